@@ -1,0 +1,1 @@
+"""Drawn digits, convolution and what a trained network makes of them."""
