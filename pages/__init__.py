@@ -1,0 +1,1 @@
+"""All that a browser sees. Streamlit lives here and nowhere else."""

@@ -1,0 +1,103 @@
+"""The frame that every page sits in: navigation, header row, language, theme, link, presenter.
+
+The page runs in the middle. The header's link is drawn after it, into its reserved place, so that
+the link holds what the page has just set.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from pages import home, registry
+from pages.parts import language, link, presenter, theme
+from pages.parts.language import _
+from pages.parts.state import notice, page_state
+from pages.registry import Entry
+
+NAME = "Forward Pass"
+SIDEBAR = 210
+"""Width of the sidebar in pixels."""
+STYLE = Path(__file__).with_name("frame.css")
+
+_log = logging.getLogger("forward_pass")
+
+
+def main() -> None:
+    """Draw the frame and run the page that the address names."""
+    st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state=SIDEBAR)
+    st.html(STYLE)
+    entries = registry.pages()
+    opened: dict[str, st.Page] = {}
+    first = st.Page(
+        partial(_framed, None, partial(home.page, entries, opened)),
+        title=NAME,
+        url_path="home",
+        default=True,
+    )
+    for entry in entries:
+        opened[entry.path] = st.Page(
+            partial(_framed, entry, partial(_run, entry)),
+            title=f"{_(entry.title)} - {NAME}",
+            url_path=entry.path,
+        )
+    current = st.navigation([first, *opened.values()], position="hidden")
+    _sidebar(first, entries, opened)
+    current.run()
+
+
+def _sidebar(first: st.Page, entries: list[Entry], opened: dict[str, st.Page]) -> None:
+    with st.sidebar, st.container(key="fp-sidebar", gap=None):
+        with st.container(key="fp-brand", gap=None):
+            st.page_link(first, label=f"**{NAME}**")
+            st.caption(_("see networks compute"))
+        for section in registry.SECTIONS:
+            within = [entry for entry in entries if entry.section == section]
+            if within:
+                st.caption(_(section))
+            for entry in within:
+                st.page_link(opened[entry.path], label=_(entry.title), width="stretch")
+
+
+def _framed(entry: Entry | None, run: Callable[[], None]) -> None:
+    path = entry.path if entry else ""
+    state = page_state(entry.table) if entry and entry.table else None
+    with st.container(key="fp-top"):
+        with st.container(key="fp-header", horizontal=True):
+            with st.container(key="fp-title"):
+                st.title(_(entry.title) if entry else NAME, anchor=False)
+            # Right-aligned: what is drawn last stands leftmost, so nothing moves as it comes.
+            with st.container(key="fp-tools", horizontal=True, width="content"):
+                links = st.container(key="fp-links", horizontal=True, width="content")
+                presenter.presenter(path, entry.steps if entry else ())
+                theme.switch(["", *(other.path for other in registry.pages())])
+                language.switch()
+        st.markdown(_(entry.claim) if entry else _("See networks compute."))
+    if state:
+        notice(state)
+    _guarded(run)
+    with links:
+        if state:
+            link.hide_controls(state)
+        link.copy_link(path, state)
+
+
+def _run(entry: Entry) -> None:
+    entry.module.page()
+
+
+def _guarded(run: Callable[[], None]) -> None:
+    """Run a page; if it fails, tell the room in a sentence and the log in full."""
+    try:
+        run()
+    except Exception as error:
+        _log.exception("A page failed")
+        st.error(
+            _(
+                "This page could not be drawn ({error}). The other pages work; the log says more."
+            ).format(error=type(error).__name__)
+        )

@@ -1,0 +1,74 @@
+"""Every page of the course in one table. A new page is one line here and one module beside it.
+
+A page module holds `page()`, and may hold `TABLE` (its state), `STEPS` (its walk: pairs of a
+block's name and a sentence, marked for translation) and `thumbnail()` (a data URL made from real
+output).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from core.state import Table
+from pages.parts.language import mark
+
+Step = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: where it is, what it is called, and the one thing that it claims."""
+
+    path: str
+    title: str
+    section: str
+    claim: str
+
+    @property
+    def module(self) -> ModuleType:
+        """The page's module, imported when it is first asked for."""
+        return import_module(f"pages.{self.path.replace('-', '_')}")
+
+    @property
+    def exists(self) -> bool:
+        """Whether the module is there; only such pages are shown."""
+        return find_spec(f"pages.{self.path.replace('-', '_')}") is not None
+
+    @property
+    def table(self) -> Table | None:
+        """The page's state, if it has any."""
+        return getattr(self.module, "TABLE", None)
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """The walk through the page, untranslated."""
+        return getattr(self.module, "STEPS", ())
+
+    @property
+    def thumbnail(self) -> Callable[[], str] | None:
+        """A callable that returns a picture of the page's real output as a data URL."""
+        return getattr(self.module, "thumbnail", None)
+
+
+SECTIONS = (mark("Convolution"), mark("Recurrence"), mark("Attention"), mark("Language"))
+
+PAGES = (
+    Entry(
+        path="draw-a-digit",
+        title=mark("Draw a digit"),
+        section="Convolution",
+        claim=mark(
+            "Every square is a number the network has just computed from your pen. "
+            "Click one to see how."
+        ),
+    ),
+)
+
+
+def pages() -> list[Entry]:
+    """Return the pages that exist, in the order of the course."""
+    return [entry for entry in PAGES if entry.exists]
