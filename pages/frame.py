@@ -13,6 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.weights import WeightsError
 from pages import home, registry
 from pages.parts import language, link, presenter, theme
 from pages.parts.language import _
@@ -46,11 +47,13 @@ def main() -> None:
             url_path=entry.path,
         )
     current = st.navigation([first, *opened.values()], position="hidden")
-    _sidebar(first, entries, opened)
+    _sidebar(first, entries, opened, current)
     current.run()
 
 
-def _sidebar(first: st.Page, entries: list[Entry], opened: dict[str, st.Page]) -> None:
+def _sidebar(
+    first: st.Page, entries: list[Entry], opened: dict[str, st.Page], current: st.Page
+) -> None:
     with st.sidebar, st.container(key="fp-sidebar", gap=None):
         with st.container(key="fp-brand", gap=None):
             st.page_link(first, label=f"**{NAME}**")
@@ -60,7 +63,9 @@ def _sidebar(first: st.Page, entries: list[Entry], opened: dict[str, st.Page]) -
             if within:
                 st.caption(_(section))
             for entry in within:
-                st.page_link(opened[entry.path], label=_(entry.title), width="stretch")
+                here = "here" if current.url_path == entry.path else entry.path
+                with st.container(key=f"fp-go-{here}"):
+                    st.page_link(opened[entry.path], label=_(entry.title), width="stretch")
 
 
 def _framed(entry: Entry | None, run: Callable[[], None]) -> None:
@@ -94,6 +99,9 @@ def _guarded(run: Callable[[], None]) -> None:
     """Run a page; if it fails, tell the room in a sentence and the log in full."""
     try:
         run()
+    except WeightsError as error:
+        _log.error("Weights: %s", error)
+        st.error(str(error))
     except Exception as error:
         _log.exception("A page failed")
         st.error(

@@ -8,6 +8,9 @@ from pages import registry
 from pages.parts.language import _, prose
 from pages.registry import Entry
 
+USE = ("draw", "present", "share")
+"""The parts of the text that say how the course is used, side by side."""
+
 
 def page(entries: list[Entry], opened: dict[str, st.Page]) -> None:
     """Draw the map.
@@ -26,11 +29,14 @@ def page(entries: list[Entry], opened: dict[str, st.Page]) -> None:
             with st.container(key=f"fp-map-{section.lower()}", horizontal=True, gap="large"):
                 for entry in within:
                     _card(entry, opened[entry.path])
-        prose("home", "use")
+        with st.container(key="fp-use", horizontal=True):
+            for part in USE:
+                with st.container(width=300):
+                    prose("home", part)
 
 
 def _card(entry: Entry, target: st.Page) -> None:
-    with st.container(key=f"fp-card-{entry.path}", width=400, gap="small"):
+    with st.container(key=f"fp-card-{entry.path}", width=620):
         if entry.thumbnail:
             st.image(entry.thumbnail(), width="stretch")
         st.page_link(target, label=f"**{_(entry.title)}**")

@@ -87,6 +87,16 @@ class PageState:
         """Return the query to hand out: the same page, without the controls chosen to be hidden."""
         return self.table.link(self.values, self.hidden | self.hiding)
 
+    def offer(self, name: str, label: str) -> bool:
+        """Put a field that the page draws itself among those that a link can hide.
+
+        Returns whether it is to be shown now.
+        """
+        if self.table[name].name in self.hidden:
+            return False
+        self.labels[name] = label
+        return True
+
     def widget_key(self, name: str) -> str:
         """Return the key of the widget that `control` draws for a field."""
         return f"fp.{self.table.page}.{name}"
@@ -110,9 +120,8 @@ class PageState:
             **options: handed on to the widget, such as `help`.
         """
         field = self.table[name]
-        if name in self.hidden:
+        if not self.offer(name, label):
             return self[name]
-        self.labels[name] = label
         key = self.widget_key(name)
         if st.session_state.get(key, _NOTHING) != self[name]:
             st.session_state[key] = self[name]
