@@ -7,18 +7,19 @@ the link holds what the page has just set.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
+from core.state import Table
 from core.weights import WeightsError
 from pages import home, registry
 from pages.parts import language, link, presenter, theme
 from pages.parts.language import _
 from pages.parts.state import notice, page_state
-from pages.registry import Entry
+from pages.registry import Entry, Step
 
 NAME = "Forward Pass"
 SIDEBAR = 210
@@ -70,7 +71,8 @@ def _sidebar(
 
 def _framed(entry: Entry | None, run: Callable[[], None]) -> None:
     path = entry.path if entry else ""
-    state = page_state(entry.table) if entry and entry.table else None
+    table, steps = _parts(entry)
+    state = page_state(table) if table else None
     with st.container(key="fp-top"):
         with st.container(key="fp-header", horizontal=True):
             with st.container(key="fp-title"):
@@ -78,7 +80,7 @@ def _framed(entry: Entry | None, run: Callable[[], None]) -> None:
             # Right-aligned: what is drawn last stands leftmost, so nothing moves as it comes.
             with st.container(key="fp-tools", horizontal=True, width="content"):
                 links = st.container(key="fp-links", horizontal=True, width="content")
-                presenter.presenter(path, entry.steps if entry else ())
+                presenter.presenter(path, steps)
                 theme.switch(["", *(other.path for other in registry.pages())])
                 language.switch()
         st.markdown(_(entry.claim) if entry else _("See networks compute."))
@@ -89,6 +91,14 @@ def _framed(entry: Entry | None, run: Callable[[], None]) -> None:
         if state:
             link.hide_controls(state)
         link.copy_link(path, state)
+
+
+def _parts(entry: Entry | None) -> tuple[Table | None, Sequence[Step]]:
+    """Return a page's state table and walk; a page that cannot be imported says so when it runs."""
+    try:
+        return (entry.table, entry.steps) if entry else (None, ())
+    except Exception:
+        return None, ()
 
 
 def _run(entry: Entry) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 
 from pages import registry
 from pages.parts.language import _, prose
 from pages.registry import Entry
+
+_log = logging.getLogger("forward_pass")
 
 USE = ("draw", "present", "share")
 """The parts of the text that say how the course is used, side by side."""
@@ -35,9 +39,19 @@ def page(entries: list[Entry], opened: dict[str, st.Page]) -> None:
                     prose("home", part)
 
 
+def _picture(entry: Entry) -> str | None:
+    """Return the page's thumbnail; a page that fails has none, and the map stays whole."""
+    try:
+        return entry.thumbnail() if entry.thumbnail else None
+    except Exception:
+        _log.exception("No thumbnail of %s", entry.path)
+        return None
+
+
 def _card(entry: Entry, target: st.Page) -> None:
     with st.container(key=f"fp-card-{entry.path}", width=620):
-        if entry.thumbnail:
-            st.image(entry.thumbnail(), width="stretch")
+        picture = _picture(entry)
+        if picture:
+            st.image(picture, width="stretch")
         st.page_link(target, label=f"**{_(entry.title)}**")
         st.markdown(_(entry.claim))

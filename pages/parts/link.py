@@ -22,6 +22,7 @@ export default function ({ data, parentElement }) {
   for (const name of ["embed", "embed_options", "present"])
     kept.getAll(name).forEach(value => own.append(name, value))
   if (data.lang) own.set("lang", data.lang)
+  document.documentElement.lang = data.language
   if (here && own.toString() !== kept.toString())
     history.replaceState(history.state, "", own.size ? "?" + own : location.pathname)
   box.hidden = true
@@ -61,6 +62,7 @@ def copy_link(path: str, state: PageState | None) -> None:
             "path": path,
             "address": urlencode(state.address()) if state else "",
             "link": urlencode(state.link()) if state else "",
+            "language": language(),
             "lang": language() if chosen() else "",
             "label": _("Copy lesson link"),
             "done": _("Link copied"),

@@ -30,13 +30,14 @@ def provenance(key: str, origin: Origin, card: Mapping[str, Any] | None = None) 
         if card is None:
             st.caption(words[origin])
             return
-        with st.popover(f"{words[origin]}: {_('card')}", type="tertiary"):
+        with st.popover(words[origin], help=_("Open the card of these weights"), type="tertiary"):
             st.markdown(_table(card))
 
 
 def _table(card: Mapping[str, Any]) -> str:
     rows = [f"| {name} | {_cell(value)} |" for name, value in _flat(card)]
-    return "\n".join([f"| {_('what')} | {_('value')} |", "| --- | --- |", *rows])
+    head = "| " + _("what") + " | " + _("value") + " |"
+    return "\n".join([head, "| --- | --- |", *rows])
 
 
 def _flat(card: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, Any]]:

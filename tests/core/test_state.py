@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.state import (
+    HIDE,
+    MAX_FIELDS,
+    MAX_TEXT,
+    RESERVED,
+    SHOWN_TEXT,
+    Field,
+    Ignored,
+    StateError,
+    Table,
+    choice,
+    custom,
+    flag,
+    integer,
+    real,
+    text,
+)
+
+
+def _pair(written: str) -> tuple[int, int]:
+    left, found, right = written.partition(".")
+    if not found or not (left.isascii() and left.isdigit() and right.isascii() and right.isdigit()):
+        raise ValueError("a pair is two numbers with a point between them.")
+    return int(left), int(right)
+
+
+TABLE = Table(
+    "waves",
+    (
+        choice("model", ("ours", "notes", "none")),
+        integer("seed", 3, low=-5, high=99),
+        real("rate", 0.1, low=-1e3, high=1e3),
+        flag("noise"),
+        text("label", "sine", longest=30),
+        custom("place", (1, 2), _pair, lambda value: f"{value[0]}.{value[1]}"),
+        integer("scratch", 0, low=0, high=9, linked=False),
+    ),
+)
+
+VALUES = st.fixed_dictionaries(
+    {
+        "model": st.sampled_from(("ours", "notes", "none")),
+        "seed": st.integers(-5, 99),
+        "rate": st.floats(-1e3, 1e3),
+        "noise": st.booleans(),
+        "label": st.text(max_size=30).filter(str.isprintable),
+        "place": st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)),
+    }
+)
+
+
+@given(values=VALUES, hidden=st.sets(st.sampled_from([field.name for field in TABLE.fields])))
+def test_a_link_gives_back_every_value_exactly(values: dict[str, Any], hidden: set[str]) -> None:
+    reading = TABLE.read(TABLE.link(values, hidden))
+    assert reading.values == values | {"scratch": 0}
+    assert reading.hidden == hidden
+    assert reading.ignored == ()
+
+
+@given(query=st.dictionaries(st.text(max_size=40) | st.sampled_from(["seed", HIDE]), st.text()))
+def test_rubbish_never_raises_and_leaves_allowed_values(query: dict[str, str]) -> None:
+    reading = TABLE.read(query)
+    assert TABLE.link(reading.values, reading.hidden) is not None
+    known = {field.name for field in TABLE.fields if field.linked} | RESERVED
+    assert len(reading.ignored) >= min(len(query.keys() - known), MAX_FIELDS)
+
+
+@given(value=st.floats(-1e3, 1e3))
+def test_a_real_number_keeps_all_its_digits(value: float) -> None:
+    field = TABLE["rate"]
+    assert field.parse(field.format(value)) == value
+
+
+def test_a_link_holds_the_seed_and_what_differs_from_the_defaults() -> None:
+    assert TABLE.link(TABLE.defaults()) == {"seed": "3"}
+    assert TABLE.link({"noise": True, "seed": 4}) == {"seed": "4", "noise": "1"}
+
+
+def test_a_table_without_a_seed_has_an_empty_link() -> None:
+    assert Table("still", (flag("on"),)).link({}) == {}
+
+
+def test_hidden_controls_stand_in_the_order_of_the_table() -> None:
+    link = TABLE.link({}, ["rate", "model", "nothing"])
+    assert link[HIDE] == "model,rate"
+
+
+def test_what_is_not_in_the_link_is_neither_written_nor_read() -> None:
+    assert "scratch" not in TABLE.link({"scratch": 4})
+    reading = TABLE.read({"scratch": "4"})
+    assert reading.values["scratch"] == 0
+    assert reading.ignored == (Ignored("scratch", "4", "unknown"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "reason"),
+    [
+        ("model", "theirs", "not a choice"),
+        ("model", "", "not a choice"),
+        ("seed", "100", "out of range"),
+        ("seed", "1_0", "unreadable"),
+        ("seed", "٣", "unreadable"),
+        ("seed", " 3", "unreadable"),
+        ("seed", "9" * 5000, "unreadable"),
+        ("rate", "nan", "unreadable"),
+        ("rate", "inf", "unreadable"),
+        ("rate", "1e4", "out of range"),
+        ("rate", "1e999", "out of range"),
+        ("noise", "true", "not a choice"),
+        ("label", "two\nlines", "unreadable"),
+        ("label", "x" * 31, "too long"),
+        ("place", "3", "unreadable"),
+        ("place", "1." + "2" * MAX_TEXT, "too long"),
+        ("colour", "red", "unknown"),
+        (HIDE, "colour", "unknown"),
+        (HIDE, "x" * (MAX_TEXT + 1), "too long"),
+    ],
+)
+def test_what_makes_no_sense_is_ignored_with_its_reason(
+    name: str, written: str, reason: str
+) -> None:
+    reading = TABLE.read({name: written})
+    assert reading.values == TABLE.defaults()
+    assert [(part.name, part.reason) for part in reading.ignored] == [(name, reason)]
+    assert len(reading.ignored[0].text) <= SHOWN_TEXT
+
+
+def test_one_bad_part_does_not_spoil_the_others() -> None:
+    reading = TABLE.read({"seed": "zero", "noise": "1", HIDE: "rate,colour"})
+    assert reading.values == TABLE.defaults() | {"noise": True}
+    assert reading.hidden == {"rate"}
+    assert {(part.name, part.text) for part in reading.ignored} == {
+        ("seed", "zero"),
+        (HIDE, "colour"),
+    }
+
+
+def test_names_of_the_frame_are_passed_over_in_silence() -> None:
+    assert TABLE.read({"lang": "ko", "present": "1", "embed": "true"}).ignored == ()
+
+
+def test_a_link_with_very_many_parts_is_cut_short() -> None:
+    reading = TABLE.read({f"x{i}": "1" for i in range(10_000)})
+    assert len(reading.ignored) == MAX_FIELDS + 1
+    assert reading.ignored[-1].reason == "too many"
+
+
+def test_shown_pieces_of_rubbish_are_short_and_printable() -> None:
+    part = TABLE.read({"a\x00b" * 100: "\x1b[31m" + "y" * 100}).ignored[0]
+    assert part.name.isprintable()
+    assert part.text.isprintable()
+    assert max(len(part.name), len(part.text)) <= SHOWN_TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("seed", True),
+        ("seed", 1.5),
+        ("seed", "3"),
+        ("seed", 100),
+        ("rate", math.nan),
+        ("rate", None),
+        ("noise", 1),
+        ("label", 3),
+        ("model", 3),
+        ("place", 7),
+    ],
+)
+def test_a_value_that_a_field_does_not_allow_is_refused(name: str, value: object) -> None:
+    with pytest.raises(StateError):
+        TABLE[name].check(value)
+    with pytest.raises(StateError):
+        TABLE.link({name: value})
+
+
+def test_minus_zero_is_zero() -> None:
+    assert TABLE["rate"].format(-0.0) == "0.0"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: choice("model", ()),
+        lambda: choice("model", ("a", "a")),
+        lambda: choice("model", ("a",), "b"),
+        lambda: integer("seed", 7, low=0, high=5),
+        lambda: real("rate", math.inf, low=0, high=1),
+        lambda: flag("hide"),
+        lambda: flag("Noise"),
+        lambda: flag("x" * 33),
+        lambda: Table("waves", (flag("on"), flag("on"))),
+        lambda: Table("Waves", ()),
+        lambda: Table("waves", tuple(flag(f"x{i}") for i in range(MAX_FIELDS + 1))),
+    ],
+)
+def test_a_table_that_could_not_be_linked_is_refused_at_once(make: Any) -> None:
+    with pytest.raises(ValueError, match=r"\w+"):
+        make()
+
+
+def test_an_unknown_field_is_a_key_error() -> None:
+    with pytest.raises(KeyError, match="colour"):
+        TABLE["colour"]
+
+
+def test_values_without_equality_are_compared_by_their_text() -> None:
+    class Blob:
+        def __init__(self, text: str) -> None:
+            self.text = text
+
+    field: Field = custom("blob", Blob("a"), Blob, lambda blob: blob.text)
+    table = Table("blobs", (field,))
+    assert table.link({"blob": Blob("a")}) == {}
+    values: Mapping[str, Any] = table.read(table.link({"blob": Blob("b")})).values
+    assert values["blob"].text == "b"

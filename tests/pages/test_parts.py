@@ -1,0 +1,110 @@
+"""The parts that pages share, each in a small script of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts.quiz import Question
+
+
+def _quiz(about: str, number: bool) -> None:
+    from pages.parts.quiz import Question, ask
+
+    if number:
+        ask(Question("count", about, "How many?", 32, "Because.", tolerance=0.5))
+    else:
+        named = {"3": "three", "8": "eight"}
+        ask(Question("digit", about, "Which one?", "3", "Because of the bow.", named))
+
+
+def _run(script: Any, *args: Any) -> AppTest:
+    return AppTest.from_function(script, args=args, default_timeout=30).run()
+
+
+def _texts(app: AppTest) -> str:
+    return "\n".join(str(element.value) for element in [*app.markdown, *app.caption])
+
+
+def test_the_answer_is_hidden_until_a_prediction_is_made() -> None:
+    app = _run(_quiz, "a", False)
+    assert "Because" not in _texts(app)
+    assert app.button[0].disabled
+    app.button_group[0].set_value("8").run()
+    app.button[0].click().run()
+    assert "Not so." in _texts(app)
+    assert "eight" in _texts(app)
+    assert "Because of the bow." in _texts(app)
+    assert "0 of 1 right so far" in _texts(app)
+
+
+def test_another_state_asks_anew_and_the_score_goes_on() -> None:
+    app = _run(_quiz, "a", False)
+    app.button_group[0].set_value("3").run()
+    app.button[0].click().run()
+    assert "1 of 1 right" in _texts(app)
+    again = AppTest.from_function(_quiz, args=("b", False), default_timeout=30)
+    for key, value in app.session_state.filtered_state.items():
+        if key.startswith("fp."):
+            again.session_state[key] = value
+    again.run()
+    assert "Because" not in _texts(again)
+    again.button_group[0].set_value("8").run()
+    again.button[0].click().run()
+    assert "1 of 2 right" in _texts(again)
+
+
+def test_a_number_may_be_off_by_the_tolerance() -> None:
+    app = _run(_quiz, "a", True)
+    app.number_input[0].set_value(32.4).run()
+    app.button[0].click().run()
+    assert "Right." in _texts(app)
+
+
+@pytest.mark.parametrize(("given", "right"), [(1.0, True), (1.5, True), (1.6, False), (0.4, False)])
+def test_right_is_within_the_tolerance(given: float, right: bool) -> None:
+    assert Question("n", "", "?", 1.0, "", tolerance=0.5).right(given) is right
+
+
+@pytest.mark.parametrize("choices", [{"a": "A"}, None])
+def test_a_question_without_its_answer_is_refused(choices: dict[str, str] | None) -> None:
+    with pytest.raises(ValueError, match="answer"):
+        Question("n", "", "?", "b", "", choices)
+
+
+def test_the_badge_opens_the_card() -> None:
+    def script() -> None:
+        from pages.parts.provenance import provenance
+
+        card = {"scores": {"test_accuracy": 0.99640001}, "seeds": [1, 2], "note": "a|b"}
+        provenance("digit", "shipped", card)
+        provenance("noise", "random")
+
+    app = _run(script)
+    assert "| scores, test accuracy | 0.9964 |" in _texts(app)
+    assert "| seeds | 1, 2 |" in _texts(app)
+    assert "a\\|b" in _texts(app)
+    assert "random, not trained" in _texts(app)
+
+
+def test_bytes_are_made_only_when_they_are_asked_for() -> None:
+    def script() -> None:
+        from pages.parts.code import code
+        from pages.parts.downloads import downloads
+
+        def fails() -> bytes:
+            raise AssertionError("made too early")
+
+        downloads("maps", png=fails, csv=fails)
+        code("digit", "print(1)\n")
+
+    app = _run(script)
+    assert not app.exception
+    assert [button.proto.label for button in app.get("download_button")] == [
+        "Picture (PNG)",
+        "Numbers (CSV)",
+        "Program (Python)",
+    ]
+    assert app.code[0].value == "print(1)"

@@ -1,0 +1,62 @@
+"""The rules of the house: arrows run one way, and a file holds one idea."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SUBJECTS = {"vision", "recurrent", "attention", "language"}
+LONGEST = 350
+
+
+def _sources(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", _sources("core"), ids=_name)
+def test_core_knows_nothing_of_browsers_and_pages(path: Path) -> None:
+    tops = {module.split(".")[0] for module in _imports(path)}
+    assert not tops & {"streamlit", "starlette", "pages", "dashboard"}
+
+
+@pytest.mark.parametrize("path", _sources("core"), ids=_name)
+def test_a_subject_of_core_imports_no_other_subject(path: Path) -> None:
+    inside = path.relative_to(ROOT / "core").parts[0]
+    if inside not in SUBJECTS:
+        return
+    used = {m.split(".")[1] for m in _imports(path) if m.startswith("core.")}
+    assert not used & (SUBJECTS - {inside})
+
+
+@pytest.mark.parametrize("path", _sources("pages"), ids=_name)
+def test_pages_hold_no_mathematics(path: Path) -> None:
+    tops = {module.split(".")[0] for module in _imports(path)}
+    assert not tops & {"torch", "torchvision", "numpy", "safetensors", "dashboard"}
+
+
+@pytest.mark.parametrize("path", _sources("core", "pages", "benchmarks"), ids=_name)
+def test_a_file_holds_one_idea(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").count("\n")
+    assert lines <= LONGEST, f"{_name(path)} has {lines} lines; {LONGEST} are enough for an idea."
+
+
+def test_nothing_is_unpickled() -> None:
+    for path in _sources("core", "pages"):
+        assert not {"pickle", "dill", "joblib"} & set(_imports(path)), _name(path)
