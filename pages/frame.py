@@ -1,7 +1,7 @@
 """The frame that every page sits in: navigation, header row, language, theme, link, presenter.
 
-The page runs in the middle. The header's link is drawn after it, into its reserved place, so that
-the link holds what the page has just set.
+The header's link is drawn after the page, into its reserved place, so that it holds what the page
+has just set.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.state import Table
 from core.weights import WeightsError
 from pages import home, registry
 from pages.parts import language, link, presenter, theme
 from pages.parts.language import _
-from pages.parts.state import notice, page_state
+from pages.parts.state import PageState, notice, page_state
 from pages.registry import Entry, Step
 
 NAME = "Forward Pass"
@@ -30,26 +31,34 @@ _log = logging.getLogger("forward_pass")
 
 
 def main() -> None:
-    """Draw the frame and run the page that the address names."""
+    """Draw the frame, and in it the page that the address names."""
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state=SIDEBAR)
     st.html(STYLE)
     entries = registry.pages()
     opened: dict[str, st.Page] = {}
     first = st.Page(
-        partial(_framed, None, partial(home.page, entries, opened)),
+        partial(_guarded, partial(home.page, entries, opened)),
         title=NAME,
         url_path="home",
         default=True,
     )
     for entry in entries:
         opened[entry.path] = st.Page(
-            partial(_framed, entry, partial(_run, entry)),
+            partial(_guarded, partial(_run, entry)),
             title=f"{_(entry.title)} - {NAME}",
             url_path=entry.path,
         )
     current = st.navigation([first, *opened.values()], position="hidden")
+    entry_here = next((entry for entry in entries if entry.path == current.url_path), None)
+    table, steps = _parts(entry_here)
+    state = page_state(table) if table else None
     _sidebar(first, entries, opened, current)
+    links = _header(entry_here, steps, state)
     current.run()
+    with links:
+        if state:
+            link.hide_controls(state)
+        link.copy_link(current.url_path, state)
 
 
 def _sidebar(
@@ -69,10 +78,11 @@ def _sidebar(
                     st.page_link(opened[entry.path], label=_(entry.title), width="stretch")
 
 
-def _framed(entry: Entry | None, run: Callable[[], None]) -> None:
-    path = entry.path if entry else ""
-    table, steps = _parts(entry)
-    state = page_state(table) if table else None
+def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None) -> DeltaGenerator:
+    """Draw the header row, outside of the page so that it stays as pages change.
+
+    Returns the place of the link.
+    """
     with st.container(key="fp-top"):
         with st.container(key="fp-header", horizontal=True):
             with st.container(key="fp-title"):
@@ -80,17 +90,13 @@ def _framed(entry: Entry | None, run: Callable[[], None]) -> None:
             # Right-aligned: what is drawn last stands leftmost, so nothing moves as it comes.
             with st.container(key="fp-tools", horizontal=True, width="content"):
                 links = st.container(key="fp-links", horizontal=True, width="content")
-                presenter.presenter(path, steps)
+                presenter.presenter(entry.path if entry else "", steps)
                 theme.switch(["", *(other.path for other in registry.pages())])
                 language.switch()
         st.markdown(_(entry.claim) if entry else _("See networks compute."))
-    if state:
-        notice(state)
-    _guarded(run)
-    with links:
         if state:
-            link.hide_controls(state)
-        link.copy_link(path, state)
+            notice(state)
+    return links
 
 
 def _parts(entry: Entry | None) -> tuple[Table | None, Sequence[Step]]:

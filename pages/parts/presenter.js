@@ -4,7 +4,10 @@ const TYPING = "input, textarea, select, [contenteditable], [role=slider], [role
 const PRESSED = "button, a, summary"
 const FORWARD = [" ", "ArrowRight", "PageDown"], BACK = ["ArrowLeft", "PageUp"]
 
+let stop = () => {}
+
 export default function ({ data, parentElement }) {
+  stop() // Called again with new words, it must not listen twice.
   const { page, steps } = data
   const part = name => parentElement.querySelector(`[data-do=${name}]`)
   const bar = parentElement.querySelector(".fp-steps")
@@ -85,9 +88,10 @@ export default function ({ data, parentElement }) {
   document.addEventListener("forward-pass:step?", announce)
   show()
   announce()
-  return () => {
+  stop = () => {
     document.removeEventListener("keydown", keys)
     document.removeEventListener("forward-pass:step?", announce)
     for (const name of ["fpPresent", "fpFull", "fpStep"]) flag(name, false)
   }
+  return stop
 }

@@ -31,7 +31,9 @@ const remember = (name, paths) => {
   for (const path of paths)
     localStorage.setItem(`stActiveTheme-${base}${path}${version}`, JSON.stringify(name))
 }
+let stop = () => {}
 export default function ({ data, parentElement }) {
+  stop()
   const button = parentElement.querySelector("button")
   const show = () => { button.textContent = isDark() ? data.light : data.dark }
   const settle = () => setTimeout(show, 300)
@@ -53,7 +55,8 @@ export default function ({ data, parentElement }) {
   }
   const system = matchMedia("(prefers-color-scheme: dark)")
   system.addEventListener("change", settle)
-  return () => { watch.disconnect(); system.removeEventListener("change", settle) }
+  stop = () => { watch.disconnect(); system.removeEventListener("change", settle) }
+  return stop
 }
 """
 
