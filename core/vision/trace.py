@@ -4,6 +4,7 @@ Axes: B pictures, C channels (feature maps), H rows, W columns, N units.
 """
 
 from collections.abc import Collection, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 
 import torch
@@ -83,6 +84,22 @@ def checked_off(off: Mapping[str, Collection[int]]) -> dict[str, tuple[int, ...]
             raise ValueError(f"{layer} has the filters 0 to {MAPS[layer] - 1}.")
         checked[layer] = tuple(sorted(set(filters)))
     return checked
+
+
+def silenced(model: SimpleCNN, off: Mapping[str, Collection[int]]) -> SimpleCNN:
+    """A copy of the network in which these filters give zero everywhere: their weights and their bias are zero.
+
+    After the ReLU it computes what `trace(model, ink, off)` does; the network itself is not changed.
+    """
+    off = checked_off(off)
+    if not any(off.values()):
+        return model
+    copy = deepcopy(model)
+    with torch.no_grad():
+        for layer, filters in off.items():
+            getattr(copy, layer).weight[list(filters)] = 0.0
+            getattr(copy, layer).bias[list(filters)] = 0.0
+    return copy
 
 
 @dataclass(frozen=True)

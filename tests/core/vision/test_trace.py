@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.vision.models import SimpleCNN, normalise
-from core.vision.trace import LAYERS, MAPS, SPATIAL, checked_off, receptive_field, trace
+from core.vision.trace import LAYERS, MAPS, SPATIAL, checked_off, receptive_field, silenced, trace
 from core.vision.working import SHAPES
 
 
@@ -97,3 +97,13 @@ def test_the_receptive_field_is_exactly_what_the_gradient_reaches(layer: str, da
 def test_a_fully_connected_unit_sees_everything() -> None:
     field = receptive_field("fc1")
     assert (field.top, field.left, field.bottom, field.right) == (0, 0, 28, 28)
+
+
+@pytest.mark.parametrize("off", [{}, {"conv1": [0, 7]}, {"conv1": [3], "conv2": [5, 60]}])
+def test_a_silenced_copy_computes_what_switching_off_does(
+    model: SimpleCNN, ink: torch.Tensor, off: dict[str, list[int]]
+) -> None:
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    with torch.inference_mode():
+        assert torch.allclose(silenced(model, off)(normalise(ink)[:, None]), trace(model, ink, off)["logits"], atol=1e-6)
+    assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())

@@ -1,0 +1,90 @@
+"""How a drawing, a place in the network and what is switched on or off are written in a lesson link.
+
+Each pair is exactly inverse: reading what was written gives back the same value. Readers raise ValueError with a
+sentence. An empty text never stands for anything but an empty value.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from core.vision.drawing import Drawing
+from core.vision.preprocess import NAMES as STAGES
+from core.vision.preprocess import Stages
+from core.vision.trace import MAPS, checked_off
+from core.vision.working import SHAPES, Place
+
+SAMPLE = "sample"
+"""Stands for the drawing that belongs to the seed, so that a link need not carry it."""
+
+
+def write_drawing(drawing: Drawing | None) -> str:
+    """A drawing as text; None, nobody has drawn yet, is "sample"."""
+    return SAMPLE if drawing is None else drawing.encode()
+
+
+def read_drawing(text: str) -> Drawing | None:
+    """The inverse of `write_drawing`; an empty text is the blank canvas."""
+    return None if text == SAMPLE else Drawing.decode(text)
+
+
+def write_stages(stages: Stages) -> str:
+    """The stages that are on.
+
+    >>> write_stages(Stages(pen=False))
+    'crop,fit,centre'
+    """
+    return ",".join(name for name in STAGES if getattr(stages, name))
+
+
+def read_stages(text: str) -> Stages:
+    """The inverse of `write_stages`."""
+    names = [name for name in text.split(",") if name]
+    if names != [name for name in STAGES if name in names]:
+        raise ValueError(f"Stages are some of {', '.join(STAGES)}, in this order.")
+    return replace(Stages(), **{name: name in names for name in STAGES})
+
+
+def write_place(place: Place) -> str:
+    """A place in the network.
+
+    >>> write_place(Place("conv1", 12, 14, 9))
+    'conv1.12.14.9'
+    >>> write_place(Place("fc1", 300))
+    'fc1.300'
+    """
+    return ".".join([place.layer, *map(str, place.index)])
+
+
+def read_place(text: str) -> Place:
+    """The inverse of `write_place`."""
+    layer, *indices = text.split(".")
+    if layer not in SHAPES or len(indices) != len(SHAPES[layer]):
+        raise ValueError("A place is a layer and its indices, such as conv1.12.14.9 or fc1.300.")
+    return Place(layer, *map(_index, indices))
+
+
+def write_off(off: Mapping[str, tuple[int, ...]]) -> str:
+    """The filters that are switched off.
+
+    >>> write_off({"conv1": (3, 17), "conv2": (5,)})
+    'conv1.3.17,conv2.5'
+    """
+    checked = checked_off(off)
+    return ",".join(".".join([layer, *map(str, checked[layer])]) for layer in MAPS if checked.get(layer))
+
+
+def read_off(text: str) -> dict[str, tuple[int, ...]]:
+    """The inverse of `write_off`."""
+    off = {}
+    for part in filter(None, text.split(",")):
+        layer, *filters = part.split(".")
+        off[layer] = tuple(map(_index, filters))
+    if (checked := checked_off(off)) and write_off(checked) != text:
+        raise ValueError("Filters are written as conv1.3.17,conv2.5, in order and without repeats.")
+    return checked
+
+
+def _index(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 4) or str(int(text)) != text:
+        raise ValueError("An index is a whole number.")
+    return int(text)

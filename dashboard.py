@@ -1,0 +1,24 @@
+"""The application: `streamlit run dashboard.py` starts it.
+
+Streamlit draws the pages (`pages/main.py` is its script); the routes beside it answer what must not
+wait for a rerun, such as a stroke of the pen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+from pages.parts import live
+
+
+@asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[None]:
+    """Before the first visitor: load the networks, so that nobody in the room waits for them."""
+    live.warm()
+    yield
+
+
+app = st.App("pages/main.py", routes=live.routes(), lifespan=lifespan)

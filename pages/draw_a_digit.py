@@ -1,0 +1,129 @@
+"""Draw a digit: every layer of a trained network, live, from the pen to the answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.state import Table, choice, custom, flag, integer
+from core.vision import lesson, live
+from core.vision.drawing import Drawing
+from core.vision.hand import sample
+from core.vision.preprocess import Stages
+from core.vision.working import Place
+from core.weights import WeightsError
+from pages.parts import digit
+from pages.parts.digit_lesson import lesson as show_lesson
+from pages.parts.language import _, language, mark
+from pages.parts.state import PageState, page_state
+
+TABLE = Table(
+    "draw",
+    (
+        integer("seed", 3, low=0, high=999_999),
+        choice("model", live.MODELS),
+        choice("scale", ("map", "layer")),
+        custom("drawing", None, lesson.read_drawing, lesson.write_drawing),
+        custom("stages", Stages(), lesson.read_stages, lesson.write_stages),
+        custom("place", Place("conv1", 12, 14, 9), lesson.read_place, lesson.write_place),
+        custom("off", {}, lesson.read_off, lesson.write_off),
+        flag("why", False),
+    ),
+)
+
+PARTS = {"drawing": "tools", "stages": "strip", "place": "working", "why": "why"}
+"""Hiding a field that has no control of its own hides the part of the picture in which it is set."""
+
+STEPS = [
+    ("all", mark("One drawing, one network, every number in between. It follows the pen.")),
+    ("canvas", mark("The pen leaves strokes, not pixels.")),
+    ("strip", mark("What the network gets: cropped, 20 × 20, centred by mass, one pen width.")),
+    ("input", mark("784 numbers from −1 (paper) to +1 (ink). Nothing else goes in.")),
+    ("conv1", mark("32 kernels of 3 × 3 weights slide over it: 32 feature maps.")),
+    ("relu1", mark("ReLU keeps what is positive; the rest becomes zero.")),
+    ("pool1", mark("Max-pooling keeps the largest of each 2 × 2 window.")),
+    ("conv2", mark("64 kernels, each of which looks at all 32 maps at once.")),
+    ("relu2 pool2", mark("Once more: keep what is positive, then the largest of four.")),
+    ("fc1 relu3", mark("All 3,136 numbers that are left, mixed into 512.")),
+    ("answer", mark("Ten logits; softmax turns them into probabilities.")),
+    ("working", mark("And every one of these numbers is a sum that you can check.")),
+]
+
+
+def page() -> None:
+    """Show the page."""
+    state = page_state(TABLE)
+    with st.container(key="picture"):
+        _controls(state)
+        _picture(state)
+    try:
+        live.network(state["model"])
+    except WeightsError as error:
+        st.error(str(error))
+    else:
+        show_lesson(question(state))
+
+
+def question(state: PageState) -> live.Question:
+    """The state of the page as one question to the network."""
+    return live.Question(
+        _drawing(state), state["model"], state["stages"], state["off"], state["place"], strip=False
+    )
+
+
+def _drawing(state: PageState) -> Drawing:
+    return sample(state["seed"]) if state["drawing"] is None else state["drawing"]
+
+
+def _controls(state: PageState) -> None:
+    with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        state.control(
+            "model", _("Network"), names={"ours": _("our recipe"), "notes": _("the notes' recipe")}
+        )
+        state.control(
+            "scale",
+            _("Full colour is the largest value of"),
+            names={"map": _("this map"), "layer": _("this layer")},
+        )
+
+
+def _picture(state: PageState) -> None:
+    """The picture, told what the page has changed; what it tells back becomes the state of the page."""
+    told = st.session_state.setdefault("fp.draw.told", {"view": None, "revision": 0})
+
+    def on_view(view: dict[str, Any]) -> None:
+        state.set("drawing", Drawing.of(view["drawing"]))
+        state.set("stages", Stages(**view["stages"]))
+        state.set("place", Place(**view["place"]))
+        state.set("off", {layer: tuple(filters) for layer, filters in view["off"].items()})
+        state.set("why", view["why"])
+        told["view"] = _view(state)
+
+    if (view := _view(state)) != told["view"]:
+        told.update(view=view, revision=told["revision"] + 1)
+    digit.digit_picture(
+        view,
+        revision=told["revision"],
+        model=state["model"],
+        scale=state["scale"],
+        seed=state["seed"],
+        hidden=[part for name, part in PARTS.items() if name in state.hidden],
+        language=language(),
+        on_view=on_view,
+    )
+
+
+def _view(state: PageState) -> dict[str, Any]:
+    return {
+        "drawing": _drawing(state).lists(),
+        "stages": vars(state["stages"]),
+        "place": vars(state["place"]),
+        "off": {layer: list(filters) for layer, filters in state["off"].items()},
+        "why": state["why"],
+    }
+
+
+def thumbnail() -> str:
+    """The sheet of a sample, computed here and now, as a data URL."""
+    return live.thumbnail(TABLE["seed"].default)

@@ -1,0 +1,54 @@
+"""The project's own JavaScript and style sheets, served as plain modules by a route of the application.
+
+A component that Streamlit mounts carries only a door of a few lines (`door`), which imports the module from here: the
+code is fetched once and cached, instead of travelling with every rerun.
+"""
+
+import hashlib
+from pathlib import Path
+
+import streamlit as st
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+FOLDER = Path(__file__).parent / "js"
+PREFIX = "/forward-pass"
+VERSION = hashlib.sha256(
+    b"".join(file.read_bytes() for file in sorted(FOLDER.iterdir()) if file.is_file())
+).hexdigest()[:12]
+
+
+class _Forever(StaticFiles):
+    """Files under an address that changes with their content may be kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        if answer.status_code == 200:
+            answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
+def route() -> Mount:
+    """The route that serves them."""
+    return Mount(f"{PREFIX}/assets/{VERSION}", _Forever(directory=FOLDER))
+
+
+def base() -> str:
+    """Where the project's own routes begin, as the browser sees them."""
+    folder = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{folder}{PREFIX}" if folder else PREFIX
+
+
+def door(module: str) -> str:
+    """The few lines that Streamlit mounts: they fetch the module and hand every call over to it, in order."""
+    address = f"{base()}/assets/{VERSION}/{module}"
+    return (
+        "// The door to a module of our own; see pages/parts/assets.py.\n"
+        f"const module = import(new URL({address!r}, location.origin).href);\n"
+        "export default function (component) {\n"
+        "  module.then(({ mount }) => mount(component));\n"
+        "  return () => module.then(({ unmount }) => unmount(component.parentElement));\n"
+        "}\n"
+    )

@@ -1,0 +1,210 @@
+// The drawing canvas. A drawing is a list of strokes, a stroke a list of [x, y] in canvas units (SIDE x SIDE); it is
+// never turned into pixels here. Every change makes a new list, so that undo is a walk along a list of lists.
+
+import { el } from "./dom.js";
+
+// Where the browser has it, the raw event comes at once; the ordinary one waits for the next frame, 8 ms on average.
+const MOVE = "onpointerrawupdate" in window ? "pointerrawupdate" : "pointermove";
+const STEP = 3; // canvas units: points closer than this to the last one carry nothing that can be seen
+const ERASER = 44; // radius in canvas units
+
+export class Canvas {
+  constructor({ side, pen, points, strokes, label, help }, { onChange, onFinish, onFull }) {
+    Object.assign(this, { side, pen, limit: { points, strokes }, onChange, onFinish, onFull });
+    this.strokes = [];
+    this.past = [];
+    this.future = [];
+    this.tool = "pen";
+    this.ink = el("canvas", {
+      class: "ink", role: "img", tabindex: "0", "aria-label": label, "aria-describedby": "help", "data-fp": "canvas",
+    });
+    this.element = el("div", { class: "canvas" }, this.ink, el("span", { class: "unseen", id: "help" }, help));
+    this.listen();
+    this.observer = new ResizeObserver(() => this.redraw());
+    this.observer.observe(this.element);
+  }
+
+  // -- the drawing -----------------------------------------------------------------------------------------------
+
+  show(strokes) {
+    this.strokes = strokes;
+    this.past = [];
+    this.future = [];
+    this.redraw();
+  }
+
+  change(strokes) {
+    this.past.push(this.strokes);
+    this.future = [];
+    this.strokes = strokes;
+    this.redraw();
+    this.onChange();
+    this.onFinish();
+  }
+
+  clear() {
+    if (this.strokes.length) this.change([]);
+  }
+
+  undo() {
+    this.walk(this.past, this.future);
+  }
+
+  redo() {
+    this.walk(this.future, this.past);
+  }
+
+  walk(from, to) {
+    if (!from.length) return;
+    to.push(this.strokes);
+    this.strokes = from.pop();
+    this.redraw();
+    this.onChange();
+    this.onFinish();
+  }
+
+  get points() {
+    return this.strokes.reduce((sum, stroke) => sum + stroke.length, 0);
+  }
+
+  // -- the pointer -----------------------------------------------------------------------------------------------
+
+  listen() {
+    const ink = this.ink;
+    ink.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || this.pointer != null) return;
+      ink.setPointerCapture(event.pointerId);
+      ink.focus({ preventScroll: true });
+      this.pointer = event.pointerId;
+      this.before = this.strokes;
+      this.erasing = this.tool === "eraser" || (event.buttons & 32) !== 0; // a stylus turned round erases
+      if (!this.erasing) {
+        if (this.strokes.length >= this.limit.strokes || this.points >= this.limit.points) return this.full();
+        this.strokes = [...this.strokes, []];
+      }
+      this.move(event);
+      event.preventDefault();
+    });
+    ink.addEventListener(MOVE, (event) => {
+      if (event.pointerId === this.pointer) this.move(event);
+    });
+    for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
+      ink.addEventListener(name, (event) => event.pointerId === this.pointer && this.lift());
+    }
+    ink.addEventListener("keydown", (event) => {
+      const key = event.key.toLowerCase();
+      if ((event.ctrlKey || event.metaKey) && key === "z") event.shiftKey ? this.redo() : this.undo();
+      else if ((event.ctrlKey || event.metaKey) && key === "y") this.redo();
+      else if (key === "delete" || key === "backspace") this.clear();
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  move(event) {
+    const box = this.ink.getBoundingClientRect();
+    const unit = this.side / box.width;
+    const events = event.getCoalescedEvents?.() ?? [];
+    let changed = false;
+    for (const each of events.length ? events : [event]) {
+      const within = (value) => Math.max(-this.side, Math.min(2 * this.side - 1, Math.round(value)));
+      const point = [within((each.clientX - box.left) * unit), within((each.clientY - box.top) * unit)];
+      changed = (this.erasing ? this.erase(point) : this.write(point)) || changed;
+    }
+    if (changed) this.onChange(event);
+  }
+
+  write(point) {
+    const stroke = this.strokes[this.strokes.length - 1];
+    const last = stroke[stroke.length - 1];
+    if (last && Math.hypot(point[0] - last[0], point[1] - last[1]) < STEP) return false;
+    if (this.points >= this.limit.points) return this.full();
+    stroke.push(point);
+    this.line(last ? [last, point] : [point]);
+    return true;
+  }
+
+  erase(point) {
+    const kept = this.strokes.flatMap((stroke) => cut(stroke, point));
+    if (kept.length === this.strokes.length && kept.every((stroke, i) => stroke === this.strokes[i])) return false;
+    this.strokes = kept;
+    this.redraw();
+    return true;
+  }
+
+  lift() {
+    this.pointer = null;
+    if (this.strokes === this.before) return;
+    this.past.push(this.before);
+    this.future = [];
+    this.onFinish();
+  }
+
+  full() {
+    this.pointer = null;
+    this.onFull();
+    return false;
+  }
+
+  // -- painting --------------------------------------------------------------------------------------------------
+
+  redraw() {
+    const size = Math.round(this.element.clientWidth * devicePixelRatio);
+    if (!size) return;
+    if (this.ink.width !== size) this.ink.width = this.ink.height = size;
+    const context = (this.context ??= this.ink.getContext("2d"));
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, size, size);
+    context.scale(size / this.side, size / this.side);
+    context.lineWidth = this.pen;
+    context.lineCap = context.lineJoin = "round";
+    context.strokeStyle = this.colour ?? "#16204a";
+    for (const stroke of this.strokes) this.line(stroke);
+  }
+
+  line(stroke) {
+    if (!this.context || !stroke.length) return;
+    this.context.beginPath();
+    this.context.moveTo(...stroke[0]);
+    for (const point of stroke.length > 1 ? stroke.slice(1) : stroke) this.context.lineTo(...point);
+    this.context.stroke();
+  }
+
+  recolour(colour) {
+    this.colour = colour;
+    this.redraw();
+  }
+}
+
+// A stroke without what lies within the eraser: the same stroke if it is not touched, else the pieces that are left.
+function cut(stroke, [x, y]) {
+  const near = ([a, b]) => Math.hypot(a - x, b - y) < ERASER;
+  if (!touches(stroke, x, y)) return [stroke];
+  const pieces = [[]];
+  for (const point of dense(stroke)) {
+    if (near(point)) pieces.push([]);
+    else pieces[pieces.length - 1].push(point);
+  }
+  return pieces.filter((piece) => piece.length > 1);
+}
+
+function touches(stroke, x, y) {
+  return stroke.some(([ax, ay], i) => {
+    const [bx, by] = stroke[Math.min(i + 1, stroke.length - 1)];
+    const length = (bx - ax) ** 2 + (by - ay) ** 2;
+    const t = length ? Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) : 0;
+    return Math.hypot(ax + t * (bx - ax) - x, ay + t * (by - ay) - y) < ERASER;
+  });
+}
+
+// The same line with points at most 12 units apart: long straight pieces can then be cut in the middle.
+function dense(stroke) {
+  return stroke.flatMap(([ax, ay], i) => {
+    if (i + 1 === stroke.length) return [[ax, ay]];
+    const [bx, by] = stroke[i + 1];
+    const steps = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay) / 12));
+    return Array.from({ length: steps }, (_, k) => [
+      Math.round(ax + ((bx - ax) * k) / steps), Math.round(ay + ((by - ay) * k) / steps),
+    ]);
+  });
+}

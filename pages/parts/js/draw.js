@@ -1,0 +1,272 @@
+// The picture of "Draw a digit": canvas, strip, layers, answer, arithmetic and reasons, painted from the live route.
+// What the person does is kept here and told to the page when a gesture ends; the page tells back only what it changed.
+
+import { Answer } from "./answer.js";
+import { Canvas } from "./canvas.js";
+import { button, el, fill, say } from "./dom.js";
+import { Layer } from "./layer.js";
+import { Lens } from "./lens.js";
+import { Live } from "./live.js";
+import { Strip } from "./strip.js";
+import { onThemeChange, palette } from "./theme.js";
+import { paintMap, Why } from "./why.js";
+import { Working } from "./working.js";
+
+const COLUMNS = [["input", "conv1", "relu1", "pool1"], ["conv2", "relu2", "pool2"], ["fc1", "relu3"]];
+const STRIP_EVERY = 120; // ms: the strip runs the network five times, so while the pen moves it follows more slowly
+
+const style = await (await fetch(new URL("draw.css", import.meta.url))).text();
+const views = new WeakMap();
+
+export function mount({ data, parentElement, setStateValue }) {
+  const old = views.get(parentElement);
+  if (old && old.data.language === data.language) return old.receive(data, setStateValue);
+  old?.close();
+  views.set(parentElement, new DrawView(parentElement, data, setStateValue));
+}
+
+export function unmount(parentElement) {
+  views.get(parentElement)?.close();
+  views.delete(parentElement);
+}
+
+class DrawView {
+  constructor(host, data, send) {
+    Object.assign(this, { host, data, send, words: data.words, sample: data.seed, lastStrip: 0 });
+    this.live = new Live(`${data.base}/trace`, { onAnswer: (...all) => this.paint(...all), onTrouble: (trouble) => this.trouble(trouble) });
+    this.build();
+    this.theme();
+    this.adopt(data);
+    onThemeChange(this.root, () => this.theme());
+    this.onStep = (event) => this.step(event.detail);
+    document.addEventListener("forward-pass:step", this.onStep);
+    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+  }
+
+  close() {
+    this.live.stop();
+    this.canvas.observer.disconnect();
+    document.removeEventListener("forward-pass:step", this.onStep);
+    this.root.remove();
+  }
+
+  // -- what the page says ----------------------------------------------------------------------------------------
+
+  receive(data, send) {
+    const before = this.data;
+    Object.assign(this, { data, send });
+    if (data.revision !== before.revision) return this.adopt(data);
+    this.showHidden();
+    if (data.model !== before.model) this.finish(false);
+    else if (data.scale !== before.scale) this.repaint();
+  }
+
+  adopt({ view }) {
+    Object.assign(this, { place: view.place, stages: view.stages, off: view.off });
+    this.canvas.show(view.drawing);
+    this.strip.stages(this.stages);
+    this.why.open = view.why;
+    this.showHidden();
+    this.finish(false);
+  }
+
+  showHidden() {
+    for (const name of ["tools", "strip", "working", "why"]) {
+      this.root.classList.toggle(`without-${name}`, this.data.hidden.includes(name));
+    }
+  }
+
+  // -- what the person does --------------------------------------------------------------------------------------
+
+  build() {
+    const { words, data } = this;
+    const onPlace = (place) => this.go(place);
+    this.canvas = new Canvas({ ...data.limits, label: words.canvas, help: words.canvasHelp }, {
+      onChange: (event) => this.drawn(event), onFinish: () => this.finish(), onFull: () => say(this.message, words.full),
+    });
+    this.message = el("p", { class: "message", role: "status" });
+    this.field = el("div", { class: "field", hidden: true });
+    this.overlay = el("canvas", { class: "overlay", width: 28, height: 28, hidden: true });
+    this.canvas.element.append(this.overlay, this.field, this.message);
+    this.strip = new Strip(words, { onToggle: (key) => this.set({ stages: { ...this.stages, [key]: !this.stages[key] } }) });
+    this.layers = Object.fromEntries(COLUMNS.flat().map((name) =>
+      [name, new Layer(name, data.shapes[name], words, { onPick: (layer, map) => this.pick(layer, map) })]));
+    this.answer = new Answer(words, { onPlace });
+    this.lens = new Lens(words, { onPlace, onHover: (place) => this.look(place) });
+    this.working = new Working(words, { onPlace, onSwitch: () => this.switch(this.place.layer, this.place.map) });
+    this.why = new Why(words, `${data.base}/why`, {
+      onOpen: (open) => { this.why.open = open; this.set({}); }, onPlace,
+      onOverlay: (name) => this.cover(name), onSwitch: (layer, map) => this.switch(layer, map),
+    });
+    const column = (names) => el("div", { class: "column" }, ...names.map((name) => this.layers[name].element));
+    this.root = el("div", { class: "fp", "data-fp": "draw" },
+      el("style", {}, style),
+      el("div", { class: "network" },
+        el("div", { class: "column drawing" },
+          el("div", { "data-block": "canvas" }, this.canvas.element, this.tools()), this.strip.element),
+        ...COLUMNS.map(column), this.answer.element),
+      el("section", { class: "worked", "data-block": "working" }, this.lens.element, this.working.element),
+      this.why.element);
+    this.host.append(this.root);
+  }
+
+  tools() {
+    const { words, canvas } = this;
+    const tool = (name) => button(words[name], () => { canvas.tool = name; mark(); }, { "data-fp": name });
+    const pens = [tool("pen"), tool("eraser")];
+    const mark = () => pens.forEach((pen) => pen.setAttribute("aria-pressed", String(pen.dataset.fp === canvas.tool)));
+    mark();
+    const act = (name) => button(words[name], () => canvas[name](), { "data-fp": name });
+    return el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, ...pens,
+      act("undo"), act("redo"), act("clear"), button(words.sample, () => this.takeSample(), { "data-fp": "sample" }));
+  }
+
+  async takeSample() {
+    try {
+      const answer = await fetch(`${this.data.base}/sample/${++this.sample}`);
+      if (answer.ok) this.canvas.change((await answer.json()).drawing);
+    } catch {
+      this.trouble({ unreachable: true });
+    }
+  }
+
+  drawn(event) {
+    if (event) performance.mark("fp:pointer");
+    this.why.forget();
+    this.cover(null);
+    this.ask(event);
+  }
+
+  // A gesture has ended: everything is asked for once more, and the page is told.
+  finish(tell = true) {
+    this.ask(null, true);
+    if (this.why.open) this.why.ask(this.body(), this.palette);
+    if (tell) this.tell();
+  }
+
+  set(change) {
+    Object.assign(this, change);
+    this.strip.stages(this.stages);
+    this.finish();
+  }
+
+  switch(layer, map) {
+    const name = `conv${layer.slice(-1)}`;
+    const silent = this.off[name] ?? [];
+    this.set({ off: { ...this.off, [name]: silent.includes(map) ? silent.filter((other) => other !== map) : [...silent, map] } });
+  }
+
+  pick(layer, map) {
+    const flat = this.data.shapes[layer].length === 1;
+    const same = (axis) => Math.min(this.place[axis], (this.data.shapes[layer][axis === "row" ? 1 : 2] ?? 1) - 1);
+    this.go({ layer, map, row: flat ? 0 : same("row"), column: flat ? 0 : same("column") });
+  }
+
+  go(place) {
+    this.place = { layer: place.layer, map: place.map, row: place.row, column: place.column };
+    this.ask();
+    this.tell();
+  }
+
+  look(place) {
+    this.hover = place;
+    this.ask();
+  }
+
+  tell() {
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.send("view", {
+      drawing: this.canvas.strokes, stages: this.stages, place: this.place, off: this.off, why: this.why.open,
+    }), 60);
+  }
+
+  // -- question and answer ---------------------------------------------------------------------------------------
+
+  body() {
+    return { drawing: this.canvas.strokes, model: this.data.model, stages: this.stages, off: this.off };
+  }
+
+  ask(event, whole = false) {
+    const strip = whole || performance.now() - this.lastStrip > STRIP_EVERY;
+    if (strip) this.lastStrip = performance.now();
+    this.wantsStrip ||= strip; // a question that is replaced hands its wish on
+    this.live.ask({
+      start: event?.timeStamp,
+      body: () => {
+        const body = { ...this.body(), place: this.hover ?? this.place, strip: this.wantsStrip };
+        this.wantsStrip = false;
+        return body;
+      },
+    });
+  }
+
+  paint(answer, { start } = {}) {
+    this.last = answer;
+    if (answer.strip) this.lastWithStrip = answer.strip;
+    this.repaint();
+    if (start) performance.measure("fp:painted", { start, end: performance.now() });
+    this.root.dataset.answers = Number(this.root.dataset.answers ?? 0) + 1;
+  }
+
+  repaint() {
+    const answer = this.last;
+    if (!answer) return;
+    const { palette, place } = this;
+    for (const layer of answer.layers) {
+      this.layers[layer.name]?.paint(layer, this.data.scale, palette, this.off[layer.name.replace("relu", "conv")]);
+    }
+    for (const [name, layer] of Object.entries(this.layers)) layer.select(name === place.layer ? place.map : null);
+    this.answer.paint(answer);
+    this.answer.select(place);
+    if (this.lastWithStrip) this.strip.paint(this.lastWithStrip, palette);
+    const { working } = answer;
+    const layer = answer.layers.find(({ name }) => name === working.layer);
+    this.lens.element.hidden = !layer;
+    if (layer) this.lens.paint(layer, working, palette);
+    this.working.paint(working, palette, (this.off[`conv${working.layer.slice(-1)}`] ?? []).includes(working.map));
+    this.outline(answer, working.field);
+    const { verdict } = answer;
+    this.canvas.ink.setAttribute("aria-label", fill(verdict.isDigit ? this.words.canvasSays : this.words.canvasRefused, { digit: verdict.digit }));
+  }
+
+  // The receptive field of the selected number, carried back from the 28 x 28 grid onto the drawing.
+  outline({ placement }, { top, left, bottom, right }) {
+    const { side } = this.data.limits;
+    const place = (pixel, shift) => `${(100 * (pixel - shift)) / placement.scale / side}%`;
+    const length = (pixels) => `${(100 * pixels) / placement.scale / side}%`;
+    this.field.hidden = false;
+    Object.assign(this.field.style, {
+      left: place(left, placement.dx), top: place(top, placement.dy), width: length(right - left), height: length(bottom - top),
+    });
+    Object.assign(this.overlay.style, {
+      left: place(0, placement.dx), top: place(0, placement.dy), width: length(28), height: length(28),
+    });
+  }
+
+  cover(name) {
+    const values = name && this.why.answer?.[name === "piece" ? "ink" : name];
+    this.why.shown = values ? name : null;
+    this.overlay.hidden = !values;
+    if (values) paintMap(this.overlay, values, this.palette, name === "piece" ? this.why.answer.piece?.ink : undefined);
+  }
+
+  trouble(trouble) {
+    this.root.classList.toggle("in-trouble", trouble !== null);
+    say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : "");
+  }
+
+  theme() {
+    this.palette = palette(this.root);
+    this.canvas.recolour(this.palette.ink);
+    this.repaint();
+    this.why.paint(this.palette);
+  }
+
+  // A step of the walk-through: the named block stays, the others step back.
+  step({ id, present, active = present || id != null }) {
+    this.root.classList.toggle("presenting", Boolean(present));
+    for (const block of this.root.querySelectorAll("[data-block]")) {
+      block.classList.toggle("aside", Boolean(active && id && id !== "all" && !id.split(" ").includes(block.dataset.block)));
+    }
+  }
+}

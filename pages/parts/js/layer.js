@@ -1,0 +1,90 @@
+// One layer: all its feature maps in one canvas, with its name and shape above. A click or the arrow keys pick a map.
+
+import { el, fill } from "./dom.js";
+
+// How the maps are laid out: maps beside each other, times each value is repeated, texels between two maps.
+const LAYOUT = {
+  input: [1, 1, 0], conv1: [8, 1, 3], relu1: [8, 1, 3], pool1: [8, 2, 3],
+  conv2: [13, 1, 2], relu2: [13, 1, 2], pool2: [13, 2, 2], fc1: [32, 1, 0], relu3: [32, 1, 0],
+};
+
+export class Layer {
+  constructor(name, shape, words, { onPick }) {
+    Object.assign(this, { name, shape, onPick, words });
+    [this.columns, this.zoom, this.gap] = LAYOUT[name];
+    this.count = shape[0];
+    this.rows = Math.ceil(this.count / this.columns);
+    this.height = (shape[1] ?? 1) * this.zoom;
+    this.width = (shape[2] ?? 1) * this.zoom;
+    this.stepX = this.width + this.gap;
+    this.stepY = this.height + this.gap;
+    this.canvas = el("canvas", {
+      width: this.columns * this.stepX - this.gap, height: this.rows * this.stepY - this.gap,
+      tabindex: "0", role: "img", "data-fp": name, class: shape.length === 1 ? "units" : "maps",
+    });
+    this.mark = el("div", { class: "mark", hidden: true });
+    this.element = el("figure", { class: "layer", "data-block": name },
+      el("figcaption", {}, el("b", {}, words.layers[name]), el("span", {}, shape.join(" × "))),
+      el("div", { class: "grid" }, this.canvas, this.mark));
+    this.canvas.addEventListener("click", (event) => this.pick(this.at(event)));
+    this.canvas.addEventListener("keydown", (event) => this.key(event));
+    this.image = this.canvas.getContext("2d").createImageData(this.canvas.width, this.canvas.height);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+  }
+
+  // scale: "map" (each map fills the ramp) or "layer" (all maps on the ramp of the strongest).
+  paint({ codes, scales, signed }, scale, palette, off = []) {
+    const ramp = signed ? palette.signed : palette.size;
+    const strongest = Math.max(...scales);
+    const { pixels, zoom, columns, stepX, stepY } = this;
+    const width = this.canvas.width;
+    const [h, w] = [this.height / zoom, this.width / zoom];
+    const flat = this.shape.length === 1;
+    for (let map = 0, k = 0; map < this.count; map++) {
+      const share = flat || scale === "map" || !strongest ? 1 : scales[map] / strongest;
+      let row = Math.floor(map / columns) * stepY * width + (map % columns) * stepX;
+      for (let y = 0; y < h; y++, row += width * zoom) {
+        for (let x = 0; x < w; x++, k++) {
+          const colour = ramp[Math.round(codes[k] * share) + 127];
+          const at = row + x * zoom;
+          pixels[at] = colour;
+          if (zoom === 2) pixels[at + 1] = pixels[at + width] = pixels[at + width + 1] = colour;
+        }
+      }
+    }
+    this.canvas.getContext("2d").putImageData(this.image, 0, 0);
+    this.element.classList.toggle("some-off", off.length > 0);
+  }
+
+  select(map) {
+    this.mark.hidden = map == null;
+    if (map == null) return;
+    this.map = map;
+    const { canvas, columns, stepX, stepY } = this;
+    const share = (value, whole) => `${(100 * value) / whole}%`;
+    Object.assign(this.mark.style, {
+      left: share((map % columns) * stepX, canvas.width), top: share(Math.floor(map / columns) * stepY, canvas.height),
+      width: share(this.width, canvas.width), height: share(this.height, canvas.height),
+    });
+    canvas.setAttribute("aria-label", fill(this.words.mapOf, { layer: this.words.layers[this.name], map, count: this.count }));
+  }
+
+  at(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const column = Math.floor(((event.clientX - box.left) / box.width) * (this.canvas.width + this.gap) / this.stepX);
+    const row = Math.floor(((event.clientY - box.top) / box.height) * (this.canvas.height + this.gap) / this.stepY);
+    return row * this.columns + Math.min(column, this.columns - 1);
+  }
+
+  key(event) {
+    const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -this.columns, ArrowDown: this.columns, Enter: 0, " ": 0 }[event.key];
+    if (move == null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.pick((this.map ?? 0) + move);
+  }
+
+  pick(map) {
+    if (map >= 0 && map < this.count) this.onPick(this.name, map);
+  }
+}

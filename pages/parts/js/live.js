@@ -1,0 +1,60 @@
+// The live route: one request in flight, and a newer question replaces one that is waiting. So the picture is never more
+// than one answer behind the pen, and a slow network thins the answers out instead of piling them up.
+
+export class Live {
+  constructor(url, { onAnswer, onTrouble }) {
+    Object.assign(this, { url, onAnswer, onTrouble, waiting: null, busy: false, tries: 0 });
+  }
+
+  ask(question) {
+    this.waiting = question;
+    if (!this.busy) this.next();
+  }
+
+  async next() {
+    const question = this.waiting;
+    this.waiting = null;
+    this.busy = true;
+    try {
+      const answer = await fetch(this.url, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(question.body()),
+      });
+      if (!answer.ok) {
+        this.onTrouble({ said: await answer.text() }); // the route's own sentence; asking again would not help
+      } else {
+        const buffer = await answer.arrayBuffer();
+        this.tries = 0;
+        this.onTrouble(null);
+        this.onAnswer(decode(buffer), question);
+      }
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
+      this.onTrouble({ unreachable: true });
+      this.waiting ??= question;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(4000, 250 * 2 ** this.tries++)));
+    } finally {
+      this.busy = false;
+      if (this.waiting && !this.stopped) this.next();
+    }
+  }
+
+  stop() {
+    this.stopped = true;
+    this.waiting = null;
+  }
+}
+
+// An answer is: uint32 length of the head, the head as JSON, then bytes that the head points into.
+function decode(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  const start = 4 + length;
+  for (const layer of head.layers) {
+    const size = layer.shape.reduce((a, b) => a * b, 1);
+    layer.codes = new Int8Array(buffer, start + layer.at, size);
+  }
+  if (head.strip) head.strip.codes = new Uint8Array(buffer, start + head.strip.at, 784 * head.strip.answers.length);
+  return head;
+}

@@ -1,0 +1,58 @@
+// Colours. Everything that is painted takes its colours from Streamlit's theme, so that both themes and a lecturer's own
+// theme work; only the pair for signed values is ours, because a sign needs two hues that colour-blind eyes can tell.
+
+const SIGNED = {
+  light: { positive: [0, 90, 160], negative: [201, 120, 0] },
+  dark: { positive: [96, 180, 240], negative: [240, 170, 60] },
+};
+
+const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+
+function rgb(css) {
+  probe.clearRect(0, 0, 1, 1);
+  probe.fillStyle = css;
+  probe.fillRect(0, 0, 1, 1);
+  return [...probe.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+}
+
+const mix = (from, to, t) => from.map((value, i) => Math.round(value + (to[i] - value) * t));
+const pack = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0; // ImageData seen as little-endian uint32
+const luminance = ([r, g, b]) => (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+
+// A ramp is 255 colours for the codes -127..127 at index code + 127. Zero is paper in both ramps: zero looks like nothing.
+function ramp(paper, positive, negative) {
+  return Uint32Array.from({ length: 255 }, (_, i) =>
+    pack(i < 127 ? mix(paper, negative, (127 - i) / 127) : mix(paper, positive, (i - 127) / 127)));
+}
+
+export function palette(host) {
+  const style = getComputedStyle(host);
+  const token = (name, fallback) => rgb(style.getPropertyValue(name).trim() || fallback);
+  const paper = token("--st-background-color", "#fcfbf8");
+  const ink = token("--st-text-color", "#16204a");
+  const accent = token("--st-primary-color", "#c2410c");
+  const { positive, negative } = SIGNED[luminance(paper) > 0.5 ? "light" : "dark"];
+  return {
+    ink: `rgb(${ink})`,
+    paper: `rgb(${paper})`,
+    accent: `rgb(${accent})`,
+    size: ramp(paper, ink, negative),
+    signed: ramp(paper, positive, negative),
+    chosen: ramp(paper, accent, negative), // ink that is pointed at
+    // the background of one cell of arithmetic, and a text colour that can be read on it
+    cell(share) {
+      const back = mix(paper, share < 0 ? negative : positive, Math.min(Math.abs(share), 1) * 0.75);
+      const light = luminance(back) > 0.5;
+      return { background: `rgb(${back})`, color: luminance(paper) > 0.5 === light ? `rgb(${ink})` : `rgb(${paper})` };
+    },
+  };
+}
+
+// Calls back when the theme changes. A transition on a themed colour is the one signal that does not depend on how
+// Streamlit carries its theme to us.
+export function onThemeChange(host, callback) {
+  const sentinel = document.createElement("i");
+  sentinel.className = "sentinel";
+  sentinel.addEventListener("transitionend", callback);
+  host.append(sentinel);
+}

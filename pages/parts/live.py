@@ -1,0 +1,138 @@
+"""The live routes: what a component asks while the pen moves, answered without a rerun of the page.
+
+POST /forward-pass/trace     JSON as in `core.vision.live.Question.of` -> one binary answer (`core.vision.live.answer`)
+POST /forward-pass/why       the same question -> JSON, what the answer hangs on (`core.vision.live.reasons`)
+GET  /forward-pass/sample/N  {"drawing": [...]}: a drawing to begin with
+
+A question that cannot be used gets a 4xx and a sentence. Nothing is kept between two questions: no client can touch
+what another one sees.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from core.vision import live
+
+from core.vision.hand import sample
+from core.weights import WeightsError
+from pages.parts import assets
+
+_log = logging.getLogger("forward_pass")
+
+# A trace takes two milliseconds and is computed on the event loop itself: a thread of its own would cost more than one
+# millisecond to hand over to (docs/decisions.md). Reasons take a hundred times as long and get a thread.
+_WHY = ThreadPoolExecutor(1, "why")
+_MAX_WAITING = 32
+
+
+class Refused(Exception):
+    """A question that is not answered: HTTP status and a sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def routes() -> list[BaseRoute]:
+    """The routes for `st.App`."""
+    return [
+        assets.route(),
+        Route(
+            f"{assets.PREFIX}/trace",
+            _trace,
+            methods=["POST"],
+        ),
+        Route(
+            f"{assets.PREFIX}/why",
+            _why,
+            methods=["POST"],
+        ),
+        Route(f"{assets.PREFIX}/sample/{{number}}", _sample),
+    ]
+
+
+def warm() -> None:
+    """Load the weights and run every path once, so that the first stroke of the day is as fast as the others."""
+    try:
+        live.warm()
+    except WeightsError as error:  # the page says so too, and the rest of the course works
+        _log.error("%s", error)
+
+
+# Our answers are dense already; without this header they would be compressed at a cost of several milliseconds.
+_HEADERS = {"Content-Encoding": "identity", "Cache-Control": "no-store"}
+
+
+async def _trace(request: Request) -> Response:
+    async def compute(question: live.Question) -> Response:
+        return Response(live.answer(question), headers=_HEADERS, media_type="application/octet-stream")
+
+    return await _answered(request, compute)
+
+
+async def _why(request: Request) -> Response:
+    async def compute(question: live.Question) -> Response:
+        if _WHY._work_queue.qsize() >= _MAX_WAITING:
+            raise Refused(503, "Many are asking why at once. Ask again in a moment.")
+        found = await asyncio.get_running_loop().run_in_executor(_WHY, live.reasons, question)
+        return Response(found, headers=_HEADERS, media_type="application/json")
+
+    return await _answered(request, compute)
+
+
+async def _answered(request: Request, compute: Callable[[live.Question], Awaitable[Response]]) -> Response:
+    """Validate a question and answer it, or say in a sentence why not."""
+    try:
+        return await compute(live.Question.of(await _json(request)))
+    except Refused as error:
+        return PlainTextResponse(str(error), error.status)
+    except ValueError as error:
+        return PlainTextResponse(str(error), 422)
+    except WeightsError as error:
+        return PlainTextResponse(str(error), 503)
+
+
+async def _sample(request: Request) -> Response:
+    number = request.path_params["number"]
+    if not number.isascii() or not number.isdigit() or len(number) > 6:
+        return PlainTextResponse("A sample has a number from 0 to 999999.", 404)
+    return Response(
+        orjson.dumps({"drawing": sample(int(number)).lists()}), media_type="application/json"
+    )
+
+
+async def _json(request: Request) -> object:
+    """The body of a question as JSON, read no further than it may be long."""
+    _same_origin(request)
+    if (
+        request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        != "application/json"
+    ):
+        raise Refused(415, "A question is JSON: send it as application/json.")
+    body = bytearray()
+    length = request.headers.get("content-length", "0")
+    if length.isascii() and length.isdigit() and int(length) > live.MAX_BYTES:
+        raise Refused(413, f"A question has at most {live.MAX_BYTES} bytes.")
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > live.MAX_BYTES:
+            raise Refused(413, f"A question has at most {live.MAX_BYTES} bytes.")
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise Refused(400, "The question is not valid JSON.") from None
+
+
+def _same_origin(request: Request) -> None:
+    """Browsers say where a question comes from; one from another site is refused."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Refused(403, "Questions from another site are not answered.")

@@ -1,0 +1,62 @@
+"""What a lesson link holds comes back exactly, and rubbish is refused with a sentence."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.vision import lesson
+from core.vision.drawing import Drawing
+from core.vision.preprocess import Stages
+from core.vision.trace import MAPS
+from core.vision.working import SHAPES, Place
+
+READERS = [lesson.read_drawing, lesson.read_stages, lesson.read_place, lesson.read_off]
+
+
+@given(st.builds(Stages, *[st.booleans()] * 4))
+def test_stages_come_back(stages: Stages) -> None:
+    assert lesson.read_stages(lesson.write_stages(stages)) == stages
+
+
+@given(st.data(), st.sampled_from(list(SHAPES)))
+def test_places_come_back(data: st.DataObject, layer: str) -> None:
+    place = Place(layer, *(data.draw(st.integers(0, size - 1)) for size in SHAPES[layer]))
+    assert lesson.read_place(lesson.write_place(place)) == place
+
+
+filters = st.fixed_dictionaries({layer: st.lists(st.integers(0, count - 1)) for layer, count in MAPS.items()})
+
+
+@given(filters)
+def test_switched_off_filters_come_back(off: dict[str, list[int]]) -> None:
+    kept = {layer: tuple(sorted(set(some))) for layer, some in off.items() if some}
+    assert lesson.read_off(lesson.write_off({layer: tuple(some) for layer, some in off.items()})) == kept
+
+
+def test_nobody_has_drawn_is_not_the_blank_canvas() -> None:
+    assert lesson.write_drawing(None) == "sample"
+    assert lesson.read_drawing("sample") is None
+    assert lesson.read_drawing(lesson.write_drawing(Drawing.empty())) == Drawing.empty()
+
+
+@pytest.mark.parametrize("read", READERS)
+@given(text=st.text(max_size=40) | st.from_regex(r"[a-z0-9]+(\.[0-9]+)*(,[a-z0-9]+)*", fullmatch=True))
+def test_rubbish_is_refused_with_a_sentence_or_read(read: Callable[[str], object], text: str) -> None:
+    try:
+        read(text)
+    except ValueError as error:
+        assert str(error).endswith(".")
+
+
+@pytest.mark.parametrize("text", ["conv1", "conv1.1.2", "conv1.01.2.3", "fc1.3.0.0", "conv1.1.2.28", "x.1", "conv1.1.2.³"])
+def test_places_have_one_way_to_be_written(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\.$"):
+        lesson.read_place(text)
+
+
+@pytest.mark.parametrize("text", ["conv1.2.2", "conv1.3.2", "conv2.1,conv1.1", "conv1", "conv1.1,conv1.2", "fc1.3"])
+def test_filters_have_one_way_to_be_written(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\.$"):
+        lesson.read_off(text)

@@ -1,0 +1,146 @@
+"""The live answer: what is painted and what is read are the running model's tensors."""
+
+import json
+import struct
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from core.vision import live
+from core.vision.hand import sample
+from core.vision.preprocess import Stages, place, render, strip
+from core.vision.trace import LAYERS, SIGNED, silenced, trace
+from core.vision.working import SHAPES, Place
+
+
+def opened(body: bytes) -> tuple[dict[str, Any], bytes]:
+    (length,) = struct.unpack_from("<I", body)
+    return json.loads(body[4 : 4 + length]), body[4 + length :]
+
+
+@pytest.mark.parametrize("model", live.MODELS)
+@pytest.mark.parametrize("stages", [Stages(), Stages(centre=False, pen=False)])
+def test_every_painted_value_is_the_models_within_half_a_code(model: str, stages: Stages) -> None:
+    drawing = sample(4)
+    head, data = opened(live.answer(live.Question(drawing, model, stages, {"conv1": (2,)})))
+    run = trace(live.network(model).model, torch.from_numpy(render(drawing, stages))[None], {"conv1": (2,)})
+    assert [layer["name"] for layer in head["layers"]] == list(LAYERS[:-1])
+    for layer in head["layers"]:
+        expected = run[layer["name"]][0].numpy()
+        assert tuple(layer["shape"]) == expected.shape == SHAPES[layer["name"]]
+        assert layer["signed"] == (layer["name"] in SIGNED)
+        codes = np.frombuffer(data, np.int8, expected.size, layer["at"]).reshape(expected.shape)
+        scales = np.array(layer["scales"]).reshape((-1,) + (1,) * (expected.ndim - 1)) if expected.ndim > 1 else layer["scales"][0]
+        assert np.abs(codes * scales / 127 - expected).max() <= np.max(scales) / 254 + 1e-5
+    assert head["logits"] == pytest.approx(run["logits"][0].tolist(), abs=1e-4)
+
+
+def test_zero_is_painted_as_zero() -> None:
+    head, data = opened(live.answer(live.Question(sample(4))))
+    run = live.run(live.Question(sample(4)))
+    for layer in head["layers"]:
+        zeros = run[layer["name"]][0].numpy().ravel() == 0
+        codes = np.frombuffer(data, np.int8, zeros.size, layer["at"])
+        assert (codes[zeros] == 0).all()
+
+
+def test_the_strip_is_the_preparation_and_its_answers_are_the_networks() -> None:
+    drawing = sample(8)
+    head, data = opened(live.answer(live.Question(drawing)))
+    pictures = np.frombuffer(data, np.uint8, 5 * 784, head["strip"]["at"]).reshape(5, 28, 28)
+    assert np.abs(pictures / 255 - strip(drawing, Stages())).max() <= 0.5 / 255 + 1e-6
+    run = trace(live.network("ours").model, torch.from_numpy(strip(drawing, Stages())))
+    said = [answer["digit"] for answer in head["strip"]["answers"]]
+    assert said == run["logits"].argmax(1).tolist()
+    assert head["placement"] == pytest.approx(vars(place(drawing, Stages())))
+
+
+def test_probabilities_are_a_distribution_and_the_logits_at_the_cards_temperature() -> None:
+    head, _ = opened(live.answer(live.Question(sample(5), strip=False)))
+    expected = torch.softmax(torch.tensor(head["logits"]) / live.network("ours").doubt.temperature, 0)
+    assert sum(head["probabilities"]) == pytest.approx(1)
+    assert head["probabilities"] == pytest.approx(expected.tolist(), abs=1e-5)
+    assert "strip" not in head
+
+
+def test_the_arithmetic_in_the_answer_is_that_of_the_place() -> None:
+    question = live.Question(sample(5), place=Place("conv2", 11, 3, 4), strip=False)
+    head, _ = opened(live.answer(question))
+    expected = float(live.run(question)["conv2"][0, 11, 3, 4])
+    assert head["working"]["value"] == pytest.approx(expected)
+    assert head["working"]["total"] == pytest.approx(expected, abs=1e-5)
+    assert head["working"]["field"] == {"top": 3, "left": 5, "bottom": 11, "right": 13}
+
+
+def test_same_question_same_bytes() -> None:
+    question = live.Question(sample(6))
+    assert live.answer(question) == live.answer(question)
+    assert live.reasons(question) == live.reasons(question)
+
+
+def test_reasons_are_about_the_network_as_it_is_switched() -> None:
+    question = live.Question(sample(3), off={"conv2": (1, 2, 3)})
+    found = json.loads(live.reasons(question))
+    model = silenced(live.network("ours").model, question.off)
+    image = (torch.from_numpy(render(question.drawing, question.stages)) - 0.5) / 0.5
+    logits = model(image[None, None])[0]
+    assert found["digit"] == int(logits.argmax())
+    for effect in found["filters"]["conv2"]:
+        assert effect["map"] not in (1, 2, 3)
+        without = silenced(model, {"conv2": [effect["map"]]})(image[None, None])[0]
+        assert effect["logit"] == pytest.approx(float((without - logits)[found["digit"]]), abs=1e-4)
+        assert effect["digit"] == int(without.argmax())
+    assert all(len(found[name]) == 784 for name in ("ink", "occlusion", "conv1", "conv2"))
+
+
+def test_a_blank_canvas_has_no_reasons_and_is_no_digit() -> None:
+    question = live.Question.of({"drawing": []})
+    assert json.loads(live.reasons(question)) == {"blank": True}
+    head, _ = opened(live.answer(question))
+    assert head["verdict"]["isDigit"] is False
+    assert head["verdict"]["reason"] == "blank"
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [[[512, 512]]],
+        [[[512, 512], [512, 512]]],
+        [[[-900, -900], [-800, 1900]]],
+        [[[10 * i % 1024, 7 * i % 1024] for i in range(9_000)]],
+        [[[i, i]] for i in range(250)],
+    ],
+)
+def test_odd_drawings_are_answered(strokes: list[list[list[int]]]) -> None:
+    head, data = opened(live.answer(live.Question.of({"drawing": strokes})))
+    assert all(np.isfinite(layer["scales"]).all() for layer in head["layers"])
+    assert np.isfinite(head["probabilities"]).all()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        None,
+        [],
+        {},
+        {"drawing": 3},
+        {"drawing": [], "model": "theirs"},
+        {"drawing": [], "model": ["ours"]},
+        {"drawing": [], "stages": {"crop": 1}},
+        {"drawing": [], "stages": {"blur": True}},
+        {"drawing": [], "stages": []},
+        {"drawing": [], "off": {"conv1": "3"}},
+        {"drawing": [], "off": {"conv1": [99]}},
+        {"drawing": [], "off": []},
+        {"drawing": [], "place": {"layer": "conv1"}},
+        {"drawing": [], "place": {"layer": ["conv1"], "map": 0}},
+        {"drawing": [], "place": {"layer": "conv1", "map": 0, "depth": 1}},
+        {"drawing": [], "place": {"layer": "conv1", "map": 1e9}},
+        {"drawing": [], "place": "conv1"},
+    ],
+)
+def test_what_is_not_a_question_is_refused_with_a_sentence(raw: object) -> None:
+    with pytest.raises(ValueError, match=r"\.$"):
+        live.Question.of(raw)

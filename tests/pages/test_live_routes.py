@@ -1,0 +1,123 @@
+"""The live routes: what can be used is answered, what cannot gets a 4xx and a sentence, cheaply."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from core.vision import live as core_live
+from core.vision.drawing import Drawing
+from core.vision.hand import sample
+from core.weights import WeightsError
+from pages.parts import assets, live
+
+TRACE = "/forward-pass/trace"
+GOOD = {"drawing": sample(3).lists()}
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(Starlette(routes=live.routes()), raise_server_exceptions=False) as client:
+        yield client
+
+
+def test_a_question_gets_the_answer_of_core(client: TestClient) -> None:
+    answer = client.post(TRACE, json=GOOD)
+    assert answer.status_code == 200
+    assert answer.content == core_live.answer(core_live.Question.of(GOOD))
+
+
+def test_why_gets_the_reasons_of_core(client: TestClient) -> None:
+    answer = client.post("/forward-pass/why", json=GOOD)
+    assert answer.json() == json.loads(core_live.reasons(core_live.Question.of(GOOD)))
+
+
+def test_a_sample_is_a_drawing_and_the_same_each_time(client: TestClient) -> None:
+    first, again = (client.get("/forward-pass/sample/17").json() for _ in range(2))
+    assert first == again
+    assert Drawing.of(first["drawing"]) == sample(17)
+
+
+@pytest.mark.parametrize("number", ["-1", "x", "1.5", "9999999", "²", "%00"])
+def test_samples_have_numbers(client: TestClient, number: str) -> None:
+    assert client.get(f"/forward-pass/sample/{number}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"{", 400),
+        (b"null", 422),
+        (b"{}", 422),
+        (b'{"drawing": [[[NaN, 1]]]}', 400),
+        (b'{"drawing": [[[1e999, 1]]]}', 400),
+        (b'{"drawing": "' + b"x" * 1000 + b'"}', 422),
+        (b'{"drawing": [' + b"[[1,2]]," * 300 + b"[[1,2]]]}", 422),
+        (b"[" * 100_000, 400),
+        (b'{"drawing": ' + b"[" * 200 + b"]" * 200 + b"}", 422),
+        (b"\xff\xfe", 400),
+        (b'{"drawing": []}' + b" " * core_live.MAX_BYTES, 413),
+    ],
+)
+def test_hostile_bodies_get_a_sentence(client: TestClient, body: bytes, status: int) -> None:
+    answer = client.post(TRACE, content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == status
+    assert answer.text.endswith(".")
+
+
+def test_a_body_without_a_length_is_read_no_further_than_the_limit(client: TestClient) -> None:
+    read = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal read
+        for _ in range(1000):
+            read += 1 << 16
+            yield b" " * (1 << 16)
+
+    answer = client.post(TRACE, content=endless(), headers={"Content-Type": "application/json"})
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
+def test_forms_of_other_sites_cannot_ask(client: TestClient, kind: str) -> None:
+    """Without this, a page elsewhere could post here without the browser asking us first."""
+    assert client.post(TRACE, content=json.dumps(GOOD), headers={"Content-Type": kind}).status_code == 415
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://testserver:81", "http://["])
+def test_another_origin_is_refused(client: TestClient, origin: str) -> None:
+    assert 400 <= client.post(TRACE, json=GOOD, headers={"Origin": origin}).status_code < 500
+
+
+def test_our_own_origin_is_answered(client: TestClient) -> None:
+    assert client.post(TRACE, json=GOOD, headers={"Origin": "http://testserver"}).status_code == 200
+
+
+def test_damaged_weights_are_a_sentence_with_the_command(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(name: str) -> None:
+        raise WeightsError("The weights are damaged. Make them with: python -m core.vision.train ours")
+
+    monkeypatch.setattr(core_live, "network", damaged)
+    answer = client.post(TRACE, json=GOOD)
+    assert answer.status_code == 503
+    assert "python -m core.vision.train" in answer.text
+    live.warm()  # the application starts all the same
+
+
+@pytest.mark.parametrize("path", ["draw.js", "draw.css", "theme.js"])
+def test_modules_are_served_for_ever_under_an_address_of_their_content(client: TestClient, path: str) -> None:
+    answer = client.get(f"/forward-pass/assets/{assets.VERSION}/{path}")
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["", "..", "../live.py", "%2e%2e/live.py", "nothing.js", "/etc/passwd"])
+def test_nothing_else_is_served(client: TestClient, path: str) -> None:
+    assert client.get(f"/forward-pass/assets/{assets.VERSION}/{path}").status_code in (404, 405)
+
+
+def test_answers_are_not_compressed_again(client: TestClient) -> None:
+    assert client.post(TRACE, json=GOOD).headers["Content-Encoding"] == "identity"
