@@ -1,0 +1,246 @@
+"""The frame in a real Chromium: what its own JavaScript does."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-sync --no-first-run"
+PAGE = "draw-a-digit"
+DARK = "rgb(16, 22, 46)"
+LIGHT = "rgb(252, 251, 248)"
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=os.environ) as server:
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+
+
+def _wait(url: str, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(url, timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(url)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=QUIET.split()
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium: Browser, address: str) -> Iterator[Page]:
+    with chromium.new_context(
+        base_url=address,
+        locale="en-US",
+        viewport={"width": 1280, "height": 800},
+        color_scheme="light",
+        permissions=["clipboard-read", "clipboard-write"],
+    ) as context:
+        page = context.new_page()
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        yield page
+        assert problems == []
+
+
+def _open(tab: Page, path: str) -> None:
+    tab.goto(path)
+    _settle(tab)
+    expect(tab.locator(".st-key-fp-link button")).not_to_be_empty()
+
+
+def _settle(tab: Page) -> None:
+    tab.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def _marks(tab: Page) -> dict[str, str]:
+    marks: dict[str, str] = json.loads(
+        tab.evaluate("JSON.stringify(document.documentElement.dataset)")
+    )
+    return {name: value for name, value in marks.items() if name.startswith("fp")}
+
+
+def _ground(tab: Page) -> Locator:
+    return tab.locator('[data-testid="stApp"]')
+
+
+def test_the_theme_changes_without_a_reload_and_holds_on_every_page(tab: Page) -> None:
+    _open(tab, f"{PAGE}?model=notes")
+    tab.evaluate("window.sameDocument = true")
+    expect(_ground(tab)).to_have_css("background-color", LIGHT)
+    tab.locator(".st-key-fp-theme button").click()
+    expect(_ground(tab)).to_have_css("background-color", DARK)
+    expect(tab.locator(".st-key-fp-theme button")).to_have_text("Light")
+    assert tab.evaluate("window.sameDocument")
+    assert "model=notes" in tab.url
+    _open(tab, "")
+    expect(_ground(tab)).to_have_css("background-color", DARK)
+    tab.locator(".st-key-fp-theme button").click()
+    expect(_ground(tab)).to_have_css("background-color", LIGHT)
+
+
+def test_the_theme_falls_back_to_a_reload_that_keeps_the_state(tab: Page) -> None:
+    _open(tab, f"{PAGE}?model=notes&seed=5")
+    tab.evaluate("document.querySelector('[data-testid=stMainMenu]').remove()")
+    tab.locator(".st-key-fp-theme button").click()
+    expect(_ground(tab)).to_have_css("background-color", DARK)
+    assert "model=notes&seed=5" in tab.url or "seed=5&model=notes" in tab.url
+
+
+def test_the_language_changes_and_a_reload_keeps_it(tab: Page) -> None:
+    _open(tab, PAGE)
+    expect(tab.locator("h1")).to_have_text("Draw a digit")
+    tab.locator(".st-key-fp-language button").click()
+    expect(tab.locator("h1")).to_have_text("숫자 그리기")
+    expect(tab.locator("html")).to_have_attribute("lang", "ko")
+    tab.wait_for_url(re.compile("lang=ko"))
+    tab.reload()
+    expect(tab.locator("h1")).to_have_text("숫자 그리기")
+
+
+def test_the_copied_link_opens_the_same_page_for_somebody_else(
+    tab: Page, chromium: Browser
+) -> None:
+    _open(tab, PAGE)
+    tab.get_by_role("radio", name="the notes' recipe").click()
+    tab.wait_for_url(re.compile("model=notes"))
+    tab.locator(".st-key-fp-link button").click()
+    expect(tab.locator(".st-key-fp-link button")).to_have_text("Link copied")
+    link = tab.evaluate("navigator.clipboard.readText()")
+    assert "model=notes" in link
+    assert "seed=" in link
+    with chromium.new_context() as other:
+        guest = other.new_page()
+        _open(guest, link)
+        chosen = guest.get_by_role("radio", name="the notes' recipe")
+        expect(chosen).to_have_attribute("aria-checked", "true")
+
+
+def test_without_a_clipboard_the_link_is_shown_selected(tab: Page) -> None:
+    _open(tab, PAGE)
+    tab.evaluate(
+        "navigator.clipboard.writeText = () => Promise.reject();document.execCommand = () => false"
+    )
+    tab.locator(".st-key-fp-link button").click()
+    box = tab.locator(".fp-link")
+    expect(box).to_be_visible()
+    assert tab.evaluate("getSelection().toString()") == box.input_value()
+
+
+def test_a_control_hidden_by_the_lecturer_is_not_in_the_opened_page(tab: Page) -> None:
+    _open(tab, PAGE)
+    tab.locator(".st-key-fp-hide button").first.click()
+    tab.get_by_text("Network", exact=True).last.click()
+    _settle(tab)
+    tab.keyboard.press("Escape")
+    tab.wait_for_timeout(300)
+    tab.locator(".st-key-fp-link button").click()
+    expect(tab.locator(".st-key-fp-link button")).to_have_text("Link copied")
+    link = tab.evaluate("navigator.clipboard.readText()")
+    assert "hide=model" in link
+    _open(tab, link)
+    expect(tab.get_by_role("radio", name="the notes' recipe")).to_have_count(0)
+
+
+def test_presenting_steps_by_keys_without_a_rerun(tab: Page) -> None:
+    _open(tab, f"{PAGE}?present=1")
+    tab.evaluate(
+        "window.heard = [];"
+        "document.addEventListener('forward-pass:step', event => heard.push(event.detail))"
+    )
+    first = _marks(tab)
+    assert first["fpPresent"] == "1"
+    expect(tab.locator('[data-testid="stSidebar"]')).not_to_be_visible()
+    assert tab.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 20
+    for key in ("Space", "ArrowRight", "PageDown", "PageUp", "ArrowLeft", "Shift+Space"):
+        tab.keyboard.press(key)
+    tab.keyboard.press("End")
+    tab.keyboard.press("Home")
+    heard: list[dict[str, Any]] = tab.evaluate("heard")
+    last = heard[-2]["index"]
+    assert [step["index"] for step in heard] == [1, 2, 3, 2, 1, 0, last, 0]
+    assert last > 3
+    assert _marks(tab)["fpStep"] == first["fpStep"] == heard[-1]["id"]
+
+
+def test_a_new_language_does_not_make_the_walk_listen_twice(tab: Page) -> None:
+    _open(tab, f"{PAGE}?present=1")
+    tab.locator(".st-key-fp-language button").click()
+    expect(tab.locator("h1")).to_have_text("숫자 그리기")
+    tab.evaluate(
+        "window.heard = 0;"
+        "document.addEventListener('forward-pass:step', () => heard++);"
+        "document.dispatchEvent(new CustomEvent('forward-pass:step?'))"
+    )
+    assert tab.evaluate("heard") == 1
+
+
+def test_f_shows_the_picture_alone_and_escape_leaves(tab: Page) -> None:
+    _open(tab, f"{PAGE}?present=1")
+    tab.keyboard.press("f")
+    assert _marks(tab)["fpFull"] == "1"
+    box = tab.locator(".st-key-picture").bounding_box()
+    assert box is not None
+    assert (box["x"], box["y"], box["width"]) == (0, 0, 1280)
+    tab.keyboard.press("Escape")
+    assert "fpFull" not in _marks(tab)
+
+
+def test_the_walk_remembers_its_step_and_leaves_no_trace_when_closed(tab: Page) -> None:
+    _open(tab, PAGE)
+    tab.get_by_role("button", name="Walk me through").click()
+    tab.keyboard.press("ArrowRight")
+    step = _marks(tab)["fpStep"]
+    assert "fpPresent" not in _marks(tab)
+    tab.reload()
+    expect(tab.locator(".fp-steps")).to_be_visible()
+    assert _marks(tab)["fpStep"] == step
+    tab.get_by_role("button", name="Close").click()
+    assert _marks(tab) == {}
+
+
+def test_a_phone_scrolls_down_and_never_sideways(chromium: Browser, address: str) -> None:
+    with chromium.new_context(
+        base_url=address, viewport={"width": 390, "height": 844}, has_touch=True
+    ) as context:
+        phone = context.new_page()
+        for path in ("", PAGE, f"{PAGE}?lang=ko&present=1"):
+            _open(phone, path)
+            width = phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+            assert width <= 390, path
