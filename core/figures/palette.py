@@ -23,7 +23,9 @@ def css(colour: Colour) -> str:
     return f"rgb({', '.join(map(str, colour))})"
 
 
-def paint(values: NDArray[np.float32], signed: bool, largest: float | None = None) -> NDArray[np.uint8]:
+def paint(
+    values: NDArray[np.float32], signed: bool, largest: float | None = None
+) -> NDArray[np.uint8]:
     """Colour numbers of any shape; zero is paper.
 
     Args:

@@ -17,7 +17,9 @@ class Bin:
     count: int
 
 
-def reliability_figure(bins: Sequence[Bin], confidence: str, accuracy: str, perfect: str) -> go.Figure:
+def reliability_figure(
+    bins: Sequence[Bin], confidence: str, accuracy: str, perfect: str
+) -> go.Figure:
     """The diagram; empty bins are left out, and each point's area grows with its count.
 
     Args:
@@ -29,13 +31,18 @@ def reliability_figure(bins: Sequence[Bin], confidence: str, accuracy: str, perf
     full = [group for group in bins if group.count]
     largest = max((group.count for group in full), default=1)
     figure = go.Figure()
-    figure.add_scatter(x=[0, 1], y=[0, 1], mode="lines", name=perfect, line={"color": css(GREY), "dash": "dot"})
+    figure.add_scatter(
+        x=[0, 1], y=[0, 1], mode="lines", name=perfect, line={"color": css(GREY), "dash": "dot"}
+    )
     figure.add_scatter(
         x=[group.confidence for group in full],
         y=[group.accuracy for group in full],
         mode="lines+markers",
         line={"color": css(INK)},
-        marker={"size": [8 + 22 * (group.count / largest) ** 0.5 for group in full], "color": css(INK)},
+        marker={
+            "size": [8 + 22 * (group.count / largest) ** 0.5 for group in full],
+            "color": css(INK),
+        },
         customdata=[group.count for group in full],
         hovertemplate="%{x:.3f} → %{y:.3f}<br>n = %{customdata:,}<extra></extra>",
         showlegend=False,

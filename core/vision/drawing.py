@@ -20,7 +20,9 @@ MAX_STROKES = 256
 MAX_POINTS = 10_000
 LOW, HIGH = -SIDE, 2 * SIDE - 1
 
-_FORMAT = 1  # first byte of the encoded form, so that links in old slides can be told apart from new ones
+_FORMAT = (
+    1  # first byte of the encoded form, so that links in old slides can be told apart from new ones
+)
 
 
 class DrawingError(ValueError):
@@ -55,8 +57,13 @@ class Drawing:
         if not isinstance(strokes, list | tuple):
             raise DrawingError("A drawing is a list of strokes.")
         if len(strokes) > MAX_STROKES:
-            raise DrawingError(f"A drawing has at most {MAX_STROKES} strokes; this one has {len(strokes)}.")
-        if sum(len(stroke) for stroke in strokes if isinstance(stroke, list | tuple | np.ndarray)) > MAX_POINTS:
+            raise DrawingError(
+                f"A drawing has at most {MAX_STROKES} strokes; this one has {len(strokes)}."
+            )
+        if (
+            sum(len(stroke) for stroke in strokes if isinstance(stroke, list | tuple | np.ndarray))
+            > MAX_POINTS
+        ):
             raise DrawingError(f"A drawing has at most {MAX_POINTS} points.")
         return cls(tuple(_stroke(stroke) for stroke in strokes))
 
@@ -102,7 +109,9 @@ class Drawing:
         if not text:
             return cls()
         try:
-            code = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
+            code = base64.b64decode(
+                text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True
+            )
         except (binascii.Error, UnicodeEncodeError):
             raise DrawingError("The drawing in the link is damaged.") from None
         if not code or code[0] != _FORMAT:
@@ -113,7 +122,9 @@ class Drawing:
             for count in numbers:
                 if not 1 <= count <= MAX_POINTS:
                     raise DrawingError("The drawing in the link is damaged.")
-                steps = np.array([_unzigzag(next(numbers)) for _ in range(2 * count)]).reshape(-1, 2)
+                steps = np.array([_unzigzag(next(numbers)) for _ in range(2 * count)]).reshape(
+                    -1, 2
+                )
                 strokes.append(np.cumsum(steps, axis=0))
         except (RuntimeError, StopIteration):
             raise DrawingError("The drawing in the link is cut short.") from None
@@ -125,13 +136,20 @@ def _stroke(stroke: object) -> NDArray[np.int16]:
         points = np.asarray(stroke)
     except ValueError:
         raise DrawingError("Each point of a stroke is a pair of numbers, x and y.") from None
-    if points.ndim != 2 or points.shape[1] != 2 or not len(points) or points.dtype.kind not in "iuf":
+    if (
+        points.ndim != 2
+        or points.shape[1] != 2
+        or not len(points)
+        or points.dtype.kind not in "iuf"
+    ):
         raise DrawingError("Each point of a stroke is a pair of numbers, x and y.")
     if not np.isfinite(points).all():
         raise DrawingError("A point of the drawing is not a finite number.")
     points = np.rint(points)
     if points.min() < LOW or points.max() > HIGH:
-        raise DrawingError(f"A point lies too far from the canvas: x and y must be between {LOW} and {HIGH}.")
+        raise DrawingError(
+            f"A point lies too far from the canvas: x and y must be between {LOW} and {HIGH}."
+        )
     points = points.astype(np.int16)
     points.flags.writeable = False
     return points
@@ -152,7 +170,9 @@ def _numbers(code: Iterable[int]) -> Iterator[int]:
         if byte < 128:
             yield number
             number = shift = 0
-        elif shift > 21:  # no count and no step needs more; a longer one is damage, or an attack on our memory
+        elif (
+            shift > 21
+        ):  # no count and no step needs more; a longer one is damage, or an attack on our memory
             raise DrawingError("The drawing in the link is damaged.")
     if shift:
         raise DrawingError("The drawing in the link is cut short.")

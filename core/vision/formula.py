@@ -39,9 +39,7 @@ def latex(shown: Working) -> str:
         case "pool":
             assert shown.patch is not None
             values = r",\ ".join(f"{value:.3f}" for value in shown.patch.flatten().tolist())
-            return (
-                rf"{name} = \max_{{i,j \in \{{0,1\}}}} {before}_{{{m},\,{2 * r}+i,\,{2 * c}+j}} = \max({values}) = {result}"
-            )
+            return rf"{name} = \max_{{i,j \in \{{0,1\}}}} {before}_{{{m},\,{2 * r}+i,\,{2 * c}+j}} = \max({values}) = {result}"
         case "linear":
             units = _units(SOURCE[place.layer])
             products = sum(part[-1] for part in shown.parts) + (shown.rest or 0.0)
@@ -59,7 +57,11 @@ def latex(shown: Working) -> str:
 
 
 def program(
-    shown: Working, model: str, drawing: Drawing, stages: Stages, off: dict[str, tuple[int, ...]] | None = None
+    shown: Working,
+    model: str,
+    drawing: Drawing,
+    stages: Stages,
+    off: dict[str, tuple[int, ...]] | None = None,
 ) -> str:
     """A Python program that computes the same number from the same drawing with plain PyTorch, and prints it.
 
@@ -95,17 +97,23 @@ def _step(name: str, off: dict[str, tuple[int, ...]]) -> list[str]:
     source = SOURCE[name]
     shape = f"# (1, {', '.join(map(str, SHAPES[name]))})"
     if name.startswith("conv"):
-        return [f"{name} = F.conv2d({source}, model.{name}.weight, model.{name}.bias, padding={PADDING})  {shape}"]
+        return [
+            f"{name} = F.conv2d({source}, model.{name}.weight, model.{name}.bias, padding={PADDING})  {shape}"
+        ]
     if name in ("relu1", "relu2"):
         silent = off.get(source, ())
-        switch = [f"{name}[:, {list(silent)}] = 0.0  # filters that are switched off"] if silent else []
+        switch = (
+            [f"{name}[:, {list(silent)}] = 0.0  # filters that are switched off"] if silent else []
+        )
         return [f"{name} = torch.relu({source})  {shape}", *switch]
     if name.startswith("pool"):
         return [f"{name} = F.max_pool2d({source}, 2)  {shape}"]
     if name == "relu3":
         return [f"{name} = torch.relu({source})  {shape}"]
     layer = {"fc1": "fc1", "logits": "fc2"}[name]
-    return [f"{name} = F.linear({source}.flatten(1), model.{layer}.weight, model.{layer}.bias)  {shape}"]
+    return [
+        f"{name} = F.linear({source}.flatten(1), model.{layer}.weight, model.{layer}.bias)  {shape}"
+    ]
 
 
 def _by_hand(shown: Working) -> list[str]:

@@ -70,7 +70,9 @@ def write_off(off: Mapping[str, tuple[int, ...]]) -> str:
     'conv1.3.17,conv2.5'
     """
     checked = checked_off(off)
-    return ",".join(".".join([layer, *map(str, checked[layer])]) for layer in MAPS if checked.get(layer))
+    return ",".join(
+        ".".join([layer, *map(str, checked[layer])]) for layer in MAPS if checked.get(layer)
+    )
 
 
 def read_off(text: str) -> dict[str, tuple[int, ...]]:

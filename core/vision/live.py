@@ -98,9 +98,13 @@ class Question:
         model, stages, off = raw.get("model", "ours"), raw.get("stages", {}), raw.get("off", {})
         if model not in MODELS:
             raise ValueError(f"There is no such model; there are {' and '.join(MODELS)}.")
-        if not isinstance(stages, dict) or not all(key in STAGES and isinstance(on, bool) for key, on in stages.items()):
+        if not isinstance(stages, dict) or not all(
+            key in STAGES and isinstance(on, bool) for key, on in stages.items()
+        ):
             raise ValueError(f"The stages are {', '.join(STAGES)}, each true or false.")
-        if not isinstance(off, dict) or not all(isinstance(filters, list) for filters in off.values()):
+        if not isinstance(off, dict) or not all(
+            isinstance(filters, list) for filters in off.values()
+        ):
             raise ValueError("The filters to switch off are a list for each layer.")
         return cls(
             Drawing.of(raw["drawing"]),
@@ -154,7 +158,9 @@ def worked(question: Question, traced: Trace | None = None) -> Working:
 
 def verdict(question: Question, traced: Trace | None = None) -> doubt.Verdict:
     """The calibrated probabilities, and whether it is a digit at all."""
-    return network(question.model).doubt.verdict(traced or run(question), render(question.drawing, question.stages))
+    return network(question.model).doubt.verdict(
+        traced or run(question), render(question.drawing, question.stages)
+    )
 
 
 @functools.cache
@@ -174,7 +180,11 @@ def what_if(question: Question, **stages: bool) -> int | None:
 
 def parameters(model: str) -> dict[str, int]:
     """Weights and biases of each layer that has any."""
-    return {name: sum(p.numel() for p in layer.parameters()) for name, layer in network(model).model.named_children() if name != "pool"}
+    return {
+        name: sum(p.numel() for p in layer.parameters())
+        for name, layer in network(model).model.named_children()
+        if name != "pool"
+    }
 
 
 def reasons(question: Question) -> bytes:
@@ -196,24 +206,41 @@ def reasons(question: Question) -> bytes:
         "ink": picture,
         "occlusion": attribution.occlusion(model, image, digit),
         "conv1": attribution.grad_cam(model, image, digit, "conv1"),
-        "conv2": attribution.grad_cam(model, image, digit, "conv2").repeat_interleave(2, 0).repeat_interleave(2, 1),
+        "conv2": attribution.grad_cam(model, image, digit, "conv2")
+        .repeat_interleave(2, 0)
+        .repeat_interleave(2, 1),
     }
     answer: dict[str, Any] = {
-        name: value.flatten().tolist() if isinstance(value, Tensor) else value for name, value in found.items()
+        name: value.flatten().tolist() if isinstance(value, Tensor) else value
+        for name, value in found.items()
     }
     answer["filters"] = {
-        layer: _effects(attribution.filter_effects(model, image, layer, digit), net.doubt.temperature, question.off.get(layer, ()))
+        layer: _effects(
+            attribution.filter_effects(model, image, layer, digit),
+            net.doubt.temperature,
+            question.off.get(layer, ()),
+        )
         for layer in ("conv1", "conv2")
     }
     if piece is not None:
         where = paint((piece.piece,), place(question.drawing, question.stages))
-        answer["piece"] = {"share": piece.share, "digit": piece.after, "ink": where.flatten().tolist()}
+        answer["piece"] = {
+            "share": piece.share,
+            "digit": piece.after,
+            "ink": where.flatten().tolist(),
+        }
     return orjson.dumps(answer)
 
 
-def _effects(effects: attribution.FilterEffects, temperature: float, silent: Collection[int]) -> list[dict[str, Any]]:
+def _effects(
+    effects: attribution.FilterEffects, temperature: float, silent: Collection[int]
+) -> list[dict[str, Any]]:
     """The TOP filters by how far the logit moves without them."""
-    probability, answers, changed = effects.probability(temperature), effects.answers, effects.changed
+    probability, answers, changed = (
+        effects.probability(temperature),
+        effects.answers,
+        effects.changed,
+    )
     order = [i for i in effects.logit.abs().argsort(descending=True).tolist() if i not in silent]
     return [
         {
@@ -231,11 +258,19 @@ def _codes(run: Trace) -> tuple[list[dict[str, Any]], bytes]:
     layers, parts, at = [], [], 0
     for name in LAYERS[:-1]:
         tensor = run[name][0]
-        values = tensor.numpy().reshape(tensor.shape[0] if tensor.dim() > 1 else 1, -1)  # one row for each scale
+        values = tensor.numpy().reshape(
+            tensor.shape[0] if tensor.dim() > 1 else 1, -1
+        )  # one row for each scale
         scales = np.maximum(values.max(1), -values.min(1))
         codes = np.rint(values * (127 / np.maximum(scales, 1e-30))[:, None]).astype(np.int8)
         layers.append(
-            {"name": name, "shape": tuple(tensor.shape), "signed": name in SIGNED, "at": at, "scales": scales}
+            {
+                "name": name,
+                "shape": tuple(tensor.shape),
+                "signed": name in SIGNED,
+                "at": at,
+                "scales": scales,
+            }
         )
         parts.append(codes.tobytes())
         at += codes.size
@@ -255,7 +290,11 @@ def _plain(verdict: doubt.Verdict) -> dict[str, Any]:
 def _place(raw: object) -> Place:
     if raw is None:
         return Place("conv1", 0, 14, 14)
-    if not isinstance(raw, dict) or not set(raw) <= {"layer", "map", "row", "column"} or not {"layer", "map"} <= set(raw):
+    if (
+        not isinstance(raw, dict)
+        or not set(raw) <= {"layer", "map", "row", "column"}
+        or not {"layer", "map"} <= set(raw)
+    ):
         raise ValueError("A place is a layer, a map, a row and a column.")
     if not isinstance(raw["layer"], str):
         raise ValueError("A layer is named by a text.")

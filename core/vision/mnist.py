@@ -107,7 +107,9 @@ def _idx(path: Path, shape: tuple[int, ...]) -> Tensor:
     start = 4 + 4 * len(shape)
     head = bytes((0, 0, 8, len(shape))) + np.array(shape, ">u4").tobytes()
     if code[:start] != head or len(code) != start + int(np.prod(shape)):
-        raise MNISTMissing(f"{path} is not the MNIST file it should be: delete it and fetch MNIST again.")
+        raise MNISTMissing(
+            f"{path} is not the MNIST file it should be: delete it and fetch MNIST again."
+        )
     return torch.frombuffer(bytearray(code[start:]), dtype=torch.uint8).reshape(shape)
 
 

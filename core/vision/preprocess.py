@@ -29,7 +29,9 @@ Picture = NDArray[np.float32]
 Lines = NDArray[np.float32]  # (S, 4): x0, y0, x1, y1
 
 _PIECE = 1.0  # of a pixel: longest straight piece
-_THIN = 0.25  # of a pixel: points closer than this along a stroke add nothing that a pixel could show
+_THIN = (
+    0.25  # of a pixel: points closer than this along a stroke add nothing that a pixel could show
+)
 _MANY = 600  # pieces; beyond this the points are thinned, so that a scribble costs hardly more than a digit
 _PILE = 3000  # pieces; beyond this the pen is stamped on a grid of _CELL pixels instead
 _CELL = 0.125
@@ -177,11 +179,15 @@ def _stamps(points: NDArray[np.float32]) -> Lines:
     seen = np.zeros(size * size, bool)
     seen[cells[:, 1] * size + cells[:, 0]] = True
     row, column = np.divmod(np.flatnonzero(seen), size)
-    dots = np.stack([column, row], axis=1).astype(np.float32) * np.float32(_CELL) - np.float32(margin)
+    dots = np.stack([column, row], axis=1).astype(np.float32) * np.float32(_CELL) - np.float32(
+        margin
+    )
     return np.hstack([dots, dots])
 
 
-def _thinned(points: NDArray[np.float32], stroke: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+def _thinned(
+    points: NDArray[np.float32], stroke: NDArray[np.int64]
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """The first point in every _THIN of a pixel along each stroke, and each stroke's last."""
     steps = np.hypot(*np.diff(points, axis=0, prepend=points[:1]).T)
     new = np.append(True, stroke[1:] != stroke[:-1])
@@ -192,12 +198,17 @@ def _thinned(points: NDArray[np.float32], stroke: NDArray[np.int64]) -> tuple[ND
 
 def _measure(lines: Lines, reach: float, nearest: NDArray[np.float32]) -> None:
     """Lower `nearest`, (784,), to the squared distance from each pixel's middle to the lines, where within reach."""
-    size = min(PIXELS, int(np.ceil(_PIECE + 2 * reach)) + 1)  # a window of this size holds all that a line can reach
+    size = min(
+        PIXELS, int(np.ceil(_PIECE + 2 * reach)) + 1
+    )  # a window of this size holds all that a line can reach
     x0, y0, x1, y1 = lines.T
     left = np.clip(np.floor(np.minimum(x0, x1) - reach), 0, PIXELS - size).astype(np.intp)
     top = np.clip(np.floor(np.minimum(y0, y1) - reach), 0, PIXELS - size).astype(np.intp)
     window = np.arange(size)[:, None]
-    columns, rows = left + window, top + window  # (K, S); the lines come last, for they are many and numpy likes it so
+    columns, rows = (
+        left + window,
+        top + window,
+    )  # (K, S); the lines come last, for they are many and numpy likes it so
     px, py = _MIDDLES[columns] - x0, _MIDDLES[rows] - y0
     dx, dy = x1 - x0, y1 - y0
     square = np.maximum(dx * dx + dy * dy, np.float32(1e-12))

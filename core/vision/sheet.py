@@ -11,8 +11,28 @@ from core.figures.palette import ACCENT, GREY, INK, PAPER, paint
 from core.vision.trace import LAYERS, SIGNED, Trace
 
 COLUMNS = (("input",), ("conv1", "relu1", "pool1"), ("conv2", "relu2", "pool2"), ("fc1", "relu3"))
-_BESIDE = {"conv1": 8, "relu1": 8, "pool1": 8, "conv2": 13, "relu2": 13, "pool2": 13, "fc1": 32, "relu3": 32, "input": 1}
-_CELL = {"conv1": 28, "relu1": 28, "pool1": 28, "conv2": 21, "relu2": 21, "pool2": 21, "fc1": 5, "relu3": 5, "input": 140}
+_BESIDE = {
+    "conv1": 8,
+    "relu1": 8,
+    "pool1": 8,
+    "conv2": 13,
+    "relu2": 13,
+    "pool2": 13,
+    "fc1": 32,
+    "relu3": 32,
+    "input": 1,
+}
+_CELL = {
+    "conv1": 28,
+    "relu1": 28,
+    "pool1": 28,
+    "conv2": 21,
+    "relu2": 21,
+    "pool2": 21,
+    "fc1": 5,
+    "relu3": 5,
+    "input": 140,
+}
 _GAP, _MARGIN, _HEADING, _BARS = 3, 24, 30, 210
 
 
@@ -32,7 +52,10 @@ def sheet(run: Trace, probabilities: NDArray[np.float64] | list[float]) -> Image
     """The same as a picture in memory."""
     columns = [[(name, _maps(run, name)) for name in names] for names in COLUMNS]
     widths = [max(maps.width for _, maps in column) for column in columns]
-    height = max(sum(maps.height + _HEADING for _, maps in column) + _MARGIN * (len(column) - 1) for column in columns)
+    height = max(
+        sum(maps.height + _HEADING for _, maps in column) + _MARGIN * (len(column) - 1)
+        for column in columns
+    )
     size = (sum(widths) + _MARGIN * (len(widths) + 2) + _BARS, height + 2 * _MARGIN)
     picture = Image.new("RGB", size, PAPER)
     draw = ImageDraw.Draw(picture)
@@ -42,7 +65,9 @@ def sheet(run: Trace, probabilities: NDArray[np.float64] | list[float]) -> Image
         for name, maps in column:
             shape = " x ".join(map(str, run[name].shape[1:]))
             draw.text((x, y), name, INK, _font(17))
-            draw.text((x + draw.textlength(f"{name} ", _font(17)) + 4, y + 2), shape, GREY, _font(15))
+            draw.text(
+                (x + draw.textlength(f"{name} ", _font(17)) + 4, y + 2), shape, GREY, _font(15)
+            )
             picture.paste(maps, (x, y + _HEADING))
             y += maps.height + _HEADING + _MARGIN
         x += width + _MARGIN
@@ -71,7 +96,9 @@ def _maps(run: Trace, name: str) -> Image.Image:
     whole = Image.new("RGB", (beside * (cell + gap) - gap, rows * (cell + gap) - gap), PAPER)
     largest = float(np.abs(values).max()) if values.shape[1] == 1 else None  # units share one scale
     for index, one in enumerate(values):
-        tile = Image.fromarray(paint(one, name in SIGNED, largest)).resize((cell, cell), Image.Resampling.NEAREST)
+        tile = Image.fromarray(paint(one, name in SIGNED, largest)).resize(
+            (cell, cell), Image.Resampling.NEAREST
+        )
         whole.paste(tile, (index % beside * (cell + gap), index // beside * (cell + gap)))
     return whole
 

@@ -35,7 +35,9 @@ class Place:
         """
         if self.layer not in SHAPES:
             raise ValueError(f"The network has no layer of that name; it has {', '.join(SHAPES)}.")
-        for index, size, axis in zip(self.index, SHAPES[self.layer], ("map", "row", "column"), strict=False):
+        for index, size, axis in zip(
+            self.index, SHAPES[self.layer], ("map", "row", "column"), strict=False
+        ):
             if type(index) is not int or not 0 <= index < size:
                 raise ValueError(f"{self.layer} has {size} along {axis}: 0 to {size - 1}.")
         if self.layer in (*FLAT, "probabilities") and (self.row, self.column) != (0, 0):
@@ -49,7 +51,9 @@ class Place:
     @property
     def field(self) -> Field:
         """The receptive field in the input picture."""
-        return receptive_field("logits" if self.layer == "probabilities" else self.layer, self.row, self.column)
+        return receptive_field(
+            "logits" if self.layer == "probabilities" else self.layer, self.row, self.column
+        )
 
 
 SHAPES: dict[str, tuple[int, ...]] = {
@@ -132,7 +136,11 @@ class Working:
             for name, value in vars(self).items()
             if name != "place" and value is not None and value != ()
         }
-        return plain | vars(self.place) | {"total": self.total, "field": vars(self.place.field)}
+        return plain | vars(self.place) | {
+            "total": self.total,
+            "field": vars(self.place.field),
+            "source": SOURCE.get(self.place.layer),
+        }
 
 
 @torch.inference_mode()
@@ -168,7 +176,9 @@ def working(model: SimpleCNN, run: Trace, place: Place, temperature: float = 1.0
         sums = (patch * kernel).sum((1, 2))
         return Working(place, value, "conv", patch, kernel, sums, float(layer.bias[place.map]))
     if place.layer.startswith("pool"):
-        window = source[place.map, 2 * place.row : 2 * place.row + 2, 2 * place.column : 2 * place.column + 2]
+        window = source[
+            place.map, 2 * place.row : 2 * place.row + 2, 2 * place.column : 2 * place.column + 2
+        ]
         winner = divmod(int(window.argmax()), 2)
         return Working(place, value, "pool", patch=window[None], winner=winner)
     if place.layer.startswith("relu"):
@@ -183,11 +193,18 @@ def _linear(model: SimpleCNN, source: Tensor, place: Place, value: float) -> Wor
     products = inputs * weights
     largest = products.abs().topk(TOP).indices
     parts = tuple(
-        (*_unflatten(place.layer, unit), float(inputs[unit]), float(weights[unit]), float(products[unit]))
+        (
+            *_unflatten(place.layer, unit),
+            float(inputs[unit]),
+            float(weights[unit]),
+            float(products[unit]),
+        )
         for unit in largest.tolist()
     )
     rest = float(products.sum() - products[largest].sum())
-    return Working(place, value, "linear", bias=float(layer.bias[place.map]), parts=parts, rest=rest)
+    return Working(
+        place, value, "linear", bias=float(layer.bias[place.map]), parts=parts, rest=rest
+    )
 
 
 def _unflatten(layer: str, unit: int) -> tuple[int, int, int]:
@@ -197,4 +214,3 @@ def _unflatten(layer: str, unit: int) -> tuple[int, int, int]:
     rest, column = divmod(unit, shape[2])
     channel, row = divmod(rest, shape[1])
     return channel, row, column
-

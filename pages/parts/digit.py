@@ -103,7 +103,7 @@ def words() -> dict[str, Any]:
             },
             {
                 "key": "fit",
-                "name": _("20 × 20"),
+                "name": _("20×20"),
                 "help": _("The ink fits 20 × 20 pixels, as in MNIST."),
             },
             {
@@ -136,8 +136,9 @@ def words() -> dict[str, Any]:
         "blocked": _("Not positive: it becomes zero."),
         "silent": _("This filter is switched off."),
         "ink": _("ink {ink}, normalised"),
-        "temperature": _("e^(logit / T), logit {logit}, T = {temperature}, largest set to 1"),
+        "temperature": _("e^(logit / T), with logit {logit} and T = {temperature}; the largest is set to 1"),
         "shareOf": _("{term} of {sum} in all"),
+        "valueOf": {"logits": _("logit of {map}"), "probabilities": _("probability of {map}")},
         "partsHead": [_("from"), _("input"), _("weight"), _("product")],
         "largest": _("the {count} largest: {sum}"),
         "rest": _("all others: {rest}"),

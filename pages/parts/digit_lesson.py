@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+from core.vision.doubt import reliability
 
 from core.figures.reliability import reliability_figure
 from core.vision import formula, live, sheet
-from core.vision.doubt import reliability
 from core.vision.working import SHAPES
 from pages.parts import quiz
 from pages.parts.code import code
@@ -52,7 +52,9 @@ def _formula(question: live.Question) -> None:
     st.latex(formula.latex(shown))
     with st.expander(_("The same as LaTeX")):
         st.code(formula.latex(shown), language="latex")
-    source = formula.program(shown, question.model, question.drawing, question.stages, dict(question.off))
+    source = formula.program(
+        shown, question.model, question.drawing, question.stages, dict(question.off)
+    )
     code("forward_pass_number", source)
 
 
@@ -65,9 +67,13 @@ def _questions(question: live.Question) -> list[quiz.Question]:
         quiz.Question(
             "size",
             "",
-            _("conv1 slides a 3 × 3 kernel over 28 × 28 pixels, with a border of one zero around them. How many rows has a map?"),
+            _(
+                "conv1 slides a 3 × 3 kernel over 28 × 28 pixels, with a border of one zero around them. How many rows has a map?"
+            ),
             SHAPES["conv1"][1],
-            _("(28 + 2·1 − 3) / 1 + 1 = 28: the border makes up for what the kernel would cut off."),
+            _(
+                "(28 + 2·1 − 3) / 1 + 1 = 28: the border makes up for what the kernel would cut off."
+            ),
         ),
         quiz.Question(
             "products",
@@ -102,30 +108,43 @@ def _doubt(question: live.Question) -> None:
     net = live.network(question.model)
     with left:
         prose(PAGE, "doubt")
-        rates = net.card.get("refusal",{"digits_refused":0,"nondigits_accepted":0})#TEMP
+        rates = net.card.get("refusal", {"digits_refused": 0, "nondigits_accepted": 0})  # TEMP
         st.markdown(
-            _("Measured on digits and non-digits that no choice was made on: {refused} of the digits are refused, {accepted} of the non-digits accepted.").format(
-                refused=f"**{100 * rates['digits_refused']:.1f}%**", accepted=f"**{100 * rates['nondigits_accepted']:.1f}%**"
+            _(
+                "Measured on digits and non-digits that no choice was made on: {refused} of the digits are refused, {accepted} of the non-digits accepted."
+            ).format(
+                refused=f"**{100 * rates['digits_refused']:.1f}%**",
+                accepted=f"**{100 * rates['nondigits_accepted']:.1f}%**",
             )
         )
     with right:
         if st.toggle(_("Reliability on the MNIST test set"), key="fp.draw.reliability"):
             bins = reliability(net.card)
             st.plotly_chart(
-                reliability_figure(bins, _("confidence"), _("share right"), _("perfectly calibrated")),
+                reliability_figure(
+                    bins, _("confidence"), _("share right"), _("perfectly calibrated")
+                ),
                 key="fp.draw.reliability.figure",
                 config={"displayModeBar": False},
             )
 
 
 def _take_away(question: live.Question) -> None:
-    st.markdown(_("The whole pass as a sheet, every number of it as a table, and a program that computes the selected number."))
+    st.markdown(
+        _(
+            "The whole pass as a sheet, every number of it as a table, and a program that computes the selected number."
+        )
+    )
     run = live.run(question)
     shown = live.worked(question, run)
     downloads(
         "forward_pass",
         png=lambda: sheet.png(run, live.verdict(question, run).probabilities.tolist()),
         csv=lambda: sheet.table(run),
-        py=lambda: formula.program(shown, question.model, question.drawing, question.stages, dict(question.off)).encode(),
+        py=lambda: formula.program(
+            shown, question.model, question.drawing, question.stages, dict(question.off)
+        ).encode(),
     )
-    st.caption(_("{layer} is the selected layer.").format(layer=layer_names()[question.place.layer]))
+    st.caption(
+        _("{layer} is the selected layer.").format(layer=layer_names()[question.place.layer])
+    )

@@ -20,7 +20,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from core.vision import live
-
 from core.vision.hand import sample
 from core.weights import WeightsError
 from pages.parts import assets
@@ -73,7 +72,9 @@ _HEADERS = {"Content-Encoding": "identity", "Cache-Control": "no-store"}
 
 async def _trace(request: Request) -> Response:
     async def compute(question: live.Question) -> Response:
-        return Response(live.answer(question), headers=_HEADERS, media_type="application/octet-stream")
+        return Response(
+            live.answer(question), headers=_HEADERS, media_type="application/octet-stream"
+        )
 
     return await _answered(request, compute)
 
@@ -88,7 +89,9 @@ async def _why(request: Request) -> Response:
     return await _answered(request, compute)
 
 
-async def _answered(request: Request, compute: Callable[[live.Question], Awaitable[Response]]) -> Response:
+async def _answered(
+    request: Request, compute: Callable[[live.Question], Awaitable[Response]]
+) -> Response:
     """Validate a question and answer it, or say in a sentence why not."""
     try:
         return await compute(live.Question.of(await _json(request)))

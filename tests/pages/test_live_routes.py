@@ -81,13 +81,20 @@ def test_a_body_without_a_length_is_read_no_further_than_the_limit(client: TestC
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
+)
 def test_forms_of_other_sites_cannot_ask(client: TestClient, kind: str) -> None:
     """Without this, a page elsewhere could post here without the browser asking us first."""
-    assert client.post(TRACE, content=json.dumps(GOOD), headers={"Content-Type": kind}).status_code == 415
+    assert (
+        client.post(TRACE, content=json.dumps(GOOD), headers={"Content-Type": kind}).status_code
+        == 415
+    )
 
 
-@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://testserver:81", "http://["])
+@pytest.mark.parametrize(
+    "origin", ["https://elsewhere.example", "null", "http://testserver:81", "http://["]
+)
 def test_another_origin_is_refused(client: TestClient, origin: str) -> None:
     assert 400 <= client.post(TRACE, json=GOOD, headers={"Origin": origin}).status_code < 500
 
@@ -96,9 +103,13 @@ def test_our_own_origin_is_answered(client: TestClient) -> None:
     assert client.post(TRACE, json=GOOD, headers={"Origin": "http://testserver"}).status_code == 200
 
 
-def test_damaged_weights_are_a_sentence_with_the_command(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_damaged_weights_are_a_sentence_with_the_command(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def damaged(name: str) -> None:
-        raise WeightsError("The weights are damaged. Make them with: python -m core.vision.train ours")
+        raise WeightsError(
+            "The weights are damaged. Make them with: python -m core.vision.train ours"
+        )
 
     monkeypatch.setattr(core_live, "network", damaged)
     answer = client.post(TRACE, json=GOOD)
@@ -108,13 +119,17 @@ def test_damaged_weights_are_a_sentence_with_the_command(client: TestClient, mon
 
 
 @pytest.mark.parametrize("path", ["draw.js", "draw.css", "theme.js"])
-def test_modules_are_served_for_ever_under_an_address_of_their_content(client: TestClient, path: str) -> None:
+def test_modules_are_served_for_ever_under_an_address_of_their_content(
+    client: TestClient, path: str
+) -> None:
     answer = client.get(f"/forward-pass/assets/{assets.VERSION}/{path}")
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", ["", "..", "../live.py", "%2e%2e/live.py", "nothing.js", "/etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["", "..", "../live.py", "%2e%2e/live.py", "nothing.js", "/etc/passwd"]
+)
 def test_nothing_else_is_served(client: TestClient, path: str) -> None:
     assert client.get(f"/forward-pass/assets/{assets.VERSION}/{path}").status_code in (404, 405)
 

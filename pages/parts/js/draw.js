@@ -157,9 +157,9 @@ class DrawView {
   }
 
   pick(layer, map) {
-    const flat = this.data.shapes[layer].length === 1;
-    const same = (axis) => Math.min(this.place[axis], (this.data.shapes[layer][axis === "row" ? 1 : 2] ?? 1) - 1);
-    this.go({ layer, map, row: flat ? 0 : same("row"), column: flat ? 0 : same("column") });
+    const size = (name) => this.data.shapes[name]?.[1] ?? 1; // maps are square; flat layers have no rows
+    const same = (axis) => Math.floor(((this.place[axis] + 0.5) * size(layer)) / size(this.place.layer)); // the same spot of the picture
+    this.go({ layer, map, row: same("row"), column: same("column") });
   }
 
   go(place) {
@@ -262,11 +262,14 @@ class DrawView {
     this.why.paint(this.palette);
   }
 
-  // A step of the walk-through: the named block stays, the others step back.
-  step({ id, present, active = present || id != null }) {
-    this.root.classList.toggle("presenting", Boolean(present));
+  // A step of the walk-through: the named blocks stay, the others step back, and what is meant comes into sight.
+  step({ id }) {
+    const named = id && id !== "all" ? id.split(" ") : null;
     for (const block of this.root.querySelectorAll("[data-block]")) {
-      block.classList.toggle("aside", Boolean(active && id && id !== "all" && !id.split(" ").includes(block.dataset.block)));
+      block.classList.toggle("aside", named !== null && !named.includes(block.dataset.block));
     }
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const first = id && this.root.querySelector(named ? `[data-block="${named[0]}"]` : ".network");
+    if (first) first.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   }
 }

@@ -49,7 +49,7 @@ export class Lens {
       width: `${100 / this.columns}%`, height: `${100 / this.rows}%`,
     });
     const name = this.words.layers[place.layer];
-    say(this.title, fill(this.flat ? this.words.unit : this.words.pixel, { layer: name, ...place }));
+    say(this.title, fill(this.flat ? this.words.unit : this.words.pixel, { ...place, layer: name }));
     this.canvas.setAttribute("aria-label", this.title.textContent);
   }
 

@@ -20,7 +20,7 @@ export class Working {
     Object.assign(this, { kind: working.kind, layer: working.layer, map: working.map, working, palette });
     if (moved) this.build();
     this.view.update(working);
-    const name = this.words.layers[working.layer];
+    const name = fill(this.words.valueOf[working.layer] ?? "{layer}", { layer: this.words.layers[working.layer], map: working.map });
     say(this.total, `${name} = ${number(working.value)}`);
     this.total.dataset.value = working.value;
     const filter = { conv: 1, relu: 1, pool: 1 }[working.kind];

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from core.vision.drawing import HIGH, LOW, MAX_POINTS, MAX_STROKES, Drawing, DrawingError
 
-points = st.lists(st.tuples(st.integers(LOW, HIGH), st.integers(LOW, HIGH)), min_size=1, max_size=40)
+points = st.lists(
+    st.tuples(st.integers(LOW, HIGH), st.integers(LOW, HIGH)), min_size=1, max_size=40
+)
 
 
 @given(st.lists(points, max_size=12))

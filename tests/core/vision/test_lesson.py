@@ -26,13 +26,18 @@ def test_places_come_back(data: st.DataObject, layer: str) -> None:
     assert lesson.read_place(lesson.write_place(place)) == place
 
 
-filters = st.fixed_dictionaries({layer: st.lists(st.integers(0, count - 1)) for layer, count in MAPS.items()})
+filters = st.fixed_dictionaries(
+    {layer: st.lists(st.integers(0, count - 1)) for layer, count in MAPS.items()}
+)
 
 
 @given(filters)
 def test_switched_off_filters_come_back(off: dict[str, list[int]]) -> None:
     kept = {layer: tuple(sorted(set(some))) for layer, some in off.items() if some}
-    assert lesson.read_off(lesson.write_off({layer: tuple(some) for layer, some in off.items()})) == kept
+    assert (
+        lesson.read_off(lesson.write_off({layer: tuple(some) for layer, some in off.items()}))
+        == kept
+    )
 
 
 def test_nobody_has_drawn_is_not_the_blank_canvas() -> None:
@@ -42,21 +47,30 @@ def test_nobody_has_drawn_is_not_the_blank_canvas() -> None:
 
 
 @pytest.mark.parametrize("read", READERS)
-@given(text=st.text(max_size=40) | st.from_regex(r"[a-z0-9]+(\.[0-9]+)*(,[a-z0-9]+)*", fullmatch=True))
-def test_rubbish_is_refused_with_a_sentence_or_read(read: Callable[[str], object], text: str) -> None:
+@given(
+    text=st.text(max_size=40) | st.from_regex(r"[a-z0-9]+(\.[0-9]+)*(,[a-z0-9]+)*", fullmatch=True)
+)
+def test_rubbish_is_refused_with_a_sentence_or_read(
+    read: Callable[[str], object], text: str
+) -> None:
     try:
         read(text)
     except ValueError as error:
         assert str(error).endswith(".")
 
 
-@pytest.mark.parametrize("text", ["conv1", "conv1.1.2", "conv1.01.2.3", "fc1.3.0.0", "conv1.1.2.28", "x.1", "conv1.1.2.³"])
+@pytest.mark.parametrize(
+    "text",
+    ["conv1", "conv1.1.2", "conv1.01.2.3", "fc1.3.0.0", "conv1.1.2.28", "x.1", "conv1.1.2.³"],
+)
 def test_places_have_one_way_to_be_written(text: str) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         lesson.read_place(text)
 
 
-@pytest.mark.parametrize("text", ["conv1.2.2", "conv1.3.2", "conv2.1,conv1.1", "conv1", "conv1.1,conv1.2", "fc1.3"])
+@pytest.mark.parametrize(
+    "text", ["conv1.2.2", "conv1.3.2", "conv2.1,conv1.1", "conv1", "conv1.1,conv1.2", "fc1.3"]
+)
 def test_filters_have_one_way_to_be_written(text: str) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         lesson.read_off(text)

@@ -25,14 +25,20 @@ def opened(body: bytes) -> tuple[dict[str, Any], bytes]:
 def test_every_painted_value_is_the_models_within_half_a_code(model: str, stages: Stages) -> None:
     drawing = sample(4)
     head, data = opened(live.answer(live.Question(drawing, model, stages, {"conv1": (2,)})))
-    run = trace(live.network(model).model, torch.from_numpy(render(drawing, stages))[None], {"conv1": (2,)})
+    run = trace(
+        live.network(model).model, torch.from_numpy(render(drawing, stages))[None], {"conv1": (2,)}
+    )
     assert [layer["name"] for layer in head["layers"]] == list(LAYERS[:-1])
     for layer in head["layers"]:
         expected = run[layer["name"]][0].numpy()
         assert tuple(layer["shape"]) == expected.shape == SHAPES[layer["name"]]
         assert layer["signed"] == (layer["name"] in SIGNED)
         codes = np.frombuffer(data, np.int8, expected.size, layer["at"]).reshape(expected.shape)
-        scales = np.array(layer["scales"]).reshape((-1,) + (1,) * (expected.ndim - 1)) if expected.ndim > 1 else layer["scales"][0]
+        scales = (
+            np.array(layer["scales"]).reshape((-1,) + (1,) * (expected.ndim - 1))
+            if expected.ndim > 1
+            else layer["scales"][0]
+        )
         assert np.abs(codes * scales / 127 - expected).max() <= np.max(scales) / 254 + 1e-5
     assert head["logits"] == pytest.approx(run["logits"][0].tolist(), abs=1e-4)
 
@@ -59,7 +65,9 @@ def test_the_strip_is_the_preparation_and_its_answers_are_the_networks() -> None
 
 def test_probabilities_are_a_distribution_and_the_logits_at_the_cards_temperature() -> None:
     head, _ = opened(live.answer(live.Question(sample(5), strip=False)))
-    expected = torch.softmax(torch.tensor(head["logits"]) / live.network("ours").doubt.temperature, 0)
+    expected = torch.softmax(
+        torch.tensor(head["logits"]) / live.network("ours").doubt.temperature, 0
+    )
     assert sum(head["probabilities"]) == pytest.approx(1)
     assert head["probabilities"] == pytest.approx(expected.tolist(), abs=1e-5)
     assert "strip" not in head

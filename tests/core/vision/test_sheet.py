@@ -30,7 +30,11 @@ def test_the_sheet_is_a_picture_that_changes_with_the_drawing() -> None:
 
 
 def test_zero_is_paper_and_signs_have_their_colours() -> None:
-    assert paint(np.float32([0, 2, -2]), signed=True).tolist() == [list(PAPER), list(POSITIVE), list(NEGATIVE)]
+    assert paint(np.float32([0, 2, -2]), signed=True).tolist() == [
+        list(PAPER),
+        list(POSITIVE),
+        list(NEGATIVE),
+    ]
     assert paint(np.float32([0, 5]), signed=False).tolist() == [list(PAPER), list(INK)]
     assert paint(np.zeros(3, np.float32), signed=True).tolist() == [list(PAPER)] * 3
 

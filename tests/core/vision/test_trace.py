@@ -49,12 +49,16 @@ def test_every_layer_equals_what_a_hook_sees(model: SimpleCNN, ink: torch.Tensor
 
 def test_every_layer_has_its_declared_shape(model: SimpleCNN, ink: torch.Tensor) -> None:
     run = trace(model, ink)
-    assert {name: tuple(run[name].shape[1:]) for name in LAYERS} == {name: SHAPES[name] for name in LAYERS}
+    assert {name: tuple(run[name].shape[1:]) for name in LAYERS} == {
+        name: SHAPES[name] for name in LAYERS
+    }
     assert run.picture(1)["conv1"].shape == (1, 32, 28, 28)
 
 
 @pytest.mark.parametrize("layer", MAPS)
-def test_a_filter_that_is_switched_off_is_silent_and_alone_in_it(model: SimpleCNN, ink: torch.Tensor, layer: str) -> None:
+def test_a_filter_that_is_switched_off_is_silent_and_alone_in_it(
+    model: SimpleCNN, ink: torch.Tensor, layer: str
+) -> None:
     relu = layer.replace("conv", "relu")
     plain, silent = trace(model, ink)[relu], trace(model, ink, {layer: [5]})[relu]
     assert (silent[:, 5] == 0).all()
@@ -63,7 +67,9 @@ def test_a_filter_that_is_switched_off_is_silent_and_alone_in_it(model: SimpleCN
     assert torch.equal(silent[:, others], plain[:, others])
 
 
-@pytest.mark.parametrize("off", [{"fc1": [0]}, {"conv1": [32]}, {"conv2": [-1]}, {"conv1": [True]}, {"conv1": ["1"]}])
+@pytest.mark.parametrize(
+    "off", [{"fc1": [0]}, {"conv1": [32]}, {"conv2": [-1]}, {"conv1": [True]}, {"conv1": ["1"]}]
+)
 def test_filters_that_do_not_exist_cannot_be_switched_off(off: dict[str, list[int]]) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         checked_off(off)
@@ -71,14 +77,18 @@ def test_filters_that_do_not_exist_cannot_be_switched_off(off: dict[str, list[in
 
 @settings(deadline=None, max_examples=60)
 @given(st.sampled_from(SPATIAL), st.data())
-def test_the_receptive_field_is_exactly_what_the_gradient_reaches(layer: str, data: st.DataObject) -> None:
+def test_the_receptive_field_is_exactly_what_the_gradient_reaches(
+    layer: str, data: st.DataObject
+) -> None:
     """With all weights positive nothing cancels and no ReLU closes: the gradient reaches the field and nothing else."""
     model = SimpleCNN().eval()
     for parameter in model.parameters():
         parameter.data.fill_(0.01)
     channels, height, width = SHAPES[layer]
     row, column = data.draw(st.integers(0, height - 1)), data.draw(st.integers(0, width - 1))
-    ink = torch.rand(1, 1, 28, 28, generator=torch.Generator().manual_seed(row * 28 + column), requires_grad=True)
+    ink = torch.rand(
+        1, 1, 28, 28, generator=torch.Generator().manual_seed(row * 28 + column), requires_grad=True
+    )
     x = ink
     for name in SPATIAL[1 : SPATIAL.index(layer) + 1]:
         if name.startswith("conv"):
@@ -105,5 +115,9 @@ def test_a_silenced_copy_computes_what_switching_off_does(
 ) -> None:
     before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
     with torch.inference_mode():
-        assert torch.allclose(silenced(model, off)(normalise(ink)[:, None]), trace(model, ink, off)["logits"], atol=1e-6)
+        assert torch.allclose(
+            silenced(model, off)(normalise(ink)[:, None]),
+            trace(model, ink, off)["logits"],
+            atol=1e-6,
+        )
     assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())

@@ -13,7 +13,9 @@ from core.vision.working import SHAPES, TOP, Place, working
 
 torch.manual_seed(3)
 MODEL = SimpleCNN().eval()
-RUN = trace(MODEL, torch.rand(1, 28, 28, generator=torch.Generator().manual_seed(4)), {"conv1": [7]})
+RUN = trace(
+    MODEL, torch.rand(1, 28, 28, generator=torch.Generator().manual_seed(4)), {"conv1": [7]}
+)
 
 
 @st.composite
@@ -58,7 +60,9 @@ def test_contributions_are_the_largest_first_and_can_be_followed() -> None:
     assert len(sizes) == TOP
     for channel, row, column, value, weight, product in shown.parts:
         assert value == pytest.approx(float(RUN["pool2"][0, channel, row, column]))
-        assert weight == pytest.approx(float(MODEL.fc1.weight[9].reshape(64, 7, 7)[channel, row, column]))
+        assert weight == pytest.approx(
+            float(MODEL.fc1.weight[9].reshape(64, 7, 7)[channel, row, column])
+        )
         assert product == pytest.approx(value * weight)
 
 
@@ -72,7 +76,16 @@ def test_a_silent_filter_says_so() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [("conv9", 0), ("conv1", 32), ("conv1", 0, 28), ("conv1", 0, 0, -1), ("fc1", 512), ("fc1", 0, 1), ("conv1", True), ("conv1", 0.0)],
+    [
+        ("conv9", 0),
+        ("conv1", 32),
+        ("conv1", 0, 28),
+        ("conv1", 0, 0, -1),
+        ("fc1", 512),
+        ("fc1", 0, 1),
+        ("conv1", True),
+        ("conv1", 0.0),
+    ],
 )
 def test_places_outside_the_network_are_refused(wrong: tuple) -> None:
     with pytest.raises(ValueError, match=r"\.$"):

@@ -1,0 +1,36 @@
+"""Makes the pictures of the README: `python docs/pictures.py`, with the application's own server and a real Chromium."""
+
+from pathlib import Path
+
+from benchmarks.harness import application, browser
+
+FOLDER = Path(__file__).parent
+SHOTS = {
+    # name: (address, width, height, dark, what to do first)
+    "draw-a-digit": ("/draw-a-digit?place=conv2.29.6.7", 1280, 860, False, ""),
+    "draw-a-digit-dark": ("/draw-a-digit?place=relu1.13.10.15&why=1&lang=ko", 1280, 1120, True, ""),
+    "present": ("/draw-a-digit?present=1", 1280, 720, False, "conv1"),
+    "phone": ("/draw-a-digit", 390, 844, False, ""),
+}
+
+
+def main() -> None:
+    """Take every picture."""
+    with application() as address, browser() as chromium:
+        for name, (path, width, height, dark, step) in SHOTS.items():
+            page = chromium.new_page(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if dark else "light",
+                reduced_motion="reduce",
+            )
+            page.goto(address + path)
+            page.wait_for_selector("[data-answers]")
+            while step and page.evaluate("document.documentElement.dataset.fpStep") != step:
+                page.keyboard.press("Space")
+            page.wait_for_timeout(1500)  # fonts, the reasons, and the last transition
+            page.screenshot(path=FOLDER / f"{name}.png")
+            page.close()
+
+
+if __name__ == "__main__":
+    main()
