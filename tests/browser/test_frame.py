@@ -193,8 +193,10 @@ def test_presenting_steps_by_keys_without_a_rerun(tab: Page) -> None:
     tab.keyboard.press("End")
     tab.keyboard.press("Home")
     heard: list[dict[str, Any]] = tab.evaluate("heard")
-    last = heard[-2]["index"]
-    assert [step["index"] for step in heard] == [1, 2, 3, 2, 1, 0, last, 0]
+    steps = [step["index"] for step in heard]
+    told = [new for old, new in zip([0, *steps], steps, strict=False) if new != old]
+    last = told[-2]
+    assert told == [1, 2, 3, 2, 1, 0, last, 0]
     assert last > 3
     assert _marks(tab)["fpStep"] == first["fpStep"] == heard[-1]["id"]
 
