@@ -127,7 +127,7 @@ def answer(question: Question) -> bytes:
     passes = trace(net.model, torch.from_numpy(pictures), question.off)
     verdicts = [net.doubt.verdict(passes.picture(i), pictures[i]) for i in range(len(pictures))]
     last = passes.picture(len(pictures) - 1)
-    layers, codes = _codes(last)
+    layers, codes = _codes({"kernels": net.model.conv1.weight[:, 0], **_one(last)})
     at = len(codes)
     head: dict[str, Any] = {
         "layers": layers,
@@ -254,20 +254,23 @@ def _effects(
     ]
 
 
-def _codes(run: Trace) -> tuple[list[dict[str, Any]], bytes]:
+def _one(run: Trace) -> dict[str, Tensor]:
+    """The layers of one picture that are painted; the logits are read as numbers instead."""
+    return {name: run[name][0] for name in LAYERS[:-1]}
+
+
+def _codes(tensors: Mapping[str, Tensor]) -> tuple[list[dict[str, Any]], bytes]:
     layers, parts, at = [], [], 0
-    for name in LAYERS[:-1]:
-        tensor = run[name][0]
-        values = tensor.numpy().reshape(
-            tensor.shape[0] if tensor.dim() > 1 else 1, -1
-        )  # one row for each scale
+    for name, tensor in tensors.items():
+        rows = tensor.shape[0] if tensor.dim() > 1 else 1  # one row for each scale
+        values = tensor.detach().numpy().reshape(rows, -1)
         scales = np.maximum(values.max(1), -values.min(1))
         codes = np.rint(values * (127 / np.maximum(scales, 1e-30))[:, None]).astype(np.int8)
         layers.append(
             {
                 "name": name,
                 "shape": tuple(tensor.shape),
-                "signed": name in SIGNED,
+                "signed": name == "kernels" or name in SIGNED,
                 "at": at,
                 "scales": scales,
             }

@@ -80,7 +80,7 @@ class Working:
         value: the number itself, read off the tensor.
         kind: "input", "conv", "relu", "pool", "linear" or "softmax".
         patch: conv: (Cin, 3, 3) of the layer before, padding as zeros; pool: (1, 2, 2).
-        kernel: conv: (Cin, 3, 3).
+        kernel: (Cin, 3, 3), the filter that made the map; of conv, and of the ReLU and the pooling after it.
         sums: conv: (Cin,), the sum of patch x kernel for each input channel.
         bias: conv and linear.
         winner: pool: (row, column) in the window.
@@ -136,11 +136,15 @@ class Working:
             for name, value in vars(self).items()
             if name != "place" and value is not None and value != ()
         }
-        return plain | vars(self.place) | {
-            "total": self.total,
-            "field": vars(self.place.field),
-            "source": SOURCE.get(self.place.layer),
-        }
+        return (
+            plain
+            | vars(self.place)
+            | {
+                "total": self.total,
+                "field": vars(self.place.field),
+                "source": SOURCE.get(self.place.layer),
+            }
+        )
 
 
 @torch.inference_mode()
@@ -180,11 +184,20 @@ def working(model: SimpleCNN, run: Trace, place: Place, temperature: float = 1.0
             place.map, 2 * place.row : 2 * place.row + 2, 2 * place.column : 2 * place.column + 2
         ]
         winner = divmod(int(window.argmax()), 2)
-        return Working(place, value, "pool", patch=window[None], winner=winner)
+        return Working(place, value, "pool", window[None], _filter(model, place), winner=winner)
     if place.layer.startswith("relu"):
         before = float(source[place.index])
-        return Working(place, value, "relu", before=before, silent=value == 0.0 < before)
+        kernel = None if place.layer in FLAT else _filter(model, place)
+        return Working(
+            place, value, "relu", kernel=kernel, before=before, silent=value == 0.0 < before
+        )
     return _linear(model, source, place, value)
+
+
+def _filter(model: SimpleCNN, place: Place) -> Tensor:
+    """The kernels of the convolution that made this map, (Cin, 3, 3)."""
+    weight: Tensor = getattr(model, f"conv{place.layer[-1]}").weight
+    return weight[place.map]
 
 
 def _linear(model: SimpleCNN, source: Tensor, place: Place, value: float) -> Working:

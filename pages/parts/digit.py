@@ -49,7 +49,7 @@ def digit_picture(
             "hidden": hidden,
             "language": language,
             "base": assets.base(),
-            "shapes": {layer: list(shape) for layer, shape in SHAPES.items()},
+            "shapes": {"kernels": (32, 3, 3), **SHAPES},
             "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
             "words": words(),
         },
@@ -126,6 +126,7 @@ def words() -> dict[str, Any]:
         "kernel": _("kernel"),
         "products": _("products"),
         "window": _("window"),
+        "kernelsOf": _("the filter behind this map: {count} × 3 × 3 weights"),
         "channelOf": _("input channel {channel} of {count}: choose another above"),
         "channelSum": _("channel {channel}: {sum}"),
         "allChannels": _("all {count} channels: {sum}"),
@@ -136,7 +137,9 @@ def words() -> dict[str, Any]:
         "blocked": _("Not positive: it becomes zero."),
         "silent": _("This filter is switched off."),
         "ink": _("ink {ink}, normalised"),
-        "temperature": _("e^(logit / T), with logit {logit} and T = {temperature}; the largest is set to 1"),
+        "temperature": _(
+            "e^(logit / T), with logit {logit} and T = {temperature}; the largest is set to 1"
+        ),
         "shareOf": _("{term} of {sum} in all"),
         "valueOf": {"logits": _("logit of {map}"), "probabilities": _("probability of {map}")},
         "partsHead": [_("from"), _("input"), _("weight"), _("product")],
@@ -154,11 +157,11 @@ def words() -> dict[str, Any]:
                 "note": _("Covering this spot costs the {digit} most where it is darkest."),
             },
             "conv1": {
-                "title": _("Gradient × activation, conv1"),
+                "title": _("Grad-CAM (HiRes), conv1"),
                 "note": _("Blue speaks for the {digit}, orange against it."),
             },
             "conv2": {
-                "title": _("Gradient × activation, conv2"),
+                "title": _("Grad-CAM (HiRes), conv2"),
                 "note": _("Coarser: one value for 2 × 2 pixels."),
             },
             "piece": {"title": _("Smallest stroke that matters"), "note": ""},
@@ -176,6 +179,7 @@ def layer_names() -> dict[str, str]:
     """What each layer is called on the page."""
     return {
         "input": _("input"),
+        "kernels": _("kernels"),
         "conv1": "conv1",
         "relu1": _("ReLU 1"),
         "pool1": _("max-pool 1"),

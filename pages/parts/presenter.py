@@ -9,10 +9,10 @@ The style of each mode is in `frame.css`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 
+from pages.parts.assets import door
 from pages.parts.language import _
 
 _HTML = """<button class="fp-button fp-quiet" data-do="walk"></button>
@@ -24,10 +24,7 @@ _HTML = """<button class="fp-button fp-quiet" data-do="walk"></button>
 <button class="fp-button fp-quiet" data-do="leave"></button></div>"""
 
 _component = st.components.v2.component(
-    "fp_presenter",
-    html=_HTML,
-    js=(Path(__file__).parent / "presenter.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
+    "fp_presenter", html=_HTML, js=door("presenter.js"), isolate_styles=False
 )
 
 
@@ -43,12 +40,14 @@ def presenter(page: str, steps: Sequence[tuple[str, str]]) -> None:
         data={
             "page": page,
             "steps": [[name, _(sentence)] for name, sentence in steps],
-            "present": _("Present"),
-            "stop": _("Stop presenting"),
-            "walk": _("Walk me through"),
-            "leave": _("Close"),
-            "previous": _("Previous step"),
-            "next": _("Next step"),
+            "words": {
+                "present": _("Present"),
+                "stop": _("Stop presenting"),
+                "walk": _("Walk me through"),
+                "leave": _("Close"),
+                "previous": _("Previous step"),
+                "next": _("Next step"),
+            },
         },
         width="content",
     )

@@ -12,7 +12,7 @@ import { onThemeChange, palette } from "./theme.js";
 import { paintMap, Why } from "./why.js";
 import { Working } from "./working.js";
 
-const COLUMNS = [["input", "conv1", "relu1", "pool1"], ["conv2", "relu2", "pool2"], ["fc1", "relu3"]];
+const COLUMNS = [[["input", "kernels"], "conv1", "relu1", "pool1"], ["conv2", "relu2", "pool2"], ["fc1", "relu3"]];
 const STRIP_EVERY = 120; // ms: the strip runs the network five times, so while the pen moves it follows more slowly
 
 const style = await (await fetch(new URL("draw.css", import.meta.url))).text();
@@ -89,7 +89,7 @@ class DrawView {
     this.overlay = el("canvas", { class: "overlay", width: 28, height: 28, hidden: true });
     this.canvas.element.append(this.overlay, this.field, this.message);
     this.strip = new Strip(words, { onToggle: (key) => this.set({ stages: { ...this.stages, [key]: !this.stages[key] } }) });
-    this.layers = Object.fromEntries(COLUMNS.flat().map((name) =>
+    this.layers = Object.fromEntries(COLUMNS.flat(2).map((name) =>
       [name, new Layer(name, data.shapes[name], words, { onPick: (layer, map) => this.pick(layer, map) })]));
     this.answer = new Answer(words, { onPlace });
     this.lens = new Lens(words, { onPlace, onHover: (place) => this.look(place) });
@@ -98,7 +98,8 @@ class DrawView {
       onOpen: (open) => { this.why.open = open; this.set({}); }, onPlace,
       onOverlay: (name) => this.cover(name), onSwitch: (layer, map) => this.switch(layer, map),
     });
-    const column = (names) => el("div", { class: "column" }, ...names.map((name) => this.layers[name].element));
+    const block = (name) => Array.isArray(name) ? el("div", { class: "beside" }, ...name.map(block)) : this.layers[name].element;
+    const column = (names) => el("div", { class: "column" }, ...names.map(block));
     this.root = el("div", { class: "fp", "data-fp": "draw" },
       el("style", {}, style),
       el("div", { class: "network" },
@@ -157,6 +158,7 @@ class DrawView {
   }
 
   pick(layer, map) {
+    if (layer === "kernels") layer = "conv1"; // a kernel stands for the map that it makes
     const size = (name) => this.data.shapes[name]?.[1] ?? 1; // maps are square; flat layers have no rows
     const same = (axis) => Math.floor(((this.place[axis] + 0.5) * size(layer)) / size(this.place.layer)); // the same spot of the picture
     this.go({ layer, map, row: same("row"), column: same("column") });
@@ -164,6 +166,9 @@ class DrawView {
 
   go(place) {
     this.place = { layer: place.layer, map: place.map, row: place.row, column: place.column };
+    this.hover = null;
+    this.mark(); // at once: the next key starts from here, not from where the last answer was
+    if (this.lens.layer?.name === place.layer) this.lens.select(this.place);
     this.ask();
     this.tell();
   }
@@ -189,20 +194,16 @@ class DrawView {
   ask(event, whole = false) {
     const strip = whole || performance.now() - this.lastStrip > STRIP_EVERY;
     if (strip) this.lastStrip = performance.now();
-    this.wantsStrip ||= strip; // a question that is replaced hands its wish on
+    this.wantsStrip ||= strip; // until an answer has it: a question can be replaced, or get lost on the way
     this.live.ask({
       start: event?.timeStamp,
-      body: () => {
-        const body = { ...this.body(), place: this.hover ?? this.place, strip: this.wantsStrip };
-        this.wantsStrip = false;
-        return body;
-      },
+      body: () => ({ ...this.body(), place: this.hover ?? this.place, strip: this.wantsStrip }),
     });
   }
 
   paint(answer, { start } = {}) {
     this.last = answer;
-    if (answer.strip) this.lastWithStrip = answer.strip;
+    if (answer.strip) Object.assign(this, { lastWithStrip: answer.strip, wantsStrip: false });
     this.repaint();
     if (start) performance.measure("fp:painted", { start, end: performance.now() });
     this.root.dataset.answers = Number(this.root.dataset.answers ?? 0) + 1;
@@ -211,22 +212,32 @@ class DrawView {
   repaint() {
     const answer = this.last;
     if (!answer) return;
-    const { palette, place } = this;
+    const { palette } = this;
     for (const layer of answer.layers) {
       this.layers[layer.name]?.paint(layer, this.data.scale, palette, this.off[layer.name.replace("relu", "conv")]);
     }
-    for (const [name, layer] of Object.entries(this.layers)) layer.select(name === place.layer ? place.map : null);
     this.answer.paint(answer);
-    this.answer.select(place);
+    this.mark();
     if (this.lastWithStrip) this.strip.paint(this.lastWithStrip, palette);
     const { working } = answer;
     const layer = answer.layers.find(({ name }) => name === working.layer);
     this.lens.element.hidden = !layer;
     if (layer) this.lens.paint(layer, working, palette);
+    this.lens.weigh(working.kernel, palette);
     this.working.paint(working, palette, (this.off[`conv${working.layer.slice(-1)}`] ?? []).includes(working.map));
     this.outline(answer, working.field);
     const { verdict } = answer;
     this.canvas.ink.setAttribute("aria-label", fill(verdict.isDigit ? this.words.canvasSays : this.words.canvasRefused, { digit: verdict.digit }));
+  }
+
+  // What is selected is marked wherever it stands; a kernel belongs to the three maps that it makes.
+  mark() {
+    const { layer: chosen, map } = this.place;
+    const kernel = ["conv1", "relu1", "pool1"].includes(chosen);
+    for (const [name, layer] of Object.entries(this.layers)) {
+      layer.select(name === chosen || (kernel && name === "kernels") ? map : null);
+    }
+    this.answer.select(this.place);
   }
 
   // The receptive field of the selected number, carried back from the 28 x 28 grid onto the drawing.

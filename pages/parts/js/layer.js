@@ -4,7 +4,7 @@ import { el, fill } from "./dom.js";
 
 // How the maps are laid out: maps beside each other, times each value is repeated, texels between two maps.
 const LAYOUT = {
-  input: [1, 1, 0], conv1: [8, 1, 3], relu1: [8, 1, 3], pool1: [8, 2, 3],
+  input: [1, 1, 0], kernels: [8, 8, 4], conv1: [8, 1, 3], relu1: [8, 1, 3], pool1: [8, 2, 3],
   conv2: [13, 1, 2], relu2: [13, 1, 2], pool2: [13, 2, 2], fc1: [32, 1, 0], relu3: [32, 1, 0],
 };
 
@@ -42,14 +42,14 @@ export class Layer {
     const flat = this.shape.length === 1;
     for (let map = 0, k = 0; map < this.count; map++) {
       const share = flat || scale === "map" || !strongest ? 1 : scales[map] / strongest;
-      let row = Math.floor(map / columns) * stepY * width + (map % columns) * stepX;
-      for (let y = 0; y < h; y++, row += width * zoom) {
-        for (let x = 0; x < w; x++, k++) {
+      const corner = Math.floor(map / columns) * stepY * width + (map % columns) * stepX;
+      for (let y = 0; y < h; y++) {
+        const row = corner + y * zoom * width;
+        for (let x = 0, at = row; x < w; x++, k++) {
           const colour = ramp[Math.round(codes[k] * share) + 127];
-          const at = row + x * zoom;
-          pixels[at] = colour;
-          if (zoom === 2) pixels[at + 1] = pixels[at + width] = pixels[at + width + 1] = colour;
+          for (let repeat = 0; repeat < zoom; repeat++) pixels[at++] = colour;
         }
+        for (let repeat = 1; repeat < zoom; repeat++) pixels.copyWithin(row + repeat * width, row, row + w * zoom);
       }
     }
     this.canvas.getContext("2d").putImageData(this.image, 0, 0);

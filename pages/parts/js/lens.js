@@ -8,7 +8,9 @@ export class Lens {
     this.canvas = el("canvas", { tabindex: "0", role: "img", class: "lens", "data-fp": "lens", width: 28, height: 28 });
     this.mark = el("div", { class: "mark" });
     this.title = el("figcaption");
-    this.element = el("figure", { class: "magnified" }, this.title, el("div", { class: "grid" }, this.canvas, this.mark));
+    this.kernels = el("canvas", { class: "kernels", width: 31, height: 3, role: "img" });
+    this.caption = el("p", { class: "note" });
+    this.element = el("figure", { class: "magnified" }, this.title, el("div", { class: "grid" }, this.canvas, this.mark), this.kernels, this.caption);
     this.canvas.addEventListener("click", (event) => this.go(this.at(event)));
     this.canvas.addEventListener("pointermove", (event) => event.pointerType === "mouse" && this.onHover(this.at(event)));
     this.canvas.addEventListener("pointerleave", () => this.onHover(null));
@@ -51,6 +53,26 @@ export class Lens {
     const name = this.words.layers[place.layer];
     say(this.title, fill(this.flat ? this.words.unit : this.words.pixel, { ...place, layer: name }));
     this.canvas.setAttribute("aria-label", this.title.textContent);
+  }
+
+  // All kernels of the filter that made the map, one for each input channel, on one scale.
+  weigh(kernel, palette) {
+    this.kernels.hidden = this.caption.hidden = !kernel;
+    if (!kernel) return;
+    const [columns, step] = [Math.min(kernel.length, 8), 4];
+    Object.assign(this.kernels, { width: columns * step - 1, height: Math.ceil(kernel.length / columns) * step - 1 });
+    this.kernels.classList.toggle("single", kernel.length === 1);
+    const largest = Math.max(...kernel.flat(2).map(Math.abs)) || 1;
+    const context = this.kernels.getContext("2d");
+    const image = context.createImageData(this.kernels.width, this.kernels.height);
+    const pixels = new Uint32Array(image.data.buffer);
+    kernel.forEach((rows, channel) => rows.forEach((row, y) => row.forEach((weight, x) => {
+      const at = (Math.floor(channel / columns) * step + y) * image.width + (channel % columns) * step + x;
+      pixels[at] = palette.signed[Math.round((127 * weight) / largest) + 127];
+    })));
+    context.putImageData(image, 0, 0);
+    say(this.caption, fill(this.words.kernelsOf, { count: kernel.length }));
+    this.kernels.setAttribute("aria-label", this.caption.textContent);
   }
 
   position({ map, row, column }) {

@@ -1,0 +1,131 @@
+// The walk through a page, with or without presenting it. A step changes the document, never the session.
+
+const root = document.documentElement;
+const TYPING = "input, textarea, select, [contenteditable], [role=slider], [role=radio]";
+const PRESSED = "button, a, summary";
+const FORWARD = [" ", "ArrowRight", "PageDown"];
+const BACK = ["ArrowLeft", "PageUp"];
+
+let walk = null; // One for the document: mounted again with other words or another page, the old one must fall silent.
+
+export function mount({ data, parentElement }) {
+  walk?.close();
+  walk = new Walk(data, parentElement);
+}
+
+export function unmount() {
+  walk?.close();
+  walk = null;
+}
+
+class Walk {
+  constructor(data, parent) {
+    Object.assign(this, { steps: data.steps, words: data.words, memory: `forward-pass:${data.page}` });
+    this.part = (name) => parent.querySelector(`[data-do=${name}]`);
+    this.bar = parent.querySelector(".fp-steps");
+    this.state = { present: false, walk: false, full: false, index: 0, ...this.remembered() };
+    if (new URLSearchParams(location.search).get("present") === "1") this.state.present = true;
+    this.label();
+    this.onKey = (event) => this.key(event);
+    this.onAsked = () => this.announce();
+    document.addEventListener("keydown", this.onKey);
+    document.addEventListener("forward-pass:step?", this.onAsked);
+    this.change({});
+  }
+
+  close() {
+    document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("forward-pass:step?", this.onAsked);
+    for (const name of ["fpPresent", "fpFull", "fpStep"]) mark(name, false);
+  }
+
+  remembered() {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.memory)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  label() {
+    for (const name of ["walk", "leave"]) this.part(name).textContent = this.words[name];
+    for (const name of ["previous", "next"]) this.part(name).setAttribute("aria-label", this.words[name]);
+    this.part("walk").onclick = () => {
+      this.change({ walk: true, index: 0 });
+      this.part("walk").blur();
+    };
+    this.part("present").onclick = () => {
+      this.present(!this.state.present);
+      this.part("present").blur(); // Otherwise the space bar would press it again.
+    };
+    this.part("previous").onclick = () => this.change({ index: this.state.index - 1 });
+    this.part("next").onclick = () => this.change({ index: this.state.index + 1 });
+    this.part("leave").onclick = () => this.present(false);
+  }
+
+  get walking() {
+    return (this.state.present || this.state.walk) && this.steps.length > 0;
+  }
+
+  present(on) {
+    const url = new URL(location.href);
+    if (!on) url.searchParams.delete("present");
+    history.replaceState(history.state, "", url);
+    this.change({ present: on, walk: false, full: false });
+  }
+
+  change(next) {
+    Object.assign(this.state, next);
+    this.state.index = Math.max(0, Math.min(this.state.index, this.steps.length - 1));
+    this.show();
+    this.announce();
+  }
+
+  show() {
+    const { present, full, index } = this.state;
+    mark("fpPresent", present);
+    mark("fpFull", full);
+    mark("fpStep", this.walking && this.steps[index][0]);
+    this.bar.hidden = !this.walking;
+    if (this.walking) {
+      const [count, sentence] = this.bar.querySelectorAll("b, span");
+      count.textContent = `${index + 1}/${this.steps.length}`;
+      sentence.textContent = this.steps[index][1];
+      this.part("previous").disabled = index === 0;
+      this.part("next").disabled = index === this.steps.length - 1;
+    }
+    this.part("walk").hidden = this.walking || this.steps.length === 0;
+    this.part("present").textContent = present ? this.words.stop : this.words.present;
+    sessionStorage.setItem(this.memory, JSON.stringify(this.state));
+  }
+
+  announce() {
+    const { present, index } = this.state;
+    const detail = { index: this.walking ? index : -1, id: this.walking ? this.steps[index][0] : "", present };
+    document.dispatchEvent(new CustomEvent("forward-pass:step", { detail }));
+  }
+
+  key(event) {
+    const { present, walk: walked, full, index } = this.state;
+    if (!(present || walked) || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = event.key;
+    const target = event.composedPath()[0];
+    if (target.closest?.(TYPING) || (key === " " && target.closest?.(PRESSED))) return;
+    if ((key === " " && event.shiftKey) || BACK.includes(key)) this.change({ index: index - 1 });
+    else if (FORWARD.includes(key)) this.change({ index: index + 1 });
+    else if (key === "Home") this.change({ index: 0 });
+    else if (key === "End") this.change({ index: this.steps.length - 1 });
+    else if (key === "f") this.change({ full: !full });
+    else if (key === "h") root.toggleAttribute("data-fp-controls");
+    else if (key === "Escape" && full) this.change({ full: false });
+    else if (key === "Escape" && !present) this.change({ walk: false });
+    else return;
+    event.preventDefault();
+  }
+}
+
+function mark(name, on) {
+  if (on) root.dataset[name] = on === true ? "1" : on;
+  else delete root.dataset[name];
+}
