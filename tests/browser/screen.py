@@ -1,0 +1,216 @@
+"""The page "Draw a digit" as a person meets it: what can be done, and what is to be seen."""
+
+from __future__ import annotations
+
+import time
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import Locator, Page, Request
+
+from core.vision.live import Question
+from core.vision.working import SHAPES
+from tests.browser.hand import Stroke
+
+MAPS = ("input", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2")
+PAINTED = (*MAPS, "fc1", "relu3")
+"""The layers that have a canvas."""
+
+# How a layer's maps lie in its canvas: maps beside each other, texels for a value, texels between.
+LAYOUT = {
+    "input": (1, 1, 0),
+    "conv1": (8, 1, 3),
+    "relu1": (8, 1, 3),
+    "pool1": (8, 2, 3),
+    "conv2": (13, 1, 2),
+    "relu2": (13, 1, 2),
+    "pool2": (13, 2, 2),
+    "fc1": (32, 1, 0),
+    "relu3": (32, 1, 0),
+}
+
+T = TypeVar("T")
+
+
+class Screen:
+    """A browser page with the questions that it has asked of the live route."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.bodies: list[dict[str, Any]] = []
+        page.on("request", self._asked)
+
+    def _asked(self, request: Request) -> None:
+        if request.url.endswith("/forward-pass/trace"):
+            self.bodies.append(request.post_data_json)
+
+    # -- going somewhere -----------------------------------------------------------------------
+
+    def goto(self, url: str) -> None:
+        self.page.goto(url, wait_until="commit")
+
+    def ready(self) -> Screen:
+        """Wait until the picture has been painted and the script has ended."""
+        self.page.wait_for_selector("[data-fp=draw][data-answers]")
+        self.idle()
+        return self
+
+    def idle(self) -> None:
+        """Wait until Streamlit's script has ended."""
+        self.page.wait_for_selector(
+            "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+        )
+
+    # -- parts of the page ---------------------------------------------------------------------
+
+    def part(self, name: str) -> Locator:
+        return self.page.locator(f"[data-fp={name}]")
+
+    def click(self, name: str) -> None:
+        self.part(name).click()
+
+    def box(self, name: str) -> dict[str, float]:
+        found = self.part(name).bounding_box()
+        assert found is not None
+        return dict(found)
+
+    def value(self, name: str) -> float:
+        """The number that a part of the page stands for, in full."""
+        return float(self.part(name).get_attribute("data-value") or "nan")
+
+    @property
+    def digit(self) -> str:
+        """The answer; empty: not a digit."""
+        return self.part("verdict").get_attribute("data-digit") or ""
+
+    @property
+    def answers(self) -> int:
+        """How many answers the picture has painted."""
+        return int(self.part("draw").get_attribute("data-answers") or 0)
+
+    @property
+    def message(self) -> str:
+        """The sentence on the canvas."""
+        return self.page.locator(".fp .message").inner_text()
+
+    def pixels(self, name: str) -> NDArray[np.int64]:
+        """What a canvas shows, (H, W, 3)."""
+        url = self.part(name).evaluate("c => c.toDataURL()")  # PNG: lossless, and quick to carry
+        picture = Image.open(BytesIO(b64decode(url.partition(",")[2])))
+        return np.asarray(picture.convert("RGB")).astype(int)
+
+    def map_pixels(self, layer: str, index: int) -> NDArray[np.int64]:
+        """What one map of a layer shows, one colour for each value, (H, W, 3)."""
+        columns, zoom, gap = LAYOUT[layer]
+        _, height, width = SHAPES[layer]
+        top = index // columns * (height * zoom + gap)
+        left = index % columns * (width * zoom + gap)
+        shown = self.pixels(layer)[top : top + height * zoom, left : left + width * zoom]
+        return shown[::zoom, ::zoom]
+
+    @property
+    def paper(self) -> NDArray[np.int64]:
+        """The colour of paper in the theme in force."""
+        colour = self.part("draw").evaluate("e => getComputedStyle(e).getPropertyValue('--paper')")
+        return self.rgb(colour)
+
+    def rgb(self, colour: str) -> NDArray[np.int64]:
+        """Any colour of CSS as red, green, blue."""
+        painted = self.page.evaluate(
+            """colour => { const c = document.createElement('canvas').getContext('2d')
+            c.fillStyle = colour; c.fillRect(0, 0, 1, 1)
+            return [...c.getImageData(0, 0, 1, 1).data] }""",
+            colour,
+        )
+        return np.array(painted[:3])
+
+    # -- what the hand does --------------------------------------------------------------------
+
+    def spot(self, x: float, y: float) -> tuple[float, float]:
+        """A place on the canvas, in shares of it, as a place in the window."""
+        box = self.box("canvas")
+        return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+    @contextmanager
+    def stroke(self, points: Stroke) -> Iterator[None]:
+        """Draw with the mouse; the button is down within the block and goes up at its end."""
+        mouse = self.page.mouse
+        mouse.move(*self.spot(*points[0]))
+        mouse.down()
+        for point in points[1:]:
+            mouse.move(*self.spot(*point))
+        yield
+        mouse.up()
+
+    def draw(self, strokes: list[Stroke]) -> None:
+        """Draw strokes with the mouse."""
+        for points in strokes:
+            with self.stroke(points):
+                pass
+
+    def draw_anew(self, strokes: list[Stroke]) -> None:
+        """Clear the canvas, draw, and wait until the page knows of it."""
+        self.click("clear")
+        self.draw(strokes)
+        self.kept()
+
+    def pick(self, layer: str, index: int) -> None:
+        """Click a map (or unit) of a layer."""
+        columns, zoom, gap = LAYOUT[layer]
+        _, height, width = (*SHAPES[layer], 1, 1)[:3]
+        across, down = self.part(layer).evaluate("c => [c.width, c.height]")
+        x = index % columns * (width * zoom + gap) + width * zoom / 2
+        y = index // columns * (height * zoom + gap) + height * zoom / 2
+        self._click_at(layer, x / across, y / down)
+
+    def pick_pixel(self, row: int, column: int) -> None:
+        """Click a pixel of the magnified map."""
+        across, down = self.part("lens").evaluate("c => [c.width, c.height]")
+        self._click_at("lens", (column + 0.5) / across, (row + 0.5) / down)
+
+    def _click_at(self, name: str, x: float, y: float) -> None:
+        self.part(name).scroll_into_view_if_needed()
+        box = self.box(name)
+        self.part(name).click(position={"x": x * box["width"], "y": y * box["height"]})
+
+    # -- what has been asked -------------------------------------------------------------------
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The last question."""
+        return self.bodies[-1]
+
+    @property
+    def question(self) -> Question:
+        """The last question, as the server reads it."""
+        return Question.of(self.body)
+
+    @property
+    def drawing(self) -> list[list[list[int]]]:
+        """The drawing in the last question."""
+        drawing: list[list[list[int]]] = self.body["drawing"]
+        return drawing
+
+    def kept(self) -> None:
+        """Wait until the address of the page holds the drawing: then the session does too."""
+        self.until(lambda: f"drawing={self.question.drawing.encode()}&" in f"{self.page.url}&")
+        self.idle()
+
+    def until(self, found: Callable[[], T], seconds: float = 10.0) -> T:
+        """Wait until something is to be seen; if it never is, the last try's failure stands."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                seen = found()
+                assert seen is not False
+                return seen
+            except (AssertionError, IndexError):
+                if time.monotonic() > deadline:
+                    raise
+            self.page.wait_for_timeout(20)

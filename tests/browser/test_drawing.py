@@ -1,0 +1,132 @@
+"""A person draws with a mouse or a keyboard, and every layer follows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.vision.hand import sample
+from tests.browser.conftest import Open
+from tests.browser.hand import DIGITS, ONE, SEVEN, THREE, ZERO, smaller
+from tests.browser.screen import PAINTED, Screen
+
+CORNER = (0.3, 0.66, 0.04)
+"""Size and place of a drawing that is small and in a corner."""
+
+
+@pytest.mark.parametrize("digit", DIGITS)
+def test_a_digit_gets_the_right_answer_wherever_and_however_large_it_is(
+    screen: Screen, digit: int
+) -> None:
+    for strokes in (DIGITS[digit], smaller(DIGITS[digit], *CORNER)):
+        screen.click("clear")
+        screen.until(lambda: screen.digit == "")
+        screen.draw(strokes)
+        screen.until(lambda: screen.digit == str(digit))
+        assert f"{digit}" in screen.part("verdict").inner_text()
+
+
+def test_every_layer_changes_while_the_pen_is_down(screen: Screen) -> None:
+    screen.click("clear")
+    screen.until(lambda: screen.digit == "")
+    blank = {layer: screen.pixels(layer) for layer in PAINTED}
+    answers = screen.answers
+    with screen.stroke(THREE[0][:12]):
+        screen.until(lambda: screen.answers > answers)
+        for layer, before in blank.items():
+            assert not np.array_equal(screen.pixels(layer), before), layer
+        half = screen.pixels("conv1")
+        for point in THREE[0][12:]:
+            screen.page.mouse.move(*screen.spot(*point))
+        screen.until(lambda: not np.array_equal(screen.pixels("conv1"), half))
+        screen.until(lambda: screen.digit == "3")
+
+
+def test_a_stroke_is_kept_where_it_was_drawn(screen: Screen) -> None:
+    screen.click("clear")
+    screen.draw([ONE[0]])
+    screen.until(lambda: len(screen.drawing) == 1)
+    points = np.array(screen.drawing[0])
+    assert np.abs(points[0] - 1024 * np.array(ONE[0][0])).max() < 6
+    assert np.abs(points[-1] - 1024 * np.array(ONE[0][-1])).max() < 6
+
+
+def test_undo_redo_and_clear_walk_through_the_drawing(screen: Screen) -> None:
+    screen.click("clear")
+    screen.draw([ZERO[0], ONE[0]])
+    screen.until(lambda: len(screen.drawing) == 2)
+    both = screen.drawing
+    screen.click("undo")
+    screen.until(lambda: screen.drawing == both[:1])
+    screen.until(lambda: screen.digit == "0")
+    screen.click("redo")
+    screen.until(lambda: screen.drawing == both)
+    screen.click("clear")
+    screen.until(lambda: screen.drawing == [])
+    screen.until(lambda: screen.digit == "")
+    screen.click("undo")
+    screen.until(lambda: screen.drawing == both)
+
+
+def test_the_eraser_cuts_a_stroke_in_two_and_can_be_taken_back(screen: Screen) -> None:
+    screen.click("clear")
+    screen.draw([ONE[0]])
+    screen.until(lambda: len(screen.drawing) == 1)
+    whole = screen.drawing
+    screen.click("eraser")
+    screen.draw([[(0.3, 0.5), (0.4, 0.5), (0.5, 0.5), (0.6, 0.5), (0.7, 0.5)]])
+    screen.until(lambda: len(screen.drawing) == 2)
+    upper, lower = (np.array(stroke)[:, 1] for stroke in screen.drawing)
+    assert upper.max() < 512 < lower.min()
+    screen.click("undo")
+    screen.until(lambda: screen.drawing == whole)
+    screen.click("pen")
+    screen.draw([SEVEN[0]])
+    screen.until(lambda: len(screen.drawing) == 2)
+
+
+def test_samples_follow_the_seed(open_page: Open) -> None:
+    screen = open_page("/draw-a-digit?seed=20").ready()
+    screen.until(lambda: screen.drawing == sample(20).lists())
+    for number in (21, 22):
+        screen.click("sample")
+        screen.until(lambda number=number: screen.drawing == sample(number).lists())
+
+
+def test_a_keyboard_alone_is_enough(screen: Screen) -> None:
+    first = screen.drawing
+    _tab_to(screen, "sample")
+    screen.page.keyboard.press("Enter")
+    screen.until(lambda: screen.drawing == sample(4).lists())
+    _tab_to(screen, "conv2")
+    screen.page.keyboard.press("Enter")
+    screen.until(lambda: screen.body["place"]["layer"] == "conv2")
+    screen.page.keyboard.press("ArrowRight")
+    screen.until(lambda: screen.body["place"]["map"] == 1)
+    screen.page.keyboard.press("ArrowDown")
+    screen.until(lambda: screen.body["place"]["map"] == 14)
+    place = screen.body["place"]
+    _tab_to(screen, "lens")
+    screen.page.keyboard.press("ArrowUp")
+    screen.page.keyboard.press("ArrowLeft")
+    expected = place | {"row": place["row"] - 1, "column": place["column"] - 1}
+    screen.until(lambda: screen.body["place"] == expected)
+    _tab_to(screen, "canvas", back=True)
+    screen.page.keyboard.press("Control+z")
+    screen.until(lambda: screen.drawing == first)
+    screen.page.keyboard.press("Control+Shift+z")
+    screen.until(lambda: screen.drawing == sample(4).lists())
+    screen.page.keyboard.press("Delete")
+    screen.until(lambda: screen.drawing == [])
+
+
+def _tab_to(screen: Screen, name: str, back: bool = False) -> None:
+    """Press Tab until that part has the focus, as somebody without a mouse would."""
+    focus = """() => { let e = document.activeElement
+        while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement
+        return e?.dataset?.fp }"""
+    for _ in range(80):
+        if screen.page.evaluate(focus) == name:
+            return
+        screen.page.keyboard.press("Shift+Tab" if back else "Tab")
+    raise AssertionError(f"Tab never reaches {name}.")

@@ -1,0 +1,154 @@
+"""Every number and every colour on the page is a tensor of the model that is running."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from torch import Tensor
+
+from core.vision import live
+from core.vision.drawing import SIDE
+from core.vision.preprocess import place
+from core.vision.trace import SIGNED
+from core.vision.working import SHAPES, Place
+from tests.browser.conftest import Open
+from tests.browser.hand import SEVEN, THREE
+from tests.browser.screen import MAPS, PAINTED, Screen
+
+
+def near(value: float) -> object:
+    return pytest.approx(value, rel=1e-5, abs=1e-5)
+
+
+def test_logits_and_probabilities_are_those_of_the_drawing_on_the_page(screen: Screen) -> None:
+    screen.draw_anew(SEVEN)
+    run = live.run(screen.question)
+    verdict = live.verdict(screen.question, run)
+
+    def same() -> None:
+        for digit in range(10):
+            assert screen.value(f"logit-{digit}") == near(float(run["logits"][0, digit]))
+            assert screen.value(f"probability-{digit}") == near(float(verdict.probabilities[digit]))
+
+    screen.until(same)
+    assert screen.digit == str(int(verdict.probabilities.argmax()))
+
+
+def test_any_number_of_any_layer_can_be_clicked_and_is_the_tensors(screen: Screen) -> None:
+    screen.draw_anew(THREE)
+    random = np.random.default_rng(5)
+    for layer in PAINTED:
+        chosen = int(random.integers(SHAPES[layer][0]))
+        screen.pick(layer, chosen)
+        screen.until(lambda layer=layer: screen.body["place"]["layer"] == layer)
+        if layer in MAPS:
+            _, height, width = SHAPES[layer]
+            row, column = int(random.integers(height)), int(random.integers(width))
+            screen.pick_pixel(row, column)
+            wanted = Place(layer, chosen, row, column)
+        else:
+            unit = int(random.integers(SHAPES[layer][0]))
+            screen.pick_pixel(*divmod(unit, 32))
+            wanted = Place(layer, unit)
+        _shows(screen, wanted)
+
+
+@pytest.mark.parametrize("kind", ["logit", "probability"])
+def test_a_logit_and_a_probability_can_be_clicked_too(screen: Screen, kind: str) -> None:
+    screen.draw_anew(SEVEN)
+    screen.click(f"{kind}-7")
+    _shows(screen, Place({"logit": "logits", "probability": "probabilities"}[kind], 7))
+
+
+def test_a_filter_that_is_switched_off_is_off_in_every_number(screen: Screen) -> None:
+    screen.draw_anew(THREE)
+    screen.pick("relu1", 9)
+    screen.until(lambda: screen.body["place"]["layer"] == "relu1")
+    before = screen.value("logit-3")
+    screen.click("switch-off")
+    screen.until(lambda: screen.body["off"] == {"conv1": [9]})
+    expected = float(live.run(screen.question)["logits"][0, 3])
+    assert expected != near(before)
+    screen.until(lambda: screen.value("logit-3") == near(expected))
+    screen.until(lambda: (screen.map_pixels("relu1", 9) == screen.paper).all())
+    screen.click("switch-off")
+    screen.until(lambda: screen.value("logit-3") == near(before))
+
+
+@pytest.mark.parametrize("key", ["crop", "fit", "centre", "pen"])
+def test_a_stage_can_be_switched_off_and_the_answers_stand_beside_it(
+    screen: Screen, key: str
+) -> None:
+    screen.draw_anew(SEVEN)
+    screen.page.locator(".frame", has=screen.part(f"stage-{key}")).get_by_role("button").click()
+    screen.until(lambda: screen.body["stages"][key] is False and screen.body["strip"])
+    question = screen.question
+    run = live.run(question)
+
+    def same() -> None:
+        assert screen.value("logit-7") == near(float(run["logits"][0, 7]))
+        answer = live.verdict(question, run)
+        said = str(int(answer.probabilities.argmax())) if answer.is_digit else ""
+        assert screen.part("answer-pen").get_attribute("data-digit") == said
+
+    screen.until(same)
+
+
+@pytest.mark.parametrize(
+    ("layer", "row", "column"), [("conv1", 20, 6), ("pool1", 3, 11), ("conv2", 7, 7)]
+)
+def test_the_receptive_field_is_outlined_where_it_lies_on_the_drawing(
+    open_page: Open, layer: str, row: int, column: int
+) -> None:
+    screen = open_page(f"/draw-a-digit?place={layer}.2.{row}.{column}").ready()
+    question = screen.question
+    field = question.place.field
+    corners = np.array([[field.left, field.top], [field.right, field.bottom]])
+    expected = place(question.drawing, question.stages).canvas(corners)
+    canvas, outline = screen.box("canvas"), screen.page.locator(".fp .field").bounding_box()
+    assert outline is not None
+    unit = SIDE / canvas["width"]
+    left, top = (outline["x"] - canvas["x"]) * unit, (outline["y"] - canvas["y"]) * unit
+    shown = [[left, top], [left + outline["width"] * unit, top + outline["height"] * unit]]
+    assert np.abs(np.array(shown) - expected).max() < 1.5 * unit
+
+
+@pytest.mark.parametrize("scale", ["map", "layer"])
+@pytest.mark.parametrize("layer", ["conv1", "relu1", "pool1", "conv2", "pool2"])
+def test_the_colours_of_a_map_are_its_values(open_page: Open, layer: str, scale: str) -> None:
+    """Zero is paper, and paper turns to colour in a straight line; a sign has a hue."""
+    screen = open_page(f"/draw-a-digit?scale={scale}").ready()
+    tensor = live.run(screen.question)[layer][0]
+    index = int(tensor.flatten(1).abs().amax(1).argsort()[-3])  # strong, but not the strongest
+    values = tensor[index].numpy()
+    largest = _largest(tensor if scale == "layer" else tensor[index])
+    pixels, paper = screen.map_pixels(layer, index), screen.paper
+    zero = values == 0
+    assert (pixels[zero] == paper).all()
+    if layer in SIGNED:
+        strong = np.abs(values) > 0.2 * largest
+        blue = pixels[..., 2] > pixels[..., 0]
+        assert blue[strong & (values > 0)].all() and not blue[strong & (values < 0)].any()
+    for side in (values > 0, values < 0):
+        if side.any():
+            share = np.abs(values[side]) / largest
+            away = np.abs(pixels[side] - paper).sum(1)
+            slope = away[share.argmax()] / share.max()
+            assert slope > 150
+            assert np.abs(away - slope * share).max() < 0.03 * slope
+
+
+def _largest(tensor: Tensor) -> float:
+    return float(tensor.abs().max())
+
+
+def _shows(screen: Screen, wanted: Place) -> None:
+    """The page asks for this number, shows its value and outlines what it is made of."""
+    plain = {"layer": wanted.layer, "map": wanted.map, "row": wanted.row, "column": wanted.column}
+    screen.until(lambda: screen.body["place"] == plain)
+    question = screen.question
+    run = live.run(question)
+    value = live.worked(question, run).value
+    if wanted.layer != "probabilities":
+        assert value == float(run[wanted.layer][0][wanted.index])
+    screen.until(lambda: screen.value("total") == near(value))
