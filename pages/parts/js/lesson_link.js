@@ -1,0 +1,50 @@
+// Keeps the address bar equal to the page's state, and copies the lesson link: origin, path and query.
+
+const FRAME = ["embed", "embed_options", "present"]; // They stay in the address; they are not of the page.
+
+export function mount({ data, parentElement }) {
+  document.documentElement.lang = data.language;
+  keepAddress(data);
+  const button = parentElement.querySelector("button");
+  const box = parentElement.querySelector("input");
+  const link = location.origin + location.pathname + (data.link ? `?${data.link}` : "");
+  button.textContent = data.label;
+  box.setAttribute("aria-label", data.label);
+  box.hidden = true;
+  box.onblur = () => {
+    box.hidden = true;
+  };
+  button.onclick = async () => {
+    box.value = link;
+    box.hidden = false;
+    box.select();
+    if (!(await copied(link))) return; // It stays there, selected, to be copied by hand.
+    box.hidden = true;
+    button.textContent = data.done;
+    setTimeout(() => {
+      button.textContent = data.label;
+    }, 2000);
+  };
+}
+
+export function unmount() {}
+
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return document.execCommand("copy"); // Plain http has no clipboard, but may copy what is selected.
+  }
+}
+
+// Replaces the entry in the history, so that going back means the page before and not the stroke before.
+function keepAddress({ path, address, chosen }) {
+  if (location.pathname.split("/").pop() !== path) return;
+  const old = new URLSearchParams(location.search);
+  const query = new URLSearchParams(address);
+  for (const name of FRAME) for (const value of old.getAll(name)) query.append(name, value);
+  if (chosen) query.set("lang", chosen);
+  if (query.toString() === old.toString()) return;
+  history.replaceState(history.state, "", query.size ? `?${query}` : location.pathname);
+}

@@ -1,0 +1,64 @@
+// Light or dark: works Streamlit's own menu, which the frame hides, and remembers the choice for every page.
+
+const menu = () => document.querySelector('[data-testid="stMainMenu"] button');
+const item = (name) => document.querySelector(`[data-testid="stMainMenuItem-theme-${name}"]`);
+const app = () => document.querySelector('[data-testid="stApp"]');
+
+let close = () => {};
+
+export function mount({ data, parentElement }) {
+  close();
+  const button = parentElement.querySelector("button");
+  const show = () => {
+    button.textContent = isDark() ? data.light : data.dark;
+  };
+  const later = () => setTimeout(show, 300); // Streamlit follows the system a little after we hear of it.
+  const watch = new MutationObserver(show);
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  watch.observe(app(), { attributeFilter: ["class"] });
+  system.addEventListener("change", later);
+  close = () => {
+    watch.disconnect();
+    system.removeEventListener("change", later);
+  };
+  button.onclick = async () => {
+    await choose(isDark() ? "Light" : "Dark", data.paths);
+    show();
+    button.focus({ preventScroll: true });
+  };
+  show();
+}
+
+export function unmount() {
+  close();
+}
+
+function isDark() {
+  const [red, green, blue] = getComputedStyle(app()).backgroundColor.match(/[\d.]+/g).map(Number);
+  return red + green + blue < 384;
+}
+
+async function choose(name, paths) {
+  const done = () => isDark() === (name === "Dark");
+  menu()?.click();
+  if (await within(() => item(name))) {
+    item(name).click();
+    if (menu().getAttribute("aria-expanded") === "true") menu().click();
+    await within(done);
+  }
+  remember(name, paths);
+  if (!done()) location.reload();
+}
+
+async function within(happened, frames = 60) {
+  for (let i = 0; i < frames && !happened(); i++) await new Promise(requestAnimationFrame);
+  return happened();
+}
+
+// Streamlit keeps the theme under a key for each address, with the version of its format at the end.
+function remember(name, paths) {
+  const base = location.pathname.replace(/[^/]*$/, "");
+  const versions = Object.keys(localStorage).map((key) => key.match(/^stActiveTheme-.*(-v\d+)$/)?.[1]);
+  const version = versions.find(Boolean) ?? "-v2";
+  for (const path of paths) localStorage.setItem(`stActiveTheme-${base}${path}${version}`, JSON.stringify(name));
+}
