@@ -3,70 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-pytestmark = pytest.mark.browser
+from tests.served import Server
 
-ROOT = Path(__file__).resolve().parents[2]
-QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-sync --no-first-run"
-PAGE = "draw-a-digit"
+PAGE = "/draw-a-digit"
 DARK = "rgb(16, 22, 46)"
 LIGHT = "rgb(252, 251, 248)"
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=os.environ) as server:
-        try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
-
-
-def _wait(url: str, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            urllib.request.urlopen(url, timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(url)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=QUIET.split()
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def tab(chromium: Browser, address: str) -> Iterator[Page]:
+def tab(chromium: Browser, server: Server) -> Iterator[Page]:
     with chromium.new_context(
-        base_url=address,
+        base_url=server.url,
         locale="en-US",
         viewport={"width": 1280, "height": 800},
         color_scheme="light",
@@ -96,6 +50,18 @@ def _marks(tab: Page) -> dict[str, str]:
     return {name: value for name, value in marks.items() if name.startswith("fp")}
 
 
+def _copied(tab: Page, part: str) -> str:
+    """Copy the link; the button shows nothing of what it would copy, so press until it has it."""
+    for _attempt in range(20):
+        tab.locator(".st-key-fp-link button").click()
+        expect(tab.locator(".st-key-fp-link button")).to_have_text("Link copied")
+        link: str = tab.evaluate("navigator.clipboard.readText()")
+        if part in link:
+            return link
+        tab.wait_for_timeout(250)
+    raise AssertionError(f"{part} is not in {link}")
+
+
 def _ground(tab: Page) -> Locator:
     return tab.locator('[data-testid="stApp"]')
 
@@ -109,7 +75,7 @@ def test_the_theme_changes_without_a_reload_and_holds_on_every_page(tab: Page) -
     expect(tab.locator(".st-key-fp-theme button")).to_have_text("Light")
     assert tab.evaluate("window.sameDocument")
     assert "model=notes" in tab.url
-    _open(tab, "")
+    _open(tab, "/")
     expect(_ground(tab)).to_have_css("background-color", DARK)
     tab.locator(".st-key-fp-theme button").click()
     expect(_ground(tab)).to_have_css("background-color", LIGHT)
@@ -140,10 +106,7 @@ def test_the_copied_link_opens_the_same_page_for_somebody_else(
     _open(tab, PAGE)
     tab.get_by_role("radio", name="the notes' recipe").click()
     tab.wait_for_url(re.compile("model=notes"))
-    tab.locator(".st-key-fp-link button").click()
-    expect(tab.locator(".st-key-fp-link button")).to_have_text("Link copied")
-    link = tab.evaluate("navigator.clipboard.readText()")
-    assert "model=notes" in link
+    link = _copied(tab, "model=notes")
     assert "seed=" in link
     with chromium.new_context() as other:
         guest = other.new_page()
@@ -169,11 +132,7 @@ def test_a_control_hidden_by_the_lecturer_is_not_in_the_opened_page(tab: Page) -
     tab.get_by_text("Network", exact=True).last.click()
     _settle(tab)
     tab.keyboard.press("Escape")
-    tab.wait_for_timeout(300)
-    tab.locator(".st-key-fp-link button").click()
-    expect(tab.locator(".st-key-fp-link button")).to_have_text("Link copied")
-    link = tab.evaluate("navigator.clipboard.readText()")
-    assert "hide=model" in link
+    link = _copied(tab, "hide=model")
     _open(tab, link)
     expect(tab.get_by_role("radio", name="the notes' recipe")).to_have_count(0)
 
@@ -205,12 +164,16 @@ def test_a_new_language_does_not_make_the_walk_listen_twice(tab: Page) -> None:
     _open(tab, f"{PAGE}?present=1")
     tab.locator(".st-key-fp-language button").click()
     expect(tab.locator("h1")).to_have_text("숫자 그리기")
-    tab.evaluate(
-        "window.heard = 0;"
-        "document.addEventListener('forward-pass:step', () => heard++);"
-        "document.dispatchEvent(new CustomEvent('forward-pass:step?'))"
+    expect(tab.locator("[data-do=leave]")).to_have_text("닫기")
+    answers = tab.evaluate(
+        """() => {
+          let heard = 0;
+          document.addEventListener("forward-pass:step", () => heard++);
+          document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+          return heard;
+        }"""
     )
-    assert tab.evaluate("heard") == 1
+    assert answers == 1
 
 
 def test_f_shows_the_picture_alone_and_escape_leaves(tab: Page) -> None:
@@ -237,12 +200,12 @@ def test_the_walk_remembers_its_step_and_leaves_no_trace_when_closed(tab: Page) 
     assert _marks(tab) == {}
 
 
-def test_a_phone_scrolls_down_and_never_sideways(chromium: Browser, address: str) -> None:
+def test_a_phone_scrolls_down_and_never_sideways(chromium: Browser, server: Server) -> None:
     with chromium.new_context(
-        base_url=address, viewport={"width": 390, "height": 844}, has_touch=True
+        base_url=server.url, viewport={"width": 390, "height": 844}, has_touch=True
     ) as context:
         phone = context.new_page()
-        for path in ("", PAGE, f"{PAGE}?lang=ko&present=1"):
+        for path in ("/", PAGE, f"{PAGE}?lang=ko&present=1"):
             _open(phone, path)
             width = phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
             assert width <= 390, path
