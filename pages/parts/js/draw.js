@@ -165,7 +165,7 @@ class DrawView {
   }
 
   go(place) {
-    this.place = { layer: place.layer, map: place.map, row: place.row, column: place.column };
+    this.place = place;
     this.hover = null;
     this.mark(); // at once: the next key starts from here, not from where the last answer was
     if (this.lens.layer?.name === place.layer) this.lens.select(this.place);

@@ -43,8 +43,8 @@ export class Lens {
     this.select(place);
   }
 
-  select(place) {
-    this.place = place;
+  select({ layer, map, row: r, column: c }) {
+    const place = (this.place = { layer, map, row: r, column: c });
     const [row, column] = this.position(place);
     Object.assign(this.mark.style, {
       left: `${(100 * column) / this.columns}%`, top: `${(100 * row) / this.rows}%`,
