@@ -30,7 +30,7 @@ def provenance(key: str, origin: Origin, card: Mapping[str, Any] | None = None) 
         if card is None:
             st.caption(words[origin])
             return
-        with st.popover(words[origin], help=_("Open the card of these weights"), type="tertiary"):
+        with st.popover(words[origin], type="tertiary"):
             st.markdown(_table(card))
 
 

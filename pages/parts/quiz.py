@@ -59,7 +59,8 @@ def ask(question: Question) -> None:
     with st.container(key=f"fp-quiz-{question.name}"):
         st.markdown(f"**{question.prompt}**")
         if given is None:
-            _predict(question)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                _predict(question)
         else:
             _reveal(question, given)
 
@@ -87,7 +88,9 @@ def _predict(question: Question) -> None:
             label_visibility="collapsed",
         )
     else:
-        st.number_input(question.prompt, value=None, key=key, label_visibility="collapsed")
+        st.number_input(
+            question.prompt, value=None, step=1.0, key=key, label_visibility="collapsed", width=180
+        )
     st.button(
         _("Reveal"),
         key=f"{key}.reveal",
