@@ -1,4 +1,4 @@
-"""Makes the pictures of the README: `python docs/pictures.py`, with the application's own server and a real Chromium."""
+"""Makes the README's pictures with a real Chromium: `python -m docs.pictures`."""
 
 from pathlib import Path
 

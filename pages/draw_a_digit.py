@@ -33,7 +33,7 @@ TABLE = Table(
 )
 
 PARTS = {"drawing": "tools", "stages": "strip", "place": "working", "why": "why"}
-"""Hiding a field that has no control of its own hides the part of the picture in which it is set."""
+"""Hiding a field without a control of its own hides the part of the picture that sets it."""
 
 STEPS = [
     ("all", mark("One drawing, one network, every number in between. It follows the pen.")),
@@ -89,7 +89,7 @@ def _controls(state: PageState) -> None:
 
 
 def _picture(state: PageState) -> None:
-    """The picture, told what the page has changed; what it tells back becomes the state of the page."""
+    """The picture: it is told what the page has changed, and tells what the person has."""
     told = st.session_state.setdefault("fp.draw.told", {"view": None, "revision": 0})
 
     def on_view(view: dict[str, Any]) -> None:

@@ -1,7 +1,8 @@
-"""One palette for every figure that is made outside the browser: paper and ink, a pair for signs, one accent.
+"""One palette for every figure made outside the browser: paper and ink, two signs, one accent.
 
-Magnitudes run from paper to ink; signed values are blue above zero and orange below, with paper at zero. Categories are
-Okabe and Ito's (2008), which colour-blind eyes can tell apart. The accent means "selected" or "won" and nothing else.
+Magnitudes run from paper to ink; signed values are blue above zero and orange below, with paper at
+zero. Categories are Okabe and Ito's (2008), which colour-blind eyes can tell apart. The accent
+means "selected" or "won" and nothing else.
 """
 
 import numpy as np
@@ -40,4 +41,5 @@ def paint(
     share = np.clip(values / top if top else values * 0, -1, 1)[..., None]
     full = np.where(share < 0, NEGATIVE, POSITIVE if signed else INK)
     mixed = np.array(PAPER) + np.abs(share) * (full - np.array(PAPER))
-    return np.rint(mixed).astype(np.uint8)
+    pixels: NDArray[np.uint8] = np.rint(mixed).astype(np.uint8)
+    return pixels

@@ -1,4 +1,7 @@
-"""Reliability diagram: of all answers given with this confidence, how many were right? (Guo et al. 2017)"""
+"""Reliability diagram: of the answers given with this confidence, how many were right?
+
+Guo et al., "On Calibration of Modern Neural Networks" (2017), section 2.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

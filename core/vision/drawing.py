@@ -1,7 +1,8 @@
 """A drawing is strokes, not pixels: what the pen did, before anybody chose a resolution.
 
-Canvas units are integers. The canvas is the square [0, SIDE) x [0, SIDE), x to the right and y down; a pen that is
-dragged off the canvas goes on writing, so points may lie up to one canvas outside it.
+Canvas units are integers. The canvas is the square [0, SIDE) x [0, SIDE), x to the right and y
+down; a pen that is dragged off the canvas goes on writing, so points may lie up to one canvas
+outside it.
 """
 
 import base64
@@ -31,7 +32,7 @@ class DrawingError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """Strokes in the order in which they were drawn, each int16 of shape (P, 2), P >= 1; P = 1 is a dot.
+    """Strokes in the order of drawing, each int16 of shape (P, 2), P >= 1; P = 1 is a dot.
 
     >>> drawing = Drawing.of([[[10, 20], [30, 40]], [[500, 500]]])
     >>> drawing.points
@@ -52,7 +53,8 @@ class Drawing:
         """Validate nested sequences [stroke][point][x, y]; numbers are rounded to canvas units.
 
         Raises:
-            DrawingError: wrong nesting, not finite, out of range, or more than MAX_STROKES strokes or MAX_POINTS points.
+            DrawingError: wrong nesting, not finite, out of range, or more than MAX_STROKES strokes
+                or MAX_POINTS points.
         """
         if not isinstance(strokes, list | tuple):
             raise DrawingError("A drawing is a list of strokes.")
@@ -88,7 +90,7 @@ class Drawing:
         return [stroke.tolist() for stroke in self.strokes]
 
     def encode(self) -> str:
-        """A short text for links: zigzag varints of the differences between points, in base64url without padding."""
+        """A short text for links: zigzag varints of the steps between points, in base64url."""
         if not self.strokes:
             return ""
         code = bytearray([_FORMAT])
@@ -150,9 +152,9 @@ def _stroke(stroke: object) -> NDArray[np.int16]:
         raise DrawingError(
             f"A point lies too far from the canvas: x and y must be between {LOW} and {HIGH}."
         )
-    points = points.astype(np.int16)
-    points.flags.writeable = False
-    return points
+    kept: NDArray[np.int16] = points.astype(np.int16)
+    kept.flags.writeable = False
+    return kept
 
 
 def _put(code: bytearray, number: int) -> None:

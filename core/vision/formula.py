@@ -1,6 +1,7 @@
 r"""The same number in the two other languages of the field: as a formula and as PyTorch.
 
-Axes: c input channel, i and j row and column inside the kernel or window, k unit of the layer before.
+Axes: c input channel, i and j row and column inside the kernel or window, k unit of the layer
+before.
 """
 
 from core.vision.drawing import Drawing
@@ -27,7 +28,8 @@ def latex(shown: Working) -> str:
             assert shown.sums is not None
             row, column = _shifted(r), _shifted(c)
             return (
-                rf"{name} = \sum_{{c=0}}^{{{len(shown.sums) - 1}}} \sum_{{i=0}}^{{2}} \sum_{{j=0}}^{{2}} "
+                rf"{name} = \sum_{{c=0}}^{{{len(shown.sums) - 1}}} "
+                rf"\sum_{{i=0}}^{{2}} \sum_{{j=0}}^{{2}} "
                 rf"{before}_{{c,\,{row}+i,\,{column}+j}}\; w_{{{m},c,i,j}} + b_{{{m}}} "
                 rf"= {float(shown.sums.sum()):.3f} {shown.bias:+.3f} = {result}"
             )
@@ -35,11 +37,13 @@ def latex(shown: Working) -> str:
             return rf"{name} = 0 \quad\text{{(filter {m} is switched off)}}"
         case "relu":
             index = ",".join(map(str, place.index))
-            return rf"{name} = \max(0,\ {before}_{{{index}}}) = \max(0,\ {shown.before:.3f}) = {result}"
+            zero = r"\max(0,\ "
+            return rf"{name} = {zero}{before}_{{{index}}}) = {zero}{shown.before:.3f}) = {result}"
         case "pool":
             assert shown.patch is not None
             values = r",\ ".join(f"{value:.3f}" for value in shown.patch.flatten().tolist())
-            return rf"{name} = \max_{{i,j \in \{{0,1\}}}} {before}_{{{m},\,{2 * r}+i,\,{2 * c}+j}} = \max({values}) = {result}"
+            window = rf"{before}_{{{m},\,{2 * r}+i,\,{2 * c}+j}}"
+            return rf"{name} = \max_{{i,j \in \{{0,1\}}}} {window} = \max({values}) = {result}"
         case "linear":
             units = _units(SOURCE[place.layer])
             products = sum(part[-1] for part in shown.parts) + (shown.rest or 0.0)
@@ -50,7 +54,8 @@ def latex(shown: Working) -> str:
         case "softmax":
             return (
                 rf"p_{{{m}}} = \frac{{e^{{z_{{{m}}}/T}}}}{{\sum_{{d=0}}^{{9}} e^{{z_d/T}}}}, \quad "
-                rf"z_{{{m}}} = {shown.before:.3f},\; T = {shown.temperature:.3f}, \quad p_{{{m}}} = {result}"
+                rf"z_{{{m}}} = {shown.before:.3f},\; T = {shown.temperature:.3f}, "
+                rf"\quad p_{{{m}}} = {result}"
             )
         case _:
             return rf"{name} = \frac{{{shown.before:.3f} - 0.5}}{{0.5}} = {result}"
@@ -63,13 +68,13 @@ def program(
     stages: Stages,
     off: dict[str, tuple[int, ...]] | None = None,
 ) -> str:
-    """A Python program that computes the same number from the same drawing with plain PyTorch, and prints it.
+    """A program that computes the same number from the same drawing with plain PyTorch.
 
-    It runs in the project's folder, where the weights are.
+    It prints the number, and runs in the project's folder, where the weights are.
     """
     place = shown.place
     lines = [
-        f'"""{place.layer}, index {list(place.index)}, of one drawing. Run it in the folder of Forward Pass."""',
+        f'"""{place.layer}, index {list(place.index)}. Run it in the folder of Forward Pass."""',
         "",
         "import torch",
         "from torch.nn import functional as F",
@@ -97,9 +102,8 @@ def _step(name: str, off: dict[str, tuple[int, ...]]) -> list[str]:
     source = SOURCE[name]
     shape = f"# (1, {', '.join(map(str, SHAPES[name]))})"
     if name.startswith("conv"):
-        return [
-            f"{name} = F.conv2d({source}, model.{name}.weight, model.{name}.bias, padding={PADDING})  {shape}"
-        ]
+        weights = f"model.{name}.weight, model.{name}.bias"
+        return [f"{name} = F.conv2d({source}, {weights}, padding={PADDING})  {shape}"]
     if name in ("relu1", "relu2"):
         silent = off.get(source, ())
         switch = (
@@ -131,7 +135,8 @@ def _by_hand(shown: Working) -> list[str]:
         lines += [
             "# the same by hand: patch times kernel, added up, plus the bias",
             f"patch = F.pad({source}, (1, 1, 1, 1))[0, :, {r} : {r} + 3, {c} : {c} + 3]",
-            f"print(((patch * model.{place.layer}.weight[{m}]).sum() + model.{place.layer}.bias[{m}]).item())",
+            f"kernel, bias = model.{place.layer}.weight[{m}], model.{place.layer}.bias[{m}]",
+            "print(((patch * kernel).sum() + bias).item())",
         ]
     return lines
 

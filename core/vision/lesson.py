@@ -1,7 +1,7 @@
-"""How a drawing, a place in the network and what is switched on or off are written in a lesson link.
+"""How a drawing, a place in the network and what is switched off are written in a lesson link.
 
-Each pair is exactly inverse: reading what was written gives back the same value. Readers raise ValueError with a
-sentence. An empty text never stands for anything but an empty value.
+Each pair is exactly inverse: reading what was written gives back the same value. Readers raise
+ValueError with a sentence. An empty text never stands for anything but an empty value.
 """
 
 from collections.abc import Mapping

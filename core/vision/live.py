@@ -1,8 +1,9 @@
 """What the page asks while the pen moves, and the answer as bytes.
 
-An answer is: uint32 (little-endian) length of the head, the head as JSON, then bytes that the head points into. A layer
-travels as int8 codes with one scale for each map, value = code * scale / 127: enough to paint, a quarter of the size of
-float32. Numbers that are read (logits, probabilities, the arithmetic) travel in the head, in full.
+An answer is: uint32 (little-endian) length of the head, the head as JSON, then bytes that the head
+points into. A layer travels as int8 codes with one scale for each map, value = code * scale / 127:
+enough to paint, a quarter of the size of float32. Numbers that are read (logits, probabilities, the
+arithmetic) travel in the head, in full.
 """
 
 import base64
@@ -68,7 +69,7 @@ def warm() -> None:
 
 @dataclass(frozen=True)
 class Question:
-    """One question of the page: this drawing, prepared so, through this network; what does it compute?
+    """One question of the page: what does this network compute from this drawing, prepared so?
 
     Attributes:
         drawing: the strokes.
@@ -151,7 +152,7 @@ def run(question: Question) -> Trace:
 
 
 def worked(question: Question, traced: Trace | None = None) -> Working:
-    """The arithmetic of the number at `question.place`, from `traced` if the pass has been made already."""
+    """The arithmetic of the number at `question.place`; `traced` saves the pass if it is made."""
     net = network(question.model)
     return working(net.model, traced or run(question), question.place, net.doubt.temperature)
 
@@ -188,9 +189,9 @@ def parameters(model: str) -> dict[str, int]:
 
 
 def reasons(question: Question) -> bytes:
-    """What the answer hangs on, as JSON: four maps of 28 x 28 numbers row by row, and the filters that matter most.
+    """What the answer hangs on, as JSON: maps of 28 x 28 numbers, and the filters that matter most.
 
-    Filters that are switched off in the question are off in everything here.
+    The maps come row by row. Filters that are switched off in the question are off here too.
     """
     if not question.drawing.strokes:
         return orjson.dumps({"blank": True})

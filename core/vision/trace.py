@@ -16,7 +16,7 @@ from core.vision.models import SimpleCNN, normalise
 SPATIAL = ("input", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2")
 FLAT = ("fc1", "relu3", "logits")
 LAYERS = (*SPATIAL, *FLAT)
-"""Every layer in the order of computation. ReLU has a name of its own: what it throws away is worth seeing."""
+"""Every layer in order. ReLU has a name of its own: what it throws away is worth seeing."""
 
 SOURCE = {after: before for before, after in zip(LAYERS, LAYERS[1:], strict=False)}
 """The layer that a layer is computed from."""
@@ -30,7 +30,7 @@ SIGNED = frozenset({"input", "conv1", "conv2", "fc1", "logits"})
 
 @dataclass(frozen=True)
 class Trace:
-    """All tensors of one forward pass, by name; spatial ones (B, C, H, W), flat ones (B, N), float32."""
+    """All tensors of one forward pass, float32: spatial ones (B, C, H, W), flat ones (B, N)."""
 
     tensors: Mapping[str, Tensor]
 
@@ -49,10 +49,12 @@ def trace(model: SimpleCNN, ink: Tensor, off: Mapping[str, Collection[int]] | No
     Args:
         model: the notes' SimpleCNN, in eval mode. It is not changed: no hooks.
         ink: (B, 28, 28) in [0, 1].
-        off: filters to switch off, by layer ("conv1", "conv2"): their feature map after the ReLU becomes zero.
+        off: filters to switch off, by layer ("conv1", "conv2"): their feature map after the ReLU
+            becomes zero.
 
     Returns:
-        The tensors of `LAYERS`; `trace(model, ink)["logits"]` equals `model(normalise(ink)[:, None])` bit for bit.
+        The tensors of `LAYERS`; `trace(model, ink)["logits"]` equals `model(normalise(ink)[:,
+        None])` bit for bit.
 
     Raises:
         ValueError: a layer without filters, or a filter that it does not have.
@@ -75,7 +77,11 @@ def trace(model: SimpleCNN, ink: Tensor, off: Mapping[str, Collection[int]] | No
 
 
 def checked_off(off: Mapping[str, Collection[int]]) -> dict[str, tuple[int, ...]]:
-    """The filters to switch off, sorted and without repeats, or a ValueError that says what is wrong with them."""
+    """The filters to switch off, sorted and without repeats.
+
+    Raises:
+        ValueError: a layer without filters, or a filter that it does not have.
+    """
     checked = {}
     for layer, filters in off.items():
         if layer not in MAPS:
@@ -87,9 +93,10 @@ def checked_off(off: Mapping[str, Collection[int]]) -> dict[str, tuple[int, ...]
 
 
 def silenced(model: SimpleCNN, off: Mapping[str, Collection[int]]) -> SimpleCNN:
-    """A copy of the network in which these filters give zero everywhere: their weights and their bias are zero.
+    """A copy of the network in which these filters have no weights and no bias: they give zero.
 
-    After the ReLU it computes what `trace(model, ink, off)` does; the network itself is not changed.
+    After the ReLU it computes what `trace(model, ink, off)` does; the network itself is not
+    changed.
     """
     off = checked_off(off)
     if not any(off.values()):
@@ -115,9 +122,9 @@ class Field:
 def receptive_field(layer: str, row: int = 0, column: int = 0) -> Field:
     """The input pixels that can change one value of a layer, cut at the border of the picture.
 
-    Walks back through the layers: a 3x3 convolution with padding 1 looks one further to each side, a 2x2 pooling of
-    stride 2 looks at twice the place and one more, an element-wise ReLU at nothing more (Dumoulin & Visin 2016, section
-    5; for fully connected layers it is the whole picture).
+    Walks back through the layers: a 3x3 convolution with padding 1 looks one further to each side,
+    a 2x2 pooling of stride 2 looks at twice the place and one more, an element-wise ReLU at nothing
+    more (Dumoulin & Visin 2016, section 5; for fully connected layers it is the whole picture).
 
     >>> receptive_field("pool1", 0, 0)
     Field(top=0, left=0, bottom=3, right=3)

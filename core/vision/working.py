@@ -1,7 +1,7 @@
 """The arithmetic behind one number: which values met which weights, and what they added up to.
 
-Every field is read off the running model's own tensors; the total is added up here once more, in the open, and the
-tests hold it equal to the tensor within 1e-5.
+Every field is read off the running model's own tensors; the total is added up here once more, in
+the open, and the tests hold it equal to the tensor within 1e-5.
 """
 
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from core.vision.models import SimpleCNN
 from core.vision.trace import FLAT, SOURCE, Field, Trace, receptive_field
 
 TOP = 8
-"""How many contributions of a fully connected unit are listed one by one; the rest is one number."""
+"""How many contributions to a fully connected unit are listed; the rest is one number."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a number stands: layer, then map, row and column; in flat layers the unit is `map`, row and column are 0."""
+    """Where a number stands; in flat layers the unit is `map`, and row and column are 0."""
 
     layer: str
     map: int
@@ -80,12 +80,14 @@ class Working:
         value: the number itself, read off the tensor.
         kind: "input", "conv", "relu", "pool", "linear" or "softmax".
         patch: conv: (Cin, 3, 3) of the layer before, padding as zeros; pool: (1, 2, 2).
-        kernel: (Cin, 3, 3), the filter that made the map; of conv, and of the ReLU and the pooling after it.
+        kernel: (Cin, 3, 3), the filter that made the map; of conv, and of the ReLU and the pooling
+            after it.
         sums: conv: (Cin,), the sum of patch x kernel for each input channel.
         bias: conv and linear.
         winner: pool: (row, column) in the window.
         before: relu: the value before it; input: the ink; softmax: the logit.
-        parts: linear: the TOP largest contributions by size, (source map, row, column, input, weight, product).
+        parts: linear: the TOP largest contributions by size, (source map, row, column, input,
+            weight, product).
         rest: linear: the sum of all other products.
         terms: softmax: (10,), exp(logit / temperature) of every digit, shifted by the largest.
         silent: relu: the filter has been switched off.
@@ -155,7 +157,8 @@ def working(model: SimpleCNN, run: Trace, place: Place, temperature: float = 1.0
         model: the network that made the trace.
         run: its trace, of one picture (B = 1).
         place: which number.
-        temperature: divides the logits before the softmax (Guo et al. 2017); only for "probabilities".
+        temperature: divides the logits before the softmax (Guo et al. 2017); only for
+            "probabilities".
     """
     if place.layer == "probabilities":
         logits = run["logits"][0].double() / temperature

@@ -1,7 +1,7 @@
-"""The project's own JavaScript and style sheets, served as plain modules by a route of the application.
+"""The project's own JavaScript and style sheets, served as modules by a route of the application.
 
-A component that Streamlit mounts carries only a door of a few lines (`door`), which imports the module from here: the
-code is fetched once and cached, instead of travelling with every rerun.
+A component that Streamlit mounts carries only a door of a few lines (`door`), which imports the
+module from here: the code is fetched once and cached, instead of travelling with every rerun.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ def base() -> str:
 
 
 def door(module: str) -> str:
-    """The few lines that Streamlit mounts: they fetch the module and hand every call over to it, in order."""
+    """The few lines that Streamlit mounts: they hand every call over to the module, in order."""
     address = f"{base()}/assets/{VERSION}/{module}"
     return (
         "// The door to a module of our own; see pages/parts/assets.py.\n"

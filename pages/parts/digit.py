@@ -1,4 +1,4 @@
-"""The picture of "Draw a digit": mounts pages/parts/js/draw.js and turns what it tells into the state of the page."""
+"""The picture of "Draw a digit": the component of pages/parts/js/draw.js, and all its words."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,8 +29,10 @@ def digit_picture(
     """Show the picture.
 
     Args:
-        view: what the person can change in the picture itself: drawing, place, stages, off, why; plain lists and numbers.
-        revision: goes up when `view` was changed by the page; otherwise the picture knows better than the page.
+        view: what the person can change in the picture itself: drawing, place, stages, off, why;
+            plain lists and numbers.
+        revision: goes up when `view` was changed by the page; otherwise the picture knows better
+            than the page.
         model: which network computes.
         scale: "map" or "layer": what the full ramp of colours stands for.
         seed: the number of the first sample; the next ones follow it.
@@ -119,7 +121,8 @@ def words() -> dict[str, Any]:
         ],
         "stageAnswer": _("{digit} with probability {share}"),
         "wouldHaveMissed": _(
-            "A naive demo shrinks the whole canvas and would have said {naive}. Prepared as MNIST was: {answer}."
+            "A naive demo shrinks the whole canvas and would have said {naive}. "
+            "Prepared as MNIST was: {answer}."
         ),
         "sameAnswer": _("Here all would agree. Draw it small in a corner, and they part."),
         "patch": _("patch"),

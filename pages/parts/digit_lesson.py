@@ -1,12 +1,12 @@
-"""What stands below the picture of "Draw a digit": the lesson, the formula, questions, doubt, and what to take away."""
+"""Below the picture of "Draw a digit": lesson, formula, questions, doubt, what to take away."""
 
 from __future__ import annotations
 
 import streamlit as st
-from core.vision.doubt import reliability
 
 from core.figures.reliability import reliability_figure
 from core.vision import formula, live, sheet
+from core.vision.doubt import reliability
 from core.vision.working import SHAPES
 from pages.parts import quiz
 from pages.parts.code import code
@@ -68,11 +68,13 @@ def _questions(question: live.Question) -> list[quiz.Question]:
             "size",
             "",
             _(
-                "conv1 slides a 3 × 3 kernel over 28 × 28 pixels, with a border of one zero around them. How many rows has a map?"
+                "conv1 slides a 3 × 3 kernel over 28 × 28 pixels, with a border of one zero around "
+                "them. How many rows has a map?"
             ),
             SHAPES["conv1"][1],
             _(
-                "(28 + 2·1 − 3) / 1 + 1 = 28: the border makes up for what the kernel would cut off."
+                "(28 + 2·1 − 3) / 1 + 1 = 28: the border makes up for what the kernel would "
+                "cut off."
             ),
         ),
         quiz.Question(
@@ -111,7 +113,8 @@ def _doubt(question: live.Question) -> None:
         rates = net.card.get("refusal", {"digits_refused": 0, "nondigits_accepted": 0})  # TEMP
         st.markdown(
             _(
-                "Measured on digits and non-digits that no choice was made on: {refused} of the digits are refused, {accepted} of the non-digits accepted."
+                "Measured on digits and non-digits that no choice was made on: {refused} of the "
+                "digits are refused, {accepted} of the non-digits accepted."
             ).format(
                 refused=f"**{100 * rates['digits_refused']:.1f}%**",
                 accepted=f"**{100 * rates['nondigits_accepted']:.1f}%**",
@@ -132,7 +135,8 @@ def _doubt(question: live.Question) -> None:
 def _take_away(question: live.Question) -> None:
     st.markdown(
         _(
-            "The whole pass as a sheet, every number of it as a table, and a program that computes the selected number."
+            "The whole pass as a sheet, every number of it as a table, and a program that "
+            "computes the selected number."
         )
     )
     run = live.run(question)

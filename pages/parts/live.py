@@ -1,11 +1,12 @@
 """The live routes: what a component asks while the pen moves, answered without a rerun of the page.
 
-POST /forward-pass/trace     JSON as in `core.vision.live.Question.of` -> one binary answer (`core.vision.live.answer`)
-POST /forward-pass/why       the same question -> JSON, what the answer hangs on (`core.vision.live.reasons`)
-GET  /forward-pass/sample/N  {"drawing": [...]}: a drawing to begin with
+POST /forward-pass/trace     JSON as in `core.vision.live.Question.of` -> one binary answer
+(`core.vision.live.answer`) POST /forward-pass/why       the same question -> JSON, what the answer
+hangs on (`core.vision.live.reasons`) GET  /forward-pass/sample/N  {"drawing": [...]}: a drawing to
+begin with
 
-A question that cannot be used gets a 4xx and a sentence. Nothing is kept between two questions: no client can touch
-what another one sees.
+A question that cannot be used gets a 4xx and a sentence. Nothing is kept between two questions: no
+client can touch what another one sees.
 """
 
 import asyncio
@@ -26,8 +27,9 @@ from pages.parts import assets
 
 _log = logging.getLogger("forward_pass")
 
-# A trace takes two milliseconds and is computed on the event loop itself: a thread of its own would cost more than one
-# millisecond to hand over to (docs/decisions.md). Reasons take a hundred times as long and get a thread.
+# A trace takes two milliseconds and is computed on the event loop itself: a thread of its own would
+# cost more than one millisecond to hand over to (docs/decisions.md). Reasons take a hundred times
+# as long and get a thread.
 _WHY = ThreadPoolExecutor(1, "why")
 _MAX_WAITING = 32
 
@@ -59,14 +61,15 @@ def routes() -> list[BaseRoute]:
 
 
 def warm() -> None:
-    """Load the weights and run every path once, so that the first stroke of the day is as fast as the others."""
+    """Load the weights and run every path once: the first stroke is as fast as the others."""
     try:
         live.warm()
     except WeightsError as error:  # the page says so too, and the rest of the course works
         _log.error("%s", error)
 
 
-# Our answers are dense already; without this header they would be compressed at a cost of several milliseconds.
+# Our answers are dense already; without this header they would be compressed at a cost of several
+# milliseconds.
 _HEADERS = {"Content-Encoding": "identity", "Cache-Control": "no-store"}
 
 

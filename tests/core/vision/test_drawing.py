@@ -31,7 +31,10 @@ def test_rubbish_is_refused_with_a_sentence_or_is_a_drawing(text: str) -> None:
     try:
         assert isinstance(Drawing.decode(text), Drawing)
     except DrawingError as error:
-        assert str(error).endswith(".")
+        sentence = str(error)
+    else:
+        return
+    assert sentence.endswith(".")
 
 
 @given(st.binary(max_size=60))

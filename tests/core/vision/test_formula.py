@@ -1,4 +1,4 @@
-"""The program that the page offers really prints the number on the page, and the formula names it."""
+"""The program that the page offers prints the number on the page, and the formula names it."""
 
 import contextlib
 import io

@@ -56,7 +56,10 @@ def test_rubbish_is_refused_with_a_sentence_or_read(
     try:
         read(text)
     except ValueError as error:
-        assert str(error).endswith(".")
+        sentence = str(error)
+    else:
+        return
+    assert sentence.endswith(".")
 
 
 @pytest.mark.parametrize(

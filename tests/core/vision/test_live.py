@@ -126,7 +126,7 @@ def test_a_blank_canvas_has_no_reasons_and_is_no_digit() -> None:
     ],
 )
 def test_odd_drawings_are_answered(strokes: list[list[list[int]]]) -> None:
-    head, data = opened(live.answer(live.Question.of({"drawing": strokes})))
+    head, _ = opened(live.answer(live.Question.of({"drawing": strokes})))
     assert all(np.isfinite(layer["scales"]).all() for layer in head["layers"])
     assert np.isfinite(head["probabilities"]).all()
 

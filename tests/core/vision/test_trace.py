@@ -1,4 +1,4 @@
-"""The trace is the model: every tensor equals torch's own, and nothing outside a receptive field matters."""
+"""The trace is the model: every tensor equals torch's own."""
 
 import pytest
 import torch
@@ -80,7 +80,7 @@ def test_filters_that_do_not_exist_cannot_be_switched_off(off: dict[str, list[in
 def test_the_receptive_field_is_exactly_what_the_gradient_reaches(
     layer: str, data: st.DataObject
 ) -> None:
-    """With all weights positive nothing cancels and no ReLU closes: the gradient reaches the field and nothing else."""
+    """With all weights positive nothing cancels and no ReLU closes."""
     model = SimpleCNN().eval()
     for parameter in model.parameters():
         parameter.data.fill_(0.01)
@@ -95,7 +95,7 @@ def test_the_receptive_field_is_exactly_what_the_gradient_reaches(
             x = getattr(model, name)(x)
         elif name.startswith("relu"):
             x = torch.relu(x)
-        else:  # the average has the same field as the maximum and a gradient to every value in the window
+        else:  # the average has the field of the maximum, and a gradient to all of it
             x = torch.nn.functional.avg_pool2d(x, 2)
     x[0, channels - 1, row, column].backward()
     rows, columns = torch.where(ink.grad[0, 0] != 0)

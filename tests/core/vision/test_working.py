@@ -61,7 +61,7 @@ def test_contributions_are_the_largest_first_and_can_be_followed() -> None:
     for channel, row, column, value, weight, product in shown.parts:
         assert value == pytest.approx(float(RUN["pool2"][0, channel, row, column]))
         assert weight == pytest.approx(
-            float(MODEL.fc1.weight[9].reshape(64, 7, 7)[channel, row, column])
+            float(MODEL.fc1.weight.detach()[9].reshape(64, 7, 7)[channel, row, column])
         )
         assert product == pytest.approx(value * weight)
 
