@@ -1,11 +1,12 @@
-"""torchvision, whichever build of torch stands beside it. Import torchvision from here and nowhere else.
+"""torchvision, whichever build of torch stands beside it: import it from here, nowhere else.
 
     from core.torchvision_pair import torchvision
 
-A CPU build of torch cannot load the compiled operators of the torchvision wheel that package indexes serve by
-default. torchvision notices and goes on without them, except that it describes the shapes of two operators, `nms` and
-`qnms`, which then do not exist, so that the import fails. Declaring the two (their signatures only; calling them
-still fails, with torch's own words) is enough for datasets, transforms and models, none of which use them.
+A CPU build of torch cannot load the compiled operators of the torchvision wheel that package
+indexes serve by default. torchvision notices and goes on without them, except that it describes the
+shapes of two operators, `nms` and `qnms`, which then do not exist, so that the import fails.
+Declaring the two (their signatures only; calling them still fails, with torch's own words) is
+enough for datasets, transforms and models, none of which use them.
 """
 
 import sys
@@ -19,9 +20,9 @@ _declared = None  # torch forgets the operators when the library that declared t
 
 def _declare() -> None:
     global _declared
-    _declared = torch.library.Library("torchvision", "FRAGMENT")
+    _declared = torch.library.Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]
     for name in ("nms", "qnms"):
-        _declared.define(name + _SIGNATURE)
+        _declared.define(name + _SIGNATURE)  # type: ignore[no-untyped-call]
 
 
 def _forget_half_import() -> None:

@@ -68,7 +68,7 @@ _KINDS = ("images-idx3", "labels-idx1")
 
 @lru_cache(maxsize=2)
 def load(part: str) -> Digits:
-    """All of "train" (60,000) or "test" (10,000), in the order of the files. Cached; do not write into it.
+    """All of "train" (60,000) or "test" (10,000), in the order of the files; do not write into it.
 
     Raises:
         MNISTMissing: not found, or a file is cut short or is something else.
@@ -84,14 +84,14 @@ def load(part: str) -> Digits:
 
 
 def split() -> tuple[Digits, Digits]:
-    """The training set as (55,000 to train on, 5,000 to choose by): one split, always the same, the test set untouched."""
+    """The training set as (55,000 to train on, 5,000 to choose by), always the same split."""
     digits = load("train")
     order = torch.randperm(len(digits), generator=torch.Generator().manual_seed(SPLIT_SEED))
     return digits[order[VALIDATION:]], digits[order[:VALIDATION]]
 
 
 def download(root: Path | None = None) -> Path:
-    """Fetch MNIST with torchvision into `root` (default: data/ beside the code). Never called without being asked to."""
+    """Fetch MNIST with torchvision into `root`, by default data/; done only on request."""
     from core.torchvision_pair import torchvision
 
     root = root or _HERE / "data"
@@ -102,7 +102,7 @@ def download(root: Path | None = None) -> Path:
 
 
 def _idx(path: Path, shape: tuple[int, ...]) -> Tensor:
-    """One IDX file: two zeros, type 8 (unsigned byte), number of axes, each axis as a big-endian uint32, then the bytes."""
+    """One IDX file: 0, 0, type 8 (unsigned byte), number of axes, their lengths, then the bytes."""
     code = path.read_bytes()
     start = 4 + 4 * len(shape)
     head = bytes((0, 0, 8, len(shape))) + np.array(shape, ">u4").tobytes()

@@ -7,7 +7,7 @@ CLASSES = 10
 
 
 def normalise(images: Tensor) -> Tensor:
-    """Ink in [0, 1] to the range [-1, 1] that both shipped models expect: (x - 0.5) / 0.5, as in the notes.
+    """Ink in [0, 1] to the range [-1, 1] that both models expect, (x - 0.5) / 0.5, as in the notes.
 
     Args:
         images: float tensor of any shape, 0 paper, 1 ink.
@@ -18,8 +18,9 @@ def normalise(images: Tensor) -> Tensor:
 class SimpleCNN(nn.Module):
     """Two convolutions, two max-poolings, two linear layers: 1,630,090 parameters, 10 logits.
 
-    Shapes for a batch of N: (N, 1, 28, 28) -> conv1 (N, 32, 28, 28) -> pool (N, 32, 14, 14) -> conv2 (N, 64, 14, 14)
-    -> pool (N, 64, 7, 7) -> fc1 (N, 512) -> fc2 (N, 10). The input is normalised by `normalise`.
+    Shapes for a batch of N: (N, 1, 28, 28) -> conv1 (N, 32, 28, 28) -> pool (N, 32, 14, 14) ->
+    conv2 (N, 64, 14, 14) -> pool (N, 64, 7, 7) -> fc1 (N, 512) -> fc2 (N, 10). The input is
+    normalised by `normalise`.
     """
 
     def __init__(self) -> None:

@@ -1,11 +1,13 @@
 """From strokes to the 28x28 picture that a network sees, the way MNIST's digits were made.
 
-MNIST scales the ink's box to fit 20x20, keeps the aspect, and puts the centre of mass at the centre (LeCun et al. 1998).
-Strokes allow one thing more: to draw them with a pen whose width does not depend on how large somebody wrote. The pen and
-its edge are MNIST's own, measured on the training set: across the upright 1s, ink falls from full to none within one pixel,
-and half the pens are between 2.2 and 3.3 pixels wide (`python -m core.vision.pen` prints the table).
+MNIST scales the ink's box to fit 20x20, keeps the aspect, and puts the centre of mass at the centre
+(LeCun et al. 1998). Strokes allow one thing more: to draw them with a pen whose width does not
+depend on how large somebody wrote. The pen and its edge are MNIST's own, measured on the training
+set: across the upright 1s, ink falls from full to none within one pixel, and half the pens are
+between 2.2 and 3.3 pixels wide (`python -m core.vision.pen` prints the table).
 
-Positions in a picture are in pixels, y down; pixel (row i, column j) is the square [j, j + 1) x [i, i + 1).
+Positions in a picture are in pixels, y down; pixel (row i, column j) is the square [j, j + 1) x [i,
+i + 1).
 """
 
 from collections.abc import Sequence
@@ -20,7 +22,7 @@ PIXELS = 28
 BOX = 20.0
 """Longest side of the ink after fitting, in pixels."""
 MASS = 14.5
-"""Where MNIST has the centre of mass, in x and y: it lies between 14 and 15, for it was moved by whole pixels."""
+"""Where MNIST has the centre of mass, in x and y: between 14 and 15, moved by whole pixels."""
 PEN_PIXELS = 2.7
 """Width of the pen relative to the digit, in pixels."""
 
@@ -32,7 +34,9 @@ _PIECE = 1.0  # of a pixel: longest straight piece
 _THIN = (
     0.25  # of a pixel: points closer than this along a stroke add nothing that a pixel could show
 )
-_MANY = 600  # pieces; beyond this the points are thinned, so that a scribble costs hardly more than a digit
+_MANY = (
+    600  # points; beyond this they are thinned, so that a scribble costs little more than a digit
+)
 _PILE = 3000  # pieces; beyond this the pen is stamped on a grid of _CELL pixels instead
 _CELL = 0.125
 _CHUNK = 2048
@@ -41,10 +45,11 @@ _MIDDLES = np.arange(PIXELS, dtype=np.float32) + np.float32(0.5)
 
 @dataclass(frozen=True)
 class Stages:
-    """Which steps are taken; with none of them a naive demo is left, which shrinks the whole canvas.
+    """Which steps are taken; with none of them a naive demo is left: the whole canvas, shrunk.
 
     Attributes:
-        crop: take the box of the ink instead of the whole canvas; it fills the picture, aspect kept.
+        crop: take the box of the ink instead of the whole canvas; it fills the picture, aspect
+            kept.
         fit: the longest side becomes 20 pixels instead of 28.
         centre: centre of mass where MNIST has it, instead of the box in the middle.
         pen: width relative to the digit, instead of the pen as it was drawn.
@@ -62,7 +67,7 @@ NAMES = ("crop", "fit", "centre", "pen")
 
 @dataclass(frozen=True)
 class Placement:
-    """How the canvas lies in the picture: pixel = canvas * scale + (dx, dy), and the pen's width in pixels."""
+    """How the canvas lies in the picture: pixel = canvas * scale + (dx, dy); the pen in pixels."""
 
     scale: float
     dx: float
@@ -91,7 +96,8 @@ def place(drawing: Drawing, stages: Stages = Stages()) -> Placement:
         points = np.concatenate(drawing.strokes).astype(float)
         low, high = points.min(0), points.max(0)
         length = float((high - low).max())
-        # The ink reaches half a pen beyond the points. What is smaller than a pen is not blown up beyond one.
+        # The ink reaches half a pen beyond the points. What is smaller than a pen is not blown up
+        # beyond one.
         scale = (side - pen) / max(length, PEN) if stages.pen else side / (length + PEN)
     dx, dy = PIXELS / 2 - (low + high) / 2 * scale
     placement = Placement(scale, float(dx), float(dy), pen or PEN * scale)
@@ -101,7 +107,8 @@ def place(drawing: Drawing, stages: Stages = Stages()) -> Placement:
 def render(drawing: Drawing, stages: Stages = Stages()) -> Picture:
     """The network's input before normalisation: (28, 28), 0 paper, 1 ink.
 
-    A point moved a little moves the picture a little; the same drawing always gives the same picture.
+    A point moved a little moves the picture a little; the same drawing always gives the same
+    picture.
     """
     return paint(drawing.strokes, place(drawing, stages))
 
@@ -109,7 +116,8 @@ def render(drawing: Drawing, stages: Stages = Stages()) -> Picture:
 def strip(drawing: Drawing, stages: Stages = Stages()) -> Picture:
     """The stages one after the other (5, 28, 28): as drawn, + crop, + fit, + centre, + pen.
 
-    A stage that is off repeats the picture before it, so the last one is always what `render` gives.
+    A stage that is off repeats the picture before it, so the last one is always what `render`
+    gives.
     """
     so_far = NAIVE
     pictures = [render(drawing, so_far)]
@@ -125,8 +133,9 @@ def strip(drawing: Drawing, stages: Stages = Stages()) -> Picture:
 def paint(strokes: Sequence[Stroke], placement: Placement) -> Picture:
     """Draw the strokes with a round pen, (28, 28), 0 paper to 1 ink.
 
-    A pixel's ink is how far the pen's edge reaches over its middle: 1 from half a pixel inside the edge, 0 from half a
-    pixel outside, straight in between; a pen thinner than a pixel is paler instead of broken.
+    A pixel's ink is how far the pen's edge reaches over its middle: 1 from half a pixel inside the
+    edge, 0 from half a pixel outside, straight in between; a pen thinner than a pixel is paler
+    instead of broken.
     """
     reach = placement.pen / 2 + 0.5
     nearest = np.full(PIXELS * PIXELS, np.inf, np.float32)
@@ -147,7 +156,7 @@ def _centred(drawing: Drawing, placement: Placement) -> Placement:
 
 
 def _lines(strokes: Sequence[Stroke], placement: Placement) -> Lines:
-    """Straight pieces, about a pixel long at most, (S, 4): x0, y0, x1, y1 in pixels; a dot is a piece of no length."""
+    """Straight pieces, a pixel long at most, (S, 4): x0, y0, x1, y1; a dot has no length."""
     if not strokes:
         return np.empty((0, 4), np.float32)
     points = placement.pixels(np.concatenate(strokes)).astype(np.float32)
@@ -197,7 +206,7 @@ def _thinned(
 
 
 def _measure(lines: Lines, reach: float, nearest: NDArray[np.float32]) -> None:
-    """Lower `nearest`, (784,), to the squared distance from each pixel's middle to the lines, where within reach."""
+    """Lower `nearest`, (784,), to each pixel's squared distance from the lines, where in reach."""
     size = min(
         PIXELS, int(np.ceil(_PIECE + 2 * reach)) + 1
     )  # a window of this size holds all that a line can reach

@@ -18,11 +18,12 @@ Report = Callable[[str], None]
 
 
 def notes(digits: Digits, seed: int, epochs: int = 10, report: Report = print) -> SimpleCNN:
-    """The recipe of the course notes: batches of 64, shuffled; SGD, rate 0.01, momentum 0.9; pictures normalised by 0.5/0.5.
+    """Train as the course notes do: shuffled batches of 64; SGD, rate 0.01, momentum 0.9.
 
     Args:
         digits: what to train on; the shipped model saw all 60,000 training digits, as in the notes.
-        seed: decides the first weights and the order of the batches; with one thread the result is bit for bit the same.
+        seed: decides the first weights and the order of the batches; with one thread the result is
+            bit for bit the same.
         epochs: passes over the digits.
         report: is told the mean loss of each epoch.
     """
@@ -32,11 +33,11 @@ def notes(digits: Digits, seed: int, epochs: int = 10, report: Report = print) -
     optimiser = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
     for epoch in range(epochs):
         total = 0.0
-        for index in torch.randperm(len(digits), generator=order).split(64):
+        for index in torch.split(torch.randperm(len(digits), generator=order), 64):
             batch = digits[index]
             optimiser.zero_grad()
             loss = cross_entropy(model(as_input(batch.images)), batch.labels)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             total += loss.item() * len(index)
         report(f"epoch {epoch + 1}/{epochs}: loss {total / len(digits):.4f}")
@@ -50,7 +51,7 @@ def as_input(images: Tensor) -> Tensor:
 
 @dataclass(frozen=True)
 class Ours:
-    """What our recipe leaves open; each value was chosen on the validation split and on validation strokes.
+    """What our recipe leaves open.
 
     Attributes:
         epochs: passes over MNIST; the strokes go along in step.
@@ -72,10 +73,11 @@ class Ours:
 
 
 class Scaffold(nn.Module):
-    """SimpleCNN with batch normalisation and dropout for the time of training; `bare` folds them away.
+    """SimpleCNN with batch normalisation and dropout while it is trained; `bare` folds them away.
 
-    Pooling goes first, where there are four times fewer numbers: the largest of four stays the largest through
-    ReLU and through a normalisation whose scale is positive. That scale is left at 1, for the next layer has one.
+    Pooling goes first, where there are four times fewer numbers: the largest of four stays the
+    largest through ReLU and through a normalisation whose scale is positive. That scale is left at
+    1, for the next layer has one.
     """
 
     def __init__(self, dropout: float) -> None:
@@ -96,14 +98,18 @@ class Scaffold(nn.Module):
         return logits
 
     def bare(self) -> SimpleCNN:
-        """The same function as a SimpleCNN: a normalisation after a convolution is another kernel and bias."""
+        """The same function as a SimpleCNN: the normalisations go into kernels and biases."""
         net = deepcopy(self.net)
-        with torch.no_grad():
-            for conv, norm in ((net.conv1, self.norm1), (net.conv2, self.norm2)):
-                scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+        for conv, norm in ((net.conv1, self.norm1), (net.conv2, self.norm2)):
+            assert norm.running_mean is not None and norm.running_var is not None
+            assert conv.bias is not None
+            scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+            with torch.no_grad():
                 conv.weight *= scale[:, None, None, None]
                 conv.bias.copy_((conv.bias - norm.running_mean) * scale + norm.bias)
-        return net.to(memory_format=torch.contiguous_format).eval()
+        for weight in net.parameters():
+            weight.data = weight.data.contiguous()
+        return net.eval()
 
 
 def ours(
@@ -115,12 +121,13 @@ def ours(
     report: Report = print,
     check: Callable[[SimpleCNN], str] | None = None,
 ) -> SimpleCNN:
-    """Our recipe: augmented MNIST together with generated pen strokes, and things that are not digits to be unsure about.
+    """Train on augmented MNIST and generated strokes, and to be unsure of what is no digit.
 
     Args:
         mnist: the training part of the split.
         strokes: generated digits (`hand.rendered.digits`).
-        others: uint8 (N, 28, 28), pictures of what is not a digit, which should get even logits (Hendrycks et al. 2019).
+        others: uint8 (N, 28, 28), pictures of what is not a digit, which should get even logits
+            (Hendrycks et al. 2019).
         seed: decides weights, order and augmentation.
         settings: see `Ours`.
         report: is told how each epoch went.
@@ -128,9 +135,12 @@ def ours(
     """
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
-    model = Scaffold(settings.dropout).to(memory_format=torch.channels_last).train()
+    model = Scaffold(settings.dropout)
+    model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = deepcopy(model).requires_grad_(False)
-    optimiser = torch.optim.SGD(model.parameters(), momentum=0.9, nesterov=True, weight_decay=settings.decay)
+    optimiser = torch.optim.SGD(
+        model.parameters(), momentum=0.9, nesterov=True, weight_decay=settings.decay
+    )
     in_epoch = len(mnist) // settings.batch[0]
     steps = in_epoch * settings.epochs
     total, count = 0.0, sum(settings.batch[:2])
@@ -143,7 +153,8 @@ def ours(
             logits = model(x)
         logits = logits.float()
         loss = cross_entropy(logits[:count], labels)
-        (loss - settings.outlier * log_softmax(logits[count:], 1).mean()).backward()
+        loss = loss - settings.outlier * log_softmax(logits[count:], 1).mean()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         _follow(average, model, min(settings.average, step / (step + 10)))
         total += loss.item()
@@ -162,11 +173,15 @@ Batch = tuple[Tensor, Tensor]
 
 
 def _batches(
-    mnist: Digits, strokes: Digits, others: Tensor, sizes: tuple[int, int, int], generator: torch.Generator
+    mnist: Digits,
+    strokes: Digits,
+    others: Tensor,
+    sizes: tuple[int, int, int],
+    generator: torch.Generator,
 ) -> Iterator[Batch]:
-    """Augmented, normalised pictures of all three kinds, without end, and the labels of the first two."""
-    parts = zip((mnist, strokes, others), sizes, strict=True)
-    feeds = [_forever(len(part), size, generator) for part, size in parts]
+    """Augmented, normalised pictures of all three sorts, and the labels of the first two."""
+    lengths = (len(mnist), len(strokes), len(others))
+    feeds = [_forever(n, size, generator) for n, size in zip(lengths, sizes, strict=True)]
     while True:
         a, b, c = (next(feed) for feed in feeds)
         images = torch.cat([mnist.images[a], strokes.images[b], others[c]])[:, None].float() / 255
@@ -175,7 +190,7 @@ def _batches(
 
 
 def _ahead(batches: Iterator[Batch], count: int) -> Iterator[Batch]:
-    """The next `count` batches, each made in a second thread while the one before is learned from."""
+    """The next `count` batches, each made in a second thread during the step before."""
     with ThreadPoolExecutor(1) as thread:
         coming = thread.submit(next, batches)
         for _ in range(count):
@@ -186,7 +201,9 @@ def _ahead(batches: Iterator[Batch], count: int) -> Iterator[Batch]:
 
 def _forever(length: int, size: int, generator: torch.Generator) -> Iterator[Tensor]:
     while True:
-        yield from torch.randperm(length, generator=generator)[: length // size * size].view(-1, size)
+        yield from torch.randperm(length, generator=generator)[: length // size * size].view(
+            -1, size
+        )
 
 
 def _share(done: float) -> float:

@@ -1,8 +1,9 @@
 """Shipped weights: NAME.safetensors with a card NAME.json that says how they came to be.
 
-The card is JSON: architecture, data and licence, recipe, seed, scores, the command that made it, and the SHA-256 of the
-tensor file, so that a damaged file is noticed before it computes nonsense. Nothing is ever unpickled. Tensors may be stored
-as float16; they come back as float32. Names that begin with "doubt." are not the model's: `tensors` gives them too.
+The card is JSON: architecture, data and licence, recipe, seed, scores, the command that made it,
+and the SHA-256 of the tensor file, so that a damaged file is noticed before it computes nonsense.
+Nothing is ever unpickled. Tensors may be stored as float16; they come back as float32. Names that
+begin with "doubt." are not the model's: `tensors` gives them too.
 """
 
 import hashlib
@@ -30,14 +31,15 @@ Card = dict[str, Any]
 
 
 class WeightsError(RuntimeError):
-    """The weights cannot be used; the message is a sentence that names the command that makes them."""
+    """The weights cannot be used; the message names the command that makes them."""
 
 
 def load(name: str, folder: Path = FOLDER) -> tuple[nn.Module, Card]:
     """The model in evaluation mode, float32, without gradients, and its card.
 
     Raises:
-        WeightsError: unknown, missing, damaged, or of another shape than the architecture named in the card.
+        WeightsError: unknown, missing, damaged, or of another shape than the architecture named in
+            the card.
     """
     found, card = tensors(name, folder)
     architecture = ARCHITECTURES.get(str(card.get("architecture")))
@@ -58,7 +60,9 @@ def tensors(name: str, folder: Path = FOLDER) -> tuple[dict[str, Tensor], Card]:
         WeightsError: unknown, missing or damaged.
     """
     if name not in COMMANDS:
-        raise WeightsError(f"There are no weights called {name!r}; there are {', '.join(COMMANDS)}.")
+        raise WeightsError(
+            f"There are no weights called {name!r}; there are {', '.join(COMMANDS)}."
+        )
     try:
         code = (folder / f"{name}.safetensors").read_bytes()
         card: Card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
@@ -75,7 +79,7 @@ def tensors(name: str, folder: Path = FOLDER) -> tuple[dict[str, Tensor], Card]:
 
 
 def save(name: str, state: Mapping[str, Tensor], card: Card, folder: Path = FOLDER) -> None:
-    """Write the pair. The card gains `sha256` and `bytes`; the tensors are stored in the type they have."""
+    """Write the pair. The card gains `sha256` and `bytes`; tensors keep their type."""
     code = encode({key: tensor.detach().contiguous() for key, tensor in state.items()})
     card = card | {"sha256": hashlib.sha256(code).hexdigest(), "bytes": len(code)}
     (folder / f"{name}.safetensors").write_bytes(code)
