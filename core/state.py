@@ -78,7 +78,7 @@ class Field:
             written = self.format(value)
         except (TypeError, ValueError, AttributeError) as error:
             raise StateError("unreadable", f"{self.name}: {error}") from error
-        return self.read(written)
+        return self._parsed(written)
 
     def read(self, written: str) -> Any:
         """Parse a text from outside.
@@ -88,6 +88,9 @@ class Field:
         """
         if len(written) > MAX_TEXT:
             raise StateError("too long", f"{self.name} is longer than {MAX_TEXT} characters.")
+        return self._parsed(written)
+
+    def _parsed(self, written: str) -> Any:
         try:
             return self.parse(written)
         except StateError:
@@ -169,6 +172,8 @@ class Table:
     def link(self, values: Mapping[str, Any], hidden: Iterable[str] = ()) -> dict[str, str]:
         """Write the query of a link: what differs from the defaults, and always the seed.
 
+        A text longer than a link may hold is left out; `unlinked` names its field.
+
         Raises:
             StateError: a value is not allowed by its field.
         """
@@ -177,6 +182,8 @@ class Table:
             if not field.linked:
                 continue
             written = field.format(field.check(values.get(field.name, field.default)))
+            if len(written) > MAX_TEXT:
+                continue
             if field.name == SEED or written != field.format(field.default):
                 query[field.name] = written
         chosen = set(hidden)
@@ -184,6 +191,14 @@ class Table:
         if names:
             query[HIDE] = ",".join(names)
         return query
+
+    def unlinked(self, values: Mapping[str, Any]) -> list[str]:
+        """Return the names of the fields whose values are too long for a link."""
+        return [
+            field.name
+            for field in self.fields
+            if field.linked and len(field.format(values.get(field.name, field.default))) > MAX_TEXT
+        ]
 
     def _linked(self, name: str) -> Field:
         for field in self.fields:

@@ -37,10 +37,16 @@ def copy_link(path: str, state: PageState | None) -> None:
             "language": language(),
             "chosen": language() if chosen() else "",
             "label": _("Copy lesson link"),
-            "done": _("Link copied"),
+            "done": _done(state.unlinked if state else []),
         },
         width="content",
     )
+
+
+def _done(left_out: list[str]) -> str:
+    if not left_out:
+        return _("Link copied")
+    return _("Link copied, but it has no room for: {names}").format(names=", ".join(left_out))
 
 
 def hide_controls(state: PageState) -> None:

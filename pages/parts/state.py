@@ -87,6 +87,11 @@ class PageState:
         """Return the query to hand out: the same page, without the controls chosen to be hidden."""
         return self.table.link(self.values, self.hidden | self.hiding)
 
+    @property
+    def unlinked(self) -> list[str]:
+        """What the link has no room for, by its label."""
+        return [self.labels.get(name, name) for name in self.table.unlinked(self.values)]
+
     def offer(self, name: str, label: str) -> bool:
         """Put a field that the page draws itself among those that a link can hide.
 

@@ -184,6 +184,17 @@ def test_a_value_that_a_field_does_not_allow_is_refused(name: str, value: object
         TABLE.link({name: value})
 
 
+def test_a_value_too_long_for_a_link_is_kept_but_not_linked_and_named() -> None:
+    table = Table("blobs", (custom("blob", "", str, str), flag("on")))
+    long = {"blob": "x" * (MAX_TEXT + 1), "on": True}
+    assert table["blob"].check(long["blob"]) == long["blob"]
+    assert table.link(long) == {"on": "1"}
+    assert table.unlinked(long) == ["blob"]
+    fits = {"blob": "x" * MAX_TEXT}
+    assert table.read(table.link(fits)).values["blob"] == fits["blob"]
+    assert table.unlinked(fits) == []
+
+
 def test_minus_zero_is_zero() -> None:
     assert TABLE["rate"].format(-0.0) == "0.0"
 

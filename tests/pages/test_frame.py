@@ -158,6 +158,14 @@ def test_a_control_that_is_to_be_hidden_goes_into_the_link_only(sample: Any) -> 
     assert "'hide': 'seed'" in next(t.value for t in app.text if t.value.startswith("link"))
 
 
+def test_a_drawing_too_long_for_a_link_leaves_the_page_whole(sample: Any) -> None:
+    app = _open("test-page")
+    app.session_state["fp.state.sample"]["values"]["dots"] = "." * 100_000
+    app.run()
+    assert not app.exception
+    assert "dots" not in next(t.value for t in app.text if t.value.startswith("link"))
+
+
 def test_a_page_that_fails_says_so_and_keeps_its_secrets(sample: Any) -> None:
     sample.fails = RuntimeError("secret /path")
     app = _open("test-page")

@@ -45,6 +45,7 @@ function keepAddress({ path, address, chosen }) {
   const query = new URLSearchParams(address);
   for (const name of FRAME) for (const value of old.getAll(name)) query.append(name, value);
   if (chosen) query.set("lang", chosen);
-  if (query.toString() === old.toString()) return;
-  history.replaceState(history.state, "", query.size ? `?${query}` : location.pathname);
+  const search = query.toString();
+  if (search === old.toString()) return;
+  history.replaceState(history.state, "", search ? `?${search}` : location.pathname);
 }
