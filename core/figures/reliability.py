@@ -49,9 +49,10 @@ def reliability_figure(
         customdata=[group.count for group in full],
         hovertemplate="%{x:.3f} → %{y:.3f}<br>n = %{customdata:,}<extra></extra>",
         showlegend=False,
+        cliponaxis=False,
     )
     figure.update_layout(
-        xaxis={"title": confidence, "range": [0, 1.03]},
+        xaxis={"title": confidence, "range": [0, 1]},
         yaxis={"title": accuracy, "range": [0, 1.03], "scaleanchor": "x"},
         margin={"l": 50, "r": 10, "t": 30, "b": 45},
         height=380,

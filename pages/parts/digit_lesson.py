@@ -110,7 +110,7 @@ def _doubt(question: live.Question) -> None:
     net = live.network(question.model)
     with left:
         prose(PAGE, "doubt")
-        rates = net.card.get("refusal", {"digits_refused": 0, "nondigits_accepted": 0})  # TEMP
+        rates = net.card["refusal"]
         st.markdown(
             _(
                 "Measured on digits and non-digits that no choice was made on: {refused} of the "
