@@ -53,7 +53,7 @@ def reliability_figure(
     )
     figure.update_layout(
         xaxis={"title": confidence, "range": [0, 1]},
-        yaxis={"title": accuracy, "range": [0, 1.03], "scaleanchor": "x"},
+        yaxis={"title": accuracy, "range": [0, 1], "scaleanchor": "x"},
         margin={"l": 50, "r": 10, "t": 30, "b": 45},
         height=380,
         legend={"orientation": "h", "y": 1.1},
