@@ -1,0 +1,141 @@
+"""Both languages, both themes, a phone, a projector, and less motion, inside the picture itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator
+
+from pages.parts.language import LANGUAGES, catalogue
+from tests.browser.conftest import Open
+from tests.browser.screen import PAINTED, Screen
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+BLOCKS = "[data-block]"
+SMALLEST = 12.9
+"""Pixels that any text in the picture has at least."""
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_picture_speaks_the_language_of_the_page(open_page: Open, code: str) -> None:
+    screen = open_page(f"/draw-a-digit?lang={code}").ready()
+    say = catalogue(code).gettext
+    for name, text in {"pen": "Pen", "clear": "Clear", "sample": "A sample"}.items():
+        assert screen.part(name).inner_text() == say(text)
+    assert screen.page.locator(".strip h3").inner_text() == say("What the network sees")
+    assert (
+        screen.part("verdict")
+        .inner_text()
+        .startswith(say("This is a {digit}, with probability {share}.").partition("{digit}")[0])
+    )
+
+
+def test_a_browser_in_korean_gets_korean(open_page: Open) -> None:
+    screen = open_page(locale="ko-KR").ready()
+    assert screen.part("clear").inner_text() == catalogue("ko").gettext("Clear")
+
+
+def test_each_theme_has_its_own_paper_and_the_maps_follow_the_switch(open_page: Open) -> None:
+    dark, light = open_page(color_scheme="dark").ready(), open_page().ready()
+    assert dark.paper.sum() < 200 < 700 < light.paper.sum()
+    night = {layer: dark.pixels(layer) for layer in PAINTED}
+    light.page.locator(".st-key-fp-theme button").click()
+    for layer, pixels in night.items():
+        light.until(lambda layer=layer, pixels=pixels: np.array_equal(light.pixels(layer), pixels))
+    ink = dark.pixels("canvas")
+    light.until(lambda: np.array_equal(light.pixels("canvas"), ink))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_phone_shows_everything_below_each_other(open_page: Open, code: str) -> None:
+    screen = open_page(f"/draw-a-digit?lang={code}&why=1", **PHONE).ready()
+    screen.page.wait_for_selector(".fp .reasons:not(.stale) .effects li")
+    assert screen.box("canvas")["width"] >= 260
+    for part in ("draw", "canvas", *PAINTED, "lens", "total", "verdict", "why-piece"):
+        box = screen.box(part)
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, part
+    wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]
+        .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
+    assert screen.page.evaluate(wide) == 0
+
+
+def test_nothing_in_the_picture_lies_on_something_else(screen: Screen) -> None:
+    """The blocks of the network stand beside or below each other at the sketch's own size."""
+    boxes = [block.bounding_box() for block in screen.page.locator(".network .layer").all()]
+    for i, a in enumerate(boxes):
+        for b in boxes[:i]:
+            assert a and b
+            across = min(a["x"] + a["width"], b["x"] + b["width"]) - max(a["x"], b["x"])
+            down = min(a["y"] + a["height"], b["y"] + b["height"]) - max(a["y"], b["y"])
+            assert across <= 1 or down <= 1, (a, b)
+
+
+def test_every_word_can_be_read(screen: Screen) -> None:
+    assert min(_sizes(screen.part("draw"))) >= SMALLEST
+
+
+def test_presenting_enlarges_the_picture_and_the_walk_leads_through_its_blocks(
+    screen: Screen,
+) -> None:
+    page = screen.page
+    before = _size(screen.part("verdict"))
+    page.locator(".st-key-fp-presenter [data-do=present]").click()
+    screen.until(lambda: _size(screen.part("verdict")) > 1.2 * before)
+    assert _shown(screen) == "everything"
+    for key, block in [(" ", "canvas"), ("ArrowRight", "strip"), ("PageDown", "input")]:
+        page.keyboard.press(key)
+        screen.until(lambda block=block: _shown(screen) == block)
+    page.keyboard.press("ArrowLeft")
+    screen.until(lambda: _shown(screen) == "strip")
+    page.keyboard.press("f")
+    screen.until(lambda: page.locator("html").get_attribute("data-fp-full") == "1")
+    covered = page.locator(".st-key-picture").bounding_box()
+    assert covered and covered["width"] >= 1270 and covered["height"] >= 850
+    screen.draw([[(0.5, 0.2), (0.5, 0.8)]])  # the picture is as live as ever
+    screen.until(lambda: len(screen.drawing) == 2)
+    page.keyboard.press("Escape")
+    screen.until(lambda: page.locator("html").get_attribute("data-fp-full") is None)
+
+
+def test_keys_of_the_lens_do_not_turn_the_page_while_presenting(screen: Screen) -> None:
+    screen.page.locator(".st-key-fp-presenter [data-do=present]").click()
+    screen.until(lambda: _shown(screen) == "everything")
+    column = screen.body["place"]["column"]
+    screen.part("lens").focus()
+    screen.page.keyboard.press("ArrowRight")
+    screen.until(lambda: screen.body["place"]["column"] == column + 1)
+    assert _shown(screen) == "everything"
+
+
+def test_nothing_moves_when_less_motion_is_asked_for(open_page: Open) -> None:
+    moving = """e => [...e.querySelectorAll('*')].filter(each => {
+        const { transitionDuration, animationName } = getComputedStyle(each)
+        return animationName !== 'none'
+            || transitionDuration.split(',').some(text => parseFloat(text) > 0.001) }).length"""
+    assert open_page().ready().part("draw").evaluate(moving) > 0
+    assert open_page(reduced_motion="reduce").ready().part("draw").evaluate(moving) == 0
+
+
+def _size(part: Locator) -> float:
+    return float(part.evaluate("e => parseFloat(getComputedStyle(e).fontSize)"))
+
+
+def _sizes(part: Locator) -> list[float]:
+    """Font sizes of everything that holds a word and is shown."""
+    sizes: list[float] = part.evaluate(
+        """e => [...e.querySelectorAll('*')]
+        .filter(each => each.offsetParent && each.tagName !== 'STYLE'
+            && [...each.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+        .map(each => parseFloat(getComputedStyle(each).fontSize))"""
+    )
+    return sizes
+
+
+def _shown(screen: Screen) -> str:
+    """The blocks that the walk leaves in front."""
+    blocks, aside = screen.page.locator(f".fp {BLOCKS}"), screen.page.locator(f".fp {BLOCKS}.aside")
+    if aside.count() == 0:
+        return "everything"
+    front = screen.page.locator(f".fp {BLOCKS}:not(.aside)")
+    assert front.count() < blocks.count()
+    return " ".join(str(block.get_attribute("data-block")) for block in front.all())
