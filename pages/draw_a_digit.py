@@ -32,8 +32,13 @@ TABLE = Table(
     ),
 )
 
-PARTS = {"drawing": "tools", "stages": "strip", "place": "working", "why": "why"}
-"""Hiding a field without a control of its own hides the part of the picture that sets it."""
+PARTS = {
+    "drawing": ("tools", mark("Drawing tools")),
+    "stages": ("strip", mark("What the network sees")),
+    "place": ("working", mark("The arithmetic of one number")),
+    "why": ("why", mark("Why this answer?")),
+}
+"""Fields without a control of their own, each with the part of the picture that sets it."""
 
 STEPS = [
     ("all", mark("One drawing, one network, every number in between. It follows the pen.")),
@@ -108,7 +113,7 @@ def _picture(state: PageState) -> None:
         model=state["model"],
         scale=state["scale"],
         seed=state["seed"],
-        hidden=[part for name, part in PARTS.items() if name in state.hidden],
+        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
         on_view=on_view,
     )

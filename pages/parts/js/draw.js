@@ -13,7 +13,11 @@ import { paintMap, Why } from "./why.js";
 import { Working } from "./working.js";
 
 const COLUMNS = [[["input", "kernels"], "conv1", "relu1", "pool1"], ["conv2", "relu2", "pool2"], ["fc1", "relu3"]];
-const STRIP_EVERY = 120; // ms: the strip runs the network five times, so while the pen moves it follows more slowly
+
+// The strip runs the network five times. While the pen moves it follows every 120 ms, and less often where answers take
+// long: a room full of pens then shares the server fairly. When the pen is lifted it is always asked for.
+const STRIP_EVERY = 120;
+const STRIP_SHARE = 8; // answers
 
 const style = await (await fetch(new URL("draw.css", import.meta.url))).text();
 const views = new WeakMap();
@@ -192,7 +196,8 @@ class DrawView {
   }
 
   ask(event, whole = false) {
-    const strip = whole || performance.now() - this.lastStrip > STRIP_EVERY;
+    const every = Math.max(STRIP_EVERY, STRIP_SHARE * this.live.took);
+    const strip = whole || performance.now() - this.lastStrip > every;
     if (strip) this.lastStrip = performance.now();
     this.wantsStrip ||= strip; // until an answer has it: a question can be replaced, or get lost on the way
     this.live.ask({

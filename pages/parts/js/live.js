@@ -3,7 +3,7 @@
 
 export class Live {
   constructor(url, { onAnswer, onTrouble }) {
-    Object.assign(this, { url, onAnswer, onTrouble, waiting: null, busy: false, tries: 0 });
+    Object.assign(this, { url, onAnswer, onTrouble, waiting: null, busy: false, tries: 0, took: 0 });
   }
 
   ask(question) {
@@ -15,6 +15,7 @@ export class Live {
     const question = this.waiting;
     this.waiting = null;
     this.busy = true;
+    const start = performance.now();
     try {
       const answer = await fetch(this.url, {
         method: "POST",
@@ -26,6 +27,7 @@ export class Live {
       } else {
         const buffer = await answer.arrayBuffer();
         this.tries = 0;
+        this.took = performance.now() - start;
         this.onTrouble(null);
         this.onAnswer(decode(buffer), question);
       }
