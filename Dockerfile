@@ -1,22 +1,33 @@
+# The dashboard alone: no tests, no MNIST. Build: docker build -t forward-pass .
+# Run: docker run --rm -p 8501:8501 forward-pass
 FROM python:3.12-slim
 
-# Without this torch starts a thread for each core and a room full of students gets slower, not faster.
+# One thread for each computation: a room full of students shares the cores better so.
 ENV OMP_NUM_THREADS=1 \
     PYTHONUNBUFFERED=1 \
-    PYTHONDONTWRITEBYTECODE=1 \
     PIP_NO_CACHE_DIR=1
 
-RUN useradd --create-home --uid 1000 app
+# Where pip may find a CPU build of torch; without it Linux gets the much larger CUDA build.
+ARG PIP_EXTRA_INDEX_URL
+
 WORKDIR /app
 
-COPY requirements.txt .
+# torch first and alone, as in the Makefile.
+COPY requirements.txt ./
 RUN pip install "$(grep '^torch==' requirements.txt)" && pip install -r requirements.txt
 
-COPY --chown=app:app . .
+COPY dashboard.py ./
+COPY .streamlit/ .streamlit/
+COPY locale/ locale/
+COPY content/ content/
+COPY core/ core/
+COPY pages/ pages/
+
+RUN useradd --uid 1000 --create-home presenter
 USER 1000
+
 EXPOSE 8501
-
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
 
-CMD ["streamlit", "run", "dashboard.py", "--server.address", "0.0.0.0", "--server.headless", "true"]
+CMD ["python", "-m", "streamlit", "run", "dashboard.py", "--server.address=0.0.0.0", "--server.port=8501"]

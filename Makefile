@@ -1,66 +1,80 @@
-# make run    set everything up and open the dashboard
-# make test   set everything up, Chromium included, and pass all tests
-# make bench  measure the README's figures again
-# make train  train the shipped weights again (needs MNIST; about an hour on 2 cores)
-# make format / make pictures / make clean
+# make run    set everything up and start the dashboard
+# make test   set everything up, Chromium included, and run every check and test
+# make bench  measure the figures in the README again, into benchmarks/results.json
+# make train  make the shipped weights again from MNIST
+#
+# Everything is installed into .venv, and again only when the requirements change.
 
-PYTHON ?= $(shell python3.11 --version >/dev/null 2>&1 && echo python3.11 || echo python3)
-VENV := .venv
-BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check
-# A desktop gets the browser opened; a server only prints the address.
-HEADLESS := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s))),false,true)
+PORT ?= 8501
+URL := http://localhost:$(PORT)
+BIN := .venv/bin
+PYTHONS := python3.11 python3.12 python3.13 python3.14 python3 python
+FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))
 
-.PHONY: run test lint bench train format pictures clean chromium
+.PHONY: help run test lint bench train clean
+.DEFAULT_GOAL := help
 
-run: $(VENV)/app
-	$(BIN)/streamlit run dashboard.py --server.headless $(HEADLESS)
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
-test: $(VENV)/dev chromium lint
+run: .venv/run.stamp
+	@echo "Forward Pass: $(URL)"
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+	  (for i in $$(seq 100); do \
+	    if $(BIN)/python -c "import urllib.request as u; u.urlopen('$(URL)/_stcore/health')" 2>/dev/null; \
+	    then $(BIN)/python -m webbrowser -t $(URL) >/dev/null; break; fi; sleep 0.3; \
+	  done) & fi; \
+	exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+
+test: lint .venv/chromium.stamp
 	$(BIN)/python -m pytest
 
-lint: $(VENV)/dev
+lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	@if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Dockerfile; else echo "hadolint has no build for this machine: Dockerfile not linted"; fi
+	@if [ -x $(BIN)/hadolint ]; then echo $(BIN)/hadolint Dockerfile; $(BIN)/hadolint Dockerfile; fi
 
-bench: $(VENV)/dev chromium
-	$(BIN)/python -m benchmarks
+bench: .venv/chromium.stamp
+	$(BIN)/python -m benchmarks $(NAMES)
 
-train: $(VENV)/app
+train: .venv/run.stamp
 	$(BIN)/python -m core.vision.train notes
 	$(BIN)/python -m core.vision.train ours
 
-format: $(VENV)/dev
-	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
-
-pictures: $(VENV)/dev chromium
-	$(BIN)/python -m docs.pictures
-
-# torch first and alone: whatever build of it is at hand is then kept, and torchvision fits it.
-$(VENV)/app: requirements.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet --upgrade pip
-	$(PIP) install --quiet "$$(grep '^torch==' requirements.txt)"
-	$(PIP) install --quiet -r requirements.txt
-	touch $@
-
-$(VENV)/dev: $(VENV)/app requirements-dev.txt
-	$(PIP) install --quiet -r requirements-dev.txt
-	touch $@
-
-# Debian's Chromium and a font for Korean where we may install them; else Playwright's own. Without
-# either the browser tests are skipped, and say so.
-chromium: $(VENV)/dev
-	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-		dpkg -s chromium fonts-noto-cjk >/dev/null 2>&1 || \
-		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; }; \
-	elif [ ! -x /usr/bin/chromium ]; then \
-		$(BIN)/playwright install chromium; \
-	fi || echo "No Chromium could be installed: the browser tests will be skipped."
-
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# An old pip does not know the newest wheel tags; without a network the one that is there must do.
+.venv/bin/python:
+	@for python in $(PYTHON) $(PYTHONS); do \
+	  if $$python -c "$(FITS)" >/dev/null 2>&1; then \
+	    echo "$$($$python --version) -> .venv"; rm -rf .venv; exec $$python -m venv .venv; fi; \
+	done; \
+	echo "Python 3.11 to 3.14 with its venv module is needed (on Debian: apt install python3-venv)."; \
+	exit 1
+
+# torch goes first and alone: pip then takes the torch that torchvision's pair asks for as given,
+# a CPU build included, and does not look for another one.
+.venv/run.stamp: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --upgrade pip || true
+	$(BIN)/python -m pip install --quiet "$$(grep '^torch==' requirements.txt)"
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+# Debian's Chromium when we may install it, with the fonts for Korean; otherwise Playwright's own.
+.venv/chromium.stamp: .venv/dev.stamp
+	@if [ -x /usr/bin/chromium ] && { ! command -v fc-list >/dev/null || fc-list :lang=ko | grep -q .; }; then \
+	  echo "Chromium: /usr/bin/chromium"; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    chromium fonts-noto-cjk >/dev/null; then \
+	  echo "Chromium: installed"; \
+	elif [ -x /usr/bin/chromium ]; then \
+	  echo "Chromium: /usr/bin/chromium, without a Korean font"; \
+	else $(BIN)/python -m playwright install chromium; fi
+	@touch $@

@@ -1,0 +1,91 @@
+"""What is shipped beside the code: requirements, container, licence."""
+
+import ast
+import json
+import re
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PIN = re.compile(r"^([A-Za-z0-9_-]+)==[0-9][\w.]*(; .+)?$")
+
+
+def pinned(name: str) -> set[str]:
+    lines = (ROOT / name).read_text().splitlines()
+    return {line.split("==")[0] for line in lines if PIN.match(line)}
+
+
+def imported(*places: str) -> set[str]:
+    """Distributions that the code imports."""
+    found = set()
+    for place in places:
+        path = ROOT / place
+        for file in path.rglob("*.py") if path.is_dir() else [path]:
+            for node in ast.walk(ast.parse(file.read_text())):
+                if isinstance(node, ast.Import):
+                    found |= {alias.name.split(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    found.add(node.module.split(".")[0])
+    own = {"core", "pages", "tests", "benchmarks", "dashboard"} | sys.stdlib_module_names
+    names = packages_distributions()
+    return {names[module][0].lower() for module in found - own}
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_exact(name: str) -> None:
+    lines = (ROOT / name).read_text().splitlines()
+    wrong = [
+        line for line in lines if line and not line.startswith(("#", "-r ")) and not PIN.match(line)
+    ]
+    assert not wrong
+
+
+def test_what_is_imported_is_required() -> None:
+    run = pinned("requirements.txt")
+    assert imported("core", "pages", "dashboard.py") <= run
+    assert imported("tests", "benchmarks", "docs") <= run | pinned("requirements-dev.txt")
+
+
+def test_the_container_does_not_run_as_root_and_says_whether_it_is_well() -> None:
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    orders = [line.split()[0] for line in lines if re.match(r"[A-Z]+ ", line)]
+    assert orders.index("USER") < orders.index("CMD") and "HEALTHCHECK" in orders
+    assert any("/_stcore/health" in line for line in lines)
+    text = "\n".join(lines)
+    assert "OMP_NUM_THREADS=1" in text and "WORKDIR /app" in text
+    copied = {line.split()[1].rstrip("/") for line in lines if line.startswith("COPY ")}
+    assert copied == {
+        "requirements.txt",
+        "dashboard.py",
+        ".streamlit",
+        "locale",
+        "content",
+        "core",
+        "pages",
+    }
+    let_in = {
+        line[1:]
+        for line in (ROOT / ".dockerignore").read_text().splitlines()
+        if line.startswith("!")
+    }
+    assert let_in == copied
+
+
+@pytest.mark.parametrize(
+    "name", ["Dockerfile", ".devcontainer/devcontainer.json", ".streamlit/config.toml", "Makefile"]
+)
+def test_nothing_switches_off_the_protection_against_other_origins(name: str) -> None:
+    text = (ROOT / name).read_text().lower()
+    assert "cors" not in text and "xsrf" not in text
+
+
+def test_the_devcontainer_is_json() -> None:
+    assert json.loads((ROOT / ".devcontainer/devcontainer.json").read_text())["name"]
+
+
+def test_mnist_is_not_in_the_repository() -> None:
+    ignored = (ROOT / ".gitignore").read_text().splitlines()
+    assert "data/" in ignored
