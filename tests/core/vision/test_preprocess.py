@@ -38,7 +38,7 @@ def _mass(picture: np.ndarray) -> tuple[float, float]:
 
 
 def test_one_line_by_hand() -> None:
-    """A level line of width 3 through the middle of row 10: three rows full, their neighbours bare."""
+    """A level line, 3 wide, in the middle of row 10: three rows full, their neighbours bare."""
     picture = paint([np.array([[5, 10.5], [20, 10.5]])], Placement(1, 0, 0, 3))
     np.testing.assert_allclose(picture[:, 12], [0] * 9 + [1, 1, 1] + [0] * 16, atol=1e-5)
     half = paint([np.array([[5, 10.5], [20, 10.5]])], Placement(1, 0, 0.5, 3))
@@ -158,6 +158,12 @@ def test_blank_and_dots() -> None:
     assert _mass(dot) == pytest.approx((MASS, MASS), abs=0.02)
     same = render(Drawing.of([[[100, 900], [100, 900], [100, 900]]]))
     np.testing.assert_allclose(dot, same)
+
+
+def test_a_speck_is_not_blown_up() -> None:
+    speck = Drawing.of([[[500, 500], [503, 504]]])
+    assert place(speck).scale == pytest.approx((BOX - PEN_PIXELS) / PEN)
+    assert render(speck).sum() < 2 * render(Drawing.of([[[500, 500]]])).sum()
 
 
 def test_off_the_picture() -> None:
