@@ -12,7 +12,7 @@ def test_a_pen_of_known_width_is_measured(width: float) -> None:
         paint(
             [np.array([[14 + lean, 5], [14 - lean, 23]]) + r.random(2)], Placement(1, 0, 0, width)
         )
-        for lean in np.linspace(-2, 2, 40)
+        for lean in (*np.linspace(-2.2, -2, 20), *np.linspace(2, 2.2, 20))
     ]
     pen = measure(np.stack(bars))
     assert pen.widths[1] == pytest.approx(width, abs=0.05)

@@ -10,7 +10,7 @@ def _clouds(n: int, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
     where = torch.randint(0, 2, (n, 1), generator=g) * 6.0 - 3
     digits = torch.randn(n, 512, generator=g) * 0.3
     digits[:, :40] += where / 4
-    return digits, torch.randn(n, 512, generator=g) * 0.3
+    return digits + 5, torch.randn(n, 512, generator=g) * 0.3 + 5  # features are not centred
 
 
 def test_it_learns_what_no_straight_cut_can() -> None:
@@ -32,7 +32,7 @@ def test_the_same_seed_learns_the_same() -> None:
 def test_the_threshold_refuses_the_share_it_may() -> None:
     digits, others = _clouds(1000, 0)
     learned = refusal.learn(digits, others, 1.0, seed=0, epochs=1)
-    harder = digits + 0.5
+    harder = digits + 0.1
     limit = refusal.threshold(learned, digits, harder)
     for part in (digits, harder):
         assert (learned.score(part) > limit).float().mean() <= refusal.REFUSED + 0.001
