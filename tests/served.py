@@ -20,8 +20,9 @@ PATIENCE = 60.0
 class Server:
     """`streamlit run dashboard.py` in a process of its own; to start it again keeps the port."""
 
-    def __init__(self, folder: Path = ROOT) -> None:
+    def __init__(self, folder: Path = ROOT, **environment: str) -> None:
         self.folder = folder
+        self.environment = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"} | environment
         self.port = _free_port()
         self.url = f"http://{HOST}:{self.port}"
         self._log = tempfile.TemporaryFile()
@@ -33,7 +34,7 @@ class Server:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options],
             cwd=self.folder,
-            env=os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"},
+            env=self.environment,
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )

@@ -16,6 +16,7 @@ from playwright.sync_api import Locator, Page, Request
 
 from core.vision.live import Question
 from core.vision.working import SHAPES
+from pages.parts.digit import layer_names
 from tests.browser.hand import Stroke
 
 MAPS = ("input", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2")
@@ -161,13 +162,15 @@ class Screen:
         self.kept()
 
     def pick(self, layer: str, index: int) -> None:
-        """Click a map (or unit) of a layer."""
+        """Click a map (or unit) of a layer, and wait until it is the magnified one."""
         columns, zoom, gap = LAYOUT[layer]
         _, height, width = (*SHAPES[layer], 1, 1)[:3]
         across, down = self.part(layer).evaluate("c => [c.width, c.height]")
         x = index % columns * (width * zoom + gap) + width * zoom / 2
         y = index // columns * (height * zoom + gap) + height * zoom / 2
         self._click_at(layer, x / across, y / down)
+        name = layer_names()[layer]
+        self.until(lambda: self.part("lens").get_attribute("aria-label").startswith(name))
 
     def pick_pixel(self, row: int, column: int) -> None:
         """Click a pixel of the magnified map."""

@@ -1,0 +1,124 @@
+"""A room full of students: sixty at once, and each gets what belongs to them."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
+
+from core.vision import live
+from core.vision.drawing import Drawing
+from core.vision.hand import sample
+from tests.served import HOST, Server
+
+pytestmark = pytest.mark.load
+
+STUDENTS = 60
+SECONDS = 5.0
+HERTZ = 10
+"""How often the browser of a student who is drawing asks."""
+
+
+def _lesson(student: int) -> dict[str, Any]:
+    """Each student's own drawing, network and selected number."""
+    return {
+        "drawing": sample(1000 + student).lists(),
+        "model": live.MODELS[student % 2],
+        "place": {"layer": "conv2", "map": student % 64, "row": student % 14, "column": 3},
+        "strip": False,
+    }
+
+
+def _head(answer: bytes) -> dict[str, Any]:
+    length = int.from_bytes(answer[:4], "little")
+    head: dict[str, Any] = json.loads(answer[4 : 4 + length])
+    return head
+
+
+def _draw(server: Server, student: int, until: float) -> list[tuple[int, bytes, float]]:
+    """Ask at the pace of a pen until the time is over: status, answer and seconds of each."""
+    body = json.dumps(_lesson(student))
+    connection = http.client.HTTPConnection(HOST, server.port, timeout=30)
+    found = []
+    while (started := time.monotonic()) < until:
+        connection.request(
+            "POST", "/forward-pass/trace", body, {"Content-Type": "application/json"}
+        )
+        answer = connection.getresponse()
+        found.append((answer.status, answer.read(), time.monotonic() - started))
+        time.sleep(max(0.0, started + 1 / HERTZ - time.monotonic()))
+    connection.close()
+    return found
+
+
+def test_every_answer_belongs_to_its_own_drawing(server: Server) -> None:
+    expected = []
+    for student in range(STUDENTS):
+        question = live.Question.of(_lesson(student))
+        run = live.run(question)
+        expected.append((run["logits"][0].tolist(), live.worked(question, run).value))
+    assert len({tuple(logits) for logits, _ in expected}) == STUDENTS
+    until = time.monotonic() + SECONDS
+    with ThreadPoolExecutor(STUDENTS) as room:
+        drawn = list(room.map(lambda student: _draw(server, student, until), range(STUDENTS)))
+    for (logits, value), answers in zip(expected, drawn, strict=True):
+        assert answers
+        for status, body, _ in answers:
+            assert status == 200
+            head = _head(body)
+            assert head["logits"] == pytest.approx(logits, rel=1e-4, abs=1e-4)
+            assert head["working"]["value"] == pytest.approx(value, rel=1e-4, abs=1e-4)
+    took = sorted(seconds for answers in drawn for *_, seconds in answers)
+    assert took[len(took) // 2] < 2  # nobody starves; benchmarks/ measure how fast it is
+
+
+def _visit(server: Server, student: int) -> tuple[list[str], dict[str, Any]]:
+    """Open the page as a browser does: what went wrong, and what the picture was given."""
+    drawing = Drawing.of(sample(2000 + student).lists())
+    ask = BackMsg()
+    ask.rerun_script.page_name = "draw-a-digit"
+    ask.rerun_script.query_string = f"drawing={drawing.encode()}"
+    address = f"ws://{HOST}:{server.port}/_stcore/stream"
+    wrong, given = [], {}
+    with connect(
+        address,
+        subprotocols=[Subprotocol("streamlit")],
+        origin=f"http://{HOST}:{server.port}",
+        open_timeout=50,
+        max_size=None,
+    ) as socket:
+        socket.send(ask.SerializeToString())
+        while True:
+            code = socket.recv(timeout=50)
+            assert isinstance(code, bytes)
+            message = ForwardMsg.FromString(code)
+            kind = message.WhichOneof("type")
+            if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+                element = message.delta.new_element
+                name = element.WhichOneof("type")
+                if name in ("exception", "alert"):
+                    wrong.append(str(getattr(element, name)))
+                if name == "bidi_component" and "forward_pass_digit" in str(element)[:2000]:
+                    given = json.loads(element.bidi_component.json)
+            if kind == "script_finished":
+                if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                    wrong.append(str(message.script_finished))
+                return wrong, given
+
+
+def test_sixty_sessions_open_the_page_at_once_and_each_sees_its_own_drawing(
+    server: Server,
+) -> None:
+    with ThreadPoolExecutor(STUDENTS) as room:
+        seen = list(room.map(lambda student: _visit(server, student), range(STUDENTS)))
+    for student, (wrong, given) in enumerate(seen):
+        assert wrong == []
+        assert given["view"]["drawing"] == sample(2000 + student).lists()
