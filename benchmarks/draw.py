@@ -1,0 +1,81 @@
+"""From the pen to the picture, in a real browser: 60 moves of the mouse a second."""
+
+from __future__ import annotations
+
+import asyncio
+
+from playwright.async_api import Page, async_playwright
+
+from benchmarks.figures import Figure, Values, measures
+from benchmarks.harness import PAINTED, WINDOW, application, launch, percentile
+from benchmarks.pen import strokes
+from core.vision.drawing import SIDE
+
+HZ = 60
+MOVES = 60
+"""A digit takes about a second."""
+
+READ = "performance.getEntriesByName('fp:painted').map((entry) => entry.duration)"
+FORGET = "performance.clearMeasures('fp:painted')"
+
+LATENCY = "draw.pointer_to_painted_ms"
+SHARE = "draw.painted_share_of_pointer_moves"
+
+
+@measures(
+    Figure(f"{LATENCY}.p50", "pen moved to all layers painted, median", "ms", at_most=16),
+    Figure(f"{LATENCY}.p95", "the same, 95 of 100", "ms", at_most=25),
+    Figure(SHARE, "moves at 60 Hz that are painted", "share", at_least=0.95),
+)
+def pointer() -> Values:
+    """Ten digits, with the pen lifted, the page told and the canvas cleared as a person does it."""
+    return asyncio.run(_pointer())
+
+
+async def _pointer() -> Values:
+    # The page itself measures, from the pointer event's own time stamp to the end of painting. A
+    # move that the browser merges with another one was sent, and counts as not painted.
+    with application() as address:
+        async with async_playwright() as playwright:
+            chromium = await playwright.chromium.launch(**launch())
+            page = await chromium.new_page(viewport=WINDOW)
+            await page.goto(f"{address}/draw-a-digit")
+            await page.wait_for_selector(PAINTED)
+            await _draw(page, 3)
+            await page.evaluate(FORGET)
+            sent = sum([await _draw(page, number) for number in range(10)])
+            times = await page.evaluate(READ)
+            await chromium.close()
+    return {
+        f"{LATENCY}.p50": percentile(times, 50),
+        f"{LATENCY}.p95": percentile(times, 95),
+        SHARE: len(times) / sent,
+    }
+
+
+async def _draw(page: Page, number: int) -> int:
+    """Draw a sample on an empty canvas; how many places the pen was at."""
+    await page.locator("[data-fp=clear]").click()
+    await asyncio.sleep(0.5)
+    box = await page.locator("[data-fp=canvas]").bounding_box()
+    assert box is not None
+    loop = asyncio.get_running_loop()
+    paths = strokes(number, MOVES)
+    for path in paths:
+        first, *rest = (
+            (box["x"] + x * box["width"] / SIDE, box["y"] + y * box["height"] / SIDE)
+            for x, y in path
+        )
+        await page.mouse.move(*first)
+        await page.mouse.down()
+        start = loop.time()
+        moves = []
+        for tick, place in enumerate(rest, 1):
+            await asyncio.sleep(start + tick / HZ - loop.time())
+            # Not awaited: the browser says that the mouse has moved a frame later, so a mouse that
+            # waits for that cannot keep 60 Hz.
+            moves.append(asyncio.create_task(page.mouse.move(*place)))
+        await asyncio.gather(*moves)
+        await page.mouse.up()
+        await asyncio.sleep(0.3)
+    return sum(map(len, paths))

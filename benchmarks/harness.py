@@ -1,0 +1,63 @@
+"""The application as a user starts it, and a browser to meet it with."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+from tests.served import Server
+
+DEBIAN = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+WINDOW = ViewportSize(width=1280, height=860)
+PAINTED = "[data-fp=draw][data-answers]"
+"""The picture of "Draw a digit", once it shows an answer of the network."""
+
+
+@contextmanager
+def application() -> Iterator[str]:
+    """`streamlit run dashboard.py` on a free port, until the block ends: its address."""
+    server = Server()
+    try:
+        yield server.start().url
+    finally:
+        server.kill()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Chromium without a window, driven by Playwright's ordinary (blocking) calls."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**launch())
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+def launch() -> dict[str, Any]:
+    """How Chromium is started: the system's where there is one, else Playwright's own."""
+    return {"args": FLAGS} | ({"executable_path": DEBIAN} if DEBIAN.exists() else {})
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The smallest value that so many percent of the values do not exceed.
+
+    >>> percentile([4.0, 1.0, 3.0, 2.0], 50), percentile(range(1, 101), 95)
+    (2.0, 95)
+    """
+    if not values:
+        raise RuntimeError("Nothing was measured.")
+    return sorted(values)[max(0, math.ceil(len(values) * percent / 100) - 1)]
