@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
@@ -95,7 +96,9 @@ def _controls(state: PageState) -> None:
 
 def _picture(state: PageState) -> None:
     """The picture: it is told what the page has changed, and tells what the person has."""
-    told = st.session_state.setdefault("fp.draw.told", {"view": None, "revision": 0})
+    told = st.session_state.setdefault(
+        "fp.draw.told", {"view": None, "revision": 0, "session": uuid4().hex}
+    )
 
     def on_view(view: dict[str, Any]) -> None:
         state.set("drawing", Drawing.of(view["drawing"]))
@@ -110,6 +113,7 @@ def _picture(state: PageState) -> None:
     digit.digit_picture(
         view,
         revision=told["revision"],
+        session=told["session"],
         model=state["model"],
         scale=state["scale"],
         seed=state["seed"],

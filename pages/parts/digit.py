@@ -19,6 +19,7 @@ def digit_picture(
     view: dict[str, Any],
     *,
     revision: int,
+    session: str,
     model: str,
     scale: str,
     seed: int,
@@ -33,6 +34,8 @@ def digit_picture(
             plain lists and numbers.
         revision: goes up when `view` was changed by the page; otherwise the picture knows better
             than the page.
+        session: names this session of the server; when it is another one, the picture survived a
+            restart and knows better than the page.
         model: which network computes.
         scale: "map" or "layer": what the full ramp of colours stands for.
         seed: the number of the first sample; the next ones follow it.
@@ -45,6 +48,7 @@ def digit_picture(
         data={
             "view": view,
             "revision": revision,
+            "session": session,
             "model": model,
             "scale": scale,
             "seed": seed,

@@ -13,10 +13,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urlsplit
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -31,7 +30,10 @@ _log = logging.getLogger("forward_pass")
 # cost more than one millisecond to hand over to (docs/decisions.md). Reasons take a hundred times
 # as long and get a thread.
 _WHY = ThreadPoolExecutor(1, "why")
-_MAX_WAITING = 32
+_SEATS = asyncio.Semaphore(32)
+
+# A route that took POST alone would leave the rest to Streamlit, which answers with the page.
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 class Refused(Exception):
@@ -46,16 +48,8 @@ def routes() -> list[BaseRoute]:
     """The routes for `st.App`."""
     return [
         assets.route(),
-        Route(
-            f"{assets.PREFIX}/trace",
-            _trace,
-            methods=["POST"],
-        ),
-        Route(
-            f"{assets.PREFIX}/why",
-            _why,
-            methods=["POST"],
-        ),
+        Route(f"{assets.PREFIX}/trace", _trace, methods=_METHODS),
+        Route(f"{assets.PREFIX}/why", _why, methods=_METHODS),
         Route(f"{assets.PREFIX}/sample/{{number}}", _sample),
     ]
 
@@ -84,9 +78,10 @@ async def _trace(request: Request) -> Response:
 
 async def _why(request: Request) -> Response:
     async def compute(question: live.Question) -> Response:
-        if _WHY._work_queue.qsize() >= _MAX_WAITING:
+        if _SEATS.locked():
             raise Refused(503, "Many are asking why at once. Ask again in a moment.")
-        found = await asyncio.get_running_loop().run_in_executor(_WHY, live.reasons, question)
+        async with _SEATS:
+            found = await asyncio.get_running_loop().run_in_executor(_WHY, live.reasons, question)
         return Response(found, headers=_HEADERS, media_type="application/json")
 
     return await _answered(request, compute)
@@ -100,6 +95,8 @@ async def _answered(
         return await compute(live.Question.of(await _json(request)))
     except Refused as error:
         return PlainTextResponse(str(error), error.status)
+    except ClientDisconnect:
+        return PlainTextResponse("The question was not sent to its end.", 400)  # nobody reads it
     except ValueError as error:
         return PlainTextResponse(str(error), 422)
     except WeightsError as error:
@@ -117,6 +114,8 @@ async def _sample(request: Request) -> Response:
 
 async def _json(request: Request) -> object:
     """The body of a question as JSON, read no further than it may be long."""
+    if request.method != "POST":
+        raise Refused(405, "A question is posted.")
     _same_origin(request)
     if (
         request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -140,5 +139,5 @@ async def _json(request: Request) -> object:
 def _same_origin(request: Request) -> None:
     """Browsers say where a question comes from; one from another site is refused."""
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
         raise Refused(403, "Questions from another site are not answered.")

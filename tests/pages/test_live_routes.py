@@ -99,6 +99,13 @@ def test_another_origin_is_refused(client: TestClient, origin: str) -> None:
     assert 400 <= client.post(TRACE, json=GOOD, headers={"Origin": origin}).status_code < 500
 
 
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "OPTIONS"])
+def test_a_question_is_posted(client: TestClient, method: str) -> None:
+    answer = client.request(method, TRACE)
+    assert answer.status_code == 405
+    assert answer.text.endswith(".")
+
+
 def test_our_own_origin_is_answered(client: TestClient) -> None:
     assert client.post(TRACE, json=GOOD, headers={"Origin": "http://testserver"}).status_code == 200
 

@@ -59,7 +59,8 @@ class DrawView {
   receive(data, send) {
     const before = this.data;
     Object.assign(this, { data, send });
-    if (data.revision !== before.revision) return this.adopt(data);
+    if (data.session !== before.session) this.tell(); // the server was away; what was drawn meanwhile is only here
+    else if (data.revision !== before.revision) return this.adopt(data);
     this.showHidden();
     if (data.model !== before.model) this.finish(false);
     else if (data.scale !== before.scale) this.repaint();
