@@ -34,18 +34,20 @@ def keep(values: Values) -> None:
         if figure.key in values:
             value = round(values[figure.key], 4)
             results[figure.key] = {"value": value, "unit": figure.unit, "goal": figure.goal} | here
-    ordered = {figure.key: results[figure.key] for figure in figures() if figure.key in results}
+    ordered = {figure.key: results[figure.key] for figure in _measured(results)}
     RESULTS.write_text(json.dumps(ordered, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def table() -> str:
     """The results as a table in Markdown."""
     results = read()
-    rows = ["| what | key | measured | goal | reached |", "| --- | --- | --- | --- | --- |"]
-    for figure in figures():
-        if figure.key in results:
-            rows.append(_row(figure, results[figure.key]["value"]))
-    return "\n".join(rows)
+    head = ["| what | key | measured | goal | reached |", "| --- | --- | --- | --- | --- |"]
+    rows = [_row(figure, results[figure.key]["value"]) for figure in _measured(results)]
+    return "\n".join(head + rows)
+
+
+def _measured(results: Results) -> list[Figure]:
+    return [figure for figure in figures() if figure.key in results]
 
 
 def _row(figure: Figure, value: float) -> str:
