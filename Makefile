@@ -1,6 +1,7 @@
 # make run    set everything up and start the dashboard
 # make test   set everything up, Chromium included, and run every check and test
 # make bench  measure the figures in the README again, into benchmarks/results.json
+# make pictures  make the pictures in the README again
 # make train  make the shipped weights again from MNIST
 #
 # Everything is installed into .venv, and again only when the requirements change.
@@ -11,7 +12,7 @@ BIN := .venv/bin
 PYTHONS := python3.11 python3.12 python3.13 python3.14 python3 python
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))
 
-.PHONY: help run test lint bench train clean
+.PHONY: help run test lint bench pictures train clean
 .DEFAULT_GOAL := help
 
 help:
@@ -37,6 +38,9 @@ lint: .venv/dev.stamp
 
 bench: .venv/chromium.stamp
 	$(BIN)/python -m benchmarks $(NAMES)
+
+pictures: .venv/chromium.stamp
+	$(BIN)/python -m docs.pictures
 
 train: .venv/run.stamp
 	$(BIN)/python -m core.vision.train notes
@@ -76,5 +80,6 @@ clean:
 	  echo "Chromium: installed"; \
 	elif [ -x /usr/bin/chromium ]; then \
 	  echo "Chromium: /usr/bin/chromium, without a Korean font"; \
-	else $(BIN)/python -m playwright install chromium; fi
+	else $(BIN)/python -m playwright install chromium \
+	  || echo "No Chromium could be installed: the browser tests are skipped, and say so."; fi
 	@touch $@
