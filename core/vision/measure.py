@@ -37,7 +37,10 @@ def card(model: SimpleCNN, doubt: Doubt) -> dict[str, Any]:
             "temperature": doubt.temperature,
             "error_on_mnist_test": calibration_error(groups),
             "error_without_temperature": calibration_error(raw),
-            "bins": [[group.confidence, group.accuracy, group.count] for group in groups],
+            "bins": [
+                [round(group.confidence, 6), round(group.accuracy, 6), group.count]
+                for group in groups
+            ],
         },
         "refusal": refusals(model, doubt, features, known, unseen),
     }
@@ -68,16 +71,19 @@ def refusals(
     """Digits wrongly refused, non-digits wrongly accepted; `test`: features of MNIST's test set."""
 
     def refused(features: Tensor) -> float:
-        return float((doubt.score(features) > doubt.threshold).float().mean())
+        return round((doubt.score(features) > doubt.threshold).double().mean().item(), 6)
 
     others = rendered.others(COUNT // len(KINDS) * len(KINDS), OTHERS_SEED, held_out=True)
     passed = doubt.score(refusal.features(model, others.images)[0]) <= doubt.threshold
-    kinds = {kind: float(passed[others.labels == i].float().mean()) for i, kind in enumerate(KINDS)}
+    kinds = {
+        kind: round(passed[others.labels == i].double().mean().item(), 6)
+        for i, kind in enumerate(KINDS)
+    }
     return {
         "digits_refused": refused(test),
         "strokes_refused": refused(refusal.features(model, known.images)[0]),
         "strokes_of_unseen_styles_refused": refused(refusal.features(model, unseen.images)[0]),
-        "nondigits_accepted": float(passed.float().mean()),
+        "nondigits_accepted": round(passed.double().mean().item(), 6),
         "nondigits_accepted_by_kind": kinds,
         "threshold": doubt.threshold,
     }
