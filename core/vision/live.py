@@ -20,7 +20,7 @@ from torch import Tensor
 
 from core import weights
 from core.vision import attribution, doubt, sheet
-from core.vision.drawing import Drawing
+from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
 from core.vision.hand import sample
 from core.vision.models import SimpleCNN, normalise
 from core.vision.preprocess import NAMES as STAGES
@@ -29,8 +29,11 @@ from core.vision.smallest_stroke import smallest_stroke
 from core.vision.trace import LAYERS, SIGNED, Trace, checked_off, silenced, trace
 from core.vision.working import Place, Working, working
 
-MAX_BYTES = 256 * 1024
+MAX_BYTES = 160 * 1024
 """Longest question in bytes: the largest drawing allowed, with room to spare."""
+
+MAX_LISTS = MAX_POINTS + MAX_STROKES + 16
+"""Most lists in a question, so that one with more need not be parsed to be refused."""
 
 MODELS = ("ours", "notes")
 

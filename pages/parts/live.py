@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from core.vision import live
+from core.vision.drawing import MAX_POINTS, MAX_STROKES
 from core.vision.hand import sample
 from core.weights import WeightsError
 from pages.parts import assets
@@ -130,6 +131,8 @@ async def _json(request: Request) -> object:
         body += chunk
         if len(body) > live.MAX_BYTES:
             raise Refused(413, f"A question has at most {live.MAX_BYTES} bytes.")
+    if body.count(b"[") > live.MAX_LISTS:
+        raise Refused(413, f"A drawing has at most {MAX_POINTS} points in {MAX_STROKES} strokes.")
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:

@@ -56,7 +56,9 @@ def test_samples_have_numbers(client: TestClient, number: str) -> None:
         (b'{"drawing": [[[1e999, 1]]]}', 400),
         (b'{"drawing": "' + b"x" * 1000 + b'"}', 422),
         (b'{"drawing": [' + b"[[1,2]]," * 300 + b"[[1,2]]]}", 422),
-        (b"[" * 100_000, 400),
+        (b"[" * 100_000, 413),
+        (b"[" * 5_000, 400),
+        (b'{"drawing": [[' + b"[1,2]," * 12_000 + b"[1,2]]]}", 413),
         (b'{"drawing": ' + b"[" * 200 + b"]" * 200 + b"}", 422),
         (b"\xff\xfe", 400),
         (b'{"drawing": []}' + b" " * core_live.MAX_BYTES, 413),
@@ -143,3 +145,14 @@ def test_nothing_else_is_served(client: TestClient, path: str) -> None:
 
 def test_answers_are_not_compressed_again(client: TestClient) -> None:
     assert client.post(TRACE, json=GOOD).headers["Content-Encoding"] == "identity"
+
+
+def test_the_largest_drawing_fits_into_a_question(client: TestClient) -> None:
+    strokes = [[[-1000 - i % 20, -1000]] for i in range(255)] + [
+        [[-1000 - i % 20, -1000] for i in range(9745)]
+    ]
+    body = json.dumps({"drawing": strokes, "strip": False}, separators=(",", ":"))
+    assert (
+        client.post(TRACE, content=body, headers={"Content-Type": "application/json"}).status_code
+        == 200
+    )
