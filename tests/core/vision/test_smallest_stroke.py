@@ -42,15 +42,15 @@ def black(monkeypatch: pytest.MonkeyPatch) -> type[Blackness]:
     return Blackness
 
 
-def ask(model: SimpleCNN, strokes: tuple[np.ndarray, ...], drawing: Drawing) -> int:
-    picture = paint(strokes, place(drawing))
+def ask(model: SimpleCNN, strokes: tuple[np.ndarray, ...], drawing: Drawing, stages: Stages) -> int:
+    picture = paint(strokes, place(drawing, stages))
     with torch.no_grad():
         return int(model(normalise(torch.from_numpy(picture))[None, None]).argmax())
 
 
-def by_hand(model: SimpleCNN, drawing: Drawing, units: int) -> float | None:
+def by_hand(model: SimpleCNN, drawing: Drawing, stages: Stages, units: int) -> float | None:
     """The length of the shortest piece, with every candidate painted and asked alone."""
-    before = ask(model, drawing.strokes, drawing)
+    before = ask(model, drawing.strokes, drawing, stages)
     total = sum(_arc(stroke)[-1] for stroke in drawing.strokes)
     found = []
     for index, stroke in enumerate(drawing.strokes):
@@ -60,21 +60,31 @@ def by_hand(model: SimpleCNN, drawing: Drawing, units: int) -> float | None:
                 rest = [s for i, s in enumerate(drawing.strokes) if i != index]
                 rest += [_piece(stroke, 0, first / count)] if first else []
                 rest += [_piece(stroke, last / count, 1)] if last < count else []
-                if rest and ask(model, tuple(rest), drawing) != before:
+                if rest and ask(model, tuple(rest), drawing, stages) != before:
                     found.append(_arc(stroke)[-1] * (last - first) / count)
     return min(found) if found else None
 
 
-@pytest.mark.parametrize("number", [0, 2, 4, 5, 7, 8, 9])
-def test_it_is_the_shortest_piece_that_changes_the_answer(model: SimpleCNN, number: int) -> None:
+ALL = Stages()
+AS_DRAWN = Stages(crop=False, fit=False, centre=False, pen=False)
+
+
+@pytest.mark.parametrize(
+    ("number", "stages", "units"),
+    [(number, ALL, 8) for number in (0, 2, 4, 5, 7, 8, 9)]
+    + [(2, ALL, 16), (6, ALL, 16), (9, ALL, 16), (2, AS_DRAWN, 8), (4, AS_DRAWN, 8)],
+)
+def test_it_is_the_shortest_piece_that_changes_the_answer(
+    model: SimpleCNN, number: int, stages: Stages, units: int
+) -> None:
     drawing = sample(number)
-    removal = smallest_stroke(model, drawing, units=8)
-    expected = by_hand(model, drawing, units=8)
+    removal = smallest_stroke(model, drawing, stages, units)
+    expected = by_hand(model, drawing, stages, units)
     if removal is None or expected is None:
         assert removal is expected is None
         return
     assert removal.length == pytest.approx(expected, rel=1e-6)
-    assert removal.before == ask(model, drawing.strokes, drawing) != removal.after
+    assert removal.before == ask(model, drawing.strokes, drawing, stages) != removal.after
     total = sum(_arc(stroke)[-1] for stroke in drawing.strokes)
     assert removal.share == pytest.approx(expected / total)
     assert _arc(removal.piece)[-1] == pytest.approx(expected, abs=2 * len(removal.piece))
@@ -130,6 +140,13 @@ def test_of_equally_short_pieces_the_one_that_counts_most_is_taken(
     removal = smallest_stroke(black(ink - 0.5), crossed)
     assert removal is not None and removal.stroke == 2  # the lines cover one another; the dot not
     assert removal.length == removal.share == 0.0
+
+
+def test_of_two_lines_the_bare_one_counts_more(black: type[Blackness]) -> None:
+    """The dot stays where its line is taken away, so that line takes less ink with it."""
+    lines = Drawing.of([[[100, 700], [900, 700]], [[100, 300], [900, 300]], [[500, 700]]])
+    removal = smallest_stroke(black(float(render(lines).sum()) - 1), lines, units=2)
+    assert removal is not None and removal.stroke == 1
 
 
 def test_all_the_ink_is_never_taken_away(black: type[Blackness]) -> None:
