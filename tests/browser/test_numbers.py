@@ -8,6 +8,7 @@ from torch import Tensor
 
 from core.vision import live
 from core.vision.drawing import SIDE
+from core.vision.preprocess import NAMES as STAGES
 from core.vision.preprocess import place
 from core.vision.trace import SIGNED
 from core.vision.working import SHAPES, Place
@@ -53,11 +54,11 @@ def test_any_number_of_any_layer_can_be_clicked_and_is_the_tensors(screen: Scree
         _shows(screen, wanted)
 
 
-@pytest.mark.parametrize("kind", ["logit", "probability"])
-def test_a_logit_and_a_probability_can_be_clicked_too(screen: Screen, kind: str) -> None:
+def test_a_logit_and_a_probability_can_be_clicked_too(screen: Screen) -> None:
     screen.draw_anew(SEVEN)
-    screen.click(f"{kind}-7")
-    _shows(screen, Place({"logit": "logits", "probability": "probabilities"}[kind], 7))
+    for part, layer in (("logit", "logits"), ("probability", "probabilities")):
+        screen.click(f"{part}-7")
+        _shows(screen, Place(layer, 7))
 
 
 def test_a_filter_that_is_switched_off_is_off_in_every_number(screen: Screen) -> None:
@@ -75,67 +76,61 @@ def test_a_filter_that_is_switched_off_is_off_in_every_number(screen: Screen) ->
     screen.until(lambda: screen.value("logit-3") == near(before))
 
 
-@pytest.mark.parametrize("key", ["crop", "fit", "centre", "pen"])
-def test_a_stage_can_be_switched_off_and_the_answers_stand_beside_it(
-    screen: Screen, key: str
-) -> None:
+def test_a_stage_can_be_switched_off_and_the_answers_stand_beside_it(screen: Screen) -> None:
     screen.draw_anew(SEVEN)
-    screen.page.locator(".frame", has=screen.part(f"stage-{key}")).get_by_role("button").click()
-    screen.until(lambda: screen.body["stages"][key] is False and screen.body["strip"])
-    question = screen.question
-    run = live.run(question)
-
-    def same() -> None:
-        assert screen.value("logit-7") == near(float(run["logits"][0, 7]))
+    for key in STAGES:
+        frame = screen.page.locator(".frame", has=screen.part(f"stage-{key}"))
+        frame.get_by_role("button").click()
+        screen.until(lambda key=key: screen.body["stages"][key] is False and screen.body["strip"])
+        question = screen.question
+        run = live.run(question)
         answer = live.verdict(question, run)
+        logit = near(float(run["logits"][0, 7]))
         said = str(int(answer.probabilities.argmax())) if answer.is_digit else ""
+        screen.until(lambda logit=logit: screen.value("logit-7") == logit)
         assert screen.part("answer-pen").get_attribute("data-digit") == said
 
-    screen.until(same)
 
-
-@pytest.mark.parametrize(
-    ("layer", "row", "column"), [("conv1", 20, 6), ("pool1", 3, 11), ("conv2", 7, 7)]
-)
-def test_the_receptive_field_is_outlined_where_it_lies_on_the_drawing(
-    open_page: Open, layer: str, row: int, column: int
-) -> None:
-    screen = open_page(f"/draw-a-digit?place={layer}.2.{row}.{column}").ready()
-    question = screen.question
-    field = question.place.field
-    corners = np.array([[field.left, field.top], [field.right, field.bottom]])
-    expected = place(question.drawing, question.stages).canvas(corners)
-    canvas, outline = screen.box("canvas"), screen.page.locator(".fp .field").bounding_box()
-    assert outline is not None
-    unit = SIDE / canvas["width"]
-    left, top = (outline["x"] - canvas["x"]) * unit, (outline["y"] - canvas["y"]) * unit
-    shown = [[left, top], [left + outline["width"] * unit, top + outline["height"] * unit]]
-    assert np.abs(np.array(shown) - expected).max() < 1.5 * unit
+def test_the_receptive_field_is_outlined_where_it_lies_on_the_drawing(screen: Screen) -> None:
+    for wanted in (Place("conv1", 2, 20, 6), Place("pool1", 2, 3, 11), Place("conv2", 2, 7, 7)):
+        screen.pick(wanted.layer, wanted.map)
+        screen.pick_pixel(wanted.row, wanted.column)
+        _shows(screen, wanted)
+        question = screen.question
+        field = question.place.field
+        corners = np.array([[field.left, field.top], [field.right, field.bottom]])
+        expected = place(question.drawing, question.stages).canvas(corners)
+        canvas = screen.box("canvas")
+        outline = screen.page.locator(".fp .field").bounding_box()
+        assert outline is not None
+        unit = SIDE / canvas["width"]
+        left, top = (outline["x"] - canvas["x"]) * unit, (outline["y"] - canvas["y"]) * unit
+        shown = [[left, top], [left + outline["width"] * unit, top + outline["height"] * unit]]
+        assert np.abs(np.array(shown) - expected).max() < 1.5 * unit, wanted
 
 
 @pytest.mark.parametrize("scale", ["map", "layer"])
-@pytest.mark.parametrize("layer", ["conv1", "relu1", "pool1", "conv2", "pool2"])
-def test_the_colours_of_a_map_are_its_values(open_page: Open, layer: str, scale: str) -> None:
+def test_the_colours_of_a_map_are_its_values(open_page: Open, scale: str) -> None:
     """Zero is paper, and paper turns to colour in a straight line; a sign has a hue."""
     screen = open_page(f"/draw-a-digit?scale={scale}").ready()
-    tensor = live.run(screen.question)[layer][0]
-    index = int(tensor.flatten(1).abs().amax(1).argsort()[-3])  # strong, but not the strongest
-    values = tensor[index].numpy()
-    largest = _largest(tensor if scale == "layer" else tensor[index])
-    pixels, paper = screen.map_pixels(layer, index), screen.paper
-    zero = values == 0
-    assert (pixels[zero] == paper).all()
-    if layer in SIGNED:
-        strong = np.abs(values) > 0.2 * largest
-        blue = pixels[..., 2] > pixels[..., 0]
-        assert blue[strong & (values > 0)].all() and not blue[strong & (values < 0)].any()
-    for side in (values > 0, values < 0):
-        if side.any():
-            share = np.abs(values[side]) / largest
-            away = np.abs(pixels[side] - paper).sum(1)
-            slope = away[share.argmax()] / share.max()
-            assert slope > 150
-            assert np.abs(away - slope * share).max() < 0.03 * slope
+    run, paper = live.run(screen.question), screen.paper
+    for layer in ("conv1", "relu1", "pool1", "conv2", "pool2"):
+        tensor = run[layer][0]
+        index = int(tensor.flatten(1).abs().amax(1).argsort()[-3])  # strong, not the strongest
+        values, pixels = tensor[index].numpy(), screen.map_pixels(layer, index)
+        largest = _largest(tensor if scale == "layer" else tensor[index])
+        assert (pixels[values == 0] == paper).all(), layer
+        if layer in SIGNED:
+            strong = np.abs(values) > 0.2 * largest
+            blue = pixels[..., 2] > pixels[..., 0]
+            assert blue[strong & (values > 0)].all() and not blue[strong & (values < 0)].any()
+        for side in (values > 0, values < 0):
+            if side.any():
+                share = np.abs(values[side]) / largest
+                away = np.abs(pixels[side] - paper).sum(1)
+                slope = away[share.argmax()] / share.max()
+                assert slope > 150, layer
+                assert np.abs(away - slope * share).max() < 0.03 * slope, layer
 
 
 def _largest(tensor: Tensor) -> float:

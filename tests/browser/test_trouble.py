@@ -100,10 +100,7 @@ def test_a_server_that_dies_and_comes_back_finds_the_drawing(
     screen.until(lambda: screen.message == "", seconds=20)
     screen.until(lambda: len(screen.drawing) == 2)
     drawn = screen.drawing
-    screen.ready()
-    for i in range(2):  # Streamlit drops what it is told before its new session has begun
-        screen.draw([[(0.1, 0.1 + 0.1 * i), (0.2, 0.1 + 0.1 * i)]])
-        screen.until(lambda i=i: len(screen.drawing) == 3 + i)
-        screen.idle()
-    assert screen.drawing[:2] == drawn
     screen.kept()
+    screen.page.reload()
+    screen.ready()
+    screen.until(lambda: screen.drawing == drawn)
