@@ -187,6 +187,7 @@ class DrawView {
     clearTimeout(this.telling);
     this.telling = setTimeout(() => this.send("view", {
       drawing: this.canvas.strokes, stages: this.stages, place: this.place, off: this.off, why: this.why.open,
+      told: performance.now(), // a server that was away may not know what has been told before: never the same twice
     }), 60);
   }
 
@@ -268,6 +269,7 @@ class DrawView {
   }
 
   trouble(trouble) {
+    if (!trouble && this.root.classList.contains("in-trouble")) this.tell();
     this.root.classList.toggle("in-trouble", trouble !== null);
     say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : "");
   }
