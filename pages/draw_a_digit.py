@@ -27,7 +27,7 @@ TABLE = Table(
         choice("scale", ("map", "layer")),
         custom("drawing", None, lesson.read_drawing, lesson.write_drawing),
         custom("stages", Stages(), lesson.read_stages, lesson.write_stages),
-        custom("place", Place("conv1", 12, 14, 9), lesson.read_place, lesson.write_place),
+        custom("place", Place("conv1", 9, 13, 14), lesson.read_place, lesson.write_place),
         custom("off", {}, lesson.read_off, lesson.write_off),
         flag("why", False),
     ),

@@ -4,8 +4,8 @@
     python -m core.vision.train ours     our recipe: half an hour on two cores
     python -m core.vision.train card     measure both again, without training
 
-Little was chosen (batch normalisation while training, the readout that refuses), all of it on MNIST's
-training set and on generated strokes; the MNIST test set is looked at once, for the card.
+Little was chosen (batch normalisation while training, the readout that refuses), all of it on
+MNIST's training set and on generated strokes; the test set is looked at once, for the card.
 """
 
 import sys

@@ -79,7 +79,7 @@ export class Canvas {
       this.before = this.strokes;
       this.erasing = this.tool === "eraser" || (event.buttons & 32) !== 0; // a stylus turned round erases
       if (!this.erasing) {
-        if (this.strokes.length >= this.limit.strokes || this.points >= this.limit.points) return this.full();
+        if (this.isFull) return this.full();
         this.strokes = [...this.strokes, []];
       }
       this.move(event);
@@ -140,10 +140,15 @@ export class Canvas {
     this.onFinish();
   }
 
+  // What has been drawn stays and is told; nothing more is taken.
   full() {
-    this.pointer = null;
+    this.lift();
     this.onFull();
     return false;
+  }
+
+  get isFull() {
+    return this.points >= this.limit.points || this.strokes.length >= this.limit.strokes;
   }
 
   // -- painting --------------------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ class DrawView {
     const { words, data } = this;
     const onPlace = (place) => this.go(place);
     this.canvas = new Canvas({ ...data.limits, label: words.canvas, help: words.canvasHelp }, {
-      onChange: (event) => this.drawn(event), onFinish: () => this.finish(), onFull: () => say(this.message, words.full),
+      onChange: (event) => this.drawn(event), onFinish: () => this.finish(), onFull: () => this.trouble(null),
     });
     this.message = el("p", { class: "message", role: "status" });
     this.field = el("div", { class: "field", hidden: true });
@@ -271,7 +271,8 @@ class DrawView {
   trouble(trouble) {
     if (!trouble && this.root.classList.contains("in-trouble")) this.tell();
     this.root.classList.toggle("in-trouble", trouble !== null);
-    say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : "");
+    const said = trouble && (trouble.said ?? this.words.unreachable);
+    say(this.message, said ?? (this.canvas.isFull ? this.words.full : ""));
   }
 
   theme() {
