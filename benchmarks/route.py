@@ -14,7 +14,7 @@ CLIENTS = 60
 SECONDS = 10
 ROUNDS = 50
 
-STRIP_EVERY, STRIP_SHARE = 0.12, 8
+STRIP_EVERY, STRIP_SHARE = 0.12, 24
 """The page asks for the strip once in so many seconds, or in so many answers if they are slow."""
 
 

@@ -15,9 +15,14 @@ export function button(label, onclick, attributes = {}) {
   return el("button", { type: "button", onclick, ...attributes }, label);
 }
 
-// Text changes in place and only when it differs: nothing jumps, nothing is laid out again for nothing.
+// Text changes in place and only when it differs: nothing jumps, nothing is laid out again for nothing. What was said is
+// remembered here, since asking the page for it sixty times a second costs more than saying it.
+const said = new WeakMap();
+
 export function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  if (said.get(element) === text) return;
+  said.set(element, text);
+  element.textContent = text;
 }
 
 // Three places at most, a real minus sign, the same width for the same number of digits.

@@ -17,7 +17,7 @@ const COLUMNS = [[["input", "kernels"], "conv1", "relu1", "pool1"], ["conv2", "r
 // The strip runs the network five times. While the pen moves it follows every 120 ms, and less often where answers take
 // long: a room full of pens then shares the server fairly. When the pen is lifted it is always asked for.
 const STRIP_EVERY = 120;
-const STRIP_SHARE = 8; // answers
+const STRIP_SHARE = 24; // answers
 
 const style = await (await fetch(new URL("draw.css", import.meta.url))).text();
 const views = new WeakMap();

@@ -46,8 +46,9 @@ export class Layer {
       for (let y = 0; y < h; y++) {
         const row = corner + y * zoom * width;
         for (let x = 0, at = row; x < w; x++, k++) {
-          const colour = ramp[Math.round(codes[k] * share) + 127];
-          for (let repeat = 0; repeat < zoom; repeat++) pixels[at++] = colour;
+          const colour = ramp[(codes[k] * share + 127.5) | 0]; // rounds, for the sum is never negative
+          pixels[at++] = colour;
+          for (let repeat = 1; repeat < zoom; repeat++) pixels[at++] = colour;
         }
         for (let repeat = 1; repeat < zoom; repeat++) pixels.copyWithin(row + repeat * width, row, row + w * zoom);
       }

@@ -47,6 +47,11 @@ export class Working {
     const [patch, kernel, products] = [words.patch, words.kernel, words.products].map((title) => new Matrix(3, 3, title));
     const bars = Array.from({ length: channels }, (_, channel) =>
       button("", () => { this.channel = channel; this.view.update(this.working); }, { class: "channel" }));
+    bars.forEach((bar, channel) => { // what a bar stands for is said when it is asked for, not sixty times a second
+      bar.onpointerenter = bar.onfocus = () => {
+        bar.title = bar.ariaLabel = fill(words.channelSum, { channel, sum: signed(this.working.sums[channel]) });
+      };
+    });
     const heading = el("p", { class: "note" });
     const picker = channels > 1 ? el("div", { class: "channels" }, el("div", { class: "bars" }, ...bars), heading) : null;
     const update = (working) => {
@@ -56,7 +61,6 @@ export class Working {
       bars.forEach((bar, i) => {
         bar.style.setProperty("--share", sums[i] / largest);
         bar.classList.toggle("chosen", i === channel);
-        bar.title = bar.ariaLabel = fill(words.channelSum, { channel: i, sum: signed(sums[i]) });
       });
       const flat = (matrix) => matrix.flat();
       const [a, b] = [flat(working.patch[channel]), flat(working.kernel[channel])];
