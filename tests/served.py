@@ -57,6 +57,12 @@ class Server:
         finally:
             connection.close()
 
+    @property
+    def pid(self) -> int:
+        """Its process, while it runs."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """End it at once, as a power cut would."""
         if self._process is not None:

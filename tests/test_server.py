@@ -1,0 +1,21 @@
+"""What makes one server carry a room: the event loop, and two settings (docs/decisions.md)."""
+
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.served import ROOT, Server
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads Linux's map of a process's memory")
+def test_the_server_runs_on_uvloop(server: Server) -> None:
+    """Without it each answer waits 40 ms for a delayed acknowledgement."""
+    assert "uvloop/loop." in Path(f"/proc/{server.pid}/maps").read_text()
+
+
+def test_no_rerun_collects_garbage_and_no_session_watches_files() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert settings["runner"]["postScriptGC"] is False
+    assert settings["server"]["fileWatcherType"] == "none"
