@@ -5,22 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
+from tests.chromium import DEBIAN, FLAGS
 from tests.served import Server
 
-DEBIAN = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 WINDOW = ViewportSize(width=1280, height=860)
 PAINTED = "[data-fp=draw][data-answers]"
 """The picture of "Draw a digit", once it shows an answer of the network."""

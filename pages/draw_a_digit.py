@@ -101,11 +101,18 @@ def _picture(state: PageState) -> None:
     )
 
     def on_view(view: dict[str, Any]) -> None:
-        state.set("drawing", Drawing.of(view["drawing"]))
-        state.set("stages", Stages(**view["stages"]))
-        state.set("place", Place(**view["place"]))
-        state.set("off", {layer: tuple(filters) for layer, filters in view["off"].items()})
-        state.set("why", view["why"])
+        try:
+            values = {
+                "drawing": Drawing.of(view["drawing"]),
+                "stages": Stages(**view["stages"]),
+                "place": Place(**view["place"]),
+                "off": {layer: tuple(filters) for layer, filters in view["off"].items()},
+                "why": view["why"],
+            }
+            for name, value in values.items():
+                state.set(name, value)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return  # the live route has refused the same drawing, and said why on the canvas
         told["view"] = _view(state)
 
     if (view := _view(state)) != told["view"]:

@@ -11,17 +11,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Playwright, sync_playwright
 
 from tests.browser.screen import Screen
+from tests.chromium import DEBIAN, FLAGS
 from tests.served import Server
 
-DEBIAN = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 WINDOW = {"width": 1280, "height": 860}
 
 # On a deep link Streamlit's own start looks for its server below the page's address first, and

@@ -1,0 +1,62 @@
+"""The page "Draw a digit": what the picture tells becomes its state, and rubbish does not."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.vision.hand import sample
+from pages import draw_a_digit
+
+GOOD = {
+    "drawing": sample(8).lists(),
+    "stages": {"crop": True, "fit": True, "centre": False, "pen": True},
+    "place": {"layer": "fc1", "map": 7, "row": 0, "column": 0},
+    "off": {"conv1": [3]},
+    "why": True,
+}
+
+
+def told(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The state of the page after the picture has told this."""
+    monkeypatch.setattr(
+        draw_a_digit.digit, "digit_picture", lambda *_, on_view, **__: on_view(view)
+    )
+    test = AppTest.from_function(_page, default_timeout=60).run()
+    assert not test.exception
+    values: dict[str, Any] = test.session_state["fp.state.draw"]["values"]
+    return values
+
+
+def _page() -> None:
+    from pages import draw_a_digit
+
+    draw_a_digit.page()
+
+
+def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = told(GOOD, monkeypatch)
+    assert values["drawing"] == sample(8)
+    assert values["stages"].centre is False
+    assert values["place"].map == 7
+    assert values["off"] == {"conv1": (3,)}
+    assert values["why"] is True
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"drawing": [[[1, 2]]] * 300},
+        {"drawing": "rubbish"},
+        {"stages": {"blur": True}},
+        {"place": {"layer": "conv9", "map": 0}},
+        {"off": {"conv1": [99]}},
+        {"off": 7},
+        {"why": "yes"},
+    ],
+)
+def test_rubbish_from_the_picture_is_no_traceback(
+    change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = told(GOOD | change, monkeypatch)
+    assert values["seed"] == 3
