@@ -77,3 +77,9 @@ def test_places_have_one_way_to_be_written(text: str) -> None:
 def test_filters_have_one_way_to_be_written(text: str) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         lesson.read_off(text)
+
+
+@pytest.mark.parametrize("text", ["blur", "fit,crop", "crop,crop", "crop, fit"])
+def test_stages_have_one_way_to_be_written(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\.$"):
+        lesson.read_stages(text)

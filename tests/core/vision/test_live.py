@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from core.vision import live
+from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from core.vision.preprocess import Stages, place, render, strip
 from core.vision.trace import LAYERS, SIGNED, silenced, trace
@@ -68,10 +69,14 @@ def test_the_strip_is_the_preparation_and_its_answers_are_the_networks() -> None
 
 
 def test_probabilities_are_a_distribution_and_the_logits_at_the_cards_temperature() -> None:
-    head, _ = opened(live.answer(live.Question(sample(5), strip=False)))
-    expected = torch.softmax(
-        torch.tensor(head["logits"]) / live.network("ours").doubt.temperature, 0
+    unsure = Drawing.of(
+        [[[200, 200], [800, 250], [300, 800], [750, 780]], [[500, 100], [520, 900]]]
     )
+    head, _ = opened(live.answer(live.Question(unsure, "notes", strip=False)))
+    temperature = live.network("notes").doubt.temperature
+    expected = torch.softmax(torch.tensor(head["logits"]) / temperature, 0)
+    raw = torch.softmax(torch.tensor(head["logits"]), 0)
+    assert (expected - raw).abs().max() > 0.01  # or the temperature would not be seen
     assert sum(head["probabilities"]) == pytest.approx(1)
     assert head["probabilities"] == pytest.approx(expected.tolist(), abs=1e-5)
     assert "strip" not in head
@@ -156,3 +161,8 @@ def test_odd_drawings_are_answered(strokes: list[list[list[int]]]) -> None:
 def test_what_is_not_a_question_is_refused_with_a_sentence(raw: object) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         live.Question.of(raw)
+
+
+def test_a_question_says_whether_the_strip_is_wanted() -> None:
+    assert live.Question.of({"drawing": [], "strip": False}).strip is False
+    assert live.Question.of({"drawing": []}).strip is True
