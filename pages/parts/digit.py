@@ -157,6 +157,7 @@ def words() -> dict[str, Any]:
         "off": _("off"),
         "whyTitle": _("Why this answer?"),
         "computing": _("Computing …"),
+        "whyRefused": _("The answer is withheld. This is about the {digit}, the likeliest digit."),
         "nothingToExplain": _("Draw something first."),
         "why": {
             "occlusion": {

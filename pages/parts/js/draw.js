@@ -146,7 +146,7 @@ class DrawView {
   // A gesture has ended: everything is asked for once more, and the page is told.
   finish(tell = true) {
     this.ask(null, true);
-    if (this.why.open) this.why.ask(this.body(), this.palette);
+    if (this.why.open) this.why.ask(this.body(), this.palette, () => this.last && !this.last.verdict.isDigit);
     if (tell) this.tell();
   }
 

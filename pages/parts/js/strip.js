@@ -20,6 +20,7 @@ export class Strip {
 
   paint({ codes, answers }, palette) {
     const final = answers[answers.length - 1];
+    const parts = ({ digit, isDigit }) => isDigit !== final.isDigit || (isDigit && digit !== final.digit);
     this.frames.forEach((frame, i) => {
       const context = frame.canvas.getContext("2d");
       const image = context.createImageData(28, 28);
@@ -30,12 +31,11 @@ export class Strip {
       say(frame.answer, isDigit ? `${digit}` : this.words.noDigit);
       frame.answer.title = fill(this.words.stageAnswer, { digit, share: percent(probability) });
       frame.answer.dataset.digit = isDigit ? digit : "";
-      frame.element.classList.toggle("differs", isDigit !== final.isDigit || digit !== final.digit);
+      frame.element.classList.toggle("differs", parts(answers[i]));
     });
     const first = answers[0];
-    const differs = first.isDigit !== final.isDigit || (final.isDigit && first.digit !== final.digit);
     const said = ({ digit, isDigit }) => (isDigit ? String(digit) : this.words.notADigit);
-    say(this.note, differs ? fill(this.words.wouldHaveMissed, { naive: said(first), answer: said(final) }) : this.words.sameAnswer);
+    say(this.note, parts(first) ? fill(this.words.wouldHaveMissed, { naive: said(first), answer: said(final) }) : this.words.sameAnswer);
   }
 
   stages(stages) {

@@ -42,7 +42,7 @@ export class Why {
     this.body.classList.add("stale");
   }
 
-  async ask(body, palette) {
+  async ask(body, palette, refused) {
     this.forget();
     this.abort = new AbortController();
     say(this.state, this.words.computing);
@@ -52,7 +52,8 @@ export class Why {
       });
       if (!answer.ok) return say(this.state, await answer.text());
       this.answer = await answer.json();
-      say(this.state, this.answer.blank ? this.words.nothingToExplain : "");
+      const { blank, digit } = this.answer;
+      say(this.state, blank ? this.words.nothingToExplain : refused() ? fill(this.words.whyRefused, { digit }) : "");
       if (!this.answer.blank) this.paint(palette);
     } catch (error) {
       if (error instanceof TypeError) say(this.state, this.words.unreachable);
