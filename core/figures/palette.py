@@ -1,8 +1,8 @@
 """One palette for every figure made outside the browser: paper and ink, two signs, one accent.
 
 Magnitudes run from paper to ink; signed values are blue above zero and orange below, with paper at
-zero. Categories are Okabe and Ito's (2008), which colour-blind eyes can tell apart. The accent
-means "selected" or "won" and nothing else.
+zero, a pair that colour-blind eyes can tell apart. The accent means "selected" or "won" and nothing
+else.
 """
 
 import numpy as np
@@ -16,7 +16,6 @@ GREY: Colour = (101, 107, 125)
 ACCENT: Colour = (179, 68, 12)
 POSITIVE: Colour = (0, 90, 160)
 NEGATIVE: Colour = (201, 120, 0)
-OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9")
 
 
 def css(colour: Colour) -> str:

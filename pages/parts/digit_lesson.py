@@ -7,7 +7,8 @@ import streamlit as st
 from core.figures.reliability import reliability_figure
 from core.vision import formula, live, sheet
 from core.vision.doubt import reliability
-from core.vision.working import SHAPES
+from core.vision.trace import Trace
+from core.vision.working import SHAPES, Working
 from pages.parts import quiz
 from pages.parts.code import code
 from pages.parts.digit import layer_names
@@ -21,6 +22,11 @@ PAGE = "draw-a-digit"
 def lesson(question: live.Question) -> None:
     """Draw it, about this drawing and this network."""
     provenance("network", "shipped", live.network(question.model).card)
+    run = live.run(question)
+    shown = live.worked(question, run)
+    source = formula.program(
+        shown, question.model, question.drawing, question.stages, dict(question.off)
+    )
     what, numbers, predict, doubt, take = st.tabs(
         [
             _("What you are looking at"),
@@ -37,24 +43,21 @@ def lesson(question: live.Question) -> None:
         with right:
             prose(PAGE, "why")
     with numbers:
-        _formula(question)
+        _formula(shown, source)
     with predict:
         for asked in _questions(question):
             quiz.ask(asked)
     with doubt:
         _doubt(question)
     with take:
-        _take_away(question)
+        _take_away(question, run, source)
 
 
-def _formula(question: live.Question) -> None:
-    shown = live.worked(question)
-    st.latex(formula.latex(shown))
+def _formula(shown: Working, source: str) -> None:
+    text = formula.latex(shown)
+    st.latex(text)
     with st.expander(_("The same as LaTeX")):
-        st.code(formula.latex(shown), language="latex")
-    source = formula.program(
-        shown, question.model, question.drawing, question.stages, dict(question.off)
-    )
+        st.code(text, language="latex")
     code("forward_pass_number", source)
 
 
@@ -132,22 +135,18 @@ def _doubt(question: live.Question) -> None:
             )
 
 
-def _take_away(question: live.Question) -> None:
+def _take_away(question: live.Question, run: Trace, source: str) -> None:
     st.markdown(
         _(
             "The whole pass as a sheet, every number of it as a table, and a program that "
             "computes the selected number."
         )
     )
-    run = live.run(question)
-    shown = live.worked(question, run)
     downloads(
         "forward_pass",
         png=lambda: sheet.png(run, live.verdict(question, run).probabilities.tolist()),
         csv=lambda: sheet.table(run),
-        py=lambda: formula.program(
-            shown, question.model, question.drawing, question.stages, dict(question.off)
-        ).encode(),
+        py=source.encode,
     )
     st.caption(
         _("{layer} is the selected layer.").format(layer=layer_names()[question.place.layer])

@@ -173,10 +173,6 @@ def _(r: Generator) -> list[Stroke]:
 # 6
 
 
-def _loop(r: Generator, cy: float, ry: float, start: float, turn: float) -> Stroke:
-    return arc(0.5, cy, r.uniform(0.36, 0.5), ry, start, start + turn)
-
-
 @style(6, "curve into loop")
 def _(r: Generator) -> list[Stroke]:
     y = r.uniform(0.45, 0.6)

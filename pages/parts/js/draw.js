@@ -221,7 +221,7 @@ class DrawView {
     if (!answer) return;
     const { palette } = this;
     for (const layer of answer.layers) {
-      this.layers[layer.name]?.paint(layer, this.data.scale, palette, this.off[layer.name.replace("relu", "conv")]);
+      this.layers[layer.name]?.paint(layer, this.data.scale, palette);
     }
     this.answer.paint(answer);
     this.mark();

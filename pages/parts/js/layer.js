@@ -33,7 +33,7 @@ export class Layer {
   }
 
   // scale: "map" (each map fills the ramp) or "layer" (all maps on the ramp of the strongest).
-  paint({ codes, scales, signed }, scale, palette, off = []) {
+  paint({ codes, scales, signed }, scale, palette) {
     const ramp = signed ? palette.signed : palette.size;
     const strongest = Math.max(...scales);
     const { pixels, zoom, columns, stepX, stepY } = this;
@@ -54,7 +54,6 @@ export class Layer {
       }
     }
     this.canvas.getContext("2d").putImageData(this.image, 0, 0);
-    this.element.classList.toggle("some-off", off.length > 0);
   }
 
   select(map) {

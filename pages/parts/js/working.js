@@ -128,7 +128,7 @@ export class Working {
     const head = el("tr", {}, ...this.words.partsHead.map((title) => el("th", {}, title)));
     return {
       elements: [el("table", { class: "parts" }, head, ...rows.map((row) => row.element))],
-      update: ({ parts, rest, bias, layer, sources, count }) => {
+      update: ({ parts, rest, bias, layer }) => {
         rows.forEach(({ source, texts }, i) => {
           const [map, row, column, input, weight, product] = parts[i];
           source.place = { layer: this.working.source, map, row, column };
