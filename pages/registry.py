@@ -66,6 +66,27 @@ PAGES = (
             "Click one to see how."
         ),
     ),
+    Entry(
+        path="sine-live",
+        title=mark("Sine, live"),
+        section="Recurrence",
+        claim=mark(
+            "Three recurrent networks learn to continue a wave, in front of you. Every curve is "
+            "their own."
+        ),
+    ),
+    Entry(
+        path="inside-the-cell",
+        title=mark("Inside the cell"),
+        section="Recurrence",
+        claim=mark("What a recurrent cell keeps, forgets and says, at every step, in numbers."),
+    ),
+    Entry(
+        path="long-dependencies",
+        title=mark("Long dependencies"),
+        section="Recurrence",
+        claim=mark("How far back a gradient reaches, and what really helps it to get there."),
+    ),
 )
 
 

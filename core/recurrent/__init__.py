@@ -1,0 +1,1 @@
+"""Recurrent networks: series, cells, gates, and gradients through time."""
