@@ -1,7 +1,7 @@
 """The application: `streamlit run dashboard.py` starts it.
 
 Streamlit draws the pages (`pages/main.py` is its script); the routes beside it answer what must not
-wait for a rerun, such as a stroke of the pen.
+wait for a rerun, such as a stroke of the pen or a training that goes on.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from pages.parts import live
+from pages.parts import live, runs
 
 
 @asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:
     """Before the first visitor: load the networks, so that nobody in the room waits for them."""
     live.warm()
+    runs.open_engine()
     yield
+    runs.ENGINE.close()
 
 
-app = st.App("pages/main.py", routes=live.routes(), lifespan=lifespan)
+app = st.App("pages/main.py", routes=[*live.routes(), *runs.routes()], lifespan=lifespan)

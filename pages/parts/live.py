@@ -24,6 +24,7 @@ from core.vision.drawing import MAX_POINTS, MAX_STROKES
 from core.vision.hand import sample
 from core.weights import WeightsError
 from pages.parts import assets
+from pages.parts.asked import HEADERS, METHODS, Refused, posted
 
 _log = logging.getLogger("forward_pass")
 
@@ -33,24 +34,13 @@ _log = logging.getLogger("forward_pass")
 _WHY = ThreadPoolExecutor(1, "why")
 _SEATS = asyncio.Semaphore(32)
 
-# A route that took POST alone would leave the rest to Streamlit, which answers with the page.
-_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-
-
-class Refused(Exception):
-    """A question that is not answered: HTTP status and a sentence."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
-
 
 def routes() -> list[BaseRoute]:
     """The routes for `st.App`."""
     return [
         assets.route(),
-        Route(f"{assets.PREFIX}/trace", _trace, methods=_METHODS),
-        Route(f"{assets.PREFIX}/why", _why, methods=_METHODS),
+        Route(f"{assets.PREFIX}/trace", _trace, methods=METHODS),
+        Route(f"{assets.PREFIX}/why", _why, methods=METHODS),
         Route(f"{assets.PREFIX}/sample/{{number}}", _sample),
     ]
 
@@ -63,15 +53,10 @@ def warm() -> None:
         _log.error("%s", error)
 
 
-# Our answers are dense already; without this header they would be compressed at a cost of several
-# milliseconds.
-_HEADERS = {"Content-Encoding": "identity", "Cache-Control": "no-store"}
-
-
 async def _trace(request: Request) -> Response:
     async def compute(question: live.Question) -> Response:
         return Response(
-            live.answer(question), headers=_HEADERS, media_type="application/octet-stream"
+            live.answer(question), headers=HEADERS, media_type="application/octet-stream"
         )
 
     return await _answered(request, compute)
@@ -83,7 +68,7 @@ async def _why(request: Request) -> Response:
             raise Refused(503, "Many are asking why at once. Ask again in a moment.")
         async with _SEATS:
             found = await asyncio.get_running_loop().run_in_executor(_WHY, live.reasons, question)
-        return Response(found, headers=_HEADERS, media_type="application/json")
+        return Response(found, headers=HEADERS, media_type="application/json")
 
     return await _answered(request, compute)
 
@@ -114,33 +99,11 @@ async def _sample(request: Request) -> Response:
 
 
 async def _json(request: Request) -> object:
-    """The body of a question as JSON, read no further than it may be long."""
-    if request.method != "POST":
-        raise Refused(405, "A question is posted.")
-    _same_origin(request)
-    if (
-        request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        != "application/json"
-    ):
-        raise Refused(415, "A question is JSON: send it as application/json.")
-    body = bytearray()
-    length = request.headers.get("content-length", "0")
-    if length.isascii() and length.isdigit() and int(length) > live.MAX_BYTES:
-        raise Refused(413, f"A question has at most {live.MAX_BYTES} bytes.")
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > live.MAX_BYTES:
-            raise Refused(413, f"A question has at most {live.MAX_BYTES} bytes.")
+    """The body of a question as JSON, with no more lists than a drawing may have."""
+    body = await posted(request, live.MAX_BYTES)
     if body.count(b"[") > live.MAX_LISTS:
         raise Refused(413, f"A drawing has at most {MAX_POINTS} points in {MAX_STROKES} strokes.")
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
         raise Refused(400, "The question is not valid JSON.") from None
-
-
-def _same_origin(request: Request) -> None:
-    """Browsers say where a question comes from; one from another site is refused."""
-    origin = request.headers.get("origin")
-    if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
-        raise Refused(403, "Questions from another site are not answered.")

@@ -1,0 +1,169 @@
+"""Where chunks are computed: an embedded cluster of processes, or one that is there already."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import tempfile
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+from dask.system import CPU_COUNT
+from distributed import Client, Future, WorkerPlugin
+from distributed.deploy.local import LocalCluster
+from distributed.deploy.subprocess import SubprocessCluster
+
+from core.training import child
+from core.training.worker import Chunk
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST_WORKERS = 8
+PATIENCE = 30.0
+"""Seconds that our own scheduler may take to answer, on a busy machine."""
+OUTSIDE = 5.0
+"""The same for one that should be there already."""
+
+# A state travels inside its task, a few megabytes at most; Dask would advise against it each time.
+warnings.filterwarnings("ignore", message="Sending large graph", category=UserWarning)
+
+
+class ClusterLost(Exception):
+    """The scheduler cannot be reached, or not any more."""
+
+
+class Prepare(WorkerPlugin):
+    """Makes a worker ready, also one that joins later: one thread for torch, jobs imported."""
+
+    name = "forward-pass"
+
+    def __init__(self, modules: tuple[str, ...]) -> None:
+        """Remember which modules hold the jobs."""
+        self.modules = modules
+
+    def setup(self, worker: object) -> None:
+        """Called by Dask in the worker."""
+        import importlib
+
+        import torch
+
+        torch.set_num_threads(1)
+        for module in self.modules:
+            importlib.import_module(module)
+
+
+class Cluster:
+    """A scheduler that is connected, used from one event loop."""
+
+    def __init__(self, kind: Literal["own", "outside"], client: Any, processes: Any) -> None:
+        """Made by `own` and `outside`."""
+        self.kind = kind
+        self._client = client
+        self._processes = processes
+        self.workers = 0
+        self._number = itertools.count()
+
+    @classmethod
+    async def own(cls, modules: tuple[str, ...], workers: int | None = None) -> Cluster:
+        """Start a scheduler and workers beside this process, and connect to them."""
+        count = workers or min(MOST_WORKERS, max(2, CPU_COUNT - 1))
+        paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        os.environ["PYTHONPATH"] = os.pathsep.join(
+            dict.fromkeys(os.pathsep.join(paths).split(os.pathsep))
+        )
+        os.environ[child.APP] = str(os.getpid())
+        os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "warning")
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            processes = await _processes(count, folder)
+        try:
+            client = await _connected(processes, modules, PATIENCE)
+        except BaseException:
+            await processes.close()
+            raise
+        return cls("own", client, processes)
+
+    @classmethod
+    async def outside(cls, address: str, modules: tuple[str, ...]) -> Cluster:
+        """Connect to a scheduler that others have started.
+
+        Raises:
+            ClusterLost: nothing usable answers there.
+        """
+        return cls("outside", await _connected(address, modules, OUTSIDE), None)
+
+    @property
+    def lost(self) -> bool:
+        """Whether the scheduler has gone."""
+        return self._client.status != "running"  # type: ignore[no-any-return]
+
+    async def count(self) -> int:
+        """Look how many workers there are; the answer is also kept in `workers`."""
+        found = await self._client.scheduler.identity(n_workers=-1)
+        self.workers = sum(worker["nthreads"] for worker in found["workers"].values())
+        return self.workers
+
+    def submit(self, function: Callable[..., Chunk], *values: object) -> Any:
+        """Have a function of `core.training.worker` computed; values may be futures."""
+        # One group of tasks for those that stand alone: the scheduler then holds them back and
+        # hands each to the worker that is free first.
+        group = "follow" if any(isinstance(value, Future) for value in values) else "chunk"
+        key = (f"{group}-{self._client.id}", next(self._number))
+        return self._client.submit(function, *values, key=key, pure=False)
+
+    async def result(self, future: Any) -> Chunk:
+        """Wait for a chunk.
+
+        Raises:
+            ClusterLost: the scheduler went away meanwhile.
+        """
+        try:
+            chunk: Chunk = await future
+        except Exception:
+            if self.lost or future.status == "cancelled":
+                raise ClusterLost("The scheduler has gone.") from None
+            raise
+        return chunk
+
+    async def close(self) -> None:
+        """Leave the scheduler, and end it if it is ours."""
+        try:
+            await self._client.close(timeout=2)
+        finally:
+            if self._processes is not None:
+                await self._processes.close(timeout=5)
+
+
+async def _processes(count: int, folder: str) -> Any:
+    """A scheduler and `count` workers with one thread each, on this machine alone."""
+    preload = "core.training.child"
+    environment = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    settings: dict[str, Any] = {"n_workers": count, "threads_per_worker": 1, "asynchronous": True}
+    if os.name == "nt":  # Dask has no SubprocessCluster there
+        return await LocalCluster(  # type: ignore[no-untyped-call]
+            processes=True, dashboard_address=None, **settings
+        )
+    return await SubprocessCluster(
+        host="127.0.0.1",
+        dashboard_address=None,  # type: ignore[arg-type]  # Dask's own way to have none
+        scheduler_kwargs={
+            "scheduler_file": str(Path(folder) / "scheduler.json"),
+            "preload": [preload],
+        },
+        worker_kwargs={"memory_limit": 0, "preload_nanny": [preload], "env": environment},
+        **settings,
+    )
+
+
+async def _connected(target: Any, modules: tuple[str, ...], patience: float) -> Any:
+    client: Any = None
+    try:
+        client = await Client(  # type: ignore[no-untyped-call]
+            target, asynchronous=True, set_as_default=False, timeout=patience
+        )
+        await client.register_plugin(Prepare(modules))
+    except Exception as error:
+        if client is not None:
+            await client.close(timeout=2)
+        raise ClusterLost(f"No scheduler can be used at {target}: {error}") from error
+    return client

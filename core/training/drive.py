@@ -1,0 +1,93 @@
+"""A run under way: one chunk after the other, with the next one already where it is computed.
+
+What is on its way can be thrown away at any time: the run goes on from the last state that has come
+back, and as chunks are pure, nobody can tell.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from core.training import worker
+from core.training.cluster import Cluster, ClusterLost
+from core.training.limits import Limits
+from core.training.run import Run
+
+_log = logging.getLogger("forward_pass")
+
+LINKS = 5
+"""Chunks that are computed one from the other before a state travels anew: what a killed worker
+costs, in chunks."""
+
+
+async def drive(
+    run: Run,
+    cluster: Cluster,
+    limits: Limits,
+    alone: Callable[[], bool],
+    told: Callable[[Run], None],
+) -> None:
+    """Compute until the run wants no more.
+
+    Args:
+        run: it has the status "running".
+        cluster: where.
+        limits: how often a chunk may fail, and what a run may take.
+        alone: whether no other run wants the worker; only then one chunk is submitted ahead.
+        told: called after each change.
+
+    Raises:
+        ClusterLost: the scheduler has gone; the run can go on elsewhere.
+    """
+    failures = 0
+    while run.status == "running":
+        before = run.step
+        try:
+            await _chain(run, cluster, limits, alone, told)
+        except ClusterLost:
+            raise
+        except Exception as error:
+            failures = 1 if run.step > before else failures + 1
+            _log.error("A chunk of %s failed at step %d: %r", run.job.name, run.step, error)
+            if failures >= limits.failures:
+                run.rest("lost", "error")
+                told(run)
+
+
+async def _chain(
+    run: Run,
+    cluster: Cluster,
+    limits: Limits,
+    alone: Callable[[], bool],
+    told: Callable[[Run], None],
+) -> None:
+    address, config = run.address, run.recording.config
+    now: Any = None
+    ahead: Any = None
+    links = steps = 0
+    try:
+        if not run.recording.saved:
+            now = cluster.submit(worker.start, address, config)
+            run.add(*await cluster.result(now), limits)
+            told(run)
+        while run.status == "running":
+            if ahead is not None:
+                now, links = ahead, links + 1
+            else:
+                last, steps, links = run.recording.saved[-1].state, run.budget(), 0
+                now = cluster.submit(
+                    worker.advance, address, config, last.step, last.tensors, steps, run.rate
+                )
+            ahead, more = None, run.budget(steps)
+            if more and links < LINKS and alone():
+                ahead = cluster.submit(worker.follow, address, config, now, more, run.rate)
+            state, log = await cluster.result(now)
+            run.add(state, log, limits)
+            steps = more
+            told(run)
+    finally:
+        for future in (now, ahead):
+            if future is not None:
+                future.release()

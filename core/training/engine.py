@@ -1,0 +1,270 @@
+"""The engine: a thread of its own in which runs are steered, and the cluster that computes them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from core.training import telling
+from core.training.limits import Limits
+from core.training.recording import Recording
+from core.training.run import Run
+from core.training.runs import Listener, Runs
+
+if TYPE_CHECKING:
+    from core.training.cluster import Cluster
+
+_log = logging.getLogger("forward_pass")
+T = TypeVar("T")
+
+ADDRESS = "DASK_SCHEDULER_ADDRESS"
+
+
+class Engine:
+    """Runs jobs on an embedded cluster, or on the one that DASK_SCHEDULER_ADDRESS names.
+
+    Everything but `start`, `ask` and `close` belongs to the engine's thread: other threads ask for
+    it with `ask`.
+
+    Args:
+        jobs: where each job is found ("package.module:NAME"), by name.
+        limits: what one owner and all together may take.
+        address: of an existing scheduler; "" for an embedded one; None: what the environment says.
+        workers: of the embedded cluster; None: as many as the machine has to give.
+        grace: seconds that runs compute on when nobody listens.
+        memory: seconds after which the runs of an owner who has gone are forgotten.
+    """
+
+    def __init__(
+        self,
+        jobs: Mapping[str, str],
+        limits: Limits | None = None,
+        address: str | None = None,
+        workers: int | None = None,
+        grace: float = 30.0,
+        memory: float = 600.0,
+    ) -> None:
+        """Compute nothing yet."""
+        self.limits = limits or Limits()
+        self.runs = Runs(jobs, self.limits, self._admit, self._drop, self._told)
+        self.address = os.environ.get(ADDRESS, "") if address is None else address
+        self.workers = workers
+        self.grace, self.memory = grace, memory
+        self.trouble: str | None = None
+        self._cluster: Cluster | None = None
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._seen: dict[str, float] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._closing = False
+
+    # From any thread
+
+    def start(self) -> None:
+        """Begin in the background; runs that are asked for meanwhile wait."""
+        if self._thread is not None:
+            return
+        self._loop = asyncio.SelectorEventLoop()
+        self._thread = threading.Thread(target=self._live, name="engine", daemon=True)
+        self._thread.start()
+
+    def ask(self, do: Callable[[], T]) -> Future[T]:
+        """Have something done in the engine's thread."""
+        answer: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                answer.set_result(do())
+            except BaseException as error:
+                answer.set_exception(error)
+
+        if self._loop is None:
+            raise RuntimeError("The engine has not been started.")
+        self._loop.call_soon_threadsafe(run)
+        return answer
+
+    def close(self) -> None:
+        """End the runs and the processes of the embedded cluster."""
+        if self._loop is None or self._thread is None:
+            return
+        self._closing = True
+        self._loop.call_soon_threadsafe(lambda: None)
+        self._thread.join(15)
+
+    # In the engine's thread
+
+    def seen(self, owner: str | None) -> None:
+        """An owner is there."""
+        if owner is not None:
+            self._seen[owner] = time.monotonic()
+
+    def listen(self, run: Run, listener: Listener) -> bytes:
+        """Have every further change of a run told; returns the event that says how it stands."""
+        self.seen(run.owner)
+        event = telling.as_event("run", telling.full(run))
+        if not run.listeners:
+            run.told = run.step
+        elif run.told != run.step:  # the others have not heard of this yet
+            self._told(run)
+        run.listeners.add(listener)
+        return event
+
+    def leave(self, run: Run, listener: Listener) -> None:
+        """Tell no more."""
+        run.listeners.discard(listener)
+        self.seen(run.owner)
+
+    def state(self) -> dict[str, Any]:
+        """How the engine is."""
+        outside = self.address != ""
+        return {
+            "cluster": "outside" if outside else "own",
+            "ready": self._cluster is not None,
+            "workers": self._cluster.workers if self._cluster else 0,
+            "trouble": self.trouble,
+            "running": len(self.runs.running),
+            "waiting": len(self.runs.waiting),
+        }
+
+    def own(self) -> None:
+        """Compute on this machine from now on, when the outside cluster is gone."""
+        if self.address and self.trouble == "cluster":
+            self.address, self.trouble = "", None
+
+    def publish(self, recording: Recording, name: str) -> None:
+        """Show a recording to every owner."""
+        self.runs.publish(recording, name)
+
+    # Inside
+
+    def _live(self) -> None:
+        assert self._loop is not None
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._main())
+        except Exception:
+            _log.exception("The engine has ended.")
+        finally:
+            self._loop.close()
+
+    async def _main(self) -> None:
+        watch = asyncio.create_task(self._watch())
+        try:
+            while not self._closing:
+                await self._keep_up()
+                await asyncio.sleep(0.1)
+        finally:
+            watch.cancel()
+            for task in self._tasks.values():
+                task.cancel()
+            if self._cluster is not None:
+                await _quietly(self._cluster.close())
+
+    async def _keep_up(self) -> None:
+        """Connect when there is no cluster, and see when it goes."""
+        from core.training.cluster import Cluster, ClusterLost  # takes a second
+
+        cluster = self._cluster
+        if cluster is not None and (
+            cluster.lost or (cluster.kind == "outside") != bool(self.address)
+        ):
+            self._cluster, self.runs.capacity = None, 0
+            if cluster.kind == "outside" and self.address:
+                self.trouble = "cluster"
+                self.runs.lose()
+            else:
+                self.runs.again()
+            await _quietly(cluster.close())
+        if self._cluster is None and not self._closing:
+            modules = tuple(sorted({a.partition(":")[0] for a in self.runs.jobs.values()}))
+            try:
+                if self.address:
+                    made = await Cluster.outside(self.address, modules)
+                else:
+                    made = await Cluster.own(modules, self.workers)
+            except (ClusterLost, OSError, RuntimeError) as error:
+                if self.trouble is None:
+                    _log.error("%s", error)
+                self.trouble = "cluster"
+                self.runs.lose()
+                await asyncio.sleep(1)
+                return
+            self._cluster, self.trouble = made, None
+
+    async def _watch(self) -> None:
+        """Every second: how many workers there are, and whose owner has gone."""
+        while True:
+            if self._cluster is not None:
+                try:
+                    count = await asyncio.wait_for(self._cluster.count(), 5)
+                except Exception:
+                    count = 0
+                if count:
+                    self.runs.capacity = count * self.limits.shared
+                    self.runs.settle()
+            self._look_after()
+            self.runs.bound()
+            await asyncio.sleep(1 if self.runs.capacity else 0.1)
+
+    def _look_after(self) -> None:
+        """Pause the runs of those who have gone, and forget them in the end."""
+        now = time.monotonic()
+        for owner, seen in list(self._seen.items()):
+            runs = self.runs.of(owner)
+            if any(run.listeners for run in runs):
+                self._seen[owner] = now
+            elif now - seen > self.memory:
+                for run in runs:
+                    self.runs.forget(run)
+                del self._seen[owner]
+            elif now - seen > self.grace:
+                for run in runs:
+                    self.runs.pause(run)
+
+    def _admit(self, run: Run) -> None:
+        from core.training.drive import drive
+
+        cluster = self._cluster
+        assert cluster is not None
+
+        def alone() -> bool:
+            return len(self.runs.running) <= cluster.workers
+
+        driving = drive(run, cluster, self.limits, alone, self._told)
+        self._tasks[run.id] = asyncio.create_task(self._driven(run, driving))
+
+    async def _driven(self, run: Run, driving: Awaitable[None]) -> None:
+        from core.training.cluster import ClusterLost
+
+        try:
+            await driving
+        except ClusterLost:
+            return  # _keep_up sees the same, and decides
+        self._tasks.pop(run.id, None)
+        run.touched = time.monotonic()
+        self.runs.settle()
+
+    def _drop(self, run: Run) -> None:
+        task = self._tasks.pop(run.id, None)
+        if task is not None:
+            task.cancel()
+
+    def _told(self, run: Run) -> None:
+        run.version += 1
+        if run.listeners:
+            event = telling.event(run)
+            for listener in list(run.listeners):
+                listener(event)
+
+
+async def _quietly(closing: Awaitable[None]) -> None:
+    try:
+        await asyncio.wait_for(closing, 10)
+    except Exception as error:
+        _log.warning("The cluster did not end in good order: %r", error)

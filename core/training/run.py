@@ -1,0 +1,164 @@
+"""One run: what it is, what it wants, and how many steps its next chunk has."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any, Literal
+
+from core.training.job import Job, Log, State
+from core.training.limits import Limits
+from core.training.recording import Recording
+
+Status = Literal["waiting", "running", "paused", "done", "stopped", "diverged", "lost"]
+Trouble = Literal["diverged", "cluster", "time", "limit", "error"]
+
+CHUNK = 0.2
+"""Seconds of computing that a chunk should take: five new pictures a second."""
+GROWTH = 4
+"""A chunk has at most so many times the steps of the one before it."""
+ENDED = frozenset({"done", "stopped", "diverged"})
+
+
+class Run:
+    """A run of a job. It is only touched from the engine's own thread.
+
+    Attributes:
+        id: an unguessable name; who knows it may steer the run.
+        owner: whose it is; None for a shipped example.
+        address: where workers find the job.
+        place: position in the queue, from 1; 0 when it does not wait.
+        ahead: steps that it may take before it pauses; None: to its end.
+        version: goes up with every change.
+        told: the step up to which listeners know the series; None: they must hear everything.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        address: str,
+        config: Any,
+        recording: Recording,
+        owner: str | None,
+        name: str | None = None,
+    ) -> None:
+        """Begin at rest, at the end of the recording."""
+        self.id = name or secrets.token_urlsafe(16)
+        self.owner = owner
+        self.job = job
+        self.address = address
+        self.config = config
+        self.recording = recording
+        self.created = time.time()
+        self.touched = time.monotonic()
+        self.status: Status = "paused"
+        self.trouble: Trouble | None = None
+        self.steps = job.steps(config)
+        self.place = 0
+        self.ahead: int | None = 0
+        self.version = 0
+        self.told: int | None = None
+        self.listeners: set[Callable[[bytes], None]] = set()
+        self._rested()
+
+    def _rested(self) -> None:
+        self._seconds_a_step: float | None = None
+        self._steps_before = 0
+        self._wall: float | None = None
+        self._last: float | None = None
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it is an example that nobody steers."""
+        return self.owner is None
+
+    @property
+    def computing(self) -> bool:
+        """Whether it computes or waits for its turn."""
+        return self.status in ("waiting", "running")
+
+    @property
+    def step(self) -> int:
+        """How many steps it has taken."""
+        return self.recording.step
+
+    @property
+    def rate(self) -> float:
+        """The learning rate of its next step."""
+        return self.recording.rates[-1][1]
+
+    @property
+    def left(self) -> float | None:
+        """Seconds until it is done at the pace of late, if it runs and has a pace."""
+        if self.status != "running" or self._wall is None:
+            return None
+        return (self.steps - self.step) * self._wall
+
+    def budget(self, submitted: int = 0) -> int:
+        """Steps of the next chunk, when `submitted` ones are on their way already; 0: none."""
+        left = self.steps - self.step - submitted
+        if self.ahead is not None:
+            left = min(left, self.ahead - submitted)
+        if self._seconds_a_step is None:
+            return max(0, min(1, left))
+        wanted = min(CHUNK / self._seconds_a_step, GROWTH * max(1, self._steps_before))
+        return max(0, min(left, max(1, round(wanted))))
+
+    def add(self, state: State, log: Log, limits: Limits) -> None:
+        """Take what a chunk has computed."""
+        before, begun = self.step, bool(self.recording.saved)
+        if begun and log.failure is None and state.step <= before:
+            raise RuntimeError(f"A chunk of {self.job.name} took no step.")
+        self.recording.add(state, log)
+        self.recording.thin(limits.saved, limits.run_bytes)
+        taken = self.step - before
+        if taken:
+            pace = log.seconds / taken
+            old = self._seconds_a_step
+            self._seconds_a_step = max(1e-6, pace if old is None else (old + pace) / 2)
+            self._steps_before = taken
+            self._clock(taken)
+            if self.ahead is not None:
+                self.ahead = max(0, self.ahead - taken)
+        if log.failure is not None:
+            self.status, self.trouble = "diverged", log.failure
+        elif self.step >= self.steps:
+            self.status = "done"
+        elif self.recording.seconds > limits.seconds:
+            self.status, self.trouble = "stopped", "time"
+        elif state_too_large(self.recording, limits):
+            self.status, self.trouble = "stopped", "limit"
+        elif self.ahead == 0:
+            self.status = "paused"
+
+    def _clock(self, taken: int) -> None:
+        """Follow the pace by the clock on the wall, waiting for others included."""
+        now = time.monotonic()
+        if self._last is not None:
+            pace = (now - self._last) / taken
+            self._wall = pace if self._wall is None else 0.7 * self._wall + 0.3 * pace
+        self._last = now
+
+    def rest(self, status: Status, trouble: Trouble | None = None) -> None:
+        """Compute no more for now."""
+        self.status, self.trouble, self.ahead, self.place = status, trouble, 0, 0
+        self._last = None
+
+    def want(self, steps: int | None) -> None:
+        """Wait for its turn to take so many steps; None: all that are left."""
+        self.status, self.trouble, self.ahead = "waiting", None, steps
+        self._last = None
+
+    def clear(self) -> None:
+        """Back to before the first step, with the learning rate of its config."""
+        self.recording = Recording(
+            self.recording.job, self.recording.config, [(0, self.job.learning_rate(self.config))]
+        )
+        self.told = None
+        self._rested()
+
+
+def state_too_large(recording: Recording, limits: Limits) -> bool:
+    """Whether the first and the latest state alone take more than a run may."""
+    return sum(saved.size for saved in recording.saved) > limits.run_bytes

@@ -1,0 +1,258 @@
+"""All runs of all owners: who may compute, who waits, and what each owner may do with a run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core.training.limits import Denied, Limits, checked_count, checked_rate
+from core.training.recording import Recording
+from core.training.run import ENDED, Run
+from core.training.worker import find
+
+Listener = Callable[[bytes], None]
+
+
+class Runs:
+    """The table of runs. It computes nothing: `admit` and `drop` say what shall be computed.
+
+    It is only touched from the engine's own thread.
+
+    Args:
+        jobs: where each job is found ("package.module:NAME"), by name.
+        limits: what one owner and all together may take.
+        admit: called with a run that shall compute from now on.
+        drop: called with a run whose computing shall be forgotten; it may go on at once.
+        told: called after each change of a run.
+    """
+
+    def __init__(
+        self,
+        jobs: Mapping[str, str],
+        limits: Limits,
+        admit: Callable[[Run], None],
+        drop: Callable[[Run], None],
+        told: Callable[[Run], None],
+    ) -> None:
+        """Begin without runs and without anywhere to compute."""
+        self.jobs = dict(jobs)
+        self.limits = limits
+        self.capacity = 0
+        self._admit, self._drop, self._told = admit, drop, told
+        self._runs: dict[str, Run] = {}
+
+    def __getitem__(self, name: str) -> Run:
+        """Return the run of that id, or raise Denied."""
+        if name not in self._runs:
+            raise Denied("unknown", "There is no such run; it may have been forgotten.")
+        return self._runs[name]
+
+    def of(self, owner: str | None) -> list[Run]:
+        """Return the runs of an owner, oldest first."""
+        return [run for run in self._runs.values() if run.owner == owner]
+
+    @property
+    def running(self) -> list[Run]:
+        """Those that compute."""
+        return [run for run in self._runs.values() if run.status == "running"]
+
+    @property
+    def waiting(self) -> list[Run]:
+        """Those that wait, the first to come first."""
+        found = [run for run in self._runs.values() if run.status == "waiting"]
+        return sorted(found, key=lambda run: run.touched)
+
+    def begin(self, owner: str, job: str, config: object, play: bool) -> Run:
+        """Make a new run.
+
+        Raises:
+            ValueError: the job or its config cannot be used.
+            Denied: the owner has too many.
+        """
+        if job not in self.jobs:
+            raise ValueError(f"There is no job {job!r}.")
+        if not isinstance(config, Mapping):
+            raise ValueError("A config is an object of names and values.")
+        found = find(self.jobs[job])
+        read = found.read(config)
+        if found.steps(read) > self.limits.steps:
+            raise ValueError(f"A run has at most {self.limits.steps} steps.")
+        recording = Recording(job, found.write(read), [(0, found.learning_rate(read))])
+        run = Run(found, self.jobs[job], read, recording, owner)
+        self._may_compute(run)
+        self._add(run)
+        self._want(run, None if play else 0)
+        return run
+
+    def publish(self, recording: Recording, name: str) -> Run:
+        """Show a recording to every owner, as a run that is done."""
+        job = find(self.jobs[recording.job])
+        config = job.read(recording.config)
+        run = Run(job, self.jobs[recording.job], config, recording, None, name)
+        run.rest("done")
+        self._runs[run.id] = run
+        return run
+
+    def play(self, run: Run) -> None:
+        """Compute to the end."""
+        self._may_go_on(run)
+        if not (run.computing and run.ahead is None):
+            self._want(run, None)
+
+    def take(self, run: Run, count: object) -> None:
+        """Take so many steps from the last state that has come back, then pause."""
+        steps = checked_count(count)
+        self._may_go_on(run)
+        self._want(run, steps)
+
+    def pause(self, run: Run) -> None:
+        """Compute no more; what is on its way is forgotten."""
+        self._own(run)
+        if run.computing:
+            self._rest(run, "paused")
+
+    def stop(self, run: Run) -> None:
+        """End it for good."""
+        self._own(run)
+        if run.status not in ENDED:
+            self._rest(run, "stopped")
+
+    def reset(self, run: Run) -> None:
+        """Back to before the first step, with the same seed."""
+        self._own(run)
+        self._drop(run)
+        run.clear()
+        run.rest("paused")
+        self._want(run, 0)
+
+    def rate(self, run: Run, rate: object) -> None:
+        """Change the learning rate of all steps that have not come back."""
+        value = checked_rate(rate)
+        self._own(run)
+        if run.status == "done":
+            raise Denied("now", "The run is done; a new learning rate would change nothing.")
+        rates = [known for known in run.recording.rates if known[0] < run.step]
+        run.recording.rates = [*rates, (run.step, value)]
+        if run.status == "running":  # the next chunk is on its way with the old one
+            self._want(run, run.ahead)
+        else:
+            self._told(run)
+
+    def fork(self, run: Run, step: object) -> Run:
+        """Return a new run that stands at a saved state, with the history up to there."""
+        self._own(run)
+        if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= run.step:
+            raise ValueError(f"The run has steps from 0 to {run.step}.")
+        if not run.recording.saved:
+            raise Denied("now", "Nothing has been computed yet.")
+        other = Run(run.job, run.address, run.config, run.recording.until(step), run.owner)
+        if other.step >= other.steps:
+            other.rest("done")
+        self._add(other)
+        return other
+
+    def forget(self, run: Run) -> None:
+        """Let go of everything."""
+        self._own(run)
+        self._drop(run)
+        self._runs.pop(run.id, None)
+        run.rest("stopped")
+        self._told(run)
+        self.settle()
+
+    def settle(self) -> None:
+        """Hand free places to those that wait, and tell the others where they stand."""
+        free = self.capacity - len(self.running)
+        for place, run in enumerate(self.waiting, 1 - max(0, free)):
+            if place <= 0:
+                run.status, run.place = "running", 0
+                self._told(run)
+                self._admit(run)
+            elif run.place != place:
+                run.place = place
+                self._told(run)
+
+    def lose(self) -> None:
+        """The place to compute is gone: whoever used or waited for it keeps what there is."""
+        for run in list(self._runs.values()):
+            if run.computing:
+                self._drop(run)
+                run.rest("lost", "cluster")
+                self._told(run)
+
+    def again(self) -> None:
+        """The place to compute is another one: what was under way goes on there."""
+        for run in self.running:
+            self._drop(run)
+            run.status = "waiting"
+        self.settle()
+
+    def bound(self) -> None:
+        """Hold the memory of all runs together: those at rest longest give first."""
+        held = sum(self._size(run) for run in self._runs.values())
+        for states in (2, 0):
+            for run in sorted(self._runs.values(), key=lambda run: run.touched):
+                if held <= self.limits.all_bytes:
+                    return
+                if run.computing or run.shipped:
+                    continue
+                held -= self._size(run)
+                if states:
+                    run.recording.thin(states)
+                    held += self._size(run)
+                    self._told(run)
+                else:
+                    self.forget(run)
+
+    @staticmethod
+    def _size(run: Run) -> int:
+        return sum(saved.size for saved in run.recording.saved)
+
+    def _own(self, run: Run) -> None:
+        if run.shipped:
+            raise Denied("now", "The example is there to be looked at; begin a run of your own.")
+
+    def _may_go_on(self, run: Run) -> None:
+        self._own(run)
+        if run.status in ENDED:
+            raise Denied("now", f"The run has ended ({run.status}); go on from one of its states.")
+        self._may_compute(run)
+
+    def _may_compute(self, run: Run) -> None:
+        others = [other for other in self.of(run.owner) if other.computing and other is not run]
+        if len(others) >= self.limits.computing:
+            most = self.limits.computing
+            raise Denied("many", f"You train {most} networks at once already; pause one first.")
+
+    def _want(self, run: Run, steps: int | None) -> None:
+        was = run.status == "running"
+        self._drop(run)
+        run.want(steps)
+        if was and self.capacity:  # it keeps its place
+            run.status = "running"
+            self._told(run)
+            self._admit(run)
+        else:
+            run.touched = time.monotonic()
+            self._told(run)
+            self.settle()
+
+    def _rest(self, run: Run, status: Any) -> None:
+        self._drop(run)
+        run.rest(status)
+        run.touched = time.monotonic()
+        self._told(run)
+        self.settle()
+
+    def _add(self, run: Run) -> None:
+        self._make_room(self.of(run.owner), self.limits.kept)
+        self._make_room([r for r in self._runs.values() if not r.shipped], self.limits.live)
+        self._runs[run.id] = run
+
+    def _make_room(self, runs: list[Run], most: int) -> None:
+        resting = sorted((r for r in runs if not r.computing), key=lambda run: run.touched)
+        for run in resting[: max(0, len(runs) + 1 - most)]:
+            self.forget(run)
+        if len(runs) - len(resting) >= most:
+            raise Denied("many", "Too many networks are trained at once; try again in a moment.")

@@ -1,0 +1,50 @@
+"""What runs on a worker: one chunk of a run, given and returned as plain values.
+
+A job is named by where it is found, "package.module:NAME", and its config travels as JSON values:
+so the scheduler, which looks into each task, needs neither torch nor the jobs themselves.
+"""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from core.training.job import Job, Log, State
+
+Chunk = tuple[State, Log]
+
+
+def find(address: str) -> Job:
+    """Return the job that an address such as "core.recurrent.sine:JOB" names."""
+    module, _, name = address.partition(":")
+    job: Job = getattr(importlib.import_module(module), name)
+    return job
+
+
+def start(address: str, config: Mapping[str, Any]) -> Chunk:
+    """The state of a run before its first step."""
+    job, began = find(address), time.perf_counter()
+    state, log = job.start(job.read(config))
+    return state, replace(log, seconds=time.perf_counter() - began)
+
+
+def advance(
+    address: str, config: Mapping[str, Any], step: int, tensors: bytes, budget: int, rate: float
+) -> Chunk:
+    """Go on from a state for at most `budget` steps."""
+    job, began = find(address), time.perf_counter()
+    state, log = job.advance(job.read(config), State(step, tensors), budget, rate)
+    return state, replace(log, seconds=time.perf_counter() - began)
+
+
+def follow(
+    address: str, config: Mapping[str, Any], before: Chunk, budget: int, rate: float
+) -> Chunk:
+    """Go on from where the chunk before ended, while it is still where it was computed."""
+    state, log = before
+    if log.failure is not None:
+        return before
+    return advance(address, config, state.step, state.tensors, budget, rate)

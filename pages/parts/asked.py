@@ -1,0 +1,44 @@
+"""What a browser asks of the project's own routes: read no further than allowed, or refused."""
+
+from starlette.requests import Request
+
+# A route that took POST alone would leave the rest to Streamlit, which answers with the page.
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+# Our answers are dense or small; without this header they would be compressed at a cost of several
+# milliseconds.
+HEADERS = {"Content-Encoding": "identity", "Cache-Control": "no-store"}
+
+
+class Refused(Exception):
+    """A question that is not answered: HTTP status and a sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+async def posted(request: Request, most: int) -> bytes:
+    """The body of a question in JSON, of at most so many bytes."""
+    if request.method != "POST":
+        raise Refused(405, "A question is posted.")
+    same_origin(request)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Refused(415, "A question is JSON: send it as application/json.")
+    body = bytearray()
+    length = request.headers.get("content-length", "0")
+    if length.isascii() and length.isdigit() and int(length) > most:
+        raise Refused(413, f"A question has at most {most} bytes.")
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise Refused(413, f"A question has at most {most} bytes.")
+    return bytes(body)
+
+
+def same_origin(request: Request) -> None:
+    """Browsers say where a question comes from; one from another site is refused."""
+    origin = request.headers.get("origin")
+    if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
+        raise Refused(403, "Questions from another site are not answered.")

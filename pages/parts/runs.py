@@ -1,0 +1,330 @@
+"""The routes of training runs, below /forward-pass: begin one, steer it, listen, take it away.
+
+GET  /runs?owner=TOKEN          the owner's runs, shipped examples first
+POST /runs                      {owner, job, config, play} -> a new run
+GET  /runs/ID                   everything about one
+GET  /runs/ID/events            the same as server-sent events: "run" once, then "change"
+POST /runs/ID/VERB              play, pause, step, stop, reset, rate, fork, forget
+GET  /runs/ID/at/STEP           marks and pictures of a saved state
+GET  /runs/ID/look/NAME?step=   a further view of a saved state, computed now
+GET  /runs/ID/export/KIND       csv, tensorboard, safetensors, py
+GET  /engine, POST /engine/own  how the engine is; go on with this machine
+
+A question that cannot be used gets a 4xx and a sentence.
+"""
+
+import asyncio
+import importlib
+import logging
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from core.training import export, telling
+from core.training.engine import Engine
+from core.training.limits import Denied
+from core.training.run import Run
+from core.training.worker import find
+from pages.parts import assets
+from pages.parts.asked import HEADERS, METHODS, Refused, posted
+
+_log = logging.getLogger("forward_pass")
+T = TypeVar("T")
+
+JOBS = {
+    "sine": "core.recurrent.sine:JOB",
+    "words": "core.recurrent.words:JOB",
+    "adding": "core.recurrent.adding:JOB",
+}
+SHIPPED: dict[str, str] = {}
+"""Examples for the first sight: "package.module:FUNCTION" that returns a Recording, by name."""
+
+# TODO(E): away when all jobs are there
+from importlib.util import find_spec  # noqa: E402
+JOBS = {name: at for name, at in JOBS.items() if find_spec(at.partition(":")[0])}
+
+ENGINE = Engine(JOBS)
+
+MAX_BYTES = 262_144
+"""Longest body that is read: a pasted column of 5,000 numbers fits well."""
+PULSE = 10.0
+"""Seconds of silence after which a comment is sent, so that nobody takes the line for dead."""
+BEHIND = 32
+"""Events that a slow listener may be behind before it is told everything anew."""
+
+_LOOK = ThreadPoolExecutor(1, "look")
+_SEATS = asyncio.Semaphore(32)
+_OWNER = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_STATUS = {"many": 429, "now": 409, "unknown": 404}
+
+
+def routes() -> list[BaseRoute]:
+    """The routes for `st.App`."""
+    below = f"{assets.PREFIX}/runs"
+    return [
+        Route(below, _answered(_runs), methods=METHODS),
+        Route(f"{below}/{{run}}", _answered(_run), methods=METHODS),
+        Route(f"{below}/{{run}}/events", _answered(_events), methods=METHODS),
+        Route(f"{below}/{{run}}/at/{{step}}", _answered(_at), methods=METHODS),
+        Route(f"{below}/{{run}}/look/{{name}}", _answered(_look), methods=METHODS),
+        Route(f"{below}/{{run}}/export/{{kind}}", _answered(_export), methods=METHODS),
+        Route(f"{below}/{{run}}/{{verb}}", _answered(_verb), methods=METHODS),
+        Route(f"{assets.PREFIX}/engine", _answered(_engine), methods=METHODS),
+        Route(f"{assets.PREFIX}/engine/own", _answered(_own), methods=METHODS),
+    ]
+
+
+def open_engine() -> None:
+    """Start the engine in the background, and show the shipped examples."""
+    ENGINE.start()
+    for name, address in SHIPPED.items():
+        module, _, function = address.partition(":")
+        try:
+            recording = getattr(importlib.import_module(module), function)()
+            ENGINE.ask(lambda r=recording, n=name: ENGINE.publish(r, f"shipped-{n}")).result(5)
+        except (OSError, ValueError) as error:  # the page can do without
+            _log.error("%s", error)
+
+
+def _answered(
+    answer: Callable[[Request], Awaitable[Response]],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Answer, or say in a sentence why not."""
+
+    async def route(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except Refused as error:
+            return PlainTextResponse(str(error), error.status)
+        except Denied as error:
+            return PlainTextResponse(str(error), _STATUS[error.reason])
+        except ClientDisconnect:
+            return PlainTextResponse("The question was not sent to its end.", 400)
+        except ValueError as error:
+            return PlainTextResponse(str(error), 422)
+
+    return route
+
+
+async def _ask(do: Callable[[], T]) -> T:
+    """Have something done in the engine's thread."""
+    return await asyncio.wrap_future(ENGINE.ask(do))
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    """The object that was posted."""
+    try:
+        found = orjson.loads(await posted(request, MAX_BYTES) or b"{}")
+    except orjson.JSONDecodeError:
+        raise Refused(400, "The question is not valid JSON.") from None
+    if not isinstance(found, dict):
+        raise Refused(422, "A question is an object of names and values.")
+    return found
+
+
+def _read_only(request: Request) -> None:
+    if request.method != "GET":
+        raise Refused(405, "This is there to be read.")
+
+
+def _json(body: bytes, status: int = 200) -> Response:
+    return Response(body, status, HEADERS, "application/json")
+
+
+def _owner(value: object) -> str:
+    if not isinstance(value, str) or not _OWNER.fullmatch(value):
+        raise ValueError("An owner has 16 to 64 letters, digits, hyphens or underscores.")
+    return value
+
+
+def _step(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise ValueError("A step is a whole number.")
+    return int(text)
+
+
+async def _runs(request: Request) -> Response:
+    if request.method == "POST":
+        return await _begin(request)
+    _read_only(request)
+    owner = _owner(request.query_params.get("owner"))
+
+    def listed() -> list[dict[str, Any]]:
+        ENGINE.seen(owner)
+        return [telling.short(run) for run in [*ENGINE.runs.of(None), *ENGINE.runs.of(owner)]]
+
+    return _json(telling.dumps({"runs": await _ask(listed)}))
+
+
+async def _begin(request: Request) -> Response:
+    asked = await _body(request)
+    owner = _owner(asked.get("owner"))
+    job, config, play = asked.get("job"), asked.get("config"), asked.get("play", False)
+    if not isinstance(job, str) or not isinstance(play, bool):
+        raise ValueError("A run is asked for with owner, job, config and play.")
+
+    def begun() -> bytes:
+        ENGINE.seen(owner)
+        return telling.dumps(telling.full(ENGINE.runs.begin(owner, job, config, play)))
+
+    return _json(await _ask(begun), 201)
+
+
+async def _run(request: Request) -> Response:
+    _read_only(request)
+    name = request.path_params["run"]
+    return _json(await _ask(lambda: telling.dumps(telling.full(ENGINE.runs[name]))))
+
+
+async def _verb(request: Request) -> Response:
+    verb, name = request.path_params["verb"], request.path_params["run"]
+    asked = await _body(request)
+
+    def done() -> tuple[bytes, int]:
+        run, status = ENGINE.runs[name], 200
+        ENGINE.seen(run.owner)
+        match verb:
+            case "play":
+                ENGINE.runs.play(run)
+            case "pause":
+                ENGINE.runs.pause(run)
+            case "step":
+                ENGINE.runs.take(run, asked.get("count", 1))
+            case "stop":
+                ENGINE.runs.stop(run)
+            case "reset":
+                ENGINE.runs.reset(run)
+            case "rate":
+                ENGINE.runs.rate(run, asked.get("learning_rate"))
+            case "forget":
+                ENGINE.runs.forget(run)
+            case "fork":
+                run, status = ENGINE.runs.fork(run, asked.get("step", run.step)), 201
+            case _:
+                raise Refused(404, "Nothing of that name can be done with a run.")
+        return telling.dumps(telling.full(run)), status
+
+    return _json(*await _ask(done))
+
+
+async def _events(request: Request) -> Response:
+    _read_only(request)
+    name = request.path_params["run"]
+    run: Run = await _ask(lambda: ENGINE.runs[name])
+    headers = HEADERS | {"X-Accel-Buffering": "no"}
+    return StreamingResponse(_stream(run), 200, headers, "text/event-stream")
+
+
+async def _stream(run: Run) -> AsyncIterator[bytes]:
+    loop = asyncio.get_running_loop()
+    waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
+
+    def put(event: bytes) -> None:
+        if waiting.qsize() < BEHIND:
+            waiting.put_nowait(event)
+        elif waiting.qsize() == BEHIND:
+            waiting.put_nowait(None)  # what follows is lost: everything must be told again
+
+    def listener(event: bytes) -> None:
+        loop.call_soon_threadsafe(put, event)
+
+    try:
+        yield await _ask(lambda: ENGINE.listen(run, listener))
+        while True:
+            try:
+                event = await asyncio.wait_for(waiting.get(), PULSE)
+            except TimeoutError:
+                event = b":\n\n"
+            if event is None:
+                await _ask(lambda: ENGINE.leave(run, listener))
+                while not waiting.empty():
+                    waiting.get_nowait()
+                event = await _ask(lambda: ENGINE.listen(run, listener))
+            yield event
+    finally:
+        ENGINE.ask(lambda: ENGINE.leave(run, listener))
+
+
+async def _at(request: Request) -> Response:
+    _read_only(request)
+    name, step = request.path_params["run"], _step(request.path_params["step"])
+
+    def found() -> bytes:
+        run = ENGINE.runs[name]
+        ENGINE.seen(run.owner)
+        return telling.dumps(telling.saved(run, _saved(run, step)))
+
+    return _json(await _ask(found))
+
+
+def _saved(run: Run, step: int | None) -> Any:
+    try:
+        return run.recording.at(run.step if step is None else step)
+    except LookupError:
+        raise Denied("now", "Nothing has been computed yet.") from None
+
+
+async def _look(request: Request) -> Response:
+    _read_only(request)
+    name, view = request.path_params["run"], request.path_params["name"]
+    query = dict(request.query_params)
+    step = _step(query.pop("step", None))
+    run = await _ask(lambda: ENGINE.runs[name])
+    if view not in run.job.looks:
+        raise Refused(404, "There is no such view of this run.")
+    saved = await _ask(lambda: _saved(run, step))
+    if _SEATS.locked():
+        raise Refused(503, "Many are looking at once. Ask again in a moment.")
+
+    def looked() -> bytes:
+        return telling.dumps(run.job.looks[view](run.config, saved.state, query))
+
+    async with _SEATS:
+        return _json(await asyncio.get_running_loop().run_in_executor(_LOOK, looked))
+
+
+async def _export(request: Request) -> Response:
+    _read_only(request)
+    name, kind = request.path_params["run"], request.path_params["kind"]
+    if kind not in export.KINDS:
+        raise Refused(404, "A run is exported as csv, tensorboard, safetensors or py.")
+    run = await _ask(lambda: ENGINE.runs[name])
+    found = await _ask(lambda: run.recording.until(run.step))
+    write, media, ending = export.KINDS[kind]
+    body = await asyncio.get_running_loop().run_in_executor(
+        _LOOK, lambda: write(run.job, run.config, found)
+    )
+    said = {"Content-Disposition": f'attachment; filename="{run.job.name}-{run.step}{ending}"'}
+    return Response(body, 200, HEADERS | said, media)
+
+
+async def _engine(request: Request) -> Response:
+    _read_only(request)
+    return _json(telling.dumps(await _ask(ENGINE.state)))
+
+
+async def _own(request: Request) -> Response:
+    await _body(request)
+
+    def owned() -> dict[str, Any]:
+        ENGINE.own()
+        return ENGINE.state()
+
+    return _json(telling.dumps(await _ask(owned)))
+
+
+def program(job: str, config: dict[str, Any]) -> str:
+    """The runnable .py of a run that has not begun."""
+    found = find(JOBS[job])
+    if found.program is None:
+        raise ValueError(f"The job {job!r} writes no program.")
+    read = found.read(config)
+    return found.program(read, ((0, found.learning_rate(read)),))

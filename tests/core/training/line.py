@@ -1,0 +1,132 @@
+"""A small job to try the engine with: a line is fitted to points, by stochastic gradient descent."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load, save
+
+from core.training.job import Job, Log, State
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a run of it may be asked for.
+
+    `pause` seconds are slept in each step; `fail_at`: the step that raises; `kill_at`: the step in
+    which the worker kills itself, once, when the file `once` is not there yet.
+    """
+
+    steps: int = 60
+    learning_rate: float = 0.1
+    seed: int = 0
+    width: int = 8
+    pause: float = 0.0
+    fail_at: int = -1
+    kill_at: int = -1
+    once: str = ""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.steps <= 100_000:
+            raise ValueError("Steps are 1 to 100000.")
+
+
+def read(config: Mapping[str, Any]) -> Line:
+    unknown = set(config) - set(Line.__dataclass_fields__)
+    if unknown:
+        raise ValueError(f"A line has no {sorted(unknown)[0]!r}.")
+    return Line(**config)
+
+
+def start(config: Line) -> tuple[State, Log]:
+    generator = torch.Generator().manual_seed(config.seed)
+    weight = torch.randn(config.width, generator=generator)
+    state = _packed(0, weight, torch.zeros(config.width), generator)
+    return state, Log({}, _marks(weight), {"weight": weight.numpy().copy()})
+
+
+def advance(config: Line, state: State, budget: int, rate: float) -> tuple[State, Log]:
+    tensors = load(state.tensors)
+    weight, speed = tensors["line.weight"], tensors["speed"]
+    generator = torch.Generator()
+    generator.set_state(tensors["generator"])
+    losses: list[float] = []
+    step = state.step
+    for _ in range(min(budget, config.steps - state.step)):
+        if step == config.fail_at:
+            raise RuntimeError("This step fails.")
+        if step == config.kill_at and config.once and not Path(config.once).exists():
+            Path(config.once).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(config.pause)
+        x = torch.randn(16, config.width, generator=generator)
+        error = x @ weight - x.sum(1)
+        loss = float((error**2).mean())
+        if not np.isfinite(loss) or loss > 1e6:
+            return _ended(state, step, weight, speed, generator, losses, "diverged")
+        speed = 0.9 * speed + 2 * x.T @ error / 16
+        weight = weight - rate * speed
+        losses.append(loss)
+        step += 1
+    return _ended(state, step, weight, speed, generator, losses, None)
+
+
+def _ended(
+    state: State,
+    step: int,
+    weight: torch.Tensor,
+    speed: torch.Tensor,
+    generator: torch.Generator,
+    losses: list[float],
+    failure: Any,
+) -> tuple[State, Log]:
+    log = Log(
+        {"line.loss": np.array(losses, np.float32)},
+        _marks(weight),
+        {"weight": weight.numpy().copy()},
+        failure=failure,
+    )
+    return _packed(step, weight, speed, generator), log
+
+
+def _packed(
+    step: int, weight: torch.Tensor, speed: torch.Tensor, generator: torch.Generator
+) -> State:
+    tensors = {"line.weight": weight, "speed": speed, "generator": generator.get_state()}
+    return State(step, save(tensors))
+
+
+def _marks(weight: torch.Tensor) -> dict[str, float]:
+    return {"line.distance": float((weight - 1).norm())}
+
+
+def weight_at(config: Line, state: State, query: Mapping[str, str]) -> Any:
+    index = query.get("index", "0")
+    if not index.isdigit() or int(index) >= config.width:
+        raise ValueError("There is no such weight.")
+    return {"weight": load(state.tensors)["line.weight"][int(index)].item()}
+
+
+def program(config: Line, rates: tuple[tuple[int, float], ...]) -> str:
+    return f"print({asdict(config)!r}, {rates!r})\n"
+
+
+JOB = Job(
+    name="line",
+    read=read,
+    write=asdict,
+    steps=lambda config: config.steps,
+    learning_rate=lambda config: config.learning_rate,
+    start=start,
+    advance=advance,
+    looks={"weight": weight_at},
+    program=program,
+)
