@@ -2,8 +2,9 @@
 // than one answer behind the pen, and a slow network thins the answers out instead of piling them up.
 
 export class Live {
-  constructor(url, { onAnswer, onTrouble }) {
-    Object.assign(this, { url, onAnswer, onTrouble, waiting: null, busy: false, tries: 0, took: 0 });
+  // read: makes an answer's body into what onAnswer is told.
+  constructor(url, { onAnswer, onTrouble, read = decoded }) {
+    Object.assign(this, { url, onAnswer, onTrouble, read, waiting: null, busy: false, tries: 0, took: 0 });
   }
 
   ask(question) {
@@ -25,11 +26,11 @@ export class Live {
       if (!answer.ok) {
         this.onTrouble({ said: await answer.text() }); // the route's own sentence; asking again would not help
       } else {
-        const buffer = await answer.arrayBuffer();
+        const found = await this.read(answer);
         this.tries = 0;
         this.took = performance.now() - start;
         this.onTrouble(null);
-        this.onAnswer(decode(buffer), question);
+        this.onAnswer(found, question);
       }
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
@@ -48,8 +49,9 @@ export class Live {
   }
 }
 
-// An answer is: uint32 length of the head, the head as JSON, then bytes that the head points into.
-function decode(buffer) {
+// The answer of a network: uint32 length of the head, the head as JSON, then bytes that the head points into.
+async function decoded(answer) {
+  const buffer = await answer.arrayBuffer();
   const length = new DataView(buffer).getUint32(0, true);
   const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   const start = 4 + length;
