@@ -19,6 +19,7 @@ NICENESS = 5
 
 def dask_setup(server: object) -> None:
     """Called by Dask when the process is there."""
+    os.setsid()  # Ctrl-C in the terminal is for the application; it ends its children in order
     if type(server).__name__ == "Nanny":
         os.nice(NICENESS)  # the worker inherits it
     threading.Thread(target=_watch, args=(int(os.environ[APP]),), daemon=True).start()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
+import logging
 import os
 import tempfile
 import warnings
@@ -27,6 +29,9 @@ OUTSIDE = 5.0
 
 # A state travels inside its task, a few megabytes at most; Dask would advise against it each time.
 warnings.filterwarnings("ignore", message="Sending large graph", category=UserWarning)
+
+# What happens to a cluster the engine tells itself, in a sentence.
+logging.getLogger("distributed").setLevel(logging.CRITICAL)
 
 
 class ClusterLost(Exception):
@@ -62,6 +67,7 @@ class Cluster:
         self._client = client
         self._processes = processes
         self.workers = 0
+        self._reading = asyncio.create_task(_drain(processes))
         self._number = itertools.count()
 
     @classmethod
@@ -73,7 +79,7 @@ class Cluster:
             dict.fromkeys(os.pathsep.join(paths).split(os.pathsep))
         )
         os.environ[child.APP] = str(os.getpid())
-        os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "warning")
+        os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "error")
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             processes = await _processes(count, folder)
         try:
@@ -127,6 +133,7 @@ class Cluster:
 
     async def close(self) -> None:
         """Leave the scheduler, and end it if it is ours."""
+        self._reading.cancel()
         try:
             await self._client.close(timeout=2)
         finally:
@@ -153,6 +160,13 @@ async def _processes(count: int, folder: str) -> Any:
         worker_kwargs={"memory_limit": 0, "preload_nanny": [preload], "env": environment},
         **settings,
     )
+
+
+async def _drain(processes: Any) -> None:
+    """Read what the scheduler complains of: a pipe that nobody reads would stop it when full."""
+    process = getattr(getattr(processes, "scheduler", None), "process", None)
+    while process is not None and await process.stderr.read(1 << 16):
+        pass
 
 
 async def _connected(target: Any, modules: tuple[str, ...], patience: float) -> Any:

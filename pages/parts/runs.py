@@ -17,7 +17,7 @@ import asyncio
 import importlib
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -31,7 +31,7 @@ from core.training.engine import Engine
 from core.training.limits import Denied
 from core.training.run import Run
 from core.training.worker import find
-from pages.parts import assets
+from pages.parts import assets, stream
 from pages.parts.asked import HEADERS, METHODS, Refused, posted
 
 _log = logging.getLogger("forward_pass")
@@ -47,16 +47,13 @@ SHIPPED: dict[str, str] = {}
 
 # TODO(E): away when all jobs are there
 from importlib.util import find_spec  # noqa: E402
+
 JOBS = {name: at for name, at in JOBS.items() if find_spec(at.partition(":")[0])}
 
 ENGINE = Engine(JOBS)
 
 MAX_BYTES = 262_144
 """Longest body that is read: a pasted column of 5,000 numbers fits well."""
-PULSE = 10.0
-"""Seconds of silence after which a comment is sent, so that nobody takes the line for dead."""
-BEHIND = 32
-"""Events that a slow listener may be behind before it is told everything anew."""
 
 _LOOK = ThreadPoolExecutor(1, "look")
 _SEATS = asyncio.Semaphore(32)
@@ -82,6 +79,7 @@ def routes() -> list[BaseRoute]:
 
 def open_engine() -> None:
     """Start the engine in the background, and show the shipped examples."""
+    stream.end_with_the_server()
     ENGINE.start()
     for name, address in SHIPPED.items():
         module, _, function = address.partition(":")
@@ -220,37 +218,7 @@ async def _events(request: Request) -> Response:
     name = request.path_params["run"]
     run: Run = await _ask(lambda: ENGINE.runs[name])
     headers = HEADERS | {"X-Accel-Buffering": "no"}
-    return StreamingResponse(_stream(run), 200, headers, "text/event-stream")
-
-
-async def _stream(run: Run) -> AsyncIterator[bytes]:
-    loop = asyncio.get_running_loop()
-    waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
-
-    def put(event: bytes) -> None:
-        if waiting.qsize() < BEHIND:
-            waiting.put_nowait(event)
-        elif waiting.qsize() == BEHIND:
-            waiting.put_nowait(None)  # what follows is lost: everything must be told again
-
-    def listener(event: bytes) -> None:
-        loop.call_soon_threadsafe(put, event)
-
-    try:
-        yield await _ask(lambda: ENGINE.listen(run, listener))
-        while True:
-            try:
-                event = await asyncio.wait_for(waiting.get(), PULSE)
-            except TimeoutError:
-                event = b":\n\n"
-            if event is None:
-                await _ask(lambda: ENGINE.leave(run, listener))
-                while not waiting.empty():
-                    waiting.get_nowait()
-                event = await _ask(lambda: ENGINE.listen(run, listener))
-            yield event
-    finally:
-        ENGINE.ask(lambda: ENGINE.leave(run, listener))
+    return StreamingResponse(stream.events(ENGINE, run), 200, headers, "text/event-stream")
 
 
 async def _at(request: Request) -> Response:

@@ -1,0 +1,80 @@
+"""Server-sent events: what changes in a run, told to every browser that looks at it."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+
+from core.training.engine import Engine
+from core.training.run import Run
+
+PULSE = 10.0
+"""Seconds of silence after which a comment is sent, so that nobody takes the line for dead."""
+BEHIND = 32
+"""Events that a slow listener may be behind; then it is told everything anew."""
+
+_ANEW, _END = b"anew", b"end"
+_open: set[asyncio.Queue[bytes]] = set()
+
+
+async def events(engine: Engine, run: Run) -> AsyncIterator[bytes]:
+    """Everything about the run, then what changes, for as long as somebody listens."""
+    loop = asyncio.get_running_loop()
+    waiting: asyncio.Queue[bytes] = asyncio.Queue()
+
+    def put(event: bytes) -> None:
+        if waiting.qsize() < BEHIND:
+            waiting.put_nowait(event)
+        elif waiting.qsize() == BEHIND:
+            waiting.put_nowait(_ANEW)
+
+    def listener(event: bytes) -> None:
+        with suppress(RuntimeError):  # the server's loop has been closed
+            loop.call_soon_threadsafe(put, event)
+
+    def leave() -> None:
+        engine.leave(run, listener)
+
+    async def anew() -> bytes:
+        await asyncio.wrap_future(engine.ask(leave))
+        while not waiting.empty():
+            waiting.get_nowait()
+        return await asyncio.wrap_future(engine.ask(lambda: engine.listen(run, listener)))
+
+    _open.add(waiting)
+    try:
+        yield await anew()
+        while True:
+            try:
+                event = await asyncio.wait_for(waiting.get(), PULSE)
+            except TimeoutError:
+                event = b":\n\n"
+            if event is _END:
+                return
+            yield await anew() if event is _ANEW else event
+    finally:
+        _open.discard(waiting)
+        engine.ask(leave)
+
+
+def end_with_the_server() -> None:
+    """Let the server end while browsers listen: it waits until every answer has been given."""
+    if threading.current_thread() is not threading.main_thread():
+        return  # a test; signals are the main thread's
+    loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        for waiting in _open:
+            waiting.put_nowait(_END)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        before = signal.getsignal(number)
+
+        def handle(number: int, frame: Any, before: Any = before) -> None:
+            loop.call_soon_threadsafe(end)
+            if callable(before):
+                before(number, frame)
+
+        signal.signal(number, handle)
