@@ -40,3 +40,9 @@ export const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (whole,
 export function percent(share) {
   return `${(100 * share).toFixed(1)}%`;
 }
+
+// The text of our style sheets; a component stands in a shadow and brings its own.
+export async function styles(...names) {
+  const texts = names.map(async (name) => (await fetch(new URL(name, import.meta.url))).text());
+  return (await Promise.all(texts)).join("\n");
+}

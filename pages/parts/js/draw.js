@@ -3,7 +3,7 @@
 
 import { Answer } from "./answer.js";
 import { Canvas } from "./canvas.js";
-import { button, el, fill, say } from "./dom.js";
+import { button, el, fill, say, styles } from "./dom.js";
 import { Layer } from "./layer.js";
 import { Lens } from "./lens.js";
 import { Live } from "./live.js";
@@ -19,7 +19,7 @@ const COLUMNS = [[["input", "kernels"], "conv1", "relu1", "pool1"], ["conv2", "r
 const STRIP_EVERY = 120;
 const STRIP_SHARE = 24; // answers
 
-const style = await (await fetch(new URL("draw.css", import.meta.url))).text();
+const style = await styles("base.css", "draw.css");
 const views = new WeakMap();
 
 export function mount({ data, parentElement, setStateValue }) {

@@ -6,6 +6,8 @@ const SIGNED = {
   dark: { positive: [96, 180, 240], negative: [240, 170, 60] },
 };
 
+const OKABE_ITO = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"];
+
 const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 
 function rgb(css) {
@@ -31,11 +33,15 @@ export function palette(host) {
   const paper = token("--st-background-color", "#fcfbf8");
   const ink = token("--st-text-color", "#16204a");
   const accent = token("--st-primary-color", "#c2410c");
+  const categories = style.getPropertyValue("--st-chart-categorical-colors").split(",").map((colour) => colour.trim());
   const { positive, negative } = SIGNED[luminance(paper) > 0.5 ? "light" : "dark"];
   return {
     ink: `rgb(${ink})`,
     paper: `rgb(${paper})`,
     accent: `rgb(${accent})`,
+    grey: `rgb(${mix(paper, ink, 0.68)})`,
+    line: `rgb(${mix(paper, ink, 0.16)})`,
+    category: (i) => categories[i] || OKABE_ITO[i],
     size: ramp(paper, ink, negative),
     signed: ramp(paper, positive, negative),
     chosen: ramp(paper, accent, negative), // ink that is pointed at

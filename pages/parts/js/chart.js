@@ -1,0 +1,303 @@
+// A line chart on one canvas: crisp on every screen, names at the ends of the lines, values under the pointer or the arrow
+// keys. It is painted at most once a frame, whatever is asked; two thousand points of a few lines take about a millisecond.
+
+import { el } from "./dom.js";
+import { Reading } from "./reading.js";
+import { decades, format, seen, ticks, xOf } from "./scale.js";
+
+const TEXT = 14; // px where a rem is 16
+const LINE = 18; // between two names
+
+export class Chart {
+  // onCursor: told the x under the pointer, or null when it leaves.
+  constructor({ label, height = 200, log = false, xName = "", yName = "", onCursor = () => {} }) {
+    Object.assign(this, { label, height, log, xName, yName, onCursor });
+    this.canvas = el("canvas", { role: "img", tabindex: "0", "aria-label": label });
+    this.reading = new Reading(this);
+    this.element = el("div", { class: "chart" }, this.canvas, this.reading.spoken);
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(this.element);
+  }
+
+  close() {
+    this.observer.disconnect();
+  }
+
+  // spec: { series: [{ key, name, x?, y, role, dash?, faint?, dots? }], lines: [{ y, name, role }], marks: [{ x, name }],
+  //   cursor: x | null, x: [low, high] | null, y: [low, high] | null }. Values that are not finite leave a gap.
+  paint(spec, palette) {
+    this.spec = { lines: [], marks: [], ...spec };
+    this.palette = palette;
+    this.later();
+  }
+
+  later() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      if (this.spec && this.canvas.clientWidth) this.draw();
+    });
+  }
+
+  resize() {
+    const style = getComputedStyle(this.element);
+    this.unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16; // presenting enlarges the rem
+    this.font = `${TEXT * this.unit}px ${style.fontFamily}`;
+    this.canvas.style.height = `${this.height * this.unit}px`;
+    this.later();
+  }
+
+  // -- layout ----------------------------------------------------------------------------------------------------
+
+  draw() {
+    const { canvas, spec } = this;
+    if (!this.font) this.resize();
+    const ratio = devicePixelRatio;
+    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
+    const context = (this.context ??= canvas.getContext("2d"));
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.font = this.font;
+    context.textBaseline = "middle";
+    this.lay(width, height, this.xRange(spec), this.yRange(spec));
+    this.axes();
+    for (const line of spec.lines) this.level(line);
+    const first = this.yName ? context.measureText(this.yName).width + 16 * this.unit : 0;
+    for (const { x } of spec.marks) this.upright(x, this.palette.grey, [2, 3]);
+    spec.marks.reduce((from, mark) => this.mark(mark, from), first);
+    const order = (one) => (one.faint ? 0 : 1);
+    for (const one of [...spec.series].sort((a, b) => order(a) - order(b))) this.curve(one);
+    if (spec.cursor != null) this.upright(spec.cursor, this.palette.accent, []);
+    this.names();
+    this.reading.draw();
+    canvas.dataset.painted = Number(canvas.dataset.painted ?? 0) + 1;
+  }
+
+  lay(width, height, [x0, x1], y) {
+    const { context, unit, spec } = this;
+    const yTicks = this.log ? decades(...y, height / (LINE * unit)) : ticks(...y, height / (44 * unit));
+    const labels = format(yTicks, this.log);
+    const widest = (texts) => Math.max(0, ...texts.map((text) => context.measureText(text).width));
+    const left = widest(labels) + 10 * unit;
+    const named = [...spec.series, ...spec.lines].map(({ name }) => name ?? "");
+    const right = Math.min(widest(named) + 20 * unit, width * 0.45);
+    const [top, bottom] = [(this.yName || spec.marks.length ? 26 : 10) * unit, 26 * unit];
+    const [low, high] = this.log ? y.map(Math.log10) : y;
+    this.box = { left, right: width - right, top, bottom: height - bottom, width, height };
+    this.range = { x: [x0, x1], y, low, high };
+    this.yTicks = yTicks.map((value, i) => ({ value, text: labels[i] }));
+  }
+
+  xRange({ x, series }) {
+    if (x) return x;
+    const firsts = series.filter(({ y }) => y.length).map((one) => [xOf(one, 0), xOf(one, one.y.length - 1)]);
+    if (!firsts.length) return [0, 1];
+    const [low, high] = [Math.min(...firsts.map(([a]) => a)), Math.max(...firsts.map(([, b]) => b))];
+    return [low, high > low ? high : low + 1];
+  }
+
+  yRange({ y, series, lines }) {
+    if (y) return y;
+    let [low, high] = [Infinity, -Infinity];
+    const see = (value) => {
+      if (value == null || !Number.isFinite(value) || (this.log && value <= 0)) return;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    };
+    for (const one of series) one.y.forEach(see);
+    for (const line of lines) see(line.y);
+    if (low > high) return this.log ? [0.001, 1] : [0, 1];
+    if (this.log) { // whole decades: the axis then moves seldom
+      const [from, to] = [Math.floor(Math.log10(low) + 1e-9), Math.ceil(Math.log10(high) - 1e-9)];
+      return [10 ** from, 10 ** Math.max(to, from + 1)];
+    }
+    const margin = (high - low || Math.abs(high) || 1) * 0.06;
+    return [low - margin, high + margin];
+  }
+
+  px(x) {
+    const { box, range: { x: [low, high] } } = this;
+    return box.left + ((x - low) / (high - low)) * (box.right - box.left);
+  }
+
+  py(y) {
+    const { box, range: { low, high } } = this;
+    const share = ((this.log ? Math.log10(Math.max(y, 1e-300)) : y) - low) / (high - low);
+    return box.bottom - Math.max(-0.02, Math.min(1.02, share)) * (box.bottom - box.top);
+  }
+
+  // -- painting --------------------------------------------------------------------------------------------------
+
+  colour(role) {
+    const { palette } = this;
+    return palette[role] ?? palette.category(Number(role));
+  }
+
+  axes() {
+    const { context, palette, box, unit } = this;
+    context.lineWidth = 1;
+    context.strokeStyle = palette.line;
+    context.fillStyle = palette.grey;
+    context.textAlign = "right";
+    context.beginPath();
+    for (const { value, text } of this.yTicks) {
+      const y = Math.round(this.py(value)) + 0.5;
+      context.moveTo(box.left, y);
+      context.lineTo(box.right, y);
+      context.fillText(text, box.left - 6 * unit, y);
+    }
+    context.stroke();
+    const y = box.bottom + 15 * unit;
+    const xTicks = ticks(...this.range.x, (box.right - box.left) / (64 * unit));
+    const texts = format(xTicks, false);
+    context.textAlign = "right";
+    const edge = this.xName ? box.width - context.measureText(this.xName).width - 8 * unit : box.width;
+    if (this.xName) context.fillText(this.xName, box.width, y);
+    context.textAlign = "center";
+    xTicks.forEach((value, i) => {
+      if (this.px(value) + context.measureText(texts[i]).width / 2 < edge) context.fillText(texts[i], this.px(value), y);
+    });
+    context.textAlign = "left";
+    if (this.yName) context.fillText(this.yName, 0, 9 * unit);
+  }
+
+  curve({ x, y, role, dash, faint, dots }) {
+    const { context, unit } = this;
+    context.save();
+    context.beginPath();
+    context.rect(this.box.left - 2, this.box.top - 2, this.box.right - this.box.left + 4, this.box.bottom - this.box.top + 4);
+    context.clip();
+    context.strokeStyle = context.fillStyle = this.colour(role);
+    context.globalAlpha = faint ? 0.35 : 1;
+    context.lineWidth = (faint ? 1.5 : 2) * unit;
+    context.lineJoin = "round";
+    context.setLineDash(dash ? [6 * unit, 5 * unit] : []);
+    context.beginPath();
+    trace(context, y.length, (i) => this.px(x ? x[i] : i), (i) => (seen(y[i]) ? this.py(y[i]) : null));
+    context.stroke();
+    if (dots || single(y)) {
+      y.forEach((value, i) => {
+        if (!seen(value)) return;
+        context.beginPath();
+        context.arc(this.px(x ? x[i] : i), this.py(value), 2.5 * unit, 0, 7);
+        context.fill();
+      });
+    }
+    context.restore();
+  }
+
+  level({ y, role }) {
+    if (!seen(y)) return;
+    const { context, box, unit } = this;
+    context.strokeStyle = this.colour(role);
+    context.lineWidth = 1.5 * unit;
+    context.setLineDash([2 * unit, 4 * unit]);
+    context.beginPath();
+    context.moveTo(box.left, this.py(y));
+    context.lineTo(box.right, this.py(y));
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  // What a mark means stands above the plot, one after the other on the line of the axis' name.
+  mark({ x, name }, from) {
+    const { context, palette, box, unit } = this;
+    const wide = context.measureText(name).width;
+    const left = Math.max(from, Math.min(this.px(x) - 3 * unit, box.width - wide));
+    if (left + wide > box.width + 1) return from;
+    context.fillStyle = palette.grey;
+    context.textAlign = "left";
+    context.fillText(name, left, box.top - 17 * unit);
+    return left + wide + 12 * unit;
+  }
+
+  upright(x, colour, dash) {
+    const { context, box, unit } = this;
+    context.strokeStyle = colour;
+    context.lineWidth = 1.5 * unit;
+    context.setLineDash(dash);
+    context.beginPath();
+    context.moveTo(this.px(x), box.top);
+    context.lineTo(this.px(x), box.bottom);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  // Names stand where their lines end, in ink, since not every line's colour can be read as text; a stroke leads to each.
+  names() {
+    const { context, palette, box, unit, spec } = this;
+    const ends = [...spec.series.filter(({ name }) => name).map((one) => ({ ...one, ...this.end(one) })),
+      ...spec.lines.filter(({ name, y }) => name && seen(y)).map((line) => ({ ...line, fromX: box.right, fromY: this.py(line.y) }))]
+      .filter(({ fromY }) => fromY != null).sort((a, b) => a.fromY - b.fromY);
+    spread(ends, box.top + 6 * unit, box.bottom - 4 * unit, LINE * unit);
+    context.textAlign = "left";
+    for (const { name, role, fromX, fromY, top, faint } of ends) {
+      context.globalAlpha = faint ? 0.5 : 1;
+      context.strokeStyle = this.colour(role);
+      context.lineWidth = 1.25 * unit;
+      context.beginPath();
+      context.moveTo(Math.max(fromX, box.right), fromY);
+      context.lineTo(box.right + 12 * unit, top);
+      context.stroke();
+      context.globalAlpha = 1;
+      context.fillStyle = faint || role === "grey" ? palette.grey : palette.ink;
+      context.fillText(this.cut(name, box.width - box.right - 16 * unit), box.right + 16 * unit, top);
+    }
+  }
+
+  end({ x, y }) {
+    for (let i = y.length - 1; i >= 0; i--) {
+      if (seen(y[i])) return { fromX: this.px(x ? x[i] : i), fromY: this.py(y[i]) };
+    }
+    return { fromY: null };
+  }
+
+  cut(text, width) {
+    const { context } = this;
+    if (context.measureText(text).width <= width) return text;
+    let kept = text;
+    while (kept && context.measureText(`${kept}…`).width > width) kept = kept.slice(0, -1);
+    return `${kept}…`;
+  }
+}
+
+const single = (y) => y.length === 1;
+
+// A line through many points: within one pixel column only where it enters, its lowest, its highest and where it leaves.
+function trace(context, count, px, py) {
+  let open = false;
+  let column = null;
+  const leave = () => {
+    if (column) for (const y of [column.low, column.high, column.last]) context.lineTo(column.x, y);
+    column = null;
+  };
+  for (let i = 0; i < count; i++) {
+    const [x, y] = [px(i), py(i)];
+    if (y == null) {
+      leave();
+      open = false;
+    } else if (column && Math.abs(x - column.x) < 0.5) {
+      column.low = Math.max(column.low, y);
+      column.high = Math.min(column.high, y);
+      column.last = y;
+    } else {
+      leave();
+      if (open) context.lineTo(x, y);
+      else context.moveTo(x, y);
+      open = true;
+      column = { x, low: y, high: y, last: y };
+    }
+  }
+  leave();
+}
+
+// Names that would lie over one another are moved apart, and stay within the chart.
+function spread(ends, top, bottom, line) {
+  ends.forEach((end, i) => {
+    end.top = Math.max(end.fromY, i ? ends[i - 1].top + line : top);
+  });
+  for (let i = ends.length - 1, limit = bottom; i >= 0; i--, limit = ends[i + 1].top - line) {
+    ends[i].top = Math.min(ends[i].top, limit);
+  }
+}

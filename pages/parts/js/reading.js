@@ -1,0 +1,90 @@
+// Reading a chart: the values under the pointer or the arrow keys, in a small table beside the place, and aloud.
+
+import { el } from "./dom.js";
+import { exact, format, seen, xOf } from "./scale.js";
+
+const HIT = 24; // px: farther away from every point, nothing is read out
+const LINE = 18; // px between two rows
+
+export class Reading {
+  constructor(chart) {
+    Object.assign(this, { chart, at: null });
+    this.spoken = el("span", { class: "unseen", "aria-live": "polite" });
+    const { canvas } = chart;
+    canvas.addEventListener("pointermove", (event) => this.point(event));
+    canvas.addEventListener("pointerleave", () => this.read(null));
+    canvas.addEventListener("keydown", (event) => this.key(event));
+    canvas.addEventListener("blur", () => this.read(null));
+  }
+
+  point(event) {
+    const { chart } = this;
+    if (!chart.box) return;
+    const at = event.clientX - chart.canvas.getBoundingClientRect().left;
+    const distance = (x) => Math.abs(chart.px(x) - at);
+    const x = this.places().reduce((best, x) => (best == null || distance(x) < distance(best) ? x : best), null);
+    this.read(x != null && distance(x) < HIT * chart.unit ? x : null);
+  }
+
+  key(event) {
+    const xs = this.places();
+    const at = xs.indexOf(this.at);
+    const to = { ArrowLeft: at < 0 ? xs.length - 1 : at - 1, ArrowRight: at + 1, Home: 0, End: xs.length - 1 }[event.key];
+    if (event.key === "Escape" && this.at != null) this.read(null);
+    else if (to == null || !xs.length) return;
+    else this.read(xs[Math.max(0, Math.min(xs.length - 1, to))], true);
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  read(x, aloud = false) {
+    if (x === this.at) return;
+    this.at = x;
+    this.chart.onCursor(x);
+    this.chart.later();
+    if (aloud) this.spoken.textContent = this.rows().map(({ name, text }) => `${name} ${text}`).join(", ");
+  }
+
+  // The x values that can be read out: those of the longest line.
+  places() {
+    const longest = (this.chart.spec?.series ?? []).reduce((a, b) => (b.y.length > (a?.y.length ?? 0) ? b : a), null);
+    return longest ? Array.from(longest.y, (_, i) => xOf(longest, i)) : [];
+  }
+
+  rows() {
+    const values = this.chart.spec.series.filter(({ name }) => name)
+      .map(({ name, role, x, y }) => ({ name, role, value: y[x ? x.indexOf(this.at) : this.at] }))
+      .filter(({ value }) => seen(value))
+      .map((row) => ({ ...row, text: exact(row.value) }));
+    return [{ name: this.chart.xName, text: format([this.at], false)[0] }, ...values];
+  }
+
+  draw() {
+    if (this.at == null) return;
+    const { chart } = this;
+    const { context, palette, box, unit } = chart;
+    const rows = this.rows();
+    const line = LINE * unit;
+    const wide = Math.max(...rows.map(({ name, text }) => context.measureText(`${name}  ${text}`).width)) + 34 * unit;
+    const x = chart.px(this.at);
+    chart.upright(this.at, palette.grey, []);
+    const left = x + 10 * unit + wide < box.width ? x + 10 * unit : Math.max(0, x - 10 * unit - wide);
+    Object.assign(context, { fillStyle: palette.paper, strokeStyle: palette.line, lineWidth: 1 });
+    context.beginPath();
+    context.roundRect(Math.round(left) + 0.5, Math.round(box.top) + 0.5, wide, rows.length * line + 10 * unit, 4 * unit);
+    context.fill();
+    context.stroke();
+    rows.forEach(({ name, text, role }, i) => {
+      const y = box.top + 5 * unit + (i + 0.5) * line;
+      if (role != null) {
+        context.fillStyle = chart.colour(role);
+        context.fillRect(left + 8 * unit, y - 1.5 * unit, 10 * unit, 3 * unit);
+      }
+      context.fillStyle = role == null ? palette.grey : palette.ink;
+      context.textAlign = "left";
+      context.fillText(name, left + (role == null ? 8 : 24) * unit, y);
+      context.textAlign = "right";
+      context.fillText(text, left + wide - 8 * unit, y);
+    });
+  }
+}

@@ -1,0 +1,46 @@
+// Numbers on charts: where the ticks of an axis stand, what they are called, and how a value is read out.
+
+export const seen = (value) => value != null && Number.isFinite(value);
+export const xOf = ({ x }, i) => (x ? x[i] : i);
+
+// Round numbers from low to high, at most about `most` of them.
+export function ticks(low, high, most) {
+  const rough = (high - low) / Math.max(1, most);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999);
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - first + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, i) => (first + i) * step);
+}
+
+// Powers of ten from low to high, every second or third of them where they would stand too close.
+export function decades(low, high, most) {
+  const [from, to] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const stride = Math.max(1, Math.ceil((to - from + 1) / Math.max(1, most)));
+  return Array.from({ length: Math.floor((to - from) / stride) + 1 }, (_, i) => 10 ** (to - i * stride));
+}
+
+const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+
+// All ticks of an axis in one style: plain where they are few digits, powers of ten where they are not.
+export function format(values, log) {
+  if (log) {
+    const exponents = values.map((value) => Math.round(Math.log10(value)));
+    if (exponents.every((exponent) => exponent >= -3 && exponent <= 3)) return values.map((value) => String(Number(value.toPrecision(1))));
+    return exponents.map((exponent) => `10${[...String(exponent)].map((digit) => RAISED[digit]).join("")}`);
+  }
+  const step = values.length > 1 ? Math.abs(values[1] - values[0]) : 0;
+  const places = step ? Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) : 0;
+  return values.map((value) => {
+    const text = step ? Math.abs(value).toFixed(Math.min(places, 8)) : String(Math.abs(Number(value.toPrecision(6))));
+    return (value < 0 && Number(text) !== 0 ? "−" : "") + text;
+  });
+}
+
+// Four digits that mean something, whatever the size.
+export function exact(value) {
+  if (!seen(value)) return "–";
+  const size = Math.abs(value);
+  const text = size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(2).replace("e-", "e−") : String(Number(value.toPrecision(4)));
+  return text.replace(/^-/, "−");
+}
