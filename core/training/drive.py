@@ -80,11 +80,14 @@ async def _chain(
                 now = cluster.submit(
                     worker.advance, address, config, last.step, last.tensors, steps, run.rate
                 )
-            ahead, more = None, run.budget(steps)
+            ahead, more, rate = None, run.budget(steps), run.rate
             if more and links < LINKS and alone():
-                ahead = cluster.submit(worker.follow, address, config, now, more, run.rate)
+                ahead = cluster.submit(worker.follow, address, config, now, more, rate)
             state, log = await cluster.result(now)
             run.add(state, log, limits)
+            if ahead is not None and rate != run.rate:
+                ahead.release()
+                ahead = None
             steps = more
             told(run)
     finally:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from core.training import telling
 from core.training.limits import Limits
-from core.training.recording import Recording
 from core.training.run import Run
 from core.training.runs import Listener, Runs
 
@@ -60,6 +59,7 @@ class Engine:
         self._cluster: Cluster | None = None
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._seen: dict[str, float] = {}
+        self._leaving: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._closing = False
@@ -101,7 +101,7 @@ class Engine:
 
     def seen(self, owner: str | None) -> None:
         """An owner is there."""
-        if owner is not None:
+        if owner is not None and (owner in self._seen or self.runs.of(owner)):
             self._seen[owner] = time.monotonic()
 
     def listen(self, run: Run, listener: Listener) -> bytes:
@@ -136,10 +136,6 @@ class Engine:
         """Compute on this machine from now on, when the outside cluster is gone."""
         if self.address and self.trouble == "cluster":
             self.address, self.trouble = "", None
-
-    def publish(self, recording: Recording, name: str) -> None:
-        """Show a recording to every owner."""
-        self.runs.publish(recording, name)
 
     # Inside
 
@@ -180,7 +176,9 @@ class Engine:
                 self.runs.lose()
             else:
                 self.runs.again()
-            await _quietly(cluster.close())
+            leaving = asyncio.create_task(_quietly(cluster.close()))  # a dead one takes its time
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
         if self._cluster is None and not self._closing:
             modules = tuple(sorted({a.partition(":")[0] for a in self.runs.jobs.values()}))
             try:

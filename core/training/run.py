@@ -31,6 +31,7 @@ class Run:
         place: position in the queue, from 1; 0 when it does not wait.
         ahead: steps that it may take before it pauses; None: to its end.
         version: goes up with every change.
+        next_rate: a learning rate that waits until the chunk on its way has come back.
         told: the step up to which listeners know the series; None: they must hear everything.
     """
 
@@ -57,6 +58,7 @@ class Run:
         self.steps = job.steps(config)
         self.place = 0
         self.ahead: int | None = 0
+        self.next_rate: float | None = None
         self.version = 0
         self.told: int | None = None
         self.listeners: set[Callable[[bytes], None]] = set()
@@ -85,8 +87,20 @@ class Run:
 
     @property
     def rate(self) -> float:
-        """The learning rate of its next step."""
-        return self.recording.rates[-1][1]
+        """The learning rate of its next chunk."""
+        return self.recording.rates[-1][1] if self.next_rate is None else self.next_rate
+
+    def change_rate(self, rate: float) -> None:
+        """Use another learning rate; a chunk that is on its way still has the old one."""
+        if self.status == "running":
+            self.next_rate = rate
+        else:
+            self._rate_from_here(rate)
+
+    def _rate_from_here(self, rate: float) -> None:
+        before = [known for known in self.recording.rates if known[0] < self.step]
+        self.recording.rates = [*before, (self.step, rate)]
+        self.next_rate = None
 
     @property
     def left(self) -> float | None:
@@ -121,6 +135,8 @@ class Run:
             self._clock(taken)
             if self.ahead is not None:
                 self.ahead = max(0, self.ahead - taken)
+        if self.next_rate is not None:
+            self._rate_from_here(self.next_rate)
         if log.failure is not None:
             self.status, self.trouble = "diverged", log.failure
         elif self.step >= self.steps:
@@ -142,6 +158,8 @@ class Run:
 
     def rest(self, status: Status, trouble: Trouble | None = None) -> None:
         """Compute no more for now."""
+        if self.next_rate is not None:
+            self._rate_from_here(self.next_rate)
         self.status, self.trouble, self.ahead, self.place = status, trouble, 0, 0
         self._last = None
 
@@ -155,7 +173,7 @@ class Run:
         self.recording = Recording(
             self.recording.job, self.recording.config, [(0, self.job.learning_rate(self.config))]
         )
-        self.told = None
+        self.next_rate, self.told = None, None
         self._rested()
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core.training.limits import Denied, Limits, checked_count, checked_rate
+from core.training.limits import MAX_COUNT, Denied, Limits, checked_count, checked_rate
 from core.training.recording import Recording
 from core.training.run import ENDED, Run
 from core.training.worker import find
@@ -80,7 +80,8 @@ class Runs:
             raise ValueError(f"A run has at most {self.limits.steps} steps.")
         recording = Recording(job, found.write(read), [(0, found.learning_rate(read))])
         run = Run(found, self.jobs[job], read, recording, owner)
-        self._may_compute(run)
+        if play:
+            self._may_compute(run)
         self._add(run)
         self._want(run, None if play else 0)
         return run
@@ -101,10 +102,17 @@ class Runs:
             self._want(run, None)
 
     def take(self, run: Run, count: object) -> None:
-        """Take so many steps from the last state that has come back, then pause."""
+        """Take so many steps from the last state that has come back, then pause.
+
+        Asked for again before they are taken, they are added up.
+        """
         steps = checked_count(count)
         self._may_go_on(run)
-        self._want(run, steps)
+        if run.computing and run.ahead and run.recording.saved:  # pressed again meanwhile
+            run.ahead = min(MAX_COUNT, run.ahead + steps)
+            self._told(run)
+        else:
+            self._want(run, steps)
 
     def pause(self, run: Run) -> None:
         """Compute no more; what is on its way is forgotten."""
@@ -132,12 +140,8 @@ class Runs:
         self._own(run)
         if run.status == "done":
             raise Denied("now", "The run is done; a new learning rate would change nothing.")
-        rates = [known for known in run.recording.rates if known[0] < run.step]
-        run.recording.rates = [*rates, (run.step, value)]
-        if run.status == "running":  # the next chunk is on its way with the old one
-            self._want(run, run.ahead)
-        else:
-            self._told(run)
+        run.change_rate(value)
+        self._told(run)
 
     def fork(self, run: Run, step: object) -> Run:
         """Return a new run that stands at a saved state, with the history up to there."""
@@ -251,7 +255,8 @@ class Runs:
         self._runs[run.id] = run
 
     def _make_room(self, runs: list[Run], most: int) -> None:
-        resting = sorted((r for r in runs if not r.computing), key=lambda run: run.touched)
+        resting = [run for run in runs if not run.computing]
+        resting.sort(key=lambda run: (bool(run.listeners), run.touched))  # the seen ones last
         for run in resting[: max(0, len(runs) + 1 - most)]:
             self.forget(run)
         if len(runs) - len(resting) >= most:

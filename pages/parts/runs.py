@@ -85,7 +85,7 @@ def open_engine() -> None:
         module, _, function = address.partition(":")
         try:
             recording = getattr(importlib.import_module(module), function)()
-            ENGINE.ask(lambda r=recording, n=name: ENGINE.publish(r, f"shipped-{n}")).result(5)
+            ENGINE.ask(lambda r=recording, n=name: ENGINE.runs.publish(r, f"shipped-{n}")).result(5)
         except (OSError, ValueError) as error:  # the page can do without
             _log.error("%s", error)
 
@@ -106,6 +106,9 @@ def _answered(
             return PlainTextResponse("The question was not sent to its end.", 400)
         except ValueError as error:
             return PlainTextResponse(str(error), 422)
+        except Exception:
+            _log.exception("A question about a run has no answer.")
+            return PlainTextResponse("This could not be answered; the run is as it was.", 500)
 
     return route
 
@@ -170,8 +173,9 @@ async def _begin(request: Request) -> Response:
         raise ValueError("A run is asked for with owner, job, config and play.")
 
     def begun() -> bytes:
+        run = ENGINE.runs.begin(owner, job, config, play)
         ENGINE.seen(owner)
-        return telling.dumps(telling.full(ENGINE.runs.begin(owner, job, config, play)))
+        return telling.dumps(telling.full(run))
 
     return _json(await _ask(begun), 201)
 
