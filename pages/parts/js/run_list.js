@@ -1,0 +1,100 @@
+// The runs of this session, to be compared: what differs between them, where each ended, its curve shown or not, and files
+// to take away.
+
+import { button, el, fill, say } from "./dom.js";
+
+export class RunList {
+  // columns: [{ name, value(run) -> text }] of a listed run. roles(run): colours of its curves, as in chart.js.
+  // onShow(runs): the runs, in full, whose curves are to be shown beside the one that is looked at.
+  // picture(): the canvas to be taken away as PNG.
+  constructor(words, runs, { columns, roles, onShow, picture, palette }) {
+    Object.assign(this, { words, runs, columns, roles, onShow, picture, palette, shown: new Map(), hidden: new Set(), listed: [] });
+    this.body = el("tbody");
+    this.links = el("p", { class: "exports", "data-fp": "exports" });
+    this.element = el("section", { class: "runs", "data-block": "runs", "data-fp": "runs" },
+      el("h3", {}, words.runsTitle),
+      el("table", {}, el("thead", {}, el("tr", {}, el("th", {}, words.run), ...columns.map(({ name }) => el("th", {}, name)),
+        el("th", {}, words.curve), el("th", {}, el("span", { class: "unseen" }, words.forget)))), this.body),
+      this.links);
+  }
+
+  // Asked for when a run has begun or ended, not while it computes.
+  async refresh() {
+    this.listed = await this.runs.list();
+    for (const id of this.shown.keys()) if (!this.listed.some((run) => run.id === id)) this.shown.delete(id);
+    this.paint();
+  }
+
+  paint() {
+    const { words, listed } = this;
+    const named = words.named.concat(differing(listed).filter((key) => !words.named.includes(key)));
+    this.body.replaceChildren(...listed.map((run) => {
+      const here = run.id === this.runs.id;
+      const name = run.shipped ? words.exampleName : describe(run.config, named, words);
+      const swatches = this.roles(run).map((role) => el("i", { class: "swatch", style: `background:${this.palette().category(Number(role))}` }));
+      const open = el("button", { type: "button", onclick: () => this.open(run.id), "aria-current": here ? "true" : null }, ...swatches, name);
+      const curve = here ? words.here : button(this.shown.has(run.id) ? words.hide : words.show, () => this.toggle(run.id), { class: "quiet" });
+      const forget = run.shipped || here ? "" : button("×", () => this.forget(run.id), { title: words.forget, "aria-label": words.forget });
+      return el("tr", { class: here ? "here" : "", "data-run": run.id },
+        el("td", {}, open), ...this.columns.map(({ value }) => el("td", {}, value(run))), el("td", {}, curve), el("td", {}, forget));
+    }));
+    const link = (kind, label) => el("a", { href: this.runs.export(kind), download: "", "data-fp": `export-${kind}` }, label);
+    this.links.replaceChildren(el("span", { class: "note" }, words.takeAway), link("csv", "CSV"),
+      button(words.picture, () => save(this.picture(), `${this.runs.job}.png`), { "data-fp": "export-png" }),
+      link("tensorboard", "TensorBoard"), link("safetensors", "safetensors"), link("py", words.program));
+  }
+
+  async open(id) {
+    const before = this.runs.id;
+    if (id === before || !(await this.runs.open(id))) return;
+    this.shown.delete(id);
+    await this.show(before);
+    this.paint();
+  }
+
+  async toggle(id) {
+    if (this.shown.delete(id)) this.tell();
+    else await this.show(id);
+    this.paint();
+  }
+
+  async show(id) {
+    const run = id && (await this.runs.fetch(id));
+    if (run?.step) this.shown.set(id, run);
+    this.tell();
+  }
+
+  async forget(id) {
+    this.shown.delete(id);
+    await this.runs.do("forget", {}, id);
+    this.tell();
+    await this.refresh();
+  }
+
+  tell() {
+    this.onShow([...this.shown.values()]);
+  }
+}
+
+// The fields of a config that are not the same in all runs.
+function differing(runs) {
+  const own = runs.filter(({ shipped }) => !shipped);
+  if (own.length < 2) return [];
+  return Object.keys(own[0].config).filter((key) => new Set(own.map(({ config }) => JSON.stringify(config[key]))).size > 1);
+}
+
+// "LSTM, hidden size 32, seed 3"
+export function describe(config, keys, { fields, values }) {
+  return keys.filter((key) => key in config && key in fields).map((key) => {
+    const value = values[key]?.[config[key]] ?? String(config[key]);
+    return fields[key] ? fill(fields[key], { value }) : value;
+  }).join(", ");
+}
+
+function save(canvas, name) {
+  canvas.toBlob((blob) => {
+    const link = el("a", { href: URL.createObjectURL(blob), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  });
+}

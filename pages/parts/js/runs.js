@@ -1,0 +1,203 @@
+// Training runs, as the browser knows them: begin one, steer it, hear of every change. The server tells by server-sent
+// events; a line that breaks is taken up again, and what was computed meanwhile is told then.
+
+const OWNER = "forward-pass:owner";
+const FIELDS = { Accept: "application/json", "Content-Type": "application/json" };
+
+// One tab, one owner: a reload finds its runs again, another tab has its own.
+const memory = new Map();
+const kept = {
+  get(name) {
+    try {
+      return sessionStorage.getItem(name) ?? memory.get(name);
+    } catch {
+      return memory.get(name); // a browser that keeps nothing
+    }
+  },
+  set(name, value) {
+    memory.set(name, value);
+    try {
+      sessionStorage.setItem(name, value);
+    } catch {
+      // it lasts as long as the page
+    }
+  },
+};
+
+function owner() {
+  if (!kept.get(OWNER)) {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    kept.set(OWNER, [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
+  }
+  return kept.get(OWNER);
+}
+
+export class Runs {
+  // onChange(run): the run that is looked at, whenever something in it changes. onTrouble: { said: sentence },
+  // { unreachable: true }, { gone: true } (the server has forgotten the run) or null when all is well again.
+  constructor(base, job, { onChange, onTrouble = () => {} }) {
+    Object.assign(this, { base, job, onChange, onTrouble, run: null, owner: owner(), tries: 0 });
+    this.key = `forward-pass:run:${job}`;
+  }
+
+  get id() {
+    return this.run?.id;
+  }
+
+  // -- what can be done ------------------------------------------------------------------------------------------
+
+  // Resolves with the new run, or with null: then onTrouble has been told why.
+  async begin(config, { play = false } = {}) {
+    return this.adopt(await this.ask("/runs", { owner: this.owner, job: this.job, config, play }));
+  }
+
+  // Looks at another run from now on; resolves with it, or with null.
+  async open(id) {
+    return this.adopt(await this.ask(`/runs/${id}`));
+  }
+
+  // The run that was looked at before a reload, or null.
+  async restore() {
+    const id = kept.get(this.key);
+    return id ? this.adopt(await this.ask(`/runs/${id}`, undefined, { quiet: true })) : null;
+  }
+
+  // play, pause, step { count }, stop, reset, rate { learning_rate }, fork { step }; with "forget" nothing is looked at.
+  async do(verb, body = {}, id = this.id) {
+    const run = await this.ask(`/runs/${id}/${verb}`, body);
+    if (!run) return null;
+    if (verb === "fork") return this.adopt(run);
+    if (verb === "forget") {
+      if (id === this.id) this.leave();
+      return run;
+    }
+    if (id === this.id) this.merge(run);
+    return run;
+  }
+
+  async list() {
+    const runs = (await this.ask(`/runs?owner=${this.owner}`, undefined, { quiet: true }))?.runs ?? [];
+    return runs.filter(({ job }) => job === this.job);
+  }
+
+  fetch(id) {
+    return this.ask(`/runs/${id}`, undefined, { quiet: true });
+  }
+
+  // Marks and pictures of a saved state of the run that is looked at.
+  at(step) {
+    return this.ask(`/runs/${this.id}/at/${step}`);
+  }
+
+  look(name, query = {}) {
+    return this.ask(`/runs/${this.id}/look/${name}?${new URLSearchParams(query)}`);
+  }
+
+  export(kind, id = this.id) {
+    return `${this.base}/runs/${id}/export/${kind}`;
+  }
+
+  // After an outside cluster was lost: the server's own machine goes on.
+  async useThisMachine() {
+    return await this.ask("/engine/own", {});
+  }
+
+  close() {
+    this.closed = true;
+    clearTimeout(this.retry);
+    this.stream?.close();
+  }
+
+  // -- question and answer ---------------------------------------------------------------------------------------
+
+  async ask(path, body, { quiet = false } = {}) {
+    try {
+      const answer = await fetch(this.base + path, body === undefined ? { headers: { Accept: FIELDS.Accept } }
+        : { method: "POST", headers: FIELDS, body: JSON.stringify(body) });
+      if (!answer.ok) {
+        if (!quiet) this.onTrouble({ said: await answer.text() });
+        return null;
+      }
+      if (!quiet) this.onTrouble(null);
+      return await answer.json();
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
+      this.onTrouble({ unreachable: true });
+      return null;
+    }
+  }
+
+  adopt(run) {
+    if (!run || this.closed) return null;
+    this.run = null;
+    kept.set(this.key, run.id);
+    this.merge(run);
+    this.listen();
+    return run;
+  }
+
+  leave() {
+    this.stream?.close();
+    kept.set(this.key, "");
+    this.run = null;
+  }
+
+  // -- listening -------------------------------------------------------------------------------------------------
+
+  listen() {
+    clearTimeout(this.retry);
+    this.stream?.close();
+    const { id } = this;
+    const stream = (this.stream = new EventSource(`${this.base}/runs/${id}/events`));
+    const hear = (take) => (event) => {
+      if (id !== this.id) return;
+      if (this.tries) this.onTrouble(null);
+      this.tries = 0;
+      take(JSON.parse(event.data));
+    };
+    stream.addEventListener("run", hear((run) => this.merge(run)));
+    stream.addEventListener("change", hear((news) => this.grow(news)));
+    stream.addEventListener("error", () => {
+      if (this.closed || id !== this.id) return;
+      if (stream.readyState === EventSource.CLOSED) this.again(id);
+      else if (this.tries++) this.onTrouble({ unreachable: true }); // once may be the server's way to end a line
+    });
+  }
+
+  // The browser has given up on the line: ask why, then try again, more and more seldom.
+  again(id) {
+    this.retry = setTimeout(async () => {
+      this.tries++;
+      try {
+        const answer = await fetch(`${this.base}/runs/${id}`);
+        if (answer.status === 404) return this.onTrouble({ gone: true });
+        if (answer.ok && id === this.id) return this.listen();
+      } catch {
+        this.onTrouble({ unreachable: true });
+      }
+      if (!this.closed && id === this.id) this.again(id);
+    }, Math.min(4000, 250 * 2 ** this.tries));
+  }
+
+  // All that is known of the run. An answer may be overtaken by an event that is newer.
+  merge(run) {
+    if (this.run && (run.id !== this.id || run.version < this.run.version)) return;
+    this.run = run;
+    this.onChange(run);
+  }
+
+  // Only what is new: curves grow in place.
+  grow(news) {
+    const { run } = this;
+    if (!run || news.version <= run.version) return;
+    const { from, series, ...rest } = news;
+    if (from > run.step) return void this.fetch(run.id).then((whole) => whole && this.merge(whole));
+    for (const [name, values] of Object.entries(series)) {
+      const curve = (run.series[name] ??= []);
+      curve.length = from;
+      for (const value of values) curve.push(value);
+    }
+    Object.assign(run, rest);
+    this.onChange(run);
+  }
+}
