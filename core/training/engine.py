@@ -226,22 +226,18 @@ class Engine:
                     self.runs.pause(run)
 
     def _admit(self, run: Run) -> None:
-        from core.training.drive import drive
+        assert self._cluster is not None
+        self._tasks[run.id] = asyncio.create_task(self._driven(run, self._cluster))
 
-        cluster = self._cluster
-        assert cluster is not None
+    async def _driven(self, run: Run, cluster: Cluster) -> None:
+        from core.training.cluster import ClusterLost
+        from core.training.drive import drive
 
         def alone() -> bool:
             return len(self.runs.running) <= cluster.workers
 
-        driving = drive(run, cluster, self.limits, alone, self._told)
-        self._tasks[run.id] = asyncio.create_task(self._driven(run, driving))
-
-    async def _driven(self, run: Run, driving: Awaitable[None]) -> None:
-        from core.training.cluster import ClusterLost
-
         try:
-            await driving
+            await drive(run, cluster, self.limits, alone, self._told)
         except ClusterLost:
             return  # _keep_up sees the same, and decides
         self._tasks.pop(run.id, None)

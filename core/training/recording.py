@@ -104,7 +104,7 @@ class Recording:
         """Keep at most so many states and bytes, evenly over the steps, with the first and last.
 
         The state whose neighbours lie closest together goes first, so the distances between those
-        that stay differ by a factor of about two, however long the run becomes.
+        that stay differ by a factor of three at most, however long the run becomes.
         """
         held = sum(saved.size for saved in self.saved)
         while len(self.saved) > 2 and (len(self.saved) > states or held > size):

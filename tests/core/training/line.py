@@ -1,4 +1,4 @@
-"""A small job to try the engine with: a line is fitted to points, by stochastic gradient descent."""
+"""A small job to try the engine with: a line is fitted to points by gradient descent."""
 
 from __future__ import annotations
 
@@ -67,20 +67,21 @@ def advance(config: Line, state: State, budget: int, rate: float) -> tuple[State
             Path(config.once).touch()
             os.kill(os.getpid(), signal.SIGKILL)
         time.sleep(config.pause)
+        drawn = generator.get_state()
         x = torch.randn(16, config.width, generator=generator)
         error = x @ weight - x.sum(1)
         loss = float((error**2).mean())
         if not np.isfinite(loss) or loss > 1e6:
-            return _ended(state, step, weight, speed, generator, losses, "diverged")
+            generator.set_state(drawn)  # the last good state is the one before this step
+            return _ended(step, weight, speed, generator, losses, "diverged")
         speed = 0.9 * speed + 2 * x.T @ error / 16
         weight = weight - rate * speed
         losses.append(loss)
         step += 1
-    return _ended(state, step, weight, speed, generator, losses, None)
+    return _ended(step, weight, speed, generator, losses, None)
 
 
 def _ended(
-    state: State,
     step: int,
     weight: torch.Tensor,
     speed: torch.Tensor,

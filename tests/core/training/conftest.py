@@ -1,0 +1,80 @@
+"""The real engine on its own cluster, for all tests that need one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import pytest
+
+from core.training.engine import Engine
+from core.training.limits import Limits
+from core.training.run import Run
+
+T = TypeVar("T")
+JOBS = {"line": "tests.core.training.line:JOB"}
+OWNER = "a-person-in-the-room"
+
+
+class Desk:
+    """An engine and short words for what tests do with it, from the thread of the test."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def ask(self, do: Callable[[], T]) -> T:
+        return self.engine.ask(do).result(20)
+
+    def begin(self, *, owner: str = OWNER, play: bool = True, **config: Any) -> Run:
+        def begun() -> Run:
+            run = self.engine.runs.begin(owner, "line", config, play)
+            self.engine.seen(owner)
+            return run
+
+        return self.ask(begun)
+
+    def do(self, verb: str, *values: Any) -> Any:
+        return self.ask(lambda: getattr(self.engine.runs, verb)(*values))
+
+    def until(self, so: Callable[[], bool], seconds: float = 30.0) -> float:
+        """Wait until something holds; how long it took."""
+        began = time.perf_counter()
+        while not self.ask(so):
+            assert time.perf_counter() - began < seconds, "It did not happen."
+            time.sleep(0.01)
+        return time.perf_counter() - began
+
+    def ended(self, run: Run, seconds: float = 60.0) -> Run:
+        self.until(lambda: not run.computing, seconds)
+        return run
+
+
+def made(**options: Any) -> Desk:
+    """An engine that is being started."""
+    engine = Engine(JOBS, address="", **options)
+    engine.start()
+    return Desk(engine)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Iterator[Desk]:
+    desk = made(workers=2, limits=Limits(computing=100, kept=1000))
+    desk.until(lambda: desk.engine.state()["workers"] == 2)
+    yield desk
+    desk.engine.close()
+
+
+@pytest.fixture
+def desk(shared: Desk) -> Iterator[Desk]:
+    """The engine with two workers, without runs of other tests."""
+    yield shared
+
+    def clear() -> None:
+        for run in list(shared.engine.runs._runs.values()):
+            if run.shipped:
+                del shared.engine.runs._runs[run.id]
+            else:
+                shared.engine.runs.forget(run)
+
+    shared.ask(clear)

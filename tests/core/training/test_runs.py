@@ -1,0 +1,167 @@
+"""The table of runs by itself: what is refused, who makes room for whom. Nothing is computed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.training.job import Log, State
+from core.training.limits import Denied, Limits, checked_count, checked_rate
+from core.training.run import Run
+from core.training.runs import Runs
+from tests.core.training.conftest import JOBS
+
+SMALL = Limits(computing=2, kept=3, live=5, steps=100, all_bytes=1000)
+
+
+class Table(Runs):
+    """Runs that are admitted but never come back."""
+
+    def __init__(self, limits: Limits = SMALL) -> None:
+        self.log: list[tuple[str, Run]] = []
+        super().__init__(
+            JOBS,
+            limits,
+            lambda run: self.log.append(("admit", run)),
+            lambda run: self.log.append(("drop", run)),
+            lambda run: self.log.append(("told", run)),
+        )
+        self.capacity = 8
+
+    def new(self, owner: str = "owner", play: bool = True) -> Run:
+        return self.begin(owner, "line", {}, play)
+
+
+def test_too_many_at_once_are_refused_until_one_rests() -> None:
+    table = Table()
+    first, _ = table.new(), table.new()
+    with pytest.raises(Denied, match="You train 2 networks at once already"):
+        table.new()
+    table.new("another")
+    table.pause(first)
+    table.new()
+    with pytest.raises(Denied, match="You train 2"):
+        table.play(first)
+
+
+def test_the_oldest_run_at_rest_makes_room() -> None:
+    table = Table()
+    runs = [table.new() for _ in range(1)]
+    for _ in range(4):
+        table.pause(runs[-1])
+        runs.append(table.new())
+    assert table.of("owner") == runs[-3:]
+    with pytest.raises(Denied, match="no such run"):
+        table[runs[0].id]
+
+
+def test_a_run_that_is_looked_at_goes_last() -> None:
+    table = Table()
+    runs = [table.new() for _ in range(1)]
+    runs[0].listeners.add(print)
+    for _ in range(3):
+        table.pause(runs[-1])
+        runs.append(table.new())
+    assert runs[0] in table.of("owner") and runs[1] not in table.of("owner")
+
+
+def test_all_owners_together_have_a_limit_and_those_who_compute_stay() -> None:
+    table = Table()
+    for number in range(5):
+        table.new(f"owner{number}")
+    with pytest.raises(Denied, match="Too many networks"):
+        table.new("late")
+    table.pause(table.of("owner2")[0])
+    table.new("late")
+    assert not table.of("owner2") and table.of("owner1")
+
+
+def test_memory_of_all_runs_is_bounded_by_those_at_rest() -> None:
+    table = Table()
+    old, new = table.new("a"), table.new("b")
+    for run in (old, new):
+        for step in range(10):
+            values = np.zeros(1 if step else 0, np.float32)
+            run.add(State(step, bytes(60)), Log({"loss": values}), Limits())
+    table.pause(old)
+    table.bound()
+    assert [saved.step for saved in old.recording.saved] == [0, 9]
+    assert len(new.recording.saved) == 10
+    new.recording.saved[-1] = new.recording.saved[-1].__class__(State(9, bytes(900)))
+    table.bound()
+    assert not table.of("a") and table.of("b")
+
+
+@pytest.mark.parametrize(
+    ("config", "sentence"),
+    [
+        (None, "A config is an object"),
+        ([], "A config is an object"),
+        ({"steps": 0}, "Steps are 1"),
+        ({"steps": 101}, "A run has at most 100 steps."),
+        ({"what": 1}, "A line has no 'what'."),
+    ],
+)
+def test_a_config_outside_its_limits_is_refused(config: object, sentence: str) -> None:
+    table = Table()
+    with pytest.raises(ValueError, match=sentence):
+        table.begin("owner", "line", config, True)
+    with pytest.raises(ValueError, match="There is no job 'circle'"):
+        table.begin("owner", "circle", {}, True)
+    assert not table.of("owner")
+
+
+@pytest.mark.parametrize("count", [0, -1, 1001, 1.0, "1", True, None])
+def test_a_count_that_is_none_is_refused(count: object) -> None:
+    with pytest.raises(ValueError, match="whole number from 1 to 1000"):
+        checked_count(count)
+
+
+@pytest.mark.parametrize("rate", [0, -1, 11, float("nan"), float("inf"), "1", True, None])
+def test_a_rate_that_is_none_is_refused(rate: object) -> None:
+    with pytest.raises(ValueError, match="above 0 and at most 10"):
+        checked_rate(rate)
+
+
+def test_the_first_chunk_has_one_step_and_the_next_ones_grow_to_their_time() -> None:
+    run = Table().new()
+    run.steps = 1000
+    run.add(State(0, b""), Log({}), Limits())
+    sizes = []
+    for _ in range(8):
+        sizes.append(run.budget())
+        run.add(State(run.step + sizes[-1], b""), Log({}, seconds=0.004 * sizes[-1]), Limits())
+    assert sizes == [1, 4, 16, 50, 50, 50, 50, 50]
+
+
+def test_a_slow_step_is_a_chunk_and_no_chunk_goes_beyond_the_end() -> None:
+    run = Table().new()
+    run.add(State(0, b""), Log({}), Limits())
+    run.add(State(1, b""), Log({}, seconds=3.0), Limits())
+    assert run.budget() == 1
+    run.add(State(59, b""), Log({}, seconds=1e-9), Limits())
+    assert run.budget() == 1 and run.budget(1) == 0
+
+
+def test_a_chunk_without_a_step_is_an_error_not_a_loop() -> None:
+    run = Table().new()
+    run.add(State(0, b""), Log({}), Limits())
+    with pytest.raises(RuntimeError, match="took no step"):
+        run.add(State(0, b""), Log({}), Limits())
+
+
+def test_without_a_place_to_compute_runs_wait_and_when_it_goes_they_are_lost() -> None:
+    table = Table()
+    table.capacity = 0
+    runs = [table.new(), table.new()]
+    assert [(run.status, run.place) for run in runs] == [("waiting", 1), ("waiting", 2)]
+    table.capacity = 8
+    table.settle()
+    assert [(run.status, run.place) for run in runs] == [("running", 0)] * 2
+    table.capacity = 0
+    table.again()
+    assert [run.status for run in runs] == ["waiting"] * 2
+    table.lose()
+    assert [(run.status, run.trouble) for run in runs] == [("lost", "cluster")] * 2
+    table.play(runs[0])
+    assert runs[0].status == "waiting" and runs[0].trouble is None
