@@ -1,0 +1,207 @@
+"""Sentences with a memory: who I am is said early, and asked for at the end.
+
+After the notes' example "my name is -> Conan -> (I am a) detective": a name settles the profession,
+small talk of any length lies between, and the last word can only be known from the name. Each name
+belongs to one of six professions and each profession to two names, so that without the name one of
+six guesses is right.
+
+    my name is NAME (small talk) I am a PROFESSION
+    내 이름은 NAME (small talk) 나는 PROFESSION
+
+The distance is the number of steps from the name to the word that is asked for.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import torch
+from torch import Tensor
+
+Language = Literal["en", "ko"]
+LANGUAGES: tuple[Language, ...] = ("en", "ko")
+FARTHEST = 40
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The words of one language.
+
+    Attributes:
+        head: words before the name.
+        tail: words between the small talk and the profession.
+        professions: each name's profession.
+        talk: clauses that say nothing about anybody.
+    """
+
+    head: tuple[str, ...]
+    tail: tuple[str, ...]
+    professions: dict[str, str]
+    talk: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everybody."""
+        return tuple(self.professions)
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The professions, each once."""
+        return tuple(dict.fromkeys(self.professions.values()))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The vocabulary."""
+        talk = " ".join(self.talk).split()
+        return tuple(dict.fromkeys([*self.head, *self.names, *talk, *self.tail, *self.answers]))
+
+    @property
+    def nearest(self) -> int:
+        """The shortest distance: no small talk at all."""
+        return len(self.tail) + 1
+
+
+GRAMMARS: dict[Language, Grammar] = {
+    "en": Grammar(
+        ("my", "name", "is"),
+        ("I", "am", "a"),
+        {
+            "Conan": "detective",
+            "Sherlock": "detective",
+            "Marie": "scientist",
+            "Newton": "scientist",
+            "Clara": "musician",
+            "Mozart": "musician",
+            "Frida": "painter",
+            "Monet": "painter",
+            "Amelia": "pilot",
+            "Saint-Ex": "pilot",
+            "Jane": "writer",
+            "Homer": "writer",
+        },
+        (
+            "it rains today",
+            "the train is late again",
+            "we drink warm tea",
+            "birds sing in the garden",
+            "the bread smells good",
+            "my coat is blue",
+            "the bus stops here",
+            "dinner is at seven",
+            "snow falls in the hills",
+            "the clock is slow",
+        ),
+    ),
+    "ko": Grammar(
+        ("내", "이름은"),
+        ("나는",),
+        {
+            "코난": "탐정이죠",
+            "셜록": "탐정이죠",
+            "마리": "과학자죠",
+            "뉴턴": "과학자죠",
+            "클라라": "음악가죠",
+            "모차르트": "음악가죠",
+            "프리다": "화가죠",
+            "모네": "화가죠",
+            "아멜리아": "조종사죠",
+            "생텍쥐페리": "조종사죠",
+            "제인": "작가죠",
+            "호메로스": "작가죠",
+        },
+        (
+            "오늘은 비가 와요",
+            "기차가 또 늦네요",
+            "우리는 따뜻한 차를 마셔요",
+            "정원에서 새가 노래해요",
+            "빵 냄새가 좋아요",
+            "내 외투는 파란색이에요",
+            "버스는 여기에 서요",
+            "저녁은 일곱 시예요",
+            "산에는 눈이 내려요",
+            "시계가 느려요",
+        ),
+    ),
+}
+
+
+@cache
+def vocabulary(language: Language) -> dict[str, int]:
+    """Each word's number."""
+    return {word: number for number, word in enumerate(GRAMMARS[language].words)}
+
+
+def encode(words: list[str], language: Language) -> Tensor:
+    """Turn words into numbers, (T,).
+
+    Raises:
+        ValueError: a word that no sentence has, with the nearest ones.
+    """
+    known = vocabulary(language)
+    for word in words:
+        if word not in known:
+            near = difflib.get_close_matches(word[:40], known, 3, 0.5)
+            hint = f" Do you mean {' or '.join(near)}?" if near else ""
+            raise ValueError(f"The network has never seen {word[:40]!r}.{hint}")
+    return torch.tensor([known[word] for word in words])
+
+
+def sentence(name: str, distance: int, language: Language, seed: int = 0) -> list[str]:
+    """One sentence as words, the profession included; the small talk follows from the seed.
+
+    >>> " ".join(sentence("Conan", 4, "en"))
+    'my name is Conan I am a detective'
+
+    Raises:
+        ValueError: an unknown name, or a distance that the language does not have.
+    """
+    grammar = GRAMMARS[language]
+    check_distance(distance, language)
+    if name not in grammar.professions:
+        near = difflib.get_close_matches(name[:40], grammar.names, 3, 0.3) or grammar.names[:3]
+        raise ValueError(f"There is no {name[:40]!r}; there is {', '.join(near)}.")
+    start = int(torch.randint(1 << 20, (), generator=torch.Generator().manual_seed(seed)))
+    stream = _stream(language)
+    between = [stream[(start + k) % len(stream)] for k in range(distance - grammar.nearest)]
+    return [*grammar.head, name, *between, *grammar.tail, grammar.professions[name]]
+
+
+def check_distance(distance: object, language: Language) -> None:
+    """Raise ValueError where there is no sentence of that distance."""
+    low = GRAMMARS[language].nearest
+    if isinstance(distance, bool) or not isinstance(distance, int):
+        raise ValueError("The distance is a whole number.")
+    if not low <= distance <= FARTHEST:
+        raise ValueError(f"The distance is a whole number from {low} to {FARTHEST}.")
+
+
+def batch(count: int, distance: int, language: Language, generator: torch.Generator) -> Tensor:
+    """Draw sentences as numbers, (count, T), the profession last."""
+    grammar, known = GRAMMARS[language], vocabulary(language)
+    stream, pairs = _tables(language)
+    who = torch.randint(len(grammar.names), (count,), generator=generator)
+    start = torch.randint(1 << 20, (count, 1), generator=generator)
+    between = stream[(start + torch.arange(distance - grammar.nearest)) % len(stream)]
+    head = torch.tensor([known[word] for word in grammar.head]).expand(count, -1)
+    tail = torch.tensor([known[word] for word in grammar.tail]).expand(count, -1)
+    return torch.cat([head, pairs[who, :1], between, tail, pairs[who, 1:]], 1)
+
+
+@cache
+def _stream(language: Language) -> tuple[str, ...]:
+    """A long text of small talk, out of which each sentence takes a piece."""
+    generator = torch.Generator().manual_seed(5)
+    talk = GRAMMARS[language].talk
+    order = torch.randint(len(talk), (400,), generator=generator).tolist()
+    return tuple(" ".join(talk[k] for k in order).split())
+
+
+@cache
+def _tables(language: Language) -> tuple[Tensor, Tensor]:
+    """The small talk as numbers, and for each name its own number and its profession's."""
+    known = vocabulary(language)
+    pairs = [[known[n], known[p]] for n, p in GRAMMARS[language].professions.items()]
+    return torch.tensor([known[word] for word in _stream(language)]), torch.tensor(pairs)
