@@ -23,7 +23,8 @@ def test_what_is_written_is_read_again(gate: str, layer: int, time: int, unit: i
 @pytest.mark.parametrize(
     "text",
     ["", "forget", "forget.0.1", "forget.0.1.2.3", "reboot.0.1.2", "forget.0.01.2", "forget.-1.0.0",
-     "forget.0.1.x", "forget.0.1.²", "forget.3.0.0", "forget.0.500.0", "forget.0.0.256", "h.0.1.99999"],
+     "forget.0.1.x", "forget.0.1.²", "forget.3.0.0", "forget.0.500.0", "forget.0.0.256",
+     "h.0.1.99999"],
 )  # fmt: skip
 def test_rubbish_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"[A-Z].*\."):
@@ -32,5 +33,5 @@ def test_rubbish_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("change", [{"layer": True}, {"time": 1.0}, {"unit": "3"}, {"gate": None}])
 def test_a_place_is_a_name_and_whole_numbers(change: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="whole number|A cell has"):
+    with pytest.raises(ValueError, match=r"whole number|A cell has"):
         Place(**({"gate": "h", "layer": 0, "time": 0, "unit": 0} | change))  # type: ignore[arg-type]
