@@ -14,7 +14,7 @@ from core.recurrent.baselines import TwoTap, two_tap
 from core.recurrent.cells import Kind
 from core.recurrent.forecast import Forecaster, free_run
 from core.recurrent.members import scored
-from core.recurrent.series import HORIZON, Array, Data, data
+from core.recurrent.series import HORIZON, Course, Data, data
 from core.recurrent.setting import Setting
 
 FREE = 8
@@ -50,11 +50,10 @@ def measure(setting: Setting, models: Mapping[Kind, Forecaster]) -> tuple[Marks,
     """All marks and pictures of the job "sine"; their names are listed there."""
     known = data(setting)
     fixed, drawn, course = _baselines(setting)
-    marks, pictures = dict(fixed), dict(drawn)
-    warm, after = setting.length, course[:, setting.length :]
+    marks, pictures, after = dict(fixed), dict(drawn), course.after
     x, y = known.validation
     train_x, train_y = known.train[0][:1], known.train[1][:1]
-    shown = torch.tensor(course[:, :warm], dtype=torch.float32)[..., None]
+    shown = torch.tensor(course.shown, dtype=torch.float32)[..., None]
     for cell, model in models.items():
         out, trained = outputs(model, x), outputs(model, train_x)
         freely = free_run(model, shown, after.shape[1]).double().numpy()
@@ -64,8 +63,8 @@ def measure(setting: Setting, models: Mapping[Kind, Forecaster]) -> tuple[Marks,
         marks[f"{cell}.one_step.drawn"] = error(setting, out[:1], y[:1])
         marks[f"{cell}.free_run.drawn"] = float(wrong[0].mean())
         marks[f"{cell}.train.drawn"] = error(setting, trained, train_y)
-        pictures[f"{cell}.one_step"] = _as_drawn(setting, out[0])
-        pictures[f"{cell}.train"] = _as_drawn(setting, trained[0])
+        pictures[f"{cell}.one_step"] = as_drawn(setting, out[0])
+        pictures[f"{cell}.train"] = as_drawn(setting, trained[0])
         pictures[f"{cell}.free_run"] = freely[0].astype(np.float32)
     return marks, pictures
 
@@ -75,20 +74,31 @@ def rule_of(setting: Setting) -> TwoTap:
     return two_tap(data(setting), sine=setting.kind in ("notes", "sine"))
 
 
-def courses(known: Data, warm: int, horizon: int) -> Array:
-    """The true series of the first validation windows, (up to 8, warm + at most horizon)."""
+def courses(known: Data, warm: int, horizon: int) -> Course:
+    """The true series of the first validation windows together: shown (E, W), after (E, F).
+
+    Windows near the end of a table, which have less after them than the first, are left out.
+    """
     windows = range(min(FREE, len(known.validation[0])))
-    found = [known.course("validation", window, warm, horizon) for window in windows]
-    shortest = min(len(series) for series in found)
-    return np.stack([series[:shortest] for series in found])
+    first = known.course("validation", 0, warm, horizon)
+    found = [first]
+    for window in windows[1:]:
+        course = known.course("validation", window, warm, horizon)
+        if len(course.after) == len(first.after):
+            found.append(course)
+    return Course(
+        np.stack([course.shown for course in found]),
+        np.stack([course.targets for course in found]),
+        np.stack([course.after for course in found]),
+    )
 
 
 @lru_cache(8)
-def _baselines(setting: Setting) -> tuple[Marks, Pictures, Array]:
+def _baselines(setting: Setting) -> tuple[Marks, Pictures, Course]:
     """What does not depend on the networks: computed once for a run."""
     known, rule = data(setting), rule_of(setting)
     course = courses(known, setting.length, HORIZON)
-    shown, after = course[:, : setting.length], course[:, setting.length :]
+    shown, after = course.shown, course.after
     horizon = after.shape[1]
     x, y = known.validation
     # The rule needs two values and is scored where it has them.
@@ -109,13 +119,13 @@ def _baselines(setting: Setting) -> tuple[Marks, Pictures, Array]:
         "train.truth": train_y[0, :, 0].numpy(),
         "input": x[0, :, 0].numpy(),
         "truth": y[0, :, 0].numpy(),
-        "free.truth": course[0].astype(np.float32),
+        "free.truth": np.concatenate([shown[0], after[0]]).astype(np.float32),
         "two_tap.free_run": freely[0].astype(np.float32),
     }
     return marks, pictures, course
 
 
-def _as_drawn(setting: Setting, series: Tensor) -> NDArray[np.float32]:
+def as_drawn(setting: Setting, series: Tensor) -> NDArray[np.float32]:
     """(T, 1) -> (T,); where only the last output is trained, the others are left out."""
     drawn = series[:, 0].numpy().copy()
     if setting.output == "last":

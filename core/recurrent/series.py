@@ -16,6 +16,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -38,6 +39,21 @@ NOISE = 0.1
 Array = NDArray[np.float64]
 
 
+class Course(NamedTuple):
+    """A stretch of the true series, float64.
+
+    Attributes:
+        shown: what a network is shown, (W,).
+        targets: what its output should be at each of them, (W,).
+        after: what its outputs should be from then on, when they take the place of inputs, (F,);
+            its first is the last one of the targets.
+    """
+
+    shown: Array
+    targets: Array
+    after: Array
+
+
 @dataclass(frozen=True, eq=False)
 class Data:
     """A series in windows.
@@ -55,23 +71,25 @@ class Data:
     validation: tuple[Tensor, Tensor]
     step: float
     shift: float
-    _course: Callable[[str, int, int, int], Array]
+    _course: Callable[[str, int, int, int], Course]
     mean: float = 0.0
     scale: float = 1.0
 
-    def course(self, part: str, window: int, warm: int, horizon: int) -> Array:
-        """The true series from the start of a window: (warm + horizon,) values, float64.
+    def course(self, part: str, window: int, warm: int, horizon: int) -> Course:
+        """The true series from the start of a window: `warm` values, and `horizon` after them.
 
-        The first `warm` are what a network is shown; each further one is what its last output
-        should have been, when its outputs take the place of inputs. Where a table ends, fewer.
+        Where a table ends, fewer come after.
 
         Raises:
-            ValueError: there is no such window.
+            ValueError: there is no such window, or the table ends within the warm-up.
         """
         count = len(self.windows(part)[0])
         if not 0 <= window < count:
             raise ValueError(f"There are examples 0 to {count - 1}, not {window}.")
-        return self._course(part, window, warm, horizon)
+        found = self._course(part, window, warm, horizon)
+        if not len(found.after):
+            raise ValueError("The series ends within this warm-up; choose a shorter one.")
+        return found
 
     def windows(self, part: str) -> tuple[Tensor, Tensor]:
         """Inputs and targets of "train" or "validation".
@@ -129,11 +147,11 @@ def _notes(samples: int, length: int, seed: int) -> Data:
     last = min(samples, train + VALIDATION)
     step = 2 * np.pi / (length - 1)
 
-    def course(part: str, window: int, warm: int, horizon: int) -> Array:
+    def course(part: str, window: int, warm: int, horizon: int) -> Course:
         start = starts[window + (train if part == "validation" else 0)]
         shown = start + step * np.arange(warm)
-        sine: Array = np.sin(np.concatenate([shown, shown[-1] + SHIFT * np.arange(1, horizon + 1)]))
-        return sine
+        after = shown[-1] + SHIFT * np.arange(1, horizon + 1)
+        return Course(np.sin(shown), np.sin(shown + SHIFT), np.sin(after))
 
     return Data(
         (inputs[:train], targets[:train]),
@@ -159,9 +177,9 @@ def _cut(
         both = torch.tensor(found, dtype=torch.float32)[..., None]
         return both[:, :-1].contiguous(), both[:, 1:].contiguous()
 
-    def course(part: str, window: int, warm: int, horizon: int) -> Array:
-        start = int(starts[part][window])
-        return points[start : start + warm + horizon]
+    def course(part: str, window: int, warm: int, horizon: int) -> Course:
+        found = points[int(starts[part][window]) :][: warm + horizon]
+        return Course(found[:warm], found[1 : warm + 1], found[warm:])
 
     return Data(windows("train"), windows("validation"), step, step, course, mean, scale)
 

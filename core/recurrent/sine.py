@@ -27,6 +27,7 @@ import math
 
 import numpy as np
 
+from core.recurrent import sine_looks
 from core.recurrent.members import batch, members, packed
 from core.recurrent.scores import measure, validation
 from core.recurrent.series import data
@@ -86,4 +87,10 @@ JOB = Job(
     learning_rate=lambda setting: setting.learning_rate,
     start=start,
     advance=advance,
+    looks={
+        "forecast": sine_looks.forecast,
+        "gates": sine_looks.gates,
+        "number": sine_looks.number,
+        "broadcast": sine_looks.broadcast,
+    },
 )
