@@ -163,9 +163,11 @@ def advance(config: Adding, state: State, budget: int, learning_rate: float) -> 
     losses: list[Mapping[str, float]] = []
     failure: Failure | None = None
     for _ in range(min(budget, config.steps - state.step)):
+        before = race.batches.get_state()
         x, truth = sequences(BATCH, config.length, race.batches)
         found = race.step(partial(_loss, x, truth), config.clip)
-        if found is None:
+        if found is None:  # whoever goes on from here with another rate gets the same batch
+            race.batches.set_state(before)
             failure = "diverged"
             break
         losses.append(found)

@@ -142,10 +142,12 @@ def advance(config: Words, state: State, budget: int, learning_rate: float) -> t
     failure: Failure | None = None
     taken = 0
     for _ in range(min(budget, config.steps - state.step)):
+        before = race.batches.get_state()
         words = batch(BATCH, config.distance, config.language, race.batches)
         told: dict[int, tuple[float, float]] = {}
         found = race.step(partial(_loss, words, told), config.clip)
-        if found is None:
+        if found is None:  # whoever goes on from here with another rate gets the same batch
+            race.batches.set_state(before)
             failure = "diverged"
             break
         taken += 1
