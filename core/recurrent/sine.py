@@ -32,6 +32,7 @@ from core.recurrent.members import batch, members, packed
 from core.recurrent.scores import measure, validation
 from core.recurrent.series import data
 from core.recurrent.setting import Setting, read, write
+from core.recurrent.sine_program import program
 from core.training.job import Failure, Job, Log, State
 
 VALIDATED = 40
@@ -93,4 +94,5 @@ JOB = Job(
         "number": sine_looks.number,
         "broadcast": sine_looks.broadcast,
     },
+    program=program,
 )
