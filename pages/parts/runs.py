@@ -178,7 +178,13 @@ async def _begin(request: Request) -> Response:
 async def _run(request: Request) -> Response:
     _read_only(request)
     name = request.path_params["run"]
-    return _json(await _ask(lambda: telling.dumps(telling.full(ENGINE.runs[name]))))
+
+    def found() -> bytes:
+        run = ENGINE.runs[name]
+        ENGINE.seen(run.owner)
+        return telling.dumps(telling.full(run))
+
+    return _json(await _ask(found))
 
 
 async def _verb(request: Request) -> Response:

@@ -1,0 +1,388 @@
+"""The routes of runs over real connections, with the real engine and a small job of the tests."""
+
+from __future__ import annotations
+
+import csv
+import http.client
+import io
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import numpy as np
+import pytest
+import uvicorn
+from safetensors.numpy import load
+from starlette.applications import Starlette
+
+from core.training.engine import Engine
+from core.training.limits import Limits
+from core.training.record import record
+from pages.parts import runs, stream
+from tests.core.training.line import JOB
+from tests.served import HOST
+
+OWNER = "somebody-in-the-room"
+JSON = {"Content-Type": "application/json"}
+
+
+class Station:
+    """The routes on a port of their own, and how to ask them."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+    def ask(
+        self, path: str, body: object = None, method: str | None = None, **headers: str
+    ) -> tuple[int, bytes, http.client.HTTPResponse]:
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=20)
+        sent = body if isinstance(body, bytes) else None if body is None else json.dumps(body)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        method = method or ("GET" if body is None else "POST")
+        connection.request(method, f"/forward-pass{path}", sent, JSON | named)
+        answer = connection.getresponse()
+        found = answer.read()
+        connection.close()
+        return answer.status, found, answer
+
+    def get(self, path: str, body: object = None, status: int = 200) -> Any:
+        """The JSON of an answer that has this status."""
+        got, found, _ = self.ask(path, body)
+        assert got == status, found
+        return json.loads(found)
+
+    def begin(self, *, play: bool = True, owner: str = OWNER, **config: Any) -> Any:
+        asked = {"owner": owner, "job": "line", "config": config, "play": play}
+        return self.get("/runs", asked, 201)
+
+    def at_rest(self, name: str) -> Any:
+        while (run := self.get(f"/runs/{name}"))["status"] in ("running", "waiting"):
+            time.sleep(0.02)
+        return run
+
+    @contextmanager
+    def listening(self, name: str) -> Iterator[Iterator[tuple[str, Any]]]:
+        """The events of a run."""
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=20)
+        connection.request("GET", f"/forward-pass/runs/{name}/events")
+        answer = connection.getresponse()
+        assert answer.getheader("Content-Type") == "text/event-stream; charset=utf-8"
+
+        def events() -> Iterator[tuple[str, Any]]:
+            kind = ""
+            for line in answer:
+                name, _, value = line.decode().rstrip("\n").partition(": ")
+                if name == "event":
+                    kind = value
+                elif name == "data":
+                    yield kind, json.loads(value)
+
+        try:
+            yield events()
+        finally:
+            connection.sock and connection.sock.close()
+            answer.close()
+            connection.close()
+
+
+@pytest.fixture(scope="module")
+def station() -> Iterator[Station]:
+    patch = pytest.MonkeyPatch()
+    jobs = {"line": "tests.core.training.line:JOB"}
+    patch.setattr(runs, "JOBS", jobs)
+    patch.setattr(runs, "SHIPPED", {"line": "tests.pages.test_run_routes:example"})
+    limits = Limits(computing=3, kept=40)
+    patch.setattr(runs, "ENGINE", Engine(jobs, limits, address="", workers=2, grace=1.0))
+
+    @asynccontextmanager
+    async def lifespan(app: object):
+        runs.open_engine()
+        yield
+        runs.ENGINE.close()
+
+    app = Starlette(routes=runs.routes(), lifespan=lifespan)
+    server = uvicorn.Server(uvicorn.Config(app, HOST, 0, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    found = Station(server.servers[0].sockets[0].getsockname()[1])
+    while found.get("/engine")["workers"] < 2:
+        time.sleep(0.05)
+    yield found
+    server.should_exit = True
+    thread.join(20)
+    patch.undo()
+    assert not thread.is_alive()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(station: Station) -> Iterator[None]:
+    yield
+    for run in station.get(f"/runs?owner={OWNER}")["runs"]:
+        if not run["shipped"]:
+            station.get(f"/runs/{run['id']}/forget", {})
+
+
+def example() -> Any:
+    return record(JOB, JOB.read({"steps": 25}), chunk=5)
+
+
+def test_a_run_begins_ends_and_is_listed(station: Station) -> None:
+    begun = station.begin(steps=80, pause=0.001)
+    assert begun["status"] in ("running", "waiting") and begun["step"] == 0
+    run = station.at_rest(begun["id"])
+    expected = record(JOB, JOB.read({"steps": 80, "pause": 0.001}))
+    assert (run["status"], run["step"], run["steps"]) == ("done", 80, 80)
+    losses = np.array(run["series"]["line.loss"], np.float32)
+    np.testing.assert_array_equal(losses, expected.series["line.loss"])
+    assert run["marks"] == expected.saved[-1].marks
+    weight = np.array(run["pictures"]["weight"], np.float32)
+    np.testing.assert_array_equal(weight, expected.saved[-1].pictures["weight"])
+    assert run["saved"][0] == 0 and run["saved"][-1] == 80 and run["rates"] == [[0, 0.1]]
+    shipped, own = station.get(f"/runs?owner={OWNER}")["runs"]
+    assert shipped["id"] == "shipped-line" and shipped["shipped"] and shipped["step"] == 25
+    assert own["id"] == run["id"] and "series" not in own and "pictures" not in own
+    assert own["final"]["line.loss"] == run["series"]["line.loss"][-1]
+    assert [each["id"] for each in station.get("/runs?owner=somebody-else-here")["runs"]] == [
+        "shipped-line"
+    ]
+
+
+def test_every_verb_answers_with_the_whole_run(station: Station) -> None:
+    run = f"/runs/{station.begin(play=False, pause=0.002, steps=500)['id']}"
+    assert station.at_rest(run[6:])["status"] == "paused"
+    assert station.get(f"{run}/step", {"count": 3})["status"] in ("running", "waiting")
+    assert station.at_rest(run[6:])["step"] == 3
+    assert station.get(f"{run}/rate", {"learning_rate": 0.05})["rates"] == [[0, 0.1], [3, 0.05]]
+    assert station.get(f"{run}/play", {})["status"] in ("running", "waiting")
+    time.sleep(0.5)
+    assert station.get(f"{run}/pause", {})["status"] == "paused"
+    paused = station.get(run)
+    time.sleep(0.3)
+    assert station.get(run) == paused and paused["step"] > 3
+    fork = station.get(f"{run}/fork", {"step": 3}, 201)
+    assert fork["step"] == 3 and fork["series"]["line.loss"] == paused["series"]["line.loss"][:3]
+    assert station.get(f"{run}/stop", {})["status"] == "stopped"
+    assert station.ask(f"{run}/play", {})[0] == 409
+    assert station.get(f"{run}/reset", {})["step"] == 0
+    assert station.get(f"{run}/forget", {})["id"] == paused["id"]
+    assert station.ask(run)[0] == 404
+
+
+def test_saved_states_looks_and_exports(station: Station) -> None:
+    name = station.begin(steps=40, pause=0.001)["id"]
+    run = station.at_rest(name)
+    middle = run["saved"][len(run["saved"]) // 2]
+    state = record(JOB, JOB.read(run["config"]), steps=middle).saved[-1]
+    found = station.get(f"/runs/{name}/at/{middle}")
+    assert found["step"] == middle and found["marks"] == state.marks
+    looked = station.get(f"/runs/{name}/look/weight?step={middle}&index=2")
+    assert np.float32(looked["weight"]) == state.pictures["weight"][2]
+    assert station.get(f"/runs/{name}/look/weight?index=0") != looked
+    _, table, answer = station.ask(f"/runs/{name}/export/csv")
+    assert answer.getheader("Content-Disposition") == 'attachment; filename="line-40.csv"'
+    rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
+    assert float(rows[40]["line.loss"]) == pytest.approx(run["series"]["line.loss"][-1])
+    weights = load(station.ask(f"/runs/{name}/export/safetensors")[1])["line.weight"]
+    assert weights.tolist() == pytest.approx(run["pictures"]["weight"])
+    assert station.ask(f"/runs/{name}/export/py")[1].startswith(b"print(")
+    assert b"brain.Event:2" in station.ask(f"/runs/{name}/export/tensorboard")[1]
+
+
+def test_two_listeners_hear_the_same_and_one_that_comes_back_hears_what_it_missed(
+    station: Station,
+) -> None:
+    name = station.begin(play=False, steps=150, pause=0.002)["id"]
+    station.at_rest(name)
+    with station.listening(name) as one, station.listening(name) as two:
+        for events in (one, two):
+            kind, about = next(events)
+            assert kind == "run" and about["step"] == 0
+        station.get(f"/runs/{name}/play", {})
+        heard = [_until_done(events) for events in (one, two)]
+        assert heard[0] == heard[1] and len(heard[0]) == 150
+    with station.listening(name) as again:
+        kind, about = next(again)
+        assert kind == "run" and about["series"]["line.loss"] == heard[0]
+
+
+def _until_done(events: Iterator[tuple[str, Any]]) -> list[float]:
+    values: list[float] = []
+    for kind, about in events:
+        assert kind == "change" and about["from"] == len(values)
+        values += about["series"].get("line.loss", [])
+        if about["status"] == "done":
+            return values
+    raise AssertionError("The stream ended before the run.")
+
+
+def test_updates_come_several_times_a_second(station: Station) -> None:
+    name = station.begin(steps=20_000, pause=0.002)["id"]
+    with station.listening(name) as events:
+        next(event for event in events if event[1]["step"] > 100)
+        began = time.perf_counter()
+        for _ in range(12):
+            next(events)
+        assert 12 / (time.perf_counter() - began) > 3
+
+
+def test_a_listener_who_leaves_is_noticed_and_the_run_pauses(station: Station) -> None:
+    name = station.begin(steps=20_000, pause=0.002)["id"]
+    with station.listening(name) as events:
+        next(event for event in events if event[1]["step"] > 10)
+        time.sleep(2)
+        assert next(events)[1]["status"] == "running"
+    until = time.monotonic() + 8
+    while runs.ENGINE.ask(lambda: runs.ENGINE.runs[name].status).result() == "running":
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert station.get(f"/runs/{name}")["status"] == "paused"
+
+
+def test_a_slow_listener_is_told_everything_anew(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "BEHIND", 0)
+    name = station.begin(play=False, steps=60, pause=0.005)["id"]
+    station.at_rest(name)
+    with station.listening(name) as events:
+        station.get(f"/runs/{name}/play", {})
+        for kind, about in events:
+            assert kind == "run" and len(about["series"].get("line.loss", [])) == about["step"]
+            if about["status"] == "done":
+                break
+
+
+def test_too_many_runs_are_refused(station: Station) -> None:
+    for _ in range(3):
+        station.begin(steps=20_000, pause=0.01)
+    asked = {"owner": OWNER, "job": "line", "config": {}, "play": True}
+    status, sentence, _ = station.ask("/runs", asked)
+    assert status == 429 and sentence.decode().startswith("You train 3 networks at once")
+
+
+def test_not_a_number_becomes_null(station: Station) -> None:
+    assert b"NaN" not in station.ask(f"/runs/{station.begin(learning_rate=9.0)['id']}")[1]
+
+
+GOOD = {"owner": OWNER, "job": "line", "config": {}, "play": False}
+BAD_BODIES: dict[str, tuple[object, int]] = {
+    "nothing": (b"", 422),
+    "half an object": (b'{"owner": ', 400),
+    "a list": ([1], 422),
+    "null": (b"null", 422),
+    "NaN": (b'{"owner": NaN}', 400),
+    "not utf-8": (b'{"owner": "\xff"}', 400),
+    "deep": (b'{"config": ' + b"[" * 5000 + b"]" * 5000 + b"}", 400),
+    "no owner": (GOOD | {"owner": None}, 422),
+    "a short owner": (GOOD | {"owner": "me"}, 422),
+    "a long owner": (GOOD | {"owner": "a" * 65}, 422),
+    "an owner with a slash": (GOOD | {"owner": "../" * 8}, 422),
+    "no job": (GOOD | {"job": None}, 422),
+    "an unknown job": (GOOD | {"job": "os:system"}, 422),
+    "no config": (GOOD | {"config": None}, 422),
+    "an unknown knob": (GOOD | {"config": {"x": 1}}, 422),
+    "too many steps": (GOOD | {"config": {"steps": 10**9}}, 422),
+    "play is a text": (GOOD | {"play": "yes"}, 422),
+    "too long": (b" " * (runs.MAX_BYTES + 1), 413),
+}
+
+
+@pytest.mark.parametrize("name", BAD_BODIES)
+def test_a_run_that_cannot_be_is_refused_in_a_sentence(station: Station, name: str) -> None:
+    body, expected = BAD_BODIES[name]
+    _refused(station.ask("/runs", body, "POST"), expected)
+
+
+@pytest.mark.parametrize(
+    ("verb", "body"),
+    [
+        ("step", {"count": 0}),
+        ("step", {"count": 10**6}),
+        ("step", {"count": "1"}),
+        ("step", {"count": 1.5}),
+        ("rate", {}),
+        ("rate", {"learning_rate": -1}),
+        ("rate", {"learning_rate": 1e9}),
+        ("rate", {"learning_rate": [1]}),
+        ("fork", {"step": -1}),
+        ("fork", {"step": 10**9}),
+        ("fork", {"step": "all"}),
+        ("play", [1]),
+    ],
+)
+def test_a_verb_with_bad_words_is_refused(station: Station, verb: str, body: object) -> None:
+    name = station.begin(play=False)["id"]
+    _refused(station.ask(f"/runs/{name}/{verb}", body), 422)
+    assert station.at_rest(name)["step"] == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/runs/nobody", None, 404),
+        ("/runs/nobody/events", None, 404),
+        ("/runs/nobody/play", {}, 404),
+        ("/runs/nobody/at/3", None, 404),
+        ("/runs/nobody/look/weight", None, 404),
+        ("/runs/nobody/export/csv", None, 404),
+        ("/runs/shipped-line/dance", {}, 404),
+        ("/runs/shipped-line/look/forward", None, 404),
+        ("/runs/shipped-line/look/weight?index=99", None, 422),
+        ("/runs/shipped-line/look/weight?step=x", None, 422),
+        ("/runs/shipped-line/export/pickle", None, 404),
+        ("/runs/shipped-line/at/-1", None, 422),
+        ("/runs/shipped-line/at/9999999999999", None, 422),
+        ("/runs/shipped-line/play", {}, 409),
+        ("/runs/shipped-line/forget", {}, 409),
+        ("/runs/shipped-line/fork", {"step": 5}, 409),
+        ("/runs", None, 422),
+        ("/runs?owner=x", None, 422),
+        ("/runs?owner=%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00", None, 422),
+    ],
+)
+def test_a_path_that_leads_nowhere_is_refused(
+    station: Station, path: str, body: object, status: int
+) -> None:
+    _refused(station.ask(path, body), status)
+
+
+def test_only_what_is_meant_to_be_posted_is_posted(station: Station) -> None:
+    for path in ("", "/x", "/x/events", "/x/at/1", "/x/look/weight", "/x/export/csv", "/x/play"):
+        for method in ("PUT", "PATCH", "DELETE", "OPTIONS"):
+            _refused(station.ask(f"/runs{path}", {}, method), 405)
+    for path in ("/runs/x", "/runs/x/events", "/runs/x/at/1", "/runs/x/look/w", "/engine"):
+        _refused(station.ask(path, {}), 405)
+    for path in ("/runs/x/play", "/engine/own"):
+        _refused(station.ask(path), 405)
+
+
+def test_another_site_cannot_steer(station: Station) -> None:
+    name = station.begin(play=False)["id"]
+    for path in ("/runs", f"/runs/{name}/play", "/engine/own"):
+        _refused(station.ask(path, GOOD, Origin="https://elsewhere.example"), 403)
+        _refused(station.ask(path, GOOD, Content_Type="text/plain"), 415)
+    assert station.get(f"/runs/{name}/step", {"count": 1})
+
+
+def test_while_everybody_asks_nonsense_a_run_goes_on(station: Station) -> None:
+    name = station.begin(steps=200, pause=0.002)["id"]
+    for body, _ in BAD_BODIES.values():
+        station.ask("/runs", body, "POST")
+        station.ask(f"/runs/{name}/play", body, "POST")
+    run = station.at_rest(name)
+    assert run["status"] == "done"
+    expected = record(JOB, JOB.read(run["config"]))
+    assert run["series"]["line.loss"] == pytest.approx(expected.series["line.loss"].tolist())
+
+
+def _refused(answer: tuple[int, bytes, http.client.HTTPResponse], expected: int) -> None:
+    status, body, head = answer
+    sentence = body.decode()
+    assert status == expected, sentence
+    assert head.getheader("Content-Type") == "text/plain; charset=utf-8"
+    assert sentence.endswith(".") and len(sentence) < 200 and "\n" not in sentence
