@@ -42,7 +42,7 @@ JOBS = {
     "words": "core.recurrent.words:JOB",
     "adding": "core.recurrent.adding:JOB",
 }
-SHIPPED: dict[str, str] = {}
+SHIPPED = {"sine": "core.recurrent.examples:sine"}
 """Examples for the first sight: "package.module:FUNCTION" that returns a Recording, by name."""
 
 ENGINE = Engine(JOBS)
