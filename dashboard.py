@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from pages.parts import live, runs
+from pages.parts import gradients, live, runs
 
 
 @asynccontextmanager
@@ -23,4 +23,8 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     runs.ENGINE.close()
 
 
-app = st.App("pages/main.py", routes=[*live.routes(), *runs.routes()], lifespan=lifespan)
+app = st.App(
+    "pages/main.py",
+    routes=[*live.routes(), *gradients.routes(), *runs.routes()],
+    lifespan=lifespan,
+)
