@@ -1,0 +1,126 @@
+"""Inside the cell: a recurrent network unrolled on a sentence, every gate of it in sight."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from core.recurrent.cells import KINDS
+from core.recurrent.place import Place, read_place, write_place
+from core.recurrent.sentences import FARTHEST, GRAMMARS
+from core.state import Table, choice, custom, flag, integer, text
+from pages.parts import cell
+from pages.parts.cell_lesson import lesson as show_lesson
+from pages.parts.language import _, language, mark
+from pages.parts.state import PageState, page_state
+
+TABLE = Table(
+    "cell",
+    (
+        integer("seed", 3, low=0, high=999_999),
+        choice("source", ("sentence", "sine")),
+        choice("cell", KINDS, "lstm"),
+        integer("distance", 8, low=max(g.nearest for g in GRAMMARS.values()), high=FARTHEST),
+        integer("hidden", 24, low=1, high=128),
+        flag("forget", False),
+        text("name", "", longest=40),
+        custom("place", Place("forget", 0, 3, 0), read_place, write_place),
+        text("run", "", longest=60, linked=False),
+        integer("step", -1, low=-1, high=1_000_000, linked=False),
+    ),
+)
+
+PARTS = {"run": ("panel", mark("Train it yourself")), "place": ("number", mark("The arithmetic"))}
+"""Fields without a control of their own, each with the part of the picture that sets it."""
+
+STEPS = [
+    ("all", mark("A sentence whose last word hangs on a name that came long before.")),
+    ("words", mark("One word at a time goes in, as a few learned numbers.")),
+    ("steps", mark("Each box is the same cell, one step later. Its colours are its memory.")),
+    ("guesses", mark("After each word the network says which word it expects next.")),
+    ("answer", mark("At the end only the name can tell. Choose another name and look here.")),
+    ("influence", mark("How far the last hidden state would move, were a word a little other.")),
+    ("input forget candidate output", mark("The gates of the LSTM: what is let in, kept, shown.")),
+    ("c h", mark("What they make: the cell state that remembers, the hidden state that speaks.")),
+    ("number", mark("Every square is a sum like this one.")),
+    ("three", mark("The three cells, with the values of this unit at this step.")),
+    ("panel", mark("Train them yourself, and drag the time back to the first step.")),
+]
+
+
+def page() -> None:
+    """Show the page."""
+    state = page_state(TABLE)
+    with st.container(key="picture"):
+        _controls(state)
+        _picture(state)
+    show_lesson(state)
+
+
+def config(state: PageState) -> dict[str, Any]:
+    """What a run that begins here is made of."""
+    return {
+        "cell": "race",
+        "hidden": state["hidden"],
+        "distance": state["distance"],
+        "forget_bias": float(state["forget"]),
+        "seed": state["seed"],
+        "language": language(),
+    }
+
+
+def _controls(state: PageState) -> None:
+    with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        state.control(
+            "source", _("Reads"), names={"sentence": _("a sentence"), "sine": _("a sine")}
+        )
+        state.control("cell", _("Cell"), names=cell.CELLS)
+        if state["source"] == "sentence":
+            state.control("distance", _("Steps from name to answer"), width=180)
+            state.control("hidden", _("Hidden size of your runs"), width=180)
+            state.control("forget", _("Forget bias 1"))
+
+
+def _picture(state: PageState) -> None:
+    """The picture: it is told what the page has changed, and tells what the person has."""
+    told = st.session_state.setdefault(
+        "fp.cell.told", {"view": None, "revision": 0, "session": uuid4().hex}
+    )
+
+    def on_view(view: dict[str, Any]) -> None:
+        try:
+            values = {
+                "cell": view["cell"],
+                "name": view["name"],
+                "place": Place(**view["place"]),
+                "run": view["run"],
+                "step": view["step"],
+            }
+            for name, value in values.items():
+                state.set(name, value)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return  # the routes refuse the same, and say why
+        told["view"] = _view(state)
+
+    if (view := _view(state)) != told["view"]:
+        told.update(view=view, revision=told["revision"] + 1)
+    cell.cell_picture(
+        view,
+        revision=told["revision"],
+        session=told["session"],
+        source=state["source"],
+        distance=state["distance"],
+        talk=state["seed"],
+        config=config(state),
+        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        language=language(),
+        on_view=on_view,
+    )
+
+
+def _view(state: PageState) -> dict[str, Any]:
+    return {"cell": state["cell"], "name": state["name"], "place": vars(state["place"])} | {
+        "run": state["run"]
+    }
