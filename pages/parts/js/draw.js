@@ -7,6 +7,7 @@ import { button, el, fill, say, styles } from "./dom.js";
 import { Layer } from "./layer.js";
 import { Lens } from "./lens.js";
 import { Live } from "./live.js";
+import { step } from "./steps.js";
 import { Strip } from "./strip.js";
 import { onThemeChange, palette } from "./theme.js";
 import { paintMap, Why } from "./why.js";
@@ -42,7 +43,7 @@ class DrawView {
     this.theme();
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => this.step(event.detail);
+    this.onStep = (event) => step(this.root, event.detail, ".network");
     document.addEventListener("forward-pass:step", this.onStep);
     document.dispatchEvent(new CustomEvent("forward-pass:step?"));
   }
@@ -280,16 +281,5 @@ class DrawView {
     this.canvas.recolour(this.palette.ink);
     this.repaint();
     this.why.paint(this.palette);
-  }
-
-  // A step of the walk-through: the named blocks stay, the others step back, and what is meant comes into sight.
-  step({ id }) {
-    const named = id && id !== "all" ? id.split(" ") : null;
-    for (const block of this.root.querySelectorAll("[data-block]")) {
-      block.classList.toggle("aside", named !== null && !named.includes(block.dataset.block));
-    }
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const first = id && this.root.querySelector(named ? `[data-block="${named[0]}"]` : ".network");
-    if (first) first.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   }
 }

@@ -1,14 +1,14 @@
 // The runs of this session, to be compared: what differs between them, where each ended, its curve shown or not, and files
 // to take away.
 
-import { button, el, fill, say } from "./dom.js";
+import { button, el, fill } from "./dom.js";
 
 export class RunList {
   // columns: [{ name, value(run) -> text }] of a listed run. roles(run): colours of its curves, as in chart.js.
-  // onShow(runs): the runs, in full, whose curves are to be shown beside the one that is looked at.
+  // onOpen(run): another run is looked at. onShow(runs): the runs, in full, whose curves are to be shown beside the one that is looked at.
   // picture(): the canvas to be taken away as PNG.
-  constructor(words, runs, { columns, roles, onShow, picture, palette }) {
-    Object.assign(this, { words, runs, columns, roles, onShow, picture, palette, shown: new Map(), hidden: new Set(), listed: [] });
+  constructor(words, runs, { columns, roles, onShow, onOpen = () => {}, picture, palette }) {
+    Object.assign(this, { words, runs, columns, roles, onShow, onOpen, picture, palette, shown: new Map(), listed: [] });
     this.body = el("tbody");
     this.links = el("p", { class: "exports", "data-fp": "exports" });
     this.element = el("section", { class: "runs", "data-block": "runs", "data-fp": "runs" },
@@ -46,7 +46,9 @@ export class RunList {
 
   async open(id) {
     const before = this.runs.id;
-    if (id === before || !(await this.runs.open(id))) return;
+    const run = id === before ? null : await this.runs.open(id);
+    if (!run) return;
+    this.onOpen(run);
     this.shown.delete(id);
     await this.show(before);
     this.paint();

@@ -1,0 +1,156 @@
+"""Sine, live: recurrent networks learn to continue a wave while one watches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.recurrent.presets import PRESETS
+from core.recurrent.setting import CHOICES, RANGES, Setting
+from core.state import Field, Table, choice, custom, integer, real
+from pages.parts import sine
+from pages.parts.language import _, language, mark
+from pages.parts.sine_data import own_column, read_values, write_values
+from pages.parts.sine_lesson import lesson as show_lesson
+from pages.parts.state import PageState, page_state
+
+_STEPS = {"dropout": 0.05, "clip": 0.5}
+
+
+def _field(name: str, default: Any) -> Field:
+    """The field of the page for a field of the setting, with the same range."""
+    if name == "values":
+        return custom(name, default, read_values, write_values)
+    if name in CHOICES:
+        return choice(name, CHOICES[name], default)
+    low, high, whole = RANGES[name]
+    if whole:
+        return integer(name, default, low=int(low), high=int(high))
+    return real(name, default, low=low, high=high, step=_STEPS.get(name))
+
+
+TABLE = Table("sine", tuple(_field(name, value) for name, value in vars(Setting()).items()))
+
+PARTS = {"learning_rate": ("rate", mark("Learning rate"))}
+"""Fields that are set in the picture itself, each with its part of the picture."""
+
+STEPS = [
+    ("all", mark("A network reads a wave, value by value, and says each time what comes next.")),
+    ("panel", mark("Play trains it here and now. Every curve below is the run's own.")),
+    ("loss", mark("Its error, on a logarithmic axis. Below persistence it has learned something.")),
+    ("one", mark("One step ahead it is given the true past at every step. That is easy.")),
+    (
+        "free",
+        mark("Free-running it gets only its own outputs, and its errors come back to it."),
+    ),
+    ("scores", mark("Both errors, beside two baselines that have nothing to learn.")),
+    (
+        "panel",
+        mark("Drag the time back: the network of that moment answers, and can go on."),
+    ),
+    ("runs", mark("Every run of this session stays, to be compared and taken away.")),
+]
+
+
+def page() -> None:
+    """Show the page."""
+    state = page_state(TABLE)
+    with st.container(key="picture"):
+        _controls(state)
+        sine.sine_picture(
+            config(state),
+            hidden=[
+                part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
+            ],
+            language=language(),
+            on_view=lambda view: _told(state, view),
+        )
+    show_lesson(config(state))
+
+
+def config(state: PageState) -> dict[str, Any]:
+    """The setting of a run that begins here, as plain values."""
+    values = state.values
+    column = list(values.pop("values")) if values["kind"] == "table" else []
+    return values | {"values": column}
+
+
+def _told(state: PageState, view: dict[str, Any]) -> None:
+    """Take over what was chosen in the picture: a learning rate, or the config of another run."""
+    try:
+        for name, value in view["config"].items():
+            if name != "values" or value:
+                state.set(name, tuple(value) if name == "values" else value)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return  # the routes refuse the same, and say why
+
+
+def _controls(state: PageState) -> None:
+    with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        _presets(state)
+        state.control("cell", _("Cell"), names=sine.cell_names())
+        state.control("hidden", _("Hidden size"), width=200)
+        with st.popover(_("More"), key="fp-more"):
+            _more(state)
+
+
+def _presets(state: PageState) -> None:
+    """A list of settings worth starting from; nothing is chosen when the state is none of them."""
+    names = {
+        "notes": _("the notes' run"),
+        "fast": _("fast"),
+        "race": _("the race"),
+        "too_large": _("too large a learning rate"),
+        "hidden_1": _("hidden size 1"),
+    }
+    key = "fp.sine.preset"
+    defaults = TABLE.defaults()
+    here = next((p for p in PRESETS if state.values == defaults | dict(PRESETS[p])), None)
+    st.session_state[key] = here
+
+    def chosen() -> None:
+        picked = st.session_state[key]
+        if picked is not None:
+            for name, value in (defaults | dict(PRESETS[picked])).items():
+                state.set(name, value)
+
+    st.selectbox(
+        _("Begin with"),
+        list(PRESETS),
+        format_func=lambda preset: names[preset],
+        index=None,
+        placeholder=_("a setting of your own"),
+        key=key,
+        on_change=chosen,
+        width=210,
+    )
+
+
+def _more(state: PageState) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        state.control("kind", _("Series"), names=sine.kind_names())
+        if state["kind"] == "table":
+            own_column(state)
+        state.control("samples", _("Samples"), number=True)
+        state.control("length", _("Sequence length"))
+        state.control("warm_up", _("Targets left out at the beginning"))
+        state.control(
+            "output", _("Output"), names={"every": _("every step"), "last": _("last step")}
+        )
+        state.control("seed", _("Seed"), number=True)
+    with right:
+        state.control("layers", _("Layers"))
+        state.control("dropout", _("Dropout between layers"))
+        state.control(
+            "optimiser", _("Optimiser"), names={"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
+        )
+        state.control(
+            "schedule",
+            _("Learning rate over time"),
+            names={"constant": _("constant"), "decay": _("falling")},
+        )
+        state.control("batch", _("Batch size (0: all at once)"), number=True)
+        state.control("epochs", _("Epochs"), number=True)
+        state.control("clip", _("Largest gradient norm (0: no clipping)"))
