@@ -3,7 +3,8 @@
 The card is JSON: architecture, data and licence, recipe, seed, scores, the command that made it,
 and the SHA-256 of the tensor file, so that a damaged file is noticed before it computes nonsense.
 Nothing is ever unpickled. Tensors may be stored as float16; they come back as float32. Names that
-begin with "doubt." are not the model's: `tensors` gives them too.
+begin with "doubt." are not the model's: `tensors` gives them too. A card may name a shape: what
+the architecture is made with.
 """
 
 import hashlib
@@ -17,13 +18,17 @@ from safetensors.torch import load as decode
 from safetensors.torch import save as encode
 from torch import Tensor, nn
 
+from core.attention.model import ItModel
 from core.vision.models import SimpleCNN
 
 FOLDER = Path(__file__).parent
-ARCHITECTURES: dict[str, type[nn.Module]] = {"SimpleCNN": SimpleCNN}
+ARCHITECTURES: dict[str, type[nn.Module]] = {"SimpleCNN": SimpleCNN, "ItModel": ItModel}
 COMMANDS = {
     "simple_cnn_notes": "python -m core.vision.train notes",
     "simple_cnn_ours": "python -m core.vision.train ours",
+    "it_2x4": "python -m core.attention.train it_2x4",
+    "it_1x1": "python -m core.attention.train it_1x1",
+    "it_mlm": "python -m core.attention.train it_mlm",
 }
 EXTRA = "doubt."
 
@@ -45,10 +50,10 @@ def load(name: str, folder: Path = FOLDER) -> tuple[nn.Module, Card]:
     architecture = ARCHITECTURES.get(str(card.get("architecture")))
     if architecture is None:
         raise _error(name, "are of an architecture that is not known here")
-    model = architecture()
     try:
+        model = architecture(**card.get("shape", {}))
         model.load_state_dict({key: t for key, t in found.items() if not key.startswith(EXTRA)})
-    except RuntimeError:
+    except (RuntimeError, TypeError, ValueError):
         raise _error(name, "do not fit the network") from None
     return model.eval().requires_grad_(False), card
 

@@ -72,7 +72,7 @@ def test_an_unknown_architecture_and_an_unknown_name(tmp_path: Path) -> None:
         weights.load("../secret", tmp_path)
 
 
-@pytest.mark.parametrize("name", list(weights.COMMANDS))
+@pytest.mark.parametrize("name", ["simple_cnn_notes", "simple_cnn_ours"])
 def test_the_shipped_pair_is_whole_and_says_what_it_must(name: str) -> None:
     model, card = weights.load(name)
     assert isinstance(model, SimpleCNN)

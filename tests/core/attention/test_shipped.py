@@ -1,0 +1,59 @@
+"""The three models that ship do what their cards say, and what the page says of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from core import weights
+from core.attention.measure import accuracy, held_out, knockout, looks
+from core.attention.model import ItModel
+from core.attention.train import SEEDS, SETTINGS
+
+COUNT = 1_024
+
+
+def _load(name: str) -> tuple[ItModel, weights.Card]:
+    model, card = weights.load(name)
+    assert isinstance(model, ItModel)
+    return model, card
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_cards_measured_again(name: str) -> None:
+    model, card = _load(name)
+    scores = card["scores"]
+    batch = held_out("pairs", scores["of"])
+    assert accuracy(model, batch) == pytest.approx(scores["accuracy"], abs=0.002)
+    assert looks(model, batch).ahead.flatten().tolist() == pytest.approx(
+        [share for row in scores["ahead"] for share in row], abs=0.002
+    )
+    assert knockout(model, batch).gap == pytest.approx(scores["knockout"]["gap"], abs=0.01)
+    assert card["command"] == weights.COMMANDS[name] == f"python -m core.attention.train {name}"
+    assert card["shape"] == model.shape
+    assert [seed["seed"] for seed in card["seeds"]] == list(SEEDS)
+    assert card["bytes"] < 1_000_000
+
+
+def test_one_head_is_right_while_its_map_is_at_chance() -> None:
+    model, card = _load("it_1x1")
+    batch = held_out("pairs", COUNT)
+    assert accuracy(model, batch) >= 0.995
+    assert 0.45 < float(looks(model, batch).ahead) < 0.55
+    cut = knockout(model, batch)
+    assert cut.gap >= 0.8 and cut.after_other > 0.9
+    assert all(0.45 < seed["ahead"] < 0.55 for seed in card["seeds"])
+
+
+def test_of_eight_heads_one_finds_the_referent() -> None:
+    model, _ = _load("it_2x4")
+    batch = held_out("pairs", COUNT)
+    assert accuracy(model, batch) >= 0.99
+    assert accuracy(model, held_out("adjectives", COUNT)) >= 0.99
+    assert float(looks(model, batch).first.max()) >= 0.97
+    cut = knockout(model, batch)
+    assert cut.gap >= 0.8 and cut.after_other > 0.9
+
+
+def test_guessing_hidden_words_shows_no_head_the_referent() -> None:
+    model, _ = _load("it_mlm")
+    assert float(looks(model, held_out("pairs", COUNT)).ahead.max()) < 0.65

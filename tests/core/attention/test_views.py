@@ -1,0 +1,85 @@
+"""Rollout, value norms and the arithmetic of one cell, held to slow and plain computations."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+from torch import Tensor
+
+from core.attention import live
+from core.attention.knockout import Cut, keep
+from core.attention.model import Cuts, ItModel, initialise
+from core.attention.views import all_value_norms, cell, rollout
+from core.attention.words import INDEX
+
+
+def _model() -> ItModel:
+    model = ItModel(3, 4, 32, 16)
+    initialise(model, torch.Generator().manual_seed(2))
+    return model.eval().requires_grad_(False)
+
+
+def _ids() -> Tensor:
+    return torch.tensor([[INDEX[word] for word in live.EXAMPLES[0].split()]])
+
+
+def test_rollout_by_hand() -> None:
+    weights = torch.tensor([[[[1.0, 0.0], [0.4, 0.6]]], [[[0.5, 0.5], [0.0, 1.0]]]])
+    found = rollout(weights)
+    assert torch.allclose(found[0], torch.tensor([[1.0, 0.0], [0.2, 0.8]]))
+    assert torch.allclose(found[1], torch.tensor([[0.8, 0.2], [0.2, 0.8]]))
+
+
+def test_rollout_of_a_model_sums_to_one_in_every_row() -> None:
+    found = rollout(_model()(_ids()).weights[0])
+    assert found.shape == (3, 10, 10)
+    assert torch.allclose(found.sum(-1), torch.ones(3, 10), atol=1e-6)
+    assert (found >= 0).all()
+
+
+def test_value_norms_are_the_lengths_of_what_each_word_carries() -> None:
+    model = _model()
+    trace = model(_ids())
+    norms = all_value_norms(model, trace)[0]
+    layer, head, source, target = 1, 2, 7, 4
+    seen, attention = trace.layers[layer], model.layers[layer].attention
+    carried = torch.zeros(1, 4, 8)
+    carried[0, head] = seen.weights[0, head, source, target] * seen.v[0, head, target]
+    vector = attention.output.weight @ carried.flatten()
+    assert norms[layer, head, source, target].item() == pytest.approx(
+        vector.norm().item(), rel=1e-5
+    )
+
+
+def test_what_words_carry_adds_up_to_what_attention_gives() -> None:
+    model = _model()
+    seen, attention = model(_ids()).layers[0], model.layers[0].attention
+    total = attention.output.bias.clone()
+    for head in range(4):
+        for target in range(10):
+            carried = torch.zeros(4, 8)
+            carried[head] = seen.weights[0, head, 7, target] * seen.v[0, head, target]
+            total += attention.output.weight @ carried.flatten()
+    assert torch.allclose(total, seen.attended[0, 7], atol=1e-5)
+
+
+def test_a_cell_is_its_own_arithmetic() -> None:
+    layer = _model()(_ids()).layers[2]
+    found = cell(layer, 1, 7, 4)
+    assert found.products.sum().item() == pytest.approx(found.score, abs=1e-5)
+    assert found.scale == math.sqrt(8)
+    assert found.scaled[4].item() == pytest.approx(found.score / found.scale, abs=1e-6)
+    assert torch.allclose(found.exponentials / found.exponentials.sum(), found.weights, atol=1e-6)
+    assert torch.allclose((found.weights[:, None] * found.values).sum(0), found.mixed, atol=1e-6)
+    assert found.weights[4] == layer.weights[0, 1, 7, 4]
+
+
+def test_a_cell_beside_a_cut_and_in_a_row_that_is_cut_altogether() -> None:
+    cuts = Cuts(keep([Cut(0, 1, 7, 4), Cut(0, 2)], 3, 4, 10))
+    layer = _model()(_ids(), cuts).layers[0]
+    found = cell(layer, 1, 7, 4)
+    assert found.scaled[4] == -math.inf and found.exponentials[4] == 0 and found.weights[4] == 0
+    gone = cell(layer, 2, 7, 4)
+    assert (gone.exponentials == 0).all() and (gone.mixed == 0).all()
