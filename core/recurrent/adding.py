@@ -124,7 +124,6 @@ def _race(config: Adding) -> Race:
         lambda kind: Adder(kind, config.hidden, config.forget_bias),
         kinds(config.cell),
         config.seed,
-        config.learning_rate,
     )
 
 
@@ -151,21 +150,19 @@ def _look(config: Adding, race: Race) -> tuple[dict[str, float], dict[str, Any]]
 def start(config: Adding) -> tuple[State, Log]:
     """The state before the first step; see `core.training.job.Job`."""
     race = _race(config)
-    return race.pack(0), Log({}, *_look(config, race))
+    return race.pack(), Log({}, *_look(config, race))
 
 
 def advance(config: Adding, state: State, budget: int, learning_rate: float) -> tuple[State, Log]:
     """Go on; see `core.training.job.Job`."""
     race = _race(config)
     race.unpack(state)
-    for optimiser in race.optimisers.values():
-        optimiser.param_groups[0]["lr"] = learning_rate
     losses: list[Mapping[str, float]] = []
     failure: Failure | None = None
     for _ in range(min(budget, config.steps - state.step)):
         before = race.batches.get_state()
         x, truth = sequences(BATCH, config.length, race.batches)
-        found = race.step(partial(_loss, x, truth), config.clip)
+        found = race.step(partial(_loss, x, truth), learning_rate, config.clip)
         if found is None:  # whoever goes on from here with another rate gets the same batch
             race.batches.set_state(before)
             failure = "diverged"
@@ -175,7 +172,7 @@ def advance(config: Adding, state: State, budget: int, learning_rate: float) -> 
         f"{kind}.loss": np.array([each[kind] for each in losses], np.float32)
         for kind in race.models
     }
-    return race.pack(state.step + len(losses)), Log(series, *_look(config, race), failure=failure)
+    return race.pack(), Log(series, *_look(config, race), failure=failure)
 
 
 def read(asked: Mapping[str, Any]) -> Adding:

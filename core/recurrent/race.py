@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 import torch
+from safetensors.torch import load, save
 from torch import Tensor, nn
 
 from core.recurrent.cells import KINDS, NETWORKS, Kind
+from core.recurrent.optimiser import Optimiser
 from core.training.job import State
-from core.training.packing import pack, unpack
 
 Cell = Literal["rnn", "gru", "lstm", "race"]
 CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm", "race")
@@ -55,15 +56,15 @@ class Race:
         make: builds the member of a kind; torch's global seed is set before each call.
         members: who takes part.
         seed: of the initial weights (the same for each) and of the batches.
-        learning_rate: of every optimiser.
+
+    Attributes:
+        models: the members by kind.
+        batches: where the batches come from.
+        taken: steps so far.
     """
 
     def __init__(
-        self,
-        make: Callable[[Kind], nn.Module],
-        members: tuple[Kind, ...],
-        seed: int,
-        learning_rate: float,
+        self, make: Callable[[Kind], nn.Module], members: tuple[Kind, ...], seed: int
     ) -> None:
         """Stand at the start."""
         self.models: dict[str, nn.Module] = {}
@@ -71,39 +72,55 @@ class Race:
             for kind in members:
                 torch.manual_seed(seed)
                 self.models[kind] = make(kind)
-        self.optimisers = {
-            kind: torch.optim.Adam(model.parameters(), lr=learning_rate)
-            for kind, model in self.models.items()
-        }
+        self._optimisers = {kind: Optimiser("adam", m) for kind, m in self.models.items()}
         self.batches = torch.Generator().manual_seed(seed)
+        self.taken = 0
 
-    def pack(self, step: int) -> State:
-        """The state after so many steps."""
-        return pack(step, self.models, self.optimisers, {"batches": self.batches})
+    def pack(self) -> State:
+        """The state now."""
+        tensors = {"generator.batches": self.batches.get_state()}
+        for kind, model in self.models.items():
+            tensors |= {f"{kind}.{key}": p.clone() for key, p in model.state_dict().items()}
+            memory = self._optimisers[kind].memory
+            tensors |= {f"optimiser.{kind}.{key}": value for key, value in memory.items()}
+        return State(self.taken, save(tensors))
 
     def unpack(self, state: State) -> None:
         """Stand where the state was taken."""
-        unpack(state, self.models, self.optimisers, {"batches": self.batches})
+        tensors = load(state.tensors)
+        for kind, model in self.models.items():
+            model.load_state_dict({key: tensors[f"{kind}.{key}"] for key in model.state_dict()})
+            for key, value in self._optimisers[kind].memory.items():
+                value.copy_(tensors[f"optimiser.{kind}.{key}"])
+        self.batches.set_state(tensors["generator.batches"])
+        self.taken = state.step
 
-    def step(self, loss: Callable[[nn.Module], Tensor], clip: float) -> Mapping[str, float] | None:
+    def step(
+        self, loss: Callable[[nn.Module], Tensor], rate: float, clip: float
+    ) -> Mapping[str, float] | None:
         """Take one step with each member on the same batch.
 
         Args:
             loss: of one member on the batch.
+            rate: the learning rate.
             clip: largest norm of a member's gradient (Pascanu et al. 2013); 0 for no bound.
 
         Returns:
-            The losses before the step, or None if one of them is too large or no number; then
-            nobody has stepped.
+            The losses before the step, or None if a loss is too large or no number, or a gradient
+            is not finite; then nobody has stepped.
         """
-        losses = {kind: loss(model) for kind, model in self.models.items()}
-        found = {kind: float(value.detach()) for kind, value in losses.items()}
-        if not all(math.isfinite(value) and value < DIVERGED for value in found.values()):
-            return None
-        for kind, optimiser in self.optimisers.items():
-            optimiser.zero_grad()
-            losses[kind].backward()  # type: ignore[no-untyped-call]
-            if clip:
-                nn.utils.clip_grad_norm_(self.models[kind].parameters(), clip)
-            optimiser.step()
+        found: dict[str, float] = {}
+        for kind, model in self.models.items():
+            optimiser = self._optimisers[kind]
+            optimiser.forget_gradient()
+            value = loss(model)
+            found[kind] = float(value.detach())
+            if not found[kind] < DIVERGED:  # nan is not
+                return None
+            value.backward()  # type: ignore[no-untyped-call]
+            if not math.isfinite(optimiser.clip(clip)):
+                return None
+        for optimiser in self._optimisers.values():
+            optimiser.step(self.taken, rate)
+        self.taken += 1
         return found

@@ -96,7 +96,6 @@ def _race(config: Words) -> Race:
         lambda kind: Speaker(kind, size, config.hidden, config.forget_bias),
         kinds(config.cell),
         config.seed,
-        config.learning_rate,
     )
 
 
@@ -119,7 +118,7 @@ def _look(config: Words, race: Race) -> tuple[dict[str, float], dict[str, Any]]:
 def start(config: Words) -> tuple[State, Log]:
     """The state before the first step; see `core.training.job.Job`."""
     race = _race(config)
-    return race.pack(0), Log({}, *_look(config, race))
+    return race.pack(), Log({}, *_look(config, race))
 
 
 def _loss(words: Tensor, told: dict[int, tuple[float, float]], model: nn.Module) -> Tensor:
@@ -135,29 +134,25 @@ def advance(config: Words, state: State, budget: int, learning_rate: float) -> t
     """Go on; see `core.training.job.Job`."""
     race = _race(config)
     race.unpack(state)
-    for optimiser in race.optimisers.values():
-        optimiser.param_groups[0]["lr"] = learning_rate
     names = [f"{kind}.{what}" for kind in race.models for what in ("loss", "answer", "accuracy")]
     series: dict[str, list[float]] = {name: [] for name in names}
     failure: Failure | None = None
-    taken = 0
     for _ in range(min(budget, config.steps - state.step)):
         before = race.batches.get_state()
         words = batch(BATCH, config.distance, config.language, race.batches)
         told: dict[int, tuple[float, float]] = {}
-        found = race.step(partial(_loss, words, told), config.clip)
+        found = race.step(partial(_loss, words, told), learning_rate, config.clip)
         if found is None:  # whoever goes on from here with another rate gets the same batch
             race.batches.set_state(before)
             failure = "diverged"
             break
-        taken += 1
         for kind, model in race.models.items():
             answer, right = told[id(model)]
             series[f"{kind}.loss"].append(found[kind] - ANSWER * answer)
             series[f"{kind}.answer"].append(answer)
             series[f"{kind}.accuracy"].append(right)
     arrays = {name: np.array(values, np.float32) for name, values in series.items()}
-    return race.pack(state.step + taken), Log(arrays, *_look(config, race), failure=failure)
+    return race.pack(), Log(arrays, *_look(config, race), failure=failure)
 
 
 def read(asked: Mapping[str, Any]) -> Words:
