@@ -80,7 +80,7 @@ export class Chart {
     const labels = format(yTicks, this.log);
     const widest = (texts) => Math.max(0, ...texts.map((text) => context.measureText(text).width));
     const left = widest(labels) + 10 * unit;
-    const named = [...spec.series, ...spec.lines].map(({ name }) => name ?? "");
+    const named = [...spec.series.map(({ name }) => name ?? ""), ...spec.lines.map(({ name }) => `${name} ↓`)];
     const right = Math.min(widest(named) + 20 * unit, width * 0.45);
     const [top, bottom] = [(this.yName || spec.marks.length ? 26 : 10) * unit, 26 * unit];
     const [low, high] = this.log ? y.map(Math.log10) : y;
@@ -188,7 +188,7 @@ export class Chart {
   }
 
   level({ y, role }) {
-    if (!seen(y)) return;
+    if (!seen(y) || this.beyond(y)) return;
     const { context, box, unit } = this;
     context.strokeStyle = this.colour(role);
     context.lineWidth = 1.5 * unit;
@@ -225,25 +225,43 @@ export class Chart {
   }
 
   // Names stand where their lines end, in ink, since not every line's colour can be read as text; a stroke leads to each.
+  // Lines that end close together keep the order of their names, so that names do not flicker.
   names() {
     const { context, palette, box, unit, spec } = this;
+    const before = (this.order ??= new Map());
+    const near = (a, b) => Math.abs(a.fromY - b.fromY) < (LINE / 2) * unit && before.has(a.name) && before.has(b.name);
     const ends = [...spec.series.filter(({ name }) => name).map((one) => ({ ...one, ...this.end(one) })),
-      ...spec.lines.filter(({ name, y }) => name && seen(y)).map((line) => ({ ...line, fromX: box.right, fromY: this.py(line.y) }))]
-      .filter(({ fromY }) => fromY != null).sort((a, b) => a.fromY - b.fromY);
+      ...spec.lines.filter(({ name, y }) => name && seen(y)).map((line) => ({ ...line, fromX: box.right, fromY: this.py(line.y), name: line.name + this.beyond(line.y) }))]
+      .filter(({ fromY }) => fromY != null)
+      .sort((a, b) => (near(a, b) ? before.get(a.name) - before.get(b.name) : a.fromY - b.fromY));
+    this.order = new Map(ends.map(({ name }, i) => [name, i]));
     spread(ends, box.top + 6 * unit, box.bottom - 4 * unit, LINE * unit);
     context.textAlign = "left";
     for (const { name, role, fromX, fromY, top, faint } of ends) {
+      const wide = context.measureText(name).width;
+      const inside = fromX + 16 * unit + wide < box.right; // a line that is still growing carries its name along
+      const from = inside ? fromX + 2 * unit : Math.max(fromX, box.right);
+      const left = inside ? fromX + 16 * unit : box.right + 16 * unit;
       context.globalAlpha = faint ? 0.5 : 1;
       context.strokeStyle = this.colour(role);
       context.lineWidth = 1.25 * unit;
       context.beginPath();
-      context.moveTo(Math.max(fromX, box.right), fromY);
-      context.lineTo(box.right + 12 * unit, top);
+      context.moveTo(from, fromY);
+      context.lineTo(left - 4 * unit, top);
       context.stroke();
       context.globalAlpha = 1;
+      const text = this.cut(name, box.width - left);
+      Object.assign(context, { strokeStyle: palette.paper, lineWidth: 4 * unit, lineJoin: "round" });
+      if (inside) context.strokeText(text, left, top);
       context.fillStyle = faint || role === "grey" ? palette.grey : palette.ink;
-      context.fillText(this.cut(name, box.width - box.right - 16 * unit), box.right + 16 * unit, top);
+      context.fillText(text, left, top);
     }
+  }
+
+  // A level that lies outside of the axis is named at its edge, with an arrow to where it would be.
+  beyond(y) {
+    const [low, high] = this.range.y;
+    return y < low ? " ↓" : y > high ? " ↑" : "";
   }
 
   end({ x, y }) {

@@ -117,12 +117,11 @@ class SineView {
       onOpen: (run) => run.shipped || this.send("view", { config: run.config, told: performance.now() }),
       picture: () => snapshot(this.root.querySelector(".pictures"), this.palette), palette: () => this.palette,
     });
-    const value = { yName: "", xName: words.time_step };
     this.charts = {
       loss: new Chart({ label: words.lossLabel, height: 236, log: true, xName: words.step, yName: words.mse }),
-      validation: new Chart({ label: `${words.oneTitle}, ${words.oneValidation}`, height: 132, ...value }),
-      train: new Chart({ label: `${words.oneTitle}, ${words.oneTrain}`, height: 132, ...value }),
-      free: new Chart({ label: words.freeTitle, height: 264, ...value }),
+      validation: new Chart({ label: `${words.oneTitle}, ${words.oneValidation}`, height: 124, yName: words.oneValidation }),
+      train: new Chart({ label: `${words.oneTitle}, ${words.oneTrain}`, height: 140, yName: words.oneTrain, xName: words.time_step }),
+      free: new Chart({ label: words.freeTitle, height: 272, xName: words.time_step }),
     };
     const { loss, validation, train, free } = this.charts;
     this.origin = el("span", { class: "origin", "data-fp": "origin" });
@@ -259,8 +258,8 @@ class SineView {
           dots: (of[`${cell}.${key}`] ?? []).filter(seen).length === 1 }))],
       y: around(truth),
     });
-    if (pictures.truth) this.charts.validation.paint({ ...whole(pictures.truth, pictures, "one_step"), marks: [{ x: 0, name: words.oneValidation }] }, palette);
-    if (pictures["train.truth"]) this.charts.train.paint({ ...whole(pictures["train.truth"], pictures, "train"), marks: [{ x: 0, name: words.oneTrain }] }, palette);
+    if (pictures.truth) this.charts.validation.paint(whole(pictures.truth, pictures, "one_step"), palette);
+    if (pictures["train.truth"]) this.charts.train.paint(whole(pictures["train.truth"], pictures, "train"), palette);
     const truth = pictures["free.truth"];
     if (!truth) return;
     const warm = marks.warm ?? 0;
