@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from core.recurrent import glimpse
 from core.recurrent.presets import PRESETS
 from core.recurrent.setting import CHOICES, RANGES, Setting
-from core.state import Field, Table, choice, custom, integer, real
+from core.state import Field, Table, choice, custom, integer, real, text
 from pages.parts import sine
 from pages.parts.language import _, language, mark
 from pages.parts.sine_data import own_column, read_values, write_values
@@ -30,7 +31,15 @@ def _field(name: str, default: Any) -> Field:
     return real(name, default, low=low, high=high, step=_STEPS.get(name))
 
 
-TABLE = Table("sine", tuple(_field(name, value) for name, value in vars(Setting()).items()))
+TABLE = Table(
+    "sine",
+    (
+        *(_field(name, value) for name, value in vars(Setting()).items()),
+        text("run", "", longest=60, linked=False),
+        integer("at", -1, low=-1, high=1_000_000, linked=False),
+    ),
+)
+"""The fields of the setting; then which run the picture shows, and which of its saved states."""
 
 PARTS = {"learning_rate": ("rate", mark("Learning rate"))}
 """Fields that are set in the picture itself, each with its part of the picture."""
@@ -66,24 +75,32 @@ def page() -> None:
             language=language(),
             on_view=lambda view: _told(state, view),
         )
-    show_lesson(config(state))
+    show_lesson(config(state), state["run"], state["at"] if state["at"] >= 0 else None)
 
 
 def config(state: PageState) -> dict[str, Any]:
     """The setting of a run that begins here, as plain values."""
-    values = state.values
-    column = list(values.pop("values")) if values["kind"] == "table" else []
-    return values | {"values": column}
+    values = {name: state[name] for name in vars(Setting())}
+    return values | {"values": list(state["values"]) if state["kind"] == "table" else []}
 
 
 def _told(state: PageState, view: dict[str, Any]) -> None:
-    """Take over what was chosen in the picture: a learning rate, or the config of another run."""
+    """Take over what the picture tells: the run that it shows, and what was chosen in it."""
     try:
+        state.set("run", view["run"])
+        state.set("at", view["at"])
         for name, value in view["config"].items():
-            if name != "values" or value:
-                state.set(name, tuple(value) if name == "values" else value)
+            if name != "values":
+                state.set(name, value)
+            elif value:  # a column that is out of use now stays to be chosen again
+                state.set(name, tuple(value))
     except (AttributeError, KeyError, TypeError, ValueError):
         return  # the routes refuse the same, and say why
+
+
+def thumbnail() -> str:
+    """The shipped race: its curves, and its forecasts when it had learned little."""
+    return glimpse.race()
 
 
 def _controls(state: PageState) -> None:
@@ -105,14 +122,14 @@ def _presets(state: PageState) -> None:
         "hidden_1": _("hidden size 1"),
     }
     key = "fp.sine.preset"
-    defaults = TABLE.defaults()
-    here = next((p for p in PRESETS if state.values == defaults | dict(PRESETS[p])), None)
+    now = {name: state[name] for name in vars(Setting())}
+    here = next((p for p in PRESETS if now == vars(Setting(**PRESETS[p]))), None)
     st.session_state[key] = here
 
     def chosen() -> None:
         picked = st.session_state[key]
         if picked is not None:
-            for name, value in (defaults | dict(PRESETS[picked])).items():
+            for name, value in vars(Setting(**PRESETS[picked])).items():
                 state.set(name, value)
 
     st.selectbox(

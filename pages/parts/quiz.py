@@ -55,7 +55,7 @@ class Question:
 
 def ask(question: Question) -> None:
     """Draw the question; after a prediction, draw the answer beside it."""
-    given = _given().get((question.name, question.about))
+    given = prediction(question)
     with st.container(key=f"fp-quiz-{question.name}"):
         st.markdown(f"**{question.prompt}**")
         if given is None:
@@ -63,6 +63,11 @@ def ask(question: Question) -> None:
                 _predict(question)
         else:
             _reveal(question, given)
+
+
+def prediction(question: Question) -> str | float | None:
+    """Return what was predicted about this state, if anything was: then more may be told."""
+    return _given().get((question.name, question.about))
 
 
 def score() -> tuple[int, int]:

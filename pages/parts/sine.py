@@ -28,7 +28,8 @@ def sine_picture(
         config: what a run of one's own is to be; when it changes, a new run begins.
         hidden: parts that are left out: "rate", "runs".
         language: of the words; another one builds the picture anew.
-        on_view: is told `{"config": {...}}` when the person chose another config in the picture.
+        on_view: is told which run is shown (`run`, and `at`: the step of the saved state that is
+            looked at, or -1 for the latest) and what was chosen in the picture (`config`).
     """
     _component(
         key=KEY,

@@ -36,9 +36,9 @@ def own_column(state: PageState) -> None:
     values = state["values"]
     if values:
         st.caption(
-            _(
-                "{count} numbers, {low} to {high}; the first four fifths are trained on."
-            ).format(count=len(values), low=f"{min(values):.4g}", high=f"{max(values):.4g}")
+            _("{count} numbers, {low} to {high}; the first four fifths are trained on.").format(
+                count=len(values), low=f"{min(values):.4g}", high=f"{max(values):.4g}"
+            )
         )
     else:
         st.caption(_("At most {most} numbers.").format(most=f"{MAX_VALUES:,}"))

@@ -23,8 +23,9 @@ export class Chart {
     this.observer.disconnect();
   }
 
-  // spec: { series: [{ key, name, x?, y, role, dash?, faint?, dots? }], lines: [{ y, name, role }], marks: [{ x, name }],
-  //   cursor: x | null, x: [low, high] | null, y: [low, high] | null }. Values that are not finite leave a gap.
+  // spec: { series: [{ key, name, x?, y, role, dash?, faint?, dots?, broad? }], lines: [{ y, name, role }], marks: [{ x, name }],
+  //   cursor: x | null, x: [low, high] | null, y: [low, high] | null }. Values that are not finite leave a gap. A broad line
+  // is one that others are meant to cover, such as the truth.
   paint(spec, palette) {
     this.spec = { lines: [], marks: [], ...spec };
     this.palette = palette;
@@ -162,15 +163,15 @@ export class Chart {
     if (this.yName) context.fillText(this.yName, 0, 9 * unit);
   }
 
-  curve({ x, y, role, dash, faint, dots }) {
+  curve({ x, y, role, dash, faint, dots, broad }) {
     const { context, unit } = this;
     context.save();
     context.beginPath();
     context.rect(this.box.left - 2, this.box.top - 2, this.box.right - this.box.left + 4, this.box.bottom - this.box.top + 4);
     context.clip();
     context.strokeStyle = context.fillStyle = this.colour(role);
-    context.globalAlpha = faint ? 0.35 : 1;
-    context.lineWidth = (faint ? 1.5 : 2) * unit;
+    context.globalAlpha = broad ? 0.28 : faint ? 0.35 : 1;
+    context.lineWidth = (broad ? 6 : faint ? 1.5 : 2) * unit;
     context.lineJoin = "round";
     context.setLineDash(dash ? [6 * unit, 5 * unit] : []);
     context.beginPath();

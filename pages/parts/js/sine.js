@@ -108,13 +108,13 @@ class SineView {
     this.panel = new Panel(words, runs, {
       config: () => this.config, rate: this.config.learning_rate,
       onLook: (saved) => this.look(saved), onBegin: () => this.list.refresh(),
-      onRate: (rate) => this.send("view", { config: { learning_rate: rate }, told: performance.now() }),
+      onRate: (rate) => this.tell({ learning_rate: rate }),
     });
     this.list = new RunList(words, runs, {
       columns: [{ name: words.scoreOne, value: (run) => best(run, "one_step") }, { name: words.freeShort, value: (run) => best(run, "free_run") }],
       roles: (run) => cellsOf(run).map((cell) => ROLES[cell]),
       onShow: (overlays) => { this.overlays = overlays; this.paintLoss(); },
-      onOpen: (run) => run.shipped || this.send("view", { config: run.config, told: performance.now() }),
+      onOpen: (run) => run.shipped || this.tell(run.config),
       picture: () => snapshot(this.root.querySelector(".pictures"), this.palette), palette: () => this.palette,
     });
     this.charts = {
@@ -158,7 +158,10 @@ class SineView {
     this.paint();
     this.root.dataset.updates = ++this.updates;
     const ended = !["running", "waiting"].includes(run.status);
-    if (ended && !this.ended) this.list.refresh();
+    if (ended && (!this.ended || other)) {
+      this.list.refresh();
+      this.tell();
+    }
     this.ended = ended;
     if (run.step > 0 && run.status === "running") this.timed();
   }
@@ -176,6 +179,18 @@ class SineView {
   look(saved) {
     this.looked = saved;
     this.paint();
+    this.tell();
+  }
+
+  // The page hears which run is on show, and of which step, once things stand still; and what was chosen in here.
+  tell(config = {}) {
+    this.chosen = { ...this.chosen, ...config };
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => {
+      const { id, shipped } = this.runs.run ?? {};
+      this.send("view", { run: id && !shipped ? id : "", at: this.looked?.step ?? -1, config: this.chosen, told: performance.now() });
+      this.chosen = {};
+    }, 120);
   }
 
   paint() {
@@ -183,7 +198,7 @@ class SineView {
     if (!run) return;
     const { marks, pictures } = this.looked ?? run;
     const at = this.looked?.step ?? run.step;
-    say(this.origin, this.words.origins[run.shipped ? "shipped" : at === 0 ? "random" : "trained"]);
+    say(this.origin, this.words.origins[at === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
     this.paintLoss();
     this.paintScores(run, marks);
     this.paintForecasts(run, pictures, marks);
@@ -197,7 +212,7 @@ class SineView {
     const race = cellsOf(run).length > 1;
     const curves = (of, faint, names) => cellsOf(of).flatMap((cell) => {
       const [loss, validation] = [of.series[`${cell}.loss`] ?? [], measured(of.series[`${cell}.validation`] ?? [])];
-      return [{ key: `${of.id}.${cell}.v`, name: names[1], ...validation, role: ROLES[cell], dash: true, faint, dots: !faint && validation.y.length < 60 },
+      return [{ key: `${of.id}.${cell}.v`, name: names[1], ...validation, role: ROLES[cell], dash: true, faint, dots: !faint && validation.y.length < 12 },
         { key: `${of.id}.${cell}`, name: names[0] ?? words.cells[cell], x: COUNTS, y: loss, role: ROLES[cell], faint }];
     });
     const series = [...this.overlays.filter(({ id }) => id !== run.id).flatMap((of) => curves(of, true, ["", ""])),
@@ -253,7 +268,7 @@ class SineView {
     const { words, palette } = this;
     const cells = cellsOf(run);
     const whole = (truth, of, key) => ({
-      series: [{ key: "truth", name: words.truth, y: truth, role: "ink" },
+      series: [{ key: "truth", name: words.truth, y: truth, role: "ink", broad: true },
         ...cells.map((cell) => ({ key: cell, name: words.cells[cell], y: of[`${cell}.${key}`] ?? pictures[`${cell}.${key}`] ?? [], role: ROLES[cell],
           dots: (of[`${cell}.${key}`] ?? []).filter(seen).length === 1 }))],
       y: around(truth),
@@ -265,14 +280,14 @@ class SineView {
     const warm = marks.warm ?? 0;
     const later = truth.map((_, i) => warm + i);
     this.charts.free.paint({
-      series: [{ key: "truth", name: words.truth, y: truth, role: "ink" },
+      series: [{ key: "truth", name: words.truth, y: truth, role: "ink", broad: true },
         ...cells.map((cell) => ({ key: cell, name: words.cells[cell], x: later, y: pictures[`${cell}.free_run`] ?? [], role: ROLES[cell] }))],
       y: around(truth), marks: [{ x: warm, name: words.freeMark }],
     }, palette);
   }
 }
 
-const cellsOf = ({ config }) => (config.cell === "race" ? ["rnn", "lstm", "gru"] : [config.cell]);
+const cellsOf = ({ config }) => (config.cell === "race" ? ["rnn", "gru", "lstm"] : [config.cell]);
 
 // A curve that is measured now and then, as points to be joined.
 function measured(values) {
