@@ -8,12 +8,18 @@ from uuid import uuid4
 import streamlit as st
 
 from core.recurrent import live
-from core.state import Table, integer, real
+from core.recurrent.adding import Adding
+from core.recurrent.race import CELLS
+from core.state import Table, choice, integer, real
 from pages.parts.language import _, language, mark
+from pages.parts.long_adding import adding_picture, cell_names
 from pages.parts.long_gradients import gradient_picture
 from pages.parts.state import PageState, page_state
 
 SETTINGS = ("length", "forget_bias", "scale", "hidden", "seed")
+
+ADDING = Adding()
+"""The run that begins when nothing was chosen."""
 
 TABLE = Table(
     "long",
@@ -24,6 +30,14 @@ TABLE = Table(
         real("scale", 1.0, **live.LIMITS["scale"]),
         integer("hidden", 32, **live.LIMITS["hidden"]),
         integer("step", 1, low=1, high=200),
+        choice("cell", CELLS, ADDING.cell),
+        integer("run_length", ADDING.length, low=4, high=100),
+        integer("run_hidden", ADDING.hidden, low=1, high=128),
+        real("run_bias", ADDING.forget_bias, low=-2.0, high=5.0, step=0.5),
+        real("clip", ADDING.clip, low=0.0, high=10.0, step=0.5),
+        real("rate", ADDING.learning_rate, low=1e-5, high=1.0),
+        integer("steps", ADDING.steps, low=1, high=5000),
+        integer("run_seed", ADDING.seed, low=0, high=999_999),
     ),
 )
 
@@ -32,6 +46,18 @@ PARTS = {
     "step": ("curves", mark("Curves of the gradient")),
 }
 """Fields without a control of their own, each with the part of the picture that sets it."""
+
+RUN = {
+    "cell": "cell",
+    "run_length": "length",
+    "run_hidden": "hidden",
+    "run_bias": "forget_bias",
+    "clip": "clip",
+    "rate": "learning_rate",
+    "steps": "steps",
+    "run_seed": "seed",
+}
+"""Fields of the page, each with the name that a run of the adding problem has for it."""
 
 STEPS = [
     ("all", mark("A loss at the end, a cause at the beginning. Does the gradient get there?")),
@@ -45,6 +71,7 @@ def page() -> None:
     state = page_state(TABLE)
     with st.container(key="picture"):
         _gradients(state)
+        _adding(state)
 
 
 def _gradients(state: PageState) -> None:
@@ -75,3 +102,39 @@ def _gradients(state: PageState) -> None:
 
 def _view(state: PageState) -> dict[str, Any]:
     return {name: state[name] for name in (*SETTINGS, "step")}
+
+
+def config(state: PageState) -> dict[str, Any]:
+    """A run of the adding problem that begins here, as plain values."""
+    return {name: state[field] for field, name in RUN.items()}
+
+
+def _adding(state: PageState) -> None:
+    st.header(_("What really helps? The adding problem"), anchor=False)
+    st.markdown(
+        _(
+            "Of a long row of numbers two are marked, one early, one late; at the end the network "
+            "says their sum. Always saying 1 leaves an error of 0.167. Only a network that "
+            "remembers gets below."
+        )
+    )
+    with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        state.control("cell", _("Cell"), names=cell_names())
+        state.control("run_length", _("Length of a sequence"), width=190)
+        state.control("run_bias", _("Forget-gate bias at the start"), width=190)
+        with st.popover(_("More"), key="fp-more"):
+            state.control("run_hidden", _("Hidden size"))
+            state.control("clip", _("Largest gradient norm (0: no clipping)"))
+            state.control("steps", _("Training steps"), number=True)
+            state.control("run_seed", _("Seed"), number=True)
+    adding_picture(config(state), language=language(), on_view=lambda view: _told(state, view))
+
+
+def _told(state: PageState, view: dict[str, Any]) -> None:
+    """Take over what was chosen in the picture: a learning rate, or the config of another run."""
+    fields = {name: field for field, name in RUN.items()}
+    try:
+        for name, value in view["config"].items():
+            state.set(fields[name], value)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return  # the routes refuse the same, and say why

@@ -1,4 +1,4 @@
-"""The answer behind the sliders: the gradient through time in all three cells, ready to be drawn."""
+"""The answer behind the sliders: the gradient through time in all three cells, to be drawn."""
 
 from __future__ import annotations
 

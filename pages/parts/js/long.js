@@ -83,7 +83,7 @@ class GradientView {
       { onInput: (_, value) => this.set({ [name]: value }) })]));
     this.presets = data.presets.map(({ name, label, settings }) =>
       [settings, button(label, () => this.choose(settings), { class: "chip", "data-fp": `preset-${name}` })]);
-    this.player = button(words.play, () => this.play(), { class: "play", "data-fp": "play-back" });
+    this.player = button(words.play, () => this.play(), { class: "follow", "data-fp": "play-back" });
     this.unrolled = new Unrolled(words, { onStep: (step) => { this.rest(); this.set({ step }); } });
     this.verdict = el("p", { class: "verdict", role: "status", "data-fp": "verdict" });
     this.legend = el("p", { class: "note" });

@@ -86,7 +86,7 @@ export class Unrolled {
     this.rows = CELLS.map((cell, i) => ({ cell, y: top + i * row }));
     const axis = top + 2 * row + 34 * unit;
     this.plot = { top: axis + 34 * unit, bottom: axis + 34 * unit + (this.chart ? 190 * unit : 0) };
-    const height = this.chart ? this.plot.bottom + 30 * unit : axis + 14 * unit;
+    const height = this.chart ? this.plot.bottom + (narrow ? 48 : 30) * unit : axis + 14 * unit;
     this.svg.setAttribute("viewBox", `0 0 ${round(width)} ${round(height)}`);
     this.svg.setAttribute("height", round(height));
     this.svg.replaceChildren(
@@ -178,7 +178,7 @@ export class Unrolled {
       if (step >= this.upTo && !near(step)) marked.push(step);
     }
     return marked.map((step) => this.text(this.x(step) + this.side * 0.1, y - this.side / 2 - 9 * unit, size(norms[step - 1]), {
-      "text-anchor": step === 1 && !this.narrow ? "start" : "middle", class: step === this.step ? "here" : null,
+      "text-anchor": "middle", class: step === this.step ? "here" : null,
       "data-fp": `norm-${cell}-${step}`, "data-value": norms[step - 1],
     }));
   }
@@ -243,7 +243,7 @@ export class Unrolled {
     for (let back = 0; back < length; back += every) {
       group.append(this.text(this.x(length - back), line, String(back), { "text-anchor": "middle", class: "quietly" }));
     }
-    group.append(this.text(this.width, line, words.back, { "text-anchor": "end", class: "quietly" }));
+    group.append(this.text(0, this.narrow ? line + 18 * unit : line, words.back, { class: "quietly" }));
     return [group];
   }
 
