@@ -42,6 +42,7 @@ class Broadcast:
 def compared(last: Tensor, targets: Tensor) -> Broadcast:
     """Compare the last outputs (N, 1) with targets (N, T, 1), as written and as meant."""
     count, length, _ = targets.shape
+    last = last.detach()
     true = float(nn.functional.mse_loss(last, targets[:, -1]))
     reported, refused = _reported(last, targets)
     if reported is None:

@@ -133,8 +133,10 @@ def _data(kind: str, samples: int, length: int, seed: int, values: tuple[float, 
 
 
 def _spread(starts: NDArray[np.int64], most: int) -> NDArray[np.int64]:
-    """At most so many of the starts, evenly, with the first one."""
-    return starts[:: max(1, math.ceil(len(starts) / most))] if len(starts) > most else starts
+    """At most so many of the starts, evenly, with the first and the last one."""
+    if len(starts) <= most:
+        return starts
+    return starts[np.linspace(0, len(starts) - 1, most).round().astype(np.int64)]
 
 
 def _notes(samples: int, length: int, seed: int) -> Data:

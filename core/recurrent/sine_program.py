@@ -128,7 +128,7 @@ def _data(setting: Setting) -> str:
             def some(starts, most):
                 if len(starts) <= most:
                     return starts
-                return starts[:: -(-len(starts) // most)]
+                return starts[np.linspace(0, len(starts) - 1, most).round().astype(int)]
 
 
             train = some(np.arange(cut - LENGTH), {train})
