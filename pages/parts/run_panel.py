@@ -34,7 +34,7 @@ def words(
         "lookingBack": _("You look at step {step}; the run itself stands at step {last}."),
         "statuses": {
             "waiting": _("about to begin"),
-            "running": _("training"),
+            "running": _("training now"),
             "paused": _("paused"),
             "done": _("done"),
             "stopped": _("stopped"),

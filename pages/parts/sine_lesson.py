@@ -88,7 +88,7 @@ def _broadcast(run: str, step: int | None) -> None:
                 "every window at time j, so even the best possible outputs cannot get below "
                 "{least}."
             ).format(perfect=_short(found["perfect"]), least=_short(found["least"])),
-            choices={"zero": _("0"), "other": _("far more than 0"), "error": _("an error")},
+            choices={"zero": "0", "other": _("far more than 0"), "error": _("an error")},
         )
         quiz.ask(question)
         if quiz.prediction(question) is not None:
