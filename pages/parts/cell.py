@@ -140,6 +140,7 @@ def words() -> dict[str, Any]:
         "predictionLine": _("predicts"),
         "answer": _("The answer"),
         "truth": _("The name makes it {word}."),
+        "trainedAt": _("Trained at a distance of {trained}; here it is {distance}."),
         "answerOf": _("What the {cell} says"),
         "says": _("{gate}, unit {unit}, step {time} ({word}): {value}"),
         "panel": run_panel.words(named=[], fields={}, values={}),

@@ -7,17 +7,19 @@ from typing import Any
 import streamlit as st
 
 from core.recurrent import cost
-from core.recurrent.cells import KINDS, Kind
+from core.recurrent.cells import GATES, KINDS, Kind
 from core.recurrent.speaker import EMBEDDING
 from pages.parts import cell, quiz
 from pages.parts.code import code
-from pages.parts.language import _, prose
+from pages.parts.language import _, language, prose
 from pages.parts.saved import look
 from pages.parts.state import PageState
 
 PAGE = "inside-the-cell"
 FAR = 20
 """A distance that no default run has been trained at."""
+SHIPPED = {"en": "words", "ko": "words_ko"}
+"""The shipped example in each language."""
 
 
 def lesson(state: PageState) -> None:
@@ -55,13 +57,15 @@ def about(state: PageState) -> dict[str, str]:
 
 def _asked(state: PageState, name: str, query: dict[str, str]) -> Any:
     """What the run on show answers; before the picture has told of one, the shipped example."""
-    job = "sine" if state["source"] == "sine" else "words"
-    run = state["run"] or f"shipped-{job}"
-    return look(run, state["step"] if state["step"] >= 0 else None, name, query)
+    shipped = "sine" if state["source"] == "sine" else SHIPPED[language()]
+    step = state["step"] if state["step"] >= 0 else None
+    return look(state["run"] or f"shipped-{shipped}", step, name, query)
 
 
 def _formula(state: PageState) -> None:
     place = {name: str(value) for name, value in vars(state["place"]).items()}
+    if state["place"].gate not in GATES[state["cell"]]:
+        place["gate"] = "h"  # as in the picture: every cell has one
     try:
         shown = _asked(state, "number", about(state) | place | {"cell": state["cell"]})
     except (LookupError, ValueError):

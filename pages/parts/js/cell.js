@@ -88,13 +88,15 @@ class CellView {
     this.maps = el("div", { class: "maps" });
     this.along = el("div", { class: "along" }, this.bands[0], ...this.unrolled.elements, ...this.wave.elements, this.maps, this.bands[1]);
     this.answer = el("div", { class: "says", "data-block": "answer" });
-    this.sines = el("select", { "data-fp": "sine-run", "aria-label": words.whichRun, onchange: () => { this.sine = this.sines.value; this.set({}); } });
+    this.sines = el("select", { "data-fp": "sine-run", "aria-label": words.whichRun, onchange: () => this.chooseSine(this.sines.value) });
+    this.past = el("input", { type: "range", min: 0, step: 1, "data-fp": "sine-time", "aria-label": words.panel.time, oninput: () => this.lookBack() });
+    this.pastText = el("output", { class: "note" });
     this.layers = el("div", { class: "layers", role: "group", "aria-label": words.layer });
     this.three = el("section", { class: "three", "data-block": "three" }, el("h3", {}, words.three), this.unitLine = el("p", { class: "note" }),
       el("div", { class: "diagrams" }, ...words.cells.map(([cell, name]) => el("figure", {}, this.heading(cell, name), this.diagrams[cell].element))));
     this.root = el("div", { class: "fp inside", "data-fp": "cell" }, el("style", {}, style),
       el("div", { class: "engine" }, this.panel.element),
-      el("label", { class: "which" }, el("span", {}, words.whichRun), this.sines), this.message,
+      el("div", { class: "which" }, el("label", {}, words.whichRun, this.sines), this.past, this.pastText), this.message,
       el("div", { class: "study" },
         el("div", { class: "scroll" }, this.along), el("aside", { class: "side" }, this.answer, this.layers, this.equation.element)),
       this.three);
@@ -126,14 +128,15 @@ class CellView {
 
   tell() {
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.send("view", { cell: this.cell, name: this.name, place: this.place, run: (this.toldRun = this.shown), step: this.at ?? -1, told: performance.now() }), 150);
+    this.telling = setTimeout(() => this.send("view", { cell: this.cell, name: this.name, place: this.place, run: (this.toldRun = this.shown), step: (this.source === "sine" ? this.sineAt : this.at) ?? -1, told: performance.now() }), 150);
   }
 
   // The run of before a reload, else the shipped example.
   async open() {
     if (await this.runs.restore()) return;
-    const shipped = (await this.runs.list()).find((run) => run.shipped);
-    if (shipped) await this.runs.open(shipped.id);
+    const shipped = (await this.runs.list()).filter((run) => run.shipped);
+    const ours = shipped.find(({ config }) => config.language === this.data.language) ?? shipped[0];
+    if (ours) await this.runs.open(ours.id);
   }
 
   scrub(step) {
@@ -165,15 +168,16 @@ class CellView {
     return id.startsWith("shipped-") ? "" : id;
   }
 
-  async refresh() {
+  refresh() {
     this.root.dataset.source = this.source;
     for (const part of ["panel", "number"]) this.root.classList.toggle(`without-${part}`, this.data.hidden.includes(part));
-    if (this.source === "sine" && !this.sineRuns) await this.listSines();
+    if (this.source === "sine" && !this.sineRuns) return void this.listSines();
+    if (this.source !== "sine") this.sineRuns = null; // asked for anew when they are next wanted
     const id = this.source === "sine" ? this.sine : this.run?.saved.length && this.run.id; // nothing to see before there is a state
     if (!id) return;
     const address = `${this.data.base}/runs/${id}`;
     const { distance, talk } = this.data;
-    const about = this.source === "sine" ? {} : { name: this.known(), distance, talk, step: this.at };
+    const about = this.source === "sine" ? { step: this.sineAt } : { name: this.known(), distance, talk, step: this.at };
     if (this.source !== "sine") this.reader.ask(address, "reading", about);
     this.gater.ask(address, "gates", { ...about, layer: this.place.layer });
     this.number.ask(address, "number", { ...about, cell: this.cell, ...this.legal() });
@@ -196,11 +200,36 @@ class CellView {
   }
 
   async listSines() {
-    const runs = await this.sineClient.list();
-    this.sineRuns = runs;
-    this.sine ??= runs[0]?.id;
-    this.sines.replaceChildren(...runs.map((run, i) => el("option", { value: run.id },
+    this.sineRuns = []; // on its way
+    this.sineRuns = (await this.sineClient.list()).filter((run) => run.saved.length);
+    this.sines.replaceChildren(...this.sineRuns.map((run, i) => el("option", { value: run.id },
       run.shipped ? this.words.shippedRun : fill(this.words.ownRun, { index: i, cell: run.config.cell, hidden: run.config.hidden }))));
+    if (this.sineRuns.length) this.chooseSine((this.sineRuns.find(({ id }) => id === this.toldRun) ?? this.sineRuns[0]).id);
+  }
+
+  chooseSine(id) {
+    Object.assign(this, { sine: id, sineAt: null });
+    this.sines.value = id;
+    const { saved } = this.sineRuns.find((run) => run.id === id);
+    this.past.max = this.past.value = saved.length - 1;
+    this.showPast(saved);
+    this.set({});
+  }
+
+  // The saved states of a run on a series, by the slider beside its name.
+  lookBack() {
+    const { saved } = this.sineRuns.find(({ id }) => id === this.sine);
+    this.sineAt = saved[this.past.value];
+    this.showPast(saved);
+    this.set({});
+  }
+
+  showPast(saved) {
+    const text = fill(this.words.panel.place, { step: saved[this.past.value], steps: saved.at(-1) });
+    say(this.pastText, text);
+    this.past.setAttribute("aria-valuetext", text);
+    this.past.style.setProperty("--done", `${(100 * this.past.value) / this.past.max}%`);
+    this.past.style.setProperty("--known", "100%");
   }
 
   read(answer) {
@@ -240,7 +269,7 @@ class CellView {
     if (this.source === "sentence" && reading?.words.length === rows.h[0].length + 1) {
       this.unrolled.paint(reading, rows.h, this.cell, colours);
       this.say(reading);
-    } else if (this.source === "sine") {
+    } else if (this.source === "sine" && found.series) {
       this.wave.paint(found, this.cell, colours);
     }
     this.drawMaps(rows);
@@ -289,6 +318,7 @@ class CellView {
   }
 
   say(reading) {
+    const trained = this.run.config.distance;
     const rows = this.words.cells.filter(([cell]) => reading.cells[cell]).map(([cell, name]) => {
       const { answers } = reading.cells[cell];
       const [word, share] = answers[0];
@@ -299,6 +329,7 @@ class CellView {
       el("b", {}, word), el("span", { class: "track" }, el("i", { class: "bar", style: `transform: scaleX(${share})` })), el("span", {}, percent(share))));
     this.answer.replaceChildren(
       el("h3", {}, this.words.answer), el("p", { class: "note" }, fill(this.words.truth, { word: reading.answer })),
+      el("p", { class: "note trained", "data-fp": "trained" }, trained === reading.distance ? "" : fill(this.words.trainedAt, { trained, distance: reading.distance })),
       el("ol", { class: "cells-say" }, ...rows), el("h3", {}, fill(this.words.answerOf, { cell: this.words.cells.find(([cell]) => cell === this.cell)[1] })), el("ol", { class: "answers" }, ...bars));
   }
 
