@@ -42,7 +42,9 @@ JOBS = {
     "words": "core.recurrent.words:JOB",
     "adding": "core.recurrent.adding:JOB",
 }
-SHIPPED = {"sine": "core.recurrent.examples:sine"}
+SHIPPED = {
+    name: f"core.recurrent.examples:{name}" for name in ("sine", "words", "words_ko", "adding")
+}
 """Examples for the first sight: "package.module:FUNCTION" that returns a Recording, by name."""
 
 ENGINE = Engine(JOBS)
