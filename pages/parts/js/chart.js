@@ -226,16 +226,14 @@ export class Chart {
   }
 
   // Names stand where their lines end, in ink, since not every line's colour can be read as text; a stroke leads to each.
-  // Lines that end close together keep the order of their names, so that names do not flicker.
+  // Lines that end close together are named in one order for all charts, so that names do not flicker.
   names() {
     const { context, palette, box, unit, spec } = this;
-    const before = (this.order ??= new Map());
-    const near = (a, b) => Math.abs(a.fromY - b.fromY) < (LINE / 2) * unit && before.has(a.name) && before.has(b.name);
+    const near = (a, b) => Math.abs(a.fromY - b.fromY) < (LINE / 2) * unit;
     const ends = [...spec.series.filter(({ name }) => name).map((one) => ({ ...one, ...this.end(one) })),
       ...spec.lines.filter(({ name, y }) => name && seen(y)).map((line) => ({ ...line, fromX: box.right, fromY: this.py(line.y), name: line.name + this.beyond(line.y) }))]
-      .filter(({ fromY }) => fromY != null)
-      .sort((a, b) => (near(a, b) ? before.get(a.name) - before.get(b.name) : a.fromY - b.fromY));
-    this.order = new Map(ends.map(({ name }, i) => [name, i]));
+      .filter(({ fromY }) => fromY != null).map((end, rank) => ({ ...end, rank }))
+      .sort((a, b) => (near(a, b) ? a.rank - b.rank : a.fromY - b.fromY));
     spread(ends, box.top + 6 * unit, box.bottom - 4 * unit, LINE * unit);
     context.textAlign = "left";
     for (const { name, role, fromX, fromY, top, faint } of ends) {

@@ -41,8 +41,8 @@ export class Panel {
       el("div", { class: "drive", role: "toolbar", "aria-label": words.title }, this.play,
         el("span", { class: "group" }, this.one, el("span", { class: "several" }, this.count, this.many), this.stop, this.reset),
         el("label", { class: "rate" }, el("span", {}, words.rate), this.slope, this.rateText)),
-      el("div", { class: "timeline" }, this.time, this.timeText, this.fork),
-      el("div", { class: "said" }, this.status, this.own));
+      el("div", { class: "timeline" }, this.time, this.timeText),
+      el("div", { class: "said" }, this.status, this.own, this.fork));
   }
 
   // -- what the person does --------------------------------------------------------------------------------------

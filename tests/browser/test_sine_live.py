@@ -1,0 +1,325 @@
+"""Sine, live: a person trains a network on a wave, and steers it while it learns."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Open
+from tests.browser.training import Training
+
+CARD = Path(__file__).parents[2] / "core" / "weights" / "sine_race.json"
+SMALL = "/sine-live?samples=100&hidden=8"
+"""A run that is quick on a busy machine, and long enough to be steered."""
+
+
+@pytest.fixture
+def lab(open_page: Open) -> Training:
+    """The page with a small run, as first seen."""
+    return Training(open_page(SMALL + "&epochs=1000"), "sine").ready()
+
+
+def scores(lab: Training, cells: tuple[str, ...] = ("rnn",)) -> dict[str, float]:
+    """The errors on the page, in full."""
+    return {f"{cell}.{key}": lab.value(f"{cell}.{key}")
+            for cell in cells for key in ("one_step", "free_run")}  # fmt: skip
+
+
+def chosen(marks: dict[str, Any], names: dict[str, float]) -> dict[str, float]:
+    return {name: marks[name] for name in names}
+
+
+# -- first sight ---------------------------------------------------------------------------------
+
+
+def test_first_sight_is_an_example_with_its_own_numbers(open_page: Open) -> None:
+    lab = Training(open_page("/sine-live"), "sine").ready()
+    shown = scores(lab, ("rnn", "gru", "lstm"))
+    marks = json.loads(CARD.read_text())["marks"]
+    assert shown == pytest.approx(chosen(marks, shown), rel=1e-6)
+    assert lab.part("origin").inner_text() == "trained beforehand, shipped"
+    assert lab.value("persistence.one_step") == pytest.approx(0.005, rel=0.02)
+    assert "example" in lab.said and lab.part("time-text").inner_text() == "step 500 of 500"
+
+
+# -- play, pause, step, stop, reset ----------------------------------------------------------------
+
+
+def test_play_trains_and_pause_freezes_what_the_server_has(lab: Training) -> None:
+    lab.play()
+    first = lab.step
+    lab.until(lambda: lab.step > first)
+    assert lab.part("origin").inner_text() == "trained here, just now"
+    lab.pause()
+    stands, shown = lab.step, scores(lab)
+    lab.page.wait_for_timeout(600)
+    run = lab.run()
+    assert run["status"] == "paused"
+    assert lab.step == stands == run["step"] == len(run["series"]["rnn.loss"])
+    assert scores(lab) == shown == pytest.approx(chosen(run["marks"], shown), rel=1e-6)
+    lab.click("play")
+    lab.until(lambda: lab.step > stands)
+
+
+def test_one_step_is_exactly_one_and_ten_are_ten(lab: Training) -> None:
+    lab.click("step")
+    lab.until(lambda: lab.step == 1 and lab.status == "paused")
+    lab.click("step")
+    lab.until(lambda: lab.step == 2 and lab.status == "paused")
+    lab.click("steps")
+    lab.until(lambda: lab.step == 12 and lab.status == "paused")
+    assert lab.run()["step"] == 12
+
+
+def test_stop_ends_it_and_reset_begins_again_with_the_same_numbers(lab: Training) -> None:
+    lab.play()
+    lab.click("stop")
+    lab.reaches("stopped")
+    assert lab.part("step").is_disabled() and lab.part("stop").is_disabled()
+    before = lab.run()["series"]["rnn.loss"]
+    lab.click("reset")
+    lab.until(lambda: lab.step == 0 and lab.status == "paused")
+    assert lab.part("origin").inner_text() == "random, not trained"
+    lab.click("play")
+    lab.until(lambda: lab.step >= len(before))
+    lab.pause()
+    assert lab.run()["series"]["rnn.loss"][: len(before)] == before
+
+
+def test_the_learning_rate_changes_in_flight(lab: Training) -> None:
+    lab.play()
+    name = lab.id
+    lab.drag("rate", -3)
+    lab.until(lambda: lab.run()["learning_rate"] == pytest.approx(0.001))
+    lab.until(lambda: "learning_rate=0.001" in lab.page.url)
+    rates = lab.run()["rates"]
+    assert lab.id == name and len(rates) == 2 and rates[1][0] > 0
+    assert lab.part("rate-text").inner_text() == "0.001"
+
+
+def test_too_large_a_learning_rate_says_what_to_lower(open_page: Open) -> None:
+    lab = Training(open_page("/sine-live?optimiser=sgd&learning_rate=1.0"), "sine").ready()
+    lab.click("play")
+    lab.reaches("diverged")
+    assert "Lower the learning rate" in lab.said
+    run = lab.run()
+    assert run["trouble"] == "diverged" and run["step"] < run["steps"]
+    shown = scores(lab)
+    assert shown == pytest.approx(chosen(run["marks"], shown), rel=1e-6)
+
+
+# -- other settings --------------------------------------------------------------------------------
+
+
+def test_another_hidden_size_is_a_new_run_that_plays_and_the_old_one_is_kept(lab: Training) -> None:
+    lab.play()
+    old = lab.id
+    lab.page.get_by_role("slider", name="Hidden size").press("ArrowRight")
+    lab.until(lambda: lab.id != old and lab.step > 0, 30)
+    assert lab.run()["config"]["hidden"] == 9 and lab.status == "running"
+    assert lab.run(old)["status"] == "paused"
+    lab.until(lambda: {old, lab.id} <= set(lab.rows))
+    assert "hide" in lab.page.locator(f".runs tr[data-run='{old}']").inner_text()
+    lab.page.locator(f".runs tr[data-run='{old}'] button").first.click()
+    lab.until(lambda: lab.id == old)
+    lab.until(lambda: "hidden=8" in lab.page.url)
+    lab.page.wait_for_timeout(300)
+    assert lab.id == old  # the controls follow the run, and begin none
+
+
+def test_a_race_has_three_curves_and_three_rows(open_page: Open) -> None:
+    lab = Training(open_page(SMALL + "&cell=race"), "sine").ready()
+    lab.play()
+    lab.pause()
+    shown = scores(lab, ("rnn", "gru", "lstm"))
+    assert shown == pytest.approx(chosen(lab.run()["marks"], shown), rel=1e-6)
+    assert {f"{cell}.loss" for cell in ("rnn", "gru", "lstm")} <= set(lab.run()["series"])
+
+
+def test_a_setting_that_costs_too_much_is_refused_in_a_sentence(
+    open_page: Open, forgiven: list[str]
+) -> None:
+    forgiven.append(r"422")
+    link = "/sine-live?hidden=128&layers=3&samples=5000&length=200&cell=race"
+    lab = Training(open_page(link), "sine").ready()
+    lab.click("play")
+    lab.until(lambda: "possible" in lab.said)
+    assert lab.id.startswith("shipped")
+
+
+# -- going back in time ----------------------------------------------------------------------------
+
+
+def test_the_past_is_looked_at_and_gone_on_from(lab: Training) -> None:
+    lab.play()
+    lab.until(lambda: len(lab.run()["saved"]) > 4)
+    lab.pause()
+    last, name, saved = lab.step, lab.id, lab.run()["saved"]
+    lab.part("time").focus()
+    lab.page.keyboard.press("Home")
+    lab.page.keyboard.press("ArrowRight")
+    past = saved[1]
+    lab.until(lambda: lab.part("time-text").inner_text() == f"step {past} of 1,000")
+    marks = lab.at(past)["marks"]
+    lab.until(lambda: scores(lab) == pytest.approx(chosen(marks, scores(lab)), rel=1e-6))
+    lab.page.keyboard.press("End")
+    lab.until(lambda: lab.part("time-text").inner_text() == f"step {last:,} of 1,000")
+    lab.page.keyboard.press("Home")
+    lab.page.keyboard.press("ArrowRight")
+    lab.click("fork")
+    lab.until(lambda: lab.id != name and lab.step > past)
+    lab.pause()
+    fork, old = lab.run(), lab.run(name)
+    shared = min(fork["step"], old["step"])
+    assert fork["series"]["rnn.loss"][:shared] == old["series"]["rnn.loss"][:shared]
+
+
+# -- keeping ---------------------------------------------------------------------------------------
+
+
+def test_a_reload_finds_the_run(lab: Training) -> None:
+    lab.play()
+    name, before = lab.id, lab.step
+    lab.page.reload()
+    lab.ready()
+    assert lab.id == name
+    lab.until(lambda: lab.step > before)
+
+
+def test_another_page_and_back_finds_the_run(lab: Training) -> None:
+    lab.play()
+    name = lab.id
+    lab.page.locator(".st-key-fp-brand a").click()
+    lab.page.wait_for_selector(".st-key-fp-home")
+    lab.idle()
+    lab.page.locator(".st-key-fp-sidebar a[href$=sine-live]").click()
+    lab.ready()
+    assert lab.id == name
+
+
+def test_a_link_opens_the_setting(open_page: Open) -> None:
+    lab = Training(open_page("/sine-live?cell=gru&hidden=5&seed=7&kind=saw"), "sine").ready()
+    lab.click("step")
+    lab.until(lambda: lab.step == 1)
+    config = lab.run()["config"]
+    assert (config["cell"], config["hidden"], config["seed"], config["kind"]) == (
+        "gru",
+        5,
+        7,
+        "saw",
+    )
+
+
+# -- how it feels ----------------------------------------------------------------------------------
+
+_WATCH = """() => {
+  const app = document.querySelector('[data-testid=stApp]')
+  window.reruns = 0
+  new MutationObserver(() => { if (app.dataset.testScriptState === 'running') window.reruns++ })
+    .observe(app, { attributes: true, attributeFilter: ['data-test-script-state'] })
+}"""
+
+
+def test_nothing_flickers_while_it_trains(lab: Training) -> None:
+    lab.play()
+    lab.page.wait_for_timeout(500)
+    lab.idle()
+    lab.page.evaluate(_WATCH)
+    canvases = lab.page.locator(".chart canvas")
+    nodes = canvases.element_handles()
+    boxes = [canvases.nth(i).bounding_box() for i in range(canvases.count())]
+    updates = lab.updates
+    lab.until(lambda: lab.updates > updates + 8, 20)
+    assert lab.page.evaluate("window.reruns") == 0
+    for i, node in enumerate(nodes):
+        assert canvases.nth(i).evaluate("(now, then) => now === then", node)
+        assert canvases.nth(i).bounding_box() == boxes[i]
+
+
+def test_it_is_steered_by_keyboard_alone(lab: Training) -> None:
+    keyboard = lab.page.keyboard
+    lab.page.get_by_role("button", name="More").focus()
+    reached: list[str] = []
+    for _ in range(12):
+        keyboard.press("Tab")
+        name = lab.page.evaluate(
+            "() => { let e = document.activeElement; while (e && e.shadowRoot)"
+            " e = e.shadowRoot.activeElement; return e && e.dataset.fp || '' }"
+        )
+        reached.append(name)
+        if name == "play":
+            keyboard.press("Space")
+            lab.until(lambda: lab.status == "running" and lab.step > 0, 30)
+            keyboard.press("Space")
+            lab.reaches("paused")
+    assert [name for name in reached if name][:8] == [
+        "play", "step", "count", "steps", "stop", "reset", "rate", "time",
+    ]  # fmt: skip
+
+
+def test_values_are_read_out_with_the_arrow_keys(open_page: Open) -> None:
+    lab = Training(open_page("/sine-live"), "sine").ready()
+    chart = lab.page.locator("[data-block=loss] canvas")
+    chart.focus()
+    lab.page.keyboard.press("End")
+    spoken = lab.page.locator("[data-block=loss] [aria-live]")
+    lab.until(lambda: "step 500" in spoken.inner_text())
+    loss = lab.run()["series"]["lstm.loss"][-1]
+    assert f"LSTM {loss:.2e}".replace("e-0", "e−") in spoken.inner_text()
+
+
+def test_a_run_is_taken_away(lab: Training) -> None:
+    lab.click("steps")
+    lab.until(lambda: lab.step == 10 and lab.status == "paused")
+    with lab.page.expect_download() as download:
+        lab.click("export-csv")
+    with open(download.value.path(), newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    losses = [float(row["rnn.loss"]) for row in rows]
+    assert losses == pytest.approx(lab.run()["series"]["rnn.loss"], rel=1e-6)
+    with lab.page.expect_download() as download:
+        lab.click("export-png")
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+# -- screens and languages -------------------------------------------------------------------------
+
+
+def test_on_a_phone_nothing_is_cut_off(open_page: Open) -> None:
+    options: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+    lab = Training(open_page("/sine-live", **options), "sine").ready()
+    wide = lab.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 390
+    for name in ("play", "step", "time", "rate"):
+        box = lab.box(name)
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["height"] >= 24
+
+
+def test_in_the_dark_the_charts_are_painted_in_paper_and_ink(open_page: Open) -> None:
+    for scheme in ("light", "dark"):
+        lab = Training(open_page("/sine-live", color_scheme=scheme), "sine").ready()
+        ink = lab.part("sine").evaluate("e => getComputedStyle(e).getPropertyValue('--ink')")
+        canvas = lab.page.locator("[data-block=scores] .cell td").first
+        assert (lab.rgb(canvas.evaluate("e => getComputedStyle(e).color")) == lab.rgb(ink)).all()
+
+
+def test_korean_from_the_first_word(open_page: Open) -> None:
+    lab = Training(open_page("/sine-live", locale="ko-KR"), "sine").ready()
+    assert lab.part("play").inner_text() == "재생"
+    assert "미리 학습" in lab.said
+
+
+def test_trouble_on_the_line_is_said_and_mended(lab: Training, forgiven: list[str]) -> None:
+    forgiven.append("ERR_INTERNET_DISCONNECTED|WebSocket")
+    lab.play()
+    lab.page.context.set_offline(True)
+    lab.click("play")
+    lab.until(lambda: "cannot be reached" in lab.said)
+    lab.page.context.set_offline(False)
+    lab.click("play")
+    lab.reaches("paused")
+    assert "cannot be reached" not in lab.said
