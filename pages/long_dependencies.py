@@ -7,13 +7,15 @@ from uuid import uuid4
 
 import streamlit as st
 
-from core.recurrent import live
+from core.recurrent import through_sheet
 from core.recurrent.adding import Adding
 from core.recurrent.race import CELLS
+from core.recurrent.through_time import LIMITS, Setting, ways
 from core.state import Table, choice, integer, real
 from pages.parts.language import _, language, mark
 from pages.parts.long_adding import adding_picture, cell_names
 from pages.parts.long_gradients import gradient_picture
+from pages.parts.long_lesson import lesson as show_lesson
 from pages.parts.state import PageState, page_state
 
 SETTINGS = ("length", "forget_bias", "scale", "hidden", "seed")
@@ -24,11 +26,11 @@ ADDING = Adding()
 TABLE = Table(
     "long",
     (
-        integer("seed", 0, **live.LIMITS["seed"]),
-        integer("length", 50, **live.LIMITS["length"]),
-        real("forget_bias", 0.0, **live.LIMITS["forget_bias"]),
-        real("scale", 1.0, **live.LIMITS["scale"]),
-        integer("hidden", 32, **live.LIMITS["hidden"]),
+        integer("seed", 0, **LIMITS["seed"]),
+        integer("length", 50, **LIMITS["length"]),
+        real("forget_bias", 0.0, **LIMITS["forget_bias"]),
+        real("scale", 1.0, **LIMITS["scale"]),
+        integer("hidden", 32, **LIMITS["hidden"]),
         integer("step", 1, low=1, high=200),
         choice("cell", CELLS, ADDING.cell),
         integer("run_length", ADDING.length, low=4, high=100),
@@ -63,6 +65,9 @@ STEPS = [
     ("all", mark("A loss at the end, a cause at the beginning. Does the gradient get there?")),
     ("through", mark("Each arrow is one step back, as thick as the gradient that arrives.")),
     ("settings", mark("PyTorch's default, a larger forget bias, larger weights: press and see.")),
+    ("panel", mark("Does it matter? Three networks learn to add two numbers from long ago.")),
+    ("loss", mark("Below the dotted line a network remembers. Watch which ones get there.")),
+    ("sequences", mark("Who remembers nothing says 1 each time, and is right on average.")),
 ]
 
 
@@ -72,6 +77,12 @@ def page() -> None:
     with st.container(key="picture"):
         _gradients(state)
         _adding(state)
+    show_lesson(setting(state), min(state["step"], state["length"]), config(state))
+
+
+def setting(state: PageState) -> Setting:
+    """What the gradient is sent through."""
+    return Setting(**{name: state[name] for name in SETTINGS})
 
 
 def _gradients(state: PageState) -> None:
@@ -114,7 +125,7 @@ def _adding(state: PageState) -> None:
     st.markdown(
         _(
             "Of a long row of numbers two are marked, one early, one late; at the end the network "
-            "says their sum. Always saying 1 leaves an error of 0.167. Only a network that "
+            "says their sum. Always saying 1 leaves an error of about 1/6. Only a network that "
             "remembers gets below."
         )
     )
@@ -138,3 +149,8 @@ def _told(state: PageState, view: dict[str, Any]) -> None:
             state.set(fields[name], value)
     except (AttributeError, KeyError, TypeError, ValueError):
         return  # the routes refuse the same, and say why
+
+
+def thumbnail() -> str:
+    """The three curves with a forget bias of 1, computed here and now, as a data URL."""
+    return through_sheet.data_url(ways(Setting(forget_bias=1.0)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal
@@ -38,6 +39,15 @@ def fate(ratio: float) -> Fate:
     ('vanishes', 'lasts', 'explodes')
     """
     return "vanishes" if ratio < VANISHED else "explodes" if ratio > EXPLODED else "lasts"
+
+
+def magnitude(share: float) -> float:
+    """The power of ten of a share; minus infinity for none.
+
+    >>> magnitude(0.01)
+    -2.0
+    """
+    return math.log10(share) if share > 0 else -math.inf
 
 
 # A room presses the same few settings.
