@@ -31,7 +31,8 @@ OUTSIDE = 5.0
 warnings.filterwarnings("ignore", message="Sending large graph", category=UserWarning)
 
 # What happens to a cluster the engine tells itself, in a sentence.
-logging.getLogger("distributed").setLevel(logging.CRITICAL)
+for _name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
 class ClusterLost(Exception):
@@ -172,12 +173,15 @@ async def _drain(processes: Any) -> None:
 async def _connected(target: Any, modules: tuple[str, ...], patience: float) -> Any:
     client: Any = None
     try:
-        client = await Client(  # type: ignore[no-untyped-call]
+        client = Client(  # type: ignore[no-untyped-call]
             target, asynchronous=True, set_as_default=False, timeout=patience
         )
+        await client
         await client.register_plugin(Prepare(modules))
-    except Exception as error:
+    except BaseException as error:
         if client is not None:
             await client.close(timeout=2)
+        if not isinstance(error, Exception):
+            raise  # it is not wanted any more
         raise ClusterLost(f"No scheduler can be used at {target}: {error}") from error
     return client

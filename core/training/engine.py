@@ -57,6 +57,7 @@ class Engine:
         self.grace, self.memory = grace, memory
         self.trouble: str | None = None
         self._cluster: Cluster | None = None
+        self._connecting: asyncio.Task[Cluster] | None = None
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._seen: dict[str, float] = {}
         self._leaving: set[asyncio.Task[None]] = set()
@@ -93,8 +94,13 @@ class Engine:
         """End the runs and the processes of the embedded cluster."""
         if self._loop is None or self._thread is None:
             return
-        self._closing = True
-        self._loop.call_soon_threadsafe(lambda: None)
+
+        def close() -> None:
+            self._closing = True
+            if self._connecting is not None:
+                self._connecting.cancel()
+
+        self._loop.call_soon_threadsafe(close)
         self._thread.join(15)
 
     # In the engine's thread
@@ -136,6 +142,8 @@ class Engine:
         """Compute on this machine from now on, when the outside cluster is gone."""
         if self.address and self.trouble == "cluster":
             self.address, self.trouble = "", None
+            if self._connecting is not None:
+                self._connecting.cancel()
 
     # Inside
 
@@ -164,7 +172,7 @@ class Engine:
 
     async def _keep_up(self) -> None:
         """Connect when there is no cluster, and see when it goes."""
-        from core.training.cluster import Cluster, ClusterLost  # takes a second
+        from core.training.cluster import Cluster  # takes a second to import
 
         cluster = self._cluster
         if cluster is not None and (
@@ -181,29 +189,33 @@ class Engine:
             leaving.add_done_callback(self._leaving.discard)
         if self._cluster is None and not self._closing:
             modules = tuple(sorted({a.partition(":")[0] for a in self.runs.jobs.values()}))
-            try:
-                if self.address:
-                    made = await Cluster.outside(self.address, modules)
-                else:
-                    made = await Cluster.own(modules, self.workers)
-            except (ClusterLost, OSError, RuntimeError) as error:
-                if self.trouble is None:
-                    _log.error("%s", error)
-                self.trouble = "cluster"
-                self.runs.lose()
-                await asyncio.sleep(1)
+            if self.address:
+                self._connecting = asyncio.create_task(Cluster.outside(self.address, modules))
+            else:
+                self._connecting = asyncio.create_task(Cluster.own(modules, self.workers))
+            await asyncio.wait([self._connecting])
+            if self._connecting.cancelled():
+                return  # `own` was asked for meanwhile
+            error = self._connecting.exception()
+            if error is None:
+                self._cluster, self.trouble = self._connecting.result(), None
                 return
-            self._cluster, self.trouble = made, None
+            if self.trouble is None:
+                _log.error("%s", error)
+            self.trouble = "cluster"
+            self.runs.lose()
+            await asyncio.sleep(1)
 
     async def _watch(self) -> None:
         """Every second: how many workers there are, and whose owner has gone."""
         while True:
-            if self._cluster is not None:
+            cluster = self._cluster
+            if cluster is not None:
                 try:
-                    count = await asyncio.wait_for(self._cluster.count(), 5)
-                except Exception:
+                    count = await asyncio.wait_for(cluster.count(), 5)
+                except Exception:  # it has just gone; _keep_up sees to that
                     count = 0
-                if count:
+                if count and cluster is self._cluster:
                     self.runs.capacity = count * self.limits.shared
                     self.runs.settle()
             self._look_after()
@@ -240,6 +252,10 @@ class Engine:
             await drive(run, cluster, self.limits, alone, self._told)
         except ClusterLost:
             return  # _keep_up sees the same, and decides
+        except Exception:
+            _log.exception("A run could not be driven.")
+            run.rest("lost", "error")
+            self._told(run)
         self._tasks.pop(run.id, None)
         run.touched = time.monotonic()
         self.runs.settle()
