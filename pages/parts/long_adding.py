@@ -48,10 +48,10 @@ def words() -> dict[str, Any]:
             "learning_rate": _("rate {value}"),
             "steps": _("{value} steps"),
             "forget_bias": _("forget bias {value}"),
-            "clip": _("clipped at {value}"),
+            "clip": _("clipping {value}"),
             "seed": _("seed {value}"),
         },
-        values={"cell": cell_names(), "clip": {"0": _("nothing")}},
+        values={"cell": cell_names(), "clip": {"0": _("off"), "0.0": _("off")}},
     )
     return panel | {
         "cells": {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"},
