@@ -100,6 +100,7 @@ def words() -> dict[str, Any]:
             "norm is large, on a logarithmic scale; dotted below 10⁻¹²."
         ),
         "stride": _("One step in {stride} is drawn."),
+        "origin": _("random, not trained"),
         "unreachable": _("The server cannot be reached. Your settings are safe; trying again."),
         "verdicts": {
             "initial": _(

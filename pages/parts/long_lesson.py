@@ -14,7 +14,6 @@ from pages.parts.code import code
 from pages.parts.downloads import downloads
 from pages.parts.language import _, prose
 from pages.parts.long_gradients import CELLS
-from pages.parts.provenance import provenance
 from pages.parts.runs import program
 
 PAGE = "long-dependencies"
@@ -28,7 +27,6 @@ def lesson(setting: Setting, step: int, config: dict[str, Any]) -> None:
         step: the selected one.
         config: of the adding problem that begins here.
     """
-    provenance("gradient", "random")
     what, numbers, predict, take = st.tabs(
         [
             _("What you are looking at"),
@@ -134,7 +132,7 @@ def _take_away(setting: Setting, step: int) -> None:
         )
     )
     downloads(
-        "gradient_through_time",
+        "gradient_norms",
         png=lambda: through_sheet.png(ways(setting)),
         csv=lambda: through_sheet.table(ways(setting)),
         py=lambda: through_formula.program(setting, step).encode(),

@@ -93,7 +93,8 @@ class GradientView {
       el("div", { class: "settings", "data-block": "settings" },
         el("div", { class: "chips", role: "group", "aria-label": words.presets }, ...this.presets.map(([, chip]) => chip), this.player),
         el("div", { class: "knobs" }, ...SETTINGS.map((name) => this.knobs[name].element))),
-      this.verdict, this.message, this.unrolled.element, this.legend);
+      this.verdict, this.message, this.unrolled.element,
+      el("div", { class: "under" }, this.legend, el("span", { class: "origin" }, words.origin)));
     this.host.append(this.root);
   }
 

@@ -1,9 +1,8 @@
 // Test sequences of the adding problem: every value as a bar, the two that are marked in ink, and on a scale from 0 to 2
 // their true sum beside what each network says.
 
-import { el } from "./dom.js";
+import { el, number } from "./dom.js";
 import { ROLE } from "./long_unrolled.js";
-import { exact } from "./scale.js";
 
 const SHOWN = 3;
 const NS = "http://www.w3.org/2000/svg";
@@ -36,8 +35,8 @@ export class Sequences {
       const said = cells.map((cell) => [cell, pictures[`${cell}.says`]?.[i]]).filter(([, value]) => Number.isFinite(value));
       const truth = pictures.truth[i];
       return el("div", { class: "sequence", role: "img",
-        "aria-label": [`${marked.map(exact2).join(" + ")} = ${exact2(truth)}`, ...said.map(([cell, value]) => `${words.cells[cell]} ${exact2(value)}`)].join(", ") },
-      this.bars(pictures.values[i], pictures.marked[i], unit), el("span", { class: "sum" }, marked.map(exact2).join(" + ")), this.scale(truth, said, unit));
+        "aria-label": [`${marked.map(number2).join(" + ")} = ${number2(truth)}`, ...said.map(([cell, value]) => `${words.cells[cell]} ${number2(value)}`)].join(", ") },
+      this.bars(pictures.values[i], pictures.marked[i], unit), el("span", { class: "sum" }, marked.map(number2).join(" + ")), this.scale(truth, said, unit));
     }));
   }
 
@@ -57,7 +56,7 @@ export class Sequences {
       }));
       if (!chosen) return;
       const edge = t * pitch < 20 * unit ? "start" : (t + 1) * pitch > width - 20 * unit ? "end" : "middle";
-      picture.append(svg("text", { x: round((t + 0.5) * pitch), y: round(height - tall - 6 * unit), "text-anchor": edge }, exact2(value)));
+      picture.append(svg("text", { x: round((t + 0.5) * pitch), y: round(height - tall - 6 * unit), "text-anchor": edge }, number2(value)));
     });
     return picture;
   }
@@ -78,7 +77,7 @@ export class Sequences {
     for (const [cell, value] of said) {
       picture.append(svg("circle", { cx: round(x(value)), cy: line, r: 5.5 * unit, fill: this.palette.category(ROLE[cell]), class: "dot" }));
     }
-    const names = [[null, truth], ...said].map(([cell, value]) => ({ text: `${cell ? this.words.cells[cell] : this.words.truth} ${exact2(value)}`, at: x(value), cell }));
+    const names = [[null, truth], ...said].map(([cell, value]) => ({ text: `${cell ? this.words.cells[cell] : this.words.truth} ${number2(value)}`, at: x(value), cell }));
     names.sort((a, b) => a.at - b.at);
     const wideOf = ({ text }) => text.length * 7.3 * unit + 10 * unit;
     let edge = 0;
@@ -98,4 +97,4 @@ function svg(tag, attributes = {}, ...children) {
 }
 
 const round = (value) => Math.round(value * 10) / 10;
-const exact2 = (value) => exact(Number(value.toFixed(2)));
+const number2 = (value) => number(value, 2);
