@@ -93,10 +93,11 @@ def _gradients(state: PageState) -> None:
 
     def on_view(view: dict[str, Any]) -> None:
         try:
-            for name in (*SETTINGS, "step"):
-                state.set(name, view[name])
+            checked = {name: TABLE[name].check(view[name]) for name in (*SETTINGS, "step")}
         except (KeyError, TypeError, ValueError):
             return  # the route has refused the same settings, and said why in the picture
+        for name, value in checked.items():
+            state.set(name, value)
         told["view"] = _view(state)
 
     if (view := _view(state)) != told["view"]:

@@ -168,7 +168,7 @@ class AddingView {
     this.paintLoss();
     this.paintScores(run, marks);
     this.sequences.paint(pictures, cellsOf(run), this.palette);
-    this.root.dataset.shown = this.updates;
+    this.root.dataset.answers = this.updates;
   }
 
   paintLoss() {
