@@ -108,8 +108,10 @@ def _controls(state: PageState) -> None:
         _presets(state)
         state.control("cell", _("Cell"), names=sine.cell_names())
         state.control("hidden", _("Hidden size"), width=200)
-        with st.popover(_("More"), key="fp-more"):
-            _more(state)
+        more = st.popover(_("More"), key="fp-more", on_change="rerun")
+    # Drawn only while it is open: Streamlit forgets the value of a control that nobody has seen.
+    with more:
+        _more(state, bool(more.open))
 
 
 def _presets(state: PageState) -> None:
@@ -144,30 +146,38 @@ def _presets(state: PageState) -> None:
     )
 
 
-def _more(state: PageState) -> None:
-    left, right = st.columns(2, gap="medium")
-    with left:
-        state.control("kind", _("Series"), names=sine.kind_names())
-        if state["kind"] == "table":
-            own_column(state)
-        state.control("samples", _("Samples"), number=True)
-        state.control("length", _("Sequence length"))
-        state.control("warm_up", _("Targets left out at the beginning"))
-        state.control(
-            "output", _("Output"), names={"every": _("every step"), "last": _("last step")}
-        )
-        state.control("seed", _("Seed"), number=True)
-    with right:
-        state.control("layers", _("Layers"))
-        state.control("dropout", _("Dropout between layers"))
-        state.control(
-            "optimiser", _("Optimiser"), names={"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
-        )
-        state.control(
-            "schedule",
-            _("Learning rate over time"),
-            names={"constant": _("constant"), "decay": _("falling")},
-        )
-        state.control("batch", _("Batch size (0: all at once)"), number=True)
-        state.control("epochs", _("Epochs"), number=True)
-        state.control("clip", _("Largest gradient norm (0: no clipping)"))
+def _more(state: PageState, is_open: bool) -> None:
+    """The rest of the setting; while it is folded its controls are only offered to the link."""
+    every = {"every": _("every step"), "last": _("last step")}
+    optimisers = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
+    schedules = {"constant": _("constant"), "decay": _("falling")}
+    columns: tuple[dict[str, tuple[str, dict[str, Any]]], ...] = (
+        {
+            "kind": (_("Series"), {"names": sine.kind_names()}),
+            "samples": (_("Samples"), {"number": True}),
+            "length": (_("Sequence length"), {}),
+            "warm_up": (_("Targets left out at the beginning"), {}),
+            "output": (_("Output"), {"names": every}),
+            "seed": (_("Seed"), {"number": True}),
+        },
+        {
+            "layers": (_("Layers"), {}),
+            "dropout": (_("Dropout between layers"), {}),
+            "optimiser": (_("Optimiser"), {"names": optimisers}),
+            "schedule": (_("Learning rate over time"), {"names": schedules}),
+            "batch": (_("Batch size (0: all at once)"), {"number": True}),
+            "epochs": (_("Epochs"), {"number": True}),
+            "clip": (_("Largest gradient norm (0: no clipping)"), {}),
+        },
+    )
+    if not is_open:
+        for column in columns:
+            for name, (label, _options) in column.items():
+                state.offer(name, label)
+        return
+    for column, place in zip(columns, st.columns(2, gap="medium"), strict=True):
+        with place:
+            for name, (label, options) in column.items():
+                state.control(name, label, **options)
+                if name == "kind" and state["kind"] == "table":
+                    own_column(state)

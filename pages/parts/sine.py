@@ -122,5 +122,6 @@ def words() -> dict[str, Any]:
         "twoTapHelp": _(
             "A fixed sum of the last two values, no network: exact for a pure sine wave."
         ),
+        "noColumn": _("Paste a column of numbers, or take a file: under More."),
         "rateMark": _("rate {rate}"),
     }

@@ -197,7 +197,7 @@ export class Panel {
     this.tell(run);
   }
 
-  // What goes wrong between browser and server: { said }, { unreachable }, { gone } or null.
+  // What goes wrong between browser and server, or in what was asked for: { said }, { unreachable }, { gone } or null.
   trouble(trouble) {
     this.wrong = trouble;
     if (this.runs.run) this.tell(this.runs.run);
@@ -218,7 +218,7 @@ export class Panel {
     const parts = [run.status === "waiting" && run.place > 0 ? fill(words.queue, { count: run.place })
       : run.shipped ? words.example : words.statuses[run.status]];
     if (run.step && run.seconds) parts.push(fill(words.speed, { speed: exact(Number((run.step / run.seconds).toPrecision(2))) }));
-    if (run.status === "running" && run.left > SHOWS_TIME) parts.push(fill(words.left, { seconds: Math.ceil(run.left) }));
+    if (run.status === "running" && run.left + run.seconds > SHOWS_TIME) parts.push(fill(words.left, { seconds: Math.ceil(run.left) }));
     else if (run.seconds) parts.push(fill(words.took, { seconds: run.seconds.toFixed(1) }));
     say(this.status, parts.join(" · "));
   }

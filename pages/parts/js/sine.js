@@ -90,6 +90,7 @@ class SineView {
       if (mine.learning_rate !== this.config.learning_rate) await this.runs.do("rate", { learning_rate: this.config.learning_rate });
       return;
     }
+    if (this.config.kind === "table" && !this.config.values.length) return this.panel.trouble({ said: this.words.noColumn });
     if (mine) await this.runs.do(mine.step || playing ? "pause" : "forget");
     this.panel.present();
     if (!(await this.runs.begin(this.config, { play: playing }))) return;
@@ -245,7 +246,7 @@ class SineView {
     const key = cells.join();
     if (this.rows?.key !== key) {
       const row = (name, role, help) => {
-        const [one, free] = [el("td", { "data-fp": `${name}.one_step` }), el("td", { "data-fp": `${name}.free_run` })];
+        const [one, free] = [el("td", { "data-fp": `${name}-one_step` }), el("td", { "data-fp": `${name}-free_run` })];
         const swatch = el("i", { class: `swatch ${role ? "" : "dotted"}`, style: role ? `background:${this.palette.category(Number(role))}` : "" });
         const element = el("tr", { class: role ? "cell" : "baseline", title: help }, el("td", {}, swatch, words.cells[name] ?? words[name]), one, free);
         return { name, one, free, element };
