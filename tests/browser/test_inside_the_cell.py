@@ -86,6 +86,11 @@ class Cell:
         found = self.page.locator(f".ledger tr.{kind} td[data-value]").all()
         return [float(each.get_attribute("data-value") or "nan") for each in found]
 
+    @property
+    def paper(self) -> NDArray[np.int64]:
+        style = "e => getComputedStyle(e).getPropertyValue('--paper')"
+        return self.screen.rgb(self.screen.part("cell").evaluate(style))
+
     def pixels(self, gate: str) -> NDArray[np.int64]:
         return self.screen.pixels(f"heat-{gate}")
 
@@ -98,6 +103,7 @@ def cell(open_page: Open) -> Cell:
 def test_the_sentence_its_guesses_influence_and_answers_are_the_run_s(cell: Cell) -> None:
     read = asked("reading")
     assert cell.tokens() == read["words"][:-1]
+    assert read["cells"]["lstm"]["right"] and not read["cells"]["rnn"]["right"]
     assert cell.guesses() == [word for word, _share in read["cells"]["lstm"]["guesses"]]
     for row, kind in enumerate(("rnn", "gru", "lstm")):
         assert cell.influence(row) == near(read["cells"][kind]["influence"])
@@ -131,7 +137,7 @@ def test_any_number_of_any_gate_can_be_clicked_and_adds_up(open_page: Open, kind
 
 def test_the_colours_of_a_map_are_its_values(cell: Cell) -> None:
     gates = asked("gates")["cells"]["lstm"]
-    paper, ink = cell.screen.paper, cell.pixels("forget")
+    paper, ink = cell.paper, cell.pixels("forget")
     forget = gates["forget"].T
     away = np.abs(ink - paper).sum(2)
     slope = away[forget.argmax() // forget.shape[1], forget.argmax() % forget.shape[1]]
@@ -234,7 +240,8 @@ def test_training_moves_the_maps_and_the_formula_below_follows(cell: Cell) -> No
     cell.screen.until(lambda: cell.screen.value("total") == near(value))
     cell.page.get_by_role("tab", name="Formula and PyTorch").click()
     shown = f"{abs(value):.3f}"
-    cell.screen.until(lambda: shown in cell.page.locator(".katex").first.inner_text())
+    formula = cell.page.get_by_role("tabpanel", name="Formula and PyTorch").locator(".katex-html")
+    cell.screen.until(lambda: shown in formula.first.inner_text().replace("\n", ""))
 
 
 def test_a_part_that_the_link_hides_is_away(open_page: Open) -> None:
@@ -247,7 +254,7 @@ def test_a_part_that_the_link_hides_is_away(open_page: Open) -> None:
 
 def test_the_dark_theme_paints_the_same_values_on_dark_paper(open_page: Open) -> None:
     dark = Cell(open_page(PAGE, color_scheme="dark"))
-    assert dark.screen.paper.sum() < 200
+    assert dark.paper.sum() < 200
     forget = asked("gates")["cells"]["lstm"]["forget"].T
     brightness = dark.pixels("forget").sum(2)
     assert np.corrcoef(brightness.ravel(), forget.ravel())[0, 1] > 0.99

@@ -150,7 +150,9 @@ class CellView {
     this.run = run;
     this.panel.paint(run);
     if (fresh) this.at = null;
-    if (this.shown !== this.toldRun) this.tell();
+    const resting = !["waiting", "running"].includes(run.status);
+    if (this.shown !== this.toldRun || (resting && this.moved)) this.tell(); // what stands below follows when it rests
+    this.moved = !resting;
     const state = `${run.id} ${run.saved.at(-1)}`;
     if (this.at == null && state !== this.state) this.refresh();
     this.state = state;
@@ -177,7 +179,7 @@ class CellView {
     if (!id) return;
     const address = `${this.data.base}/runs/${id}`;
     const { distance, talk } = this.data;
-    const about = this.source === "sine" ? { step: this.sineAt } : { name: this.known(), distance, talk, step: this.at };
+    const about = this.source === "sine" ? { step: this.sineAt } : { name: this.known(), distance, talk, step: this.at ?? this.run?.saved.at(-1) };
     if (this.source !== "sine") this.reader.ask(address, "reading", about);
     this.gater.ask(address, "gates", { ...about, layer: this.place.layer });
     this.number.ask(address, "number", { ...about, cell: this.cell, ...this.legal() });
