@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-DIGITS = {"ms": 1, "s": 1, "kB": 0, "share": 4}
-"""Places after the point, by unit."""
+DIGITS = {"ms": 1, "s": 1, "kB": 0, "share": 4, "ratio": 2}
+"""Places after the point, by unit; an "error" is written as a power of ten."""
+BARE = ("share", "ratio", "error")
+"""Units that are not written."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,13 @@ class Figure:
 
     def written(self, value: float) -> str:
         """A value with its unit, as it is read."""
-        number = f"{value:.{DIGITS[self.unit]}f}"
-        return number if self.unit == "share" else f"{number} {self.unit}"
+        number = f"{value:.1e}" if self.unit == "error" else f"{value:.{DIGITS[self.unit]}f}"
+        return number if self.unit in BARE else f"{number} {self.unit}"
 
     @property
     def wanted(self) -> str:
         """The goal, as it is read."""
-        unit = "" if self.unit == "share" else f" {self.unit}"
+        unit = "" if self.unit in BARE else f" {self.unit}"
         if self.at_least is not None and self.at_most is not None:
             return f"{self.at_least:g} to {self.at_most:g}{unit}"
         if self.at_least is not None:

@@ -32,7 +32,7 @@ def keep(values: Values) -> None:
     results, here = read(), {"machine": machine(), "commit": commit()}
     for figure in figures():
         if figure.key in values:
-            value = round(values[figure.key], 4)
+            value = float(f"{values[figure.key]:.6g}")
             results[figure.key] = {"value": value, "unit": figure.unit, "goal": figure.goal} | here
     ordered = {figure.key: results[figure.key] for figure in _measured(results)}
     RESULTS.write_text(json.dumps(ordered, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

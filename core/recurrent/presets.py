@@ -23,5 +23,5 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
 of inputs. race: the same with all three cells. too_large: the notes' run with plain gradient
 descent and a learning rate that diverges within ten steps. hidden_1: one hidden unit alone."""
 
-QUICK: Mapping[str, Any] = {"epochs": 6, **_RECIPE}
-"""The notes' network on the notes' data with our recipe: as good after a few epochs."""
+QUICK: Mapping[str, Any] = {**_RECIPE, "batch": 16, "learning_rate": 0.02, "epochs": 3}
+"""The notes' network on the notes' data with our recipe: three epochs do what a hundred did."""

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import accuracy, app, draw, pen, results, route  # noqa: F401  (they declare)
+from benchmarks import (  # noqa: F401  (they declare)
+    accuracy,
+    app,
+    draw,
+    pen,
+    results,
+    route,
+    sine,
+)
 from benchmarks.figures import Figure, chosen, figures
 from benchmarks.harness import percentile
 from core.vision.live import Question, answer
@@ -24,6 +32,10 @@ PROMISED = {
     "mnist.test_accuracy.notes": [0.991, 0.9945],
     "mnist.test_accuracy.ours": 0.996,
     "hand.accuracy": 0.97,
+    "sine.engine_over_bare_loop": 1.15,
+    "sine.fast.one_step_mse": 1e-5,
+    "sine.fast.free_run_mse_150": 2e-3,
+    "sine.notes_speedup": 3,
 }
 
 
@@ -41,6 +53,8 @@ def test_a_goal_is_a_bound_or_a_range() -> None:
     assert Figure("d", "", "s").reached(1e9)
     assert quick.written(3.14159) == "3.1 ms" and quick.wanted == "at most 4 ms"
     assert within.wanted == "0.991 to 0.9945"
+    assert Figure("e", "", "error", at_most=1e-5).written(1.52e-6) == "1.5e-06"
+    assert Figure("f", "", "ratio", at_least=3).written(3.456) == "3.46"
 
 
 def test_names_choose_whole_parts_of_keys() -> None:
