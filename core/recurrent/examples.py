@@ -66,3 +66,18 @@ def command(name: str) -> str:
 def sine() -> Recording:
     """The race of the three cells on a sine: `PRESETS["race"]`."""
     return load("sine_race")
+
+
+def words() -> Recording:
+    """The race of the three cells on English sentences, the answer eight steps behind the name."""
+    return load("words_race")
+
+
+def words_ko() -> Recording:
+    """The same in Korean, fourteen steps."""
+    return load("words_race_ko")
+
+
+def adding() -> Recording:
+    """The race of the three cells on the adding problem of length 50."""
+    return load("adding_race")

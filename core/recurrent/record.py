@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from core.recurrent import examples, presets, sine
+from core.recurrent import adding, examples, presets, sine, words
 from core.training.job import Job
 from core.training.record import record
 
@@ -27,6 +27,13 @@ EXAMPLES: Mapping[str, Example] = {
     "sine_race": Example(
         sine.JOB, presets.PRESETS["race"], 12, "a sine in steps of 0.1, by formula"
     ),
+    "words_race": Example(
+        words.JOB, {"language": "en", "distance": 8, "steps": 320}, 9, "sentences, by grammar"
+    ),
+    "words_race_ko": Example(
+        words.JOB, {"language": "ko", "distance": 14, "steps": 480}, 9, "sentences, by grammar"
+    ),
+    "adding_race": Example(adding.JOB, {"steps": 1500}, 11, "the adding problem, by formula"),
 }
 
 
