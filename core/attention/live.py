@@ -1,20 +1,16 @@
 """What the page asks when a sentence, a cut or a cell changes, and the answer as bytes.
 
-An answer is: uint32 (little-endian) length of the head, the head as JSON (padded with spaces to a
-multiple of four), then uint16 (little-endian) codes that the head points into. A map travels with
-one scale for each head: value = code * scale / 65535, exact to the places that are read. Numbers of
-the arithmetic travel in the head, in full.
+The bytes are those of `core.attention.packed`: maps as codes, and the numbers of the arithmetic in
+the head, in full.
 """
 
 from __future__ import annotations
 
 import functools
-import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import orjson
 import torch
 from torch import Tensor
@@ -23,6 +19,7 @@ from core import weights
 from core.attention import knockout, sentence
 from core.attention.knockout import Cut
 from core.attention.model import Cuts, ItModel, Trace
+from core.attention.packed import pack
 from core.attention.views import all_value_norms, cell, rollout
 from core.attention.words import CANDIDATES, INDEX, MASK, NOUNS, VOCABULARY
 
@@ -137,14 +134,11 @@ def warm() -> None:
 
 
 def answer(question: Question) -> bytes:
-    """Everything that the page paints, as described at the top of this file."""
+    """Everything that the page paints."""
     net = network(question.model)
     best = net.card["scores"]["best_head"]
     head, maps = reply(net.model, question, (best["layer"], best["head"]))
-    entries, codes = _codes(maps)
-    text = orjson.dumps(head | {"maps": entries}, option=orjson.OPT_SERIALIZE_NUMPY)
-    text += b" " * (-len(text) % 4)
-    return struct.pack("<I", len(text)) + text + codes
+    return pack(head, maps)
 
 
 def asked(model: ItModel, text: str) -> dict[str, Any]:
@@ -278,18 +272,6 @@ def _cell(question: Question, trace: Trace) -> dict[str, Any] | None:
     finite = found.scaled.isfinite().tolist()
     plain["scaled"] = [x if ok else None for x, ok in zip(plain["scaled"], finite, strict=True)]
     return plain | dict(zip(_PLACE, question.cell, strict=True))
-
-
-def _codes(maps: Mapping[str, Tensor]) -> tuple[list[dict[str, Any]], bytes]:
-    entries, parts, at = [], [], 0
-    for name, tensor in maps.items():
-        values = tensor.numpy().reshape(-1, tensor.shape[-2] * tensor.shape[-1])
-        scales = values.max(1)
-        codes = np.rint(values * (65535 / np.maximum(scales, 1e-30))[:, None]).astype("<u2")
-        entries.append({"name": name, "shape": tuple(tensor.shape), "at": at, "scales": scales})
-        parts.append(codes.tobytes())
-        at += codes.nbytes
-    return entries, b"".join(parts)
 
 
 def _nouns(words: Sequence[str]) -> dict[str, list[int]]:

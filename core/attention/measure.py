@@ -16,7 +16,7 @@ from torch import Tensor
 from core.attention.grammar import Batch, Kind, sample
 from core.attention.knockout import edges
 from core.attention.model import Cuts, ItModel
-from core.attention.words import INDEX, NOUNS
+from core.attention.words import INDEX, MASK, NOUNS, PAD
 
 _SEED = 1914  # of the held-out sentences; learning never uses it
 
@@ -102,6 +102,20 @@ def knockout(model: ItModel, batch: Batch) -> Knockout:
         float(other.median()),
         float((before - after).median()),
     )
+
+
+@torch.no_grad()
+def hidden_words(model: ItModel, batch: Batch) -> float:
+    """Share of hidden words that are guessed: in every sentence one, each in its turn.
+
+    The words of the sentence that say nothing new ("the", "it") count too.
+    """
+    n = torch.arange(len(batch))
+    place = n % (batch.ids != INDEX[PAD]).sum(1)
+    ids = batch.ids.clone()
+    ids[n, place] = INDEX[MASK]
+    guessed = model(ids).logits[n, place].argmax(-1)
+    return float((guessed == batch.ids[n, place]).double().mean())
 
 
 def _at_it(model: ItModel, batch: Batch, cuts: Cuts | None = None) -> Tensor:

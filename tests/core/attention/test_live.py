@@ -68,12 +68,12 @@ def test_the_adjective_decides() -> None:
         head, _ = _ask(sentence=text)
         assert head["answer"]["top"] == noun and _p(head)[noun] > 0.9
     dirty = _p(_ask(sentence=live.EXAMPLES[2])[0])
-    assert dirty["cat"] + dirty["mat"] > 0.9 and dirty["cat"] < 0.9 and dirty["mat"] < 0.9
+    assert dirty["cat"] + dirty["mat"] > 0.8 and max(dirty["cat"], dirty["mat"]) < 0.7
 
 
 def test_cutting_the_referent_changes_the_answer_and_cutting_the_other_does_not() -> None:
     head, maps = _ask(cuts=[{"from": IT, "to": CAT}])
-    assert _p(head)["cat"] > 0.9 and _p(head, "after")["cat"] < 0.2
+    assert _p(head)["cat"] > 0.9 and _p(head, "after")["cat"] < 0.2 < _p(head)["cat"]
     assert (maps["after"][:, :, IT, CAT] == 0).all()
     says = head["says"]
     assert says["answer"] == "cat"

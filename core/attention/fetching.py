@@ -1,0 +1,174 @@
+"""Fetch a pretrained encoder from a hub, in a thread of its own, with its progress to be read.
+
+Only what is needed comes: configuration, tokenizer, weights as safetensors. A folder gets its name
+when all of it is there, so half a download never looks like a model; the next try goes on with it.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import importlib
+import os
+import shutil
+import threading
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from core.attention.pretrained import PretrainedError, available, check, folder, refuse_pickles
+
+MOST = 1_500_000_000
+"""Largest model in bytes."""
+_WANTED = (
+    "config.json",
+    "tokenizer*.json",
+    "special_tokens_map.json",
+    "vocab.*",
+    "merges.txt",
+    "*.model",
+    "model*.safetensors",
+    "model.safetensors.index.json",
+)
+_AWAY = (
+    "The network went away before {name} was here. What has come is kept; ask again to go on with "
+    "it, or put the model's folder into the folder of models yourself."
+)
+
+Status = Literal["running", "done", "failed"]
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """How far a download is.
+
+    Attributes:
+        name: of the model.
+        status: "running", "done" or "failed".
+        bytes: that have come.
+        of: bytes altogether; 0 until that is known.
+        trouble: when it failed: why, as a sentence.
+    """
+
+    name: str
+    status: Status = "running"
+    bytes: int = 0
+    of: int = 0
+    trouble: str = ""
+
+
+_fetches: dict[str, Fetch] = {}
+_lock = threading.Lock()
+
+
+def fetch(name: object) -> Fetch:
+    """Begin to fetch a model, or go on; one at a time.
+
+    Raises:
+        PretrainedError: no name of a model, another one is on its way, or libraries are missing.
+    """
+    where = folder(name)
+    assert isinstance(name, str)
+    if not available():
+        raise PretrainedError(
+            "Pretrained encoders need more libraries: pip install -r requirements-pretrained.txt."
+        )
+    with _lock:
+        known = _fetches.get(name)
+        if known and known.status == "running":
+            return known
+        busy = next((f.name for f in _fetches.values() if f.status == "running"), None)
+        if busy:
+            raise PretrainedError(f"{busy} is on its way; ask again when it is here.")
+        if where.is_dir():
+            check(where)
+            return Fetch(name, "done")
+        if len(_fetches) > 100:  # forgotten trouble; nobody looks at it any more
+            _fetches.clear()
+        _fetches[name] = Fetch(name)
+    threading.Thread(target=_run, args=(name,), name="fetch", daemon=True).start()
+    return _fetches[name]
+
+
+def fetching(name: object) -> Fetch | None:
+    """How far a download is; None if none was begun."""
+    return _fetches.get(name) if isinstance(name, str) else None
+
+
+def _run(name: str) -> None:
+    try:
+        _download(name)
+        _change(name, status="done")
+    except PretrainedError as error:
+        _change(name, status="failed", trouble=str(error))
+    except Exception as error:  # whatever the network makes the library say
+        _change(name, status="failed", trouble=_told(name, error))
+
+
+def _download(name: str) -> None:
+    os.environ.setdefault("HF_HUB_DISABLE_XET", "1")  # plain HTTP: goes on where it was cut off
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    hub: Any = importlib.import_module("huggingface_hub")
+    endpoint = os.environ.get("HF_ENDPOINT")
+    # token=False: whoever runs the dashboard lends nobody their own credentials
+    about = hub.HfApi(endpoint=endpoint, token=False).model_info(
+        name, files_metadata=True, timeout=10
+    )
+    files = {file.rfilename: file.size or 0 for file in about.siblings or []}
+    refuse_pickles(name, [file for file in files if "/" not in file])
+    wanted = [
+        file for file in files if any(fnmatch.fnmatchcase(file, pattern) for pattern in _WANTED)
+    ]
+    of = sum(files[file] for file in wanted)
+    if of > MOST:
+        raise PretrainedError(f"{name} has {of / 1e9:.1f} GB; at most {MOST / 1e9:.1f} can come.")
+    _change(name, of=of)
+    done = folder(name)
+    part = done.with_name(f".{done.name}.part")
+    for file in wanted:
+        hub.hf_hub_download(
+            name,
+            file,
+            revision=about.sha,
+            local_dir=part,
+            endpoint=endpoint,
+            token=False,
+            tqdm_class=_counter(name),
+        )
+    shutil.rmtree(part / ".cache", ignore_errors=True)
+    check(part)
+    part.rename(done)
+
+
+def _counter(name: str) -> Any:
+    """What stands where the library expects the class of a progress bar."""
+
+    class Counter:
+        n = 0
+
+        def __init__(self, *_: object, initial: int = 0, **__: object) -> None:
+            self.update(initial)
+
+        def update(self, n: float | None = 1) -> None:
+            known = _fetches[name]
+            _change(name, bytes=known.bytes + int(n or 0))
+
+        def __enter__(self) -> Counter:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def __getattr__(self, _: str) -> Any:  # close, refresh, set_description and the like
+            return lambda *_, **__: None
+
+    return Counter
+
+
+def _told(name: str, error: Exception) -> str:
+    kind = type(error).__name__
+    if kind in ("RepositoryNotFoundError", "GatedRepoError", "RevisionNotFoundError"):
+        return f"There is no model {name} that anyone may fetch. Is its name right?"
+    return _AWAY.format(name=name)
+
+
+def _change(name: str, **fields: Any) -> None:
+    _fetches[name] = replace(_fetches[name], **fields)
