@@ -5,7 +5,7 @@ each member of the run.
 
 Series, one value a step:
     CELL.loss        training loss before the step
-    CELL.validation  mean squared error on the validation windows after the step, at about 40 steps
+    CELL.validation  mean squared error on the validation windows after the step, at about 25 steps
                      of the run that the config fixes; nan between
 Marks, at the end of a chunk, mean squared errors on validation windows:
     CELL.one_step, CELL.free_run                 over all windows; over 150 steps after 8 of them
@@ -35,7 +35,7 @@ from core.recurrent.setting import Setting, read, write
 from core.recurrent.sine_program import program
 from core.training.job import Failure, Job, Log, State
 
-VALIDATED = 40
+VALIDATED = 25
 """About so many times in a run the validation windows are gone through."""
 
 
