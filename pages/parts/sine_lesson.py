@@ -141,7 +141,7 @@ def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.
         quiz.Question(
             "persistence",
             about,
-            _("Who always repeats the present value: how large is the mean squared error?"),
+            _("In this validation example: what error has somebody who repeats the present value?"),
             "1",
             _("{error}. A network whose loss is above this has learned nothing useful.").format(
                 error=_short(still)

@@ -13,6 +13,7 @@ import { onThemeChange, palette } from "./theme.js";
 
 const ROLES = { rnn: "1", gru: "2", lstm: "0" }; // the same colours on every page
 const BASELINES = ["persistence", "two_tap"];
+const AGAIN = 1500; // ms
 const LOWEST = 1e-7; // the loss axis ends here at the latest: what lies below is named, not drawn
 const COUNTS = Float64Array.from({ length: 20_001 }, (_, i) => i + 1); // the first value of a curve belongs to step 1
 
@@ -63,6 +64,7 @@ class SineView {
       if (example) await this.runs.open(example.id);
       else await this.runs.begin(this.config, { play: false });
     }
+    if (!this.runs.run && this.root.isConnected) setTimeout(() => this.first(), AGAIN); // the server is away, or still starting
     this.list.refresh();
   }
 

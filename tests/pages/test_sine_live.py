@@ -1,0 +1,249 @@
+"""The page "Sine, live": its state is one setting, and what it says is computed by a model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from core.recurrent import examples, glimpse
+from core.recurrent.presets import PRESETS
+from core.recurrent.setting import Setting, write
+from core.recurrent.sine import JOB
+from pages import sine_live
+from pages.parts import run_panel, sine, sine_lesson
+from pages.parts.sine_data import read_values, write_values
+
+Shown = list[dict[str, Any]]
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
+    """The configs that the picture has been given; it tells nothing."""
+    configs: Shown = []
+    monkeypatch.setattr(sine, "sine_picture", lambda config, **_: configs.append(config))
+    return configs
+
+
+def _page() -> None:
+    from pages import sine_live
+
+    sine_live.page()
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_function(_page, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+# -- the state ----------------------------------------------------------------------------------
+
+
+def test_an_untouched_page_is_the_notes_run(shown: Shown) -> None:
+    opened()
+    assert shown == [write(Setting())]
+    assert JOB.read(shown[0]) == Setting()
+
+
+def test_every_field_of_the_setting_is_a_field_of_the_page() -> None:
+    assert {f.name for f in sine_live.TABLE.fields} == {*vars(Setting()), "run", "at"}
+
+
+def test_a_link_is_a_setting(shown: Shown) -> None:
+    opened(cell="gru", hidden="5", dropout="0.25", kind="table", values="1.5,2.0,-3.0")
+    config = shown[0]
+    assert (config["cell"], config["hidden"], config["dropout"]) == ("gru", 5, 0.25)
+    assert config["values"] == [1.5, 2.0, -3.0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"hidden": "129"},
+        {"learning_rate": "nan"},
+        {"cell": "transformer"},
+        {"values": "1,two,3"},
+        {"values": "1;<script>"},
+        {"epochs": "1e9"},
+        {"run": "another person's"},
+    ],
+)
+def test_rubbish_in_a_link_is_the_default(query: dict[str, str], shown: Shown) -> None:
+    opened(**query)
+    assert shown == [write(Setting())]
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_sets_every_field(name: str, shown: Shown) -> None:
+    app = opened(hidden="7", seed="3", layers="2")
+    app.selectbox(key="fp.sine.preset").select(name).run()
+    assert shown[-1] == write(Setting(**PRESETS[name]))
+    assert app.selectbox(key="fp.sine.preset").value == name
+
+
+def test_a_setting_that_is_no_preset_is_called_so(shown: Shown) -> None:
+    assert opened(hidden="7").selectbox(key="fp.sine.preset").value is None
+
+
+def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The state of the page after the picture has told this."""
+    monkeypatch.setattr(sine, "sine_picture", lambda *_, on_view, **__: on_view(view))
+    values: dict[str, Any] = opened().session_state["fp.state.sine"]["values"]
+    return values
+
+
+def test_what_the_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = write(Setting(cell="lstm", learning_rate=0.003))
+    values = told({"run": "abc", "at": 40, "config": config}, monkeypatch)
+    assert (values["cell"], values["learning_rate"]) == ("lstm", 0.003)
+    assert (values["run"], values["at"]) == ("abc", 40)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        None,
+        {},
+        {"run": "abc", "at": "forty", "config": {}},
+        {"run": 7, "at": 0, "config": {}},
+        {"run": "abc", "at": 0, "config": {"hidden": 1000}},
+        {"run": "abc", "at": 0, "config": {"colour": "red"}},
+        {"run": "abc", "at": 0, "config": [1]},
+    ],
+)
+def test_rubbish_from_the_picture_is_no_traceback(
+    view: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told(view, monkeypatch)["hidden"] == 32
+
+
+# -- a column of one's own ------------------------------------------------------------------------
+
+
+def _column() -> None:
+    from pages.parts.sine_data import own_column
+    from pages.parts.state import page_state
+    from pages.sine_live import TABLE
+
+    own_column(page_state(TABLE))
+
+
+def pasted(text: str) -> AppTest:
+    app = AppTest.from_function(_column).run()
+    app.text_area[0].set_value(text).run()
+    assert not app.exception
+    return app
+
+
+def values_of(app: AppTest) -> tuple[float, ...]:
+    found: tuple[float, ...] = app.session_state["fp.state.sine"]["values"]["values"]
+    return found
+
+
+def test_a_pasted_column_is_taken_and_described() -> None:
+    app = pasted("temperature\n20.5\n21\n19\n")
+    assert values_of(app) == (20.5, 21.0, 19.0)
+    assert "3 numbers, 19 to 21" in app.caption[0].value and not app.error
+
+
+def test_of_several_columns_one_is_chosen() -> None:
+    app = pasted("day,warm,cold\n1,20,3\n2,21,4\n")
+    app.selectbox[0].select("cold").run()
+    assert values_of(app) == (3.0, 4.0)
+
+
+@pytest.mark.parametrize(
+    "text", ["1\nmany\n3", "7", "a,b\n1,2\n3", "1\n\x00", "\n".join(["1"] * 9000)]
+)
+def test_a_bad_column_is_said_and_the_one_before_stays(text: str) -> None:
+    app = pasted("1\n2\n3")
+    app.text_area[0].set_value(text).run()
+    assert not app.exception
+    assert len(app.error) == 1 and app.error[0].value.endswith(".")
+    assert values_of(app) == (1.0, 2.0, 3.0)
+
+
+@given(st.lists(st.floats(-1e9, 1e9), min_size=2, max_size=40))
+def test_a_column_makes_the_way_into_a_link_and_back(values: list[float]) -> None:
+    assert read_values(write_values(tuple(values))) == tuple(values)
+
+
+# -- what is said --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped run answers, whichever is asked for."""
+    recording = examples.sine()
+    config = JOB.read(recording.config)
+
+    def look(_run: str, _step: int | None, name: str, query: Mapping[str, str]) -> Any:
+        return JOB.looks[name](config, recording.saved[-1].state, query)
+
+    monkeypatch.setattr(sine_lesson, "look", look)
+
+
+def _lesson() -> None:
+    from core.recurrent.setting import Setting, write
+    from pages.parts.sine_lesson import lesson
+
+    lesson(write(Setting()), "", None)
+
+
+def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_numbers(
+    asked: None,
+) -> None:
+    app = AppTest.from_function(_lesson, default_timeout=60).run()
+    recording = examples.sine()
+    found = JOB.looks["broadcast"](JOB.read(recording.config), recording.saved[-1].state, {})
+    numbers = [f"{found[name]:.3g}" for name in ("reported", "true")]
+    text = "\n".join(element.value for element in app.markdown)
+    assert not any(f"**{number}**" in text for number in numbers)
+    app.button_group(key="fp.quiz.broadcast").set_value("zero").run()
+    app.button(key="fp.quiz.broadcast.reveal").click().run()
+    assert not app.exception
+    text = "\n".join(element.value for element in app.markdown)
+    assert all(f"**{number}**" in text for number in numbers) and "Not so." in text
+    assert found["reported"] > 1000 * found["true"]
+
+
+def test_the_questions_answers_are_those_of_the_model(asked: None) -> None:
+    questions = {q.name: q for q in sine_lesson._questions(write(Setting()), "", None)}
+    assert questions["weights"].answer == 4 * (32 + 32 * 32 + 2 * 32)
+    still = questions["persistence"]
+    recording = examples.sine()
+    found = JOB.looks["forecast"](JOB.read(recording.config), recording.saved[-1].state, {})
+    assert still.choices is not None
+    error = found["persistence"]["one_step_mse"]
+    assert still.choices[str(still.answer)] == f"{error:.3g}"
+    lstm = found["cells"]["lstm"]
+    assert f"{lstm['one_step_mse']:.3g}" in questions["free"].prompt
+    assert f"{lstm['free_run_mse']:.3g}" in questions["free"].explanation
+    assert questions["free"].answer in ("10", "100")
+
+
+def test_without_an_engine_the_lesson_still_has_its_text() -> None:
+    app = AppTest.from_function(_lesson, default_timeout=60).run()
+    assert not app.exception
+    assert "one value at a time" in "\n".join(element.value for element in app.markdown)
+
+
+def test_the_map_shows_the_shipped_race() -> None:
+    picture = sine_live.thumbnail()
+    assert picture == glimpse.race() and picture.startswith("data:image/svg+xml;base64,")
+
+
+def test_every_word_of_the_list_names_a_field() -> None:
+    words = sine.words()
+    assert set(words["fields"]) == {*vars(Setting())} - {"values"}
+    assert set(words["values"]["cell"]) == {"rnn", "gru", "lstm", "race"}
+    assert words["statuses"].keys() >= {"waiting", "running", "paused", "done", "stopped"}
+    assert run_panel.words(named=[], fields={}, values={})["play"] == "Play"
