@@ -63,7 +63,7 @@ RUN = {
 
 STEPS = [
     ("all", mark("A loss at the end, a cause at the beginning. Does the gradient get there?")),
-    ("through", mark("Each arrow is one step back, as thick as the gradient that arrives.")),
+    ("through verdict", mark("Each arrow is one step back, as thick as the gradient that arrives.")),
     ("settings", mark("PyTorch's default, a larger forget bias, larger weights: press and see.")),
     ("panel", mark("Does it matter? Three networks learn to add two numbers from long ago.")),
     ("loss", mark("Below the dotted line a network remembers. Watch which ones get there.")),

@@ -5,6 +5,7 @@ import { button, el, fill, say, styles } from "./dom.js";
 import { Knob } from "./knob.js";
 import { Live } from "./live.js";
 import { CELLS, size, Unrolled } from "./long_unrolled.js";
+import { step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 
 const SETTINGS = ["length", "forget_bias", "scale", "hidden", "seed"];
@@ -37,7 +38,7 @@ class GradientView {
     this.theme();
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => this.walk(event.detail);
+    this.onStep = (event) => step(this.root, event.detail, ".settings");
     document.addEventListener("forward-pass:step", this.onStep);
     document.dispatchEvent(new CustomEvent("forward-pass:step?"));
   }
@@ -85,7 +86,7 @@ class GradientView {
       [settings, button(label, () => this.choose(settings), { class: "chip", "data-fp": `preset-${name}` })]);
     this.player = button(words.play, () => this.play(), { class: "follow", "data-fp": "play-back" });
     this.unrolled = new Unrolled(words, { onStep: (step) => { this.rest(); this.set({ step }); } });
-    this.verdict = el("p", { class: "verdict", role: "status", "data-fp": "verdict" });
+    this.verdict = el("p", { class: "verdict", role: "status", "data-fp": "verdict", "data-block": "verdict" });
     this.legend = el("p", { class: "note" });
     this.message = el("p", { class: "message", role: "status" });
     this.root = el("div", { class: "fp", "data-fp": "gradients" },
@@ -200,15 +201,5 @@ class GradientView {
   theme() {
     this.palette = palette(this.root);
     this.repaint();
-  }
-
-  walk({ id }) {
-    const named = id && id !== "all" ? id.split(" ") : null;
-    for (const block of this.root.querySelectorAll("[data-block]")) {
-      block.classList.toggle("aside", named !== null && !named.includes(block.dataset.block));
-    }
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const first = named && this.root.querySelector(`[data-block="${named[0]}"]`);
-    if (first) first.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   }
 }

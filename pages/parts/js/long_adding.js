@@ -40,7 +40,7 @@ class AddingView {
     this.build();
     this.theme();
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, ".adding");
+    this.onStep = (event) => step(this.root, event.detail, ":not(*)");
     document.addEventListener("forward-pass:step", this.onStep);
     document.dispatchEvent(new CustomEvent("forward-pass:step?"));
     this.first();
@@ -117,8 +117,8 @@ class AddingView {
     this.chart = new Chart({ label: words.lossLabel, height: 250, log: true, xName: words.step, yName: words.mse });
     this.sequences = new Sequences(words);
     this.origin = el("span", { class: "origin", "data-fp": "adding-origin" });
-    this.rows = Object.fromEntries(CELLS.map((cell) => [cell, el("td", { "data-fp": `${cell}.test` })]));
-    this.fates = Object.fromEntries(CELLS.map((cell) => [cell, el("td", { class: "fate", "data-fp": `${cell}.fate` })]));
+    this.rows = Object.fromEntries(CELLS.map((cell) => [cell, el("td", { "data-fp": `${cell}-test` })]));
+    this.fates = Object.fromEntries(CELLS.map((cell) => [cell, el("td", { class: "fate", "data-fp": `${cell}-fate` })]));
     this.trivial = el("td", { "data-fp": "trivial" });
     this.swatches = Object.fromEntries(CELLS.map((cell) => [cell, el("i", { class: "swatch" })]));
     this.lines = Object.fromEntries(CELLS.map((cell) => [cell,

@@ -47,6 +47,7 @@ export class Sequences {
     const pitch = width / values.length;
     const picture = svg("svg", { width: round(width), height: round(height), "aria-hidden": "true" });
     picture.append(svg("line", { class: "rule one", x1: 0, x2: round(width), y1: round(height - 0.5), y2: round(height - 0.5) }));
+    const texts = []; // above all bars
     values.forEach((value, t) => {
       const chosen = marked[t] > 0.5;
       const tall = value * (height - top);
@@ -56,8 +57,9 @@ export class Sequences {
       }));
       if (!chosen) return;
       const edge = t * pitch < 20 * unit ? "start" : (t + 1) * pitch > width - 20 * unit ? "end" : "middle";
-      picture.append(svg("text", { x: round((t + 0.5) * pitch), y: round(height - tall - 6 * unit), "text-anchor": edge }, number2(value)));
+      texts.push(svg("text", { x: round((t + 0.5) * pitch), y: round(height - tall - 6 * unit), "text-anchor": edge }, number2(value)));
     });
+    picture.append(...texts);
     return picture;
   }
 
@@ -73,7 +75,7 @@ export class Sequences {
       picture.append(svg("line", { class: "rule one", x1: round(x(tick)), x2: round(x(tick)), y1: line - 3 * unit, y2: line + 3 * unit }),
         svg("text", { class: "quietly", x: round(x(tick)), y: line + 17 * unit, "text-anchor": tick === 0 ? "start" : tick === TOP ? "end" : "middle" }, String(tick)));
     }
-    picture.append(svg("rect", { class: "truth", x: round(x(truth) - 1.5 * unit), width: 3 * unit, y: line - 12 * unit, height: 24 * unit }));
+    picture.append(svg("rect", { class: "truth", x: round(x(truth) - 1.5 * unit), width: 3 * unit, y: line - 15 * unit, height: 30 * unit }));
     for (const [cell, value] of said) {
       picture.append(svg("circle", { cx: round(x(value)), cy: line, r: 5.5 * unit, fill: this.palette.category(ROLE[cell]), class: "dot" }));
     }

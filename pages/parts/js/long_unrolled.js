@@ -6,7 +6,7 @@ import { decades, format } from "./scale.js";
 
 export const CELLS = ["rnn", "gru", "lstm"];
 export const ROLE = { rnn: 1, gru: 2, lstm: 0 }; // colours of the three, the same on every page
-const STRIDES = [1, 2, 5, 10, 25, 50];
+const STRIDES = [1, 2, 5, 10, 20, 25, 50];
 const FLOOR = -12; // decades: below, an arrow is a dotted hair
 
 const NS = "http://www.w3.org/2000/svg";
@@ -81,8 +81,8 @@ export class Unrolled {
     this.steps = shown.steps;
     this.stride = shown.stride;
     this.side = Math.min(22 * unit, (room / Math.max(1, this.steps.length - 1)) * 0.5);
-    const row = (narrow ? 84 : 66) * unit;
-    const top = (narrow ? 44 : 32) * unit;
+    const row = (narrow ? 96 : 66) * unit;
+    const top = (narrow ? 58 : 32) * unit;
     this.rows = CELLS.map((cell, i) => ({ cell, y: top + i * row }));
     const axis = top + 2 * row + 34 * unit;
     this.plot = { top: axis + 34 * unit, bottom: axis + 34 * unit + (this.chart ? 190 * unit : 0) };
@@ -114,9 +114,9 @@ export class Unrolled {
     const name = words.cells[cell];
     const reach = fill(words.reach, { share: size(ratio) });
     group.append(
-      svg("rect", { x: 0, y: round(narrow ? y - 36 * unit : y - 15 * unit), width: 10 * unit, height: 10 * unit, fill: colour, rx: 2 }),
-      this.text(16 * unit, narrow ? y - 31 * unit : y - 10 * unit, name, { class: "name" }),
-      this.text(narrow ? 62 * unit : 0, narrow ? y - 31 * unit : y + 9 * unit, reach, { class: "quietly", "data-fp": `ratio-${cell}`, "data-value": ratio }));
+      svg("rect", { x: 0, y: round(narrow ? y - 51 * unit : y - 15 * unit), width: 10 * unit, height: 10 * unit, fill: colour, rx: 2 }),
+      this.text(16 * unit, narrow ? y - 46 * unit : y - 10 * unit, name, { class: "name" }),
+      this.text(narrow ? 62 * unit : 0, narrow ? y - 46 * unit : y + 9 * unit, reach, { class: "quietly", "data-fp": `ratio-${cell}`, "data-value": ratio }));
     const loss = box.right + 44 * unit;
     for (let i = 0; i < steps.length; i++) {
       const [from, to] = [steps[i], steps[i + 1]];
