@@ -12,6 +12,7 @@ from core.recurrent.place import Place, read_place, write_place
 from core.recurrent.sentences import FARTHEST, GRAMMARS
 from core.state import Table, choice, custom, flag, integer, text
 from pages.parts import cell
+from pages.parts.cell_lesson import card
 from pages.parts.cell_lesson import lesson as show_lesson
 from pages.parts.language import _, language, mark
 from pages.parts.state import PageState, page_state
@@ -53,10 +54,22 @@ STEPS = [
 def page() -> None:
     """Show the page."""
     state = page_state(TABLE)
+    _begin_where_the_example_does(state)
     with st.container(key="picture"):
         _controls(state)
         _picture(state)
     show_lesson(state)
+
+
+def _begin_where_the_example_does(state: PageState) -> None:
+    """In each language the example has a distance of its own; one that was chosen stays."""
+    before, now = st.session_state.get("fp.cell.language"), language()
+    st.session_state["fp.cell.language"] = now
+    if before == now:
+        return
+    left = TABLE["distance"].default if before is None else card(before)["config"]["distance"]
+    if state["distance"] == left and not (before is None and "distance" in st.query_params):
+        state.set("distance", card(now)["config"]["distance"])
 
 
 def config(state: PageState) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.recurrent.cells import GATES
 from pages.parts import assets, run_panel
-from pages.parts.language import _
+from pages.parts.language import LANGUAGES, _
 
 KEY = "cell"
 CELLS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
@@ -143,7 +143,21 @@ def words() -> dict[str, Any]:
         "trainedAt": _("Trained at a distance of {trained}; here it is {distance}."),
         "answerOf": _("What the {cell} says"),
         "says": _("{gate}, unit {unit}, step {time} ({word}): {value}"),
-        "panel": run_panel.words(named=[], fields={}, values={}),
+        "panel": run_panel.words(
+            named=["distance", "hidden"],
+            fields={
+                "distance": _("distance {value}"),
+                "hidden": _("{value} units"),
+                "forget_bias": _("forget bias {value}"),
+                "seed": _("seed {value}"),
+                "language": "",
+            },
+            values={"language": dict(LANGUAGES)},
+        ),
+        "right": _("right answers"),
+        "rightLabel": _("How often each cell is right as it learns"),
+        "chance": _("by chance"),
+        "stepName": _("step"),
         "layer": _("Layer"),
         "layerOf": _("Layer {layer}"),
         "whichRun": _("Run"),

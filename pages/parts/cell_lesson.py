@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from typing import Any
 
 import streamlit as st
 
 from core.recurrent import cost
 from core.recurrent.cells import GATES, KINDS, Kind
+from core.recurrent.examples import FOLDER
 from core.recurrent.speaker import EMBEDDING
 from pages.parts import cell, quiz
 from pages.parts.code import code
 from pages.parts.language import _, language, prose
+from pages.parts.provenance import provenance
 from pages.parts.saved import look
 from pages.parts.state import PageState
 
 PAGE = "inside-the-cell"
 FAR = 20
 """A distance that no default run has been trained at."""
-SHIPPED = {"en": "words", "ko": "words_ko"}
-"""The shipped example in each language."""
+SHIPPED = {"en": "words", "ko": "words_ko", "sine": "sine"}
+CARDS = {"en": "words_race", "ko": "words_race_ko", "sine": "sine_race"}
+"""The shipped example for each language, and on a series: its run and its card."""
+
+
+@cache
+def card(of: str) -> dict[str, Any]:
+    """What is known of a shipped example: of a language, or of "sine"."""
+    found: dict[str, Any] = json.loads((FOLDER / f"{CARDS[of]}.json").read_text(encoding="utf-8"))
+    return found
 
 
 def lesson(state: PageState) -> None:
     """Draw it, about the run and the number that the picture shows."""
+    if state["run"]:
+        provenance("run", "trained")
+    else:
+        provenance("run", "shipped", card("sine" if state["source"] == "sine" else language()))
     what, numbers, predict, costs = st.tabs(
         [
             _("What you are looking at"),
@@ -57,7 +73,7 @@ def about(state: PageState) -> dict[str, str]:
 
 def _asked(state: PageState, name: str, query: dict[str, str]) -> Any:
     """What the run on show answers; before the picture has told of one, the shipped example."""
-    shipped = "sine" if state["source"] == "sine" else SHIPPED[language()]
+    shipped = SHIPPED["sine" if state["source"] == "sine" else language()]
     step = state["step"] if state["step"] >= 0 else None
     return look(state["run"] or f"shipped-{shipped}", step, name, query)
 

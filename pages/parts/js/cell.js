@@ -6,9 +6,9 @@ import { Diagram } from "./diagram.js";
 import { Equation } from "./equation.js";
 import { Heat, largestOf, transposed } from "./heat.js";
 import { Look } from "./look.js";
-import { Panel } from "./panel.js";
 import { Runs } from "./runs.js";
 import { onThemeChange, palette } from "./theme.js";
+import { Training } from "./training.js";
 import { Unrolled } from "./unrolled.js";
 import { Wave } from "./wave.js";
 
@@ -32,14 +32,15 @@ class CellView {
   constructor(host, data, send) {
     Object.assign(this, { host, data, send, words: data.words, heats: [], answers: 0, toldRun: data.view.run ?? "" });
     const onTrouble = (sentence) => this.trouble(sentence);
-    this.reader = new Look({ onTrouble, onAnswer: (answer) => this.read(answer) });
-    this.gater = new Look({ onTrouble, onAnswer: (answer) => this.gate(answer) });
+    const unknown = (sentence) => (sentence && this.name && !this.reading ? this.set({ name: "" }) : this.trouble(sentence));
+    this.reader = new Look({ onTrouble: unknown, onAnswer: (answer) => this.read(answer) });
+    const missing = (sentence) => (sentence && this.place.layer ? this.go({ layer: 0 }) : this.trouble(sentence));
+    this.gater = new Look({ onTrouble: missing, onAnswer: (answer) => this.gate(answer) });
     this.number = new Look({ onTrouble, onAnswer: (answer) => this.worked(answer) });
     this.build();
     this.theme();
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
-    this.open();
     this.onStep = (event) => this.walk(event.detail);
     document.addEventListener("forward-pass:step", this.onStep);
     document.dispatchEvent(new CustomEvent("forward-pass:step?"));
@@ -47,7 +48,8 @@ class CellView {
 
   close() {
     for (const look of [this.reader, this.gater, this.number]) look.stop();
-    this.runs.close();
+    this.training.close();
+    this.sineClient.close();
     this.unrolled.close();
     document.removeEventListener("forward-pass:step", this.onStep);
     this.root.remove();
@@ -60,6 +62,7 @@ class CellView {
     Object.assign(this, { data, send });
     if (data.session !== before.session) this.tell(); // the server was away; what was chosen meanwhile is only here
     else if (data.revision !== before.revision) Object.assign(this, copy(data.view));
+    this.training.again();
     this.refresh();
   }
 
@@ -72,8 +75,10 @@ class CellView {
 
   build() {
     const { words, data } = this;
-    this.runs = new Runs(data.base, "words", { onChange: (run) => this.onRun(run), onTrouble: (trouble) => this.panel?.trouble(trouble) });
-    this.panel = new Panel(words.panel, this.runs, { config: () => this.data.config, onLook: (saved) => this.scrub(saved?.step ?? null), rate: data.config.learning_rate });
+    this.training = new Training(words, {
+      base: data.base, language: data.language, config: () => this.data.config, picture: () => this.root.querySelector(".study"),
+      onRun: (run) => this.onRun(run), onLook: (step) => this.scrub(step),
+    });
     this.sineClient = new Runs(data.base, "sine", { onChange() {} }); // only asked which runs there are
     this.unrolled = new Unrolled(words, {
       onTime: (time) => this.go({ time }), onName: (name) => this.set({ name }), onCell: (cell) => this.set({ cell }),
@@ -95,11 +100,11 @@ class CellView {
     this.three = el("section", { class: "three", "data-block": "three" }, el("h3", {}, words.three), this.unitLine = el("p", { class: "note" }),
       el("div", { class: "diagrams" }, ...words.cells.map(([cell, name]) => el("figure", {}, this.heading(cell, name), this.diagrams[cell].element))));
     this.root = el("div", { class: "fp inside", "data-fp": "cell" }, el("style", {}, style),
-      el("div", { class: "engine" }, this.panel.element),
+      this.training.element,
       el("div", { class: "which" }, el("label", {}, words.whichRun, this.sines), this.past, this.pastText), this.message,
       el("div", { class: "study" },
         el("div", { class: "scroll" }, this.along), el("aside", { class: "side" }, this.answer, this.layers, this.equation.element)),
-      this.three);
+      this.three, this.training.list.element);
     this.host.append(this.root);
   }
 
@@ -131,14 +136,6 @@ class CellView {
     this.telling = setTimeout(() => this.send("view", { cell: this.cell, name: this.name, place: this.place, run: (this.toldRun = this.shown), step: (this.source === "sine" ? this.sineAt : this.at) ?? -1, told: performance.now() }), 150);
   }
 
-  // The run of before a reload, else the shipped example.
-  async open() {
-    if (await this.runs.restore()) return;
-    const shipped = (await this.runs.list()).filter((run) => run.shipped);
-    const ours = shipped.find(({ config }) => config.language === this.data.language) ?? shipped[0];
-    if (ours) await this.runs.open(ours.id);
-  }
-
   scrub(step) {
     this.at = step;
     this.refresh();
@@ -148,7 +145,8 @@ class CellView {
   onRun(run) {
     const fresh = run.id !== this.run?.id;
     this.run = run;
-    this.panel.paint(run);
+    if (fresh || run.step < this.lastStep) for (const look of [this.reader, this.gater, this.number]) look.forget();
+    this.lastStep = run.step;
     if (fresh) this.at = null;
     const resting = !["waiting", "running"].includes(run.status);
     if (this.shown !== this.toldRun || (resting && this.moved)) this.tell(); // what stands below follows when it rests
@@ -182,7 +180,8 @@ class CellView {
     const about = this.source === "sine" ? { step: this.sineAt } : { name: this.known(), distance, talk, step: this.at ?? this.run?.saved.at(-1) };
     if (this.source !== "sine") this.reader.ask(address, "reading", about);
     this.gater.ask(address, "gates", { ...about, layer: this.place.layer });
-    this.number.ask(address, "number", { ...about, cell: this.cell, ...this.legal() });
+    this.work = () => this.number.ask(address, "number", { ...about, cell: this.cell, ...this.legal() });
+    if (this.found) this.work();
     this.mark();
   }
 
@@ -205,8 +204,12 @@ class CellView {
     this.sineRuns = []; // on its way
     this.sineRuns = (await this.sineClient.list()).filter((run) => run.saved.length);
     this.sines.replaceChildren(...this.sineRuns.map((run, i) => el("option", { value: run.id },
-      run.shipped ? this.words.shippedRun : fill(this.words.ownRun, { index: i, cell: run.config.cell, hidden: run.config.hidden }))));
+      run.shipped ? this.words.shippedRun : fill(this.words.ownRun, { index: i, cell: this.nameOf(run.config.cell), hidden: run.config.hidden }))));
     if (this.sineRuns.length) this.chooseSine((this.sineRuns.find(({ id }) => id === this.toldRun) ?? this.sineRuns[0]).id);
+  }
+
+  nameOf(kind) {
+    return this.words.cells.find(([cell]) => cell === kind)?.[1] ?? this.words.cells.map(([, name]) => name).join(", ");
   }
 
   chooseSine(id) {
@@ -243,8 +246,10 @@ class CellView {
   }
 
   gate(answer) {
+    if ((this.source === "sine") !== Boolean(answer.series)) return; // of what was on show before
     this.found = answer;
-    if (!answer.cells[this.cell]) this.cell = Object.keys(answer.cells)[0];
+    if (!answer.cells[this.cell]) this.set({ cell: Object.keys(answer.cells)[0] });
+    this.work();
     this.repaint();
     this.root.dataset.answers = String(++this.answers);
   }
@@ -332,7 +337,7 @@ class CellView {
     this.answer.replaceChildren(
       el("h3", {}, this.words.answer), el("p", { class: "note" }, fill(this.words.truth, { word: reading.answer })),
       el("p", { class: "note trained", "data-fp": "trained" }, trained === reading.distance ? "" : fill(this.words.trainedAt, { trained, distance: reading.distance })),
-      el("ol", { class: "cells-say" }, ...rows), el("h3", {}, fill(this.words.answerOf, { cell: this.words.cells.find(([cell]) => cell === this.cell)[1] })), el("ol", { class: "answers" }, ...bars));
+      el("ol", { class: "cells-say" }, ...rows), el("h3", {}, fill(this.words.answerOf, { cell: this.nameOf(this.cell) })), el("ol", { class: "answers" }, ...bars));
   }
 
   showLayers(count) {
@@ -350,6 +355,7 @@ class CellView {
 
   theme() {
     this.colours = palette(this.root);
+    this.training.theme(this.colours);
     this.repaint();
   }
 

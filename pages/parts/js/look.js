@@ -10,7 +10,8 @@ export class Look {
   ask(run, name, query) {
     const known = Object.entries(query).filter(([, value]) => value != null);
     const url = `${run}/look/${name}?${new URLSearchParams(known)}`;
-    if (url === this.url && this.busy) return;
+    if (url === this.url) return; // a saved state does not change
+    this.url = url;
     this.waiting = { url, query };
     if (!this.busy) this.next();
   }
@@ -19,7 +20,6 @@ export class Look {
     const question = this.waiting;
     this.waiting = null;
     this.busy = true;
-    this.url = question.url;
     try {
       const answer = await fetch(question.url);
       if (this.stopped) return;
@@ -31,6 +31,7 @@ export class Look {
       } else if (answer.status === 503) { // many ask at once
         await this.later(question);
       } else {
+        this.forget();
         this.onTrouble(await answer.text());
       }
     } catch (error) {
@@ -45,6 +46,11 @@ export class Look {
   async later(question) {
     this.waiting ??= question;
     await new Promise((resolve) => setTimeout(resolve, Math.min(4000, 250 * 2 ** this.tries++)));
+  }
+
+  // The next question is asked even if it is the one before: the run has begun anew.
+  forget() {
+    this.url = null;
   }
 
   stop() {
