@@ -66,7 +66,7 @@ clean:
 	$(BIN)/python -m pip install --quiet -r requirements.txt
 	@touch $@
 
-.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
+.venv/dev.stamp: requirements-dev.txt requirements-pretrained.txt .venv/run.stamp
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
 

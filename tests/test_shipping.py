@@ -34,7 +34,9 @@ def imported(*places: str) -> set[str]:
     return {names[module][0].lower() for module in found - own}
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-pretrained.txt"]
+)
 def test_every_requirement_is_exact(name: str) -> None:
     lines = (ROOT / name).read_text().splitlines()
     wrong = [
@@ -46,7 +48,8 @@ def test_every_requirement_is_exact(name: str) -> None:
 def test_what_is_imported_is_required() -> None:
     run = pinned("requirements.txt")
     assert imported("core", "pages", "dashboard.py") <= run
-    assert imported("tests", "benchmarks", "docs") <= run | pinned("requirements-dev.txt")
+    more = pinned("requirements-dev.txt") | pinned("requirements-pretrained.txt")
+    assert imported("tests", "benchmarks", "docs") <= run | more
 
 
 def test_the_container_does_not_run_as_root_and_says_whether_it_is_well() -> None:

@@ -155,6 +155,12 @@ def _answer(setting: Setting, state: State, query: Mapping[str, str]) -> dict[st
     return asked(model_of(setting, state), query.get("q", ""))
 
 
+def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
+    from core.attention.program import run
+
+    return run(write(setting), rates)
+
+
 JOB = Job(
     name="it",
     read=read,
@@ -164,4 +170,5 @@ JOB = Job(
     start=start,
     advance=advance,
     looks={"answer": _answer},
+    program=_program,
 )

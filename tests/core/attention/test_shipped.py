@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from core import weights
+from core.attention.example import example
+from core.attention.job import JOB
 from core.attention.measure import accuracy, held_out, knockout, looks
 from core.attention.model import ItModel
 from core.attention.train import SEEDS, SETTINGS
+from core.weights import FOLDER
 
 COUNT = 1_024
 
@@ -57,3 +63,27 @@ def test_of_eight_heads_one_finds_the_referent() -> None:
 def test_guessing_hidden_words_shows_no_head_the_referent() -> None:
     model, _ = _load("it_mlm")
     assert float(looks(model, held_out("pairs", COUNT)).ahead.max()) < 0.65
+
+
+def test_the_training_that_ships_can_be_looked_at_in_every_state() -> None:
+    found = example()
+    setting = JOB.read(found.config)
+    assert found.step == setting.steps and len(found.saved) >= 8
+    assert found.saved[-1].marks["accuracy"] >= 0.99
+    assert found.saved[-1].pictures["ahead"].max() >= 0.95
+    assert found.saved[0].marks["accuracy"] < 0.1
+    for saved in found.saved:
+        query = {"q": '{"sentence": "the cat sat on the mat because it was tired"}'}
+        answer = JOB.looks["answer"](setting, saved.state, query)
+        drawn = saved.pictures["weights"]
+        assert np.abs(answer["maps"]["before"] - drawn).max() < 0.02  # float16 is stored
+
+
+def test_a_damaged_recording_names_its_command(tmp_path: Path) -> None:
+    for kind in ("safetensors", "json"):
+        (tmp_path / f"it_run.{kind}").write_bytes((FOLDER / f"it_run.{kind}").read_bytes())
+    code = bytearray((tmp_path / "it_run.safetensors").read_bytes())
+    code[-1] ^= 1
+    (tmp_path / "it_run.safetensors").write_bytes(code)
+    with pytest.raises(ValueError, match=r"python -m core\.attention\.example"):
+        example(tmp_path)
