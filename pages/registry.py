@@ -87,6 +87,21 @@ PAGES = (
         section="Recurrence",
         claim=mark("How far back a gradient reaches, and what really helps it to get there."),
     ),
+    Entry(
+        path="attention-step-by-step",
+        title=mark("Attention, step by step"),
+        section="Attention",
+        claim=mark(
+            "From a question to an answer in eight matrices. Every number opens to its sum, and "
+            "can be dragged."
+        ),
+    ),
+    Entry(
+        path="attention-in-a-trained-model",
+        title=mark("Attention in a trained model"),
+        section="Attention",
+        claim=mark("Who attends to whom, and whether that is why the model says what it says."),
+    ),
 )
 
 

@@ -196,7 +196,7 @@ def read_words(text: str) -> tuple[str, ...]:
         ValueError: there are none, too many, or one that is too long or cannot be shown.
     """
     if len(text) > 100 * MAX_WORDS * MAX_LETTERS:
-        raise ValueError(f"A sentence here has at most {MAX_WORDS} words.")
+        raise ValueError(f"At most {MAX_WORDS} words have room here.")
     words = tuple(text.split())
     check_words(words)
     return words
@@ -226,7 +226,7 @@ def check_words(words: tuple[str, ...]) -> None:
     if not words:
         raise ValueError("Type at least one word.")
     if len(words) > MAX_WORDS:
-        raise ValueError(f"At most {MAX_WORDS} words have room here; these are {len(words)}.")
+        raise ValueError(f"At most {MAX_WORDS} words have room here.")
     for word in words:
         if len(word) > MAX_LETTERS:
             raise ValueError(f"A word has at most {MAX_LETTERS} characters here.")
