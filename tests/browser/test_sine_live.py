@@ -131,6 +131,43 @@ def test_another_hidden_size_is_a_new_run_that_plays_and_the_old_one_is_kept(lab
     assert lab.id == old  # the controls follow the run, and begin none
 
 
+def test_looking_under_more_changes_nothing(lab: Training) -> None:
+    lab.page.get_by_role("button", name="More").click()
+    lab.page.get_by_label("Samples").wait_for()
+    lab.idle()
+    assert lab.page.get_by_label("Samples").input_value() == "100"
+    assert lab.page.get_by_label("Epochs").input_value() == "1000"
+    assert "samples=100" in lab.page.url and "epochs=1000" in lab.page.url
+    assert lab.id.startswith("shipped")
+
+
+def test_a_column_of_ones_own_is_trained_on(lab: Training) -> None:
+    lab.page.get_by_role("button", name="More").click()
+    lab.page.get_by_label("Series").click()
+    lab.page.get_by_text("a column of your own").click()
+    lab.until(lambda: "Paste a column" in lab.said)
+    box = lab.page.get_by_label("Paste numbers")
+    box.fill("\n".join(str(n % 17) for n in range(300)))
+    box.press("Control+Enter")
+    lab.until(lambda: lab.status == "paused" and lab.step == 0, 20)
+    config = lab.run()["config"]
+    assert config["kind"] == "table" and config["values"][:18] == [*range(17), 0]
+
+
+def test_after_the_end_another_rate_is_another_run(open_page: Open) -> None:
+    lab = Training(open_page(SMALL + "&epochs=3"), "sine").ready()
+    lab.click("play")
+    lab.reaches("done")
+    first = lab.id
+    lab.drag("rate", -3)
+    lab.until(lambda: "learning_rate=0.001" in lab.page.url)
+    lab.idle()
+    lab.click("play")
+    lab.until(lambda: lab.id != first and lab.status == "done", 30)
+    assert lab.run()["config"]["learning_rate"] == 0.001
+    assert lab.run(first)["status"] == "done"
+
+
 def test_a_race_has_three_curves_and_three_rows(open_page: Open) -> None:
     lab = Training(open_page(SMALL + "&cell=race"), "sine").ready()
     lab.play()

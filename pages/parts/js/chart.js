@@ -230,8 +230,9 @@ export class Chart {
   names() {
     const { context, palette, box, unit, spec } = this;
     const near = (a, b) => Math.abs(a.fromY - b.fromY) < (LINE / 2) * unit;
+    const level = ({ name, y, role }) => ({ name: name + this.beyond(y), role, fromX: box.right, fromY: this.py(y) });
     const ends = [...spec.series.filter(({ name }) => name).map((one) => ({ ...one, ...this.end(one) })),
-      ...spec.lines.filter(({ name, y }) => name && seen(y)).map((line) => ({ ...line, fromX: box.right, fromY: this.py(line.y), name: line.name + this.beyond(line.y) }))]
+      ...spec.lines.filter(({ name, y }) => name && seen(y)).map(level)]
       .filter(({ fromY }) => fromY != null).map((end, rank) => ({ ...end, rank }))
       .sort((a, b) => (near(a, b) ? a.rank - b.rank : a.fromY - b.fromY));
     spread(ends, box.top + 6 * unit, box.bottom - 4 * unit, LINE * unit);

@@ -8,8 +8,8 @@ const RATE = { low: -5, high: 0 }; // powers of ten
 const SHOWS_TIME = 2; // seconds: what ends sooner needs no clock
 
 export class Panel {
-  // config(): what a new run is to be. onLook(saved | null): a state of the past, { step, marks, pictures }, or the present.
-  // onRate(rate): the learning rate was moved. onBegin(): a run of one's own has begun.
+  // config(): what a new run is to be. onLook(saved | null): a state of the past, { step, marks, pictures }, or the
+  // present. onRate(rate): the learning rate was moved. onBegin(): a run of one's own has begun.
   constructor(words, runs, { config, onLook = () => {}, onRate = () => {}, onBegin = () => {}, rate = 0.01 }) {
     Object.assign(this, { words, runs, config, onLook, onRate, onBegin, looked: null });
     this.build();
@@ -20,36 +20,55 @@ export class Panel {
     const { words } = this;
     this.icon = el("i", { class: "icon" });
     this.playText = el("span", {}, words.play);
-    this.play = el("button", { type: "button", class: "play", "data-fp": "play", onclick: () => this.toggle() }, this.icon, this.playText);
+    this.play = el("button", { type: "button", class: "play", "data-fp": "play", onclick: () => this.toggle() },
+      this.icon, this.playText);
     this.one = button(words.oneStep, () => this.step(1), { "data-fp": "step" });
-    this.count = el("input", { type: "number", min: 1, max: 1000, value: 10, "aria-label": words.count, "data-fp": "count" });
+    const steps = { type: "number", min: 1, max: 1000, value: 10, "data-fp": "count" };
+    this.count = el("input", { ...steps, "aria-label": words.count });
     this.many = button(words.steps, () => this.step(this.asked()), { "data-fp": "steps" });
     this.stop = button(words.stop, () => this.halt("stop"), { "data-fp": "stop" });
     this.reset = button(words.reset, () => this.begin(() => this.runs.do("reset")), { "data-fp": "reset" });
-    this.slope = el("input", { type: "range", min: RATE.low, max: RATE.high, step: 0.05, "data-fp": "rate", "aria-label": words.rate });
+    const powers = { type: "range", min: RATE.low, max: RATE.high, step: 0.05, "data-fp": "rate" };
+    this.slope = el("input", { ...powers, "aria-label": words.rate });
     this.slope.addEventListener("input", () => this.rated(false));
     this.slope.addEventListener("change", () => this.rated(true));
     this.rateText = el("output", { "data-fp": "rate-text" });
-    this.time = el("input", { type: "range", min: 0, max: 1, value: 0, step: 1, "data-fp": "time", "aria-label": words.time });
+    const time = { type: "range", min: 0, max: 1, value: 0, step: 1, "data-fp": "time" };
+    this.time = el("input", { ...time, "aria-label": words.time });
     this.time.addEventListener("input", () => this.seek(Number(this.time.value)));
     this.time.addEventListener("keydown", (event) => this.key(event));
     this.timeText = el("output", { "data-fp": "time-text" });
     this.fork = button(words.goOn, () => this.goOn(), { class: "quiet", "data-fp": "fork" });
-    this.status = el("p", { class: "status", role: "status", "data-fp": "status" });
+    // What changes many times a second stands apart from what is read aloud.
+    this.status = el("span", { role: "status" });
+    this.figures = el("span");
+    const said = el("p", { class: "status", "data-fp": "status" }, this.status, this.figures);
     this.own = button(words.ownMachine, () => this.useOwn(), { class: "quiet", "data-fp": "own", hidden: true });
     this.element = el("section", { class: "panel", "data-block": "panel", "aria-label": words.title },
       el("div", { class: "drive", role: "toolbar", "aria-label": words.title }, this.play,
         el("span", { class: "group" }, this.one, el("span", { class: "several" }, this.count, this.many), this.stop, this.reset),
         el("label", { class: "rate" }, el("span", {}, words.rate), this.slope, this.rateText)),
       el("div", { class: "timeline" }, this.time, this.timeText),
-      el("div", { class: "said" }, this.status, this.own, this.fork));
+      el("div", { class: "said" }, said, this.own, this.fork));
   }
 
   // -- what the person does --------------------------------------------------------------------------------------
 
+  // The run that can be steered: one's own, which the server still has.
   get mine() {
     const { run } = this.runs;
-    return run && !run.shipped ? run : null;
+    return run && !run.shipped && run.id !== this.lost ? run : null;
+  }
+
+  get ended() {
+    return ["done", "stopped", "diverged"].includes(this.mine?.status);
+  }
+
+  // Whether a run is what a new one would be, but for some fields.
+  fits(run, ...but) {
+    const config = this.config();
+    const same = (key) => JSON.stringify(config[key]) === JSON.stringify(run.config[key]);
+    return Object.keys(config).every((key) => but.includes(key) || same(key));
   }
 
   get playing() {
@@ -60,13 +79,23 @@ export class Panel {
     if (this.playing) return void this.halt("pause");
     performance.mark("fp:play");
     this.present();
-    if (!this.mine) return void this.fresh(true);
-    if (["done", "stopped", "diverged"].includes(this.mine.status) && !(await this.runs.do("reset"))) return;
+    if (!this.mine || (this.ended && !this.fits(this.mine))) return void this.fresh(true);
+    if (this.ended && !(await this.runs.do("reset"))) return;
     await this.runs.do("play");
     this.onBegin();
   }
 
-  // Timed from the press to the standstill, for the benchmarks.
+  // For the benchmarks: from the press on Play to the first loss on the screen.
+  timed() {
+    if (!performance.getEntriesByName("fp:play").length) return;
+    requestAnimationFrame(() => setTimeout(() => {
+      if (!performance.getEntriesByName("fp:play").length) return;
+      performance.measure("fp:first-loss", "fp:play");
+      performance.clearMarks("fp:play");
+    }));
+  }
+
+  // And from the press to the standstill.
   async halt(verb) {
     performance.mark(`fp:${verb}`);
     if (!(await this.runs.do(verb))) return;
@@ -107,7 +136,7 @@ export class Panel {
     this.showRate(rate);
     if (!ended) return;
     this.onRate(rate);
-    if (this.mine && this.mine.status !== "done") this.runs.do("rate", { learning_rate: rate });
+    if (this.mine && !this.ended) this.runs.do("rate", { learning_rate: rate });
   }
 
   setRate(rate) {
@@ -178,19 +207,15 @@ export class Panel {
 
   paint(run) {
     if (!run) return;
-    const { words, mine, playing } = this;
-    if (this.shown !== run.id) {
-      this.shown = run.id;
-      if (this.looked != null) this.lookAt(null);
-      this.setRate(run.learning_rate);
-    }
-    say(this.playText, playing ? words.pause : this.mine && ["done", "stopped", "diverged"].includes(run.status) ? words.again : words.play);
+    const { words, mine, playing, ended } = this;
+    if (this.shown !== run.id && this.looked != null) this.lookAt(null);
+    if (this.shown !== run.id || this.rate !== run.learning_rate) this.setRate(run.learning_rate);
+    Object.assign(this, { shown: run.id, rate: run.learning_rate });
+    say(this.playText, playing ? words.pause : ended ? words.again : words.play);
     this.icon.classList.toggle("pausing", playing);
-    const ended = ["done", "stopped", "diverged"].includes(run.status);
-    this.one.disabled = this.many.disabled = Boolean(mine) && ended;
+    this.one.disabled = this.many.disabled = ended;
     this.stop.disabled = !mine || ended;
     this.reset.disabled = !mine || (run.step === 0 && !playing);
-    this.slope.disabled = Boolean(mine) && run.status === "done";
     const at = this.looked ?? run.step;
     this.time.max = Math.max(1, run.steps);
     this.time.value = at;
@@ -203,12 +228,15 @@ export class Panel {
     this.fork.style.visibility = mine && this.looked != null ? "visible" : "hidden";
     Object.assign(this.element.dataset, { status: run.status, step: run.step, run: run.id });
     this.tell(run);
+    if (run.step > 0 && playing) this.timed();
   }
 
   // What goes wrong between browser and server, or in what was asked for: { said }, { unreachable }, { gone } or null.
   trouble(trouble) {
+    const { run } = this.runs;
     this.wrong = trouble;
-    if (this.runs.run) this.tell(this.runs.run);
+    if (trouble?.gone) this.lost = run?.id;
+    if (run) this.paint(run);
     else if (trouble) say(this.status, this.sentence(trouble));
   }
 
@@ -218,17 +246,26 @@ export class Panel {
 
   tell(run) {
     const { words, wrong } = this;
+    const trouble = wrong ? this.sentence(wrong) : words.trouble[run.trouble];
     this.own.hidden = run.trouble !== "cluster";
-    this.status.classList.toggle("wrong", Boolean(wrong || run.trouble));
-    if (wrong) return say(this.status, this.sentence(wrong));
-    if (run.trouble && words.trouble[run.trouble]) return say(this.status, words.trouble[run.trouble]);
-    if (this.looked != null) return say(this.status, fill(words.lookingBack, { step: count(this.looked), last: count(run.step) }));
-    const parts = [run.status === "waiting" && run.place > 0 ? fill(words.queue, { count: run.place })
-      : run.shipped ? words.example : words.statuses[run.status]];
-    if (run.step && run.seconds) parts.push(fill(words.speed, { speed: exact(Number((run.step / run.seconds).toPrecision(2))) }));
-    if (run.status === "running" && run.left + run.seconds > SHOWS_TIME) parts.push(fill(words.left, { seconds: Math.ceil(run.left) }));
-    else if (run.seconds) parts.push(fill(words.took, { seconds: run.seconds.toFixed(1) }));
-    say(this.status, parts.join(" · "));
+    this.status.classList.toggle("wrong", Boolean(trouble));
+    const back = this.looked != null && fill(words.lookingBack, { step: count(this.looked), last: count(run.step) });
+    say(this.status, trouble || back || this.state(run));
+    say(this.figures, trouble || back ? "" : this.speed(run));
+  }
+
+  state(run) {
+    if (run.shipped) return this.words.example;
+    return run.status === "waiting" && run.place > 0 ? fill(this.words.queue, { count: run.place }) : this.words.statuses[run.status];
+  }
+
+  speed({ shipped, status, step, seconds, left }) {
+    const { words } = this;
+    if (shipped || !step || !seconds) return "";
+    const speed = fill(words.speed, { speed: exact(Number((step / seconds).toPrecision(2))) });
+    const counts = status === "running" && left + seconds > SHOWS_TIME;
+    const time = counts ? fill(words.left, { seconds: Math.ceil(left) }) : fill(words.took, { seconds: seconds.toFixed(1) });
+    return ` · ${speed} · ${time}`;
   }
 }
 

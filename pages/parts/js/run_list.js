@@ -8,14 +8,20 @@ export class RunList {
   // onOpen(run): another run is looked at. onShow(runs): the runs, in full, whose curves are to be shown beside the one that is looked at.
   // picture(): the canvas to be taken away as PNG.
   constructor(words, runs, { columns, roles, onShow, onOpen = () => {}, picture, palette }) {
-    Object.assign(this, { words, runs, columns, roles, onShow, onOpen, picture, palette, shown: new Map(), listed: [] });
+    Object.assign(this, { words, runs, columns, roles, onShow, onOpen, picture, palette });
+    Object.assign(this, { shown: new Map(), listed: [] });
     this.body = el("tbody");
     this.links = el("p", { class: "exports", "data-fp": "exports" });
     this.element = el("section", { class: "runs", "data-block": "runs", "data-fp": "runs" },
       el("h3", {}, words.runsTitle),
-      el("table", {}, el("thead", {}, el("tr", {}, el("th", {}, words.run), ...columns.map(({ name }) => el("th", {}, name)),
-        el("th", {}, words.curve), el("th", {}, el("span", { class: "unseen" }, words.forget)))), this.body),
+      el("table", {}, el("thead", {}, this.head()), this.body),
       this.links);
+  }
+
+  head() {
+    const { words, columns } = this;
+    return el("tr", {}, el("th", {}, words.run), ...columns.map(({ name }) => el("th", {}, name)), el("th", {}, words.curve),
+      el("th", {}, el("span", { class: "unseen" }, words.forget)));
   }
 
   // Asked for when a run has begun or ended, not while it computes.
@@ -28,20 +34,27 @@ export class RunList {
   paint() {
     const { words, listed } = this;
     const named = words.named.concat(differing(listed).filter((key) => !words.named.includes(key)));
-    this.body.replaceChildren(...listed.map((run) => {
-      const here = run.id === this.runs.id;
-      const name = run.shipped ? words.exampleName : describe(run.config, named, words);
-      const swatches = this.roles(run).map((role) => el("i", { class: "swatch", style: `background:${this.palette().category(Number(role))}` }));
-      const open = el("button", { type: "button", onclick: () => this.open(run.id), "aria-current": here ? "true" : null }, ...swatches, name);
-      const curve = here ? words.here : button(this.shown.has(run.id) ? words.hide : words.show, () => this.toggle(run.id), { class: "quiet" });
-      const forget = run.shipped || here ? "" : button("×", () => this.forget(run.id), { title: words.forget, "aria-label": words.forget });
-      return el("tr", { class: here ? "here" : "", "data-run": run.id },
-        el("td", {}, open), ...this.columns.map(({ value }) => el("td", {}, value(run))), el("td", {}, curve), el("td", {}, forget));
-    }));
+    this.body.replaceChildren(...listed.map((run) => this.row(run, named)));
     const link = (kind, label) => el("a", { href: this.runs.export(kind), download: "", "data-fp": `export-${kind}` }, label);
     this.links.replaceChildren(el("span", { class: "note" }, words.takeAway), link("csv", "CSV"),
       button(words.picture, () => save(this.picture(), `${this.runs.job}.png`), { "data-fp": "export-png" }),
       link("tensorboard", "TensorBoard"), link("safetensors", "safetensors"), link("py", words.program));
+  }
+
+  row(run, named) {
+    const { words } = this;
+    const here = run.id === this.runs.id;
+    const colour = (role) => this.palette().category(Number(role));
+    const swatches = this.roles(run).map((role) => el("i", { class: "swatch", style: `background:${colour(role)}` }));
+    const name = run.shipped ? words.exampleName : describe(run.config, named, words);
+    const open = el("button", { type: "button", onclick: () => this.open(run.id), "aria-current": here ? "true" : null },
+      ...swatches, name);
+    const shown = this.shown.has(run.id) ? words.hide : words.show;
+    const curve = here ? words.here : button(shown, () => this.toggle(run.id), { class: "quiet" });
+    const forget = { title: words.forget, "aria-label": words.forget };
+    return el("tr", { class: here ? "here" : "", "data-run": run.id },
+      el("td", {}, open), ...this.columns.map(({ value }) => el("td", {}, value(run))), el("td", {}, curve),
+      el("td", {}, run.shipped || here ? "" : button("×", () => this.forget(run.id), forget)));
   }
 
   async open(id) {

@@ -20,14 +20,16 @@ export function decades(low, high, most) {
   return Array.from({ length: Math.floor((to - from) / stride) + 1 }, (_, i) => 10 ** (to - i * stride));
 }
 
-const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const raised = (digit) => (digit === "-" ? "⁻" : RAISED[digit]);
 
 // All ticks of an axis in one style: plain where they are few digits, powers of ten where they are not.
 export function format(values, log) {
   if (log) {
     const exponents = values.map((value) => Math.round(Math.log10(value)));
-    if (exponents.every((exponent) => exponent >= -3 && exponent <= 3)) return values.map((value) => String(Number(value.toPrecision(1))));
-    return exponents.map((exponent) => `10${[...String(exponent)].map((digit) => RAISED[digit]).join("")}`);
+    const plain = exponents.every((exponent) => exponent >= -3 && exponent <= 3);
+    if (plain) return values.map((value) => String(Number(value.toPrecision(1))));
+    return exponents.map((exponent) => `10${[...String(exponent)].map(raised).join("")}`);
   }
   const step = values.length > 1 ? Math.abs(values[1] - values[0]) : 0;
   const places = step ? Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) : 0;
@@ -41,6 +43,7 @@ export function format(values, log) {
 export function exact(value) {
   if (!seen(value)) return "–";
   const size = Math.abs(value);
-  const text = size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(2).replace("e-", "e−") : String(Number(value.toPrecision(4)));
+  const tiny = size !== 0 && (size < 1e-3 || size >= 1e5);
+  const text = tiny ? value.toExponential(2).replace("e-", "e−") : String(Number(value.toPrecision(4)));
   return text.replace(/^-/, "−");
 }
