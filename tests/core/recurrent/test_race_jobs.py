@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from torch.nn import functional as F
 
 from core.recurrent import adding, words
+from core.recurrent.optimiser import Optimiser
 from core.recurrent.sentences import GRAMMARS
 from core.training.job import Job, State
 from core.training.record import record
@@ -89,6 +90,17 @@ def test_a_loss_that_grows_without_bound_ends_the_run_at_the_last_good_state(
     real = F.mse_loss if job.name == "adding" else F.cross_entropy
     name = "mse_loss" if job.name == "adding" else "cross_entropy"
     monkeypatch.setattr(F, name, lambda *given: real(*given) * math.inf)
+    after, log = job.advance(config, before, 3, 0.01)
+    assert log.failure == "diverged" and after == before
+
+
+def test_nobody_steps_where_one_gradient_is_of_no_use(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = small(job)
+    before, _ = job.advance(config, job.start(config)[0], 3, 0.01)
+    lengths = iter([1.0, 1.0, math.nan])
+    monkeypatch.setattr(Optimiser, "clip", lambda *given: next(lengths))
     after, log = job.advance(config, before, 3, 0.01)
     assert log.failure == "diverged" and after == before
 
