@@ -72,14 +72,14 @@ def features() -> list[str]:
 def questions() -> list[str]:
     """What each column of hand-set queries asks for, in the order of `QUESTIONS`."""
     return [
-        _("a noun?"),
+        _("noun?"),
         _("living?"),
-        _("like what?"),
-        _("which one?"),
-        _("who does it?"),
-        _("joins what?"),
-        _("who is so?"),
-        _("does what?"),
+        _("how?"),
+        _("which?"),
+        _("who?"),
+        _("what?"),
+        _("who so?"),
+        _("does?"),
     ]
 
 

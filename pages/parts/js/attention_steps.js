@@ -30,7 +30,7 @@ class StepsView {
   constructor(host, data, send) {
     Object.assign(this, { host, data, send, words: data.words, answers: 0 });
     this.live = new Live(`${data.base}/attention/steps`, {
-      read: (answer) => answer.json(), onAnswer: (...all) => { try { this.paint(...all); } catch (e) { console.error(e.stack); } }, onTrouble: (trouble) => this.trouble(trouble),
+      read: (answer) => answer.json(), onAnswer: (...all) => this.paint(...all), onTrouble: (trouble) => this.trouble(trouble),
     });
     this.build();
     this.theme();
@@ -179,7 +179,9 @@ class StepsView {
       this.pick({ matrix, head: words[matrix] === undefined ? 0 : this.last.head, row: "K V".includes(matrix) || matrix.startsWith("W") ? (matrix.startsWith("W") ? 0 : column) : row, column: words[matrix] ?? 1 }, true);
     }
     this.walked = detail.id;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     step(this.root, detail.id ? { ...detail, id: named ? `${detail.id} lens sentence` : detail.id } : detail, ".wide");
+    if (matrix) this.lens.element.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   }
 
   // The row and column of the weights that belong to what is selected.

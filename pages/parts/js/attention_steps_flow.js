@@ -116,7 +116,7 @@ export class Flow {
       heat.element.hidden = index >= heads;
       if (index >= heads) continue;
       const values = matrices.A[index];
-      say(heat.title, heads === 1 ? this.words.matrices.A : fill(this.words.headNumber, { head: index + 1 }));
+      say(heat.title, heads === 1 ? this.words.matrices.A : heads === 2 ? fill(this.words.headNumber, { head: index + 1 }) : String(index + 1));
       say(heat.note, heads === 1 ? shape(values) : "");
       heat.element.style.setProperty("--aspect", `${values[0].length} / ${values.length}`);
       heat.element.classList.toggle("now", heads > 1 && index === head);

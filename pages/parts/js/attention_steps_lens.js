@@ -118,6 +118,7 @@ export class Lens {
     this.row.style.setProperty("--cells", count);
     this.row.style.setProperty("--names", sides);
     this.row.style.setProperty("--signs", shown.length - 1);
+    this.row.style.setProperty("--wider", step === "scaled" || step === "masked" ? "3.1rem" : "0rem");
     this.names_ = shown.map(([name]) => name);
   }
 
@@ -157,8 +158,7 @@ export class Lens {
     const pieces = [];
     const term = (top, middle, bottom, extra = "") => el("span", { class: `term ${extra}` }, el("small", {}, el("bdi", {}, top)), el("span", {}, middle), el("span", { class: "product" }, bottom));
     const sign = (text) => el("span", { class: "op" }, text);
-    const brief = (x) => (x === null ? "−∞" : number(x, Math.abs(x * 100 - Math.round(x * 100)) < 1e-4 ? (Math.abs(x * 10 - Math.round(x * 10)) < 1e-4 ? (Number.isInteger(x) ? 0 : 1) : 2) : 3));
-    const wrap = (x) => (x < 0 ? `(${brief(x)})` : brief(x));
+        const wrap = (x) => (x < 0 ? `(${brief(x)})` : brief(x));
     const labels = this.inner(working);
     if (kind === "dot") {
       terms.forEach(([a, b, product], k) => {
@@ -198,6 +198,13 @@ export class Lens {
     const [, columns] = this.axes(sources[0].matrix);
     return columns.slice(sources[0].left, sources[0].right);
   }
+}
+
+// As few places as say the same, three at most.
+function brief(value) {
+  if (value === null) return "−∞";
+  const places = [0, 1, 2].find((count) => Math.abs(value - Number(value.toFixed(count))) < 1e-6) ?? 3;
+  return number(value, value && Math.abs(value) < 0.0005 ? 3 : places);
 }
 
 const turn = ({ top, bottom, left, right, ...rest }) => ({ ...rest, top: left, bottom: right, left: top, right: bottom });

@@ -32,7 +32,7 @@ export class Talk {
     this.tell(this.above, looked, (i) => this.onAnswer(i), !cross && row);
     this.tell(this.below, cross ? words : [], (i) => this.onAsk(i), row);
     const order = weights.map((weight, i) => [weight, i]).sort((a, b) => b[0] - a[0]);
-    this.best = order[0][1];
+    this.best = order[1] && order[0][0] - order[1][0] < 1e-6 ? null : order[0][1]; // of equals nobody has won
     for (const [i, word] of [...this.above.children].entries()) {
       say(word.lastChild, round(weights[i]));
       word.classList.toggle("won", i === this.best);
@@ -65,7 +65,7 @@ export class Talk {
     };
     const top = this.above.getBoundingClientRect();
     const from = middle((this.cross ? this.below : this.above).children[this.row]);
-    const low = this.cross ? this.below.getBoundingClientRect().top - box.top : top.top - box.top;
+    const low = this.cross ? this.below.firstChild.getBoundingClientRect().top - box.top : top.top - box.top;
     const lines = this.weights.map((weight, i) => {
       const to = middle(this.above.children[i]);
       const path = document.createElementNS(SVG, "path");
