@@ -22,7 +22,7 @@ class Lab(Training):
     """The page as a person meets it: the way of the gradient above, the adding problem below."""
 
     def ready(self) -> Lab:
-        self.page.wait_for_selector("[data-fp=gradients][data-answers]")
+        self.page.wait_for_selector("[data-fp=gradients][data-answers]", timeout=60_000)
         super().ready()
         return self
 
@@ -93,13 +93,13 @@ def test_a_larger_gradient_is_a_thicker_arrow(lab: Lab) -> None:
 def test_sliders_move_the_picture_and_stay_in_the_link(lab: Lab) -> None:
     lab.slide("forget_bias", 3)
     assert lab.arrow("lstm", 1) == cells(forget_bias=3.0)["lstm"]["norms"][0]
-    lab.slide("length", 20)
-    assert lab.arrows("gru") == list(range(1, 21))
-    lab.until(lambda: "forget_bias=3.0" in lab.page.url and "length=20" in lab.page.url)
+    lab.slide("length", 12)
+    assert lab.arrows("gru") == list(range(1, 13))
+    lab.until(lambda: "forget_bias=3.0" in lab.page.url and "length=12" in lab.page.url)
     lab.idle()
     lab.page.reload()
     lab.ready()
-    lab.until(lambda: lab.arrow("lstm", 1) == cells(forget_bias=3.0, length=20)["lstm"]["norms"][0])
+    lab.until(lambda: lab.arrow("lstm", 1) == cells(forget_bias=3.0, length=12)["lstm"]["norms"][0])
 
 
 @pytest.mark.parametrize(

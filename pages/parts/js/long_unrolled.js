@@ -22,12 +22,12 @@ export function size(value) {
 }
 
 // The steps that get a cell of their own: every one of a short sequence, every second, fifth, ... of a longer one,
-// counted back from the loss, and always the first.
-export function columns(length, most) {
+// counted back from the loss, and always the first; what lies closer to it than `room` steps makes way.
+export function columns(length, most, room) {
   const stride = STRIDES.find((every) => Math.ceil((length - 1) / every) + 1 <= most) ?? STRIDES.at(-1);
   const steps = [];
   for (let step = length; step > 1; step -= stride) steps.unshift(step);
-  if (steps.length > 1 && steps[0] - 1 < 0.6 * stride) steps.shift(); // no room between it and the first
+  if (steps.length > 1 && steps[0] - 1 < room) steps.shift();
   return { steps: [1, ...steps], stride };
 }
 
@@ -77,7 +77,7 @@ export class Unrolled {
     this.box = { left: (narrow ? 46 : 158) * unit, right: width - 66 * unit };
     Object.assign(this, { unit, narrow, width });
     const room = this.box.right - this.box.left;
-    const shown = columns(length, Math.max(3, Math.floor(room / (42 * unit))));
+    const shown = columns(length, Math.max(3, Math.floor(room / (42 * unit))), (30 * unit * (length - 1)) / room);
     this.steps = shown.steps;
     this.stride = shown.stride;
     this.side = Math.min(22 * unit, (room / Math.max(1, this.steps.length - 1)) * 0.5);

@@ -115,6 +115,8 @@ def test_whatever_is_allowed_is_answered(
         assert len(cell["norms"]) == length
         assert all(math.isfinite(norm) and norm >= 0 for norm in cell["norms"])
         assert cell["norms"][-1] == pytest.approx(1.0, rel=1e-5)
+        assert cell["ratio"] == cell["norms"][0]
+        assert cell["fate"] == live.fate(cell["norms"][0])
         assert cell["norms"][0] == pytest.approx(cell["factor"] ** (length - 1), rel=1e-6)
     assert answer == live._answered.__wrapped__(Setting.read(asked))  # same seed, same bits
 
