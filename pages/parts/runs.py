@@ -41,10 +41,11 @@ JOBS = {
     "sine": "core.recurrent.sine:JOB",
     "words": "core.recurrent.words:JOB",
     "adding": "core.recurrent.adding:JOB",
+    "it": "core.attention.job:JOB",
 }
 SHIPPED = {
     name: f"core.recurrent.examples:{name}" for name in ("sine", "words", "words_ko", "adding")
-}
+} | {"it": "core.attention.example:example"}
 """Examples for the first sight: "package.module:FUNCTION" that returns a Recording, by name."""
 
 ENGINE = Engine(JOBS)
