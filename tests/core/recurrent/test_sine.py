@@ -44,7 +44,7 @@ CASES = {
     "race": {"cell": "race", "kind": "noise", "clip": 1.0, "schedule": "decay"},
     "dropout": {"cell": "lstm", "layers": 2, "dropout": 0.5, "output": "last"},
     "rmsprop": {"cell": "gru", "optimiser": "rmsprop", "warm_up": 5, "batch": 7},
-    "full": {"cell": "rnn", "batch": 0, "epochs": 16, "optimiser": "sgd"},
+    "full": {"cell": "rnn", "batch": 0, "epochs": 60, "optimiser": "sgd"},
 }
 
 
