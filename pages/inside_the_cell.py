@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+from core.recurrent import gate_sheet
 from core.recurrent.cells import KINDS
 from core.recurrent.place import Place, read_place, write_place
 from core.recurrent.sentences import FARTHEST, GRAMMARS
@@ -137,3 +138,8 @@ def _view(state: PageState) -> dict[str, Any]:
     return {"cell": state["cell"], "name": state["name"], "place": vars(state["place"])} | {
         "run": state["run"]
     }
+
+
+def thumbnail() -> str:
+    """The gates of the shipped LSTM over its sentence, computed here and now, as a data URL."""
+    return gate_sheet.sheet()
