@@ -165,3 +165,12 @@ def test_without_a_place_to_compute_runs_wait_and_when_it_goes_they_are_lost() -
     assert [(run.status, run.trouble) for run in runs] == [("lost", "cluster")] * 2
     table.play(runs[0])
     assert runs[0].status == "waiting" and runs[0].trouble is None
+
+
+def test_no_chunk_takes_more_steps_than_were_asked_for() -> None:
+    run = Table().new(play=False)
+    run.add(State(0, b""), Log({}), Limits())
+    run.want(5)
+    assert run.budget() == 1 and run.budget(5) == 0
+    run.add(State(1, b""), Log({}, seconds=1e-6), Limits())
+    assert (run.ahead, run.budget(), run.budget(3)) == (4, 4, 1)
