@@ -129,8 +129,8 @@ def _log(model: ItModel, series: Mapping[str, list[float]], failure: Failure | N
     seen = looks(model, held_out("pairs", JUDGED))
     trace = model(_IDS)
     marks = {
-        "accuracy": accuracy(model, held_out("pairs", JUDGED)),
-        "adjectives": accuracy(model, held_out("adjectives", JUDGED)),
+        "accuracy": seen.right,
+        "adjectives": accuracy(model, held_out("adjectives", JUDGED // 2)),
         "best_head": float(seen.ahead.max()),
     }
     pictures = {

@@ -29,14 +29,16 @@ def held_out(kind: Kind, count: int) -> Batch:
 
 @dataclass(frozen=True)
 class Looks:
-    """Where the heads look from *it*.
+    """Where the heads look from *it*, and how often the answer is right, in one forward pass.
 
     Attributes:
+        right: share of the sentences where of all words the referent gets the highest score.
         ahead: (L, H) share of the sentences where a head ranks the referent ahead of the other.
         first: (L, H) share where it ranks the referent first of all nouns.
         weight: (L, H) mean weight of the referent.
     """
 
+    right: float
     ahead: Tensor
     first: Tensor
     weight: Tensor
@@ -58,12 +60,19 @@ def accuracy(model: ItModel, batch: Batch) -> float:
 def looks(model: ItModel, batch: Batch) -> Looks:
     """Where the heads look from *it*."""
     n = torch.arange(len(batch))
-    rows = model(batch.ids).weights[n, :, :, batch.it]  # (N, L, H, T)
+    trace = model(batch.ids)
+    rows = trace.weights[n, :, :, batch.it]  # (N, L, H, T)
+    right = trace.logits[n, batch.it].argmax(-1) == batch.words(batch.referent)
     referent, other = rows[n, :, :, batch.referent], rows[n, :, :, batch.other]
     nouns = torch.isin(batch.ids, torch.tensor([INDEX[word] for word in sorted(NOUNS)]))
     best = rows.masked_fill(~nouns[:, None, None], -1.0).argmax(-1)  # (N, L, H)
     first = best == batch.referent[:, None, None]
-    return Looks((referent > other).float().mean(0), first.float().mean(0), referent.mean(0))
+    return Looks(
+        float(right.double().mean()),
+        (referent > other).float().mean(0),
+        first.float().mean(0),
+        referent.mean(0),
+    )
 
 
 @dataclass(frozen=True)
