@@ -22,14 +22,14 @@ def race() -> str:
     run = sine()
     losses = [run.series[f"{kind}.loss"] for kind in KINDS]
     learned = [
-        Curve(np.arange(len(loss)), np.log10(loss), COLOURS[kind])
+        Curve(np.arange(len(loss), dtype=np.float64), np.log10(loss), COLOURS[kind])
         for kind, loss in zip(KINDS, losses, strict=True)
     ]
     shown = run.saved[min(EARLY, len(run.saved) - 1)]
     truth = shown.pictures["free.truth"]
     warm = int(shown.marks["warm"])
-    freely = [Curve(np.arange(len(truth)), truth, css(INK))]
+    freely = [Curve(np.arange(len(truth), dtype=np.float64), truth, css(INK))]
     for kind in KINDS:
         values = shown.pictures[f"{kind}.free_run"]
-        freely.append(Curve(warm + np.arange(len(values)), values, COLOURS[kind]))
+        freely.append(Curve(warm + np.arange(len(values), dtype=np.float64), values, COLOURS[kind]))
     return picture([learned, freely])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -59,9 +60,15 @@ def lesson(config: dict[str, Any], run: str, step: int | None) -> None:
 def _asked(run: str, step: int | None, name: str) -> Any:
     """What the run in the picture answers; without one, or if it cannot, the shipped example."""
     try:
-        return look(run or EXAMPLE, step, name, {})
+        return look(run, step, name, {}) if run else _of_example(name)
     except (LookupError, ValueError):
-        return look(EXAMPLE, None, name, {})
+        return _of_example(name)
+
+
+@cache
+def _of_example(name: str) -> Any:
+    """The example never changes: what it answers is computed for the first visitor only."""
+    return look(EXAMPLE, None, name, {})
 
 
 def _broadcast(run: str, step: int | None) -> None:
