@@ -15,7 +15,7 @@ from typing import Any, Literal
 from core.attention.steps_words import ASKED, CONTEXTS, EXAMPLES, PAD
 
 MAX_WORDS = 10
-MAX_LETTERS = 24
+MAX_LETTERS = 30
 """Characters in a word."""
 PADDING = 2
 """Words that the padding mask puts behind a sentence, and then hides."""

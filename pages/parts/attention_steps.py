@@ -93,7 +93,7 @@ def words() -> dict[str, Any]:
         "shuffle": _("other random numbers (seed {seed})"),
         "badges": {
             "hand": _("Set by hand so that “it” finds “cat”. A trained network has to learn this."),
-            "random": _("Random, not trained."),
+            "random": _("Random numbers: this says nothing about the words."),
         },
         "unknown": _("Set by hand, but not for {words}: drawn at random."),
         "release": _("take back what you set ({count})"),
@@ -102,7 +102,6 @@ def words() -> dict[str, Any]:
         "answersOne": _("The class: {first}."),
         "part": _("{word} {share}"),
         "ofHead": _("(head {head})"),
-        "meaningless": _("Random numbers: this says nothing about the words."),
         "matrices": {
             "E": _("E embedding"),
             "P": _("P position"),
@@ -213,7 +212,7 @@ def _sentences() -> dict[str, str]:
     return {
         "Type at least one word.": _("Type at least one word."),
         "At most 10 words have room here.": _("At most 10 words have room here."),
-        "A word has at most 24 characters here.": _("A word has at most 24 characters here."),
+        "A word has at most 30 characters here.": _("A word has at most 30 characters here."),
         "A word has a character that cannot be shown.": _(
             "A word has a character that cannot be shown."
         ),

@@ -209,24 +209,26 @@ class StepsView {
   // -- question and answer ---------------------------------------------------------------------------------------
 
   ask(about = {}) {
+    const { place } = this;
     this.live.ask({
       ...about,
+      place,
       body: () => ({
         ...this.state, words: this.typedNothing ? "" : this.state.words || this.data.example[0], context: this.state.context || this.data.example[1],
-        place: this.place, edits: [...this.edits.values()],
+        place, edits: [...this.edits.values()],
       }),
     });
   }
 
-  paint(answer, { start, picked } = {}) {
+  paint(answer, { start, picked, place } = {}) {
     answer.head = Math.max(0, Math.min(answer.heads - 1, answer.shown));
     this.last = answer;
-    this.place = answer.working.cell;
+    if (place === this.place) this.place = answer.working.cell; // unless another one was picked meanwhile
     this.repaint();
     if (start) performance.measure("fp:painted", { start, end: performance.now() });
     if (picked) performance.measure("fp:opened", { start: picked, end: performance.now() });
     this.root.dataset.answers = String(++this.answers);
-    this.root.dataset.cell = key(this.place);
+    this.root.dataset.cell = key(answer.working.cell);
   }
 
   repaint() {
@@ -238,10 +240,10 @@ class StepsView {
     const { row, column } = this.asked();
     this.lens.paint(last, state, this.step, names, this.palette);
     this.flow.paint(last, state, this.palette);
-    this.flow.mark(this.place, working.sources);
-    this.lens.mark(this.place, working.sources);
+    this.flow.mark(working.cell, working.sources);
+    this.lens.mark(working.cell, working.sources);
     this.lens.work(working, state);
-    this.talk.paint(last, { row, column, cross: state.kind === "cross", meaningless: byHand ? "" : words.meaningless });
+    this.talk.paint(last, { row, column, cross: state.kind === "cross" });
     this.second.hidden = state.kind !== "cross";
     press(this.kinds, state.kind);
     press(this.numbers, state.numbers);

@@ -25,7 +25,7 @@ export class Talk {
     this.observer.disconnect();
   }
 
-  paint({ words, looked_at: looked, matrices, heads, head }, { row, column, cross, meaningless }) {
+  paint({ words, looked_at: looked, matrices, heads, head }, { row, column, cross }) {
     const weights = matrices.A[head][row];
     Object.assign(this, { weights, row, cross });
     this.element.classList.toggle("cross", cross);
@@ -42,7 +42,7 @@ export class Talk {
     const name = ([weight, i]) => fill(this.words.part, { word: looked[i], share: round(weight) });
     const [first, second] = order;
     const sentence = fill(second ? this.words.answers : this.words.answersOne, { first: name(first), second: second ? name(second) : "" });
-    say(this.said, [sentence, heads > 1 ? fill(this.words.ofHead, { head: head + 1 }) : "", meaningless].filter(Boolean).join(" "));
+    say(this.said, [sentence, heads > 1 ? fill(this.words.ofHead, { head: head + 1 }) : ""].filter(Boolean).join(" "));
     this.draw();
   }
 

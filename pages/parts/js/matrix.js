@@ -7,6 +7,7 @@ import { el, number, say } from "./dom.js";
 const PER_PIXEL = 0.02; // how far a number moves with the pointer
 const STEP = 0.1; // and with a key
 const LARGEST = 100;
+const UPRIGHT = /[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/; // scripts that are also written downwards
 const SLACK = 4; // pixels that a click may wobble
 
 export class Matrix {
@@ -87,7 +88,7 @@ export class Matrix {
     const text = names?.join("\n") ?? "";
     if (where.dataset.names === text && where.childElementCount === (names ? count : 0)) return;
     where.dataset.names = text;
-    where.replaceChildren(...(names ?? []).map((name) => el("bdi", { title: name }, name)));
+    where.replaceChildren(...(names ?? []).map((name) => el("bdi", { title: name, class: UPRIGHT.test(name) ? "upright" : null }, name)));
   }
 
   // The selected number, or none; marks: [{top, bottom, left, right, role}] are outlined, "source" or "row".
