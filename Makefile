@@ -2,7 +2,7 @@
 # make test   set everything up, Chromium included, and run every check and test
 # make bench  measure the figures in the README again, into benchmarks/results.json
 # make pictures  make the pictures in the README again
-# make train  make the shipped weights again from MNIST
+# make train  make the shipped weights and runs again, from MNIST and from formulas
 #
 # Everything is installed into .venv, and again only when the requirements change.
 
@@ -45,6 +45,9 @@ pictures: .venv/chromium.stamp
 train: .venv/run.stamp
 	$(BIN)/python -m core.vision.train notes
 	$(BIN)/python -m core.vision.train ours
+	for name in sine_race words_race words_race_ko adding_race; do \
+	  $(BIN)/python -m core.recurrent.record $$name || exit 1; done
+	for name in it_2x4 it_1x1 it_mlm; do $(BIN)/python -m core.attention.train $$name || exit 1; done
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,6 +10,10 @@ SHOTS = {
     "draw-a-digit": ("/draw-a-digit?place=conv2.29.6.7", 1280, 860, False, ""),
     "draw-a-digit-dark": ("/draw-a-digit?place=relu1.13.10.15&why=1&lang=ko", 1280, 1120, True, ""),
     "present": ("/draw-a-digit?present=1", 1280, 720, False, "conv1"),
+    "sine-live": ("/sine-live", 1280, 980, False, ""),
+    "inside-the-cell": ("/inside-the-cell", 1280, 1280, False, ""),
+    "long-dependencies": ("/long-dependencies", 1280, 860, False, ""),
+    "attention-step-by-step": ("/attention-step-by-step", 1280, 1000, False, ""),
     "phone": ("/draw-a-digit", 390, 844, False, ""),
 }
 
@@ -24,10 +28,10 @@ def main() -> None:
                 reduced_motion="reduce",
             )
             page.goto(address + path)
-            page.wait_for_selector("[data-answers]")
+            page.wait_for_selector("[data-answers]" if "digit" in path else ".fp canvas, .fp table")
             while step and page.evaluate("document.documentElement.dataset.fpStep") != step:
                 page.keyboard.press("Space")
-            page.wait_for_timeout(1500)  # fonts, the reasons, and the last transition
+            page.wait_for_timeout(4000)  # fonts, shipped runs, the reasons, the last transition
             page.screenshot(path=FOLDER / f"{name}.png")
             page.close()
 
