@@ -1,15 +1,16 @@
 // The picture of "Inside the cell": a network unrolled along a sentence, every gate of it as a heat map under the words, the
 // arithmetic of one number, and the three cells as wiring diagrams. All of it is one saved state of one run.
 
-import { button, el, fill, percent, say, styles } from "./dom.js";
+import { button, el, fill, say, styles } from "./dom.js";
 import { Diagram } from "./diagram.js";
 import { Equation } from "./equation.js";
 import { Heat, largestOf, transposed } from "./heat.js";
 import { Look } from "./look.js";
-import { Runs } from "./runs.js";
+import { SineChoice } from "./sine_choice.js";
 import { onThemeChange, palette } from "./theme.js";
 import { Training } from "./training.js";
 import { Unrolled } from "./unrolled.js";
+import { Verdict } from "./verdict.js";
 import { Wave } from "./wave.js";
 
 const SIGMOID = new Set(["input", "forget", "output", "reset", "update"]);
@@ -49,7 +50,7 @@ class CellView {
   close() {
     for (const look of [this.reader, this.gater, this.number]) look.stop();
     this.training.close();
-    this.sineClient.close();
+    this.sines.close();
     this.unrolled.close();
     document.removeEventListener("forward-pass:step", this.onStep);
     this.root.remove();
@@ -79,7 +80,8 @@ class CellView {
       base: data.base, language: data.language, config: () => this.data.config, picture: () => this.root.querySelector(".study"),
       onRun: (run) => this.onRun(run), onLook: (step) => this.scrub(step),
     });
-    this.sineClient = new Runs(data.base, "sine", { onChange() {} }); // only asked which runs there are
+    this.sines = new SineChoice(words, data.base, { onChoice: () => this.set({}) });
+    this.verdict = new Verdict(words, { onCell: (cell) => this.set({ cell }) });
     this.unrolled = new Unrolled(words, {
       onTime: (time) => this.go({ time }), onName: (name) => this.set({ name }), onCell: (cell) => this.set({ cell }),
     });
@@ -92,18 +94,14 @@ class CellView {
     this.bands = ["ground", "edge"].map((layer) => el("div", { class: `band ${layer}` }, el("i"))); // behind the words, and around the maps
     this.maps = el("div", { class: "maps" });
     this.along = el("div", { class: "along" }, this.bands[0], ...this.unrolled.elements, ...this.wave.elements, this.maps, this.bands[1]);
-    this.answer = el("div", { class: "says", "data-block": "answer" });
-    this.sines = el("select", { "data-fp": "sine-run", "aria-label": words.whichRun, onchange: () => this.chooseSine(this.sines.value) });
-    this.past = el("input", { type: "range", min: 0, step: 1, "data-fp": "sine-time", "aria-label": words.panel.time, oninput: () => this.lookBack() });
-    this.pastText = el("output", { class: "note" });
     this.layers = el("div", { class: "layers", role: "group", "aria-label": words.layer });
     this.three = el("section", { class: "three", "data-block": "three" }, el("h3", {}, words.three), this.unitLine = el("p", { class: "note" }),
       el("div", { class: "diagrams" }, ...words.cells.map(([cell, name]) => el("figure", {}, this.heading(cell, name), this.diagrams[cell].element))));
     this.root = el("div", { class: "fp inside", "data-fp": "cell" }, el("style", {}, style),
       this.training.element,
-      el("div", { class: "which" }, el("label", {}, words.whichRun, this.sines), this.past, this.pastText), this.message,
+      this.sines.element, this.message,
       el("div", { class: "study" },
-        el("div", { class: "scroll" }, this.along), el("aside", { class: "side" }, this.answer, this.layers, this.equation.element)),
+        el("div", { class: "scroll" }, this.along), el("aside", { class: "side" }, this.verdict.element, this.layers, this.equation.element)),
       this.three, this.training.list.element);
     this.host.append(this.root);
   }
@@ -133,7 +131,7 @@ class CellView {
 
   tell() {
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.send("view", { cell: this.cell, name: this.name, place: this.place, run: (this.toldRun = this.shown), step: (this.source === "sine" ? this.sineAt : this.at) ?? -1, told: performance.now() }), 150);
+    this.telling = setTimeout(() => this.send("view", { cell: this.cell, name: this.name, place: this.place, run: (this.toldRun = this.shown), step: (this.source === "sine" ? this.sines.at : this.at) ?? -1, told: performance.now() }), 150);
   }
 
   scrub(step) {
@@ -164,20 +162,20 @@ class CellView {
 
   // The run that the page below speaks of; the shipped example goes without saying.
   get shown() {
-    const id = (this.source === "sine" ? this.sine : this.run?.id) ?? "";
+    const id = (this.source === "sine" ? this.sines.id : this.run?.id) ?? "";
     return id.startsWith("shipped-") ? "" : id;
   }
 
   refresh() {
     this.root.dataset.source = this.source;
     for (const part of ["panel", "number"]) this.root.classList.toggle(`without-${part}`, this.data.hidden.includes(part));
-    if (this.source === "sine" && !this.sineRuns) return void this.listSines();
-    if (this.source !== "sine") this.sineRuns = null; // asked for anew when they are next wanted
-    const id = this.source === "sine" ? this.sine : this.run?.saved.length && this.run.id; // nothing to see before there is a state
+    if (this.source === "sine") this.sines.open(this.toldRun);
+    else this.sines.leave();
+    const id = this.source === "sine" ? this.sines.id : this.run?.saved.length && this.run.id; // nothing to see before there is a state
     if (!id) return;
     const address = `${this.data.base}/runs/${id}`;
     const { distance, talk } = this.data;
-    const about = this.source === "sine" ? { step: this.sineAt } : { name: this.known(), distance, talk, step: this.at ?? this.run?.saved.at(-1) };
+    const about = this.source === "sine" ? { step: this.sines.at } : { name: this.known(), distance, talk, step: this.at ?? this.run?.saved.at(-1) };
     if (this.source !== "sine") this.reader.ask(address, "reading", about);
     this.gater.ask(address, "gates", { ...about, layer: this.place.layer });
     this.work = () => this.number.ask(address, "number", { ...about, cell: this.cell, ...this.legal() });
@@ -198,43 +196,6 @@ class CellView {
     if (!maps) return { gate: this.words.order[this.cell].includes(gate) ? gate : "h", layer, time, unit };
     const [first] = Object.values(maps);
     return { gate: maps[gate] ? gate : "h", layer, time: Math.min(time, first.length - 1), unit: Math.min(unit, first[0].length - 1) };
-  }
-
-  async listSines() {
-    this.sineRuns = []; // on its way
-    this.sineRuns = (await this.sineClient.list()).filter((run) => run.saved.length);
-    this.sines.replaceChildren(...this.sineRuns.map((run, i) => el("option", { value: run.id },
-      run.shipped ? this.words.shippedRun : fill(this.words.ownRun, { index: i, cell: this.nameOf(run.config.cell), hidden: run.config.hidden }))));
-    if (this.sineRuns.length) this.chooseSine((this.sineRuns.find(({ id }) => id === this.toldRun) ?? this.sineRuns[0]).id);
-  }
-
-  nameOf(kind) {
-    return this.words.cells.find(([cell]) => cell === kind)?.[1] ?? this.words.cells.map(([, name]) => name).join(", ");
-  }
-
-  chooseSine(id) {
-    Object.assign(this, { sine: id, sineAt: null });
-    this.sines.value = id;
-    const { saved } = this.sineRuns.find((run) => run.id === id);
-    this.past.max = this.past.value = saved.length - 1;
-    this.showPast(saved);
-    this.set({});
-  }
-
-  // The saved states of a run on a series, by the slider beside its name.
-  lookBack() {
-    const { saved } = this.sineRuns.find(({ id }) => id === this.sine);
-    this.sineAt = saved[this.past.value];
-    this.showPast(saved);
-    this.set({});
-  }
-
-  showPast(saved) {
-    const text = fill(this.words.panel.place, { step: saved[this.past.value], steps: saved.at(-1) });
-    say(this.pastText, text);
-    this.past.setAttribute("aria-valuetext", text);
-    this.past.style.setProperty("--done", `${(100 * this.past.value) / this.past.max}%`);
-    this.past.style.setProperty("--known", "100%");
   }
 
   read(answer) {
@@ -275,7 +236,7 @@ class CellView {
     this.along.style.setProperty("--n", rows.h[0].length);
     if (this.source === "sentence" && reading?.words.length === rows.h[0].length + 1) {
       this.unrolled.paint(reading, rows.h, this.cell, colours);
-      this.say(reading);
+      this.verdict.paint(reading, this.cell, this.run.config.distance);
     } else if (this.source === "sine" && found.series) {
       this.wave.paint(found, this.cell, colours);
     }
@@ -322,22 +283,6 @@ class CellView {
   moveBand() {
     const { time } = this.legal();
     for (const band of this.bands) band.firstChild.style.left = `calc(${this.hovered ?? time} * 100% / var(--n))`;
-  }
-
-  say(reading) {
-    const trained = this.run.config.distance;
-    const rows = this.words.cells.filter(([cell]) => reading.cells[cell]).map(([cell, name]) => {
-      const { answers } = reading.cells[cell];
-      const [word, share] = answers[0];
-      return el("li", { class: cell === this.cell ? "here" : "" },
-        button(name, () => this.set({ cell }), { class: "cell-name" }), el("span", { class: word === reading.answer ? "right" : "wrong" }, word), el("span", {}, percent(share)));
-    });
-    const bars = reading.cells[this.cell].answers.map(([word, share], i) => el("li", { class: i === 0 ? "won" : "", "data-fp": `answer-${i}`, "data-value": share },
-      el("b", {}, word), el("span", { class: "track" }, el("i", { class: "bar", style: `transform: scaleX(${share})` })), el("span", {}, percent(share))));
-    this.answer.replaceChildren(
-      el("h3", {}, this.words.answer), el("p", { class: "note" }, fill(this.words.truth, { word: reading.answer })),
-      el("p", { class: "note trained", "data-fp": "trained" }, trained === reading.distance ? "" : fill(this.words.trainedAt, { trained, distance: reading.distance })),
-      el("ol", { class: "cells-say" }, ...rows), el("h3", {}, fill(this.words.answerOf, { cell: this.nameOf(this.cell) })), el("ol", { class: "answers" }, ...bars));
   }
 
   showLayers(count) {
