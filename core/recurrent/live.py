@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
+import torch
+
 from core.recurrent.through_time import LIMITS, Setting, Way, ways
 
 Fate = Literal["vanishes", "lasts", "explodes"]
@@ -22,9 +24,10 @@ def gradients(asked: Mapping[str, Any]) -> dict[str, Any]:
         asked: any of length, forget_bias, scale, hidden and seed; see `through_time.Setting`.
 
     Returns:
-        {"length": T, "cells": {KIND: {"norms": T shares, first step first, "ratio": the first of
-        them, "factor": mean factor of one step back, "fate": what became of it, "forget": mean
-        forget gate or None, "path": T shares of the cell state's own way, or none}}}
+        {"length": T, "tiny": the smallest float32 that keeps all its digits, "cells": {KIND:
+        {"norms": T shares, first step first, "ratio": the first of them, "factor": mean factor of
+        one step back, "fate": what became of it, "forget": mean forget gate or None, "path": T
+        shares of the cell state's own way, or none}}}
 
     Raises:
         ValueError: an unknown setting, or a value out of bounds.
@@ -54,7 +57,8 @@ def magnitude(share: float) -> float:
 @lru_cache(256)
 def _answered(setting: Setting) -> dict[str, Any]:
     cells = {kind: _told(way) for kind, way in ways(setting).items()}
-    return {"length": setting.length, "cells": cells}
+    tiny = torch.finfo(torch.float32).tiny
+    return {"length": setting.length, "tiny": tiny, "cells": cells}
 
 
 def _told(way: Way) -> dict[str, Any]:

@@ -94,6 +94,7 @@ def words() -> dict[str, Any]:
         "loss": _("loss"),
         "norm": _("Norm of the gradient, ‖∂L/∂sₜ‖"),
         "back": _("steps before the loss"),
+        "tiny": _("below, float32 loses its digits"),
         "zero": _("{cell}: 0 in float32"),
         "legend": _(
             "Thin arrows: the forward pass. Coloured: the gradient going back, as thick as its "

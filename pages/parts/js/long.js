@@ -69,7 +69,7 @@ class GradientView {
   }
 
   showHidden() {
-    for (const part of ["settings", "curves"]) this.root.classList.toggle(`without-${part}`, this.data.hidden.includes(part));
+    this.root.classList.toggle("without-settings", this.data.hidden.includes("settings"));
     this.repaint();
   }
 
@@ -77,8 +77,10 @@ class GradientView {
 
   build() {
     const { words, data } = this;
-    const whole = String;
-    const show = { length: (v) => fill(words.steps, { count: v }), forget_bias: (v) => v.toFixed(1).replace("-", "−"), scale: (v) => `× ${v}`, hidden: whole, seed: whole };
+    const show = {
+      length: (count) => fill(words.steps, { count }), forget_bias: (value) => value.toFixed(1).replace("-", "−"),
+      scale: (value) => `× ${value}`, hidden: String, seed: String,
+    };
     this.knobs = Object.fromEntries(SETTINGS.map((name) => [name, new Knob(
       { name, ...words.knobs[name], ...data.limits[name], show: show[name] },
       { onInput: (_, value) => this.set({ [name]: value }) })]));
@@ -92,7 +94,8 @@ class GradientView {
     this.root = el("div", { class: "fp", "data-fp": "gradients" },
       el("style", {}, style),
       el("div", { class: "settings", "data-block": "settings" },
-        el("div", { class: "chips", role: "group", "aria-label": words.presets }, ...this.presets.map(([, chip]) => chip), this.player),
+        el("div", { class: "chips", role: "group", "aria-label": words.presets },
+          ...this.presets.map(([, chip]) => chip), this.player),
         el("div", { class: "knobs" }, ...SETTINGS.map((name) => this.knobs[name].element))),
       this.verdict, this.message, this.unrolled.element,
       el("div", { class: "under" }, this.legend, el("span", { class: "origin" }, words.origin)));

@@ -118,12 +118,14 @@ class AddingView {
     this.sequences = new Sequences(words);
     this.origin = el("span", { class: "origin", "data-fp": "adding-origin" });
     this.rows = Object.fromEntries(CELLS.map((cell) => [cell, el("td", { "data-fp": `${cell}-test` })]));
-    this.fates = Object.fromEntries(CELLS.map((cell) => [cell, el("td", { class: "fate", "data-fp": `${cell}-fate` })]));
+    this.fates = Object.fromEntries(CELLS.map((cell) =>
+      [cell, el("td", { class: "fate", "data-fp": `${cell}-fate` })]));
     this.trivial = el("td", { "data-fp": "trivial" });
     this.swatches = Object.fromEntries(CELLS.map((cell) => [cell, el("i", { class: "swatch" })]));
     this.lines = Object.fromEntries(CELLS.map((cell) => [cell,
       el("tr", { class: "cell" }, el("td", {}, this.swatches[cell], words.cells[cell]), this.rows[cell], this.fates[cell])]));
-    const head = (title, note, ...more) => el("div", { class: "head" }, el("h3", {}, title), el("span", { class: "note" }, note), ...more);
+    const head = (title, note, ...more) =>
+      el("div", { class: "head" }, el("h3", {}, title), el("span", { class: "note" }, note), ...more);
     this.root = el("div", { class: "fp", "data-fp": "adding" },
       el("style", {}, style),
       el("div", { class: "adding" }, this.panel.element,
@@ -131,7 +133,8 @@ class AddingView {
           el("section", { "data-block": "loss" }, head(words.lossTitle, words.lossNote, this.origin), this.chart.element),
           el("section", { "data-block": "scores" }, head(words.test, words.testNote),
             el("table", { class: "scores" }, el("tbody", {}, ...CELLS.map((cell) => this.lines[cell]),
-              el("tr", { class: "baseline" }, el("td", {}, el("i", { class: "swatch dotted" }), words.trivial), this.trivial, el("td", {})))))),
+              el("tr", { class: "baseline" },
+                el("td", {}, el("i", { class: "swatch dotted" }), words.trivial), this.trivial, el("td", {})))))),
         el("section", { "data-block": "sequences" }, head(words.sequencesTitle, words.sequencesNote), this.sequences.element),
         this.list.element));
     this.host.append(this.root);
@@ -190,8 +193,8 @@ class AddingView {
 
   // Whole decades below one that only ever grow while the same run is looked at.
   range(run) {
-    for (const cell of cellsOf(run)) {
-      for (const value of run.series[`${cell}.loss`] ?? []) if (seen(value) && value > 0) this.lowest = Math.min(this.lowest, value);
+    for (const value of cellsOf(run).flatMap((cell) => run.series[`${cell}.loss`] ?? [])) {
+      if (seen(value) && value > 0) this.lowest = Math.min(this.lowest, value);
     }
     return [10 ** Math.min(-2, Math.floor(Math.log10(this.lowest))), 1];
   }

@@ -3,9 +3,9 @@
 
 import { el, number } from "./dom.js";
 import { ROLE } from "./long_unrolled.js";
+import { round, svg } from "./svg.js";
 
 const SHOWN = 3;
-const NS = "http://www.w3.org/2000/svg";
 const TOP = 2; // the largest sum
 
 export class Sequences {
@@ -34,19 +34,29 @@ export class Sequences {
       const marked = pictures.values[i].filter((_, t) => pictures.marked[i][t] > 0.5);
       const said = cells.map((cell) => [cell, pictures[`${cell}.says`]?.[i]]).filter(([, value]) => Number.isFinite(value));
       const truth = pictures.truth[i];
-      return el("div", { class: "sequence", role: "img",
-        "aria-label": [`${marked.map(number2).join(" + ")} = ${number2(truth)}`, ...said.map(([cell, value]) => `${words.cells[cell]} ${number2(value)}`)].join(", ") },
-      this.bars(pictures.values[i], pictures.marked[i], unit), el("span", { class: "sum" }, marked.map(number2).join(" + ")), this.scale(truth, said, unit));
+      const sum = marked.map(number2).join(" + ");
+      const spoken = said.map(([cell, value]) => `${words.cells[cell]} ${number2(value)}`);
+      const label = [`${sum} = ${number2(truth)}`, ...spoken].join(", ");
+      return el("div", { class: "sequence", role: "img", "aria-label": label },
+        this.bars(pictures.values[i], pictures.marked[i], unit), el("span", { class: "sum" }, sum),
+        this.scale(truth, said, unit));
     }));
+  }
+
+  // How wide each half of a row is; on a phone they stand below each other.
+  side(unit) {
+    const { clientWidth } = this.element;
+    return clientWidth > 700 * unit ? clientWidth * 0.42 : clientWidth;
   }
 
   // All values, first step left; the marked ones in ink with their number.
   bars(values, marked, unit) {
-    const width = this.element.clientWidth > 700 * unit ? this.element.clientWidth * 0.42 : this.element.clientWidth;
+    const width = this.side(unit);
     const [height, top] = [52 * unit, 18 * unit];
     const pitch = width / values.length;
     const picture = svg("svg", { width: round(width), height: round(height), "aria-hidden": "true" });
-    picture.append(svg("line", { class: "rule one", x1: 0, x2: round(width), y1: round(height - 0.5), y2: round(height - 0.5) }));
+    const ground = round(height - 0.5);
+    picture.append(svg("line", { class: "rule one", x1: 0, x2: round(width), y1: ground, y2: ground }));
     const texts = []; // above all bars
     values.forEach((value, t) => {
       const chosen = marked[t] > 0.5;
@@ -65,38 +75,37 @@ export class Sequences {
 
   // 0 to 2: a tick of ink is the truth, a dot with its name is what a network says.
   scale(truth, said, unit) {
-    const wide = this.element.clientWidth > 700 * unit;
-    const width = wide ? this.element.clientWidth * 0.42 : this.element.clientWidth;
+    const width = this.side(unit);
     const [height, line] = [52 * unit, 30 * unit];
     const x = (value) => 10 * unit + (Math.max(-0.1, Math.min(TOP + 0.1, value)) / TOP) * (width - 20 * unit);
     const picture = svg("svg", { width: round(width), height: round(height), "aria-hidden": "true" });
     picture.append(svg("line", { class: "rule one", x1: round(x(0)), x2: round(x(TOP)), y1: line, y2: line }));
     for (const tick of [0, 1, 2]) {
-      picture.append(svg("line", { class: "rule one", x1: round(x(tick)), x2: round(x(tick)), y1: line - 3 * unit, y2: line + 3 * unit }),
-        svg("text", { class: "quietly", x: round(x(tick)), y: line + 17 * unit, "text-anchor": tick === 0 ? "start" : tick === TOP ? "end" : "middle" }, String(tick)));
+      const [at, anchor] = [round(x(tick)), tick === 0 ? "start" : tick === TOP ? "end" : "middle"];
+      picture.append(svg("line", { class: "rule one", x1: at, x2: at, y1: line - 3 * unit, y2: line + 3 * unit }),
+        svg("text", { class: "quietly", x: at, y: line + 17 * unit, "text-anchor": anchor }, String(tick)));
     }
-    picture.append(svg("rect", { class: "truth", x: round(x(truth) - 1.5 * unit), width: 3 * unit, y: line - 15 * unit, height: 30 * unit }));
+    picture.append(svg("rect", {
+      class: "truth", x: round(x(truth) - 1.5 * unit), width: 3 * unit, y: line - 15 * unit, height: 30 * unit,
+    }));
     for (const [cell, value] of said) {
-      picture.append(svg("circle", { cx: round(x(value)), cy: line, r: 5.5 * unit, fill: this.palette.category(ROLE[cell]), class: "dot" }));
+      const fill = this.palette.category(ROLE[cell]);
+      picture.append(svg("circle", { cx: round(x(value)), cy: line, r: 5.5 * unit, fill, class: "dot" }));
     }
-    const names = [[null, truth], ...said].map(([cell, value]) => ({ text: `${cell ? this.words.cells[cell] : this.words.truth} ${number2(value)}`, at: x(value), cell }));
+    const names = [[null, truth], ...said].map(([cell, value]) => ({
+      text: `${cell ? this.words.cells[cell] : this.words.truth} ${number2(value)}`, at: x(value), cell,
+    }));
     names.sort((a, b) => a.at - b.at);
     const wideOf = ({ text }) => text.length * 7.3 * unit + 10 * unit;
     let edge = 0;
     for (const name of names) edge = (name.left = Math.max(edge, name.at - wideOf(name) / 2)) + wideOf(name);
     let limit = width;
     for (const name of [...names].reverse()) limit = name.left = Math.min(name.left, limit - wideOf(name));
-    for (const { text, left, cell } of names) picture.append(svg("text", { class: cell ? null : "name", x: round(left), y: 10 * unit }, text));
+    for (const { text, left, cell } of names) {
+      picture.append(svg("text", { class: cell ? null : "name", x: round(left), y: 10 * unit }, text));
+    }
     return picture;
   }
 }
 
-function svg(tag, attributes = {}, ...children) {
-  const element = document.createElementNS(NS, tag);
-  for (const [name, value] of Object.entries(attributes)) if (value != null) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-const round = (value) => Math.round(value * 10) / 10;
 const number2 = (value) => number(value, 2);

@@ -3,14 +3,14 @@
 
 import { el, fill } from "./dom.js";
 import { decades, format } from "./scale.js";
+import { round, svg } from "./svg.js";
 
 export const CELLS = ["rnn", "gru", "lstm"];
 export const ROLE = { rnn: 1, gru: 2, lstm: 0 }; // colours of the three, the same on every page
 const STRIDES = [1, 2, 5, 10, 20, 25, 50];
 const FLOOR = -12; // decades: below, an arrow is a dotted hair
 
-const NS = "http://www.w3.org/2000/svg";
-const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const RAISED = Object.fromEntries([..."-0123456789"].map((sign, i) => [sign, "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"[i]]));
 
 // Two digits are enough to compare with; a power of ten where there are many places.
 export function size(value) {
@@ -32,20 +32,12 @@ export function columns(length, most, room) {
 }
 
 const thickness = (norm) => (norm > 0 ? Math.min(20, Math.max(0.75, 12 + Math.log10(norm) * (11.25 / -FLOOR))) : 0);
-const round = (value) => Math.round(value * 10) / 10;
-
-function svg(tag, attributes = {}, ...children) {
-  const element = document.createElementNS(NS, tag);
-  for (const [name, value] of Object.entries(attributes)) if (value != null) element.setAttribute(name, value);
-  element.append(...children.filter((child) => child != null));
-  return element;
-}
-
 export class Unrolled {
   constructor(words, { onStep }) {
     Object.assign(this, { words, onStep, upTo: 1 });
     this.svg = svg("svg", {
-      class: "unrolled", tabindex: "0", role: "slider", "aria-label": words.picture, "aria-valuemin": 1, "data-fp": "unrolled",
+      class: "unrolled", tabindex: "0", role: "slider", "aria-label": words.picture, "aria-valuemin": 1,
+      "data-fp": "unrolled",
     });
     this.element = el("div", { class: "through", "data-block": "through" }, this.svg);
     this.observer = new ResizeObserver(() => this.draw());
@@ -89,8 +81,8 @@ export class Unrolled {
     const height = this.chart ? this.plot.bottom + (narrow ? 48 : 30) * unit : axis + 14 * unit;
     this.svg.setAttribute("viewBox", `0 0 ${round(width)} ${round(height)}`);
     this.svg.setAttribute("height", round(height));
-    this.svg.replaceChildren(
-      this.chosen(axis, height), ...this.rows.map((one) => this.row(one)), this.axis(axis), ...(this.chart ? this.curves() : []));
+    const rows = this.rows.map((one) => this.row(one));
+    this.svg.replaceChildren(this.chosen(axis), ...rows, this.axis(axis), ...(this.chart ? this.curves() : []));
     this.tell();
   }
 
@@ -113,10 +105,12 @@ export class Unrolled {
     const group = svg("g", { "data-cell": cell });
     const name = words.cells[cell];
     const reach = fill(words.reach, { share: size(ratio) });
+    const above = y - (narrow ? 46 : 10) * unit; // a phone has no room beside the row
     group.append(
-      svg("rect", { x: 0, y: round(narrow ? y - 51 * unit : y - 15 * unit), width: 10 * unit, height: 10 * unit, fill: colour, rx: 2 }),
-      this.text(16 * unit, narrow ? y - 46 * unit : y - 10 * unit, name, { class: "name" }),
-      this.text(narrow ? 62 * unit : 0, narrow ? y - 46 * unit : y + 9 * unit, reach, { class: "quietly", "data-fp": `ratio-${cell}`, "data-value": ratio }));
+      svg("rect", { x: 0, y: round(above - 5 * unit), width: 10 * unit, height: 10 * unit, fill: colour, rx: 2 }),
+      this.text(16 * unit, above, name, { class: "name" }),
+      this.text(narrow ? 62 * unit : 0, narrow ? above : y + 9 * unit, reach,
+        { class: "quietly", "data-fp": `ratio-${cell}`, "data-value": ratio }));
     const loss = box.right + 44 * unit;
     for (let i = 0; i < steps.length; i++) {
       const [from, to] = [steps[i], steps[i + 1]];
@@ -143,7 +137,9 @@ export class Unrolled {
   forward(from, to, y) {
     const { side, unit } = this;
     const [start, end, at] = [from + side / 2, to - side / 2 - unit, y - side * 0.36];
-    return svg("path", { class: "forward", d: `M${round(start)} ${round(at)}H${round(end)}m${-3 * unit} ${-2.5 * unit}l${3 * unit} ${2.5 * unit}l${-3 * unit} ${2.5 * unit}` });
+    const [wing, half] = [3 * unit, 2.5 * unit];
+    const head = `m${-wing} ${-half}l${wing} ${half}l${-wing} ${half}`;
+    return svg("path", { class: "forward", d: `M${round(start)} ${round(at)}H${round(end)}${head}` });
   }
 
   // An arrow to a step, as thick as the gradient that arrives there is large (logarithmic).
@@ -174,7 +170,8 @@ export class Unrolled {
     const few = Math.max(1, Math.round((76 * unit * (steps.length - 1)) / (this.box.right - this.box.left)));
     const marked = [];
     const near = (step) => marked.some((other) => Math.abs(this.x(other) - this.x(step)) < 70 * unit);
-    for (const step of [this.step, 1, ...steps.filter((_, i) => (steps.length - 1 - i) % few === 0).reverse()]) {
+    const regular = steps.filter((_, i) => (steps.length - 1 - i) % few === 0).reverse();
+    for (const step of [this.step, 1, ...regular]) {
       if (step >= this.upTo && !near(step)) marked.push(step);
     }
     return marked.map((step) => this.text(this.x(step) + this.side * 0.1, y - this.side / 2 - 9 * unit, size(norms[step - 1]), {
@@ -185,7 +182,7 @@ export class Unrolled {
 
   // -- the column that is selected -------------------------------------------------------------------------------
 
-  chosen(axis, height) {
+  chosen(axis) {
     const x = round(this.x(this.step));
     return svg("line", { class: "cursor", x1: x, x2: x, y1: 0, y2: round(this.chart ? this.plot.bottom : axis) });
   }
@@ -220,6 +217,11 @@ export class Unrolled {
       group.append(this.text(box.left - 8 * unit, y, names[i], { "text-anchor": "end", class: "quietly" }));
     });
     group.append(this.text(0, plot.top - 16 * unit, words.norm, { class: "quietly" }));
+    if (low < Math.log10(answer.tiny)) {
+      const y = round(py(answer.tiny));
+      group.append(svg("line", { class: "limit", x1: box.left, x2: box.right, y1: y, y2: y }),
+        this.text(box.right - 4 * unit, y - 10 * unit, words.tiny, { "text-anchor": "end", class: "quietly" }));
+    }
     const ends = [];
     for (const cell of CELLS) {
       const { norms } = answer.cells[cell];
@@ -231,7 +233,9 @@ export class Unrolled {
       }));
       const here = norms[this.step - 1];
       if (here > 0 && this.step >= this.upTo) {
-        group.append(svg("circle", { class: "dot", cx: round(this.x(this.step)), cy: round(py(here)), r: 4 * unit, fill: palette.category(ROLE[cell]) }));
+        group.append(svg("circle", {
+          class: "dot", cx: round(this.x(this.step)), cy: round(py(here)), r: 4 * unit, fill: palette.category(ROLE[cell]),
+        }));
       }
       const [step, norm] = points[0];
       ends.push({ cell, x: this.x(step), y: py(norm), zero: norms[0] === 0 });
