@@ -10,6 +10,8 @@ from playwright.sync_api import Locator
 from tests.browser.screen import Screen
 
 BASE = "/forward-pass"
+PATIENCE = 60_000.0
+"""Milliseconds that the first sight may take; a busy machine that trains needs some."""
 
 
 class Training(Screen):
@@ -26,7 +28,7 @@ class Training(Screen):
 
     def ready(self) -> Training:
         """Wait until a run is painted and Streamlit's script has ended."""
-        self.page.wait_for_selector(f"[data-fp={self.name}][data-answers]")
+        self.page.wait_for_selector(f"[data-fp={self.name}][data-answers]", timeout=PATIENCE)
         self.page.wait_for_selector(".panel[data-run]")
         self.idle()
         return self
