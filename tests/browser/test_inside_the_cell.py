@@ -20,6 +20,8 @@ from tests.browser.test_look import PHONE
 PAGE = "/inside-the-cell"
 SENTENCE = {"distance": "8", "talk": "3"}
 """What the page shows at first sight, as a question to a look."""
+PATIENCE = 60_000
+"""Milliseconds until the first picture, on a machine that is busy with other things."""
 RANDOM = np.random.default_rng(7)
 
 
@@ -44,8 +46,8 @@ class Cell:
 
     def __init__(self, screen: Screen) -> None:
         self.screen, self.page = screen, screen.page
-        self.page.wait_for_selector("[data-fp=cell][data-answers]")
-        self.page.wait_for_selector("[data-number]")
+        self.page.wait_for_selector("[data-fp=cell][data-answers]", timeout=PATIENCE)
+        self.page.wait_for_selector("[data-number]", timeout=PATIENCE)
         screen.idle()
 
     def number(self) -> str:

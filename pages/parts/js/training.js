@@ -8,6 +8,7 @@ import { Runs } from "./runs.js";
 import { snapshot } from "./snapshot.js";
 
 const SMOOTH = 0.85; // of a running mean: a batch of 64 alone jumps by several points
+const AGAIN = 3000; // ms
 
 // The setting can change while a run of another one is looked at: Play then begins a new run instead of going on with it.
 class OwnPanel extends Panel {
@@ -48,16 +49,19 @@ export class Training {
   }
 
   close() {
+    this.closed = true;
     this.runs.close();
     this.chart.close();
   }
 
   // The run of before a reload, else the shipped example in the language of the page.
   async open() {
+    if (this.closed || this.runs.run) return;
     const listed = await this.runs.list();
     const before = await this.runs.restore();
     const example = listed.find((run) => run.shipped);
     if (example && (!before || before.shipped)) await this.runs.open(example.id);
+    if (!example && !before) setTimeout(() => this.open(), AGAIN); // the server may not have been there yet
     this.list.refresh();
   }
 
