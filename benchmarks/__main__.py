@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 
-from benchmarks import accuracy, app, attention, draw, engine, results, route, sine, sine_page  # noqa: F401  (they fill the table)
+from benchmarks import accuracy, app, attention, attention_page, draw, engine, results, route, sine, sine_page  # noqa: F401  (they fill the table)
 from benchmarks.figures import Unmeasured, chosen
 
 
