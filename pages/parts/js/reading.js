@@ -45,9 +45,10 @@ export class Reading {
     if (aloud) this.spoken.textContent = this.rows().map(({ name, text }) => `${name} ${text}`).join(", ");
   }
 
-  // The x values that can be read out: those of the longest line.
+  // The x values that can be read out: those of the longest line with a name.
   places() {
-    const longest = (this.chart.spec?.series ?? []).reduce((a, b) => (b.y.length > (a?.y.length ?? 0) ? b : a), null);
+    const named = (this.chart.spec?.series ?? []).filter(({ name, y }) => name && y.some(seen));
+    const longest = named.reduce((a, b) => (b.y.length > (a?.y.length ?? 0) ? b : a), null);
     return longest ? Array.from(longest.y, (_, i) => xOf(longest, i)) : [];
   }
 
