@@ -10,7 +10,18 @@ import argparse
 import os
 import sys
 
-from benchmarks import accuracy, app, attention, attention_page, draw, engine, results, route, sine, sine_page  # noqa: F401  (they fill the table)
+from benchmarks import (  # noqa: F401  (they fill the table)
+    accuracy,
+    app,
+    attention,
+    attention_page,
+    draw,
+    engine,
+    results,
+    route,
+    sine,
+    sine_page,
+)
 from benchmarks.figures import Unmeasured, chosen
 
 

@@ -63,7 +63,10 @@ RUN = {
 
 STEPS = [
     ("all", mark("A loss at the end, a cause at the beginning. Does the gradient get there?")),
-    ("through verdict", mark("Each arrow is one step back, as thick as the gradient that arrives.")),
+    (
+        "through verdict",
+        mark("Each arrow is one step back, as thick as the gradient that arrives."),
+    ),
     ("settings", mark("PyTorch's default, a larger forget bias, larger weights: press and see.")),
     ("panel", mark("Does it matter? Three networks learn to add two numbers from long ago.")),
     ("loss", mark("Below the dotted line a network remembers. Watch which ones get there.")),
@@ -134,12 +137,28 @@ def _adding(state: PageState) -> None:
         state.control("cell", _("Cell"), names=cell_names())
         state.control("run_length", _("Length of a sequence"), width=190)
         state.control("run_bias", _("Forget-gate bias at the start"), width=190)
-        with st.popover(_("More"), key="fp-more"):
-            state.control("run_hidden", _("Hidden size"))
-            state.control("clip", _("Largest gradient norm (0: no clipping)"))
-            state.control("steps", _("Training steps"), number=True)
-            state.control("run_seed", _("Seed"), number=True)
+        more = st.popover(_("More"), key="fp-more", on_change="rerun")
+    with more:
+        _more(state, bool(more.open))
     adding_picture(config(state), language=language(), on_view=lambda view: _told(state, view))
+
+
+def _more(state: PageState, is_open: bool) -> None:
+    """The rest of the setting; while it is folded its controls are only offered to the link.
+
+    Streamlit mounts what is in a popover when it opens, and forgets a control that nobody has seen.
+    """
+    controls = {
+        "run_hidden": (_("Hidden size"), False),
+        "clip": (_("Largest gradient norm (0: no clipping)"), False),
+        "steps": (_("Training steps"), True),
+        "run_seed": (_("Seed"), True),
+    }
+    for name, (label, number) in controls.items():
+        if is_open:
+            state.control(name, label, number=number)
+        else:
+            state.offer(name, label)
 
 
 def _told(state: PageState, view: dict[str, Any]) -> None:

@@ -41,7 +41,7 @@ def words(
             "diverged": _("diverged"),
             "lost": _("interrupted"),
         },
-        "example": _("an example, trained beforehand; Play trains your own"),
+        "example": _("an example, trained beforehand; Play trains what is set above"),
         "queue": _("in the queue, place {count}"),
         "speed": _("{speed} steps a second"),
         "left": _("{seconds} s left"),

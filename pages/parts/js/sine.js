@@ -60,6 +60,7 @@ class SineView {
     const restored = await this.runs.restore();
     if (!restored || !(restored.shipped || this.panel.fits(restored, "learning_rate"))) {
       const example = listed.find(({ shipped }) => shipped);
+      if (this.begun) return; // somebody was quicker
       if (example) await this.runs.open(example.id);
       else await this.runs.begin(this.config, { play: false });
     }
@@ -129,7 +130,7 @@ class SineView {
     const { words, runs } = this;
     this.panel = new Panel(words, runs, {
       config: () => this.config, rate: this.config.learning_rate,
-      onLook: (saved) => this.look(saved), onBegin: () => this.list.refresh(), onRate: (rate) => this.tell({ learning_rate: rate }),
+      onLook: (saved) => this.look(saved), onBegin: () => { this.begun = true; this.list.refresh(); }, onRate: (rate) => this.tell({ learning_rate: rate }),
     });
     const errors = (key) => (run) => cellsOf(run).map((cell) => short(run.marks[`${cell}.${key}`])).join(" · ");
     this.list = new RunList(words, runs, {
