@@ -107,6 +107,7 @@ def test_a_number_is_dragged_and_the_link_keeps_it(class_room: Screen, open_page
     mouse.up()
     class_room.until(lambda: total(class_room) == pytest.approx(5, abs=0.2))
     class_room.until(lambda: "edits=S.0" in class_room.page.url)
+    class_room.page.wait_for_timeout(1500)  # the link follows the hand; its last word counts
     again = ready(open_page(PATH + "?" + class_room.page.url.partition("?")[2]))
     assert total(again) == total(class_room)
 

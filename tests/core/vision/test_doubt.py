@@ -14,7 +14,7 @@ from core.vision.models import SimpleCNN
 from core.vision.preprocess import render
 from core.vision.trace import trace
 
-NAMES = list(weights.COMMANDS)
+NAMES = ["simple_cnn_notes", "simple_cnn_ours"]
 
 
 def _doubt(temperature: float = 1.0, threshold: float = 0.0) -> Doubt:
