@@ -27,6 +27,10 @@ PATIENCE = 30.0
 OUTSIDE = 5.0
 """The same for one that should be there already."""
 
+# Dask has glibc give memory back after each large tensor; to fetch it anew in each step of a training
+# doubles its time (docs/decisions.md).
+HEAP = {"MALLOC_TRIM_THRESHOLD_": 1 << 30, "MALLOC_MMAP_THRESHOLD_": 1 << 30}
+
 # A state travels inside its task, a few megabytes at most; Dask would advise against it each time.
 warnings.filterwarnings("ignore", message="Sending large graph", category=UserWarning)
 
@@ -81,6 +85,7 @@ class Cluster:
         )
         os.environ[child.APP] = str(os.getpid())
         os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "error")
+        os.environ.setdefault("DASK_DISTRIBUTED__NANNY__PRE_SPAWN_ENVIRON", repr(HEAP))
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             processes = await _processes(count, folder)
         try:
