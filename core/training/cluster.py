@@ -27,8 +27,8 @@ PATIENCE = 30.0
 OUTSIDE = 5.0
 """The same for one that should be there already."""
 
-# Dask has glibc give memory back after each large tensor; to fetch it anew in each step of a training
-# doubles its time (docs/decisions.md).
+# Dask has glibc give memory back after each large tensor; to fetch it anew in each step doubles the
+# time of a training (docs/decisions.md).
 HEAP = {"MALLOC_TRIM_THRESHOLD_": 1 << 30, "MALLOC_MMAP_THRESHOLD_": 1 << 30}
 
 # A state travels inside its task, a few megabytes at most; Dask would advise against it each time.
