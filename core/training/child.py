@@ -13,7 +13,7 @@ import time
 APP = "FORWARD_PASS_APP"
 """The environment variable that holds the number of the application's process."""
 
-NICENESS = 5
+NICENESS = 15
 """Workers yield to the pages: a slider must answer while others train."""
 
 
