@@ -9,6 +9,7 @@ const STEP = 0.1; // and with a key
 const LARGEST = 100;
 const UPRIGHT = /[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/; // scripts that are also written downwards
 const SLACK = 4; // pixels that a click may wobble
+const AHEAD = 1000; // milliseconds for which what was set counts more than what was painted: an answer comes in fewer
 
 export class Matrix {
   // says(row, column, value) names a number; onPick(row, column), onSet(row, column, value | null, event), onHover(row, column
@@ -160,8 +161,16 @@ export class Matrix {
   }
 
   put({ row, column }, value, event = null) {
-    const rounded = Math.round(Math.max(-LARGEST, Math.min(LARGEST, value)) * 100) / 100;
-    this.onSet(row, column, rounded + 0, event);
+    const rounded = Math.round(Math.max(-LARGEST, Math.min(LARGEST, value)) * 100) / 100 + 0;
+    this.ahead = { row, column, value: rounded, until: performance.now() + AHEAD };
+    this.onSet(row, column, rounded, event);
+  }
+
+  // What a number was set to just now. Keys can be pressed faster than answers come, and none of them may be lost.
+  latest(row, column) {
+    const { ahead } = this;
+    const counts = ahead?.row === row && ahead.column === column && performance.now() < ahead.until;
+    return counts ? ahead.value : this.values[row][column];
   }
 
   // -- keys ------------------------------------------------------------------------------------------------------
@@ -175,21 +184,24 @@ export class Matrix {
     const move = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
     const digit = /^[0-9.]$/.test(event.key);
     if (may && turn) {
-      this.put(place, this.values[row][column] + turn * STEP, event);
+      this.put(place, this.latest(row, column) + turn * STEP, event);
       this.onSet(row, column, undefined, null);
     } else if (move) this.go(row + move[0], column + move[1]);
     else if (event.key === "Home") this.go(row, 0);
     else if (event.key === "End") this.go(row, this.width - 1);
     else if (event.key === " ") this.onPick(row, column);
     else if (may && (event.key === "Enter" || event.key === "F2" || digit)) this.type(place, digit ? event.key : "");
-    else if (this.onSet && (event.key === "Delete" || event.key === "Backspace")) this.onSet(row, column, null, event);
-    else return;
+    else if (this.onSet && (event.key === "Delete" || event.key === "Backspace")) {
+      this.ahead = null;
+      this.onSet(row, column, null, event);
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
   go(row, column) {
     if (row < 0 || column < 0 || row >= this.height || column >= this.width) return;
+    this.ahead = null;
     this.cell(row, column).focus({ preventScroll: true });
     this.onPick(row, column);
   }
