@@ -28,7 +28,7 @@ def main() -> None:
                 reduced_motion="reduce",
             )
             page.goto(address + path)
-            page.wait_for_selector("[data-answers]" if "digit" in path else ".fp canvas, .fp table")
+            page.wait_for_selector("[data-answers]" if "digit" in path else ".fp [data-fp]")
             while step and page.evaluate("document.documentElement.dataset.fpStep") != step:
                 page.keyboard.press("Space")
             page.wait_for_timeout(4000)  # fonts, shipped runs, the reasons, the last transition
