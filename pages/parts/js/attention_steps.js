@@ -8,23 +8,13 @@ import { Live } from "./live.js";
 import { step } from "./steps.js";
 import { Talk } from "./attention_steps_talk.js";
 import { onThemeChange, palette } from "./theme.js";
+import { mounted } from "./views.js";
 
 const style = await styles("base.css", "matrix.css", "attention_steps.css");
-const views = new WeakMap();
 const TOKENS = new Set(["E", "X", "EC", "C", "Q", "K", "V", "S", "scaled", "masked", "A", "Z", "O"]); // rows are words
 const OWN = new Set(["S", "scaled", "masked", "A", "Z", "O"]); // hang on how the heads are split
 
-export function mount({ data, parentElement, setStateValue }) {
-  const old = views.get(parentElement);
-  if (old && old.data.language === data.language) return old.receive(data, setStateValue);
-  old?.close();
-  views.set(parentElement, new StepsView(parentElement, data, setStateValue));
-}
-
-export function unmount(parentElement) {
-  views.get(parentElement)?.close();
-  views.delete(parentElement);
-}
+export const { mount, unmount } = mounted((...all) => new StepsView(...all));
 
 class StepsView {
   constructor(host, data, send) {

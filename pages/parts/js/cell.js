@@ -12,22 +12,12 @@ import { Training } from "./training.js";
 import { Unrolled } from "./unrolled.js";
 import { Verdict } from "./verdict.js";
 import { Wave } from "./wave.js";
+import { mounted } from "./views.js";
 
 const SIGMOID = new Set(["input", "forget", "output", "reset", "update"]);
 const style = await styles("base.css", "panel.css", "cell.css");
-const views = new WeakMap();
 
-export function mount({ data, parentElement, setStateValue }) {
-  const old = views.get(parentElement);
-  if (old && old.data.language === data.language) return old.receive(data, setStateValue);
-  old?.close();
-  views.set(parentElement, new CellView(parentElement, data, setStateValue));
-}
-
-export function unmount(parentElement) {
-  views.get(parentElement)?.close();
-  views.delete(parentElement);
-}
+export const { mount, unmount } = mounted((...all) => new CellView(...all));
 
 class CellView {
   constructor(host, data, send) {

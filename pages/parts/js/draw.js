@@ -12,6 +12,7 @@ import { Strip } from "./strip.js";
 import { onThemeChange, palette } from "./theme.js";
 import { paintMap, Why } from "./why.js";
 import { Working } from "./working.js";
+import { mounted } from "./views.js";
 
 const COLUMNS = [[["input", "kernels"], "conv1", "relu1", "pool1"], ["conv2", "relu2", "pool2"], ["fc1", "relu3"]];
 
@@ -21,19 +22,8 @@ const STRIP_EVERY = 120;
 const STRIP_SHARE = 24; // answers
 
 const style = await styles("base.css", "draw.css");
-const views = new WeakMap();
 
-export function mount({ data, parentElement, setStateValue }) {
-  const old = views.get(parentElement);
-  if (old && old.data.language === data.language) return old.receive(data, setStateValue);
-  old?.close();
-  views.set(parentElement, new DrawView(parentElement, data, setStateValue));
-}
-
-export function unmount(parentElement) {
-  views.get(parentElement)?.close();
-  views.delete(parentElement);
-}
+export const { mount, unmount } = mounted((...all) => new DrawView(...all));
 
 class DrawView {
   constructor(host, data, send) {

@@ -7,24 +7,14 @@ import { Live } from "./live.js";
 import { CELLS, size, Unrolled } from "./long_unrolled.js";
 import { step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
+import { mounted } from "./views.js";
 
 const SETTINGS = ["length", "forget_bias", "scale", "hidden", "seed"];
 const COLUMN = 110; // ms that the gradient takes to the next cell when it is played
 
 const style = await styles("base.css", "long.css");
-const views = new WeakMap();
 
-export function mount({ data, parentElement, setStateValue }) {
-  const old = views.get(parentElement);
-  if (old && old.data.language === data.language) return old.receive(data, setStateValue);
-  old?.close();
-  views.set(parentElement, new GradientView(parentElement, data, setStateValue));
-}
-
-export function unmount(parentElement) {
-  views.get(parentElement)?.close();
-  views.delete(parentElement);
-}
+export const { mount, unmount } = mounted((...all) => new GradientView(...all));
 
 class GradientView {
   constructor(host, data, send) {

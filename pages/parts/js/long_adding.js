@@ -12,24 +12,14 @@ import { exact, seen } from "./scale.js";
 import { snapshot } from "./snapshot.js";
 import { step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
+import { mounted } from "./views.js";
 
 const SOLVED = 0.01; // the mean squared error below which the literature calls the problem solved
 const LEARNS = 0.8; // of the trivial error: below, a network has begun to remember
 
 const style = await styles("base.css", "panel.css", "long.css");
-const views = new WeakMap();
 
-export function mount({ data, parentElement, setStateValue }) {
-  const old = views.get(parentElement);
-  if (old && old.data.language === data.language) return old.receive(data, setStateValue);
-  old?.close();
-  views.set(parentElement, new AddingView(parentElement, data, setStateValue));
-}
-
-export function unmount(parentElement) {
-  views.get(parentElement)?.close();
-  views.delete(parentElement);
-}
+export const { mount, unmount } = mounted((...all) => new AddingView(...all));
 
 class AddingView {
   constructor(host, data, send) {

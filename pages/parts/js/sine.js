@@ -10,24 +10,14 @@ import { cellsOf, Forecasts, LossChart, ROLES } from "./sine_charts.js";
 import { snapshot } from "./snapshot.js";
 import { step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
+import { mounted } from "./views.js";
 
 const AGAIN = 1500; // ms until the first run is asked for again
 const REST = 120; // ms of standstill until the page is told
 
 const style = await styles("base.css", "panel.css", "sine.css");
-const views = new WeakMap();
 
-export function mount({ data, parentElement, setStateValue }) {
-  const old = views.get(parentElement);
-  if (old && old.data.language === data.language) return old.receive(data, setStateValue);
-  old?.close();
-  views.set(parentElement, new SineView(parentElement, data, setStateValue));
-}
-
-export function unmount(parentElement) {
-  views.get(parentElement)?.close();
-  views.delete(parentElement);
-}
+export const { mount, unmount } = mounted((...all) => new SineView(...all));
 
 class SineView {
   constructor(host, data, send) {
