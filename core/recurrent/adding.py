@@ -127,7 +127,8 @@ def _race(config: Adding) -> Race:
     )
 
 
-def _loss(x: Tensor, truth: Tensor, model: nn.Module) -> Tensor:
+def _loss(batch: tuple[Tensor, Tensor], model: nn.Module) -> Tensor:
+    x, truth = batch
     return F.mse_loss(model(x), truth)
 
 
@@ -157,14 +158,12 @@ def advance(config: Adding, state: State, budget: int, learning_rate: float) -> 
     """Go on; see `core.training.job.Job`."""
     race = _race(config)
     race.unpack(state)
+    draw = partial(sequences, BATCH, config.length)
     losses: list[Mapping[str, float]] = []
     failure: Failure | None = None
     for _ in range(min(budget, config.steps - state.step)):
-        before = race.batches.get_state()
-        x, truth = sequences(BATCH, config.length, race.batches)
-        found = race.step(partial(_loss, x, truth), learning_rate, config.clip)
-        if found is None:  # whoever goes on from here with another rate gets the same batch
-            race.batches.set_state(before)
+        found = race.step(draw, _loss, learning_rate, config.clip)
+        if found is None:
             failure = "diverged"
             break
         losses.append(found)

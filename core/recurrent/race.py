@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Literal
+from functools import partial
+from typing import Literal, TypeVar
 
 import torch
 from safetensors.torch import load, save
@@ -20,6 +21,7 @@ from core.training.job import State
 
 Cell = Literal["rnn", "gru", "lstm", "race"]
 CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm", "race")
+Batch = TypeVar("Batch")
 DIVERGED = 1e6
 """A loss beyond this, or one that is no number, ends the run."""
 
@@ -96,19 +98,40 @@ class Race:
         self.taken = state.step
 
     def step(
-        self, loss: Callable[[nn.Module], Tensor], rate: float, clip: float
+        self,
+        draw: Callable[[torch.Generator], Batch],
+        loss: Callable[[Batch, nn.Module], Tensor],
+        rate: float,
+        clip: float,
     ) -> Mapping[str, float] | None:
         """Take one step with each member on the same batch.
 
         Args:
+            draw: makes the batch.
             loss: of one member on the batch.
             rate: the learning rate.
             clip: largest norm of a member's gradient (Pascanu et al. 2013); 0 for no bound.
 
         Returns:
             The losses before the step, or None if a loss is too large or no number, or a gradient
-            is not finite; then nobody has stepped.
+            is not finite; then nobody has stepped, and whoever goes on from here with another rate
+            gets the same batch.
         """
+        before = self.batches.get_state()
+        given = draw(self.batches)
+        found = self._looked(partial(loss, given), clip)
+        if found is None:
+            self.batches.set_state(before)
+            return None
+        for optimiser in self._optimisers.values():
+            optimiser.step(self.taken, rate)
+        self.taken += 1
+        return found
+
+    def _looked(
+        self, loss: Callable[[nn.Module], Tensor], clip: float
+    ) -> Mapping[str, float] | None:
+        """Loss and gradient of each member; None where one of them is of no use."""
         found: dict[str, float] = {}
         for kind, model in self.models.items():
             optimiser = self._optimisers[kind]
@@ -120,7 +143,4 @@ class Race:
             value.backward()  # type: ignore[no-untyped-call]
             if not math.isfinite(optimiser.clip(clip)):
                 return None
-        for optimiser in self._optimisers.values():
-            optimiser.step(self.taken, rate)
-        self.taken += 1
         return found

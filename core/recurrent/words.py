@@ -121,7 +121,7 @@ def start(config: Words) -> tuple[State, Log]:
     return race.pack(), Log({}, *_look(config, race))
 
 
-def _loss(words: Tensor, told: dict[int, tuple[float, float]], model: nn.Module) -> Tensor:
+def _loss(told: dict[int, tuple[float, float]], words: Tensor, model: nn.Module) -> Tensor:
     logits = model(words[:, :-1])  # (B, T, V)
     every = F.cross_entropy(logits.flatten(0, 1), words[:, 1:].flatten())
     last = F.cross_entropy(logits[:, -1], words[:, -1])
@@ -134,16 +134,14 @@ def advance(config: Words, state: State, budget: int, learning_rate: float) -> t
     """Go on; see `core.training.job.Job`."""
     race = _race(config)
     race.unpack(state)
+    draw = partial(batch, BATCH, config.distance, config.language)
     names = [f"{kind}.{what}" for kind in race.models for what in ("loss", "answer", "accuracy")]
     series: dict[str, list[float]] = {name: [] for name in names}
     failure: Failure | None = None
     for _ in range(min(budget, config.steps - state.step)):
-        before = race.batches.get_state()
-        words = batch(BATCH, config.distance, config.language, race.batches)
         told: dict[int, tuple[float, float]] = {}
-        found = race.step(partial(_loss, words, told), learning_rate, config.clip)
-        if found is None:  # whoever goes on from here with another rate gets the same batch
-            race.batches.set_state(before)
+        found = race.step(draw, partial(_loss, told), learning_rate, config.clip)
+        if found is None:
             failure = "diverged"
             break
         for kind, model in race.models.items():
