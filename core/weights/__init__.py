@@ -20,12 +20,21 @@ from torch import Tensor, nn
 
 from core.attention.model import ItModel
 from core.vision.models import SimpleCNN
+from core.vision.nets import DigitNet
 
 FOLDER = Path(__file__).parent
-ARCHITECTURES: dict[str, type[nn.Module]] = {"SimpleCNN": SimpleCNN, "ItModel": ItModel}
+ARCHITECTURES: dict[str, type[nn.Module]] = {
+    "SimpleCNN": SimpleCNN,
+    "DigitNet": DigitNet,
+    "ItModel": ItModel,
+}
 COMMANDS = {
     "simple_cnn_notes": "python -m core.vision.train notes",
     "simple_cnn_ours": "python -m core.vision.train ours",
+    "lenet5": "python -m core.vision.train_nets lenet5",
+    "alexnet": "python -m core.vision.train_nets alexnet",
+    "vgg": "python -m core.vision.train_nets vgg",
+    "tiny": "python -m core.vision.train_nets tiny",
     "it_2x4": "python -m core.attention.train it_2x4",
     "it_1x1": "python -m core.attention.train it_1x1",
     "it_mlm": "python -m core.attention.train it_mlm",

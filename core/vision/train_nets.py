@@ -1,0 +1,210 @@
+"""Train the digit-sized LeNet-5, AlexNet, VGG and the tiny network that ship.
+
+    python -m core.vision.train_nets lenet5 | alexnet | vgg | tiny
+
+The tiny network learns from the shipped VGG's opinions as well as from the labels (Hinton, Vinyals
+and Dean, "Distilling the knowledge in a neural network", 2015). All of it is chosen on MNIST's
+training set; the test set is looked at once, for the card.
+"""
+
+import math
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy, kl_div, log_softmax, softmax
+
+from core import weights
+from core.vision import doubt, measure, mnist
+from core.vision.augment import Changes, augment
+from core.vision.mnist import Digits
+from core.vision.models import normalise
+from core.vision.nets import PLANS, DigitNet, build
+from core.vision.recipes import as_input
+
+SEED = 1
+CHANGES = Changes(ripple=0.0, thicker=0.4, thinner=0.3)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one of them is trained.
+
+    Attributes:
+        epochs: passes over the 55,000 digits, each digit changed anew each time.
+        rate: highest learning rate; it rises over the first tenth and falls as half a cosine.
+        batch: digits in a step.
+        decay: weight decay.
+        average: the shipped weights are an average over about 1 / (1 - average) steps.
+        teacher: weights whose probabilities are half of the target; "" for none.
+    """
+
+    epochs: int
+    rate: float
+    batch: int = 128
+    decay: float = 2e-4
+    average: float = 0.999
+    teacher: str = ""
+
+
+RECIPES = {
+    "lenet5": Recipe(epochs=20, rate=0.05),
+    "alexnet": Recipe(epochs=15, rate=0.03, decay=5e-4),
+    "vgg": Recipe(epochs=30, rate=0.1, decay=5e-4),
+    "tiny": Recipe(epochs=60, rate=0.15, decay=1e-5),
+}
+TEMPERATURE = 3.0
+"""Softens the teacher's and the pupil's probabilities while distilling."""
+
+
+def fit(net: DigitNet, digits: Digits, recipe: Recipe, seed: int) -> DigitNet:
+    """Train on changed digits; the averaged network, without normalisation and dropout."""
+    torch.manual_seed(seed)
+    generator = torch.Generator().manual_seed(seed)
+    teacher = weights.load(recipe.teacher)[0] if recipe.teacher else None
+    net = net.train().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    average = deepcopy(net).requires_grad_(False)
+    optimiser = torch.optim.SGD(
+        net.parameters(), momentum=0.9, nesterov=True, weight_decay=recipe.decay
+    )
+    in_epoch = len(digits) // recipe.batch
+    steps, total = in_epoch * recipe.epochs, 0.0
+    batches = _ahead(_batches(digits, recipe.batch, generator, teacher), steps)
+    for step, (x, labels, opinions) in enumerate(batches, start=1):
+        for group in optimiser.param_groups:
+            group["lr"] = recipe.rate * _share(step / steps)
+        optimiser.zero_grad()
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = net(x)
+        loss = _loss(logits.float(), labels, opinions)
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        _follow(average, net, min(recipe.average, step / (step + 10)))
+        total += loss.item()
+        if step % in_epoch == 0:
+            print(f"epoch {step // in_epoch}/{recipe.epochs}: loss {total / in_epoch:.4f}")
+            total = 0.0
+    return average.bare()
+
+
+def train(name: str) -> None:
+    """Train, measure and write the weights with their card."""
+    torch.set_num_threads(1)
+    learning, validation = mnist.split()
+    recipe = RECIPES[name]
+    net = fit(build(PLANS[name]()), learning, recipe, SEED).half().float()
+    temperature = doubt.fit_temperature(logits(net, validation.images), validation.labels)
+    card: weights.Card = {
+        "architecture": "DigitNet",
+        "shape": asdict(net.plan),
+        "data": mnist.LICENCE,
+        "recipe": {
+            "name": f"digit-sized {name}",
+            "optimiser": "SGD, Nesterov momentum 0.9, half a cosine",
+            "normalised": "(x - 0.5) / 0.5",
+            "trained on": "55,000 digits, affine and elastic changes and stroke thickness",
+            "in training only": "batch normalisation (folded into the kernels), dropout"
+            if PLANS[name]().norm
+            else "nothing",
+            "temperature": "fitted on the other 5,000 digits",
+            **asdict(recipe),
+        },
+        "seed": SEED,
+        "command": weights.COMMANDS[name],
+        "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
+        "parameters": sum(p.numel() for p in net.parameters()),
+        **scores(net, validation, temperature),
+    }
+    weights.save(name, {key: tensor.half() for key, tensor in net.state_dict().items()}, card)
+    print(f"wrote {name}: test accuracy {card['scores']['mnist_test']['accuracy']:.4f}")
+
+
+def scores(net: DigitNet, validation: Digits, temperature: float) -> dict[str, Any]:
+    """What a card says: accuracy with its interval, and calibration."""
+    test = mnist.load("test")
+    said = logits(net, test.images)
+    groups = doubt.bins(softmax(said / temperature, 1), test.labels)
+    return {
+        "scores": {
+            "mnist_test": measure.score(said, test),
+            "mnist_validation": measure.score(logits(net, validation.images), validation),
+        },
+        "calibration": {
+            "temperature": temperature,
+            "error_on_mnist_test": doubt.calibration_error(groups),
+            "error_without_temperature": doubt.calibration_error(
+                doubt.bins(softmax(said, 1), test.labels)
+            ),
+        },
+    }
+
+
+@torch.no_grad()
+def logits(net: nn.Module, images: Tensor) -> Tensor:
+    """uint8 (N, 28, 28) -> (N, 10)."""
+    return torch.cat([net(as_input(part)) for part in torch.split(images, 500)])
+
+
+Batch = tuple[Tensor, Tensor, Tensor | None]
+
+
+def _batches(
+    digits: Digits, size: int, generator: torch.Generator, teacher: nn.Module | None
+) -> Iterator[Batch]:
+    while True:
+        for index in torch.split(torch.randperm(len(digits), generator=generator), size):
+            if len(index) < size:
+                break
+            batch = digits[index]
+            x = normalise(augment(batch.images[:, None].float() / 255, generator, CHANGES))
+            x = x.contiguous(memory_format=torch.channels_last)
+            yield x, batch.labels, _opinions(teacher, x)
+
+
+@torch.no_grad()
+def _opinions(teacher: nn.Module | None, x: Tensor) -> Tensor | None:
+    if teacher is None:
+        return None
+    with torch.autocast("cpu", torch.bfloat16):
+        said = teacher(x)
+    return softmax(said.float() / TEMPERATURE, 1)
+
+
+def _loss(said: Tensor, labels: Tensor, opinions: Tensor | None) -> Tensor:
+    loss = cross_entropy(said, labels)
+    if opinions is None:
+        return loss
+    softer = kl_div(log_softmax(said / TEMPERATURE, 1), opinions, reduction="batchmean")
+    return (loss + TEMPERATURE**2 * softer) / 2
+
+
+def _ahead(batches: Iterator[Batch], count: int) -> Iterator[Batch]:
+    """The next `count` batches, each made in a second thread during the step before."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, batches)
+        for _ in range(count):
+            batch = coming.result()
+            coming = thread.submit(next, batches)
+            yield batch
+
+
+def _share(done: float) -> float:
+    return done / 0.1 if done < 0.1 else (1 + math.cos(math.pi * (done - 0.1) / 0.9)) / 2
+
+
+def _follow(average: nn.Module, net: nn.Module, keep: float) -> None:
+    for a, b in zip(average.state_dict().values(), net.state_dict().values(), strict=True):
+        if a.is_floating_point():
+            a.lerp_(b, 1 - keep)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in RECIPES:
+        sys.exit(f"usage: python -m core.vision.train_nets {{{'|'.join(RECIPES)}}}")
+    train(sys.argv[1])
