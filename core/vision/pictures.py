@@ -1,0 +1,182 @@
+"""An uploaded picture as numbers: read with care, since the file may be anything at all.
+
+Only the header is read before the size is judged, so that a file of a few kilobytes that unfolds
+into gigabytes is refused without unfolding it.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from PIL import Image, UnidentifiedImageError
+from torch import Tensor
+
+MAX_BYTES = 24 * 1024 * 1024
+MAX_PIXELS = 24_000_000
+"""A photograph of a good telephone; 72 MB while it is being read."""
+SIDE = 96
+"""Longest side of the result in pixels, unless asked otherwise."""
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
+PAPER = "white"
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What each value of EXIF's orientation asks for."""
+_UPRIGHT = (5, 6, 7, 8)
+"""Those that exchange width and height."""
+_LUMA = (0.299, 0.587, 0.114)
+"""Weights of red, green and blue in a grey value (ITU-R BT.601)."""
+
+
+class PictureError(ValueError):
+    """The file cannot be used; the message is a sentence for the person who chose it.
+
+    Attributes:
+        reason: "empty", "bytes", "unknown", "pixels", "bomb" or "damaged".
+        values: the numbers in the sentence.
+    """
+
+    def __init__(self, reason: str, sentence: str, **values: int) -> None:
+        super().__init__(sentence.format(**values))
+        self.reason = reason
+        self.values = values
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A picture that can be computed with, and what was done to the file to get it.
+
+    Attributes:
+        pixels: float32 (C, H, W), 0 black to 1 white; C = 1 where all pixels are grey, else 3.
+        width: in pixels, as people see the file (turned as its EXIF says).
+        height: likewise.
+        turned: whether EXIF asked for a turn or a mirror.
+        alpha: whether it was transparent somewhere and was laid on white paper.
+        first: whether it is the first of several frames.
+        deep: whether grey values had 16 bits.
+    """
+
+    pixels: Tensor
+    width: int
+    height: int
+    turned: bool = False
+    alpha: bool = False
+    first: bool = False
+    deep: bool = False
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of `pixels`."""
+        return self.pixels.shape[2], self.pixels.shape[1]
+
+    @property
+    def resized(self) -> bool:
+        """Whether it was made smaller."""
+        return self.size != (self.width, self.height)
+
+    def grey(self) -> Tensor:
+        """Its grey values, float32 (1, H, W)."""
+        if len(self.pixels) == 1:
+            return self.pixels
+        return (self.pixels * torch.tensor(_LUMA)[:, None, None]).sum(0, keepdim=True)
+
+
+def picture(data: bytes, side: int = SIDE) -> Picture:
+    """Read a file.
+
+    Args:
+        data: its bytes.
+        side: the result's longest side at most; a smaller picture stays as it is.
+
+    Raises:
+        PictureError: it is empty, too large, no picture, or damaged.
+    """
+    if not data:
+        raise PictureError("empty", "The file is empty.")
+    if len(data) > MAX_BYTES:
+        raise PictureError(
+            "bytes", "A picture has at most {most} megabytes.", most=MAX_BYTES // 1024**2
+        )
+    image = _opened(data)
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        raise PictureError(
+            "pixels",
+            "The picture has {width} × {height} pixels; at most {most} million are read.",
+            width=width,
+            height=height,
+            most=MAX_PIXELS // 10**6,
+        )
+    try:
+        return _read(image, side)
+    except Exception as error:  # a decoder may raise anything on a file that is broken on purpose
+        raise _damaged() from error
+
+
+def _damaged() -> PictureError:
+    return PictureError(
+        "damaged", "The picture cannot be read to its end: the file is damaged or cut short."
+    )
+
+
+def _opened(data: bytes) -> Image.Image:
+    """The picture's header."""
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except Image.DecompressionBombError:
+        raise PictureError(
+            "bomb",
+            "The picture has far more pixels than are read; at most {most} million are.",
+            most=MAX_PIXELS // 10**6,
+        ) from None
+    except UnidentifiedImageError:
+        raise PictureError(
+            "unknown", "This is not a picture that can be read: PNG, JPEG, GIF, WebP or BMP can."
+        ) from None
+    except Exception as error:  # a header that is broken
+        raise _damaged() from error
+
+
+def _read(image: Image.Image, side: int) -> Picture:
+    width, height = image.size
+    first = bool(getattr(image, "is_animated", False))
+    orientation = image.getexif().get(_ORIENTATION, 1)
+    if image.format == "JPEG":
+        image.draft(None, (2 * side, 2 * side))  # decodes no more than is needed of a photograph
+    image.load()
+    if orientation in _TURNS:
+        image = image.transpose(_TURNS[orientation])
+    if orientation in _UPRIGHT:
+        width, height = height, width
+    deep = image.mode.startswith("I")
+    alpha = not deep and image.has_transparency_data
+    if deep:
+        image = Image.fromarray(np.asarray(image).astype(np.float32) / 65535)
+    else:
+        image = image.convert("RGBA" if alpha else "RGB")
+    # A box is the mean over the pixels that fall into it: nothing is sharpened or overshoots.
+    image = image.resize(_fitting(width, height, side), Image.Resampling.BOX)
+    if alpha:
+        paper = Image.new("RGBA", image.size, PAPER)
+        image = Image.alpha_composite(paper, image).convert("RGB")
+    values = torch.from_numpy(np.array(image, np.float32))
+    pixels = values[None].clamp(0, 1) if deep else values.permute(2, 0, 1).contiguous() / 255
+    if len(pixels) == 3 and bool((pixels == pixels[:1]).all()):
+        pixels = pixels[:1]
+    turned = orientation in _TURNS
+    return Picture(pixels, width, height, turned, alpha, first, deep)
+
+
+def _fitting(width: int, height: int, side: int) -> tuple[int, int]:
+    share = min(1.0, side / max(width, height))
+    return max(1, round(width * share)), max(1, round(height * share))
