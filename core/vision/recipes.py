@@ -1,8 +1,6 @@
 """How the two shipped models are trained: the notes' recipe, to the letter, and ours."""
 
-import math
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -11,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, log_softmax
 
 from core.vision.augment import augment
+from core.vision.fitting import ahead, follow, share
 from core.vision.mnist import Digits
 from core.vision.models import SimpleCNN, normalise
 
@@ -144,10 +143,10 @@ def ours(
     in_epoch = len(mnist) // settings.batch[0]
     steps = in_epoch * settings.epochs
     total, count = 0.0, sum(settings.batch[:2])
-    batches = _ahead(_batches(mnist, strokes, others, settings.batch, generator), steps)
+    batches = ahead(_batches(mnist, strokes, others, settings.batch, generator), steps)
     for step, (x, labels) in enumerate(batches, start=1):
         for group in optimiser.param_groups:
-            group["lr"] = settings.rate * _share(step / steps)
+            group["lr"] = settings.rate * share(step / steps)
         optimiser.zero_grad()
         with torch.autocast("cpu", torch.bfloat16):
             logits = model(x)
@@ -156,7 +155,7 @@ def ours(
         loss = loss - settings.outlier * log_softmax(logits[count:], 1).mean()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
-        _follow(average, model, min(settings.average, step / (step + 10)))
+        follow(average, model, min(settings.average, step / (step + 10)))
         total += loss.item()
         if step % in_epoch:
             continue
@@ -189,28 +188,8 @@ def _batches(
         yield x, torch.cat([mnist.labels[a], strokes.labels[b]])
 
 
-def _ahead(batches: Iterator[Batch], count: int) -> Iterator[Batch]:
-    """The next `count` batches, each made in a second thread during the step before."""
-    with ThreadPoolExecutor(1) as thread:
-        coming = thread.submit(next, batches)
-        for _ in range(count):
-            batch = coming.result()
-            coming = thread.submit(next, batches)
-            yield batch
-
-
 def _forever(length: int, size: int, generator: torch.Generator) -> Iterator[Tensor]:
     while True:
         yield from torch.randperm(length, generator=generator)[: length // size * size].view(
             -1, size
         )
-
-
-def _share(done: float) -> float:
-    return done / 0.1 if done < 0.1 else (1 + math.cos(math.pi * (done - 0.1) / 0.9)) / 2
-
-
-def _follow(average: nn.Module, model: nn.Module, keep: float) -> None:
-    for a, b in zip(average.state_dict().values(), model.state_dict().values(), strict=True):
-        if a.is_floating_point():
-            a.lerp_(b, 1 - keep)

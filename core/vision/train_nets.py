@@ -7,10 +7,8 @@ and Dean, "Distilling the knowledge in a neural network", 2015). All of it is ch
 training set; the test set is looked at once, for the card.
 """
 
-import math
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -23,6 +21,7 @@ from torch.nn.functional import cross_entropy, kl_div, log_softmax, softmax
 from core import weights
 from core.vision import doubt, measure, mnist
 from core.vision.augment import Changes, augment
+from core.vision.fitting import ahead, follow, share
 from core.vision.mnist import Digits
 from core.vision.models import normalise
 from core.vision.nets import PLANS, DigitNet, build
@@ -75,17 +74,17 @@ def fit(net: DigitNet, digits: Digits, recipe: Recipe, seed: int) -> DigitNet:
     )
     in_epoch = len(digits) // recipe.batch
     steps, total = in_epoch * recipe.epochs, 0.0
-    batches = _ahead(_batches(digits, recipe.batch, generator, teacher), steps)
+    batches = ahead(_batches(digits, recipe.batch, generator, teacher), steps)
     for step, (x, labels, opinions) in enumerate(batches, start=1):
         for group in optimiser.param_groups:
-            group["lr"] = recipe.rate * _share(step / steps)
+            group["lr"] = recipe.rate * share(step / steps)
         optimiser.zero_grad()
         with torch.autocast("cpu", torch.bfloat16):
             logits = net(x)
         loss = _loss(logits.float(), labels, opinions)
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
-        _follow(average, net, min(recipe.average, step / (step + 10)))
+        follow(average, net, min(recipe.average, step / (step + 10)))
         total += loss.item()
         if step % in_epoch == 0:
             print(f"epoch {step // in_epoch}/{recipe.epochs}: loss {total / in_epoch:.4f}")
@@ -182,26 +181,6 @@ def _loss(said: Tensor, labels: Tensor, opinions: Tensor | None) -> Tensor:
         return loss
     softer = kl_div(log_softmax(said / TEMPERATURE, 1), opinions, reduction="batchmean")
     return (loss + TEMPERATURE**2 * softer) / 2
-
-
-def _ahead(batches: Iterator[Batch], count: int) -> Iterator[Batch]:
-    """The next `count` batches, each made in a second thread during the step before."""
-    with ThreadPoolExecutor(1) as thread:
-        coming = thread.submit(next, batches)
-        for _ in range(count):
-            batch = coming.result()
-            coming = thread.submit(next, batches)
-            yield batch
-
-
-def _share(done: float) -> float:
-    return done / 0.1 if done < 0.1 else (1 + math.cos(math.pi * (done - 0.1) / 0.9)) / 2
-
-
-def _follow(average: nn.Module, net: nn.Module, keep: float) -> None:
-    for a, b in zip(average.state_dict().values(), net.state_dict().values(), strict=True):
-        if a.is_floating_point():
-            a.lerp_(b, 1 - keep)
 
 
 if __name__ == "__main__":

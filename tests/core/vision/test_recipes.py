@@ -1,6 +1,6 @@
 import torch
 
-from core.vision import recipes
+from core.vision import fitting, recipes
 from core.vision.mnist import Digits
 from core.vision.models import normalise
 from core.vision.recipes import Ours, Scaffold
@@ -75,7 +75,7 @@ def test_our_recipe_runs_and_repeats() -> None:
 
 
 def test_the_rate_rises_then_falls_to_nothing() -> None:
-    shares = [recipes._share(i / 1000) for i in range(1, 1001)]
+    shares = [fitting.share(i / 1000) for i in range(1, 1001)]
     top = shares.index(max(shares))
     assert 95 <= top <= 105
     assert shares == sorted(shares[: top + 1]) + sorted(shares[top + 1 :], reverse=True)
