@@ -173,6 +173,12 @@ def page_state(table: Table) -> PageState:
     return PageState(table)
 
 
+def kept(page: str, name: str, default: Any = None) -> Any:
+    """Return what another page has kept in a field, or the default if it was not opened yet."""
+    state = st.session_state.get(f"fp.state.{page}")
+    return default if state is None else state["values"].get(name, default)
+
+
 def notice(state: PageState) -> None:
     """Say in one sentence what was ignored in the link, if anything was."""
     if not state.ignored:
@@ -192,4 +198,4 @@ def notice(state: PageState) -> None:
         st.text(_("Not used from the link: {parts}.").format(parts="; ".join(parts)))
 
 
-__all__ = ["PageState", "StateError", "notice", "page_state"]
+__all__ = ["PageState", "StateError", "kept", "notice", "page_state"]
