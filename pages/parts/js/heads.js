@@ -1,0 +1,73 @@
+// All heads of a network as small heat maps, a row a layer and a column a head. A click or the arrow keys select one. It knows
+// nothing of what a map says: `notes` are short texts below the maps, `crossed` heads are struck through.
+
+import { el, fill, say } from "./dom.js";
+
+export class Heads {
+  // words: { name: "layer {layer}, head {head}", layer: "layer {layer}" }, both counting from 1; onPick(layer, head) from 0.
+  constructor({ key, words, onPick }) {
+    Object.assign(this, { key, words, onPick, rows: [] });
+    this.element = el("div", { class: "heads", role: "group", "data-fp": `heads-${key}`, "data-block": key, onkeydown: (event) => this.onKey(event) });
+  }
+
+  // maps[layer][head]: T x T numbers of 0 and above, row after row in a Float32Array or a list of rows; largest: what gets the
+  // full colour, by default the largest number of all heads, so that they can be compared.
+  paint({ labels, maps, selected, notes = null, crossed = () => false, largest = null }, palette) {
+    this.build(maps);
+    const flat = maps.map((row) => row.map((map) => (map.length && map[0].length !== undefined ? map.flat() : map)));
+    const most = largest ?? flat.reduce((m, row) => row.reduce((n, map) => map.reduce((a, b) => Math.max(a, b), n), m), 0);
+    const unit = most > 0 ? 127 / most : 0;
+    for (const [layer, row] of this.rows.entries()) {
+      for (const [head, { button, canvas, note }] of row.entries()) {
+        shade(canvas, flat[layer][head], labels.length, unit, palette.size);
+        const text = notes?.[layer]?.[head] ?? "";
+        say(note, text);
+        const here = selected?.layer === layer && selected.head === head;
+        button.setAttribute("aria-pressed", String(here));
+        button.tabIndex = here || (!selected && !layer && !head) ? 0 : -1;
+        button.classList.toggle("crossed", crossed(layer, head));
+        button.setAttribute("aria-label", `${fill(this.words.name, { layer: layer + 1, head: head + 1 })} ${text}`.trim());
+      }
+    }
+    this.element.classList.toggle("noted", Boolean(notes));
+  }
+
+  build(maps) {
+    const shape = maps.map((row) => row.length).join(" ");
+    if (this.shape === shape) return;
+    this.shape = shape;
+    this.rows = maps.map((row, layer) => row.map((_, head) => {
+      const canvas = el("canvas", { width: 1, height: 1, "data-fp": `${this.key}-${layer}-${head}` });
+      const note = el("small", {});
+      const button = el("button", { type: "button", tabindex: "-1", title: fill(this.words.name, { layer: layer + 1, head: head + 1 }), onclick: () => this.onPick(layer, head) }, canvas, note);
+      return { button, canvas, note };
+    }));
+    this.element.style.setProperty("--heads", Math.max(...maps.map((row) => row.length)));
+    this.element.replaceChildren(...this.rows.flatMap((row, layer) => [
+      el("span", { class: "layer-name" }, fill(this.words.layer, { layer: layer + 1 })), ...row.map(({ button }) => button),
+    ]));
+  }
+
+  onKey(event) {
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    const { activeElement } = this.element.getRootNode();
+    const layer = this.rows.findIndex((row) => row.some(({ button }) => button === activeElement));
+    if (!step || layer < 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const head = this.rows[layer].findIndex(({ button }) => button === activeElement);
+    const next = this.rows[layer + step[0]]?.[head + step[1]];
+    if (!next) return;
+    next.button.focus({ preventScroll: true });
+    this.onPick(layer + step[0], head + step[1]);
+  }
+}
+
+function shade(canvas, values, side, unit, ramp) {
+  if (canvas.width !== side || canvas.height !== side) Object.assign(canvas, { width: side, height: side });
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(side, side);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = ramp[Math.round(Math.min(127, (values[i] ?? 0) * unit)) + 127];
+  context.putImageData(image, 0, 0);
+}
