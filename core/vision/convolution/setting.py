@@ -1,0 +1,306 @@
+"""How a kernel moves over an input, and whether it can: torch's conv2d and conv_transpose2d.
+
+Sizes follow Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), and
+torch's documentation: the division is rounded down, so that a rest at the end is left out.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from core.vision.convolution.limits import (
+    DILATION,
+    FILTERS,
+    GROUPS,
+    KERNEL,
+    LARGEST_OUTPUT,
+    MODES,
+    NAMED_PADDINGS,
+    OUTPUT_PADDING,
+    PADDING,
+    STRIDE,
+    Impossible,
+    whole,
+)
+from core.vision.nets import ACTIVATIONS
+
+Mode = Literal["zeros", "reflect", "replicate", "circular"]
+Padding = int | Literal["same", "valid"]
+AFTER = ("none", *ACTIVATIONS)
+"""Activations after the sum."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The arithmetic of rows, or of columns.
+
+    Attributes:
+        size: of the input.
+        kernel, stride, dilation: as set.
+        low, high: padding before and behind; cut off from the output where transposed.
+        extra: output padding; 0 unless transposed.
+        transposed: which formula holds.
+    """
+
+    size: int
+    kernel: int
+    stride: int
+    dilation: int
+    low: int
+    high: int
+    extra: int = 0
+    transposed: bool = False
+
+    @property
+    def span(self) -> int:
+        """Pixels from the first to the last that the kernel touches."""
+        return self.dilation * (self.kernel - 1) + 1
+
+    @property
+    def padded(self) -> int:
+        """Of the input with its padding, before the kernel moves; transposed: the bare input."""
+        return self.size if self.transposed else self.size + self.low + self.high
+
+    @property
+    def output(self) -> int:
+        """Of the output."""
+        if self.transposed:
+            whole = (self.size - 1) * self.stride + self.span + self.extra
+            return whole - self.low - self.high
+        return (self.padded - self.span) // self.stride + 1
+
+    @property
+    def rest(self) -> int:
+        """Rows at the end that no position of the kernel reaches, because the division is floored.
+
+        With a stride larger than the kernel there are gaps between the positions as well; they are
+        not counted here.
+        """
+        if self.transposed:
+            return 0
+        return (self.padded - self.span) % self.stride
+
+    def taps(self, index: int) -> list[int | None]:
+        """What an output index sees: the place in the padded input for each of the kernel's rows.
+
+        None where a transposed kernel's row meets no input.
+        """
+        if not self.transposed:
+            return [index * self.stride + i * self.dilation for i in range(self.kernel)]
+        found: list[int | None] = []
+        for i in range(self.kernel):
+            at, between = divmod(index + self.low - i * self.dilation, self.stride)
+            found.append(at if between == 0 and 0 <= at < self.size else None)
+        return found
+
+    def origin(self, mode: Mode) -> list[int | None]:
+        """Where each place of the padded input comes from in the bare one; None: it is a zero."""
+        if self.transposed:
+            return list(range(self.size))
+        return [_origin(at - self.low, self.size, mode) for at in range(self.padded)]
+
+
+def _origin(at: int, size: int, mode: Mode) -> int | None:
+    if 0 <= at < size:
+        return at
+    match mode:
+        case "zeros":
+            return None
+        case "replicate":
+            return 0 if at < 0 else size - 1
+        case "circular":
+            return at % size
+        case "reflect":
+            return -at if at < 0 else 2 * (size - 1) - at
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One convolution, all of it that can be set.
+
+    Attributes:
+        rows, columns, channels: of the input.
+        kernel: rows and columns of the kernel.
+        stride, dilation: in both directions.
+        padding: a number, or "valid" (none) or "same" (as many as keep the size; of an odd number
+            the greater half comes behind, as in torch).
+        mode: what stands in the padding.
+        filters: output channels.
+        groups: how many groups of channels are kept apart; as many as channels: depthwise.
+        transposed: conv_transpose2d instead of conv2d.
+        output_padding: rows and columns added at the end of a transposed one.
+        after: the activation.
+        flipped: a convolution as mathematics has it, with the kernel turned by 180 degrees, instead
+            of the cross-correlation that networks call by this name.
+
+    Raises:
+        Impossible: it cannot be computed; the error names the nearest value that fits.
+        ValueError: something is of the wrong kind.
+    """
+
+    rows: int
+    columns: int
+    channels: int = 1
+    kernel: tuple[int, int] = (3, 3)
+    stride: int = 1
+    padding: Padding = 0
+    mode: Mode = "zeros"
+    dilation: int = 1
+    filters: int = 1
+    groups: int = 1
+    transposed: bool = False
+    output_padding: int = 0
+    after: str = "none"
+    flipped: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be computed."""
+        whole("rows", self.kernel[0], KERNEL, "The kernel's number of rows")
+        whole("columns", self.kernel[1], KERNEL, "The kernel's number of columns")
+        whole("stride", self.stride, STRIDE, "The stride")
+        whole("dilation", self.dilation, DILATION, "The dilation")
+        whole("filters", self.filters, FILTERS, "The number of output channels")
+        whole("groups", self.groups, GROUPS, "The number of groups")
+        whole("output_padding", self.output_padding, OUTPUT_PADDING, "Output padding")
+        if self.padding not in NAMED_PADDINGS:
+            whole("padding", self.padding, PADDING, "Padding")
+        if self.mode not in MODES:
+            raise ValueError(f"There is no such padding; there are {', '.join(MODES)}.")
+        if self.after not in AFTER:
+            raise ValueError(f"There is no such activation; there are {', '.join(AFTER)}.")
+        for name in ("transposed", "flipped"):
+            if not isinstance(getattr(self, name), bool):
+                raise ValueError(f"{name} is true or false.")
+        self._check_groups()
+        if self.transposed:
+            self._check_transposed()
+        else:
+            self._check_plain()
+
+    @property
+    def axes(self) -> tuple[Axis, Axis]:
+        """Rows and columns."""
+        vertical, horizontal = (
+            Axis(
+                size,
+                kernel,
+                self.stride,
+                self.dilation,
+                *self._pads(kernel),
+                self.output_padding,
+                self.transposed,
+            )
+            for size, kernel in zip((self.rows, self.columns), self.kernel, strict=True)
+        )
+        return vertical, horizontal
+
+    @property
+    def output(self) -> tuple[int, int, int]:
+        """Channels, rows and columns of the output."""
+        rows, columns = self.axes
+        return self.filters, rows.output, columns.output
+
+    @property
+    def inputs(self) -> int:
+        """Input channels that one output channel sees."""
+        return self.channels // self.groups
+
+    @property
+    def parameters(self) -> int:
+        """Weights and biases."""
+        return self.filters * (self.inputs * self.kernel[0] * self.kernel[1] + 1)
+
+    @property
+    def multiply_adds(self) -> int:
+        """As counted for networks: products of the whole output, those with padding included."""
+        rows, columns = self.axes
+        products = self.filters * self.inputs * self.kernel[0] * self.kernel[1]
+        places = (self.rows, self.columns) if self.transposed else (rows.output, columns.output)
+        return products * places[0] * places[1]
+
+    def channels_of(self, filter: int) -> range:
+        """The input channels that an output channel sees."""
+        group = filter // (self.filters // self.groups)
+        return range(group * self.inputs, (group + 1) * self.inputs)
+
+    def _pads(self, kernel: int) -> tuple[int, int]:
+        if self.padding == "valid":
+            return 0, 0
+        if self.padding == "same":
+            total = self.dilation * (kernel - 1)
+            return total // 2, total - total // 2
+        return self.padding, self.padding
+
+    def _check_groups(self) -> None:
+        shared = math.gcd(self.channels, self.filters)
+        if shared % self.groups:
+            fitting = [n for n in range(1, shared + 1) if shared % n == 0]
+            nearest = min(fitting, key=lambda n: (abs(n - self.groups), n))
+            raise Impossible(
+                "groups",
+                "groups",
+                nearest,
+                groups=self.groups,
+                channels=self.channels,
+                filters=self.filters,
+            )
+
+    def _check_plain(self) -> None:
+        if self.output_padding:
+            raise Impossible("output padding alone", "output_padding", 0)
+        if self.padding == "same" and self.stride > 1:
+            raise Impossible("same", "stride", 1, stride=self.stride)
+        for axis, field in zip(self.axes, ("rows", "columns"), strict=True):
+            most = max(axis.low, axis.high)
+            limit = {"reflect": axis.size - 1, "circular": axis.size}.get(self.mode)
+            if limit is not None and most > limit:
+                named = self.padding == "same"
+                raise Impossible(
+                    self.mode,
+                    "mode" if named else "padding",
+                    "replicate" if named else limit,
+                    size=axis.size,
+                    most=limit,
+                    padding=most,
+                )
+            if axis.span > axis.padded:
+                raise Impossible(
+                    "fits",
+                    field,
+                    (axis.padded - 1) // self.dilation + 1,
+                    kernel=axis.kernel,
+                    dilation=self.dilation,
+                    span=axis.span,
+                    there=axis.padded,
+                )
+
+    def _check_transposed(self) -> None:
+        if self.mode != "zeros":
+            raise Impossible("transposed mode", "mode", "zeros")
+        if self.padding == "same":
+            most = max(self.kernel) - 1
+            raise Impossible("transposed same", "padding", min(self.dilation * most // 2, 8))
+        if self.output_padding >= max(self.stride, self.dilation):
+            raise Impossible(
+                "output padding",
+                "output_padding",
+                max(self.stride, self.dilation) - 1,
+                padding=self.output_padding,
+            )
+        for axis in self.axes:
+            if axis.output < 1:
+                left = axis.output + 2 * axis.low
+                raise Impossible("empty", "padding", (left - 1) // 2, padding=axis.low, whole=left)
+            if axis.output > LARGEST_OUTPUT:
+                # The first row of a stamp lands at (size - 1) * stride; one row less, one stride.
+                over = axis.output - axis.size * self.stride + self.stride
+                fitting = (LARGEST_OUTPUT - over) // max(1, axis.size - 1)
+                raise Impossible(
+                    "large",
+                    "stride",
+                    max(1, fitting),
+                    size=axis.output,
+                    most=LARGEST_OUTPUT,
+                )

@@ -1,0 +1,193 @@
+"""The whole output at once, as torch computes it, and one number of it opened to its products."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from core.vision.convolution.question import Cell, Question
+from core.vision.convolution.setting import Setting
+from core.vision.nets import ACTIVATIONS
+
+_TORCH_MODES = {
+    "zeros": "constant",
+    "reflect": "reflect",
+    "replicate": "replicate",
+    "circular": "circular",
+}
+
+
+@dataclass(frozen=True)
+class Slid:
+    """What came out.
+
+    Attributes:
+        question: what was asked.
+        input: (C, H, W).
+        weight: (O, I, kh, kw), as they lie on the input: turned where the question is flipped.
+        bias: (O,).
+        before: (O, H', W'), the sums.
+        output: the same after the activation.
+    """
+
+    question: Question
+    input: Tensor
+    weight: Tensor
+    bias: Tensor
+    before: Tensor
+    output: Tensor
+
+
+@torch.inference_mode()
+def slide(question: Question) -> Slid:
+    """Compute it, with torch's own convolution."""
+    setting = question.setting
+    weight, bias = question.weights(), question.biases()
+    if setting.flipped:
+        weight = weight.flip(2, 3)
+    before = convolve(question.input, weight, bias, setting)
+    return Slid(question, question.input, weight, bias, before, activate(before, setting.after))
+
+
+def convolve(x: Tensor, weight: Tensor, bias: Tensor, setting: Setting) -> Tensor:
+    """torch.nn.functional.conv2d or conv_transpose2d of this setting.
+
+    Args:
+        x: (C, H, W).
+        weight: (O, C / groups, kh, kw), also for a transposed convolution.
+        bias: (O,).
+        setting: the rest; `flipped` is not looked at.
+
+    Returns:
+        (O, H', W').
+    """
+    rows, columns = setting.axes
+    if setting.transposed:
+        # torch has (C, O / groups, kh, kw) here: of each group, inputs first.
+        groups, filters = setting.groups, setting.filters
+        weight = weight.reshape(groups, filters // groups, setting.inputs, *setting.kernel)
+        weight = weight.transpose(1, 2).reshape(setting.channels, -1, *setting.kernel)
+        return F.conv_transpose2d(
+            x[None],
+            weight,
+            bias,
+            setting.stride,
+            (rows.low, columns.low),
+            setting.output_padding,
+            groups,
+            setting.dilation,
+        )[0]
+    pads = (columns.low, columns.high, rows.low, rows.high)
+    padded = F.pad(x[None], pads, _TORCH_MODES[setting.mode]) if any(pads) else x[None]
+    return F.conv2d(padded, weight, bias, setting.stride, 0, setting.dilation, setting.groups)[0]
+
+
+def activate(values: Tensor, after: str) -> Tensor:
+    """The activation of that name; "none" leaves everything as it is."""
+    found: Tensor = values if after == "none" else ACTIVATIONS[after]()(values)  # type: ignore[index]
+    return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one input channel adds to a number of the output.
+
+    Attributes:
+        channel: which one.
+        patch: (kh, kw), what lies under the kernel; nan where nothing does (only transposed).
+        weight: (kh, kw).
+        products: (kh, kw), patch times weight; 0 where nothing lies under it.
+        sum: of the products.
+    """
+
+    channel: int
+    patch: Tensor
+    weight: Tensor
+    products: Tensor
+    sum: float
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One number of the output, added up in the open.
+
+    Attributes:
+        cell: where it stands.
+        parts: one for each input channel that it sees.
+        bias: of its filter.
+        before: the sum, read off the output of torch.
+        value: after the activation, likewise.
+        rows, columns: for each row (column) of the kernel the place in the padded input, or None.
+    """
+
+    cell: Cell
+    parts: tuple[Part, ...]
+    bias: float
+    before: float
+    value: float
+    rows: tuple[int | None, ...]
+    columns: tuple[int | None, ...]
+
+    @property
+    def total(self) -> float:
+        """The number before the activation, added up here once more."""
+        return sum(part.sum for part in self.parts) + self.bias
+
+
+def opened(slid: Slid, cell: Cell | None = None) -> Opened:
+    """The arithmetic of one number; by default of the one that the question asks about."""
+    setting = slid.question.setting
+    cell = cell or slid.question.place
+    vertical, horizontal = setting.axes
+    rows, columns = vertical.taps(cell.row), horizontal.taps(cell.column)
+    origins = (vertical.origin(setting.mode), horizontal.origin(setting.mode))
+    parts = []
+    for i, channel in enumerate(setting.channels_of(cell.map)):
+        patch = torch.tensor(
+            [[_under(slid.input[channel], r, c, origins) for c in columns] for r in rows],
+            dtype=torch.float32,
+        )
+        weight = slid.weight[cell.map, i]
+        products = patch.nan_to_num(0.0) * weight
+        total = float(products.double().sum())
+        parts.append(Part(channel, patch, weight, products, total))
+    return Opened(
+        cell,
+        tuple(parts),
+        float(slid.bias[cell.map]),
+        float(slid.before[cell.map, cell.row, cell.column]),
+        float(slid.output[cell.map, cell.row, cell.column]),
+        tuple(rows),
+        tuple(columns),
+    )
+
+
+def _under(
+    plane: Tensor,
+    row: int | None,
+    column: int | None,
+    origins: tuple[list[int | None], list[int | None]],
+) -> float:
+    if row is None or column is None:
+        return float("nan")
+    y, x = origins[0][row], origins[1][column]
+    return 0.0 if y is None or x is None else float(plane[y, x])
+
+
+def touched(setting: Setting, row: int, column: int) -> set[tuple[int, int]]:
+    """All output cells (row, column) that hang on an input cell, through padding too."""
+    vertical, horizontal = setting.axes
+    found = []
+    for axis, index in ((vertical, row), (horizontal, column)):
+        origin = axis.origin(setting.mode)
+        found.append(
+            [
+                out
+                for out in range(axis.output)
+                if any(tap is not None and origin[tap] == index for tap in axis.taps(out))
+            ]
+        )
+    return {(r, c) for r in found[0] for c in found[1]}
