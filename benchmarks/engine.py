@@ -145,11 +145,11 @@ def slider() -> Values:
     with application() as address:
         done = threading.Event()
         students = [threading.Thread(target=_train, args=(address, n, done)) for n in range(2)]
-        with _session(address, "sine-live") as (socket, slider):
+        with _session(address, "sine-live") as (socket, page, slider):
             for student in students:
                 student.start()
             time.sleep(6)
-            times = [_moved(socket, slider, 8 + turn % 50) for turn in range(SLIDES)]
+            times = [_moved(socket, page, slider, 8 + turn % 50) for turn in range(SLIDES)]
         done.set()
         for student in students:
             student.join()
@@ -178,8 +178,8 @@ def _train(address: str, number: int, done: threading.Event) -> None:
 
 
 @contextmanager
-def _session(address: str, page: str) -> Iterator[tuple[ClientConnection, Any]]:
-    """A session of Streamlit that has opened a page, and the first slider on it."""
+def _session(address: str, page: str) -> Iterator[tuple[ClientConnection, str, Any]]:
+    """A session of Streamlit that has opened a page, the page's hash, and its first slider."""
     place = urlsplit(address)
     with connect(
         f"ws://{place.netloc}/_stcore/stream",
@@ -190,22 +190,28 @@ def _session(address: str, page: str) -> Iterator[tuple[ClientConnection, Any]]:
         ask = BackMsg()
         ask.rerun_script.page_name = page
         socket.send(ask.SerializeToString())
+        messages = _until_finished(socket)
+        opened = [
+            message.navigation.page_script_hash
+            for message in messages
+            if message.WhichOneof("type") == "navigation"
+        ]
         sliders = [
             message.delta.new_element.slider
-            for message in _until_finished(socket)
+            for message in messages
             if message.WhichOneof("type") == "delta"
             and message.delta.new_element.WhichOneof("type") == "slider"
         ]
         if not sliders:
             raise RuntimeError(f"There is no slider on {page}.")
-        yield socket, sliders[0]
+        yield socket, opened[-1], sliders[0]
 
 
-def _moved(socket: ClientConnection, slider: Any, value: float) -> float:
+def _moved(socket: ClientConnection, page: str, slider: Any, value: float) -> float:
     """Milliseconds from a move of the slider to the end of the rerun that it caused."""
     time.sleep(1 / SLIDES_A_SECOND)
     ask = BackMsg()
-    ask.rerun_script.page_script_hash = ""
+    ask.rerun_script.page_script_hash = page
     state = ask.rerun_script.widget_states.widgets.add()
     state.id = slider.id
     state.double_array_value.data.append(value)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import cache
 
 import streamlit as st
 
@@ -42,10 +44,16 @@ def page(entries: list[Entry], opened: dict[str, st.Page]) -> None:
 def _picture(entry: Entry) -> str | None:
     """Return the page's thumbnail; a page that fails has none, and the map stays whole."""
     try:
-        return entry.thumbnail() if entry.thumbnail else None
+        return _made(entry.thumbnail) if entry.thumbnail else None
     except Exception:
         _log.exception("No thumbnail of %s", entry.path)
         return None
+
+
+@cache
+def _made(thumbnail: Callable[[], str]) -> str:
+    """Each thumbnail is computed once: a model answers, and a PNG takes its time."""
+    return thumbnail()
 
 
 def _card(entry: Entry, target: st.Page) -> None:

@@ -202,3 +202,20 @@ def test_the_language_of_the_link_comes_first_then_the_switch_rules() -> None:
 
 def test_an_unknown_language_falls_back_to_the_browser() -> None:
     assert _open(lang="tlh").button(key="fp-language").label == LANGUAGES["ko"]
+
+
+def test_the_map_computes_a_thumbnail_once_and_bears_one_that_fails(sample: Any) -> None:
+    asked: list[str] = []
+
+    def thumbnail() -> str:
+        asked.append("")
+        if len(asked) == 1:
+            raise ValueError("not yet")
+        return "data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E"
+
+    sample.thumbnail = thumbnail
+    app = _open()
+    assert not app.exception
+    assert "Present" in _texts(app)
+    app.run().run()
+    assert len(asked) == 2
