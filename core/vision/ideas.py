@@ -1,0 +1,165 @@
+"""What the famous networks brought, each as a small experiment: variants that are else equal."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from core.vision.nets import Plan, lenet5, simple
+
+Config = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One side of an experiment.
+
+    Attributes:
+        name: tells it from the others; free of language.
+        plan: the network.
+        changed: whether each digit is changed a little, anew each time it is seen.
+        config: what the job "cnn" trains when it is to do the same; None where it has no such
+            network.
+    """
+
+    name: str
+    plan: Plan
+    changed: bool = False
+    config: Config | None = None
+
+
+@dataclass(frozen=True)
+class Idea:
+    """One experiment: by the notes' recipe (SGD, rate 0.01, momentum 0.9, batches of 64).
+
+    Attributes:
+        name: free of language.
+        images: digits to learn from.
+        steps: batches.
+        variants: what is compared.
+    """
+
+    name: str
+    images: int
+    steps: int
+    variants: tuple[Variant, ...] = field(default_factory=tuple)
+
+
+def _config(images: int, steps: int, **rest: Any) -> Config:
+    """The notes' recipe for the job "cnn"."""
+    return {
+        "images": images,
+        "epochs": round(steps / max(1, images // 64), 2),
+        "optimiser": "sgd",
+        "learning_rate": 0.01,
+        "momentum": 0.9,
+        "batch": 64,
+        **rest,
+    }
+
+
+def _activations() -> Idea:
+    images, steps = 10_000, 468
+    return Idea(
+        "activation",
+        images,
+        steps,
+        tuple(
+            Variant(
+                name,
+                replace(lenet5(), activation=name),
+                config=_config(images, steps, architecture="lenet5", activation=name),
+            )
+            for name in ("sigmoid", "tanh", "relu")
+        ),
+    )
+
+
+def _dropout() -> Idea:
+    images, steps = 500, 280
+    return Idea(
+        "dropout",
+        images,
+        steps,
+        tuple(
+            Variant(
+                name,
+                replace(simple(), dropout=share),
+                config=_config(images, steps, architecture="simple", dropout=share),
+            )
+            for name, share in (("without", 0.0), ("dropout", 0.5))
+        ),
+    )
+
+
+def _augmentation() -> Idea:
+    images, steps = 500, 280
+    return Idea(
+        "augmentation",
+        images,
+        steps,
+        tuple(
+            Variant(
+                name,
+                simple(),
+                changed=name == "changed",
+                config=_config(images, steps, architecture="simple", augment=augment),
+            )
+            for name, augment in (("as_they_are", "none"), ("changed", "affine"))
+        ),
+    )
+
+
+def _kernels() -> Idea:
+    ends = ("max 2 2", "fc 64")
+    stacked = ("conv 12 3 1",) * 3 + ("max 2 2",) + ("conv 24 3 1",) * 3
+    return Idea(
+        "kernels",
+        10_000,
+        468,
+        (
+            Variant("one_7", Plan(("conv 12 7 3", "max 2 2", "conv 24 7 3", *ends))),
+            Variant("three_3", Plan((*stacked, *ends))),
+        ),
+    )
+
+
+def _overlap() -> Idea:
+    layers = simple().layers
+    return Idea(
+        "overlap",
+        10_000,
+        468,
+        (
+            Variant("apart", _narrow(layers)),
+            Variant(
+                "overlapping",
+                _narrow(tuple("max 3 2" if layer == "max 2 2" else layer for layer in layers)),
+            ),
+        ),
+    )
+
+
+def _narrow(layers: tuple[str, ...]) -> Plan:
+    smaller = {"conv 32 3 1": "conv 16 3 1", "conv 64 3 1": "conv 32 3 1", "fc 512": "fc 128"}
+    return Plan(tuple(smaller.get(layer, layer) for layer in layers))
+
+
+def _depth() -> Idea:
+    def deep(each: int, norm: bool = False) -> Plan:
+        stages = (f"conv {channels} 3 1" for channels in (8, 16, 32))
+        layers = [word for stage in stages for word in (*[stage] * each, "max 2 2")]
+        return Plan((*layers, "fc 64"), norm=norm)
+
+    return Idea(
+        "depth",
+        10_000,
+        468,
+        (
+            Variant("3", deep(1)),
+            Variant("6", deep(2)),
+            Variant("12", deep(4)),
+            Variant("12_norm", deep(4, norm=True)),
+        ),
+    )
+
+
+IDEAS = (_activations(), _dropout(), _augmentation(), _kernels(), _overlap(), _depth())
