@@ -41,6 +41,13 @@ EXAMPLES = (
     "the king gave the penguin the pie because it looked tasty",
 )
 
+MASKED_EXAMPLES = (
+    "the [MASK] sat on the mat because it was tired",
+    "the cat sat on the [MASK] because it was soft",
+    "the king gave the [MASK] the pie because it was hungry",
+)
+"""For the model that guesses hidden words."""
+
 _KEYS = {"sentence", "model", "cuts", "renormalise", "cell", "at", "head", "maps"}
 _PLACE = ("layer", "head", "from", "to")
 

@@ -10,7 +10,7 @@ import { Talk } from "./attention_steps_talk.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
 
-const style = await styles("base.css", "matrix.css", "attention_steps.css");
+const style = await styles("base.css", "heat.css", "matrix.css", "attention_steps.css");
 const TOKENS = new Set(["E", "X", "EC", "C", "Q", "K", "V", "S", "scaled", "masked", "A", "Z", "O"]); // rows are words
 const OWN = new Set(["S", "scaled", "masked", "A", "Z", "O"]); // hang on how the heads are split
 

@@ -4,7 +4,7 @@
 import { el, say } from "./dom.js";
 
 export class Heat {
-  // says(row, column, value) names a number in a sentence; onPick(row, column) and onHover(row, column | null) are told.
+  // says(row, column, value) names a number in a sentence; onPick(row, column, event) and onHover(row, column | null) are told.
   constructor({ key, title, note = "", says, onPick, onHover = () => {} }) {
     Object.assign(this, { key, says, onPick, onHover, rows: 1, columns: 1, chosen: null });
     this.canvas = el("canvas", { tabindex: "0", role: "img", "data-fp": `heat-${key}`, width: 1, height: 1 });
@@ -15,7 +15,7 @@ export class Heat {
     this.readout = el("output", { class: "readout", hidden: true });
     this.grid = el("div", { class: "grid" }, this.canvas, this.mark, this.readout);
     this.element = el("figure", { class: "heat", "data-block": key }, this.caption, this.grid);
-    this.canvas.addEventListener("click", (event) => this.pick(...this.at(event)));
+    this.canvas.addEventListener("click", (event) => this.pick(...this.at(event), event));
     this.canvas.addEventListener("pointermove", (event) => event.pointerType === "mouse" && this.hover(...this.at(event)));
     this.canvas.addEventListener("pointerleave", () => this.hover(null));
     this.canvas.addEventListener("keydown", (event) => this.onKey(event));
@@ -81,11 +81,11 @@ export class Heat {
     if (!to) return;
     event.preventDefault();
     event.stopPropagation();
-    this.pick(...to);
+    this.pick(...to, event);
   }
 
-  pick(row, column) {
-    if (row >= 0 && column >= 0 && row < this.rows && column < this.columns) this.onPick(row, column);
+  pick(row, column, event) {
+    if (row >= 0 && column >= 0 && row < this.rows && column < this.columns) this.onPick(row, column, event);
   }
 }
 

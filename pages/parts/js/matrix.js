@@ -7,7 +7,7 @@ import { el, number, say } from "./dom.js";
 const PER_PIXEL = 0.02; // how far a number moves with the pointer
 const STEP = 0.1; // and with a key
 const LARGEST = 100;
-const UPRIGHT = /[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/; // scripts that are also written downwards
+export const UPRIGHT = /[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/; // scripts that are also written downwards
 const SLACK = 4; // pixels that a click may wobble
 const AHEAD = 1000; // milliseconds for which what was set counts more than what was painted: an answer comes in fewer
 

@@ -1,0 +1,66 @@
+"""The live route of "Attention in a trained model": asked for a sentence, a cut, a weight.
+
+POST /forward-pass/attention/trained   JSON as in `core.attention.live.Question.of` -> the bytes of
+`core.attention.live.answer`. A question that cannot be used gets a 4xx and a sentence; unknown
+words get the sentence with words near them, as JSON.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from core.attention import live
+from core.attention.sentence import Unknown
+from core.weights import WeightsError
+from pages.parts import assets
+from pages.parts.asked import HEADERS, METHODS, Refused, posted
+
+ADDRESS = f"{assets.PREFIX}/attention/trained"
+
+# A sentence of ten words takes two milliseconds and is answered on the event loop itself. One of
+# sixty-four takes twenty, and would hold up everybody's pen.
+LONG = 24
+_THREAD = ThreadPoolExecutor(1, "trained")
+_SEATS = asyncio.Semaphore(32)
+
+
+def routes() -> list[BaseRoute]:
+    """The route for `st.App`."""
+    return [Route(ADDRESS, _answer, methods=METHODS)]
+
+
+async def _answer(request: Request) -> Response:
+    try:
+        body = await posted(request, live.MAX_BYTES)
+        found = await _computed(live.Question.of(orjson.loads(body)))
+    except Refused as error:
+        return PlainTextResponse(str(error), error.status)
+    except ClientDisconnect:
+        return PlainTextResponse("The question was not sent to its end.", 400)
+    except orjson.JSONDecodeError:  # a kind of ValueError
+        return PlainTextResponse("The question is not valid JSON.", 400)
+    except Unknown as error:
+        strangers = [{"word": one.word, "near": one.near} for one in error.strangers]
+        told = orjson.dumps({"sentence": str(error), "strangers": strangers})
+        return Response(told, 422, media_type="application/json")
+    except ValueError as error:
+        return PlainTextResponse(str(error), 422)
+    except WeightsError as error:
+        return PlainTextResponse(str(error), 503)
+    return Response(found, headers=HEADERS, media_type="application/octet-stream")
+
+
+async def _computed(question: live.Question) -> bytes:
+    if len(question.words) <= LONG:
+        return live.answer(question)
+    if _SEATS.locked():
+        raise Refused(503, "Many long sentences at once. Ask again in a moment.")
+    async with _SEATS:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(_THREAD, live.answer, question)
