@@ -9,9 +9,10 @@ const LAYOUT = {
 };
 
 export class Layer {
-  constructor(name, shape, words, { onPick }) {
+  // layout: as in LAYOUT, for a layer that is not in it.
+  constructor(name, shape, words, { onPick, layout = LAYOUT[name] }) {
     Object.assign(this, { name, shape, onPick, words });
-    [this.columns, this.zoom, this.gap] = LAYOUT[name];
+    [this.columns, this.zoom, this.gap] = layout;
     this.count = shape[0];
     this.rows = Math.ceil(this.count / this.columns);
     this.height = (shape[1] ?? 1) * this.zoom;

@@ -47,3 +47,9 @@ export function exact(value) {
   const text = tiny ? value.toExponential(2).replace("e-", "e−") : String(Number(value.toPrecision(4)));
   return text.replace(/^-/, "−");
 }
+
+// A curve that is measured now and then, as points to be joined.
+export function measured(values) {
+  const at = values.map((value, i) => (seen(value) ? i : -1)).filter((i) => i >= 0);
+  return { x: at.map((i) => i + 1), y: at.map((i) => values[i]) };
+}

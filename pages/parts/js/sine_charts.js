@@ -2,7 +2,7 @@
 
 import { Chart } from "./chart.js";
 import { fill } from "./dom.js";
-import { exact, seen } from "./scale.js";
+import { exact, measured, seen } from "./scale.js";
 
 export const ROLES = { rnn: "1", gru: "2", lstm: "0" }; // the same colours on every page
 export const cellsOf = ({ config }) => (config.cell === "race" ? ["rnn", "gru", "lstm"] : [config.cell]);
@@ -90,12 +90,6 @@ export class Forecasts {
     const later = truth.map((_, i) => marks.warm + i);
     paint(this.free, pictures["free.truth"], curves("free_run", later), [{ x: marks.warm, name: this.words.freeMark }]);
   }
-}
-
-// A curve that is measured now and then, as points to be joined.
-function measured(values) {
-  const at = values.map((value, i) => (seen(value) ? i : -1)).filter((i) => i >= 0);
-  return { x: at.map((i) => i + 1), y: at.map((i) => values[i]) };
 }
 
 // Room around the truth; a forecast that leaves it is cut off rather than flattening everything.
