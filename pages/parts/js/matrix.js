@@ -13,9 +13,9 @@ const AHEAD = 1000; // milliseconds for which what was set counts more than what
 
 export class Matrix {
   // says(row, column, value) names a number; onPick(row, column), onSet(row, column, value | null, event), onHover(row, column
-  // | null) are told. Without onSet it is only read.
-  constructor({ key, says, onPick, onSet = null, onHover = () => {} }) {
-    Object.assign(this, { key, says, onPick, onSet, onHover, cells: [], chosen: null });
+  // | null) are told. Without onSet it is only read. nothing: how a number that is not there is written.
+  constructor({ key, says, onPick, onSet = null, onHover = () => {}, nothing = "−∞" }) {
+    Object.assign(this, { key, says, onPick, onSet, onHover, nothing, cells: [], chosen: null });
     this.title = el("b", {});
     this.shape = el("span", { class: "shape" });
     this.tops = el("div", { class: "tops", "aria-hidden": "true" });
@@ -61,7 +61,7 @@ export class Matrix {
       for (let column = 0; column < width; column++) {
         const cell = this.cells[row * width + column];
         const value = values[row][column];
-        say(cell, short(value));
+        say(cell, value === null ? this.nothing : short(value));
         const out = faded(row, column);
         const state = `${value === null ? "hidden " : ""}${out ? "faded " : ""}${value === 0 ? "zero " : ""}${set(row, column) ? "set" : ""}`;
         if (cell.className !== state) cell.className = state;
