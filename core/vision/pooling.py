@@ -1,0 +1,186 @@
+"""Pooling of one map: forward, where its gradient goes, what it forgets, what it forgives.
+
+Everything is computed by torch (`max_pool2d`, `avg_pool2d`, `max_unpool2d`, autograd); what stands
+here is the choice and the questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor
+from torch.nn.functional import avg_pool2d, max_pool2d, max_unpool2d
+
+Kind = Literal["max", "average"]
+KINDS: tuple[Kind, ...] = ("max", "average")
+WINDOW = (1, 6)
+STRIDE = (1, 6)
+PADDING = (0, 3)
+NOTICED = 0.1
+"""A pooled value has changed when it moved by more than this share of the largest one."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One pooling layer.
+
+    Attributes:
+        kind: "max" or "average"; the average counts padding as zeros, PyTorch's default.
+        window: side of the window.
+        stride: cells from one window to the next.
+        padding: rings of cells around the input; never chosen by max, zeros for the average.
+        ceil: whether a last window that hangs over the edge counts (PyTorch's `ceil_mode`).
+
+    Raises:
+        ValueError: a value is out of bounds; the sentence names the nearest that is not.
+    """
+
+    kind: Kind = "max"
+    window: int = 2
+    stride: int = 2
+    padding: int = 0
+    ceil: bool = False
+
+    def __post_init__(self) -> None:
+        """Hold the limits."""
+        if self.kind not in KINDS:
+            raise ValueError("Pooling is max or average.")
+        for name, (low, high) in (("window", WINDOW), ("stride", STRIDE), ("padding", PADDING)):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+                raise ValueError(f"The {name} is a whole number from {low} to {high}.")
+        if self.padding > self.window // 2:
+            raise ValueError(
+                "The padding is at most half of the window, so that no window lies in it "
+                f"altogether: for a window of {self.window} at most {self.window // 2}."
+            )
+        if not isinstance(self.ceil, bool):
+            raise ValueError("Rounding up is true or false.")
+
+    def length(self, size: int) -> int:
+        """How many windows there are along a side of that length, as PyTorch counts them."""
+        over = size + 2 * self.padding - self.window + (self.stride - 1 if self.ceil else 0)
+        count = over // self.stride + 1
+        if self.ceil and (count - 1) * self.stride >= size + self.padding:
+            count -= 1  # a window may not begin in the padding behind the input
+        return count
+
+    def fits(self, height: int, width: int) -> None:
+        """Refuse an input without a single window.
+
+        Raises:
+            ValueError: the window is larger than the input.
+        """
+        if min(self.length(height), self.length(width)) < 1:
+            most = min(height, width) + 2 * self.padding
+            raise ValueError(
+                f"A window of {self.window} is larger than the input of {height} × {width} with "
+                f"a padding of {self.padding}: at most {most} fits."
+            )
+
+    def spans(self, size: int) -> list[tuple[int, int]]:
+        """First and behind-the-last cell of each window along a side, in the padded input."""
+        whole = size + 2 * self.padding
+        starts = [i * self.stride for i in range(self.length(size))]
+        return [(start, min(start + self.window, whole)) for start in starts]
+
+
+def pool(x: Tensor, setting: Setting) -> Tensor:
+    """(..., H, W) -> (..., H', W')."""
+    flat = x.reshape(-1, 1, *x.shape[-2:])
+    s = setting
+    if s.kind == "max":
+        out = max_pool2d(flat, s.window, s.stride, s.padding, ceil_mode=s.ceil)
+    else:
+        out = avg_pool2d(flat, s.window, s.stride, s.padding, ceil_mode=s.ceil)
+    return out.reshape(*x.shape[:-2], *out.shape[-2:])
+
+
+def winners(x: Tensor, setting: Setting) -> Tensor:
+    """The cell that wins each window, as its place in H * W, int64 (H', W'); the first of equals.
+
+    Args:
+        x: the input, (H, W).
+        setting: of max pooling.
+    """
+    s = setting
+    _, index = max_pool2d(
+        x[None, None], s.window, s.stride, s.padding, ceil_mode=s.ceil, return_indices=True
+    )
+    found: Tensor = index[0, 0]
+    return found
+
+
+def routed(x: Tensor, setting: Setting, gradient: Tensor) -> Tensor:
+    """Where a gradient at the output (H', W') goes in the input (H, W), by autograd."""
+    x = x.detach().clone().requires_grad_()
+    (found,) = torch.autograd.grad(pool(x, setting), x, gradient)
+    return found
+
+
+def unpooled(x: Tensor, setting: Setting) -> Tensor:
+    """The input as far as the output still knows it, (H, W).
+
+    Max: each winner at its place, zero elsewhere (`max_unpool2d`). Average: each cell gets the
+    mean of the outputs that it had a share in, weighted by that share; zero where it had none.
+    """
+    out = pool(x, setting)
+    if setting.kind == "max":
+        index = winners(x, setting)[None, None]
+        window, stride, padding = (
+            [v, v] for v in (setting.window, setting.stride, setting.padding)
+        )
+        found = max_unpool2d(out[None, None], index, window, stride, padding, list(x.shape))
+        return found[0, 0]
+    shares = routed(x, setting, torch.ones_like(out))
+    return torch.where(shares > 0, routed(x, setting, out) / shares.clamp(min=1e-12), 0.0)
+
+
+def shifted(x: Tensor, dx: int, dy: int) -> Tensor:
+    """(..., H, W) moved by dx cells to the right and dy down; zeros come in."""
+    height, width = x.shape[-2:]
+    found = torch.zeros_like(x)
+    rows = slice(max(0, dy), min(height, height + dy))
+    columns = slice(max(0, dx), min(width, width + dx))
+    from_rows = slice(max(0, -dy), min(height, height - dy))
+    from_columns = slice(max(0, -dx), min(width, width - dx))
+    found[..., rows, columns] = x[..., from_rows, from_columns]
+    return found
+
+
+def forgiven(
+    still: Tensor, moved: Tensor, setting: Setting
+) -> Mapping[str, dict[str, list[float]]]:
+    """How much is left of a map after a shift, for four ways to hand it on.
+
+    Args:
+        still: the map (H, W).
+        moved: the map of each shift, (N, H, W).
+        setting: its window, stride and padding are used for max and average alike.
+
+    Returns:
+        For "max", "average", "stride" (every stride-th cell) and "none": "changed", the share of
+        the values that moved by more than `NOTICED` of the largest, and "norm", the length of the
+        difference over the length of the original; each one number for each shift.
+    """
+    s = setting
+    ways: dict[str, Callable[[Tensor], Tensor]] = {
+        "max": lambda x: pool(x, Setting("max", s.window, s.stride, s.padding, s.ceil)),
+        "average": lambda x: pool(x, Setting("average", s.window, s.stride, s.padding, s.ceil)),
+        "stride": lambda x: x[..., :: s.stride, :: s.stride],
+        "none": lambda x: x,
+    }
+    found = {}
+    for name, way in ways.items():
+        before, after = way(still), way(moved)
+        difference = (after - before).flatten(1)
+        noticed = difference.abs() > NOTICED * before.abs().max()
+        length = before.norm().clamp(min=1e-12)
+        found[name] = {
+            "changed": noticed.float().mean(1).tolist(),
+            "norm": (difference.norm(dim=1) / length).tolist(),
+        }
+    return found
