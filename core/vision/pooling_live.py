@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from core.vision import live
+from core.vision.convolution.source import read_matrix
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
 from core.vision.hand import sample
 from core.vision.pooling import (
@@ -22,7 +23,6 @@ from core.vision.pooling import (
     unpooled,
     winners,
 )
-from core.vision.pooling_matrix import EXAMPLE, Matrix, matrix
 from core.vision.preprocess import render
 from core.vision.trace import trace
 
@@ -36,6 +36,7 @@ GRADIENTS = ("one", "ones")
 SHIFT = 4
 """Farthest shift in pixels."""
 _CURVE = 4
+EXAMPLE = "1 3 2 1 0 4;2 9 1 1 5 2;1 3 2 3 0 1;5 6 1 2 7 3;0 2 4 4 1 1;3 1 0 8 2 6"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Question:
         drawing: strokes; also what the map is made from.
         source: what is pooled: the drawing, a sample, a typed matrix, or a map of the network.
         number: of the sample.
-        matrix: the typed one.
+        matrix: the typed one, as text.
         layer, map: which feature map.
         setting: of the pooling layer.
         row, column: the output cell that is opened; it is moved inside where it lies outside.
@@ -61,7 +62,7 @@ class Question:
     drawing: Drawing = field(default_factory=Drawing.empty)
     source: str = "drawing"
     number: int = 3
-    matrix: Matrix = EXAMPLE
+    matrix: str = EXAMPLE
     layer: str = "relu1"
     map: int = 9
     setting: Setting = field(default_factory=Setting)
@@ -88,6 +89,7 @@ class Question:
         _whole("column", self.column, 0, 99)
         _whole("shift", self.dx, -SHIFT, SHIFT)
         _whole("shift", self.dy, -SHIFT, SHIFT)
+        typed(self.matrix)
 
     @classmethod
     def of(cls, raw: object) -> Question:
@@ -102,18 +104,28 @@ class Question:
         given = dict(raw)
         if "drawing" in given:
             given["drawing"] = Drawing.of(given["drawing"])
-        if "matrix" in given:
-            given["matrix"] = matrix(given["matrix"])
         setting = given.get("setting", {})
         if not isinstance(setting, dict) or not set(setting) <= {
             each.name for each in fields(Setting)
         }:
             raise ValueError("A setting is kind, window, stride, padding and ceil.")
         given["setting"] = Setting(**setting)
-        for name in ("source", "layer", "view", "gradient"):
+        for name in ("source", "layer", "view", "gradient", "matrix"):
             if not isinstance(given.get(name, ""), str):
-                raise ValueError(f"The {name} is a word.")
+                raise ValueError(f"The {name} is a text.")
         return cls(**given)
+
+
+def typed(text: str) -> list[list[float]]:
+    """The rows of a typed matrix.
+
+    Raises:
+        ValueError: it cannot be read, or has several channels.
+    """
+    planes = read_matrix(text)
+    if len(planes) > 1:
+        raise ValueError("One channel is pooled at a time: each is pooled alone.")
+    return planes[0]
 
 
 def inputs(question: Question, shifts: list[tuple[int, int]]) -> Tensor:
@@ -122,7 +134,7 @@ def inputs(question: Question, shifts: list[tuple[int, int]]) -> Tensor:
     A drawing is shifted before the network sees it, so that a map is that of the shifted drawing.
     """
     if question.source == "matrix":
-        x = torch.tensor(question.matrix, dtype=torch.float32)
+        x = torch.tensor(typed(question.matrix))
     elif question.source == "sample":
         x = torch.from_numpy(render(sample(question.number)))
     else:
