@@ -116,14 +116,19 @@ def alexnet_2012() -> nn.Module:
 
     The paper says 224x224 pixels, but its 55x55 maps come out of 227x227.
     """
-    norm = nn.LocalResponseNorm(5, alpha=5e-4, beta=0.75, k=2.0)  # torch divides alpha by the size
-    pool = nn.MaxPool2d(3, 2)
+
+    def norm() -> nn.Module:
+        return nn.LocalResponseNorm(5, alpha=5e-4, beta=0.75, k=2.0)  # torch divides alpha by 5
+
+    def pool() -> nn.Module:
+        return nn.MaxPool2d(3, 2)
+
     return nn.Sequential(
-        *(nn.Conv2d(3, 96, 11, stride=4), nn.ReLU(), norm, pool),
-        *(nn.Conv2d(96, 256, 5, padding=2, groups=2), nn.ReLU(), norm, pool),
+        *(nn.Conv2d(3, 96, 11, stride=4), nn.ReLU(), norm(), pool()),
+        *(nn.Conv2d(96, 256, 5, padding=2, groups=2), nn.ReLU(), norm(), pool()),
         *(nn.Conv2d(256, 384, 3, padding=1), nn.ReLU()),
         *(nn.Conv2d(384, 384, 3, padding=1, groups=2), nn.ReLU()),
-        *(nn.Conv2d(384, 256, 3, padding=1, groups=2), nn.ReLU(), pool, nn.Flatten()),
+        *(nn.Conv2d(384, 256, 3, padding=1, groups=2), nn.ReLU(), pool(), nn.Flatten()),
         *(nn.Dropout(), nn.Linear(256 * 6 * 6, 4096), nn.ReLU()),
         *(nn.Dropout(), nn.Linear(4096, 4096), nn.ReLU(), nn.Linear(4096, 1000)),
     )

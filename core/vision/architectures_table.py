@@ -81,8 +81,8 @@ class Row:
         groups: how many separate halves (or more) a convolution has.
         parameters: that are trained.
         multiply_adds: for one picture.
-        field: what one number sees; None: everything.
-        before: the field of the layer before.
+        sees: what one number sees of the picture; None: everything.
+        saw: the same of the layer before.
         aside: what follows without changing the shape, such as "ReLU".
     """
 
@@ -96,8 +96,8 @@ class Row:
     groups: int
     parameters: int
     multiply_adds: int
-    field: Field | None
-    before: Field | None
+    sees: Field | None
+    saw: Field | None
     aside: list[str] = field(default_factory=list)
 
     @property
@@ -163,7 +163,7 @@ def read(net: nn.Module, inputs: Shape, names: str = "numbers") -> Table:
             if rows:
                 rows[-1].aside.append(ASIDE[type(layer)])
         elif type(layer) in KINDS:
-            before = rows[-1].field if rows else Field()
+            before = rows[-1].sees if rows else Field()
             rows.append(_row(layer, told, tuple(given[0].shape[1:]), tuple(out.shape[1:]), before))
 
     hooks = [layer.register_forward_hook(note) for layer in net.modules() if _is_leaf(layer, net)]
@@ -203,8 +203,8 @@ def _row(
         groups=int(getattr(layer, "groups", 1)),
         parameters=sum(p.numel() for p in layer.parameters()),
         multiply_adds=_products(layer, outputs),
-        field=None if kind in ("fc", "distances") else seen,
-        before=before,
+        sees=None if kind in ("fc", "distances") else seen,
+        saw=before,
     )
 
 

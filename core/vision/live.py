@@ -131,8 +131,10 @@ def answer(question: Question) -> bytes:
     passes = trace(net.model, torch.from_numpy(pictures), question.off)
     verdicts = [net.doubt.verdict(passes.picture(i), pictures[i]) for i in range(len(pictures))]
     last = passes.picture(len(pictures) - 1)
-    layers, codes = _codes({"kernels": net.model.conv1.weight[:, 0], **_one(last)})
-    at = len(codes)
+    layers, code = codes(
+        {"kernels": net.model.conv1.weight[:, 0], **_one(last)}, {"kernels", *SIGNED}
+    )
+    at = len(code)
     head: dict[str, Any] = {
         "layers": layers,
         "logits": last["logits"][0].tolist(),
@@ -143,9 +145,9 @@ def answer(question: Question) -> bytes:
     }
     if question.strip:
         head["strip"] = {"at": at, "answers": [_plain(verdict) for verdict in verdicts]}
-        codes += np.rint(pictures * 255).astype(np.uint8).tobytes()
+        code += np.rint(pictures * 255).astype(np.uint8).tobytes()
     text = orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
-    return struct.pack("<I", len(text)) + text + codes
+    return struct.pack("<I", len(text)) + text + code
 
 
 def run(question: Question) -> Trace:
@@ -263,24 +265,32 @@ def _one(run: Trace) -> dict[str, Tensor]:
     return {name: run[name][0] for name in LAYERS[:-1]}
 
 
-def _codes(tensors: Mapping[str, Tensor]) -> tuple[list[dict[str, Any]], bytes]:
+def codes(
+    tensors: Mapping[str, Tensor], signed: Collection[str]
+) -> tuple[list[dict[str, Any]], bytes]:
+    """Maps as int8, and what the head of an answer says about them.
+
+    Args:
+        tensors: (C, H, W) or (N,) by name.
+        signed: names of those with values below zero.
+    """
     layers, parts, at = [], [], 0
     for name, tensor in tensors.items():
         rows = tensor.shape[0] if tensor.dim() > 1 else 1  # one row for each scale
         values = tensor.detach().numpy().reshape(rows, -1)
         scales = np.maximum(values.max(1), -values.min(1))
-        codes = np.rint(values * (127 / np.maximum(scales, 1e-30))[:, None]).astype(np.int8)
+        code = np.rint(values * (127 / np.maximum(scales, 1e-30))[:, None]).astype(np.int8)
         layers.append(
             {
                 "name": name,
                 "shape": tuple(tensor.shape),
-                "signed": name == "kernels" or name in SIGNED,
+                "signed": name in signed,
                 "at": at,
                 "scales": scales,
             }
         )
-        parts.append(codes.tobytes())
-        at += codes.size
+        parts.append(code.tobytes())
+        at += code.size
     return layers, b"".join(parts)
 
 

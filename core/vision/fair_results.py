@@ -1,0 +1,68 @@
+"""What `core.vision.fair` found, as the page reads it: numbers, and what may be said about them."""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import Any, Literal
+
+from core.vision.fair import FILE
+from core.vision.ideas import IDEAS
+
+Outcome = Literal["better", "worse", "same"]
+
+
+@functools.cache
+def results() -> dict[str, Any]:
+    """The file that the script wrote.
+
+    Raises:
+        FileNotFoundError: it is missing; the message names the command.
+    """
+    try:
+        found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise FileNotFoundError(
+            "The results of the fair comparison are missing. Make them with: "
+            "python -m core.vision.fair"
+        ) from None
+    return found
+
+
+def picture() -> dict[str, Any]:
+    """The results with an outcome for each variant of an idea, and the runs that repeat it."""
+    found = results()
+    configs = {idea.name: {v.name: v.config for v in idea.variants} for idea in IDEAS}
+    ideas = {
+        name: {
+            **idea,
+            "variants": [
+                {
+                    **variant,
+                    "config": configs[name][variant["name"]],
+                    "outcome": outcome(idea["variants"][0]["runs"], variant["runs"]),
+                }
+                for variant in idea["variants"]
+            ],
+        }
+        for name, idea in found["ideas"].items()
+    }
+    return {"card": found["card"], "equal": found["equal"], "ideas": ideas}
+
+
+def outcome(first: list[dict[str, Any]], other: list[dict[str, Any]]) -> Outcome:
+    """Whether the other runs are better than the first ones, beyond what chance allows.
+
+    Better: the 95% interval of its worst run lies above that of the first's best run. Two seeds
+    are few; what is closer than that is called the same.
+    """
+
+    def low(runs: list[dict[str, Any]]) -> float:
+        return min(float(run["interval"][0]) for run in runs)
+
+    def high(runs: list[dict[str, Any]]) -> float:
+        return max(float(run["interval"][1]) for run in runs)
+
+    if low(other) > high(first):
+        return "better"
+    return "worse" if high(other) < low(first) else "same"

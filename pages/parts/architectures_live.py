@@ -1,0 +1,98 @@
+"""The routes of "LeNet, AlexNet, VGG": tables of networks, a drawing through five, their time.
+
+GET  /forward-pass/architecture/NAME       the table of a published network, as JSON
+POST /forward-pass/architectures/drawing   {drawing, stage} -> bytes, see the module in core.vision
+POST /forward-pass/architectures/time      {} -> seconds for one picture, by network
+GET  /forward-pass/fair                    the results of the fair comparison and of the ideas
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from core.vision import architectures_live, architectures_sheet, fair_results, live
+from core.vision.drawing import MAX_POINTS, MAX_STROKES
+from pages.parts import assets
+from pages.parts.asked import HEADERS, METHODS, Refused, posted
+
+# An answer takes some ten milliseconds, too long for the event loop, and a room draws at once: the
+# questions queue up, and beyond the seats they are turned away.
+_THREAD = ThreadPoolExecutor(1, "architectures")
+_SEATS = asyncio.Semaphore(64)
+
+T = TypeVar("T")
+
+
+def routes() -> list[BaseRoute]:
+    """The routes for `st.App`."""
+    return [
+        Route(f"{assets.PREFIX}/architecture/{{name}}", _table),
+        Route(f"{assets.PREFIX}/architectures/drawing", _drawing, methods=METHODS),
+        Route(f"{assets.PREFIX}/architectures/time", _time, methods=METHODS),
+        Route(f"{assets.PREFIX}/fair", _fair),
+    ]
+
+
+async def _table(request: Request) -> Response:
+    name = request.path_params["name"]
+    try:
+        found = await _computed(lambda: architectures_sheet.sheet(name))
+    except ValueError as error:
+        return PlainTextResponse(str(error), 404)
+    except Refused as error:
+        return PlainTextResponse(str(error), error.status)
+    return Response(orjson.dumps(found), media_type="application/json")
+
+
+async def _drawing(request: Request) -> Response:
+    try:
+        body = await posted(request, live.MAX_BYTES)
+        if body.count(b"[") > live.MAX_LISTS:
+            raise Refused(
+                413, f"A drawing has at most {MAX_POINTS} points in {MAX_STROKES} strokes."
+            )
+        question = architectures_live.Question.of(orjson.loads(body))
+        found = await _computed(lambda: architectures_live.answer(question))
+    except Refused as error:
+        return PlainTextResponse(str(error), error.status)
+    except ClientDisconnect:
+        return PlainTextResponse("The question was not sent to its end.", 400)  # nobody reads it
+    except orjson.JSONDecodeError:  # a kind of ValueError
+        return PlainTextResponse("The question is not valid JSON.", 400)
+    except ValueError as error:
+        return PlainTextResponse(str(error), 422)
+    return Response(found, headers=HEADERS, media_type="application/octet-stream")
+
+
+async def _time(request: Request) -> Response:
+    try:
+        await posted(request, 64)
+        found = await _computed(architectures_live.times)
+    except Refused as error:
+        return PlainTextResponse(str(error), error.status)
+    except ClientDisconnect:
+        return PlainTextResponse("The question was not sent to its end.", 400)
+    return Response(orjson.dumps(found), headers=HEADERS, media_type="application/json")
+
+
+async def _fair(request: Request) -> Response:
+    try:
+        found = fair_results.picture()
+    except FileNotFoundError as error:
+        return PlainTextResponse(str(error), 404)
+    return Response(orjson.dumps(found), media_type="application/json")
+
+
+async def _computed(compute: Callable[[], T]) -> T:
+    if _SEATS.locked():
+        raise Refused(503, "Many are asking at once. Ask again in a moment.")
+    async with _SEATS:
+        return await asyncio.get_running_loop().run_in_executor(_THREAD, compute)
