@@ -1,0 +1,127 @@
+"""What the page asks while a slider moves, and the answer as bytes.
+
+An answer is: uint32 (little-endian) length of the head, the head as JSON, then the input and the
+output as float32, to which the head points. Numbers that are read are the very ones that are
+computed with. The geometry travels as tables, one entry for each row and column, so that the page
+holds no formula: `taps` says what each output row sees of the padded input, `origin` where each
+padded row comes from.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from typing import Any
+
+import numpy as np
+import orjson
+from torch import Tensor
+
+from core.vision.convolution import kernels
+from core.vision.convolution.limits import Impossible
+from core.vision.convolution.question import Question
+from core.vision.convolution.setting import Axis
+from core.vision.convolution.slide import Opened, Slid, opened, slide
+
+MAX_BYTES = 256 * 1024
+"""Longest question in bytes: the largest picture or drawing, with room to spare."""
+MAX_LISTS = 11_000
+"""Most lists in a question: those of the largest drawing, and of the weights set by hand."""
+
+
+def answer(question: Question, only_cell: bool = False) -> bytes:
+    """Everything that the picture paints; or, of the same question, only the opened number."""
+    slid = slide(question)
+    head: dict[str, Any] = {"opened": _opened(opened(slid))}
+    arrays: list[Tensor] = []
+    if not only_cell:
+        head |= _whole(slid)
+        at = 0
+        for name, tensor in (("input", slid.input), ("output", slid.output)):
+            head[name] = {"shape": list(tensor.shape), "at": at, "largest": _largest(tensor)}
+            head[name]["signed"] = bool((tensor < 0).any())
+            at += 4 * tensor.numel()
+            arrays.append(tensor)
+    text = orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
+    text += b" " * (-len(text) % 4)  # float32 begins at a multiple of four
+    values = b"".join(np.ascontiguousarray(tensor.numpy()).tobytes() for tensor in arrays)
+    return struct.pack("<I", len(text)) + text + values
+
+
+def _whole(slid: Slid) -> dict[str, Any]:
+    question, setting = slid.question, slid.question.setting
+    vertical, horizontal = setting.axes
+    return {
+        "weights": question.weights().numpy(),
+        "largest_weight": _largest(slid.weight),
+        "own_bias": [kernels.own_bias(name) for name in question.filters],
+        "rows": _axis(vertical, question),
+        "columns": _axis(horizontal, question),
+        "inputs": setting.inputs,
+        "channels_of": [list(setting.channels_of(o)) for o in range(setting.filters)],
+        "parameters": setting.parameters,
+        "multiply_adds": setting.multiply_adds,
+    }
+
+
+def _axis(axis: Axis, question: Question) -> dict[str, Any]:
+    return {
+        **{name: getattr(axis, name) for name in axis.__dataclass_fields__},
+        "span": axis.span,
+        "padded": axis.padded,
+        "output": axis.output,
+        "rest": axis.rest,
+        "taps": [axis.taps(index) for index in range(axis.output)],
+        "origin": axis.origin(question.setting.mode),
+    }
+
+
+def _opened(shown: Opened) -> dict[str, Any]:
+    return {
+        **vars(shown.cell),
+        "parts": [
+            {
+                "channel": part.channel,
+                "patch": _rows(part.patch),
+                "weight": part.weight.numpy(),
+                "products": [
+                    [None if math.isnan(under) else product for under, product in zip(*two)]  # noqa: B905
+                    for two in zip(part.patch.tolist(), part.products.tolist(), strict=True)
+                ],
+                "sum": part.sum,
+            }
+            for part in shown.parts
+        ],
+        "bias": shown.bias,
+        "before": shown.before,
+        "value": shown.value,
+        "rows": shown.rows,
+        "columns": shown.columns,
+    }
+
+
+def _rows(patch: Tensor) -> list[list[float | None]]:
+    return [[None if math.isnan(value) else value for value in row] for row in patch.tolist()]
+
+
+def _largest(tensor: Tensor) -> float:
+    return float(tensor.abs().max())
+
+
+def refusal(error: Impossible) -> bytes:
+    """An impossible setting as JSON: the rule, its numbers, what to change and to which value."""
+    return orjson.dumps(
+        {
+            "said": str(error),
+            "rule": error.rule,
+            "values": dict(error.values),
+            "field": error.field,
+            "nearest": error.nearest,
+        }
+    )
+
+
+def warm() -> None:
+    """Run once: first calls are slow."""
+    answer(Question())
+    kernels.learned_names()
