@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 import streamlit as st
 
@@ -28,6 +27,7 @@ from core.attention.steps_question import (
 from core.state import Table, choice, custom, flag, integer, real
 from pages.parts import attention_steps
 from pages.parts.attention_steps_lesson import lesson as show_lesson
+from pages.parts.exchange import View, exchange
 from pages.parts.language import _, language, mark
 from pages.parts.state import PageState, page_state
 
@@ -98,40 +98,25 @@ def _texts(state: PageState) -> dict[str, str]:
 
 
 def _picture(state: PageState) -> None:
-    """The picture: it is told what the page has changed, and tells what the person has."""
-    told = st.session_state.setdefault(
-        "fp.steps.told", {"view": None, "revision": 0, "session": uuid4().hex}
-    )
 
-    def on_view(view: dict[str, Any]) -> None:
-        try:
-            texts = {
-                name: view[name] or asked
-                for name, asked in zip(("words", "context"), example(language()), strict=True)
-            }
-            asked = Question.of(
-                {name: value for name, value in view.items() if name != "told"} | texts
-            )
-            state.set("words", view["words"])
-            state.set("context", view["context"])
-            for name in ("kind", "numbers", "seed", "positions", "scaled", "mask", "edits"):
-                state.set(name, getattr(asked, name))
-            state.set("temperature", asked.temperature)
-            state.set("heads", str(asked.heads))
-            state.set("place", asked.place)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return  # the live route has refused the same, and said why
-        told["view"] = _view(state)
+    def hear(view: View) -> None:
+        texts = {
+            name: view[name] or asked
+            for name, asked in zip(("words", "context"), example(language()), strict=True)
+        }
+        asked = Question.of({name: value for name, value in view.items() if name != "told"} | texts)
+        state.set("words", view["words"])
+        state.set("context", view["context"])
+        for name in ("kind", "numbers", "seed", "positions", "scaled", "mask", "edits"):
+            state.set(name, getattr(asked, name))
+        state.set("temperature", asked.temperature)
+        state.set("heads", str(asked.heads))
+        state.set("place", asked.place)
 
-    if (view := _view(state)) != told["view"]:
-        told.update(view=view, revision=told["revision"] + 1)
     attention_steps.steps_picture(
-        view,
-        revision=told["revision"],
-        session=told["session"],
+        exchange("steps", lambda: _view(state), hear),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
-        on_view=on_view,
     )
 
 

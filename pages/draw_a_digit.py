@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 import streamlit as st
 
@@ -16,6 +15,7 @@ from core.vision.working import Place
 from core.weights import WeightsError
 from pages.parts import digit
 from pages.parts.digit_lesson import lesson as show_lesson
+from pages.parts.exchange import View, exchange
 from pages.parts.language import _, language, mark
 from pages.parts.state import PageState, page_state
 
@@ -95,38 +95,25 @@ def _controls(state: PageState) -> None:
 
 
 def _picture(state: PageState) -> None:
-    """The picture: it is told what the page has changed, and tells what the person has."""
-    told = st.session_state.setdefault(
-        "fp.draw.told", {"view": None, "revision": 0, "session": uuid4().hex}
-    )
 
-    def on_view(view: dict[str, Any]) -> None:
-        try:
-            values = {
-                "drawing": Drawing.of(view["drawing"]),
-                "stages": Stages(**view["stages"]),
-                "place": Place(**view["place"]),
-                "off": {layer: tuple(filters) for layer, filters in view["off"].items()},
-                "why": view["why"],
-            }
-            for name, value in values.items():
-                state.set(name, value)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return  # the live route has refused the same drawing, and said why on the canvas
-        told["view"] = _view(state)
+    def hear(view: View) -> None:
+        values = {
+            "drawing": Drawing.of(view["drawing"]),
+            "stages": Stages(**view["stages"]),
+            "place": Place(**view["place"]),
+            "off": {layer: tuple(filters) for layer, filters in view["off"].items()},
+            "why": view["why"],
+        }
+        for name, value in values.items():
+            state.set(name, value)
 
-    if (view := _view(state)) != told["view"]:
-        told.update(view=view, revision=told["revision"] + 1)
     digit.digit_picture(
-        view,
-        revision=told["revision"],
-        session=told["session"],
+        exchange("draw", lambda: _view(state), hear),
         model=state["model"],
         scale=state["scale"],
         seed=state["seed"],
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
-        on_view=on_view,
     )
 
 

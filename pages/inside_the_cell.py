@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ from core.state import Table, choice, custom, flag, integer, text
 from pages.parts import cell
 from pages.parts.cell_lesson import card
 from pages.parts.cell_lesson import lesson as show_lesson
+from pages.parts.exchange import View, exchange
 from pages.parts.language import _, language, mark
 from pages.parts.state import PageState, page_state
 
@@ -98,39 +98,26 @@ def _controls(state: PageState) -> None:
 
 
 def _picture(state: PageState) -> None:
-    """The picture: it is told what the page has changed, and tells what the person has."""
-    told = st.session_state.setdefault(
-        "fp.cell.told", {"view": None, "revision": 0, "session": uuid4().hex}
-    )
 
-    def on_view(view: dict[str, Any]) -> None:
-        try:
-            values = {
-                "cell": view["cell"],
-                "name": view["name"],
-                "place": Place(**view["place"]),
-                "run": view["run"],
-                "step": view["step"],
-            }
-            for name, value in values.items():
-                state.set(name, value)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return  # the routes refuse the same, and say why
-        told["view"] = _view(state)
+    def hear(view: View) -> None:
+        values = {
+            "cell": view["cell"],
+            "name": view["name"],
+            "place": Place(**view["place"]),
+            "run": view["run"],
+            "step": view["step"],
+        }
+        for name, value in values.items():
+            state.set(name, value)
 
-    if (view := _view(state)) != told["view"]:
-        told.update(view=view, revision=told["revision"] + 1)
     cell.cell_picture(
-        view,
-        revision=told["revision"],
-        session=told["session"],
+        exchange("cell", lambda: _view(state), hear),
         source=state["source"],
         distance=state["distance"],
         talk=state["seed"],
         config=config(state),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
-        on_view=on_view,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from core.recurrent.adding import Adding
 from core.recurrent.race import CELLS
 from core.recurrent.through_time import LIMITS, Setting, ways
 from core.state import Table, choice, integer, real
+from pages.parts.exchange import View, exchange
 from pages.parts.language import _, language, mark
 from pages.parts.long_adding import adding_picture, cell_names
 from pages.parts.long_gradients import gradient_picture
@@ -89,29 +89,16 @@ def setting(state: PageState) -> Setting:
 
 
 def _gradients(state: PageState) -> None:
-    """The first picture: it is told what the page has changed, and tells what the person has."""
-    told = st.session_state.setdefault(
-        "fp.long.told", {"view": None, "revision": 0, "session": uuid4().hex}
-    )
 
-    def on_view(view: dict[str, Any]) -> None:
-        try:
-            checked = {name: TABLE[name].check(view[name]) for name in (*SETTINGS, "step")}
-        except (KeyError, TypeError, ValueError):
-            return  # the route has refused the same settings, and said why in the picture
+    def hear(view: View) -> None:
+        checked = {name: TABLE[name].check(view[name]) for name in (*SETTINGS, "step")}
         for name, value in checked.items():
             state.set(name, value)
-        told["view"] = _view(state)
 
-    if (view := _view(state)) != told["view"]:
-        told.update(view=view, revision=told["revision"] + 1)
     gradient_picture(
-        view,
-        revision=told["revision"],
-        session=told["session"],
+        exchange("long", lambda: _view(state), hear),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
-        on_view=on_view,
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from core.attention.steps_question import HEADS, example
 from pages.parts import assets
+from pages.parts.exchange import Exchange
 from pages.parts.language import _
 
 KEY = "attention_steps"
@@ -19,31 +19,23 @@ _component = st.components.v2.component(
 
 
 def steps_picture(
-    view: dict[str, Any],
+    told: Exchange,
     *,
-    revision: int,
-    session: str,
     hidden: list[str],
     language: str,
-    on_view: Callable[[dict[str, Any]], None],
 ) -> None:
     """Show the picture.
 
     Args:
-        view: what the person can change in the picture itself, as the live route takes it; empty
+        told: what the person can change in the picture itself, as the live route takes it; empty
             words stand for the example.
-        revision: goes up when `view` was changed by the page; otherwise the picture knows better.
-        session: names this session of the server, so that a picture that survived it tells anew.
         hidden: parts that are left out: "sentence", "flow", "lens".
         language: of the words; another one builds the picture anew.
-        on_view: is told the new view when a gesture has ended.
     """
     _component(
         key=KEY,
         data={
-            "view": view,
-            "revision": revision,
-            "session": session,
+            **told.data(),
             "hidden": hidden,
             "language": language,
             "base": assets.base(),
@@ -51,7 +43,7 @@ def steps_picture(
             "names": {"features": features(), "questions": questions()},
             "words": words(),
         },
-        on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
     )
 
 

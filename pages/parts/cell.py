@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from core.recurrent.cells import GATES
 from pages.parts import assets, run_panel
+from pages.parts.exchange import Exchange
 from pages.parts.language import LANGUAGES, _
 
 KEY = "cell"
@@ -20,38 +20,30 @@ _component = st.components.v2.component("forward_pass_cell", js=assets.door("cel
 
 
 def cell_picture(
-    view: dict[str, Any],
+    told: Exchange,
     *,
-    revision: int,
-    session: str,
     source: str,
     distance: int,
     talk: int,
     config: dict[str, Any],
     hidden: list[str],
     language: str,
-    on_view: Callable[[dict[str, Any]], None],
 ) -> None:
     """Show the picture.
 
     Args:
-        view: what the person can choose in the picture itself: cell, name, place.
-        revision: goes up when `view` was changed by the page; otherwise the picture knows better.
-        session: names this session of the server, so that a picture that survived it tells anew.
+        told: what the person can choose in the picture itself: cell, name, place.
         source: "sentence" or "sine": what the network on show reads.
         distance: words between the name and the answer.
         talk: number of the small talk between them.
         config: of the run that play begins.
         hidden: parts that are left out: "panel", "number".
         language: of the words; another one builds the picture anew.
-        on_view: is told the new view when a gesture has ended.
     """
     _component(
         key=KEY,
         data={
-            "view": view,
-            "revision": revision,
-            "session": session,
+            **told.data(),
             "source": source,
             "distance": distance,
             "talk": talk,
@@ -61,7 +53,7 @@ def cell_picture(
             "base": assets.base(),
             "words": words(),
         },
-        on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
     )
 
 

@@ -1,6 +1,5 @@
 """The picture of "Draw a digit": the component of pages/parts/js/draw.js, and all its words."""
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -8,6 +7,7 @@ import streamlit as st
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from core.vision.working import SHAPES
 from pages.parts import assets
+from pages.parts.exchange import Exchange
 from pages.parts.language import _
 
 KEY = "digit"
@@ -16,39 +16,29 @@ _component = st.components.v2.component("forward_pass_digit", js=assets.door("dr
 
 
 def digit_picture(
-    view: dict[str, Any],
+    told: Exchange,
     *,
-    revision: int,
-    session: str,
     model: str,
     scale: str,
     seed: int,
     hidden: list[str],
     language: str,
-    on_view: Callable[[dict[str, Any]], None],
 ) -> None:
     """Show the picture.
 
     Args:
-        view: what the person can change in the picture itself: drawing, place, stages, off, why;
+        told: what the person can change in the picture itself: drawing, place, stages, off, why;
             plain lists and numbers.
-        revision: goes up when `view` was changed by the page; otherwise the picture knows better
-            than the page.
-        session: names this session of the server; when it is another one, the picture survived a
-            restart and knows better than the page.
         model: which network computes.
         scale: "map" or "layer": what the full ramp of colours stands for.
         seed: the number of the first sample; the next ones follow it.
         hidden: parts that are left out: "tools", "strip", "working", "why".
         language: of the words; another one builds the picture anew.
-        on_view: is told the new view when a gesture has ended.
     """
     _component(
         key=KEY,
         data={
-            "view": view,
-            "revision": revision,
-            "session": session,
+            **told.data(),
             "model": model,
             "scale": scale,
             "seed": seed,
@@ -59,7 +49,7 @@ def digit_picture(
             "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
             "words": words(),
         },
-        on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
     )
 
 

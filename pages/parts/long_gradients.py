@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from core.recurrent import live
 from pages.parts import assets
+from pages.parts.exchange import Exchange
 from pages.parts.language import _
 
 KEY = "gradients"
@@ -18,30 +18,22 @@ _component = st.components.v2.component("forward_pass_gradients", js=assets.door
 
 
 def gradient_picture(
-    view: dict[str, Any],
+    told: Exchange,
     *,
-    revision: int,
-    session: str,
     hidden: list[str],
     language: str,
-    on_view: Callable[[dict[str, Any]], None],
 ) -> None:
     """Show the gradient on its way back through the three cells.
 
     Args:
-        view: length, forget_bias, scale, hidden, seed, and the step that is selected.
-        revision: goes up when `view` was changed by the page; otherwise the picture knows better.
-        session: names this session of the server, so that a picture that survived it tells anew.
+        told: length, forget_bias, scale, hidden, seed, and the step that is selected.
         hidden: parts that are left out: "settings", "curves".
         language: of the words; another one builds the picture anew.
-        on_view: is told the new view when the hand rests.
     """
     _component(
         key=KEY,
         data={
-            "view": view,
-            "revision": revision,
-            "session": session,
+            **told.data(),
             "hidden": hidden,
             "language": language,
             "base": assets.base(),
@@ -49,7 +41,7 @@ def gradient_picture(
             "presets": presets(),
             "words": words(),
         },
-        on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
     )
 
 

@@ -91,7 +91,7 @@ def test_rubbish_in_a_link_opens_a_page_that_works(query: str) -> None:
 
 def told(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(
-        page.attention_steps, "steps_picture", lambda *_, on_view, **__: on_view(view)
+        page.attention_steps, "steps_picture", lambda told, **__: told.on_view(view)
     )
     return values(opened())
 

@@ -20,7 +20,7 @@ GOOD = {
 def told(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The state of the page after the picture has told this."""
     monkeypatch.setattr(
-        draw_a_digit.digit, "digit_picture", lambda *_, on_view, **__: on_view(view)
+        draw_a_digit.digit, "digit_picture", lambda told, **__: told.on_view(view)
     )
     test = AppTest.from_function(_page, default_timeout=60).run()
     assert not test.exception

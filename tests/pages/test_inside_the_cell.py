@@ -40,7 +40,7 @@ def _run(**query: str) -> AppTest:
 def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The state of the page after the picture has told this."""
     monkeypatch.setattr(
-        inside_the_cell.cell, "cell_picture", lambda *_, on_view, **__: on_view(view)
+        inside_the_cell.cell, "cell_picture", lambda told, **__: told.on_view(view)
     )
     values: dict[str, Any] = _run().session_state["fp.state.cell"]["values"]
     return values

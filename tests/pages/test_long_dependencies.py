@@ -67,7 +67,11 @@ def test_a_step_beyond_the_end_is_the_last_one() -> None:
 
 
 def told(monkeypatch: pytest.MonkeyPatch, picture: str, view: Any) -> dict[str, Any]:
-    monkeypatch.setattr(long_dependencies, picture, lambda *_, on_view, **__: on_view(view))
+    def shown(first: Any, *_: Any, **named: Any) -> None:
+        hear = named.get("on_view") or first.on_view
+        hear(view)
+
+    monkeypatch.setattr(long_dependencies, picture, shown)
     test = opened()
     assert not test.exception
     return values(test)

@@ -1,0 +1,64 @@
+"""What a page and its picture tell each other, without either undoing the other.
+
+A picture that a person works in knows its own view before the page does: a rerun must not paint an
+older one over it. So a view goes down with a revision, which goes up only when the page itself has
+changed it, and with a name for this session of the server: a picture that has survived a restart
+sees another name, and tells its view again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+View = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One picture's side of it.
+
+    Attributes:
+        view: what a person can change in the picture itself, plain lists and numbers.
+        revision: see above.
+        session: see above.
+        on_view: to be given the picture's new view when a gesture has ended.
+    """
+
+    view: View
+    revision: int
+    session: str
+    on_view: Callable[[View], None]
+
+    def data(self) -> dict[str, Any]:
+        """What the picture is sent."""
+        return {"view": self.view, "revision": self.revision, "session": self.session}
+
+
+def exchange(name: str, current: Callable[[], View], hear: Callable[[View], None]) -> Exchange:
+    """Begin this rerun's exchange.
+
+    Args:
+        name: of the picture, one for all sessions.
+        current: the view as the page's state has it.
+        hear: puts the picture's view into the page's state; what it cannot read is left alone, for
+            the live route has refused the same and said why in the picture.
+    """
+    told = st.session_state.setdefault(
+        f"fp.{name}.told", {"view": None, "revision": 0, "session": uuid4().hex}
+    )
+
+    def on_view(view: View) -> None:
+        try:
+            hear(view)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return
+        told["view"] = current()
+
+    if (view := current()) != told["view"]:
+        told.update(view=view, revision=told["revision"] + 1)
+    return Exchange(view, told["revision"], told["session"], on_view)
