@@ -39,9 +39,7 @@ def _run(**query: str) -> AppTest:
 
 def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The state of the page after the picture has told this."""
-    monkeypatch.setattr(
-        inside_the_cell.cell, "cell_picture", lambda told, **__: told.on_view(view)
-    )
+    monkeypatch.setattr(inside_the_cell.cell, "cell_picture", lambda told, **__: told.on_view(view))
     values: dict[str, Any] = _run().session_state["fp.state.cell"]["values"]
     return values
 
@@ -73,7 +71,9 @@ def test_rubbish_from_the_picture_is_no_traceback(
 def test_the_picture_is_told_what_a_link_says(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, Any] = {}
     monkeypatch.setattr(
-        inside_the_cell.cell, "cell_picture", lambda view, **more: seen.update(more, view=view)
+        inside_the_cell.cell,
+        "cell_picture",
+        lambda told, **more: seen.update(more, view=told.view),
     )
     _run(cell="rnn", distance="17", place="h.0.2.5", forget="1", hide="run", lang="ko", seed="9")
     assert seen["view"]["cell"] == "rnn"
