@@ -23,6 +23,33 @@ NOTICED = 0.1
 """A pooled value has changed when it moved by more than this share of the largest one."""
 
 
+RULES = {
+    "padding": (
+        "The padding is at most half of the window, or a window could lie in it altogether: for a "
+        "window of {window} at most {nearest}."
+    ),
+    "fits": (
+        "A window of {window} is larger than the input of {height} × {width} with a padding of "
+        "{padding}: at most {nearest} fits."
+    ),
+}
+"""Each rule as a sentence, for the page to translate; numbers stand where the braces are."""
+
+
+class Impossible(ValueError):
+    """A pooling layer that torch has not; the message is a sentence.
+
+    Attributes:
+        rule: which one is broken, a key of `RULES`.
+        values: the numbers in its sentence; "nearest" is the nearest value that fits.
+        field: what to change to it.
+    """
+
+    def __init__(self, rule: str, field: str, **values: int) -> None:
+        super().__init__(RULES[rule].format(**values))
+        self.rule, self.field, self.values = rule, field, values
+
+
 @dataclass(frozen=True)
 class Setting:
     """One pooling layer.
@@ -35,7 +62,8 @@ class Setting:
         ceil: whether a last window that hangs over the edge counts (PyTorch's `ceil_mode`).
 
     Raises:
-        ValueError: a value is out of bounds; the sentence names the nearest that is not.
+        ValueError: a value is out of bounds.
+        Impossible: the padding is more than half of the window.
     """
 
     kind: Kind = "max"
@@ -53,10 +81,8 @@ class Setting:
             if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
                 raise ValueError(f"The {name} is a whole number from {low} to {high}.")
         if self.padding > self.window // 2:
-            raise ValueError(
-                "The padding is at most half of the window, so that no window lies in it "
-                f"altogether: for a window of {self.window} at most {self.window // 2}."
-            )
+            most = self.window // 2
+            raise Impossible("padding", "padding", window=self.window, nearest=most)
         if not isinstance(self.ceil, bool):
             raise ValueError("Rounding up is true or false.")
 
@@ -72,13 +98,18 @@ class Setting:
         """Refuse an input without a single window.
 
         Raises:
-            ValueError: the window is larger than the input.
+            Impossible: the window is larger than the input.
         """
         if min(self.length(height), self.length(width)) < 1:
             most = min(height, width) + 2 * self.padding
-            raise ValueError(
-                f"A window of {self.window} is larger than the input of {height} × {width} with "
-                f"a padding of {self.padding}: at most {most} fits."
+            raise Impossible(
+                "fits",
+                "window",
+                window=self.window,
+                height=height,
+                width=width,
+                padding=self.padding,
+                nearest=most,
             )
 
     def spans(self, size: int) -> list[tuple[int, int]]:

@@ -15,6 +15,19 @@ def size(setting: Setting, height: int, width: int) -> str:
     return r"\begin{aligned}" + r"\\".join(lines) + r"\end{aligned}"
 
 
+def plain(setting: Setting, length: int) -> str:
+    """The rule for one side in a line of text.
+
+    >>> plain(Setting(window=3, stride=2), 28)
+    '⌊(28 + 2·0 − 3) / 2⌋ + 1 = 13'
+    """
+    left, right = "⌈⌉" if setting.ceil else "⌊⌋"
+    k, s, p = setting.window, setting.stride, setting.padding
+    last = " − 1" if _dropped(setting, length) else ""
+    count = setting.length(length)
+    return f"{left}({length} + 2·{p} − {k}) / {s}{right} + 1{last} = {count}"
+
+
 def _line(name: str, setting: Setting, length: int) -> str:
     left, right = (r"\lceil", r"\rceil") if setting.ceil else (r"\lfloor", r"\rfloor")
     k, s, p = setting.window, setting.stride, setting.padding

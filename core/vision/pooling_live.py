@@ -9,12 +9,13 @@ import orjson
 import torch
 from torch import Tensor
 
-from core.vision import live
+from core.vision import live, pooling_formula
 from core.vision.convolution.source import read_matrix
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
 from core.vision.hand import sample
 from core.vision.pooling import (
     KINDS,
+    Impossible,
     Setting,
     forgiven,
     pool,
@@ -164,6 +165,7 @@ def answer(question: Question) -> bytes:
     found: dict[str, Any] = {
         "input": [height, width],
         "padding": setting.padding,
+        "size": [pooling_formula.plain(setting, side) for side in dict.fromkeys((height, width))],
         "padded": _padded(x, setting),
         "output": out.tolist(),
         "rows": setting.spans(height),
@@ -189,6 +191,13 @@ def answer(question: Question) -> bytes:
         question, x, out, one
     )
     return orjson.dumps(found)
+
+
+def refusal(error: Impossible) -> bytes:
+    """A layer that torch has not, as JSON: the rule, its numbers and what to change."""
+    return orjson.dumps(
+        {"said": str(error), "rule": error.rule, "values": error.values, "field": error.field}
+    )
 
 
 def _padded(x: Tensor, setting: Setting) -> list[list[float | None]]:

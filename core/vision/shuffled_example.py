@@ -93,7 +93,6 @@ def make(config: Shuffled = CONFIG, folder: Path = FOLDER) -> None:
             ]
             for name in MEMBERS
         },
-        "seconds": [round(run.seconds, 1) for run in runs],
         "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
         "command": COMMAND,
         "sha256": hashlib.sha256(code).hexdigest(),

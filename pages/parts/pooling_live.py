@@ -1,0 +1,48 @@
+"""The live route of the tab "Pooling": asked while a slider moves.
+
+POST /forward-pass/pooling   JSON as in `core.vision.pooling_live.Question.of` -> JSON as in
+`core.vision.pooling_live.answer`. A question that cannot be used gets a 4xx and a sentence; a layer
+that torch has not gets 422 and the broken rule as JSON.
+"""
+
+from __future__ import annotations
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from core.vision import pooling_live
+from core.vision.pooling import Impossible
+from core.weights import WeightsError
+from pages.parts import assets
+from pages.parts.asked import HEADERS, METHODS, Refused, posted
+
+ADDRESS = f"{assets.PREFIX}/pooling"
+
+
+def routes() -> list[BaseRoute]:
+    """The route for `st.App`."""
+    return [Route(ADDRESS, _answer, methods=METHODS)]
+
+
+async def _answer(request: Request) -> Response:
+    # A few milliseconds of computing: a thread of its own would cost as much again.
+    try:
+        body = await posted(request, pooling_live.MAX_BYTES)
+        if body.count(b"[") > pooling_live.MAX_LISTS:
+            raise Refused(413, "A question has no more lists than a drawing may have.")
+        found = pooling_live.answer(pooling_live.Question.of(orjson.loads(body)))
+    except Refused as error:
+        return PlainTextResponse(str(error), error.status)
+    except ClientDisconnect:
+        return PlainTextResponse("The question was not sent to its end.", 400)
+    except orjson.JSONDecodeError:  # a kind of ValueError
+        return PlainTextResponse("The question is not valid JSON.", 400)
+    except Impossible as error:
+        return Response(pooling_live.refusal(error), 422, media_type="application/json")
+    except ValueError as error:
+        return PlainTextResponse(str(error), 422)
+    except WeightsError as error:
+        return PlainTextResponse(str(error), 503)
+    return Response(found, headers=HEADERS, media_type="application/json")
