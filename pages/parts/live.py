@@ -23,7 +23,7 @@ from core.vision import live
 from core.vision.drawing import MAX_POINTS, MAX_STROKES
 from core.vision.hand import sample
 from core.weights import WeightsError
-from pages.parts import assets, attention_steps_live
+from pages.parts import assets, attention_steps_live, trained_live
 from pages.parts.asked import HEADERS, METHODS, Refused, posted
 
 _log = logging.getLogger("forward_pass")
@@ -43,15 +43,17 @@ def routes() -> list[BaseRoute]:
         Route(f"{assets.PREFIX}/why", _why, methods=METHODS),
         Route(f"{assets.PREFIX}/sample/{{number}}", _sample),
         *attention_steps_live.routes(),
+        *trained_live.routes(),
     ]
 
 
 def warm() -> None:
     """Load the weights and run every path once: the first stroke is as fast as the others."""
-    try:
-        live.warm()
-    except WeightsError as error:  # the page says so too, and the rest of the course works
-        _log.error("%s", error)
+    for subject in (live.warm, trained_live.warm):
+        try:
+            subject()
+        except WeightsError as error:  # the page says so too, and the rest of the course works
+            _log.error("%s", error)
 
 
 async def _trace(request: Request) -> Response:

@@ -35,6 +35,15 @@ def routes() -> list[BaseRoute]:
     return [Route(ADDRESS, _answer, methods=METHODS)]
 
 
+def warm() -> None:
+    """Load the networks and run each path once.
+
+    Raises:
+        WeightsError: one of them is missing or damaged.
+    """
+    live.warm()
+
+
 async def _answer(request: Request) -> Response:
     try:
         body = await posted(request, live.MAX_BYTES)

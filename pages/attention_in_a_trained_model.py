@@ -1,0 +1,120 @@
+"""Attention in a trained model: who attends to whom, and what the answer really hangs on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.attention.knockout import Cut
+from core.attention.live import EXAMPLES, MODELS, Question
+from core.attention.places import read_cuts, read_pair, write_cuts, write_pair
+from core.attention.sentence import MAX_CHARACTERS
+from core.state import Table, choice, custom, flag, integer, text
+from pages.parts import trained
+from pages.parts.exchange import View, exchange
+from pages.parts.language import _, language, mark
+from pages.parts.state import PageState, page_state
+
+VIEWS = ("map", "lines", "rollout")
+
+TABLE = Table(
+    "trained",
+    (
+        text("sentence", EXAMPLES[0], longest=MAX_CHARACTERS),
+        choice("model", tuple(MODELS)),
+        custom("head", None, read_pair, write_pair),
+        choice("view", VIEWS),
+        custom("cuts", (), read_cuts, write_cuts),
+        flag("renormalise", True),
+        flag("norms", False),
+        custom("cell", None, read_pair, write_pair),
+        integer("from", -1, low=-1, high=63),
+        integer("to", -1, low=-1, high=63),
+    ),
+)
+
+PARTS = {
+    "sentence": ("sentence", mark("The sentence")),
+    "model": ("models", mark("Which network")),
+    "cuts": ("scissors", mark("The scissors")),
+    "cell": ("working", mark("The arithmetic of one weight")),
+}
+"""Fields without a control of their own, each with the part of the picture that sets it."""
+
+STEPS = [
+    ("sentence", mark("The cat sat on the mat because it was tired. Who is “it”?")),
+    ("answer", mark("The network says: the cat. It was never told a rule, only shown sentences.")),
+    ("map", mark("A row is a word that reads. How dark a square is: how much it reads there.")),
+    ("heads", mark("Eight heads, eight maps. One of them looks at the right noun, nearly always.")),
+    ("working", mark("One square: query times key, softmax, and what is carried home.")),
+    ("says", mark("Does the answer hang on what the map shows? Cut it and see.")),
+    ("models", mark("One layer with one head is right as often, and its map is a coin.")),
+]
+
+
+def page() -> None:
+    """Show the page."""
+    state = page_state(TABLE)
+    with st.container(key="picture"):
+        _picture(state)
+
+
+def _picture(state: PageState) -> None:
+    if not _fits(_asked(state.values)):
+        for name in ("head", "cell", "cuts"):  # each part of a link made sense, but not together
+            state.set(name, TABLE[name].default)
+
+    def hear(view: View) -> None:
+        found = {
+            **{name: view[name] for name in ("sentence", "model", "view", "renormalise", "norms")},
+            **{name: view[name] for name in ("from", "to")},
+            **{name: view[name] and tuple(view[name]) for name in ("head", "cell")},
+            "cuts": tuple(
+                Cut(cut["layer"], cut["head"], cut["from"], cut["to"]) for cut in view["cuts"]
+            ),
+        }
+        Question.of(_asked(found))
+        for name, value in found.items():
+            state.set(name, value)
+
+    trained.trained_picture(
+        exchange("trained", lambda: _view(state), hear),
+        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        language=language(),
+    )
+
+
+def _asked(values: dict[str, Any]) -> dict[str, Any]:
+    """Values of the page as a question, as the live route takes it."""
+    head, cell = values["head"], values["cell"]
+    place = head and {"layer": head[0], "head": head[1]}
+    return {
+        "sentence": values["sentence"],
+        "model": values["model"],
+        "head": place,
+        "cell": place and cell and place | {"from": cell[0], "to": cell[1]},
+        "cuts": [_plain(cut) for cut in values["cuts"]],
+        "renormalise": values["renormalise"],
+        "maps": "norms" if values["norms"] else "weights",
+    }
+
+
+def _fits(asked: dict[str, Any]) -> bool:
+    try:
+        Question.of(asked)
+    except ValueError:
+        return False
+    return True
+
+
+def _view(state: PageState) -> dict[str, Any]:
+    return state.values | {
+        "head": state["head"] and list(state["head"]),
+        "cell": state["cell"] and list(state["cell"]),
+        "cuts": [_plain(cut) for cut in state["cuts"]],
+    }
+
+
+def _plain(cut: Cut) -> dict[str, int | None]:
+    return {"layer": cut.layer, "head": cut.head, "from": cut.source, "to": cut.target}
