@@ -14,10 +14,19 @@ import threading
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from core.attention.pretrained import PretrainedError, available, check, folder, refuse_pickles
+from core.attention.pretrained import (
+    PretrainedError,
+    available,
+    check,
+    folder,
+    refuse_pickles,
+    shelf,
+)
 
 MOST = 1_500_000_000
 """Largest model in bytes."""
+MANY = 12
+"""Models that may lie ready: whoever is in the room may fetch, and the disk is the lecturer's."""
 _WANTED = (
     "config.json",
     "tokenizer*.json",
@@ -63,7 +72,8 @@ def fetch(name: object) -> Fetch:
     """Begin to fetch a model, or go on; one at a time.
 
     Raises:
-        PretrainedError: no name of a model, another one is on its way, or libraries are missing.
+        PretrainedError: no name of a model, another one is on its way, there is no more room, or
+            libraries are missing.
     """
     where = folder(name)
     assert isinstance(name, str)
@@ -81,6 +91,10 @@ def fetch(name: object) -> Fetch:
         if where.is_dir():
             check(where)
             return Fetch(name, "done")
+        if len(shelf()) >= MANY:
+            raise PretrainedError(
+                f"There are {MANY} models here already. Whoever runs this server can make room."
+            )
         if len(_fetches) > 100:  # forgotten trouble; nobody looks at it any more
             _fetches.clear()
         _fetches[name] = Fetch(name)
@@ -91,6 +105,12 @@ def fetch(name: object) -> Fetch:
 def fetching(name: object) -> Fetch | None:
     """How far a download is; None if none was begun."""
     return _fetches.get(name) if isinstance(name, str) else None
+
+
+def running() -> Fetch | None:
+    """The download that is on its way, if there is one."""
+    with _lock:
+        return next((found for found in _fetches.values() if found.status == "running"), None)
 
 
 def _run(name: str) -> None:

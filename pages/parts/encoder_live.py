@@ -1,0 +1,116 @@
+"""The routes of a pretrained encoder (tab "A real encoder" of "Attention in a trained model").
+
+GET  /forward-pass/attention/encoders     what can be asked: `{"installed", "models", "fetch"}`
+POST /forward-pass/attention/encoder      JSON as in `core.attention.pretrained.Question.of` -> the
+bytes of `core.attention.packed`
+POST /forward-pass/attention/fetch        {"name"}: begin to fetch a model from the hub, or go on
+GET  /forward-pass/attention/fetch?name=  how far that is, as `core.attention.fetching.Fetch`
+
+Loading a model takes seconds and a sentence a tenth of one: both happen in a thread of their own,
+and where too many ask at once the rest are told to come back. A question that cannot be used gets a
+4xx and a sentence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from core.attention import fetching, pretrained
+from pages.parts import assets
+from pages.parts.asked import HEADERS, METHODS, Refused, posted
+
+_log = logging.getLogger("forward_pass")
+
+BELOW = f"{assets.PREFIX}/attention"
+MAX_BYTES = 16 * 1024
+"""Longest question in bytes: the longest sentence, in any script, and the name of a model."""
+
+_THREAD = ThreadPoolExecutor(1, "encoder")
+_SEATS = asyncio.Semaphore(8)
+
+
+def routes() -> list[BaseRoute]:
+    """The routes for `st.App`."""
+    return [
+        Route(f"{BELOW}/encoders", _answered(_encoders), methods=METHODS),
+        Route(f"{BELOW}/encoder", _answered(_encoder), methods=METHODS),
+        Route(f"{BELOW}/fetch", _answered(_fetch), methods=METHODS),
+    ]
+
+
+def _answered(
+    answer: Callable[[Request], Awaitable[Response]],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Answer, or say in a sentence why not."""
+
+    async def route(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except Refused as error:
+            return PlainTextResponse(str(error), error.status)
+        except ClientDisconnect:
+            return PlainTextResponse("The question was not sent to its end.", 400)
+        except orjson.JSONDecodeError:  # a kind of ValueError
+            return PlainTextResponse("The question is not valid JSON.", 400)
+        except ValueError as error:
+            return PlainTextResponse(str(error), 422)
+        except Exception:
+            _log.exception("A question about an encoder has no answer.")
+            return PlainTextResponse("This could not be answered. The log says more.", 500)
+
+    return route
+
+
+async def _encoders(request: Request) -> Response:
+    _read_only(request)
+    running = fetching.running()
+    return _json(
+        {
+            "installed": pretrained.available(),
+            "models": pretrained.shelf(),
+            "fetch": running and vars(running),
+        }
+    )
+
+
+async def _encoder(request: Request) -> Response:
+    question = pretrained.Question.of(orjson.loads(await posted(request, MAX_BYTES)))
+    pretrained.check(pretrained.folder(question.name))  # what is no model costs no place
+    if _SEATS.locked():
+        raise Refused(503, "Many are asking this model at once. Ask again in a moment.")
+    async with _SEATS:
+        found = await asyncio.get_running_loop().run_in_executor(
+            _THREAD, pretrained.answer, question
+        )
+    return Response(found, headers=HEADERS, media_type="application/octet-stream")
+
+
+async def _fetch(request: Request) -> Response:
+    if request.method == "POST":
+        asked = orjson.loads(await posted(request, MAX_BYTES))
+        if not isinstance(asked, dict) or set(asked) != {"name"}:
+            raise ValueError("A model is fetched by its name.")
+        return _json(vars(fetching.fetch(asked["name"])), 202)
+    _read_only(request)
+    found = fetching.fetching(request.query_params.get("name"))
+    if found is None:
+        raise Refused(404, "Nothing of that name has been fetched.")
+    return _json(vars(found))
+
+
+def _read_only(request: Request) -> None:
+    if request.method != "GET":
+        raise Refused(405, "This is there to be read.")
+
+
+def _json(found: dict[str, Any], status: int = 200) -> Response:
+    return Response(orjson.dumps(found), status, HEADERS, "application/json")

@@ -1,0 +1,132 @@
+// The models that lie ready on the server, and fetching another one: how far it is, and what is in the way.
+
+import { button, el, fill, say } from "./dom.js";
+
+const POLL = 500; // ms between two looks at a download
+const AGAIN = 2000; // ms until the server is asked again
+const MEGA = 1e6;
+
+export class Shelf {
+  // onModels(): `models` has changed; onPick(name).
+  constructor(words, base, { onModels, onPick }) {
+    Object.assign(this, { words, base, onModels, onPick, models: [] });
+    this.chips = el("div", { class: "choices", role: "group", "aria-label": words.models });
+    this.ready = el("div", { class: "line", "data-fp": "encoder-models", hidden: true }, el("span", { class: "note" }, words.models), this.chips);
+    this.said = el("p", { class: "lead" }, words.asking);
+    this.how = el("p", { class: "how" });
+    this.command = el("code", { hidden: true }, words.install);
+    this.field = el("input", { type: "text", "data-fp": "encoder-name", placeholder: "bert-base-uncased", "aria-label": words.name, spellcheck: "false", autocomplete: "off",
+      maxlength: 200, onkeydown: (event) => event.key === "Enter" && this.fetch() });
+    this.go = button(words.fetch, () => this.fetch(), { "data-fp": "encoder-fetch" });
+    this.bar = el("i", { class: "bar" });
+    this.progress = el("div", { class: "progress", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, hidden: true }, this.bar);
+    this.message = el("p", { class: "message", role: "status", "data-fp": "encoder-fetching" });
+    this.form = el("div", { class: "fetch", hidden: true }, el("div", { class: "line" }, el("span", { class: "note" }, words.name), this.field, this.go), this.progress, this.message);
+    this.element = el("section", { class: "shelf", "data-block": "encoder-models", "data-fp": "encoder-shelf" }, this.ready, this.said, this.how, this.command, this.form);
+  }
+
+  close() {
+    this.closed = true;
+    clearTimeout(this.timer);
+  }
+
+  // -- questions -------------------------------------------------------------------------------------------------
+
+  async ask(path, body) {
+    const answer = await fetch(`${this.base}/attention/${path}`, body === undefined ? {}
+      : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    return answer.ok ? { found: await answer.json() } : { said: await answer.text() };
+  }
+
+  async refresh() {
+    try {
+      const { found, said } = await this.ask("encoders");
+      if (this.closed) return;
+      if (said) return say(this.said, said);
+      this.show(found);
+      if (found.fetch) this.watch(found.fetch);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
+      say(this.said, this.words.unreachable);
+      if (!this.closed) this.timer = setTimeout(() => this.refresh(), AGAIN);
+    }
+  }
+
+  async fetch() {
+    const name = this.field.value.trim();
+    if (!name) return this.field.focus();
+    try {
+      const { found, said } = await this.ask("fetch", { name });
+      if (said) this.trouble(said);
+      else this.watch(found);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      this.trouble(this.words.unreachable);
+    }
+  }
+
+  // Follows a download to its end.
+  async watch(fetch) {
+    clearTimeout(this.timer);
+    if (this.closed) return;
+    const { words } = this;
+    const { name, status, bytes, of, trouble } = fetch;
+    this.element.dataset.fetch = status;
+    this.go.disabled = status === "running";
+    if (status === "failed") return this.trouble(trouble, name);
+    const share = of ? Math.min(1, bytes / of) : 0;
+    this.progress.hidden = status !== "running";
+    this.progress.setAttribute("aria-valuenow", Math.round(100 * share));
+    this.bar.style.transform = `scaleX(${share})`;
+    const amounts = { name, done: Math.round(bytes / MEGA), all: Math.round(of / MEGA) };
+    say(this.message, status === "done" ? "" : fill(of ? words.fetching : words.beginning, amounts));
+    if (status === "done") {
+      this.field.value = "";
+      await this.refresh();
+      return this.onPick(name);
+    }
+    this.timer = setTimeout(() => this.look(fetch), POLL);
+  }
+
+  async look(fetch) {
+    try {
+      const { found, said } = await this.ask(`fetch?${new URLSearchParams({ name: fetch.name })}`);
+      if (said) this.trouble(said);
+      else this.watch(found);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      say(this.message, this.words.unreachable);
+      if (!this.closed) this.timer = setTimeout(() => this.look(fetch), AGAIN);
+    }
+  }
+
+  // What has come of a download is kept: to ask again is to go on.
+  trouble(said, name) {
+    this.progress.hidden = true;
+    this.go.disabled = false;
+    say(this.message, said);
+    if (name) this.field.value = name;
+    say(this.go, name ? fill(this.words.again, { name }) : this.words.fetch);
+  }
+
+  // -- what is shown ---------------------------------------------------------------------------------------------
+
+  show({ installed, models }) {
+    const { words } = this;
+    this.models = installed ? models : [];
+    const none = !this.models.length;
+    this.ready.hidden = none;
+    this.said.hidden = this.how.hidden = !none;
+    this.command.hidden = installed;
+    this.form.hidden = !installed;
+    say(this.said, installed ? words.none : words.missing);
+    say(this.how, installed ? words.how : words.otherTabs);
+    this.chips.replaceChildren(...this.models.map((name) => button(el("bdi", {}, name), () => this.onPick(name), { "data-model": name })));
+    this.element.dataset.state = installed ? (none ? "empty" : "ready") : "missing";
+    this.onModels();
+  }
+
+  choose(name) {
+    for (const chip of this.chips.children) chip.setAttribute("aria-pressed", String(chip.dataset.model === name));
+  }
+}
