@@ -29,7 +29,8 @@ export class Plane {
   // values: one number after the other, row by row; padding {top, bottom, left, right} with `origin` {rows, columns}: where each
   // row of the padded plane comes from, or null; ring: squares of room kept for padding; scale: size of a square, or null for
   // as large as they fit; faint(row, column): not yet there; rest {rows, columns}: at the end, reached by nothing.
-  // marks: [{rows: [..], columns: [..], role}] in padded rows and columns; every pair of them is outlined.
+  // marks: [{rows: [..], columns: [..], role}] in padded rows and columns; every pair of them is outlined, thinly where the role
+  // is "thin". outside: what is written in padding, if not its number.
   paint(spec, palette) {
     Object.assign(this, { spec, palette });
     const { rows, columns, origin, ring = 0, scale = null } = spec;
@@ -147,7 +148,7 @@ export class Plane {
       const y = spec.origin.rows[row];
       const outside = y == null || spec.origin.columns[column] == null;
       context.fillStyle = outside || text === "0" ? palette.grey : this.colour(this.at(row, column));
-      context.fillText(text, (column + 0.5) * unit, (row + 0.54) * unit);
+      context.fillText(outside ? (spec.outside ?? text) : text, (column + 0.5) * unit, (row + 0.54) * unit);
     });
   }
 
@@ -173,7 +174,7 @@ export class Plane {
       for (const y of ys) for (const x of xs) context.strokeRect(x * unit + inset, y * unit + inset, unit - 2 * inset, unit - 2 * inset);
     }
     const [top, bottom, left, right] = [Math.min(...ys), Math.max(...ys) + 1, Math.min(...xs), Math.max(...xs) + 1];
-    context.lineWidth = (bold ? (apart(ys) || apart(xs) ? 1 : 3) : 2) * dense;
+    context.lineWidth = (role === "thin" ? 1 : bold ? (apart(ys) || apart(xs) ? 1 : 3) : 2) * dense;
     context.strokeRect(left * unit, top * unit, (right - left) * unit, (bottom - top) * unit);
     context.setLineDash([]);
   }
