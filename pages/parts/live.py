@@ -23,13 +23,7 @@ from core.vision import live
 from core.vision.drawing import MAX_POINTS, MAX_STROKES
 from core.vision.hand import sample
 from core.weights import WeightsError
-from pages.parts import (
-    assets,
-    attention_steps_live,
-    conv_live,
-    encoder_live,
-    trained_live,
-)
+from pages.parts import assets, attention_steps_live, conv_live, encoder_live, trained_live
 from pages.parts.asked import HEADERS, METHODS, Refused, posted
 
 _log = logging.getLogger("forward_pass")

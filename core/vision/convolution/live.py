@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import struct
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -29,10 +30,29 @@ MAX_LISTS = 11_000
 """Most lists in a question: those of the largest drawing, and of the weights set by hand."""
 
 
-def answer(question: Question, only_cell: bool = False) -> bytes:
+def reply(raw: object) -> bytes:
+    """The answer to what came in as JSON.
+
+    Besides the question it may hold `only_cell`, for the opened number alone, and `told`, a number
+    that comes back as it is.
+
+    Raises:
+        Impossible: the setting cannot be computed.
+        ValueError: something cannot be read.
+    """
+    if not isinstance(raw, Mapping):
+        raise ValueError("A question is an object.")
+    told, only_cell = raw.get("told", 0), raw.get("only_cell", False)
+    if type(told) is not int or not isinstance(only_cell, bool):
+        raise ValueError("told is a number, only_cell is true or false.")
+    asked = {name: value for name, value in raw.items() if name not in ("told", "only_cell")}
+    return answer(Question.of(asked), only_cell, told)
+
+
+def answer(question: Question, only_cell: bool = False, told: int = 0) -> bytes:
     """Everything that the picture paints; or, of the same question, only the opened number."""
     slid = slide(question)
-    head: dict[str, Any] = {"opened": _opened(opened(slid))}
+    head: dict[str, Any] = {"told": told, "opened": _opened(opened(slid))}
     arrays: list[Tensor] = []
     if not only_cell:
         head |= _whole(slid)
@@ -69,6 +89,7 @@ def _axis(axis: Axis, question: Question) -> dict[str, Any]:
         **{name: getattr(axis, name) for name in axis.__dataclass_fields__},
         "span": axis.span,
         "padded": axis.padded,
+        "numerator": axis.padded - axis.span,
         "output": axis.output,
         "rest": axis.rest,
         "taps": [axis.taps(index) for index in range(axis.output)],
@@ -84,10 +105,7 @@ def _opened(shown: Opened) -> dict[str, Any]:
                 "channel": part.channel,
                 "patch": _rows(part.patch),
                 "weight": part.weight.numpy(),
-                "products": [
-                    [None if math.isnan(under) else product for under, product in zip(*two)]  # noqa: B905
-                    for two in zip(part.patch.tolist(), part.products.tolist(), strict=True)
-                ],
+                "products": _rows(part.products + 0 * part.patch),
                 "sum": part.sum,
             }
             for part in shown.parts
@@ -101,6 +119,7 @@ def _opened(shown: Opened) -> dict[str, Any]:
 
 
 def _rows(patch: Tensor) -> list[list[float | None]]:
+    """For JSON: null where there is no number."""
     return [[None if math.isnan(value) else value for value in row] for row in patch.tolist()]
 
 

@@ -66,23 +66,26 @@ def convolve(x: Tensor, weight: Tensor, bias: Tensor, setting: Setting) -> Tenso
     """
     rows, columns = setting.axes
     if setting.transposed:
-        # torch has (C, O / groups, kh, kw) here: of each group, inputs first.
-        groups, filters = setting.groups, setting.filters
-        weight = weight.reshape(groups, filters // groups, setting.inputs, *setting.kernel)
-        weight = weight.transpose(1, 2).reshape(setting.channels, -1, *setting.kernel)
         return F.conv_transpose2d(
             x[None],
-            weight,
+            torch_weight(weight, setting),
             bias,
             setting.stride,
             (rows.low, columns.low),
             setting.output_padding,
-            groups,
+            setting.groups,
             setting.dilation,
         )[0]
     pads = (columns.low, columns.high, rows.low, rows.high)
     padded = F.pad(x[None], pads, _TORCH_MODES[setting.mode]) if any(pads) else x[None]
     return F.conv2d(padded, weight, bias, setting.stride, 0, setting.dilation, setting.groups)[0]
+
+
+def torch_weight(weight: Tensor, setting: Setting) -> Tensor:
+    """(O, C / groups, kh, kw) as torch has it if transposed: (C, O / groups, kh, kw)."""
+    groups, filters = setting.groups, setting.filters
+    weight = weight.reshape(groups, filters // groups, setting.inputs, *setting.kernel)
+    return weight.transpose(1, 2).reshape(setting.channels, -1, *setting.kernel)
 
 
 def activate(values: Tensor, after: str) -> Tensor:
