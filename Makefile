@@ -48,6 +48,7 @@ train: .venv/run.stamp
 	for name in sine_race words_race words_race_ko adding_race; do \
 	  $(BIN)/python -m core.recurrent.record $$name || exit 1; done
 	for name in it_2x4 it_1x1 it_mlm; do $(BIN)/python -m core.attention.train $$name || exit 1; done
+	$(BIN)/python -m core.vision.finetune_example
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

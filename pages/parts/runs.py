@@ -42,10 +42,15 @@ JOBS = {
     "words": "core.recurrent.words:JOB",
     "adding": "core.recurrent.adding:JOB",
     "it": "core.attention.job:JOB",
+    "hand": "core.vision.finetune:JOB",
 }
 SHIPPED = {
     name: f"core.recurrent.examples:{name}" for name in ("sine", "words", "words_ko", "adding")
-} | {"it": "core.attention.example:example"}
+} | {
+    "it": "core.attention.example:example",
+    "hand": "core.vision.finetune_example:alone",
+    "hand_rehearsal": "core.vision.finetune_example:rehearsal",
+}
 """Examples for the first sight: "package.module:FUNCTION" that returns a Recording, by name."""
 
 ENGINE = Engine(JOBS)
