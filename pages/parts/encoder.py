@@ -127,6 +127,7 @@ def words() -> dict[str, Any]:
         "otherTabs": _("The other tabs need neither."),
         "name": _("Name of a model on the hub"),
         "fetch": _("Fetch"),
+        "other": _("fetch another one"),
         "fetching": _("{name}: {done} of {all} MB"),
         "beginning": _("{name}: asking the hub"),
         "again": _("Go on with {name}"),

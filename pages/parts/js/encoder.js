@@ -77,15 +77,16 @@ class EncoderView {
     this.rollouts = new Heads({ key: "encoder-rollout", words: words.rolloutHeads, onPick: (layer) => this.look({ head: [layer, this.selected()[1]] }) });
     this.headsTitle = el("h3");
     this.named = el("ol", { class: "named" });
+    this.papers = el("p", { class: "note" });
     this.unnamed = el("p", { class: "note" }, words.unnamed);
-    this.namedBlock = el("section", { "data-block": "encoder-named" }, el("div", { class: "head" }, el("h3", {}, words.namedTitle), el("span", { class: "note" }, words.namedNote)), this.named, this.unnamed);
+    this.namedBlock = el("section", { "data-block": "encoder-named" }, el("div", { class: "head" }, el("h3", {}, words.namedTitle), el("span", { class: "note" }, words.namedNote)), this.named, this.papers, this.unnamed);
     this.work = el("div", { class: "encoder-work", hidden: true },
       el("section", { class: "sentence", "data-block": "encoder-sentence" },
         el("div", { class: "line" }, this.field, button(words.go, () => this.enter(true), { "data-fp": "encoder-go" })), this.message,
         el("div", { class: "chips" }, el("span", { class: "note" }, words.examples), ...this.chips)),
       this.stage = el("div", { class: "stage", hidden: true },
         el("div", { class: "left" },
-          el("div", { class: "bar" }, this.views, label(this.norms, words.norms, words.normsHelp), label(this.special, words.special, words.specialHelp)),
+          el("div", { class: "options" }, this.views, label(this.norms, words.norms, words.normsHelp), label(this.special, words.special, words.specialHelp)),
           this.caption, el("div", { class: "scroll" }, this.map.element), this.outside),
         el("div", { class: "right" },
           el("div", { class: "all", "data-block": "encoder-all" }, this.headsTitle, this.heads.element, this.rollouts.element), this.namedBlock)));
@@ -227,7 +228,8 @@ class EncoderView {
       this.named.replaceChildren(...last.named.map((one) => el("li", {},
         button(el("b", {}, fill(words.heads.name, { layer: one.layer, head: one.head })), () => this.look({ head: [one.layer - 1, one.head - 1], view: "map" }),
           { "data-fp": `named-${one.layer}-${one.head}`, "data-place": `${one.layer - 1}.${one.head - 1}` }),
-        el("span", {}, fill(words.named, { ...one, relation: words.relations[one.relation] ?? one.relation })), el("span", { class: "note" }, one.paper))));
+        el("span", {}, fill(words.named, { ...one, relation: words.relations[one.relation] ?? one.relation })))));
+      say(this.papers, [...new Set(last.named.map(({ paper }) => paper))].join("; "));
     }
     for (const one of this.named.querySelectorAll("button")) one.setAttribute("aria-pressed", String(one.dataset.place === `${layer}.${head}`));
   }

@@ -11,7 +11,8 @@ export class Shelf {
   constructor(words, base, { onModels, onPick }) {
     Object.assign(this, { words, base, onModels, onPick, models: [] });
     this.chips = el("div", { class: "choices", role: "group", "aria-label": words.models });
-    this.ready = el("div", { class: "line", "data-fp": "encoder-models", hidden: true }, el("span", { class: "note" }, words.models), this.chips);
+    this.fold = button(words.other, () => this.unfold(this.form.hidden), { class: "quiet", "aria-expanded": "false", "data-fp": "encoder-other" });
+    this.ready = el("div", { class: "line", "data-fp": "encoder-models", hidden: true }, el("span", { class: "note" }, words.models), this.chips, this.fold);
     this.said = el("p", { class: "lead" }, words.asking);
     this.how = el("p", { class: "how" });
     this.command = el("code", { hidden: true }, words.install);
@@ -72,6 +73,7 @@ export class Shelf {
     const { words } = this;
     const { name, status, bytes, of, trouble } = fetch;
     this.element.dataset.fetch = status;
+    if (status !== "done") this.unfold(true);
     this.go.disabled = status === "running";
     if (status === "failed") return this.trouble(trouble, name);
     const share = of ? Math.min(1, bytes / of) : 0;
@@ -82,6 +84,7 @@ export class Shelf {
     say(this.message, status === "done" ? "" : fill(of ? words.fetching : words.beginning, amounts));
     if (status === "done") {
       this.field.value = "";
+      this.unfold(false);
       await this.refresh();
       return this.onPick(name);
     }
@@ -118,12 +121,18 @@ export class Shelf {
     this.ready.hidden = none;
     this.said.hidden = this.how.hidden = !none;
     this.command.hidden = installed;
-    this.form.hidden = !installed;
+    this.unfold(installed && (none || this.unfolded));
     say(this.said, installed ? words.none : words.missing);
     say(this.how, installed ? words.how : words.otherTabs);
     this.chips.replaceChildren(...this.models.map((name) => button(el("bdi", {}, name), () => this.onPick(name), { "data-model": name })));
     this.element.dataset.state = installed ? (none ? "empty" : "ready") : "missing";
     this.onModels();
+  }
+
+  unfold(open) {
+    this.form.hidden = !open;
+    this.unfolded = open && this.models.length > 0;
+    this.fold.setAttribute("aria-expanded", String(open));
   }
 
   choose(name) {
