@@ -67,6 +67,21 @@ PAGES = (
         ),
     ),
     Entry(
+        path="convolution-and-pooling",
+        title=mark("Convolution and pooling"),
+        section="Convolution",
+        claim=mark("Slide any kernel over any picture. Every product and every sum is there."),
+    ),
+    Entry(
+        path="lenet-alexnet-vgg",
+        title=mark("LeNet, AlexNet, VGG"),
+        section="Convolution",
+        claim=mark(
+            "Three networks that made history: what each layer costs and sees, and which one is "
+            "better at equal cost."
+        ),
+    ),
+    Entry(
         path="sine-live",
         title=mark("Sine, live"),
         section="Recurrence",

@@ -23,7 +23,14 @@ from core.vision import live
 from core.vision.drawing import MAX_POINTS, MAX_STROKES
 from core.vision.hand import sample
 from core.weights import WeightsError
-from pages.parts import assets, attention_steps_live, conv_live, encoder_live, trained_live
+from pages.parts import (
+    architectures_live,
+    assets,
+    attention_steps_live,
+    conv_live,
+    encoder_live,
+    trained_live,
+)
 from pages.parts.asked import HEADERS, METHODS, Refused, posted
 
 _log = logging.getLogger("forward_pass")
@@ -43,7 +50,10 @@ def routes() -> list[BaseRoute]:
         Route(f"{assets.PREFIX}/why", _why, methods=METHODS),
         Route(f"{assets.PREFIX}/sample/{{number}}", _sample),
         *attention_steps_live.routes(),
+        *architectures_live.routes(),
         *conv_live.routes(),
+        *pooling_live.routes(),
+        *plain_live.routes(),
         *trained_live.routes(),
         *encoder_live.routes(),
     ]
