@@ -152,8 +152,11 @@ def _widget(
 ) -> None:
     options |= {"on_change": changed, "args": (field.name,)}
     if field.kind == "choice":
-        draw = st.segmented_control if len(field.choices) <= FEW else st.selectbox
-        draw(label, field.choices, format_func=lambda c: names.get(c, c), required=True, **options)
+        options["format_func"] = lambda c: names.get(c, c)
+        if len(field.choices) <= FEW:
+            st.segmented_control(label, field.choices, required=True, **options)
+        else:  # always one of them; "required" would only be written beside its name
+            st.selectbox(label, field.choices, **options)
     elif field.kind == "flag":
         st.toggle(label, **options)
     elif field.kind == "text":
