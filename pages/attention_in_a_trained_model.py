@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 import streamlit as st
 
+from core.attention import trained_lesson
 from core.attention.knockout import Cut
 from core.attention.live import EXAMPLES, MODELS, Question
 from core.attention.places import read_cuts, read_pair, write_cuts, write_pair
 from core.attention.sentence import MAX_CHARACTERS
 from core.state import Table, choice, custom, flag, integer, text
-from pages.parts import trained
+from pages.parts import trained, trained_run
 from pages.parts.exchange import View, exchange
 from pages.parts.language import _, language, mark
 from pages.parts.state import PageState, page_state
+from pages.parts.trained_lesson import lesson as show_lesson
 
 VIEWS = ("map", "lines", "rollout")
+_ENCODER = "pages.parts.encoder"
 
+
+def _encoder() -> ModuleType | None:
+    """The tab "A real encoder", where it exists."""
+    return import_module(_ENCODER) if find_spec(_ENCODER) else None
+
+
+LOOK = (
+    text("sentence", EXAMPLES[0], longest=MAX_CHARACTERS),
+    choice("model", tuple(MODELS)),
+    custom("head", None, read_pair, write_pair),
+    choice("view", VIEWS),
+    custom("cuts", (), read_cuts, write_cuts),
+    flag("renormalise", True),
+    flag("norms", False),
+    custom("cell", None, read_pair, write_pair),
+    integer("from", -1, low=-1, high=63),
+    integer("to", -1, low=-1, high=63),
+)
+"""What the tab "Look and cut" has of the page's state."""
+
+TABS = ("look", "train", *(("encoder",) if _encoder() else ()))
 TABLE = Table(
     "trained",
     (
-        text("sentence", EXAMPLES[0], longest=MAX_CHARACTERS),
-        choice("model", tuple(MODELS)),
-        custom("head", None, read_pair, write_pair),
-        choice("view", VIEWS),
-        custom("cuts", (), read_cuts, write_cuts),
-        flag("renormalise", True),
-        flag("norms", False),
-        custom("cell", None, read_pair, write_pair),
-        integer("from", -1, low=-1, high=63),
-        integer("to", -1, low=-1, high=63),
+        choice("tab", TABS),
+        *LOOK,
+        *trained_run.FIELDS,
+        *(encoder.FIELDS if (encoder := _encoder()) else ()),
     ),
 )
 
@@ -56,8 +77,26 @@ STEPS = [
 def page() -> None:
     """Show the page."""
     state = page_state(TABLE)
-    with st.container(key="picture"):
-        _picture(state)
+    names = {"look": _("Look and cut"), "train": _("Train it"), "encoder": _("A real encoder")}
+    state.control("tab", _("Part"), names=names, label_visibility="collapsed")
+    if state["tab"] == "train":
+        with st.container(key="picture"):
+            trained_run.show(state)
+    elif state["tab"] == "encoder" and (encoder := _encoder()):
+        with st.container(key="picture"):
+            encoder.show(state)
+    else:
+        with st.container(key="picture"):
+            _picture(state)
+        show_lesson(question(state))
+
+
+def question(state: PageState) -> Question:
+    """The state of the page as one question, with the example where its sentence cannot be read."""
+    asked = _asked(state.values)
+    return Question.of(
+        asked if _fits(asked) else {"sentence": EXAMPLES[0], "model": asked["model"]}
+    )
 
 
 def _picture(state: PageState) -> None:
@@ -109,7 +148,7 @@ def _fits(asked: dict[str, Any]) -> bool:
 
 
 def _view(state: PageState) -> dict[str, Any]:
-    return state.values | {
+    return {field.name: state[field.name] for field in LOOK} | {
         "head": state["head"] and list(state["head"]),
         "cell": state["cell"] and list(state["cell"]),
         "cuts": [_plain(cut) for cut in state["cuts"]],
@@ -118,3 +157,8 @@ def _view(state: PageState) -> dict[str, Any]:
 
 def _plain(cut: Cut) -> dict[str, int | None]:
     return {"layer": cut.layer, "head": cut.head, "from": cut.source, "to": cut.target}
+
+
+def thumbnail() -> str:
+    """The head that finds the referent, computed here and now, as a data URL."""
+    return trained_lesson.thumbnail()

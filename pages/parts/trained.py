@@ -82,7 +82,7 @@ def _model(name: str) -> dict[str, Any]:
         ),
         "headsNote": _(
             "Below each head: of {of} new sentences, how often it looks more at the noun that is "
-            "meant than at the other. Chance: 50%."
+            "meant than at the other. A coin: 50%."
         ).format(of=f"{scores['of']:,}"),
     }
 
@@ -91,13 +91,12 @@ def _about(name: str) -> str:
     """What was measured of a network, on sentences with pairs of nouns that it never met."""
     return {
         "2x4": _(
-            "Right in {right} of new sentences. Layer {layer}, head {head} looks at the right noun "
-            "in {ahead}."
+            "{right} right on new sentences. Layer {layer}, head {head} finds the noun in {ahead}."
         ),
-        "1x1": _("Right in {right} of new sentences, and yet its map is right in {ahead}: a coin."),
+        "1x1": _("{right} right on new sentences, and its map finds the noun in {ahead}: a coin."),
         "mlm": _(
-            "Guesses {guessed} of hidden words. Nobody ever asked it who “it” is: it answers “it”, "
-            "and its best head finds the noun in {ahead}."
+            "Guesses {guessed} of hidden words; asked who “it” is, it says “it”. Its best head "
+            "finds the noun in {ahead}."
         ),
     }[name]
 
@@ -113,15 +112,24 @@ def words() -> dict[str, Any]:
         "views": [["map", _("heat map")], ["lines", _("lines")], ["rollout", _("rollout")]],
         "shown": [["before", _("before the cut")], ["after", _("after")]],
         "norms": _("weigh by what is carried"),
-        "normsHelp": _(
-            "Weight times the length of the vector that is carried (Kobayashi and others 2020): a "
-            "large weight on a short vector moves little."
-        ),
         "captions": {
             "weights": _("{head}: how much each word reads of each word"),
             "norms": _("{head}: how much each word carries to each word"),
+            "rollout": _("Rollout to layer {layer}: heads averaged, half for the word itself"),
+        },
+        "darkest": _("darkest: {value}"),
+        "caveats": {
+            "weights": _(
+                "What a word reads is not yet what the answer hangs on (Jain and Wallace 2019): "
+                "cut it and see."
+            ),
+            "norms": _(
+                "A large weight on a short vector moves little: here weight times length "
+                "(Kobayashi and others 2020)."
+            ),
             "rollout": _(
-                "Rollout up to layer {layer}: all heads averaged, half for the word itself"
+                "What reaches a word through all layers, if attention were all there is (Abnar and "
+                "Zuidema 2020)."
             ),
         },
         "cellSays": {
@@ -142,7 +150,7 @@ def _sentence() -> dict[str, Any]:
         "label": _("Sentence, up to 64 words"),
         "go": _("Read"),
         "examples": _("Examples"),
-        "vocabulary": _("All words they know"),
+        "vocabulary": _("All words"),
         "parts": {
             "animals": _("animals"),
             "people": _("people"),
@@ -179,7 +187,7 @@ def _answer(head: str) -> dict[str, Any]:
         "mapTitle": _("The map says"),
         "cutTitle": _("The cut says"),
         "mapSays": _("“{asked}” looks at “{to}” ({weight}; {head})."),
-        "without": _("without {from} → {to}: P({answer}) {before} → {after}"),
+        "without": _("no head reads {from} → {to}: P({answer}) {before} → {after}"),
         "cutEdge": _("cut {from} → {to} in every head"),
         "verdicts": {
             "agree": _("Both say “{to}”. Here the map shows what the answer hangs on."),
@@ -204,7 +212,9 @@ def _scissors(head: str) -> dict[str, Any]:
         "growHelp": _(
             "On: as if the cut word were not there. Off: its weight is zero, the others stay."
         ),
-        "lookHint": _("Click a square for its arithmetic, a word for its row or column alone."),
+        "lookHint": _(
+            "Click a square or a line for its arithmetic, a word for its row or column alone."
+        ),
         "cutHint": _("Click a square, a word or a head to cut it; once more to take it back."),
         "kinds": {
             "edge": "{from} → {to}",

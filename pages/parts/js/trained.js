@@ -1,7 +1,7 @@
 // The picture of "Attention in a trained model": a sentence, the answer of the network, the map of a head with all heads beside
 // it, what cutting does to the answer, and the arithmetic of one weight. All numbers come from the live route.
 
-import { button, el, fill, percent, say, styles } from "./dom.js";
+import { button, el, fill, number, percent, say, styles } from "./dom.js";
 import { Answer } from "./trained_answer.js";
 import { Edges } from "./edges.js";
 import { Heads } from "./heads.js";
@@ -73,7 +73,9 @@ class TrainedView {
     this.views = this.choices("view", words.views, (view) => this.change({ view }));
     this.norms = el("input", { type: "checkbox", "data-fp": "norms", onchange: () => this.change({ norms: this.norms.checked }) });
     this.shown = this.choices("shown", words.shown, (shown) => { this.after = shown === "after"; this.repaint(); });
-    this.caption = el("p", { class: "caption", "data-fp": "caption" });
+    this.caption = el("b", {});
+    this.darkest = el("span", { class: "note" });
+    this.caveat = el("p", { class: "note caveat", "data-fp": "caveat" });
     const says = (row, column, value) => this.says(row, column, value);
     this.map = new WordMap({ key: "map", words, says, onPick: (row, column, event) => this.pick(row, column, event), onWord: (which, i) => this.word(which, i) });
     this.edges = new Edges({ key: "lines", says, onPick: (row, column) => (row === null ? this.word("to", column) : column === null ? this.word("from", row) : this.pick(row, column)) });
@@ -89,8 +91,9 @@ class TrainedView {
       this.sentence.element, el("div", { class: "which", "data-block": "models" }, this.models, this.about),
       el("div", { class: "stage" },
         el("div", { class: "left" },
-          el("div", { class: "tools" }, this.views, el("label", { class: "switch", title: words.normsHelp }, this.norms, el("span", {}, words.norms)), this.shown),
-          this.scissors.switches, this.caption, el("div", { class: "scroll" }, this.map.element, this.edges.element), this.scissors.below),
+          el("div", { class: "tools" }, this.views, el("label", { class: "switch" }, this.norms, el("span", {}, words.norms)), this.shown),
+          this.scissors.switches, el("p", { class: "caption", "data-fp": "caption" }, this.caption, this.darkest),
+          el("div", { class: "scroll" }, this.map.element, this.edges.element), this.caveat, this.scissors.below),
         el("div", { class: "right" }, this.answer.element, el("div", { class: "all", "data-block": "heads" }, el("h3", {}, words.headsTitle), this.heads.element, this.headsNote))),
       this.working.element);
     this.host.append(this.root);
@@ -237,7 +240,7 @@ class TrainedView {
     const rollout = state.view === "rollout";
     const values = rollout ? maps.rollout[layer] : all[layer]?.[head];
     const labels = last.words.map(({ text }) => text);
-    const largest = rollout ? values.reduce((a, b) => Math.max(a, b), 0) : largestIn(maps.before);
+    const largest = largestIn(rollout ? [values] : [maps.before[layer][head], values]);
     const top = last.answer?.words.find(({ word }) => word === last.answer.top)?.positions ?? [];
     const only = (place) => (place < 0 || place >= side ? null : place);
     const cell = state.cell ?? this.auto;
@@ -268,7 +271,10 @@ class TrainedView {
     this.norms.checked = state.norms;
     say(this.about, this.model().about);
     const name = fill(words.head, { layer: layer + 1, head: head + 1 });
-    say(this.caption, fill(rollout ? words.captions.rollout : state.norms ? words.captions.norms : words.captions.weights, { head: name, layer: layer + 1 }));
+    const kind = this.kind = rollout ? "rollout" : state.norms ? "norms" : "weights";
+    say(this.caption, fill(words.captions[kind], { head: name, layer: layer + 1 }));
+    say(this.darkest, fill(words.darkest, { value: number(largest, 2) }));
+    say(this.caveat, words.caveats[kind]);
     say(this.headsNote, this.model().headsNote);
     this.root.classList.toggle("many", side > WIDE);
     this.root.dataset.head = `${layer}.${head}`;
@@ -277,7 +283,7 @@ class TrainedView {
   says(row, column, value) {
     const { words, last } = this;
     const name = (i) => last.words[i]?.text ?? "";
-    return fill(words.cellSays[this.state.view === "rollout" ? "rollout" : this.state.norms ? "norms" : "weights"], { from: name(row), to: name(column), value: (value ?? 0).toFixed(3) });
+    return fill(words.cellSays[this.kind], { from: name(row), to: name(column), value: (value ?? 0).toFixed(3) });
   }
 
   theme() {

@@ -2,6 +2,7 @@
 
 import { button, el, fill, percent, say } from "./dom.js";
 
+const MOST = 6; // nouns that a cut is tried at, those that lose most
 const HANGS = 0.1; // a cut that takes less of the probability is not said to decide
 
 export class Answer {
@@ -53,15 +54,16 @@ export class Answer {
     const name = (place) => tokens[place].text;
     const head = fill(words.head, { layer: says.map.layer + 1, head: says.map.head + 1 });
     say(this.mapSays, fill(words.mapSays, { head, to: name(says.map.to), weight: percent(says.map.weight), asked: name(at) }));
-    this.cutSays.replaceChildren(...says.cuts.map(({ to, before, after }) => {
+    const lost = ({ before, after }) => before - after;
+    const shown = says.cuts.toSorted((a, b) => lost(b) - lost(a)).slice(0, MOST).sort((a, b) => a.to - b.to);
+    this.cutSays.replaceChildren(...shown.map(({ to, before, after }) => {
       const pressed = isCut({ from: at, to });
       return el("li", {}, button("✂", () => this.onCut({ from: at, to }), { class: "scissors", "aria-pressed": String(pressed), "data-fp": `cut-${to}`, "aria-label": fill(words.cutEdge, { from: name(at), to: name(to) }), title: fill(words.cutEdge, { from: name(at), to: name(to) }) }),
         el("span", {}, fill(words.without, { from: name(at), to: name(to), answer: says.answer, before: percent(before), after: percent(after) })));
     }));
-    const most = says.cuts.reduce((a, b) => (b.before - b.after > a.before - a.after ? b : a));
-    const lost = most.before - most.after;
-    const kind = lost < HANGS ? "neither" : most.to === says.map.to ? "agree" : "differ";
+    const most = says.cuts.reduce((a, b) => (lost(b) > lost(a) ? b : a));
+    const kind = lost(most) < HANGS ? "neither" : most.to === says.map.to ? "agree" : "differ";
     this.verdict.dataset.kind = kind;
-    say(this.verdict, fill(words.verdicts[kind], { to: name(most.to), looked: name(says.map.to), lost: percent(lost) }));
+    say(this.verdict, fill(words.verdicts[kind], { to: name(most.to), looked: name(says.map.to), lost: percent(lost(most)) }));
   }
 }

@@ -14,8 +14,8 @@ export class Sentence {
     this.fold = button(words.vocabulary, () => this.unfold(), { class: "quiet", "aria-expanded": "false", "data-fp": "vocabulary" });
     this.known = el("div", { class: "known", hidden: true }, ...Object.entries(vocabulary).map(([part, list]) => el("p", {}, el("b", {}, `${words.parts[part]} `),
       ...list.flatMap((word) => [button(word, () => this.insert(word)), " "]))));
-    this.element = el("section", { class: "sentence", "data-block": "sentence" }, el("div", { class: "line" }, this.field, this.go), this.message,
-      el("div", { class: "chips", role: "group", "aria-label": words.examples }, ...this.chips.map(([, chip]) => chip), this.fold), this.known);
+    this.element = el("section", { class: "sentence", "data-block": "sentence" }, el("div", { class: "line" }, this.field, this.go, this.fold), this.message,
+      el("div", { class: "chips", role: "group", "aria-label": words.examples }, ...this.chips.map(([, chip]) => chip)), this.known);
   }
 
   show(text) {
