@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from core.vision.shuffled_data import order
 
@@ -130,9 +130,3 @@ def broken(seed: int) -> float:
         lost += int((away > 1).sum())
         total += away.numel()
     return lost / total
-
-
-def flattened(picture: Tensor, seed: int | None) -> Tensor:
-    """(28, 28) -> the vector (784,) that a plain network gets, shuffled by a seed or not."""
-    flat = picture.flatten()
-    return flat if seed is None else flat[order(seed)]

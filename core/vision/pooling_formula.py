@@ -6,6 +6,21 @@ from torch import Tensor
 
 from core.vision.pooling import Setting
 
+RULES = {
+    "max": (
+        r"y_{rc} = \max_{(i,j)\in W_{rc}} x_{ij},\qquad "
+        r"\frac{\partial L}{\partial x_{ij}} = "
+        r"\sum_{(r,c):\,(i,j)\ \text{wins}\ W_{rc}} \frac{\partial L}{\partial y_{rc}}"
+    ),
+    "average": (
+        r"y_{rc} = \frac{1}{|W_{rc}|} \sum_{(i,j)\in W_{rc}} x_{ij},\qquad "
+        r"\frac{\partial L}{\partial x_{ij}} = "
+        r"\sum_{(r,c):\,(i,j)\in W_{rc}} \frac{1}{|W_{rc}|}"
+        r"\frac{\partial L}{\partial y_{rc}}"
+    ),
+}
+"""Forward and backward, by kind."""
+
 
 def size(setting: Setting, height: int, width: int) -> str:
     """The rule with this state's numbers, a line for each side."""

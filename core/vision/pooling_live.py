@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import orjson
@@ -14,7 +14,6 @@ from core.vision.convolution.source import read_matrix
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
 from core.vision.hand import sample
 from core.vision.pooling import (
-    KINDS,
     Impossible,
     Setting,
     forgiven,
@@ -129,6 +128,12 @@ def typed(text: str) -> list[list[float]]:
     return planes[0]
 
 
+def checked(text: str) -> str:
+    """A matrix of a lesson link, as it is; raises ValueError if it cannot be pooled."""
+    typed(text)
+    return text
+
+
 def inputs(question: Question, shifts: list[tuple[int, int]]) -> Tensor:
     """What is pooled, once for each shift (dx, dy), float32 (N, H, W).
 
@@ -147,18 +152,31 @@ def inputs(question: Question, shifts: list[tuple[int, int]]) -> Tensor:
     return traced[question.layer][:, question.map].clone()
 
 
+def fitting(question: Question) -> Question:
+    """The same question, about a cell that is there.
+
+    Raises:
+        Impossible: there is none.
+    """
+    x = inputs(question, [(0, 0)])[0]
+    question.setting.fits(*x.shape)
+    rows, columns = (question.setting.length(side) for side in x.shape)
+    row, column = min(question.row, rows - 1), min(question.column, columns - 1)
+    return replace(question, row=row, column=column)
+
+
 def answer(question: Question) -> bytes:
     """Everything that the tab paints.
 
-    "padded" is the input with its padding, null where max sees nothing; "rows" and "columns" are
-    the windows in it; "winners" are places [row, column] in the input itself.
+    "rows" and "columns" tell for each window which rows and columns of the padded input it covers,
+    and for each of those where in the input it comes from, null in the padding. "winners" are
+    places [row, column] in the input itself.
     """
-    setting = question.setting
+    question = fitting(question)
+    setting, row, column = question.setting, question.row, question.column
     x = inputs(question, [(0, 0)])[0]
     height, width = x.shape
-    setting.fits(height, width)
     out = pool(x, setting)
-    row, column = min(question.row, len(out) - 1), min(question.column, out.shape[1] - 1)
     one = torch.zeros_like(out)
     one[row, column] = 1
     shares = routed(x, setting, one)
@@ -166,10 +184,10 @@ def answer(question: Question) -> bytes:
         "input": [height, width],
         "padding": setting.padding,
         "size": [pooling_formula.plain(setting, side) for side in dict.fromkeys((height, width))],
-        "padded": _padded(x, setting),
+        "values": x.tolist(),
         "output": out.tolist(),
-        "rows": setting.spans(height),
-        "columns": setting.spans(width),
+        "rows": _side(setting, height),
+        "columns": _side(setting, width),
         "largest": max(float(x.abs().max()), 1e-6),
         "signed": bool((x < 0).any()),
         "winners": None,
@@ -200,13 +218,13 @@ def refusal(error: Impossible) -> bytes:
     )
 
 
-def _padded(x: Tensor, setting: Setting) -> list[list[float | None]]:
-    p = setting.padding
-    edge = None if setting.kind == "max" else 0.0
-    width = x.shape[1] + 2 * p
-    rows: list[list[float | None]] = [[edge] * p + line + [edge] * p for line in x.tolist()]
-    around: list[list[float | None]] = [[edge] * width for _ in range(p)]
-    return [*around, *rows, *around]
+def _side(setting: Setting, size: int) -> dict[str, list[Any]]:
+    """Along one side: what each window covers of the padded input, and where each of it is from."""
+    ring: list[int | None] = [None] * setting.padding
+    return {
+        "taps": [list(range(*span)) for span in setting.spans(size)],
+        "origin": [*ring, *range(size), *ring],
+    }
 
 
 def _window(x: Tensor, setting: Setting, row: int, column: int) -> list[tuple[int, int]]:
@@ -270,6 +288,3 @@ def _shift(question: Question, x: Tensor, out: Tensor, one: Tensor) -> dict[str,
 def _whole(name: str, value: object, low: int, high: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise ValueError(f"The {name} is a whole number from {low} to {high}.")
-
-
-__all__ = ["KINDS", "Question", "answer", "inputs"]

@@ -29,6 +29,8 @@ from pages.parts import (
     attention_steps_live,
     conv_live,
     encoder_live,
+    plain_live,
+    pooling_live,
     trained_live,
 )
 from pages.parts.asked import HEADERS, METHODS, Refused, posted

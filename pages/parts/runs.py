@@ -43,6 +43,7 @@ JOBS = {
     "adding": "core.recurrent.adding:JOB",
     "it": "core.attention.job:JOB",
     "hand": "core.vision.finetune:JOB",
+    "shuffled": "core.vision.shuffled:JOB",
 }
 SHIPPED = {
     name: f"core.recurrent.examples:{name}" for name in ("sine", "words", "words_ko", "adding")
@@ -50,6 +51,7 @@ SHIPPED = {
     "it": "core.attention.example:example",
     "hand": "core.vision.finetune_example:alone",
     "hand_rehearsal": "core.vision.finetune_example:rehearsal",
+    "shuffled": "core.vision.shuffled_example:example",
 }
 """Examples for the first sight: "package.module:FUNCTION" that returns a Recording, by name."""
 
