@@ -1,0 +1,144 @@
+"""The routes of pots of drawings, below /forward-pass/pot.
+
+GET  /pot?owner=TOKEN&after=N  the owner's pot: its code, all numbers, the drawings after number N
+POST /pot/add                  {owner, label, drawing}: one of the owner's own
+POST /pot/remove               {owner, ids}: without ids all of them
+POST /pot/open, /pot/close     {owner}: to the room, or no longer
+POST /pot/prepared             {drawing}: the picture that a network gets, nothing is kept
+GET  /pot/room/CODE            whether there is an open pot of that code
+POST /pot/room/CODE            {owner, label, drawing}: somebody in the room sends one
+
+A question that cannot be used gets a 4xx and a sentence. What is kept, and for how long, is said in
+core/vision/pot.py. The routes run on the event loop, so that pots are touched from one thread.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from core.vision import live
+from core.vision.drawing import MAX_POINTS, MAX_STROKES
+from core.vision.finetune_setting import as_text
+from core.vision.pot import LENGTH, LETTERS, MOST, Pots, Refusal, ink
+from pages.parts import assets
+from pages.parts.asked import HEADERS, METHODS, Refused, posted
+
+POTS = Pots()
+
+_OWNER = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
+_STATUS = {"unknown": 404, "full": 409, "fast": 429}
+
+
+def routes() -> list[BaseRoute]:
+    """The routes for `st.App`."""
+    below = f"{assets.PREFIX}/pot"
+    return [
+        Route(below, _answered(_told), methods=METHODS),
+        Route(f"{below}/room/{{code}}", _answered(_room), methods=METHODS),
+        Route(f"{below}/{{verb}}", _answered(_verb), methods=METHODS),
+    ]
+
+
+def _answered(
+    answer: Callable[[Request], Awaitable[Response]],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Answer, or say in a sentence why not."""
+
+    async def route(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except Refused as error:
+            return PlainTextResponse(str(error), error.status)
+        except Refusal as error:
+            return PlainTextResponse(str(error), _STATUS[error.reason])
+        except ClientDisconnect:
+            return PlainTextResponse("The question was not sent to its end.", 400)
+        except ValueError as error:
+            return PlainTextResponse(str(error), 422)
+
+    return route
+
+
+async def _told(request: Request) -> Response:
+    if request.method != "GET":
+        raise Refused(405, "This is there to be read.")
+    after = request.query_params.get("after", "0")
+    if not re.fullmatch(r"[0-9]{1,9}", after):
+        raise ValueError("A drawing has a number.")
+    return _json(POTS.told(_owner(request.query_params.get("owner")), int(after)))
+
+
+async def _verb(request: Request) -> Response:
+    asked, verb = await _body(request), request.path_params["verb"]
+    if verb == "prepared":
+        return _json({"image": as_text(ink(asked.get("drawing")))})
+    owner = _owner(asked.get("owner"))
+    match verb:
+        case "add":
+            number = POTS.add(owner, asked.get("label"), asked.get("drawing"))
+            return _json(POTS.told(owner, number - 1), 201)
+        case "remove":
+            POTS.remove(owner, _numbers(asked.get("ids")))
+        case "open":
+            POTS.open(owner)
+        case "close":
+            POTS.close(owner)
+        case _:
+            raise Refused(404, "Nothing of that name can be done with a pot.")
+    return _json(POTS.told(owner, after=_number(asked.get("after", 0))))
+
+
+async def _room(request: Request) -> Response:
+    code = request.path_params["code"].upper()
+    if not _CODE.fullmatch(code):
+        raise Refusal("unknown", f"The code of a pot has {LENGTH} letters and digits.")
+    if request.method == "GET":
+        POTS.open_pot(code)
+        return _json({"open": True})
+    asked = await _body(request)
+    owner = _owner(asked.get("owner"))
+    return _json({"sent": POTS.send(code, owner, asked.get("label"), asked.get("drawing"))}, 201)
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    """The object that was posted, with no more lists than a drawing may have."""
+    body = await posted(request, live.MAX_BYTES)
+    if body.count(b"[") > live.MAX_LISTS:
+        raise Refused(413, f"A drawing has at most {MAX_POINTS} points in {MAX_STROKES} strokes.")
+    try:
+        found = orjson.loads(body or b"{}")
+    except orjson.JSONDecodeError:
+        raise Refused(400, "The question is not valid JSON.") from None
+    if not isinstance(found, dict):
+        raise Refused(422, "A question is an object of names and values.")
+    return found
+
+
+def _owner(value: object) -> str:
+    if not isinstance(value, str) or not _OWNER.fullmatch(value):
+        raise ValueError("An owner has 16 to 64 letters, digits, hyphens or underscores.")
+    return value
+
+
+def _numbers(value: object) -> list[int] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) > MOST:
+        raise ValueError("The drawings to take out are a list of numbers.")
+    return [_number(each) for each in value]
+
+
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError("A drawing has a number.")
+    return value
+
+
+def _json(found: object, status: int = 200) -> Response:
+    return Response(orjson.dumps(found), status, HEADERS, "application/json")
