@@ -48,7 +48,7 @@ export class Controls {
     const movement = el("fieldset", { "data-block": "controls-movement", "data-part": "movement" }, el("legend", {}, words.groups.movement),
       el("div", { class: "pair" }, knob("stride", [0, limits.stride[1]]), knob("dilation", limits.dilation)),
       el("div", { class: "pair" }, knob("padding", limits.padding), el("div", { class: "beside" }, this.named, this.modes)),
-      this.directions, el("div", { class: "pair" }, knob("output_padding", limits.output_padding)));
+      el("div", { class: "pair" }, this.directions, knob("output_padding", limits.output_padding)));
 
     this.flips = choice("flipped", words.flips);
     this.after = select("after", options(words.afters));
@@ -59,9 +59,9 @@ export class Controls {
     this.count = el("output", {});
     this.depthwise = button(words.depthwise, () => this.deep(), { class: "quiet", "data-fp": "depthwise", title: words.help.depthwise });
     const after = el("fieldset", { "data-block": "controls-after", "data-part": "after" }, el("legend", {}, words.groups.after), this.flips,
-      el("div", { class: "line" }, el("span", {}, words.fields.filters), this.fewer, this.count, this.more, this.depthwise),
-      el("div", { class: "pair" }, knob("groups", limits.groups), el("label", { class: "line" }, el("span", {}, words.fields.bias), this.bias)),
-      el("label", { class: "line" }, el("span", {}, words.fields.after), this.after));
+      el("div", { class: "line" }, el("span", {}, words.fields.filters), this.fewer, this.count, this.more),
+      el("div", { class: "pair" }, el("label", { class: "named" }, el("span", {}, words.fields.bias), this.bias), el("label", { class: "named" }, el("span", {}, words.fields.after), this.after)),
+      el("div", { class: "pair" }, knob("groups", limits.groups), this.depthwise));
     this.element = el("div", { class: "settings" }, input, kernel, movement, after);
   }
 
