@@ -16,40 +16,13 @@ import torch
 from core.attention import fetching, pretrained
 from core.attention.pretrained import PretrainedError, Question, answer, load
 from tests.core.attention.hub import hub
-
-needs_libraries = pytest.mark.skipif(
-    not pretrained.available(), reason="requirements-pretrained.txt is not installed"
-)
-WORDS = (
-    "[PAD] [UNK] [CLS] [SEP] [MASK] the cat sat on mat be ##cause it was tired 고 ##양 ##이".split()
-)
-
-
-def _save(path: Path, words: list[str] = WORDS) -> None:
-    from core.torchvision_pair import torchvision  # noqa: F401  (transformers imports it)
-
-    import transformers  # isort: skip
-
-    torch.manual_seed(0)
-    config = transformers.BertConfig(
-        vocab_size=len(words),
-        hidden_size=32,
-        num_hidden_layers=3,
-        num_attention_heads=4,
-        intermediate_size=48,
-        max_position_embeddings=80,
-    )
-    path.mkdir(parents=True)
-    transformers.BertModel(config).save_pretrained(path)
-    (path / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
-    vocabulary = {word: i for i, word in enumerate(words)}
-    transformers.BertTokenizer(vocab=vocabulary, strip_accents=False).save_pretrained(path)
+from tests.core.attention.tiny import needs_libraries, save
 
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("models") / "tiny"
-    _save(path)
+    save(path)
     return path
 
 
@@ -122,7 +95,7 @@ def test_any_language_and_its_limits(tiny: Path, monkeypatch: pytest.MonkeyPatch
 
 @needs_libraries
 def test_a_folder_that_is_damaged_says_so(home: Path) -> None:
-    _save(home / "tiny")
+    save(home / "tiny")
     weights = home / "tiny" / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:1_000])
     with pytest.raises(PretrainedError, match="tiny cannot be loaded"):
@@ -212,6 +185,16 @@ def test_a_model_is_fetched_and_then_lies_ready(
     assert len(_ask(name="owner/tiny")[0]["words"]) == 8
     assert not any("hf_secret" in line for line in asked)
     assert fetching.fetch("owner/tiny").status == "done"
+    assert fetching.running() is None
+
+
+def test_the_disk_is_not_filled(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "available", lambda: True)
+    for i in range(fetching.MANY):
+        _folder(home, f"model-{i}", config__json='{"model_type": "bert"}')
+    with pytest.raises(PretrainedError, match="There are 12 models here already"):
+        fetching.fetch("one-more")
+    assert fetching.running() is None
 
 
 @needs_libraries

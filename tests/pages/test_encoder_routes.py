@@ -1,0 +1,168 @@
+"""The routes of a pretrained encoder: a tiny one answers, and what cannot be used gets a 4xx."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from core.attention import fetching, pretrained
+from core.attention.pretrained import Question
+from pages.parts import encoder_live
+from tests.core.attention.hub import hub
+from tests.core.attention.tiny import needs_libraries, save
+
+BELOW = "/forward-pass/attention"
+GOOD = {"name": "tiny", "sentence": "the cat sat because it was tired"}
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    app = Starlette(routes=encoder_live.routes())
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("models") / "tiny"
+    save(path)
+    return path
+
+
+@pytest.fixture
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder of models."""
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tmp_path / "models"))
+    fetching._fetches.clear()
+    return tmp_path / "models"
+
+
+def refused(answer: Any, status: int, word: str = "") -> None:
+    assert answer.status_code == status
+    text = answer.text
+    assert text.endswith(".") and len(text) < 300 and "\n" not in text
+    assert word in text and "Traceback" not in text
+
+
+@needs_libraries
+def test_the_answer_is_that_of_core(
+    client: TestClient, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tiny.parent))
+    assert client.get(f"{BELOW}/encoders").json() == {
+        "installed": True,
+        "models": ["tiny"],
+        "fetch": None,
+    }
+    for maps in ("weights", "norms"):
+        answer = client.post(f"{BELOW}/encoder", json=GOOD | {"maps": maps})
+        assert answer.status_code == 200
+        assert answer.content == pretrained.answer(Question.of(GOOD | {"maps": maps}))
+    refused(client.post(f"{BELOW}/encoder", json=GOOD | {"sentence": "cat " * 63}), 422, "64")
+
+
+def test_without_a_model_it_says_what_is_missing(client: TestClient, models: Path) -> None:
+    found = client.get(f"{BELOW}/encoders").json()
+    assert (found["models"], found["fetch"]) == ([], None)
+    refused(client.post(f"{BELOW}/encoder", json=GOOD), 422, "no model tiny here yet")
+    (models / "tiny").mkdir(parents=True)
+    refused(client.post(f"{BELOW}/encoder", json=GOOD), 422, "config.json")
+    (models / "tiny" / "config.json").write_text('{"model_type": "bert"}')
+    (models / "tiny" / "pytorch_model.bin").write_text("cos\nsystem\n")
+    refused(client.post(f"{BELOW}/encoder", json=GOOD), 422, "pickle")
+
+
+def test_without_the_libraries_it_says_so(
+    client: TestClient, tiny: Path, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (pretrained, fetching):
+        monkeypatch.setattr(module, "available", lambda: False)
+    pretrained._loaded.cache_clear()
+    assert client.get(f"{BELOW}/encoders").json()["installed"] is False
+    refused(client.post(f"{BELOW}/fetch", json={"name": "tiny"}), 422, "pip install")
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tiny.parent))
+    refused(client.post(f"{BELOW}/encoder", json=GOOD), 422, "pip install")
+
+
+@needs_libraries
+def test_a_model_is_fetched_and_its_progress_told(
+    client: TestClient, tiny: Path, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused(client.get(f"{BELOW}/fetch?name=owner/tiny"), 404)
+    with hub({"owner/tiny": tiny}) as (address, _):
+        monkeypatch.setenv("HF_ENDPOINT", address)
+        begun = client.post(f"{BELOW}/fetch", json={"name": "owner/tiny"})
+        assert (begun.status_code, begun.json()["status"]) == (202, "running")
+        for _ in range(300):
+            told = client.get(f"{BELOW}/fetch", params={"name": "owner/tiny"}).json()
+            if told["status"] != "running":
+                break
+            time.sleep(0.1)
+    assert told["status"] == "done" and told["bytes"] == told["of"] > 0
+    assert client.get(f"{BELOW}/encoders").json()["models"] == ["owner/tiny"]
+
+
+HOSTILE = {
+    "no body": b"",
+    "half an object": b'{"name": "tiny", "sentence"',
+    "not utf-8": b'{"name": "tiny", "sentence": "\xff\xfe"}',
+    "null": b"null",
+    "a list": b"[]",
+    "nothing": b"{}",
+    "another field": b'{"model": "tiny"}',
+    "empty sentence": b'{"name": "tiny", "sentence": " "}',
+    "a number for a sentence": b'{"name": "tiny", "sentence": 7}',
+    "ten thousand words": json.dumps(GOOD | {"sentence": "cat " * 10_000}).encode(),
+    "three thousand characters": json.dumps(GOOD | {"sentence": "c" * 3_000}).encode(),
+    "unknown maps": json.dumps(GOOD | {"maps": "all"}).encode(),
+    "list for maps": json.dumps(GOOD | {"maps": ["norms"]}).encode(),
+    "unknown field": json.dumps(GOOD | {"trust_remote_code": True}).encode(),
+    "a path": json.dumps(GOOD | {"name": "../../etc"}).encode(),
+    "an absolute path": json.dumps(GOOD | {"name": "/etc/passwd"}).encode(),
+    "a name in a list": json.dumps(GOOD | {"name": ["tiny"]}).encode(),
+    "a zero byte in a name": json.dumps(GOOD | {"name": "tiny\0"}).encode(),
+    "deep": b"[" * 10_000,
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("path", ["encoder", "fetch"])
+def test_a_hostile_body_gets_a_sentence(
+    client: TestClient, models: Path, path: str, body: bytes
+) -> None:
+    answer = client.post(
+        f"{BELOW}/{path}", content=body, headers={"Content-Type": "application/json"}
+    )
+    assert answer.status_code in (400, 413, 422)
+    refused(answer, answer.status_code)
+    assert not models.exists() and not fetching._fetches
+
+
+@pytest.mark.parametrize("path", ["encoder", "fetch"])
+def test_where_a_question_comes_from(client: TestClient, models: Path, path: str) -> None:
+    address = f"{BELOW}/{path}"
+    refused(client.post(address, json=GOOD, headers={"Origin": "https://elsewhere.example"}), 403)
+    refused(client.post(address, content=b"{}", headers={"Content-Type": "text/plain"}), 415)
+    for method in ("PUT", "PATCH", "DELETE"):
+        refused(client.request(method, address), 405)
+        refused(client.request(method, f"{BELOW}/encoders"), 405)
+    refused(client.get(f"{BELOW}/encoder"), 405)
+
+
+def test_too_many_at_once_are_told_to_come_back(
+    client: TestClient, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full:
+        def locked(self) -> bool:
+            return True
+
+    monkeypatch.setattr(encoder_live, "_SEATS", Full())
+    monkeypatch.setattr(pretrained, "check", lambda path: {})
+    refused(client.post(f"{BELOW}/encoder", json=GOOD), 503, "Many")
