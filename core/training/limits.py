@@ -27,10 +27,10 @@ class Limits:
     live: int = 256
     shared: int = 4
     steps: int = 20_000
-    seconds: float = 300.0
+    seconds: float = 900.0
     saved: int = 48
-    run_bytes: int = 16_000_000
-    all_bytes: int = 512_000_000
+    run_bytes: int = 96_000_000
+    all_bytes: int = 1_000_000_000
     failures: int = 3
 
 

@@ -44,6 +44,7 @@ JOBS = {
     "it": "core.attention.job:JOB",
     "hand": "core.vision.finetune:JOB",
     "shuffled": "core.vision.shuffled:JOB",
+    "cnn": "core.vision.training.job:JOB",
 }
 SHIPPED = {
     name: f"core.recurrent.examples:{name}" for name in ("sine", "words", "words_ko", "adding")

@@ -1,0 +1,127 @@
+"""Further views of a run's network: its layers, its maps of somebody's drawing, its kernels.
+
+A picture travels as 784 bytes of ink in base64url without padding, in questions and answers alike.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core.training.job import State
+from core.vision.finetune_setting import as_ink, as_text
+from core.vision.mnist import SHAPE
+from core.vision.models import normalise
+from core.vision.nets import DigitNet
+from core.vision.training.changes import changed
+from core.vision.training.edits import Edits, edited
+from core.vision.training.layers import layers, multiply_adds, parameters
+from core.vision.training.setting import Setting
+from core.vision.training.trainer import saved_network
+
+Look = Callable[[Setting, State, Mapping[str, str]], Any]
+SHOWN = 6
+"""Changed versions of a picture."""
+_HIDDEN = ("norm", "drop", "flatten", "resize")
+
+
+@lru_cache(maxsize=4)
+def net_of(setting: Setting, state: State) -> DigitNet:
+    """The network of a state; the last few stay at hand."""
+    return saved_network(setting, state)
+
+
+def image_of(query: Mapping[str, str]) -> Tensor:
+    """The picture in a question, uint8 (28, 28).
+
+    Raises:
+        ValueError: there is none, or it is something else.
+    """
+    ink = as_ink(query.get("image"), "The picture")
+    return torch.frombuffer(bytearray(ink), dtype=torch.uint8).view(SHAPE)
+
+
+def texts(images: Tensor) -> list[str]:
+    """uint8 (N, 28, 28) as texts."""
+    return [as_text(image.numpy().tobytes()) for image in images]
+
+
+def shape(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    """The layers in order, with the shapes of their outputs and what they learn and compute."""
+    found = []
+    for layer in layers(setting.plan):
+        about: dict[str, Any] = {
+            "name": layer.name,
+            "kind": layer.kind,
+            "shape": layer.shape,
+            "parameters": layer.parameters,
+            "multiply_adds": layer.multiply_adds,
+        }
+        if layer.kind == "conv":
+            about |= {"kernel": layer.kernel, "stride": layer.stride, "padding": layer.padding}
+        found.append(about)
+    plan = setting.plan
+    return {
+        "layers": found,
+        "parameters": parameters(plan),
+        "multiply_adds": multiply_adds(plan),
+    }
+
+
+@torch.no_grad()
+def maps(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    """What every layer makes of a picture, after the edits in "edits" if there are any.
+
+    A layer's "codes" are int8 in base64, value = code * scale / 127 with one of "scales" for each
+    map, or one in all for a layer without maps.
+    """
+    from core.vision.live import codes  # it needs the shipped weights, a worker does not
+
+    net = net_of(setting, state)
+    x = normalise(image_of(query)[None, None].float() / 255)
+    tensors: dict[str, Tensor] = {}
+    for name, layer in edited(net, Edits.of(query.get("edits", ""), net)).layers:
+        x = layer(x)
+        if not name.startswith(_HIDDEN):
+            tensors[name] = x[0].contiguous()
+    signed = {name for name, tensor in tensors.items() if bool((tensor < 0).any())}
+    heads, code = codes(tensors, signed)
+    found = []
+    for head in heads:
+        start = head.pop("at")
+        part = code[start : start + tensors[head["name"]].numel()]
+        found.append(head | {"codes": base64.b64encode(part).decode()})
+    return {"layers": found, "probabilities": x[0].softmax(0).tolist()}
+
+
+def augmented(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    """Some ways in which training would change a picture; "seed" (0) decides which."""
+    text = query.get("seed", "0")
+    if not text.isdecimal() or len(text) > 9:
+        raise ValueError("A seed is a whole number from 0 to 999999999.")
+    image = image_of(query)
+    generator = torch.Generator().manual_seed(int(text))
+    ink = changed(image.expand(SHOWN, *SHAPE), setting.augment, generator)
+    return {"images": texts((ink[:, 0] * 255).round().to(torch.uint8))}
+
+
+def kernel(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    """All kernels of a convolution that read one of its input maps ("layer", "in"), (out, k, k)."""
+    convolutions = {each.name: each for each in layers(setting.plan) if each.kind == "conv"}
+    layer, text = query.get("layer", ""), query.get("in", "0")
+    if layer not in convolutions:
+        known = ", ".join(convolutions)
+        raise ValueError(f"There is no convolution {layer[:40]!r}; there are {known}.")
+    weight = net_of(setting, state).get_submodule(layer).weight
+    assert isinstance(weight, Tensor)
+    if not text.isdecimal() or len(text) > 4 or int(text) >= weight.shape[1]:
+        raise ValueError(f"{layer} has the input maps 0 to {weight.shape[1] - 1}.")
+    return {"values": weight[:, int(text)].tolist(), "kernel": convolutions[layer].kernel}
+
+
+LOOKS: dict[str, Look] = {"shape": shape, "maps": maps, "augmented": augmented, "kernel": kernel}

@@ -1,0 +1,58 @@
+"""A trained network broken on purpose: how many test digits it still answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from core.training.job import State
+from core.vision.measure import interval
+from core.vision.training import data, trainer
+from core.vision.training.edits import Edits, edited
+from core.vision.training.looks import Look, net_of
+from core.vision.training.setting import Setting
+
+COUNT = 1_000
+"""Test digits."""
+
+
+def rescored(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    """Accuracy on the first test digits before and after the edits in "edits".
+
+    "note" is there where the maps no longer have the side that the first fully connected layer was
+    trained for: they are stretched to it, from "from" to "to".
+
+    Raises:
+        ValueError: the edits cannot be read, or leave nothing of the maps.
+    """
+    began = time.perf_counter()
+    net = net_of(setting, state)
+    found = edited(net, Edits.of(query.get("edits", ""), net))
+    here = data.here(setting)
+    digits = data.judged(here, "test", COUNT)
+    said = trainer.logits(found.fast, digits.images, setting.precision)
+    right = int((said.argmax(1) == digits.labels).sum())
+    answer: dict[str, Any] = {
+        "before": _before(setting, state),
+        "after": right / len(digits),
+        "interval": interval(right, len(digits)),
+        "of": len(digits),
+        "data": here,
+        "seconds": time.perf_counter() - began,
+    }
+    if found.resized:
+        answer["note"] = {"key": "resized", "from": found.resized[0], "to": found.resized[1]}
+    return answer
+
+
+@lru_cache(maxsize=8)
+def _before(setting: Setting, state: State) -> float:
+    digits = data.judged(data.here(setting), "test", COUNT)
+    layers = trainer.chain(net_of(setting, state))
+    said = trainer.logits(layers, digits.images, setting.precision)
+    return float((said.argmax(1) == digits.labels).double().mean())
+
+
+LOOKS: dict[str, Look] = {"rescored": rescored}
