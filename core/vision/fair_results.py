@@ -7,7 +7,7 @@ import json
 from typing import Any, Literal
 
 from core.vision.fair import FILE
-from core.vision.ideas import IDEAS
+from core.vision.ideas import IDEAS, Idea
 
 Outcome = Literal["better", "worse", "same"]
 
@@ -30,24 +30,25 @@ def results() -> dict[str, Any]:
 
 
 def picture() -> dict[str, Any]:
-    """The results with an outcome for each variant of an idea, and the runs that repeat it."""
+    """The results, with an outcome for each variant of an idea."""
     found = results()
-    configs = {idea.name: {v.name: v.config for v in idea.variants} for idea in IDEAS}
     ideas = {
-        name: {
-            **idea,
-            "variants": [
-                {
-                    **variant,
-                    "config": configs[name][variant["name"]],
-                    "outcome": outcome(idea["variants"][0]["runs"], variant["runs"]),
-                }
-                for variant in idea["variants"]
-            ],
-        }
-        for name, idea in found["ideas"].items()
+        idea.name: _judged(idea, found["ideas"][idea.name])
+        for idea in IDEAS
+        if idea.name in found["ideas"]
     }
     return {"card": found["card"], "equal": found["equal"], "ideas": ideas}
+
+
+def _judged(idea: Idea, found: dict[str, Any]) -> dict[str, Any]:
+    """The variants in the order of the idea, each compared with the first."""
+    by_name = {variant["name"]: variant for variant in found["variants"]}
+    variants = [by_name[variant.name] for variant in idea.variants]
+    first = variants[0]["runs"]
+    return {
+        **found,
+        "variants": [{**one, "outcome": outcome(first, one["runs"])} for one in variants],
+    }
 
 
 def outcome(first: list[dict[str, Any]], other: list[dict[str, Any]]) -> Outcome:

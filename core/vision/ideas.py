@@ -44,14 +44,22 @@ class Idea:
 
 
 def _config(images: int, steps: int, **rest: Any) -> Config:
-    """The notes' recipe for the job "cnn"."""
+    """The notes' recipe for the job "cnn", which takes no more than 20 epochs."""
     return {
         "images": images,
-        "epochs": round(steps / max(1, images // 64), 2),
+        "epochs": min(20.0, steps / (images // 64)),
+        "norm": False,
+        "dropout": 0.0,
+        "activation": "relu",
         "optimiser": "sgd",
         "learning_rate": 0.01,
         "momentum": 0.9,
+        "decay": 0.0,
+        "schedule": "constant",
         "batch": 64,
+        "augment": "none",
+        "precision": "float32",
+        "seed": 1,
         **rest,
     }
 
@@ -68,7 +76,7 @@ def _activations() -> Idea:
                 replace(lenet5(), activation=name),
                 config=_config(images, steps, architecture="lenet5", activation=name),
             )
-            for name in ("sigmoid", "tanh", "relu")
+            for name in ("tanh", "relu", "sigmoid")
         ),
     )
 
@@ -103,7 +111,7 @@ def _augmentation() -> Idea:
                 changed=name == "changed",
                 config=_config(images, steps, architecture="simple", augment=augment),
             )
-            for name, augment in (("as_they_are", "none"), ("changed", "affine"))
+            for name, augment in (("as_they_are", "none"), ("changed", "pen"))
         ),
     )
 

@@ -43,14 +43,14 @@ def fair_picture(told: Exchange, *, hidden: list[str], language: str) -> None:
     )
 
 
-def links() -> dict[str, dict[str, str]]:
-    """For each variant that "Train a CNN" can repeat exactly, the query that opens it there."""
+def links() -> dict[str, dict[str, dict[str, str]]]:
+    """For each variant that "Train a CNN" can train, the query that opens it there."""
     entry = next((e for e in registry.PAGES if e.path == TRAIN and e.exists), None)
     if entry is None or entry.table is None:
         return {}
     table = entry.table
     known = {field.name for field in table.fields}
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, dict[str, str]]] = {}
     for idea in IDEAS:
         for variant in idea.variants:
             if variant.config is None or not set(variant.config) <= known:
@@ -59,7 +59,10 @@ def links() -> dict[str, dict[str, str]]:
                 query = urlencode(table.link(table.defaults() | variant.config))
             except StateError:
                 continue
-            found.setdefault(idea.name, {})[variant.name] = query
+            found.setdefault(idea.name, {})[variant.name] = {
+                "query": query,
+                "epochs": f"{variant.config['epochs']:g}",
+            }
     return found
 
 
@@ -111,7 +114,7 @@ def words() -> dict[str, Any]:
             "same": _("No difference to “{first}” that two runs could show."),
         },
         "costs": _("{parameters} parameters, {products} multiply-adds"),
-        "train": _("Train this one yourself"),
+        "train": _("Train this one yourself, {epochs} epochs"),
         "unreachable": _("The server cannot be reached; trying again."),
     }
 

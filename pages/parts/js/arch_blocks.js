@@ -18,7 +18,7 @@ export function measure(sheets, scale, width) {
   const highest = Math.max(...sheets.map(({ inputs }) => size(inputs[1])));
   const room = Math.min(...sheets.map(({ inputs, rows }) => {
     const all = [inputs[0], ...rows.map(({ outputs }) => outputs[0])];
-    return (width - all.length * gapOf(width, all.length)) / all.reduce((sum, channels) => sum + size(channels), 0);
+    return (width - TEXT * 2 - all.length * gapOf(width, all.length)) / all.reduce((sum, channels) => sum + size(channels), 0);
   }));
   return { size, side: HEIGHT / highest, width: Math.max(room, 0) };
 }
@@ -50,7 +50,7 @@ export class Blocks {
     const most = (name) => Math.max(1, ...sheet.rows.map((row) => row[name]));
     const largest = { parameters: most("parameters"), multiply_adds: most("multiply_adds") };
     const gap = gapOf(width, blocks.length);
-    let x = gap / 2;
+    let x = Math.max(gap / 2, TEXT * 2); // the first name leans out to the left
     const parts = blocks.map((block, i) => {
       const wide = Math.max(LEAST, scale.size(block.outputs[0]) * scale.width);
       const part = this.block(block, i - 1, { x, wide, gap, scale, largest });
@@ -76,6 +76,7 @@ export class Blocks {
     svg("title", {}, `${block.name}: ${block.outputs.join(" × ")}`),
     svg("rect", { class: "reach", x: round(x - gap / 2), y: 0, width: round(wide + gap), height: top + BARS }),
     svg("rect", { class: "body", x: round(x), y: round((HEIGHT - high) / 2 + 2), width: round(wide), height: round(high) }),
+    block.groups > 1 ? svg("line", { class: "halves", x1: round(middle), x2: round(middle), y1: round((HEIGHT - high) / 2), y2: round((HEIGHT + high) / 2 + 4) }) : null,
     svg("text", { x: round(middle + 5), y: HEIGHT + 14, transform: `rotate(-52 ${round(middle + 5)} ${HEIGHT + 14})`, "font-size": TEXT, "text-anchor": "end" }, block.name),
     bar("parameters", middle - 7), bar("multiply_adds", middle + 1));
     if (index >= 0) group.addEventListener("click", () => this.onPick(index));

@@ -168,7 +168,7 @@ class FairView {
         el("span", {}, el("b", {}, about.variants[variant.name]), " ", variant.runs.map(({ accuracy }) => twice(accuracy)).join(", ")),
         el("span", {}, said),
         el("span", { class: "note" }, fill(words.costs, { parameters: grouped(variant.parameters), products: grouped(variant.multiply_adds) })),
-        link && el("a", { href: `train-a-cnn?${link}`, target: "_blank" }, words.train));
+        link && el("a", { href: `train-a-cnn?${link.query}`, target: "_blank" }, fill(words.train, { epochs: link.epochs })));
     }));
   }
 }

@@ -76,7 +76,7 @@ class FiveView {
     this.table = el("table", {},
       el("thead", {}, el("tr", {}, el("td", {}), ...data.nets.map((name) => el("th", { scope: "col" }, el("b", {}, words.nets[name]), el("br", {}), el("span", { class: "note" }, words.kindOf[name]))))),
       el("tbody", {},
-        row(words.maps, (net) => el("div", {}, el("div", { class: "maps" }, net.maps), net.shape)),
+        row(words.maps, (net) => el("div", {}, el("div", { class: "maps" }, net.maps), net.layer, el("br", {}), net.shape)),
         row(words.answer, (net) => net.answer),
         ...["parameters", "multiply_adds", "accuracy", "calibration_error"].map((name) => row(words.facts[name], (net) => net.facts[name])),
         row(words.time, (net) => net.facts.time)));
@@ -101,7 +101,7 @@ class FiveView {
     const share = el("span", {});
     const fact = () => el("span", {});
     return {
-      maps: el("canvas", { role: "img", width: 1, height: 1 }), shape: el("span", { class: "note" }), said, share, columns,
+      maps: el("canvas", { role: "img", width: 1, height: 1 }), layer: el("span", {}), shape: el("span", { class: "note" }), said, share, columns,
       answer: el("div", { class: "verdict" }, said, " ", share, el("div", { class: "columns", "aria-hidden": "true" }, ...columns.map(({ element }) => element))),
       facts: Object.fromEntries(["parameters", "multiply_adds", "accuracy", "calibration_error", "time"].map((name) => [name, fact()])),
     };
@@ -205,7 +205,8 @@ class FiveView {
       if (!said) continue;
       const { shape } = layers[name];
       paintMaps(net.maps, layers[name], this.palette);
-      say(net.shape, `${said.layer}: ${shape.join(" × ")}`);
+      say(net.layer, said.layer);
+      say(net.shape, shape.join(" × "));
       net.maps.setAttribute("aria-label", fill(words.mapsSay, { net: words.nets[name], layer: said.layer, shape: shape.join(" × ") }));
       const digit = likeliest(said.probabilities);
       say(net.said, last.blank ? "–" : String(digit));
