@@ -74,14 +74,23 @@ STEPS = [
 ]
 
 
+def steps() -> list[tuple[str, str]]:
+    """The walk through the tab that is open."""
+    tab = page_state(TABLE)["tab"]
+    encoder = _encoder()
+    if tab == "encoder" and encoder:
+        walk: list[tuple[str, str]] = encoder.STEPS
+        return walk
+    return trained_run.STEPS if tab == "train" else STEPS
+
+
 def page() -> None:
     """Show the page."""
     state = page_state(TABLE)
     names = {"look": _("Look and cut"), "train": _("Train it"), "encoder": _("A real encoder")}
     state.control("tab", _("Part"), names=names, label_visibility="collapsed")
     if state["tab"] == "train":
-        with st.container(key="picture"):
-            trained_run.show(state)
+        trained_run.show(state)
     elif state["tab"] == "encoder" and (encoder := _encoder()):
         with st.container(key="picture"):
             encoder.show(state)

@@ -1,8 +1,8 @@
 """Every page of the course in one table. A new page is one line here and one module beside it.
 
 A page module holds `page()`, and may hold `TABLE` (its state), `STEPS` (its walk: pairs of a
-block's name and a sentence, marked for translation) and `thumbnail()` (a data URL made from real
-output).
+block's name and a sentence, marked for translation; or `steps()`, where it depends on what is on
+show) and `thumbnail()` (a data URL made from real output).
 """
 
 from __future__ import annotations
@@ -45,8 +45,9 @@ class Entry:
 
     @property
     def steps(self) -> Sequence[Step]:
-        """The walk through the page, untranslated."""
-        return getattr(self.module, "STEPS", ())
+        """The walk through the page as it is in this session, untranslated."""
+        found: Callable[[], Sequence[Step]] | None = getattr(self.module, "steps", None)
+        return found() if found else getattr(self.module, "STEPS", ())
 
     @property
     def thumbnail(self) -> Callable[[], str] | None:

@@ -66,27 +66,28 @@ STEPS = [
         "ahead",
         mark("Does a head find the referent? At the dotted line it does no better than a coin."),
     ),
-    ("run-heads", mark("Every head on one sentence, at this moment of the training.")),
+    ("maps", mark("Every head on one sentence, at this moment of the training.")),
     ("run-answer", mark("The answer to the same sentence. Who of the two was sure first?")),
 ]
 
 
 def show(state: PageState) -> None:
     """Draw the tab: what can be set, the picture, and what belongs to it."""
-    _controls(state)
-    _component(
-        key=KEY,
-        data={
-            "config": config(state),
-            "hidden": [] if state.offer("run_rate", _("Learning rate")) else ["rate"],
-            "sentence": EXAMPLE.split(),
-            "nouns": ["cat", "mat"],
-            "language": language(),
-            "base": assets.base(),
-            "words": words(),
-        },
-        on_view_change=lambda: _told(state, st.session_state[KEY]["view"]),
-    )
+    with st.container(key="picture"):
+        _controls(state)
+        _component(
+            key=KEY,
+            data={
+                "config": config(state),
+                "hidden": [] if state.offer("run_rate", _("Learning rate")) else ["rate"],
+                "sentence": EXAMPLE.split(),
+                "nouns": ["cat", "mat"],
+                "language": language(),
+                "base": assets.base(),
+                "words": words(),
+            },
+            on_view_change=lambda: _told(state, st.session_state[KEY]["view"]),
+        )
     lesson(config(state))
 
 
