@@ -17,6 +17,7 @@ export class Live {
     this.waiting = null;
     this.busy = true;
     const start = performance.now();
+    let answered = false;
     try {
       const answer = await fetch(this.url, {
         method: "POST",
@@ -29,11 +30,12 @@ export class Live {
         const found = await this.read(answer);
         this.tries = 0;
         this.took = performance.now() - start;
+        answered = true;
         this.onTrouble(null);
         this.onAnswer(found, question);
       }
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
+      if (answered || !(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
       this.onTrouble({ unreachable: true });
       this.waiting ??= question;
       await new Promise((resolve) => setTimeout(resolve, Math.min(4000, 250 * 2 ** this.tries++)));

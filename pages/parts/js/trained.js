@@ -238,6 +238,7 @@ class TrainedView {
     const cut = Boolean(maps.after);
     const all = cut && this.after ? maps.after : maps.before;
     const rollout = state.view === "rollout";
+    const kind = (this.kind = rollout ? "rollout" : state.norms ? "norms" : "weights");
     const values = rollout ? maps.rollout[layer] : all[layer]?.[head];
     const labels = last.words.map(({ text }) => text);
     const largest = largestIn(rollout ? [values] : [maps.before[layer][head], values]);
@@ -271,7 +272,6 @@ class TrainedView {
     this.norms.checked = state.norms;
     say(this.about, this.model().about);
     const name = fill(words.head, { layer: layer + 1, head: head + 1 });
-    const kind = this.kind = rollout ? "rollout" : state.norms ? "norms" : "weights";
     say(this.caption, fill(words.captions[kind], { head: name, layer: layer + 1 }));
     say(this.darkest, fill(words.darkest, { value: number(largest, 2) }));
     say(this.caveat, words.caveats[kind]);
