@@ -83,6 +83,15 @@ PAGES = (
         ),
     ),
     Entry(
+        path="train-a-cnn",
+        title=mark("Train a CNN"),
+        section="Convolution",
+        claim=mark(
+            "The notes' program, live: watch a network find its filters, then break them and "
+            "count the cost."
+        ),
+    ),
+    Entry(
         path="sine-live",
         title=mark("Sine, live"),
         section="Recurrence",

@@ -43,6 +43,7 @@ export class Break {
     this.says = el("p", { class: "says", "data-fp": "break-says", role: "status" });
     this.message = el("p", { class: "wrong-edit", role: "status", "data-fp": "break-trouble" });
     this.list = el("p", { class: "note" });
+    this.note = el("p", { class: "note", "data-fp": "break-note" });
     this.element = el("section", { class: "break", "data-block": "break", "data-fp": "break" },
       el("div", { class: "head" }, el("h3", {}, words.breakTitle), el("span", { class: "note" }, words.breakNote)),
       el("div", { class: "bench" },
@@ -53,7 +54,7 @@ export class Break {
         el("div", { class: "result" },
           el("div", { class: "figures" }, el("span", {}, el("small", {}, words.before), this.before),
             el("span", { class: "arrow", "aria-hidden": "true" }, "→"), el("span", {}, el("small", {}, words.after), this.after)),
-          this.says, this.message, this.list, el("div", { class: "acts" }, this.undo, this.heal))));
+          this.says, this.message, this.note, this.list, el("div", { class: "acts" }, this.undo, this.heal))));
   }
 
   // The state that is edited; another one is as it was learned.
@@ -228,8 +229,8 @@ export class Break {
   figures(answer) {
     const { words } = this;
     if (!answer) {
-      say(this.after, "–");
-      return say(this.says, "");
+      for (const output of [this.after, this.says, this.note]) say(output, output === this.after ? "–" : "");
+      return;
     }
     this.before.dataset.value = answer.before;
     this.after.dataset.value = answer.after;
@@ -238,6 +239,7 @@ export class Break {
     const change = Math.round((answer.after - answer.before) * answer.of);
     const sentence = !this.text ? words.untouched : change === 0 ? words.noChange : change < 0 ? words.costs : words.gains;
     say(this.says, fill(sentence, { count: Math.abs(change), of: answer.of.toLocaleString("en"), seconds: answer.seconds.toFixed(2) }));
+    say(this.note, answer.note ? fill(words.stretched, answer.note) : "");
   }
 
   choices() {

@@ -30,7 +30,7 @@ export class Mistakes {
   build() {
     const { words } = this;
     this.heat = new Heat({
-      key: "confusion", title: words.confusion, says: (row, column, value) => fill(row === column ? words.cellRight : words.cellWrong, { true: row, said: column, count: value }),
+      key: "confusion", title: words.confusion, says: (row, column) => fill(row === column ? words.cellRight : words.cellWrong, { true: row, said: column, count: this.counts[row][column] }),
       onPick: (row, column) => this.pick(row, column),
     });
     const names = (name) => el("div", { class: name, "aria-hidden": "true" }, ...Array.from({ length: 10 }, (_, i) => el("span", {}, String(i))));
@@ -123,7 +123,9 @@ export class Mistakes {
     const values = found?.matrix ?? shown.pictures.confusion;
     if (values) {
       const missed = Math.max(1, ...values.flatMap((row, i) => row.filter((_, j) => i !== j)));
-      this.heat.paint({ values, signed: false, largest: missed }, palette);
+      this.counts = values;
+      const wrong = values.map((row, i) => row.map((value, j) => (i === j ? 0 : value))); // beside the right ones they would vanish
+      this.heat.paint({ values: wrong, signed: false, largest: missed }, palette);
       this.heat.canvas.setAttribute("aria-label", words.confusion);
       const of = values.flat().reduce((a, b) => a + b, 0);
       say(this.of, fill(words.confusionOf[found?.data ?? "mnist"] ?? words.confusionOf.mnist, { count: of.toLocaleString("en") }));
