@@ -7,10 +7,12 @@ import binascii
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from core.vision.finetune_data import Data, available
 from core.vision.models import CLASSES
+from core.weights import FOLDER
 
 Network = Literal["lenet5", "notes", "tiny"]
 NETWORKS: Mapping[Network, str] = {
@@ -129,6 +131,11 @@ class Tuning:
         _whole("seed", self.seed, *SEEDS)
         _number("learning rate", self.learning_rate, *RATES)
         _number("rehearsal", self.rehearsal, 0.0, MOST_REHEARSAL)
+
+
+def shipped(folder: Path = FOLDER) -> tuple[str, ...]:
+    """The networks whose weights are there."""
+    return tuple(n for n, file in NETWORKS.items() if (folder / f"{file}.safetensors").is_file())
 
 
 def read(asked: Mapping[str, Any]) -> Tuning:

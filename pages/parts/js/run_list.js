@@ -46,7 +46,7 @@ export class RunList {
     const here = run.id === this.runs.id;
     const colour = (role) => this.palette().category(Number(role));
     const swatches = this.roles(run).map((role) => el("i", { class: "swatch", style: `background:${colour(role)}` }));
-    const name = run.shipped ? words.exampleName : describe(run.config, named, words);
+    const name = run.shipped ? (words.exampleNames?.[run.id] ?? words.exampleName) : describe(run.config, named, words);
     const open = el("button", { type: "button", onclick: () => this.open(run.id), "aria-current": here ? "true" : null },
       ...swatches, name);
     const shown = this.shown.has(run.id) ? words.hide : words.show;

@@ -24,7 +24,7 @@ const kept = {
   },
 };
 
-function owner() {
+export function owner() {
   if (!kept.get(OWNER)) {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     kept.set(OWNER, [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
