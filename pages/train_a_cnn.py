@@ -6,12 +6,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-import streamlit as st
-
 from core.state import Table, choice
 from pages.parts import cnn_run
 from pages.parts.language import _, mark
-from pages.parts.state import PageState, page_state
+from pages.parts.state import page_state
 
 _HAND = "pages.parts.hand"
 
@@ -44,19 +42,20 @@ STEPS = [
 ]
 
 
+def steps() -> list[tuple[str, str]]:
+    """The walk through the tab that is open."""
+    shown = _hand() if page_state(TABLE)["tab"] == "hand" else None
+    walk: list[tuple[str, str]] = STEPS if shown is None else getattr(shown, "STEPS", [])
+    return walk
+
+
 def page() -> None:
     """Show the page."""
     state = page_state(TABLE)
     if len(TABS) > 1:
         names = {"train": _("Train"), "hand": _("Teach it your hand")}
         state.control("tab", _("Part"), names=names, label_visibility="collapsed")
-    shown = _hand() if state["tab"] == "hand" else None
-    if shown is not None:
-        shown.show(state)
-        return
-    _train(state)
-
-
-def _train(state: PageState) -> None:
-    with st.container(key="picture"):
+    if state["tab"] == "hand" and (hand := _hand()):
+        hand.show(state)
+    else:
         cnn_run.show(state)

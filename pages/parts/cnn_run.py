@@ -60,7 +60,13 @@ def show(state: PageState) -> None:
     if not there:
         mnist_missing.offer()
     _take_over(state)
-    _controls(state)
+    with st.container(key="picture"):
+        _controls(state)
+        _picture(state, config(state, there))
+    show_lesson(config(state, there), state["run"], state["at"] if state["at"] >= 0 else None)
+
+
+def _picture(state: PageState, now: dict[str, Any]) -> None:
 
     def hear(view: View) -> None:
         state.set("run", view["run"])
@@ -72,12 +78,11 @@ def show(state: PageState) -> None:
 
     cnn.cnn_picture(
         exchange("cnn", lambda: {"drawing": _drawing(state).lists()}, hear),
-        config(state, there),
+        now,
         sample=SAMPLE,
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
     )
-    show_lesson(config(state, there), state["run"], state["at"] if state["at"] >= 0 else None)
 
 
 def config(state: PageState, there: bool = True) -> dict[str, Any]:
