@@ -1,0 +1,253 @@
+"""What the page asks: inputs, JSON, links, the answer's bytes, the program that runs."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.vision.convolution import formula, guess, link, sheet
+from core.vision.convolution.limits import Impossible
+from core.vision.convolution.live import answer, refusal, reply
+from core.vision.convolution.question import Cell, Question
+from core.vision.convolution.slide import opened, slide
+from core.vision.convolution.source import (
+    Source,
+    read_matrix,
+    read_picture,
+    write_matrix,
+    write_picture,
+)
+from core.vision.hand import sample
+from core.vision.preprocess import render
+
+EVERYTHING: dict[str, Any] = {
+    "source": "maps",
+    "drawing": sample(4).lists(),
+    "seed": 4,
+    "matrix": "1 2;3 4",
+    "channels": 2,
+    "picture": "",
+    "normalised": False,
+    "filters": ["ours.conv2.3", "random"],
+    "rows": 3,
+    "columns": 5,
+    "stride": 2,
+    "padding": 2,
+    "mode": "reflect",
+    "dilation": 1,
+    "groups": 2,
+    "transposed": False,
+    "output_padding": 0,
+    "after": "relu",
+    "flipped": True,
+    "bias": [None, 0.5],
+    "angle": 10,
+    "dice": 7,
+    "edits": [[1, 0, 2, 4, -3.5]],
+    "place": {"map": 1, "row": 3, "column": 2},
+}
+
+
+def parts(code: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, Any]]]:
+    """Head and arrays of an answer."""
+    length = int.from_bytes(code[:4], "little")
+    head = json.loads(code[4 : 4 + length])
+    rest = np.frombuffer(code[4 + length :], np.float32)
+    arrays = {}
+    for name in ("input", "output"):
+        shape, at = head[name]["shape"], head[name]["at"] // 4
+        arrays[name] = rest[at : at + int(np.prod(shape))].reshape(shape)
+    return head, arrays
+
+
+def test_the_answer_holds_the_tensors_themselves() -> None:
+    question = Question.of(EVERYTHING)
+    head, arrays = parts(answer(question))
+    slid = slide(question)
+    assert np.array_equal(arrays["input"], slid.input.numpy())
+    assert np.array_equal(arrays["output"], slid.output.numpy())
+    assert np.array_equal(np.float32(head["weights"]), question.weights().numpy())
+    assert head["weights"][1][0][2][4] == -3.5
+    shown = opened(slid)
+    assert head["opened"]["value"] == shown.value and head["opened"]["row"] == 3
+
+
+def test_one_cell_alone_is_the_same_cell_and_short() -> None:
+    whole, cell = reply(EVERYTHING | {"told": 5}), reply(EVERYTHING | {"only_cell": True})
+    length = int.from_bytes(cell[:4], "little")
+    assert len(cell) == 4 + length < len(whole) // 2
+    assert json.loads(cell[4:])["opened"] == parts(whole)[0]["opened"]
+    assert parts(whole)[0]["told"] == 5
+
+
+def test_tables_of_the_answer_are_the_geometry() -> None:
+    question = Question(padding=2, plain={"mode": "reflect", "stride": 2})
+    head, _ = parts(answer(question))
+    rows = head["rows"]
+    assert rows["taps"][1] == [2, 3, 4] and rows["origin"][:3] == [2, 1, 0]
+    assert len(rows["taps"]) == rows["output"] == question.setting.output[1]
+
+
+def test_a_refusal_names_rule_and_way_out() -> None:
+    with pytest.raises(Impossible) as error:
+        Question.of(EVERYTHING | {"stride": 0})
+    told = json.loads(refusal(error.value))
+    assert told["field"] == "stride" and told["nearest"] == 1 and told["rule"] == "stride"
+    assert told["said"].endswith("The nearest that fits: 1.")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"filters": []},
+        {"filters": ["sobel_x"] * 7},
+        {"filters": "sobel_x"},
+        {"filters": [{}]},
+        {"source": "camera"},
+        {"drawing": [[[1]]]},
+        {"matrix": 7},
+        {"source": "matrix", "matrix": "1 2;3"},
+        {"source": "matrix", "matrix": "1 x"},
+        {"source": "matrix", "matrix": ""},
+        {"source": "matrix", "matrix": "1e99"},
+        {"source": "matrix", "matrix": ";".join(["1"] * 13)},
+        {"source": "picture", "picture": "1x2x2:AA"},
+        {"source": "picture", "picture": ""},
+        {"seed": True},
+        {"channels": 5},
+        {"padding": "full"},
+        {"padding": [1]},
+        {"bias": [float("nan")]},
+        {"bias": ["1"]},
+        {"edits": [[0, 0, 0, 0]]},
+        {"edits": [[0, 0, 0, 0, 1e9]]},
+        {"edits": [[0, 0, 0, -1, 1]]},
+        {"edits": [[0, 0, 0, 0, 1]] * 401},
+        {"place": {"map": -1}},
+        {"place": 3},
+        {"unknown": 1},
+        {"told": "x"},
+        {"transposed": 1},
+        {"after": None},
+    ],
+)
+def test_rubbish_is_refused_in_a_sentence(change: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"\."):
+        reply(EVERYTHING | change)
+
+
+@pytest.mark.parametrize("raw", [None, [], 7, "x"])
+def test_what_is_no_question_is_refused(raw: object) -> None:
+    with pytest.raises(ValueError, match="object"):
+        reply(raw)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="0123456789 .-;|,\n\te−x", max_size=80))
+def test_any_text_is_a_matrix_or_a_sentence(text: str) -> None:
+    said = ""
+    try:
+        planes = read_matrix(text)
+        assert torch.tensor(planes).dim() == 3
+        assert read_matrix(write_matrix(planes))
+    except ValueError as error:
+        said = str(error)
+    assert not said or said.endswith(".")
+
+
+def test_a_matrix_survives_being_written() -> None:
+    planes = read_matrix("1, 2\n3 −4.5\n\n0 .5\n1e-2 7")
+    assert planes == [[[1, 2], [3, -4.5]], [[0, 0.5], [0.01, 7]]]
+    assert read_matrix(write_matrix(planes)) == planes
+
+
+def test_a_picture_survives_being_written_within_half_a_step() -> None:
+    pixels = torch.rand(3, 9, 5, generator=torch.Generator().manual_seed(0))
+    assert (read_picture(write_picture(pixels)) - pixels).abs().max() <= 0.5 / 255 + 1e-6
+    text = f"1x1x1:{base64.urlsafe_b64encode(bytes([255])).decode().rstrip('=')}"
+    assert Source("picture", picture=text).tensor().item() == 1
+
+
+def test_inputs_are_what_they_are_called() -> None:
+    drawn = Source("drawing", drawing=sample(5)).tensor()
+    assert torch.equal(drawn[0], torch.from_numpy(render(sample(5))))
+    assert torch.equal(Source("drawing", None, seed=5).tensor(), drawn)
+    assert float(Source("sample", normalised=True).tensor().min()) == -1
+    assert tuple(Source("maps", channels=3).tensor().shape) == (3, 14, 14)
+
+
+@pytest.mark.parametrize(
+    ("read", "write", "value"),
+    [
+        (link.read_filters, link.write_filters, ("gabor", "ours.conv1.31")),
+        (link.read_padding, link.write_padding, "same"),
+        (link.read_padding, link.write_padding, 8),
+        (link.read_bias, link.write_bias, (None, -0.25, 1e-05)),
+        (link.read_bias, link.write_bias, ()),
+        (link.read_edits, link.write_edits, (((5, 3, 6, 0), -0.1), ((0, 0, 0, 0), 100.0))),
+        (link.read_place, link.write_place, Cell(5, 200, 31)),
+    ],
+)
+def test_links_read_what_was_written(read: Any, write: Any, value: Any) -> None:
+    assert read(write(value)) == value
+
+
+@pytest.mark.parametrize("text", ["9", "-1", "full", "1.5", ""])
+def test_a_padding_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\."):
+        link.read_padding(text)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"source": "matrix", "channels": 1, "filters": ["emboss"], "groups": 1, "mode": "zeros"},
+        {"transposed": True, "mode": "zeros", "output_padding": 1, "padding": 1},
+    ],
+)
+def test_the_program_prints_the_number_on_the_page(change: dict[str, Any]) -> None:
+    question = Question.of(EVERYTHING | {"edits": []} | change)
+    slid = slide(question)
+    shown = opened(slid)
+    source = formula.program(slid, shown)
+    run = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
+    assert float(run.stdout.split()[-1]) == pytest.approx(shown.value, abs=1e-5)
+    assert str(question.setting.output) in run.stdout
+
+
+def test_formulas_hold_the_numbers_of_the_state() -> None:
+    question = Question(plain={"stride": 2}, padding=0)
+    rows, _ = question.setting.axes
+    assert formula.size(rows, "H'").endswith("+ 1 = 13") and "lfloor" in formula.size(rows, "H'")
+    shown = opened(slide(question), Cell(0, 6, 7))
+    assert formula.latex(shown, question).endswith(f"= {shown.value:.3f}")
+
+
+def test_the_questions_are_answered_by_computing() -> None:
+    question = Question(cell=Cell(0, 12, 13))
+    other = guess.other_size(question)
+    assert other is not None and (other.stride, other.output) == (2, 13)
+    turned = guess.turned(question)
+    assert turned.then == opened(slide(question.other(flipped=True))).before
+    assert turned.answer == ("more" if turned.then > turned.now else "less")
+    assert guess.reached(question)[1] == 9
+    made = guess.made(question)
+    assert made.by in made.suspects and made == guess.made(question)
+
+
+def test_what_is_taken_away_holds_every_number() -> None:
+    slid = slide(Question.of(EVERYTHING))
+    lines = sheet.table(slid).decode().splitlines()
+    count = slid.input.numel() + slid.output.numel() + slid.weight.numel()
+    assert len(lines) == 1 + count and sheet.png(slid).startswith(b"\x89PNG")
+    assert sheet.thumbnail().startswith("data:image/png;base64,")

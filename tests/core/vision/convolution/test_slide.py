@@ -1,0 +1,138 @@
+"""The output is torch's; the opened number adds up to it; who sees whom is what gradients say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from torch import nn
+
+from core.vision import live
+from core.vision.convolution.limits import MODES, Impossible
+from core.vision.convolution.question import Cell, Question
+from core.vision.convolution.slide import opened, slide, torch_weight, touched
+from core.vision.convolution.source import Source, write_matrix
+from core.vision.hand import sample
+from core.vision.preprocess import render
+from core.vision.trace import trace
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Question:
+    """Any possible question about a matrix of random numbers."""
+    shape = [draw(st.integers(1, most)) for most in (4, 9, 9)]
+    seed = draw(st.integers(0, 99))
+    values = torch.randn(shape, generator=torch.Generator().manual_seed(seed)).round(decimals=2)
+    filters = ("random", "sobel_x", "gabor", "gauss", "corner", "random")
+    try:
+        return Question(
+            Source("matrix", matrix=write_matrix(values.tolist())),
+            filters[: draw(st.sampled_from([1, 2, 3, 4, 6]))],
+            (draw(st.integers(1, 7)), draw(st.integers(1, 7))),
+            draw(st.one_of(st.integers(0, 6), st.sampled_from(["same", "valid"]))),  # type: ignore[arg-type]
+            {
+                "stride": draw(st.integers(1, 4)),
+                "mode": draw(st.sampled_from(MODES)),
+                "dilation": draw(st.integers(1, 3)),
+                "groups": draw(st.sampled_from([1, 1, 2, 3, 4])),
+                "transposed": draw(st.booleans()),
+                "output_padding": draw(st.sampled_from([0, 0, 1])),
+                "after": draw(st.sampled_from(["none", "relu", "tanh", "gelu"])),
+                "flipped": draw(st.booleans()),
+            },
+            bias=(0.5, -1.25),
+            dice=seed,
+            edits=(((0, 0, 0, 0), 2.5),),
+            cell=Cell(draw(st.integers(0, 5)), draw(st.integers(0, 20)), draw(st.integers(0, 20))),
+        )
+    except Impossible:
+        assume(False)
+        raise
+
+
+def by_torch(question: Question) -> torch.Tensor:
+    """The same with torch's own layers."""
+    setting = question.setting
+    padding: Any = 0 if setting.padding == "valid" else setting.padding
+    plain = (setting.channels, setting.filters, setting.kernel, setting.stride, padding)
+    weight = question.weights()
+    layer: nn.Module
+    if setting.transposed:
+        layer = nn.ConvTranspose2d(
+            *plain, setting.output_padding, setting.groups, dilation=setting.dilation
+        )
+        weight = torch_weight(weight, setting)
+    else:
+        layer = nn.Conv2d(*plain, setting.dilation, setting.groups, padding_mode=setting.mode)
+    state = {"weight": weight.flip(2, 3) if setting.flipped else weight, "bias": question.biases()}
+    layer.load_state_dict(state)
+    after = {"none": nn.Identity(), "relu": nn.ReLU(), "tanh": nn.Tanh(), "gelu": nn.GELU()}
+    with torch.no_grad():
+        found: torch.Tensor = after[setting.after](layer(question.input))
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(questions())
+@pytest.mark.filterwarnings("ignore:Using padding='same'")
+def test_the_output_is_that_of_torchs_layers(question: Question) -> None:
+    slid = slide(question)
+    assert tuple(slid.output.shape) == question.setting.output
+    torch.testing.assert_close(slid.output, by_torch(question), rtol=1e-5, atol=1e-5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(questions())
+def test_the_opened_number_adds_up_to_torchs(question: Question) -> None:
+    shown = opened(slide(question))
+    size = max(1.0, sum(float(part.products.abs().sum()) for part in shown.parts))
+    assert shown.total == pytest.approx(shown.before, abs=1e-5 * size)
+    assert [part.channel for part in shown.parts] == list(
+        question.setting.channels_of(shown.cell.map)
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(questions())
+def test_who_touches_whom_is_what_gradients_say(question: Question) -> None:
+    """A weight of 1 everywhere: a gradient is zero where nothing reaches, and nowhere else."""
+    setting = question.setting
+    x = torch.zeros_like(question.input).requires_grad_()
+    from core.vision.convolution.slide import convolve
+
+    ones = torch.ones(setting.filters, setting.inputs, *setting.kernel)
+    out = convolve(x, ones, torch.zeros(setting.filters), setting)
+    row, column = setting.rows // 2, setting.columns // 2
+    cells = {
+        (r, c)
+        for r in range(out.shape[1])
+        for c in range(out.shape[2])
+        if torch.autograd.grad(out[:, r, c].sum(), x, retain_graph=True)[0][:, row, column].any()
+    }
+    assert touched(setting, row, column) == cells
+
+
+def test_a_learned_filter_makes_the_networks_own_map() -> None:
+    source = Source("sample", seed=8, normalised=True)
+    slid = slide(Question(source, ("ours.conv1.9", "ours.conv1.4"), padding="same"))
+    run = trace(live.network("ours").model, torch.from_numpy(render(sample(8)))[None])
+    torch.testing.assert_close(slid.output, run["conv1"][0][[9, 4]], rtol=0, atol=1e-5)
+
+
+def test_a_true_convolution_turns_the_kernel() -> None:
+    matrix = Source("matrix", matrix="0 0 0;0 1 0;0 0 0")
+    plain = Question(matrix, ("emboss",), padding=1)
+    stamped = slide(plain.other(flipped=True)).output[0]
+    assert torch.equal(stamped, plain.weights()[0, 0])  # one point, convolved, is the kernel itself
+    assert torch.equal(slide(plain).output[0], stamped.flip(0, 1))
+
+
+def test_depthwise_keeps_channels_apart() -> None:
+    two = Source("matrix", matrix="1 2;3 4|5 6;7 8")
+    question = Question(two, ("identity", "identity"), (1, 1), plain={"groups": 2})
+    assert torch.equal(slide(question).output, question.input)
+    together = slide(Question(two, ("identity",), (1, 1))).output
+    assert torch.equal(together[0], question.input.sum(0))
