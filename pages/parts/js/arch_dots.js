@@ -7,6 +7,7 @@ import { round, svg } from "./svg.js";
 const ROW = 46;
 const TOP = 8;
 const FOOT = 30;
+const WIDEST = 0.05; // what lies further below is written at the edge, or the others could not be told apart
 
 export class Dots {
   constructor(label) {
@@ -27,7 +28,8 @@ export class Dots {
     if (!width) return;
     const left = Math.min(150, width * 0.3);
     const all = rows.flatMap(({ runs }) => runs.flatMap(({ interval }) => interval));
-    const [low, high] = [Math.min(...all), Math.max(...all)];
+    const high = Math.max(...all);
+    const low = Math.max(Math.min(...all), high - WIDEST);
     const margin = (high - low || 0.01) * 0.06;
     const x = (value) => left + ((value - low + margin) / (high - low + 2 * margin)) * (width - left - 12);
     const height = TOP + rows.length * ROW + FOOT;
@@ -40,19 +42,27 @@ export class Dots {
         svg("line", { class: "grid", x1: round(x(mark / 100)), x2: round(x(mark / 100)), y1: TOP, y2: height - FOOT + 4 }),
         svg("text", { class: "tick", x: round(x(mark / 100)), y: height - 8, "text-anchor": "middle", "font-size": 14 }, `${texts[i]}%`),
       ]),
-      ...rows.map((row, i) => this.row(row, TOP + i * ROW, x)));
+      ...rows.map((row, i) => this.row(row, TOP + i * ROW, x, low)));
   }
 
-  row({ key, name, colour, runs }, top, x) {
+  row({ key, name, colour, runs }, top, x, least) {
     return svg("g", { "data-fp": `dots-${key}` },
       svg("text", { x: 0, y: top + ROW / 2 + 5, "font-size": 14 }, name),
       ...runs.flatMap(({ accuracy, interval: [low, high] }, i) => {
         const y = top + (ROW * (i + 1)) / (runs.length + 1);
+        if (accuracy < least) return [this.beyond(accuracy, x(least), y, colour)];
         return [
           svg("line", { x1: round(x(low)), x2: round(x(high)), y1: y, y2: y, stroke: colour, "stroke-width": 2 }),
           svg("circle", { cx: round(x(accuracy)), cy: y, r: 4.5, fill: colour, "data-value": accuracy },
             svg("title", {}, `${(100 * accuracy).toFixed(2)}% (${(100 * low).toFixed(2)} – ${(100 * high).toFixed(2)}%)`)),
         ];
       }));
+  }
+
+  beyond(accuracy, x, y, colour) {
+    return svg("g", {},
+      svg("circle", { cx: round(x - 4), cy: y, r: 0, "data-value": accuracy }),
+      svg("path", { d: `M${round(x)} ${y - 5}v10l-8 -5z`, fill: colour }),
+      svg("text", { x: round(x + 8), y: y + 5, "font-size": 14 }, `${(100 * accuracy).toFixed(2)}%`));
   }
 }

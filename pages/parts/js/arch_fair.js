@@ -10,6 +10,7 @@ import { mounted } from "./views.js";
 
 const AGAIN = 2000; // ms
 const ROLES = ["0", "1", "2", "4"];
+const OF = { simple: "0", lenet5: "1", alexnet: "2", alexnet_plain: "2", vgg: "4" };
 const style = await styles("base.css", "arch.css");
 const grouped = (value) => value.toLocaleString("en-US");
 const twice = (share) => `${(100 * share).toFixed(2)}%`;
@@ -71,7 +72,7 @@ class FairView {
     this.dots = new Dots(words.dotsLabel);
     this.held = el("p", { class: "held", "data-fp": "held" });
     this.table = el("table", {});
-    this.seconds = new Chart({ label: words.secondsLabel, height: 200, xName: words.secondsOf, yName: words.right });
+    this.seconds = new Chart({ label: words.secondsLabel, height: 260, xName: words.secondsOf, yName: words.right });
     this.curves = new Chart({ label: words.curvesLabel, height: 250, xName: words.batches, yName: words.right });
     this.talk = el("p", { class: "talk", "data-fp": "talk" });
     this.verdicts = el("ol", { class: "verdicts", "data-fp": "verdicts" });
@@ -79,8 +80,8 @@ class FairView {
     this.root = el("div", { class: "fp", "data-fp": "fair" }, el("style", {}, style), this.message,
       el("div", { class: "fair" },
         el("div", { class: "kinds", role: "group", "aria-label": words.equalTitle }, el("h3", { class: "head" }, words.equalTitle), ...this.equals),
-        el("div", { "data-block": "equal" }, this.dots.element),
-        el("div", { "data-block": "equal" }, this.held, this.table, this.seconds.element),
+        el("div", { class: "plot", "data-block": "equal" }, this.dots.element, this.seconds.element),
+        el("div", { "data-block": "equal" }, this.held, el("div", { class: "sheet", tabindex: "0" }, this.table)),
         this.ideas,
         el("div", { "data-block": "idea" }, this.curves.element),
         el("div", { "data-block": "idea" }, this.talk, this.verdicts)));
@@ -131,21 +132,24 @@ class FairView {
   equal({ budget, nets }) {
     const { words, view, palette: colours } = this;
     const { card } = this.found;
-    this.dots.paint(nets.map(({ family, runs }, i) => ({ key: family, name: words.families[family], colour: colours.category(Number(ROLES[i])), runs })));
+    this.dots.paint(nets.map(({ family, runs }) => ({ key: family, name: words.families[family], colour: colours.category(Number(OF[family])), runs })));
     say(this.held, fill(words.held[view.equal], { budget: grouped(budget), images: grouped(card.images), steps: grouped(card.steps) }));
     const mean = (runs, name) => runs.reduce((sum, run) => sum + run[name], 0) / runs.length;
     const steps = (runs) => (runs[0].curve ? grouped(Math.round(runs.reduce((sum, { curve }) => sum + curve.steps.at(-1), 0) / runs.length)) : mean(runs, "seconds").toFixed(1));
-    const head = ["", words.columns.parameters, words.columns.multiply_adds, view.equal === "seconds" ? words.columns.batches : words.columns.seconds, words.columns.calibration];
+    const timed = view.equal === "seconds"; // then the curves take the place of the dots, and the table says what they reach
+    const head = ["", words.columns.parameters, timed ? words.tested : words.columns.multiply_adds, timed ? words.columns.batches : words.columns.seconds, words.columns.calibration];
     this.table.replaceChildren(
       el("thead", {}, el("tr", {}, ...head.map((name) => el("th", { scope: "col" }, name)))),
       el("tbody", {}, ...nets.map(({ family, parameters, multiply_adds: products, runs }) => el("tr", {},
-        el("th", { scope: "row" }, words.families[family]), el("td", {}, grouped(parameters)), el("td", {}, grouped(products)),
+        el("th", { scope: "row" }, words.families[family]), el("td", {}, grouped(parameters)),
+        el("td", {}, timed ? runs.map(({ accuracy }) => twice(accuracy)).join(", ") : grouped(products)),
         el("td", {}, steps(runs)), el("td", {}, twice(mean(runs, "calibration_error")))))));
-    this.seconds.element.hidden = view.equal !== "seconds";
-    if (view.equal !== "seconds") return;
+    this.dots.element.hidden = timed;
+    this.seconds.element.hidden = !timed;
+    if (!timed) return;
     this.seconds.paint({
-      series: nets.flatMap(({ family, runs }, i) => runs.map(({ seed, curve }, k) => ({
-        key: `${family}.${seed}`, name: k ? "" : words.families[family], x: curve.seconds.slice(1), y: curve.accuracy.slice(1), role: ROLES[i], faint: k > 0,
+      series: nets.flatMap(({ family, runs }) => runs.map(({ seed, curve }, k) => ({
+        key: `${family}.${seed}`, name: k ? "" : words.families[family], x: curve.seconds.slice(1), y: curve.accuracy.slice(1), role: OF[family], faint: k > 0,
       }))),
       y: [0.9, 1],
     }, colours);

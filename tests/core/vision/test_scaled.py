@@ -26,12 +26,12 @@ def test_the_cost_is_that_of_the_network_that_answers(name: str) -> None:
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("equal", BUDGETS)
 def test_a_scaled_network_is_as_wide_as_the_budget_allows(family: str, equal: Any) -> None:
-    plan = scaled(PLANS[family](), equal, BUDGETS[equal])
+    plan = scaled(FAMILIES[family](), equal, BUDGETS[equal])
     spent = getattr(cost(plan), equal)
     assert 0.9 * BUDGETS[equal] < spent <= BUDGETS[equal]
     kinds = [[word for word in layer.split() if not word.isdigit()] for layer in plan.layers]
     assert kinds == [
-        [w for w in layer.split() if not w.isdigit()] for layer in PLANS[family]().layers
+        [w for w in layer.split() if not w.isdigit()] for layer in FAMILIES[family]().layers
     ]
 
 

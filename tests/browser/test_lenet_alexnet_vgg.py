@@ -1,0 +1,138 @@
+"""LeNet, AlexNet, VGG: a person selects layers, draws for five networks, and compares them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from core.vision.architectures_live import Question, network
+from core.vision.architectures_table import table
+from core.vision.fair_results import picture
+from core.vision.hand import sample
+from tests.browser.conftest import Open
+from tests.browser.screen import Screen
+
+PATH = "/lenet-alexnet-vgg"
+
+
+def ready(screen: Screen) -> Screen:
+    for name, mark in (("arch", "painted"), ("five", "answers"), ("fair", "painted")):
+        screen.page.wait_for_selector(f"[data-fp={name}][data-{mark}]")
+    screen.idle()
+    return screen
+
+
+@pytest.fixture
+def networks(open_page: Open) -> Screen:
+    return ready(open_page(PATH))
+
+
+def text(screen: Screen, name: str) -> str:
+    return screen.part(name).inner_text()
+
+
+def test_a_block_opens_its_row_its_formulas_and_its_field(networks: Screen) -> None:
+    assert text(networks, "layer") == "conv2"
+    assert text(networks, "formula-parameters") == "(5·5·96/2 + 1)·256 = 307,456"
+    assert text(networks, "sum-parameters") == "60,965,224"
+    networks.click("left-2")
+    networks.until(lambda: text(networks, "layer") == "C3")
+    assert text(networks, "sum-parameters") == "60,000"
+    assert text(networks, "formula-parameters").endswith("= 1,516")
+    seen = table("lenet5_1998").rows[2].sees
+    assert seen is not None and f"{seen.size} × {seen.size} pixels" in text(networks, "field-said")
+    networks.click("row-0")
+    networks.until(lambda: text(networks, "layer") == "C1")
+    networks.until(lambda: "side=left" in networks.page.url and "layer=0" in networks.page.url)
+
+
+def test_the_keyboard_walks_through_the_layers(networks: Screen) -> None:
+    networks.part("blocks-right").focus()
+    networks.page.keyboard.press("ArrowRight")
+    networks.until(lambda: text(networks, "layer") == "norm2")
+    networks.page.keyboard.press("End")
+    networks.until(lambda: text(networks, "layer") == "fc8")
+    assert "all 227 × 227 pixels" in text(networks, "field-said")
+
+
+def test_vgg16_can_be_put_beside_it(networks: Screen) -> None:
+    networks.part("left").select_option("vgg16")
+    networks.until(lambda: text(networks, "sum-parameters") == "138,357,544")
+    networks.click("scale-true")
+    networks.until(lambda: "left=vgg16" in networks.page.url and "scale=true" in networks.page.url)
+
+
+def test_five_networks_follow_the_pen(networks: Screen) -> None:
+    shown = networks.part("said-lenet5")
+    assert shown.get_attribute("data-digit") == "3"
+    before = int(networks.part("five").get_attribute("data-answers") or 0)
+    networks.part("sample").scroll_into_view_if_needed()
+    networks.click("sample")
+    networks.until(lambda: int(networks.part("five").get_attribute("data-answers") or 0) > before)
+    networks.until(lambda: "drawing=" in networks.page.url)
+    probability = _asked(4, "lenet5")
+    networks.until(
+        lambda: (
+            float(shown.get_attribute("data-value") or 0) == pytest.approx(probability, abs=1e-5)
+        )
+    )
+    networks.click("stage-last")
+    networks.until(lambda: "pool2" in networks.part("five").inner_text())
+    networks.click("measure")
+    networks.until(lambda: networks.part("time-lenet5").is_visible(), 20)
+    assert 0 < networks.value("time-lenet5") < 5
+
+
+def _asked(number: int, name: str) -> float:
+    import json
+    import struct
+
+    from core.vision.architectures_live import answer
+
+    code = answer(Question(sample(number)))
+    head = json.loads(code[4 : 4 + struct.unpack("<I", code[:4])[0]])
+    assert network(name)
+    return float(max(head["nets"][name]["probabilities"]))
+
+
+def test_what_is_equal_can_be_chosen_and_an_idea_be_seen(networks: Screen) -> None:
+    found = picture()
+    dots = networks.part("dots-simple").locator("circle")
+    for equal in ("parameters", "multiply_adds"):
+        networks.part(f"equal-{equal}").scroll_into_view_if_needed()
+        networks.click(f"equal-{equal}")
+        runs = found["equal"][equal]["nets"][0]["runs"]
+        networks.until(
+            lambda runs=runs: (
+                [float(dot.get_attribute("data-value") or 0) for dot in dots.all()]
+                == [run["accuracy"] for run in runs]
+            )
+        )
+    networks.click("try-dropout")
+    verdict = networks.part("verdict-dropout")
+    networks.until(lambda: verdict.is_visible())
+    told = next(v for v in found["ideas"]["dropout"]["variants"] if v["name"] == "dropout")
+    assert verdict.get_attribute("data-outcome") == told["outcome"]
+    networks.until(lambda: "idea=dropout" in networks.page.url)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"color_scheme": "dark"},
+        {"viewport": {"width": 390, "height": 844}},
+        {"locale": "ko-KR"},
+    ],
+    ids=["dark", "phone", "korean"],
+)
+def test_it_works_in_the_dark_on_a_phone_and_in_korean(
+    open_page: Open, options: dict[str, Any]
+) -> None:
+    screen = ready(open_page(PATH, **options))
+    assert text(screen, "sum-parameters") == "60,965,224"
+    assert screen.page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+    if "locale" in options:
+        assert "픽셀을 봅니다" in text(screen, "field-said")

@@ -1,0 +1,177 @@
+"""The page "LeNet, AlexNet, VGG": languages, links, what its pictures tell; and its routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from core.vision import architectures_live, architectures_sheet, fair_results
+from core.vision.drawing import MAX_POINTS, Drawing
+from core.vision.hand import sample
+from pages import lenet_alexnet_vgg as page
+from pages.parts.architectures_live import routes
+
+CHOSEN = {"left": "lenet5", "right": "alexnet_2012", "scale": "true", "side": "left", "layer": 2}
+DRAWN = {"drawing": sample(8).lists(), "stage": "last"}
+COMPARED = {"equal": "multiply_adds", "idea": "depth"}
+
+
+def _page() -> None:
+    from pages import lenet_alexnet_vgg
+
+    lenet_alexnet_vgg.page()
+
+
+def opened(query: str = "", language: str = "en") -> AppTest:
+    test = AppTest.from_function(_page, default_timeout=60)
+    for part in filter(None, query.split("&")):
+        name, value = part.split("=", 1)
+        test.query_params[name] = value
+    test.query_params["lang"] = language
+    test.run()
+    assert not test.exception
+    return test
+
+
+def values(test: AppTest) -> dict[str, Any]:
+    found: dict[str, Any] = test.session_state["fp.state.arch"]["values"]
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_page_is_drawn_in_both_languages(language: str) -> None:
+    test = opened("side=left&layer=2", language)
+    shown = " ".join(part.value for part in test.markdown)
+    assert ("receptive field" in shown) if language == "en" else ("수용 영역" in shown)
+    assert any("1{,}516" in part.value for part in test.latex), "the formula of C3"
+    assert not test.error
+
+
+@pytest.mark.parametrize(
+    "query", ["left=resnet&right=&scale=big", "layer=99&side=top", "stage=x&equal=luck", "seed=-1"]
+)
+def test_rubbish_in_a_link_opens_a_page_that_works(query: str) -> None:
+    assert values(opened(query))["left"] == "lenet5_1998"
+
+
+def test_a_layer_beyond_the_last_is_the_last() -> None:
+    test = opened("layer=60&side=left")
+    assert any("output" in part.value for part in test.markdown)
+
+
+def told(name: str, view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    places = {
+        "arch": (page.arch, "networks_picture"),
+        "five": (page.arch_five, "five_picture"),
+        "fair": (page.arch_fair, "fair_picture"),
+    }
+    monkeypatch.setattr(*places[name], lambda told, **__: told.on_view(view))
+    return values(opened())
+
+
+def test_what_the_pictures_tell_is_the_state_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told("arch", CHOSEN, monkeypatch)["layer"] == 2
+    found = told("five", DRAWN, monkeypatch)
+    assert found["drawing"] == Drawing.of(DRAWN["drawing"]) and found["stage"] == "last"
+    assert told("fair", COMPARED, monkeypatch)["idea"] == "depth"
+
+
+@pytest.mark.parametrize(
+    ("name", "view"),
+    [
+        ("arch", CHOSEN | {"left": "resnet"}),
+        ("arch", CHOSEN | {"layer": "many"}),
+        ("arch", {}),
+        ("five", DRAWN | {"drawing": 3}),
+        ("five", DRAWN | {"stage": "none"}),
+        ("fair", COMPARED | {"idea": None}),
+    ],
+)
+def test_rubbish_from_a_picture_changes_nothing(
+    name: str, view: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told(name, view, monkeypatch) == page.TABLE.defaults()
+
+
+def test_the_walk_names_parts_of_the_pictures() -> None:
+    blocks = {"all", "left", "right", "table", "field", "formulas", "timeline"}
+    blocks |= {"drawing", "five", "equal", "idea"}
+    assert {part for names, _ in page.STEPS for part in names.split()} <= blocks
+
+
+def test_every_idea_of_the_timeline_has_been_tried() -> None:
+    tried = {event["idea"] for event in page.arch.timeline() if "idea" in event}
+    assert tried <= {idea["name"] for idea in page.arch_fair.ideas()}
+    for idea in page.arch_fair.ideas():
+        assert idea["name"] in page.TABLE["idea"].choices
+        known = next(i for i in page.IDEAS if i.name == idea["name"])
+        assert set(idea["variants"]) == {variant.name for variant in known.variants}
+
+
+def test_a_drawing_from_draw_a_digit_is_taken_over() -> None:
+    test = AppTest.from_function(_page, default_timeout=60)
+    test.session_state["fp.state.draw"] = {"values": {"drawing": sample(21)}}
+    test.run()
+    assert not test.exception
+    assert values(test)["drawing"] == sample(21)
+
+
+# -- the routes ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(Starlette(routes=routes()), raise_server_exceptions=False) as client:
+        yield client
+
+
+DRAWING = "/forward-pass/architectures/drawing"
+TIME = "/forward-pass/architectures/time"
+
+
+def test_the_routes_answer_with_core(client: TestClient) -> None:
+    found = client.get("/forward-pass/architecture/alexnet_2012").json()
+    sheet = architectures_sheet.sheet("alexnet_2012")
+    assert found["parameters"] == sheet["parameters"] and len(found["rows"]) == len(sheet["rows"])
+    question = architectures_live.Question.of(DRAWN)
+    assert client.post(DRAWING, json=DRAWN).content == architectures_live.answer(question)
+    assert client.get("/forward-pass/fair").json()["card"] == fair_results.picture()["card"]
+
+
+def test_time_is_measured_here_and_now(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(architectures_live, "times", lambda: {"simple": 0.001})
+    assert client.post(TIME, json={}).json() == {"simple": 0.001}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"{", 400),
+        (b"[]", 422),
+        (b'{"drawing": "x"}', 422),
+        (b'{"drawing": [], "stage": {}}', 422),
+        (b'{"drawing": ' + b"[" * (MAX_POINTS * 2) + b"]" * (MAX_POINTS * 2) + b"}", 413),
+        (b" " * 200_000, 413),
+    ],
+)
+def test_a_hostile_question_gets_a_sentence(client: TestClient, body: bytes, status: int) -> None:
+    answer = client.post(DRAWING, content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == status and answer.text.endswith(".")
+
+
+def test_only_our_own_page_may_ask(client: TestClient) -> None:
+    far = {"Origin": "https://elsewhere.example", "Content-Type": "application/json"}
+    assert client.post(DRAWING, json=DRAWN, headers=far).status_code == 403
+    assert (
+        client.post(TIME, content=b"{}", headers={"Content-Type": "text/plain"}).status_code == 415
+    )
+    assert client.get(TIME).status_code == 405
+    assert client.post(TIME, json={"x": "y" * 99}).status_code == 413
+    unknown = client.get("/forward-pass/architecture/resnet")
+    assert unknown.status_code == 404 and unknown.text.startswith("There is no network 'resnet'")
