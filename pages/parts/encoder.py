@@ -57,14 +57,17 @@ def show(state: PageState) -> None:
         name = view["name"]
         if name:
             pretrained.folder(name)
-        head = view["head"]
+        head = None
+        if view["head"] is not None:
+            layer, number = view["head"]
+            head = int(layer), int(number)
         found = {
             "enc_name": name,
             "enc_sentence": view["sentence"],
             "enc_view": view["view"],
             "enc_norms": view["norms"],
             "enc_special": view["special"],
-            "enc_head": None if head is None else (int(head[0]), int(head[1])),
+            "enc_head": head,
         }
         checked = {field: state.table[field].check(value) for field, value in found.items()}
         for field, value in checked.items():
