@@ -23,6 +23,11 @@ BYTES = 4
 TRAINING = 4
 """Numbers that training with Adam keeps for each parameter: itself, its gradient and two means."""
 PIXELS = 28
+FORMULA = (
+    r"\underbrace{H\,W\,C\cdot U + U}_{\text{fully connected}} \qquad"
+    r"\underbrace{k^2\,C\cdot M + M}_{\text{convolution}}"
+)
+"""Parameters: picture H x W x C, U units, M kernels of side k."""
 
 
 @dataclass(frozen=True)

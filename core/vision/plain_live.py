@@ -12,7 +12,7 @@ from core.vision import live, plain
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
 from core.vision.plain import Layers
 from core.vision.preprocess import render
-from core.vision.shuffled_data import order, shuffle
+from core.vision.shuffled_data import code, order, shuffle
 
 MAX_BYTES = live.MAX_BYTES
 MAX_LISTS = MAX_POINTS + MAX_STROKES + 32
@@ -87,3 +87,8 @@ def answer(question: Question) -> bytes:
         },
     }
     return orjson.dumps(found)
+
+
+def drawn(drawing: Drawing) -> str:
+    """The drawing's 784 pixels as text, as the look "answers" of the job "shuffled" takes them."""
+    return code(render(drawing))

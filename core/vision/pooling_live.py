@@ -170,7 +170,8 @@ def answer(question: Question) -> bytes:
 
     "rows" and "columns" tell for each window which rows and columns of the padded input it covers,
     and for each of those where in the input it comes from, null in the padding. "winners" are
-    places [row, column] in the input itself.
+    places [row, column] in the input itself; "tied" says where all of a window are equal and torch
+    takes the first.
     """
     question = fitting(question)
     setting, row, column = question.setting, question.row, question.column
@@ -205,6 +206,8 @@ def answer(question: Question) -> bytes:
     if setting.kind == "max":
         index = winners(x, setting)
         found["winners"] = torch.stack([index // width, index % width], -1).tolist()
+        lowest = -pool(-x, setting)  # the padding counts as -inf here too, and never wins
+        found["tied"] = (lowest == out).tolist()
     found[question.view] = {"gradient": _gradient, "lost": _lost, "shift": _shift}[question.view](
         question, x, out, one
     )

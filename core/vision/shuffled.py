@@ -11,6 +11,8 @@ Names of what a run tells, for each MEMBER ("cnn", "cnn_shuffled", "mlp", "mlp_s
                                 last; nan between
     marks    "MEMBER.accuracy"  the same when it was last measured
              "MEMBER.parameters"
+    look     "answers": query "image", 784 bytes of ink in base64url -> what each member says of it,
+             {MEMBER: {"digit", "probability"}}
 """
 
 from __future__ import annotations
@@ -29,7 +31,16 @@ from torch.nn.functional import cross_entropy
 from core.training.job import Failure, Job, Log, State
 from core.vision.mnist import Digits
 from core.vision.nets import DigitNet, Plan, build
-from core.vision.shuffled_data import DATA, Data, as_input, available, batch, digits, shuffle
+from core.vision.shuffled_data import (
+    DATA,
+    Data,
+    as_input,
+    available,
+    batch,
+    digits,
+    ink,
+    shuffle,
+)
 from core.vision.shuffled_program import source
 
 MEMBERS = ("cnn", "cnn_shuffled", "mlp", "mlp_shuffled")
@@ -219,6 +230,17 @@ def _marks(four: _Four) -> dict[str, float]:
     return marks
 
 
+@torch.no_grad()
+def _answers(config: Shuffled, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    image = ink(query.get("image", ""))
+    found = {}
+    for name, net in members(config, state).items():
+        shares = net(given(name, image, config.shuffle))[0].softmax(0)
+        digit = int(shares.argmax())
+        found[name] = {"digit": digit, "probability": float(shares[digit])}
+    return found
+
+
 def read(asked: Mapping[str, Any]) -> Shuffled:
     """Make the config from what a browser sent; without `data`, of what this machine has.
 
@@ -250,5 +272,6 @@ JOB = Job(
     learning_rate=lambda config: config.learning_rate,
     start=start,
     advance=advance,
+    looks={"answers": _answers},
     program=program,
 )
