@@ -10,6 +10,8 @@ from core.state import choice, custom, flag, integer
 from core.vision import lesson
 from core.vision.convolution import source
 from core.vision.convolution.limits import CHANNELS
+from core.vision.drawing import Drawing
+from core.vision.hand import sample
 from pages.parts.language import _
 from pages.parts.pictures import uploader
 from pages.parts.state import PageState, kept
@@ -37,6 +39,11 @@ def source_view(state: PageState) -> dict[str, Any]:
     view = {field.name: state[field.name] for field in FIELDS}
     view["drawing"] = None if view["drawing"] is None else view["drawing"].lists()
     return view
+
+
+def drawn(state: PageState) -> Drawing:
+    """What the person has drawn, or the sample that stands for it."""
+    return state["drawing"] or sample(state["seed"])
 
 
 def take_drawing(state: PageState) -> None:
