@@ -66,10 +66,22 @@ PARTS = {
 STEPS = [
     ("sentence", mark("The cat sat on the mat because it was tired. Who is “it”?")),
     ("answer", mark("The network says: the cat. It was never told a rule, only shown sentences.")),
-    ("map", mark("A row is a word that reads. How dark a square is: how much it reads there.")),
-    ("heads", mark("Eight heads, eight maps. One of them looks at the right noun, nearly always.")),
-    ("working", mark("One square: query times key, softmax, and what is carried home.")),
-    ("says", mark("Does the answer hang on what the map shows? Cut it and see.")),
+    (
+        "map lines scissors",
+        mark("A row is a word that reads. How dark a square is: how much it reads there."),
+    ),
+    (
+        "heads all",
+        mark("Eight heads, eight maps. One of them looks at the right noun, nearly always."),
+    ),
+    (
+        "working query-key carried",
+        mark("One square: query times key, softmax, and what is carried home."),
+    ),
+    (
+        "says map lines scissors",
+        mark("Does the answer hang on what the map shows? Cut it and see."),
+    ),
     ("models", mark("One layer with one head is right as often, and its map is a coin.")),
 ]
 

@@ -90,7 +90,7 @@ class TrainedView {
     this.root = el("div", { class: "fp trained", "data-fp": "trained" }, el("style", {}, style),
       this.sentence.element, el("div", { class: "which", "data-block": "models" }, this.models, this.about),
       el("div", { class: "stage" },
-        el("div", { class: "left" },
+        el("div", { class: "left", "data-block": "map" },
           el("div", { class: "tools" }, this.views, el("label", { class: "switch" }, this.norms, el("span", {}, words.norms)), this.shown),
           this.scissors.switches, el("p", { class: "caption", "data-fp": "caption" }, this.caption, this.darkest),
           el("div", { class: "scroll" }, this.map.element, this.edges.element), this.caveat, this.scissors.below),
@@ -100,7 +100,7 @@ class TrainedView {
   }
 
   choices(name, options, onChoice) {
-    return el("div", { class: "choices", role: "group", "data-block": name }, ...options.map(([value, label]) => button(label, () => onChoice(value), { "data-fp": `${name}-${value}`, "data-value": value })));
+    return el("div", { class: "choices", role: "group" }, ...options.map(([value, label]) => button(label, () => onChoice(value), { "data-fp": `${name}-${value}`, "data-value": value })));
   }
 
   // -- what the person does --------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ export class Answer {
     this.mapSays = el("p", { "data-fp": "map-says" });
     this.cutSays = el("ul", { class: "without", "data-fp": "ablation-says" });
     this.verdict = el("p", { class: "verdict", "data-fp": "verdict" });
-    this.element = el("section", { class: "answers", "data-block": "answer" }, this.line, this.rows, this.note,
+    this.element = el("section", { class: "answers" }, el("div", { class: "is-what", "data-block": "answer" }, this.line, this.rows, this.note),
       el("div", { class: "says", "data-block": "says" },
         el("h3", {}, words.mapTitle), this.mapSays, el("h3", {}, words.cutTitle), el("div", {}, this.cutSays, this.verdict)));
   }
