@@ -92,7 +92,7 @@ def words() -> dict[str, Any]:
             "accuracy": _("MNIST test set"),
             "calibration_error": _("calibration error"),
         },
-        "accuracySays": _("{accuracy} ({low} to {high})"),
+        "interval": _("{low} to {high}"),
         "time": _("one picture, here"),
         "measure": _("Measure the time of one picture here and now (median of 40)"),
         "measuring": _("Measuring …"),

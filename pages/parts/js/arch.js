@@ -10,6 +10,7 @@ import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
 
 const SIDES = ["left", "right"];
+const NARROWEST = 540; // px, beyond which the blocks are scrolled
 const AGAIN = 2000; // ms until a table that did not come is asked for again
 
 const style = await styles("base.css", "arch.css");
@@ -147,7 +148,7 @@ class ArchitecturesView {
   paint() {
     if (!this.view || !this.palette) return;
     const { view, words } = this;
-    const width = Math.round(this.pictures.clientWidth);
+    const width = Math.round(this.pictures.clientWidth && Math.max(this.pictures.clientWidth, NARROWEST));
     const sheets = SIDES.map((side) => tables.get(view[side]));
     if (!width || sheets.some((sheet) => !sheet)) return;
     const scale = measure(sheets, view.scale, width);

@@ -33,7 +33,7 @@ export class Blocks {
     this.sums = el("span", { class: "note" });
     this.drawing = svg("svg", { class: "blocks", role: "listbox", tabindex: "0", "data-fp": `blocks-${key}` });
     this.element = el("figure", { class: "network", "data-block": key },
-      el("figcaption", {}, this.title, this.sums), this.drawing);
+      el("figcaption", {}, this.title, this.sums), el("div", { class: "roll" }, this.drawing));
     this.drawing.addEventListener("keydown", (event) => this.onKey(event));
   }
 
@@ -44,6 +44,7 @@ export class Blocks {
     say(this.sums, fill(this.words.sums, legend));
     const height = HEIGHT + LABEL + BARS + 26;
     this.drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.drawing.setAttribute("width", width);
     this.drawing.setAttribute("height", height);
     this.drawing.setAttribute("aria-label", this.words.names[sheet.name]);
     const blocks = [{ name: this.words.input, kind: "input", outputs: sheet.inputs, parameters: 0, multiply_adds: 0 }, ...sheet.rows];

@@ -121,7 +121,8 @@ class FiveView {
       say(facts.parameters, grouped(known.parameters));
       say(facts.multiply_adds, grouped(known.multiply_adds));
       const [low, high] = known.interval;
-      say(facts.accuracy, fill(words.accuracySays, { accuracy: twice(known.accuracy), low: twice(low), high: twice(high) }));
+      facts.accuracy.replaceChildren(twice(known.accuracy), el("br", {}),
+        el("span", { class: "note nowrap" }, fill(words.interval, { low: twice(low), high: twice(high) })));
       say(facts.calibration_error, twice(known.calibration_error));
       if (!facts.time.textContent) say(facts.time, "–");
       for (const fact of ["parameters", "multiply_adds", "accuracy", "calibration_error"]) {
