@@ -102,7 +102,7 @@ def maps(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, 
 def augmented(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """Some ways in which training would change a picture; "seed" (0) decides which."""
     text = query.get("seed", "0")
-    if not text.isdecimal() or len(text) > 9:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9:
         raise ValueError("A seed is a whole number from 0 to 999999999.")
     image = image_of(query)
     generator = torch.Generator().manual_seed(int(text))
@@ -119,7 +119,7 @@ def kernel(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str
         raise ValueError(f"There is no convolution {layer[:40]!r}; there are {known}.")
     weight = net_of(setting, state).get_submodule(layer).weight
     assert isinstance(weight, Tensor)
-    if not text.isdecimal() or len(text) > 4 or int(text) >= weight.shape[1]:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 4 or int(text) >= weight.shape[1]:
         raise ValueError(f"{layer} has the input maps 0 to {weight.shape[1] - 1}.")
     return {"values": weight[:, int(text)].tolist(), "kernel": convolutions[layer].kernel}
 
