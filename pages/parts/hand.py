@@ -7,18 +7,9 @@ from typing import Any
 import streamlit as st
 
 from core.state import choice, integer, real, text
+from core.vision import finetune_setting as setting
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
-from core.vision.finetune_setting import (
-    FEWEST,
-    FROZEN,
-    MOST,
-    MOST_REHEARSAL,
-    RATES,
-    SEEDS,
-    STEPS,
-    Tuning,
-    shipped,
-)
+from core.vision.finetune_setting import Tuning
 from pages.parts import assets, hand_words
 from pages.parts.hand_lesson import lesson as show_lesson
 from pages.parts.language import _, language, mark
@@ -32,12 +23,12 @@ TAB = {"tab": "hand"}
 _component = st.components.v2.component("forward_pass_hand", js=assets.door("hand.js"))
 
 FIELDS = (
-    choice("hand_network", shipped() or (Tuning.network,)),
-    real("hand_rehearsal", 0.0, low=0.0, high=MOST_REHEARSAL, step=0.1),
-    choice("hand_frozen", FROZEN),
-    real("hand_rate", Tuning.learning_rate, low=RATES[0], high=RATES[1]),
-    integer("hand_steps", Tuning.steps, low=STEPS[0], high=STEPS[1]),
-    integer("hand_seed", Tuning.seed, low=SEEDS[0], high=SEEDS[1]),
+    choice("hand_network", setting.shipped() or (Tuning.network,)),
+    real("hand_rehearsal", 0.0, low=0.0, high=setting.MOST_REHEARSAL, step=0.1),
+    choice("hand_frozen", setting.FROZEN),
+    real("hand_rate", Tuning.learning_rate, low=setting.RATES[0], high=setting.RATES[1]),
+    integer("hand_steps", Tuning.steps, low=setting.STEPS[0], high=setting.STEPS[1]),
+    integer("hand_seed", Tuning.seed, low=setting.SEEDS[0], high=setting.SEEDS[1]),
     text("hand_pot", "", longest=12),
 )
 """The fields of the setting; the code of a room's pot, for whoever opens its link."""
@@ -48,7 +39,7 @@ PARTS = {
 }
 """Fields that are set in the picture itself, each with its part of the picture."""
 
-WALK = [
+STEPS = [
     ("all", mark("A trained network meets a hand that it has never seen.")),
     ("pad", mark("Draw a digit, press its key, draw the next.")),
     ("tray", mark("What each drawing is meant to be, and what the network takes it for.")),
@@ -116,8 +107,8 @@ def _picture(state: PageState) -> None:
             ],
             "path": PATH,
             "link": TAB,
-            "fewest": FEWEST,
-            "most": MOST,
+            "fewest": setting.FEWEST,
+            "most": setting.MOST,
         },
         on_view_change=told,
     )
