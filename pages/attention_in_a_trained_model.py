@@ -135,7 +135,7 @@ def _picture(state: PageState) -> None:
             ),
         }
         Question.of(_asked(found))
-        for name, value in found.items():
+        for name, value in {name: TABLE[name].check(found[name]) for name in found}.items():
             state.set(name, value)
 
     trained.trained_picture(

@@ -194,6 +194,7 @@ def _answer(head: str) -> dict[str, Any]:
             "differ": _(
                 "The answer hangs on “{to}” ({lost} lost), but the map points at “{looked}”."
             ),
+            "unsure": _("P({answer}) is {before} to begin with: a cut has nothing to take."),
             "neither": _("No single cut takes much away: the answer comes by more than one way."),
         },
     }

@@ -62,8 +62,8 @@ export class Answer {
         el("span", {}, fill(words.without, { from: name(at), to: name(to), answer: says.answer, before: percent(before), after: percent(after) })));
     }));
     const most = says.cuts.reduce((a, b) => (lost(b) > lost(a) ? b : a));
-    const kind = lost(most) < HANGS ? "neither" : most.to === says.map.to ? "agree" : "differ";
+    const kind = most.before < HANGS ? "unsure" : lost(most) < HANGS ? "neither" : most.to === says.map.to ? "agree" : "differ";
     this.verdict.dataset.kind = kind;
-    say(this.verdict, fill(words.verdicts[kind], { to: name(most.to), looked: name(says.map.to), lost: percent(lost(most)) }));
+    say(this.verdict, fill(words.verdicts[kind], { to: name(most.to), looked: name(says.map.to), lost: percent(lost(most)), answer: says.answer, before: percent(most.before) }));
   }
 }

@@ -1,0 +1,193 @@
+"""The page "Attention in a trained model": links, languages, what its picture tells; its route."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from core.attention import live
+from core.attention.knockout import Cut
+from core.attention.live import EXAMPLES, Question
+from pages import attention_in_a_trained_model as page
+from pages.parts import trained
+from pages.parts.trained_live import ADDRESS, LONG, routes
+
+GOOD: dict[str, Any] = {
+    "sentence": "the dog ate the pie because it was ripe",
+    "model": "2x4",
+    "head": [0, 3],
+    "view": "lines",
+    "cuts": [{"layer": None, "head": None, "from": 6, "to": 1}],
+    "renormalise": False,
+    "norms": True,
+    "cell": [6, 4],
+    "from": 6,
+    "to": -1,
+    "told": 1,
+}
+
+
+def _page() -> None:
+    from pages import attention_in_a_trained_model
+
+    attention_in_a_trained_model.page()
+
+
+def opened(query: str = "", language: str = "en") -> AppTest:
+    test = AppTest.from_function(_page, default_timeout=60)
+    for part in filter(None, query.split("&")):
+        name, value = part.split("=", 1)
+        test.query_params[name] = value
+    test.query_params["lang"] = language
+    test.run()
+    assert not test.exception and not test.error
+    return test
+
+
+def values(test: AppTest) -> dict[str, Any]:
+    found: dict[str, Any] = test.session_state["fp.state.trained"]["values"]
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_page_is_drawn_in_both_languages(language: str) -> None:
+    shown = " ".join(part.value for part in opened(language=language).markdown)
+    assert "Jain" in shown and (("scissors" in shown) if language == "en" else ("가위" in shown))
+
+
+def test_a_link_opens_the_page_as_it_was() -> None:
+    found = values(
+        opened("sentence=the dog saw it&model=mlm&head=2.3&view=rollout&cuts=x.x.4.2&cell=4.1")
+    )
+    assert found["sentence"] == "the dog saw it" and found["model"] == "mlm"
+    assert found["head"] == (1, 2) and found["cell"] == (3, 0)
+    assert found["cuts"] == (Cut(None, None, 3, 1),) and found["view"] == "rollout"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "head=3.1",
+        "model=1x1&head=2.4",
+        "cell=11.1&head=1.1",
+        "cuts=x.x.11.1",
+        "cuts=3.x.x.x",
+        "cuts=rubbish&view=sideways&from=-7&to=99",
+        "sentence=kat",
+        "sentence=<b>x</b>",
+        "sentence=שלום",
+        "sentence=" + "the " * 400,
+        "tab=nowhere",
+    ],
+)
+def test_rubbish_in_a_link_opens_a_page_that_works(query: str) -> None:
+    found = values(opened(query))
+    assert (found["head"], found["cell"], found["cuts"]) == (None, None, ())
+
+
+def told(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    monkeypatch.setattr(
+        page.trained, "trained_picture", lambda exchange, **_: exchange.on_view(view)
+    )
+    return values(opened())
+
+
+def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told(GOOD, monkeypatch)
+    assert found["sentence"] == GOOD["sentence"] and found["head"] == (0, 3)
+    assert found["cuts"] == (Cut(None, None, 6, 1),) and found["cell"] == (6, 4)
+    assert found["norms"] and not found["renormalise"] and (found["from"], found["to"]) == (6, -1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sentence": "kat"},
+        {"model": "9x9"},
+        {"head": [7, 7]},
+        {"cuts": 3},
+        {"cuts": [{"from": 1}]},
+        {"cuts": [{"layer": 0, "head": 0, "from": 99, "to": 1}]},
+        {"from": 1e9},
+    ],
+)
+def test_what_makes_no_sense_changes_nothing(
+    change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = told(GOOD | change, monkeypatch)
+    assert found["sentence"] == EXAMPLES[0] and found["from"] == -1
+
+
+def test_examples_have_short_names() -> None:
+    assert trained.label(EXAMPLES[0]) == "cat, mat: tired"
+    assert trained.label(live.MASKED_EXAMPLES[0]) == "[MASK], mat: tired"
+    names = [trained.label(sentence) for sentence in (*EXAMPLES, *live.MASKED_EXAMPLES)]
+    assert len(set(names)) == len(names)
+
+
+def test_the_walk_goes_through_parts_that_can_be_hidden_or_not() -> None:
+    known = {"sentence", "answer", "map", "lines", "scissors", "heads", "all", "says", "models"}
+    known |= {"working", "query-key", "carried"}
+    assert {part for names, _ in page.STEPS for part in names.split()} <= known
+
+
+# -- the live route ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(Starlette(routes=routes()), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.mark.parametrize("count", [10, LONG + 1, 64])
+def test_a_question_gets_the_answer_of_core(client: TestClient, count: int) -> None:
+    asked = {"sentence": " ".join((EXAMPLES[0].split() * 7)[:count]), "cuts": [{"to": 1}]}
+    answer = client.post(ADDRESS, json=asked)
+    assert answer.status_code == 200
+    assert answer.content == live.answer(Question.of(asked))
+
+
+def test_an_unknown_word_gets_words_near_it(client: TestClient) -> None:
+    answer = client.post(ADDRESS, json={"sentence": "the kat <script>"})
+    found = json.loads(answer.text)
+    assert answer.status_code == 422 and found["sentence"].endswith(".")
+    assert found["strangers"][0]["word"] == "kat" and "cat" in found["strangers"][0]["near"]
+
+
+HOSTILE = {
+    "nothing": (b"", 400),
+    "half": (b'{"sentence": "a', 400),
+    "NaN": (b'{"sentence": "the cat", "at": NaN}', 400),
+    "no object": (b"7", 422),
+    "deep": (b"[" * 10_000, 400),
+    "too many words": (json.dumps({"sentence": "the " * 400}).encode(), 422),
+    "too long": (json.dumps({"sentence": "a" * 300_000}).encode(), 413),
+    "empty": (b'{"sentence": " .,! "}', 422),
+    "a cut outside": (b'{"sentence": "the cat", "cuts": [{"to": 9}]}', 422),
+    "too many cuts": (json.dumps({"sentence": "the", "cuts": [{"to": 0}] * 65}).encode(), 422),
+    "a head as text": (b'{"sentence": "the cat", "head": {"layer": "0", "head": 0}}', 422),
+    "a model as list": (b'{"sentence": "the cat", "model": ["2x4"]}', 422),
+    "a path as model": (b'{"sentence": "the cat", "model": "../../etc"}', 422),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_post_gets_a_sentence(client: TestClient, name: str) -> None:
+    body, status = HOSTILE[name]
+    answer = client.post(ADDRESS, content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code in (status, 422 if status == 400 else status)
+    assert answer.text.endswith(".") and len(answer.text) < 300 and "\n" not in answer.text
+
+
+def test_another_method_type_or_site_is_refused(client: TestClient) -> None:
+    assert client.get(ADDRESS).status_code == 405
+    assert client.post(ADDRESS, content=b"{}").status_code == 415
+    good = {"sentence": EXAMPLES[0]}
+    assert client.post(ADDRESS, json=good, headers={"Origin": "http://evil"}).status_code == 403
