@@ -23,7 +23,7 @@ def words() -> dict[str, Any]:
         "channelSum": _("{channel}: {sum}"),
         "bias": _("bias"),
         "before": _("sum and bias"),
-        "output": _("output, row {row}, column {column} = {value}"),
+        "output": _("output, row {row}, column {column}"),
         "activations": {
             "relu": _("ReLU: what is negative becomes 0"),
             "tanh": _("tanh of it"),

@@ -6,6 +6,7 @@ import { Canvas } from "./canvas.js";
 import { Controls } from "./conv_controls.js";
 import { Player } from "./conv_player.js";
 import { Sum } from "./conv_sum.js";
+import { closest, decoded, middle, nearest, range, touching } from "./conv_reach.js";
 import { Live } from "./live.js";
 import { Plane, thumbnail } from "./plane.js";
 import { sizes } from "./conv_size.js";
@@ -15,6 +16,7 @@ import { mounted } from "./views.js";
 
 const style = await styles("base.css", "matrix.css", "conv.css");
 const NO_PADDING = { top: 0, bottom: 0, left: 0, right: 0 };
+const MIDDLE = Symbol("middle"); // of an input that is new
 const RING = 2; // squares of room for padding around an input: it does not shrink with the first ones
 
 export const { mount, unmount } = mounted((...all) => new ConvView(...all));
@@ -113,7 +115,7 @@ class ConvView {
   // change: fields of the view; "map" is the shown filter. rest: the gesture has ended.
   set(change, event, rest = false) {
     const { map, ...fields } = change;
-    if (fields.source && fields.source !== this.state.source) this.anchor = null;
+    if (fields.source && fields.source !== this.state.source) this.anchor = MIDDLE;
     Object.assign(this.state, fields);
     if (map != null) this.state.place = { ...this.state.place, map };
     if ("source" in fields || "drawing" in fields) this.channel = 0;
@@ -215,6 +217,7 @@ class ConvView {
   // With another stride the kernel stays over the same part of the input.
   refit({ opened, rows, columns }) {
     if (!this.anchor) return null;
+    if (this.anchor === MIDDLE) this.anchor = { row: (rows.size - 1) / 2, column: (columns.size - 1) / 2 };
     const row = closest(rows, this.anchor.row);
     const column = closest(columns, this.anchor.column);
     return row === opened.row && column === opened.column ? null : { row, column };
@@ -358,7 +361,6 @@ class ConvView {
   }
 }
 
-const range = (count) => Array.from({ length: count }, (_, i) => i);
 const shape = (channels, rows, columns) => `${channels > 1 ? `${channels} × ` : ""}${rows} × ${columns}`;
 const lines = (text) => text.replaceAll("|", "\n\n").replaceAll(";", "\n");
 const onLine = (text) => text.trim().replace(/\n[ \t]*\n\s*/g, "|").replace(/[ \t]*\n[ \t]*/g, ";");
@@ -366,36 +368,4 @@ const onLine = (text) => text.trim().replace(/\n[ \t]*\n\s*/g, "|").replace(/[ \
 function titled(name) {
   const note = el("span", {});
   return { note, element: el("figcaption", {}, el("b", {}, name), note) };
-}
-
-// Where the middle of a receptive field lies, in rows of the bare input.
-const centre = (axis, index) => {
-  const seen = axis.taps[index].filter((tap) => tap != null);
-  return seen.length ? seen.reduce((sum, tap) => sum + tap, 0) / seen.length - (axis.transposed ? 0 : axis.low) : Infinity;
-};
-const middle = ({ rows, columns }, row, column) => ({ row: centre(rows, row), column: centre(columns, column) });
-
-// The output row whose receptive field has its middle nearest to a row of the bare input; and to one of the padded input.
-function closest(axis, at) {
-  let best = 0;
-  for (let i = 1; i < axis.output; i++) if (Math.abs(centre(axis, i) - at) < Math.abs(centre(axis, best) - at)) best = i;
-  return best;
-}
-const nearest = (axis, at) => closest(axis, at - (axis.transposed ? 0 : axis.low));
-
-// The output rows that see a row of the padded input, wherever else it comes from.
-function touching(axis, at) {
-  const origin = axis.origin[at];
-  return range(axis.output).filter((out) => axis.taps[out].some((tap) => tap === at || (tap != null && origin != null && axis.origin[tap] === origin)));
-}
-
-// uint32 length of the head, the head as JSON, then float32.
-async function decoded(answer) {
-  const buffer = await answer.arrayBuffer();
-  const length = new DataView(buffer).getUint32(0, true);
-  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  for (const part of [head.input, head.output]) {
-    if (part) part.values = new Float32Array(buffer, 4 + length + part.at, part.shape.reduce((a, b) => a * b, 1));
-  }
-  return head;
 }

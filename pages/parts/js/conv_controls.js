@@ -38,9 +38,10 @@ export class Controls {
     ]);
     this.dice = button(words.dice, () => onSet({ dice: (this.state.dice + 1) % 1_000_000 }, null, true), { class: "quiet", "data-fp": "dice" });
     this.release = button("", () => onSet({ edits: [] }, null, true), { class: "quiet", "data-fp": "release" });
+    this.flips = choice("flipped", words.flips);
     const kernel = el("fieldset", { "data-block": "controls-kernel", "data-part": "kernel" }, el("legend", {}, words.groups.kernel),
       el("div", { class: "line" }, this.names, this.dice), el("div", { class: "pair" }, knob("number", [0, 63]), knob("angle", limits.angle, (value) => `${value}°`)),
-      el("div", { class: "pair" }, knob("rows", limits.kernel), knob("columns", limits.kernel)), this.release);
+      el("div", { class: "pair" }, knob("rows", limits.kernel), knob("columns", limits.kernel)), el("div", { class: "line" }, this.flips, this.release));
 
     this.named = choice("padding", words.paddings);
     this.modes = select("mode", options(words.modes));
@@ -48,9 +49,8 @@ export class Controls {
     const movement = el("fieldset", { "data-block": "controls-movement", "data-part": "movement" }, el("legend", {}, words.groups.movement),
       el("div", { class: "pair" }, knob("stride", [0, limits.stride[1]]), knob("dilation", limits.dilation)),
       el("div", { class: "pair" }, knob("padding", limits.padding), el("div", { class: "beside" }, this.named, this.modes)),
-      el("div", { class: "pair" }, this.directions, knob("output_padding", limits.output_padding)));
+      this.directions);
 
-    this.flips = choice("flipped", words.flips);
     this.after = select("after", options(words.afters));
     this.bias = el("input", { type: "number", step: "0.1", min: -100, max: 100, "data-fp": "bias", "aria-label": words.fields.bias,
       oninput: (event) => this.biased(event), onchange: () => onSet({}, null, true) });
@@ -58,10 +58,10 @@ export class Controls {
     this.more = button("+", () => this.add(), { "data-fp": "filter-more", "aria-label": words.more, title: words.more });
     this.count = el("output", {});
     this.depthwise = button(words.depthwise, () => this.deep(), { class: "quiet", "data-fp": "depthwise", title: words.help.depthwise });
-    const after = el("fieldset", { "data-block": "controls-after", "data-part": "after" }, el("legend", {}, words.groups.after), this.flips,
-      el("div", { class: "line" }, el("span", {}, words.fields.filters), this.fewer, this.count, this.more),
+    const after = el("fieldset", { "data-block": "controls-after", "data-part": "after" }, el("legend", {}, words.groups.after),
+      el("div", { class: "line" }, el("span", {}, words.fields.filters), this.fewer, this.count, this.more, this.depthwise),
       el("div", { class: "pair" }, el("label", { class: "named" }, el("span", {}, words.fields.bias), this.bias), el("label", { class: "named" }, el("span", {}, words.fields.after), this.after)),
-      el("div", { class: "pair" }, knob("groups", limits.groups), this.depthwise));
+      el("div", { class: "pair" }, knob("groups", limits.groups), knob("output_padding", limits.output_padding)));
     this.element = el("div", { class: "settings" }, input, kernel, movement, after);
   }
 

@@ -16,11 +16,12 @@ export class Sum {
     this.term = el("p", { class: "term", "data-fp": "term" });
     this.channels = el("div", { class: "sums" });
     this.lines = el("table", { class: "ledger" });
+    this.at = el("p", { class: "note" });
     this.total = el("output", { class: "total", "data-fp": "total" });
     this.left = el("div", { class: "under", "data-block": "kernel" },
       el("div", { class: "factor", "data-block": "patch" }, this.patch.element), el("span", { class: "sign", "aria-hidden": "true" }, "×"), this.kernel.element);
     this.right = el("div", { class: "adding", "data-block": "sum" }, el("span", { class: "sign", "aria-hidden": "true" }, "="), this.products.element, this.term,
-      this.channels, this.lines, this.total);
+      this.channels, this.lines, this.at, this.total);
   }
 
   // opened: as core/vision/convolution/live.py sends it; shown: the weights as set, of the shown channel; about: names.
@@ -49,7 +50,8 @@ export class Sum {
       after === "none" ? null : [words.before, signed(opened.before)],
       after === "none" ? null : [words.activations[after], ""],
     ]);
-    say(this.total, fill(words.output, { row: opened.row + 1, column: opened.column + 1, value: number(opened.value) }));
+    say(this.at, fill(words.output, { row: opened.row + 1, column: opened.column + 1 }));
+    say(this.total, `= ${number(opened.value)}`);
     this.total.dataset.value = opened.value;
     this.right.classList.toggle("transposed", transposed);
   }
