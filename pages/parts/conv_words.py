@@ -56,7 +56,7 @@ def words() -> dict[str, Any]:
         "rowsAndColumns": _("Rows and columns"),
         "cost": _("Cost"),
         "costs": _("{parameters} parameters, {products} products"),
-        "rest": _("Rounded down: the last {count} are reached by no kernel (hatched)."),
+        "rest": _("Rounded down: {count} left over at the end, reached by no kernel (hatched)."),
         "unreachable": _("The server cannot be reached. What you set is safe; trying again."),
         "wayOut": _("Use {field} = {nearest}"),
         "another": _("Another sample"),
