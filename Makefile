@@ -49,6 +49,7 @@ train: .venv/run.stamp
 	  $(BIN)/python -m core.recurrent.record $$name || exit 1; done
 	for name in it_2x4 it_1x1 it_mlm; do $(BIN)/python -m core.attention.train $$name || exit 1; done
 	$(BIN)/python -m core.vision.finetune_example
+	$(BIN)/python -m core.vision.training.example
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

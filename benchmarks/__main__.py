@@ -17,6 +17,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     attention_page,
     draw,
     engine,
+    mnist,
     results,
     route,
     sine,

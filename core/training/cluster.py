@@ -86,6 +86,9 @@ class Cluster:
         os.environ[child.APP] = str(os.getpid())
         os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "error")
         os.environ.setdefault("DASK_DISTRIBUTED__NANNY__PRE_SPAWN_ENVIRON", repr(HEAP))
+        # A chunk that two workers died of is given up: it may take more memory than there is, and
+        # each worker that dies of it had other people's chunks to compute.
+        os.environ.setdefault("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             processes = await _processes(count, folder)
         try:

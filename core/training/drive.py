@@ -10,6 +10,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from distributed.scheduler import KilledWorker
+
 from core.training import worker
 from core.training.cluster import Cluster, ClusterLost
 from core.training.limits import Limits
@@ -51,9 +53,15 @@ async def drive(
         except Exception as error:
             failures = 1 if run.step > before else failures + 1
             _log.error("A chunk of %s failed at step %d: %r", run.job.name, run.step, error)
-            if failures >= limits.failures:
-                run.rest("lost", "error")
+            died = isinstance(error, KilledWorker)  # each time that it was tried
+            if died or failures >= limits.failures:
+                run.rest("lost", "memory" if died or _for_want_of_memory(error) else "error")
                 told(run)
+
+
+def _for_want_of_memory(error: Exception) -> bool:
+    """Whether a chunk asked for more memory than there is; torch says so in its own words."""
+    return isinstance(error, MemoryError) or "DefaultCPUAllocator" in str(error)
 
 
 async def _chain(

@@ -59,6 +59,10 @@ def words(
             "time": _("Paused: this run has used all the computing time that a run may have."),
             "limit": _("Paused: this run has reached a limit of this server."),
             "error": _("A part of the computation failed three times. What was computed is kept."),
+            "memory": _(
+                "There was not enough memory for a part of the computation. What was computed is "
+                "kept. A smaller batch or a smaller network needs less."
+            ),
         },
         "ownMachine": _("Go on with this server's own machine"),
         "runsTitle": _("Runs of this session"),

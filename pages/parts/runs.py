@@ -53,6 +53,7 @@ SHIPPED = {
     "hand": "core.vision.finetune_example:alone",
     "hand_rehearsal": "core.vision.finetune_example:rehearsal",
     "shuffled": "core.vision.shuffled_example:example",
+    "cnn": "core.vision.training.example:example",
 }
 """Examples for the first sight: "package.module:FUNCTION" that returns a Recording, by name."""
 

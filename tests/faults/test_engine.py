@@ -92,6 +92,17 @@ def test_a_worker_that_dies_of_its_own_chunk_is_survived_too(desk: Desk, tmp_pat
     same(run)
 
 
+def test_a_chunk_that_workers_die_of_ends_its_run_and_no_other(desk: Desk) -> None:
+    other = desk.begin(steps=20_000, pause=0.001)
+    run = desk.begin(steps=400, pause=0.001, kill_at=200)
+    desk.until(lambda: run.status == "lost", 60)
+    assert run.trouble == "memory" and 0 < run.step <= 200
+    step = other.step
+    desk.until(lambda: other.step > step + 300, 60)
+    desk.do("pause", other)
+    same(other)
+
+
 def test_our_own_scheduler_is_replaced_and_runs_go_on_by_themselves(desk: Desk) -> None:
     run = desk.begin(steps=3000, pause=0.001)
     desk.until(lambda: run.step > 300)

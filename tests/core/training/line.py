@@ -22,7 +22,8 @@ class Line:
     """What a run of it may be asked for.
 
     `pause` seconds are slept in each step; `fail_at`: the step that raises; `kill_at`: the step in
-    which the worker kills itself, once, when the file `once` is not there yet.
+    which the worker kills itself, once, when the file `once` is not there yet; without `once`
+    always.
     """
 
     steps: int = 60
@@ -63,8 +64,9 @@ def advance(config: Line, state: State, budget: int, rate: float) -> tuple[State
     for _ in range(min(budget, config.steps - state.step)):
         if step == config.fail_at:
             raise RuntimeError("This step fails.")
-        if step == config.kill_at and config.once and not Path(config.once).exists():
-            Path(config.once).touch()
+        if step == config.kill_at and not (config.once and Path(config.once).exists()):
+            if config.once:
+                Path(config.once).touch()
             os.kill(os.getpid(), signal.SIGKILL)
         time.sleep(config.pause)
         drawn = generator.get_state()
