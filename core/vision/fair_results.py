@@ -43,7 +43,7 @@ def picture() -> dict[str, Any]:
 def _judged(idea: Idea, found: dict[str, Any]) -> dict[str, Any]:
     """The variants in the order of the idea, each compared with the first."""
     by_name = {variant["name"]: variant for variant in found["variants"]}
-    variants = [by_name[variant.name] for variant in idea.variants]
+    variants = [by_name[variant.name] for variant in idea.variants if variant.name in by_name]
     first = variants[0]["runs"]
     return {
         **found,

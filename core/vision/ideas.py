@@ -118,14 +118,17 @@ def _augmentation() -> Idea:
 
 def _kernels() -> Idea:
     ends = ("max 2 2", "fc 64")
+    single = ("conv 12 7 3", "max 2 2", "conv 24 7 3")
     stacked = ("conv 12 3 1",) * 3 + ("max 2 2",) + ("conv 24 3 1",) * 3
     return Idea(
         "kernels",
         10_000,
         468,
         (
-            Variant("one_7", Plan(("conv 12 7 3", "max 2 2", "conv 24 7 3", *ends))),
+            Variant("one_7", Plan((*single, *ends))),
             Variant("three_3", Plan((*stacked, *ends))),
+            Variant("one_7_norm", Plan((*single, *ends), norm=True)),
+            Variant("three_3_norm", Plan((*stacked, *ends), norm=True)),
         ),
     )
 

@@ -155,9 +155,15 @@ def ideas() -> list[dict[str, Any]]:
             "title": _("Small kernels"),
             "text": _(
                 "One 7 × 7 or three 3 × 3 with a ReLU after each, twice: the same receptive field, "
-                "the same number of maps. {images} digits."
+                "the same number of maps. {images} digits, {steps} batches. Both once more with "
+                "batch normalisation, which came in 2015: the stack is the deeper network."
             ),
-            "variants": {"one_7": _("one 7 × 7"), "three_3": _("three 3 × 3")},
+            "variants": {
+                "one_7": _("one 7 × 7"),
+                "three_3": _("three 3 × 3"),
+                "one_7_norm": _("one 7 × 7, batch norm"),
+                "three_3_norm": _("three 3 × 3, batch norm"),
+            },
         },
         {
             "name": "overlap",
