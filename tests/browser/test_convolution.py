@@ -1,0 +1,181 @@
+"""Convolution: a person slides a kernel, sets it, breaks a rule, types numbers and draws."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from core.vision.convolution.question import Cell, Question
+from core.vision.convolution.slide import opened, slide
+from core.vision.convolution.source import Source
+from tests.browser.conftest import Open
+from tests.browser.screen import Screen
+
+PATH = "/convolution-and-pooling"
+FIRST = Question(padding=1, cell=Cell(0, 14, 15))
+
+
+def ready(screen: Screen) -> Screen:
+    screen.page.wait_for_selector("[data-fp=convolution][data-answers]")
+    screen.idle()
+    return screen
+
+
+@pytest.fixture
+def bench(open_page: Open) -> Screen:
+    return ready(open_page(PATH))
+
+
+def total(screen: Screen) -> float:
+    return float(screen.part("total").get_attribute("data-value") or "nan")
+
+
+def shape(screen: Screen) -> tuple[int, ...]:
+    text = screen.part("convolution").get_attribute("data-output") or ""
+    return tuple(map(int, text.split(".")))
+
+
+def cell(screen: Screen) -> str:
+    return screen.part("convolution").get_attribute("data-cell") or ""
+
+
+def slider(screen: Screen, name: str, value: int) -> None:
+    screen.part(name).evaluate(
+        "(e, v) => { e.value = v; e.dispatchEvent(new Event('input'));"
+        " e.dispatchEvent(new Event('change')) }",
+        value,
+    )
+
+
+def test_first_sight_is_a_kernel_on_a_digit_with_its_sum(bench: Screen) -> None:
+    shown = opened(slide(FIRST))
+    assert total(bench) == pytest.approx(shown.value, abs=1e-6)
+    assert shape(bench) == (1, 28, 28) and cell(bench) == "0.14.15"
+    assert "⌊27 / 1⌋ + 1 = 28" in bench.part("size").inner_text()
+    patch = bench.part("matrix-patch").locator("[data-at]").all_inner_texts()
+    assert len(patch) == 9 and patch[5] == "1"
+
+
+def test_another_stride_moves_nothing_but_the_kernel(bench: Screen) -> None:
+    before = bench.box("plane-output")
+    slider(bench, "stride", 3)
+    bench.until(lambda: shape(bench) == (1, 10, 10))
+    assert bench.box("plane-output") == before
+    bench.until(lambda: cell(bench) == "0.5.5")  # over the same part of the digit
+    expected = opened(slide(FIRST.other(stride=3, cell=Cell(0, 5, 5)))).value
+    assert total(bench) == pytest.approx(expected, abs=1e-6)
+    bench.until(lambda: "stride=3" in bench.page.url)
+
+
+def test_the_impossible_gets_a_rule_and_a_way_out(bench: Screen, forgiven: list[str]) -> None:
+    forgiven.append("422")
+    slider(bench, "stride", 0)
+    bench.until(lambda: "stride is at least 1" in bench.part("message").inner_text())
+    assert shape(bench) == (1, 28, 28)  # what was there stays
+    bench.click("way-out")
+    bench.until(lambda: bench.part("message").inner_text() == "")
+    bench.click("source-matrix")
+    bench.until(lambda: shape(bench) == (1, 6, 6))
+    slider(bench, "padding", 0)
+    slider(bench, "rows", 7)
+    bench.until(lambda: "larger than the input" in bench.part("message").inner_text())
+    bench.click("way-out")
+    bench.until(lambda: shape(bench) == (1, 1, 4))
+
+
+def test_a_weight_is_typed_and_the_link_keeps_it(bench: Screen, open_page: Open) -> None:
+    bench.part("matrix-kernel").locator('[data-at="1.1"]').click()
+    bench.page.keyboard.press("Enter")
+    bench.page.keyboard.type("2.5")
+    bench.page.keyboard.press("Enter")
+    expected = opened(slide(FIRST.other(edits=(((0, 0, 1, 1), 2.5),)))).value
+    bench.until(lambda: total(bench) == pytest.approx(expected, abs=1e-6))
+    bench.until(lambda: "edits=0.0.1.1%3D2.5" in bench.page.url)
+    bench.idle()
+    again = ready(open_page(PATH + "?" + bench.page.url.partition("?")[2]))
+    assert total(again) == total(bench)
+
+
+def test_the_kernel_is_dragged_and_walks_with_the_keys(bench: Screen) -> None:
+    box = bench.box("plane-input")
+    mouse, press = bench.page.mouse, bench.page.keyboard.press
+    mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.3)
+    mouse.down()
+    mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.4, steps=4)
+    mouse.up()
+    bench.until(lambda: cell(bench) != "0.14.15")
+    _, row, column = map(int, cell(bench).split("."))
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
+        press(key)
+    bench.until(lambda: cell(bench) == f"0.{row + 1}.{column + 2}")
+    expected = opened(slide(FIRST), Cell(0, row + 1, column + 2)).value
+    assert total(bench) == pytest.approx(expected, abs=1e-6)
+    bench.part("plane-input").hover()
+    bench.until(lambda: "goes into 9 output cells" in bench.part("read-input").inner_text())
+    bench.click("play")
+    bench.until(lambda: cell(bench).startswith(f"0.{row + 1}.{column + 4}"))
+    bench.click("play")
+
+
+def test_numbers_are_typed_and_a_transposed_convolution_stamps(bench: Screen) -> None:
+    bench.click("source-matrix")
+    bench.until(lambda: bench.part("matrix").is_visible())
+    bench.part("matrix").fill("0 0 0\n0 2 0\n0 0 0")
+    bench.until(lambda: shape(bench) == (1, 3, 3))
+    bench.click("transposed-true")
+    slider(bench, "padding", 0)
+    slider(bench, "stride", 2)
+    bench.until(lambda: shape(bench) == (1, 7, 7))
+    bench.page.wait_for_timeout(300)
+    typed = Question(Source("matrix", matrix="0 0 0;0 2 0;0 0 0"), padding=0)
+    stamped = slide(typed.other(transposed=True, stride=2))
+    _, row, column = map(int, cell(bench).split("."))
+    assert total(bench) == float(stamped.output[0, row, column])
+    assert "(3 − 1)·2 − 2·0 + 1·(3 − 1) + 0 + 1 = 7" in bench.part("size").inner_text()
+
+
+def test_channels_add_up_and_a_picture_of_ones_own_has_three(bench: Screen) -> None:
+    file = BytesIO()
+    Image.new("RGB", (40, 30), (200, 100, 50)).save(file, "PNG")
+    bench.page.get_by_role("button", name="Your own picture").click()
+    bench.page.locator("input[type=file]").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    )
+    bench.until(lambda: shape(bench) == (1, 30, 40))
+    assert bench.page.locator(".sums button").count() == 3
+    assert bench.page.locator(".sums button").first.inner_text().startswith("red")
+    bench.page.keyboard.press("Escape")
+    bench.click("depthwise")
+    bench.until(lambda: shape(bench) == (3, 30, 40))
+    bench.until(lambda: bench.page.locator(".sums button:visible").count() == 0)
+
+
+def test_what_is_drawn_here_is_the_input(bench: Screen) -> None:
+    bench.part("canvas").scroll_into_view_if_needed()
+    box = bench.box("canvas")
+    bench.page.mouse.move(box["x"] + 20, box["y"] + 20)
+    bench.page.mouse.down()
+    bench.page.mouse.move(box["x"] + 90, box["y"] + 90, steps=6)
+    bench.page.mouse.up()
+    pressed = bench.part("source-drawing")
+    bench.until(lambda: pressed.get_attribute("aria-pressed") == "true")
+    bench.until(lambda: "source=drawing" in bench.page.url and "drawing=" in bench.page.url)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}, {"locale": "ko-KR"}],
+    ids=["dark", "phone", "korean"],
+)
+def test_it_works_in_the_dark_on_a_phone_and_in_korean(
+    open_page: Open, options: dict[str, Any]
+) -> None:
+    screen = ready(open_page(PATH, **options))
+    assert screen.page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+    if "locale" in options:
+        assert "행과 열" in screen.part("size").inner_text()
