@@ -85,7 +85,8 @@ def words() -> dict[str, Any]:
             "multiply_adds": _(
                 "At most {budget} multiply-adds each, as many as LeNet-5 needs: the widths were "
                 "changed, nothing else. {images} digits, {steps} batches, the best of three "
-                "learning rates, two seeds. So narrow a net cannot spare the units that dropout takes."
+                "learning rates, two seeds. So narrow a net cannot spare the units that dropout "
+                "takes."
             ),
             "seconds": _(
                 "Each trained for {budget} seconds of computing on one thread, with the widths and "
