@@ -10,10 +10,14 @@ SHOTS = {
     "draw-a-digit": ("/draw-a-digit?place=conv2.29.6.7", 1280, 860, False, ""),
     "draw-a-digit-dark": ("/draw-a-digit?place=relu1.13.10.15&why=1&lang=ko", 1280, 1120, True, ""),
     "present": ("/draw-a-digit?present=1", 1280, 720, False, "conv1"),
+    "convolution-and-pooling": ("/convolution-and-pooling", 1280, 900, False, ""),
+    "lenet-alexnet-vgg": ("/lenet-alexnet-vgg", 1280, 900, False, ""),
+    "train-a-cnn": ("/train-a-cnn", 1280, 1180, False, ""),
     "sine-live": ("/sine-live", 1280, 980, False, ""),
     "inside-the-cell": ("/inside-the-cell", 1280, 1280, False, ""),
     "long-dependencies": ("/long-dependencies", 1280, 860, False, ""),
     "attention-step-by-step": ("/attention-step-by-step", 1280, 1000, False, ""),
+    "attention-in-a-trained-model": ("/attention-in-a-trained-model", 1280, 1000, False, ""),
     "phone": ("/draw-a-digit", 390, 844, False, ""),
 }
 
