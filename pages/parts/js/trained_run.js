@@ -94,7 +94,7 @@ class TrainedRunView extends RunView {
     if (!ahead) return; // a new run that has not begun: what was there stays, and what was said of it
     // Without a choice of one's own the head that finds the referent most often is followed.
     const here = this.picked ?? best(ahead);
-    say(this.origin, words.origins[run.shipped ? "shipped" : at === 0 ? "random" : "trained"]);
+    say(this.origin, words.origins[at === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
     say(this.masked, run.config.objective === "masked" ? words.masked : "");
     this.paintHeads(weights, ahead, here);
     this.paintAnswer(probabilities);

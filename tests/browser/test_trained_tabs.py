@@ -1,0 +1,243 @@
+"""The tabs "Train it" and "A real encoder" in a real Chromium, and a run whose cluster is gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from core.attention import pretrained
+from pages.parts.language import LANGUAGES, catalogue
+from tests.browser.conftest import Open
+from tests.browser.screen import Screen
+from tests.browser.test_look import PHONE
+from tests.browser.training import BASE, Training
+from tests.core.attention.hub import hub
+from tests.core.attention.tiny import needs_libraries, save
+from tests.served import HOST, Server, _free_port
+
+PAGE = "/attention-in-a-trained-model"
+TRAIN = f"{PAGE}?tab=train"
+QUICK = f"{TRAIN}&run_layers=1&run_heads=2&run_width=16&run_steps=5000"
+"""A run whose steps are quick on a busy machine, and that is long enough to be steered."""
+
+
+class Lab(Training):
+    """The tab "Train it"."""
+
+    def ready(self) -> Lab:
+        super().ready()
+        return self
+
+    @property
+    def head(self) -> tuple[int, int]:
+        """The selected head, counted from 0."""
+        layer, head = (self.part("trained-run").get_attribute("data-head") or "").split(".")
+        return int(layer), int(head)
+
+    @property
+    def probabilities(self) -> list[float]:
+        return [self.value(f"p-{noun}") for noun in ("cat", "mat")]
+
+    def shares(self) -> list[str]:
+        """What stands below each head."""
+        return self.page.locator("[data-fp=heads-run-heads] small").all_inner_texts()
+
+    def shows(self, seen: dict[str, Any]) -> None:
+        """Check that the picture is that of these pictures of the engine."""
+        pictures = seen["pictures"]
+        self.until(lambda: self.probabilities == pictures["probabilities"])
+        ahead = np.array(pictures["ahead"])
+        assert self.shares() == [f"{int(100 * share + 0.5)}%" for share in ahead.flatten()]
+        assert self.head == tuple(np.unravel_index(ahead.argmax(), ahead.shape))
+
+
+@pytest.fixture
+def lab(open_page: Open) -> Lab:
+    return Lab(open_page(TRAIN), "trained-run").ready()
+
+
+def test_first_sight_is_the_shipped_run_and_scrubbing_repaints_it(lab: Lab) -> None:
+    assert lab.id == "shipped-it"
+    run = lab.run()
+    lab.shows(run)
+    last = lab.pixels("run-heads-1-2")
+    for step in (run["saved"][1], 0):
+        lab.drag("time", step)
+        lab.shows(lab.at(step))
+    assert (lab.pixels("run-heads-1-2") != last).any()
+    assert "random" in lab.part("run-origin").inner_text()
+
+
+def test_a_head_is_picked_by_pointer_and_by_keys(lab: Lab) -> None:
+    lab.page.locator("[data-fp=run-heads-0-1]").click()
+    lab.until(lambda: lab.head == (0, 1))
+    for key, head in (("ArrowRight", (0, 2)), ("ArrowDown", (1, 2)), ("ArrowDown", (1, 2))):
+        lab.page.keyboard.press(key)
+        lab.until(lambda head=head: lab.head == head)
+    assert "layer 2, head 3" in lab.page.locator("[data-block=run-lines] h3").inner_text()
+
+
+def test_a_run_of_ones_own_starts_pauses_and_is_compared(open_page: Open) -> None:
+    lab = Lab(open_page(QUICK), "trained-run").ready()
+    lab.play()
+    lab.pause()
+    run = lab.run()
+    assert (run["config"]["heads"], run["config"]["layers"]) == (2, 1)
+    lab.shows(run)
+    stood = lab.step
+    lab.click("step")
+    lab.until(lambda: lab.step == stood + 1, 30)
+    lab.until(lambda: lab.rows == ["shipped-it", lab.id])
+
+
+def test_a_preset_is_another_run_and_stays_in_the_link(lab: Lab) -> None:
+    lab.page.get_by_text("right, and no head shows it").click()
+    lab.until(lambda: lab.id != "shipped-it", 30)
+    assert lab.run()["config"]["inner"] == 128
+    lab.until(lambda: "run_inner=128" in lab.page.url)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_tab_speaks_and_fits_a_phone_in_the_dark(open_page: Open, code: str) -> None:
+    page = open_page(f"{TRAIN}&lang={code}", color_scheme="dark", **PHONE)
+    lab = Lab(page, "trained-run").ready()
+    say = catalogue(code).gettext
+    assert lab.page.locator("[data-block=ahead] h3").inner_text() == say(
+        "How often each head ranks the referent first"
+    )
+    for part in ("trained-run", "heads-run-heads", "edges-run-edges", "play"):
+        box = lab.box(part)
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, part
+    wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]
+        .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
+    assert lab.page.evaluate(wide) == 0
+
+
+# -- a server without a model, without a cluster -------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="module")
+def alone(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """It has a small hub beside it, and a cluster at an address where nobody answers."""
+    offered = {}
+    if pretrained.available():
+        save(tmp_path_factory.mktemp("offered") / "tiny")
+        offered["owner/tiny"] = tmp_path_factory.getbasetemp() / "offered0" / "tiny"
+    with hub(offered) as (address, _):
+        cluster = f"tcp://{HOST}:{_free_port()}"
+        server = Server(
+            FORWARD_PASS_MODELS=str(models), HF_ENDPOINT=address, DASK_SCHEDULER_ADDRESS=cluster
+        ).start()
+        yield server
+        log = server.log()
+        server.kill()
+    assert "Traceback" not in log, log
+
+
+class Reader(Screen):
+    """The tab "A real encoder"."""
+
+    @property
+    def pieces(self) -> list[str]:
+        return (self.part("encoder").get_attribute("data-pieces") or "").split()
+
+    @property
+    def said(self) -> str:
+        """What the large map reads out of its selected number."""
+        return self.part("heat-encoder-map").get_attribute("aria-label") or ""
+
+    @property
+    def message(self) -> str:
+        return self.part("encoder-message").inner_text()
+
+    def read(self, sentence: str) -> None:
+        self.part("encoder-sentence").fill(sentence)
+        self.page.keyboard.press("Enter")
+
+
+@needs_libraries
+def test_from_an_empty_shelf_to_the_maps_of_an_encoder(
+    open_page: Open,
+    alone: Server,
+    models: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    forgiven: list[str],
+) -> None:
+    forgiven.append("status of 422")  # a sentence that is too long
+    reader = Reader(open_page(f"{PAGE}?tab=encoder", url=alone.url).page)
+    reader.page.wait_for_selector("[data-fp=encoder-shelf][data-state=empty]", timeout=60_000)
+    assert "FORWARD_PASS_MODELS" in reader.part("encoder-shelf").inner_text()
+    assert not reader.page.locator(".word-map").is_visible()
+
+    reader.part("encoder-name").fill("nobody/nothing")
+    reader.click("encoder-fetch")
+    told = reader.part("encoder-fetching")
+    reader.until(lambda: "no model nobody/nothing" in told.inner_text(), 60)
+    reader.part("encoder-name").fill("owner/tiny")
+    reader.page.keyboard.press("Enter")
+    sentence = "the cat sat because it was tired"
+    reader.page.wait_for_selector("[data-fp=encoder][data-model='owner/tiny']", timeout=90_000)
+    reader.read(sentence)
+    pieces = f"[CLS] {sentence.replace('because', 'be ##cause')} [SEP]".split()
+    reader.until(lambda: reader.pieces == pieces, 30)
+
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(models))
+    encoder = pretrained.load("owner/tiny")
+    with torch.inference_mode():
+        ids = encoder.tokenizer(sentence, return_tensors="pt")
+        weights = torch.stack(encoder.model(**ids, output_attentions=True).attentions, 1)[0]
+    reader.page.locator("[data-fp=encoder-heads-2-1]").click()
+    reader.part("heat-encoder-map").press("ArrowDown")
+    value = f"{weights[2, 1, 1, 0]:.3f}"
+    reader.until(lambda: reader.said == f"the reads [CLS]: {value}")
+    reader.until(lambda: "enc_head=3.2" in reader.page.url)
+
+    reader.click("encoder-special")
+    reader.until(lambda: reader.pieces == pieces[1:-1])
+    outside = 1 - float(weights[2, 1, 1:-1, 1:-1].sum(1).mean())
+    assert f"{100 * outside:.1f}%" in reader.part("encoder-outside").inner_text()
+    reader.click("encoder-view-rollout")
+    reader.page.locator("[data-fp=encoder-rollout-2-0]").wait_for()
+    reader.read("<b>cat</b> 🐈 고양이 " + "cat " * 64)
+    reader.until(lambda: "64 pieces" in reader.message)
+    assert reader.page.locator(".word-map b").count() == 0
+
+
+def test_a_run_goes_on_with_this_machine_and_waits_in_its_queue(
+    open_page: Open, alone: Server
+) -> None:
+    lab = Lab(open_page(QUICK, url=alone.url), "trained-run").ready()
+    lab.click("play")
+    lab.page.wait_for_selector("[data-fp=own]:not([hidden])", timeout=60_000)
+    assert "cannot be reached" in lab.said
+    lab.click("own")
+    lab.until(lambda: lab.step > 0 and lab.status == "running", 60)
+    assert lab.part("own").is_hidden()
+    lab.pause()
+
+    def post(path: str, body: dict[str, Any]) -> Any:
+        return lab.page.request.post(f"{alone.url}{BASE}{path}", data=body).json()
+
+    config = {"layers": 1, "heads": 1, "width": 16, "steps": 5000}
+    others = [
+        post(
+            "/runs", {"owner": f"somebody-else-{i:02}", "job": "it", "config": config, "play": True}
+        )
+        for i in (1, 1, 2, 2, 3, 3, 4, 4)
+    ]
+    lab.click("play")
+    lab.until(lambda: re.search(r"place [1-9]", lab.said), 30)
+    for run in others:
+        post(f"/runs/{run['id']}/forget", {})
+    lab.until(lambda: lab.status in ("running", "done"), 30)
