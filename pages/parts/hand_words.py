@@ -57,6 +57,7 @@ def _pad() -> dict[str, Any]:
 
 def _room() -> dict[str, Any]:
     return {
+        "trayTitle": _("New digits"),
         "newDigits": _("new digits"),
         "rightOf": _("{right} of {count} right"),
         "heldBack": _("held back: never learned from"),

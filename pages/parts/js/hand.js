@@ -44,6 +44,7 @@ class HandView {
     this.pot = new Pot(data.base, { onChange: () => this.repaint(), onTrouble: (trouble) => this.pad.trouble(trouble) });
     this.theme();
     this.hide();
+    this.answered(null);
     onThemeChange(this.root, () => this.theme());
     this.onStep = (event) => step(this.root, event.detail, ".teach");
     document.addEventListener("forward-pass:step", this.onStep);
@@ -85,7 +86,7 @@ class HandView {
         el("div", { class: "drawing" },
           el("div", { class: "left" }, this.pad.element, this.reads()),
           el("section", { class: "right", "data-block": "tray" },
-            head(words.newDigits, this.tray.count, this.clear = button(words.clearPot, () => this.pot.do("remove"), { class: "quiet", "data-fp": "clear-pot" })),
+            head(words.trayTitle, this.tray.count, this.clear = button(words.clearPot, () => this.pot.do("remove"), { class: "quiet", "data-fp": "clear-pot" })),
             this.note, this.tray.body, this.room())),
         this.panel.element,
         el("div", { class: "pictures halves" },
@@ -283,7 +284,7 @@ class HandView {
     const faint = this.overlays.filter(({ id }) => id !== run.id);
     this.chart.paint({
       series: [
-        ...faint.flatMap((each) => [curve(each, "hand", NEW, "", true), curve(each, "mnist", OLD, fill(words.overlay, { share: percent0(each.config.rehearsal) }), true)]),
+        ...faint.flatMap((each) => [curve(each, "hand", NEW, "", true), { ...curve(each, "mnist", OLD, fill(words.overlay, { share: percent0(each.config.rehearsal) })), dash: true }]),
         curve(run, "hand", NEW, words.newDigits), curve(run, "mnist", OLD, old),
       ],
       x: [0, run.steps], y: [0, 1], cursor: looked?.step ?? null,
@@ -311,7 +312,7 @@ function curve(run, name, role, label, faint = false) {
     x.push(i + 1);
     y.push(value);
   });
-  return { key: `${run.id}.${name}`, name: label, x, y, role, faint, dash: faint };
+  return { key: `${run.id}.${name}`, name: label, x, y, role, faint };
 }
 
 // What the network on show takes each of its run's drawings for, by picture.
