@@ -48,7 +48,7 @@ PARTS = {"plain_side": ("layers", mark("Sizes of the two layers"))}
 """Fields without a control of their own, each with the part of the picture that sets it."""
 
 STEPS = [
-    ("plain-costs", mark("A million pixels, a thousand units: a thousand million weights.")),
+    ("plain-costs", mark("A million pixels, a thousand units: a billion weights.")),
     ("plain-neighbours", mark("Flattened, a pixel's lower neighbour is a whole row away.")),
     (
         "shuffled-row",

@@ -103,7 +103,7 @@ def run_words() -> dict[str, Any]:
         "note": _("Solid: pixels as they are. Dashed: all pixels at other, fixed places."),
         "finding": _(
             "With {parameters} parameters each: the shuffle costs the convolutional network {cnn} "
-            "points, the plain one {mlp} (its seeds differ by {spread}). What is left of the "
-            "convolution's lead, {left} points, is not due to neighbours."
+            "points; the plain one changes by {mlp}, and its seeds differ by {spread}. What is "
+            "left of the convolution's lead, {left} points, is not due to neighbours."
         ),
     }

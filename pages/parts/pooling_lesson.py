@@ -98,10 +98,9 @@ def _questions(question: Question) -> list[quiz.Question]:
                 "by its length: the pooled numbers or the numbers without pooling?"
             ),
             "plain" if less == "pooled" else "pooled",
-            _(
-                "Pooled: {pooled} of the length. Without: {plain}. A shift is softened, not "
-                "forgotten."
-            ).format(pooled=percent(facts.pooled), plain=percent(facts.plain)),
+            _("Pooled: {pooled} of the length. Without pooling: {plain}.").format(
+                pooled=percent(facts.pooled), plain=percent(facts.plain)
+            ),
             {"pooled": _("the pooled ones"), "plain": _("those without pooling")},
         ),
     ]

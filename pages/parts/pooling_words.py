@@ -79,13 +79,13 @@ def words() -> dict[str, Any]:
             "length of the input {share} is missing."
         ),
         "shiftSays": _(
-            "How much changes for the next layer; beside pooling, every stride-th cell, and all."
+            "How much changes for the next layer: pooled, with the stride alone, and as it is."
         ),
         "ways": {
             "max": _("maximum"),
             "average": _("average"),
             "stride": _("stride only"),
-            "none": _("nothing"),
+            "none": _("as it is"),
         },
         "changed": _("values changed"),
         "norm": _("difference"),

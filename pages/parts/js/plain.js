@@ -194,7 +194,7 @@ class PlainView {
     this.scaled.replaceChildren(...(large >= small
       ? [svg("rect", { width: WIDE, height: HIGH, class: "many" }), square(shown(small), "few")]
       : [svg("rect", { width: WIDE, height: HIGH, class: "few" }), square(shown(large), "many")]));
-    const enlarged = Math.min(side(small), side(large)) < 5 ? fill(words.enlarged, { side: exact(Math.min(side(small), side(large)) / WIDE * 100) }) : "";
+    const enlarged = Math.min(side(small), side(large)) < 5 ? fill(words.enlarged, { side: exact(Number((Math.min(side(small), side(large)) / WIDE * 100).toPrecision(2))) }) : "";
     say(this.ratio, `${fill(large >= small ? words.ratio : words.ratioLess, { times: grouped(Number((Math.max(large, small) / Math.min(large, small)).toPrecision(3))) })} ${enlarged}`);
   }
 
@@ -226,7 +226,7 @@ function strip({ canvas, ticks }, values, places, colours) {
   const pixels = new Uint32Array(image.data.buffer);
   values.forEach((value, i) => { pixels[i] = colours.size[Math.round(value * 127) + 127]; });
   context.putImageData(image, 0, 0);
-  ticks.replaceChildren(...places.map((at, i) => svg("rect", { x: at, width: 1, y: 0, height: 10, class: i ? "near" : "here" })));
+  ticks.replaceChildren(...places.map((at, i) => svg("rect", { x: at - (i ? 0 : 0.5), width: i ? 1 : 2, y: 0, height: 10, class: i ? "near" : "here" })));
 }
 
 const nearest = (scale, value) => scale.reduce((found, each, i) => (Math.abs(each - value) < Math.abs(scale[found] - value) ? i : found), 0);

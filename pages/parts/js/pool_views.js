@@ -100,7 +100,7 @@ export class Views {
     for (const [name, chart] of Object.entries(this.charts)) {
       chart.paint({
         series: WAYS.map((way) => ({ key: way, name: this.words.ways[way], x: steps, y: curves[way][name], role: ROLES[way], dash: way === "none" })),
-        x: [steps[0], steps[steps.length - 1]], y: [0, Math.max(1, ...WAYS.map((way) => Math.max(...curves[way][name])))],
+        x: [steps[0], steps[steps.length - 1]], y: [0, 1.05 * Math.max(0.2, ...WAYS.map((way) => Math.max(...curves[way][name])))],
         cursor: across ? this.shifts.dy.value : this.shifts.dx.value,
       }, palette);
     }

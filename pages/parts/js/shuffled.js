@@ -89,7 +89,7 @@ class ShuffledView extends RunView {
 
   // What the four say of the person's own drawing.
   said(found) {
-    for (const name of MEMBERS) say(this.rows[name].digit, `${found[name].digit} · ${percent(found[name].probability)}`);
+    for (const name of MEMBERS) say(this.rows[name].digit, `${found[name].digit} (${Math.round(100 * found[name].probability)}%)`);
   }
 
   // The sentence about the shipped experiment, from its own numbers.
