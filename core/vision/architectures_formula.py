@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter
+from functools import cache
 
 from torch import nn
 
@@ -135,6 +136,7 @@ def _times(shape: tuple[int, ...]) -> str:
     return "·".join(map(str, shape))
 
 
+@cache
 def program(name: str) -> str:
     """A whole program that builds the network on the meta device and prints its cost.
 

@@ -10,7 +10,7 @@ what else the machine does is not counted.
 import json
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -151,6 +151,11 @@ def about(plan: Plan) -> dict[str, Any]:
     return {"plan": asdict(plan), **asdict(cost(plan))}
 
 
+def plan_of(net: Mapping[str, Any]) -> Plan:
+    """The plan in what `about` gives, also after a way through JSON, which knows no tuples."""
+    return Plan(**{**net["plan"], "layers": tuple(net["plan"]["layers"])})
+
+
 def tested(net: DigitNet) -> dict[str, Any]:
     """Accuracy with its interval, and calibration, on the test set."""
     test = mnist.load("test")
@@ -190,7 +195,7 @@ def equal_seconds(
     """The networks of equal parameters once more, each for the same seconds of computing."""
     found = []
     for net in nets:
-        plan = Plan(**net["plan"])
+        plan = plan_of(net)
         course = Course(net["rate"], seconds=SECONDS)
         runs = []
         for seed in SEEDS:

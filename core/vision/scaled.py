@@ -1,6 +1,7 @@
 """What a digit network costs, and the same network narrower or wider, to cost a given amount."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 import torch
@@ -20,6 +21,7 @@ class Cost:
     multiply_adds: int
 
 
+@cache
 def cost(plan: Plan) -> Cost:
     """Count without computing anything, on the meta device.
 

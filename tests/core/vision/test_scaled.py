@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from core.vision import fair, fair_results
-from core.vision.fair import BUDGETS, FAMILIES, Course, train
+from core.vision.fair import BUDGETS, FAMILIES, Course, plan_of, train
 from core.vision.fair_results import outcome
 from core.vision.hand import rendered
 from core.vision.ideas import IDEAS
@@ -92,7 +92,7 @@ def test_what_is_shipped_says_what_it_cost() -> None:
     assert {"parameters", "multiply_adds"} <= set(found["equal"])
     for equal, budget in BUDGETS.items():
         for net in found["equal"][equal]["nets"]:
-            assert getattr(cost(Plan(**net["plan"])), equal) == net[equal] <= budget
+            assert getattr(cost(plan_of(net)), equal) == net[equal] <= budget
     for idea in found["ideas"].values():
         assert idea["variants"][0]["outcome"] == "same"
         for variant in idea["variants"]:
