@@ -138,10 +138,10 @@ class Setting:
     def every(self) -> int:
         """Steps between two looks at the validation digits.
 
-        A look costs as much as learning from some 350 digits; after every 6,400 it is a twentieth
+        A look costs as much as learning from some 350 digits; after every 12,800 it is a fortieth
         of the work. A short run is looked at ten times.
         """
-        return max(1, min(6_400 // self.batch, self.steps // 10))
+        return max(1, min(12_800 // self.batch, self.steps // 10))
 
 
 def read(given: Mapping[str, Any]) -> Setting:

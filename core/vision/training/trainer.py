@@ -110,7 +110,7 @@ class Trainer:
         step: how many steps it has taken.
         gradients: of the last step, in the order of the network's parameters.
         confusion: of the validation digits when they were last looked at, int64 (10, 10).
-        seconds: spent on each of PARTS since this object was made.
+        seconds: spent on each of PARTS since the last rest.
         digits: learned from since then.
     """
 
@@ -137,6 +137,10 @@ class Trainer:
         }
         self.gradients: tuple[Tensor, ...] = ()
         self.confusion = tensors.get(_CONFUSION, torch.zeros(CLASSES, CLASSES, dtype=torch.long))
+        self.rest()
+
+    def rest(self) -> None:
+        """Count seconds and digits from here on."""
         self.seconds = dict.fromkeys(PARTS, 0.0)
         self.digits = 0
 

@@ -17,6 +17,7 @@ from safetensors.torch import load
 from torch import nn
 from torch.nn.functional import cross_entropy
 
+from core.training.job import State
 from core.training.record import record
 from core.training.recording import Recording
 from core.vision.nets import build
@@ -47,6 +48,11 @@ def test_the_bits_do_not_depend_on_where_a_run_is_cut(more: dict[str, Any]) -> N
     whole, cut = (record(JOB, setting, chunk=size) for size in (100, 2))
     assert whole.step == setting.steps == 7
     assert whole.saved[-1].state.tensors == cut.saved[-1].state.tensors
+    for saved in cut.saved[:-1]:  # from bytes that come from elsewhere, and twice from the same
+        elsewhere = State(saved.step, bytes(bytearray(saved.state.tensors)))
+        for state in (elsewhere, elsewhere, saved.state):
+            end, _ = JOB.advance(setting, state, 100, setting.learning_rate)
+            assert end == whole.saved[-1].state
     for name, values in whole.series.items():
         assert np.array_equal(values, cut.series[name], equal_nan=True), name
     for name, picture in whole.saved[-1].pictures.items():

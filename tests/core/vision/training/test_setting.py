@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from core.training.limits import Limits
 from core.vision.nets import PLANS
 from core.vision.scaled import cost
 from core.vision.training import setting as limits
@@ -81,6 +82,11 @@ def test_steps_come_from_digits_batches_and_epochs(given: dict[str, Any], steps:
 def test_what_does_not_go_gets_a_sentence(given: dict[str, Any], said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
         read(given)
+
+
+def test_the_engine_can_keep_some_states_of_the_largest_network() -> None:
+    first, later = 4 * limits.MAX_PARAMETERS, 4 * 3 * limits.MAX_PARAMETERS
+    assert first + 2 * later < Limits().run_bytes
 
 
 @pytest.mark.parametrize("architecture", CHOICES["architecture"])
