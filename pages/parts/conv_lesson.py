@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.vision.convolution import formula, guess, sheet
+from core.vision.convolution import formula, guess, kernels, sheet
 from core.vision.convolution.question import Question
 from core.vision.convolution.slide import opened, slide
 from pages.parts import quiz
@@ -21,7 +21,8 @@ PAGE = "convolution-and-pooling"
 
 def lesson(question: Question) -> None:
     """Draw it, about this input and this kernel."""
-    provenance("conv", _origin(question))
+    learned = next((name for name in question.filters if "." in name), None)
+    provenance("conv", _origin(question), kernels.card(learned) if learned else None)
     slid = slide(question)
     shown = opened(slid)
     source = formula.program(slid, shown)

@@ -116,6 +116,9 @@ def _choices() -> dict[str, Any]:
             "ours": _("learned, our recipe"),
             "notes": _("learned, the notes' recipe"),
             "lenet5": _("learned, LeNet-5"),
+            "alexnet": _("learned, AlexNet in small"),
+            "vgg": _("learned, VGG in small"),
+            "tiny": _("learned, the tiny network"),
         },
         "paddings": [["valid", _("valid")], ["same", _("same")]],
         "modes": [

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import math
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -43,7 +44,14 @@ NAMES = (
 )
 """Kernels that no network has learned."""
 
-LEARNED = {"ours": "simple_cnn_ours", "notes": "simple_cnn_notes", "lenet5": "lenet5"}
+LEARNED = {
+    "ours": "simple_cnn_ours",
+    "notes": "simple_cnn_notes",
+    "lenet5": "lenet5",
+    "alexnet": "alexnet",
+    "vgg": "vgg",
+    "tiny": "tiny",
+}
 """Shipped networks whose kernels can be taken, by the name that a link has for them."""
 
 
@@ -103,6 +111,11 @@ def kernel(
             return _framed(torch.tensor(_FIXED[name]), rows, columns)
 
 
+def card(name: str) -> dict[str, Any]:
+    """What is known of the network that has learned this kernel; empty for all other kernels."""
+    return dict(_network(name.partition(".")[0])[1]) if "." in name else {}
+
+
 def own_bias(name: str) -> float:
     """The bias that a network has learned with this filter; 0 for all other kernels."""
     if "." not in name:
@@ -139,8 +152,13 @@ def _known(name: str) -> None:
 
 
 @functools.cache
+def _network(network: str) -> tuple[nn.Module, weights.Card]:
+    return weights.load(LEARNED[network])
+
+
+@functools.cache
 def _convolutions(network: str) -> dict[str, nn.Conv2d]:
-    model, _ = weights.load(LEARNED[network])
+    model, _ = _network(network)
     return {name: part for name, part in model.named_children() if isinstance(part, nn.Conv2d)}
 
 
