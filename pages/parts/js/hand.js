@@ -174,8 +174,8 @@ class HandView {
       const before = this.shown;
       Object.assign(this, { shown: run.id, looked: null });
       if (before && !run.shipped) this.list.show(before); // to be compared
-      this.begins(run.id);
     }
+    if (run.saved.length) this.begins(run.id);
     this.panel.paint(run);
     this.paint();
     const rests = !["running", "waiting"].includes(run.status);
@@ -190,8 +190,9 @@ class HandView {
   // What was right before the first step, for the marks in the bars.
   async begins(id) {
     if (this.starts.has(id)) return;
+    this.starts.set(id, null); // asked for once
     const start = await this.runs.at(0);
-    if (start?.pictures?.confusion) this.starts.set(id, start.pictures.confusion);
+    this.starts.set(id, start?.pictures?.confusion);
     this.paint();
   }
 

@@ -1,0 +1,124 @@
+"""Teach it your hand: digits are drawn and labelled, alone or by a room, and a network goes on."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import expect
+
+from core.vision import finetune_example
+from pages.parts.language import catalogue
+from tests.browser.conftest import Open
+from tests.browser.hand import ONE, SEVEN, ZERO, Stroke
+from tests.browser.screen import Screen
+from tests.browser.training import PATIENCE, Training
+
+PAGE = "/train-a-cnn?tab=hand"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def opened(open_page: Open, path: str = PAGE + "&hand_steps=10", **options: object) -> Training:
+    page = Training(open_page(path, **options), "hand").ready()
+    page.until(lambda: page.page.locator(".drawn").count() > 0, 30)
+    return page
+
+
+def label(page: Screen, digit: int, strokes: list[Stroke]) -> None:
+    """Draw a digit and press its key; wait until the canvas is free again."""
+    page.draw(strokes)
+    expect(page.part(f"label-{digit}")).to_be_enabled()
+    page.page.keyboard.press(str(digit))
+    expect(page.part(f"label-{digit}")).to_be_disabled()
+
+
+def drawings(page: Screen) -> int:
+    return int(page.part("hand").get_attribute("data-drawings") or 0)
+
+
+def test_first_sight_shows_what_is_forgotten_and_the_remedy_beside_it(open_page: Open) -> None:
+    page = opened(open_page, PAGE)
+    marks = finetune_example.alone().saved[-1]
+    assert page.id == "shipped-hand"
+    assert page.rows == ["shipped-hand", "shipped-hand_rehearsal"]
+    confusion = marks.pictures["confusion"]
+    for digit in range(10):
+        kept = confusion[digit, digit] / confusion[digit].sum()
+        page.until(lambda d=digit, k=kept: abs(page.value(f"kept-{d}") - k) < 1e-6)
+    expect(page.part("right-of")).to_have_text("60 of 60 right")
+    page.drag("time", 0)
+    expect(page.part("time-text")).to_have_text("step 0 of 100")
+    expect(page.page.locator(".drawn.wrong")).not_to_have_count(0)
+    expect(page.page.locator(".drawn.held")).to_have_count(15)
+
+
+def test_digits_are_drawn_labelled_taken_out_and_learned(open_page: Open) -> None:
+    page = opened(open_page)
+    page.draw(ZERO)
+    expect(page.part("says-before")).to_have_text(re.compile(r"^0 · \d"))
+    page.click("label-0")
+    page.until(lambda: drawings(page) == 1)
+    assert page.page.locator(".drawn").count() == 1, "one's own take the example's place"
+    for digit, strokes in ((1, ONE), (7, SEVEN), (7, SEVEN), (1, ONE), (0, ZERO)):
+        label(page, digit, strokes)
+    page.until(lambda: drawings(page) == 6)
+    page.page.locator(".drawn .out").first.click(force=True)
+    page.until(lambda: drawings(page) == 5)
+    page.play()
+    page.reaches("done", 60)
+    run = page.run()
+    assert sorted(each[0] for each in run["config"]["drawings"]) == [0, 1, 1, 7, 7]
+    assert run["step"] == run["steps"] == 10
+    confusion = run["pictures"]["confusion"]
+    kept = confusion[4][4] / sum(confusion[4])
+    page.until(lambda: abs(page.value("kept-4") - kept) < 1e-6)
+    page.page.reload()
+    page.ready()
+    page.until(lambda: drawings(page) == 5)
+    assert page.id == run["id"], "a reload finds run and drawings again"
+    page.click("clear-pot")
+    page.until(lambda: drawings(page) == 0)
+
+
+def test_a_room_draws_and_its_lecturer_sees_it(open_page: Open) -> None:
+    page = opened(open_page)
+    page.click("open-pot")
+    expect(page.part("code")).to_have_text(re.compile("^[A-Z2-9]{6}$"))
+    link = urlparse(page.part("room-link").input_value())
+    assert parse_qs(link.query)["hand_pot"] == [page.part("code").inner_text()]
+    student = open_page(f"{link.path}?{link.query}", **PHONE)
+    student.page.wait_for_selector("[data-fp=room][data-answers]", timeout=PATIENCE)
+    assert student.page.locator(".panel").count() == 0, "a canvas and keys, nothing else"
+    for digit, strokes in ((7, SEVEN), (1, ONE)):
+        label(student, digit, strokes)
+    expect(student.part("sent")).to_have_text("2 sent. The last one was a 1.")
+    page.until(lambda: drawings(page) == 2, 20)
+    expect(page.part("guests")).to_contain_text("2 from the room")
+    assert student.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.click("close-pot")
+    expect(page.part("open-pot")).to_be_visible()
+    assert drawings(page) == 2, "what has come stays"
+
+
+@pytest.mark.parametrize("forgiven", [["404"]])
+def test_a_code_that_nobody_opened_is_said(open_page: Open, forgiven: list[str]) -> None:
+    screen = open_page(f"{PAGE}&hand_pot=ABCDEF")
+    screen.page.wait_for_selector("[data-fp=room][data-answers]", timeout=PATIENCE)
+    screen.until(lambda: "closed" in screen.message)
+    screen.click("leave")
+    Training(screen, "hand").ready()
+    screen.until(lambda: "hand_pot" not in screen.page.url)
+
+
+def test_on_a_phone_in_the_dark_and_in_korean(open_page: Open) -> None:
+    page = opened(open_page, f"{PAGE}&lang=ko", color_scheme="dark", **PHONE)
+    korean = catalogue("ko").gettext
+    expect(page.page.locator(".pad .asks")).to_have_text(
+        korean("Which digit is it? Press its key.")
+    )
+    assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for name in ("canvas", "label-9", "kept"):
+        box = page.box(name)
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390

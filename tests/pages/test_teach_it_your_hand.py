@@ -1,0 +1,98 @@
+"""The tab "Teach it your hand": its fields make a config, its questions are about real runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.vision import finetune_example
+from core.vision.finetune import JOB
+from core.vision.finetune_setting import FROZEN, NETWORKS, Tuning
+from pages.parts import hand, hand_lesson, hand_words
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What the picture has been given; it tells nothing."""
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr(hand, "_component", lambda *, key, data, **_: given.append({key: data}))
+    return given
+
+
+def _page() -> None:
+    from pages import train_a_cnn
+
+    train_a_cnn.page()
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_function(_page, default_timeout=60)
+    for name, value in {"tab": "hand", **query}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_an_untouched_tab_is_the_config_of_the_example(shown: list[dict[str, Any]]) -> None:
+    opened()
+    config = finetune_example.alone().config
+    asked = shown[0][hand.KEY]["config"]
+    assert asked == {name: config[name] for name in asked}
+    assert JOB.read(asked | {"drawings": config["drawings"]})
+
+
+def test_a_link_is_a_setting(shown: list[dict[str, Any]]) -> None:
+    opened(hand_network="notes", hand_rehearsal="0.5", hand_frozen="body", hand_steps="40")
+    config = shown[0][hand.KEY]["config"]
+    assert (config["network"], config["rehearsal"]) == ("notes", 0.5)
+    assert (config["frozen"], config["steps"]) == ("body", 40)
+
+
+@pytest.mark.parametrize("query", [{"hand_rehearsal": "1"}, {"hand_network": "vgg"}])
+def test_rubbish_in_a_link_is_the_default(
+    query: dict[str, str], shown: list[dict[str, Any]]
+) -> None:
+    opened(**query)
+    config = shown[0][hand.KEY]["config"]
+    assert (config["rehearsal"], config["network"]) == (0.0, Tuning.network)
+
+
+def test_a_room_gets_nothing_but_the_canvas(shown: list[dict[str, Any]]) -> None:
+    app = opened(hand_pot="abcdef")
+    (only,) = shown
+    assert only[hand.ROOM]["room"] == "ABCDEF"
+    assert not app.get("tab")
+
+
+def test_the_questions_are_about_what_was_measured() -> None:
+    forgotten, rehearsed = hand_lesson._questions()
+    assert "99.3%" in forgotten.prompt
+    assert (forgotten.answer, rehearsed.answer) == ("50", "99")
+    assert "52.2%" in forgotten.explanation
+
+
+def test_a_missing_example_is_a_sentence(
+    shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise ValueError("The recording is missing.")
+
+    monkeypatch.setattr(finetune_example, "alone", missing)
+    assert "The recording is missing." in [each.value for each in opened().caption]
+
+
+@pytest.mark.parametrize(
+    ("names", "choices"),
+    [(hand_words.network_names, NETWORKS), (hand_words.frozen_names, FROZEN)],
+)
+def test_every_choice_has_a_name(names: Callable[[], dict[str, str]], choices: Any) -> None:
+    assert list(names()) == list(choices)
+
+
+def test_every_share_of_rehearsal_has_a_name() -> None:
+    shares = hand_words.words()["values"]["rehearsal"]
+    assert list(shares.values()) == [f"{10 * i}%" for i in range(10)]
