@@ -81,7 +81,7 @@ from torch import nn
 
 x = torch.tensor([
     {values},
-])[None, None].requires_grad_()  # one picture, one channel
+], dtype=torch.float32)[None, None].requires_grad_()  # one picture, one channel
 
 pool = nn.{layer}({s.window}, stride={s.stride}, padding={s.padding}, ceil_mode={s.ceil})
 y = pool(x)
