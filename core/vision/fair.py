@@ -243,7 +243,7 @@ def main() -> None:
         "batch": BATCH,
         "learning rates tried": RATES,
         "chosen on": f"{SEEN:,} validation digits",
-        "seconds are": "CPU time of one thread",
+        "seconds are": "CPU time of one thread, on a shared machine",
         "versions": {package: version(package) for package in ("torch", "numpy")},
     }
     found: dict[str, Any] = {"card": card, "equal": {}, "ideas": {}}
