@@ -1,0 +1,194 @@
+"""Attention in a trained model: a person types a sentence, picks heads and squares, and cuts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from core.attention import live
+from core.attention.live import EXAMPLES, Question
+from tests.browser.conftest import Open
+from tests.browser.screen import Screen
+
+PATH = "/attention-in-a-trained-model"
+WORDS = EXAMPLES[0].split()
+IT, CAT, MAT = WORDS.index("it"), WORDS.index("cat"), WORDS.index("mat")
+
+
+def ready(screen: Screen) -> Screen:
+    screen.page.wait_for_selector("[data-fp=trained][data-answers]")
+    screen.idle()
+    screen.until(lambda: screen.page.locator(".working[data-cell]").count() == 1)
+    return screen
+
+
+@pytest.fixture
+def network(open_page: Open) -> Screen:
+    return ready(open_page(PATH))
+
+
+def asked(**more: Any) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
+    question = Question.of({"sentence": EXAMPLES[0]} | more)
+    best = live.network(question.model).card["scores"]["best_head"]
+    return live.reply(live.network(question.model).model, question, (best["layer"], best["head"]))
+
+
+def square(screen: Screen, row: int, column: int) -> None:
+    """Click a square of the large map."""
+    side = int(screen.part("trained").get_attribute("data-words") or 0)
+    box = screen.box("heat-map")
+    place = {"x": (column + 0.5) / side * box["width"], "y": (row + 0.5) / side * box["height"]}
+    screen.part("heat-map").click(position=place)
+
+
+def cell(screen: Screen) -> str:
+    return screen.page.locator(".working").get_attribute("data-cell") or ""
+
+
+def weight(screen: Screen) -> float:
+    return float(screen.part("weight").get_attribute("data-value") or "nan")
+
+
+def top(screen: Screen) -> str:
+    return screen.part("answer").get_attribute("data-top") or ""
+
+
+def shares(screen: Screen, word: str, when: str) -> float:
+    row = screen.page.locator(f'.bars [data-word="{word}"]')
+    return float(row.get_attribute(f"data-{when}") or "nan")
+
+
+def write(screen: Screen, text: str) -> None:
+    screen.part("sentence").fill(text)
+    screen.part("sentence").press("Enter")
+
+
+def test_first_sight_is_the_answer_of_core_with_its_arithmetic(network: Screen) -> None:
+    head, maps = asked()
+    assert top(network) == head["answer"]["top"] == "cat"
+    said = {row["word"]: row["before"] for row in head["answer"]["words"]}
+    assert shares(network, "cat", "before") == pytest.approx(said["cat"], abs=1e-6)
+    assert cell(network) == f"1.0.{IT}.{CAT}"
+    assert weight(network) == pytest.approx(float(maps["before"][1, 0, IT, CAT]), abs=1e-6)
+    square(network, 3, MAT)
+    network.until(lambda: cell(network) == f"1.0.3.{MAT}")
+    assert weight(network) == pytest.approx(float(maps["before"][1, 0, 3, MAT]), abs=1e-6)
+    network.until(lambda: f"cell=4.{MAT + 1}" in network.page.url)
+
+
+def test_cutting_changes_the_answer_and_the_link_keeps_it(network: Screen, open_page: Open) -> None:
+    network.click(f"cut-{CAT}")
+    head, _maps = asked(cuts=[{"from": IT, "to": CAT}])
+    said = {row["word"]: row["after"] for row in head["answer"]["words"]}
+    network.until(lambda: top(network) == head["answer"]["top"] != "cat")
+    assert shares(network, "cat", "after") == pytest.approx(said["cat"], abs=1e-6)
+    network.until(lambda: f"cuts=x.x.{IT + 1}.{CAT + 1}" in network.page.url)
+    again = ready(open_page(PATH + "?" + network.page.url.partition("?")[2]))
+    assert top(again) == head["answer"]["top"]
+    again.page.locator("[data-fp=cuts] button").click()
+    again.until(lambda: top(again) == "cat")
+
+
+def test_scissors_cut_squares_words_and_heads(network: Screen) -> None:
+    network.click("mode-cut")
+    network.click(f"to-{CAT}")
+    network.click("scope-head")
+    square(network, 0, 0)
+    network.page.locator("[data-fp=heads-all] button").nth(6).click()
+    cuts = [{"to": CAT}, {"layer": 1, "head": 0, "from": 0, "to": 0}, {"layer": 1, "head": 2}]
+    head, _maps = asked(cuts=cuts)
+    listed = network.page.locator("[data-fp=cuts] li")
+    network.until(lambda: listed.count() == 3)
+    said = {row["word"]: row["after"] for row in head["answer"]["words"]}
+    network.until(lambda: shares(network, "mat", "after") == pytest.approx(said["mat"], abs=1e-6))
+    network.click("release")
+    network.until(lambda: listed.count() == 0 and top(network) == "cat")
+
+
+def test_arrow_keys_walk_the_heads_and_the_squares(network: Screen) -> None:
+    network.page.locator("[data-fp=heads-all] [aria-pressed=true]").focus()
+    network.page.keyboard.press("ArrowUp")
+    network.page.keyboard.press("ArrowRight")
+    network.until(lambda: cell(network) == f"0.1.{IT}.{CAT}")
+    _head, maps = asked()
+    assert weight(network) == pytest.approx(float(maps["before"][0, 1, IT, CAT]), abs=1e-6)
+    network.part("heat-map").focus()
+    network.page.keyboard.press("ArrowDown")
+    network.until(lambda: cell(network) == f"0.1.{IT + 1}.{CAT}")
+    network.until(lambda: "head=1.2" in network.page.url)
+
+
+def test_other_networks_and_views(network: Screen) -> None:
+    network.click("model-1x1")
+    network.until(lambda: network.part("trained").get_attribute("data-head") == "0.0")
+    assert network.page.locator("[data-fp=heads-all] button").count() == 1
+    network.click("view-lines")
+    assert network.part("edges-lines").is_visible() and not network.part("heat-map").is_visible()
+    network.page.locator(f'.edges .from [data-word="{IT}"]').click()
+    network.until(lambda: network.page.locator(".edges path").count() <= len(WORDS))
+    network.click("view-rollout")
+    network.until(lambda: network.part("caveat").inner_text().find("Abnar") > 0)
+    network.until(lambda: "view=rollout" in network.page.url and "model=1x1" in network.page.url)
+
+
+def test_bad_sentences_get_a_sentence_and_nothing_is_lost(
+    network: Screen, forgiven: list[str]
+) -> None:
+    forgiven.append("422")
+    write(network, "the kat sat on the mat because it was tired")
+    network.until(lambda: "kat" in network.part("message").inner_text())
+    assert top(network) == "cat"
+    square(network, 2, 2)  # the picture of before can still be asked
+    network.until(lambda: cell(network) == "1.0.2.2")
+    assert "kat" in network.part("message").inner_text()
+    network.part("message").get_by_role("button", name="cat", exact=True).click()
+    network.until(lambda: network.part("message").inner_text() == "")
+    for text in ("", "👩‍👩‍👧 שלום <script>alert(1)</script>", "the " * 65):
+        write(network, text)
+        network.until(lambda: len(network.part("message").inner_text()) > 10)
+    assert network.page.locator(".fp script").count() == 0
+    write(network, "it was the teacher")
+    network.until(lambda: network.part("trained").get_attribute("data-words") == "4")
+
+
+def test_sixty_four_words_have_room(network: Screen) -> None:
+    text = " ".join((WORDS * 7)[:64])
+    write(network, text)
+    network.until(lambda: network.part("trained").get_attribute("data-words") == "64")
+    _head, maps = asked(sentence=text)
+    network.until(lambda: len(cell(network).split(".")) == 4)
+    layer, head, row, column = map(int, cell(network).split("."))
+    network.until(
+        lambda: (
+            weight(network)
+            == pytest.approx(float(maps["before"][layer, head, row, column]), abs=1e-6)
+        )
+    )
+    words = network.page.locator(".word-map .sides button")
+    tops = words.evaluate_all("all => all.map((one) => one.getBoundingClientRect().top)")
+    assert len(tops) == 64 and min(b - a for a, b in zip(tops, tops[1:], strict=False)) > 12
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"color_scheme": "dark"},
+        {"viewport": {"width": 390, "height": 844}},
+        {"locale": "ko-KR"},
+    ],
+    ids=["dark", "phone", "korean"],
+)
+def test_it_works_in_the_dark_on_a_phone_and_in_korean(
+    open_page: Open, options: dict[str, Any]
+) -> None:
+    screen = ready(open_page(PATH, **options))
+    assert top(screen) == "cat" and weight(screen) > 0.6
+    assert screen.page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+    order = [screen.box(name)["y"] for name in ("sentence", "heat-map", "cell-title")]
+    assert order == sorted(order)
+    if "locale" in options:
+        assert screen.part("map-says").inner_text().startswith("“it” 자리는 “cat”")
