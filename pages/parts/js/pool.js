@@ -245,6 +245,7 @@ class PoolView {
     }, this.palette);
     const numbers = cell.shares.length;
     const share = cell.shares[0][3];
+    this.sum.dataset.value = cell.value;
     const tied = winner && last.tied[cell.row][cell.column];
     say(this.sum, tied ? fill(words.tiedSays, { value: short(cell.value), count: numbers })
       : winner ? fill(words.maxSays, { value: short(cell.value), count: numbers - 1 })

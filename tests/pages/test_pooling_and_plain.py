@@ -1,0 +1,165 @@
+"""The tabs "Pooling" and "Why not a plain network": links, languages, and their routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from core.vision import plain_live, pooling_live
+from core.vision.hand import sample
+from core.vision.pooling import RULES
+from core.vision.shuffled import JOB
+from pages.parts import plain, plain_words, pooling, pooling_words
+from pages.parts.plain_live import routes as plain_routes
+from pages.parts.pooling_live import routes as pooling_routes
+
+POOLING, PLAIN = "/forward-pass/pooling", "/forward-pass/plain"
+STROKES = sample(3).lists()
+
+
+def _page() -> None:
+    from pages import convolution_and_pooling
+
+    convolution_and_pooling.page()
+
+
+def opened(query: str, language: str = "en") -> AppTest:
+    test = AppTest.from_function(_page, default_timeout=60)
+    for part in query.split("&"):
+        name, value = part.split("=", 1)
+        test.query_params[name] = value
+    test.query_params["lang"] = language
+    test.run()
+    assert not test.exception
+    return test
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    served = Starlette(routes=[*pooling_routes(), *plain_routes()])
+    with TestClient(served, raise_server_exceptions=False) as client:
+        yield client
+
+
+# -- the tabs --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("tab", ["pooling", "plain"])
+def test_both_tabs_are_shown_in_both_languages(tab: str, language: str) -> None:
+    test = opened(f"tab={tab}", language)
+    assert len(test.tabs) >= 3 and not test.error
+    text = " ".join(part.value for part in test.markdown)
+    assert ("풀링" in text or "컨볼루션" in text) == (language == "ko")
+
+
+def test_a_link_brings_the_whole_setting() -> None:
+    test = opened(
+        "tab=pooling&pool_source=matrix&pool_matrix=1 2;3 4&pool_kind=average&pool_view=lost"
+    )
+    kept = test.session_state["fp.state.conv"]["values"]
+    assert kept["pool_matrix"] == "1 2;3 4" and kept["pool_kind"] == "average"
+    assert r"\frac{2 + 2\cdot0 - 2}{2}" in test.latex[0].value
+
+
+def test_a_link_to_a_layer_that_torch_has_not_is_no_error_page() -> None:
+    for query in ("pool_window=3&pool_padding=3", "pool_source=matrix&pool_matrix=1&pool_window=6"):
+        test = opened(f"tab=pooling&{query}")
+        assert not test.error  # the picture says which rule it breaks
+
+
+def test_the_first_question_counts_the_rows_of_this_layer() -> None:
+    test = opened("tab=pooling&pool_window=3&pool_stride=2")
+    text = " ".join(part.value for part in test.markdown)
+    assert "window 3, stride 2, padding 0" in text
+
+
+def test_every_word_and_every_rule_is_there() -> None:
+    assert set(pooling_words.words()["rules"]) == set(RULES)
+    for values in (pooling_words.words(), plain_words.words(), plain_words.run_words()):
+        assert all(value not in (None, "") for value in values.values())
+    assert pooling_words.words()["layers"].keys() == pooling_live.LAYERS.keys()
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
+    """What each picture is sent, by the key of the picture."""
+    found: dict[str, dict[str, Any]] = {}
+    for module, name in ((pooling, "_component"), (plain, "_picture"), (plain, "_run")):
+        monkeypatch.setattr(module, name, lambda key, data, **_: found.update({key: data}))
+    return found
+
+
+def test_the_pictures_are_sent_what_a_link_says(sent: dict[str, dict[str, Any]]) -> None:
+    opened("tab=plain&plain_width=16&plain_steps=40&plain_side=224&plain_channels=3")
+    assert sent["plain"]["view"]["side"] == 224 and sent["plain"]["view"]["channels"] == 3
+    config = sent["shuffled"]["config"]
+    assert JOB.write(JOB.read(config)) | config == JOB.write(JOB.read(config))
+    assert (config["channels"], config["steps"]) == (16, 40)
+    assert sent["shuffled"]["card"]["seeds"] == [0, 1, 2]
+    opened("tab=pooling&pool_source=map&pool_layer=conv2&pool_map=40&pool_ceil=1")
+    view = sent["pooling"]["view"]
+    assert (view["source"], view["layer"], view["map"], view["ceil"]) == ("map", "conv2", 40, True)
+    assert sent["pooling"]["hidden"] == []
+
+
+def test_a_lecturer_can_hide_the_controls(sent: dict[str, dict[str, Any]]) -> None:
+    opened("tab=pooling&hide=pool_source,pool_window")
+    assert sent["pooling"]["hidden"] == ["inputs", "layer"]
+
+
+# -- the routes ------------------------------------------------------------------------------------
+
+
+def test_the_routes_give_the_answers_of_core(client: TestClient) -> None:
+    asked = {"drawing": STROKES, "setting": {"kind": "average", "window": 3}}
+    found = client.post(POOLING, json=asked)
+    assert found.status_code == 200
+    assert found.content == pooling_live.answer(pooling_live.Question.of(asked))
+    moved = {"drawing": STROKES, "source": "map", "view": "shift"}  # on a thread of its own
+    found = client.post(POOLING, json=moved)
+    assert found.content == pooling_live.answer(pooling_live.Question.of(moved))
+    counts = {"drawing": STROKES, "layers": {"side": 224, "channels": 3}, "shuffle": 9}
+    found = client.post(PLAIN, json=counts)
+    assert found.content == plain_live.answer(plain_live.Question.of(counts))
+
+
+def test_a_broken_rule_is_told_with_its_numbers(client: TestClient) -> None:
+    found = client.post(POOLING, json={"setting": {"window": 3, "padding": 2}})
+    assert found.status_code == 422
+    assert found.json()["rule"] == "padding" and found.json()["values"]["nearest"] == 1
+
+
+@pytest.mark.parametrize("path", [POOLING, PLAIN])
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"{", 400),
+        (b"[]", 422),
+        (b"null", 422),
+        (b'{"drawing": 5}', 422),
+        (b'{"drawing": [[[1e999, 2]]]}', 400),
+        (b"[" * 20_000, 413),
+        (b'{"drawing": "' + b"x" * 200_000 + b'"}', 413),
+        (b"\xff\xfe", 400),
+    ],
+)
+def test_hostile_questions_get_a_sentence(
+    client: TestClient, path: str, body: bytes, status: int
+) -> None:
+    found = client.post(path, content=body, headers={"content-type": "application/json"})
+    assert found.status_code == status
+    assert found.text.endswith(".") and "Traceback" not in found.text
+
+
+@pytest.mark.parametrize("path", [POOLING, PLAIN])
+def test_other_methods_and_other_sites_are_refused(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 405
+    assert client.post(path, json={}, headers={"origin": "http://other"}).status_code == 403
+    assert client.post(path, content="{}").status_code == 415
