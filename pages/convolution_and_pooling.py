@@ -10,7 +10,7 @@ import streamlit as st
 from core.state import Table, choice, custom, flag, integer
 from core.vision.convolution import kernels, limits, link, sheet
 from core.vision.convolution.limits import Impossible
-from core.vision.convolution.question import PLAIN, Cell, Question
+from core.vision.convolution.question import PLAIN, Question
 from core.vision.convolution.setting import AFTER
 from core.vision.drawing import Drawing
 from core.weights import WeightsError
@@ -44,7 +44,7 @@ TABLE = Table(
         integer("angle", 45, low=kernels.ANGLES[0], high=kernels.ANGLES[1]),
         integer("dice", 1, low=kernels.SEEDS[0], high=kernels.SEEDS[1]),
         custom("edits", (), link.read_edits, link.write_edits),
-        custom("place", Cell(0, 14, 15), link.read_place, link.write_place),
+        custom("place", None, link.read_place, link.write_place),
         *pooling.FIELDS,
         *plain.FIELDS,
     ),
@@ -173,7 +173,7 @@ def _view(state: PageState) -> View:
         "filters": list(state["filters"]),
         "bias": list(state["bias"]),
         "edits": [[*at, number] for at, number in state["edits"]],
-        "place": vars(state["place"]),
+        "place": None if state["place"] is None else vars(state["place"]),
     }
 
 

@@ -149,7 +149,7 @@ def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize(
     "change",
-    [{"stride": 0}, {"filters": 3}, {"place": None}, {"drawing": 5}, {"rows": "x"}, {"bias": {}}],
+    [{"stride": 0}, {"filters": 3}, {"place": 3}, {"drawing": 5}, {"rows": "x"}, {"bias": {}}],
 )
 def test_rubbish_from_the_picture_changes_nothing(
     change: dict[str, Any], monkeypatch: pytest.MonkeyPatch

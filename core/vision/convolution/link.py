@@ -77,13 +77,15 @@ def read_edits(text: str) -> Edits:
     return checked_edits([[*map(int, p.groups()[:4]), _read_number(p[5])] for p in parts if p])
 
 
-def write_place(cell: Cell) -> str:
-    """A cell in a link: map, row, column."""
-    return f"{cell.map}.{cell.row}.{cell.column}"
+def write_place(cell: Cell | None) -> str:
+    """A cell in a link: map, row, column; the middle is empty."""
+    return "" if cell is None else f"{cell.map}.{cell.row}.{cell.column}"
 
 
-def read_place(text: str) -> Cell:
+def read_place(text: str) -> Cell | None:
     """The inverse of `write_place`."""
+    if not text:
+        return None
     if not re.fullmatch(r"\d\.\d{1,3}\.\d{1,3}", text):
         raise ValueError("A cell is a map, a row and a column, such as 0.13.14.")
     return Cell(*map(int, text.split(".")))

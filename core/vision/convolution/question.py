@@ -65,7 +65,8 @@ class Question:
         bias: of each output channel; None takes the filter's own.
         angle, dice: of Gabor and of random kernels.
         edits: weights that stand instead of the named ones.
-        cell: the output number that is opened; outside the output it counts as the nearest in it.
+        cell: the output number that is opened; outside the output it counts as the nearest in it;
+            None: the middle.
 
     Raises:
         Impossible: the setting cannot be computed; the error names the nearest that fits.
@@ -81,7 +82,7 @@ class Question:
     angle: int = 45
     dice: int = 1
     edits: Edits = ()
-    cell: Cell = Cell()
+    cell: Cell | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be computed."""
@@ -128,6 +129,8 @@ class Question:
     def place(self) -> Cell:
         """The opened cell, within the output."""
         maps, rows, columns = self.setting.output
+        if self.cell is None:
+            return Cell(0, rows // 2, columns // 2)
         return Cell(
             min(self.cell.map, maps - 1),
             min(self.cell.row, rows - 1),
@@ -182,8 +185,10 @@ class Question:
         for name in ("filters", "bias", "edits"):
             if not isinstance(raw.get(name, []), list):
                 raise ValueError(f"{name} is a list.")
-        place = raw.get("place", {})
-        if not isinstance(place, Mapping) or not set(place) <= {"map", "row", "column"}:
+        place = raw.get("place")
+        if place is not None and (
+            not isinstance(place, Mapping) or not set(place) <= {"map", "row", "column"}
+        ):
             raise ValueError("A cell is a map, a row and a column, each from 0.")
         return cls(
             Source.of(raw),
@@ -195,7 +200,7 @@ class Question:
             raw.get("angle", 45),
             raw.get("dice", 1),
             checked_edits(raw.get("edits", [])),
-            Cell(**place),
+            None if place is None else Cell(**place),
         )
 
     def other(self, **changes: Any) -> Question:

@@ -16,14 +16,13 @@ import { mounted } from "./views.js";
 
 const style = await styles("base.css", "matrix.css", "conv.css");
 const NO_PADDING = { top: 0, bottom: 0, left: 0, right: 0 };
-const MIDDLE = Symbol("middle"); // of an input that is new
 const RING = 2; // squares of room for padding around an input: it does not shrink with the first ones
 
 export const { mount, unmount } = mounted((...all) => new ConvView(...all));
 
 class ConvView {
   constructor(host, data, send) {
-    Object.assign(this, { host, data, send, words: data.words, answers: 0, channel: 0, hovered: null, asked: 0, whole: -1 });
+    Object.assign(this, { host, data, send, words: data.words, answers: 0, channel: 0, hovered: null, asked: 0, turn: 0, whole: -1 });
     this.live = new Live(`${data.base}/convolution`, {
       read: decoded, onAnswer: (...all) => this.answer(...all), onTrouble: (trouble) => this.trouble(trouble),
     });
@@ -115,9 +114,9 @@ class ConvView {
   // change: fields of the view; "map" is the shown filter. rest: the gesture has ended.
   set(change, event, rest = false) {
     const { map, ...fields } = change;
-    if (fields.source && fields.source !== this.state.source) this.anchor = MIDDLE;
+    if (fields.source && fields.source !== this.state.source) this.anchor = fields.place = null; // the middle of what is new
     Object.assign(this.state, fields);
-    if (map != null) this.state.place = { ...this.state.place, map };
+    if (map != null) this.state.place = { ...(this.state.place ?? { row: 0, column: 0 }), map };
     if ("source" in fields || "drawing" in fields) this.channel = 0;
     if (Object.keys(change).length) this.ask(event?.timeStamp);
     if (rest) this.tell();
@@ -190,23 +189,30 @@ class ConvView {
   }
 
   place(start) {
-    this.live.ask({ start, body: () => ({ ...this.state, only_cell: this.whole === this.asked, told: this.asked }) });
+    this.turn++;
+    const body = () => {
+      this.sent = this.asked;
+      return { ...this.state, only_cell: this.whole === this.asked, told: this.turn };
+    };
+    this.live.ask({ start, body });
   }
 
   answer(found, { start }) {
     if (found.input) {
-      this.whole = found.told;
+      this.whole = this.sent;
       this.last = found;
-      const fitting = this.refit(found);
+      const fitting = found.told === this.turn && this.refit(found);
       if (fitting) return this.go(fitting.row, fitting.column, true);
     } else {
       if (!this.last) return;
       this.last.opened = found.opened;
     }
-    this.goal = null;
     const { map, row, column } = found.opened;
-    this.state.place = { map, row, column };
-    this.anchor ??= middle(this.last, row, column);
+    if (found.told === this.turn) { // else somebody has gone on meanwhile, and where to is kept
+      this.goal = null;
+      this.state.place = { map, row, column };
+      this.anchor ??= middle(this.last, row, column);
+    }
     this.repaint();
     if (start) requestAnimationFrame(() => performance.measure("fp:painted", { start, end: performance.now() }));
     this.root.dataset.answers = String(++this.answers);
@@ -217,7 +223,6 @@ class ConvView {
   // With another stride the kernel stays over the same part of the input.
   refit({ opened, rows, columns }) {
     if (!this.anchor) return null;
-    if (this.anchor === MIDDLE) this.anchor = { row: (rows.size - 1) / 2, column: (columns.size - 1) / 2 };
     const row = closest(rows, this.anchor.row);
     const column = closest(columns, this.anchor.column);
     return row === opened.row && column === opened.column ? null : { row, column };
@@ -235,7 +240,7 @@ class ConvView {
     say(this.message, text);
     this.way.hidden = this.refused?.nearest === undefined;
     if (!this.way.hidden) say(this.way, fill(this.words.wayOut, { field: this.words.fields[this.refused.field], nearest: this.words.values[this.refused.nearest] ?? this.refused.nearest }));
-    if (this.refused) this.controls.paint(this.state, this.last, this.state.place.map);
+    if (this.refused) this.controls.paint(this.state, this.last, this.state.place?.map ?? 0);
     if (recovered) this.tell();
   }
 

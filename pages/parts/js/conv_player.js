@@ -17,7 +17,8 @@ export class Player {
     this.speed = new Knob({ name: "speed", label: words.speed, low: 0, high: SPEEDS.length - 1, show: (i) => fill(words.perSecond, { count: SPEEDS[i] }) }, {});
     this.speed.value = 2;
     this.where = el("output", { class: "where", "data-fp": "where" });
-    this.element = el("div", { class: "player", "data-block": "player", "data-part": "player" }, this.play, this.back, this.where, this.next, this.speed.element);
+    this.element = el("div", { class: "player", "data-block": "player", "data-part": "player" }, this.play,
+      el("span", { class: "places" }, this.back, this.where, this.next), this.speed.element);
   }
 
   paint({ row, column }, rows, columns) {

@@ -31,9 +31,8 @@ export class Sum {
     Object.assign(this, { part });
     const size = `${part.weight.length} × ${part.weight[0].length}`;
     const many = opened.parts.length > 1;
-    const of = many ? ` ${channelNames(part.channel)}` : "";
-    this.patch.paint({ title: words.patch + of, shape: "", values: part.patch, size: !signedInput, largest: largestInput, fixed: true }, palette);
-    this.kernel.paint({ title: words.kernel + of, shape: size, values: weight, largest: largestWeight, set: edited }, palette);
+    this.patch.paint({ title: words.patch, shape: "", values: part.patch, size: !signedInput, largest: largestInput, fixed: true }, palette);
+    this.kernel.paint({ title: words.kernel, shape: size, values: weight, largest: largestWeight, set: edited }, palette);
     const products = part.products.flat().filter((value) => value != null);
     this.products.paint({
       title: flipped ? words.productsTurned : words.products, shape: "", values: part.products, fixed: true,

@@ -195,6 +195,7 @@ def test_inputs_are_what_they_are_called() -> None:
         (link.read_bias, link.write_bias, ()),
         (link.read_edits, link.write_edits, (((5, 3, 6, 0), -0.1), ((0, 0, 0, 0), 100.0))),
         (link.read_place, link.write_place, Cell(5, 200, 31)),
+        (link.read_place, link.write_place, None),
     ],
 )
 def test_links_read_what_was_written(read: Any, write: Any, value: Any) -> None:
