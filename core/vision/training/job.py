@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import torch
@@ -31,6 +32,11 @@ from core.training.job import Failure, Job, Log, State
 from core.vision.training import data, judging, looks, program, rescoring
 from core.vision.training.setting import Setting, read, write
 from core.vision.training.trainer import PARTS, Trainer, rate_of
+
+
+def _read(given: Mapping[str, Any]) -> Setting:
+    """As `setting.read`; without "data", of what this machine has."""
+    return read({"data": data.available()} | dict(given))
 
 
 def start(setting: Setting) -> tuple[State, Log]:
@@ -113,7 +119,7 @@ def _pictures(trainer: Trainer) -> Mapping[str, NDArray[np.float32]]:
 
 JOB = Job(
     name="cnn",
-    read=read,
+    read=_read,
     write=write,
     steps=lambda setting: setting.steps,
     learning_rate=lambda setting: setting.learning_rate,

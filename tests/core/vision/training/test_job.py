@@ -20,6 +20,8 @@ from torch.nn.functional import cross_entropy
 from core.training.job import State
 from core.training.record import record
 from core.training.recording import Recording
+from core.vision import mnist
+from core.vision.mnist import MNISTMissing
 from core.vision.nets import build
 from core.vision.training import data, trainer
 from core.vision.training.example import NAME, example, make
@@ -179,6 +181,19 @@ def test_pen_digits_are_the_same_in_whatever_order_they_are_asked_for() -> None:
     some, all_ = one[torch.arange(9)], two[torch.arange(20)]
     assert torch.equal(some.images, all_.images[:9]) and some.labels.tolist() == list(range(9))
     assert not torch.equal(data.Pen("test", 20)[torch.arange(9)].images, some.images)
+
+
+def test_without_mnist_it_learns_from_generated_digits_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing() -> Path:
+        raise MNISTMissing("MNIST was not found.")
+
+    monkeypatch.setattr(mnist, "find", missing)
+    assert JOB.read({}).data == "pen"
+    found = example()  # trained on MNIST, elsewhere
+    looked = JOB.looks["test"](read(found.config), found.saved[-1].state, {})
+    assert looked["data"] == "pen" and looked["of"] == 40 and looked["accuracy"] > 0.5
 
 
 @pytest.mark.parametrize(
