@@ -202,7 +202,10 @@ class ConvView {
       this.whole = this.sent;
       this.last = found;
       const fitting = found.told === this.turn && this.refit(found);
-      if (fitting) return this.go(fitting.row, fitting.column, true);
+      if (fitting) {
+        this.state.place = this.goal = { map: found.opened.map, ...fitting };
+        return this.place(start);
+      }
     } else {
       if (!this.last) return;
       this.last.opened = found.opened;
