@@ -45,7 +45,7 @@ STEPS = [
 def steps() -> list[tuple[str, str]]:
     """The walk through the tab that is open."""
     shown = _hand() if page_state(TABLE)["tab"] == "hand" else None
-    walk: list[tuple[str, str]] = STEPS if shown is None else getattr(shown, "STEPS", [])
+    walk: list[tuple[str, str]] = STEPS if shown is None else shown.STEPS
     return walk
 
 

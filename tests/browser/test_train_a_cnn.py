@@ -1,0 +1,173 @@
+"""Train a CNN: a person trains a small network on generated digits, looks into it and breaks it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+
+from pages.parts.language import catalogue
+from tests.browser.conftest import Open
+from tests.browser.hand import Stroke
+from tests.browser.training import Training
+
+CARD = Path(__file__).parents[2] / "core" / "weights" / "cnn_run.json"
+SMALL = "/train-a-cnn?" + urlencode(
+    {
+        "data": "pen",
+        "images": 100,
+        "architecture": "own",
+        "channels": 4,
+        "kernel": 3,
+        "padding": "valid",
+        "batch": 20,
+        "epochs": 20,
+        "precision": "float32",
+        "schedule": "constant",
+    }
+)
+"""A run that is quick on a busy machine; it needs no MNIST."""
+ONE: list[Stroke] = [[(0.5, 0.2), (0.5, 0.5), (0.5, 0.8)]]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture
+def lab(open_page: Open) -> Training:
+    """The page with a small run that has taken one batch."""
+    lab = Training(open_page(SMALL), "cnn").ready()
+    lab.click("step")
+    lab.until(lambda: lab.step == 1 and lab.status == "paused", 60)
+    return answered(lab)
+
+
+def answered(lab: Training) -> Training:
+    """Wait until a digit has gone through the network on show."""
+    lab.until(lambda: lab.value("answer-0") >= 0, 60)
+    return lab
+
+
+def look(lab: Training, name: str, **query: Any) -> Any:
+    """What the server answers about the run at the step on show."""
+    return lab._get(f"/runs/{lab.id}/look/{name}?{urlencode({'step': lab.step, **query})}")
+
+
+def ink(lab: Training) -> str:
+    """What the network gets, as it travels, read off the small picture."""
+    shown = lab.pixels("ink")
+    paper, full = lab.rgb("#fcfbf8"), lab.rgb("#16204a")
+    share = (paper - shown).sum(2) / (paper - full).sum()
+    code = np.clip(np.rint(share * 255), 0, 255).astype(np.uint8)
+    return base64.urlsafe_b64encode(code.tobytes()).decode().rstrip("=")
+
+
+def test_first_sight_is_an_example_with_its_own_numbers(open_page: Open) -> None:
+    lab = answered(Training(open_page("/train-a-cnn"), "cnn").ready())
+    marks = json.loads(CARD.read_text())["marks"]
+    assert lab.part("origin").inner_text() == "trained beforehand, shipped"
+    assert lab.value("validation") == pytest.approx(marks["validation_accuracy"])
+    assert lab.value("answer-3") > 0.9  # a sample of a 3
+
+
+def test_one_batch_is_told_by_the_program_as_the_run_has_it(lab: Training) -> None:
+    run = lab.run()
+    lab.until(lambda: lab.part("made-loss").text_content() != "")
+    loss = float(lab.part("made-loss").text_content() or "nan")
+    assert loss == pytest.approx(run["series"]["loss"][-1], rel=1e-3)
+    assert (lab.part("made-data").text_content() or "").startswith("20 × 1 × 28 × 28")
+    parts = ("data", "forward", "loss", "backward", "update")
+    assert sum(lab.value(f"share-{part}") for part in parts) == pytest.approx(1, abs=1e-3)
+    for i, name in enumerate(("conv1", "conv2", "fc1", "logits")):
+        norm = run["pictures"]["gradients"][i][0]
+        assert lab.value(f"gradient-{name}") == pytest.approx(norm, rel=1e-6)
+
+
+def test_an_epoch_goes_to_its_end(lab: Training) -> None:
+    lab.click("epoch")
+    lab.until(lambda: lab.step == 5 and lab.status == "paused", 60)
+    assert lab.value("validation") == pytest.approx(lab.run()["marks"]["validation_accuracy"])
+
+
+def test_the_answer_is_the_network_s_and_follows_the_hand(lab: Training) -> None:
+    first = [lab.value(f"answer-{digit}") for digit in range(10)]
+    assert sum(first) == pytest.approx(1, abs=1e-4)
+    found = look(lab, "maps", image=ink(lab))["probabilities"]
+    assert first == pytest.approx(found, abs=0.01)  # read off colours: ink to within a level or two
+    lab.click("clear")
+    lab.draw(ONE)
+    lab.until(lambda: [lab.value(f"answer-{digit}") for digit in range(10)] != first)
+    found = look(lab, "maps", image=ink(lab))["probabilities"]
+    lab.until(
+        lambda: (
+            [lab.value(f"answer-{digit}") for digit in range(10)] == pytest.approx(found, abs=0.01)
+        )
+    )
+    lab.until(lambda: "drawing=" in lab.page.url)
+
+
+def test_looking_back_shows_the_kernels_of_then(lab: Training) -> None:
+    lab.click("epoch")
+    lab.until(lambda: lab.step == 5 and lab.status == "paused", 60)
+    late = lab.pixels("kernels")
+    lab.part("time").focus()
+    lab.page.keyboard.press("Home")
+    lab.until(lambda: (lab.part("time-text").text_content() or "").startswith("batch 0 "))
+    lab.until(lambda: lab.part("origin").inner_text() == "random, not trained")
+    lab.until(lambda: not np.array_equal(lab.pixels("kernels"), late))
+    lab.page.keyboard.press("End")
+    lab.until(lambda: np.array_equal(lab.pixels("kernels"), late))
+
+
+def test_a_square_of_the_matrix_opens_to_its_digits(lab: Training) -> None:
+    heat = lab.part("heat-confusion")
+    heat.scroll_into_view_if_needed()
+    lab.until(lambda: lab.value("class-0") >= 0, 60)
+    matrix = np.array(look(lab, "confusion")["matrix"])
+    true, said = np.unravel_index(matrix.argmax(), matrix.shape)
+    box = lab.box("heat-confusion")
+    heat.click(
+        position={
+            "x": (said + 0.5) / 10 * box["width"],
+            "y": (true + 0.5) / 10 * box["height"],
+        }
+    )
+    shown = lab.page.locator("[data-fp=cell] .thumb")
+    lab.until(lambda: shown.count() == min(24, matrix.max()), 30)
+
+
+@pytest.mark.parametrize("forgiven", [["status of 422 .*look/(rescored|maps)"]])
+def test_a_filter_is_switched_off_and_comes_back(lab: Training) -> None:
+    lab.part("break").scroll_into_view_if_needed()
+    lab.until(lambda: lab.value("before") >= 0, 60)
+    learned = lab.value("before")
+    lab.click("off")
+    lab.until(lambda: "filter 0 off" in lab.part("break").inner_text())
+    edits = '{"off": [{"layer": "conv1", "out": 0}]}'
+    after = look(lab, "rescored", edits=edits)["after"]
+    lab.until(lambda: lab.value("after") == pytest.approx(after), 30)
+    lab.click("undo-edit")
+    lab.until(lambda: lab.value("after") == pytest.approx(learned), 30)
+    lab.drag("stride", 4)
+    lab.until(lambda: "stride 4" in lab.part("break").inner_text())
+    lab.until(lambda: lab.part("break-note").inner_text() or lab.part("break-trouble").inner_text())
+
+
+def test_the_test_set_is_counted(lab: Training) -> None:
+    assert lab.value("peeks") == 0
+    lab.part("test").scroll_into_view_if_needed()
+    lab.click("test")
+    lab.until(lambda: lab.value("peeks") == 1, 60)
+    found = look(lab, "test")
+    assert lab.value("test-says") == pytest.approx(found["accuracy"])
+
+
+def test_a_phone_in_korean_shows_everything(open_page: Open) -> None:
+    lab = answered(Training(open_page(SMALL + "&lang=ko", **PHONE), "cnn").ready())
+    assert catalogue("ko").gettext("The notes' program") in lab.part("program").inner_text()
+    wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]
+        .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
+    assert lab.page.evaluate(wide) == 0
