@@ -15,6 +15,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     app,
     attention,
     attention_page,
+    attention_trained,
     convolution,
     draw,
     engine,

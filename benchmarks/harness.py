@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.chromium import DEBIAN, FLAGS
-from tests.served import Server
+from tests.served import ROOT, Server
 
 WINDOW = ViewportSize(width=1280, height=860)
 PAINTED = "[data-fp=draw][data-answers]"
@@ -18,9 +18,9 @@ PAINTED = "[data-fp=draw][data-answers]"
 
 
 @contextmanager
-def application() -> Iterator[str]:
+def application(**environment: str) -> Iterator[str]:
     """`streamlit run dashboard.py` on a free port, until the block ends: its address."""
-    server = Server()
+    server = Server(ROOT, **environment)
     try:
         yield server.start().url
     finally:

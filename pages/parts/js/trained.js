@@ -67,7 +67,7 @@ class TrainedView {
 
   build() {
     const { words, data } = this;
-    this.sentence = new Sentence(words.sentence, data, { onSentence: (text, start) => this.propose(text, start) });
+    this.sentence = new Sentence(words.sentence, data, { onSentence: (text) => this.propose(text) });
     this.models = this.choices("model", data.models.map(({ name, title }) => [name, title]), (model) => this.change({ model, head: null, cuts: this.state.cuts.filter((cut) => cut.layer === null) }));
     this.about = el("p", { class: "note about", "data-fp": "about" });
     this.views = this.choices("view", words.views, (view) => this.change({ view }));
@@ -106,10 +106,10 @@ class TrainedView {
   // -- what the person does --------------------------------------------------------------------------------------
 
   // A sentence counts once the network has read it: until then the picture stays with the one before.
-  propose(sentence, start) {
+  propose(sentence) {
     this.sentence.show(sentence);
     this.proposal = sentence;
-    this.ask({ start });
+    this.ask();
   }
 
   change(change) {
@@ -120,7 +120,6 @@ class TrainedView {
 
   head(layer, head) {
     if (this.scissors.cutting) return this.toggle({ layer, head, from: null, to: null });
-    performance.mark("fp:head");
     this.state.head = [layer, head];
     this.repaint(); // all maps are here already; only the arithmetic is asked for
     this.change({});
@@ -170,9 +169,9 @@ class TrainedView {
 
   // -- question and answer ---------------------------------------------------------------------------------------
 
-  ask(about = {}) {
+  ask() {
     const proposal = this.proposal ?? null;
-    this.live.ask({ ...about, proposal, body: () => {
+    this.live.ask({ proposal, body: () => {
       const { state } = this;
       const [layer, head] = this.selected();
       const sentence = proposal ?? state.sentence;
@@ -185,14 +184,13 @@ class TrainedView {
     } });
   }
 
-  paint(answer, { proposal, start }) {
+  paint(answer, { proposal }) {
     if (proposal !== null && proposal === this.proposal) this.accept(proposal);
     if (proposal === null && this.proposal != null) return; // a newer sentence is on its way
     this.last = answer;
     this.state.cell = within(this.state.cell, answer.words.length);
     if (!answer.cell) this.open(answer);
     this.repaint();
-    if (start) performance.measure("fp:painted", { start, end: performance.now() });
     this.root.dataset.answers = String(++this.answers);
     this.root.dataset.words = String(answer.words.length);
   }

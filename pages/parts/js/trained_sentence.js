@@ -3,14 +3,14 @@
 import { button, el, fill, say } from "./dom.js";
 
 export class Sentence {
-  // data: examples [{sentence, label, masked}], vocabulary {part: [words]}; onSentence(text, start)
+  // data: examples [{sentence, label, masked}], vocabulary {part: [words]}; onSentence(text)
   constructor(words, { examples, vocabulary }, { onSentence }) {
     Object.assign(this, { words, onSentence });
     this.field = el("input", { type: "text", "data-fp": "sentence", "aria-label": words.label, dir: "auto", spellcheck: "false", autocomplete: "off", maxlength: 4000,
-      onkeydown: (event) => event.key === "Enter" && this.enter(event), onchange: () => this.enter() });
-    this.go = button(words.go, (event) => this.enter(event), { "data-fp": "go" });
+      onkeydown: (event) => event.key === "Enter" && this.enter(true), onchange: () => this.enter() });
+    this.go = button(words.go, () => this.enter(true), { "data-fp": "go" });
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "message" });
-    this.chips = examples.map(({ sentence, label, masked }) => [masked, button(label, (event) => onSentence(sentence, event.timeStamp), { title: sentence, "data-sentence": sentence })]);
+    this.chips = examples.map(({ sentence, label, masked }) => [masked, button(label, () => onSentence(sentence), { title: sentence, "data-sentence": sentence })]);
     this.fold = button(words.vocabulary, () => this.unfold(), { class: "quiet", "aria-expanded": "false", "data-fp": "vocabulary" });
     this.known = el("div", { class: "known", hidden: true }, ...Object.entries(vocabulary).map(([part, list]) => el("p", {}, el("b", {}, `${words.parts[part]} `),
       ...list.flatMap((word) => [button(word, () => this.insert(word)), " "]))));
@@ -24,10 +24,10 @@ export class Sentence {
   }
 
   // A change that Enter has already sent is not sent again when the field is left.
-  enter(event) {
-    if (!event && this.field.value === this.sent) return;
+  enter(again = false) {
+    if (!again && this.field.value === this.sent) return;
     this.sent = this.field.value;
-    this.onSentence(this.field.value, event?.timeStamp);
+    this.onSentence(this.field.value);
   }
 
   unfold() {

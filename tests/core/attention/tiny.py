@@ -17,8 +17,10 @@ WORDS = (
 )
 
 
-def save(path: Path, words: list[str] = WORDS) -> None:
-    """Three layers of four heads, with a tokenizer of a few words."""
+def save(
+    path: Path, words: list[str] = WORDS, *, layers: int = 3, heads: int = 4, width: int = 32
+) -> None:
+    """Three layers of four heads, unless told otherwise, with a tokenizer of a few words."""
     from core.torchvision_pair import torchvision  # noqa: F401  (transformers imports it)
 
     import transformers  # isort: skip
@@ -26,9 +28,9 @@ def save(path: Path, words: list[str] = WORDS) -> None:
     torch.manual_seed(0)
     config = transformers.BertConfig(
         vocab_size=len(words),
-        hidden_size=32,
-        num_hidden_layers=3,
-        num_attention_heads=4,
+        hidden_size=width,
+        num_hidden_layers=layers,
+        num_attention_heads=heads,
         intermediate_size=48,
         max_position_embeddings=80,
     )
