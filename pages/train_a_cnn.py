@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from core.state import Table, choice
+from core.vision.training import glimpse
 from pages.parts import cnn_run
 from pages.parts.language import _, mark
 from pages.parts.state import page_state
@@ -59,3 +60,8 @@ def page() -> None:
         hand.show(state)
     else:
         cnn_run.show(state)
+
+
+def thumbnail() -> str:
+    """The shipped run: its loss and its accuracy, as a data URL."""
+    return glimpse.run()

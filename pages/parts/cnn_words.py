@@ -130,7 +130,7 @@ def _program() -> dict[str, Any]:
             "data": _("Data"),
             "loader": _("Loader"),
             "model": _("Model"),
-            "loss": _("Loss, SGD"),
+            "loss": _("Loss, optimiser"),
             "loop": _("Loop"),
             "evaluation": _("Evaluation"),
         },

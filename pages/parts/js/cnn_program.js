@@ -79,7 +79,7 @@ export class Program {
     const changed = config.augment === "none" ? "" : `${config.augment}, `;
     const set = config.data === "mnist" ? 'MNIST("./data", train=True, transform=transform)' : "pen_digits(transform)";
     const few = config.images < 55000 ? [`trainset = Subset(trainset, range(${config.images}))`] : [];
-    const rule = config.optimiser === "adam" ? `Adam(model.parameters(), lr=${config.learning_rate})`
+    const rule = config.optimiser === "adam" ? `Adam(model.parameters(), lr=${config.learning_rate}, betas=(${config.momentum}, 0.999))`
       : `SGD(model.parameters(), lr=${config.learning_rate}, momentum=${config.momentum})`;
     const schedule = { cosine: "CosineAnnealingLR", onecycle: "OneCycleLR" }[config.schedule];
     this.put("data", [`transform = Compose([${changed}ToTensor(), Normalize(0.5, 0.5)])`, `trainset = ${set}`, ...few]);
