@@ -41,14 +41,15 @@ def picture() -> dict[str, Any]:
 
 
 def _judged(idea: Idea, found: dict[str, Any]) -> dict[str, Any]:
-    """The variants in the order of the idea, each compared with the first."""
+    """The variants in the order of the idea, each compared with what it is to be held against."""
     by_name = {variant["name"]: variant for variant in found["variants"]}
-    variants = [by_name[variant.name] for variant in idea.variants if variant.name in by_name]
-    first = variants[0]["runs"]
-    return {
-        **found,
-        "variants": [{**one, "outcome": outcome(first, one["runs"])} for one in variants],
-    }
+    variants = []
+    for variant in idea.variants:
+        against = variant.against or idea.variants[0].name
+        one = by_name[variant.name]
+        judged = outcome(by_name[against]["runs"], one["runs"])
+        variants.append({**one, "against": against, "outcome": judged})
+    return {**found, "variants": variants}
 
 
 def outcome(first: list[dict[str, Any]], other: list[dict[str, Any]]) -> Outcome:

@@ -18,12 +18,14 @@ class Variant:
         changed: whether each digit is changed a little, anew each time it is seen.
         config: what the job "cnn" trains when it is to do the same; None where it has no such
             network.
+        against: the variant that it is compared with; "" for the idea's first.
     """
 
     name: str
     plan: Plan
     changed: bool = False
     config: Config | None = None
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def _kernels() -> Idea:
             Variant("one_7", Plan((*single, *ends))),
             Variant("three_3", Plan((*stacked, *ends))),
             Variant("one_7_norm", Plan((*single, *ends), norm=True)),
-            Variant("three_3_norm", Plan((*stacked, *ends), norm=True)),
+            Variant("three_3_norm", Plan((*stacked, *ends), norm=True), against="one_7_norm"),
         ),
     )
 
@@ -168,7 +170,7 @@ def _depth() -> Idea:
             Variant("3", deep(1)),
             Variant("6", deep(2)),
             Variant("12", deep(4)),
-            Variant("12_norm", deep(4, norm=True)),
+            Variant("12_norm", deep(4, norm=True), against="12"),
         ),
     )
 

@@ -166,7 +166,7 @@ class FairView {
     }, this.palette);
     say(this.talk, fill(about.text, { images: grouped(images), steps: grouped(steps) }));
     this.verdicts.replaceChildren(...variants.map((variant, i) => {
-      const said = i === 0 ? words.outcomes.first : fill(words.outcomes[variant.outcome], { first: about.variants[variants[0].name] });
+      const said = i === 0 ? words.outcomes.first : fill(words.outcomes[variant.outcome], { first: about.variants[variant.against] });
       const link = data.links[view.idea]?.[variant.name];
       return el("li", { "data-fp": `verdict-${variant.name}`, "data-outcome": variant.outcome },
         el("span", {}, el("b", {}, about.variants[variant.name]), " ", variant.runs.map(({ accuracy }) => twice(accuracy)).join(", ")),

@@ -89,12 +89,15 @@ def test_only_what_chance_does_not_allow_is_called_a_difference() -> None:
 
 def test_what_is_shipped_says_what_it_cost() -> None:
     found = fair_results.picture()
-    assert {"parameters", "multiply_adds"} <= set(found["equal"])
+    assert set(found["equal"]) == {"parameters", "multiply_adds", "seconds"}
+    assert set(found["ideas"]) == {idea.name for idea in IDEAS}
     for equal, budget in BUDGETS.items():
         for net in found["equal"][equal]["nets"]:
             assert getattr(cost(plan_of(net)), equal) == net[equal] <= budget
     for idea in found["ideas"].values():
+        names = [variant["name"] for variant in idea["variants"]]
         assert idea["variants"][0]["outcome"] == "same"
+        assert all(variant["against"] in names for variant in idea["variants"])
         for variant in idea["variants"]:
             assert len(variant["runs"]) == len(found["card"]["seeds"])
             for run in variant["runs"]:
