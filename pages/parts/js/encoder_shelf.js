@@ -23,7 +23,7 @@ export class Shelf {
     this.progress = el("div", { class: "progress", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, hidden: true }, this.bar);
     this.message = el("p", { class: "message", role: "status", "data-fp": "encoder-fetching" });
     this.form = el("div", { class: "fetch", hidden: true }, el("div", { class: "line" }, el("span", { class: "note" }, words.name), this.field, this.go), this.progress, this.message);
-    this.element = el("section", { class: "shelf", "data-block": "encoder-models", "data-fp": "encoder-shelf" }, this.ready, this.said, this.how, this.command, this.form);
+    this.element = el("section", { class: "shelf", "data-block": "encoder-models", "data-fp": "encoder-shelf" }, this.ready, this.said, this.command, this.how, this.form);
   }
 
   close() {

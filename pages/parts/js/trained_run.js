@@ -11,6 +11,8 @@ import { snapshot } from "./snapshot.js";
 import { RunCharts } from "./trained_run_charts.js";
 import { mounted } from "./views.js";
 
+const MARGIN = 0.05; // of the sentences: what another head must be ahead to be followed instead
+
 const style = await styles("base.css", "panel.css", "heads.css", "edges.css", "trained_run.css");
 
 export const { mount, unmount } = mounted((...all) => new TrainedRunView(...all));
@@ -92,8 +94,7 @@ class TrainedRunView extends RunView {
     const at = looked?.step ?? run.step;
     const { weights, ahead, probabilities } = shown.pictures;
     if (!ahead) return; // a new run that has not begun: what was there stays, and what was said of it
-    // Without a choice of one's own the head that finds the referent most often is followed.
-    const here = this.picked ?? best(ahead);
+    const here = this.picked ?? this.leading(ahead, run);
     say(this.origin, words.origins[at === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
     say(this.masked, run.config.objective === "masked" ? words.masked : "");
     this.paintHeads(weights, ahead, here);
@@ -101,6 +102,17 @@ class TrainedRunView extends RunView {
     this.root.dataset.head = `${here.layer}.${here.head}`;
     this.charts.paint(run, this.overlays, looked, here, palette);
     this.root.dataset.answers = this.updates;
+  }
+
+  // Without a choice of one's own the head that finds the referent most often is followed; while a run trains, not from one
+  // to the next and back for a few sentences more.
+  leading(ahead, run) {
+    const first = best(ahead);
+    const { layer, head } = this.leader?.id === run.id ? this.leader : first;
+    const share = ahead[layer]?.[head] ?? 0;
+    const stays = run.status === "running" && !this.looked && share > ahead[first.layer][first.head] - MARGIN;
+    this.leader = { id: run.id, ...(stays ? { layer, head } : first) };
+    return this.leader;
   }
 
   paintHeads(weights, ahead, here) {
