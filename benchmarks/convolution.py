@@ -6,7 +6,7 @@ from benchmarks.figures import Figure, Values, measures
 from benchmarks.harness import WINDOW, application, browser, percentile
 
 PAINTED = "[data-fp=convolution][data-answers]"
-MOVES = 40
+MOVES = 100
 SLIDER = "convolution.slider_ms.p95"
 
 READ = "name => performance.getEntriesByName(name).map((entry) => entry.duration)"
