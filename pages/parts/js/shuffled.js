@@ -83,7 +83,8 @@ class ShuffledView extends RunView {
     }
     say(this.found, this.data.card ? this.finding(this.data.card) : "");
     this.paintChart();
-    this.answers.ask(`${this.data.base}/runs/${run.id}`, "answers", { step: at, image: this.data.image });
+    const saved = this.looked?.step ?? run.saved.at(-1); // nothing to ask before there is a state
+    if (saved != null) this.answers.ask(`${this.data.base}/runs/${run.id}`, "answers", { step: saved, image: this.data.image });
     this.root.dataset.answers = this.updates;
   }
 
