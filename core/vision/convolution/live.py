@@ -73,7 +73,6 @@ def _whole(slid: Slid) -> dict[str, Any]:
     vertical, horizontal = setting.axes
     return {
         "weights": question.weights().numpy(),
-        "largest_weight": _largest(slid.weight),
         "own_bias": [kernels.own_bias(name) for name in question.filters],
         "rows": _axis(vertical, question),
         "columns": _axis(horizontal, question),

@@ -288,7 +288,7 @@ class ConvView {
     this.sum.paint(opened, {
       weight: last.weights[opened.map][this.channel], channel: this.channel,
       edited: (row, column) => state.edits.some(([o, i, r, c]) => o === opened.map && i === this.channel && r === row && c === column),
-      largestInput: last.input.largest, largestWeight: last.largest_weight, signedInput: last.input.signed,
+      largestInput: last.input.largest, largestWeight: Math.max(...last.weights[opened.map].flat(2).map(Math.abs)), signedInput: last.input.signed,
       after: state.after, flipped: state.flipped, transposed: state.transposed, channelNames: (i) => this.nameOf(i),
     }, this.palette);
   }

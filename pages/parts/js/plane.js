@@ -6,6 +6,7 @@ import { short } from "./matrix.js";
 
 const ROOM = 20; // pixels below which no number is written
 const LARGEST = 56; // pixels of a square at most
+const FINE = 7; // pixels of a square below which there are no lines between them
 const FONT = 14;
 
 export class Plane {
@@ -38,7 +39,8 @@ export class Plane {
     if (!width) return;
     const dense = devicePixelRatio || 1;
     const most = Math.max(rows, columns) + 2 * ring;
-    const cell = Math.max(1, Math.floor(Math.min((width * dense) / most, LARGEST * dense, scale ? scale * dense : Infinity)));
+    const room = Math.min((width * dense) / most, LARGEST * dense, scale ? scale * dense : Infinity);
+    const cell = room < FINE * dense ? room : Math.floor(room); // whole pixels, unless they would cost too much room
     const [paddedRows, paddedColumns] = [origin.rows.length, origin.columns.length];
     Object.assign(this, { rows, columns, ring, dense, unit: cell, cell: cell / dense, top: ring - spec.padding.top, left: ring - spec.padding.left });
     const side = Math.round(width * dense);
@@ -119,7 +121,7 @@ export class Plane {
     context.strokeStyle = palette.line;
     context.lineWidth = dense;
     context.beginPath();
-    if (unit >= 7 * dense) {
+    if (unit >= FINE * dense) {
       for (let row = 1; row < rows; row++) context.rect(0, row * unit, columns * unit, 0);
       for (let column = 1; column < columns; column++) context.rect(column * unit, 0, 0, rows * unit);
     }
