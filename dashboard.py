@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from pages.parts import gradients, live, pots, runs
+from pages.parts import adopt, gradients, live, pots, runs
 
 
 @asynccontextmanager
@@ -25,6 +25,6 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 
 app = st.App(
     "pages/main.py",
-    routes=[*live.routes(), *gradients.routes(), *pots.routes(), *runs.routes()],
+    routes=[*live.routes(), *adopt.routes(), *gradients.routes(), *pots.routes(), *runs.routes()],
     lifespan=lifespan,
 )

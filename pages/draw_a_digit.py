@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.state import Table, choice, custom, flag, integer
+from core.state import Table, choice, custom, flag, integer, text
 from core.vision import lesson, live
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
@@ -30,8 +30,10 @@ TABLE = Table(
         custom("place", Place("conv1", 9, 13, 14), lesson.read_place, lesson.write_place),
         custom("off", {}, lesson.read_off, lesson.write_off),
         flag("why", False),
+        text("own", "", longest=40),
     ),
 )
+"""`own` names a network that was trained on another page (`core.vision.adopted`)."""
 
 PARTS = {
     "drawing": ("tools", mark("Drawing tools")),
@@ -60,11 +62,13 @@ STEPS = [
 def page() -> None:
     """Show the page."""
     state = page_state(TABLE)
+    if state["own"]:
+        _check_own(state)
     with st.container(key="picture"):
         _controls(state)
         _picture(state)
     try:
-        live.network(state["model"])
+        live.network(_model(state))
     except WeightsError as error:
         st.error(str(error))
     else:
@@ -74,8 +78,25 @@ def page() -> None:
 def question(state: PageState) -> live.Question:
     """The state of the page as one question to the network."""
     return live.Question(
-        _drawing(state), state["model"], state["stages"], state["off"], state["place"], strip=False
+        _drawing(state), _model(state), state["stages"], state["off"], state["place"], strip=False
     )
+
+
+def _model(state: PageState) -> str:
+    """What the live routes call the network of the page."""
+    name: str = state["own"] or state["model"]
+    return name
+
+
+def _check_own(state: PageState) -> None:
+    """A network that was trained here is forgotten some time; the shipped ones take over."""
+    try:
+        live.network(state["own"])
+    except ValueError:
+        state.set("own", "")
+        st.warning(
+            _("The network that you trained has been forgotten. This is a shipped one again.")
+        )
 
 
 def _drawing(state: PageState) -> Drawing:
@@ -84,9 +105,15 @@ def _drawing(state: PageState) -> Drawing:
 
 def _controls(state: PageState) -> None:
     with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
-        state.control(
-            "model", _("Network"), names={"ours": _("our recipe"), "notes": _("the notes' recipe")}
-        )
+        if state["own"]:
+            st.button(
+                _("Back to the shipped networks"),
+                key="fp-draw-shipped",
+                on_click=lambda: state.set("own", ""),
+            )
+        else:
+            names = {"ours": _("our recipe"), "notes": _("the notes' recipe")}
+            state.control("model", _("Network"), names=names)
         state.control(
             "scale",
             _("Full colour is the largest value of"),
@@ -109,7 +136,7 @@ def _picture(state: PageState) -> None:
 
     digit.digit_picture(
         exchange("draw", lambda: _view(state), hear),
-        model=state["model"],
+        model=_model(state),
         scale=state["scale"],
         seed=state["seed"],
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],

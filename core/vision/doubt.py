@@ -25,6 +25,8 @@ Reason = Literal["digit", "blank", "dot", "unlike"]
 DOT = 4
 """A picture whose ink spans no more pixels than this, in both directions, is a dot."""
 BINS = 15
+FEATURES = 512
+"""Numbers in fc1."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def of(found: Mapping[str, Tensor], name: str) -> Doubt:
     }
     fields = ("w1", "b1", "w2", "b2", "temperature", "threshold")
     hidden = len(part.get("b1", ()))
-    shapes = ((hidden, 512), (hidden,), (hidden,), (), (), ())
+    shapes = ((hidden, FEATURES), (hidden,), (hidden,), (), (), ())
     if any(f not in part or part[f].shape != s for f, s in zip(fields, shapes, strict=True)):
         raise weights.WeightsError(
             f"The weights {name} do not say how sure they are. "
@@ -123,6 +125,12 @@ def of(found: Mapping[str, Tensor], name: str) -> Doubt:
         )
     readout = [part[f] for f in fields[:4]]
     return Doubt(float(part["temperature"]), float(part["threshold"]), *readout)
+
+
+def unmeasured() -> Doubt:
+    """Of a network that nobody has judged: logits as they are; refused is only what is blank."""
+    nothing = torch.zeros(1)
+    return Doubt(1.0, float("inf"), torch.zeros(1, FEATURES), nothing, nothing, torch.tensor(0.0))
 
 
 def fit_temperature(logits: Tensor, labels: Tensor) -> float:

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 
 from core import weights
-from core.vision import attribution, doubt, sheet
+from core.vision import adopted, attribution, doubt, sheet
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
 from core.vision.hand import sample
 from core.vision.models import SimpleCNN, normalise
@@ -50,13 +50,21 @@ class Network:
     doubt: doubt.Doubt
 
 
-@functools.cache
 def network(name: str) -> Network:
-    """The shipped network of that name ("ours" or "notes"), loaded once.
+    """The shipped network of that name ("ours" or "notes"), or one that was trained here.
 
     Raises:
         WeightsError: its weights are missing or damaged; the next call looks again.
+        ValueError: a trained one that has been forgotten.
     """
+    if name in MODELS:
+        return _shipped(name)
+    found = adopted.find(name)
+    return Network(found.model, found.card, doubt.unmeasured())
+
+
+@functools.cache
+def _shipped(name: str) -> Network:
     file = f"simple_cnn_{name}"
     model, card = weights.load(file)
     assert isinstance(model, SimpleCNN)
@@ -76,7 +84,7 @@ class Question:
 
     Attributes:
         drawing: the strokes.
-        model: "ours" or "notes".
+        model: "ours", "notes", or the name of one that was trained here.
         stages: which stages of the preparation are on.
         off: filters that are switched off, by layer.
         place: the number whose arithmetic is wanted.
@@ -100,7 +108,7 @@ class Question:
         if not isinstance(raw, dict) or "drawing" not in raw:
             raise ValueError("A question is an object with a drawing.")
         model, stages, off = raw.get("model", "ours"), raw.get("stages", {}), raw.get("off", {})
-        if model not in MODELS:
+        if not isinstance(model, str) or not (model in MODELS or model.startswith(adopted.PREFIX)):
             raise ValueError(f"There is no such model; there are {' and '.join(MODELS)}.")
         if not isinstance(stages, dict) or not all(
             key in STAGES and isinstance(on, bool) for key, on in stages.items()

@@ -106,6 +106,7 @@ def words() -> dict[str, Any]:
         panel
         | {
             "oneStep": _("One batch"),
+            "adopt": _("Use this network in “Draw a digit”"),
             "steps": _("batches"),
             "count": _("How many batches"),
             "oneEpoch": _("One epoch"),
@@ -124,7 +125,8 @@ def words() -> dict[str, Any]:
 
 def _program() -> dict[str, Any]:
     return {
-        "program": _("The notes' program"),
+        "programTitle": _("The notes' program"),
+        "adopt": _("Use this network in “Draw a digit”"),
         "programNote": _("for this setting; grey: each part's share of a batch's time"),
         "pieces": {
             "data": _("Data"),

@@ -14,18 +14,24 @@ from pages.parts.code import code
 from pages.parts.digit import layer_names
 from pages.parts.downloads import downloads
 from pages.parts.language import _, prose
-from pages.parts.provenance import provenance
+from pages.parts.provenance import Origin, provenance
 
 PAGE = "draw-a-digit"
 
 
 def lesson(question: live.Question) -> None:
     """Draw it, about this drawing and this network."""
-    provenance("network", "shipped", live.network(question.model).card)
+    shipped = question.model in live.MODELS
+    origin: Origin = "shipped" if shipped else "trained"
+    provenance("network", origin, live.network(question.model).card)
     run = live.run(question)
     shown = live.worked(question, run)
-    source = formula.program(
-        shown, question.model, question.drawing, question.stages, dict(question.off)
+    source = (
+        formula.program(
+            shown, question.model, question.drawing, question.stages, dict(question.off)
+        )
+        if shipped
+        else None
     )
     what, numbers, predict, doubt, take = st.tabs(
         [
@@ -53,12 +59,15 @@ def lesson(question: live.Question) -> None:
         _take_away(question, run, source)
 
 
-def _formula(shown: Working, source: str) -> None:
+def _formula(shown: Working, source: str | None) -> None:
     text = formula.latex(shown)
     st.latex(text)
     with st.expander(_("The same as LaTeX")):
         st.code(text, language="latex")
-    code("forward_pass_number", source)
+    if source is None:
+        st.caption(_("The weights of a network of one's own are taken away where it was trained."))
+    else:
+        code("forward_pass_number", source)
 
 
 def _questions(question: live.Question) -> list[quiz.Question]:
@@ -113,6 +122,15 @@ def _doubt(question: live.Question) -> None:
     net = live.network(question.model)
     with left:
         prose(PAGE, "doubt")
+        if question.model not in live.MODELS:
+            st.markdown(
+                _(
+                    "Of the network that you trained none of this has been measured: its "
+                    "probabilities are not calibrated, and it refuses nothing but a blank canvas "
+                    "or a dot."
+                )
+            )
+            return
         rates = net.card["refusal"]
         st.markdown(
             _(
@@ -135,7 +153,7 @@ def _doubt(question: live.Question) -> None:
             )
 
 
-def _take_away(question: live.Question, run: Trace, source: str) -> None:
+def _take_away(question: live.Question, run: Trace, source: str | None) -> None:
     st.markdown(
         _(
             "The whole pass as a sheet, every number of it as a table, and a program that "
@@ -146,7 +164,7 @@ def _take_away(question: live.Question, run: Trace, source: str) -> None:
         "forward_pass",
         png=lambda: sheet.png(run, live.verdict(question, run).probabilities.tolist()),
         csv=lambda: sheet.table(run),
-        py=source.encode,
+        py=source.encode if source else None,
     )
     st.caption(
         _("{layer} is the selected layer.").format(layer=layer_names()[question.place.layer])

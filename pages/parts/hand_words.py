@@ -99,6 +99,7 @@ def _results() -> dict[str, Any]:
     return {
         "chartLabel": _("Accuracy on new and old digits against training step"),
         "accuracy": _("accuracy"),
+        "adopt": _("Use this network in “Draw a digit”"),
         "step": _("step"),
         "curvesTitle": _("What it learns, and what it forgets"),
         "oldDigits": "MNIST",

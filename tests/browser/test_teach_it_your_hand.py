@@ -122,3 +122,18 @@ def test_on_a_phone_in_the_dark_and_in_korean(open_page: Open) -> None:
         box = page.box(name)
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
+
+
+def test_the_network_that_was_taught_reads_in_draw_a_digit(open_page: Open) -> None:
+    page = opened(open_page, f"{PAGE}&hand_steps=2&hand_network=notes&hand_rate=0.001")
+    expect(page.part("adopt")).to_be_hidden()
+    page.play()
+    page.reaches("done", 60)
+    page.click("adopt")
+    page.page.wait_for_selector("[data-fp=draw][data-answers]", timeout=PATIENCE)
+    taught = Screen(page.page)
+    taught.idle()
+    assert "own=run-" in taught.page.url
+    taught.draw_anew(SEVEN)
+    assert taught.body["model"].startswith("run-")
+    taught.until(lambda: taught.digit == "7")

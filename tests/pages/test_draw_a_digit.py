@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import weights
+from core.vision import adopted
 from core.vision.hand import sample
+from core.vision.models import SimpleCNN
 from pages import draw_a_digit
 
 GOOD = {
@@ -19,9 +22,7 @@ GOOD = {
 
 def told(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The state of the page after the picture has told this."""
-    monkeypatch.setattr(
-        draw_a_digit.digit, "digit_picture", lambda told, **__: told.on_view(view)
-    )
+    monkeypatch.setattr(draw_a_digit.digit, "digit_picture", lambda told, **__: told.on_view(view))
     test = AppTest.from_function(_page, default_timeout=60).run()
     assert not test.exception
     values: dict[str, Any] = test.session_state["fp.state.draw"]["values"]
@@ -60,3 +61,28 @@ def test_rubbish_from_the_picture_is_no_traceback(
 ) -> None:
     values = told(GOOD | change, monkeypatch)
     assert values["seed"] == 3
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_function(_page, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def test_a_network_that_was_trained_here_is_the_page_s_network() -> None:
+    model = weights.load("simple_cnn_notes")[0]
+    assert isinstance(model, SimpleCNN)
+    adopted._KEPT["run-of-a-test"] = adopted.Adopted(model, {"trained": "in this session"})
+    app = opened(own="run-of-a-test")
+    assert not app.exception
+    assert "none of this has been measured" in " ".join(each.value for each in app.markdown)
+    app.button(key="fp-draw-shipped").click().run()
+    assert not app.exception
+    assert not [each for each in app.button if each.key == "fp-draw-shipped"]
+
+
+def test_a_forgotten_network_gives_way_to_a_shipped_one() -> None:
+    app = opened(own="run-long-gone")
+    assert not app.exception
+    assert "forgotten" in app.warning[0].value

@@ -1,6 +1,7 @@
 // The picture of "Teach it your hand": a trained network goes on with digits that one or a room has just drawn, and what it
 // forgets by it. Runs are of the job "hand".
 
+import { Adopt } from "./adopt.js";
 import { Chart } from "./chart.js";
 import { button, el, fill, percent, say, styles } from "./dom.js";
 import { Forgotten } from "./hand_forgotten.js";
@@ -81,6 +82,7 @@ class HandView {
     this.note = el("p", { class: "note", "data-fp": "pot-note" });
     const head = (title, ...more) => el("div", { class: "head" }, el("h3", {}, title), ...more);
     this.old = el("span", { class: "note" });
+    this.adopt = new Adopt(words, data, { onTrouble: (trouble) => this.panel.trouble(trouble) });
     this.root = el("div", { class: "fp", "data-fp": "hand" }, el("style", {}, style),
       el("div", { class: "teach" },
         el("div", { class: "drawing" },
@@ -88,7 +90,7 @@ class HandView {
           el("section", { class: "right", "data-block": "tray" },
             head(words.trayTitle, this.tray.count, this.clear = button(words.clearPot, () => this.pot.do("remove"), { class: "quiet", "data-fp": "clear-pot" })),
             this.note, this.tray.body, this.room())),
-        this.panel.element,
+        el("div", {}, this.panel.element, this.adopt.element),
         el("div", { class: "pictures halves" },
           el("section", { "data-block": "curves" }, head(words.curvesTitle, this.origin), this.chart.element),
           el("section", { "data-block": "kept" }, head(words.keptTitle, this.old), this.forgotten.element)),
@@ -290,6 +292,7 @@ class HandView {
       ],
       x: [0, run.steps], y: [0, 1], cursor: looked?.step ?? null,
     }, palette);
+    this.adopt.show(run.config.network === "notes" ? run : null, looked);
     const { confusion } = shown.pictures ?? {};
     if (confusion) this.forgotten.paint(confusion, this.starts.get(run.id), new Set(run.config.drawings.map(([label]) => label)));
     this.root.dataset.answers = Number(this.root.dataset.answers ?? 0) + 1;

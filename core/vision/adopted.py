@@ -1,0 +1,91 @@
+"""Networks that somebody has just trained, at hand for "Draw a digit": a few, in memory only.
+
+They have the architecture of the notes, so that all of the page is about them as about the shipped
+ones; how sure they may be, and what is no digit, nobody has measured.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from core.training.job import State
+from core.vision import finetune, nets
+from core.vision.models import SimpleCNN
+from core.vision.nets import DigitNet
+from core.vision.training import looks
+
+MOST = 16
+"""Networks at hand, 6.5 MB each; the one that was asked for longest ago goes first."""
+PREFIX = "run-"
+_NETS = {"cnn": looks.net_of, "hand": finetune.trained}
+_PAIRS = {"conv1": "conv1", "conv2": "conv2", "fc1": "fc1", "logits": "fc2"}
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """One of them, and what is known about it."""
+
+    model: SimpleCNN
+    card: dict[str, Any]
+
+
+_KEPT: OrderedDict[str, Adopted] = OrderedDict()
+
+
+def adopt(job: str, config: Any, written: Mapping[str, Any], state: State) -> str:
+    """Take over the network of a run's state; the unguessable name that it is found by.
+
+    Args:
+        job: "cnn" or "hand".
+        config: the run's, as its job has read it.
+        written: the same as plain JSON, for the card.
+        state: which state.
+
+    Raises:
+        ValueError: the run is of another job, or its network has another architecture.
+    """
+    if job not in _NETS:
+        raise ValueError("Only a network for digits can be used there.")
+    model = as_simple(_NETS[job](config, state))
+    setting = {name: value for name, value in written.items() if name != "drawings"}
+    name = PREFIX + secrets.token_urlsafe(12)
+    _KEPT[name] = Adopted(model, {"trained": "in this session", "step": state.step, **setting})
+    while len(_KEPT) > MOST:
+        _KEPT.popitem(last=False)
+    return name
+
+
+def find(name: str) -> Adopted:
+    """The network of a name.
+
+    Raises:
+        ValueError: it has been forgotten.
+    """
+    if name not in _KEPT:
+        raise ValueError("This network has been forgotten; choose another one, or train it again.")
+    _KEPT.move_to_end(name)
+    return _KEPT[name]
+
+
+def as_simple(net: DigitNet) -> SimpleCNN:
+    """The same function as the notes' SimpleCNN, with its own parameters.
+
+    Raises:
+        ValueError: it has another architecture.
+    """
+    if net.plan.layers != nets.simple().layers or net.plan.activation != "relu":
+        raise ValueError(
+            "“Draw a digit” shows networks of the notes' architecture with ReLU; this is another."
+        )
+    layers = dict(net.bare().named_children())
+    model = SimpleCNN()
+    for theirs, ours in _PAIRS.items():
+        with torch.no_grad():
+            getattr(model, ours).load_state_dict(layers[theirs].state_dict())
+    return model.eval().requires_grad_(False)

@@ -1,0 +1,63 @@
+"""The route that hands a network over to "Draw a digit": POST /forward-pass/adopt {run, step}.
+
+Whoever knows a run's id may look at it, and so may take its network. The answer is {"name"}: what
+the live routes call it from then on.
+"""
+
+import asyncio
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from core.training.limits import Denied
+from core.training.recording import Saved
+from core.training.run import Run
+from core.vision import adopted
+from pages.parts import assets
+from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.runs import ENGINE
+
+MAX_BYTES = 1_000
+
+
+def routes() -> list[BaseRoute]:
+    """The routes for `st.App`."""
+    return [Route(f"{assets.PREFIX}/adopt", _adopt, methods=METHODS)]
+
+
+async def _adopt(request: Request) -> Response:
+    try:
+        name = await _adopted(await posted(request, MAX_BYTES))
+    except Refused as error:
+        return PlainTextResponse(str(error), error.status)
+    except ClientDisconnect:
+        return PlainTextResponse("The question was not sent to its end.", 400)
+    except Denied as error:
+        return PlainTextResponse(str(error), 404)
+    except ValueError as error:
+        return PlainTextResponse(str(error), 422)
+    return Response(orjson.dumps({"name": name}), 201, HEADERS, "application/json")
+
+
+async def _adopted(body: bytes) -> str:
+    try:
+        asked = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise Refused(400, "The question is not valid JSON.") from None
+    run_id, step = (asked.get("run"), asked.get("step")) if isinstance(asked, dict) else (0, 0)
+    if not isinstance(run_id, str) or isinstance(step, bool) or not isinstance(step, int):
+        raise ValueError("A network is asked for with run and step.")
+
+    def found() -> tuple[Run, Saved]:
+        run = ENGINE.runs[run_id]
+        if run.shipped:
+            raise ValueError("The example's weights are not all kept; train a run of your own.")
+        try:
+            return run, run.recording.at(step)
+        except LookupError:
+            raise ValueError("Nothing has been computed yet.") from None
+
+    run, saved = await asyncio.wrap_future(ENGINE.ask(found))
+    return adopted.adopt(run.job.name, run.config, run.recording.config, saved.state)

@@ -1,0 +1,105 @@
+"""Trained networks at hand: the same function, a few at a time, and only of the right kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from core import weights
+from core.training.job import State
+from core.training.record import record
+from core.vision import adopted, finetune, live, nets
+from core.vision.finetune_data import old
+from core.vision.finetune_example import strange
+from core.vision.finetune_setting import Tuning
+from core.vision.hand import sample
+
+
+@pytest.fixture(autouse=True)
+def _few_old_digits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Forty generated digits show the same as MNIST."""
+    monkeypatch.setattr("core.vision.finetune_data.PEN", (40, 40))
+    old.cache_clear()
+    adopted._KEPT.clear()
+    yield
+    old.cache_clear()
+    adopted._KEPT.clear()
+
+
+@pytest.fixture
+def config() -> Tuning:
+    return Tuning(strange(6, seed=1), network="notes", steps=2, data="pen")
+
+
+def _adopt(config: Tuning, state: State) -> str:
+    return adopted.adopt("hand", config, finetune.JOB.write(config), state)
+
+
+def test_the_page_computes_with_the_network_of_the_run(config: Tuning) -> None:
+    state = record(finetune.JOB, config).saved[-1].state
+    name = _adopt(config, state)
+    question = live.Question.of({"drawing": sample(3).lists(), "model": name})
+    logits = live.run(question)["logits"][0]
+    net = finetune.trained(config, state)
+    picture = torch.from_numpy(live.render(question.drawing))[None, None]
+    torch.testing.assert_close(logits, net(live.normalise(picture))[0], rtol=1e-4, atol=1e-4)
+    assert live.answer(question)
+    assert live.reasons(question)
+
+
+def test_nothing_is_refused_but_what_is_blank(config: Tuning) -> None:
+    name = _adopt(config, finetune.start(config)[0])
+    scribble = [[[x, (x * 37) % 1000] for x in range(0, 1000, 9)]]
+    asked = {"model": name}
+    assert live.verdict(live.Question.of(asked | {"drawing": scribble})).is_digit
+    assert live.verdict(live.Question.of(asked | {"drawing": []})).reason == "blank"
+    assert live.network(name).doubt.temperature == 1
+
+
+def test_its_card_says_what_it_is_but_not_what_was_drawn(config: Tuning) -> None:
+    card = live.network(_adopt(config, finetune.start(config)[0])).card
+    assert (card["step"], card["network"]) == (0, "notes")
+    assert "drawings" not in card
+
+
+def test_only_a_few_are_kept(config: Tuning, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adopted, "MOST", 2)
+    state = finetune.start(config)[0]
+    first, second = _adopt(config, state), _adopt(config, state)
+    adopted.find(first)
+    third = _adopt(config, state)
+    assert adopted.find(first) and adopted.find(third)
+    with pytest.raises(ValueError, match="forgotten"):
+        live.network(second)
+
+
+def test_another_architecture_is_a_sentence() -> None:
+    with pytest.raises(ValueError, match="architecture"):
+        adopted.as_simple(finetune.network("lenet5"))
+    with pytest.raises(ValueError, match="digits"):
+        adopted.adopt("sine", None, {}, State(0, b""))
+
+
+def test_normalisation_is_folded_in() -> None:
+    torch.manual_seed(0)
+    plan = nets.Plan(nets.simple().layers, norm=True, dropout=0.5)
+    net = nets.build(plan)
+    x = torch.randn(8, 1, 28, 28)
+    net(x)  # running statistics
+    net.eval()
+    torch.testing.assert_close(adopted.as_simple(net)(x), net(x), rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("model", ["vgg", "", 3, None, ["run-x"]])
+def test_other_names_are_refused(model: object) -> None:
+    with pytest.raises(ValueError, match="no such model"):
+        live.Question.of({"drawing": [], "model": model})
+
+
+def test_the_shipped_weights_are_not_touched(config: Tuning) -> None:
+    before = weights.load("simple_cnn_notes")[0].state_dict()
+    record(finetune.JOB, config)
+    after = weights.load("simple_cnn_notes")[0].state_dict()
+    assert all(torch.equal(before[key], after[key]) for key in before)
