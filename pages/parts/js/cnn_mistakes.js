@@ -15,7 +15,7 @@ export class Mistakes {
     const trouble = (said) => say(this.message, said ?? "");
     const look = (take) => new Look({ onAnswer: (answer, query) => { take(answer, query); this.repaint(); }, onTrouble: trouble });
     this.looks = {
-      confusion: look((answer) => { this.found = answer; }),
+      confusion: look((answer) => this.judged(answer)),
       cell: look((answer, query) => { this.digits = { ...answer, query }; }),
       mistakes: look((answer) => { this.worst = answer; }),
       test: look((answer) => { this.tested = answer; this.counted(); }),
@@ -91,6 +91,15 @@ export class Mistakes {
 
   ask(name, query = {}) {
     this.looks[name].ask(`${this.base}/runs/${this.run.id}`, name, { step: this.shown.step, ...query });
+  }
+
+  // At first the commonest mistake is opened.
+  judged(answer) {
+    this.found = answer;
+    if (this.cell) return;
+    const all = answer.matrix.flatMap((row, i) => row.map((count, j) => ({ i, j, count: i === j ? 0 : count })));
+    const { i, j, count } = all.reduce((most, each) => (each.count > most.count ? each : most));
+    if (count) this.pick(i, j);
   }
 
   pick(row, column) {

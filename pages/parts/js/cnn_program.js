@@ -19,7 +19,7 @@ export class Program {
     this.codes = {};
     this.blocks = Object.fromEntries(["data", "loader", "model", "loss", "loop", "evaluation"].map((name) => [name, this.block(name)]));
     this.element = el("section", { class: "program", "data-block": "program", "data-fp": "program" },
-      el("div", { class: "head" }, el("h3", {}, words.program), el("span", { class: "note" }, words.programNote)),
+      el("div", { class: "head" }, el("h3", {}, words.programTitle), el("span", { class: "note" }, words.programNote)),
       ...Object.values(this.blocks));
   }
 
@@ -86,7 +86,8 @@ export class Program {
     this.put("loader", [`trainloader = DataLoader(trainset, batch_size=${config.batch}, shuffle=True)`]);
     this.put("loss", ["criterion = CrossEntropyLoss()", `optimizer = ${rule}`, ...(schedule ? [`scheduler = ${schedule}(optimizer, …)`] : [])]);
     this.put("evaluation", ["predicted = model(images).argmax(1)"]);
-    say(this.epochs, `for epoch in range(${exact(config.epochs)}):`);
+    const parts = Number.isInteger(config.epochs) ? "" : `  # ${exact(config.epochs)}`; // the last one is cut short
+    say(this.epochs, `for epoch in range(${Math.ceil(config.epochs)}):${parts}`);
     const rows = (shape?.layers ?? []).filter(({ kind, parameters }) => parameters || /pool|max|average|mean/.test(kind));
     this.codes.model.replaceChildren(...rows.map(({ name, shape: size, parameters }) => el("div", { class: "row-of" },
       el("code", {}, name), el("span", {}, size.join(" × ")), el("span", {}, parameters ? parameters.toLocaleString("en") : "–"))));
