@@ -59,6 +59,8 @@ def test_the_keyboard_walks_through_the_layers(networks: Screen) -> None:
 def test_vgg16_can_be_put_beside_it(networks: Screen) -> None:
     networks.part("left").select_option("vgg16")
     networks.until(lambda: text(networks, "sum-parameters") == "138,357,544")
+    networks.click("row-17")  # pool5: wider than the picture, yet a corner does not see all of it
+    networks.until(lambda: "212 × 212 pixels of 224 × 224" in text(networks, "field-said"))
     networks.click("scale-true")
     networks.until(lambda: "left=vgg16" in networks.page.url and "scale=true" in networks.page.url)
 

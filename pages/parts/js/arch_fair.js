@@ -84,7 +84,7 @@ class FairView {
         el("div", { "data-block": "equal" }, this.held, el("div", { class: "sheet", tabindex: "0" }, this.table)),
         this.ideas,
         el("div", { "data-block": "idea" }, this.curves.element),
-        el("div", { "data-block": "idea" }, this.talk, this.verdicts)));
+        el("div", { class: "spoken", "data-block": "idea" }, this.talk, this.verdicts)));
   }
 
   set(change) {

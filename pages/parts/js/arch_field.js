@@ -67,7 +67,8 @@ export class FieldPicture {
     const share = (pixels) => `${(100 * pixels) / side}%`;
     Object.assign(this.square.style, { top: share(top), left: share(left), width: share(right - left), height: share(bottom - top) });
     Object.assign(this.square.dataset, { top, left, bottom, right });
-    const whole = !row.field || field.size >= side;
+    // A field may be wider than the picture and still miss a part of it: near a corner most of it lies in the padding.
+    const whole = !row.field || (row.outputs[1] === 1 && right - left === side);
     say(this.said, fill(whole ? words.seesAll : words.sees, {
       layer: row.name, row: r, column: c, size: field.size, side, jump: field.jump,
     }));
