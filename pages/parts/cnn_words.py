@@ -126,7 +126,6 @@ def words() -> dict[str, Any]:
 def _program() -> dict[str, Any]:
     return {
         "programTitle": _("The notes' program"),
-        "adopt": _("Use this network in “Draw a digit”"),
         "programNote": _("for this setting; grey: each part's share of a batch's time"),
         "pieces": {
             "data": _("Data"),

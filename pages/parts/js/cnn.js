@@ -2,7 +2,6 @@
 // kernels, its mistakes, and a bench to break it on. Only what a person chose is told to the page.
 
 import { Adopt } from "./adopt.js";
-import { Adopt } from "./adopt.js";
 import { Augmented } from "./cnn_augment.js";
 import { Break } from "./cnn_break.js";
 import { Curves } from "./cnn_curves.js";
@@ -121,18 +120,17 @@ class TrainView extends RunView {
     });
     this.adopting = new Adopt(words, data, { onTrouble: (trouble) => this.panel.trouble(trouble) });
     this.shapes = new Look({ onAnswer: (shape, query) => { this.shape = { ...shape, of: query.of }; this.paint(); } });
-    this.adopt = new Adopt(words, this.data, { onTrouble: (trouble) => this.panel.trouble(trouble) });
     this.origin = el("span", { class: "origin", "data-fp": "origin" });
     this.right = el("output", { class: "right", "data-fp": "validation" });
     this.pace = el("span", { class: "note" });
     const chart = (title, { element }, ...more) => el("section", {}, el("div", { class: "head" }, el("h3", {}, title), ...more), element);
     this.root = el("div", { class: "fp", "data-fp": "cnn" },
       el("style", {}, style),
-      el("div", { class: "cnn" }, el("div", {}, this.panel.element, this.adopt.element),
+      el("div", { class: "cnn" }, this.panel.element,
         el("div", { class: "cnn pictures" },
           el("div", { class: "main" },
             el("div", { class: "beside" }, this.program.element, this.gradients.element),
-            el("div", { class: "beside" }, this.yours.element, this.adopting.element, this.augmented.element, this.kernels.element)),
+            el("div", { class: "beside" }, this.yours.element, el("div", { class: "adopting" }, this.adopting.element), this.augmented.element, this.kernels.element)),
           el("div", { class: "halves", "data-block": "curves" },
             chart(words.accuracyTitle, this.curves.accuracy, this.right, el("span", { class: "note" }, words.accuracyNote), this.origin),
             chart(words.lossTitle, this.curves.loss, el("span", { class: "note" }, words.lossNote), this.pace)),
@@ -177,8 +175,6 @@ class TrainView extends RunView {
     const shown = looked ?? run;
     this.askShape(run);
     const shape = this.shape?.of === this.shapeOf ? this.shape : null;
-    const { architecture, activation } = run.config;
-    this.adopt.show(architecture === "simple" && activation === "relu" ? run : null, looked);
     say(this.origin, words.origins[shown.step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
     const { validation_accuracy: right, images_per_second: pace } = shown.marks;
     say(this.right, seen(right) ? percent(right) : "–");
