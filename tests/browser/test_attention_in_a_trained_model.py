@@ -125,7 +125,8 @@ def test_other_networks_and_views(network: Screen) -> None:
     network.until(lambda: network.part("trained").get_attribute("data-head") == "0.0")
     assert network.page.locator("[data-fp=heads-all] button").count() == 1
     network.click("view-lines")
-    assert network.part("edges-lines").is_visible() and not network.part("heat-map").is_visible()
+    network.until(lambda: network.part("edges-lines").is_visible())
+    assert not network.part("heat-map").is_visible()
     network.page.locator(f'.edges .from [data-word="{IT}"]').click()
     network.until(lambda: network.page.locator(".edges path").count() <= len(WORDS))
     network.click("view-rollout")

@@ -70,7 +70,7 @@ class TrainedView {
     this.sentence = new Sentence(words.sentence, data, { onSentence: (text) => this.propose(text) });
     this.models = this.choices("model", data.models.map(({ name, title }) => [name, title]), (model) => this.change({ model, head: null, cuts: this.state.cuts.filter((cut) => cut.layer === null) }));
     this.about = el("p", { class: "note about", "data-fp": "about" });
-    this.views = this.choices("view", words.views, (view) => this.change({ view }));
+    this.views = this.choices("view", words.views, (view) => this.turn({ view }));
     this.norms = el("input", { type: "checkbox", "data-fp": "norms", onchange: () => this.change({ norms: this.norms.checked }) });
     this.shown = this.choices("shown", words.shown, (shown) => { this.after = shown === "after"; this.repaint(); });
     this.caption = el("b", {});
@@ -118,6 +118,13 @@ class TrainedView {
     this.tell();
   }
 
+  // The same answer, seen otherwise.
+  turn(change) {
+    Object.assign(this.state, change);
+    this.repaint();
+    this.tell();
+  }
+
   head(layer, head) {
     if (this.scissors.cutting) return this.toggle({ layer, head, from: null, to: null });
     this.state.head = [layer, head];
@@ -136,9 +143,7 @@ class TrainedView {
 
   word(which, i) {
     if (this.scissors.cutting) return this.toggle({ ...this.reach(), from: null, to: null, [which]: i });
-    this.state[which] = this.state[which] === i ? -1 : i;
-    this.repaint();
-    this.tell();
+    this.turn({ [which]: this.state[which] === i ? -1 : i });
   }
 
   reach() {
