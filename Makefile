@@ -50,6 +50,7 @@ train: .venv/run.stamp
 	for name in it_2x4 it_1x1 it_mlm; do $(BIN)/python -m core.attention.train $$name || exit 1; done
 	$(BIN)/python -m core.vision.finetune_example
 	$(BIN)/python -m core.vision.training.example
+	$(BIN)/python -m core.vision.shuffled_example
 	$(BIN)/python -m core.vision.fair
 
 clean:

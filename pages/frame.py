@@ -14,7 +14,6 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.state import Table
 from core.weights import WeightsError
 from pages import home, registry
 from pages.parts import language, link, presenter, theme
@@ -50,8 +49,7 @@ def main() -> None:
         )
     current = st.navigation([first, *opened.values()], position="hidden")
     entry_here = next((entry for entry in entries if entry.path == current.url_path), None)
-    table, steps = _parts(entry_here)
-    state = page_state(table) if table else None
+    state, steps = _parts(entry_here)
     _sidebar(first, entries, opened, current)
     links = _header(entry_here, steps, state)
     current.run()
@@ -99,10 +97,14 @@ def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None)
     return links
 
 
-def _parts(entry: Entry | None) -> tuple[Table | None, Sequence[Step]]:
-    """Return a page's state table and walk; a page that cannot be imported says so when it runs."""
+def _parts(entry: Entry | None) -> tuple[PageState | None, Sequence[Step]]:
+    """Return a page's state and walk; a page that cannot be imported says so when it runs.
+
+    The state first: which walk it is may depend on the link that has just been opened.
+    """
     try:
-        return (entry.table, entry.steps) if entry else (None, ())
+        state = page_state(entry.table) if entry and entry.table else None
+        return state, entry.steps if entry else ()
     except Exception:
         return None, ()
 

@@ -12,7 +12,7 @@ def words() -> dict[str, Any]:
     """The words of js/plain.js."""
     return {
         "fields": {
-            "side": _("Side of the picture, pixels"),
+            "side": _("Side of the picture"),
             "channels": _("Channels of the picture"),
             "units": _("Units of the layer"),
             "kernel": _("Side of a kernel"),

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from core.vision import plain_live, pooling_live
 from core.vision.hand import sample
 from core.vision.pooling import RULES
 from core.vision.shuffled import JOB
+from pages import frame
 from pages.parts import plain, plain_words, pooling, pooling_words
 from pages.parts.plain_live import routes as plain_routes
 from pages.parts.pooling_live import routes as pooling_routes
 
+SCRIPT = Path(__file__).resolve().parents[2] / "pages" / "main.py"
 POOLING, PLAIN = "/forward-pass/pooling", "/forward-pass/plain"
 STROKES = sample(3).lists()
 
@@ -55,7 +59,7 @@ def test_both_tabs_are_shown_in_both_languages(tab: str, language: str) -> None:
     test = opened(f"tab={tab}", language)
     assert len(test.tabs) >= 3 and not test.error
     text = " ".join(part.value for part in test.markdown)
-    assert ("풀링" in text or "컨볼루션" in text) == (language == "ko")
+    assert ("풀링" in text or "합성곱" in text) == (language == "ko")
 
 
 def test_a_link_brings_the_whole_setting() -> None:
@@ -84,6 +88,25 @@ def test_every_word_and_every_rule_is_there() -> None:
     for values in (pooling_words.words(), plain_words.words(), plain_words.run_words()):
         assert all(value not in (None, "") for value in values.values())
     assert pooling_words.words()["layers"].keys() == pooling_live.LAYERS.keys()
+
+
+@pytest.mark.parametrize(("tab", "walk"), [("pooling", pooling.STEPS), ("plain", plain.STEPS)])
+def test_a_link_into_a_tab_opens_the_walk_of_that_tab(
+    tab: str, walk: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walks: list[object] = []
+    header = frame._header
+
+    def seen(entry: Any, steps: Any, state: Any) -> Any:
+        walks.append(steps)
+        return header(entry, steps, state)
+
+    monkeypatch.setattr(frame, "_header", seen)
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    app.query_params["tab"] = tab
+    app._page_hash = calc_hash("convolution-and-pooling")
+    assert not app.run().exception
+    assert walks == [walk]
 
 
 @pytest.fixture
