@@ -149,10 +149,13 @@ def test_every_digit_comes_once_in_an_epoch() -> None:
 
 def test_a_rate_that_is_too_large_ends_the_run_at_the_last_good_state() -> None:
     setting = read(QUICK | {"learning_rate": 1.0, "momentum": 0.99, "epochs": 20})
-    state, _ = JOB.start(setting)
-    end, log = JOB.advance(setting, state, 140, 1000.0)
-    assert log.failure == "diverged" and end.step < 140
-    assert len(log.series["loss"]) == end.step
+    state, _ = JOB.advance(setting, JOB.start(setting)[0], 2, 0.01)
+    end, log = JOB.advance(setting, state, 130, 1000.0)
+    assert log.failure == "diverged" and end.step < 132
+    assert len(log.series["loss"]) == end.step - 2
+    again, _ = JOB.advance(setting, state, 2, 0.01)
+    elsewhere = State(state.step, bytes(bytearray(state.tensors)))
+    assert again == JOB.advance(setting, elsewhere, 2, 0.01)[0]
     assert all(torch.isfinite(t).all() for t in load(end.tensors).values())
 
 
