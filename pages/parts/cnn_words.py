@@ -47,7 +47,7 @@ def activation_names() -> dict[str, str]:
         "tanh": "tanh",
         "sigmoid": _("sigmoid"),
         "gelu": "GELU",
-        "leaky": _("leaky ReLU"),
+        "leaky": _("leaky"),
     }
 
 
