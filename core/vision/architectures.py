@@ -87,6 +87,8 @@ class Distances(nn.Module):
         inputs, classes: numbers in a pattern, patterns.
     """
 
+    patterns: Tensor
+
     def __init__(self, inputs: int, classes: int) -> None:
         super().__init__()
         self.in_features, self.out_features = inputs, classes
