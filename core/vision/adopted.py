@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,10 @@ from core.vision.training import looks
 MOST = 16
 """Networks at hand, 6.5 MB each; the one that was asked for longest ago goes first."""
 PREFIX = "run-"
-_NETS = {"cnn": looks.net_of, "hand": finetune.trained}
+_NETS: Mapping[str, Callable[[Any, State], DigitNet]] = {
+    "cnn": looks.net_of,
+    "hand": finetune.trained,
+}
 _PAIRS = {"conv1": "conv1", "conv2": "conv2", "fc1": "fc1", "logits": "fc2"}
 
 
