@@ -119,6 +119,15 @@ def test_what_is_equal_can_be_chosen_and_an_idea_be_seen(networks: Screen) -> No
     networks.until(lambda: "idea=dropout" in networks.page.url)
 
 
+def test_the_walk_begins_with_the_first_picture(networks: Screen) -> None:
+    networks.page.get_by_role("button", name="Walk me through").click()
+    networks.page.wait_for_timeout(600)
+    assert 0 < networks.box("blocks-left")["y"] < 500
+    networks.page.keyboard.press("ArrowRight")
+    dimmed = networks.page.locator("[data-block=right]")
+    networks.until(lambda: "aside" in (dimmed.get_attribute("class") or ""))
+
+
 @pytest.mark.parametrize(
     "options",
     [

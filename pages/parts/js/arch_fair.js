@@ -26,7 +26,8 @@ class FairView {
     this.adopt(data);
     this.load();
     onThemeChange(this.root, () => { this.palette = palette(this.root); this.paint(); });
-    this.onStep = (event) => step(this.root, event.detail, ".fair");
+    // The first step shows the whole page: the first picture comes into sight, not this one.
+    this.onStep = (event) => step(this.root, event.detail, ":not(*)");
     this.onIdea = (event) => {
       this.set({ idea: event.detail });
       this.ideas.scrollIntoView({ block: "center", behavior: "smooth" });

@@ -26,7 +26,8 @@ class FiveView {
     this.theme();
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, ".compare");
+    // The first step shows the whole page: the first picture comes into sight, not this one.
+    this.onStep = (event) => step(this.root, event.detail, ":not(*)");
     document.addEventListener("forward-pass:step", this.onStep);
     document.dispatchEvent(new CustomEvent("forward-pass:step?"));
   }
