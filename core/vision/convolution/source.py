@@ -143,9 +143,9 @@ def read_matrix(text: str) -> list[list[list[float]]]:
     planes = [
         [row.replace(",", " ").split() for row in re.split(r"[;\n]", plane) if row.strip(" ,\t\r")]
         for plane in re.split(r"\n[ \t\r]*\n|\|", text.strip().replace("−", "-"))
-        if plane.strip()
+        if plane.strip(" ,;\t\r\n")
     ]
-    if not planes or not planes[0]:
+    if not planes:
         raise ValueError("Type at least one number.")
     if len(planes) > CHANNELS[1]:
         raise ValueError(f"A matrix has at most {CHANNELS[1]} channels.")

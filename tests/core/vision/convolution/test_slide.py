@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import torch
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from torch import nn
 
@@ -18,6 +18,12 @@ from core.vision.convolution.source import Source, write_matrix
 from core.vision.hand import sample
 from core.vision.preprocess import render
 from core.vision.trace import trace
+
+
+# Many settings are impossible, and a machine may be busy: neither says anything of the code.
+PATIENT = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 
 
 @st.composite
@@ -75,7 +81,7 @@ def by_torch(question: Question) -> torch.Tensor:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(PATIENT, max_examples=150)
 @given(questions())
 @pytest.mark.filterwarnings("ignore:Using padding='same'")
 def test_the_output_is_that_of_torchs_layers(question: Question) -> None:
@@ -84,7 +90,7 @@ def test_the_output_is_that_of_torchs_layers(question: Question) -> None:
     torch.testing.assert_close(slid.output, by_torch(question), rtol=1e-5, atol=1e-5)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(PATIENT, max_examples=150)
 @given(questions())
 def test_the_opened_number_adds_up_to_torchs(question: Question) -> None:
     shown = opened(slide(question))
@@ -95,7 +101,7 @@ def test_the_opened_number_adds_up_to_torchs(question: Question) -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(PATIENT, max_examples=60)
 @given(questions())
 def test_who_touches_whom_is_what_gradients_say(question: Question) -> None:
     """A weight of 1 everywhere: a gradient is zero where nothing reaches, and nowhere else."""
