@@ -19,7 +19,6 @@ from core.vision.hand import sample
 from core.vision.preprocess import render
 from core.vision.trace import trace
 
-
 # Many settings are impossible, and a machine may be busy: neither says anything of the code.
 PATIENT = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
