@@ -1,4 +1,5 @@
 """What both trainings of shipped networks share: batches ahead, a rate, an average."""
+
 import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
