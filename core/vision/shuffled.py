@@ -37,9 +37,9 @@ from core.vision.shuffled_data import (
     as_input,
     available,
     batch,
-    digits,
     ink,
     shuffle,
+    to_judge,
 )
 from core.vision.shuffled_program import source
 
@@ -160,7 +160,7 @@ class _Four:
 
     def measure(self) -> list[float]:
         """How often each member is right, kept in `measured`."""
-        right = accuracies(self.nets, self.config, digits(self.config.data)[1])
+        right = accuracies(self.nets, self.config, to_judge(self.config.data))
         self.measured = torch.tensor([right[name] for name in MEMBERS])
         return self.measured.tolist()
 

@@ -5,49 +5,37 @@ from __future__ import annotations
 import base64
 import binascii
 from functools import lru_cache
-from typing import Literal
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from core.vision import mnist
-from core.vision.hand import rendered
-from core.vision.mnist import Digits, MNISTMissing
+from core.vision.mnist import Digits
 from core.vision.models import normalise
+from core.vision.training.data import Data, available, judged, learned
+from core.vision.training.setting import PEN
 
-Data = Literal["mnist", "pen"]
 DATA: tuple[Data, ...] = ("mnist", "pen")
+LEARNING = 55_000
+"""Digits of MNIST's training set that are not judged by."""
 JUDGED = 1_000
 """Digits of the validation split that accuracy is measured on while a run goes on."""
-PEN = (3_000, 600)
-"""Generated digits to learn from and to judge on, where MNIST is missing."""
-PEN_SEED = 41
 PIXELS = 28 * 28
 
 
-def available() -> Data:
-    """MNIST where it lies on this machine, else generated pen digits."""
-    try:
-        mnist.find()
-    except MNISTMissing:
-        return "pen"
-    return "mnist"
+def learning(data: str) -> int:
+    """How many digits there are to learn from."""
+    return PEN if data == "pen" else LEARNING
 
 
-@lru_cache(maxsize=2)
-def digits(data: Data) -> tuple[Digits, Digits]:
-    """To learn from, and to judge on.
+def to_judge(data: str) -> Digits:
+    """What accuracy is measured on while a run goes on.
 
     Raises:
         MNISTMissing: MNIST was asked for and is not there.
     """
-    if data == "mnist":
-        train, validation = mnist.split()
-        return train, validation[:JUDGED]
-    learned, judged = PEN
-    return rendered.digits(learned, PEN_SEED), rendered.digits(judged, PEN_SEED, held_out=True)
+    return judged(data, "validation", JUDGED)
 
 
 @lru_cache(maxsize=4)
@@ -72,11 +60,11 @@ def batch(data: Data, seed: int, step: int, size: int) -> tuple[Tensor, Tensor]:
 
     Every digit comes once in an epoch, in an order that only seed and epoch decide.
     """
-    train, _ = digits(data)
-    each = len(train) // size
-    epoch, place = divmod(step, each)
-    index = _epoch(seed, epoch, len(train))[place * size : (place + 1) * size]
-    return as_input(train.images[index]), train.labels[index]
+    count = learning(data)
+    epoch, place = divmod(step, count // size)
+    index = _epoch(seed, epoch, count)[place * size : (place + 1) * size]
+    found = learned(data, index)
+    return as_input(found.images), found.labels
 
 
 def as_input(images: Tensor) -> Tensor:
@@ -103,3 +91,18 @@ def ink(text: str) -> Tensor:
     if len(values) != PIXELS:
         raise ValueError("A picture is 784 bytes in base64url.")
     return as_input(torch.frombuffer(bytearray(values), dtype=torch.uint8).view(1, 28, 28))
+
+
+__all__ = [
+    "DATA",
+    "Data",
+    "as_input",
+    "available",
+    "batch",
+    "code",
+    "ink",
+    "learning",
+    "order",
+    "shuffle",
+    "to_judge",
+]

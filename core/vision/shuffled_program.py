@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.vision import mnist
+from core.vision.shuffled_data import learning
 
 _MNIST = f'''from torchvision.datasets import MNIST
 
@@ -18,12 +19,12 @@ def digits():
     images, labels = found.data, found.targets
     return images[learn], labels[learn], images[judge], labels[judge]'''
 
-_PEN = '''from core.vision.shuffled_data import digits as generated  # run it from the repository
+_PEN = '''from core.vision.training import data as pen  # run it from the repository
 
 
 def digits():
     """Generated pen digits: to learn from and to judge on."""
-    learn, judge = generated("pen")
+    learn, judge = pen.learned("pen", torch.arange(COUNT)), pen.judged("pen", "validation")
     return learn.images, learn.labels, judge.images, judge.labels'''
 
 
@@ -41,7 +42,7 @@ def source(config: Mapping[str, Any], units: int, rates: tuple[tuple[int, float]
 import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
-{_MNIST if config["data"] == "mnist" else _PEN}
+{_MNIST if config["data"] == "mnist" else _PEN.replace("COUNT", str(learning("pen")))}
 
 
 SEED, SHUFFLE, BATCH, STEPS = {config["seed"]}, {config["shuffle"]}, {config["batch"]}, \
