@@ -28,7 +28,7 @@ run: .venv/run.stamp
 	exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
 test: lint .venv/chromium.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
@@ -45,9 +45,11 @@ pictures: .venv/chromium.stamp
 train: .venv/run.stamp
 	$(BIN)/python -m core.vision.train notes
 	$(BIN)/python -m core.vision.train ours
+	for name in lenet5 alexnet vgg tiny; do $(BIN)/python -m core.vision.train_nets $$name || exit 1; done
 	for name in sine_race words_race words_race_ko adding_race; do \
 	  $(BIN)/python -m core.recurrent.record $$name || exit 1; done
 	for name in it_2x4 it_1x1 it_mlm; do $(BIN)/python -m core.attention.train $$name || exit 1; done
+	$(BIN)/python -m core.attention.example
 	$(BIN)/python -m core.vision.finetune_example
 	$(BIN)/python -m core.vision.training.example
 	$(BIN)/python -m core.vision.shuffled_example
