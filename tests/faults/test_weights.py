@@ -83,9 +83,9 @@ def test_the_page_says_the_command(
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
     """Networks are kept once loaded: forget them before and after."""
-    live.network.cache_clear()
+    live._shipped.cache_clear()
     yield
-    live.network.cache_clear()
+    live._shipped.cache_clear()
 
 
 def _read_from(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
