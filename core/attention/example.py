@@ -16,6 +16,7 @@ from safetensors.torch import load, save
 
 from core.attention.job import JOB
 from core.attention.setting import Setting
+from core.training import shipped
 from core.training.packing import GENERATOR, OPTIMISER
 from core.training.record import record
 from core.training.recording import Recording
@@ -32,15 +33,7 @@ def example(folder: Path = FOLDER) -> Recording:
     Raises:
         ValueError: the files are missing or damaged; the sentence names the command.
     """
-    try:
-        code = (folder / f"{NAME}.safetensors").read_bytes()
-        card = json.loads((folder / f"{NAME}.json").read_text(encoding="utf-8"))
-        whole = card["sha256"] == hashlib.sha256(code).hexdigest()
-    except (OSError, ValueError, KeyError, TypeError):
-        whole = False
-    if not whole:
-        raise ValueError(f"The recording {NAME} is missing or damaged. Make it with: {COMMAND}")
-    return Recording.load(folder / f"{NAME}.safetensors")
+    return shipped.load(NAME, folder, COMMAND)
 
 
 def make(folder: Path = FOLDER) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from core.training import shipped
 from core.training.recording import Recording
 
 FOLDER = Path(__file__).parents[1] / "weights"
@@ -25,17 +26,7 @@ def load(name: str, folder: Path = FOLDER) -> Recording:
     Raises:
         ValueError: the files are missing or damaged; the sentence names the command.
     """
-    try:
-        code = (folder / f"{name}.safetensors").read_bytes()
-        card: Card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        whole = card["sha256"] == hashlib.sha256(code).hexdigest()
-    except (OSError, ValueError, KeyError, TypeError):
-        whole = False
-    if not whole:
-        raise ValueError(
-            f"The recording {name} is missing or damaged. Make it with: {command(name)}"
-        )
-    return Recording.load(folder / f"{name}.safetensors")
+    return shipped.load(name, folder, command(name))
 
 
 def save(name: str, recording: Recording, about: Mapping[str, Any], folder: Path = FOLDER) -> None:

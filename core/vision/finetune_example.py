@@ -20,6 +20,7 @@ import numpy as np
 import torch
 from safetensors.torch import load, save
 
+from core.training import shipped
 from core.training.record import record
 from core.training.recording import Recording
 from core.vision.finetune import JOB
@@ -62,15 +63,7 @@ def _load(name: str, folder: Path = FOLDER) -> Recording:
     Raises:
         ValueError: the files are missing or damaged; the sentence names the command.
     """
-    try:
-        code = (folder / f"{name}.safetensors").read_bytes()
-        card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        whole = card["sha256"] == hashlib.sha256(code).hexdigest()
-    except (OSError, ValueError, KeyError, TypeError):
-        whole = False
-    if not whole:
-        raise ValueError(f"The recording {name} is missing or damaged. Make it with: {COMMAND}")
-    return Recording.load(folder / f"{name}.safetensors")
+    return shipped.load(name, folder, COMMAND)
 
 
 def make(folder: Path = FOLDER) -> None:

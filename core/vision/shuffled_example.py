@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from safetensors.torch import load, save
 
+from core.training import shipped
 from core.training.record import record
 from core.training.recording import Recording
 from core.vision import mnist
@@ -36,8 +37,7 @@ def example(folder: Path = FOLDER) -> Recording:
     Raises:
         ValueError: the files are missing or damaged; the sentence names the command.
     """
-    card(folder)
-    return Recording.load(folder / f"{NAME}.safetensors")
+    return shipped.load(NAME, folder, COMMAND)
 
 
 @cache
@@ -50,15 +50,7 @@ def card(folder: Path = FOLDER) -> dict[str, Any]:
     Raises:
         ValueError: the files are missing or damaged; the sentence names the command.
     """
-    try:
-        code = (folder / f"{NAME}.safetensors").read_bytes()
-        found: dict[str, Any] = json.loads((folder / f"{NAME}.json").read_text(encoding="utf-8"))
-        whole = found["sha256"] == hashlib.sha256(code).hexdigest()
-    except (OSError, ValueError, KeyError, TypeError):
-        whole = False
-    if not whole:
-        raise ValueError(f"The recording {NAME} is missing or damaged. Make it with: {COMMAND}")
-    return found
+    return shipped.card(NAME, folder, COMMAND)
 
 
 def make(config: Shuffled = CONFIG, folder: Path = FOLDER) -> None:
