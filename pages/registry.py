@@ -127,6 +127,24 @@ PAGES = (
         section="Attention",
         claim=mark("Who attends to whom, and whether that is why the model says what it says."),
     ),
+    Entry(
+        path="words-as-vectors",
+        title=mark("Words as vectors"),
+        section="Language",
+        claim=mark("Words that keep the same company move together. Four ways to arrange them."),
+    ),
+    Entry(
+        path="transformer",
+        title=mark("Transformer"),
+        section="Language",
+        claim=mark("A sentence in, a sentence out, one token at a time until the end token."),
+    ),
+    Entry(
+        path="bert",
+        title=mark("BERT"),
+        section="Language",
+        claim=mark("Hide a word and guess it from both sides. Then teach the same network a task."),
+    ),
 )
 
 
