@@ -51,6 +51,10 @@ class Screen:
         if request.url.endswith("/forward-pass/trace"):
             self.bodies.append(request.post_data_json)
 
+    def leave(self) -> None:
+        """Listen no more; the tab may be lent to another test."""
+        self.page.remove_listener("request", self._asked)
+
     # -- going somewhere -----------------------------------------------------------------------
 
     def goto(self, url: str) -> None:

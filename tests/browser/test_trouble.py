@@ -82,6 +82,7 @@ def test_an_answer_that_takes_long_is_overtaken_by_nothing_older(screen: Screen)
     screen.bodies.clear()
     screen.draw(THREE)
     screen.until(lambda: screen.digit == "3")
+    devtools.detach()
     points = [len(body["drawing"][0]) for body in screen.bodies]
     assert points == sorted(points)
     assert len(points) < len(THREE[0])  # the questions between were replaced, not queued
