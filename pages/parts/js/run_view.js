@@ -39,13 +39,18 @@ export class RunView {
     const listed = await this.runs.list();
     const restored = await this.runs.restore();
     if (!restored || !(restored.shipped || this.panel.fits(restored, "learning_rate"))) {
-      const example = listed.find(({ shipped }) => shipped);
+      const example = this.example(listed);
       if (this.begun) return; // somebody was quicker
       if (example) await this.runs.open(example.id);
       else await this.runs.begin(this.config, { play: false });
     }
     if (!this.runs.run && this.root.isConnected) setTimeout(() => this.first(), AGAIN); // the server is not there yet
     this.list.refresh();
+  }
+
+  // Which of the listed runs is on show at first sight.
+  example(listed) {
+    return listed.find(({ shipped }) => shipped);
   }
 
   // -- what the page says ----------------------------------------------------------------------------------------

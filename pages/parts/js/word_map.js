@@ -20,13 +20,13 @@ export class WordMap {
   }
 
   // values: T x T in a Float32Array; chosen: { row, column } | null; from, to: the only row or column to look at, or null;
-  // cuts: [{ from, to }], null for all; asked: the word in question; won: the word that is its answer.
-  paint({ labels, values, largest, chosen = null, from = null, to = null, cuts = [], asked = null, won = [] }, palette) {
+  // cuts: [{ from, to }], null for all; asked: the word in question; won: the word that is its answer; signed: as in heat.js.
+  paint({ labels, values, largest, chosen = null, from = null, to = null, cuts = [], asked = null, won = [], signed = false }, palette) {
     const side = labels.length;
     this.name(this.sides, labels, "from", from, (i) => (i === asked ? "asked" : ""));
     this.name(this.tops, labels, "to", to, (i) => (won.includes(i) ? "won" : ""));
     this.element.style.setProperty("--tokens", side);
-    this.heat.paint({ values: rowsOf(values, side), signed: false, largest }, palette);
+    this.heat.paint({ values: rowsOf(values, side), signed, largest }, palette);
     this.heat.select(chosen?.row, chosen?.column);
     const veils = [
       ...(from === null ? [] : [box(0, from, 0, side), box(from + 1, side, 0, side)]),
