@@ -17,11 +17,29 @@ NICENESS = 15
 """Workers yield to the pages: a slider must answer while others train."""
 
 
+def yield_to_the_pages() -> None:
+    """Lower the priority of all threads of this worker, if it is one of the application's own.
+
+    It is for a worker that is ready: one that yields while it imports what it needs is not ready
+    for minutes on a busy machine.
+    """
+    if APP not in os.environ or not hasattr(os, "setpriority"):
+        return
+    for thread in _threads():
+        os.setpriority(os.PRIO_PROCESS, thread, NICENESS)
+
+
+def _threads() -> list[int]:
+    """Their numbers where a priority is a thread's (Linux); elsewhere the process's own."""
+    try:
+        return [int(name) for name in os.listdir("/proc/self/task")]
+    except OSError:
+        return [os.getpid()]
+
+
 def dask_setup(server: object) -> None:
     """Called by Dask when the process is there."""
     os.setsid()  # Ctrl-C in the terminal is for the application; it ends its children in order
-    if type(server).__name__ == "Nanny":
-        os.nice(NICENESS)  # the worker inherits it
     threading.Thread(target=_watch, args=(int(os.environ[APP]),), daemon=True).start()
 
 

@@ -52,7 +52,10 @@ class ClusterLost(Exception):
 
 
 class Prepare(WorkerPlugin):
-    """Makes a worker ready, also one that joins later: one thread for torch, jobs imported."""
+    """Makes a worker ready, also one that joins later: one thread for torch, jobs imported.
+
+    Only then it yields to whatever else the machine does.
+    """
 
     name = "forward-pass"
 
@@ -69,6 +72,7 @@ class Prepare(WorkerPlugin):
         torch.set_num_threads(1)
         for module in self.modules:
             importlib.import_module(module)
+        child.yield_to_the_pages()
 
 
 class Cluster:
@@ -192,7 +196,11 @@ async def _connected(target: Any, modules: tuple[str, ...], patience: float) -> 
     client: Any = None
     try:
         client = Client(  # type: ignore[no-untyped-call]
-            target, asynchronous=True, set_as_default=False, timeout=patience
+            target,
+            asynchronous=True,
+            set_as_default=False,
+            timeout=patience,
+            direct_to_workers=True,  # states of megabytes need not pass through the scheduler
         )
         await client
         await client.register_plugin(Prepare(modules))

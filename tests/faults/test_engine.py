@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from core.training.child import NICENESS
 from core.training.engine import Engine
 from core.training.record import record
 from core.training.run import Run
@@ -71,6 +72,18 @@ def replaced(gone: psutil.Process, left: psutil.Process) -> bool:
     except psutil.NoSuchProcess:  # while one was looked at
         return False
     return len(pids) == 2 and left.pid in pids and gone.pid not in pids
+
+
+def test_workers_yield_to_the_pages_once_they_are_ready(desk: Desk) -> None:
+    """A worker that yields from its first moment is not ready for minutes on a busy machine."""
+    desk.ended(desk.begin(steps=2))
+    desk.until(lambda: all(_priorities(worker) == {NICENESS} for worker in workers()))
+    assert _priorities(schedulers()[0]) == {os.getpriority(os.PRIO_PROCESS, 0)}
+
+
+def _priorities(process: psutil.Process) -> set[int]:
+    """Of all its threads."""
+    return {os.getpriority(os.PRIO_PROCESS, thread.id) for thread in process.threads()}
 
 
 def test_a_killed_worker_costs_a_moment_and_not_a_bit(desk: Desk) -> None:
