@@ -1,0 +1,1 @@
+"""Language: word vectors, an encoder-decoder transformer, and BERT."""
