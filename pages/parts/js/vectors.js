@@ -1,0 +1,136 @@
+// The picture of "Words as vectors": a run that arranges words while one watches, seen as a map, as one step in numbers, or as
+// counts. The component talks to the engine's routes itself; the page hears of what a person chose in here.
+
+import { el, percent, say, styles } from "./dom.js";
+import { Panel } from "./panel.js";
+import { RunList } from "./run_list.js";
+import { RunView } from "./run_view.js";
+import { snapshot } from "./snapshot.js";
+import { mounted } from "./views.js";
+import { Counts } from "./vectors_counts.js";
+import { Looks } from "./vectors_looks.js";
+import { Move } from "./vectors_move.js";
+import { Opened } from "./vectors_opened.js";
+
+const style = await styles("base.css", "panel.css", "heat.css", "word_map.css", "matrix.css", "vectors.css");
+const COLOURS = 6; // kinds of words that have a colour of their own
+const VIEWS = { move: Move, step: Opened, count: Counts };
+
+export const { mount, unmount } = mounted((...all) => new VectorsView(...all));
+
+class VectorsView extends RunView {
+  constructor(host, data, send) {
+    super(host, data, send, { job: "vectors", whole: ".stage" });
+  }
+
+  close() {
+    super.close();
+    this.looks.stop();
+    for (const view of Object.values(this.views)) view.close();
+  }
+
+  // -- building --------------------------------------------------------------------------------------------------
+
+  build() {
+    const { words, runs, data } = this;
+    this.view = { ...data.view };
+    this.vocabularies = new Map();
+    this.panel = new Panel(words, runs, {
+      config: () => this.config, rate: this.config.learning_rate,
+      onLook: (saved) => this.look(saved), onBegin: () => { this.begun = true; this.list.refresh(); }, onRate: (rate) => this.tell({ learning_rate: rate }),
+    });
+    const share = (name) => (run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
+    this.list = new RunList(words, runs, {
+      columns: [{ name: words.colExcluding, value: share("excluding") }, { name: words.colIncluding, value: share("including") }],
+      roles: () => [], palette: () => this.palette,
+      onShow: (overlays) => { this.overlays = overlays; this.paint(); },
+      onOpen: (run) => run.shipped || this.tell({ ...run.config, learning_rate: run.learning_rate }),
+      picture: () => snapshot(this.root.querySelector(".stage"), this.palette),
+    });
+    this.looks = new Looks(`${data.base}/runs`, { onTrouble: (sentence) => say(this.trouble, sentence ?? "") });
+    this.trouble = el("p", { class: "wrong", role: "status", "data-fp": "vectors-trouble" });
+    this.origin = el("span", { class: "origin", "data-fp": "vectors-origin" });
+    const change = (change) => this.change(change);
+    this.views = Object.fromEntries(Object.entries(VIEWS).map(([name, View]) => [name, new View(words, { change, runs })]));
+    this.stage = el("div", { class: "stage" });
+    this.root = el("div", { class: "fp vectors", "data-fp": "vectors" }, el("style", {}, style),
+      this.panel.element, el("div", { class: "above" }, this.trouble, this.origin), this.stage, this.list.element);
+    this.open();
+  }
+
+  open() {
+    const { tab } = this.data;
+    if (this.tab === tab) return;
+    this.tab = tab;
+    this.stage.replaceChildren(this.views[tab].element);
+    this.root.dataset.tab = tab;
+  }
+
+  // -- what the page says ----------------------------------------------------------------------------------------
+
+  receive(data, send) {
+    const { session, revision } = this.data;
+    super.receive(data, send);
+    this.open();
+    if (data.session !== session) this.tell(); // the server was away; what was done meanwhile is only here
+    else if (data.revision !== revision) this.view = { ...data.view };
+    this.paint();
+  }
+
+  // The example that is most like what is set.
+  example(listed) {
+    const { config } = this;
+    const alike = ({ config: other }) => ["method", "objective", "language"].reduce((sum, key) => sum * 2 + Number(other[key] === config[key]), 0) + 8 * Number(other.language === config.language);
+    return listed.filter(({ shipped }) => shipped).sort((a, b) => alike(b) - alike(a))[0];
+  }
+
+  refused({ text, own }) {
+    return own && !text ? this.words.noText : null;
+  }
+
+  change(change) {
+    Object.assign(this.view, change);
+    this.paint();
+    this.tell();
+  }
+
+  more() {
+    return { view: this.view };
+  }
+
+  changed(run) {
+    if (this.before?.id === run.id && run.step < this.before.step) this.looks.forget();
+    this.before = { id: run.id, step: run.step };
+    super.changed(run);
+  }
+
+  // -- painting --------------------------------------------------------------------------------------------------
+
+  paint() {
+    const { run } = this.runs;
+    if (!run || !this.views) return;
+    const vocabulary = this.vocabularies.get(run.id);
+    const shown = this.looked ?? run;
+    const step = this.looked?.step ?? run.step;
+    if (!vocabulary) {
+      if (run.saved.length) this.looks.ask("words", { run: run.id, step: 0 }, {}, (found, { run: id }) => this.know(id, found));
+      return;
+    }
+    say(this.origin, this.words.origins[step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
+    const scene = {
+      run, step, marks: shown.marks, pictures: shown.pictures, vocabulary, view: this.view, looked: this.looked,
+      overlays: this.overlays.filter(({ id }) => id !== run.id), results: this.data.results,
+      ask: (name, query, hear) => this.looks.ask(name, { run: run.id, step }, query, hear),
+    };
+    this.views[this.tab].paint(scene, this.palette);
+    this.root.dataset.answers = this.updates;
+  }
+
+  know(id, vocabulary) {
+    const kinds = [...new Set(vocabulary.groups)].filter((group) => this.words.groups[group]).slice(0, COLOURS);
+    this.vocabularies.set(id, {
+      ...vocabulary, kinds, categories: vocabulary.groups.map((group) => kinds.indexOf(group)), index: new Map(vocabulary.words.map((word, i) => [word, i])),
+    });
+    this.paint();
+  }
+}

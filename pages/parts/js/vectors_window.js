@@ -1,0 +1,122 @@
+// The window that slides over the text: the word in its middle, the words around it, and the pairs that they make. It plays,
+// goes word by word, and follows a finger.
+
+import { button, el, fill, say } from "./dom.js";
+
+const PACE = 800; // ms for a word
+
+export class Window {
+  // onPlace({ sentence, position, context }): somewhere else, or another pair of this place.
+  constructor(words, { onPlace }) {
+    Object.assign(this, { words, onPlace, here: { sentence: 0, position: 0, context: -1 } });
+    this.play = button(words.slide, () => this.toggle(), { class: "slide", "data-fp": "slide" });
+    const go = (by, label, name) => button(label, () => { this.rest(); this.by(by); }, { "data-fp": name, "aria-label": words[name], title: words[name] });
+    this.where = el("output", { class: "note", "data-fp": "window-where" });
+    this.line = el("div", { class: "tokens", role: "group", "aria-label": words.text, tabindex: "0", "data-fp": "tokens" });
+    this.pairs = el("div", { class: "chips", "data-fp": "pairs" });
+    this.made = el("p", { class: "note" });
+    this.element = el("section", { class: "window", "data-block": "window" },
+      el("div", { class: "tools" }, this.play, el("span", { class: "places" }, go(-1, "‹", "wordBefore"), go(1, "›", "wordAfter")),
+        el("span", { class: "places" }, button("«", () => this.jump(-1), { "data-fp": "sentenceBefore", title: words.sentenceBefore, "aria-label": words.sentenceBefore }),
+          button("»", () => this.jump(1), { "data-fp": "sentenceAfter", title: words.sentenceAfter, "aria-label": words.sentenceAfter })), this.where),
+      this.line, this.made, this.pairs);
+    this.listen();
+  }
+
+  close() {
+    clearTimeout(this.timer);
+  }
+
+  listen() {
+    const { line } = this;
+    const at = (event) => event.target.closest?.("[data-position]")?.dataset.position;
+    line.addEventListener("pointerdown", (event) => {
+      const position = at(event);
+      if (position == null || event.button) return;
+      this.rest();
+      this.held = true;
+      this.place({ position: Number(position) });
+    });
+    line.addEventListener("pointermove", (event) => {
+      if (!this.held) return;
+      const under = line.getRootNode().elementFromPoint(event.clientX, event.clientY)?.closest?.("[data-position]")?.dataset.position;
+      if (under != null && Number(under) !== this.here.position) this.place({ position: Number(under) });
+    });
+    const end = () => { this.held = false; };
+    for (const kind of ["pointerup", "pointercancel", "pointerleave"]) line.addEventListener(kind, end);
+    line.addEventListener("keydown", (event) => {
+      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      const jump = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (!by && !jump) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.rest();
+      if (by) this.by(by);
+      else this.jump(jump);
+    });
+  }
+
+  // -- going on --------------------------------------------------------------------------------------------------
+
+  toggle() {
+    if (this.timer) return this.rest();
+    this.by(1);
+    this.next();
+  }
+
+  next() {
+    this.timer = setTimeout(() => {
+      if (!this.element.isConnected) return this.rest();
+      this.by(1);
+      this.next();
+    }, PACE);
+    say(this.play, this.words.slideStop);
+  }
+
+  rest() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    say(this.play, this.words.slide);
+  }
+
+  by(places) {
+    const to = this.here.position + places;
+    if (to < 0) return this.jump(-1);
+    if (to >= (this.found?.tokens.length ?? 1)) return this.jump(1);
+    this.place({ position: to });
+  }
+
+  jump(by) {
+    const count = this.found?.of ?? 1;
+    this.place({ sentence: (this.here.sentence + by + count) % count, position: 0 });
+  }
+
+  place(change) {
+    this.onPlace({ ...this.here, context: -1, ...change });
+  }
+
+  // -- painting --------------------------------------------------------------------------------------------------
+
+  // found: { tokens: [text], known: [bool], context: for each position the positions around it, of: sentences }; here: the place,
+  // the pair that is open, and whether all words around it make one.
+  paint(found, here) {
+    Object.assign(this, { found, here });
+    const { words } = this;
+    const context = new Set(found.context[here.position] ?? []);
+    if (this.told !== found) {
+      this.told = found;
+      this.line.replaceChildren(...found.tokens.map((token, i) => el("bdi", { "data-position": i }, token)));
+    }
+    for (const [i, token] of [...this.line.children].entries()) {
+      token.className = i === here.position ? "centre" : context.has(i) ? "context" : found.known[i] ? "" : "unknown";
+      token.classList.toggle("pair", i === here.pair);
+    }
+    say(this.where, fill(words.windowWhere, { sentence: here.sentence + 1, of: found.of.toLocaleString("en"), position: here.position + 1, count: found.tokens.length }));
+    const centre = found.tokens[here.position];
+    const list = found.context[here.position] ?? [];
+    say(this.made, list.length ? words[here.bag ? "bagMade" : "pairsMade"] : words.pairsNone);
+    const chips = here.bag ? [button(`{${list.map((i) => found.tokens[i]).join(", ")}} → ${centre}`, () => {}, { "aria-pressed": "true" })]
+      : list.map((i) => button(`${centre} → ${found.tokens[i]}`, () => { this.rest(); this.place({ position: here.position, context: i }); }, { "aria-pressed": String(i === here.pair), "data-pair": i }));
+    this.pairs.replaceChildren(...(list.length ? chips : []));
+  }
+}
