@@ -1,0 +1,1 @@
+"""An encoder-decoder transformer that translates, copies, reverses, sorts and reads dates."""

@@ -1,0 +1,71 @@
+"""How good a model is: greedily, and fed the truth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from core.language.transformer.model import Transformer
+from core.language.transformer.tasks import END, LONGEST, PAD, START, Batch
+
+
+@torch.no_grad()
+def greedy(model: Transformer, source: Tensor, limit: int = LONGEST) -> Tensor:
+    """The likeliest next token, again and again: (N, S) ids -> (N, T), padded behind <end>.
+
+    Args:
+        model: any.
+        source: of a batch.
+        limit: tokens behind <start> at most; decoding ends as soon as all sentences have ended.
+    """
+    encoded = model.encode(source)
+    target = torch.full((len(source), 1), START)
+    ended = torch.zeros(len(source), dtype=torch.bool)
+    for _ in range(limit):
+        following = model.decode(encoded, target).logits[:, -1].argmax(-1)
+        following = following.masked_fill(ended, PAD)
+        target = torch.cat([target, following[:, None]], 1)
+        ended |= following == END
+        if bool(ended.all()):
+            break
+    return target
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Shares from 0 to 1.
+
+    Attributes:
+        exact: sentences that come out whole and right when the model goes on from its own tokens.
+        tokens: tokens that are right when the model is fed the truth before them.
+        forced: sentences all of whose tokens are right when it is fed the truth.
+    """
+
+    exact: float
+    tokens: float
+    forced: float
+
+
+@torch.no_grad()
+def exact(model: Transformer, batch: Batch) -> float:
+    """Share of sentences that greedy decoding gets right, <end> included."""
+    limit = batch.target.shape[1] - 1
+    found = greedy(model, batch.source, limit)
+    missing = limit + 1 - found.shape[1]
+    found = torch.nn.functional.pad(found, (0, missing), value=PAD)
+    return float((found == batch.target).all(1).double().mean())
+
+
+@torch.no_grad()
+def scores(model: Transformer, batch: Batch) -> Scores:
+    """Greedily, and fed the truth."""
+    wanted = batch.target[:, 1:]
+    right = model(batch.source, batch.target[:, :-1]).argmax(-1) == wanted
+    real = wanted != PAD
+    return Scores(
+        exact(model, batch),
+        float(right[real].double().mean()),
+        float((right | ~real).all(1).double().mean()),
+    )
