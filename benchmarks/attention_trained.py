@@ -7,8 +7,8 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, Unmeasured, Values, measures
 from benchmarks.harness import WINDOW, application, browser, percentile
-from core.attention import pretrained
-from tests.core.attention.tiny import save
+from core.pretrained import shelf
+from tests.core.pretrained.tiny import save
 
 ENTERS = 40
 WORDS = "the cat sat on the mat be it was tired".split()
@@ -40,7 +40,7 @@ KEY = "attention.64_tokens_16_heads_ms.p95"
 )
 def sixteen_heads() -> Values:
     """A pretrained encoder is asked one long sentence after another, as a person would."""
-    if not pretrained.available():
+    if not shelf.available():
         raise Unmeasured("It needs requirements-pretrained.txt.")
     with tempfile.TemporaryDirectory() as models:
         save(Path(models) / "mini", layers=LAYERS, heads=HEADS, width=WIDTH)

@@ -12,6 +12,7 @@ import streamlit as st
 from core.attention import named_heads, pretrained
 from core.attention.places import read_pair, write_pair
 from core.attention.sentence import MAX_CHARACTERS
+from core.pretrained import shelf
 from core.state import choice, custom, flag, text
 from pages.parts import assets
 from pages.parts.exchange import View, exchange
@@ -56,7 +57,7 @@ def show(state: PageState) -> None:
     def hear(view: View) -> None:
         name = view["name"]
         if name:
-            pretrained.folder(name)
+            shelf.folder(name)
         head = None
         if view["head"] is not None:
             layer, number = view["head"]

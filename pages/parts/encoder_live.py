@@ -4,7 +4,7 @@ GET  /forward-pass/attention/encoders     what can be asked: `{"installed", "mod
 POST /forward-pass/attention/encoder      JSON as in `core.attention.pretrained.Question.of` -> the
 bytes of `core.attention.packed`
 POST /forward-pass/attention/fetch        {"name"}: begin to fetch a model from the hub, or go on
-GET  /forward-pass/attention/fetch?name=  how far that is, as `core.attention.fetching.Fetch`
+GET  /forward-pass/attention/fetch?name=  how far that is, as `core.pretrained.fetching.Fetch`
 
 Loading a model takes seconds and a sentence a tenth of one: both happen in a thread of their own,
 and where too many ask at once the rest are told to come back. A question that cannot be used gets a
@@ -24,7 +24,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from core.attention import fetching, pretrained
+from core.attention import pretrained
+from core.pretrained import fetching, shelf
 from pages.parts import assets
 from pages.parts.asked import HEADERS, METHODS, Refused, posted
 
@@ -75,8 +76,8 @@ async def _encoders(request: Request) -> Response:
     running = fetching.running()
     return _json(
         {
-            "installed": pretrained.available(),
-            "models": pretrained.shelf(),
+            "installed": shelf.available(),
+            "models": shelf.ready(),
             "fetch": running and vars(running),
         }
     )
@@ -84,7 +85,7 @@ async def _encoders(request: Request) -> Response:
 
 async def _encoder(request: Request) -> Response:
     question = pretrained.Question.of(orjson.loads(await posted(request, MAX_BYTES)))
-    pretrained.check(pretrained.folder(question.name))  # what is no model costs no place
+    shelf.check(shelf.folder(question.name))  # what is no model costs no place
     if _SEATS.locked():
         raise Refused(503, "Many are asking this model at once. Ask again in a moment.")
     async with _SEATS:

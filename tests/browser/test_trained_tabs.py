@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 import torch
 
-from core.attention import pretrained
+from core.pretrained import shelf
 from pages.parts.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 from tests.browser.test_look import PHONE
 from tests.browser.training import BASE, Training
-from tests.core.attention.hub import hub
-from tests.core.attention.tiny import needs_libraries, save
+from tests.core.pretrained.hub import hub
+from tests.core.pretrained.tiny import needs_libraries, save
 from tests.served import HOST, Server, _free_port
 
 PAGE = "/attention-in-a-trained-model"
@@ -131,7 +131,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def alone(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """It has a small hub beside it, and a cluster at an address where nobody answers."""
     offered = {}
-    if pretrained.available():
+    if shelf.available():
         save(tmp_path_factory.mktemp("offered") / "tiny")
         offered["owner/tiny"] = tmp_path_factory.getbasetemp() / "offered0" / "tiny"
     with hub(offered) as (address, _):
@@ -193,7 +193,7 @@ def test_from_an_empty_shelf_to_the_maps_of_an_encoder(
     reader.until(lambda: reader.pieces == pieces, 30)
 
     monkeypatch.setenv("FORWARD_PASS_MODELS", str(models))
-    encoder = pretrained.load("owner/tiny")
+    encoder = shelf.load("owner/tiny")
     with torch.inference_mode():
         ids = encoder.tokenizer(sentence, return_tensors="pt")
         weights = torch.stack(encoder.model(**ids, output_attentions=True).attentions, 1)[0]

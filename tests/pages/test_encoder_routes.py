@@ -12,11 +12,12 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from core.attention import fetching, pretrained
+from core.attention import pretrained
 from core.attention.pretrained import Question
+from core.pretrained import fetching, shelf
 from pages.parts import encoder_live
-from tests.core.attention.hub import hub
-from tests.core.attention.tiny import needs_libraries, save
+from tests.core.pretrained.hub import hub
+from tests.core.pretrained.tiny import needs_libraries, save
 
 BELOW = "/forward-pass/attention"
 GOOD = {"name": "tiny", "sentence": "the cat sat because it was tired"}
@@ -82,9 +83,9 @@ def test_without_a_model_it_says_what_is_missing(client: TestClient, models: Pat
 def test_without_the_libraries_it_says_so(
     client: TestClient, tiny: Path, models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (pretrained, fetching):
+    for module in (shelf, fetching):
         monkeypatch.setattr(module, "available", lambda: False)
-    pretrained._loaded.cache_clear()
+    shelf._loaded.cache_clear()
     assert client.get(f"{BELOW}/encoders").json()["installed"] is False
     refused(client.post(f"{BELOW}/fetch", json={"name": "tiny"}), 422, "pip install")
     monkeypatch.setenv("FORWARD_PASS_MODELS", str(tiny.parent))
@@ -164,5 +165,5 @@ def test_too_many_at_once_are_told_to_come_back(
             return True
 
     monkeypatch.setattr(encoder_live, "_SEATS", Full())
-    monkeypatch.setattr(pretrained, "check", lambda path: {})
+    monkeypatch.setattr(shelf, "check", lambda path: {})
     refused(client.post(f"{BELOW}/encoder", json=GOOD), 503, "Many")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.attention import pretrained
+from core.pretrained import shelf
 
 needs_libraries = pytest.mark.skipif(
-    not pretrained.available(), reason="requirements-pretrained.txt is not installed"
+    not shelf.available(), reason="requirements-pretrained.txt is not installed"
 )
 WORDS = (
     "[PAD] [UNK] [CLS] [SEP] [MASK] the cat sat on mat be ##cause it was tired 고 ##양 ##이".split()
@@ -18,7 +18,13 @@ WORDS = (
 
 
 def save(
-    path: Path, words: list[str] = WORDS, *, layers: int = 3, heads: int = 4, width: int = 32
+    path: Path,
+    words: list[str] = WORDS,
+    *,
+    layers: int = 3,
+    heads: int = 4,
+    width: int = 32,
+    trained: bool = False,
 ) -> None:
     """Three layers of four heads, unless told otherwise, with a tokenizer of a few words."""
     from core.torchvision_pair import torchvision  # noqa: F401  (transformers imports it)

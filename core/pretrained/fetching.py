@@ -1,4 +1,4 @@
-"""Fetch a pretrained encoder from a hub, in a thread of its own, with its progress to be read.
+"""Fetch a pretrained model from a hub, in a thread of its own, with its progress to be read.
 
 Only what is needed comes: configuration, tokenizer, weights as safetensors. A folder gets its name
 when all of it is there, so half a download never looks like a model; the next try goes on with it.
@@ -14,13 +14,13 @@ import threading
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from core.attention.pretrained import (
+from core.pretrained.shelf import (
     PretrainedError,
     available,
     check,
     folder,
+    ready,
     refuse_pickles,
-    shelf,
 )
 
 MOST = 1_500_000_000
@@ -79,7 +79,7 @@ def fetch(name: object) -> Fetch:
     assert isinstance(name, str)
     if not available():
         raise PretrainedError(
-            "Pretrained encoders need more libraries: pip install -r requirements-pretrained.txt."
+            "Pretrained models need more libraries: pip install -r requirements-pretrained.txt."
         )
     with _lock:
         known = _fetches.get(name)
@@ -91,7 +91,7 @@ def fetch(name: object) -> Fetch:
         if where.is_dir():
             check(where)
             return Fetch(name, "done")
-        if len(shelf()) >= MANY:
+        if len(ready()) >= MANY:
             raise PretrainedError(
                 f"There are {MANY} models here already. Whoever runs this server can make room."
             )

@@ -1,0 +1,1 @@
+"""Pretrained models that somebody else trained: where they lie, and how one is fetched."""

@@ -1,0 +1,157 @@
+"""Pretrained models of the BERT family that lie ready: `requirements-pretrained.txt` reads them.
+
+A model is a folder of its own below `FORWARD_PASS_MODELS` (without it: data/models), in the layout
+that `transformers` writes: config.json, tokenizer files, *.safetensors. Nothing is unpickled and no
+code of a model is run. Attention is computed "eagerly": the fused kernels never form the weights.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.util
+import json
+import os
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+FAMILY = ("bert", "roberta", "xlm-roberta", "camembert", "electra")
+NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?", re.ASCII)
+"""A name as hubs write it: MODEL or OWNER/MODEL."""
+
+_PICKLES = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"}
+_INSTALL = "pip install -r requirements-pretrained.txt"
+_LOCK = threading.Lock()  # one model in memory, loaded once
+
+
+class PretrainedError(ValueError):
+    """A model cannot be used; the message says why, in a sentence."""
+
+
+def available() -> bool:
+    """Whether the libraries are installed."""
+    return importlib.util.find_spec("transformers") is not None
+
+
+def home() -> Path:
+    """The folder that holds the folders of models."""
+    return Path(os.environ.get("FORWARD_PASS_MODELS") or "data/models")
+
+
+def folder(name: object) -> Path:
+    """Where a model of that name lies or would lie; "/" becomes "--".
+
+    Raises:
+        PretrainedError: it is no name of a model.
+    """
+    if not isinstance(name, str) or not NAME.fullmatch(name) or ".." in name:
+        raise PretrainedError("A model has a name such as bert-base-uncased or owner/model.")
+    return home() / name.replace("/", "--")
+
+
+def ready() -> list[str]:
+    """Names of the models that lie ready, in alphabetical order."""
+    if not home().is_dir():
+        return []
+    found = (path.name.replace("--", "/") for path in home().iterdir() if _config(path))
+    return sorted(name for name in found if NAME.fullmatch(name))
+
+
+def check(path: Path) -> dict[str, Any]:
+    """The configuration of a folder that holds a model that can be used.
+
+    Raises:
+        PretrainedError: it does not; the sentence says what is missing or wrong.
+    """
+    name = path.name.replace("--", "/")
+    if not path.is_dir():
+        raise PretrainedError(f"There is no model {name} here yet.")
+    config = _config(path)
+    if config is None:
+        raise PretrainedError(f"{name} is no model: it has no config.json that can be read.")
+    refuse_pickles(name, [file.name for file in path.iterdir()])
+    kind = config.get("model_type")
+    if kind not in FAMILY:
+        raise PretrainedError(
+            f"{name} is of the kind {kind}; what can be read here is {', '.join(FAMILY)}."
+        )
+    return config
+
+
+def refuse_pickles(name: str, files: list[str]) -> None:
+    """Raise PretrainedError unless there are weights as safetensors among the files."""
+    if any(file.endswith(".safetensors") for file in files):
+        return
+    if any(Path(file).suffix in _PICKLES for file in files):
+        raise PretrainedError(
+            f"The weights of {name} are a pickle, and opening a pickle can run any program that "
+            "somebody hid in it. Take a version with safetensors."
+        )
+    raise PretrainedError(f"{name} has no weights: there is no .safetensors file.")
+
+
+@dataclass(frozen=True)
+class Pretrained:
+    """A model, its tokenizer and its configuration."""
+
+    name: str
+    model: Any
+    tokenizer: Any
+    config: dict[str, Any]
+
+
+def load(name: object, kind: str = "AutoModel") -> Pretrained:
+    """The model of that name; the one that was asked last stays in memory.
+
+    Args:
+        name: as `folder` reads it.
+        kind: the class of `transformers` that reads it: "AutoModel" for a bare encoder,
+            "AutoModelForPreTraining" for one with the heads that it was trained with.
+
+    Raises:
+        PretrainedError: there is none, it cannot be used, or the libraries are not installed.
+    """
+    path = folder(name)
+    check(path)
+    with _LOCK:
+        return _loaded(str(name), kind, path, _stamp(path))
+
+
+@functools.lru_cache(1)
+def _loaded(name: str, kind: str, path: Path, stamp: tuple[float, ...]) -> Pretrained:
+    if not available():
+        raise PretrainedError(f"Pretrained models need more libraries: {_INSTALL}.")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    from core.torchvision_pair import torchvision  # noqa: F401  (transformers imports it)
+
+    transformers: Any = importlib.import_module("transformers")
+    transformers.logging.set_verbosity_error()
+    offline: Mapping[str, Any] = {"local_files_only": True, "trust_remote_code": False}
+    try:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(path, **offline)
+        model = getattr(transformers, kind).from_pretrained(
+            path, **offline, attn_implementation="eager", use_safetensors=True, dtype=torch.float32
+        )
+    except Exception as error:  # whatever a damaged or foreign folder makes the library say
+        said = str(error).strip().split("\n")[0][:160]
+        raise PretrainedError(f"{name} cannot be loaded: {said}") from error
+    return Pretrained(name, model.eval().requires_grad_(False), tokenizer, check(path))
+
+
+def _stamp(path: Path) -> tuple[float, ...]:
+    """Changes when a file of the folder does, so that a new model is not taken for the old one."""
+    return tuple(sorted(file.stat().st_mtime for file in path.iterdir() if file.is_file()))
+
+
+def _config(path: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads((path / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
