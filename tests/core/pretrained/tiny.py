@@ -24,7 +24,7 @@ def save(
     layers: int = 3,
     heads: int = 4,
     width: int = 32,
-    trained: bool = False,
+    kind: str = "BertModel",
 ) -> None:
     """Three layers of four heads, unless told otherwise, with a tokenizer of a few words."""
     from core.torchvision_pair import torchvision  # noqa: F401  (transformers imports it)
@@ -41,7 +41,7 @@ def save(
         max_position_embeddings=80,
     )
     path.mkdir(parents=True)
-    transformers.BertModel(config).save_pretrained(path)
+    getattr(transformers, kind)(config).save_pretrained(path)
     (path / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
     vocabulary = {word: i for i, word in enumerate(words)}
     transformers.BertTokenizer(vocab=vocabulary, strip_accents=False).save_pretrained(path)
