@@ -45,7 +45,7 @@ _END = re.compile(r"[.!?\u3002\uff01\uff1f\n\r]+")
 _RUN = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
     """A text as numbers. N: its tokens, W: words of the vocabulary.
 

@@ -43,7 +43,9 @@ def _country(name: str, capital: str, known: str, language: str) -> tuple[Item, 
         "who": "farmers soldiers",
     }
     city = {"is": "city town", "has": "metro mayor", "who": "shops streets"}
-    return Item(name, f"country {name}", shared | land), Item(capital, f"capital {name}", shared | city)
+    return Item(name, f"country {name}", shared | land), Item(
+        capital, f"capital {name}", shared | city
+    )
 
 
 _PLACES = Family(

@@ -40,7 +40,9 @@ def _country(name: str, capital: str, known: str, language: str) -> tuple[Item, 
     shared = {"known": known, "language": language}
     land = {"is": "나라 국가", "has": "국기 국경", "who": "농부 군인"}
     city = {"is": "도시 시내", "has": "지하철 거리", "who": "상인 시민"}
-    return Item(name, f"country {name}", shared | land), Item(capital, f"capital {name}", shared | city)
+    return Item(name, f"country {name}", shared | land), Item(
+        capital, f"capital {name}", shared | city
+    )
 
 
 _PLACES = Family(

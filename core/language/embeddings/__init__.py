@@ -1,0 +1,1 @@
+"""Word vectors: skip-gram, CBOW, GloVe and PPMI + SVD on one corpus."""

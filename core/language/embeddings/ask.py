@@ -1,0 +1,81 @@
+"""Questions to word vectors: neighbours, analogies, scores. W words, D numbers a word.
+
+All of them see directions alone: vectors are brought to length 1 first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from core.language.corpora import Corpus
+from core.language.embeddings.projection import unit
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How many analogies are answered right.
+
+    Attributes:
+        kinds: kind -> (questions, right excluding, right including).
+    """
+
+    kinds: dict[str, tuple[int, int, int]]
+
+    @property
+    def of(self) -> int:
+        """How many questions there are."""
+        return sum(row[0] for row in self.kinds.values())
+
+    @property
+    def excluding(self) -> float:
+        """Share right when a, b and c themselves cannot be the answer."""
+        return sum(row[1] for row in self.kinds.values()) / self.of
+
+    @property
+    def including(self) -> float:
+        """Share right when they can: a - b + c has to land nearer to the answer than to them."""
+        return sum(row[2] for row in self.kinds.values()) / self.of
+
+
+def near(vectors: Tensor, word: int, count: int) -> list[tuple[int, float]]:
+    """The words of the largest cosine with a word, itself left out."""
+    points = unit(vectors)
+    cosines = points @ points[word]
+    return best(cosines, count, (word,))
+
+
+def analogy(vectors: Tensor, a: int, b: int, c: int) -> Tensor:
+    """(W,) cosines of every word with a - b + c, each of length 1 before it is added."""
+    points = unit(vectors)
+    return points @ unit(points[a] - points[b] + points[c])
+
+
+def best(cosines: Tensor, count: int, without: Sequence[int] = ()) -> list[tuple[int, float]]:
+    """The largest of (W,) values with their places, largest first."""
+    open_ = cosines.clone()
+    open_[list(without)] = -torch.inf
+    count = min(count, len(open_) - len(set(without)))
+    values, places = open_.topk(count)
+    return list(zip(places.tolist(), values.tolist(), strict=True))
+
+
+def scores(corpus: Corpus, vectors: Tensor) -> Scores | None:
+    """All analogies of a corpus; None if it has none."""
+    if not corpus.questions:
+        return None
+    index = corpus.index
+    asked = torch.tensor([[index[word] for word in q] for _, q in corpus.questions])
+    points = unit(vectors)
+    cosines = (points[asked[:, 0]] - points[asked[:, 1]] + points[asked[:, 2]]) @ points.T
+    answer = asked[:, 3]
+    including = (cosines.argmax(1) == answer).tolist()
+    excluding = (cosines.scatter(1, asked[:, :3], -torch.inf).argmax(1) == answer).tolist()
+    kinds: dict[str, tuple[int, int, int]] = {}
+    for (kind, _), first, second in zip(corpus.questions, excluding, including, strict=True):
+        of, out, within = kinds.get(kind, (0, 0, 0))
+        kinds[kind] = (of + 1, out + first, within + second)
+    return Scores(kinds)

@@ -1,0 +1,104 @@
+"""Windows over a text, and what is counted in them. W words, N tokens, w the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from core.language.corpora import DROPPED, Corpus
+
+POWER = 0.75
+"""Negatives are drawn by count to this power (Mikolov and others 2013b, section 2.2)."""
+X_MAX, ALPHA = 100.0, 0.75
+"""GloVe's weight of a cell (Pennington and others 2014, equation 9)."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """A text laid out so that windows are slices.
+
+    Attributes:
+        ids: (N + 2w,) tokens with w empty places before and after.
+        sentence: (N + 2w,) their sentences, -1 for the empty places.
+        window: w.
+    """
+
+    ids: Tensor
+    sentence: Tensor
+    window: int
+
+    def around(self, places: Tensor, reach: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Centres (B,) and contexts (B, 2w) of places; -1 where there is no word.
+
+        Args:
+            places: (B,) of the text, from 0 to N - 1.
+            reach: (B,) how far each window reaches, at most w; all reach w if missing.
+        """
+        offsets = torch.cat((torch.arange(-self.window, 0), torch.arange(1, self.window + 1)))
+        middle = places + self.window
+        beside = middle[:, None] + offsets
+        contexts = self.ids[beside]
+        other = self.sentence[beside] != self.sentence[middle][:, None]
+        if reach is not None:
+            other |= offsets.abs() > reach[:, None]
+        return self.ids[middle], contexts.masked_fill_(other, DROPPED)
+
+
+def places(corpus: Corpus, window: int) -> Places:
+    """The text of a corpus with room for windows at both ends."""
+    empty = torch.full((window,), DROPPED)
+    return Places(
+        torch.cat((empty, corpus.ids, empty)),
+        torch.cat((empty, corpus.sentence, empty)),
+        window,
+    )
+
+
+def kept(corpus: Corpus, threshold: float) -> Tensor:
+    """(W,) float32 probability that subsampling keeps a word; 1 everywhere for threshold 0.
+
+    sqrt(t / f) + t / f at most 1, f the word's share of the text: as word2vec's code does it; the
+    paper has sqrt(t / f) alone.
+    """
+    if threshold == 0:
+        return torch.ones(len(corpus.words))
+    ratio = threshold * corpus.counts.sum() / corpus.counts
+    return (ratio.sqrt() + ratio).clamp(max=1.0).float()
+
+
+def noise(corpus: Corpus) -> Tensor:
+    """(W,) float32 chances of the words to be drawn as negatives."""
+    raised = corpus.counts.double() ** POWER
+    return (raised / raised.sum()).float()
+
+
+def cooccurrence(corpus: Corpus, window: int, by_distance: bool) -> Tensor:
+    """(W, W) float32, symmetric: how often two words are at most `window` places apart.
+
+    Args:
+        by_distance: a pair d places apart counts 1 / d, as in GloVe, instead of 1.
+    """
+    size = len(corpus.words)
+    found = torch.zeros(size * size)
+    for distance in range(1, min(window, len(corpus.ids) - 1) + 1):
+        left, right = corpus.ids[:-distance], corpus.ids[distance:]
+        near = corpus.sentence[:-distance] == corpus.sentence[distance:]
+        near &= (left >= 0) & (right >= 0)
+        pairs = torch.bincount(left[near] * size + right[near], minlength=size * size)
+        found += pairs / distance if by_distance else pairs
+    square = found.view(size, size)
+    return square + square.T
+
+
+def weight(count: Tensor) -> Tensor:
+    """GloVe's weight of a cell: (X / 100)^0.75, at most 1, and 0 for an empty one."""
+    return (count / X_MAX).clamp(max=1.0) ** ALPHA
+
+
+def ppmi(count: Tensor) -> Tensor:
+    """(W, W) positive pointwise mutual information, in nats: max(0, log p(i, j) / (p(i) p(j)))."""
+    total = count.sum()
+    by_chance = count.sum(1, keepdim=True) * count.sum(0, keepdim=True) / total
+    return torch.where(count > 0, (count / by_chance).log(), 0.0).clamp(min=0.0)

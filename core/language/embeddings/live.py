@@ -1,0 +1,311 @@
+"""What is asked about a run's words while one watches: the looks of the job "vectors".
+
+Each takes (setting, state, query) and gives plain JSON values or arrays. A word that is not in the
+vocabulary, or a query that makes no sense, is a ValueError with a sentence. A list of words is one
+text with commas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core.language.corpora import Corpus
+from core.language.embeddings import ask, counts, opened, tsne
+from core.language.embeddings.model import Vectors, baseline
+from core.language.embeddings.projection import Projection, projection, unit
+from core.language.embeddings.setting import Setting
+from core.training.job import State
+
+Query = Mapping[str, str]
+Look = Callable[[Setting, Vectors, Query], Any]
+
+MOST = 64
+"""Words of one heat map."""
+TOP = 8
+"""Answers of one question."""
+_PARTS = 200
+"""Sentences of one part of the text."""
+
+
+def looks(
+    model_of: Callable[[Setting, State], Vectors],
+) -> dict[str, Callable[[Setting, State, Query], Any]]:
+    """All looks, by name."""
+
+    def bound(look: Look) -> Callable[[Setting, State, Query], Any]:
+        def seen(setting: Setting, state: State, query: Query) -> Any:
+            return _plain(look(setting, model_of(setting, state), query))
+
+        return seen
+
+    return {look.__name__.strip("_"): bound(look) for look in _LOOKS}
+
+
+def _words(setting: Setting, _: Vectors, __: Query) -> dict[str, Any]:
+    corpus = setting.corpus()
+    return {
+        "words": list(corpus.words),
+        "counts": corpus.counts,
+        "groups": list(corpus.groups),
+        "questions": [list(question) for _, question in corpus.questions],
+        "examples": [list(example) for example in corpus.examples],
+        "tokens": len(corpus.ids),
+        "sentences": len(corpus.sentences),
+        "dropped": corpus.dropped,
+    }
+
+
+def _near(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+    corpus = setting.corpus()
+    word = corpus.look_up(query.get("word", ""))
+    count = _whole(query, "count", TOP, 1, MOST)
+    found = ask.near(model.words(), word, count)
+    return {"word": corpus.words[word], "cosine": _named(corpus, found)}
+
+
+def _similar(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+    corpus = setting.corpus()
+    chosen = _chosen(corpus, query.get("words", ""), 40)
+    points = unit(model.words())[chosen]
+    return {"words": [corpus.words[i] for i in chosen], "cosines": points @ points.T}
+
+
+def _map(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+    """Chosen words alone, PCA fitted to them: what differs among them fills the picture."""
+    corpus = setting.corpus()
+    chosen = _chosen(corpus, query.get("words", ""), MOST)
+    points = unit(model.words())[chosen]
+    return {"words": [corpus.words[i] for i in chosen]} | {
+        name: onto(points) for name, onto in _projections(setting, model, chosen).items()
+    }
+
+
+def _analogy(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+    """a - b + c; its points lie in the picture of all words, or of those named in "fit"."""
+    corpus, vectors = setting.corpus(), model.words()
+    a, b, c = (corpus.look_up(query.get(name, "")) for name in "abc")
+    cosines = ask.analogy(vectors, a, b, c)
+    points = unit(vectors)
+    shown = torch.stack((points[b], points[a], points[c], points[a] - points[b] + points[c]))
+    fit = query.get("fit", "")
+    pictures = _projections(setting, model, _chosen(corpus, fit, MOST) if fit else None)
+    asked = [corpus.words[i] for i in (a, b, c)]
+    known = {question[:3]: question[3] for _, question in corpus.questions}
+    return {
+        "excluding": _named(corpus, ask.best(cosines, TOP, (a, b, c))),
+        "including": _named(corpus, ask.best(cosines, TOP)),
+        "answer": known.get((asked[0], asked[1], asked[2]))
+        or known.get((asked[2], asked[1], asked[0])),
+    } | {name: onto(shown) for name, onto in pictures.items()}
+
+
+def _scores(setting: Setting, model: Vectors, _: Query) -> dict[str, Any]:
+    found = ask.scores(setting.corpus(), model.words())
+    if found is None:
+        return {"of": 0, "excluding": None, "including": None, "by": []}
+    return {
+        "of": found.of,
+        "excluding": found.excluding,
+        "including": found.including,
+        "by": [
+            {"kind": kind, "of": of, "excluding": out / of, "including": within / of}
+            for kind, (of, out, within) in found.kinds.items()
+        ],
+    }
+
+
+def _tsne(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+    """t-SNE of the most frequent words; the order of the vocabulary."""
+    shown = unit(model.words())[: tsne.MAX_POINTS]
+    perplexity = _number(query, "perplexity", 15.0, *tsne.PERPLEXITY)
+    seed = _whole(query, "seed", 1, 0, 999_999)
+    found = tsne.tsne(shown, perplexity, seed)
+    return {"plane": found.points, "kl": found.divergence, "perplexity": found.perplexity}
+
+
+def _text(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
+    corpus = setting.corpus()
+    total = len(corpus.sentences)
+    begin = _whole(query, "from", 0, 0, total - 1)
+    count = _whole(query, "count", 20, 1, _PARTS)
+    index = corpus.index
+    shown = corpus.sentences[begin : begin + count]
+    return {
+        "from": begin,
+        "of": total,
+        "tokens": [list(sentence) for sentence in shown],
+        "sentences": [[index.get(word, -1) for word in sentence] for sentence in shown],
+    }
+
+
+def _window(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
+    """All pairs of one sentence with the widest window, subsampling aside."""
+    corpus = setting.corpus()
+    number = _whole(query, "sentence", 0, 0, len(corpus.sentences) - 1)
+    words = corpus.sentences[number]
+    index = corpus.index
+    ids = [index.get(word, -1) for word in words]
+    begin = int((corpus.sentence < number).sum())
+    text = counts.places(corpus, setting.window)
+    _, context = text.around(torch.arange(begin, begin + len(words)))
+    offsets = [*range(-setting.window, 0), *range(1, setting.window + 1)]
+    kept = counts.kept(corpus, setting.subsampling)
+    return {
+        "sentence": number,
+        "of": len(corpus.sentences),
+        "tokens": list(words),
+        "ids": ids,
+        "keep": [None if i < 0 else float(kept[i]) for i in ids],
+        "pairs": [
+            [
+                [place, place + offset]
+                for offset, other in zip(offsets, context[place].tolist(), strict=True)
+                if other >= 0 and ids[place] >= 0
+            ]
+            for place in range(len(words))
+        ],
+    }
+
+
+def _opened(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+    """One step for "centre" and "context" (CBOW: the words around, with commas)."""
+    corpus = setting.corpus()
+    centre = corpus.look_up(query.get("centre", ""))
+    around = [corpus.look_up(w) for w in query.get("context", "").split(",") if w.strip()]
+    if not 1 <= len(around) <= 20:
+        raise ValueError("The context is 1 to 20 words, with commas between.")
+    if setting.method != "cbow":
+        around = around[:1]
+    rate = _number(query, "rate", 0.5, 1e-4, 10.0)
+    head = {
+        "method": setting.method,
+        "objective": setting.objective,
+        "centre": corpus.words[centre],
+        "context": [corpus.words[i] for i in around],
+        "words": list(corpus.words),
+    }
+    if setting.method == "glove":
+        return head | opened.glove(setting, model, centre, around[0], rate)
+    if setting.method == "ppmi_svd":
+        return head | opened.ppmi_cell(setting, centre, around[0], model)
+    cbow = setting.method == "cbow"
+    seed = _whole(query, "seed", 0, 0, 999_999)
+    inside, wanted = (around, centre) if cbow else ([centre], around[0])
+    return head | opened.word2vec(setting, model, inside, wanted, rate, seed)
+
+
+def _counts(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
+    """A part of a matrix: "counts" and "weights" as GloVe has them, "ppmi" as PPMI + SVD."""
+    corpus = setting.corpus()
+    chosen = _chosen(corpus, query.get("words", ""), MOST)
+    kind = query.get("kind", "counts")
+    if kind == "ppmi":
+        whole = baseline(setting)
+    elif kind in ("counts", "weights"):
+        whole = counts.cooccurrence(corpus, setting.window, by_distance=True)
+        whole = counts.weight(whole) if kind == "weights" else whole
+    else:
+        raise ValueError("The kind is counts, weights or ppmi.")
+    values = whole[chosen][:, chosen]
+    return {
+        "words": [corpus.words[i] for i in chosen],
+        "kind": kind,
+        "values": values,
+        "largest": float(values.max()),
+    }
+
+
+def _cell(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+    """The arithmetic of one cell in terms of GloVe and of PPMI."""
+    corpus = setting.corpus()
+    i, j = (corpus.look_up(query.get(name, "")) for name in ("row", "column"))
+    vectors = model if setting.method == "ppmi_svd" else None
+    return {
+        "row": corpus.words[i],
+        "column": corpus.words[j],
+        "glove": opened.glove_cell(setting, i, j),
+        "ppmi": opened.ppmi_cell(setting, i, j, vectors),
+    }
+
+
+def _spectrum(setting: Setting, _: Vectors, __: Query) -> dict[str, Any]:
+    """The largest singular values of PPMI."""
+    return {"values": torch.linalg.svdvals(baseline(setting).double())[:MOST].float()}
+
+
+_LOOKS: tuple[Look, ...] = (
+    _words,
+    _near,
+    _similar,
+    _map,
+    _analogy,
+    _scores,
+    _tsne,
+    _text,
+    _window,
+    _opened,
+    _counts,
+    _cell,
+    _spectrum,
+)
+
+
+def _projections(setting: Setting, model: Vectors, fit: list[int] | None) -> dict[str, Projection]:
+    chosen = None if fit is None else torch.tensor(fit)
+    return {
+        name: projection(setting.corpus(), model.words(), k, chosen)
+        for name, k in (("plane", 2), ("space", 3))
+    }
+
+
+def _chosen(corpus: Corpus, text: str, most: int) -> list[int]:
+    """Places of words that are named one by one or as a group; the most frequent for "".
+
+    Raises:
+        ValueError: a name that is neither, or too many.
+    """
+    if not text.strip():
+        return list(range(min(most, len(corpus.words))))
+    found: list[int] = []
+    for name in (part.strip() for part in text.split(",")):
+        group = [i for i, kind in enumerate(corpus.groups) if kind == name] if name else []
+        found += group or [corpus.look_up(name)]
+    found = list(dict.fromkeys(found))
+    if len(found) > MOST:
+        raise ValueError(f"At most {MOST} words are shown at once.")
+    return found
+
+
+def _named(corpus: Corpus, found: list[tuple[int, float]]) -> list[list[Any]]:
+    return [[corpus.words[i], value] for i, value in found]
+
+
+def _number(query: Query, name: str, default: float, low: float, high: float) -> float:
+    try:
+        value = float(query.get(name, default))
+    except ValueError:
+        value = float("nan")
+    if not low <= value <= high:
+        raise ValueError(f"The {name} is a number from {low:g} to {high:g}.")
+    return value
+
+
+def _whole(query: Query, name: str, default: int, low: int, high: int) -> int:
+    value = _number(query, name, default, low, high)
+    if value != int(value):
+        raise ValueError(f"The {name} is a whole number from {low} to {high}.")
+    return int(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Tensor):
+        return value.numpy()
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value
