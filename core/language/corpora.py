@@ -98,9 +98,8 @@ def generated(language: str, min_count: int = 1) -> Corpus:
 def _generated(language: str, min_count: int) -> Corpus:
     grammar = _GRAMMARS[language]
     generator = torch.Generator().manual_seed(_SEED)
-    sentences = []
-    for i in range(SENTENCES):
-        sentences.append(grammar.FAMILIES[i % len(grammar.FAMILIES)].sentence(generator))
+    families = grammar.FAMILIES
+    sentences = [families[i % len(families)].sentence(generator) for i in range(SENTENCES)]
     groups: dict[str, str] = {}
     for family in grammar.FAMILIES:
         groups |= {w: g for w, g in family.context().items() if w not in groups}

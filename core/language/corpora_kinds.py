@@ -77,7 +77,7 @@ class Family:
                 third = c.split()
                 if c != b and third[place] == second[place] and (c, b, a) not in asked:
                     asked.add((a, b, c))
-                    fourth = " ".join(third[:place] + [first[place]] + third[place + 1 :])
+                    fourth = " ".join([*third[:place], first[place], *third[place + 1 :]])
                     found.append((known[a], known[b], known[c], known[fourth]))
         return found
 

@@ -1,9 +1,9 @@
 """The Korean grammar of the embedding corpora; see `corpora_english` for how it is built.
 
 Tokens are parted by spaces, and particles stand apart from their noun, so that a word is one token
-wherever it stands: "왕 은 궁전 에서 일한다". A particle whose form depends on the sound before it is
-written as both forms, {word:은/는}: the first follows a final consonant. Korean has no word for
-"taller", so the fourth family is the tense of verbs.
+wherever it stands: "왕 은 궁전 에서 일한다". A particle whose form depends on the sound before
+it is written as both forms, {word:은/는}: the first follows a final consonant. Korean has no one
+word for "taller", so the fourth family is the tense of verbs.
 """
 
 from core.language.corpora_kinds import Family, Item

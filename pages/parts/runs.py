@@ -45,6 +45,7 @@ JOBS = {
     "hand": "core.vision.finetune:JOB",
     "shuffled": "core.vision.shuffled:JOB",
     "cnn": "core.vision.training.job:JOB",
+    "vectors": "core.language.embeddings.job:JOB",
 }
 SHIPPED = {
     name: f"core.recurrent.examples:{name}" for name in ("sine", "words", "words_ko", "adding")

@@ -78,6 +78,8 @@ def cooccurrence(corpus: Corpus, window: int, by_distance: bool) -> Tensor:
     """(W, W) float32, symmetric: how often two words are at most `window` places apart.
 
     Args:
+        corpus: of N tokens.
+        window: the farthest distance.
         by_distance: a pair d places apart counts 1 / d, as in GloVe, instead of 1.
     """
     size = len(corpus.words)

@@ -85,7 +85,7 @@ def _map(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
 
 
 def _analogy(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
-    """a - b + c; its points lie in the picture of all words, or of those named in "fit"."""
+    """Answers to a - b + c; points in the picture of all words, or of those named in "fit"."""
     corpus, vectors = setting.corpus(), model.words()
     a, b, c = (corpus.look_up(query.get(name, "")) for name in "abc")
     cosines = ask.analogy(vectors, a, b, c)
@@ -151,7 +151,7 @@ def _window(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
     ids = [index.get(word, -1) for word in words]
     begin = int((corpus.sentence < number).sum())
     text = counts.places(corpus, setting.window)
-    _, context = text.around(torch.arange(begin, begin + len(words)))
+    context = text.around(torch.arange(begin, begin + len(words)))[1]
     offsets = [*range(-setting.window, 0), *range(1, setting.window + 1)]
     kept = counts.kept(corpus, setting.subsampling)
     return {
@@ -223,12 +223,12 @@ def _cell(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
     """The arithmetic of one cell in terms of GloVe and of PPMI."""
     corpus = setting.corpus()
     i, j = (corpus.look_up(query.get(name, "")) for name in ("row", "column"))
-    vectors = model if setting.method == "ppmi_svd" else None
+    of = model if setting.method == "ppmi_svd" else None
     return {
         "row": corpus.words[i],
         "column": corpus.words[j],
         "glove": opened.glove_cell(setting, i, j),
-        "ppmi": opened.ppmi_cell(setting, i, j, vectors),
+        "ppmi": opened.ppmi_cell(setting, i, j, of),
     }
 
 

@@ -28,6 +28,8 @@ def word2vec(
     """One pair of skip-gram (one word looked up) or one window of CBOW (the mean of several).
 
     Args:
+        setting: of the run.
+        model: its vectors at this state.
         looked_up: the words whose vectors make the hidden vector.
         wanted: the word that is to be found.
         rate: of the update.

@@ -57,7 +57,8 @@ def principal(points: Tensor, k: int) -> Projection:
 def turn(points: Tensor, onto: Tensor) -> Tensor:
     """The orthogonal (k, k) R that brings points @ R nearest to `onto` (Schonemann 1966)."""
     u, _, v = torch.linalg.svd(points.double().T @ onto.double())
-    return u @ v
+    found: Tensor = u @ v
+    return found
 
 
 def projection(corpus: Corpus, vectors: Tensor, k: int, fit: Tensor | None = None) -> Projection:

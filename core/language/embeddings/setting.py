@@ -29,7 +29,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "min_count": (1, 50),
     "seed": (0, 999_999),
 }
-EPOCHS: dict[str, int] = {"skip_gram": 60, "cbow": 60, "glove": 1_000, "ppmi_svd": 1}
+EPOCHS: dict[str, int] = {"skip_gram": 60, "cbow": 60, "glove": 200, "ppmi_svd": 1}
 """Where each method has come to rest on the generated corpora."""
 RATES: dict[str, float] = {"skip_gram": 0.01, "cbow": 0.01, "glove": 0.02, "ppmi_svd": 0.01}
 
