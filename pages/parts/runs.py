@@ -55,6 +55,14 @@ SHIPPED = {
     "hand_rehearsal": "core.vision.finetune_example:rehearsal",
     "shuffled": "core.vision.shuffled_example:example",
     "cnn": "core.vision.training.example:example",
+    "vectors": "core.language.embeddings.examples:skip_gram_en",
+    "vectors_ko": "core.language.embeddings.examples:skip_gram_ko",
+    "vectors_cbow": "core.language.embeddings.examples:cbow_en",
+    "vectors_cbow_ko": "core.language.embeddings.examples:cbow_ko",
+    "vectors_glove": "core.language.embeddings.examples:glove_en",
+    "vectors_glove_ko": "core.language.embeddings.examples:glove_ko",
+    "vectors_ppmi": "core.language.embeddings.examples:ppmi_svd_en",
+    "vectors_ppmi_ko": "core.language.embeddings.examples:ppmi_svd_ko",
 }
 """Examples for the first sight: "package.module:FUNCTION" that returns a Recording, by name."""
 
