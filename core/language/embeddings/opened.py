@@ -152,5 +152,6 @@ def ppmi_cell(setting: Setting, i: int, j: int, model: Vectors | None = None) ->
         "ppmi": float(baseline(setting)[i, j]),
     }
     if model is not None:
-        told["reconstructed"] = float(model.inward.data[i] @ model.outward.data[j])
+        w, u = model.inward.data[i], model.outward.data[j]
+        told |= {"reconstructed": float(w @ u), "in": {"before": w}, "out": {"before": u}}
     return told

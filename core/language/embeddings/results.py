@@ -15,7 +15,7 @@ from typing import Any
 import torch
 
 from core.language.embeddings.job import JOB
-from core.language.embeddings.setting import EPOCHS, LANGUAGES, RATES, Setting
+from core.language.embeddings.setting import EPOCHS, LANGUAGES, RATES, Setting, read
 from core.training.record import record
 
 FILE = Path(__file__).parent / "results.json"
@@ -54,9 +54,9 @@ def results() -> dict[str, list[dict[str, Any]]]:
 
 def setting_of(method: str, objective: str | None, language: str) -> Setting:
     """The defaults of the job, with the length and the learning rate of the method."""
-    plain = Setting(epochs=EPOCHS[method], learning_rate=RATES[method])
-    chosen: dict[str, Any] = {"method": method, "language": language}
-    return replace(plain, **chosen, **({"objective": objective} if objective else {}))
+    chosen: dict[str, Any] = {"method": method, "language": language, "epochs": EPOCHS[method]}
+    chosen |= {"learning_rate": RATES[method]} | ({"objective": objective} if objective else {})
+    return read(chosen)
 
 
 def measure(setting: Setting) -> tuple[float, float, float]:
