@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 from torch import Tensor
@@ -67,8 +68,7 @@ def scores(corpus: Corpus, vectors: Tensor) -> Scores | None:
     """All analogies of a corpus; None if it has none."""
     if not corpus.questions:
         return None
-    index = corpus.index
-    asked = torch.tensor([[index[word] for word in q] for _, q in corpus.questions])
+    asked = _asked(corpus)
     points = unit(vectors)
     cosines = (points[asked[:, 0]] - points[asked[:, 1]] + points[asked[:, 2]]) @ points.T
     answer = asked[:, 3]
@@ -79,3 +79,10 @@ def scores(corpus: Corpus, vectors: Tensor) -> Scores | None:
         of, out, within = kinds.get(kind, (0, 0, 0))
         kinds[kind] = (of + 1, out + first, within + second)
     return Scores(kinds)
+
+
+@lru_cache(8)
+def _asked(corpus: Corpus) -> Tensor:
+    """(questions, 4) places of a, b, c and the answer."""
+    index = corpus.index
+    return torch.tensor([[index[word] for word in q] for _, q in corpus.questions])

@@ -13,7 +13,7 @@ from torch import Tensor
 from core.language.embeddings import counts
 from core.language.embeddings.setting import BATCH, Setting
 
-_TABLE = 1 << 20
+_TABLE = 1 << 17
 """Places of the table that negatives are drawn from, as in word2vec's code: a draw is a look-up."""
 
 
@@ -42,7 +42,9 @@ class Batches:
         corpus = setting.corpus()
         self.setting = setting
         self.words = len(corpus.words)
-        self.text = counts.places(corpus, setting.window)
+        self.centre = corpus.ids
+        self.context = counts.contexts(corpus, setting.window)
+        self.distance = counts.offsets(setting.window).abs()
         self.length = len(corpus.ids)
         self.kept = counts.kept(corpus, setting.subsampling)
         self.thin = setting.subsampling > 0 and bool((self.kept < 1).any())
@@ -61,21 +63,23 @@ class Batches:
             self.order = (epoch, shuffled)
         generator = self._generator(2 * step)
         at = self.order[1][part * BATCH : (part + 1) * BATCH]
-        reach = torch.randint(1, self.setting.window + 1, (len(at),), generator=generator)
-        centre, context = self.text.around(at, reach)
-        there = (context >= 0) & (centre >= 0)[:, None]
+        centre, context = self.centre[at], self.context[at]
+        reach = torch.randint(1, self.setting.window + 1, (len(at), 1), generator=generator)
+        there = (context >= 0) & (self.distance <= reach)
         if self.thin:
             chance = torch.cat((self.kept, torch.zeros(1)))  # an empty place, -1, is never kept
             there &= torch.rand(context.shape, generator=generator) < chance[context]
             there &= (torch.rand(len(at), generator=generator) < chance[centre])[:, None]
         if self.setting.method == "skip_gram":
-            found = there.nonzero()[:, 0]
-            return self._batch(None, centre[found], context[there], self.words, generator)
+            pairs = there.flatten().nonzero()[:, 0]
+            rows = centre.index_select(0, pairs // context.shape[1])
+            company = context.flatten().index_select(0, pairs)
+            return self._batch(None, rows, company, self.words, generator)
         found = there.any(1)
         rows = torch.arange(len(at))
         beside = (rows[:, None] * self.words + context)[there]
-        company = self._count(beside, len(at))
-        mix = company / company.sum(1, keepdim=True).clamp(min=1.0)
+        around = self._count(beside, len(at))
+        mix = around / around.sum(1, keepdim=True).clamp(min=1.0)
         return self._batch(mix, rows[found], centre[found], len(at), generator)
 
     def _batch(
@@ -85,21 +89,22 @@ class Batches:
         first = rows * self.words
         drawn = None
         if self.setting.objective == "negative":
-            draws = torch.randint(_TABLE, (len(rows), self.setting.negatives), generator=g)
-            drawn = self._count((first[:, None] + self.table[draws]).flatten(), count)
+            draws = torch.randint(_TABLE, (len(rows) * self.setting.negatives,), generator=g)
+            noise = self.table.index_select(0, draws).view(len(rows), -1)
+            drawn = self._count((first[:, None] + noise).flatten(), count)
         return Batch(mix, self._count(first + wanted, count), drawn, len(rows))
 
     def _count(self, places: Tensor, rows: int) -> Tensor:
         """(rows, W) how often each place (n,) of the flattened matrix is named."""
-        found = torch.bincount(places, minlength=rows * self.words)
-        return found.view(rows, self.words).float()
+        found = torch.zeros(rows * self.words)
+        return found.index_add_(0, places, torch.ones(len(places))).view(rows, self.words)
 
     def _generator(self, number: int) -> torch.Generator:
         return torch.Generator().manual_seed(self.setting.seed + 1_000_003 * (number + 1))
 
 
 def _table(chances: Tensor) -> Tensor:
-    """(about 2^20,) words, each as often as its chance."""
+    """(2^17,) words, each as often as its chance."""
     ends = (chances.double().cumsum(0) * _TABLE).round().long().clamp(max=_TABLE)
     ends[-1] = _TABLE
     return torch.searchsorted(ends, torch.arange(_TABLE), right=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor
 
@@ -15,45 +13,23 @@ X_MAX, ALPHA = 100.0, 0.75
 """GloVe's weight of a cell (Pennington and others 2014, equation 9)."""
 
 
-@dataclass(frozen=True)
-class Places:
-    """A text laid out so that windows are slices.
+def offsets(window: int) -> Tensor:
+    """(2w,) -w .. -1, 1 .. w."""
+    return torch.cat((torch.arange(-window, 0), torch.arange(1, window + 1)))
 
-    Attributes:
-        ids: (N + 2w,) tokens with w empty places before and after.
-        sentence: (N + 2w,) their sentences, -1 for the empty places.
-        window: w.
+
+def contexts(corpus: Corpus, window: int) -> Tensor:
+    """(N, 2w) the words around every place; -1 where there is none in the same sentence.
+
+    Around a place whose own word is not in the vocabulary there is nothing either.
     """
-
-    ids: Tensor
-    sentence: Tensor
-    window: int
-
-    def around(self, places: Tensor, reach: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """Centres (B,) and contexts (B, 2w) of places; -1 where there is no word.
-
-        Args:
-            places: (B,) of the text, from 0 to N - 1.
-            reach: (B,) how far each window reaches, at most w; all reach w if missing.
-        """
-        offsets = torch.cat((torch.arange(-self.window, 0), torch.arange(1, self.window + 1)))
-        middle = places + self.window
-        beside = middle[:, None] + offsets
-        contexts = self.ids[beside]
-        other = self.sentence[beside] != self.sentence[middle][:, None]
-        if reach is not None:
-            other |= offsets.abs() > reach[:, None]
-        return self.ids[middle], contexts.masked_fill_(other, DROPPED)
-
-
-def places(corpus: Corpus, window: int) -> Places:
-    """The text of a corpus with room for windows at both ends."""
     empty = torch.full((window,), DROPPED)
-    return Places(
-        torch.cat((empty, corpus.ids, empty)),
-        torch.cat((empty, corpus.sentence, empty)),
-        window,
-    )
+    ids = torch.cat((empty, corpus.ids, empty))
+    sentence = torch.cat((empty, corpus.sentence, empty))
+    middle = torch.arange(len(corpus.ids))[:, None] + window
+    beside = middle + offsets(window)
+    gone = (sentence[beside] != sentence[middle]) | (ids[middle] < 0)
+    return ids[beside].masked_fill_(gone, DROPPED)
 
 
 def kept(corpus: Corpus, threshold: float) -> Tensor:

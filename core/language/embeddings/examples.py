@@ -31,7 +31,7 @@ SETTINGS = {
     for language in ("en", "ko")
     for method in ("skip_gram", "cbow", "glove", "ppmi_svd")
 }
-_MANY, _FEW = 24, 8
+_MANY, _FEW = 24, 9
 """States that are kept of skip-gram, which is watched, and of the others, which are compared."""
 
 

@@ -1,7 +1,7 @@
 """The job "vectors": words arrange themselves in space.
 
-Config: `core.language.embeddings.setting.Setting`. One step of skip-gram and CBOW is 512 places of
-the text as centres; of GloVe, the whole matrix; PPMI + SVD is computed in one.
+Config: `core.language.embeddings.setting.Setting`. One step of skip-gram and CBOW is 1,024 places
+of the text as centres; of GloVe, the whole matrix; PPMI + SVD is computed in one.
 
 Series, one value a step:
     loss                    before the step, in nats a pair; GloVe: the weighted square a cell;

@@ -8,6 +8,7 @@ text with commas.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -27,6 +28,8 @@ MOST = 64
 """Words of one heat map."""
 TOP = 8
 """Answers of one question."""
+_SIMILAR = 32
+"""Words of the heat map of cosines where none are named."""
 _PARTS = 200
 """Sentences of one part of the text."""
 
@@ -69,7 +72,7 @@ def _near(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
 
 def _similar(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
     corpus = setting.corpus()
-    chosen = _chosen(corpus, query.get("words", ""), 40)
+    chosen = _chosen(corpus, query.get("words", "") or ",".join(_families(corpus)), _SIMILAR)
     points = unit(model.words())[chosen]
     return {"words": [corpus.words[i] for i in chosen], "cosines": points @ points.T}
 
@@ -150,9 +153,8 @@ def _window(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
     index = corpus.index
     ids = [index.get(word, -1) for word in words]
     begin = int((corpus.sentence < number).sum())
-    text = counts.places(corpus, setting.window)
-    context = text.around(torch.arange(begin, begin + len(words)))[1]
-    offsets = [*range(-setting.window, 0), *range(1, setting.window + 1)]
+    context = _contexts(corpus, setting.window)[begin : begin + len(words)].tolist()
+    offsets = counts.offsets(setting.window).tolist()
     kept = counts.kept(corpus, setting.subsampling)
     return {
         "sentence": number,
@@ -163,8 +165,8 @@ def _window(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
         "pairs": [
             [
                 [place, place + offset]
-                for offset, other in zip(offsets, context[place].tolist(), strict=True)
-                if other >= 0 and ids[place] >= 0
+                for offset, other in zip(offsets, context[place], strict=True)
+                if other >= 0
             ]
             for place in range(len(words))
         ],
@@ -260,6 +262,24 @@ def _projections(setting: Setting, model: Vectors, fit: list[int] | None) -> dic
         name: projection(setting.corpus(), model.words(), k, chosen)
         for name, k in (("plane", 2), ("space", 3))
     }
+
+
+def _families(corpus: Corpus) -> list[str]:
+    """Kinds of words that analogies are about, as many as fit whole; none in other texts."""
+    kinds = dict.fromkeys(kind for kind, _ in corpus.questions)
+    fit: list[str] = []
+    room = _SIMILAR
+    for kind in kinds:
+        size = corpus.groups.count(kind)
+        if size <= room:
+            fit.append(kind)
+            room -= size
+    return fit
+
+
+@lru_cache(4)
+def _contexts(corpus: Corpus, window: int) -> Tensor:
+    return counts.contexts(corpus, window)
 
 
 def _chosen(corpus: Corpus, text: str, most: int) -> list[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from torch import Tensor
-from torch.nn.functional import logsigmoid, softplus
+from torch.nn.functional import softplus
 
 from core.language.embeddings import counts
 
@@ -38,7 +38,7 @@ def softmax(scores: Tensor, wanted: Tensor) -> tuple[Tensor, Tensor]:
         wanted: (R, W), how often each word was to be found from it.
     """
     log_p = scores.log_softmax(1)
-    return -(wanted * log_p).sum(), log_p.exp() * wanted.sum(1, keepdim=True) - wanted
+    return -_dot(wanted, log_p), log_p.exp() * wanted.sum(1, keepdim=True) - wanted
 
 
 def negative(scores: Tensor, wanted: Tensor, drawn: Tensor) -> tuple[Tensor, Tensor]:
@@ -49,9 +49,10 @@ def negative(scores: Tensor, wanted: Tensor, drawn: Tensor) -> tuple[Tensor, Ten
         wanted: (R, W), how often each word was to be found.
         drawn: (R, W), how often each was drawn as a negative.
     """
-    p = scores.sigmoid()
-    loss = (drawn * softplus(scores)).sum() - (wanted * logsigmoid(scores)).sum()
-    return loss, p * (wanted + drawn) - wanted
+    both = wanted + drawn
+    # -log sigmoid(s) is softplus(-s), and that is softplus(s) - s: one logarithm for both sums
+    loss = _dot(both, softplus(scores)) - _dot(wanted, scores)
+    return loss, scores.sigmoid().mul_(both).sub_(wanted)
 
 
 def word2vec(
@@ -71,7 +72,7 @@ def word2vec(
     scores = hidden @ outward.T
     found = softmax(scores, wanted) if drawn is None else negative(scores, wanted, drawn)
     pairs = wanted.sum().clamp(min=1.0)
-    slope = found[1] / pairs
+    slope = found[1].div_(pairs)
     back = slope @ outward
     return Found(float(found[0] / pairs), (back if mix is None else mix.T @ back, slope.T @ hidden))
 
@@ -93,3 +94,8 @@ def glove(parts: tuple[Tensor, Tensor, Tensor, Tensor], count: Tensor) -> Found:
         float((weighted * error).sum() / cells),
         (slope @ u, slope.T @ w, slope.sum(1), slope.sum(0)),
     )
+
+
+def _dot(left: Tensor, right: Tensor) -> Tensor:
+    """Sum of the products of all numbers."""
+    return left.flatten() @ right.flatten()

@@ -16,7 +16,7 @@ METHODS: tuple[str, ...] = get_args(Method)
 OBJECTIVES: tuple[str, ...] = get_args(Objective)
 LANGUAGES = corpora.LANGUAGES
 
-BATCH = 512
+BATCH = 1_024
 """Places of the text in one step of word2vec."""
 MAX_STEPS = 20_000
 LIMITS: dict[str, tuple[float, float]] = {
@@ -29,9 +29,9 @@ LIMITS: dict[str, tuple[float, float]] = {
     "min_count": (1, 50),
     "seed": (0, 999_999),
 }
-EPOCHS: dict[str, int] = {"skip_gram": 60, "cbow": 60, "glove": 200, "ppmi_svd": 1}
+EPOCHS: dict[str, int] = {"skip_gram": 200, "cbow": 120, "glove": 400, "ppmi_svd": 1}
 """Where each method has come to rest on the generated corpora."""
-RATES: dict[str, float] = {"skip_gram": 0.01, "cbow": 0.01, "glove": 0.02, "ppmi_svd": 0.01}
+RATES: dict[str, float] = {"skip_gram": 0.004, "cbow": 0.01, "glove": 0.01, "ppmi_svd": 0.01}
 
 _NAMES = {"learning_rate": "learning rate", "min_count": "least count"}
 _BROKEN = ("learning_rate", "subsampling")
