@@ -32,6 +32,7 @@ from pages.parts import (
     plain_live,
     pooling_live,
     trained_live,
+    vectors_live,
 )
 from pages.parts.asked import HEADERS, METHODS, Refused, posted
 
@@ -58,6 +59,7 @@ def routes() -> list[BaseRoute]:
         *plain_live.routes(),
         *trained_live.routes(),
         *encoder_live.routes(),
+        *vectors_live.routes(),
     ]
 
 

@@ -6,9 +6,9 @@ import { button, el, fill } from "./dom.js";
 export class RunList {
   // columns: [{ name, value(run) -> text }] of a listed run. roles(run): colours of its curves, as in chart.js.
   // onOpen(run): another run is looked at. onShow(runs): the runs, in full, whose curves are to be shown beside the one that is looked at.
-  // picture(): the canvas to be taken away as PNG.
-  constructor(words, runs, { columns, roles, onShow, onOpen = () => {}, picture, palette }) {
-    Object.assign(this, { words, runs, columns, roles, onShow, onOpen, picture, palette });
+  // picture(): the canvas to be taken away as PNG. only(run): whether a run is listed.
+  constructor(words, runs, { columns, roles, onShow, onOpen = () => {}, picture, palette, only = () => true }) {
+    Object.assign(this, { words, runs, columns, roles, onShow, onOpen, picture, palette, only });
     Object.assign(this, { shown: new Map(), listed: [] });
     this.body = el("tbody");
     this.links = el("p", { class: "exports", "data-fp": "exports" });
@@ -26,7 +26,7 @@ export class RunList {
 
   // Asked for when a run has begun or ended, not while it computes.
   async refresh() {
-    this.listed = await this.runs.list();
+    this.listed = (await this.runs.list()).filter((run) => this.only(run));
     for (const id of this.shown.keys()) if (!this.listed.some((run) => run.id === id)) this.shown.delete(id);
     this.paint();
   }

@@ -45,7 +45,7 @@ export class RunView {
       else await this.runs.begin(this.config, { play: false });
     }
     if (!this.runs.run && this.root.isConnected) setTimeout(() => this.first(), AGAIN); // the server is not there yet
-    this.list.refresh();
+    await this.list.refresh();
   }
 
   // Which of the listed runs is on show at first sight.

@@ -13,7 +13,6 @@ import { Move } from "./vectors_move.js";
 import { Opened } from "./vectors_opened.js";
 
 const style = await styles("base.css", "panel.css", "heat.css", "word_map.css", "matrix.css", "vectors.css");
-const COLOURS = 6; // kinds of words that have a colour of their own
 const VIEWS = { move: Move, step: Opened, count: Counts };
 
 export const { mount, unmount } = mounted((...all) => new VectorsView(...all));
@@ -45,6 +44,7 @@ class VectorsView extends RunView {
       roles: () => [], palette: () => this.palette,
       onShow: (overlays) => { this.overlays = overlays; this.paint(); },
       onOpen: (run) => run.shipped || this.tell({ ...run.config, learning_rate: run.learning_rate }),
+      only: (run) => !run.shipped || run.id === runs.id || this.alike(run),
       picture: () => snapshot(this.root.querySelector(".stage"), this.palette),
     });
     this.looks = new Looks(`${data.base}/runs`, { onTrouble: (sentence) => say(this.trouble, sentence ?? "") });
@@ -56,6 +56,11 @@ class VectorsView extends RunView {
     this.root = el("div", { class: "fp vectors", "data-fp": "vectors" }, el("style", {}, style),
       this.panel.element, el("div", { class: "above" }, this.trouble, this.origin), this.stage, this.list.element);
     this.open();
+  }
+
+  showHidden() {
+    super.showHidden();
+    for (const part of ["near", "analogy"]) this.root.classList.toggle(`without-${part}`, this.data.hidden.includes(part));
   }
 
   open() {
@@ -80,12 +85,27 @@ class VectorsView extends RunView {
   // The example that is most like what is set.
   example(listed) {
     const { config } = this;
-    const alike = ({ config: other }) => ["method", "objective", "language"].reduce((sum, key) => sum * 2 + Number(other[key] === config[key]), 0) + 8 * Number(other.language === config.language);
+    const alike = ({ config: other }) => 2 * Number(other.language === config.language) + Number(other.method === config.method);
     return listed.filter(({ shipped }) => shipped).sort((a, b) => alike(b) - alike(a))[0];
   }
 
-  refused({ text, own }) {
-    return own && !text ? this.words.noText : null;
+  // A shipped run on the text that is set: it can be laid beside.
+  alike({ config }) {
+    return config.language === this.config.language && !this.config.text;
+  }
+
+  // At first sight all four methods are there.
+  async first() {
+    await super.first();
+    const others = this.list.listed.filter((run) => run.shipped && run.id !== this.runs.id);
+    if (!this.runs.run?.shipped || this.compared) return;
+    this.compared = true;
+    for (const { id } of others) await this.list.show(id);
+    this.list.paint();
+  }
+
+  refused({ text }) {
+    return this.data.own && !text ? this.words.noText : null;
   }
 
   change(change) {
@@ -127,7 +147,7 @@ class VectorsView extends RunView {
   }
 
   know(id, vocabulary) {
-    const kinds = [...new Set(vocabulary.groups)].filter((group) => this.words.groups[group]).slice(0, COLOURS);
+    const kinds = Object.keys(this.words.groups).filter((group) => vocabulary.groups.includes(group));
     this.vocabularies.set(id, {
       ...vocabulary, kinds, categories: vocabulary.groups.map((group) => kinds.indexOf(group)), index: new Map(vocabulary.words.map((word, i) => [word, i])),
     });

@@ -22,17 +22,28 @@ export class Analogy {
       this.known);
   }
 
-  paint(scene, onDrawn) {
-    const { view, vocabulary, ask, run } = scene;
+  // The word that the sum begins with.
+  get first() {
+    return this.asked.a;
+  }
+
+  read({ view, vocabulary }) {
     const known = (word) => vocabulary.index.has(word) || (this.open && word);
-    const first = vocabulary.examples[0] ?? [vocabulary.words[0], vocabulary.words[1] ?? vocabulary.words[0], vocabulary.words[2] ?? vocabulary.words[0]];
+    const first = vocabulary.examples[0] ?? [0, 1, 2].map((i) => vocabulary.words[i] ?? vocabulary.words[0]);
     const mine = KEYS.map((key) => view[key]);
     const [a, b, c] = mine.every(known) ? mine : first;
     this.asked = { a, b, c };
+  }
+
+  // fit: the kind of words that the map shows alone, or empty.
+  paint(scene, fit, onDrawn) {
+    const { vocabulary, ask, run } = scene;
+    this.read(scene);
+    const { a, b, c } = this.asked;
     for (const [i, word] of [a, b, c].entries()) this.fields[i].paint(vocabulary.words, word);
     this.examples(vocabulary, `${a} ${b} ${c}`);
-    ask("analogy", this.asked, (found, about) => {
-      this.found = { ...found, inputs: [about.a, about.b, about.c], run: about.run };
+    ask("analogy", { ...this.asked, fit: fit || null }, (found, about) => {
+      this.found = { ...found, inputs: [about.a, about.b, about.c], run: about.run, fit: about.fit ?? "" };
       this.answers(run.id);
       onDrawn();
     });
@@ -71,10 +82,10 @@ export class Analogy {
   }
 
   // The arrows of it in the map: b to a, and the same from c.
-  drawn(space) {
+  drawn(space, fit) {
     const { found, words } = this;
-    if (!found?.[space]) return null;
-    const [a, b, c, result] = found[space];
+    if (!found?.[space] || found.fit !== fit) return null;
+    const [b, a, c, result] = found[space];
     return {
       inputs: found.inputs, answer: found.excluding[0]?.[0],
       arrows: [{ from: b, to: a, role: "ink", name: "" }, { from: c, to: result, role: "accent", name: words.result }],

@@ -28,7 +28,7 @@ export class Beside {
     const shown = overlays.filter(({ pictures }) => pictures?.plane).slice(0, MOST);
     this.none.hidden = shown.length > 0;
     while (this.maps.length < shown.length) this.maps.push(this.small());
-    for (const [i, one] of this.maps.entries()) this.show(one, shown[i], vocabulary, view, palette);
+    for (const [i, one] of this.maps.entries()) this.show(one, shown[i], { run, vocabulary, view }, palette);
     this.table(results?.[run.config.text ? "" : run.config.language] ?? []);
   }
 
@@ -40,14 +40,14 @@ export class Beside {
     return { map, name, score, element };
   }
 
-  show(one, run, vocabulary, view, palette) {
+  show(one, run, { run: here, vocabulary, view }, palette) {
     one.element.hidden = !run;
     if (!run) return;
     const { words } = this;
     const points = run.pictures.plane;
-    const same = points.length === vocabulary.words.length && run.config.language === vocabulary.language;
-    one.names = same ? vocabulary.words : (one.names?.length === points.length ? one.names : points.map(() => ""));
-    say(one.name, describe(run.config, words.named, words));
+    const same = ["language", "text", "min_count"].every((key) => run.config[key] === here.config[key]);
+    one.names = same ? vocabulary.words : points.map(() => "");
+    say(one.name, words.exampleNames[run.id] ?? describe(run.config, words.named, words));
     const [out, all] = ["excluding", "including"].map((name) => run.marks[name]);
     say(one.score, out == null ? "" : fill(words.besideScore, { excluding: percent(out), including: percent(all) }));
     const chosen = same ? vocabulary.index.get(view.word) ?? null : null;

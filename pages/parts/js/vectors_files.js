@@ -87,7 +87,7 @@ class FilesView {
     this.word = view.word || file.words[0];
     this.field.paint(file.words, this.word);
     this.near.paint(scene, this.word, () => this.paintMap());
-    this.analogy.paint(scene, () => this.paintMap());
+    this.analogy.paint(scene, "", () => this.paintMap());
     this.paintMap();
   }
 

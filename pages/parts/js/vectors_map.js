@@ -34,7 +34,9 @@ export class PointMap {
   paint({ words, points, groups = [], chosen = null, near = [], arrows = [] }, palette) {
     if (!points?.length || points.length !== words.length) return;
     const deep = points[0].length > 2;
-    const same = this.words === words && this.deep === deep && this.shown;
+    const named = words.join(" ");
+    const same = this.list === named && this.deep === deep && this.shown;
+    this.list = named;
     Object.assign(this, { words, groups, chosen, near, palette, deep });
     const extent = Math.max(1e-9, ...points.map((point) => Math.hypot(...point)));
     const target = { points: [...points, ...arrows.flatMap(({ from, to }) => [from, to])], extent, arrows };
@@ -184,7 +186,7 @@ export class PointMap {
   // What is written, the most important first: names for which there is no room are left out.
   named() {
     const { words, groups, chosen, near, places, palette } = this;
-    const ends = this.shown.arrows.flatMap(({ name }, k) => name ? [{ key: `end-${k}`, text: name, at: places[words.length + 2 * k + 1], colour: palette.accent, bold: true, must: true }] : []);
+    const ends = this.shown.arrows.flatMap(({ name }, k) => name ? [{ key: `end-${k}`, text: name, at: places[words.length + 2 * k + 1], colour: palette.accent, side: "above" }] : []);
     if (this.quiet) return ends;
     const first = chosen == null ? [] : [{ key: chosen, text: words[chosen], at: places[chosen], colour: palette.accent, bold: true, must: true }];
     const close = new Set([chosen, ...near]);
@@ -193,7 +195,7 @@ export class PointMap {
     const rest = words.map((_, i) => i).filter((i) => !close.has(i))
       .sort((a, b) => told(b) - told(a) || places[b].depth - places[a].depth)
       .map((i) => ({ key: i, text: words[i], at: places[i], colour: (this.deep && places[i].depth < 0) || (groups.length && !told(i)) ? palette.grey : palette.ink }));
-    return [...first, ...ends, ...beside, ...rest];
+    return [...first, ...beside, ...ends, ...rest];
   }
 
   // -- pointer and keys ------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 // "Watch them move": the map of words, the neighbours of the one that is selected, an analogy as arrows, loss and scores, the
 // cosines of many pairs at once, and other runs beside this one.
 
-import { el, fill, say } from "./dom.js";
+import { button, el, fill, say } from "./dom.js";
 import { Chart } from "./chart.js";
 import { exact, measured } from "./scale.js";
 import { Analogy } from "./vectors_analogy.js";
@@ -16,13 +16,13 @@ const COUNTS = Float64Array.from({ length: 20_000 }, (_, i) => i + 1); // the fi
 export class Move {
   constructor(words, { change }) {
     Object.assign(this, { words, change });
-    this.map = new PointMap({ key: "words", label: words.mapLabel, onPick: (i) => change({ word: this.names[i], arrows: false }) });
+    this.map = new PointMap({ key: "words", label: words.mapLabel, onPick: (i) => change({ word: this.map.words[i], arrows: false }) });
     this.spaces = choices("space", words.spaces, (space) => change({ space }));
     this.arrows = choices("arrows", words.shows, (shows) => change({ arrows: shows === "analogy" }));
+    this.kinds = el("div", { class: "choices legend", role: "group", "aria-label": words.kindsLabel, "data-fp": "kinds" });
     this.field = new WordField("word", words.word, (word) => change({ word, arrows: false }));
     this.near = new Near(words, { onPick: (word) => change({ word, arrows: false }) });
     this.hint = el("p", { class: "note hint" });
-    this.legend = el("p", { class: "legend" });
     this.analogy = new Analogy(words, { onChange: (analogy) => change({ ...analogy, arrows: true }) });
     this.similar = new Similar(words, { onPick: (word) => change({ word, arrows: false }) });
     this.beside = new Beside(words);
@@ -32,7 +32,7 @@ export class Move {
     this.element = el("div", { class: "move" },
       el("div", { class: "row" },
         el("section", { "data-block": "map" },
-          el("div", { class: "tools" }, this.spaces, this.arrows, this.field.element), this.map.element, this.legend, this.hint),
+          el("div", { class: "tools" }, this.spaces, this.arrows, this.field.element), this.map.element, this.kinds, this.hint),
         el("div", { class: "side" }, this.near.element, this.analogy.element)),
       el("div", { class: "row even" },
         el("section", { "data-block": "loss" }, head(words.lossTitle, ""), this.loss.element),
@@ -48,16 +48,20 @@ export class Move {
     const { view, vocabulary, ask, step, run } = scene;
     this.palette = palette;
     this.scene = scene;
-    this.names = vocabulary.words;
-    this.word = vocabulary.index.has(view.word) ? view.word : vocabulary.examples[0]?.[0] ?? this.names[0];
-    this.field.paint(this.names, this.word);
+    this.word = vocabulary.index.has(view.word) ? view.word : vocabulary.examples[0]?.[0] ?? vocabulary.words[0];
+    this.field.paint(vocabulary.words, this.word);
     press(this.spaces, view.space);
     press(this.arrows, view.arrows ? "analogy" : "near");
     say(this.hint, this.words.hints[view.space]);
     this.near.paint(scene, this.word, () => this.paintMap());
-    if (view.space === "tsne") ask("tsne", {}, (found, about) => { this.tsne = { ...found, run: about.run }; this.paintMap(); });
-    this.paintLegend(vocabulary);
-    this.analogy.paint(scene, () => this.paintMap());
+    this.analogy.read(scene);
+    this.paintKinds(vocabulary, view);
+    this.analogy.paint(scene, this.focus, () => this.paintMap());
+    // t-SNE takes seconds: it is made of a state that stands still.
+    const rests = scene.looked || !["running", "waiting"].includes(run.status);
+    if (view.space === "tsne" && !rests) say(this.hint, this.words.tsneWaits);
+    if (view.space === "tsne" && rests) ask("tsne", {}, (found, about) => { this.tsne = { ...found, run: about.run }; this.paintMap(); });
+    else if (view.space !== "tsne" && this.focus) ask("map", { words: this.focus }, (found, about) => { this.part = { ...found, run: about.run, focus: about.words }; this.paintMap(); });
     this.paintMap();
     this.paintCurves(scene);
     this.similar.paint(scene, this.word, palette);
@@ -65,27 +69,53 @@ export class Move {
     Object.assign(this.element.dataset, { word: this.word, step, run: run.id });
   }
 
-  paintMap() {
-    const { scene, names, palette } = this;
-    if (!scene) return;
-    const { vocabulary, view, pictures, run } = scene;
-    const flat = view.space === "tsne";
-    const points = flat ? (this.tsne?.run === run.id ? this.tsne.plane : null) : pictures[view.space];
-    if (!points) return;
-    const index = (word) => vocabulary.index.get(word);
-    const analogy = view.arrows && !flat ? this.analogy.drawn(view.space) : null;
-    const chosen = analogy ? index(analogy.answer) : index(this.word);
-    this.map.paint({
-      words: names, points, groups: vocabulary.categories, chosen, near: (analogy ? analogy.inputs : this.near.nearest).map(index), arrows: analogy?.arrows ?? [],
-    }, palette);
-    this.element.dataset.space = view.space;
+  // The kind of words that the map shows alone; empty: all. The arrows of a sum need the kind that they are about, since among
+  // all words what tells a king from a queen is too little to be seen.
+  get focus() {
+    const { view, vocabulary } = this.scene;
+    const group = (word) => vocabulary.groups[vocabulary.index.get(word)];
+    if (view.arrows) return vocabulary.kinds.find((kind) => kind === group(this.analogy.first)) ?? "";
+    return vocabulary.kinds.includes(view.focus) ? view.focus : "";
   }
 
-  paintLegend(vocabulary) {
-    if (this.legend.told === vocabulary && this.legend.under === this.palette) return;
-    Object.assign(this.legend, { told: vocabulary, under: this.palette });
-    this.legend.replaceChildren(...vocabulary.kinds.map((kind, i) =>
-      el("span", {}, el("i", { style: `background:${this.palette.category(i)}` }), this.words.groups[kind])));
+  // What the map has to show: words and their points, or null while an answer is on its way.
+  get points() {
+    const { scene, focus, part, tsne } = this;
+    const { view, pictures, run, vocabulary } = scene;
+    const all = vocabulary.words;
+    if (view.space === "tsne") return tsne?.run === run.id ? { words: all.slice(0, tsne.plane.length), points: tsne.plane } : null;
+    if (!focus) return { words: all, points: pictures[view.space] };
+    return part?.run === run.id && part.focus === focus ? { words: part.words, points: part[view.space] } : null;
+  }
+
+  paintMap() {
+    const { scene, palette, focus } = this;
+    const shown = scene && this.points;
+    if (!shown?.points) return;
+    const { vocabulary, view } = scene;
+    const index = new Map(shown.words.map((word, i) => [word, i]));
+    const place = (word) => index.get(word) ?? null;
+    const analogy = view.arrows && view.space !== "tsne" ? this.analogy.drawn(view.space, focus) : null;
+    const close = analogy ? analogy.inputs : this.near.nearest;
+    this.map.paint({
+      ...shown, groups: shown.words.map((word) => vocabulary.categories[vocabulary.index.get(word)]), chosen: place(analogy ? analogy.answer : this.word),
+      near: close.map(place).filter((i) => i != null), arrows: analogy?.arrows ?? [],
+    }, palette);
+    Object.assign(this.element.dataset, { space: view.space, focus });
+  }
+
+  paintKinds(vocabulary, view) {
+    const { kinds, words, palette } = this;
+    if (kinds.told !== vocabulary || kinds.under !== palette) {
+      Object.assign(kinds, { told: vocabulary, under: palette });
+      const choice = (kind) => button("", () => this.change({ focus: kind, arrows: false }), { "data-value": kind, "data-fp": `kind-${kind || "all"}` });
+      kinds.replaceChildren(...(vocabulary.kinds.length ? ["", ...vocabulary.kinds] : []).map((kind, i) => {
+        const one = choice(kind);
+        one.append(...(kind ? [el("i", { style: `background:${palette.category(i - 1)}` })] : []), kind ? words.groups[kind] : words.allWords);
+        return one;
+      }));
+    }
+    press(kinds, view.space === "tsne" ? "" : this.focus);
   }
 
   paintCurves({ run, overlays, looked }) {

@@ -37,22 +37,23 @@ export class Numbers {
   // The word whose output vector meets the hidden one: for skip-gram the one beside, for CBOW the one in the middle.
   get target() {
     const { step } = this;
-    return step.target ?? (Array.isArray(step.context) ? step.centre : step.context);
+    return step.method === "cbow" ? step.centre : step.context[0];
   }
 
   // -- Word2Vec --------------------------------------------------------------------------------------------------
 
   word2vec() {
     const { step, vocabulary, words, palette } = this;
-    const inputs = Array.isArray(step.context) ? step.context : [step.centre];
-    const bag = inputs.length > 1;
-    const oneHot = vocabulary.words.map((word) => (inputs.includes(word) ? 1 : 0));
-    this.strips.oneHot.paint([[bag ? inputs.join(", ") : fill(words.oneHot, { word: inputs[0], index: vocabulary.index.get(inputs[0]) + 1 }), oneHot]], palette, { columns: vocabulary.words });
-    const rows = bag ? step.input_rows.map((row, i) => [fill(words.rowOf, { word: inputs[i] }), row]) : [];
-    this.strips.rows.paint([...rows, [bag ? words.hiddenMean : fill(words.rowOf, { word: inputs[0] }), step.hidden], [fill(words.outOf, { word: this.target }), step.output]], palette);
+    const bag = step.method === "cbow";
+    const inputs = bag ? step.context : [step.centre];
+    const oneHot = vocabulary.words.map((word) => Number(inputs.includes(word)));
+    const name = bag ? inputs.join(", ") : fill(words.oneHot, { word: inputs[0], index: vocabulary.index.get(inputs[0]) + 1 });
+    this.strips.oneHot.paint([[name, oneHot]], palette, { columns: vocabulary.words });
+    const rows = inputs.map((word, i) => [fill(words.rowOf, { word }), step.in.before[i]]);
+    this.strips.rows.paint([...rows, ...(bag ? [[words.hiddenMean, step.hidden]] : []), [fill(words.outOf, { word: this.target }), step.out.before[0]]], palette);
     say(this.about, fill(words.lookUpNote, { words: vocabulary.words.length, dimension: step.hidden.length }));
-    this.sum(step.hidden, step.output);
-    this.update();
+    this.sum(step.hidden, step.out.before[0]);
+    this.update(inputs[0], step.in.before[0], step.gradient_in[0], step.update_in[0], step.out.before[0], step.out.gradient[0], step.out.after[0]);
   }
 
   // hidden times output, the largest products written out.
@@ -89,52 +90,54 @@ export class Numbers {
   }
 
   sampled() {
-    const { step, words } = this;
+    const { step, vocabulary, words } = this;
     this.word2vec();
-    const names = [this.target, ...step.negatives];
-    this.tell(words.sampledHead, names.map((name, i) => line(i ? "" : "own", name, String(step.labels[i]), number(step.scores[i]), number(step.sigmoid[i]), signed(step.gradient_scores[i]))));
+    const names = [this.target, ...step.negatives.map((i) => vocabulary.words[i])];
+    this.tell(words.sampledHead, names.map((name, i) => line(i ? "" : "own", name, number(step.labels[i], 0), number(step.scores[i]), number(step.sigmoid[i]), signed(step.gradient_scores[i]))));
     say(this.zero, words.notZero);
     this.say(words.sampledLoss, step.loss);
   }
 
-  update() {
+  // One vector of each matrix before the step, its gradient, and after the step.
+  update(word, before, gradient, after, outBefore, outGradient, outAfter) {
     const { step, words, palette } = this;
-    const rows = (name, [before, gradient, after]) => [[name, before], [words.gradient, gradient], [words.afterStep, after]];
-    this.strips.centre.paint(step.update_in ? rows(fill(words.rowOf, { word: step.update_in_word ?? step.centre }), step.update_in) : [], palette);
-    this.strips.target.paint(step.update_out ? rows(fill(words.outOf, { word: this.target }), step.update_out) : [], palette);
-    say(this.rate, step.learning_rate == null ? "" : fill(words.updateNote, { rate: exact(step.learning_rate) }));
-    say(this.after, step.after == null ? "" : fill(words.lossAfter, { after: number(step.after), before: number(step.loss) }));
+    const rows = (name, own, change, then) => [[name, own], [words.gradient, change], [words.afterStep, then]];
+    this.strips.centre.paint(rows(fill(words.rowOf, { word }), before, gradient, after), palette);
+    this.strips.target.paint(rows(fill(words.outOf, { word: this.target }), outBefore, outGradient, outAfter), palette);
+    say(this.rate, fill(words.updateNote, { rate: exact(step.learning_rate) }));
+    say(this.after, fill(words.lossAfter, { after: number(step.after), before: number(step.loss) }));
   }
 
   // -- what is counted -------------------------------------------------------------------------------------------
 
   glove() {
     const { step, words } = this;
-    this.two();
-    if (step.count === 0) return this.empty(words.gloveZero);
-    const { dot, bias_in: own, bias_out: other, log, error, count, weight } = step;
-    const named = { dot, own, other, log, error, count, weight };
-    this.tell(["", ""], words.gloveLines.map(([key, name]) => line(key === "error" ? "total" : "", name, number(named[key], 3))));
+    this.two(step.in.before, step.out.before);
+    this.update(step.centre, step.in.before, step.in.gradient, step.in.after, step.out.before, step.out.gradient, step.out.after);
+    if (!step.count) return this.empty(words.gloveZero);
+    this.tell(["", ""], words.gloveLines.map(([key, name]) => line(key === "error" ? "total" : "", name, number(step[key], 3))));
     say(this.zero, words.gloveError);
     this.say(words.gloveLoss, step.loss);
   }
 
   counted() {
-    const { step, words } = this;
-    this.two();
-    this.tell(["", ""], words.ppmiLines.filter(([key]) => step[key] != null).map(([key, name]) => line(key === "ppmi" ? "total" : "", name, number(step[key], 3))));
+    const { step, words, palette } = this;
+    this.two(step.in?.before, step.out?.before);
+    this.tell(["", ""], words.ppmiLines.map(([key, name]) => line(key === "ppmi" ? "total" : "", name, number(step[key] ?? NaN, 3))));
     say(this.zero, words.ppmiNote);
     this.loss.replaceChildren();
+    for (const strip of [this.strips.centre, this.strips.target]) strip.paint([], palette);
+    say(this.rate, "");
+    say(this.after, "");
   }
 
   // A cell has two words, each with a vector of its own kind.
-  two() {
+  two(own, other) {
     const { step, words, palette } = this;
     this.strips.oneHot.paint([], palette);
-    this.strips.rows.paint([[fill(words.rowOf, { word: step.centre }), step.hidden], [fill(words.outOf, { word: this.target }), step.output]], palette);
+    this.strips.rows.paint(own ? [[fill(words.rowOf, { word: step.centre }), own], [fill(words.outOf, { word: this.target }), other]] : [], palette);
     say(this.about, words.twoNote);
-    this.sum(step.hidden, step.output);
-    this.update();
+    if (own) this.sum(own, other);
   }
 
   empty(sentence) {

@@ -3,6 +3,9 @@
 import { el, fill, number, say } from "./dom.js";
 import { WordMap } from "./word_map.js";
 
+const KINDS = 3; // more would be too small to read
+const MOST = 32; // words of a text that has no kinds
+
 export class Similar {
   constructor(words, { onPick }) {
     Object.assign(this, { words });
@@ -16,7 +19,8 @@ export class Similar {
 
   paint({ ask, vocabulary, run }, word, palette) {
     Object.assign(this, { word, palette });
-    ask("similar", { word }, (found, about) => {
+    const words = vocabulary.kinds.slice(0, KINDS).join(",") || vocabulary.words.slice(0, MOST).join(",");
+    ask("similar", { words }, (found, about) => {
       this.found = { ...found, run: about.run };
       this.show();
     });

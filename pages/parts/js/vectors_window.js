@@ -1,7 +1,7 @@
 // The window that slides over the text: the word in its middle, the words around it, and the pairs that they make. It plays,
 // goes word by word, and follows a finger.
 
-import { button, el, fill, say } from "./dom.js";
+import { button, el, fill, percent, say } from "./dom.js";
 
 const PACE = 800; // ms for a word
 
@@ -114,7 +114,9 @@ export class Window {
     say(this.where, fill(words.windowWhere, { sentence: here.sentence + 1, of: found.of.toLocaleString("en"), position: here.position + 1, count: found.tokens.length }));
     const centre = found.tokens[here.position];
     const list = found.context[here.position] ?? [];
-    say(this.made, list.length ? words[here.bag ? "bagMade" : "pairsMade"] : words.pairsNone);
+    const kept = found.keep?.[here.position] ?? 1;
+    const rare = kept < 1 ? ` ${fill(words.kept, { share: percent(kept) })}` : "";
+    say(this.made, (list.length ? words[here.bag ? "bagMade" : "pairsMade"] : words.pairsNone) + rare);
     const chips = here.bag ? [button(`{${list.map((i) => found.tokens[i]).join(", ")}} → ${centre}`, () => {}, { "aria-pressed": "true" })]
       : list.map((i) => button(`${centre} → ${found.tokens[i]}`, () => { this.rest(); this.place({ position: here.position, context: i }); }, { "aria-pressed": String(i === here.pair), "data-pair": i }));
     this.pairs.replaceChildren(...(list.length ? chips : []));
