@@ -28,7 +28,7 @@ run: .venv/run.stamp
 	exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
 test: lint .venv/chromium.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -146,8 +146,12 @@ class Cluster:
         Raises:
             ClusterLost: the scheduler went away meanwhile.
         """
+        # Dask's client fetches for all who wait at once. Whoever is cancelled while he waits would
+        # cancel that for all of them, and in an unlucky moment for all who ever wait again.
+        waiting = asyncio.ensure_future(_awaited(future))
+        waiting.add_done_callback(_forget)
         try:
-            chunk: Chunk = await future
+            chunk: Chunk = await asyncio.shield(waiting)
         except Exception:
             if self.lost or future.status == "cancelled":
                 raise ClusterLost("The scheduler has gone.") from None
@@ -162,6 +166,16 @@ class Cluster:
         finally:
             if self._processes is not None:
                 await self._processes.close(timeout=5)
+
+
+async def _awaited(future: Any) -> Any:
+    return await future
+
+
+def _forget(waiting: asyncio.Task[Any]) -> None:
+    """Look at how it ended, so that asyncio does not complain where nobody waits any more."""
+    if not waiting.cancelled():
+        waiting.exception()
 
 
 async def _processes(count: int, folder: str) -> Any:
