@@ -19,6 +19,7 @@ from safetensors.torch import save as encode
 from torch import Tensor, nn
 
 from core.attention.model import ItModel
+from core.language.transformer.model import Transformer
 from core.vision.models import SimpleCNN
 from core.vision.nets import DigitNet
 
@@ -27,6 +28,7 @@ ARCHITECTURES: dict[str, type[nn.Module]] = {
     "SimpleCNN": SimpleCNN,
     "DigitNet": DigitNet,
     "ItModel": ItModel,
+    "Transformer": Transformer,
 }
 COMMANDS = {
     "simple_cnn_notes": "python -m core.vision.train notes",
@@ -38,6 +40,10 @@ COMMANDS = {
     "it_2x4": "python -m core.attention.train it_2x4",
     "it_1x1": "python -m core.attention.train it_1x1",
     "it_mlm": "python -m core.attention.train it_mlm",
+    **{
+        f"transformer_{name}": f"python -m core.language.transformer.train {name}"
+        for name in ("en_ko", "ko_en", "copy", "reverse", "sort", "dates")
+    },
 }
 EXTRA = "doubt."
 

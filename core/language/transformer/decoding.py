@@ -1,0 +1,181 @@
+"""One target, token by token, until <end>: the likeliest, drawn, or the best of several at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from core.language.transformer.model import Encoded, Transformer
+from core.language.transformer.tasks import END, LONGEST, START
+
+
+@dataclass(frozen=True)
+class Line:
+    """A target with what was to choose from.
+
+    Attributes:
+        ids: <start>, then what was chosen.
+        chances: for every chosen token (V,) the probabilities that it was chosen from.
+    """
+
+    ids: list[int]
+    chances: list[Tensor]
+
+    @property
+    def ended(self) -> bool:
+        """Whether <end> came within the limit."""
+        return self.ids[-1] == END
+
+
+def line(
+    model: Transformer,
+    encoded: Encoded,
+    prefix: Sequence[int] = (),
+    temperature: float | None = None,
+    generator: torch.Generator | None = None,
+    limit: int = LONGEST,
+) -> Line:
+    """Decode one sentence.
+
+    Args:
+        model: any.
+        encoded: a source, a batch of one.
+        prefix: tokens behind <start> that are given; decoding goes on behind them.
+        temperature: None takes the likeliest token. Otherwise tokens are drawn from the softmax of
+            the scores divided by it.
+        generator: for drawing.
+        limit: tokens behind <start> at most.
+    """
+    ids, chances = [START], []
+    while len(ids) <= limit and ids[-1] != END:
+        scores = model.decode(encoded, torch.tensor([ids])).logits[0, -1]
+        found = (scores / (temperature or 1.0)).softmax(-1)
+        if len(ids) <= len(prefix):
+            chosen = prefix[len(ids) - 1]
+        elif temperature is None:
+            chosen = int(scores.argmax())
+        else:
+            chosen = int(torch.multinomial(found, 1, generator=generator))
+        ids.append(chosen)
+        chances.append(found)
+    return Line(ids, chances)
+
+
+@dataclass(frozen=True)
+class Node:
+    """A token in the tree of a beam search.
+
+    Attributes:
+        id: its place in the list; the root, <start>, is 0.
+        parent: id of the token before, None for the root.
+        token: id of the token.
+        p: its probability behind its parent.
+        logp: sum of the logarithms from the root to here.
+        score: what counts at the end: logp over a penalty for length.
+        kept: whether the search goes on from here, or ended here.
+        ended: whether it is <end>.
+    """
+
+    id: int
+    parent: int | None
+    token: int
+    p: float
+    logp: float
+    score: float
+    kept: bool
+    ended: bool
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A beam search, also what it dropped.
+
+    Attributes:
+        steps: nodes by their depth: first the root, then all that was looked at, the likeliest
+            first.
+        best: id of the end that won; where nothing ended, of the best that goes on.
+        ids: tokens from <start> to the best.
+    """
+
+    steps: list[list[Node]]
+    best: int
+    ids: list[int]
+
+
+def penalised(logp: float, length: int) -> float:
+    """The score of the paper (Wu et al. 2016, alpha 0.6): logp / ((5 + length) / 6)^0.6."""
+    return logp / math.pow((5 + length) / 6, 0.6)
+
+
+def beam(
+    model: Transformer,
+    encoded: Encoded,
+    width: int,
+    prefix: Sequence[int] = (),
+    limit: int = LONGEST,
+) -> Tree:
+    """Follow the `width` likeliest targets at once, until as many have ended.
+
+    Of every target that is followed its `width` likeliest tokens are looked at; the `width` best of
+    all, less those that have ended, are kept. Width 1 is greedy decoding.
+
+    Args:
+        model: any.
+        encoded: a source, a batch of one.
+        width: at least 1.
+        prefix: tokens behind <start> that are given.
+        limit: tokens behind <start> at most.
+    """
+    nodes = [Node(0, None, START, 1.0, 0.0, 0.0, True, False)]
+    steps = [list(nodes)]
+    live = list(nodes)
+    ended: list[Node] = []
+    for depth in range(1, limit + 1):
+        paths = [_path(nodes, node) for node in live]
+        told = _logs(model, encoded, paths)
+        found: list[Node] = []
+        for node, logs in zip(live, told, strict=True):
+            given = depth <= len(prefix)
+            chosen = [prefix[depth - 1]] if given else logs.topk(min(width, len(logs))).indices
+            for token in map(int, chosen):
+                logp = node.logp + float(logs[token])
+                at_end, p = token == END, float(logs[token].exp())
+                score = penalised(logp, depth)
+                found.append(Node(0, node.id, token, p, logp, score, False, at_end))
+        found.sort(key=lambda node: -node.logp)
+        best = width - len(ended)
+        found = [replace(node, id=len(nodes) + i, kept=i < best) for i, node in enumerate(found)]
+        nodes += found
+        steps.append(found)
+        kept = found[:best]
+        ended += [node for node in kept if node.ended]
+        live = [node for node in kept if not node.ended]
+        if not live:
+            break
+    winner = max(ended or live, key=lambda node: node.score)
+    return Tree(steps, winner.id, _path(nodes, winner))
+
+
+def log_probability(model: Transformer, encoded: Encoded, ids: Sequence[int]) -> float:
+    """Sum of the logarithms of the probabilities of the tokens behind <start>, one by one."""
+    total = 0.0
+    for i in range(1, len(ids)):
+        total += float(_logs(model, encoded, [list(ids[:i])])[0, ids[i]])
+    return total
+
+
+def _logs(model: Transformer, encoded: Encoded, paths: list[list[int]]) -> Tensor:
+    """(K, V) log-probabilities of the next token behind each of K targets of one length."""
+    return model.decode(encoded, torch.tensor(paths)).logits[:, -1].log_softmax(-1)
+
+
+def _path(nodes: list[Node], node: Node) -> list[int]:
+    ids = [node.token]
+    while node.parent is not None:
+        node = nodes[node.parent]
+        ids.append(node.token)
+    return ids[::-1]
