@@ -50,6 +50,9 @@ train: .venv/run.stamp
 	  $(BIN)/python -m core.recurrent.record $$name || exit 1; done
 	for name in it_2x4 it_1x1 it_mlm; do $(BIN)/python -m core.attention.train $$name || exit 1; done
 	$(BIN)/python -m core.attention.example
+	for name in en_ko ko_en copy reverse sort dates; do \
+	  $(BIN)/python -m core.language.transformer.train $$name || exit 1; done
+	$(BIN)/python -m core.language.transformer.example
 	$(BIN)/python -m core.vision.finetune_example
 	$(BIN)/python -m core.vision.training.example
 	$(BIN)/python -m core.vision.shuffled_example
