@@ -26,10 +26,10 @@ from core.training.record import record
 
 SETTINGS = {
     "en_ko": Setting("en-ko", steps=2_000),
-    "ko_en": Setting("ko-en", steps=2_000),
-    "copy": Setting("copy", steps=1_000),
+    "ko_en": Setting("ko-en", steps=3_000),
+    "copy": Setting("copy", width=32, steps=1_500),
     "reverse": Setting("reverse", steps=1_500),
-    "sort": Setting("sort", steps=1_500),
+    "sort": Setting("sort", steps=2_500),
     "dates": Setting("dates", steps=1_500),
 }
 DATA = {
