@@ -56,6 +56,7 @@ SHIPPED = {
     "hand_rehearsal": "core.vision.finetune_example:rehearsal",
     "shuffled": "core.vision.shuffled_example:example",
     "cnn": "core.vision.training.example:example",
+    "translate": "core.language.transformer.example:example",
     "vectors": "core.language.embeddings.examples:skip_gram_en",
     "vectors_ko": "core.language.embeddings.examples:skip_gram_ko",
     "vectors_cbow": "core.language.embeddings.examples:cbow_en",
