@@ -6,6 +6,7 @@ Nothing is remembered between steps, so a run may be cut anywhere. W words, B pl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 from torch import Tensor
@@ -58,11 +59,12 @@ class Batches:
         and others 2013a). Subsampling empties places; windows do not reach farther for it.
         """
         epoch, part = divmod(step, self.setting.epoch())
-        if self.order[0] != epoch:
+        order = self.order
+        if order[0] != epoch:
             shuffled = torch.randperm(self.length, generator=self._generator(2 * epoch + 1))
-            self.order = (epoch, shuffled)
+            self.order = order = (epoch, shuffled)
         generator = self._generator(2 * step)
-        at = self.order[1][part * BATCH : (part + 1) * BATCH]
+        at = order[1][part * BATCH : (part + 1) * BATCH]
         centre, context = self.centre[at], self.context[at]
         reach = torch.randint(1, self.setting.window + 1, (len(at), 1), generator=generator)
         there = (context >= 0) & (self.distance <= reach)
@@ -101,6 +103,12 @@ class Batches:
 
     def _generator(self, number: int) -> torch.Generator:
         return torch.Generator().manual_seed(self.setting.seed + 1_000_003 * (number + 1))
+
+
+@lru_cache(4)
+def batches(setting: Setting) -> Batches:
+    """The steps of a setting, laid out once for all chunks of a run."""
+    return Batches(setting)
 
 
 def _table(chances: Tensor) -> Tensor:

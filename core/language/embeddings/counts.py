@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import torch
 from torch import Tensor
 
@@ -50,6 +52,7 @@ def noise(corpus: Corpus) -> Tensor:
     return (raised / raised.sum()).float()
 
 
+@lru_cache(8)
 def cooccurrence(corpus: Corpus, window: int, by_distance: bool) -> Tensor:
     """(W, W) float32, symmetric: how often two words are at most `window` places apart.
 

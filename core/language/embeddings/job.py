@@ -25,10 +25,9 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from core.language.embeddings import ask, counts, live, objectives
-from core.language.embeddings.batch import Batches
+from core.language.embeddings.batch import batches
 from core.language.embeddings.model import Vectors, baseline, decompose
 from core.language.embeddings.projection import projection, unit
 from core.language.embeddings.setting import Setting, read, write
@@ -47,8 +46,6 @@ class _Training:
         self.model = Vectors(setting)
         self.parameters = tuple(self.model.parameters())
         self.optimiser = torch.optim.Adam(self.parameters, setting.learning_rate, fused=True)
-        self.batches: Batches | None = None
-        self.matrix: Tensor | None = None
         if state is None:
             self.model.draw(torch.Generator().manual_seed(setting.seed))
         else:
@@ -74,14 +71,11 @@ class _Training:
 
     def _found(self, count: int) -> tuple[objectives.Found, int]:
         if self.setting.method == "glove":
-            if self.matrix is None:
-                self.matrix = counts.cooccurrence(
-                    self.setting.corpus(), self.setting.window, by_distance=True
-                )
+            corpus = self.setting.corpus()
+            matrix = counts.cooccurrence(corpus, self.setting.window, by_distance=True)
             w, u, b, c = (parameter.data for parameter in self.parameters)
-            return objectives.glove((w, u, b, c), self.matrix), int((self.matrix > 0).sum())
-        self.batches = self.batches or Batches(self.setting)
-        batch = self.batches(count)
+            return objectives.glove((w, u, b, c), matrix), int((matrix > 0).sum())
+        batch = batches(self.setting)(count)
         found = objectives.word2vec(
             self.model.inward.data, self.model.outward.data, batch.mix, batch.wanted, batch.drawn
         )

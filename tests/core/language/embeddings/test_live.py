@@ -1,0 +1,198 @@
+"""What is asked of a run: answers that the vectors give, one step opened, and bad questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch.nn.functional import cosine_similarity, cross_entropy, logsigmoid
+
+from core.language.embeddings.job import JOB, model_of
+from core.language.embeddings.model import Vectors
+from core.language.embeddings.setting import METHODS, Setting
+from core.training.job import State
+from core.training.record import record
+
+_SHORT = {"skip_gram": 6, "cbow": 2, "glove": 60, "ppmi_svd": 1}
+_STATES: dict[Setting, State] = {}
+
+
+def _run(**chosen: Any) -> tuple[Setting, State, Vectors]:
+    method = chosen.get("method", "skip_gram")
+    setting = Setting(**chosen, epochs=_SHORT[method], learning_rate=0.02, dimension=10)
+    if setting not in _STATES:
+        _STATES[setting] = record(JOB, setting, keep=2).saved[-1].state
+    return setting, _STATES[setting], model_of(setting, _STATES[setting])
+
+
+def _look(name: str, *, of: dict[str, Any] | None = None, **query: str) -> Any:
+    setting, state, _ = _run(**(of or {}))
+    return JOB.looks[name](setting, state, query)
+
+
+def _grad(leaf: torch.Tensor) -> torch.Tensor:
+    assert leaf.grad is not None
+    return leaf.grad
+
+
+def test_neighbours_and_similarities_are_cosines() -> None:
+    setting, _, model = _run()
+    index, vectors = setting.corpus().index, model.words()
+    for word, cosine in _look("near", word="king", count="5")["cosine"]:
+        assert word != "king"
+        expected = cosine_similarity(vectors[index["king"]], vectors[index[word]], dim=0)
+        assert cosine == pytest.approx(float(expected), abs=1e-5)
+    found = _look("similar", words="people,dog")
+    assert found["words"][-1] == "dog"
+    assert np.allclose(found["cosines"], found["cosines"].T, atol=1e-6)
+    assert np.allclose(np.diag(found["cosines"]), 1, atol=1e-5)
+    assert len(_look("similar")["words"]) == 32
+
+
+def test_an_analogy_excludes_or_includes_its_words() -> None:
+    found = _look("analogy", a="king", b="man", c="woman")
+    assert found["answer"] == "queen"
+    assert _look("analogy", a="woman", b="man", c="king")["answer"] == "queen"
+    assert not {"king", "man", "woman"} & {word for word, _ in found["excluding"]}
+    best = [pair for pair in found["including"] if pair[0] not in ("king", "man", "woman")]
+    assert best == found["excluding"][: len(best)]
+    b, a, c, result = found["plane"]
+    assert np.allclose(result, a - b + c, atol=1e-5)
+    small = _look("analogy", a="king", b="man", c="woman", fit="people")
+    of_all = _look("map", words="people")
+    at = of_all["words"].index("king")
+    assert np.allclose(small["plane"][1], of_all["plane"][at], atol=1e-6)
+
+
+def test_scores_are_told_by_kind() -> None:
+    found = _look("scores")
+    assert found["of"] == sum(row["of"] for row in found["by"]) == 228
+    right = sum(row["of"] * row["excluding"] for row in found["by"])
+    assert found["excluding"] == pytest.approx(right / 228)
+    own = _look("scores", of={"text": "a b c. b c a."})
+    assert own == {"of": 0, "excluding": None, "including": None, "by": []}
+
+
+def test_a_window_makes_the_pairs_of_its_places() -> None:
+    found = _look("window", of={"text": "one two three four. five one two", "window": 2})
+    assert found["tokens"] == ["one", "two", "three", "four"]
+    assert found["pairs"][0] == [[0, 1], [0, 2]]
+    assert found["pairs"][1] == [[1, 0], [1, 2], [1, 3]]
+    rare = _look("window", of={"text": "one two x one. one two", "min_count": 2})
+    assert rare["ids"][2] == -1
+    assert rare["pairs"] == [[[0, 1], [0, 3]], [[1, 0], [1, 3]], [], [[3, 0], [3, 1]]]
+
+
+@pytest.mark.parametrize("objective", ["softmax", "negative"])
+@pytest.mark.parametrize("method", ["skip_gram", "cbow"])
+def test_one_step_opened_is_autograd(method: str, objective: str) -> None:
+    setting, _, model = _run(method=method, objective=objective)
+    index = setting.corpus().index
+    around = "king,the" if method == "cbow" else "palace"
+    centre = "palace" if method == "cbow" else "king"
+    of = {"method": method, "objective": objective}
+    found = _look("opened", of=of, centre=centre, context=around, rate="0.3")
+    inward = model.inward.data.clone().requires_grad_()
+    outward = model.outward.data.clone().requires_grad_()
+    inside = [index[word] for word in around.split(",")] if method == "cbow" else [index["king"]]
+    target = index["palace"]
+    hidden = inward[inside].mean(0)
+    hidden.retain_grad()
+    scores = outward @ hidden
+    scores.retain_grad()
+    if objective == "softmax":
+        loss = cross_entropy(scores[None], torch.tensor([target]))
+    else:
+        loss = -logsigmoid(scores[target]) - logsigmoid(-scores[found["negatives"]]).sum()
+    loss.backward()  # type: ignore[no-untyped-call]
+    assert found["loss"] == pytest.approx(loss.item(), rel=1e-5)
+    assert np.allclose(found["hidden"], hidden.detach(), atol=1e-6)
+    assert np.allclose(found["gradient_hidden"], _grad(hidden), atol=1e-6)
+    assert np.allclose(
+        found["update_in"], (inward - 0.3 * _grad(inward))[inside].detach(), atol=1e-6
+    )
+    out = found["out"]
+    assert out["ids"][0] == target
+    assert np.allclose(out["gradient"], _grad(outward)[out["ids"]], atol=1e-6)
+    assert np.allclose(out["after"], out["before"] - 0.3 * out["gradient"], atol=1e-6)
+    assert found["after"] < found["loss"]
+    if objective == "softmax":
+        assert np.allclose(found["gradient_scores"], _grad(scores), atol=1e-6)
+        assert found["gradient_sum"] == pytest.approx(0, abs=1e-5)
+        assert found["softmax"].sum() == pytest.approx(1, abs=1e-5)
+    else:
+        assert len(found["negatives"]) == setting.negatives
+        assert np.allclose(found["gradient_scores"], found["sigmoid"] - found["labels"])
+
+
+def test_one_cell_of_glove_is_autograd() -> None:
+    setting, _, model = _run(method="glove")
+    i, j = (setting.corpus().index[word] for word in ("king", "palace"))
+    found = _look("opened", of={"method": "glove"}, centre="king", context="palace")
+    w = model.inward.data[i].clone().requires_grad_()
+    u = model.outward.data[j].clone().requires_grad_()
+    error = w @ u + model.inward_bias[i] + model.outward_bias[j] - found["log"]
+    loss = found["weight"] * error**2
+    loss.backward()
+    assert found["loss"] == pytest.approx(loss.item(), rel=1e-4)
+    assert np.allclose(found["in"]["gradient"], _grad(w), atol=1e-5)
+    assert np.allclose(found["out"]["gradient"], _grad(u), atol=1e-5)
+    empty = _look("opened", of={"method": "glove"}, centre="king", context="tokyo")
+    assert empty["log"] is None
+    assert empty["loss"] == empty["error"] == empty["after"] == 0
+
+
+def test_one_cell_of_ppmi() -> None:
+    found = _look("opened", of={"method": "ppmi_svd"}, centre="king", context="palace")
+    assert found["by_chance"] == pytest.approx(found["row"] * found["column"] / found["total"])
+    assert found["ppmi"] == pytest.approx(np.log(found["joint"] / found["by_chance"]), rel=1e-4)
+    assert found["reconstructed"] == pytest.approx(
+        float(np.dot(found["in"]["before"], found["out"]["before"])), rel=1e-4
+    )
+    cell = _look("cell", row="king", column="palace")
+    assert cell["ppmi"]["ppmi"] == found["ppmi"]
+    heat = _look("counts", words="king,palace", kind="ppmi")
+    assert heat["values"][0, 1] == pytest.approx(found["ppmi"])
+    spectrum = _look("spectrum")["values"]
+    assert (np.diff(spectrum) <= 1e-6).all()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_look_answers_for_every_method(method: str) -> None:
+    asked: dict[str, dict[str, Any]] = {
+        "opened": {"centre": "king", "context": "the"},
+        "near": {"word": "king"},
+        "analogy": {"a": "king", "b": "man", "c": "woman"},
+        "cell": {"row": "king", "column": "the"},
+    }
+    for name in set(JOB.looks) - {"tsne"}:
+        assert _look(name, of={"method": method}, **asked.get(name, {}))
+
+
+def test_tsne_of_a_run() -> None:
+    found = _look("tsne", perplexity="100")
+    assert found["plane"].shape == (170, 2)
+    assert found["perplexity"] < 57  # a third of the words
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "said"),
+    [
+        ("near", {}, "not in the vocabulary"),
+        ("near", {"word": "\U0001f600" * 500}, "not in the vocabulary"),
+        ("near", {"word": "king", "count": "x"}, "count"),
+        ("similar", {"words": "king,,"}, "not in the vocabulary"),
+        ("similar", {"words": "people,country,animal,comparative,what,sound"}, "At most 64"),
+        ("opened", {"centre": "king"}, "context"),
+        ("opened", {"centre": "king", "context": "the", "rate": "nan"}, "rate"),
+        ("counts", {"kind": "none"}, "kind"),
+        ("window", {"sentence": "2000"}, "sentence"),
+        ("window", {"sentence": "1.5"}, "whole number"),
+        ("tsne", {"perplexity": "1"}, "perplexity"),
+    ],
+)
+def test_bad_questions_are_told_in_a_sentence(name: str, query: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        _look(name, **query)

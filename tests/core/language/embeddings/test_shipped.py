@@ -1,0 +1,59 @@
+"""What ships is what its card and the file of results say."""
+
+from __future__ import annotations
+
+import base64
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from core.language.embeddings import ask, examples, results
+from core.language.embeddings.job import JOB, model_of
+from core.language.embeddings.lesson import HEIGHT, WIDTH, thumbnail
+from core.weights import FOLDER
+
+
+@pytest.mark.parametrize("name", examples.SETTINGS)
+def test_a_recording_is_of_its_setting_and_scores_as_its_card_says(name: str) -> None:
+    found = examples.load(name)
+    setting = JOB.read(found.config)
+    assert setting == examples.SETTINGS[name]
+    assert found.saved[0].step == 0
+    last = found.saved[-1]
+    assert last.step == setting.steps()
+    scores = ask.scores(setting.corpus(), model_of(setting, last.state).words())
+    assert scores is not None
+    assert scores.excluding == pytest.approx(last.marks["excluding"], abs=0.02)  # float16
+
+
+def test_a_damaged_recording_is_refused(tmp_path: Path) -> None:
+    name = "vectors_ppmi_svd_en"
+    for ending in ("json", "safetensors"):
+        shutil.copy(FOLDER / f"{name}.{ending}", tmp_path)
+    assert examples.load(name, tmp_path).step == 1
+    path = tmp_path / f"{name}.safetensors"
+    path.write_bytes(path.read_bytes()[:-1] + b"\x01")
+    with pytest.raises(ValueError, match="Make it with: python -m core"):
+        examples.load(name, tmp_path)
+
+
+def test_the_results_are_those_of_the_defaults() -> None:
+    for language, rows in results.results().items():
+        assert [(row["method"], row["objective"]) for row in rows] == list(results.KINDS)
+        for row in rows:
+            assert len(row["seeds"]) == len(row["excluding"]) == len(row["including"])
+        row = rows[-1]  # PPMI + SVD takes no time, and draws nothing
+        setting = results.setting_of(row["method"], row["objective"], language)
+        excluding, including, _ = results.measure(setting)
+        assert [round(excluding, 4)] == row["excluding"]
+        assert [round(including, 4)] == row["including"]
+
+
+def test_the_thumbnail_is_a_small_picture() -> None:
+    head, body = thumbnail().split(",")
+    assert head == "data:image/png;base64"
+    assert Image.open(io.BytesIO(base64.b64decode(body))).size == (WIDTH, HEIGHT)
+    assert len(body) < 40_000
