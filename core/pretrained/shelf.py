@@ -96,14 +96,19 @@ def refuse_pickles(name: str, files: list[str]) -> None:
     raise PretrainedError(f"{name} has no weights: there is no .safetensors file.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pretrained:
-    """A model, its tokenizer and its configuration."""
+    """A model, its tokenizer and its configuration.
+
+    Attributes:
+        missing: weights that the folder does not hold; they are random.
+    """
 
     name: str
     model: Any
     tokenizer: Any
     config: dict[str, Any]
+    missing: frozenset[str]
 
 
 def load(name: object, kind: str = "AutoModel") -> Pretrained:
@@ -112,7 +117,8 @@ def load(name: object, kind: str = "AutoModel") -> Pretrained:
     Args:
         name: as `folder` reads it.
         kind: the class of `transformers` that reads it: "AutoModel" for a bare encoder,
-            "AutoModelForPreTraining" for one with the heads that it was trained with.
+            "AutoModelForMaskedLM" for one that guesses hidden words, "AutoModelForPreTraining" for
+            both games of BERT.
 
     Raises:
         PretrainedError: there is none, it cannot be used, or the libraries are not installed.
@@ -135,13 +141,19 @@ def _loaded(name: str, kind: str, path: Path, stamp: tuple[float, ...]) -> Pretr
     offline: Mapping[str, Any] = {"local_files_only": True, "trust_remote_code": False}
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(path, **offline)
-        model = getattr(transformers, kind).from_pretrained(
-            path, **offline, attn_implementation="eager", use_safetensors=True, dtype=torch.float32
+        model, told = getattr(transformers, kind).from_pretrained(
+            path,
+            **offline,
+            attn_implementation="eager",
+            use_safetensors=True,
+            dtype=torch.float32,
+            output_loading_info=True,
         )
     except Exception as error:  # whatever a damaged or foreign folder makes the library say
         said = str(error).strip().split("\n")[0][:160]
         raise PretrainedError(f"{name} cannot be loaded: {said}") from error
-    return Pretrained(name, model.eval().requires_grad_(False), tokenizer, check(path))
+    missing = frozenset(told["missing_keys"])
+    return Pretrained(name, model.eval().requires_grad_(False), tokenizer, check(path), missing)
 
 
 def _stamp(path: Path) -> tuple[float, ...]:

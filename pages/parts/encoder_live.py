@@ -1,8 +1,10 @@
-"""The routes of a pretrained encoder (tab "A real encoder" of "Attention in a trained model").
+"""The routes of pretrained models ("Attention in a trained model" and "BERT").
 
 GET  /forward-pass/attention/encoders     what can be asked: `{"installed", "models", "fetch"}`
 POST /forward-pass/attention/encoder      JSON as in `core.attention.pretrained.Question.of` -> the
 bytes of `core.attention.packed`
+POST /forward-pass/bert/pretrained        JSON as in `core.language.bert.pretrained.Question.of` ->
+JSON as in `answer` there
 POST /forward-pass/attention/fetch        {"name"}: begin to fetch a model from the hub, or go on
 GET  /forward-pass/attention/fetch?name=  how far that is, as `core.pretrained.fetching.Fetch`
 
@@ -17,7 +19,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
@@ -25,11 +27,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from core.attention import pretrained
+from core.language.bert import pretrained as games
 from core.pretrained import fetching, shelf
 from pages.parts import assets
 from pages.parts.asked import HEADERS, METHODS, Refused, posted
 
 _log = logging.getLogger("forward_pass")
+T = TypeVar("T")
 
 BELOW = f"{assets.PREFIX}/attention"
 MAX_BYTES = 16 * 1024
@@ -44,6 +48,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route(f"{BELOW}/encoders", _answered(_encoders), methods=METHODS),
         Route(f"{BELOW}/encoder", _answered(_encoder), methods=METHODS),
+        Route(f"{assets.PREFIX}/bert/pretrained", _answered(_games), methods=METHODS),
         Route(f"{BELOW}/fetch", _answered(_fetch), methods=METHODS),
     ]
 
@@ -85,14 +90,22 @@ async def _encoders(request: Request) -> Response:
 
 async def _encoder(request: Request) -> Response:
     question = pretrained.Question.of(orjson.loads(await posted(request, MAX_BYTES)))
-    shelf.check(shelf.folder(question.name))  # what is no model costs no place
+    found = await _asked(question.name, lambda: pretrained.answer(question))
+    return Response(found, headers=HEADERS, media_type="application/octet-stream")
+
+
+async def _games(request: Request) -> Response:
+    question = games.Question.of(orjson.loads(await posted(request, MAX_BYTES)))
+    return _json(await _asked(question.name, lambda: games.answer(question)))
+
+
+async def _asked(name: str, answer: Callable[[], T]) -> T:
+    """Have a model answer in its thread."""
+    shelf.check(shelf.folder(name))  # what is no model costs no place
     if _SEATS.locked():
         raise Refused(503, "Many are asking this model at once. Ask again in a moment.")
     async with _SEATS:
-        found = await asyncio.get_running_loop().run_in_executor(
-            _THREAD, pretrained.answer, question
-        )
-    return Response(found, headers=HEADERS, media_type="application/octet-stream")
+        return await asyncio.get_running_loop().run_in_executor(_THREAD, answer)
 
 
 async def _fetch(request: Request) -> Response:

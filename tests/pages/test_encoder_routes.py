@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from core.attention import pretrained
 from core.attention.pretrained import Question
+from core.language.bert import pretrained as games
 from core.pretrained import fetching, shelf
 from pages.parts import encoder_live
 from tests.core.pretrained.hub import hub
@@ -67,6 +68,20 @@ def test_the_answer_is_that_of_core(
         assert answer.status_code == 200
         assert answer.content == pretrained.answer(Question.of(GOOD | {"maps": maps}))
     refused(client.post(f"{BELOW}/encoder", json=GOOD | {"sentence": "cat " * 63}), 422, "64")
+
+
+@needs_libraries
+def test_the_games_of_bert_are_those_of_core(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(tmp_path / "whole", kind="BertForPreTraining")
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tmp_path))
+    asked = {"name": "whole", "game": "hidden", "text": "the cat sat", "hide": [2]}
+    answer = client.post("/forward-pass/bert/pretrained", json=asked)
+    assert answer.status_code == 200
+    assert answer.json() == games.answer(games.Question.of(asked))
+    for wrong in ({"hide": [0]}, {"game": "chess"}, {"name": "missing"}):
+        refused(client.post("/forward-pass/bert/pretrained", json=asked | wrong), 422)
 
 
 def test_without_a_model_it_says_what_is_missing(client: TestClient, models: Path) -> None:

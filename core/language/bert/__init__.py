@@ -1,0 +1,1 @@
+"""BERT, small: hidden words, next sentences, and what fine-tuning makes of them."""

@@ -1,0 +1,253 @@
+"""The three games on a BERT that somebody else trained, from a folder of pretrained models.
+
+Hidden words and "does it follow?" are what BERT was trained on, and use its own heads (Devlin et
+al. 2019, section 3.1). The third game learns here: a logistic regression on what the encoder, left
+as it is, makes of a few labelled sentences.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from core.language.bert.pieces import joined
+from core.language.bert.tasks import Judged, judged
+from core.language.bert.topics import Language
+from core.pretrained import shelf
+from core.pretrained.shelf import Pretrained, PretrainedError
+
+Game = Literal["hidden", "follows", "sentiment"]
+MAX_CHARACTERS = 2_000
+MAX_PIECES = 128
+BEST = 8
+"""Guesses that are told of each hidden place."""
+LABELS, TESTED, SEED = 32, 64, 1
+"""Labelled sentences that the third game learns from, sentences that it is tested on, and both's
+seed."""
+_DECAY = 1e-2
+_WITHOUT = {
+    "hidden": "{name} holds no head that guesses hidden words: only the encoder was saved.",
+    "follows": "{name} holds no head for pairs of sentences. BERT has one; RoBERTa, for instance, "
+    "was trained without.",
+}
+_HEADS = {"hidden": ("predictions", "lm_head"), "follows": ("seq_relationship",)}
+"""Parts of the names of the weights of each head."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a pretrained BERT is asked.
+
+    Attributes:
+        name: of the model.
+        game: "hidden", "follows" or "sentiment".
+        text: a sentence; "[MASK]" in it is a hidden word, whatever the model calls it.
+        next: a second sentence; "" for none.
+        hide: places in the tokens of the answer that are hidden.
+        language: "en" or "ko": which labelled sentences the third game learns from.
+    """
+
+    name: str
+    game: Game
+    text: str
+    next: str = ""
+    hide: tuple[int, ...] = ()
+    language: Language = "en"
+
+    @classmethod
+    def of(cls, raw: object) -> Question:
+        """Validate what came in as JSON.
+
+        Raises:
+            ValueError: with a sentence.
+        """
+        known = {"name", "game", "text", "next", "hide", "language"}
+        if not isinstance(raw, dict) or not {"name", "game", "text"} <= set(raw) <= known:
+            raise ValueError(f"A question has some of {', '.join(sorted(known))}.")
+        shelf.folder(raw["name"])
+        game, language = raw["game"], raw.get("language", "en")
+        if game not in get_args(Game):
+            raise ValueError(f"A game is one of {', '.join(get_args(Game))}.")
+        if language not in get_args(Language):
+            raise ValueError(f"A language is one of {', '.join(get_args(Language))}.")
+        text, after = _clean(raw["text"]), _clean(raw.get("next", ""))
+        if not text:
+            raise ValueError("Write a sentence.")
+        if game == "follows" and not after:
+            raise ValueError("Write the second sentence, too.")
+        hide = raw.get("hide", [])
+        if (
+            not isinstance(hide, list)
+            or len(hide) > MAX_PIECES
+            or any(isinstance(at, bool) or not isinstance(at, int) or at < 0 for at in hide)
+        ):
+            raise ValueError("Hidden places are a list of whole numbers.")
+        return cls(raw["name"], game, text, after, tuple(sorted(set(hide))), language)
+
+
+def answer(question: Question) -> dict[str, Any]:
+    """What the model says, as plain values. Slow: call it in a thread.
+
+    Raises:
+        PretrainedError: the model cannot be used, or has no head for this game.
+        ValueError: the text is too long, or a hidden place is none of its words.
+    """
+    if question.game == "sentiment":
+        return _judged(question)
+    name = question.name
+    kind = shelf.check(shelf.folder(name)).get("model_type")
+    both = "AutoModelForPreTraining" if kind == "bert" else "AutoModelForMaskedLM"
+    model = shelf.load(name, both)
+    lost = [key for part in _HEADS[question.game] for key in model.missing if part in key]
+    if lost or (question.game == "follows" and kind != "bert"):
+        raise PretrainedError(_WITHOUT[question.game].format(name=name))
+    return (_hidden if question.game == "hidden" else _follows)(model, question)
+
+
+@torch.inference_mode()
+def _hidden(model: Pretrained, question: Question) -> dict[str, Any]:
+    found, tokens = _read(model, question)
+    ids = found["input_ids"]
+    mask = model.tokenizer.mask_token_id
+    wrong = [at for at in question.hide if at >= len(tokens) or tokens[at]["part"] == "special"]
+    if wrong:
+        raise ValueError(f"Place {wrong[0]} holds no word that could be hidden.")
+    typed = [at for at, one in enumerate(ids[0].tolist()) if one == mask]
+    truths = {at: int(ids[0, at]) for at in question.hide if at not in typed}
+    hidden = ids.clone()
+    hidden[0, list(truths)] = mask
+    out = model.model(**{**found, "input_ids": hidden}, output_attentions=True)
+    logits = out.prediction_logits if "prediction_logits" in out else out.logits
+    chances = logits[0].softmax(-1)  # (T, V)
+    places = []
+    for at in sorted({*typed, *truths}):
+        p, best = chances[at].topk(BEST)
+        words = model.tokenizer.convert_ids_to_tokens(best)
+        truth = truths.get(at)
+        places.append(
+            {
+                "at": at,
+                "truth": None if truth is None else tokens[at]["text"],
+                "both": [{"token": w, "p": q} for w, q in zip(words, p.tolist(), strict=True)],
+                "both_p": None if truth is None else float(chances[at, truth]),
+                "both_rank": None
+                if truth is None
+                else int((chances[at] > chances[at, truth]).sum()) + 1,
+            }
+        )
+    weights = torch.stack(out.attentions, 1)[0]
+    return {
+        "tokens": tokens,
+        "places": places,
+        "layers": weights.shape[0],
+        "heads": weights.shape[1],
+        "weights": weights.tolist(),
+    }
+
+
+@torch.inference_mode()
+def _follows(model: Pretrained, question: Question) -> dict[str, Any]:
+    found, tokens = _read(model, question)
+    logits = model.model(**found).seq_relationship_logits[0]  # (2,): it follows, it is random
+    return {"tokens": tokens, "p": float(logits.softmax(-1)[0])}
+
+
+def _judged(question: Question) -> dict[str, Any]:
+    model = shelf.load(question.name)
+    learned = _learned(model, question.language)
+    text = _features(model, [question.text])
+    shares = {}
+    for kind, labelled in (("seen", True), ("unseen", False)):
+        rows = judged(question.language, labelled, SEED + 1, TESTED)
+        said = _said(learned, _features(model, [joined(row.tokens) for row in rows])) > 0
+        shares[kind] = float((said == torch.tensor([row.positive for row in rows])).float().mean())
+    return {
+        "p": float(_said(learned, text).sigmoid()),
+        "labels": LABELS,
+        "tested": TESTED,
+        **shares,
+        "rows": [
+            {"text": joined(row.tokens), "positive": row.positive}
+            for row in _rows(question.language)
+        ],
+    }
+
+
+def _rows(language: Language) -> tuple[Judged, ...]:
+    return judged(language, True, SEED, LABELS)
+
+
+@functools.lru_cache(2)
+def _learned(model: Pretrained, language: Language) -> tuple[Tensor, Tensor, Tensor]:
+    """Mean (D,) and spread (D,) of the features, weights (D + 1,), the last one the bias."""
+    rows = _rows(language)
+    x = _features(model, [joined(row.tokens) for row in rows])
+    mean, spread = x.mean(0), x.std(0).clamp(min=1e-6)
+    x = (x - mean) / spread
+    y = torch.tensor([float(row.positive) for row in rows])
+    w = torch.zeros(x.shape[1] + 1, requires_grad=True)
+    optimiser = torch.optim.LBFGS([w], max_iter=100, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
+        optimiser.zero_grad()
+        value = binary_cross_entropy_with_logits(x @ w[:-1] + w[-1], y) + _DECAY * w.square().sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    return mean, spread, w.detach()
+
+
+def _said(learned: tuple[Tensor, Tensor, Tensor], x: Tensor) -> Tensor:
+    mean, spread, w = learned
+    return (x - mean) / spread @ w[:-1] + w[-1]
+
+
+@torch.no_grad()
+def _features(model: Pretrained, texts: list[str]) -> Tensor:
+    """(N, D) mean of the last layer over each text's pieces."""
+    parts = []
+    for i in range(0, len(texts), 16):
+        found = model.tokenizer(
+            texts[i : i + 16],
+            return_tensors="pt",
+            padding=True,
+            truncation=True,
+            max_length=MAX_PIECES,
+        )
+        last = model.model(**found).last_hidden_state  # (N, T, D)
+        held = found["attention_mask"][..., None]
+        parts.append((last * held).sum(1) / held.sum(1))
+    return torch.cat(parts)
+
+
+def _read(model: Pretrained, question: Question) -> tuple[dict[str, Tensor], list[dict[str, Any]]]:
+    own = model.tokenizer.mask_token or "[MASK]"
+    texts = [text.replace("[MASK]", own) for text in (question.text, question.next) if text]
+    found = dict(model.tokenizer(*texts, return_tensors="pt", return_special_tokens_mask=True))
+    special = found.pop("special_tokens_mask")[0].tolist()
+    ids = found["input_ids"][0]
+    if len(ids) > MAX_PIECES:
+        raise ValueError(f"A text may have {MAX_PIECES} pieces; for this model it has {len(ids)}.")
+    segments = found.get("token_type_ids", torch.zeros_like(found["input_ids"]))[0].tolist()
+    mask = model.tokenizer.mask_token_id
+    tokens = []
+    for text, one, hidden, segment in zip(
+        model.tokenizer.convert_ids_to_tokens(ids), ids.tolist(), special, segments, strict=True
+    ):
+        part = "special" if hidden and one != mask else "piece"
+        tokens.append({"text": text, "part": part, "segment": segment})
+    return found, tokens
+
+
+def _clean(text: object) -> str:
+    if not isinstance(text, str):
+        raise ValueError("A sentence is a text.")
+    if len(text) > MAX_CHARACTERS:
+        raise ValueError(f"A sentence has at most {MAX_CHARACTERS:,} characters.")
+    return text.encode("utf-8", "ignore").decode().strip()

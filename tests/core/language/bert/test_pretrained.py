@@ -1,0 +1,115 @@
+"""The three games on a pretrained BERT: a tiny random one that the test saves answers them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from core.language.bert.pretrained import LABELS, Question, answer
+from core.pretrained.shelf import PretrainedError, load
+from tests.core.pretrained.tiny import needs_libraries, save
+
+SAID = "the cat sat on the mat"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("models")
+    save(home / "whole", kind="BertForPreTraining")
+    save(home / "guesser", kind="BertForMaskedLM")
+    save(home / "bare")
+    return home
+
+
+@pytest.fixture(autouse=True)
+def _here(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(home))
+
+
+def _ask(**raw: Any) -> dict[str, Any]:
+    return answer(Question.of({"name": "whole", "game": "hidden", "text": SAID} | raw))
+
+
+@needs_libraries
+def test_hidden_words_are_guessed_by_the_model_itself() -> None:
+    found = _ask(hide=[2, 6])
+    assert [t["text"] for t in found["tokens"]] == f"[CLS] {SAID} [SEP]".split()
+    assert [(p["at"], p["truth"]) for p in found["places"]] == [(2, "cat"), (6, "mat")]
+    model = load("whole", "AutoModelForPreTraining")
+    ids = model.tokenizer("the [MASK] sat on the [MASK]", return_tensors="pt")
+    with torch.inference_mode():
+        expected = model.model(**ids).prediction_logits[0].softmax(-1)
+    for place in found["places"]:
+        row = expected[place["at"]]
+        assert place["both"][0]["p"] == pytest.approx(float(row.max()), rel=1e-4)
+        truth = float(row[model.tokenizer.convert_tokens_to_ids(place["truth"])])
+        assert place["both_p"] == pytest.approx(truth, rel=1e-4)
+        assert place["both_rank"] == int((row > truth).sum()) + 1
+    assert (found["layers"], found["heads"]) == (3, 4)
+
+
+@needs_libraries
+def test_a_typed_mask_is_hidden_and_has_no_truth() -> None:
+    (place,) = _ask(text="the [MASK] sat")["places"]
+    assert (place["at"], place["truth"], place["both_p"]) == (2, None, None)
+    with pytest.raises(ValueError, match="Place 0 holds no word"):
+        _ask(hide=[0])
+    with pytest.raises(ValueError, match="may have 128 pieces"):
+        _ask(text="cat " * 130)
+
+
+@needs_libraries
+def test_pairs_are_judged_by_the_head_for_pairs() -> None:
+    found = _ask(game="follows", next="it was tired")
+    model = load("whole", "AutoModelForPreTraining")
+    ids = model.tokenizer(SAID, "it was tired", return_tensors="pt")
+    with torch.inference_mode():
+        expected = model.model(**ids).seq_relationship_logits[0].softmax(-1)[0]
+    assert found["p"] == pytest.approx(float(expected), rel=1e-4)
+    assert [t["segment"] for t in found["tokens"]] == [0] * 8 + [1] * 4
+
+
+@needs_libraries
+def test_a_head_that_was_not_saved_is_not_made_up() -> None:
+    with pytest.raises(PretrainedError, match="only the encoder was saved"):
+        _ask(name="bare")
+    with pytest.raises(PretrainedError, match="no head for pairs"):
+        _ask(name="guesser", game="follows", next="it was tired")
+    assert _ask(name="guesser", hide=[2])["places"]
+
+
+@needs_libraries
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_third_game_learns_from_labels_and_is_tested(language: str) -> None:
+    found = _ask(name="bare", game="sentiment", text="the cat was tired", language=language)
+    assert found["labels"] == len(found["rows"]) == LABELS
+    assert sum(row["positive"] for row in found["rows"]) == LABELS // 2
+    assert 0 < found["p"] < 1
+    assert all(0 <= found[kind] <= 1 for kind in ("seen", "unseen"))
+    again = _ask(name="bare", game="sentiment", text="the cat was tired", language=language)
+    assert again == found
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        None,
+        {},
+        {"name": "../x", "game": "hidden", "text": "a"},
+        {"name": "x", "game": "chess", "text": "a"},
+        {"name": "x", "game": "hidden", "text": ""},
+        {"name": "x", "game": "hidden", "text": 1},
+        {"name": "x", "game": "hidden", "text": "a" * 3_000},
+        {"name": "x", "game": "hidden", "text": "a", "hide": [True]},
+        {"name": "x", "game": "hidden", "text": "a", "hide": [-1]},
+        {"name": "x", "game": "hidden", "text": "a", "hide": "1"},
+        {"name": "x", "game": "hidden", "text": "a", "language": "fr"},
+        {"name": "x", "game": "follows", "text": "a"},
+    ],
+)
+def test_what_is_no_question(raw: Any) -> None:
+    with pytest.raises(ValueError, match=r"\.$"):
+        Question.of(raw)
