@@ -18,6 +18,9 @@ SHOTS = {
     "long-dependencies": ("/long-dependencies", 1280, 860, False, ""),
     "attention-step-by-step": ("/attention-step-by-step", 1280, 1000, False, ""),
     "attention-in-a-trained-model": ("/attention-in-a-trained-model", 1280, 1000, False, ""),
+    "words-as-vectors": ("/words-as-vectors", 1280, 1000, False, ""),
+    "transformer": ("/transformer", 1280, 1000, False, ""),
+    "bert": ("/bert", 1280, 900, False, ""),
     "phone": ("/draw-a-digit", 390, 844, False, ""),
 }
 
