@@ -1,0 +1,200 @@
+"""An answer holds what the network computes, and every number can be worked out again."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from core.language.transformer import live
+from core.language.transformer.example import SETTING, example
+from core.language.transformer.job import JOB, model_of
+from core.language.transformer.tasks import TASKS, task
+from core.language.transformer.views import Address, Pass, matrices, names
+from core.language.transformer.working import working
+
+CAT = {"task": "en-ko", "text": "The cat sat on the mat."}
+
+
+def ask(**more: Any) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(live.answer(CAT | more))
+    return found
+
+
+def test_the_cat_sits_on_the_mat() -> None:
+    found = ask()
+    assert found["said"] == "고양이가 매트 위에 앉았다" == found["truth"]["text"]
+    assert found["right"] and found["ended"] and found["truth"]["held_out"]
+    assert found["source"] == ["the", "cat", "sat", "on", "the", "mat", "<end>"]
+    assert found["target"][0] == "<start>" and found["target"][-1] == "<end>"
+    heads, rows = 4, len(found["target"]) - 1
+    assert np.shape(found["cross"]) == (1, heads, rows, 7)
+    assert np.shape(found["decoder"]) == (1, heads, rows, rows)
+    assert np.shape(found["encoder"]) == (1, heads, 7, 7)
+    assert np.triu(np.array(found["decoder"])[0, 0], 1).any() is np.False_
+    for name in ("cross", "decoder", "encoder"):
+        assert np.allclose(np.sum(found[name], -1), 1, atol=1e-5)
+    # what sat is in Korean is read off "sat"
+    read = np.array(found["cross"])[0, :, found["target"].index("앉았다") - 1]
+    assert read.mean(0).argmax() == 2
+
+
+def test_every_step_is_that_of_decoding_step_by_step() -> None:
+    found = ask()
+    model, about = live.network("en-ko").model, task("en-ko")
+    ids = [about.index[token] for token in found["target"]]
+    source = torch.tensor([about.source(found["source"][:-1])])
+    whole = np.array(found["cross"])
+    for t, step in enumerate(found["steps"]):
+        decoded = model.decode(model.encode(source), torch.tensor([ids[: t + 1]]))
+        chances = decoded.logits[0, -1].softmax(-1)
+        assert step["token"] == step["top"][0]["token"] == about.words[int(chances.argmax())]
+        assert step["p"] == pytest.approx(float(chances.max()), abs=1e-6)
+        crossed = decoded.layers[0].crossed
+        assert crossed is not None
+        assert np.allclose(crossed.attention.weights[0, :, -1].numpy(), whole[0, :, t], atol=1e-5)
+
+
+def test_a_token_that_is_changed_stays_and_decoding_goes_on() -> None:
+    found = ask(prefix=["개", "가"])
+    assert found["target"][1:4] == ["개", "가", "매트"] and not found["right"]
+    assert [step["forced"] for step in found["steps"][:3]] == [True, True, False]
+    assert found["steps"][0]["p"] < 0.01  # what was put there is not what the model would say
+
+
+def test_fed_the_truth_and_alone_stand_side_by_side() -> None:
+    state = example().at(150).state
+    text = json.dumps(CAT | {"text": "the girl will give the red flower to the teacher"})
+    found = JOB.looks["answer"](SETTING, state, {"q": text})
+    teacher, truth = found["teacher"], found["truth"]["tokens"]
+    assert teacher["of"] == len(truth) == len(teacher["says"]) == len(teacher["p"])
+    right = [said == want for said, want in zip(teacher["says"], truth, strict=True)]
+    assert teacher["right"] == sum(right)
+    assert (teacher["greedy"]["says"] == truth) is all(right) is found["right"]
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_every_example_is_answered_rightly(name: str) -> None:
+    for text in live.examples(name):
+        assert json.loads(live.answer({"task": name, "text": text}))["right"], text
+
+
+def test_a_beam_and_a_draw() -> None:
+    found = ask(mode="beam", beams=4)
+    assert found["beam"]["width"] == 4 and found["right"]
+    best = [n for step in found["beam"]["steps"] for n in step if n["id"] == found["beam"]["best"]]
+    assert (
+        best[0]["token"] == "<end>" and best[0]["score"] >= found["beam"]["greedy"]["score"] - 1e-6
+    )
+    hot = {"mode": "sample", "temperature": 5.0}
+    assert ask(**hot, seed=1) == ask(**hot, seed=1)
+    assert len({ask(**hot, seed=seed)["said"] for seed in range(6)}) > 1
+
+
+def value_of(w: dict[str, Any]) -> float | None:
+    """The number that a working comes to."""
+    match w["kind"]:
+        case "lookup":
+            return float(w["weight"] * w["factor"])
+        case "position":
+            return getattr(math, w["function"])(w["position"] * w["rate"])  # type: ignore[no-any-return]
+        case "add":
+            return float(w["left"] + w["right"])
+        case "dot":
+            return float(np.dot(w["left"], w["right"]) + (w["bias"] or 0))
+        case "scale":
+            return float(w["score"] / w["divisor"])
+        case "mask":
+            return float(w["scaled"]) if w["open"] else None
+        case "softmax":
+            return 0.0 if w["x"] is None else math.exp(w["x"] - w["max"]) / w["sum"]
+        case "norm":
+            size = math.sqrt(w["variance"] + w["eps"])
+            return float((w["x"] - w["mean"]) / size * w["weight"] + w["bias"])
+        case "relu":
+            return max(float(w["x"]), 0.0)
+    assert w["kind"] == "given"
+    return float(w["value"])
+
+
+def test_every_number_of_every_block_can_be_worked_out() -> None:
+    setting = JOB.read({"layers": 2, "heads": 2, "width": 32})
+    model, words = model_of(setting, JOB.start(setting)[0]), setting.about.words
+    source, target = ["the", "cat", "sat", "<end>"], ["<start>", "고양이", "가"]
+    encoded = model.encode(torch.tensor([setting.about.source(source[:-1])]))
+    decoded = model.decode(encoded, torch.tensor([[words.index(token) for token in target]]))
+    seen = Pass(model, encoded, decoded, source, target, words)
+    kinds = set()
+    for name in names(2):
+        at = Address.of(name, 2)
+        shown = matrices(seen, at, 1)
+        for matrix in shown:
+            assert matrix.values.shape[0] == len(matrix.rows)
+            assert matrix.columns is None or matrix.values.shape[1] == len(matrix.columns)
+            for row, column in ((0, 1), (2, 0), (1, 2)):
+                found = working(seen, at, 1, shown, matrix.name, row, column)
+                kinds.add(found["kind"])
+                value = float(matrix.values[row, column])
+                wanted = pytest.approx(value, abs=1e-4) if math.isfinite(value) else None
+                assert found["value"] == wanted
+                assert value_of(found) == wanted, (name, matrix.name)
+    assert kinds == {
+        *("lookup", "position", "add", "dot", "scale", "mask", "softmax", "norm", "relu", "given")
+    }
+
+
+def test_a_block_is_opened_with_the_arithmetic_of_a_cell() -> None:
+    cell = {"matrix": "masked", "row": 0, "column": 3}
+    found = ask(block="decoder.0.attention", head=2, cell=cell)["block"]
+    shown = {matrix["name"]: matrix for matrix in found["matrices"]}
+    assert shown["weights"]["columns"] == ask()["target"][:-1] == shown["weights"]["rows"]
+    assert shown["masked"]["values"][0][3] is None and not found["working"]["open"]
+    assert np.allclose(shown["weights"]["values"], ask()["decoder"][0][2], atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        None,
+        [],
+        {"task": "en-ko"},
+        {"task": ["en-ko"], "text": "the cat"},
+        {"task": "en-fr", "text": "the cat"},
+        CAT | {"text": "the elephant"},
+        CAT | {"mode": "best"},
+        CAT | {"mode": "beam", "beams": 6},
+        CAT | {"beams": True},
+        CAT | {"temperature": 0},
+        CAT | {"temperature": math.nan},
+        CAT | {"seed": -1},
+        CAT | {"prefix": "개"},
+        CAT | {"prefix": ["cat"]},
+        CAT | {"prefix": ["<end>"]},
+        CAT | {"prefix": [1]},
+        CAT | {"prefix": ["개"] * 24},
+        CAT | {"block": "encoder.7.attention"},
+        CAT | {"block": "encoder.0.cross"},
+        CAT | {"block": 3},
+        CAT | {"block": "linear", "head": 4},
+        CAT | {"block": "linear", "cell": {"matrix": "q", "row": 0, "column": 0}},
+        CAT | {"block": "linear", "cell": {"matrix": "x", "row": 99, "column": 0}},
+        CAT | {"block": "linear", "cell": {"matrix": "x", "row": -1, "column": 0}},
+        CAT | {"block": "linear", "cell": [0, 0]},
+        CAT | {"block": "linear", "cell": {"matrix": {}, "row": 0, "column": 0}},
+        CAT | {"other": 1},
+    ],
+)
+def test_a_question_that_cannot_be_used_gets_a_sentence(raw: object) -> None:
+    with pytest.raises(ValueError, match=r"[A-Z“].*\.$"):
+        live.answer(raw)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"task": "copy", "text": "1 2 3"}'])
+def test_a_look_that_cannot_be_used_gets_a_sentence(text: str) -> None:
+    state = example().at(0).state
+    with pytest.raises(ValueError, match=r"\.$"):
+        JOB.looks["answer"](SETTING, state, {"q": text})
