@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.language.embeddings import lesson
 from core.language.embeddings.results import results
 from core.language.embeddings.setting import EPOCHS, LIMITS, METHODS, OBJECTIVES, RATES, Setting
 from core.state import Field, Table, choice, custom, flag, integer, real, text
@@ -191,15 +192,16 @@ def _controls(state: PageState) -> None:
     texts = {
         "page": _("ours"),
         **LANGUAGES,
-        "own": _("your own"),
+        "own": _("a text of your own"),
     }
     with st.container(horizontal=True, key="controls-vectors", vertical_alignment="bottom"):
         state.control("method", _("Method"), names=methods())
+        state.control("corpus", _("Text"), names=texts)
+        state.control("dimension", _("Dimensions"), width=130)
+        state.control("window", _("Window on each side"), width=130)
+        # Last: nothing moves where it is not there.
         if state["method"] in ("skip_gram", "cbow"):
             state.control("objective", _("Objective"), names=objectives())
-        state.control("dimension", _("Dimensions"), width=150)
-        state.control("window", _("Window on each side"), width=150)
-        state.control("corpus", _("Text"), names=texts)
         more = st.popover(_("More"), key="fp-more-vectors", on_change="rerun")
     with more:
         _more(state, bool(more.open))
@@ -228,3 +230,8 @@ def _more(state: PageState, is_open: bool) -> None:
             state.control(name, label, **options)
         else:
             state.offer(name, label)
+
+
+def thumbnail() -> str:
+    """The map of the shipped run, as a data URL."""
+    return lesson.thumbnail()

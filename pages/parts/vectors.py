@@ -193,10 +193,11 @@ def _beside() -> dict[str, Any]:
         "besideNote": _("runs whose curve is shown in the list below"),
         "besideNone": _("Train another method; the run before stays here as a small map."),
         "besideScore": _("{excluding} without a, b, c; {including} of all words"),
-        "seedsNote": _("How far one seed may mislead: several seeds of each method, on our text."),
+        "seedsTitle": _("From seed to seed"),
+        "seedsNote": _("middle (lowest–highest) of five seeds on our text, measured beforehand"),
         "seedsHead": [
             _("method"),
-            _("without a, b, c: middle (lowest – highest)"),
+            _("without a, b, c"),
             _("all words"),
             _("time"),
         ],

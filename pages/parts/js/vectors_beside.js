@@ -12,12 +12,12 @@ export class Beside {
     this.grid = el("div", { class: "small-maps" });
     this.none = el("p", { class: "note" }, words.besideNone);
     this.rows = el("tbody");
-    this.seeds = el("div", { class: "seeds", "data-fp": "seeds" },
-      el("p", { class: "note" }, words.seedsNote),
+    this.seeds = el("section", { class: "seeds", "data-fp": "seeds", "data-block": "seeds" },
+      el("div", { class: "head" }, el("h3", {}, words.seedsTitle), el("span", { class: "note" }, words.seedsNote)),
       el("table", {}, el("thead", {}, el("tr", {}, ...words.seedsHead.map((name) => el("th", {}, name)))), this.rows));
     this.element = el("section", { class: "beside", "data-block": "beside" },
       el("div", { class: "head" }, el("h3", {}, words.besideTitle), el("span", { class: "note" }, words.besideNote)),
-      this.grid, this.none, this.seeds);
+      this.grid, this.none);
   }
 
   close() {
@@ -69,5 +69,6 @@ const middle = (values) => ordered(values)[values.length >> 1];
 
 function spread(values) {
   const all = ordered(values);
-  return all[0] === all.at(-1) ? percent(all[0]) : `${percent(middle(all))} (${percent(all[0])} – ${percent(all.at(-1))})`;
+  const whole = (share) => (100 * share).toFixed(0);
+  return all[0] === all.at(-1) ? `${whole(all[0])}%` : `${whole(middle(all))}% (${whole(all[0])}–${whole(all.at(-1))})`;
 }

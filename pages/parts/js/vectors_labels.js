@@ -19,7 +19,7 @@ export class Labels {
     for (const name of names) {
       context.font = name.bold ? `650 ${plain}` : plain;
       const wide = this.measure(context, name);
-      const before = this.sides.get(name.key) ?? name.side;
+      const before = name.side ?? this.sides.get(name.key);
       const sides = before ? [before, ...SIDES.filter((side) => side !== before)] : SIDES;
       const found = sides.map((side) => [side, around(name.at, side, wide, line, unit)])
         .find(([, box]) => inside(box, width, height) && this.boxes.every(({ box: other }) => apart(box, other)));

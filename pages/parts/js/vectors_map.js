@@ -190,7 +190,8 @@ export class PointMap {
     if (this.quiet) return ends;
     const first = chosen == null ? [] : [{ key: chosen, text: words[chosen], at: places[chosen], colour: palette.accent, bold: true, must: true }];
     const close = new Set([chosen, ...near]);
-    const beside = near.filter((i) => i !== chosen).map((i) => ({ key: i, text: words[i], at: places[i], colour: palette.ink, bold: true, must: true }));
+    const side = this.shown.arrows.length ? "below" : undefined; // beside a point its arrow begins or ends
+    const beside = near.filter((i) => i !== chosen).map((i) => ({ key: i, text: words[i], at: places[i], colour: palette.ink, bold: true, side }));
     const told = (i) => Number((groups[i] ?? -1) >= 0);
     const rest = words.map((_, i) => i).filter((i) => !close.has(i))
       .sort((a, b) => told(b) - told(a) || places[b].depth - places[a].depth)

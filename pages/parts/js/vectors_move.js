@@ -37,7 +37,7 @@ export class Move {
       el("div", { class: "row even" },
         el("section", { "data-block": "loss" }, head(words.lossTitle, ""), this.loss.element),
         el("section", { "data-block": "scores" }, head(words.scoresTitle, words.scoresNote), this.scores.element)),
-      el("div", { class: "row" }, this.similar.element, this.beside.element));
+      el("div", { class: "row" }, el("div", { class: "side" }, this.similar.element, this.beside.seeds), this.beside.element));
   }
 
   close() {

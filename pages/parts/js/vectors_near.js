@@ -14,7 +14,7 @@ export class Near {
 
   // The five nearest of the word that was asked for last, if they are known.
   get nearest() {
-    return this.found?.word === this.word && this.found.run === this.run ? this.found.cosine.slice(0, 5).map(([word]) => word) : [];
+    return this.found?.word === this.word && this.found.run === this.run ? this.found.cosine.slice(0, 5).filter(([, cosine]) => cosine > 0).map(([word]) => word) : [];
   }
 
   paint({ ask, run }, word, onFound) {

@@ -1,0 +1,148 @@
+"""The page "Words as vectors" in a real Chromium: what it shows is what the run says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pages.parts.language import LANGUAGES, catalogue
+from tests.browser.conftest import Open
+from tests.browser.test_look import PHONE
+from tests.browser.training import Training
+
+PAGE = "/words-as-vectors"
+QUICK = f"{PAGE}?dimension=8&window=2&epochs=40"
+
+
+class Atlas(Training):
+    """The picture of words."""
+
+    def ready(self) -> Atlas:
+        super().ready()
+        return self
+
+    def look(self, name: str, step: int, **query: Any) -> Any:
+        """What the run answers to the question that the picture asks."""
+        asked = "&".join(f"{key}={value}" for key, value in ({"step": step} | query).items())
+        return self._get(f"/runs/{self.id}/look/{name}?{asked}")
+
+    def move(self, name: str) -> str:
+        return self.page.locator(".move").get_attribute(f"data-{name}") or ""
+
+    def still(self) -> Atlas:
+        """Wait until the points have glided to their places."""
+        self.page.wait_for_selector(".move .point-map[data-gliding=false]")
+        return self
+
+    @property
+    def near(self) -> list[list[Any]]:
+        rows = self.page.locator("[data-fp=near] li:not([hidden])").all()
+        return [
+            [row.locator("button").inner_text(), float(row.locator(".value").get_attribute("data-value") or 0)]
+            for row in rows
+        ]  # fmt: skip
+
+    def answer(self, way: str) -> str:
+        return self.part(f"answers-{way}").get_attribute("data-answer") or ""
+
+
+@pytest.fixture
+def atlas(open_page: Open) -> Atlas:
+    return Atlas(open_page(PAGE), "vectors").ready()
+
+
+def test_the_shipped_run_is_asked_and_every_saved_state_answers(atlas: Atlas) -> None:
+    assert atlas.id == "shipped-vectors"
+    run = atlas.run()
+    last = atlas.still().pixels("map-words")
+    for step in (0, run["step"]):
+        atlas.drag("time", step)
+        atlas.until(lambda step=step: atlas.move("step") == str(step))
+        near = atlas.look("near", step, word=atlas.move("word"), count=8)["cosine"]
+        atlas.until(lambda near=near: atlas.near == near)
+        found = atlas.look("analogy", step, a="king", b="man", c="woman")
+        for way in ("excluding", "including"):
+            atlas.until(lambda way=way, found=found: atlas.answer(way) == found[way][0][0])
+        if step == 0:
+            assert (atlas.still().pixels("map-words") != last).any()
+            assert "random" in atlas.part("vectors-origin").inner_text()
+    atlas.until(lambda: (atlas.still().pixels("map-words") == last).all())
+    assert len(atlas.page.locator(".small-maps figure:not([hidden])").all()) == 3
+    assert len(atlas.page.locator("[data-fp=seeds] tbody tr").all()) == 6
+
+
+def test_words_are_chosen_by_keys_and_by_name_and_the_cloud_turns(atlas: Atlas) -> None:
+    before = atlas.move("word")
+    atlas.part("map-words").focus()
+    atlas.page.keyboard.press("ArrowRight")
+    atlas.until(lambda: atlas.move("word") != before)
+    field = atlas.part("field-word")
+    field.fill("zebra")
+    assert field.get_attribute("aria-invalid") == "true"
+    field.fill("paris")
+    atlas.until(lambda: atlas.move("word") == "paris" and "word=paris" in atlas.page.url)
+    atlas.click("arrows-analogy")
+    atlas.until(lambda: atlas.move("focus") == "people")
+    atlas.click("space-space")
+    atlas.until(lambda: atlas.move("space") == "space")
+    seen = atlas.still().pixels("map-words")
+    atlas.part("map-words").focus()
+    atlas.page.keyboard.press("ArrowLeft")
+    atlas.until(lambda: (atlas.pixels("map-words") != seen).any())
+
+
+def test_a_run_of_ones_own_trains_and_one_step_of_it_is_opened(open_page: Open) -> None:
+    atlas = Atlas(open_page(QUICK + "&objective=softmax"), "vectors").ready()
+    atlas.play()
+    atlas.pause()
+    assert atlas.run()["config"]["dimension"] == 8
+    atlas.page.get_by_text("One step opened").click()
+    atlas.page.wait_for_selector(".numbers[data-kind=softmax]")
+    atlas.page.locator("[data-position='1']").click()
+    text = atlas.look("window", atlas.step, sentence=0)["tokens"]
+    atlas.until(lambda: (atlas.page.locator(".numbers").get_attribute("data-centre")) == text[1])
+    step = atlas.look("opened", atlas.step, centre=text[1], context=text[0])
+    atlas.until(lambda: atlas.value("pair-loss-value") == step["loss"])
+    assert abs(atlas.value("zero")) < 1e-5  # what the softmax takes it gives
+    assert atlas.value("zero") == pytest.approx(step["gradient_sum"], abs=1e-5)
+    atlas.page.get_by_text("Count instead").click()
+    atlas.page.wait_for_selector(".counts [data-fp=cell-ppmi]")
+    row, column = (atlas.page.locator(".counts").get_attribute("data-cell") or "").split()
+    cell = atlas.look("cell", atlas.step, row=row, column=column)
+    assert atlas.value("cell-ppmi") == cell["ppmi"]["ppmi"]
+    assert atlas.value("cell-count") == cell["glove"]["count"]
+
+
+def test_a_file_of_vectors_is_read_or_refused(open_page: Open, tmp_path: Path) -> None:
+    screen = open_page(f"{PAGE}?tab=own")
+    bad, good = tmp_path / "bad.txt", tmp_path / "good.txt"
+    bad.write_text("a 1 2 3\nb 1 2\n")
+    good.write_text("king 1 0 0\nqueen 0.9 0.1 0\nman 1 0 0.2\nwoman 0.9 0.1 0.2\n")
+    upload = screen.page.locator("[data-testid=stFileUploaderDropzoneInput]")
+    upload.set_input_files(bad)
+    screen.page.get_by_text("Line 2 has 2 numbers").wait_for()
+    screen.page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files(good)
+    screen.page.wait_for_selector("[data-fp=own][data-answers]")
+    screen.until(lambda: screen.part("near").get_attribute("data-word") == "king")
+    field = screen.part("field-own-word")
+    field.fill("queen")
+    screen.until(lambda: screen.part("near").get_attribute("data-word") == "queen")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_page_speaks_and_fits_a_phone_in_the_dark(open_page: Open, code: str) -> None:
+    page = open_page(f"{PAGE}?lang={code}", color_scheme="dark", **PHONE)
+    atlas = Atlas(page, "vectors").ready()
+    assert atlas.id == {"en": "shipped-vectors", "ko": "shipped-vectors_ko"}[code]
+    say = catalogue(code).gettext
+    assert atlas.page.locator("[data-block=analogy] h3").inner_text() == say(
+        "Calculate with words: a − b + c"
+    )
+    for part in ("vectors", "map-words", "near", "answers-including", "play"):
+        box = atlas.box(part)
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, part
+    wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]
+        .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
+    assert atlas.page.evaluate(wide) == 0

@@ -1,0 +1,156 @@
+"""The page "Words as vectors": state, languages, texts and files of one's own, and its route."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from core.language.corpora import MAX_CHARACTERS
+from core.language.embeddings import files
+from core.language.embeddings.job import JOB
+from core.language.embeddings.setting import METHODS
+from pages import words_as_vectors as page
+from pages.parts import vectors, vectors_lesson, vectors_live
+from pages.parts.vectors_text import _decoded
+
+TOY = b"king 1 0 0\nqueen 0.9 0.1 0\nman 1 0 0.2\nwoman 0.9 0.1 0.2\n"
+
+
+def _page() -> None:
+    from pages import words_as_vectors
+
+    words_as_vectors.page()
+
+
+def opened(**query: str) -> AppTest:
+    test = AppTest.from_function(_page, default_timeout=60)
+    for name, value in query.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def values(test: AppTest) -> dict[str, Any]:
+    found: dict[str, Any] = test.session_state["fp.state.vectors"]["values"]
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_program_reads_the_text_of_the_language(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(vectors_lesson, "lesson", shown.append)
+    assert not opened(lang=language, method="glove", dimension="7").exception
+    config = shown[-1]
+    assert (config["language"], config["text"]) == (language, "")
+    assert (config["method"], config["dimension"]) == ("glove", 7)
+    assert config["epochs"] == page.EPOCHS["glove"]  # the method's own
+    assert config["learning_rate"] == page.RATES["glove"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_run_that_the_page_allows_is_one_that_the_job_allows(method: str) -> None:
+    # Epochs are bounded by the steps that they make; few words are as frequent as can be asked.
+    for field in set(page.RUN) - {"method", "objective", "epochs", "rate"}:
+        for end in ("low", "high"):
+            if (field, end) == ("min_count", "high"):
+                continue
+            chosen = {"method": method, page.RUN[field]: getattr(page.TABLE[field], end)}
+            assert JOB.write(JOB.read(chosen)).items() >= chosen.items()
+
+
+def test_what_the_picture_chose_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[Any] = []
+    monkeypatch.setattr(page, "vectors_picture", lambda told, **_: heard.append(told))
+    test = opened()
+    view = dict(heard[-1].view) | {"word": "paris", "arrows": True, "focus": "country"}
+    config = {"method": "cbow", "learning_rate": page.RATES["cbow"], "language": "ko"}
+    monkeypatch.setattr(
+        page, "vectors_picture", lambda told, **_: told.on_view({"view": view, "config": config})
+    )
+    test.run()
+    kept = values(test)
+    assert (kept["word"], kept["arrows"], kept["focus"]) == ("paris", True, "country")
+    assert (kept["method"], kept["rate"], kept["corpus"]) == ("cbow", 0.0, "ko")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("\N{PARTY POPPER}\N{GRINNING FACE}", "no words"),
+        ("word", "two different words"),
+        ("word " * (MAX_CHARACTERS // 5 + 1), f"{MAX_CHARACTERS:,} can be learnt"),
+    ],
+)
+def test_a_text_that_nothing_can_be_learnt_from_is_answered(text: str, says: str) -> None:
+    test = opened(corpus="own")
+    test.text_area[0].set_value(text).run()
+    assert not test.exception
+    assert [error for error in test.error if says in error.value]
+    assert not values(test)["text"]
+
+
+def test_a_text_of_ones_own_is_kept_and_counted() -> None:
+    test = opened(corpus="own")
+    test.text_area[0].set_value("The dog saw 고양이. The 고양이 saw the dog.").run()
+    assert not test.exception and not test.error
+    assert values(test)["text"].startswith("The dog")
+    assert any("9 words" in caption.value for caption in test.caption)
+
+
+def test_files_of_text_come_in_two_encodings() -> None:
+    assert _decoded("\ufeff왕과 여왕".encode()) == "왕과 여왕"
+    assert _decoded("왕과 여왕".encode("cp949")) == "왕과 여왕"
+    for binary in (b"\x00\x01word", b"\xff\xfe\x00\xd8"):
+        with pytest.raises(ValueError, match="no text"):
+            _decoded(binary)
+
+
+def test_the_questions_are_answered_by_what_ships() -> None:
+    asked = vectors_lesson._control("en")
+    assert asked.choices and len(asked.choices) == 6
+    assert asked.answer.startswith("skip-gram")  # type: ignore[union-attr]
+    assert set(vectors._examples()) == {
+        f"shipped-{name}" for name in page_examples() if name.startswith("vectors")
+    }
+
+
+def page_examples() -> dict[str, str]:
+    from pages.parts.runs import SHIPPED
+
+    return SHIPPED
+
+
+# -- the route of a file -------------------------------------------------------------------------
+
+
+def test_a_file_is_asked_by_its_id_alone() -> None:
+    name = vectors_live.keep(TOY, files.read(TOY))
+    app = Starlette(routes=vectors_live.routes())
+    with TestClient(app, raise_server_exceptions=False) as client:
+        address = f"/forward-pass/language/vectors/{name}/look"
+        near = client.get(f"{address}/near?word=king&count=2&step=0").json()
+        assert [word for word, _ in near["cosine"]] == [
+            word for word, _ in files.read(TOY).near("king", 2)
+        ]
+        found = client.get(f"{address}/analogy?a=king&b=man&c=woman").json()
+        assert found["excluding"][0][0] == "queen" and len(found["including"]) == 4
+        for path, status in (
+            (f"{address}/near?word=zebra", 422),
+            (f"{address}/near?word=king&count=x", 422),
+            (f"{address}/spell?word=king", 404),
+            (f"/forward-pass/language/vectors/{'0' * 32}/look/near?word=king", 404),
+        ):
+            answer = client.get(path)
+            assert answer.status_code == status and answer.text.endswith("."), path
+        assert client.post(f"{address}/near").status_code == 405
+
+
+def test_only_a_few_files_are_kept() -> None:
+    found = files.read(TOY)
+    names = [vectors_live.keep(bytes([i]), found) for i in range(vectors_live.KEPT + 1)]
+    assert vectors_live.find(names[0]) is None and vectors_live.find(names[-1]) is found
