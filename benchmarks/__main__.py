@@ -18,12 +18,14 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     attention_trained,
     convolution,
     draw,
+    embeddings,
     engine,
     mnist,
     results,
     route,
     sine,
     sine_page,
+    transformer,
 )
 from benchmarks.figures import Unmeasured, chosen
 
