@@ -27,6 +27,7 @@ import numpy as np
 import torch
 
 from core.language.embeddings import ask, counts, live, objectives
+from core.language.embeddings.adam import Adam
 from core.language.embeddings.batch import batches
 from core.language.embeddings.model import Vectors, baseline, decompose
 from core.language.embeddings.projection import projection, unit
@@ -44,15 +45,15 @@ class _Training:
     def __init__(self, setting: Setting, state: State | None = None) -> None:
         self.setting = setting
         self.model = Vectors(setting)
-        self.parameters = tuple(self.model.parameters())
-        self.optimiser = torch.optim.Adam(self.parameters, setting.learning_rate, fused=True)
+        self.parameters = tuple(parameter.data for parameter in self.model.parameters())
+        self.optimiser = Adam(self.parameters)
         if state is None:
             self.model.draw(torch.Generator().manual_seed(setting.seed))
         else:
             unpack(state, *self.parts())
 
     def parts(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-        return {"vectors": self.model}, {"vectors": self.optimiser}, {}
+        return {"vectors": self.model, "optimiser": self.optimiser}, {}, {}
 
     def step(self, count: int, rate: float) -> tuple[float, int] | None:
         """Take the step that follows `count` others: loss and pairs, None if it is of no use."""
@@ -62,23 +63,17 @@ class _Training:
         if not math.isfinite(found.loss):
             return None
         if pairs:
-            for group in self.optimiser.param_groups:
-                group["lr"] = rate
-            for parameter, gradient in zip(self.parameters, found.gradients, strict=True):
-                parameter.grad = gradient
-            self.optimiser.step()
+            self.optimiser.step(found.gradients, rate, count)
         return found.loss, pairs
 
     def _found(self, count: int) -> tuple[objectives.Found, int]:
         if self.setting.method == "glove":
             corpus = self.setting.corpus()
             matrix = counts.cooccurrence(corpus, self.setting.window, by_distance=True)
-            w, u, b, c = (parameter.data for parameter in self.parameters)
+            w, u, b, c = self.parameters
             return objectives.glove((w, u, b, c), matrix), int((matrix > 0).sum())
         batch = batches(self.setting)(count)
-        found = objectives.word2vec(
-            self.model.inward.data, self.model.outward.data, batch.mix, batch.wanted, batch.drawn
-        )
+        found = objectives.word2vec(*self.parameters[:2], batch.mix, batch.wanted, batch.drawn)
         return found, batch.pairs
 
     def _decompose(self) -> tuple[float, int]:
