@@ -1,4 +1,4 @@
-"""Word vectors: analogies learnt through the engine in ten seconds, pairs a second beside gensim."""
+"""Word vectors: analogies learnt through the engine in ten seconds; pairs a second and gensim."""
 
 from __future__ import annotations
 

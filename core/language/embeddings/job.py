@@ -73,7 +73,9 @@ class _Training:
             w, u, b, c = self.parameters
             return objectives.glove((w, u, b, c), matrix), int((matrix > 0).sum())
         batch = batches(self.setting)(count)
-        found = objectives.word2vec(*self.parameters[:2], batch.mix, batch.wanted, batch.drawn)
+        found = objectives.word2vec(
+            self.parameters[0], self.parameters[1], batch.mix, batch.wanted, batch.drawn
+        )
         return found, batch.pairs
 
     def _decompose(self) -> tuple[float, int]:
