@@ -192,13 +192,13 @@ def _controls(state: PageState) -> None:
     texts = {
         "page": _("ours"),
         **LANGUAGES,
-        "own": _("a text of your own"),
+        "own": _("own text"),
     }
     with st.container(horizontal=True, key="controls-vectors", vertical_alignment="bottom"):
         state.control("method", _("Method"), names=methods())
         state.control("corpus", _("Text"), names=texts)
         state.control("dimension", _("Dimensions"), width=130)
-        state.control("window", _("Window on each side"), width=130)
+        state.control("window", _("Window"), width=130, help=_("Words on each side."))
         # Last: nothing moves where it is not there.
         if state["method"] in ("skip_gram", "cbow"):
             state.control("objective", _("Objective"), names=objectives())

@@ -183,6 +183,7 @@ def _curves() -> dict[str, Any]:
         "similarTitle": _("Cosine of every pair"),
         "similarNote": _("blue: same direction, orange: opposite"),
         "similarRange": _("{count} words, kind by kind"),
+        "similarFirst": _("the {count} most frequent words"),
         "cosineOf": _("cosine of “{a}” and “{b}”: {value}"),
     }
 

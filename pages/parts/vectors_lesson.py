@@ -14,9 +14,11 @@ from pages.parts.code import code
 from pages.parts.language import _, language, prose
 from pages.parts.runs import program
 from pages.parts.saved import look
-from pages.parts.vectors import scored_name
+from pages.parts.vectors import methods
 
 PAGE = "words-as-vectors"
+EARLY = 160
+"""Steps after which a question is asked: words have found their kind, but not yet their place."""
 EXAMPLES = {"en": "shipped-vectors", "ko": "shipped-vectors_ko"}
 
 
@@ -52,54 +54,62 @@ def _questions() -> list[quiz.Question]:
 
 
 @cache
-def _of_example(code: str, name: str, **query: str) -> Any:
+def _of_example(code: str, step: int | None, name: str, **query: str) -> Any:
     """The shipped runs never change: what they answer is computed for the first visitor only."""
-    return look(EXAMPLES[code], None, name, query)
+    return look(EXAMPLES[code], step, name, query)
 
 
 def _nearest(code: str) -> quiz.Question:
-    """Of the shipped run: the sum of words whose answer everybody knows, with all words in."""
-    a, b, c = _of_example(code, "words")["examples"][0]
-    found = _of_example(code, "analogy", a=a, b=b, c=c)
+    """An early state of the shipped run: a sum of words, with no word left out of the answers."""
+    a, b, c = _of_example(code, None, "words")["examples"][0]
+    found = _of_example(code, EARLY, "analogy", a=a, b=b, c=c)
     (first, cosine), (out, _out) = found["including"][0], found["excluding"][0]
     wanted = found["answer"]
+    last = _of_example(code, None, "analogy", a=a, b=b, c=c)["including"][0][0]
     return quiz.Question(
         "vectors-nearest",
         code,
         _(
-            "The shipped run: {a} − {b} + {c}. No word is left out of the answers. Which one is "
-            "nearest?"
-        ).format(a=a, b=b, c=c),
+            "The shipped run at step {step}: {a} − {b} + {c}. No word is left out of the answers. "
+            "Which one is nearest?"
+        ).format(step=EARLY, a=a, b=b, c=c),
         first if first in (wanted, a, c) else "other",
         _(
-            "“{first}”, with a cosine of {cosine:.3f}. With the three words left out: “{out}”."
-        ).format(first=first, cosine=cosine, out=out),
+            "“{first}”, with a cosine of {cosine:.3f}; with the three words left out it is “{out}”. "
+            "At the end of the run the answer is “{last}”, nothing left out."
+        ).format(first=first, cosine=cosine, out=out, last=last),
         choices={wanted: wanted, a: a, c: c, "other": _("another word")},
     )
 
 
 def _control(code: str) -> quiz.Question:
-    """Which method answers most analogies in the middle of its seeds."""
-    scores = {scored_name(row): median(row["excluding"]) for row in results()[code]}
-    best = max(scores, key=lambda name: scores[name])
-    told = ", ".join(f"{name} {score:.0%}" for name, score in scores.items())
+    """GloVe against the control that is not trained, in the middle of the seeds."""
+    scores = {row["method"]: median(row["excluding"]) for row in results()[code]}
+    names = methods()
+    pair = ("glove", "ppmi_svd")
     return quiz.Question(
         "vectors-control",
         code,
-        _("Which method answers most of the analogies of our text, in the middle of its seeds?"),
-        best,
-        told + ".",
-        choices={name: name for name in scores},
+        _(
+            "PPMI + SVD only counts and trains nothing; GloVe is trained. Which one answers more "
+            "of the analogies of our text?"
+        ),
+        max(pair, key=lambda method: scores[method]),
+        _(
+            "GloVe {glove:.0%}, PPMI + SVD {ppmi:.0%}. GloVe sees only pairs that occur; that two "
+            "words never meet says much in a small text, and only PPMI sees it."
+        ).format(glove=scores["glove"], ppmi=scores["ppmi_svd"]),
+        choices={method: names[method] for method in pair},
     )
 
 
 def _sum(code: str) -> quiz.Question:
     """One pair of the shipped run, which is trained by negative sampling."""
-    window = _of_example(code, "window", sentence="0")
+    window = _of_example(code, None, "window", sentence="0")
     place = next(i for i, pairs in enumerate(window["pairs"]) if pairs)
     beside = next(at for at in window["pairs"][place][0] if at != place)
     tokens = window["tokens"]
-    step = _of_example(code, "opened", centre=tokens[place], context=tokens[beside])
+    step = _of_example(code, None, "opened", centre=tokens[place], context=tokens[beside])
     total = sum(step["gradient_scores"])
     return quiz.Question(
         "vectors-sum",

@@ -39,10 +39,11 @@ class Atlas(Training):
     @property
     def near(self) -> list[list[Any]]:
         rows = self.page.locator("[data-fp=near] li:not([hidden])").all()
+        named = [(row.locator("button"), row.locator(".value")) for row in rows]
         return [
-            [row.locator("button").inner_text(), float(row.locator(".value").get_attribute("data-value") or 0)]
-            for row in rows
-        ]  # fmt: skip
+            [name.inner_text(), float(value.get_attribute("data-value") or 0)]
+            for name, value in named
+        ]
 
     def answer(self, way: str) -> str:
         return self.part(f"answers-{way}").get_attribute("data-answer") or ""

@@ -21,17 +21,17 @@ export class Edges {
     this.lines.addEventListener("click", (event) => event.target.dataset?.at && this.onPick(...event.target.dataset.at.split(".").map(Number)));
   }
 
-  // weights: T x T; row, column: only the lines of this word on the left, or to this word on the right; null: of all.
+  // weights: T x S, a row for each of the labels and a column for each word of `to`; row, column: only the lines of this word on the left, or to this word on the right; null: of all.
   // cut(row, column): lines that are cut are drawn dashed, whatever their number. won: word on the right that has won.
-  paint({ labels, weights, row = null, column = null, cut = () => false, won = null }) {
+  paint({ labels, to = labels, weights, row = null, column = null, cut = () => false, won = null }) {
     Object.assign(this, { weights, row, column });
     this.name(this.left, labels, (i) => this.onPick(i, null), row, null);
-    this.name(this.right, labels, (i) => this.onPick(null, i), column, won);
-    this.lines.setAttribute("viewBox", `0 0 100 ${labels.length}`);
+    this.name(this.right, to, (i) => this.onPick(null, i), column, won);
+    this.lines.setAttribute("viewBox", `0 0 100 ${Math.max(labels.length, to.length)}`);
     const shown = [];
     let largest = 0;
     for (let i = 0; i < labels.length; i++) {
-      for (let j = 0; j < labels.length; j++) {
+      for (let j = 0; j < to.length; j++) {
         if ((row !== null && row !== i) || (column !== null && column !== j)) continue;
         largest = Math.max(largest, weights[i][j]);
         shown.push([i, j]);

@@ -10,16 +10,16 @@ export class Heads {
     this.element = el("div", { class: "heads", role: "group", "data-fp": `heads-${key}`, "data-block": key, onkeydown: (event) => this.onKey(event) });
   }
 
-  // maps[layer][head]: T x T numbers of 0 and above, row after row in a Float32Array or a list of rows; largest: what gets the
+  // maps[layer][head]: a row for each label and `columns` numbers of 0 and above in it, in a Float32Array or a list of rows; largest: what gets the
   // full colour, by default the largest number of all heads, so that they can be compared.
-  paint({ labels, maps, selected, notes = null, crossed = () => false, largest = null }, palette) {
+  paint({ labels, columns = labels.length, maps, selected, notes = null, crossed = () => false, largest = null }, palette) {
     this.build(maps);
     const flat = maps.map((row) => row.map((map) => (map.length && map[0].length !== undefined ? map.flat() : map)));
     const most = largest ?? flat.reduce((m, row) => row.reduce((n, map) => map.reduce((a, b) => Math.max(a, b), n), m), 0);
     const unit = most > 0 ? 127 / most : 0;
     for (const [layer, row] of this.rows.entries()) {
       for (const [head, { button, canvas, note }] of row.entries()) {
-        shade(canvas, flat[layer][head], labels.length, unit, palette.size);
+        shade(canvas, flat[layer][head], labels.length, columns, unit, palette.size);
         const text = notes?.[layer]?.[head] ?? "";
         say(note, text);
         const here = selected?.layer === layer && selected.head === head;
@@ -63,10 +63,10 @@ export class Heads {
   }
 }
 
-function shade(canvas, values, side, unit, ramp) {
-  if (canvas.width !== side || canvas.height !== side) Object.assign(canvas, { width: side, height: side });
+function shade(canvas, values, height, width, unit, ramp) {
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const context = canvas.getContext("2d");
-  const image = context.createImageData(side, side);
+  const image = context.createImageData(width, height);
   const pixels = new Uint32Array(image.data.buffer);
   for (let i = 0; i < pixels.length; i++) pixels[i] = ramp[Math.round(Math.min(127, (values[i] ?? 0) * unit)) + 127];
   context.putImageData(image, 0, 0);

@@ -36,7 +36,7 @@ export class Move {
         el("div", { class: "side" }, this.near.element, this.analogy.element)),
       el("div", { class: "row even" },
         el("section", { "data-block": "loss" }, head(words.lossTitle, ""), this.loss.element),
-        el("section", { "data-block": "scores" }, head(words.scoresTitle, words.scoresNote), this.scores.element)),
+        (this.scored = el("section", { "data-block": "scores" }, head(words.scoresTitle, words.scoresNote), this.scores.element))),
       el("div", { class: "row" }, el("div", { class: "side" }, this.similar.element, this.beside.seeds), this.beside.element));
   }
 
@@ -63,6 +63,7 @@ export class Move {
     if (view.space === "tsne" && rests) ask("tsne", {}, (found, about) => { this.tsne = { ...found, run: about.run }; this.paintMap(); });
     else if (view.space !== "tsne" && this.focus) ask("map", { words: this.focus }, (found, about) => { this.part = { ...found, run: about.run, focus: about.words }; this.paintMap(); });
     this.paintMap();
+    this.scored.hidden = !vocabulary.questions.length;
     this.paintCurves(scene);
     this.similar.paint(scene, this.word, palette);
     this.beside.paint(scene, palette);

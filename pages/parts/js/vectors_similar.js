@@ -18,7 +18,7 @@ export class Similar {
   }
 
   paint({ ask, vocabulary, run }, word, palette) {
-    Object.assign(this, { word, palette });
+    Object.assign(this, { word, palette, kinds: vocabulary.kinds.length });
     const words = vocabulary.kinds.slice(0, KINDS).join(",") || vocabulary.words.slice(0, MOST).join(",");
     ask("similar", { words }, (found, about) => {
       this.found = { ...found, run: about.run };
@@ -33,6 +33,6 @@ export class Similar {
     const values = Float32Array.from(found.cosines.flat());
     const at = found.words.indexOf(this.word);
     this.map.paint({ labels: found.words, values, largest: 1, signed: true, asked: at < 0 ? null : at }, palette);
-    say(this.sentence, fill(this.words.similarRange, { count: found.words.length }));
+    say(this.sentence, fill(this.words[this.kinds ? "similarRange" : "similarFirst"], { count: found.words.length }));
   }
 }

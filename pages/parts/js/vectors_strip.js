@@ -7,6 +7,7 @@ export class Strip {
   constructor(key, words) {
     const says = (row, column, value) => fill(words.stripSays, { name: this.names[row], number: this.columns?.[column] ?? column + 1, value: number(value) });
     this.heat = new Heat({ key, title: "", says, onPick: (row, column) => this.heat.select(row, column) });
+    delete this.heat.element.dataset.block; // it belongs to the block around it
     this.labels = el("div", { class: "names" });
     this.names = [];
     this.element = el("div", { class: "strip" }, this.labels, this.heat.element);
