@@ -53,6 +53,7 @@ train: .venv/run.stamp
 	for name in en_ko ko_en copy reverse sort dates; do \
 	  $(BIN)/python -m core.language.transformer.train $$name || exit 1; done
 	$(BIN)/python -m core.language.transformer.example
+	$(BIN)/python -m core.language.transformer.switches
 	$(BIN)/python -m core.vision.finetune_example
 	$(BIN)/python -m core.vision.training.example
 	$(BIN)/python -m core.vision.shuffled_example

@@ -1,0 +1,98 @@
+"""What the lesson says of the transformer: formulas, facts to predict, pictures and tables to keep.
+
+Of the models that ship, and of the recorded training.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import functools
+import io
+from typing import Any
+
+import numpy as np
+import orjson
+
+from core.figures.word_map import word_map
+from core.language.transformer import live
+from core.language.transformer.example import example
+
+WHOLE = (
+    r"p(y_1, \dots, y_T \mid x) = \prod_{t=1}^{T} p(y_t \mid y_{<t}, x), \qquad "
+    r"p(y_t \mid y_{<t}, x) = \operatorname{softmax}(E \, h_t)"
+)
+"""Tokens one after the other; E is the embedding, used once more (section 3.4 of the paper)."""
+POSITIONS = (
+    r"P_{t,2i} = \sin\!\left(t / 10000^{2i/D}\right), \qquad "
+    r"P_{t,2i+1} = \cos\!\left(t / 10000^{2i/D}\right)"
+)
+"""Section 3.5."""
+ATTENTION = (
+    r"\operatorname{attention}(Q, K, V) = "
+    r"\operatorname{softmax}\!\left(\frac{Q K^{\top}}{\sqrt{d}} + M\right) V"
+)
+"""Section 3.2.1; M is minus infinity where it may not be read."""
+RATE = (
+    r"\text{rate}_n = \text{peak} \cdot \min\!\left(\frac{n}{\text{warm-up}},\ "
+    r"\sqrt{\frac{\text{warm-up}}{n}}\right)"
+)
+"""Section 5.3, with its peak named."""
+
+
+@functools.lru_cache(maxsize=64)
+def seen(task: str, text: str, prefix: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The greedy answer of a shipped model, as in `live.reply`; text "" is the first example.
+
+    Raises:
+        ValueError: with a sentence.
+    """
+    asked = {"task": task, "text": text or live.examples(task)[0], "prefix": list(prefix)}
+    found: dict[str, Any] = orjson.loads(live.answer(asked))
+    return found
+
+
+def example_tokens(task: str) -> tuple[list[str], list[str]]:
+    """Source and right answer of the example whose cross-attention a training shows."""
+    found = seen(task, "")
+    return found["source"], found["truth"]["tokens"]
+
+
+def fooled() -> tuple[int, float, float]:
+    """Step of the recorded training, its share of right tokens, its share of right sentences.
+
+    The state where the first is furthest ahead of the second, on held-out sentences.
+    """
+    saved = max(example().saved, key=lambda s: s.marks["token_accuracy"] - s.marks["exact"])
+    return saved.step, saved.marks["token_accuracy"], saved.marks["exact"]
+
+
+def crossed(found: dict[str, Any], head: int) -> np.ndarray:
+    """Cross-attention of one head of the last layer: (T, S)."""
+    return np.asarray(found["cross"][-1][head], dtype=np.float32)
+
+
+def picture(found: dict[str, Any], head: int) -> bytes:
+    """It as a PNG."""
+    rows, columns = found["target"][1:], found["source"]
+    return word_map(crossed(found, head), rows, columns)
+
+
+def table(found: dict[str, Any]) -> bytes:
+    """Every weight of every head as CSV in UTF-8."""
+    kept = io.StringIO()
+    writer = csv.writer(kept, lineterminator="\n")
+    writer.writerow(["layer", "head", "says", "reads", "weight"])
+    for layer, heads in enumerate(found["cross"]):
+        for head, rows in enumerate(heads):
+            for token, row in zip(found["target"][1:], rows, strict=True):
+                for read, weight in zip(found["source"], row, strict=True):
+                    writer.writerow([layer + 1, head + 1, token, read, f"{weight:.9g}"])
+    return kept.getvalue().encode()
+
+
+@functools.cache
+def thumbnail() -> str:
+    """The cross-attention of the example, computed once, as a data URL."""
+    drawn = picture(seen("en-ko", ""), 0)
+    return "data:image/png;base64," + base64.b64encode(drawn).decode()
