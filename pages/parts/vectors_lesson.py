@@ -75,8 +75,8 @@ def _nearest(code: str) -> quiz.Question:
         ).format(step=EARLY, a=a, b=b, c=c),
         first if first in (wanted, a, c) else "other",
         _(
-            "“{first}”, with a cosine of {cosine:.3f}; with the three words left out it is “{out}”. "
-            "At the end of the run the answer is “{last}”, nothing left out."
+            "“{first}”, with a cosine of {cosine:.3f}; with the three words left out it is “{out}”"
+            ". At the end of the run the answer is “{last}”, nothing left out."
         ).format(first=first, cosine=cosine, out=out, last=last),
         choices={wanted: wanted, a: a, c: c, "other": _("another word")},
     )

@@ -6,9 +6,10 @@ import { button, el, fill } from "./dom.js";
 export class RunList {
   // columns: [{ name, value(run) -> text }] of a listed run. roles(run): colours of its curves, as in chart.js.
   // onOpen(run): another run is looked at. onShow(runs): the runs, in full, whose curves are to be shown beside the one that is looked at.
-  // picture(): the canvas to be taken away as PNG. only(run): whether a run is listed.
-  constructor(words, runs, { columns, roles, onShow, onOpen = () => {}, picture, palette, only = () => true }) {
-    Object.assign(this, { words, runs, columns, roles, onShow, onOpen, picture, palette, only });
+  // picture(): the canvas to be taken away as PNG. only(run): whether a run is listed. told(config): what of a
+  // config names the run.
+  constructor(words, runs, { columns, roles, onShow, onOpen = () => {}, picture, palette, only = () => true, told = (config) => config }) {
+    Object.assign(this, { words, runs, columns, roles, onShow, onOpen, picture, palette, only, told });
     Object.assign(this, { shown: new Map(), listed: [] });
     this.body = el("tbody");
     this.links = el("p", { class: "exports", "data-fp": "exports" });
@@ -46,7 +47,7 @@ export class RunList {
     const here = run.id === this.runs.id;
     const colour = (role) => this.palette().category(Number(role));
     const swatches = this.roles(run).map((role) => el("i", { class: "swatch", style: `background:${colour(role)}` }));
-    const name = run.shipped ? (words.exampleNames?.[run.id] ?? words.exampleName) : describe(run.config, named, words);
+    const name = run.shipped ? (words.exampleNames?.[run.id] ?? words.exampleName) : describe(this.told(run.config), named, words);
     const open = el("button", { type: "button", onclick: () => this.open(run.id), "aria-current": here ? "true" : null },
       ...swatches, name);
     const shown = this.shown.has(run.id) ? words.hide : words.show;

@@ -11,6 +11,7 @@ import { Counts } from "./vectors_counts.js";
 import { Looks } from "./vectors_looks.js";
 import { Move } from "./vectors_move.js";
 import { Opened } from "./vectors_opened.js";
+import { told } from "./vectors_parts.js";
 
 const style = await styles("base.css", "panel.css", "heat.css", "word_map.css", "matrix.css", "vectors.css");
 const VIEWS = { move: Move, step: Opened, count: Counts };
@@ -44,6 +45,7 @@ class VectorsView extends RunView {
       roles: () => [], palette: () => this.palette,
       onShow: (overlays) => { this.overlays = overlays; this.paint(); },
       onOpen: (run) => run.shipped || this.tell({ ...run.config, learning_rate: run.learning_rate }),
+      told,
       only: (run) => !run.shipped || run.id === runs.id || this.alike(run),
       picture: () => snapshot(this.root.querySelector(".stage"), this.palette),
     });
@@ -120,7 +122,8 @@ class VectorsView extends RunView {
 
   changed(run) {
     if (this.before?.id === run.id && run.step < this.before.step) this.looks.forget();
-    this.before = { id: run.id, step: run.step };
+    if (this.before?.shipped && this.before.id !== run.id) this.list.show(this.before.id); // what was there stays beside it
+    this.before = { id: run.id, step: run.step, shipped: run.shipped };
     super.changed(run);
   }
 

@@ -18,7 +18,8 @@ export class Analogy {
       el("h3", {}, words.analogyTitle),
       el("div", { class: "sum" }, ...this.fields.flatMap((field, i) => [el("span", { class: "sign" }, SIGNS[i]), field.element])),
       this.chips,
-      el("div", { class: "ways" }, ...Object.entries(this.lists).map(([way, list]) => el("div", {}, el("p", { class: "note", title: words.waysHelp[way] }, words.ways[way]), list))),
+      el("div", { class: "ways" }, ...Object.entries(this.lists).map(([way, list]) =>
+        el("div", {}, el("p", { class: "note", title: words.waysHelp[way] }, words.ways[way]), list))),
       this.known);
   }
 

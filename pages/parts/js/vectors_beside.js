@@ -3,6 +3,7 @@
 import { el, fill, percent, say } from "./dom.js";
 import { PointMap } from "./vectors_map.js";
 import { describe } from "./run_list.js";
+import { told } from "./vectors_parts.js";
 
 const MOST = 4;
 
@@ -47,7 +48,7 @@ export class Beside {
     const points = run.pictures.plane;
     const same = ["language", "text", "min_count"].every((key) => run.config[key] === here.config[key]);
     one.names = same ? vocabulary.words : points.map(() => "");
-    say(one.name, words.exampleNames[run.id] ?? describe(run.config, words.named, words));
+    say(one.name, words.exampleNames[run.id] ?? describe(told(run.config), words.named, words));
     const [out, all] = ["excluding", "including"].map((name) => run.marks[name]);
     say(one.score, out == null ? "" : fill(words.besideScore, { excluding: percent(out), including: percent(all) }));
     const chosen = same ? vocabulary.index.get(view.word) ?? null : null;

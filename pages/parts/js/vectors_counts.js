@@ -19,7 +19,8 @@ export class Counts {
     Object.assign(this, { words, change });
     this.kinds = choices("kind", words.kinds, (kind) => change({ kind }));
     this.focuses = choices("focus", Object.entries(words.groups), (focus) => change({ focus }));
-    const says = (row, column, value) => fill(words.countSays, { a: this.names?.[row], b: this.names?.[column], value: number(this.found?.values[row]?.[column] ?? 0, 2) });
+    const value = (row, column) => number(this.found?.values[row]?.[column] ?? 0, 2); // not what it is shaded by
+    const says = (row, column) => fill(words.countSays, { a: this.names?.[row], b: this.names?.[column], value: value(row, column) });
     this.map = new WordMap({
       key: "counts", words: { reads: words.word, isRead: words.near }, says,
       onPick: (row, column) => change({ row: this.names[row], column: this.names[column] }),
@@ -69,15 +70,19 @@ export class Counts {
     const { words } = this;
     say(this.title, fill(words.cellTitle, { a: cell.row, b: cell.column }));
     const all = { ...cell.glove, ...cell.ppmi };
-    const written = Object.fromEntries(Object.entries(all).map(([key, value]) => [key, typeof value === "number" ? number(value, Number.isInteger(value) ? 0 : 3) : value]));
-    this.lines.replaceChildren(...words.cellLines.filter(([key]) => all[key] != null).map(([key, name, formula]) => el("div", { class: "line" },
-      el("span", { class: "name" }, name), el("span", { class: "formula" }, fill(formula, written)), el("b", { "data-fp": `cell-${key}`, "data-value": all[key] }, written[key]))));
+    const text = (value) => (typeof value === "number" ? number(value, Number.isInteger(value) ? 0 : 3) : value);
+    const written = Object.fromEntries(Object.entries(all).map(([key, value]) => [key, text(value)]));
+    const line = ([key, name, formula]) => el("div", { class: "line" }, el("span", { class: "name" }, name),
+      el("span", { class: "formula" }, fill(formula, written)), el("b", { "data-fp": `cell-${key}`, "data-value": all[key] }, written[key]));
+    this.lines.replaceChildren(...words.cellLines.filter(([key]) => all[key] != null).map(line));
     this.element.dataset.cell = `${cell.row} ${cell.column}`;
   }
 }
 
 function brightest(values) {
   let best = [0, 0];
-  for (const [i, row] of values.entries()) for (const [j, value] of row.entries()) if (value > values[best[0]][best[1]]) best = [i, j];
+  for (const [i, row] of values.entries()) {
+    for (const [j, value] of row.entries()) if (value > values[best[0]][best[1]]) best = [i, j];
+  }
   return best;
 }

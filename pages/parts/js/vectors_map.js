@@ -186,7 +186,9 @@ export class PointMap {
   // What is written, the most important first: names for which there is no room are left out.
   named() {
     const { words, groups, chosen, near, places, palette } = this;
-    const ends = this.shown.arrows.flatMap(({ name }, k) => name ? [{ key: `end-${k}`, text: name, at: places[words.length + 2 * k + 1], colour: palette.accent, side: "above" }] : []);
+    const tip = (k) => places[words.length + 2 * k + 1];
+    const end = ({ name }, k) => (name ? [{ key: `end-${k}`, text: name, at: tip(k), colour: palette.accent, side: "above" }] : []);
+    const ends = this.shown.arrows.flatMap(end);
     if (this.quiet) return ends;
     const first = chosen == null ? [] : [{ key: chosen, text: words[chosen], at: places[chosen], colour: palette.accent, bold: true, must: true }];
     const close = new Set([chosen, ...near]);

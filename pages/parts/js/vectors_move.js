@@ -60,8 +60,12 @@ export class Move {
     // t-SNE takes seconds: it is made of a state that stands still.
     const rests = scene.looked || !["running", "waiting"].includes(run.status);
     if (view.space === "tsne" && !rests) say(this.hint, this.words.tsneWaits);
-    if (view.space === "tsne" && rests) ask("tsne", {}, (found, about) => { this.tsne = { ...found, run: about.run }; this.paintMap(); });
-    else if (view.space !== "tsne" && this.focus) ask("map", { words: this.focus }, (found, about) => { this.part = { ...found, run: about.run, focus: about.words }; this.paintMap(); });
+    const hear = (name) => (found, about) => {
+      this[name] = { ...found, run: about.run, focus: about.words };
+      this.paintMap();
+    };
+    if (view.space === "tsne" && rests) ask("tsne", {}, hear("tsne"));
+    else if (view.space !== "tsne" && this.focus) ask("map", { words: this.focus }, hear("part"));
     this.paintMap();
     this.scored.hidden = !vocabulary.questions.length;
     this.paintCurves(scene);

@@ -93,7 +93,9 @@ export class Numbers {
     const { step, vocabulary, words } = this;
     this.word2vec();
     const names = [this.target, ...step.negatives.map((i) => vocabulary.words[i])];
-    this.tell(words.sampledHead, names.map((name, i) => line(i ? "" : "own", name, number(step.labels[i], 0), number(step.scores[i]), number(step.sigmoid[i]), signed(step.gradient_scores[i]))));
+    const { labels, scores, sigmoid, gradient_scores: slope } = step;
+    this.tell(words.sampledHead, names.map((name, i) =>
+      line(i ? "" : "own", name, number(labels[i], 0), number(scores[i]), number(sigmoid[i]), signed(slope[i]))));
     say(this.zero, words.notZero);
     this.say(words.sampledLoss, step.loss);
   }

@@ -4,6 +4,10 @@ import { button, el } from "./dom.js";
 
 let fields = 0;
 
+// What of a config names a run: only Word2Vec has an objective.
+export const told = ({ objective, negatives, ...config }) =>
+  ["skip_gram", "cbow"].includes(config.method) ? { ...config, objective, negatives } : config;
+
 // A row of choices, one of them pressed.
 export function choices(name, options, onChoice) {
   return el("div", { class: "choices", role: "group" }, ...options.map(([value, label]) =>

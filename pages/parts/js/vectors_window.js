@@ -10,15 +10,17 @@ export class Window {
   constructor(words, { onPlace }) {
     Object.assign(this, { words, onPlace, here: { sentence: 0, position: 0, context: -1 } });
     this.play = button(words.slide, () => this.toggle(), { class: "slide", "data-fp": "slide" });
-    const go = (by, label, name) => button(label, () => { this.rest(); this.by(by); }, { "data-fp": name, "aria-label": words[name], title: words[name] });
+    const go = (label, name, how) => button(label, how, { "data-fp": name, "aria-label": words[name], title: words[name] });
+    const step = (by) => () => { this.rest(); this.by(by); };
+    const jump = (by) => () => { this.rest(); this.jump(by); };
     this.where = el("output", { class: "note", "data-fp": "window-where" });
     this.line = el("div", { class: "tokens", role: "group", "aria-label": words.text, tabindex: "0", "data-fp": "tokens" });
     this.pairs = el("div", { class: "chips", "data-fp": "pairs" });
     this.made = el("p", { class: "note" });
     this.element = el("section", { class: "window", "data-block": "window" },
-      el("div", { class: "tools" }, this.play, el("span", { class: "places" }, go(-1, "‹", "wordBefore"), go(1, "›", "wordAfter")),
-        el("span", { class: "places" }, button("«", () => this.jump(-1), { "data-fp": "sentenceBefore", title: words.sentenceBefore, "aria-label": words.sentenceBefore }),
-          button("»", () => this.jump(1), { "data-fp": "sentenceAfter", title: words.sentenceAfter, "aria-label": words.sentenceAfter })), this.where),
+      el("div", { class: "tools" }, this.play,
+        el("span", { class: "places" }, go("‹", "wordBefore", step(-1)), go("›", "wordAfter", step(1))),
+        el("span", { class: "places" }, go("«", "sentenceBefore", jump(-1)), go("»", "sentenceAfter", jump(1))), this.where),
       this.line, this.made, this.pairs);
     this.listen();
   }
@@ -117,8 +119,10 @@ export class Window {
     const kept = found.keep?.[here.position] ?? 1;
     const rare = kept < 1 ? ` ${fill(words.kept, { share: percent(kept) })}` : "";
     say(this.made, (list.length ? words[here.bag ? "bagMade" : "pairsMade"] : words.pairsNone) + rare);
-    const chips = here.bag ? [button(`{${list.map((i) => found.tokens[i]).join(", ")}} → ${centre}`, () => {}, { "aria-pressed": "true" })]
-      : list.map((i) => button(`${centre} → ${found.tokens[i]}`, () => { this.rest(); this.place({ position: here.position, context: i }); }, { "aria-pressed": String(i === here.pair), "data-pair": i }));
+    const around = list.map((i) => found.tokens[i]).join(", ");
+    const open = (i) => button(`${centre} → ${found.tokens[i]}`, () => { this.rest(); this.place({ position: here.position, context: i }); },
+      { "aria-pressed": String(i === here.pair), "data-pair": i });
+    const chips = here.bag ? [el("b", {}, `{${around}} → ${centre}`)] : list.map(open);
     this.pairs.replaceChildren(...(list.length ? chips : []));
   }
 }
