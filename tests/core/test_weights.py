@@ -65,7 +65,7 @@ def test_tensors_of_another_shape(tmp_path: Path) -> None:
 
 
 def test_an_unknown_architecture_and_an_unknown_name(tmp_path: Path) -> None:
-    weights.save(NAME, {"a": torch.zeros(1)}, {"architecture": "Transformer"}, tmp_path)
+    weights.save(NAME, {"a": torch.zeros(1)}, {"architecture": "Perceptron"}, tmp_path)
     with pytest.raises(WeightsError, match="architecture"):
         weights.load(NAME, tmp_path)
     with pytest.raises(WeightsError, match="no weights called"):
