@@ -1,8 +1,65 @@
-"""PyTorch for exactly what was trained: a file that repeats a run."""
+"""PyTorch for exactly what is on screen: a translation with torch's own layers, or a whole run."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from core.language.transformer import texts
+from core.language.transformer.live import network
+from core.language.transformer.tasks import LONGEST, task
+
+_PICTURE = '''"""Decodes greedily with a shipped model, in torch's own nn.Transformer.
+
+Run it in the folder of Forward Pass.
+"""
+
+import math
+
+import torch
+from safetensors.torch import load_file
+from torch import nn
+
+words = {words}
+source = {source}  # ends with <end>
+w = {{name: tensor.float() for name, tensor in load_file("core/weights/{file}").items()}}
+width = {width}
+embedding = w.pop("embedding.weight")
+
+# attention, positions and all else as in the paper: the normalisation behind, none at the end
+net = nn.Transformer(width, {heads}, {layers}, {layers}, {inner}, dropout=0.0, batch_first=True)
+net.encoder.norm = net.decoder.norm = None
+names = {{}}
+for name in w:
+    new = name.replace(".attention.inward.", ".self_attn.in_proj_")
+    new = new.replace(".attention.output.", ".self_attn.out_proj.")
+    new = new.replace(".cross.inward.", ".multihead_attn.in_proj_")
+    new = new.replace(".cross.output.", ".multihead_attn.out_proj.")
+    if name.startswith("encoder."):
+        new = new.replace("norm3", "norm2")
+    stack, layer, rest = new.split(".", 2)
+    names[f"{{stack}}.layers.{{layer}}.{{rest}}"] = w[name]
+net.load_state_dict(names)
+net.eval()
+
+
+def embed(ids):
+    at = torch.arange(len(ids), dtype=torch.float32)[:, None]
+    angle = at * torch.exp(torch.arange(0, width, 2) * (-math.log(10_000.0) / width))
+    positions = torch.stack([angle.sin(), angle.cos()], -1).flatten(1)
+    return (embedding[torch.tensor(ids)] * math.sqrt(width) + positions)[None]
+
+
+with torch.no_grad():
+    memory = net.encoder(embed([words.index(token) for token in source]))
+    target = [words.index(token) for token in {begin}]
+    while words[target[-1]] != "<end>" and len(target) <= {limit}:
+        mask = nn.Transformer.generate_square_subsequent_mask(len(target))
+        out = net.decoder(embed(target), memory, tgt_mask=mask)
+        chances = (out[0, -1] @ embedding.T).softmax(-1)
+        target.append(int(chances.argmax()))
+        print(f"{{words[target[-1]]}}  {{chances.max():.6f}}")
+print(" ".join(words[i] for i in target))
+'''
 
 _RUN = '''"""Repeats a training of the encoder-decoder transformer, bit by bit on the same machine.
 
@@ -20,6 +77,30 @@ recording = record(JOB, JOB.read(config), rates={rates})
 for name, value in recording.saved[-1].marks.items():
     print(f"{{name}}: {{value:.4f}}")
 '''
+
+
+def picture(name: str, text: str, prefix: tuple[str, ...] = ()) -> str:
+    """A program that decodes a text with the shipped model of a task.
+
+    Args:
+        name: of the task.
+        text: as it is typed.
+        prefix: tokens behind <start> that are given.
+
+    Raises:
+        ValueError: the text cannot be read.
+        WeightsError: the model cannot be loaded.
+    """
+    about = task(name)
+    shape = network(name).model.shape
+    return _PICTURE.format(
+        words=list(about.words),
+        source=[*texts.read(about, text), about.words[2]],
+        file=f"transformer_{name.replace('-', '_')}.safetensors",
+        begin=[about.words[1], *prefix],
+        limit=LONGEST,
+        **{key: shape[key] for key in ("width", "heads", "layers", "inner")},
+    )
 
 
 def run(config: dict[str, Any], rates: tuple[tuple[int, float], ...]) -> str:

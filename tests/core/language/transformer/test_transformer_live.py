@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.language.transformer import live
+from core.language.transformer import live, program
 from core.language.transformer.example import SETTING, example
 from core.language.transformer.job import JOB, model_of
 from core.language.transformer.tasks import TASKS, task
@@ -81,6 +81,16 @@ def test_fed_the_truth_and_alone_stand_side_by_side() -> None:
 def test_every_example_is_answered_rightly(name: str) -> None:
     for text in live.examples(name):
         assert json.loads(live.answer({"task": name, "text": text}))["right"], text
+
+
+def test_torchs_own_layers_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(program.picture("en-ko", CAT["text"]), {})
+    *steps, line = capsys.readouterr().out.splitlines()
+    found = ask()
+    assert line.split() == found["target"]
+    for said, step in zip(steps, found["steps"], strict=True):
+        token, p = said.split()
+        assert token == step["token"] and float(p) == pytest.approx(step["p"], abs=1e-4)
 
 
 def test_a_beam_and_a_draw() -> None:
