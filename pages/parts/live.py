@@ -32,6 +32,7 @@ from pages.parts import (
     plain_live,
     pooling_live,
     trained_live,
+    transformer_live,
     vectors_live,
 )
 from pages.parts.asked import HEADERS, METHODS, Refused, posted
@@ -59,13 +60,14 @@ def routes() -> list[BaseRoute]:
         *plain_live.routes(),
         *trained_live.routes(),
         *encoder_live.routes(),
+        *transformer_live.routes(),
         *vectors_live.routes(),
     ]
 
 
 def warm() -> None:
     """Load the weights and run every path once: the first stroke is as fast as the others."""
-    for subject in (live.warm, trained_live.warm):
+    for subject in (live.warm, trained_live.warm, transformer_live.warm):
         try:
             subject()
         except WeightsError as error:  # the page says so too, and the rest of the course works

@@ -72,10 +72,16 @@ def crossed(found: dict[str, Any], head: int) -> np.ndarray:
     return np.asarray(found["cross"][-1][head], dtype=np.float32)
 
 
+def drawable(found: dict[str, Any]) -> bool:
+    """Whether the font of a picture has the tokens' letters; it has no Hangul."""
+    return all(ord(letter) < 0x1100 for letter in "".join(found["target"] + found["source"]))
+
+
 def picture(found: dict[str, Any], head: int) -> bytes:
-    """It as a PNG."""
-    rows, columns = found["target"][1:], found["source"]
-    return word_map(crossed(found, head), rows, columns)
+    """The cross-attention of a head as PNG, with the largest weight marked."""
+    weights = crossed(found, head)
+    row, column = divmod(int(weights.argmax()), weights.shape[1])
+    return word_map(weights, found["target"][1:], found["source"], row, column)
 
 
 def table(found: dict[str, Any]) -> bytes:
@@ -93,6 +99,47 @@ def table(found: dict[str, Any]) -> bytes:
 
 @functools.cache
 def thumbnail() -> str:
-    """The cross-attention of the example, computed once, as a data URL."""
-    drawn = picture(seen("en-ko", ""), 0)
-    return "data:image/png;base64," + base64.b64encode(drawn).decode()
+    """The cross-attention of seven digits said backwards, as the data URL of a PNG."""
+    found = seen("reverse", "")
+    made = picture(found, int(np.asarray(found["cross"][-1]).max(-1).mean(-1).argmax()))
+    return f"data:image/png;base64,{base64.b64encode(made).decode()}"
+
+
+def program(task: str, text: str, prefix: tuple[str, ...]) -> str:
+    """A program that says the greedy answer of a shipped model, a token at a time."""
+    found = seen(task, text, prefix)
+    about = live.network(task).model
+    index = live.vocabulary(task)["all"].index
+    return _PROGRAM.format(
+        weights=f"core/weights/transformer_{task.replace('-', '_')}",
+        text=found["text"],
+        source=[index(token) for token in found["source"]],
+        begun=[index(token) for token in ("<start>", *prefix)],
+        end=index("<end>"),
+        words=live.vocabulary(task)["all"],
+        longest=len(found["target"]) + 1,
+        said=found["said"],
+        width=about.shape["width"],
+    )
+
+
+_PROGRAM = '''"""Decodes one token after the other. Run it in the folder of Forward Pass."""
+
+import torch
+
+from core import weights
+
+WORDS = {words}
+
+model, card = weights.load("{weights}".split("/")[-1])
+source = torch.tensor([{source}])  # {text}
+target = {begun}
+with torch.inference_mode():
+    memory = model.encode(source)  # once; its output has {width} numbers a token
+    while target[-1] != {end} and len(target) < {longest}:
+        logits = model.decode(memory, torch.tensor([target])).logits[0, -1]
+        p = logits.softmax(-1)
+        target.append(int(p.argmax()))
+        print(f"{{WORDS[target[-1]]:12s}} {{p.max():.6f}}")
+# {said}
+'''

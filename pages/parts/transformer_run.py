@@ -1,0 +1,270 @@
+"""The tab "Train it" of "Transformer": the encoder-decoder learns a task here and now.
+
+The picture is the component of pages/parts/js/transformer_run.js; it talks to the engine itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.language.transformer import lesson as facts
+from core.language.transformer import live
+from core.language.transformer.setting import HEADS, WIDTHS, Setting
+from core.language.transformer.tasks import TASKS
+from core.state import choice, flag, integer, real
+from pages.parts import assets, quiz, run_panel
+from pages.parts.code import code
+from pages.parts.language import _, language, mark, prose
+from pages.parts.runs import program
+from pages.parts.state import PageState
+from pages.parts.transformer import task_names
+
+KEY = "transformer_run"
+
+_component = st.components.v2.component(
+    "forward_pass_transformer_run", js=assets.door("transformer_run.js")
+)
+
+DEFAULT = Setting()
+"""The run that begins when nothing was chosen."""
+
+RUN = {
+    "run_task": "task",
+    "run_layers": "layers",
+    "run_heads": "heads",
+    "run_width": "width",
+    "run_positions": "positions",
+    "run_mask": "mask",
+    "run_scaling": "scaling",
+    "run_smoothing": "smoothing",
+    "run_warm_up": "warm_up",
+    "run_rate": "learning_rate",
+    "run_batch": "batch",
+    "run_steps": "steps",
+    "run_seed": "seed",
+}
+"""Fields of the page, each with the name that a run has for it."""
+
+FIELDS = (
+    choice("run_task", TASKS, DEFAULT.task),
+    choice("run_layers", ("1", "2"), str(DEFAULT.layers)),
+    choice("run_heads", tuple(map(str, HEADS)), str(DEFAULT.heads)),
+    choice("run_width", tuple(map(str, WIDTHS)), str(DEFAULT.width)),
+    flag("run_positions", DEFAULT.positions),
+    flag("run_mask", DEFAULT.mask),
+    flag("run_scaling", DEFAULT.scaling),
+    real("run_smoothing", DEFAULT.smoothing, low=0.0, high=0.3),
+    integer("run_warm_up", DEFAULT.warm_up, low=0, high=500),
+    real("run_rate", DEFAULT.learning_rate, low=1e-5, high=1.0),
+    integer("run_batch", DEFAULT.batch, low=16, high=256),
+    integer("run_steps", DEFAULT.steps, low=1, high=5000),
+    integer("run_seed", DEFAULT.seed, low=0, high=999_999),
+)
+"""What the page's state has of this tab."""
+
+CHOICES = {"run_layers", "run_heads", "run_width"}
+"""Numbers that are chosen among a few, and so are texts in a link."""
+
+PRESETS: dict[str, dict[str, Any]] = {
+    "translate": {},
+    "blind_copy": {"task": "copy", "positions": False},
+    "blind_sort": {"task": "sort", "positions": False},
+    "copy": {"task": "copy"},
+    "cheat": {"task": "copy", "mask": False},
+}
+"""Settings worth starting from; what is not named is as in `DEFAULT`."""
+
+STEPS = [
+    (
+        "panel",
+        mark("Play trains it here and now: seconds for lists, half a minute to translate."),
+    ),
+    ("right", mark("Two curves: tokens right when fed the truth, and whole answers when alone.")),
+    ("maps", mark("What each token of the right answer reads of the source, taking shape.")),
+    ("run-said", mark("And what it says alone to this example, at this moment.")),
+]
+
+
+def show(state: PageState) -> None:
+    """Draw the tab: what can be set, the picture, and what belongs to it."""
+    with st.container(key="picture"):
+        _controls(state)
+        _component(
+            key=KEY,
+            data={
+                "config": config(state),
+                "hidden": [] if state.offer("run_rate", _("Learning rate")) else ["rate"],
+                "tasks": {name: _example(name) for name in TASKS},
+                "language": language(),
+                "base": assets.base(),
+                "words": words(),
+            },
+            on_view_change=lambda: _told(state, st.session_state[KEY]["view"]),
+        )
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        prose("transformer", "train")
+        st.latex(facts.RATE)
+    with right:
+        quiz.ask(_exact())
+    code("train_a_transformer", program("translate", config(state)))
+
+
+def config(state: PageState) -> dict[str, Any]:
+    """A run that begins here, as plain values."""
+    values = {name: state[field] for field, name in RUN.items()}
+    return {name: type(getattr(DEFAULT, name))(value) for name, value in values.items()}
+
+
+def _example(task: str) -> dict[str, list[str]]:
+    source, truth = facts.example_tokens(task)
+    return {"source": source, "truth": truth, "all": live.vocabulary(task)["all"]}
+
+
+def _told(state: PageState, view: dict[str, Any]) -> None:
+    """Take over what was chosen in the picture: a learning rate, or the config of another run."""
+    fields = {name: field for field, name in RUN.items()}
+    try:
+        for name, value in view["config"].items():
+            field = fields[name]
+            state.set(field, str(value) if field in CHOICES else value)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return  # the routes refuse the same, and say why
+
+
+def _controls(state: PageState) -> None:
+    with st.container(key="controls-run-presets"):
+        _presets(state)
+    with st.container(horizontal=True, key="controls-run", vertical_alignment="bottom"):
+        state.control("run_task", _("Task"), names=task_names())
+        state.control("run_heads", _("Heads in a layer"))
+        state.control("run_positions", _("positions"))
+        state.control("run_mask", _("mask"))
+        state.control("run_scaling", _("divide by √d"))
+        more = st.popover(_("More"), key="fp-more-run", on_change="rerun")
+    # Drawn only while it is open: Streamlit forgets the value of a control that nobody has seen.
+    with more:
+        _more(state, bool(more.open))
+
+
+def _presets(state: PageState) -> None:
+    """Settings worth starting from; none is chosen when the state is none of them."""
+    names = {
+        "translate": _("translate"),
+        "copy": _("copy"),
+        "blind_copy": _("copy without positions"),
+        "blind_sort": _("sort without positions"),
+        "cheat": _("no mask: the loss lies"),
+    }
+    key = "fp.transformer_run.preset"
+    now = config(state)
+    st.session_state[key] = next((p for p in PRESETS if now == _preset(p)), None)
+
+    def chosen() -> None:
+        picked = st.session_state[key]
+        if picked is not None:
+            _told(state, {"config": _preset(picked)})
+
+    st.pills(
+        _("Begin with"),
+        list(PRESETS),
+        format_func=lambda preset: names[preset],
+        key=key,
+        on_change=chosen,
+    )
+
+
+def _preset(name: str) -> dict[str, Any]:
+    return vars(Setting(**PRESETS[name]))
+
+
+def _more(state: PageState, is_open: bool) -> None:
+    controls: dict[str, tuple[str, dict[str, Any]]] = {
+        "run_layers": (_("Layers"), {}),
+        "run_width": (_("Width"), {}),
+        "run_smoothing": (_("Label smoothing"), {"number": True}),
+        "run_warm_up": (_("Warm-up steps"), {"number": True}),
+        "run_batch": (_("Batch"), {"number": True}),
+        "run_steps": (_("Training steps"), {"number": True}),
+        "run_seed": (_("Seed"), {"number": True}),
+    }
+    for name, (label, options) in controls.items():
+        if is_open:
+            state.control(name, label, **options)
+        else:
+            state.offer(name, label)
+
+
+def _exact() -> quiz.Question:
+    """How far the two figures of the recorded training were apart."""
+    step, tokens, exact = facts.fooled()
+    return quiz.Question(
+        "transformer-exact",
+        "",
+        _(
+            "The shipped run at step {step}: fed the truth, {tokens:.0%} of the tokens are right. "
+            "How many percent of the whole sentences does it get right alone?"
+        ).format(step=step, tokens=tokens),
+        round(100 * exact),
+        _(
+            "{exact:.0%}. A sentence is right only if every one of its tokens is, and from the "
+            "first mistake on it reads its own mistakes."
+        ).format(exact=exact),
+        tolerance=8,
+    )
+
+
+def words() -> dict[str, Any]:
+    """Every word in the picture, in the language of the session."""
+    panel = run_panel.words(
+        named=["task", "heads"],
+        fields={
+            "task": "",
+            "heads": "",
+            "layers": "",
+            "positions": "",
+            "mask": "",
+            "scaling": "",
+            "width": _("width {value}"),
+            "smoothing": _("smoothing {value}"),
+            "warm_up": _("warm-up {value}"),
+            "batch": _("batch {value}"),
+            "steps": _("{value} steps"),
+            "learning_rate": _("rate {value}"),
+            "seed": _("seed {value}"),
+        },
+        values={
+            "task": task_names(),
+            "layers": {"1": _("1 layer"), "2": _("{value} layers").format(value=2)},
+            "heads": {"1": _("1 head")}
+            | {str(n): _("{value} heads").format(value=n) for n in (2, 4)},
+            "positions": {"true": _("positions"), "false": _("no positions")},
+            "mask": {"true": _("mask"), "false": _("no mask")},
+            "scaling": {"true": _("scaled"), "false": _("not scaled")},
+        },
+    )
+    return panel | {
+        "heads": {"name": _("layer {layer}, head {head}"), "layer": _("layer {layer}")},
+        "mapsTitle": _("What the answer reads of the source"),
+        "mapsNote": _("every head, fed the right answer"),
+        "edge": _("“{reader}” reads “{read}”: {weight}"),
+        "saidTitle": _("What it says alone"),
+        "source": _("in"),
+        "truth": _("the truth"),
+        "said": _("alone (greedy)"),
+        "rightTitle": _("Right on held-out texts"),
+        "rightNote": _("fed the truth, and alone"),
+        "rightLabel": _("Share that is right against training step"),
+        "share": _("share"),
+        "tokens": _("tokens, fed the truth (batch)"),
+        "exact": _("whole answers, alone (held out)"),
+        "lossTitle": _("Loss"),
+        "lossLabel": _("Loss against training step"),
+        "nats": _("nats"),
+        "step": _("step"),
+        "rateMark": _("rate {rate}"),
+        "colTokens": _("tokens"),
+        "colExact": _("whole"),
+    }
