@@ -1,0 +1,55 @@
+"""The games of "BERT": the component of js/bert.js, and what it needs of core."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from core.language.bert import live
+from core.language.bert.topics import Language
+from pages.parts import assets
+from pages.parts.bert_words import words
+from pages.parts.exchange import Exchange
+from pages.parts.language import language
+
+KEY = "bert"
+
+_component = st.components.v2.component("forward_pass_bert", js=assets.door("bert.js"))
+
+
+def bert_games(told: Exchange, *, game: str, model: Language, hidden: list[str]) -> None:
+    """Show a game.
+
+    Args:
+        told: what the person can change in the picture itself.
+        game: "hidden", "follows", "sentiment", "answer" or "write".
+        model: the language that the networks have read.
+        hidden: parts that are left out: "guess", "draw", "attention".
+    """
+    _component(
+        key=KEY,
+        data={
+            **told.data(),
+            "game": game,
+            "model": model,
+            **facts(model),
+            "hidden": hidden,
+            "language": language(),
+            "base": assets.base(),
+            "words": words(),
+        },
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+    )
+
+
+@cache
+def facts(model: Language) -> dict[str, Any]:
+    """What core knows of the networks of a language: examples, words, measured scores."""
+    return {
+        "examples": live.examples(model),
+        "vocabulary": sorted(live.vocabulary(model)),
+        "scores": live.card(f"bert_{model}")["scores"],
+        "results": live.results(),
+    }
