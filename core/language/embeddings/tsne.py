@@ -67,7 +67,13 @@ def tsne(vectors: Tensor, perplexity: float, seed: int, steps: int = STEPS) -> F
 
 
 def affinities(vectors: Tensor, perplexity: float) -> Tensor:
-    """(n, n) symmetric, summing to 1: how near points are, each with a width of its own.
+    """(n, n) symmetric, summing to 1: how near points are to each other."""
+    row = neighbours(vectors, perplexity)
+    return (row + row.T) / (2 * len(vectors))
+
+
+def neighbours(vectors: Tensor, perplexity: float) -> Tensor:
+    """(n, n), each row summing to 1: how near the others are to a point, with a width of its own.
 
     The width of a point is found by halving, so that exp of the entropy of its row is the
     perplexity.
@@ -83,7 +89,7 @@ def affinities(vectors: Tensor, perplexity: float) -> Tensor:
         entropy = -torch.special.xlogy(row, row).sum(1, keepdim=True)
         wide = entropy > math.log(perplexity)
         low, high = torch.where(wide, middle, low), torch.where(wide, high, middle)
-    return (row + row.T) / (2 * len(vectors))
+    return row
 
 
 def _kernel(y: Tensor) -> Tensor:

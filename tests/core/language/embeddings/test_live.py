@@ -16,6 +16,7 @@ from core.training.job import State
 from core.training.record import record
 
 _SHORT = {"skip_gram": 6, "cbow": 2, "glove": 60, "ppmi_svd": 1}
+WORDS = ("king", "man", "woman")
 _STATES: dict[Setting, State] = {}
 
 
@@ -60,6 +61,12 @@ def test_an_analogy_excludes_or_includes_its_words() -> None:
     assert best == found["excluding"][: len(best)]
     b, a, c, result = found["plane"]
     assert np.allclose(result, a - b + c, atol=1e-5)
+    setting, _, model = _run()
+    index, vectors = setting.corpus().index, model.words()
+    x, y, z = (vectors[index[word]] / vectors[index[word]].norm() for word in WORDS)
+    first, cosine = found["including"][0]
+    expected = cosine_similarity(x - y + z, vectors[index[first]], dim=0)
+    assert cosine == pytest.approx(float(expected), abs=1e-5)
     small = _look("analogy", a="king", b="man", c="woman", fit="people")
     of_all = _look("map", words="people")
     at = of_all["words"].index("king")
@@ -71,6 +78,14 @@ def test_scores_are_told_by_kind() -> None:
     assert found["of"] == sum(row["of"] for row in found["by"]) == 228
     right = sum(row["of"] * row["excluding"] for row in found["by"])
     assert found["excluding"] == pytest.approx(right / 228)
+    setting, state, _ = _run()
+    excluding = including = 0
+    for a, b, c, answer in JOB.looks["words"](setting, state, {})["questions"]:
+        one = JOB.looks["analogy"](setting, state, {"a": a, "b": b, "c": c})
+        excluding += one["excluding"][0][0] == answer
+        including += one["including"][0][0] == answer
+    assert (found["excluding"] * 228, found["including"] * 228) == (excluding, including)
+    assert including < excluding < 228
     own = _look("scores", of={"text": "a b c. b c a."})
     assert own == {"of": 0, "excluding": None, "including": None, "by": []}
 
@@ -139,6 +154,10 @@ def test_one_cell_of_glove_is_autograd() -> None:
     assert found["loss"] == pytest.approx(loss.item(), rel=1e-4)
     assert np.allclose(found["in"]["gradient"], _grad(w), atol=1e-5)
     assert np.allclose(found["out"]["gradient"], _grad(u), atol=1e-5)
+    after = found["in"]["before"] - found["learning_rate"] * found["in"]["gradient"]
+    assert np.allclose(found["in"]["after"], after, atol=1e-6)
+    after = found["out"]["before"] - found["learning_rate"] * found["out"]["gradient"]
+    assert np.allclose(found["out"]["after"], after, atol=1e-6)
     empty = _look("opened", of={"method": "glove"}, centre="king", context="tokyo")
     assert empty["log"] is None
     assert empty["loss"] == empty["error"] == empty["after"] == 0

@@ -87,11 +87,10 @@ def test_affinities_have_the_perplexity_that_was_asked_for() -> None:
     assert p.sum() == pytest.approx(1)
     assert torch.equal(p, p.T)
     assert torch.equal(p.diagonal(), torch.zeros(40).double())
-    # before both directions are added, each row has the entropy of 7 even neighbours
-    apart = torch.zeros(40, 2).double()
-    apart[20:] = 1e3
-    even = tsne.affinities(apart, 19.0)
-    assert even[0, 1:20].tolist() == pytest.approx([1 / (40 * 19)] * 19)
+    row = tsne.neighbours(points, 7.0)
+    entropy = -torch.special.xlogy(row, row).sum(1)
+    assert torch.allclose(entropy.exp(), torch.full((40,), 7.0).double())
+    assert torch.allclose(row.sum(1), torch.ones(40).double())
 
 
 def test_tsne_parts_what_lies_apart() -> None:
