@@ -54,6 +54,7 @@ def opened() -> dict[str, Any]:
         "oneHot": _("one-hot: “{word}” is word {index}"),
         "rowOf": _("row of “{word}”"),
         "outOf": _("output vector of “{word}”"),
+        "columnOf": _("column of “{word}”"),
         "hidden": _("hidden"),
         "hiddenMean": _("hidden: their mean"),
         "gradient": _("gradient"),

@@ -108,6 +108,10 @@ def test_a_run_of_ones_own_trains_and_one_step_of_it_is_opened(open_page: Open) 
     atlas.until(lambda: atlas.value("pair-loss-value") == step["loss"])
     assert abs(atlas.value("zero")) < 1e-5  # what the softmax takes it gives
     assert atlas.value("zero") == pytest.approx(step["gradient_sum"], abs=1e-5)
+    atlas.click("slide")
+    numbers = atlas.page.locator(".numbers")
+    atlas.until(lambda: numbers.get_attribute("data-centre") == text[3])  # it goes by itself
+    atlas.click("slide")
     atlas.page.get_by_text("Count instead").click()
     atlas.page.wait_for_selector(".counts [data-fp=cell-ppmi]")
     row, column = (atlas.page.locator(".counts").get_attribute("data-cell") or "").split()

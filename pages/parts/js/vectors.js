@@ -52,7 +52,7 @@ class VectorsView extends RunView {
     this.looks = new Looks(`${data.base}/runs`, { onTrouble: (sentence) => say(this.trouble, sentence ?? "") });
     this.trouble = el("p", { class: "wrong", role: "status", "data-fp": "vectors-trouble" });
     this.origin = el("span", { class: "origin", "data-fp": "vectors-origin" });
-    const change = (change) => this.change(change);
+    const change = (...all) => this.change(...all);
     this.views = Object.fromEntries(Object.entries(VIEWS).map(([name, View]) => [name, new View(words, { change, runs })]));
     this.stage = el("div", { class: "stage" });
     this.root = el("div", { class: "fp vectors", "data-fp": "vectors" }, el("style", {}, style),
@@ -110,10 +110,11 @@ class VectorsView extends RunView {
     return this.data.own && !text ? this.words.noText : null;
   }
 
-  change(change) {
+  // passing: more of it comes at once, and the page need not hear of it yet.
+  change(change, passing = false) {
     Object.assign(this.view, change);
     this.paint();
-    this.tell();
+    if (!passing) this.tell();
   }
 
   more() {

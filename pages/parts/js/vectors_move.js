@@ -103,7 +103,7 @@ export class Move {
     const analogy = view.arrows && view.space !== "tsne" ? this.analogy.drawn(view.space, focus) : null;
     const close = analogy ? analogy.inputs : this.near.nearest;
     this.map.paint({
-      ...shown, groups: shown.words.map((word) => vocabulary.categories[vocabulary.index.get(word)]), chosen: place(analogy ? analogy.answer : this.word),
+      ...shown, groups: vocabulary.kinds.length ? shown.words.map((word) => vocabulary.categories[vocabulary.index.get(word)]) : [], chosen: place(analogy ? analogy.answer : this.word),
       near: close.map(place).filter((i) => i != null), arrows: analogy?.arrows ?? [],
     }, palette);
     Object.assign(this.element.dataset, { space: view.space, focus });

@@ -105,7 +105,8 @@ export class Numbers {
     const { step, words, palette } = this;
     const rows = (name, own, change, then) => [[name, own], [words.gradient, change], [words.afterStep, then]];
     this.strips.centre.paint(rows(fill(words.rowOf, { word }), before, gradient, after), palette);
-    this.strips.target.paint(rows(fill(words.outOf, { word: this.target }), outBefore, outGradient, outAfter), palette);
+    const out = step.method === "glove" ? words.columnOf : words.outOf;
+    this.strips.target.paint(rows(fill(out, { word: this.target }), outBefore, outGradient, outAfter), palette);
     say(this.rate, fill(words.updateNote, { rate: exact(step.learning_rate) }));
     say(this.after, fill(words.lossAfter, { after: number(step.after), before: number(step.loss) }));
   }
@@ -124,7 +125,7 @@ export class Numbers {
 
   counted() {
     const { step, words, palette } = this;
-    this.two(step.in?.before, step.out?.before);
+    this.two(step.in.before, step.out.before);
     this.tell(["", ""], words.ppmiLines.map(([key, name]) => line(key === "ppmi" ? "total" : "", name, number(step[key] ?? NaN, 3))));
     say(this.zero, words.ppmiNote);
     this.loss.replaceChildren();
@@ -137,9 +138,9 @@ export class Numbers {
   two(own, other) {
     const { step, words, palette } = this;
     this.strips.oneHot.paint([], palette);
-    this.strips.rows.paint(own ? [[fill(words.rowOf, { word: step.centre }), own], [fill(words.outOf, { word: this.target }), other]] : [], palette);
+    this.strips.rows.paint([[fill(words.rowOf, { word: step.centre }), own], [fill(words.columnOf, { word: this.target }), other]], palette);
     say(this.about, words.twoNote);
-    if (own) this.sum(own, other);
+    this.sum(own, other);
   }
 
   empty(sentence) {

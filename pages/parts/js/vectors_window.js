@@ -6,7 +6,7 @@ import { button, el, fill, percent, say } from "./dom.js";
 const PACE = 800; // ms for a word
 
 export class Window {
-  // onPlace({ sentence, position, context }): somewhere else, or another pair of this place.
+  // onPlace({ sentence, position, context }, sliding): somewhere else, or another pair of this place; sliding: and on at once.
   constructor(words, { onPlace }) {
     Object.assign(this, { words, onPlace, here: { sentence: 0, position: 0, context: -1 } });
     this.play = button(words.slide, () => this.toggle(), { class: "slide", "data-fp": "slide" });
@@ -69,7 +69,7 @@ export class Window {
   next() {
     this.timer = setTimeout(() => {
       if (!this.element.isConnected) return this.rest();
-      this.by(1);
+      this.by(1, true);
       this.next();
     }, PACE);
     say(this.play, this.words.slideStop);
@@ -77,24 +77,26 @@ export class Window {
 
   rest() {
     clearTimeout(this.timer);
+    if (this.timer) this.onPlace({});
     this.timer = null;
     say(this.play, this.words.slide);
   }
 
-  by(places) {
+  by(places, sliding = false) {
     const to = this.here.position + places;
-    if (to < 0) return this.jump(-1);
-    if (to >= (this.found?.tokens.length ?? 1)) return this.jump(1);
-    this.place({ position: to });
+    if (to < 0) return this.jump(-1, sliding);
+    if (to >= (this.found?.tokens.length ?? 1)) return this.jump(1, sliding);
+    this.place({ position: to }, sliding);
   }
 
-  jump(by) {
+  jump(by, sliding = false) {
     const count = this.found?.of ?? 1;
-    this.place({ sentence: (this.here.sentence + by + count) % count, position: 0 });
+    this.place({ sentence: (this.here.sentence + by + count) % count, position: 0 }, sliding);
   }
 
-  place(change) {
-    this.onPlace({ ...this.here, context: -1, ...change });
+  place(change, sliding = false) {
+    const { sentence, position } = this.here;
+    this.onPlace({ sentence, position, context: -1, ...change }, sliding);
   }
 
   // -- painting --------------------------------------------------------------------------------------------------
