@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import torch
 from torch import Tensor
 
 from core.language.bert.pieces import CLS_ID, MASK_ID, PAD_ID, SEP_ID, SPECIAL, UNK_ID, vocabulary
-from core.language.bert.stories import corpus
+from core.language.bert.stories import corpus, told
 from core.language.bert.topics import Language
 
-CUTS = ((0, 1, 2), (1, 2, 3), (2, 3, 4), (0, 1, 3), (0, 2, 3), (0, 2, 4), (1, 2, 4), (1, 3, 4))
+CUTS = ((0, 1, 2), (0, 1, 2), (1, 2, 3), (1, 2, 3), (0, 1, 3), (0, 2, 3), (2, 3, 4), (1, 3, 4))
 """Sentences of a story that are a pair: first segment from a to b, second from b to c."""
 UNKNOWN = 0.01
 """Share of the tokens that are made unknown, so that [UNK] is nothing that was never seen."""
@@ -55,11 +56,14 @@ class Hidden:
 
 
 @cache
-def encoded(language: Language, held_out: bool = False) -> tuple[tuple[list[int], ...], ...]:
-    """All stories as ids."""
+def encoded(
+    language: Language, held_out: bool = False
+) -> tuple[tuple[tuple[list[int], ...], ...], ...]:
+    """All stories as ids, topic by topic: [topic][story][sentence]."""
     known = vocabulary(language)
     return tuple(
-        tuple(known.ids(sentence) for sentence in story) for story in corpus(language, held_out)
+        tuple(tuple(known.ids(sentence) for sentence in told(language, story)) for story in stories)
+        for stories in corpus(language, held_out)
     )
 
 
@@ -87,22 +91,22 @@ def pairs(
 ) -> Pairs:
     """Pairs of segments, each of a kind drawn from `kinds`: "true", "random" or "swapped".
 
-    "random": the second segment is the same part of another story. "swapped": the two segments
-    changed places. All of a batch are cut alike, so that they are about equally long.
+    "random": the second segment is the same part of a story about another topic. "swapped": the two
+    segments changed places. All of a batch are cut alike, so that they are about equally long.
     """
-    stories = encoded(language, held_out)
+    topics = encoded(language, held_out)
     a, b, c = CUTS[int(torch.randint(len(CUTS), (1,), generator=generator))]
-
-    def draw(below: int) -> list[int]:
-        return torch.randint(below, (count,), generator=generator).tolist()
-
+    luck = torch.rand(count, 5, generator=generator).tolist()
     rows, follows = [], []
-    for i, j, kind in zip(
-        draw(len(stories)), draw(len(stories) - 1), draw(len(kinds)), strict=True
-    ):
-        story, what = stories[i], kinds[kind]
-        other = stories[(i + 1 + j) % len(stories)] if what == "random" else story
-        pair = (sum(story[a:b], []), sum(other[b:c], []))
+    for topic, other, one, two, kind in luck:
+        at = int(topic * len(topics))
+        story = topics[at][int(one * len(topics[at]))]
+        what = kinds[int(kind * len(kinds))]
+        second = story
+        if what == "random":
+            elsewhere = topics[(at + 1 + int(other * (len(topics) - 1))) % len(topics)]
+            second = elsewhere[int(two * len(elsewhere))]
+        pair = list(chain(*story[a:b])), list(chain(*second[b:c]))
         rows.append(pair[::-1] if what == "swapped" else pair)
         follows.append(int(what == "true"))
     ids, segments = padded(rows)

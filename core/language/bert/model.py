@@ -91,9 +91,7 @@ class Bert(nn.Module):
             segments: (N, T), 0 or 1.
         """
         count = ids.shape[1]
-        x = self.norm(
-            self.token(ids) + self.position.weight[:count] + self.segment(segments)
-        )
+        x = self.norm(self.token(ids) + self.position.weight[:count] + self.segment(segments))
         keep = readable(ids, PAD_ID)
         if self.left:
             keep = keep & causal(count)

@@ -34,6 +34,7 @@ class Story:
         name, woman: of whom it tells.
         verb, item, place, kind: of the topic; kind is "" where the item has no adjective.
         judgement, good: the adjective that judges the item, and whether it judges well.
+        also: a second one that judges alike, or "".
         very: an adverb, or "".
         reaction: a verb.
         first: whether the place comes first.
@@ -49,6 +50,7 @@ class Story:
     kind: str
     judgement: str
     good: bool
+    also: str
     very: str
     reaction: str
     first: bool
@@ -60,6 +62,8 @@ def invent(language: Language, rng: random.Random, labelled: bool | None = None)
     here = world(language)
     topic = rng.choice(here.topics)
     woman, good = rng.random() < 0.5, rng.random() < 0.5
+    judging = here.judging(good, topic, labelled)
+    one, two = rng.sample(judging, 2)
     return Story(
         topic=topic,
         name=rng.choice(here.women if woman else here.men),
@@ -68,8 +72,9 @@ def invent(language: Language, rng: random.Random, labelled: bool | None = None)
         item=rng.choice(topic.items),
         place=rng.choice(topic.places),
         kind=rng.choice(topic.kinds) if rng.random() < 0.5 else "",
-        judgement=rng.choice(here.judging(good, topic, labelled)),
+        judgement=one,
         good=good,
+        also=two if rng.random() < 0.4 else "",
         very=rng.choice(here.very) if rng.random() < 0.4 else "",
         reaction=rng.choice(here.glad if good else here.sad),
         first=rng.random() < 0.3,
@@ -93,11 +98,14 @@ def question(language: Language, story: Story, asking: Asking) -> Sentence:
 
 
 @cache
-def corpus(language: Language, held_out: bool = False) -> tuple[tuple[Sentence, ...], ...]:
-    """All stories to learn from, or those held out; always the same ones."""
+def corpus(language: Language, held_out: bool = False) -> tuple[tuple[Story, ...], ...]:
+    """Stories to learn from, or those held out, topic by topic; always the same ones."""
     rng = random.Random(f"stories {language} {held_out}")
     count = HELD_OUT if held_out else STORIES
-    return tuple(told(language, invent(language, rng)) for _ in range(count))
+    found = [invent(language, rng) for _ in range(count)]
+    return tuple(
+        tuple(story for story in found if story.topic == topic) for topic in world(language).topics
+    )
 
 
 class _English:
@@ -114,10 +122,11 @@ class _English:
 
     def judged(self) -> str:
         s = self.story
-        if s.first:
+        if s.first and not s.also:
             an = "an" if (s.very or s.judgement)[0] in "aeiou" else "a"
             return f"it was {an} {s.very} {s.judgement} {s.item} . "
-        return f"the {s.item} was {s.very} {s.judgement} . "
+        also = f"and {s.also}" if s.also else ""
+        return f"the {s.item} was {s.very} {s.judgement} {also} . "
 
     def reacted(self) -> str:
         s = self.story
@@ -157,7 +166,8 @@ class _Korean:
 
     def judged(self) -> str:
         s = self.story
-        return f"{with_particle(s.item, '은는')} {s.very} {s.judgement} ##다 . "
+        also = f"##고 {s.also}" if s.also else ""
+        return f"{with_particle(s.item, '은는')} {s.very} {s.judgement} {also} ##다 . "
 
     def reacted(self) -> str:
         s = self.story
@@ -199,4 +209,14 @@ def with_particle(word: str, pair: str) -> str:
 @cache
 def words(language: Language) -> tuple[str, ...]:
     """Every token of the stories, sorted."""
-    return tuple(sorted({token for story in corpus(language) for told in story for token in told}))
+    return tuple(
+        sorted(
+            {
+                token
+                for topic in corpus(language)
+                for story in topic
+                for sentence in told(language, story)
+                for token in sentence
+            }
+        )
+    )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import torch
@@ -20,7 +20,7 @@ from torch import Tensor
 
 from core.language.bert.masking import padded
 from core.language.bert.pieces import vocabulary
-from core.language.bert.stories import ASKING, Asking, Sentence, invent, question, told
+from core.language.bert.stories import ASKING, Asking, Sentence, Story, invent, question, told
 from core.language.bert.topics import Language, world
 
 MOST = 512
@@ -81,41 +81,34 @@ def asked(language: Language, seed: int, count: int) -> tuple[Asked, ...]:
 
 
 def _ask(language: Language, rng: random.Random) -> Asked:
-    about = invent(language, rng)
-    others = [invent(language, rng) for _ in range(2)]
-    while any(
-        other.name == about.name or other.topic == about.topic for other in others
-    ) or others[0].topic == others[1].topic or others[0].name == others[1].name:
-        others = [invent(language, rng) for _ in range(2)]
+    about, one, two = (invent(language, rng) for _ in range(3))
+    while (
+        len({s.name for s in (about, one, two)}) < 3 or len({s.item for s in (about, one, two)}) < 3
+    ):
+        one, two = (invent(language, rng) for _ in range(2))
     asking = rng.choice(ASKING)
     known = rng.random() >= UNANSWERED
-    held = [replace(about, first=rng.random() < 0.3), others[0]] if known else others
+    held = [about if known else two, one]
     rng.shuffle(held)
     passage: Sentence = ()
     for story in held:
         event, judgement, *_ = told(language, story)
-        # of both it says what happened, of the one asked how it was; of others sometimes
-        tells = (story is not others[0] and known and asking == "how") or (
-            asking == "how" and not known
-        )
-        passage += event + (judgement if tells else ())
-    wanted = question(language, about, asking)
-    return Asked(wanted, passage, _span(passage, about, asking, language) if known else None)
+        # where it is asked how something was, one of the two was judged
+        passage += event + (judgement if asking == "how" and story is not one else ())
+    span = _span(passage, about, asking) if known else None
+    return Asked(question(language, about, asking), passage, span)
 
 
-def _span(
-    passage: Sequence[str], story: object, asking: Asking, language: Language
-) -> tuple[int, int]:
+def _span(passage: Sequence[str], story: Story, asking: Asking) -> tuple[int, int]:
     """Where the answer stands: name, item with its adjective, place, or the judging adjective."""
-    from core.language.bert.stories import Story
-
-    assert isinstance(story, Story)
-    if asking == "what":
-        at = passage.index(story.item)
-        return at - bool(story.kind), at
-    wanted = {"who": story.name, "where": story.place, "how": story.judgement}[asking]
+    wanted = {
+        "who": story.name,
+        "what": story.item,
+        "where": story.place,
+        "how": story.judgement,
+    }[asking]
     at = passage.index(wanted)
-    return at, at
+    return (at - 1, at) if asking == "what" and story.kind else (at, at)
 
 
 @cache

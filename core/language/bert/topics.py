@@ -1,4 +1,4 @@
-"""What the stories are about, in English and in Korean: ten topics, people, and how they react.
+"""What the stories are about, in English and in Korean: five topics, people, and how they react.
 
 A topic's words belong together, so one hidden word of a story is known from the others, on both
 sides. Adjectives that judge come in pairs: one that labelled sentences use and one that they never
@@ -42,7 +42,7 @@ class World:
     """All that stories in one language are made of.
 
     Attributes:
-        topics: ten.
+        topics: five.
         women, men: names.
         good, bad: adjectives that judge anything; the first half is used in labelled sentences.
         glad, sad: verbs of a reaction.
@@ -83,29 +83,19 @@ class World:
 
 
 _ENGLISH = """
-ate/eat cooked/cook | soup bread rice cake | kitchen restaurant | hot fresh | tasty delicious | bland burnt
-played/play practised/practise | song waltz sonata melody | hall studio | slow quiet | lively tuneful | noisy shrill
-read/read borrowed/borrow | novel poem comic diary | library school | thick short | gripping touching | boring dull
-watched/watch filmed/film | movie drama cartoon musical | cinema theatre | long new | funny thrilling | tedious silly
-wore/wear sewed/sew | coat hat dress scarf | shop market | red blue | stylish comfortable | itchy shabby
-planted/plant watered/water | rose tulip tree herb | garden greenhouse | tall small | fragrant healthy | withered rotten
-sailed/sail steered/steer | boat ship ferry canoe | harbour lake | white wooden | sturdy swift | leaky shaky
-rented/rent cleaned/clean | room flat cabin cottage | village city | square narrow | cosy bright | dusty cramped
-fed/feed brushed/brush | dog cat horse rabbit | farm yard | brown young | gentle playful | fierce stubborn
-painted/paint drew/draw | picture portrait poster mural | museum gallery | large round | colourful elegant | crooked blurry
+ate/eat cooked/cook|soup bread cake|kitchen cafe|hot fresh|tasty delicious|bland burnt
+played/play heard/hear|song waltz melody|hall studio|slow quiet|lively tuneful|noisy shrill
+read/read borrowed/borrow|novel poem comic|library school|thick short|gripping touching|boring dull
+wore/wear sewed/sew|coat hat dress|shop market|red blue|stylish comfortable|itchy shabby
+planted/plant picked/pick|rose tulip lily|garden park|tall pink|fragrant healthy|withered rotten
 """
 
 _KOREAN = """
-먹었 요리했 | 수프 빵 밥 케이크 | 부엌 식당 | 뜨거운 신선한 | 맛있었 고소했 | 싱거웠 탔
-연주했 연습했 | 노래 왈츠 소나타 행진곡 | 연주회장 연습실 | 느린 조용한 | 경쾌했 감미로웠 | 시끄러웠 거슬렸
-읽었 빌렸 | 소설 시집 만화 일기 | 도서관 학교 | 두꺼운 짧은 | 흥미진진했 뭉클했 | 지루했 따분했
-보았 촬영했 | 영화 드라마 연극 뮤지컬 | 영화관 극장 | 기나긴 최신 | 웃겼 짜릿했 | 늘어졌 유치했
-입었 꿰맸 | 외투 치마 바지 조끼 | 가게 시장 | 빨간 파란 | 세련됐 편했 | 따가웠 초라했
-심었 가꿨 | 장미 튤립 나무 허브 | 정원 온실 | 푸른 작은 | 향긋했 싱싱했 | 시들었 썩었
-몰았 조종했 | 보트 배 요트 카누 | 항구 호수 | 하얀 커다란 | 튼튼했 날렵했 | 새었 흔들렸
-빌려썼 청소했 | 방 아파트 오두막 별장 | 마을 도시 | 네모난 좁다란 | 아늑했 환했 | 지저분했 답답했
-돌봤 빗겼 | 개 고양이 말 토끼 | 농장 마당 | 갈색 어린 | 온순했 활발했 | 사나웠 고집스러웠
-그렸 색칠했 | 그림 초상화 포스터 벽화 | 박물관 미술관 | 큼직한 둥근 | 화려했 우아했 | 비뚤었 흐릿했
+먹었 요리했|수프 빵 케이크|부엌 식당|뜨거운 신선한|맛있었 고소했|싱거웠 탔
+연주했 들었|노래 왈츠 행진곡|연주회장 연습실|느린 조용한|경쾌했 감미로웠|시끄러웠 거슬렸
+읽었 빌렸|소설 시집 만화|도서관 학교|두꺼운 짧은|재미있었 뭉클했|지루했 따분했
+입었 꿰맸|외투 치마 바지|가게 시장|빨간 파란|세련됐 편했|따가웠 초라했
+심었 꺾었|장미 튤립 백합|정원 공원|노란 하얀|향긋했 싱싱했|시들었 썩었
 """
 
 
@@ -120,25 +110,21 @@ def world(language: Language) -> World:
     if language == "en":
         return World(
             topics=_topics(_ENGLISH),
-            women=("mina", "anna", "emma", "lucy", "sara", "julia"),
-            men=("tom", "ben", "jack", "paul", "david", "minho"),
-            good=("good", "great", "wonderful", "excellent", "amazing")
-            + ("perfect", "superb", "lovely", "fantastic", "impressive"),
-            bad=("bad", "terrible", "awful", "horrible", "poor")
-            + ("dreadful", "disappointing", "miserable", "nasty", "appalling"),
-            glad=("smiled", "laughed", "cheered", "clapped", "danced"),
-            sad=("frowned", "complained", "sighed", "cried", "grumbled"),
-            very=("really", "truly", "quite"),
+            women=("mina", "anna", "emma"),
+            men=("tom", "ben", "paul"),
+            good=("good", "great", "wonderful", "perfect"),
+            bad=("bad", "terrible", "awful", "horrible"),
+            glad=("smiled", "laughed", "cheered"),
+            sad=("frowned", "complained", "sighed"),
+            very=("really", "quite"),
         )
     return World(
         topics=_topics(_KOREAN),
-        women=("미나", "유나", "수지", "지혜", "은정", "하나"),
-        men=("민호", "준수", "철수", "영호", "동현", "성민"),
-        good=("좋았", "훌륭했", "멋졌", "뛰어났", "놀라웠")
-        + ("완벽했", "근사했", "멋들어졌", "환상적이었", "인상적이었"),
-        bad=("나빴", "끔찍했", "형편없었", "엉망이었", "별로였")
-        + ("최악이었", "실망스러웠", "한심했", "고약했", "볼품없었"),
-        glad=("웃었", "기뻐했", "환호했", "감탄했", "춤췄"),
-        sad=("찡그렸", "불평했", "한숨지었", "울었", "투덜거렸"),
-        very=("정말", "아주", "꽤"),
+        women=("미나", "유나", "수진"),
+        men=("민호", "준수", "영철"),
+        good=("좋았", "훌륭했", "멋졌", "완벽했"),
+        bad=("나빴", "끔찍했", "형편없었", "엉망이었"),
+        glad=("웃었", "기뻐했", "환호했"),
+        sad=("찡그렸", "불평했", "한숨지었"),
+        very=("정말", "아주"),
     )

@@ -1,0 +1,239 @@
+"""The job "bert": hidden words and next sentences, or fine-tuning from what they taught.
+
+Config: `core.language.bert.setting.Setting`.
+
+Series, one value a step; all but the loss after every 25th step (fine-tuning: 10th) and the last:
+    loss        of the batch, before the step, in nats; of pre-training the sum of its two games
+    first       share right: hidden words that tell something | unseen adjectives | exact answers
+    second      share right: follows or not | seen adjectives | passages that do not say
+Marks, at the end of a chunk:
+    pretrain    top1, every, follows (true and random pairs), swapped (said to follow)
+    sentiment   unseen, seen
+    answer      exact, none, all
+Pictures, float32:
+    weights     (L, H, T, T) of the example
+    top         pretrain: (P, 8, 2) token and probability of the example's hidden places
+    probabilities  sentiment: (10,) of the examples, that they are good
+    start, end  answer: (T,) of the example
+Looks:
+    answer      query "q": a question as JSON text -> `core.language.bert.live.asked`
+    example     the example's tokens, and the places that are hidden
+    labels      what a fine-tuning learns from
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+
+from core.language.bert import examples, measure, tuning
+from core.language.bert.masking import forget, hide, pairs
+from core.language.bert.model import ENCODER, Bert
+from core.language.bert.pieces import SPECIAL, vocabulary
+from core.language.bert.setting import Setting, read, write
+from core.training.job import Failure, Job, Log, State
+from core.training.packing import load_models, pack, unpack
+
+EVERY = {"pretrain": 25, "sentiment": 10, "answer": 10}
+"""Steps between two measurements."""
+WARM_UP = {"pretrain": 100, "sentiment": 20, "answer": 20}
+_DECAY = 0.01
+_SINKS = 0.3
+"""Share of the steps, at the end, over which the learning rate sinks."""
+
+
+@functools.cache
+def shipped(language: str) -> Mapping[str, Tensor]:
+    """The shipped weights that fine-tuning goes on from."""
+    from core import weights
+
+    return weights.tensors(f"bert_{language}")[0]
+
+
+class _Training:
+    """Everything that learns, from a state or from the seed."""
+
+    def __init__(self, setting: Setting, state: State | None = None) -> None:
+        self.setting = setting
+        self.model = setting.model()
+        self.generator = torch.Generator().manual_seed(setting.seed)
+        for name, parameter in self.model.named_parameters():
+            parameter.requires_grad_(_learns(name, setting))
+        # fused: one kernel for all parameters, a third of the time of a step saved
+        self.optimiser = torch.optim.AdamW(
+            [parameter for parameter in self.model.parameters() if parameter.requires_grad],
+            setting.learning_rate,
+            weight_decay=_DECAY,
+            fused=True,
+        )
+        if state is not None:
+            unpack(state, *self.parts())
+            return
+        self.model.draw(self.generator)
+        if setting.tuned:
+            self.model.load_state_dict(dict(shipped(setting.language)))
+            self.model.fresh_head(self.generator)
+
+    def parts(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+        return {"bert": self.model}, {"bert": self.optimiser}, {"stories": self.generator}
+
+    def step(self, count: int, rate: float) -> float | None:
+        """Take the step that follows `count` others; its loss, None if it is of no use."""
+        setting = self.setting
+        rises = (count + 1) / WARM_UP[setting.objective]
+        sinks = (setting.steps - count) / (setting.steps * _SINKS)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate * min(1.0, rises, max(0.05, sinks))
+        value = self.loss()
+        if not math.isfinite(value.item()):
+            return None
+        self.optimiser.zero_grad(set_to_none=True)
+        value.backward()  # type: ignore[no-untyped-call]
+        self.optimiser.step()
+        return value.item()
+
+    def loss(self) -> Tensor:
+        setting, model, generator = self.setting, self.model, self.generator
+        if setting.objective == "pretrain":
+            return pretraining(model, setting, generator)
+        batch = tuning.labelled(setting)
+        some = torch.randperm(setting.labels, generator=generator)[: setting.batch]
+        batch = tuning.Batch(batch.ids[some], batch.segments[some], batch.targets[some])
+        return tuning.loss(model, setting, batch)
+
+
+def _learns(name: str, setting: Setting) -> bool:
+    """Whether a parameter learns: "frozen" leaves all but the classifier as they are."""
+    head = f"{setting.objective}."
+    if setting.objective == "pretrain":
+        return not name.startswith(tuning.HEADS)
+    if setting.start == "frozen":
+        return name.startswith(head)
+    return name.startswith((*ENCODER, "pool.", head))
+
+
+def pretraining(model: Bert, setting: Setting, generator: torch.Generator) -> Tensor:
+    """The loss of one batch of pairs: hidden words and next sentence, or the twin's next word."""
+    kinds = ("true", setting.negatives)
+    batch = pairs(setting.language, setting.batch, generator, kinds=kinds)
+    ids = forget(batch.ids, generator)
+    if model.left:
+        out = model(ids, batch.segments).out
+        truth = batch.ids[:, 1:]
+        told = truth >= len(SPECIAL)
+        return cross_entropy(model.words(out[:, :-1][told]), truth[told])
+    hidden = hide(ids, setting.share, len(vocabulary(setting.language)), generator)
+    out = model(hidden.ids, batch.segments).out
+    words = cross_entropy(model.words(out[hidden.chosen]), batch.ids[hidden.chosen])
+    return words + cross_entropy(model.follows(model.pooled(out)), batch.follows)
+
+
+def start(setting: Setting) -> tuple[State, Log]:
+    """The network as the seed makes it, or as it was shipped."""
+    training = _Training(setting)
+    return pack(0, *training.parts()), _log(training.model, setting, {})
+
+
+def advance(setting: Setting, state: State, budget: int, rate: float) -> tuple[State, Log]:
+    """Train for at most `budget` steps; ends with "diverged" before a loss that is not a number."""
+    training = _Training(setting, state)
+    series: dict[str, list[float]] = {"loss": [], "first": [], "second": []}
+    failure: Failure | None = None
+    step = state.step
+    while step < min(setting.steps, state.step + budget):
+        found = training.step(step, rate)
+        if found is None:
+            failure = "diverged"
+            break
+        step += 1
+        due = step % EVERY[setting.objective] == 0 or step == setting.steps
+        first, second = _scores(training.model, setting) if due else (math.nan, math.nan)
+        series["loss"].append(found)
+        series["first"].append(first)
+        series["second"].append(second)
+    return pack(step, *training.parts()), _log(training.model, setting, series, failure)
+
+
+def _scores(model: Bert, setting: Setting) -> tuple[float, float]:
+    if setting.objective != "pretrain":
+        found = tuning.measured(model, setting, 128)
+        return found.first, found.second
+    words = measure.guesses(model, setting.language, 2).content
+    return words, math.nan if model.left else _follows(model, setting)
+
+
+def _follows(model: Bert, setting: Setting) -> float:
+    true = measure.judged(model, setting.language, "true", 1)
+    return (true + 1 - measure.judged(model, setting.language, setting.negatives, 1)) / 2
+
+
+@torch.no_grad()
+def _log(
+    model: Bert, setting: Setting, series: Mapping[str, list[float]], failure: Failure | None = None
+) -> Log:
+    values = {name: np.array(numbers, np.float32) for name, numbers in series.items()}
+    pictures = {
+        name: tensor.float().numpy() for name, tensor in examples.pictures(model, setting).items()
+    }
+    return Log(values, _marks(model, setting), pictures, failure=failure)
+
+
+def _marks(model: Bert, setting: Setting) -> dict[str, float]:
+    if setting.objective == "pretrain":
+        words = measure.guesses(model, setting.language, 2)
+        found = {"top1": words.content, "every": words.every}
+        if not model.left:
+            found["follows"] = _follows(model, setting)
+            found["swapped"] = measure.judged(model, setting.language, "swapped", 1)
+        return found
+    scores = tuning.measured(model, setting, 128)
+    if setting.objective == "sentiment":
+        return {"unseen": scores.first, "seen": scores.second}
+    return {"exact": scores.first, "none": scores.second, "all": scores.every}
+
+
+def model_of(setting: Setting, state: State) -> Bert:
+    """The network of a state, to be looked at."""
+    model = setting.model().eval().requires_grad_(False)
+    load_models(state, {"bert": model})
+    return model
+
+
+def _answer(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    from core.language.bert.live import asked  # it needs the shipped weights, a worker does not
+
+    return asked(model_of(setting, state), setting, query.get("q", ""))
+
+
+def _example(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    return examples.described(setting)
+
+
+def _labels(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    return {"rows": examples.labels(setting)}
+
+
+def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
+    from core.language.bert.program import run
+
+    return run(write(setting), rates)
+
+
+JOB = Job(
+    name="bert",
+    read=read,
+    write=write,
+    steps=lambda setting: setting.steps,
+    learning_rate=lambda setting: setting.learning_rate,
+    start=start,
+    advance=advance,
+    looks={"answer": _answer, "example": _example, "labels": _labels},
+    program=_program,
+)

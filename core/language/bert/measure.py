@@ -1,0 +1,104 @@
+"""What is measured of pre-training: hidden words, next sentences, and what both sides are worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import torch
+from torch import Tensor
+
+from core.language.bert.masking import Pairs, pairs
+from core.language.bert.model import Bert
+from core.language.bert.pieces import MASK_ID, SPECIAL, vocabulary
+from core.language.bert.topics import Language, world
+
+_SEED = 2018
+_BATCH = 64
+KINDS = ("true", "random", "swapped")
+
+
+@cache
+def held_out(language: Language, kind: str, batches: int) -> tuple[Pairs, ...]:
+    """Held-out pairs of one kind, always the same ones."""
+    generator = torch.Generator().manual_seed(_SEED)
+    return tuple(
+        pairs(language, _BATCH, generator, kinds=(kind,), held_out=True) for _ in range(batches)
+    )
+
+
+@cache
+def content(language: Language) -> Tensor:
+    """Bool (V,): words that tell something: names, verbs, items, places, adjectives, reactions."""
+    here = world(language)
+    found = {*here.women, *here.men, *here.good, *here.bad, *here.glad, *here.sad}
+    for topic in here.topics:
+        for verb in topic.verbs:
+            found.update(verb.split("/"))
+        found.update(topic.items + topic.places + topic.kinds + topic.good + topic.bad)
+    return torch.tensor([piece in found for piece in vocabulary(language).pieces])
+
+
+@dataclass(frozen=True)
+class Guesses:
+    """Shares of words guessed right, one hidden at a time.
+
+    Attributes:
+        content, every: of the words that tell something; of all.
+        of_content, of_every: how many were asked.
+    """
+
+    content: float
+    every: float
+    of_content: int
+    of_every: int
+
+
+@torch.no_grad()
+def guesses(model: Bert, language: Language, batches: int = 4, each: bool = False) -> Guesses:
+    """How often the first guess is right, in held-out true pairs.
+
+    The encoder sees everything but the word. Its twin sees what is left of the word and names the
+    next one: the same places, so the two can be compared.
+
+    Args:
+        model: either.
+        language: of the model.
+        batches: of 64 pairs each.
+        each: ask every word of the pairs in its turn; otherwise one of each pair.
+    """
+    telling = content(language)
+    right, wanted = [], []
+    for batch in held_out(language, "true", batches):
+        ordinary = batch.ids >= len(SPECIAL)
+        if each:
+            n, at = ordinary.nonzero(as_tuple=True)
+        else:
+            luck = torch.rand(ordinary.shape, generator=torch.Generator().manual_seed(_SEED))
+            n, at = torch.arange(len(ordinary)), (luck * ordinary).argmax(1)
+        truth = batch.ids[n, at]
+        if model.left:
+            logits = model.words(model(batch.ids, batch.segments).out[n, at - 1])
+        else:
+            found = []
+            for some in torch.arange(len(n)).split(512):
+                ids = batch.ids[n[some]].clone()
+                ids[torch.arange(len(some)), at[some]] = MASK_ID
+                out = model(ids, batch.segments[n[some]]).out
+                found.append(model.words(out[torch.arange(len(some)), at[some]]))
+            logits = torch.cat(found)
+        right.append(logits.argmax(-1) == truth)
+        wanted.append(truth)
+    ok, truth = torch.cat(right).double(), torch.cat(wanted)
+    tells = telling[truth]
+    return Guesses(float(ok[tells].mean()), float(ok.mean()), int(tells.sum()), len(ok))
+
+
+@torch.no_grad()
+def judged(model: Bert, language: Language, kind: str, batches: int = 4) -> float:
+    """Share of held-out pairs of a kind that are said to follow."""
+    said = [
+        model.follows(model.pooled(model(batch.ids, batch.segments).out)).argmax(-1)
+        for batch in held_out(language, kind, batches)
+    ]
+    return float(torch.cat(said).double().mean())

@@ -1,0 +1,58 @@
+"""The shipped networks: encoder and twin of each language, and what fine-tuning made of them."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from torch import Tensor
+
+from core import weights
+from core.language.bert.model import Bert
+from core.language.bert.pieces import vocabulary
+from core.language.bert.setting import Start
+from core.language.bert.topics import Language
+
+
+@functools.cache
+def network(language: Language, left: bool = False) -> Bert:
+    """The shipped encoder, or its twin that reads to the left.
+
+    Raises:
+        WeightsError: its weights are missing or damaged; the next call looks again.
+    """
+    found, _ = weights.tensors(name(language, left))
+    return _filled(language, found, left)
+
+
+@functools.cache
+def tuned(language: Language, task: str, start: Start) -> Bert:
+    """A network fine-tuned for "sentiment" or "answer".
+
+    Raises:
+        WeightsError: as for `network`.
+    """
+    found, _ = weights.tensors(f"bert_{task}_{language}")
+    own = {key.removeprefix(f"{start}."): t for key, t in found.items() if key.startswith(start)}
+    base = network(language).state_dict() if start == "frozen" else {}
+    return _filled(language, base | own, False)
+
+
+def card(called: str) -> dict[str, Any]:
+    """The card of shipped weights, such as "bert_en", "bert_left_en" or "bert_sentiment_en".
+
+    Raises:
+        WeightsError: as for `network`.
+    """
+    return weights.tensors(called)[1]
+
+
+def name(language: Language, left: bool) -> str:
+    """What the weights of the encoder or its twin are called."""
+    return f"bert_left_{language}" if left else f"bert_{language}"
+
+
+def _filled(language: Language, found: dict[str, Tensor], left: bool) -> Bert:
+    model = Bert(len(vocabulary(language)), left=left)
+    model.load_state_dict(found)
+    return model.eval().requires_grad_(False)

@@ -1,0 +1,108 @@
+"""Fine-tuning: losses and scores of sentiment and answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+
+from core.language.bert import tasks
+from core.language.bert.model import Bert
+from core.language.bert.pieces import PAD_ID
+from core.language.bert.setting import Setting
+from core.language.bert.tasks import Batch
+
+TEST = 1_000_000
+"""Seed of the test examples: no run has it, so they are nobody's labels."""
+HEADS = ("sentiment.", "answer.")
+
+
+def labelled(setting: Setting) -> Batch:
+    """The labelled examples of a run, the first `labels` of the most that its seed draws."""
+    if setting.objective == "sentiment":
+        full = tasks.sentiment_batch(setting.language, True, setting.seed, tasks.MOST)
+    else:
+        full = tasks.answer_batch(setting.language, setting.seed, tasks.MOST)
+    n = setting.labels
+    return Batch(full.ids[:n], full.segments[:n], full.targets[:n])
+
+
+def places(model: Bert, ids: Tensor, segments: Tensor) -> Tensor:
+    """(N, T, 2) scores of start and end at every token; minus infinity at the question and pads.
+
+    [CLS] stays: it stands for "the passage does not say".
+    """
+    scores: Tensor = model.answer(model(ids, segments).out)
+    allowed = (segments == 1) & (ids != PAD_ID)
+    allowed[:, 0] = True
+    return scores.masked_fill(~allowed[..., None], -torch.inf)
+
+
+def loss(model: Bert, setting: Setting, batch: Batch) -> Tensor:
+    """Mean cross-entropy; of answers the mean of start and end."""
+    if setting.objective == "sentiment":
+        out = model(batch.ids, batch.segments).out
+        return cross_entropy(model.sentiment(model.pooled(out)), batch.targets)
+    scores = places(model, batch.ids, batch.segments)
+    start = cross_entropy(scores[..., 0], batch.targets[:, 0])
+    return (start + cross_entropy(scores[..., 1], batch.targets[:, 1])) / 2
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Shares right.
+
+    Attributes:
+        first: unseen adjectives, or questions that the passage answers.
+        second: seen adjectives, or questions that it does not answer.
+        every: both together.
+    """
+
+    first: float
+    second: float
+    every: float
+
+
+@torch.no_grad()
+def measured(model: Bert, setting: Setting, count: int = tasks.TESTED) -> Scores:
+    """Scores on test examples."""
+    if setting.objective == "sentiment":
+        shares = []
+        for known in (False, True):
+            batch = tasks.sentiment_batch(setting.language, known, TEST, count)
+            out = model(batch.ids, batch.segments).out
+            right = model.sentiment(model.pooled(out)).argmax(-1) == batch.targets
+            shares.append(float(right.double().mean()))
+        return Scores(*shares, sum(shares) / 2)
+    batch = tasks.answer_batch(setting.language, TEST, count)
+    start, end = best_span(places(model, batch.ids, batch.segments))
+    right = (start == batch.targets[:, 0]) & (end == batch.targets[:, 1])
+    none = batch.targets[:, 0] == 0
+    right = right.double()
+    return Scores(float(right[~none].mean()), float(right[none].mean()), float(right.mean()))
+
+
+LONGEST = 4
+"""Tokens of the longest answer that is looked for."""
+
+
+def spans(scores: Tensor) -> Tensor:
+    """(N, T, T) log-probability of every span over all that are allowed.
+
+    Allowed: [CLS] to [CLS], and at most `LONGEST` tokens of the passage, its end not before its
+    start.
+    """
+    found = scores[..., 0, None] + scores[:, None, :, 1]
+    count = scores.shape[1]
+    kept = torch.ones(count, count, dtype=torch.bool).triu().tril(LONGEST - 1)
+    kept[0, 1:] = False
+    found = found.masked_fill(~kept, -torch.inf)
+    return found.flatten(1).log_softmax(-1).view_as(found)
+
+
+def best_span(scores: Tensor) -> tuple[Tensor, Tensor]:
+    """(N,) start and end of the likeliest span; (0, 0) is no answer."""
+    best = spans(scores).flatten(1).argmax(-1)
+    return best // scores.shape[1], best % scores.shape[1]
