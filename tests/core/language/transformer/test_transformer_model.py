@@ -169,7 +169,11 @@ def test_a_tree_is_whole() -> None:
         parent = nodes[node.parent]
         assert parent.kept and not parent.ended
         assert node.logp == pytest.approx(parent.logp + math.log(node.p), abs=1e-3)
-    assert all(sum(node.kept for node in step) <= 3 for step in tree.steps)
+    ends = 0
+    for step in tree.steps:
+        assert sum(node.kept for node in step) <= 3 - ends
+        ends += sum(node.kept and node.ended for node in step)
+    assert ends == 3
     winner = nodes[tree.best]
     assert winner.logp == pytest.approx(
         decoding.log_probability(model, encoded, tree.ids), abs=1e-4
