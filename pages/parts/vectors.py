@@ -140,7 +140,7 @@ def _map() -> dict[str, Any]:
             "space": _("First three principal components. Drag it, or turn it with arrow keys."),
             "tsne": _("t-SNE of this state: neighbours are kept; gaps and sizes mean nothing."),
         },
-        "tsneWaits": _("t-SNE takes seconds: pause the run, and it is made of that state."),
+        "tsneWaits": _("t-SNE takes a moment: pause the run, and it is made of that state."),
         "shows": [["near", _("neighbours")], ["analogy", _("the sum as arrows")]],
         "groups": groups(),
         "allWords": _("all words"),

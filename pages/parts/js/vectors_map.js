@@ -5,6 +5,7 @@ import { el } from "./dom.js";
 import { Labels } from "./vectors_labels.js";
 
 const GLIDE = 200; // ms from one state to the next
+const MANY = 200; // words from which points are small
 const REACH = 20; // px around a point that still mean it
 const TURN = 0.008; // radians for a pixel
 const KEY_TURN = Math.PI / 24;
@@ -155,13 +156,14 @@ export class PointMap {
   dots() {
     const { context, palette, places, words, groups, chosen, unit } = this;
     const order = words.map((_, i) => i).sort((a, b) => places[a].depth - places[b].depth);
+    const small = this.quiet || words.length > MANY;
     for (const i of order) {
       const { x, y, depth } = places[i];
       const group = groups[i] ?? -1;
       context.globalAlpha = this.deep ? 0.55 + 0.45 * ((depth + 1) / 2) : 1;
       context.fillStyle = i === chosen ? palette.accent : group < 0 ? palette.grey : palette.category(group);
       context.beginPath();
-      context.arc(x, y, unit * (i === chosen ? 6 : this.quiet || (groups.length && group < 0) ? 3 : 4.5) * (this.deep ? 1 + 0.3 * depth : 1), 0, 2 * Math.PI);
+      context.arc(x, y, unit * (i === chosen ? 6 : small || (groups.length && group < 0) ? 3 : 4.5) * (this.deep ? 1 + 0.3 * depth : 1), 0, 2 * Math.PI);
       context.fill();
     }
     context.globalAlpha = 1;

@@ -57,7 +57,7 @@ export class Move {
     this.analogy.read(scene);
     this.paintKinds(vocabulary, view);
     this.analogy.paint(scene, this.focus, () => this.paintMap());
-    // t-SNE takes seconds: it is made of a state that stands still.
+    // t-SNE takes a moment: it is made of a state that stands still.
     const rests = scene.looked || !["running", "waiting"].includes(run.status);
     if (view.space === "tsne" && !rests) say(this.hint, this.words.tsneWaits);
     const hear = (name) => (found, about) => {
