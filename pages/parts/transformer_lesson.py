@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.language.transformer import lesson as facts
-from core.language.transformer import live
+from core.language.transformer import live, program
 from pages.parts import quiz
 from pages.parts.code import code
 from pages.parts.downloads import downloads
@@ -20,7 +20,7 @@ def lesson(task: str, text: str, prefix: tuple[str, ...], head: int) -> None:
     provenance("transformer", "shipped", live.card(task))
     found = facts.seen(task, text, prefix)
     head = min(head, live.shape(task)["heads"] - 1)
-    source = facts.program(task, text, prefix)
+    source = program.picture(task, found["text"], prefix)
     what, numbers, predict, take = st.tabs(
         [
             _("What you are looking at"),

@@ -72,7 +72,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     "blind_copy": {"task": "copy", "positions": False},
     "blind_sort": {"task": "sort", "positions": False},
     "copy": {"task": "copy"},
-    "cheat": {"task": "copy", "mask": False},
+    "cheat": {"mask": False, "steps": 200},
 }
 """Settings worth starting from; what is not named is as in `DEFAULT`."""
 
