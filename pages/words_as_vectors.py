@@ -93,7 +93,7 @@ STEPS = {
         ("near", mark("The nearest of a word. Nobody has told it what the word means.")),
         (
             "analogy map",
-            mark("King − man + woman: an arrow from man to king, and the same from woman."),
+            mark("King − man + woman. Press “the sum as arrows” and see it in the map."),
         ),
         ("scores", mark("With the three words of the question left out, and with them in.")),
         ("similar", mark("All cosines at once: the blocks are the kinds of words.")),
