@@ -36,7 +36,8 @@ lint: .venv/dev.stamp
 	$(BIN)/mypy
 	@if [ -x $(BIN)/hadolint ]; then echo $(BIN)/hadolint Dockerfile; $(BIN)/hadolint Dockerfile; fi
 
-bench: .venv/chromium.stamp
+bench: .venv/chromium.stamp requirements-bench.txt
+	$(BIN)/python -m pip install --quiet -r requirements-bench.txt
 	$(BIN)/python -m benchmarks $(NAMES)
 
 pictures: .venv/chromium.stamp

@@ -97,7 +97,7 @@ def pairs_per_second() -> Values:
     try:
         from gensim.models import Word2Vec  # type: ignore[import-untyped]
     except ImportError:
-        raise Unmeasured("It needs gensim: requirements-dev.txt.") from None
+        raise Unmeasured("It needs gensim: requirements-bench.txt.") from None
     torch.set_num_threads(1)
     setting = Setting(epochs=EPOCHS, learning_rate=RATE)
     sentences = [list(sentence) for sentence in setting.corpus().sentences]

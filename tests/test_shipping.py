@@ -35,7 +35,13 @@ def imported(*places: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.txt", "requirements-dev.txt", "requirements-pretrained.txt"]
+    "name",
+    [
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-pretrained.txt",
+        "requirements-bench.txt",
+    ],
 )
 def test_every_requirement_is_exact(name: str) -> None:
     lines = (ROOT / name).read_text().splitlines()
@@ -49,6 +55,7 @@ def test_what_is_imported_is_required() -> None:
     run = pinned("requirements.txt")
     assert imported("core", "pages", "dashboard.py") <= run
     more = pinned("requirements-dev.txt") | pinned("requirements-pretrained.txt")
+    more |= pinned("requirements-bench.txt")
     assert imported("tests", "benchmarks", "docs") <= run | more
 
 
