@@ -41,6 +41,16 @@ COMMANDS = {
     "it_1x1": "python -m core.attention.train it_1x1",
     "it_mlm": "python -m core.attention.train it_mlm",
     **{
+        name: f"python -m core.language.bert.train {name}"
+        for language in ("en", "ko")
+        for name in (
+            f"bert_{language}",
+            f"bert_left_{language}",
+            f"bert_sentiment_{language}",
+            f"bert_answer_{language}",
+        )
+    },
+    **{
         f"transformer_{name}": f"python -m core.language.transformer.train {name}"
         for name in ("en_ko", "ko_en", "copy", "reverse", "sort", "dates")
     },

@@ -45,6 +45,7 @@ JOBS = {
     "hand": "core.vision.finetune:JOB",
     "shuffled": "core.vision.shuffled:JOB",
     "cnn": "core.vision.training.job:JOB",
+    "bert": "core.language.bert.job:JOB",
     "translate": "core.language.transformer.job:JOB",
     "vectors": "core.language.embeddings.job:JOB",
 }

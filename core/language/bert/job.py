@@ -33,7 +33,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from core.language.bert import examples, measure, tuning
+from core.language.bert import examples, measure, tasks, tuning
 from core.language.bert.masking import forget, hide, pairs
 from core.language.bert.model import ENCODER, Bert
 from core.language.bert.pieces import SPECIAL, vocabulary
@@ -105,7 +105,7 @@ class _Training:
             return pretraining(model, setting, generator)
         batch = tuning.labelled(setting)
         some = torch.randperm(setting.labels, generator=generator)[: setting.batch]
-        batch = tuning.Batch(batch.ids[some], batch.segments[some], batch.targets[some])
+        batch = tasks.Batch(batch.ids[some], batch.segments[some], batch.targets[some])
         return tuning.loss(model, setting, batch)
 
 

@@ -81,7 +81,7 @@ def guesses(model: Bert, language: Language, batches: int = 4, each: bool = Fals
             logits = model.words(model(batch.ids, batch.segments).out[n, at - 1])
         else:
             found = []
-            for some in torch.arange(len(n)).split(512):
+            for some in torch.split(torch.arange(len(n)), 512):
                 ids = batch.ids[n[some]].clone()
                 ids[torch.arange(len(some)), at[some]] = MASK_ID
                 out = model(ids, batch.segments[n[some]]).out

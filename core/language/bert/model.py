@@ -20,6 +20,7 @@ from core.language.blocks import Layer, LayerTrace, causal, initialise, readable
 
 ENCODER = ("token.", "position.", "segment.", "norm.", "layers.")
 """How names of the encoder's parameters begin."""
+_SMALL = 0.4
 
 
 @dataclass(frozen=True)
@@ -104,15 +105,19 @@ class Bert(nn.Module):
     def words(self, out: Tensor) -> Tensor:
         """(..., D) vectors -> (..., V) scores of words."""
         x = self.hidden_norm(gelu(self.hidden(out)))
-        return x @ self.token.weight.T + self.hidden_bias
+        scores: Tensor = x @ self.token.weight.T + self.hidden_bias
+        return scores
 
     def pooled(self, out: Tensor) -> Tensor:
         """(N, D) what stands for the whole input: the vector of [CLS] through a tanh."""
         return torch.tanh(self.pool(out[:, 0]))
 
     def draw(self, generator: torch.Generator) -> None:
-        """Fresh weights."""
+        """Fresh weights; embeddings are drawn small, as BERT's are: they learn sooner then."""
         initialise(self, generator)
+        with torch.no_grad():
+            for table in (self.token, self.position, self.segment):
+                table.weight.mul_(_SMALL)
 
     def fresh_head(self, generator: torch.Generator) -> None:
         """Fresh weights of the heads that fine-tuning begins with."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
+
+from torch import Tensor
 
 from core.language.bert.masking import padded
 from core.language.bert.pieces import CLS, MAX_TOKENS, SEP, UNK, Piece, cut, inputs, vocabulary
 from core.language.bert.topics import LANGUAGES, Language
-from torch import Tensor
 
 Game = Literal["hidden", "draw", "follows", "sentiment", "answer", "write"]
 GAMES: tuple[Game, ...] = get_args(Game)
@@ -63,7 +64,7 @@ class Question:
             raise ValueError(f"The game is one of {', '.join(GAMES)}.")
         if not isinstance(language, str) or language not in LANGUAGES:
             raise ValueError(f"The language is one of {', '.join(LANGUAGES)}.")
-        tongue = cast(Language, language)
+        tongue = language
         one, two = ("question", "passage") if game == "answer" else ("text", "next")
         first = tuple(cut(raw.get(one), tongue))
         empty = raw.get(two) in (None, "")
@@ -77,7 +78,7 @@ class Question:
         if game == "write" and len(first) + length + 2 > MAX_TOKENS:
             raise ValueError(f"Text and what is written have at most {MAX_TOKENS} tokens.")
         return cls(
-            cast(Game, game),
+            game,
             tongue,
             first,
             second,

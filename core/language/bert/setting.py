@@ -37,7 +37,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "width": (32, 64),
 }
 DEFAULTS: dict[str, dict[str, Any]] = {
-    "pretrain": {"steps": 2_500, "batch": 64, "learning_rate": 2e-3},
+    "pretrain": {"steps": 2_000, "batch": 64, "learning_rate": 2e-3},
     "sentiment": {"steps": 100, "batch": 16, "learning_rate": 5e-4},
     "answer": {"steps": 400, "batch": 16, "learning_rate": 1e-3, "labels": 512},
 }
@@ -73,12 +73,12 @@ class Setting:
     labels: int = 32
     direction: Direction = "both"
     negatives: Negatives = "random"
-    share: float = 0.3
+    share: float = 0.2
     layers: int = 2
     heads: int = 4
     width: int = 64
     batch: int = 64
-    steps: int = 2_500
+    steps: int = 2_000
     learning_rate: float = 2e-3
     seed: int = 1
 

@@ -75,7 +75,7 @@ def measured(model: Bert, setting: Setting, count: int = tasks.TESTED) -> Scores
             out = model(batch.ids, batch.segments).out
             right = model.sentiment(model.pooled(out)).argmax(-1) == batch.targets
             shares.append(float(right.double().mean()))
-        return Scores(*shares, sum(shares) / 2)
+        return Scores(shares[0], shares[1], sum(shares) / 2)
     batch = tasks.answer_batch(setting.language, TEST, count)
     start, end = best_span(places(model, batch.ids, batch.segments))
     right = (start == batch.targets[:, 0]) & (end == batch.targets[:, 1])

@@ -1,0 +1,128 @@
+"""Make the shipped weights of the small BERT, and measure what their cards say.
+
+    python -m core.language.bert.train bert_en        the encoder; also bert_ko
+    python -m core.language.bert.train bert_left_en   its twin that reads to the left; also _ko
+    python -m core.language.bert.train bert_sentiment_en   three fine-tunings; also _ko
+    python -m core.language.bert.train bert_answer_en      three fine-tunings; also _ko
+    python -m core.language.bert.train card           measure encoders and twins again
+
+The encoder first: the others go on from it, or are compared with it.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core import weights
+from core.language.bert import measure, shelf, tuning
+from core.language.bert.job import JOB, model_of
+from core.language.bert.model import Bert
+from core.language.bert.setting import STARTS, Setting, read, write
+from core.language.bert.topics import LANGUAGES, Language
+from core.training.record import record
+
+STEPS = 4_000
+"""Of encoder and twin alike."""
+BATCHES = 12
+"""Batches of 64 held-out pairs of each kind that are measured."""
+LABELS = {"sentiment": 32, "answer": 512}
+
+
+def train(setting: Setting) -> Bert:
+    """The live job from its first to its last step, rounded to the float16 that is stored."""
+    recording = record(JOB, setting, keep=2, chunk=250)
+    model = model_of(setting, recording.saved[-1].state)
+    for tensor in model.state_dict().values():
+        tensor.copy_(tensor.half().float())
+    return model
+
+
+def scores(model: Bert, language: Language) -> dict[str, Any]:
+    """All that a card says of an encoder or a twin."""
+    words = measure.guesses(model, language, BATCHES, each=True)
+    found: dict[str, Any] = {
+        "top1": words.content,
+        "of": words.of_content,
+        "every": words.every,
+        "of_every": words.of_every,
+    }
+    if model.left:
+        return found
+    said = {kind: measure.judged(model, language, kind, BATCHES) for kind in measure.KINDS}
+    right = {"true": said["true"], "random": 1 - said["random"], "swapped": 1 - said["swapped"]}
+    return found | {"follows": right, "nsp_accuracy": (right["true"] + right["random"]) / 2}
+
+
+def ship(name: str) -> None:
+    """Train, and write the weights with their card."""
+    torch.set_num_threads(1)
+    *_, kind, language = ["both", *name.removeprefix("bert_").split("_")]
+    assert language in LANGUAGES
+    if kind in LABELS:
+        _ship_tuned(name, kind, language)
+        return
+    direction = "left" if kind == "left" else "both"
+    setting = read({"language": language, "direction": direction, "steps": STEPS})
+    model = train(setting)
+    card = _card(name, setting, model) | {"scores": scores(model, language)}
+    kept = {key: tensor.half() for key, tensor in model.state_dict().items()}
+    weights.save(name, kept, card)
+    print(f"wrote {name}: {card['scores']}")
+
+
+def _ship_tuned(name: str, task: str, language: Language) -> None:
+    tensors: dict[str, Tensor] = {}
+    found: dict[str, Any] = {}
+    for start in STARTS:
+        raw = {"objective": task, "language": language, "start": start, "labels": LABELS[task]}
+        setting = read(raw)
+        model = train(setting)
+        measured = tuning.measured(model, setting)
+        found[start] = vars(measured)
+        base = shelf.network(language).state_dict() if start == "frozen" else {}
+        for key, tensor in model.state_dict().items():
+            if key not in base or not torch.equal(tensor, base[key]):
+                tensors[f"{start}.{key}"] = tensor.half()
+    card = _card(name, setting, model) | {"scores": found}
+    weights.save(name, tensors, card)
+    print(f"wrote {name}: {found}")
+
+
+def card() -> None:
+    """Measure the shipped encoders and twins again and rewrite their cards."""
+    for language in LANGUAGES:
+        for left in (False, True):
+            name = shelf.name(language, left)
+            known = shelf.card(name)
+            model = shelf.network(language, left)
+            known["scores"] = scores(model, language)
+            kept = {key: tensor.half() for key, tensor in model.state_dict().items()}
+            weights.save(name, kept, known)
+
+
+def _card(name: str, setting: Setting, model: Bert) -> weights.Card:
+    return {
+        "architecture": "Bert",
+        "shape": model.shape,
+        "data": "stories of core/language/bert/stories.py; others of the same kind held out",
+        "recipe": {
+            "optimiser": "AdamW, a rise over the first steps, sinking over the last third",
+            **write(setting),
+        },
+        "seed": setting.seed,
+        "command": f"python -m core.language.bert.train {name}",
+        "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
+    }
+
+
+if __name__ == "__main__":
+    names = [f"bert_{kind}{language}" for kind in ("", "left_") for language in LANGUAGES]
+    names += [f"bert_{task}_{language}" for task in LABELS for language in LANGUAGES]
+    if len(sys.argv) != 2 or sys.argv[1] not in {*names, "card"}:
+        sys.exit(f"usage: python -m core.language.bert.train {{{'|'.join(names)}|card}}")
+    card() if sys.argv[1] == "card" else ship(sys.argv[1])
