@@ -71,6 +71,7 @@ def _state(run: Run) -> dict[str, Any]:
         "trouble": run.trouble,
         "step": run.step,
         "steps": run.steps,
+        "ahead": run.ahead,
         "seconds": run.recording.seconds,
         "left": run.left,
         "place": run.place,

@@ -134,6 +134,7 @@ def example() -> Any:
 def test_a_run_begins_ends_and_is_listed(station: Station) -> None:
     begun = station.begin(steps=80, pause=0.001)
     assert begun["status"] in ("running", "waiting") and begun["step"] == 0
+    assert begun["ahead"] is None
     run = station.at_rest(begun["id"])
     expected = record(JOB, JOB.read({"steps": 80, "pause": 0.001}))
     assert (run["status"], run["step"], run["steps"]) == ("done", 80, 80)
@@ -153,7 +154,9 @@ def test_a_run_begins_ends_and_is_listed(station: Station) -> None:
 
 
 def test_every_verb_answers_with_the_whole_run(station: Station) -> None:
-    run = f"/runs/{station.begin(play=False, pause=0.002, steps=500)['id']}"
+    begun = station.begin(play=False, pause=0.002, steps=500)
+    assert begun["ahead"] == 0  # it only makes its first state
+    run = f"/runs/{begun['id']}"
     assert station.at_rest(run[6:])["status"] == "paused"
     assert station.get(f"{run}/step", {"count": 3})["status"] in ("running", "waiting")
     assert station.at_rest(run[6:])["step"] == 3

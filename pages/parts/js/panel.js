@@ -71,8 +71,9 @@ export class Panel {
     return Object.keys(config).every((key) => but.includes(key) || same(key));
   }
 
+  // A run that only makes its first state takes no step yet: it can be played, not paused.
   get playing() {
-    return ["running", "waiting"].includes(this.mine?.status);
+    return ["running", "waiting"].includes(this.mine?.status) && this.mine.ahead !== 0;
   }
 
   async toggle() {
