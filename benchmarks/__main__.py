@@ -26,6 +26,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     sine,
     sine_page,
     transformer,
+    transformer_page,
 )
 from benchmarks.figures import Unmeasured, chosen
 

@@ -146,8 +146,7 @@ class TransformerView {
     this.state.step = at;
     this.repaint();
     this.tell();
-    // Painted: the frame after the one that is laid out now has begun.
-    requestAnimationFrame(() => setTimeout(() => performance.measure("fp:stepped", { start, end: performance.now() })));
+    painted("fp:stepped", start);
   }
 
   // Another token at the place on show; what the network says behind it is decoded anew.
@@ -155,6 +154,7 @@ class TransformerView {
     const at = this.at();
     if (at < 1) return;
     this.state.step = at;
+    this.replaced = performance.now();
     this.player.stop();
     this.change({ prefix: [...this.last.target.slice(1, at), token] });
   }
@@ -209,6 +209,8 @@ class TransformerView {
     this.repaint();
     this.root.dataset.answers = String(++this.answers);
     this.root.dataset.said = answer.said;
+    if (this.replaced) painted("fp:replaced", this.replaced);
+    this.replaced = null;
   }
 
   trouble(trouble) {
@@ -316,6 +318,11 @@ class TransformerView {
     this.palette = palette(this.root);
     this.repaint();
   }
+}
+
+// Measured once what has changed is on the screen: behind the frame that lays it out.
+function painted(name, start) {
+  requestAnimationFrame(() => setTimeout(() => performance.measure(name, { start, end: performance.now() })));
 }
 
 const largest = (row) => row.indexOf(Math.max(...row));

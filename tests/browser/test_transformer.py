@@ -1,0 +1,165 @@
+"""The page "Transformer" in a real Chromium: what it shows is what the model says."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import orjson
+import pytest
+
+from core.language.transformer import lesson, live
+from core.language.transformer.live import vocabulary
+from pages.parts.language import LANGUAGES, catalogue
+from tests.browser.conftest import Open
+from tests.browser.screen import Screen
+from tests.browser.test_look import PHONE
+from tests.browser.training import Training
+
+PAGE = "/transformer"
+TRAIN = f"{PAGE}?tab=train"
+QUICK = f"{TRAIN}&run_task=copy&run_width=32&run_heads=2&run_batch=16&run_steps=5000"
+
+
+class Decoder(Screen):
+    """The tab "Token by token"."""
+
+    def ready(self) -> Decoder:
+        self.page.wait_for_selector("[data-fp=transformer][data-answers]", timeout=60_000)
+        self.idle()
+        return self
+
+    def data(self, name: str) -> str:
+        return self.part("transformer").get_attribute(f"data-{name}") or ""
+
+    @property
+    def tokens(self) -> list[str]:
+        """The tokens that are on show."""
+        return self.page.locator("[data-fp=target] button:not(.later)").all_inner_texts()
+
+    @property
+    def candidates(self) -> list[str]:
+        return self.page.locator("[data-fp=candidates] li:not([hidden]) bdi").all_inner_texts()
+
+    def ask(self, text: str) -> None:
+        self.part("text").fill(text)
+        self.page.keyboard.press("Enter")
+
+
+@pytest.fixture
+def decoder(open_page: Open) -> Decoder:
+    return Decoder(open_page(PAGE).page).ready()
+
+
+def answer(**asked: Any) -> Any:
+    return orjson.loads(live.answer({"task": "en-ko"} | asked))
+
+
+def test_a_sentence_is_decoded_token_by_token_and_a_token_replaced(decoder: Decoder) -> None:
+    text = "the cat sat on the mat"
+    found = answer(text=text)
+    assert decoder.tokens == found["target"]
+    assert decoder.part("said").inner_text() == found["said"]
+    decoder.click("start")
+    decoder.until(lambda: decoder.tokens == ["<start>"])
+    shapes = decoder.page.locator(".stack.decoder .flows")
+    for at in (1, 2):
+        decoder.click("step")
+        decoder.until(lambda at=at: decoder.tokens == found["target"][: at + 1])
+        assert decoder.candidates == [one["token"] for one in found["steps"][at - 1]["top"]]
+        assert shapes.nth(1).inner_text() == f"{at} × 64"
+    other = found["steps"][1]["top"][1]["token"]
+    decoder.page.locator("[data-fp=candidates] button").nth(1).click()
+    then = answer(text=text, prefix=[found["target"][1], other])
+    decoder.until(lambda: decoder.tokens == then["target"][:3])
+    decoder.click("end")
+    decoder.until(lambda: decoder.tokens == then["target"])
+    decoder.until(lambda: "prefix=" in decoder.page.url)
+    decoder.click("release")
+    decoder.until(lambda: decoder.data("said") == found["said"])
+    decoder.click("play")
+    decoder.until(lambda: decoder.data("at") == "2", 10)
+    decoder.click("play")
+
+
+def test_every_block_opens_and_a_number_shows_its_arithmetic(decoder: Decoder) -> None:
+    found = answer(text="the cat sat on the mat")
+    for name in found["blocks"][1::4]:
+        block = answer(text="the cat sat on the mat", block=name)["block"]
+        decoder.click(f"block-{name}".replace(".", "\\."))
+        count = len(block["matrices"])
+        shown = decoder.page.locator(".matrices > *")
+        decoder.until(lambda count=count, shown=shown: shown.count() == count)
+    decoder.click("block-softmax")
+    decoder.until(lambda: "probabilities" in decoder.part("opened").inner_text())
+    decoder.click("block-decoder\\.0\\.attention")
+    cell = decoder.page.locator('[data-fp=matrix-block-masked] [data-at="1.2"]')
+    cell.click()
+    decoder.until(lambda: decoder.part("working").inner_text().endswith("= −∞"))
+    decoder.page.locator('[data-fp=matrix-block-weights] [data-at="2.1"]').click()
+    value = found["decoder"][0][0][2][1]
+    decoder.until(lambda: decoder.part("working").inner_text().startswith("weights"))
+    said = decoder.part("working").inner_text().split(" = ")[1].replace("−", "-")
+    assert math.isclose(float(said), value, rel_tol=0.05, abs_tol=5e-4)
+    decoder.until(lambda: "cell=weights.2.1" in decoder.page.url)
+
+
+def test_tasks_beams_chance_and_texts_that_cannot_be_read(
+    decoder: Decoder, forgiven: list[str]
+) -> None:
+    forgiven.append("status of 422")
+    decoder.click("mode-beam")
+    found = answer(text="the cat sat on the mat", mode="beam", beams=3)
+    nodes = decoder.page.locator("[data-fp=tree] .nodes span")
+    decoder.until(lambda: nodes.count() == sum(len(step) for step in found["beam"]["steps"]))
+    decoder.ask("the <b>flies</b> 🐈 sat")
+    decoder.until(lambda: "flies" in decoder.part("trouble").inner_text())
+    assert decoder.data("said") == found["said"]  # nothing is lost
+    decoder.ask("the dog sat on the table")
+    decoder.until(lambda: decoder.data("said") == answer(text="the dog sat on the table")["said"])
+    assert not decoder.part("trouble").inner_text()
+    for task in ("sort", "dates"):
+        decoder.click(f"task-{task}")
+        said = lesson.seen(task, "")["said"]
+        decoder.until(lambda said=said: decoder.data("said") == said)
+    decoder.click("mode-sample")
+    decoder.page.locator("[data-fp=again]").click()
+    decoder.until(lambda: "seed=1" in decoder.page.url and "mode=sample" in decoder.page.url)
+
+
+def test_the_shipped_run_is_shown_and_one_of_ones_own_is_trained(open_page: Open) -> None:
+    lab = Training(open_page(QUICK), "transformer-run").ready()
+    assert lab.id == "shipped-translate"
+    words = vocabulary("en-ko")["all"]
+    last = lab.pixels("run-cross-0-0")
+    saved = lab.run()["saved"]
+    for step in (saved[2], 0):
+        lab.drag("time", step)
+        said = [words[int(i)] for i in lab.at(step)["pictures"]["said"]]
+        lines = lab.page.locator("[data-fp=run-said] bdi")
+        lab.until(lambda said=said, lines=lines: lines.all_inner_texts() == said)
+    assert (lab.pixels("run-cross-0-0") != last).any()
+    lab.play()
+    lab.pause()
+    run = lab.run()
+    assert (run["config"]["task"], run["config"]["heads"]) == ("copy", 2)
+    lab.until(lambda: lab.page.locator("[data-fp=heads-run-cross] canvas").count() == 2)
+    lab.until(lambda: lab.rows == ["shipped-translate", lab.id])
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_both_tabs_speak_and_fit_a_phone_in_the_dark(open_page: Open, code: str) -> None:
+    say = catalogue(code).gettext
+    for query, part, title in (
+        ("", "transformer", "Fed the truth, and alone"),
+        ("&tab=train", "transformer-run", "What it says alone"),
+    ):
+        screen = open_page(f"{PAGE}?lang={code}{query}", color_scheme="dark", **PHONE)
+        screen.page.wait_for_selector(f"[data-fp={part}][data-answers]", timeout=60_000)
+        screen.idle()
+        assert say(title) in screen.part(part).inner_text()
+        wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]
+            .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
+        assert screen.page.evaluate(wide) == 0
+        box = screen.box(part)
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390

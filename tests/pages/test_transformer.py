@@ -1,0 +1,162 @@
+"""The page "Transformer": links, languages, what its picture tells; its route."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from core.language.transformer import lesson, live
+from core.language.transformer.job import JOB
+from core.language.transformer.setting import Setting
+from core.language.transformer.tasks import TASKS
+from pages import transformer as page
+from pages.parts import transformer, transformer_run
+from pages.parts.transformer_live import ADDRESS, routes
+
+GOOD: dict[str, Any] = {
+    "task": "en-ko",
+    "text": "the dog sat on the table",
+    "mode": "beam",
+    "beams": 4,
+    "temperature": 2,
+    "seed": 3,
+    "prefix": ["고양이"],
+    "step": 2,
+    "block": "softmax",
+    "head": 1,
+    "cell": ["logits", 1, 2],
+    "told": 1,
+}
+
+
+def _page() -> None:
+    from pages import transformer
+
+    transformer.page()
+
+
+def opened(query: str = "", language: str = "en") -> AppTest:
+    test = AppTest.from_function(_page, default_timeout=60)
+    for part in filter(None, query.split("&")):
+        name, value = part.split("=", 1)
+        test.query_params[name] = value
+    test.query_params["lang"] = language
+    test.run()
+    assert not test.exception and not test.error
+    return test
+
+
+def values(test: AppTest) -> dict[str, Any]:
+    found: dict[str, Any] = test.session_state["fp.state.transformer"]["values"]
+    return found
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "start token"), ("ko", "시작 토큰")])
+def test_both_tabs_are_drawn_in_both_languages(language: str, word: str) -> None:
+    assert word in " ".join(part.value for part in opened(language=language).markdown)
+    assert opened("tab=train", language).toggle
+
+
+def test_a_link_opens_the_page_as_it_was() -> None:
+    found = values(
+        opened("task=ko-en&text=개가 잤다&mode=sample&prefix=the dog&block=linear&cell=logits.1.5")
+    )
+    assert (found["task"], found["text"], found["prefix"]) == ("ko-en", "개가 잤다", "the dog")
+    assert (found["block"], found["cell"]) == ("linear", "logits.1.5")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["text=the <b>flies</b>", "prefix=the", "cell=a.b.c", "cell=1.2", "task=sort&text=the cat"],
+)
+def test_rubbish_in_a_link_shows_the_example(query: str) -> None:
+    found = values(opened(query))
+    assert (found["text"], found["prefix"], found["cell"]) == ("", "", "")
+
+
+def test_what_the_picture_tells_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = []
+    monkeypatch.setattr(
+        transformer, "transformer_picture", lambda told, **_: heard.append(told.on_view)
+    )
+    test = opened()
+
+    class State(dict[str, Any]):
+        table = page.TABLE
+        values = values(test)
+
+        def set(self, name: str, value: Any) -> None:
+            self.values[name] = value
+
+        def offer(self, *_: object) -> bool:
+            return True
+
+        def __getitem__(self, name: str) -> Any:
+            return self.values[name]
+
+    page._picture(State())  # type: ignore[arg-type]
+    told = heard[-1]
+    told(GOOD)
+    assert State.values["prefix"] == "고양이" and State.values["cell"] == "logits.1.2"
+    for wrong in ({"text": "flies"}, {"beams": 9}, {"prefix": [1]}, {"block": "x"}, {"head": 4}):
+        told(GOOD | {"task": "sort"} | wrong)
+    assert State.values["task"] == "en-ko" and State.values["head"] == 1
+
+
+def test_presets_are_settings_of_the_job_and_examples_are_held_out() -> None:
+    for name in transformer_run.PRESETS:
+        assert isinstance(JOB.read(transformer_run._preset(name)), Setting)
+    for task in TASKS:
+        found = lesson.seen(task, "")
+        assert found["truth"]["held_out"] and found["right"]
+
+
+def test_facts_of_the_lesson() -> None:
+    step, tokens, exact = lesson.fooled()
+    assert tokens > exact + 0.2 and step > 0
+    found = lesson.seen("reverse", "")
+    assert lesson.drawable(found) and not lesson.drawable(lesson.seen("en-ko", ""))
+    assert lesson.picture(found, 0).startswith(b"\x89PNG")
+    rows = lesson.table(found).decode().splitlines()
+    assert len(rows) == 1 + 4 * (len(found["target"]) - 1) * len(found["source"])
+    assert lesson.thumbnail().startswith("data:image/png;base64,")
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(Starlette(routes=routes())) as client:
+        yield client
+
+
+def post(client: TestClient, body: bytes) -> tuple[int, bytes]:
+    answer = client.post(ADDRESS, content=body, headers={"content-type": "application/json"})
+    return answer.status_code, answer.content
+
+
+def test_the_route_answers_as_the_core_does(client: TestClient) -> None:
+    asked = {"task": "sort", "text": "3 1 2", "block": "softmax"}
+    status, found = post(client, json.dumps(asked).encode())
+    assert status == 200 and found == live.answer(asked)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        (b"{", 400, "JSON"),
+        (b"[]", 422, "task"),
+        (b'{"task": "en-ko", "text": "flies"}', 422, "flies"),
+        (b'{"task": "en-ko", "text": ""}', 422, "such as"),
+        (b'{"task": "en-ko", "text": "%s"}' % (b"x" * live.MAX_BYTES), 413, ""),
+    ],
+)
+def test_bad_questions_get_a_sentence(
+    client: TestClient, body: bytes, status: int, said: str
+) -> None:
+    found, text = post(client, body)
+    assert found == status and said in text.decode()
