@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from core.language.bert import live
+from core.language.bert import live, shelf
+from core.language.bert.pieces import SPECIAL, vocabulary
 from core.language.bert.topics import Language
 from pages.parts import assets
 from pages.parts.bert_words import words
@@ -46,10 +47,21 @@ def bert_games(told: Exchange, *, game: str, model: Language, hidden: list[str])
 
 @cache
 def facts(model: Language) -> dict[str, Any]:
-    """What core knows of the networks of a language: examples, words, measured scores."""
+    """What core knows of the networks of a language: examples, words, measured scores.
+
+    Raises:
+        WeightsError: weights are missing or damaged.
+    """
     return {
         "examples": live.examples(model),
-        "vocabulary": sorted(live.vocabulary(model)),
-        "scores": live.card(f"bert_{model}")["scores"],
+        "vocabulary": sorted(set(vocabulary(model).pieces) - set(SPECIAL)),
+        "scores": scores(model),
         "results": live.results(),
     }
+
+
+def scores(model: Language) -> dict[str, Any]:
+    """Measured of the encoder of a language; "left_top1" of its twin on the same places."""
+    twin = shelf.card(shelf.name(model, True))["scores"]
+    found: dict[str, Any] = shelf.card(shelf.name(model, False))["scores"]
+    return found | {"left_top1": twin["top1"]}

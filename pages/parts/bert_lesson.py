@@ -12,9 +12,10 @@ import streamlit as st
 from PIL import Image, ImageDraw, ImageFont
 
 from core.figures.palette import ACCENT, INK, PAPER
-from core.language.bert import live
+from core.language.bert import live, shelf
 from core.language.bert.topics import Language
 from pages.parts import quiz
+from pages.parts.bert import scores
 from pages.parts.code import code
 from pages.parts.language import _, prose
 from pages.parts.provenance import provenance
@@ -43,7 +44,7 @@ def lesson(tab: str, model: Language, config: dict[str, Any]) -> None:
         with right:
             prose(PAGE, "care")
             if tab != "real":
-                provenance("bert", "shipped", live.card(f"bert_{model}"))
+                provenance("bert", "shipped", shelf.card(shelf.name(model, False)))
     with predict:
         for asked in _questions(model):
             quiz.ask(asked)
@@ -52,27 +53,29 @@ def lesson(tab: str, model: Language, config: dict[str, Any]) -> None:
 
 
 def _questions(model: Language) -> list[quiz.Question]:
-    scores = live.card(f"bert_{model}")["scores"]
-    return [_sides(model, scores), _swapped(model, scores), _gain(model)]
+    measured = scores(model)
+    return [_sides(model, measured), _swapped(model, measured), _gain(model)]
 
 
-def _sides(model: Language, scores: dict[str, Any]) -> quiz.Question:
+def _sides(model: Language, measured: dict[str, Any]) -> quiz.Question:
     return quiz.Question(
         "bert-sides",
         model,
         _(
             "Reading to the left only, {left:.0%} of the hidden words are right. How many percent "
             "are right with both sides? (± 8)"
-        ).format(left=scores["left_top1"]),
-        100 * scores["top1"],
+        ).format(left=measured["left_top1"]),
+        100 * measured["top1"],
         _("{both:.1%}: {ratio:.2f} times as many, of {of} hidden words.").format(
-            both=scores["top1"], ratio=scores["ratio"], of=scores["of"]
+            both=measured["top1"],
+            ratio=measured["top1"] / measured["left_top1"],
+            of=measured["of"],
         ),
         tolerance=8,
     )
 
 
-def _swapped(model: Language, scores: dict[str, Any]) -> quiz.Question:
+def _swapped(model: Language, measured: dict[str, Any]) -> quiz.Question:
     """The pair of the examples that stands in the wrong order."""
     row = next(one for one in live.examples(model)["follows"] if one["kind"] == "swapped")
     asked = {"game": "follows", "language": model, "text": row["text"], "next": row["next"]}
@@ -88,7 +91,7 @@ def _swapped(model: Language, scores: dict[str, Any]) -> quiz.Question:
         _(
             "Its probability is {p:.1%}. Of swapped pairs {share:.0%} are told apart, of random "
             "ones {random:.0%}: the topic is the same, and only the topic was needed."
-        ).format(p=p, share=scores["follows"]["swapped"], random=scores["follows"]["random"]),
+        ).format(p=p, share=measured["follows"]["swapped"], random=measured["follows"]["random"]),
         choices={"yes": _("yes"), "no": _("no")},
     )
 

@@ -77,44 +77,48 @@ def words() -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
     games = game_words()
     said = [*games["said"], ["^Write a sentence", _("Write a sentence.")]]
-    return encoder.words() | {
-        name: games[name]
-        for name in (
-            "sentence",
-            "nextSentence",
-            "hiddenLabel",
-            "hideIt",
-            "showIt",
-            "hideHint",
-            "hintMore",
-            "placeTitle",
-            "followsQuestion",
-            "attentionTitle",
-            "nets",
-            "head",
-            "layer",
-            "cellSays",
-            "captionBoth",
-            "captionLeft",
-            "positive",
-            "negative",
-        )
-    } | {
-        "said": said,
-        "games": {
-            "hidden": _("Guess the hidden word"),
-            "follows": _("Does it follow?"),
-            "sentiment": _("Good or bad?"),
-        },
-        "placeTruthReal": _("Hidden word {place}: it was “{truth}”, place {rank}"),
-        "judged": _("It judges well"),
-        "verdicts": {
-            "follows": [_("it does not"), _("it follows")],
-            "sentiment": [_("bad"), _("good")],
-        },
-        "learnt": _(
-            "A classifier on the frozen network, learnt here from {labels} sentences of ours. "
-            "Right of {tested} others: {seen} with adjectives that were among them, {unseen} with "
-            "new ones."
-        ),
-    }
+    return (
+        encoder.words()
+        | {
+            name: games[name]
+            for name in (
+                "sentence",
+                "nextSentence",
+                "hiddenLabel",
+                "hideIt",
+                "showIt",
+                "hideHint",
+                "hintMore",
+                "placeTitle",
+                "followsQuestion",
+                "attentionTitle",
+                "nets",
+                "head",
+                "layer",
+                "cellSays",
+                "captionBoth",
+                "captionLeft",
+                "positive",
+                "negative",
+            )
+        }
+        | {
+            "said": said,
+            "games": {
+                "hidden": _("Guess the hidden word"),
+                "follows": _("Does it follow?"),
+                "sentiment": _("Good or bad?"),
+            },
+            "placeTruthReal": _("Hidden word {place}: it was “{truth}”, place {rank}"),
+            "judged": _("It judges well"),
+            "verdicts": {
+                "follows": [_("it does not"), _("it follows")],
+                "sentiment": [_("bad"), _("good")],
+            },
+            "learnt": _(
+                "A classifier on the frozen network, learnt here from {labels} sentences of ours. "
+                "Right of {tested} others: {seen} with adjectives that were among them, "
+                "{unseen} with new ones."
+            ),
+        }
+    )

@@ -40,7 +40,7 @@ def show(state: PageState, config: dict[str, Any], fields: Mapping[str, str]) ->
             "hidden": [] if state.offer("rate", _("Learning rate")) else ["rate"],
             "language": language(),
             "base": assets.base(),
-            "words": words(),
+            "words": words(objective),
         },
         on_view_change=lambda: told.on_view(st.session_state[key]["view"]),
     )
@@ -52,9 +52,9 @@ def question(state: PageState, objective: str, model: str) -> dict[str, Any]:
     begun: dict[str, Any] = {"language": model}
     if objective == "pretrain":
         game, found = "hidden", _example(state["text"], examples["hidden"])
-        given = {"text": state["text"], "next": state["next"], "hide": list(state["hide"] or ())}
+        given = {"text": state["text"], "next": state["next"], "hide": list(state["covered"] or ())}
         if found:
-            hide = found["hide"] if state["hide"] is None else given["hide"]
+            hide = found["hide"] if state["covered"] is None else given["hide"]
             given = {"text": found["text"], "next": found["next"], "hide": hide}
     elif objective == "sentiment":
         game, found = "sentiment", _example(state["review"], examples["sentiment"])
@@ -76,9 +76,12 @@ def _example(text: str, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
 
 def _told(state: PageState, told: dict[str, Any], fields: Mapping[str, str]) -> None:
     """Take over the learning rate that was set in the panel, or the config of another run."""
-    defaults = setting.write(setting.read({name: told[name] for name in ("objective", "start")
-                                           if name in told} or {"objective": state["task"],
-                                           "start": state["begin"]}))
+    defaults = setting.write(
+        setting.read(
+            {name: told[name] for name in ("objective", "start") if name in told}
+            or {"objective": state["task"], "start": state["begin"]}
+        )
+    )
     for field, name in fields.items():
         if name in told:
             value = told[name]
@@ -89,10 +92,10 @@ def _told(state: PageState, told: dict[str, Any], fields: Mapping[str, str]) -> 
             state.set(field, value)
 
 
-def words() -> dict[str, Any]:
-    """Every word of the run, in the language of the session."""
+def words(objective: str) -> dict[str, Any]:
+    """Every word of a run of this objective, in the language of the session."""
     panel = run_panel.words(
-        named=["start", "labels", "direction"],
+        named=["direction"] if objective == "pretrain" else ["start", "labels"],
         fields={
             "objective": "",
             "language": "",

@@ -68,7 +68,9 @@ def _hidden() -> dict[str, Any]:
         "guessRight": _("“{guess}” it was."),
         "guessRated": _("It was “{truth}”. Reading both sides, “{guess}” is given {p}."),
         "guessWrong": _("It was “{truth}”. “{guess}” is not among the surest eight."),
-        "guessScore": _("Of {asked} guesses: you {you}, both sides {both}, left only {left} right."),
+        "guessScore": _(
+            "Of {asked} guesses: you {you}, both sides {both}, left only {left} right."
+        ),
         "noTruth": _("Nothing is known to be right here."),
         "truthIs": _("It was “{truth}”."),
         "bothSides": _("reads both sides"),
@@ -186,7 +188,7 @@ def _tune() -> dict[str, Any]:
             "unseen": _("Sentences whose adjective no label held"),
             "all": _("Questions, those without an answer among them"),
         },
-        "labels": _("number of labels, doubled from point to point"),
+        "labels": _("log₂ of the number of labels"),
         "shareRight": _("share right"),
         "question": _("Question"),
         "passage": _("Passage"),

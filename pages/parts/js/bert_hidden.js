@@ -10,11 +10,11 @@ const MOST = 4; // hidden words whose lists stand side by side
 
 export class Hidden extends Game {
   constructor(words, { url, change, data }) {
-    super(words, { url, change, fields: { text: "", next: "", hide: null } });
+    super(words, { url, change, fields: { text: "", next: "", covered: null } });
     this.counts = { asked: 0, you: 0, both: 0, left: 0 };
-    this.chips = chips("hidden-example", words.examples, data.examples.hidden.map(({ text }) => text), (i) => this.propose({ text: i ? `#${i}` : "", next: "", hide: null }));
-    this.text = new Line("hidden-text", words.sentence, (text) => this.propose({ text: text || " ", hide: [], next: this.next.input.value.trim() }));
-    this.next = new Line("hidden-next", words.nextSentence, (next) => this.propose({ ...this.typed(), next, hide: [] }));
+    this.chips = chips("hidden-example", words.examples, data.examples.hidden.map(({ text }) => text), (i) => this.propose({ text: i ? `#${i}` : "", next: "", covered: null }));
+    this.text = new Line("hidden-text", words.sentence, (text) => this.propose({ text: text || " ", covered: [], next: this.next.input.value.trim() }));
+    this.next = new Line("hidden-next", words.nextSentence, (next) => this.propose({ ...this.typed(), next, covered: [] }));
     this.tokens = new Tokens({ key: "hidden", label: words.hiddenLabel, onPick: (i) => this.toggle(i) });
     this.hint = el("p", { class: "note hint", "data-fp": "hidden-hint" });
     this.field = el("input", { type: "text", list: "fp-bert-words", "data-fp": "guess", "aria-label": words.guess, autocomplete: "off", spellcheck: "false",
@@ -68,14 +68,14 @@ export class Hidden extends Game {
 
   question(view) {
     const found = this.example(view);
-    const hide = view.hide ?? found?.hide ?? [];
+    const hide = view.covered ?? found?.hide ?? [];
     return { game: "hidden", language: this.data.model, text: found?.text ?? view.text, next: found ? found.next : view.next, hide };
   }
 
   toggle(i) {
-    const hide = new Set(this.draft.hide ?? this.example()?.hide ?? []);
+    const hide = new Set(this.draft.covered ?? this.example()?.hide ?? []);
     if (!hide.delete(i)) hide.add(i);
-    this.propose({ hide: [...hide].sort((a, b) => a - b) });
+    this.propose({ covered: [...hide].sort((a, b) => a - b) });
   }
 
   get first() {
@@ -138,8 +138,8 @@ export class Hidden extends Game {
     }
     this.answersBox.classList.toggle("covered", !open);
     for (const [i, list] of this.lists.entries()) this.paintPlace(list, answer.places[i], i, open);
-    const { ratio, top1, left_top1: left, of } = data.scores;
-    say(this.known, fill(words.ratio, { both: percent(top1), left: percent(left), ratio: number(ratio, 2), of }));
+    const { top1, left_top1: left, of } = data.scores;
+    say(this.known, fill(words.ratio, { both: percent(top1), left: percent(left), ratio: number(top1 / left, 2), of }));
     const asked = this.question(this.view);
     this.draw.show(asked, data, palette);
     this.attention.show(answer, data, palette);

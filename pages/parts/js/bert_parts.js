@@ -79,7 +79,7 @@ export class Tops {
   constructor({ key, count = 8 }) {
     this.rows = Array.from({ length: count }, () => {
       const [name, bar, value] = [el("bdi"), el("i", { class: "bar" }), el("span", { class: "value" })];
-      return { name, bar, value, element: el("li", {}, name, el("span", { class: "track" }, bar), value) };
+      return { name, bar, value, element: el("li", { hidden: true }, name, el("span", { class: "track" }, bar), value) };
     });
     this.element = el("ol", { class: "tops", "data-fp": `tops-${key}` }, ...this.rows.map(({ element }) => element));
   }
@@ -104,7 +104,7 @@ export class Tops {
 export class Meter {
   constructor({ key, name, low = "", high = "" }) {
     this.name = el("b", {}, name);
-    this.bar = el("i", { class: "bar" });
+    this.bar = el("i", { class: "bar", style: "transform:scaleX(0)" });
     this.value = el("output", { class: "value", "data-fp": `meter-${key}` });
     this.verdict = el("span", { class: "verdict" });
     this.element = el("div", { class: "meter" }, this.name, el("span", { class: "note end" }, low), el("span", { class: "track" }, this.bar), el("span", { class: "note" }, high), this.value, this.verdict);

@@ -62,7 +62,8 @@ class BertRunView extends RunView {
     this.meter = new Meter({ key: "run", name: "", low: words.negative, high: words.positive });
     this.found = el("p", { class: "found", "data-fp": "run-found" });
     this.heads = new Heads({ key: "run-heads", words: { name: words.head, layer: words.layer }, onPick() {} });
-    this.headsBox = el("div", {}, head(words.headsTitle), this.heads.element);
+    this.headsBox = el("div", { hidden: true }, head(words.headsTitle), this.heads.element);
+    this.meter.element.hidden = data.config.objective !== "sentiment";
     this.loss = new Chart({ label: words.lossLabel, height: 180, xName: words.stepName, yName: words.lossUnit });
     this.right = new Chart({ label: words.rightLabel, height: 180, xName: words.stepName, yName: words.share });
     const [first, second] = words.objectives[data.config.objective].curves;

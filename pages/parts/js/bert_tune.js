@@ -23,7 +23,7 @@ class Learning {
     this.element.hidden = !found;
     if (!found) return;
     const middle = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-    const x = found.labels.map((_, i) => i);
+    const x = found.labels.map((count) => Math.log2(count));
     const lines = STARTS.filter((start) => found[start]?.[measure]).flatMap((start) => {
       const all = found[start][measure];
       const seeds = all[0].length;
@@ -33,7 +33,7 @@ class Learning {
       ];
     });
     this.chart.xName = words.labels;
-    this.chart.paint({ series: lines, x: [0, x.length - 1], y: [0, 1], cursor: null }, palette);
+    this.chart.paint({ series: lines, x: [x[0], x.at(-1)], y: [0, 1], cursor: null }, palette);
     say(this.note, fill(words.learningNote, { measure: words.measures[measure], labels: found.labels.join(", ") }));
     Object.assign(this.element.dataset, Object.fromEntries(STARTS.filter((start) => found[start]).map((start) => [start, found[start][measure].map((row) => middle(row).toFixed(3)).join(" ")])));
   }
@@ -104,7 +104,7 @@ export class Answering extends Game {
     this.asked = new Line("question", words.question, (question) => this.propose({ ...this.typed(), question: question || " " }));
     this.passage = new Line("passage", words.passage, (passage) => this.propose({ ...this.typed(), passage: passage || " " }), { long: true });
     this.starts = choices("start", STARTS.map((key) => [key, words.starts[key]]), (start) => change({ start }));
-    this.answers = Object.fromEntries(STARTS.map((key) => [key, el("b", { "data-fp": `answer-${key}` })]));
+    this.replies = Object.fromEntries(STARTS.map((key) => [key, el("b", { "data-fp": `answer-${key}` })]));
     this.shares = Object.fromEntries(STARTS.map((key) => [key, el("span", { class: "value" })]));
     this.tokens = new Tokens({ key: "passage", label: words.passageLabel });
     this.hint = el("p", { class: "note hint" });
@@ -114,7 +114,7 @@ export class Answering extends Game {
     this.element = el("div", { class: "game", "data-game": "answer" },
       el("section", { class: "typed", "data-block": "question" }, this.chips.element, el("div", { class: "lines" }, this.asked.element, this.passage.element), this.trouble),
       el("section", { "data-block": "starts" }, head(words.answerTitle), this.note,
-        el("div", { class: "three" }, ...STARTS.map((key) => el("div", { class: "says" }, el("span", { class: "note" }, words.starts[key]), this.answers[key], this.shares[key])))),
+        el("div", { class: "three" }, ...STARTS.map((key) => el("div", { class: "says" }, el("span", { class: "note" }, words.starts[key]), this.replies[key], this.shares[key])))),
       el("section", { "data-block": "span" }, head(words.spanTitle, words.spanNote), this.starts, this.tokens.element, this.hint),
       el("div", { class: "even" }, el("section", { "data-block": "spans" }, head(words.spansTitle), this.spans), this.learning.element));
   }
@@ -151,8 +151,8 @@ export class Answering extends Game {
     for (const key of STARTS) {
       const one = answer.says[key];
       const right = !found ? "" : (one.answer ?? null) === (found.answer ?? null) ? " ✓" : " ✗";
-      say(this.answers[key], (one.answer ?? words.noAnswer) + right);
-      this.answers[key].className = right === " ✓" ? "won" : "";
+      say(this.replies[key], (one.answer ?? words.noAnswer) + right);
+      this.replies[key].className = right === " ✓" ? "won" : "";
       say(this.shares[key], percent(one.answer === null ? one.none : one.spans.find(({ from, to }) => from === one.span?.[0] && to === one.span?.[1])?.p ?? 0));
     }
     const { start } = data.view;
