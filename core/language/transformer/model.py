@@ -32,7 +32,7 @@ class Embedded:
 
 @dataclass(frozen=True)
 class Encoded:
-    """What the encoder computed; `hidden` (N, 1, 1, S) is True where a source may be read."""
+    """What the encoder computed; `readable` (N, 1, 1, S) is True where a source may be read."""
 
     embedded: Embedded
     layers: tuple[LayerTrace, ...]
