@@ -20,7 +20,7 @@ from core.language.bert.topics import LANGUAGES, Language
 from core.training.record import record
 
 PATH = Path(__file__).with_name("curve.json")
-LABELS = (8, 16, 32, 64, 128, 256, 512)
+LABELS = (8, 32, 128, 512)
 SEEDS = (1, 2, 3, 4, 5)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 import torch
 from torch import Tensor
 
-from core.language.bert.masking import Pairs, pairs
+from core.language.bert.masking import Pairs, encoded, padded, pairs
 from core.language.bert.model import Bert
 from core.language.bert.pieces import MASK_ID, SPECIAL, vocabulary
 from core.language.bert.topics import Language, world
@@ -20,11 +20,25 @@ KINDS = ("true", "random", "swapped")
 
 @cache
 def held_out(language: Language, kind: str, batches: int) -> tuple[Pairs, ...]:
-    """Held-out pairs of one kind, always the same ones."""
+    """Held-out pairs of one kind, always the same ones; "sentence": single sentences."""
     generator = torch.Generator().manual_seed(_SEED)
+    if kind == "sentence":
+        return tuple(_sentences(language, generator) for _ in range(batches))
     return tuple(
         pairs(language, _BATCH, generator, kinds=(kind,), held_out=True) for _ in range(batches)
     )
+
+
+def _sentences(language: Language, generator: torch.Generator) -> Pairs:
+    """Events, judgements and reactions of held-out stories, each by itself."""
+    topics = encoded(language, True)
+    luck = torch.rand(_BATCH, 3, generator=generator).tolist()
+    rows = []
+    for topic, story, sentence in luck:
+        some = topics[int(topic * len(topics))]
+        rows.append((some[int(story * len(some))][int(sentence * 3)], ()))
+    ids, segments = padded(rows)
+    return Pairs(ids, segments, torch.ones(_BATCH, dtype=torch.long))
 
 
 @cache
@@ -55,8 +69,10 @@ class Guesses:
 
 
 @torch.no_grad()
-def guesses(model: Bert, language: Language, batches: int = 4, each: bool = False) -> Guesses:
-    """How often the first guess is right, in held-out true pairs.
+def guesses(
+    model: Bert, language: Language, batches: int = 4, each: bool = False, kind: str = "true"
+) -> Guesses:
+    """How often the first guess is right, in held-out stories.
 
     The encoder sees everything but the word. Its twin sees what is left of the word and names the
     next one: the same places, so the two can be compared.
@@ -64,12 +80,13 @@ def guesses(model: Bert, language: Language, batches: int = 4, each: bool = Fals
     Args:
         model: either.
         language: of the model.
-        batches: of 64 pairs each.
-        each: ask every word of the pairs in its turn; otherwise one of each pair.
+        batches: of 64 texts each.
+        each: ask every word in its turn; otherwise one of each text.
+        kind: "true": pairs of sentences; "sentence": single ones.
     """
     telling = content(language)
     right, wanted = [], []
-    for batch in held_out(language, "true", batches):
+    for batch in held_out(language, kind, batches):
         ordinary = batch.ids >= len(SPECIAL)
         if each:
             n, at = ordinary.nonzero(as_tuple=True)

@@ -44,12 +44,14 @@ def train(setting: Setting) -> Bert:
 
 def scores(model: Bert, language: Language) -> dict[str, Any]:
     """All that a card says of an encoder or a twin."""
-    words = measure.guesses(model, language, BATCHES, each=True)
+    one = measure.guesses(model, language, BATCHES, each=True, kind="sentence")
+    two = measure.guesses(model, language, BATCHES, each=True)
     found: dict[str, Any] = {
-        "top1": words.content,
-        "of": words.of_content,
-        "every": words.every,
-        "of_every": words.of_every,
+        "top1": one.content,
+        "of": one.of_content,
+        "every": one.every,
+        "of_every": one.of_every,
+        "pairs": {"top1": two.content, "every": two.every, "of": two.of_content},
     }
     if model.left:
         return found
