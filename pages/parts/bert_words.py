@@ -62,7 +62,7 @@ def _hidden() -> dict[str, Any]:
         "showIt": _("show again"),
         "unknownToken": "[UNK]",
         "guess": _("Your guess"),
-        "guessAsk": _("What stands at {place}?"),
+        "guessAsk": _("Which word is hidden word {place}?"),
         "tryIt": _("Guess"),
         "justShow": _("just show it"),
         "guessRight": _("“{guess}” it was."),
@@ -81,8 +81,8 @@ def _hidden() -> dict[str, Any]:
         "placeCovered": _("after your guess"),
         "truthRank": _("“{truth}”: {p}, place {rank}"),
         "ratio": _(
-            "On {of} hidden words of held-out stories: {both} right from both sides, {left} from "
-            "the left alone, {ratio} times as many."
+            "On {of} hidden words that tell something, in held-out stories: {both} right from both "
+            "sides, {left} from the left alone, {ratio} times as many."
         ),
     }
 

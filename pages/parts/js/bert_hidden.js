@@ -153,7 +153,7 @@ export class Hidden extends Game {
     say(list.title, fill(words.placeTitle, { place: i + 1 }));
     say(list.note, place.truth === null ? words.placeFree : open ? fill(words.placeTruth, { truth: alone(place.truth) }) : words.placeCovered);
     for (const side of ["both", "left"]) {
-      list[side].paint(open ? place[side] : place[side].map(() => ({ token: "·", p: 0 })), open ? place.truth : null);
+      list[side].paint(open ? place[side] : place[side].map(() => ({ token: "·", p: null })), open ? place.truth : null);
       const [p, rank] = [place[`${side}_p`], place[`${side}_rank`]];
       say(list[`${side}Says`], !open || p == null ? "" : fill(words.truthRank, { truth: alone(place.truth), p: percent(p), rank }));
     }

@@ -91,8 +91,8 @@ export class Tops {
       row.element.hidden = !one;
       if (!one) continue;
       say(row.name, alone(one.token));
-      say(row.value, percent(one.p));
-      row.bar.style.transform = `scaleX(${one.p})`;
+      say(row.value, one.p === null ? "" : percent(one.p));
+      row.bar.style.transform = `scaleX(${one.p ?? 0})`;
       row.element.classList.toggle("won", one.token === right);
       row.element.dataset.token = one.token;
       row.element.dataset.p = one.p;

@@ -86,7 +86,8 @@ export class Write extends Game {
   paintFill(filled, now, order) {
     const { words } = this;
     const [, one] = this.sides;
-    const when = new Map(filled.steps.map((step, i) => [step.at, { ...step, i }]));
+    const before = filled.tokens[0] === "[CLS]" ? 0 : 1; // places count [CLS]
+    const when = new Map(filled.steps.map((step, i) => [step.at - before, { ...step, i }]));
     const done = order === "once" ? (now ? filled.steps.length : 0) : now;
     const shown = filled.tokens.map((token, i) => {
       const step = when.get(i);
