@@ -88,7 +88,7 @@ def words() -> dict[str, Any]:
             "step": _("next token"),
             "end": _("to the end"),
         },
-        "from": _("in"),
+        "from": _("goes in"),
         "tokenSays": _("probability {p}; click to see the others"),
         "release": _("take back what you replaced"),
         "verdicts": {

@@ -104,7 +104,7 @@ def show(state: PageState) -> None:
             },
             on_view_change=lambda: _told(state, st.session_state[KEY]["view"]),
         )
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         prose("transformer", "train")
         st.latex(facts.RATE)
@@ -206,7 +206,7 @@ def _switches() -> str:
     changes = {
         "as it is": _("as it is"),
         "positions": _("no positions"),
-        "mask": _("no mask"),
+        "mask": _("without a mask"),
         "scaling": _("not scaled"),
         "one head": _("1 head"),
         "smoothing": _("smoothing {value}").format(value=0.1),
@@ -217,7 +217,7 @@ def _switches() -> str:
     lines.append("| --- |" + " ---: |" * len(tasks))
     for change, name in changes.items():
         cells = [
-            f"{row['token_accuracy']:.0%} / {row['exact']:.0%}"
+            f"{row['token_accuracy']:.0%}\u00a0/\u00a0{row['exact']:.0%}"
             for row in (found[task, change] for task in tasks)
         ]
         lines.append("| " + " | ".join([name, *cells]) + " |")
@@ -272,7 +272,7 @@ def words() -> dict[str, Any]:
             "heads": {"1": _("1 head")}
             | {str(n): _("{value} heads").format(value=n) for n in (2, 4)},
             "positions": {"true": _("positions"), "false": _("no positions")},
-            "mask": {"true": _("mask"), "false": _("no mask")},
+            "mask": {"true": _("mask"), "false": _("without a mask")},
             "scaling": {"true": _("scaled"), "false": _("not scaled")},
         },
     )
@@ -282,7 +282,7 @@ def words() -> dict[str, Any]:
         "mapsNote": _("every head, fed the right answer"),
         "edge": _("“{reader}” reads “{read}”: {weight}"),
         "saidTitle": _("What it says alone"),
-        "source": _("in"),
+        "source": _("goes in"),
         "truth": _("the truth"),
         "said": _("alone (greedy)"),
         "rightTitle": _("Right on held-out texts"),
