@@ -16,6 +16,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     attention,
     attention_page,
     attention_trained,
+    bert,
     convolution,
     draw,
     embeddings,
