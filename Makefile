@@ -55,6 +55,11 @@ train: .venv/run.stamp
 	  $(BIN)/python -m core.language.transformer.train $$name || exit 1; done
 	$(BIN)/python -m core.language.transformer.example
 	$(BIN)/python -m core.language.transformer.switches
+	for name in bert_en bert_ko bert_left_en bert_left_ko bert_sentiment_en bert_sentiment_ko \
+	  bert_answer_en bert_answer_ko; do \
+	  $(BIN)/python -m core.language.bert.train $$name || exit 1; done
+	$(BIN)/python -m core.language.bert.example
+	$(BIN)/python -m core.language.bert.curve
 	$(BIN)/python -m core.vision.finetune_example
 	$(BIN)/python -m core.vision.training.example
 	$(BIN)/python -m core.vision.shuffled_example

@@ -30,7 +30,8 @@ RUNS: dict[str, dict[str, Any]] = {
     "bert_sentiment_run": {"objective": "sentiment"},
     "bert_sentiment_scratch_run": {"objective": "sentiment", "start": "scratch"},
 }
-_KEPT = 5
+_KEPT = {"bert_run": 5}
+"""Saved states, by run; of the others 3."""
 
 
 def pretraining() -> Recording:
@@ -55,7 +56,7 @@ def sentiment_scratch() -> Recording:
 def make(name: str, folder: Path = FOLDER) -> None:
     """Train on one thread and write the recording with its card; weights as float16."""
     torch.set_num_threads(1)
-    found = record(JOB, read(RUNS[name]), keep=_KEPT)
+    found = record(JOB, read(RUNS[name]), keep=_KEPT.get(name, 3))
     for i, saved in enumerate(found.saved):
         halves = {
             key: tensor.half()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from statistics import median
 from typing import Any
 
 import pytest
 
-from core.language.bert import live, shelf
+from core.language.bert import example, live, shelf
 from core.language.bert.job import JOB
 from core.language.bert.topics import LANGUAGES, Language
 
@@ -131,3 +132,23 @@ def test_a_run_answers_with_its_own_network() -> None:
             JOB.looks["answer"](setting, state, {"q": bad})
     assert JOB.program is not None
     compile(JOB.program(setting, ((0, 1e-3),)), "run.py", "exec")
+
+
+def test_shipped_runs_and_curves() -> None:
+    pretraining, tuned = example.pretraining(), example.sentiment()
+    assert pretraining.saved[0].step == 0 and pretraining.at(99_999).step == 2_000
+    assert tuned.saved[-1].marks["unseen"] > example.sentiment_scratch().saved[-1].marks["unseen"]
+    for language in LANGUAGES:
+        curve = live.results()[language]["sentiment"]
+        for start in ("pretrained", "frozen", "scratch"):
+            shares = curve[start]["unseen"]
+            assert len(shares) == len(curve["labels"])
+            assert all(0 <= share <= 1 for seeds in shares for share in seeds)
+        at = curve["labels"].index(32)
+        gains = [
+            one - two
+            for one, two in zip(
+                curve["pretrained"]["unseen"][at], curve["scratch"]["unseen"][at], strict=True
+            )
+        ]
+        assert median(gains) >= 0.1
