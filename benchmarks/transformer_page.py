@@ -6,7 +6,9 @@ from benchmarks.figures import Figure, Values, measures
 from benchmarks.harness import WINDOW, application, browser, percentile
 
 PAINTED = "[data-fp=transformer][data-answers]"
-ROUNDS = 8
+ROUNDS = 9
+PAUSES = (250, 500, 1000)
+"""Milliseconds between clicks: before, while and after the page hears of the one before."""
 
 READ = "name => performance.getEntriesByName(name).map((entry) => entry.duration)"
 
@@ -30,7 +32,7 @@ def transformer_page() -> Values:
                 page.wait_for_timeout(100)
             for rank in (1, 2, 3):
                 page.locator("[data-fp=candidates] button").nth(rank + i % 3).click()
-                page.wait_for_timeout(250)
+                page.wait_for_timeout(PAUSES[i % len(PAUSES)])
             page.locator("[data-fp=release]").click()
             page.wait_for_timeout(250)
         stepped: list[float] = page.evaluate(READ, "fp:stepped")

@@ -17,6 +17,7 @@ import { Tree } from "./transformer_tree.js";
 import { mounted } from "./views.js";
 
 const style = await styles("base.css", "heat.css", "heads.css", "edges.css", "matrix.css", "transformer.css");
+const REST = 400; // ms of standstill until the page is told: its rerun is not to meet the next click
 const END = -1; // the step on show: the last, whatever its number
 
 export const { mount, unmount } = mounted((...all) => new TransformerView(...all));
@@ -169,7 +170,7 @@ class TransformerView {
 
   tell() {
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.send("view", { ...this.state, told: performance.now() }), 200);
+    this.telling = setTimeout(() => this.send("view", { ...this.state, told: performance.now() }), REST);
   }
 
   // -- question and answer ---------------------------------------------------------------------------------------
