@@ -81,8 +81,11 @@ def _hidden() -> dict[str, Any]:
         "placeCovered": _("after your guess"),
         "truthRank": _("“{truth}”: {p}, place {rank}"),
         "ratio": _(
-            "On {of} hidden words that tell something, in held-out stories: {both} right from both "
+            "On {of} hidden words that tell something, in held-out texts: {both} right from both "
             "sides, {left} from the left alone, {ratio} times as many."
+        ),
+        "pairs": _(
+            "In pairs of sentences, where the one before often holds the word: {both} and {left}."
         ),
     }
 

@@ -69,7 +69,7 @@ def routes() -> list[BaseRoute]:
 
 def warm() -> None:
     """Load the weights and run every path once: the first stroke is as fast as the others."""
-    for subject in (live.warm, trained_live.warm, transformer_live.warm):
+    for subject in (live.warm, bert_live.warm, trained_live.warm, transformer_live.warm):
         try:
             subject()
         except WeightsError as error:  # the page says so too, and the rest of the course works

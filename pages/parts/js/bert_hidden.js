@@ -138,8 +138,9 @@ export class Hidden extends Game {
     }
     this.answersBox.classList.toggle("covered", !open);
     for (const [i, list] of this.lists.entries()) this.paintPlace(list, answer.places[i], i, open);
-    const { top1, left_top1: left, of } = data.scores;
-    say(this.known, fill(words.ratio, { both: percent(top1), left: percent(left), ratio: number(top1 / left, 2), of }));
+    const { top1, left_top1: left, of, pairs, left_pairs: leftPairs } = data.scores;
+    const known = fill(words.ratio, { both: percent(top1), left: percent(left), ratio: number(top1 / left, 2), of });
+    say(this.known, pairs && leftPairs ? `${known} ${fill(words.pairs, { both: percent(pairs.top1), left: percent(leftPairs.top1) })}` : known);
     const asked = this.question(this.view);
     this.draw.show(asked, data, palette);
     this.attention.show(answer, data, palette);

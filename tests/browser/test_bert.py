@@ -1,0 +1,132 @@
+"""The page "BERT" in a real Chromium: what it shows is what the networks say."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from pages.parts.language import LANGUAGES, catalogue
+from tests.browser.conftest import Open
+from tests.browser.screen import Screen
+from tests.browser.test_look import PHONE
+from tests.browser.training import BASE, Training
+
+PAGE = "/bert"
+
+
+class Games(Training):
+    """The games."""
+
+    def open(self, game: str) -> Games:
+        self.page.wait_for_selector(f"[data-game={game}][data-answers]")
+        self.idle()
+        return self
+
+    def ask(self, **question: Any) -> Any:
+        """The answer of the route."""
+        origin = re.match(r"https?://[^/]+", self.page.url)
+        assert origin
+        answer = self.page.request.post(
+            f"{origin[0]}{BASE}/bert/answer", data={"language": "en"} | question
+        )
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def value(self, selector: str, name: str) -> str:
+        return self.page.locator(selector).first.get_attribute(name) or ""
+
+    def tops(self, key: str) -> list[str]:
+        rows = self.page.locator(f"[data-fp=tops-{key}] li:not([hidden])").all()
+        return [row.get_attribute("data-token") or "" for row in rows]
+
+    def write(self, name: str, text: str) -> None:
+        self.part(name).fill(text)
+        self.part(name).press("Enter")
+
+
+def games(screen: Screen, game: str) -> Games:
+    return Games(screen, "bert").open(game)
+
+
+def test_words_are_hidden_guessed_and_told(open_page: Open) -> None:
+    page = games(open_page(PAGE), "hidden")
+    page.until(lambda: page.value("[data-game=hidden]", "data-hidden") != "")
+    assert set(page.tops("both-0")) == {"·"}  # nobody is told before the guess
+    page.write("hidden-text", "the soup was really tasty.")
+    page.until(lambda: page.value("[data-game=hidden]", "data-hidden") == "")
+    page.page.click("[data-fp=tokens-hidden] [data-token='5']")
+    page.until(lambda: page.value("[data-game=hidden]", "data-hidden") == "5")
+    text, second = (page.part(f"hidden-{name}").input_value() for name in ("text", "next"))
+    found = page.ask(game="hidden", text=text, next=second, hide=[5])["places"][0]
+    page.write("guess", "tasty")
+    page.until(lambda: page.tops("both-0") == [one["token"] for one in found["both"]])
+    assert page.tops("left-0") == [one["token"] for one in found["left"]]
+    assert "tasty" in page.part("guess-says").inner_text()
+    page.click("draw-fold")
+    page.until(lambda: page.value("[data-block=draw]", "data-seed") == "0")
+    drawn = page.ask(game="draw", text=text, next=second, seed=0, share=0.15)["draw"]
+    wanted = " ".join(f"{one['at']}:{one['what']}" for one in drawn)
+    page.until(lambda: page.value("[data-block=draw]", "data-drawn") == wanted)
+    page.click("attention-fold")
+    page.page.click("[data-fp=bert-heads-1-2]")
+    page.until(lambda: page.value("[data-block=attention]", "data-head") == "1.2")
+    page.write("hidden-text", "the zebra was \N{PARTY POPPER} tasty.")
+    page.until(lambda: "zebra" in page.part("hidden-hint").inner_text())
+
+
+def test_pairs_and_writing(open_page: Open, forgiven: list[str]) -> None:
+    forgiven.append("422")
+    page = games(open_page(f"{PAGE}?tab=follows"), "follows")
+    pair = [page.part(f"follows-{name}").input_value() for name in ("first", "second")]
+    p = page.ask(game="follows", text=pair[0], next=pair[1])["p"]
+    page.until(lambda: float(page.value("[data-game=follows] .meter", "data-p")) == p)
+    page.write("follows-second", "")
+    page.until(lambda: page.page.locator("[data-game=follows] .wrong").inner_text() != "")
+    page = games(open_page(f"{PAGE}?tab=write&length=5"), "write")
+    start = page.part("write-prefix").input_value()
+    found = page.ask(game="write", text=start, length=5, temperature=0, seed=0)
+    for side, wanted in (("left", found["left"]), ("fill", found["fill"]["left"])):
+        block = f"[data-block=write-{side}]"
+        page.until(lambda block=block, w=wanted: page.value(block, "data-text") == w["text"])
+    page.click("order-surest")
+    text = found["fill"]["surest"]["text"]
+    page.until(lambda: page.value("[data-block=write-fill]", "data-text") == text)
+    page.drag("write-step", 0)
+    page.until(lambda: page.value("[data-game=write]", "data-step") == "0")
+    assert page.page.locator("[data-fp=written-fill] .masked").count() == 5
+
+
+def test_three_beginnings_and_a_run_of_ones_own(open_page: Open) -> None:
+    page = games(open_page(f"{PAGE}?tab=tune&steps=30"), "sentiment")
+    says = page.ask(game="sentiment", text=page.part("review").input_value())["says"]
+    for i, start in enumerate(("pretrained", "frozen", "scratch")):
+        meter = page.page.locator("[data-game=sentiment] .meter").nth(i)
+        page.until(lambda m=meter, s=start: float(m.get_attribute("data-p") or -1) == says[s]["p"])
+    run = Training(page, "bert-run").ready()
+    run.play()
+    run.reaches("done", 60)
+    last = run.run()
+    assert last["config"]["steps"] == 30 and last["config"]["objective"] == "sentiment"
+    page.until(lambda: page.value("[data-fp=bert-run]", "data-says") == "30")
+    after = page.value("[data-fp=bert-run]", "data-p")
+    run.drag("time", 0)
+    page.until(lambda: page.value("[data-fp=bert-run]", "data-says") == "0")
+    assert page.value("[data-fp=bert-run]", "data-p") != after
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_it_speaks_and_fits_a_phone_in_the_dark(open_page: Open, code: str) -> None:
+    screen = open_page(f"{PAGE}?lang={code}&drawn=1&attention=1", color_scheme="dark", **PHONE)
+    page = games(screen, "hidden")
+    say = catalogue(code).gettext
+    assert page.part("draw-fold").inner_text() == say(
+        "What training does to this sentence: 80, 10, 10"
+    )
+    for part in ("bert", "tokens-hidden", "guess-go", "tops-left-0", "draw-again"):
+        box = page.box(part)
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, part
+    wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]
+        .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
+    assert page.page.evaluate(wide) == 0

@@ -1,0 +1,147 @@
+"""The page "BERT": its tabs in both languages, links, what the pictures tell it, and its route."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from core.language.bert import live
+from core.language.bert.job import JOB
+from core.language.bert.pieces import MAX_TOKENS
+from pages import bert as page
+from pages.parts import bert_lesson, bert_live, bert_run
+from pages.parts.bert_places import read_places, write_places
+
+JSON = {"Content-Type": "application/json"}
+
+
+def _page() -> None:
+    from pages import bert
+
+    bert.page()
+
+
+def opened(**query: str) -> AppTest:
+    test = AppTest.from_function(_page, default_timeout=60)
+    for name, value in query.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def values(test: AppTest) -> dict[str, Any]:
+    found: dict[str, Any] = test.session_state["fp.state.bert"]["values"]
+    return found
+
+
+@pytest.mark.parametrize("tab", page.TABS)
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_tab_has_prose_and_a_program(tab: str, language: str) -> None:
+    test = opened(tab=tab, lang=language)
+    assert not test.exception and not test.error
+    assert any(f"language = '{language}'" in b.value or language in b.value for b in test.code)
+    assert len([block for block in test.markdown if block.value.startswith("###")]) >= 3
+
+
+@pytest.mark.parametrize("task", ["sentiment", "answer", "pretrain"])
+@pytest.mark.parametrize("begin", ["pretrained", "frozen", "scratch"])
+def test_every_run_that_the_page_allows_is_one_that_the_job_allows(
+    task: str, begin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(bert_lesson, "lesson", lambda *all: shown.append(all[-1]))
+    for end in ("low", "high"):
+        query = {
+            name: str(getattr(page.TABLE[name], end))
+            for name in ("labels", "share", "batch", "steps", "run_seed")
+        }
+        query |= {"rate": str(page.TABLE["rate"].high), "layers": "3", "heads": "1"}
+        test = opened(tab="tune", task=task, begin=begin, **query)
+        assert not test.exception
+        config = shown[-1]
+        assert JOB.write(JOB.read(config)) == config
+        assert (config["objective"], config["start"]) == (task, begin)
+        own = task == "pretrain" or begin == "scratch"
+        assert (config["layers"], config["heads"]) == ((3, 1) if own else (2, 4))
+
+
+def test_rubbish_in_a_link_is_ignored() -> None:
+    test = opened(tab="x", covered="3.x", head="0.0", labels="-3", task="poetry", temperature="9")
+    assert not test.exception
+    kept = values(test)
+    for name in ("tab", "covered", "head", "labels", "task", "temperature"):
+        assert kept[name] == page.TABLE[name].default, name
+
+
+@pytest.mark.parametrize("places", [None, (), (0,), (1, 5, 46)])
+def test_hidden_places_come_back_from_a_link(places: tuple[int, ...] | None) -> None:
+    assert read_places(write_places(places)) == places
+
+
+@pytest.mark.parametrize("text", ["-1", "200", "1..2", "a", "²"])
+def test_what_is_no_place_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"no places|invalid literal"):
+        read_places(text)
+
+
+def test_what_the_picture_chose_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def choose(told: Any, **_: Any) -> None:
+        told.on_view(told.view | {"text": "#1", "covered": [2, 5], "head": [1, 3], "drawn": True})
+
+    monkeypatch.setattr(page, "bert_games", choose)
+    kept = values(opened())
+    assert (kept["text"], kept["covered"], kept["head"]) == ("#1", (2, 5), (1, 3))
+    assert kept["drawn"] is True
+
+
+def test_a_run_is_asked_what_the_game_asks() -> None:
+    class State(dict[str, Any]):
+        pass
+
+    state = State(text="#1", next="", covered=None, review="", question="", passage="")
+    for objective, game in (("pretrain", "hidden"), ("sentiment",) * 2, ("answer",) * 2):
+        asked = bert_run.question(state, objective, "en")  # type: ignore[arg-type]
+        row = live.examples("en")[game][1 if game == "hidden" else 0]
+        assert {key: row[key] for key in asked if key in row}.items() <= asked.items()
+        assert live.Question.of(asked).game == game
+
+
+def test_the_questions_have_the_answers_of_the_networks() -> None:
+    for language in ("en", "ko"):
+        sides, swapped, gain = bert_lesson._questions(language)  # type: ignore[arg-type]
+        assert 0 < float(sides.answer) <= 100
+        assert swapped.answer == "yes"  # order was never learnt
+        assert gain.answer == "pretrained"
+    assert page.thumbnail().startswith("data:image/png;base64,")
+
+
+def test_the_route_answers_and_refuses_in_a_sentence() -> None:
+    app = Starlette(routes=bert_live.routes())
+    good = {"game": "hidden", "language": "en", "text": "the soup was tasty.", "hide": [2]}
+    with TestClient(app, raise_server_exceptions=False) as client:
+        found = client.post(bert_live.ADDRESS, json=good).json()
+        assert found["places"][0]["truth"] == "soup"
+        for change, status in (
+            ({"text": ""}, 422),
+            ({"text": "soup " * MAX_TOKENS}, 422),
+            ({"hide": [99]}, 422),
+            ({"game": "chess"}, 422),
+            ({"language": "fr"}, 422),
+        ):
+            answer = client.post(bert_live.ADDRESS, json=good | change)
+            assert answer.status_code == status and answer.text.endswith("."), change
+        strange = client.post(
+            bert_live.ADDRESS, json=good | {"text": "the zebra was tasty \N{PARTY POPPER}."}
+        )
+        assert strange.status_code == 200 and "zebra" in strange.json()["unknown"]
+        assert client.post(bert_live.ADDRESS, content=b"{", headers=JSON).status_code == 400
+        assert (
+            client.post(
+                bert_live.ADDRESS, content=b"x" * (live.MAX_BYTES + 1), headers=JSON
+            ).status_code
+            == 413
+        )
+        assert client.get(bert_live.ADDRESS).status_code == 405
