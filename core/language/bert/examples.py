@@ -70,7 +70,7 @@ def examples(language: Language) -> dict[str, Any]:
             for one, two in zip(_judged(language, False), _judged(language, True), strict=True)
             for row, seen in ((one, False), (two, True))
         ],
-        "answer": [_plain(row) for row in tasks.asked(language, tuning.TEST, 8)],
+        "answer": [_plain(row) for row in _asked(language)],
         "write": list(_WRITE[language]),
     }
 
@@ -83,9 +83,8 @@ def pictures(model: Bert, setting: Setting) -> dict[str, Tensor]:
         good = model.sentiment(model.pooled(read.out)).softmax(-1)[:, 1]
         return {"probabilities": good, "weights": read.weights[0]}
     if setting.objective == "answer":
-        batch = tasks.answer_batch(setting.language, tuning.TEST, 8)
-        count = int((batch.ids[0] > 0).sum())
-        ids, segments = batch.ids[:1, :count], batch.segments[:1, :count]
+        known, row = vocabulary(setting.language), _asked(setting.language)[0]
+        ids, segments = padded([(known.ids(row.question), known.ids(row.passage))])
         scores = tuning.places(model, ids, segments).softmax(1)[0]
         weights = model(ids, segments).weights[0]
         return {"start": scores[:, 0], "end": scores[:, 1], "weights": weights}
@@ -109,7 +108,7 @@ def described(setting: Setting) -> dict[str, Any]:
     if setting.objective == "sentiment":
         return {"rows": examples(language)["sentiment"]}
     if setting.objective == "answer":
-        row = tasks.asked(language, tuning.TEST, 8)[0]
+        row = _asked(language)[0]
         return _plain(row) | {"tokens": list(inputs(row.question, row.passage)[0])}
     ids, _, places = _hidden_ids(language)
     return {"tokens": [pieces[i] for i in ids[0].tolist()], "places": places.tolist()}
@@ -128,6 +127,13 @@ def labels(setting: Setting) -> list[dict[str, Any]]:
 
 def _judged(language: Language, labelled: bool) -> tuple[tasks.Judged, ...]:
     return tasks.judged(language, labelled, tuning.TEST, 6)
+
+
+@cache
+def _asked(language: Language) -> tuple[tasks.Asked, ...]:
+    """Questions of the test, one that is answered first."""
+    found = tasks.asked(language, tuning.TEST, 8)
+    return tuple(sorted(found, key=lambda row: row.span is None))
 
 
 def _hidden(language: Language, text: str, second: str, hide: tuple[str, ...]) -> dict[str, Any]:
