@@ -49,11 +49,23 @@ PARTS = {
 
 STEPS = [
     ("sentence", mark("A text goes in. English puts the verb in the middle, Korean at the end.")),
-    ("embedding positions input", mark("Each token becomes a row of numbers; its place is added.")),
-    ("attention norm feed", mark("The encoder: every token reads every token, once for all.")),
+    (
+        "diagram encoder decoder embedding positions input",
+        mark("Each token becomes a row of numbers; its place is added."),
+    ),
+    (
+        "diagram encoder attention norm feed",
+        mark("The encoder: every token reads every token, once for all."),
+    ),
     ("candidates", mark("The decoder begins with the start token. Which token is likely next?")),
-    ("growing masked", mark("It reads only what it has said so far. The matrix grows by a row.")),
-    ("cross", mark("And it reads the source: here, what is needed for this very token.")),
+    (
+        "growing masked-heads diagram decoder masked",
+        mark("It reads only what it has said so far. The matrix grows by a row."),
+    ),
+    (
+        "cross cross-heads diagram decoder",
+        mark("And it reads the source: here, what is needed for this very token."),
+    ),
     ("said player", mark("What it says goes back in, and so on until the end token.")),
     ("opened working", mark("Any block, any number: open it and see what it was made from.")),
     ("teacher", mark("In training it is fed the truth. Alone it is fed what it has said itself.")),

@@ -83,7 +83,10 @@ STEPS = [
         mark("Play trains it here and now: seconds for lists, half a minute to translate."),
     ),
     ("right", mark("Two curves: tokens right when fed the truth, and whole answers when alone.")),
-    ("maps", mark("What each token of the right answer reads of the source, taking shape.")),
+    (
+        "maps run-cross run-edges",
+        mark("What each token of the right answer reads of the source, taking shape."),
+    ),
     ("run-said", mark("And what it says alone to this example, at this moment.")),
 ]
 
@@ -217,7 +220,7 @@ def _switches() -> str:
     lines.append("| --- |" + " ---: |" * len(tasks))
     for change, name in changes.items():
         cells = [
-            f"{row['token_accuracy']:.0%}\u00a0/\u00a0{row['exact']:.0%}"
+            f"{row['token_accuracy']:.0%} / {row['exact']:.0%}"
             for row in (found[task, change] for task in tasks)
         ]
         lines.append("| " + " | ".join([name, *cells]) + " |")
