@@ -221,7 +221,9 @@ class TransformerView {
     if (state.cell && !Object.keys(this.draft).length) return this.change({ cell: null }); // a number that is no longer there
     say(this.message, this.said_(trouble.said));
     if (this.draft.task && this.draft.task !== state.task) this.input.value = this.text(state);
+    const drafted = Object.keys(this.draft).length;
     this.draft = {};
+    if (this.last && !drafted) state.prefix = this.last.steps.filter(({ forced }) => forced).map(({ token }) => token);
     if (this.last || this.reset) return;
     this.reset = true;
     this.change({ text: "", prefix: [] }); // a link that cannot be read: the example

@@ -33,6 +33,7 @@ export class Candidates {
       row.element.hidden = !found;
       if (!found) continue;
       row.name = found.token;
+      row.button.disabled = !vocabulary.includes(found.token); // of the source's language, or a mark: it cannot be said
       say(row.token, found.token);
       say(row.p, found.p >= 0.0005 ? percent(found.p) : places(found.p));
       row.bar.style.transform = `scaleX(${Math.max(0, 1 + Math.log10(Math.max(found.p, 1e-12)) / FLOOR)})`;
