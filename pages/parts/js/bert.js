@@ -73,7 +73,7 @@ class BertView {
     if (this.shown !== name) {
       this.shown = name;
       this.stage.replaceChildren(game.element);
-      this.root.dataset.game = name;
+      this.root.dataset.shown = name;
     }
     for (const part of ["guess", "draw", "attention"]) this.root.classList.toggle(`without-${part}`, data.hidden.includes(part));
     game.paint({ ...data, view: this.view }, this.view, this.palette);
