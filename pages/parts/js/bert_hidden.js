@@ -116,6 +116,8 @@ export class Hidden extends Game {
     this.next.show(found ? found.next : this.view.next ?? "");
     const places = new Map(answer.places.map((place) => [place.at, place]));
     this.about = JSON.stringify([answer.tokens.map(({ text }) => text), [...places.keys()], data.model]);
+    // What one meets first is told at once; from then on one guesses first.
+    if (!this.shownFor && !this.view.text && this.view.covered === null) this.shownFor = this.about;
     const open = this.shownFor === this.about;
     if (!open && this.covered !== this.about) {
       this.covered = this.about;
