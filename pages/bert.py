@@ -169,10 +169,9 @@ def config(state: PageState) -> dict[str, Any]:
     for name in ("layers", "heads", "width"):
         chosen[name] = int(chosen[name])
     chosen |= {"objective": state["task"], "language": model(state)}
-    if "labels" in chosen:
-        chosen["labels"] = max(int(setting.LIMITS["labels"][0]), chosen["labels"])
-    if "batch" in chosen:
-        chosen["batch"] = max(int(setting.LIMITS["batch"][0]), chosen["batch"])
+    for name in {"labels", "batch", "learning_rate"} & chosen.keys():
+        low = setting.LIMITS[name][0]
+        chosen[name] = max(low, chosen[name])
     if state["task"] != "pretrain" and state["begin"] != "scratch":
         shipped = setting.Setting()
         chosen |= {name: getattr(shipped, name) for name in ("layers", "heads", "width")}
