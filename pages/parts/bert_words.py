@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.language.bert.setting import Setting
 from pages.parts.language import _
 
 
@@ -94,9 +95,10 @@ def _draw() -> dict[str, Any]:
     return {
         "drawTitle": _("What training does to this sentence: 80, 10, 10"),
         "drawAbout": _(
-            "Each token is drawn with 15%. Of those drawn 80% become [MASK], 10% another token at "
+            "Each token is drawn with 15%, as in BERT; our networks, which read far less, have "
+            "learnt with {share:.0%}. Of those drawn 80% become [MASK], 10% another token at "
             "random, 10% stay; all of them are asked for, and only they make the loss."
-        ),
+        ).format(share=Setting().share),
         "drawAgain": _("Draw again"),
         "drawSeed": _("seed {seed}"),
         "drawNone": _("Nothing was drawn this time: this sentence would teach nothing."),
