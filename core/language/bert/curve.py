@@ -1,11 +1,14 @@
 """The learning curve that ships: fine-tuning over the number of labels, with several seeds.
 
-python -m core.language.bert.curve    make it anew: ten minutes
+python -m core.language.bert.curve             make both anew: fifteen minutes
+python -m core.language.bert.curve answer      only that of the questions
 """
 
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -20,8 +23,12 @@ from core.language.bert.topics import LANGUAGES, Language
 from core.training.record import record
 
 PATH = Path(__file__).with_name("curve.json")
-LABELS = (8, 32, 128, 512)
 SEEDS = (1, 2, 3, 4, 5)
+SIZES: Mapping[Objective, tuple[tuple[int, ...], tuple[int, ...]]] = {
+    "sentiment": ((8, 32, 128, 512), SEEDS),
+    "answer": ((32, 128, 512), SEEDS[:3]),
+}
+"""Numbers of labels, and seeds."""
 
 
 def scores(
@@ -56,21 +63,22 @@ def results() -> dict[str, Any]:
     return found
 
 
-def make(tasks: tuple[Objective, ...] = ("sentiment",)) -> None:
-    """Train all of them and write the curves."""
+def make(tasks: Sequence[Objective]) -> None:
+    """Train all of them and write the curves; those of other tasks stay."""
     torch.set_num_threads(1)
-    found: dict[str, Any] = {language: {"seeds": SEEDS} for language in LANGUAGES}
+    found: dict[str, Any] = {language: dict(results().get(language, {})) for language in LANGUAGES}
     names = {"sentiment": ("unseen", "seen"), "answer": ("exact", "none")}
     for language in LANGUAGES:
         for task in tasks:
-            rows: dict[str, Any] = {"labels": LABELS}
+            labels, seeds = SIZES[task]
+            rows: dict[str, Any] = {"labels": labels, "seeds": seeds}
             for start in STARTS:
                 all_scores = [
-                    [asdict(scores(task, language, start, n, seed)) for seed in SEEDS]
-                    for n in LABELS
+                    [asdict(scores(task, language, start, n, seed)) for seed in seeds]
+                    for n in labels
                 ]
                 rows[start] = {
-                    name: [[round(one[key], 4) for one in seeds] for seeds in all_scores]
+                    name: [[round(one[key], 4) for one in each] for each in all_scores]
                     for name, key in (
                         *zip(names[task], ("first", "second"), strict=True),
                         ("all", "every"),
@@ -78,8 +86,7 @@ def make(tasks: tuple[Objective, ...] = ("sentiment",)) -> None:
                 }
             found[language][task] = rows
             PATH.write_text(json.dumps(found) + "\n", encoding="utf-8")
-            print(language, task, rows, flush=True)
 
 
 if __name__ == "__main__":
-    make()
+    make([task for task in SIZES if task in (sys.argv[1:] or SIZES)])

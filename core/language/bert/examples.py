@@ -19,18 +19,18 @@ TOP = 8
 
 _HIDDEN: dict[Language, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     "en": (
-        ("mina ate the hot soup in the kitchen.", "the soup was really tasty.", ("soup",)),
-        ("tom planted the rose in the garden.", "", ("rose",)),
-        ("the song was really wonderful.", "she laughed and played the song again.", ("she",)),
-        ("the dress was awful.", "he frowned and left the shop.", ("frowned", "left")),
-        ("in the library anna read the thick novel.", "it was a dull novel.", ("read", "dull")),
+        ("mina ate the hot soup in the kitchen.", "the soup was really tasty.", ("ate",)),
+        ("tom planted the rose in the garden.", "", ("planted",)),
+        ("the song was really wonderful.", "she laughed and played the song again.", ("played",)),
+        ("the dress was awful.", "he frowned and left the shop.", ("awful", "shop")),
+        ("in the library anna read the thick novel.", "it was a dull novel.", ("library", "dull")),
     ),
     "ko": (
-        ("미나는 부엌에서 뜨거운 수프를 먹었다.", "수프는 정말 맛있었다.", ("수프",)),
+        ("미나는 부엌에서 뜨거운 수프를 먹었다.", "수프는 정말 맛있었다.", ("부엌",)),
         ("민호는 정원에서 장미를 심었다.", "", ("장미",)),
-        ("노래는 정말 훌륭했다.", "그녀는 웃었고 노래를 다시 연주했다.", ("웃었",)),
-        ("치마는 끔찍했다.", "그는 찡그렸고 가게를 떠났다.", ("찡그렸", "떠났")),
-        ("도서관에서 유나는 두꺼운 소설을 읽었다.", "소설은 따분했다.", ("읽었", "따분했")),
+        ("노래는 정말 훌륭했다.", "그녀는 웃었고 노래를 다시 연주했다.", ("연주했",)),
+        ("치마는 끔찍했다.", "그는 찡그렸고 가게를 떠났다.", ("끔찍했", "가게")),
+        ("도서관에서 유나는 두꺼운 소설을 읽었다.", "소설은 따분했다.", ("도서관", "따분했")),
     ),
 }
 _FOLLOWS: dict[Language, tuple[tuple[str, str, str], ...]] = {
@@ -51,6 +51,9 @@ _FOLLOWS: dict[Language, tuple[tuple[str, str, str], ...]] = {
         ("그는 한숨지었고 정원을 떠났다.", "장미는 시들었다.", "swapped"),
     ),
 }
+_HELPED: dict[Language, int] = {"en": 1, "ko": 5}
+"""Which of the first questions of the test the shipped pretrained network answers and the others
+do not; how many it answers of all is in its card."""
 _WRITE: dict[Language, tuple[str, ...]] = {
     "en": ("mina ate", "in the garden", "the coat was", "he complained and"),
     "ko": ("미나는 부엌에서", "정원에서", "외투는", "그는 불평했고"),
@@ -131,9 +134,10 @@ def _judged(language: Language, labelled: bool) -> tuple[tasks.Judged, ...]:
 
 @cache
 def _asked(language: Language) -> tuple[tasks.Asked, ...]:
-    """Questions of the test, one that is answered first."""
-    found = tasks.asked(language, tuning.TEST, 8)
-    return tuple(sorted(found, key=lambda row: row.span is None))
+    """Questions of the test, one that pre-training helps with first."""
+    found = sorted(tasks.asked(language, tuning.TEST, 8), key=lambda row: row.span is None)
+    first = _HELPED[language]
+    return (found[first], *found[:first], *found[first + 1 :])
 
 
 def _hidden(language: Language, text: str, second: str, hide: tuple[str, ...]) -> dict[str, Any]:
