@@ -116,6 +116,7 @@ def test_three_beginnings_and_a_run_of_ones_own(open_page: Open) -> None:
     run.drag("time", 0)
     page.until(lambda: page.value("[data-fp=bert-run]", "data-says") == "0")
     assert page.value("[data-fp=bert-run]", "data-p") != after
+    assert "the classifier random" in page.part("bert-run").inner_text()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

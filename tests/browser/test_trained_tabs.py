@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 
+from core.language.bert import pretrained as games
 from core.pretrained import shelf
 from pages.parts.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
@@ -215,6 +216,26 @@ def test_from_an_empty_shelf_to_the_maps_of_an_encoder(
     reader.read("cat " * 64)
     reader.until(lambda: "64 pieces" in reader.message)
     assert "cat" in reader.pieces  # what was read before stays
+
+
+@needs_libraries
+def test_a_real_bert_plays_the_three_games(
+    open_page: Open, alone: Server, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(models / "whole", kind="BertForPreTraining")
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(models))
+    screen = open_page("/bert?tab=real&real_name=whole&real_text=the+cat+sat", url=alone.url)
+    screen.page.wait_for_selector("[data-fp=bert-real][data-answers]", timeout=90_000)
+    screen.page.locator("[data-fp=tokens-real] [data-token='2']").click()
+    asked = {"name": "whole", "game": "hidden", "text": "the cat sat", "hide": [2]}
+    (place,) = games.answer(games.Question.of(asked))["places"]
+    tops = screen.page.locator("[data-fp=tops-real-0]")
+    screen.until(lambda: place["both"][0]["token"].removeprefix("##") in tops.inner_text(), 30)
+    assert place["truth"] == "cat"
+    screen.click("real-game-sentiment")
+    screen.page.wait_for_selector("[data-fp=bert-real][data-game=sentiment]", timeout=60_000)
+    found = games.answer(games.Question.of({**asked, "game": "sentiment", "hide": []}))
+    assert f"{round(100 * found['unseen'], 1)}%" in screen.part("bert-real").inner_text()
 
 
 def test_a_run_goes_on_with_this_machine_and_waits_in_its_queue(

@@ -51,7 +51,7 @@ _FOLLOWS: dict[Language, tuple[tuple[str, str, str], ...]] = {
         ("그는 한숨지었고 정원을 떠났다.", "장미는 시들었다.", "swapped"),
     ),
 }
-_HELPED: dict[Language, int] = {"en": 1, "ko": 5}
+_HELPED: dict[Language, int] = {"en": 3, "ko": 5}
 """Which of the first questions of the test the shipped pretrained network answers and the others
 do not; how many it answers of all is in its card."""
 _WRITE: dict[Language, tuple[str, ...]] = {

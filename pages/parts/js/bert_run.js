@@ -115,7 +115,9 @@ class BertRunView extends RunView {
     if (!run || !this.headsBox) return;
     const { words, palette, looked } = this;
     const step = looked?.step ?? run.step;
-    say(this.origin, words.origins[step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
+    const { objective, start } = run.config;
+    const first = objective === "pretrain" || start === "scratch" ? "random" : "begun";
+    say(this.origin, words.origins[step === 0 ? first : run.shipped ? "shipped" : "trained"]);
     if (run.saved.length && run.config.objective === this.objective && run.config.language === this.config.language) {
       const saved = run.saved.filter((at) => at <= step).at(-1) ?? run.saved[0];
       this.looks.ask("answer", { run: run.id, step: saved }, { q: JSON.stringify(this.data.question) }, (found, about) => this.says(found, about));
