@@ -2,9 +2,15 @@
 
 import hashlib
 import json
+from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from safetensors.torch import load as decode
+from safetensors.torch import save as encode
+
+from core.training.packing import GENERATOR, OPTIMISER
 from core.training.recording import Recording
 
 
@@ -33,3 +39,39 @@ def load(name: str, folder: Path, command: str) -> Recording:
     """
     card(name, folder, command)
     return Recording.load(folder / f"{name}.safetensors")
+
+
+def ship(found: Recording, name: str, folder: Path, data: str, command: str) -> None:
+    """Write a recording with its card: of its states the weights, as float16.
+
+    Args:
+        found: all of it; its states are changed to what is written.
+        name: of the files.
+        folder: where they go.
+        data: what was learned from, in a sentence.
+        command: what makes them again.
+    """
+    for i, saved in enumerate(found.saved):
+        halves = {
+            key: tensor.half()
+            for key, tensor in decode(saved.state.tensors).items()
+            if not key.startswith((OPTIMISER, GENERATOR))
+        }
+        found.saved[i] = replace(saved, state=replace(saved.state, tensors=encode(halves)))
+    path = folder / f"{name}.safetensors"
+    found.save(path)
+    path.chmod(0o644)  # the library writes for its owner alone
+    code = path.read_bytes()
+    card = {
+        "job": found.job,
+        "config": found.config,
+        "data": data,
+        "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
+        "marks": dict(found.saved[-1].marks),
+        "saved steps": [saved.step for saved in found.saved],
+        "command": command,
+        "sha256": hashlib.sha256(code).hexdigest(),
+        "bytes": len(code),
+    }
+    text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
+    (folder / f"{name}.json").write_text(text, encoding="utf-8")

@@ -5,21 +5,15 @@ python -m core.language.bert.example    make them anew: a few minutes
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
-from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load, save
 
 from core.language.bert.job import JOB
 from core.language.bert.setting import read
 from core.training import shipped
-from core.training.packing import GENERATOR, OPTIMISER
 from core.training.record import record
 from core.training.recording import Recording
 from core.weights import FOLDER
@@ -57,30 +51,7 @@ def make(name: str, folder: Path = FOLDER) -> None:
     """Train on one thread and write the recording with its card; weights as float16."""
     torch.set_num_threads(1)
     found = record(JOB, read(RUNS[name]), keep=_KEPT.get(name, 3))
-    for i, saved in enumerate(found.saved):
-        halves = {
-            key: tensor.half()
-            for key, tensor in load(saved.state.tensors).items()
-            if not key.startswith((OPTIMISER, GENERATOR))
-        }
-        found.saved[i] = replace(saved, state=replace(saved.state, tensors=save(halves)))
-    path = folder / f"{name}.safetensors"
-    found.save(path)
-    path.chmod(0o644)  # the library writes for its owner alone
-    code = path.read_bytes()
-    card = {
-        "job": found.job,
-        "config": found.config,
-        "data": "stories of core/language/bert/stories.py",
-        "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
-        "marks": dict(found.saved[-1].marks),
-        "saved steps": [saved.step for saved in found.saved],
-        "command": COMMAND,
-        "sha256": hashlib.sha256(code).hexdigest(),
-        "bytes": len(code),
-    }
-    text = json.dumps(card, indent=2) + "\n"
-    (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    shipped.ship(found, name, folder, "stories of core/language/bert/stories.py", COMMAND)
 
 
 if __name__ == "__main__":

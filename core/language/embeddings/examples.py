@@ -5,20 +5,13 @@ python -m core.language.embeddings.examples    make all of them anew: half a min
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
 import torch
-from safetensors.torch import load as decode
-from safetensors.torch import save as encode
 
 from core.language.embeddings.job import JOB
 from core.language.embeddings.setting import EPOCHS, RATES, Setting
 from core.training import shipped
-from core.training.packing import GENERATOR, OPTIMISER
 from core.training.record import record
 from core.training.recording import Recording
 from core.weights import FOLDER
@@ -50,30 +43,13 @@ def make(name: str, folder: Path = FOLDER) -> None:
     setting = SETTINGS[name]
     keep = _MANY if setting.method == "skip_gram" else _FEW
     found = record(JOB, setting, keep=keep)
-    for i, saved in enumerate(found.saved):
-        halves = {
-            key: tensor.half()
-            for key, tensor in decode(saved.state.tensors).items()
-            if not key.startswith((OPTIMISER, GENERATOR))
-        }
-        found.saved[i] = replace(saved, state=replace(saved.state, tensors=encode(halves)))
-    path = folder / f"{name}.safetensors"
-    found.save(path)
-    path.chmod(0o644)  # the library writes for its owner alone
-    code = path.read_bytes()
-    card = {
-        "job": found.job,
-        "config": found.config,
-        "data": "2,000 sentences of the grammars in core/language/corpora_*.py",
-        "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
-        "marks": dict(found.saved[-1].marks),
-        "saved steps": [saved.step for saved in found.saved],
-        "command": COMMAND,
-        "sha256": hashlib.sha256(code).hexdigest(),
-        "bytes": len(code),
-    }
-    text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
-    (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    shipped.ship(
+        found,
+        name,
+        folder,
+        "2,000 sentences of the grammars in core/language/corpora_*.py",
+        COMMAND,
+    )
 
 
 def skip_gram_en() -> Recording:
