@@ -16,6 +16,11 @@ Trouble = Literal["diverged", "cluster", "time", "limit", "error", "memory"]
 
 CHUNK = 0.2
 """Seconds of computing that a chunk should take: five new pictures a second."""
+A_BYTE = 25e-9
+"""Seconds more for each byte of the state: a large one costs time to pack, carry and unpack, and
+a chunk should be long beside that."""
+LONGEST = 0.8
+"""Seconds of computing that no chunk should exceed, however large the state."""
 GROWTH = 4
 """A chunk has at most so many times the steps of the one before it."""
 ENDED = frozenset({"done", "stopped", "diverged"})
@@ -67,6 +72,7 @@ class Run:
     def _rested(self) -> None:
         self._seconds_a_step: float | None = None
         self._steps_before = 0
+        self._state_size = 0
         self._wall: float | None = None
         self._last: float | None = None
 
@@ -116,7 +122,8 @@ class Run:
             left = min(left, self.ahead - submitted)
         if self._seconds_a_step is None:
             return max(0, min(1, left))
-        wanted = min(CHUNK / self._seconds_a_step, GROWTH * max(1, self._steps_before))
+        seconds = min(LONGEST, CHUNK + A_BYTE * self._state_size)
+        wanted = min(seconds / self._seconds_a_step, GROWTH * max(1, self._steps_before))
         return max(0, min(left, max(1, round(wanted))))
 
     def add(self, state: State, log: Log, limits: Limits) -> None:
@@ -132,6 +139,7 @@ class Run:
             old = self._seconds_a_step
             self._seconds_a_step = max(1e-6, pace if old is None else (old + pace) / 2)
             self._steps_before = taken
+            self._state_size = len(state.tensors)
             self._clock(taken)
             if self.ahead is not None:
                 self.ahead = max(0, self.ahead - taken)

@@ -134,6 +134,18 @@ def test_the_first_chunk_has_one_step_and_the_next_ones_grow_to_their_time() -> 
     assert sizes == [1, 4, 16, 50, 50, 50, 50, 50]
 
 
+@pytest.mark.parametrize(("size", "steps"), [(0, 50), (10_000_000, 112), (80_000_000, 200)])
+def test_a_large_state_is_carried_less_often_but_still_seen(size: int, steps: int) -> None:
+    run = Table().new()
+    run.steps = 10_000
+    run.add(State(0, b""), Log({}), Limits())
+    state = bytes(size)
+    for _ in range(6):
+        budget = run.budget()
+        run.add(State(run.step + budget, state), Log({}, seconds=0.004 * budget), Limits())
+    assert run.budget() == steps
+
+
 def test_a_slow_step_is_a_chunk_and_no_chunk_goes_beyond_the_end() -> None:
     run = Table().new()
     run.add(State(0, b""), Log({}), Limits())
