@@ -39,7 +39,8 @@ GOOD = 0.99
 LOOKED = 235
 """Updates of the notes' recipe between two looks at the test set: a quarter of an epoch."""
 SEEDS = (0, 1, 2)
-ENGINE_EPOCHS = {"notes": 0.5, "fast": 1.0}
+ENGINE_EPOCHS = {"notes": 2.0, "fast": 1.5}
+"""Shorter runs look at the validation digits more often than a run of the preset's own length."""
 PATIENCE = 900.0
 SINGLE = ("simple_cnn_ours", "lenet5", "alexnet", "vgg", "tiny")
 MOST, TINY = 1_700_000, 10_000
