@@ -72,7 +72,6 @@ class Run:
     def _rested(self) -> None:
         self._seconds_a_step: float | None = None
         self._steps_before = 0
-        self._state_size = 0
         self._wall: float | None = None
         self._last: float | None = None
 
@@ -122,7 +121,7 @@ class Run:
             left = min(left, self.ahead - submitted)
         if self._seconds_a_step is None:
             return max(0, min(1, left))
-        seconds = min(LONGEST, CHUNK + A_BYTE * self._state_size)
+        seconds = min(LONGEST, CHUNK + A_BYTE * len(self.recording.saved[-1].state.tensors))
         wanted = min(seconds / self._seconds_a_step, GROWTH * max(1, self._steps_before))
         return max(0, min(left, max(1, round(wanted))))
 
@@ -139,7 +138,6 @@ class Run:
             old = self._seconds_a_step
             self._seconds_a_step = max(1e-6, pace if old is None else (old + pace) / 2)
             self._steps_before = taken
-            self._state_size = len(state.tensors)
             self._clock(taken)
             if self.ahead is not None:
                 self.ahead = max(0, self.ahead - taken)
