@@ -84,6 +84,7 @@ async def _chain(
             if ahead is not None:
                 now, links = ahead, links + 1
             else:
+                run.use_next_rate()
                 last, steps, links = run.recording.saved[-1].state, run.budget(), 0
                 now = cluster.submit(
                     worker.advance, address, config, last.step, last.tensors, steps, run.rate

@@ -102,6 +102,11 @@ class Run:
         else:
             self._rate_from_here(rate)
 
+    def use_next_rate(self) -> None:
+        """Have a learning rate that waits from here on: nothing with the old one is on its way."""
+        if self.next_rate is not None:
+            self._rate_from_here(self.next_rate)
+
     def _rate_from_here(self, rate: float) -> None:
         before = [known for known in self.recording.rates if known[0] < self.step]
         self.recording.rates = [*before, (self.step, rate)]
@@ -141,8 +146,7 @@ class Run:
             self._clock(taken)
             if self.ahead is not None:
                 self.ahead = max(0, self.ahead - taken)
-        if self.next_rate is not None:
-            self._rate_from_here(self.next_rate)
+        self.use_next_rate()
         if log.failure is not None:
             self.status, self.trouble = "diverged", log.failure
         elif self.step >= self.steps:
@@ -164,8 +168,7 @@ class Run:
 
     def rest(self, status: Status, trouble: Trouble | None = None) -> None:
         """Compute no more for now."""
-        if self.next_rate is not None:
-            self._rate_from_here(self.next_rate)
+        self.use_next_rate()
         self.status, self.trouble, self.ahead, self.place = status, trouble, 0, 0
         self._last = None
 

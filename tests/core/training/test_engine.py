@@ -64,6 +64,25 @@ def test_whatever_is_done_in_mid_run_the_bits_are_the_same(desk: Desk, verbs: li
     same(run)
 
 
+@pytest.mark.parametrize("verb", ["take", "play"])
+def test_a_rate_that_waits_for_a_chunk_that_is_forgotten_holds_from_the_last_state(
+    desk: Desk, verb: str
+) -> None:
+    run = desk.begin(steps=300, pause=0.002, learning_rate=0.05)
+    desk.until(lambda: run.step > 5)
+
+    def at_once() -> None:
+        if verb == "play":
+            desk.engine.runs.take(run, 200)
+        desk.engine.runs.rate(run, 0.01)
+        getattr(desk.engine.runs, verb)(*((run, 20) if verb == "take" else (run,)))
+
+    desk.ask(at_once)
+    desk.ended(run)
+    assert [rate for _, rate in run.recording.rates] == [0.05, 0.01]
+    same(run)
+
+
 def test_one_worker_or_two_make_no_difference(desk: Desk) -> None:
     runs = [desk.begin(steps=200, pause=0.001, seed=seed) for seed in range(6)]
     for run in runs:
