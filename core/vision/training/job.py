@@ -108,7 +108,7 @@ def _pictures(trainer: Trainer) -> Mapping[str, NDArray[np.float32]]:
     named = zip(trainer.net.named_parameters(), trainer.gradients or none, strict=True)
     for (name, weight), gradient in named:
         if name.endswith(".weight") and not name.startswith("norm"):
-            length = math.nan if gradient is None else float(gradient.norm())
+            length = math.nan if gradient is None else float(gradient.float().norm())
             gradients.append((length, length / max(float(weight.detach().norm()), 1e-30)))
     return {
         "kernels": first.weight.detach()[:, 0].contiguous().numpy().copy(),

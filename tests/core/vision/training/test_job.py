@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,27 @@ def test_the_bits_do_not_depend_on_where_a_run_is_cut(more: dict[str, Any]) -> N
         assert np.array_equal(values, cut.series[name], equal_nan=True), name
     for name, picture in whole.saved[-1].pictures.items():
         assert np.array_equal(picture, cut.saved[-1].pictures[name]), name
+
+
+def test_the_bits_do_not_depend_on_how_many_cores_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def one_after_the_other(one: Callable[[], Any], other: Callable[[], Any]) -> tuple[Any, Any]:
+        theirs = other()
+        return one(), theirs
+
+    setting = read(QUICK | {"images": 106, "epochs": 2})  # the last batch of an epoch is of 10
+    at_once = record(JOB, setting)
+    monkeypatch.setattr(trainer, "at_once", one_after_the_other)
+    in_turn = record(JOB, setting)
+    assert in_turn.saved[-1].state == at_once.saved[-1].state
+    assert np.array_equal(in_turn.series["loss"], at_once.series["loss"])
+
+
+def test_a_batch_of_a_single_digit_is_not_cut() -> None:
+    setting = read(QUICK | {"images": 113, "batch": 16})
+    assert len(data.batch(setting, setting.steps - 1)[1]) == 1
+    assert np.isfinite(record(JOB, setting).series["loss"]).all()
 
 
 @pytest.mark.parametrize(
