@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
 from core.attention.model import ItModel
+from core.checked import number, one_of, whole
 
 Objective = Literal["referent", "masked"]
 WIDTHS = (16, 32, 64)
@@ -48,15 +48,15 @@ class Setting:
         Raises:
             ValueError: with a sentence.
         """
-        _whole("layers", self.layers, 1, 3)
-        _whole("heads", self.heads, 1, 8)
-        _one_of("width", self.width, WIDTHS)
-        _one_of("inner width", self.inner, INNERS)
-        _one_of("objective", self.objective, get_args(Objective))
-        _whole("steps", self.steps, 1, 5_000)
-        _number("learning rate", self.learning_rate, 1e-5, 1.0)
-        _number("decay", self.decay, 0.0, 10.0)
-        _whole("seed", self.seed, 0, 999_999)
+        whole("layers", self.layers, 1, 3)
+        whole("heads", self.heads, 1, 8)
+        one_of("width", self.width, WIDTHS)
+        one_of("inner width", self.inner, INNERS)
+        one_of("objective", self.objective, get_args(Objective))
+        whole("steps", self.steps, 1, 5_000)
+        number("learning rate", self.learning_rate, 1e-5, 1.0)
+        number("decay", self.decay, 0.0, 10.0)
+        whole("seed", self.seed, 0, 999_999)
         if self.width % self.heads:
             raise ValueError(f"{self.heads} heads cannot share a width of {self.width} evenly.")
 
@@ -80,23 +80,3 @@ def read(raw: Mapping[str, Any]) -> Setting:
 def write(setting: Setting) -> dict[str, Any]:
     """The setting as plain JSON values."""
     return asdict(setting)
-
-
-def _whole(name: str, value: object, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ValueError(f"The {name} is a whole number from {low} to {high}.")
-
-
-def _number(name: str, value: object, low: float, high: float) -> None:
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not math.isfinite(value)
-        or not low <= value <= high
-    ):
-        raise ValueError(f"The {name} is a number from {low:g} to {high:g}.")
-
-
-def _one_of(name: str, value: object, choices: tuple[object, ...]) -> None:
-    if isinstance(value, bool) or value not in choices:
-        raise ValueError(f"The {name} is one of {', '.join(map(str, choices))}.")

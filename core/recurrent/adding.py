@@ -24,8 +24,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from core.checked import number, one_of, whole
 from core.recurrent.cells import Kind
-from core.recurrent.checked import number, one_of, whole
 from core.recurrent.race import CELLS, Cell, Race, kinds, network
 from core.training.job import Failure, Job, Log, State
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import torch
 
+from core.checked import whole
 from core.recurrent.cells import BLOCKS, KINDS, NETWORKS, Kind
-from core.recurrent.checked import whole
 
 STEPS = 50
 """Steps of the series that is timed, as in the notes."""

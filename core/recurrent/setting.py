@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, NamedTuple
+from typing import Any
 
+from core.checked import Range, finite, short, within
 from core.recurrent.cells import BLOCKS, KINDS, Kind
 
 RACE = "race"
@@ -19,14 +20,6 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "optimiser": ("adam", "sgd", "rmsprop"),
     "output": ("every", "last"),
 }
-
-
-class Range(NamedTuple):
-    """The least and the most that a number may be; `whole` if it counts something."""
-
-    least: float
-    most: float
-    whole: bool = True
 
 
 RANGES: Mapping[str, Range] = {
@@ -178,16 +171,11 @@ def write(setting: Setting) -> dict[str, Any]:
 def _checked(name: str, value: Any) -> Any:
     if name in CHOICES:
         if value not in CHOICES[name]:
-            raise ValueError(f"{name} is one of {', '.join(CHOICES[name])}, not {_short(value)}.")
+            raise ValueError(f"{name} is one of {', '.join(CHOICES[name])}, not {short(value)}.")
         return value
     if name == "values":
         return _values(value)
-    least, most, whole = RANGES[name]
-    number = _number(value)
-    if number is None or not least <= number <= most or (whole and number != int(number)):
-        what = "a whole number" if whole else "a number"
-        raise ValueError(f"{name} is {what} from {least:g} to {most:g}, not {_short(value)}.")
-    return int(number) if whole else number
+    return within(name, value, RANGES[name])
 
 
 def _values(value: Any) -> tuple[float, ...]:
@@ -197,26 +185,14 @@ def _values(value: Any) -> tuple[float, ...]:
         raise ValueError(f"A column has at most {MAX_VALUES} numbers, not {len(value)}.")
     numbers = []
     for place, item in enumerate(value, 1):
-        number = _number(item)
+        number = finite(item)
         if number is None or abs(number) > MAX_VALUE:
             raise ValueError(
-                f"Number {place} of the column is {_short(item)}; it must be a number between "
+                f"Number {place} of the column is {short(item)}; it must be a number between "
                 f"-{MAX_VALUE:g} and {MAX_VALUE:g}."
             )
         numbers.append(number)
     return tuple(numbers)
-
-
-def _number(value: Any) -> float | None:
-    """A finite number as float; None for everything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e300:
-        return None
-    return float(value) if math.isfinite(value) else None
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 40 else text[:37] + "..."
 
 
 def _afford(setting: Setting) -> None:

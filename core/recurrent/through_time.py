@@ -19,8 +19,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.checked import number, whole
 from core.recurrent.cells import BLOCKS, KINDS, Gates, Kind, Weights, step
-from core.recurrent.checked import number, whole
 
 LIMITS: Mapping[str, Mapping[str, Any]] = {
     "length": {"low": 2, "high": 200, "step": 1},

@@ -23,8 +23,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from core.checked import number, one_of, whole
 from core.recurrent import reading
-from core.recurrent.checked import number, one_of, whole
 from core.recurrent.race import CELLS, Cell, Race, kinds
 from core.recurrent.sentences import (
     GRAMMARS,

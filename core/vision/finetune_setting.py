@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from core.checked import number, one_of, whole
 from core.vision.finetune_data import Data, available
 from core.vision.models import CLASSES
 from core.weights import FOLDER
@@ -124,13 +124,13 @@ class Tuning:
                 f"A network goes on with {FEWEST} to {MOST} drawings, "
                 f"not with {len(self.drawings)}."
             )
-        _one_of("network", self.network, tuple(NETWORKS))
-        _one_of("frozen", self.frozen, FROZEN)
-        _one_of("data", self.data, DATA)
-        _whole("steps", self.steps, *STEPS)
-        _whole("seed", self.seed, *SEEDS)
-        _number("learning rate", self.learning_rate, *RATES)
-        _number("rehearsal", self.rehearsal, 0.0, MOST_REHEARSAL)
+        one_of("network", self.network, tuple(NETWORKS))
+        one_of("frozen", self.frozen, FROZEN)
+        one_of("data", self.data, DATA)
+        whole("steps", self.steps, *STEPS)
+        whole("seed", self.seed, *SEEDS)
+        number("learning rate", self.learning_rate, *RATES)
+        number("rehearsal", self.rehearsal, 0.0, MOST_REHEARSAL)
 
 
 def shipped(folder: Path = FOLDER) -> tuple[str, ...]:
@@ -160,19 +160,3 @@ def write(config: Tuning) -> dict[str, Any]:
     """The inverse of `read`, as plain JSON."""
     drawings = [each.written() for each in config.drawings]
     return asdict(config) | {"drawings": drawings}
-
-
-def _one_of(name: str, value: object, choices: Sequence[str]) -> None:
-    if value not in choices:
-        raise ValueError(f"{name.capitalize()} is one of {', '.join(choices)}.")
-
-
-def _whole(name: str, value: object, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ValueError(f"{name.capitalize()} is a whole number from {low} to {high}.")
-
-
-def _number(name: str, value: object, low: float, high: float) -> None:
-    right = not isinstance(value, bool) and isinstance(value, int | float)
-    if not right or not math.isfinite(value) or not low <= value <= high:  # type: ignore[arg-type, operator]
-        raise ValueError(f"{name.capitalize()} is a number from {low:g} to {high:g}.")

@@ -9,6 +9,7 @@ import orjson
 import torch
 from torch import Tensor
 
+from core.checked import whole
 from core.vision import live, pooling_formula
 from core.vision.convolution.source import read_matrix
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
@@ -83,12 +84,12 @@ class Question:
         ):
             if value not in choices:
                 raise ValueError(f"The {name} is one of {', '.join(choices)}.")
-        _whole("sample's number", self.number, 0, 999_999)
-        _whole("map", self.map, 0, LAYERS[self.layer] - 1)
-        _whole("row", self.row, 0, 99)
-        _whole("column", self.column, 0, 99)
-        _whole("shift", self.dx, -SHIFT, SHIFT)
-        _whole("shift", self.dy, -SHIFT, SHIFT)
+        whole("sample's number", self.number, 0, 999_999)
+        whole("map", self.map, 0, LAYERS[self.layer] - 1)
+        whole("row", self.row, 0, 99)
+        whole("column", self.column, 0, 99)
+        whole("shift", self.dx, -SHIFT, SHIFT)
+        whole("shift", self.dy, -SHIFT, SHIFT)
         typed(self.matrix)
 
     @classmethod
@@ -286,8 +287,3 @@ def _shift(question: Question, x: Tensor, out: Tensor, one: Tensor) -> dict[str,
         "here": here,
         "curves": curves,
     }
-
-
-def _whole(name: str, value: object, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ValueError(f"The {name} is a whole number from {low} to {high}.")

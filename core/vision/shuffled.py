@@ -28,6 +28,7 @@ from safetensors.torch import load, save
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from core.checked import whole
 from core.training.job import Failure, Job, Log, State
 from core.vision.mnist import Digits
 from core.vision.nets import DigitNet, Plan, build
@@ -81,11 +82,11 @@ class Shuffled:
 
     def __post_init__(self) -> None:
         """Hold the limits."""
-        _whole("channels", self.channels, *CHANNELS)
-        _whole("shuffle", self.shuffle, 0, 999_999)
-        _whole("seed", self.seed, 0, 999_999)
-        _whole("batch", self.batch, 8, 256)
-        _whole("steps", self.steps, *STEPS)
+        whole("channels", self.channels, *CHANNELS)
+        whole("shuffle", self.shuffle, 0, 999_999)
+        whole("seed", self.seed, 0, 999_999)
+        whole("batch", self.batch, 8, 256)
+        whole("steps", self.steps, *STEPS)
         rate = self.learning_rate
         if isinstance(rate, bool) or not isinstance(rate, int | float) or not 1e-5 <= rate <= 1:
             raise ValueError("Learning rate is a number from 0.00001 to 1.")
@@ -257,11 +258,6 @@ def program(config: Shuffled, rates: tuple[tuple[int, float], ...]) -> str:
     """A runnable program that repeats the run."""
     made = plans(config.channels)
     return source(asdict(config), int(made["mlp"].layers[0].split()[1]), rates)
-
-
-def _whole(name: str, value: object, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ValueError(f"{name.capitalize()} is a whole number from {low} to {high}.")
 
 
 JOB = Job(

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from torch import Tensor
 
+from core.checked import number, whole
 from core.language.bert.masking import padded
 from core.language.bert.pieces import CLS, MAX_TOKENS, SEP, UNK, Piece, cut, inputs, vocabulary
 from core.language.bert.topics import LANGUAGES, Language
@@ -74,7 +75,7 @@ class Question:
             raise ValueError("Write the sentence that may follow.")
         second = () if empty else tuple(cut(raw[two], tongue))
         tokens, _ = inputs([p.text for p in first], [p.text for p in second])
-        length = _whole("length", raw.get("length", 8), 1, MAX_LENGTH)
+        length = whole("length", raw.get("length", 8), 1, MAX_LENGTH)
         if game == "write" and len(first) + length + 2 > MAX_TOKENS:
             raise ValueError(f"Text and what is written have at most {MAX_TOKENS} tokens.")
         return cls(
@@ -83,10 +84,10 @@ class Question:
             first,
             second,
             _places(raw.get("hide", []), tokens),
-            _whole("seed", raw.get("seed", 0), 0, 999_999),
-            _number("share", raw.get("share", 0.15), 0.05, 0.5),
+            whole("seed", raw.get("seed", 0), 0, 999_999),
+            number("share", raw.get("share", 0.15), 0.05, 0.5),
             length,
-            _number("temperature", raw.get("temperature", 0.0), 0.0, 2.0),
+            number("temperature", raw.get("temperature", 0.0), 0.0, 2.0),
         )
 
     @property
@@ -134,15 +135,3 @@ def _places(raw: object, tokens: tuple[str, ...]) -> tuple[int, ...]:
     if any(tokens[at] in (CLS, SEP) for at in raw):
         raise ValueError("[CLS] and [SEP] are no words; they cannot be hidden.")
     return tuple(sorted(set(raw)))
-
-
-def _whole(name: str, value: object, low: int, high: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ValueError(f"The {name} is a whole number from {low} to {high}.")
-    return value
-
-
-def _number(name: str, value: object, low: float, high: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise ValueError(f"The {name} is a number from {low:g} to {high:g}.")
-    return float(value)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from core.checked import number, one_of, whole
 from core.language.transformer.model import Transformer
 from core.language.transformer.tasks import TASKS, Name, Task, task
 
@@ -57,19 +58,19 @@ class Setting:
         Raises:
             ValueError: with a sentence.
         """
-        _one_of("task", self.task, TASKS)
-        _whole("layers", self.layers, 1, 2)
-        _one_of("heads", self.heads, HEADS)
-        _one_of("width", self.width, WIDTHS)
+        one_of("task", self.task, TASKS)
+        whole("layers", self.layers, 1, 2)
+        one_of("heads", self.heads, HEADS)
+        one_of("width", self.width, WIDTHS)
         for name in ("positions", "mask", "scaling"):
             if not isinstance(getattr(self, name), bool):
                 raise ValueError(f"“{name}” is true or false.")
-        _number("label smoothing", self.smoothing, 0.0, 0.3)
-        _whole("warm-up", self.warm_up, 0, 500)
-        _number("learning rate", self.learning_rate, 1e-5, 1.0)
-        _whole("batch", self.batch, 16, 256)
-        _whole("steps", self.steps, 1, 5_000)
-        _whole("seed", self.seed, 0, 999_999)
+        number("label smoothing", self.smoothing, 0.0, 0.3)
+        whole("warm-up", self.warm_up, 0, 500)
+        number("learning rate", self.learning_rate, 1e-5, 1.0)
+        whole("batch", self.batch, 16, 256)
+        whole("steps", self.steps, 1, 5_000)
+        whole("seed", self.seed, 0, 999_999)
 
     @property
     def about(self) -> Task:
@@ -112,23 +113,3 @@ def read(raw: Mapping[str, Any]) -> Setting:
 def write(setting: Setting) -> dict[str, Any]:
     """The setting as plain JSON values."""
     return asdict(setting)
-
-
-def _whole(name: str, value: object, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ValueError(f"The {name} is a whole number from {low} to {high}.")
-
-
-def _number(name: str, value: object, low: float, high: float) -> None:
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not math.isfinite(value)
-        or not low <= value <= high
-    ):
-        raise ValueError(f"The {name} is a number from {low:g} to {high:g}.")
-
-
-def _one_of(name: str, value: object, choices: tuple[object, ...]) -> None:
-    if isinstance(value, bool) or value not in choices:
-        raise ValueError(f"The {name} is one of {', '.join(map(str, choices))}.")

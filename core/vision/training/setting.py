@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
+from core.checked import Range, short, within
 from core.vision.nets import ACTIVATIONS, PLANS, Activation, Plan
 from core.vision.training.layers import held, multiply_adds, parameters
 
@@ -22,14 +23,6 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "precision": ("float32", "bfloat16"),
 }
 SWITCHES = ("norm",)
-
-
-class Range(NamedTuple):
-    """The least and the most that a number may be; `whole` if it counts something."""
-
-    least: float
-    most: float
-    whole: bool = True
 
 
 RANGES: Mapping[str, Range] = {
@@ -174,30 +167,13 @@ def write(setting: Setting) -> dict[str, Any]:
 def _checked(name: str, value: Any) -> Any:
     if name in CHOICES:
         if value not in CHOICES[name]:
-            raise ValueError(f"{name} is one of {', '.join(CHOICES[name])}, not {_short(value)}.")
+            raise ValueError(f"{name} is one of {', '.join(CHOICES[name])}, not {short(value)}.")
         return value
     if name in SWITCHES:
         if not isinstance(value, bool):
-            raise ValueError(f"{name} is true or false, not {_short(value)}.")
+            raise ValueError(f"{name} is true or false, not {short(value)}.")
         return value
-    least, most, whole = RANGES[name]
-    number = _number(value)
-    if number is None or not least <= number <= most or (whole and number != int(number)):
-        what = "a whole number" if whole else "a number"
-        raise ValueError(f"{name} is {what} from {least:g} to {most:g}, not {_short(value)}.")
-    return int(number) if whole else number
-
-
-def _number(value: Any) -> float | None:
-    """A finite number as float; None for everything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e300:
-        return None
-    return float(value) if math.isfinite(value) else None
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 40 else text[:37] + "..."
+    return within(name, value, RANGES[name])
 
 
 def _afford(setting: Setting) -> None:
