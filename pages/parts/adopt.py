@@ -7,7 +7,7 @@ the live routes call it from then on.
 import asyncio
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -16,7 +16,7 @@ from core.training.recording import Saved
 from core.training.run import Run
 from core.vision import adopted
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.asked import HEADERS, METHODS, answered, posted
 from pages.parts.runs import ENGINE
 
 MAX_BYTES = 1_000
@@ -27,25 +27,17 @@ def routes() -> list[BaseRoute]:
     return [Route(f"{assets.PREFIX}/adopt", _adopt, methods=METHODS)]
 
 
+@answered
 async def _adopt(request: Request) -> Response:
     try:
         name = await _adopted(await posted(request, MAX_BYTES))
-    except Refused as error:
-        return PlainTextResponse(str(error), error.status)
-    except ClientDisconnect:
-        return PlainTextResponse("The question was not sent to its end.", 400)
     except Denied as error:
         return PlainTextResponse(str(error), 404)
-    except ValueError as error:
-        return PlainTextResponse(str(error), 422)
     return Response(orjson.dumps({"name": name}), 201, HEADERS, "application/json")
 
 
 async def _adopted(body: bytes) -> str:
-    try:
-        asked = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        raise Refused(400, "The question is not valid JSON.") from None
+    asked = orjson.loads(body)
     run_id, step = (asked.get("run"), asked.get("step")) if isinstance(asked, dict) else (0, 0)
     if not isinstance(run_id, str) or isinstance(step, bool) or not isinstance(step, int):
         raise ValueError("A network is asked for with run and step.")

@@ -14,14 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.vision import architectures_live, architectures_sheet, fair_results, live
 from core.vision.drawing import MAX_POINTS, MAX_STROKES
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
 
 # An answer takes some ten milliseconds, too long for the event loop, and a room draws at once: the
 # questions queue up, and beyond the seats they are turned away.
@@ -41,53 +41,39 @@ def routes() -> list[BaseRoute]:
     ]
 
 
+@answered
 async def _table(request: Request) -> Response:
     name = request.path_params["name"]
     try:
         found = await _computed(lambda: architectures_sheet.sheet(name))
     except ValueError as error:
-        return PlainTextResponse(str(error), 404)
-    except Refused as error:
-        return PlainTextResponse(str(error), error.status)
+        raise Refused(404, str(error)) from None
     return Response(orjson.dumps(found), media_type="application/json")
 
 
+@answered
 async def _drawing(request: Request) -> Response:
-    try:
-        body = await posted(request, live.MAX_BYTES)
-        if body.count(b"[") > live.MAX_LISTS:
-            raise Refused(
-                413, f"A drawing has at most {MAX_POINTS} points in {MAX_STROKES} strokes."
-            )
-        question = architectures_live.Question.of(orjson.loads(body))
-        found = await _computed(lambda: architectures_live.answer(question))
-    except Refused as error:
-        return PlainTextResponse(str(error), error.status)
-    except ClientDisconnect:
-        return PlainTextResponse("The question was not sent to its end.", 400)  # nobody reads it
-    except orjson.JSONDecodeError:  # a kind of ValueError
-        return PlainTextResponse("The question is not valid JSON.", 400)
-    except ValueError as error:
-        return PlainTextResponse(str(error), 422)
+    body = await posted(request, live.MAX_BYTES)
+    if body.count(b"[") > live.MAX_LISTS:
+        raise Refused(413, f"A drawing has at most {MAX_POINTS} points in {MAX_STROKES} strokes.")
+    question = architectures_live.Question.of(orjson.loads(body))
+    found = await _computed(lambda: architectures_live.answer(question))
     return Response(found, headers=HEADERS, media_type="application/octet-stream")
 
 
+@answered
 async def _time(request: Request) -> Response:
-    try:
-        await posted(request, 64)
-        found = await _computed(architectures_live.times)
-    except Refused as error:
-        return PlainTextResponse(str(error), error.status)
-    except ClientDisconnect:
-        return PlainTextResponse("The question was not sent to its end.", 400)
+    await posted(request, 64)
+    found = await _computed(architectures_live.times)
     return Response(orjson.dumps(found), headers=HEADERS, media_type="application/json")
 
 
+@answered
 async def _fair(request: Request) -> Response:
     try:
         found = fair_results.picture()
     except FileNotFoundError as error:
-        return PlainTextResponse(str(error), 404)
+        raise Refused(404, str(error)) from None
     return Response(orjson.dumps(found), media_type="application/json")
 
 

@@ -1,6 +1,20 @@
 """What a browser asks of the project's own routes: read no further than allowed, or refused."""
 
-from starlette.requests import Request
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Awaitable, Callable
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+
+from core.weights import WeightsError
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+_log = logging.getLogger("forward_pass")
 
 # A route that took POST alone would leave the rest to Streamlit, which answers with the page.
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -16,6 +30,30 @@ class Refused(Exception):
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
         self.status = status
+
+
+def answered(answer: Answer) -> Answer:
+    """The route of an answer: where there is none, a status and a sentence that says why."""
+
+    @functools.wraps(answer)
+    async def route(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except Refused as error:
+            return PlainTextResponse(str(error), error.status)
+        except ClientDisconnect:  # nobody reads it
+            return PlainTextResponse("The question was not sent to its end.", 400)
+        except orjson.JSONDecodeError:  # a kind of ValueError
+            return PlainTextResponse("The question is not valid JSON.", 400)
+        except ValueError as error:
+            return PlainTextResponse(str(error), 422)
+        except WeightsError as error:
+            return PlainTextResponse(str(error), 503)
+        except Exception:
+            _log.exception("%s has no answer.", request.url.path)
+            return PlainTextResponse("This could not be answered. The log says more.", 500)
+
+    return route
 
 
 async def posted(request: Request, most: int) -> bytes:

@@ -7,14 +7,14 @@ as in `core.attention.steps_live.answer`. A question that cannot be used gets a 
 from __future__ import annotations
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.attention import steps_live
 from core.attention.steps_question import Question
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.asked import HEADERS, METHODS, answered, posted
 
 ADDRESS = f"{assets.PREFIX}/attention/steps"
 
@@ -24,17 +24,9 @@ def routes() -> list[BaseRoute]:
     return [Route(ADDRESS, _answer, methods=METHODS)]
 
 
+@answered
 async def _answer(request: Request) -> Response:
     # Two or three milliseconds of computing: a thread of its own would cost as much again.
-    try:
-        body = await posted(request, steps_live.MAX_BYTES)
-        found = steps_live.answer(Question.of(orjson.loads(body)))
-    except Refused as error:
-        return PlainTextResponse(str(error), error.status)
-    except ClientDisconnect:
-        return PlainTextResponse("The question was not sent to its end.", 400)
-    except orjson.JSONDecodeError:  # a kind of ValueError
-        return PlainTextResponse("The question is not valid JSON.", 400)
-    except ValueError as error:
-        return PlainTextResponse(str(error), 422)
+    body = await posted(request, steps_live.MAX_BYTES)
+    found = steps_live.answer(Question.of(orjson.loads(body)))
     return Response(found, headers=HEADERS, media_type="application/json")

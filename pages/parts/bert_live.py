@@ -10,14 +10,13 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.language.bert import live
-from core.weights import WeightsError
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
 
 ADDRESS = f"{assets.PREFIX}/bert/answer"
 
@@ -40,22 +39,12 @@ def warm() -> None:
     live.warm()
 
 
+@answered
 async def _answer(request: Request) -> Response:
-    try:
-        question = live.Question.of(orjson.loads(await posted(request, live.MAX_BYTES)))
-        if _SEATS.locked():
-            raise Refused(503, "Many are asking at once. Ask again in a moment.")
-        async with _SEATS:
-            loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(_THREAD, live.answer, question)
-    except Refused as error:
-        return PlainTextResponse(str(error), error.status)
-    except ClientDisconnect:
-        return PlainTextResponse("The question was not sent to its end.", 400)
-    except orjson.JSONDecodeError:  # a kind of ValueError
-        return PlainTextResponse("The question is not valid JSON.", 400)
-    except ValueError as error:
-        return PlainTextResponse(str(error), 422)
-    except WeightsError as error:
-        return PlainTextResponse(str(error), 503)
+    question = live.Question.of(orjson.loads(await posted(request, live.MAX_BYTES)))
+    if _SEATS.locked():
+        raise Refused(503, "Many are asking at once. Ask again in a moment.")
+    async with _SEATS:
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(_THREAD, live.answer, question)
     return Response(found, headers=HEADERS, media_type="application/json")

@@ -17,20 +17,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.attention import pretrained
 from core.language.bert import pretrained as games
 from core.pretrained import fetching, shelf
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
 
 _log = logging.getLogger("forward_pass")
 T = TypeVar("T")
@@ -46,34 +46,11 @@ _SEATS = asyncio.Semaphore(8)
 def routes() -> list[BaseRoute]:
     """The routes for `st.App`."""
     return [
-        Route(f"{BELOW}/encoders", _answered(_encoders), methods=METHODS),
-        Route(f"{BELOW}/encoder", _answered(_encoder), methods=METHODS),
-        Route(f"{assets.PREFIX}/bert/pretrained", _answered(_games), methods=METHODS),
-        Route(f"{BELOW}/fetch", _answered(_fetch), methods=METHODS),
+        Route(f"{BELOW}/encoders", answered(_encoders), methods=METHODS),
+        Route(f"{BELOW}/encoder", answered(_encoder), methods=METHODS),
+        Route(f"{assets.PREFIX}/bert/pretrained", answered(_games), methods=METHODS),
+        Route(f"{BELOW}/fetch", answered(_fetch), methods=METHODS),
     ]
-
-
-def _answered(
-    answer: Callable[[Request], Awaitable[Response]],
-) -> Callable[[Request], Awaitable[Response]]:
-    """Answer, or say in a sentence why not."""
-
-    async def route(request: Request) -> Response:
-        try:
-            return await answer(request)
-        except Refused as error:
-            return PlainTextResponse(str(error), error.status)
-        except ClientDisconnect:
-            return PlainTextResponse("The question was not sent to its end.", 400)
-        except orjson.JSONDecodeError:  # a kind of ValueError
-            return PlainTextResponse("The question is not valid JSON.", 400)
-        except ValueError as error:
-            return PlainTextResponse(str(error), 422)
-        except Exception:
-            _log.exception("A question about an encoder has no answer.")
-            return PlainTextResponse("This could not be answered. The log says more.", 500)
-
-    return route
 
 
 async def _encoders(request: Request) -> Response:

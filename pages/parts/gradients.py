@@ -8,13 +8,13 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.recurrent import live
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
 
 MAX_BYTES = 1024
 """Longest question that is read."""
@@ -30,32 +30,23 @@ def routes() -> list[BaseRoute]:
     return [Route(f"{assets.PREFIX}/gradients", _gradients, methods=METHODS)]
 
 
+@answered
 async def _gradients(request: Request) -> Response:
-    try:
-        question = _read(await posted(request, MAX_BYTES))
-        if _SEATS.locked():
-            raise Refused(503, "Many are asking at once. Ask again in a moment.")
-        async with _SEATS:
-            loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(_THREAD, live.gradients, question)
-        return Response(
-            orjson.dumps(found, option=orjson.OPT_SERIALIZE_NUMPY),
-            headers=HEADERS,
-            media_type="application/json",
-        )
-    except Refused as error:
-        return PlainTextResponse(str(error), error.status)
-    except ClientDisconnect:
-        return PlainTextResponse("The question was not sent to its end.", 400)  # nobody reads it
-    except ValueError as error:
-        return PlainTextResponse(str(error), 422)
+    question = _read(await posted(request, MAX_BYTES))
+    if _SEATS.locked():
+        raise Refused(503, "Many are asking at once. Ask again in a moment.")
+    async with _SEATS:
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(_THREAD, live.gradients, question)
+    return Response(
+        orjson.dumps(found, option=orjson.OPT_SERIALIZE_NUMPY),
+        headers=HEADERS,
+        media_type="application/json",
+    )
 
 
 def _read(body: bytes) -> dict[str, object]:
-    try:
-        question = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        raise Refused(400, "The question is not valid JSON.") from None
+    question = orjson.loads(body)
     if not isinstance(question, dict):
         raise Refused(422, "A question is an object of settings.")
     return question

@@ -11,11 +11,10 @@ client can touch what another one sees.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -36,7 +35,7 @@ from pages.parts import (
     transformer_live,
     vectors_live,
 )
-from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
 
 _log = logging.getLogger("forward_pass")
 
@@ -76,40 +75,20 @@ def warm() -> None:
             _log.error("%s", error)
 
 
+@answered
 async def _trace(request: Request) -> Response:
-    async def compute(question: live.Question) -> Response:
-        return Response(
-            live.answer(question), headers=HEADERS, media_type="application/octet-stream"
-        )
-
-    return await _answered(request, compute)
+    found = live.answer(await _question(request))
+    return Response(found, headers=HEADERS, media_type="application/octet-stream")
 
 
+@answered
 async def _why(request: Request) -> Response:
-    async def compute(question: live.Question) -> Response:
-        if _SEATS.locked():
-            raise Refused(503, "Many are asking why at once. Ask again in a moment.")
-        async with _SEATS:
-            found = await asyncio.get_running_loop().run_in_executor(_WHY, live.reasons, question)
-        return Response(found, headers=HEADERS, media_type="application/json")
-
-    return await _answered(request, compute)
-
-
-async def _answered(
-    request: Request, compute: Callable[[live.Question], Awaitable[Response]]
-) -> Response:
-    """Validate a question and answer it, or say in a sentence why not."""
-    try:
-        return await compute(live.Question.of(await _json(request)))
-    except Refused as error:
-        return PlainTextResponse(str(error), error.status)
-    except ClientDisconnect:
-        return PlainTextResponse("The question was not sent to its end.", 400)  # nobody reads it
-    except ValueError as error:
-        return PlainTextResponse(str(error), 422)
-    except WeightsError as error:
-        return PlainTextResponse(str(error), 503)
+    question = await _question(request)
+    if _SEATS.locked():
+        raise Refused(503, "Many are asking why at once. Ask again in a moment.")
+    async with _SEATS:
+        found = await asyncio.get_running_loop().run_in_executor(_WHY, live.reasons, question)
+    return Response(found, headers=HEADERS, media_type="application/json")
 
 
 async def _sample(request: Request) -> Response:
@@ -121,12 +100,9 @@ async def _sample(request: Request) -> Response:
     )
 
 
-async def _json(request: Request) -> object:
-    """The body of a question as JSON, with no more lists than a drawing may have."""
+async def _question(request: Request) -> live.Question:
+    """What was posted, with no more lists than a drawing may have."""
     body = await posted(request, live.MAX_BYTES)
     if body.count(b"[") > live.MAX_LISTS:
         raise Refused(413, f"A drawing has at most {MAX_POINTS} points in {MAX_STROKES} strokes.")
-    try:
-        return orjson.loads(body)
-    except orjson.JSONDecodeError:
-        raise Refused(400, "The question is not valid JSON.") from None
+    return live.Question.of(orjson.loads(body))

@@ -7,13 +7,13 @@ POST /forward-pass/plain   JSON as in `core.vision.plain_live.Question.of` -> JS
 from __future__ import annotations
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.vision import plain_live
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
 
 ADDRESS = f"{assets.PREFIX}/plain"
 
@@ -23,18 +23,10 @@ def routes() -> list[BaseRoute]:
     return [Route(ADDRESS, _answer, methods=METHODS)]
 
 
+@answered
 async def _answer(request: Request) -> Response:
-    try:
-        body = await posted(request, plain_live.MAX_BYTES)
-        if body.count(b"[") > plain_live.MAX_LISTS:
-            raise Refused(413, "A question has no more lists than a drawing may have.")
-        found = plain_live.answer(plain_live.Question.of(orjson.loads(body)))
-    except Refused as error:
-        return PlainTextResponse(str(error), error.status)
-    except ClientDisconnect:
-        return PlainTextResponse("The question was not sent to its end.", 400)
-    except orjson.JSONDecodeError:  # a kind of ValueError
-        return PlainTextResponse("The question is not valid JSON.", 400)
-    except ValueError as error:
-        return PlainTextResponse(str(error), 422)
+    body = await posted(request, plain_live.MAX_BYTES)
+    if body.count(b"[") > plain_live.MAX_LISTS:
+        raise Refused(413, "A question has no more lists than a drawing may have.")
+    found = plain_live.answer(plain_live.Question.of(orjson.loads(body)))
     return Response(found, headers=HEADERS, media_type="application/json")

@@ -11,15 +11,14 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.vision import pooling_live
 from core.vision.pooling import Impossible
-from core.weights import WeightsError
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
 
 _MAPS = ThreadPoolExecutor(1, "pooling")
 
@@ -39,22 +38,13 @@ async def _computed(question: pooling_live.Question) -> bytes:
     return pooling_live.answer(question)
 
 
+@answered
 async def _answer(request: Request) -> Response:
     try:
         body = await posted(request, pooling_live.MAX_BYTES)
         if body.count(b"[") > pooling_live.MAX_LISTS:
             raise Refused(413, "A question has no more lists than a drawing may have.")
         found = await _computed(pooling_live.Question.of(orjson.loads(body)))
-    except Refused as error:
-        return PlainTextResponse(str(error), error.status)
-    except ClientDisconnect:
-        return PlainTextResponse("The question was not sent to its end.", 400)
-    except orjson.JSONDecodeError:  # a kind of ValueError
-        return PlainTextResponse("The question is not valid JSON.", 400)
     except Impossible as error:
         return Response(pooling_live.refusal(error), 422, media_type="application/json")
-    except ValueError as error:
-        return PlainTextResponse(str(error), 422)
-    except WeightsError as error:
-        return PlainTextResponse(str(error), 503)
     return Response(found, headers=HEADERS, media_type="application/json")

@@ -13,12 +13,11 @@ core/vision/pot.py. The routes run on the event loop, so that pots are touched f
 """
 
 import re
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.vision import live
@@ -26,7 +25,7 @@ from core.vision.drawing import MAX_POINTS, MAX_STROKES
 from core.vision.finetune_setting import as_text
 from core.vision.pot import LENGTH, LETTERS, MOST, Pots, Refusal, ink
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.asked import HEADERS, METHODS, Answer, Refused, answered, posted
 
 POTS = Pots()
 
@@ -45,24 +44,16 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def _answered(
-    answer: Callable[[Request], Awaitable[Response]],
-) -> Callable[[Request], Awaitable[Response]]:
-    """Answer, or say in a sentence why not."""
+def _answered(answer: Answer) -> Answer:
+    """`answered`, with the reasons of a pot."""
 
     async def route(request: Request) -> Response:
         try:
             return await answer(request)
-        except Refused as error:
-            return PlainTextResponse(str(error), error.status)
         except Refusal as error:
-            return PlainTextResponse(str(error), _STATUS[error.reason])
-        except ClientDisconnect:
-            return PlainTextResponse("The question was not sent to its end.", 400)
-        except ValueError as error:
-            return PlainTextResponse(str(error), 422)
+            raise Refused(_STATUS[error.reason], str(error)) from None
 
-    return route
+    return answered(route)
 
 
 async def _told(request: Request) -> Response:
@@ -111,10 +102,7 @@ async def _body(request: Request) -> dict[str, Any]:
     body = await posted(request, live.MAX_BYTES)
     if body.count(b"[") > live.MAX_LISTS:
         raise Refused(413, f"A drawing has at most {MAX_POINTS} points in {MAX_STROKES} strokes.")
-    try:
-        found = orjson.loads(body or b"{}")
-    except orjson.JSONDecodeError:
-        raise Refused(400, "The question is not valid JSON.") from None
+    found = orjson.loads(body or b"{}")
     if not isinstance(found, dict):
         raise Refused(422, "A question is an object of names and values.")
     return found

@@ -17,13 +17,13 @@ import asyncio
 import importlib
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from core.training import export, telling
@@ -32,7 +32,7 @@ from core.training.limits import Denied
 from core.training.run import Run
 from core.training.worker import find
 from pages.parts import assets, stream
-from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.asked import HEADERS, METHODS, Answer, Refused, answered, posted
 
 _log = logging.getLogger("forward_pass")
 T = TypeVar("T")
@@ -112,27 +112,16 @@ def open_engine() -> None:
     ENGINE.start()
 
 
-def _answered(
-    answer: Callable[[Request], Awaitable[Response]],
-) -> Callable[[Request], Awaitable[Response]]:
-    """Answer, or say in a sentence why not."""
+def _answered(answer: Answer) -> Answer:
+    """`answered`, with the engine's reasons."""
 
     async def route(request: Request) -> Response:
         try:
             return await answer(request)
-        except Refused as error:
-            return PlainTextResponse(str(error), error.status)
         except Denied as error:
-            return PlainTextResponse(str(error), _STATUS[error.reason])
-        except ClientDisconnect:
-            return PlainTextResponse("The question was not sent to its end.", 400)
-        except ValueError as error:
-            return PlainTextResponse(str(error), 422)
-        except Exception:
-            _log.exception("A question about a run has no answer.")
-            return PlainTextResponse("This could not be answered; the run is as it was.", 500)
+            raise Refused(_STATUS[error.reason], str(error)) from None
 
-    return route
+    return answered(route)
 
 
 async def _ask(do: Callable[[], T]) -> T:
@@ -142,10 +131,7 @@ async def _ask(do: Callable[[], T]) -> T:
 
 async def _body(request: Request) -> dict[str, Any]:
     """The object that was posted."""
-    try:
-        found = orjson.loads(await posted(request, MAX_BYTES) or b"{}")
-    except orjson.JSONDecodeError:
-        raise Refused(400, "The question is not valid JSON.") from None
+    found = orjson.loads(await posted(request, MAX_BYTES) or b"{}")
     if not isinstance(found, dict):
         raise Refused(422, "A question is an object of names and values.")
     return found

@@ -11,15 +11,14 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.attention import live
 from core.attention.sentence import Unknown
-from core.weights import WeightsError
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
 
 ADDRESS = f"{assets.PREFIX}/attention/trained"
 
@@ -44,24 +43,15 @@ def warm() -> None:
     live.warm()
 
 
+@answered
 async def _answer(request: Request) -> Response:
     try:
         body = await posted(request, live.MAX_BYTES)
         found = await _computed(live.Question.of(orjson.loads(body)))
-    except Refused as error:
-        return PlainTextResponse(str(error), error.status)
-    except ClientDisconnect:
-        return PlainTextResponse("The question was not sent to its end.", 400)
-    except orjson.JSONDecodeError:  # a kind of ValueError
-        return PlainTextResponse("The question is not valid JSON.", 400)
     except Unknown as error:
         strangers = [{"word": one.word, "near": one.near} for one in error.strangers]
         told = orjson.dumps({"sentence": str(error), "strangers": strangers})
         return Response(told, 422, media_type="application/json")
-    except ValueError as error:
-        return PlainTextResponse(str(error), 422)
-    except WeightsError as error:
-        return PlainTextResponse(str(error), 503)
     return Response(found, headers=HEADERS, media_type="application/octet-stream")
 
 

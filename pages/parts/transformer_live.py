@@ -11,14 +11,13 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.language.transformer import live
-from core.weights import WeightsError
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, posted
+from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
 
 ADDRESS = f"{assets.PREFIX}/language/transformer"
 
@@ -41,19 +40,9 @@ def warm() -> None:
     live.warm()
 
 
+@answered
 async def _answer(request: Request) -> Response:
-    try:
-        found = await _computed(orjson.loads(await posted(request, live.MAX_BYTES)))
-    except Refused as error:
-        return PlainTextResponse(str(error), error.status)
-    except ClientDisconnect:
-        return PlainTextResponse("The question was not sent to its end.", 400)
-    except orjson.JSONDecodeError:  # a kind of ValueError
-        return PlainTextResponse("The question is not valid JSON.", 400)
-    except ValueError as error:
-        return PlainTextResponse(str(error), 422)
-    except WeightsError as error:
-        return PlainTextResponse(str(error), 503)
+    found = await _computed(orjson.loads(await posted(request, live.MAX_BYTES)))
     return Response(found, headers=HEADERS, media_type="application/json")
 
 
