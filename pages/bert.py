@@ -15,6 +15,7 @@ from pages.parts import bert_lesson, bert_real, bert_run
 from pages.parts.bert import bert_games, facts
 from pages.parts.bert_places import read_places, write_places
 from pages.parts.bert_words import starts
+from pages.parts.controls import Control, more
 from pages.parts.exchange import View, exchange
 from pages.parts.language import LANGUAGES, _, language, mark
 from pages.parts.state import PageState, page_state
@@ -226,15 +227,13 @@ def _controls(state: PageState) -> None:
             )
         else:
             state.control("begin", _("A run of one's own begins"), names=starts())
-        more = st.popover(_("More"), key="fp-more-bert", on_change="rerun")
-    with more:
-        _more(state, bool(more.open))
+        more(state, "fp-more-bert", _further(state))
 
 
-def _more(state: PageState, is_open: bool) -> None:
-    """The rest of the setting; while it is folded its controls are only offered to the link."""
+def _further(state: PageState) -> dict[str, Control]:
+    """The controls of the rest of the setting."""
     pretraining = state["task"] == "pretrain"
-    controls: dict[str, tuple[str, dict[str, Any]]] = {
+    controls: dict[str, Control] = {
         "steps": (_("Steps (0: what suits the task)"), {"number": True}),
         "batch": (_("Batch (0: what suits the task)"), {"number": True}),
         "run_seed": (_("Seed"), {"number": True}),
@@ -255,11 +254,7 @@ def _more(state: PageState, is_open: bool) -> None:
             "heads": (_("Heads"), {}),
             "width": (_("Width"), {}),
         }
-    for name, (label, options) in controls.items():
-        if is_open:
-            state.control(name, label, **options)
-        else:
-            state.offer(name, label)
+    return controls
 
 
 def thumbnail() -> str:

@@ -11,6 +11,7 @@ from core.recurrent.adding import Adding
 from core.recurrent.race import CELLS
 from core.recurrent.through_time import LIMITS, Setting, ways
 from core.state import Table, choice, integer, real
+from pages.parts.controls import more
 from pages.parts.exchange import View, exchange
 from pages.parts.language import _, language, mark
 from pages.parts.long_adding import adding_picture, cell_names
@@ -124,28 +125,17 @@ def _adding(state: PageState) -> None:
         state.control("cell", _("Cell"), names=cell_names())
         state.control("run_length", _("Length of a sequence"), width=190)
         state.control("run_bias", _("Forget-gate bias at the start"), width=190)
-        more = st.popover(_("More"), key="fp-more", on_change="rerun")
-    with more:
-        _more(state, bool(more.open))
+        more(
+            state,
+            "fp-more",
+            {
+                "run_hidden": (_("Hidden size"), {}),
+                "clip": (_("Largest gradient norm (0: no clipping)"), {}),
+                "steps": (_("Training steps"), {"number": True}),
+                "run_seed": (_("Seed"), {"number": True}),
+            },
+        )
     adding_picture(config(state), language=language(), on_view=lambda view: _told(state, view))
-
-
-def _more(state: PageState, is_open: bool) -> None:
-    """The rest of the setting; while it is folded its controls are only offered to the link.
-
-    Streamlit mounts what is in a popover when it opens, and forgets a control that nobody has seen.
-    """
-    controls = {
-        "run_hidden": (_("Hidden size"), False),
-        "clip": (_("Largest gradient norm (0: no clipping)"), False),
-        "steps": (_("Training steps"), True),
-        "run_seed": (_("Seed"), True),
-    }
-    for name, (label, number) in controls.items():
-        if is_open:
-            state.control(name, label, number=number)
-        else:
-            state.offer(name, label)
 
 
 def _told(state: PageState, view: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from core.recurrent.presets import PRESETS
 from core.recurrent.setting import CHOICES, RANGES, Setting
 from core.state import Field, Table, choice, custom, integer, real, text
 from pages.parts import sine
+from pages.parts.controls import Control, more, presets
 from pages.parts.language import _, language, mark
 from pages.parts.sine_data import own_column, read_values, write_values
 from pages.parts.sine_lesson import lesson as show_lesson
@@ -108,50 +109,31 @@ def _controls(state: PageState) -> None:
         _presets(state)
         state.control("cell", _("Cell"), names=sine.cell_names())
         state.control("hidden", _("Hidden size"), width=200)
-        more = st.popover(_("More"), key="fp-more", on_change="rerun")
-    # Drawn only while it is open: Streamlit forgets the value of a control that nobody has seen.
-    with more:
-        _more(state, bool(more.open))
+        more(state, "fp-more", *_further(), after={"kind": lambda: _column(state)})
 
 
 def _presets(state: PageState) -> None:
-    """A list of settings worth starting from; nothing is chosen when the state is none of them."""
-    names = {
-        "notes": _("the notes' run"),
-        "fast": _("fast"),
-        "race": _("the race"),
-        "too_large": _("too large a learning rate"),
-        "hidden_1": _("hidden size 1"),
-    }
-    key = "fp.sine.preset"
-    now = {name: state[name] for name in vars(Setting())}
-    here = next((p for p in PRESETS if now == vars(Setting(**PRESETS[p]))), None)
-    st.session_state[key] = here
-
-    def chosen() -> None:
-        picked = st.session_state[key]
-        if picked is not None:
-            for name, value in vars(Setting(**PRESETS[picked])).items():
-                state.set(name, value)
-
-    st.selectbox(
-        _("Begin with"),
-        list(PRESETS),
-        format_func=lambda preset: names[preset],
-        index=None,
-        placeholder=_("a setting of your own"),
-        key=key,
-        on_change=chosen,
-        width=210,
+    presets(
+        state,
+        "fp.sine.preset",
+        {
+            "notes": _("the notes' run"),
+            "fast": _("fast"),
+            "race": _("the race"),
+            "too_large": _("too large a learning rate"),
+            "hidden_1": _("hidden size 1"),
+        },
+        {name: vars(Setting(**fields)) for name, fields in PRESETS.items()},
+        {name: state[name] for name in vars(Setting())},
     )
 
 
-def _more(state: PageState, is_open: bool) -> None:
-    """The rest of the setting; while it is folded its controls are only offered to the link."""
+def _further() -> tuple[dict[str, Control], dict[str, Control]]:
+    """The controls of the rest of the setting: of the data, and of the way it learns."""
     every = {"every": _("every step"), "last": _("last step")}
     optimisers = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
     schedules = {"constant": _("constant"), "decay": _("falling")}
-    columns: tuple[dict[str, tuple[str, dict[str, Any]]], ...] = (
+    return (
         {
             "kind": (_("Series"), {"names": sine.kind_names()}),
             "samples": (_("Samples"), {"number": True}),
@@ -170,14 +152,8 @@ def _more(state: PageState, is_open: bool) -> None:
             "clip": (_("Largest gradient norm (0: no clipping)"), {}),
         },
     )
-    if not is_open:
-        for column in columns:
-            for name, (label, _options) in column.items():
-                state.offer(name, label)
-        return
-    for column, place in zip(columns, st.columns(2, gap="medium"), strict=True):
-        with place:
-            for name, (label, options) in column.items():
-                state.control(name, label, **options)
-                if name == "kind" and state["kind"] == "table":
-                    own_column(state)
+
+
+def _column(state: PageState) -> None:
+    if state["kind"] == "table":
+        own_column(state)

@@ -12,6 +12,7 @@ from core.language.embeddings.results import results
 from core.language.embeddings.setting import EPOCHS, LIMITS, METHODS, OBJECTIVES, RATES, Setting
 from core.state import Field, Table, choice, custom, flag, integer, real, text
 from pages.parts import vectors_files, vectors_lesson
+from pages.parts.controls import more
 from pages.parts.exchange import View, exchange
 from pages.parts.language import LANGUAGES, _, language, mark
 from pages.parts.state import PageState, page_state
@@ -202,34 +203,23 @@ def _controls(state: PageState) -> None:
         # Last: nothing moves where it is not there.
         if state["method"] in ("skip_gram", "cbow"):
             state.control("objective", _("Objective"), names=objectives())
-        more = st.popover(_("More"), key="fp-more-vectors", on_change="rerun")
-    with more:
-        _more(state, bool(more.open))
+        more(
+            state,
+            "fp-more-vectors",
+            {
+                "negatives": (_("Negative samples"), {}),
+                "epochs": (_("Epochs (0: what suits the method)"), {"number": True}),
+                "subsampling": (
+                    _("Subsampling of frequent words (0: none)"),
+                    {"number": True, "format": "%.5f", "step": 0.001},
+                ),
+                "min_count": (_("Leave out words rarer than"), {"number": True}),
+                "seed": (_("Seed"), {"number": True}),
+            },
+        )
     if state["corpus"] == "own":
         with st.container(key="controls-vectors-text"):
             own_text(state)
-
-
-def _more(state: PageState, is_open: bool) -> None:
-    """The rest of the setting; while it is folded its controls are only offered to the link.
-
-    Streamlit mounts what is in a popover when it opens, and forgets a control that nobody has seen.
-    """
-    controls: dict[str, tuple[str, dict[str, Any]]] = {
-        "negatives": (_("Negative samples"), {}),
-        "epochs": (_("Epochs (0: what suits the method)"), {"number": True}),
-        "subsampling": (
-            _("Subsampling of frequent words (0: none)"),
-            {"number": True, "format": "%.5f", "step": 0.001},
-        ),
-        "min_count": (_("Leave out words rarer than"), {"number": True}),
-        "seed": (_("Seed"), {"number": True}),
-    }
-    for name, (label, options) in controls.items():
-        if is_open:
-            state.control(name, label, **options)
-        else:
-            state.offer(name, label)
 
 
 def thumbnail() -> str:

@@ -14,6 +14,7 @@ from core.vision.training.presets import PRESETS
 from core.vision.training.setting import CHOICES, RANGES, Setting, write
 from pages.parts import cnn, cnn_words, mnist_missing
 from pages.parts.cnn_lesson import lesson as show_lesson
+from pages.parts.controls import Control, more, presets
 from pages.parts.exchange import View, exchange
 from pages.parts.language import _, language, mark
 from pages.parts.state import PageState, kept
@@ -109,42 +110,24 @@ def _controls(state: PageState) -> None:
         state.control("architecture", _("Network"), names=cnn_words.architecture_names(), width=190)
         state.control("images", _("Training images"), number=True, width=150)
         state.control("augment", _("Augmentation"), names=cnn_words.augment_names())
-        more = st.popover(_("More"), key="fp-more", on_change="rerun")
-    # Drawn only while it is open: Streamlit forgets the value of a control that nobody has seen.
-    with more:
-        _more(state, bool(more.open))
+        more(state, "fp-more", *_further(state), after={"padding": lambda: _whose(state)})
 
 
 def _presets(state: PageState) -> None:
-    """A list of settings worth starting from; nothing is chosen when the state is none of them."""
-    key = "fp.cnn.preset"
-    now = {name: state[name] for name in vars(Setting())}
     names = cnn_words.preset_names()
-    here = next((p for p in PRESETS if now == vars(Setting(**PRESETS[p]))), None)
-    st.session_state[key] = here
-
-    def chosen() -> None:
-        picked = st.session_state[key]
-        if picked is not None:
-            for name, value in vars(Setting(**PRESETS[picked])).items():
-                state.set(name, value)
-
-    st.selectbox(
-        _("Begin with"),
-        list(PRESETS),
-        format_func=lambda preset: names.get(preset, preset),
-        index=None,
-        placeholder=_("a setting of your own"),
-        key=key,
-        on_change=chosen,
-        width=210,
+    presets(
+        state,
+        "fp.cnn.preset",
+        {name: names.get(name, name) for name in PRESETS},
+        {name: vars(Setting(**fields)) for name, fields in PRESETS.items()},
+        {name: state[name] for name in vars(Setting())},
     )
 
 
-def _more(state: PageState, is_open: bool) -> None:
-    """The rest of the setting; while it is folded its controls are only offered to the link."""
+def _further(state: PageState) -> tuple[dict[str, Control], dict[str, Control]]:
+    """The controls of the rest of the setting: of the network, and of the way it learns."""
     own = state["architecture"] == "own"
-    net: dict[str, tuple[str, dict[str, Any]]] = {
+    net: dict[str, Control] = {
         "activation": (_("Activation"), {"names": cnn_words.activation_names()}),
         "norm": (_("Batch normalisation"), {}),
         "dropout": (_("Dropout"), {}),
@@ -152,7 +135,7 @@ def _more(state: PageState, is_open: bool) -> None:
         "kernel": (_("Kernel size"), {"disabled": not own}),
         "padding": (_("Padding"), {"names": cnn_words.padding_names(), "disabled": not own}),
     }
-    way: dict[str, tuple[str, dict[str, Any]]] = {
+    way: dict[str, Control] = {
         "optimiser": (_("Optimiser"), {"names": {"sgd": "SGD", "adam": "Adam"}}),
         "momentum": (_("Momentum"), {"help": _("With Adam: its first beta.")}),
         "decay": (_("Weight decay"), {"number": True, "format": "%.5f"}),
@@ -163,15 +146,9 @@ def _more(state: PageState, is_open: bool) -> None:
         "data": (_("Digits"), {"names": cnn_words.data_names()}),
         "seed": (_("Seed"), {"number": True}),
     }
-    columns = (net, way)
-    if not is_open:
-        for column in columns:
-            for name, (label, _options) in column.items():
-                state.offer(name, label)
-        return
-    for column, place in zip(columns, st.columns(2, gap="medium"), strict=True):
-        with place:
-            for name, (label, options) in column.items():
-                state.control(name, label, **options)
-    if not own:
+    return net, way
+
+
+def _whose(state: PageState) -> None:
+    if state["architecture"] != "own":
         st.caption(_("Channels, kernel and padding belong to the network of your own."))

@@ -11,6 +11,7 @@ from core.vision import finetune_setting as setting
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from core.vision.finetune_setting import Tuning
 from pages.parts import assets, hand_words
+from pages.parts.controls import more
 from pages.parts.hand_lesson import lesson as show_lesson
 from pages.parts.language import _, language, mark
 from pages.parts.state import PageState
@@ -78,14 +79,14 @@ def _controls(state: PageState) -> None:
         state.control("hand_network", _("Begins with"), names=hand_words.network_names())
         state.control("hand_rehearsal", _("Share of old digits in each batch"), width=260)
         state.control("hand_frozen", _("Learning"), names=hand_words.frozen_names())
-        more = st.popover(_("More"), key="fp-more", on_change="rerun")
-    with more:
-        numbers = {"hand_steps": _("Steps"), "hand_seed": _("Seed")}
-        for name, label in numbers.items():
-            if more.open:
-                state.control(name, label, number=True)
-            else:
-                state.offer(name, label)
+        more(
+            state,
+            "fp-more",
+            {
+                "hand_steps": (_("Steps"), {"number": True}),
+                "hand_seed": (_("Seed"), {"number": True}),
+            },
+        )
 
 
 def _picture(state: PageState) -> None:

@@ -13,6 +13,7 @@ from core.attention.grammar import EXAMPLE
 from core.attention.setting import INNERS, WIDTHS, Objective, Setting
 from core.state import choice, integer, real
 from pages.parts import assets, run_panel
+from pages.parts.controls import more, presets
 from pages.parts.language import _, language, mark
 from pages.parts.state import PageState
 from pages.parts.trained_run_lesson import lesson
@@ -111,15 +112,35 @@ def _told(state: PageState, view: dict[str, Any]) -> None:
 
 def _controls(state: PageState) -> None:
     with st.container(key="controls-run-presets"):
-        _presets(state)
+        presets(
+            state,
+            "fp.trained_run.preset",
+            {
+                "shows": _("one head shows it"),
+                "wide": _("right, and no head shows it"),
+                "single": _("one layer, one head"),
+                "masked": _("hidden words only"),
+            },
+            {name: vars(Setting(**fields)) for name, fields in PRESETS.items()},
+            config(state),
+            choose=lambda chosen: _told(state, {"config": chosen}),
+            pills=True,
+        )
     with st.container(horizontal=True, key="controls-run", vertical_alignment="bottom"):
         state.control("run_heads", _("Heads in a layer"))
         state.control("run_layers", _("Layers"))
         state.control("run_inner", _("Inner width"), help=_inner())
-        more = st.popover(_("More"), key="fp-more-run", on_change="rerun")
-    # Drawn only while it is open: Streamlit forgets the value of a control that nobody has seen.
-    with more:
-        _more(state, bool(more.open))
+        more(
+            state,
+            "fp-more-run",
+            {
+                "run_objective": (_("What is learned"), {"names": objectives()}),
+                "run_width": (_("Width"), {}),
+                "run_steps": (_("Training steps"), {"number": True}),
+                "run_seed": (_("Seed"), {"number": True}),
+                "run_decay": (_("Weight decay"), {"number": True}),
+            },
+        )
 
 
 def _inner() -> str:
@@ -127,51 +148,6 @@ def _inner() -> str:
         "Of the feed-forward networks. With a wide one the answer needs no head that looks at the "
         "referent."
     )
-
-
-def _presets(state: PageState) -> None:
-    """Settings worth starting from; none is chosen when the state is none of them."""
-    names = {
-        "shows": _("one head shows it"),
-        "wide": _("right, and no head shows it"),
-        "single": _("one layer, one head"),
-        "masked": _("hidden words only"),
-    }
-    key = "fp.trained_run.preset"
-    now = config(state)
-    st.session_state[key] = next((p for p in PRESETS if now == _preset(p)), None)
-
-    def chosen() -> None:
-        picked = st.session_state[key]
-        if picked is not None:
-            _told(state, {"config": _preset(picked)})
-
-    st.pills(
-        _("Begin with"),
-        list(PRESETS),
-        format_func=lambda preset: names[preset],
-        key=key,
-        on_change=chosen,
-    )
-
-
-def _preset(name: str) -> dict[str, Any]:
-    return vars(Setting(**PRESETS[name]))
-
-
-def _more(state: PageState, is_open: bool) -> None:
-    controls: dict[str, tuple[str, dict[str, Any]]] = {
-        "run_objective": (_("What is learned"), {"names": objectives()}),
-        "run_width": (_("Width"), {}),
-        "run_steps": (_("Training steps"), {"number": True}),
-        "run_seed": (_("Seed"), {"number": True}),
-        "run_decay": (_("Weight decay"), {"number": True}),
-    }
-    for name, (label, options) in controls.items():
-        if is_open:
-            state.control(name, label, **options)
-        else:
-            state.offer(name, label)
 
 
 def objectives() -> dict[str, str]:

@@ -17,6 +17,7 @@ from core.language.transformer.tasks import TASKS
 from core.state import choice, flag, integer, real
 from pages.parts import assets, quiz, run_panel
 from pages.parts.code import code
+from pages.parts.controls import more, presets
 from pages.parts.language import _, language, mark, prose
 from pages.parts.runs import program
 from pages.parts.state import PageState
@@ -141,65 +142,40 @@ def _told(state: PageState, view: dict[str, Any]) -> None:
 
 def _controls(state: PageState) -> None:
     with st.container(key="controls-run-presets"):
-        _presets(state)
+        presets(
+            state,
+            "fp.transformer_run.preset",
+            {
+                "translate": _("translate"),
+                "copy": _("copy"),
+                "blind_copy": _("copy without positions"),
+                "blind_sort": _("sort without positions"),
+                "cheat": _("no mask: the loss lies"),
+            },
+            {name: vars(Setting(**fields)) for name, fields in PRESETS.items()},
+            config(state),
+            choose=lambda chosen: _told(state, {"config": chosen}),
+            pills=True,
+        )
     with st.container(horizontal=True, key="controls-run", vertical_alignment="bottom"):
         state.control("run_task", _("Task"), names=task_names())
         state.control("run_heads", _("Heads in a layer"))
         state.control("run_positions", _("positions"))
         state.control("run_mask", _("mask"))
         state.control("run_scaling", _("divide by √d"))
-        more = st.popover(_("More"), key="fp-more-run", on_change="rerun")
-    # Drawn only while it is open: Streamlit forgets the value of a control that nobody has seen.
-    with more:
-        _more(state, bool(more.open))
-
-
-def _presets(state: PageState) -> None:
-    """Settings worth starting from; none is chosen when the state is none of them."""
-    names = {
-        "translate": _("translate"),
-        "copy": _("copy"),
-        "blind_copy": _("copy without positions"),
-        "blind_sort": _("sort without positions"),
-        "cheat": _("no mask: the loss lies"),
-    }
-    key = "fp.transformer_run.preset"
-    now = config(state)
-    st.session_state[key] = next((p for p in PRESETS if now == _preset(p)), None)
-
-    def chosen() -> None:
-        picked = st.session_state[key]
-        if picked is not None:
-            _told(state, {"config": _preset(picked)})
-
-    st.pills(
-        _("Begin with"),
-        list(PRESETS),
-        format_func=lambda preset: names[preset],
-        key=key,
-        on_change=chosen,
-    )
-
-
-def _preset(name: str) -> dict[str, Any]:
-    return vars(Setting(**PRESETS[name]))
-
-
-def _more(state: PageState, is_open: bool) -> None:
-    controls: dict[str, tuple[str, dict[str, Any]]] = {
-        "run_layers": (_("Layers"), {}),
-        "run_width": (_("Width"), {}),
-        "run_smoothing": (_("Label smoothing"), {"number": True}),
-        "run_warm_up": (_("Warm-up steps"), {"number": True}),
-        "run_batch": (_("Batch"), {"number": True}),
-        "run_steps": (_("Training steps"), {"number": True}),
-        "run_seed": (_("Seed"), {"number": True}),
-    }
-    for name, (label, options) in controls.items():
-        if is_open:
-            state.control(name, label, **options)
-        else:
-            state.offer(name, label)
+        more(
+            state,
+            "fp-more-run",
+            {
+                "run_layers": (_("Layers"), {}),
+                "run_width": (_("Width"), {}),
+                "run_smoothing": (_("Label smoothing"), {"number": True}),
+                "run_warm_up": (_("Warm-up steps"), {"number": True}),
+                "run_batch": (_("Batch"), {"number": True}),
+                "run_steps": (_("Training steps"), {"number": True}),
+                "run_seed": (_("Seed"), {"number": True}),
+            },
+        )
 
 
 def _switches() -> str:

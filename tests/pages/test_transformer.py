@@ -110,8 +110,8 @@ def test_what_the_picture_tells_is_checked(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_presets_are_settings_of_the_job_and_examples_are_held_out() -> None:
-    for name in transformer_run.PRESETS:
-        assert isinstance(JOB.read(transformer_run._preset(name)), Setting)
+    for fields in transformer_run.PRESETS.values():
+        assert isinstance(JOB.read(fields), Setting)
     for task in TASKS:
         found = lesson.seen(task, "")
         assert found["truth"]["held_out"] and found["right"]
