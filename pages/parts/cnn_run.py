@@ -128,7 +128,7 @@ def _further(state: PageState) -> tuple[dict[str, Control], dict[str, Control]]:
     """The controls of the rest of the setting: of the network, and of the way it learns."""
     own = state["architecture"] == "own"
     net: dict[str, Control] = {
-        "activation": (_("Activation"), {"names": cnn_words.activation_names()}),
+        "activation": (_("Activation"), {"names": cnn_words.activation_names(), "listed": True}),
         "norm": (_("Batch normalisation"), {}),
         "dropout": (_("Dropout"), {}),
         "channels": (_("Channels of the first stage"), {"disabled": not own}),
@@ -139,11 +139,14 @@ def _further(state: PageState) -> tuple[dict[str, Control], dict[str, Control]]:
         "optimiser": (_("Optimiser"), {"names": {"sgd": "SGD", "adam": "Adam"}}),
         "momentum": (_("Momentum"), {"help": _("With Adam: its first beta.")}),
         "decay": (_("Weight decay"), {"number": True, "format": "%.5f"}),
-        "schedule": (_("Learning rate over time"), {"names": cnn_words.schedule_names()}),
+        "schedule": (
+            _("Learning rate over time"),
+            {"names": cnn_words.schedule_names(), "listed": True},
+        ),
         "batch": (_("Batch size"), {"number": True}),
         "epochs": (_("Epochs"), {"number": True}),
         "precision": (_("Arithmetic"), {}),
-        "data": (_("Digits"), {"names": cnn_words.data_names()}),
+        "data": (_("Digits"), {"names": cnn_words.data_names(), "listed": True}),
         "seed": (_("Seed"), {"number": True}),
     }
     return net, way

@@ -113,6 +113,7 @@ class PageState:
         *,
         names: Mapping[str, str] | None = None,
         number: bool = False,
+        listed: bool = False,
         **options: Any,
     ) -> Any:
         """Draw the control of a field, unless the link hides it, and return the field's value.
@@ -122,6 +123,7 @@ class PageState:
             label: what the control is called, translated.
             names: for a choice, what each word is called, translated.
             number: for a number, a box to type in instead of a slider.
+            listed: for a choice, a list even of few, where there is no room for them side by side.
             **options: handed on to the widget, such as `help`.
         """
         field = self.table[name]
@@ -130,7 +132,8 @@ class PageState:
         key = self.widget_key(name)
         if st.session_state.get(key, _NOTHING) != self[name]:
             st.session_state[key] = self[name]
-        _widget(field, label, names or {}, number, options | {"key": key}, self._changed)
+        plain = number or listed
+        _widget(field, label, names or {}, plain, options | {"key": key}, self._changed)
         return self[name]
 
     def _changed(self, name: str) -> None:
@@ -146,14 +149,14 @@ def _widget(
     field: Field,
     label: str,
     names: Mapping[str, str],
-    number: bool,
+    plain: bool,
     options: dict[str, Any],
     changed: Any,
 ) -> None:
     options |= {"on_change": changed, "args": (field.name,)}
     if field.kind == "choice":
         options["format_func"] = lambda c: names.get(c, c)
-        if len(field.choices) <= FEW:
+        if len(field.choices) <= FEW and not plain:
             st.segmented_control(label, field.choices, required=True, **options)
         else:  # always one of them; "required" would only be written beside its name
             st.selectbox(label, field.choices, **options)
@@ -165,7 +168,7 @@ def _widget(
         convert = int if field.kind == "integer" else float
         low, high = convert(field.low or 0), convert(field.high or 0)
         step = None if field.step is None else convert(field.step)
-        draw_number = st.number_input if number else st.slider
+        draw_number = st.number_input if plain else st.slider
         draw_number(label, min_value=low, max_value=high, step=step, **options)
     else:
         raise TypeError(f"{field.name} has no control of its own: the page draws it.")
