@@ -38,6 +38,8 @@ MEMORIES: Mapping[str, tuple[str, ...]] = {"sgd": ("speed",), "adam": ("mean", "
 BETA_2, EPS = 0.999, 1e-8
 DROPOUT = 3_000_000_000_013
 """Added to what seeds the dropout of a step."""
+LARGE = 100_000
+"""Numbers of a parameter from which on two threads move it; others are moved before they meet."""
 DIVERGED = 1e6
 """A loss beyond this, or one that is no number, ends the run."""
 _NET, _MEMORY, _CONFUSION = "cnn.", "optimiser.", "measured.confusion"
@@ -147,7 +149,10 @@ class Trainer:
     Attributes:
         net: the network, in training mode.
         step: how many steps it has taken.
-        gradients: of the last step, in the order of the network's parameters; none before.
+        parameters: what is learned, in float32.
+        computing: what computes in their place: the same, or copies in bfloat16.
+        moves: which rows of which parameters either thread moves after a step.
+        gradients: of the last step, in the order of the parameters; none before.
         confusion: of the validation digits when they were last looked at, int64 (10, 10).
         seconds: spent on each of PARTS since the last rest.
         digits: learned from since then.
@@ -175,6 +180,7 @@ class Trainer:
             ]
             for name in MEMORIES[setting.optimiser]
         }
+        self.moves = _moves(self.parameters)
         self.gradients: tuple[Tensor, ...] = ()
         self.confusion = tensors.get(_CONFUSION, torch.zeros(CLASSES, CLASSES, dtype=torch.long))
         self.rest()
@@ -206,11 +212,9 @@ class Trainer:
         if not value < DIVERGED or not math.isfinite(first):  # nan is not
             return None
         back = time.perf_counter()
+        rate = rate_of(self.setting, self.step, highest)
+        at_once(lambda: self._update(halves, rate, 0), lambda: self._update(halves, rate, 1))
         self.gradients = halves[0].gradients
-        for half in halves[1:]:
-            for total, more in zip(self.gradients, half.gradients, strict=True):
-                total.add_(more)
-        self._update(rate_of(self.setting, self.step, highest))
         self.step += 1
         self.digits += len(labels)
         stops = (began, ready, *halves[0].stops, back, time.perf_counter())
@@ -241,23 +245,27 @@ class Trainer:
         return Half(value, right, torch.autograd.grad(loss, self.computing), (through, judged))
 
     @torch.no_grad()
-    def _update(self, rate: float) -> None:
+    def _update(self, halves: Sequence[Half], rate: float, thread: int) -> None:
+        """Add the other half's gradients to the first's, and move what is this thread's to move."""
         setting = self.setting
-        for i, (p, g) in enumerate(zip(self.parameters, self.gradients, strict=True)):
+        for i, rows in self.moves[thread]:
+            p, g = self.parameters[i][rows], halves[0].gradients[i][rows]
+            for other in halves[1:]:
+                g.add_(other.gradients[i][rows])
             g = g.float()
             if setting.decay:
                 g = g.add(p, alpha=setting.decay)
+            memory = {name: values[i][rows] for name, values in self.memory.items()}
             if setting.optimiser == "sgd":
-                p.sub_(self.memory["speed"][i].mul_(setting.momentum).add_(g), alpha=rate)
-                continue
-            mean, square = self.memory["mean"][i], self.memory["square"][i]
-            mean.lerp_(g, 1 - setting.momentum)
-            square.mul_(BETA_2).addcmul_(g, g, value=1 - BETA_2)
-            length = square.sqrt().div_((1 - BETA_2 ** (self.step + 1)) ** 0.5).add_(EPS)
-            p.addcdiv_(mean, length, value=-rate / (1 - setting.momentum ** (self.step + 1)))
-        for computing, p in zip(self.computing, self.parameters, strict=True):
-            if computing is not p:
-                computing.copy_(p)
+                p.sub_(memory["speed"].mul_(setting.momentum).add_(g), alpha=rate)
+            else:
+                mean, square = memory["mean"], memory["square"]
+                mean.lerp_(g, 1 - setting.momentum)
+                square.mul_(BETA_2).addcmul_(g, g, value=1 - BETA_2)
+                length = square.sqrt().div_((1 - BETA_2 ** (self.step + 1)) ** 0.5).add_(EPS)
+                p.addcdiv_(mean, length, value=-rate / (1 - setting.momentum ** (self.step + 1)))
+            if self.computing[i] is not self.parameters[i]:
+                self.computing[i][rows].copy_(p)
 
     def judge(self, digits: Digits) -> float:
         """Answer the validation digits, and keep `confusion`; their mean loss."""
@@ -271,6 +279,17 @@ class Trainer:
     def accuracy(self) -> float:
         """Share of the validation digits that were right when they were last looked at."""
         return float(self.confusion.trace() / self.confusion.sum().clamp(min=1))
+
+
+def _moves(parameters: Sequence[Tensor]) -> tuple[list[tuple[int, slice]], list[tuple[int, slice]]]:
+    """Positions of parameters and their rows, for either of two threads."""
+    mine, theirs = [], []
+    for i, p in enumerate(parameters):
+        cut = len(p) // 2 if p.numel() >= LARGE else len(p)
+        mine.append((i, slice(cut)))
+        if cut < len(p):
+            theirs.append((i, slice(cut, None)))
+    return mine, theirs
 
 
 def _laid(memory: Tensor | None, parameter: Tensor) -> Tensor:

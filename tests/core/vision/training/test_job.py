@@ -61,14 +61,15 @@ def test_the_bits_do_not_depend_on_where_a_run_is_cut(more: dict[str, Any]) -> N
         assert np.array_equal(picture, cut.saved[-1].pictures[name]), name
 
 
+@pytest.mark.parametrize("more", [{"epochs": 2}, {"architecture": "simple"}])
 def test_the_bits_do_not_depend_on_how_many_cores_there_are(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, more: dict[str, Any]
 ) -> None:
     def one_after_the_other(one: Callable[[], Any], other: Callable[[], Any]) -> tuple[Any, Any]:
         theirs = other()
         return one(), theirs
 
-    setting = read(QUICK | {"images": 106, "epochs": 2})  # the last batch of an epoch is of 10
+    setting = read(QUICK | {"images": 106} | more)  # the last batch of an epoch is of 10
     at_once = record(JOB, setting)
     monkeypatch.setattr(trainer, "at_once", one_after_the_other)
     in_turn = record(JOB, setting)
@@ -83,7 +84,13 @@ def test_a_batch_of_a_single_digit_is_not_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    "more", [{}, {"optimiser": "adam", "decay": 0.01, "schedule": "onecycle"}, {"norm": True}]
+    "more",
+    [
+        {},
+        {"optimiser": "adam", "decay": 0.01, "schedule": "onecycle"},
+        {"norm": True},
+        {"architecture": "simple"},  # so large that two threads move one parameter
+    ],
 )
 def test_it_computes_what_the_plain_loop_computes(more: dict[str, Any]) -> None:
     setting = read(QUICK | more)
