@@ -59,7 +59,7 @@ MOST, TINY = 1_700_000, 10_000
         "ratio",
         at_least=10,
     ),
-    Figure("mnist.fast.seconds", "preset fast on one thread, from nothing to its end", "s"),
+    Figure("mnist.fast.seconds", "preset fast, from nothing to its end", "s"),
     Figure("mnist.fast.test_accuracy", "the same on the test set", "share", at_least=GOOD),
 )
 def speed() -> Values:

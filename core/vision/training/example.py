@@ -43,7 +43,7 @@ def example(folder: Path = FOLDER) -> Recording:
 
 
 def make(setting: Setting | None = None, folder: Path = FOLDER) -> None:
-    """Train on one thread and write the recording with its card; weights as float16."""
+    """Train and write the recording with its card; weights as float16."""
     torch.set_num_threads(1)
     setting = setting or read({**PRESETS["fast"], "precision": "bfloat16"})
     found = record(JOB, setting, keep=10_000, chunk=_CHUNK)

@@ -5,7 +5,7 @@ import { Blocks, measure } from "./arch_blocks.js";
 import { FieldPicture } from "./arch_field.js";
 import { LayerTable, megabytes } from "./arch_table.js";
 import { button, el, fill, say, styles } from "./dom.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
 
@@ -28,9 +28,7 @@ class ArchitecturesView {
     onThemeChange(this.root, () => this.theme());
     this.observer = new ResizeObserver(() => this.paint());
     this.observer.observe(this.pictures);
-    this.onStep = (event) => step(this.root, event.detail, ".pictures");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".pictures"));
   }
 
   close() {
@@ -38,7 +36,7 @@ class ArchitecturesView {
     clearTimeout(this.telling);
     this.observer.disconnect();
     this.field.close();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

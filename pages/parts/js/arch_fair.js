@@ -4,7 +4,7 @@
 import { Dots } from "./arch_dots.js";
 import { Chart } from "./chart.js";
 import { button, el, fill, say, styles } from "./dom.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
 
@@ -27,21 +27,19 @@ class FairView {
     this.load();
     onThemeChange(this.root, () => { this.palette = palette(this.root); this.paint(); });
     // The first step shows the whole page: the first picture comes into sight, not this one.
-    this.onStep = (event) => step(this.root, event.detail, ":not(*)");
     this.onIdea = (event) => {
       this.set({ idea: event.detail });
       this.ideas.scrollIntoView({ block: "center", behavior: "smooth" });
     };
-    document.addEventListener("forward-pass:step", this.onStep);
     document.addEventListener("forward-pass:idea", this.onIdea);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ":not(*)"));
   }
 
   close() {
     this.closed = true;
     clearTimeout(this.telling);
     for (const part of [this.dots, this.seconds, this.curves]) part.close();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     document.removeEventListener("forward-pass:idea", this.onIdea);
     this.root.remove();
   }

@@ -5,7 +5,7 @@ import { paintMaps } from "./arch_maps.js";
 import { Canvas } from "./canvas.js";
 import { button, el, fill, percent, say, styles } from "./dom.js";
 import { Live } from "./live.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
 
@@ -27,16 +27,14 @@ class FiveView {
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
     // The first step shows the whole page: the first picture comes into sight, not this one.
-    this.onStep = (event) => step(this.root, event.detail, ":not(*)");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ":not(*)"));
   }
 
   close() {
     this.live.stop();
     clearTimeout(this.telling);
     this.canvas.observer.disconnect();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

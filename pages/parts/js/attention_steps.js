@@ -5,7 +5,7 @@ import { button, el, fill, say, styles } from "./dom.js";
 import { Flow } from "./attention_steps_flow.js";
 import { Lens, MAKES } from "./attention_steps_lens.js";
 import { Live } from "./live.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { Talk } from "./attention_steps_talk.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
@@ -26,15 +26,13 @@ class StepsView {
     this.theme();
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => this.walk(event.detail);
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => this.walk(detail));
   }
 
   close() {
     this.live.stop();
     this.talk.close();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

@@ -5,7 +5,7 @@ import { Follows } from "./bert_follows.js";
 import { Hidden } from "./bert_hidden.js";
 import { Answering, Sentiment } from "./bert_tune.js";
 import { Write } from "./bert_write.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
 
@@ -24,15 +24,13 @@ class BertView {
     host.append(this.root);
     this.palette = palette(this.root);
     onThemeChange(this.root, () => { this.palette = palette(this.root); this.paint(); });
-    this.onStep = (event) => step(this.root, event.detail, ".stage");
-    document.addEventListener("forward-pass:step", this.onStep);
     this.paint();
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".stage"));
   }
 
   close() {
     clearTimeout(this.telling);
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.clear();
     this.root.remove();
   }

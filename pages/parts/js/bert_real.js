@@ -7,7 +7,7 @@ import { Line, spoken } from "./bert_game.js";
 import { alone, choices, Meter, press, Tokens, Tops } from "./bert_parts.js";
 import { Shelf } from "./encoder_shelf.js";
 import { Live } from "./live.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
 
@@ -27,9 +27,7 @@ class RealView {
     this.build();
     this.palette = palette(this.root);
     onThemeChange(this.root, () => { this.palette = palette(this.root); this.repaint(); });
-    this.onStep = (event) => step(this.root, event.detail, ":not(*)");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ":not(*)"));
     this.shelf.refresh();
   }
 
@@ -38,7 +36,7 @@ class RealView {
     clearTimeout(this.slow);
     this.live.stop();
     this.shelf.close();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

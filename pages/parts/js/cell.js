@@ -7,6 +7,7 @@ import { Equation } from "./equation.js";
 import { Heat, largestOf, transposed } from "./heat.js";
 import { Look } from "./look.js";
 import { SineChoice } from "./sine_choice.js";
+import { followSteps } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { Training } from "./training.js";
 import { Unrolled } from "./unrolled.js";
@@ -32,9 +33,7 @@ class CellView {
     this.theme();
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => this.walk(event.detail);
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => this.walk(detail));
   }
 
   close() {
@@ -42,7 +41,7 @@ class CellView {
     this.training.close();
     this.sines.close();
     this.unrolled.close();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

@@ -10,7 +10,7 @@ import { closest, decoded, middle, nearest, range, touching } from "./conv_reach
 import { Live } from "./live.js";
 import { Plane, thumbnail } from "./plane.js";
 import { sizes } from "./conv_size.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
 
@@ -30,9 +30,7 @@ class ConvView {
     this.theme();
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, ".planes");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".planes"));
   }
 
   close() {
@@ -40,7 +38,7 @@ class ConvView {
     this.player.stop();
     this.input.close();
     this.output.close();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

@@ -7,7 +7,7 @@ import { button, el, fill, say, styles } from "./dom.js";
 import { Layer } from "./layer.js";
 import { Lens } from "./lens.js";
 import { Live } from "./live.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { Strip } from "./strip.js";
 import { onThemeChange, palette } from "./theme.js";
 import { paintMap, Why } from "./why.js";
@@ -33,15 +33,13 @@ class DrawView {
     this.theme();
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, ".network");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".network"));
   }
 
   close() {
     this.live.stop();
     this.canvas.observer.disconnect();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

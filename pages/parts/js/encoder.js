@@ -6,7 +6,7 @@ import { Shelf } from "./encoder_shelf.js";
 import { Heads } from "./heads.js";
 import { Live } from "./live.js";
 import { largestIn, packed } from "./packed.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
 import { WordMap } from "./word_map.js";
@@ -28,9 +28,7 @@ class EncoderView {
     this.theme();
     this.state = structuredClone(data.view);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, ":not(*)");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ":not(*)"));
     this.shelf.refresh();
   }
 
@@ -39,7 +37,7 @@ class EncoderView {
     clearTimeout(this.slow);
     this.live.stop();
     this.shelf.close();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

@@ -14,7 +14,7 @@ import { Panel } from "./panel.js";
 import { RunList } from "./run_list.js";
 import { Runs } from "./runs.js";
 import { snapshot } from "./snapshot.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
 
@@ -47,15 +47,13 @@ class HandView {
     this.hide();
     this.answered(null);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, ".teach");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".teach"));
     this.first();
   }
 
   close() {
     clearTimeout(this.telling);
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     for (const part of [this.runs, this.pot, this.pad, this.chart]) part.close();
     this.said.stop();
     this.root.remove();

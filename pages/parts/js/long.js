@@ -5,7 +5,7 @@ import { button, el, fill, say, styles } from "./dom.js";
 import { Knob } from "./knob.js";
 import { Live } from "./live.js";
 import { CELLS, size, Unrolled } from "./long_unrolled.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
 
@@ -28,16 +28,14 @@ class GradientView {
     this.theme();
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, ".settings");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".settings"));
   }
 
   close() {
     this.rest();
     this.live.stop();
     this.unrolled.close();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

@@ -10,7 +10,7 @@ import { RunList } from "./run_list.js";
 import { Runs } from "./runs.js";
 import { exact, seen } from "./scale.js";
 import { snapshot } from "./snapshot.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
 
@@ -30,9 +30,7 @@ class AddingView {
     this.build();
     this.theme();
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, ":not(*)");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ":not(*)"));
     this.first();
   }
 
@@ -40,7 +38,7 @@ class AddingView {
     this.runs.close();
     this.chart.close();
     this.sequences.close();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

@@ -8,7 +8,7 @@ import { Plane } from "./plane.js";
 import { press } from "./pool_controls.js";
 import { plain } from "./pool_views.js";
 import { exact } from "./scale.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { round, svg } from "./svg.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
@@ -33,9 +33,7 @@ class PlainView {
     this.theme();
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, ".plain-costs");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".plain-costs"));
   }
 
   close() {
@@ -43,7 +41,7 @@ class PlainView {
     this.live.stop();
     this.drawing.close();
     this.shuffled.close();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

@@ -6,7 +6,7 @@ import { Live } from "./live.js";
 import { Plane } from "./plane.js";
 import { PoolControls, rowsOf } from "./pool_controls.js";
 import { plain, short, Views } from "./pool_views.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { mounted } from "./views.js";
 
@@ -24,9 +24,7 @@ class PoolView {
     this.theme();
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, ".pool-stage");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".pool-stage"));
   }
 
   close() {
@@ -34,7 +32,7 @@ class PoolView {
     this.live.stop();
     this.views.close();
     for (const plane of [this.input, this.window, this.output]) plane.close();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

@@ -2,7 +2,7 @@
 // setting, and what the page hears of it. The component talks to the engine's routes itself.
 
 import { Runs } from "./runs.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 
 const AGAIN = 1500; // ms until the first run is asked for again
@@ -21,16 +21,14 @@ export class RunView {
     this.theme();
     this.showHidden();
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, whole);
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, whole));
     this.first();
   }
 
   close() {
     clearTimeout(this.telling);
     this.runs.close();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

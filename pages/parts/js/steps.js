@@ -9,3 +9,11 @@ export function step(root, { id }, whole) {
   const first = id && root.querySelector(named ? `[data-block="${named[0]}"]` : whole);
   if (first) first.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
 }
+
+// Has `walk` told of every step, the one that is on show first. Returns what ends that.
+export function followSteps(walk) {
+  const told = (event) => walk(event.detail);
+  document.addEventListener("forward-pass:step", told);
+  document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+  return () => document.removeEventListener("forward-pass:step", told);
+}

@@ -7,7 +7,7 @@ import { Edges } from "./edges.js";
 import { Heads } from "./heads.js";
 import { Live } from "./live.js";
 import { largestIn, packed, rowsOf } from "./packed.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { MOST, reaches, same, Scissors } from "./trained_cuts.js";
 import { Working } from "./trained_cell.js";
@@ -30,15 +30,13 @@ class TrainedView {
     this.theme();
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, ".stage");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".stage"));
   }
 
   close() {
     clearTimeout(this.telling);
     this.live.stop();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

@@ -11,7 +11,7 @@ import { Knob } from "./knob.js";
 import { Live } from "./live.js";
 import { Matrix } from "./matrix.js";
 import { Player } from "./transformer_player.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { Tree } from "./transformer_tree.js";
 import { mounted } from "./views.js";
@@ -32,16 +32,14 @@ class TransformerView {
     this.theme();
     this.adopt(data);
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, ".whole");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".whole"));
   }
 
   close() {
     clearTimeout(this.telling);
     this.player.stop();
     this.live.stop();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 

@@ -2,7 +2,7 @@
 // words in all of it. The server keeps the file while the page is open; the numbers come from its route.
 
 import { el, fill, say, styles } from "./dom.js";
-import { step } from "./steps.js";
+import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./theme.js";
 import { Analogy } from "./vectors_analogy.js";
 import { Looks } from "./vectors_looks.js";
@@ -35,16 +35,14 @@ class FilesView {
     host.append(this.root);
     this.theme();
     onThemeChange(this.root, () => this.theme());
-    this.onStep = (event) => step(this.root, event.detail, ".row");
-    document.addEventListener("forward-pass:step", this.onStep);
-    document.dispatchEvent(new CustomEvent("forward-pass:step?"));
+    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".row"));
   }
 
   close() {
     clearTimeout(this.telling);
     this.looks.stop();
     this.map.close();
-    document.removeEventListener("forward-pass:step", this.onStep);
+    this.leaveSteps();
     this.root.remove();
   }
 
