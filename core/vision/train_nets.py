@@ -2,9 +2,7 @@
 
     python -m core.vision.train_nets lenet5 | alexnet | vgg | tiny
 
-The tiny network learns from the shipped VGG's opinions as well as from the labels (Hinton, Vinyals
-and Dean, "Distilling the knowledge in a neural network", 2015). All of it is chosen on MNIST's
-training set; the test set is looked at once, for the card.
+All of it is chosen on MNIST's training set; the test set is looked at once, for the card.
 """
 
 import sys
@@ -16,7 +14,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import cross_entropy, kl_div, log_softmax, softmax
+from torch.nn.functional import cross_entropy, softmax
 
 from core import weights
 from core.vision import doubt, measure, mnist
@@ -41,7 +39,6 @@ class Recipe:
         batch: digits in a step.
         decay: weight decay.
         average: the shipped weights are an average over about 1 / (1 - average) steps.
-        teacher: weights whose probabilities are half of the target; "" for none.
     """
 
     epochs: int
@@ -49,7 +46,6 @@ class Recipe:
     batch: int = 128
     decay: float = 2e-4
     average: float = 0.999
-    teacher: str = ""
 
 
 RECIPES = {
@@ -58,15 +54,12 @@ RECIPES = {
     "vgg": Recipe(epochs=30, rate=0.1, decay=5e-4),
     "tiny": Recipe(epochs=60, rate=0.15, decay=1e-5),
 }
-TEMPERATURE = 3.0
-"""Softens the teacher's and the pupil's probabilities while distilling."""
 
 
 def fit(net: DigitNet, digits: Digits, recipe: Recipe, seed: int) -> DigitNet:
     """Train on changed digits; the averaged network, without normalisation and dropout."""
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
-    teacher = weights.load(recipe.teacher)[0] if recipe.teacher else None
     net = net.train().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = deepcopy(net).requires_grad_(False)
     optimiser = torch.optim.SGD(
@@ -74,14 +67,14 @@ def fit(net: DigitNet, digits: Digits, recipe: Recipe, seed: int) -> DigitNet:
     )
     in_epoch = len(digits) // recipe.batch
     steps, total = in_epoch * recipe.epochs, 0.0
-    batches = ahead(_batches(digits, recipe.batch, generator, teacher), steps)
-    for step, (x, labels, opinions) in enumerate(batches, start=1):
+    batches = ahead(_batches(digits, recipe.batch, generator), steps)
+    for step, (x, labels) in enumerate(batches, start=1):
         for group in optimiser.param_groups:
             group["lr"] = recipe.rate * share(step / steps)
         optimiser.zero_grad()
         with torch.autocast("cpu", torch.bfloat16):
             logits = net(x)
-        loss = _loss(logits.float(), labels, opinions)
+        loss = cross_entropy(logits.float(), labels)
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         follow(average, net, min(recipe.average, step / (step + 10)))
@@ -150,37 +143,16 @@ def logits(net: nn.Module, images: Tensor) -> Tensor:
     return torch.cat([net(as_input(part)) for part in torch.split(images, 500)])
 
 
-Batch = tuple[Tensor, Tensor, Tensor | None]
-
-
 def _batches(
-    digits: Digits, size: int, generator: torch.Generator, teacher: nn.Module | None
-) -> Iterator[Batch]:
+    digits: Digits, size: int, generator: torch.Generator
+) -> Iterator[tuple[Tensor, Tensor]]:
     while True:
         for index in torch.split(torch.randperm(len(digits), generator=generator), size):
             if len(index) < size:
                 break
             batch = digits[index]
             x = normalise(augment(batch.images[:, None].float() / 255, generator, CHANGES))
-            x = x.contiguous(memory_format=torch.channels_last)
-            yield x, batch.labels, _opinions(teacher, x)
-
-
-@torch.no_grad()
-def _opinions(teacher: nn.Module | None, x: Tensor) -> Tensor | None:
-    if teacher is None:
-        return None
-    with torch.autocast("cpu", torch.bfloat16):
-        said = teacher(x)
-    return softmax(said.float() / TEMPERATURE, 1)
-
-
-def _loss(said: Tensor, labels: Tensor, opinions: Tensor | None) -> Tensor:
-    loss = cross_entropy(said, labels)
-    if opinions is None:
-        return loss
-    softer = kl_div(log_softmax(said / TEMPERATURE, 1), opinions, reduction="batchmean")
-    return (loss + TEMPERATURE**2 * softer) / 2
+            yield x.contiguous(memory_format=torch.channels_last), batch.labels
 
 
 if __name__ == "__main__":

@@ -117,7 +117,7 @@ def test_a_shipped_network_is_as_good_as_its_card(name: str) -> None:
 
 
 def test_training_moves_towards_the_labels() -> None:
-    """Ten bright rows are learnt within a few steps, with and without a teacher's opinions."""
+    """Ten bright rows are learnt within a few steps, twice with the same bits."""
     from core.vision.mnist import Digits
     from core.vision.train_nets import Recipe, fit, logits
 
