@@ -167,9 +167,9 @@ def _widget(
     elif field.kind in ("integer", "real"):
         convert = int if field.kind == "integer" else float
         low, high = convert(field.low or 0), convert(field.high or 0)
-        step = None if field.step is None else convert(field.step)
+        options.setdefault("step", None if field.step is None else convert(field.step))
         draw_number = st.number_input if plain else st.slider
-        draw_number(label, min_value=low, max_value=high, step=step, **options)
+        draw_number(label, min_value=low, max_value=high, **options)
     else:
         raise TypeError(f"{field.name} has no control of its own: the page draws it.")
 
