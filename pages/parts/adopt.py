@@ -8,7 +8,7 @@ import asyncio
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.training.limits import Denied
@@ -16,7 +16,7 @@ from core.training.recording import Saved
 from core.training.run import Run
 from core.vision import adopted
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, answered, posted
+from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
 from pages.parts.runs import ENGINE
 
 MAX_BYTES = 1_000
@@ -32,7 +32,7 @@ async def _adopt(request: Request) -> Response:
     try:
         name = await _adopted(await posted(request, MAX_BYTES))
     except Denied as error:
-        return PlainTextResponse(str(error), 404)
+        raise Refused(404, str(error)) from None
     return Response(orjson.dumps({"name": name}), 201, HEADERS, "application/json")
 
 

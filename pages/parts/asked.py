@@ -56,6 +56,12 @@ def answered(answer: Answer) -> Answer:
     return route
 
 
+def read_only(request: Request) -> None:
+    """Refuse a question that would change something."""
+    if request.method != "GET":
+        raise Refused(405, "This is there to be read.")
+
+
 async def posted(request: Request, most: int) -> bytes:
     """The body of a question in JSON, of at most so many bytes."""
     if request.method != "POST":

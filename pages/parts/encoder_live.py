@@ -30,7 +30,7 @@ from core.attention import pretrained
 from core.language.bert import pretrained as games
 from core.pretrained import fetching, shelf
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
+from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted, read_only
 
 _log = logging.getLogger("forward_pass")
 T = TypeVar("T")
@@ -54,7 +54,7 @@ def routes() -> list[BaseRoute]:
 
 
 async def _encoders(request: Request) -> Response:
-    _read_only(request)
+    read_only(request)
     running = fetching.running()
     return _json(
         {
@@ -91,16 +91,11 @@ async def _fetch(request: Request) -> Response:
         if not isinstance(asked, dict) or set(asked) != {"name"}:
             raise ValueError("A model is fetched by its name.")
         return _json(vars(fetching.fetch(asked["name"])), 202)
-    _read_only(request)
+    read_only(request)
     found = fetching.fetching(request.query_params.get("name"))
     if found is None:
         raise Refused(404, "Nothing of that name has been fetched.")
     return _json(vars(found))
-
-
-def _read_only(request: Request) -> None:
-    if request.method != "GET":
-        raise Refused(405, "This is there to be read.")
 
 
 def _json(found: dict[str, Any], status: int = 200) -> Response:

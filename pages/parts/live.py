@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.vision import live
@@ -91,10 +91,11 @@ async def _why(request: Request) -> Response:
     return Response(found, headers=HEADERS, media_type="application/json")
 
 
+@answered
 async def _sample(request: Request) -> Response:
     number = request.path_params["number"]
     if not number.isascii() or not number.isdigit() or len(number) > 6:
-        return PlainTextResponse("A sample has a number from 0 to 999999.", 404)
+        raise Refused(404, "A sample has a number from 0 to 999999.")
     return Response(
         orjson.dumps({"drawing": sample(int(number)).lists()}), media_type="application/json"
     )

@@ -25,7 +25,7 @@ from core.vision.drawing import MAX_POINTS, MAX_STROKES
 from core.vision.finetune_setting import as_text
 from core.vision.pot import LENGTH, LETTERS, MOST, Pots, Refusal, ink
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Answer, Refused, answered, posted
+from pages.parts.asked import HEADERS, METHODS, Answer, Refused, answered, posted, read_only
 
 POTS = Pots()
 
@@ -57,8 +57,7 @@ def _answered(answer: Answer) -> Answer:
 
 
 async def _told(request: Request) -> Response:
-    if request.method != "GET":
-        raise Refused(405, "This is there to be read.")
+    read_only(request)
     after = request.query_params.get("after", "0")
     if not re.fullmatch(r"[0-9]{1,9}", after):
         raise ValueError("A drawing has a number.")

@@ -32,7 +32,7 @@ from core.training.limits import Denied
 from core.training.run import Run
 from core.training.worker import find
 from pages.parts import assets, stream
-from pages.parts.asked import HEADERS, METHODS, Answer, Refused, answered, posted
+from pages.parts.asked import HEADERS, METHODS, Answer, Refused, answered, posted, read_only
 
 _log = logging.getLogger("forward_pass")
 T = TypeVar("T")
@@ -137,11 +137,6 @@ async def _body(request: Request) -> dict[str, Any]:
     return found
 
 
-def _read_only(request: Request) -> None:
-    if request.method != "GET":
-        raise Refused(405, "This is there to be read.")
-
-
 def _json(body: bytes, status: int = 200) -> Response:
     return Response(body, status, HEADERS, "application/json")
 
@@ -163,7 +158,7 @@ def _step(text: str | None) -> int | None:
 async def _runs(request: Request) -> Response:
     if request.method == "POST":
         return await _begin(request)
-    _read_only(request)
+    read_only(request)
     owner = _owner(request.query_params.get("owner"))
 
     def listed() -> list[dict[str, Any]]:
@@ -189,7 +184,7 @@ async def _begin(request: Request) -> Response:
 
 
 async def _run(request: Request) -> Response:
-    _read_only(request)
+    read_only(request)
     name = request.path_params["run"]
 
     def found() -> bytes:
@@ -232,7 +227,7 @@ async def _verb(request: Request) -> Response:
 
 
 async def _events(request: Request) -> Response:
-    _read_only(request)
+    read_only(request)
     name = request.path_params["run"]
     run: Run = await _ask(lambda: ENGINE.runs[name])
     headers = HEADERS | {"X-Accel-Buffering": "no"}
@@ -240,7 +235,7 @@ async def _events(request: Request) -> Response:
 
 
 async def _at(request: Request) -> Response:
-    _read_only(request)
+    read_only(request)
     name, step = request.path_params["run"], _step(request.path_params["step"])
 
     def found() -> bytes:
@@ -259,7 +254,7 @@ def _saved(run: Run, step: int | None) -> Any:
 
 
 async def _look(request: Request) -> Response:
-    _read_only(request)
+    read_only(request)
     name, view = request.path_params["run"], request.path_params["name"]
     query = dict(request.query_params)
     step = _step(query.pop("step", None))
@@ -278,7 +273,7 @@ async def _look(request: Request) -> Response:
 
 
 async def _export(request: Request) -> Response:
-    _read_only(request)
+    read_only(request)
     name, kind = request.path_params["run"], request.path_params["kind"]
     if kind not in export.KINDS:
         raise Refused(404, "A run is exported as csv, tensorboard, safetensors or py.")
@@ -293,7 +288,7 @@ async def _export(request: Request) -> Response:
 
 
 async def _engine(request: Request) -> Response:
-    _read_only(request)
+    read_only(request)
     return _json(telling.dumps(await _ask(ENGINE.state)))
 
 

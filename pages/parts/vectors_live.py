@@ -19,12 +19,12 @@ from typing import Any
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.language.embeddings.files import Vectors
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS
+from pages.parts.asked import HEADERS, METHODS, Refused, answered, read_only
 
 ADDRESS = f"{assets.PREFIX}/language/vectors"
 KEPT = 4
@@ -62,24 +62,21 @@ def routes() -> list[BaseRoute]:
     return [Route(f"{ADDRESS}/{{file}}/look/{{name}}", _look, methods=METHODS)]
 
 
+@answered
 async def _look(request: Request) -> Response:
-    if request.method != "GET":
-        return PlainTextResponse("This is there to be read.", 405)
+    read_only(request)
     ask = _LOOKS.get(request.path_params["name"])
     if ask is None:
-        return PlainTextResponse("There is no such view of vectors.", 404)
+        raise Refused(404, "There is no such view of vectors.")
     vectors = find(request.path_params["file"])
     if vectors is None:
-        return PlainTextResponse("The server no longer has this file: choose it again.", 404)
+        raise Refused(404, "The server no longer has this file: choose it again.")
     if _SEATS.locked():
-        return PlainTextResponse("Many are looking at once. Ask again in a moment.", 503)
+        raise Refused(503, "Many are looking at once. Ask again in a moment.")
     query = dict(request.query_params)
     async with _SEATS:
-        try:
-            loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(_THREAD, ask, vectors, query)
-        except ValueError as error:
-            return PlainTextResponse(str(error), 422)
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(_THREAD, ask, vectors, query)
     return Response(orjson.dumps(found), headers=HEADERS, media_type="application/json")
 
 

@@ -39,7 +39,7 @@ BETA_2, EPS = 0.999, 1e-8
 DROPOUT = 3_000_000_000_013
 """Added to what seeds the dropout of a step."""
 LARGE = 100_000
-"""Numbers of a parameter from which on two threads move it; others are moved before they meet."""
+"""Numbers of a parameter from which on two threads move it; smaller ones are the first thread's."""
 DIVERGED = 1e6
 """A loss beyond this, or one that is no number, ends the run."""
 _NET, _MEMORY, _CONFUSION = "cnn.", "optimiser.", "measured.confusion"
