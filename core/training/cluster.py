@@ -128,9 +128,20 @@ class Cluster:
 
     async def count(self) -> int:
         """Look how many workers there are; the answer is also kept in `workers`."""
+        self._replace_nannies()
         found = await self._client.scheduler.identity(n_workers=-1)
         self.workers = sum(worker["nthreads"] for worker in found["workers"].values())
         return self.workers
+
+    def _replace_nannies(self) -> None:
+        """Start workers anew whose nanny has ended, as it does when its first worker dies young."""
+        started = getattr(self._processes, "workers", {})
+        ended = [name for name, each in started.items() if _has_ended(each)]
+        if not ended or self.lost:
+            return
+        for name in ended:
+            del started[name]
+        self._processes.scale(len(self._processes.worker_spec))
 
     def submit(self, function: Callable[..., Chunk], *values: object) -> Any:
         """Have a function of `core.training.worker` computed; values may be futures."""
@@ -166,6 +177,12 @@ class Cluster:
         finally:
             if self._processes is not None:
                 await self._processes.close(timeout=5)
+
+
+def _has_ended(nanny: Any) -> bool:
+    """Whether its process is gone; one that lives in a thread (Windows) does not end alone."""
+    process = getattr(nanny, "process", None)
+    return getattr(process, "returncode", None) is not None
 
 
 async def _awaited(future: Any) -> Any:

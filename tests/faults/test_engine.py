@@ -99,6 +99,17 @@ def test_a_killed_worker_costs_a_moment_and_not_a_bit(desk: Desk) -> None:
     same(run)
 
 
+def test_a_killed_nanny_is_replaced_with_its_worker(desk: Desk) -> None:
+    """A nanny whose first worker dies before it has told that it is ready ends in the same way."""
+    run = desk.begin(steps=20_000, pause=0.001)
+    worker, other = workers()
+    worker.parent().send_signal(signal.SIGKILL)
+    desk.until(lambda: replaced(worker, other), 60)
+    desk.until(lambda: desk.engine.state()["workers"] == 2)
+    desk.do("pause", run)
+    same(run)
+
+
 def test_a_worker_that_dies_of_its_own_chunk_is_survived_too(desk: Desk, tmp_path: Path) -> None:
     run = desk.ended(desk.begin(steps=400, pause=0.001, kill_at=200, once=str(tmp_path / "died")))
     assert (tmp_path / "died").exists() and run.status == "done"

@@ -33,7 +33,10 @@ export class Working {
 
   paint(cell, tokens, palette) {
     this.element.classList.toggle("empty", !cell);
-    if (!cell) return;
+    if (!cell) {
+      delete this.element.dataset.cell; // the one of the sentence before is not this one's
+      return;
+    }
     const { words } = this;
     const labels = tokens.map(({ text }) => text);
     const { from, to, q, k, products, score, scale, scaled, exponentials, weights, values, mixed } = cell;
