@@ -19,7 +19,7 @@ from core.training.run import Run
 
 _log = logging.getLogger("forward_pass")
 
-LINKS = 5
+LINKS = 10
 """Chunks that are computed one from the other before a state travels anew: what a killed worker
 costs, in chunks."""
 
@@ -86,9 +86,7 @@ async def _chain(
             else:
                 run.use_next_rate()
                 last, steps, links = run.recording.saved[-1].state, run.budget(), 0
-                now = cluster.submit(
-                    worker.advance, address, config, last.step, last.tensors, steps, run.rate
-                )
+                now = cluster.submit(worker.advance, address, config, last, steps, run.rate)
             ahead, more, rate = None, run.budget(steps), run.rate
             if more and links < LINKS and alone():
                 ahead = cluster.submit(worker.follow, address, config, now, more, rate)

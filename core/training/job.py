@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from pickle import PickleBuffer
+from typing import Any, Literal, SupportsIndex
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,16 @@ class State:
 
     step: int
     tensors: bytes
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        """Between processes the bytes travel beside the pickle (PEP 574) instead of inside it."""
+        if protocol.__index__() < 5:
+            return super().__reduce_ex__(protocol)
+        return _state, (self.step, PickleBuffer(self.tensors))
+
+
+def _state(step: int, tensors: bytes | bytearray | memoryview) -> State:
+    return State(step, tensors if isinstance(tensors, bytes) else bytes(tensors))
 
 
 @dataclass(frozen=True)

@@ -32,11 +32,11 @@ def start(address: str, config: Mapping[str, Any]) -> Chunk:
 
 
 def advance(
-    address: str, config: Mapping[str, Any], step: int, tensors: bytes, budget: int, rate: float
+    address: str, config: Mapping[str, Any], state: State, budget: int, rate: float
 ) -> Chunk:
     """Go on from a state for at most `budget` steps."""
     job, began = find(address), time.perf_counter()
-    state, log = job.advance(job.read(config), State(step, tensors), budget, rate)
+    state, log = job.advance(job.read(config), state, budget, rate)
     return state, replace(log, seconds=time.perf_counter() - began)
 
 
@@ -47,4 +47,4 @@ def follow(
     state, log = before
     if log.failure is not None:
         return before
-    return advance(address, config, state.step, state.tensors, budget, rate)
+    return advance(address, config, state, budget, rate)

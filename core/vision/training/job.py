@@ -49,25 +49,7 @@ def start(setting: Setting) -> tuple[State, Log]:
 def advance(setting: Setting, state: State, budget: int, learning_rate: float) -> tuple[State, Log]:
     """Go on; see `core.training.job.Job`."""
     with torch.random.fork_rng(devices=[]):  # dropout draws from torch's global generator
-        trainer = _left(setting, state)
-        end, log = _advance(setting, trainer, budget, learning_rate)
-    if log.failure is None:
-        _last[:] = [(setting, end, trainer)]
-    return end, log
-
-
-_last: list[tuple[Setting, State, Trainer]] = []
-"""What the chunk before has left in this process. A chunk mostly goes on from exactly there, and a
-large network need not be read from its bytes again."""
-
-
-def _left(setting: Setting, state: State) -> Trainer:
-    """Who goes on: the trainer that made these very bytes, if it is still here, or a new one."""
-    before = _last.pop() if _last else None  # it is used once: from then on it stands elsewhere
-    if before and before[1].tensors is state.tensors and before[0] == setting:
-        before[2].rest()
-        return before[2]
-    return Trainer(setting, state)
+        return _advance(setting, Trainer(setting, state), budget, learning_rate)
 
 
 def _advance(setting: Setting, trainer: Trainer, budget: int, highest: float) -> tuple[State, Log]:

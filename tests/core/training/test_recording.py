@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -138,3 +140,18 @@ def test_a_run_that_diverges_ends_with_its_last_good_state() -> None:
     recording = record(JOB, JOB.read({"learning_rate": 5.0}))
     assert 0 < recording.step < 60
     assert np.isfinite(recording.series["line.loss"]).all()
+
+
+def test_the_bytes_of_a_state_travel_beside_its_pickle() -> None:
+    state, beside = State(7, bytes(range(256)) * 4000), []
+    inside = pickle.dumps((state, Log({})), 5, buffer_callback=beside.append)
+    assert len(inside) < 1000
+    assert sum(len(buffer.raw()) for buffer in beside) == len(state.tensors)
+    arrived, _log = pickle.loads(inside, buffers=[bytearray(buffer.raw()) for buffer in beside])
+    assert arrived == state and type(arrived.tensors) is bytes
+
+
+@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+def test_a_state_can_be_pickled_and_copied_as_anything_else(protocol: int) -> None:
+    state = State(7, b"bytes")
+    assert pickle.loads(pickle.dumps(state, protocol)) == copy.deepcopy(state) == state
