@@ -15,7 +15,7 @@ from distributed.scheduler import KilledWorker
 from core.training import worker
 from core.training.cluster import Cluster, ClusterLost
 from core.training.limits import Limits
-from core.training.run import Run
+from core.training.run import Run, Trouble
 
 _log = logging.getLogger("forward_pass")
 
@@ -53,15 +53,20 @@ async def drive(
         except Exception as error:
             failures = 1 if run.step > before else failures + 1
             _log.error("A chunk of %s failed at step %d: %r", run.job.name, run.step, error)
-            died = isinstance(error, KilledWorker)  # each time that it was tried
-            if died or failures >= limits.failures:
-                run.rest("lost", "memory" if died or _for_want_of_memory(error) else "error")
+            if failures >= limits.failures or isinstance(error, KilledWorker | FileNotFoundError):
+                run.rest("lost", _trouble(error))
                 told(run)
 
 
-def _for_want_of_memory(error: Exception) -> bool:
-    """Whether a chunk asked for more memory than there is; torch says so in its own words."""
-    return isinstance(error, MemoryError) or "DefaultCPUAllocator" in str(error)
+def _trouble(error: Exception) -> Trouble:
+    """What a chunk could not be computed for."""
+    if isinstance(error, FileNotFoundError):
+        return "data"
+    # A worker that dies each time was most likely killed for its size; torch that gets no memory
+    # says so in its own words.
+    if isinstance(error, KilledWorker | MemoryError) or "DefaultCPUAllocator" in str(error):
+        return "memory"
+    return "error"
 
 
 async def _chain(

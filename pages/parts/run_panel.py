@@ -63,6 +63,10 @@ def words(
                 "There was not enough memory for a part of the computation. What was computed is "
                 "kept. A smaller batch or a smaller network needs less."
             ),
+            "data": _(
+                "The data that this run learns from are not on the computer that trains. Choose "
+                "other data, or put them there and press Play."
+            ),
         },
         "ownMachine": _("Go on with this server's own machine"),
         "runsTitle": _("Runs of this session"),

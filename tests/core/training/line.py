@@ -15,15 +15,18 @@ import torch
 from safetensors.torch import load, save
 
 from core.training.job import Job, Log, State
+from core.vision.mnist import MNISTMissing
+
+FAULTS = {fault.__name__: fault for fault in (RuntimeError, MemoryError, MNISTMissing)}
 
 
 @dataclass(frozen=True)
 class Line:
     """What a run of it may be asked for.
 
-    `pause` seconds are slept in each step; `fail_at`: the step that raises; `kill_at`: the step in
-    which the worker kills itself, once, when the file `once` is not there yet; without `once`
-    always.
+    `pause` seconds are slept in each step; `fail_at`: the step that raises `fault`; `kill_at`: the
+    step in which the worker kills itself, once, when the file `once` is not there yet; without
+    `once` always.
     """
 
     steps: int = 60
@@ -32,6 +35,7 @@ class Line:
     width: int = 8
     pause: float = 0.0
     fail_at: int = -1
+    fault: str = "RuntimeError"
     kill_at: int = -1
     once: str = ""
 
@@ -63,7 +67,7 @@ def advance(config: Line, state: State, budget: int, rate: float) -> tuple[State
     step = state.step
     for _ in range(min(budget, config.steps - state.step)):
         if step == config.fail_at:
-            raise RuntimeError("This step fails.")
+            raise FAULTS[config.fault]("This step fails.")
         if step == config.kill_at and not (config.once and Path(config.once).exists()):
             if config.once:
                 Path(config.once).touch()

@@ -225,10 +225,17 @@ def test_a_run_that_diverges_says_so_and_keeps_its_last_good_state(desk: Desk) -
     assert desk.ended(fork).status == "done"
 
 
-def test_a_chunk_that_fails_again_and_again_ends_its_run_alone(desk: Desk) -> None:
-    run, other = desk.begin(fail_at=30, pause=0.001), desk.begin(steps=300, pause=0.001)
+@pytest.mark.parametrize(
+    ("fault", "trouble"),
+    [("RuntimeError", "error"), ("MemoryError", "memory"), ("MNISTMissing", "data")],
+)
+def test_a_chunk_that_fails_ends_its_run_alone_and_says_why(
+    desk: Desk, fault: str, trouble: str
+) -> None:
+    run = desk.begin(fail_at=30, fault=fault, pause=0.001)
+    other = desk.begin(steps=300, pause=0.001)
     desk.ended(run)
-    assert (run.status, run.trouble) == ("lost", "error") and run.step <= 30
+    assert (run.status, run.trouble) == ("lost", trouble) and run.step <= 30
     assert desk.ended(other).status == "done"
 
 
