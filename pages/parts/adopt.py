@@ -5,6 +5,7 @@ the live routes call it from then on.
 """
 
 import asyncio
+from typing import Any
 
 import orjson
 from starlette.requests import Request
@@ -36,9 +37,8 @@ async def _adopt(request: Request) -> Response:
     return Response(orjson.dumps({"name": name}), 201, HEADERS, "application/json")
 
 
-async def _adopted(body: bytes) -> str:
-    asked = orjson.loads(body)
-    run_id, step = (asked.get("run"), asked.get("step")) if isinstance(asked, dict) else (0, 0)
+async def _adopted(asked: dict[str, Any]) -> str:
+    run_id, step = asked.get("run"), asked.get("step")
     if not isinstance(run_id, str) or isinstance(step, bool) or not isinstance(step, int):
         raise ValueError("A network is asked for with run and step.")
 

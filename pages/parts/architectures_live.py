@@ -19,7 +19,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.vision import architectures_live, architectures_sheet, fair_results, live
-from core.vision.drawing import MAX_POINTS, MAX_STROKES
 from pages.parts import assets
 from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
 
@@ -53,10 +52,8 @@ async def _table(request: Request) -> Response:
 
 @answered
 async def _drawing(request: Request) -> Response:
-    body = await posted(request, live.MAX_BYTES)
-    if body.count(b"[") > live.MAX_LISTS:
-        raise Refused(413, f"A drawing has at most {MAX_POINTS} points in {MAX_STROKES} strokes.")
-    question = architectures_live.Question.of(orjson.loads(body))
+    asked = await posted(request, live.MAX_BYTES, live.MAX_LISTS)
+    question = architectures_live.Question.of(asked)
     found = await _computed(lambda: architectures_live.answer(question))
     return Response(found, headers=HEADERS, media_type="application/octet-stream")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
@@ -62,8 +63,11 @@ def read_only(request: Request) -> None:
         raise Refused(405, "This is there to be read.")
 
 
-async def posted(request: Request, most: int) -> bytes:
-    """The body of a question in JSON, of at most so many bytes."""
+async def posted(request: Request, most: int, lists: int | None = None) -> dict[str, Any]:
+    """A question: an object in JSON, of at most so many bytes and lists.
+
+    Lists are counted before they are read: as objects they take many times the room.
+    """
     if request.method != "POST":
         raise Refused(405, "A question is posted.")
     same_origin(request)
@@ -78,7 +82,12 @@ async def posted(request: Request, most: int) -> bytes:
         body += chunk
         if len(body) > most:
             raise Refused(413, f"A question has at most {most} bytes.")
-    return bytes(body)
+    if lists is not None and body.count(b"[") > lists:
+        raise Refused(413, f"A question has at most {lists} lists.")
+    question = orjson.loads(body)
+    if not isinstance(question, dict):
+        raise Refused(422, "A question is an object of names and values.")
+    return question
 
 
 def same_origin(request: Request) -> None:

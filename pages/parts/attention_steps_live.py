@@ -6,7 +6,6 @@ as in `core.attention.steps_live.answer`. A question that cannot be used gets a 
 
 from __future__ import annotations
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -27,6 +26,5 @@ def routes() -> list[BaseRoute]:
 @answered
 async def _answer(request: Request) -> Response:
     # Two or three milliseconds of computing: a thread of its own would cost as much again.
-    body = await posted(request, steps_live.MAX_BYTES)
-    found = steps_live.answer(Question.of(orjson.loads(body)))
+    found = steps_live.answer(Question.of(await posted(request, steps_live.MAX_BYTES)))
     return Response(found, headers=HEADERS, media_type="application/json")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -41,7 +40,7 @@ def warm() -> None:
 
 @answered
 async def _answer(request: Request) -> Response:
-    question = live.Question.of(orjson.loads(await posted(request, live.MAX_BYTES)))
+    question = live.Question.of(await posted(request, live.MAX_BYTES))
     if _SEATS.locked():
         raise Refused(503, "Many are asking at once. Ask again in a moment.")
     async with _SEATS:

@@ -7,7 +7,6 @@ value that fits. Anything else that cannot be used gets a 4xx and a sentence.
 
 from __future__ import annotations
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -15,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from core.vision.convolution import live
 from core.vision.convolution.limits import Impossible
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
+from pages.parts.asked import HEADERS, METHODS, answered, posted
 
 ADDRESS = f"{assets.PREFIX}/convolution"
 
@@ -29,10 +28,7 @@ def routes() -> list[BaseRoute]:
 async def _answer(request: Request) -> Response:
     # One to fifteen milliseconds of computing: a thread of its own would cost as much again.
     try:
-        body = await posted(request, live.MAX_BYTES)
-        if body.count(b"[") > live.MAX_LISTS:
-            raise Refused(413, "A question has fewer lists.")
-        found = live.reply(orjson.loads(body))
+        found = live.reply(await posted(request, live.MAX_BYTES, live.MAX_LISTS))
     except Impossible as error:
         return Response(live.refusal(error), 422, HEADERS, "application/json")
     return Response(found, headers=HEADERS, media_type="application/octet-stream")

@@ -66,13 +66,13 @@ async def _encoders(request: Request) -> Response:
 
 
 async def _encoder(request: Request) -> Response:
-    question = pretrained.Question.of(orjson.loads(await posted(request, MAX_BYTES)))
+    question = pretrained.Question.of(await posted(request, MAX_BYTES))
     found = await _asked(question.name, lambda: pretrained.answer(question))
     return Response(found, headers=HEADERS, media_type="application/octet-stream")
 
 
 async def _games(request: Request) -> Response:
-    question = games.Question.of(orjson.loads(await posted(request, MAX_BYTES)))
+    question = games.Question.of(await posted(request, MAX_BYTES))
     return _json(await _asked(question.name, lambda: games.answer(question)))
 
 
@@ -87,8 +87,8 @@ async def _asked(name: str, answer: Callable[[], T]) -> T:
 
 async def _fetch(request: Request) -> Response:
     if request.method == "POST":
-        asked = orjson.loads(await posted(request, MAX_BYTES))
-        if not isinstance(asked, dict) or set(asked) != {"name"}:
+        asked = await posted(request, MAX_BYTES)
+        if set(asked) != {"name"}:
             raise ValueError("A model is fetched by its name.")
         return _json(vars(fetching.fetch(asked["name"])), 202)
     read_only(request)

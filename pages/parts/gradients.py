@@ -32,7 +32,7 @@ def routes() -> list[BaseRoute]:
 
 @answered
 async def _gradients(request: Request) -> Response:
-    question = _read(await posted(request, MAX_BYTES))
+    question = await posted(request, MAX_BYTES)
     if _SEATS.locked():
         raise Refused(503, "Many are asking at once. Ask again in a moment.")
     async with _SEATS:
@@ -43,10 +43,3 @@ async def _gradients(request: Request) -> Response:
         headers=HEADERS,
         media_type="application/json",
     )
-
-
-def _read(body: bytes) -> dict[str, object]:
-    question = orjson.loads(body)
-    if not isinstance(question, dict):
-        raise Refused(422, "A question is an object of settings.")
-    return question

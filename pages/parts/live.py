@@ -19,7 +19,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.vision import live
-from core.vision.drawing import MAX_POINTS, MAX_STROKES
 from core.vision.hand import sample
 from core.weights import WeightsError
 from pages.parts import (
@@ -102,8 +101,4 @@ async def _sample(request: Request) -> Response:
 
 
 async def _question(request: Request) -> live.Question:
-    """What was posted, with no more lists than a drawing may have."""
-    body = await posted(request, live.MAX_BYTES)
-    if body.count(b"[") > live.MAX_LISTS:
-        raise Refused(413, f"A drawing has at most {MAX_POINTS} points in {MAX_STROKES} strokes.")
-    return live.Question.of(orjson.loads(body))
+    return live.Question.of(await posted(request, live.MAX_BYTES, live.MAX_LISTS))

@@ -6,14 +6,13 @@ POST /forward-pass/plain   JSON as in `core.vision.plain_live.Question.of` -> JS
 
 from __future__ import annotations
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.vision import plain_live
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
+from pages.parts.asked import HEADERS, METHODS, answered, posted
 
 ADDRESS = f"{assets.PREFIX}/plain"
 
@@ -25,8 +24,6 @@ def routes() -> list[BaseRoute]:
 
 @answered
 async def _answer(request: Request) -> Response:
-    body = await posted(request, plain_live.MAX_BYTES)
-    if body.count(b"[") > plain_live.MAX_LISTS:
-        raise Refused(413, "A question has no more lists than a drawing may have.")
-    found = plain_live.answer(plain_live.Question.of(orjson.loads(body)))
+    question = await posted(request, plain_live.MAX_BYTES, plain_live.MAX_LISTS)
+    found = plain_live.answer(plain_live.Question.of(question))
     return Response(found, headers=HEADERS, media_type="application/json")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -18,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from core.vision import pooling_live
 from core.vision.pooling import Impossible
 from pages.parts import assets
-from pages.parts.asked import HEADERS, METHODS, Refused, answered, posted
+from pages.parts.asked import HEADERS, METHODS, answered, posted
 
 _MAPS = ThreadPoolExecutor(1, "pooling")
 
@@ -41,10 +40,8 @@ async def _computed(question: pooling_live.Question) -> bytes:
 @answered
 async def _answer(request: Request) -> Response:
     try:
-        body = await posted(request, pooling_live.MAX_BYTES)
-        if body.count(b"[") > pooling_live.MAX_LISTS:
-            raise Refused(413, "A question has no more lists than a drawing may have.")
-        found = await _computed(pooling_live.Question.of(orjson.loads(body)))
+        question = await posted(request, pooling_live.MAX_BYTES, pooling_live.MAX_LISTS)
+        found = await _computed(pooling_live.Question.of(question))
     except Impossible as error:
         return Response(pooling_live.refusal(error), 422, media_type="application/json")
     return Response(found, headers=HEADERS, media_type="application/json")

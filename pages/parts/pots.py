@@ -13,7 +13,6 @@ core/vision/pot.py. The routes run on the event loop, so that pots are touched f
 """
 
 import re
-from typing import Any
 
 import orjson
 from starlette.requests import Request
@@ -21,7 +20,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.vision import live
-from core.vision.drawing import MAX_POINTS, MAX_STROKES
 from core.vision.finetune_setting import as_text
 from core.vision.pot import LENGTH, LETTERS, MOST, Pots, Refusal, ink
 from pages.parts import assets
@@ -65,7 +63,7 @@ async def _told(request: Request) -> Response:
 
 
 async def _verb(request: Request) -> Response:
-    asked, verb = await _body(request), request.path_params["verb"]
+    asked, verb = await posted(request, live.MAX_BYTES, live.MAX_LISTS), request.path_params["verb"]
     if verb == "prepared":
         return _json({"image": as_text(ink(asked.get("drawing")))})
     owner = _owner(asked.get("owner"))
@@ -91,20 +89,9 @@ async def _room(request: Request) -> Response:
     if request.method == "GET":
         POTS.open_pot(code)
         return _json({"open": True})
-    asked = await _body(request)
+    asked = await posted(request, live.MAX_BYTES, live.MAX_LISTS)
     owner = _owner(asked.get("owner"))
     return _json({"sent": POTS.send(code, owner, asked.get("label"), asked.get("drawing"))}, 201)
-
-
-async def _body(request: Request) -> dict[str, Any]:
-    """The object that was posted, with no more lists than a drawing may have."""
-    body = await posted(request, live.MAX_BYTES)
-    if body.count(b"[") > live.MAX_LISTS:
-        raise Refused(413, f"A drawing has at most {MAX_POINTS} points in {MAX_STROKES} strokes.")
-    found = orjson.loads(body or b"{}")
-    if not isinstance(found, dict):
-        raise Refused(422, "A question is an object of names and values.")
-    return found
 
 
 def _owner(value: object) -> str:

@@ -21,7 +21,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
@@ -129,14 +128,6 @@ async def _ask(do: Callable[[], T]) -> T:
     return await asyncio.wrap_future(ENGINE.ask(do))
 
 
-async def _body(request: Request) -> dict[str, Any]:
-    """The object that was posted."""
-    found = orjson.loads(await posted(request, MAX_BYTES) or b"{}")
-    if not isinstance(found, dict):
-        raise Refused(422, "A question is an object of names and values.")
-    return found
-
-
 def _json(body: bytes, status: int = 200) -> Response:
     return Response(body, status, HEADERS, "application/json")
 
@@ -169,7 +160,7 @@ async def _runs(request: Request) -> Response:
 
 
 async def _begin(request: Request) -> Response:
-    asked = await _body(request)
+    asked = await posted(request, MAX_BYTES)
     owner = _owner(asked.get("owner"))
     job, config, play = asked.get("job"), asked.get("config"), asked.get("play", False)
     if not isinstance(job, str) or not isinstance(play, bool):
@@ -197,7 +188,7 @@ async def _run(request: Request) -> Response:
 
 async def _verb(request: Request) -> Response:
     verb, name = request.path_params["verb"], request.path_params["run"]
-    asked = await _body(request)
+    asked = await posted(request, MAX_BYTES)
 
     def done() -> tuple[bytes, int]:
         run, status = ENGINE.runs[name], 200
@@ -293,7 +284,7 @@ async def _engine(request: Request) -> Response:
 
 
 async def _own(request: Request) -> Response:
-    await _body(request)
+    await posted(request, MAX_BYTES)
 
     def owned() -> dict[str, Any]:
         ENGINE.own()

@@ -46,8 +46,7 @@ def warm() -> None:
 @answered
 async def _answer(request: Request) -> Response:
     try:
-        body = await posted(request, live.MAX_BYTES)
-        found = await _computed(live.Question.of(orjson.loads(body)))
+        found = await _computed(live.Question.of(await posted(request, live.MAX_BYTES)))
     except Unknown as error:
         strangers = [{"word": one.word, "near": one.near} for one in error.strangers]
         told = orjson.dumps({"sentence": str(error), "strangers": strangers})

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -42,7 +41,7 @@ def warm() -> None:
 
 @answered
 async def _answer(request: Request) -> Response:
-    found = await _computed(orjson.loads(await posted(request, live.MAX_BYTES)))
+    found = await _computed(await posted(request, live.MAX_BYTES))
     return Response(found, headers=HEADERS, media_type="application/json")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-import orjson
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -38,12 +37,22 @@ def test_whatever_goes_wrong_has_a_status_and_a_sentence(
     assert ("KeyError" in caplog.text) is (status == 500)
 
 
-def test_what_is_no_json_is_said_to_be_none() -> None:
+@pytest.mark.parametrize(
+    ("body", "status", "sentence"),
+    [
+        (b'{"a": [[1], 2]}', 200, "{'a': [[1], 2]}"),
+        (b'{"a": [[[1]]]}', 413, "A question has at most 2 lists."),
+        (b'{"a": %s}' % (b" " * 100), 413, "A question has at most 100 bytes."),
+        (b"[1]", 422, "A question is an object of names and values."),
+        (b"[1", 400, "The question is not valid JSON."),
+        (b"", 400, "The question is not valid JSON."),
+    ],
+)
+def test_a_question_is_a_small_object(body: bytes, status: int, sentence: str) -> None:
     async def repeats(request: Request) -> Response:
-        return PlainTextResponse(str(orjson.loads(await posted(request, 100))))
+        return PlainTextResponse(str(await posted(request, 100, lists=2)))
 
     client = TestClient(Starlette(routes=[Route("/", answered(repeats), methods=METHODS)]))
-    assert client.post("/", json=[1]).text == "[1]"
-    got = client.post("/", content=b"[1", headers={"Content-Type": "application/json"})
-    assert (got.status_code, got.text) == (400, "The question is not valid JSON.")
+    got = client.post("/", content=body, headers={"Content-Type": "application/json"})
+    assert (got.status_code, got.text) == (status, sentence)
     assert client.get("/").status_code == 405

@@ -274,7 +274,7 @@ def test_not_a_number_becomes_null(station: Station) -> None:
 
 GOOD = {"owner": OWNER, "job": "line", "config": {}, "play": False}
 BAD_BODIES: dict[str, tuple[object, int]] = {
-    "nothing": (b"", 422),
+    "nothing": (b"", 400),
     "half an object": (b'{"owner": ', 400),
     "a list": ([1], 422),
     "null": (b"null", 422),

@@ -149,7 +149,8 @@ def test_the_route_answers_as_the_core_does(client: TestClient) -> None:
     ("body", "status", "said"),
     [
         (b"{", 400, "JSON"),
-        (b"[]", 422, "task"),
+        (b"[]", 422, "object"),
+        (b"{}", 422, "task"),
         (b'{"task": "en-ko", "text": "flies"}', 422, "flies"),
         (b'{"task": "en-ko", "text": ""}', 422, "such as"),
         (b'{"task": "en-ko", "text": "%s"}' % (b"x" * live.MAX_BYTES), 413, ""),
