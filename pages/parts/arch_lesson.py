@@ -10,7 +10,8 @@ from pages.parts import quiz
 from pages.parts.arch import names
 from pages.parts.code import code
 from pages.parts.downloads import downloads
-from pages.parts.language import _, prose
+from pages.parts.language import _
+from pages.parts.lesson import tabs
 from pages.parts.provenance import provenance
 
 PAGE = "lenet-alexnet-vgg"
@@ -32,20 +33,9 @@ def lesson(left: str, right: str, shown: str, layer: int) -> None:
     rows = table(shown).rows
     row = rows[min(layer, len(rows) - 1)]
     source = architectures_formula.program(shown)
-    what, numbers, predict, take = st.tabs(
-        [
-            _("What you are looking at"),
-            _("Formula and PyTorch"),
-            _("Predict, then reveal"),
-            _("Take away"),
-        ]
+    numbers, predict, take = tabs(
+        PAGE, "fair", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
-    with what:
-        one, other = st.columns([3, 2], gap="large")
-        with one:
-            prose(PAGE)
-        with other:
-            prose(PAGE, "fair")
     with numbers:
         st.latex(architectures_formula.WHOLE)
         st.latex(architectures_formula.FIELD)
@@ -56,8 +46,7 @@ def lesson(left: str, right: str, shown: str, layer: int) -> None:
             st.code(text, language="latex")
         code("network", source)
     with predict:
-        for asked in _questions():
-            quiz.ask(asked)
+        quiz.ask(*_questions())
     with take:
         st.markdown(
             _(

@@ -11,7 +11,8 @@ from core.attention.steps_working import fitting, working
 from pages.parts import quiz
 from pages.parts.code import code
 from pages.parts.downloads import downloads
-from pages.parts.language import _, prose
+from pages.parts.language import _
+from pages.parts.lesson import tabs
 from pages.parts.provenance import provenance
 
 PAGE = "attention-step-by-step"
@@ -23,20 +24,9 @@ def lesson(question: Question) -> None:
     run = steps(question)
     place = fitting(run, question.place)
     source = steps_formula.program(question, run, place)
-    what, numbers, predict, take = st.tabs(
-        [
-            _("What you are looking at"),
-            _("Formula and PyTorch"),
-            _("Predict, then reveal"),
-            _("Take away"),
-        ]
+    numbers, predict, take = tabs(
+        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
-    with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE)
-        with right:
-            prose(PAGE, "care")
     with numbers:
         st.latex(steps_formula.WHOLE)
         text = steps_formula.latex(working(run, place), question)
@@ -45,8 +35,7 @@ def lesson(question: Question) -> None:
             st.code(text, language="latex")
         code("attention_in_steps", source)
     with predict:
-        for asked in _questions(question):
-            quiz.ask(asked)
+        quiz.ask(*_questions(question))
     with take:
         st.markdown(
             _("The weights as a picture, all numbers as a table, and a program that computes them.")

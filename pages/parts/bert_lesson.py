@@ -46,8 +46,7 @@ def lesson(tab: str, model: Language, config: dict[str, Any]) -> None:
             if tab != "real":
                 provenance("bert", "shipped", shelf.card(shelf.name(model, False)))
     with predict:
-        for asked in _questions(model):
-            quiz.ask(asked)
+        quiz.ask(*_questions(model))
     with python:
         code("bert", program("bert", config))
 

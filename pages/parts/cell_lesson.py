@@ -15,6 +15,7 @@ from core.recurrent.speaker import EMBEDDING
 from pages.parts import cell, quiz
 from pages.parts.code import code
 from pages.parts.language import _, language, prose
+from pages.parts.lesson import tabs
 from pages.parts.provenance import provenance
 from pages.parts.saved import look
 from pages.parts.state import PageState
@@ -40,25 +41,13 @@ def lesson(state: PageState) -> None:
         provenance("run", "trained")
     else:
         provenance("run", "shipped", card("sine" if state["source"] == "sine" else language()))
-    what, numbers, predict, costs = st.tabs(
-        [
-            _("What you are looking at"),
-            _("Formula and PyTorch"),
-            _("Predict, then reveal"),
-            _("What a step costs"),
-        ]
+    numbers, predict, costs = tabs(
+        PAGE, "gates", _("Formula and PyTorch"), _("Predict, then reveal"), _("What a step costs")
     )
-    with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE)
-        with right:
-            prose(PAGE, "gates")
     with numbers:
         _formula(state)
     with predict:
-        for asked in _questions(state):
-            quiz.ask(asked)
+        quiz.ask(*_questions(state))
     with costs:
         _costs(state)
 

@@ -10,7 +10,8 @@ import streamlit as st
 
 from pages.parts import quiz
 from pages.parts.code import code
-from pages.parts.language import _, prose
+from pages.parts.language import _
+from pages.parts.lesson import tabs
 from pages.parts.runs import program
 from pages.parts.saved import look
 
@@ -26,18 +27,9 @@ def lesson(config: dict[str, Any], run: str, step: int | None) -> None:
         run: the id of the run in the picture; empty before the picture has told of one.
         step: of the saved state that is asked; None for the latest.
     """
-    what, predict, python = st.tabs(
-        [_("What you are looking at"), _("Predict, then reveal"), _("PyTorch")]
-    )
-    with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE)
-        with right:
-            prose(PAGE, "test-set")
+    predict, python = tabs(PAGE, "test-set", _("Predict, then reveal"), _("PyTorch"))
     with predict:
-        for asked in _questions(config, run, step):
-            quiz.ask(asked)
+        quiz.ask(*_questions(config, run, step))
     with python:
         _program(config)
 

@@ -13,7 +13,8 @@ from pages.parts import quiz
 from pages.parts.code import code
 from pages.parts.conv_words import words
 from pages.parts.downloads import downloads
-from pages.parts.language import _, prose
+from pages.parts.language import _
+from pages.parts.lesson import tabs
 from pages.parts.provenance import Origin, provenance
 
 PAGE = "convolution-and-pooling"
@@ -26,20 +27,9 @@ def lesson(question: Question) -> None:
     slid = slide(question)
     shown = opened(slid)
     source = formula.program(slid, shown)
-    what, numbers, predict, take = st.tabs(
-        [
-            _("What you are looking at"),
-            _("Formula and PyTorch"),
-            _("Predict, then reveal"),
-            _("Take away"),
-        ]
+    numbers, predict, take = tabs(
+        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
-    with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE)
-        with right:
-            prose(PAGE, "care")
     with numbers:
         for name, axis in zip(("H'", "W'"), question.setting.axes, strict=True):
             st.latex(formula.size(axis, name))

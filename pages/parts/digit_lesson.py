@@ -14,6 +14,7 @@ from pages.parts.code import code
 from pages.parts.digit import layer_names
 from pages.parts.downloads import downloads
 from pages.parts.language import _, prose
+from pages.parts.lesson import tabs
 from pages.parts.provenance import Origin, provenance
 
 PAGE = "draw-a-digit"
@@ -33,26 +34,18 @@ def lesson(question: live.Question) -> None:
         if shipped
         else None
     )
-    what, numbers, predict, doubt, take = st.tabs(
-        [
-            _("What you are looking at"),
-            _("Formula and PyTorch"),
-            _("Predict, then reveal"),
-            _("How sure?"),
-            _("Take away"),
-        ]
+    numbers, predict, doubt, take = tabs(
+        PAGE,
+        "why",
+        _("Formula and PyTorch"),
+        _("Predict, then reveal"),
+        _("How sure?"),
+        _("Take away"),
     )
-    with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE)
-        with right:
-            prose(PAGE, "why")
     with numbers:
         _formula(shown, source)
     with predict:
-        for asked in _questions(question):
-            quiz.ask(asked)
+        quiz.ask(*_questions(question))
     with doubt:
         _doubt(question)
     with take:

@@ -6,28 +6,22 @@ import streamlit as st
 
 from core.vision import finetune_example
 from pages.parts import quiz
-from pages.parts.language import _, prose
+from pages.parts.language import _
+from pages.parts.lesson import tabs
 
 PAGE = "teach-it-your-hand"
 
 
 def lesson() -> None:
     """Draw it."""
-    what, predict = st.tabs([_("What you are looking at"), _("Predict, then reveal")])
-    with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE)
-        with right:
-            prose(PAGE, "remedy")
+    (predict,) = tabs(PAGE, "remedy", _("Predict, then reveal"))
     with predict:
         try:
             questions = _questions()
         except (OSError, ValueError) as error:
             st.caption(str(error))
             return
-        for asked in questions:
-            quiz.ask(asked)
+        quiz.ask(*questions)
 
 
 def _questions() -> list[quiz.Question]:

@@ -12,7 +12,8 @@ from core.recurrent.through_time import Setting, ways
 from pages.parts import quiz
 from pages.parts.code import code
 from pages.parts.downloads import downloads
-from pages.parts.language import _, prose
+from pages.parts.language import _
+from pages.parts.lesson import tabs
 from pages.parts.long_gradients import CELLS
 from pages.parts.runs import program
 
@@ -27,25 +28,13 @@ def lesson(setting: Setting, step: int, config: dict[str, Any]) -> None:
         step: the selected one.
         config: of the adding problem that begins here.
     """
-    what, numbers, predict, take = st.tabs(
-        [
-            _("What you are looking at"),
-            _("Formula and PyTorch"),
-            _("Predict, then reveal"),
-            _("Take away"),
-        ]
+    numbers, predict, take = tabs(
+        PAGE, "helps", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
-    with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE)
-        with right:
-            prose(PAGE, "helps")
     with numbers:
         _formula(setting, step, config)
     with predict:
-        for asked in _questions(setting):
-            quiz.ask(asked)
+        quiz.ask(*_questions(setting))
     with take:
         _take_away(setting, step)
 

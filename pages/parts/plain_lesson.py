@@ -8,7 +8,8 @@ from core.vision import plain
 from core.vision.plain import Layers
 from pages.parts import quiz
 from pages.parts.downloads import downloads
-from pages.parts.language import _, prose
+from pages.parts.language import _
+from pages.parts.lesson import tabs
 from pages.parts.runs import program
 
 PAGE = "plain-network"
@@ -21,15 +22,7 @@ def lesson(shuffle: int, config: dict[str, object]) -> None:
         shuffle: the seed of the shuffle in the picture.
         config: of the experiment's run that begins here.
     """
-    what, numbers, predict = st.tabs(
-        [_("What you are looking at"), _("Formula and PyTorch"), _("Predict, then reveal")]
-    )
-    with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE)
-        with right:
-            prose(PAGE, "care")
+    numbers, predict = tabs(PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"))
     with numbers:
         st.latex(plain.FORMULA)
         with st.expander(_("The PyTorch of the experiment above")):
@@ -37,8 +30,7 @@ def lesson(shuffle: int, config: dict[str, object]) -> None:
             st.code(source, language="python")
             downloads("shuffled_pixels", py=source.encode)
     with predict:
-        for asked in _questions(shuffle):
-            quiz.ask(asked)
+        quiz.ask(*_questions(shuffle))
 
 
 def _questions(shuffle: int) -> list[quiz.Question]:

@@ -9,7 +9,8 @@ from core.vision.pooling_live import Question, inputs
 from pages.parts import quiz
 from pages.parts.code import code
 from pages.parts.downloads import downloads
-from pages.parts.language import _, prose
+from pages.parts.language import _
+from pages.parts.lesson import tabs
 
 PAGE = "pooling"
 
@@ -19,27 +20,15 @@ def lesson(question: Question) -> None:
     x = inputs(question, [(0, 0)])[0]
     row, column = question.row, question.column
     program = pooling_formula.program(x, question.setting, row, column)
-    what, numbers, predict, take = st.tabs(
-        [
-            _("What you are looking at"),
-            _("Formula and PyTorch"),
-            _("Predict, then reveal"),
-            _("Take away"),
-        ]
+    numbers, predict, take = tabs(
+        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
-    with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE)
-        with right:
-            prose(PAGE, "care")
     with numbers:
         st.latex(pooling_formula.size(question.setting, *x.shape))
         st.latex(pooling_formula.RULES[question.setting.kind])
         code("pooling", program)
     with predict:
-        for asked in _questions(question):
-            quiz.ask(asked)
+        quiz.ask(*_questions(question))
     with take:
         downloads(
             "pooled",

@@ -53,8 +53,13 @@ class Question:
         return math.isclose(float(given), float(self.answer), rel_tol=0, abs_tol=self.tolerance)
 
 
-def ask(question: Question) -> None:
-    """Draw the question; after a prediction, draw the answer beside it."""
+def ask(*questions: Question) -> None:
+    """Draw questions one below the other; after a prediction, draw the answer beside it."""
+    for question in questions:
+        _ask(question)
+
+
+def _ask(question: Question) -> None:
     given = prediction(question)
     with st.container(key=f"fp-quiz-{question.name}"):
         st.markdown(f"**{question.prompt}**")

@@ -12,6 +12,7 @@ from core.recurrent.cost import cost
 from pages.parts import quiz
 from pages.parts.code import code
 from pages.parts.language import _, prose
+from pages.parts.lesson import tabs
 from pages.parts.runs import program
 from pages.parts.saved import look
 
@@ -34,25 +35,13 @@ def lesson(config: dict[str, Any], run: str, step: int | None) -> None:
         run: the id of the run in the picture; empty before the picture has told of one.
         step: of the saved state that is asked; None for the latest.
     """
-    what, broadcast, predict, python = st.tabs(
-        [
-            _("What you are looking at"),
-            _("A loss that is not the loss"),
-            _("Predict, then reveal"),
-            _("PyTorch"),
-        ]
+    broadcast, predict, python = tabs(
+        PAGE, "baselines", _("A loss that is not the loss"), _("Predict, then reveal"), _("PyTorch")
     )
-    with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE)
-        with right:
-            prose(PAGE, "baselines")
     with broadcast:
         _broadcast(run, step)
     with predict:
-        for asked in _questions(config, run, step):
-            quiz.ask(asked)
+        quiz.ask(*_questions(config, run, step))
     with python:
         _program(config)
 

@@ -10,7 +10,8 @@ from core.attention.trained_lesson import Seen
 from pages.parts import quiz
 from pages.parts.code import code
 from pages.parts.downloads import downloads
-from pages.parts.language import _, prose
+from pages.parts.language import _
+from pages.parts.lesson import tabs
 from pages.parts.provenance import provenance
 
 PAGE = "attention-in-a-trained-model"
@@ -22,25 +23,13 @@ def lesson(question: Question) -> None:
     """Draw it, about this sentence, this network and these cuts."""
     provenance("trained", "shipped", network(question.model).card)
     found = trained_lesson.seen(question)
-    what, numbers, predict, take = st.tabs(
-        [
-            _("What you are looking at"),
-            _("Formula and PyTorch"),
-            _("Predict, then reveal"),
-            _("Take away"),
-        ]
+    numbers, predict, take = tabs(
+        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
-    with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE)
-        with right:
-            prose(PAGE, "care")
     with numbers:
         _formula(found)
     with predict:
-        for asked in _questions(found):
-            quiz.ask(asked)
+        quiz.ask(*_questions(found))
     with take:
         st.markdown(
             _("The map as a picture, every weight of every head as a table, and a program.")

@@ -9,7 +9,8 @@ from core.language.transformer import live, program
 from pages.parts import quiz
 from pages.parts.code import code
 from pages.parts.downloads import downloads
-from pages.parts.language import _, prose
+from pages.parts.language import _
+from pages.parts.lesson import tabs
 from pages.parts.provenance import provenance
 
 PAGE = "transformer"
@@ -21,20 +22,9 @@ def lesson(task: str, text: str, prefix: tuple[str, ...], head: int) -> None:
     found = facts.seen(task, text, prefix)
     head = min(head, live.shape(task)["heads"] - 1)
     source = program.picture(task, found["text"], prefix)
-    what, numbers, predict, take = st.tabs(
-        [
-            _("What you are looking at"),
-            _("Formula and PyTorch"),
-            _("Predict, then reveal"),
-            _("Take away"),
-        ]
+    numbers, predict, take = tabs(
+        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
-    with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE)
-        with right:
-            prose(PAGE, "care")
     with numbers:
         for formula in (facts.WHOLE, facts.ATTENTION, facts.POSITIONS):
             st.latex(formula)
@@ -43,8 +33,7 @@ def lesson(task: str, text: str, prefix: tuple[str, ...], head: int) -> None:
             st.code(both, language="latex")
         code("say_it_with_a_transformer", source)
     with predict:
-        for asked in _questions(found):
-            quiz.ask(asked)
+        quiz.ask(*_questions(found))
     with take:
         st.markdown(_("Every weight of the encoder-decoder attention as a table, and a program."))
         downloads(

@@ -11,7 +11,8 @@ import streamlit as st
 from core.language.embeddings.results import results
 from pages.parts import quiz
 from pages.parts.code import code
-from pages.parts.language import _, language, prose
+from pages.parts.language import _, language
+from pages.parts.lesson import tabs
 from pages.parts.runs import program
 from pages.parts.saved import look
 from pages.parts.vectors import methods
@@ -24,18 +25,9 @@ EXAMPLES = {"en": "shipped-vectors", "ko": "shipped-vectors_ko"}
 
 def lesson(config: dict[str, Any]) -> None:
     """Draw it; `config` is that of a run that begins here."""
-    what, predict, python = st.tabs(
-        [_("What you are looking at"), _("Predict, then reveal"), _("PyTorch")]
-    )
-    with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE)
-        with right:
-            prose(PAGE, "care")
+    predict, python = tabs(PAGE, "care", _("Predict, then reveal"), _("PyTorch"))
     with predict:
-        for asked in _questions():
-            quiz.ask(asked)
+        quiz.ask(*_questions())
     with python:
         try:
             code("words_as_vectors", program("vectors", config))
