@@ -78,6 +78,7 @@ class Job:
             is given with each chunk because it may change in mid-run.
         looks: further views of a state, computed on demand: name -> function of config, state and
             the query of the question (texts), giving plain JSON values or numpy arrays.
+        long: those looks that pass over a whole set of data; the others need not wait for them.
         program: a runnable .py that repeats the run; `rates` are (step, learning rate) changes.
     """
 
@@ -91,4 +92,5 @@ class Job:
     looks: Mapping[str, Callable[[Any, State, Mapping[str, str]], Any]] = field(
         default_factory=dict
     )
+    long: frozenset[str] = frozenset()
     program: Callable[[Any, tuple[tuple[int, float], ...]], str] | None = None

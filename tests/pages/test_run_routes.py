@@ -9,6 +9,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -22,7 +23,7 @@ from core.training.engine import Engine
 from core.training.limits import Limits
 from core.training.record import record
 from pages.parts import runs, stream
-from tests.core.training.line import JOB
+from tests.core.training.line import JOB, let_go
 from tests.served import HOST
 
 OWNER = "somebody-in-the-room"
@@ -129,6 +130,18 @@ def _nothing_left(station: Station) -> Iterator[None]:
 
 def example() -> Any:
     return record(JOB, JOB.read({"steps": 25}), chunk=5)
+
+
+def test_a_look_need_not_wait_for_one_that_takes_long(station: Station) -> None:
+    run = station.begin(steps=5)["id"]
+    station.at_rest(run)
+    with ThreadPoolExecutor(1) as thread:
+        held = thread.submit(station.get, f"/runs/{run}/look/held")
+        try:
+            assert station.get(f"/runs/{run}/look/weight") and not held.done()
+        finally:
+            let_go.set()
+        assert held.result(20) == {"let_go": True}
 
 
 def test_a_run_begins_ends_and_is_listed(station: Station) -> None:

@@ -108,5 +108,6 @@ JOB = Job(
     start=start,
     advance=advance,
     looks={**looks.LOOKS, **judging.LOOKS, **rescoring.LOOKS},
+    long=frozenset(judging.LOOKS),
     program=program.source,
 )

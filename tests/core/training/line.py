@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -126,6 +127,14 @@ def program(config: Line, rates: tuple[tuple[int, float], ...]) -> str:
     return f"print({asdict(config)!r}, {rates!r})\n"
 
 
+let_go = threading.Event()
+
+
+def held(config: Line, state: State, query: Mapping[str, str]) -> Any:
+    """A look that takes until `let_go`."""
+    return {"let_go": let_go.wait(20)}
+
+
 JOB = Job(
     name="line",
     read=read,
@@ -134,6 +143,7 @@ JOB = Job(
     learning_rate=lambda config: config.learning_rate,
     start=start,
     advance=advance,
-    looks={"weight": weight_at},
+    looks={"weight": weight_at, "held": held},
+    long=frozenset({"held"}),
     program=program,
 )
