@@ -135,17 +135,7 @@ def _adding(state: PageState) -> None:
                 "run_seed": (_("Seed"), {"number": True}),
             },
         )
-    adding_picture(config(state), language=language(), on_view=lambda view: _told(state, view))
-
-
-def _told(state: PageState, view: dict[str, Any]) -> None:
-    """Take over what was chosen in the picture: a learning rate, or the config of another run."""
-    fields = {name: field for field, name in RUN.items()}
-    try:
-        for name, value in view["config"].items():
-            state.set(fields[name], value)
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return  # the routes refuse the same, and say why
+    adding_picture(config(state), language=language(), on_view=lambda view: state.take(view, RUN))
 
 
 def thumbnail() -> str:

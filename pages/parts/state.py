@@ -62,6 +62,21 @@ class PageState:
         self._kept["values"][name] = self.table[name].check(value)
         self._kept["ignored"] = ()
 
+    def take(self, view: Any, names: Mapping[str, str]) -> None:
+        """Take over what a picture tells of its run; what cannot be read is left.
+
+        Args:
+            view: {"config": plain values by their names in a run}, if the picture tells the truth.
+            names: field -> its name in a run.
+        """
+        fields = {name: field for field, name in names.items()}
+        try:
+            for name, value in view["config"].items():
+                field = fields[name]
+                self.set(field, str(value) if self.table[field].kind == "choice" else value)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return  # the routes refuse the same, and say why
+
     def reset(self) -> None:
         """Give each field its default again."""
         self._kept["values"] = self.table.defaults()

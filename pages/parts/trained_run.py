@@ -87,7 +87,7 @@ def show(state: PageState) -> None:
                 "base": assets.base(),
                 "words": words(),
             },
-            on_view_change=lambda: _told(state, st.session_state[KEY]["view"]),
+            on_view_change=lambda: state.take(st.session_state[KEY]["view"], RUN),
         )
     lesson(config(state))
 
@@ -96,18 +96,6 @@ def config(state: PageState) -> dict[str, Any]:
     """A run that begins here, as plain values."""
     values = {name: state[field] for field, name in RUN.items()}
     return {name: type(getattr(DEFAULT, name))(value) for name, value in values.items()}
-
-
-def _told(state: PageState, view: dict[str, Any]) -> None:
-    """Take over what was chosen in the picture: a learning rate, or the config of another run."""
-    fields = {name: field for field, name in RUN.items()}
-    choices = {"run_layers", "run_heads", "run_inner", "run_width"}
-    try:
-        for name, value in view["config"].items():
-            field = fields[name]
-            state.set(field, str(value) if field in choices else value)
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return  # the routes refuse the same, and say why
 
 
 def _controls(state: PageState) -> None:
@@ -123,7 +111,7 @@ def _controls(state: PageState) -> None:
             },
             {name: vars(Setting(**fields)) for name, fields in PRESETS.items()},
             config(state),
-            choose=lambda chosen: _told(state, {"config": chosen}),
+            choose=lambda chosen: state.take({"config": chosen}, RUN),
             pills=True,
         )
     with st.container(horizontal=True, key="controls-run", vertical_alignment="bottom"):

@@ -66,9 +66,6 @@ FIELDS = (
 )
 """What the page's state has of this tab."""
 
-CHOICES = {"run_layers", "run_heads", "run_width"}
-"""Numbers that are chosen among a few, and so are texts in a link."""
-
 PRESETS: dict[str, dict[str, Any]] = {
     "translate": {},
     "blind_copy": {"task": "copy", "positions": False},
@@ -106,7 +103,7 @@ def show(state: PageState) -> None:
                 "base": assets.base(),
                 "words": words(),
             },
-            on_view_change=lambda: _told(state, st.session_state[KEY]["view"]),
+            on_view_change=lambda: state.take(st.session_state[KEY]["view"], RUN),
         )
     left, right = st.columns(2, gap="large")
     with left:
@@ -129,17 +126,6 @@ def _example(task: str) -> dict[str, list[str]]:
     return {"source": source, "truth": truth, "all": live.vocabulary(task)["all"]}
 
 
-def _told(state: PageState, view: dict[str, Any]) -> None:
-    """Take over what was chosen in the picture: a learning rate, or the config of another run."""
-    fields = {name: field for field, name in RUN.items()}
-    try:
-        for name, value in view["config"].items():
-            field = fields[name]
-            state.set(field, str(value) if field in CHOICES else value)
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return  # the routes refuse the same, and say why
-
-
 def _controls(state: PageState) -> None:
     with st.container(key="controls-run-presets"):
         presets(
@@ -154,7 +140,7 @@ def _controls(state: PageState) -> None:
             },
             {name: vars(Setting(**fields)) for name, fields in PRESETS.items()},
             config(state),
-            choose=lambda chosen: _told(state, {"config": chosen}),
+            choose=lambda chosen: state.take({"config": chosen}, RUN),
             pills=True,
         )
     with st.container(horizontal=True, key="controls-run", vertical_alignment="bottom"):
