@@ -47,6 +47,7 @@ train: .venv/run.stamp
 	$(BIN)/python -m core.vision.train notes
 	$(BIN)/python -m core.vision.train ours
 	for name in lenet5 alexnet vgg tiny; do $(BIN)/python -m core.vision.train_nets $$name || exit 1; done
+	$(BIN)/python -m core.vision.train_wide
 	for name in sine_race words_race words_race_ko adding_race; do \
 	  $(BIN)/python -m core.recurrent.record $$name || exit 1; done
 	for name in it_2x4 it_1x1 it_mlm; do $(BIN)/python -m core.attention.train $$name || exit 1; done

@@ -42,7 +42,7 @@ SEEDS = (0, 1, 2)
 ENGINE_EPOCHS = {"notes": 2.0, "fast": 1.5}
 """Shorter runs look at the validation digits more often than a run of the preset's own length."""
 PATIENCE = 900.0
-SINGLE = ("simple_cnn_ours", "lenet5", "alexnet", "vgg", "tiny")
+SINGLE = ("simple_cnn_ours", "lenet5", "alexnet", "vgg", "vgg_wide", "tiny")
 MOST, TINY = 1_700_000, 10_000
 
 

@@ -31,7 +31,7 @@ NETS = {
     "simple": "simple_cnn_notes",
     "lenet5": "lenet5",
     "alexnet": "alexnet",
-    "vgg": "vgg",
+    "vgg": "vgg_wide",
     "tiny": "tiny",
 }
 """Each network by its name on the page, with the name of its weights."""

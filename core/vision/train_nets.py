@@ -67,7 +67,7 @@ def fit(net: DigitNet, digits: Digits, recipe: Recipe, seed: int) -> DigitNet:
     )
     in_epoch = len(digits) // recipe.batch
     steps, total = in_epoch * recipe.epochs, 0.0
-    batches = ahead(_batches(digits, recipe.batch, generator), steps)
+    batches = ahead(changed(digits, recipe.batch, generator, CHANGES), steps)
     for step, (x, labels) in enumerate(batches, start=1):
         for group in optimiser.param_groups:
             group["lr"] = recipe.rate * share(step / steps)
@@ -90,6 +90,7 @@ def train(name: str) -> None:
     torch.set_num_threads(1)
     learning, validation = mnist.split()
     recipe = RECIPES[name]
+    torch.manual_seed(SEED)  # of the first weights; torch begins each process with another one
     net = fit(build(PLANS[name]()), learning, recipe, SEED).half().float()
     temperature = doubt.fit_temperature(logits(net, validation.images), validation.labels)
     card: weights.Card = {
@@ -143,15 +144,16 @@ def logits(net: nn.Module, images: Tensor) -> Tensor:
     return torch.cat([net(as_input(part)) for part in torch.split(images, 500)])
 
 
-def _batches(
-    digits: Digits, size: int, generator: torch.Generator
+def changed(
+    digits: Digits, size: int, generator: torch.Generator, changes: Changes
 ) -> Iterator[tuple[Tensor, Tensor]]:
+    """Batches without end, each digit once in an epoch: pictures (N, 1, 28, 28), and labels."""
     while True:
         for index in torch.split(torch.randperm(len(digits), generator=generator), size):
             if len(index) < size:
                 break
             batch = digits[index]
-            x = normalise(augment(batch.images[:, None].float() / 255, generator, CHANGES))
+            x = normalise(augment(batch.images[:, None].float() / 255, generator, changes))
             yield x.contiguous(memory_format=torch.channels_last), batch.labels
 
 

@@ -36,6 +36,7 @@ COMMANDS = {
     "lenet5": "python -m core.vision.train_nets lenet5",
     "alexnet": "python -m core.vision.train_nets alexnet",
     "vgg": "python -m core.vision.train_nets vgg",
+    "vgg_wide": "python -m core.vision.train_wide",
     "tiny": "python -m core.vision.train_nets tiny",
     "it_2x4": "python -m core.attention.train it_2x4",
     "it_1x1": "python -m core.attention.train it_1x1",
