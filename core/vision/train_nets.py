@@ -91,24 +91,40 @@ def train(name: str) -> None:
     learning, validation = mnist.split()
     recipe = RECIPES[name]
     torch.manual_seed(SEED)  # of the first weights; torch begins each process with another one
-    net = fit(build(PLANS[name]()), learning, recipe, SEED).half().float()
+    about = {
+        "name": f"digit-sized {name}",
+        "optimiser": "SGD, Nesterov momentum 0.9, half a cosine",
+        "in training only": "batch normalisation (folded into the kernels), dropout"
+        if PLANS[name]().norm
+        else "nothing",
+        **asdict(recipe),
+    }
+    write(name, fit(build(PLANS[name]()), learning, recipe, SEED), validation, SEED, about)
+
+
+def write(name: str, net: DigitNet, validation: Digits, seed: int, recipe: dict[str, Any]) -> None:
+    """Measure a trained network and write it in half precision, with its card.
+
+    Args:
+        name: of the weights.
+        net: without normalisation and dropout.
+        validation: digits that it did not learn from.
+        seed: of its training.
+        recipe: what is told of its training beside what all of them share.
+    """
+    net = net.half().float()
     temperature = doubt.fit_temperature(logits(net, validation.images), validation.labels)
     card: weights.Card = {
         "architecture": "DigitNet",
         "shape": asdict(net.plan),
         "data": mnist.LICENCE,
         "recipe": {
-            "name": f"digit-sized {name}",
-            "optimiser": "SGD, Nesterov momentum 0.9, half a cosine",
             "normalised": "(x - 0.5) / 0.5",
             "trained on": "55,000 digits, affine and elastic changes and stroke thickness",
-            "in training only": "batch normalisation (folded into the kernels), dropout"
-            if PLANS[name]().norm
-            else "nothing",
             "temperature": "fitted on the other 5,000 digits",
-            **asdict(recipe),
+            **recipe,
         },
-        "seed": SEED,
+        "seed": seed,
         "command": weights.COMMANDS[name],
         "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
         "parameters": sum(p.numel() for p in net.parameters()),

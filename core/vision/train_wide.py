@@ -16,20 +16,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
-from importlib.metadata import version
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, kl_div, log_softmax, softmax
 
 from core import weights
-from core.vision import doubt, mnist
+from core.vision import mnist
 from core.vision.fitting import ahead, follow, share
 from core.vision.mnist import Digits
 from core.vision.nets import DigitNet, build, vgg_wide
-from core.vision.train_nets import CHANGES, changed, logits, scores
+from core.vision.train_nets import CHANGES, changed, logits, write
 
-NAME = "vgg_wide"
 KEPT = replace(CHANGES, kept=0.25)
 TEMPERATURE = 3.0
 """Softens the opinions of teachers and pupil while one learns from the others."""
@@ -185,39 +183,19 @@ def train() -> None:
     def all_four() -> list[nn.Module]:
         return [*_shipped("alexnet", "vgg"), halved(first), halved(bare)]
 
-    write(fit(second, all_four, learning, STAGES[2], check).bare(), validation)
-
-
-def write(net: DigitNet, validation: Digits) -> None:
-    """Write a trained network with its card."""
-    net = net.half().float()
-    temperature = doubt.fit_temperature(logits(net, validation.images), validation.labels)
-    card: weights.Card = {
-        "architecture": "DigitNet",
-        "shape": asdict(net.plan),
-        "data": mnist.LICENCE,
-        "recipe": {
-            "name": "digit-sized VGG, wider",
-            "optimiser": "SGD, Nesterov momentum 0.9, half a cosine; sharpness-aware in the end",
-            "normalised": "(x - 0.5) / 0.5",
-            "trained on": "55,000 digits, affine and elastic changes and stroke thickness",
-            "taught by": "vgg; alexnet and vgg; these two and both stages before",
-            "in training only": "batch normalisation (folded into the kernels), dropout",
-            "temperature": "fitted on the other 5,000 digits",
-            "test set": "looked at after each of the three stages",
-            "batch": BATCH,
-            "decay": DECAY,
-            "average": AVERAGE,
-            "stages": [asdict(stage) for stage in STAGES],
-        },
-        "seed": STAGES[0].seed,
-        "command": weights.COMMANDS[NAME],
-        "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
-        "parameters": sum(p.numel() for p in net.parameters()),
-        **scores(net, validation, temperature),
+    recipe = {
+        "name": "digit-sized VGG, wider",
+        "optimiser": "SGD, Nesterov momentum 0.9, half a cosine; sharpness-aware in the end",
+        "taught by": "vgg; alexnet and vgg; these two and both stages before",
+        "in training only": "batch normalisation (folded into the kernels), dropout",
+        "test set": "looked at after each of the three stages",
+        "batch": BATCH,
+        "decay": DECAY,
+        "average": AVERAGE,
+        "stages": [asdict(stage) for stage in STAGES],
     }
-    weights.save(NAME, {key: tensor.half() for key, tensor in net.state_dict().items()}, card)
-    print(f"wrote {NAME}: test accuracy {card['scores']['mnist_test']['accuracy']:.4f}")
+    third = fit(second, all_four, learning, STAGES[2], check)
+    write("vgg_wide", third.bare(), validation, STAGES[0].seed, recipe)
 
 
 if __name__ == "__main__":

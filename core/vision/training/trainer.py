@@ -154,7 +154,7 @@ class Trainer:
         moves: which rows of which parameters either thread moves after a step.
         gradients: of the last step, in the order of the parameters; none before.
         confusion: of the validation digits when they were last looked at, int64 (10, 10).
-        seconds: spent on each of PARTS since the last rest.
+        seconds: spent on each of PARTS since it was made.
         digits: learned from since then.
     """
 
@@ -183,10 +183,6 @@ class Trainer:
         self.moves = _moves(self.parameters)
         self.gradients: tuple[Tensor, ...] = ()
         self.confusion = tensors.get(_CONFUSION, torch.zeros(CLASSES, CLASSES, dtype=torch.long))
-        self.rest()
-
-    def rest(self) -> None:
-        """Count seconds and digits from here on."""
         self.seconds = dict.fromkeys(PARTS, 0.0)
         self.digits = 0
 
