@@ -1,6 +1,8 @@
-// The way through attention at a glance: every matrix as a small heat map, from the words on the left to the output on the
-// right. What is selected is outlined, and so is all that it is made of. The switches stand where they act.
+// The way through attention at a glance: every matrix as a small heat map, from the words on the
+// left to the output on the right. What is selected is outlined, and so is all that it is made of.
+// The switches stand where they act.
 
+import { press } from "../kit/controls.js";
 import { button, el, fill, say } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
 import { Knob } from "../kit/knob.js";
@@ -11,26 +13,37 @@ const PER_HEAD = new Set(["S", "scaled", "masked"]);
 export const SPLIT = new Set(["Q", "K", "V", "Z"]);
 
 export class Flow {
-  // onPick(matrix, head, row, column); onSwitch({name: value}) while a control moves, onRest() when it stands still
+  // onPick(matrix, head, row, column); onSwitch({name: value}) while a control moves, onRest() when
+  // it stands still
   constructor(words, { onPick, onSwitch, onRest }) {
-    Object.assign(this, { words, onPick, onSwitch, thumbs: {} });
-    const column = (names, ...below) => el("div", { class: `stage ${names[0]}` }, ...names.map((name) => this.thumb(name)), ...below);
-    this.positions = el("input", { type: "checkbox", "data-fp": "positions", onchange: () => { onSwitch({ positions: this.positions.checked }); onRest(); } });
-    this.scaled = el("input", { type: "checkbox", "data-fp": "scaled", onchange: () => { onSwitch({ scaled: this.scaled.checked }); onRest(); } });
+    this.words = words;
+    this.onPick = onPick;
+    this.onSwitch = onSwitch;
+    this.thumbs = {};
+    const column = (names, ...below) =>
+      el("div", { class: `stage ${names[0]}` }, ...names.map((name) => this.thumb(name)), ...below);
+    this.positions = el("input", { type: "checkbox", "data-fp": "positions",
+      onchange: () => { onSwitch({ positions: this.positions.checked }); onRest(); } });
+    this.scaled = el("input", { type: "checkbox", "data-fp": "scaled",
+      onchange: () => { onSwitch({ scaled: this.scaled.checked }); onRest(); } });
     this.root = el("span", {});
     this.masks = this.choices("mask", words.masks, (mask) => ({ mask }));
     this.heads = this.choices("heads", words.headCounts, (heads) => ({ heads: Number(heads) }));
-    this.temperature = new Knob({ name: "temperature", label: words.temperature, help: words.temperatureHelp, low: 0.1, high: 5, step: 0.1, show: (value) => value.toFixed(1) },
+    this.temperature = new Knob({ name: "temperature", label: words.temperature,
+      help: words.temperatureHelp, low: 0.1, high: 5, step: 0.1,
+      show: (value) => value.toFixed(1) },
       { onInput: (_, temperature) => onSwitch({ temperature }), onChange: onRest });
     const A = el("div", { class: "many", "data-block": "A" });
     this.many = A;
     this.each = []; // the weights of each head
+    /** @param {HTMLInputElement} input @param {HTMLSpanElement} text */
     const label = (input, text) => el("label", { class: "switch" }, input, text);
     this.columns = {
       x: column(["E", "P", "X"], label(this.positions, el("span", {}, words.addPositions))),
       c: column(["EC", "PC", "C"]),
       w: column(WEIGHTS), qkv: column(["Q", "K", "V"]),
-      S: column(["S"], el("div", { class: "act", "data-block": "heads" }, el("b", {}, words.headsTitle), this.heads)),
+      S: column(["S"], el("div", { class: "act", "data-block": "heads" },
+        el("b", {}, words.headsTitle), this.heads)),
       scaled: column(["scaled"], el("div", { class: "act" }, label(this.scaled, this.root))),
       masked: column(["masked"], el("div", { class: "act" }, this.masks)),
       A: el("div", { class: "stage A" }, A, el("div", { class: "act" }, this.temperature.element)),
@@ -40,25 +53,36 @@ export class Flow {
   }
 
   // The arithmetic of the selected number stands in the room that the long columns leave.
+  /** @param {HTMLDivElement} arithmetic */
   place(arithmetic) {
     this.element.append(arithmetic);
   }
 
   choices(name, options, change) {
     return el("div", { class: "choices", role: "group" }, ...options.map(([value, label]) =>
-      button(label, () => { this.onSwitch(change(value)); this.rest?.(); }, { "data-fp": `${name}-${value}`, "data-value": value })));
+      button(label, () => { this.onSwitch(change(value)); this.rest?.(); },
+        { "data-fp": `${name}-${value}`, "data-value": value })));
   }
 
+  /** @param {string} name */
   thumb(name) {
-    const heat = this.heat(name, this.words.short[name] ?? this.words.matrices[name], (row, column) => this.onPick(name, PER_HEAD.has(name) ? this.head : 0, row, column));
+    const heat = this.heat(name, this.words.short[name] ?? this.words.matrices[name],
+      (row, column) => this.onPick(name, PER_HEAD.has(name) ? this.head : 0, row, column));
     this.thumbs[name] = heat;
     return heat.element;
   }
 
+  /**
+   * @param {string} key
+   * @param {string} title
+   * @param {(row: number, column: number) => void} onPick
+   */
   heat(key, title, onPick) {
     const heat = new Heat({
       key, title, onPick: (row, column) => onPick(row, column),
-      says: (row, column, value) => fill(this.words.cellSays, { matrix: title, ...this.names(key, row, column), value: value === null ? "−∞" : shown(value) }),
+      says: (row, column, value) => fill(this.words.cellSays,
+        { matrix: title, ...this.names(key, row, column),
+          value: value === null ? "−∞" : shown(value) }),
     });
     heat.title.replaceChildren(...lowered(title));
     heat.boxes = el("div", { class: "boxes" });
@@ -67,6 +91,7 @@ export class Flow {
   }
 
   // What the row and the column of a number are called.
+  /** @param {string} matrix @param {number} row @param {number} column */
   names(matrix, row, column) {
     return this.naming ? this.naming(matrix, row, column) : { row, column };
   }
@@ -108,7 +133,8 @@ export class Flow {
   paintHeads({ matrices, heads, head }, palette) {
     while (this.each.length < heads) {
       const index = this.each.length;
-      const heat = this.heat(`A${index}`, "", (row, column) => this.onPick("A", index, row, column));
+      const heat =
+        this.heat(`A${index}`, "", (row, column) => this.onPick("A", index, row, column));
       this.each.push(heat);
       this.many.append(heat.element);
     }
@@ -116,7 +142,8 @@ export class Flow {
       heat.element.hidden = index >= heads;
       if (index >= heads) continue;
       const values = matrices.A[index];
-      say(heat.title, heads === 1 ? this.words.matrices.A : heads === 2 ? fill(this.words.headNumber, { head: index + 1 }) : String(index + 1));
+      say(heat.title, heads === 1 ? this.words.matrices.A
+        : heads === 2 ? fill(this.words.headNumber, { head: index + 1 }) : String(index + 1));
       say(heat.note, heads === 1 ? shape(values) : "");
       heat.element.style.setProperty("--aspect", `${values[0].length} / ${values.length}`);
       heat.element.classList.toggle("now", heads > 1 && index === head);
@@ -127,7 +154,8 @@ export class Flow {
 
   // place: what is selected; sources: boxes of what it is made of.
   mark(place, sources) {
-    const all = { ...this.thumbs, ...Object.fromEntries(this.each.map((heat, index) => [`A${index}`, heat])) };
+    const all = { ...this.thumbs,
+      ...Object.fromEntries(this.each.map((heat, index) => [`A${index}`, heat])) };
     const key = (matrix, head) => (matrix === "A" ? `A${head}` : matrix);
     for (const [name, heat] of Object.entries(all)) {
       if (!heat.values) continue;
@@ -141,11 +169,9 @@ export class Flow {
 }
 
 const inside = ({ top, bottom, left, right }, { rows, columns }) =>
-  `left:${(100 * left) / columns}%;top:${(100 * top) / rows}%;width:${(100 * (right - left)) / columns}%;height:${(100 * (bottom - top)) / rows}%`;
+  `left:${(100 * left) / columns}%;top:${(100 * top) / rows}%;width:${(100 * (right - left))
+    / columns}%;height:${(100 * (bottom - top)) / rows}%`;
 
 export const shape = (values) => `${values.length}×${values[0].length}`;
+/** @param {number} value */
 const shown = (value) => (value < 0 ? "−" : "") + Math.abs(value).toFixed(3);
-
-function press(group, value) {
-  for (const choice of group.children) choice.setAttribute("aria-pressed", String(choice.dataset.value === value));
-}

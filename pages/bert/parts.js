@@ -1,17 +1,7 @@
-// Small parts that the games of the page "BERT" share: a sentence in its tokens, the surest words as bars, a row of choices.
+// Small parts that the games of the page "BERT" share: a sentence in its tokens, the surest words
+// as bars, a row of choices.
 
 import { button, el, percent, say } from "../kit/dom.js";
-
-export function choices(name, options, onChoice) {
-  return el("div", { class: "choices", role: "group" }, ...options.map(([value, label]) =>
-    button(label, () => onChoice(value), { "data-fp": `${name}-${value}`, "data-value": value })));
-}
-
-export function press(group, value) {
-  for (const choice of group.children) choice.setAttribute("aria-pressed", String(choice.dataset.value === String(value)));
-}
-
-export const head = (title, note = "") => el("div", { class: "head" }, el("h3", {}, title), el("span", { class: "note" }, note));
 
 // As it is written in a sentence: a piece of a Korean word stands without its ##.
 export const plain = (token) => (token?.startsWith("##") ? token.slice(2) : token ?? "");
@@ -22,11 +12,15 @@ export const alone = (token) => (token?.startsWith("##") ? `–${token.slice(2)}
 // A sentence in its tokens. onPick(i): of words and pieces; without it they are only read.
 export class Tokens {
   constructor({ key, label, onPick = null }) {
-    Object.assign(this, { key, onPick, shown: "" });
-    this.element = el("div", { class: "tokens", "data-fp": `tokens-${key}`, role: "group", "aria-label": label, onkeydown: (event) => this.onKey(event) });
+    this.key = key;
+    this.onPick = onPick;
+    this.shown = "";
+    this.element = el("div", { class: "tokens", "data-fp": `tokens-${key}`, role: "group",
+      "aria-label": label, onkeydown: (event) => this.onKey(event) });
   }
 
-  // says(i): { text, name, class, note, title } of a token, what is left out is as it stands; from: tokens that are shown.
+  // says(i): { text, name, class, note, title } of a token, what is left out is as it stands; from:
+  // tokens that are shown.
   paint(tokens, says = () => ({}), { special = true } = {}) {
     const spec = tokens.map((token) => `${token.text}/${token.part}`).join(" ") + special;
     if (spec !== this.shown) {
@@ -43,7 +37,8 @@ export class Tokens {
     tokens.forEach((token, i) => {
       const { box, text, note } = this.items[i];
       const found = says(i);
-      say(text, found.text ?? (token.part === "unknown" ? token.word || token.text : plain(token.text)));
+      say(text,
+        found.text ?? (token.part === "unknown" ? token.word || token.text : plain(token.text)));
       say(note, found.note ?? "");
       const name = `token ${token.part} ${found.class ?? ""}`.trim();
       if (box.className !== name) box.className = name;
@@ -58,11 +53,13 @@ export class Tokens {
   item(token, i) {
     const text = el("bdi");
     const note = el("small");
-    const box = this.onPick && token.part !== "special" ? button("", () => this.onPick(i), { "data-token": i }) : el("span", { "data-token": i });
+    const box = this.onPick && token.part !== "special"
+      ? button("", () => this.onPick(i), { "data-token": i }) : el("span", { "data-token": i });
     box.append(text, note);
     return { box, text, note };
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     const move = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const all = [...this.element.querySelectorAll("button")];
@@ -76,12 +73,16 @@ export class Tokens {
 
 // The surest words with their probabilities.
 export class Tops {
+  /** @param {{ key: string, count?: number }} options */
   constructor({ key, count = 8 }) {
     this.rows = Array.from({ length: count }, () => {
-      const [name, bar, value] = [el("bdi"), el("i", { class: "bar" }), el("span", { class: "value" })];
-      return { name, bar, value, element: el("li", { hidden: true }, name, el("span", { class: "track" }, bar), value) };
+      const [name, bar, value] =
+        [el("bdi"), el("i", { class: "bar" }), el("span", { class: "value" })];
+      return { name, bar, value,
+        element: el("li", { hidden: true }, name, el("span", { class: "track" }, bar), value) };
     });
-    this.element = el("ol", { class: "tops", "data-fp": `tops-${key}` }, ...this.rows.map(({ element }) => element));
+    this.element = el("ol", { class: "tops", "data-fp": `tops-${key}` },
+      ...this.rows.map(({ element }) => element));
   }
 
   // top: [{ token, p }]; right: the token that stands there.
@@ -102,12 +103,15 @@ export class Tops {
 
 // One probability as a bar with its number.
 export class Meter {
+  /** @param {{ key: string, name: string, low?: string, high?: string }} options */
   constructor({ key, name, low = "", high = "" }) {
     this.name = el("b", {}, name);
     this.bar = el("i", { class: "bar", style: "transform:scaleX(0)" });
     this.value = el("output", { class: "value", "data-fp": `meter-${key}` });
     this.verdict = el("span", { class: "verdict" });
-    this.element = el("div", { class: "meter" }, this.name, el("span", { class: "note end" }, low), el("span", { class: "track" }, this.bar), el("span", { class: "note" }, high), this.value, this.verdict);
+    this.element = el("div", { class: "meter" }, this.name, el("span", { class: "note end" }, low),
+      el("span", { class: "track" }, this.bar), el("span", { class: "note" }, high), this.value,
+      this.verdict);
   }
 
   paint(p, verdict = "", role = "") {

@@ -1,4 +1,5 @@
-// From the drawing to what the network sees, one stage after the other, each with the answer that it would have had.
+// From the drawing to what the network sees, one stage after the other, each with the answer that
+// it would have had.
 
 import { button, el, fill, percent, say } from "../kit/dom.js";
 
@@ -9,8 +10,10 @@ export class Strip {
       const canvas = el("canvas", { width: 28, height: 28, "data-fp": `stage-${key}` });
       const answer = el("output", { "data-fp": `answer-${key}` });
       const caption = i === 0 ? el("span", { class: "stage", title: help }, name)
-        : button(name, () => onToggle(key), { class: "stage", title: help, "aria-pressed": "true" });
-      return { key, canvas, answer, caption, element: el("figure", { class: "frame" }, canvas, caption, answer) };
+        : button(name, () => onToggle(key),
+          { class: "stage", title: help, "aria-pressed": "true" });
+      return { key, canvas, answer, caption,
+        element: el("figure", { class: "frame" }, canvas, caption, answer) };
     });
     this.note = el("p", { class: "note" });
     this.element = el("div", { class: "strip", "data-block": "strip" },
@@ -20,7 +23,8 @@ export class Strip {
 
   paint({ codes, answers }, palette) {
     const final = answers[answers.length - 1];
-    const parts = ({ digit, isDigit }) => isDigit !== final.isDigit || (isDigit && digit !== final.digit);
+    const parts =
+      ({ digit, isDigit }) => isDigit !== final.isDigit || (isDigit && digit !== final.digit);
     this.frames.forEach((frame, i) => {
       const context = frame.canvas.getContext("2d");
       const image = context.createImageData(28, 28);
@@ -35,10 +39,15 @@ export class Strip {
     });
     const first = answers[0];
     const said = ({ digit, isDigit }) => (isDigit ? String(digit) : this.words.notADigit);
-    say(this.note, parts(first) ? fill(this.words.wouldHaveMissed, { naive: said(first), answer: said(final) }) : this.words.sameAnswer);
+    say(this.note, parts(first)
+      ? fill(this.words.wouldHaveMissed, { naive: said(first), answer: said(final) })
+      : this.words.sameAnswer);
   }
 
+  /** @param {Record<string, boolean> | undefined} stages */
   stages(stages) {
-    for (const { key, caption } of this.frames.slice(1)) caption.setAttribute("aria-pressed", String(stages[key]));
+    for (const { key, caption } of this.frames.slice(1)) {
+      caption.setAttribute("aria-pressed", String(stages[key]));
+    }
   }
 }

@@ -1,4 +1,5 @@
-// The walk through a page, with or without presenting it. A step changes the document, never the session.
+// The walk through a page, with or without presenting it. A step changes the document, never the
+// session.
 
 const root = document.documentElement;
 const TYPING = "input, textarea, select, [contenteditable], [role=slider], [role=radio]";
@@ -6,8 +7,11 @@ const PRESSED = "button, a, summary";
 const FORWARD = [" ", "ArrowRight", "PageDown"];
 const BACK = ["ArrowLeft", "PageUp"];
 
-let walk = null; // One for the document: mounted again with other words or another page, the old one must fall silent.
+// One for the document: mounted again with other words or another page, the old one must fall
+// silent.
+let walk = null;
 
+/** @param {{ data: WalkData, parentElement: HTMLElement }} component */
 export function mount({ data, parentElement }) {
   walk?.close();
   walk = new Walk(data, parentElement);
@@ -19,8 +23,11 @@ export function unmount() {
 }
 
 class Walk {
+  /** @param {WalkData} data @param {HTMLElement} parent */
   constructor(data, parent) {
-    Object.assign(this, { steps: data.steps, words: data.words, memory: `forward-pass:${data.page}` });
+    this.steps = data.steps;
+    this.words = data.words;
+    this.memory = `forward-pass:${data.page}`;
     this.part = (name) => parent.querySelector(`[data-do=${name}]`);
     this.bar = parent.querySelector(".fp-steps");
     this.state = { present: false, walk: false, full: false, index: 0, ...this.remembered() };
@@ -49,7 +56,9 @@ class Walk {
 
   label() {
     for (const name of ["walk", "leave"]) this.part(name).textContent = this.words[name];
-    for (const name of ["previous", "next"]) this.part(name).setAttribute("aria-label", this.words[name]);
+    for (const name of ["previous", "next"]) {
+      this.part(name).setAttribute("aria-label", this.words[name]);
+    }
     this.part("walk").onclick = () => {
       this.change({ walk: true, index: 0 });
       this.part("walk").blur();
@@ -67,6 +76,7 @@ class Walk {
     return (this.state.present || this.state.walk) && this.steps.length > 0;
   }
 
+  /** @param {boolean} on */
   present(on) {
     const url = new URL(location.href);
     if (!on) url.searchParams.delete("present");
@@ -74,6 +84,7 @@ class Walk {
     this.change({ present: on, walk: false, full: false });
   }
 
+  /** @param {Partial<WalkState>} next */
   change(next) {
     Object.assign(this.state, next);
     this.state.index = Math.max(0, Math.min(this.state.index, this.steps.length - 1));
@@ -101,10 +112,12 @@ class Walk {
 
   announce() {
     const { present, index } = this.state;
-    const detail = { index: this.walking ? index : -1, id: this.walking ? this.steps[index][0] : "", present };
+    const detail =
+      { index: this.walking ? index : -1, id: this.walking ? this.steps[index][0] : "", present };
     document.dispatchEvent(new CustomEvent("forward-pass:step", { detail }));
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const { present, walk: walked, full, index } = this.state;
     if (!(present || walked) || event.defaultPrevented) return;
@@ -125,6 +138,7 @@ class Walk {
   }
 }
 
+/** @param {string} name @param {boolean | string} on */
 function mark(name, on) {
   if (on) root.dataset[name] = on === true ? "1" : on;
   else delete root.dataset[name];

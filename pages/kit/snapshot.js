@@ -1,8 +1,9 @@
-// A picture of a part of the page to take away: its canvases and its texts where they stand, on paper, at the screen's
-// own resolution.
+// A picture of a part of the page to take away: its canvases and its texts where they stand, on
+// paper, at the screen's own resolution.
 
 const MARGIN = 16;
 
+/** @param {HTMLElement} root @param {Palette} palette */
 export function snapshot(root, palette) {
   const box = root.getBoundingClientRect();
   const canvas = document.createElement("canvas");
@@ -28,6 +29,7 @@ export function snapshot(root, palette) {
   return canvas;
 }
 
+/** @param {CanvasRenderingContext2D} context @param {Text} node */
 function write(context, node) {
   if (!node.data.trim() || node.parentElement.closest(".unseen, style")) return;
   const range = document.createRange();

@@ -2,8 +2,10 @@
 
 import { button, el, say } from "../kit/dom.js";
 
+/** @param {number} value */
 const grouped = (value) => value.toLocaleString("en-US");
-export const megabytes = (bytes) => (bytes < 1e4 ? `${(bytes / 1e3).toFixed(2)} kB` : `${grouped(Number((bytes / 1e6).toFixed(2)))} MB`);
+export const megabytes = (bytes) => (bytes < 1e4 ? `${(bytes / 1e3).toFixed(2)} kB`
+  : `${grouped(Number((bytes / 1e6).toFixed(2)))} MB`);
 
 const CELLS = [
   ["outputs", ({ outputs }) => outputs.join(" × ")],
@@ -20,15 +22,20 @@ const CELLS = [
 
 export class LayerTable {
   constructor(words, { onPick }) {
-    Object.assign(this, { words, onPick, rows: [] });
+    this.words = words;
+    this.onPick = onPick;
+    this.rows = [];
     this.caption = el("caption", {});
     this.body = el("tbody", {});
     this.foot = el("tfoot", {});
     const head = ["layer", ...CELLS.map(([name]) => name)];
     this.table = el("table", {}, this.caption,
-      el("thead", {}, el("tr", {}, ...head.map((name) => el("th", { scope: "col", title: words.columnHelp[name] }, words.columns[name])))),
+      el("thead", {}, el("tr", {},
+        ...head.map((name) =>
+          el("th", { scope: "col", title: words.columnHelp[name] }, words.columns[name])))),
       this.body, this.foot);
-    this.element = el("div", { class: "layers", "data-block": "table", "data-fp": "table", tabindex: "0" }, this.table);
+    this.element = el("div",
+      { class: "layers", "data-block": "table", "data-fp": "table", tabindex: "0" }, this.table);
   }
 
   paint(sheet, chosen) {
@@ -43,15 +50,22 @@ export class LayerTable {
     this.sheet = sheet;
     const { words } = this;
     say(this.caption, words.names[sheet.name]);
-    this.rows = sheet.rows.map((row, i) => el("tr", { "data-fp": `row-${i}`, onclick: () => this.onPick(i) },
+    this.rows = sheet.rows.map((row, i) => el("tr",
+      { "data-fp": `row-${i}`, onclick: () => this.onPick(i) },
       el("th", { scope: "row" }, button(row.name, () => {}, { "aria-label": row.name }),
         el("span", { class: "note" }, [words.kinds[row.kind], ...row.aside].join(", "))),
-      ...CELLS.map(([name, text]) => el("td", { "data-value": name in row && typeof row[name] === "number" ? row[name] : null }, text(row, words)))));
+      ...CELLS.map(([name, text]) => el("td", {
+        "data-value": name in row && typeof row[name] === "number" ? row[name] : null,
+      }, text(row, words)))));
     this.body.replaceChildren(...this.rows);
+    /** @param {string} name @param {string} text */
     const sum = (name, text) => el("td", { "data-fp": `sum-${name}` }, text);
+    /** @param {number} count */
     const blank = (count) => el("td", { colspan: count });
     this.foot.replaceChildren(el("tr", {}, el("th", { scope: "row" }, words.together), blank(4),
-      sum("parameters", grouped(sheet.parameters)), sum("multiply_adds", grouped(sheet.multiply_adds)),
-      sum("weight_bytes", megabytes(4 * sheet.parameters)), sum("output_bytes", megabytes(sheet.output_bytes)), blank(2)));
+      sum("parameters", grouped(sheet.parameters)),
+      sum("multiply_adds", grouped(sheet.multiply_adds)),
+      sum("weight_bytes", megabytes(4 * sheet.parameters)),
+      sum("output_bytes", megabytes(sheet.output_bytes)), blank(2)));
   }
 }

@@ -5,8 +5,10 @@ import { bytes, paintInk, text } from "./pixels.js";
 
 export class Thumbs {
   // onPick(text): the picture that was clicked, as it travels.
+  /** @param {{ key: string, onPick?: ((a: string) => void) | null }} options */
   constructor({ key, onPick = null }) {
-    Object.assign(this, { onPick, tiles: [] });
+    this.onPick = onPick;
+    this.tiles = [];
     this.element = el("div", { class: "thumbs", "data-fp": key });
   }
 
@@ -30,7 +32,8 @@ export class Thumbs {
   tile() {
     const tile = { canvas: el("canvas"), caption: el("span") };
     tile.element = this.onPick
-      ? el("button", { type: "button", class: "thumb", onclick: () => this.onPick(text(tile.ink)) }, tile.canvas, tile.caption)
+      ? el("button", { type: "button", class: "thumb", onclick: () => this.onPick(text(tile.ink)) },
+        tile.canvas, tile.caption)
       : el("div", { class: "thumb" }, tile.canvas, tile.caption);
     return tile;
   }

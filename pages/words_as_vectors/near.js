@@ -6,7 +6,9 @@ const NEAR = 8;
 
 export class Near {
   constructor(words, { onPick }) {
-    Object.assign(this, { words, onPick, found: null });
+    this.words = words;
+    this.onPick = onPick;
+    this.found = null;
     this.title = el("h3");
     this.list = el("ol", { class: "near", "data-fp": "near" });
     this.element = el("section", { "data-block": "near" }, this.title, this.list);
@@ -14,11 +16,13 @@ export class Near {
 
   // The five nearest of the word that was asked for last, if they are known.
   get nearest() {
-    return this.found?.word === this.word && this.found.run === this.run ? this.found.cosine.slice(0, 5).filter(([, cosine]) => cosine > 0).map(([word]) => word) : [];
+    return this.found?.word === this.word && this.found.run === this.run
+      ? this.found.cosine.slice(0, 5).filter(([, cosine]) => cosine > 0).map(([word]) => word) : [];
   }
 
   paint({ ask, run }, word, onFound) {
-    Object.assign(this, { word, run: run.id });
+    this.word = word;
+    this.run = run.id;
     ask("near", { word, count: NEAR }, (found, about) => {
       this.found = { ...found, run: about.run };
       this.show();
@@ -46,6 +50,7 @@ export class Near {
   row() {
     const [bar, cosine] = [el("i", { class: "bar" }), el("span", { class: "value" })];
     const name = button("", () => this.onPick(name.textContent));
-    return Object.assign(el("li", {}, name, el("span", { class: "track" }, bar), cosine), { name, bar, cosine });
+    return Object.assign(el("li", {}, name, el("span", { class: "track" }, bar), cosine),
+      { name, bar, cosine });
   }
 }

@@ -1,5 +1,6 @@
-// The numbers of one step for one pair: look-up, score, answer and loss, gradient and update; for counting methods what takes
-// their place. It is given all of them and adds up nothing but the sums that it writes below a column.
+// The numbers of one step for one pair: look-up, score, answer and loss, gradient and update; for
+// counting methods what takes their place. It is given all of them and adds up nothing but the sums
+// that it writes below a column.
 
 import { el, fill, number, say, signed } from "../kit/dom.js";
 import { exact } from "../kit/scale.js";
@@ -12,9 +13,12 @@ const PARTS = ["look-up", "score", "answer", "update"];
 export class Numbers {
   constructor(words) {
     this.words = words;
-    this.strips = { oneHot: new Strip("one-hot", words), rows: new Strip("rows", words), centre: new Strip("centre", words), target: new Strip("target", words) };
+    this.strips = { oneHot: new Strip("one-hot", words), rows: new Strip("rows", words),
+      centre: new Strip("centre", words), target: new Strip("target", words) };
     this.titles = Object.fromEntries(PARTS.map((name) => [name, el("h3")]));
-    const part = (name, ...content) => el("section", { class: "part", "data-block": name }, this.titles[name], ...content);
+    const part = (name, ...content) =>
+      el("section", { class: "part", "data-block": name }, this.titles[name], ...content);
+    /** @param {string} name @param {string} [kind] */
     const line = (name, kind = "note") => (this[name] = el("p", { class: kind, "data-fp": name }));
     this.table = el("tbody");
     this.head = el("tr");
@@ -22,50 +26,66 @@ export class Numbers {
       el("div", { class: "opened" },
         part("look-up", line("about"), this.strips.oneHot.element, this.strips.rows.element),
         part("score", line("terms", "terms")),
-        part("update", line("rate"), this.strips.centre.element, this.strips.target.element, line("after", "loss"))),
-      part("answer", el("table", { "data-fp": "answer" }, el("thead", {}, this.head), this.table), line("zero"), line("loss", "loss")));
+        part("update", line("rate"), this.strips.centre.element, this.strips.target.element,
+          line("after", "loss"))),
+      part("answer", el("table", { "data-fp": "answer" }, el("thead", {}, this.head), this.table),
+        line("zero"), line("loss", "loss")));
   }
 
   paint(step, vocabulary, palette) {
-    Object.assign(this, { step, vocabulary, palette });
+    this.step = step;
+    this.vocabulary = vocabulary;
+    this.palette = palette;
     const kind = ["glove", "ppmi_svd"].includes(step.method) ? step.method : step.objective;
-    for (const [name, title] of Object.entries(this.titles)) say(title, fill(this.words.openedTitles[kind][name], { target: this.target }));
-    ({ softmax: () => this.softmax(), negative: () => this.sampled(), glove: () => this.glove(), ppmi_svd: () => this.counted() })[kind]();
+    for (const [name, title] of Object.entries(this.titles)) {
+      say(title, fill(this.words.openedTitles[kind][name], { target: this.target }));
+    }
+    ({ softmax: () => this.softmax(), negative: () => this.sampled(), glove: () => this.glove(),
+      ppmi_svd: () => this.counted() })[kind]();
     Object.assign(this.element.dataset, { centre: step.centre, kind, loss: step.loss ?? "" });
   }
 
-  // The word whose output vector meets the hidden one: for skip-gram the one beside, for CBOW the one in the middle.
+  // The word whose output vector meets the hidden one: for skip-gram the one beside, for CBOW the
+  // one in the middle.
   get target() {
     const { step } = this;
     return step.method === "cbow" ? step.centre : step.context[0];
   }
 
-  // -- Word2Vec --------------------------------------------------------------------------------------------------
+  // -- Word2Vec -----------------------------------------------------------------------------------
 
   word2vec() {
     const { step, vocabulary, words, palette } = this;
     const bag = step.method === "cbow";
     const inputs = bag ? step.context : [step.centre];
     const oneHot = vocabulary.words.map((word) => Number(inputs.includes(word)));
-    const name = bag ? inputs.join(", ") : fill(words.oneHot, { word: inputs[0], index: vocabulary.index.get(inputs[0]) + 1 });
+    const name = bag ? inputs.join(", ")
+      : fill(words.oneHot, { word: inputs[0], index: vocabulary.index.get(inputs[0]) + 1 });
     this.strips.oneHot.paint([[name, oneHot]], palette, { columns: vocabulary.words });
     const rows = inputs.map((word, i) => [fill(words.rowOf, { word }), step.in.before[i]]);
-    this.strips.rows.paint([...rows, ...(bag ? [[words.hiddenMean, step.hidden]] : []), [fill(words.outOf, { word: this.target }), step.out.before[0]]], palette);
-    say(this.about, fill(words.lookUpNote, { words: vocabulary.words.length, dimension: step.hidden.length }));
+    this.strips.rows.paint([...rows, ...(bag ? [[words.hiddenMean, step.hidden]] : []),
+      [fill(words.outOf, { word: this.target }), step.out.before[0]]], palette);
+    say(this.about,
+      fill(words.lookUpNote, { words: vocabulary.words.length, dimension: step.hidden.length }));
     this.sum(step.hidden, step.out.before[0]);
-    this.update(inputs[0], step.in.before[0], step.gradient_in[0], step.update_in[0], step.out.before[0], step.out.gradient[0], step.out.after[0]);
+    this.update(inputs[0], step.in.before[0], step.gradient_in[0], step.update_in[0],
+      step.out.before[0], step.out.gradient[0], step.out.after[0]);
   }
 
   // hidden times output, the largest products written out.
   sum(hidden, output, value) {
     const products = hidden.map((one, i) => one * output[i]);
-    const order = products.map((_, i) => i).sort((a, b) => Math.abs(products[b]) - Math.abs(products[a]));
+    const order =
+      products.map((_, i) => i).sort((a, b) => Math.abs(products[b]) - Math.abs(products[a]));
     const add = (list) => list.reduce((sum, i) => sum + products[i], 0);
     const shown = order.slice(0, TERMS);
     const rest = order.slice(TERMS);
     const score = value ?? add(order);
-    this.terms.replaceChildren(...shown.flatMap((i, n) => [...(n ? [op("+")] : []), el("span", {}, `${bracket(hidden[i])}·${bracket(output[i])}`)]),
-      ...(rest.length ? [op("+"), el("span", {}, bracket(add(rest)), el("small", {}, fill(this.words.others, { count: rest.length })))] : []),
+    this.terms.replaceChildren(...shown.flatMap((i, n) =>
+      [...(n ? [op("+")] : []), el("span", {}, `${bracket(hidden[i])}·${bracket(output[i])}`)]),
+      ...(rest.length ? [op("+"),
+        el("span", {}, bracket(add(rest)),
+          el("small", {}, fill(this.words.others, { count: rest.length })))] : []),
       op("="), el("b", { "data-value": score }, number(score)));
   }
 
@@ -78,11 +98,17 @@ export class Numbers {
     if (!shown.includes(target)) shown[LINES - 1] = target;
     const rest = order.filter((i) => !shown.includes(i));
     const add = (values, list) => list.reduce((sum, i) => sum + values[i], 0);
-    const row = (name, kind, score, p, t, gradient) => line(kind, name, score == null ? "" : number(score), number(p), number(t, 0), signed(gradient));
+    const row = (name, kind, score, p, t, gradient) => line(kind, name,
+      score == null ? "" : number(score), number(p), number(t, 0), signed(gradient));
     this.tell(words.softmaxHead, [
-      ...shown.map((i) => row(vocabulary.words[i], i === target ? "own" : "", step.scores[i], step.softmax[i], i === target ? 1 : 0, step.gradient_scores[i])),
-      ...(rest.length ? [row(fill(words.otherWords, { count: rest.length }), "rest", null, add(step.softmax, rest), 0, add(step.gradient_scores, rest))] : []),
-      row(words.total, "total", null, add(step.softmax, order), 1, add(step.gradient_scores, order)),
+      ...shown.map((i) => row(vocabulary.words[i], i === target ? "own" : "", step.scores[i],
+        step.softmax[i], i === target ? 1 : 0, step.gradient_scores[i])),
+      ...(rest.length ? [
+        row(fill(words.otherWords, { count: rest.length }), "rest", null, add(step.softmax, rest),
+          0, add(step.gradient_scores, rest)),
+      ] : []),
+      row(words.total, "total", null, add(step.softmax, order), 1,
+        add(step.gradient_scores, order)),
     ]);
     this.zero.dataset.value = add(step.gradient_scores, order);
     say(this.zero, words.zero);
@@ -95,7 +121,8 @@ export class Numbers {
     const names = [this.target, ...step.negatives.map((i) => vocabulary.words[i])];
     const { labels, scores, sigmoid, gradient_scores: slope } = step;
     this.tell(words.sampledHead, names.map((name, i) =>
-      line(i ? "" : "own", name, number(labels[i], 0), number(scores[i]), number(sigmoid[i]), signed(slope[i]))));
+      line(i ? "" : "own", name, number(labels[i], 0), number(scores[i]), number(sigmoid[i]),
+        signed(slope[i]))));
     say(this.zero, words.notZero);
     this.say(words.sampledLoss, step.loss);
   }
@@ -103,22 +130,27 @@ export class Numbers {
   // One vector of each matrix before the step, its gradient, and after the step.
   update(word, before, gradient, after, outBefore, outGradient, outAfter) {
     const { step, words, palette } = this;
-    const rows = (name, own, change, then) => [[name, own], [words.gradient, change], [words.afterStep, then]];
+    const rows =
+      (name, own, change, then) => [[name, own], [words.gradient, change], [words.afterStep, then]];
     this.strips.centre.paint(rows(fill(words.rowOf, { word }), before, gradient, after), palette);
     const out = step.method === "glove" ? words.columnOf : words.outOf;
-    this.strips.target.paint(rows(fill(out, { word: this.target }), outBefore, outGradient, outAfter), palette);
+    this.strips.target.paint(rows(fill(out, { word: this.target }), outBefore, outGradient,
+      outAfter), palette);
     say(this.rate, fill(words.updateNote, { rate: exact(step.learning_rate) }));
-    say(this.after, fill(words.lossAfter, { after: number(step.after), before: number(step.loss) }));
+    say(this.after,
+      fill(words.lossAfter, { after: number(step.after), before: number(step.loss) }));
   }
 
-  // -- what is counted -------------------------------------------------------------------------------------------
+  // -- what is counted ----------------------------------------------------------------------------
 
   glove() {
     const { step, words } = this;
     this.two(step.in.before, step.out.before);
-    this.update(step.centre, step.in.before, step.in.gradient, step.in.after, step.out.before, step.out.gradient, step.out.after);
+    this.update(step.centre, step.in.before, step.in.gradient, step.in.after, step.out.before,
+      step.out.gradient, step.out.after);
     if (!step.count) return this.empty(words.gloveZero);
-    this.tell(["", ""], words.gloveLines.map(([key, name]) => line(key === "error" ? "total" : "", name, number(step[key], 3))));
+    this.tell(["", ""], words.gloveLines.map(([key, name]) =>
+      line(key === "error" ? "total" : "", name, number(step[key], 3))));
     say(this.zero, words.gloveError);
     this.say(words.gloveLoss, step.loss);
   }
@@ -126,7 +158,8 @@ export class Numbers {
   counted() {
     const { step, words, palette } = this;
     this.two(step.in.before, step.out.before);
-    this.tell(["", ""], words.ppmiLines.map(([key, name]) => line(key === "ppmi" ? "total" : "", name, number(step[key] ?? NaN, 3))));
+    this.tell(["", ""], words.ppmiLines.map(([key, name]) =>
+      line(key === "ppmi" ? "total" : "", name, number(step[key] ?? NaN, 3))));
     say(this.zero, words.ppmiNote);
     this.loss.replaceChildren();
     for (const strip of [this.strips.centre, this.strips.target]) strip.paint([], palette);
@@ -138,11 +171,13 @@ export class Numbers {
   two(own, other) {
     const { step, words, palette } = this;
     this.strips.oneHot.paint([], palette);
-    this.strips.rows.paint([[fill(words.rowOf, { word: step.centre }), own], [fill(words.columnOf, { word: this.target }), other]], palette);
+    this.strips.rows.paint([[fill(words.rowOf, { word: step.centre }), own],
+      [fill(words.columnOf, { word: this.target }), other]], palette);
     say(this.about, words.twoNote);
     this.sum(own, other);
   }
 
+  /** @param {string} sentence */
   empty(sentence) {
     this.tell(["", ""], []);
     say(this.zero, sentence);
@@ -159,10 +194,14 @@ export class Numbers {
   }
 
   say(sentence, loss) {
-    this.loss.replaceChildren(`${sentence} `, el("b", { "data-fp": "pair-loss-value", "data-value": loss }, number(loss)));
+    this.loss.replaceChildren(`${sentence} `,
+      el("b", { "data-fp": "pair-loss-value", "data-value": loss }, number(loss)));
   }
 }
 
-const line = (kind, ...cells) => el("tr", { class: kind }, ...cells.map((cell) => el("td", {}, cell)));
+const line =
+  (kind, ...cells) => el("tr", { class: kind }, ...cells.map((cell) => el("td", {}, cell)));
+/** @param {string} text */
 const op = (text) => el("span", { class: "op" }, text);
+/** @param {number} value */
 const bracket = (value) => (value < 0 ? `(${number(value, 2)})` : number(value, 2));

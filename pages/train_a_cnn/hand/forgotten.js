@@ -1,17 +1,22 @@
-// What is left of the old digits: for each one how many are still right, and what the others are taken for.
+// What is left of the old digits: for each one how many are still right, and what the others are
+// taken for.
 
 import { el, fill, percent, say } from "../../kit/dom.js";
 
 const NAMED = 0.05; // of a digit's pictures: a mistake that is rarer is not worth a word
 
 export class Forgotten {
+  /** @param {HandWords} words */
   constructor(words) {
     this.words = words;
     this.rows = Array.from({ length: 10 }, (_, digit) => {
-      const [bar, before, share, taken] = [el("i", { class: "bar" }), el("i", { class: "before" }), el("output", { "data-fp": `kept-${digit}` }), el("span", { class: "note" })];
-      return { bar, before, share, taken, row: el("li", {}, el("b", {}, String(digit)), el("span", { class: "track" }, bar, before), share, taken) };
+      const [bar, before, share, taken] = [el("i", { class: "bar" }), el("i", { class: "before" }),
+        el("output", { "data-fp": `kept-${digit}` }), el("span", { class: "note" })];
+      return { bar, before, share, taken, row: el("li", {}, el("b", {}, String(digit)),
+        el("span", { class: "track" }, bar, before), share, taken) };
     });
-    this.element = el("ol", { class: "kept", "data-fp": "kept" }, ...this.rows.map(({ row }) => row));
+    this.element =
+      el("ol", { class: "kept", "data-fp": "kept" }, ...this.rows.map(({ row }) => row));
   }
 
   // confusion, start: (10, 10) counts, row the true digit; drawn: the digits that were drawn.
@@ -25,16 +30,20 @@ export class Forgotten {
       share.dataset.value = kept ?? "";
       say(share, kept == null ? "–" : percent(kept));
       const [other, often] = mistake(confusion[digit], digit);
-      say(taken, often >= NAMED ? fill(this.words.takenFor, { digit: other, share: percent(often) }) : "");
+      say(taken,
+        often >= NAMED ? fill(this.words.takenFor, { digit: other, share: percent(often) }) : "");
       row.classList.toggle("drawn-too", drawn.has(digit));
     });
   }
 }
 
+/** @param {number} row */
 const sum = (row) => row.reduce((a, b) => a + b, 0);
+/** @param {number} row @param {number} digit */
 const part = (row, digit) => (sum(row) ? row[digit] / sum(row) : null);
 
 // The digit that it is most often taken for, and how often.
+/** @param {number} row @param {number} digit */
 function mistake(row, digit) {
   const rest = row.map((count, i) => (i === digit ? 0 : count));
   const most = Math.max(...rest);
