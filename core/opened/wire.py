@@ -1,4 +1,4 @@
-"""A number as plain JSON, which pages/parts/js/opened.js paints.
+"""A number as plain JSON, which pages/kit/opened.js paints.
 
 Of every number:
     array, index     where it stands

@@ -67,7 +67,8 @@ def kept(value: Any) -> Any:
 def text(source: str) -> dict[str, Any]:
     """A program in short: what stands between its numbers, and its numbers."""
     words = hashlib.sha256(NUMBER.sub("#", source).encode()).hexdigest()[:16]
-    return {"words": words, **sums([float(number) for number in NUMBER.findall(source)])}
+    letters = words.translate(str.maketrans("0123456789", "ghijklmnop"))  # compared as a word
+    return {"words": letters, **sums([float(number) for number in NUMBER.findall(source)])}
 
 
 @page("draw-a-digit")
@@ -152,10 +153,10 @@ def _convolution() -> Iterator[Said]:
 def _pooling() -> Iterator[Said]:
     import orjson
 
-    from core.vision import pooling_formula
     from core.vision.hand import sample
-    from core.vision.pooling import Impossible, Setting
-    from core.vision.pooling_live import Question, answer, fitting, inputs
+    from core.vision.pooling import formula as pooling_formula
+    from core.vision.pooling.layer import Impossible, Setting
+    from core.vision.pooling.live import Question, answer, fitting, inputs
 
     dice = random.Random(3)
     made = 0
@@ -195,9 +196,9 @@ def _pooling() -> Iterator[Said]:
 
 @page("inside-the-cell")
 def _cell() -> Iterator[Said]:
+    from core.recurrent.cell.gates import number
+    from core.recurrent.cell.place import Place
     from core.recurrent.cells import GATES, KINDS, NETWORKS
-    from core.recurrent.gates import number
-    from core.recurrent.place import Place
 
     dice = random.Random(4)
     places = [(kind, gate) for kind in KINDS for gate in GATES[kind]]
@@ -224,10 +225,10 @@ def _cell() -> Iterator[Said]:
 
 @page("attention-step-by-step")
 def _steps() -> Iterator[Said]:
-    from core.attention.steps import steps
-    from core.attention.steps_formula import latex, program
-    from core.attention.steps_question import MASKS, Cell, Question, example, read_words
-    from core.attention.steps_working import fitting, working
+    from core.attention.steps.formula import latex, program
+    from core.attention.steps.question import MASKS, Cell, Question, example, read_words
+    from core.attention.steps.trace import steps
+    from core.attention.steps.working import fitting, working
 
     dice = random.Random(5)
     words = read_words(example("en")[0])
@@ -269,8 +270,9 @@ def _steps() -> Iterator[Said]:
 
 @page("attention-in-a-trained-model")
 def _trained() -> Iterator[Said]:
-    from core.attention import program, trained_lesson
-    from core.attention.live import EXAMPLES, Question, network
+    from core.attention.trained import lesson as trained_lesson
+    from core.attention.trained import program
+    from core.attention.trained.live import EXAMPLES, Question, network
 
     dice = random.Random(6)
     for made in range(COUNT):
