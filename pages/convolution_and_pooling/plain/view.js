@@ -4,7 +4,7 @@
 import { button, el, fill, say, styles } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 import { Live } from "../../kit/live.js";
-import { Plane } from "../../kit/plane.js";
+import { Plane } from "../plane.js";
 import { press } from "../pooling/controls.js";
 import { plain } from "../pooling/views.js";
 import { exact } from "../../kit/scale.js";
