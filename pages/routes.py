@@ -18,7 +18,7 @@ from pages.convolution_and_pooling import api as convolution
 from pages.convolution_and_pooling.plain import api as plain
 from pages.convolution_and_pooling.pooling import api as pooling
 from pages.draw_a_digit import api as draw_a_digit
-from pages.kit import assets, encoder_api, runs
+from pages.kit import assets, runs, shelf_api
 from pages.lenet_alexnet_vgg import api as lenet_alexnet_vgg
 from pages.long_dependencies import api as long_dependencies
 from pages.train_a_cnn import api as train_a_cnn
@@ -40,7 +40,7 @@ APIS = (
     long_dependencies,
     attention_step_by_step,
     attention_in_a_trained_model,
-    encoder_api,
+    shelf_api,
     words_as_vectors,
     transformer_api,
     bert_api,

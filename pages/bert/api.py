@@ -1,7 +1,11 @@
-"""The live route of "BERT": its games, asked and answered.
+"""The live routes of "BERT": its games, asked and answered.
 
-POST /forward-pass/bert/answer   JSON as in `core.language.bert.live.Question.of` -> JSON as in
-`core.language.bert.live.answer`. A question that cannot be used gets a 4xx and a sentence.
+POST /forward-pass/bert/answer       JSON as in `core.language.bert.live.Question.of` -> JSON as in
+`core.language.bert.live.answer`
+POST /forward-pass/bert/pretrained   JSON as in `core.language.bert.pretrained.Question.of` -> JSON
+as in `core.language.bert.pretrained.answer`
+
+A question that cannot be used gets a 4xx and a sentence.
 """
 
 from __future__ import annotations
@@ -9,15 +13,17 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
+import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from core.language.bert import live
-from pages.kit import assets
+from core.language.bert import live, pretrained
+from pages.kit import assets, shelf_api
 from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted
 
 ADDRESS = f"{assets.PREFIX}/bert/answer"
+PRETRAINED = f"{assets.PREFIX}/bert/pretrained"
 
 # A hidden word takes a few milliseconds, a text that is written mask by mask many times that.
 _THREAD = ThreadPoolExecutor(1, "bert")
@@ -25,8 +31,11 @@ _SEATS = asyncio.Semaphore(32)
 
 
 def routes() -> list[BaseRoute]:
-    """The route for `st.App`."""
-    return [Route(ADDRESS, _answer, methods=METHODS)]
+    """The routes for `st.App`."""
+    return [
+        Route(ADDRESS, _answer, methods=METHODS),
+        Route(PRETRAINED, _pretrained, methods=METHODS),
+    ]
 
 
 def warm() -> None:
@@ -47,3 +56,10 @@ async def _answer(request: Request) -> Response:
         loop = asyncio.get_running_loop()
         found = await loop.run_in_executor(_THREAD, live.answer, question)
     return Response(found, headers=HEADERS, media_type="application/json")
+
+
+@answered
+async def _pretrained(request: Request) -> Response:
+    question = pretrained.Question.of(await posted(request, shelf_api.MAX_BYTES))
+    content = await shelf_api.ask(question.name, lambda: pretrained.answer(question))
+    return Response(orjson.dumps(content), headers=HEADERS, media_type="application/json")
