@@ -18,7 +18,7 @@ from core.language.bert import pretrained as games
 from core.pretrained import fetching, shelf
 from pages.attention_in_a_trained_model import api as trained_api
 from pages.bert import api as bert_api
-from pages.kit import shelf_api
+from pages.kit import routes
 from tests.core.pretrained.hub import hub
 from tests.core.pretrained.tiny import needs_libraries, save
 
@@ -28,7 +28,7 @@ GOOD = {"name": "tiny", "sentence": "the cat sat because it was tired"}
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    app = Starlette(routes=[*shelf_api.routes(), *trained_api.routes(), *bert_api.routes()])
+    app = Starlette(routes=routes.served((*trained_api.LIVE, *bert_api.LIVE)))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
@@ -181,6 +181,6 @@ def test_too_many_at_once_are_told_to_come_back(
         def locked(self) -> bool:
             return True
 
-    monkeypatch.setattr(shelf_api, "_SEATS", Full())
+    monkeypatch.setattr(routes, "queue", lambda *name: (None, Full()))
     monkeypatch.setattr(shelf, "check", lambda path: {})
     refused(client.post(f"{BELOW}/encoder", json=GOOD), 503, "Many")
