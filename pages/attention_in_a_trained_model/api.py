@@ -3,13 +3,16 @@
 POST /forward-pass/attention/trained   JSON as in `core.attention.trained.live.Question.of` -> the
 bytes of `core.attention.trained.live.answer`; unknown words get the sentence with words near them,
 as JSON
+POST /forward-pass/attention/encoder   JSON as in `core.attention.pretrained.Question.of` -> the
+bytes of `core.attention.packed`
 """
 
 from typing import Any
 
+from core.attention import pretrained
 from core.attention.trained import live
 from core.attention.trained.sentence import Unknown
-from pages.kit import encoder_api
+from pages.kit import shelf_api
 from pages.kit.routes import BYTES, Live
 
 LONG = 24
@@ -38,5 +41,6 @@ LIVE = (
         refusals={Unknown: _strangers},
         warm=live.warm,
     ),
-    *encoder_api.LIVE,
+    shelf_api.asked("/attention/encoder", pretrained.answer, pretrained.Question.of, BYTES),
+    *shelf_api.LIVE,
 )

@@ -12,15 +12,16 @@ from core.attention.trained.knockout import Cut
 from core.attention.trained.live import EXAMPLES, MODELS, Question
 from core.attention.trained.sentence import MAX_CHARACTERS
 from core.state import Table, choice, custom, flag, integer, text
+from pages.attention_in_a_trained_model import encoder
 from pages.attention_in_a_trained_model import run as trained_run
 from pages.attention_in_a_trained_model import view as trained
 from pages.attention_in_a_trained_model.lesson import lesson as show_lesson
-from pages.kit import encoder
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language, mark
 from pages.kit.state import PageState, page_state
 
 VIEWS = ("map", "lines", "rollout")
+
 LOOK = (
     text("sentence", EXAMPLES[0], longest=MAX_CHARACTERS),
     choice("model", tuple(MODELS)),
@@ -79,8 +80,8 @@ STEPS = [
 
 def steps() -> list[tuple[str, str]]:
     """The walk through the tab that is open."""
-    tab = page_state(TABLE)["tab"]
-    return {"train": trained_run.STEPS, "encoder": encoder.STEPS}.get(tab, STEPS)
+    walks = {"look": STEPS, "train": trained_run.STEPS, "encoder": encoder.STEPS}
+    return walks[page_state(TABLE)["tab"]]
 
 
 def page() -> None:

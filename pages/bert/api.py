@@ -6,7 +6,7 @@ POST /forward-pass/bert/pretrained   the same of a pretrained model: `core.langu
 """
 
 from core.language.bert import live, pretrained
-from pages.kit import encoder_api
+from pages.kit import shelf_api
 from pages.kit.routes import Live
 
 LIVE = (
@@ -19,6 +19,6 @@ LIVE = (
         thread="bert",
         warm=live.warm,
     ),
-    encoder_api.asked("/bert/pretrained", pretrained.answer, pretrained.Question.of),
-    *encoder_api.LIVE,
+    shelf_api.asked("/bert/pretrained", pretrained.answer, pretrained.Question.of),
+    *shelf_api.LIVE,
 )

@@ -83,7 +83,6 @@ def _values(app: AppTest) -> dict[str, Any]:
     return values
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
 def test_each_page_has_a_place_of_its_own_in_the_course() -> None:
     numbers = [entry.number for entry in registry.PAGES]
     assert len(numbers) == 12 and numbers == sorted(set(numbers))
@@ -94,6 +93,7 @@ def test_each_page_has_a_place_of_its_own_in_the_course() -> None:
     )
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("page", ["", *(entry.path for entry in registry.PAGES)])
 def test_every_page_opens_in_every_language(page: str, code: str) -> None:
     app = _open(page, lang=code)

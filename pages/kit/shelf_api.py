@@ -1,8 +1,6 @@
-"""The routes of pretrained models ("Attention in a trained model" and "BERT").
+"""The routes of the shelf of pretrained models, and `asked` for those that ask one of them.
 
 GET  /forward-pass/attention/encoders     what can be asked: `{"installed", "models", "fetch"}`
-POST /forward-pass/attention/encoder      JSON as in `core.attention.pretrained.Question.of` -> the
-                                          bytes of `core.attention.packed`
 POST /forward-pass/attention/fetch        {"name"}: begin to fetch a model from the hub, or go on
 GET  /forward-pass/attention/fetch?name=  how far that is, as `core.pretrained.fetching.Fetch`
 """
@@ -17,11 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from core.attention import pretrained
 from core.pretrained import fetching, shelf
 from pages.kit import assets
 from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted, read_only
-from pages.kit.routes import BYTES, JSON, Live
+from pages.kit.routes import JSON, Live
 
 MAX_BYTES = 16 * 1024
 """Longest question in bytes: the longest sentence, in any script, and the name of a model."""
@@ -39,9 +36,9 @@ def asked(
     """
 
     def checked(raw: Mapping[str, Any]) -> Any:
-        found = question(raw)
-        shelf.check(shelf.folder(found.name))  # what is no model costs no place
-        return found
+        read = question(raw)
+        shelf.check(shelf.folder(read.name))  # what is no model costs no place
+        return read
 
     return Live(address, answer, checked, media=media, most=MAX_BYTES, thread="encoder", seats=8)
 
@@ -63,18 +60,17 @@ async def _fetch(request: Request) -> Response:
             raise ValueError("A model is fetched by its name.")
         return _json(vars(fetching.fetch(asked["name"])), 202)
     read_only(request)
-    found = fetching.fetching(request.query_params.get("name"))
-    if found is None:
+    fetch = fetching.fetching(request.query_params.get("name"))
+    if fetch is None:
         raise Refused(404, "Nothing of that name has been fetched.")
-    return _json(vars(found))
+    return _json(vars(fetch))
 
 
-def _json(found: dict[str, Any], status: int = 200) -> Response:
-    return Response(orjson.dumps(found), status, HEADERS, JSON)
+def _json(content: dict[str, Any], status: int = 200) -> Response:
+    return Response(orjson.dumps(content), status, HEADERS, JSON)
 
 
 LIVE = (
     Live("/attention/encoders", _encoders, read=True),
-    asked("/attention/encoder", pretrained.answer, pretrained.Question.of, BYTES),
     Route(f"{assets.PREFIX}/attention/fetch", _fetch, methods=METHODS),
 )
