@@ -12,6 +12,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from core.language.transformer import rules as transformer
+from core.language.transformer.model import Transformer, initialise
+from core.language.transformer.trace import Pass, arrays
 from core.opened import (
     Activation,
     BatchNorm,
@@ -240,6 +243,18 @@ def _gradients(seed: int) -> Declared:
     return rules, t, {}
 
 
+def _transformer(seed: int) -> Declared:
+    words = ["<pad>", "<start>", "<end>", "a", "b", "c"]
+    generator = torch.Generator().manual_seed(seed)
+    model = Transformer(len(words), layers=2, heads=2, width=8, inner=6)
+    initialise(model, generator)
+    source, target = ["a", "c", "b", "<end>"], ["<start>", "b", "c"]
+    encoded = model.encode(torch.tensor([[words.index(token) for token in source]]))
+    decoded = model.decode(encoded, torch.tensor([[words.index(token) for token in target]]))
+    seen = Pass(model, encoded, decoded, source, target, words)
+    return transformer.rules(seen), arrays(seen), {}
+
+
 DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "attention": _attention,
     "heads": _heads,
@@ -249,4 +264,5 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "lstm": _lstm,
     "gru": _gru,
     "gradients": _gradients,
+    "transformer": _transformer,
 }
