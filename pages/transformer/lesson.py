@@ -74,8 +74,8 @@ def _place(number: live.Number) -> str:
         row=matrix.rows[row],
         column=column + 1 if matrix.columns is None else matrix.columns[column],
     )
-    stack, *_layer, part = number.block.split(".")
-    kind = part.rstrip("0123456789")
+    parts = number.block.split(".")
+    stack, kind = parts[0], parts[-1].rstrip("0123456789")
     masked = stack == "decoder" and kind == "attention"
     block = block_names()["masked" if masked else kind]
     return f"{words['title'].format(stack=words['stacks'][stack], block=block)}: {cell}"

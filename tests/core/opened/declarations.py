@@ -12,9 +12,6 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from core.language.transformer import rules as transformer
-from core.language.transformer.model import Transformer, initialise
-from core.language.transformer.trace import Pass, arrays
 from core.opened import (
     Activation,
     BatchNorm,
@@ -244,6 +241,10 @@ def _gradients(seed: int) -> Declared:
 
 
 def _transformer(seed: int) -> Declared:
+    from core.language.transformer.model import Transformer, initialise
+    from core.language.transformer.rules import rules
+    from core.language.transformer.trace import Pass, arrays
+
     words = ["<pad>", "<start>", "<end>", "a", "b", "c"]
     generator = torch.Generator().manual_seed(seed)
     model = Transformer(len(words), layers=2, heads=2, width=8, inner=6)
@@ -252,7 +253,18 @@ def _transformer(seed: int) -> Declared:
     encoded = model.encode(torch.tensor([[words.index(token) for token in source]]))
     decoded = model.decode(encoded, torch.tensor([[words.index(token) for token in target]]))
     seen = Pass(model, encoded, decoded, source, target, words)
-    return transformer.rules(seen), arrays(seen), {}
+    return rules(seen), arrays(seen), {}
+
+
+def _draw_a_digit(seed: int) -> Declared:
+    from core.vision import rules
+    from core.vision.models import SimpleCNN
+    from core.vision.trace import trace
+
+    model = SimpleCNN().eval()
+    off = {"conv1": (7,), "conv2": (3, 21)}
+    run = trace(model, torch.rand(1, 28, 28, generator=torch.Generator().manual_seed(seed)), off)
+    return rules.rules(off, 1.3), rules.arrays(model, run, 1.3), {"whole": False}
 
 
 DECLARATIONS: dict[str, Callable[[int], Declared]] = {
@@ -265,4 +277,5 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "gru": _gru,
     "gradients": _gradients,
     "transformer": _transformer,
+    "draw a digit": _draw_a_digit,
 }
