@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.language import layer_rules
+from core.attention import layer_rules
 from core.language.transformer import texts
 from core.language.transformer.live import Number, network
 from core.language.transformer.tasks import LONGEST, task

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.language import layer_rules
-from core.language.layer_rules import Rows
+from core.attention import layer_rules
+from core.attention.layer_rules import Rows
 from core.language.transformer.trace import STACKS, Pass
 from core.opened import Dot, Given, Lookup, Position, Rule, Rules, Softmax, Sum
 

@@ -1,7 +1,7 @@
 """One forward pass of the encoder-decoder as named arrays, which `rules` explain.
 
 Arrays are called after the blocks of the network and what they compute: "encoder_embedding",
-"encoder_0_attention_q", "decoder_0_norm3_out", "logits"; see `core.language.layer_rules`.
+"encoder_0_attention_q", "decoder_0_norm3_out", "logits"; see `core.attention.layer_rules`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.language import layer_rules
-from core.language.blocks import Layer, LayerTrace, causal
+from core.attention import layer_rules
+from core.attention.blocks import LayerTrace, PostNorm, causal
 from core.language.transformer.model import Decoded, Embedded, Encoded, Transformer
 
 STACKS = ("encoder", "decoder")
@@ -46,12 +46,12 @@ class Pass:
         """A stack's input."""
         return self.encoded.embedded if stack == "encoder" else self.decoded.embedded
 
-    def layers(self, stack: str) -> Iterator[tuple[str, Layer, LayerTrace]]:
+    def layers(self, stack: str) -> Iterator[tuple[str, PostNorm, LayerTrace]]:
         """Name, modules and trace of each layer of a stack, from below."""
         layers = self.model.encoder if stack == "encoder" else self.model.decoder
         traces = self.encoded.layers if stack == "encoder" else self.decoded.layers
         for index, (layer, trace) in enumerate(zip(layers, traces, strict=True)):
-            assert isinstance(layer, Layer)
+            assert isinstance(layer, PostNorm)
             yield f"{stack}_{index}", layer, trace
 
     def entering(self, stack: str, index: int) -> str:

@@ -1,4 +1,4 @@
-"""How every number of a layer of `blocks` comes about: rules for `core.opened`, and its arrays.
+"""How every number of a `blocks.PostNorm` comes about: rules for `core.opened`, and its arrays.
 
 Arrays of a layer "encoder_0" are called "encoder_0_attention_q" and so on: the layer, its part
 ("attention", "cross", "feed", "norm1" ...) and what it computes; "wq", "bq" ... are weights.
@@ -13,7 +13,14 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from core.language.blocks import Attended, Attention, AttentionTrace, Fed, Layer, LayerTrace
+from core.attention.blocks import (
+    Attended,
+    Attention,
+    AttentionTrace,
+    Fed,
+    LayerTrace,
+    PostNorm,
+)
 from core.opened import Activation, Dot, LayerNorm, Mask, Rule, Scale, Softmax, Sum
 
 Arrays = dict[str, Tensor]
@@ -76,7 +83,7 @@ class Weight:
         return f'w["{before}{self.key}"]{rows}'
 
 
-def rules(name: str, layer: Layer, rows: Rows, activation: str = "relu") -> list[Rule]:
+def rules(name: str, layer: PostNorm, rows: Rows, activation: str = "relu") -> list[Rule]:
     """The rules of a layer.
 
     Args:
@@ -101,12 +108,12 @@ def rules(name: str, layer: Layer, rows: Rows, activation: str = "relu") -> list
     return made + _norm(last_norm(name, layer), x, f"{feed}_output", layer.norm3)
 
 
-def last_norm(name: str, layer: Layer) -> str:
+def last_norm(name: str, layer: PostNorm) -> str:
     """The normalisation behind the feed-forward network: the second one of an encoder."""
     return f"{name}_norm{2 if layer.cross is None else 3}"
 
 
-def arrays(name: str, layer: Layer, trace: LayerTrace) -> Arrays:
+def arrays(name: str, layer: PostNorm, trace: LayerTrace) -> Arrays:
     """Everything that a layer computed of the first sentence of a batch, and its weights."""
     found = _attended(f"{name}_attention", f"{name}_norm1", trace.attended)
     if trace.crossed is not None:
@@ -119,7 +126,7 @@ def arrays(name: str, layer: Layer, trace: LayerTrace) -> Arrays:
     return found | {array: weight.values for array, weight in weights(name, layer).items()}
 
 
-def weights(name: str, layer: Layer) -> dict[str, Weight]:
+def weights(name: str, layer: PostNorm) -> dict[str, Weight]:
     """The weights of a layer, by the names of their arrays."""
     found: dict[str, Weight] = {}
     for part, module in (("attention", layer.attention), ("cross", layer.cross)):
