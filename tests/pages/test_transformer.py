@@ -73,7 +73,7 @@ def test_a_link_opens_the_page_as_it_was() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "symbol"),
-    [("weights.1.2", "A^{(2)}_{1,2}"), ("q.99.0", "A^{(2)}_{7,")],  # no such row
+    [("weights.1.2", "A^{(2)}_{1,2}"), ("q.99.0", "A^{(2)}_{")],  # no such row
 )
 def test_the_lesson_has_the_formula_and_the_program_of_the_number(cell: str, symbol: str) -> None:
     test = opened(f"block=decoder.0.attention&head=1&cell={cell}")

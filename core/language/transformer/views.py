@@ -94,8 +94,8 @@ def matrices(seen: Pass, trace: Mapping[str, Tensor], at: Address, head: int) ->
         head: of an attention.
     """
 
-    def plain(name: str, array: str, *columns: Sequence[str]) -> Matrix:
-        return Matrix(name, array, trace[array], rows, *columns)
+    def plain(name: str, array: str, columns: Sequence[str] | None = None) -> Matrix:
+        return Matrix(name, array, trace[array], rows, columns)
 
     rows = seen.rows(at.stack)
     if at.part == "linear":
@@ -116,18 +116,16 @@ def matrices(seen: Pass, trace: Mapping[str, Tensor], at: Address, head: int) ->
         found = [plain("x", x), plain("output", output)]
         return found + [plain(part, f"{name}_{part}") for part in ("added", "out")]
 
-    def of_head(part: str, rows: Sequence[str], *columns: Sequence[str]) -> Matrix:
+    def of_head(part: str, rows: Sequence[str], columns: Sequence[str] | None = None) -> Matrix:
         array = f"{name}_{part}"
-        return Matrix(part, array, trace[array][head], rows, *(columns or [None]), head)
+        return Matrix(part, array, trace[array][head], rows, columns, head)
 
     read = rows if at.part == "attention" else seen.source
-    memory = (
-        [] if at.part == "attention" else [Matrix("memory", seen.memory, trace[seen.memory], read)]
-    )
+    memory = Matrix("memory", seen.memory, trace[seen.memory], read)
     scores = ("scores", "scaled", "masked", "weights")
     return [
         plain("x", x),
-        *memory,
+        *([memory] if at.part == "cross" else []),
         of_head("q", rows),
         *(of_head(part, read) for part in ("k", "v")),
         *(of_head(part, rows, read) for part in scores),
