@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.attention import layer_rules
+from core.attention.layer_rules import weights as layer_weights
 from core.language.transformer import texts
 from core.language.transformer.live import Number, network
 from core.language.transformer.tasks import LONGEST, task
@@ -117,7 +117,7 @@ def number(found: Number) -> str:
         ]
         for name, layer, _ in seen.layers(stack):
             before = f"{name.replace('_', '.')}."
-            for array, weight in layer_rules.weights(name, layer).items():
+            for array, weight in layer_weights(name, layer).items():
                 given[array] = [f"{array} = {weight.read(before)}"]
     for name in ("encoder_allowed", "decoder_allowed", "memory_allowed"):
         rows, columns = found.trace[name].shape

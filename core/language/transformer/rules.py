@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from core.attention import layer_rules
 from core.attention.layer_rules import Rows
+from core.attention.layer_rules import rules as layer_rules
+from core.attention.layer_rules import symbols as layer_symbols
+from core.attention.layer_rules import weights as layer_weights
 from core.language.transformer.trace import STACKS, Pass
 from core.opened import Dot, Given, Lookup, Position, Rule, Rules, Softmax, Sum
 
@@ -31,9 +33,9 @@ def rules(seen: Pass) -> Rules:
         memory = (seen.memory, "memory_allowed") if stack == "decoder" else ("", "")
         for index, (name, layer, _) in enumerate(seen.layers(stack)):
             rows = Rows(seen.entering(stack, index), f"{stack}_allowed", *memory)
-            made += layer_rules.rules(name, layer, rows)
-            names += layer_rules.weights(name, layer)
+            made += layer_rules(name, layer, rows)
+            names += layer_weights(name, layer)
     made.append(Dot("logits", "i d, v d -> i v", seen.last, "table"))
     made.append(Softmax("probabilities", "logits"))
     names += [rule.array for rule in made]
-    return Rules(*made, symbols=layer_rules.symbols(names) | _SYMBOLS)
+    return Rules(*made, symbols=layer_symbols(names) | _SYMBOLS)

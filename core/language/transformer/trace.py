@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.attention import layer_rules
 from core.attention.blocks import LayerTrace, PostNorm, causal
+from core.attention.layer_rules import arrays as layer_arrays
 from core.language.transformer.model import Decoded, Embedded, Encoded, Transformer
 
 STACKS = ("encoder", "decoder")
@@ -90,5 +90,5 @@ def arrays(seen: Pass) -> dict[str, Tensor]:
         found[f"{stack}_positions"] = embedded.position
         found[f"{stack}_input"] = embedded.sum[0]
         for name, layer, trace in seen.layers(stack):
-            found |= layer_rules.arrays(name, layer, trace)
+            found |= layer_arrays(name, layer, trace)
     return {name: value.detach() for name, value in found.items()}
