@@ -241,7 +241,8 @@ def _gradients(seed: int) -> Declared:
 
 
 def _transformer(seed: int) -> Declared:
-    from core.language.transformer.model import Transformer, initialise
+    from core.attention.blocks import initialise
+    from core.language.transformer.model import Transformer
     from core.language.transformer.rules import rules
     from core.language.transformer.trace import Pass, arrays
 
