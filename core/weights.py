@@ -18,44 +18,17 @@ from safetensors.torch import load as decode
 from safetensors.torch import save as encode
 from torch import Tensor, nn
 
-from core.attention.trained.model import ItModel
-from core.language.transformer.model import Transformer
-from core.vision.models import SimpleCNN
-from core.vision.nets import DigitNet
+from core import catalogue
+from core.address import find
 
-FOLDER = Path(__file__).resolve().parents[1] / "models"
-ARCHITECTURES: dict[str, type[nn.Module]] = {
-    "SimpleCNN": SimpleCNN,
-    "DigitNet": DigitNet,
-    "ItModel": ItModel,
-    "Transformer": Transformer,
+FOLDER = Path(__file__).parents[1] / "models"
+ARCHITECTURES = {
+    "SimpleCNN": "core.vision.models:SimpleCNN",
+    "DigitNet": "core.vision.nets:DigitNet",
+    "ItModel": "core.attention.trained.model:ItModel",
+    "Transformer": "core.language.transformer.model:Transformer",
 }
-COMMANDS = {
-    "simple_cnn_notes": "python -m core.vision.shipped.simple_cnn notes",
-    "simple_cnn_ours": "python -m core.vision.shipped.simple_cnn ours",
-    "lenet5": "python -m core.vision.shipped.nets lenet5",
-    "alexnet": "python -m core.vision.shipped.nets alexnet",
-    "vgg": "python -m core.vision.shipped.nets vgg",
-    "vgg_wide": "python -m core.vision.shipped.wide",
-    "tiny": "python -m core.vision.shipped.nets tiny",
-    "it_2x4": "python -m core.attention.trained.train it_2x4",
-    "it_1x1": "python -m core.attention.trained.train it_1x1",
-    "it_mlm": "python -m core.attention.trained.train it_mlm",
-    **{
-        name: f"python -m core.language.bert.train {name}"
-        for language in ("en", "ko")
-        for name in (
-            f"bert_{language}",
-            f"bert_left_{language}",
-            f"bert_sentiment_{language}",
-            f"bert_answer_{language}",
-        )
-    },
-    **{
-        f"transformer_{name}": f"python -m core.language.transformer.train {name}"
-        for name in ("en_ko", "ko_en", "copy", "reverse", "sort", "dates")
-    },
-}
+"""Where the class of each is found: this module knows no subject, and all subjects use it."""
 EXTRA = "doubt."
 
 Card = dict[str, Any]
@@ -77,7 +50,7 @@ def load(name: str, folder: Path = FOLDER) -> tuple[nn.Module, Card]:
     if architecture is None:
         raise _error(name, "are of an architecture that is not known here")
     try:
-        model = architecture(**card.get("shape", {}))
+        model: nn.Module = find(architecture)(**card.get("shape", {}))
         model.load_state_dict({key: t for key, t in found.items() if not key.startswith(EXTRA)})
     except (RuntimeError, TypeError, ValueError):
         raise _error(name, "do not fit the network") from None
@@ -90,10 +63,9 @@ def tensors(name: str, folder: Path = FOLDER) -> tuple[dict[str, Tensor], Card]:
     Raises:
         WeightsError: unknown, missing or damaged.
     """
-    if name not in COMMANDS:
-        raise WeightsError(
-            f"There are no weights called {name!r}; there are {', '.join(COMMANDS)}."
-        )
+    known = catalogue.names("weights")
+    if name not in known:
+        raise WeightsError(f"There are no weights called {name!r}; there are {', '.join(known)}.")
     try:
         code = (folder / f"{name}.safetensors").read_bytes()
         card: Card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
@@ -119,4 +91,4 @@ def save(name: str, state: Mapping[str, Tensor], card: Card, folder: Path = FOLD
 
 
 def _error(name: str, what: str) -> WeightsError:
-    return WeightsError(f"The weights {name} {what}. Make them with: {COMMANDS[name]}")
+    return WeightsError(f"The weights {name} {what}. Make them with: {catalogue.command(name)}")

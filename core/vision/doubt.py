@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from core import weights
+from core import catalogue, weights
 from core.figures.reliability import Bin
 from core.vision.trace import Trace
 
@@ -121,7 +121,7 @@ def of(found: Mapping[str, Tensor], name: str) -> Doubt:
     if any(f not in part or part[f].shape != s for f, s in zip(fields, shapes, strict=True)):
         raise weights.WeightsError(
             f"The weights {name} do not say how sure they are. "
-            f"Make them with: {weights.COMMANDS[name]}"
+            f"Make them with: {catalogue.command(name)}"
         )
     readout = [part[f] for f in fields[:4]]
     return Doubt(float(part["temperature"]), float(part["threshold"]), *readout)

@@ -64,7 +64,7 @@ class StepsView extends View {
       this.message, this.talk.element,
       el("div", { class: "wide" }, this.flow.element), this.lens.element,
       el("p", { class: "note hint" }, words.hint));
-    this.begin(".whole");
+    this.begin(".wide");
   }
 
   // -- what the page says -------------------------------------------------------------------------
@@ -150,7 +150,8 @@ class StepsView extends View {
     this.tell();
   }
 
-  walk(detail) {
+  /** @param {import("../kit/steps.js").Step} detail @param {string} whole */
+  walk(detail, whole) {
     const named = detail.id && detail.id !== "all" ? detail.id.split(" ") : null;
     const matrix = named?.find((name) => this.last?.matrices[name]);
     if (matrix && this.walked !== detail.id) {
@@ -162,8 +163,7 @@ class StepsView extends View {
     }
     this.walked = detail.id;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    step(this.root, detail.id ? { ...detail, id: named ? `${detail.id} lens sentence` : detail.id }
-      : detail, ".wide");
+    super.walk(named ? { ...detail, id: `${detail.id} lens sentence` } : detail, whole);
     if (matrix) {
       this.lens.element.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
     }

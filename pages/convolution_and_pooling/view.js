@@ -8,7 +8,7 @@ import { Player } from "./player.js";
 import { Sum } from "./sum.js";
 import { closest, decoded, middle, nearest, range, touching } from "./reach.js";
 import { Live } from "../kit/live.js";
-import { Plane, thumbnail } from "../kit/plane.js";
+import { Plane, thumbnail } from "./plane.js";
 import { sizes } from "./size.js";
 import { mounted, View } from "../kit/view.js";
 

@@ -24,8 +24,8 @@ export class Heads {
   // Float32Array or a list of rows; largest: what gets the full colour, by default the largest
   // number of all heads, so that they can be compared.
   /**
-   * @param {{ labels: ArrayLike<unknown>, columns?: number, maps: HeadMap[][], largest?: number | null,
-   *   selected: HeadPlace | null | undefined, notes?: string[][] | null,
+   * @param {{ labels: ArrayLike<unknown>, columns?: number, maps: HeadMap[][],
+   *   largest?: number | null, selected: HeadPlace | null | undefined, notes?: string[][] | null,
    *   crossed?: (layer: number, head: number) => boolean }} spec
    * @param {Palette} palette
    */

@@ -22,8 +22,8 @@ export class Live {
   took = 0; // ms that the last answer took
 
   /**
-   * url: where to ask, unless a question says it; read: makes an answer's body into what onAnswer is
-   * told; onTrouble(null): all is well again.
+   * url: where to ask, unless a question says it; read: makes an answer's body into what onAnswer
+   * is told; onTrouble(null): all is well again.
    * @param {{ url?: string, read?: (answer: Response) => Promise<Answer>,
    *   onAnswer: (answer: Answer, question: Question) => void,
    *   onTrouble?: (trouble: Trouble | null) => void }} options

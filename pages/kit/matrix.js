@@ -20,7 +20,8 @@ export class Matrix {
   /**
    * @param {{ key: string, says: (row: number, column: number, value: number | null) => string,
    *   onPick: (row: number, column: number) => unknown, nothing?: string,
-   *   onSet?: MatrixSet | null, onHover?: (row: number | null, column?: number) => unknown }} options
+   *   onSet?: MatrixSet | null,
+   *   onHover?: (row: number | null, column?: number) => unknown }} options
    */
   constructor({ key, says, onPick, onSet = null, onHover = () => {}, nothing = "−∞" }) {
     this.key = key;
@@ -317,7 +318,10 @@ export function short(value) {
 }
 
 /**
- * @param {number | null} value @param {number} largest @param {boolean} size @param {Palette} palette
+ * @param {number | null} value
+ * @param {number} largest
+ * @param {boolean} size
+ * @param {Palette} palette
  */
 function tint(value, largest, size, palette) {
   if (value === null) return { background: "", color: "" };

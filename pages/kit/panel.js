@@ -3,6 +3,7 @@
 
 import { button, el, fill, say } from "./dom.js";
 import { exact } from "./scale.js";
+/** @import { Runs } from "./runs.js" */
 
 const RATE = { low: -5, high: 0 }; // powers of ten
 const SHOWS_TIME = 2; // seconds: what ends sooner needs no clock

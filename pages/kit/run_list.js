@@ -2,6 +2,7 @@
 // shown or not, and files to take away.
 
 import { button, el, fill } from "./dom.js";
+/** @import { Runs } from "./runs.js" */
 
 export class RunList {
   // columns: [{ name, value(run) -> text }] of a listed run. roles(run): colours of its curves, as

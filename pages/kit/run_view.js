@@ -38,8 +38,8 @@ export class RunView extends View {
    * @param {Data} data
    * @param {Send} send
    * @param {{ name: string, look?: string, style: string, job: string, picture: string,
-   *   columns: Column[], roles?: (run: Run) => string[], makePanel?: typeof Panel }} options picture:
-   *   what is taken away as PNG; columns, roles: as in run_list.js
+   *   columns: Column[], roles?: (run: Run) => string[],
+   *   makePanel?: typeof Panel }} options picture: what is taken away as PNG; columns, roles: as in run_list.js
    */
   constructor(host, data, send, { name, look, style, job, picture, columns, roles, makePanel }) {
     super(host, data, send, { name, look, style });

@@ -42,7 +42,8 @@ export class Runs {
   /**
    * @param {string} base
    * @param {string} job
-   * @param {{ onChange: (run: Run) => unknown, onTrouble?: (trouble: Trouble | null) => unknown }} told
+   * @param {{ onChange: (run: Run) => unknown,
+   *   onTrouble?: (trouble: Trouble | null) => unknown }} told
    */
   constructor(base, job, { onChange, onTrouble = () => {} }) {
     this.base = base;
@@ -139,7 +140,8 @@ export class Runs {
   // -- question and answer ------------------------------------------------------------------------
 
   /**
-   * @param {string} path @param {object} [body] @param {{ quiet?: boolean }} [options] @returns {Promise<any>}
+   * @param {string} path @param {object} [body] @param {{ quiet?: boolean }} [options]
+   * @returns {Promise<any>}
    */
   async ask(path, body, { quiet = false } = {}) {
     try {

@@ -10,7 +10,8 @@ const app = () => document.querySelector('[data-testid="stApp"]');
 let close = () => {};
 
 /**
- * @param {{ data: { light: string, dark: string, paths: string[] }, parentElement: HTMLElement }} component
+ * @param {{ data: { light: string, dark: string, paths: string[] },
+ *   parentElement: HTMLElement }} component
  */
 export function mount({ data, parentElement }) {
   close();

@@ -30,9 +30,9 @@ export function mounted(pictureOf) {
 }
 
 /**
- * The base of all pictures. A page's own builds its parts in its constructor, below `root`, and calls
- * `begin` last; it paints in `repaint`, takes over the page's view in `adopt`, and says in `report` what
- * the page is to hear.
+ * The base of all pictures. A page's own builds its parts in its constructor, below `root`, and
+ * calls `begin` last; it paints in `repaint`, takes over the page's view in `adopt`, and says in
+ * `report` what the page is to hear.
  * @template {PictureData} Data
  */
 export class View {
@@ -76,7 +76,12 @@ export class View {
     this.theme();
     this.adopt(this.data);
     onThemeChange(this.root, () => this.theme());
-    this.leaveSteps = followSteps((detail) => step(this.root, detail, whole));
+    this.leaveSteps = followSteps((detail) => this.walk(detail, whole));
+  }
+
+  /** @param {import("./steps.js").Step} detail @param {string} whole */
+  walk(detail, whole) {
+    step(this.root, detail, whole);
   }
 
   close() {

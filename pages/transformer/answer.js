@@ -2,13 +2,12 @@
 // fed the truth beside going on alone.
 
 import { button, el, fill, percent, say } from "../kit/dom.js";
-import { places } from "./block.js";
+import { show } from "../kit/opened.js";
 
 const FLOOR = 8; // powers of ten that a bar has room for
 
 export class Candidates {
   // onToken(token): goes on with another one at this place
-  /** @param {Record<string, string>} words @param {{ onToken: (token: string) => void }} options */
   constructor(words, { onToken }) {
     this.words = words;
     this.onToken = onToken;
@@ -34,7 +33,6 @@ export class Candidates {
   }
 
   // step: of the answer, null before the first; words: that can be said.
-  /** @param {number} step @param {number} at @param {string[]} vocabulary */
   paint(step, at, vocabulary) {
     say(this.title, step ? fill(this.words.title, { at }) : this.words.before);
     this.element.classList.toggle("silent", !step);
@@ -46,7 +44,7 @@ export class Candidates {
       // of the source's language, or a mark: it cannot be said
       row.button.disabled = !vocabulary.includes(found.token);
       say(row.token, found.token);
-      say(row.p, found.p >= 0.0005 ? percent(found.p) : places(found.p));
+      say(row.p, found.p >= 0.0005 ? percent(found.p) : show(found.p));
       row.bar.style.transform =
         `scaleX(${Math.max(0, 1 + Math.log10(Math.max(found.p, 1e-12)) / FLOOR)})`;
       row.element.classList.toggle("won", found.token === step.token);
@@ -60,7 +58,6 @@ export class Candidates {
 }
 
 export class Beside {
-  /** @param {Record<string, string>} words */
   constructor(words) {
     this.words = words;
     this.table = el("table", { "data-fp": "beside" });

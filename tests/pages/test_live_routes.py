@@ -11,9 +11,8 @@ from core.vision import live as core_live
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from core.weights import WeightsError
-from pages import routes
 from pages.draw_a_digit import api
-from pages.kit import assets
+from pages.kit import assets, routes
 
 TRACE = "/forward-pass/trace"
 GOOD = {"drawing": sample(3).lists()}
@@ -22,7 +21,8 @@ GOOD = {"drawing": sample(3).lists()}
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     with TestClient(
-        Starlette(routes=[*assets.routes(), *api.routes()]), raise_server_exceptions=False
+        Starlette(routes=[*assets.routes(), *routes.served(api.LIVE)]),
+        raise_server_exceptions=False,
     ) as client:
         yield client
 
@@ -121,14 +121,14 @@ def test_damaged_weights_are_a_sentence_with_the_command(
 ) -> None:
     def damaged(name: str) -> None:
         raise WeightsError(
-            "The weights are damaged. Make them with: python -m core.vision.shipped.simple_cnn ours"
+            "The weights are damaged. Make them with: python -m core train simple_cnn_ours"
         )
 
     monkeypatch.setattr(core_live, "network", damaged)
     answer = client.post(TRACE, json=GOOD)
     assert answer.status_code == 503
-    assert "python -m core.vision.shipped.simple_cnn" in answer.text
-    routes.warm()  # the application starts all the same
+    assert "python -m core train simple_cnn_ours" in answer.text
+    routes.warm(api.LIVE)  # the application starts all the same
 
 
 @pytest.mark.parametrize("path", ["draw_a_digit/view.js", "draw_a_digit/view.css", "kit/theme.js"])

@@ -6,7 +6,7 @@ import { press } from "../../kit/controls.js";
 import { button, el, fill, say, styles } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 import { Live } from "../../kit/live.js";
-import { Plane } from "../../kit/plane.js";
+import { Plane } from "../plane.js";
 import { plain } from "../pooling/views.js";
 import { exact } from "../../kit/scale.js";
 import { round, svg } from "../../kit/svg.js";

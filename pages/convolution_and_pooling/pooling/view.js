@@ -4,7 +4,7 @@
 
 import { el, fill, say, styles } from "../../kit/dom.js";
 import { Live } from "../../kit/live.js";
-import { Plane } from "../../kit/plane.js";
+import { Plane } from "../plane.js";
 import { PoolControls, rowsOf } from "./controls.js";
 import { plain, short, Views } from "./views.js";
 import { mounted, View } from "../../kit/view.js";

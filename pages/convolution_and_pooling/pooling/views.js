@@ -5,7 +5,7 @@ import { press } from "../../kit/controls.js";
 import { Chart } from "../../kit/chart.js";
 import { button, el, fill, number, percent, say } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
-import { Plane } from "../../kit/plane.js";
+import { Plane } from "../plane.js";
 
 const ROLES = { max: "0", average: "2", stride: "1", none: "grey" };
 const WAYS = Object.keys(ROLES);

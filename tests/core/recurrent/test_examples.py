@@ -9,11 +9,12 @@ from safetensors.torch import load as tensors
 from core.recurrent import examples
 from core.recurrent.record import EXAMPLES, make
 from core.recurrent.sine.job import JOB
+from core.weights import FOLDER
 
 
 def test_the_race_is_what_its_card_says() -> None:
     found = examples.sine()
-    card = json.loads((examples.FOLDER / "sine_race.json").read_text(encoding="utf-8"))
+    card = json.loads((FOLDER / "sine_race.json").read_text(encoding="utf-8"))
     assert card["bytes"] < 600_000 and card["config"] == found.config
     assert {"job", "data", "versions", "marks", "command", "sha256"} <= set(card)
     config = JOB.read(found.config)
@@ -37,10 +38,10 @@ def test_its_presets_have_not_moved_on() -> None:
 
 
 def test_damage_is_noticed_and_the_command_named(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"missing or damaged.*record sine_race"):
+    with pytest.raises(ValueError, match=r"missing or damaged.*train sine_race"):
         examples.load("sine_race", tmp_path)
     for suffix in ("json", "safetensors"):
-        code = (examples.FOLDER / f"sine_race.{suffix}").read_bytes()
+        code = (FOLDER / f"sine_race.{suffix}").read_bytes()
         (tmp_path / f"sine_race.{suffix}").write_bytes(code)
     assert examples.load("sine_race", tmp_path).step == 500
     code = bytearray(code)
@@ -55,9 +56,7 @@ def test_making_one_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         config={"samples": 40, "length": 12, "epochs": 3, "hidden": 3}, keep=2
     )
     monkeypatch.setattr("core.recurrent.record.EXAMPLES", {"sine_race": small})
-    monkeypatch.setattr(examples, "FOLDER", tmp_path)
-    monkeypatch.setattr(examples.save, "__defaults__", (tmp_path,))
-    make("sine_race")
+    make("sine_race", tmp_path)
     found = examples.load("sine_race", tmp_path)
     assert [saved.step for saved in found.saved] == [0, 3]
     assert (tmp_path / "sine_race.safetensors").stat().st_mode & 0o777 == 0o644

@@ -2,8 +2,8 @@
 // around it, outlines of what is meant. It can be pointed at, dragged over and walked with the
 // arrow keys. It knows nothing of what the numbers are.
 
-import { el } from "./dom.js";
-import { short } from "./matrix.js";
+import { el } from "../kit/dom.js";
+import { short } from "../kit/matrix.js";
 
 const ROOM = 20; // pixels below which no number is written
 const LARGEST = 56; // pixels of a square at most
