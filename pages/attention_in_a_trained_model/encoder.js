@@ -104,7 +104,7 @@ class EncoderView extends View {
   // The models that lie ready have become known.
   models() {
     this.work.hidden = !this.shelf.models.length;
-    this.root.dataset.models = this.shelf.models.length;
+    this.root.dataset.models = String(this.shelf.models.length);
     this.ask();
   }
 

@@ -94,7 +94,7 @@ class TrainedRunView extends RunView {
     this.paintAnswer(probabilities);
     this.root.dataset.head = `${here.layer}.${here.head}`;
     this.charts.paint(run, this.overlays, looked, here, palette);
-    this.root.dataset.answers = this.updates;
+    this.root.dataset.answers = String(this.updates);
   }
 
   // Without a choice of one's own the head that finds the referent most often is followed; while a

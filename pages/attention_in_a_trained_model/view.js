@@ -3,7 +3,7 @@
 // weight. All numbers come from the live route.
 
 import { choices, press } from "../kit/controls.js";
-import { button, el, fill, number, percent, say, styles } from "../kit/dom.js";
+import { el, fill, number, percent, say, styles } from "../kit/dom.js";
 import { Answer } from "./answer.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";

@@ -119,7 +119,7 @@ export class Flow {
       const wide = ["S", "scaled", "masked", "A"].includes(name) ? m : 8;
       stage.style.setProperty("--wide", wide);
     }
-    this.element.style.setProperty("--units", (matrices.C ? 56 : 48) + 4 * m);
+    this.element.style.setProperty("--units", String((matrices.C ? 56 : 48) + 4 * m));
     this.element.style.setProperty("--gaps", matrices.C ? 10 : 9);
     this.positions.checked = state.positions;
     this.scaled.checked = state.scaled;

@@ -110,7 +110,7 @@ export class Lens {
       this.row.replaceChildren(...shown.flatMap(([name, sign]) =>
         [sign && this.sign(sign), this.matrix(name).element].filter(Boolean)));
     }
-    for (const [name, sign] of shown) {
+    for (const [, sign] of shown) {
       if (sign) this.sign(sign).firstChild.textContent = fill(this.sign_(sign, state), d);
     }
     let count = 0;
@@ -140,9 +140,9 @@ export class Lens {
       }, palette);
     }
     const sides = shown.filter(([name]) => !this.matrix(name).sides.hidden).length;
-    this.row.style.setProperty("--cells", count);
+    this.row.style.setProperty("--cells", String(count));
     this.row.style.setProperty("--names", sides);
-    this.row.style.setProperty("--signs", shown.length - 1);
+    this.row.style.setProperty("--signs", String(shown.length - 1));
     this.row.style.setProperty("--wider",
       step === "scaled" || step === "masked" ? "3.1rem" : "0rem");
     this.names_ = shown.map(([name]) => name);
@@ -237,7 +237,7 @@ export class Lens {
   }
 
   // What each term of a sum stands for.
-  inner({ cell, kind, terms, sources }) {
+  inner({ kind, terms, sources }) {
     if (kind === "softmax") return this.answer.looked_at;
     if (kind !== "dot") return terms.map(() => "");
     const [, columns] = this.axes(sources[0].matrix);

@@ -82,9 +82,9 @@ export class Talk {
       const path = document.createElementNS(SVG, "path");
       path.setAttribute("d",
         this.cross ? straight(from, low, to, top.bottom - box.top) : arc(from, to, low));
-      path.setAttribute("stroke-width", Math.max(0.5, weight * THICK));
+      path.setAttribute("stroke-width", String(Math.max(0.5, weight * THICK)));
       path.setAttribute("class", i === this.best ? "won" : "");
-      path.style.opacity = weight < 0.0005 ? 0 : 0.25 + 0.75 * Math.min(1, weight * 2);
+      path.style.opacity = String(weight < 0.0005 ? 0 : 0.25 + 0.75 * Math.min(1, weight * 2));
       return path;
     });
     this.lines.replaceChildren(...lines);
@@ -100,8 +100,10 @@ const straight =
 
 /** @param {number} from @param {number} to @param {number} low */
 function arc(from, to, low) {
-  if (from === to) return `M${from - 5},${low} C${from - 16},${low - 24} ${from + 16},${low
+  if (from === to) {
+    return `M${from - 5},${low} C${from - 16},${low - 24} ${from + 16},${low
     - 24} ${from + 5},${low}`;
+  }
   const high = low - Math.min(low - 4, 10 + Math.abs(to - from) * 0.16);
   return `M${from},${low} C${from},${high} ${to},${high} ${to},${low}`;
 }

@@ -2,7 +2,7 @@
 // is painted, and a sentence where there is none. A change counts once it has been answered: until
 // then the picture stays with the one before.
 
-import { button, el, fill, say } from "../kit/dom.js";
+import { activeBeside, button, el, fill, say } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 
 // A game gives fields (what of the view is its own, with values to begin with), question(view),
@@ -113,7 +113,7 @@ export class Line {
   /** @param {string} text */
   show(text) {
     this.text = text;
-    const held = this.input.getRootNode().activeElement === this.input;
+    const held = activeBeside(this.input) === this.input;
     if (this.input.value !== text && !(held && this.last === text)) this.input.value = text;
     this.last = text;
   }

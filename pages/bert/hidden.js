@@ -120,8 +120,10 @@ export class Hidden extends Game {
       say(this.verdict,
         fill(right ? words.guessRight : by ? words.guessRated : words.guessWrong, values));
       say(this.score, fill(words.guessScore, counts));
-    } else say(this.verdict,
+    } else {
+      say(this.verdict,
       first.truth === null ? words.noTruth : fill(words.truthIs, { truth: alone(first.truth) }));
+    }
     this.painted(this.answer);
   }
 
@@ -146,8 +148,10 @@ export class Hidden extends Game {
     }
     this.tokens.paint(answer.tokens, (i) => {
       const place = places.get(i);
-      if (!place) return { pressed: answer.tokens[i].part === "special" ? undefined : false,
+      if (!place) {
+        return { pressed: answer.tokens[i].part === "special" ? undefined : false,
         title: answer.tokens[i].part === "unknown" ? words.unknownToken : words.hideIt };
+      }
       return { text: open && place.truth !== null ? alone(place.truth) : "?",
         class: `hidden-word${open ? " open" : ""}${place === this.first ? " first" : ""}`,
         pressed: true, title: words.showIt };
@@ -180,7 +184,8 @@ export class Hidden extends Game {
 
   /**
    * @param {{ element: HTMLDivElement, title: HTMLHeadingElement, note: HTMLSpanElement,
-   *   both: Tops, left: Tops, bothSays: HTMLParagraphElement, leftSays: HTMLParagraphElement }} list
+   *   both: Tops, left: Tops, bothSays: HTMLParagraphElement,
+   *   leftSays: HTMLParagraphElement }} list
    * @param {number} place
    * @param {number} i
    * @param {boolean} open

@@ -1,7 +1,7 @@
 // Small parts that the games of the page "BERT" share: a sentence in its tokens, the surest words
 // as bars, a row of choices.
 
-import { button, el, percent, say } from "../kit/dom.js";
+import { activeBeside, button, el, percent, say } from "../kit/dom.js";
 
 // As it is written in a sentence: a piece of a Korean word stands without its ##.
 export const plain = (token) => (token?.startsWith("##") ? token.slice(2) : token ?? "");
@@ -63,7 +63,7 @@ export class Tokens {
   onKey(event) {
     const move = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const all = [...this.element.querySelectorAll("button")];
-    const at = all.indexOf(this.element.getRootNode().activeElement);
+    const at = all.indexOf(activeBeside(this.element));
     if (!move || at < 0) return;
     event.preventDefault();
     event.stopPropagation();

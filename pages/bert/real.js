@@ -77,7 +77,7 @@ class RealView extends View {
 
   models() {
     this.work.hidden = !this.shelf.models.length;
-    this.root.dataset.models = this.shelf.models.length;
+    this.root.dataset.models = String(this.shelf.models.length);
     this.ask();
   }
 
@@ -186,8 +186,10 @@ class RealView extends View {
     say(this.note, learnt
       ? fill(words.learnt, { labels: last.labels, tested: last.tested, seen: percent(last.seen),
         unseen: percent(last.unseen) }) : "");
-    if (learnt) this.rows.replaceChildren(...last.rows.map(({ text, positive }) => el("li", {},
+    if (learnt) {
+      this.rows.replaceChildren(...last.rows.map(({ text, positive }) => el("li", {},
       el("span", { class: "note" }, positive ? words.positive : words.negative), ` ${text}`)));
+    }
     this.attention.element.hidden = !last.weights;
     if (last.weights) this.attention.show(last, { view: this.looks }, palette);
     Object.assign(this.root.dataset, { game: asked.game, model: asked.name });

@@ -31,7 +31,6 @@ class BertRunView extends RunView {
       columns: marks.map(([name, label]) => ({ name: label,
         value: (run) => (run.marks[name] == null ? "–" : percent(run.marks[name])) })),
     });
-    const { runs } = this;
     this.looks = this.own(new Looks(`${data.base}/runs`, {
       onTrouble: (sentence) => say(this.trouble, sentence ? spoken(words.said, sentence) : ""),
     }));
@@ -118,7 +117,7 @@ class BertRunView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run) return;
-    const { words, palette, looked } = this;
+    const { words, looked } = this;
     const step = looked?.step ?? run.step;
     const { objective, start } = run.config;
     const first = objective === "pretrain" || start === "scratch" ? "random" : "begun";
@@ -141,8 +140,10 @@ class BertRunView extends RunView {
     const [from, to] = one?.span ?? [-1, -1];
     this.tokens.paint(answer.tokens, (i) => {
       if (hidden.has(i)) return { text: "?", class: "hidden-word" };
-      if (objective === "answer") return { class: `spot${i >= from && i <= to ? " won" : ""}`,
+      if (objective === "answer") {
+        return { class: `spot${i >= from && i <= to ? " won" : ""}`,
         share: one.start[i], end: one.end[i] };
+      }
       return {};
     });
     for (const [i, { title, tops, element }] of this.tops.entries()) {
@@ -160,8 +161,10 @@ class BertRunView extends RunView {
     if (objective === "answer") say(this.found, `${one.answer ?? words.noAnswer}`);
     const maps = answer.weights ?? answer.left_weights;
     this.headsBox.hidden = !maps;
-    if (maps) this.heads.paint({ labels: answer.tokens.map(({ text }) => text), maps,
+    if (maps) {
+      this.heads.paint({ labels: answer.tokens.map(({ text }) => text), maps,
       selected: null }, palette);
+    }
     Object.assign(this.root.dataset, { says: step,
       top: places[0] ? (places[0].both ?? places[0].left)[0].token : "",
       p: one?.p ?? one?.none ?? "" });

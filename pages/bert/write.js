@@ -83,8 +83,8 @@ export class Write extends Game {
       this.at = null;
     }
     const now = Math.min(this.at ?? most, most);
-    this.slider.max = most;
-    this.slider.value = now;
+    this.slider.max = String(most);
+    this.slider.value = String(now);
     say(this.where, fill(words.stepOf, { step: now, of: most }));
     this.paintLeft(answer, now);
     this.paintFill(filled, now, order);

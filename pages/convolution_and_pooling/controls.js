@@ -2,7 +2,7 @@
 // state: it shows one, and says what was changed.
 
 import { press } from "../kit/controls.js";
-import { button, el, fill, say } from "../kit/dom.js";
+import { activeBeside, button, el, fill, say } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 
 // what another filter begins with
@@ -137,9 +137,11 @@ export class Controls {
     const padding = typeof state.padding === "number" ? state.padding
       : state.padding === "valid" ? 0 : last?.rows.low ?? 0;
     knobs.padding.value = padding;
-    if (state.padding === "same" && last) say(knobs.padding.output,
+    if (state.padding === "same" && last) {
+      say(knobs.padding.output,
       last.rows.low === last.rows.high ? String(last.rows.low)
         : `${last.rows.low} + ${last.rows.high}`);
+    }
     for (const choice of this.named.children) {
       if (choice.dataset.value === "same") choice.disabled = state.transposed;
     }
@@ -155,7 +157,7 @@ export class Controls {
     this.after.value = state.after;
     const own = last?.own_bias[map] ?? 0;
     const bias = String(Math.round((state.bias[map] ?? own) * 1000) / 1000);
-    if (this.bias.getRootNode().activeElement !== this.bias && this.bias.value !== bias) {
+    if (activeBeside(this.bias) !== this.bias && this.bias.value !== bias) {
       this.bias.value = bias;
     }
     this.release.hidden = state.edits.length === 0;

@@ -2,7 +2,7 @@
 // around it, outlines of what is meant. It can be pointed at, dragged over and walked with the
 // arrow keys. It knows nothing of what the numbers are.
 
-import { el } from "../kit/dom.js";
+import { contextOf, el } from "../kit/dom.js";
 import { short } from "../kit/matrix.js";
 
 const ROOM = 20; // pixels below which no number is written
@@ -11,6 +11,20 @@ const FINE = 7; // pixels of a square below which there are no lines between the
 const FONT = 14;
 
 export class Plane {
+  /** @type {PlaneSpec} */
+  spec;
+  /** @type {Palette} */
+  palette;
+  /** @type {CanvasRenderingContext2D} */
+  context;
+  /** @type {[number, number] | null} */
+  typing = null;
+  dragging = false;
+  dense = 1;
+  unit = 1;
+  top = 0;
+  left = 0;
+
   // onPoint(row, column, event): pressed or dragged there; onHover(row, column) or (null);
   // onMove(down, right): arrow keys; onType(row, column, text), if given: a number was typed over
   // another one.
@@ -79,7 +93,7 @@ export class Plane {
     if (canvas.width !== side || canvas.height !== side) {
       Object.assign(canvas, { width: side, height: side });
     }
-    const context = (this.context ??= canvas.getContext("2d"));
+    const context = (this.context ??= contextOf(canvas));
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, side, side);
     context.setTransform(1, 0, 0, 1, this.left * cell, this.top * cell);
@@ -103,7 +117,7 @@ export class Plane {
     if (texels.width !== columns || texels.height !== rows) {
       Object.assign(texels, { width: columns, height: rows });
     }
-    const own = texels.getContext("2d");
+    const own = contextOf(texels);
     const image = own.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
     const ramp = spec.signed ? palette.signed : palette.size;
@@ -227,8 +241,10 @@ export class Plane {
     if (apart(ys) || apart(xs)) {
       context.lineWidth = 1.75 * dense;
       const inset = Math.min(unit / 5, 1.5 * dense);
-      for (const y of ys) for (const x of xs) {
+      for (const y of ys) {
+        for (const x of xs) {
         context.strokeRect(x * unit + inset, y * unit + inset, unit - 2 * inset, unit - 2 * inset);
+      }
       }
     }
     const [top, bottom, left, right] =
@@ -333,7 +349,7 @@ export function thumbnail(canvas, values, rows, columns, { signed, largest }, pa
   if (canvas.width !== columns || canvas.height !== rows) {
     Object.assign(canvas, { width: columns, height: rows });
   }
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   const ramp = signed ? palette.signed : palette.size;

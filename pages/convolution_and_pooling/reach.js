@@ -38,8 +38,10 @@ export async function decoded(answer) {
   const buffer = await answer.arrayBuffer();
   const { head, start } = headOf(buffer);
   for (const part of [head.input, head.output]) {
-    if (part) part.values =
+    if (part) {
+      part.values =
       new Float32Array(buffer, start + part.at, part.shape.reduce((a, b) => a * b, 1));
+    }
   }
   return head;
 }

@@ -28,8 +28,8 @@ const pads = ({ low, high }) => (low === high ? `2·${low}` : `(${low} + ${high}
 
 function plain(axis) {
   const { size, kernel, stride, dilation, output, numerator } = axis;
-  return `⌊(${size} + ${pads(
-    axis)} − ${dilation}·(${kernel} − 1) − 1) / ${stride}⌋ + 1 = ⌊${numerator} / ${stride}⌋ + 1 = ${output}`;
+  const sum = `(${size} + ${pads(axis)} − ${dilation}·(${kernel} − 1) − 1)`;
+  return `⌊${sum} / ${stride}⌋ + 1 = ⌊${numerator} / ${stride}⌋ + 1 = ${output}`;
 }
 
 function transposed(axis) {

@@ -1,7 +1,7 @@
 // The picture of "Convolution": input, patch times kernel, products, output, painted from the live
 // route. What the person does is kept here and told to the page when a gesture ends.
 
-import { button, el, fill, number, say, styles } from "../kit/dom.js";
+import { activeBeside, button, el, fill, number, say, styles } from "../kit/dom.js";
 import { Canvas } from "../kit/canvas.js";
 import { Controls } from "./controls.js";
 import { Player } from "./player.js";
@@ -236,8 +236,10 @@ class ConvView extends View {
       this.anchor ??= middle(this.last, row, column);
     }
     this.repaint();
-    if (start) requestAnimationFrame(() =>
+    if (start) {
+      requestAnimationFrame(() =>
       performance.measure("fp:painted", { start, end: performance.now() }));
+    }
     this.answered();
     this.root.dataset.cell = `${map}.${row}.${column}`;
     this.player.arrived();
@@ -263,9 +265,11 @@ class ConvView extends View {
     }
     say(this.message, text);
     this.way.hidden = this.refused?.nearest === undefined;
-    if (!this.way.hidden) say(this.way,
+    if (!this.way.hidden) {
+      say(this.way,
       fill(this.words.wayOut, { field: this.words.fields[this.refused.field],
         nearest: this.words.values[this.refused.nearest] ?? this.refused.nearest }));
+    }
     if (this.refused) this.controls.paint(this.state, this.last, this.state.place?.map ?? 0);
     if (recovered) this.tell();
   }
@@ -303,7 +307,7 @@ class ConvView extends View {
     sizes(this.formula, last, state, words);
     const { source } = state;
     this.feed.dataset.source = source;
-    if (this.typed.getRootNode().activeElement !== this.typed) {
+    if (activeBeside(this.typed) !== this.typed) {
       this.typed.value = lines(state.matrix);
     }
     this.root.dataset.output = last.output.shape.join(".");

@@ -1,6 +1,6 @@
 // The selected map, large: every pixel can be hovered, clicked, or reached with the arrow keys.
 
-import { el, fill, say } from "../kit/dom.js";
+import { contextOf, el, fill, say } from "../kit/dom.js";
 
 export class Lens {
   constructor(words, { onPlace, onHover }) {
@@ -42,7 +42,7 @@ export class Lens {
       Object.assign(canvas, { width: columns, height: rows });
     }
     const ramp = layer.signed ? palette.signed : palette.size;
-    const context = canvas.getContext("2d");
+    const context = contextOf(canvas);
     const image = context.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
     const start = this.flat ? 0 : place.map * columns * rows;
@@ -74,7 +74,7 @@ export class Lens {
       { width: columns * step - 1, height: Math.ceil(kernel.length / columns) * step - 1 });
     this.kernels.classList.toggle("single", kernel.length === 1);
     const largest = Math.max(...kernel.flat(2).map(Math.abs)) || 1;
-    const context = this.kernels.getContext("2d");
+    const context = contextOf(this.kernels);
     const image = context.createImageData(this.kernels.width, this.kernels.height);
     const pixels = new Uint32Array(image.data.buffer);
     kernel.forEach((rows, channel) => rows.forEach((row, y) => row.forEach((weight, x) => {

@@ -1,7 +1,7 @@
 // From the drawing to what the network sees, one stage after the other, each with the answer that
 // it would have had.
 
-import { button, el, fill, percent, say } from "../kit/dom.js";
+import { button, contextOf, el, fill, percent, say } from "../kit/dom.js";
 
 export class Strip {
   constructor(words, { onToggle }) {
@@ -26,7 +26,7 @@ export class Strip {
     const parts =
       ({ digit, isDigit }) => isDigit !== final.isDigit || (isDigit && digit !== final.digit);
     this.frames.forEach((frame, i) => {
-      const context = frame.canvas.getContext("2d");
+      const context = contextOf(frame.canvas);
       const image = context.createImageData(28, 28);
       const pixels = new Uint32Array(image.data.buffer);
       for (let k = 0; k < 784; k++) pixels[k] = palette.size[127 + (codes[784 * i + k] >> 1)];

@@ -28,7 +28,7 @@ export const { mount, unmount } = mounted(() => DrawView);
 
 /** @extends {View<DigitData>} */
 class DrawView extends View {
-  rest = 60;
+  delay = 60;
   hideable = ["tools", "strip", "working", "why"];
 
   /** @param {HTMLElement} host @param {DigitData} data @param {Send} send */
@@ -278,8 +278,10 @@ class DrawView extends View {
     const values = name && this.why.answer?.[name === "piece" ? "ink" : name];
     this.why.shown = values ? name : null;
     this.overlay.hidden = !values;
-    if (values) paintMap(this.overlay, values, this.palette,
+    if (values) {
+      paintMap(this.overlay, values, this.palette,
       name === "piece" ? this.why.answer.piece?.ink : undefined);
+    }
   }
 
   /** @param {Trouble | { unreachable: boolean } | null} trouble */

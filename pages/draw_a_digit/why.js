@@ -1,7 +1,7 @@
 // Why this answer: what happens to it when something is taken away. Asked for when the pen is up,
 // never while it moves.
 
-import { button, el, fill, percent, say, signed } from "../kit/dom.js";
+import { button, contextOf, el, fill, percent, say, signed } from "../kit/dom.js";
 
 const NAMES = ["occlusion", "conv1", "conv2", "piece"];
 
@@ -109,7 +109,7 @@ export class Why {
 
 // A map of 28 x 28 signed numbers; `piece` is ink that is pointed at.
 export function paintMap(canvas, values, palette, piece) {
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(28, 28);
   const pixels = new Uint32Array(image.data.buffer);
   const largest = Math.max(...values.map(Math.abs)) || 1;

@@ -55,7 +55,7 @@ export class SineChoice {
     this.id = id;
     this.at = null;
     this.list.value = id;
-    this.past.max = this.past.value = this.saved.length - 1;
+    this.past.max = this.past.value = String(this.saved.length - 1);
     this.show();
   }
 

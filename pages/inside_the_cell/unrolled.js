@@ -2,7 +2,7 @@
 // network expects, the cell with its hidden state in colours, the word, and how much the answer
 // hangs on that word. Columns line up with the maps below.
 
-import { button, el, fill, number, percent, say } from "../kit/dom.js";
+import { button, contextOf, el, fill, number, percent, say } from "../kit/dom.js";
 
 const TILT = Math.sin((50 * Math.PI) / 180);
 const TIGHT = 21; // px where a rem is 16: narrower columns have upright words
@@ -164,7 +164,7 @@ export class Unrolled {
 
 function paintColumn(canvas, values, palette) {
   if (canvas.height !== values.length) canvas.height = values.length;
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(1, values.length);
   const pixels = new Uint32Array(image.data.buffer);
   values.forEach((value, unit) => {

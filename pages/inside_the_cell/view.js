@@ -8,7 +8,6 @@ import { Equation } from "./equation.js";
 import { Heat, largestOf, transposed } from "../kit/heat.js";
 import { Live } from "../kit/live.js";
 import { SineChoice } from "./choice.js";
-import { followSteps } from "../kit/steps.js";
 import { mounted, View } from "../kit/view.js";
 import { Training } from "./training.js";
 import { Unrolled } from "./unrolled.js";
@@ -239,7 +238,7 @@ class CellView extends View {
     // (H, T)
     const rows =
       Object.fromEntries(Object.entries(maps).map(([gate, steps]) => [gate, transposed(steps)]));
-    this.along.style.setProperty("--n", rows.h[0].length);
+    this.along.style.setProperty("--n", String(rows.h[0].length));
     if (this.source === "sentence" && reading?.words.length === rows.h[0].length + 1) {
       this.unrolled.paint(reading, rows.h, this.cell, colours);
       this.verdict.paint(reading, this.cell, this.run.config.distance);

@@ -2,7 +2,7 @@
 // (SIDE x SIDE); it is never turned into pixels here. Every change makes a new list, so that undo
 // is a walk along a list of lists.
 
-import { el } from "./dom.js";
+import { contextOf, el } from "./dom.js";
 
 // Where the browser has it, the raw event comes at once; the ordinary one waits for the next frame,
 // 8 ms on average.
@@ -12,6 +12,23 @@ const STEP = 3;
 const ERASER = 44; // radius in canvas units
 
 export class Canvas {
+  /** @type {CanvasRenderingContext2D | undefined} */
+  context;
+  /** @type {Strokes} */
+  strokes = [];
+  /** @type {Strokes[]} */
+  past = [];
+  /** @type {Strokes[]} */
+  future = [];
+  /** @type {Strokes} */
+  before = [];
+  /** @type {number | null} */
+  pointer = null;
+  /** @type {string} */
+  tool = "pen";
+  erasing = false;
+  colour = "#16204a";
+
   /**
    * @param {{ side: number, pen: number, points: number, strokes: number, label: string,
    *   help: string }} options
@@ -25,10 +42,6 @@ export class Canvas {
     this.onChange = onChange;
     this.onFinish = onFinish;
     this.onFull = onFull;
-    this.strokes = [];
-    this.past = [];
-    this.future = [];
-    this.tool = "pen";
     this.ink = el("canvas", {
       class: "ink", role: "img", tabindex: "0", "aria-label": label, "aria-describedby": "help",
       "data-fp": "canvas",
@@ -49,15 +62,12 @@ export class Canvas {
   /** @param {Strokes} strokes */
   show(strokes) {
     this.strokes = strokes;
-    this.past = [];
-    this.future = [];
     this.redraw();
   }
 
   /** @param {Strokes} strokes */
   change(strokes) {
     this.past.push(this.strokes);
-    this.future = [];
     this.strokes = strokes;
     this.redraw();
     this.onChange();
@@ -169,7 +179,6 @@ export class Canvas {
     this.pointer = null;
     if (this.strokes === this.before) return;
     this.past.push(this.before);
-    this.future = [];
     this.onFinish();
   }
 
@@ -190,13 +199,13 @@ export class Canvas {
     const size = Math.round(this.element.clientWidth * devicePixelRatio);
     if (!size) return;
     if (this.ink.width !== size) this.ink.width = this.ink.height = size;
-    const context = (this.context ??= this.ink.getContext("2d"));
+    const context = (this.context ??= contextOf(this.ink));
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, size, size);
     context.scale(size / this.side, size / this.side);
     context.lineWidth = this.pen;
     context.lineCap = context.lineJoin = "round";
-    context.strokeStyle = this.colour ?? "#16204a";
+    context.strokeStyle = this.colour;
     for (const stroke of this.strokes) this.line(stroke);
   }
 

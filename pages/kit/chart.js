@@ -2,7 +2,7 @@
 // the pointer or the arrow keys. It is painted at most once a frame, whatever is asked; two
 // thousand points of a few lines take about a millisecond.
 
-import { el } from "./dom.js";
+import { contextOf, el } from "./dom.js";
 import { Reading } from "./reading.js";
 import { decades, format, seen, ticks, xOf } from "./scale.js";
 
@@ -10,6 +10,23 @@ const TEXT = 14; // px where a rem is 16
 const LINE = 18; // between two names
 
 export class Chart {
+  /** @type {Required<ChartSpec> | undefined} */
+  spec;
+  /** @type {Palette} */
+  palette;
+  /** @type {CanvasRenderingContext2D} */
+  context;
+  /** @type {{ left: number, right: number, top: number, bottom: number, width: number, height: number }} */
+  box;
+  /** @type {{ x: number[], y: number[], low: number, high: number }} */
+  range;
+  /** @type {{ value: number, text: string }[]} */
+  yTicks;
+  /** @type {number | null} */
+  frame = null;
+  unit = 1;
+  font = "";
+
   // onCursor: told the x under the pointer, or null when it leaves.
   /**
    * @param {{ label: string, height?: number, log?: boolean, xName?: string, yName?: string,
@@ -69,7 +86,7 @@ export class Chart {
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
-    const context = (this.context ??= canvas.getContext("2d"));
+    const context = (this.context ??= contextOf(canvas));
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     context.font = this.font;
@@ -86,7 +103,7 @@ export class Chart {
     if (spec.cursor != null) this.upright(spec.cursor, this.palette.accent, []);
     this.names();
     this.reading.draw();
-    canvas.dataset.painted = Number(canvas.dataset.painted ?? 0) + 1;
+    canvas.dataset.painted = String(Number(canvas.dataset.painted ?? 0) + 1);
   }
 
   /** @param {number} width @param {number} height @param {number[]} x @param {number[]} y */
@@ -370,7 +387,7 @@ function trace(context, count, px, py) {
  * @param {number} bottom
  * @param {number} line
  */
-function spread(ends, top, bottom, line) {
+export function spread(ends, top, bottom, line) {
   ends.forEach((end, i) => {
     end.top = Math.max(end.fromY, i ? ends[i - 1].top + line : top);
   });

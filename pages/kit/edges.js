@@ -1,13 +1,16 @@
 // Lines between words: on the left the word that reads, on the right the word that is read, a line
 // as thick and as dark as the number between them. Words and lines can be pointed at and picked.
 
-import { button, el, say } from "./dom.js";
+import { button, el, say, targetOf } from "./dom.js";
 import { svg } from "./svg.js";
 
 const THICK = 7; // pixels for the largest number
 const LEAST = 0.04; // of the largest: what is smaller is not drawn
 
 export class Edges {
+  /** @type {(number | null)[][]} */
+  weights = [];
+
   // says(row, column, value) names a line; onPick(row, column): a word on the left has column null,
   // one on the right row null.
   /**
@@ -25,10 +28,11 @@ export class Edges {
     this.element = el("figure", { class: "edges", "data-block": key, "data-fp": `edges-${key}` },
       this.left, this.lines, this.right, this.readout);
     this.lines.addEventListener("pointerover",
-      (event) => this.point(event.target.dataset?.at?.split(".").map(Number) ?? null));
+      (event) => this.point(targetOf(event).dataset?.at?.split(".").map(Number) ?? null));
     this.lines.addEventListener("pointerleave", () => this.point(null));
     this.lines.addEventListener("click", (event) =>
-      event.target.dataset?.at && this.onPick(...event.target.dataset.at.split(".").map(Number)));
+      targetOf(event).dataset?.at
+        && this.onPick(...targetOf(event).dataset.at.split(".").map(Number)));
   }
 
   // weights: T x S, a row for each of the labels and a column for each word of `to`; row, column:

@@ -2,9 +2,13 @@
 // arrow keys select one. It knows nothing of what a map says: `notes` are short texts below the
 // maps, `crossed` heads are struck through.
 
-import { el, fill, say } from "./dom.js";
+import { activeBeside, contextOf, el, fill, say } from "./dom.js";
 
 export class Heads {
+  /** @type {HeadCell[][]} */
+  rows = [];
+  shape = "";
+
   // words: { name: "layer {layer}, head {head}", layer: "layer {layer}" }, both counting from 1;
   // onPick(layer, head) from 0.
   /**
@@ -15,7 +19,6 @@ export class Heads {
     this.key = key;
     this.words = words;
     this.onPick = onPick;
-    this.rows = [];
     this.element = el("div", { class: "heads", role: "group", "data-fp": `heads-${key}`,
       "data-block": key, onkeydown: (event) => this.onKey(event) });
   }
@@ -67,7 +70,7 @@ export class Heads {
         onclick: () => this.onPick(layer, head) }, canvas, note);
       return { button, canvas, note };
     }));
-    this.element.style.setProperty("--heads", Math.max(...maps.map((row) => row.length)));
+    this.element.style.setProperty("--heads", String(Math.max(...maps.map((row) => row.length))));
     this.element.replaceChildren(...this.rows.flatMap((row, layer) => [
       el("span", { class: "layer-name" }, fill(this.words.layer, { layer: layer + 1 })),
       ...row.map(({ button }) => button),
@@ -78,7 +81,7 @@ export class Heads {
   onKey(event) {
     const step =
       { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-    const { activeElement } = this.element.getRootNode();
+    const activeElement = activeBeside(this.element);
     const layer = this.rows.findIndex((row) => row.some(({ button }) => button === activeElement));
     if (!step || layer < 0) return;
     event.preventDefault();
@@ -101,7 +104,7 @@ export class Heads {
  */
 function shade(canvas, values, height, width, unit, ramp) {
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(width, height);
   const pixels = new Uint32Array(image.data.buffer);
   for (let i = 0; i < pixels.length; i++) {

@@ -2,9 +2,18 @@
 // click or the arrow keys pick one. It knows nothing of what the numbers are: `signed` ones are
 // blue above zero and orange below, others go from paper to ink.
 
-import { el, say } from "./dom.js";
+import { contextOf, el, say } from "./dom.js";
 
 export class Heat {
+  /** @type {Rows | undefined} */
+  values;
+  /** @type {Cell | null} */
+  chosen = null;
+  /** @type {Cell | null} */
+  hovered = null;
+  /** @type {CanvasRenderingContext2D} */
+  context;
+
   // says(row, column, value) names a number in a sentence; onPick(row, column, event) and
   // onHover(row, column | null) are told.
   /**
@@ -20,7 +29,6 @@ export class Heat {
     this.onHover = onHover;
     this.rows = 1;
     this.columns = 1;
-    this.chosen = null;
     this.canvas =
       el("canvas", { tabindex: "0", role: "img", "data-fp": `heat-${key}`, width: 1, height: 1 });
     this.mark = el("div", { class: "mark", hidden: true });
@@ -50,7 +58,7 @@ export class Heat {
       Object.assign(canvas, { width: columns, height: rows });
     }
     const ramp = signed ? palette.signed : palette.size;
-    const context = (this.context ??= canvas.getContext("2d"));
+    const context = (this.context ??= contextOf(canvas));
     const image = context.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
     const unit = largest > 0 ? 127 / largest : 0;

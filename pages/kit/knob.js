@@ -30,7 +30,7 @@ export class Knob {
 
   /** @param {number} value */
   set value(value) {
-    this.input.value = value;
+    this.input.value = String(value);
     this.tell();
   }
 

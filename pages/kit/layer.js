@@ -1,7 +1,7 @@
 // One layer: all its feature maps in one canvas, with its name and shape above. A click or the
 // arrow keys pick a map.
 
-import { el, fill } from "./dom.js";
+import { contextOf, el, fill } from "./dom.js";
 
 // How the maps are laid out: maps beside each other, times each value is repeated, texels between
 // two maps.
@@ -11,6 +11,9 @@ const LAYOUT = {
 };
 
 export class Layer {
+  /** @type {number | undefined} */
+  map;
+
   // layout: as in LAYOUT, for a layer that is not in it.
   /**
    * @param {string} name
@@ -41,7 +44,7 @@ export class Layer {
     this.canvas.addEventListener("click", (event) => this.pick(this.at(event)));
     this.canvas.addEventListener("keydown", (event) => this.key(event));
     this.image =
-      this.canvas.getContext("2d").createImageData(this.canvas.width, this.canvas.height);
+      contextOf(this.canvas).createImageData(this.canvas.width, this.canvas.height);
     this.pixels = new Uint32Array(this.image.data.buffer);
   }
 
@@ -70,7 +73,7 @@ export class Layer {
         }
       }
     }
-    this.canvas.getContext("2d").putImageData(this.image, 0, 0);
+    contextOf(this.canvas).putImageData(this.image, 0, 0);
   }
 
   /** @param {number | null} map */

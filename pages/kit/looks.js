@@ -4,14 +4,18 @@
 import { Live } from "./live.js";
 
 export class Looks {
+  /** @type {Map<string, Live<any>>} */
+  looks = new Map();
+  /** @type {Map<string, (answer: any, query: any) => unknown>} */
+  heard = new Map();
+  /** @type {Map<string, string>} */
+  troubles = new Map();
+
   // base: where that which is asked lies, its id left out.
   /** @param {string} base @param {{ onTrouble: (sentence: string | null) => unknown }} told */
   constructor(base, { onTrouble }) {
     this.base = base;
     this.onTrouble = onTrouble;
-    this.looks = new Map();
-    this.heard = new Map();
-    this.troubles = new Map();
   }
 
   // Asks unless this was the last question of its kind; `hear` is told of the answer and of the

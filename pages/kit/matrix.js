@@ -2,7 +2,7 @@
 // tint behind each number. A click or the arrow keys pick a number; dragging it up or down, typing,
 // + and − change it; Delete gives it back. It knows nothing of what the numbers are.
 
-import { el, number, say } from "./dom.js";
+import { activeBeside, el, number, say, targetOf } from "./dom.js";
 
 const PER_PIXEL = 0.02; // how far a number moves with the pointer
 const STEP = 0.1; // and with a key
@@ -14,6 +14,24 @@ const SLACK = 4; // pixels that a click may wobble
 const AHEAD = 1000;
 
 export class Matrix {
+  /** @type {(number | null)[][]} */
+  values = [];
+  /** @type {HTMLDivElement[]} */
+  cells = [];
+  /** @type {Cell | null} */
+  chosen = null;
+  /** @type {(Cell & { y: number, from: number | null, may: boolean, moved: boolean }) | null} */
+  pressed = null;
+  /** @type {(Cell & { value: number, until: number }) | null} */
+  ahead = null;
+  /** @type {Cell | null} */
+  typing = null;
+  /** @type {WeakMap<Element, string>} */
+  backgrounds = new WeakMap();
+  fixed = false;
+  height = 0;
+  width = 0;
+
   // says(row, column, value) names a number; onPick(row, column), onSet(row, column, value | null,
   // event), onHover(row, column | null) are told. Without onSet it is only read. nothing: how a
   // number that is not there is written.
@@ -30,8 +48,6 @@ export class Matrix {
     this.onSet = onSet;
     this.onHover = onHover;
     this.nothing = nothing;
-    this.cells = [];
-    this.chosen = null;
     this.title = el("b", {});
     this.shape = el("span", { class: "shape" });
     this.tops = el("div", { class: "tops", "aria-hidden": "true" });
@@ -109,8 +125,8 @@ export class Matrix {
     this.width = width;
     this.cells = Array.from({ length: height * width }, (_, i) => el("div",
       { role: "gridcell", tabindex: "-1", "data-at": `${Math.floor(i / width)}.${i % width}` }));
-    this.element.style.setProperty("--columns", width);
-    this.element.style.setProperty("--rows", height);
+    this.element.style.setProperty("--columns", String(width));
+    this.element.style.setProperty("--rows", String(height));
     this.body.replaceChildren(...this.cells);
     this.cells[0].tabIndex = 0;
     this.chosen = null;
@@ -130,16 +146,18 @@ export class Matrix {
   // or "row".
   /** @param {Cell | null} chosen @param {Box[]} [marks] */
   select(chosen, marks = []) {
-    const held = this.cells.includes(this.element.getRootNode().activeElement);
+    const held = this.cells.includes(activeBeside(this.element));
     for (const cell of this.cells) cell.tabIndex = -1;
     this.chosen = chosen && chosen.row < this.height && chosen.column < this.width ? chosen : null;
     const cell = this.chosen && this.cell(this.chosen.row, this.chosen.column);
     (cell ?? this.cells[0]).tabIndex = 0;
     for (const other of this.cells) other.removeAttribute("aria-selected");
     cell?.setAttribute("aria-selected", "true");
-    if (cell) cell.setAttribute("aria-label",
+    if (cell) {
+      cell.setAttribute("aria-label",
       this.says(this.chosen.row, this.chosen.column,
         this.values[this.chosen.row][this.chosen.column]));
+    }
     if (held && cell) cell.focus({ preventScroll: true });
     for (const [i, side] of [...this.sides.children].entries()) {
       side.classList.toggle("now",
@@ -165,7 +183,7 @@ export class Matrix {
 
   /** @param {Event} event @returns {Cell | null} */
   at(event) {
-    const where = event.target.dataset?.at;
+    const where = targetOf(event).dataset?.at;
     if (!where) return null;
     const [row, column] = where.split(".").map(Number);
     return { row, column };

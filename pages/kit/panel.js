@@ -9,6 +9,18 @@ const RATE = { low: -5, high: 0 }; // powers of ten
 const SHOWS_TIME = 2; // seconds: what ends sooner needs no clock
 
 export class Panel {
+  /** @type {number | null} */
+  looked = null;
+  /** @type {string | undefined} */
+  lost;
+  /** @type {string | undefined} */
+  shown;
+  /** @type {number | undefined} */
+  rate;
+  /** @type {Trouble | null} */
+  wrong = null;
+  asking = false;
+
   // config(): what a new run is to be. onLook(saved | null): a state of the past, { step, marks,
   // pictures }, or the present. onRate(rate): the learning rate was moved. onBegin(): a run of
   // one's own has begun.
@@ -26,7 +38,6 @@ export class Panel {
     this.onLook = onLook;
     this.onRate = onRate;
     this.onBegin = onBegin;
-    this.looked = null;
     this.icon = el("i", { class: "icon" });
     this.playText = el("span", {}, words.play);
     this.play = el("button",
@@ -131,7 +142,7 @@ export class Panel {
 
   asked() {
     const count = Math.round(Math.min(1000, Math.max(1, Number(this.count.value) || 1)));
-    this.count.value = count;
+    this.count.value = String(count);
     return count;
   }
 
@@ -164,7 +175,7 @@ export class Panel {
 
   /** @param {number} rate */
   setRate(rate) {
-    this.slope.value = Math.log10(rate);
+    this.slope.value = String(Math.log10(rate));
     this.showRate(rate);
   }
 
@@ -250,8 +261,8 @@ export class Panel {
     this.stop.disabled = !mine || ended;
     this.reset.disabled = !mine || (run.step === 0 && !playing);
     const at = this.looked ?? run.step;
-    this.time.max = Math.max(1, run.steps);
-    this.time.value = at;
+    this.time.max = String(Math.max(1, run.steps));
+    this.time.value = String(at);
     this.time.disabled = run.saved.length < 2;
     this.time.style.setProperty("--done", `${(100 * at) / Math.max(1, run.steps)}%`);
     this.time.style.setProperty("--known", `${(100 * run.step) / Math.max(1, run.steps)}%`);

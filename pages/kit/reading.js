@@ -8,10 +8,12 @@ const HIT = 24; // px: farther away from every point, nothing is read out
 const LINE = 18; // px between two rows
 
 export class Reading {
+  /** @type {number | null} */
+  at = null;
+
   /** @param {import("./chart.js").Chart} chart */
   constructor(chart) {
     this.chart = chart;
-    this.at = null;
     this.spoken = el("span", { class: "unseen", "aria-live": "polite" });
     const { canvas } = chart;
     canvas.addEventListener("pointermove", (event) => this.point(event));

@@ -5,6 +5,11 @@ import { button, el, fill } from "./dom.js";
 /** @import { Runs } from "./runs.js" */
 
 export class RunList {
+  /** @type {Map<string, Run>} */
+  shown = new Map();
+  /** @type {Run[]} */
+  listed = [];
+
   // columns: [{ name, value(run) -> text }] of a listed run. roles(run): colours of its curves, as
   // in chart.js. onOpen(run): another run is looked at. onShow(runs): the runs, in full, whose
   // curves are to be shown beside the one that is looked at. picture(): the canvas to be taken away
@@ -28,8 +33,6 @@ export class RunList {
     this.palette = palette;
     this.only = only;
     this.told = told;
-    this.shown = new Map();
-    this.listed = [];
     this.body = el("tbody");
     this.links = el("p", { class: "exports", "data-fp": "exports" });
     this.element = el("section", { class: "runs", "data-block": "runs", "data-fp": "runs" },

@@ -17,7 +17,7 @@ const AGAIN = 1500; // ms until the first run is asked for again
  * @extends {View<Data>}
  */
 export class RunView extends View {
-  rest = 120;
+  delay = 120;
   hideable = ["rate"];
   updates = 0;
   /** @type {Run[]} other runs, whose curves stand beside */
@@ -39,7 +39,8 @@ export class RunView extends View {
    * @param {Send} send
    * @param {{ name: string, look?: string, style: string, job: string, picture: string,
    *   columns: Column[], roles?: (run: Run) => string[],
-   *   makePanel?: typeof Panel }} options picture: what is taken away as PNG; columns, roles: as in run_list.js
+   *   makePanel?: typeof Panel }} options
+   *   picture: what is taken away as PNG; columns, roles: as in run_list.js
    */
   constructor(host, data, send, { name, look, style, job, picture, columns, roles, makePanel }) {
     super(host, data, send, { name, look, style });

@@ -36,6 +36,14 @@ export function owner() {
 }
 
 export class Runs {
+  /** @type {Run | null} */
+  run = null;
+  /** @type {EventSource | undefined} */
+  stream;
+  /** @type {number | undefined} */
+  retry;
+  closed = false;
+
   // onChange(run): the run that is looked at, whenever something in it changes. onTrouble: { said:
   // sentence }, { unreachable: true }, { gone: true } (the server has forgotten the run) or null
   // when all is well again.
@@ -50,7 +58,6 @@ export class Runs {
     this.job = job;
     this.onChange = onChange;
     this.onTrouble = onTrouble;
-    this.run = null;
     this.owner = owner();
     this.tries = 0;
     this.key = `forward-pass:run:${job}`;

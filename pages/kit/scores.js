@@ -11,6 +11,11 @@ const BASELINES = ["persistence", "two_tap"];
 export const short = (value) => (seen(value) ? exact(Number(value.toPrecision(3))) : "–");
 
 export class Scores {
+  /** @type {string | undefined} */
+  cells;
+  /** @type {ScoreRow[]} */
+  rows = [];
+
   /** @param {SineWords} words */
   constructor(words) {
     this.words = words;
@@ -38,7 +43,7 @@ export class Scores {
   /** @param {HTMLElement} cell @param {number} value */
   set(cell, value) {
     say(cell, short(value));
-    cell.dataset.value = value ?? "";
+    cell.dataset.value = String(value ?? "");
   }
 
   /** @param {string[]} cells */

@@ -8,6 +8,13 @@ const AGAIN = 2000; // ms until the server is asked again
 const MEGA = 1e6;
 
 export class Shelf {
+  /** @type {string[]} */
+  models = [];
+  /** @type {number | undefined} */
+  timer;
+  closed = false;
+  unfolded = false;
+
   // onModels(): `models` has changed; onPick(name).
   /**
    * @param {Record<string, any>} words
@@ -19,7 +26,6 @@ export class Shelf {
     this.base = base;
     this.onModels = onModels;
     this.onPick = onPick;
-    this.models = [];
     this.chips = el("div", { class: "choices", role: "group", "aria-label": words.models });
     this.fold = button(words.other, () => this.unfold(this.form.hidden),
       { class: "quiet", "aria-expanded": "false", "data-fp": "encoder-other" });
@@ -100,7 +106,7 @@ export class Shelf {
     if (status === "failed") return this.trouble(trouble, name);
     const share = of ? Math.min(1, bytes / of) : 0;
     this.progress.hidden = status !== "running";
-    this.progress.setAttribute("aria-valuenow", Math.round(100 * share));
+    this.progress.setAttribute("aria-valuenow", String(Math.round(100 * share)));
     this.bar.style.transform = `scaleX(${share})`;
     const amounts = { name, done: Math.round(bytes / MEGA), all: Math.round(of / MEGA) };
     say(this.message,

@@ -1,6 +1,8 @@
 // A picture of a part of the page to take away: its canvases and its texts where they stand, on
 // paper, at the screen's own resolution.
 
+import { contextOf } from "./dom.js";
+
 const MARGIN = 16;
 
 /** @param {HTMLElement} root @param {Palette} palette */
@@ -10,7 +12,7 @@ export function snapshot(root, palette) {
   const ratio = Math.max(2, devicePixelRatio);
   canvas.width = (box.width + 2 * MARGIN) * ratio;
   canvas.height = (box.height + 2 * MARGIN) * ratio;
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   context.scale(ratio, ratio);
   context.fillStyle = palette.paper;
   context.fillRect(0, 0, canvas.width, canvas.height);

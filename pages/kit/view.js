@@ -38,7 +38,7 @@ export function mounted(pictureOf) {
 export class View {
   answers = 0;
   telling = 0;
-  rest = 150; // ms of standstill until the page is told
+  delay = 150; // ms of standstill until the page is told
   leaveSteps = () => {};
   /** @type {string[]} what the page may leave out, each with a class `without-...` */
   hideable = [];
@@ -128,7 +128,7 @@ export class View {
   tell() {
     clearTimeout(this.telling);
     const send = () => this.send("view", { ...this.report(), told: performance.now() });
-    this.telling = setTimeout(send, this.rest);
+    this.telling = setTimeout(send, this.delay);
   }
 
   /** @returns {object} */

@@ -41,7 +41,7 @@ export class WordMap {
     const side = labels.length;
     this.name(this.sides, labels, "from", from, (i) => (i === asked ? "asked" : ""));
     this.name(this.tops, labels, "to", to, (i) => (won.includes(i) ? "won" : ""));
-    this.element.style.setProperty("--tokens", side);
+    this.element.style.setProperty("--tokens", String(side));
     this.heat.paint({ values: rowsOf(values, side), signed, largest }, palette);
     this.heat.select(chosen?.row, chosen?.column);
     const veils = [

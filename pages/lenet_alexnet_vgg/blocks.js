@@ -55,7 +55,7 @@ export class Blocks {
     const height = HEIGHT + LABEL + BARS + 26;
     this.drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.drawing.setAttribute("width", width);
-    this.drawing.setAttribute("height", height);
+    this.drawing.setAttribute("height", String(height));
     this.drawing.setAttribute("aria-label", this.words.names[sheet.name]);
     const blocks = [{ name: this.words.input, kind: "input", outputs: sheet.inputs, parameters: 0,
       multiply_adds: 0 }, ...sheet.rows];

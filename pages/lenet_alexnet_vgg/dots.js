@@ -39,7 +39,7 @@ export class Dots {
       (value) => left + ((value - low + margin) / (high - low + 2 * margin)) * (width - left - 12);
     const height = TOP + rows.length * ROW + FOOT;
     this.drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.drawing.setAttribute("height", height);
+    this.drawing.setAttribute("height", String(height));
     const marks = ticks(100 * low, 100 * high, (width - left) / 80);
     const texts = format(marks, false);
     this.drawing.replaceChildren(

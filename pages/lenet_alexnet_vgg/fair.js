@@ -19,7 +19,7 @@ export const { mount, unmount } = mounted(() => FairView);
 
 /** @extends {View<FairData>} */
 class FairView extends View {
-  rest = 60;
+  delay = 60;
   hideable = ["kinds"];
   closed = false;
 
@@ -121,7 +121,7 @@ class FairView extends View {
     }
     if (found.equal[view.equal]) this.equal(found.equal[view.equal]);
     if (found.ideas[view.idea]) this.idea(found.ideas[view.idea]);
-    this.root.dataset.painted = Number(this.root.dataset.painted ?? 0) + 1;
+    this.root.dataset.painted = String(Number(this.root.dataset.painted ?? 0) + 1);
   }
 
   equal({ budget, nets }) {

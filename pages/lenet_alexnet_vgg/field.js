@@ -1,7 +1,7 @@
 // What one number of the selected layer sees: a square on the drawing, which is as large here as
 // the network's input. Moving over the picture moves to the number whose square lies there.
 
-import { el, fill, say } from "../kit/dom.js";
+import { contextOf, el, fill, say } from "../kit/dom.js";
 
 const SIDE = 1024; // canvas units of a drawing
 const PEN = 56;
@@ -44,7 +44,7 @@ export class FieldPicture {
     if (!this.drawing || !this.frame.clientWidth) return;
     const size = Math.round(this.frame.clientWidth * devicePixelRatio);
     Object.assign(this.canvas, { width: size, height: size });
-    const context = this.canvas.getContext("2d");
+    const context = contextOf(this.canvas);
     context.scale(size / SIDE, size / SIDE);
     Object.assign(context,
       { lineWidth: PEN, lineCap: "round", lineJoin: "round", strokeStyle: this.palette.ink });

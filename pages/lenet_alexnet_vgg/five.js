@@ -17,7 +17,7 @@ export const { mount, unmount } = mounted(() => FiveView);
 
 /** @extends {View<FiveData>} */
 class FiveView extends View {
-  rest = 60;
+  delay = 60;
   hideable = ["stages"];
 
   /** @param {HTMLElement} host @param {FiveData} data @param {Send} send */

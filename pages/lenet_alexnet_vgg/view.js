@@ -5,7 +5,7 @@
 import { Blocks, measure } from "./blocks.js";
 import { FieldPicture } from "./field.js";
 import { LayerTable, megabytes } from "./table.js";
-import { button, el, fill, say, styles } from "../kit/dom.js";
+import { button, el, fill, say, styles, targetOf } from "../kit/dom.js";
 import { mounted, View } from "../kit/view.js";
 
 const SIDES = ["left", "right"];
@@ -19,7 +19,7 @@ export const { mount, unmount } = mounted(() => ArchitecturesView);
 
 /** @extends {View<ArchData>} */
 class ArchitecturesView extends View {
-  rest = 60;
+  delay = 60;
   hideable = ["choice", "table", "timeline"];
   closed = false;
 
@@ -31,7 +31,7 @@ class ArchitecturesView extends View {
     const { words } = this;
     this.selects = Object.fromEntries(SIDES.map((side) => [side, el("select", {
       "data-fp": side, "aria-label": words[side],
-      onchange: (event) => this.choose(side, event.target.value),
+      onchange: (event) => this.choose(side, targetOf(event).value),
     }, ...Object.entries(words.names)
       .map(([name, label]) => el("option", { value: name }, label)))]));
     this.scales = words.scales.map(([name, label, help]) =>
@@ -173,7 +173,7 @@ class ArchitecturesView extends View {
     for (const [name, line] of Object.entries(this.lines)) {
       say(line, row.formulas[name] || words.all);
     }
-    this.root.dataset.painted = Number(this.root.dataset.painted ?? 0) + 1;
+    this.root.dataset.painted = String(Number(this.root.dataset.painted ?? 0) + 1);
   }
 
 }

@@ -93,7 +93,7 @@ class AddingView extends RunView {
     this.paintLoss();
     this.paintScores(run, marks);
     this.sequences.paint(pictures, cellsOf(run), this.palette);
-    this.root.dataset.answers = this.updates;
+    this.root.dataset.answers = String(this.updates);
   }
 
   paintLoss() {

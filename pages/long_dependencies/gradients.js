@@ -17,7 +17,7 @@ export const { mount, unmount } = mounted(() => GradientView);
 
 /** @extends {View<LongData>} */
 class GradientView extends View {
-  rest = 200;
+  delay = 200;
   hideable = ["settings"];
 
   /** @param {HTMLElement} host @param {LongData} data @param {Send} send */

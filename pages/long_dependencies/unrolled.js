@@ -96,7 +96,7 @@ export class Unrolled {
     this.plot = { top: axis + 34 * unit, bottom: axis + 34 * unit + (this.chart ? 190 * unit : 0) };
     const height = this.chart ? this.plot.bottom + (narrow ? 48 : 30) * unit : axis + 14 * unit;
     this.svg.setAttribute("viewBox", `0 0 ${round(width)} ${round(height)}`);
-    this.svg.setAttribute("height", round(height));
+    this.svg.setAttribute("height", String(round(height)));
     const rows = this.rows.map((one) => this.row(one));
     this.svg.replaceChildren(this.chosen(axis), ...rows, this.axis(axis),
       ...(this.chart ? this.curves() : []));

@@ -27,7 +27,6 @@ class SineView extends RunView {
       ],
       roles: (run) => cellsOf(run).map((cell) => ROLES[cell]),
     });
-    const { runs } = this;
     this.loss = this.own(new LossChart(words));
     this.forecasts = this.own(new Forecasts(words));
     this.scores = new Scores(words);
@@ -64,6 +63,6 @@ class SineView extends RunView {
     this.loss.show(run, this.overlays, looked, palette);
     this.forecasts.show(run, shown, palette);
     this.scores.paint(cellsOf(run), shown.marks, (cell) => palette.category(Number(ROLES[cell])));
-    this.root.dataset.answers = this.updates;
+    this.root.dataset.answers = String(this.updates);
   }
 }

@@ -248,8 +248,8 @@ export class Break {
     this.choices();
     const count = here.shape[0];
     const before = this.convolutions[this.convolutions.indexOf(here) - 1];
-    this.filterKnob.input.max = count - 1;
-    this.inputKnob.input.max = before ? before.shape[0] - 1 : 0;
+    this.filterKnob.input.max = String(count - 1);
+    this.inputKnob.input.max = String(before ? before.shape[0] - 1 : 0);
     this.inputKnob.element.hidden = !before;
     this.filter = Math.min(this.filter, count - 1);
     this.filterKnob.value = this.filter;

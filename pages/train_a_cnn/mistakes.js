@@ -120,7 +120,7 @@ export class Mistakes {
 
   /** @param {string} name @param {{ true: number, said: number }} [query] */
   ask(name, query = {}) {
-    this.looks[name].ask(`${this.base}/runs/${this.run.id}`, name,
+    this.looks[name].look(`${this.base}/runs/${this.run.id}`, name,
       { step: this.shown.step, ...query });
   }
 
@@ -151,11 +151,11 @@ export class Mistakes {
     let count = more;
     try {
       count += Number(sessionStorage.getItem(PEEKS) ?? 0);
-      sessionStorage.setItem(PEEKS, count);
+      sessionStorage.setItem(PEEKS, String(count));
     } catch {
       count = this.count = (this.count ?? 0) + more; // a browser that keeps nothing
     }
-    this.peeks.dataset.value = count;
+    this.peeks.dataset.value = String(count);
     say(this.peeks, fill(count === 1 ? this.words.peekedOnce : this.words.peeked, { count }));
   }
 

@@ -1,5 +1,7 @@
 // Small grey pictures as they travel: 28 x 28 bytes of ink in a short text, and painted.
 
+import { contextOf } from "../kit/dom.js";
+
 export const PIXELS = 28;
 
 // base64 as it stands in an address, and as it stands elsewhere.
@@ -22,7 +24,7 @@ export function text(ink) {
  */
 export function paintInk(canvas, ink, palette) {
   Object.assign(canvas, { width: PIXELS, height: PIXELS });
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(PIXELS, PIXELS);
   const pixels = new Uint32Array(image.data.buffer);
   for (let i = 0; i < pixels.length; i++) {

@@ -72,7 +72,6 @@ class TrainView extends RunView {
         { name: words.seconds, value: (run) => (run.seconds ? run.seconds.toFixed(1) : "–") },
       ], makePanel: EpochPanel,
     });
-    const { runs } = this;
     const { base } = data;
     /** @param {Config} options */
     const count =
@@ -89,7 +88,7 @@ class TrainView extends RunView {
     this.gradients = new Gradients(words);
     this.augmented = this.own(new Augmented(words, base));
     this.mistakes =
-      this.own(new Mistakes(words, base, { onPick: (image) => this.yours.take(image) }));
+      this.own(new Mistakes(words, base, { onPick: (image) => this.yours.take(String(image)) }));
     this.break = this.own(new Break(words, base, {
       onEdits: (edits) => { this.edits = edits; this.repaint(); },
       onFilter: (filter) => { this.filter = filter; this.repaint(); },
@@ -159,7 +158,7 @@ class TrainView extends RunView {
   seen() {
     const { run } = this.runs;
     if (run) this.augmented.follow(run, this.yours.image, this.palette);
-    this.root.dataset.maps = Number(this.root.dataset.maps ?? 0) + 1;
+    this.root.dataset.maps = String(Number(this.root.dataset.maps ?? 0) + 1);
   }
 
   // One batch was asked for and has come: the program shows what it did.
@@ -199,7 +198,7 @@ class TrainView extends RunView {
     this.augmented.follow(run, this.yours.image, palette);
     const { architecture, activation } = run.config; // "Draw a digit" shows the notes' network
     this.adopting.show(architecture === "simple" && activation === "relu" ? run : null, looked);
-    this.root.dataset.answers = this.updates;
+    this.root.dataset.answers = String(this.updates);
   }
 
   // What the layers are depends on the setting alone.

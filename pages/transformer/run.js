@@ -31,7 +31,6 @@ class TransformerRunView extends RunView {
       columns: [{ name: words.colTokens, value: share("token_accuracy") },
         { name: words.colExact, value: share("exact") }],
     });
-    const { runs } = this;
     this.heads = new Heads({ key: "run-cross", words: words.heads,
       onPick: (layer, head) => { this.picked = { layer, head }; this.repaint(); } });
     /** @param {number} row @param {number} column @param {number} value */
@@ -90,7 +89,7 @@ class TransformerRunView extends RunView {
     const weights = cross[here.layer][here.head];
     this.edges.paint({ labels: truth, to: source, weights, row: this.row ?? null }, palette);
     this.paintCharts(run, overlays, looked);
-    this.root.dataset.answers = this.updates;
+    this.root.dataset.answers = String(this.updates);
   }
 
   /** @param {Run} run @param {Run[]} overlays @param {Saved | null} looked */

@@ -25,7 +25,7 @@ export const { mount, unmount } = mounted(() => TransformerView);
 
 /** @extends {View<TransformerData>} */
 class TransformerView extends View {
-  rest = 400; // a rerun of the page is not to meet the next click
+  delay = 400; // a rerun of the page is not to meet the next click
   hideable = ["sentence", "opened"];
 
   /** @param {HTMLElement} host @param {TransformerData} data @param {Send} send */
@@ -311,10 +311,12 @@ class TransformerView extends View {
       now === null ? [] : [{ top: now, bottom: now + 1, left: 0, right: now + 1, role: "row" }]);
     this.tree.paint(last.beam);
     const opened = last.block;
-    if (opened) this.block.paint(opened,
+    if (opened) {
+      this.block.paint(opened,
       { title: this.diagram.title(opened.name), count: about.shape.heads,
         now: opened.name.startsWith("encoder") ? null : now, width: about.shape.width },
           this.palette);
+    }
     this.beside.paint(last, about.scores);
     this.root.dataset.at = String(at);
   }

@@ -11,7 +11,6 @@ import { Near } from "./near.js";
 import { WordField } from "./parts.js";
 
 const style = await styles("kit/base.css", "kit/panel.css", "words_as_vectors/view.css");
-const REST = 150; // ms of standstill until the page is told
 
 export const { mount, unmount } = mounted(() => FilesView);
 

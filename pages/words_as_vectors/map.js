@@ -2,7 +2,7 @@
 // space is turned by dragging and with the arrow keys. It is given positions and draws them: how
 // they were made is core's business.
 
-import { el } from "../kit/dom.js";
+import { contextOf, el } from "../kit/dom.js";
 import { Labels } from "./labels.js";
 
 const GLIDE = 200; // ms from one state to the next
@@ -127,7 +127,7 @@ export class PointMap {
     const ratio = devicePixelRatio;
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
-    this.context ??= canvas.getContext("2d");
+    this.context ??= contextOf(canvas);
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.context.font =
       `${14 * this.unit}px ${(this.family ??= getComputedStyle(this.element).fontFamily)}`;
@@ -231,8 +231,10 @@ export class PointMap {
       const head = Math.min(12 * unit, Math.hypot(b.x - a.x, b.y - a.y) / 2);
       context.beginPath();
       context.moveTo(b.x, b.y);
-      for (const side of [-1, 1]) context.lineTo(b.x - head * Math.cos(angle + side * 0.4),
+      for (const side of [-1, 1]) {
+        context.lineTo(b.x - head * Math.cos(angle + side * 0.4),
         b.y - head * Math.sin(angle + side * 0.4));
+      }
       context.fill();
     }
   }

@@ -104,8 +104,10 @@ export class Move {
     const { scene, focus, part, tsne } = this;
     const { view, pictures, run, vocabulary } = scene;
     const all = vocabulary.words;
-    if (view.space === "tsne") return tsne?.run === run.id
+    if (view.space === "tsne") {
+      return tsne?.run === run.id
       ? { words: all.slice(0, tsne.plane.length), points: tsne.plane } : null;
+    }
     if (!focus) return { words: all, points: pictures[view.space] };
     return part?.run === run.id && part.focus === focus
       ? { words: part.words, points: part[view.space] } : null;

@@ -1,6 +1,6 @@
 // Small parts that the pictures of "Words as vectors" share.
 
-import { button, el } from "../kit/dom.js";
+import { activeBeside, el } from "../kit/dom.js";
 
 let fields = 0;
 
@@ -47,7 +47,7 @@ export class WordField {
     const other = this.word !== word || this.words !== words;
     this.words = words;
     this.word = word;
-    const held = this.input.getRootNode().activeElement === this.input
+    const held = activeBeside(this.input) === this.input
       && this.input.getAttribute("aria-invalid") === "true";
     if (other || !held) {
       if (this.input.value !== word) this.input.value = word;

@@ -148,8 +148,10 @@ class VectorsView extends RunView {
     const shown = this.looked ?? run;
     const step = this.looked?.step ?? run.step;
     if (!vocabulary) {
-      if (run.saved.length) this.looks.ask("words", { run: run.id, step: 0 }, {},
+      if (run.saved.length) {
+        this.looks.ask("words", { run: run.id, step: 0 }, {},
         (found, { run: id }) => this.know(id, found));
+      }
       return;
     }
     say(this.origin,
@@ -161,7 +163,7 @@ class VectorsView extends RunView {
       ask: (name, query, hear) => this.looks.ask(name, { run: run.id, step }, query, hear),
     };
     this.views[this.tab].paint(scene, this.palette);
-    this.root.dataset.answers = this.updates;
+    this.root.dataset.answers = String(this.updates);
   }
 
   know(id, vocabulary) {

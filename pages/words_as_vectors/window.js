@@ -1,7 +1,7 @@
 // The window that slides over the text: the word in its middle, the words around it, and the pairs
 // that they make. It plays, goes word by word, and follows a finger.
 
-import { button, el, fill, percent, say } from "../kit/dom.js";
+import { button, el, fill, percent, say, targetOf } from "../kit/dom.js";
 
 const PACE = 800; // ms for a word
 
@@ -42,7 +42,7 @@ export class Window {
   listen() {
     const { line } = this;
     /** @param {PointerEvent} event */
-    const at = (event) => event.target.closest?.("[data-position]")?.dataset.position;
+    const at = (event) => targetOf(event).closest?.("[data-position]")?.dataset.position;
     line.addEventListener("pointerdown", (event) => {
       const position = at(event);
       if (position == null || event.button) return;

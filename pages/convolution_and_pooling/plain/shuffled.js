@@ -32,7 +32,6 @@ class ShuffledView extends RunView {
         name: words.short[name], value: (run) => percent(run.marks?.[`${name}.accuracy`]),
       })),
     });
-    const { runs } = this;
     this.looks = this.own(new Live({ onAnswer: (found) => this.said(found), onTrouble: () => {} }));
     this.chart = this.own(new Chart({ label: words.chartLabel, height: 290, log: true,
       xName: words.step, yName: words.wrong }));
@@ -84,15 +83,19 @@ class ShuffledView extends RunView {
     say(this.found, this.data.card ? this.finding(this.data.card) : "");
     this.paintChart();
     const saved = this.looked?.step ?? run.saved.at(-1); // nothing to ask before there is a state
-    if (saved != null) this.looks.look(`${this.data.base}/runs/${run.id}`, "answers",
+    if (saved != null) {
+      this.looks.look(`${this.data.base}/runs/${run.id}`, "answers",
       { step: saved, image: this.data.image });
-    this.root.dataset.answers = this.updates;
+    }
+    this.root.dataset.answers = String(this.updates);
   }
 
   // What the four say of the person's own drawing.
   said(found) {
-    for (const name of MEMBERS) say(this.rows[name].digit,
+    for (const name of MEMBERS) {
+      say(this.rows[name].digit,
       `${found[name].digit} (${Math.round(100 * found[name].probability)}%)`);
+    }
   }
 
   // The sentence about the shipped experiment, from its own numbers.

@@ -3,7 +3,7 @@
 // Painted from the live route.
 
 import { press } from "../../kit/controls.js";
-import { button, el, fill, say, styles } from "../../kit/dom.js";
+import { button, contextOf, el, fill, say, styles } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 import { Live } from "../../kit/live.js";
 import { Plane } from "../plane.js";
@@ -245,7 +245,7 @@ const square = (side, role) => svg("rect", { x: round((WIDE - side) / 2),
   y: round((HIGH - side) / 2), width: round(side), height: round(side), class: role });
 
 function strip({ canvas, ticks }, values, places, colours) {
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(values.length, 1);
   const pixels = new Uint32Array(image.data.buffer);
   values.forEach((value, i) => { pixels[i] = colours.size[Math.round(value * 127) + 127]; });

@@ -153,8 +153,10 @@ class PoolView extends View {
     this.last = found;
     Object.assign(this.state, { row: found.cell.row, column: found.cell.column });
     this.repaint();
-    if (start) requestAnimationFrame(() =>
+    if (start) {
+      requestAnimationFrame(() =>
       performance.measure("fp:painted", { start, end: performance.now() }));
+    }
     this.answered();
     this.root.dataset.cell = `${found.cell.row}.${found.cell.column}`;
   }

@@ -38,7 +38,7 @@ export class RoomView extends View {
 
   async enter() {
     await asked(this.url, undefined, (trouble) => this.trouble(trouble));
-    this.root.dataset.answers = 1;
+    this.root.dataset.answers = String(1);
   }
 
   /** @param {string} label @param {number[][][]} drawing */

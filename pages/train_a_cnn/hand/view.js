@@ -246,7 +246,7 @@ class HandView extends RunView {
     if (pot.code) this.address.value = this.link(pot.code);
     const { run } = this.runs;
     this.tray.paint(this.drawings, answers(run, this.looked), palette);
-    this.root.dataset.drawings = own.length;
+    this.root.dataset.drawings = String(own.length);
     if (run) this.measured(run);
   }
 
@@ -269,8 +269,10 @@ class HandView extends RunView {
     }, palette);
     this.adopting.show(run.config.network === "notes" ? run : null, looked);
     const { confusion } = shown.pictures ?? {};
-    if (confusion) this.forgotten.paint(confusion, this.starts.get(run.id),
+    if (confusion) {
+      this.forgotten.paint(confusion, this.starts.get(run.id),
       new Set(run.config.drawings.map(([label]) => label)));
+    }
     this.answered();
   }
 
