@@ -34,7 +34,7 @@ from core.opened.functions import (
 )
 from core.opened.latex import latex
 from core.opened.parts import Cell, Opened, Part, Rule, Rules, Trace
-from core.opened.program import program, whole_program
+from core.opened.program import literal, program, whole_program
 from core.opened.recurrent import Factor, Gate, Recurrence
 from core.opened.rules import Conv, Dot, Given, Pool
 from core.opened.wire import wire
@@ -64,6 +64,7 @@ __all__ = [
     "Sum",
     "Trace",
     "latex",
+    "literal",
     "program",
     "whole_program",
     "wire",
