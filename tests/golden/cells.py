@@ -302,8 +302,9 @@ def _trained() -> Iterator[Said]:
 
 @page("transformer")
 def _transformer() -> Iterator[Said]:
-    from core.language.transformer import live
+    from core.language.transformer import live, program
     from core.language.transformer.views import names
+    from core.opened import latex, wire
 
     dice = random.Random(7)
     sentence = live.examples("en-ko")[0]
@@ -318,11 +319,14 @@ def _transformer() -> Iterator[Said]:
         rows, columns = matrix["values"].shape
         cell = {"row": dice.randrange(rows), "column": dice.randrange(columns)}
         cell |= {"matrix": matrix["name"]}
-        shown = live.reply(live.network("en-ko").model, asked | {"cell": cell})["block"]["working"]
+        found = live.number(asked | {"cell": cell})
         yield {
             "cell": f"{block} {asked['head']} {list(cell.values())}",
-            "value": shown["value"],
-            "working": kept(shown),
+            "value": found.shown.value,
+            "total": found.shown.total,
+            "latex": latex(found.shown),
+            "program": text(program.number(found)),
+            "working": kept(wire(found.shown)),
         }
 
 

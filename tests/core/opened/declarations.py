@@ -240,6 +240,23 @@ def _gradients(seed: int) -> Declared:
     return rules, t, {}
 
 
+def _transformer(seed: int) -> Declared:
+    from core.attention.blocks import initialise
+    from core.language.transformer.model import Transformer
+    from core.language.transformer.rules import rules
+    from core.language.transformer.trace import Pass, arrays
+
+    words = ["<pad>", "<start>", "<end>", "a", "b", "c"]
+    generator = torch.Generator().manual_seed(seed)
+    model = Transformer(len(words), layers=2, heads=2, width=8, inner=6)
+    initialise(model, generator)
+    source, target = ["a", "c", "b", "<end>"], ["<start>", "b", "c"]
+    encoded = model.encode(torch.tensor([[words.index(token) for token in source]]))
+    decoded = model.decode(encoded, torch.tensor([[words.index(token) for token in target]]))
+    seen = Pass(model, encoded, decoded, source, target, words)
+    return rules(seen), arrays(seen), {}
+
+
 def _draw_a_digit(seed: int) -> Declared:
     from core.vision import rules
     from core.vision.models import SimpleCNN
@@ -281,6 +298,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "lstm": _lstm,
     "gru": _gru,
     "gradients": _gradients,
+    "transformer": _transformer,
     "draw a digit": _draw_a_digit,
     "convolution": _convolution,
     "pooling": _pooling,
