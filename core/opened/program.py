@@ -77,8 +77,7 @@ def whole_program(
             f"{name}[{', '.join(map(str, index))}] = {value!r}  # set by hand"
             for index, value in (edits or {}).get(name, ())
         ]
-    at = ", ".join(map(str, shown.cell.index))
-    body += [f"print({shown.cell.array}[{at}].item())  # {shown.value:.6f}"]
+    body += [f"print({_place(shown)}.item())  # {shown.value:.6f}"]
     hand = shown.inner or shown
     if not isinstance(hand.rule, _PLAIN) and shown.computed is None and _sliced(hand):
         body += ["# the same by hand, from what enters this one number"]
@@ -103,8 +102,13 @@ def digits(value: float) -> str:
 
 
 def _title(shown: Opened, note: str) -> str:
-    place = ", ".join(map(str, shown.cell.index))
-    return f'"""{shown.cell.array}[{place}]{f". {note}" if note else ""}"""'
+    return f'"""{_place(shown)}{f". {note}" if note else ""}"""'
+
+
+def _place(shown: Opened) -> str:
+    """The number in PyTorch: "Q[3, 1]"; of an array that is one number its name."""
+    at = ", ".join(map(str, shown.cell.index))
+    return f"{shown.cell.array}[{at}]" if at else shown.cell.array
 
 
 def _bound(shown: Opened) -> list[str]:

@@ -326,7 +326,7 @@ def _transformer() -> Iterator[Said]:
             "total": found.shown.total,
             "latex": latex(found.shown),
             "program": text(program.number(found)),
-            "working": kept(wire(found.shown)),
+            "working": kept(wire(found.shown, whole=live.WHOLE)),
         }
 
 

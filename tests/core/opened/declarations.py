@@ -15,15 +15,21 @@ from torch.nn import functional as F
 from core.opened import (
     Activation,
     BatchNorm,
+    Capped,
+    Combination,
     Conv,
+    CrossEntropy,
     Dot,
     Exponential,
     Factor,
     Gate,
     Given,
     LayerNorm,
+    Logarithm,
     Lookup,
     Mask,
+    Monomial,
+    Outer,
     Pool,
     Position,
     Recurrence,
@@ -32,6 +38,7 @@ from core.opened import (
     Softmax,
     Sum,
     Trace,
+    Unit,
 )
 
 Declared = tuple[Rules, Trace, Mapping[str, Any]]
@@ -289,6 +296,44 @@ def _pooling(seed: int) -> Declared:
     return rules.rules(setting), rules.arrays(_draw(seed, 8, 11), setting), {}
 
 
+def _measures(seed: int) -> Declared:
+    """Losses, a step of gradient descent, counts and lengths."""
+    rules = Rules(
+        Softmax("p", "s"),
+        Activation("q", "s", "sigmoid"),
+        Combination("g", ("p", "t"), (1.0, -1.0)),
+        CrossEntropy("loss", "p", "t"),
+        CrossEntropy("both", "q", "t", binary=True),
+        Outer("dw", "g", "h"),
+        Combination("after", ("w", "dw"), (1.0, -0.5)),
+        Outer("part", "share", "h"),
+        Logarithm("log", "count"),
+        Logarithm("pmi", "count", over="chance"),
+        Monomial("chance", ("row", "column", "all"), (1, 1, -1)),
+        Monomial("squared", ("share", "log"), (1, 2), factor=2.0),
+        Capped("share", "count", 100.0, 0.75),
+        Dot("single", "k, k ->", "h", "h"),
+        Unit("unit", "w"),
+        symbols={"dw": r"\nabla w", "loss": r"\mathcal{L}"},
+    )
+    t = {"s": _draw(seed, 5), "h": _draw(seed + 1, 3), "w": _draw(seed + 2, 5, 3)}
+    t |= {"t": torch.tensor([0.0, 0, 1, 0, 0]), "count": torch.tensor(7.5)}
+    t |= {"row": torch.tensor(40.0), "column": torch.tensor(31.0), "all": torch.tensor(900.0)}
+    t["p"], t["q"] = t["s"].softmax(0), t["s"].sigmoid()
+    t["g"] = t["p"] - t["t"]
+    t["loss"] = F.cross_entropy(t["s"], t["t"])
+    t["both"] = F.binary_cross_entropy_with_logits(t["s"], t["t"], reduction="sum")
+    t["dw"] = torch.outer(t["g"], t["h"])
+    t["after"] = t["w"] - 0.5 * t["dw"]
+    t["log"], t["chance"] = t["count"].log(), t["row"] * t["column"] / t["all"]
+    t["pmi"] = (t["count"] / t["chance"]).log()
+    t["share"] = (t["count"] / 100) ** 0.75
+    t["part"] = t["share"] * t["h"]
+    t["squared"] = 2 * t["share"] * t["log"] ** 2
+    t["single"], t["unit"] = t["h"] @ t["h"], F.normalize(t["w"], dim=1)
+    return rules, t, {}
+
+
 DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "attention": _attention,
     "heads": _heads,
@@ -298,6 +343,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "lstm": _lstm,
     "gru": _gru,
     "gradients": _gradients,
+    "measures": _measures,
     "transformer": _transformer,
     "draw a digit": _draw_a_digit,
     "convolution": _convolution,
