@@ -1,4 +1,4 @@
-"""A whole run in this process, without an engine: for shipped examples, and to hold engines to."""
+"""A whole run in this process, without an engine: for shipped examples, and to test engines by."""
 
 from __future__ import annotations
 

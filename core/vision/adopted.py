@@ -1,4 +1,4 @@
-"""Networks that somebody has just trained, at hand for "Draw a digit": a few, in memory only.
+"""Networks somebody has just trained, ready for "Draw a digit": a few, in memory only.
 
 They have the architecture of the notes, so that all of the page is about them as about the shipped
 ones; how sure they may be, and what is no digit, nobody has measured.

@@ -1,4 +1,4 @@
-"""What a page says where MNIST is missing: in a sentence, with a button that fetches it."""
+"""What a page shows when MNIST is missing: a sentence, and a button that fetches it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Server-sent events: what changes in a run, told to every browser that looks at it."""
+"""Server-sent events: changes in a run, sent to every browser that watches it."""
 
 import asyncio
 import signal

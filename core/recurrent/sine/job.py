@@ -1,4 +1,4 @@
-"""The job "sine": RNN, LSTM and GRU learn to foretell a series, one of them or all in a race.
+"""The job "sine": RNN, LSTM and GRU learn to forecast a series, one of them or all in a race.
 
 Config: `core.recurrent.sine.setting.Setting`. One step is one step of the optimiser. CELL stands
 for each member of the run.
