@@ -20,7 +20,7 @@ from core.training.run import Run, Trouble
 _log = logging.getLogger("forward_pass")
 
 LINKS = 10
-"""Chunks that are computed one from the other before a state travels anew: what a killed worker
+"""Chunks that follow one another before a state is sent again: what a killed worker
 costs, in chunks."""
 
 

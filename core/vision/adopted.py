@@ -22,7 +22,7 @@ from core.vision.nets import DigitNet
 from core.vision.training import looks
 
 MOST = 16
-"""Networks at hand, 6.5 MB each; the one that was asked for longest ago goes first."""
+"""Networks that are kept, 6.5 MB each; the least recently used goes first."""
 PREFIX = "run-"
 _NETS: Mapping[str, Callable[[Any, State], DigitNet]] = {
     "cnn": looks.net_of,

@@ -42,7 +42,7 @@ def _begin() -> None:
 
 @st.fragment(run_every=0.5)
 def _progress() -> None:
-    """The bar; at the end the page is drawn anew."""
+    """The progress bar; at the end the page is drawn again."""
     now = fetch.fetching()
     if now is None or now.status != "running":
         st.rerun()

@@ -36,7 +36,7 @@ from core.recurrent.sine.setting import Setting, read, write
 from core.training.job import Failure, Job, Log, State
 
 VALIDATED = 25
-"""About so many times in a run the validation windows are gone through."""
+"""About how many times in a run the validation windows are evaluated."""
 
 
 def start(setting: Setting) -> tuple[State, Log]:
