@@ -1,4 +1,4 @@
-"""How much one person and all together may ask of the engine."""
+"""How much one person, and everyone together, may ask of the engine."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ MAX_RATE = 10.0
 
 
 class Denied(ValueError):
-    """Something that would be too much, or that makes no sense now: why, as a sentence.
+    """Something that would be too much or makes no sense now; the message is a sentence.
 
     `reason` is "many" where it is too much, "now" where it makes no sense in this state, "unknown"
     where there is no such run.

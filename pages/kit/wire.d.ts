@@ -2635,24 +2635,48 @@ interface Reasons {
   piece: ReasonsPiece;
 }
 
-interface ConvAnswerOpenedPart {
-  channel: number;
-  patch: number[][];
-  weight: number[][];
-  products: number[][];
-  sum: number;
+interface ConvAnswerOpenedNumberInner {
+  array: string;
+  index: number[];
+  kind: string;
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  channels: number[];
+  patch: number[][][];
+  kernel: number[][][];
+  sums: number[];
+  bias: number;
+}
+
+interface ConvAnswerOpenedNumber {
+  array: string;
+  index: number[];
+  kind: string;
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: ConvAnswerOpenedNumberInner | null;
+  channels?: number[];
+  patch?: number[][][];
+  kernel?: number[][][];
+  sums?: number[];
+  bias?: number;
+  function?: string;
+  x?: number;
+  silent?: boolean;
 }
 
 interface ConvAnswerOpened {
   map: number;
   row: number;
   column: number;
-  parts: ConvAnswerOpenedPart[];
-  bias: number;
-  before: number;
-  value: number;
   rows: number[];
   columns: number[];
+  number: ConvAnswerOpenedNumber;
 }
 
 interface ConvAnswerRows {
@@ -2701,11 +2725,24 @@ interface PoolAnswerRows {
   origin: number[];
 }
 
+interface PoolAnswerCellNumber {
+  array: string;
+  index: number[];
+  kind: string;
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  window: number[][];
+  winner: number[] | null;
+  count: number;
+}
+
 interface PoolAnswerCell {
   row: number;
   column: number;
-  value: number;
-  shares: number[][];
+  number: PoolAnswerCellNumber;
 }
 
 interface PoolAnswerGradient {
