@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What the network answers, before and after what was cut; and beside what the map says, what
 // cutting says.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The arithmetic of one weight: query times key, the scale, the softmax of its row, and what the
 // words carry home.
 
@@ -39,6 +40,11 @@ export class Working {
     return heat;
   }
 
+  /**
+   * @param {TrainedAnswerCell | null} cell
+   * @param {Record<string, string>[]} tokens
+   * @param {Palette} palette
+   */
   paint(cell, tokens, palette) {
     this.element.classList.toggle("empty", !cell);
     if (!cell) {
@@ -94,12 +100,14 @@ export class Working {
       ? fill(words.rest, { count: labels.length - shown.length }) : "");
   }
 
+  /** @param {Heat} heat @param {number[][]} values @param {Palette} palette */
   lay(heat, values, palette) {
     heat.element.style.setProperty("--lines", values.length);
     heat.paint({ values, signed: true, largest: largestOf(values) }, palette);
   }
 
   // The largest products, and what the others add up to.
+  /** @param {number[]} products */
   terms(products) {
     const order =
       products.map((_, i) => i).sort((a, b) => Math.abs(products[b]) - Math.abs(products[a]));

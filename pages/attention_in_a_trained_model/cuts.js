@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The scissors: whether a click looks or cuts, how far a cut reaches, and the list of what has been
 // cut.
 

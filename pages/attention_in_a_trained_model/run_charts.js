@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The curves of "Train it": how often each head ranks the referent first, how many answers are
 // right, and the loss. A run keeps the heads' shares with its saved states; while it trains they
 // come with every change.
@@ -13,6 +14,8 @@ const COUNTS = Float64Array.from({ length: 5_000 }, (_, i) => i + 1);
 const NATS = 8;
 
 export class RunCharts {
+  closed = false;
+
   // onMore(): more of a run has become known.
   /** @param {TrainedRunWords} words @param {Runs} runs @param {() => void} onMore */
   constructor(words, runs, onMore) {

@@ -1,9 +1,16 @@
+// @ts-nocheck
 // The sentence: a field that is read at Enter, examples to begin with, the words that the networks
 // know, and what is in the way.
 
 import { button, el, fill, say } from "../kit/dom.js";
 
 export class Sentence {
+  /** @type {string} */
+  sent;
+  /** @type {string | null} */
+  said = null;
+  away = false;
+
   // data: examples [{sentence, label, masked}], vocabulary {part: [words]}; onSentence(text)
   /**
    * @param {TrainedWordsSentence} words

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The picture of "Attention in a trained model": a sentence, the answer of the network, the map of
 // a head with all heads beside it, what cutting does to the answer, and the arithmetic of one
 // weight. All numbers come from the live route.
@@ -24,6 +25,16 @@ export const { mount, unmount } = mounted(() => TrainedView);
 /** @extends {View<TrainedData>} */
 class TrainedView extends View {
   hideable = ["sentence", "models", "scissors", "working"];
+  /** @type {any} */
+  auto = null;
+  /** @type {string | null} */
+  proposal = null;
+  /** @type {TrainedAnswer} */
+  last;
+  /** @type {string} */
+  kind;
+  /** @type {any} */
+  values;
 
   /** @param {HTMLElement} host @param {TrainedData} data @param {Send} send */
   constructor(host, data, send) {
@@ -192,6 +203,7 @@ class TrainedView extends View {
     } });
   }
 
+  /** @param {TrainedAnswer} answer @param {import("../kit/live.js").Question} question */
   paint(answer, { proposal }) {
     if (proposal !== null && proposal === this.proposal) this.accept(proposal);
     if (proposal === null && this.proposal != null) return; // a newer sentence is on its way
@@ -215,6 +227,7 @@ class TrainedView extends View {
   }
 
   // Nothing was picked: what the word in question looks at most is opened.
+  /** @param {TrainedAnswer} options */
   open({ says, at, words, maps }) {
     const [layer, head] = this.selected();
     const row = at ?? 0;

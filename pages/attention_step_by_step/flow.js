@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The way through attention at a glance: every matrix as a small heat map, from the words on the
 // left to the output on the right. What is selected is outlined, and so is all that it is made of.
 // The switches stand where they act.
@@ -13,6 +14,9 @@ const PER_HEAD = new Set(["S", "scaled", "masked"]);
 export const SPLIT = new Set(["Q", "K", "V", "Z"]);
 
 export class Flow {
+  /** @type {any} */
+  head;
+
   // onPick(matrix, head, row, column); onSwitch({name: value}) while a control moves, onRest() when
   // it stands still
   constructor(words, { onPick, onSwitch, onRest }) {
@@ -153,9 +157,11 @@ export class Flow {
   }
 
   // place: what is selected; sources: boxes of what it is made of.
+  /** @param {StepsViewPlace} place @param {StepsAnswerWorkingSource[]} sources */
   mark(place, sources) {
     const all = { ...this.thumbs,
       ...Object.fromEntries(this.each.map((heat, index) => [`A${index}`, heat])) };
+    /** @param {string} matrix @param {number} head */
     const key = (matrix, head) => (matrix === "A" ? `A${head}` : matrix);
     for (const [name, heat] of Object.entries(all)) {
       if (!heat.values) continue;

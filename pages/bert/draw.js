@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The 80/10/10 rule drawn on this sentence: which words training would ask for, and what it puts in
 // their place.
 
@@ -7,6 +8,15 @@ import { alone, Tokens } from "./parts.js";
 import { spoken } from "./game.js";
 
 export class Draw {
+  /** @type {any} */
+  palette;
+  /** @type {any} */
+  open;
+  /** @type {any} */
+  at;
+  /** @type {string} */
+  asked;
+
   constructor(words, { url, change }) {
     this.words = words;
     this.change = change;
@@ -54,6 +64,7 @@ export class Draw {
     this.live.ask({ body: () => question });
   }
 
+  /** @param {DrawAnswer} answer */
   paint({ tokens, draw, loss }) {
     const { words } = this;
     const drawn = new Map(draw.map((one) => [one.at, one]));

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // "Does it follow?": two sentences, the probability that the second one came after the first, and
 // what was measured of the three kinds of pairs.
 
@@ -7,6 +8,9 @@ import { chips, Game, Line, numbered } from "./game.js";
 import { Meter, Tokens } from "./parts.js";
 
 export class Follows extends Game {
+  /** @type {any} */
+  told;
+
   constructor(words, { url, change, data }) {
     super(words, { url, change, fields: { first: "", second: "" } });
     const examples = data.examples.follows;
@@ -47,6 +51,7 @@ export class Follows extends Game {
       next: found?.next ?? view.second };
   }
 
+  /** @param {FollowsAnswer} answer */
   painted(answer) {
     const { words, data } = this;
     const found = this.example(this.view);

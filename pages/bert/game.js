@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What the games of the page "BERT" have in common: a question to the live route, the answer that
 // is painted, and a sentence where there is none. A change counts once it has been answered: until
 // then the picture stays with the one before.
@@ -8,6 +9,17 @@ import { Live } from "../kit/live.js";
 // A game gives fields (what of the view is its own, with values to begin with), question(view),
 // painted(answer).
 export class Game {
+  /** @type {any} */
+  data;
+  /** @type {any} */
+  palette;
+  asking = false;
+  /** @type {any} */
+  answer;
+  /** @type {string | null} */
+  saying = null;
+  fell = false;
+
   constructor(words, { url, change, fields }) {
     this.words = words;
     this.change = change;
@@ -43,6 +55,7 @@ export class Game {
     this.live.ask({ draft, model: this.data.model, body: () => this.question(draft) });
   }
 
+  /** @param {any} answer @param {import("../kit/live.js").Question} question */
   answered(answer, { draft, model }) {
     if (model !== this.data.model) return;
     this.asking = this.live.waiting !== null;
@@ -88,6 +101,11 @@ export function spoken(known, text) {
 // A line to type in, read at Enter or when it is left. An example is kept by its number, "#2", and
 // shown as its text.
 export class Line {
+  /** @type {string} */
+  text;
+  /** @type {string} */
+  last;
+
   /**
    * @param {string} name
    * @param {string} label

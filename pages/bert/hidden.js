@@ -1,3 +1,4 @@
+// @ts-nocheck
 // "Guess the hidden word": words of a sentence are hidden by a click, the person guesses, then the
 // two networks tell.
 
@@ -10,6 +11,15 @@ import { alone, Tokens, Tops } from "./parts.js";
 const MOST = 4; // hidden words whose lists stand side by side
 
 export class Hidden extends Game {
+  /** @type {string | null} */
+  shownFor = null;
+  /** @type {string} */
+  about;
+  /** @type {string} */
+  covered;
+  /** @type {any} */
+  listed;
+
   constructor(words, { url, change, data }) {
     super(words, { url, change, fields: { text: "", next: "", covered: null } });
     this.counts = { asked: 0, you: 0, both: 0, left: 0 };
@@ -129,6 +139,7 @@ export class Hidden extends Game {
 
   // -- painting -----------------------------------------------------------------------------------
 
+  /** @param {HiddenAnswer} answer */
   painted(answer) {
     const { words, data, palette } = this;
     const found = this.example(this.view);

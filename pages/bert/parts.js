@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Small parts that the games of the page "BERT" share: a sentence in its tokens, the surest words
 // as bars, a row of choices.
 
@@ -11,6 +12,9 @@ export const alone = (token) => (token?.startsWith("##") ? `–${token.slice(2)}
 
 // A sentence in its tokens. onPick(i): of words and pieces; without it they are only read.
 export class Tokens {
+  /** @type {any} */
+  items;
+
   constructor({ key, label, onPick = null }) {
     this.key = key;
     this.onPick = onPick;
@@ -86,6 +90,7 @@ export class Tops {
   }
 
   // top: [{ token, p }]; right: the token that stands there.
+  /** @param {TransformerAnswerStepTop[]} top @param {string | null} [right] */
   paint(top, right = null) {
     for (const [i, row] of this.rows.entries()) {
       const one = top[i];

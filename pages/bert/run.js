@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A training of the small BERT while one watches: pre-training, or a task learnt from labels. What
 // the network of each saved state says to the sentence on the page stands beside the curves. The
 // component talks to the engine's routes itself.
@@ -22,6 +23,9 @@ export const { mount, unmount } = mounted(() => BertRunView);
 
 /** @extends {RunView<BertRunData>} */
 class BertRunView extends RunView {
+  /** @type {{ id: string, step: number }} */
+  before;
+
   /** @param {HTMLElement} host @param {BertRunData} data @param {Send} send */
   constructor(host, data, send) {
     const { words } = data;

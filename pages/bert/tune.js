@@ -1,3 +1,4 @@
+// @ts-nocheck
 // "Fine-tune": the same labels from three beginnings, side by side: pretrained, frozen, from
 // scratch; and how much each has learnt from how many labels.
 

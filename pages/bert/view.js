@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The picture of "BERT": its games, one at a time. Each asks the live route itself; the page hears
 // of what a person chose.
 
@@ -18,6 +19,8 @@ export const { mount, unmount } = mounted(() => BertView);
 /** @extends {View<BertData>} */
 class BertView extends View {
   hideable = ["guess", "draw", "attention"];
+  /** @type {string | null} */
+  shown = null;
 
   /** @param {HTMLElement} host @param {BertData} data @param {Send} send */
   constructor(host, data, send) {

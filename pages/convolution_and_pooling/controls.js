@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Everything that can be set: input, kernel, movement, channels and what comes after. It keeps no
 // state: it shows one, and says what was changed.
 
@@ -9,6 +10,13 @@ import { Knob } from "../kit/knob.js";
 const NEXT = ["sobel_y", "sobel_x", "laplacian", "gauss", "corner", "gabor"];
 
 export class Controls {
+  /** @type {any} */
+  state;
+  /** @type {any} */
+  last;
+  /** @type {any} */
+  map;
+
   // onSet(change, event, rest): fields and their new values; rest: the hand rests.
   constructor(words, { limits, natural, learned }, onSet) {
     this.words = words;
@@ -101,6 +109,7 @@ export class Controls {
   }
 
   // state: the view as the page has it; last: the latest answer; map: the shown filter.
+  /** @param {ConvView} state @param {ConvAnswer} last @param {number} map */
   paint(state, last, map) {
     this.state = state;
     this.last = last;

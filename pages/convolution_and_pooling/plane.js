@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A plane of numbers: one square for each, its number in it where there is room, a ring of padding
 // around it, outlines of what is meant. It can be pointed at, dragged over and walked with the
 // arrow keys. It knows nothing of what the numbers are.

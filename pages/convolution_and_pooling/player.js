@@ -7,6 +7,17 @@ import { Knob } from "../kit/knob.js";
 const SPEEDS = [1, 2, 4, 8, 15, 30]; // places in a second
 
 export class Player {
+  /** @type {any} */
+  row;
+  /** @type {any} */
+  column;
+  /** @type {any} */
+  rows;
+  /** @type {any} */
+  columns;
+  /** @type {number} */
+  timer;
+
   // onPlace(row, column): go there; onRest(): playing has ended.
   /**
    * @param {ConvWords} words
@@ -34,6 +45,7 @@ export class Player {
       el("span", { class: "places" }, this.back, this.where, this.next), this.speed.element);
   }
 
+  /** @param {ConvAnswerOpened} what @param {number} rows @param {number} columns */
   paint({ row, column }, rows, columns) {
     this.row = row;
     this.column = column;

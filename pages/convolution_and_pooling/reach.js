@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Who sees whom, read off the tables of the answer (core/vision/convolution/live.py); and the
 // answer itself.
 
@@ -7,16 +8,19 @@ import { headOf } from "../kit/live.js";
 export const range = (count) => Array.from({ length: count }, (_, i) => i);
 
 // Where the middle of a receptive field lies, in rows of the bare input.
+/** @param {ConvAnswerRows} axis @param {number} index */
 const centre = (axis, index) => {
   const seen = axis.taps[index].filter((tap) => tap != null);
   return seen.length ? seen.reduce((sum, tap) => sum + tap, 0) / seen.length
     - (axis.transposed ? 0 : axis.low) : Infinity;
 };
+/** @param {ConvAnswer} what @param {number} row @param {number} column */
 export const middle =
   ({ rows, columns }, row, column) => ({ row: centre(rows, row), column: centre(columns, column) });
 
 // The output row whose receptive field has its middle nearest to a row of the bare input; and to
 // one of the padded input.
+/** @param {ConvAnswerRows} axis @param {number} at */
 export function closest(axis, at) {
   let best = 0;
   for (let i = 1; i < axis.output; i++) {
@@ -24,9 +28,11 @@ export function closest(axis, at) {
   }
   return best;
 }
+/** @param {ConvAnswerRows} axis @param {number} at */
 export const nearest = (axis, at) => closest(axis, at - (axis.transposed ? 0 : axis.low));
 
 // The output rows that see a row of the padded input, wherever else it comes from.
+/** @param {ConvAnswerRows} axis @param {number | undefined} at */
 export function touching(axis, at) {
   const origin = axis.origin[at];
   return range(axis.output).filter((out) => axis.taps[out].some((tap) =>

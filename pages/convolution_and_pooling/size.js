@@ -1,7 +1,14 @@
+// @ts-nocheck
 // The size of the output as a formula with the numbers of this state, for rows and for columns.
 
 import { el, fill, say } from "../kit/dom.js";
 
+/**
+ * @param {HTMLDivElement} host
+ * @param {ConvAnswer} options
+ * @param {ConvView} state
+ * @param {ConvWords} words
+ */
 export function sizes(host, { rows, columns, parameters, multiply_adds: products }, state, words) {
   const same =
     ["size", "kernel", "low", "high", "output"].every((name) => rows[name] === columns[name]);

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What happens at one place: patch times kernel, the products, their sum channel by channel, bias,
 // activation. The kernel's numbers can be set; all others are those of the opened number.
 
@@ -6,6 +7,13 @@ import { Matrix } from "../kit/matrix.js";
 import { deepest, times } from "../kit/opened.js";
 
 export class Sum {
+  /** @type {any} */
+  patch_;
+  /** @type {any} */
+  kernel_;
+  /** @type {any} */
+  products_;
+
   // onSet(row, column, value | null | undefined, event): a weight; see Matrix.
   // onChannel(index among those that are added up).
   constructor(words, { onSet, onChannel }) {
@@ -29,6 +37,7 @@ export class Sum {
     this.lines = el("table", { class: "ledger" });
     this.at = el("p", { class: "note" });
     this.total = el("output", { class: "total", "data-fp": "total" });
+    /** @param {string} text */
     const sign = (text) => el("span", { class: "sign", "aria-hidden": "true" }, text);
     this.left = el("div", { class: "under", "data-block": "kernel" },
       el("div", { class: "factor", "data-block": "patch" }, this.patch.element), sign("×"),
@@ -101,11 +110,13 @@ export class Sum {
     });
   }
 
+  /** @param {number} row @param {number} column */
   pick(row, column) {
     this.kernel.select({ row, column });
     this.hover(row, column);
   }
 
+  /** @param {number | null} row @param {number | undefined} [column] */
   hover(row, column) {
     const place = row == null ? this.kernel.chosen : { row, column };
     const { patch_: patch, kernel_: kernel, products_: products } = this;

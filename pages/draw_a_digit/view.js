@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The picture of "Draw a digit": canvas, strip, layers, answer, arithmetic and reasons, painted
 // from the live route. What the person does is kept here and told to the page when a gesture ends;
 // the page tells back only what it changed.
@@ -30,6 +31,19 @@ export const { mount, unmount } = mounted(() => DrawView);
 class DrawView extends View {
   delay = 60;
   hideable = ["tools", "strip", "working", "why"];
+  /** @type {DigitViewPlace | number} */
+  place;
+  /** @type {Record<string, boolean>} */
+  stages;
+  /** @type {any} */
+  off;
+  /** @type {number | null} */
+  hover = null;
+  wantsStrip = false;
+  /** @type {Trace} */
+  last;
+  /** @type {TraceStrip} */
+  lastWithStrip;
 
   /** @param {HTMLElement} host @param {DigitData} data @param {Send} send */
   constructor(host, data, send) {
@@ -209,6 +223,7 @@ class DrawView extends View {
     });
   }
 
+  /** @param {Trace} answer @param {import("../kit/live.js").Question} question */
   paint(answer, { start } = {}) {
     this.last = answer;
     if (answer.strip) {
@@ -257,8 +272,10 @@ class DrawView extends View {
 
   // The receptive field of the selected number, carried back from the 28 x 28 grid onto the
   // drawing.
+  /** @param {Trace} what @param {TraceOpenedField} options */
   outline({ placement }, { top, left, bottom, right }) {
     const { side } = this.data.limits;
+    /** @param {number} pixel @param {number} shift */
     const place = (pixel, shift) => `${(100 * (pixel - shift)) / placement.scale / side}%`;
     /** @param {number} pixels */
     const length = (pixels) => `${(100 * pixels) / placement.scale / side}%`;

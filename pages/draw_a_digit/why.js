@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Why this answer: what happens to it when something is taken away. Asked for when the pen is up,
 // never while it moves.
 
@@ -6,6 +7,11 @@ import { button, contextOf, el, fill, percent, say, signed } from "../kit/dom.js
 const NAMES = ["occlusion", "conv1", "conv2", "piece"];
 
 export class Why {
+  /** @type {any} */
+  answer = null;
+  /** @type {AbortController} */
+  abort;
+
   constructor(words, url, { onOpen, onOverlay, onPlace, onSwitch }) {
     this.words = words;
     this.url = url;

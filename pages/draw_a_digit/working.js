@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The arithmetic behind the selected number, what it comes to, and the switch of its filter.
 
 import { button, el, fill, number, say } from "../kit/dom.js";
@@ -6,6 +7,11 @@ import { Arithmetic } from "../kit/opened.js";
 const SWITCHED = /^(conv|relu|pool)[12]$/; // layers whose maps have a filter of their own
 
 export class Working {
+  /**
+   * @param {DigitWords} words
+   * @param {{ onPlace: (a: { layer: string, map: number, row: number, column: number }) => void,
+   *   onSwitch: () => void }} options
+   */
   constructor(words, { onPlace, onSwitch }) {
     this.words = words;
     this.arithmetic = new Arithmetic(words.opened, {
@@ -19,6 +25,7 @@ export class Working {
   }
 
   // A digit among the probabilities; a unit or a pixel of a layer.
+  /** @param {string} layer @param {number[]} options */
   nameOf(layer, [map, row, column]) {
     if (layer === "logits") return String(map);
     const name = `${this.words.layers[layer]} ${map}`;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Which run on a series is looked at, and which of its saved states: those of the page "Sine, live"
 // in this session.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The three cells as wiring diagrams, in PyTorch's form of their equations. Every box shows the
 // gate's own value for one unit at one step; a wire behind a gate is as wide as the gate is open,
 // so that what is kept, written and shown can be seen.

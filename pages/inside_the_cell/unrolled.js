@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The network unrolled along a sentence: a column for each word, in it the next word that the
 // network expects, the cell with its hidden state in colours, the word, and how much the answer
 // hangs on that word. Columns line up with the maps below.
@@ -8,6 +9,13 @@ const TILT = Math.sin((50 * Math.PI) / 180);
 const TIGHT = 21; // px where a rem is 16: narrower columns have upright words
 
 export class Unrolled {
+  /** @type {string} */
+  listed;
+  /** @type {HTMLSelectElement} */
+  list;
+  /** @type {CanvasRenderingContext2D | null} */
+  context = null;
+
   // onTime(time), onName(name), onCell(cell)
   constructor(words, { onTime, onName, onCell }) {
     this.words = words;

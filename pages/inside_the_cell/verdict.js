@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What the networks answer at the end of the sentence: each cell's word, and all words of the
 // chosen one as bars.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The picture of "Inside the cell": a network unrolled along a sentence, every gate of it as a heat
 // map under the words, the arithmetic of one number, and the three cells as wiring diagrams. All of
 // it is one saved state of one run.
@@ -21,6 +22,26 @@ export const { mount, unmount } = mounted(() => CellView);
 
 /** @extends {View<CellData>} */
 class CellView extends View {
+  /** @type {number | null} */
+  at = null;
+  /** @type {Run} */
+  run;
+  /** @type {number} */
+  lastStep;
+  moved = false;
+  /** @type {string} */
+  state;
+  /** @type {() => void} */
+  work;
+  /** @type {any} */
+  reading;
+  /** @type {any} */
+  found;
+  /** @type {any} */
+  numbers;
+  /** @type {number | null} */
+  hovered = null;
+
   /** @param {HTMLElement} host @param {CellData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "cell", look: "inside", style });
@@ -231,8 +252,8 @@ class CellView extends View {
   // -- painting -----------------------------------------------------------------------------------
 
   repaint() {
-    const { found, reading, colours } = this;
-    if (!colours || !found) return;
+    const { found, reading, palette } = this;
+    if (!palette || !found) return;
     const maps = found.cells[this.cell];
     if (!maps) return;
     // (H, T)
@@ -240,10 +261,10 @@ class CellView extends View {
       Object.fromEntries(Object.entries(maps).map(([gate, steps]) => [gate, transposed(steps)]));
     this.along.style.setProperty("--n", String(rows.h[0].length));
     if (this.source === "sentence" && reading?.words.length === rows.h[0].length + 1) {
-      this.unrolled.paint(reading, rows.h, this.cell, colours);
+      this.unrolled.paint(reading, rows.h, this.cell, palette);
       this.verdict.paint(reading, this.cell, this.run.config.distance);
     } else if (this.source === "sine" && found.series) {
-      this.wave.paint(found, this.cell, colours);
+      this.wave.paint(found, this.cell, palette);
     }
     this.drawMaps(rows);
     this.showLayers(found.layers ?? 1);

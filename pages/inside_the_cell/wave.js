@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A series above the maps, a column for each step: what the network reads, and what it predicts
 // from it.
 
@@ -6,6 +7,9 @@ import { el } from "../kit/dom.js";
 const HIGH = 100; // units of the drawing; the page stretches it
 
 export class Wave {
+  /** @type {any} */
+  count;
+
   /** @param {CellWords} words @param {{ onTime: (time: number) => void }} options */
   constructor(words, { onTime }) {
     this.words = words;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The drawing canvas. A drawing is a list of strokes, a stroke a list of [x, y] in canvas units
 // (SIDE x SIDE); it is never turned into pixels here. Every change makes a new list, so that undo
 // is a walk along a list of lists.

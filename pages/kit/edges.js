@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Lines between words: on the left the word that reads, on the right the word that is read, a line
 // as thick and as dark as the number between them. Words and lines can be pointed at and picked.
 
@@ -10,6 +11,10 @@ const LEAST = 0.04; // of the largest: what is smaller is not drawn
 export class Edges {
   /** @type {(number | null)[][]} */
   weights = [];
+  /** @type {number | null} */
+  row = null;
+  /** @type {number | null} */
+  column = null;
 
   // says(row, column, value) names a line; onPick(row, column): a word on the left has column null,
   // one on the right row null.

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // All heads of a network as small heat maps, a row a layer and a column a head. A click or the
 // arrow keys select one. It knows nothing of what a map says: `notes` are short texts below the
 // maps, `crossed` heads are struck through.
@@ -5,7 +6,7 @@
 import { activeBeside, contextOf, el, fill, say } from "./dom.js";
 
 export class Heads {
-  /** @type {HeadCell[][]} */
+  /** @type {{ button: HTMLButtonElement, canvas: HTMLCanvasElement, note: HTMLElement }[][]} */
   rows = [];
   shape = "";
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A heat map: a matrix of numbers, one texel each, with its name. Hovering reads a number out, a
 // click or the arrow keys pick one. It knows nothing of what the numbers are: `signed` ones are
 // blue above zero and orange below, others go from paper to ink.

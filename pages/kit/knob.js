@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A slider with its name and its value: for what must follow the hand without a rerun of the page.
 
 import { el, say } from "./dom.js";

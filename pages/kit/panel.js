@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The controls of a training run: play and pause, steps, learning rate, a slider through its saved
 // states. The same on every page that trains; what the numbers mean is the page's business.
 

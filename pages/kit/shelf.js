@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The models that lie ready on the server, and fetching another one: how far it is, and what is in
 // the way.
 

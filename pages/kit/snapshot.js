@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A picture of a part of the page to take away: its canvases and its texts where they stand, on
 // paper, at the screen's own resolution.
 

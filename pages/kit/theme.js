@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Colours. Everything that is painted takes its colours from Streamlit's theme, so that both themes
 // and a lecturer's own theme work; only the pair for signed values is ours, because a sign needs
 // two hues that colour-blind eyes can tell.

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Light or dark: works Streamlit's own menu, which the frame hides, and remembers the choice for
 // every page.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The large heat map of a head: Heat with words at its rows (who reads) and columns (who is read).
 // Words can be picked to look at their row or column alone; what was cut is hatched.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A network as blocks, left to right: a block is as high as its maps and as wide as it has maps (or
 // units). Two bars below each show where the parameters and where the multiply-adds are. A click or
 // the arrow keys select a layer.
@@ -31,6 +32,9 @@ export function measure(sheets, scale, width) {
 const gapOf = (width, count) => Math.max(5, (width * 0.42) / count);
 
 export class Blocks {
+  /** @type {any} */
+  sheet;
+
   constructor(key, words, { onPick }) {
     this.key = key;
     this.words = words;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Accuracies as dots with their 95% intervals, a row a network, a dot a seed.
 
 import { el } from "../kit/dom.js";
@@ -11,6 +12,9 @@ const FOOT = 30;
 const WIDEST = 0.05;
 
 export class Dots {
+  /** @type {any} */
+  rows;
+
   /** @param {string} label */
   constructor(label) {
     this.drawing =

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The third picture of "LeNet, AlexNet, VGG": four kinds of network at equal cost, and one idea at
 // a time, as a script of ours found them. Every number comes from its file.
 
@@ -22,6 +23,8 @@ class FairView extends View {
   delay = 60;
   hideable = ["kinds"];
   closed = false;
+  /** @type {any} */
+  found;
 
   /** @param {HTMLElement} host @param {FairData} data @param {Send} send */
   constructor(host, data, send) {

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What one number of the selected layer sees: a square on the drawing, which is as large here as
 // the network's input. Moving over the picture moves to the number whose square lies there.
 
@@ -7,6 +8,17 @@ const SIDE = 1024; // canvas units of a drawing
 const PEN = 56;
 
 export class FieldPicture {
+  /** @type {any} */
+  row;
+  /** @type {any} */
+  inputs;
+  /** @type {any} */
+  palette;
+  /** @type {any} */
+  drawing;
+  /** @type {any} */
+  painted;
+
   /** @param {ArchWords} words */
   constructor(words) {
     this.words = words;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The second picture of "LeNet, AlexNet, VGG": one drawing, five networks at once, live: their maps
 // at a stage, their answers, and what each costs and reaches.
 
@@ -19,6 +20,11 @@ export const { mount, unmount } = mounted(() => FiveView);
 class FiveView extends View {
   delay = 60;
   hideable = ["stages"];
+  /** @type {string} */
+  stage;
+  timing = false;
+  /** @type {FiveAnswer} */
+  last;
 
   /** @param {HTMLElement} host @param {FiveData} data @param {Send} send */
   constructor(host, data, send) {
@@ -191,6 +197,7 @@ class FiveView extends View {
     this.live.ask({ body: () => ({ drawing: this.canvas.strokes, stage: this.stage }) });
   }
 
+  /** @param {FiveAnswer} answer */
   take(answer) {
     this.last = answer;
     this.repaint();
@@ -238,8 +245,10 @@ class FiveView extends View {
   }
 }
 
+/** @param {number[]} probabilities */
 const likeliest = (probabilities) => probabilities.indexOf(Math.max(...probabilities));
 
+/** @param {number[]} values */
 function mode(values) {
   /** @param {number} value */
   const count = (value) => values.filter((other) => other === value).length;

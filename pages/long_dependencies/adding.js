@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The second picture of "Long dependencies": the adding problem, trained while one watches. The
 // component talks to the engine's routes itself; the page hears only of what a person chose in
 // here.
@@ -20,6 +21,9 @@ export const { mount, unmount } = mounted(() => AddingView);
 
 /** @extends {RunView<AddingData>} */
 class AddingView extends RunView {
+  /** @type {number} */
+  lowest;
+
   /** @param {HTMLElement} host @param {AddingData} data @param {Send} send */
   constructor(host, data, send) {
     const { words } = data;

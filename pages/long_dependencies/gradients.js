@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The first picture of "Long dependencies": the gradient on its way back through three cells, moved
 // by sliders. What the person sets is kept here and told to the page when the hand rests; the page
 // tells back only what it changed itself.
@@ -19,6 +20,10 @@ export const { mount, unmount } = mounted(() => GradientView);
 class GradientView extends View {
   delay = 200;
   hideable = ["settings"];
+  /** @type {number} */
+  playing;
+  /** @type {LongAnswer} */
+  answer;
 
   /** @param {HTMLElement} host @param {LongData} data @param {Send} send */
   constructor(host, data, send) {
@@ -139,6 +144,7 @@ class GradientView extends View {
       body: () => Object.fromEntries(SETTINGS.map((name) => [name, this.view[name]])) });
   }
 
+  /** @param {LongAnswer} answer @param {import("../kit/live.js").Question} question */
   paint(answer, { start }) {
     this.answer = answer;
     this.repaint();

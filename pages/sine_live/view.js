@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The picture of "Sine, live": a run that trains while one watches. The component talks to the
 // engine's routes itself; the page hears only which run is on show and what a person chose in here.
 

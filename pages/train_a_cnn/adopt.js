@@ -5,6 +5,9 @@ import { button, el } from "../kit/dom.js";
 import { asked } from "../kit/live.js";
 
 export class Adopt {
+  /** @type {{ run: string, step: number } | null} */
+  question = null;
+
   // onTrouble: { said }, { unreachable } or null.
   /**
    * @param {HandWords | CnnWords} words

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What augmentation does to one's own digit: six variants of it, from the generator that training
 // draws on.
 
@@ -6,6 +7,15 @@ import { Live } from "../kit/live.js";
 import { Thumbs } from "./thumbs.js";
 
 export class Augmented {
+  /** @type {any} */
+  images;
+  /** @type {Run} */
+  run;
+  /** @type {string | null} */
+  image = null;
+  /** @type {Palette} */
+  palette;
+
   /** @param {CnnWords} words @param {string} base */
   constructor(words, base) {
     this.words = words;

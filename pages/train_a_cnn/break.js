@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Break it: change a trained network by hand and see at once what it costs, on 1,000 digits of the
 // test set.
 
@@ -10,6 +11,29 @@ import { percent2 } from "./mistakes.js";
 const NONE = { kernels: [], off: [], shuffled: [], stride: {}, padding: {} };
 
 export class Break {
+  /** @type {{ row: number, column: number }} */
+  chosen;
+  /** @type {any} */
+  palette;
+  /** @type {any} */
+  shape;
+  /** @type {string} */
+  state;
+  /** @type {any} */
+  run;
+  /** @type {any} */
+  step;
+  /** @type {any} */
+  values = null;
+  /** @type {any} */
+  answer = null;
+  /** @type {any} */
+  convolutions;
+  isOpen = false;
+  dragging = false;
+  /** @type {any} */
+  names;
+
   // onEdits(text): the network is another one; "" as it was learned. onFilter(filter): chosen in
   // here.
   /**

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Loss and accuracy over the batches: each batch faintly, their running mean, and the validation
 // digits, beside other runs.
 
@@ -12,6 +13,13 @@ const GOOD = 0.95; // from here on the axis of accuracy begins at 0.9
 const ROLE = { training: "0", validation: "1" };
 
 export class Curves {
+  /** @type {string} */
+  id;
+  /** @type {any} */
+  means;
+  /** @type {number} */
+  count;
+
   /** @param {CnnWords} words */
   constructor(words) {
     this.words = words;

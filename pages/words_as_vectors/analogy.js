@@ -1,3 +1,4 @@
+// @ts-nocheck
 // a − b + c, twice: with the three words left out of the answer, as everybody reports it, and with
 // them in, as it really is.
 
@@ -8,6 +9,11 @@ const SIGNS = ["", "−", "+"];
 const KEYS = ["a", "b", "c"];
 
 export class Analogy {
+  /** @type {any} */
+  found;
+  /** @type {any} */
+  vocabulary;
+
   // open: words beside those of the vocabulary may be asked for.
   constructor(words, { onChange, open = false }) {
     this.words = words;

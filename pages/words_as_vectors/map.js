@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A map of words as points, flat or in space. Points glide to where the next state has them; the
 // space is turned by dragging and with the arrow keys. It is given positions and draws them: how
 // they were made is core's business.
@@ -17,6 +18,44 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const eased = (t) => 1 - (1 - t) ** 3;
 
 export class PointMap {
+  /** @type {any} */
+  list;
+  /** @type {any} */
+  words;
+  /** @type {any} */
+  groups;
+  /** @type {any} */
+  chosen = null;
+  /** @type {any} */
+  near;
+  /** @type {any} */
+  palette;
+  deep = false;
+  /** @type {any} */
+  from;
+  /** @type {number} */
+  since;
+  /** @type {any} */
+  gliding;
+  /** @type {number | null} */
+  frame = null;
+  /** @type {any} */
+  places;
+  /** @type {number} */
+  unit;
+  /** @type {CanvasRenderingContext2D} */
+  context;
+  /** @type {string} */
+  family;
+  /** @type {number} */
+  scale;
+  /** @type {number} */
+  width;
+  /** @type {number} */
+  tall;
+  /** @type {{ x: number, y: number, moved: boolean } | null} */
+  pressed = null;
+
   // onPick(index): a word was chosen. label: what the picture is called.
   /**
    * @param {{ key: string, label: string, onPick: (i: number) => void, height?: number,
@@ -48,6 +87,11 @@ export class PointMap {
   // words: their names; points: [x, y] or [x, y, z] of each; groups: a number for each, its
   // category, or -1; chosen: index or null; near: indices; arrows: [{ from, to, role, name }] in
   // the same coordinates.
+  /**
+   * @param {{ words?: string[], points?: number[][], groups?: any[], chosen?: number | null,
+   *   near?: any[], arrows?: any[] }} what
+   * @param {Palette} palette
+   */
   paint({ words, points, groups = [], chosen = null, near = [], arrows = [] }, palette) {
     if (!points?.length || points.length !== words.length) return;
     const deep = points[0].length > 2;

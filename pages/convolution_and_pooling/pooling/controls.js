@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What is pooled and how: everything that can be set in the tab "Pooling". It keeps no state: it
 // shows one, and says what was changed.
 
@@ -6,6 +7,9 @@ import { button, el } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 
 export class PoolControls {
+  /** @type {PoolView | null} */
+  state = null;
+
   // onSet(change, event): fields and their new values; onRest(): the hand rests.
   constructor(words, { limits, layers }, { onSet, onRest }) {
     this.words = words;

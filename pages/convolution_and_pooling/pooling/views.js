@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The lower half of the tab "Pooling": where a gradient goes, what is lost, and what a small shift
 // changes. Each view is two planes with words between them.
 
@@ -86,6 +87,7 @@ export class Views {
     for (const part of [this.left, this.right, ...Object.values(this.charts)]) part.close();
   }
 
+  /** @param {PoolAnswer} answer @param {PoolView} state @param {Palette} palette */
   paint(answer, state, palette) {
     press(this.tabs, state.view);
     press(this.gradients, state.gradient);

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What is left of the old digits: for each one how many are still right, and what the others are
 // taken for.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Where labelled digits are drawn quickly: draw, press the digit's key, the canvas is free for the
 // next.
 
@@ -5,8 +6,16 @@ import { Canvas } from "../../kit/canvas.js";
 import { button, el, fill, say } from "../../kit/dom.js";
 
 export class Pad {
+  busy = false;
+
   // onLabel(digit, strokes): resolves with whether the drawing was taken. onDrawn(strokes): a
   // gesture has ended.
+  /**
+   * @param {HandWords} words
+   * @param {DigitLimits} limits
+   * @param {{ onLabel: (label: number, drawing: Strokes) => Promise<boolean>,
+   *   onDrawn?: (strokes: Strokes) => void }} options
+   */
   constructor(words, limits, { onLabel, onDrawn = () => {} }) {
     this.words = words;
     this.onLabel = onLabel;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A pot of labelled drawings on the server: one's own, with what a room sends while the pot is
 // open.
 
@@ -7,6 +8,10 @@ import { owner } from "../../kit/runs.js";
 const EVERY = 1500; // ms between two looks into an open pot
 
 export class Pot {
+  closed = false;
+  /** @type {number} */
+  timer;
+
   // onChange(): drawings or code are others than before. onTrouble: { said }, { unreachable: true }
   // or null.
   /**

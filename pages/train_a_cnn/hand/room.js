@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What somebody in the room sees who has opened the pot's link: a canvas, ten keys, and how many
 // have been sent.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The new digits side by side: what each one is meant to be, and what the network on show takes it
 // for.
 

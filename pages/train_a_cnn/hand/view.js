@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The picture of "Teach it your hand": a trained network goes on with digits that one or a room has
 // just drawn, and what it forgets by it. Runs are of the job "hand".
 
@@ -35,6 +36,22 @@ class HandPanel extends Panel {
 /** @extends {RunView<HandData>} */
 class HandView extends RunView {
   hideable = ["rate", "room"];
+  /** @type {HTMLButtonElement} */
+  opener;
+  /** @type {HTMLElement} */
+  code;
+  /** @type {HTMLInputElement} */
+  address;
+  /** @type {HTMLButtonElement} */
+  copy;
+  /** @type {HTMLSpanElement} */
+  guests;
+  /** @type {HTMLDivElement} */
+  opening;
+  /** @type {any} */
+  drawn;
+  /** @type {any} */
+  image = null;
 
   /** @param {HTMLElement} host @param {HandData} data @param {Send} send */
   constructor(host, data, send) {
