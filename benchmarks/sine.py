@@ -13,10 +13,10 @@ import torch
 from torch import nn
 
 from benchmarks.figures import Figure, Values, measures
-from core.recurrent.presets import PRESETS, QUICK
-from core.recurrent.series import data
-from core.recurrent.setting import Setting, read
-from core.recurrent.sine import JOB
+from core.recurrent.sine.job import JOB
+from core.recurrent.sine.presets import PRESETS, QUICK
+from core.recurrent.sine.series import data
+from core.recurrent.sine.setting import Setting, read
 from core.training.engine import Engine
 
 SEEDS = (0, 1, 2)
@@ -33,7 +33,7 @@ PATIENCE = 120.0
 )
 def engine_over_bare_loop() -> Values:
     """Both in turn, three times; the median of the three ratios."""
-    engine = Engine({"sine": "core.recurrent.sine:JOB"})
+    engine = Engine({"sine": "core.recurrent.sine.job:JOB"})
     engine.start()
     try:
         _until(lambda: engine.ask(engine.state).result()["ready"])

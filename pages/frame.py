@@ -16,9 +16,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.weights import WeightsError
 from pages import home, registry
-from pages.parts import language, link, presenter, theme
-from pages.parts.language import _
-from pages.parts.state import PageState, notice, page_state
+from pages.kit import language, link, presenter, theme
+from pages.kit.language import _
+from pages.kit.state import PageState, notice, page_state
 from pages.registry import Entry, Step
 
 NAME = "Forward Pass"

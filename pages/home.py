@@ -9,7 +9,7 @@ from functools import cache
 import streamlit as st
 
 from pages import registry
-from pages.parts.language import _, prose
+from pages.kit.language import _, prose
 from pages.registry import Entry
 
 _log = logging.getLogger("forward_pass")

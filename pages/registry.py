@@ -1,6 +1,6 @@
-"""Every page of the course in one table. A new page is one line here and one module beside it.
+"""Every page of the course in one table. A new page is one line here and one folder beside it.
 
-A page module holds `page()`, and may hold `TABLE` (its state), `STEPS` (its walk: pairs of a
+Its module `page` holds `page()`, and may hold `TABLE` (its state), `STEPS` (its walk: pairs of a
 block's name and a sentence, marked for translation; or `steps()`, where it depends on what is on
 show) and `thumbnail()` (a data URL made from real output).
 """
@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from core.state import Table
-from pages.parts.language import mark
+from pages.kit.language import mark
 
 Step = tuple[str, str]
 
@@ -31,12 +31,12 @@ class Entry:
     @property
     def module(self) -> ModuleType:
         """The page's module, imported when it is first asked for."""
-        return import_module(f"pages.{self.path.replace('-', '_')}")
+        return import_module(f"pages.{self.path.replace('-', '_')}.page")
 
     @property
     def exists(self) -> bool:
         """Whether the module is there; only such pages are shown."""
-        return find_spec(f"pages.{self.path.replace('-', '_')}") is not None
+        return find_spec(f"pages.{self.path.replace('-', '_')}.page") is not None
 
     @property
     def table(self) -> Table | None:

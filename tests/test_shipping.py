@@ -3,7 +3,9 @@
 import ast
 import json
 import re
+import subprocess
 import sys
+import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -73,8 +75,8 @@ def test_the_container_does_not_run_as_root_and_says_whether_it_is_well() -> Non
         "dashboard.py",
         ".streamlit",
         "locale",
-        "content",
         "core",
+        "models",
         "pages",
     }
     let_in = {
@@ -100,3 +102,53 @@ def test_the_devcontainer_is_json() -> None:
 def test_mnist_is_not_in_the_repository() -> None:
     ignored = (ROOT / ".gitignore").read_text().splitlines()
     assert "data/" in ignored
+
+
+def test_the_project_installs_what_the_requirements_say() -> None:
+    code = (
+        "import json; from setuptools.dist import Distribution; d = Distribution();"
+        "d.parse_config_files(['pyproject.toml']); print(json.dumps([d.install_requires,"
+        "d.extras_require, sorted(d.packages), d.py_modules, d.package_data['']]))"
+    )
+    output = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True)
+    needed, extras, packages, modules, patterns = json.loads(output)
+
+    def lines(*names: str) -> list[str]:
+        every = "\n".join((ROOT / f"requirements{name}.txt").read_text() for name in names)
+        return [line for line in every.splitlines() if PIN.match(line)]
+
+    assert needed == lines("") and modules == ["dashboard"]
+    assert extras == {
+        "pretrained": lines("-pretrained"),
+        "dev": lines("-pretrained", "-dev"),
+        "bench": lines("-bench"),
+    }
+    for package in packages:
+        folder = ROOT / package.replace(".", "/")
+        files = [path for path in folder.iterdir() if path.is_file()]
+        left_out = [path for path in files if not any(map(path.match, ("*.py", *patterns)))]
+        assert not left_out
+    held = {path.parent for path in _shipped()}
+    assert held <= {ROOT / package.replace(".", "/") for package in packages}
+
+
+def _shipped() -> list[Path]:
+    """All files that the container copies, in folders other than hidden ones."""
+    copied = re.findall(r"^COPY (\w+)/ ", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    files = [path for name in copied for path in (ROOT / name).rglob("*") if path.is_file()]
+    return [path for path in files if "__pycache__" not in path.parts]
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    released = re.findall(
+        r"^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d\d-\d\d)$",
+        (ROOT / "CHANGELOG.md").read_text(),
+        re.MULTILINE,
+    )
+    versions = [tuple(map(int, version.split("."))) for version, _date in released]
+    assert versions == sorted(versions, reverse=True)
+    assert [date for _version, date in released] == sorted((d for _v, d in released), reverse=True)
+    citation = (ROOT / "CITATION.cff").read_text()
+    assert f'version: {released[0][0]}\ndate-released: "{released[0][1]}"\n' in citation
+    assert project["version"] == released[0][0]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from core.attention.knockout import MAX_CUTS, Cut
-from core.attention.model import MAX_WORDS
+from core.attention.trained.knockout import MAX_CUTS, Cut
+from core.attention.trained.model import MAX_WORDS
 
 _ALL = "x"
 _PAIR = re.compile(r"([1-9][0-9]?)\.([1-9][0-9]?)")

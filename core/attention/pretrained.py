@@ -10,7 +10,7 @@ from torch import Tensor
 
 from core.attention import named_heads
 from core.attention.packed import pack
-from core.attention.sentence import MAX_CHARACTERS
+from core.attention.trained.sentence import MAX_CHARACTERS
 from core.attention.views import rollout
 from core.pretrained import shelf
 from core.pretrained.shelf import Pretrained, PretrainedError, folder

@@ -1,6 +1,6 @@
 """Ways to look at one forward pass: rollout, weights times value norms, and one cell's arithmetic.
 
-Axes as in `core.attention.model`; here of one sentence, so without N.
+Axes as in `core.attention.trained.model`; here of one sentence, so without N.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.attention.model import Attention, ItModel, LayerTrace, Trace
+from core.attention.trained.model import Attention, ItModel, LayerTrace, Trace
 
 
 def rollout(weights: Tensor) -> Tensor:

@@ -26,7 +26,7 @@ from torch.nn import functional as F
 
 from core.checked import number, one_of, whole
 from core.recurrent.cells import Kind
-from core.recurrent.race import CELLS, Cell, Race, kinds, network
+from core.recurrent.sine.race import CELLS, Cell, Race, kinds, network
 from core.training.job import Failure, Job, Log, State
 
 BATCH = 64

@@ -1,6 +1,6 @@
 """Runs that were trained beforehand, for the first sight of a page: recordings with their cards.
 
-The card NAME.json beside core/weights/NAME.safetensors says what was trained, how it scores and
+The card NAME.json beside models/NAME.safetensors says what was trained, how it scores and
 which command made it. `python -m core.recurrent.record NAME` makes both anew.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 from core.training import shipped
 from core.training.recording import Recording
 
-FOLDER = Path(__file__).parents[1] / "weights"
+FOLDER = Path(__file__).resolve().parents[2] / "models"
 
 Card = dict[str, Any]
 

@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 
 import torch
 
-from core.recurrent import adding, examples, presets, sine, words
+from core.recurrent import adding, examples
+from core.recurrent.sine import job as sine
+from core.recurrent.sine import presets
+from core.recurrent.words import job as words
 from core.training.job import Job
 from core.training.record import record
 

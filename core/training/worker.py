@@ -18,7 +18,7 @@ Chunk = tuple[State, Log]
 
 
 def find(address: str) -> Job:
-    """Return the job that an address such as "core.recurrent.sine:JOB" names."""
+    """Return the job that an address such as "core.recurrent.sine.job:JOB" names."""
     module, _, name = address.partition(":")
     job: Job = getattr(importlib.import_module(module), name)
     return job

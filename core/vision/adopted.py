@@ -15,7 +15,8 @@ from typing import Any
 import torch
 
 from core.training.job import State
-from core.vision import finetune, nets
+from core.vision import nets
+from core.vision.finetune import job as finetune
 from core.vision.models import SimpleCNN
 from core.vision.nets import DigitNet
 from core.vision.training import looks

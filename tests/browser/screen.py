@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, Request
 
 from core.vision.live import Question
 from core.vision.working import SHAPES
-from pages.parts.digit import layer_names
+from pages.draw_a_digit.view import layer_names
 from tests.browser.hand import Stroke
 
 MAPS = ("input", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import torch
 
-from core.attention import live
-from core.attention.live import EXAMPLES, Question
+from core.attention.trained import live
+from core.attention.trained.live import EXAMPLES, Question
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from core.attention.steps import Steps, steps
-from core.attention.steps_question import Cell, Question, example, read_words
+from core.attention.steps.question import Cell, Question, example, read_words
+from core.attention.steps.trace import Steps, steps
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 

@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core.recurrent import examples, sine, words
+from core.recurrent import examples
 from core.recurrent.cells import GATES
+from core.recurrent.sine import job as sine
+from core.recurrent.words import job as words
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 from tests.browser.test_look import PHONE

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from core.vision.architectures_live import Question, network
-from core.vision.architectures_table import table
-from core.vision.fair_results import picture
+from core.vision.architectures.live import Question, network
+from core.vision.architectures.table import table
+from core.vision.fair.results import picture
 from core.vision.hand import sample
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
@@ -90,7 +90,7 @@ def _asked(number: int, name: str) -> float:
     import json
     import struct
 
-    from core.vision.architectures_live import answer
+    from core.vision.architectures.live import answer
 
     code = answer(Question(sample(number)))
     head = json.loads(code[4 : 4 + struct.unpack("<I", code[:4])[0]])

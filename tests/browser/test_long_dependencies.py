@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from core.recurrent import live
 from core.recurrent.cells import KINDS
-from pages.parts.language import LANGUAGES, catalogue
+from core.recurrent.through_time import live
+from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.test_look import PHONE
 from tests.browser.training import Training

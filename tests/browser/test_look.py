@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator
 
-from pages.parts.language import LANGUAGES, catalogue
+from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.screen import PAINTED, Screen
 

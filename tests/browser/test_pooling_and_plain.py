@@ -8,10 +8,10 @@ import orjson
 import pytest
 from playwright.sync_api import expect
 
-from core.vision import pooling_live
 from core.vision.hand import sample
-from core.vision.pooling_live import Question
-from core.vision.shuffled import MEMBERS
+from core.vision.pooling import live as pooling_live
+from core.vision.pooling.live import Question
+from core.vision.shuffled.job import MEMBERS
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 from tests.browser.training import PATIENCE, Training

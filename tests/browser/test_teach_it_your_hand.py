@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import expect
 
-from core.vision import finetune_example
-from pages.parts.language import catalogue
+from core.vision.finetune import example as finetune_example
+from pages.kit.language import catalogue
 from tests.browser.conftest import Open
 from tests.browser.hand import ONE, SEVEN, ZERO, Stroke
 from tests.browser.screen import Screen

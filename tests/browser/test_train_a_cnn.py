@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from pages.parts.language import catalogue
+from pages.kit.language import catalogue
 from tests.browser.conftest import Open
 from tests.browser.hand import Stroke
 from tests.browser.training import Training

@@ -13,7 +13,7 @@ import torch
 
 from core.language.bert import pretrained as games
 from core.pretrained import shelf
-from pages.parts.language import LANGUAGES, catalogue
+from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 from tests.browser.test_look import PHONE

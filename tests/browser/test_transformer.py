@@ -10,7 +10,7 @@ import pytest
 
 from core.language.transformer import lesson, live
 from core.language.transformer.live import vocabulary
-from pages.parts.language import LANGUAGES, catalogue
+from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 from tests.browser.test_look import PHONE

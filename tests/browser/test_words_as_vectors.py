@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pages.parts.language import LANGUAGES, catalogue
+from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.test_look import PHONE
 from tests.browser.training import Training

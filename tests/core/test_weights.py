@@ -37,7 +37,9 @@ def test_a_single_changed_byte_is_noticed(saved: tuple[Path, SimpleCNN]) -> None
     code = bytearray(path.read_bytes())
     code[-1] ^= 1
     path.write_bytes(bytes(code))
-    with pytest.raises(WeightsError, match=r"damaged.*python -m core.vision.train notes"):
+    with pytest.raises(
+        WeightsError, match=r"damaged.*python -m core.vision.shipped.simple_cnn notes"
+    ):
         weights.load(NAME, folder)
 
 
@@ -45,7 +47,9 @@ def test_a_single_changed_byte_is_noticed(saved: tuple[Path, SimpleCNN]) -> None
 def test_missing_weights_name_the_command(saved: tuple[Path, SimpleCNN], suffix: str) -> None:
     folder, _ = saved
     (folder / f"{NAME}.{suffix}").unlink()
-    with pytest.raises(WeightsError, match=r"missing.*python -m core.vision.train notes"):
+    with pytest.raises(
+        WeightsError, match=r"missing.*python -m core.vision.shipped.simple_cnn notes"
+    ):
         weights.load(NAME, folder)
 
 

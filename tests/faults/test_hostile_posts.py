@@ -15,7 +15,7 @@ import pytest
 
 from core.vision import live
 from core.vision.hand import sample
-from pages.parts import assets
+from pages.kit import assets
 from tests.served import HOST, Server
 
 TRACE = "/forward-pass/trace"
@@ -161,7 +161,7 @@ def test_only_a_post_is_answered(server: Server, method: str) -> None:
         f"/forward-pass/assets/{assets.VERSION}/....//live.py",
         f"/forward-pass/assets/{assets.VERSION}//etc/passwd",
         f"/forward-pass/assets/{assets.VERSION}/%00",
-        f"/forward-pass/assets/{assets.VERSION}/draw.js%00.css",
+        f"/forward-pass/assets/{assets.VERSION}/draw_a_digit/view.js%00.css",
         f"/forward-pass/assets/{assets.VERSION}/..%5c..%5cframe.py",
         f"/forward-pass/assets/{assets.VERSION}/" + "a" * 5000,
         "/forward-pass/sample/-1",

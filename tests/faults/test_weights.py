@@ -17,7 +17,7 @@ from core.vision.hand import sample
 from tests.served import HOST, ROOT, Server
 
 NAME = "simple_cnn_ours"
-COMMAND = "python -m core.vision.train ours"
+COMMAND = "python -m core.vision.shipped.simple_cnn ours"
 
 
 def _copy(folder: Path) -> Path:

@@ -13,11 +13,12 @@ from starlette.testclient import TestClient
 
 from core.training.limits import Denied
 from core.training.record import record
-from core.vision import adopted, finetune
-from core.vision.finetune_data import old
-from core.vision.finetune_example import strange
-from core.vision.finetune_setting import Tuning
-from pages.parts import adopt
+from core.vision import adopted
+from core.vision.finetune import job as finetune
+from core.vision.finetune.data import old
+from core.vision.finetune.example import strange
+from core.vision.finetune.setting import Tuning
+from pages.train_a_cnn import api
 
 ADOPT = "/forward-pass/adopt"
 
@@ -44,7 +45,7 @@ class _Engine:
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setattr("core.vision.finetune_data.PEN", (10, 10))
+    monkeypatch.setattr("core.vision.finetune.data.PEN", (10, 10))
     old.cache_clear()
     runs = {}
     for name in ("notes", "lenet5"):
@@ -54,8 +55,8 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
             job=finetune.JOB, config=config, recording=recording, shipped=False
         )
     runs["shipped"] = SimpleNamespace(**vars(runs["notes"]) | {"shipped": True})
-    monkeypatch.setattr(adopt, "ENGINE", _Engine(runs))
-    with TestClient(Starlette(routes=adopt.routes()), raise_server_exceptions=False) as client:
+    monkeypatch.setattr(api, "ENGINE", _Engine(runs))
+    with TestClient(Starlette(routes=api.routes()), raise_server_exceptions=False) as client:
         yield client
     adopted._KEPT.clear()
     old.cache_clear()

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from core.weights import WeightsError
-from pages.parts.asked import METHODS, Refused, answered, posted
+from pages.kit.asked import METHODS, Refused, answered, posted
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from core.attention import live
-from core.attention.knockout import Cut
-from core.attention.live import EXAMPLES, Question
-from pages import attention_in_a_trained_model as page
-from pages.parts import trained
-from pages.parts.trained_live import ADDRESS, LONG, routes
+from core.attention.trained import live
+from core.attention.trained.knockout import Cut
+from core.attention.trained.live import EXAMPLES, Question
+from pages.attention_in_a_trained_model import page
+from pages.attention_in_a_trained_model import view as trained
+from pages.attention_in_a_trained_model.api import ADDRESS, LONG, routes
 
 GOOD: dict[str, Any] = {
     "sentence": "the dog ate the pie because it was ripe",
@@ -34,7 +34,7 @@ GOOD: dict[str, Any] = {
 
 
 def _page() -> None:
-    from pages import attention_in_a_trained_model
+    from pages.attention_in_a_trained_model import page as attention_in_a_trained_model
 
     attention_in_a_trained_model.page()
 

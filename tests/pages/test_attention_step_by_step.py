@@ -11,10 +11,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from core.attention import steps_live
-from core.attention.steps_question import Cell, Question
-from pages import attention_step_by_step as page
-from pages.parts.attention_steps_live import ADDRESS, routes
+from core.attention.steps import live as steps_live
+from core.attention.steps.question import Cell, Question
+from pages.attention_step_by_step import page
+from pages.attention_step_by_step.api import ADDRESS, routes
 
 GOOD: dict[str, Any] = {
     "words": "the fox ran",
@@ -34,7 +34,7 @@ GOOD: dict[str, Any] = {
 
 
 def _page() -> None:
-    from pages import attention_step_by_step
+    from pages.attention_step_by_step import page as attention_step_by_step
 
     attention_step_by_step.page()
 

@@ -12,15 +12,15 @@ from streamlit.testing.v1 import AppTest
 from core.language.bert import live
 from core.language.bert.job import JOB
 from core.language.bert.pieces import MAX_TOKENS
-from pages import bert as page
-from pages.parts import bert_lesson, bert_live, bert_run
-from pages.parts.bert_places import read_places, write_places
+from pages.bert import api, lesson, page
+from pages.bert import run as bert_run
+from pages.bert.places import read_places, write_places
 
 JSON = {"Content-Type": "application/json"}
 
 
 def _page() -> None:
-    from pages import bert
+    from pages.bert import page as bert
 
     bert.page()
 
@@ -52,7 +52,7 @@ def test_every_run_that_the_page_allows_is_one_that_the_job_allows(
     task: str, begin: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[dict[str, Any]] = []
-    monkeypatch.setattr(bert_lesson, "lesson", lambda *all: shown.append(all[-1]))
+    monkeypatch.setattr(lesson, "lesson", lambda *all: shown.append(all[-1]))
     for end in ("low", "high"):
         query = {
             name: str(getattr(page.TABLE[name], end))
@@ -112,7 +112,7 @@ def test_a_run_is_asked_what_the_game_asks() -> None:
 
 def test_the_questions_have_the_answers_of_the_networks() -> None:
     for language in ("en", "ko"):
-        sides, swapped, gain = bert_lesson._questions(language)  # type: ignore[arg-type]
+        sides, swapped, gain = lesson._questions(language)  # type: ignore[arg-type]
         assert 0 < float(sides.answer) <= 100
         assert swapped.answer == "yes"  # order was never learnt
         assert gain.answer == "pretrained"
@@ -120,10 +120,10 @@ def test_the_questions_have_the_answers_of_the_networks() -> None:
 
 
 def test_the_route_answers_and_refuses_in_a_sentence() -> None:
-    app = Starlette(routes=bert_live.routes())
+    app = Starlette(routes=api.routes())
     good = {"game": "hidden", "language": "en", "text": "the soup was tasty.", "hide": [2]}
     with TestClient(app, raise_server_exceptions=False) as client:
-        found = client.post(bert_live.ADDRESS, json=good).json()
+        found = client.post(api.ADDRESS, json=good).json()
         assert found["places"][0]["truth"] == "soup"
         for change, status in (
             ({"text": ""}, 422),
@@ -132,17 +132,15 @@ def test_the_route_answers_and_refuses_in_a_sentence() -> None:
             ({"game": "chess"}, 422),
             ({"language": "fr"}, 422),
         ):
-            answer = client.post(bert_live.ADDRESS, json=good | change)
+            answer = client.post(api.ADDRESS, json=good | change)
             assert answer.status_code == status and answer.text.endswith("."), change
         strange = client.post(
-            bert_live.ADDRESS, json=good | {"text": "the zebra was tasty \N{PARTY POPPER}."}
+            api.ADDRESS, json=good | {"text": "the zebra was tasty \N{PARTY POPPER}."}
         )
         assert strange.status_code == 200 and "zebra" in strange.json()["unknown"]
-        assert client.post(bert_live.ADDRESS, content=b"{", headers=JSON).status_code == 400
+        assert client.post(api.ADDRESS, content=b"{", headers=JSON).status_code == 400
         assert (
-            client.post(
-                bert_live.ADDRESS, content=b"x" * (live.MAX_BYTES + 1), headers=JSON
-            ).status_code
+            client.post(api.ADDRESS, content=b"x" * (live.MAX_BYTES + 1), headers=JSON).status_code
             == 413
         )
-        assert client.get(bert_live.ADDRESS).status_code == 405
+        assert client.get(api.ADDRESS).status_code == 405

@@ -16,9 +16,9 @@ from core.vision.convolution.limits import RULES
 from core.vision.convolution.question import Cell, Question
 from core.vision.convolution.source import write_picture
 from core.vision.hand import sample
-from pages import convolution_and_pooling as page
-from pages.parts import conv_words
-from pages.parts.conv_live import ADDRESS, routes
+from pages.convolution_and_pooling import page
+from pages.convolution_and_pooling import words as conv_words
+from pages.convolution_and_pooling.api import ADDRESS, routes
 
 GOOD: dict[str, Any] = {
     "source": "matrix",
@@ -50,7 +50,7 @@ GOOD: dict[str, Any] = {
 
 
 def _page() -> None:
-    from pages import convolution_and_pooling
+    from pages.convolution_and_pooling import page as convolution_and_pooling
 
     convolution_and_pooling.page()
 

@@ -9,7 +9,7 @@ from core import weights
 from core.vision import adopted
 from core.vision.hand import sample
 from core.vision.models import SimpleCNN
-from pages import draw_a_digit
+from pages.draw_a_digit import page as draw_a_digit
 
 GOOD = {
     "drawing": sample(8).lists(),
@@ -30,7 +30,7 @@ def told(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any
 
 
 def _page() -> None:
-    from pages import draw_a_digit
+    from pages.draw_a_digit import page as draw_a_digit
 
     draw_a_digit.page()
 

@@ -16,7 +16,7 @@ from core.attention import pretrained
 from core.attention.pretrained import Question
 from core.language.bert import pretrained as games
 from core.pretrained import fetching, shelf
-from pages.parts import encoder_live
+from pages.kit import encoder_api
 from tests.core.pretrained.hub import hub
 from tests.core.pretrained.tiny import needs_libraries, save
 
@@ -26,7 +26,7 @@ GOOD = {"name": "tiny", "sentence": "the cat sat because it was tired"}
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    app = Starlette(routes=encoder_live.routes())
+    app = Starlette(routes=encoder_api.routes())
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
@@ -179,6 +179,6 @@ def test_too_many_at_once_are_told_to_come_back(
         def locked(self) -> bool:
             return True
 
-    monkeypatch.setattr(encoder_live, "_SEATS", Full())
+    monkeypatch.setattr(encoder_api, "_SEATS", Full())
     monkeypatch.setattr(shelf, "check", lambda path: {})
     refused(client.post(f"{BELOW}/encoder", json=GOOD), 503, "Many")

@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 from core.state import Table, choice, custom, flag, integer
 from core.weights import WeightsError
 from pages import registry
-from pages.parts.language import LANGUAGES, mark
-from pages.parts.state import page_state
+from pages.kit.language import LANGUAGES, mark
+from pages.kit.state import page_state
 from pages.registry import Entry
 
 SCRIPT = Path(__file__).resolve().parents[2] / "pages" / "main.py"
@@ -44,7 +44,7 @@ def _texts(app: AppTest) -> str:
 @pytest.fixture
 def sample(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A page of the tests' own beside the real ones."""
-    module: Any = ModuleType("pages.test_page")
+    module: Any = ModuleType("pages.test_page.page")
     module.TABLE = Table(
         "sample",
         (
@@ -70,7 +70,8 @@ def sample(monkeypatch: pytest.MonkeyPatch) -> Any:
         st.text(f"link {state.link()}")
 
     module.page = page
-    monkeypatch.setitem(sys.modules, "pages.test_page", module)
+    monkeypatch.setitem(sys.modules, "pages.test_page", ModuleType("pages.test_page"))
+    monkeypatch.setitem(sys.modules, "pages.test_page.page", module)
     entry = Entry("test-page", mark("Draw a digit"), "Convolution", mark("Present"))
     monkeypatch.setattr(registry, "pages", lambda: [entry])
     return module

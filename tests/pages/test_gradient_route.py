@@ -6,15 +6,15 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from core.recurrent import live
-from pages.parts import gradients
+from core.recurrent.through_time import live
+from pages.long_dependencies import api
 
 PATH = "/forward-pass/gradients"
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    app = Starlette(routes=gradients.routes())
+    app = Starlette(routes=api.routes())
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 

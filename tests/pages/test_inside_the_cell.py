@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.recurrent import words
-from core.recurrent.place import Place
-from pages import inside_the_cell
-from pages.parts.cell_lesson import _subsets
-from pages.parts.saved import look
+from core.recurrent.cell.place import Place
+from core.recurrent.words import job as words
+from pages.inside_the_cell import page as inside_the_cell
+from pages.inside_the_cell.lesson import _subsets
+from pages.kit.saved import look
 
 GOOD = {
     "cell": "gru",
@@ -23,7 +23,7 @@ GOOD = {
 
 
 def _page() -> None:
-    from pages import inside_the_cell
+    from pages.inside_the_cell import page as inside_the_cell
 
     inside_the_cell.page()
 

@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
-from pages.parts import language
+from pages.kit import language
 
 ROOT = language.ROOT
 OTHERS = [code for code in language.LANGUAGES if code != "en"]

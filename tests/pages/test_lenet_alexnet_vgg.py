@@ -10,11 +10,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from core.vision import architectures_live, architectures_sheet, fair_results
+from core.vision.architectures import live as architectures_live
+from core.vision.architectures import sheet as architectures_sheet
 from core.vision.drawing import MAX_POINTS, Drawing
+from core.vision.fair import results as fair_results
 from core.vision.hand import sample
-from pages import lenet_alexnet_vgg as page
-from pages.parts.architectures_live import routes
+from pages.lenet_alexnet_vgg import page
+from pages.lenet_alexnet_vgg.api import routes
 
 CHOSEN = {"left": "lenet5", "right": "alexnet_2012", "scale": "true", "side": "left", "layer": 2}
 DRAWN = {"drawing": sample(8).lists(), "stage": "last"}
@@ -22,7 +24,7 @@ COMPARED = {"equal": "multiply_adds", "idea": "depth"}
 
 
 def _page() -> None:
-    from pages import lenet_alexnet_vgg
+    from pages.lenet_alexnet_vgg import page as lenet_alexnet_vgg
 
     lenet_alexnet_vgg.page()
 
@@ -67,8 +69,8 @@ def test_a_layer_beyond_the_last_is_the_last() -> None:
 def told(name: str, view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     places = {
         "arch": (page.arch, "networks_picture"),
-        "five": (page.arch_five, "five_picture"),
-        "fair": (page.arch_fair, "fair_picture"),
+        "five": (page.five, "five_picture"),
+        "fair": (page.fair, "fair_picture"),
     }
     monkeypatch.setattr(*places[name], lambda told, **__: told.on_view(view))
     return values(opened())
@@ -106,8 +108,8 @@ def test_the_walk_names_parts_of_the_pictures() -> None:
 
 def test_every_idea_of_the_timeline_has_been_tried() -> None:
     tried = {event["idea"] for event in page.arch.timeline() if "idea" in event}
-    assert tried <= {idea["name"] for idea in page.arch_fair.ideas()}
-    for idea in page.arch_fair.ideas():
+    assert tried <= {idea["name"] for idea in page.fair.ideas()}
+    for idea in page.fair.ideas():
         assert idea["name"] in page.TABLE["idea"].choices
         known = next(i for i in page.IDEAS if i.name == idea["name"])
         assert set(idea["variants"]) == {variant.name for variant in known.variants}

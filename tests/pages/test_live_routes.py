@@ -11,7 +11,9 @@ from core.vision import live as core_live
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from core.weights import WeightsError
-from pages.parts import assets, live
+from pages import routes
+from pages.draw_a_digit import api
+from pages.kit import assets
 
 TRACE = "/forward-pass/trace"
 GOOD = {"drawing": sample(3).lists()}
@@ -19,7 +21,9 @@ GOOD = {"drawing": sample(3).lists()}
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=live.routes()), raise_server_exceptions=False) as client:
+    with TestClient(
+        Starlette(routes=[*assets.routes(), *api.routes()]), raise_server_exceptions=False
+    ) as client:
         yield client
 
 
@@ -117,17 +121,17 @@ def test_damaged_weights_are_a_sentence_with_the_command(
 ) -> None:
     def damaged(name: str) -> None:
         raise WeightsError(
-            "The weights are damaged. Make them with: python -m core.vision.train ours"
+            "The weights are damaged. Make them with: python -m core.vision.shipped.simple_cnn ours"
         )
 
     monkeypatch.setattr(core_live, "network", damaged)
     answer = client.post(TRACE, json=GOOD)
     assert answer.status_code == 503
-    assert "python -m core.vision.train" in answer.text
-    live.warm()  # the application starts all the same
+    assert "python -m core.vision.shipped.simple_cnn" in answer.text
+    routes.warm()  # the application starts all the same
 
 
-@pytest.mark.parametrize("path", ["draw.js", "draw.css", "theme.js"])
+@pytest.mark.parametrize("path", ["draw_a_digit/view.js", "draw_a_digit/view.css", "kit/theme.js"])
 def test_modules_are_served_for_ever_under_an_address_of_their_content(
     client: TestClient, path: str
 ) -> None:
@@ -137,7 +141,19 @@ def test_modules_are_served_for_ever_under_an_address_of_their_content(
 
 
 @pytest.mark.parametrize(
-    "path", ["", "..", "../live.py", "%2e%2e/live.py", "nothing.js", "/etc/passwd"]
+    "path",
+    [
+        "",
+        "..",
+        "../dashboard.py",
+        "%2e%2e/dashboard.py",
+        "frame.py",
+        "draw_a_digit/page.py",
+        "draw_a_digit/lesson.en.md",
+        "kit/../registry.py",
+        "nothing.js",
+        "/etc/passwd",
+    ],
 )
 def test_nothing_else_is_served(client: TestClient, path: str) -> None:
     assert client.get(f"/forward-pass/assets/{assets.VERSION}/{path}").status_code in (404, 405)

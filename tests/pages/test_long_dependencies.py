@@ -6,13 +6,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.recurrent.adding import JOB
-from pages import long_dependencies
+from pages.long_dependencies import page as long_dependencies
 
 GOOD = {"length": 20, "forget_bias": 3, "scale": 1.5, "hidden": 8, "seed": 2, "step": 5}
 
 
 def _page() -> None:
-    from pages import long_dependencies
+    from pages.long_dependencies import page as long_dependencies
 
     long_dependencies.page()
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.quiz import Question
+from pages.kit.quiz import Question
 
 
 def _quiz(number: bool) -> None:
     import streamlit as st
 
-    from pages.parts.quiz import Question, ask
+    from pages.kit.quiz import Question, ask
 
     about = st.session_state.get("about", "a")
     if number:
@@ -76,7 +76,7 @@ def test_a_question_without_its_answer_is_refused(choices: dict[str, str] | None
 
 def test_the_badge_opens_the_card() -> None:
     def script() -> None:
-        from pages.parts.provenance import provenance
+        from pages.kit.provenance import provenance
 
         card = {"scores": {"test_accuracy": 0.99640001}, "seeds": [1, 2], "note": "a|b"}
         provenance("digit", "shipped", card)
@@ -91,8 +91,8 @@ def test_the_badge_opens_the_card() -> None:
 
 def test_bytes_are_made_only_when_they_are_asked_for() -> None:
     def script() -> None:
-        from pages.parts.code import code
-        from pages.parts.downloads import downloads
+        from pages.kit.code import code
+        from pages.kit.downloads import downloads
 
         def fails() -> bytes:
             raise AssertionError("made too early")

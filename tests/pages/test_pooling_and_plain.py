@@ -12,14 +12,18 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from core.vision import plain_live, pooling_live
 from core.vision.hand import sample
-from core.vision.pooling import RULES
-from core.vision.shuffled import JOB
+from core.vision.plain import live as plain_live
+from core.vision.pooling import live as pooling_live
+from core.vision.pooling.layer import RULES
+from core.vision.shuffled.job import JOB
 from pages import frame
-from pages.parts import plain, plain_words, pooling, pooling_words
-from pages.parts.plain_live import routes as plain_routes
-from pages.parts.pooling_live import routes as pooling_routes
+from pages.convolution_and_pooling.plain import view as plain
+from pages.convolution_and_pooling.plain import words as plain_words
+from pages.convolution_and_pooling.plain.api import routes as plain_routes
+from pages.convolution_and_pooling.pooling import view as pooling
+from pages.convolution_and_pooling.pooling import words as pooling_words
+from pages.convolution_and_pooling.pooling.api import routes as pooling_routes
 
 SCRIPT = Path(__file__).resolve().parents[2] / "pages" / "main.py"
 POOLING, PLAIN = "/forward-pass/pooling", "/forward-pass/plain"
@@ -27,7 +31,7 @@ STROKES = sample(3).lists()
 
 
 def _page() -> None:
-    from pages import convolution_and_pooling
+    from pages.convolution_and_pooling import page as convolution_and_pooling
 
     convolution_and_pooling.page()
 

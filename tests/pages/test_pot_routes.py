@@ -10,10 +10,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.vision import live
-from core.vision.finetune_setting import as_text
+from core.vision.finetune.pot import Pots, ink
+from core.vision.finetune.setting import as_text
 from core.vision.hand import sample
-from core.vision.pot import Pots, ink
-from pages.parts import pots
+from pages.train_a_cnn.hand import api
 
 OWNER, STUDENT = "a-lecturer-of-the-room", "somebody-in-the-room"
 DRAWING = sample(3).lists()
@@ -22,8 +22,8 @@ POT = "/forward-pass/pot"
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setattr(pots, "POTS", Pots())
-    with TestClient(Starlette(routes=pots.routes()), raise_server_exceptions=False) as client:
+    monkeypatch.setattr(api, "POTS", Pots())
+    with TestClient(Starlette(routes=api.routes()), raise_server_exceptions=False) as client:
         yield client
 
 

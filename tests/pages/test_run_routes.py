@@ -22,7 +22,7 @@ from starlette.applications import Starlette
 from core.training.engine import Engine
 from core.training.limits import Limits
 from core.training.record import record
-from pages.parts import runs, stream
+from pages.kit import runs, stream
 from tests.core.training.line import JOB, let_go
 from tests.served import HOST
 

@@ -10,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from core.recurrent import examples, glimpse
-from core.recurrent.presets import PRESETS
-from core.recurrent.setting import Setting, write
-from core.recurrent.sine import JOB
-from pages import sine_live
-from pages.parts import run_panel, sine, sine_lesson
-from pages.parts.sine_data import read_values, write_values
+from core.recurrent import examples
+from core.recurrent.sine import glimpse
+from core.recurrent.sine.job import JOB
+from core.recurrent.sine.presets import PRESETS
+from core.recurrent.sine.setting import Setting, write
+from pages.kit import run_panel
+from pages.sine_live import lesson as sine_lesson
+from pages.sine_live import page as sine_live
+from pages.sine_live import view as sine
+from pages.sine_live.data import read_values, write_values
 
 Shown = list[dict[str, Any]]
 
@@ -30,7 +33,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
 
 
 def _page() -> None:
-    from pages import sine_live
+    from pages.sine_live import page as sine_live
 
     sine_live.page()
 
@@ -129,9 +132,9 @@ def test_rubbish_from_the_picture_is_no_traceback(
 
 
 def _column() -> None:
-    from pages.parts.sine_data import own_column
-    from pages.parts.state import page_state
-    from pages.sine_live import TABLE
+    from pages.kit.state import page_state
+    from pages.sine_live.data import own_column
+    from pages.sine_live.page import TABLE
 
     own_column(page_state(TABLE))
 
@@ -192,8 +195,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _lesson() -> None:
-    from core.recurrent.setting import Setting, write
-    from pages.parts.sine_lesson import lesson
+    from core.recurrent.sine.setting import Setting, write
+    from pages.sine_live.lesson import lesson
 
     lesson(write(Setting()), "", None)
 

@@ -8,22 +8,23 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.vision import finetune_example
-from core.vision.finetune import JOB
-from core.vision.finetune_setting import FROZEN, NETWORKS, Tuning
-from pages.parts import hand, hand_lesson, hand_words
+from core.vision.finetune import example as finetune_example
+from core.vision.finetune.job import JOB
+from core.vision.finetune.setting import FROZEN, NETWORKS, Tuning
+from pages.train_a_cnn.hand import lesson, view
+from pages.train_a_cnn.hand import words as hand_words
 
 
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the picture has been given; it tells nothing."""
     given: list[dict[str, Any]] = []
-    monkeypatch.setattr(hand, "_component", lambda *, key, data, **_: given.append({key: data}))
+    monkeypatch.setattr(view, "_component", lambda *, key, data, **_: given.append({key: data}))
     return given
 
 
 def _page() -> None:
-    from pages import train_a_cnn
+    from pages.train_a_cnn import page as train_a_cnn
 
     train_a_cnn.page()
 
@@ -40,14 +41,14 @@ def opened(**query: str) -> AppTest:
 def test_an_untouched_tab_is_the_config_of_the_example(shown: list[dict[str, Any]]) -> None:
     opened()
     config = finetune_example.alone().config
-    asked = shown[0][hand.KEY]["config"]
+    asked = shown[0][view.KEY]["config"]
     assert asked == {name: config[name] for name in asked}
     assert JOB.read(asked | {"drawings": config["drawings"]})
 
 
 def test_a_link_is_a_setting(shown: list[dict[str, Any]]) -> None:
     opened(hand_network="notes", hand_rehearsal="0.5", hand_frozen="body", hand_steps="40")
-    config = shown[0][hand.KEY]["config"]
+    config = shown[0][view.KEY]["config"]
     assert (config["network"], config["rehearsal"]) == ("notes", 0.5)
     assert (config["frozen"], config["steps"]) == ("body", 40)
 
@@ -57,19 +58,19 @@ def test_rubbish_in_a_link_is_the_default(
     query: dict[str, str], shown: list[dict[str, Any]]
 ) -> None:
     opened(**query)
-    config = shown[0][hand.KEY]["config"]
+    config = shown[0][view.KEY]["config"]
     assert (config["rehearsal"], config["network"]) == (0.0, Tuning.network)
 
 
 def test_a_room_gets_nothing_but_the_canvas(shown: list[dict[str, Any]]) -> None:
     app = opened(hand_pot="abcdef")
     (only,) = shown
-    assert only[hand.ROOM]["room"] == "ABCDEF"
+    assert only[view.ROOM]["room"] == "ABCDEF"
     assert not app.get("tab")
 
 
 def test_the_questions_are_about_what_was_measured() -> None:
-    forgotten, rehearsed = hand_lesson._questions()
+    forgotten, rehearsed = lesson._questions()
     assert "99.3%" in forgotten.prompt
     assert (forgotten.answer, rehearsed.answer) == ("50", "99")
     assert "52.2%" in forgotten.explanation

@@ -11,14 +11,19 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.vision import mnist, mnist_fetch
+from core.vision import mnist
 from core.vision.hand import sample
+from core.vision.mnist import fetch as mnist_fetch
 from core.vision.training.job import JOB
 from core.vision.training.presets import PRESETS
 from core.vision.training.setting import Setting, write
-from pages import train_a_cnn
-from pages.parts import cnn, cnn_lesson, cnn_run, cnn_words, mnist_missing
-from pages.parts.exchange import Exchange
+from pages.kit import mnist_missing
+from pages.kit.exchange import Exchange
+from pages.train_a_cnn import lesson
+from pages.train_a_cnn import page as train_a_cnn
+from pages.train_a_cnn import run as cnn_run
+from pages.train_a_cnn import view as cnn
+from pages.train_a_cnn import words as cnn_words
 
 Shown = list[dict[str, Any]]
 FAST = write(Setting(**PRESETS["fast"]))
@@ -38,7 +43,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
 
 
 def _page() -> None:
-    from pages import train_a_cnn
+    from pages.train_a_cnn import page as train_a_cnn
 
     train_a_cnn.page()
 
@@ -170,9 +175,9 @@ def test_the_questions_are_answered_by_the_network(monkeypatch: pytest.MonkeyPat
         {"right": row[i], "of": sum(row), "interval": (0, 1)} for i, row in enumerate(matrix)
     ]
     found["confusion"] = {"matrix": matrix, "classes": classes}
-    monkeypatch.setattr(cnn_lesson, "look", lambda run, step, name, query: found[name])
+    monkeypatch.setattr(lesson, "look", lambda run, step, name, query: found[name])
     config = write(Setting(images=1000, batch=64))
-    batches, weights, hardest = cnn_lesson._questions(config, "a run", None)
+    batches, weights, hardest = lesson._questions(config, "a run", None)
     assert batches.answer == 16  # 15 batches of 64, and one of 40
     assert weights.answer == "linear" and "6,794" in weights.prompt
     assert hardest.answer == "4" and "9" in hardest.explanation
@@ -182,9 +187,9 @@ def test_without_a_run_only_what_needs_none_is_asked(monkeypatch: pytest.MonkeyP
     def nothing(*_: Any) -> Any:
         raise LookupError
 
-    monkeypatch.setattr(cnn_lesson, "look", nothing)
-    cnn_lesson._of_example.cache_clear()
-    assert [q.name for q in cnn_lesson._questions(FAST, "", None)] == ["batches"]
+    monkeypatch.setattr(lesson, "look", nothing)
+    lesson._of_example.cache_clear()
+    assert [q.name for q in lesson._questions(FAST, "", None)] == ["batches"]
 
 
 # -- where MNIST is missing ---------------------------------------------------------------------
@@ -233,11 +238,9 @@ def test_the_progress_is_what_has_come(nowhere: Path) -> None:
 
 
 def test_the_walk_names_parts_of_the_picture() -> None:
-    source = "".join(
-        file.read_text() for file in (Path(cnn.__file__).parent / "js").glob("cnn*.js")
-    )
-    source += (Path(cnn.__file__).parent / "js" / "panel.js").read_text()
-    source += (Path(cnn.__file__).parent / "js" / "run_list.js").read_text()
+    folder = Path(cnn.__file__).parent
+    shared = [folder.parent / "kit" / name for name in ("panel.js", "run_list.js")]
+    source = "".join(file.read_text() for file in [*folder.glob("*.js"), *shared])
     for blocks, _sentence in train_a_cnn.STEPS[1:]:
         for block in blocks.split():
             assert f'"data-block": "{block}"' in source, block

@@ -8,15 +8,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.attention import named_heads
-from core.attention.example import example
-from core.attention.job import JOB
-from core.attention.setting import Setting
-from pages import attention_in_a_trained_model as page
-from pages.parts import encoder, trained_run, trained_run_lesson
+from core.attention.trained.example import example
+from core.attention.trained.job import JOB
+from core.attention.trained.setting import Setting
+from pages.attention_in_a_trained_model import page, run_lesson
+from pages.attention_in_a_trained_model import run as trained_run
+from pages.kit import encoder
 
 
 def _page() -> None:
-    from pages import attention_in_a_trained_model
+    from pages.attention_in_a_trained_model import page as attention_in_a_trained_model
 
     attention_in_a_trained_model.page()
 
@@ -127,12 +128,12 @@ def test_rubbish_from_the_picture_of_a_run_changes_nothing(
 
 def test_the_questions_are_answered_by_the_shipped_run() -> None:
     run = example()
-    order = trained_run_lesson._order()
-    right = trained_run_lesson._measured().right
+    order = run_lesson._order()
+    right = run_lesson._measured().right
     assert run.series["accuracy"][right - 1] >= 0.99
     assert order.answer == "answers"
-    assert run.at(right).marks["best_head"] < trained_run_lesson.SHOWS
-    assert trained_run_lesson._heads().answer == "one"
+    assert run.at(right).marks["best_head"] < run_lesson.SHOWS
+    assert run_lesson._heads().answer == "one"
 
 
 # -- a real encoder ------------------------------------------------------------------------------
@@ -193,14 +194,17 @@ def test_every_named_head_has_its_words() -> None:
 
 @pytest.mark.parametrize(
     ("tab", "module", "files"),
-    [("train", trained_run, ("trained_run.js", "panel.js")), ("encoder", encoder, ("encoder.js",))],
+    [
+        ("train", trained_run, ("attention_in_a_trained_model/run.js", "kit/panel.js")),
+        ("encoder", encoder, ("kit/encoder.js",)),
+    ],
 )
 def test_every_step_of_a_tab_is_a_block_of_its_picture(
     tab: str, module: Any, files: tuple[str, ...]
 ) -> None:
-    from pages.parts.assets import FOLDER
+    from pages.kit.assets import ROOT
 
-    source = "".join((FOLDER / file).read_text(encoding="utf-8") for file in files)
+    source = "".join((ROOT / file).read_text(encoding="utf-8") for file in files)
     for names, _sentence in module.STEPS:
         for name in names.split():
             assert f'"{name}"' in source, name

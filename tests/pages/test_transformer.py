@@ -15,9 +15,9 @@ from core.language.transformer import lesson, live
 from core.language.transformer.job import JOB
 from core.language.transformer.setting import Setting
 from core.language.transformer.tasks import TASKS
-from pages import transformer as page
-from pages.parts import transformer, transformer_run
-from pages.parts.transformer_live import ADDRESS, routes
+from pages.transformer import page, view
+from pages.transformer import run as transformer_run
+from pages.transformer.api import ADDRESS, routes
 
 GOOD: dict[str, Any] = {
     "task": "en-ko",
@@ -36,9 +36,9 @@ GOOD: dict[str, Any] = {
 
 
 def _page() -> None:
-    from pages import transformer
+    from pages.transformer import page
 
-    transformer.page()
+    page.page()
 
 
 def opened(query: str = "", language: str = "en") -> AppTest:
@@ -82,9 +82,7 @@ def test_rubbish_in_a_link_shows_the_example(query: str) -> None:
 
 def test_what_the_picture_tells_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     heard = []
-    monkeypatch.setattr(
-        transformer, "transformer_picture", lambda told, **_: heard.append(told.on_view)
-    )
+    monkeypatch.setattr(view, "transformer_picture", lambda told, **_: heard.append(told.on_view))
     test = opened()
 
     class State(dict[str, Any]):

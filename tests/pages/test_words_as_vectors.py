@@ -9,19 +9,19 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from core.language.corpora import MAX_CHARACTERS
+from core.language.corpora.texts import MAX_CHARACTERS
 from core.language.embeddings import files
 from core.language.embeddings.job import JOB
 from core.language.embeddings.setting import METHODS
-from pages import words_as_vectors as page
-from pages.parts import vectors, vectors_lesson, vectors_live
-from pages.parts.vectors_text import _decoded
+from pages.words_as_vectors import api, lesson, page
+from pages.words_as_vectors import view as vectors
+from pages.words_as_vectors.text import _decoded
 
 TOY = b"king 1 0 0\nqueen 0.9 0.1 0\nman 1 0 0.2\nwoman 0.9 0.1 0.2\n"
 
 
 def _page() -> None:
-    from pages import words_as_vectors
+    from pages.words_as_vectors import page as words_as_vectors
 
     words_as_vectors.page()
 
@@ -43,7 +43,7 @@ def test_the_program_reads_the_text_of_the_language(
     language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[dict[str, Any]] = []
-    monkeypatch.setattr(vectors_lesson, "lesson", shown.append)
+    monkeypatch.setattr(lesson, "lesson", shown.append)
     assert not opened(lang=language, method="glove", dimension="7").exception
     config = shown[-1]
     assert (config["language"], config["text"]) == (language, "")
@@ -111,14 +111,14 @@ def test_files_of_text_come_in_two_encodings() -> None:
 
 
 def test_the_questions_are_answered_by_what_ships() -> None:
-    assert vectors_lesson._control("en").answer == "ppmi_svd"
+    assert lesson._control("en").answer == "ppmi_svd"
     assert set(vectors._examples()) == {
         f"shipped-{name}" for name in page_examples() if name.startswith("vectors")
     }
 
 
 def page_examples() -> dict[str, str]:
-    from pages.parts.runs import SHIPPED
+    from pages.kit.runs import SHIPPED
 
     return SHIPPED
 
@@ -127,8 +127,8 @@ def page_examples() -> dict[str, str]:
 
 
 def test_a_file_is_asked_by_its_id_alone() -> None:
-    name = vectors_live.keep(TOY, files.read(TOY))
-    app = Starlette(routes=vectors_live.routes())
+    name = api.keep(TOY, files.read(TOY))
+    app = Starlette(routes=api.routes())
     with TestClient(app, raise_server_exceptions=False) as client:
         address = f"/forward-pass/language/vectors/{name}/look"
         near = client.get(f"{address}/near?word=king&count=2&step=0").json()
@@ -150,5 +150,5 @@ def test_a_file_is_asked_by_its_id_alone() -> None:
 
 def test_only_a_few_files_are_kept() -> None:
     found = files.read(TOY)
-    names = [vectors_live.keep(bytes([i]), found) for i in range(vectors_live.KEPT + 1)]
-    assert vectors_live.find(names[0]) is None and vectors_live.find(names[-1]) is found
+    names = [api.keep(bytes([i]), found) for i in range(api.KEPT + 1)]
+    assert api.find(names[0]) is None and api.find(names[-1]) is found

@@ -12,7 +12,7 @@ from functools import lru_cache
 import torch
 from torch import Tensor
 
-from core.language.corpora import Corpus
+from core.language.corpora.texts import Corpus
 from core.language.embeddings.projection import unit
 
 

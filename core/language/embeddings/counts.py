@@ -7,7 +7,7 @@ from functools import lru_cache
 import torch
 from torch import Tensor
 
-from core.language.corpora import DROPPED, Corpus
+from core.language.corpora.texts import DROPPED, Corpus
 
 POWER = 0.75
 """Negatives are drawn by count to this power (Mikolov and others 2013b, section 2.2)."""

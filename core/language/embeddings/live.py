@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from core.language.corpora import Corpus
+from core.language.corpora.texts import Corpus
 from core.language.embeddings import ask, counts, opened, tsne
 from core.language.embeddings.model import Vectors, baseline
 from core.language.embeddings.projection import Projection, projection, unit

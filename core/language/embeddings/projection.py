@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize, pad
 
-from core.language.corpora import Corpus
+from core.language.corpora.texts import Corpus
 from core.language.embeddings import counts
 from core.language.embeddings.model import decompose
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
-from core.language import corpora
-from core.language.corpora import Corpus
+from core.language.corpora import texts
+from core.language.corpora.texts import Corpus
 
 Method = Literal["skip_gram", "cbow", "glove", "ppmi_svd"]
 Objective = Literal["softmax", "negative"]
 METHODS: tuple[str, ...] = get_args(Method)
 OBJECTIVES: tuple[str, ...] = get_args(Objective)
-LANGUAGES = corpora.LANGUAGES
+LANGUAGES = texts.LANGUAGES
 
 BATCH = 1_024
 """Places of the text in one step of word2vec."""
@@ -66,7 +66,7 @@ class Setting:
     epochs: int = EPOCHS["skip_gram"]
     subsampling: float = 0.0
     min_count: int = 1
-    language: corpora.Language = "en"
+    language: texts.Language = "en"
     text: str = ""
     seed: int = 1
 
@@ -97,8 +97,8 @@ class Setting:
     def corpus(self) -> Corpus:
         """The text as numbers."""
         if self.text:
-            return corpora.own(self.text, self.min_count)
-        return corpora.generated(self.language, self.min_count)
+            return texts.own(self.text, self.min_count)
+        return texts.generated(self.language, self.min_count)
 
     def epoch(self) -> int:
         """Steps of one epoch."""

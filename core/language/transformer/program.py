@@ -21,7 +21,7 @@ from torch import nn
 
 words = {words}
 source = {source}  # ends with <end>
-w = {{name: tensor.float() for name, tensor in load_file("core/weights/{file}").items()}}
+w = {{name: tensor.float() for name, tensor in load_file("models/{file}").items()}}
 width = {width}
 embedding = w.pop("embedding.weight")
 

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from core.training.job import State
-from core.vision.finetune_setting import as_ink, as_text
+from core.vision.finetune.setting import as_ink, as_text
 from core.vision.mnist import SHAPE
 from core.vision.models import normalise
 from core.vision.nets import DigitNet

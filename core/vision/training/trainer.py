@@ -22,11 +22,11 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from core.training.job import State
-from core.vision.fitting import share
 from core.vision.mnist import Digits
 from core.vision.models import CLASSES
 from core.vision.nets import DigitNet, Plan, build
-from core.vision.recipes import as_input
+from core.vision.shipped.fitting import share
+from core.vision.shipped.recipes import as_input
 from core.vision.training import data
 from core.vision.training.at_once import at_once
 from core.vision.training.setting import Setting

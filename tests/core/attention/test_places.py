@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from core.attention import live, trained_lesson
-from core.attention.knockout import Cut
-from core.attention.live import EXAMPLES, Question
 from core.attention.places import read_cuts, read_pair, write_cuts, write_pair
+from core.attention.trained import lesson, live
+from core.attention.trained.knockout import Cut
+from core.attention.trained.live import EXAMPLES, Question
 
 places = st.none() | st.integers(0, 63)
 cuts = st.builds(Cut, places, places, places, places)
@@ -55,25 +55,25 @@ def question(**more: object) -> Question:
 
 
 def test_where_nothing_was_picked_the_answer_is() -> None:
-    found = trained_lesson.seen(question())
+    found = lesson.seen(question())
     words = found.question.words
     assert words[found.cell["from"]] == "it" and words[found.cell["to"]] == "cat"
-    assert f"{found.cell['weights'][found.cell['to']]:.3f}" in trained_lesson.latex(found)
+    assert f"{found.cell['weights'][found.cell['to']]:.3f}" in lesson.latex(found)
 
 
 def test_a_picked_square_and_a_cut_one() -> None:
     cell = {"layer": 0, "head": 2, "from": 3, "to": 5}
-    found = trained_lesson.seen(question(cell=cell, head={"layer": 0, "head": 2}))
+    found = lesson.seen(question(cell=cell, head={"layer": 0, "head": 2}))
     assert (found.cell["from"], found.cell["to"]) == (3, 5)
-    gone = trained_lesson.seen(
+    gone = lesson.seen(
         question(cell=cell, head={"layer": 0, "head": 2}, cuts=[{"from": 3, "to": 5}])
     )
-    assert "cut" in trained_lesson.latex(gone) and float(gone.shown[3, 5]) == 0
+    assert "cut" in lesson.latex(gone) and float(gone.shown[3, 5]) == 0
 
 
 def test_the_table_holds_every_weight() -> None:
-    found = trained_lesson.seen(question(cuts=[{"layer": 1, "head": 0}]))
-    rows = list(csv.DictReader(io.StringIO(trained_lesson.table(found).decode())))
+    found = lesson.seen(question(cuts=[{"layer": 1, "head": 0}]))
+    rows = list(csv.DictReader(io.StringIO(lesson.table(found).decode())))
     assert len(rows) == 2 * 2 * 4 * 10 * 10
     model = live.network("2x4").model
     _head, maps = live.reply(model, found.question, (1, 0))
@@ -83,20 +83,20 @@ def test_the_table_holds_every_weight() -> None:
 
 
 def test_the_picture_has_a_square_for_each_weight() -> None:
-    image = Image.open(io.BytesIO(trained_lesson.picture(trained_lesson.seen(question()))))
+    image = Image.open(io.BytesIO(lesson.picture(lesson.seen(question()))))
     assert image.size == (110 + 10 * 30 + 12, 90 + 10 * 30 + 12)
-    assert trained_lesson.thumbnail().startswith("data:image/png;base64,")
+    assert lesson.thumbnail().startswith("data:image/png;base64,")
 
 
 def test_what_cutting_does_to_the_answer() -> None:
-    cut = trained_lesson.cutting(trained_lesson.seen(question()))
+    cut = lesson.cutting(lesson.seen(question()))
     assert cut and (cut.asked, cut.noun) == ("it", "cat") and cut.share[0] > 0.9 > cut.share[1]
-    assert trained_lesson.cutting(trained_lesson.seen(Question.of({"sentence": "the cat"}))) is None
+    assert lesson.cutting(lesson.seen(Question.of({"sentence": "the cat"}))) is None
 
 
 def test_chance_is_that_of_the_answer() -> None:
-    assert trained_lesson.chance(EXAMPLES[0], "cat") > 0.9
-    assert 0.2 < trained_lesson.chance(EXAMPLES[2], "cat") < 0.8
+    assert lesson.chance(EXAMPLES[0], "cat") > 0.9
+    assert 0.2 < lesson.chance(EXAMPLES[2], "cat") < 0.8
 
 
 def test_the_examples_are_read_by_the_networks_that_they_are_for() -> None:

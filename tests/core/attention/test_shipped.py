@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from core import weights
-from core.attention.example import example
-from core.attention.job import JOB
-from core.attention.measure import accuracy, held_out, knockout, looks
-from core.attention.model import ItModel
-from core.attention.train import SEEDS, SETTINGS
+from core.attention.trained.example import example
+from core.attention.trained.job import JOB
+from core.attention.trained.measure import accuracy, held_out, knockout, looks
+from core.attention.trained.model import ItModel
+from core.attention.trained.train import SEEDS, SETTINGS
 from core.weights import FOLDER
 
 COUNT = 1_024
@@ -34,7 +34,11 @@ def test_cards_measured_again(name: str) -> None:
         [share for row in scores["ahead"] for share in row], abs=0.002
     )
     assert knockout(model, batch).gap == pytest.approx(scores["knockout"]["gap"], abs=0.01)
-    assert card["command"] == weights.COMMANDS[name] == f"python -m core.attention.train {name}"
+    assert (
+        card["command"]
+        == weights.COMMANDS[name]
+        == f"python -m core.attention.trained.train {name}"
+    )
     assert card["shape"] == model.shape
     assert [seed["seed"] for seed in card["seeds"]] == list(SEEDS)
     assert card["bytes"] < 1_000_000
@@ -85,5 +89,5 @@ def test_a_damaged_recording_names_its_command(tmp_path: Path) -> None:
     code = bytearray((tmp_path / "it_run.safetensors").read_bytes())
     code[-1] ^= 1
     (tmp_path / "it_run.safetensors").write_bytes(code)
-    with pytest.raises(ValueError, match=r"python -m core\.attention\.example"):
+    with pytest.raises(ValueError, match=r"python -m core\.attention\.trained\.example"):
         example(tmp_path)

@@ -8,11 +8,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.attention import live
-from core.attention.knockout import Cut, keep
-from core.attention.model import Cuts, ItModel, initialise
+from core.attention.trained import live
+from core.attention.trained.knockout import Cut, keep
+from core.attention.trained.model import Cuts, ItModel, initialise
+from core.attention.trained.words import INDEX
 from core.attention.views import all_value_norms, cell, rollout
-from core.attention.words import INDEX
 
 
 def _model() -> ItModel:

@@ -8,7 +8,7 @@ from safetensors.torch import load as tensors
 
 from core.recurrent import examples
 from core.recurrent.record import EXAMPLES, make
-from core.recurrent.sine import JOB
+from core.recurrent.sine.job import JOB
 
 
 def test_the_race_is_what_its_card_says() -> None:

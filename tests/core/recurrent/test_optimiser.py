@@ -6,8 +6,8 @@ import pytest
 import torch
 from torch import nn
 
-from core.recurrent.forecast import seeded
 from core.recurrent.optimiser import MEMORIES, Optimiser
+from core.recurrent.sine.forecast import seeded
 
 THEIRS = {"adam": torch.optim.Adam, "rmsprop": torch.optim.RMSprop, "sgd": torch.optim.SGD}
 

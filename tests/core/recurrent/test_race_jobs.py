@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional as F
 
-from core.recurrent import adding, words
+from core.recurrent import adding
 from core.recurrent.optimiser import Optimiser
-from core.recurrent.sentences import GRAMMARS
+from core.recurrent.words import job as words
+from core.recurrent.words.sentences import GRAMMARS
 from core.training.job import Job, State
 from core.training.record import record
 

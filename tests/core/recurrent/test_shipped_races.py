@@ -7,9 +7,10 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from core.recurrent import adding, examples, words
+from core.recurrent import adding, examples
 from core.recurrent.cells import KINDS
-from core.recurrent.sentences import batch
+from core.recurrent.words import job as words
+from core.recurrent.words.sentences import batch
 from core.training.packing import load_models
 
 NAMES = ["words_race", "words_race_ko", "adding_race"]

@@ -10,17 +10,18 @@ import torch
 from core import weights
 from core.training.job import State
 from core.training.record import record
-from core.vision import adopted, finetune, live, nets
-from core.vision.finetune_data import old
-from core.vision.finetune_example import strange
-from core.vision.finetune_setting import Tuning
+from core.vision import adopted, live, nets
+from core.vision.finetune import job as finetune
+from core.vision.finetune.data import old
+from core.vision.finetune.example import strange
+from core.vision.finetune.setting import Tuning
 from core.vision.hand import sample
 
 
 @pytest.fixture(autouse=True)
 def _few_old_digits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Forty generated digits show the same as MNIST."""
-    monkeypatch.setattr("core.vision.finetune_data.PEN", (40, 40))
+    monkeypatch.setattr("core.vision.finetune.data.PEN", (40, 40))
     old.cache_clear()
     adopted._KEPT.clear()
     yield

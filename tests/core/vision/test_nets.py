@@ -105,7 +105,7 @@ FLOORS = {"lenet5": 0.99, "alexnet": 0.99, "vgg": 0.993, "vgg_wide": 0.997, "tin
 @pytest.mark.parametrize("name", FLOORS)
 def test_a_shipped_network_is_as_good_as_its_card(name: str) -> None:
     from core.vision import mnist
-    from core.vision.train_nets import logits
+    from core.vision.shipped.nets import logits
 
     net, card = weights.load(name)
     test = mnist.load("test")[torch.arange(1_000)]
@@ -119,7 +119,7 @@ def test_a_shipped_network_is_as_good_as_its_card(name: str) -> None:
 def test_training_moves_towards_the_labels() -> None:
     """Ten bright rows are learnt within a few steps, twice with the same bits."""
     from core.vision.mnist import Digits
-    from core.vision.train_nets import Recipe, fit, logits
+    from core.vision.shipped.nets import Recipe, fit, logits
 
     g = torch.Generator().manual_seed(0)
     labels = torch.randint(0, 10, (512,), generator=g)

@@ -7,8 +7,8 @@ import math
 import pytest
 import torch
 
-from core.language import corpora
-from core.language.corpora import Corpus
+from core.language.corpora import texts
+from core.language.corpora.texts import Corpus
 from core.language.embeddings import counts
 from core.language.embeddings.batch import Batches
 from core.language.embeddings.model import decompose
@@ -31,13 +31,13 @@ def _by_hand(corpus: Corpus, window: int, by_distance: bool) -> list[list[float]
 @pytest.mark.parametrize("by_distance", [False, True])
 @pytest.mark.parametrize("window", [1, 2, 10])
 def test_counted_as_by_hand(window: int, by_distance: bool) -> None:
-    corpus = corpora.own(TEXT)
+    corpus = texts.own(TEXT)
     found = counts.cooccurrence(corpus, window, by_distance)
     assert torch.allclose(found, torch.tensor(_by_hand(corpus, window, by_distance)))
 
 
 def test_contexts_end_with_their_sentence_and_leave_dropped_words_out() -> None:
-    corpus = corpora.own("b a c. a b a b x a", min_count=2)  # c and x occur once
+    corpus = texts.own("b a c. a b a b x a", min_count=2)  # c and x occur once
     a, b = corpus.index["a"], corpus.index["b"]
     found = counts.contexts(corpus, 2)
     assert found[0].tolist() == [-1, -1, a, -1]
@@ -61,7 +61,7 @@ def test_the_weight_of_glove() -> None:
 
 
 def test_subsampling_leaves_out_the_most_frequent_words() -> None:
-    corpus = corpora.generated("en")
+    corpus = texts.generated("en")
     assert counts.kept(corpus, 0.0).tolist() == [1.0] * len(corpus.words)
     kept = counts.kept(corpus, 1e-3)
     share = corpus.counts / corpus.counts.sum()
@@ -71,7 +71,7 @@ def test_subsampling_leaves_out_the_most_frequent_words() -> None:
 
 
 def test_the_decomposition_is_the_best_of_its_rank() -> None:
-    matrix = counts.ppmi(counts.cooccurrence(corpora.own(TEXT), 2, False))
+    matrix = counts.ppmi(counts.cooccurrence(texts.own(TEXT), 2, False))
     inward, outward = decompose(matrix, 3)
     left = (matrix - inward @ outward.T).square().sum()
     assert left == pytest.approx(float(torch.linalg.svdvals(matrix)[3:].square().sum()), rel=1e-3)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.language import corpora
+from core.language.corpora import texts
 from core.language.embeddings import ask, projection
 from core.language.embeddings.job import EVERY, JOB, model_of
 from core.language.embeddings.setting import LIMITS, METHODS, Setting, read, write
@@ -126,4 +126,4 @@ def test_the_program_repeats_the_run(capsys: pytest.CaptureFixture[str]) -> None
     marks = record(JOB, setting).saved[-1].marks
     said = capsys.readouterr().out
     assert f"excluding: {marks['excluding']:.4f}" in said
-    assert corpora.generated("en").words[0] in said
+    assert texts.generated("en").words[0] in said

@@ -7,10 +7,10 @@ import math
 import pytest
 import torch
 
-from core.language import corpora
+from core.language.corpora import texts
 from core.language.embeddings import projection, tsne
 
-CORPUS = corpora.generated("en")
+CORPUS = texts.generated("en")
 
 
 def _vectors(seed: int, width: int = 12) -> torch.Tensor:

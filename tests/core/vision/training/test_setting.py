@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from core.training.limits import Limits
+from core.vision.fair.scaled import cost
 from core.vision.nets import PLANS
-from core.vision.scaled import cost
 from core.vision.training import setting as limits
 from core.vision.training.layers import layers, multiply_adds, parameters
 from core.vision.training.presets import PRESETS

@@ -1,0 +1,1 @@
+"""Attention in steps: every number from the embeddings to the output."""

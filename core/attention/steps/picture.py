@@ -1,0 +1,44 @@
+"""What can be taken away: the weights as a picture, and every number on the way as a table."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import functools
+import io
+
+import numpy as np
+
+from core.attention.steps.question import Question, example, read_words
+from core.attention.steps.trace import PER_HEAD, Steps, steps
+from core.attention.steps.words import ASKED
+from core.figures.word_map import word_map
+
+
+def table(run: Steps) -> bytes:
+    """Every number as CSV in UTF-8: matrix, head, row, column, value; heads count from 1."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("matrix", "head", "row", "column", "value"))
+    for name, values in run.values.items():
+        if name == "heads":  # the same numbers as Z
+            continue
+        for index, value in np.ndenumerate(values.numpy()):
+            head = index[0] + 1 if name in PER_HEAD else ""
+            writer.writerow((name, head, *index[-2:], f"{value:.9g}"))
+    return text.getvalue().encode()
+
+
+def picture(run: Steps, row: int, column: int) -> bytes:
+    """The weights of the first head, with one row and its winner marked, as PNG."""
+    asked = run.question
+    return word_map(run["A"][0].numpy(), asked.asking, asked.looked_at, row, column)
+
+
+@functools.cache
+def thumbnail() -> str:
+    """The weights of the example, computed here and now, as the data URL of a PNG."""
+    words = read_words(example("en")[0])
+    asked, answered = (words.index(word) for word in ASKED["en"])
+    made = picture(steps(Question(words)), asked, answered)
+    return f"data:image/png;base64,{base64.b64encode(made).decode()}"

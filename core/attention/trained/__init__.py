@@ -1,0 +1,1 @@
+"""A small trained transformer that finds out what *it* stands for."""

@@ -1,0 +1,155 @@
+"""What a lesson says of a trained network: its formula in numbers, facts to predict, what to keep.
+
+Of the networks that ship, for one question as in `core.attention.trained.live`.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import functools
+import io
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from torch import Tensor
+
+from core.attention.trained.live import EXAMPLES, Question, network, reply
+from core.figures.word_map import word_map
+
+WEIGHT = (
+    r"\alpha_{ij} = \operatorname{softmax}_j \left( \frac{q_i \cdot k_j}{\sqrt{d}} \right), "
+    r"\qquad z_i = \sum_j \alpha_{ij} v_j"
+)
+ROLLOUT = (
+    r"\tilde A_l = \tfrac12 I + \tfrac{1}{2H} \sum_h A_{l,h}, \qquad "
+    r"R_l = \tilde A_l \tilde A_{l-1} \cdots \tilde A_1"
+)
+"""Abnar and Zuidema 2020, section 3."""
+NORM = r"\left\lVert \alpha_{ij} \, v_j W_O \right\rVert"
+"""Kobayashi and others 2020, section 3."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A question with its answer: the head of `reply`, the maps, and the selected square."""
+
+    question: Question
+    head: dict[str, Any]
+    maps: dict[str, Tensor]
+
+    @property
+    def cell(self) -> dict[str, Any]:
+        """The selected square's arithmetic."""
+        found: dict[str, Any] = self.head["cell"]
+        return found
+
+    @property
+    def shown(self) -> Tensor:
+        """The map of the selected head, of the cut network if anything is cut: (T, T)."""
+        maps = self.maps.get("after", self.maps["before"])
+        return maps[self.cell["layer"], self.cell["head"]]
+
+
+def seen(question: Question) -> Seen:
+    """Ask the network; where no square was picked, the one that the head reads most."""
+    net = network(question.model)
+    best = net.card["scores"]["best_head"]
+    layer, head = question.head or (best["layer"], best["head"])
+    if question.cell is None:
+        found, maps = reply(net.model, question, (layer, head))
+        row = question.at or 0
+        weights = maps.get("after", maps["before"])[layer, head, row]
+        column = found["says"]["map"]["to"] if found["says"] else int(weights.argmax())
+        question = replace(question, cell=(layer, head, row, column))
+    return Seen(question, *reply(net.model, question, (layer, head)))
+
+
+def latex(found: Seen) -> str:
+    """The selected weight in numbers."""
+    cell, words = found.cell, found.question.words
+    i, j = (_text(words[cell[name]]) for name in ("from", "to"))
+    name = rf"\alpha_{{{i},\,{j}}}"
+    scaled, weight = cell["scaled"][cell["to"]], cell["weights"][cell["to"]]
+    if scaled is None:
+        return rf"{name} = 0 \quad \text{{(cut)}}"
+    most = max(value for value in cell["scaled"] if value is not None)
+    total = sum(cell["exponentials"])
+    return (
+        rf"{name} = \frac{{e^{{\,({cell['score']:.3f}/\sqrt{{{round(cell['scale'] ** 2)}}}) - "
+        rf"({most:.3f})}}}}{{\sum_j e^{{\,\cdots}}}} = "
+        rf"\frac{{{cell['exponentials'][cell['to']]:.3f}}}{{{total:.3f}}} = {weight:.3f}"
+    )
+
+
+def picture(found: Seen) -> bytes:
+    """The map of the selected head, with the selected square, as PNG."""
+    weights, words = found.shown.numpy(), found.question.words
+    largest = float(weights.max()) or 1.0
+    return word_map(weights, words, words, found.cell["from"], found.cell["to"], largest)
+
+
+def table(found: Seen) -> bytes:
+    """Every weight of every head as CSV in UTF-8; layers, heads and words count from 1."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("cut", "layer", "head", "from", "from word", "to", "to word", "value"))
+    words = found.question.words
+    for name in ("before", "after"):
+        for index, value in np.ndenumerate(found.maps[name].numpy() if name in found.maps else 0):
+            if index:
+                layer, head, i, j = index
+                place = (layer + 1, head + 1, i + 1, words[i], j + 1, words[j])
+                writer.writerow((name, *place, f"{value:.9g}"))
+    return text.getvalue().encode()
+
+
+@functools.cache
+def thumbnail() -> str:
+    """The best head on the first example, computed here and now, as the data URL of a PNG."""
+    made = picture(seen(Question.of({"sentence": EXAMPLES[0]})))
+    return f"data:image/png;base64,{base64.b64encode(made).decode()}"
+
+
+@dataclass(frozen=True)
+class Cutting:
+    """What becomes of an answer when one edge is cut in every head.
+
+    Attributes:
+        asked: the word in question.
+        noun: what it no longer reads.
+        before: the answer.
+        after: the answer then.
+        share: probability of the first answer, before and after.
+    """
+
+    asked: str
+    noun: str
+    before: str
+    after: str
+    share: tuple[float, float]
+
+
+def cutting(found: Seen) -> Cutting | None:
+    """The edge to the answer, if the answer is a word of the sentence."""
+    says, words = found.head["says"], found.question.words
+    at = found.question.at
+    if says is None or at is None:
+        return None
+    for cut in says["cuts"]:
+        if words[cut["to"]] == says["answer"]:
+            share = (cut["before"], cut["after"])
+            return Cutting(words[at], says["answer"], says["answer"], cut["answer"], share)
+    return None
+
+
+def chance(sentence: str, word: str, model: str = "2x4") -> float:
+    """Probability that "it" is a word, as a shipped network has it."""
+    head, _maps = reply(network(model).model, Question.of({"sentence": sentence}), None)
+    rows = {row["word"]: row["before"] for row in head["answer"]["words"]}
+    return float(rows[word])
+
+
+def _text(word: str) -> str:
+    return rf"\text{{{word}}}"

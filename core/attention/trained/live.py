@@ -1,0 +1,314 @@
+"""What the page asks when a sentence, a cut or a cell changes, and the answer as bytes.
+
+The bytes are those of `core.attention.packed`: maps as codes, and the numbers of the arithmetic in
+the head, in full.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import torch
+from torch import Tensor
+
+from core import weights
+from core.attention.packed import pack
+from core.attention.trained import knockout, sentence
+from core.attention.trained.knockout import Cut
+from core.attention.trained.model import Cuts, ItModel, Trace
+from core.attention.trained.words import CANDIDATES, INDEX, MASK, NOUNS, VOCABULARY
+from core.attention.views import all_value_norms, cell, rollout
+
+MAX_BYTES = 16 * 1024
+"""Longest question in bytes: the longest sentence and 64 cuts, with room to spare."""
+MODELS = {"2x4": "it_2x4", "1x1": "it_1x1", "mlm": "it_mlm"}
+MAPS = ("weights", "norms")
+TOP = 3
+"""Words beside the nouns of the sentence that are named with their probability."""
+
+EXAMPLES = (
+    "the cat sat on the mat because it was tired",
+    "the cat sat on the mat because it was soft",
+    "the cat sat on the mat because it was dirty",
+    "the mat was used by the cat because it was tired",
+    "because it was hungry the monkey ate the banana",
+    "the banana was eaten by the monkey because it was ripe",
+    "the teacher took the ball from the dog because it was angry",
+    "the king gave the penguin the pie because it looked tasty",
+)
+
+MASKED_EXAMPLES = (
+    "the [MASK] sat on the mat because it was tired",
+    "the cat sat on the [MASK] because it was soft",
+    "the king gave the [MASK] the pie because it was hungry",
+)
+"""For the model that guesses hidden words."""
+
+_KEYS = {"sentence", "model", "cuts", "renormalise", "cell", "at", "head", "maps"}
+_PLACE = ("layer", "head", "from", "to")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: what does this network compute from this sentence, with these cuts?
+
+    Attributes:
+        words: of the sentence, all known.
+        model: "2x4", "1x1" or "mlm".
+        cuts: what is cut, all at once.
+        renormalise: whether the weights beside a cut grow so that they sum to 1 again.
+        cell: layer, head, from, to of the weight whose arithmetic is wanted.
+        at: the word that is asked what it stands for; None if there is no "it".
+        head: layer and head of the map that is compared with the knock-outs.
+        maps: "weights", or "norms" for weights times value norms.
+    """
+
+    words: tuple[str, ...]
+    model: str = "2x4"
+    cuts: tuple[Cut, ...] = ()
+    renormalise: bool = True
+    cell: tuple[int, int, int, int] | None = None
+    at: int | None = None
+    head: tuple[int, int] | None = None
+    maps: str = "weights"
+
+    @classmethod
+    def of(cls, raw: object, shape: tuple[int, int] | None = None) -> Question:
+        """Validate what came in as JSON.
+
+        Args:
+            raw: the object.
+            shape: layers and heads, where the model is not one of those that ship.
+
+        Raises:
+            ValueError: with a sentence that says what is wrong.
+            WeightsError: the model cannot be loaded.
+        """
+        if not isinstance(raw, dict) or not {"sentence"} <= set(raw) <= _KEYS:
+            raise ValueError(f"A question is an object with a sentence and {', '.join(_KEYS)}.")
+        words = sentence.read(raw["sentence"])
+        name, maps = raw.get("model", "2x4"), raw.get("maps", "weights")
+        if not isinstance(name, str) or name not in MODELS:
+            raise ValueError(f"There is no such model; there are {', '.join(MODELS)}.")
+        if maps not in MAPS:
+            raise ValueError(f"The maps are {' or '.join(MAPS)}.")
+        if not isinstance(raw.get("renormalise", True), bool):
+            raise ValueError("“renormalise” is true or false.")
+        layers, heads = shape or _shape(network(name).model)
+        counts = (layers, heads, len(words), len(words))
+        at = knockout.index("at", raw.get("at"), len(words))
+        return cls(
+            tuple(words),
+            name,
+            knockout.read(raw.get("cuts", []), *counts[:3]),
+            raw.get("renormalise", True),
+            _place(raw.get("cell"), _PLACE, counts),  # type: ignore[arg-type]
+            _asked(words) if at is None else at,
+            _place(raw.get("head"), _PLACE[:2], counts),  # type: ignore[arg-type]
+            maps,
+        )
+
+
+@dataclass(frozen=True)
+class Network:
+    """A shipped model with its card."""
+
+    model: ItModel
+    card: dict[str, Any]
+
+
+@functools.cache
+def network(name: str) -> Network:
+    """The shipped model "2x4", "1x1" or "mlm", loaded once.
+
+    Raises:
+        WeightsError: its weights are missing or damaged; the next call looks again.
+    """
+    model, card = weights.load(MODELS[name])
+    assert isinstance(model, ItModel)
+    return Network(model, card)
+
+
+def warm() -> None:
+    """Load the models and run each path once: first calls are slow."""
+    for name in MODELS:
+        raw = {"sentence": EXAMPLES[0], "model": name, "cuts": [{"to": 1}]}
+        answer(Question.of(raw | {"cell": {"layer": 0, "head": 0, "from": 7, "to": 1}}))
+
+
+def answer(question: Question) -> bytes:
+    """Everything that the page paints."""
+    net = network(question.model)
+    best = net.card["scores"]["best_head"]
+    head, maps = reply(net.model, question, (best["layer"], best["head"]))
+    return pack(head, maps)
+
+
+def asked(model: ItModel, text: str) -> dict[str, Any]:
+    """The same for any model, the question as JSON text: the head, "maps" as arrays by name.
+
+    Raises:
+        ValueError: with a sentence.
+    """
+    try:
+        raw = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise ValueError("The question is not valid JSON.") from None
+    head, maps = reply(model, Question.of(raw, _shape(model)), None)
+    return head | {"maps": {name: tensor.numpy() for name, tensor in maps.items()}}
+
+
+@torch.inference_mode()
+def reply(
+    model: ItModel, question: Question, best: tuple[int, int] | None
+) -> tuple[dict[str, Any], dict[str, Tensor]]:
+    """The head of an answer, and the maps: before (L, H, T, T), after, rollout (L, T, T).
+
+    Args:
+        model: any model of the vocabulary.
+        question: of a shape that fits it.
+        best: layer and head that are compared with knock-outs where the question names none.
+    """
+    layers, heads = _shape(model)
+    words = question.words
+    ids = torch.tensor([[INDEX[word] for word in words]])
+    before = model(ids)
+    after: Trace | None = None
+    if question.cuts:
+        kept = knockout.keep(question.cuts, layers, heads, len(words))
+        after = model(ids, Cuts(kept, question.renormalise))
+    shown = before if after is None else after
+    head: dict[str, Any] = {
+        "words": [{"text": word, "part": sentence.part(word)} for word in words],
+        "model": question.model,
+        "layers": layers,
+        "heads": heads,
+        "at": question.at,
+        "answer": None if question.at is None else _stands_for(question, before, after),
+        "says": None if question.at is None else _says(model, question, ids, before, best),
+        "cell": _cell(question, shown),
+    }
+
+    def maps(trace: Trace) -> Tensor:
+        found = all_value_norms(model, trace) if question.maps == "norms" else trace.weights
+        return found[0]
+
+    painted = {"before": maps(before)} | ({} if after is None else {"after": maps(after)})
+    return head, painted | {"rollout": rollout(shown.weights[0])}
+
+
+def _stands_for(question: Question, before: Trace, after: Trace | None) -> dict[str, Any]:
+    """Probabilities that the word at `at` stands for each noun of the sentence, and for others."""
+    first = before.logits[0, question.at].softmax(-1)
+    second = None if after is None else after.logits[0, question.at].softmax(-1)
+    named = _nouns(question.words)
+    for chances in (first, second):
+        if chances is not None:
+            top = [VOCABULARY[i] for i in chances.topk(TOP).indices.tolist()]
+            named |= {word: [] for word in top if word not in named}
+    rows = [
+        {
+            "word": word,
+            "part": sentence.part(word),
+            "positions": positions,
+            "before": float(first[INDEX[word]]),
+            "after": None if second is None else float(second[INDEX[word]]),
+        }
+        for word, positions in named.items()
+    ]
+    chosen = first if second is None else second
+    return {"words": rows, "top": VOCABULARY[int(chosen.argmax())]}
+
+
+def _says(
+    model: ItModel, question: Question, ids: Tensor, trace: Trace, best: tuple[int, int] | None
+) -> dict[str, Any] | None:
+    """What the map says beside what cutting says, of the uncut network.
+
+    "map": the noun that a head looks at most. "cuts": for each noun of the sentence the
+    probability of the answer before and after at -> noun is cut in every layer and head.
+    """
+    at = question.at
+    nouns = [place for place, word in enumerate(question.words) if word in NOUNS]
+    if at is None or not nouns:
+        return None
+    layer, head = question.head or best or (len(model.layers) - 1, 0)
+    row = trace.weights[0, layer, head, at]
+    looked = max(nouns, key=lambda place: float(row[place]))
+    chances = trace.logits[0, at].softmax(-1)
+    able = [word for word in question.words if word in CANDIDATES] or list(VOCABULARY)
+    answered = max(able, key=lambda word: float(chances[INDEX[word]]))
+    count = len(nouns)
+    cut = model(
+        ids.expand(count, -1),
+        knockout.edges(
+            torch.full((count,), at), torch.tensor(nouns), len(model.layers), ids.shape[1]
+        ),
+    )
+    changed = cut.logits[:, at].softmax(-1)  # (nouns, V)
+    p = float(chances[INDEX[answered]])
+    return {
+        "answer": answered,
+        "map": {"layer": layer, "head": head, "to": looked, "weight": float(row[looked])},
+        "cuts": [
+            {
+                "to": place,
+                "weight": float(row[place]),
+                "before": p,
+                "after": float(changed[i, INDEX[answered]]),
+                "answer": VOCABULARY[int(changed[i].argmax())],
+            }
+            for i, place in enumerate(nouns)
+        ],
+    }
+
+
+def _cell(question: Question, trace: Trace) -> dict[str, Any] | None:
+    if question.cell is None:
+        return None
+    layer, head, source, target = question.cell
+    found = cell(trace.layers[layer], head, source, target)
+    plain = {
+        name: value.tolist() if isinstance(value, Tensor) else value
+        for name, value in vars(found).items()
+    }
+    finite = found.scaled.isfinite().tolist()
+    plain["scaled"] = [x if ok else None for x, ok in zip(plain["scaled"], finite, strict=True)]
+    return plain | dict(zip(_PLACE, question.cell, strict=True))
+
+
+def _nouns(words: Sequence[str]) -> dict[str, list[int]]:
+    """Nouns of a sentence with their places: first those that *it* can be, then people."""
+    order = sorted(range(len(words)), key=lambda place: words[place] not in CANDIDATES)
+    found: dict[str, list[int]] = {}
+    for place in order:
+        if words[place] in NOUNS:
+            found.setdefault(words[place], []).append(place)
+    return found
+
+
+def _asked(words: Sequence[str]) -> int | None:
+    """The last hidden word, or else the last "it"."""
+    for word in (MASK, "it"):
+        if word in words:
+            return len(words) - 1 - list(reversed(words)).index(word)
+    return None
+
+
+def _shape(model: ItModel) -> tuple[int, int]:
+    return model.shape["layers"], model.shape["heads"]
+
+
+def _place(raw: object, names: Sequence[str], counts: Sequence[int]) -> tuple[int, ...] | None:
+    if raw is None:
+        return None
+    if not isinstance(raw, dict) or set(raw) != set(names):
+        raise ValueError(f"A place is {', '.join(names)}.")
+    found = [knockout.index(name, raw[name], n) for name, n in zip(names, counts, strict=False)]
+    if None in found:
+        raise ValueError(f"A place is {', '.join(names)}.")
+    return tuple(place for place in found if place is not None)

@@ -1,0 +1,1 @@
+"""Texts that word vectors are learned from."""

@@ -1,0 +1,1 @@
+"""A next-word model whose last word needs one said long before."""

@@ -1,0 +1,87 @@
+"""The runnable program of a next-word run: the same sentences and steps in plain torch."""
+
+from __future__ import annotations
+
+from pprint import pformat
+from typing import TYPE_CHECKING
+
+from core.recurrent.sine.race import kinds
+from core.recurrent.words import sentences
+from core.recurrent.words.speaker import EMBEDDING
+
+if TYPE_CHECKING:
+    from core.recurrent.words.job import Words
+
+
+def source(config: Words, rates: tuple[tuple[int, float], ...], weight: float) -> str:
+    """A program that repeats the run and prints how often the last word is right."""
+    grammar = sentences.GRAMMARS[config.language]
+    members = ", ".join(f'"{kind}"' for kind in kinds(config.cell))
+    return f'''"""Sentences with a memory: {config.cell}, distance {config.distance}, \
+seed {config.seed}."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+HEAD, TAIL = {list(grammar.head)!r}, {list(grammar.tail)!r}
+PROFESSIONS = {pformat(grammar.professions, sort_dicts=False)}
+TALK = {pformat(list(grammar.talk))}
+HIDDEN, DISTANCE, STEPS = {config.hidden}, {config.distance}, {config.steps}
+FORGET_BIAS, CLIP, SEED = {config.forget_bias!r}, {config.clip!r}, {config.seed}
+RATES = {list(rates)!r}  # (from this step on, learning rate)
+NETWORKS = {{"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}}
+torch.set_num_threads(1)
+
+WORDS = list(dict.fromkeys(
+    [*HEAD, *PROFESSIONS, *" ".join(TALK).split(), *TAIL, *PROFESSIONS.values()]
+))
+NUMBER = {{word: i for i, word in enumerate(WORDS)}}
+order = torch.randint(len(TALK), (400,), generator=torch.Generator().manual_seed(5)).tolist()
+STREAM = torch.tensor([NUMBER[w] for w in " ".join(TALK[k] for k in order).split()])
+PAIRS = torch.tensor([[NUMBER[n], NUMBER[p]] for n, p in PROFESSIONS.items()])
+
+
+class Speaker(nn.Module):
+    def __init__(self, kind):
+        super().__init__()
+        self.embed = nn.Embedding(len(WORDS), {EMBEDDING})
+        self.rnn = NETWORKS[kind]({EMBEDDING}, HIDDEN, batch_first=True)
+        if kind == "lstm":
+            with torch.no_grad():
+                self.rnn.bias_ih_l0[HIDDEN : 2 * HIDDEN] += FORGET_BIAS
+        self.out = nn.Linear(HIDDEN, len(WORDS))
+
+    def forward(self, words):
+        states, _ = self.rnn(self.embed(words))
+        return self.out(states)
+
+
+def batch(generator):
+    who = torch.randint(len(PAIRS), (64,), generator=generator)
+    start = torch.randint(1 << 20, (64, 1), generator=generator)
+    between = STREAM[(start + torch.arange(DISTANCE - len(TAIL) - 1)) % len(STREAM)]
+    head = torch.tensor([NUMBER[w] for w in HEAD]).expand(64, -1)
+    tail = torch.tensor([NUMBER[w] for w in TAIL]).expand(64, -1)
+    return torch.cat([head, PAIRS[who, :1], between, tail, PAIRS[who, 1:]], 1)
+
+
+for kind in [{members}]:
+    torch.manual_seed(SEED)
+    model = Speaker(kind)
+    optimiser = torch.optim.Adam(model.parameters(), lr=RATES[0][1])
+    batches = torch.Generator().manual_seed(SEED)
+    for step in range(STEPS):
+        optimiser.param_groups[0]["lr"] = [rate for begin, rate in RATES if begin <= step][-1]
+        words = batch(batches)
+        logits = model(words[:, :-1])
+        every = F.cross_entropy(logits.flatten(0, 1), words[:, 1:].flatten())
+        answer = F.cross_entropy(logits[:, -1], words[:, -1])
+        optimiser.zero_grad()
+        (every + {weight!r} * answer).backward()
+        if CLIP:
+            nn.utils.clip_grad_norm_(model.parameters(), CLIP)
+        optimiser.step()
+    right = (logits[:, -1].argmax(1) == words[:, -1]).float().mean()
+    print(kind, answer.item(), right.item())
+'''

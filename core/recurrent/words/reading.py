@@ -1,0 +1,111 @@
+"""What a next-word model makes of a sentence: guesses, influence of each word, gates, one number.
+
+The looks of the job "words". A question may ask for another name, another distance than the one
+that was trained, and other small talk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import nn
+
+from core.recurrent.cell import gates as cell
+from core.recurrent.cell.influence import influence
+from core.recurrent.words.sentences import GRAMMARS, Language, encode, sentence, vocabulary
+from core.training.job import State
+from core.training.packing import load_models
+
+Models = Mapping[str, nn.Module]
+
+
+def asked(query: Mapping[str, str], language: Language, distance: int) -> list[str]:
+    """The sentence that a question is about.
+
+    Raises:
+        ValueError: no such sentence, in a sentence of its own.
+    """
+    grammar = GRAMMARS[language]
+    text = query.get("distance", str(distance))
+    talk = query.get("talk", "0")
+    for value in (text, talk):
+        if not (value.isascii() and value.isdigit() and len(value) <= 6):
+            raise ValueError("Distance and talk are whole numbers.")
+    return sentence(query.get("name", grammar.names[0]), int(text), language, int(talk))
+
+
+def reading(
+    models: Models, state: State, language: Language, distance: int, query: Mapping[str, str]
+) -> dict[str, Any]:
+    """How each member reads the sentence.
+
+    Returns:
+        "words" (with the answer last), "name_at", "answer_at", "answer", "distance", "names",
+        "chance", and in "cells" for each member: "influence" |dh_T/dx_t| of each word before the
+        answer, "guesses" [word, probability] after each of them, "answers" [profession,
+        probability] at the end, the likeliest first, and "right".
+    """
+    grammar = GRAMMARS[language]
+    words = asked(query, language, distance)
+    numbers = encode(words, language)[:-1]
+    vocab = list(vocabulary(language))
+    load_models(state, models)
+    cells = {}
+    for kind, model in models.items():
+        with torch.no_grad():
+            shares = model(numbers[None])[0].softmax(-1)  # (T, V)
+            x = model.get_submodule("embed")(numbers)
+        best, which = shares.max(-1)
+        answers = [(word, float(shares[-1, vocab.index(word)])) for word in grammar.answers]
+        cells[kind] = {
+            "influence": influence(_network(model), x).tolist(),
+            "guesses": [[vocab[w], p] for w, p in zip(which.tolist(), best.tolist(), strict=True)],
+            "answers": sorted(answers, key=lambda each: -each[1]),
+            "right": vocab[int(which[-1])] == words[-1],
+        }
+    return {
+        "words": words,
+        "name_at": len(grammar.head),
+        "names": list(grammar.names),
+        "answer_at": len(words) - 1,
+        "answer": words[-1],
+        "distance": len(words) - 1 - len(grammar.head),
+        "chance": 1 / len(grammar.answers),
+        "cells": cells,
+    }
+
+
+def gates(
+    models: Models, state: State, language: Language, distance: int, query: Mapping[str, str]
+) -> dict[str, Any]:
+    """Every gate of each member over the words before the answer: "cells", each gate (T, H)."""
+    words = asked(query, language, distance)[:-1]
+    load_models(state, models)
+    found = {}
+    for kind, model in models.items():
+        with torch.no_grad():
+            x = model.get_submodule("embed")(encode(words, language))
+        found[kind] = {n: v.numpy() for n, v in cell.maps(_network(model), x).items()}
+    return {"words": words, "series": None, "prediction": None, "layers": 1, "cells": found}
+
+
+def number(
+    models: Models, state: State, language: Language, distance: int, query: Mapping[str, str]
+) -> dict[str, Any]:
+    """One number of one member (`core.recurrent.cell.gates.number`); the query names the cell."""
+    kind = query.get("cell", next(iter(models)))
+    if kind not in models:
+        raise ValueError(f"This run has {', '.join(models)}.")
+    words = asked(query, language, distance)[:-1]
+    load_models(state, models)
+    with torch.no_grad():
+        x = models[kind].get_submodule("embed")(encode(words, language))
+        return cell.number(_network(models[kind]), x, cell.place_of(query))
+
+
+def _network(model: nn.Module) -> nn.RNNBase:
+    network = model.get_submodule("rnn")
+    assert isinstance(network, nn.RNNBase)
+    return network

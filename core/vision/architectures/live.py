@@ -1,0 +1,172 @@
+"""The same drawing through five trained networks of different kinds, at once, as bytes.
+
+The answer has the form of `core.vision.live`: a head, then the maps of one stage of each network.
+These networks always answer; only the two of "Draw a digit" have learned to refuse.
+"""
+
+from __future__ import annotations
+
+import functools
+import statistics
+import struct
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+import torch
+from torch import Tensor
+
+from core import weights
+from core.vision import doubt, live
+from core.vision.drawing import Drawing
+from core.vision.fair.scaled import cost
+from core.vision.hand import sample
+from core.vision.models import SimpleCNN, normalise
+from core.vision.nets import DigitNet, from_simple
+from core.vision.preprocess import render
+from core.weights import Card, WeightsError
+
+NETS = {
+    "simple": "simple_cnn_notes",
+    "lenet5": "lenet5",
+    "alexnet": "alexnet",
+    "vgg": "vgg_wide",
+    "tiny": "tiny",
+}
+"""Each network by its name on the page, with the name of its weights."""
+STAGES = ("first", "pool1", "pool2", "last")
+"""After the first activation, after each of two poolings, and the last maps of all."""
+REPEATS = 40
+"""Passes of each network when its time is measured."""
+
+
+@dataclass(frozen=True)
+class Net:
+    """A trained network, what is known about it, and the temperature of its probabilities."""
+
+    net: DigitNet
+    card: Card
+    temperature: float
+
+
+@functools.cache
+def network(name: str) -> Net:
+    """A trained network by its name in NETS, loaded once.
+
+    Raises:
+        WeightsError: its weights are missing or damaged; the next call looks again.
+    """
+    file = NETS[name]
+    model, card = weights.load(file)
+    if isinstance(model, SimpleCNN):
+        return Net(from_simple(model), card, doubt.load(file).temperature)
+    assert isinstance(model, DigitNet)
+    return Net(model, card, float(card["calibration"]["temperature"]))
+
+
+@dataclass(frozen=True)
+class Question:
+    """What do the five compute from this drawing, and how do their maps look at this stage?"""
+
+    drawing: Drawing = field(default_factory=Drawing)
+    stage: str = STAGES[1]
+
+    @classmethod
+    def of(cls, raw: object) -> Question:
+        """Validate what came in as JSON.
+
+        Raises:
+            ValueError: with a sentence that says what is wrong.
+        """
+        if not isinstance(raw, dict) or "drawing" not in raw:
+            raise ValueError("A question is an object with a drawing.")
+        stage = raw.get("stage", STAGES[1])
+        if stage not in STAGES:
+            raise ValueError(f"There is no such stage; there are {', '.join(STAGES)}.")
+        return cls(Drawing.of(raw["drawing"]), stage)
+
+
+@torch.inference_mode()
+def answer(question: Question) -> bytes:
+    """The maps of the stage and the ten probabilities of each network that is there."""
+    picture = torch.from_numpy(render(question.drawing))
+    x = normalise(picture)[None, None]
+    maps: dict[str, Tensor] = {}
+    signed = set()
+    said: dict[str, dict[str, Any]] = {}
+    for name in NETS:
+        try:
+            net = network(name)
+        except WeightsError:
+            continue  # the page says so beside the network's facts
+        found = net.net.maps(x)
+        layer = at_stage(found, question.stage)
+        maps[name] = found[layer][0]
+        if net.net.plan.activation == "tanh":
+            signed.add(name)
+        probabilities = torch.softmax(found["logits"][0] / net.temperature, 0)
+        said[name] = {"layer": layer, "probabilities": probabilities.tolist()}
+    layers, code = live.codes({"input": picture[None], **maps}, signed)
+    head = {"layers": layers, "blank": not question.drawing.strokes, "nets": said}
+    text = orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
+    return struct.pack("<I", len(text)) + text + code
+
+
+def at_stage(found: dict[str, Tensor], stage: str) -> str:
+    """The layer of a network, by name, that stands at a stage.
+
+    Args:
+        found: what `DigitNet.maps` returns.
+        stage: one of STAGES.
+    """
+    if stage == "first":
+        return "act1"
+    if stage != "last":
+        return stage
+    return [name for name, maps in found.items() if maps.dim() == 4 and maps.shape[-1] > 1][-1]
+
+
+def facts() -> dict[str, dict[str, Any]]:
+    """What is known of each network: size, cost, accuracy, calibration; or why it is missing."""
+    found: dict[str, dict[str, Any]] = {}
+    for name in NETS:
+        try:
+            net = network(name)
+        except WeightsError as error:
+            found[name] = {"missing": str(error)}
+            continue
+        counted = cost(net.net.plan)
+        score = net.card["scores"]["mnist_test"]
+        found[name] = {
+            "parameters": counted.parameters,
+            "multiply_adds": counted.multiply_adds,
+            "accuracy": score["accuracy"],
+            "interval": score["interval"],
+            "of": score["of"],
+            "calibration_error": net.card["calibration"]["error_on_mnist_test"],
+        }
+    return found
+
+
+@torch.inference_mode()
+def times(repeats: int = REPEATS) -> dict[str, float]:
+    """Seconds for one picture, measured here and now on one thread: the median of `repeats`.
+
+    The networks take turns, so that whatever else the machine does meets them alike.
+    """
+    torch.set_num_threads(1)
+    x = normalise(torch.from_numpy(render(sample(3))))[None, None]
+    nets = {}
+    for name in NETS:
+        try:
+            nets[name] = network(name).net
+        except WeightsError:
+            continue
+    spent: dict[str, list[float]] = {name: [] for name in nets}
+    for _ in range(repeats + 2):
+        for name, net in nets.items():
+            began = time.perf_counter()
+            net(x)
+            spent[name].append(time.perf_counter() - began)
+    return {name: statistics.median(each[2:]) for name, each in spent.items()}

@@ -1,0 +1,1 @@
+"""Networks and ideas compared at equal cost."""

@@ -1,0 +1,70 @@
+"""The results of `core.vision.fair.compare`: the numbers, and what may be said about them."""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import Any, Literal
+
+from core.vision.fair.compare import FILE
+from core.vision.fair.ideas import IDEAS, Idea
+
+Outcome = Literal["better", "worse", "same"]
+
+
+@functools.cache
+def results() -> dict[str, Any]:
+    """The file that the script wrote.
+
+    Raises:
+        FileNotFoundError: it is missing; the message names the command.
+    """
+    try:
+        found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise FileNotFoundError(
+            "The results of the fair comparison are missing. Make them with: "
+            "python -m core.vision.fair.compare"
+        ) from None
+    return found
+
+
+def picture() -> dict[str, Any]:
+    """The results, with an outcome for each variant of an idea."""
+    found = results()
+    ideas = {
+        idea.name: _judged(idea, found["ideas"][idea.name])
+        for idea in IDEAS
+        if idea.name in found["ideas"]
+    }
+    return {"card": found["card"], "equal": found["equal"], "ideas": ideas}
+
+
+def _judged(idea: Idea, found: dict[str, Any]) -> dict[str, Any]:
+    """The variants in the order of the idea, each compared with what it is to be held against."""
+    by_name = {variant["name"]: variant for variant in found["variants"]}
+    variants = []
+    for variant in idea.variants:
+        against = variant.against or idea.variants[0].name
+        one = by_name[variant.name]
+        judged = outcome(by_name[against]["runs"], one["runs"])
+        variants.append({**one, "against": against, "outcome": judged})
+    return {**found, "variants": variants}
+
+
+def outcome(first: list[dict[str, Any]], other: list[dict[str, Any]]) -> Outcome:
+    """Whether the other runs are better than the first ones, beyond what chance allows.
+
+    Better: the 95% interval of its worst run lies above that of the first's best run. Two seeds
+    are few; what is closer than that is called the same.
+    """
+
+    def low(runs: list[dict[str, Any]]) -> float:
+        return min(float(run["interval"][0]) for run in runs)
+
+    def high(runs: list[dict[str, Any]]) -> float:
+        return max(float(run["interval"][1]) for run in runs)
+
+    if low(other) > high(first):
+        return "better"
+    return "worse" if high(other) < low(first) else "same"

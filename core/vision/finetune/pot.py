@@ -1,0 +1,221 @@
+"""Pots of labelled drawings: everybody has one of their own, and can open it to a room.
+
+A pot holds pictures and labels, in memory only: no names, no addresses, no strokes, nothing on a
+disk. An hour after the last drawing it is forgotten. All of it is touched from one thread.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import deque
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from core.vision.drawing import Drawing
+from core.vision.finetune.setting import Drawn, as_text
+from core.vision.models import CLASSES
+from core.vision.preprocess import render
+
+MOST = 500
+"""Drawings in one pot."""
+EACH = 60
+"""Drawings that one sender may have in somebody else's pot."""
+PACE = (10, 8.0)
+"""So many drawings of one sender in so many seconds, and no more."""
+POTS = 256
+ALL = 20_000
+"""Pots, and drawings in all of them together; those that rest longest go first."""
+HOUR = 3600.0
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""Of a code: none that is taken for another one when it is read from a wall."""
+LENGTH = 6
+
+Reason = Literal["unknown", "full", "fast"]
+
+
+class Refusal(ValueError):
+    """A drawing that is not taken: why, as a sentence, and as a key."""
+
+    def __init__(self, reason: Reason, sentence: str) -> None:
+        """Keep the key beside the sentence."""
+        super().__init__(sentence)
+        self.reason: Reason = reason
+
+
+@dataclass
+class Pot:
+    """One person's drawings, and those that a room sent.
+
+    Attributes:
+        code: what a room sends to; "" while the pot is closed.
+        drawings: by number, in the order in which they came.
+        guests: the numbers of those that others sent.
+        counts: how many each sender put in so far.
+        touched: when the last drawing came, or the pot was opened or closed.
+    """
+
+    code: str = ""
+    drawings: dict[int, Drawn] = field(default_factory=dict)
+    guests: set[int] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
+    touched: float = 0.0
+    last: int = 0
+
+
+class Pots:
+    """All pots, by owner: an unguessable text that a browser made up.
+
+    Args:
+        clock: seconds; a test has its own.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin without any."""
+        self._clock = clock
+        self._pots: dict[str, Pot] = {}
+        self._codes: dict[str, str] = {}
+        self._sent: dict[str, deque[float]] = {}
+
+    def told(self, owner: str, after: int = 0) -> dict[str, Any]:
+        """What an owner sees of the pot: its code, all numbers, and the drawings after a number."""
+        self._tidy()
+        pot = self._pots.get(owner, Pot())
+        new = [
+            {"id": i, "label": each.label, "image": as_text(each.ink), "own": i not in pot.guests}
+            for i, each in pot.drawings.items()
+            if i > after
+        ]
+        return {"code": pot.code, "ids": list(pot.drawings), "new": new, "most": MOST}
+
+    def add(self, owner: str, label: object, drawing: object) -> int:
+        """Put a drawing of the owner's into their pot; its number.
+
+        Raises:
+            Refusal: too many, or too fast.
+            ValueError: the drawing or the label cannot be used.
+        """
+        drawn = prepared(label, drawing)
+        self._pace(owner)
+        return self._put(self._own(owner), drawn)
+
+    def send(self, code: str, sender: str, label: object, drawing: object) -> int:
+        """Put a drawing into the open pot of that code; how many the sender has put there.
+
+        Raises:
+            Refusal: there is no such pot, too many, or too fast.
+            ValueError: the drawing or the label cannot be used.
+        """
+        pot = self.open_pot(code)
+        drawn = prepared(label, drawing)
+        self._pace(sender)
+        if pot.counts.get(sender, 0) >= EACH:
+            raise Refusal("full", f"You have sent {EACH} drawings, as many as one person may.")
+        pot.guests.add(self._put(pot, drawn))
+        pot.counts[sender] = pot.counts.get(sender, 0) + 1
+        return pot.counts[sender]
+
+    def open_pot(self, code: str) -> Pot:
+        """The open pot of a code.
+
+        Raises:
+            Refusal: there is none.
+        """
+        self._tidy()
+        if code not in self._codes:
+            raise Refusal("unknown", "This pot is closed, or there was none of that code.")
+        return self._pots[self._codes[code]]
+
+    def open(self, owner: str) -> str:
+        """Open the owner's pot to a room; its code, the same while it stays open."""
+        pot = self._own(owner)
+        if not pot.code:
+            pot.code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+            self._codes[pot.code] = owner
+        return pot.code
+
+    def close(self, owner: str) -> None:
+        """Take no more from the room; what has come stays with the owner."""
+        pot = self._own(owner)
+        self._codes.pop(pot.code, None)
+        pot.code = ""
+        pot.counts.clear()
+
+    def remove(self, owner: str, numbers: Collection[int] | None = None) -> None:
+        """Take drawings out, by number; all of them without numbers."""
+        pot = self._own(owner)
+        for number in list(pot.drawings) if numbers is None else numbers:
+            pot.drawings.pop(number, None)
+            pot.guests.discard(number)
+
+    def _own(self, owner: str) -> Pot:
+        self._tidy()
+        if owner not in self._pots:
+            self._room(len(self._pots) >= POTS)
+            self._pots[owner] = Pot()
+        self._pots[owner].touched = self._clock()
+        return self._pots[owner]
+
+    def _put(self, pot: Pot, drawn: Drawn) -> int:
+        if len(pot.drawings) >= MOST:
+            raise Refusal("full", f"The pot is full: it holds {MOST} drawings.")
+        pot.touched = self._clock()
+        self._room(sum(len(each.drawings) for each in self._pots.values()) >= ALL, pot)
+        pot.last += 1
+        pot.drawings[pot.last] = drawn
+        return pot.last
+
+    def _pace(self, sender: str) -> None:
+        count, seconds = PACE
+        now = self._clock()
+        times = self._sent.setdefault(sender, deque(maxlen=count))
+        if len(times) == count and now - times[0] < seconds:
+            raise Refusal("fast", "That is faster than anybody draws. Try again in a moment.")
+        times.append(now)
+
+    def _room(self, needed: bool, but: Pot | None = None) -> None:
+        """Forget the pot that rests longest, empty ones first and open ones last."""
+        others = {owner: pot for owner, pot in self._pots.items() if pot is not but}
+        if needed and others:
+            self._forget(min(others, key=lambda owner: _worth(others[owner])))
+
+    def _tidy(self) -> None:
+        now = self._clock()
+        for owner in [o for o, pot in self._pots.items() if now - pot.touched > HOUR]:
+            self._forget(owner)
+        for sender in [s for s, times in self._sent.items() if now - times[-1] > PACE[1]]:
+            del self._sent[sender]
+
+    def _forget(self, owner: str) -> None:
+        self._codes.pop(self._pots.pop(owner).code, None)
+
+
+def _worth(pot: Pot) -> tuple[bool, bool, float]:
+    return bool(pot.code), bool(pot.drawings), pot.touched
+
+
+def prepared(label: object, drawing: object) -> Drawn:
+    """A labelled drawing as a network sees it.
+
+    Raises:
+        ValueError: no digit, no drawing, or a blank one.
+    """
+    if isinstance(label, bool) or not isinstance(label, int) or not 0 <= label < CLASSES:
+        raise ValueError("A drawing is labelled with a digit from 0 to 9.")
+    return Drawn(label, ink(drawing))
+
+
+def ink(drawing: object) -> bytes:
+    """The 784 bytes of a drawing after the whole preparation.
+
+    Raises:
+        ValueError: it is no drawing, or a blank one.
+    """
+    picture = np.rint(render(Drawing.of(drawing)) * 255).astype(np.uint8)
+    if not picture.any():
+        raise ValueError("The drawing is blank.")
+    return picture.tobytes()

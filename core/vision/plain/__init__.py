@@ -1,0 +1,1 @@
+"""Why not a plain network: what a fully connected layer costs."""

@@ -1,0 +1,137 @@
+"""Why not a plain network: what a fully connected layer costs, and what flattening does.
+
+All counts are those of real torch layers, made on the meta device, which takes no memory however
+many parameters they have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from core.vision.shuffled.data import order
+
+SIDES = (8, 2_000)
+CHANNELS = (1, 3)
+UNITS = (1, 10_000)
+KERNELS = (1, 11)
+MAPS = (1, 512)
+BYTES = 4
+"""Of a number in float32."""
+TRAINING = 4
+"""Numbers that training with Adam keeps for each parameter: itself, its gradient and two means."""
+PIXELS = 28
+FORMULA = (
+    r"\underbrace{H\,W\,C\cdot U + U}_{\text{fully connected}} \qquad"
+    r"\underbrace{k^2\,C\cdot M + M}_{\text{convolution}}"
+)
+"""Parameters: picture H x W x C, U units, M kernels of side k."""
+
+
+@dataclass(frozen=True)
+class Layers:
+    """A fully connected layer and a convolution that look at the same picture.
+
+    Attributes:
+        side: of the picture, in pixels.
+        channels: 1 grey, 3 colours.
+        units: of the fully connected layer.
+        kernel: side of the convolution's kernels.
+        maps: how many kernels it has.
+
+    Raises:
+        ValueError: a value is out of bounds, in a sentence.
+    """
+
+    side: int = 1_000
+    channels: int = 1
+    units: int = 1_000
+    kernel: int = 3
+    maps: int = 64
+
+    def __post_init__(self) -> None:
+        """Hold the limits."""
+        for name, value, (low, high) in (
+            ("side", self.side, SIDES),
+            ("channels", self.channels, CHANNELS),
+            ("units", self.units, UNITS),
+            ("kernel", self.kernel, KERNELS),
+            ("maps", self.maps, MAPS),
+        ):
+            if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+                raise ValueError(f"{name.capitalize()} is a whole number from {low} to {high}.")
+
+    def connected(self) -> nn.Linear:
+        """The fully connected layer, without memory."""
+        return nn.Linear(self.side**2 * self.channels, self.units, device="meta")
+
+    def convolution(self) -> nn.Conv2d:
+        """The convolution, without memory."""
+        return nn.Conv2d(self.channels, self.maps, self.kernel, padding="same", device="meta")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a layer costs.
+
+    Attributes:
+        parameters: weights and biases.
+        memory: bytes of the parameters in float32.
+        training: bytes while it is trained with Adam, without its activations.
+        products: multiplications for one picture.
+        outputs: numbers that it hands on.
+    """
+
+    parameters: int
+    memory: int
+    training: int
+    products: int
+    outputs: int
+
+
+def cost(layer: nn.Linear | nn.Conv2d, side: int) -> Cost:
+    """The cost of a layer for one picture of that side."""
+    count = sum(p.numel() for p in layer.parameters())
+    each = layer.weight.numel()
+    places = 1 if isinstance(layer, nn.Linear) else side * side
+    outputs = layer.weight.shape[0] * places
+    return Cost(count, count * BYTES, count * BYTES * TRAINING, each * places, outputs)
+
+
+def apart(side: int) -> tuple[int, int]:
+    """How far a pixel's right and lower neighbour lie from it in the flattened picture."""
+    index = torch.arange(side * side).view(side, side)
+    return int(index[0, 1] - index[0, 0]), int(index[1, 0] - index[0, 0])
+
+
+def mean_distance(side: int, seed: int | None) -> float:
+    """Mean distance in the vector between a pixel and its four neighbours, shuffled by a seed.
+
+    Only for 28 x 28 pixels can the order be shuffled.
+    """
+    place = torch.arange(side * side)
+    if seed is not None:
+        place = torch.empty_like(place).scatter_(0, order(seed), place)
+    grid = place.view(side, side)
+    across = (grid[:, 1:] - grid[:, :-1]).abs().float()
+    down = (grid[1:] - grid[:-1]).abs().float()
+    return float(torch.cat([across.flatten(), down.flatten()]).mean())
+
+
+def broken(seed: int) -> float:
+    """Share of neighbours, left to right or top to bottom, that are none after the shuffle."""
+    place = torch.empty(PIXELS**2, dtype=torch.long)
+    place[order(seed)] = torch.arange(PIXELS**2)
+    rows, columns = place // PIXELS, place % PIXELS
+    rows, columns = rows.view(PIXELS, PIXELS), columns.view(PIXELS, PIXELS)
+    lost = total = 0
+    for here, there in (
+        ((slice(None), slice(1, None)), (slice(None), slice(-1))),
+        ((slice(1, None), slice(None)), (slice(-1), slice(None))),
+    ):
+        away = (rows[here] - rows[there]).abs() + (columns[here] - columns[there]).abs()
+        lost += int((away > 1).sum())
+        total += away.numel()
+    return lost / total

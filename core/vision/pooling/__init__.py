@@ -1,0 +1,1 @@
+"""Pooling: forward, where its gradient goes, what it forgets, what it forgives."""

@@ -1,0 +1,290 @@
+"""What the tab "Pooling" asks while something is moved, and the answer as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+import orjson
+import torch
+from torch import Tensor
+
+from core.checked import whole
+from core.vision import live
+from core.vision.convolution.source import read_matrix
+from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
+from core.vision.hand import sample
+from core.vision.pooling import formula
+from core.vision.pooling.layer import (
+    Impossible,
+    Setting,
+    forgiven,
+    pool,
+    routed,
+    shifted,
+    unpooled,
+    winners,
+)
+from core.vision.preprocess import render
+from core.vision.trace import trace
+
+MAX_BYTES = live.MAX_BYTES
+MAX_LISTS = MAX_POINTS + MAX_STROKES + 32
+SOURCES = ("drawing", "sample", "matrix", "map")
+LAYERS = {"conv1": 32, "relu1": 32, "conv2": 64, "relu2": 64}
+"""Maps of the shipped network that can be pooled; "relu" is what the network itself pools."""
+VIEWS = ("gradient", "lost", "shift")
+GRADIENTS = ("one", "ones")
+SHIFT = 4
+"""Farthest shift in pixels."""
+_CURVE = 4
+EXAMPLE = "1 3 2 1 0 4;2 9 1 1 5 2;1 3 2 3 0 1;5 6 1 2 7 3;0 2 4 4 1 1;3 1 0 8 2 6"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the tab.
+
+    Attributes:
+        drawing: strokes; also what the map is made from.
+        source: what is pooled: the drawing, a sample, a typed matrix, or a map of the network.
+        number: of the sample.
+        matrix: the typed one, as text.
+        layer, map: which feature map.
+        setting: of the pooling layer.
+        row, column: the output cell that is opened; it is moved inside where it lies outside.
+        view: what is asked besides.
+        gradient: "one" at the opened cell, or "ones" everywhere.
+        dx, dy: how far the input is shifted, in pixels.
+
+    Raises:
+        ValueError: a value is out of bounds, in a sentence.
+    """
+
+    drawing: Drawing = field(default_factory=Drawing.empty)
+    source: str = "drawing"
+    number: int = 3
+    matrix: str = EXAMPLE
+    layer: str = "relu1"
+    map: int = 9
+    setting: Setting = field(default_factory=Setting)
+    row: int = 0
+    column: int = 0
+    view: str = "gradient"
+    gradient: str = "one"
+    dx: int = 1
+    dy: int = 0
+
+    def __post_init__(self) -> None:
+        """Hold the limits."""
+        for name, value, choices in (
+            ("source", self.source, SOURCES),
+            ("layer", self.layer, tuple(LAYERS)),
+            ("view", self.view, VIEWS),
+            ("gradient", self.gradient, GRADIENTS),
+        ):
+            if value not in choices:
+                raise ValueError(f"The {name} is one of {', '.join(choices)}.")
+        whole("sample's number", self.number, 0, 999_999)
+        whole("map", self.map, 0, LAYERS[self.layer] - 1)
+        whole("row", self.row, 0, 99)
+        whole("column", self.column, 0, 99)
+        whole("shift", self.dx, -SHIFT, SHIFT)
+        whole("shift", self.dy, -SHIFT, SHIFT)
+        typed(self.matrix)
+
+    @classmethod
+    def of(cls, raw: object) -> Question:
+        """Validate what came in as JSON.
+
+        Raises:
+            ValueError: with a sentence that says what is wrong.
+        """
+        known = {each.name for each in fields(cls)}
+        if not isinstance(raw, dict) or not set(raw) <= known:
+            raise ValueError(f"A question about pooling is an object with {', '.join(known)}.")
+        given = dict(raw)
+        if "drawing" in given:
+            given["drawing"] = Drawing.of(given["drawing"])
+        setting = given.get("setting", {})
+        if not isinstance(setting, dict) or not set(setting) <= {
+            each.name for each in fields(Setting)
+        }:
+            raise ValueError("A setting is kind, window, stride, padding and ceil.")
+        given["setting"] = Setting(**setting)
+        for name in ("source", "layer", "view", "gradient", "matrix"):
+            if not isinstance(given.get(name, ""), str):
+                raise ValueError(f"The {name} is a text.")
+        return cls(**given)
+
+
+def typed(text: str) -> list[list[float]]:
+    """The rows of a typed matrix.
+
+    Raises:
+        ValueError: it cannot be read, or has several channels.
+    """
+    planes = read_matrix(text)
+    if len(planes) > 1:
+        raise ValueError("One channel is pooled at a time: each is pooled alone.")
+    return planes[0]
+
+
+def checked(text: str) -> str:
+    """A matrix of a lesson link, as it is; raises ValueError if it cannot be pooled."""
+    typed(text)
+    return text
+
+
+def inputs(question: Question, shifts: list[tuple[int, int]]) -> Tensor:
+    """What is pooled, once for each shift (dx, dy), float32 (N, H, W).
+
+    A drawing is shifted before the network sees it, so that a map is that of the shifted drawing.
+    """
+    if question.source == "matrix":
+        x = torch.tensor(typed(question.matrix))
+    elif question.source == "sample":
+        x = torch.from_numpy(render(sample(question.number)))
+    else:
+        x = torch.from_numpy(render(question.drawing))
+    moved = torch.stack([shifted(x, dx, dy) for dx, dy in shifts])
+    if question.source != "map":
+        return moved
+    traced = trace(live.network("ours").model, moved)
+    return traced[question.layer][:, question.map].clone()
+
+
+def fitting(question: Question) -> Question:
+    """The same question, about a cell that is there.
+
+    Raises:
+        Impossible: there is none.
+    """
+    x = inputs(question, [(0, 0)])[0]
+    question.setting.fits(*x.shape)
+    rows, columns = (question.setting.length(side) for side in x.shape)
+    row, column = min(question.row, rows - 1), min(question.column, columns - 1)
+    return replace(question, row=row, column=column)
+
+
+def answer(question: Question) -> bytes:
+    """Everything that the tab paints.
+
+    "rows" and "columns" tell for each window which rows and columns of the padded input it covers,
+    and for each of those where in the input it comes from, null in the padding. "winners" are
+    places [row, column] in the input itself; "tied" says where all of a window are equal and torch
+    takes the first.
+    """
+    question = fitting(question)
+    setting, row, column = question.setting, question.row, question.column
+    x = inputs(question, [(0, 0)])[0]
+    height, width = x.shape
+    out = pool(x, setting)
+    one = torch.zeros_like(out)
+    one[row, column] = 1
+    shares = routed(x, setting, one)
+    found: dict[str, Any] = {
+        "input": [height, width],
+        "padding": setting.padding,
+        "size": [formula.plain(setting, side) for side in dict.fromkeys((height, width))],
+        "values": x.tolist(),
+        "output": out.tolist(),
+        "rows": _side(setting, height),
+        "columns": _side(setting, width),
+        "largest": max(float(x.abs().max()), 1e-6),
+        "signed": bool((x < 0).any()),
+        "winners": None,
+        "cell": {
+            "row": row,
+            "column": column,
+            "value": float(out[row, column]),
+            "shares": [
+                [r, c, float(x[r, c]), float(shares[r, c])]
+                for r, c in _window(x, setting, row, column)
+            ],
+        },
+        "view": question.view,
+    }
+    if setting.kind == "max":
+        index = winners(x, setting)
+        found["winners"] = torch.stack([index // width, index % width], -1).tolist()
+        lowest = -pool(-x, setting)  # the padding counts as -inf here too, and never wins
+        found["tied"] = (lowest == out).tolist()
+    found[question.view] = {"gradient": _gradient, "lost": _lost, "shift": _shift}[question.view](
+        question, x, out, one
+    )
+    return orjson.dumps(found)
+
+
+def refusal(error: Impossible) -> bytes:
+    """A layer that torch has not, as JSON: the rule, its numbers and what to change."""
+    return orjson.dumps(
+        {"said": str(error), "rule": error.rule, "values": error.values, "field": error.field}
+    )
+
+
+def _side(setting: Setting, size: int) -> dict[str, list[Any]]:
+    """Along one side: what each window covers of the padded input, and where each of it is from."""
+    ring: list[int | None] = [None] * setting.padding
+    return {
+        "taps": [list(range(*span)) for span in setting.spans(size)],
+        "origin": [*ring, *range(size), *ring],
+    }
+
+
+def _window(x: Tensor, setting: Setting, row: int, column: int) -> list[tuple[int, int]]:
+    """The cells of the input itself that a window covers."""
+    p = setting.padding
+    top, bottom = setting.spans(x.shape[0])[row]
+    left, right = setting.spans(x.shape[1])[column]
+    return [
+        (r - p, c - p)
+        for r in range(top, bottom)
+        for c in range(left, right)
+        if 0 <= r - p < x.shape[0] and 0 <= c - p < x.shape[1]
+    ]
+
+
+def _gradient(question: Question, x: Tensor, out: Tensor, one: Tensor) -> dict[str, Any]:
+    given = one if question.gradient == "one" else torch.ones_like(out)
+    at_input = routed(x, question.setting, given)
+    return {
+        "given": given.tolist(),
+        "routed": at_input.tolist(),
+        "reached": int((at_input != 0).sum()),
+        "sums": [float(given.sum()), float(at_input.sum())],
+        "most": float(at_input.max()),
+    }
+
+
+def _lost(question: Question, x: Tensor, out: Tensor, one: Tensor) -> dict[str, Any]:
+    again = unpooled(x, question.setting)
+    difference = x - again
+    return {
+        "unpooled": again.tolist(),
+        "difference": difference.tolist(),
+        "kept": int((difference.abs() < 1e-6).sum()),
+        "numbers": [x.numel(), out.numel()],
+        "norm": float(difference.norm() / x.norm().clamp(min=1e-12)),
+    }
+
+
+def _shift(question: Question, x: Tensor, out: Tensor, one: Tensor) -> dict[str, Any]:
+    dx, dy = question.dx, question.dy
+    across = abs(dy) > abs(dx)
+    steps = list(range(-_CURVE, _CURVE + 1))
+    shifts = [(0, n) if across else (n, 0) for n in steps]
+    moved = inputs(question, [(dx, dy), *shifts])
+    after = pool(moved[0], question.setting)
+    found = forgiven(x, moved, question.setting)
+    here = {name: {key: values[0] for key, values in way.items()} for name, way in found.items()}
+    curves = {name: {key: values[1:] for key, values in way.items()} for name, way in found.items()}
+    return {
+        "moved": moved[0].tolist(),
+        "after": after.tolist(),
+        "difference": (after - out).tolist(),
+        "across": across,
+        "steps": steps,
+        "here": here,
+        "curves": curves,
+    }

@@ -1,0 +1,1 @@
+"""How the shipped digit networks are trained."""

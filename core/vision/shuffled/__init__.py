@@ -1,0 +1,1 @@
+"""Does a convolution need neighbours? The experiment with shuffled pixels."""

@@ -1,0 +1,122 @@
+"""Shipped weights: NAME.safetensors with a card NAME.json that says how they came to be.
+
+The card is JSON: architecture, data and licence, recipe, seed, scores, the command that made it,
+and the SHA-256 of the tensor file, so that a damaged file is noticed before it computes nonsense.
+Nothing is ever unpickled. Tensors may be stored as float16; they come back as float32. Names that
+begin with "doubt." are not the model's: `tensors` gives them too. A card may name a shape: what
+the architecture is made with.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError
+from safetensors.torch import load as decode
+from safetensors.torch import save as encode
+from torch import Tensor, nn
+
+from core.attention.trained.model import ItModel
+from core.language.transformer.model import Transformer
+from core.vision.models import SimpleCNN
+from core.vision.nets import DigitNet
+
+FOLDER = Path(__file__).resolve().parents[1] / "models"
+ARCHITECTURES: dict[str, type[nn.Module]] = {
+    "SimpleCNN": SimpleCNN,
+    "DigitNet": DigitNet,
+    "ItModel": ItModel,
+    "Transformer": Transformer,
+}
+COMMANDS = {
+    "simple_cnn_notes": "python -m core.vision.shipped.simple_cnn notes",
+    "simple_cnn_ours": "python -m core.vision.shipped.simple_cnn ours",
+    "lenet5": "python -m core.vision.shipped.nets lenet5",
+    "alexnet": "python -m core.vision.shipped.nets alexnet",
+    "vgg": "python -m core.vision.shipped.nets vgg",
+    "vgg_wide": "python -m core.vision.shipped.wide",
+    "tiny": "python -m core.vision.shipped.nets tiny",
+    "it_2x4": "python -m core.attention.trained.train it_2x4",
+    "it_1x1": "python -m core.attention.trained.train it_1x1",
+    "it_mlm": "python -m core.attention.trained.train it_mlm",
+    **{
+        name: f"python -m core.language.bert.train {name}"
+        for language in ("en", "ko")
+        for name in (
+            f"bert_{language}",
+            f"bert_left_{language}",
+            f"bert_sentiment_{language}",
+            f"bert_answer_{language}",
+        )
+    },
+    **{
+        f"transformer_{name}": f"python -m core.language.transformer.train {name}"
+        for name in ("en_ko", "ko_en", "copy", "reverse", "sort", "dates")
+    },
+}
+EXTRA = "doubt."
+
+Card = dict[str, Any]
+
+
+class WeightsError(RuntimeError):
+    """The weights cannot be used; the message names the command that makes them."""
+
+
+def load(name: str, folder: Path = FOLDER) -> tuple[nn.Module, Card]:
+    """The model in evaluation mode, float32, without gradients, and its card.
+
+    Raises:
+        WeightsError: unknown, missing, damaged, or of another shape than the architecture named in
+            the card.
+    """
+    found, card = tensors(name, folder)
+    architecture = ARCHITECTURES.get(str(card.get("architecture")))
+    if architecture is None:
+        raise _error(name, "are of an architecture that is not known here")
+    try:
+        model = architecture(**card.get("shape", {}))
+        model.load_state_dict({key: t for key, t in found.items() if not key.startswith(EXTRA)})
+    except (RuntimeError, TypeError, ValueError):
+        raise _error(name, "do not fit the network") from None
+    return model.eval().requires_grad_(False), card
+
+
+def tensors(name: str, folder: Path = FOLDER) -> tuple[dict[str, Tensor], Card]:
+    """Every tensor in the file as float32, and the card.
+
+    Raises:
+        WeightsError: unknown, missing or damaged.
+    """
+    if name not in COMMANDS:
+        raise WeightsError(
+            f"There are no weights called {name!r}; there are {', '.join(COMMANDS)}."
+        )
+    try:
+        code = (folder / f"{name}.safetensors").read_bytes()
+        card: Card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    except OSError:
+        raise _error(name, "are missing") from None
+    except ValueError:
+        raise _error(name, "have a damaged card") from None
+    if not isinstance(card, dict) or card.get("sha256") != hashlib.sha256(code).hexdigest():
+        raise _error(name, "are damaged (the file is not the one that its card describes)")
+    try:
+        return {key: tensor.float() for key, tensor in decode(code).items()}, card
+    except SafetensorError:
+        raise _error(name, "are damaged") from None
+
+
+def save(name: str, state: Mapping[str, Tensor], card: Card, folder: Path = FOLDER) -> None:
+    """Write the pair. The card gains `sha256` and `bytes`; tensors keep their type."""
+    code = encode({key: tensor.detach().contiguous() for key, tensor in state.items()})
+    card = card | {"sha256": hashlib.sha256(code).hexdigest(), "bytes": len(code)}
+    (folder / f"{name}.safetensors").write_bytes(code)
+    text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
+    (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def _error(name: str, what: str) -> WeightsError:
+    return WeightsError(f"The weights {name} {what}. Make them with: {COMMANDS[name]}")

@@ -1,0 +1,1 @@
+"""The page "Attention in a trained model"."""

@@ -1,0 +1,124 @@
+"""Below the picture of "Attention in a trained model": lesson, formula, questions, take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.attention.trained import lesson as trained_lesson
+from core.attention.trained import program
+from core.attention.trained.lesson import Seen
+from core.attention.trained.live import EXAMPLES, Question, network
+from pages.kit import quiz
+from pages.kit.code import code
+from pages.kit.downloads import downloads
+from pages.kit.language import _
+from pages.kit.lesson import tabs
+from pages.kit.provenance import provenance
+
+PAGE = "attention_in_a_trained_model"
+DIRTY = EXAMPLES[2]
+"""Its adjective fits both nouns."""
+
+
+def lesson(question: Question) -> None:
+    """Draw it, about this sentence, this network and these cuts."""
+    provenance("trained", "shipped", network(question.model).card)
+    found = trained_lesson.seen(question)
+    numbers, predict, take = tabs(
+        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
+    )
+    with numbers:
+        _formula(found)
+    with predict:
+        quiz.ask(*_questions(found))
+    with take:
+        st.markdown(
+            _("The map as a picture, every weight of every head as a table, and a program.")
+        )
+        downloads(
+            "attention_trained",
+            png=lambda: trained_lesson.picture(found),
+            csv=lambda: trained_lesson.table(found),
+            py=lambda: program.picture(found.question).encode(),
+        )
+
+
+def _formula(found: Seen) -> None:
+    st.latex(trained_lesson.WEIGHT)
+    text = trained_lesson.latex(found)
+    st.latex(text)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(_("Rollout: what reaches a word through all layers."))
+        st.latex(trained_lesson.ROLLOUT)
+    with right:
+        st.markdown(_("What is carried: the length of weight times value."))
+        st.latex(trained_lesson.NORM)
+    with st.expander(_("The same as LaTeX")):
+        st.code(text, language="latex")
+    code("attention_in_a_trained_model", program.picture(found.question))
+
+
+def _questions(found: Seen) -> list[quiz.Question]:
+    question = found.question
+    single = network("1x1").card["scores"]
+    asked = [
+        quiz.Question(
+            "trained-single",
+            "",
+            _(
+                "One layer, one head, and every answer is right. In how many sentences does its "
+                "map look at the right noun?"
+            ),
+            _nearest(single["best_head"]["ahead"]),
+            _(
+                "{ahead:.1%} of {of:,}. The sum of what all words carry tells the network the "
+                "answer; where the head looks tells us nothing."
+            ).format(ahead=single["best_head"]["ahead"], of=single["of"]),
+            choices={"1.0": _("all"), "0.75": _("three of four"), "0.5": _("half")},
+        ),
+        _dirty(),
+    ]
+    if cut := trained_lesson.cutting(found):
+        asked.insert(
+            0,
+            quiz.Question(
+                "trained-cut",
+                f"{question.model} {' '.join(question.words)}",
+                _(
+                    "Cut “{asked}” → “{noun}” in every head. What does the network answer then?"
+                ).format(asked=cut.asked, noun=cut.noun),
+                "same" if cut.after == cut.before else "other",
+                _("“{after}”. Of “{before}”, {now:.1%} becomes {then:.1%}.").format(
+                    after=cut.after, before=cut.before, now=cut.share[0], then=cut.share[1]
+                ),
+                choices={
+                    "same": _("still “{word}”").format(word=cut.before),
+                    "other": _("another word"),
+                },
+            ),
+        )
+    return asked
+
+
+def _nearest(share: float) -> str:
+    return min(("1.0", "0.75", "0.5"), key=lambda choice: abs(float(choice) - share))
+
+
+def _dirty() -> quiz.Question:
+    cat = trained_lesson.chance(DIRTY, "cat")
+    mat = trained_lesson.chance(DIRTY, "mat")
+    larger, smaller = max(cat, mat), min(cat, mat)
+    answer = "both" if larger < 2 * smaller else "cat" if cat > mat else "mat"
+    return quiz.Question(
+        "trained-dirty",
+        "",
+        _("“{sentence}”: cats and mats can both be dirty. What does the network say?").format(
+            sentence=DIRTY
+        ),
+        answer,
+        _(
+            "cat {cat:.0%}, mat {mat:.0%}. The sentence does not tell, and the network knows."
+        ).format(cat=cat, mat=mat),
+        choices={"cat": _("surely the cat"), "mat": _("surely the mat"), "both": _("about half")},
+    )

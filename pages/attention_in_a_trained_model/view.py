@@ -1,0 +1,251 @@
+"""The picture of "Attention in a trained model": the component of view.js, and its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.attention.trained import words as vocabulary
+from core.attention.trained.live import EXAMPLES, MASKED_EXAMPLES, MODELS, network
+from core.attention.trained.sentence import part
+from pages.kit import assets
+from pages.kit.exchange import Exchange
+from pages.kit.language import _
+
+KEY = "trained"
+
+_component = assets.component("forward_pass_trained", "attention_in_a_trained_model/view.js")
+
+
+def trained_picture(told: Exchange, *, hidden: list[str], language: str) -> None:
+    """Show the picture.
+
+    Args:
+        told: what the person can change in the picture itself; words and heads count from 0, and
+            a filter that is off is -1.
+        hidden: parts that are left out: "sentence", "models", "scissors", "working".
+        language: of the words; another one builds the picture anew.
+    """
+    _component(
+        key=KEY,
+        data={
+            **told.data(),
+            "hidden": hidden,
+            "language": language,
+            "base": assets.base(),
+            "models": [_model(name) for name in MODELS],
+            "examples": [
+                {"sentence": sentence, "label": label(sentence), "masked": masked}
+                for masked, sentences in ((False, EXAMPLES), (True, MASKED_EXAMPLES))
+                for sentence in sentences
+            ],
+            "vocabulary": vocabulary.parts(),
+            "words": words(),
+        },
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+    )
+
+
+def label(sentence: str) -> str:
+    """An example in short: what *it* can be, in order, and what is said of it."""
+    found = sentence.split()
+    nouns = [word for word in found if part(word) in ("animal", "thing") or word == "[MASK]"]
+    parts = vocabulary.parts()
+    said = {word for kind in ("living", "lifeless", "either") for word in parts[kind]}
+    return f"{', '.join(nouns)}: {' '.join(word for word in found if word in said)}"
+
+
+def model_names() -> dict[str, str]:
+    """What each network is called."""
+    return {
+        "2x4": _("two layers, four heads"),
+        "1x1": _("one layer, one head"),
+        "mlm": _("trained on hidden words only"),
+    }
+
+
+def _model(name: str) -> dict[str, Any]:
+    scores = network(name).card["scores"]
+    best = scores["best_head"]
+    return {
+        "name": name,
+        "title": model_names()[name],
+        "best": [best["layer"], best["head"]],
+        "ahead": scores["ahead"],
+        "about": _about(name).format(
+            right=f"{scores['accuracy']:.1%}",
+            guessed=f"{scores['hidden_words']:.1%}",
+            ahead=f"{best['ahead']:.1%}",
+            layer=best["layer"] + 1,
+            head=best["head"] + 1,
+        ),
+        "headsNote": _(
+            "Below each head: of {of} new sentences, how often it looks more at the noun that is "
+            "meant than at the other. A coin: 50%."
+        ).format(of=f"{scores['of']:,}"),
+    }
+
+
+def _about(name: str) -> str:
+    """What was measured of a network, on sentences with pairs of nouns that it never met."""
+    return {
+        "2x4": _(
+            "{right} right on new sentences. Layer {layer}, head {head} finds the noun in {ahead}."
+        ),
+        "1x1": _("{right} right on new sentences, and its map finds the noun in {ahead}: a coin."),
+        "mlm": _(
+            "Guesses {guessed} of hidden words; asked who “it” is, it says “it”. Its best head "
+            "finds the noun in {ahead}."
+        ),
+    }[name]
+
+
+def words() -> dict[str, Any]:
+    """Every word in the picture, in the language of the session."""
+    head = _("layer {layer}, head {head}")
+    return {
+        "head": head,
+        "layer": _("layer {layer}"),
+        "reads": _("reads"),
+        "isRead": _("is read"),
+        "views": [["map", _("heat map")], ["lines", _("lines")], ["rollout", _("rollout")]],
+        "shown": [["before", _("before the cut")], ["after", _("after")]],
+        "norms": _("weigh by what is carried"),
+        "captions": {
+            "weights": _("{head}: how much each word reads of each word"),
+            "norms": _("{head}: how much each word carries to each word"),
+            "rollout": _("Rollout to layer {layer}: heads averaged, half for the word itself"),
+        },
+        "darkest": _("darkest: {value}"),
+        "caveats": {
+            "weights": _(
+                "What a word reads is not yet what the answer hangs on (Jain and Wallace 2019): "
+                "cut it and see."
+            ),
+            "norms": _(
+                "A large weight on a short vector moves little: here weight times length "
+                "(Kobayashi and others 2020)."
+            ),
+            "rollout": _(
+                "What reaches a word through all layers, if attention were all there is (Abnar and "
+                "Zuidema 2020)."
+            ),
+        },
+        "cellSays": {
+            "weights": _("{from} reads {to}: {value}"),
+            "norms": _("{to} carries to {from}: {value}"),
+            "rollout": _("of {to} in {from}: {value}"),
+        },
+        "headsTitle": _("All heads"),
+        "sentence": _sentence(),
+        "answer": _answer(head),
+        "scissors": _scissors(head),
+        "working": _working(head),
+    }
+
+
+def _sentence() -> dict[str, Any]:
+    return {
+        "label": _("Sentence, up to 64 words"),
+        "go": _("Read"),
+        "examples": _("Examples"),
+        "vocabulary": _("All words"),
+        "parts": {
+            "animals": _("animals"),
+            "people": _("people"),
+            "things": _("things"),
+            "living": _("fits animals"),
+            "lifeless": _("fits things"),
+            "either": _("fits both"),
+            "verbs": _("verbs"),
+            "small": _("small words"),
+        },
+        "unknown": _("These networks never met:"),
+        "near": _("near it:"),
+        "unreachable": _("The server cannot be reached. What you did is safe; trying again."),
+        "said": {
+            "Write a sentence, such as: the cat sat on the mat because it was tired.": _(
+                "Write a sentence, such as: the cat sat on the mat because it was tired."
+            ),
+            "A sentence has at most 2,000 characters.": _(
+                "A sentence has at most 2,000 characters."
+            ),
+            "[PAD] only fills up; it is no word of a sentence.": _(
+                "[PAD] only fills up; it is no word of a sentence."
+            ),
+        },
+    }
+
+
+def _answer(head: str) -> dict[str, Any]:
+    return {
+        "head": head,
+        "before": _("Probability of each word, as the network answers."),
+        "beforeAfter": _("Before and after what you cut."),
+        "nothingAsked": _("No “it” in this sentence: nothing is asked. The maps are there."),
+        "mapTitle": _("The map says"),
+        "cutTitle": _("The cut says"),
+        "mapSays": _("“{asked}” looks at “{to}” ({weight}; {head})."),
+        "without": _("no head reads {from} → {to}: P({answer}) {before} → {after}"),
+        "cutEdge": _("cut {from} → {to} in every head"),
+        "verdicts": {
+            "agree": _("Both say “{to}”. Here the map shows what the answer hangs on."),
+            "differ": _(
+                "The answer hangs on “{to}” ({lost} lost), but the map points at “{looked}”."
+            ),
+            "unsure": _("P({answer}) is {before} to begin with: a cut has nothing to take."),
+            "neither": _("No single cut takes much away: the answer comes by more than one way."),
+        },
+    }
+
+
+def _scissors(head: str) -> dict[str, Any]:
+    return {
+        "head": head,
+        "click": _("A click"),
+        "look": _("looks"),
+        "cut": _("cuts"),
+        "reach": _("in"),
+        "everywhere": _("every head"),
+        "thisHead": _("this head only"),
+        "grow": _("the rest of the row grows to 1"),
+        "growHelp": _(
+            "On: as if the cut word were not there. Off: its weight is zero, the others stay."
+        ),
+        "lookHint": _(
+            "Click a square or a line for its arithmetic, a word for its row or column alone."
+        ),
+        "cutHint": _("Click a square, a word or a head to cut it; once more to take it back."),
+        "kinds": {
+            "edge": "{from} → {to}",
+            "word": _("nobody reads {to}"),
+            "reader": _("{from} reads nothing"),
+        },
+        "release": _("take back: {cut}"),
+        "releaseAll": _("take back all cuts"),
+    }
+
+
+def _working(head: str) -> dict[str, Any]:
+    return {
+        "head": head,
+        "note": _("Every number is one of the network's, for this sentence and these cuts."),
+        "queryKey": _("Query · key: how well does it fit?"),
+        "query": _("query of {word}"),
+        "key": _("key of {word}"),
+        "product": _("product"),
+        "stripSays": _("{name}, number {number}: {value}"),
+        "others": _("the other {count}"),
+        "softmax": _("Divided by √d, then the softmax: its share of the row"),
+        "rows": {
+            "scaled": _("score / √d"),
+            "exponentials": "e^(… − max)",
+            "weights": _("weight"),
+        },
+        "cutOff": _("cut: it takes no part in the softmax"),
+        "cutShort": _("cut"),
+        "carried": _("The whole row, and weight · value: what is carried home"),
+        "sum": _("sum"),
+        "rest": _("{count} words with smaller weights are in the sum, but not drawn."),
+    }

@@ -1,0 +1,100 @@
+"""Below the picture of "Attention, step by step": lesson, formula, questions, what to take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.attention.steps import formula, picture
+from core.attention.steps import lesson as steps_lesson
+from core.attention.steps.question import Question
+from core.attention.steps.trace import steps
+from core.attention.steps.working import fitting, working
+from pages.kit import quiz
+from pages.kit.code import code
+from pages.kit.downloads import downloads
+from pages.kit.language import _
+from pages.kit.lesson import tabs
+from pages.kit.provenance import provenance
+
+PAGE = "attention_step_by_step"
+
+
+def lesson(question: Question) -> None:
+    """Draw it, about this sentence and these numbers."""
+    provenance("steps", "hand" if question.numbers == "hand" else "random")
+    run = steps(question)
+    place = fitting(run, question.place)
+    source = formula.program(question, run, place)
+    numbers, predict, take = tabs(
+        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
+    )
+    with numbers:
+        st.latex(formula.WHOLE)
+        text = formula.latex(working(run, place), question)
+        st.latex(text)
+        with st.expander(_("The same as LaTeX")):
+            st.code(text, language="latex")
+        code("attention_in_steps", source)
+    with predict:
+        quiz.ask(*_questions(question))
+    with take:
+        st.markdown(
+            _("The weights as a picture, all numbers as a table, and a program that computes them.")
+        )
+        row, column = steps_lesson.asked(run, place)
+        downloads(
+            "attention_steps",
+            png=lambda: picture.picture(run, row, column),
+            csv=lambda: picture.table(run),
+            py=source.encode,
+        )
+
+
+def _questions(question: Question) -> list[quiz.Question]:
+    about = steps_lesson.about(question)
+    facts = steps_lesson.facts(question)
+    grows = {"more": _("larger"), "less": _("smaller"), "same": _("the same")}
+    return [
+        quiz.Question(
+            "scale",
+            about,
+            _(
+                "The root of d is switched {state}. Were it switched {other}, the largest weight "
+                "of “{word}” would be …"
+            ).format(
+                state=_("on") if question.scaled else _("off"),
+                other=_("off") if question.scaled else _("on"),
+                word=facts.word,
+            ),
+            facts.other_scale,
+            _("Computed: {now:.3f} now, {then:.3f} then.").format(
+                now=facts.largest, then=facts.largest_other_scale
+            ),
+            choices=grows,
+        ),
+        quiz.Question(
+            "order",
+            about,
+            _(
+                "If the words stood in reverse order, would “{word}” give the same weights to the "
+                "same words?"
+            ).format(word=facts.word),
+            "yes" if facts.order_free else "no",
+            _(
+                "Without positions attention does not know the order; a causal mask, padding or "
+                "positions tell it. Largest difference, computed: {gap:.3f}."
+            ).format(gap=facts.order_gap),
+            choices={"yes": _("yes"), "no": _("no")},
+        ),
+        quiz.Question(
+            "products",
+            about,
+            _("How many products add up to one score, with {heads} heads?").format(
+                heads=question.heads
+            ),
+            facts.products,
+            _("Eight columns among {heads} heads: {products} each.").format(
+                heads=question.heads, products=facts.products
+            ),
+        ),
+    ]

@@ -1,0 +1,162 @@
+"""Below the games of "BERT": what they show, questions, and the PyTorch; and its small picture."""
+
+from __future__ import annotations
+
+import base64
+import io
+from functools import cache
+from typing import Any
+
+import orjson
+import streamlit as st
+from PIL import Image, ImageDraw, ImageFont
+
+from core.figures.palette import ACCENT, INK, PAPER
+from core.language.bert import live, shelf
+from core.language.bert.topics import Language
+from pages.bert.view import scores
+from pages.kit import quiz
+from pages.kit.code import code
+from pages.kit.language import _, prose
+from pages.kit.provenance import provenance
+from pages.kit.runs import program
+
+PAGE = "bert"
+WIDTH, HEIGHT = 480, 300
+
+
+def lesson(tab: str, model: Language, config: dict[str, Any]) -> None:
+    """Draw it.
+
+    Args:
+        tab: the part of the page that is open.
+        model: the language that the networks have read.
+        config: of a run that begins here.
+    """
+    what, predict, python = st.tabs(
+        [_("What you are looking at"), _("Predict, then reveal"), _("PyTorch")]
+    )
+    with what:
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            prose(PAGE, tab)
+            prose(PAGE)
+        with right:
+            prose(PAGE, "care")
+            if tab != "real":
+                provenance("bert", "shipped", shelf.card(shelf.name(model, False)))
+    with predict:
+        quiz.ask(*_questions(model))
+    with python:
+        code("bert", program("bert", config))
+
+
+def _questions(model: Language) -> list[quiz.Question]:
+    measured = scores(model)
+    return [_sides(model, measured), _swapped(model, measured), _gain(model)]
+
+
+def _sides(model: Language, measured: dict[str, Any]) -> quiz.Question:
+    return quiz.Question(
+        "bert-sides",
+        model,
+        _(
+            "Reading to the left only, {left:.0%} of the hidden words that tell something are "
+            "right. How many percent are right with both sides? (± 8)"
+        ).format(left=measured["left_top1"]),
+        100 * measured["top1"],
+        _("{both:.1%}: {ratio:.2f} times as many, of {of} hidden words.").format(
+            both=measured["top1"],
+            ratio=measured["top1"] / measured["left_top1"],
+            of=measured["of"],
+        ),
+        tolerance=8,
+    )
+
+
+def _swapped(model: Language, measured: dict[str, Any]) -> quiz.Question:
+    """The pair of the examples that stands in the wrong order."""
+    row = next(one for one in live.examples(model)["follows"] if one["kind"] == "swapped")
+    asked = {"game": "follows", "language": model, "text": row["text"], "next": row["next"]}
+    p = _answered(**asked)["p"]
+    return quiz.Question(
+        "bert-swapped",
+        model,
+        _(
+            "A pair in the wrong order: “{first}” “{second}” Does the network say that the second "
+            "one follows?"
+        ).format(first=row["text"], second=row["next"]),
+        "yes" if p >= 0.5 else "no",
+        _(
+            "Its probability is {p:.1%}. Of swapped pairs {share:.0%} are told apart, of random "
+            "ones {random:.0%}: the topic is the same, and only the topic was needed."
+        ).format(p=p, share=measured["follows"]["swapped"], random=measured["follows"]["random"]),
+        choices={"yes": _("yes"), "no": _("no")},
+    )
+
+
+def _gain(model: Language) -> quiz.Question:
+    """An adjective that no label held, judged by the three."""
+    row = next(one for one in live.examples(model)["sentiment"] if not one["seen"])
+    says = _answered(game="sentiment", language=model, text=row["text"])["says"]
+    names = {"pretrained": _("pretrained"), "scratch": _("from scratch")}
+    right = {name: says[name]["p"] if row["positive"] else 1 - says[name]["p"] for name in names}
+    return quiz.Question(
+        "bert-gain",
+        model,
+        _(
+            "“{text}” No label held its adjective. Which network gives the right answer the higher "
+            "probability?"
+        ).format(text=row["text"]),
+        max(right, key=lambda name: right[name]),
+        _(
+            "Pretrained {pretrained:.1%}, from scratch {scratch:.1%}. In pre-training the "
+            "adjective stood in the same places as others of its kind."
+        ).format(**right),
+        choices=names,
+    )
+
+
+@cache
+def _cached(asked: bytes) -> Any:
+    return orjson.loads(live.answer(live.Question.of(orjson.loads(asked))))
+
+
+def _answered(**asked: Any) -> Any:
+    """The shipped networks never change: what they answer is computed for the first visitor."""
+    return _cached(orjson.dumps(asked))
+
+
+@cache
+def thumbnail() -> str:
+    """The first example: its hidden word, and what both networks make of it, as a data URL."""
+    row = live.examples("en")["hidden"][0]
+    asked = {name: row[name] for name in ("text", "next", "hide")}
+    found = _answered(game="hidden", language="en", **asked)
+    place = found["places"][0]
+    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    draw = ImageDraw.Draw(image)
+    font, small = ImageFont.load_default(24), ImageFont.load_default(18)
+    x = 24.0
+    at = place["at"]
+    for i in range(max(1, at - 3), min(len(found["tokens"]) - 1, at + 4)):
+        word = "?" if i == at else found["tokens"][i]["text"]
+        wide = draw.textlength(word, font)
+        if x + wide > WIDTH - 16:
+            break
+        if i == at:
+            draw.rectangle((x - 6, 26, x + wide + 26, 64), outline=ACCENT, width=3)
+            x += 10
+        draw.text((x, 32), word, ACCENT if i == at else INK, font)
+        x += wide + (26 if i == at else 12)
+    for column, side in enumerate(("both", "left")):
+        left = 24 + column * 228
+        for i, one in enumerate(place[side][:4]):
+            top = 100 + 46 * i
+            won = one["token"] == place["truth"]
+            draw.text((left, top), one["token"].removeprefix("##"), ACCENT if won else INK, small)
+            fill = ACCENT if won else INK
+            draw.rectangle((left, top + 24, left + 2 + 190 * one["p"], top + 32), fill=fill)
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"

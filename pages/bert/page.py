@@ -1,0 +1,264 @@
+"""BERT: hide a word and guess it from both sides; then teach the same network a task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.attention.places import read_pair, write_pair
+from core.language.bert import setting
+from core.language.bert.topics import Language
+from core.state import Field, Table, choice, custom, flag, integer, real, text
+from core.weights import WeightsError
+from pages.bert import lesson
+from pages.bert import real as bert_real
+from pages.bert import run as bert_run
+from pages.bert.places import read_places, write_places
+from pages.bert.view import bert_games, facts
+from pages.bert.words import starts
+from pages.kit.controls import Control, more
+from pages.kit.exchange import View, exchange
+from pages.kit.language import LANGUAGES, _, language, mark
+from pages.kit.state import PageState, page_state
+
+TABS = ("hidden", "follows", "tune", "write", "real")
+LONGEST = 400
+"""Characters of a text in the link; the route takes longer ones."""
+LOOK = (
+    text("text", longest=LONGEST),
+    text("next", longest=LONGEST),
+    custom("covered", None, read_places, write_places),
+    choice("net", ("both", "left")),
+    custom("head", None, read_pair, write_pair),
+    flag("attention"),
+    flag("drawn"),
+    integer("draw", 0, low=0, high=999_999),
+    text("first", longest=LONGEST),
+    text("second", longest=LONGEST),
+    text("review", longest=LONGEST),
+    text("question", longest=LONGEST),
+    text("passage", longest=LONGEST),
+    choice("start", setting.STARTS),
+    text("prefix", longest=LONGEST),
+    integer("length", 8, low=1, high=16),
+    real("temperature", 0.0, low=0, high=2),
+    integer("seed", 0, low=0, high=999_999),
+    choice("order", ("left", "surest", "once")),
+)
+"""What a person chooses in the games. Empty texts stand for the first example, "#2" for another."""
+
+RUN = {
+    "begin": "start",
+    "labels": "labels",
+    "direction": "direction",
+    "negatives": "negatives",
+    "share": "share",
+    "layers": "layers",
+    "heads": "heads",
+    "width": "width",
+    "batch": "batch",
+    "steps": "steps",
+    "rate": "learning_rate",
+    "run_seed": "seed",
+}
+"""Fields of the page, each with the name that a run has for it."""
+
+OWN = ("labels", "batch", "steps", "rate")
+"""Fields whose first value is each objective's own; 0 stands for it."""
+
+
+def _field(name: str) -> Field:
+    of_run = RUN[name]
+    default = getattr(setting.Setting(), of_run)
+    if of_run in setting.CHOICES:
+        return choice(name, tuple(map(str, setting.CHOICES[of_run])), str(default))
+    low, high = setting.LIMITS[of_run]
+    if name in OWN:
+        low = default = type(default)(0)
+    if isinstance(default, int):
+        return integer(name, default, low=int(low), high=int(high))
+    return real(name, default, low=low, high=high)
+
+
+TABLE = Table(
+    "bert",
+    (
+        choice("tab", TABS),
+        choice("task", ("sentiment", "answer", "pretrain")),
+        choice("read", ("page", *LANGUAGES)),
+        *(_field(name) for name in RUN),
+        *LOOK,
+        *bert_real.FIELDS,
+    ),
+)
+
+PARTS = {
+    "text": ("guess", mark("The guess")),
+    "drawn": ("draw", mark("The 80/10/10 rule")),
+    "attention": ("attention", mark("Heads")),
+}
+
+STEPS = {
+    "hidden": [
+        ("tokens", mark("Click a word: it is hidden, here and from the network.")),
+        ("guess", mark("Guess it yourself first.")),
+        ("answers", mark("One network reads both sides, its twin only what stands before.")),
+        ("draw", mark("This is how it has learnt: hide some words, guess them, be corrected.")),
+        ("attention", mark("Which words it has read to guess.")),
+    ],
+    "follows": [
+        ("pair", mark("Two sentences. Did the second one come after the first?")),
+        ("follows", mark("The network says so with a probability.")),
+        ("kinds", mark("Another topic is easy to tell. The order of two sentences is not.")),
+    ],
+    "tune": [
+        ("starts panel", mark("The same labels, three beginnings.")),
+        ("learning panel", mark("How many labels each of them needs.")),
+        ("panel", mark("Play trains it here and now.")),
+    ],
+    "write": [
+        ("steps", mark("One step at a time: which word comes next, and how sure it is.")),
+        ("write-left", mark("Made for it: every word from those before.")),
+        ("write-fill", mark("Masks filled one after another: made for gaps, not for writing.")),
+    ],
+    "real": [("real", mark("The same games with a network that has read a library."))],
+}
+
+
+def steps() -> list[tuple[str, str]]:
+    """The walk through the tab that is open."""
+    return STEPS[page_state(TABLE)["tab"]]
+
+
+def page() -> None:
+    """Show the page."""
+    state = page_state(TABLE)
+    names = {
+        "hidden": _("Guess the hidden word"),
+        "follows": _("Does it follow?"),
+        "tune": _("Fine-tune"),
+        "write": _("Why it cannot simply write"),
+        "real": _("A real BERT"),
+    }
+    state.control("tab", _("Part"), names=names, label_visibility="collapsed")
+    try:
+        facts(model(state))
+    except WeightsError as error:
+        st.error(str(error))
+        return
+    with st.container(key="picture"):
+        if state["tab"] == "real":
+            bert_real.show(state)
+        else:
+            _controls(state)
+            _games(state)
+            if state["tab"] == "tune":
+                bert_run.show(state, config(state), RUN)
+    lesson.lesson(state["tab"], model(state), config(state))
+
+
+def model(state: PageState) -> Language:
+    """The language that the networks read."""
+    code = language() if state["read"] == "page" else state["read"]
+    return "ko" if code == "ko" else "en"
+
+
+def config(state: PageState) -> dict[str, Any]:
+    """A run that begins here, as plain values, each of those left at 0 as its objective has it."""
+    chosen: dict[str, Any] = {
+        of_run: state[name] for name, of_run in RUN.items() if not (name in OWN and not state[name])
+    }
+    for name in ("layers", "heads", "width"):
+        chosen[name] = int(chosen[name])
+    chosen |= {"objective": state["task"], "language": model(state)}
+    for name in {"labels", "batch", "learning_rate"} & chosen.keys():
+        low = setting.LIMITS[name][0]
+        chosen[name] = max(low, chosen[name])
+    if state["task"] != "pretrain" and state["begin"] != "scratch":
+        shipped = setting.Setting()
+        chosen |= {name: getattr(shipped, name) for name in ("layers", "heads", "width")}
+    return setting.write(setting.read(chosen))
+
+
+def _games(state: PageState) -> None:
+    if state["tab"] == "tune" and state["task"] == "pretrain":
+        return
+
+    def hear(view: View) -> None:
+        found = {field.name: view[field.name] for field in LOOK}
+        for name in ("covered", "head"):
+            found[name] = None if found[name] is None else tuple(int(at) for at in found[name])
+        checked = {name: state.table[name].check(value) for name, value in found.items()}
+        for name, value in checked.items():
+            state.set(name, value)
+
+    bert_games(
+        exchange("bert", lambda: _view(state), hear),
+        game=state["task"] if state["tab"] == "tune" else state["tab"],
+        model=model(state),
+        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+    )
+
+
+def _view(state: PageState) -> View:
+    view = {field.name: state[field.name] for field in LOOK}
+    return view | {
+        name: None if view[name] is None else list(view[name]) for name in ("covered", "head")
+    }
+
+
+def _controls(state: PageState) -> None:
+    reads = {"page": _("this page's"), **LANGUAGES}
+    with st.container(horizontal=True, key="controls-bert", vertical_alignment="bottom"):
+        if state["tab"] == "tune":
+            tasks = {
+                "sentiment": _("Good or bad?"),
+                "answer": _("Find the answer"),
+                "pretrain": _("Pre-training itself"),
+            }
+            state.control("task", _("Task"), names=tasks)
+        state.control("read", _("Language of the network"), names=reads)
+        if state["tab"] != "tune":
+            return
+        if state["task"] == "pretrain":
+            state.control(
+                "direction",
+                _("Reads"),
+                names={"both": _("both sides"), "left": _("to the left only")},
+            )
+        else:
+            state.control("begin", _("A run of one's own begins"), names=starts())
+        more(state, "fp-more-bert", _further(state))
+
+
+def _further(state: PageState) -> dict[str, Control]:
+    """The controls of the rest of the setting."""
+    pretraining = state["task"] == "pretrain"
+    controls: dict[str, Control] = {
+        "steps": (_("Steps (0: what suits the task)"), {"number": True}),
+        "batch": (_("Batch (0: what suits the task)"), {"number": True}),
+        "run_seed": (_("Seed"), {"number": True}),
+    }
+    if pretraining:
+        controls |= {
+            "negatives": (
+                _("What does not follow"),
+                {"names": {"random": _("a random sentence"), "swapped": _("the two swapped")}},
+            ),
+            "share": (_("Share of hidden words"), {}),
+        }
+    else:
+        controls["labels"] = (_("Labels (0: what suits the task)"), {"number": True})
+    if pretraining or state["begin"] == "scratch":
+        controls |= {
+            "layers": (_("Layers"), {"number": True}),
+            "heads": (_("Heads"), {}),
+            "width": (_("Width"), {}),
+        }
+    return controls
+
+
+def thumbnail() -> str:
+    """The hidden word of the first example and what both networks say, as a data URL."""
+    return lesson.thumbnail()

@@ -1,0 +1,67 @@
+"""The games of "BERT": the component of view.js, and what it needs of core."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from core.language.bert import live, shelf
+from core.language.bert.pieces import SPECIAL, vocabulary
+from core.language.bert.topics import Language
+from pages.bert.words import words
+from pages.kit import assets
+from pages.kit.exchange import Exchange
+from pages.kit.language import language
+
+KEY = "bert"
+
+_component = assets.component("forward_pass_bert", "bert/view.js")
+
+
+def bert_games(told: Exchange, *, game: str, model: Language, hidden: list[str]) -> None:
+    """Show a game.
+
+    Args:
+        told: what the person can change in the picture itself.
+        game: "hidden", "follows", "sentiment", "answer" or "write".
+        model: the language that the networks have read.
+        hidden: parts that are left out: "guess", "draw", "attention".
+    """
+    _component(
+        key=KEY,
+        data={
+            **told.data(),
+            "game": game,
+            "model": model,
+            **facts(model),
+            "hidden": hidden,
+            "language": language(),
+            "base": assets.base(),
+            "words": words(),
+        },
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+    )
+
+
+@cache
+def facts(model: Language) -> dict[str, Any]:
+    """What core knows of the networks of a language: examples, words, measured scores.
+
+    Raises:
+        WeightsError: weights are missing or damaged.
+    """
+    return {
+        "examples": live.examples(model),
+        "vocabulary": sorted(set(vocabulary(model).pieces) - set(SPECIAL)),
+        "scores": scores(model),
+        "results": live.results(),
+    }
+
+
+def scores(model: Language) -> dict[str, Any]:
+    """Measured of the encoder of a language; "left_top1" of its twin on the same places."""
+    twin = shelf.card(shelf.name(model, True))["scores"]
+    found: dict[str, Any] = shelf.card(shelf.name(model, False))["scores"]
+    return found | {"left_top1": twin["top1"], "left_pairs": twin.get("pairs")}

@@ -1,0 +1,280 @@
+"""Words of the games of "BERT"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.language.bert.setting import Setting
+from pages.kit.language import _
+
+
+def starts() -> dict[str, str]:
+    """What each beginning of fine-tuning is called."""
+    return {
+        "pretrained": _("pretrained"),
+        "frozen": _("frozen"),
+        "scratch": _("from scratch"),
+    }
+
+
+def words() -> dict[str, Any]:
+    """Every word of the games, in the language of the session."""
+    return shared() | _hidden() | _draw() | _attention() | _follows() | _tune() | _write()
+
+
+def shared() -> dict[str, Any]:
+    """Words of games and runs alike."""
+    return {
+        "examples": _("Examples"),
+        "unreachable": _("The server cannot be reached. What you did is safe; trying again."),
+        "unknown": _("Not in the vocabulary, read as [UNK]: {words}."),
+        "positive": _("good"),
+        "negative": _("bad"),
+        "noAnswer": _("no answer in it"),
+        "head": _("layer {layer}, head {head}"),
+        "layer": _("layer {layer}"),
+        "headsTitle": _("All heads"),
+        "starts": starts(),
+        "said": [
+            ["at least one word", _("Write a sentence with at least one word.")],
+            [
+                r"at most (\d+) tokens.*has (\d+)",
+                _("A text has at most {1} tokens, [CLS] and [SEP] among them; this one has {2}."),
+            ],
+            [
+                r"what is written have at most (\d+)",
+                _("Beginning and what is written have at most {1} tokens together."),
+            ],
+            [r"at most ([\d,]+) characters", _("A text has at most {1} characters.")],
+            ["passage in which", _("Write a passage in which the answer may stand.")],
+            ["sentence that may follow", _("Write the sentence that may follow.")],
+        ],
+    }
+
+
+def _hidden() -> dict[str, Any]:
+    return {
+        "sentence": _("Sentence"),
+        "nextSentence": _("and the next one, if you like"),
+        "hiddenLabel": _("The sentence in tokens; click one to hide it"),
+        "hideHint": _("Click words to hide them."),
+        "hintMore": _("Click another word to hide it too, or a hidden one to show it."),
+        "hideIt": _("hide"),
+        "showIt": _("show again"),
+        "unknownToken": "[UNK]",
+        "guess": _("Your guess"),
+        "guessAsk": _("Which word is hidden word {place}?"),
+        "tryIt": _("Guess"),
+        "justShow": _("just show it"),
+        "guessRight": _("“{guess}” it was."),
+        "guessRated": _("It was “{truth}”. Reading both sides, “{guess}” is given {p}."),
+        "guessWrong": _("It was “{truth}”. “{guess}” is not among the surest eight."),
+        "guessScore": _(
+            "Of {asked} guesses: you {you}, both sides {both}, left only {left} right."
+        ),
+        "noTruth": _("Nothing is known to be right here."),
+        "truthIs": _("It was “{truth}”."),
+        "bothSides": _("reads both sides"),
+        "leftOnly": _("reads to the left only"),
+        "placeTitle": _("Hidden word {place}"),
+        "placeTruth": _("it was “{truth}”"),
+        "placeFree": _("a mask of your own"),
+        "placeCovered": _("after your guess"),
+        "truthRank": _("“{truth}”: {p}, place {rank}"),
+        "ratio": _(
+            "On {of} hidden words that tell something, in held-out texts: {both} right from both "
+            "sides, {left} from the left alone, {ratio} times as many."
+        ),
+        "pairs": _(
+            "In pairs of sentences, where the one before often holds the word: {both} and {left}."
+        ),
+    }
+
+
+def _draw() -> dict[str, Any]:
+    return {
+        "drawTitle": _("What training does to this sentence: 80, 10, 10"),
+        "drawAbout": _(
+            "Each token is drawn with 15%, as in BERT; our networks, which read far less, have "
+            "learnt with {share:.0%}. Of those drawn 80% become [MASK], 10% another token at "
+            "random, 10% stay; all of them are asked for, and only they make the loss."
+        ).format(share=Setting().share),
+        "drawAgain": _("Draw again"),
+        "drawSeed": _("seed {seed}"),
+        "drawNone": _("Nothing was drawn this time: this sentence would teach nothing."),
+        "drawHead": [
+            _("token"),
+            _("what happens"),
+            _("becomes"),
+            _("probability of the true one"),
+            _("surest"),
+        ],
+        "drawWhat": {
+            "mask": _("hidden (80%)"),
+            "random": _("another token (10%)"),
+            "keep": _("kept (10%)"),
+        },
+        "drawShort": {"mask": _("hidden"), "random": _("random"), "keep": _("kept")},
+        "drawLoss": _("loss = mean of −ln p = {loss}"),
+    }
+
+
+def _attention() -> dict[str, Any]:
+    return {
+        "attentionTitle": _("Who reads whom"),
+        "nets": [["both", _("reads both sides")], ["left", _("reads to the left only")]],
+        "reads": _("reads"),
+        "isRead": _("is read"),
+        "cellSays": _("{from} reads {to}: {value}"),
+        "captionBoth": _("{head}: a hidden word reads what stands before and after it."),
+        "captionLeft": _("{head}: nothing right of the diagonal: the rest has not been written."),
+    }
+
+
+def _follows() -> dict[str, Any]:
+    return {
+        "pair": [_("First sentence"), _("Second sentence")],
+        "pairLabel": _("Both sentences in tokens"),
+        "pairTitle": _("What the network reads"),
+        "pairNote": _("two segments, told apart by an embedding of their own; [CLS] answers"),
+        "followsQuestion": _("The second one follows"),
+        "yes": _("yes"),
+        "no": _("no"),
+        "followsSays": {"yes": _("it follows"), "no": _("it does not")},
+        "kinds": {
+            "true": _("true pair"),
+            "random": _("random pair"),
+            "swapped": _("swapped pair"),
+        },
+        "kindMeans": {
+            "true": _("two sentences of a story, one after the other"),
+            "random": _("the second one from another story"),
+            "swapped": _("a true pair in the wrong order"),
+        },
+        "kindAbout": {
+            "true": _("These two really stood one after the other."),
+            "random": _("The second one is from another story."),
+            "swapped": _("The right two, in the wrong order. It was never trained on such pairs."),
+            "own": _("Your own pair: nobody knows."),
+        },
+        "kindsTitle": _("How often it is right"),
+        "kindsNote": _("held-out stories, measured beforehand"),
+        "kindsWhy": _(
+            "A random sentence is mostly about something else, and that is all it takes to see it. "
+            "Of the order nothing was learnt: swapped pairs are told “follows” as well. ALBERT "
+            "(2020) trains on swapped pairs instead; RoBERTa (2019) leaves the game out."
+        ),
+    }
+
+
+def _tune() -> dict[str, Any]:
+    return {
+        "review": _("A sentence that judges"),
+        "seenShort": _("seen"),
+        "unseenShort": _("new"),
+        "unseenSays": _(
+            "The labels never held this adjective; only pre-training has met it, in stories "
+            "without labels."
+        ),
+        "seenSays": _("This adjective was among the labels."),
+        "noJudgement": _("There is no adjective of ours in it."),
+        "sentimentTitle": _("Good or bad?"),
+        "afterLabels": _("each after the same {labels} labels"),
+        "startsAbout": _(
+            "Pretrained: all weights go on from the hidden words. Frozen: they stay, only the "
+            "classifier learns. From scratch: all weights begin at random."
+        ),
+        "learningTitle": _("How many labels it takes"),
+        "learningLabel": _("Share right against the number of labels"),
+        "learningNote": _(
+            "{measure}; thin lines are seeds, thick ones their middle. Labels: {labels}."
+        ),
+        "measures": {
+            "unseen": _("Sentences whose adjective no label held"),
+            "all": _("Questions, those without an answer among them"),
+        },
+        "labels": _("log₂ of the number of labels"),
+        "shareRight": _("share right"),
+        "question": _("Question"),
+        "passage": _("Passage"),
+        "passageLabel": _("Question and passage in tokens"),
+        "noAnswerShort": _("not in it"),
+        "answerTitle": _("Where is the answer?"),
+        "spanTitle": _("Start and end"),
+        "spanNote": _("above each token how likely the answer begins there, below how it ends"),
+        "spotSays": _("begins here: {start}; ends here: {end}"),
+        "spansTitle": _("Surest answers"),
+    }
+
+
+def _write() -> dict[str, Any]:
+    return {
+        "beginning": _("Beginning"),
+        "length": _("Tokens to write"),
+        "temperature": _("Temperature"),
+        "surest": _("surest"),
+        "writeAgain": _("Write again"),
+        "orders": [
+            ["left", _("left to right")],
+            ["surest", _("surest first")],
+            ["once", _("all at once")],
+        ],
+        "oneOrder": _("left to right, it has no other order"),
+        "writeStep": _("Step"),
+        "stepOf": _("{step} of {of}"),
+        "writers": {"left": _("Reads to the left"), "fill": _("Reads both sides")},
+        "writersNote": {
+            "left": _("a decoder: trained to name the next word"),
+            "fill": _("an encoder: masks are filled one after another"),
+        },
+        "nats": _("{nats} nats of surprise to the network that reads to the left, {each} a token"),
+        "stepSays": _("Surest for “{token}”"),
+        "stepNone": _("Nothing written yet."),
+        "writeWhy": _(
+            "An encoder has always seen a sentence with both ends. With nothing but masks to the "
+            "right it guesses each gap for itself, and what it fills early it cannot take back."
+        ),
+    }
+
+
+def run() -> dict[str, Any]:
+    """Words of a run of ours beside those of the panel."""
+    return {
+        "runTitle": _("Train it here"),
+        "runSays": _("What it says at this step"),
+        "runText": _("The sentence that the run is asked"),
+        "rightTitle": _("Right"),
+        "rightLabel": _("Share right, against training step"),
+        "lossTitle": _("Loss"),
+        "lossLabel": _("Loss against training step"),
+        "lossUnit": _("loss"),
+        "stepName": _("step"),
+        "share": _("share"),
+        "rateMark": _("rate {rate}"),
+        "placeTruthRun": _("Hidden word {place}: {truth}"),
+        "exampleNames": {
+            "shipped-bert": _("example: pre-training"),
+            "shipped-bert_sentiment": _("example: pretrained"),
+            "shipped-bert_sentiment_scratch": _("example: from scratch"),
+        },
+        "objectives": {
+            "pretrain": {
+                "note": _("the sentence of “Guess the hidden word”"),
+                "measured": _("held-out stories"),
+                "curves": [_("hidden words"), _("next sentence")],
+                "marks": [["top1", _("hidden words")], ["follows", _("next sentence")]],
+            },
+            "sentiment": {
+                "note": _("the sentence above"),
+                "measured": _("sentences that it has not learnt from"),
+                "curves": [_("new adjectives"), _("seen adjectives")],
+                "marks": [["unseen", _("new adjectives")], ["seen", _("seen adjectives")]],
+            },
+            "answer": {
+                "note": _("question and passage above"),
+                "measured": _("passages that it has not learnt from"),
+                "curves": [_("exact answers"), _("“not in it”")],
+                "marks": [["exact", _("exact answers")], ["none", _("“not in it”")]],
+            },
+        },
+    }

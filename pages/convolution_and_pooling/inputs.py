@@ -1,0 +1,78 @@
+"""The input of "Convolution and pooling": its fields of the state, and one's own picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.state import choice, custom, flag, integer
+from core.vision import lesson
+from core.vision.convolution import source
+from core.vision.convolution.limits import CHANNELS
+from core.vision.drawing import Drawing
+from core.vision.hand import sample
+from pages.convolution_and_pooling.pictures import uploader
+from pages.kit.language import _
+from pages.kit.state import PageState, kept
+
+
+def _picture(text: str) -> str:
+    if text:
+        source.read_picture(text)
+    return text
+
+
+FIELDS = (
+    choice("source", source.KINDS, "sample"),
+    integer("seed", 3, low=source.SEEDS[0], high=source.SEEDS[1]),
+    custom("drawing", None, lesson.read_drawing, lesson.write_drawing),
+    custom("matrix", source.EXAMPLE, source.checked_matrix, str),
+    integer("channels", 1, low=CHANNELS[0], high=CHANNELS[1]),
+    custom("picture", "", _picture, str, linked=False),
+    flag("normalised", False),
+)
+
+
+def source_view(state: PageState) -> dict[str, Any]:
+    """The input as a live route takes it: plain lists, numbers and texts."""
+    view = {field.name: state[field.name] for field in FIELDS}
+    view["drawing"] = None if view["drawing"] is None else view["drawing"].lists()
+    return view
+
+
+def drawn(state: PageState) -> Drawing:
+    """What the person has drawn, or the sample that stands for it."""
+    return state["drawing"] or sample(state["seed"])
+
+
+def take_drawing(state: PageState) -> None:
+    """Take over what was drawn on "Draw a digit" since this page last looked.
+
+    A page that was opened from a link that says what the input is keeps that input.
+    """
+    theirs = kept("draw", "drawing")
+    first = "fp.conv.theirs" not in st.session_state
+    if theirs is not None and theirs != st.session_state.get("fp.conv.theirs"):
+        linked = first and {"source", "drawing", "seed"} & set(st.query_params)
+        if not linked:
+            state.set("drawing", theirs)
+            if state["source"] in ("drawing", "sample"):
+                state.set("source", "drawing")
+    st.session_state["fp.conv.theirs"] = theirs
+
+
+def upload(state: PageState) -> None:
+    """Draw the control to choose a picture; a new one becomes the input."""
+    if not state.offer("picture", _("Your own picture")):
+        return
+    with st.popover(_("Your own picture"), key="fp-picture"):
+        read = uploader("fp.conv.picture", source.PICTURE_SIDE)
+    if read is None:
+        return
+    text = source.write_picture(read.pixels)
+    if text != st.session_state.get("fp.conv.uploaded"):
+        st.session_state["fp.conv.uploaded"] = text
+        state.set("picture", text)
+        state.set("source", "picture")
+        state.set("groups", 1)

@@ -1,0 +1,128 @@
+"""Below the picture of "Convolution": lesson, formula, questions, what to take away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.vision.convolution import formula, guess, kernels, sheet
+from core.vision.convolution.question import Question
+from core.vision.convolution.slide import opened, slide
+from pages.convolution_and_pooling.words import words
+from pages.kit import quiz
+from pages.kit.code import code
+from pages.kit.downloads import downloads
+from pages.kit.language import _
+from pages.kit.lesson import tabs
+from pages.kit.provenance import Origin, provenance
+
+PAGE = "convolution_and_pooling"
+
+
+def lesson(question: Question) -> None:
+    """Draw it, about this input and this kernel."""
+    learned = next((name for name in question.filters if "." in name), None)
+    provenance("conv", _origin(question), kernels.card(learned) if learned else None)
+    slid = slide(question)
+    shown = opened(slid)
+    source = formula.program(slid, shown)
+    numbers, predict, take = tabs(
+        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
+    )
+    with numbers:
+        for name, axis in zip(("H'", "W'"), question.setting.axes, strict=True):
+            st.latex(formula.size(axis, name))
+        text = formula.latex(shown, question)
+        st.latex(text)
+        with st.expander(_("The same as LaTeX")):
+            st.code(text, language="latex")
+        code("convolution_program", source)
+    with predict:
+        _questions(question)
+    with take:
+        st.markdown(
+            _("Input and output as a picture, all numbers as a table, and a program of it.")
+        )
+        downloads(
+            "convolution",
+            png=lambda: sheet.png(slid),
+            csv=lambda: sheet.table(slid),
+            py=source.encode,
+        )
+
+
+def _origin(question: Question) -> Origin:
+    if question.edits:
+        return "hand"
+    if any("." in name for name in question.filters) or question.source.kind == "maps":
+        return "shipped"
+    return "random" if "random" in question.filters else "hand"
+
+
+def kernel_names() -> dict[str, str]:
+    """What each kernel that no network has learned is called."""
+    spoken: dict[str, Any] = words()
+    return {name: label for _, names in spoken["kernelGroups"] for name, label in names}
+
+
+def _questions(question: Question) -> None:
+    about = guess.about(question)
+    other = guess.other_size(question)
+    if other is not None:
+        quiz.ask(
+            quiz.Question(
+                "conv-size",
+                about,
+                _(
+                    "{rows} rows, a kernel of {kernel}, stride {stride}, padding {padding}: how "
+                    "many rows has the output?"
+                ).format(
+                    rows=other.rows,
+                    kernel=other.kernel,
+                    stride=other.stride,
+                    padding=other.padding,
+                ),
+                other.output,
+                _(
+                    "The span of the kernel goes off once, what is left is divided by the stride "
+                    "and rounded down, and one is added. A rest is no error: it is left out."
+                ),
+            )
+        )
+    turned = guess.turned(question)
+    quiz.ask(
+        quiz.Question(
+            "conv-turned",
+            about,
+            _("If the kernel were turned by 180°, the number of the marked cell would be …"),
+            turned.answer,
+            _("Computed: {now:.3f} now, {then:.3f} then.").format(now=turned.now, then=turned.then),
+            choices={"more": _("larger"), "less": _("smaller"), "same": _("the same")},
+        )
+    )
+    cell, count = guess.reached(question)
+    quiz.ask(
+        quiz.Question(
+            "conv-reached",
+            about,
+            _(
+                "How many cells of one filter's output hang on the input cell {row}, {column}?"
+            ).format(row=cell.row + 1, column=cell.column + 1),
+            count,
+            _("Point at that cell of the input: all that it goes into is outlined in the output."),
+        )
+    )
+    made = guess.made(question)
+    names = kernel_names()
+    st.image(made.picture, width=224)
+    quiz.ask(
+        quiz.Question(
+            "conv-made",
+            about,
+            _("Which kernel has made this picture from the same input?"),
+            made.by,
+            _("Blue is above zero, orange below. Choose the kernel above and compare."),
+            choices={name: names[name] for name in made.suspects},
+        )
+    )

@@ -1,0 +1,64 @@
+"""A picture of the person's own: chosen, read, and said in a sentence what was done to it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.vision.pictures import FORMATS, Picture, PictureError, picture
+from pages.kit.language import _
+
+
+def uploader(key: str, side: int) -> Picture | None:
+    """Draw the control to choose a file; the picture, or None with a sentence why there is none.
+
+    Args:
+        key: of the widget.
+        side: the longest side that the picture may keep.
+    """
+    chosen = st.file_uploader(
+        _("Your own picture"), type=[kind.lower() for kind in FORMATS] + ["jpg"], key=key
+    )
+    if chosen is None:
+        return None
+    try:
+        read = picture(chosen.getvalue(), side)
+    except PictureError as error:
+        st.error(refused(error))
+        return None
+    st.caption(done(read))
+    return read
+
+
+def done(read: Picture) -> str:
+    """What was done to the file to get the picture."""
+    (width, height), channels = read.size, len(read.pixels)
+    parts = [
+        _("{width} × {height} pixels made smaller to {now_width} × {now_height}.").format(
+            width=read.width, height=read.height, now_width=width, now_height=height
+        )
+        if read.resized
+        else _("{width} × {height} pixels, as they are.").format(width=width, height=height),
+        _("Grey: one channel.") if channels == 1 else _("Red, green and blue: three channels."),
+    ]
+    if read.turned:
+        parts.append(_("Turned as the camera noted."))
+    if read.alpha:
+        parts.append(_("What was transparent lies on white paper."))
+    if read.first:
+        parts.append(_("The first frame of several."))
+    if read.deep:
+        parts.append(_("16 bits for each pixel, all of them used."))
+    return " ".join(parts)
+
+
+def refused(error: PictureError) -> str:
+    """Why a file could not be used."""
+    sentences = {
+        "empty": _("The file is empty."),
+        "bytes": _("A picture has at most {most} megabytes."),
+        "pixels": _("The picture has {width} × {height} pixels; at most {most} million are read."),
+        "bomb": _("The picture has far more pixels than are read; at most {most} million are."),
+        "unknown": _("This is not a picture that can be read: PNG, JPEG, GIF, WebP or BMP can."),
+        "damaged": _("The picture cannot be read to its end: the file is damaged or cut short."),
+    }
+    return sentences[error.reason].format(**error.values)

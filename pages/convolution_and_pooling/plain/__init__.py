@@ -1,0 +1,1 @@
+"""The tab "Why not a plain network"."""

@@ -1,0 +1,88 @@
+"""Below the pictures of "Why not a plain network": lesson, program, questions."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.vision.plain import network as plain
+from core.vision.plain.network import Layers
+from pages.kit import quiz
+from pages.kit.downloads import downloads
+from pages.kit.language import _
+from pages.kit.lesson import tabs
+from pages.kit.runs import program
+
+PAGE = "convolution_and_pooling/plain"
+
+
+def lesson(shuffle: int, config: dict[str, object]) -> None:
+    """Draw it.
+
+    Args:
+        shuffle: the seed of the shuffle in the picture.
+        config: of the experiment's run that begins here.
+    """
+    numbers, predict = tabs(PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"))
+    with numbers:
+        st.latex(plain.FORMULA)
+        with st.expander(_("The PyTorch of the experiment above")):
+            source = program("shuffled", config)
+            st.code(source, language="python")
+            downloads("shuffled_pixels", py=source.encode)
+    with predict:
+        quiz.ask(*_questions(shuffle))
+
+
+def _questions(shuffle: int) -> list[quiz.Question]:
+    notes = Layers(side=1_000, channels=1, units=1)
+    one = plain.cost(notes.connected(), notes.side)
+    _right, below = plain.apart(notes.side)
+    small = plain.cost(Layers(side=28).convolution(), 28).parameters
+    large = plain.cost(Layers(side=1_000).convolution(), 1_000).parameters
+    return [
+        quiz.Question(
+            "plain-unit",
+            "1000 1",
+            _(
+                "A grey picture of 1000 × 1000 pixels is flattened. How many parameters has a "
+                "single unit that sees all of it, its bias included?"
+            ),
+            one.parameters,
+            _("1000 · 1000 weights and a bias: {count}.").format(count=f"{one.parameters:,}"),
+        ),
+        quiz.Question(
+            "plain-below",
+            "1000 below",
+            _("How far behind a pixel does its lower neighbour lie in the vector?"),
+            below,
+            _("A whole row: {count} numbers.").format(count=f"{below:,}"),
+        ),
+        quiz.Question(
+            "plain-grow",
+            "64 3x3",
+            _(
+                "64 kernels of 3 × 3 have {small} parameters for a picture of 28 × 28. How many "
+                "for one of 1000 × 1000?"
+            ).format(small=small),
+            large,
+            _("As many: {large}. The same weights are used at every place.").format(large=large),
+        ),
+        quiz.Question(
+            "plain-shuffle",
+            str(shuffle),
+            _(
+                "All pixels of all pictures are shuffled in one fixed order. What does a plain "
+                "network trained on them lose?"
+            ),
+            "nothing",
+            _(
+                "Nothing but chance: shuffle its first weights in the same order, and it computes "
+                "the very same numbers."
+            ),
+            {
+                "nothing": _("nothing"),
+                "some": _("some accuracy"),
+                "all": _("everything: it can only guess"),
+            },
+        ),
+    ]

@@ -1,0 +1,162 @@
+"""The tab "Why not a plain network": its fields, its two pictures, and the run that it repeats."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import streamlit as st
+
+from core.state import choice, integer, real
+from core.vision.drawing import Drawing
+from core.vision.plain import network as plain
+from core.vision.plain.live import SEEDS, drawn
+from core.vision.shuffled.data import available
+from core.vision.shuffled.example import card
+from core.vision.shuffled.job import STEPS as RUN_STEPS
+from pages.convolution_and_pooling.plain import words as plain_words
+from pages.convolution_and_pooling.plain.lesson import lesson
+from pages.kit import assets, mnist_missing
+from pages.kit.exchange import exchange
+from pages.kit.language import _, language, mark
+from pages.kit.state import PageState
+
+KEY, RUN_KEY = "plain", "shuffled"
+
+FIELDS = (
+    integer("plain_side", 1_000, low=plain.SIDES[0], high=plain.SIDES[1]),
+    integer("plain_channels", 1, low=plain.CHANNELS[0], high=plain.CHANNELS[1]),
+    integer("plain_units", 1_000, low=plain.UNITS[0], high=plain.UNITS[1]),
+    integer("plain_kernel", 3, low=plain.KERNELS[0], high=plain.KERNELS[1]),
+    integer("plain_maps", 64, low=plain.MAPS[0], high=plain.MAPS[1]),
+    integer("plain_shuffle", 1, low=SEEDS[0], high=SEEDS[1]),
+    choice("plain_width", ("4", "8", "16"), "8"),
+    integer("plain_steps", 860, low=RUN_STEPS[0], high=RUN_STEPS[1]),
+    integer("plain_seed", 0, low=0, high=999_999),
+    integer("plain_run_shuffle", 1, low=SEEDS[0], high=SEEDS[1]),
+    real("plain_rate", 0.01, low=1e-5, high=1.0),
+)
+_VIEW = ("side", "channels", "units", "kernel", "maps", "shuffle")
+_SCALES = {
+    "side": [28, 50, 100, 150, 224, 300, 400, 500, 640, 800, 1_000, 1_500, 2_000],
+    "units": [1, 10, 50, 100, 200, 500, 1_000, 2_000, 4_096, 10_000],
+    "kernel": [1, 3, 5, 7, 9, 11],
+    "maps": [1, 6, 16, 32, 64, 96, 128, 256, 512],
+}
+"""Values that the sliders stop at."""
+
+PARTS = {"plain_side": ("layers", mark("Sizes of the two layers"))}
+"""Fields without a control of their own, each with the part of the picture that sets it."""
+
+STEPS = [
+    ("plain-costs", mark("A million pixels, a thousand units: a billion weights.")),
+    ("plain-neighbours", mark("Flattened, a pixel's lower neighbour is a whole row away.")),
+    (
+        "shuffled-row",
+        mark("Shuffle all pixels: you lose the digit, the plain network loses nothing."),
+    ),
+]
+
+_log = logging.getLogger("forward_pass")
+_picture = assets.component("forward_pass_plain", "convolution_and_pooling/plain/view.js")
+_run = assets.component("forward_pass_shuffled", "convolution_and_pooling/plain/shuffled.js")
+
+
+def show(state: PageState, drawing: Drawing) -> None:
+    """Draw the tab.
+
+    Args:
+        state: of the page, whose table has `FIELDS`.
+        drawing: what the person has drawn, or the sample that stands for it.
+    """
+    _counts(state, drawing)
+    st.header(_("Does a convolution need neighbours?"), anchor=False)
+    st.markdown(
+        _(
+            "Four networks learn the same digits: a convolutional one and a plain one with as many "
+            "parameters, each on the pictures as they are, and on the same pictures with all "
+            "pixels shuffled, once and for all."
+        )
+    )
+    if not mnist_missing.found():
+        mnist_missing.offer()
+    _experiment(state, drawing)
+    lesson(state["plain_shuffle"], config(state))
+
+
+def _counts(state: PageState, drawing: Drawing) -> None:
+    told = exchange(KEY, lambda: _view(state), lambda view: _hear(state, view))
+    _picture(
+        key=KEY,
+        data={
+            **told.data(),
+            "drawing": drawing.lists(),
+            "hidden": [
+                part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
+            ],
+            "language": language(),
+            "base": assets.base(),
+            "scales": _SCALES,
+            "words": plain_words.words(),
+        },
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+    )
+
+
+def _view(state: PageState) -> dict[str, Any]:
+    return {name: state[f"plain_{name}"] for name in _VIEW}
+
+
+def _hear(state: PageState, view: dict[str, Any]) -> None:
+    for name in _VIEW:
+        state.set(f"plain_{name}", view[name])
+
+
+def _experiment(state: PageState, drawing: Drawing) -> None:
+    with st.container(horizontal=True, key="plain-controls", vertical_alignment="bottom"):
+        state.control("plain_width", _("Maps of the first convolution"))
+        state.control("plain_steps", _("Training steps"), number=True, width=150)
+        state.control("plain_seed", _("Seed of weights and batches"), number=True, width=190)
+        state.control("plain_run_shuffle", _("Seed of the shuffle"), number=True, width=170)
+    _run(
+        key=RUN_KEY,
+        data={
+            "config": config(state),
+            "hidden": [],
+            "language": language(),
+            "base": assets.base(),
+            "image": drawn(drawing),
+            "card": _card(),
+            "words": plain_words.run_words(),
+        },
+        on_view_change=lambda: _told(state, st.session_state[RUN_KEY]["view"]),
+    )
+
+
+def config(state: PageState) -> dict[str, Any]:
+    """A run that begins here, as plain values."""
+    return {
+        "channels": int(state["plain_width"]),
+        "shuffle": state["plain_run_shuffle"],
+        "seed": state["plain_seed"],
+        "learning_rate": state["plain_rate"],
+        "steps": state["plain_steps"],
+        "data": available(),
+    }
+
+
+def _told(state: PageState, view: dict[str, Any]) -> None:
+    """Take over a learning rate that was moved in the picture."""
+    try:
+        state.set("plain_rate", view["config"]["learning_rate"])
+    except (KeyError, TypeError, ValueError):
+        return  # the routes refuse the same, and say why
+
+
+def _card() -> dict[str, Any] | None:
+    """What is shipped; None, and the log says why, where it is damaged."""
+    try:
+        return card()
+    except ValueError as error:
+        _log.error("%s", error)
+        return None

@@ -1,0 +1,109 @@
+"""Every word in the pictures of "Why not a plain network", in the language of the session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages.kit import run_panel
+from pages.kit.language import _
+
+
+def words() -> dict[str, Any]:
+    """The words of view.js."""
+    return {
+        "fields": {
+            "side": _("Side of the picture"),
+            "channels": _("Channels of the picture"),
+            "units": _("Units of the layer"),
+            "kernel": _("Side of a kernel"),
+            "maps": _("Kernels"),
+        },
+        "channels": [[1, _("grey")], [3, _("three colours")]],
+        "layers": {
+            "connected": _("Fully connected layer"),
+            "convolution": _("Convolution"),
+        },
+        "rules": {
+            "connected": _(
+                "parameters: {inputs} numbers in, each with a weight to each of {units} units, and "
+                "{units} biases"
+            ),
+            "convolution": _(
+                "parameters: {maps} kernels of {kernel} × {kernel} × {channels} weights, and "
+                "{maps} biases, whatever the size of the picture"
+            ),
+        },
+        "rows": {
+            "memory": _("memory, float32"),
+            "training": _("to train it with Adam"),
+            "products": _("products for one picture"),
+        },
+        "toScale": _("Parameters as areas, to scale"),
+        "ratio": _("The fully connected layer has {times} times as many parameters."),
+        "ratioLess": _("Here the convolution has {times} times as many parameters."),
+        "enlarged": _(
+            "The small square is drawn larger than it is: to scale its side would be {side}% of "
+            "the picture's width."
+        ),
+        "neighbours": _("What flattening does to neighbours"),
+        "drawing": _("Your drawing, 28 × 28"),
+        "shuffled": _("The same pixels, shuffled"),
+        "other": _("another shuffle"),
+        "seed": _("seed {seed}"),
+        "vector": _("What a plain network gets: the rows one after the other, 784 numbers"),
+        "vectorShuffled": _("Shuffled: to a plain network this is just as good"),
+        "apart": _(
+            "In the vector the right neighbour is {across} away, the lower one {down}; in a "
+            "picture of {side} × {side} pixels {large}. On average {mean}."
+        ),
+        "apartMixed": _(
+            "{share} of all neighbours are none any more; in the vector they lie {mean} apart on "
+            "average."
+        ),
+        "unreachable": _("The server cannot be reached. What you set is safe; trying again."),
+    }
+
+
+def run_words() -> dict[str, Any]:
+    """The words of shuffled.js."""
+    panel = run_panel.words(
+        named=["channels"],
+        fields={
+            "channels": _("{value} and three times as many maps"),
+            "steps": _("{value} steps"),
+            "seed": _("seed {value}"),
+            "shuffle": _("shuffle {value}"),
+            "learning_rate": _("rate {value}"),
+            "batch": _("batch {value}"),
+            "data": "",
+        },
+        values={"data": {"mnist": "MNIST", "pen": _("generated pen digits")}},
+    )
+    return panel | {
+        "members": {
+            "cnn": _("convolutional, as it is"),
+            "cnn_shuffled": _("convolutional, shuffled"),
+            "mlp": _("plain, as it is"),
+            "mlp_shuffled": _("plain, shuffled"),
+        },
+        "short": {
+            "cnn": "CNN",
+            "cnn_shuffled": _("CNN, shuffled"),
+            "mlp": "MLP",
+            "mlp_shuffled": _("MLP, shuffled"),
+        },
+        "chartTitle": _("Digits that are still wrong"),
+        "chartLabel": _("Share of wrong digits against training step, logarithmic"),
+        "wrong": _("share wrong of 1,000 digits never learned from"),
+        "step": _("step"),
+        "chance": _("guessing"),
+        "now": _("right, this run"),
+        "seeds": _("three seeds shipped, 5,000 digits"),
+        "yours": _("your drawing"),
+        "note": _("Solid: pixels as they are. Dashed: all pixels at other, fixed places."),
+        "finding": _(
+            "With {parameters} parameters each: the shuffle costs the convolutional network {cnn} "
+            "points; the plain one changes by {mlp}, and its seeds differ by {spread}. What is "
+            "left of the convolution's lead, {left} points, is not due to neighbours."
+        ),
+    }

@@ -1,0 +1,96 @@
+"""Below the picture of "Pooling": lesson, formula, questions, what to take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.vision.pooling import formula
+from core.vision.pooling import lesson as pooling_lesson
+from core.vision.pooling.live import Question, inputs
+from pages.kit import quiz
+from pages.kit.code import code
+from pages.kit.downloads import downloads
+from pages.kit.language import _
+from pages.kit.lesson import tabs
+
+PAGE = "convolution_and_pooling/pooling"
+
+
+def lesson(question: Question) -> None:
+    """Draw it, about this input and this layer."""
+    x = inputs(question, [(0, 0)])[0]
+    row, column = question.row, question.column
+    program = formula.program(x, question.setting, row, column)
+    numbers, predict, take = tabs(
+        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
+    )
+    with numbers:
+        st.latex(formula.size(question.setting, *x.shape))
+        st.latex(formula.RULES[question.setting.kind])
+        code("pooling", program)
+    with predict:
+        quiz.ask(*_questions(question))
+    with take:
+        downloads(
+            "pooled",
+            png=lambda: pooling_lesson.picture(question),
+            csv=lambda: pooling_lesson.table(question),
+            py=program.encode,
+        )
+
+
+def _questions(question: Question) -> list[quiz.Question]:
+    facts = pooling_lesson.facts(question)
+    about = pooling_lesson.about(question)
+    setting = question.setting
+    silent = "none" if facts.silent == 0 else "half" if facts.silent < 0.5 else "most"
+    less = "pooled" if facts.pooled < facts.plain else "plain"
+    percent = "{:.0%}".format
+    return [
+        quiz.Question(
+            "pool-size",
+            about,
+            _(
+                "The input has {height} rows; window {window}, stride {stride}, padding {padding}. "
+                "How many rows has the output?"
+            ).format(
+                height=facts.height,
+                window=setting.window,
+                stride=setting.stride,
+                padding=setting.padding,
+            ),
+            facts.rows,
+            formula.plain(setting, facts.height),
+        ),
+        quiz.Question(
+            "pool-gradient",
+            about,
+            _(
+                "Every one of the {windows} outputs sends back a gradient of 1. How many input "
+                "numbers get nothing?"
+            ).format(windows=facts.windows),
+            silent,
+            _(
+                "{share} of them get nothing. Maximum sends all of it to the winners; the average "
+                "gives each number of a window its share."
+            ).format(share=percent(facts.silent)),
+            {
+                "none": _("none of them"),
+                "half": _("some, but fewer than half"),
+                "most": _("half of them or more"),
+            },
+        ),
+        quiz.Question(
+            "pool-shift",
+            about,
+            _(
+                "The input moves one pixel to the right. What differs more from before, measured "
+                "by its length: the pooled numbers or the numbers without pooling?"
+            ),
+            "plain" if less == "pooled" else "pooled",
+            _("Pooled: {pooled} of the length. Without pooling: {plain}.").format(
+                pooled=percent(facts.pooled), plain=percent(facts.plain)
+            ),
+            {"pooled": _("the pooled ones"), "plain": _("those without pooling")},
+        ),
+    ]

@@ -1,0 +1,106 @@
+"""Every word in the picture of "Pooling", in the language of the session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages.kit.language import _
+
+
+def words() -> dict[str, Any]:
+    """The words by the names that js/pool*.js have for them."""
+    return {
+        "input": _("Input"),
+        "window": _("One window"),
+        "output": _("Output"),
+        "left": _("Left picture"),
+        "right": _("Right picture"),
+        "legends": {"input": _("What is pooled"), "layer": _("How")},
+        "fields": {
+            "source": _("What is pooled"),
+            "side": _("Rows and columns"),
+            "layer": _("Layer"),
+            "map": _("Map"),
+            "kind": _("Pooling"),
+            "ceil": _("Rounding"),
+            "window": _("Window"),
+            "stride": _("Stride"),
+            "padding": _("Padding"),
+            "dx": _("to the right, pixels"),
+            "dy": _("down, pixels"),
+        },
+        "help": {
+            "stride": _("Cells from one window to the next."),
+            "padding": _("At most half of the window, as in PyTorch."),
+        },
+        "sources": [
+            ["drawing", _("your drawing")],
+            ["sample", _("a sample")],
+            ["matrix", _("a small matrix")],
+            ["map", _("a feature map")],
+        ],
+        "drawingNote": _("What you drew on “Draw a digit”, 28 × 28 numbers from 0 to 1."),
+        "matrixNote": _("Double-click a number to type another one."),
+        "another": _("another sample"),
+        "layers": {
+            "conv1": _("conv1, before ReLU"),
+            "relu1": _("conv1, after ReLU"),
+            "conv2": _("conv2, before ReLU"),
+            "relu2": _("conv2, after ReLU"),
+        },
+        "kinds": [["max", _("maximum")], ["average", _("average")]],
+        "roundings": [["false", _("round down")], ["true", _("round up")]],
+        "maxSays": _("The largest wins: {value}. The other {count} are forgotten."),
+        "tiedSays": _("All {count} are {value}: the first is taken as the winner."),
+        "averageSays": _("All together {sum}, each with a share of 1/{count}: {value}."),
+        "sizeRule": _("Size of the output:"),
+        "readIn": _("row {row}, column {column}: {value} · lies in {count} windows"),
+        "readPadding": _("padding · lies in {count} windows"),
+        "readOut": _("row {row}, column {column}: {value} · its window is outlined"),
+        "viewsLabel": _("What else"),
+        "views": [
+            ["gradient", _("Where the gradient goes")],
+            ["lost", _("What is lost")],
+            ["shift", _("What a small shift changes")],
+        ],
+        "titles": {
+            "gradient": [_("Gradient that reaches the input"), _("Gradient at the output")],
+            "lost": [_("Put back as far as it can be"), _("Lost: input minus what came back")],
+            "shift": [_("Input, shifted"), _("Output: after the shift minus before")],
+        },
+        "gradientLabel": _("Gradient at the output"),
+        "gradients": [["one", _("1 at the open cell")], ["ones", _("1 everywhere")]],
+        "gradientSays": _(
+            "{given} goes in at the output, {arrived} arrives. It reaches {reached} of {all} "
+            "numbers; the most that one of them gets is {most}."
+        ),
+        "lostSays": _(
+            "{all} numbers became {left}. Put back, {kept} are exactly as they were; of the "
+            "length of the input {share} is missing."
+        ),
+        "shiftSays": _(
+            "How much changes for the next layer: pooled, with the stride alone, and as it is."
+        ),
+        "ways": {
+            "max": _("maximum"),
+            "average": _("average"),
+            "stride": _("stride only"),
+            "none": _("as it is"),
+        },
+        "changed": _("values changed"),
+        "norm": _("difference"),
+        "changedLabel": _("values that changed, share"),
+        "normLabel": _("length of the difference / of the original"),
+        "pixels": _("shift, pixels"),
+        "rules": {
+            "padding": _(
+                "The padding is at most half of the window, or a window could lie in it "
+                "altogether: for a window of {window} at most {nearest}."
+            ),
+            "fits": _(
+                "A window of {window} is larger than the input of {height} × {width} with a "
+                "padding of {padding}: at most {nearest} fits."
+            ),
+        },
+        "unreachable": _("The server cannot be reached. What you set is safe; trying again."),
+    }

@@ -1,0 +1,56 @@
+"""The picture of "Convolution": the component of view.js."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.vision.convolution import kernels, limits, source
+from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
+from pages.convolution_and_pooling.words import words
+from pages.kit import assets
+from pages.kit.exchange import Exchange
+
+KEY = "convolution"
+
+_component = assets.component("forward_pass_convolution", "convolution_and_pooling/view.js")
+
+_LIMITS = {
+    "channels": limits.CHANNELS,
+    "kernel": limits.KERNEL,
+    "stride": limits.STRIDE,
+    "padding": limits.PADDING,
+    "dilation": limits.DILATION,
+    "filters": limits.FILTERS,
+    "groups": limits.GROUPS,
+    "output_padding": limits.OUTPUT_PADDING,
+    "angle": kernels.ANGLES,
+    "seed": source.SEEDS,
+}
+
+
+def conv_picture(told: Exchange, *, hidden: list[str], language: str) -> None:
+    """Show the picture.
+
+    Args:
+        told: what the person can change in the picture itself, as the live route takes it.
+        hidden: parts that are left out: "inputs", "kernel", "movement", "after", "player".
+        language: of the words; another one builds the picture anew.
+    """
+    learned = kernels.learned_names()
+    layers = [f"{network}.{layer}" for network, found in learned.items() for layer, _ in found]
+    _component(
+        key=KEY,
+        data={
+            **told.data(),
+            "hidden": hidden,
+            "language": language,
+            "base": assets.base(),
+            "limits": {name: list(pair) for name, pair in _LIMITS.items()},
+            "natural": {name: list(kernels.natural(name)) for name in kernels.NAMES}
+            | {layer: list(kernels.natural(f"{layer}.0")) for layer in layers},
+            "learned": {name: [list(pair) for pair in found] for name, found in learned.items()},
+            "canvas": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
+            "words": words(),
+        },
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+    )

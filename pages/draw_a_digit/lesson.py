@@ -1,0 +1,164 @@
+"""Below the picture of "Draw a digit": lesson, formula, questions, doubt, what to take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.figures.reliability import reliability_figure
+from core.vision import formula, live, sheet
+from core.vision.doubt import reliability
+from core.vision.trace import Trace
+from core.vision.working import SHAPES, Working
+from pages.draw_a_digit.view import layer_names
+from pages.kit import quiz
+from pages.kit.code import code
+from pages.kit.downloads import downloads
+from pages.kit.language import _, prose
+from pages.kit.lesson import tabs
+from pages.kit.provenance import Origin, provenance
+
+PAGE = "draw_a_digit"
+
+
+def lesson(question: live.Question) -> None:
+    """Draw it, about this drawing and this network."""
+    shipped = question.model in live.MODELS
+    origin: Origin = "shipped" if shipped else "trained"
+    provenance("network", origin, live.network(question.model).card)
+    run = live.run(question)
+    shown = live.worked(question, run)
+    source = (
+        formula.program(
+            shown, question.model, question.drawing, question.stages, dict(question.off)
+        )
+        if shipped
+        else None
+    )
+    numbers, predict, doubt, take = tabs(
+        PAGE,
+        "why",
+        _("Formula and PyTorch"),
+        _("Predict, then reveal"),
+        _("How sure?"),
+        _("Take away"),
+    )
+    with numbers:
+        _formula(shown, source)
+    with predict:
+        quiz.ask(*_questions(question))
+    with doubt:
+        _doubt(question)
+    with take:
+        _take_away(question, run, source)
+
+
+def _formula(shown: Working, source: str | None) -> None:
+    text = formula.latex(shown)
+    st.latex(text)
+    with st.expander(_("The same as LaTeX")):
+        st.code(text, language="latex")
+    if source is None:
+        st.caption(_("The weights of a network of one's own are taken away where it was trained."))
+    else:
+        code("forward_pass_number", source)
+
+
+def _questions(question: live.Question) -> list[quiz.Question]:
+    digits = {str(digit): str(digit) for digit in range(10)} | {"none": _("no digit")}
+    uncentred = live.what_if(question, centre=False)
+    weights = live.parameters(question.model)
+    conv2 = SHAPES["pool1"][0] * 9
+    return [
+        quiz.Question(
+            "size",
+            "",
+            _(
+                "conv1 slides a 3 × 3 kernel over 28 × 28 pixels, with a border of one zero around "
+                "them. How many rows has a map?"
+            ),
+            SHAPES["conv1"][1],
+            _(
+                "(28 + 2·1 − 3) / 1 + 1 = 28: the border makes up for what the kernel would "
+                "cut off."
+            ),
+        ),
+        quiz.Question(
+            "products",
+            "",
+            _("How many products add up to one number of conv2?"),
+            conv2,
+            _("3 × 3 places in each of the {channels} maps of max-pool 1: {products}.").format(
+                channels=SHAPES["pool1"][0], products=conv2
+            ),
+        ),
+        quiz.Question(
+            "weights",
+            question.model,
+            _("Where are most of the weights?"),
+            max(weights, key=lambda layer: weights[layer]),
+            ", ".join(f"{layer}: {count:,}" for layer, count in weights.items()),
+            choices={layer: layer for layer in weights},
+        ),
+        quiz.Question(
+            "uncentred",
+            f"{question.drawing.encode()} {question.model} {question.stages} {question.off}",
+            _("If your drawing were not centred by mass, what would the network say?"),
+            "none" if uncentred is None else str(uncentred),
+            _("Switch the stage *centred* off in the strip and see."),
+            choices=digits,
+        ),
+    ]
+
+
+def _doubt(question: live.Question) -> None:
+    left, right = st.columns([3, 2], gap="large")
+    net = live.network(question.model)
+    with left:
+        prose(PAGE, "doubt")
+        if question.model not in live.MODELS:
+            st.markdown(
+                _(
+                    "Of the network that you trained none of this has been measured: its "
+                    "probabilities are not calibrated, and it refuses nothing but a blank canvas "
+                    "or a dot."
+                )
+            )
+            return
+        rates = net.card["refusal"]
+        st.markdown(
+            _(
+                "Measured on digits and non-digits that no choice was made on: {refused} of the "
+                "digits are refused, {accepted} of the non-digits accepted."
+            ).format(
+                refused=f"**{100 * rates['digits_refused']:.1f}%**",
+                accepted=f"**{100 * rates['nondigits_accepted']:.1f}%**",
+            )
+        )
+    with right:
+        if st.toggle(_("Reliability on the MNIST test set"), key="fp.draw.reliability"):
+            bins = reliability(net.card)
+            st.plotly_chart(
+                reliability_figure(
+                    bins, _("confidence"), _("share right"), _("perfectly calibrated")
+                ),
+                key="fp.draw.reliability.figure",
+                config={"displayModeBar": False},
+            )
+
+
+def _take_away(question: live.Question, run: Trace, source: str | None) -> None:
+    st.markdown(
+        _(
+            "The whole pass as a sheet, every number of it as a table, and a program that "
+            "computes the selected number."
+        )
+    )
+    downloads(
+        "forward_pass",
+        png=lambda: sheet.png(run, live.verdict(question, run).probabilities.tolist()),
+        csv=lambda: sheet.table(run),
+        py=source.encode if source else None,
+    )
+    st.caption(
+        _("{layer} is the selected layer.").format(layer=layer_names()[question.place.layer])
+    )

@@ -1,0 +1,191 @@
+"""The picture of "Draw a digit": the component of view.js, and all its words."""
+
+from typing import Any
+
+import streamlit as st
+
+from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
+from core.vision.working import SHAPES
+from pages.kit import assets
+from pages.kit.exchange import Exchange
+from pages.kit.language import _
+
+KEY = "digit"
+
+_component = assets.component("forward_pass_digit", "draw_a_digit/view.js")
+
+
+def digit_picture(
+    told: Exchange,
+    *,
+    model: str,
+    scale: str,
+    seed: int,
+    hidden: list[str],
+    language: str,
+) -> None:
+    """Show the picture.
+
+    Args:
+        told: what the person can change in the picture itself: drawing, place, stages, off, why;
+            plain lists and numbers.
+        model: which network computes.
+        scale: "map" or "layer": what the full ramp of colours stands for.
+        seed: the number of the first sample; the next ones follow it.
+        hidden: parts that are left out: "tools", "strip", "working", "why".
+        language: of the words; another one builds the picture anew.
+    """
+    _component(
+        key=KEY,
+        data={
+            **told.data(),
+            "model": model,
+            "scale": scale,
+            "seed": seed,
+            "hidden": hidden,
+            "language": language,
+            "base": assets.base(),
+            "shapes": {"kernels": (32, 3, 3), **SHAPES},
+            "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
+            "words": words(),
+        },
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+    )
+
+
+def words() -> dict[str, Any]:
+    """Every word in the picture, in the language of the session."""
+    return {
+        "canvas": _("Canvas: draw a digit with mouse, finger or pen"),
+        "canvasSays": _("Canvas. The network sees a {digit}."),
+        "canvasRefused": _("Canvas. The network sees no digit."),
+        "canvasHelp": _(
+            "Control Z takes back, Delete clears. With the keyboard alone, begin with a sample."
+        ),
+        "tools": _("Drawing tools"),
+        "pen": _("Pen"),
+        "eraser": _("Eraser"),
+        "undo": _("Undo"),
+        "redo": _("Redo"),
+        "clear": _("Clear"),
+        "sample": _("A sample"),
+        "full": _("The canvas is full. Erase something, or clear it."),
+        "unreachable": _("The server cannot be reached. Your drawing is safe; trying again."),
+        "layers": layer_names(),
+        "mapOf": _("{layer}, map {map} of {count}. Arrow keys choose another one."),
+        "pixel": _("{layer}, map {map}, row {row}, column {column}"),
+        "unit": _("{layer}, unit {map}"),
+        "softmax": _("softmax"),
+        "answerIs": _("This is a {digit}, with probability {share}."),
+        "refused": _("Not a digit: {reason}"),
+        "reasons": {
+            "blank": _("the canvas is blank."),
+            "dot": _("a dot is not enough."),
+            "unlike": _("nothing like it was among the digits it learned."),
+        },
+        "noDigit": "?",
+        "notADigit": _("no digit"),
+        "stripTitle": _("What the network sees"),
+        "stages": [
+            {
+                "key": "drawn",
+                "name": _("as drawn"),
+                "help": _("The whole canvas, shrunk to 28 × 28 pixels."),
+            },
+            {
+                "key": "crop",
+                "name": _("cropped"),
+                "help": _("Only the rectangle with ink in it, as large as it fits."),
+            },
+            {
+                "key": "fit",
+                "name": _("20×20"),
+                "help": _("The ink fits 20 × 20 pixels, as in MNIST."),
+            },
+            {
+                "key": "centre",
+                "name": _("centred"),
+                "help": _("The centre of mass lies in the middle, as in MNIST."),
+            },
+            {
+                "key": "pen",
+                "name": _("pen width"),
+                "help": _("Drawn again with a pen as wide as in MNIST."),
+            },
+        ],
+        "stageAnswer": _("{digit} with probability {share}"),
+        "wouldHaveMissed": _(
+            "A naive demo shrinks the whole canvas and would have said {naive}. "
+            "Prepared as MNIST was: {answer}."
+        ),
+        "sameAnswer": _("Here all would agree. Draw it small in a corner, and they part."),
+        "patch": _("patch"),
+        "kernel": _("kernel"),
+        "products": _("products"),
+        "window": _("window"),
+        "kernelsOf": _("the filter behind this map: {count} × 3 × 3 weights"),
+        "channelOf": _("input channel {channel} of {count}: choose another above"),
+        "channelSum": _("channel {channel}: {sum}"),
+        "allChannels": _("all {count} channels: {sum}"),
+        "sumOfProducts": _("sum of products: {sum}"),
+        "bias": _("bias: {bias}"),
+        "winner": _("The largest wins, the others are forgotten."),
+        "passes": _("Positive: it passes."),
+        "blocked": _("Not positive: it becomes zero."),
+        "silent": _("This filter is switched off."),
+        "ink": _("ink {ink}, normalised"),
+        "temperature": _(
+            "e^(logit / T), with logit {logit} and T = {temperature}; the largest is set to 1"
+        ),
+        "shareOf": _("{term} of {sum} in all"),
+        "valueOf": {"logits": _("logit of {map}"), "probabilities": _("probability of {map}")},
+        "partsHead": [_("from"), _("input"), _("weight"), _("product")],
+        "largest": _("the {count} largest: {sum}"),
+        "rest": _("all others: {rest}"),
+        "switchOff": _("Switch off filter {map}"),
+        "switchOn": _("Switch filter {map} on again"),
+        "off": _("off"),
+        "whyTitle": _("Why this answer?"),
+        "computing": _("Computing …"),
+        "whyRefused": _("The answer is withheld. This is about the {digit}, the likeliest digit."),
+        "nothingToExplain": _("Draw something first."),
+        "why": {
+            "occlusion": {
+                "title": _("Occlusion"),
+                "note": _("Covering this spot costs the {digit} most where it is darkest."),
+            },
+            "conv1": {
+                "title": _("Grad-CAM (HiRes), conv1"),
+                "note": _("Blue speaks for the {digit}, orange against it."),
+            },
+            "conv2": {
+                "title": _("Grad-CAM (HiRes), conv2"),
+                "note": _("Coarser: one value for 2 × 2 pixels."),
+            },
+            "piece": {"title": _("Smallest stroke that matters"), "note": ""},
+        },
+        "pieceFlips": _("Without this {share} of the ink the network says {digit}."),
+        "pieceNone": _("No single piece of the drawing changes the answer."),
+        "filtersTitle": _("Filters that matter most"),
+        "filtersHelp": _("What switching off one filter does to the logit of the answer."),
+        "effect": _("{logit}"),
+        "effectFlips": _("{logit}, then {digit}"),
+    }
+
+
+def layer_names() -> dict[str, str]:
+    """What each layer is called on the page."""
+    return {
+        "input": _("input"),
+        "kernels": _("kernels"),
+        "conv1": "conv1",
+        "relu1": _("ReLU 1"),
+        "pool1": _("max-pool 1"),
+        "conv2": "conv2",
+        "relu2": _("ReLU 2"),
+        "pool2": _("max-pool 2"),
+        "fc1": "fc1",
+        "relu3": _("ReLU 3"),
+        "logits": _("logits"),
+        "probabilities": _("probabilities"),
+    }

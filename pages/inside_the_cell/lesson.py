@@ -1,0 +1,177 @@
+"""Below the picture of "Inside the cell": lesson, formula, questions, costs, what to take away."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from core.recurrent import cost
+from core.recurrent.cells import GATES, KINDS, Kind
+from core.recurrent.examples import FOLDER
+from core.recurrent.words.speaker import EMBEDDING
+from pages.inside_the_cell import view
+from pages.kit import quiz
+from pages.kit.code import code
+from pages.kit.language import _, language, prose
+from pages.kit.lesson import tabs
+from pages.kit.provenance import provenance
+from pages.kit.saved import look
+from pages.kit.state import PageState
+
+PAGE = "inside_the_cell"
+FAR = 20
+"""A distance that no default run has been trained at."""
+SHIPPED = {"en": "words", "ko": "words_ko", "sine": "sine"}
+CARDS = {"en": "words_race", "ko": "words_race_ko", "sine": "sine_race"}
+"""The shipped example for each language, and on a series: its run and its card."""
+
+
+@cache
+def card(of: str) -> dict[str, Any]:
+    """What is known of a shipped example: of a language, or of "sine"."""
+    found: dict[str, Any] = json.loads((FOLDER / f"{CARDS[of]}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def lesson(state: PageState) -> None:
+    """Draw it, about the run and the number that the picture shows."""
+    if state["run"]:
+        provenance("run", "trained")
+    else:
+        provenance("run", "shipped", card("sine" if state["source"] == "sine" else language()))
+    numbers, predict, costs = tabs(
+        PAGE, "gates", _("Formula and PyTorch"), _("Predict, then reveal"), _("What a step costs")
+    )
+    with numbers:
+        _formula(state)
+    with predict:
+        quiz.ask(*_questions(state))
+    with costs:
+        _costs(state)
+
+
+def about(state: PageState) -> dict[str, str]:
+    """The sentence on show, as a question to a look."""
+    if state["source"] == "sine":
+        return {}
+    query = {"distance": str(state["distance"]), "talk": str(state["seed"])}
+    return query | ({"name": state["name"]} if state["name"] else {})
+
+
+def _asked(state: PageState, name: str, query: dict[str, str]) -> Any:
+    """What the run on show answers; before the picture has told of one, the shipped example."""
+    shipped = SHIPPED["sine" if state["source"] == "sine" else language()]
+    step = state["step"] if state["step"] >= 0 else None
+    return look(state["run"] or f"shipped-{shipped}", step, name, query)
+
+
+def _formula(state: PageState) -> None:
+    place = {name: str(value) for name, value in vars(state["place"]).items()}
+    if state["place"].gate not in GATES[state["cell"]]:
+        place["gate"] = "h"  # as in the picture: every cell has one
+    try:
+        shown = _asked(state, "number", about(state) | place | {"cell": state["cell"]})
+    except (LookupError, ValueError):
+        st.caption(_("Select a number in the picture: its formula and its program come here."))
+        return
+    st.latex(shown["latex"])
+    with st.expander(_("The same as LaTeX")):
+        st.code(shown["latex"], language="latex")
+    code("forward_pass_gate", shown["program"])
+
+
+def _questions(state: PageState) -> list[quiz.Question]:
+    asked = [
+        quiz.Question(
+            "forget",
+            "",
+            _("A forget gate is at 1 for a unit. What happens to what the unit remembers?"),
+            "keeps",
+            _("It is multiplied by 1: c = 1 · c + i · g. The gate says how much is kept."),
+            choices={"keeps": _("it is kept"), "goes": _("it is forgotten")},
+        ),
+        quiz.Question(
+            "weights",
+            "",
+            _("How many times the weights of an RNN has an LSTM of the same size?"),
+            4,
+            _("Three gates and a candidate, each with its own pair of matrices and biases."),
+        ),
+    ]
+    if state["source"] == "sine":
+        return asked
+    try:
+        far = _asked(state, "reading", about(state) | {"distance": str(FAR)})
+    except (LookupError, ValueError):
+        return asked
+    members = far["cells"]
+    right = [kind for kind in members if members[kind]["right"]]
+    key = "+".join(right) or "none"
+    names = {"none": _("none of them")} | {
+        "+".join(kinds): ", ".join(view.CELLS[kind] for kind in kinds)
+        for kinds in _subsets(members)
+    }
+    asked.append(
+        quiz.Question(
+            "far",
+            f"{state['run']} {state['step']} {about(state)}",
+            _("With {count} steps between name and answer: which of them still know?").format(
+                count=FAR
+            ),
+            key,
+            "; ".join(f"{view.CELLS[kind]}: {members[kind]['answers'][0][0]}" for kind in members),
+            choices=names,
+        )
+    )
+    return asked
+
+
+def _subsets(members: dict[str, Any]) -> list[tuple[str, ...]]:
+    """Every choice of at least one, in the order of the members."""
+    kinds = tuple(members)
+    return [
+        tuple(kind for k, kind in enumerate(kinds) if chosen >> k & 1)
+        for chosen in range(1, 2 ** len(kinds))
+    ]
+
+
+def _costs(state: PageState) -> None:
+    left, right = st.columns([3, 2], gap="large")
+    hidden = state["hidden"]
+    with left:
+        prose(PAGE, "cost")
+        st.button(_("Measure here"), key="fp.cell.measure", on_click=_measure, args=(hidden,))
+    with right:
+        st.markdown(
+            _("One layer with {hidden} units that reads {inputs} numbers at each step:").format(
+                hidden=hidden, inputs=EMBEDDING
+            )
+        )
+        st.markdown(_table(hidden, st.session_state.get("fp.cell.timed", {}).get(hidden)))
+        st.caption(
+            _(
+                "Time: microseconds for one step of {batch} sentences at once on this server, "
+                "forward, and forward and backward. The best of {repeats} rounds."
+            ).format(batch=cost.BATCH, repeats=cost.REPEATS)
+        )
+
+
+def _measure(hidden: int) -> None:
+    st.session_state.setdefault("fp.cell.timed", {})[hidden] = cost.measure(EMBEDDING, hidden)
+
+
+def _table(hidden: int, timed: dict[Kind, cost.Timing] | None) -> str:
+    counted = [cost.cost(kind, EMBEDDING, hidden) for kind in KINDS]
+    rows = [
+        (_("pairs of matrices"), [str(each.blocks) for each in counted]),
+        (_("parameters"), [f"{each.parameters:,}" for each in counted]),
+        (_("multiply-adds for a step"), [f"{each.products:,}" for each in counted]),
+        (_("time, forward"), [f"{timed[k].forward:.0f} µs" if timed else "–" for k in KINDS]),
+        (_("time, both ways"), [f"{timed[k].both:.0f} µs" if timed else "–" for k in KINDS]),
+    ]
+    head = ["", *(view.CELLS[kind] for kind in KINDS)]
+    lines = [head, ["---"] + ["---:"] * len(KINDS), *([name, *values] for name, values in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

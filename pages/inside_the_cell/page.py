@@ -1,0 +1,132 @@
+"""Inside the cell: a recurrent network unrolled on a sentence, every gate of it in sight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.recurrent.cell import sheet
+from core.recurrent.cell.place import Place, read_place, write_place
+from core.recurrent.cells import KINDS
+from core.recurrent.words.sentences import FARTHEST, GRAMMARS
+from core.state import Table, choice, custom, flag, integer, text
+from pages.inside_the_cell import view as cell
+from pages.inside_the_cell.lesson import card
+from pages.inside_the_cell.lesson import lesson as show_lesson
+from pages.kit.exchange import View, exchange
+from pages.kit.language import _, language, mark
+from pages.kit.state import PageState, page_state
+
+TABLE = Table(
+    "cell",
+    (
+        integer("seed", 3, low=0, high=999_999),
+        choice("source", ("sentence", "sine")),
+        choice("cell", KINDS, "lstm"),
+        integer("distance", 8, low=max(g.nearest for g in GRAMMARS.values()), high=FARTHEST),
+        integer("hidden", 24, low=1, high=128),
+        flag("forget", False),
+        text("name", "", longest=40),
+        custom("place", Place("forget", 0, 3, 0), read_place, write_place),
+        text("run", "", longest=60, linked=False),
+        integer("step", -1, low=-1, high=1_000_000, linked=False),
+    ),
+)
+
+PARTS = {"run": ("panel", mark("Train it yourself")), "place": ("number", mark("The arithmetic"))}
+"""Fields without a control of their own, each with the part of the picture that sets it."""
+
+STEPS = [
+    ("all", mark("A sentence whose last word hangs on a name that came long before.")),
+    ("words", mark("One word at a time goes in, as a few learned numbers.")),
+    ("steps", mark("Each box is the same cell, one step later. Its colours are its memory.")),
+    ("guesses", mark("After each word the network says which word it expects next.")),
+    ("answer", mark("At the end only the name can tell. Choose another name and look here.")),
+    ("influence", mark("How far the last hidden state would move, were a word a little other.")),
+    ("input forget candidate output", mark("The gates of the LSTM: what is let in, kept, shown.")),
+    ("c h", mark("What they make: the cell state that remembers, the hidden state that speaks.")),
+    ("number", mark("Every square is a sum like this one.")),
+    ("three", mark("The three cells, with the values of this unit at this step.")),
+    ("panel", mark("Train them yourself, and drag the time back to the first step.")),
+]
+
+
+def page() -> None:
+    """Show the page."""
+    state = page_state(TABLE)
+    _begin_where_the_example_does(state)
+    with st.container(key="picture"):
+        _controls(state)
+        _picture(state)
+    show_lesson(state)
+
+
+def _begin_where_the_example_does(state: PageState) -> None:
+    """In each language the example has a distance of its own; one that was chosen stays."""
+    before, now = st.session_state.get("fp.cell.language"), language()
+    st.session_state["fp.cell.language"] = now
+    if before == now:
+        return
+    left = TABLE["distance"].default if before is None else card(before)["config"]["distance"]
+    if state["distance"] == left and not (before is None and "distance" in st.query_params):
+        state.set("distance", card(now)["config"]["distance"])
+
+
+def config(state: PageState) -> dict[str, Any]:
+    """What a run that begins here is made of."""
+    return {
+        "cell": "race",
+        "hidden": state["hidden"],
+        "distance": state["distance"],
+        "forget_bias": float(state["forget"]),
+        "seed": state["seed"],
+        "language": language(),
+    }
+
+
+def _controls(state: PageState) -> None:
+    with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        state.control(
+            "source", _("Reads"), names={"sentence": _("a sentence"), "sine": _("a sine")}
+        )
+        state.control("cell", _("Cell"), names=cell.CELLS)
+        if state["source"] == "sentence":
+            state.control("distance", _("Steps from name to answer"), width=180)
+            state.control("hidden", _("Hidden size of your runs"), width=180)
+            state.control("forget", _("Forget bias 1"))
+
+
+def _picture(state: PageState) -> None:
+
+    def hear(view: View) -> None:
+        values = {
+            "cell": view["cell"],
+            "name": view["name"],
+            "place": Place(**view["place"]),
+            "run": view["run"],
+            "step": view["step"],
+        }
+        for name, value in values.items():
+            state.set(name, value)
+
+    cell.cell_picture(
+        exchange("cell", lambda: _view(state), hear),
+        source=state["source"],
+        distance=state["distance"],
+        talk=state["seed"],
+        config=config(state),
+        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        language=language(),
+    )
+
+
+def _view(state: PageState) -> dict[str, Any]:
+    return {"cell": state["cell"], "name": state["name"], "place": vars(state["place"])} | {
+        "run": state["run"]
+    }
+
+
+def thumbnail() -> str:
+    """The gates of the shipped LSTM over its sentence, computed here and now, as a data URL."""
+    return sheet.sheet()

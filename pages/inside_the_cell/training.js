@@ -1,0 +1,112 @@
+// Training in "Inside the cell": the controls, how often each cell is right as it learns, and the runs of this session.
+
+import { Chart } from "../kit/chart.js";
+import { el } from "../kit/dom.js";
+import { Panel } from "../kit/panel.js";
+import { RunList } from "../kit/run_list.js";
+import { Runs } from "../kit/runs.js";
+import { snapshot } from "../kit/snapshot.js";
+
+const SMOOTH = 0.85; // of a running mean: a batch of 64 alone jumps by several points
+const AGAIN = 3000; // ms
+
+// The setting can change while a run of another one is looked at: Play then begins a new run instead of going on with it.
+class OwnPanel extends Panel {
+  get mine() {
+    const run = super.mine;
+    if (!run || ["running", "waiting"].includes(run.status)) return run;
+    return Object.entries(this.config()).every(([key, value]) => run.config[key] === value) ? run : null;
+  }
+}
+
+// Of the shipped examples only the one in the language of the page.
+class WordRuns extends Runs {
+  async list() {
+    const runs = await super.list();
+    const ours = (run) => !run.shipped || run.config.language === this.language;
+    return runs.some((run) => run.shipped && ours(run)) ? runs.filter(ours) : runs;
+  }
+}
+
+export class Training {
+  // config(): of the run that Play begins. onRun(run), onLook(step | null): as in panel.js. picture(): what the PNG shows.
+  constructor(words, { base, language, config, onRun, onLook, picture }) {
+    Object.assign(this, { words, onRun, overlays: [], looked: null });
+    this.runs = new WordRuns(base, "words", { onChange: (run) => this.changed(run), onTrouble: (trouble) => this.panel?.trouble(trouble) });
+    this.runs.language = language;
+    this.panel = new OwnPanel(words.panel, this.runs, {
+      config, rate: config().learning_rate ?? 0.01, onBegin: () => this.list.refresh(),
+      onLook: (saved) => { this.looked = saved?.step ?? null; this.paint(); onLook(this.looked); },
+    });
+    const score = (cell, name) => ({ name, value: (run) => share(this.mean(run, cell)) });
+    this.list = new RunList(words.panel, this.runs, {
+      columns: words.cells.map(([cell, name]) => score(cell, name)), roles: () => [],
+      onShow: (overlays) => { this.overlays = overlays; this.paint(); }, picture: () => snapshot(picture(), this.palette), palette: () => this.palette,
+    });
+    this.chart = new Chart({ label: words.rightLabel, height: 132, yName: words.right, xName: words.stepName });
+    this.element = el("div", { class: "engine" }, this.panel.element, el("div", { "data-block": "right" }, this.chart.element));
+    this.open();
+  }
+
+  close() {
+    this.closed = true;
+    this.runs.close();
+    this.chart.close();
+  }
+
+  // The run of before a reload, else the shipped example in the language of the page.
+  async open() {
+    if (this.closed || this.runs.run) return;
+    const listed = await this.runs.list();
+    const before = await this.runs.restore();
+    const example = listed.find((run) => run.shipped);
+    if (example && (!before || before.shipped)) await this.runs.open(example.id);
+    if (!example && !before) setTimeout(() => this.open(), AGAIN); // the server may not have been there yet
+    this.list.refresh();
+  }
+
+  changed(run) {
+    const ended = !["running", "waiting"].includes(run.status);
+    if (ended && (!this.ended || run.id !== this.shown)) this.list.refresh();
+    Object.assign(this, { ended, shown: run.id });
+    this.panel.paint(run);
+    this.paint();
+    this.onRun(run);
+  }
+
+  // Another setting: what Play does may have changed.
+  again() {
+    if (this.runs.run) this.panel.paint(this.runs.run);
+  }
+
+  theme(palette) {
+    this.palette = palette;
+    this.list.paint();
+    this.paint();
+  }
+
+  // How often a listed run was right in the end, on the fixed sentences.
+  mean(run, cell) {
+    return run.marks?.[`${cell}.accuracy`];
+  }
+
+  paint() {
+    const { run } = this.runs;
+    if (!run?.series || !this.palette) return;
+    const curves = (of, faint) => this.words.cells.filter(([cell]) => of.series[`${cell}.accuracy`]).map(([cell, name]) => ({
+      key: `${of.id}.${cell}`, name: faint ? "" : name, y: smooth(of.series[`${cell}.accuracy`]), role: String(this.words.colours[cell]), faint,
+    }));
+    this.chart.paint({
+      series: [...this.overlays.filter(({ id }) => id !== run.id).flatMap((each) => curves(each, true)), ...curves(run, false)],
+      lines: run.marks.chance == null ? [] : [{ y: run.marks.chance, name: this.words.chance, role: "grey" }],
+      x: [0, run.steps], y: [0, 1], cursor: this.looked,
+    }, this.palette);
+  }
+}
+
+function smooth(values) {
+  let mean = null;
+  return values.map((value) => (mean = mean == null ? value : SMOOTH * mean + (1 - SMOOTH) * value));
+}
+
+const share = (value) => (value == null ? "–" : `${Math.round(100 * value)}%`);

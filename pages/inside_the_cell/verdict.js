@@ -1,0 +1,38 @@
+// What the networks answer at the end of the sentence: each cell's word, and all words of the chosen one as bars.
+
+import { button, el, fill, percent, say } from "../kit/dom.js";
+
+export class Verdict {
+  constructor(words, { onCell }) {
+    this.words = words;
+    this.truth = el("p", { class: "note" });
+    this.trained = el("p", { class: "note trained", "data-fp": "trained" });
+    this.cells = words.cells.map(([cell, name]) => {
+      const [word, share] = [el("span"), el("span")];
+      return { cell, word, share, row: el("li", {}, button(name, () => onCell(cell), { class: "cell-name" }), word, share) };
+    });
+    this.heading = el("h3");
+    this.bars = el("ol", { class: "answers" });
+    this.element = el("div", { class: "says", "data-block": "answer" }, el("h3", {}, words.answer), this.truth, this.trained,
+      el("ol", { class: "cells-say" }, ...this.cells.map(({ row }) => row)), this.heading, this.bars);
+  }
+
+  // trained: the distance that the run learns at.
+  paint({ cells, answer, distance }, chosen, trained) {
+    const { words } = this;
+    say(this.truth, fill(words.truth, { word: answer }));
+    say(this.trained, trained === distance ? "" : fill(words.trainedAt, { trained, distance }));
+    for (const { cell, word, share, row } of this.cells) {
+      row.hidden = !cells[cell];
+      row.classList.toggle("here", cell === chosen);
+      if (!cells[cell]) continue;
+      const [said, sure] = cells[cell].answers[0];
+      say(word, said);
+      word.className = said === answer ? "right" : "wrong";
+      say(share, percent(sure));
+    }
+    say(this.heading, fill(words.answerOf, { cell: words.cells.find(([cell]) => cell === chosen)[1] }));
+    this.bars.replaceChildren(...cells[chosen].answers.map(([word, share], i) => el("li", { class: i === 0 ? "won" : "", "data-fp": `answer-${i}`, "data-value": share },
+      el("b", {}, word), el("span", { class: "track" }, el("i", { class: "bar", style: `transform: scaleX(${share})` })), el("span", {}, percent(share)))));
+  }
+}

@@ -1,0 +1,308 @@
+// The picture of "Inside the cell": a network unrolled along a sentence, every gate of it as a heat map under the words, the
+// arithmetic of one number, and the three cells as wiring diagrams. All of it is one saved state of one run.
+
+import { button, el, fill, say, styles } from "../kit/dom.js";
+import { Diagram } from "./diagram.js";
+import { Equation } from "./equation.js";
+import { Heat, largestOf, transposed } from "../kit/heat.js";
+import { Look } from "../kit/look.js";
+import { SineChoice } from "./choice.js";
+import { followSteps } from "../kit/steps.js";
+import { onThemeChange, palette } from "../kit/theme.js";
+import { Training } from "./training.js";
+import { Unrolled } from "./unrolled.js";
+import { Verdict } from "./verdict.js";
+import { Wave } from "./wave.js";
+import { mounted } from "../kit/views.js";
+
+const SIGMOID = new Set(["input", "forget", "output", "reset", "update"]);
+const style = await styles("kit/base.css", "kit/panel.css", "inside_the_cell/view.css");
+
+export const { mount, unmount } = mounted((...all) => new CellView(...all));
+
+class CellView {
+  constructor(host, data, send) {
+    Object.assign(this, { host, data, send, words: data.words, heats: [], answers: 0, toldRun: data.view.run ?? "" });
+    const onTrouble = (sentence) => this.trouble(sentence);
+    const unknown = (sentence) => (sentence && this.name && !this.reading ? this.set({ name: "" }) : this.trouble(sentence));
+    this.reader = new Look({ onTrouble: unknown, onAnswer: (answer) => this.read(answer) });
+    const missing = (sentence) => (sentence && this.place.layer ? this.go({ layer: 0 }) : this.trouble(sentence));
+    this.gater = new Look({ onTrouble: missing, onAnswer: (answer) => this.gate(answer) });
+    this.number = new Look({ onTrouble, onAnswer: (answer) => this.worked(answer) });
+    this.build();
+    this.theme();
+    this.adopt(data);
+    onThemeChange(this.root, () => this.theme());
+    this.leaveSteps = followSteps((detail) => this.walk(detail));
+  }
+
+  close() {
+    for (const look of [this.reader, this.gater, this.number]) look.stop();
+    this.training.close();
+    this.sines.close();
+    this.unrolled.close();
+    this.leaveSteps();
+    this.root.remove();
+  }
+
+  // -- what the page says ----------------------------------------------------------------------------------------
+
+  receive(data, send) {
+    const before = this.data;
+    Object.assign(this, { data, send });
+    if (data.session !== before.session) this.tell(); // the server was away; what was chosen meanwhile is only here
+    else if (data.revision !== before.revision) Object.assign(this, copy(data.view));
+    this.training.again();
+    this.refresh();
+  }
+
+  adopt({ view }) {
+    Object.assign(this, copy(view));
+    this.refresh();
+  }
+
+  // -- building --------------------------------------------------------------------------------------------------
+
+  build() {
+    const { words, data } = this;
+    this.training = new Training(words, {
+      base: data.base, language: data.language, config: () => this.data.config, picture: () => this.root.querySelector(".study"),
+      onRun: (run) => this.onRun(run), onLook: (step) => this.scrub(step),
+    });
+    this.sines = new SineChoice(words, data.base, { onChoice: () => this.set({}) });
+    this.verdict = new Verdict(words, { onCell: (cell) => this.set({ cell }) });
+    this.unrolled = new Unrolled(words, {
+      onTime: (time) => this.go({ time }), onName: (name) => this.set({ name }), onCell: (cell) => this.set({ cell }),
+    });
+    this.wave = new Wave(words, { onTime: (time) => this.go({ time }) });
+    this.equation = new Equation(words, { onPlace: (what) => this.follow(what) });
+    this.diagrams = Object.fromEntries(words.cells.map(([cell, name]) => [cell, new Diagram(cell, {
+      label: name, names: words.short, onPick: (gate) => { this.set({ cell, place: { ...this.place, gate } }); },
+    })]));
+    this.message = el("p", { class: "trouble", role: "status" });
+    this.bands = ["ground", "edge"].map((layer) => el("div", { class: `band ${layer}` }, el("i"))); // behind the words, and around the maps
+    this.maps = el("div", { class: "maps" });
+    this.along = el("div", { class: "along" }, this.bands[0], ...this.unrolled.elements, ...this.wave.elements, this.maps, this.bands[1]);
+    this.layers = el("div", { class: "layers", role: "group", "aria-label": words.layer });
+    this.three = el("section", { class: "three", "data-block": "three" }, el("h3", {}, words.three), this.unitLine = el("p", { class: "note" }),
+      el("div", { class: "diagrams" }, ...words.cells.map(([cell, name]) => el("figure", {}, this.heading(cell, name), this.diagrams[cell].element))));
+    this.root = el("div", { class: "fp inside", "data-fp": "cell" }, el("style", {}, style),
+      this.training.element,
+      this.sines.element, this.message,
+      el("div", { class: "study" },
+        el("div", { class: "scroll" }, this.along), el("aside", { class: "side" }, this.verdict.element, this.layers, this.equation.element)),
+      this.three, this.training.list.element);
+    this.host.append(this.root);
+  }
+
+  heading(cell, name) {
+    return el("figcaption", {}, button(name, () => this.set({ cell }), { class: "cell-name", "data-fp": `choose-${cell}` }), el("span", {}, this.words.about[cell]));
+  }
+
+  // -- what the person does --------------------------------------------------------------------------------------
+
+  go(change) {
+    this.set({ place: { ...this.place, ...change } });
+  }
+
+  // A factor of a state stands at the same step, but for what is remembered from the step before.
+  follow(what) {
+    const [gate, past] = [what.replace("_before", ""), what.endsWith("_before")];
+    if (past && this.place.time === 0) return;
+    if (this.words.gates[gate]) this.go({ gate, time: this.place.time - (past ? 1 : 0) });
+  }
+
+  set(change) {
+    Object.assign(this, change);
+    this.refresh();
+    this.tell();
+  }
+
+  tell() {
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.send("view", { cell: this.cell, name: this.name, place: this.place, run: (this.toldRun = this.shown), step: (this.source === "sine" ? this.sines.at : this.at) ?? -1, told: performance.now() }), 150);
+  }
+
+  scrub(step) {
+    this.at = step;
+    this.refresh();
+    this.tell();
+  }
+
+  onRun(run) {
+    const fresh = run.id !== this.run?.id;
+    this.run = run;
+    if (fresh || run.step < this.lastStep) for (const look of [this.reader, this.gater, this.number]) look.forget();
+    this.lastStep = run.step;
+    if (fresh) this.at = null;
+    const resting = !["waiting", "running"].includes(run.status);
+    if (this.shown !== this.toldRun || (resting && this.moved)) this.tell(); // what stands below follows when it rests
+    this.moved = !resting;
+    const state = `${run.id} ${run.saved.at(-1)}`;
+    if (this.at == null && state !== this.state) this.refresh();
+    this.state = state;
+  }
+
+  // -- questions and answers -------------------------------------------------------------------------------------
+
+  get source() {
+    return this.data.source;
+  }
+
+  // The run that the page below speaks of; the shipped example goes without saying.
+  get shown() {
+    const id = (this.source === "sine" ? this.sines.id : this.run?.id) ?? "";
+    return id.startsWith("shipped-") ? "" : id;
+  }
+
+  refresh() {
+    this.root.dataset.source = this.source;
+    for (const part of ["panel", "number"]) this.root.classList.toggle(`without-${part}`, this.data.hidden.includes(part));
+    if (this.source === "sine") this.sines.open(this.toldRun);
+    else this.sines.leave();
+    const id = this.source === "sine" ? this.sines.id : this.run?.saved.length && this.run.id; // nothing to see before there is a state
+    if (!id) return;
+    const address = `${this.data.base}/runs/${id}`;
+    const { distance, talk } = this.data;
+    const about = this.source === "sine" ? { step: this.sines.at } : { name: this.known(), distance, talk, step: this.at ?? this.run?.saved.at(-1) };
+    if (this.source !== "sine") this.reader.ask(address, "reading", about);
+    this.gater.ask(address, "gates", { ...about, layer: this.place.layer });
+    this.work = () => this.number.ask(address, "number", { ...about, cell: this.cell, ...this.legal() });
+    if (this.found) this.work();
+    this.mark();
+  }
+
+  // A name of another language, or of a link that is older than the run, is nobody here.
+  known() {
+    const names = this.reading?.names;
+    return this.name && (!names || names.includes(this.name)) ? this.name : null;
+  }
+
+  // The place as this cell and this series have it: another cell has other gates, a shorter sentence fewer steps.
+  legal() {
+    const { gate, layer, time, unit } = this.place;
+    const maps = this.found?.cells[this.cell];
+    if (!maps) return { gate: this.words.order[this.cell].includes(gate) ? gate : "h", layer, time, unit };
+    const [first] = Object.values(maps);
+    return { gate: maps[gate] ? gate : "h", layer, time: Math.min(time, first.length - 1), unit: Math.min(unit, first[0].length - 1) };
+  }
+
+  read(answer) {
+    if (this.source !== "sentence") return;
+    const unknown = this.reading?.names.join() !== answer.names.join();
+    this.reading = answer;
+    this.repaint();
+    if (unknown) this.refresh();
+  }
+
+  gate(answer) {
+    if ((this.source === "sine") !== Boolean(answer.series)) return; // of what was on show before
+    this.found = answer;
+    if (!answer.cells[this.cell]) this.set({ cell: Object.keys(answer.cells)[0] });
+    this.work();
+    this.repaint();
+    this.root.dataset.answers = String(++this.answers);
+  }
+
+  worked(answer) {
+    this.numbers = answer;
+    this.equation.paint(answer, this.heard(answer.time));
+  }
+
+  heard(time) {
+    if (this.source === "sentence") return this.reading?.words[time] ?? "";
+    return this.found?.series?.[time]?.toFixed(2) ?? "";
+  }
+
+  // -- painting --------------------------------------------------------------------------------------------------
+
+  repaint() {
+    const { found, reading, colours } = this;
+    if (!colours || !found) return;
+    const maps = found.cells[this.cell];
+    if (!maps) return;
+    const rows = Object.fromEntries(Object.entries(maps).map(([gate, steps]) => [gate, transposed(steps)])); // (H, T)
+    this.along.style.setProperty("--n", rows.h[0].length);
+    if (this.source === "sentence" && reading?.words.length === rows.h[0].length + 1) {
+      this.unrolled.paint(reading, rows.h, this.cell, colours);
+      this.verdict.paint(reading, this.cell, this.run.config.distance);
+    } else if (this.source === "sine" && found.series) {
+      this.wave.paint(found, this.cell, colours);
+    }
+    this.drawMaps(rows);
+    this.showLayers(found.layers ?? 1);
+    this.mark();
+  }
+
+  drawMaps(rows) {
+    const order = this.words.order[this.cell].filter((gate) => rows[gate]);
+    if (this.heats.map(({ key }) => key).join() !== order.join()) {
+      this.heats = order.map((gate) => new Heat({
+        key: gate, title: this.words.gates[gate], note: this.words.ranges[gate],
+        says: (unit, time, value) => fill(this.words.says, { gate: this.words.gates[gate], unit, time: time + 1, word: this.heard(time), value: value?.toFixed(3) ?? "–" }),
+        onPick: (unit, time) => this.go({ gate, unit, time }),
+        onHover: (unit, time) => { this.hovered = time; this.moveBand(); },
+      }));
+      this.maps.replaceChildren(...this.heats.map(({ element }) => element));
+    }
+    for (const heat of this.heats) {
+      const values = rows[heat.key];
+      heat.paint({ values, signed: !SIGMOID.has(heat.key), largest: heat.key === "c" ? Math.max(1, largestOf(values)) : 1 }, this.colours);
+    }
+  }
+
+  // What is selected is marked wherever it stands.
+  mark() {
+    const { gate, time, unit } = this.legal();
+    for (const heat of this.heats) heat.select(...(heat.key === gate ? [unit, time] : [null]));
+    this.unrolled.select(time);
+    this.moveBand();
+    for (const [cell, diagram] of Object.entries(this.diagrams)) {
+      const maps = this.found?.cells[cell];
+      diagram.element.parentElement.hidden = !!this.found && !maps;
+      diagram.element.parentElement.classList.toggle("chosen-cell", cell === this.cell);
+      if (!maps) continue;
+      const at = (name, when) => (maps[name] ? maps[name][when]?.[unit] ?? 0 : NaN);
+      const values = Object.fromEntries(Object.keys(maps).map((name) => [name, at(name, time)]));
+      diagram.paint({ ...values, h_before: at("h", time - 1), c_before: at("c", time - 1) }, cell === this.cell ? gate : null, this.colours);
+    }
+    say(this.unitLine, fill(this.words.unitLine, { unit, time: time + 1, word: this.heard(time) }));
+  }
+
+  moveBand() {
+    const { time } = this.legal();
+    for (const band of this.bands) band.firstChild.style.left = `calc(${this.hovered ?? time} * 100% / var(--n))`;
+  }
+
+  showLayers(count) {
+    this.layers.hidden = count < 2;
+    if (this.layers.children.length !== count) {
+      this.layers.replaceChildren(...Array.from({ length: count }, (_, layer) =>
+        button(fill(this.words.layerOf, { layer: layer + 1 }), () => this.go({ layer }), { "data-fp": `layer-${layer}` })));
+    }
+    [...this.layers.children].forEach((each, layer) => each.setAttribute("aria-pressed", String(layer === this.place.layer)));
+  }
+
+  trouble(sentence) {
+    say(this.message, sentence ?? "");
+  }
+
+  theme() {
+    this.colours = palette(this.root);
+    this.training.theme(this.colours);
+    this.repaint();
+  }
+
+  // A step of the walk-through: the named blocks stay, the others step back.
+  walk({ id }) {
+    const named = id && id !== "all" ? id.split(" ") : null;
+    for (const block of this.root.querySelectorAll("[data-block]")) {
+      block.classList.toggle("aside", named !== null && !named.includes(block.dataset.block));
+    }
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const first = id && this.root.querySelector(named ? `[data-block="${named[0]}"]` : ".study");
+    if (first) first.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  }
+}
+
+const copy = ({ cell, name, place }) => ({ cell, name, place: { ...place } });

@@ -1,0 +1,64 @@
+"""The project's own JavaScript and style sheets, served as modules by a route of the application.
+
+A component that Streamlit mounts carries only a door of a few lines (`door`), which imports the
+module from here: the code is fetched once and cached, instead of travelling with every rerun.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+ROOT = Path(__file__).resolve().parents[1]
+PREFIX = "/forward-pass"
+KINDS = (".js", ".css")
+"""Only these are served: the folders hold Python and prose too."""
+VERSION = hashlib.sha256(
+    b"".join(file.read_bytes() for file in sorted(ROOT.rglob("*")) if file.suffix in KINDS)
+).hexdigest()[:12]
+
+
+class _Forever(StaticFiles):
+    """Files under an address that changes with their content may be kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if not path.endswith(KINDS):
+            return Response(status_code=404)
+        answer = await super().get_response(path, scope)
+        if answer.status_code == 200:
+            answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
+def routes() -> list[BaseRoute]:
+    """The route that serves them."""
+    return [Mount(f"{PREFIX}/assets/{VERSION}", _Forever(directory=ROOT))]
+
+
+def base() -> str:
+    """Where the project's own routes begin, as the browser sees them."""
+    folder = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{folder}{PREFIX}" if folder else PREFIX
+
+
+def door(module: str) -> str:
+    """The few lines that Streamlit mounts: they hand every call over to the module, in order."""
+    address = f"{base()}/assets/{VERSION}/{module}"
+    return (
+        "// The door to a module of our own; see assets.py.\n"
+        f"const module = import(new URL({address!r}, location.origin).href);\n"
+        "export default function (component) {\n"
+        "  module.then(({ mount }) => mount(component));\n"
+        "  return () => module.then(({ unmount }) => unmount(component.parentElement));\n"
+        "}\n"
+    )
+
+
+def component(name: str, module: str) -> Any:
+    """A component whose JavaScript is a module of ours, named by its path below `pages/`."""
+    return st.components.v2.component(name, js=door(module))

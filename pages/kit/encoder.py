@@ -1,0 +1,187 @@
+"""The tab "A real encoder" of "Attention in a trained model": any sentence, a network like BERT.
+
+The picture is the component of encoder.js; it asks the routes of `encoder_live`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.attention import named_heads, pretrained
+from core.attention.places import read_pair, write_pair
+from core.attention.trained.sentence import MAX_CHARACTERS
+from core.pretrained import shelf
+from core.state import choice, custom, flag, text
+from pages.kit import assets
+from pages.kit.exchange import View, exchange
+from pages.kit.language import _, language, mark
+from pages.kit.state import PageState
+
+KEY = "encoder"
+
+_component = assets.component("forward_pass_encoder", "kit/encoder.js")
+
+VIEWS = ("map", "rollout")
+
+FIELDS = (
+    text("enc_name", "", longest=200),
+    text("enc_sentence", "", longest=MAX_CHARACTERS),
+    choice("enc_view", VIEWS),
+    flag("enc_norms", False),
+    flag("enc_special", True),
+    custom("enc_head", None, read_pair, write_pair),
+)
+"""What the page's state has of this tab; the empty texts stand for the first model and example."""
+
+EXAMPLES = (
+    "The cat sat on the mat because it was tired.",
+    "The lawyer asked the doctor about her brother.",
+    "Time flies like an arrow.",
+    "고양이는 피곤해서 매트 위에 앉았다.",
+    "Die Katze saß auf der Matte, weil sie müde war.",
+)
+"""Sentences to begin with: any other will do."""
+
+STEPS = [
+    ("encoder-sentence", mark("A network that has read millions of sentences. Any will do here.")),
+    ("encoder-map", mark("Words are cut into pieces that it knows; each reads all the others.")),
+    ("encoder-named", mark("Some of its heads have been found to do one thing, and often do it.")),
+]
+
+
+def show(state: PageState) -> None:
+    """Draw the tab."""
+
+    def hear(view: View) -> None:
+        name = view["name"]
+        if name:
+            shelf.folder(name)
+        head = None
+        if view["head"] is not None:
+            layer, number = view["head"]
+            head = int(layer), int(number)
+        found = {
+            "enc_name": name,
+            "enc_sentence": view["sentence"],
+            "enc_view": view["view"],
+            "enc_norms": view["norms"],
+            "enc_special": view["special"],
+            "enc_head": head,
+        }
+        checked = {field: state.table[field].check(value) for field, value in found.items()}
+        for field, value in checked.items():
+            state.set(field, value)
+
+    told = exchange("encoder", lambda: _view(state), hear)
+    _component(
+        key=KEY,
+        data={
+            **told.data(),
+            "language": language(),
+            "base": assets.base(),
+            "examples": EXAMPLES,
+            "pieces": pretrained.MAX_PIECES,
+            "words": words(),
+        },
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+    )
+
+
+def _view(state: PageState) -> View:
+    head = state["enc_head"]
+    return {
+        "name": state["enc_name"],
+        "sentence": state["enc_sentence"],
+        "view": state["enc_view"],
+        "norms": state["enc_norms"],
+        "special": state["enc_special"],
+        "head": head and list(head),
+    }
+
+
+def relations() -> dict[str, str]:
+    """What each relation of `core.attention.named_heads` is called."""
+    return {
+        "a direct object reads its verb": _("a direct object reads its verb"),
+        "a determiner reads its noun": _("a determiner reads its noun"),
+        "a possessive pronoun reads its noun": _("a possessive pronoun reads its noun"),
+        "a preposition reads its object": _("a preposition reads its object"),
+        "a particle reads its verb": _("a particle reads its verb"),
+        "a mention reads what it refers to": _("a mention reads what it refers to"),
+    }
+
+
+def words() -> dict[str, Any]:
+    """Every word in the picture, in the language of the session."""
+    return {
+        "models": _("Model"),
+        "none": _("No pretrained encoder lies here yet."),
+        "how": _(
+            "It takes a folder of a model of BERT's kind, with its weights as safetensors, below "
+            "data/models or below the folder that FORWARD_PASS_MODELS names. Or fetch one by its "
+            "name on the hub:"
+        ),
+        "missing": _(
+            "Pretrained encoders need libraries that are not installed on this server. Whoever "
+            "runs it can add them, then start it again:"
+        ),
+        "install": "pip install -r requirements-pretrained.txt",
+        "otherTabs": _("The other tabs need neither."),
+        "name": _("Name of a model on the hub"),
+        "fetch": _("Fetch"),
+        "other": _("fetch another one"),
+        "fetching": _("{name}: {done} of {all} MB"),
+        "beginning": _("{name}: asking the hub"),
+        "again": _("Go on with {name}"),
+        "sentence": _("Sentence in any language, up to {pieces} pieces"),
+        "go": _("Read"),
+        "examples": _("Examples"),
+        "reading": _("The model is at work. The first time it has to be loaded: a few seconds."),
+        "unreachable": _("The server cannot be reached. What you did is safe; trying again."),
+        "asking": _("Looking for models."),
+        "views": [["map", _("heat map")], ["rollout", _("rollout")]],
+        "norms": _("weigh by what is carried"),
+        "normsHelp": _(
+            "Weight times the length of the vector that is carried (Kobayashi and others 2020): a "
+            "large weight on a short vector moves little."
+        ),
+        "special": _("show [CLS] and [SEP]"),
+        "specialHelp": _(
+            "Pieces that the model adds itself. Heads that have nothing to say look at them "
+            "(Clark and others 2019)."
+        ),
+        "reads": _("reads"),
+        "isRead": _("is read"),
+        "captions": {
+            "weights": _("{head}: how much each piece reads of each piece"),
+            "norms": _("{head}: how much each piece carries to each piece"),
+            "rollout": _(
+                "Rollout up to layer {layer}: all heads averaged, half for the piece itself"
+            ),
+        },
+        "says": {
+            "weights": _("{from} reads {to}: {value}"),
+            "norms": _("{to} carries to {from}: {value}"),
+            "rollout": _("of {to} in {from}: {value}"),
+        },
+        "outside": _("{share} of what these pieces read goes to the hidden ones."),
+        "heads": {"name": _("layer {layer}, head {head}"), "layer": _("layer {layer}")},
+        "rolloutHeads": {"name": _("layer {layer}"), "layer": _("layer {layer}")},
+        "headsTitle": _("All heads"),
+        "rolloutTitle": _("Rollout, layer by layer"),
+        "namedTitle": _("Heads that the literature names"),
+        "namedNote": _("counted from 1, as the paper counts"),
+        "named": _("{relation}: {share}%, where the best simple rule has {baseline}%"),
+        "unnamed": _(
+            "The literature names heads of {model}. In another model the same place means nothing."
+        ).format(model=named_heads.MODEL),
+        "relations": relations(),
+        "said": {
+            "Write a sentence.": _("Write a sentence."),
+            "A sentence has at most 2,000 characters.": _(
+                "A sentence has at most 2,000 characters."
+            ),
+        },
+    }

@@ -1,0 +1,108 @@
+"""The language of a session: `_()` for strings, `prose()` for the lesson texts.
+
+English is written in the code and is the key of the catalogue, so a string that lacks a translation
+is still readable. Widget keys, state and links never depend on the language.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = {"en": "English", "ko": "한국어"}
+"""Each language under its code, by the name that its readers give it."""
+
+_KEY = "fp.language"
+_CHOSEN = "fp.language.chosen"
+_PART = re.compile(r"^<!-- *([a-z0-9-]+) *-->[ \t]*\n", re.MULTILINE)
+
+
+@cache
+def catalogue(code: str) -> gettext.NullTranslations:
+    """Load the catalogue of a language from its .po file; English needs none."""
+    path = ROOT / "locale" / code / "LC_MESSAGES" / "forward_pass.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        messages = read_po(file, locale=code)
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def language() -> str:
+    """Return the code of this session's language: the link, else the switch, else the browser."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return "en"
+    if _KEY not in st.session_state:
+        asked = st.query_params.get("lang", "")
+        st.session_state[_CHOSEN] = asked in LANGUAGES
+        st.session_state[_KEY] = asked if asked in LANGUAGES else _of_browser()
+    code: str = st.session_state[_KEY]
+    return code
+
+
+def chosen() -> bool:
+    """Tell whether somebody asked for this language, by a link or by the switch."""
+    language()
+    return bool(st.session_state.get(_CHOSEN))
+
+
+def _of_browser() -> str:
+    code = (st.context.locale or "en").split("-")[0].lower()
+    return code if code in LANGUAGES else "en"
+
+
+def _(message: str) -> str:
+    """Translate a string into the language of this session."""
+    return catalogue(language()).gettext(message) if message else ""
+
+
+def mark(message: str) -> str:
+    """Mark a string that is defined before there is a session; translate it later with `_()`."""
+    return message
+
+
+def switch() -> None:
+    """Draw the switch: one button, named after the language that it leads to."""
+    other = next(code for code in LANGUAGES if code != language())
+    st.button(LANGUAGES[other], key="fp-language", on_click=_choose, args=(other,))
+
+
+def _choose(code: str) -> None:
+    st.session_state[_KEY] = code
+    st.session_state[_CHOSEN] = True
+
+
+def _file(code: str, page: str) -> Path:
+    """The prose of a page: `lesson.<language>.md` in its folder below `pages/`, or `home.*.md`."""
+    pages = ROOT / "pages"
+    return pages / (f"home.{code}.md" if page == "home" else f"{page}/lesson.{code}.md")
+
+
+@cache
+def _read(code: str, page: str) -> dict[str, str]:
+    pieces = _PART.split(_file(code, page).read_text(encoding="utf-8"))
+    return {
+        "": pieces[0].strip(),
+        **dict(zip(pieces[1::2], map(str.strip, pieces[2::2]), strict=True)),
+    }
+
+
+def prose(page: str, part: str = "") -> None:
+    """Draw the lesson text of a page, or one part of it.
+
+    A part begins with a line `<!-- name -->` in the page's `lesson.<language>.md` and goes on to
+    the next; the text before the first one has the empty name.
+    """
+    st.markdown(_read(language(), page)[part])

@@ -1,0 +1,57 @@
+"""Where the numbers of a picture come from: a badge beside it, in the same words everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+import streamlit as st
+
+from pages.kit.language import _
+
+Origin = Literal["trained", "shipped", "random", "hand"]
+
+
+def provenance(key: str, origin: Origin, card: Mapping[str, Any] | None = None) -> None:
+    """Draw the badge.
+
+    Args:
+        key: tells several badges of a page apart; free of language.
+        origin: how the numbers came about.
+        card: for shipped weights, what is known of them; the badge opens it.
+    """
+    words = {
+        "trained": _("trained here, just now"),
+        "shipped": _("shipped weights"),
+        "random": _("random, not trained"),
+        "hand": _("set by hand"),
+    }
+    with st.container(key=f"fp-origin-{key}", width="content"):
+        if card is None:
+            st.caption(words[origin])
+            return
+        with st.popover(words[origin], type="tertiary"):
+            st.markdown(_table(card))
+
+
+def _table(card: Mapping[str, Any]) -> str:
+    rows = [f"| {name} | {_cell(value)} |" for name, value in _flat(card)]
+    head = "| " + _("what") + " | " + _("value") + " |"
+    return "\n".join([head, "| --- | --- |", *rows])
+
+
+def _flat(card: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in card.items():
+        full = f"{within}{name.replace('_', ' ')}"
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{full}, ")
+        else:
+            yield full, value
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, list):
+        return ", ".join(_cell(item) for item in value)
+    return str(value).replace("|", "\\|").replace("\n", " ")

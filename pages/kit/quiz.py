@@ -1,0 +1,139 @@
+"""Predict first, then reveal: one question, one answer, why it is so, and the score so far.
+
+The answer is computed by the page from the running model. When the page shows something else, the
+question is open again; only the first prediction about a state counts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.kit.language import _
+
+_KEY = "fp.quiz"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about what is on the page.
+
+    Attributes:
+        name: tells it from other questions; free of language.
+        about: the state that it asks about, as a text; another state is another question.
+        prompt: the question, translated.
+        answer: one of the choices' keys, or a number.
+        explanation: why, translated; shown with the answer.
+        choices: what each key is called, translated; none for a number.
+        tolerance: how far a number may be off and still be right.
+    """
+
+    name: str
+    about: str
+    prompt: str
+    answer: str | float
+    explanation: str
+    choices: Mapping[str, str] | None = None
+    tolerance: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse a question whose answer cannot be given."""
+        if self.choices is not None and self.answer not in self.choices:
+            raise ValueError(f"{self.name}: the answer is not among the choices.")
+        if self.choices is None and not isinstance(self.answer, int | float):
+            raise ValueError(f"{self.name}: without choices the answer is a number.")
+
+    def right(self, given: str | float) -> bool:
+        """Tell whether a prediction is right."""
+        if self.choices is not None:
+            return given == self.answer
+        return math.isclose(float(given), float(self.answer), rel_tol=0, abs_tol=self.tolerance)
+
+
+def ask(*questions: Question) -> None:
+    """Draw questions one below the other; after a prediction, draw the answer beside it."""
+    for question in questions:
+        _ask(question)
+
+
+def _ask(question: Question) -> None:
+    given = prediction(question)
+    with st.container(key=f"fp-quiz-{question.name}"):
+        st.markdown(f"**{question.prompt}**")
+        if given is None:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                _predict(question)
+        else:
+            _reveal(question, given)
+
+
+def prediction(question: Question) -> str | float | None:
+    """Return what was predicted about this state, if anything was: then more may be told."""
+    return _given().get((question.name, question.about))
+
+
+def score() -> tuple[int, int]:
+    """Return how many predictions of this session were right, and how many there were."""
+    right = st.session_state.get(f"{_KEY}.right", {})
+    return sum(right.values()), len(right)
+
+
+def _given() -> dict[tuple[str, str], str | float]:
+    given: dict[tuple[str, str], str | float] = st.session_state.setdefault(_KEY, {})
+    return given
+
+
+def _predict(question: Question) -> None:
+    key = f"{_KEY}.{question.name}"
+    if question.choices is not None:
+        named = question.choices
+        st.segmented_control(
+            question.prompt,
+            list(named),
+            format_func=lambda choice: named[choice],
+            key=key,
+            label_visibility="collapsed",
+        )
+    else:
+        st.number_input(
+            question.prompt, value=None, step=1.0, key=key, label_visibility="collapsed", width=180
+        )
+    st.button(
+        _("Reveal"),
+        key=f"{key}.reveal",
+        disabled=st.session_state.get(key) is None,
+        on_click=_take,
+        args=(question, key),
+    )
+
+
+def _take(question: Question, key: str) -> None:
+    given = st.session_state.get(key)
+    if given is None:
+        return
+    place = (question.name, question.about)
+    _given().setdefault(place, given)
+    st.session_state.setdefault(f"{_KEY}.right", {}).setdefault(place, question.right(given))
+    del st.session_state[key]
+
+
+def _reveal(question: Question, given: str | float) -> None:
+    verdict = _("Right.") if question.right(given) else _("Not so.")
+    answer = _named(question, question.answer)
+    st.markdown(
+        _("{verdict} You said {given}; the network says {answer}.").format(
+            verdict=verdict, given=_named(question, given), answer=f"**{answer}**"
+        )
+    )
+    st.markdown(question.explanation)
+    right, asked = score()
+    st.caption(_("{right} of {asked} right so far").format(right=right, asked=asked))
+
+
+def _named(question: Question, value: str | float) -> str:
+    if question.choices is not None:
+        return question.choices[str(value)]
+    return f"{value:.3g}"

@@ -1,0 +1,91 @@
+"""The words of the controls of a training run (panel.js), the same on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages.kit.language import _
+
+
+def words(
+    *, named: list[str], fields: dict[str, str], values: dict[str, dict[str, str]]
+) -> dict[str, Any]:
+    """Every word in the panel and in the list of runs, in the language of the session.
+
+    Args:
+        named: fields of the config that always name a run; others do where runs differ in them.
+        fields: a field of the config -> how it is written, with "{value}" in it; empty: the value.
+        values: a field of the config -> what each of its values is called.
+    """
+    return {
+        "title": _("Training"),
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "again": _("Train again"),
+        "oneStep": _("One step"),
+        "steps": _("steps"),
+        "count": _("How many steps"),
+        "stop": _("Stop"),
+        "reset": _("Reset"),
+        "rate": _("Learning rate"),
+        "time": _("Saved states of this run"),
+        "place": _("step {step} of {steps}"),
+        "goOn": _("Go on from here"),
+        "lookingBack": _("You look at step {step}; the run itself stands at step {last}."),
+        "statuses": {
+            "waiting": _("about to begin"),
+            "running": _("training now"),
+            "paused": _("paused"),
+            "done": _("done"),
+            "stopped": _("stopped"),
+            "diverged": _("diverged"),
+            "lost": _("interrupted"),
+        },
+        "example": _("an example, trained beforehand; Play trains what is set above"),
+        "queue": _("in the queue, place {count}"),
+        "speed": _("{speed} steps a second"),
+        "left": _("{seconds} s left"),
+        "took": _("{seconds} s of computing"),
+        "unreachable": _("The server cannot be reached; trying again. Nothing is lost."),
+        "gone": _("The server has been started anew and has no such run. Play begins a new one."),
+        "trouble": {
+            "diverged": _(
+                "The loss is no longer a number: the steps were too large. Lower the learning "
+                "rate or clip the gradient, then train again. What you see is the last good state."
+            ),
+            "cluster": _(
+                "The computers that trained cannot be reached. What was computed is kept."
+            ),
+            "time": _("Paused: this run has used all the computing time that a run may have."),
+            "limit": _("Paused: this run has reached a limit of this server."),
+            "error": _("A part of the computation failed three times. What was computed is kept."),
+            "memory": _(
+                "There was not enough memory for a part of the computation. What was computed is "
+                "kept. A smaller batch or a smaller network needs less."
+            ),
+            "data": _(
+                "The data that this run learns from are not on the computer that trains. Choose "
+                "other data, or put them there and press Play."
+            ),
+        },
+        "ownMachine": _("Go on with this server's own machine"),
+        "runsTitle": _("Runs of this session"),
+        "run": _("run"),
+        "curve": _("curve"),
+        "show": _("show"),
+        "hide": _("hide"),
+        "here": _("shown"),
+        "forget": _("Forget this run"),
+        "exampleName": _("the example, trained beforehand"),
+        "takeAway": _("This run to take away:"),
+        "picture": _("picture (PNG)"),
+        "program": _("program (Python)"),
+        "named": named,
+        "fields": fields,
+        "values": values,
+        "origins": {
+            "trained": _("trained here, just now"),
+            "shipped": _("trained beforehand, shipped"),
+            "random": _("random, not trained"),
+        },
+    }

@@ -1,0 +1,304 @@
+"""The routes of training runs, below /forward-pass: begin one, steer it, listen, take it away.
+
+GET  /runs?owner=TOKEN          the owner's runs, shipped examples first
+POST /runs                      {owner, job, config, play} -> a new run
+GET  /runs/ID                   everything about one
+GET  /runs/ID/events            the same as server-sent events: "run" once, then "change"
+POST /runs/ID/VERB              play, pause, step, stop, reset, rate, fork, forget
+GET  /runs/ID/at/STEP           marks and pictures of a saved state
+GET  /runs/ID/look/NAME?step=   a further view of a saved state, computed now
+GET  /runs/ID/export/KIND       csv, tensorboard, safetensors, py
+GET  /engine, POST /engine/own  how the engine is; go on with this machine
+
+A question that cannot be used gets a 4xx and a sentence.
+"""
+
+import asyncio
+import importlib
+import logging
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from core.training import export, telling
+from core.training.engine import Engine
+from core.training.limits import Denied
+from core.training.run import Run
+from core.training.worker import find
+from pages.kit import assets, stream
+from pages.kit.asked import HEADERS, METHODS, Answer, Refused, answered, posted, read_only
+
+_log = logging.getLogger("forward_pass")
+T = TypeVar("T")
+
+JOBS = {
+    "sine": "core.recurrent.sine.job:JOB",
+    "words": "core.recurrent.words.job:JOB",
+    "adding": "core.recurrent.adding:JOB",
+    "it": "core.attention.trained.job:JOB",
+    "hand": "core.vision.finetune.job:JOB",
+    "shuffled": "core.vision.shuffled.job:JOB",
+    "cnn": "core.vision.training.job:JOB",
+    "bert": "core.language.bert.job:JOB",
+    "translate": "core.language.transformer.job:JOB",
+    "vectors": "core.language.embeddings.job:JOB",
+}
+SHIPPED = {
+    name: f"core.recurrent.examples:{name}" for name in ("sine", "words", "words_ko", "adding")
+} | {
+    "it": "core.attention.trained.example:example",
+    "hand": "core.vision.finetune.example:alone",
+    "hand_rehearsal": "core.vision.finetune.example:rehearsal",
+    "shuffled": "core.vision.shuffled.example:example",
+    "cnn": "core.vision.training.example:example",
+    "bert": "core.language.bert.example:pretraining",
+    "bert_sentiment": "core.language.bert.example:sentiment",
+    "bert_sentiment_scratch": "core.language.bert.example:sentiment_scratch",
+    "translate": "core.language.transformer.example:example",
+    "vectors": "core.language.embeddings.examples:skip_gram_en",
+    "vectors_ko": "core.language.embeddings.examples:skip_gram_ko",
+    "vectors_cbow": "core.language.embeddings.examples:cbow_en",
+    "vectors_cbow_ko": "core.language.embeddings.examples:cbow_ko",
+    "vectors_glove": "core.language.embeddings.examples:glove_en",
+    "vectors_glove_ko": "core.language.embeddings.examples:glove_ko",
+    "vectors_ppmi": "core.language.embeddings.examples:ppmi_svd_en",
+    "vectors_ppmi_ko": "core.language.embeddings.examples:ppmi_svd_ko",
+}
+"""Examples for the first sight: "package.module:FUNCTION" that returns a Recording, by name."""
+
+ENGINE = Engine(JOBS)
+
+MAX_BYTES = 262_144
+"""Longest body that is read: a pasted column of 5,000 numbers fits well."""
+
+# A room that tests on 10,000 digits must not keep the others from the maps of their drawings.
+_LOOK, _LONG = ThreadPoolExecutor(1, "look"), ThreadPoolExecutor(1, "long look")
+_SEATS = {_LOOK: asyncio.Semaphore(32), _LONG: asyncio.Semaphore(64)}
+_OWNER = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_STATUS = {"many": 429, "now": 409, "unknown": 404}
+
+
+def routes() -> list[BaseRoute]:
+    """The routes for `st.App`."""
+    below = f"{assets.PREFIX}/runs"
+    return [
+        Route(below, _answered(_runs), methods=METHODS),
+        Route(f"{below}/{{run}}", _answered(_run), methods=METHODS),
+        Route(f"{below}/{{run}}/events", _answered(_events), methods=METHODS),
+        Route(f"{below}/{{run}}/at/{{step}}", _answered(_at), methods=METHODS),
+        Route(f"{below}/{{run}}/look/{{name}}", _answered(_look), methods=METHODS),
+        Route(f"{below}/{{run}}/export/{{kind}}", _answered(_export), methods=METHODS),
+        Route(f"{below}/{{run}}/{{verb}}", _answered(_verb), methods=METHODS),
+        Route(f"{assets.PREFIX}/engine", _answered(_engine), methods=METHODS),
+        Route(f"{assets.PREFIX}/engine/own", _answered(_own), methods=METHODS),
+    ]
+
+
+def open_engine() -> None:
+    """Show the shipped examples, and start the engine in the background."""
+    stream.end_with_the_server()
+    for name, address in SHIPPED.items():
+        module, _, function = address.partition(":")
+        try:
+            recording = getattr(importlib.import_module(module), function)()
+            ENGINE.runs.publish(recording, f"shipped-{name}")  # the engine has no thread yet
+        except (OSError, ValueError) as error:  # the page can do without
+            _log.error("%s", error)
+    ENGINE.start()
+
+
+def _answered(answer: Answer) -> Answer:
+    """`answered`, with the engine's reasons."""
+
+    async def route(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except Denied as error:
+            raise Refused(_STATUS[error.reason], str(error)) from None
+
+    return answered(route)
+
+
+async def _ask(do: Callable[[], T]) -> T:
+    """Have something done in the engine's thread."""
+    return await asyncio.wrap_future(ENGINE.ask(do))
+
+
+def _json(body: bytes, status: int = 200) -> Response:
+    return Response(body, status, HEADERS, "application/json")
+
+
+def _owner(value: object) -> str:
+    if not isinstance(value, str) or not _OWNER.fullmatch(value):
+        raise ValueError("An owner has 16 to 64 letters, digits, hyphens or underscores.")
+    return value
+
+
+def _step(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise ValueError("A step is a whole number.")
+    return int(text)
+
+
+async def _runs(request: Request) -> Response:
+    if request.method == "POST":
+        return await _begin(request)
+    read_only(request)
+    owner = _owner(request.query_params.get("owner"))
+
+    def listed() -> list[dict[str, Any]]:
+        ENGINE.seen(owner)
+        return [telling.short(run) for run in [*ENGINE.runs.of(None), *ENGINE.runs.of(owner)]]
+
+    return _json(telling.dumps({"runs": await _ask(listed)}))
+
+
+async def _begin(request: Request) -> Response:
+    asked = await posted(request, MAX_BYTES)
+    owner = _owner(asked.get("owner"))
+    job, config, play = asked.get("job"), asked.get("config"), asked.get("play", False)
+    if not isinstance(job, str) or not isinstance(play, bool):
+        raise ValueError("A run is asked for with owner, job, config and play.")
+
+    def begun() -> bytes:
+        run = ENGINE.runs.begin(owner, job, config, play)
+        ENGINE.seen(owner)
+        return telling.dumps(telling.full(run))
+
+    return _json(await _ask(begun), 201)
+
+
+async def _run(request: Request) -> Response:
+    read_only(request)
+    name = request.path_params["run"]
+
+    def found() -> bytes:
+        run = ENGINE.runs[name]
+        ENGINE.seen(run.owner)
+        return telling.dumps(telling.full(run))
+
+    return _json(await _ask(found))
+
+
+async def _verb(request: Request) -> Response:
+    verb, name = request.path_params["verb"], request.path_params["run"]
+    asked = await posted(request, MAX_BYTES)
+
+    def done() -> tuple[bytes, int]:
+        run, status = ENGINE.runs[name], 200
+        ENGINE.seen(run.owner)
+        match verb:
+            case "play":
+                ENGINE.runs.play(run)
+            case "pause":
+                ENGINE.runs.pause(run)
+            case "step":
+                ENGINE.runs.take(run, asked.get("count", 1))
+            case "stop":
+                ENGINE.runs.stop(run)
+            case "reset":
+                ENGINE.runs.reset(run)
+            case "rate":
+                ENGINE.runs.rate(run, asked.get("learning_rate"))
+            case "forget":
+                ENGINE.runs.forget(run)
+            case "fork":
+                run, status = ENGINE.runs.fork(run, asked.get("step", run.step)), 201
+            case _:
+                raise Refused(404, "Nothing of that name can be done with a run.")
+        return telling.dumps(telling.full(run)), status
+
+    return _json(*await _ask(done))
+
+
+async def _events(request: Request) -> Response:
+    read_only(request)
+    name = request.path_params["run"]
+    run: Run = await _ask(lambda: ENGINE.runs[name])
+    headers = HEADERS | {"X-Accel-Buffering": "no"}
+    return StreamingResponse(stream.events(ENGINE, run), 200, headers, "text/event-stream")
+
+
+async def _at(request: Request) -> Response:
+    read_only(request)
+    name, step = request.path_params["run"], _step(request.path_params["step"])
+
+    def found() -> bytes:
+        run = ENGINE.runs[name]
+        ENGINE.seen(run.owner)
+        return telling.dumps(telling.saved(run, _saved(run, step)))
+
+    return _json(await _ask(found))
+
+
+def _saved(run: Run, step: int | None) -> Any:
+    try:
+        return run.recording.at(run.step if step is None else step)
+    except LookupError:
+        raise Denied("now", "Nothing has been computed yet.") from None
+
+
+async def _look(request: Request) -> Response:
+    read_only(request)
+    name, view = request.path_params["run"], request.path_params["name"]
+    query = dict(request.query_params)
+    step = _step(query.pop("step", None))
+    run = await _ask(lambda: ENGINE.runs[name])
+    if view not in run.job.looks:
+        raise Refused(404, "There is no such view of this run.")
+    saved = await _ask(lambda: _saved(run, step))
+    queue = _LONG if view in run.job.long else _LOOK
+    if _SEATS[queue].locked():
+        raise Refused(503, "Many are looking at once. Ask again in a moment.")
+
+    def looked() -> bytes:
+        return telling.dumps(run.job.looks[view](run.config, saved.state, query))
+
+    async with _SEATS[queue]:
+        return _json(await asyncio.get_running_loop().run_in_executor(queue, looked))
+
+
+async def _export(request: Request) -> Response:
+    read_only(request)
+    name, kind = request.path_params["run"], request.path_params["kind"]
+    if kind not in export.KINDS:
+        raise Refused(404, "A run is exported as csv, tensorboard, safetensors or py.")
+    run = await _ask(lambda: ENGINE.runs[name])
+    found = await _ask(lambda: run.recording.until(run.step))
+    write, media, ending = export.KINDS[kind]
+    body = await asyncio.get_running_loop().run_in_executor(
+        _LOOK, lambda: write(run.job, run.config, found)
+    )
+    said = {"Content-Disposition": f'attachment; filename="{run.job.name}-{run.step}{ending}"'}
+    return Response(body, 200, HEADERS | said, media)
+
+
+async def _engine(request: Request) -> Response:
+    read_only(request)
+    return _json(telling.dumps(await _ask(ENGINE.state)))
+
+
+async def _own(request: Request) -> Response:
+    await posted(request, MAX_BYTES)
+
+    def owned() -> dict[str, Any]:
+        ENGINE.own()
+        return ENGINE.state()
+
+    return _json(telling.dumps(await _ask(owned)))
+
+
+def program(job: str, config: dict[str, Any]) -> str:
+    """The runnable .py of a run that has not begun."""
+    found = find(JOBS[job])
+    if found.program is None:
+        raise ValueError(f"The job {job!r} writes no program.")
+    read = found.read(config)
+    return found.program(read, ((0, found.learning_rate(read)),))

@@ -1,0 +1,39 @@
+"""What a run that is on show has to say, for the part of a page that Streamlit draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.training.job import Job, State
+from core.training.limits import Denied
+from pages.kit.runs import ENGINE
+
+PATIENCE = 5.0
+"""Seconds; the engine's thread answers in less than a millisecond."""
+
+
+def look(run: str, step: int | None, name: str, query: Mapping[str, str]) -> Any:
+    """Ask a saved state of a run for one of its job's looks.
+
+    Args:
+        run: its id.
+        step: the state at or below it; None for the latest.
+        name: of the look.
+        query: texts, as in the address of the same question.
+
+    Raises:
+        LookupError: there is no such run, or nothing of it has been computed yet.
+        ValueError: the look refuses the question.
+    """
+
+    def found() -> tuple[Job, Any, State]:
+        kept = ENGINE.runs[run]
+        at = kept.recording.at(kept.step if step is None else step)
+        return kept.job, kept.config, at.state
+
+    try:
+        job, config, state = ENGINE.ask(found).result(PATIENCE)
+    except (Denied, RuntimeError, TimeoutError) as error:
+        raise LookupError(f"There is no run {run!r} to look at.") from error
+    return job.looks[name](config, state, query)

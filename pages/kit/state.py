@@ -1,0 +1,222 @@
+"""The state of a page in a session: kept across reruns and page switches, opened from a link.
+
+The values live in one dictionary for each page, apart from the widgets, because Streamlit forgets a
+widget as soon as it is not drawn. A control copies its widget into the dictionary when it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from core.state import Field, Ignored, StateError, Table
+from pages.kit.language import _
+
+FEW = 5
+"""Up to this many choices lie side by side; more go into a list."""
+
+
+class PageState:
+    """The values of one page in this session. Made by `page_state`."""
+
+    def __init__(self, table: Table) -> None:
+        """Take up the page's values, reading the link if the page is opened for the first time."""
+        self.table = table
+        self._key = f"fp.state.{table.page}"
+        if self._key not in st.session_state:
+            values, hidden, ignored = table.read(st.query_params.to_dict())
+            st.session_state[self._key] = {
+                "values": values,
+                "hidden": hidden,
+                "ignored": ignored,
+                "hiding": set(),
+                "labels": {},
+            }
+        self._kept: dict[str, Any] = st.session_state[self._key]
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the value of a field."""
+        return self._kept["values"].get(name, self.table[name].default)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """All values by name, a copy."""
+        return self.table.defaults() | self._kept["values"]
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The names of the controls that the link hides."""
+        hidden: frozenset[str] = self._kept["hidden"]
+        return hidden
+
+    @property
+    def ignored(self) -> tuple[Ignored, ...]:
+        """What the link said that was not used, until something is changed on the page."""
+        ignored: tuple[Ignored, ...] = self._kept["ignored"]
+        return ignored
+
+    def set(self, name: str, value: Any) -> None:
+        """Change a value; raises `StateError` if the field does not allow it."""
+        self._kept["values"][name] = self.table[name].check(value)
+        self._kept["ignored"] = ()
+
+    def take(self, view: Any, names: Mapping[str, str]) -> None:
+        """Take over what a picture tells of its run; what cannot be read is left.
+
+        Args:
+            view: {"config": plain values by their names in a run}, if the picture tells the truth.
+            names: field -> its name in a run.
+        """
+        fields = {name: field for field, name in names.items()}
+        try:
+            for name, value in view["config"].items():
+                field = fields[name]
+                self.set(field, str(value) if self.table[field].kind == "choice" else value)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return  # the routes refuse the same, and say why
+
+    def reset(self) -> None:
+        """Give each field its default again."""
+        self._kept["values"] = self.table.defaults()
+        self._kept["ignored"] = ()
+
+    @property
+    def hiding(self) -> set[str]:
+        """The names of the controls that a link copied from here is to hide."""
+        hiding: set[str] = self._kept["hiding"]
+        return hiding
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The label of each control that this page has drawn."""
+        labels: dict[str, str] = self._kept["labels"]
+        return labels
+
+    def address(self) -> dict[str, str]:
+        """Return the query that opens the page exactly as it is now."""
+        return self.table.link(self.values, self.hidden)
+
+    def link(self) -> dict[str, str]:
+        """Return the query to hand out: the same page, without the controls chosen to be hidden."""
+        return self.table.link(self.values, self.hidden | self.hiding)
+
+    @property
+    def unlinked(self) -> list[str]:
+        """What the link has no room for, by its label."""
+        return [self.labels.get(name, name) for name in self.table.unlinked(self.values)]
+
+    def offer(self, name: str, label: str) -> bool:
+        """Put a field that the page draws itself among those that a link can hide.
+
+        Returns whether it is to be shown now.
+        """
+        if self.table[name].name in self.hidden:
+            return False
+        self.labels[name] = label
+        return True
+
+    def widget_key(self, name: str) -> str:
+        """Return the key of the widget that `control` draws for a field."""
+        return f"fp.{self.table.page}.{name}"
+
+    def control(
+        self,
+        name: str,
+        label: str,
+        *,
+        names: Mapping[str, str] | None = None,
+        number: bool = False,
+        listed: bool = False,
+        **options: Any,
+    ) -> Any:
+        """Draw the control of a field, unless the link hides it, and return the field's value.
+
+        Args:
+            name: the field.
+            label: what the control is called, translated.
+            names: for a choice, what each word is called, translated.
+            number: for a number, a box to type in instead of a slider.
+            listed: for a choice, a list even of few, where there is no room for them side by side.
+            **options: handed on to the widget, such as `help`.
+        """
+        field = self.table[name]
+        if not self.offer(name, label):
+            return self[name]
+        key = self.widget_key(name)
+        if st.session_state.get(key, _NOTHING) != self[name]:
+            st.session_state[key] = self[name]
+        plain = number or listed
+        _widget(field, label, names or {}, plain, options | {"key": key}, self._changed)
+        return self[name]
+
+    def _changed(self, name: str) -> None:
+        value = st.session_state[self.widget_key(name)]
+        if value is not None:
+            self.set(name, value)
+
+
+_NOTHING = object()
+
+
+def _widget(
+    field: Field,
+    label: str,
+    names: Mapping[str, str],
+    plain: bool,
+    options: dict[str, Any],
+    changed: Any,
+) -> None:
+    options |= {"on_change": changed, "args": (field.name,)}
+    if field.kind == "choice":
+        options["format_func"] = lambda c: names.get(c, c)
+        if len(field.choices) <= FEW and not plain:
+            st.segmented_control(label, field.choices, required=True, **options)
+        else:  # always one of them; "required" would only be written beside its name
+            st.selectbox(label, field.choices, **options)
+    elif field.kind == "flag":
+        st.toggle(label, **options)
+    elif field.kind == "text":
+        st.text_input(label, max_chars=int(field.high or 0) or None, **options)
+    elif field.kind in ("integer", "real"):
+        convert = int if field.kind == "integer" else float
+        low, high = convert(field.low or 0), convert(field.high or 0)
+        options.setdefault("step", None if field.step is None else convert(field.step))
+        draw_number = st.number_input if plain else st.slider
+        draw_number(label, min_value=low, max_value=high, **options)
+    else:
+        raise TypeError(f"{field.name} has no control of its own: the page draws it.")
+
+
+def page_state(table: Table) -> PageState:
+    """Return the state of a page; call it at the top of the page."""
+    return PageState(table)
+
+
+def kept(page: str, name: str, default: Any = None) -> Any:
+    """Return what another page has kept in a field, or the default if it was not opened yet."""
+    state = st.session_state.get(f"fp.state.{page}")
+    return default if state is None else state["values"].get(name, default)
+
+
+def notice(state: PageState) -> None:
+    """Say in one sentence what was ignored in the link, if anything was."""
+    if not state.ignored:
+        return
+    reasons = {
+        "unknown": _("this page does not know it"),
+        "unreadable": _("it cannot be read"),
+        "out of range": _("it is out of range"),
+        "not a choice": _("it is not one of the choices"),
+        "too long": _("it is too long"),
+        "too many": _("there are too many parts"),
+    }
+    parts = [f"{part.name} = {part.text} ({reasons[part.reason]})" for part in state.ignored[:4]]
+    if len(state.ignored) > len(parts):
+        parts.append(_("and {count} more").format(count=len(state.ignored) - len(parts)))
+    with st.container(key="fp-notice"):
+        st.text(_("Not used from the link: {parts}.").format(parts="; ".join(parts)))
+
+
+__all__ = ["PageState", "StateError", "kept", "notice", "page_state"]

@@ -1,0 +1,97 @@
+// What one number of the selected layer sees: a square on the drawing, which is as large here as the network's input. Moving over
+// the picture moves to the number whose square lies there.
+
+import { el, fill, say } from "../kit/dom.js";
+
+const SIDE = 1024; // canvas units of a drawing
+const PEN = 56;
+
+export class FieldPicture {
+  constructor(words) {
+    Object.assign(this, { words, spot: [0.5, 0.5] });
+    this.canvas = el("canvas", { role: "img", tabindex: "0", "data-fp": "field" });
+    this.square = el("div", { class: "square" });
+    this.said = el("p", { class: "seen", "aria-live": "polite", "data-fp": "field-said" });
+    this.frame = el("div", { class: "input" }, this.canvas, this.square);
+    this.element = el("figure", { "data-block": "field" },
+      el("figcaption", {}, el("b", {}, words.fieldTitle)), this.frame, this.said);
+    this.canvas.addEventListener("pointermove", (event) => this.move(event));
+    this.canvas.addEventListener("pointerleave", () => this.go([0.5, 0.5]));
+    this.canvas.addEventListener("keydown", (event) => this.onKey(event));
+    this.observer = new ResizeObserver(() => this.ink());
+    this.observer.observe(this.frame);
+  }
+
+  close() {
+    this.observer.disconnect();
+  }
+
+  paint({ row, inputs, drawing }, palette) {
+    Object.assign(this, { row, inputs, palette });
+    if (this.drawing !== drawing || this.painted !== palette) Object.assign(this, { drawing, painted: palette });
+    this.ink();
+    this.mark();
+  }
+
+  ink() {
+    if (!this.drawing || !this.frame.clientWidth) return;
+    const size = Math.round(this.frame.clientWidth * devicePixelRatio);
+    Object.assign(this.canvas, { width: size, height: size });
+    const context = this.canvas.getContext("2d");
+    context.scale(size / SIDE, size / SIDE);
+    Object.assign(context, { lineWidth: PEN, lineCap: "round", lineJoin: "round", strokeStyle: this.palette.ink });
+    for (const [first, ...rest] of this.drawing) {
+      context.beginPath();
+      context.moveTo(...first);
+      for (const point of rest.length ? rest : [first]) context.lineTo(...point);
+      context.stroke();
+    }
+  }
+
+  // The number of the layer that lies at the spot of the picture.
+  get index() {
+    const [, rows, columns] = this.row.outputs;
+    const at = (share, count) => Math.max(0, Math.min(count - 1, Math.floor(share * count)));
+    return [at(this.spot[1], rows ?? 1), at(this.spot[0], columns ?? 1)];
+  }
+
+  mark() {
+    const { row, words, inputs } = this;
+    if (!row) return;
+    const side = inputs[1];
+    const [r, c] = this.index;
+    const field = row.field ?? { size: side, jump: 0, start: 0 };
+    const edge = (index) => field.start + index * field.jump;
+    const within = (from) => [Math.max(0, from), Math.min(side, from + field.size)];
+    const [[top, bottom], [left, right]] = [within(edge(r)), within(edge(c))];
+    const share = (pixels) => `${(100 * pixels) / side}%`;
+    Object.assign(this.square.style, { top: share(top), left: share(left), width: share(right - left), height: share(bottom - top) });
+    Object.assign(this.square.dataset, { top, left, bottom, right });
+    // A field may be wider than the picture and still miss a part of it: near a corner most of it lies in the padding.
+    const whole = !row.field || (row.outputs[1] === 1 && right - left === side);
+    say(this.said, fill(whole ? words.seesAll : words.sees, {
+      layer: row.name, row: r, column: c, size: field.size, side, jump: field.jump,
+    }));
+    this.canvas.setAttribute("aria-label", this.said.textContent);
+  }
+
+  move(event) {
+    const box = this.canvas.getBoundingClientRect();
+    this.go([(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]);
+  }
+
+  go(spot) {
+    this.spot = spot.map((share) => Math.max(0, Math.min(0.999, share)));
+    this.mark();
+  }
+
+  onKey(event) {
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (!step || !this.row) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const [, rows = 1, columns = 1] = this.row.outputs;
+    const [r, c] = this.index;
+    this.go([(c + step[0] + 0.5) / columns, (r + step[1] + 0.5) / rows]);
+  }
+}

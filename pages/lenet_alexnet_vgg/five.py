@@ -1,0 +1,99 @@
+"""The second picture of "LeNet, AlexNet, VGG": one drawing through five networks at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.vision.architectures import live as architectures_live
+from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
+from pages.kit import assets
+from pages.kit.exchange import Exchange
+from pages.kit.language import _
+
+KEY = "arch_five"
+
+_component = assets.component("forward_pass_arch_five", "lenet_alexnet_vgg/five.js")
+
+
+def five_picture(told: Exchange, *, seed: int, hidden: list[str], language: str) -> None:
+    """Show the picture.
+
+    Args:
+        told: what the person can change in it: drawing, stage.
+        seed: the number of the first sample; the next ones follow it.
+        hidden: parts that are left out: "stages".
+        language: of the words; another one builds the picture anew.
+    """
+    _component(
+        key=KEY,
+        data={
+            **told.data(),
+            "seed": seed,
+            "nets": list(architectures_live.NETS),
+            "facts": architectures_live.facts(),
+            "hidden": hidden,
+            "language": language,
+            "base": assets.base(),
+            "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
+            "words": words(),
+        },
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+    )
+
+
+def nets() -> dict[str, str]:
+    """What each digit-sized network is called."""
+    return {
+        "simple": "SimpleCNN",
+        "lenet5": "LeNet-5",
+        "alexnet": _("AlexNet-like"),
+        "vgg": _("VGG-like"),
+        "tiny": _("tiny"),
+    }
+
+
+def words() -> dict[str, Any]:
+    """Every word in the picture, in the language of the session."""
+    return {
+        "nets": nets(),
+        "kindOf": {
+            "simple": _("two 3 × 3, the notes' recipe"),
+            "lenet5": _("two 5 × 5, tanh, averages"),
+            "alexnet": _("five layers, pools overlap"),
+            "vgg": _("six 3 × 3 in pairs"),
+            "tiny": _("six 3 × 3, no hidden layer"),
+        },
+        "canvas": _("Canvas: draw a digit with mouse, finger or pen"),
+        "canvasHelp": _(
+            "Control Z takes back, Delete clears. With the keyboard alone, begin with a sample."
+        ),
+        "tools": _("Drawing tools"),
+        "undo": _("Undo"),
+        "clear": _("Clear"),
+        "sample": _("A sample"),
+        "full": _("The canvas is full. Erase something, or clear it."),
+        "unreachable": _("The server cannot be reached. Your drawing is safe; trying again."),
+        "stage": _("Maps"),
+        "stages": [
+            ["first", _("after the first layer")],
+            ["pool1", _("after one pooling")],
+            ["pool2", _("after two")],
+            ["last", _("the last ones")],
+        ],
+        "maps": _("maps"),
+        "mapsSay": _("{net}: maps of {layer}, {shape}"),
+        "answer": _("answer"),
+        "blank": _("draw a digit"),
+        "facts": {
+            "parameters": _("parameters"),
+            "multiply_adds": _("multiply-adds"),
+            "accuracy": _("MNIST test set"),
+            "calibration_error": _("calibration error"),
+        },
+        "interval": _("{low} to {high}"),
+        "time": _("one picture, here"),
+        "measure": _("Measure the time of one picture here and now (median of 40)"),
+        "measuring": _("Measuring …"),
+    }

@@ -1,0 +1,117 @@
+"""Below the pictures of "LeNet, AlexNet, VGG": lesson, formula, questions, what to take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.vision.architectures import formula, sheet
+from core.vision.architectures.table import table
+from core.vision.fair import results as fair_results
+from pages.kit import quiz
+from pages.kit.code import code
+from pages.kit.downloads import downloads
+from pages.kit.language import _
+from pages.kit.lesson import tabs
+from pages.kit.provenance import provenance
+from pages.lenet_alexnet_vgg.view import names
+
+PAGE = "lenet_alexnet_vgg"
+
+
+def lesson(left: str, right: str, shown: str, layer: int) -> None:
+    """Draw it.
+
+    Args:
+        left: the first network in the picture.
+        right: the second one.
+        shown: the one of them with a selected layer.
+        layer: which one.
+    """
+    try:
+        provenance("arch", "shipped", fair_results.results()["card"])
+    except FileNotFoundError as error:
+        st.warning(str(error))
+    rows = table(shown).rows
+    row = rows[min(layer, len(rows) - 1)]
+    source = formula.program(shown)
+    numbers, predict, take = tabs(
+        PAGE, "fair", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
+    )
+    with numbers:
+        st.latex(formula.WHOLE)
+        st.latex(formula.FIELD)
+        st.markdown(f"**{names()[shown]}, {row.name}**")
+        text = formula.latex(row)
+        st.latex(text)
+        with st.expander(_("The same as LaTeX")):
+            st.code(text, language="latex")
+        code("network", source)
+    with predict:
+        quiz.ask(*_questions())
+    with take:
+        st.markdown(
+            _(
+                "Both networks as a picture, the table of {name}, and a program that builds it."
+            ).format(name=names()[shown])
+        )
+        downloads(
+            "networks",
+            png=lambda: sheet.png((left, right)),
+            csv=lambda: sheet.as_csv(shown),
+            py=source.encode,
+        )
+
+
+def _questions() -> list[quiz.Question]:
+    """Questions about networks whose tables are at hand without torchvision."""
+    alexnet = sheet.shares("alexnet_2012")
+    lenet = sheet.shares("lenet5_1998")
+    stacked = sheet.stacked()
+    shares = {"25": "25%", "60": "60%", "95": "95%"}
+    return [
+        quiz.Question(
+            "weights",
+            "",
+            _("How many of AlexNet's parameters are in its three fully connected layers?"),
+            _nearest(alexnet.parameters_in_fc, shares),
+            _("{share:.1f}%: {count:,} of {all:,}.").format(
+                share=100 * alexnet.parameters_in_fc,
+                count=alexnet.fc_parameters,
+                all=alexnet.parameters,
+            ),
+            choices=shares,
+        ),
+        quiz.Question(
+            "work",
+            "",
+            _("And how much of its work, in multiply-adds, is in the convolutions?"),
+            _nearest(1 - alexnet.products_in_fc, shares),
+            _("{share:.1f}%. Few weights, but each is used at every place of the picture.").format(
+                share=100 * (1 - alexnet.products_in_fc)
+            ),
+            choices=shares,
+        ),
+        quiz.Question(
+            "field",
+            "",
+            _("Three 3 × 3 convolutions with stride 1, one after the other. How far does one see?"),
+            stacked.size,
+            _("1 + 2 + 2 + 2 = {size} pixels, as far as one 7 × 7.").format(size=stacked.size),
+        ),
+        quiz.Question(
+            "times",
+            "",
+            _("AlexNet has how many times as many parameters as LeNet-5 of 1998?"),
+            alexnet.parameters / lenet.parameters,
+            _("{alexnet:,} against {lenet:,}: {times:.0f} times.").format(
+                alexnet=alexnet.parameters,
+                lenet=lenet.parameters,
+                times=alexnet.parameters / lenet.parameters,
+            ),
+            tolerance=200,
+        ),
+    ]
+
+
+def _nearest(share: float, shares: dict[str, str]) -> str:
+    return min(shares, key=lambda key: abs(int(key) - 100 * share))

@@ -1,0 +1,148 @@
+"""LeNet, AlexNet, VGG: as published, on one's own drawing, and at equal cost."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.state import Table, choice, custom, integer
+from core.vision import lesson
+from core.vision.architectures import sheet
+from core.vision.architectures.live import STAGES
+from core.vision.architectures.published import ARCHITECTURES
+from core.vision.drawing import Drawing
+from core.vision.fair.ideas import IDEAS
+from core.vision.hand import sample
+from pages.kit.exchange import View, exchange
+from pages.kit.language import _, language, mark
+from pages.kit.state import PageState, kept, page_state
+from pages.lenet_alexnet_vgg import fair, five
+from pages.lenet_alexnet_vgg import view as arch
+from pages.lenet_alexnet_vgg.lesson import lesson as show_lesson
+
+SHOWN = ("left", "right", "scale", "side", "layer")
+LAYERS = 63
+
+TABLE = Table(
+    "arch",
+    (
+        integer("seed", 3, low=0, high=999_999),
+        choice("left", tuple(ARCHITECTURES), "lenet5_1998"),
+        choice("right", tuple(ARCHITECTURES), "alexnet_2012"),
+        choice("scale", ("log", "true")),
+        choice("side", ("left", "right"), "right"),
+        integer("layer", 3, low=0, high=LAYERS),
+        custom("drawing", None, lesson.read_drawing, lesson.write_drawing),
+        choice("stage", STAGES, "pool1"),
+        choice("equal", ("parameters", "multiply_adds", "seconds")),
+        choice("idea", tuple(idea.name for idea in IDEAS)),
+    ),
+)
+
+PARTS = {
+    "left": ("choice", mark("Choice of the networks")),
+    "layer": ("table", mark("Table of the layers")),
+    "scale": ("timeline", mark("Timeline")),
+    "stage": ("stages", mark("Choice of the maps")),
+    "equal": ("kinds", mark("Choice of the comparison")),
+}
+"""Fields without a control of their own, each with the part of the picture that sets it."""
+
+STEPS = [
+    ("all", mark("Three networks that made history, and what each of them costs.")),
+    ("left", mark("LeNet-5, 1998: 60,000 numbers read the digits on cheques.")),
+    ("right", mark("AlexNet, 2012: a thousand times as many. Blocks are drawn to scale.")),
+    ("right table", mark("The work is in the convolutions, the weights in the last layers.")),
+    ("field", mark("Deeper numbers see more of the picture: that is what depth is for.")),
+    ("formulas", mark("Every number in the table is a formula. Click a row.")),
+    ("timeline", mark("What each of them brought, and where it is written.")),
+    ("drawing five", mark("Small ones of each kind, on your own digit, all at once.")),
+    ("equal", mark("Which is best? At equal cost the answer depends on what is held equal.")),
+    ("idea", mark("One idea at a time. Not each of them helps at this size.")),
+]
+
+
+def page() -> None:
+    """Show the page."""
+    state = page_state(TABLE)
+    _take_drawing(state)
+    hidden = [part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))]
+    with st.container(key="picture"):
+        arch.networks_picture(
+            exchange("arch", lambda: _chosen(state), lambda view: _choose(state, view)),
+            drawing=_drawing(state).lists(),
+            hidden=hidden,
+            language=language(),
+        )
+        st.header(_("The same drawing through five of them"), anchor=False)
+        st.markdown(
+            _(
+                "Trained on MNIST's 28 × 28 pixels, with what each family is known for. They "
+                "always answer; only the networks of “Draw a digit” have learned to refuse."
+            )
+        )
+        five.five_picture(
+            exchange("arch_five", lambda: _drawn(state), lambda view: _draw(state, view)),
+            seed=state["seed"],
+            hidden=hidden,
+            language=language(),
+        )
+        st.header(_("Which one is better?"), anchor=False)
+        fair.fair_picture(
+            exchange("arch_fair", lambda: _compared(state), lambda view: _compare(state, view)),
+            hidden=hidden,
+            language=language(),
+        )
+    show_lesson(state["left"], state["right"], state[state["side"]], state["layer"])
+
+
+def _drawing(state: PageState) -> Drawing:
+    return sample(state["seed"]) if state["drawing"] is None else state["drawing"]
+
+
+def _take_drawing(state: PageState) -> None:
+    """Take over what was drawn on "Draw a digit" since this page last looked.
+
+    A page that was opened from a link with a drawing keeps it.
+    """
+    theirs = kept("draw", "drawing")
+    first = "fp.arch.theirs" not in st.session_state
+    if theirs is not None and theirs != st.session_state.get("fp.arch.theirs"):
+        if not (first and state["drawing"] is not None):
+            state.set("drawing", theirs)
+    st.session_state["fp.arch.theirs"] = theirs
+
+
+def _chosen(state: PageState) -> View:
+    return {name: state[name] for name in SHOWN}
+
+
+def _choose(state: PageState, view: View) -> None:
+    checked = {name: TABLE[name].check(view[name]) for name in SHOWN}
+    for name, value in checked.items():
+        state.set(name, value)
+
+
+def _drawn(state: PageState) -> View:
+    return {"drawing": _drawing(state).lists(), "stage": state["stage"]}
+
+
+def _draw(state: PageState, view: View) -> None:
+    drawing, stage = Drawing.of(view["drawing"]), TABLE["stage"].check(view["stage"])
+    state.set("stage", stage)
+    if drawing != _drawing(state):
+        state.set("drawing", drawing)
+
+
+def _compared(state: PageState) -> View:
+    return {name: state[name] for name in ("equal", "idea")}
+
+
+def _compare(state: PageState, view: View) -> None:
+    checked = {name: TABLE[name].check(view[name]) for name in ("equal", "idea")}
+    for name, value in checked.items():
+        state.set(name, value)
+
+
+def thumbnail() -> str:
+    """LeNet-5 above AlexNet, to scale, as a data URL."""
+    return sheet.thumbnail()

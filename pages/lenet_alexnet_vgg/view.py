@@ -1,0 +1,131 @@
+"""The first picture of "LeNet, AlexNet, VGG": the component of view.js, and its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.kit import assets
+from pages.kit.exchange import Exchange
+from pages.kit.language import _
+from pages.lenet_alexnet_vgg.timeline import timeline
+
+KEY = "arch"
+
+_component = assets.component("forward_pass_arch", "lenet_alexnet_vgg/view.js")
+
+
+def networks_picture(
+    told: Exchange, *, drawing: list[list[list[int]]], hidden: list[str], language: str
+) -> None:
+    """Show the picture.
+
+    Args:
+        told: what the person can change in it: left, right, scale, side, layer.
+        drawing: strokes, to draw a receptive field on.
+        hidden: parts that are left out: "choice", "table", "timeline".
+        language: of the words; another one builds the picture anew.
+    """
+    _component(
+        key=KEY,
+        data={
+            **told.data(),
+            "drawing": drawing,
+            "hidden": hidden,
+            "language": language,
+            "base": assets.base(),
+            "words": words(),
+        },
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+    )
+
+
+def names() -> dict[str, str]:
+    """What each published network is called, in the order of the choice."""
+    return {
+        "lenet5_1998": _("LeNet-5 (1998)"),
+        "lenet5": _("LeNet-5, as built today"),
+        "alexnet_2012": _("AlexNet (2012, two cards)"),
+        "alexnet": _("AlexNet (torchvision)"),
+        "vgg11": "VGG-11",
+        "vgg16": "VGG-16",
+        "vgg19": "VGG-19",
+        "simple": _("SimpleCNN (the notes)"),
+    }
+
+
+def words() -> dict[str, Any]:
+    """Every word in the picture, in the language of the session."""
+    return {
+        "names": names(),
+        "left": _("First network"),
+        "right": _("Second network"),
+        "beside": _("beside"),
+        "scale": _("scale"),
+        "scales": [
+            ["log", _("logarithmic"), _("Twice as many is one step more: all blocks are seen.")],
+            ["true", _("true"), _("Twice as many is twice as long: all proportions are right.")],
+        ],
+        "input": _("input"),
+        "sums": _("{parameters} parameters, {memory}; {products} multiply-adds for one picture"),
+        "blockSays": _("{layer}, {shape}"),
+        "legend": _("height: side of a map; width: how many maps or units"),
+        "layer": _("layer"),
+        "fieldTitle": _("What one number sees"),
+        "sees": _(
+            "The number of {layer} in row {row}, column {column} sees {size} × {size} pixels of "
+            "{side} × {side}. The next one sees the same, {jump} further."
+        ),
+        "seesAll": _("Each number of {layer} sees all {side} × {side} pixels."),
+        "all": _("all"),
+        "together": _("together"),
+        "kinds": kinds(),
+        "groups": _("{groups} groups"),
+        "columns": {
+            "layer": _("layer"),
+            "outputs": _("output"),
+            "kernel": _("kernel"),
+            "stride": _("stride"),
+            "padding": _("padding"),
+            "parameters": _("parameters"),
+            "multiply_adds": _("multiply-adds"),
+            "weight_bytes": _("memory of weights"),
+            "output_bytes": _("memory of outputs"),
+            "field": _("receptive field"),
+            "jump": _("jump"),
+        },
+        "columnHelp": {
+            "outputs": _("Maps × rows × columns, or units."),
+            "multiply_adds": _("Convolutions and matrix products, for one picture."),
+            "weight_bytes": _("As float32, 4 bytes for a number."),
+            "output_bytes": _("As float32, for one picture."),
+            "field": _("Side of the square of pixels that one number depends on."),
+            "jump": _("Pixels from what one number sees to what the next one sees."),
+        },
+        "formulas": {
+            "outputs": _("side of the output; all outputs"),
+            "parameters": _("parameters"),
+            "multiply_adds": _("multiply-adds"),
+            "memory": _("bytes of weights; of outputs"),
+            "field": _("receptive field; jump"),
+        },
+        "timelineTitle": _("What each of them brought"),
+        "timeline": timeline(),
+        "tryIt": _("See it tried"),
+        "unreachable": _("The server cannot be reached; trying again."),
+    }
+
+
+def kinds() -> dict[str, str]:
+    """What each kind of layer is called."""
+    return {
+        "conv": _("convolution"),
+        "sparse": _("convolution, by a table"),
+        "subsample": _("subsampling"),
+        "average": _("average pooling"),
+        "max": _("max-pooling"),
+        "norm": _("normalisation"),
+        "fc": _("fully connected"),
+        "distances": _("squared distances"),
+    }

@@ -1,0 +1,76 @@
+"""The second picture of "Long dependencies": the component of adding.js."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pages.kit import assets, run_panel
+from pages.kit.language import _
+
+KEY = "adding"
+
+_component = assets.component("forward_pass_adding", "long_dependencies/adding.js")
+
+
+def adding_picture(
+    config: dict[str, Any], *, language: str, on_view: Callable[[dict[str, Any]], None]
+) -> None:
+    """Show the adding problem. Training goes on in it without a rerun of the page.
+
+    Args:
+        config: what a run of one's own is to be; when it changes, a new run begins.
+        language: of the words; another one builds the picture anew.
+        on_view: is told `{"config": {...}}` when the person chose another config in the picture.
+    """
+    _component(
+        key=KEY,
+        data={"config": config, "language": language, "base": assets.base(), "words": words()},
+        on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
+    )
+
+
+def cell_names() -> dict[str, str]:
+    """What each choice of cell is called."""
+    return {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM", "race": _("all three, as a race")}
+
+
+def words() -> dict[str, Any]:
+    """Every word in the picture, in the language of the session."""
+    panel = run_panel.words(
+        named=["cell", "length"],
+        fields={
+            "cell": "",
+            "length": _("length {value}"),
+            "hidden": _("hidden size {value}"),
+            "learning_rate": _("rate {value}"),
+            "steps": _("{value} steps"),
+            "forget_bias": _("forget bias {value}"),
+            "clip": _("clipping {value}"),
+            "seed": _("seed {value}"),
+        },
+        values={"cell": cell_names(), "clip": {"0": _("off"), "0.0": _("off")}},
+    )
+    return panel | {
+        "cells": {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"},
+        "lossTitle": _("Loss"),
+        "lossNote": _("of each training batch; fresh sequences at every step"),
+        "lossLabel": _("Loss of the adding problem against training step, logarithmic"),
+        "mse": _("mean squared error"),
+        "step": _("step"),
+        "mean": _("always 1"),
+        "trivial": _("always saying 1"),
+        "test": _("Test error"),
+        "testNote": _("mean squared error on 256 sequences never trained on"),
+        "fates": {
+            "solved": _("solved"),
+            "learns": _("has begun to remember"),
+            "guesses": _("remembers nothing"),
+        },
+        "truth": _("truth"),
+        "sequencesTitle": _("Three test sequences"),
+        "sequencesNote": _("the two marked values are to be added; what does each network say?"),
+        "rateMark": _("rate {rate}"),
+    }

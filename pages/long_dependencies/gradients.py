@@ -1,0 +1,136 @@
+"""The first picture of "Long dependencies": the component of gradients.js, its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.recurrent.through_time import live
+from pages.kit import assets
+from pages.kit.exchange import Exchange
+from pages.kit.language import _
+
+KEY = "gradients"
+CELLS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
+
+_component = assets.component("forward_pass_gradients", "long_dependencies/gradients.js")
+
+
+def gradient_picture(
+    told: Exchange,
+    *,
+    hidden: list[str],
+    language: str,
+) -> None:
+    """Show the gradient on its way back through the three cells.
+
+    Args:
+        told: length, forget_bias, scale, hidden, seed, and the step that is selected.
+        hidden: parts that are left out: "settings", "curves".
+        language: of the words; another one builds the picture anew.
+    """
+    _component(
+        key=KEY,
+        data={
+            **told.data(),
+            "hidden": hidden,
+            "language": language,
+            "base": assets.base(),
+            "limits": live.LIMITS,
+            "presets": presets(),
+            "words": words(),
+        },
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+    )
+
+
+def presets() -> list[dict[str, Any]]:
+    """Settings for one click, from what PyTorch does to what goes wrong."""
+    named = [
+        ("default", _("PyTorch's default"), {"forget_bias": 0, "scale": 1}),
+        ("bias1", _("Forget bias 1"), {"forget_bias": 1, "scale": 1}),
+        ("bias3", _("Forget bias 3"), {"forget_bias": 3, "scale": 1}),
+        ("edge", _("Recurrent weights × 2.5"), {"forget_bias": 0, "scale": 2.5}),
+        ("explode", _("Recurrent weights × 4"), {"forget_bias": 0, "scale": 4}),
+    ]
+    return [{"name": name, "label": label, "settings": given} for name, label, given in named]
+
+
+def words() -> dict[str, Any]:
+    """Every word in the picture, in the language of the session."""
+    return {
+        "cells": CELLS,
+        "presets": _("Settings to compare"),
+        "play": _("Follow the gradient back"),
+        "knobs": {
+            "length": {
+                "label": _("Length"),
+                "help": _("Steps between the first input and the loss."),
+            },
+            "forget_bias": {
+                "label": _("Forget-gate bias"),
+                "help": _("Added to the LSTM's forget gate before its sigmoid. PyTorch adds 0."),
+            },
+            "scale": {
+                "label": _("Recurrent weights"),
+                "help": _("All weights from h to h, times this. PyTorch's default is × 1."),
+            },
+            "hidden": {"label": _("Hidden size"), "help": _("Numbers in one hidden state.")},
+            "seed": {"label": _("Seed"), "help": _("Other random weights and inputs.")},
+        },
+        "steps": _("{count} steps"),
+        "picture": _("Time step. Arrow keys choose another one."),
+        "at": _("Step {step}, {back} before the loss."),
+        "reach": _("{share} arrives"),
+        "loss": _("loss"),
+        "norm": _("Norm of the gradient, ‖∂L/∂sₜ‖"),
+        "back": _("steps before the loss"),
+        "tiny": _("below, float32 loses its digits"),
+        "zero": _("{cell}: 0 in float32"),
+        "legend": _(
+            "Thin arrows: the forward pass. Coloured: the gradient going back, as thick as its "
+            "norm is large, on a logarithmic scale; dotted below 10⁻¹²."
+        ),
+        "stride": _("One step in {stride} is drawn."),
+        "origin": _("random, not trained"),
+        "unreachable": _("The server cannot be reached. Your settings are safe; trying again."),
+        "verdicts": {
+            "initial": _(
+                "All three vanish. As PyTorch initialises them, a step back multiplies the "
+                "gradient by about {rnnStep} (RNN), {gruStep} (GRU), {lstmStep} (LSTM): "
+                "after {back} steps {rnn}, {gru} and {lstm} of it is left. "
+                "Gates alone do not help: the forget gate begins half open, at about {gate}."
+            ),
+            "vanishes": _(
+                "All three vanish: a step back multiplies the gradient by about {rnnStep} (RNN), "
+                "{gruStep} (GRU), {lstmStep} (LSTM), and after {back} steps {rnn}, {gru} and "
+                "{lstm} of it is left."
+            ),
+            "edge": _(
+                "Recurrent weights × {scale}: the RNN stands on the edge, {rnn} arrives, and with "
+                "another seed much more or much less. GRU {gru}, LSTM {lstm}: their gates still "
+                "close the way. A little larger, and it explodes."
+            ),
+            "better": _(
+                "A forget bias of {bias} opens the LSTM's forget gate to about {gate}: a step back "
+                "keeps {lstmStep} of the gradient, and {lstm} arrives over {back} steps. "
+                "Better, and still far too little. "
+                "RNN and GRU have no such bias: {rnn} and {gru}."
+            ),
+            "kept": _(
+                "The LSTM keeps {lstm} of the gradient over {back} steps: with a forget bias of "
+                "{bias} its forget gate stands at about {gate}, and a step back costs little. "
+                "RNN and GRU have no such bias: {rnn} and {gru} arrive."
+            ),
+            "short": _(
+                "Over {back} steps nothing much is lost yet: RNN {rnn}, GRU {gru}, LSTM {lstm}. "
+                "Make the sequence longer."
+            ),
+            "explodes": _(
+                "Recurrent weights × {scale}: the gradient grows on its way back in {grown}. "
+                "RNN {rnn}, GRU {gru}, LSTM {lstm} times what it was. "
+                "One update with it would throw the weights away: clip it, or begin smaller."
+            ),
+        },
+    }

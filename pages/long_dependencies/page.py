@@ -1,0 +1,143 @@
+"""Long dependencies: how far back a gradient reaches, and what really helps it to get there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.recurrent.adding import Adding
+from core.recurrent.sine.race import CELLS
+from core.recurrent.through_time import sheet
+from core.recurrent.through_time.gradient import LIMITS, Setting, ways
+from core.state import Table, choice, integer, real
+from pages.kit.controls import more
+from pages.kit.exchange import View, exchange
+from pages.kit.language import _, language, mark
+from pages.kit.state import PageState, page_state
+from pages.long_dependencies.adding import adding_picture, cell_names
+from pages.long_dependencies.gradients import gradient_picture
+from pages.long_dependencies.lesson import lesson as show_lesson
+
+SETTINGS = ("length", "forget_bias", "scale", "hidden", "seed")
+
+ADDING = Adding()
+"""The run that begins when nothing was chosen."""
+
+TABLE = Table(
+    "long",
+    (
+        integer("seed", 0, **LIMITS["seed"]),
+        integer("length", 50, **LIMITS["length"]),
+        real("forget_bias", 0.0, **LIMITS["forget_bias"]),
+        real("scale", 1.0, **LIMITS["scale"]),
+        integer("hidden", 32, **LIMITS["hidden"]),
+        integer("step", 1, low=1, high=200),
+        choice("cell", CELLS, ADDING.cell),
+        integer("run_length", ADDING.length, low=4, high=100),
+        integer("run_hidden", ADDING.hidden, low=1, high=128),
+        real("run_bias", ADDING.forget_bias, low=-2.0, high=5.0, step=0.5),
+        real("clip", ADDING.clip, low=0.0, high=10.0, step=0.5),
+        real("rate", ADDING.learning_rate, low=1e-5, high=1.0),
+        integer("steps", ADDING.steps, low=1, high=5000),
+        integer("run_seed", ADDING.seed, low=0, high=999_999),
+    ),
+)
+
+PARTS = {
+    "length": ("settings", mark("Sliders of the gradient")),
+    "step": ("curves", mark("Curves of the gradient")),
+}
+"""Fields without a control of their own, each with the part of the picture that sets it."""
+
+RUN = {
+    "cell": "cell",
+    "run_length": "length",
+    "run_hidden": "hidden",
+    "run_bias": "forget_bias",
+    "clip": "clip",
+    "rate": "learning_rate",
+    "steps": "steps",
+    "run_seed": "seed",
+}
+"""Fields of the page, each with the name that a run of the adding problem has for it."""
+
+STEPS = [
+    ("all", mark("A loss at the end, a cause at the beginning. Does the gradient get there?")),
+    (
+        "through verdict",
+        mark("Each arrow is one step back, as thick as the gradient that arrives."),
+    ),
+    ("settings", mark("PyTorch's default, a larger forget bias, larger weights: press and see.")),
+    ("panel", mark("Does it matter? Three networks learn to add two numbers from long ago.")),
+    ("loss", mark("Below the dotted line a network remembers. Watch which ones get there.")),
+    ("sequences", mark("Who remembers nothing says 1 each time, and is right on average.")),
+]
+
+
+def page() -> None:
+    """Show the page."""
+    state = page_state(TABLE)
+    with st.container(key="picture"):
+        _gradients(state)
+        _adding(state)
+    show_lesson(setting(state), min(state["step"], state["length"]), config(state))
+
+
+def setting(state: PageState) -> Setting:
+    """What the gradient is sent through."""
+    return Setting(**{name: state[name] for name in SETTINGS})
+
+
+def _gradients(state: PageState) -> None:
+
+    def hear(view: View) -> None:
+        checked = {name: TABLE[name].check(view[name]) for name in (*SETTINGS, "step")}
+        for name, value in checked.items():
+            state.set(name, value)
+
+    gradient_picture(
+        exchange("long", lambda: _view(state), hear),
+        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        language=language(),
+    )
+
+
+def _view(state: PageState) -> dict[str, Any]:
+    return {name: state[name] for name in (*SETTINGS, "step")}
+
+
+def config(state: PageState) -> dict[str, Any]:
+    """A run of the adding problem that begins here, as plain values."""
+    return {name: state[field] for field, name in RUN.items()}
+
+
+def _adding(state: PageState) -> None:
+    st.header(_("What really helps? The adding problem"), anchor=False)
+    st.markdown(
+        _(
+            "Of a long row of numbers two are marked, one early, one late; at the end the network "
+            "says their sum. Always saying 1 leaves an error of about 1/6. Only a network that "
+            "remembers gets below."
+        )
+    )
+    with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        state.control("cell", _("Cell"), names=cell_names())
+        state.control("run_length", _("Length of a sequence"), width=190)
+        state.control("run_bias", _("Forget-gate bias at the start"), width=190)
+        more(
+            state,
+            "fp-more",
+            {
+                "run_hidden": (_("Hidden size"), {}),
+                "clip": (_("Largest gradient norm (0: no clipping)"), {}),
+                "steps": (_("Training steps"), {"number": True}),
+                "run_seed": (_("Seed"), {"number": True}),
+            },
+        )
+    adding_picture(config(state), language=language(), on_view=lambda view: state.take(view, RUN))
+
+
+def thumbnail() -> str:
+    """The three curves with a forget bias of 1, computed here and now, as a data URL."""
+    return sheet.data_url(ways(Setting(forget_bias=1.0)))

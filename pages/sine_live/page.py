@@ -1,0 +1,159 @@
+"""Sine, live: recurrent networks learn to continue a wave while one watches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.recurrent.sine import glimpse
+from core.recurrent.sine.presets import PRESETS
+from core.recurrent.sine.setting import CHOICES, RANGES, Setting
+from core.state import Field, Table, choice, custom, integer, real, text
+from pages.kit.controls import Control, more, presets
+from pages.kit.language import _, language, mark
+from pages.kit.state import PageState, page_state
+from pages.sine_live import view as sine
+from pages.sine_live.data import own_column, read_values, write_values
+from pages.sine_live.lesson import lesson as show_lesson
+
+_STEPS = {"dropout": 0.05, "clip": 0.5}
+
+
+def _field(name: str, default: Any) -> Field:
+    """The field of the page for a field of the setting, with the same range."""
+    if name == "values":
+        return custom(name, default, read_values, write_values)
+    if name in CHOICES:
+        return choice(name, CHOICES[name], default)
+    low, high, whole = RANGES[name]
+    if whole:
+        return integer(name, default, low=int(low), high=int(high))
+    return real(name, default, low=low, high=high, step=_STEPS.get(name))
+
+
+TABLE = Table(
+    "sine",
+    (
+        *(_field(name, value) for name, value in vars(Setting()).items()),
+        text("run", "", longest=60, linked=False),
+        integer("at", -1, low=-1, high=1_000_000, linked=False),
+    ),
+)
+"""The fields of the setting; then which run the picture shows, and which of its saved states."""
+
+PARTS = {"learning_rate": ("rate", mark("Learning rate"))}
+"""Fields that are set in the picture itself, each with its part of the picture."""
+
+STEPS = [
+    ("all", mark("A network reads a wave, value by value, and says each time what comes next.")),
+    ("panel", mark("Play trains it here and now. Every curve below is the run's own.")),
+    ("loss", mark("Its error, on a logarithmic axis. Below persistence it has learned something.")),
+    ("one", mark("One step ahead it is given the true past at every step. That is easy.")),
+    (
+        "free",
+        mark("Free-running it gets only its own outputs, and its errors come back to it."),
+    ),
+    ("scores", mark("Both errors, beside two baselines that have nothing to learn.")),
+    (
+        "panel",
+        mark("Drag the time back: the network of that moment answers, and can go on."),
+    ),
+    ("runs", mark("Every run of this session stays, to be compared and taken away.")),
+]
+
+
+def page() -> None:
+    """Show the page."""
+    state = page_state(TABLE)
+    with st.container(key="picture"):
+        _controls(state)
+        sine.sine_picture(
+            config(state),
+            hidden=[
+                part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
+            ],
+            language=language(),
+            on_view=lambda view: _told(state, view),
+        )
+    show_lesson(config(state), state["run"], state["at"] if state["at"] >= 0 else None)
+
+
+def config(state: PageState) -> dict[str, Any]:
+    """The setting of a run that begins here, as plain values."""
+    values = {name: state[name] for name in vars(Setting())}
+    return values | {"values": list(state["values"]) if state["kind"] == "table" else []}
+
+
+def _told(state: PageState, view: dict[str, Any]) -> None:
+    """Take over what the picture tells: the run that it shows, and what was chosen in it."""
+    try:
+        state.set("run", view["run"])
+        state.set("at", view["at"])
+        for name, value in view["config"].items():
+            if name != "values":
+                state.set(name, value)
+            elif value:  # a column that is out of use now stays to be chosen again
+                state.set(name, tuple(value))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return  # the routes refuse the same, and say why
+
+
+def thumbnail() -> str:
+    """The shipped race: its curves, and its forecasts when it had learned little."""
+    return glimpse.race()
+
+
+def _controls(state: PageState) -> None:
+    with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        _presets(state)
+        state.control("cell", _("Cell"), names=sine.cell_names())
+        state.control("hidden", _("Hidden size"), width=200)
+        more(state, "fp-more", *_further(), after={"kind": lambda: _column(state)})
+
+
+def _presets(state: PageState) -> None:
+    presets(
+        state,
+        "fp.sine.preset",
+        {
+            "notes": _("the notes' run"),
+            "fast": _("fast"),
+            "race": _("the race"),
+            "too_large": _("too large a learning rate"),
+            "hidden_1": _("hidden size 1"),
+        },
+        {name: vars(Setting(**fields)) for name, fields in PRESETS.items()},
+        {name: state[name] for name in vars(Setting())},
+    )
+
+
+def _further() -> tuple[dict[str, Control], dict[str, Control]]:
+    """The controls of the rest of the setting: of the data, and of the way it learns."""
+    every = {"every": _("every step"), "last": _("last step")}
+    optimisers = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
+    schedules = {"constant": _("constant"), "decay": _("falling")}
+    return (
+        {
+            "kind": (_("Series"), {"names": sine.kind_names()}),
+            "samples": (_("Samples"), {"number": True}),
+            "length": (_("Sequence length"), {}),
+            "warm_up": (_("Targets left out at the beginning"), {}),
+            "output": (_("Output"), {"names": every}),
+            "seed": (_("Seed"), {"number": True}),
+        },
+        {
+            "layers": (_("Layers"), {}),
+            "dropout": (_("Dropout between layers"), {}),
+            "optimiser": (_("Optimiser"), {"names": optimisers}),
+            "schedule": (_("Learning rate over time"), {"names": schedules}),
+            "batch": (_("Batch size (0: all at once)"), {"number": True}),
+            "epochs": (_("Epochs"), {"number": True}),
+            "clip": (_("Largest gradient norm (0: no clipping)"), {}),
+        },
+    )
+
+
+def _column(state: PageState) -> None:
+    if state["kind"] == "table":
+        own_column(state)

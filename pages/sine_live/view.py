@@ -1,0 +1,127 @@
+"""The picture of "Sine, live": the component of view.js, and all its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pages.kit import assets, run_panel
+from pages.kit.language import _
+
+KEY = "sine"
+
+_component = assets.component("forward_pass_sine", "sine_live/view.js")
+
+
+def sine_picture(
+    config: dict[str, Any],
+    *,
+    hidden: list[str],
+    language: str,
+    on_view: Callable[[dict[str, Any]], None],
+) -> None:
+    """Show the picture. Training goes on in it without a rerun of the page.
+
+    Args:
+        config: what a run of one's own is to be; when it changes, a new run begins.
+        hidden: parts that are left out: "rate", "runs".
+        language: of the words; another one builds the picture anew.
+        on_view: is told which run is shown (`run`, and `at`: the step of the saved state that is
+            looked at, or -1 for the latest) and what was chosen in the picture (`config`).
+    """
+    _component(
+        key=KEY,
+        data={
+            "config": config,
+            "hidden": hidden,
+            "language": language,
+            "base": assets.base(),
+            "words": words(),
+        },
+        on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
+    )
+
+
+def cell_names() -> dict[str, str]:
+    """What each choice of cell is called."""
+    return {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU", "race": _("all three, as a race")}
+
+
+def kind_names() -> dict[str, str]:
+    """What each kind of series is called."""
+    return {
+        "notes": _("the notes' sine"),
+        "sine": _("a sine, next sample"),
+        "sines": _("several sines"),
+        "square": _("a square wave"),
+        "saw": _("a saw tooth"),
+        "noise": _("a sine with noise"),
+        "table": _("a column of your own"),
+    }
+
+
+def words() -> dict[str, Any]:
+    """Every word in the picture, in the language of the session."""
+    panel = run_panel.words(
+        named=["cell", "hidden"],
+        fields={
+            "cell": "",
+            "kind": "",
+            "hidden": _("hidden size {value}"),
+            "layers": _("{value} layers"),
+            "dropout": _("dropout {value}"),
+            "learning_rate": _("rate {value}"),
+            "schedule": _("{value} rate"),
+            "optimiser": "",
+            "batch": _("batch {value}"),
+            "epochs": _("{value} epochs"),
+            "samples": _("{value} samples"),
+            "length": _("length {value}"),
+            "clip": _("clipping {value}"),
+            "output": _("output: {value}"),
+            "warm_up": _("{value} targets left out"),
+            "seed": _("seed {value}"),
+        },
+        values={
+            "cell": cell_names(),
+            "kind": kind_names(),
+            "batch": {"0": _("of all")},
+            "clip": {"0.0": _("off")},
+            "schedule": {"constant": _("constant"), "decay": _("falling")},
+            "optimiser": {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"},
+            "output": {"every": _("every step"), "last": _("last step")},
+        },
+    )
+    return panel | {
+        "cells": {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"},
+        "lossTitle": _("Loss"),
+        "lossNote": _("solid: training, dashed: validation"),
+        "lossLabel": _("Loss against training step, logarithmic"),
+        "mse": _("mean squared error"),
+        "step": _("step"),
+        "time_step": _("time step"),
+        "training": _("training"),
+        "validation": _("validation"),
+        "persistence": _("persistence"),
+        "two_tap": _("two-tap rule"),
+        "truth": _("truth"),
+        "oneTitle": _("One step ahead"),
+        "oneNote": _("every input is the true series"),
+        "oneValidation": _("a validation example"),
+        "oneTrain": _("a training example"),
+        "freeTitle": _("Free-running"),
+        "freeNote": _("from the mark on, every input is its own last output"),
+        "freeMark": _("on its own from here"),
+        "scoresTitle": _("Mean squared error on the validation set"),
+        "scoreOne": _("one step"),
+        "scoreFree": _("free-running, {horizon} steps"),
+        "freeShort": _("free-running"),
+        "persistenceHelp": _("Says that the next value is the present one."),
+        "twoTapHelp": _(
+            "A fixed sum of the last two values, no network: exact for a pure sine wave."
+        ),
+        "noColumn": _("Paste a column of numbers, or take a file: under More."),
+        "rateMark": _("rate {rate}"),
+    }

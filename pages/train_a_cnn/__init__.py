@@ -1,0 +1,1 @@
+"""The page "Train a CNN"."""

@@ -1,0 +1,55 @@
+"""The route that hands a network over to "Draw a digit": POST /forward-pass/adopt {run, step}.
+
+Whoever knows a run's id may look at it, and so may take its network. The answer is {"name"}: what
+the live routes call it from then on.
+"""
+
+import asyncio
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from core.training.limits import Denied
+from core.training.recording import Saved
+from core.training.run import Run
+from core.vision import adopted
+from pages.kit import assets
+from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted
+from pages.kit.runs import ENGINE
+
+MAX_BYTES = 1_000
+
+
+def routes() -> list[BaseRoute]:
+    """The routes for `st.App`."""
+    return [Route(f"{assets.PREFIX}/adopt", _adopt, methods=METHODS)]
+
+
+@answered
+async def _adopt(request: Request) -> Response:
+    try:
+        name = await _adopted(await posted(request, MAX_BYTES))
+    except Denied as error:
+        raise Refused(404, str(error)) from None
+    return Response(orjson.dumps({"name": name}), 201, HEADERS, "application/json")
+
+
+async def _adopted(asked: dict[str, Any]) -> str:
+    run_id, step = asked.get("run"), asked.get("step")
+    if not isinstance(run_id, str) or isinstance(step, bool) or not isinstance(step, int):
+        raise ValueError("A network is asked for with run and step.")
+
+    def found() -> tuple[Run, Saved]:
+        run = ENGINE.runs[run_id]
+        if run.shipped:
+            raise ValueError("The example's weights are not all kept; train a run of your own.")
+        try:
+            return run, run.recording.at(step)
+        except LookupError:
+            raise ValueError("Nothing has been computed yet.") from None
+
+    run, saved = await asyncio.wrap_future(ENGINE.ask(found))
+    return adopted.adopt(run.job.name, run.config, run.recording.config, saved.state)

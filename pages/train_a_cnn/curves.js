@@ -1,0 +1,64 @@
+// Loss and accuracy over the batches: each batch faintly, their running mean, and the validation digits, beside other runs.
+
+import { Chart } from "../kit/chart.js";
+import { fill } from "../kit/dom.js";
+import { exact, measured, seen } from "../kit/scale.js";
+
+const SMOOTH = 40; // the running mean looks back over this part of the run: one batch of 64 alone jumps by several points
+const GOOD = 0.95; // from here on the axis of accuracy begins at 0.9
+const ROLE = { training: "0", validation: "1" };
+
+export class Curves {
+  constructor(words) {
+    this.words = words;
+    this.loss = new Chart({ label: words.lossLabel, height: 210, log: true, xName: words.batches, yName: words.crossEntropy });
+    this.accuracy = new Chart({ label: words.accuracyLabel, height: 210, xName: words.batches, yName: words.shareRight });
+  }
+
+  close() {
+    this.loss.close();
+    this.accuracy.close();
+  }
+
+  // overlays: other runs, faintly. looked: the state of the past that is looked at, or null.
+  paint(run, overlays, looked, palette) {
+    const { words } = this;
+    if (this.id !== run.id || this.count > run.step) Object.assign(this, { id: run.id, means: {}, count: 0 });
+    this.count = run.step;
+    const others = overlays.filter(({ id }) => id !== run.id);
+    const marks = run.rates.slice(1).map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
+    const about = { x: [0, run.steps], marks, cursor: looked?.step ?? null };
+    const pair = (name, kept) => [
+      ...others.flatMap((other) => this.lines(other, name, smooth(other.series[name] ?? [], other.steps), true)),
+      { key: `${run.id}.each`, name: "", y: run.series[name] ?? [], role: ROLE.training, faint: true },
+      ...this.lines(run, name, kept, false),
+    ];
+    const keep = (name) => (this.means[name] = smooth(run.series[name] ?? [], run.steps, this.means[name]));
+    this.loss.paint({ ...about, series: pair("loss", keep("loss")) }, palette);
+    const right = keep("accuracy");
+    const good = Math.max(right.at(-1) ?? 0, run.marks.validation_accuracy ?? 0) > GOOD;
+    this.accuracy.paint({ ...about, series: pair("accuracy", right), y: good ? [0.9, 1] : [0, 1] }, palette);
+  }
+
+  lines(run, name, mean, faint) {
+    const { words } = this;
+    const found = measured(run.series[`validation_${name}`] ?? []);
+    const each = { faint, key: `${run.id}.${name}` };
+    return [
+      { ...each, name: faint ? "" : words.validation, ...found, role: ROLE.validation, dash: true, dots: !faint, key: `${run.id}.${name}.validation` },
+      { ...each, name: faint ? "" : words.training, y: mean, role: ROLE.training },
+    ];
+  }
+}
+
+// A running mean, taken further: `before` holds what was computed of the same curve. Its first values are true means.
+function smooth(values, steps, before = []) {
+  const back = Math.max(5, steps / SMOOTH);
+  const means = before.slice(0, values.length);
+  for (let i = means.length; i < values.length; i++) {
+    const weight = 1 / Math.min(back, i + 1);
+    const last = means[i - 1] ?? values[i];
+    means.push(seen(values[i]) ? last + weight * (values[i] - last) : last);
+  }
+  return means;
+}

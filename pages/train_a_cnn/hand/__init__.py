@@ -1,0 +1,1 @@
+"""The tab "Teach it your hand"."""

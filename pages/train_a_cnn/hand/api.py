@@ -1,0 +1,119 @@
+"""The routes of pots of drawings, below /forward-pass/pot.
+
+GET  /pot?owner=TOKEN&after=N  the owner's pot: its code, all numbers, the drawings after number N
+POST /pot/add                  {owner, label, drawing}: one of the owner's own
+POST /pot/remove               {owner, ids}: without ids all of them
+POST /pot/open, /pot/close     {owner}: to the room, or no longer
+POST /pot/prepared             {drawing}: the picture that a network gets, nothing is kept
+GET  /pot/room/CODE            whether there is an open pot of that code
+POST /pot/room/CODE            {owner, label, drawing}: somebody in the room sends one
+
+A question that cannot be used gets a 4xx and a sentence. What is kept, and for how long, is
+said in core/vision/finetune/pot.py. The routes run on the event loop, so that pots are touched from
+one thread.
+"""
+
+import re
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from core.vision import live
+from core.vision.finetune.pot import LENGTH, LETTERS, MOST, Pots, Refusal, ink
+from core.vision.finetune.setting import as_text
+from pages.kit import assets
+from pages.kit.asked import HEADERS, METHODS, Answer, Refused, answered, posted, read_only
+
+POTS = Pots()
+
+_OWNER = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
+_STATUS = {"unknown": 404, "full": 409, "fast": 429}
+
+
+def routes() -> list[BaseRoute]:
+    """The routes for `st.App`."""
+    below = f"{assets.PREFIX}/pot"
+    return [
+        Route(below, _answered(_told), methods=METHODS),
+        Route(f"{below}/room/{{code}}", _answered(_room), methods=METHODS),
+        Route(f"{below}/{{verb}}", _answered(_verb), methods=METHODS),
+    ]
+
+
+def _answered(answer: Answer) -> Answer:
+    """`answered`, with the reasons of a pot."""
+
+    async def route(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except Refusal as error:
+            raise Refused(_STATUS[error.reason], str(error)) from None
+
+    return answered(route)
+
+
+async def _told(request: Request) -> Response:
+    read_only(request)
+    after = request.query_params.get("after", "0")
+    if not re.fullmatch(r"[0-9]{1,9}", after):
+        raise ValueError("A drawing has a number.")
+    return _json(POTS.told(_owner(request.query_params.get("owner")), int(after)))
+
+
+async def _verb(request: Request) -> Response:
+    asked, verb = await posted(request, live.MAX_BYTES, live.MAX_LISTS), request.path_params["verb"]
+    if verb == "prepared":
+        return _json({"image": as_text(ink(asked.get("drawing")))})
+    owner = _owner(asked.get("owner"))
+    match verb:
+        case "add":
+            number = POTS.add(owner, asked.get("label"), asked.get("drawing"))
+            return _json(POTS.told(owner, number - 1), 201)
+        case "remove":
+            POTS.remove(owner, _numbers(asked.get("ids")))
+        case "open":
+            POTS.open(owner)
+        case "close":
+            POTS.close(owner)
+        case _:
+            raise Refused(404, "Nothing of that name can be done with a pot.")
+    return _json(POTS.told(owner, after=_number(asked.get("after", 0))))
+
+
+async def _room(request: Request) -> Response:
+    code = request.path_params["code"].upper()
+    if not _CODE.fullmatch(code):
+        raise Refusal("unknown", f"The code of a pot has {LENGTH} letters and digits.")
+    if request.method == "GET":
+        POTS.open_pot(code)
+        return _json({"open": True})
+    asked = await posted(request, live.MAX_BYTES, live.MAX_LISTS)
+    owner = _owner(asked.get("owner"))
+    return _json({"sent": POTS.send(code, owner, asked.get("label"), asked.get("drawing"))}, 201)
+
+
+def _owner(value: object) -> str:
+    if not isinstance(value, str) or not _OWNER.fullmatch(value):
+        raise ValueError("An owner has 16 to 64 letters, digits, hyphens or underscores.")
+    return value
+
+
+def _numbers(value: object) -> list[int] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) > MOST:
+        raise ValueError("The drawings to take out are a list of numbers.")
+    return [_number(each) for each in value]
+
+
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError("A drawing has a number.")
+    return value
+
+
+def _json(found: object, status: int = 200) -> Response:
+    return Response(orjson.dumps(found), status, HEADERS, "application/json")

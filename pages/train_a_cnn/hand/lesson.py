@@ -1,0 +1,64 @@
+"""Below the picture of "Teach it your hand": what forgetting is, and predictions about it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.vision.finetune import example as finetune_example
+from pages.kit import quiz
+from pages.kit.language import _
+from pages.kit.lesson import tabs
+
+PAGE = "train_a_cnn/hand"
+
+
+def lesson() -> None:
+    """Draw it."""
+    (predict,) = tabs(PAGE, "remedy", _("Predict, then reveal"))
+    with predict:
+        try:
+            questions = _questions()
+        except (OSError, ValueError) as error:
+            st.caption(str(error))
+            return
+        quiz.ask(*questions)
+
+
+def _questions() -> list[quiz.Question]:
+    """About the two examples, from what was measured in them."""
+    alone = dict(finetune_example.alone().saved[-1].marks)
+    half = dict(finetune_example.rehearsal().saved[-1].marks)
+    shares = {"50": "50%", "80": "80%", "95": "95%", "99": "99%"}
+    return [
+        quiz.Question(
+            "forgotten",
+            "",
+            _(
+                "LeNet-5 reads {before} of MNIST. It goes on for 100 steps with 0s, 5s and 7s in "
+                "a strange hand, and with nothing else. How much of MNIST does it read then?"
+            ).format(before=_percent(alone["mnist.start"])),
+            _nearest(alone["mnist"], shares),
+            _("{after}: what nobody drew is taken for what was drawn.").format(
+                after=_percent(alone["mnist"])
+            ),
+            choices=shares,
+        ),
+        quiz.Question(
+            "rehearsed",
+            "",
+            _("The same, but half of each batch comes from MNIST. How much of MNIST now?"),
+            _nearest(half["mnist"], shares),
+            _("{after}, and of the new digits that were held back it reads {new}.").format(
+                after=_percent(half["mnist"]), new=_percent(half["hand"])
+            ),
+            choices=shares,
+        ),
+    ]
+
+
+def _nearest(share: float, choices: dict[str, str]) -> str:
+    return min(choices, key=lambda each: abs(int(each) - 100 * share))
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}%"

@@ -1,0 +1,133 @@
+"""The tab "Teach it your hand" of "Train a CNN": controls, picture and lesson of the job "hand"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.state import choice, integer, real, text
+from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
+from core.vision.finetune import setting
+from core.vision.finetune.setting import Tuning
+from pages.kit import assets
+from pages.kit.controls import more
+from pages.kit.language import _, language, mark
+from pages.kit.state import PageState
+from pages.train_a_cnn.hand import words as hand_words
+from pages.train_a_cnn.hand.lesson import lesson as show_lesson
+
+KEY = "hand"
+ROOM = "hand-room"
+PATH = "train-a-cnn"
+TAB = {"tab": "hand"}
+
+_component = assets.component("forward_pass_hand", "train_a_cnn/hand/view.js")
+
+FIELDS = (
+    choice("hand_network", setting.shipped() or (Tuning.network,)),
+    real("hand_rehearsal", 0.0, low=0.0, high=setting.MOST_REHEARSAL, step=0.1),
+    choice("hand_frozen", setting.FROZEN),
+    real("hand_rate", Tuning.learning_rate, low=setting.RATES[0], high=setting.RATES[1]),
+    integer("hand_steps", Tuning.steps, low=setting.STEPS[0], high=setting.STEPS[1]),
+    integer("hand_seed", Tuning.seed, low=setting.SEEDS[0], high=setting.SEEDS[1]),
+    text("hand_pot", "", longest=12),
+)
+"""The fields of the setting; the code of a room's pot, for whoever opens its link."""
+
+PARTS = {
+    "hand_rate": ("rate", mark("Learning rate")),
+    "hand_pot": ("room", mark("The room's pot")),
+}
+"""Fields that are set in the picture itself, each with its part of the picture."""
+
+STEPS = [
+    ("all", mark("A trained network meets a hand that it has never seen.")),
+    ("pad", mark("Draw a digit, press its key, draw the next.")),
+    ("tray", mark("What each drawing is meant to be, and what the network takes it for.")),
+    ("panel", mark("Play: it goes on learning, from these drawings alone.")),
+    ("curves", mark("The new digits are learned in a few steps. What it knew is lost as fast.")),
+    ("kept", mark("Lost are the digits that nobody drew: they are taken for those that were.")),
+    ("runs", mark("The remedy is rehearsal: some old digits in each batch. Compare the two.")),
+]
+
+
+def show(state: PageState) -> None:
+    """Draw the tab: for a room that was invited, nothing but the canvas."""
+    with st.container(key="picture"):
+        if state["hand_pot"]:
+            _room(state)
+            return
+        _controls(state)
+        _picture(state)
+    show_lesson()
+
+
+def config(state: PageState) -> dict[str, Any]:
+    """The setting of a run that begins here, without its drawings."""
+    return {
+        "network": state["hand_network"],
+        "rehearsal": state["hand_rehearsal"],
+        "frozen": state["hand_frozen"],
+        "learning_rate": state["hand_rate"],
+        "steps": state["hand_steps"],
+        "seed": state["hand_seed"],
+    }
+
+
+def _controls(state: PageState) -> None:
+    with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        state.control("hand_network", _("Begins with"), names=hand_words.network_names())
+        state.control("hand_rehearsal", _("Share of old digits in each batch"), width=260)
+        state.control("hand_frozen", _("Learning"), names=hand_words.frozen_names())
+        more(
+            state,
+            "fp-more",
+            {
+                "hand_steps": (_("Steps"), {"number": True}),
+                "hand_seed": (_("Seed"), {"number": True}),
+            },
+        )
+
+
+def _picture(state: PageState) -> None:
+    def told() -> None:
+        view = st.session_state[KEY]["view"]
+        try:
+            if (rate := view["config"].get("learning_rate")) is not None:
+                state.set("hand_rate", rate)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return  # the routes refuse the same, and say why
+
+    _component(
+        key=KEY,
+        data=_shared()
+        | {
+            "config": config(state),
+            "hidden": [
+                part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
+            ],
+            "path": PATH,
+            "link": TAB,
+            "fewest": setting.FEWEST,
+            "most": setting.MOST,
+        },
+        on_view_change=told,
+    )
+
+
+def _room(state: PageState) -> None:
+    _component(
+        key=ROOM,
+        data=_shared() | {"room": state["hand_pot"].upper()},
+        on_left_change=lambda: state.set("hand_pot", ""),
+    )
+
+
+def _shared() -> dict[str, Any]:
+    return {
+        "language": language(),
+        "base": assets.base(),
+        "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
+        "words": hand_words.words(),
+    }

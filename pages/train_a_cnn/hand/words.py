@@ -1,0 +1,118 @@
+"""Every word in the picture of "Teach it your hand", in the language of the session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.vision.finetune.data import JUDGED
+from pages.kit import run_panel
+from pages.kit.language import _
+
+
+def network_names() -> dict[str, str]:
+    """What each network is called that a run can begin with."""
+    return {"lenet5": "LeNet-5", "notes": _("the notes' CNN"), "tiny": _("the tiny network")}
+
+
+def frozen_names() -> dict[str, str]:
+    """Which layers learn."""
+    return {"none": _("all layers"), "body": _("the last layer only")}
+
+
+def words() -> dict[str, Any]:
+    """For view.js."""
+    panel = run_panel.words(
+        named=["network", "rehearsal"],
+        fields={
+            "network": "",
+            "rehearsal": _("rehearsal {value}"),
+            "frozen": _("learning: {value}"),
+            "learning_rate": _("rate {value}"),
+            "steps": _("{value} steps"),
+            "seed": _("seed {value}"),
+        },
+        values={
+            "network": network_names(),
+            "frozen": frozen_names(),
+            "rehearsal": {f"{share / 10:g}": f"{10 * share}%" for share in range(10)},
+        },
+    )
+    return panel | _pad() | _room() | _results()
+
+
+def _pad() -> dict[str, Any]:
+    return {
+        "canvas": _("Canvas: draw a digit with mouse, finger or pen"),
+        "padHelp": _("Draw a digit, then press its key from 0 to 9: it is labelled and put away."),
+        "tools": _("Drawing tools"),
+        "undo": _("Undo"),
+        "clear": _("Clear"),
+        "full": _("The canvas is full. Erase something, or clear it."),
+        "whatIsIt": _("Which digit is it? Press its key."),
+        "itIs": _("It is a {digit}"),
+        "before": _("as it was shipped it says"),
+        "now": _("at this step it says"),
+    }
+
+
+def _room() -> dict[str, Any]:
+    return {
+        "trayTitle": _("New digits"),
+        "newDigits": _("new digits"),
+        "rightOf": _("{right} of {count} right"),
+        "heldBack": _("held back: never learned from"),
+        "fromRoom": _("from the room"),
+        "takeOut": _("Take this {digit} out"),
+        "clearPot": _("Take all out"),
+        "exampleNote": _(
+            "An example: sixty generated digits in a hand that LeNet-5 misreads. Draw your own, "
+            "and they take its place. A dashed frame: held back, never learned from."
+        ),
+        "tooFew": _("{count} more, and Play learns from them."),
+        "potNote": _(
+            "{count} drawings. From 10 on a quarter is held back (dashed frame) and only judged."
+        ),
+        "newestOnly": _("The newest {count} of {all} are learned from."),
+        "openPot": _("Let the room draw: open a pot"),
+        "closePot": _("Close the pot"),
+        "roomCode": _("Everybody who opens this link draws for you. Code"),
+        "roomLink": _("Link for the room"),
+        "copyLink": _("Copy link"),
+        "copied": _("Link copied"),
+        "fromRoomCount": _("{count} from the room"),
+        "potKept": _(
+            "Kept are pictures and labels, in the server's memory only: no names. An hour after "
+            "the last drawing they are forgotten."
+        ),
+        "roomLead": _("Draw for the room: pot {code}"),
+        "roomKept": _(
+            "Draw a digit as you write it, press its key, draw the next. Your picture and its "
+            "label go to the lecturer's screen; no name does, and within about an hour they are "
+            "forgotten."
+        ),
+        "sent": _("{count} sent. The last one was a {digit}."),
+        "leaveRoom": _("Leave the pot, train for myself"),
+    }
+
+
+def _results() -> dict[str, Any]:
+    return {
+        "chartLabel": _("Accuracy on new and old digits against training step"),
+        "accuracy": _("accuracy"),
+        "adopt": _("Use this network in “Draw a digit”"),
+        "step": _("step"),
+        "curvesTitle": _("What it learns, and what it forgets"),
+        "oldDigits": "MNIST",
+        "oldPen": _("generated digits"),
+        "overlay": _("with rehearsal {share}"),
+        "keptTitle": _("What is left of the old digits"),
+        "keptNote": _("{count} MNIST digits it never learns from; mark: before").format(
+            count=f"{JUDGED:,}"
+        ),
+        "keptNotePen": _("generated pen digits, MNIST is not there; mark: before"),
+        "takenFor": _("{share} taken for {digit}"),
+        "exampleNames": {
+            "shipped-hand": _("example: new digits only"),
+            "shipped-hand_rehearsal": _("example: half of each batch from MNIST"),
+        },
+    }

@@ -1,0 +1,118 @@
+"""Below the picture of "Train a CNN": lesson, questions, the program."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import ceil
+from typing import Any
+
+import streamlit as st
+
+from pages.kit import quiz
+from pages.kit.code import code
+from pages.kit.language import _
+from pages.kit.lesson import tabs
+from pages.kit.runs import program
+from pages.kit.saved import look
+
+PAGE = "train_a_cnn"
+EXAMPLE = "shipped-cnn"
+
+
+def lesson(config: dict[str, Any], run: str, step: int | None) -> None:
+    """Draw it.
+
+    Args:
+        config: of the run that the page would begin, as plain values.
+        run: the id of the run in the picture; empty before the picture has told of one.
+        step: of the saved state that is asked; None for the latest.
+    """
+    predict, python = tabs(PAGE, "test-set", _("Predict, then reveal"), _("PyTorch"))
+    with predict:
+        quiz.ask(*_questions(config, run, step))
+    with python:
+        _program(config)
+
+
+def _asked(run: str, step: int | None, name: str) -> Any:
+    """What the run in the picture answers; without one, or if it cannot, the shipped example."""
+    try:
+        return look(run, step, name, {}) if run else _of_example(name)
+    except (LookupError, ValueError):
+        return _of_example(name)
+
+
+@cache
+def _of_example(name: str) -> Any:
+    """The example never changes: what it answers is computed for the first visitor only."""
+    return look(EXAMPLE, None, name, {})
+
+
+def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.Question]:
+    images, batch = config["images"], config["batch"]
+    asked = [
+        quiz.Question(
+            "batches",
+            f"{images} {batch}",
+            _("{images} images in batches of {batch}: how many batches are one epoch?").format(
+                images=f"{images:,}", batch=batch
+            ),
+            ceil(images / batch),
+            _("{images} / {batch}, rounded up: the last batch may be smaller.").format(
+                images=f"{images:,}", batch=batch
+            ),
+        )
+    ]
+    try:
+        asked.append(_where_weights_are(_asked(run, step, "shape"), run))
+        asked.append(_hardest(_asked(run, step, "confusion"), f"{run} {step}"))
+    except (LookupError, ValueError):
+        pass  # the engine has not begun: what is asked of a run is asked later
+    return asked
+
+
+def _where_weights_are(shape: dict[str, Any], run: str) -> quiz.Question:
+    of = {kind: 0 for kind in ("conv", "linear")}
+    for layer in shape["layers"]:
+        if layer["kind"] in of:
+            of[layer["kind"]] += layer["parameters"]
+    return quiz.Question(
+        "weights",
+        run,
+        _("Where are most of this network's {count} parameters?").format(
+            count=f"{shape['parameters']:,}"
+        ),
+        max(of, key=lambda kind: of[kind]),
+        _("In its convolutions {conv}, in its fully connected layers {linear}.").format(
+            conv=f"{of['conv']:,}", linear=f"{of['linear']:,}"
+        ),
+        choices={"conv": _("in the convolutions"), "linear": _("in the fully connected layers")},
+    )
+
+
+def _hardest(found: dict[str, Any], about: str) -> quiz.Question:
+    shares = [each["right"] / max(1, each["of"]) for each in found["classes"]]
+    digit = min(range(10), key=lambda each: shares[each])
+    missed = [(said, n) for said, n in enumerate(found["matrix"][digit]) if said != digit]
+    most = max(missed, key=lambda pair: pair[1])[0]
+    return quiz.Question(
+        "hardest",
+        about,
+        _("Which digit does the network in the picture miss most often, in shares?"),
+        str(digit),
+        _("{share} of the {digit}s are right; most of the others are called {said}.").format(
+            share=f"{100 * shares[digit]:.1f}%", digit=digit, said=most
+        ),
+        choices={str(each): str(each) for each in range(10)},
+    )
+
+
+def _program(config: dict[str, Any]) -> None:
+    try:
+        code("cnn", program("cnn", config))
+    except ValueError as error:
+        st.error(str(error))
+        return
+    st.caption(
+        _("It repeats a run of this setting from its first step, and prints the same losses.")
+    )

@@ -1,0 +1,67 @@
+"""Train a CNN: the notes' program, live, and what becomes of one's own digit as it learns."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from core.state import Table, choice
+from core.vision.training import glimpse
+from pages.kit.language import _, mark
+from pages.kit.state import page_state
+from pages.train_a_cnn import run as cnn_run
+
+_HAND = "pages.train_a_cnn.hand.view"
+
+
+def _hand() -> ModuleType | None:
+    """The tab "Teach it your hand", where it exists."""
+    return import_module(_HAND) if find_spec(_HAND) else None
+
+
+TABS = ("train", "hand") if _hand() else ("train",)
+TABLE = Table(
+    "cnn",
+    (
+        choice("tab", TABS),
+        *cnn_run.FIELDS,
+        *(hand.FIELDS if (hand := _hand()) else ()),
+    ),
+)
+
+STEPS = [
+    ("all", mark("The notes' program, and a network that learns while you watch.")),
+    ("program", mark("Every part of the program, with its share of the time. Take one batch.")),
+    ("yours", mark("Your own digit goes through the network as it is at this moment.")),
+    ("curves", mark("Solid: digits that it learns from. Dashed: digits that it has never seen.")),
+    ("kernels", mark("The kernels of the first layer begin as noise and become edges.")),
+    ("gradients", mark("One batch pulls at every layer, and not equally hard.")),
+    ("confusion", mark("Who is taken for whom? Click a number to see the digits behind it.")),
+    ("break", mark("Switch a filter off, change a weight or the stride, and count the cost.")),
+    ("runs", mark("Every run of this session stays, to be compared and taken away.")),
+]
+
+
+def steps() -> list[tuple[str, str]]:
+    """The walk through the tab that is open."""
+    shown = _hand() if page_state(TABLE)["tab"] == "hand" else None
+    walk: list[tuple[str, str]] = STEPS if shown is None else shown.STEPS
+    return walk
+
+
+def page() -> None:
+    """Show the page."""
+    state = page_state(TABLE)
+    if len(TABS) > 1:
+        names = {"train": _("Train"), "hand": _("Teach it your hand")}
+        state.control("tab", _("Part"), names=names, label_visibility="collapsed")
+    if state["tab"] == "hand" and (hand := _hand()):
+        hand.show(state)
+    else:
+        cnn_run.show(state)
+
+
+def thumbnail() -> str:
+    """The shipped run: its loss and its accuracy, as a data URL."""
+    return glimpse.run()

@@ -1,0 +1,159 @@
+"""The tab "Train" of "Train a CNN": controls, picture and lesson of a run of the job "cnn"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.state import Field, choice, custom, flag, integer, real, text
+from core.vision import lesson as links
+from core.vision.drawing import Drawing
+from core.vision.hand import sample
+from core.vision.training.presets import PRESETS
+from core.vision.training.setting import CHOICES, RANGES, Setting, write
+from pages.kit import mnist_missing
+from pages.kit.controls import Control, more, presets
+from pages.kit.exchange import View, exchange
+from pages.kit.language import _, language, mark
+from pages.kit.state import PageState, kept
+from pages.train_a_cnn import view as cnn
+from pages.train_a_cnn import words as cnn_words
+from pages.train_a_cnn.lesson import lesson as show_lesson
+
+FIRST = "fast"
+"""The preset of a page that nobody has touched: the one that the example was trained with."""
+SAMPLE = 3
+"""The sample that goes through the network until somebody has drawn."""
+_STEPS = {"dropout": 0.05, "momentum": 0.01, "epochs": 0.1}
+_THEIRS = "fp.cnn.theirs"
+
+
+def _field(name: str, default: Any) -> Field:
+    """The field of the page for a field of the setting, with the same range."""
+    if isinstance(default, bool):
+        return flag(name, default)
+    if name in CHOICES:
+        return choice(name, CHOICES[name], default)
+    low, high, whole = RANGES[name]
+    if whole:
+        return integer(name, default, low=int(low), high=int(high))
+    return real(name, default, low=low, high=high, step=_STEPS.get(name))
+
+
+_FIRST = vars(Setting(**PRESETS[FIRST]))
+FIELDS = (
+    *(_field(name, value) for name, value in _FIRST.items()),
+    custom("drawing", None, links.read_drawing, links.write_drawing),
+    text("run", "", longest=60, linked=False),
+    integer("at", -1, low=-1, high=10_000_000, linked=False),
+)
+"""The fields of the setting; one's own digit; which run is on show, and which saved state of it."""
+
+PARTS = {
+    "learning_rate": ("rate", mark("Learning rate")),
+    "drawing": ("tools", mark("Drawing tools")),
+}
+"""Fields that are set in the picture itself, each with its part of the picture."""
+
+
+def show(state: PageState) -> None:
+    """Draw the tab."""
+    there = mnist_missing.found()
+    if not there:
+        mnist_missing.offer()
+    _take_over(state)
+    with st.container(key="picture"):
+        _controls(state)
+        _picture(state, config(state, there))
+    show_lesson(config(state, there), state["run"], state["at"] if state["at"] >= 0 else None)
+
+
+def _picture(state: PageState, now: dict[str, Any]) -> None:
+
+    def hear(view: View) -> None:
+        state.set("run", view["run"])
+        state.set("at", view["at"])
+        if view["drawing"] != _drawing(state).lists():
+            state.set("drawing", Drawing.of(view["drawing"]))
+        for name, value in view["config"].items():
+            state.set(name, value)
+
+    cnn.cnn_picture(
+        exchange("cnn", lambda: {"drawing": _drawing(state).lists()}, hear),
+        now,
+        sample=SAMPLE,
+        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        language=language(),
+    )
+
+
+def config(state: PageState, there: bool = True) -> dict[str, Any]:
+    """The setting of a run that begins here, as plain values; without MNIST it is of pen digits."""
+    values = {name: state[name] for name in vars(Setting())}
+    return write(Setting(**values | ({} if there else {"data": "pen"})))
+
+
+def _drawing(state: PageState) -> Drawing:
+    return sample(SAMPLE) if state["drawing"] is None else state["drawing"]
+
+
+def _take_over(state: PageState) -> None:
+    """What was last drawn on "Draw a digit", unless something was drawn here since."""
+    theirs = kept("draw", "drawing")
+    if theirs is not None and theirs != st.session_state.get(_THEIRS):
+        st.session_state[_THEIRS] = theirs
+        state.set("drawing", theirs)
+
+
+def _controls(state: PageState) -> None:
+    with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        _presets(state)
+        state.control("architecture", _("Network"), names=cnn_words.architecture_names(), width=190)
+        state.control("images", _("Training images"), number=True, width=150)
+        state.control("augment", _("Augmentation"), names=cnn_words.augment_names())
+        more(state, "fp-more", *_further(state), after={"padding": lambda: _whose(state)})
+
+
+def _presets(state: PageState) -> None:
+    names = cnn_words.preset_names()
+    presets(
+        state,
+        "fp.cnn.preset",
+        {name: names.get(name, name) for name in PRESETS},
+        {name: vars(Setting(**fields)) for name, fields in PRESETS.items()},
+        {name: state[name] for name in vars(Setting())},
+    )
+
+
+def _further(state: PageState) -> tuple[dict[str, Control], dict[str, Control]]:
+    """The controls of the rest of the setting: of the network, and of the way it learns."""
+    own = state["architecture"] == "own"
+    net: dict[str, Control] = {
+        "activation": (_("Activation"), {"names": cnn_words.activation_names(), "listed": True}),
+        "norm": (_("Batch normalisation"), {}),
+        "dropout": (_("Dropout"), {}),
+        "channels": (_("Channels of the first stage"), {"disabled": not own}),
+        "kernel": (_("Kernel size"), {"disabled": not own}),
+        "padding": (_("Padding"), {"names": cnn_words.padding_names(), "disabled": not own}),
+    }
+    way: dict[str, Control] = {
+        "optimiser": (_("Optimiser"), {"names": {"sgd": "SGD", "adam": "Adam"}}),
+        "momentum": (_("Momentum"), {"help": _("With Adam: its first beta.")}),
+        "decay": (_("Weight decay"), {"number": True, "format": "%.5f"}),
+        "schedule": (
+            _("Learning rate over time"),
+            {"names": cnn_words.schedule_names(), "listed": True},
+        ),
+        "batch": (_("Batch size"), {"number": True}),
+        "epochs": (_("Epochs"), {"number": True}),
+        "precision": (_("Arithmetic"), {}),
+        "data": (_("Digits"), {"names": cnn_words.data_names(), "listed": True}),
+        "seed": (_("Seed"), {"number": True}),
+    }
+    return net, way
+
+
+def _whose(state: PageState) -> None:
+    if state["architecture"] != "own":
+        st.caption(_("Channels, kernel and padding belong to the network of your own."))

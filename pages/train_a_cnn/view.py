@@ -1,0 +1,48 @@
+"""The picture of "Train a CNN": the component of view.js."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
+from core.vision.training.setting import PEN as TO_DRAW
+from pages.kit import assets
+from pages.kit.exchange import Exchange
+from pages.train_a_cnn import words as cnn_words
+
+KEY = "cnn"
+
+_component = assets.component("forward_pass_cnn", "train_a_cnn/view.js")
+
+
+def cnn_picture(
+    told: Exchange, config: dict[str, Any], *, sample: int, hidden: list[str], language: str
+) -> None:
+    """Show the picture. Training goes on in it without a rerun of the page.
+
+    Args:
+        told: the drawing that goes through the network; heard are also the run on show (`run`, and
+            `at`: the step of the saved state that is looked at, or -1 for the latest) and what was
+            chosen in the picture (`config`).
+        config: what a run of one's own is to be; when it changes, a new run begins.
+        sample: the number of the first sample; the next ones follow it.
+        hidden: parts that are left out: "rate", "tools".
+        language: of the words; another one builds the picture anew.
+    """
+    _component(
+        key=KEY,
+        data={
+            **told.data(),
+            "config": config,
+            "seed": sample,
+            "hidden": hidden,
+            "language": language,
+            "base": assets.base(),
+            "pen": TO_DRAW,
+            "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
+            "words": cnn_words.words(),
+        },
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+    )

@@ -1,0 +1,264 @@
+"""The tab "Train it" of "Transformer": the encoder-decoder learns a task here and now.
+
+The picture is the component of run.js; it talks to the engine itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.language.transformer import lesson as facts
+from core.language.transformer import live
+from core.language.transformer.setting import HEADS, WIDTHS, Setting
+from core.language.transformer.switches import results
+from core.language.transformer.tasks import TASKS
+from core.state import choice, flag, integer, real
+from pages.kit import assets, quiz, run_panel
+from pages.kit.code import code
+from pages.kit.controls import more, presets
+from pages.kit.language import _, language, mark, prose
+from pages.kit.runs import program
+from pages.kit.state import PageState
+from pages.transformer.view import task_names
+
+KEY = "transformer_run"
+
+_component = assets.component("forward_pass_transformer_run", "transformer/run.js")
+
+DEFAULT = Setting()
+"""The run that begins when nothing was chosen."""
+
+RUN = {
+    "run_task": "task",
+    "run_layers": "layers",
+    "run_heads": "heads",
+    "run_width": "width",
+    "run_positions": "positions",
+    "run_mask": "mask",
+    "run_scaling": "scaling",
+    "run_smoothing": "smoothing",
+    "run_warm_up": "warm_up",
+    "run_rate": "learning_rate",
+    "run_batch": "batch",
+    "run_steps": "steps",
+    "run_seed": "seed",
+}
+"""Fields of the page, each with the name that a run has for it."""
+
+FIELDS = (
+    choice("run_task", TASKS, DEFAULT.task),
+    choice("run_layers", ("1", "2"), str(DEFAULT.layers)),
+    choice("run_heads", tuple(map(str, HEADS)), str(DEFAULT.heads)),
+    choice("run_width", tuple(map(str, WIDTHS)), str(DEFAULT.width)),
+    flag("run_positions", DEFAULT.positions),
+    flag("run_mask", DEFAULT.mask),
+    flag("run_scaling", DEFAULT.scaling),
+    real("run_smoothing", DEFAULT.smoothing, low=0.0, high=0.3),
+    integer("run_warm_up", DEFAULT.warm_up, low=0, high=500),
+    real("run_rate", DEFAULT.learning_rate, low=1e-5, high=1.0),
+    integer("run_batch", DEFAULT.batch, low=16, high=256),
+    integer("run_steps", DEFAULT.steps, low=1, high=5000),
+    integer("run_seed", DEFAULT.seed, low=0, high=999_999),
+)
+"""What the page's state has of this tab."""
+
+PRESETS: dict[str, dict[str, Any]] = {
+    "translate": {},
+    "blind_copy": {"task": "copy", "positions": False},
+    "blind_sort": {"task": "sort", "positions": False},
+    "copy": {"task": "copy"},
+    "cheat": {"mask": False, "steps": 200},
+}
+"""Settings worth starting from; what is not named is as in `DEFAULT`."""
+
+STEPS = [
+    (
+        "panel",
+        mark("Play trains it here and now: seconds for lists, half a minute to translate."),
+    ),
+    ("right", mark("Two curves: tokens right when fed the truth, and whole answers when alone.")),
+    (
+        "maps run-cross run-edges",
+        mark("What each token of the right answer reads of the source, taking shape."),
+    ),
+    ("run-said", mark("And what it says alone to this example, at this moment.")),
+]
+
+
+def show(state: PageState) -> None:
+    """Draw the tab: what can be set, the picture, and what belongs to it."""
+    with st.container(key="picture"):
+        _controls(state)
+        _component(
+            key=KEY,
+            data={
+                "config": config(state),
+                "hidden": [] if state.offer("run_rate", _("Learning rate")) else ["rate"],
+                "tasks": {name: _example(name) for name in TASKS},
+                "language": language(),
+                "base": assets.base(),
+                "words": words(),
+            },
+            on_view_change=lambda: state.take(st.session_state[KEY]["view"], RUN),
+        )
+    left, right = st.columns(2, gap="large")
+    with left:
+        prose("transformer", "train")
+        st.latex(facts.RATE)
+    with right:
+        st.markdown(_switches())
+        quiz.ask(_exact())
+    code("train_a_transformer", program("translate", config(state)))
+
+
+def config(state: PageState) -> dict[str, Any]:
+    """A run that begins here, as plain values."""
+    values = {name: state[field] for field, name in RUN.items()}
+    return {name: type(getattr(DEFAULT, name))(value) for name, value in values.items()}
+
+
+def _example(task: str) -> dict[str, list[str]]:
+    source, truth = facts.example_tokens(task)
+    return {"source": source, "truth": truth, "all": live.vocabulary(task)["all"]}
+
+
+def _controls(state: PageState) -> None:
+    with st.container(key="controls-run-presets"):
+        presets(
+            state,
+            "fp.transformer_run.preset",
+            {
+                "translate": _("translate"),
+                "copy": _("copy"),
+                "blind_copy": _("copy without positions"),
+                "blind_sort": _("sort without positions"),
+                "cheat": _("no mask: the loss lies"),
+            },
+            {name: vars(Setting(**fields)) for name, fields in PRESETS.items()},
+            config(state),
+            choose=lambda chosen: state.take({"config": chosen}, RUN),
+            pills=True,
+        )
+    with st.container(horizontal=True, key="controls-run", vertical_alignment="bottom"):
+        state.control("run_task", _("Task"), names=task_names())
+        state.control("run_heads", _("Heads in a layer"))
+        state.control("run_positions", _("positions"))
+        state.control("run_mask", _("mask"))
+        state.control("run_scaling", _("divide by √d"))
+        more(
+            state,
+            "fp-more-run",
+            {
+                "run_layers": (_("Layers"), {}),
+                "run_width": (_("Width"), {}),
+                "run_smoothing": (_("Label smoothing"), {"number": True}),
+                "run_warm_up": (_("Warm-up steps"), {"number": True}),
+                "run_batch": (_("Batch"), {"number": True}),
+                "run_steps": (_("Training steps"), {"number": True}),
+                "run_seed": (_("Seed"), {"number": True}),
+            },
+        )
+
+
+def _switches() -> str:
+    """What each switch did when it was measured, as a table."""
+    rows = results()
+    tasks = list(dict.fromkeys(row["task"] for row in rows))
+    changes = {
+        "as it is": _("as it is"),
+        "positions": _("no positions"),
+        "mask": _("without a mask"),
+        "scaling": _("not scaled"),
+        "one head": _("1 head"),
+        "smoothing": _("smoothing {value}").format(value=0.1),
+        "warm-up": _("no warm-up"),
+    }
+    found = {(row["task"], row["change"]): row for row in rows}
+    lines = ["| " + " | ".join(["", *(task_names()[task] for task in tasks)]) + " |"]
+    lines.append("| --- |" + " ---: |" * len(tasks))
+    for change, name in changes.items():
+        cells = [
+            f"{row['token_accuracy']:.0%} / {row['exact']:.0%}"
+            for row in (found[task, change] for task in tasks)
+        ]
+        lines.append("| " + " | ".join([name, *cells]) + " |")
+    note = _(
+        "Tokens right when fed the truth / whole answers right alone, on held-out texts, after "
+        "{steps} steps; medians of three seeds, measured beforehand."
+    ).format(steps=", ".join(str(found[task, "as it is"]["steps"]) for task in tasks))
+    return "\n".join(lines) + f"\n\n{note}"
+
+
+def _exact() -> quiz.Question:
+    """How far the two figures of the recorded training were apart."""
+    step, tokens, exact = facts.fooled()
+    return quiz.Question(
+        "transformer-exact",
+        "",
+        _(
+            "The shipped run at step {step}: fed the truth, {tokens:.0%} of the tokens are right. "
+            "How many percent of the whole sentences does it get right alone?"
+        ).format(step=step, tokens=tokens),
+        round(100 * exact),
+        _(
+            "{exact:.0%}. A sentence is right only if every one of its tokens is, and from the "
+            "first mistake on it reads its own mistakes."
+        ).format(exact=exact),
+        tolerance=8,
+    )
+
+
+def words() -> dict[str, Any]:
+    """Every word in the picture, in the language of the session."""
+    panel = run_panel.words(
+        named=["task", "heads"],
+        fields={
+            "task": "",
+            "heads": "",
+            "layers": "",
+            "positions": "",
+            "mask": "",
+            "scaling": "",
+            "width": _("width {value}"),
+            "smoothing": _("smoothing {value}"),
+            "warm_up": _("warm-up {value}"),
+            "batch": _("batch {value}"),
+            "steps": _("{value} steps"),
+            "learning_rate": _("rate {value}"),
+            "seed": _("seed {value}"),
+        },
+        values={
+            "task": task_names(),
+            "layers": {"1": _("1 layer"), "2": _("{value} layers").format(value=2)},
+            "heads": {"1": _("1 head")}
+            | {str(n): _("{value} heads").format(value=n) for n in (2, 4)},
+            "positions": {"true": _("positions"), "false": _("no positions")},
+            "mask": {"true": _("mask"), "false": _("without a mask")},
+            "scaling": {"true": _("scaled"), "false": _("not scaled")},
+        },
+    )
+    return panel | {
+        "heads": {"name": _("layer {layer}, head {head}"), "layer": _("layer {layer}")},
+        "mapsTitle": _("What the answer reads of the source"),
+        "mapsNote": _("every head, fed the right answer"),
+        "edge": _("“{reader}” reads “{read}”: {weight}"),
+        "saidTitle": _("What it says alone"),
+        "source": _("goes in"),
+        "truth": _("the truth"),
+        "said": _("alone (greedy)"),
+        "rightTitle": _("Right on held-out texts"),
+        "rightNote": _("fed the truth, and alone"),
+        "rightLabel": _("Share that is right against training step"),
+        "share": _("share"),
+        "tokens": _("tokens, fed the truth (batch)"),
+        "exact": _("whole answers, alone (held out)"),
+        "lossTitle": _("Loss"),
+        "lossLabel": _("Loss against training step"),
+        "nats": _("nats"),
+        "step": _("step"),
+        "rateMark": _("rate {rate}"),
+        "colTokens": _("tokens"),
+        "colExact": _("whole"),
+    }

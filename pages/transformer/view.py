@@ -1,0 +1,167 @@
+"""The picture of "Transformer": the component of view.js, and its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.language.transformer import live
+from core.language.transformer.tasks import TASKS
+from pages.kit import assets
+from pages.kit.exchange import Exchange
+from pages.kit.language import _
+from pages.transformer.words import block_words
+
+KEY = "transformer"
+
+_component = assets.component("forward_pass_transformer", "transformer/view.js")
+
+
+def transformer_picture(told: Exchange, *, hidden: list[str], language: str) -> None:
+    """Show the picture.
+
+    Args:
+        told: what the person can change in the picture itself.
+        hidden: parts that are left out: "sentence", "opened".
+        language: of the words; another one builds the picture anew.
+    """
+    _component(
+        key=KEY,
+        data={
+            **told.data(),
+            "hidden": hidden,
+            "language": language,
+            "base": assets.base(),
+            "tasks": [_task(name) for name in TASKS],
+            "words": words(),
+        },
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+    )
+
+
+def task_names() -> dict[str, str]:
+    """What each task is called."""
+    return {
+        "en-ko": _("English → Korean"),
+        "ko-en": _("Korean → English"),
+        "copy": _("copy"),
+        "reverse": _("reverse"),
+        "sort": _("sort"),
+        "dates": _("dates"),
+    }
+
+
+def _task(name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": task_names()[name],
+        "examples": list(live.examples(name)),
+        "target": live.vocabulary(name)["target"],
+        "shape": live.shape(name),
+        "scores": live.card(name)["scores"],
+    }
+
+
+def words() -> dict[str, Any]:
+    """Every word in the picture, in the language of the session."""
+    return {
+        "label": _("Text, up to 23 tokens"),
+        "go": _("Read"),
+        "modes": [
+            ["greedy", _("greedy")],
+            ["beam", _("beam search")],
+            ["sample", _("drawn at random")],
+        ],
+        "beams": _("Beams"),
+        "beamsHelp": _("How many beginnings are followed at the same time."),
+        "temperature": _("temperature"),
+        "temperatureHelp": _("Low: the likeliest token nearly always. High: anything goes."),
+        "again": _("draw again (seed {seed})"),
+        "player": {
+            "start": _("to the start"),
+            "back": _("back"),
+            "play": _("Play"),
+            "pause": _("Pause"),
+            "step": _("next token"),
+            "end": _("to the end"),
+        },
+        "from": _("goes in"),
+        "tokenSays": _("probability {p}; click to see the others"),
+        "release": _("take back what you replaced"),
+        "verdicts": {
+            "right": _("right"),
+            "wrong": _("wrong; it is: {text}"),
+            "unknown": _("no sentence of the grammar: there is no right answer to compare with"),
+            "endless": _("cut off: no end token came"),
+            "goes": _("not at the end yet"),
+        },
+        "diagram": {
+            "says": _("Encoder with {S} tokens, decoder with {T}, {D} numbers each, {H} heads"),
+            "blocks": {
+                "embedding": _("embedding"),
+                "positions": _("positional encoding"),
+                "input": _("sum of both"),
+                "attention": _("self-attention"),
+                "masked": _("masked self-attention"),
+                "cross": _("encoder-decoder attention"),
+                "norm": _("add & norm"),
+                "feed": _("feed-forward"),
+                "linear": _("linear"),
+                "softmax": _("softmax"),
+            },
+            "feet": {"encoder": _("tokens"), "decoder": _("tokens")},
+            "memory": _("memory"),
+        },
+        "candidates": {
+            "title": _("Candidates for token {at}"),
+            "before": _("Only the start token is there: press “next token”"),
+            "note": _("bars: powers of ten; click one to say it instead"),
+            "another": _("or any other:"),
+        },
+        "heads": {"name": _("layer {layer}, head {head}"), "layer": _("layer {layer}")},
+        "reads": _("“{reader}” reads “{read}”: {weight}"),
+        "crossTitle": _("What this step reads of the source"),
+        "crossNote": _("encoder-decoder attention of the selected head"),
+        "maskedTitle": _("What it reads of its own words"),
+        "maskedNote": _("a row a step, nothing to the right: masked"),
+        "tree": {
+            "title": _("The tree of the beam search"),
+            "about": _("logarithm of the probability so far; struck through: pruned"),
+            "node": _("{token}: p {p}, log p so far {logp}, score {score}"),
+            "says": _("Score of the best: {score}. Greedy: {greedy}."),
+        },
+        "beside": {
+            "title": _("Fed the truth, and alone"),
+            "about": _("teacher forcing asks at every place as if all before were right"),
+            "truth": _("the truth"),
+            "fed": _("fed the truth"),
+            "alone": _("alone (greedy)"),
+            "heldOut": _("Right would be “{text}”. The network was not trained on it."),
+            "seen": _("Right would be “{text}”. The network was trained on it."),
+            "noTruth": _("No sentence of the grammar: nothing to compare with."),
+            "scores": _(
+                "On {of} held-out texts: {tokens} of the tokens are right when fed the truth, "
+                "{exact} of the whole answers when alone."
+            ),
+        },
+        "block": block_words(),
+        "unreachable": _("The server cannot be reached. What you did is safe; trying again."),
+        "sentences": _sentences(),
+    }
+
+
+def _sentences() -> list[list[str]]:
+    """What the live route says, as a pattern, and how it is said here; {1} is its first group."""
+    return [
+        [
+            r"This model knows (\d+) words and learnt nothing about others: (.*)\.",
+            _("This model knows {1} words and learnt nothing about others: {2}."),
+        ],
+        [r"Write something, such as: (.*)", _("Write something, such as: {1}")],
+        [
+            r"At most (\d+) tokens can be read; these are (\d+)\.",
+            _("At most {1} tokens can be read; these are {2}."),
+        ],
+        [r"At most (\d+) characters can be read\.", _("At most {1} characters can be read.")],
+    ]

@@ -1,0 +1,63 @@
+"""The words around an opened block of the transformer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages.kit.language import _
+
+
+def block_words() -> dict[str, Any]:
+    """What a block does, what its matrices are called, and how their numbers are explained."""
+    return {
+        "title": "{stack}: {block}",
+        "stacks": {
+            "encoder": _("Encoder"),
+            "decoder": _("Decoder"),
+            "linear": _("Output"),
+            "softmax": _("Output"),
+        },
+        "head": _("head {head}"),
+        "hint": _("Click a number: below stands what it was made from."),
+        "cell": _("{matrix}, “{row}”, {column}"),
+        "about": {
+            "embedding": _("A row is looked up for each token, and multiplied by √D."),
+            "positions": _("Sine and cosine of the place: fast on the left, slow on the right."),
+            "input": _("Added, not put beside each other: what it is, and where it stands."),
+            "attention": _("Every token reads every token; {heads} heads of {d} numbers."),
+            "masked": _("What comes later is set to −∞ before the softmax; it gets exactly 0."),
+            "cross": _("Queries from the decoder, keys and values from the encoder's memory."),
+            "norm": _("What went in is added again; then each row gets mean 0 and variance 1."),
+            "feed": _("The same small network for every token: wider, ReLU, back again."),
+            "linear": _("How well does the row fit each word's embedding?"),
+            "softmax": _("The fits become probabilities that add up to one."),
+        },
+        "matrices": {
+            "embedding": _("embedding"),
+            "positions": _("positions"),
+            "sum": _("sum"),
+            "x": _("goes in"),
+            "memory": _("memory"),
+            "q": _("Q query"),
+            "k": _("K key"),
+            "v": _("V value"),
+            "scores": _("scores"),
+            "scaled": _("scaled"),
+            "masked": _("masked"),
+            "weights": _("weights"),
+            "mixed": _("weights · V"),
+            "output": _("output"),
+            "added": _("added"),
+            "out": _("normalised"),
+            "before": _("before ReLU"),
+            "inner": _("after ReLU"),
+            "logits": _("logits"),
+            "probabilities": _("probabilities"),
+        },
+        "strip": [_("left"), _("right"), _("product")],
+        "stripSoftmax": [_("row"), _("e to the power")],
+        "products": _("{count} products are added up; each row below on its own scale."),
+        "open": _("May be read: the score stays."),
+        "shut": _("Comes later, so it may not be read: −∞."),
+        "given": _("Came in from the block before."),
+    }

@@ -1,0 +1,96 @@
+"""Questions to vectors of one's own: the files that were given, kept for a while, and their route.
+
+GET /forward-pass/language/vectors/ID/look/near?word=&count=     nearest words, as JSON
+GET /forward-pass/language/vectors/ID/look/analogy?a=&b=&c=      a - b + c, as JSON
+
+An ID is a digest of the file: who has not given the file does not know it. A question that cannot
+be used gets a 4xx and a sentence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from core.language.embeddings.files import Vectors
+from pages.kit import assets
+from pages.kit.asked import HEADERS, METHODS, Refused, answered, read_only
+
+ADDRESS = f"{assets.PREFIX}/language/vectors"
+KEPT = 4
+"""Files in memory at a time; each may have 50,000 words."""
+MOST = 20
+"""Neighbours that can be asked for."""
+
+_THREAD = ThreadPoolExecutor(1, "vectors")
+_SEATS = asyncio.Semaphore(32)
+_FILES: OrderedDict[str, Vectors] = OrderedDict()
+_LOCK = Lock()
+
+
+def keep(content: bytes, found: Vectors) -> str:
+    """Keep the vectors of a file; returns the id by which they are asked."""
+    name = hashlib.sha256(content).hexdigest()[:32]
+    with _LOCK:
+        _FILES[name] = found
+        _FILES.move_to_end(name)
+        while len(_FILES) > KEPT:
+            _FILES.popitem(last=False)
+    return name
+
+
+def find(name: str) -> Vectors | None:
+    """The vectors of an id, if they are still kept."""
+    with _LOCK:
+        if name in _FILES:
+            _FILES.move_to_end(name)
+        return _FILES.get(name)
+
+
+def routes() -> list[BaseRoute]:
+    """The route for `st.App`."""
+    return [Route(f"{ADDRESS}/{{file}}/look/{{name}}", _look, methods=METHODS)]
+
+
+@answered
+async def _look(request: Request) -> Response:
+    read_only(request)
+    ask = _LOOKS.get(request.path_params["name"])
+    if ask is None:
+        raise Refused(404, "There is no such view of vectors.")
+    vectors = find(request.path_params["file"])
+    if vectors is None:
+        raise Refused(404, "The server no longer has this file: choose it again.")
+    if _SEATS.locked():
+        raise Refused(503, "Many are looking at once. Ask again in a moment.")
+    query = dict(request.query_params)
+    async with _SEATS:
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(_THREAD, ask, vectors, query)
+    return Response(orjson.dumps(found), headers=HEADERS, media_type="application/json")
+
+
+def _near(vectors: Vectors, query: Mapping[str, str]) -> dict[str, Any]:
+    count = query.get("count", "8")
+    if not count.isascii() or not count.isdigit() or not 1 <= int(count) <= MOST:
+        raise ValueError(f"From 1 to {MOST} neighbours can be asked for.")
+    word = query.get("word", "")
+    return {"word": word, "cosine": vectors.near(word, int(count))}
+
+
+def _analogy(vectors: Vectors, query: Mapping[str, str]) -> dict[str, Any]:
+    a, b, c = (query.get(name, "") for name in "abc")
+    return {**vectors.analogy(a, b, c, 5), "answer": None}
+
+
+_LOOKS = {"near": _near, "analogy": _analogy}

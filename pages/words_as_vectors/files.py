@@ -1,0 +1,120 @@
+"""The tab "Your own vectors" of "Words as vectors": a file in word2vec's or GloVe's text format.
+
+The picture is the component of files.js; it asks the route of `vectors_live`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.language.embeddings import files
+from core.state import text
+from pages.kit import assets
+from pages.kit.exchange import View, exchange
+from pages.kit.language import _, language
+from pages.kit.state import PageState
+from pages.words_as_vectors import api
+from pages.words_as_vectors.view import words
+
+KEY = "vectors_files"
+MAPPED = 120
+"""Words on the map, the first of the file: files begin with the most frequent."""
+
+_component = assets.component("forward_pass_vectors_files", "words_as_vectors/files.js")
+
+FIELDS = tuple(text(f"own_{name}", "", longest=64, linked=False) for name in ("word", *"abc"))
+"""What the page's state has of this tab; a link cannot carry the file that they are about."""
+
+_KEPT = "fp.vectors.file"
+
+
+def show(state: PageState) -> None:
+    """Draw the tab: where a file comes from, and the picture of it."""
+    st.markdown(
+        _(
+            "Vectors that were trained elsewhere, on much more text: a **text file** of word2vec "
+            "or GloVe, a word and its numbers on each line. At most {size} MB and the first "
+            "{words} words are read. It stays on this server only while it is looked at."
+        ).format(size=files.MAX_FILE_BYTES >> 20, words=f"{files.MAX_FILE_WORDS:,}")
+    )
+    _choose()
+    found = st.session_state.get(_KEPT)
+    if found is None or api.find(found["id"]) is None:
+        st.caption(_("No file has been chosen yet."))
+        return
+
+    def hear(view: View) -> None:
+        for field in FIELDS:
+            state.set(field.name, view[field.name.removeprefix("own_")])
+
+    def view() -> View:
+        return {field.name.removeprefix("own_"): state[field.name] for field in FIELDS}
+
+    told = exchange("vectors_files", view, hear)
+    _component(
+        key=KEY,
+        data={
+            **told.data(),
+            "file": found,
+            "language": language(),
+            "base": assets.base(),
+            "words": words() | {"about": _about(found)},
+        },
+        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+    )
+
+
+def _choose() -> None:
+    """An upload, or a file that lies on the server; what cannot be read is said."""
+    shelf = files.shelf()
+    left, right = st.columns(2, gap="medium")
+    with left:
+        given = st.file_uploader(
+            _("A file of vectors"),
+            type=["txt", "vec"],
+            key="fp.vectors.upload",
+            max_upload_size=files.MAX_FILE_BYTES >> 20,
+        )
+    with right:
+        lying = st.selectbox(
+            _("or one that lies on this server"),
+            shelf,
+            index=None,
+            placeholder=_("below data/vectors or the folder that FORWARD_PASS_VECTORS names"),
+            key="fp.vectors.shelf",
+            disabled=not shelf,
+        )
+    wanted = given.file_id if given else lying
+    if wanted is None or wanted == st.session_state.get(f"{_KEPT}.asked"):
+        return
+    st.session_state[f"{_KEPT}.asked"] = wanted
+    try:
+        content = given.getvalue() if given else files.content(str(lying))
+        with st.spinner(_("Reading the vectors")):
+            st.session_state[_KEPT] = _read(content)
+    except (OSError, ValueError) as error:
+        st.session_state.pop(f"{_KEPT}.asked", None)
+        st.error(str(error))
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    found = files.read(content)
+    mapped = list(found.words[:MAPPED])
+    return {
+        "id": api.keep(content, found),
+        "words": mapped,
+        "plane": found.plane(mapped),
+        "about": found.about(),
+    }
+
+
+def _about(found: dict[str, Any]) -> str:
+    about = found["about"]
+    said = _("{words} words, {dimension} numbers each").format(
+        words=f"{about['words']:,}", dimension=about["dimension"]
+    )
+    if about["dropped"]:
+        said += _("; {dropped} rarer ones left out").format(dropped=f"{about['dropped']:,}")
+    return said + "."

@@ -1,0 +1,120 @@
+"""Below the picture of "Words as vectors": what it shows, questions, and the PyTorch."""
+
+from __future__ import annotations
+
+from functools import cache
+from statistics import median
+from typing import Any
+
+import streamlit as st
+
+from core.language.embeddings.results import results
+from pages.kit import quiz
+from pages.kit.code import code
+from pages.kit.language import _, language
+from pages.kit.lesson import tabs
+from pages.kit.runs import program
+from pages.kit.saved import look
+from pages.words_as_vectors.view import methods
+
+PAGE = "words_as_vectors"
+EARLY = 160
+"""Steps after which a question is asked: words have found their kind, but not yet their place."""
+EXAMPLES = {"en": "shipped-vectors", "ko": "shipped-vectors_ko"}
+
+
+def lesson(config: dict[str, Any]) -> None:
+    """Draw it; `config` is that of a run that begins here."""
+    predict, python = tabs(PAGE, "care", _("Predict, then reveal"), _("PyTorch"))
+    with predict:
+        quiz.ask(*_questions())
+    with python:
+        try:
+            code("words_as_vectors", program("vectors", config))
+        except ValueError as error:  # a text of one's own that nothing can be learnt from
+            st.caption(str(error))
+
+
+def _questions() -> list[quiz.Question]:
+    code = language()
+    asked = [_control(code)]
+    try:
+        asked = [_nearest(code), *asked, _sum(code)]
+    except (LookupError, ValueError):  # the engine has only just been started
+        pass
+    return asked
+
+
+@cache
+def _of_example(code: str, step: int | None, name: str, **query: str) -> Any:
+    """The shipped runs never change: what they answer is computed for the first visitor only."""
+    return look(EXAMPLES[code], step, name, query)
+
+
+def _nearest(code: str) -> quiz.Question:
+    """An early state of the shipped run: a sum of words, with no word left out of the answers."""
+    a, b, c = _of_example(code, None, "words")["examples"][0]
+    found = _of_example(code, EARLY, "analogy", a=a, b=b, c=c)
+    (first, cosine), (out, _out) = found["including"][0], found["excluding"][0]
+    wanted = found["answer"]
+    last = _of_example(code, None, "analogy", a=a, b=b, c=c)["including"][0][0]
+    return quiz.Question(
+        "vectors-nearest",
+        code,
+        _(
+            "The shipped run at step {step}: {a} − {b} + {c}. No word is left out of the answers. "
+            "Which one is nearest?"
+        ).format(step=EARLY, a=a, b=b, c=c),
+        first if first in (wanted, a, c) else "other",
+        _(
+            "“{first}”, with a cosine of {cosine:.3f}; with the three words left out it is “{out}”"
+            ". At the end of the run the answer is “{last}”, nothing left out."
+        ).format(first=first, cosine=cosine, out=out, last=last),
+        choices={wanted: wanted, a: a, c: c, "other": _("another word")},
+    )
+
+
+def _control(code: str) -> quiz.Question:
+    """GloVe against the control that is not trained, in the middle of the seeds."""
+    scores = {row["method"]: median(row["excluding"]) for row in results()[code]}
+    names = methods()
+    pair = ("glove", "ppmi_svd")
+    return quiz.Question(
+        "vectors-control",
+        code,
+        _(
+            "PPMI + SVD only counts and trains nothing; GloVe is trained. Which one answers more "
+            "of the analogies of our text?"
+        ),
+        max(pair, key=lambda method: scores[method]),
+        _(
+            "GloVe {glove:.0%}, PPMI + SVD {ppmi:.0%}. GloVe sees only pairs that occur; that two "
+            "words never meet says much in a small text, and only PPMI sees it."
+        ).format(glove=scores["glove"], ppmi=scores["ppmi_svd"]),
+        choices={method: names[method] for method in pair},
+    )
+
+
+def _sum(code: str) -> quiz.Question:
+    """One pair of the shipped run, which is trained by negative sampling."""
+    window = _of_example(code, None, "window", sentence="0")
+    place = next(i for i, pairs in enumerate(window["pairs"]) if pairs)
+    beside = next(at for at in window["pairs"][place][0] if at != place)
+    tokens = window["tokens"]
+    step = _of_example(code, None, "opened", centre=tokens[place], context=tokens[beside])
+    total = sum(step["gradient_scores"])
+    return quiz.Question(
+        "vectors-sum",
+        code,
+        _(
+            "Negative sampling: the gradients of the scores of one pair and its drawn words, added "
+            "up. Are they zero?"
+        ),
+        "yes" if abs(total) < 1e-4 else "no",
+        _(
+            "For “{centre}” and “{context}” of the shipped run they add up to {total:.3f}. A "
+            "softmax shares out one probability, so what one word gains the others give; here each "
+            "word is a question of its own."
+        ).format(centre=tokens[place], context=tokens[beside], total=total),
+        choices={"yes": _("yes, always"), "no": _("no")},
+    )

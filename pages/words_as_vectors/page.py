@@ -1,0 +1,228 @@
+"""Words as vectors: words that keep the same company move together. Four ways to arrange them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from core.language.embeddings import lesson
+from core.language.embeddings.results import results
+from core.language.embeddings.setting import EPOCHS, LIMITS, METHODS, OBJECTIVES, RATES, Setting
+from core.state import Field, Table, choice, custom, flag, integer, real, text
+from pages.kit.controls import more
+from pages.kit.exchange import View, exchange
+from pages.kit.language import LANGUAGES, _, language, mark
+from pages.kit.state import PageState, page_state
+from pages.words_as_vectors import files
+from pages.words_as_vectors import lesson as vectors_lesson
+from pages.words_as_vectors.text import own_text, read_text, write_text
+from pages.words_as_vectors.view import methods, objectives, vectors_picture
+
+TABS = ("move", "step", "count", "own")
+TEXTS = ("page", "en", "ko", "own")
+LONGEST = 64
+"""Characters of a word that is looked at."""
+
+DEFAULT = Setting()
+"""The run that begins when nothing was chosen."""
+
+RUN = {
+    "method": "method",
+    "objective": "objective",
+    "dimension": "dimension",
+    "window": "window",
+    "negatives": "negatives",
+    "rate": "learning_rate",
+    "epochs": "epochs",
+    "subsampling": "subsampling",
+    "min_count": "min_count",
+    "seed": "seed",
+}
+"""Fields of the page, each with the name that a run has for it."""
+
+LOOK = (
+    *(text(name, "", longest=LONGEST) for name in ("word", "a", "b", "c", "row", "column")),
+    choice("focus", ("", "people", "country", "animal", "comparative", "tense")),
+    choice("space", ("plane", "space", "tsne")),
+    flag("arrows", False),
+    integer("sentence", 0, low=0, high=999_999),
+    integer("position", 4, low=0, high=9_999),
+    integer("context", -1, low=-1, high=9_999),
+    choice("kind", ("counts", "weights", "ppmi")),
+)
+"""What a person chooses in the picture itself; an empty word stands for the first example."""
+
+
+OWN: dict[str, Mapping[str, float]] = {"rate": RATES, "epochs": EPOCHS}
+"""Fields whose first value is each method's own; 0 stands for it."""
+
+
+def _number(field: str) -> Field:
+    low, high = LIMITS[RUN[field]]
+    default = getattr(DEFAULT, RUN[field])
+    if field in OWN:
+        low = default = type(default)(0)
+    if isinstance(default, int):
+        return integer(field, default, low=int(low), high=int(high))
+    return real(field, default, low=low, high=high)
+
+
+TABLE = Table(
+    "vectors",
+    (
+        choice("tab", TABS),
+        choice("method", METHODS, DEFAULT.method),
+        choice("objective", OBJECTIVES, DEFAULT.objective),
+        *(_number(field) for field in RUN if field not in ("method", "objective")),
+        choice("corpus", TEXTS),
+        custom("text", "", read_text, write_text),
+        *LOOK,
+        *files.FIELDS,
+    ),
+)
+
+PARTS = {
+    "word": ("near", mark("The selected word")),
+    "a": ("analogy", mark("The sum of words")),
+}
+
+STEPS = {
+    "move": [
+        ("all", mark("Words of one text. Those that keep the same company lie together.")),
+        ("panel", mark("Play trains it here and now: from anywhere to their places.")),
+        ("near", mark("The nearest of a word. Nobody has told it what the word means.")),
+        (
+            "analogy map",
+            mark("King − man + woman. Press “the sum as arrows” and see it in the map."),
+        ),
+        ("scores", mark("With the three words of the question left out, and with them in.")),
+        ("similar", mark("All cosines at once: the blocks are the kinds of words.")),
+        ("beside", mark("Four methods on one text. The control without training does well.")),
+    ],
+    "step": [
+        ("window", mark("A window slides over the text; each place makes pairs.")),
+        ("look-up score", mark("One pair: a row is looked up, and multiplied with another.")),
+        ("answer", mark("How likely was the word that really stands there?")),
+        ("update", mark("And the two vectors move a little, against the gradient.")),
+    ],
+    "count": [
+        ("counts", mark("Who stands near whom, and how often: all that any of them learns from.")),
+        ("cell", mark("One cell: what GloVe fits, and what chance alone would give.")),
+    ],
+    "own": [("own-vectors", mark("Vectors that somebody trained on much more text."))],
+}
+
+
+def steps() -> list[tuple[str, str]]:
+    """The walk through the tab that is open."""
+    return STEPS[page_state(TABLE)["tab"]]
+
+
+def page() -> None:
+    """Show the page."""
+    state = page_state(TABLE)
+    names = {
+        "move": _("Watch them move"),
+        "step": _("One step opened"),
+        "count": _("Count instead"),
+        "own": _("Your own vectors"),
+    }
+    state.control("tab", _("Part"), names=names, label_visibility="collapsed")
+    with st.container(key="picture"):
+        if state["tab"] == "own":
+            files.show(state)
+        else:
+            _controls(state)
+            _picture(state)
+    vectors_lesson.lesson(config(state))
+
+
+def config(state: PageState) -> dict[str, Any]:
+    """A run that begins here, as plain values."""
+    chosen = {name: state[field] for field, name in RUN.items()}
+    for field, values in OWN.items():
+        chosen[RUN[field]] = state[field] or values[state["method"]]
+    corpus = language() if state["corpus"] == "page" else state["corpus"]
+    own = corpus == "own"
+    return chosen | {
+        "language": DEFAULT.language if own else corpus,
+        "text": state["text"] if own else "",
+    }
+
+
+def _picture(state: PageState) -> None:
+    def hear(view: View) -> None:
+        for field in LOOK:
+            state.set(field.name, view["view"][field.name])
+        _told(state, view["config"])
+
+    vectors_picture(
+        exchange("vectors", lambda: {field.name: state[field.name] for field in LOOK}, hear),
+        tab=state["tab"],
+        config=config(state),
+        own=state["corpus"] == "own",
+        results=results(),
+        hidden=_hidden(state),
+        language=language(),
+    )
+
+
+def _hidden(state: PageState) -> list[str]:
+    parts = [part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))]
+    return parts if state.offer("rate", _("Learning rate")) else [*parts, "rate"]
+
+
+def _told(state: PageState, told: dict[str, Any]) -> None:
+    """Take over what was chosen in the picture: a learning rate, or the config of another run."""
+    fields = {name: field for field, name in RUN.items()}
+    for name, value in told.items():
+        if name in fields:
+            state.set(fields[name], value)
+    for field, values in OWN.items():
+        if state[field] == values[state["method"]]:
+            state.set(field, state.table[field].default)
+    if told.get("text"):
+        state.set("corpus", "own")
+        state.set("text", told["text"])
+    elif "language" in told:
+        state.set("corpus", "page" if told["language"] == language() else told["language"])
+
+
+def _controls(state: PageState) -> None:
+    texts = {
+        "page": _("ours"),
+        **LANGUAGES,
+        "own": _("own text"),
+    }
+    with st.container(horizontal=True, key="controls-vectors", vertical_alignment="bottom"):
+        state.control("method", _("Method"), names=methods())
+        state.control("corpus", _("Text"), names=texts)
+        state.control("dimension", _("Dimensions"), width=130)
+        state.control("window", _("Window"), width=130, help=_("Words on each side."))
+        # Last: nothing moves where it is not there.
+        if state["method"] in ("skip_gram", "cbow"):
+            state.control("objective", _("Objective"), names=objectives())
+        more(
+            state,
+            "fp-more-vectors",
+            {
+                "negatives": (_("Negative samples"), {}),
+                "epochs": (_("Epochs (0: what suits the method)"), {"number": True}),
+                "subsampling": (
+                    _("Subsampling of frequent words (0: none)"),
+                    {"number": True, "format": "%.5f", "step": 0.001},
+                ),
+                "min_count": (_("Leave out words rarer than"), {"number": True}),
+                "seed": (_("Seed"), {"number": True}),
+            },
+        )
+    if state["corpus"] == "own":
+        with st.container(key="controls-vectors-text"):
+            own_text(state)
+
+
+def thumbnail() -> str:
+    """The map of the shipped run, as a data URL."""
+    return lesson.thumbnail()

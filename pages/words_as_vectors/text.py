@@ -1,0 +1,103 @@
+"""A text of one's own for "Words as vectors": pasted or uploaded, errors in a sentence."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.language.corpora.texts import MAX_CHARACTERS, own
+from pages.kit.language import _
+from pages.kit.state import PageState
+
+_KEY = "fp.vectors.text"
+
+
+def read_text(written: str) -> str:
+    """Read the text of a lesson link."""
+    if len(written) > MAX_CHARACTERS:
+        raise ValueError("longer than a text may be.")
+    return written
+
+
+def write_text(text: str) -> str:
+    """Write a text for a lesson link; `read_text` reads it again."""
+    if not isinstance(text, str):
+        raise ValueError("not a text.")
+    return text
+
+
+def own_text(state: PageState) -> None:
+    """Draw the box to paste into and the place for a file; a good text goes into the state."""
+    key = f"{_KEY}.pasted"
+    if key not in st.session_state:
+        st.session_state[key] = state["text"]
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        pasted = st.text_area(
+            _("Paste a text: a full stop or a new line ends a sentence"), key=key, height=120
+        )
+    with right:
+        file = st.file_uploader(
+            _("or take a text file"), type=["txt", "md"], key=f"{_KEY}.file", max_upload_size=8
+        )
+        said = st.empty()
+    try:
+        given = _decoded(file.getvalue()) if file else pasted
+        if given:
+            said.caption(_about(given, state["min_count"]))
+            if given != state["text"]:
+                state.set("text", given)
+        else:
+            said.caption(_("At most {most} characters.").format(most=f"{MAX_CHARACTERS:,}"))
+    except ValueError as error:
+        said.error(str(error))
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file, in the encodings that English and Korean texts come in."""
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise ValueError(_("This file is no text: it holds bytes that are no letters."))
+
+
+def _about(text: str, min_count: int) -> str:
+    """What a text holds.
+
+    Raises:
+        ValueError: nothing can be learnt from it; the sentence says why.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise ValueError(
+            _("The text has {length} characters; {most} can be learnt from at once.").format(
+                length=f"{len(text):,}", most=f"{MAX_CHARACTERS:,}"
+            )
+        )
+    try:
+        found = own(text, min_count)
+    except ValueError as error:
+        raise ValueError(_reasons().get(str(error), str(error))) from None
+    return _("{tokens} words, {kinds} different ones kept, {sentences} sentences.").format(
+        tokens=f"{len(found.ids):,}",
+        kinds=f"{len(found.words):,}",
+        sentences=f"{len(found.sentences):,}",
+    )
+
+
+def _reasons() -> dict[str, str]:
+    """Sentences of core in the language of the session."""
+    return {
+        "The text is empty.": _("The text is empty."),
+        "The text holds no words: words are made of letters.": _(
+            "The text holds no words: words are made of letters."
+        ),
+        "The text needs at least two different words: a word is known by its company.": _(
+            "The text needs at least two different words: a word is known by its company."
+        ),
+        "No two words of the vocabulary stand side by side: there is no company.": _(
+            "No two words of the vocabulary stand side by side: there is no company."
+        ),
+    }

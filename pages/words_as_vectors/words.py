@@ -1,0 +1,145 @@
+"""Words of "One step opened" and "Count instead" on the page "Words as vectors"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages.kit.language import _
+
+
+def opened() -> dict[str, Any]:
+    """The window over the text, and the numbers of one step."""
+    return {
+        "slide": _("Slide"),
+        "slideStop": _("Hold"),
+        "wordBefore": _("one word back"),
+        "wordAfter": _("one word on"),
+        "sentenceBefore": _("sentence before"),
+        "sentenceAfter": _("next sentence"),
+        "text": _("The text, with the window over it"),
+        "windowWhere": _("sentence {sentence} of {of}, word {position} of {count}"),
+        "pairsMade": _("Pairs that this place makes. Click one to open it."),
+        "bagMade": _(
+            "What this place makes: the words around it are to give the one in the middle."
+        ),
+        "pairsNone": _("This word stands alone, or is too rare: it makes no pair."),
+        "kept": _("Subsampling keeps this word in {share} of its places."),
+        "stripSays": _("{name}, {number}: {value}"),
+        "openedTitles": {
+            "softmax": {
+                "look-up": _("1. Look up: a one-hot vector takes one row out of a matrix"),
+                "score": _("2. Score of “{target}”: hidden times its output vector"),
+                "answer": _("3. Softmax over all words, and the loss"),
+                "update": _("4. Gradient and update"),
+            },
+            "negative": {
+                "look-up": _("1. Look up: a one-hot vector takes one row out of a matrix"),
+                "score": _("2. Score of “{target}”: hidden times its output vector"),
+                "answer": _("3. Is the pair real? One against some drawn words"),
+                "update": _("4. Gradient and update"),
+            },
+            "glove": {
+                "look-up": _("1. Two vectors, one for each word of the cell"),
+                "score": _("2. Their product and two biases, against the logarithm of the count"),
+                "answer": _("3. Loss of this cell"),
+                "update": _("4. Gradient and update"),
+            },
+            "ppmi_svd": {
+                "look-up": _("1. Two vectors, as the SVD gives them"),
+                "score": _("2. Their product is to give the cell"),
+                "answer": _("3. The cell: what was counted against what chance would give"),
+                "update": _("4. No update: nothing is trained"),
+            },
+        },
+        "oneHot": _("one-hot: “{word}” is word {index}"),
+        "rowOf": _("row of “{word}”"),
+        "outOf": _("output vector of “{word}”"),
+        "columnOf": _("column of “{word}”"),
+        "hidden": _("hidden"),
+        "hiddenMean": _("hidden: their mean"),
+        "gradient": _("gradient"),
+        "afterStep": _("after the step"),
+        "lookUpNote": _(
+            "{words} words, {dimension} numbers each. A look-up is a product with a one-hot vector."
+        ),
+        "others": _("{count} others"),
+        "otherWords": _("{count} other words"),
+        "total": _("sum"),
+        "softmaxHead": [
+            _("word"),
+            _("score"),
+            _("probability p"),
+            _("target t"),
+            _("gradient p − t"),
+        ],
+        "sampledHead": [_("word"), _("label t"), _("score"), _("sigmoid σ"), _("gradient σ − t")],
+        "zero": _("The gradients add up to zero: what one word gains the others give."),
+        "notZero": _("These do not add up to zero: every pair is a question of its own."),
+        "softmaxLoss": _("loss = −ln {share} ="),
+        "sampledLoss": _("loss = −ln σ(real) − Σ ln (1 − σ(drawn)) ="),
+        "updateNote": _(
+            "One plain step against the gradient, rate {rate}, for this pair alone. The run takes "
+            "the mean over a batch and scales it (Adam)."
+        ),
+        "lossAfter": _("Loss of this pair after it: {after}, before: {before}."),
+        "gloveLoss": _("loss = f(X) · error² ="),
+        "gloveError": _("error = w·w̃ + b + b̃ − ln X"),
+        "gloveLines": [
+            ["dot", _("product w·w̃")],
+            ["bias_in", _("bias b of the row")],
+            ["bias_out", _("bias b̃ of the column")],
+            ["log", _("ln X, the logarithm of the count")],
+            ["error", _("error")],
+            ["count", _("count X, near words weigh more")],
+            ["weight", _("weight f(X)")],
+        ],
+        "ppmiLines": [
+            ["joint", _("counted")],
+            ["by_chance", _("by chance: row sum × column sum / all")],
+            ["pmi", _("ln (counted / by chance)")],
+            ["ppmi", _("cut off at zero: PPMI")],
+            ["reconstructed", _("what the product gives")],
+        ],
+        "ppmiNote": _("The smaller matrix cannot give every cell exactly; SVD errs the least."),
+        "twoNote": _("Every word has two vectors: one for its row, one for its column."),
+        "gloveZero": _("These two words never stand near each other: GloVe leaves the cell out."),
+        "openedNone": _("Choose a word that has neighbours in its window."),
+    }
+
+
+def counts() -> dict[str, Any]:
+    """The heat maps of "Count instead", and the arithmetic of one cell."""
+    return {
+        "kinds": [
+            ["counts", _("counts")],
+            ["weights", _("GloVe's weights")],
+            ["ppmi", "PPMI"],
+        ],
+        "kindsAbout": {
+            "counts": _(
+                "How often two words stand within a window of each other, the nearer the heavier. "
+                "Colour by the logarithm."
+            ),
+            "weights": _(
+                "How much each cell counts in GloVe's loss: more with the count, up to one."
+            ),
+            "ppmi": _("How much oftener than by chance, as a logarithm; below zero is cut off."),
+        },
+        "near": _("near"),
+        "countSays": _("“{a}” near “{b}”: {value}"),
+        "cellTitle": _("The cell “{a}”, “{b}”"),
+        "cellLines": [
+            ["count", _("Count X"), _("near words weigh more: 1 / distance")],
+            ["log", _("Its logarithm, what GloVe fits"), "ln {count}"],
+            ["weight", _("Its weight in GloVe's loss"), "min(1, ({count} / {x_max})^{alpha})"],
+            ["joint", _("Counted for PPMI"), _("every word in the window counts one")],
+            ["by_chance", _("By chance"), "{row} · {column} / {total}"],
+            ["pmi", _("Logarithm of their ratio, PMI"), "ln ({joint} / {by_chance})"],
+            ["ppmi", _("Cut off at zero, PPMI"), "max(0, {pmi})"],
+            [
+                "reconstructed",
+                _("What the smaller matrix gives"),
+                _("product of two short vectors"),
+            ],
+        ],
+    }

@@ -1,0 +1,63 @@
+"""Programs to take away run, and print what the screen shows."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.attention.trained import live
+from core.attention.trained.job import JOB
+from core.attention.trained.live import Question
+from core.attention.trained.program import picture
+from core.training.record import record
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+def _run(program: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(ROOT)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(program, "program.py", "exec"), {"__name__": "__main__"})
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {},
+        {"model": "1x1", "cuts": [{"from": 7, "to": 1}]},
+        {"cuts": [{"from": 7, "to": 1}, {"layer": 1, "head": 2}], "renormalise": False},
+        {"cuts": [{"layer": 0}], "head": {"layer": 0, "head": 3}},
+        {"model": "mlm", "cell": {"layer": 1, "head": 1, "from": 0, "to": 0}},
+        {"sentence": "the cat sat on the mat"},
+    ],
+)
+def test_the_picture(raw: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    question = Question.of({"sentence": live.EXAMPLES[0]} | raw)
+    printed = _run(picture(question), monkeypatch)
+    head, maps = live.reply(live.network(question.model).model, question, None)
+    layer, number = map(int, re.findall(r"layer (\d+), head (\d+)", printed)[0])
+    shown = maps.get("after", maps["before"])[layer - 1, number - 1]
+    rows = [line.split()[1:] for line in printed.splitlines()[1 : 1 + len(question.words)]]
+    assert [[float(x) for x in row] for row in rows] == [
+        pytest.approx(row, abs=6e-4) for row in shown.tolist()
+    ]
+    said = dict(re.findall(r"it is the (\w+): ([\d.]+)", printed))
+    rows = head["answer"]["words"] if head["answer"] else []
+    expected = {r["word"]: r["after"] or r["before"] for r in rows if r["positions"]}
+    assert {word: float(p) for word, p in said.items()} == pytest.approx(expected, abs=2e-4)
+
+
+def test_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    setting = JOB.read({"layers": 1, "heads": 2, "width": 16, "steps": 6})
+    rates = ((0, 0.003), (4, 0.001))
+    marks = record(JOB, setting, rates=rates).saved[-1].marks
+    assert JOB.program is not None
+    printed = _run(JOB.program(setting, rates), monkeypatch)
+    assert printed == "".join(f"{name}: {value:.4f}\n" for name, value in marks.items())
