@@ -20,6 +20,7 @@ from torch import Tensor, nn
 
 from core.attention.trained.model import ItModel
 from core.language.transformer.model import Transformer
+from core.schema import Explained, Message, mark, short
 from core.vision.models import SimpleCNN
 from core.vision.nets import DigitNet
 
@@ -58,11 +59,24 @@ COMMANDS = {
 }
 EXTRA = "doubt."
 
+UNKNOWN = mark("There are no weights called {name}; there are {names}.")
+MISSING = mark("The weights {name} are missing. Make them with: {command}")
+DAMAGED = mark("The weights {name} are damaged. Make them with: {command}")
+BAD_CARD = mark("The weights {name} have a damaged card. Make them with: {command}")
+CHANGED = mark(
+    "The weights {name} are damaged (the file is not the one that its card describes). "
+    "Make them with: {command}"
+)
+OTHER = mark(
+    "The weights {name} are of an architecture that is not known here. Make them with: {command}"
+)
+UNFIT = mark("The weights {name} do not fit the network. Make them with: {command}")
+
 Card = dict[str, Any]
 
 
-class WeightsError(RuntimeError):
-    """The weights cannot be used; the message names the command that makes them."""
+class WeightsError(Explained, RuntimeError):
+    """The weights cannot be used; the sentence names the command that makes them."""
 
 
 def load(name: str, folder: Path = FOLDER) -> tuple[nn.Module, Card]:
@@ -75,12 +89,12 @@ def load(name: str, folder: Path = FOLDER) -> tuple[nn.Module, Card]:
     found, card = tensors(name, folder)
     architecture = ARCHITECTURES.get(str(card.get("architecture")))
     if architecture is None:
-        raise _error(name, "are of an architecture that is not known here")
+        raise _error(name, OTHER)
     try:
         model = architecture(**card.get("shape", {}))
         model.load_state_dict({key: t for key, t in found.items() if not key.startswith(EXTRA)})
     except (RuntimeError, TypeError, ValueError):
-        raise _error(name, "do not fit the network") from None
+        raise _error(name, UNFIT) from None
     return model.eval().requires_grad_(False), card
 
 
@@ -91,22 +105,20 @@ def tensors(name: str, folder: Path = FOLDER) -> tuple[dict[str, Tensor], Card]:
         WeightsError: unknown, missing or damaged.
     """
     if name not in COMMANDS:
-        raise WeightsError(
-            f"There are no weights called {name!r}; there are {', '.join(COMMANDS)}."
-        )
+        raise WeightsError(UNKNOWN, name=short(name), names=tuple(COMMANDS))
     try:
         code = (folder / f"{name}.safetensors").read_bytes()
         card: Card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     except OSError:
-        raise _error(name, "are missing") from None
+        raise _error(name, MISSING) from None
     except ValueError:
-        raise _error(name, "have a damaged card") from None
+        raise _error(name, BAD_CARD) from None
     if not isinstance(card, dict) or card.get("sha256") != hashlib.sha256(code).hexdigest():
-        raise _error(name, "are damaged (the file is not the one that its card describes)")
+        raise _error(name, CHANGED)
     try:
         return {key: tensor.float() for key, tensor in decode(code).items()}, card
     except SafetensorError:
-        raise _error(name, "are damaged") from None
+        raise _error(name, DAMAGED) from None
 
 
 def save(name: str, state: Mapping[str, Tensor], card: Card, folder: Path = FOLDER) -> None:
@@ -118,5 +130,5 @@ def save(name: str, state: Mapping[str, Tensor], card: Card, folder: Path = FOLD
     (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
 
-def _error(name: str, what: str) -> WeightsError:
-    return WeightsError(f"The weights {name} {what}. Make them with: {COMMANDS[name]}")
+def _error(name: str, rule: Message) -> WeightsError:
+    return WeightsError(rule, name=name, command=COMMANDS[name])

@@ -13,8 +13,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-from core.state import Table
-from pages.kit.language import mark
+from core.schema import Table, mark
 
 Step = tuple[str, str]
 

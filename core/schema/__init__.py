@@ -6,7 +6,7 @@ A config is a frozen dataclass whose fields say what values there are:
 >>> from core.schema import Record, Refusal, choice, flag, mark, number, whole
 >>> @dataclass(frozen=True)
 ... class Setting(Record):
-...     cell: str = choice("rnn", ("rnn", "lstm"))
+...     cell: str = choice(("rnn", "lstm"))
 ...     hidden: int = whole(32, 1, 128)
 ...     learning_rate: float = number(0.01, 1e-5, 1.0)
 ...     norm: bool = flag()
@@ -61,7 +61,7 @@ Lists, records within records, and values with functions of their own:
 >>> from core.schema import custom, listed, maybe, nested
 >>> @dataclass(frozen=True)
 ... class Cell(Record):
-...     matrix: str = choice("A", ("A", "Q"))
+...     matrix: str = choice(("A", "Q"))
 ...     row: int = whole(0, 0, 9)
 >>> @dataclass(frozen=True)
 ... class Question(Record):

@@ -160,12 +160,13 @@ def number(
     **rest: Any,
 ) -> Any:
     """Declare a finite number, `low` and `high` included."""
-    return Field(Number(low, high, step), default, **rest)
+    fine = None if step is None else float(step)
+    return Field(Number(float(low), float(high), fine), default, **rest)
 
 
-def choice(default: str | int, options: Sequence[str | int], **rest: Any) -> Any:
-    """Declare one of a few words or numbers."""
-    return Field(Choice(tuple(options)), default, **rest)
+def choice(options: Sequence[str | int], default: Any = None, **rest: Any) -> Any:
+    """Declare one of a few words or numbers, the first of them unless a default is given."""
+    return Field(Choice(tuple(options)), options[0] if default is None else default, **rest)
 
 
 def flag(default: bool = False, **rest: Any) -> Any:

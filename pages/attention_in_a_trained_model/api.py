@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 
 from core.attention.trained import live
 from core.attention.trained.sentence import Unknown
+from core.schema import mark
 from pages.kit import assets
 from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted
 
@@ -58,7 +59,7 @@ async def _computed(question: live.Question) -> bytes:
     if len(question.words) <= LONG:
         return live.answer(question)
     if _SEATS.locked():
-        raise Refused(503, "Many long sentences at once. Ask again in a moment.")
+        raise Refused(503, mark("Many long sentences at once. Ask again in a moment."))
     async with _SEATS:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(_THREAD, live.answer, question)

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.language.bert import live
+from core.schema import mark
 from pages.kit import assets
 from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted
 
@@ -42,7 +43,7 @@ def warm() -> None:
 async def _answer(request: Request) -> Response:
     question = live.Question.of(await posted(request, live.MAX_BYTES))
     if _SEATS.locked():
-        raise Refused(503, "Many are asking at once. Ask again in a moment.")
+        raise Refused(503, mark("Many are asking at once. Ask again in a moment."))
     async with _SEATS:
         loop = asyncio.get_running_loop()
         found = await loop.run_in_executor(_THREAD, live.answer, question)

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from core.schema import mark
 from core.vision import live
 from core.vision.hand import sample
 from pages.kit import assets
@@ -49,7 +50,7 @@ async def _trace(request: Request) -> Response:
 async def _why(request: Request) -> Response:
     question = await _question(request)
     if _SEATS.locked():
-        raise Refused(503, "Many are asking why at once. Ask again in a moment.")
+        raise Refused(503, mark("Many are asking why at once. Ask again in a moment."))
     async with _SEATS:
         found = await asyncio.get_running_loop().run_in_executor(_WHY, live.reasons, question)
     return Response(found, headers=HEADERS, media_type="application/json")
@@ -59,7 +60,7 @@ async def _why(request: Request) -> Response:
 async def _sample(request: Request) -> Response:
     number = request.path_params["number"]
     if not number.isascii() or not number.isdigit() or len(number) > 6:
-        raise Refused(404, "A sample has a number from 0 to 999999.")
+        raise Refused(404, mark("A sample has a number from 0 to 999999."))
     return Response(
         orjson.dumps({"drawing": sample(int(number)).lists()}), media_type="application/json"
     )

@@ -29,6 +29,7 @@ from starlette.routing import BaseRoute, Route
 from core.attention import pretrained
 from core.language.bert import pretrained as games
 from core.pretrained import fetching, shelf
+from core.schema import mark
 from pages.kit import assets
 from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted, read_only
 
@@ -80,7 +81,7 @@ async def _asked(name: str, answer: Callable[[], T]) -> T:
     """Have a model answer in its thread."""
     shelf.check(shelf.folder(name))  # what is no model costs no place
     if _SEATS.locked():
-        raise Refused(503, "Many are asking this model at once. Ask again in a moment.")
+        raise Refused(503, mark("Many are asking this model at once. Ask again in a moment."))
     async with _SEATS:
         return await asyncio.get_running_loop().run_in_executor(_THREAD, answer)
 
@@ -94,7 +95,7 @@ async def _fetch(request: Request) -> Response:
     read_only(request)
     found = fetching.fetching(request.query_params.get("name"))
     if found is None:
-        raise Refused(404, "Nothing of that name has been fetched.")
+        raise Refused(404, mark("Nothing of that name has been fetched."))
     return _json(vars(found))
 
 

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from core.schema import mark
 from core.vision import live
 from core.vision.architectures import live as architectures_live
 from core.vision.architectures import sheet
@@ -79,6 +80,6 @@ async def _fair(request: Request) -> Response:
 
 async def _computed(compute: Callable[[], T]) -> T:
     if _SEATS.locked():
-        raise Refused(503, "Many are asking at once. Ask again in a moment.")
+        raise Refused(503, mark("Many are asking at once. Ask again in a moment."))
     async with _SEATS:
         return await asyncio.get_running_loop().run_in_executor(_THREAD, compute)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.recurrent.through_time import live
+from core.schema import mark
 from pages.kit import assets
 from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted
 
@@ -34,7 +35,7 @@ def routes() -> list[BaseRoute]:
 async def _gradients(request: Request) -> Response:
     question = await posted(request, MAX_BYTES)
     if _SEATS.locked():
-        raise Refused(503, "Many are asking at once. Ask again in a moment.")
+        raise Refused(503, mark("Many are asking at once. Ask again in a moment."))
     async with _SEATS:
         loop = asyncio.get_running_loop()
         found = await loop.run_in_executor(_THREAD, live.gradients, question)

@@ -6,9 +6,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-from core.state import Table, choice
+from core.schema import Table, choice, mark
 from core.vision.training import glimpse
-from pages.kit.language import _, mark
+from pages.kit.language import _
 from pages.kit.state import page_state
 from pages.train_a_cnn import run as cnn_run
 
@@ -23,11 +23,11 @@ def _hand() -> ModuleType | None:
 TABS = ("train", "hand") if _hand() else ("train",)
 TABLE = Table(
     "cnn",
-    (
-        choice("tab", TABS),
-        *cnn_run.FIELDS,
-        *(hand.FIELDS if (hand := _hand()) else ()),
-    ),
+    {
+        "tab": choice(TABS),
+        **cnn_run.FIELDS,
+        **(hand.FIELDS if (hand := _hand()) else {}),
+    },
 )
 
 STEPS = [

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.language.transformer import live
+from core.schema import mark
 from pages.kit import assets
 from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted
 
@@ -47,7 +48,7 @@ async def _answer(request: Request) -> Response:
 
 async def _computed(asked: object) -> bytes:
     if _SEATS.locked():
-        raise Refused(503, "Many are translating at once. Ask again in a moment.")
+        raise Refused(503, mark("Many are translating at once. Ask again in a moment."))
     async with _SEATS:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(_THREAD, live.answer, asked)

@@ -23,6 +23,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from core.language.embeddings.files import Vectors
+from core.schema import mark
 from pages.kit import assets
 from pages.kit.asked import HEADERS, METHODS, Refused, answered, read_only
 
@@ -67,12 +68,12 @@ async def _look(request: Request) -> Response:
     read_only(request)
     ask = _LOOKS.get(request.path_params["name"])
     if ask is None:
-        raise Refused(404, "There is no such view of vectors.")
+        raise Refused(404, mark("There is no such view of vectors."))
     vectors = find(request.path_params["file"])
     if vectors is None:
-        raise Refused(404, "The server no longer has this file: choose it again.")
+        raise Refused(404, mark("The server no longer has this file: choose it again."))
     if _SEATS.locked():
-        raise Refused(503, "Many are looking at once. Ask again in a moment.")
+        raise Refused(503, mark("Many are looking at once. Ask again in a moment."))
     query = dict(request.query_params)
     async with _SEATS:
         loop = asyncio.get_running_loop()

@@ -11,7 +11,7 @@ import streamlit as st
 from core.language.embeddings.results import results
 from pages.kit import quiz
 from pages.kit.code import code
-from pages.kit.language import _, language
+from pages.kit.language import _, language, sentence
 from pages.kit.lesson import tabs
 from pages.kit.runs import program
 from pages.kit.saved import look
@@ -32,7 +32,7 @@ def lesson(config: dict[str, Any]) -> None:
         try:
             code("words_as_vectors", program("vectors", config))
         except ValueError as error:  # a text of one's own that nothing can be learnt from
-            st.caption(str(error))
+            st.caption(sentence(error))
 
 
 def _questions() -> list[quiz.Question]:

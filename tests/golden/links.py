@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from core.schema import Choice, Flag, Number, Text, Whole
 from core.vision.drawing import Drawing
 from pages import registry
 
@@ -58,7 +59,7 @@ def record() -> dict[str, Any]:
     """What each page's table makes of its samples today."""
     return {
         entry.path: {
-            "fields": {field.name: facts(field) for field in entry.table.fields},
+            "fields": {name: facts(field) for name, field in entry.table.fields.items()},
             "links": [
                 query if found == (query, []) else [query, *found]
                 for query in _queries(entry.table)
@@ -72,9 +73,11 @@ def record() -> dict[str, Any]:
 
 def facts(field: Any) -> list[Any]:
     """What a control and a link know of a field: default, bounds, step, choices, in a link?"""
+    known = vars(field.kind)
+    high = known.get("high", known.get("longest"))
+    choices = [str(option) for option in known.get("options", ())]
     default = field.format(field.default)
-    choices = [str(option) for option in field.choices]
-    return [default, field.low, field.high, field.step, choices, field.linked]
+    return [default, known.get("low"), high, known.get("step"), choices, field.linked]
 
 
 def answer(table: Any, query: str) -> tuple[str, list[str]]:
@@ -86,13 +89,11 @@ def answer(table: Any, query: str) -> tuple[str, list[str]]:
 
 def _queries(table: Any) -> Iterator[str]:
     draw = random.Random(table.page)
-    good = {field.name: list(_good(field, draw)) for field in table.fields}
+    good = {name: list(_good(field, draw)) for name, field in table.fields.items()}
     yield ""
-    for field in table.fields:
-        for text in good[field.name]:
-            yield urlencode({field.name: text})
-        for text in draw.sample(RUBBISH, 1):
-            yield urlencode({field.name: text})
+    for name, texts in good.items():
+        for text in (*texts, draw.choice(RUBBISH)):
+            yield urlencode({name: text})
     for _ in range(12):
         some = [name for name in good if good[name] and draw.random() < 0.4]
         state = {name: draw.choice(good[name]) for name in some}
@@ -104,21 +105,22 @@ def _queries(table: Any) -> Iterator[str]:
 
 
 def _good(field: Any, draw: random.Random) -> Iterator[str]:
-    low, high = field.low, field.high
     if field.name in SAMPLES:
         yield from SAMPLES[field.name]
-    elif field.choices:
-        yield from map(str, field.choices)
-    elif field.kind == "text":
-        yield from draw.sample(TEXTS, 2)
-    elif field.kind == "flag":
-        yield from "01"
-    elif field.kind == "integer":
-        yield from map(str, (low, high, draw.randint(low, high), low - 1, high + 1))
-    elif field.kind == "real":
-        yield from map(repr, (low, high, draw.uniform(low, high), high + 1.0))
-    else:
-        raise AssertionError(f"No sample of {field.name}.")
+        return
+    match field.kind:
+        case Choice(options):
+            yield from map(str, options)
+        case Text():
+            yield from draw.sample(TEXTS, 2)
+        case Flag():
+            yield from "01"
+        case Whole(low, high):
+            yield from map(str, (low, high, draw.randint(low, high), low - 1, high + 1))
+        case Number(low, high):
+            yield from map(repr, (low, high, draw.uniform(low, high), high + 1.0))
+        case _:
+            raise AssertionError(f"No sample of {field.name}.")
 
 
 def dumped(found: dict[str, Any]) -> str:

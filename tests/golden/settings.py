@@ -12,15 +12,17 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from core.attention import setting as it
+from core.attention.trained import setting as it
 from core.language.bert import setting as bert
 from core.language.embeddings import setting as vectors
 from core.language.transformer import setting as translate
-from core.recurrent import adding, through_time, words
-from core.recurrent import setting as sine
-from core.vision import finetune_setting as hand
-from core.vision import shuffled
+from core.recurrent import adding
+from core.recurrent.sine import setting as sine
+from core.recurrent.through_time import gradient as through_time
+from core.recurrent.words import job as words
 from core.vision.convolution import setting as convolution
+from core.vision.finetune import setting as hand
+from core.vision.shuffled import job as shuffled
 from core.vision.training import setting as cnn
 
 FILE = Path(__file__).with_suffix(".json")

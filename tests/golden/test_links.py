@@ -26,5 +26,5 @@ def test_every_link_opens_what_it_opened(page: str) -> None:
 
 @pytest.mark.parametrize("page", GOLDEN)
 def test_every_control_has_the_bounds_that_it_had(page: str) -> None:
-    facts = {field.name: links.facts(field) for field in PAGES[page].fields}
+    facts = {name: links.facts(field) for name, field in PAGES[page].fields.items()}
     assert facts == GOLDEN[page]["fields"]

@@ -110,7 +110,7 @@ def test_every_idea_of_the_timeline_has_been_tried() -> None:
     tried = {event["idea"] for event in page.arch.timeline() if "idea" in event}
     assert tried <= {idea["name"] for idea in page.fair.ideas()}
     for idea in page.fair.ideas():
-        assert idea["name"] in page.TABLE["idea"].choices
+        assert idea["name"] in page.TABLE["idea"].kind.options
         known = next(i for i in page.IDEAS if i.name == idea["name"])
         assert set(idea["variants"]) == {variant.name for variant in known.variants}
 
