@@ -2,7 +2,7 @@
 # make test   set everything up, Chromium included, and run every check and test
 # make bench  measure the figures in the README again, into benchmarks/results.json
 # make pictures  make the pictures in the README again
-# make train  make the shipped weights and runs again, from MNIST and from formulas
+# make train  make all that ships again: weights, runs and measured results (many hours)
 #
 # Everything is installed into .venv, and again only when the requirements change.
 
@@ -44,27 +44,7 @@ pictures: .venv/chromium.stamp
 	$(BIN)/python -m docs.pictures
 
 train: .venv/run.stamp
-	$(BIN)/python -m core.vision.shipped.simple_cnn notes
-	$(BIN)/python -m core.vision.shipped.simple_cnn ours
-	for name in lenet5 alexnet vgg tiny; do $(BIN)/python -m core.vision.shipped.nets $$name || exit 1; done
-	$(BIN)/python -m core.vision.shipped.wide
-	for name in sine_race words_race words_race_ko adding_race; do \
-	  $(BIN)/python -m core.recurrent.record $$name || exit 1; done
-	for name in it_2x4 it_1x1 it_mlm; do $(BIN)/python -m core.attention.trained.train $$name || exit 1; done
-	$(BIN)/python -m core.attention.trained.example
-	for name in en_ko ko_en copy reverse sort dates; do \
-	  $(BIN)/python -m core.language.transformer.train $$name || exit 1; done
-	$(BIN)/python -m core.language.transformer.example
-	$(BIN)/python -m core.language.transformer.switches
-	for name in bert_en bert_ko bert_left_en bert_left_ko bert_sentiment_en bert_sentiment_ko \
-	  bert_answer_en bert_answer_ko; do \
-	  $(BIN)/python -m core.language.bert.train $$name || exit 1; done
-	$(BIN)/python -m core.language.bert.example
-	$(BIN)/python -m core.language.bert.curve
-	$(BIN)/python -m core.vision.finetune.example
-	$(BIN)/python -m core.vision.training.example
-	$(BIN)/python -m core.vision.shuffled.example
-	$(BIN)/python -m core.vision.fair.compare
+	$(BIN)/python -m core train all
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

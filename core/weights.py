@@ -18,6 +18,7 @@ from safetensors.torch import load as decode
 from safetensors.torch import save as encode
 from torch import Tensor, nn
 
+from core import catalogue
 from core.attention.trained.model import ItModel
 from core.language.transformer.model import Transformer
 from core.schema import Explained, Message, mark, short
@@ -30,32 +31,6 @@ ARCHITECTURES: dict[str, type[nn.Module]] = {
     "DigitNet": DigitNet,
     "ItModel": ItModel,
     "Transformer": Transformer,
-}
-COMMANDS = {
-    "simple_cnn_notes": "python -m core.vision.shipped.simple_cnn notes",
-    "simple_cnn_ours": "python -m core.vision.shipped.simple_cnn ours",
-    "lenet5": "python -m core.vision.shipped.nets lenet5",
-    "alexnet": "python -m core.vision.shipped.nets alexnet",
-    "vgg": "python -m core.vision.shipped.nets vgg",
-    "vgg_wide": "python -m core.vision.shipped.wide",
-    "tiny": "python -m core.vision.shipped.nets tiny",
-    "it_2x4": "python -m core.attention.trained.train it_2x4",
-    "it_1x1": "python -m core.attention.trained.train it_1x1",
-    "it_mlm": "python -m core.attention.trained.train it_mlm",
-    **{
-        name: f"python -m core.language.bert.train {name}"
-        for language in ("en", "ko")
-        for name in (
-            f"bert_{language}",
-            f"bert_left_{language}",
-            f"bert_sentiment_{language}",
-            f"bert_answer_{language}",
-        )
-    },
-    **{
-        f"transformer_{name}": f"python -m core.language.transformer.train {name}"
-        for name in ("en_ko", "ko_en", "copy", "reverse", "sort", "dates")
-    },
 }
 EXTRA = "doubt."
 
@@ -104,8 +79,9 @@ def tensors(name: str, folder: Path = FOLDER) -> tuple[dict[str, Tensor], Card]:
     Raises:
         WeightsError: unknown, missing or damaged.
     """
-    if name not in COMMANDS:
-        raise WeightsError(UNKNOWN, name=short(name), names=tuple(COMMANDS))
+    known = catalogue.names("weights")
+    if name not in known:
+        raise WeightsError(UNKNOWN, name=short(name), names=tuple(known))
     try:
         code = (folder / f"{name}.safetensors").read_bytes()
         card: Card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
@@ -131,4 +107,4 @@ def save(name: str, state: Mapping[str, Tensor], card: Card, folder: Path = FOLD
 
 
 def _error(name: str, rule: Message) -> WeightsError:
-    return WeightsError(rule, name=name, command=COMMANDS[name])
+    return WeightsError(rule, name=name, command=catalogue.command(name))

@@ -1,19 +1,21 @@
-"""`python -m core.recurrent.record NAME`: train a shipped example anew, write it with its card."""
+"""Train the shipped races, and write each with its card."""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping
-from importlib.metadata import version
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import torch
 
-from core.recurrent import adding, examples
+from core.recurrent import adding
+from core.recurrent.examples import FOLDER
 from core.recurrent.sine import job as sine
 from core.recurrent.sine import presets
 from core.recurrent.words import job as words
+from core.training import shipped
 from core.training.job import Job
+from core.training.packing import GENERATOR, OPTIMISER
 from core.training.record import record
 
 
@@ -40,19 +42,15 @@ EXAMPLES: Mapping[str, Example] = {
 }
 
 
-def make(name: str) -> None:
-    """Train one example on one thread and write it."""
+def make(name: str, folder: Path = FOLDER) -> None:
+    """Train on one thread and write the recording, without its optimisers, with its card."""
     torch.set_num_threads(1)
     example = EXAMPLES[name]
     recording = record(example.job, example.job.read(example.config), keep=example.keep)
-    about = {
-        "data": example.data,
-        "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
-    }
-    examples.save(name, recording, about)
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m core.recurrent.record", description=__doc__)
-    parser.add_argument("name", choices=list(EXAMPLES))
-    make(parser.parse_args().name)
+    shipped.write(
+        recording,
+        name,
+        folder,
+        keep=lambda tensor: not tensor.startswith((OPTIMISER, GENERATOR)),
+        data=example.data,
+    )

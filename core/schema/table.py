@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from core.schema.record import Field, Record
-from core.schema.refusal import LONGEST, Reason, TooLong, Unknown, mark, short
+from core.schema.kinds import LONGER
+from core.schema.record import NO_FIELD, Field, Record
+from core.schema.refusal import LONGEST, Reason, TooLong, Unknown, short
 
 MAX_TEXT = 32_768
 """Longest value of one field in a link, in characters."""
@@ -19,8 +20,6 @@ SEED = "seed"
 RESERVED = frozenset({HIDE, "lang", "present", "embed", "embed_options"})
 """Names in a link that belong to the frame around a page, never to a field."""
 
-LONGER = mark("{name} is longer than {most} characters.")
-NO_FIELD = mark("This page has no {name}.")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 
@@ -103,9 +102,9 @@ class Table:
         """
         field = self.fields.get(name)
         if field is None or not field.linked:
-            raise Unknown(NO_FIELD, name=short(name))
+            raise Unknown(NO_FIELD, name=short(name), names=tuple(self.fields))
         if len(text) > MAX_TEXT:
-            raise TooLong(LONGER, name=name, most=MAX_TEXT)
+            raise TooLong(LONGER, field=field.label, most=MAX_TEXT, count=len(text))
         return field.parse(text)
 
     def link(self, values: Mapping[str, Any], hidden: Iterable[str] = ()) -> dict[str, str]:

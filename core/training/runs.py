@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from core.address import find
 from core.schema import mark
+from core.training.job import Job
 from core.training.limits import COUNT, MAX_COUNT, RATE, Denied, Limits
 from core.training.recording import Recording
 from core.training.run import ENDED, Run
-from core.training.worker import find
 
 Listener = Callable[[bytes], None]
 
@@ -75,7 +76,7 @@ class Runs:
             raise ValueError(f"There is no job {job!r}.")
         if not isinstance(config, Mapping):
             raise ValueError("A config is an object of names and values.")
-        found = find(self.jobs[job])
+        found: Job = find(self.jobs[job])
         read = found.read(config)
         if found.steps(read) > self.limits.steps:
             raise ValueError(f"A run has at most {self.limits.steps} steps.")
@@ -89,7 +90,7 @@ class Runs:
 
     def publish(self, recording: Recording, name: str) -> Run:
         """Show a recording to every owner, as a run that is done."""
-        job = find(self.jobs[recording.job])
+        job: Job = find(self.jobs[recording.job])
         config = job.read(recording.config)
         run = Run(job, self.jobs[recording.job], config, recording, None, name)
         run.rest("done")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Any
 from safetensors.torch import load as decode
 from safetensors.torch import save as encode
 
+from core import catalogue
 from core.training.packing import GENERATOR, OPTIMISER
 from core.training.recording import Recording
 
 
-def card(name: str, folder: Path, command: str) -> dict[str, Any]:
+def card(name: str, folder: Path) -> dict[str, Any]:
     """What the card says, once the recording has been found to be the one that it describes.
 
     Raises:
@@ -27,21 +29,22 @@ def card(name: str, folder: Path, command: str) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError):
         whole = False
     if not whole:
-        raise ValueError(f"The recording {name} is missing or damaged. Make it with: {command}")
+        again = catalogue.command(name)
+        raise ValueError(f"The recording {name} is missing or damaged. Make it with: {again}")
     return found
 
 
-def load(name: str, folder: Path, command: str) -> Recording:
+def load(name: str, folder: Path) -> Recording:
     """The recording.
 
     Raises:
         ValueError: as for `card`.
     """
-    card(name, folder, command)
+    card(name, folder)
     return Recording.load(folder / f"{name}.safetensors")
 
 
-def ship(found: Recording, name: str, folder: Path, data: str, command: str) -> None:
+def ship(found: Recording, name: str, folder: Path, data: str) -> None:
     """Write a recording with its card: of its states the weights, as float16.
 
     Args:
@@ -49,7 +52,6 @@ def ship(found: Recording, name: str, folder: Path, data: str, command: str) -> 
         name: of the files.
         folder: where they go.
         data: what was learned from, in a sentence.
-        command: what makes them again.
     """
     for i, saved in enumerate(found.saved):
         halves = {
@@ -58,18 +60,37 @@ def ship(found: Recording, name: str, folder: Path, data: str, command: str) -> 
             if not key.startswith((OPTIMISER, GENERATOR))
         }
         found.saved[i] = replace(saved, state=replace(saved.state, tensors=encode(halves)))
+    write(found, name, folder, data=data)
+
+
+def write(
+    found: Recording,
+    name: str,
+    folder: Path,
+    keep: Callable[[str], bool] = lambda tensor: True,
+    **about: Any,
+) -> None:
+    """Write a recording with its card, which says `about` as well.
+
+    Args:
+        found: all of it.
+        name: of the files.
+        folder: where they go.
+        keep: whether a tensor of the states is written, by its name.
+        about: what else the card says, "data" at least.
+    """
     path = folder / f"{name}.safetensors"
-    found.save(path)
+    found.save(path, keep)
     path.chmod(0o644)  # the library writes for its owner alone
     code = path.read_bytes()
     card = {
         "job": found.job,
         "config": found.config,
-        "data": data,
+        **about,
         "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
         "marks": dict(found.saved[-1].marks),
         "saved steps": [saved.step for saved in found.saved],
-        "command": command,
+        "command": catalogue.command(name),
         "sha256": hashlib.sha256(code).hexdigest(),
         "bytes": len(code),
     }

@@ -6,27 +6,21 @@ so the scheduler, which looks into each task, needs neither torch nor the jobs t
 
 from __future__ import annotations
 
-import importlib
 import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from core.address import find
 from core.training.job import Job, Log, State
 
 Chunk = tuple[State, Log]
 
 
-def find(address: str) -> Job:
-    """Return the job that an address such as "core.recurrent.sine.job:JOB" names."""
-    module, _, name = address.partition(":")
-    job: Job = getattr(importlib.import_module(module), name)
-    return job
-
-
 def start(address: str, config: Mapping[str, Any]) -> Chunk:
     """The state of a run before its first step."""
-    job, began = find(address), time.perf_counter()
+    began = time.perf_counter()
+    job: Job = find(address)
     state, log = job.start(job.read(config))
     return state, replace(log, seconds=time.perf_counter() - began)
 
@@ -35,7 +29,8 @@ def advance(
     address: str, config: Mapping[str, Any], state: State, budget: int, rate: float
 ) -> Chunk:
     """Go on from a state for at most `budget` steps."""
-    job, began = find(address), time.perf_counter()
+    began = time.perf_counter()
+    job: Job = find(address)
     state, log = job.advance(job.read(config), state, budget, rate)
     return state, replace(log, seconds=time.perf_counter() - began)
 

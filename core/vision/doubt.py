@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from core import weights
+from core import catalogue, weights
 from core.figures.reliability import Bin
 from core.schema import mark
 from core.vision.trace import Trace
@@ -122,7 +122,7 @@ def of(found: Mapping[str, Tensor], name: str) -> Doubt:
     hidden = len(part.get("b1", ()))
     shapes = ((hidden, FEATURES), (hidden,), (hidden,), (), (), ())
     if any(f not in part or part[f].shape != s for f, s in zip(fields, shapes, strict=True)):
-        raise weights.WeightsError(UNSURE, name=name, command=weights.COMMANDS[name])
+        raise weights.WeightsError(UNSURE, name=name, command=catalogue.command(name))
     readout = [part[f] for f in fields[:4]]
     return Doubt(float(part["temperature"]), float(part["threshold"]), *readout)
 

@@ -1,7 +1,5 @@
 """MNIST's pen, measured on its training set: the width and the edge that `preprocess` draws with.
 
-    python -m core.vision.pen
-
 Upright 1s are straight strokes, so a row's ink, times the cosine of the slant, is the width of the
 stroke there, and the grey values beside its middle are the edge. Other digits' strokes are no wider
 or thinner: they went through the same pens.
@@ -58,7 +56,8 @@ def measure(images: NDArray[np.floating[Any]]) -> Pen:
     return Pen((float(low), float(half), float(high)), edge)
 
 
-if __name__ == "__main__":
+def report() -> None:
+    """Print what `preprocess` copies: the quartiles of the width, and the ink at the edge."""
     learning, _ = mnist.split()
     ones = learning.images[learning.labels == 1].numpy().astype(np.float32) / 255
     pen = measure(ones)

@@ -4,7 +4,7 @@ MNIST scales the ink's box to fit 20x20, keeps the aspect, and puts the centre o
 (LeCun et al. 1998). Strokes allow one thing more: to draw them with a pen whose width does not
 depend on how large somebody wrote. The pen and its edge are MNIST's own, measured on the training
 set: across the upright 1s, ink falls from full to none within one pixel, and half the pens are
-between 2.2 and 3.3 pixels wide (`python -m core.vision.pen` prints the table).
+between 2.2 and 3.3 pixels wide (`python -m core measure pen` prints the table).
 
 Positions in a picture are in pixels, y down; pixel (row i, column j) is the square [j, j + 1) x [i,
 i + 1).

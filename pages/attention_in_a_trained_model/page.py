@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -87,12 +88,12 @@ STEPS = [
 ]
 
 
-def steps() -> list[tuple[str, str]]:
+def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is open."""
     tab = page_state(TABLE)["tab"]
     encoder = _encoder()
     if tab == "encoder" and encoder:
-        walk: list[tuple[str, str]] = encoder.STEPS
+        walk: Sequence[tuple[str, str]] = encoder.STEPS
         return walk
     return trained_run.STEPS if tab == "train" else STEPS
 

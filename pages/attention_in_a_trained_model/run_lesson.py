@@ -10,10 +10,10 @@ import streamlit as st
 
 from core.attention.trained import live
 from core.attention.trained.example import example
+from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _
-from pages.kit.runs import program
 
 SHOWS = 0.9
 """A head that ranks the referent first so often is said to show it."""

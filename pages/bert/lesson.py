@@ -14,12 +14,12 @@ from PIL import Image, ImageDraw, ImageFont
 from core.figures.palette import ACCENT, INK, PAPER
 from core.language.bert import live, shelf
 from core.language.bert.topics import Language
+from core.training.jobs import program
 from pages.bert.view import scores
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _, prose
 from pages.kit.provenance import provenance
-from pages.kit.runs import program
 
 PAGE = "bert"
 WIDTH, HEIGHT = 480, 300

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -126,7 +127,7 @@ STEPS = {
 }
 
 
-def steps() -> list[tuple[str, str]]:
+def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is open."""
     return STEPS[page_state(TABLE)["tab"]]
 

@@ -104,8 +104,8 @@ def page() -> None:
 def _convolution(state: PageState) -> None:
     changed = _made_possible(state)
     with st.container(key="picture"):
-        for sentence in changed:
-            st.caption(sentence)
+        for each in changed:
+            st.caption(each)
         _picture(state)
     try:
         asked = question(state)

@@ -6,6 +6,7 @@ nothing. It replaces the entry in the browser's history instead of adding one fo
 
 from __future__ import annotations
 
+from collections.abc import MutableSet
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -61,5 +62,5 @@ def hide_controls(state: PageState) -> None:
             st.checkbox(label, key=key, on_change=_toggle, args=(state.hiding, name))
 
 
-def _toggle(hiding: set[str], name: str) -> None:
+def _toggle(hiding: MutableSet[str], name: str) -> None:
     hiding ^= {name}

@@ -14,7 +14,6 @@ A question that cannot be used gets a 4xx and a sentence.
 """
 
 import asyncio
-import importlib
 import logging
 import re
 from collections.abc import Callable
@@ -25,52 +24,18 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from core.address import find
 from core.schema import mark
 from core.training import export, telling
 from core.training.engine import Engine
+from core.training.jobs import JOBS, SHIPPED
 from core.training.limits import Denied
 from core.training.run import Run
-from core.training.worker import find
 from pages.kit import assets, stream
 from pages.kit.asked import HEADERS, METHODS, Answer, Refused, answered, posted, read_only
 
 _log = logging.getLogger("forward_pass")
 T = TypeVar("T")
-
-JOBS = {
-    "sine": "core.recurrent.sine.job:JOB",
-    "words": "core.recurrent.words.job:JOB",
-    "adding": "core.recurrent.adding:JOB",
-    "it": "core.attention.trained.job:JOB",
-    "hand": "core.vision.finetune.job:JOB",
-    "shuffled": "core.vision.shuffled.job:JOB",
-    "cnn": "core.vision.training.job:JOB",
-    "bert": "core.language.bert.job:JOB",
-    "translate": "core.language.transformer.job:JOB",
-    "vectors": "core.language.embeddings.job:JOB",
-}
-SHIPPED = {
-    name: f"core.recurrent.examples:{name}" for name in ("sine", "words", "words_ko", "adding")
-} | {
-    "it": "core.attention.trained.example:example",
-    "hand": "core.vision.finetune.example:alone",
-    "hand_rehearsal": "core.vision.finetune.example:rehearsal",
-    "shuffled": "core.vision.shuffled.example:example",
-    "cnn": "core.vision.training.example:example",
-    "bert": "core.language.bert.example:pretraining",
-    "bert_sentiment": "core.language.bert.example:sentiment",
-    "bert_sentiment_scratch": "core.language.bert.example:sentiment_scratch",
-    "translate": "core.language.transformer.example:example",
-    "vectors": "core.language.embeddings.examples:skip_gram_en",
-    "vectors_ko": "core.language.embeddings.examples:skip_gram_ko",
-    "vectors_cbow": "core.language.embeddings.examples:cbow_en",
-    "vectors_cbow_ko": "core.language.embeddings.examples:cbow_ko",
-    "vectors_glove": "core.language.embeddings.examples:glove_en",
-    "vectors_glove_ko": "core.language.embeddings.examples:glove_ko",
-    "vectors_ppmi": "core.language.embeddings.examples:ppmi_svd_en",
-    "vectors_ppmi_ko": "core.language.embeddings.examples:ppmi_svd_ko",
-}
-"""Examples for the first sight: "package.module:FUNCTION" that returns a Recording, by name."""
 
 ENGINE = Engine(JOBS)
 
@@ -104,10 +69,8 @@ def open_engine() -> None:
     """Show the shipped examples, and start the engine in the background."""
     stream.end_with_the_server()
     for name, address in SHIPPED.items():
-        module, _, function = address.partition(":")
         try:
-            recording = getattr(importlib.import_module(module), function)()
-            ENGINE.runs.publish(recording, f"shipped-{name}")  # the engine has no thread yet
+            ENGINE.runs.publish(find(address)(), f"shipped-{name}")  # the engine has no thread yet
         except (OSError, ValueError) as error:  # the page can do without
             _log.error("%s", error)
     ENGINE.start()
@@ -294,12 +257,3 @@ async def _own(request: Request) -> Response:
         return ENGINE.state()
 
     return _json(telling.dumps(await _ask(owned)))
-
-
-def program(job: str, config: dict[str, Any]) -> str:
-    """The runnable .py of a run that has not begun."""
-    found = find(JOBS[job])
-    if found.program is None:
-        raise ValueError(f"The job {job!r} writes no program.")
-    read = found.read(config)
-    return found.program(read, ((0, found.learning_rate(read)),))

@@ -6,7 +6,7 @@ widget as soon as it is not drawn. A control copies its widget into the dictiona
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableSet
 from typing import Any
 
 import streamlit as st
@@ -43,7 +43,8 @@ class PageState:
     @property
     def values(self) -> dict[str, Any]:
         """All values by name, a copy."""
-        return self.table.defaults() | self._kept["values"]
+        values: dict[str, Any] = self.table.defaults() | self._kept["values"]
+        return values
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -84,9 +85,9 @@ class PageState:
         self._kept["ignored"] = ()
 
     @property
-    def hiding(self) -> set[str]:
+    def hiding(self) -> MutableSet[str]:
         """The names of the controls that a link copied from here is to hide."""
-        hiding: set[str] = self._kept["hiding"]
+        hiding: MutableSet[str] = self._kept["hiding"]
         return hiding
 
     @property

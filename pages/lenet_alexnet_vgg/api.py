@@ -49,8 +49,8 @@ async def _table(request: Request) -> Response:
     name = request.path_params["name"]
     try:
         found = await _computed(lambda: sheet.sheet(name))
-    except ValueError as error:
-        raise Refused(404, str(error)) from None
+    except ValueError:
+        raise Refused(404, mark("There is no such network.")) from None
     return Response(orjson.dumps(found), media_type="application/json")
 
 
@@ -73,8 +73,8 @@ async def _time(request: Request) -> Response:
 async def _fair(request: Request) -> Response:
     try:
         found = fair_results.picture()
-    except FileNotFoundError as error:
-        raise Refused(404, str(error)) from None
+    except FileNotFoundError:
+        raise Refused(404, mark("The comparison has not been measured yet.")) from None
     return Response(orjson.dumps(found), media_type="application/json")
 
 

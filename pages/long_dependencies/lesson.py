@@ -9,12 +9,12 @@ import streamlit as st
 from core.recurrent.cells import KINDS
 from core.recurrent.through_time import formula, live, sheet
 from core.recurrent.through_time.gradient import Setting, ways
+from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.lesson import tabs
-from pages.kit.runs import program
 from pages.long_dependencies.gradients import CELLS
 
 PAGE = "long_dependencies"

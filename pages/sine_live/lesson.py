@@ -9,11 +9,11 @@ import streamlit as st
 
 from core.recurrent.cells import KINDS
 from core.recurrent.cost import cost
+from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _, prose, sentence
 from pages.kit.lesson import tabs
-from pages.kit.runs import program
 from pages.kit.saved import look
 
 PAGE = "sine_live"

@@ -8,11 +8,11 @@ from typing import Any
 
 import streamlit as st
 
+from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _, sentence
 from pages.kit.lesson import tabs
-from pages.kit.runs import program
 from pages.kit.saved import look
 
 PAGE = "train_a_cnn"

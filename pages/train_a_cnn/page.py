@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -43,10 +44,10 @@ STEPS = [
 ]
 
 
-def steps() -> list[tuple[str, str]]:
+def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is open."""
     shown = _hand() if page_state(TABLE)["tab"] == "hand" else None
-    walk: list[tuple[str, str]] = STEPS if shown is None else shown.STEPS
+    walk: Sequence[tuple[str, str]] = STEPS if shown is None else shown.STEPS
     return walk
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -73,7 +74,7 @@ STEPS = [
 ]
 
 
-def steps() -> list[tuple[str, str]]:
+def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is open."""
     return transformer_run.STEPS if page_state(TABLE)["tab"] == "train" else STEPS
 

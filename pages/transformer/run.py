@@ -15,11 +15,11 @@ from core.language.transformer.setting import HEADS, WIDTHS, Setting
 from core.language.transformer.switches import results
 from core.language.transformer.tasks import TASKS
 from core.schema import choice, flag, mark, number, whole
+from core.training.jobs import program
 from pages.kit import assets, quiz, run_panel
 from pages.kit.code import code
 from pages.kit.controls import more, presets
 from pages.kit.language import _, language, prose
-from pages.kit.runs import program
 from pages.kit.state import PageState
 from pages.transformer.view import task_names
 

@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from core.language.embeddings.results import results
+from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _, language, sentence
 from pages.kit.lesson import tabs
-from pages.kit.runs import program
 from pages.kit.saved import look
 from pages.words_as_vectors.view import methods
 

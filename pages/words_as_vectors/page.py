@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -115,7 +115,7 @@ STEPS = {
 }
 
 
-def steps() -> list[tuple[str, str]]:
+def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is open."""
     return STEPS[page_state(TABLE)["tab"]]
 

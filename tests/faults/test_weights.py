@@ -17,7 +17,7 @@ from core.vision.hand import sample
 from tests.served import HOST, ROOT, Server
 
 NAME = "simple_cnn_ours"
-COMMAND = "python -m core.vision.shipped.simple_cnn ours"
+COMMAND = "python -m core train simple_cnn_ours"
 
 
 def _copy(folder: Path) -> Path:

@@ -121,13 +121,13 @@ def test_damaged_weights_are_a_sentence_with_the_command(
 ) -> None:
     def damaged(name: str) -> None:
         raise WeightsError(
-            "The weights are damaged. Make them with: python -m core.vision.shipped.simple_cnn ours"
+            "The weights are damaged. Make them with: python -m core train simple_cnn_ours"
         )
 
     monkeypatch.setattr(core_live, "network", damaged)
     answer = client.post(TRACE, json=GOOD)
     assert answer.status_code == 503
-    assert "python -m core.vision.shipped.simple_cnn" in answer.text
+    assert "python -m core train simple_cnn_ours" in answer.text
     routes.warm()  # the application starts all the same
 
 

@@ -118,7 +118,7 @@ def test_the_questions_are_answered_by_what_ships() -> None:
 
 
 def page_examples() -> dict[str, str]:
-    from pages.kit.runs import SHIPPED
+    from core.training.jobs import SHIPPED
 
     return SHIPPED
 

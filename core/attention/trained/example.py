@@ -1,7 +1,4 @@
-"""A training of the job "it" that ships, so that the page has one to look at before any was begun.
-
-python -m core.attention.trained.example    make it anew: half a minute
-"""
+"""The shipped training of the job "it", there to be seen before any other has begun."""
 
 from __future__ import annotations
 
@@ -17,7 +14,6 @@ from core.training.recording import Recording
 from core.weights import FOLDER
 
 NAME = "it_run"
-COMMAND = "python -m core.attention.trained.example"
 _KEPT = 9
 
 
@@ -27,7 +23,7 @@ def example(folder: Path = FOLDER) -> Recording:
     Raises:
         ValueError: the files are missing or damaged; the sentence names the command.
     """
-    return shipped.load(NAME, folder, COMMAND)
+    return shipped.load(NAME, folder)
 
 
 def make(folder: Path = FOLDER) -> None:
@@ -39,9 +35,4 @@ def make(folder: Path = FOLDER) -> None:
         NAME,
         folder,
         "sentences of core/attention/trained/grammar.py; a fifth of the noun pairs held out",
-        COMMAND,
     )
-
-
-if __name__ == "__main__":
-    make()

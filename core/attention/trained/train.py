@@ -1,25 +1,23 @@
-"""Make the three shipped models, and measure what their cards say.
+"""Make the three shipped models of *it*, and measure what their cards say.
 
-    python -m core.attention.trained.train it_2x4  two layers of four heads, one finds the noun
-    python -m core.attention.trained.train it_1x1  one head: right, its heat map is at chance
-    python -m core.attention.trained.train it_mlm  hidden words only: never told what *it* is
-    python -m core.attention.trained.train card    measure all three again
+    it_2x4    two layers of four heads, of which one finds the noun
+    it_1x1    one head: its answers are right, its heat map is at chance
+    it_mlm    trained on hidden words only, and never told what *it* is
 
-One recipe for all; only the shape or the objective differs. Every card tells how the same recipe
-came out with seeds 1 to 5. Seed 1 ships; of the two layers of four heads seed 2, whose other
-seven heads stay nearest to chance: the clearest picture of the five. A few minutes each.
+One recipe serves all three; only the shape or the objective differs. Each card says how the same
+recipe came out with seeds 1 to 5. Seed 1 ships, except for the two layers of four heads: there it
+is seed 2, whose other seven heads stay nearest to chance and so give the clearest picture.
 """
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
 import torch
 
-from core import weights
+from core import catalogue, weights
 from core.attention.trained.job import JOB, model_of
 from core.attention.trained.measure import accuracy, held_out, hidden_words, knockout, looks
 from core.attention.trained.model import ItModel
@@ -106,7 +104,7 @@ def ship(name: str) -> None:
             **write(setting),
         },
         "seed": setting.seed,
-        "command": f"python -m core.attention.trained.train {name}",
+        "command": catalogue.command(name),
         "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
         "scores": scores(model),
         "seeds": [brief(seed, one) for seed, one in models.items()],
@@ -122,9 +120,3 @@ def card() -> None:
         assert isinstance(model, ItModel)
         known["scores"] = scores(model)
         weights.save(name, {key: t.half() for key, t in model.state_dict().items()}, known)
-
-
-if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in {*SETTINGS, "card"}:
-        sys.exit(f"usage: python -m core.attention.trained.train {{{'|'.join(SETTINGS)}|card}}")
-    card() if sys.argv[1] == "card" else ship(sys.argv[1])

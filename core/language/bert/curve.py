@@ -1,14 +1,9 @@
-"""The learning curve that ships: fine-tuning over the number of labels, with several seeds.
-
-python -m core.language.bert.curve             make both anew: fifteen minutes
-python -m core.language.bert.curve answer      only that of the questions
-"""
+"""The learning curve that ships: fine-tuning over the number of labels, with several seeds."""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -63,14 +58,13 @@ def results() -> dict[str, Any]:
     return found
 
 
-def make(tasks: Sequence[Objective]) -> None:
-    """Train all of them and write the curves; those of other tasks stay."""
+def make() -> None:
+    """Train all of them and write the curves."""
     torch.set_num_threads(1)
-    found: dict[str, Any] = {language: dict(results().get(language, {})) for language in LANGUAGES}
+    found: dict[str, Any] = {language: {} for language in LANGUAGES}
     names = {"sentiment": ("unseen", "seen"), "answer": ("exact", "none")}
     for language in LANGUAGES:
-        for task in tasks:
-            labels, seeds = SIZES[task]
+        for task, (labels, seeds) in SIZES.items():
             rows: dict[str, Any] = {"labels": labels, "seeds": seeds}
             for start in STARTS:
                 all_scores = [
@@ -86,7 +80,3 @@ def make(tasks: Sequence[Objective]) -> None:
                 }
             found[language][task] = rows
             PATH.write_text(json.dumps(found) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    make([task for task in SIZES if task in (sys.argv[1:] or SIZES)])

@@ -1,11 +1,7 @@
-"""Trainings of the job "bert" that ship, so that the page has some to look at.
-
-python -m core.language.bert.example    make them anew: a few minutes
-"""
+"""The shipped trainings of the job "bert", there to be seen before any other has begun."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +14,6 @@ from core.training.record import record
 from core.training.recording import Recording
 from core.weights import FOLDER
 
-COMMAND = "python -m core.language.bert.example"
 RUNS: dict[str, dict[str, Any]] = {
     "bert_run": {},
     "bert_sentiment_run": {"objective": "sentiment"},
@@ -34,26 +29,21 @@ def pretraining() -> Recording:
     Raises:
         ValueError: the files are missing or damaged; the sentence names the command.
     """
-    return shipped.load("bert_run", FOLDER, COMMAND)
+    return shipped.load("bert_run", FOLDER)
 
 
 def sentiment() -> Recording:
     """Fine-tuning on 32 labels from the shipped weights; raises as `pretraining` does."""
-    return shipped.load("bert_sentiment_run", FOLDER, COMMAND)
+    return shipped.load("bert_sentiment_run", FOLDER)
 
 
 def sentiment_scratch() -> Recording:
     """The same from nothing; raises as `pretraining` does."""
-    return shipped.load("bert_sentiment_scratch_run", FOLDER, COMMAND)
+    return shipped.load("bert_sentiment_scratch_run", FOLDER)
 
 
 def make(name: str, folder: Path = FOLDER) -> None:
     """Train on one thread and write the recording with its card; weights as float16."""
     torch.set_num_threads(1)
     found = record(JOB, read(RUNS[name]), keep=_KEPT.get(name, 3))
-    shipped.ship(found, name, folder, "stories of core/language/bert/stories.py", COMMAND)
-
-
-if __name__ == "__main__":
-    for called in sys.argv[1:] or RUNS:
-        make(called)
+    shipped.ship(found, name, folder, "stories of core/language/bert/stories.py")

@@ -1,24 +1,22 @@
 """Make the shipped weights of the small BERT, and measure what their cards say.
 
-    python -m core.language.bert.train bert_en        the encoder; also bert_ko
-    python -m core.language.bert.train bert_left_en   its twin that reads to the left; also _ko
-    python -m core.language.bert.train bert_sentiment_en   three fine-tunings; also _ko
-    python -m core.language.bert.train bert_answer_en      three fine-tunings; also _ko
-    python -m core.language.bert.train card           measure encoders and twins again
+    bert_LANGUAGE              the encoder
+    bert_left_LANGUAGE         its twin, which reads from the left only
+    bert_sentiment_LANGUAGE    three fine-tunings: pretrained, frozen and from scratch
+    bert_answer_LANGUAGE       likewise
 
-The encoder first: the others go on from it, or are compared with it.
+The encoder comes first: the others start from it, or are compared with it.
 """
 
 from __future__ import annotations
 
-import sys
 from importlib.metadata import version
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from core import weights
+from core import catalogue, weights
 from core.language.bert import measure, shelf, tuning
 from core.language.bert.job import JOB, model_of
 from core.language.bert.model import Bert
@@ -117,14 +115,6 @@ def _card(name: str, setting: Setting, model: Bert) -> weights.Card:
             **write(setting),
         },
         "seed": setting.seed,
-        "command": f"python -m core.language.bert.train {name}",
+        "command": catalogue.command(name),
         "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
     }
-
-
-if __name__ == "__main__":
-    names = [f"bert_{kind}{language}" for kind in ("", "left_") for language in LANGUAGES]
-    names += [f"bert_{task}_{language}" for task in LABELS for language in LANGUAGES]
-    if len(sys.argv) != 2 or sys.argv[1] not in {*names, "card"}:
-        sys.exit(f"usage: python -m core.language.bert.train {{{'|'.join(names)}|card}}")
-    card() if sys.argv[1] == "card" else ship(sys.argv[1])

@@ -1,7 +1,4 @@
-"""Trainings of word vectors that ship, so that the page has some to look at before any was begun.
-
-python -m core.language.embeddings.examples    make all of them anew: half a minute
-"""
+"""The shipped trainings of word vectors, there to be seen before any other has begun."""
 
 from __future__ import annotations
 
@@ -16,7 +13,6 @@ from core.training.record import record
 from core.training.recording import Recording
 from core.weights import FOLDER
 
-COMMAND = "python -m core.language.embeddings.examples"
 SETTINGS = {
     f"vectors_{method}_{language}": Setting(
         method, language=language, epochs=EPOCHS[method], learning_rate=RATES[method]
@@ -34,7 +30,7 @@ def load(name: str, folder: Path = FOLDER) -> Recording:
     Raises:
         ValueError: the files are missing or damaged; the sentence names the command.
     """
-    return shipped.load(name, folder, COMMAND)
+    return shipped.load(name, folder)
 
 
 def make(name: str, folder: Path = FOLDER) -> None:
@@ -48,7 +44,6 @@ def make(name: str, folder: Path = FOLDER) -> None:
         name,
         folder,
         "2,000 sentences of the grammars in core/language/corpora_*.py",
-        COMMAND,
     )
 
 
@@ -90,8 +85,3 @@ def ppmi_svd_en() -> Recording:
 def ppmi_svd_ko() -> Recording:
     """The same in Korean."""
     return load("vectors_ppmi_svd_ko")
-
-
-if __name__ == "__main__":
-    for name in SETTINGS:
-        make(name)

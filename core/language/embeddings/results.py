@@ -1,7 +1,4 @@
-"""All methods over five seeds on both generated corpora: measured once, shipped as results.json.
-
-python -m core.language.embeddings.results    measure again: a few minutes
-"""
+"""All methods over five seeds on both generated corpora: measured once, shipped as results.json."""
 
 from __future__ import annotations
 
@@ -14,12 +11,12 @@ from typing import Any
 
 import torch
 
+from core import catalogue
 from core.language.embeddings.job import JOB
 from core.language.embeddings.setting import EPOCHS, LANGUAGES, RATES, Setting, read
 from core.training.record import record
 
 FILE = Path(__file__).parent / "results.json"
-COMMAND = "python -m core.language.embeddings.results"
 SEEDS = (1, 2, 3, 4, 5)
 KINDS = (
     ("skip_gram", "softmax"),
@@ -48,7 +45,8 @@ def results() -> dict[str, list[dict[str, Any]]]:
     except (OSError, ValueError, KeyError, TypeError):
         whole = False
     if not whole:
-        raise ValueError(f"The results are missing or damaged. Measure them with: {COMMAND}")
+        again = catalogue.command("vectors_results")
+        raise ValueError(f"The results are missing or damaged. Measure them with: {again}")
     return found
 
 
@@ -83,7 +81,3 @@ def main() -> None:
             )
             print(language, method, objective, row, flush=True)
     FILE.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,4 @@
-"""A training of the job "translate" that ships, so that the page has one to look at at once.
-
-python -m core.language.transformer.example    make it anew: a quarter of a minute
-"""
+"""The shipped training of the job "translate", there to be seen before any other has begun."""
 
 from __future__ import annotations
 
@@ -17,7 +14,6 @@ from core.training.recording import Recording
 from core.weights import FOLDER
 
 NAME = "transformer_run"
-COMMAND = "python -m core.language.transformer.example"
 SETTING = Setting(steps=400)
 _KEPT = 9
 
@@ -28,7 +24,7 @@ def example(folder: Path = FOLDER) -> Recording:
     Raises:
         ValueError: the files are missing or damaged; the sentence names the command.
     """
-    return shipped.load(NAME, folder, COMMAND)
+    return shipped.load(NAME, folder)
 
 
 def make(folder: Path = FOLDER) -> None:
@@ -40,9 +36,4 @@ def make(folder: Path = FOLDER) -> None:
         NAME,
         folder,
         "sentences of core/language/transformer/grammar.py; a fifth of the pairs held out",
-        COMMAND,
     )
-
-
-if __name__ == "__main__":
-    make()

@@ -1,7 +1,4 @@
-"""What each switch of the training does, measured: medians of three seeds, shipped as JSON.
-
-python -m core.language.transformer.switches    measure anew: five minutes
-"""
+"""What each switch of the training does, measured: medians of three seeds, shipped as JSON."""
 
 from __future__ import annotations
 
@@ -14,12 +11,12 @@ from typing import Any
 
 import torch
 
+from core import catalogue
 from core.language.transformer.job import JOB
 from core.language.transformer.setting import Setting
 from core.training.record import record
 
 FILE = Path(__file__).with_name("switches.json")
-COMMAND = "python -m core.language.transformer.switches"
 SEEDS = (1, 2, 3)
 BASES = (Setting("copy", steps=300), Setting("sort", steps=500), Setting("en-ko", steps=300))
 CHANGES: dict[str, dict[str, Any]] = {
@@ -50,7 +47,8 @@ def results() -> list[dict[str, Any]]:
     except (OSError, ValueError, TypeError):
         whole = False
     if not whole:
-        raise ValueError(f"What the switches do is missing. Measure it with: {COMMAND}") from None
+        again = catalogue.command("transformer_switches")
+        raise ValueError(f"What the switches do is missing. Measure it with: {again}") from None
     return found
 
 
@@ -71,7 +69,3 @@ def _end(setting: Setting) -> dict[str, float]:
     """The last marks, and the loss of the last 20 batches."""
     found = record(JOB, setting, keep=2, chunk=100)
     return {**found.saved[-1].marks, "loss": float(found.series["loss"][-20:].mean())}
-
-
-if __name__ == "__main__":
-    measure()

@@ -1,22 +1,16 @@
 """Make the shipped transformers, one for each task, and their cards.
 
-    python -m core.language.transformer.train en_ko    English to Korean
-    python -m core.language.transformer.train ko_en, copy, reverse, sort, dates
-    python -m core.language.transformer.train card     measure all again, without training
-
-One recipe for all, the live job's: only the task and the number of steps differ. Half a minute to
-two minutes each.
+One recipe serves all, that of the live job: only the task and the number of steps differ.
 """
 
 from __future__ import annotations
 
-import sys
 from importlib.metadata import version
 from typing import Any
 
 import torch
 
-from core import weights
+from core import catalogue, weights
 from core.language.transformer.job import JOB, model_of
 from core.language.transformer.measure import exact, scores
 from core.language.transformer.model import Transformer
@@ -80,7 +74,7 @@ def ship(name: str) -> None:
             **write(setting),
         },
         "seed": setting.seed,
-        "command": f"python -m core.language.transformer.train {name}",
+        "command": catalogue.command(f"transformer_{name}"),
         "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
         "scores": measured(model, setting.about),
     }
@@ -97,9 +91,3 @@ def card() -> None:
         known["scores"] = measured(model, task(setting.task))
         state = {key: tensor.half() for key, tensor in model.state_dict().items()}
         weights.save(f"transformer_{name}", state, known)
-
-
-if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in {*SETTINGS, "card"}:
-        sys.exit(f"usage: python -m core.language.transformer.train {{{'|'.join(SETTINGS)}|card}}")
-    card() if sys.argv[1] == "card" else ship(sys.argv[1])

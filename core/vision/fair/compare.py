@@ -1,10 +1,8 @@
-"""Four kinds of network at equal cost, and one idea of their papers at a time: trained by a script.
+"""Four kinds of network at equal cost, and the ideas of their papers one at a time, trained.
 
-    python -m core.vision.fair.compare
-
-writes fair.json beside this file. All choices are made on validation digits; the test set is looked
-at once for each finished network. Seconds are of this thread's own computing (CPU time), so that
-what else the machine does is not counted.
+The results go into results.json beside this file. All choices are made on validation digits; the
+test set is looked at once for each finished network. Seconds are the CPU time of this thread, so
+that whatever else the machine does is not counted.
 """
 
 import json
@@ -20,6 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
+from core import catalogue
 from core.vision import doubt, measure, mnist
 from core.vision.augment import augment
 from core.vision.fair.ideas import IDEAS, Idea
@@ -236,7 +235,7 @@ def main() -> None:
 
     card = {
         "data": mnist.LICENCE,
-        "command": "python -m core.vision.fair.compare",
+        "command": catalogue.command("fair_results"),
         "seeds": SEEDS,
         "images": IMAGES,
         "steps": STEPS,
@@ -258,7 +257,3 @@ def main() -> None:
     found["equal"]["seconds"] = {"budget": SECONDS, "nets": nets}
     FILE.write_text(json.dumps(found) + "\n", encoding="utf-8")
     report("written")
-
-
-if __name__ == "__main__":
-    main()

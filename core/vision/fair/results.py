@@ -6,6 +6,7 @@ import functools
 import json
 from typing import Any, Literal
 
+from core import catalogue
 from core.vision.fair.compare import FILE
 from core.vision.fair.ideas import IDEAS, Idea
 
@@ -24,7 +25,7 @@ def results() -> dict[str, Any]:
     except (OSError, ValueError):
         raise FileNotFoundError(
             "The results of the fair comparison are missing. Make them with: "
-            "python -m core.vision.fair.compare"
+            f"{catalogue.command('fair_results')}"
         ) from None
     return found
 

@@ -59,7 +59,7 @@ def find() -> Path:
     looked = ", ".join(str(place) for place in places())
     raise MNISTMissing(
         f"MNIST was not found. It was looked for in {looked} (each with MNIST/raw/ inside). "
-        "Set MNIST_ROOT to where it lies, or fetch it with: python -m core.vision.mnist"
+        "Set MNIST_ROOT to where it lies, or fetch it with: python -m core fetch mnist"
     )
 
 
@@ -101,6 +101,11 @@ def download(root: Path | None = None) -> Path:
     return root
 
 
+def report() -> None:
+    """Fetch MNIST and say where it is now."""
+    print(f"MNIST is in {download()}")
+
+
 def _idx(path: Path, shape: tuple[int, ...]) -> Tensor:
     """One IDX file: 0, 0, type 8 (unsigned byte), number of axes, their lengths, then the bytes."""
     code = path.read_bytes()
@@ -111,7 +116,3 @@ def _idx(path: Path, shape: tuple[int, ...]) -> Tensor:
             f"{path} is not the MNIST file it should be: delete it and fetch MNIST again."
         )
     return torch.frombuffer(bytearray(code[start:]), dtype=torch.uint8).reshape(shape)
-
-
-if __name__ == "__main__":
-    print(f"MNIST is in {download()}")

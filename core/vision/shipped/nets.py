@@ -1,11 +1,8 @@
 """Train the digit-sized LeNet-5, AlexNet, VGG and the tiny network that ship.
 
-    python -m core.vision.shipped.nets lenet5 | alexnet | vgg | tiny
-
 All of it is chosen on MNIST's training set; the test set is looked at once, for the card.
 """
 
-import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import asdict, dataclass
@@ -16,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, softmax
 
-from core import weights
+from core import catalogue, weights
 from core.vision import doubt, measure, mnist
 from core.vision.augment import Changes, augment
 from core.vision.mnist import Digits
@@ -125,7 +122,7 @@ def write(name: str, net: DigitNet, validation: Digits, seed: int, recipe: dict[
             **recipe,
         },
         "seed": seed,
-        "command": weights.COMMANDS[name],
+        "command": catalogue.command(name),
         "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
         "parameters": sum(p.numel() for p in net.parameters()),
         **scores(net, validation, temperature),
@@ -171,9 +168,3 @@ def changed(
             batch = digits[index]
             x = normalise(augment(batch.images[:, None].float() / 255, generator, changes))
             yield x.contiguous(memory_format=torch.channels_last), batch.labels
-
-
-if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in RECIPES:
-        sys.exit(f"usage: python -m core.vision.shipped.nets {{{'|'.join(RECIPES)}}}")
-    train(sys.argv[1])

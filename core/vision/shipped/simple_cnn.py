@@ -1,21 +1,16 @@
-"""Make the shipped weights, and measure what their cards say.
-
-    python -m core.vision.shipped.simple_cnn notes  the notes' recipe: 10 minutes on one core
-    python -m core.vision.shipped.simple_cnn ours   our recipe: half an hour on two cores
-    python -m core.vision.shipped.simple_cnn card   measure both again, without training
+"""Make the two shipped networks of the notes' architecture, and measure what their cards say.
 
 Little was chosen (batch normalisation while training, the readout that refuses), all of it on
 MNIST's training set and on generated strokes; the test set is looked at once, for the card.
 """
 
-import sys
 from dataclasses import asdict, replace
 from importlib.metadata import version
 
 import torch
 from torch import Tensor
 
-from core import weights
+from core import catalogue, weights
 from core.vision import doubt as doubts
 from core.vision import measure, mnist, refusal
 from core.vision.augment import augment
@@ -96,7 +91,7 @@ def ship(name: str, model: SimpleCNN, temperature: float, recipe: weights.Card) 
         "data": mnist.LICENCE,
         "recipe": recipe,
         "seed": SEED,
-        "command": f"python -m core.vision.shipped.simple_cnn {name}",
+        "command": catalogue.command(NAMES[name]),
         "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
         **measure.card(model, doubt),
     }
@@ -136,10 +131,3 @@ def card() -> None:
             for k, t in found.items()
         }
         weights.save(name, stored, known)
-
-
-if __name__ == "__main__":
-    commands = {"notes": notes, "ours": ours, "card": card}
-    if len(sys.argv) != 2 or sys.argv[1] not in commands:
-        sys.exit(f"usage: python -m core.vision.shipped.simple_cnn {{{'|'.join(commands)}}}")
-    commands[sys.argv[1]]()

@@ -1,7 +1,5 @@
 """Train the best single network that ships, a wider VGG, in three stages.
 
-    python -m core.vision.shipped.wide
-
 Two networks of its shape learn from the labels and from the opinions of shipped networks on the
 same changed digits (Hinton, Vinyals and Dean, "Distilling the knowledge in a neural network",
 2015). The second goes on from there, taught by all four, and takes each gradient where the loss is
@@ -196,7 +194,3 @@ def train() -> None:
     }
     third = fit(second, all_four, learning, STAGES[2], check)
     write("vgg_wide", third.bare(), validation, STAGES[0].seed, recipe)
-
-
-if __name__ == "__main__":
-    train()

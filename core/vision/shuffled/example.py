@@ -1,7 +1,4 @@
-"""The experiment with shuffled pixels as it ships: three seeds, and the first one's run in full.
-
-python -m core.vision.shuffled.example    make it anew: a few minutes on one thread
-"""
+"""The experiment with shuffled pixels as it ships: three seeds, and the first one's run in full."""
 
 from __future__ import annotations
 
@@ -17,6 +14,7 @@ import numpy as np
 import torch
 from safetensors.torch import load, save
 
+from core import catalogue
 from core.training import shipped
 from core.training.record import record
 from core.training.recording import Recording
@@ -25,7 +23,6 @@ from core.vision.shuffled.job import JOB, MEMBERS, Shuffled, accuracies, members
 from core.weights import FOLDER
 
 NAME = "shuffled_run"
-COMMAND = "python -m core.vision.shuffled.example"
 SEEDS = (0, 1, 2)
 CONFIG = Shuffled(steps=1718)
 """Two epochs."""
@@ -37,7 +34,7 @@ def example(folder: Path = FOLDER) -> Recording:
     Raises:
         ValueError: the files are missing or damaged; the sentence names the command.
     """
-    return shipped.load(NAME, folder, COMMAND)
+    return shipped.load(NAME, folder)
 
 
 @cache
@@ -50,7 +47,7 @@ def card(folder: Path = FOLDER) -> dict[str, Any]:
     Raises:
         ValueError: the files are missing or damaged; the sentence names the command.
     """
-    return shipped.card(NAME, folder, COMMAND)
+    return shipped.card(NAME, folder)
 
 
 def make(config: Shuffled = CONFIG, folder: Path = FOLDER) -> None:
@@ -86,12 +83,8 @@ def make(config: Shuffled = CONFIG, folder: Path = FOLDER) -> None:
             for name in MEMBERS
         },
         "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
-        "command": COMMAND,
+        "command": catalogue.command(NAME),
         "sha256": hashlib.sha256(code).hexdigest(),
         "bytes": len(code),
     }
     (folder / f"{NAME}.json").write_text(json.dumps(found) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    make()

@@ -1,16 +1,9 @@
-"""A training of the job "cnn" that ships, so that there is one to look at before any was begun.
-
-python -m core.vision.training.example    make it anew: a minute or less
-"""
+"""The shipped training of the job "cnn", there to be seen before any other has begun."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors.torch import load, save
@@ -27,7 +20,6 @@ from core.vision.training.setting import Setting, read
 from core.weights import FOLDER
 
 NAME = "cnn_run"
-COMMAND = "python -m core.vision.training.example"
 KEPT = (0.0, 0.015, 0.06, 0.15, 0.35, 1.0)
 """Which states are kept, as shares of the way: most is learned early."""
 _CHUNK = 5
@@ -39,7 +31,7 @@ def example(folder: Path = FOLDER) -> Recording:
     Raises:
         ValueError: the files are missing or damaged; the sentence names the command.
     """
-    return shipped.load(NAME, folder, COMMAND)
+    return shipped.load(NAME, folder)
 
 
 def make(setting: Setting | None = None, folder: Path = FOLDER) -> None:
@@ -50,25 +42,14 @@ def make(setting: Setting | None = None, folder: Path = FOLDER) -> None:
     tested = judging.counted(setting, found.saved[-1].state, "test")
     kept = sorted({found.at(round(share * setting.steps)).step for share in KEPT})
     found.saved = [_halved(found, step) for step in kept]
-    path = folder / f"{NAME}.safetensors"
-    found.save(path)
-    path.chmod(0o644)  # the library writes for its owner alone
-    code = path.read_bytes()
-    card: dict[str, Any] = {
-        "job": found.job,
-        "config": found.config,
-        "data": mnist.LICENCE if setting.data == "mnist" else "generated pen digits",
-        "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
-        "test": {name: tested[name] for name in ("accuracy", "interval", "of", "data")},
-        "marks": dict(found.saved[-1].marks),
-        "saved steps": kept,
-        "command": COMMAND,
-        "sha256": hashlib.sha256(code).hexdigest(),
-        "bytes": len(code),
-    }
-    text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
-    (folder / f"{NAME}.json").write_text(text, encoding="utf-8")
-    print(f"wrote {NAME}: {len(code):,} bytes, test accuracy {tested['accuracy']:.4f}")
+    shipped.write(
+        found,
+        NAME,
+        folder,
+        data=mnist.LICENCE if setting.data == "mnist" else "generated pen digits",
+        test={name: tested[name] for name in ("accuracy", "interval", "of", "data")},
+    )
+    print(f"wrote {NAME}: test accuracy {tested['accuracy']:.4f}")
 
 
 def _halved(found: Recording, step: int) -> Saved:
@@ -79,7 +60,3 @@ def _halved(found: Recording, step: int) -> Saved:
         if not name.startswith(OPTIMISER)
     }
     return replace(saved, state=replace(saved.state, tensors=save(tensors)))
-
-
-if __name__ == "__main__":
-    make()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.training.jobs import program
 from core.vision.plain import network as plain
 from core.vision.plain.network import Layers
 from pages.kit import quiz
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.lesson import tabs
-from pages.kit.runs import program
 
 PAGE = "convolution_and_pooling/plain"
 

@@ -31,6 +31,7 @@ POTS = Pots()
 
 _OWNER = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
+CODE = mark("The code of a pot has {count} letters and digits.")
 _STATUS = {"unknown": 404, "full": 409, "fast": 429}
 
 
@@ -87,7 +88,7 @@ async def _verb(request: Request) -> Response:
 async def _room(request: Request) -> Response:
     code = request.path_params["code"].upper()
     if not _CODE.fullmatch(code):
-        raise NotTaken("unknown", f"The code of a pot has {LENGTH} letters and digits.")
+        raise NotTaken("unknown", CODE, count=LENGTH)
     if request.method == "GET":
         POTS.open_pot(code)
         return _json({"open": True})

@@ -37,7 +37,7 @@ def test_its_presets_have_not_moved_on() -> None:
 
 
 def test_damage_is_noticed_and_the_command_named(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"missing or damaged.*record sine_race"):
+    with pytest.raises(ValueError, match=r"missing or damaged.*train sine_race"):
         examples.load("sine_race", tmp_path)
     for suffix in ("json", "safetensors"):
         code = (examples.FOLDER / f"sine_race.{suffix}").read_bytes()
@@ -55,9 +55,7 @@ def test_making_one_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         config={"samples": 40, "length": 12, "epochs": 3, "hidden": 3}, keep=2
     )
     monkeypatch.setattr("core.recurrent.record.EXAMPLES", {"sine_race": small})
-    monkeypatch.setattr(examples, "FOLDER", tmp_path)
-    monkeypatch.setattr(examples.save, "__defaults__", (tmp_path,))
-    make("sine_race")
+    make("sine_race", tmp_path)
     found = examples.load("sine_race", tmp_path)
     assert [saved.step for saved in found.saved] == [0, 3]
     assert (tmp_path / "sine_race.safetensors").stat().st_mode & 0o777 == 0o644

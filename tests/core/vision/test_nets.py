@@ -113,7 +113,6 @@ def test_a_shipped_network_is_as_good_as_its_card(name: str) -> None:
     stated = card["scores"]["mnist_test"]["accuracy"]
     assert stated > FLOORS[name]
     assert abs(float(right) - stated) < 0.01
-    assert card["command"] == weights.COMMANDS[name]
 
 
 def test_training_moves_towards_the_labels() -> None:

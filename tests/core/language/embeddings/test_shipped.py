@@ -36,7 +36,7 @@ def test_a_damaged_recording_is_refused(tmp_path: Path) -> None:
     assert examples.load(name, tmp_path).step == 1
     path = tmp_path / f"{name}.safetensors"
     path.write_bytes(path.read_bytes()[:-1] + b"\x01")
-    with pytest.raises(ValueError, match="Make it with: python -m core"):
+    with pytest.raises(ValueError, match="Make it with: python -m core train vectors_"):
         examples.load(name, tmp_path)
 
 

@@ -110,6 +110,6 @@ def test_what_is_shipped_says_what_it_cost() -> None:
 def test_missing_results_name_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     monkeypatch.setattr(fair_results, "FILE", tmp_path / "none.json")
     fair_results.results.cache_clear()
-    with pytest.raises(FileNotFoundError, match=r"python -m core\.vision\.fair\.compare"):
+    with pytest.raises(FileNotFoundError, match="python -m core train fair_results"):
         fair_results.results()
     assert fair.FILE.name == "results.json"

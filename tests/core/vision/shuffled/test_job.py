@@ -156,7 +156,7 @@ def test_the_shipped_one_shows_what_the_page_says() -> None:
 
 
 def test_a_damaged_shipped_run_names_the_command(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"python -m core.vision.shuffled.example"):
+    with pytest.raises(ValueError, match="python -m core train shuffled_run"):
         shuffled_example.card(tmp_path)
 
 

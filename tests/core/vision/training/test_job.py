@@ -254,7 +254,7 @@ def test_the_program_of_mnist_is_valid_and_names_its_parts() -> None:
 
 
 def test_an_example_is_written_with_its_card_and_read_again(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"python -m core\.vision\.training\.example"):
+    with pytest.raises(ValueError, match="python -m core train cnn_run"):
         example(tmp_path)
     make(read(QUICK), tmp_path)
     found = example(tmp_path)

@@ -1,0 +1,12 @@
+"""Things that are named by where they are found, so that a table of them imports none of them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+
+def find(address: str) -> Any:
+    """What stands at an address "package.module:NAME", such as "core.training.job:Job"."""
+    module, _, name = address.partition(":")
+    return getattr(import_module(module), name)

@@ -1,0 +1,142 @@
+"""What ships, and what makes it: one table for `python -m core`, the Makefile and the cards.
+
+>>> command("it_run")
+'python -m core train it_run'
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["weights", "recording", "results"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """One thing that ships.
+
+    Attributes:
+        name: on the command line; weights and recordings are models/NAME.safetensors with a card.
+        kind: weights of a network, the recording of a training, or measured results.
+        maker: module and function that make it; nothing is imported before it is called.
+        argument: what the function is called with; "": nothing.
+        mnist: whether MNIST is needed.
+        takes: about how long, where it was noted.
+    """
+
+    name: str
+    kind: Kind
+    maker: str
+    argument: str = ""
+    mnist: bool = False
+    takes: str = ""
+
+
+_CNN = "core.vision.shipped.simple_cnn"
+_TRANSFORMER, _BERT = "core.language.transformer", "core.language.bert"
+
+MADE: tuple[Made, ...] = (
+    Made("simple_cnn_notes", "weights", f"{_CNN}:notes", mnist=True, takes="10 min"),
+    Made("simple_cnn_ours", "weights", f"{_CNN}:ours", mnist=True, takes="30 min"),
+    *(
+        Made(name, "weights", "core.vision.shipped.nets:train", name, mnist=True)
+        for name in ("lenet5", "alexnet", "vgg", "tiny")
+    ),
+    Made("vgg_wide", "weights", "core.vision.shipped.wide:train", mnist=True, takes="3 h"),
+    *(
+        Made(name, "recording", "core.recurrent.record:make", name)
+        for name in ("sine_race", "words_race", "words_race_ko", "adding_race")
+    ),
+    *(
+        Made(name, "weights", "core.attention.trained.train:ship", name, takes="a few min")
+        for name in ("it_2x4", "it_1x1", "it_mlm")
+    ),
+    Made("it_run", "recording", "core.attention.trained.example:make", takes="30 s"),
+    *(
+        Made(name, "recording", "core.language.embeddings.examples:make", name, takes="10 s")
+        for language in ("en", "ko")
+        for method in ("skip_gram", "cbow", "glove", "ppmi_svd")
+        for name in (f"vectors_{method}_{language}",)
+    ),
+    Made("vectors_results", "results", "core.language.embeddings.results:main", takes="a few min"),
+    *(
+        Made(f"transformer_{task}", "weights", f"{_TRANSFORMER}.train:ship", task, takes="2 min")
+        for task in ("en_ko", "ko_en", "copy", "reverse", "sort", "dates")
+    ),
+    Made("transformer_run", "recording", f"{_TRANSFORMER}.example:make", takes="15 s"),
+    Made("transformer_switches", "results", f"{_TRANSFORMER}.switches:measure", takes="5 min"),
+    *(
+        Made(f"bert_{kind}{language}", "weights", f"{_BERT}.train:ship", f"bert_{kind}{language}")
+        for kind in ("", "left_", "sentiment_", "answer_")
+        for language in ("en", "ko")
+    ),
+    *(
+        Made(name, "recording", f"{_BERT}.example:make", name, takes="a few min")
+        for name in ("bert_run", "bert_sentiment_run", "bert_sentiment_scratch_run")
+    ),
+    Made("bert_curve", "results", f"{_BERT}.curve:make", takes="15 min"),
+    *(
+        Made(name, "recording", "core.vision.finetune.example:make", name, True, "15 s")
+        for name in ("hand_run", "hand_run_rehearsal")
+    ),
+    Made("cnn_run", "recording", "core.vision.training.example:make", mnist=True, takes="1 min"),
+    Made(
+        "shuffled_run",
+        "recording",
+        "core.vision.shuffled.example:make",
+        mnist=True,
+        takes="a few min",
+    ),
+    Made("fair_results", "results", "core.vision.fair.compare:main", mnist=True),
+)
+"""In an order in which each is there before it is needed: teachers before pupils, an encoder before
+what is fine-tuned from it."""
+
+OTHERS: dict[str, dict[str, str]] = {
+    "measure": {
+        "simple_cnn": f"{_CNN}:card",
+        "it": "core.attention.trained.train:card",
+        "transformer": f"{_TRANSFORMER}.train:card",
+        "bert": f"{_BERT}.train:card",
+        "pen": "core.vision.pen:report",
+    },
+    "fetch": {"mnist": "core.vision.mnist:report"},
+}
+"""Functions that measure again without training (the cards of four families, and MNIST's pen), or
+that download what does not ship."""
+
+_BY_NAME = {entry.name: entry for entry in MADE}
+
+
+def command(name: str) -> str:
+    """The command that makes it.
+
+    Raises:
+        KeyError: nothing of that name ships.
+    """
+    return f"python -m core train {_BY_NAME[name].name}"
+
+
+def names(kind: Kind) -> tuple[str, ...]:
+    """All that ship of one kind."""
+    return tuple(entry.name for entry in MADE if entry.kind == kind)
+
+
+def function(where: str) -> Callable[..., object]:
+    """The function that "module:name" stands for."""
+    module, _, name = where.partition(":")
+    found: Callable[..., object] = getattr(importlib.import_module(module), name)
+    return found
+
+
+def make(name: str) -> None:
+    """Train or measure it, and write its files.
+
+    Raises:
+        KeyError: nothing of that name ships.
+    """
+    entry = _BY_NAME[name]
+    function(entry.maker)(*([entry.argument] if entry.argument else []))

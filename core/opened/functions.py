@@ -1,0 +1,375 @@
+"""Rules of functions: of one number, of a row, of a few numbers at the same place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from core.opened.parts import Index, Opened, Part, Rule, Trace, one, row
+
+FUNCTIONS: dict[str, tuple[Callable[[Tensor], Tensor], str]] = {
+    "relu": (torch.relu, "torch.relu({})"),
+    "tanh": (torch.tanh, "torch.tanh({})"),
+    "sigmoid": (torch.sigmoid, "torch.sigmoid({})"),
+    "gelu": (F.gelu, "F.gelu({})"),
+    "leaky": (lambda x: F.leaky_relu(x, 0.1), "F.leaky_relu({}, 0.1)"),
+}
+"""Activations: the function, and how it is written in PyTorch."""
+
+
+@dataclass(frozen=True)
+class Sum(Rule):
+    """The numbers of several arrays at the same place, added up; of one array: the same."""
+
+    array: str
+    sources: tuple[str, ...]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.sources
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return tuple(one(f"term_{i}", name, trace, index) for i, name in enumerate(self.sources))
+
+    def total(self, shown: Opened) -> float:
+        return sum(float(part.values) for part in shown.parts)
+
+    def statement(self, trace: Trace) -> str:
+        return " + ".join(self.sources)
+
+    def expression(self, shown: Opened) -> str:
+        return " + ".join(part.role for part in shown.parts)
+
+
+@dataclass(frozen=True)
+class Scale(Rule):
+    """A number divided by the square root of another one; 1: left as it is."""
+
+    array: str
+    source: str
+    root: int
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source,)
+
+    @property
+    def divisor(self) -> float:
+        """What is divided by."""
+        return math.sqrt(self.root)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return (one("x", self.source, trace, index),)
+
+    def total(self, shown: Opened) -> float:
+        return shown.number("x") / self.divisor
+
+    def statement(self, trace: Trace) -> str:
+        return f"{self.source} / {self.root} ** 0.5" if self.root != 1 else f"{self.source} / 1.0"
+
+    def expression(self, shown: Opened) -> str:
+        return f"x / {self.root} ** 0.5"
+
+
+@dataclass(frozen=True)
+class Mask(Rule):
+    """A number, or minus infinity where a mask, bool of the last axes, is False."""
+
+    array: str
+    source: str
+    allowed: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source, self.allowed)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        axes = trace[self.allowed].dim()
+        return (
+            one("x", self.source, trace, index),
+            one("allowed", self.allowed, trace, index[len(index) - axes :]),
+        )
+
+    def total(self, shown: Opened) -> float:
+        return shown.number("x") if shown.number("allowed") else -math.inf
+
+    def statement(self, trace: Trace) -> str:
+        return f"{self.source}.masked_fill(~{self.allowed}, -torch.inf)"
+
+    def expression(self, shown: Opened) -> str:
+        return "x.masked_fill(~allowed, -torch.inf)"
+
+
+@dataclass(frozen=True)
+class Activation(Rule):
+    """A function of one number, one of `FUNCTIONS`.
+
+    Attributes:
+        array, source: of the same shape.
+        function: its name.
+        off: places along the first axis that are switched off: 0 there.
+    """
+
+    array: str
+    source: str
+    function: str
+    off: tuple[int, ...] = ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source,)
+
+    def silent(self, shown: Opened) -> bool:
+        """Whether the number is 0 because it was switched off."""
+        return shown.cell.index[0] in self.off
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return (one("x", self.source, trace, index),)
+
+    def total(self, shown: Opened) -> float:
+        x = torch.tensor(shown.inner.total) if shown.inner else shown["x"]
+        return 0.0 if self.silent(shown) else float(FUNCTIONS[self.function][0](x.double()))
+
+    def statement(self, trace: Trace) -> str:
+        found = FUNCTIONS[self.function][1].format(self.source)
+        off = ", ".join(map(str, self.off))
+        return f"{found}.index_fill(0, torch.tensor([{off}]), 0.0)" if off else found
+
+    def expression(self, shown: Opened) -> str:
+        return "x * 0.0" if self.silent(shown) else FUNCTIONS[self.function][1].format("x")
+
+
+@dataclass(frozen=True)
+class Exponential(Rule):
+    """The numerator of a softmax: e to the power of a number minus the largest of its row."""
+
+    array: str
+    source: str
+    temperature: float = 1.0
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source,)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        values = row("row", self.source, trace, index).values
+        most = one("largest", self.source, trace, (*index[:-1], int(values.argmax())))
+        return (one("x", self.source, trace, index), most)
+
+    def total(self, shown: Opened) -> float:
+        away = shown.number("x") - shown.number("largest")
+        return math.exp(away / self.temperature)
+
+    def statement(self, trace: Trace) -> str:
+        return f"(({self.source} - {self.source}.amax(-1, True)) / {self.temperature!r}).exp()"
+
+    def expression(self, shown: Opened) -> str:
+        return f"((x - largest) / {self.temperature!r}).exp()"
+
+
+@dataclass(frozen=True)
+class Softmax(Rule):
+    """A share of a row: e^(x / T) over the sum of that of the row.
+
+    Attributes:
+        array, source: of the same shape; the last axis is the row.
+        temperature: T.
+        powers: the array that holds the numerators, where the page shows it.
+        allowed: bool of the last axes; where it is False the share is 0 though the row is not
+            minus infinity: a cut that is not made up for.
+    """
+
+    array: str
+    source: str
+    temperature: float = 1.0
+    powers: str = ""
+    allowed: str = ""
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.source, self.powers, self.allowed) if name)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        found = [row("row", self.source, trace, index)]
+        if self.powers:
+            found.insert(0, row("powers", self.powers, trace, index))
+        if self.allowed:
+            axes = trace[self.allowed].dim()
+            found.append(one("allowed", self.allowed, trace, index[len(index) - axes :]))
+        return tuple(found)
+
+    def exponentials(self, shown: Opened) -> Tensor:
+        """e^((x - largest) / T) of the row, in double precision; of a row of nothing: zeros."""
+        if "powers" in shown:
+            return shown["powers"]
+        values = shown["row"]
+        largest = values.max()
+        return ((values - (largest if largest > -math.inf else 0.0)) / self.temperature).exp()
+
+    def total(self, shown: Opened) -> float:
+        found = self.exponentials(shown)
+        if "allowed" in shown and not shown.number("allowed"):
+            return 0.0
+        whole = float(found.sum())
+        return float(found[shown.last]) / whole if whole else 0.0
+
+    def statement(self, trace: Trace) -> str:
+        divided = f" / {self.temperature!r}" if self.temperature != 1.0 else ""
+        found = f"torch.softmax({self.source}{divided}, -1)"
+        return f"{found}.masked_fill(~{self.allowed}, 0.0)" if self.allowed else found
+
+    def expression(self, shown: Opened) -> str:
+        if "allowed" in shown and not shown.number("allowed"):
+            return "row.sum() * 0.0"
+        if "powers" in shown:
+            return f"powers[{shown.last}] / powers.sum()"
+        divided = f" / {self.temperature!r}" if self.temperature != 1.0 else ""
+        return f"torch.softmax(row{divided}, -1)[{shown.last}]"
+
+
+@dataclass(frozen=True)
+class LayerNorm(Rule):
+    """A row with mean 0 and variance 1, times a weight, plus a bias."""
+
+    array: str
+    source: str
+    weight: str
+    bias: str
+    eps: float = 1e-5
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source, self.weight, self.bias)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return (
+            row("row", self.source, trace, index),
+            one("weight", self.weight, trace, index[-1:]),
+            one("bias", self.bias, trace, index[-1:]),
+        )
+
+    def total(self, shown: Opened) -> float:
+        values = shown["row"]
+        deviation = (values.var(correction=0) + self.eps).sqrt()
+        whole = (values[shown.last] - values.mean()) / deviation
+        return float(whole * shown["weight"] + shown["bias"])
+
+    def statement(self, trace: Trace) -> str:
+        size = trace[self.weight].shape[0]
+        options = f"({size},), {self.weight}, {self.bias}, {self.eps!r}"
+        return f"F.layer_norm({self.source}, {options})"
+
+    def expression(self, shown: Opened) -> str:
+        deviation = f"(row.var(correction=0) + {self.eps!r}).sqrt()"
+        return f"(row[{shown.last}] - row.mean()) / {deviation} * weight + bias"
+
+
+@dataclass(frozen=True)
+class BatchNorm(Rule):
+    """A channel with the mean and variance of what was learnt from, as in evaluation."""
+
+    array: str
+    source: str
+    mean: str
+    variance: str
+    weight: str
+    bias: str
+    eps: float = 1e-5
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source, self.mean, self.variance, self.weight, self.bias)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        x = one("x", self.source, trace, index)
+        names = ("mean", "variance", "weight", "bias")
+        return (x, *(one(name, getattr(self, name), trace, index[:1]) for name in names))
+
+    def total(self, shown: Opened) -> float:
+        whole = (shown["x"] - shown["mean"]) / (shown["variance"] + self.eps).sqrt()
+        return float(whole * shown["weight"] + shown["bias"])
+
+    def statement(self, trace: Trace) -> str:
+        options = f"{self.mean}, {self.variance}, {self.weight}, {self.bias}, eps={self.eps!r}"
+        return f"F.batch_norm({self.source}[None], {options})[0]"
+
+    def expression(self, shown: Opened) -> str:
+        return f"(x - mean) / (variance + {self.eps!r}).sqrt() * weight + bias"
+
+
+@dataclass(frozen=True)
+class Lookup(Rule):
+    """A row of a table, times the square root of `scale`.
+
+    Attributes:
+        array: (T, D).
+        table: (V, D).
+        ids: (T,), which row.
+        scale: what the root is taken of; 1: the row as it is.
+    """
+
+    array: str
+    table: str
+    ids: str
+    scale: int = 1
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.table, self.ids)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        at = int(trace[self.ids][index[0]])
+        return (one("weight", self.table, trace, (at, index[1])),)
+
+    def total(self, shown: Opened) -> float:
+        return shown.number("weight") * math.sqrt(self.scale)
+
+    def statement(self, trace: Trace) -> str:
+        times = f" * {self.scale} ** 0.5" if self.scale != 1 else ""
+        return f"{self.table}[{self.ids}]{times}"
+
+    def expression(self, shown: Opened) -> str:
+        return "weight" + (f" * {self.scale} ** 0.5" if self.scale != 1 else "")
+
+
+@dataclass(frozen=True)
+class Position(Rule):
+    """Sines and cosines of a place, section 3.5 of Vaswani et al. 2017: (T, width)."""
+
+    array: str
+    width: int
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return ()
+
+    def exponent(self, shown: Opened) -> int:
+        """2 i, of the columns 2 i and 2 i + 1."""
+        return shown.last // 2 * 2
+
+    def angle(self, shown: Opened) -> float:
+        """What the sine or cosine is taken of."""
+        return float(shown.cell.index[0] / 10_000 ** (self.exponent(shown) / self.width))
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return ()
+
+    def total(self, shown: Opened) -> float:
+        angle = self.angle(shown)
+        return math.cos(angle) if shown.last % 2 else math.sin(angle)
+
+    def statement(self, trace: Trace) -> str:
+        rows = len(trace[self.array])
+        rate = f"10_000 ** (torch.arange(0, {self.width}, 2) / {self.width})"
+        angle = f"torch.arange({rows})[:, None] / {rate}"
+        return f"(lambda at: torch.stack([at.sin(), at.cos()], -1).flatten(1))({angle})"
+
+    def expression(self, shown: Opened) -> str:
+        wave = "cos" if shown.last % 2 else "sin"
+        angle = f"{shown.cell.index[0]} / 10_000 ** ({self.exponent(shown)} / {self.width})"
+        return f"torch.tensor({angle}).{wave}()"

@@ -1,0 +1,359 @@
+r"""A number as a formula: its name, what it is in symbols, the same with this state's numbers.
+
+Letters: k runs over what is added up, i and j over rows and columns of a window, h and w over the
+places of an input that a transposed convolution stamps from.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from core.opened.functions import (
+    Activation,
+    BatchNorm,
+    Exponential,
+    LayerNorm,
+    Lookup,
+    Mask,
+    Position,
+    Scale,
+    Softmax,
+    Sum,
+)
+from core.opened.parts import Opened
+from core.opened.pattern import Axes, pattern
+from core.opened.recurrent import Factor, Gate, Recurrence
+from core.opened.rules import Conv, Dot, Given, Pool
+
+WRITTEN = 16
+"""Products of a sum of at most so many are written out: the first three and the last."""
+FUNCTIONS = {
+    "relu": r"\max(0,\ {})",
+    "tanh": r"\tanh({})",
+    "sigmoid": r"\sigma({})",
+    "gelu": r"\mathrm{{GELU}}({})",
+    "leaky": r"\max(0.1 \cdot {0},\ {0})",
+}
+
+
+def latex(shown: Opened) -> str:
+    """The formula of a number, three places, without dollar signs."""
+    name, value = _name(shown), number(shown.value)
+    if shown.computed is not None:
+        return rf"{name} := {value} \quad (\text{{computed: }} {number(shown.computed)})"
+    if shown.inner is not None and isinstance(shown.rule, Activation):
+        function = FUNCTIONS[shown.rule.function]
+        inner = _name(shown.inner)
+        after = f"{function.format(inner)} = {function.format(number(shown.inner.value))}"
+        return rf"{latex(shown.inner)}, \quad {name} = {after} = {value}"
+    body = _BODIES[type(shown.rule)](shown)
+    return f"{name} = {body} = {value}" if body else f"{name} = {value}"
+
+
+def number(value: float) -> str:
+    """Three places; no minus before a zero that is exact."""
+    if math.isinf(value):
+        return r"\infty" if value > 0 else r"-\infty"
+    return f"{value + 0.0:.3f}"
+
+
+def bracketed(value: float) -> str:
+    """The same behind a sign: a negative one in brackets."""
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def _signed(value: float) -> str:
+    return ("" if value < 0 else "+") + number(value)
+
+
+def _symbol(shown: Opened, array: str) -> str:
+    plain = array if len(array) == 1 else rf"\text{{{array.replace('_', ' ')}}}"
+    return shown.symbols.get(array, plain)
+
+
+def _entry(shown: Opened, array: str, index: Sequence[object]) -> str:
+    """An array's symbol with an index; of a head the first one stands above."""
+    symbol = _symbol(shown, array)
+    above = ""
+    if symbol.endswith("^"):
+        symbol, (head, *index) = symbol[:-1], index
+        above = rf"^{{({head + 1 if isinstance(head, int) else head})}}"
+    if "_" in symbol:
+        symbol = f"{{{symbol}}}"
+    below = ",".join(map(str, index))
+    return f"{symbol}{above}" + (f"_{{{below}}}" if below else "")
+
+
+def _name(shown: Opened) -> str:
+    index = shown.cell.index
+    if isinstance(shown.rule, Gate | Recurrence):
+        index = (index[0] + 1, *index[1:])  # time steps are counted from 1
+    return _entry(shown, shown.cell.array, index)
+
+
+def _of(shown: Opened, role: str) -> str:
+    """A part that is one number, in symbols."""
+    part = shown.part(role)
+    return _entry(shown, part.array, [at.start for at in part.box])
+
+
+def _given(shown: Opened) -> str:
+    return ""
+
+
+def _dot(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Dot)
+    read = pattern(rule.pattern)
+    left, right = shown["left"], shown["right"]
+    letter = read.summed[0] if len(read.summed) == 1 else "k"
+    # Of heads beside each other each has a block of columns; the sum runs over that block.
+    first = max(_first(shown, "left", read.operands[0]), _first(shown, "right", read.operands[1]))
+    a, b = (
+        _entry(shown, name, _running(shown, role, axes, letter))
+        for role, name, axes in zip(("left", "right"), rule.reads, read.operands, strict=False)
+    )
+    bias = f" + {_of(shown, 'bias')}" if rule.bias else ""
+    words = rf"\sum_{{{letter}={first}}}^{{{first + len(left) - 1}}} {a}\, {b}{bias}"
+    added = f" {_signed(shown.number('bias'))}" if rule.bias else ""
+    if len(left) <= WRITTEN:
+        terms = [rf"{number(x)} \cdot {bracketed(y)}" for x, y in zip(left, right, strict=True)]
+        if len(terms) > 4:
+            terms = [*terms[:3], r"\cdots", terms[-1]]
+        return f"{words} = {' + '.join(terms)}{added}"
+    return f"{words} = {number(float(left @ right))}{added}" if rule.bias else words
+
+
+def _first(shown: Opened, role: str, axes: Axes) -> int:
+    part = shown.part(role)
+    groups = [box for box, axis in zip(part.box, axes, strict=True) if len(axis) > 1]
+    return next((box.start for box in groups if len(box) > 1 and box.step == 1), 0)
+
+
+def _running(shown: Opened, role: str, axes: Axes, letter: str) -> list[object]:
+    """The index of an operand, with the letter where the sum runs, written once."""
+    found: list[object] = []
+    for box in shown.part(role).box:
+        if len(box) == 1:
+            found.append(box.start)
+        elif letter not in found:
+            found.append(letter)
+    return found if letter in found else [*found[:-1], letter]
+
+
+def _conv(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Conv)
+    o, r, c = shown.cell.index
+    channels = shown.part("patch").box[0]
+    _, kh, kw = shown.part("kernel").values.shape
+    (top, _), (left, _) = rule.pads
+    turned = f"{kh - 1}-i,{kw - 1}-j" if rule.turned else "i,j"
+    x, w = _symbol(shown, rule.source), _entry(shown, rule.weight, [o, "k", turned])
+    over = rf"\sum_{{k={channels.start}}}^{{{channels.stop - 1}}}"
+    if rule.transposed:
+        rows, columns = _stamp(rule, "h", "i", top), _stamp(rule, "w", "j", left)
+        meet = rf"\substack{{{rows} = {r} \\ {columns} = {c}}}"
+        inner = rf"\sum_{{{meet}}} {x}_{{k,\,h,\,w}}"
+    else:
+        rows, columns = _window(rule, r, "i", top), _window(rule, c, "j", left)
+        inner = rf"\sum_{{i=0}}^{{{kh - 1}}} \sum_{{j=0}}^{{{kw - 1}}} "
+        inner += rf"{x}_{{k,\,{rows},\,{columns}}}"
+    total = number(float(rule.sums(shown).sum()))
+    if not rule.bias:
+        return rf"{over} {inner}\; {w}"
+    bias = f"{_of(shown, 'bias')} = {total} {_signed(shown.number('bias'))}"
+    return rf"{over} {inner}\; {w} + {bias}"
+
+
+def _window(rule: Conv | Pool, out: int, name: str, low: int) -> str:
+    dilation = rule.dilation if isinstance(rule, Conv) else 1
+    step = f"{dilation} {name}" if dilation > 1 else name
+    shift = out * rule.stride - low
+    return f"{step}{shift:+d}" if shift else step
+
+
+def _stamp(rule: Conv, at: str, tap: str, low: int) -> str:
+    first = f"{rule.stride} {at}" if rule.stride > 1 else at
+    second = f"{rule.dilation} {tap}" if rule.dilation > 1 else tap
+    return f"{first} + {second}" + (f" - {low}" if low else "")
+
+
+def _pool(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Pool)
+    *before, r, c = shown.cell.index
+    values = shown["window"].flatten().tolist()
+    rows, columns = _window(rule, r, "i", rule.padding), _window(rule, c, "j", rule.padding)
+    x = _entry(shown, rule.source, [*before, rf"\,{rows}", rf"\,{columns}"])
+    reach = rf"i,j \in \{{0,\ldots,{rule.window - 1}\}}" if rule.window > 2 else r"i,j \in \{0,1\}"
+    if rule.kind == "max":
+        numbers = r",\ ".join(map(number, values)) if len(values) <= WRITTEN else r"\cdots"
+        return rf"\max_{{{reach}}} {x} = \max({numbers})"
+    count = int(shown.number("count"))
+    return (
+        rf"\frac{{1}}{{{count}}} \sum_{{{reach}}} {x} = \frac{{{number(sum(values))}}}{{{count}}}"
+    )
+
+
+def _sum(shown: Opened) -> str:
+    words = " + ".join(_of(shown, part.role) for part in shown.parts)
+    first, *others = (float(part.values) for part in shown.parts)
+    return f"{words} = {' '.join([number(first), *map(_signed, others)])}" if others else words
+
+
+def _scale(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Scale)
+    if rule.root == 1:
+        return _of(shown, "x")
+    root = rf"\sqrt{{{rule.root}}}"
+    below = number(rule.divisor)
+    x = number(shown.number("x"))
+    return rf"\frac{{{_of(shown, 'x')}}}{{{root}}} = \frac{{{x}}}{{{below}}}"
+
+
+def _mask(shown: Opened) -> str:
+    mask = "0" if shown.number("allowed") else r"(-\infty)"
+    return f"{number(shown.number('x'))} + {mask}"
+
+
+def _activation(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Activation)
+    if rule.silent(shown):
+        return r"0 \cdot " + _of(shown, "x")
+    function = FUNCTIONS[rule.function]
+    return f"{function.format(_of(shown, 'x'))} = {function.format(number(shown.number('x')))}"
+
+
+def _power(x: str, largest: str, temperature: float) -> str:
+    if temperature == 1.0:
+        return rf"e^{{{x} - {largest}}}"
+    return rf"e^{{({x} - {largest})/{temperature:.4g}}}"
+
+
+def _exponential(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Exponential)
+    *rows, _ = shown.part("x").box
+    every = _entry(shown, rule.source, [*(at.start for at in rows), "k"])
+    words = _power(_of(shown, "x"), rf"\max_k {every}", rule.temperature)
+    x, largest = number(shown.number("x")), bracketed(shown.number("largest"))
+    return f"{words} = {_power(x, largest, rule.temperature)}"
+
+
+def _softmax(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Softmax)
+    if "allowed" in shown and not shown.number("allowed"):
+        return ""
+    powers = rule.exponentials(shown)
+    part = shown.part("powers" if "powers" in shown else "row")
+    at = [box.start for box in part.box[:-1]]
+    one, every = (_entry(shown, part.array, [*at, k]) for k in (shown.last, "k"))
+    if "powers" not in shown:
+        largest = bracketed(float(shown["row"].max()))
+        one, every = (_power(x, largest, rule.temperature) for x in (one, every))
+    share = rf"\frac{{{number(float(powers[shown.last]))}}}{{{number(float(powers.sum()))}}}"
+    return rf"\frac{{{one}}}{{\sum_k {every}}} = {share}"
+
+
+def _layer_norm(shown: Opened) -> str:
+    values = shown["row"]
+    x, mean = float(values[shown.last]), float(values.mean())
+    variance = float(values.var(correction=0))
+    part = shown.part("row")
+    symbol = _entry(shown, part.array, [*(at.start for at in part.box[:-1]), shown.last])
+    return _normed(shown, symbol, x, mean, variance)
+
+
+def _batch_norm(shown: Opened) -> str:
+    mean, variance = shown.number("mean"), shown.number("variance")
+    return _normed(shown, _of(shown, "x"), shown.number("x"), mean, variance)
+
+
+def _normed(shown: Opened, symbol: str, x: float, mean: float, variance: float) -> str:
+    weight, bias = _of(shown, "weight"), _of(shown, "bias")
+    words = rf"\frac{{{symbol} - \mu}}{{\sqrt{{\sigma^2 + \varepsilon}}}}\, {weight} + {bias}"
+    above = f"{number(x)} - {bracketed(mean)}"
+    below = rf"\sqrt{{{number(variance)} + \varepsilon}}"
+    w, b = bracketed(shown.number("weight")), _signed(shown.number("bias"))
+    return rf"{words} = \frac{{{above}}}{{{below}}} \cdot {w} {b}"
+
+
+def _lookup(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Lookup)
+    times = rf" \sqrt{{{rule.scale}}}" if rule.scale != 1 else ""
+    words = f"{_of(shown, 'weight')}{times}"
+    if not times:
+        return words
+    return rf"{words} = {number(shown.number('weight'))} \cdot {number(math.sqrt(rule.scale))}"
+
+
+def _position(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Position)
+    wave = r"\cos" if shown.last % 2 else r"\sin"
+    place = shown.cell.index[0]
+    inside = rf"\frac{{{place}}}{{10000^{{{rule.exponent(shown)}/{rule.width}}}}}"
+    return rf"{wave}\left({inside}\right) = {wave}({number(rule.angle(shown))})"
+
+
+def _recurrence(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Recurrence)
+    letter = _symbol(shown, rule.array)
+    function = FUNCTIONS[rule.function]
+    now = f"W_{{x{letter}}} {_symbol(shown, rule.x)}_t + b_{{x{letter}}}"
+    past = f"W_{{h{letter}}} {_symbol(shown, rule.h)}_{{t-1}} + b_{{h{letter}}}"
+    x, h = float(shown["x"] @ shown["w_ih"]), float(shown["h"] @ shown["w_hh"])
+    b_x, b_h = shown.number("b_ih"), shown.number("b_hh")
+    first = f"{number(x)} {_signed(b_x)}"
+    if rule.reset:
+        words = rf"{now} + {_symbol(shown, rule.reset)}_t\,({past})"
+        reset = number(shown.number("reset"))
+        numbers = rf"{first} + {reset}\,({number(h)} {_signed(b_h)})"
+    else:
+        words = f"{now} + {past}"
+        numbers = f"{first} {_signed(h)} {_signed(b_h)}"
+    return f"{function.format(words)} = {function.format(numbers)}"
+
+
+def _gate(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Gate)
+    words = " + ".join(r"\,".join(_factor(shown, f) for f in product) for product in rule.products)
+    numbers = " + ".join(
+        r" \cdot ".join(bracketed(shown.number(f.role)) for f in product)
+        for product in rule.products
+    )
+    return f"{words} = {numbers}"
+
+
+def _factor(shown: Opened, factor: Factor) -> str:
+    text = f"{_symbol(shown, factor.array)}_" + ("{t-1}" if factor.before else "t")
+    return {"tanh": rf"\tanh({text})", "one minus": f"(1 - {text})"}.get(factor.function, text)
+
+
+_BODIES: dict[type[Any], Callable[[Opened], str]] = {
+    Given: _given,
+    Dot: _dot,
+    Conv: _conv,
+    Pool: _pool,
+    Sum: _sum,
+    Scale: _scale,
+    Mask: _mask,
+    Activation: _activation,
+    Exponential: _exponential,
+    Softmax: _softmax,
+    LayerNorm: _layer_norm,
+    BatchNorm: _batch_norm,
+    Lookup: _lookup,
+    Position: _position,
+    Recurrence: _recurrence,
+    Gate: _gate,
+}

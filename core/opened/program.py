@@ -1,0 +1,164 @@
+"""A number as PyTorch that prints it: from what enters it alone, or all the way from the input."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core.opened.functions import Activation, Scale, Sum
+from core.opened.parts import Index, Opened, Rules, Trace
+from core.opened.rules import Given
+
+_HEAD = ["", "import torch"]
+_FUNCTIONAL = "from torch.nn import functional as F"
+_PLAIN = (Given, Sum, Scale, Activation)
+"""Rules whose arithmetic is the statement itself: by hand they would be written twice."""
+_WIDE = 100
+
+
+def program(shown: Opened, note: str = "") -> str:
+    """A program that computes the number from what enters it; it needs nothing but PyTorch.
+
+    Args:
+        shown: the number.
+        note: said in the first line beside its place.
+    """
+    expression = shown.rule.expression(shown)
+    lines = [_title(shown, note), *_HEAD]
+    if "F." in expression or (shown.inner and "F." in shown.inner.rule.expression(shown.inner)):
+        lines.append(_FUNCTIONAL)
+    lines.append("")
+    if shown.computed is not None:
+        return "\n".join([*lines, f"print({digits(shown.value)})  # set by hand", ""])
+    if shown.inner is not None:
+        lines += [*_bound(shown.inner), f"x = {shown.inner.rule.expression(shown.inner)}"]
+    else:
+        lines += _bound(shown)
+    lines += ["", f"value = {expression}", f"print(value.item())  # {shown.value:.6f}"]
+    return "\n".join(lines) + "\n"
+
+
+def whole_program(
+    rules: Rules,
+    trace: Trace,
+    shown: Opened,
+    *,
+    imports: Sequence[str] = (),
+    given: Mapping[str, Sequence[str]] | None = None,
+    edits: Mapping[str, Sequence[tuple[Index, float]]] | None = None,
+    note: str = "",
+) -> str:
+    """A program that computes every array on the way and prints the number.
+
+    Args:
+        rules: of the trace.
+        trace: all arrays.
+        shown: the number.
+        imports: lines below `import torch`.
+        given: lines that make an array that no rule makes; the array is written out without them.
+            An array whose name is an expression, such as "model.fc.weight", is taken as it stands.
+        edits: numbers that are set by hand, by array.
+        note: said in the first line beside its place.
+    """
+    body: list[str] = []
+    for name in rules.order(shown.cell.array):
+        if name in (given or {}):
+            body += (given or {})[name]
+        elif name in rules.by_name and not isinstance(rules[name], Given):
+            shape = ", ".join(map(str, trace[name].shape))
+            body.append(f"{name} = {rules[name].statement(trace)}  # ({shape})")
+        elif "." not in name:
+            body += _written(name, trace[name], "")
+        body += [
+            f"{name}[{', '.join(map(str, index))}] = {value!r}  # set by hand"
+            for index, value in (edits or {}).get(name, ())
+        ]
+    at = ", ".join(map(str, shown.cell.index))
+    body += ["", f"print({shown.cell.array}[{at}].item())  # {shown.value:.6f}"]
+    hand = shown.inner or shown
+    if not isinstance(hand.rule, _PLAIN) and shown.computed is None and _sliced(hand):
+        body += ["# the same by hand, from what enters this one number"]
+        body += [f"{part.role} = {part.slices}" for part in hand.parts if part.array]
+        value = hand.rule.expression(hand)
+        if shown.inner is not None:
+            body.append(f"x = {value}")
+            value = shown.rule.expression(shown)
+        body.append(f"print(({value}).item())")
+    torch_imports = [_FUNCTIONAL] if any("F." in line for line in body) else []
+    lines = [_title(shown, note), *_HEAD, *torch_imports, *imports, ""]
+    return "\n".join([*lines, "torch.set_grad_enabled(False)", "", *body]) + "\n"
+
+
+def digits(value: float) -> str:
+    """The shortest digits that give the same float32."""
+    if math.isinf(value):
+        return "torch.inf" if value > 0 else "-torch.inf"
+    text = str(float(np.format_float_scientific(np.float32(value))))
+    return "torch.nan" if text == "nan" else text
+
+
+def _title(shown: Opened, note: str) -> str:
+    place = ", ".join(map(str, shown.cell.index))
+    return f'"""{shown.cell.array}[{place}]{f". {note}" if note else ""}"""'
+
+
+def _bound(shown: Opened) -> list[str]:
+    """The parts as tensors with their numbers."""
+    found: list[str] = []
+    for part in shown.parts:
+        if part.array:
+            found += _written(part.role, part.values, part.slices if part.box else part.array)
+    return found
+
+
+def _sliced(shown: Opened) -> bool:
+    """Whether each part can be cut out of its array as it enters."""
+    return all(
+        part.code or part.values.numel() == math.prod(map(len, part.box)) for part in shown.parts
+    )
+
+
+def _written(name: str, values: Tensor, source: str) -> list[str]:
+    """A tensor with its numbers, in lines of at most a hundred columns."""
+    comment = f"  # {source}" if source else ""
+    if values.dtype in (torch.bool, torch.int64):
+        return [f"{name} = torch.tensor({values.tolist()}){comment}"]
+    if values.dim() < 2:
+        text = digits(float(values)) if values.dim() == 0 else f"[{_row(values)}]"
+        line = f"{name} = torch.tensor({text}){comment}"
+        if len(line) <= _WIDE or values.dim() == 0:
+            return [line]
+        return [f"{name} = torch.tensor([{comment}", *_folded(values, "    "), "])"]
+    return [f"{name} = torch.tensor([{comment}", *_nested(values, "    "), "])"]
+
+
+def _nested(values: Tensor, indent: str) -> list[str]:
+    found: list[str] = []
+    for part in values:
+        line = f"{indent}[{_row(part)}]," if part.dim() == 1 else ""
+        if line and len(line) <= _WIDE:
+            found.append(line)
+        else:
+            inner = indent + "    "
+            rows = _folded(part, inner) if part.dim() == 1 else _nested(part, inner)
+            found += [f"{indent}[", *rows, f"{indent}],"]
+    return found
+
+
+def _row(values: Tensor) -> str:
+    return ", ".join(digits(value) for value in values.tolist())
+
+
+def _folded(values: Tensor, indent: str) -> list[str]:
+    found, line = [], indent
+    for value in values.tolist():
+        text = f"{digits(value)}, "
+        if len(line) + len(text) > _WIDE and line.strip():
+            found.append(line.rstrip())
+            line = indent
+        line += text
+    return [*found, line.rstrip()]

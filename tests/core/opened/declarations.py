@@ -1,0 +1,252 @@
+"""Every declaration of rules that the property test opens: one line for each page that joins.
+
+An entry makes (rules, trace), and perhaps the keywords of `whole_program`, from a seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from core.opened import (
+    Activation,
+    BatchNorm,
+    Conv,
+    Dot,
+    Exponential,
+    Factor,
+    Gate,
+    Given,
+    LayerNorm,
+    Lookup,
+    Mask,
+    Pool,
+    Position,
+    Recurrence,
+    Rules,
+    Scale,
+    Softmax,
+    Sum,
+    Trace,
+)
+
+Declared = tuple[Rules, Trace, Mapping[str, Any]]
+
+
+def _draw(seed: int, *shape: int) -> torch.Tensor:
+    return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
+
+
+def _attention(seed: int) -> Declared:
+    heads, width, words = 2, 8, 5
+    rules = Rules(
+        Lookup("E", "table", "ids", scale=width),
+        Position("P", width),
+        Sum("X", ("E", "P")),
+        Dot("Q", "i k, k j -> i j", "X", "Wq"),
+        Dot("K", "i k, j k, j -> i j", "X", "Wk", "bk"),
+        Dot("V", "i k, k j -> i j", "X", "Wv"),
+        Dot("S", "i (h k), j (h k) -> h i j", "Q", "K"),
+        Scale("scaled", "S", width // heads),
+        Mask("masked", "scaled", "allowed"),
+        Exponential("power", "masked", temperature=0.7),
+        Softmax("A", "masked", temperature=0.7, powers="power"),
+        Dot("Z", "h i j, j (h k) -> i (h k)", "A", "V"),
+        Dot("O", "i k, j k, j -> i j", "Z", "Wo", "bo"),
+        Sum("R", ("X", "O")),
+        LayerNorm("N", "R", "gamma", "beta"),
+        symbols={"A": "A^", "S": "S^", "scaled": r"\tilde S^", "masked": "M^", "Wq": "W_q"},
+    )
+    allowed = torch.ones(words, words, dtype=torch.bool).tril()
+    t: dict[str, torch.Tensor] = {
+        "table": _draw(seed, 9, width),
+        "ids": torch.tensor([3, 1, 4, 1, 5]),
+        "allowed": allowed,
+        **{name: _draw(seed + i, width, width) for i, name in enumerate(("Wq", "Wk", "Wv", "Wo"))},
+        **{n: _draw(seed + i, width) for i, n in enumerate(("bk", "bo", "gamma", "beta"), 7)},
+    }
+    at = torch.arange(words)[:, None] / 10_000 ** (torch.arange(0, width, 2) / width)
+    t["E"] = t["table"][t["ids"]] * width**0.5
+    t["P"] = torch.stack([at.sin(), at.cos()], -1).flatten(1)
+    t["X"] = t["E"] + t["P"]
+    t["Q"], t["V"] = t["X"] @ t["Wq"], t["X"] @ t["Wv"]
+    t["K"] = F.linear(t["X"], t["Wk"], t["bk"])
+    q, k, v = (t[n].view(words, heads, -1).transpose(0, 1) for n in "QKV")
+    t["S"] = q @ k.mT
+    t["scaled"] = t["S"] / (width // heads) ** 0.5
+    t["masked"] = t["scaled"].masked_fill(~allowed, -torch.inf)
+    t["power"] = ((t["masked"] - t["masked"].amax(-1, True)) / 0.7).exp()
+    t["A"] = (t["masked"] / 0.7).softmax(-1)
+    t["Z"] = (t["A"] @ v).transpose(0, 1).flatten(1)
+    t["O"] = F.linear(t["Z"], t["Wo"], t["bo"])
+    t["R"] = t["X"] + t["O"]
+    t["N"] = F.layer_norm(t["R"], (width,), t["gamma"], t["beta"])
+    return rules, t, {}
+
+
+def _heads(seed: int) -> Declared:
+    """Heads as an axis of their own, projections beside each other as torch keeps them."""
+    heads, size, words = 3, 2, 4
+    width = heads * size
+    rules = Rules(
+        Dot("q", "i d, (h k) d, (h k) -> h i k", "x", "wq", "bq"),
+        Dot("s", "h i k, h j k -> h i j", "q", "q"),
+        Softmax("a", "s", allowed="keep"),
+        Dot("m", "h i j, h j k -> h i k", "a", "q"),
+        Dot("o", "h i k, d (h k), d -> i d", "m", "wo", "bo"),
+        symbols={"q": "q^", "s": "s^", "a": r"\alpha^", "m": "m^"},
+    )
+    t = {"x": _draw(seed, words, width), "wq": _draw(seed + 1, width, width)}
+    t |= {"wo": _draw(seed + 2, width, width), "bq": _draw(seed + 3, width)}
+    t |= {"bo": _draw(seed + 4, width), "keep": _draw(seed + 5, heads, words, words) > -0.5}
+    t["q"] = F.linear(t["x"], t["wq"], t["bq"]).view(words, heads, size).transpose(0, 1)
+    t["s"] = t["q"] @ t["q"].mT
+    t["a"] = t["s"].softmax(-1).masked_fill(~t["keep"], 0.0)
+    t["m"] = t["a"] @ t["q"]
+    t["o"] = F.linear(t["m"].transpose(0, 1).flatten(1), t["wo"], t["bo"])
+    return rules, t, {}
+
+
+def _network(seed: int) -> Declared:
+    rules = Rules(
+        Conv("c", "x", "wc", "bc", padding=1),
+        BatchNorm("n", "c", "mean", "variance", "wn", "bn"),
+        Activation("r", "n", "relu", off=(1,)),
+        Pool("p", "r"),
+        Dot("f", "c r s, u (c r s), u -> u", "p", "wf", "bf"),
+        Activation("g", "f", "gelu"),
+        Dot("l", "k, u k, u -> u", "g", "wl", "bl"),
+        Softmax("y", "l", temperature=1.3),
+    )
+    t = {"x": _draw(seed, 2, 6, 8), "wc": _draw(seed + 1, 4, 2, 3, 3), "bc": _draw(seed + 2, 4)}
+    t |= {"mean": _draw(seed + 3, 4), "variance": _draw(seed + 4, 4).square() + 0.1}
+    t |= {"wn": _draw(seed + 5, 4), "bn": _draw(seed + 6, 4), "wf": _draw(seed + 7, 24, 48) / 7}
+    t |= {"bf": _draw(seed + 8, 24), "wl": _draw(seed + 9, 5, 24), "bl": _draw(seed + 10, 5)}
+    t["c"] = F.conv2d(t["x"], t["wc"], t["bc"], padding=1)
+    norms = (t["mean"], t["variance"], t["wn"], t["bn"])
+    t["n"] = F.batch_norm(t["c"][None], *norms)[0]
+    t["r"] = torch.relu(t["n"])
+    t["r"][1] = 0.0
+    t["p"] = F.max_pool2d(t["r"], 2)
+    t["f"] = F.linear(t["p"].flatten(), t["wf"], t["bf"])
+    t["g"] = F.gelu(t["f"])
+    t["l"] = F.linear(t["g"], t["wl"], t["bl"])
+    t["y"] = (t["l"] / 1.3).softmax(-1)
+    return rules, t, {}
+
+
+def _convolutions(seed: int) -> Declared:
+    """Strides, groups, dilations, paddings of every kind, and one that is hidden."""
+    x, w = _draw(seed, 4, 7, 9), _draw(seed + 1, 6, 2, 3, 2)
+    b = _draw(seed + 2, 6)
+    t: dict[str, torch.Tensor] = {"x": x, "w": w, "b": b}
+    t["strided"] = F.conv2d(x, w, b, stride=2, groups=2, dilation=2, padding=(2, 2))
+    rules = [
+        Conv("strided", "x", "w", "b", stride=2, groups=2, dilation=2, padding=2),
+        Conv("stamped", "x", "w", "b", stride=2, groups=2, transposed=True, output_padding=1),
+    ]
+    turned = w.unflatten(0, (2, -1)).transpose(1, 2).flatten(0, 1)
+    t["stamped"] = F.conv_transpose2d(x, turned, b, stride=2, groups=2, output_padding=1)
+    for mode in ("reflect", "replicate", "circular"):
+        padded = F.pad(x, (1, 0, 1, 1), mode=mode)
+        t[mode] = F.conv2d(padded, w, groups=2)
+        rules.append(Conv(mode, "x", "w", groups=2, padding=((1, 1), (1, 0)), mode=mode))
+    t["after"] = t["strided"].tanh()
+    after = Activation("after", "strided", "tanh")
+    return Rules(*rules, after, hidden=["strided"]), t, {}
+
+
+def _pools(seed: int) -> Declared:
+    x = _draw(seed, 7, 10)
+    t = {"x": x, "max": F.max_pool2d(x[None], 3, 2, 1, ceil_mode=True)[0]}
+    t["mean"] = F.avg_pool2d(x[None], 4, 3, 2, ceil_mode=True)[0]
+    rules = Rules(
+        Pool("max", "x", "max", 3, 2, 1, True), Pool("mean", "x", "average", 4, 3, 2, True)
+    )
+    return rules, t, {}
+
+
+def _lstm(seed: int) -> Declared:
+    size = 3
+    network = nn.LSTM(2, size, batch_first=True)
+    t = {name[:-3]: p.detach() for name, p in network.named_parameters()}
+    t["x"] = _draw(seed, 6, 2)
+    h, c = torch.zeros(size), torch.zeros(size)
+    states: dict[str, list[torch.Tensor]] = {name: [] for name in "ifgoch"}
+    for x in t["x"]:
+        sums = F.linear(x, t["weight_ih"], t["bias_ih"]) + F.linear(h, t["weight_hh"], t["bias_hh"])
+        i, f, g, o = sums.chunk(4)
+        i, f, g, o = i.sigmoid(), f.sigmoid(), g.tanh(), o.sigmoid()
+        c = f * c + i * g
+        h = o * c.tanh()
+        for name, value in zip("ifgoch", (i, f, g, o, c, h), strict=True):
+            states[name].append(value)
+    t |= {name: torch.stack(rows) for name, rows in states.items()}
+    weights = ("x", "h", "weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    gates = [
+        Recurrence(name, *weights, block, "tanh" if name == "g" else "sigmoid")
+        for block, name in enumerate("ifgo")
+    ]
+    before = Factor("c", before=True)
+    cell = Gate("c", ((Factor("f"), before), (Factor("i"), Factor("g"))))
+    hidden = Gate("h", ((Factor("o"), Factor("c", "tanh")),))
+    return Rules(*gates, cell, hidden), t, {"whole": False}
+
+
+def _gru(seed: int) -> Declared:
+    size = 3
+    network = nn.GRU(2, size, batch_first=True)
+    t = {name[:-3]: p.detach() for name, p in network.named_parameters()}
+    t["x"] = _draw(seed, 6, 2)
+    h = torch.zeros(size)
+    states: dict[str, list[torch.Tensor]] = {name: [] for name in "rznh"}
+    for x in t["x"]:
+        now = F.linear(x, t["weight_ih"], t["bias_ih"]).chunk(3)
+        past = F.linear(h, t["weight_hh"], t["bias_hh"]).chunk(3)
+        r, z = (now[0] + past[0]).sigmoid(), (now[1] + past[1]).sigmoid()
+        n = (now[2] + r * past[2]).tanh()
+        h = (1 - z) * n + z * h
+        for name, value in zip("rznh", (r, z, n, h), strict=True):
+            states[name].append(value)
+    t |= {name: torch.stack(rows) for name, rows in states.items()}
+    weights = ("x", "h", "weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    rules = Rules(
+        Recurrence("r", *weights, 0, "sigmoid"),
+        Recurrence("z", *weights, 1, "sigmoid"),
+        Recurrence("n", *weights, 2, "tanh", reset="r"),
+        Gate(
+            "h",
+            ((Factor("z", "one minus"), Factor("n")), (Factor("z"), Factor("h", before=True))),
+        ),
+    )
+    return rules, t, {"whole": False}
+
+
+def _gradients(seed: int) -> Declared:
+    """Backwards through a linear layer and a product: the same rules say it."""
+    x, w, d = _draw(seed, 4, 3), _draw(seed + 1, 5, 3), _draw(seed + 2, 4, 5)
+    t = {"x": x, "w": w, "dy": d, "dx": d @ w, "dw": d.mT @ x, "gate": _draw(seed + 3, 4, 5)}
+    t["dgate"] = d * t["gate"]
+    rules = Rules(
+        Given("dy", "gradient"),
+        Dot("dx", "i j, j k -> i k", "dy", "w"),
+        Dot("dw", "i j, i k -> j k", "dy", "x"),
+        Gate("dgate", ((Factor("dy"), Factor("gate")),)),
+    )
+    return rules, t, {}
+
+
+DECLARATIONS: dict[str, Callable[[int], Declared]] = {
+    "attention": _attention,
+    "heads": _heads,
+    "network": _network,
+    "convolutions": _convolutions,
+    "pools": _pools,
+    "lstm": _lstm,
+    "gru": _gru,
+    "gradients": _gradients,
+}
