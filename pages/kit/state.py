@@ -79,6 +79,10 @@ class PageState:
         except (AttributeError, KeyError, TypeError, ValueError):
             return  # the routes refuse the same, and say why
 
+    def plain(self, names: Mapping[str, str]) -> dict[str, Any]:
+        """Fields as plain values for a run: the other way round of `take`."""
+        return {theirs: self.table[name].write(self[name]) for name, theirs in names.items()}
+
     def reset(self) -> None:
         """Give each field its default again."""
         self._kept["values"] = self.table.defaults()

@@ -103,8 +103,7 @@ def test_link_text_gives_back_every_value(setting: Setting) -> None:
 def test_limits_hold_for_any_value(name: str, value: Any) -> None:
     try:
         setting = Setting.read({"drawn": [1], name: value})
-    except Refusal as error:
-        assert str(error)
+    except Refusal:
         return
     assert Setting.read(setting.write()) == setting
     assert 1 <= setting.hidden <= 128 and type(setting.hidden) is int
