@@ -176,4 +176,4 @@ def test_only_our_own_page_may_ask(client: TestClient) -> None:
     assert client.get(TIME).status_code == 405
     assert client.post(TIME, json={"x": "y" * 99}).status_code == 413
     unknown = client.get("/forward-pass/architecture/resnet")
-    assert unknown.status_code == 404 and unknown.text.startswith("There is no network 'resnet'")
+    assert unknown.status_code == 404 and unknown.text.startswith("There is no such network")
