@@ -30,7 +30,7 @@ Read = Callable[[dict[str, Any]], Any]
 Write = Callable[[Any], dict[str, Any]]
 CONFIGS: dict[str, tuple[Read, Write, type]] = {
     "sine": (sine.read, sine.write, sine.Setting),
-    "cnn": (cnn.read, cnn.write, cnn.Setting),
+    "cnn": (cnn.CnnSetting.read, cnn.CnnSetting.write, cnn.CnnSetting),
     "it": (it.read, it.write, it.Setting),
     "vectors": (vectors.read, vectors.write, vectors.Setting),
     "bert": (bert.read, bert.write, bert.Setting),
