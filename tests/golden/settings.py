@@ -21,6 +21,7 @@ from core.recurrent.sine import setting as sine
 from core.recurrent.through_time import gradient as through_time
 from core.recurrent.words import job as words
 from core.vision.convolution import setting as convolution
+from core.vision.finetune import job as hand_job
 from core.vision.finetune import setting as hand
 from core.vision.shuffled import job as shuffled
 from core.vision.training import setting as cnn
@@ -37,7 +38,7 @@ CONFIGS: dict[str, tuple[Read, Write, type]] = {
     "translate": (translate.read, translate.write, translate.Setting),
     "through_time": (through_time.Setting.read, asdict, through_time.Setting),
     "convolution": (lambda raw: convolution.Setting(**raw), asdict, convolution.Setting),
-    "hand": (hand.read, hand.write, hand.Tuning),
+    "hand": (hand_job.JOB.read, hand_job.JOB.write, hand.FinetuneSetting),
     "words": (words.read, asdict, words.Words),
     "adding": (adding.read, asdict, adding.Adding),
     "shuffled": (shuffled.read, asdict, shuffled.Shuffled),

@@ -42,7 +42,7 @@ def image_of(query: Mapping[str, str]) -> Tensor:
     Raises:
         ValueError: there is none, or it is something else.
     """
-    ink = as_ink(query.get("image"), "The picture")
+    ink = as_ink(query.get("image"))
     return torch.frombuffer(bytearray(ink), dtype=torch.uint8).view(SHAPE)
 
 
