@@ -41,7 +41,7 @@ CONFIGS: dict[str, tuple[Read, Write, type]] = {
     "hand": (hand_job.JOB.read, hand_job.JOB.write, hand.FinetuneSetting),
     "words": (words.read, asdict, words.Words),
     "adding": (adding.read, asdict, adding.Adding),
-    "shuffled": (shuffled.read, asdict, shuffled.Shuffled),
+    "shuffled": (shuffled.JOB.read, shuffled.JOB.write, shuffled.ShuffledSetting),
 }
 INK = hand.as_text(bytes(hand.PIXELS - 1) + b"\xff")
 BASES: dict[str, dict[str, Any]] = {

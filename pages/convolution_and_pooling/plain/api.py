@@ -25,5 +25,5 @@ def routes() -> list[BaseRoute]:
 @answered
 async def _answer(request: Request) -> Response:
     question = await posted(request, plain_live.MAX_BYTES, plain_live.MAX_LISTS)
-    found = plain_live.answer(plain_live.Question.of(question))
+    found = plain_live.answer(plain_live.PlainQuestion.read(question))
     return Response(found, headers=HEADERS, media_type="application/json")
