@@ -2,7 +2,7 @@
 
 Its module `page` holds `page()`, and may hold `TABLE` (its state), `STEPS` (its walk: pairs of a
 block's name and a sentence, marked for translation; or `steps()`, where it depends on what is on
-show) and `thumbnail()` (a data URL made from real output).
+show) and `thumbnail()` (a data URL made from real output). The module `api` holds its live routes.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 
-from core.schema import Table, mark
+from starlette.routing import BaseRoute
 
+from core.schema import Table, mark
+from pages.kit.routes import Live
+
+FOLDER = Path(__file__).parent
 Step = tuple[str, str]
 
 
@@ -28,14 +32,22 @@ class Entry:
     claim: str
 
     @property
-    def module(self) -> ModuleType:
-        """The page's module, imported when it is first asked for."""
-        return import_module(f"pages.{self.path.replace('-', '_')}.page")
+    def folder(self) -> str:
+        """The name of the folder that holds all of it."""
+        return self.path.replace("-", "_")
 
     @property
-    def exists(self) -> bool:
-        """Whether the module is there; only such pages are shown."""
-        return find_spec(f"pages.{self.path.replace('-', '_')}.page") is not None
+    def module(self) -> ModuleType:
+        """The page's module, imported when it is first asked for."""
+        return import_module(f"pages.{self.folder}.page")
+
+    @property
+    def live(self) -> Sequence[Live | BaseRoute]:
+        """Its live routes: `LIVE` in the folder's `api.py`, which not every page has."""
+        if not (FOLDER / self.folder / "api.py").is_file():
+            return ()
+        found: Sequence[Live | BaseRoute] = import_module(f"pages.{self.folder}.api").LIVE
+        return found
 
     @property
     def table(self) -> Table | None:
@@ -145,8 +157,3 @@ PAGES = (
         claim=mark("Hide a word and guess it from both sides. Then teach the same network a task."),
     ),
 )
-
-
-def pages() -> list[Entry]:
-    """Return the pages that exist, in the order of the course."""
-    return [entry for entry in PAGES if entry.exists]

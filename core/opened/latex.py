@@ -207,12 +207,13 @@ def _sum(shown: Opened) -> str:
 def _scale(shown: Opened) -> str:
     rule = shown.rule
     assert isinstance(rule, Scale)
-    if rule.root == 1:
+    if rule.divisor == 1.0 and not rule.minus:
         return _of(shown, "x")
-    root = rf"\sqrt{{{rule.root}}}"
-    below = number(rule.divisor)
-    x = number(shown.number("x"))
-    return rf"\frac{{{_of(shown, 'x')}}}{{{root}}} = \frac{{{x}}}{{{below}}}"
+    minus = f" - {rule.minus:g}" if rule.minus else ""
+    below = rf"\sqrt{{{rule.root}}}" if rule.root != 1 else f"{rule.by:g}"
+    words = rf"\frac{{{_of(shown, 'x')}{minus}}}{{{below}}}"
+    below = number(rule.divisor) if rule.root != 1 else below
+    return rf"{words} = \frac{{{number(shown.number('x'))}{minus}}}{{{below}}}"
 
 
 def _mask(shown: Opened) -> str:
@@ -223,9 +224,9 @@ def _mask(shown: Opened) -> str:
 def _activation(shown: Opened) -> str:
     rule = shown.rule
     assert isinstance(rule, Activation)
-    if rule.silent(shown):
-        return r"0 \cdot " + _of(shown, "x")
     function = FUNCTIONS[rule.function]
+    if rule.silent(shown):
+        return rf"0 \cdot {function.format(_of(shown, 'x'))}"
     return f"{function.format(_of(shown, 'x'))} = {function.format(number(shown.number('x')))}"
 
 

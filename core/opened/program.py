@@ -69,8 +69,8 @@ def whole_program(
         if name in (given or {}):
             body += (given or {})[name]
         elif name in rules.by_name and not isinstance(rules[name], Given):
-            shape = ", ".join(map(str, trace[name].shape))
-            body.append(f"{name} = {rules[name].statement(trace)}  # ({shape})")
+            shape = tuple(trace[name].shape)
+            body.append(f"{name} = {rules[name].statement(trace)}  # {shape}")
         elif "." not in name:
             body += _written(name, trace[name], "")
         body += [
@@ -78,7 +78,7 @@ def whole_program(
             for index, value in (edits or {}).get(name, ())
         ]
     at = ", ".join(map(str, shown.cell.index))
-    body += ["", f"print({shown.cell.array}[{at}].item())  # {shown.value:.6f}"]
+    body += [f"print({shown.cell.array}[{at}].item())  # {shown.value:.6f}"]
     hand = shown.inner or shown
     if not isinstance(hand.rule, _PLAIN) and shown.computed is None and _sliced(hand):
         body += ["# the same by hand, from what enters this one number"]
@@ -90,7 +90,8 @@ def whole_program(
         body.append(f"print(({value}).item())")
     torch_imports = [_FUNCTIONAL] if any("F." in line for line in body) else []
     lines = [_title(shown, note), *_HEAD, *torch_imports, *imports, ""]
-    return "\n".join([*lines, "torch.set_grad_enabled(False)", "", *body]) + "\n"
+    indented = [f"    {line}" if line else "" for line in body]
+    return "\n".join([*lines, "with torch.no_grad():", *indented]) + "\n"
 
 
 def digits(value: float) -> str:

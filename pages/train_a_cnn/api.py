@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from core.training.limits import Denied
 from core.training.recording import Saved
@@ -19,13 +19,9 @@ from core.vision import adopted
 from pages.kit import assets
 from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted
 from pages.kit.runs import ENGINE
+from pages.train_a_cnn.hand import api as hand
 
 MAX_BYTES = 1_000
-
-
-def routes() -> list[BaseRoute]:
-    """The routes for `st.App`."""
-    return [Route(f"{assets.PREFIX}/adopt", _adopt, methods=METHODS)]
 
 
 @answered
@@ -53,3 +49,6 @@ async def _adopted(asked: dict[str, Any]) -> str:
 
     run, saved = await asyncio.wrap_future(ENGINE.ask(found))
     return adopted.adopt(run.job.name, run.config, run.recording.config, saved.state)
+
+
+LIVE = (Route(f"{assets.PREFIX}/adopt", _adopt, methods=METHODS), *hand.LIVE)

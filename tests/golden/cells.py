@@ -73,10 +73,11 @@ def text(source: str) -> dict[str, Any]:
 
 @page("draw-a-digit")
 def _draw() -> Iterator[Said]:
-    from core.vision import formula, live
+    from core.opened import latex, wire
+    from core.vision import live
     from core.vision.hand import sample
+    from core.vision.place import SHAPES, Place
     from core.vision.preprocess import Stages
-    from core.vision.working import SHAPES, Place
 
     dice = random.Random(1)
     for number in range(COUNT):
@@ -87,15 +88,13 @@ def _draw() -> Iterator[Said]:
         stages = Stages(pen=dice.random() < 0.7)
         question = live.Question(sample(dice.randrange(40)), model, stages, off, place)
         shown = live.worked(question)
-        program = formula.program(shown, model, question.drawing, question.stages, off)
-        plain = shown.as_json()
         yield {
             "cell": f"{model} {layer} {place.index}",
             "value": shown.value,
-            "total": plain.pop("total"),
-            "latex": formula.latex(shown),
-            "program": text(program),
-            "working": kept(plain),
+            "total": shown.total,
+            "latex": latex(shown),
+            "program": text(live.program(question)),
+            "working": kept(wire(shown)),
         }
 
 

@@ -73,7 +73,7 @@ def sample(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setitem(sys.modules, "pages.test_page", ModuleType("pages.test_page"))
     monkeypatch.setitem(sys.modules, "pages.test_page.page", module)
     entry = Entry("test-page", mark("Draw a digit"), "Convolution", mark("Present"))
-    monkeypatch.setattr(registry, "pages", lambda: [entry])
+    monkeypatch.setattr(registry, "PAGES", [entry])
     return module
 
 
@@ -84,7 +84,7 @@ def _values(app: AppTest) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("page", ["", *(entry.path for entry in registry.pages())])
+@pytest.mark.parametrize("page", ["", *(entry.path for entry in registry.PAGES)])
 def test_every_page_opens_in_every_language(page: str, code: str) -> None:
     app = _open(page, lang=code)
     assert not app.exception
@@ -94,7 +94,7 @@ def test_every_page_opens_in_every_language(page: str, code: str) -> None:
     )
 
 
-@pytest.mark.parametrize("page", [entry.path for entry in registry.pages()])
+@pytest.mark.parametrize("page", [entry.path for entry in registry.PAGES])
 def test_rubbish_in_a_link_opens_the_page_and_is_named(page: str) -> None:
     app = _open(page, seed="x" * 50_000, drawing="☃", nonsense="1", hide="everything", lang="xx")
     assert not app.exception
@@ -179,7 +179,7 @@ def test_a_page_that_cannot_be_imported_leaves_the_frame_and_the_map(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     broken = Entry("no-such-page", mark("Draw a digit"), "Convolution", mark("Present"))
-    monkeypatch.setattr(registry, "pages", lambda: [broken])
+    monkeypatch.setattr(registry, "PAGES", [broken])
     assert not _open().error
     assert "ModuleNotFoundError" in _open("no-such-page").error[0].value
 

@@ -15,9 +15,11 @@ from core.language.transformer import lesson, live
 from core.language.transformer.job import JOB
 from core.language.transformer.setting import Setting
 from core.language.transformer.tasks import TASKS
-from pages.transformer import page, view
+from pages.kit.routes import served
+from pages.transformer import api, page, view
 from pages.transformer import run as transformer_run
-from pages.transformer.api import ADDRESS, routes
+
+ADDRESS = "/forward-pass/language/transformer"
 
 GOOD: dict[str, Any] = {
     "task": "en-ko",
@@ -128,7 +130,7 @@ def test_facts_of_the_lesson() -> None:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=routes())) as client:
+    with TestClient(Starlette(routes=served(api.LIVE))) as client:
         yield client
 
 

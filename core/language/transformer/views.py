@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from core.language.blocks import Attended, Attention, Fed, Layer, LayerTrace
+from core.attention.blocks import Attended, Attention, Fed, LayerTrace, PostNorm
 from core.language.transformer.model import Decoded, Embedded, Encoded, Transformer
 
 STACKS = ("encoder", "decoder")
@@ -51,12 +51,12 @@ class Pass:
         """A stack's input."""
         return self.encoded.embedded if stack == "encoder" else self.decoded.embedded
 
-    def layer(self, stack: str, index: int) -> tuple[Layer, LayerTrace]:
+    def layer(self, stack: str, index: int) -> tuple[PostNorm, LayerTrace]:
         """One layer, and what it computed."""
         layers = self.model.encoder if stack == "encoder" else self.model.decoder
         traces = self.encoded.layers if stack == "encoder" else self.decoded.layers
         layer = layers[index]
-        assert isinstance(layer, Layer)
+        assert isinstance(layer, PostNorm)
         return layer, traces[index]
 
 
@@ -164,14 +164,14 @@ def added(trace: LayerTrace, part: str) -> tuple[Tensor, Tensor, Attended | Fed]
     return entering(trace), trace.fed.output, trace.fed
 
 
-def normalisation(layer: Layer, part: str) -> nn.LayerNorm:
-    """The module of a normalisation; an encoder's second one is called norm3 in `blocks.Layer`."""
+def normalisation(layer: PostNorm, part: str) -> nn.LayerNorm:
+    """The module of a normalisation; an encoder's second one is called norm3 in `PostNorm`."""
     if part == "norm1":
         return layer.norm1
     return layer.norm2 if part == "norm2" and layer.norm2 is not None else layer.norm3
 
 
-def attention(layer: Layer, part: str) -> Attention:
+def attention(layer: PostNorm, part: str) -> Attention:
     """The module of an attention."""
     found = layer.attention if part == "attention" else layer.cross
     assert isinstance(found, Attention)

@@ -240,6 +240,17 @@ def _gradients(seed: int) -> Declared:
     return rules, t, {}
 
 
+def _draw_a_digit(seed: int) -> Declared:
+    from core.vision import rules
+    from core.vision.models import SimpleCNN
+    from core.vision.trace import trace
+
+    model = SimpleCNN().eval()
+    off = {"conv1": (7,), "conv2": (3, 21)}
+    run = trace(model, torch.rand(1, 28, 28, generator=torch.Generator().manual_seed(seed)), off)
+    return rules.rules(off, 1.3), rules.arrays(model, run, 1.3), {"whole": False}
+
+
 DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "attention": _attention,
     "heads": _heads,
@@ -249,4 +260,5 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "lstm": _lstm,
     "gru": _gru,
     "gradients": _gradients,
+    "draw a digit": _draw_a_digit,
 }
