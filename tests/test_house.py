@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SUBJECTS = {"vision", "recurrent", "attention", "language"}
-FOUNDATIONS = {"language": ("core.attention.blocks", "core.attention.positions")}
+FOUNDATIONS = {
+    "language": ("core.attention.blocks", "core.attention.layer_rules", "core.attention.positions")
+}
 """What a subject may import of another one: a transformer stands on attention."""
 
 

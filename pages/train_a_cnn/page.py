@@ -1,4 +1,4 @@
-"""Train a CNN: the notes' program, live, and what becomes of one's own digit as it learns."""
+"""Train a CNN: the notes' program, live, and what happens to one's own digit as it learns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions to vectors of one's own: the files that were given, kept for a while, and their route.
+"""Questions put to one's own vectors: uploaded files, kept for a while, and their route.
 
 GET /forward-pass/language/vectors/ID/look/near?word=&count=     nearest words, as JSON
 GET /forward-pass/language/vectors/ID/look/analogy?a=&b=&c=      a - b + c, as JSON

@@ -100,10 +100,12 @@ def _draw() -> Iterator[Said]:
 
 @page("convolution")
 def _convolution() -> Iterator[Said]:
-    from core.vision.convolution import formula, live
+    from core.opened import latex
+    from core.vision.convolution import live
     from core.vision.convolution.limits import Impossible
     from core.vision.convolution.question import Cell, Question
-    from core.vision.convolution.slide import opened, slide
+    from core.vision.convolution.rules import opened, program
+    from core.vision.convolution.slide import slide
     from core.vision.convolution.source import Source, write_matrix
 
     dice = random.Random(2)
@@ -139,12 +141,12 @@ def _convolution() -> Iterator[Said]:
         slid = slide(question)
         shown = opened(slid)
         yield {
-            "cell": f"{question.setting} {shown.cell}",
+            "cell": f"{question.setting} {question.place}",
             "value": shown.value,
-            "total": shown.total,
-            "latex": formula.latex(shown, question),
-            "program": text(formula.program(slid, shown)),
-            "working": kept(live._opened(shown)),
+            "total": (shown.inner or shown).total,
+            "latex": latex(shown),
+            "program": text(program(slid)),
+            "working": kept(live._opened(slid)),
         }
 
 
@@ -186,7 +188,7 @@ def _pooling() -> Iterator[Said]:
         program = pooling_formula.program(x, setting, cell["row"], cell["column"])
         yield {
             "cell": f"{question.source} {setting} {cell['row']} {cell['column']}",
-            "value": cell["value"],
+            "value": cell["number"]["value"],
             "latex": pooling_formula.size(setting, *x.shape),
             "program": text(program),
             "working": kept(cell),
@@ -300,8 +302,9 @@ def _trained() -> Iterator[Said]:
 
 @page("transformer")
 def _transformer() -> Iterator[Said]:
-    from core.language.transformer import live
+    from core.language.transformer import live, program
     from core.language.transformer.views import names
+    from core.opened import latex, wire
 
     dice = random.Random(7)
     sentence = live.examples("en-ko")[0]
@@ -316,11 +319,14 @@ def _transformer() -> Iterator[Said]:
         rows, columns = matrix["values"].shape
         cell = {"row": dice.randrange(rows), "column": dice.randrange(columns)}
         cell |= {"matrix": matrix["name"]}
-        shown = live.reply(live.network("en-ko").model, asked | {"cell": cell})["block"]["working"]
+        found = live.number(asked | {"cell": cell})
         yield {
             "cell": f"{block} {asked['head']} {list(cell.values())}",
-            "value": shown["value"],
-            "working": kept(shown),
+            "value": found.shown.value,
+            "total": found.shown.total,
+            "latex": latex(found.shown),
+            "program": text(program.number(found)),
+            "working": kept(wire(found.shown, whole=live.WHOLE)),
         }
 
 

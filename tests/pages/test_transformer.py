@@ -74,6 +74,19 @@ def test_a_link_opens_the_page_as_it_was() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "symbol"),
+    [("weights.1.2", "A^{(2)}_{1,2}"), ("q.99.0", "A^{(2)}_{")],  # no such row
+)
+def test_the_lesson_has_the_formula_and_the_program_of_the_number(cell: str, symbol: str) -> None:
+    test = opened(f"block=decoder.0.attention&head=1&cell={cell}")
+    formula = test.latex[0].value.strip("$\n")
+    assert formula.startswith(symbol) and test.code[0].value.startswith(formula)
+    program = test.code[1].value
+    assert "print(decoder_0_" in program and "load_file" in program
+    assert formula.rpartition(" = ")[2][:4] in program
+
+
+@pytest.mark.parametrize(
     "query",
     ["text=the <b>flies</b>", "prefix=the", "cell=a.b.c", "cell=1.2", "task=sort&text=the cat"],
 )
