@@ -212,15 +212,13 @@ def _cell() -> Iterator[Said]:
         x = torch.randn(9, inputs, generator=torch.Generator().manual_seed(made))
         place = Place(gate, dice.randrange(2), dice.randrange(9), dice.randrange(hidden))
         shown = number(network, x, place)
-        latex, program = shown.pop("latex"), shown.pop("program")
-        terms = [{k: v for k, v in t.items() if k != "from"} for t in shown.pop("terms", [])]
         yield {
             "cell": f"{kind} {inputs} {hidden} {place}",
-            "value": shown["value"],
-            "total": shown.get("before") or sum(p["value"] for p in shown.get("products", [])),
-            "latex": latex,
-            "program": text(program),
-            "working": kept(shown | {"terms": [list(term.values()) for term in terms]}),
+            "value": shown["number"]["value"],
+            "total": shown["number"]["total"],
+            "latex": shown["latex"],
+            "program": text(shown["program"]),
+            "working": kept(shown["number"]),
         }
 
 

@@ -288,6 +288,15 @@ def _convolution(seed: int) -> Declared:
     return rules.rules(slid.question.setting), rules.arrays(slid), {}
 
 
+def _cell(seed: int) -> Declared:
+    from core.recurrent.cell.gates import arrays, rules
+    from core.recurrent.cells import NETWORKS, Kind
+
+    kind: Kind = "gru" if seed == 1 else "lstm"
+    network = NETWORKS[kind](3, 5, 2, batch_first=True)
+    return rules(kind), arrays(network, _draw(seed, 6, 3), 1), {"whole": False}
+
+
 def _pooling(seed: int) -> Declared:
     from core.vision.pooling import rules
     from core.vision.pooling.layer import Setting
@@ -348,4 +357,5 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "draw a digit": _draw_a_digit,
     "convolution": _convolution,
     "pooling": _pooling,
+    "inside the cell": _cell,
 }
