@@ -11,14 +11,16 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from pages.kit import runs
-from pages.routes import routes, warm
+from pages import registry
+from pages.kit import assets, routes, runs
+
+LIVE = routes.of(registry.PAGES)
 
 
 @asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:
     """Before the first visitor: load the networks, so that nobody in the room waits for them."""
-    warm()
+    routes.warm(LIVE)
     runs.open_engine()
     yield
     runs.ENGINE.close()
@@ -26,6 +28,6 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 
 app = st.App(
     "pages/main.py",
-    routes=routes(),
+    routes=[*assets.routes(), *routes.served(LIVE), *runs.routes()],
     lifespan=lifespan,
 )

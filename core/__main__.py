@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 
 from core import catalogue
+from core.address import find
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if asked.command != "train":
         for name in asked.names:
-            catalogue.function(catalogue.OTHERS[asked.command][name])()
+            find(catalogue.OTHERS[asked.command][name])()
         return 0
     if asked.list:
         print(listed())

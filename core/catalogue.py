@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
+
+from core.address import find
 
 Kind = Literal["weights", "recording", "results"]
 
@@ -21,7 +21,7 @@ class Made:
     Attributes:
         name: on the command line; weights and recordings are models/NAME.safetensors with a card.
         kind: weights of a network, the recording of a training, or measured results.
-        maker: module and function that make it; nothing is imported before it is called.
+        maker: the address of the function that makes it.
         argument: what the function is called with; "": nothing.
         mnist: whether MNIST is needed.
         takes: about how long, where it was noted.
@@ -125,13 +125,6 @@ def names(kind: Kind) -> tuple[str, ...]:
     return tuple(entry.name for entry in MADE if entry.kind == kind)
 
 
-def function(where: str) -> Callable[..., object]:
-    """The function that "module:name" stands for."""
-    module, _, name = where.partition(":")
-    found: Callable[..., object] = getattr(importlib.import_module(module), name)
-    return found
-
-
 def make(name: str) -> None:
     """Train or measure it, and write its files.
 
@@ -139,4 +132,4 @@ def make(name: str) -> None:
         KeyError: nothing of that name ships.
     """
     entry = _BY_NAME[name]
-    function(entry.maker)(*([entry.argument] if entry.argument else []))
+    find(entry.maker)(*([entry.argument] if entry.argument else []))

@@ -19,19 +19,17 @@ from safetensors.torch import save as encode
 from torch import Tensor, nn
 
 from core import catalogue
-from core.attention.trained.model import ItModel
-from core.language.transformer.model import Transformer
+from core.address import find
 from core.schema import Explained, Message, mark, short
-from core.vision.models import SimpleCNN
-from core.vision.nets import DigitNet
 
-FOLDER = Path(__file__).resolve().parents[1] / "models"
-ARCHITECTURES: dict[str, type[nn.Module]] = {
-    "SimpleCNN": SimpleCNN,
-    "DigitNet": DigitNet,
-    "ItModel": ItModel,
-    "Transformer": Transformer,
+FOLDER = Path(__file__).parents[1] / "models"
+ARCHITECTURES = {
+    "SimpleCNN": "core.vision.models:SimpleCNN",
+    "DigitNet": "core.vision.nets:DigitNet",
+    "ItModel": "core.attention.trained.model:ItModel",
+    "Transformer": "core.language.transformer.model:Transformer",
 }
+"""Where the class of each is found: this module knows no subject, and all subjects use it."""
 EXTRA = "doubt."
 
 UNKNOWN = mark("There are no weights called {name}; there are {names}.")
@@ -66,7 +64,7 @@ def load(name: str, folder: Path = FOLDER) -> tuple[nn.Module, Card]:
     if architecture is None:
         raise _error(name, OTHER)
     try:
-        model = architecture(**card.get("shape", {}))
+        model: nn.Module = find(architecture)(**card.get("shape", {}))
         model.load_state_dict({key: t for key, t in found.items() if not key.startswith(EXTRA)})
     except (RuntimeError, TypeError, ValueError):
         raise _error(name, UNFIT) from None

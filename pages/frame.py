@@ -33,7 +33,7 @@ def main() -> None:
     """Draw the frame, and in it the page that the address names."""
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state=SIDEBAR)
     st.html(STYLE)
-    entries = registry.pages()
+    entries = registry.PAGES
     opened: dict[str, st.Page] = {}
     first = st.Page(
         partial(_guarded, partial(home.page, entries, opened)),
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def _sidebar(
-    first: st.Page, entries: list[Entry], opened: dict[str, st.Page], current: st.Page
+    first: st.Page, entries: Sequence[Entry], opened: dict[str, st.Page], current: st.Page
 ) -> None:
     with st.sidebar, st.container(key="fp-sidebar", gap=None):
         with st.container(key="fp-brand", gap=None):
@@ -89,7 +89,7 @@ def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None)
             with st.container(key="fp-tools", horizontal=True, width="content"):
                 links = st.container(key="fp-links", horizontal=True, width="content")
                 presenter.presenter(entry.path if entry else "", steps)
-                theme.switch(["", *(other.path for other in registry.pages())])
+                theme.switch(["", *(other.path for other in registry.PAGES)])
                 language.switch()
         st.markdown(_(entry.claim) if entry else _("See networks compute."))
         if state:

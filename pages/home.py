@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import streamlit as st
@@ -18,7 +18,7 @@ USE = ("draw", "present", "share")
 """The parts of the text that say how the course is used, side by side."""
 
 
-def page(entries: list[Entry], opened: dict[str, st.Page]) -> None:
+def page(entries: Sequence[Entry], opened: dict[str, st.Page]) -> None:
     """Draw the map.
 
     Args:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.attention.trained.model import Attention, ItModel, LayerTrace, Trace
+from core.attention.blocks import Attention, AttentionTrace, PreNorm
+from core.attention.trained.model import ItModel, Trace
 
 
 def rollout(weights: Tensor) -> Tensor:
@@ -34,26 +35,25 @@ def rollout(weights: Tensor) -> Tensor:
     return torch.stack(found)
 
 
-def value_norms(attention: Attention, layer: LayerTrace) -> Tensor:
+def value_norms(attention: Attention, trace: AttentionTrace) -> Tensor:
     """Length of what each word carries to each word, |weight x v W_O|: (N, H, T, T).
 
     A large weight on a short vector moves little (Kobayashi et al. 2020, "Attention is not only a
     weight", section 3). Rows do not sum to 1.
     """
-    width = layer.v.shape[-1]
+    width = trace.v.shape[-1]
     out = attention.output.weight.view(-1, attention.heads, width)  # (D, H, E)
-    carried = torch.einsum("nhte,dhe->nhtd", layer.v, out)
+    carried = torch.einsum("nhte,dhe->nhtd", trace.v, out)
     length: Tensor = carried.square().sum(-1).sqrt()  # (N, H, T)
-    return layer.weights * length[:, :, None]
+    return trace.weights * length[:, :, None]
 
 
 def all_value_norms(model: ItModel, trace: Trace) -> Tensor:
     """`value_norms` of every layer: (N, L, H, T, T)."""
     found = []
     for layer, seen in zip(model.layers, trace.layers, strict=True):
-        attention = layer.attention
-        assert isinstance(attention, Attention)
-        found.append(value_norms(attention, seen))
+        assert isinstance(layer, PreNorm)
+        found.append(value_norms(layer.attention, seen.attended.attention))
     return torch.stack(found, 1)
 
 
@@ -86,21 +86,21 @@ class Cell:
     mixed: Tensor
 
 
-def cell(layer: LayerTrace, head: int, source: int, target: int) -> Cell:
+def cell(trace: AttentionTrace, head: int, source: int, target: int) -> Cell:
     """What led to weight (source, target) of a head of the first sentence, and what it gives."""
-    q, k = layer.q[0, head, source], layer.k[0, head, target]
-    scaled = layer.scaled[0, head, source]
+    q, k = trace.q[0, head, source], trace.k[0, head, target]
+    scaled = trace.masked[0, head, source]
     largest = scaled.max()
     shifted = scaled - largest if bool(largest > -math.inf) else scaled  # all cut: every exp is 0
     return Cell(
         q,
         k,
         q * k,
-        float(layer.scores[0, head, source, target]),
+        float(trace.scores[0, head, source, target]),
         math.sqrt(len(q)),
         scaled,
         shifted.exp(),
-        layer.weights[0, head, source],
-        layer.v[0, head],
-        layer.mixed[0, head, source],
+        trace.weights[0, head, source],
+        trace.v[0, head],
+        trace.heads[0, head, source],
     )

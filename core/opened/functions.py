@@ -48,11 +48,20 @@ class Sum(Rule):
 
 @dataclass(frozen=True)
 class Scale(Rule):
-    """A number divided by the square root of another one; 1: left as it is."""
+    """A number, less another one, over a number or its square root.
+
+    Attributes:
+        array, source: of the same shape.
+        root: what the square root is taken of to divide by; 1: the number is left as it is.
+        minus: what is taken away first.
+        by: divides instead of a root.
+    """
 
     array: str
     source: str
-    root: int
+    root: int = 1
+    minus: float = 0.0
+    by: float = 1.0
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -61,19 +70,23 @@ class Scale(Rule):
     @property
     def divisor(self) -> float:
         """What is divided by."""
-        return math.sqrt(self.root)
+        return math.sqrt(self.root) * self.by
 
     def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
         return (one("x", self.source, trace, index),)
 
     def total(self, shown: Opened) -> float:
-        return shown.number("x") / self.divisor
+        return (shown.number("x") - self.minus) / self.divisor
 
     def statement(self, trace: Trace) -> str:
-        return f"{self.source} / {self.root} ** 0.5" if self.root != 1 else f"{self.source} / 1.0"
+        return self._written(self.source)
 
     def expression(self, shown: Opened) -> str:
-        return f"x / {self.root} ** 0.5"
+        return self._written("x")
+
+    def _written(self, x: str) -> str:
+        x = f"({x} - {self.minus!r})" if self.minus else x
+        return f"{x} / {self.root} ** 0.5" if self.root != 1 else f"{x} / {self.by!r}"
 
 
 @dataclass(frozen=True)

@@ -72,8 +72,10 @@ class Dot(Rule):
             values = entering(trace[name], axes, fixed, sizes, order)
             box = tuple(span(axis, fixed, sizes) for axis in axes)
             part = Part(role, name, box, values[0] if role == "bias" else values)
-            several = sum(len(at) > 1 for at in box) > 1
-            found.append(replace(part, code=f"{part.slices}.flatten()") if several else part)
+            if sum(len(at) > 1 for at in box) > 1:
+                whole = name if values.numel() == trace[name].numel() else part.slices
+                part = replace(part, code=f"{whole}.flatten()")
+            found.append(part)
         return tuple(found)
 
     def total(self, shown: Opened) -> float:
@@ -95,7 +97,13 @@ class Dot(Rule):
         plain = all(len(axis) == 1 for axes in (*read.operands, read.output) for axis in axes)
         a, b = ("".join(axis[0] for axis in axes) for axes in (left, right))
         out = "".join(axis[0] for axis in read.output)
-        if plain and len(read.summed) == 1 and out == a[:-1] + out[-1] and a[-1] in read.summed:
+        if (
+            plain
+            and out
+            and len(read.summed) == 1
+            and out == a[:-1] + out[-1]
+            and a[-1] in read.summed
+        ):
             if b == out[-1] + a[-1] and self.bias:
                 return f"F.linear({self.left}, {self.right}, {self.bias})"
             turned = {a[:-2] + out[-1] + a[-1]: ".mT", out[-1] + a[-1]: ".mT"}
@@ -188,14 +196,7 @@ class Conv(Rule):
         inputs = weight.shape[1]
         first = o // (len(weight) // self.groups) * inputs
         channels = range(first, first + inputs)
-        patch = source[first : first + inputs][
-            :, [[at or 0] for at in rows], [at or 0 for at in columns]
-        ]
-        nothing = math.nan if self.transposed else 0.0
-        for axis, seen in ((1, rows), (2, columns)):
-            if None in seen:
-                out = torch.tensor([at is None for at in seen])
-                patch.masked_fill_(out[:, None] if axis == 1 else out, nothing)
+        patch = self._under(source[first : first + inputs], rows, columns)
         box = (channels, _hull(rows), _hull(columns))
         found = [
             Part("patch", self.source, box, patch, self._patch(channels, r, c, weight)),
@@ -204,6 +205,21 @@ class Conv(Rule):
         if self.bias:
             found.append(one("bias", self.bias, trace, (o,)))
         return tuple(found)
+
+    def _under(self, maps: Tensor, rows: list[int | None], columns: list[int | None]) -> Tensor:
+        """What lies under the kernel: zeros in the padding, nan where a stamp meets nothing."""
+        inside = None not in rows and None not in columns
+        if inside and self.mode == "zeros" and not self.transposed:
+            down, across = _hull(rows), _hull(columns)
+            step = self.dilation
+            return maps[:, down.start : down.stop : step, across.start : across.stop : step]
+        found = maps[:, [[at or 0] for at in rows], [at or 0 for at in columns]]
+        nothing = math.nan if self.transposed else 0.0
+        for seen, turned in ((rows, True), (columns, False)):
+            if None in seen:
+                out = torch.tensor([at is None for at in seen])
+                found.masked_fill_(out[:, None] if turned else out, nothing)
+        return found
 
     def _patch(self, channels: range, r: int, c: int, weight: Tensor) -> str:
         """The patch in PyTorch; a transposed one has none of its own."""

@@ -11,8 +11,7 @@ from typing import Any
 
 from core.training import shipped
 from core.training.recording import Recording
-
-FOLDER = Path(__file__).resolve().parents[2] / "models"
+from core.weights import FOLDER
 
 Card = dict[str, Any]
 

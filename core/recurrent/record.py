@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import torch
 
 from core.recurrent import adding
-from core.recurrent.examples import FOLDER
 from core.recurrent.sine import job as sine
 from core.recurrent.sine import presets
 from core.recurrent.words import job as words
@@ -17,6 +16,7 @@ from core.training import shipped
 from core.training.job import Job
 from core.training.packing import GENERATOR, OPTIMISER
 from core.training.record import record
+from core.weights import FOLDER
 
 
 class Example(NamedTuple):

@@ -1,4 +1,4 @@
-"""How much one person and all together may ask of the engine."""
+"""How much one person, and everyone together, may ask of the engine."""
 
 from __future__ import annotations
 

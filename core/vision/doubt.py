@@ -128,7 +128,7 @@ def of(found: Mapping[str, Tensor], name: str) -> Doubt:
 
 
 def unmeasured() -> Doubt:
-    """Of a network that nobody has judged: logits as they are; refused is only what is blank."""
+    """For a network that has not been calibrated: logits as they are, and only blank is refused."""
     nothing = torch.zeros(1)
     return Doubt(1.0, float("inf"), torch.zeros(1, FEATURES), nothing, nothing, torch.tensor(0.0))
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from core.schema import Refusal, mark
 from core.vision.drawing import Drawing
+from core.vision.place import SHAPES, Place
 from core.vision.preprocess import NAMES as STAGES
 from core.vision.preprocess import Stages
 from core.vision.trace import MAPS, checked_off
-from core.vision.working import SHAPES, Place
 
 SAMPLE = "sample"
 """Stands for the drawing that belongs to the seed, so that a link need not carry it."""

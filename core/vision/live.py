@@ -19,15 +19,24 @@ import torch
 from torch import Tensor
 
 from core import weights
-from core.vision import adopted, attribution, doubt, sheet
+from core.opened import Opened, wire
+from core.vision import adopted, attribution, doubt, rules, sheet
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
 from core.vision.hand import sample
 from core.vision.models import SimpleCNN, normalise
+from core.vision.place import Place
 from core.vision.preprocess import NAMES as STAGES
 from core.vision.preprocess import Stages, paint, place, render, strip
 from core.vision.smallest_stroke import smallest_stroke
-from core.vision.trace import LAYERS, SIGNED, Trace, checked_off, silenced, trace
-from core.vision.working import Place, Working, working
+from core.vision.trace import (
+    LAYERS,
+    SIGNED,
+    SPATIAL,
+    Trace,
+    checked_off,
+    silenced,
+    trace,
+)
 
 MAX_BYTES = 160 * 1024
 """Longest question in bytes: the largest drawing allowed, with room to spare."""
@@ -149,7 +158,12 @@ def answer(question: Question) -> bytes:
         "probabilities": verdicts[-1].probabilities.tolist(),
         "verdict": _plain(verdicts[-1]),
         "placement": vars(placement),
-        "working": worked(question, last).as_json(),
+        "opened": {
+            "place": vars(question.place),
+            "field": vars(question.place.field),
+            "kernel": _kernel(net.model, question.place.layer, question.place.map),
+            "number": wire(worked(question, last)),
+        },
     }
     if question.strip:
         head["strip"] = {"at": at, "answers": [_plain(verdict) for verdict in verdicts]}
@@ -164,10 +178,33 @@ def run(question: Question) -> Trace:
     return trace(network(question.model).model, torch.from_numpy(picture)[None], question.off)
 
 
-def worked(question: Question, traced: Trace | None = None) -> Working:
+def worked(question: Question, traced: Trace | None = None) -> Opened:
     """The arithmetic of the number at `question.place`; `traced` saves the pass if it is made."""
-    net = network(question.model)
-    return working(net.model, traced or run(question), question.place, net.doubt.temperature)
+    net, traced = network(question.model), traced or run(question)
+    return rules.opened(net.model, traced, question.place, question.off, net.doubt.temperature)
+
+
+def program(question: Question, traced: Trace | None = None) -> str:
+    """A program that prints the number at `question.place`, of a shipped network."""
+    net, traced = network(question.model), traced or run(question)
+    return rules.program(
+        net.model,
+        traced,
+        question.place,
+        name=question.model,
+        drawing=question.drawing,
+        stages=question.stages,
+        off=question.off,
+        temperature=net.doubt.temperature,
+    )
+
+
+def _kernel(model: SimpleCNN, layer: str, map: int) -> Any:
+    """The filter that made a map, (Cin, 3, 3) as lists, through ReLU and pooling; else None."""
+    if layer not in SPATIAL[1:]:
+        return None
+    weight: Tensor = getattr(model, f"conv{layer[-1]}").weight
+    return weight[map].tolist()
 
 
 def verdict(question: Question, traced: Trace | None = None) -> doubt.Verdict:

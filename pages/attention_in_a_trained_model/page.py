@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 from typing import Any
 
 import streamlit as st
@@ -16,6 +13,7 @@ from core.attention.trained.knockout import Cut
 from core.attention.trained.live import EXAMPLES, MODELS, Question
 from core.attention.trained.sentence import MAX_CHARACTERS
 from core.schema import Table, choice, custom, flag, mark, text, whole
+from pages.attention_in_a_trained_model import encoder
 from pages.attention_in_a_trained_model import run as trained_run
 from pages.attention_in_a_trained_model import view as trained
 from pages.attention_in_a_trained_model.lesson import lesson as show_lesson
@@ -24,13 +22,6 @@ from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
 
 VIEWS = ("map", "lines", "rollout")
-_ENCODER = "pages.kit.encoder"
-
-
-def _encoder() -> ModuleType | None:
-    """The tab "A real encoder", where it exists."""
-    return import_module(_ENCODER) if find_spec(_ENCODER) else None
-
 
 LOOK = {
     "sentence": text(EXAMPLES[0], MAX_CHARACTERS),
@@ -46,15 +37,10 @@ LOOK = {
 }
 """What the tab "Look and cut" has of the page's state."""
 
-TABS = ("look", "train", *(("encoder",) if _encoder() else ()))
+TABS = ("look", "train", "encoder")
 TABLE = Table(
     "trained",
-    {
-        "tab": choice(TABS),
-        **LOOK,
-        **trained_run.FIELDS,
-        **(encoder.FIELDS if (encoder := _encoder()) else {}),
-    },
+    {"tab": choice(TABS), **LOOK, **trained_run.FIELDS, **encoder.FIELDS},
 )
 
 PARTS = {
@@ -90,12 +76,8 @@ STEPS = [
 
 def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is open."""
-    tab = page_state(TABLE)["tab"]
-    encoder = _encoder()
-    if tab == "encoder" and encoder:
-        walk: Sequence[tuple[str, str]] = encoder.STEPS
-        return walk
-    return trained_run.STEPS if tab == "train" else STEPS
+    walks = {"look": STEPS, "train": trained_run.STEPS, "encoder": encoder.STEPS}
+    return walks[page_state(TABLE)["tab"]]
 
 
 def page() -> None:
@@ -105,7 +87,7 @@ def page() -> None:
     state.control("tab", _("Part"), names=names, label_visibility="collapsed")
     if state["tab"] == "train":
         trained_run.show(state)
-    elif state["tab"] == "encoder" and (encoder := _encoder()):
+    elif state["tab"] == "encoder":
         with st.container(key="picture"):
             encoder.show(state)
     else:

@@ -15,7 +15,7 @@ import { mounted } from "../kit/views.js";
 import { Sentence } from "./sentence.js";
 import { WordMap } from "../kit/word_map.js";
 
-const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/edges.css", "kit/word_map.css", "kit/attention.css");
+const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/edges.css", "kit/word_map.css", "attention_in_a_trained_model/view.css");
 const WIDE = 26; // from so many words on, the map takes the whole width
 
 export const { mount, unmount } = mounted((...all) => new TrainedView(...all));

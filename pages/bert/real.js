@@ -5,7 +5,7 @@ import { el, fill, percent, say, styles } from "../kit/dom.js";
 import { Attention } from "./attention.js";
 import { Line, spoken } from "./game.js";
 import { alone, choices, Meter, press, Tokens, Tops } from "./parts.js";
-import { Shelf } from "../kit/encoder_shelf.js";
+import { Shelf } from "../kit/shelf.js";
 import { Live } from "../kit/live.js";
 import { followSteps, step } from "../kit/steps.js";
 import { onThemeChange, palette } from "../kit/theme.js";
@@ -15,7 +15,7 @@ const MOST = 4; // hidden words whose lists stand side by side
 const SLOW = 300; // ms until it is said that the model is at work
 const GAMES = ["hidden", "follows", "sentiment"];
 
-const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css", "kit/attention.css", "kit/encoder.css", "bert/view.css");
+const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css", "kit/shelf.css", "bert/view.css");
 
 export const { mount, unmount } = mounted((...all) => new RealView(...all));
 

@@ -1,6 +1,6 @@
 """The tab "A real BERT": the same games with a pretrained model from the shelf.
 
-The picture is the component of real.js; it asks the routes of `encoder_live`.
+The picture is the component of real.js; it asks a route of `api` and those of the shelf.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from core.pretrained import shelf
 from core.schema import choice, custom, text
 from pages.bert.places import read_places, write_places
 from pages.bert.words import words as game_words
-from pages.kit import assets, encoder
+from pages.kit import assets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
+from pages.kit.shelf import words as shelf_words
 from pages.kit.state import PageState
 
 KEY = "bert_real"
@@ -78,7 +79,7 @@ def words() -> dict[str, Any]:
     games = game_words()
     said = [*games["said"], ["^Write a sentence", _("Write a sentence.")]]
     return (
-        encoder.words()
+        shelf_words()
         | {
             name: games[name]
             for name in (
@@ -104,6 +105,8 @@ def words() -> dict[str, Any]:
         }
         | {
             "said": said,
+            "reads": _("reads"),
+            "isRead": _("is read"),
             "games": {
                 "hidden": _("Guess the hidden word"),
                 "follows": _("Does it follow?"),

@@ -1,34 +1,26 @@
-"""The live route of "Convolution": asked while a slider moves, a weight is dragged, a digit drawn.
+"""The live routes of "Convolution and pooling": those of its tabs, and the convolution's own.
 
 POST /forward-pass/convolution   JSON as in `core.vision.convolution.live.reply` -> one binary
-answer. A setting that cannot be computed gets 422 and JSON: the sentence, the rule, the nearest
-value that fits. Anything else that cannot be used gets a 4xx and a sentence.
+answer; a setting that cannot be computed gets 422 and JSON: the sentence, the rule, the nearest
+value that fits
 """
-
-from __future__ import annotations
-
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
 from core.vision.convolution import live
 from core.vision.convolution.limits import Impossible
-from pages.kit import assets
-from pages.kit.asked import HEADERS, METHODS, answered, posted
+from pages.convolution_and_pooling.plain import api as plain
+from pages.convolution_and_pooling.pooling import api as pooling
+from pages.kit.routes import BYTES, Live
 
-ADDRESS = f"{assets.PREFIX}/convolution"
-
-
-def routes() -> list[BaseRoute]:
-    """The route for `st.App`."""
-    return [Route(ADDRESS, _answer, methods=METHODS)]
-
-
-@answered
-async def _answer(request: Request) -> Response:
-    # One to fifteen milliseconds of computing: a thread of its own would cost as much again.
-    try:
-        found = live.reply(await posted(request, live.MAX_BYTES, live.MAX_LISTS))
-    except Impossible as error:
-        return Response(live.refusal(error), 422, HEADERS, "application/json")
-    return Response(found, headers=HEADERS, media_type="application/octet-stream")
+LIVE = (
+    Live(
+        "/convolution",
+        live.reply,
+        media=BYTES,
+        most=live.MAX_BYTES,
+        lists=live.MAX_LISTS,
+        refusals={Impossible: live.refusal},
+        warm=live.warm,
+    ),
+    *pooling.LIVE,
+    *plain.LIVE,
+)

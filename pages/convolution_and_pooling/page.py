@@ -1,4 +1,4 @@
-"""Convolution and pooling: a kernel that slides, what is kept of its maps, and why not without."""
+"""Convolution and pooling: a kernel that slides, what pooling keeps, and why it is worth it."""
 
 from __future__ import annotations
 

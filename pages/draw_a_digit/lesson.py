@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from core.figures.reliability import reliability_figure
-from core.vision import formula, live, sheet
+from core.opened import Opened, latex
+from core.vision import live, sheet
 from core.vision.doubt import reliability
+from core.vision.place import SHAPES
 from core.vision.trace import Trace
-from core.vision.working import SHAPES, Working
 from pages.draw_a_digit.view import layer_names
 from pages.kit import quiz
 from pages.kit.code import code
@@ -27,13 +28,7 @@ def lesson(question: live.Question) -> None:
     provenance("network", origin, live.network(question.model).card)
     run = live.run(question)
     shown = live.worked(question, run)
-    source = (
-        formula.program(
-            shown, question.model, question.drawing, question.stages, dict(question.off)
-        )
-        if shipped
-        else None
-    )
+    source = live.program(question, run) if shipped else None
     numbers, predict, doubt, take = tabs(
         PAGE,
         "why",
@@ -52,8 +47,8 @@ def lesson(question: live.Question) -> None:
         _take_away(question, run, source)
 
 
-def _formula(shown: Working, source: str | None) -> None:
-    text = formula.latex(shown)
+def _formula(shown: Opened, source: str | None) -> None:
+    text = latex(shown)
     st.latex(text)
     with st.expander(_("The same as LaTeX")):
         st.code(text, language="latex")

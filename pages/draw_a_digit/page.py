@@ -10,8 +10,8 @@ from core.schema import Table, choice, custom, flag, mark, text, whole
 from core.vision import lesson, live
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
+from core.vision.place import Place
 from core.vision.preprocess import Stages
-from core.vision.working import Place
 from core.weights import WeightsError
 from pages.draw_a_digit import view as digit
 from pages.draw_a_digit.lesson import lesson as show_lesson

@@ -22,7 +22,7 @@ const COLUMNS = [[["input", "kernels"], "conv1", "relu1", "pool1"], ["conv2", "r
 const STRIP_EVERY = 120;
 const STRIP_SHARE = 24; // answers
 
-const style = await styles("kit/base.css", "draw_a_digit/view.css");
+const style = await styles("kit/base.css", "kit/opened.css", "draw_a_digit/view.css");
 
 export const { mount, unmount } = mounted((...all) => new DrawView(...all));
 
@@ -216,13 +216,14 @@ class DrawView {
     this.answer.paint(answer);
     this.mark();
     if (this.lastWithStrip) this.strip.paint(this.lastWithStrip, palette);
-    const { working } = answer;
-    const layer = answer.layers.find(({ name }) => name === working.layer);
+    const { opened } = answer;
+    const { place } = opened;
+    const layer = answer.layers.find(({ name }) => name === place.layer);
     this.lens.element.hidden = !layer;
-    if (layer) this.lens.paint(layer, working, palette);
-    this.lens.weigh(working.kernel, palette);
-    this.working.paint(working, palette, (this.off[`conv${working.layer.slice(-1)}`] ?? []).includes(working.map));
-    this.outline(answer, working.field);
+    if (layer) this.lens.paint(layer, place, palette);
+    this.lens.weigh(opened.kernel, palette);
+    this.working.paint(opened, palette, (this.off[`conv${place.layer.slice(-1)}`] ?? []).includes(place.map));
+    this.outline(answer, opened.field);
     const { verdict } = answer;
     this.canvas.ink.setAttribute("aria-label", fill(verdict.isDigit ? this.words.canvasSays : this.words.canvasRefused, { digit: verdict.digit }));
   }

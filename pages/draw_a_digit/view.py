@@ -5,8 +5,8 @@ from typing import Any
 import streamlit as st
 
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
-from core.vision.working import SHAPES
-from pages.kit import assets
+from core.vision.place import SHAPES
+from pages.kit import assets, opened
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 
@@ -119,29 +119,10 @@ def words() -> dict[str, Any]:
             "Prepared as MNIST was: {answer}."
         ),
         "sameAnswer": _("Here all would agree. Draw it small in a corner, and they part."),
-        "patch": _("patch"),
-        "kernel": _("kernel"),
-        "products": _("products"),
-        "window": _("window"),
+        "opened": opened.words(),
         "kernelsOf": _("the filter behind this map: {count} × 3 × 3 weights"),
-        "channelOf": _("input channel {channel} of {count}: choose another above"),
-        "channelSum": _("channel {channel}: {sum}"),
-        "allChannels": _("all {count} channels: {sum}"),
-        "sumOfProducts": _("sum of products: {sum}"),
-        "bias": _("bias: {bias}"),
-        "winner": _("The largest wins, the others are forgotten."),
-        "passes": _("Positive: it passes."),
-        "blocked": _("Not positive: it becomes zero."),
-        "silent": _("This filter is switched off."),
         "ink": _("ink {ink}, normalised"),
-        "temperature": _(
-            "e^(logit / T), with logit {logit} and T = {temperature}; the largest is set to 1"
-        ),
-        "shareOf": _("{term} of {sum} in all"),
         "valueOf": {"logits": _("logit of {map}"), "probabilities": _("probability of {map}")},
-        "partsHead": [_("from"), _("input"), _("weight"), _("product")],
-        "largest": _("the {count} largest: {sum}"),
-        "rest": _("all others: {rest}"),
         "switchOff": _("Switch off filter {map}"),
         "switchOn": _("Switch filter {map} on again"),
         "off": _("off"),

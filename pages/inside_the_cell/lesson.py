@@ -10,8 +10,8 @@ import streamlit as st
 
 from core.recurrent import cost
 from core.recurrent.cells import GATES, KINDS, Kind
-from core.recurrent.examples import FOLDER
 from core.recurrent.words.speaker import EMBEDDING
+from core.weights import FOLDER
 from pages.inside_the_cell import view
 from pages.kit import quiz
 from pages.kit.code import code

@@ -1,4 +1,4 @@
-"""Inside the cell: a recurrent network unrolled on a sentence, every gate of it in sight."""
+"""Inside the cell: a recurrent network unrolled on a sentence, with every gate in sight."""
 
 from __future__ import annotations
 

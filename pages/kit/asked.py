@@ -87,9 +87,13 @@ def language_of(request: Request) -> str:
     return "en"
 
 
+def sentence_for(request: Request, error: Exception) -> str:
+    """What an error tells whoever asks, in their language."""
+    return sentence(error, catalogue(language_of(request)).gettext)
+
+
 def _sentence(request: Request, status: int, error: Exception) -> Response:
-    said = sentence(error, catalogue(language_of(request)).gettext)
-    return PlainTextResponse(said, status)
+    return PlainTextResponse(sentence_for(request, error), status)
 
 
 def read_only(request: Request) -> None:

@@ -45,10 +45,8 @@ def fair_picture(told: Exchange, *, hidden: list[str], language: str) -> None:
 
 def links() -> dict[str, dict[str, dict[str, str]]]:
     """For each variant that "Train a CNN" can train, the query that opens it there."""
-    entry = next((e for e in registry.PAGES if e.path == TRAIN and e.exists), None)
-    if entry is None or entry.table is None:
-        return {}
-    table = entry.table
+    table = next(entry.table for entry in registry.PAGES if entry.path == TRAIN)
+    assert table is not None
     found: dict[str, dict[str, dict[str, str]]] = {}
     for idea in IDEAS:
         for variant in idea.variants:

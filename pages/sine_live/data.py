@@ -45,7 +45,7 @@ def own_column(state: PageState) -> None:
 
 
 def _take(state: PageState, given: str | bytes) -> None:
-    """Read what was given; what cannot be read is said, and the column of before stays."""
+    """Read what was given; if that fails, say why and keep the column from before."""
     try:
         found = column(given)
         if len(found.names) > 1:

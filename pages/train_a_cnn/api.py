@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from core.schema import Refusal, mark
 from core.training.limits import Denied
@@ -20,14 +20,10 @@ from core.vision import adopted
 from pages.kit import assets
 from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted
 from pages.kit.runs import ENGINE
+from pages.train_a_cnn.hand import api as hand
 
 MAX_BYTES = 1_000
 SOME = mark("The example's weights are not all kept; train a run of your own.")
-
-
-def routes() -> list[BaseRoute]:
-    """The routes for `st.App`."""
-    return [Route(f"{assets.PREFIX}/adopt", _adopt, methods=METHODS)]
 
 
 @answered
@@ -55,3 +51,6 @@ async def _adopted(asked: dict[str, Any]) -> str:
 
     run, saved = await asyncio.wrap_future(ENGINE.ask(found))
     return adopted.adopt(run.job.name, run.config, run.recording.config, saved.state)
+
+
+LIVE = (Route(f"{assets.PREFIX}/adopt", _adopt, methods=METHODS), *hand.LIVE)

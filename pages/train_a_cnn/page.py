@@ -1,34 +1,20 @@
-"""Train a CNN: the notes' program, live, and what becomes of one's own digit as it learns."""
+"""Train a CNN: the notes' program, live, and what happens to one's own digit as it learns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 
 from core.schema import Table, choice, mark
 from core.vision.training import glimpse
 from pages.kit.language import _
 from pages.kit.state import page_state
 from pages.train_a_cnn import run as cnn_run
+from pages.train_a_cnn.hand import view as hand
 
-_HAND = "pages.train_a_cnn.hand.view"
-
-
-def _hand() -> ModuleType | None:
-    """The tab "Teach it your hand", where it exists."""
-    return import_module(_HAND) if find_spec(_HAND) else None
-
-
-TABS = ("train", "hand") if _hand() else ("train",)
+TABS = ("train", "hand")
 TABLE = Table(
     "cnn",
-    {
-        "tab": choice(TABS),
-        **cnn_run.FIELDS,
-        **(hand.FIELDS if (hand := _hand()) else {}),
-    },
+    {"tab": choice(TABS), **cnn_run.FIELDS, **hand.FIELDS},
 )
 
 STEPS = [
@@ -46,18 +32,15 @@ STEPS = [
 
 def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is open."""
-    shown = _hand() if page_state(TABLE)["tab"] == "hand" else None
-    walk: Sequence[tuple[str, str]] = STEPS if shown is None else shown.STEPS
-    return walk
+    return hand.STEPS if page_state(TABLE)["tab"] == "hand" else STEPS
 
 
 def page() -> None:
     """Show the page."""
     state = page_state(TABLE)
-    if len(TABS) > 1:
-        names = {"train": _("Train"), "hand": _("Teach it your hand")}
-        state.control("tab", _("Part"), names=names, label_visibility="collapsed")
-    if state["tab"] == "hand" and (hand := _hand()):
+    names = {"train": _("Train"), "hand": _("Teach it your hand")}
+    state.control("tab", _("Part"), names=names, label_visibility="collapsed")
+    if state["tab"] == "hand":
         hand.show(state)
     else:
         cnn_run.show(state)

@@ -2,7 +2,7 @@
 // alone.
 
 import { button, el, fill, percent, say } from "../kit/dom.js";
-import { places } from "./block.js";
+import { show } from "../kit/opened.js";
 
 const FLOOR = 8; // powers of ten that a bar has room for
 
@@ -35,7 +35,7 @@ export class Candidates {
       row.name = found.token;
       row.button.disabled = !vocabulary.includes(found.token); // of the source's language, or a mark: it cannot be said
       say(row.token, found.token);
-      say(row.p, found.p >= 0.0005 ? percent(found.p) : places(found.p));
+      say(row.p, found.p >= 0.0005 ? percent(found.p) : show(found.p));
       row.bar.style.transform = `scaleX(${Math.max(0, 1 + Math.log10(Math.max(found.p, 1e-12)) / FLOOR)})`;
       row.element.classList.toggle("won", found.token === step.token);
     }

@@ -1,167 +1,268 @@
-// One block of the diagram, opened: its matrices in the order in which they are computed, and the arithmetic of a number in them.
+// One block of the diagram, opened: its matrices in the order in which they are computed, and the
+// arithmetic of a number in them.
 
 import { button, el, fill, number, say, signed } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
-import { kind } from "./diagram.js";
 import { Matrix } from "../kit/matrix.js";
+import { boxes, deepest, lines, show, times, written } from "../kit/opened.js";
+import { kind } from "./diagram.js";
+
+/**
+ * @typedef {import("../kit/opened.js").Wire} Wire
+ * @typedef {{name: string, array: string, before: number[], values: (number | null)[][],
+ *   rows: string[], columns: string[] | null}} Shown a matrix, as the live route sends it
+ * @typedef {{name: string, head: number, matrices: Shown[], opened: Wire | null}} Opened
+ * @typedef {{title: string, count: number, now: number | null, width: number}} About
+ * @typedef {Record<string, any>} Words
+ * @typedef {Record<string, any>} Palette
+ * @typedef {(matrix: string, row: number, column: number) => void} OnCell
+ */
 
 const SHARES = new Set(["weights", "probabilities"]);
 const NAMED = 24; // columns at most that are written as numbers
-const OF_SOURCE = new Set(["memory", "k", "v"]); // their rows are the encoder's, in encoder-decoder attention
-const STRIP = 64; // products at most that are drawn
+const OF_SOURCE = new Set(["memory", "k", "v"]); // in encoder-decoder attention the encoder's rows
+const STRIP = 64; // numbers of a row at most that are drawn beside their powers
 
 export class Block {
-  // onCell(matrix, row, column), onHead(head)
-  constructor(words, { onCell, onHead }) {
-    Object.assign(this, { words, onCell, onHead, shown: [] });
+  constructor(
+    /** @type {Words} */ words,
+    /** @type {{onCell: OnCell, onHead: (head: number) => void}} */ { onCell, onHead },
+  ) {
+    this.words = words;
+    this.onCell = onCell;
+    this.onHead = onHead;
+    /** @type {(Sheet | Numbers)[]} */
+    this.shown = [];
+    /** @type {string | null} */
+    this.key = null;
+    /** @type {string[]} */
+    this.names = [];
     this.title = el("h3", {});
     this.about = el("p", { class: "note" });
     this.heads = el("div", { class: "choices", role: "group" });
     this.row = el("div", { class: "matrices" });
     this.total = el("output", { class: "total", "data-fp": "working" });
     this.lines = el("div", { class: "lines" });
-    this.strip = new Heat({ key: "strip", title: "", says: (row, column, value) => `${this.names?.[row] ?? ""}, ${column + 1}: ${number(value)}`, onPick: (row, column) => this.strip.select(row, column) });
+    this.strip = new Heat({
+      key: "strip", title: "", says: () => "",
+      onPick: (/** @type {number} */ row, /** @type {number} */ column) =>
+        this.strip.select(row, column),
+    });
     this.stripNames = el("div", { class: "sides" });
     this.stripBox = el("div", { class: "sheet strip" }, this.stripNames, this.strip.element);
-    this.working = el("div", { class: "sum", "data-block": "working" }, this.total, this.lines, this.stripBox);
+    this.working = el("div", { class: "sum", "data-block": "working" },
+      this.total, this.lines, this.stripBox);
     this.element = el("section", { class: "opened", "data-block": "opened", "data-fp": "opened" },
       el("div", { class: "head" }, this.title, this.heads, this.about), this.row, this.working);
   }
 
-  // block: of the answer; title: of the diagram; count: heads; now: the row that is decoded at the moment, or null.
-  paint(block, { title, count, now, width }, palette) {
+  // block: of the answer; title: of the diagram; count: heads; now: the row that is decoded at the
+  // moment, or null.
+  paint(
+    /** @type {Opened} */ block, /** @type {About} */ { title, count, now, width },
+    /** @type {Palette} */ palette,
+  ) {
     const { words } = this;
-    if (!block) return;
     const part = kind(block.name);
     const masked = block.name.startsWith("decoder") && part === "attention";
-    say(this.title, fill(words.title, { block: title, stack: words.stacks[block.name.split(".")[0]] ?? "" }));
-    say(this.about, fill(words.about[masked ? "masked" : part], { d: width / count, heads: count }));
-    const attends = part === "attention" || part === "cross";
-    this.heads.hidden = !attends;
-    if (this.heads.children.length !== count) {
-      this.heads.replaceChildren(...Array.from({ length: count }, (_, head) => button(fill(words.head, { head: head + 1 }), () => this.onHead(head), { "data-fp": `head-${head}` })));
-    }
-    [...this.heads.children].forEach((choice, head) => choice.setAttribute("aria-pressed", String(head === block.head)));
-    const key = `${block.name} ${block.matrices.map((m) => `${m.name}${m.columns && m.columns.length <= NAMED ? m.values[0].length : ""}`)}`;
+    const stack = words.stacks[block.name.split(".")[0]] ?? "";
+    say(this.title, fill(words.title, { block: title, stack }));
+    const about = words.about[masked ? "masked" : part];
+    say(this.about, fill(about, { d: width / count, heads: count }));
+    this.paintHeads(count, block.head, part === "attention" || part === "cross");
+    const kinds = block.matrices.map((matrix) =>
+      `${matrix.name}${writtenOut(matrix) ? matrix.values[0].length : ""}`);
+    const key = `${block.name} ${kinds}`;
     if (this.key !== key) this.build(block, key);
-    for (const [i, matrix] of block.matrices.entries()) this.shown[i].paint(matrix, block.working, part === "cross" && OF_SOURCE.has(matrix.name) ? null : now, palette);
-    this.calculate(block.working, block.matrices, palette);
+    for (const [i, matrix] of block.matrices.entries()) {
+      const aside = part === "cross" && OF_SOURCE.has(matrix.name);
+      this.shown[i].paint(matrix, block.opened, aside ? null : now, palette);
+    }
+    this.calculate(block, palette);
   }
 
-  build(block, key) {
+  paintHeads(
+    /** @type {number} */ count, /** @type {number} */ chosen, /** @type {boolean} */ attends,
+  ) {
+    this.heads.hidden = !attends;
+    if (this.heads.children.length !== count) {
+      this.heads.replaceChildren(...Array.from({ length: count }, (_, head) => button(
+        fill(this.words.head, { head: head + 1 }), () => this.onHead(head),
+        { "data-fp": `head-${head}` })));
+    }
+    [...this.heads.children].forEach((choice, head) =>
+      choice.setAttribute("aria-pressed", String(head === chosen)));
+  }
+
+  build(/** @type {Opened} */ block, /** @type {string} */ key) {
     this.key = key;
-    this.shown = block.matrices.map(({ name, columns }) => {
-      const Kind = columns && columns.length <= NAMED ? Numbers : Sheet;
-      return new Kind(name, this.words, (row, column) => this.onCell(name, row, column));
+    this.shown = block.matrices.map((matrix) => {
+      const Kind = writtenOut(matrix) ? Numbers : Sheet;
+      return new Kind(matrix.name, this.words, (row, column) =>
+        this.onCell(matrix.name, row, column));
     });
     this.row.replaceChildren(...this.shown.map(({ element }) => element));
   }
 
-  calculate(working, matrices, palette) {
+  calculate(/** @type {Opened} */ { opened, matrices }, /** @type {Palette} */ palette) {
     const { words } = this;
-    this.working.classList.toggle("empty", !working);
-    this.stripBox.hidden = !["dot", "softmax"].includes(working?.kind);
-    if (!working) {
+    this.working.classList.toggle("empty", !opened);
+    const shown = opened && matrices.find((matrix) => matrix.array === opened.array);
+    this.stripBox.hidden = !opened || !["dot", "softmax"].includes(opened.kind);
+    if (!opened || !shown) {
       say(this.total, words.hint);
-      return this.lines.replaceChildren();
+      this.lines.replaceChildren();
+      return;
     }
-    const { matrix, row, column, value } = working;
-    const shown = matrices.find(({ name }) => name === matrix);
-    const named = { matrix: words.matrices[matrix], row: shown.rows[row], column: shown.columns?.[column] ?? column + 1 };
-    say(this.total, `${fill(words.cell, named)} = ${value === null ? "−∞" : places(value)}`);
-    this.lines.replaceChildren(...this.sentences(working).map((line) => el("p", {}, line)));
-    if (working.kind === "dot") {
-      const { left, right } = working;
-      this.draw([left, right, left.map((a, i) => a * right[i])], words.strip, palette);
-    } else if (working.kind === "softmax") {
-      const all = working.row.length <= STRIP ? [working.row, working.exps] : [working.row];
-      this.draw(all, words.stripSoftmax, palette);
-      if (column < working.row.length) this.strip.select(0, column);
+    const [row, column] = opened.index.slice(-2);
+    const named = {
+      matrix: words.matrices[shown.name], row: shown.rows[row],
+      column: shown.columns?.[column] ?? column + 1,
+    };
+    say(this.total, `${fill(words.cell, named)} = ${show(opened.value)}`);
+    this.lines.replaceChildren(...this.sentences(opened).map((line) => el("p", {}, line)));
+    if (opened.kind === "dot") {
+      const { left, right } = opened;
+      this.draw([left, right, times(left, right)], words.strip, palette);
+    } else if (opened.kind === "softmax") {
+      const { row: all, powers } = opened;
+      this.draw(all.length <= STRIP ? [all, powers] : [all], words.stripSoftmax, palette);
+      this.strip.select(0, column);
     }
   }
 
-  draw(rows, names, palette) {
-    this.names = names;
-    this.stripNames.replaceChildren(...rows.map((_, i) => el("bdi", {}, names[i])));
-    this.stripBox.style.setProperty("--lines", rows.length);
-    const finite = rows.map((row) => row.map((value) => value ?? 0));
-    this.strip.select(null);
-    this.strip.paint({ values: finite.map((row) => scaled(row)), signed: true, largest: 1 }, palette);
-    this.strip.says = (row, column) => `${names[row]}, ${column + 1}: ${rows[row][column] === null ? "−∞" : number(rows[row][column])}`;
-  }
-
-  // The arithmetic in one or two lines.
-  sentences(w) {
+  // A sum of products has its first ones written out, for all of them are drawn below.
+  sentences(/** @type {Wire} */ opened) {
     const { words } = this;
-    const n = (value) => (value === null ? "−∞" : places(value));
-    switch (w.kind) {
-      case "lookup": return [`${n(w.weight)} × √D = ${n(w.weight)} × ${n(w.factor)} = ${n(w.value)}`];
-      case "position": return [
-        `${w.function}(${w.position} / 10000^(${2 * Math.floor(w.column / 2)}/D)) = ${w.function}(${w.position} × ${n(w.rate)}) = ${w.function}(${n(w.angle)}) = ${n(w.value)}`];
-      case "add": return [`${n(w.left)} ${signed(w.right)} = ${n(w.value)}`];
-      case "scale": return [`${n(w.score)} / ${n(w.divisor)} = ${n(w.value)}`];
-      case "mask": return [w.open ? words.open : words.shut];
-      case "softmax": return [`e^(${n(w.row[w.column])} − ${n(w.max)}) / ${n(w.sum)} = ${n(w.exps[w.column])} / ${n(w.sum)} = ${n(w.value)}`];
-      case "norm": return [`(${n(w.x)} − ${n(w.mean)}) / √(${n(w.variance)} + ${w.eps}) × ${n(w.weight)} ${signed(w.bias)} = ${n(w.value)}`];
-      case "relu": return [`max(0, ${n(w.x)}) = ${n(w.value)}`];
-      case "dot": {
-        const products = w.left.map((a, i) => a * w.right[i]);
-        const first = w.left.slice(0, 3).map((a, i) => `${n(a)} · ${n(w.right[i])}`).join(" + ");
-        const sum = products.reduce((a, b) => a + b, 0);
-        return [`${first} + … = ${n(sum)}${w.bias === null ? "" : ` ${signed(w.bias)} = ${n(w.value)}`}`, fill(words.products, { count: w.left.length })];
-      }
-      default: return [words.given];
-    }
+    if (opened.kind !== "dot") return lines(opened, words.opened);
+    const { left, right, sum, bias, value } = deepest(opened);
+    const added = bias === null ? "" : ` ${signed(bias)} = ${show(value)}`;
+    return [
+      `${written(left, right)} = ${show(sum)}${added}`,
+      fill(words.products, { count: left.length }),
+    ];
+  }
+
+  draw(
+    /** @type {(number | null)[][]} */ rows, /** @type {string[]} */ names,
+    /** @type {Palette} */ palette,
+  ) {
+    this.stripNames.replaceChildren(...rows.map((_, i) => el("bdi", {}, names[i])));
+    this.stripBox.style.setProperty("--lines", String(rows.length));
+    this.strip.select(null);
+    this.strip.says = (/** @type {number} */ row, /** @type {number} */ column) => {
+      const value = rows[row]?.[column] ?? null;
+      return `${names[row]}, ${column + 1}: ${value === null ? "−∞" : number(value)}`;
+    };
+    this.strip.paint({ values: rows.map(scaled), signed: true, largest: 1 }, palette);
   }
 }
 
 // A wide matrix: a heat map with the names of its rows.
 class Sheet {
-  constructor(name, words, onPick) {
-    Object.assign(this, { name, words });
-    const says = (row, column, value) => `${fill(words.cell, { matrix: words.matrices[name], row: this.rows[row], column: this.columns?.[column] ?? column + 1 })}: ${number(value)}`;
+  constructor(
+    /** @type {string} */ name, /** @type {Words} */ words,
+    /** @type {(row: number, column: number) => void} */ onPick,
+  ) {
+    this.name = name;
+    /** @type {string[]} */
+    this.rows = [];
+    /** @type {string[] | null} */
+    this.columns = null;
+    const says = (
+      /** @type {number} */ row, /** @type {number} */ column, /** @type {number} */ value,
+    ) => {
+      const at = { row: this.rows[row], column: this.columns?.[column] ?? column + 1 };
+      return `${fill(words.cell, { matrix: words.matrices[name], ...at })}: ${number(value)}`;
+    };
     this.heat = new Heat({ key: `block-${name}`, title: words.matrices[name], says, onPick });
+    this.sources = el("div", { class: "boxes", "aria-hidden": "true" });
+    this.heat.grid.append(this.sources);
     this.sides = el("div", { class: "sides" });
     this.element = el("div", { class: "sheet" }, this.sides, this.heat.element);
   }
 
-  paint({ values, rows, columns }, working, now, palette) {
-    Object.assign(this, { rows, columns });
-    this.element.style.setProperty("--lines", rows.length);
-    this.element.style.setProperty("--wide", values[0].length);
-    if (this.named !== rows.join("\n")) this.sides.replaceChildren(...rows.map((row) => el("bdi", { title: row }, row)));
-    this.named = rows.join("\n");
+  paint(
+    /** @type {Shown} */ { array, before, values, rows, columns },
+    /** @type {Wire | null} */ opened, /** @type {number | null} */ now,
+    /** @type {Palette} */ palette,
+  ) {
+    const [height, width] = [rows.length, values[0].length];
+    if (this.rows.join("\n") !== rows.join("\n")) {
+      this.sides.replaceChildren(...rows.map((row) => el("bdi", { title: row }, row)));
+    }
+    this.rows = rows;
+    this.columns = columns;
+    this.element.style.setProperty("--lines", String(height));
+    this.element.style.setProperty("--wide", String(width));
     [...this.sides.children].forEach((side, i) => side.classList.toggle("now", i === now));
     const shares = SHARES.has(this.name);
-    this.heat.paint({ values, signed: !shares, largest: shares ? 1 : largestOf(values) || 1 }, palette);
-    say(this.heat.note, `${rows.length} × ${values[0].length}`);
-    const here = working?.matrix === this.name;
-    this.heat.select(here ? working.row : null, here ? working.column : null);
+    const largest = shares ? 1 : largestOf(values) || 1;
+    this.heat.paint({ values, signed: !shares, largest }, palette);
+    say(this.heat.note, `${height} × ${width}`);
+    const [row, column] = opened?.array === array ? opened.index.slice(-2) : [null, null];
+    this.heat.select(row, column);
+    const share = (/** @type {number} */ part, /** @type {number} */ whole) =>
+      `${(100 * part) / whole}%`;
+    const found = opened ? boxes(opened, array, before) : [];
+    this.sources.replaceChildren(...found.map(({ top, bottom, left, right }) => el("i", {
+      style: `left:${share(left, width)};top:${share(top, height)};`
+        + `width:${share(right - left, width)};height:${share(bottom - top, height)}`,
+    })));
   }
 }
 
 // A small one: its numbers.
 class Numbers {
-  constructor(name, words, onPick) {
-    Object.assign(this, { name, words });
-    const says = (row, column, value) => `${fill(words.cell, { matrix: words.matrices[name], row: this.rows[row], column: this.columns[column] })}: ${value === null ? "−∞" : number(value)}`;
+  constructor(
+    /** @type {string} */ name, /** @type {Words} */ words,
+    /** @type {(row: number, column: number) => void} */ onPick,
+  ) {
+    this.name = name;
+    this.words = words;
+    /** @type {string[]} */
+    this.rows = [];
+    /** @type {string[] | null} */
+    this.columns = [];
+    const says = (
+      /** @type {number} */ row, /** @type {number} */ column, /** @type {number | null} */ value,
+    ) => {
+      const at = { row: this.rows[row], column: this.columns?.[column] };
+      const text = value === null ? "−∞" : number(value);
+      return `${fill(words.cell, { matrix: words.matrices[name], ...at })}: ${text}`;
+    };
     this.matrix = new Matrix({ key: `block-${name}`, says, onPick });
     this.element = this.matrix.element;
   }
 
-  paint({ values, rows, columns }, working, now, palette) {
-    Object.assign(this, { rows, columns });
-    const shares = SHARES.has(this.name);
-    this.matrix.paint({ title: this.words.matrices[this.name], shape: `${rows.length} × ${columns.length}`, values, rows, columns, size: shares, largest: shares ? 1 : largestOf(values) || 1 }, palette);
-    const here = working?.matrix === this.name ? { row: working.row, column: working.column } : null;
-    this.matrix.select(here, now === null || now >= rows.length ? [] : [{ top: now, bottom: now + 1, left: 0, right: columns.length, role: "row" }]);
+  paint(
+    /** @type {Shown} */ { array, before, values, rows, columns },
+    /** @type {Wire | null} */ opened, /** @type {number | null} */ now,
+    /** @type {Palette} */ palette,
+  ) {
+    this.rows = rows;
+    this.columns = columns;
+    const [height, width] = [rows.length, values[0].length];
+    const size = SHARES.has(this.name);
+    this.matrix.paint({
+      title: this.words.matrices[this.name], shape: `${height} × ${width}`, values, rows, columns,
+      size, largest: size ? 1 : largestOf(values) || 1,
+    }, palette);
+    const [row, column] = opened?.array === array ? opened.index.slice(-2) : [-1, -1];
+    const marks = opened ? boxes(opened, array, before)
+      .map((box) => ({ ...box, role: "source" })) : [];
+    if (now !== null && now < height) {
+      marks.push({ top: now, bottom: now + 1, left: 0, right: width, role: "row" });
+    }
+    this.matrix.select(row < 0 ? null : { row, column }, marks);
   }
 }
 
-const scaled = (row) => {
-  const most = row.reduce((a, b) => Math.max(a, Math.abs(b)), 0) || 1;
-  return row.map((value) => value / most);
-};
+// Whether a matrix is small enough for its numbers to be written.
+const writtenOut = (/** @type {Shown} */ { columns }) =>
+  columns !== null && columns.length <= NAMED;
 
-// Very small numbers in powers of ten, the others with three places.
-export const places = (value) => (value !== 0 && Math.abs(value) < 0.0005 ? value.toExponential(1).replaceAll("-", "−") : number(value));
+const scaled = (/** @type {(number | null)[]} */ row) => {
+  const most = row.reduce((/** @type {number} */ a, b) => Math.max(a, Math.abs(b ?? 0)), 0) || 1;
+  return row.map((value) => (value ?? 0) / most);
+};

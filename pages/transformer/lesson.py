@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from core.language.transformer import lesson as facts
 from core.language.transformer import live, program
+from core.opened import latex
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.lesson import tabs
 from pages.kit.provenance import provenance
+from pages.transformer.words import block_names, block_words
 
 PAGE = "transformer"
 
 
-def lesson(task: str, text: str, prefix: tuple[str, ...], head: int) -> None:
-    """Draw it, about this text and what was decoded from it."""
+def lesson(asked: dict[str, Any]) -> None:
+    """Draw it, about this text, what was decoded from it, and the number that is opened.
+
+    Args:
+        asked: a question as the live route takes it.
+    """
+    task, prefix = asked["task"], tuple(asked["prefix"])
     provenance("transformer", "shipped", live.card(task))
-    found = facts.seen(task, text, prefix)
-    head = min(head, live.shape(task)["heads"] - 1)
+    found = facts.seen(task, asked["text"], prefix)
+    head = min(asked["head"], live.shape(task)["heads"] - 1)
+    number = _number(asked | {"head": head})
     source = program.picture(task, found["text"], prefix)
     numbers, predict, take = tabs(
         PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
     with numbers:
-        for formula in (facts.WHOLE, facts.ATTENTION, facts.POSITIONS):
-            st.latex(formula)
+        formula = latex(number.shown)
+        st.caption(_place(number))
+        st.latex(formula)
+        general = (facts.WHOLE, facts.ATTENTION, facts.POSITIONS)
+        for each in general:
+            st.latex(each)
         with st.expander(_("The same as LaTeX")):
-            both = "\n\n".join((facts.WHOLE, facts.ATTENTION, facts.POSITIONS))
-            st.code(both, language="latex")
-        code("say_it_with_a_transformer", source)
+            st.code("\n\n".join((formula, *general)), language="latex")
+        code("a_number_of_the_transformer", program.number(number))
+        code("say_it_with_a_transformer", source, _("The whole answer, in torch's own layers"))
     with predict:
         quiz.ask(*_questions(found))
     with take:
@@ -42,6 +56,29 @@ def lesson(task: str, text: str, prefix: tuple[str, ...], head: int) -> None:
             csv=lambda: facts.table(found),
             py=source.encode,
         )
+
+
+def _number(asked: dict[str, Any]) -> live.Number:
+    try:
+        return live.number(asked)
+    except ValueError:  # a cell of another text, which this one does not have
+        return live.number(asked | {"cell": None})
+
+
+def _place(number: live.Number) -> str:
+    """Where the number stands: the block, the matrix, the token, and the column."""
+    words, matrix = block_words(), number.matrix
+    row, column = number.shown.cell.index[-2:]
+    cell = words["cell"].format(
+        matrix=words["matrices"][matrix.name],
+        row=matrix.rows[row],
+        column=column + 1 if matrix.columns is None else matrix.columns[column],
+    )
+    parts = number.block.split(".")
+    stack, kind = parts[0], parts[-1].rstrip("0123456789")
+    masked = stack == "decoder" and kind == "attention"
+    block = block_names()["masked" if masked else kind]
+    return f"{words['title'].format(stack=words['stacks'][stack], block=block)}: {cell}"
 
 
 def _questions(found: dict[str, list[str]]) -> list[quiz.Question]:

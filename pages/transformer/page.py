@@ -89,7 +89,7 @@ def page() -> None:
         return
     with st.container(key="picture"):
         _picture(state)
-    show_lesson(state["task"], state["text"], tuple(state["prefix"].split()), state["head"])
+    show_lesson(_asked(state.values))
 
 
 def _picture(state: PageState) -> None:

@@ -3,13 +3,14 @@
 
 import { button, el, fill, number, say, styles } from "../kit/dom.js";
 import { Beside, Candidates } from "./answer.js";
-import { Block, places } from "./block.js";
+import { Block } from "./block.js";
 import { Diagram } from "./diagram.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
 import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
 import { Matrix } from "../kit/matrix.js";
+import { show } from "../kit/opened.js";
 import { Player } from "./player.js";
 import { followSteps, step } from "../kit/steps.js";
 import { onThemeChange, palette } from "../kit/theme.js";
@@ -307,7 +308,7 @@ class TransformerView {
       token.classList.toggle("later", i > at);
       token.classList.toggle("now", i === at && at > 0);
       token.classList.toggle("forced", Boolean(last.steps[i - 1]?.forced));
-      token.title = i ? fill(words.tokenSays, { p: places(last.steps[i - 1].p) }) : "";
+      token.title = i ? fill(words.tokenSays, { p: show(last.steps[i - 1].p) }) : "";
     });
     say(this.said, at >= last.target.length - 1 ? last.said : "…");
     const verdict = !last.ended ? words.verdicts.endless : last.right === null ? words.verdicts.unknown : last.right ? words.verdicts.right : fill(words.verdicts.wrong, { text: last.truth.text });

@@ -11,7 +11,7 @@ from core.language.transformer.tasks import TASKS
 from pages.kit import assets
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
-from pages.transformer.words import block_words
+from pages.transformer.words import block_names, block_words
 
 KEY = "transformer"
 
@@ -98,18 +98,7 @@ def words() -> dict[str, Any]:
         },
         "diagram": {
             "says": _("Encoder with {S} tokens, decoder with {T}, {D} numbers each, {H} heads"),
-            "blocks": {
-                "embedding": _("embedding"),
-                "positions": _("positional encoding"),
-                "input": _("sum of both"),
-                "attention": _("self-attention"),
-                "masked": _("masked self-attention"),
-                "cross": _("encoder-decoder attention"),
-                "norm": _("add & norm"),
-                "feed": _("feed-forward"),
-                "linear": _("linear"),
-                "softmax": _("softmax"),
-            },
+            "blocks": block_names(),
             "feet": {"encoder": _("tokens"), "decoder": _("tokens")},
             "memory": _("memory"),
         },

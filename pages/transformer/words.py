@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from pages.kit import opened
 from pages.kit.language import _
+
+
+def block_names() -> dict[str, str]:
+    """What the blocks of the diagram are called, by kind."""
+    return {
+        "embedding": _("embedding"),
+        "positions": _("positional encoding"),
+        "input": _("sum of both"),
+        "attention": _("self-attention"),
+        "masked": _("masked self-attention"),
+        "cross": _("encoder-decoder attention"),
+        "norm": _("add & norm"),
+        "feed": _("feed-forward"),
+        "linear": _("linear"),
+        "softmax": _("softmax"),
+    }
 
 
 def block_words() -> dict[str, Any]:
@@ -57,7 +74,5 @@ def block_words() -> dict[str, Any]:
         "strip": [_("left"), _("right"), _("product")],
         "stripSoftmax": [_("row"), _("e to the power")],
         "products": _("{count} products are added up; each row below on its own scale."),
-        "open": _("May be read: the score stays."),
-        "shut": _("Comes later, so it may not be read: −∞."),
-        "given": _("Came in from the block before."),
+        "opened": opened.words(),
     }

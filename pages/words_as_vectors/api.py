@@ -1,4 +1,4 @@
-"""Questions to vectors of one's own: the files that were given, kept for a while, and their route.
+"""Questions put to one's own vectors: uploaded files, kept for a while, and their route.
 
 GET /forward-pass/language/vectors/ID/look/near?word=&count=     nearest words, as JSON
 GET /forward-pass/language/vectors/ID/look/analogy?a=&b=&c=      a - b + c, as JSON
@@ -9,32 +9,23 @@ be used gets a 4xx and a sentence.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any
 
-import orjson
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
-
 from core.language.embeddings.files import Vectors
 from core.schema import mark
-from pages.kit import assets
-from pages.kit.asked import HEADERS, METHODS, Refused, answered, read_only
+from pages.kit.asked import Refused
+from pages.kit.routes import Live
 
-ADDRESS = f"{assets.PREFIX}/language/vectors"
+View = Callable[[Vectors, Mapping[str, str]], dict[str, Any]]
 KEPT = 4
 """Files in memory at a time; each may have 50,000 words."""
 MOST = 20
 """Neighbours that can be asked for."""
 
-_THREAD = ThreadPoolExecutor(1, "vectors")
-_SEATS = asyncio.Semaphore(32)
 _FILES: OrderedDict[str, Vectors] = OrderedDict()
 _LOCK = Lock()
 
@@ -58,27 +49,19 @@ def find(name: str) -> Vectors | None:
         return _FILES.get(name)
 
 
-def routes() -> list[BaseRoute]:
-    """The route for `st.App`."""
-    return [Route(f"{ADDRESS}/{{file}}/look/{{name}}", _look, methods=METHODS)]
-
-
-@answered
-async def _look(request: Request) -> Response:
-    read_only(request)
-    ask = _LOOKS.get(request.path_params["name"])
-    if ask is None:
+def _view(asked: Mapping[str, str]) -> tuple[View, Vectors, Mapping[str, str]]:
+    view = VIEWS.get(asked["name"])
+    if view is None:
         raise Refused(404, mark("There is no such view of vectors."))
-    vectors = find(request.path_params["file"])
+    vectors = find(asked["file"])
     if vectors is None:
         raise Refused(404, mark("The server no longer has this file: choose it again."))
-    if _SEATS.locked():
-        raise Refused(503, mark("Many are looking at once. Ask again in a moment."))
-    query = dict(request.query_params)
-    async with _SEATS:
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(_THREAD, ask, vectors, query)
-    return Response(orjson.dumps(found), headers=HEADERS, media_type="application/json")
+    return view, vectors, asked
+
+
+def _answer(question: tuple[View, Vectors, Mapping[str, str]]) -> dict[str, Any]:
+    view, vectors, query = question
+    return view(vectors, query)
 
 
 def _near(vectors: Vectors, query: Mapping[str, str]) -> dict[str, Any]:
@@ -94,4 +77,5 @@ def _analogy(vectors: Vectors, query: Mapping[str, str]) -> dict[str, Any]:
     return {**vectors.analogy(a, b, c, 5), "answer": None}
 
 
-_LOOKS = {"near": _near, "analogy": _analogy}
+VIEWS: Mapping[str, View] = {"near": _near, "analogy": _analogy}
+LIVE = (Live("/language/vectors/{file}/look/{name}", _answer, _view, read=True, thread="vectors"),)

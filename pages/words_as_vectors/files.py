@@ -67,7 +67,7 @@ def show(state: PageState) -> None:
 
 
 def _choose() -> None:
-    """An upload, or a file that lies on the server; what cannot be read is said."""
+    """An upload, or a file on the server; if it cannot be read, say why."""
     shelf = files.shelf()
     left, right = st.columns(2, gap="medium")
     with left:

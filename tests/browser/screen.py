@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Request
 
 from core.vision.live import Question
-from core.vision.working import SHAPES
+from core.vision.place import SHAPES
 from pages.draw_a_digit.view import layer_names
 from tests.browser.hand import Stroke
 

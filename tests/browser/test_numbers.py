@@ -8,10 +8,10 @@ from torch import Tensor
 
 from core.vision import live
 from core.vision.drawing import SIDE
+from core.vision.place import SHAPES, Place
 from core.vision.preprocess import NAMES as STAGES
 from core.vision.preprocess import place
 from core.vision.trace import SIGNED
-from core.vision.working import SHAPES, Place
 from tests.browser.conftest import Open
 from tests.browser.hand import SEVEN, THREE
 from tests.browser.screen import MAPS, PAINTED, Screen

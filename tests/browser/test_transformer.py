@@ -99,6 +99,9 @@ def test_every_block_opens_and_a_number_shows_its_arithmetic(decoder: Decoder) -
     decoder.page.locator('[data-fp=matrix-block-weights] [data-at="2.1"]').click()
     value = found["decoder"][0][0][2][1]
     decoder.until(lambda: decoder.part("working").inner_text().startswith("weights"))
+    # all of the row that is shared out is outlined where it stands
+    sources = decoder.page.locator("[data-matrix=block-masked] .boxes .source")
+    decoder.until(lambda: sources.count() == 1)
     said = decoder.part("working").inner_text().split(" = ")[1].replace("−", "-")
     assert math.isclose(float(said), value, rel_tol=0.05, abs_tol=5e-4)
     decoder.until(lambda: "cell=weights.2.1" in decoder.page.url)

@@ -12,6 +12,7 @@ import pytest
 
 from core import __main__ as command_line
 from core import catalogue, weights
+from core.address import find
 from core.catalogue import MADE, OTHERS, Made
 
 ROOT = weights.FOLDER.parent
@@ -35,13 +36,13 @@ def test_a_card_names_the_command_that_makes_it(entry: Made) -> None:
 @pytest.mark.parametrize("entry", MADE, ids=lambda entry: entry.name)
 def test_its_maker_can_be_called_so(entry: Made) -> None:
     given = [entry.argument] if entry.argument else []
-    inspect.signature(catalogue.function(entry.maker)).bind(*given)
+    inspect.signature(find(entry.maker)).bind(*given)
 
 
 def test_what_else_is_offered_takes_nothing() -> None:
     for functions in OTHERS.values():
         for where in functions.values():
-            inspect.signature(catalogue.function(where)).bind()
+            inspect.signature(find(where)).bind()
 
 
 def test_only_the_table_is_run_from_the_command_line() -> None:

@@ -23,17 +23,12 @@ COMMAND = "python -m core train simple_cnn_ours"
 def _copy(folder: Path) -> Path:
     """The application's folder with weights of its own; all else is the original, by link."""
     for path in ROOT.iterdir():
-        if path.name not in (".git", "core"):
+        if path.name not in (".git", "models"):
             (folder / path.name).symlink_to(path)
-    (folder / "core").mkdir()
-    for path in (ROOT / "core").iterdir():
-        if path.name not in ("weights", "__pycache__"):
-            (folder / "core" / path.name).symlink_to(path)
-    weights = folder / "core" / "weights"
+    weights = folder / "models"
     weights.mkdir()
-    for path in (ROOT / "core" / "weights").iterdir():
-        if path.is_file():
-            (weights / path.name).write_bytes(path.read_bytes())
+    for path in (ROOT / "models").iterdir():
+        (weights / path.name).write_bytes(path.read_bytes())
     return weights
 
 

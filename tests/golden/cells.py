@@ -73,10 +73,11 @@ def text(source: str) -> dict[str, Any]:
 
 @page("draw-a-digit")
 def _draw() -> Iterator[Said]:
-    from core.vision import formula, live
+    from core.opened import latex, wire
+    from core.vision import live
     from core.vision.hand import sample
+    from core.vision.place import SHAPES, Place
     from core.vision.preprocess import Stages
-    from core.vision.working import SHAPES, Place
 
     dice = random.Random(1)
     for number in range(COUNT):
@@ -87,24 +88,24 @@ def _draw() -> Iterator[Said]:
         stages = Stages(pen=dice.random() < 0.7)
         question = live.Question(sample(dice.randrange(40)), model, stages, off, place)
         shown = live.worked(question)
-        program = formula.program(shown, model, question.drawing, question.stages, off)
-        plain = shown.as_json()
         yield {
             "cell": f"{model} {layer} {place.index}",
             "value": shown.value,
-            "total": plain.pop("total"),
-            "latex": formula.latex(shown),
-            "program": text(program),
-            "working": kept(plain),
+            "total": shown.total,
+            "latex": latex(shown),
+            "program": text(live.program(question)),
+            "working": kept(wire(shown)),
         }
 
 
 @page("convolution")
 def _convolution() -> Iterator[Said]:
-    from core.vision.convolution import formula, live
+    from core.opened import latex
+    from core.vision.convolution import live
     from core.vision.convolution.limits import Impossible
     from core.vision.convolution.question import Cell, Question
-    from core.vision.convolution.slide import opened, slide
+    from core.vision.convolution.rules import opened, program
+    from core.vision.convolution.slide import slide
     from core.vision.convolution.source import Source, write_matrix
 
     dice = random.Random(2)
@@ -140,12 +141,12 @@ def _convolution() -> Iterator[Said]:
         slid = slide(question)
         shown = opened(slid)
         yield {
-            "cell": f"{question.setting} {shown.cell}",
+            "cell": f"{question.setting} {question.place}",
             "value": shown.value,
-            "total": shown.total,
-            "latex": formula.latex(shown, question),
-            "program": text(formula.program(slid, shown)),
-            "working": kept(live._opened(shown)),
+            "total": (shown.inner or shown).total,
+            "latex": latex(shown),
+            "program": text(program(slid)),
+            "working": kept(live._opened(slid)),
         }
 
 
@@ -187,7 +188,7 @@ def _pooling() -> Iterator[Said]:
         program = pooling_formula.program(x, setting, cell["row"], cell["column"])
         yield {
             "cell": f"{question.source} {setting} {cell['row']} {cell['column']}",
-            "value": cell["value"],
+            "value": cell["number"]["value"],
             "latex": pooling_formula.size(setting, *x.shape),
             "program": text(program),
             "working": kept(cell),
@@ -211,15 +212,13 @@ def _cell() -> Iterator[Said]:
         x = torch.randn(9, inputs, generator=torch.Generator().manual_seed(made))
         place = Place(gate, dice.randrange(2), dice.randrange(9), dice.randrange(hidden))
         shown = number(network, x, place)
-        latex, program = shown.pop("latex"), shown.pop("program")
-        terms = [{k: v for k, v in t.items() if k != "from"} for t in shown.pop("terms", [])]
         yield {
             "cell": f"{kind} {inputs} {hidden} {place}",
-            "value": shown["value"],
-            "total": shown.get("before") or sum(p["value"] for p in shown.get("products", [])),
-            "latex": latex,
-            "program": text(program),
-            "working": kept(shown | {"terms": [list(term.values()) for term in terms]}),
+            "value": shown["number"]["value"],
+            "total": shown["number"]["total"],
+            "latex": shown["latex"],
+            "program": text(shown["program"]),
+            "working": kept(shown["number"]),
         }
 
 
@@ -301,8 +300,9 @@ def _trained() -> Iterator[Said]:
 
 @page("transformer")
 def _transformer() -> Iterator[Said]:
-    from core.language.transformer import live
+    from core.language.transformer import live, program
     from core.language.transformer.views import names
+    from core.opened import latex, wire
 
     dice = random.Random(7)
     sentence = live.examples("en-ko")[0]
@@ -317,11 +317,14 @@ def _transformer() -> Iterator[Said]:
         rows, columns = matrix["values"].shape
         cell = {"row": dice.randrange(rows), "column": dice.randrange(columns)}
         cell |= {"matrix": matrix["name"]}
-        shown = live.reply(live.network("en-ko").model, asked | {"cell": cell})["block"]["working"]
+        found = live.number(asked | {"cell": cell})
         yield {
             "cell": f"{block} {asked['head']} {list(cell.values())}",
-            "value": shown["value"],
-            "working": kept(shown),
+            "value": found.shown.value,
+            "total": found.shown.total,
+            "latex": latex(found.shown),
+            "program": text(program.number(found)),
+            "working": kept(wire(found.shown, whole=live.WHOLE)),
         }
 
 

@@ -66,7 +66,7 @@ def record() -> dict[str, Any]:
                 for found in [answer(entry.table, query)]
             ],
         }
-        for entry in registry.pages()
+        for entry in registry.PAGES
         if entry.table
     }
 

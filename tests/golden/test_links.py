@@ -10,7 +10,7 @@ from pages import registry
 from tests.golden import links
 
 GOLDEN = json.loads(links.FILE.read_text(encoding="utf-8"))
-PAGES = {entry.path: entry.table for entry in registry.pages() if entry.table}
+PAGES = {entry.path: entry.table for entry in registry.PAGES if entry.table}
 
 
 def test_every_page_with_a_table_is_recorded() -> None:

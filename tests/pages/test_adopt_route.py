@@ -56,7 +56,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
         )
     runs["shipped"] = SimpleNamespace(**vars(runs["notes"]) | {"shipped": True})
     monkeypatch.setattr(api, "ENGINE", _Engine(runs))
-    with TestClient(Starlette(routes=api.routes()), raise_server_exceptions=False) as client:
+    with TestClient(Starlette(routes=api.LIVE), raise_server_exceptions=False) as client:
         yield client
     adopted._KEPT.clear()
     old.cache_clear()

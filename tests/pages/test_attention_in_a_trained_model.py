@@ -14,9 +14,11 @@ from streamlit.testing.v1 import AppTest
 from core.attention.trained import live
 from core.attention.trained.knockout import Cut
 from core.attention.trained.live import EXAMPLES, Question
-from pages.attention_in_a_trained_model import page
+from pages.attention_in_a_trained_model import api, page
 from pages.attention_in_a_trained_model import view as trained
-from pages.attention_in_a_trained_model.api import ADDRESS, LONG, routes
+from pages.kit.routes import served
+
+ADDRESS = "/forward-pass/attention/trained"
 
 GOOD: dict[str, Any] = {
     "sentence": "the dog ate the pie because it was ripe",
@@ -142,11 +144,11 @@ def test_the_walk_goes_through_parts_that_can_be_hidden_or_not() -> None:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=routes()), raise_server_exceptions=False) as client:
+    with TestClient(Starlette(routes=served(api.LIVE)), raise_server_exceptions=False) as client:
         yield client
 
 
-@pytest.mark.parametrize("count", [10, LONG + 1, 64])
+@pytest.mark.parametrize("count", [10, api.LONG + 1, 64])
 def test_a_question_gets_the_answer_of_core(client: TestClient, count: int) -> None:
     asked = {"sentence": " ".join((EXAMPLES[0].split() * 7)[:count]), "cuts": [{"to": 1}]}
     answer = client.post(ADDRESS, json=asked)

@@ -13,8 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from core.attention.steps import live as steps_live
 from core.attention.steps.question import Cell, Question
-from pages.attention_step_by_step import page
-from pages.attention_step_by_step.api import ADDRESS, routes
+from pages.attention_step_by_step import api, page
+from pages.kit.routes import served
+
+ADDRESS = "/forward-pass/attention/steps"
 
 GOOD: dict[str, Any] = {
     "words": "the fox ran",
@@ -133,7 +135,7 @@ ASKED = {name: value for name, value in GOOD.items() if name != "told"}
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=routes()), raise_server_exceptions=False) as client:
+    with TestClient(Starlette(routes=served(api.LIVE)), raise_server_exceptions=False) as client:
         yield client
 
 

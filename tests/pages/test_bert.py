@@ -15,6 +15,9 @@ from core.language.bert.pieces import MAX_TOKENS
 from pages.bert import api, lesson, page
 from pages.bert import run as bert_run
 from pages.bert.places import read_places, write_places
+from pages.kit.routes import served
+
+ADDRESS = "/forward-pass/bert/answer"
 
 JSON = {"Content-Type": "application/json"}
 
@@ -120,10 +123,10 @@ def test_the_questions_have_the_answers_of_the_networks() -> None:
 
 
 def test_the_route_answers_and_refuses_in_a_sentence() -> None:
-    app = Starlette(routes=api.routes())
+    app = Starlette(routes=served(api.LIVE))
     good = {"game": "hidden", "language": "en", "text": "the soup was tasty.", "hide": [2]}
     with TestClient(app, raise_server_exceptions=False) as client:
-        found = client.post(api.ADDRESS, json=good).json()
+        found = client.post(ADDRESS, json=good).json()
         assert found["places"][0]["truth"] == "soup"
         for change, status in (
             ({"text": ""}, 422),
@@ -132,15 +135,15 @@ def test_the_route_answers_and_refuses_in_a_sentence() -> None:
             ({"game": "chess"}, 422),
             ({"language": "fr"}, 422),
         ):
-            answer = client.post(api.ADDRESS, json=good | change)
+            answer = client.post(ADDRESS, json=good | change)
             assert answer.status_code == status and answer.text.endswith("."), change
         strange = client.post(
-            api.ADDRESS, json=good | {"text": "the zebra was tasty \N{PARTY POPPER}."}
+            ADDRESS, json=good | {"text": "the zebra was tasty \N{PARTY POPPER}."}
         )
         assert strange.status_code == 200 and "zebra" in strange.json()["unknown"]
-        assert client.post(api.ADDRESS, content=b"{", headers=JSON).status_code == 400
+        assert client.post(ADDRESS, content=b"{", headers=JSON).status_code == 400
         assert (
-            client.post(api.ADDRESS, content=b"x" * (live.MAX_BYTES + 1), headers=JSON).status_code
+            client.post(ADDRESS, content=b"x" * (live.MAX_BYTES + 1), headers=JSON).status_code
             == 413
         )
-        assert client.get(api.ADDRESS).status_code == 405
+        assert client.get(ADDRESS).status_code == 405

@@ -16,9 +16,11 @@ from core.vision.convolution.limits import RULES
 from core.vision.convolution.question import Cell, Question
 from core.vision.convolution.source import write_picture
 from core.vision.hand import sample
-from pages.convolution_and_pooling import page
+from pages.convolution_and_pooling import api, page
 from pages.convolution_and_pooling import words as conv_words
-from pages.convolution_and_pooling.api import ADDRESS, routes
+from pages.kit.routes import served
+
+ADDRESS = "/forward-pass/convolution"
 
 GOOD: dict[str, Any] = {
     "source": "matrix",
@@ -173,7 +175,7 @@ def test_the_walk_follows_the_part_that_is_shown(monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=routes())) as client:
+    with TestClient(Starlette(routes=served(api.LIVE))) as client:
         yield client
 
 

@@ -73,7 +73,7 @@ def sample(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setitem(sys.modules, "pages.test_page", ModuleType("pages.test_page"))
     monkeypatch.setitem(sys.modules, "pages.test_page.page", module)
     entry = Entry("test-page", mark("Draw a digit"), "Convolution", mark("Present"))
-    monkeypatch.setattr(registry, "pages", lambda: [entry])
+    monkeypatch.setattr(registry, "PAGES", [entry])
     return module
 
 
@@ -83,8 +83,18 @@ def _values(app: AppTest) -> dict[str, Any]:
     return values
 
 
+def test_each_page_has_a_place_of_its_own_in_the_course() -> None:
+    numbers = [entry.number for entry in registry.PAGES]
+    assert len(numbers) == 12 and numbers == sorted(set(numbers))
+    sections = list(dict.fromkeys(entry.section for entry in registry.PAGES))
+    assert sections == list(registry.SECTIONS)
+    assert [e for name in sections for e in registry.PAGES if e.section == name] == list(
+        registry.PAGES
+    )
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("page", ["", *(entry.path for entry in registry.pages())])
+@pytest.mark.parametrize("page", ["", *(entry.path for entry in registry.PAGES)])
 def test_every_page_opens_in_every_language(page: str, code: str) -> None:
     app = _open(page, lang=code)
     assert not app.exception
@@ -94,7 +104,7 @@ def test_every_page_opens_in_every_language(page: str, code: str) -> None:
     )
 
 
-@pytest.mark.parametrize("page", [entry.path for entry in registry.pages()])
+@pytest.mark.parametrize("page", [entry.path for entry in registry.PAGES])
 def test_rubbish_in_a_link_opens_the_page_and_is_named(page: str) -> None:
     app = _open(page, seed="x" * 50_000, drawing="☃", nonsense="1", hide="everything", lang="xx")
     assert not app.exception
@@ -179,7 +189,7 @@ def test_a_page_that_cannot_be_imported_leaves_the_frame_and_the_map(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     broken = Entry("no-such-page", mark("Draw a digit"), "Convolution", mark("Present"))
-    monkeypatch.setattr(registry, "pages", lambda: [broken])
+    monkeypatch.setattr(registry, "PAGES", [broken])
     assert not _open().error
     assert "ModuleNotFoundError" in _open("no-such-page").error[0].value
 

@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.recurrent.through_time import live
+from pages.kit.routes import served
 from pages.long_dependencies import api
 
 PATH = "/forward-pass/gradients"
@@ -14,7 +15,7 @@ PATH = "/forward-pass/gradients"
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    app = Starlette(routes=api.routes())
+    app = Starlette(routes=served(api.LIVE))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 

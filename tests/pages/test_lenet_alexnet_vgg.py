@@ -15,8 +15,8 @@ from core.vision.architectures import sheet as architectures_sheet
 from core.vision.drawing import MAX_POINTS, Drawing
 from core.vision.fair import results as fair_results
 from core.vision.hand import sample
-from pages.lenet_alexnet_vgg import page
-from pages.lenet_alexnet_vgg.api import routes
+from pages.kit.routes import served
+from pages.lenet_alexnet_vgg import api, page
 
 CHOSEN = {"left": "lenet5", "right": "alexnet_2012", "scale": "true", "side": "left", "layer": 2}
 DRAWN = {"drawing": sample(8).lists(), "stage": "last"}
@@ -128,7 +128,7 @@ def test_a_drawing_from_draw_a_digit_is_taken_over() -> None:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=routes()), raise_server_exceptions=False) as client:
+    with TestClient(Starlette(routes=served(api.LIVE)), raise_server_exceptions=False) as client:
         yield client
 
 

@@ -11,9 +11,8 @@ from core.vision import live as core_live
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from core.weights import WeightsError
-from pages import routes
 from pages.draw_a_digit import api
-from pages.kit import assets
+from pages.kit import assets, routes
 
 TRACE = "/forward-pass/trace"
 GOOD = {"drawing": sample(3).lists()}
@@ -22,7 +21,8 @@ GOOD = {"drawing": sample(3).lists()}
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     with TestClient(
-        Starlette(routes=[*assets.routes(), *api.routes()]), raise_server_exceptions=False
+        Starlette(routes=[*assets.routes(), *routes.served(api.LIVE)]),
+        raise_server_exceptions=False,
     ) as client:
         yield client
 
@@ -128,7 +128,7 @@ def test_damaged_weights_are_a_sentence_with_the_command(
     answer = client.post(TRACE, json=GOOD)
     assert answer.status_code == 503
     assert "python -m core train simple_cnn_ours" in answer.text
-    routes.warm()  # the application starts all the same
+    routes.warm(api.LIVE)  # the application starts all the same
 
 
 @pytest.mark.parametrize("path", ["draw_a_digit/view.js", "draw_a_digit/view.css", "kit/theme.js"])

@@ -18,12 +18,12 @@ from core.vision.pooling import live as pooling_live
 from core.vision.pooling.layer import RULES
 from core.vision.shuffled.job import JOB
 from pages import frame
+from pages.convolution_and_pooling import api
 from pages.convolution_and_pooling.plain import view as plain
 from pages.convolution_and_pooling.plain import words as plain_words
-from pages.convolution_and_pooling.plain.api import routes as plain_routes
 from pages.convolution_and_pooling.pooling import view as pooling
 from pages.convolution_and_pooling.pooling import words as pooling_words
-from pages.convolution_and_pooling.pooling.api import routes as pooling_routes
+from pages.kit.routes import served
 
 SCRIPT = Path(__file__).resolve().parents[2] / "pages" / "main.py"
 POOLING, PLAIN = "/forward-pass/pooling", "/forward-pass/plain"
@@ -49,8 +49,8 @@ def opened(query: str, language: str = "en") -> AppTest:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    served = Starlette(routes=[*pooling_routes(), *plain_routes()])
-    with TestClient(served, raise_server_exceptions=False) as client:
+    app = Starlette(routes=served(api.LIVE))
+    with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
 

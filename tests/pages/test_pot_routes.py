@@ -23,7 +23,7 @@ POT = "/forward-pass/pot"
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setattr(api, "POTS", Pots())
-    with TestClient(Starlette(routes=api.routes()), raise_server_exceptions=False) as client:
+    with TestClient(Starlette(routes=api.LIVE), raise_server_exceptions=False) as client:
         yield client
 
 

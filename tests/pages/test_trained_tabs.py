@@ -11,9 +11,8 @@ from core.attention import named_heads
 from core.attention.trained.example import example
 from core.attention.trained.job import JOB
 from core.attention.trained.setting import Setting
-from pages.attention_in_a_trained_model import page, run_lesson
+from pages.attention_in_a_trained_model import encoder, page, run_lesson
 from pages.attention_in_a_trained_model import run as trained_run
-from pages.kit import encoder
 
 
 def _page() -> None:
@@ -195,7 +194,7 @@ def test_every_named_head_has_its_words() -> None:
     ("tab", "module", "files"),
     [
         ("train", trained_run, ("attention_in_a_trained_model/run.js", "kit/panel.js")),
-        ("encoder", encoder, ("kit/encoder.js",)),
+        ("encoder", encoder, ("attention_in_a_trained_model/encoder.js",)),
     ],
 )
 def test_every_step_of_a_tab_is_a_block_of_its_picture(

@@ -15,9 +15,11 @@ from core.language.transformer import lesson, live
 from core.language.transformer.job import JOB
 from core.language.transformer.setting import Setting
 from core.language.transformer.tasks import TASKS
-from pages.transformer import page, view
+from pages.kit.routes import served
+from pages.transformer import api, page, view
 from pages.transformer import run as transformer_run
-from pages.transformer.api import ADDRESS, routes
+
+ADDRESS = "/forward-pass/language/transformer"
 
 GOOD: dict[str, Any] = {
     "task": "en-ko",
@@ -69,6 +71,19 @@ def test_a_link_opens_the_page_as_it_was() -> None:
     )
     assert (found["task"], found["text"], found["prefix"]) == ("ko-en", "개가 잤다", "the dog")
     assert (found["block"], found["cell"]) == ("linear", "logits.1.5")
+
+
+@pytest.mark.parametrize(
+    ("cell", "symbol"),
+    [("weights.1.2", "A^{(2)}_{1,2}"), ("q.99.0", "A^{(2)}_{")],  # no such row
+)
+def test_the_lesson_has_the_formula_and_the_program_of_the_number(cell: str, symbol: str) -> None:
+    test = opened(f"block=decoder.0.attention&head=1&cell={cell}")
+    formula = test.latex[0].value.strip("$\n")
+    assert formula.startswith(symbol) and test.code[0].value.startswith(formula)
+    program = test.code[1].value
+    assert "print(decoder_0_" in program and "load_file" in program
+    assert formula.rpartition(" = ")[2][:4] in program
 
 
 @pytest.mark.parametrize(
@@ -128,7 +143,7 @@ def test_facts_of_the_lesson() -> None:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=routes())) as client:
+    with TestClient(Starlette(routes=served(api.LIVE))) as client:
         yield client
 
 

@@ -13,6 +13,7 @@ from core.language.corpora.texts import MAX_CHARACTERS
 from core.language.embeddings import files
 from core.language.embeddings.job import JOB
 from core.language.embeddings.setting import METHODS
+from pages.kit.routes import served
 from pages.words_as_vectors import api, lesson, page
 from pages.words_as_vectors import view as vectors
 from pages.words_as_vectors.text import _decoded
@@ -128,7 +129,7 @@ def page_examples() -> dict[str, str]:
 
 def test_a_file_is_asked_by_its_id_alone() -> None:
     name = api.keep(TOY, files.read(TOY))
-    app = Starlette(routes=api.routes())
+    app = Starlette(routes=served(api.LIVE))
     with TestClient(app, raise_server_exceptions=False) as client:
         address = f"/forward-pass/language/vectors/{name}/look"
         near = client.get(f"{address}/near?word=king&count=2&step=0").json()

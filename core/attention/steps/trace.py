@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
+from core.attention.blocks import causal, join, scaled_dot_product, split
 from core.attention.steps.question import Cell, Question
 from core.attention.steps.words import PAD, WIDTH, embeddings, positions, projections
 
 PER_HEAD = ("S", "scaled", "masked", "exp", "A", "heads")
 """Matrices of which each head has its own, with the head as the first axis."""
+_NAMES = {"scores": "S", "weights": "A"}
 
 
 @dataclass
@@ -74,6 +76,10 @@ class Steps:
     def _of(self, values: Mapping[str, Tensor], cell: Cell) -> Tensor:
         return values[cell.matrix][self.index(cell)]
 
+    def hook(self, name: str, value: Tensor) -> Tensor:
+        """Keep a tensor of `scaled_dot_product` by the name that it has on the page."""
+        return self.put(_NAMES.get(name, name), value)
+
     def put(self, name: str, value: Tensor) -> Tensor:
         """Keep a matrix, with the numbers that were set by hand in it.
 
@@ -104,38 +110,24 @@ def steps(question: Question) -> Steps:
         k = run.put("K", context @ run["Wk"])  # (m, 8)
         v = run.put("V", context @ run["Wv"])  # (m, 8)
         q, k, v = (split(matrix, heads) for matrix in (q, k, v))  # (H, n or m, d_h)
-        scores = run.put("S", q @ k.transpose(1, 2))  # (H, n, m)
-        scaled = run.put("scaled", scores / divisor(question))  # (H, n, m)
-        masked = run.put("masked", scaled.masked_fill(~allowed(question), -math.inf))  # (H, n, m)
-        # The largest of a row is taken off first: e^x of anything else could overflow.
-        hot = masked - masked.amax(2, keepdim=True)  # (H, n, m)
-        powers = run.put("exp", (hot / question.temperature).exp())  # (H, n, m)
-        weights = run.put("A", powers / powers.sum(2, keepdim=True))  # (H, n, m)
-        run.put("heads", weights @ v)  # (H, n, d_h)
-        z = run.put("Z", joined(run["heads"]))  # (n, 8)
+
+        def softmax(masked: Tensor) -> Tensor:
+            # The largest of a row is taken off first: e^x of anything else could overflow.
+            below = masked - masked.amax(2, keepdim=True)  # (H, n, m)
+            powers = run.put("exp", (below / question.temperature).exp())  # (H, n, m)
+            return powers / powers.sum(2, keepdim=True)
+
+        inner = scaled_dot_product(q, k, v, allowed(question), divisor(question), softmax, run.hook)
+        z = run.put("Z", join(inner.heads))  # (n, 8)
         run.put("O", z @ run["Wo"])  # (n, 8)
     return run
-
-
-def split(matrix: Tensor, heads: int) -> Tensor:
-    """Give each head its columns.
-
-    (T, 8) -> (H, T, 8 / H): head h gets the columns from h * 8 / H on, as `nn.MultiheadAttention`
-    has it.
-    """
-    return matrix.view(len(matrix), heads, -1).transpose(0, 1)
-
-
-def joined(heads: Tensor) -> Tensor:
-    """The inverse of `split`: (H, T, d_h) -> (T, H * d_h)."""
-    return heads.transpose(0, 1).flatten(1)
 
 
 def allowed(question: Question) -> Tensor:
     """Where a word may look: bool (n, m), the mask of `F.scaled_dot_product_attention`."""
     n, m = len(question.asking), len(question.looked_at)
     if question.mask == "causal":
-        return torch.ones(n, m, dtype=torch.bool).tril()
+        return causal(n)
     if question.mask == "padding":
         return torch.tensor([word != PAD for word in question.looked_at]).expand(n, m)
     return torch.ones(n, m, dtype=torch.bool)

@@ -1,4 +1,4 @@
-"""Words as rows of eight numbers: set by hand for a small lexicon, else drawn from a seed.
+"""Words as rows of eight numbers: set by hand for a small lexicon, otherwise drawn from a seed.
 
 Every number that is drawn is rounded to two places, so that what is read on the page is the number
 that is computed with.
@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
+
+from core.attention.positions import waves
 
 WIDTH = 8
 """Numbers in an embedding, the model's d."""
@@ -129,10 +131,11 @@ def positions(count: int) -> Tensor:
 
     Even columns are sines, odd ones cosines, of position / 10000^(2i/8), with i = column // 2.
     """
-    place = torch.arange(count, dtype=torch.float32)[:, None]  # (T, 1)
+    # The quotient as the page writes it; `core.attention.positions` differs in the last digit.
+    position = torch.arange(count, dtype=torch.float32)[:, None]  # (T, 1)
     pair = torch.arange(0, WIDTH, 2, dtype=torch.float32)  # (4,)
-    angle = place / 10_000 ** (pair / WIDTH)  # (T, 4)
-    return torch.stack((angle.sin(), angle.cos()), 2).flatten(1)  # (T, 8)
+    angle = position / 10_000 ** (pair / WIDTH)  # (T, 4)
+    return waves(angle)  # (T, 8)
 
 
 def _row(word: str, by_hand: bool, seed: int) -> Tensor:

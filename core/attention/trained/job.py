@@ -27,9 +27,10 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from core.attention.blocks import initialise
 from core.attention.trained.grammar import EXAMPLE, Batch, sample
 from core.attention.trained.measure import accuracy, held_out, looks
-from core.attention.trained.model import ItModel, initialise
+from core.attention.trained.model import ItModel
 from core.attention.trained.setting import Setting, read, write
 from core.attention.trained.words import INDEX, MASK, PAD
 from core.training.job import Failure, Job, Log, State

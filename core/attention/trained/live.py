@@ -271,7 +271,7 @@ def _cell(question: Question, trace: Trace) -> dict[str, Any] | None:
     if question.cell is None:
         return None
     layer, head, source, target = question.cell
-    found = cell(trace.layers[layer], head, source, target)
+    found = cell(trace.layers[layer].attended.attention, head, source, target)
     plain = {
         name: value.tolist() if isinstance(value, Tensor) else value
         for name, value in vars(found).items()

@@ -1,4 +1,4 @@
-"""BERT, small: an encoder that reads to both sides, with the heads of its games; and a twin.
+"""A small BERT: an encoder that reads both sides, with the heads of its games, and its twin.
 
 Devlin et al. 2019: embeddings of token, position and segment added and normalised, layers of
 self-attention and feed-forward (GELU). Heads: hidden words (the embedding once more, transposed),
@@ -15,8 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import gelu
 
+from core.attention.blocks import LayerTrace, PostNorm, causal, initialise, readable
 from core.language.bert.pieces import MAX_TOKENS, PAD_ID
-from core.language.blocks import Layer, LayerTrace, causal, initialise, readable
 
 ENCODER = ("token.", "position.", "segment.", "norm.", "layers.")
 """How names of the encoder's parameters begin."""
@@ -74,7 +74,7 @@ class Bert(nn.Module):
         self.segment = nn.Embedding(2, width)
         self.norm = nn.LayerNorm(width)
         self.layers = nn.ModuleList(
-            Layer(width, heads, inner, activation=gelu) for _ in range(layers)
+            PostNorm(width, heads, inner, activation=gelu) for _ in range(layers)
         )
         self.hidden = nn.Linear(width, width)
         self.hidden_norm = nn.LayerNorm(width)

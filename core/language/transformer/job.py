@@ -26,8 +26,9 @@ import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
 
+from core.attention.blocks import initialise
 from core.language.transformer.measure import greedy, scores
-from core.language.transformer.model import Transformer, initialise
+from core.language.transformer.model import Transformer
 from core.language.transformer.setting import Setting, read, write
 from core.language.transformer.tasks import PAD, Batch
 from core.language.transformer.texts import read as tokens

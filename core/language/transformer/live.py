@@ -21,14 +21,18 @@ from core.language.transformer import decoding, texts
 from core.language.transformer.decoding import Line, Tree
 from core.language.transformer.model import Encoded, Transformer
 from core.language.transformer.question import Question
+from core.language.transformer.rules import rules
 from core.language.transformer.tasks import TASKS, task
-from core.language.transformer.views import Address, Pass, matrices, names
-from core.language.transformer.working import working
+from core.language.transformer.trace import Pass, arrays
+from core.language.transformer.views import Address, Matrix, matrices, names
+from core.opened import Cell, Opened, Rules, wire
 
 MAX_BYTES = 8 * 1024
 """Longest question in bytes: the longest text and prefix, with room to spare."""
 TOP = 8
 """Candidates of a step that are named."""
+WHOLE = 1024
+"""Numbers at most of a sum of products that the picture draws."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +99,15 @@ def answer(raw: object) -> bytes:
         ValueError: with a sentence that says what is wrong.
         WeightsError: the model cannot be loaded.
     """
+    found = reply(network(_task(raw)).model, raw)
+    return orjson.dumps(found, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _task(raw: object) -> str:
     name = raw.get("task") if isinstance(raw, dict) else None
     if not isinstance(name, str):
         raise ValueError("A question is an object with a task and a text.")
-    found = reply(network(name).model, raw)
-    return orjson.dumps(found, option=orjson.OPT_SERIALIZE_NUMPY)
+    return name
 
 
 def asked(model: Transformer, name: str, text: str) -> dict[str, Any]:
@@ -117,36 +125,65 @@ def asked(model: Transformer, name: str, text: str) -> dict[str, Any]:
     return reply(model, raw | {"task": name})
 
 
+@dataclass(frozen=True)
+class Decoding:
+    """A text with what a model made of it.
+
+    Attributes:
+        question: what was asked.
+        encoded: of the text.
+        line: the tokens that were chosen, one after the other.
+        tree: of a beam search.
+        seen: one pass over the whole answer.
+    """
+
+    question: Question
+    encoded: Encoded
+    line: Line
+    tree: Tree | None
+    seen: Pass
+
+
 @torch.inference_mode()
-def reply(model: Transformer, raw: object) -> dict[str, Any]:
-    """The whole answer of a model of the task that the question names."""
-    layers, heads = int(model.shape["layers"]), int(model.shape["heads"])
-    question = Question.of(raw, layers, heads)
+def decode(model: Transformer, question: Question) -> Decoding:
+    """Decode the question's text as it wants it."""
     about = question.about
     encoded = model.encode(torch.tensor([about.source(question.source)]))
     prefix = [about.index[token] for token in question.prefix]
     tree: Tree | None = None
     if question.mode == "beam":
         tree = decoding.beam(model, encoded, question.beams, prefix)
-        chosen = decoding.line(model, encoded, tree.ids[1:], limit=len(tree.ids) - 1)
+        line = decoding.line(model, encoded, tree.ids[1:], limit=len(tree.ids) - 1)
     else:
         temperature = question.temperature if question.mode == "sample" else None
         generator = torch.Generator().manual_seed(question.seed)
-        chosen = decoding.line(model, encoded, prefix, temperature, generator)
-    decoded = model.decode(encoded, torch.tensor([chosen.ids[:-1]]))
+        line = decoding.line(model, encoded, prefix, temperature, generator)
+    decoded = model.decode(encoded, torch.tensor([line.ids[:-1]]))
     source = [*question.source, about.words[2]]
-    target = [about.words[i] for i in chosen.ids]
+    target = [about.words[i] for i in line.ids]
+    seen = Pass(model, encoded, decoded, source, target[:-1], about.words)
+    return Decoding(question, encoded, line, tree, seen)
+
+
+@torch.inference_mode()
+def reply(model: Transformer, raw: object) -> dict[str, Any]:
+    """The whole answer of a model of the task that the question names."""
+    layers, heads = int(model.shape["layers"]), int(model.shape["heads"])
+    question = Question.of(raw, layers, heads)
+    about = question.about
+    made = decode(model, question)
+    encoded, line, decoded = made.encoded, made.line, made.seen.decoded
+    target = [about.words[i] for i in line.ids]
     truth = about.truth(question.source)
     right = None if truth is None else [*target[1:]] == [*truth[0], about.words[2]]
-    seen = Pass(model, encoded, decoded, source, target[:-1], about.words)
     crossed = [layer.crossed.attention for layer in decoded.layers if layer.crossed is not None]
     return {
         "task": about.name,
         "text": question.text,
-        "source": source,
+        "source": made.seen.source,
         "target": target,
         "said": texts.join(about, target),
-        "ended": chosen.ended,
+        "ended": line.ended,
         "truth": None
         if truth is None
         else {
@@ -155,14 +192,14 @@ def reply(model: Transformer, raw: object) -> dict[str, Any]:
             "held_out": truth[1],
         },
         "right": right,
-        "steps": _steps(chosen, len(prefix), about.words),
+        "steps": _steps(line, len(question.prefix), about.words),
         "encoder": _maps([layer.attended.attention.weights for layer in encoded.layers]),
         "decoder": _maps([layer.attended.attention.weights for layer in decoded.layers]),
         "cross": _maps([found.weights for found in crossed]),
         "teacher": None if truth is None else _teacher(question, model, encoded, truth[0]),
-        "beam": None if tree is None else _beam(question, model, encoded, tree),
+        "beam": None if made.tree is None else _beam(question, model, encoded, made.tree),
         "blocks": names(layers),
-        "block": _block(question, seen, layers),
+        "block": _block(made, layers),
     }
 
 
@@ -220,26 +257,84 @@ def _beam(question: Question, model: Transformer, encoded: Encoded, tree: Tree) 
     }
 
 
-def _block(question: Question, seen: Pass, layers: int) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class Number:
+    """A number of a pass, opened.
+
+    Attributes:
+        made: what was decoded.
+        rules, trace: of all numbers.
+        block: that shows it.
+        matrix: of the block, which holds it.
+        shown: the number.
+    """
+
+    made: Decoding
+    rules: Rules
+    trace: dict[str, Tensor]
+    block: str
+    matrix: Matrix
+    shown: Opened
+
+
+@torch.inference_mode()
+def number(raw: object) -> Number:
+    """The cell that a question opens; without one what the last step reads most of the source.
+
+    Raises:
+        ValueError: with a sentence.
+        WeightsError: the model cannot be loaded.
+    """
+    model = network(_task(raw)).model
+    layers, heads = int(model.shape["layers"]), int(model.shape["heads"])
+    question = Question.of(raw, layers, heads)
+    made = decode(model, question)
+    declared, trace = rules(made.seen), arrays(made.seen)
+    block, cell = question.block, question.cell
+    if block is None or cell is None:
+        block = f"decoder.{layers - 1}.cross"
+        most = trace[f"decoder_{layers - 1}_cross_weights"][question.head, -1].argmax()
+        cell = "weights", len(made.seen.target) - 1, int(most)
+    shown = matrices(made.seen, trace, Address.of(block, layers), question.head)
+    matrix, at = _cell(shown, cell)
+    return Number(made, declared, trace, block, matrix, declared.open(trace, at))
+
+
+def _cell(shown: Sequence[Matrix], cell: tuple[str, int, int]) -> tuple[Matrix, Cell]:
+    name, row, column = cell
+    matrix = next((matrix for matrix in shown if matrix.name == name), None)
+    if matrix is None:
+        raise ValueError(f"This block shows {', '.join(matrix.name for matrix in shown)}.")
+    rows, columns = matrix.values.shape
+    if row >= rows or column >= columns:
+        raise ValueError(f"This matrix has {rows} rows and {columns} columns.")
+    return matrix, matrix.cell(row, column)
+
+
+def _block(made: Decoding, layers: int) -> dict[str, Any] | None:
+    question, seen = made.question, made.seen
     if question.block is None:
         return None
-    at = Address.of(question.block, layers)
-    shown = matrices(seen, at, question.head)
-    cell = question.cell
-    found = None if cell is None else working(seen, at, question.head, shown, *cell)
+    trace = arrays(seen)
+    shown = matrices(seen, trace, Address.of(question.block, layers), question.head)
+    opened = None
+    if question.cell is not None:
+        opened = wire(rules(seen).open(trace, _cell(shown, question.cell)[1]), whole=WHOLE)
     return {
         "name": question.block,
         "head": question.head,
         "matrices": [
             {
                 "name": matrix.name,
+                "array": matrix.array,
+                "before": [] if matrix.head is None else [matrix.head],
                 "values": np.ascontiguousarray(matrix.values.numpy()),
                 "rows": list(matrix.rows),
                 "columns": None if matrix.columns is None else list(matrix.columns),
             }
             for matrix in shown
         ],
-        "working": found,
+        "opened": opened,
     }
 
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor, nn
 
-from core.language import blocks
-from core.language.blocks import Layer, LayerTrace, causal, readable
+from core.attention.blocks import LayerTrace, PostNorm, causal, readable
+from core.attention.positions import positions as sinusoids
 from core.language.transformer.tasks import LONGEST, PAD
 
 
@@ -91,13 +90,13 @@ class Transformer(nn.Module):
         }
         self.masked = mask
         self.embedding = nn.Embedding(words, width)
-        table = blocks.positions(LONGEST + 1, width)
+        table = sinusoids(LONGEST + 1, width)
         self.register_buffer("positions", table if positions else table * 0, persistent=False)
         self.encoder = nn.ModuleList(
-            Layer(width, heads, inner, scaling=scaling) for _ in range(layers)
+            PostNorm(width, heads, inner, scaling=scaling) for _ in range(layers)
         )
         self.decoder = nn.ModuleList(
-            Layer(width, heads, inner, cross=True, scaling=scaling) for _ in range(layers)
+            PostNorm(width, heads, inner, cross=True, scaling=scaling) for _ in range(layers)
         )
 
     def embed(self, ids: Tensor) -> Embedded:
@@ -136,8 +135,3 @@ class Transformer(nn.Module):
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
         """(N, S) and (N, T) ids -> logits (N, T, V)."""
         return self.decode(self.encode(source), target).logits
-
-
-def initialise(model: Transformer, generator: torch.Generator) -> None:
-    """Fresh weights, see `blocks.initialise`."""
-    blocks.initialise(model, generator)

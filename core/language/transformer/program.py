@@ -1,12 +1,15 @@
-"""PyTorch for exactly what is on screen: a translation with torch's own layers, or a whole run."""
+"""PyTorch for what is on screen: a number, a translation with torch's own layers, a whole run."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from core.attention.layer_rules import weights as layer_weights
 from core.language.transformer import texts
-from core.language.transformer.live import network
+from core.language.transformer.live import Number, network
 from core.language.transformer.tasks import LONGEST, task
+from core.language.transformer.trace import STACKS
+from core.opened import whole_program
 
 _PICTURE = '''"""Decodes greedily with a shipped model, in torch's own nn.Transformer.
 
@@ -96,11 +99,44 @@ def picture(name: str, text: str, prefix: tuple[str, ...] = ()) -> str:
     return _PICTURE.format(
         words=list(about.words),
         source=[*texts.read(about, text), about.words[2]],
-        file=f"transformer_{name.replace('-', '_')}.safetensors",
+        file=_file(name),
         begin=[about.words[1], *prefix],
         limit=LONGEST,
         **{key: shape[key] for key in ("width", "heads", "layers", "inner")},
     )
+
+
+def number(found: Number) -> str:
+    """A program that computes one number all the way from the tokens, and prints it."""
+    seen = found.made.seen
+    given = {"table": ['table = w["embedding.weight"]']}
+    for stack in STACKS:
+        ids = found.trace[f"{stack}_ids"].tolist()
+        given[f"{stack}_ids"] = [
+            f"{stack}_ids = torch.tensor({ids})  # {' '.join(seen.rows(stack))}"
+        ]
+        for name, layer, _ in seen.layers(stack):
+            before = f"{name.replace('_', '.')}."
+            for array, weight in layer_weights(name, layer).items():
+                given[array] = [f"{array} = {weight.read(before)}"]
+    for name in ("encoder_allowed", "decoder_allowed", "memory_allowed"):
+        rows, columns = found.trace[name].shape
+        only = ".tril()" if name == "decoder_allowed" and seen.model.masked else ""
+        given[name] = [f"{name} = torch.ones({rows}, {columns}, dtype=torch.bool){only}"]
+    file = f"models/{_file(found.made.question.about.name)}"
+    imports = [
+        "from safetensors.torch import load_file",
+        "",
+        f'w = {{name: tensor.float() for name, tensor in load_file("{file}").items()}}',
+    ]
+    note = "Run it in the folder of Forward Pass."
+    return whole_program(
+        found.rules, found.trace, found.shown, imports=imports, given=given, note=note
+    )
+
+
+def _file(name: str) -> str:
+    return f"transformer_{name.replace('-', '_')}.safetensors"
 
 
 def run(config: dict[str, Any], rates: tuple[tuple[int, float], ...]) -> str:

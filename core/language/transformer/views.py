@@ -8,15 +8,14 @@ three of those; "linear" and "softmax".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from torch import Tensor, nn
+from torch import Tensor
 
-from core.language.blocks import Attended, Attention, Fed, Layer, LayerTrace
-from core.language.transformer.model import Decoded, Embedded, Encoded, Transformer
+from core.language.transformer.trace import STACKS, Pass
+from core.opened import Cell
 
-STACKS = ("encoder", "decoder")
 _FRONT = ("embedding", "positions", "input")
 _PARTS = {
     "encoder": ("attention", "norm1", "feed", "norm2"),
@@ -25,49 +24,28 @@ _PARTS = {
 
 
 @dataclass(frozen=True)
-class Pass:
-    """One forward pass of one pair, and what its rows are called.
+class Matrix:
+    """A matrix with the names of its rows and, where they have some, of its columns.
 
     Attributes:
-        model: what computed it.
-        encoded, decoded: its traces, batches of one.
-        source: tokens that the encoder read.
-        target: tokens that the decoder read, from <start> on.
-        words: the vocabulary.
+        name: what it is called in its block.
+        array: of the pass; one head of it where `head` is given.
+        values: two axes.
+        rows, columns: their names.
+        head: which head, of an array of heads.
     """
 
-    model: Transformer
-    encoded: Encoded
-    decoded: Decoded
-    source: Sequence[str]
-    target: Sequence[str]
-    words: Sequence[str]
-
-    def rows(self, stack: str) -> Sequence[str]:
-        """What a stack's rows are called."""
-        return self.source if stack == "encoder" else self.target
-
-    def embedded(self, stack: str) -> Embedded:
-        """A stack's input."""
-        return self.encoded.embedded if stack == "encoder" else self.decoded.embedded
-
-    def layer(self, stack: str, index: int) -> tuple[Layer, LayerTrace]:
-        """One layer, and what it computed."""
-        layers = self.model.encoder if stack == "encoder" else self.model.decoder
-        traces = self.encoded.layers if stack == "encoder" else self.decoded.layers
-        layer = layers[index]
-        assert isinstance(layer, Layer)
-        return layer, traces[index]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """A matrix with the names of its rows and, where they have some, of its columns."""
-
     name: str
+    array: str
     values: Tensor
     rows: Sequence[str]
     columns: Sequence[str] | None = None
+    head: int | None = None
+
+    def cell(self, row: int, column: int) -> Cell:
+        """One of its numbers, as a number of the array."""
+        before = () if self.head is None else (self.head,)
+        return Cell(self.array, (*before, row, column))
 
 
 @dataclass(frozen=True)
@@ -106,96 +84,67 @@ def names(layers: int) -> list[str]:
     return [*found, "linear", "softmax"]
 
 
-def matrices(seen: Pass, at: Address, head: int) -> list[Matrix]:
-    """What the block got, and everything that it made of it."""
-    if at.part in ("linear", "softmax"):
-        logits = Matrix("logits", seen.decoded.logits[0], seen.target, seen.words)
-        if at.part == "linear":
-            x = seen.decoded.layers[-1].out[0]
-            return [Matrix("x", x, seen.target), logits]
-        chances = logits.values.softmax(-1)
-        return [logits, Matrix("probabilities", chances, seen.target, seen.words)]
+def matrices(seen: Pass, trace: Mapping[str, Tensor], at: Address, head: int) -> list[Matrix]:
+    """What the block got, and everything that it made of it.
+
+    Args:
+        seen: the pass.
+        trace: its arrays.
+        at: the block.
+        head: of an attention.
+    """
+
+    def plain(name: str, array: str, columns: Sequence[str] | None = None) -> Matrix:
+        return Matrix(name, array, trace[array], rows, columns)
+
     rows = seen.rows(at.stack)
+    if at.part == "linear":
+        return [plain("x", seen.last), plain("logits", "logits", seen.words)]
+    if at.part == "softmax":
+        return [plain(name, name, seen.words) for name in ("logits", "probabilities")]
     if at.part in _FRONT:
-        embedded = seen.embedded(at.stack)
-        embedding = Matrix("embedding", embedded.embedding[0], rows)
-        position = Matrix("positions", embedded.position, rows)
-        total = Matrix("sum", embedded.sum[0], rows)
-        return {
-            "embedding": [embedding],
-            "positions": [position],
-            "input": [embedding, position, total],
-        }[at.part]
-    _, trace = seen.layer(at.stack, at.layer)
-    if at.part == "attention":
-        return _attention(trace.attended, trace.x, None, rows, rows, head)
-    if at.part == "cross":
-        assert trace.crossed is not None
-        memory = seen.encoded.memory
-        return _attention(trace.crossed, trace.attended.out, memory, rows, seen.source, head)
+        front = [("embedding", "embedding"), ("positions", "positions"), ("sum", "input")]
+        shown = front if at.part == "input" else [front[_FRONT.index(at.part)]]
+        return [plain(name, f"{at.stack}_{array}") for name, array in shown]
+    name = f"{at.stack}_{at.layer}_{at.part}"
+    x = _entering(seen, at)
     if at.part == "feed":
-        return [
-            Matrix("x", entering(trace)[0], rows),
-            *(Matrix(name, getattr(trace.fed, name)[0], rows) for name in _FED),
-        ]
-    x, output, found = added(trace, at.part)
+        parts = ("before", "inner", "output")
+        return [plain("x", x), *(plain(part, f"{name}_{part}") for part in parts)]
+    if at.part.startswith("norm"):
+        output = f"{at.stack}_{at.layer}_{_BEFORE[at.stack][at.part]}_output"
+        found = [plain("x", x), plain("output", output)]
+        return found + [plain(part, f"{name}_{part}") for part in ("added", "out")]
+
+    def of_head(part: str, rows: Sequence[str], columns: Sequence[str] | None = None) -> Matrix:
+        array = f"{name}_{part}"
+        return Matrix(part, array, trace[array][head], rows, columns, head)
+
+    read = rows if at.part == "attention" else seen.source
+    memory = Matrix("memory", seen.memory, trace[seen.memory], read)
+    scores = ("scores", "scaled", "masked", "weights")
     return [
-        Matrix("x", x[0], rows),
-        Matrix("output", output[0], rows),
-        Matrix("added", found.added[0], rows),
-        Matrix("out", found.out[0], rows),
+        plain("x", x),
+        *([memory] if at.part == "cross" else []),
+        of_head("q", rows),
+        *(of_head(part, read) for part in ("k", "v")),
+        *(of_head(part, rows, read) for part in scores),
+        of_head("mixed", rows),
+        plain("output", f"{name}_output"),
     ]
 
 
-_FED = ("before", "inner", "output")
+_BEFORE = {
+    "encoder": {"norm1": "attention", "norm2": "feed"},
+    "decoder": {"norm1": "attention", "norm2": "cross", "norm3": "feed"},
+}
+"""The part whose output meets the residual connection at each normalisation."""
 
 
-def entering(trace: LayerTrace) -> Tensor:
-    """(1, T, D) what a layer's feed-forward network gets."""
-    return trace.attended.out if trace.crossed is None else trace.crossed.out
-
-
-def added(trace: LayerTrace, part: str) -> tuple[Tensor, Tensor, Attended | Fed]:
-    """What meets at a normalisation: the residual connection, what is added, and the result."""
-    if part == "norm1":
-        return trace.x, trace.attended.attention.output, trace.attended
-    if part == "norm2" and trace.crossed is not None:
-        return trace.attended.out, trace.crossed.attention.output, trace.crossed
-    return entering(trace), trace.fed.output, trace.fed
-
-
-def normalisation(layer: Layer, part: str) -> nn.LayerNorm:
-    """The module of a normalisation; an encoder's second one is called norm3 in `blocks.Layer`."""
-    if part == "norm1":
-        return layer.norm1
-    return layer.norm2 if part == "norm2" and layer.norm2 is not None else layer.norm3
-
-
-def attention(layer: Layer, part: str) -> Attention:
-    """The module of an attention."""
-    found = layer.attention if part == "attention" else layer.cross
-    assert isinstance(found, Attention)
-    return found
-
-
-def _attention(
-    found: Attended,
-    x: Tensor,
-    memory: Tensor | None,
-    rows: Sequence[str],
-    read: Sequence[str],
-    head: int,
-) -> list[Matrix]:
-    trace = found.attention
-    result = [Matrix("x", x[0], rows)]
-    if memory is not None:
-        result.append(Matrix("memory", memory[0], read))
-    result.append(Matrix("q", trace.q[0, head], rows))
-    result += [Matrix(name, getattr(trace, name)[0, head], read) for name in ("k", "v")]
-    result += [
-        Matrix(name, getattr(trace, name)[0, head], rows, read)
-        for name in ("scores", "scaled", "masked", "weights")
-    ]
-    result.append(Matrix("mixed", trace.heads[0, head], rows))
-    result.append(Matrix("output", trace.output[0], rows))
-    return result
+def _entering(seen: Pass, at: Address) -> str:
+    """The array that a block of a layer gets."""
+    parts = _PARTS[at.stack]
+    before = [part for part in parts[: parts.index(at.part)] if part.startswith("norm")]
+    if not before:
+        return seen.entering(at.stack, at.layer)
+    return f"{at.stack}_{at.layer}_{before[-1]}_out"

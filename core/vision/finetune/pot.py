@@ -26,7 +26,7 @@ MOST = 500
 EACH = 60
 """Drawings that one sender may have in somebody else's pot."""
 PACE = (10, 8.0)
-"""So many drawings of one sender in so many seconds, and no more."""
+"""At most this many drawings from one sender in this many seconds."""
 POTS = 256
 ALL = 20_000
 """Pots, and drawings in all of them together; those that rest longest go first."""

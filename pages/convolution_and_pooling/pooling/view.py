@@ -1,4 +1,4 @@
-"""The tab "Pooling": its fields, its picture (view.js), and how both tell each other."""
+"""The tab "Pooling": its fields, its picture (view.js), and what they exchange."""
 
 from __future__ import annotations
 

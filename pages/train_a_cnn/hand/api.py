@@ -18,7 +18,7 @@ import re
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from core.schema import Refusal, mark
 from core.vision import live
@@ -34,16 +34,6 @@ _CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
 NUMBER = mark("A drawing has a number.")
 CODE = mark("The code of a pot has {count} letters and digits.")
 _STATUS = {"unknown": 404, "full": 409, "fast": 429}
-
-
-def routes() -> list[BaseRoute]:
-    """The routes for `st.App`."""
-    below = f"{assets.PREFIX}/pot"
-    return [
-        Route(below, _answered(_told), methods=METHODS),
-        Route(f"{below}/room/{{code}}", _answered(_room), methods=METHODS),
-        Route(f"{below}/{{verb}}", _answered(_verb), methods=METHODS),
-    ]
 
 
 def _answered(answer: Answer) -> Answer:
@@ -120,3 +110,11 @@ def _number(value: object) -> int:
 
 def _json(found: object, status: int = 200) -> Response:
     return Response(orjson.dumps(found), status, HEADERS, "application/json")
+
+
+_BELOW = f"{assets.PREFIX}/pot"
+LIVE = (
+    Route(_BELOW, _answered(_told), methods=METHODS),
+    Route(f"{_BELOW}/room/{{code}}", _answered(_room), methods=METHODS),
+    Route(f"{_BELOW}/{{verb}}", _answered(_verb), methods=METHODS),
+)

@@ -8,9 +8,10 @@ import pytest
 import torch
 from torch import Tensor
 
+from core.attention.blocks import initialise
 from core.attention.trained import live
 from core.attention.trained.knockout import Cut, keep
-from core.attention.trained.model import Cuts, ItModel, initialise
+from core.attention.trained.model import Cuts, ItModel
 from core.attention.trained.words import INDEX
 from core.attention.views import all_value_norms, cell, rollout
 
@@ -44,7 +45,7 @@ def test_value_norms_are_the_lengths_of_what_each_word_carries() -> None:
     trace = model(_ids())
     norms = all_value_norms(model, trace)[0]
     layer, head, source, target = 1, 2, 7, 4
-    seen, attention = trace.layers[layer], model.layers[layer].attention
+    seen, attention = trace.layers[layer].attended.attention, model.layers[layer].attention
     carried = torch.zeros(1, 4, 8)
     carried[0, head] = seen.weights[0, head, source, target] * seen.v[0, head, target]
     vector = attention.output.weight @ carried.flatten()
@@ -55,18 +56,18 @@ def test_value_norms_are_the_lengths_of_what_each_word_carries() -> None:
 
 def test_what_words_carry_adds_up_to_what_attention_gives() -> None:
     model = _model()
-    seen, attention = model(_ids()).layers[0], model.layers[0].attention
+    seen, attention = model(_ids()).layers[0].attended.attention, model.layers[0].attention
     total = attention.output.bias.clone()
     for head in range(4):
         for target in range(10):
             carried = torch.zeros(4, 8)
             carried[head] = seen.weights[0, head, 7, target] * seen.v[0, head, target]
             total += attention.output.weight @ carried.flatten()
-    assert torch.allclose(total, seen.attended[0, 7], atol=1e-5)
+    assert torch.allclose(total, seen.output[0, 7], atol=1e-5)
 
 
 def test_a_cell_is_its_own_arithmetic() -> None:
-    layer = _model()(_ids()).layers[2]
+    layer = _model()(_ids()).layers[2].attended.attention
     found = cell(layer, 1, 7, 4)
     assert found.products.sum().item() == pytest.approx(found.score, abs=1e-5)
     assert found.scale == math.sqrt(8)
@@ -78,7 +79,7 @@ def test_a_cell_is_its_own_arithmetic() -> None:
 
 def test_a_cell_beside_a_cut_and_in_a_row_that_is_cut_altogether() -> None:
     cuts = Cuts(keep([Cut(0, 1, 7, 4), Cut(0, 2)], 3, 4, 10))
-    layer = _model()(_ids(), cuts).layers[0]
+    layer = _model()(_ids(), cuts).layers[0].attended.attention
     found = cell(layer, 1, 7, 4)
     assert found.scaled[4] == -math.inf and found.exponentials[4] == 0 and found.weights[4] == 0
     gone = cell(layer, 2, 7, 4)

@@ -9,11 +9,12 @@ from safetensors.torch import load as tensors
 from core.recurrent import examples
 from core.recurrent.record import EXAMPLES, make
 from core.recurrent.sine.job import JOB
+from core.weights import FOLDER
 
 
 def test_the_race_is_what_its_card_says() -> None:
     found = examples.sine()
-    card = json.loads((examples.FOLDER / "sine_race.json").read_text(encoding="utf-8"))
+    card = json.loads((FOLDER / "sine_race.json").read_text(encoding="utf-8"))
     assert card["bytes"] < 600_000 and card["config"] == found.config
     assert {"job", "data", "versions", "marks", "command", "sha256"} <= set(card)
     config = JOB.read(found.config)
@@ -40,7 +41,7 @@ def test_damage_is_noticed_and_the_command_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"missing or damaged.*train sine_race"):
         examples.load("sine_race", tmp_path)
     for suffix in ("json", "safetensors"):
-        code = (examples.FOLDER / f"sine_race.{suffix}").read_bytes()
+        code = (FOLDER / f"sine_race.{suffix}").read_bytes()
         (tmp_path / f"sine_race.{suffix}").write_bytes(code)
     assert examples.load("sine_race", tmp_path).step == 500
     code = bytearray(code)

@@ -12,6 +12,7 @@ from core.recurrent.cells import KINDS
 from core.recurrent.words import job as words
 from core.recurrent.words.sentences import batch
 from core.training.packing import load_models
+from core.weights import FOLDER
 
 NAMES = ["words_race", "words_race_ko", "adding_race"]
 
@@ -25,7 +26,7 @@ def models(job, config, state):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_card_describes_its_recording(name):
     recording = examples.load(name)
-    card = json.loads((examples.FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    card = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     assert card["bytes"] < 600_000
     assert card["config"] == recording.config and card["config"]["cell"] == "race"
     assert card["marks"] == dict(recording.saved[-1].marks)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from core.vision import lesson
 from core.vision.drawing import Drawing
+from core.vision.place import SHAPES, Place
 from core.vision.preprocess import Stages
 from core.vision.trace import MAPS
-from core.vision.working import SHAPES, Place
 
 READERS = [lesson.read_drawing, lesson.read_stages, lesson.read_place, lesson.read_off]
 

@@ -11,9 +11,9 @@ import torch
 from core.vision import live
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
+from core.vision.place import SHAPES, Place
 from core.vision.preprocess import Stages, place, render, strip
 from core.vision.trace import LAYERS, SIGNED, silenced, trace
-from core.vision.working import SHAPES, Place
 
 
 def opened(body: bytes) -> tuple[dict[str, Any], bytes]:
@@ -86,9 +86,9 @@ def test_the_arithmetic_in_the_answer_is_that_of_the_place() -> None:
     question = live.Question(sample(5), place=Place("conv2", 11, 3, 4), strip=False)
     head, _ = opened(live.answer(question))
     expected = float(live.run(question)["conv2"][0, 11, 3, 4])
-    assert head["working"]["value"] == pytest.approx(expected)
-    assert head["working"]["total"] == pytest.approx(expected, abs=1e-5)
-    assert head["working"]["field"] == {"top": 3, "left": 5, "bottom": 11, "right": 13}
+    assert head["opened"]["number"]["value"] == pytest.approx(expected)
+    assert head["opened"]["number"]["total"] == pytest.approx(expected, abs=1e-5)
+    assert head["opened"]["field"] == {"top": 3, "left": 5, "bottom": 11, "right": 13}
 
 
 def test_same_question_same_bytes() -> None:

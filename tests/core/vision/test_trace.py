@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.vision.models import SimpleCNN, normalise
+from core.vision.place import SHAPES
 from core.vision.trace import LAYERS, MAPS, SPATIAL, checked_off, receptive_field, silenced, trace
-from core.vision.working import SHAPES
 
 
 @pytest.fixture(scope="module")

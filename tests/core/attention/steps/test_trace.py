@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from torch import nn
 from torch.nn import functional as F
 
+from core.attention.blocks import join, split
 from core.attention.steps.question import (
     FIXED,
     HEADED,
@@ -23,7 +24,7 @@ from core.attention.steps.question import (
     example,
     read_words,
 )
-from core.attention.steps.trace import allowed, divisor, joined, split, steps
+from core.attention.steps.trace import allowed, divisor, steps
 from core.attention.steps.words import ASKED, PAD, QUESTIONS, embeddings, positions
 from core.attention.steps.working import fitting, working
 
@@ -59,7 +60,7 @@ def test_the_heads_are_pytorchs_scaled_dot_product_attention(question: Question)
     scale = 1 / (divisor(question) * question.temperature)
     theirs = F.scaled_dot_product_attention(q, k, v, attn_mask=allowed(question), scale=scale)
     torch.testing.assert_close(run["heads"], theirs, atol=1e-5, rtol=1e-4)
-    assert torch.equal(run["Z"], joined(run["heads"]))
+    assert torch.equal(run["Z"], join(run["heads"]))
 
 
 @given(questions())

@@ -9,17 +9,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import scaled_dot_product_attention
 
+from core.attention.blocks import Attention, PreNorm, initialise
+from core.attention.positions import positions
 from core.attention.trained.grammar import sample
 from core.attention.trained.knockout import Cut, keep
-from core.attention.trained.model import (
-    MAX_WORDS,
-    Attention,
-    Cuts,
-    ItModel,
-    Layer,
-    initialise,
-    positions,
-)
+from core.attention.trained.model import MAX_WORDS, Cuts, ItModel
 
 WIDTH, HEADS, INNER = 32, 4, 48
 
@@ -38,7 +32,7 @@ def _batch() -> Tensor:
     return sample(16, torch.Generator().manual_seed(5)).ids
 
 
-def _into_torch(layer: Layer) -> nn.TransformerEncoderLayer:
+def _into_torch(layer: PreNorm) -> nn.TransformerEncoderLayer:
     twin = nn.TransformerEncoderLayer(WIDTH, HEADS, INNER, 0.0, batch_first=True, norm_first=True)
     mine = layer.attention
     parts = (mine.query, mine.key, mine.value)
@@ -56,16 +50,17 @@ def test_layers_equal_those_of_torch_padding_too() -> None:
     assert (ids == 0).any()
     trace = model(ids)
     for layer, seen in zip(model.layers, trace.layers, strict=True):
-        assert isinstance(layer, Layer)
+        assert isinstance(layer, PreNorm)
         twin = _into_torch(layer)
         # in training mode torch takes its plain path, that computes padding like any word
         expected = twin.train()(seen.x, src_key_padding_mask=ids == 0)
         assert torch.allclose(seen.out, expected, atol=1e-5)
+        attention = seen.attended.attention
         out, weights = twin.self_attn(
-            *3 * [seen.normed], key_padding_mask=ids == 0, average_attn_weights=False
+            *3 * [attention.x], key_padding_mask=ids == 0, average_attn_weights=False
         )
-        assert torch.allclose(seen.weights, weights, atol=1e-6)
-        assert torch.allclose(seen.attended, out, atol=1e-5)
+        assert torch.allclose(attention.weights, weights, atol=1e-6)
+        assert torch.allclose(attention.output, out, atol=1e-5)
 
 
 def test_a_stack_is_one_layer_after_the_other() -> None:
@@ -79,11 +74,11 @@ def test_a_stack_is_one_layer_after_the_other() -> None:
 
 def test_the_heads_are_scaled_dot_product_attention() -> None:
     ids = _batch()
-    for layer in _model()(ids).layers:
+    for layer in (layer.attended.attention for layer in _model()(ids).layers):
         expected = scaled_dot_product_attention(
             layer.q, layer.k, layer.v, attn_mask=(ids != 0)[:, None, None]
         )
-        assert torch.allclose(layer.mixed, expected, atol=1e-5)
+        assert torch.allclose(layer.heads, expected, atol=1e-5)
         assert torch.allclose(
             layer.scores / math.sqrt(WIDTH / HEADS), layer.q @ layer.k.mT / 8**0.5
         )
@@ -117,9 +112,9 @@ def test_cutting_nothing_changes_nothing() -> None:
 def test_a_cut_weight_is_exactly_zero_and_the_others_as_promised() -> None:
     model, ids = _model(), _batch()[:1, :8]
     kept = keep([Cut(0, 2, 5, 1)], 2, HEADS, 8)
-    before = model(ids).layers[0].weights[0]
-    grown = model(ids, Cuts(kept)).layers[0].weights[0]
-    zeroed = model(ids, Cuts(kept, renormalise=False)).layers[0].weights[0]
+    before = model(ids).layers[0].attended.attention.weights[0]
+    grown = model(ids, Cuts(kept)).layers[0].attended.attention.weights[0]
+    zeroed = model(ids, Cuts(kept, renormalise=False)).layers[0].attended.attention.weights[0]
     assert grown[2, 5, 1] == 0 and zeroed[2, 5, 1] == 0
     others = [t for t in range(8) if t != 1]
     assert torch.allclose(grown[2, 5, others], before[2, 5, others] / before[2, 5, others].sum())
@@ -133,8 +128,8 @@ def test_a_cut_weight_is_exactly_zero_and_the_others_as_promised() -> None:
 def test_a_head_that_is_cut_gives_nothing(renormalise: bool) -> None:
     model, ids = _model(), _batch()[:1, :8]
     trace = model(ids, Cuts(keep([Cut(layer=1, head=3)], 2, HEADS, 8), renormalise))
-    assert (trace.layers[1].weights[:, 3] == 0).all()
-    assert (trace.layers[1].mixed[:, 3] == 0).all()
+    assert (trace.layers[1].attended.attention.weights[:, 3] == 0).all()
+    assert (trace.layers[1].attended.attention.heads[:, 3] == 0).all()
     assert trace.logits.isfinite().all()
 
 

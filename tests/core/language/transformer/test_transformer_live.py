@@ -13,9 +13,10 @@ import torch
 from core.language.transformer import live, program
 from core.language.transformer.example import SETTING, example
 from core.language.transformer.job import JOB, model_of
+from core.language.transformer.rules import rules
 from core.language.transformer.tasks import TASKS, task
-from core.language.transformer.views import Address, Pass, matrices, names
-from core.language.transformer.working import working
+from core.language.transformer.trace import Pass, arrays
+from core.language.transformer.views import Address, matrices, names
 
 CAT = {"task": "en-ko", "text": "The cat sat on the mat."}
 
@@ -105,56 +106,52 @@ def test_a_beam_and_a_draw() -> None:
     assert len({ask(**hot, seed=seed)["said"] for seed in range(6)}) > 1
 
 
-def value_of(w: dict[str, Any]) -> float | None:
-    """The number that a working comes to."""
-    match w["kind"]:
-        case "lookup":
-            return float(w["weight"] * w["factor"])
-        case "position":
-            return getattr(math, w["function"])(w["position"] * w["rate"])  # type: ignore[no-any-return]
-        case "add":
-            return float(w["left"] + w["right"])
-        case "dot":
-            return float(np.dot(w["left"], w["right"]) + (w["bias"] or 0))
-        case "scale":
-            return float(w["score"] / w["divisor"])
-        case "mask":
-            return float(w["scaled"]) if w["open"] else None
-        case "softmax":
-            return 0.0 if w["x"] is None else math.exp(w["x"] - w["max"]) / w["sum"]
-        case "norm":
-            size = math.sqrt(w["variance"] + w["eps"])
-            return float((w["x"] - w["mean"]) / size * w["weight"] + w["bias"])
-        case "relu":
-            return max(float(w["x"]), 0.0)
-    assert w["kind"] == "given"
-    return float(w["value"])
-
-
-def test_every_number_of_every_block_can_be_worked_out() -> None:
+def test_every_matrix_of_every_block_opens() -> None:
     setting = JOB.read({"layers": 2, "heads": 2, "width": 32})
     model, words = model_of(setting, JOB.start(setting)[0]), setting.about.words
     source, target = ["the", "cat", "sat", "<end>"], ["<start>", "고양이", "가"]
     encoded = model.encode(torch.tensor([setting.about.source(source[:-1])]))
     decoded = model.decode(encoded, torch.tensor([[words.index(token) for token in target]]))
     seen = Pass(model, encoded, decoded, source, target, words)
-    kinds = set()
+    declared, trace = rules(seen), arrays(seen)
     for name in names(2):
-        at = Address.of(name, 2)
-        shown = matrices(seen, at, 1)
-        for matrix in shown:
+        for matrix in matrices(seen, trace, Address.of(name, 2), 1):
             assert matrix.values.shape[0] == len(matrix.rows)
             assert matrix.columns is None or matrix.values.shape[1] == len(matrix.columns)
             for row, column in ((0, 1), (2, 0), (1, 2)):
-                found = working(seen, at, 1, shown, matrix.name, row, column)
-                kinds.add(found["kind"])
-                value = float(matrix.values[row, column])
-                wanted = pytest.approx(value, abs=1e-4) if math.isfinite(value) else None
-                assert found["value"] == wanted
-                assert value_of(found) == wanted, (name, matrix.name)
-    assert kinds == {
-        *("lookup", "position", "add", "dot", "scale", "mask", "softmax", "norm", "relu", "given")
-    }
+                shown = declared.open(trace, matrix.cell(row, column))
+                assert shown.value == float(matrix.values[row, column])
+                assert shown.total == pytest.approx(shown.value, abs=1e-4), (name, matrix.name)
+
+
+def test_all_factors_of_a_sum_travel_to_be_drawn() -> None:
+    cell = {"matrix": "q", "row": 2, "column": 3}
+    found = ask(block="decoder.0.cross", head=1, cell=cell)["block"]["opened"]
+    products = np.array(found["left"]) * np.array(found["right"])
+    assert len(products) == 64
+    assert products.sum() + found["bias"] == pytest.approx(found["value"], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("block", "matrix"),
+    [("decoder.0.cross", "q"), ("softmax", "probabilities"), ("encoder.0.attention", "masked")],
+)
+def test_the_program_prints_the_number(
+    block: str, matrix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cell = {"matrix": matrix, "row": 3, "column": 2}
+    found = live.number(CAT | {"block": block, "head": 1, "cell": cell})
+    source = program.number(found)
+    exec(source, {})
+    torch.set_grad_enabled(True)
+    for line in capsys.readouterr().out.split():
+        assert float(line) == pytest.approx(found.shown.value, abs=1e-4)
+    assert f"{found.shown.value:.6f}" in source
+
+
+def test_without_a_cell_the_number_is_what_the_last_step_reads_most() -> None:
+    found, answer = live.number(CAT | {"head": 2}).shown, ask()
+    assert found.value == pytest.approx(max(answer["cross"][-1][2][-1]), abs=1e-6)
 
 
 def test_a_block_is_opened_with_the_arithmetic_of_a_cell() -> None:
@@ -162,7 +159,7 @@ def test_a_block_is_opened_with_the_arithmetic_of_a_cell() -> None:
     found = ask(block="decoder.0.attention", head=2, cell=cell)["block"]
     shown = {matrix["name"]: matrix for matrix in found["matrices"]}
     assert shown["weights"]["columns"] == ask()["target"][:-1] == shown["weights"]["rows"]
-    assert shown["masked"]["values"][0][3] is None and not found["working"]["open"]
+    assert shown["masked"]["values"][0][3] is None and not found["opened"]["open"]
     assert np.allclose(shown["weights"]["values"], ask()["decoder"][0][2], atol=1e-6)
 
 

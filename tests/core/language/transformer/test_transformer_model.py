@@ -10,11 +10,12 @@ import torch
 from torch import nn
 from torch.testing import assert_close
 
+from core.attention.blocks import initialise
 from core.language.transformer import decoding, measure
 from core.language.transformer.example import SETTING, example
 from core.language.transformer.job import model_of
 from core.language.transformer.live import network
-from core.language.transformer.model import Transformer, initialise
+from core.language.transformer.model import Transformer
 from core.language.transformer.tasks import END, PAD, START, TASKS, task
 
 SOURCE = torch.tensor([[5, 6, 7, 8, END], [9, 4, END, PAD, PAD]])

@@ -1,20 +1,21 @@
 // The tab "A real encoder": a sentence in pieces, and the maps of all heads of a pretrained model. The component asks the
 // routes itself; the page hears what was chosen. Where no model is, it says what it takes to get one, and shows nothing.
 
-import { button, el, fill, percent, say, styles } from "./dom.js";
-import { Shelf } from "./encoder_shelf.js";
-import { Heads } from "./heads.js";
-import { Live } from "./live.js";
-import { largestIn, packed } from "./packed.js";
-import { followSteps, step } from "./steps.js";
-import { onThemeChange, palette } from "./theme.js";
-import { mounted } from "./views.js";
-import { WordMap } from "./word_map.js";
+import { button, el, fill, percent, say, styles } from "../kit/dom.js";
+import { Shelf } from "../kit/shelf.js";
+import { Heads } from "../kit/heads.js";
+import { Live } from "../kit/live.js";
+import { largestIn, packed } from "../kit/packed.js";
+import { followSteps, step } from "../kit/steps.js";
+import { onThemeChange, palette } from "../kit/theme.js";
+import { mounted } from "../kit/views.js";
+import { WordMap } from "../kit/word_map.js";
 
 const WIDE = 26; // from so many pieces on, the map takes the whole width
 const SLOW = 300; // ms until it is said that the model is at work
 
-const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css", "kit/attention.css", "kit/encoder.css");
+const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css", "kit/shelf.css",
+  "attention_in_a_trained_model/view.css", "attention_in_a_trained_model/encoder.css");
 
 export const { mount, unmount } = mounted((...all) => new EncoderView(...all));
 

@@ -1,6 +1,6 @@
 """The tab "A real encoder" of "Attention in a trained model": any sentence, a network like BERT.
 
-The picture is the component of encoder.js; it asks the routes of `encoder_live`.
+The picture is the component of encoder.js; it asks a route of `api` and those of the shelf.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from core.schema import choice, custom, flag, mark, text
 from pages.kit import assets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
+from pages.kit.shelf import words as shelf_words
 from pages.kit.state import PageState
 
 KEY = "encoder"
 
-_component = assets.component("forward_pass_encoder", "kit/encoder.js")
+_component = assets.component("forward_pass_encoder", "attention_in_a_trained_model/encoder.js")
 
 VIEWS = ("map", "rollout")
 
@@ -115,32 +116,12 @@ def relations() -> dict[str, str]:
 
 def words() -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
-    return {
-        "models": _("Model"),
-        "none": _("No pretrained encoder lies here yet."),
-        "how": _(
-            "It takes a folder of a model of BERT's kind, with its weights as safetensors, below "
-            "data/models or below the folder that FORWARD_PASS_MODELS names. Or fetch one by its "
-            "name on the hub:"
-        ),
-        "missing": _(
-            "Pretrained encoders need libraries that are not installed on this server. Whoever "
-            "runs it can add them, then start it again:"
-        ),
-        "install": "pip install -r requirements-pretrained.txt",
-        "otherTabs": _("The other tabs need neither."),
-        "name": _("Name of a model on the hub"),
-        "fetch": _("Fetch"),
-        "other": _("fetch another one"),
-        "fetching": _("{name}: {done} of {all} MB"),
-        "beginning": _("{name}: asking the hub"),
-        "again": _("Go on with {name}"),
+    return shelf_words() | {
+        "reads": _("reads"),
+        "isRead": _("is read"),
         "sentence": _("Sentence in any language, up to {pieces} pieces"),
         "go": _("Read"),
         "examples": _("Examples"),
-        "reading": _("The model is at work. The first time it has to be loaded: a few seconds."),
-        "unreachable": _("The server cannot be reached. What you did is safe; trying again."),
-        "asking": _("Looking for models."),
         "views": [["map", _("heat map")], ["rollout", _("rollout")]],
         "norms": _("weigh by what is carried"),
         "normsHelp": _(
@@ -152,8 +133,6 @@ def words() -> dict[str, Any]:
             "Pieces that the model adds itself. Heads that have nothing to say look at them "
             "(Clark and others 2019)."
         ),
-        "reads": _("reads"),
-        "isRead": _("is read"),
         "captions": {
             "weights": _("{head}: how much each piece reads of each piece"),
             "norms": _("{head}: how much each piece carries to each piece"),

@@ -10,7 +10,8 @@ import torch
 from torch import Tensor, nn
 from torch.testing import assert_close
 
-from core.language.blocks import Attention, Layer, causal, initialise, positions, readable
+from core.attention.blocks import Attention, PostNorm, causal, initialise, readable
+from core.attention.positions import positions
 
 WIDTH, HEADS, INNER = 12, 3, 20
 M = TypeVar("M", bound=nn.Module)
@@ -38,7 +39,7 @@ def as_torch(ours: Attention, theirs: nn.Module) -> None:
     )
 
 
-def torch_layer(ours: Layer) -> nn.Module:
+def torch_layer(ours: PostNorm) -> nn.Module:
     kind = nn.TransformerEncoderLayer if ours.cross is None else nn.TransformerDecoderLayer
     theirs = kind(WIDTH, HEADS, INNER, dropout=0.0, batch_first=True).eval()
     as_torch(ours.attention, theirs.get_submodule("self_attn"))
@@ -75,7 +76,7 @@ def test_attention_is_that_of_torch(masked: bool, cross: bool) -> None:
 
 
 def test_an_encoder_layer_is_that_of_torch() -> None:
-    ours, x = drawn(Layer(WIDTH, HEADS, INNER)), numbers(2, 5, WIDTH)
+    ours, x = drawn(PostNorm(WIDTH, HEADS, INNER)), numbers(2, 5, WIDTH)
     ids = torch.tensor([[3, 4, 5, 6, 7], [3, 4, 5, 0, 0]])
     expected = torch_layer(ours)(x, src_key_padding_mask=ids == 0)
     found = ours(x, readable(ids, 0)).out
@@ -84,7 +85,7 @@ def test_an_encoder_layer_is_that_of_torch() -> None:
 
 
 def test_a_decoder_layer_is_that_of_torch() -> None:
-    ours = drawn(Layer(WIDTH, HEADS, INNER, cross=True))
+    ours = drawn(PostNorm(WIDTH, HEADS, INNER, cross=True))
     x, memory = numbers(2, 5, WIDTH), numbers(2, 7, WIDTH, seed=1)
     ids = torch.tensor([[3] * 7, [3] * 4 + [0] * 3])
     expected = torch_layer(ours)(x, memory, tgt_mask=~causal(5), memory_key_padding_mask=ids == 0)
@@ -107,7 +108,7 @@ def test_without_scaling_the_scores_stay_as_they_are() -> None:
 
 def test_a_trace_adds_up() -> None:
     layer, x, memory = (
-        drawn(Layer(WIDTH, HEADS, INNER, cross=True)),
+        drawn(PostNorm(WIDTH, HEADS, INNER, cross=True)),
         numbers(1, 4, WIDTH),
         numbers(1, 3, WIDTH),
     )
@@ -130,14 +131,14 @@ def test_positions_are_those_of_the_paper() -> None:
 
 def test_fresh_weights_hang_on_the_seed_alone() -> None:
     def fresh(seed: int) -> list[Tensor]:
-        model = nn.ModuleList([nn.Embedding(9, WIDTH), Layer(WIDTH, HEADS, INNER, cross=True)])
+        model = nn.ModuleList([nn.Embedding(9, WIDTH), PostNorm(WIDTH, HEADS, INNER, cross=True)])
         initialise(model, torch.Generator().manual_seed(seed))
         return list(model.state_dict().values())
 
     assert all(map(torch.equal, fresh(1), fresh(1)))
     assert not all(map(torch.equal, fresh(1), fresh(2)))
     bound = math.sqrt(6 / (2 * WIDTH))  # q, k and v are three matrices of WIDTH by WIDTH
-    inward = Layer(WIDTH, HEADS, INNER).attention.inward
+    inward = PostNorm(WIDTH, HEADS, INNER).attention.inward
     initialise(inward, torch.Generator().manual_seed(0))
     assert 0.8 * bound < inward.weight.abs().max() <= bound
 

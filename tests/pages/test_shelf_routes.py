@@ -1,4 +1,4 @@
-"""The routes of a pretrained encoder: a tiny one answers, and what cannot be used gets a 4xx."""
+"""The routes of pretrained models: a tiny one answers, and what cannot be used gets a 4xx."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from core.attention import pretrained
 from core.attention.pretrained import Question
 from core.language.bert import pretrained as games
 from core.pretrained import fetching, shelf
-from pages.kit import encoder_api
+from pages.attention_in_a_trained_model import api as trained_api
+from pages.bert import api as bert_api
+from pages.kit import routes
 from tests.core.pretrained.hub import hub
 from tests.core.pretrained.tiny import needs_libraries, save
 
@@ -26,7 +28,7 @@ GOOD = {"name": "tiny", "sentence": "the cat sat because it was tired"}
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    app = Starlette(routes=encoder_api.routes())
+    app = Starlette(routes=routes.served((*trained_api.LIVE, *bert_api.LIVE)))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
@@ -179,6 +181,6 @@ def test_too_many_at_once_are_told_to_come_back(
         def locked(self) -> bool:
             return True
 
-    monkeypatch.setattr(encoder_api, "_SEATS", Full())
+    monkeypatch.setattr(routes, "queue", lambda *name: (None, Full()))
     monkeypatch.setattr(shelf, "check", lambda path: {})
     refused(client.post(f"{BELOW}/encoder", json=GOOD), 503, "Many")

@@ -1,0 +1,41 @@
+"""How every number of the encoder-decoder comes about, for `core.opened`."""
+
+from __future__ import annotations
+
+from core.attention.layer_rules import Rows
+from core.attention.layer_rules import rules as layer_rules
+from core.attention.layer_rules import symbols as layer_symbols
+from core.attention.layer_rules import weights as layer_weights
+from core.language.transformer.trace import STACKS, Pass
+from core.opened import Dot, Given, Lookup, Position, Rule, Rules, Softmax, Sum
+
+_SYMBOLS = {
+    **{f"{stack}_embedding": "E" for stack in STACKS},
+    **{f"{stack}_positions": "P" for stack in STACKS},
+    **{f"{stack}_input": "X" for stack in STACKS},
+    "table": "W",
+    "logits": "L",
+    "probabilities": "p",
+}
+
+
+def rules(seen: Pass) -> Rules:
+    """The rules of the arrays of a pass, see `trace.arrays`."""
+    width = seen.model.embedding.embedding_dim
+    made: list[Rule] = []
+    names: list[str] = []
+    for stack in STACKS:
+        embedding, positions = f"{stack}_embedding", f"{stack}_positions"
+        made.append(Lookup(embedding, "table", f"{stack}_ids", width))
+        on = seen.model.shape["positions"]
+        made.append(Position(positions, width) if on else Given(positions, "off"))
+        made.append(Sum(f"{stack}_input", (embedding, positions)))
+        memory = (seen.memory, "memory_allowed") if stack == "decoder" else ("", "")
+        for index, (name, layer, _) in enumerate(seen.layers(stack)):
+            rows = Rows(seen.entering(stack, index), f"{stack}_allowed", *memory)
+            made += layer_rules(name, layer, rows)
+            names += layer_weights(name, layer)
+    made.append(Dot("logits", "i d, v d -> i v", seen.last, "table"))
+    made.append(Softmax("probabilities", "logits"))
+    names += [rule.array for rule in made]
+    return Rules(*made, symbols=layer_symbols(names) | _SYMBOLS)

@@ -1,0 +1,94 @@
+"""One forward pass of the encoder-decoder as named arrays, which `rules` explain.
+
+Arrays are called after the blocks of the network and what they compute: "encoder_embedding",
+"encoder_0_attention_q", "decoder_0_norm3_out", "logits"; see `core.attention.layer_rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from core.attention.blocks import LayerTrace, PostNorm, causal
+from core.attention.layer_rules import arrays as layer_arrays
+from core.language.transformer.model import Decoded, Embedded, Encoded, Transformer
+
+STACKS = ("encoder", "decoder")
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One forward pass of one pair, and what its rows are called.
+
+    Attributes:
+        model: what computed it.
+        encoded, decoded: its traces, batches of one.
+        source: tokens that the encoder read.
+        target: tokens that the decoder read, from <start> on.
+        words: the vocabulary.
+    """
+
+    model: Transformer
+    encoded: Encoded
+    decoded: Decoded
+    source: Sequence[str]
+    target: Sequence[str]
+    words: Sequence[str]
+
+    def rows(self, stack: str) -> Sequence[str]:
+        """What a stack's rows are called."""
+        return self.source if stack == "encoder" else self.target
+
+    def embedded(self, stack: str) -> Embedded:
+        """A stack's input."""
+        return self.encoded.embedded if stack == "encoder" else self.decoded.embedded
+
+    def layers(self, stack: str) -> Iterator[tuple[str, PostNorm, LayerTrace]]:
+        """Name, modules and trace of each layer of a stack, from below."""
+        layers = self.model.encoder if stack == "encoder" else self.model.decoder
+        traces = self.encoded.layers if stack == "encoder" else self.decoded.layers
+        for index, (layer, trace) in enumerate(zip(layers, traces, strict=True)):
+            assert isinstance(layer, PostNorm)
+            yield f"{stack}_{index}", layer, trace
+
+    def entering(self, stack: str, index: int) -> str:
+        """The array that a layer gets; of the number of layers: what the last one makes."""
+        last = "norm2" if stack == "encoder" else "norm3"
+        return f"{stack}_{index - 1}_{last}_out" if index else f"{stack}_input"
+
+    @property
+    def memory(self) -> str:
+        """The array that the decoder reads."""
+        return self.entering("encoder", len(self.model.encoder))
+
+    @property
+    def last(self) -> str:
+        """The array that the scores are made from."""
+        return self.entering("decoder", len(self.model.decoder))
+
+
+def arrays(seen: Pass) -> dict[str, Tensor]:
+    """Every array of a pass by name, without the batch axis, and every weight."""
+    logits = seen.decoded.logits[0]
+    count, read = len(seen.target), len(seen.source)
+    decoder = causal(count) if seen.model.masked else torch.ones(count, count, dtype=torch.bool)
+    found = {
+        "table": seen.model.embedding.weight,
+        "encoder_allowed": torch.ones(read, read, dtype=torch.bool),
+        "decoder_allowed": decoder,
+        "memory_allowed": torch.ones(count, read, dtype=torch.bool),
+        "logits": logits,
+        "probabilities": logits.softmax(-1),
+    }
+    for stack in STACKS:
+        embedded = seen.embedded(stack)
+        found[f"{stack}_ids"] = torch.tensor([seen.words.index(t) for t in seen.rows(stack)])
+        found[f"{stack}_embedding"] = embedded.embedding[0]
+        found[f"{stack}_positions"] = embedded.position
+        found[f"{stack}_input"] = embedded.sum[0]
+        for name, layer, trace in seen.layers(stack):
+            found |= layer_arrays(name, layer, trace)
+    return {name: value.detach() for name, value in found.items()}

@@ -1,0 +1,46 @@
+"""The words of pages/kit/opened.js, which paints the arithmetic of a number on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages.kit.language import _
+
+
+def words() -> dict[str, Any]:
+    """Every word of it, in the language of the session."""
+    return {
+        "patch": _("patch"),
+        "kernel": _("kernel"),
+        "products": _("products"),
+        "window": _("window"),
+        "channelOf": _("input channel {channel} of {count}: choose another above"),
+        "channelSum": _("channel {channel}: {sum}"),
+        "allChannels": _("all {count} channels: {sum}"),
+        "sumOfProducts": _("sum of products: {sum}"),
+        "bias": _("bias: {bias}"),
+        "winner": _("The largest wins, the others are forgotten."),
+        "mean": _("The mean of {count} numbers, padding included."),
+        "passes": _("Positive: it passes."),
+        "blocked": _("Not positive: it becomes zero."),
+        "silent": _("This filter is switched off."),
+        "temperature": _(
+            "e^(logit / T), with logit {logit} and T = {temperature}; the largest is set to 1"
+        ),
+        "shareOf": _("{term} of {sum} in all"),
+        "partsHead": [_("from"), _("input"), _("weight"), _("product")],
+        "largest": _("the {count} largest: {sum}"),
+        "rest": _("all others: {rest}"),
+        "open": _("It may be read: the number stays."),
+        "shut": _("It may not be read: minus infinity."),
+        "cut": _("The connection is cut: 0."),
+        "same": _("The number stays as it is."),
+        "looked": _("Looked up in the table of embeddings."),
+        "setByHand": _("Set by you. Computed: {value}."),
+        "given": _("It comes in as it is."),
+        "origins": {
+            "weight": _("A weight: it was learned."),
+            "hand": _("Set by hand."),
+            "random": _("Drawn by chance."),
+        },
+    }

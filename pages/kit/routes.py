@@ -1,0 +1,155 @@
+"""Live routes as records: what is asked, how it is answered, and where that is computed.
+
+A page that has some holds them as `LIVE` in its folder's `api.py`. A question that cannot be used
+gets a 4xx and a sentence (`asked.answered`). Nothing is kept between two questions: no client can
+touch what another one sees.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Protocol
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from core.schema import mark
+from core.weights import WeightsError
+from pages.kit import assets
+from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted, read_only, sentence_for
+
+_log = logging.getLogger("forward_pass")
+
+JSON, BYTES = "application/json", "application/octet-stream"
+
+
+def _itself(question: Any) -> Any:
+    return question
+
+
+def _always(question: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Live:
+    """One live route.
+
+    Attributes:
+        address: below /forward-pass; "{name}" in it is a part of the question.
+        answer: of a question: bytes, or plain values and arrays to be written as JSON. It raises
+            ValueError with a sentence.
+        question: what `answer` takes, made of the JSON object that is posted, or of the texts in
+            address and query where a question is `read`; raises ValueError with a sentence.
+        media: the type of the answer, JSON or BYTES.
+        read: whether a question is read (GET) instead of posted.
+        most, lists: bytes and lists in a posted question, at most.
+        fixed: whether the same address always gets the same answer, which may then be compressed.
+        thread: the name of the thread that computes answers; without one the event loop does. What
+            takes two milliseconds is not worth a thread: handing over costs more than one
+            (docs/decisions.md).
+        slow: which questions go to that thread.
+        seats: questions that may wait for it; more are turned away, and come back in a moment.
+        refusals: errors that are answered with 422 and JSON instead of a sentence alone: what makes
+            it, of the error and its sentence in the language of whoever asks.
+        warm: loads what the route needs and runs it once, before the first visitor; may raise
+            WeightsError.
+    """
+
+    address: str
+    answer: Callable[[Any], Any]
+    question: Callable[[Any], Any] = _itself
+    media: str = JSON
+    read: bool = False
+    most: int = 1024
+    lists: int | None = None
+    fixed: bool = False
+    thread: str | None = None
+    slow: Callable[[Any], bool] = _always
+    seats: int = 64
+    refusals: Mapping[type[Exception], Callable[[Any, str], Any]] = field(default_factory=dict)
+    warm: Callable[[], None] | None = None
+
+    @property
+    def path(self) -> str:
+        """The address as the server knows it."""
+        return f"{assets.PREFIX}{self.address}"
+
+    def route(self) -> Route:
+        """The route for `st.App`."""
+        return Route(self.path, answered(self._respond), methods=METHODS)
+
+    async def _respond(self, request: Request) -> Response:
+        try:
+            found = await self._computed(self.question(await self._asked(request)))
+        except tuple(self.refusals) as error:
+            told = next(tell for kind, tell in self.refusals.items() if isinstance(error, kind))
+            return Response(_content(told(error, sentence_for(request, error))), 422, HEADERS, JSON)
+        headers = None if self.fixed else HEADERS
+        return Response(_content(found), headers=headers, media_type=self.media)
+
+    async def _asked(self, request: Request) -> Mapping[str, Any]:
+        if not self.read:
+            return await posted(request, self.most, self.lists)
+        read_only(request)
+        return dict(request.query_params) | request.path_params
+
+    async def _computed(self, question: Any) -> Any:
+        if self.thread is None or not self.slow(question):
+            return self.answer(question)
+        thread, seats = queue(self.thread, self.seats)
+        if seats.locked():
+            raise Refused(503, mark("Many are asking at once. Ask again in a moment."))
+        async with seats:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(thread, self.answer, question)
+
+
+class Page(Protocol):
+    """What is asked of an entry of the registry."""
+
+    @property
+    def live(self) -> Iterable[Live | BaseRoute]:
+        """Its live routes."""
+
+
+@cache
+def queue(name: str, seats: int) -> tuple[ThreadPoolExecutor, asyncio.Semaphore]:
+    """The one thread of a name, and its seats."""
+    return ThreadPoolExecutor(1, name), asyncio.Semaphore(seats)
+
+
+def of(pages: Iterable[Page]) -> list[Live | BaseRoute]:
+    """The live routes of all pages; one that several pages use comes once."""
+    found: list[Live | BaseRoute] = []
+    for page in pages:
+        found += [each for each in page.live if each not in found]
+    return found
+
+
+def served(live: Iterable[Live | BaseRoute]) -> list[BaseRoute]:
+    """The routes for `st.App`."""
+    return [each.route() if isinstance(each, Live) else each for each in live]
+
+
+def warm(live: Iterable[Live | BaseRoute]) -> None:
+    """Load the weights and run every path once: the first stroke is as fast as the others."""
+    for each in live:
+        if isinstance(each, Live) and each.warm:
+            try:
+                each.warm()
+            except WeightsError as error:  # the page says so too, and the rest of the course works
+                _log.error("%s", error)
+
+
+def _content(found: Any) -> bytes:
+    if isinstance(found, bytes):
+        return found
+    return orjson.dumps(found, option=orjson.OPT_SERIALIZE_NUMPY)

@@ -1,0 +1,35 @@
+"""The shelf of pretrained models in a picture: the words of shelf.js."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages.kit.language import _
+
+
+def words() -> dict[str, Any]:
+    """Every word of the shelf, and of waiting for a model, in the language of the session."""
+    return {
+        "models": _("Model"),
+        "none": _("No pretrained encoder lies here yet."),
+        "how": _(
+            "It takes a folder of a model of BERT's kind, with its weights as safetensors, below "
+            "data/models or below the folder that FORWARD_PASS_MODELS names. Or fetch one by its "
+            "name on the hub:"
+        ),
+        "missing": _(
+            "Pretrained encoders need libraries that are not installed on this server. Whoever "
+            "runs it can add them, then start it again:"
+        ),
+        "install": "pip install -r requirements-pretrained.txt",
+        "otherTabs": _("The other tabs need neither."),
+        "name": _("Name of a model on the hub"),
+        "fetch": _("Fetch"),
+        "other": _("fetch another one"),
+        "fetching": _("{name}: {done} of {all} MB"),
+        "beginning": _("{name}: asking the hub"),
+        "again": _("Go on with {name}"),
+        "reading": _("The model is at work. The first time it has to be loaded: a few seconds."),
+        "unreachable": _("The server cannot be reached. What you did is safe; trying again."),
+        "asking": _("Looking for models."),
+    }

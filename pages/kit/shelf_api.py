@@ -1,0 +1,77 @@
+"""The routes of the shelf of pretrained models, and `asked` for those that ask one of them.
+
+GET  /forward-pass/attention/encoders     what can be asked: `{"installed", "models", "fetch"}`
+POST /forward-pass/attention/fetch        {"name"}: begin to fetch a model from the hub, or go on
+GET  /forward-pass/attention/fetch?name=  how far that is, as `core.pretrained.fetching.Fetch`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from core.pretrained import fetching, shelf
+from core.schema import mark
+from pages.kit import assets
+from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted, read_only
+from pages.kit.routes import JSON, Live
+
+MAX_BYTES = 16 * 1024
+"""Longest question in bytes: the longest sentence, in any script, and the name of a model."""
+
+
+def asked(
+    address: str,
+    answer: Callable[[Any], Any],
+    question: Callable[[Any], Any],
+    media: str = JSON,
+) -> Live:
+    """A route that asks a pretrained model, which the question names.
+
+    Loading one takes seconds and a sentence a tenth of one: few may wait for their thread.
+    """
+
+    def checked(raw: Mapping[str, Any]) -> Any:
+        read = question(raw)
+        shelf.check(shelf.folder(read.name))  # what is no model costs no place
+        return read
+
+    return Live(address, answer, checked, media=media, most=MAX_BYTES, thread="encoder", seats=8)
+
+
+def _encoders(asked: Mapping[str, str]) -> dict[str, Any]:
+    running = fetching.running()
+    return {
+        "installed": shelf.available(),
+        "models": shelf.ready(),
+        "fetch": running and vars(running),
+    }
+
+
+@answered
+async def _fetch(request: Request) -> Response:
+    if request.method == "POST":
+        asked = await posted(request, MAX_BYTES)
+        if set(asked) != {"name"}:
+            raise ValueError("A model is fetched by its name.")
+        return _json(vars(fetching.fetch(asked["name"])), 202)
+    read_only(request)
+    fetch = fetching.fetching(request.query_params.get("name"))
+    if fetch is None:
+        raise Refused(404, mark("Nothing of that name has been fetched."))
+    return _json(vars(fetch))
+
+
+def _json(content: dict[str, Any], status: int = 200) -> Response:
+    return Response(orjson.dumps(content), status, HEADERS, JSON)
+
+
+LIVE = (
+    Live("/attention/encoders", _encoders, read=True),
+    Route(f"{assets.PREFIX}/attention/fetch", _fetch, methods=METHODS),
+)
