@@ -17,7 +17,7 @@ NODE = shutil.which("node")
 def test_the_unit_tests_of_the_scripts() -> None:
     files = sorted(str(path) for path in (ROOT / "tests" / "js").glob("*.test.js"))
     found = subprocess.run(
-        [str(NODE), "--test", "--test-reporter=tap", *files],
+        [str(NODE), "--test", "--test-reporter=tap", "--test-timeout=20000", *files],
         capture_output=True,
         text=True,
         cwd=ROOT,

@@ -3,6 +3,7 @@
 // never while it moves.
 
 import { button, contextOf, el, fill, percent, say, signed } from "../kit/dom.js";
+import { request } from "../kit/request.js";
 
 const NAMES = ["occlusion", "conv1", "conv2", "piece"];
 
@@ -65,7 +66,7 @@ export class Why {
     this.abort = new AbortController();
     say(this.state, this.words.computing);
     try {
-      const answer = await fetch(this.url, {
+      const answer = await request(this.url, {
         method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
         signal: this.abort.signal,
       });

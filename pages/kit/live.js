@@ -2,6 +2,8 @@
 // picture is never more than one answer behind the hand, and a slow network thins the answers out
 // instead of piling them up.
 
+import { request } from "./request.js";
+
 const POSTED = { method: "POST", headers: { "Content-Type": "application/json" } };
 const LONGEST = 4000; // ms until a server that cannot be reached is asked again
 
@@ -64,7 +66,7 @@ export class Live {
     const { url = this.url, body } = question;
     let answered = false;
     try {
-      const answer = await fetch(url, body ? { ...POSTED, body: JSON.stringify(body()) } : {});
+      const answer = await request(url, body ? { ...POSTED, body: JSON.stringify(body()) } : {});
       if (this.stopped) return;
       if (answer.ok) {
         const found = await this.read(answer);
@@ -111,7 +113,7 @@ export class Live {
  */
 export async function asked(url, body, onTrouble = () => {}) {
   try {
-    const answer = await fetch(url, body && { ...POSTED, body: JSON.stringify(body) });
+    const answer = await request(url, body && { ...POSTED, body: JSON.stringify(body) });
     if (!answer.ok) {
       onTrouble({ said: await answer.text() });
       return null;

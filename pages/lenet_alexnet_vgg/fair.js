@@ -6,6 +6,7 @@ import { Dots } from "./dots.js";
 import { Chart } from "../kit/chart.js";
 import { button, el, fill, say, styles } from "../kit/dom.js";
 import { mounted, View } from "../kit/view.js";
+import { request } from "../kit/request.js";
 
 const AGAIN = 2000; // ms
 const ROLES = ["0", "1", "2", "4"];
@@ -96,7 +97,7 @@ class FairView extends View {
   async load() {
     if (this.closed) return;
     try {
-      const answer = await fetch(`${this.data.base}/fair`);
+      const answer = await request(`${this.data.base}/fair`);
       if (!answer.ok) return say(this.message, await answer.text());
       this.found = await answer.json();
       say(this.message, "");

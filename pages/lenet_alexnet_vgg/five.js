@@ -7,6 +7,7 @@ import { Canvas } from "../kit/canvas.js";
 import { button, el, fill, percent, say, styles } from "../kit/dom.js";
 import { layersOf, Live } from "../kit/live.js";
 import { mounted, View } from "../kit/view.js";
+import { request } from "../kit/request.js";
 
 const style = await styles("kit/base.css", "lenet_alexnet_vgg/view.css");
 /** @param {number} value */
@@ -157,7 +158,7 @@ class FiveView extends View {
 
   async takeSample() {
     try {
-      const answer = await fetch(`${this.data.base}/sample/${++this.sample}`);
+      const answer = await request(`${this.data.base}/sample/${++this.sample}`);
       if (answer.ok) this.canvas.change((await answer.json()).drawing);
     } catch {
       this.trouble({ unreachable: true });
@@ -169,7 +170,7 @@ class FiveView extends View {
     this.timing = true;
     say(this.message, this.words.measuring);
     try {
-      const answer = await fetch(`${this.data.base}/architectures/time`, {
+      const answer = await request(`${this.data.base}/architectures/time`, {
         method: "POST", headers: { "Content-Type": "application/json" }, body: "{}",
       });
       say(this.message, answer.ok ? "" : await answer.text());

@@ -8,6 +8,7 @@ import { FieldPicture } from "./field.js";
 import { LayerTable, megabytes } from "./table.js";
 import { button, el, fill, say, styles, targetOf } from "../kit/dom.js";
 import { mounted, View } from "../kit/view.js";
+import { request } from "../kit/request.js";
 
 const SIDES = ["left", "right"];
 const NARROWEST = 540; // px, beyond which the blocks are scrolled
@@ -131,7 +132,7 @@ class ArchitecturesView extends View {
   async load(name) {
     if (tables.has(name) || this.closed) return;
     try {
-      const answer = await fetch(`${this.data.base}/architecture/${name}`);
+      const answer = await request(`${this.data.base}/architecture/${name}`);
       if (answer.ok) {
         tables.set(name, await answer.json());
         say(this.message, "");

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.recurrent.sine.setting import MAX_VALUES
 from core.recurrent.sine.table import Column, column
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 from pages.kit.state import PageState
 
 _KEY = "fp.sine.column"
@@ -51,7 +51,7 @@ def _take(state: PageState, given: str | bytes) -> None:
         if len(found.names) > 1:
             found = column(given, _chosen(found))
     except ValueError as error:
-        st.error(str(error))
+        st.error(sentence(error))
         return
     if found.values != state["values"]:
         state.set("values", found.values)

@@ -5,6 +5,9 @@ import { afterEach, test } from "node:test";
 
 import { asked, headOf, Live } from "../../pages/kit/live.js";
 
+import { page } from "./page.js";
+
+page();
 const real = globalThis.fetch;
 afterEach(() => {
   globalThis.fetch = real;

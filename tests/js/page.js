@@ -31,6 +31,7 @@ class Element {
 // Makes it the document of this process.
 export function page() {
   globalThis.document = {
+    documentElement: { lang: "en" },
     createElement: (tag) => new Element(tag), createElementNS: (_, tag) => new Element(tag),
   };
 }

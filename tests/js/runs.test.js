@@ -5,6 +5,9 @@ import { test } from "node:test";
 
 import { Runs } from "../../pages/kit/runs.js";
 
+import { page } from "./page.js";
+
+page();
 const run = (change = {}) => ({
   id: "a", job: "sine", version: 1, step: 2, series: { loss: [3, 2] }, ...change,
 });

@@ -112,11 +112,11 @@ def _largest(tensor: Tensor) -> float:
     return float(tensor.abs().max())
 
 
-def refusal(error: Impossible) -> bytes:
+def refusal(error: Impossible, said: str) -> bytes:
     """An impossible setting as JSON: the rule, its numbers, what to change and to which value."""
     return orjson.dumps(
         {
-            "said": str(error),
+            "said": said,
             "rule": error.rule,
             "values": dict(error.values),
             "field": error.field,

@@ -213,10 +213,10 @@ def answer(question: Question) -> bytes:
     return orjson.dumps(found)
 
 
-def refusal(error: Impossible) -> bytes:
+def refusal(error: Impossible, said: str) -> bytes:
     """A layer that torch has not, as JSON: the rule, its numbers and what to change."""
     return orjson.dumps(
-        {"said": str(error), "rule": error.rule, "values": error.values, "field": error.field}
+        {"said": said, "rule": error.rule, "values": error.values, "field": error.field}
     )
 
 
