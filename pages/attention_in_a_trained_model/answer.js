@@ -2,12 +2,13 @@
 // What the network answers, before and after what was cut; and beside what the map says, what
 // cutting says.
 
-import { button, el, fill, percent, say } from "../kit/dom.js";
+import { button, el, entry, fill, percent, say } from "../kit/dom.js";
 
 const MOST = 6; // nouns that a cut is tried at, those that lose most
 const HANGS = 0.1; // a cut that takes less of the probability is not said to decide
 
 export class Answer {
+  /** @param {TrainedWordsAnswer} words @param {{ onCut: (cut: any) => void }} options */
   constructor(words, { onCut }) {
     this.words = words;
     this.onCut = onCut;
@@ -28,6 +29,7 @@ export class Answer {
         el("div", {}, this.cutSays, this.verdict)));
   }
 
+  /** @param {TrainedAnswer} what @param {{ isCut: any }} options */
   paint({ words: tokens, at, answer, says, maps }, { isCut }) {
     const { words } = this;
     const cut = Boolean(maps.after);
@@ -36,7 +38,7 @@ export class Answer {
     say(this.note, answer ? (cut ? words.beforeAfter : words.before) : words.nothingAsked);
     if (!answer) return;
     /** @param {string} when */
-    const best = (when) => answer.words.reduce((a, b) => (b[when] > a[when] ? b : a));
+    const best = (when) => answer.words.reduce((a, b) => (entry(b, when) > entry(a, when) ? b : a));
     const [was, now] = [best("before"), best(cut ? "after" : "before")];
     say(this.asked, tokens[at].text);
     say(this.top, now.word);
@@ -48,6 +50,11 @@ export class Answer {
     this.say(tokens, at, says, isCut);
   }
 
+  /**
+   * @param {{ word?: string, before?: any, after?: any }} what
+   * @param {boolean} cut
+   * @param {boolean} won
+   */
   bar({ word, before, after }, cut, won) {
     const track = el("span", { class: "track" },
       el("i", { class: "was", style: `transform:scaleX(${before})` }));
@@ -58,6 +65,7 @@ export class Answer {
       el("span", { class: "number" }, cut ? percent(after) : ""));
   }
 
+  /** @param {any} tokens @param {any} at @param {any} says @param {(a: any) => any} isCut */
   say(tokens, at, says, isCut) {
     const { words } = this;
     this.element.classList.toggle("silent", !says);
@@ -67,10 +75,12 @@ export class Answer {
     const head = fill(words.head, { layer: says.map.layer + 1, head: says.map.head + 1 });
     say(this.mapSays, fill(words.mapSays,
       { head, to: name(says.map.to), weight: percent(says.map.weight), asked: name(at) }));
+    /** @param {{ before?: any, after?: any }} options */
     const lost = ({ before, after }) => before - after;
     const shown =
-      says.cuts.toSorted((a, b) => lost(b) - lost(a)).slice(0, MOST).sort((a, b) => a.to - b.to);
-    this.cutSays.replaceChildren(...shown.map(({ to, before, after }) => {
+      says.cuts.toSorted((/** @type {any} */ a, /** @type {any} */ b) => lost(b) - lost(a))
+        .slice(0, MOST).sort((/** @type {any} */ a, /** @type {any} */ b) => a.to - b.to);
+    this.cutSays.replaceChildren(...shown.map((/** @type {any} */ { to, before, after }) => {
       const pressed = isCut({ from: at, to });
       return el("li", {}, button("✂", () => this.onCut({ from: at, to }),
         { class: "scissors", "aria-pressed": String(pressed), "data-fp": `cut-${to}`,
@@ -80,7 +90,8 @@ export class Answer {
           { from: name(at), to: name(to), answer: says.answer, before: percent(before),
             after: percent(after) })));
     }));
-    const most = says.cuts.reduce((a, b) => (lost(b) > lost(a) ? b : a));
+    const most =
+      says.cuts.reduce((/** @type {any} */ a, /** @type {any} */ b) => (lost(b) > lost(a) ? b : a));
     const kind = most.before < HANGS ? "unsure" : lost(most) < HANGS ? "neither"
       : most.to === says.map.to ? "agree" : "differ";
     this.verdict.dataset.kind = kind;

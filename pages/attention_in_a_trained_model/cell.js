@@ -65,7 +65,7 @@ export class Working {
     this.strips.named = [fill(words.query, { word: labels[from] }),
       fill(words.key, { word: labels[to] }), words.product];
     this.lay(this.strips, [q, k, products], palette);
-    this.names.replaceChildren(...this.strips.named.map((text) =>
+    this.names.replaceChildren(...this.strips.named.map((/** @type {string} */ text) =>
       el("bdi", { title: text }, text)));
     this.sum.replaceChildren(...this.terms(products), sign("="), el("b", {}, number(score)));
 
@@ -122,6 +122,7 @@ export class Working {
 
 /** @param {string} text */
 const sign = (text) => el("span", { class: "op" }, text);
+/** @param {...any} parts */
 const piece = (...parts) => el("span", { class: "piece" }, ...parts.flatMap((part) => [part, " "]));
 /** @param {number} value */
 const bracket = (value) => (value < 0 ? `(${number(value)})` : number(value));

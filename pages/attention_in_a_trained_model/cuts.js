@@ -9,11 +9,13 @@ export const MOST = 64;
 export class Scissors {
   // onMode(cutting), onScope(everywhere), onRelease(cut | null for all), onGrow(renormalise),
   // onShown(after)
+  /** @param {TrainedWordsScissors} words @param {any} on */
   constructor(words, on) {
     this.words = words;
     this.on = on;
     this.cutting = false;
     this.everywhere = true;
+    /** @param {string} label @param {string} name @param {any} choose */
     const toggle = (label, name, choose) => button(label, choose, { "data-fp": name });
     this.look = toggle(words.look, "mode-look", () => this.mode(false));
     this.cut = toggle(`✂ ${words.cut}`, "mode-cut", () => this.mode(true));
@@ -61,11 +63,12 @@ export class Scissors {
     say(this.hint, this.cutting ? this.words.cutHint : this.words.lookHint);
   }
 
+  /** @param {any} cuts @param {Record<string, string>[]} tokens @param {boolean} renormalise */
   paint(cuts, tokens, renormalise) {
     this.grow.checked = renormalise;
     this.release.hidden = cuts.length < 2;
     this.below.classList.toggle("nothing", cuts.length === 0);
-    this.list.replaceChildren(...cuts.map((cut) => {
+    this.list.replaceChildren(...cuts.map((/** @type {any} */ cut) => {
       const text = this.said(cut, tokens);
       return el("li", {}, button(el("bdi", {}, text), () => this.on.onRelease(cut),
         { "aria-label": fill(this.words.release, { cut: text }),
@@ -73,6 +76,7 @@ export class Scissors {
     }));
   }
 
+  /** @param {{ layer?: any, head?: any, from?: any, to?: any }} what @param {any} tokens */
   said({ layer, head, from, to }, tokens) {
     const { words } = this;
     /** @param {number} place */
@@ -86,9 +90,11 @@ export class Scissors {
   }
 }
 
+/** @param {any} a @param {any} b */
 export const same = (a, b) =>
   ["layer", "head", "from", "to"].every((name) => (a[name] ?? null) === (b[name] ?? null));
 
 // Whether a cut takes part in a head of a layer.
+/** @param {any} cut @param {number} layer @param {number} head */
 export const reaches = (cut, layer, head) =>
   (cut.layer === null || cut.layer === layer) && (cut.head === null || cut.head === head);

@@ -3,7 +3,7 @@
 // The component asks the routes itself; the page hears what was chosen. Where no model is, it says
 // what it takes to get one, and shows nothing.
 
-import { button, el, fill, percent, say, styles } from "../kit/dom.js";
+import { button, el, entry, fill, percent, say, styles } from "../kit/dom.js";
 import { Shelf } from "../kit/shelf.js";
 import { Heads } from "../kit/heads.js";
 import { Live } from "../kit/live.js";
@@ -60,6 +60,7 @@ class EncoderView extends View {
     this.views = el("div", { class: "choices", role: "group" },
       ...words.views.map(([view, label]) => button(label, () => this.look({ view }),
         { "data-fp": `encoder-view-${view}`, "data-value": view })));
+    /** @param {string} name @param {any} onchange */
     const box =
       (name, onchange) => el("input", { type: "checkbox", "data-fp": `encoder-${name}`, onchange });
     this.norms = box("norms", () => this.change({ norms: this.norms.checked }));
@@ -141,6 +142,7 @@ class EncoderView extends View {
   }
 
   // Something else is to be computed.
+  /** @param {any} change */
   change(change) {
     Object.assign(this.state, change);
     this.ask();
@@ -148,6 +150,7 @@ class EncoderView extends View {
   }
 
   // The same numbers, seen otherwise.
+  /** @param {any} change */
   look(change) {
     Object.assign(this.state, change);
     this.repaint();
@@ -162,7 +165,7 @@ class EncoderView extends View {
 
   /** @param {string} which @param {number} i */
   word(which, i) {
-    this[which] = this[which] === i ? null : i;
+    /** @type {any} */ (this)[which] = entry(this, which) === i ? null : i;
     this.repaint();
   }
 
@@ -226,12 +229,15 @@ class EncoderView extends View {
     const rollout = state.view === "rollout";
     const whole = last.words.length;
     const kept =
-      last.words.map((_, i) => i).filter((i) => state.special || last.words[i].part !== "special");
+      last.words.map((/** @type {unknown} */ _, /** @type {number} */ i) => i)
+        .filter((/** @type {number} */ i) => state.special || last.words[i].part !== "special");
+    /** @param {any} values */
     const part = (values) => (kept.length === whole ? values
-      : Float32Array.from(kept.flatMap((i) => kept.map((j) => values[i * whole + j]))));
-    const labels = kept.map((i) => last.words[i].text);
-    const all = rollout ? last.maps.rollout.map((values) => [part(values)])
-      : last.maps.before.map((row) => row.map(part));
+      : Float32Array.from(kept.flatMap((/** @type {number} */ i) =>
+        kept.map((/** @type {any} */ j) => values[i * whole + j]))));
+    const labels = kept.map((/** @type {number} */ i) => last.words[i].text);
+    const all = rollout ? last.maps.rollout.map((/** @type {any} */ values) => [part(values)])
+      : last.maps.before.map((/** @type {number} */ row) => row.map(part));
     const values = rollout ? all[layer][0] : all[layer][head];
     const kind = rollout ? "rollout" : last.asked.maps;
     this.labels = labels;
@@ -240,7 +246,8 @@ class EncoderView extends View {
     const within = (place) => (place != null && place < labels.length ? place : null);
     const chosen = this.chosen && within(this.chosen.row) !== null
       && within(this.chosen.column) !== null ? this.chosen : null;
-    const largest = values.reduce((a, b) => Math.max(a, b), 0);
+    const largest =
+      values.reduce((/** @type {any} */ a, /** @type {any} */ b) => Math.max(a, b), 0);
     this.map.paint({ labels, values, largest, chosen, from: within(this.from),
       to: within(this.to) }, palette);
     const grid = rollout ? this.rollouts : this.heads;
@@ -271,14 +278,15 @@ class EncoderView extends View {
     this.unnamed.hidden = last.named.length > 0;
     if (this.listed !== last.model) {
       this.listed = last.model;
-      this.named.replaceChildren(...last.named.map((one) => el("li", {},
+      this.named.replaceChildren(...last.named.map((/** @type {any} */ one) => el("li", {},
         button(el("b", {}, fill(words.heads.name, { layer: one.layer, head: one.head })),
           () => this.look({ head: [one.layer - 1, one.head - 1], view: "map" }),
           { "data-fp": `named-${one.layer}-${one.head}`,
             "data-place": `${one.layer - 1}.${one.head - 1}` }),
         el("span", {}, fill(words.named,
           { ...one, relation: words.relations[one.relation] ?? one.relation })))));
-      say(this.papers, [...new Set(last.named.map(({ paper }) => paper))].join("; "));
+      say(this.papers,
+        [...new Set(last.named.map((/** @type {any} */ { paper }) => paper))].join("; "));
     }
     for (const one of this.named.querySelectorAll("button")) {
       one.setAttribute("aria-pressed", String(one.dataset.place === `${layer}.${head}`));
@@ -294,8 +302,11 @@ class EncoderView extends View {
 }
 
 // How much of their reading the pieces that are shown spend on those that are not.
+/** @param {any} values @param {any} kept @param {any} whole */
 function hiddenShare(values, kept, whole) {
   const seen =
-    kept.reduce((sum, i) => sum + kept.reduce((part, j) => part + values[i * whole + j], 0), 0);
+    kept.reduce((/** @type {any} */ sum, /** @type {number} */ i) => sum
+      + kept.reduce((/** @type {any} */ part, /** @type {any} */ j) => part + values[i * whole + j],
+        0), 0);
   return kept.length ? Math.max(0, 1 - seen / kept.length) : 0;
 }

@@ -29,7 +29,8 @@ class TrainedRunView extends RunView {
   constructor(host, data, send) {
     const { words } = data;
     /** @param {string} name */
-    const share = (name) => (run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
+    const share = (name) =>
+      (/** @type {Run} */ run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
     super(host, data, send, {
       name: "trained-run", style, job: "it", picture: ".pictures",
       columns: [{ name: words.colRight, value: share("accuracy") },
@@ -51,6 +52,7 @@ class TrainedRunView extends RunView {
     this.masked = el("p", { class: "note", "data-fp": "run-masked" });
     this.origin = el("span", { class: "origin", "data-fp": "run-origin" });
     this.charts = this.own(new RunCharts(words, runs, () => this.repaint()));
+    /** @param {string} name @param {...any} content */
     const block = (name, ...content) => el("section", { "data-block": name }, ...content);
     const { ahead, right, loss } = this.charts;
     this.root.append(el("div", { class: "training" }, this.panel.element,
@@ -105,6 +107,7 @@ class TrainedRunView extends RunView {
 
   // Without a choice of one's own the head that finds the referent most often is followed; while a
   // run trains, not from one to the next and back for a few sentences more.
+  /** @param {any} ahead @param {Run} run */
   leading(ahead, run) {
     const first = best(ahead);
     const { layer, head } = this.leader?.id === run.id ? this.leader : first;
@@ -115,11 +118,13 @@ class TrainedRunView extends RunView {
     return this.leader;
   }
 
+  /** @param {any} weights @param {any} ahead @param {any} here */
   paintHeads(weights, ahead, here) {
     const { data, words, palette } = this;
     const labels = data.sentence;
     this.heads.paint({ labels, maps: weights, selected: here,
-      notes: ahead.map((row) => row.map((share) => `${Math.round(100 * share)}%`)) }, palette);
+      notes: ahead.map((/** @type {number} */ row) =>
+        row.map((/** @type {any} */ share) => `${Math.round(100 * share)}%`)) }, palette);
     const name = fill(words.heads.name, { layer: here.layer + 1, head: here.head + 1 });
     say(this.edgesTitle, fill(words.edgesTitle, { head: name }));
     const map = weights[here.layer][here.head];
@@ -128,6 +133,7 @@ class TrainedRunView extends RunView {
     this.edges.paint({ labels, weights: map, row: it, won }, palette);
   }
 
+  /** @param {any} probabilities */
   paintAnswer(probabilities) {
     const most = Math.max(...probabilities);
     for (const [i, { bar, value, row }] of this.bars.entries()) {
@@ -139,6 +145,7 @@ class TrainedRunView extends RunView {
   }
 }
 
+/** @param {any} ahead */
 function best(ahead) {
   let found = { layer: 0, head: 0 };
   for (const [layer, row] of ahead.entries()) {

@@ -72,6 +72,13 @@ export class RunCharts {
 
   // here: the head that is selected, { layer, head }; looked: the saved state that is looked at, or
   // null.
+  /**
+   * @param {Run} run
+   * @param {Run[]} overlays
+   * @param {Saved | null} looked
+   * @param {any} here
+   * @param {Palette} palette
+   */
   paint(run, overlays, looked, here, palette) {
     const { words } = this;
     const others = overlays.filter(({ id }) => id !== run.id);
@@ -83,10 +90,12 @@ export class RunCharts {
       ...common, y: [0, 1], lines: [{ y: 0.5, name: words.chance, role: "grey" }],
       series: [...others.map((other) => this.best(other)), ...this.curves(run, here)],
     }, palette);
+    /** @param {any} of @param {boolean} faint */
     const right = (of, faint) => ({ key: `${of.id}.right`, name: "",
       ...measured(of.series.accuracy ?? []), role: "ink", faint });
     this.right.paint({ ...common, y: [0, 1],
       series: [...others.map((other) => right(other, true)), right(run, false)] }, palette);
+    /** @param {any} of @param {boolean} faint */
     const loss = (of, faint) =>
       ({ key: `${of.id}.loss`, name: "", x: COUNTS, y: of.series.loss ?? [], role: "ink", faint });
     const most = Math.max(1, ...[run, ...others].map((of) => of.series.loss?.[0] ?? 0));
@@ -95,11 +104,13 @@ export class RunCharts {
   }
 
   // A line for each head; the selected one is named and stands out.
+  /** @param {Run} run @param {any} here */
   curves(run, here) {
     const known = [...this.of(run)].sort(([a], [b]) => a - b);
     const shape = known.at(-1)?.[1] ?? [];
     const name = fill(this.words.heads.name, { layer: here.layer + 1, head: here.head + 1 });
-    return shape.flatMap((row, layer) => row.map((_, head) => {
+    return shape.flatMap((/** @type {number} */ row, /** @type {number} */
+      layer) => row.map((/** @type {unknown} */ _, /** @type {number} */ head) => {
       const chosen = layer === here.layer && head === here.head;
       return {
         key: `${run.id}.${layer}.${head}`, name: chosen ? name : "",
@@ -107,7 +118,7 @@ export class RunCharts {
         x: known.map(([at]) => at), y: known.map(([, ahead]) => ahead[layer][head]),
         dots: chosen && known.length < 30,
       };
-    })).sort((a, b) => Number(b.faint) - Number(a.faint));
+    })).sort((/** @type {any} */ a, /** @type {any} */ b) => Number(b.faint) - Number(a.faint));
   }
 
   // Of another run only how well its best head does.

@@ -32,7 +32,8 @@ export class Sentence {
       { class: "quiet", "aria-expanded": "false", "data-fp": "vocabulary" });
     this.known = el("div", { class: "known", hidden: true }, ...Object.entries(vocabulary)
       .map(([part, list]) => el("p", {}, el("b", {}, `${words.parts[part]} `),
-      ...list.flatMap((word) => [button(word, () => this.insert(word)), " "]))));
+      ...list.flatMap((/** @type {string} */ word) =>
+        [button(word, () => this.insert(word)), " "]))));
     this.element = el("section", { class: "sentence", "data-block": "sentence" },
       el("div", { class: "line" }, this.field, this.go, this.fold), this.message,
       el("div", { class: "chips", role: "group", "aria-label": words.examples },
@@ -89,13 +90,14 @@ export class Sentence {
     const { strangers } = JSON.parse(said);
     say(this.message, " ");
     this.message.replaceChildren(fill(words.unknown, { count: strangers.length }), " ",
-      ...strangers.slice(0, 4).flatMap(({ word, near }) => [
+      ...strangers.slice(0, 4).flatMap((/** @type {any} */ { word, near }) => [
       el("bdi", { class: "stranger" }, word), ...(near.length
-        ? [` ${words.near} `, ...near.flatMap((other) =>
+        ? [` ${words.near} `, ...near.flatMap((/** @type {any} */ other) =>
           [button(other, () => this.replace(word, other), { class: "quiet" }), " "])] : []), "; ",
     ]).slice(0, -1));
   }
 
+  /** @param {string} word @param {any} other */
   replace(word, other) {
     /** @param {string} piece */
     const strip =

@@ -4,7 +4,7 @@
 // weight. All numbers come from the live route.
 
 import { choices, press } from "../kit/controls.js";
-import { el, fill, number, percent, say, styles } from "../kit/dom.js";
+import { el, entry, fill, number, percent, say, styles } from "../kit/dom.js";
 import { Answer } from "./answer.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
@@ -73,9 +73,9 @@ class TrainedView extends View {
     this.answer = new Answer(words.answer,
       { onCut: (cut) => this.toggle({ layer: null, head: null, ...cut }) });
     this.scissors = new Scissors(words.scissors, {
-      onMode: (cutting) => this.root.classList.toggle("cutting", cutting),
-      onGrow: (renormalise) => this.change({ renormalise }),
-      onRelease: (cut) =>
+      onMode: (/** @type {any} */ cutting) => this.root.classList.toggle("cutting", cutting),
+      onGrow: (/** @type {any} */ renormalise) => this.change({ renormalise }),
+      onRelease: (/** @type {any} */ cut) =>
         this.change({ cuts: cut ? this.state.cuts.filter((other) => other !== cut) : [] }),
     });
     this.working = new Working(words.working);
@@ -117,6 +117,7 @@ class TrainedView extends View {
     this.ask();
   }
 
+  /** @param {any} change */
   change(change) {
     Object.assign(this.state, change);
     this.ask();
@@ -156,7 +157,7 @@ class TrainedView extends View {
     if (this.scissors.cutting) {
       return this.toggle({ ...this.reach(), from: null, to: null, [which]: i });
     }
-    this.turn({ [which]: this.state[which] === i ? -1 : i });
+    this.turn({ [which]: entry(this.state, which) === i ? -1 : i });
   }
 
   reach() {
@@ -164,6 +165,7 @@ class TrainedView extends View {
     return { layer, head };
   }
 
+  /** @param {{ layer: number, head: number, from: null, to: null }} cut */
   toggle(cut) {
     const { cuts } = this.state;
     const rest = cuts.filter((other) => !same(other, cut));
@@ -296,7 +298,8 @@ class TrainedView extends View {
       notes: this.model().ahead.map((row) => row.map((share) => percent(share))),
     }, this.palette);
     this.answer.paint(last, {
-      isCut: (edge) => state.cuts.some((one) => same(one, { layer: null, head: null, ...edge })),
+      isCut: (/** @type {any} */ edge) =>
+        state.cuts.some((one) => same(one, { layer: null, head: null, ...edge })),
     });
     this.working.paint(last.cell, last.words, this.palette);
     this.scissors.paint(state.cuts, last.words, state.renormalise);
@@ -328,6 +331,10 @@ class TrainedView extends View {
 }
 
 // What a cut keeps of its meaning in another sentence: heads, not words.
-const withoutWords = (cuts) => cuts.filter(({ from, to }) => from === null && to === null);
+/** @param {any} cuts */
+const withoutWords =
+  (cuts) => cuts.filter((/** @type {any} */ { from, to }) => from === null && to === null);
 
-const within = (cell, side) => (cell && cell.every((place) => place < side) ? cell : null);
+/** @param {any} cell @param {number} side */
+const within =
+  (cell, side) => (cell && cell.every((/** @type {any} */ place) => place < side) ? cell : null);

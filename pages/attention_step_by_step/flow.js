@@ -4,7 +4,7 @@
 // The switches stand where they act.
 
 import { press } from "../kit/controls.js";
-import { button, el, fill, say } from "../kit/dom.js";
+import { button, el, entry, fill, say } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
 import { Knob } from "../kit/knob.js";
 import { lowered } from "../kit/matrix.js";
@@ -19,11 +19,17 @@ export class Flow {
 
   // onPick(matrix, head, row, column); onSwitch({name: value}) while a control moves, onRest() when
   // it stands still
+  /**
+   * @param {StepsWords} words
+   * @param {{ onPick: (matrix: string, head: number, row: number, column: number) => void,
+   *   onSwitch: (change: any) => void, onRest: () => void }} options
+   */
   constructor(words, { onPick, onSwitch, onRest }) {
     this.words = words;
     this.onPick = onPick;
     this.onSwitch = onSwitch;
     this.thumbs = {};
+    /** @param {string[]} names @param {...any} below */
     const column = (names, ...below) =>
       el("div", { class: `stage ${names[0]}` }, ...names.map((name) => this.thumb(name)), ...below);
     this.positions = el("input", { type: "checkbox", "data-fp": "positions",
@@ -62,8 +68,10 @@ export class Flow {
     this.element.append(arithmetic);
   }
 
+  /** @param {string} name @param {any} options @param {(mask: any) => { heads: number }} change */
   choices(name, options, change) {
-    return el("div", { class: "choices", role: "group" }, ...options.map(([value, label]) =>
+    return el("div", { class: "choices", role: "group" },
+      ...options.map((/** @type {any} */ [value, label]) =>
       button(label, () => { this.onSwitch(change(value)); this.rest?.(); },
         { "data-fp": `${name}-${value}`, "data-value": value })));
   }
@@ -72,7 +80,7 @@ export class Flow {
   thumb(name) {
     const heat = this.heat(name, this.words.short[name] ?? this.words.matrices[name],
       (row, column) => this.onPick(name, PER_HEAD.has(name) ? this.head : 0, row, column));
-    this.thumbs[name] = heat;
+    /** @type {any} */ (this.thumbs)[name] = heat;
     return heat.element;
   }
 
@@ -100,6 +108,7 @@ export class Flow {
     return this.naming ? this.naming(matrix, row, column) : { row, column };
   }
 
+  /** @param {StepsAnswer} answer @param {any} state @param {Palette} palette */
   paint(answer, state, palette) {
     const { matrices, heads } = answer;
     const { columns } = this;
@@ -107,7 +116,7 @@ export class Flow {
     columns.c.hidden = !matrices.C;
     this.element.classList.toggle("crossed", Boolean(matrices.C));
     for (const [name, heat] of Object.entries(this.thumbs)) {
-      const values = matrices[name];
+      const values = entry(matrices, name);
       const isUsed = values && (state.positions || !["E", "EC"].includes(name));
       heat.element.hidden = !isUsed;
       if (!isUsed) continue;
@@ -134,6 +143,7 @@ export class Flow {
     this.masks.querySelector("[data-value=causal]").disabled = state.kind === "cross";
   }
 
+  /** @param {{ matrices?: any, heads?: any, head?: any }} what @param {Palette} palette */
   paintHeads({ matrices, heads, head }, palette) {
     while (this.each.length < heads) {
       const index = this.each.length;
@@ -174,10 +184,12 @@ export class Flow {
   }
 }
 
+/** @param {StepsAnswerWorkingSource} what @param {{ rows?: any, columns?: any }} options */
 const inside = ({ top, bottom, left, right }, { rows, columns }) =>
   `left:${(100 * left) / columns}%;top:${(100 * top) / rows}%;width:${(100 * (right - left))
     / columns}%;height:${(100 * (bottom - top)) / rows}%`;
 
+/** @param {any} values */
 export const shape = (values) => `${values.length}×${values[0].length}`;
 /** @param {number} value */
 const shown = (value) => (value < 0 ? "−" : "") + Math.abs(value).toFixed(3);

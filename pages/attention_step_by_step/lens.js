@@ -2,7 +2,7 @@
 // One step of the way at full size: what goes in, what is done to it, what comes out; and below it
 // the arithmetic of the selected number.
 
-import { el, fill, number, say } from "../kit/dom.js";
+import { el, entry, fill, number, say } from "../kit/dom.js";
 import { largestOf, transposed } from "../kit/heat.js";
 import { Matrix } from "../kit/matrix.js";
 import { SPLIT, shape } from "./flow.js";
@@ -10,10 +10,12 @@ import { SPLIT, shape } from "./flow.js";
 const SIZE = new Set(["exp", "A"]);
 const ODD = new Set(["S", "scaled", "masked", "exp", "A"]); // one of each head: words by words
 // the step that a matrix belongs to
+/** @type {Record<string, string>} */
 export const MAKES =
   { E: "X", P: "X", EC: "C", PC: "C", Wq: "Q", Wk: "K", Wv: "V", Wo: "O", exp: "A" };
 
 // What stands in each step, with the sign before each matrix but the first.
+/** @param {number} step @param {{ cross: boolean, positions: any }} options */
 function parts(step, { cross, positions }) {
   const source = cross ? "C" : "X";
   return {
@@ -44,6 +46,11 @@ export class Lens {
   names_;
 
   // onPick(cell), onSet(cell, value | null | undefined, event)
+  /**
+   * @param {StepsWords} words
+   * @param {{ onPick: (cell: any) => void, onSet: (all: any, value: number | null | undefined,
+   *   event: Event | null) => void, onHover?: any }} options
+   */
   constructor(words, { onPick, onSet, onHover }) {
     this.words = words;
     this.onPick = onPick;
@@ -68,7 +75,7 @@ export class Lens {
 
   /** @param {string} name */
   matrix(name) {
-    return (this.matrices[name] ??= new Matrix({
+    return (/** @type {any} */ (this.matrices)[name] ??= new Matrix({
       key: name, says: (row, column, value) => this.says(this.cell(name, row, column), value),
       onPick: (row, column) => this.onPick(this.cell(name, row, column)),
       onSet: name === "exp" || name === "P" || name === "PC" ? null
@@ -76,6 +83,7 @@ export class Lens {
     }));
   }
 
+  /** @param {any} cell @param {number | null} value */
   says(cell, value) {
     return fill(this.words.cellSays, { matrix: this.words.matrices[cell.matrix],
       ...this.nameOf(cell.matrix, cell.row, cell.column),
@@ -83,22 +91,24 @@ export class Lens {
   }
 
   // What a row and a column are called: words, features, questions or plain numbers.
+  /** @param {any} matrix */
   axes(matrix) {
     const { answer, names } = this;
     const { words, looked_at: looked } = answer;
     const plain = Array.from({ length: 8 }, (_, i) => String(i + 1));
     const features = names.features ?? plain;
     const questions = names.questions ?? plain;
-    return {
+    return entry({
       E: [words, features], P: [words, plain], X: [words, features], EC: [looked, features],
       PC: [looked, plain], C: [looked, features],
       Wq: [features, questions], Wk: [features, questions], Wv: [features, features],
       Wo: [features, features],
       Q: [words, questions], K: [looked, questions], V: [looked, features], Z: [words, features],
       O: [words, features],
-    }[matrix] ?? [words, looked];
+    }, matrix) ?? [words, looked];
   }
 
+  /** @param {any} matrix @param {number} row @param {number} column */
   nameOf(matrix, row, column) {
     const [rows, columns] = this.axes(matrix);
     return { row: rows[row], column: columns[column] };
@@ -106,6 +116,13 @@ export class Lens {
 
   // answer: of the route; state: the switches; step: what is enlarged; names: of hand-set columns;
   // edits: numbers set by hand.
+  /**
+   * @param {StepsAnswer} answer
+   * @param {any} state
+   * @param {number} step
+   * @param {any} names
+   * @param {Palette} palette
+   */
   paint(answer, state, step, names, palette) {
     const { words } = this;
     this.answer = answer;
@@ -114,8 +131,8 @@ export class Lens {
     const shown = parts(step, { cross: state.kind === "cross", positions: state.positions });
     const width = 8 / answer.heads;
     const d = { d: width, t: state.temperature.toFixed(1), mask: words.masked[state.mask] };
-    say(this.title, fill(words.steps[step][0], d));
-    say(this.note, fill(words.steps[step][1], d));
+    say(this.title, fill(entry(words.steps, step)[0], d));
+    say(this.note, fill(entry(words.steps, step)[1], d));
     const key = `${shown} ${answer.heads}`;
     if (this.shown !== key) {
       this.shown = key;
@@ -131,7 +148,7 @@ export class Lens {
     const edited = new Set(answer.set.map((cell) => cell.join(".")));
     for (const [i, [name]] of shown.entries()) {
       const [matrix, turned] = name === "KT" ? ["K", true] : [name, false];
-      let values = answer.matrices[matrix];
+      let values = entry(answer.matrices, matrix);
       if (matrix === "A") values = values[answer.head];
       const largest = SIZE.has(matrix) ? 1 : largestOf(values);
       let [rows, columns] = this.axes(matrix);
@@ -143,8 +160,9 @@ export class Lens {
       this.matrix(name).paint({
         title: turned ? "K^T" : words.matrices[matrix], shape: shape(values), values,
         rows: ends ? rows : null, columns, size: SIZE.has(matrix), largest,
-        faded: split ? (row, column) => outside(turned ? row : column) : undefined,
-        set: (row, column) => {
+        faded: split ? (/** @type {number} */ row, /** @type {number} */ column) =>
+          outside(turned ? row : column) : undefined,
+        set: (/** @type {number} */ row, /** @type {number} */ column) => {
           const cell = this.cell(name, row, column);
           return edited.has([cell.matrix, cell.head, cell.row, cell.column].join("."));
         },
@@ -160,10 +178,13 @@ export class Lens {
     this.names_ = shown.map(([name]) => name);
   }
 
+  /** @param {any} kind */
   sign(kind) {
-    return (this.signs[kind] ??= el("div", { class: `sign ${kind}` }, el("span", {})));
+    return (/** @type {any} */ (this.signs)[kind] ??=
+      el("div", { class: `sign ${kind}` }, el("span", {})));
   }
 
+  /** @param {any} kind @param {any} state */
   sign_(kind, state) {
     const { signs } = this.words;
     if (kind === "divide") return state.scaled ? signs.divide : signs.leave;
@@ -190,6 +211,7 @@ export class Lens {
   }
 
   // The selected number as a sum that can be checked.
+  /** @param {StepsAnswerWorking} working @param {any} state */
   work(working, state) {
     const { words } = this;
     const { cell, kind, terms, value, total, computed } = working;
@@ -200,6 +222,7 @@ export class Lens {
     const out =
       el("output", { class: "total", "data-fp": "total", "data-value": String(value) }, result);
     const pieces = [];
+    /** @param {string} top @param {string} middle @param {string} bottom @param {string} [extra] */
     const term = (top, middle, bottom, extra = "") => el("span", { class: `term ${extra}` },
       el("small", {}, el("bdi", {}, top)), el("span", {}, middle),
       el("span", { class: "product" }, bottom));
@@ -250,6 +273,7 @@ export class Lens {
   }
 
   // What each term of a sum stands for.
+  /** @param {{ kind?: any, terms?: any, sources?: any }} options */
   inner({ kind, terms, sources }) {
     if (kind === "softmax") return this.answer.looked_at;
     if (kind !== "dot") return terms.map(() => "");

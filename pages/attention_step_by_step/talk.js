@@ -16,6 +16,10 @@ export class Talk {
   /** @type {any} */
   best;
 
+  /**
+   * @param {StepsWords} words
+   * @param {{ onAsk: (row: any) => undefined, onAnswer: (column: any) => void }} options
+   */
   constructor(words, { onAsk, onAnswer }) {
     this.words = words;
     this.onAsk = onAsk;
@@ -66,6 +70,12 @@ export class Talk {
     this.draw();
   }
 
+  /**
+   * @param {HTMLDivElement} where
+   * @param {string[]} words
+   * @param {(i: any) => any} onWord
+   * @param {number | boolean} now
+   */
   tell(where, words, onWord, now) {
     const text = words.join("\n");
     if (where.dataset.words !== text) {
@@ -89,7 +99,7 @@ export class Talk {
     const from = middle((this.cross ? this.below : this.above).children[this.row]);
     const low =
       this.cross ? this.below.firstChild.getBoundingClientRect().top - box.top : top.top - box.top;
-    const lines = this.weights.map((weight, i) => {
+    const lines = this.weights.map((/** @type {any} */ weight, /** @type {number} */ i) => {
       const to = middle(this.above.children[i]);
       const path = document.createElementNS(SVG, "path");
       path.setAttribute("d",

@@ -71,7 +71,8 @@ class StepsView extends View {
     this.lens =
       new Lens(words, { onPick: (cell) => this.pick(cell), onSet: (...all) => this.put(...all) });
     this.flow.place(this.lens.formula);
-    this.flow.naming = (matrix, row, column) => (this.lens.answer
+    this.flow.naming = (/** @type {any} */ matrix, /** @type {number} */ row, /** @type {number} */
+      column) => (this.lens.answer
       ? this.lens.nameOf(matrix[0] === "A" ? "A" : matrix, row, column) : { row, column });
     this.second =
       el("div", { class: "line" }, el("span", { class: "note" }, words.context), this.other);
@@ -101,6 +102,7 @@ class StepsView extends View {
 
   // -- what the person does -----------------------------------------------------------------------
 
+  /** @param {any} change */
   change(change) {
     if ("heads" in change && change.heads !== this.state.heads) {
       this.forget((cell) => OWN.has(cell.matrix));
@@ -109,6 +111,7 @@ class StepsView extends View {
     this.ask();
   }
 
+  /** @param {any} change */
   set(change) {
     if (change.numbers && change.numbers !== this.state.numbers) this.edits.clear();
     if (change.kind && change.kind !== this.state.kind) {
@@ -129,12 +132,14 @@ class StepsView extends View {
     this.ask();
   }
 
+  /** @param {(cell: any) => boolean} which */
   forget(which) {
     for (const [name, [cell]] of this.edits) if (which(cell)) this.edits.delete(name);
   }
 
   // A number is selected; from the way at a glance its step is enlarged, within a step the step
   // stays.
+  /** @param {any} cell @param {boolean} [enlarge] */
   pick(cell, enlarge = false) {
     this.place = cell;
     performance.mark("fp:pick");
@@ -144,12 +149,14 @@ class StepsView extends View {
   }
 
   // Another word asks, or another one answers: the weights show it.
+  /** @param {any} change */
   look(change) {
     const head = this.last?.head ?? 0;
     const { row, column } = this.asked();
     this.pick({ matrix: "A", head, row, column, ...change }, true);
   }
 
+  /** @param {any} cell @param {number} value @param {Event} event */
   put(cell, value, event) {
     if (value === undefined) return this.tell(); // the hand rests
     if (value === null) {
@@ -170,9 +177,10 @@ class StepsView extends View {
   /** @param {import("../kit/steps.js").Step} detail @param {string} whole */
   walk(detail, whole) {
     const named = detail.id && detail.id !== "all" ? detail.id.split(" ") : null;
-    const matrix = named?.find((name) => this.last?.matrices[name]);
+    const matrix = named?.find((name) => this.last && name in this.last.matrices);
     if (matrix && this.walked !== detail.id) {
       const { row, column } = this.asked();
+      /** @type {Record<string, number>} */
       const words = { S: column, scaled: column, masked: column, A: column };
       this.pick({ matrix, head: words[matrix] === undefined ? 0 : this.last.head,
         row: "K V".includes(matrix) || matrix.startsWith("W")

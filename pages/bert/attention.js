@@ -2,7 +2,7 @@
 // Who reads whom in this sentence: all heads of one of the two networks, and one of them large.
 
 import { choices, press } from "../kit/controls.js";
-import { button, el, fill, say } from "../kit/dom.js";
+import { button, el, entry, fill, say } from "../kit/dom.js";
 import { alone } from "./parts.js";
 import { Heads } from "../kit/heads.js";
 import { WordMap } from "../kit/word_map.js";
@@ -21,6 +21,10 @@ export class Attention {
   /** @type {any} */
   labels;
 
+  /**
+   * @param {BertRealWords} words
+   * @param {{ change: (change: any) => void, both?: boolean }} options
+   */
   constructor(words, { change, both = true }) {
     this.words = words;
     this.change = change;
@@ -37,7 +41,10 @@ export class Attention {
     this.map = new WordMap({ key: "bert-map", words: { reads: words.reads, isRead: words.isRead },
       says,
       onPick: (row, column) => { this.chosen = { row, column }; this.paint(); },
-      onWord: (which, i) => { this[which] = this[which] === i ? null : i; this.paint(); } });
+      onWord: (which, i) => {
+        (this)[which] = entry(this, which) === i ? null : i;
+        this.paint();
+      } });
     this.caption = el("p", { class: "note" });
     this.body = el("div", { class: "attention" },
       el("div", {}, this.nets, this.heads.element),
@@ -64,9 +71,10 @@ export class Attention {
     const { answer, view, words, palette } = this;
     const left = view.net === "left" && answer.left_weights;
     const maps = left ? answer.left_weights : answer.weights;
-    const masked = new Set((answer.places ?? []).map(({ at }) => at));
+    const masked = new Set((answer.places ?? []).map((/** @type {any} */ { at }) => at));
     const labels =
-      answer.tokens.map(({ text }, i) => (masked.has(i) && !left ? "[MASK]" : alone(text)));
+      answer.tokens.map((/** @type {any} */ { text }, /** @type {number} */ i) =>
+        (masked.has(i) && !left ? "[MASK]" : alone(text)));
     const side = labels.length;
     const [l, h] = view.head ?? [0, 0];
     const [layer, head] = [Math.min(l, maps.length - 1), Math.min(h, maps[0].length - 1)];

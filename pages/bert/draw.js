@@ -17,6 +17,7 @@ export class Draw {
   /** @type {string} */
   asked;
 
+  /** @param {any} words @param {{ url: string, change: (a: any) => void }} options */
   constructor(words, { url, change }) {
     this.words = words;
     this.change = change;
@@ -32,7 +33,8 @@ export class Draw {
     this.trouble = el("p", { class: "wrong" });
     this.none = el("p", { class: "note" }, words.drawNone);
     this.table = el("table", {}, el("thead", {},
-      el("tr", {}, ...words.drawHead.map((name) => el("th", {}, name)))), this.rows);
+      el("tr", {}, ...words.drawHead.map((/** @type {string} */ name) => el("th", {}, name)))),
+        this.rows);
     this.body = el("div", { class: "drawn" }, el("p", { class: "note" }, words.drawAbout),
       el("div", { class: "line" }, button(words.drawAgain, () => this.again(1),
         { "data-fp": "draw-again", class: "main" }), this.seed),
@@ -50,6 +52,11 @@ export class Draw {
     this.change({ draw: (this.at + step) % 1_000_000 });
   }
 
+  /**
+   * @param {{ text: string, next: any, language: string }} what
+   * @param {{ view?: any }} options
+   * @param {Palette} palette
+   */
   show({ text, next, language }, { view }, palette) {
     this.palette = palette;
     this.open = view.drawn;

@@ -11,10 +11,12 @@ export class Follows extends Game {
   /** @type {any} */
   told;
 
+  /** @param {any} words @param {{ url: string, change: any, data: any }} options */
   constructor(words, { url, change, data }) {
     super(words, { url, change, fields: { first: "", second: "" } });
     const examples = data.examples.follows;
-    this.chips = chips("follows-example", words.examples, examples.map(({ kind }) =>
+    this.chips = chips("follows-example", words.examples,
+      examples.map((/** @type {any} */ { kind }) =>
       words.kinds[kind]), (i) => this.propose({ first: i ? `#${i}` : "", second: "" }));
     this.lines = ["first", "second"].map((name, i) => new Line(`follows-${name}`, words.pair[i],
       (text) => this.propose({ ...this.typed(), [name]: text || " " })));
@@ -45,6 +47,7 @@ export class Follows extends Game {
     return found ? { first: found.text, second: found.next } : {};
   }
 
+  /** @param {any} view */
   question(view) {
     const found = this.example(view);
     return { game: "follows", language: this.data.model, text: found?.text ?? view.first,

@@ -3,7 +3,7 @@
 // is painted, and a sentence where there is none. A change counts once it has been answered: until
 // then the picture stays with the one before.
 
-import { activeBeside, button, el, fill, say } from "../kit/dom.js";
+import { activeBeside, button, el, entry, fill, say } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 
 // A game gives fields (what of the view is its own, with values to begin with), question(view),
@@ -20,6 +20,10 @@ export class Game {
   saying = null;
   fell = false;
 
+  /**
+   * @param {any} words
+   * @param {{ url: string, change: (own: any) => void, fields: any }} options
+   */
   constructor(words, { url, change, fields }) {
     this.words = words;
     this.change = change;
@@ -37,17 +41,21 @@ export class Game {
   }
 
   // data: of the component; view: what was chosen, of all games.
+  /** @param {any} data @param {any} view @param {Palette} palette */
   paint(data, view, palette) {
     const same = this.data?.model === data.model && Object.keys(this.fields)
-      .every((name) => JSON.stringify(this.view[name]) === JSON.stringify(view[name]));
+      .every((name) => JSON.stringify(entry(this.view, name)) === JSON.stringify(view[name]));
     this.data = data;
     this.palette = palette;
     if (same) return this.answer && this.painted(this.answer);
     if (this.asking && Object.keys(this.fields)
-      .every((name) => JSON.stringify(this.draft[name]) === JSON.stringify(view[name]))) return;
+      .every((name) => JSON.stringify(entry(this.draft, name)) === JSON.stringify(view[name]))) {
+        return;
+      }
     this.propose({ ...view });
   }
 
+  /** @param {any} change */
   propose(change) {
     this.draft = { ...this.view, ...this.draft, ...change };
     const draft = { ...this.draft };
@@ -61,7 +69,7 @@ export class Game {
     this.asking = this.live.waiting !== null;
     const own = Object.fromEntries(Object.keys(this.fields).map((name) => [name, draft[name]]));
     const told = Object.keys(own)
-      .some((name) => JSON.stringify(this.view[name]) !== JSON.stringify(own[name]));
+      .some((name) => JSON.stringify(entry(this.view, name)) !== JSON.stringify(own[name]));
     Object.assign(this.view, own);
     this.answer = answer;
     if (this.saying) say(this.trouble, this.saying); // why the link could not be used
@@ -138,13 +146,21 @@ export class Line {
 }
 
 // Examples as a row of chips: [label], onPick(index).
+/**
+ * @param {string} name
+ * @param {string} title
+ * @param {any} labels
+ * @param {(i: any) => void} onPick
+ */
 export function chips(name, title, labels, onPick) {
   const all =
-    labels.map((label, i) => button(label, () => onPick(i), { "data-fp": `${name}-${i}` }));
+    labels.map((/** @type {string} */ label, /** @type {number} */ i) =>
+      button(label, () => onPick(i), { "data-fp": `${name}-${i}` }));
   const element = el("div", { class: "chips", role: "group", "aria-label": title },
     el("span", { class: "note" }, title), ...all);
   return { element,
-    press: (at) => all.forEach((chip, i) => chip.setAttribute("aria-pressed", String(i === at))) };
+    press: (/** @type {number} */ at) => all.forEach((/** @type {any} */ chip, /** @type {number} */
+      i) => chip.setAttribute("aria-pressed", String(i === at))) };
 }
 
 // Number of an example that a text stands for; "" is the first, other texts are none.

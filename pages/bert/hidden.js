@@ -2,7 +2,7 @@
 // "Guess the hidden word": words of a sentence are hidden by a click, the person guesses, then the
 // two networks tell.
 
-import { button, el, fill, number, percent, say } from "../kit/dom.js";
+import { button, el, entry, fill, number, percent, say } from "../kit/dom.js";
 import { Attention } from "./attention.js";
 import { Draw } from "./draw.js";
 import { chips, Game, Line, numbered } from "./game.js";
@@ -20,10 +20,12 @@ export class Hidden extends Game {
   /** @type {any} */
   listed;
 
+  /** @param {any} words @param {{ url: string, change: any, data: any }} options */
   constructor(words, { url, change, data }) {
     super(words, { url, change, fields: { text: "", next: "", covered: null } });
     this.counts = { asked: 0, you: 0, both: 0, left: 0 };
-    this.chips = chips("hidden-example", words.examples, data.examples.hidden.map(({ text }) =>
+    this.chips = chips("hidden-example", words.examples,
+      data.examples.hidden.map((/** @type {any} */ { text }) =>
       text), (i) => this.propose({ text: i ? `#${i}` : "", next: "", covered: null }));
     this.text = new Line("hidden-text", words.sentence, (text) =>
       this.propose({ text: text || " ", covered: [], next: this.next.input.value.trim() }));
@@ -90,6 +92,7 @@ export class Hidden extends Game {
     return found ? { text: found.text } : {};
   }
 
+  /** @param {any} view */
   question(view) {
     const found = this.example(view);
     const hide = view.covered ?? found?.hide ?? [];
@@ -105,7 +108,8 @@ export class Hidden extends Game {
   }
 
   get first() {
-    return this.answer?.places.find(({ truth }) => truth !== null) ?? this.answer?.places[0]
+    return this.answer?.places.find((/** @type {any} */ { truth }) => truth !== null)
+      ?? this.answer?.places[0]
       ?? null;
   }
 
@@ -115,6 +119,7 @@ export class Hidden extends Game {
     this.reveal(guess);
   }
 
+  /** @param {any} guess */
   reveal(guess) {
     const { first, words, counts } = this;
     if (!first || this.shownFor === this.about) return;
@@ -176,7 +181,7 @@ export class Hidden extends Game {
     say(this.asks, fill(words.guessAsk, { place: index + 1 }));
     if (this.listed !== data.model) {
       this.listed = data.model;
-      this.options.replaceChildren(...data.vocabulary.map((word) =>
+      this.options.replaceChildren(...data.vocabulary.map((/** @type {string} */ word) =>
         el("option", { value: alone(word) })));
     }
     this.answersBox.classList.toggle("covered", !open);
@@ -209,10 +214,11 @@ export class Hidden extends Game {
     say(list.note, place.truth === null ? words.placeFree
       : open ? fill(words.placeTruth, { truth: alone(place.truth) }) : words.placeCovered);
     for (const side of ["both", "left"]) {
-      list[side].paint(open ? place[side] : place[side].map(() => ({ token: "·", p: null })),
+      entry(list, side)
+        .paint(open ? entry(place, side) : entry(place, side).map(() => ({ token: "·", p: null })),
         open ? place.truth : null);
-      const [p, rank] = [place[`${side}_p`], place[`${side}_rank`]];
-      say(list[`${side}Says`], !open || p == null ? ""
+      const [p, rank] = [entry(place, `${side}_p`), entry(place, `${side}_rank`)];
+      say(entry(list, `${side}Says`), !open || p == null ? ""
         : fill(words.truthRank, { truth: alone(place.truth), p: percent(p), rank }));
     }
   }

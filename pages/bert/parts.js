@@ -5,9 +5,11 @@
 import { activeBeside, button, el, percent, say } from "../kit/dom.js";
 
 // As it is written in a sentence: a piece of a Korean word stands without its ##.
+/** @param {any} token */
 export const plain = (token) => (token?.startsWith("##") ? token.slice(2) : token ?? "");
 
 // A piece by itself keeps a sign that it is one.
+/** @param {string} token */
 export const alone = (token) => (token?.startsWith("##") ? `–${token.slice(2)}` : token ?? "");
 
 // A sentence in its tokens. onPick(i): of words and pieces; without it they are only read.
@@ -15,6 +17,7 @@ export class Tokens {
   /** @type {any} */
   items;
 
+  /** @param {{ key: string, label: string, onPick?: ((i: any) => void) | null }} options */
   constructor({ key, label, onPick = null }) {
     this.key = key;
     this.onPick = onPick;
@@ -25,6 +28,14 @@ export class Tokens {
 
   // says(i): { text, name, class, note, title } of a token, what is left out is as it stands; from:
   // tokens that are shown.
+  /**
+   * @param {HiddenAnswerToken[]} tokens
+   * @param {(i: any) => { class: string } | { text: string, class: string, pressed: boolean,
+   *   title: string } | { pressed: boolean | undefined, title: string, text?: undefined,
+   *   class?: undefined } | { class: string, text?: undefined, pressed?: undefined,
+   *   title?: undefined }} [says]
+   * @param {{ special?: boolean }} [options]
+   */
   paint(tokens, says = () => ({}), { special = true } = {}) {
     const spec = tokens.map((token) => `${token.text}/${token.part}`).join(" ") + special;
     if (spec !== this.shown) {
@@ -54,6 +65,7 @@ export class Tokens {
     this.element.classList.toggle("noted", tokens.some((_, i) => says(i).note));
   }
 
+  /** @param {any} token @param {number} i */
   item(token, i) {
     const text = el("bdi");
     const note = el("small");
@@ -119,6 +131,7 @@ export class Meter {
       this.verdict);
   }
 
+  /** @param {number} p @param {string} [verdict] @param {string} [role] */
   paint(p, verdict = "", role = "") {
     this.bar.style.transform = `scaleX(${p ?? 0})`;
     say(this.value, p == null ? "–" : percent(p));

@@ -1,9 +1,8 @@
-// @ts-nocheck
 // The tab "A real BERT": hidden words, pairs of sentences and judgements by a pretrained model from
 // the shelf. Where no model is, it says what it takes to get one, and shows nothing.
 
 import { choices, press } from "../kit/controls.js";
-import { el, fill, percent, say, styles } from "../kit/dom.js";
+import { el, entry, fill, percent, say, styles } from "../kit/dom.js";
 import { Attention } from "./attention.js";
 import { Line, spoken } from "./game.js";
 import { alone, Meter, Tokens, Tops } from "./parts.js";
@@ -100,6 +99,7 @@ class RealView extends View {
     return models.includes(this.state.real_name) ? this.state.real_name : models[0];
   }
 
+  /** @param {any} change */
   change(change) {
     Object.assign(this.state, change);
     this.ask();
@@ -118,8 +118,8 @@ class RealView extends View {
     if (!name) return;
     const { state, data } = this;
     const game = state.real_game;
-    const [text, next] = [state.real_text || data.texts[game][0],
-      state.real_text || state.real_next ? state.real_next : data.texts[game][1]];
+    const [text, next] = [state.real_text || entry(data.texts, game)[0],
+      state.real_text || state.real_next ? state.real_next : entry(data.texts, game)[1]];
     this.text.show(text);
     this.next.show(next);
     press(this.games, game);
@@ -160,7 +160,7 @@ class RealView extends View {
     if (!last) return;
     const { asked } = last;
     const places = last.places ?? [];
-    const hidden = new Map(places.map((place) => [place.at, place]));
+    const hidden = new Map(places.map((/** @type {any} */ place) => [place.at, place]));
     this.tokens.element.hidden = !last.tokens;
     if (last.tokens) {
       this.tokens.paint(last.tokens, (i) => {
@@ -186,7 +186,7 @@ class RealView extends View {
     this.meter.element.hidden = asked.game === "hidden";
     say(this.meter.name, asked.game === "follows" ? words.followsQuestion : words.judged);
     if (asked.game !== "hidden") {
-      this.meter.paint(last.p, words.verdicts[asked.game][last.p >= 0.5 ? 1 : 0], "won");
+      this.meter.paint(last.p, entry(words.verdicts, asked.game)[last.p >= 0.5 ? 1 : 0], "won");
     }
     const learnt = asked.game === "sentiment";
     this.rows.hidden = !learnt;
@@ -194,7 +194,8 @@ class RealView extends View {
       ? fill(words.learnt, { labels: last.labels, tested: last.tested, seen: percent(last.seen),
         unseen: percent(last.unseen) }) : "");
     if (learnt) {
-      this.rows.replaceChildren(...last.rows.map(({ text, positive }) => el("li", {},
+      this.rows.replaceChildren(...last.rows.map((/** @type {any} */ { text, positive }) => el("li",
+        {},
       el("span", { class: "note" }, positive ? words.positive : words.negative), ` ${text}`)));
     }
     this.attention.element.hidden = !last.weights;

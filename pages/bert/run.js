@@ -4,7 +4,7 @@
 // component talks to the engine's routes itself.
 
 import { head } from "../kit/controls.js";
-import { el, fill, percent, say, styles } from "../kit/dom.js";
+import { el, entry, fill, percent, say, styles } from "../kit/dom.js";
 import { Chart } from "../kit/chart.js";
 import { Heads } from "../kit/heads.js";
 import { RunView } from "../kit/run_view.js";
@@ -135,11 +135,12 @@ class BertRunView extends RunView {
     Object.assign(this.root.dataset, { step, run: run.id, answers: this.updates });
   }
 
+  /** @param {any} answer @param {{ step?: number }} options */
   says(answer, { step }) {
     const { words, palette } = this;
     const { objective } = this;
     const places = answer.places ?? [];
-    const hidden = new Set(places.map(({ at }) => at));
+    const hidden = new Set(places.map((/** @type {any} */ { at }) => at));
     const one = answer.says?.run;
     const [from, to] = one?.span ?? [-1, -1];
     this.tokens.paint(answer.tokens, (i) => {
@@ -166,7 +167,7 @@ class BertRunView extends RunView {
     const maps = answer.weights ?? answer.left_weights;
     this.headsBox.hidden = !maps;
     if (maps) {
-      this.heads.paint({ labels: answer.tokens.map(({ text }) => text), maps,
+      this.heads.paint({ labels: answer.tokens.map((/** @type {any} */ { text }) => text), maps,
       selected: null }, palette);
     }
     Object.assign(this.root.dataset, { says: step,
@@ -187,7 +188,8 @@ class BertRunView extends RunView {
     this.loss.paint({ ...common, y: null,
       series: [...others.map((other) => loss(other, true)), loss(run, false)] }, palette);
     /** @param {Run} of @param {string} name @param {boolean} faint */
-    const score = (of, name, faint) => ({ key: `${of.id}.${name}`, name: faint ? "" : curves[name],
+    const score = (of, name, faint) => ({ key: `${of.id}.${name}`,
+      name: faint ? "" : entry(curves, name),
       ...measured(of.series[name] ?? []), role: name === "first" ? "ink" : "0", dash: faint,
       faint });
     this.right.paint({ ...common, y: [0, 1], series: [

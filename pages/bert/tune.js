@@ -9,10 +9,12 @@ import { chips, Game, Line, numbered } from "./game.js";
 import { Meter, Tokens } from "./parts.js";
 
 const STARTS = ["pretrained", "frozen", "scratch"];
+/** @type {Record<string, string>} */
 const ROLES = { pretrained: "ink", frozen: "0", scratch: "1" };
 
 // How much is right over the number of labels, the middle of several seeds and all of them as dots.
 class Learning {
+  /** @param {any} words */
   constructor(words) {
     this.words = words;
     this.chart = new Chart({ label: words.learningLabel, height: 220, xName: words.labels,
@@ -22,18 +24,20 @@ class Learning {
       head(words.learningTitle, ""), this.note, this.chart.element);
   }
 
+  /** @param {any} found @param {string} measure @param {Palette} palette */
   paint(found, measure, palette) {
     const { words } = this;
     this.element.hidden = !found;
     if (!found) return;
+    /** @param {any} values */
     const middle = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-    const x = found.labels.map((count) => Math.log2(count));
+    const x = found.labels.map((/** @type {number} */ count) => Math.log2(count));
     const lines = STARTS.filter((start) => found[start]?.[measure]).flatMap((start) => {
       const all = found[start][measure];
       const seeds = all[0].length;
       return [
         ...Array.from({ length: seeds }, (_, seed) => ({ key: `${start}.${seed}`, name: "", x,
-          y: all.map((row) => row[seed]), role: ROLES[start], faint: true })),
+          y: all.map((/** @type {number} */ row) => row[seed]), role: ROLES[start], faint: true })),
         { key: start, name: words.starts[start], x, y: all.map(middle), role: ROLES[start],
           dots: true },
       ];
@@ -44,7 +48,8 @@ class Learning {
       { measure: words.measures[measure], labels: found.labels.join(", ") }));
     Object.assign(this.element.dataset, Object.fromEntries(STARTS.filter((start) => found[start])
       .map((start) =>
-        [start, found[start][measure].map((row) => middle(row).toFixed(3)).join(" ")])));
+        [start, found[start][measure].map((/** @type {number} */ row) => middle(row).toFixed(3))
+          .join(" ")])));
   }
 
   close() {
@@ -53,10 +58,12 @@ class Learning {
 }
 
 export class Sentiment extends Game {
+  /** @param {any} words @param {{ url: string, change: any, data: any }} options */
   constructor(words, { url, change, data }) {
     super(words, { url, change, fields: { review: "" } });
     const examples = data.examples.sentiment.slice(0, 6);
-    this.chips = chips("sentiment-example", words.examples, examples.map(({ text }) => text),
+    this.chips = chips("sentiment-example", words.examples,
+      examples.map((/** @type {any} */ { text }) => text),
       (i) => this.propose({ review: i ? `#${i}` : "" }));
     this.line =
       new Line("review", words.review, (review) => this.propose({ review: review || " " }));
@@ -82,17 +89,20 @@ export class Sentiment extends Game {
     this.learning.close();
   }
 
+  /** @param {any} view */
   example(view) {
     const { sentiment } = this.data.examples;
     const at = numbered(view.review, sentiment.length);
     return at === null ? null : { at, ...sentiment[at] };
   }
 
+  /** @param {any} view */
   question(view) {
     return { game: "sentiment", language: this.data.model,
       text: this.example(view)?.text ?? view.review };
   }
 
+  /** @param {any} answer */
   painted(answer) {
     const { words, data, palette } = this;
     const found = this.example(this.view);
@@ -117,10 +127,15 @@ export class Sentiment extends Game {
 }
 
 export class Answering extends Game {
+  /**
+   * @param {any} words
+   * @param {{ url: string, change: (a: { start: string }) => void, data: any }} options
+   */
   constructor(words, { url, change, data }) {
     super(words, { url, change, fields: { question: "", passage: "" } });
     const examples = data.examples.answer.slice(0, 6);
-    this.chips = chips("answer-example", words.examples, examples.map(({ question,
+    this.chips = chips("answer-example", words.examples,
+      examples.map((/** @type {any} */ { question,
       answer }) => (answer === null ? `${question} (${words.noAnswerShort})` : question)),
         (i) => this.propose({ question: i ? `#${i}` : "", passage: "" }));
     this.asked = new Line("question", words.question,
@@ -165,12 +180,14 @@ export class Answering extends Game {
     return found ? { question: found.question, passage: found.passage } : {};
   }
 
+  /** @param {any} view */
   question(view) {
     const found = this.example(view);
     return { game: "answer", language: this.data.model, question: found?.question ?? view.question,
       passage: found?.passage ?? view.passage };
   }
 
+  /** @param {any} answer */
   painted(answer) {
     const { words, data, palette } = this;
     const found = this.example(this.view);
@@ -185,7 +202,8 @@ export class Answering extends Game {
       say(this.replies[key], (one.answer ?? words.noAnswer) + right);
       this.replies[key].className = right === " ✓" ? "won" : "";
       say(this.shares[key], percent(one.answer === null ? one.none
-        : one.spans.find(({ from, to }) => from === one.span?.[0] && to === one.span?.[1])?.p
+        : one.spans.find((/** @type {any} */ { from, to }) =>
+          from === one.span?.[0] && to === one.span?.[1])?.p
           ?? 0));
     }
     const { start } = data.view;
@@ -197,7 +215,8 @@ export class Answering extends Game {
       title: fill(words.spotSays, { start: percent(one.start[i]), end: percent(one.end[i]) }) }));
     say(this.hint,
       answer.unknown.length ? fill(words.unknown, { words: answer.unknown.join(", ") }) : "");
-    const rows = [...one.spans.map(({ text, p }) => ({ text, p, won: text === one.answer })),
+    const rows = [
+      ...one.spans.map((/** @type {any} */ { text, p }) => ({ text, p, won: text === one.answer })),
       { text: words.noAnswer, p: one.none, won: one.answer === null }].sort((a, b) => b.p - a.p);
     this.spans.replaceChildren(...rows.map(({ text, p, won }) => el("li",
       { class: won ? "won" : "" }, el("bdi", {}, text), el("span", { class: "track" },

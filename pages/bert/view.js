@@ -1,8 +1,7 @@
-// @ts-nocheck
 // The picture of "BERT": its games, one at a time. Each asks the live route itself; the page hears
 // of what a person chose.
 
-import { el, styles } from "../kit/dom.js";
+import { el, entry, styles } from "../kit/dom.js";
 import { Follows } from "./follows.js";
 import { Hidden } from "./hidden.js";
 import { Answering, Sentiment } from "./tune.js";
@@ -11,6 +10,7 @@ import { mounted, View } from "../kit/view.js";
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css",
   "bert/view.css");
+/** @type {Record<string, any>} */
 const GAMES =
   { hidden: Hidden, follows: Follows, sentiment: Sentiment, answer: Answering, write: Write };
 
@@ -56,6 +56,7 @@ class BertView extends View {
     this.repaint();
   }
 
+  /** @param {any} change */
   change(change) {
     Object.assign(this.view, change);
     this.repaint();
@@ -69,9 +70,10 @@ class BertView extends View {
   repaint() {
     const { data } = this;
     const name = data.game;
-    this.games[name] ??= new GAMES[name](data.words,
-      { url: `${data.base}/bert/answer`, data, change: (change) => this.change(change) });
-    const game = this.games[name];
+    /** @type {any} */ (this.games)[name] ??= new GAMES[name](data.words,
+      { url: `${data.base}/bert/answer`, data,
+        change: (/** @type {any} */ change) => this.change(change) });
+    const game = entry(this.games, name);
     if (this.shown !== name) {
       this.shown = name;
       this.stage.replaceChildren(game.element);

@@ -12,10 +12,12 @@ export class Write extends Game {
   /** @type {string} */
   about;
 
+  /** @param {any} words @param {{ url: string, change: any, data: any }} options */
   constructor(words, { url, change, data }) {
     super(words, { url, change, fields: { prefix: "", length: 8, temperature: 0, seed: 0 } });
     this.at = null;
-    this.chips = chips("write-example", words.examples, data.examples.write.map((text) => text),
+    this.chips = chips("write-example", words.examples,
+      data.examples.write.map((/** @type {string} */ text) => text),
       (i) => this.propose({ prefix: i ? `#${i}` : "" }));
     this.line = new Line("write-prefix", words.beginning,
       (prefix) => this.propose({ prefix: prefix || " " }));
@@ -57,12 +59,14 @@ export class Write extends Game {
     return { side, text, nats, now, tops, element };
   }
 
+  /** @param {any} view */
   prefix(view) {
     const { write } = this.data.examples;
     const at = numbered(view.prefix, write.length);
     return { at, text: at === null ? view.prefix : write[at] };
   }
 
+  /** @param {any} view */
   question(view) {
     return { game: "write", language: this.data.model, text: this.prefix(view).text,
       length: view.length, seed: view.seed, temperature: view.temperature };
@@ -112,6 +116,7 @@ export class Write extends Game {
     one.element.dataset.text = left.text;
   }
 
+  /** @param {WriteAnswerFill} filled @param {number} now @param {any} order */
   paintFill(filled, now, order) {
     const { words } = this;
     const [, one] = this.sides;
@@ -164,5 +169,8 @@ function knob(name, label, range, onSet) {
     onchange: () => onSet(Number(input.value)) });
   const text = el("output");
   return { element: el("label", { class: "knob" }, el("span", { class: "note" }, label), input,
-    text), paint: (value, said) => { input.value = value; say(text, said); } };
+    text), paint: (/** @type {number} */ value, /** @type {any} */ said) => {
+      input.value = value;
+      say(text, said);
+    } };
 }

@@ -3,7 +3,7 @@
 // state: it shows one, and says what was changed.
 
 import { press } from "../kit/controls.js";
-import { activeBeside, button, el, fill, say } from "../kit/dom.js";
+import { activeBeside, button, el, entry, fill, say } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 
 // what another filter begins with
@@ -18,6 +18,12 @@ export class Controls {
   map;
 
   // onSet(change, event, rest): fields and their new values; rest: the hand rests.
+  /**
+   * @param {ConvWords} words
+   * @param {ConvData} options
+   * @param {(all: any, event: { timeStamp: number } | Event | null,
+   *   resize?: boolean) => undefined} onSet
+   */
   constructor(words, { limits, natural, learned }, onSet) {
     this.words = words;
     this.limits = limits;
@@ -25,25 +31,30 @@ export class Controls {
     this.learned = learned;
     this.onSet = onSet;
     this.knobs = {};
+    /** @param {string} name @param {[number, number]} options @param {StringConstructor} [show] */
     const knob = (name, [low, high], show = String) => {
       const made = new Knob({ name, label: words.fields[name], help: words.help[name] ?? null, low,
         high, show }, {
         onInput: (_, value) => this.turned(name, value), onChange: () => onSet({}, null, true),
       });
-      this.knobs[name] = made;
+      /** @type {any} */ (this.knobs)[name] = made;
       return made.element;
     };
+    /** @param {string} name @param {any} options */
     const choice = (name, options) => el("div", { class: "choices", role: "group",
       "aria-label": words.fields[name] ?? words.groups[name] ?? name },
-        ...options.map(([value, label]) =>
+        ...options.map((/** @type {any} */ [value, label]) =>
       button(label, () => this.chosen(name, value),
         { "data-fp": `${name}-${value}`, "data-value": String(value) })));
+    /** @param {string} name @param {any} options */
     const select = (name, options) => {
       const made = el("select", { "data-fp": name, "aria-label": words.fields[name],
         onchange: (event) => this.chosen(name, made.value, event) }, ...options);
       return made;
     };
-    const options = (pairs) => pairs.map(([value, label]) => el("option", { value }, label));
+    /** @param {any} pairs */
+    const options =
+      (pairs) => pairs.map((/** @type {any} */ [value, label]) => el("option", { value }, label));
 
     this.sources = choice("source", words.sources);
     this.another = button(words.another, () => onSet({ seed: (this.state.seed + 1) % 1_000_000 },
@@ -59,7 +70,7 @@ export class Controls {
       ...words.kernelGroups.map(([title, names]) =>
         el("optgroup", { label: title }, ...options(names))),
       ...Object.entries(learned).map(([network, layers]) => el("optgroup",
-        { label: words.networks[network] }, ...layers.map(([layer]) =>
+        { label: words.networks[network] }, ...layers.map((/** @type {any} */ [layer]) =>
         el("option", { value: `${network}.${layer}` }, `${words.networks[network]} · ${layer}`)))),
     ]);
     this.dice = button(words.dice, () => onSet({ dice: (this.state.dice + 1) % 1_000_000 }, null,
@@ -135,13 +146,16 @@ export class Controls {
     knobs.number.element.hidden = !layer;
     if (layer) {
       knobs.number.input.max =
-        (this.learned[network]?.find(([one]) => one === layer)?.[1] ?? 1) - 1;
+        (entry(this.learned, network)?.find((/** @type {any} */ [one]) => one === layer)?.[1] ?? 1)
+          - 1;
       knobs.number.value = Number(index);
     }
     for (const field of ["rows", "columns", "stride", "dilation", "groups", "channels", "angle",
       "output_padding"]) {
-      if (knobs[field].value !== state[field]) knobs[field].value = state[field];
-      else knobs[field].tell();
+      if (entry(knobs, field).value !== entry(state, field)) {
+        entry(knobs, field).value = entry(state, field);
+      }
+      else entry(knobs, field).tell();
     }
     const padding = typeof state.padding === "number" ? state.padding
       : state.padding === "valid" ? 0 : last?.rows.low ?? 0;
@@ -208,17 +222,20 @@ export class Controls {
     const { state, map } = this;
     const [rows, columns] = resize ? this.natural[name.split(".").slice(0, 2).join(".")]
       ?? [state.rows, state.columns] : [state.rows, state.columns];
-    const filters = state.filters.map((old, i) => (i === map ? name : old));
+    const filters = state.filters.map((/** @type {any} */ old, /** @type {number} */ i) =>
+      (i === map ? name : old));
     const edits = rows === state.rows && columns === state.columns
-      ? state.edits.filter(([o]) => o !== map) : [];
-    const bias = state.bias.map((old, i) => (i === map ? null : old));
+      ? state.edits.filter((/** @type {any} */ [o]) => o !== map) : [];
+    const bias =
+      state.bias.map((/** @type {any} */ old, /** @type {number} */ i) => (i === map ? null : old));
     this.onSet({ filters, rows, columns, edits, bias }, event, resize);
   }
 
   add() {
     const { filters } = this.state;
     const [network, layer, index] = filters[this.map].split(".");
-    const most = this.learned[network]?.find(([one]) => one === layer)?.[1] ?? 1;
+    const most =
+      entry(this.learned, network)?.find((/** @type {any} */ [one]) => one === layer)?.[1] ?? 1;
     const next = layer ? `${network}.${layer}.${(Number(index) + 1) % most}`
       : NEXT.find((name) => !filters.includes(name)) ?? "random";
     this.onSet({ filters: [...filters, next], map: filters.length }, null, true);
@@ -228,8 +245,10 @@ export class Controls {
     const { filters, edits, bias } = this.state;
     const { map } = this;
     this.onSet({
-      filters: filters.filter((_, i) => i !== map), bias: bias.filter((_, i) => i !== map),
-      edits: edits.filter(([o]) => o !== map).map(([o, ...rest]) => [o > map ? o - 1 : o, ...rest]),
+      filters: filters.filter((/** @type {unknown} */ _, /** @type {number} */ i) => i !== map),
+      bias: bias.filter((/** @type {unknown} */ _, /** @type {number} */ i) => i !== map),
+      edits: edits.filter((/** @type {any} */ [o]) => o !== map)
+        .map((/** @type {any} */ [o, ...rest]) => [o > map ? o - 1 : o, ...rest]),
       map: Math.max(0, map - 1),
     }, null, true);
   }
@@ -253,6 +272,12 @@ export class Controls {
   }
 }
 
+/**
+ * @param {string} label
+ * @param {string} name
+ * @param {any} help
+ * @param {(on: any) => void} onChange
+ */
 function check(label, name, help, onChange) {
   const box =
     el("input", { type: "checkbox", "data-fp": name, onchange: () => onChange(box.checked) });

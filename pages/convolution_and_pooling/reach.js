@@ -40,13 +40,15 @@ export function touching(axis, at) {
 }
 
 // uint32 length of the head, the head as JSON, then float32.
+/** @param {any} answer */
 export async function decoded(answer) {
   const buffer = await answer.arrayBuffer();
   const { head, start } = headOf(buffer);
   for (const part of [head.input, head.output]) {
     if (part) {
       part.values =
-      new Float32Array(buffer, start + part.at, part.shape.reduce((a, b) => a * b, 1));
+      new Float32Array(buffer, start + part.at,
+        part.shape.reduce((/** @type {any} */ a, /** @type {any} */ b) => a * b, 1));
     }
   }
   return head;

@@ -1,7 +1,7 @@
 // @ts-nocheck
 // The size of the output as a formula with the numbers of this state, for rows and for columns.
 
-import { el, fill, say } from "../kit/dom.js";
+import { el, entry, fill, say } from "../kit/dom.js";
 
 /**
  * @param {HTMLDivElement} host
@@ -11,7 +11,8 @@ import { el, fill, say } from "../kit/dom.js";
  */
 export function sizes(host, { rows, columns, parameters, multiply_adds: products }, state, words) {
   const same =
-    ["size", "kernel", "low", "high", "output"].every((name) => rows[name] === columns[name]);
+    ["size", "kernel", "low", "high",
+      "output"].every((name) => entry(rows, name) === entry(columns, name));
   const parts =
     same ? [[words.rowsAndColumns, rows]] : [[words.rows, rows], [words.columns, columns]];
   while (host.children.length > parts.length + 1) host.lastChild.remove();
@@ -31,14 +32,17 @@ export function sizes(host, { rows, columns, parameters, multiply_adds: products
   host.dataset.size = `${rows.output}.${columns.output}`;
 }
 
+/** @param {{ low?: any, high?: any }} options */
 const pads = ({ low, high }) => (low === high ? `2·${low}` : `(${low} + ${high})`);
 
+/** @param {any} axis */
 function plain(axis) {
   const { size, kernel, stride, dilation, output, numerator } = axis;
   const sum = `(${size} + ${pads(axis)} − ${dilation}·(${kernel} − 1) − 1)`;
   return `⌊${sum} / ${stride}⌋ + 1 = ⌊${numerator} / ${stride}⌋ + 1 = ${output}`;
 }
 
+/** @param {any} axis */
 function transposed(axis) {
   const { size, kernel, stride, dilation, extra, output } = axis;
   return `(${size} − 1)·${stride} − ${pads(

@@ -125,6 +125,11 @@ class ConvView extends View {
   // -- what the person does -----------------------------------------------------------------------
 
   // change: fields of the view; "map" is the shown filter. rest: the gesture has ended.
+  /**
+   * @param {any} change
+   * @param {PointerEvent | Event | { timeStamp: number } | null | undefined} event
+   * @param {boolean} [rest]
+   */
   set(change, event, rest = false) {
     const { map, ...fields } = change;
     // the middle of what is new
@@ -214,11 +219,13 @@ class ConvView extends View {
 
   // Everything anew; `place` asks only for the number that is opened, as long as everything else is
   // there.
+  /** @param {any} [start] */
   ask(start) {
     this.asked++;
     this.place(start);
   }
 
+  /** @param {any} [start] */
   place(start) {
     this.turn++;
     const body = () => {
@@ -288,6 +295,7 @@ class ConvView extends View {
     if (recovered) this.tell();
   }
 
+  /** @param {{ rule?: any, values?: any, field?: any, said?: any }} options */
   sentence({ rule, values, field, said }) {
     const { rules, fields, said: sentences } = this.words;
     return rule ? fill(rules[rule], { ...values, name: fields[field] }) : sentences[said] ?? said;
@@ -332,12 +340,13 @@ class ConvView extends View {
     const { opened } = last;
     this.sum.paint(opened, {
       weight: last.weights[opened.map][this.channel], channel: this.channel,
-      edited: (row, column) => state.edits.some(([o, i, r, c]) =>
+      edited: (/** @type {number} */ row, /** @type {number} */
+        column) => state.edits.some(([o, i, r, c]) =>
         o === opened.map && i === this.channel && r === row && c === column),
       largestInput: last.input.largest, largestWeight:
         Math.max(...last.weights[opened.map].flat(2).map(Math.abs)), signedInput: last.input.signed,
       after: state.after, flipped: state.flipped, transposed: state.transposed,
-      channelNames: (i) => this.nameOf(i),
+      channelNames: (/** @type {number} */ i) => this.nameOf(i),
     }, this.palette);
   }
 

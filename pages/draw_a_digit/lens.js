@@ -14,6 +14,10 @@ export class Lens {
   /** @type {any} */
   place;
 
+  /**
+   * @param {DigitWords} words
+   * @param {{ onPlace: (place: number) => void, onHover: (place: any) => undefined }} options
+   */
   constructor(words, { onPlace, onHover }) {
     this.words = words;
     this.onPlace = onPlace;
@@ -100,6 +104,7 @@ export class Lens {
     this.kernels.setAttribute("aria-label", this.caption.textContent);
   }
 
+  /** @param {{ map?: any, row?: number, column?: number }} options */
   position({ map, row, column }) {
     return this.flat ? [Math.floor(map / 32), map % 32] : [row, column];
   }

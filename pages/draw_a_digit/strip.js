@@ -5,6 +5,7 @@
 import { button, contextOf, el, fill, percent, say } from "../kit/dom.js";
 
 export class Strip {
+  /** @param {DigitWords} words @param {{ onToggle: (key: any) => void }} options */
   constructor(words, { onToggle }) {
     this.words = words;
     this.frames = words.stages.map(({ key, name, help }, i) => {

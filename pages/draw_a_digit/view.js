@@ -5,7 +5,7 @@
 
 import { Answer } from "./answer.js";
 import { Canvas } from "../kit/canvas.js";
-import { button, el, fill, say, styles } from "../kit/dom.js";
+import { button, el, entry, fill, say, styles } from "../kit/dom.js";
 import { Layer } from "../kit/layer.js";
 import { Lens } from "./lens.js";
 import { layersOf, Live } from "../kit/live.js";
@@ -81,6 +81,7 @@ class DrawView extends View {
     /** @param {string} name */
     const block = (name) => Array.isArray(name) ? el("div", { class: "beside" }, ...name.map(block))
       : this.layers[name].element;
+    /** @param {any} names */
     const column = (names) => el("div", { class: "column" }, ...names.map(block));
     this.root.append(el("div", { class: "network" },
         el("div", { class: "column drawing" },
@@ -118,13 +119,15 @@ class DrawView extends View {
     const { words, canvas } = this;
     /** @param {string} name */
     const tool =
-      (name) => button(words[name], () => { canvas.tool = name; mark(); }, { "data-fp": name });
+      (name) =>
+        button(entry(words, name), () => { canvas.tool = name; mark(); }, { "data-fp": name });
     const pens = [tool("pen"), tool("eraser")];
     const mark = () => pens.forEach((pen) =>
       pen.setAttribute("aria-pressed", String(pen.dataset.fp === canvas.tool)));
     mark();
     /** @param {string} name */
-    const act = (name) => button(words[name], () => canvas[name](), { "data-fp": name });
+    const act =
+      (name) => button(entry(words, name), () => entry(canvas, name)(), { "data-fp": name });
     return el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, ...pens,
       act("undo"), act("redo"), act("clear"),
       button(words.sample, () => this.takeSample(), { "data-fp": "sample" }));
@@ -156,17 +159,19 @@ class DrawView extends View {
     if (tell) this.tell();
   }
 
+  /** @param {any} change */
   set(change) {
     Object.assign(this, change);
     this.strip.stages(this.stages);
     this.finish();
   }
 
+  /** @param {any} layer @param {any} map */
   switch(layer, map) {
     const name = `conv${layer.slice(-1)}`;
     const silent = this.off[name] ?? [];
     this.set({ off: { ...this.off,
-      [name]: silent.includes(map) ? silent.filter((other) => other !== map)
+      [name]: silent.includes(map) ? silent.filter((/** @type {any} */ other) => other !== map)
         : [...silent, map] } });
   }
 
@@ -179,7 +184,8 @@ class DrawView extends View {
     /** @param {string} axis */
     // the same spot of the picture
     const same =
-      (axis) => Math.floor(((this.place[axis] + 0.5) * size(layer)) / size(this.place.layer));
+      (axis) =>
+        Math.floor(((entry(this.place, axis) + 0.5) * size(layer)) / size(this.place.layer));
     this.go({ layer, map, row: same("row"), column: same("column") });
   }
 

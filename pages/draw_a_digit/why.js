@@ -13,6 +13,12 @@ export class Why {
   /** @type {AbortController} */
   abort;
 
+  /**
+   * @param {DigitWords} words
+   * @param {string} url
+   * @param {{ onOpen: (open: boolean) => void, onOverlay: (name: string | null) => void,
+   *   onPlace: (a: any) => void, onSwitch: (layer: any, map: any) => void }} options
+   */
   constructor(words, url, { onOpen, onOverlay, onPlace, onSwitch }) {
     this.words = words;
     this.url = url;
@@ -61,6 +67,7 @@ export class Why {
     this.body.classList.add("stale");
   }
 
+  /** @param {any} body @param {Palette} palette @param {() => boolean} refused */
   async ask(body, palette, refused) {
     this.forget();
     this.abort = new AbortController();
@@ -98,10 +105,15 @@ export class Why {
       ? fill(words.pieceFlips, { share: percent(answer.piece.share), digit: answer.piece.digit })
       : words.pieceNone);
     for (const [layer, list] of Object.entries(this.filters)) {
-      list.replaceChildren(...answer.filters[layer].map((effect) => this.effect(layer, effect)));
+      list.replaceChildren(...answer.filters[layer].map((/** @type {any} */ effect) =>
+        this.effect(layer, effect)));
     }
   }
 
+  /**
+   * @param {string} layer
+   * @param {{ map?: any, logit?: any, probability?: any, digit?: any, changes?: any }} options
+   */
   effect(layer, { map, logit, probability, digit, changes }) {
     const name = button(`${this.words.layers[layer]} ${map}`,
       () => this.onPlace({ layer: layer.replace("conv", "relu"), map, row: 0, column: 0 }),
@@ -115,12 +127,19 @@ export class Why {
 }
 
 // A map of 28 x 28 signed numbers; `piece` is ink that is pointed at.
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {any} values
+ * @param {Palette} palette
+ * @param {any} [piece]
+ */
 export function paintMap(canvas, values, palette, piece) {
   const context = contextOf(canvas);
   const image = context.createImageData(28, 28);
   const pixels = new Uint32Array(image.data.buffer);
   const largest = Math.max(...values.map(Math.abs)) || 1;
-  const ramp = values.some((value) => value < 0) ? palette.signed : palette.size;
+  const ramp =
+    values.some((/** @type {number} */ value) => value < 0) ? palette.signed : palette.size;
   for (let i = 0; i < 784; i++) {
     pixels[i] = piece?.[i] > 0.05 ? palette.chosen[Math.round(piece[i] * 127) + 127]
       : ramp[Math.round((values[i] / largest) * 127) + 127];

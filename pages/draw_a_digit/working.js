@@ -32,6 +32,7 @@ export class Working {
     return row == null ? name : `${name} (${row}, ${column})`;
   }
 
+  /** @param {TraceOpened} what @param {Palette} palette @param {any} isOff */
   paint({ place: { layer, map }, number: opened }, palette, isOff) {
     const { words } = this;
     const ink = layer === "input" ? fill(words.ink, { ink: number(opened.x) }) : "";

@@ -34,6 +34,7 @@ export class SineChoice {
     if (this.listed) return;
     this.listed = []; // on its way
     const { words } = this;
+    /** @param {any} kind */
     const name = (kind) => words.cells.find(([cell]) => cell === kind)?.[1]
       ?? words.cells.map(([, each]) => each).join(", ");
     this.listed = (await this.client.list()).filter((run) => run.saved.length);
@@ -52,6 +53,7 @@ export class SineChoice {
     return this.listed.find((run) => run.id === this.id).saved;
   }
 
+  /** @param {any} id */
   choose(id) {
     this.id = id;
     this.at = null;

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The three cells as wiring diagrams, in PyTorch's form of their equations. Every box shows the
 // gate's own value for one unit at one step; a wire behind a gate is as wide as the gate is open,
 // so that what is kept, written and shown can be seen.
@@ -8,6 +7,7 @@ import { number, say } from "../kit/dom.js";
 // Wires: [path, the gate that scales it, "1-" when its complement does]. Boxes: [gate, x,
 // activation]. Signs: [sign, x, y]. Ends: [what, x, y, side of the text]. All frames are 244 high;
 // one unit is as large in each.
+/** @type {Record<string, any>} */
 const WIRES = {
   rnn: {
     frame: [0, 260],
@@ -49,32 +49,45 @@ const WIRES = {
 };
 
 const [BOX, HIGH, Y] = [72, 44, 150];
+/** @type {Record<string, string>} */
 const SYMBOL = { h: "hₜ", h_before: "hₜ₋₁", c: "cₜ", c_before: "cₜ₋₁", x: "xₜ" };
 const SHADE = 0.8; // of ink, at most: a number has to be read on it
 
 export class Diagram {
   // names: gate -> what it is called; onPick(gate)
+  /**
+   * @param {string} cell
+   * @param {{ label: string, names: Record<string, string>, onPick: any }} options
+   */
   constructor(cell, { label, names, onPick }) {
     this.cell = cell;
     this.names = names;
     this.spec = WIRES[cell];
     const { wires, boxes, signs, ends, joins = [] } = this.spec;
-    this.wires = wires.map(([d, by, complement]) =>
+    this.wires = wires.map((/** @type {any} */ [d, by, complement]) =>
       ({ by, complement, line: svg("path", { d, class: "wire" }) }));
-    this.boxes = boxes.map(([gate, x, activation]) => this.box(gate, x, activation, onPick));
-    this.ends = ends.map(([what, x, y, side]) =>
+    this.boxes = boxes.map((/** @type {any} */ [gate, x, activation]) =>
+      this.box(gate, x, activation, onPick));
+    this.ends = ends.map((/** @type {any} */ [what, x, y, side]) =>
       ({ what, text: svg("text", { x, y, "text-anchor": side }) }));
     this.element = svg("svg", { viewBox: `${this.spec.frame[0]} 0 ${this.spec.frame[1]} 244`,
       class: "diagram", role: "group", "aria-label": label, "data-fp": `diagram-${cell}` },
-      ...this.wires.map(({ line }) => line),
-      ...joins.map(([cx, cy]) => svg("circle", { cx, cy, r: 3, class: "join" })),
-      ...signs.map(([sign, x, y]) => svg("g", { class: "sign" },
+      ...this.wires.map((/** @type {any} */ { line }) => line),
+      ...joins.map((/** @type {any} */ [cx, cy]) => svg("circle", { cx, cy, r: 3, class: "join" })),
+      ...signs.map((/** @type {any} */ [sign, x, y]) => svg("g", { class: "sign" },
         svg("rect", { x: x - (sign === "tanh" ? 20 : 10), y: y - 10,
           width: sign === "tanh" ? 40 : 20, height: 20, rx: 10 }),
         svg("text", { x, y: y + 5, "text-anchor": "middle" }, sign))),
-      ...this.boxes.map(({ group }) => group), ...this.ends.map(({ text }) => text));
+      ...this.boxes.map((/** @type {any} */ { group }) => group),
+      ...this.ends.map((/** @type {any} */ { text }) => text));
   }
 
+  /**
+   * @param {any} gate
+   * @param {number} x
+   * @param {any} activation
+   * @param {(gate: any) => void} onPick
+   */
   box(gate, x, activation, onPick) {
     const rect = svg("rect", { x: x - BOX / 2, y: Y - HIGH / 2, width: BOX, height: HIGH,
       rx: activation === "tanh" ? 12 : 4 });
@@ -97,6 +110,7 @@ export class Diagram {
 
   // values: one number for each gate, and h, h_before, c, c_before; chosen: the gate that is worked
   // out, or null.
+  /** @param {any} values @param {any} chosen @param {Palette} palette */
   paint(values, chosen, palette) {
     for (const { by, complement, line } of this.wires) {
       const open = by == null ? null : complement ? 1 - values[by] : values[by];
@@ -118,6 +132,7 @@ export class Diagram {
 }
 
 // A background for a value between −1 and 1 and a text colour that can be read on it.
+/** @param {number} value @param {any} signed @param {Palette} palette */
 export function tint(value, signed, palette) {
   if (!Number.isFinite(value)) return { background: palette.paper, color: palette.ink };
   if (signed) return palette.cell(value);
@@ -126,6 +141,7 @@ export function tint(value, signed, palette) {
     color: share > 0.45 ? palette.paper : palette.ink };
 }
 
+/** @param {string} tag @param {any} attributes @param {...any} children */
 function svg(tag, attributes, ...children) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

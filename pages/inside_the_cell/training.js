@@ -3,7 +3,7 @@
 // runs of this session.
 
 import { Chart } from "../kit/chart.js";
-import { el } from "../kit/dom.js";
+import { el, entry } from "../kit/dom.js";
 import { Panel } from "../kit/panel.js";
 import { RunList } from "../kit/run_list.js";
 import { Runs } from "../kit/runs.js";
@@ -61,7 +61,8 @@ export class Training {
       onLook: (saved) => { this.looked = saved?.step ?? null; this.paint(); onLook(this.looked); },
     });
     /** @param {string} cell @param {string} name */
-    const score = (cell, name) => ({ name, value: (run) => share(this.mean(run, cell)) });
+    const score =
+      (cell, name) => ({ name, value: (/** @type {Run} */ run) => share(this.mean(run, cell)) });
     this.list = new RunList(words.panel, this.runs, {
       columns: words.cells.map(([cell, name]) => score(cell, name)), roles: () => [],
       onShow: (overlays) => { this.overlays = overlays; this.paint(); },
@@ -128,7 +129,7 @@ export class Training {
     const curves = (of, faint) => this.words.cells.filter(([cell]) => of.series[`${cell}.accuracy`])
       .map(([cell, name]) => ({
       key: `${of.id}.${cell}`, name: faint ? "" : name, y: smooth(of.series[`${cell}.accuracy`]),
-      role: String(this.words.colours[cell]), faint,
+      role: String(entry(this.words.colours, cell)), faint,
     }));
     this.chart.paint({
       series: [...this.overlays.filter(({ id }) => id !== run.id)

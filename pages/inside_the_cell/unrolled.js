@@ -3,7 +3,7 @@
 // network expects, the cell with its hidden state in colours, the word, and how much the answer
 // hangs on that word. Columns line up with the maps below.
 
-import { button, contextOf, el, fill, number, percent, say } from "../kit/dom.js";
+import { button, contextOf, el, entry, fill, number, percent, say } from "../kit/dom.js";
 
 const TILT = Math.sin((50 * Math.PI) / 180);
 const TIGHT = 21; // px where a rem is 16: narrower columns have upright words
@@ -17,6 +17,11 @@ export class Unrolled {
   context = null;
 
   // onTime(time), onName(name), onCell(cell)
+  /**
+   * @param {CellWords} words
+   * @param {{ onTime: (time: number) => void, onName: (name: string) => void,
+   *   onCell: (cell: any) => void }} options
+   */
   constructor(words, { onTime, onName, onCell }) {
     this.words = words;
     this.onTime = onTime;
@@ -50,6 +55,7 @@ export class Unrolled {
     };
   }
 
+  /** @param {any} cell @param {string} name */
   influence(cell, name) {
     const pick =
       button(name, () => this.onCell(cell), { class: "cell-name", "data-fp": `cell-${cell}` });
@@ -90,6 +96,12 @@ export class Unrolled {
 
   // reading: what the run says to the sentence; hidden: (H rows, T) of the chosen cell, or null
   // while it is on its way.
+  /**
+   * @param {{ words?: any, name_at?: any, names?: any, cells?: any }} what
+   * @param {any} hidden
+   * @param {any} cell
+   * @param {Palette} palette
+   */
   paint({ words, name_at: nameAt, names, cells }, hidden, cell, palette) {
     const tokens = words.slice(0, -1); // the answer is what is asked for
     this.build(tokens.length);
@@ -103,7 +115,9 @@ export class Unrolled {
       column.guess.style.opacity = 0.3 + 0.7 * share;
       column.step.setAttribute("aria-label",
         fill(this.words.stepOf, { time: time + 1, word: tokens[time] }));
-      if (hidden) paintColumn(column.state, hidden.map((row) => row[time]), palette);
+      if (hidden) {
+        paintColumn(column.state, hidden.map((/** @type {number} */ row) => row[time]), palette);
+      }
     });
     for (const [key, { pick, most, cells: row, bars, label }] of Object.entries(this.bars)) {
       const values = cells[key]?.influence;
@@ -118,13 +132,14 @@ export class Unrolled {
         bar.parentElement.title = `${tokens[time]}: ${scientific(values[time])}`;
         bar.classList.toggle("on-name", time === nameAt);
       });
-      row.style.setProperty("--colour", palette.category(this.words.colours[key]));
-      label.style.setProperty("--colour", palette.category(this.words.colours[key]));
+      row.style.setProperty("--colour", palette.category(entry(this.words.colours, key)));
+      label.style.setProperty("--colour", palette.category(entry(this.words.colours, key)));
     }
     this.fit();
   }
 
   // The name can be changed where it stands: the browser's own list lies over the word, unseen.
+  /** @param {any} at @param {any} names @param {string} name */
   choose(at, names, name) {
     const column = this.columns[at];
     if (!column || !names?.length) return;
@@ -134,12 +149,13 @@ export class Unrolled {
       this.list?.remove();
       this.list = el("select", { "aria-label": this.words.name, "data-fp": "name",
         onchange: () => this.onName(this.list.value), onclick: (event) => event.stopPropagation() },
-        ...names.map((each) => el("option", { value: each }, each)));
+        ...names.map((/** @type {any} */ each) => el("option", { value: each }, each)));
       column.place.append(this.list);
     }
     if (this.list.value !== name) this.list.value = name;
   }
 
+  /** @param {any} time */
   select(time) {
     this.columns.forEach(({ step, place }, at) => {
       step.classList.toggle("now", at === time);
@@ -170,12 +186,13 @@ export class Unrolled {
   }
 }
 
+/** @param {any} canvas @param {any} values @param {Palette} palette */
 function paintColumn(canvas, values, palette) {
   if (canvas.height !== values.length) canvas.height = values.length;
   const context = contextOf(canvas);
   const image = context.createImageData(1, values.length);
   const pixels = new Uint32Array(image.data.buffer);
-  values.forEach((value, unit) => {
+  values.forEach((/** @type {number} */ value, /** @type {any} */ unit) => {
     pixels[unit] = palette.signed[Math.round(127 * Math.max(-1, Math.min(1, value ?? 0))) + 127];
   });
   context.putImageData(image, 0, 0);

@@ -5,6 +5,7 @@
 import { button, el, fill, percent, say } from "../kit/dom.js";
 
 export class Verdict {
+  /** @param {CellWords} words @param {{ onCell: (cell: any) => void }} options */
   constructor(words, { onCell }) {
     this.words = words;
     this.truth = el("p", { class: "note" });
@@ -23,6 +24,11 @@ export class Verdict {
   }
 
   // trained: the distance that the run learns at.
+  /**
+   * @param {{ cells?: any, answer?: any, distance?: any }} what
+   * @param {any} chosen
+   * @param {any} trained
+   */
   paint({ cells, answer, distance }, chosen, trained) {
     const { words } = this;
     say(this.truth, fill(words.truth, { word: answer }));
@@ -38,7 +44,8 @@ export class Verdict {
     }
     say(this.heading,
       fill(words.answerOf, { cell: words.cells.find(([cell]) => cell === chosen)[1] }));
-    this.bars.replaceChildren(...cells[chosen].answers.map(([word, share], i) => el("li",
+    this.bars.replaceChildren(...cells[chosen].answers.map((/** @type {any} */ [word,
+      share], /** @type {number} */ i) => el("li",
       { class: i === 0 ? "won" : "", "data-fp": `answer-${i}`, "data-value": share },
       el("b", {}, word), el("span", { class: "track" },
         el("i", { class: "bar", style: `transform: scaleX(${share})` })),

@@ -3,7 +3,7 @@
 // map under the words, the arithmetic of one number, and the three cells as wiring diagrams. All of
 // it is one saved state of one run.
 
-import { button, el, fill, say, styles } from "../kit/dom.js";
+import { button, el, entry, fill, say, styles } from "../kit/dom.js";
 import { Diagram } from "./diagram.js";
 import { Equation } from "./equation.js";
 import { Heat, largestOf, transposed } from "../kit/heat.js";
@@ -76,7 +76,7 @@ class CellView extends View {
     this.equation = new Equation(words, { onPlace: (what) => this.follow(what) });
     this.diagrams = Object.fromEntries(words.cells.map(([cell, name]) => [cell, new Diagram(cell, {
       label: name, names: words.short,
-      onPick: (gate) => { this.set({ cell, place: { ...this.place, gate } }); },
+      onPick: (/** @type {any} */ gate) => { this.set({ cell, place: { ...this.place, gate } }); },
     })]));
     this.message = el("p", { class: "trouble", role: "status" });
     // behind the words, and around the maps
@@ -119,17 +119,20 @@ class CellView extends View {
 
   // -- what the person does -----------------------------------------------------------------------
 
+  /** @param {any} change */
   go(change) {
     this.set({ place: { ...this.place, ...change } });
   }
 
   // A factor of a state stands at the same step, but for what is remembered from the step before.
+  /** @param {any} what */
   follow(what) {
     const [gate, past] = [what.replace("_before", ""), what.endsWith("_before")];
     if (past && this.place.time === 0) return;
     if (this.words.gates[gate]) this.go({ gate, time: this.place.time - (past ? 1 : 0) });
   }
 
+  /** @param {any} change */
   set(change) {
     Object.assign(this, change);
     this.refresh();
@@ -214,13 +217,15 @@ class CellView extends View {
     const { gate, layer, time, unit } = this.place;
     const maps = this.found?.cells[this.cell];
     if (!maps) {
-      return { gate: this.words.order[this.cell].includes(gate) ? gate : "h", layer, time, unit };
+      return { gate: entry(this.words.order, this.cell).includes(gate) ? gate : "h", layer, time,
+        unit };
     }
     const [first] = Object.values(maps);
     return { gate: maps[gate] ? gate : "h", layer, time: Math.min(time, first.length - 1),
       unit: Math.min(unit, first[0].length - 1) };
   }
 
+  /** @param {any} answer */
   read(answer) {
     if (this.source !== "sentence") return;
     const unknown = this.reading?.names.join() !== answer.names.join();
@@ -229,6 +234,7 @@ class CellView extends View {
     if (unknown) this.refresh();
   }
 
+  /** @param {any} answer */
   gate(answer) {
     if ((this.source === "sine") !== Boolean(answer.series)) return; // of what was on show before
     this.found = answer;
@@ -238,6 +244,7 @@ class CellView extends View {
     this.answered();
   }
 
+  /** @param {any} answer */
   worked(answer) {
     this.numbers = answer;
     this.equation.paint(answer, this.heard(answer.time));
@@ -271,10 +278,12 @@ class CellView extends View {
     this.mark();
   }
 
+  /** @param {any} rows */
   drawMaps(rows) {
-    const order = this.words.order[this.cell].filter((gate) => rows[gate]);
+    const order =
+      entry(this.words.order, this.cell).filter((/** @type {any} */ gate) => rows[gate]);
     if (this.heats.map(({ key }) => key).join() !== order.join()) {
-      this.heats = order.map((gate) => new Heat({
+      this.heats = order.map((/** @type {any} */ gate) => new Heat({
         key: gate, title: this.words.gates[gate], note: this.words.ranges[gate],
         says: (unit, time, value) => fill(this.words.says, { gate: this.words.gates[gate], unit,
           time: time + 1, word: this.heard(time), value: value?.toFixed(3) ?? "–" }),

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // A series above the maps, a column for each step: what the network reads, and what it predicts
 // from it.
 
@@ -28,12 +27,15 @@ export class Wave {
     this.elements = [this.label, el("div", { class: "cells series" }, this.picture)];
   }
 
+  /** @param {{ series?: any, prediction?: any }} what @param {any} cell */
   paint({ series, prediction }, cell) {
     this.count = series.length;
     const said = prediction[cell] ?? [];
     const largest = Math.max(...[...series, ...said].map((value) => Math.abs(value ?? 0))) || 1;
     this.picture.setAttribute("viewBox", `0 0 ${series.length} ${HIGH}`);
-    const points = (values) => values.flatMap((value, time) =>
+    /** @param {any} values */
+    const points = (values) => values.flatMap((/** @type {number} */ value, /** @type {number} */
+      time) =>
       value == null ? [] : [`${time + 0.5},${HIGH / 2 - (0.46 * HIGH * value) / largest}`])
         .join(" ");
     this.input.setAttribute("points", points(series));
@@ -41,6 +43,7 @@ export class Wave {
   }
 }
 
+/** @param {string} tag @param {any} attributes */
 const svg = (tag, attributes) => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

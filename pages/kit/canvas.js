@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The drawing canvas. A drawing is a list of strokes, a stroke a list of [x, y] in canvas units
 // (SIDE x SIDE); it is never turned into pixels here. Every change makes a new list, so that undo
 // is a walk along a list of lists.
@@ -89,9 +88,10 @@ export class Canvas {
 
   /** @param {Strokes[]} from @param {Strokes[]} to */
   walk(from, to) {
-    if (!from.length) return;
+    const strokes = from.pop();
+    if (!strokes) return;
     to.push(this.strokes);
-    this.strokes = from.pop();
+    this.strokes = strokes;
     this.redraw();
     this.onChange();
     this.onFinish();
@@ -120,11 +120,13 @@ export class Canvas {
       this.move(event);
       event.preventDefault();
     });
-    ink.addEventListener(MOVE, (event) => {
+    ink.addEventListener(MOVE, (raw) => {
+      const event = /** @type {PointerEvent} */ (raw);
       if (event.pointerId === this.pointer) this.move(event);
     });
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
-      ink.addEventListener(name, (event) => event.pointerId === this.pointer && this.lift());
+      ink.addEventListener(name, (event) =>
+        /** @type {PointerEvent} */ (event).pointerId === this.pointer && this.lift());
     }
     ink.addEventListener("keydown", (event) => {
       const key = event.key.toLowerCase();
@@ -214,8 +216,9 @@ export class Canvas {
   line(stroke) {
     if (!this.context || !stroke.length) return;
     this.context.beginPath();
-    this.context.moveTo(...stroke[0]);
-    for (const point of stroke.length > 1 ? stroke.slice(1) : stroke) this.context.lineTo(...point);
+    const [[x, y]] = stroke;
+    this.context.moveTo(x, y);
+    for (const [a, b] of stroke.length > 1 ? stroke.slice(1) : stroke) this.context.lineTo(a, b);
     this.context.stroke();
   }
 
@@ -233,6 +236,7 @@ function cut(stroke, [x, y]) {
   /** @param {number[]} point */
   const near = ([a, b]) => Math.hypot(a - x, b - y) < ERASER;
   if (!touches(stroke, x, y)) return [stroke];
+  /** @type {number[][][]} */
   const pieces = [[]];
   for (const point of dense(stroke)) {
     if (near(point)) pieces.push([]);

@@ -7,19 +7,26 @@ import { contextOf, el } from "./dom.js";
 import { Reading } from "./reading.js";
 import { decades, format, seen, ticks, xOf } from "./scale.js";
 
+/** @typedef {[number, number]} Range */
+/**
+ * Where a line ends, and where its name stands.
+ * @typedef {{ name: string, role: string, faint?: boolean, fromX: number, fromY: number,
+ *   top: number }} End
+ */
+
 const TEXT = 14; // px where a rem is 16
 const LINE = 18; // between two names
 
 export class Chart {
-  /** @type {Required<ChartSpec> | undefined} */
-  spec;
+  /** @type {ChartSpec & { lines: Level[], marks: { x: number, name: string }[] }} */
+  spec = { series: [], lines: [], marks: [] };
   /** @type {Palette} */
   palette;
   /** @type {CanvasRenderingContext2D} */
   context;
   /** @type {Box & { width: number, height: number }} */
   box;
-  /** @type {{ x: number[], y: number[], low: number, high: number }} */
+  /** @type {{ x: Range, y: Range, low: number, high: number }} */
   range;
   /** @type {{ value: number, text: string }[]} */
   yTicks;
@@ -107,7 +114,7 @@ export class Chart {
     canvas.dataset.painted = String(Number(canvas.dataset.painted ?? 0) + 1);
   }
 
-  /** @param {number} width @param {number} height @param {number[]} x @param {number[]} y */
+  /** @param {number} width @param {number} height @param {Range} x @param {Range} y */
   lay(width, height, [x0, x1], y) {
     const { context, unit, spec } = this;
     const yTicks =
@@ -126,9 +133,9 @@ export class Chart {
     this.yTicks = yTicks.map((value, i) => ({ value, text: labels[i] }));
   }
 
-  /** @param {ChartSpec} spec @returns {number[]} */
+  /** @param {ChartSpec} spec @returns {Range} */
   xRange({ x, series }) {
-    if (x) return x;
+    if (x) return /** @type {Range} */ (x);
     const firsts =
       series.filter(({ y }) => y.length).map((one) => [xOf(one, 0), xOf(one, one.y.length - 1)]);
     if (!firsts.length) return [0, 1];
@@ -137,9 +144,9 @@ export class Chart {
     return [low, high > low ? high : low + 1];
   }
 
-  /** @param {ChartSpec} spec @returns {number[]} */
-  yRange({ y, series, lines }) {
-    if (y) return y;
+  /** @param {ChartSpec} spec @returns {Range} */
+  yRange({ y, series, lines = [] }) {
+    if (y) return /** @type {Range} */ (y);
     let [low, high] = [Infinity, -Infinity];
     /** @param {number | null | undefined} value */
     const see = (value) => {
@@ -147,7 +154,7 @@ export class Chart {
       if (value < low) low = value;
       if (value > high) high = value;
     };
-    for (const one of series) one.y.forEach(see);
+    for (const one of series) Array.from(one.y).forEach(see);
     for (const line of lines) see(line.y);
     if (low > high) return this.log ? [0.001, 1] : [0, 1];
     if (this.log) { // whole decades: the axis then moves seldom
@@ -164,7 +171,7 @@ export class Chart {
     return box.left + ((x - low) / (high - low)) * (box.right - box.left);
   }
 
-  /** @param {number | null | undefined} y */
+  /** @param {number} y */
   py(y) {
     const { box, range: { low, high } } = this;
     const share = ((this.log ? Math.log10(Math.max(y, 1e-300)) : y) - low) / (high - low);
@@ -176,7 +183,8 @@ export class Chart {
   /** @param {string} role @returns {string} */
   colour(role) {
     const { palette } = this;
-    return palette[role] ?? palette.category(Number(role));
+    const own = /** @type {Record<string, any>} */ (palette)[role];
+    return own ?? palette.category(Number(role));
   }
 
   axes() {
@@ -224,11 +232,15 @@ export class Chart {
     context.lineJoin = "round";
     context.setLineDash(dash ? [6 * unit, 5 * unit] : []);
     context.beginPath();
-    trace(context, y.length, (i) => this.px(x ? x[i] : i),
-      (i) => (seen(y[i]) ? this.py(y[i]) : null));
+    /** @param {number} i */
+    const height = (i) => {
+      const value = y[i];
+      return seen(value) ? this.py(value) : null;
+    };
+    trace(context, y.length, (i) => this.px(x ? x[i] : i), height);
     context.stroke();
     if (dots || single(y)) {
-      y.forEach((value, i) => {
+      Array.from(y).forEach((/** @type {number} */ value, /** @type {number} */ i) => {
         if (!seen(value)) return;
         context.beginPath();
         context.arc(this.px(x ? x[i] : i), this.py(value), 2.5 * unit, 0, 7);
@@ -285,13 +297,14 @@ export class Chart {
     const { context, palette, box, unit, spec } = this;
     /** @param {{ fromY: number }} a @param {{ fromY: number }} b */
     const near = (a, b) => Math.abs(a.fromY - b.fromY) < (LINE / 2) * unit;
-    /** @param {Level} level */
+    /** @param {Level & { y: number }} level @returns {End} */
     const level = ({ name, y, role }) =>
-      ({ name: name + this.beyond(y), role, fromX: box.right, fromY: this.py(y) });
+      ({ name: name + this.beyond(y), role, fromX: box.right, fromY: this.py(y), top: 0 });
+    const levels = /** @type {(Level & { y: number })[]} */ (spec.lines);
     const ends = [
-      ...spec.series.filter(({ name }) => name).map((one) => ({ ...one, ...this.end(one) })),
-      ...spec.lines.filter(({ name, y }) => name && seen(y)).map(level)]
-      .filter(({ fromY }) => fromY != null).map((end, rank) => ({ ...end, rank }))
+      ...spec.series.filter(({ name }) => name).map((one) => this.end(one)),
+      ...levels.filter(({ name, y }) => name && seen(y)).map(level)]
+      .filter((end) => end != null).map((end, rank) => ({ ...end, rank }))
       .sort((a, b) => (near(a, b) ? a.rank - b.rank : a.fromY - b.fromY));
     spread(ends, box.top + 6 * unit, box.bottom - 4 * unit, LINE * unit);
     context.textAlign = "left";
@@ -319,18 +332,20 @@ export class Chart {
   }
 
   // A level that lies outside of the axis is named at its edge, with an arrow to where it would be.
-  /** @param {number | null | undefined} y */
+  /** @param {number} y */
   beyond(y) {
     const [low, high] = this.range.y;
     return y < low ? " ↓" : y > high ? " ↑" : "";
   }
 
-  /** @param {Series} series @returns {{ fromX?: number, fromY: number | null }} */
-  end({ x, y }) {
+  /** @param {Series} series @returns {End | null} */
+  end({ name, role, faint, x, y }) {
     for (let i = y.length - 1; i >= 0; i--) {
-      if (seen(y[i])) return { fromX: this.px(x ? x[i] : i), fromY: this.py(y[i]) };
+      const value = y[i];
+      if (!seen(value)) continue;
+      return { name, role, faint, fromX: this.px(x ? x[i] : i), fromY: this.py(value), top: 0 };
     }
-    return { fromY: null };
+    return null;
   }
 
   /** @param {string} text @param {number} width */
@@ -356,6 +371,7 @@ const single = (y) => y.length === 1;
  */
 function trace(context, count, px, py) {
   let open = false;
+  /** @type {{ x: number, low: number, high: number, last: number } | null} */
   let column = null;
   const leave = () => {
     if (column) for (const y of [column.low, column.high, column.last]) context.lineTo(column.x, y);
@@ -383,7 +399,7 @@ function trace(context, count, px, py) {
 
 // Names that would lie over one another are moved apart, and stay within the chart.
 /**
- * @param {{ fromY: number, top?: number }[]} ends
+ * @param {{ fromY: number, top: number }[]} ends
  * @param {number} top
  * @param {number} bottom
  * @param {number} line

@@ -65,6 +65,10 @@ export function percent(share) {
   return `${(100 * share).toFixed(1)}%`;
 }
 
+// What a table holds under a name that is made while the page runs.
+/** @param {object} table @param {string} name @returns {any} */
+export const entry = (table, name) => /** @type {Record<string, any>} */ (table)[name];
+
 /** @param {HTMLCanvasElement} canvas @returns {CanvasRenderingContext2D} */
 export const contextOf = (canvas) =>
   /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Lines between words: on the left the word that reads, on the right the word that is read, a line
 // as thick and as dark as the number between them. Words and lines can be pointed at and picked.
 
@@ -19,7 +18,7 @@ export class Edges {
   // says(row, column, value) names a line; onPick(row, column): a word on the left has column null,
   // one on the right row null.
   /**
-   * @param {{ key: string, says: (row: number, column: number, value: number | null) => string,
+   * @param {{ key: string, says: (row: number, column: number, value: number) => string,
    *   onPick: (row: number | null, column: number | null) => unknown }} options
    */
   constructor({ key, says, onPick }) {
@@ -32,12 +31,12 @@ export class Edges {
     this.readout = el("output", { class: "note", "data-fp": `edges-${key}-says` });
     this.element = el("figure", { class: "edges", "data-block": key, "data-fp": `edges-${key}` },
       this.left, this.lines, this.right, this.readout);
-    this.lines.addEventListener("pointerover",
-      (event) => this.point(targetOf(event).dataset?.at?.split(".").map(Number) ?? null));
+    this.lines.addEventListener("pointerover", (event) => this.point(placeOf(event)));
     this.lines.addEventListener("pointerleave", () => this.point(null));
-    this.lines.addEventListener("click", (event) =>
-      targetOf(event).dataset?.at
-        && this.onPick(...targetOf(event).dataset.at.split(".").map(Number)));
+    this.lines.addEventListener("click", (event) => {
+      const place = placeOf(event);
+      if (place) this.onPick(place[0], place[1]);
+    });
   }
 
   // weights: T x S, a row for each of the labels and a column for each word of `to`; row, column:
@@ -62,14 +61,14 @@ export class Edges {
     for (let i = 0; i < labels.length; i++) {
       for (let j = 0; j < to.length; j++) {
         if ((row !== null && row !== i) || (column !== null && column !== j)) continue;
-        largest = Math.max(largest, weights[i][j]);
+        largest = Math.max(largest, weights[i][j] ?? 0);
         shown.push([i, j]);
       }
     }
     const drawn = shown.filter(([i, j]) =>
-      cut(i, j) ? row !== null || column !== null : weights[i][j] > LEAST * largest);
+      cut(i, j) ? row !== null || column !== null : (weights[i][j] ?? 0) > LEAST * largest);
     this.lines.replaceChildren(...drawn.map(([i, j]) => {
-      const share = largest ? weights[i][j] / largest : 0;
+      const share = largest ? (weights[i][j] ?? 0) / largest : 0;
       const gone = cut(i, j);
       const d = `M0,${i + 0.5} C45,${i + 0.5} 55,${j + 0.5} 100,${j + 0.5}`;
       return svg("path", {
@@ -104,8 +103,15 @@ export class Edges {
   /** @param {number[] | null} place */
   point(place) {
     for (const line of this.lines.children) {
-      line.classList.toggle("faint", Boolean(place) && line.dataset.at !== place.join("."));
+      line.classList.toggle("faint",
+        place !== null && line.getAttribute("data-at") !== place.join("."));
     }
-    say(this.readout, place ? this.says(...place, this.weights[place[0]][place[1]]) : "");
+    if (!place) return say(this.readout, "");
+    const [row, column] = place;
+    say(this.readout, this.says(row, column, this.weights[row][column] ?? 0));
   }
 }
+
+// Row and column of the line under the pointer.
+/** @param {Event} event @returns {number[] | null} */
+const placeOf = (event) => targetOf(event).dataset?.at?.split(".").map(Number) ?? null;

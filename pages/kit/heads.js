@@ -1,4 +1,3 @@
-// @ts-nocheck
 // All heads of a network as small heat maps, a row a layer and a column a head. A click or the
 // arrow keys select one. It knows nothing of what a map says: `notes` are short texts below the
 // maps, `crossed` heads are struck through.
@@ -13,7 +12,7 @@ export class Heads {
   // words: { name: "layer {layer}, head {head}", layer: "layer {layer}" }, both counting from 1;
   // onPick(layer, head) from 0.
   /**
-   * @param {{ key: string, words: { name: string, layer: string },
+   * @param {{ key: string, words: Record<string, string>,
    *   onPick: (layer: number, head: number) => unknown }} options
    */
   constructor({ key, words, onPick }) {
@@ -36,8 +35,7 @@ export class Heads {
   paint({ labels, columns = labels.length, maps, selected, notes = null, crossed = () => false,
     largest = null }, palette) {
     this.build(maps);
-    const flat = maps.map((row) =>
-      row.map((map) => (map.length && map[0].length !== undefined ? map.flat() : map)));
+    const flat = maps.map((row) => row.map(flattened));
     const most = largest ?? flat.reduce((m, row) =>
       row.reduce((n, map) => map.reduce((a, b) => Math.max(a, b), n), m), 0);
     const unit = most > 0 ? 127 / most : 0;
@@ -112,4 +110,10 @@ function shade(canvas, values, height, width, unit, ramp) {
     pixels[i] = ramp[Math.round(Math.min(127, (values[i] ?? 0) * unit)) + 127];
   }
   context.putImageData(image, 0, 0);
+}
+
+/** @param {HeadMap} map @returns {number[]} */
+function flattened(map) {
+  if (map instanceof Float32Array) return Array.from(map);
+  return map.flatMap((row) => Array.from(row, (value) => value ?? 0));
 }

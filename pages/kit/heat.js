@@ -1,4 +1,3 @@
-// @ts-nocheck
 // A heat map: a matrix of numbers, one texel each, with its name. Hovering reads a number out, a
 // click or the arrow keys pick one. It knows nothing of what the numbers are: `signed` ones are
 // blue above zero and orange below, others go from paper to ink.
@@ -64,8 +63,8 @@ export class Heat {
     const pixels = new Uint32Array(image.data.buffer);
     const unit = largest > 0 ? 127 / largest : 0;
     let at = 0;
-    for (const row of values) {
-      for (const value of row) {
+    for (const row of Array.from(values)) {
+      for (const value of Array.from(row)) {
         pixels[at++] = ramp[Math.round(Math.max(-127, Math.min(127, (value ?? 0) * unit))) + 127];
       }
     }
@@ -78,19 +77,22 @@ export class Heat {
   /** @param {number | null} [row] @param {number | null} [column] */
   select(row, column) {
     this.chosen =
-      row == null || row >= this.rows || column >= this.columns ? null : { row, column };
+      row == null || column == null || row >= this.rows || column >= this.columns ? null
+      : { row, column };
     this.mark.hidden = !this.chosen;
-    if (this.chosen) Object.assign(this.mark.style, this.place(row, column));
+    if (this.chosen) {
+      Object.assign(this.mark.style, this.place(this.chosen.row, this.chosen.column));
+    }
     const { row: r, column: c } = this.chosen ?? { row: 0, column: 0 };
     if (this.values) this.canvas.setAttribute("aria-label", this.says(r, c, this.values[r][c]));
   }
 
   /** @param {number | null} row @param {number | null} [column] */
   hover(row, column) {
-    this.hovered = row == null ? null : { row, column };
+    this.hovered = row == null || column == null ? null : { row, column };
     this.readout.hidden = row == null;
     this.onHover(row ?? null, column ?? null);
-    if (row == null || !this.values) return;
+    if (row == null || column == null || !this.values) return;
     say(this.readout, this.says(row, column, this.values[row][column]));
     const { left, top } = this.place(row, column);
     const late = column > this.columns / 2; // the text stays within the map
@@ -98,7 +100,7 @@ export class Heat {
       : { left: `calc(${left} + ${100 / this.columns}%)`, right: "" }, { top });
   }
 
-  /** @param {number | null | undefined} row @param {number | null | undefined} column */
+  /** @param {number} row @param {number} column */
   place(row, column) {
     /** @param {number} value @param {number} whole */
     const share = (value, whole) => `${(100 * value) / whole}%`;
@@ -127,7 +129,7 @@ export class Heat {
     if (!to) return;
     event.preventDefault();
     event.stopPropagation();
-    this.pick(...to, event);
+    this.pick(to[0], to[1], event);
   }
 
   /** @param {number} row @param {number} column @param {MouseEvent | KeyboardEvent} event */
@@ -139,9 +141,9 @@ export class Heat {
 }
 
 // All maps of one kind on one scale: the largest size among them.
-/** @param {(number | null)[][]} values */
+/** @param {(number | null)[][]} values @returns {number} */
 export const largestOf = (values) =>
-  values.reduce((most, row) => row.reduce((a, b) => Math.max(a, Math.abs(b ?? 0)), most), 0);
+  Math.max(0, ...values.map((row) => Math.max(0, ...row.map((value) => Math.abs(value ?? 0)))));
 
 /** @template T @param {T[][]} rows @returns {T[][]} */
 export const transposed = (rows) => rows[0].map((_, column) => rows.map((row) => row[column]));

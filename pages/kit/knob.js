@@ -1,4 +1,3 @@
-// @ts-nocheck
 // A slider with its name and its value: for what must follow the hand without a rerun of the page.
 
 import { el, say } from "./dom.js";
@@ -38,8 +37,9 @@ export class Knob {
   tell() {
     const text = this.show(this.value);
     say(this.output, text);
-    const { min, max, value } = this.input;
-    this.input.style.setProperty("--share", `${(100 * (value - min)) / (max - min)}%`);
+    const [min, max] = [Number(this.input.min), Number(this.input.max)];
+    const share = (this.value - min) / (max - min);
+    this.input.style.setProperty("--share", `${100 * share}%`);
     this.input.setAttribute("aria-valuetext", text);
   }
 }

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // One layer: all its feature maps in one canvas, with its name and shape above. A click or the
 // arrow keys pick a map.
 
@@ -6,6 +5,7 @@ import { contextOf, el, fill } from "./dom.js";
 
 // How the maps are laid out: maps beside each other, times each value is repeated, texels between
 // two maps.
+/** @type {Record<string, number[]>} */
 const LAYOUT = {
   input: [1, 1, 0], kernels: [8, 8, 4], conv1: [8, 1, 3], relu1: [8, 1, 3], pool1: [8, 2, 3],
   conv2: [13, 1, 2], relu2: [13, 1, 2], pool2: [13, 2, 2], fc1: [32, 1, 0], relu3: [32, 1, 0],
@@ -27,7 +27,10 @@ export class Layer {
     this.shape = shape;
     this.onPick = onPick;
     this.words = words;
-    [this.columns, this.zoom, this.gap] = layout;
+    const [columns, zoom, gap] = layout;
+    this.columns = columns;
+    this.zoom = zoom;
+    this.gap = gap;
     this.count = shape[0];
     this.rows = Math.ceil(this.count / this.columns);
     this.height = (shape[1] ?? 1) * this.zoom;

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Keeps the address bar equal to the page's state, and copies the lesson link: origin, path and
 // query.
 
@@ -9,8 +8,8 @@ const FRAME = ["embed", "embed_options", "present"];
 export function mount({ data, parentElement }) {
   document.documentElement.lang = data.language;
   keepAddress(data);
-  const button = parentElement.querySelector("button");
-  const box = parentElement.querySelector("input");
+  const button = /** @type {HTMLButtonElement} */ (parentElement.querySelector("button"));
+  const box = /** @type {HTMLInputElement} */ (parentElement.querySelector("input"));
   const link = location.origin + location.pathname + (data.link ? `?${data.link}` : "");
   button.textContent = data.label;
   box.setAttribute("aria-label", data.label);

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Questions about the state of a run that is on show, many kinds of them: of each kind one in
 // flight, the newest wins.
 
@@ -31,11 +30,11 @@ export class Looks {
     this.heard.set(name, (answer, asked) => hear(answer, { run, step, ...asked }));
     if (!this.looks.has(name)) {
       this.looks.set(name, new Live({
-        onAnswer: (answer, { query }) => this.heard.get(name)(answer, query),
+        onAnswer: (answer, { query }) => this.heard.get(name)?.(answer, query),
         onTrouble: (trouble) => this.trouble(name, trouble?.said ?? null),
       }));
     }
-    this.looks.get(name).look(`${this.base}/${run}`, name, { step, ...query });
+    this.looks.get(name)?.look(`${this.base}/${run}`, name, { step, ...query });
   }
 
   /** @param {string} name @param {string | null} sentence */

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // A matrix of numbers that can be read, picked and changed: names of rows and columns, its shape, a
 // tint behind each number. A click or the arrow keys pick a number; dragging it up or down, typing,
 // + and − change it; Delete gives it back. It knows nothing of what the numbers are.
@@ -21,7 +20,7 @@ export class Matrix {
   cells = [];
   /** @type {Cell | null} */
   chosen = null;
-  /** @type {(Cell & { y: number, from: number | null, may: boolean, moved: boolean }) | null} */
+  /** @type {(Cell & { y: number, from: number, may: boolean, moved: boolean }) | null} */
   pressed = null;
   /** @type {(Cell & { value: number, until: number }) | null} */
   ahead = null;
@@ -69,7 +68,7 @@ export class Matrix {
     const { body, field } = this;
     body.addEventListener("pointerdown", (event) => this.press(event));
     body.addEventListener("pointermove", (event) => this.move(event));
-    body.addEventListener("pointerup", (event) => this.lift(event));
+    body.addEventListener("pointerup", () => this.lift());
     body.addEventListener("pointercancel", () => { this.pressed = null; });
     body.addEventListener("pointerleave", () => this.onHover(null));
     body.addEventListener("dblclick", (event) => this.at(event) && this.type());
@@ -114,9 +113,9 @@ export class Matrix {
           : ""}${value === 0 ? "zero " : ""}${set(row, column) ? "set" : ""}`;
         if (cell.className !== state) cell.className = state;
         const { background, color } = tint(value, full, size, palette);
-        if (cell.background !== background) {
+        if (this.backgrounds.get(cell) !== background) {
           Object.assign(cell.style, { background, color });
-          cell.background = background;
+          this.backgrounds.set(cell, background);
         }
       }
     }
@@ -149,17 +148,17 @@ export class Matrix {
   // or "row".
   /** @param {Cell | null} chosen @param {Box[]} [marks] */
   select(chosen, marks = []) {
-    const held = this.cells.includes(activeBeside(this.element));
+    const active = activeBeside(this.element);
+    const held = this.cells.some((cell) => cell === active);
     for (const cell of this.cells) cell.tabIndex = -1;
     this.chosen = chosen && chosen.row < this.height && chosen.column < this.width ? chosen : null;
-    const cell = this.chosen && this.cell(this.chosen.row, this.chosen.column);
+    const { row, column } = this.chosen ?? { row: 0, column: 0 };
+    const cell = this.chosen && this.cell(row, column);
     (cell ?? this.cells[0]).tabIndex = 0;
     for (const other of this.cells) other.removeAttribute("aria-selected");
     cell?.setAttribute("aria-selected", "true");
     if (cell) {
-      cell.setAttribute("aria-label",
-      this.says(this.chosen.row, this.chosen.column,
-        this.values[this.chosen.row][this.chosen.column]));
+      cell.setAttribute("aria-label", this.says(row, column, this.values[row][column]));
     }
     if (held && cell) cell.focus({ preventScroll: true });
     for (const [i, side] of [...this.sides.children].entries()) {
@@ -173,7 +172,7 @@ export class Matrix {
 
   /** @param {Box} box */
   place({ top, bottom, left, right }) {
-    /** @param {number} value @param {number | undefined} whole */
+    /** @param {number} value @param {number} whole */
     const share = (value, whole) => `${(100 * value) / whole}%`;
     return `left:${share(left, this.width)};top:${share(top, this.height)};width:${share(right
       - left, this.width)};height:${share(bottom - top, this.height)}`;
@@ -200,10 +199,9 @@ export class Matrix {
     if (!place || event.button) return;
     const touch = event.pointerType === "touch"; // a finger scrolls, but on the selected number
     const isChosen = this.chosen?.row === place.row && this.chosen.column === place.column;
-    const may = this.onSet && !this.fixed && (!touch || isChosen)
-      && this.values[place.row][place.column] !== null;
-    this.pressed =
-      { ...place, y: event.clientY, from: this.values[place.row][place.column], may, moved: false };
+    const from = this.values[place.row][place.column];
+    const may = this.onSet !== null && !this.fixed && (!touch || isChosen) && from !== null;
+    this.pressed = { ...place, y: event.clientY, from: from ?? 0, may, moved: false };
     if (may) this.body.setPointerCapture(event.pointerId);
   }
 
@@ -228,7 +226,7 @@ export class Matrix {
     this.element.classList.remove("dragging");
     if (!pressed) return;
     // the hand rests
-    if (pressed.moved) return this.onSet(pressed.row, pressed.column, undefined, null);
+    if (pressed.moved) return this.onSet?.(pressed.row, pressed.column, undefined, null);
     this.cell(pressed.row, pressed.column).focus({ preventScroll: true });
     this.onPick(pressed.row, pressed.column);
   }
@@ -237,7 +235,7 @@ export class Matrix {
   put({ row, column }, value, event = null) {
     const rounded = Math.round(Math.max(-LARGEST, Math.min(LARGEST, value)) * 100) / 100 + 0;
     this.ahead = { row, column, value: rounded, until: performance.now() + AHEAD };
-    this.onSet(row, column, rounded, event);
+    this.onSet?.(row, column, rounded, event);
   }
 
   // What a number was set to just now. Keys can be pressed faster than answers come, and none of
@@ -263,8 +261,8 @@ export class Matrix {
       { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
     const digit = /^[0-9.]$/.test(event.key);
     if (may && turn) {
-      this.put(place, this.latest(row, column) + turn * STEP, event);
-      this.onSet(row, column, undefined, null);
+      this.put(place, (this.latest(row, column) ?? 0) + turn * STEP, event);
+      this.onSet?.(row, column, undefined, null);
     } else if (move) this.go(row + move[0], column + move[1]);
     else if (event.key === "Home") this.go(row, 0);
     else if (event.key === "End") this.go(row, this.width - 1);
@@ -297,7 +295,8 @@ export class Matrix {
     this.typing = place;
     field.style.cssText = this.place(square(place));
     field.hidden = false;
-    field.value = begun || String(Math.round(this.values[place.row][place.column] * 1000) / 1000);
+    field.value =
+      begun || String(Math.round((this.values[place.row][place.column] ?? 0) * 1000) / 1000);
     field.focus({ preventScroll: true });
     if (!begun) field.select();
   }
@@ -311,7 +310,7 @@ export class Matrix {
     const value = Number(this.field.value.trim().replace("−", "-").replace(",", "."));
     if (keep && this.field.value.trim() && Number.isFinite(value)) {
       this.put(place, value);
-      this.onSet(place.row, place.column, undefined, null);
+      this.onSet?.(place.row, place.column, undefined, null);
     }
     this.cell(place.row, place.column)?.focus({ preventScroll: true });
   }

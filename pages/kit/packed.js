@@ -1,4 +1,3 @@
-// @ts-nocheck
 // An answer with maps (core/attention/packed.py): uint32 length of the head, the head as JSON, then
 // uint16 codes.
 
@@ -7,11 +6,13 @@ import { headOf } from "./live.js";
 /** @param {ArrayBuffer} buffer @returns {any} */
 export function unpack(buffer) {
   const { head, start } = headOf(buffer);
+  /** @type {Record<string, any>} */
   const maps = {};
   for (const { name, shape, at, scales } of head.maps) {
     const square = shape.at(-2) * shape.at(-1);
     const codes = new Uint16Array(buffer, start + at, scales.length * square);
-    const all = scales.map((scale, i) => Float32Array.from(codes.subarray(i * square,
+    const all = /** @type {number[]} */ (scales).map((scale,
+      i) => Float32Array.from(codes.subarray(i * square,
       (i + 1) * square), (code) => (code * scale) / 65535));
     maps[name] = nested(all, shape.slice(0, -2));
   }

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The controls of a training run: play and pause, steps, learning rate, a slider through its saved
 // states. The same on every page that trains; what the numbers mean is the page's business.
 
@@ -88,7 +87,7 @@ export class Panel {
   }
 
   get ended() {
-    return ["done", "stopped", "diverged"].includes(this.mine?.status);
+    return ["done", "stopped", "diverged"].includes(this.mine?.status ?? "");
   }
 
   // Whether a run is what a new one would be, but for some fields.
@@ -102,7 +101,8 @@ export class Panel {
 
   // A run that only makes its first state takes no step yet: it can be played, not paused.
   get playing() {
-    return ["running", "waiting"].includes(this.mine?.status) && this.mine.ahead !== 0;
+    const { mine } = this;
+    return mine !== null && ["running", "waiting"].includes(mine.status) && mine.ahead !== 0;
   }
 
   async toggle() {
@@ -206,7 +206,7 @@ export class Panel {
     if (!run?.saved.length) return;
     const last = run.saved.length - 1;
     const here =
-      this.looked == null ? last : run.saved.findLastIndex((saved) => saved <= this.looked);
+      this.looked == null ? last : run.saved.findLastIndex((saved) => saved <= (this.looked ?? 0));
     const far = Math.max(1, Math.round(last / 8));
     const to = { ArrowLeft: here - 1, ArrowDown: here - 1, ArrowRight: here + 1, ArrowUp: here + 1,
       PageDown: here - far,
@@ -278,7 +278,7 @@ export class Panel {
 
   // What goes wrong between browser and server, or in what was asked for: { said }, { unreachable
   // }, { gone } or null.
-  /** @param {Trouble | { said: string } | null} trouble */
+  /** @param {Trouble | null} trouble */
   trouble(trouble) {
     const { run } = this.runs;
     this.wrong = trouble;
@@ -287,9 +287,9 @@ export class Panel {
     else if (trouble) say(this.status, this.sentence(trouble));
   }
 
-  /** @param {Trouble | { said: string }} options */
+  /** @param {Trouble} trouble */
   sentence({ said, unreachable, gone }) {
-    return unreachable ? this.words.unreachable : gone ? this.words.gone : said;
+    return unreachable ? this.words.unreachable : gone ? this.words.gone : said ?? "";
   }
 
   /** @param {Run} run */

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The walk through a page, with or without presenting it. A step changes the document, never the
 // session.
 
@@ -10,6 +9,7 @@ const BACK = ["ArrowLeft", "PageUp"];
 
 // One for the document: mounted again with other words or another page, the old one must fall
 // silent.
+/** @type {Walk | null} */
 let walk = null;
 
 /** @param {{ data: WalkData, parentElement: HTMLElement }} component */
@@ -29,12 +29,13 @@ class Walk {
     this.steps = data.steps;
     this.words = data.words;
     this.memory = `forward-pass:${data.page}`;
-    this.part = (name) => parent.querySelector(`[data-do=${name}]`);
-    this.bar = parent.querySelector(".fp-steps");
+    this.part = (/** @type {string} */ name) =>
+      /** @type {HTMLButtonElement} */ (parent.querySelector(`[data-do=${name}]`));
+    this.bar = /** @type {HTMLElement} */ (parent.querySelector(".fp-steps"));
     this.state = { present: false, walk: false, full: false, index: 0, ...this.remembered() };
     if (new URLSearchParams(location.search).get("present") === "1") this.state.present = true;
     this.label();
-    this.onKey = (event) => this.key(event);
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
     this.onAsked = () => this.announce();
     document.addEventListener("keydown", this.onKey);
     document.addEventListener("forward-pass:step?", this.onAsked);
@@ -49,7 +50,7 @@ class Walk {
 
   remembered() {
     try {
-      return JSON.parse(sessionStorage.getItem(this.memory)) ?? {};
+      return JSON.parse(sessionStorage.getItem(this.memory) ?? "{}");
     } catch {
       return {};
     }
@@ -124,7 +125,7 @@ class Walk {
     if (!(present || walked) || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key;
-    const target = event.composedPath()[0];
+    const target = /** @type {Element} */ (event.composedPath()[0]);
     if (target.closest?.(TYPING) || (key === " " && target.closest?.(PRESSED))) return;
     if ((key === " " && event.shiftKey) || BACK.includes(key)) this.change({ index: index - 1 });
     else if (FORWARD.includes(key)) this.change({ index: index + 1 });

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Reading a chart: the values under the pointer or the arrow keys, in a small table beside the
 // place, and aloud.
 
@@ -30,15 +29,16 @@ export class Reading {
     const at = event.clientX - chart.canvas.getBoundingClientRect().left;
     /** @param {number} x */
     const distance = (x) => Math.abs(chart.px(x) - at);
-    const x = this.places()
-      .reduce((best, x) => (best == null || distance(x) < distance(best) ? x : best), null);
-    this.read(x != null && distance(x) < HIT * chart.unit ? x : null);
+    const places = this.places();
+    const nearest = Math.min(...places.map(distance));
+    const x = places.find((place) => distance(place) === nearest);
+    this.read(x != null && nearest < HIT * chart.unit ? x : null);
   }
 
   /** @param {KeyboardEvent} event */
   key(event) {
     const xs = this.places();
-    const at = xs.indexOf(this.at);
+    const at = this.at == null ? -1 : xs.indexOf(this.at);
     const to = { ArrowLeft: at < 0 ? xs.length - 1 : at - 1, ArrowRight: at + 1, Home: 0,
       End: xs.length - 1 }[event.key];
     if (event.key === "Escape" && this.at != null) this.read(null);
@@ -62,18 +62,21 @@ export class Reading {
   // The x values that can be read out: those of the longest line with a name.
   /** @returns {number[]} */
   places() {
-    const named = (this.chart.spec?.series ?? []).filter(({ name, y }) => name && y.some(seen));
-    const longest = named.reduce((a, b) => (b.y.length > (a?.y.length ?? 0) ? b : a), null);
+    const named =
+      (this.chart.spec?.series ?? []).filter(({ name, y }) => name && Array.from(y).some(seen));
+    const most = Math.max(...named.map(({ y }) => y.length));
+    const longest = named.find(({ y }) => y.length === most);
     return longest ? Array.from(longest.y, (_, i) => xOf(longest, i)) : [];
   }
 
   /** @returns {{ name: string, text: string, role?: string }[]} */
   rows() {
+    const at = this.at ?? 0;
     const values = this.chart.spec.series.filter(({ name }) => name)
-      .map(({ name, role, x, y }) => ({ name, role, value: y[x ? x.indexOf(this.at) : this.at] }))
+      .map(({ name, role, x, y }) => ({ name, role, value: y[x ? Array.from(x).indexOf(at) : at] }))
       .filter(({ value }) => seen(value))
       .map((row) => ({ ...row, text: exact(row.value) }));
-    return [{ name: this.chart.xName, text: format([this.at], false)[0] }, ...values];
+    return [{ name: this.chart.xName, text: format([at], false)[0] }, ...values];
   }
 
   draw() {

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The runs of this session, to be compared: what differs between them, where each ended, its curve
 // shown or not, and files to take away.
 
@@ -80,7 +79,8 @@ export class RunList {
     const colour = (role) => this.palette().category(Number(role));
     const swatches = this.roles(run)
       .map((role) => el("i", { class: "swatch", style: `background:${colour(role)}` }));
-    const name = run.shipped ? (words.exampleNames?.[run.id] ?? words.exampleName)
+    const name = run.shipped
+      ? (/** @type {any} */ (words).exampleNames?.[run.id] ?? words.exampleName)
       : describe(this.told(run.config), named, words);
     const open = el("button",
       { type: "button", onclick: () => this.open(run.id), "aria-current": here ? "true" : null },
@@ -114,8 +114,8 @@ export class RunList {
 
   /** @param {string | undefined} id */
   async show(id) {
-    const run = id && (await this.runs.fetch(id));
-    if (run?.step) this.shown.set(id, run);
+    const run = id ? await this.runs.fetch(id) : null;
+    if (run?.step) this.shown.set(run.id, run);
     this.tell();
   }
 
@@ -145,7 +145,7 @@ function differing(runs) {
 /**
  * @param {Config} config
  * @param {string[]} keys
- * @param {{ fields: Record<string, string>, values: Record<string, Record<string, string>> }} words
+ * @param {{ fields: Record<string, any>, values: Record<string, any> }} words
  */
 export function describe(config, keys, { fields, values }) {
   return keys.filter((key) => key in config && key in fields).map((key) => {
@@ -157,6 +157,7 @@ export function describe(config, keys, { fields, values }) {
 /** @param {HTMLCanvasElement} canvas @param {string} name */
 function save(canvas, name) {
   canvas.toBlob((blob) => {
+    if (!blob) return;
     const link = el("a", { href: URL.createObjectURL(blob), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Training runs, as the browser knows them: begin one, steer it, hear of every change. The server
 // tells by server-sent events; a line that breaks is taken up again, and what was computed
 // meanwhile is told then.
@@ -112,7 +111,7 @@ export class Runs {
   async list() {
     const runs =
       (await this.ask(`/runs?owner=${this.owner}`, undefined, { quiet: true }))?.runs ?? [];
-    return runs.filter(({ job }) => job === this.job);
+    return runs.filter((/** @type {Run} */ { job }) => job === this.job);
   }
 
   /** @param {string} id @returns {Promise<Run | null>} */
@@ -195,7 +194,7 @@ export class Runs {
     const { id } = this;
     const stream = (this.stream = new EventSource(`${this.base}/runs/${id}/events`));
     /** @param {(told: any) => void} take */
-    const hear = (take) => (event) => {
+    const hear = (take) => (/** @type {MessageEvent} */ event) => {
       if (id !== this.id) return;
       if (this.tries) this.onTrouble(null);
       this.tries = 0;
@@ -212,7 +211,7 @@ export class Runs {
   }
 
   // The browser has given up on the line: ask why, then try again, more and more seldom.
-  /** @param {string} id */
+  /** @param {string | undefined} id */
   again(id) {
     this.retry = setTimeout(async () => {
       this.tries++;

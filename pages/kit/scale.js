@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Numbers on charts: where the ticks of an axis stand, what they are called, and how a value is
 // read out.
 
@@ -12,7 +11,7 @@ export const xOf = ({ x }, i) => (x ? x[i] : i);
 export function ticks(low, high, most) {
   const rough = (high - low) / Math.max(1, most);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999);
+  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10);
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.floor(high / step + 1e-9) - first + 1;
   return Array.from({ length: Math.max(0, count) }, (_, i) => (first + i) * step);
@@ -29,7 +28,7 @@ export function decades(low, high, most) {
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** @param {string} digit */
-const raised = (digit) => (digit === "-" ? "⁻" : RAISED[digit]);
+const raised = (digit) => (digit === "-" ? "⁻" : RAISED[Number(digit)]);
 
 // All ticks of an axis in one style: plain where they are few digits, powers of ten where they are
 // not.

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Both errors of every cell, beside those of two rules that learn nothing: always in sight, numbers
 // in place.
 
@@ -52,6 +51,7 @@ export class Scores {
     if (this.cells === cells.join()) return;
     this.cells = cells.join();
     const { words } = this;
+    /** @type {Record<string, string>} */
     const help = { persistence: words.persistenceHelp, two_tap: words.twoTapHelp };
     this.rows = [...cells, ...BASELINES].map((name) => {
       const learns = cells.includes(name);
@@ -59,7 +59,8 @@ export class Scores {
       const [one, free] =
         ["one_step", "free_run"].map((key) => el("td", { "data-fp": `${name}-${key}` }));
       const element = el("tr", { class: learns ? "cell" : "baseline", title: help[name] },
-        el("td", {}, swatch, words.cells[name] ?? words[name]), one, free);
+        el("td", {}, swatch, words.cells[name] ?? /** @type {Record<string, any>} */ (words)[name]),
+        one, free);
       return { name, swatch, one, free, element };
     });
     this.body.replaceChildren(...this.rows.map(({ element }) => element));

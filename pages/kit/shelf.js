@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The models that lie ready on the server, and fetching another one: how far it is, and what is in
 // the way.
 
@@ -82,6 +81,7 @@ export class Shelf {
     }
   }
 
+  /** @returns {Promise<void>} */
   async fetch() {
     const name = this.field.value.trim();
     if (!name) return this.field.focus();
@@ -174,7 +174,7 @@ export class Shelf {
   /** @param {string} name */
   choose(name) {
     for (const chip of this.chips.children) {
-      chip.setAttribute("aria-pressed", String(chip.dataset.model === name));
+      chip.setAttribute("aria-pressed", String(chip.getAttribute("data-model") === name));
     }
   }
 }

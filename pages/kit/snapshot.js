@@ -1,4 +1,3 @@
-// @ts-nocheck
 // A picture of a part of the page to take away: its canvases and its texts where they stand, on
 // paper, at the screen's own resolution.
 
@@ -23,7 +22,7 @@ export function snapshot(root, palette) {
     if (at.width) context.drawImage(each, at.left, at.top, at.width, at.height);
   }
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) write(context, texts.currentNode);
+  while (texts.nextNode()) write(context, /** @type {Text} */ (texts.currentNode));
   for (const swatch of root.querySelectorAll(".swatch")) {
     const at = swatch.getBoundingClientRect();
     context.fillStyle = getComputedStyle(swatch).backgroundColor;
@@ -34,11 +33,12 @@ export function snapshot(root, palette) {
 
 /** @param {CanvasRenderingContext2D} context @param {Text} node */
 function write(context, node) {
-  if (!node.data.trim() || node.parentElement.closest(".unseen, style")) return;
+  const parent = node.parentElement;
+  if (!parent || !node.data.trim() || parent.closest(".unseen, style")) return;
   const range = document.createRange();
   range.selectNodeContents(node);
   const at = range.getBoundingClientRect();
-  const style = getComputedStyle(node.parentElement);
+  const style = getComputedStyle(parent);
   context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   context.fillStyle = style.color;
   context.textBaseline = "middle";

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Colours. Everything that is painted takes its colours from Streamlit's theme, so that both themes
 // and a lecturer's own theme work; only the pair for signed values is ours, because a sign needs
 // two hues that colour-blind eyes can tell.
@@ -10,7 +9,8 @@ const SIGNED = {
 
 const OKABE_ITO = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"];
 
-const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+const probe = /** @type {CanvasRenderingContext2D} */ (
+  document.createElement("canvas").getContext("2d", { willReadFrequently: true }));
 
 /** @param {string} css @returns {number[]} */
 function rgb(css) {

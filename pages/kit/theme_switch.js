@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Light or dark: works Streamlit's own menu, which the frame hides, and remembers the choice for
 // every page.
 
@@ -6,7 +5,8 @@
 const menu = () => document.querySelector('[data-testid="stMainMenu"] button');
 /** @param {string} name @returns {HTMLElement | null} */
 const item = (name) => document.querySelector(`[data-testid="stMainMenuItem-theme-${name}"]`);
-const app = () => document.querySelector('[data-testid="stApp"]');
+const app = () =>
+  /** @type {Element} */ (document.querySelector('[data-testid="stApp"]'));
 
 let close = () => {};
 
@@ -16,7 +16,7 @@ let close = () => {};
  */
 export function mount({ data, parentElement }) {
   close();
-  const button = parentElement.querySelector("button");
+  const button = /** @type {HTMLButtonElement} */ (parentElement.querySelector("button"));
   const show = () => {
     button.textContent = isDark() ? data.light : data.dark;
   };
@@ -43,7 +43,8 @@ export function unmount() {
 }
 
 function isDark() {
-  const [red, green, blue] = getComputedStyle(app()).backgroundColor.match(/[\d.]+/g).map(Number);
+  const numbers = getComputedStyle(app()).backgroundColor.match(/[\d.]+/g) ?? [];
+  const [red, green, blue] = numbers.map(Number);
   return red + green + blue < 384;
 }
 
@@ -52,8 +53,8 @@ async function choose(name, paths) {
   const done = () => isDark() === (name === "Dark");
   menu()?.click();
   if (await within(() => item(name))) {
-    item(name).click();
-    if (menu().getAttribute("aria-expanded") === "true") menu().click();
+    item(name)?.click();
+    if (menu()?.getAttribute("aria-expanded") === "true") menu()?.click();
     await within(done);
   }
   remember(name, paths);

@@ -108,7 +108,7 @@ interface Series {
   key: string;
   name: string;
   x?: ArrayLike<number>;
-  y: (number | null)[];
+  y: ArrayLike<number | null>;
   role: string;
   dash?: boolean;
   faint?: boolean;
@@ -122,8 +122,8 @@ interface ChartSpec {
   lines?: Level[];
   marks?: { x: number; name: string }[];
   cursor?: number | null;
-  x?: [number, number] | number[] | null;
-  y?: [number, number] | number[] | null;
+  x?: number[] | null;
+  y?: number[] | null;
 }
 
 interface Level {

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The large heat map of a head: Heat with words at its rows (who reads) and columns (who is read).
 // Words can be picked to look at their row or column alone; what was cut is hatched.
 
@@ -51,10 +50,10 @@ export class WordMap {
     ];
     const hatched = cuts.map((cut) =>
       box(cut.from ?? 0, (cut.from ?? side - 1) + 1, cut.to ?? 0, (cut.to ?? side - 1) + 1));
-    this.over.replaceChildren(...[...veils.map((veil) => [veil, "veil"]),
-      ...hatched.map((hatch) => [hatch, "cut"])]
-      .filter(([{ bottom, top, left, right }]) => bottom > top && right > left)
-      .map(([{ top, bottom, left, right }, kind]) => el("i", {
+    this.over.replaceChildren(...[...veils.map((veil) => ({ ...veil, kind: "veil" })),
+      ...hatched.map((hatch) => ({ ...hatch, kind: "cut" }))]
+      .filter(({ bottom, top, left, right }) => bottom > top && right > left)
+      .map(({ top, bottom, left, right, kind }) => el("i", {
         class: kind, style: `top:${(100 * top) / side}%;height:${(100 * (bottom - top))
           / side}%;left:${(100 * left) / side}%;width:${(100 * (right - left)) / side}%`,
       })));

@@ -3,7 +3,7 @@
 // units). Two bars below each show where the parameters and where the multiply-adds are. A click or
 // the arrow keys select a layer.
 
-import { el, fill, say } from "../kit/dom.js";
+import { el, entry, fill, say } from "../kit/dom.js";
 import { round, svg } from "../kit/svg.js";
 
 const HEIGHT = 132; // px for the highest block
@@ -12,15 +12,18 @@ const BARS = 40; // px for the longest bar
 const LEAST = 3; // px that a block has at least
 const TEXT = 14;
 
-const sizes = { log: (value) => Math.log2(value + 1), true: (value) => value };
+/** @type {Record<string, any>} */
+const sizes = { log: (/** @type {number} */ value) => Math.log2(value + 1),
+  true: (/** @type {number} */ value) => value };
 
 // Of all networks on show, so that they can be compared: { side, width } in pixels for one unit of
 // `scale`.
+/** @param {any} sheets @param {string} scale @param {number} width */
 export function measure(sheets, scale, width) {
   const size = sizes[scale];
-  const highest = Math.max(...sheets.map(({ inputs }) => size(inputs[1])));
-  const room = Math.min(...sheets.map(({ inputs, rows }) => {
-    const all = [inputs[0], ...rows.map(({ outputs }) => outputs[0])];
+  const highest = Math.max(...sheets.map((/** @type {any} */ { inputs }) => size(inputs[1])));
+  const room = Math.min(...sheets.map((/** @type {any} */ { inputs, rows }) => {
+    const all = [inputs[0], ...rows.map((/** @type {any} */ { outputs }) => outputs[0])];
     return (width - TEXT * 2 - all.length * gapOf(width, all.length))
       / all.reduce((sum, channels) => sum + size(channels), 0);
   }));
@@ -35,6 +38,11 @@ export class Blocks {
   /** @type {any} */
   sheet;
 
+  /**
+   * @param {string} key
+   * @param {ArchWords} words
+   * @param {{ onPick: (layer: any) => void }} options
+   */
   constructor(key, words, { onPick }) {
     this.key = key;
     this.words = words;
@@ -51,6 +59,13 @@ export class Blocks {
 
   // sheet: a network's table; scale: what `measure` gave; chosen: index of the selected row, or
   // null.
+  /**
+   * @param {any} sheet
+   * @param {any} scale
+   * @param {number} width
+   * @param {number | null} chosen
+   * @param {any} legend
+   */
   paint(sheet, scale, width, chosen, legend) {
     this.sheet = sheet;
     this.chosen = chosen;
@@ -64,7 +79,7 @@ export class Blocks {
     const blocks = [{ name: this.words.input, kind: "input", outputs: sheet.inputs, parameters: 0,
       multiply_adds: 0 }, ...sheet.rows];
     /** @param {string} name */
-    const most = (name) => Math.max(1, ...sheet.rows.map((row) => row[name]));
+    const most = (name) => Math.max(1, ...sheet.rows.map((/** @type {number} */ row) => row[name]));
     const largest = { parameters: most("parameters"), multiply_adds: most("multiply_adds") };
     const gap = gapOf(width, blocks.length);
     let x = Math.max(gap / 2, TEXT * 2); // the first name leans out to the left
@@ -79,6 +94,12 @@ export class Blocks {
     this.drawing.replaceChildren(base, ...parts);
   }
 
+  /**
+   * @param {any} block
+   * @param {number} index
+   * @param {{ x: number, wide: number, gap: number, scale: any, largest: { parameters: number,
+   *   multiply_adds: number } }} options
+   */
   block(block, index, { x, wide, gap, scale, largest }) {
     const high = Math.max(LEAST, scale.size(block.outputs[1] ?? 1) * scale.side);
     const middle = x + wide / 2;
@@ -86,7 +107,7 @@ export class Blocks {
     /** @param {string} name @param {number} left */
     const bar = (name, left) => svg("rect", {
       class: name, x: round(left), y: top, width: 6,
-      height: round((BARS * block[name]) / largest[name]),
+      height: round((BARS * block[name]) / entry(largest, name)),
     });
     const is = index === this.chosen && index >= 0;
     const group = svg("g", {

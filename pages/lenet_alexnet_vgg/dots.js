@@ -29,12 +29,14 @@ export class Dots {
   }
 
   // rows: [{ key, name, colour, runs: [{ accuracy, interval }] }]
+  /** @param {any} rows */
   paint(rows) {
     this.rows = rows;
     const width = Math.round(this.element.clientWidth);
     if (!width) return;
     const left = Math.min(150, width * 0.3);
-    const all = rows.flatMap(({ runs }) => runs.flatMap(({ interval }) => interval));
+    const all = rows.flatMap((/** @type {any} */ { runs }) =>
+      runs.flatMap((/** @type {any} */ { interval }) => interval));
     const high = Math.max(...all);
     const low = Math.max(Math.min(...all), high - WIDEST);
     const margin = (high - low || 0.01) * 0.06;
@@ -53,13 +55,21 @@ export class Dots {
         svg("text", { class: "tick", x: round(x(mark / 100)), y: height - 8,
           "text-anchor": "middle", "font-size": 14 }, `${texts[i]}%`),
       ]),
-      ...rows.map((row, i) => this.row(row, TOP + i * ROW, x, low)));
+      ...rows.map((/** @type {number} */ row, /** @type {number} */ i) =>
+        this.row(row, TOP + i * ROW, x, low)));
   }
 
+  /**
+   * @param {{ key?: any, name?: string, colour?: any, runs?: any }} what
+   * @param {number} top
+   * @param {(least: any) => number} x
+   * @param {number} least
+   */
   row({ key, name, colour, runs }, top, x, least) {
     return svg("g", { "data-fp": `dots-${key}` },
       svg("text", { x: 0, y: top + ROW / 2 + 5, "font-size": 14 }, name),
-      ...runs.flatMap(({ accuracy, interval: [low, high] }, i) => {
+      ...runs.flatMap((/** @type {any} */ { accuracy, interval: [low, high] }, /** @type {number} */
+        i) => {
         const y = top + (ROW * (i + 1)) / (runs.length + 1);
         if (accuracy < least) return [this.beyond(accuracy, x(least), y, colour)];
         return [
@@ -73,6 +83,7 @@ export class Dots {
       }));
   }
 
+  /** @param {any} accuracy @param {number} x @param {number} y @param {any} colour */
   beyond(accuracy, x, y, colour) {
     return svg("g", {},
       svg("circle", { cx: round(x - 4), cy: y, r: 0, "data-value": accuracy }),

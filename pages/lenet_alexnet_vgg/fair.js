@@ -4,12 +4,13 @@
 
 import { Dots } from "./dots.js";
 import { Chart } from "../kit/chart.js";
-import { button, el, fill, say, styles } from "../kit/dom.js";
+import { button, el, entry, fill, say, styles } from "../kit/dom.js";
 import { mounted, View } from "../kit/view.js";
 import { request } from "../kit/request.js";
 
 const AGAIN = 2000; // ms
 const ROLES = ["0", "1", "2", "4"];
+/** @type {Record<string, string>} */
 const OF = { simple: "0", lenet5: "1", alexnet: "2", alexnet_plain: "2", vgg: "4" };
 const style = await styles("kit/base.css", "lenet_alexnet_vgg/view.css");
 /** @param {number} value */
@@ -61,7 +62,7 @@ class FairView extends View {
         el("div", { "data-block": "idea" }, this.curves.element),
         el("div", { class: "spoken", "data-block": "idea" }, this.talk, this.verdicts)));
     // The first step shows the whole page: the first picture comes into sight, not this one.
-    this.onIdea = (event) => {
+    this.onIdea = (/** @type {any} */ event) => {
       this.set({ idea: event.detail });
       this.ideas.scrollIntoView({ block: "center", behavior: "smooth" });
     };
@@ -128,15 +129,21 @@ class FairView extends View {
     this.root.dataset.painted = String(Number(this.root.dataset.painted ?? 0) + 1);
   }
 
+  /** @param {{ budget?: any, nets?: any }} options */
   equal({ budget, nets }) {
     const { words, view, palette: colours } = this;
     const { card } = this.found;
-    this.dots.paint(nets.map(({ family, runs }) => ({ key: family, name: words.families[family],
+    this.dots.paint(nets.map((/** @type {any} */ { family, runs }) => ({ key: family,
+      name: words.families[family],
       colour: colours.category(Number(OF[family])), runs })));
     say(this.held, fill(words.held[view.equal],
       { budget: grouped(budget), images: grouped(card.images), steps: grouped(card.steps) }));
-    const mean = (runs, name) => runs.reduce((sum, run) => sum + run[name], 0) / runs.length;
-    const steps = (runs) => (runs[0].curve ? grouped(Math.round(runs.reduce((sum, { curve }) =>
+    /** @param {any} runs @param {string} name */
+    const mean = (runs, name) => runs.reduce((/** @type {any} */ sum, /** @type {Run} */ run) =>
+      sum + run[name], 0) / runs.length;
+    /** @param {any} runs */
+    const steps = (runs) => (runs[0].curve
+      ? grouped(Math.round(runs.reduce((/** @type {any} */ sum, /** @type {any} */ { curve }) =>
       sum + curve.steps.at(-1), 0) / runs.length)) : mean(runs, "seconds").toFixed(1));
     // then the curves take the place of the dots, and the table says what they reach
     const timed = view.equal === "seconds";
@@ -145,16 +152,19 @@ class FairView extends View {
     this.table.replaceChildren(
       el("thead", {}, el("tr", {}, ...head.map((name) => el("th", { scope: "col" }, name)))),
       el("tbody", {},
-        ...nets.map(({ family, parameters, multiply_adds: products, runs }) => el("tr", {},
+        ...nets.map((/** @type {any} */ { family, parameters, multiply_adds: products,
+          runs }) => el("tr", {},
         el("th", { scope: "row" }, words.families[family]), el("td", {}, grouped(parameters)),
         el("td", {},
-          timed ? runs.map(({ accuracy }) => twice(accuracy)).join(", ") : grouped(products)),
+          timed ? runs.map((/** @type {any} */ { accuracy }) => twice(accuracy)).join(", ")
+            : grouped(products)),
         el("td", {}, steps(runs)), el("td", {}, twice(mean(runs, "calibration_error")))))));
     this.dots.element.hidden = timed;
     this.seconds.element.hidden = !timed;
     if (!timed) return;
     this.seconds.paint({
-      series: nets.flatMap(({ family, runs }) => runs.map(({ seed, curve }, k) => ({
+      series: nets.flatMap((/** @type {any} */ { family,
+        runs }) => runs.map((/** @type {any} */ { seed, curve }, /** @type {any} */ k) => ({
         key: `${family}.${seed}`, name: k ? "" : words.families[family], x: curve.seconds.slice(1),
         y: curve.accuracy.slice(1), role: OF[family], faint: k > 0,
       }))),
@@ -162,24 +172,27 @@ class FairView extends View {
     }, colours);
   }
 
+  /** @param {{ images?: any, steps?: any, variants?: any }} options */
   idea({ images, steps, variants }) {
     const { words, view, data } = this;
     const about = words.ideas.find(({ name }) => name === view.idea);
     this.curves.paint({
-      series: variants.flatMap(({ name, runs }, i) => runs.map(({ seed, curve }, k) => ({
+      series: variants.flatMap((/** @type {any} */ { name, runs }, /** @type {number} */
+        i) => runs.map((/** @type {any} */ { seed, curve }, /** @type {any} */ k) => ({
         key: `${name}.${seed}`, name: k ? "" : about.variants[name], x: curve.steps,
         y: curve.accuracy, role: ROLES[i], faint: k > 0,
       }))),
       y: [0, 1],
     }, this.palette);
     say(this.talk, fill(about.text, { images: grouped(images), steps: grouped(steps) }));
-    this.verdicts.replaceChildren(...variants.map((variant, i) => {
+    this.verdicts.replaceChildren(...variants.map((/** @type {any} */ variant, /** @type {number} */
+      i) => {
       const said = i === 0 ? words.outcomes.first
         : fill(words.outcomes[variant.outcome], { first: about.variants[variant.against] });
-      const link = data.links[view.idea]?.[variant.name];
+      const link = entry(data.links, view.idea)?.[variant.name];
       return el("li", { "data-fp": `verdict-${variant.name}`, "data-outcome": variant.outcome },
         el("span", {}, el("b", {}, about.variants[variant.name]), " ",
-          variant.runs.map(({ accuracy }) => twice(accuracy)).join(", ")),
+          variant.runs.map((/** @type {any} */ { accuracy }) => twice(accuracy)).join(", ")),
         el("span", {}, said),
         el("span", { class: "note" }, fill(words.costs,
           { parameters: grouped(variant.parameters), products: grouped(variant.multiply_adds) })),

@@ -40,6 +40,7 @@ export class FieldPicture {
     this.observer.disconnect();
   }
 
+  /** @param {{ row: number, inputs: any, drawing: number[][][] }} what @param {Palette} palette */
   paint({ row, inputs, drawing }, palette) {
     this.row = row;
     this.inputs = inputs;
@@ -84,6 +85,7 @@ export class FieldPicture {
     const field = row.field ?? { size: side, jump: 0, start: 0 };
     /** @param {number} index */
     const edge = (index) => field.start + index * field.jump;
+    /** @param {any} from */
     const within = (from) => [Math.max(0, from), Math.min(side, from + field.size)];
     const [[top, bottom], [left, right]] = [within(edge(r)), within(edge(c))];
     /** @param {number} pixels */

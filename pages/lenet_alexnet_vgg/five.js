@@ -4,7 +4,7 @@
 
 import { paintMaps } from "./maps.js";
 import { Canvas } from "../kit/canvas.js";
-import { button, el, fill, percent, say, styles } from "../kit/dom.js";
+import { button, el, entry, fill, percent, say, styles } from "../kit/dom.js";
 import { layersOf, Live } from "../kit/live.js";
 import { mounted, View } from "../kit/view.js";
 import { request } from "../kit/request.js";
@@ -41,7 +41,8 @@ class FiveView extends View {
       onFull: () => say(this.message, words.full),
     }));
     /** @param {string} name */
-    const act = (name) => button(words[name], () => this.canvas[name](), { "data-fp": name });
+    const act =
+      (name) => button(entry(words, name), () => entry(this.canvas, name)(), { "data-fp": name });
     this.stages = words.stages.map(([name, label]) =>
       button(label, () => this.go(name), { "data-fp": `stage-${name}` }));
     this.message = el("p", { class: "note message", role: "status", "data-fp": "message" });
@@ -134,7 +135,7 @@ class FiveView extends View {
       say(facts.calibration_error, twice(known.calibration_error));
       if (!facts.time.textContent) say(facts.time, "–");
       for (const fact of ["parameters", "multiply_adds", "accuracy", "calibration_error"]) {
-        facts[fact].dataset.value = known[fact];
+        facts[fact].dataset.value = entry(known, fact);
         facts[fact].dataset.fp = `${fact}-${name}`;
       }
     }

@@ -6,7 +6,7 @@
 import { Blocks, measure } from "./blocks.js";
 import { FieldPicture } from "./field.js";
 import { LayerTable, megabytes } from "./table.js";
-import { button, el, fill, say, styles, targetOf } from "../kit/dom.js";
+import { button, el, entry, fill, say, styles, targetOf } from "../kit/dom.js";
 import { mounted, View } from "../kit/view.js";
 import { request } from "../kit/request.js";
 
@@ -32,7 +32,7 @@ class ArchitecturesView extends View {
     this.sheets = {};
     const { words } = this;
     this.selects = Object.fromEntries(SIDES.map((side) => [side, el("select", {
-      "data-fp": side, "aria-label": words[side],
+      "data-fp": side, "aria-label": entry(words, side),
       onchange: (event) => this.choose(side, targetOf(event).value),
     }, ...Object.entries(words.names)
       .map(([name, label]) => el("option", { value: name }, label)))]));
@@ -85,12 +85,16 @@ class ArchitecturesView extends View {
     this.view = { ...data.view };
     super.adopt(data);
     this.mark();
-    for (const side of SIDES) this.load(this.view[side]);
+    for (const side of SIDES) this.load(entry(this.view, side));
     this.repaint();
   }
 
   timeline() {
     const { words } = this;
+    /**
+     * @param {{ year: any, title: string, text: string, source: any, address: any,
+     *   idea: any }} options
+     */
     const event = ({ year, title, text, source, address, idea }) => el("li", {},
       el("b", { class: "year" }, year), el("h3", {}, title), el("p", {}, text),
       el("p", { class: "note" },
@@ -108,6 +112,7 @@ class ArchitecturesView extends View {
     this.load(name);
   }
 
+  /** @param {any} change */
   set(change) {
     Object.assign(this.view, change);
     this.mark();
@@ -120,7 +125,7 @@ class ArchitecturesView extends View {
   }
 
   mark() {
-    for (const side of SIDES) this.selects[side].value = this.view[side];
+    for (const side of SIDES) this.selects[side].value = entry(this.view, side);
     for (const one of this.scales) {
       one.setAttribute("aria-pressed", String(one.dataset.fp === `scale-${this.view.scale}`));
     }
@@ -151,7 +156,7 @@ class ArchitecturesView extends View {
     const { view, words } = this;
     const width =
       Math.round(this.pictures.clientWidth && Math.max(this.pictures.clientWidth, NARROWEST));
-    const sheets = SIDES.map((side) => tables.get(view[side]));
+    const sheets = SIDES.map((side) => tables.get(entry(view, side)));
     if (!width || sheets.some((sheet) => !sheet)) return;
     const scale = measure(sheets, view.scale, width);
     SIDES.forEach((side, i) => {

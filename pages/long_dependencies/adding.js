@@ -130,6 +130,7 @@ class AddingView extends RunView {
     return [10 ** Math.min(-2, Math.floor(Math.log10(this.lowest))), 1];
   }
 
+  /** @param {Run} run @param {any} marks */
   paintScores(run, marks) {
     const { words } = this;
     const here = cellsOf(run);

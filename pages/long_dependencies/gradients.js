@@ -3,7 +3,7 @@
 // by sliders. What the person sets is kept here and told to the page when the hand rests; the page
 // tells back only what it changed itself.
 
-import { button, el, fill, say, styles } from "../kit/dom.js";
+import { button, el, entry, fill, say, styles } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
 import { CELLS, size, Unrolled } from "./unrolled.js";
@@ -36,10 +36,11 @@ class GradientView extends View {
         say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : ""),
     }));
     const { words } = this;
+    /** @type {Record<string, any>} */
     const show = {
-      length: (count) => fill(words.steps, { count }),
-      forget_bias: (value) => value.toFixed(1).replace("-", "−"),
-      scale: (value) => `× ${value}`, hidden: String, seed: String,
+      length: (/** @type {number} */ count) => fill(words.steps, { count }),
+      forget_bias: (/** @type {number} */ value) => value.toFixed(1).replace("-", "−"),
+      scale: (/** @type {number} */ value) => `× ${value}`, hidden: String, seed: String,
     };
     this.knobs = Object.fromEntries(SETTINGS.map((name) => [name, new Knob(
       { name, ...words.knobs[name], ...data.limits[name], show: show[name] },
@@ -74,7 +75,7 @@ class GradientView extends View {
   /** @param {LongData} data */
   adopt(data) {
     this.view = { ...data.view };
-    for (const name of SETTINGS) this.knobs[name].value = data.view[name];
+    for (const name of SETTINGS) this.knobs[name].value = entry(data.view, name);
     super.adopt(data);
     this.ask();
   }
@@ -141,7 +142,7 @@ class GradientView extends View {
   ask() {
     const start = performance.now();
     this.live.ask({ start,
-      body: () => Object.fromEntries(SETTINGS.map((name) => [name, this.view[name]])) });
+      body: () => Object.fromEntries(SETTINGS.map((name) => [name, entry(this.view, name)])) });
   }
 
   /** @param {LongAnswer} answer @param {import("../kit/live.js").Question} question */
@@ -156,7 +157,8 @@ class GradientView extends View {
     const { answer, view, words } = this;
     for (const [settings, chip] of this.presets) {
       chip.setAttribute("aria-pressed",
-        String(Object.entries(settings).every(([name, value]) => view?.[name] === value)));
+        String(Object.entries(settings)
+          .every(([name, value]) => /** @type {any} */ (view)?.[name] === value)));
     }
     if (!answer) return;
     this.unrolled.paint(answer, this.palette, {
@@ -171,6 +173,7 @@ class GradientView extends View {
   // The sentence about this very state.
   judged() {
     const { answer: { cells, length }, view, words } = this;
+    /** @type {Record<string, any>} */
     const values =
       { back: length - 1, bias: view.forget_bias.toFixed(1).replace("-", "−"), scale: view.scale };
     for (const cell of CELLS) {
@@ -180,6 +183,7 @@ class GradientView extends View {
     values.gate = size(cells.lstm.forget);
     const grown = CELLS.filter((cell) => cells[cell].fate === "explodes");
     if (grown.length) values.grown = grown.map((cell) => words.cells[cell]).join(", ");
+    /** @param {...any} kinds */
     const lasts = (...kinds) => kinds.every((cell) => cells[cell].fate === "lasts");
     const kind = grown.length ? "explodes"
       : lasts(...CELLS) ? "short"

@@ -29,6 +29,7 @@ export class Sequences {
     this.observer.disconnect();
   }
 
+  /** @param {any} pictures @param {any} cells @param {Palette} palette */
   paint(pictures, cells, palette) {
     this.pictures = pictures;
     this.cells = cells;
@@ -42,12 +43,14 @@ export class Sequences {
     const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     const count = Math.min(SHOWN, pictures.values.length);
     element.replaceChildren(...Array.from({ length: count }, (_, i) => {
-      const marked = pictures.values[i].filter((_, t) => pictures.marked[i][t] > 0.5);
-      const said = cells.map((cell) => [cell, pictures[`${cell}.says`]?.[i]])
-        .filter(([, value]) => Number.isFinite(value));
+      const marked = pictures.values[i].filter((/** @type {unknown} */ _, /** @type {any} */ t) =>
+        pictures.marked[i][t] > 0.5);
+      const said = cells.map((/** @type {any} */ cell) => [cell, pictures[`${cell}.says`]?.[i]])
+        .filter((/** @type {any} */ [, value]) => Number.isFinite(value));
       const truth = pictures.truth[i];
       const sum = marked.map(number2).join(" + ");
-      const spoken = said.map(([cell, value]) => `${words.cells[cell]} ${number2(value)}`);
+      const spoken =
+        said.map((/** @type {any} */ [cell, value]) => `${words.cells[cell]} ${number2(value)}`);
       const label = [`${sum} = ${number2(truth)}`, ...spoken].join(", ");
       return el("div", { class: "sequence", role: "img", "aria-label": label },
         this.bars(pictures.values[i], pictures.marked[i], unit), el("span", { class: "sum" }, sum),
@@ -56,12 +59,14 @@ export class Sequences {
   }
 
   // How wide each half of a row is; on a phone they stand below each other.
+  /** @param {any} unit */
   side(unit) {
     const { clientWidth } = this.element;
     return clientWidth > 700 * unit ? clientWidth * 0.42 : clientWidth;
   }
 
   // All values, first step left; the marked ones in ink with their number.
+  /** @param {any} values @param {any} marked @param {number} unit */
   bars(values, marked, unit) {
     const width = this.side(unit);
     const [height, top] = [52 * unit, 18 * unit];
@@ -72,7 +77,7 @@ export class Sequences {
     picture.append(svg("line",
       { class: "rule one", x1: 0, x2: round(width), y1: ground, y2: ground }));
     const texts = []; // above all bars
-    values.forEach((value, t) => {
+    values.forEach((/** @type {number} */ value, /** @type {any} */ t) => {
       const chosen = marked[t] > 0.5;
       const tall = value * (height - top);
       picture.append(svg("rect", {
@@ -91,6 +96,7 @@ export class Sequences {
   }
 
   // 0 to 2: a tick of ink is the truth, a dot with its name is what a network says.
+  /** @param {any} truth @param {any} said @param {number} unit */
   scale(truth, said, unit) {
     const width = this.side(unit);
     const [height, line] = [52 * unit, 30 * unit];

@@ -8,6 +8,7 @@ import { decades, format } from "../kit/scale.js";
 import { round, svg } from "../kit/svg.js";
 
 export const CELLS = ["rnn", "gru", "lstm"];
+/** @type {Record<string, number>} */
 export const ROLE = { rnn: 1, gru: 2, lstm: 0 }; // colours of the three, the same on every page
 const STRIDES = [1, 2, 5, 10, 20, 25, 50];
 const FLOOR = -12; // decades: below, an arrow is a dotted hair
@@ -27,6 +28,7 @@ export function size(value) {
 // The steps that get a cell of their own: every one of a short sequence, every second, fifth, ...
 // of a longer one, counted back from the loss, and always the first; what lies closer to it than
 // `room` steps makes way.
+/** @param {any} length @param {number} most @param {number} room */
 export function columns(length, most, room) {
   const stride =
     STRIDES.find((every) => Math.ceil((length - 1) / every) + 1 <= most) ?? STRIDES.at(-1);
@@ -36,6 +38,7 @@ export function columns(length, most, room) {
   return { steps: [1, ...steps], stride };
 }
 
+/** @param {any} norm */
 const thickness =
   (norm) => (norm > 0 ? Math.min(20, Math.max(0.75, 12 + Math.log10(norm) * (11.25 / -FLOOR))) : 0);
 export class Unrolled {
@@ -140,6 +143,7 @@ export class Unrolled {
     return left + ((step - 1) / Math.max(1, this.answer.length - 1)) * (right - left);
   }
 
+  /** @param {number} x @param {number} y @param {string} words @param {any} [attributes] */
   text(x, y, words, attributes = {}) {
     return svg("text", { x: round(x), y: round(y), "dominant-baseline": "central", ...attributes },
       words);
@@ -198,6 +202,14 @@ export class Unrolled {
   }
 
   // An arrow to a step, as thick as the gradient that arrives there is large (logarithmic).
+  /**
+   * @param {string} cell
+   * @param {number} step
+   * @param {number} from
+   * @param {number} y
+   * @param {any} norm
+   * @param {any} colour
+   */
   backward(cell, step, from, y, norm, colour) {
     const { side, unit } = this;
     const at = y + side * 0.14;
@@ -222,6 +234,7 @@ export class Unrolled {
   }
 
   // Numbers on a few arrows: near the quarters, the first, the last, and the one that is selected.
+  /** @param {string} cell @param {number} y @param {any} norms */
   numbers(cell, y, norms) {
     const { steps, unit } = this;
     const few =
@@ -230,7 +243,8 @@ export class Unrolled {
     /** @param {number} step */
     const near =
       (step) => marked.some((other) => Math.abs(this.x(other) - this.x(step)) < 70 * unit);
-    const regular = steps.filter((_, i) => (steps.length - 1 - i) % few === 0).reverse();
+    const regular = steps.filter((/** @type {unknown} */ _, /** @type {number} */ i) =>
+      (steps.length - 1 - i) % few === 0).reverse();
     for (const step of [this.step, 1, ...regular]) {
       if (step >= this.upTo && !near(step)) marked.push(step);
     }
@@ -274,6 +288,7 @@ export class Unrolled {
     const values = CELLS.flatMap((cell) => answer.cells[cell].norms).filter((norm) => norm > 0);
     const low = Math.min(-1, Math.floor(Math.log10(Math.min(...values)) + 1e-9));
     const high = Math.max(0, Math.ceil(Math.log10(Math.max(...values)) - 1e-9));
+    /** @param {number} norm */
     const py =
       (norm) => plot.bottom - ((Math.log10(norm) - low) / (high - low)) * (plot.bottom - plot.top);
     const marks = decades(10 ** low, 10 ** high, (plot.bottom - plot.top) / (26 * unit));
@@ -296,11 +311,12 @@ export class Unrolled {
     const ends = [];
     for (const cell of CELLS) {
       const { norms } = answer.cells[cell];
-      const points = norms.map((norm, i) => [i + 1, norm])
-        .filter(([step, norm]) => norm > 0 && step >= this.upTo);
+      const points = norms.map((/** @type {any} */ norm, /** @type {number} */ i) => [i + 1, norm])
+        .filter((/** @type {any} */ [step, norm]) => norm > 0 && step >= this.upTo);
       if (!points.length) continue;
       group.append(svg("polyline", {
-        points: points.map(([step, norm]) => `${round(this.x(step))},${round(py(norm))}`).join(" "),
+        points: points.map((/** @type {any} */ [step, norm]) =>
+          `${round(this.x(step))},${round(py(norm))}`).join(" "),
         stroke: palette.category(ROLE[cell]), class: "curve",
       }));
       const here = norms[this.step - 1];

@@ -1,11 +1,11 @@
-// @ts-nocheck
 // The charts of "Sine, live": the loss of a run beside earlier ones, and its forecasts over the
 // truth.
 
 import { Chart } from "../kit/chart.js";
-import { fill } from "../kit/dom.js";
+import { entry, fill } from "../kit/dom.js";
 import { exact, measured, seen } from "../kit/scale.js";
 
+/** @type {Record<string, string>} */
 export const ROLES = { rnn: "1", gru: "2", lstm: "0" }; // the same colours on every page
 /** @param {Run} options */
 export const cellsOf =
@@ -51,7 +51,7 @@ export class LossChart extends Chart {
       ...this.curves(run, false,
         (cell) => (race ? [words.cells[cell], ""] : [words.training, words.validation]))];
     const { marks } = saved ?? run;
-    const lines = BASELINES.map((key) => ({ y: marks[key], name: words[key], role: "grey" }))
+    const lines = BASELINES.map((key) => ({ y: marks[key], name: entry(words, key), role: "grey" }))
       .filter(({ y }) => seen(y));
     this.paint({
       series, lines, x: [0, run.steps], y: this.rangeOf(series, lines), cursor: saved?.step ?? null,
@@ -60,6 +60,7 @@ export class LossChart extends Chart {
     }, palette);
   }
 
+  /** @param {Run} run @param {boolean} faint @param {(cell: any) => string[]} names */
   curves(run, faint, names) {
     return cellsOf(run).flatMap((cell) => {
       const key = `${run.id}.${cell}`;
@@ -76,6 +77,7 @@ export class LossChart extends Chart {
   }
 
   // Whole decades, which only ever grow while the same run is looked at.
+  /** @param {any} series @param {any} lines */
   rangeOf(series, lines) {
     let [low, high] = [1e-3, 1];
     /** @param {number} value */
@@ -114,6 +116,7 @@ export class Forecasts {
       return { key: cell, name: this.words.cells[cell], role: ROLES[cell], x, y,
         dots: y.filter(seen).length === 1 };
     });
+    /** @param {Chart} chart @param {any} truth @param {any} forecasts @param {any[]} [marks] */
     const paint = (chart, truth, forecasts, marks = []) => {
       if (!truth) return; // not yet computed
       const series = [{ key: "truth", name: this.words.truth, y: truth, role: "ink", broad: true },
@@ -123,13 +126,14 @@ export class Forecasts {
     paint(this.validation, pictures.truth, curves("one_step"));
     paint(this.train, pictures["train.truth"], curves("train"));
     const truth = pictures["free.truth"] ?? [];
-    const later = truth.map((_, i) => marks.warm + i);
+    const later = truth.map((/** @type {unknown} */ _, /** @type {number} */ i) => marks.warm + i);
     paint(this.free, pictures["free.truth"], curves("free_run", later),
       [{ x: marks.warm, name: this.words.freeMark }]);
   }
 }
 
 // Room around the truth; a forecast that leaves it is cut off rather than flattening everything.
+/** @param {any} truth */
 function around(truth) {
   const [low, high] = [Math.min(...truth), Math.max(...truth)];
   const margin = (high - low || 1) * 0.18;

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The picture of "Sine, live": a run that trains while one watches. The component talks to the
 // engine's routes itself; the page hears only which run is on show and what a person chose in here.
 
@@ -19,7 +18,8 @@ class SineView extends RunView {
     const { words } = data;
     /** @param {string} key */
     const errors =
-      (key) => (run) => cellsOf(run).map((cell) => short(run.marks[`${cell}.${key}`])).join(" · ");
+      (key) => (/** @type {Run} */ run) =>
+        cellsOf(run).map((cell) => short(run.marks[`${cell}.${key}`])).join(" · ");
     super(host, data, send, {
       name: "sine", style, job: "sine", picture: ".pictures",
       columns: [
@@ -32,6 +32,13 @@ class SineView extends RunView {
     this.forecasts = this.own(new Forecasts(words));
     this.scores = new Scores(words);
     this.origin = el("span", { class: "origin", "data-fp": "origin" });
+    /**
+     * @param {string} name
+     * @param {string} title
+     * @param {string} note
+     * @param {HTMLSpanElement | null} more
+     * @param {...any} content
+     */
     const block = (name, title, note, more, ...content) => el("section", { "data-block": name },
       el("div", { class: "head" }, el("h3", {}, title), el("span", { class: "note" }, note), more),
       ...content);

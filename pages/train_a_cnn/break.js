@@ -2,7 +2,7 @@
 // Break it: change a trained network by hand and see at once what it costs, on 1,000 digits of the
 // test set.
 
-import { button, el, fill, say } from "../kit/dom.js";
+import { button, el, entry, fill, say } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
 import { Matrix } from "../kit/matrix.js";
@@ -56,17 +56,26 @@ export class Break {
     this.weights = new Live({ onAnswer: (answer, { query }) => this.learned(answer, query),
       onTrouble: (trouble) => say(this.message, trouble?.said ?? "") });
     this.chips = el("div", { class: "chips", role: "toolbar", "aria-label": words.layer });
+    /** @param {string} name @param {number} low @param {number} high @param {any} act */
     const knob = (name, low, high, act) => new Knob({ name, label: name === "padding"
-      ? words.paddingKnob : words[name], low, high, show: (value) => this.shows(name, value) },
+      ? words.paddingKnob : entry(words, name), low, high,
+        show: (value) => this.shows(name, value) },
         act);
     this.filterKnob =
-      knob("filter", 0, 31, { onInput: (_, value) => this.choose({ filter: value }) });
-    this.inputKnob = knob("input", 0, 0, { onInput: (_, value) => this.choose({ input: value }) });
+      knob("filter", 0, 31, {
+        onInput: (/** @type {unknown} */ _, /** @type {number} */ value) =>
+          this.choose({ filter: value }),
+      });
+    this.inputKnob = knob("input", 0, 0, {
+      onInput: (/** @type {unknown} */ _, /** @type {number} */ value) =>
+        this.choose({ input: value }),
+    });
     this.strideKnob = knob("stride", 1, 4, {
-      onChange: (_, value) => this.edit({ stride: { ...this.edits.stride, [this.layer]: value } }),
+      onChange: (/** @type {unknown} */ _, /** @type {number} */ value) =>
+        this.edit({ stride: { ...this.edits.stride, [this.layer]: value } }),
     });
     this.paddingKnob = knob("padding", 0, 4, {
-      onChange: (_, value) =>
+      onChange: (/** @type {unknown} */ _, /** @type {number} */ value) =>
         this.edit({ padding: { ...this.edits.padding, [this.layer]: value } }),
     });
     this.matrix = new Matrix({
@@ -108,6 +117,7 @@ export class Break {
   }
 
   // The state that is edited; another one is as it was learned.
+  /** @param {Run} run @param {number} step @param {any} shape @param {Palette} palette */
   follow(run, step, shape, palette) {
     this.palette = palette;
     this.shape = shape;
@@ -122,9 +132,10 @@ export class Break {
       this.answer = null;
       if (other || this.text) this.clear();
     }
-    this.convolutions = (shape?.layers ?? []).filter(({ kind }) => kind === "conv");
+    this.convolutions =
+      (shape?.layers ?? []).filter((/** @type {any} */ { kind }) => kind === "conv");
     if (!this.convolutions.length) return;
-    if (!this.convolutions.some(({ name }) => name === this.layer)) {
+    if (!this.convolutions.some((/** @type {any} */ { name }) => name === this.layer)) {
       this.layer = "conv1";
       this.filter = 0;
       this.input = 0;
@@ -153,6 +164,7 @@ export class Break {
 
   // -- what the person does -----------------------------------------------------------------------
 
+  /** @param {{ layer: string, filter: number, input: number }} what */
   choose(what) {
     Object.assign(this, what);
     if ("filter" in what && this.layer === "conv1") this.onFilter(this.filter);
@@ -164,6 +176,7 @@ export class Break {
   }
 
   // Another network: scored at once, and kept to be taken back.
+  /** @param {any} change @param {boolean} [keep] */
   edit(change, keep = true) {
     this.past.push(this.edits);
     this.edits = keep ? { ...this.edits, ...change } : change;
@@ -184,13 +197,15 @@ export class Break {
 
   /** @param {string | HTMLButtonElement} name */
   isIn(name) {
-    return this.edits[name].some(({ layer, out }) => layer === this.layer && out === this.filter);
+    return entry(this.edits, name)
+      .some((/** @type {any} */ { layer, out }) => layer === this.layer && out === this.filter);
   }
 
   /** @param {string} name */
   toggle(name) {
     const { layer, filter } = this;
-    const others = this.edits[name].filter((each) => each.layer !== layer || each.out !== filter);
+    const others = entry(this.edits, name)
+      .filter((/** @type {any} */ each) => each.layer !== layer || each.out !== filter);
     this.edit({ [name]: this.isIn(name) ? others : [...others, { layer, out: filter }] });
   }
 
@@ -204,8 +219,9 @@ export class Break {
     }
     const before = this.kernel();
     const learned = this.values[filter];
-    const values = before.map((line, r) =>
-      line.map((old, c) => (r === row && c === column ? value ?? learned[r][c] : old)));
+    const values = before.map((/** @type {any} */ line, /** @type {any} */ r) =>
+      line.map((/** @type {any} */ old, /** @type {any} */ c) =>
+        (r === row && c === column ? value ?? learned[r][c] : old)));
     const others = this.edits.kernels.filter((each) =>
       each.layer !== layer || each.out !== filter || each.in !== input);
     const same = JSON.stringify(values) === JSON.stringify(learned);
@@ -224,6 +240,7 @@ export class Break {
       { step: this.step, layer: this.layer, in: this.input });
   }
 
+  /** @param {{ values?: any }} what @param {any} query */
   learned({ values }, query) {
     if (query.layer !== this.layer || Number(query.in) !== this.input) return;
     this.values = values;
@@ -235,6 +252,7 @@ export class Break {
       { step: this.step, edits: this.text || JSON.stringify(NONE) });
   }
 
+  /** @param {any} answer */
   scored(answer) {
     this.answer = answer;
     say(this.message, "");
@@ -260,14 +278,15 @@ export class Break {
 
   /** @param {string} name @param {number} value */
   shows(name, value) {
-    const learned = this.convolutions?.find((each) => each.name === this.layer)?.[name];
+    const learned =
+      this.convolutions?.find((/** @type {any} */ each) => each.name === this.layer)?.[name];
     return learned === undefined || learned !== value ? String(value)
       : fill(this.words.asLearned, { value });
   }
 
   paint() {
     const { words, answer, values, palette, edits, layer } = this;
-    const here = this.convolutions?.find(({ name }) => name === layer);
+    const here = this.convolutions?.find((/** @type {any} */ { name }) => name === layer);
     if (!here || !palette) return;
     this.choices();
     const count = here.shape[0];
@@ -278,8 +297,8 @@ export class Break {
     this.filter = Math.min(this.filter, count - 1);
     this.filterKnob.value = this.filter;
     this.inputKnob.value = this.input;
-    this.strideKnob.value = edits.stride[layer] ?? here.stride ?? 1;
-    this.paddingKnob.value = edits.padding[layer] ?? here.padding ?? 0;
+    this.strideKnob.value = entry(edits.stride, layer) ?? here.stride ?? 1;
+    this.paddingKnob.value = entry(edits.padding, layer) ?? here.padding ?? 0;
     for (const [element, name] of [[this.off, "off"], [this.shuffle, "shuffled"]]) {
       element.setAttribute("aria-pressed", String(this.isIn(name)));
     }
@@ -301,6 +320,7 @@ export class Break {
     say(this.list, this.described());
   }
 
+  /** @param {any} answer */
   figures(answer) {
     const { words } = this;
     if (!answer) {
@@ -323,10 +343,10 @@ export class Break {
   }
 
   choices() {
-    const names = this.convolutions.map(({ name }) => name);
+    const names = this.convolutions.map((/** @type {any} */ { name }) => name);
     if (this.names !== names.join()) {
       this.names = names.join();
-      this.chips.replaceChildren(...names.map((name) => button(name,
+      this.chips.replaceChildren(...names.map((/** @type {string} */ name) => button(name,
         () => this.choose({ layer: name, filter: 0, input: 0 }),
         { class: "chip", "data-layer": name })));
     }
@@ -342,7 +362,7 @@ export class Break {
     const all = (name, list) =>
       list.map((each) => fill(words.edited[name], { layer: each.layer, filter: each.out }));
     /** @param {string} name */
-    const sizes = (name) => Object.entries(edits[name])
+    const sizes = (name) => Object.entries(entry(edits, name))
       .map(([layer, value]) => fill(words.edited[name], { layer, value }));
     return [...all("kernels", edits.kernels), ...all("off", edits.off),
       ...all("shuffled", edits.shuffled), ...sizes("stride"), ...sizes("padding")].join(" · ");

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Loss and accuracy over the batches: each batch faintly, their running mean, and the validation
 // digits, beside other runs.
 
@@ -53,6 +52,7 @@ export class Curves {
     const marks = run.rates.slice(1)
       .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
     const about = { x: [0, run.steps], marks, cursor: looked?.step ?? null };
+    /** @param {string} name @param {any} kept */
     const pair = (name, kept) => [
       ...others.flatMap((other) =>
         this.lines(other, name, smooth(other.series[name] ?? [], other.steps), true)),
@@ -70,6 +70,7 @@ export class Curves {
       palette);
   }
 
+  /** @param {Run} run @param {string} name @param {any} mean @param {boolean} faint */
   lines(run, name, mean, faint) {
     const { words } = this;
     const found = measured(run.series[`validation_${name}`] ?? []);

@@ -26,19 +26,25 @@ export class Kernels {
   }
 
   // values: (C, k, k) as nested lists.
+  /** @param {any} values @param {number} chosen @param {Palette} palette */
   paint(values, chosen, palette) {
     if (!values?.length) return;
     const shape = [values.length, values[0].length, values[0][0].length];
     if (this.shape !== shape.join()) this.build(shape);
-    const flat = values.map((kernel) => kernel.flat());
+    const flat = values.map((/** @type {any} */ kernel) => kernel.flat());
     const scales =
-      flat.map((kernel) => kernel.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
-    const codes = Int8Array.from(flat.flatMap((kernel, i) =>
-      kernel.map((value) => (scales[i] ? Math.round((value / scales[i]) * 127) : 0))));
+      flat.map(
+        (/** @type {any} */ kernel) => kernel.reduce((/** @type {any} */ most, /** @type {number} */
+          value) => Math.max(most, Math.abs(value)), 0));
+    const codes = Int8Array.from(flat.flatMap((/** @type {any} */ kernel, /** @type {number} */
+      i) =>
+      kernel.map((/** @type {number} */ value) =>
+        (scales[i] ? Math.round((value / scales[i]) * 127) : 0))));
     this.layer.paint({ codes, scales, signed: true }, "layer", palette);
     this.layer.select(chosen);
   }
 
+  /** @param {any} shape */
   build(shape) {
     this.shape = shape.join();
     const [count, side] = shape;
@@ -71,12 +77,14 @@ export class Gradients {
 
   // values: (layers, 2): the norm of the last batch's gradient, and that norm over the norm of the
   // weights.
+  /** @param {any} values @param {any} layers */
   paint(values, layers) {
-    const names = (layers ?? []).filter(({ parameters, kind }) =>
-      parameters && /conv|linear/.test(kind)).map(({ name }) => name);
+    const names = (layers ?? []).filter((/** @type {any} */ { parameters, kind }) =>
+      parameters && /conv|linear/.test(kind)).map((/** @type {any} */ { name }) => name);
     const rows = values ?? names.map(() => [null, null]);
-    this.rowsOf(rows.map((_, i) => names[i] ?? String(i + 1)));
-    rows.forEach(([norm, ratio], i) => {
+    this.rowsOf(rows.map((/** @type {unknown} */ _, /** @type {number} */ i) =>
+      names[i] ?? String(i + 1)));
+    rows.forEach((/** @type {any} */ [norm, ratio], /** @type {number} */ i) => {
       const row = this.rows[i];
       const share = norm > 0 ? (Math.log10(norm) - DECADES.low) / (DECADES.high - DECADES.low) : 0;
       row.bar.style.transform = `scaleX(${Math.max(0, Math.min(1, share))})`;
@@ -86,15 +94,16 @@ export class Gradients {
     });
   }
 
+  /** @param {any} names */
   rowsOf(names) {
     if (this.names === names.join()) return;
     this.names = names.join();
-    this.rows = names.map((name) => {
+    this.rows = names.map((/** @type {string} */ name) => {
       const [bar, norm, ratio] =
         [el("i", { class: "bar" }), el("td", { "data-fp": `gradient-${name}` }), el("td")];
       return { bar, norm, ratio, row: el("tr", {}, el("td", {}, name),
         el("td", { class: "wide" }, el("span", { class: "track" }, bar)), norm, ratio) };
     });
-    this.body.replaceChildren(...this.rows.map(({ row }) => row));
+    this.body.replaceChildren(...this.rows.map((/** @type {any} */ { row }) => row));
   }
 }

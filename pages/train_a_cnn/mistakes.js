@@ -2,7 +2,7 @@
 // What the network gets wrong: who is taken for whom, the digits behind a number, its worst
 // mistakes, how sure each share is, and, on request, the test set.
 
-import { button, el, fill, percent, say } from "../kit/dom.js";
+import { button, el, entry, fill, percent, say } from "../kit/dom.js";
 import { Heat } from "../kit/heat.js";
 import { Live } from "../kit/live.js";
 import { Thumbs } from "./thumbs.js";
@@ -47,6 +47,7 @@ export class Mistakes {
     this.cell = null;
     /** @param {Trouble | null} trouble */
     const trouble = (trouble) => say(this.message, trouble?.said ?? "");
+    /** @param {(answer: any, query: any) => void} take */
     const look = (take) => new Live({ onAnswer: (answer, { query }) => {
       take(answer, query);
       this.repaint();
@@ -77,6 +78,7 @@ export class Mistakes {
     this.testSays = el("p", { class: "says", "data-fp": "test-says", role: "status" });
     this.peeks = el("span", { class: "note", "data-fp": "peeks" });
     this.counted(0);
+    /** @param {HTMLHeadingElement} title @param {...any} notes */
     const head = (title, ...notes) => el("div", { class: "head" }, title, ...notes);
     this.matrix = el("section", { "data-block": "confusion" },
       head(el("h3", {}, words.confusion), this.of),
@@ -144,17 +146,20 @@ export class Mistakes {
 
   /** @param {string} name @param {{ true: number, said: number }} [query] */
   ask(name, query = {}) {
-    this.looks[name].look(`${this.base}/runs/${this.run.id}`, name,
+    entry(this.looks, name).look(`${this.base}/runs/${this.run.id}`, name,
       { step: this.shown.step, ...query });
   }
 
   // At first the commonest mistake is opened.
+  /** @param {any} answer */
   judged(answer) {
     this.found = answer;
     if (this.cell) return;
-    const all = answer.matrix.flatMap((row, i) =>
-      row.map((count, j) => ({ i, j, count: i === j ? 0 : count })));
-    const { i, j, count } = all.reduce((most, each) => (each.count > most.count ? each : most));
+    const all = answer.matrix.flatMap((/** @type {number} */ row, /** @type {number} */ i) =>
+      row.map((/** @type {number} */ count, /** @type {any} */ j) =>
+        ({ i, j, count: i === j ? 0 : count })));
+    const { i, j, count } = all.reduce((/** @type {any} */ most, /** @type {any} */ each) =>
+      (each.count > most.count ? each : most));
     if (count) this.pick(i, j);
   }
 
@@ -188,13 +193,15 @@ export class Mistakes {
     if (!shown || !palette) return;
     const values = found?.matrix ?? shown.pictures.confusion;
     if (values) {
-      const missed = Math.max(1, ...values.flatMap((row, i) => row.filter((_, j) => i !== j)));
+      const missed = Math.max(1, ...values.flatMap((/** @type {number} */ row, /** @type {number} */
+        i) => row.filter((/** @type {unknown} */ _, /** @type {any} */ j) => i !== j)));
       this.counts = values;
       // beside the right ones they would vanish
-      const wrong = values.map((row, i) => row.map((value, j) => (i === j ? 0 : value)));
+      const wrong = values.map((/** @type {number} */ row, /** @type {number} */ i) =>
+        row.map((/** @type {number} */ value, /** @type {any} */ j) => (i === j ? 0 : value)));
       this.heat.paint({ values: wrong, signed: false, largest: missed }, palette);
       this.heat.canvas.setAttribute("aria-label", words.confusion);
-      const of = values.flat().reduce((a, b) => a + b, 0);
+      const of = values.flat().reduce((/** @type {any} */ a, /** @type {any} */ b) => a + b, 0);
       say(this.of, fill(words.confusionOf[found?.data ?? "mnist"] ?? words.confusionOf.mnist,
         { count: of.toLocaleString("en") }));
     }
@@ -203,7 +210,8 @@ export class Mistakes {
     if (found) this.classes.forEach((row, digit) => this.paintClass(row, found.classes[digit]));
     const { worst } = this;
     if (worst) {
-      this.worstThumbs.paint(worst.images, worst.images.map((_, i) =>
+      this.worstThumbs.paint(worst.images,
+        worst.images.map((/** @type {unknown} */ _, /** @type {number} */ i) =>
         fill(words.wasSaid, { true: worst.true[i], said: worst.said[i] })), palette);
     }
     const { tested } = this;
@@ -228,6 +236,10 @@ export class Mistakes {
   }
 
   // The axis begins at 0.8: a share below is drawn at its end.
+  /**
+   * @param {{ span: HTMLElement, dot: HTMLElement, share: HTMLOutputElement }} what
+   * @param {{ right?: any, of?: any, interval?: any }} options
+   */
   paintClass({ span, dot, share }, { right, of, interval }) {
     /** @param {number} value */
     const at = (value) => `${100 * Math.max(0, (value - 0.8) / 0.2)}%`;

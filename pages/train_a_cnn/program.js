@@ -3,7 +3,7 @@
 // takes, what the last batch made of it, and, after one batch, the parts lighting up one after the
 // other.
 
-import { el, fill, percent, say } from "../kit/dom.js";
+import { el, entry, fill, percent, say } from "../kit/dom.js";
 import { exact, seen } from "../kit/scale.js";
 
 // of a batch, in the order in which they run
@@ -44,7 +44,7 @@ export class Program {
   /** @param {string} name */
   block(name) {
     const { words } = this;
-    const code = (this.codes[name] = el("div", { class: "code" }));
+    const code = (/** @type {any} */ (this.codes)[name] = el("div", { class: "code" }));
     if (name === "loop") {
       this.epochs = el("code");
       code.append(this.line(null, this.epochs), ...SHARES.flatMap((share) => [
@@ -60,19 +60,20 @@ export class Program {
   /** @param {string | null} share @param {HTMLElement} code */
   line(share, code) {
     if (!share) return el("div", { class: "line" }, code);
-    return (this.lines[share] = el("div",
+    return (/** @type {any} */ (this.lines)[share] = el("div",
       { class: "line", "data-line": share, title: this.words.shareOf[share] },
       code, this.shares[share], this.made[share]));
   }
 
   // shape: the look of that name, or null before it has come.
+  /** @param {Run} run @param {Saved} shown @param {any} shape */
   paint(run, shown, shape) {
     const { config } = run;
     this.write(config, shape);
     const { marks } = shown;
     for (const share of SHARES) {
       const part = marks[`share.${share}`];
-      this.lines[share].style.setProperty("--share", seen(part) ? part : 0);
+      entry(this.lines, share).style.setProperty("--share", seen(part) ? part : 0);
       say(this.shares[share], seen(part) ? percent(part) : "–");
       this.shares[share].dataset.value = part ?? "";
     }
@@ -83,7 +84,7 @@ export class Program {
       Math.min(config.batch, count - (last % Math.ceil(count / config.batch)) * config.batch);
     /** @param {string} name */
     const value = (name) => run.series[name]?.[last];
-    const norms = (shown.pictures.gradients ?? []).map(([norm]) => norm);
+    const norms = (shown.pictures.gradients ?? []).map((/** @type {any} */ [norm]) => norm);
     const begun = last >= 0;
     say(this.made.data, begun ? `${size} × 1 × 28 × 28` : "");
     say(this.made.forward, begun ? fill(words.logitsOf, { count: size }) : "");
@@ -98,6 +99,7 @@ export class Program {
   }
 
   // The code of the run's own setting.
+  /** @param {Config} config @param {any} shape */
   write(config, shape) {
     const key = JSON.stringify([config, shape?.layers]);
     if (this.key === key) return;
@@ -111,7 +113,8 @@ export class Program {
     const rule = config.optimiser === "adam"
       ? `Adam(model.parameters(), lr=${config.learning_rate}, betas=(${config.momentum}, 0.999))`
       : `SGD(model.parameters(), lr=${config.learning_rate}, momentum=${config.momentum})`;
-    const schedule = { cosine: "CosineAnnealingLR", onecycle: "OneCycleLR" }[config.schedule];
+    const schedule =
+      entry({ cosine: "CosineAnnealingLR", onecycle: "OneCycleLR" }, config.schedule);
     this.put("data", [`transform = Compose([${changed}ToTensor(), Normalize(0.5, 0.5)])`,
       `trainset = ${set}`, ...few]);
     this.put("loader",
@@ -123,8 +126,10 @@ export class Program {
     const parts = Number.isInteger(config.epochs) ? "" : `  # ${exact(config.epochs)}`;
     say(this.epochs, `for epoch in range(${Math.ceil(config.epochs)}):${parts}`);
     const rows = (shape?.layers
-      ?? []).filter(({ kind, parameters }) => parameters || /pool|max|average|mean/.test(kind));
-    this.codes.model.replaceChildren(...rows.map(({ name, shape: size, parameters }) => el("div",
+      ?? []).filter((/** @type {any} */ { kind, parameters }) =>
+        parameters || /pool|max|average|mean/.test(kind));
+    this.codes.model.replaceChildren(...rows.map((/** @type {any} */ { name, shape: size,
+      parameters }) => el("div",
       { class: "row-of" },
       el("code", {}, name), el("span", {}, size.join(" × ")),
       el("span", {}, parameters ? parameters.toLocaleString("en") : "–"))));
@@ -136,7 +141,7 @@ export class Program {
 
   /** @param {string} name @param {string[]} lines */
   put(name, lines) {
-    this.codes[name].replaceChildren(...lines.map((line) =>
+    entry(this.codes, name).replaceChildren(...lines.map((line) =>
       el("div", { class: "line" }, el("code", {}, line))));
   }
 

@@ -14,10 +14,11 @@ export class Thumbs {
   }
 
   // images: texts; captions: one for each, or none.
+  /** @param {any} images @param {any} captions @param {Palette} palette */
   paint(images, captions, palette) {
     while (this.tiles.length < images.length) this.tiles.push(this.tile());
     this.tiles.length = images.length;
-    images.forEach((image, i) => {
+    images.forEach((/** @type {any} */ image, /** @type {number} */ i) => {
       const tile = this.tiles[i];
       if (tile.image !== image || tile.palette !== palette) {
         tile.ink = bytes(image);

@@ -18,6 +18,7 @@ import { RunView } from "../kit/run_view.js";
 import { mounted } from "../kit/view.js";
 import { seen } from "../kit/scale.js";
 import { short } from "../kit/scores.js";
+/** @import { Chart } from "../kit/chart.js" */
 
 const MOST = 1000; // batches that the engine takes at once
 
@@ -112,6 +113,7 @@ class TrainView extends RunView {
     this.origin = el("span", { class: "origin", "data-fp": "origin" });
     this.right = el("output", { class: "right", "data-fp": "validation" });
     this.pace = el("span", { class: "note" });
+    /** @param {string} title @param {Chart} options @param {...any} more */
     const chart = (title, { element }, ...more) =>
       el("section", {}, el("div", { class: "head" }, el("h3", {}, title), ...more), element);
     this.root.append(el("div", { class: "cnn" }, this.panel.element,

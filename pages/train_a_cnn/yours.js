@@ -3,7 +3,7 @@
 // the step on show, and what the network would answer.
 
 import { Canvas } from "../kit/canvas.js";
-import { button, el, fill, percent, say } from "../kit/dom.js";
+import { button, el, entry, fill, percent, say } from "../kit/dom.js";
 import { Layer } from "../kit/layer.js";
 import { layersOf, Live } from "../kit/live.js";
 import { bytes, paintInk, text } from "./pixels.js";
@@ -90,7 +90,8 @@ export class Yours {
     this.small =
       el("canvas", { class: "small", "data-fp": "ink", role: "img", "aria-label": words.seenAs });
     /** @param {string} name */
-    const act = (name) => button(words[name], () => this.canvas[name](), { "data-fp": name });
+    const act =
+      (name) => button(entry(words, name), () => entry(this.canvas, name)(), { "data-fp": name });
     this.back = button(words.backToYours, () => this.drawn(),
       { class: "quiet", "data-fp": "back-to-yours", hidden: true });
     this.rows = Array.from({ length: 10 }, (_, digit) => {
@@ -135,8 +136,9 @@ export class Yours {
     this.live.ask({ body: () => body });
   }
 
+  /** @param {{ layers?: any }} options */
   seen({ layers }) {
-    const { codes, scales } = layers.find(({ name }) => name === "input");
+    const { codes, scales } = layers.find((/** @type {any} */ { name }) => name === "input");
     this.take(text(Uint8Array.from(codes,
       (code) => Math.round(((code * scales[0]) / 127 + 1) * 127.5))), true);
   }
@@ -171,6 +173,7 @@ export class Yours {
       { step: this.step, image: this.image, edits: this.edits || null });
   }
 
+  /** @param {any} answer @param {{ step?: number, image?: any }} options */
   show(answer, { step, image }) {
     this.answer = answer;
     this.answered = { step, image };
@@ -181,27 +184,31 @@ export class Yours {
 
   // Canvases for the layers of this network; the same ones serve for as long as it has the same
   // layers.
+  /** @param {any} layers */
   shape(layers) {
     const shown =
-      layers.filter(({ name }) => !/^(input|conv|fc|flatten|norm|drop|logits)/.test(name));
-    const key = JSON.stringify(shown.map(({ name, shape }) => [name, shape]));
+      layers.filter((/** @type {any} */ { name }) =>
+        !/^(input|conv|fc|flatten|norm|drop|logits)/.test(name));
+    const key = JSON.stringify(shown.map((/** @type {any} */ { name, shape }) => [name, shape]));
     if (this.key === key) return;
     this.key = key;
     const { words } = this;
-    const stages = [...shown.map(({ name }) => name)];
+    const stages = [...shown.map((/** @type {any} */ { name }) => name)];
     const named = { ...words,
       layers: Object.fromEntries(stages.map((name) => [name, this.name(name, layers)])) };
-    this.layers = Object.fromEntries(shown.map(({ name, shape }) =>
+    this.layers = Object.fromEntries(shown.map((/** @type {any} */ { name, shape }) =>
       [name, new Layer(name, shape, named, { onPick() {}, layout: layout(shape) })]));
     this.stack.replaceChildren(...Object.values(this.layers).map(({ element }) => element));
   }
 
   // An activation is named after what comes before it: "conv1, ReLU".
+  /** @param {string} name @param {any} layers */
   name(name, layers) {
-    const at = layers.findIndex((layer) => layer.name === name);
+    const at = layers.findIndex((/** @type {number} */ layer) => layer.name === name);
     if (!name.startsWith("act")) return fill(this.words.pooled, { index: name.replace(/\D/g, "") });
     const before =
-      layers.slice(0, at).map((layer) => layer.name).findLast((each) => /^(conv|fc)/.test(each));
+      layers.slice(0, at).map((/** @type {number} */ layer) => layer.name)
+        .findLast((/** @type {any} */ each) => /^(conv|fc)/.test(each));
     return before ?? name;
   }
 
@@ -210,7 +217,7 @@ export class Yours {
     if (!answer || !palette) return;
     for (const layer of answer.layers) {
       const codes = new Int8Array(bytes(layer.codes).buffer);
-      this.layers[layer.name]?.paint({ ...layer, codes }, "layer", palette);
+      entry(this.layers, layer.name)?.paint({ ...layer, codes }, "layer", palette);
     }
     const best = answer.probabilities.indexOf(Math.max(...answer.probabilities));
     this.rows.forEach(({ bar, share, row }, digit) => {
@@ -237,6 +244,7 @@ export class Yours {
   }
 }
 
+/** @param {any} options */
 function layout([count, height]) {
   // about twice as wide as high
   if (height === undefined) return [2 ** Math.ceil(Math.log2(2 * count) / 2), 1, 0];

@@ -3,7 +3,7 @@
 // upwards. On every arrow stands the shape of what flows there now; every block is a button that
 // opens its numbers.
 
-import { button, el, fill, say } from "../kit/dom.js";
+import { button, el, entry, fill, say } from "../kit/dom.js";
 import { svg } from "../kit/svg.js";
 
 const BEND = 9; // pixels beside a column, for the ways around
@@ -19,6 +19,7 @@ export class Diagram {
   won;
 
   // onPick(name of the block)
+  /** @param {TransformerWordsDiagram} words @param {{ onPick: (block: any) => void }} options */
   constructor(words, { onPick }) {
     this.words = words;
     this.onPick = onPick;
@@ -79,7 +80,7 @@ export class Diagram {
         this.arrows.set(name, { arrow });
         return [block, arrow];
       });
-      this[side].replaceChildren(this.feet[side], el("span", { class: "flows" },
+      entry(this, side).replaceChildren(entry(this.feet, side), el("span", { class: "flows" },
         this.words.feet[side]), ...parts,
           ...(side === "decoder" ? [this.won] : [el("b", { class: "top" }, this.words.memory)]));
     }

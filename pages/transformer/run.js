@@ -5,7 +5,7 @@
 
 import { head } from "../kit/controls.js";
 import { Chart } from "../kit/chart.js";
-import { el, fill, number, percent, say, styles } from "../kit/dom.js";
+import { el, entry, fill, number, percent, say, styles } from "../kit/dom.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
 import { RunView } from "../kit/run_view.js";
@@ -35,7 +35,8 @@ class TransformerRunView extends RunView {
   constructor(host, data, send) {
     const { words } = data;
     /** @param {string} name */
-    const share = (name) => (run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
+    const share = (name) =>
+      (/** @type {Run} */ run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
     super(host, data, send, {
       name: "transformer-run", style, job: "translate", picture: ".pictures",
       columns: [{ name: words.colTokens, value: share("token_accuracy") },
@@ -55,12 +56,13 @@ class TransformerRunView extends RunView {
       yName: words.share }));
     this.loss = this.own(new Chart({ label: words.lossLabel, height: 170, xName: words.step,
       yName: words.nats }));
+    /** @param {string} name @param {...any} content */
     const block = (name, ...content) => el("section", { "data-block": name }, ...content);
     this.root.append(el("div", { class: "training" }, this.panel.element,
         el("div", { class: "pictures" },
           block("run-said", head(words.saidTitle, "", this.origin),
             el("dl", { class: "said-lines" }, ...this.lines.flatMap(({ name, tokens }) =>
-              [el("dt", {}, words[name]), el("dd", {}, tokens)]))),
+              [el("dt", {}, entry(words, name)), el("dd", {}, tokens)]))),
           el("div", { class: "row" },
             block("right", head(words.rightTitle, words.rightNote), this.right.element,
               head(words.lossTitle, ""), this.loss.element),
@@ -82,11 +84,13 @@ class TransformerRunView extends RunView {
     this.source = source;
     this.truth = truth;
     say(this.origin, words.origins[at === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
-    const spoken = said.map((id) => all[id]);
+    const spoken = said.map((/** @type {any} */ id) => all[id]);
+    /** @type {Record<string, any>} */
     const texts = { source: [source], truth: [truth], said: [spoken, truth] };
     for (const { name, tokens } of this.lines) {
       const [shownTokens, right] = texts[name];
-      tokens.replaceChildren(...shownTokens.map((token, i) =>
+      tokens.replaceChildren(...shownTokens.map((/** @type {string} */ token, /** @type {number} */
+        i) =>
         el("bdi", { class: right && right[i] !== token ? "wrong" : null }, token)));
     }
     const shape = [cross.length, cross[0].length];
@@ -128,7 +132,9 @@ class TransformerRunView extends RunView {
 }
 
 // The head whose rows point most surely at one word.
+/** @param {any} heads */
 function sharpest(heads) {
-  const sums = heads.map((rows) => rows.reduce((sum, row) => sum + Math.max(...row), 0));
+  const sums = heads.map((/** @type {any} */ rows) =>
+    rows.reduce((/** @type {any} */ sum, /** @type {number} */ row) => sum + Math.max(...row), 0));
   return sums.indexOf(Math.max(...sums));
 }

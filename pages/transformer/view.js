@@ -4,7 +4,7 @@
 // needs no question.
 
 import { choices, head, press } from "../kit/controls.js";
-import { button, el, fill, number, say, styles } from "../kit/dom.js";
+import { button, el, entry, fill, number, say, styles } from "../kit/dom.js";
 import { Beside, Candidates } from "./answer.js";
 import { Block } from "./block.js";
 import { Diagram } from "./diagram.js";
@@ -58,11 +58,13 @@ class TransformerView extends View {
     this.modes =
       choices("mode", words.modes, (mode) => this.change({ mode }), { "data-fp": "modes" });
     /** @param {string} name @param {{ low: number, high: number }} options */
-    const knob = (name, options) => new Knob({ name, label: words[name], help: words[`${name}Help`],
+    const knob = (name, options) => new Knob({ name, label: entry(words, name),
+      help: entry(words, `${name}Help`),
       ...options }, { onChange: (key, value) => this.change({ [key]: value }) });
     this.beams = knob("beams", { low: 2, high: 5 });
     this.temperature =
-      knob("temperature", { low: 0.1, high: 5, step: 0.1, show: (value) => value.toFixed(1) });
+      knob("temperature",
+        { low: 0.1, high: 5, step: 0.1, show: (/** @type {number} */ value) => value.toFixed(1) });
     this.again = button("", () => this.change({ seed: (this.state.seed + 1) % 1_000_000 }),
       { class: "quiet", "data-fp": "again" });
     this.player = new Player(words.player, { onAt: (at) => this.go(at) });
@@ -131,6 +133,7 @@ class TransformerView extends View {
   // -- what the person does -----------------------------------------------------------------------
 
   // A text counts once the network has read it: until then the picture stays with the one before.
+  /** @param {any} draft */
   propose(draft) {
     this.draft = { task: this.state.task, ...this.draft, ...draft };
     this.input.value = this.text(this.draft);
@@ -138,6 +141,7 @@ class TransformerView extends View {
     this.ask();
   }
 
+  /** @param {any} change */
   change(change) {
     const other = Object.keys(change)
       .some((key) => ["mode", "beams", "temperature", "seed", "prefix"].includes(key));
@@ -153,6 +157,7 @@ class TransformerView extends View {
     this.change({});
   }
 
+  /** @param {any} block */
   open(block) {
     this.state.block = block;
     this.change({ cell: null });

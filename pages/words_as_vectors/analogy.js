@@ -15,6 +15,7 @@ export class Analogy {
   vocabulary;
 
   // open: words beside those of the vocabulary may be asked for.
+  /** @param {any} words @param {{ onChange: (analogy: any) => void, open?: boolean }} options */
   constructor(words, { onChange, open = false }) {
     this.words = words;
     this.onChange = onChange;
@@ -42,6 +43,7 @@ export class Analogy {
     return this.asked.a;
   }
 
+  /** @param {{ view?: any, vocabulary?: any }} options */
   read({ view, vocabulary }) {
     /** @param {string} word */
     const known = (word) => vocabulary.index.has(word) || (this.open && word);
@@ -53,13 +55,15 @@ export class Analogy {
   }
 
   // fit: the kind of words that the map shows alone, or empty.
+  /** @param {any} scene @param {string} fit @param {() => void} onDrawn */
   paint(scene, fit, onDrawn) {
     const { vocabulary, ask, run } = scene;
     this.read(scene);
     const { a, b, c } = this.asked;
     for (const [i, word] of [a, b, c].entries()) this.fields[i].paint(vocabulary.words, word);
     this.examples(vocabulary, `${a} ${b} ${c}`);
-    ask("analogy", { ...this.asked, fit: fit || null }, (found, about) => {
+    ask("analogy", { ...this.asked, fit: fit || null },
+      (/** @type {any} */ found, /** @type {any} */ about) => {
       this.found =
         { ...found, inputs: [about.a, about.b, about.c], run: about.run, fit: about.fit ?? "" };
       this.answers(run.id);
@@ -68,10 +72,12 @@ export class Analogy {
     this.answers(run.id);
   }
 
+  /** @param {any} vocabulary @param {string} here */
   examples(vocabulary, here) {
     if (this.vocabulary !== vocabulary) {
       this.vocabulary = vocabulary;
-      this.chips.replaceChildren(...vocabulary.examples.slice(0, 6).map(([a, b, c]) =>
+      this.chips.replaceChildren(...vocabulary.examples.slice(0, 6)
+        .map((/** @type {any} */ [a, b, c]) =>
         button(`${a} − ${b} + ${c}`, () => this.onChange({ a, b, c }),
           { "data-analogy": `${a} ${b} ${c}` })));
     }
@@ -106,6 +112,7 @@ export class Analogy {
   }
 
   // The arrows of it in the map: b to a, and the same from c.
+  /** @param {any} space @param {any} fit */
   drawn(space, fit) {
     const { found, words } = this;
     if (!found?.[space] || found.fit !== fit) return null;

@@ -13,6 +13,7 @@ export class Beside {
   /** @type {any} */
   told;
 
+  /** @param {any} words */
   constructor(words) {
     this.words = words;
     this.maps = [];
@@ -23,7 +24,8 @@ export class Beside {
       el("div", { class: "head" }, el("h3", {}, words.seedsTitle),
         el("span", { class: "note" }, words.seedsNote)),
       el("table", {}, el("thead", {},
-        el("tr", {}, ...words.seedsHead.map((name) => el("th", {}, name)))), this.rows));
+        el("tr", {}, ...words.seedsHead.map((/** @type {string} */ name) => el("th", {}, name)))),
+          this.rows));
     this.element = el("section", { class: "beside", "data-block": "beside" },
       el("div", { class: "head" }, el("h3", {}, words.besideTitle),
         el("span", { class: "note" }, words.besideNote)),
@@ -34,6 +36,10 @@ export class Beside {
     for (const { map } of this.maps) map.close();
   }
 
+  /**
+   * @param {{ overlays?: Run[], vocabulary?: any, results?: any, run?: Run, view?: any }} what
+   * @param {Palette} palette
+   */
   paint({ overlays, vocabulary, results, run, view }, palette) {
     const shown = overlays.filter(({ pictures }) => pictures?.plane).slice(0, MOST);
     this.none.hidden = shown.length > 0;
@@ -54,6 +60,12 @@ export class Beside {
     return { map, name, score, element };
   }
 
+  /**
+   * @param {any} one
+   * @param {Run} run
+   * @param {{ run: Run, vocabulary: any, view: any }} options
+   * @param {Palette} palette
+   */
   show(one, run, { run: here, vocabulary, view }, palette) {
     one.element.hidden = !run;
     if (!run) return;
@@ -73,20 +85,25 @@ export class Beside {
 
   // results: shipped scores of every method over several seeds, { name, excluding: [..], including:
   // [..], seconds: [..] }.
+  /** @param {any} results */
   table(results) {
     this.seeds.hidden = !results.length;
     if (this.told === results) return;
     this.told = results;
-    this.rows.replaceChildren(...results.map(({ name, excluding, including, seconds }) => el("tr",
+    this.rows.replaceChildren(...results.map((/** @type {any} */ { name, excluding, including,
+      seconds }) => el("tr",
       {},
       el("td", {}, name), el("td", {}, spread(excluding)), el("td", {}, spread(including)),
       el("td", {}, `${middle(seconds).toFixed(1)} s`))));
   }
 }
 
+/** @param {any} values */
 const ordered = (values) => [...values].sort((a, b) => a - b);
+/** @param {any} values */
 const middle = (values) => ordered(values)[values.length >> 1];
 
+/** @param {any} values */
 function spread(values) {
   const all = ordered(values);
   /** @param {number} share */

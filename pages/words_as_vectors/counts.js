@@ -7,6 +7,7 @@ import { el, fill, number, say } from "../kit/dom.js";
 import { WordMap } from "../kit/word_map.js";
 
 // Kinds of words with those that stand beside them; what a text does not have is left out.
+/** @type {Record<string, string[]>} */
 const COMPANY = {
   people: ["people", "one", "own", "place", "thing", "age"],
   country: ["country", "language", "is", "has", "who"],
@@ -26,6 +27,7 @@ export class Counts {
   /** @type {any} */
   names;
 
+  /** @param {any} words @param {{ change: (a: any) => void }} options */
   constructor(words, { change }) {
     this.words = words;
     this.change = change;
@@ -54,6 +56,11 @@ export class Counts {
 
   close() {}
 
+  /**
+   * @param {{ view: any, ask: (a: string, b: any, c: any) => void, vocabulary: any,
+   *   run: Run }} what
+   * @param {Palette} palette
+   */
   paint({ view, ask, vocabulary, run }, palette) {
     this.view = view;
     this.palette = palette;
@@ -65,15 +72,18 @@ export class Counts {
       choice.hidden = !kinds.includes(choice.dataset.value);
     }
     press(this.focuses, focus);
-    const words = focus ? COMPANY[focus].filter((group) => groups.includes(group))
+    const words = focus
+      ? COMPANY[focus].filter((/** @type {any} */ group) => groups.includes(group))
       : vocabulary.words.slice(0, MOST);
-    ask("counts", { kind: view.kind, words: words.join(",") }, (found, about) => {
+    ask("counts", { kind: view.kind, words: words.join(",") },
+      (/** @type {any} */ found, /** @type {any} */ about) => {
       this.found = { ...found, run: about.run };
       this.show(run.id, ask);
     });
     this.show(run.id, ask);
   }
 
+  /** @param {Run} run @param {(a: string, b: any, c: any) => void} ask */
   show(run, ask) {
     const { found, view, palette } = this;
     if (found?.run !== run) return;
@@ -84,13 +94,14 @@ export class Counts {
     const [row, column] =
       at(view.row) < 0 || at(view.column) < 0 ? brightest(values) : [at(view.row), at(view.column)];
     // Counts go over three powers of ten: their logarithm is what can be seen, and what GloVe fits.
-    const shade = found.kind === "counts" ? Math.log1p : (value) => value;
+    const shade = found.kind === "counts" ? Math.log1p : (/** @type {number} */ value) => value;
     this.map.paint({ labels: found.words, values: Float32Array.from(values.flat(), shade),
       largest: shade(found.largest), chosen: { row, column } }, palette);
     ask("cell", { row: found.words[row], column: found.words[column] },
-      (cell) => this.derive(cell));
+      (/** @type {any} */ cell) => this.derive(cell));
   }
 
+  /** @param {any} cell */
   derive(cell) {
     const { words } = this;
     say(this.title, fill(words.cellTitle, { a: cell.row, b: cell.column }));
@@ -100,15 +111,18 @@ export class Counts {
       (typeof value === "number" ? number(value, Number.isInteger(value) ? 0 : 3) : value);
     const written =
       Object.fromEntries(Object.entries(all).map(([key, value]) => [key, text(value)]));
+    /** @param {any} options */
     const line = ([key, name, formula]) => el("div", { class: "line" },
       el("span", { class: "name" }, name),
       el("span", { class: "formula" }, fill(formula, written)),
       el("b", { "data-fp": `cell-${key}`, "data-value": all[key] }, written[key]));
-    this.lines.replaceChildren(...words.cellLines.filter(([key]) => all[key] != null).map(line));
+    this.lines.replaceChildren(...words.cellLines.filter((/** @type {any} */ [key]) =>
+      all[key] != null).map(line));
     this.element.dataset.cell = `${cell.row} ${cell.column}`;
   }
 }
 
+/** @param {any} values */
 function brightest(values) {
   let best = [0, 0];
   for (const [i, row] of values.entries()) {

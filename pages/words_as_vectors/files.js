@@ -1,4 +1,3 @@
-// @ts-nocheck
 // "Your own vectors": a file of vectors that was trained elsewhere, its most frequent words as a
 // map, neighbours and sums of words in all of it. The server keeps the file while the page is open;
 // the numbers come from its route.
@@ -82,7 +81,8 @@ class FilesView extends View {
     }
     const { vocabulary } = this;
     const scene = { view, vocabulary, run: { id: file.id },
-      ask: (name, query, hear) => this.looks.ask(name, { run: file.id, step: 0 }, query, hear) };
+      ask: (/** @type {string} */ name, /** @type {any} */ query, /** @type {any} */ hear) =>
+        this.looks.ask(name, { run: file.id, step: 0 }, query, hear) };
     say(this.about, fill(words.about, file));
     this.word = view.word || file.words[0];
     this.field.paint(file.words, this.word);
@@ -95,7 +95,7 @@ class FilesView extends View {
     const { file, vocabulary, palette } = this;
     /** @param {string} word */
     const index = (word) => vocabulary.index.get(word);
-    const near = this.near.nearest.map(index).filter((i) => i != null);
+    const near = this.near.nearest.map(index).filter((/** @type {number} */ i) => i != null);
     this.map.paint({ words: file.words, points: file.plane, chosen: index(this.word) ?? null,
       near }, palette);
     this.answered();

@@ -14,6 +14,11 @@ export class Labels {
 
   // names: [{ key, text, at: { x, y }, colour, bold, must, side }], the most important first; side:
   // where it stands best.
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {any} names
+   * @param {{ width: number, height: number, unit: number, palette: Palette }} options
+   */
   draw(context, names, { width, height, unit, palette }) {
     const plain = context.font;
     this.boxes = [];
@@ -41,6 +46,7 @@ export class Labels {
     context.font = plain;
   }
 
+  /** @param {CanvasRenderingContext2D} context @param {{ text?: string, bold?: any }} options */
   measure(context, { text, bold }) {
     const key = `${context.font}|${bold ? 1 : 0}|${text}`;
     if (!this.widths.has(key)) this.widths.set(key, context.measureText(text).width);
@@ -55,6 +61,13 @@ export class Labels {
   }
 }
 
+/**
+ * @param {{ x?: number, y?: number }} what
+ * @param {number} side
+ * @param {any} wide
+ * @param {number} line
+ * @param {any} unit
+ */
 function around({ x, y }, side, wide, line, unit) {
   const gap = GAP * unit;
   const left =
@@ -64,7 +77,13 @@ function around({ x, y }, side, wide, line, unit) {
   return { left, top, right: left + wide, bottom: top + line };
 }
 
+/**
+ * @param {{ left?: any, top?: any, right?: any, bottom?: any }} what
+ * @param {number} width
+ * @param {number} height
+ */
 const inside = ({ left, top, right, bottom }, width, height) =>
   left >= 0 && top >= 0 && right <= width && bottom <= height;
+/** @param {any} a @param {any} b */
 const apart = (a, b) =>
   a.right + 2 <= b.left || b.right + 2 <= a.left || a.bottom <= b.top || b.bottom <= a.top;

@@ -112,11 +112,13 @@ export class PointMap {
       : `${this.label}: ${[chosen, ...near].map((i) => words[i]).join(", ")}`);
   }
 
+  /** @param {any} target @param {any} same */
   goTo(target, same) {
     const fits =
       same && this.shown.points.length >= target.points.length - 2 * target.arrows.length;
     const from = fits ? this.shown : target;
-    const begun = target.points.map((point, i) => from.points[i] ?? point);
+    const begun = target.points.map((/** @type {any} */ point, /** @type {number} */ i) =>
+      from.points[i] ?? point);
     const arrowsMoved = this.target?.arrows.length === target.arrows.length;
     if (!arrowsMoved) {
       for (let i = this.words.length; i < target.points.length; i++) begun[i] = target.points[i];
@@ -143,12 +145,13 @@ export class PointMap {
     const part = eased(Math.max(0, share));
     const { from, target } = this;
     this.shown = share === 1 ? target : {
-      points: target.points.map((point, i) =>
-        point.map((value, k) => from.points[i][k] + part * (value - from.points[i][k]))),
+      points: target.points.map((/** @type {any} */ point, /** @type {number} */ i) =>
+        point.map((/** @type {number} */ value, /** @type {any} */ k) =>
+          from.points[i][k] + part * (value - from.points[i][k]))),
       extent: from.extent + part * (target.extent - from.extent), arrows: target.arrows,
     };
     this.settle();
-    this.places = this.shown.points.map((point) => this.place(point));
+    this.places = this.shown.points.map((/** @type {any} */ point) => this.place(point));
     const { context } = this;
     context.clearRect(0, 0, this.width, this.tall);
     if (this.deep) this.axes();
@@ -189,7 +192,8 @@ export class PointMap {
   /** @param {number} across @param {number} down */
   flat(across, down) {
     /** @param {number} k */
-    const most = (k) => Math.max(1e-9, ...this.shown.points.map((point) => Math.abs(point[k])));
+    const most = (k) =>
+      Math.max(1e-9, ...this.shown.points.map((/** @type {any} */ point) => Math.abs(point[k])));
     // the same on both: what is near on paper must be near
     return Math.min(across / most(0), down / most(1));
   }
@@ -248,7 +252,8 @@ export class PointMap {
 
   dots() {
     const { context, palette, places, words, groups, chosen, unit } = this;
-    const order = words.map((_, i) => i).sort((a, b) => places[a].depth - places[b].depth);
+    const order = words.map((/** @type {unknown} */ _, /** @type {number} */ i) => i)
+      .sort((/** @type {any} */ a, /** @type {any} */ b) => places[a].depth - places[b].depth);
     const small = this.quiet || words.length > MANY;
     for (const i of order) {
       const { x, y, depth } = places[i];
@@ -286,7 +291,9 @@ export class PointMap {
   // What is written, the most important first: names for which there is no room are left out.
   named() {
     const { words, groups, chosen, near, places, palette } = this;
+    /** @param {any} k */
     const tip = (k) => places[words.length + 2 * k + 1];
+    /** @param {{ name: string }} what @param {any} k */
     const end = ({ name }, k) => (name
       ? [{ key: `end-${k}`, text: name, at: tip(k), colour: palette.accent, side: "above" }] : []);
     const ends = this.shown.arrows.flatMap(end);
@@ -298,13 +305,16 @@ export class PointMap {
     const close = new Set([chosen, ...near]);
     // beside a point its arrow begins or ends
     const side = this.shown.arrows.length ? "below" : undefined;
-    const beside = near.filter((i) => i !== chosen).map((i) =>
+    const beside = near.filter((/** @type {number} */ i) => i !== chosen)
+      .map((/** @type {number} */ i) =>
       ({ key: i, text: words[i], at: places[i], colour: palette.ink, bold: true, side }));
     /** @param {number} i */
     const told = (i) => Number((groups[i] ?? -1) >= 0);
-    const rest = words.map((_, i) => i).filter((i) => !close.has(i))
-      .sort((a, b) => told(b) - told(a) || places[b].depth - places[a].depth)
-      .map((i) => ({ key: i, text: words[i], at: places[i], colour: (this.deep
+    const rest = words.map((/** @type {unknown} */ _, /** @type {number} */ i) => i)
+      .filter((/** @type {number} */ i) => !close.has(i))
+      .sort((/** @type {any} */ a, /** @type {any} */ b) =>
+        told(b) - told(a) || places[b].depth - places[a].depth)
+      .map((/** @type {number} */ i) => ({ key: i, text: words[i], at: places[i], colour: (this.deep
         && places[i].depth < 0) || (groups.length && !told(i)) ? palette.grey : palette.ink }));
     return [...first, ...beside, ...ends, ...rest];
   }

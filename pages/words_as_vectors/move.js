@@ -3,7 +3,7 @@
 // arrows, loss and scores, the cosines of many pairs at once, and other runs beside this one.
 
 import { choices, head, press } from "../kit/controls.js";
-import { button, el, fill, say } from "../kit/dom.js";
+import { button, el, entry, fill, say } from "../kit/dom.js";
 import { Chart } from "../kit/chart.js";
 import { exact, measured } from "../kit/scale.js";
 import { Analogy } from "./analogy.js";
@@ -24,6 +24,7 @@ export class Move {
   /** @type {any} */
   word;
 
+  /** @param {VectorsWords} words @param {{ change: (a: any) => void }} options */
   constructor(words, { change }) {
     this.words = words;
     this.change = change;
@@ -63,6 +64,7 @@ export class Move {
     for (const part of [this.map, this.loss, this.scores, this.beside]) part.close();
   }
 
+  /** @param {any} scene @param {Palette} palette */
   paint(scene, palette) {
     const { view, vocabulary, ask, step, run } = scene;
     this.palette = palette;
@@ -81,8 +83,8 @@ export class Move {
     const rests = scene.looked || !["running", "waiting"].includes(run.status);
     if (view.space === "tsne" && !rests) say(this.hint, this.words.tsneWaits);
     /** @param {string} name */
-    const hear = (name) => (found, about) => {
-      this[name] = { ...found, run: about.run, focus: about.words };
+    const hear = (name) => (/** @type {any} */ found, /** @type {any} */ about) => {
+      /** @type {any} */ (this)[name] = { ...found, run: about.run, focus: about.words };
       this.paintMap();
     };
     if (view.space === "tsne" && rests) ask("tsne", {}, hear("tsne"));
@@ -102,7 +104,8 @@ export class Move {
     /** @param {string} word */
     const group = (word) => vocabulary.groups[vocabulary.index.get(word)];
     if (view.arrows) {
-      return vocabulary.kinds.find((kind) => kind === group(this.analogy.first)) ?? "";
+      return vocabulary.kinds.find((/** @type {any} */ kind) => kind === group(this.analogy.first))
+        ?? "";
     }
     return vocabulary.kinds.includes(view.focus) ? view.focus : "";
   }
@@ -126,7 +129,8 @@ export class Move {
     const shown = scene && this.points;
     if (!shown?.points) return;
     const { vocabulary, view } = scene;
-    const index = new Map(shown.words.map((word, i) => [word, i]));
+    const index =
+      new Map(shown.words.map((/** @type {string} */ word, /** @type {number} */ i) => [word, i]));
     /** @param {string} word */
     const place = (word) => index.get(word) ?? null;
     const analogy =
@@ -134,17 +138,21 @@ export class Move {
     const close = analogy ? analogy.inputs : this.near.nearest;
     this.map.paint({
       ...shown, groups: vocabulary.kinds.length
-        ? shown.words.map((word) => vocabulary.categories[vocabulary.index.get(word)]) : [],
+        ? shown.words.map((/** @type {string} */ word) =>
+          vocabulary.categories[vocabulary.index.get(word)]) : [],
           chosen: place(analogy ? analogy.answer : this.word),
-      near: close.map(place).filter((i) => i != null), arrows: analogy?.arrows ?? [],
+      near: close.map(place).filter((/** @type {number} */ i) => i != null),
+      arrows: analogy?.arrows ?? [],
     }, palette);
     Object.assign(this.element.dataset, { space: view.space, focus });
   }
 
+  /** @param {any} vocabulary @param {any} view */
   paintKinds(vocabulary, view) {
     const { kinds, words, palette } = this;
     if (kinds.told !== vocabulary || kinds.under !== palette) {
       Object.assign(kinds, { told: vocabulary, under: palette });
+      /** @param {any} kind */
       const choice = (kind) => button("", () => this.change({ focus: kind, arrows: false }),
         { "data-value": kind, "data-fp": `kind-${kind || "all"}` });
       kinds.replaceChildren(...(vocabulary.kinds.length ? ["", ...vocabulary.kinds]
@@ -174,7 +182,8 @@ export class Move {
       series: [...alike.map((other) => loss(other, true)), loss(run, false)] }, palette);
     /** @param {Run | undefined} of @param {string} name @param {boolean} faint */
     const score = (of, name, faint) => ({
-      key: `${of.id}.${name}`, name: faint ? "" : words[name], ...measured(of.series[name] ?? []),
+      key: `${of.id}.${name}`, name: faint ? "" : entry(words, name),
+      ...measured(of.series[name] ?? []),
       role: "ink", dash: name === "including", faint,
     });
     this.scores.paint({

@@ -11,6 +11,7 @@ export class Near {
   /** @type {any} */
   run;
 
+  /** @param {any} words @param {{ onPick: (word: string) => void }} options */
   constructor(words, { onPick }) {
     this.words = words;
     this.onPick = onPick;
@@ -23,13 +24,19 @@ export class Near {
   // The five nearest of the word that was asked for last, if they are known.
   get nearest() {
     return this.found?.word === this.word && this.found.run === this.run
-      ? this.found.cosine.slice(0, 5).filter(([, cosine]) => cosine > 0).map(([word]) => word) : [];
+      ? this.found.cosine.slice(0, 5).filter((/** @type {any} */ [, cosine]) => cosine > 0)
+        .map((/** @type {any} */ [word]) => word) : [];
   }
 
+  /**
+   * @param {{ ask?: (a: string, b: any, c: any) => void, run?: { id: string } }} what
+   * @param {string} word
+   * @param {() => void} onFound
+   */
   paint({ ask, run }, word, onFound) {
     this.word = word;
     this.run = run.id;
-    ask("near", { word, count: NEAR }, (found, about) => {
+    ask("near", { word, count: NEAR }, (/** @type {any} */ found, /** @type {any} */ about) => {
       this.found = { ...found, run: about.run };
       this.show();
       onFound();

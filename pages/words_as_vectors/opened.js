@@ -17,6 +17,7 @@ export class Opened {
   /** @type {any} */
   step;
 
+  /** @param {any} words @param {{ change: any }} options */
   constructor(words, { change }) {
     this.window = new Window(words, { onPlace: change });
     this.numbers = new Numbers(words);
@@ -29,12 +30,14 @@ export class Opened {
     this.window.close();
   }
 
+  /** @param {any} scene @param {Palette} palette */
   paint(scene, palette) {
     const { view, ask, run, vocabulary } = scene;
     this.palette = palette;
     this.scene = scene;
     const of = vocabulary.sentences;
-    ask("window", { sentence: Math.min(view.sentence, of - 1) }, (found, about) => {
+    ask("window", { sentence: Math.min(view.sentence, of - 1) },
+      (/** @type {any} */ found, /** @type {any} */ about) => {
       this.found = { ...about, ...read(found), of };
       this.paint(this.scene, this.palette);
     });
@@ -49,8 +52,10 @@ export class Opened {
     this.none.hidden = context.length > 0;
     this.numbers.element.style.visibility = context.length ? "visible" : "hidden";
     if (!context.length) return;
-    const asked = bag ? context.map((i) => found.tokens[i]).join(",") : found.tokens[pair];
-    ask("opened", { centre: found.tokens[position], context: asked }, (step, about) => {
+    const asked = bag ? context.map((/** @type {number} */ i) => found.tokens[i]).join(",")
+      : found.tokens[pair];
+    ask("opened", { centre: found.tokens[position], context: asked },
+      (/** @type {number} */ step, /** @type {any} */ about) => {
       this.step = { ...step, run: about.run };
       this.show();
     });
@@ -63,7 +68,9 @@ export class Opened {
 }
 
 // Of each place the places of its context; a word that is not in the vocabulary has no id.
+/** @param {{ tokens?: any, ids?: any, pairs?: any, keep?: any }} options */
 const read = ({ tokens, ids, pairs, keep }) => ({
-  tokens, keep, known: ids.map((id) => id >= 0),
-  context: pairs.map((made, i) => made.map((pair) => pair.find((place) => place !== i))),
+  tokens, keep, known: ids.map((/** @type {any} */ id) => id >= 0),
+  context: pairs.map((/** @type {any} */ made, /** @type {number} */ i) =>
+    made.map((/** @type {any} */ pair) => pair.find((/** @type {any} */ place) => place !== i))),
 });

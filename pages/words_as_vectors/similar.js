@@ -20,6 +20,7 @@ export class Similar {
   /** @type {any} */
   names;
 
+  /** @param {any} words @param {{ onPick: (word: any) => void }} options */
   constructor(words, { onPick }) {
     this.words = words;
     /** @param {number} row @param {number} column @param {number} value */
@@ -34,13 +35,18 @@ export class Similar {
       el("div", { class: "scroll" }, this.map.element), this.sentence);
   }
 
+  /**
+   * @param {{ ask?: (a: string, b: any, c: any) => void, vocabulary?: any, run?: Run }} what
+   * @param {string} word
+   * @param {Palette} palette
+   */
   paint({ ask, vocabulary, run }, word, palette) {
     this.word = word;
     this.palette = palette;
     this.kinds = vocabulary.kinds.length;
     const words =
       vocabulary.kinds.slice(0, KINDS).join(",") || vocabulary.words.slice(0, MOST).join(",");
-    ask("similar", { words }, (found, about) => {
+    ask("similar", { words }, (/** @type {any} */ found, /** @type {any} */ about) => {
       this.found = { ...found, run: about.run };
       this.show();
     });

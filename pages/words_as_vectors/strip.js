@@ -9,6 +9,7 @@ export class Strip {
   /** @type {any} */
   columns = null;
 
+  /** @param {string} key @param {any} words */
   constructor(key, words) {
     /** @param {number} row @param {number} column @param {number} value */
     const says = (row, column, value) => fill(words.stripSays,
@@ -23,6 +24,11 @@ export class Strip {
   }
 
   // rows: [name, numbers]; columns: names of the numbers, or none.
+  /**
+   * @param {any[]} rows
+   * @param {Palette} palette
+   * @param {{ columns?: any, largest?: any }} [options]
+   */
   paint(rows, palette, { columns = null, largest = null } = {}) {
     this.element.hidden = !rows.length;
     if (!rows.length) return;

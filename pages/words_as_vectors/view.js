@@ -31,7 +31,8 @@ class VectorsView extends RunView {
   constructor(host, data, send) {
     const { words } = data;
     /** @param {string} name */
-    const share = (name) => (run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
+    const share = (name) =>
+      (/** @type {Run} */ run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
     super(host, data, send, {
       name: "vectors", look: "vectors", style, job: "vectors", picture: ".stage",
       columns: [
@@ -46,6 +47,7 @@ class VectorsView extends RunView {
       { onTrouble: (sentence) => say(this.trouble, sentence ?? "") }));
     this.trouble = el("p", { class: "wrong", role: "status", "data-fp": "vectors-trouble" });
     this.origin = el("span", { class: "origin", "data-fp": "vectors-origin" });
+    /** @param {...any} all */
     const change = (...all) => this.change(...all);
     this.views = Object.fromEntries(Object.entries(VIEWS)
       .map(([name, View]) => [name, new View(words, { change, runs })]));
@@ -126,6 +128,7 @@ class VectorsView extends RunView {
   }
 
   // passing: more of it comes at once, and the page need not hear of it yet.
+  /** @param {any} change @param {boolean} [passing] */
   change(change, passing = false) {
     Object.assign(this.view, change);
     this.repaint();
@@ -166,18 +169,22 @@ class VectorsView extends RunView {
       run, step, marks: shown.marks, pictures: shown.pictures, vocabulary, view: this.view,
       looked: this.looked,
       overlays: this.overlays.filter(({ id }) => id !== run.id), results: this.data.results,
-      ask: (name, query, hear) => this.looks.ask(name, { run: run.id, step }, query, hear),
+      ask: (/** @type {string} */ name, /** @type {any} */ query, /** @type {any} */ hear) =>
+        this.looks.ask(name, { run: run.id, step }, query, hear),
     };
     this.views[this.tab].paint(scene, this.palette);
     this.root.dataset.answers = String(this.updates);
   }
 
+  /** @param {any} id @param {any} vocabulary */
   know(id, vocabulary) {
     const kinds =
       Object.keys(this.words.groups).filter((group) => vocabulary.groups.includes(group));
     this.vocabularies.set(id, {
-      ...vocabulary, kinds, categories: vocabulary.groups.map((group) => kinds.indexOf(group)),
-      index: new Map(vocabulary.words.map((word, i) => [word, i])),
+      ...vocabulary, kinds,
+      categories: vocabulary.groups.map((/** @type {any} */ group) => kinds.indexOf(group)),
+      index: new Map(vocabulary.words.map((/** @type {string} */ word, /** @type {number} */ i) =>
+        [word, i])),
     });
     this.repaint();
   }

@@ -17,6 +17,7 @@ export class Window {
 
   // onPlace({ sentence, position, context }, sliding): somewhere else, or another pair of this
   // place; sliding: and on at once.
+  /** @param {any} words @param {{ onPlace: (a: any, sliding?: boolean) => void }} options */
   constructor(words, { onPlace }) {
     this.words = words;
     this.onPlace = onPlace;
@@ -121,6 +122,7 @@ export class Window {
     this.place({ sentence: (this.here.sentence + by + count) % count, position: 0 }, sliding);
   }
 
+  /** @param {any} change @param {boolean} [sliding] */
   place(change, sliding = false) {
     const { sentence, position } = this.here;
     this.onPlace({ sentence, position, context: -1, ...change }, sliding);
@@ -130,6 +132,7 @@ export class Window {
 
   // found: { tokens: [text], known: [bool], context: for each position the positions around it, of:
   // sentences }; here: the place, the pair that is open, and whether all words around it make one.
+  /** @param {any} found @param {any} here */
   paint(found, here) {
     this.found = found;
     this.here = here;
@@ -137,7 +140,8 @@ export class Window {
     const context = new Set(found.context[here.position] ?? []);
     if (this.told !== found) {
       this.told = found;
-      this.line.replaceChildren(...found.tokens.map((token, i) =>
+      this.line.replaceChildren(
+        ...found.tokens.map((/** @type {string} */ token, /** @type {number} */ i) =>
         el("bdi", { "data-position": i }, token)));
     }
     for (const [i, token] of [...this.line.children].entries()) {
@@ -154,7 +158,7 @@ export class Window {
     const rare = kept < 1 ? ` ${fill(words.kept, { share: percent(kept) })}` : "";
     say(this.made,
       (list.length ? words[here.bag ? "bagMade" : "pairsMade"] : words.pairsNone) + rare);
-    const around = list.map((i) => found.tokens[i]).join(", ");
+    const around = list.map((/** @type {number} */ i) => found.tokens[i]).join(", ");
     /** @param {number} i */
     const open = (i) => button(`${centre} → ${found.tokens[i]}`,
       () => { this.rest(); this.place({ position: here.position, context: i }); },

@@ -17,6 +17,10 @@ class Element {
     if (name.startsWith("data-")) this.dataset[name.slice(5)] = String(value);
   }
 
+  getAttribute(name) {
+    return this.attributes[name];
+  }
+
   append(...children) {
     this.children.push(...children);
   }

@@ -10,6 +10,7 @@ import { mounted } from "../../kit/view.js";
 import { exact, seen } from "../../kit/scale.js";
 
 const MEMBERS = ["cnn", "cnn_shuffled", "mlp", "mlp_shuffled"];
+/** @type {Record<string, string>} */
 const ROLE = { cnn: "0", cnn_shuffled: "0", mlp: "1", mlp_shuffled: "1" };
 /** @param {string} name */
 const isShuffled = (name) => name.endsWith("_shuffled");
@@ -92,6 +93,7 @@ class ShuffledView extends RunView {
   }
 
   // What the four say of the person's own drawing.
+  /** @param {any} found */
   said(found) {
     for (const name of MEMBERS) {
       say(this.rows[name].digit,
@@ -100,9 +102,11 @@ class ShuffledView extends RunView {
   }
 
   // The sentence about the shipped experiment, from its own numbers.
+  /** @param {{ final?: any, parameters?: any }} options */
   finding({ final, parameters }) {
     /** @param {string} name */
-    const mean = (name) => final[name].reduce((a, b) => a + b, 0) / final[name].length;
+    const mean = (name) => final[name].reduce((/** @type {any} */ a, /** @type {any} */ b) => a + b,
+      0) / final[name].length;
     /** @param {number} value */
     const points = (value) => exact(Number((100 * value).toFixed(1)));
     return fill(this.words.finding, {
@@ -137,7 +141,8 @@ class ShuffledView extends RunView {
     });
     const { card } = this.data;
     const others = run.shipped && card ? MEMBERS.flatMap((name) => card.accuracy[name].slice(1)
-      .map((right, i) => curve(`seed${i}.${name}`, name, card.steps, right, true))) : [];
+      .map((/** @type {any} */ right, /** @type {number} */ i) =>
+        curve(`seed${i}.${name}`, name, card.steps, right, true))) : [];
     this.chart.paint({
       series: [...others, ...this.overlays.filter(({ id }) => id !== run.id)
         .flatMap((of) => own(of, true)), ...own(run, false)],
@@ -150,6 +155,7 @@ class ShuffledView extends RunView {
 /** @param {number} share */
 const percent = (share) => (seen(share) ? `${(100 * share).toFixed(1)}%` : "–");
 
+/** @param {any} values */
 function spread(values) {
   const [low, high] =
     [Math.min(...values), Math.max(...values)].map((value) => (100 * value).toFixed(1));

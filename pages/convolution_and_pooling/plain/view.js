@@ -4,7 +4,7 @@
 // Painted from the live route.
 
 import { press } from "../../kit/controls.js";
-import { button, contextOf, el, fill, say, styles } from "../../kit/dom.js";
+import { button, contextOf, el, entry, fill, say, styles } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 import { Live } from "../../kit/live.js";
 import { Plane } from "../plane.js";
@@ -60,8 +60,9 @@ class PlainView extends View {
     this.message = el("p", { class: "message", role: "status" });
     this.knobs = Object.fromEntries(LAYERS.map((name) => [name, new Knob(
       { name: `plain-${name}`, label: words.fields[name], low: 0,
-        high: data.scales[name].length - 1, show: (at) => grouped(data.scales[name][at]) },
-      { onInput: (_, at) => this.set({ [name]: data.scales[name][at] }),
+        high: entry(data.scales, name).length - 1,
+        show: (at) => grouped(entry(data.scales, name)[at]) },
+      { onInput: (_, at) => this.set({ [name]: entry(data.scales, name)[at] }),
         onChange: () => this.tell() })]));
     this.channels = el("div", { class: "choices", role: "group",
       "aria-label": words.fields.channels }, ...words.channels.map(([value, label]) =>
@@ -113,12 +114,16 @@ class PlainView extends View {
   build2() {
     const { words } = this;
     /** @param {number} place */
-    const pointing = (place) => ({ onPoint: place, onHover: (row, column) =>
-      row != null && place(row, column), onMove: (down, right) => this.move(down, right) });
+    const pointing = (place) => ({ onPoint: place,
+      onHover: (/** @type {number} */ row, /** @type {number} */ column) =>
+      row != null && place(row, column),
+        onMove: (/** @type {any} */ down, /** @type {any} */ right) => this.move(down, right) });
     this.drawing = this.own(new Plane({ key: "plain-drawing", label: words.drawing,
-      ...pointing((row, column) => this.point(row, column)) }));
+      ...pointing((/** @type {number} */ row, /** @type {number} */ column) =>
+        this.point(row, column)) }));
     this.shuffled = this.own(new Plane({ key: "plain-shuffled", label: words.shuffled,
-      ...pointing((row, column) => this.pointShuffled(row, column)) }));
+      ...pointing((/** @type {number} */ row, /** @type {number} */ column) =>
+        this.pointShuffled(row, column)) }));
     this.strips = Object.fromEntries(["flat", "mixed"].map((name) => [name, {
       canvas: el("canvas", { width: PIXELS ** 2, height: 1, "data-fp": `strip-${name}` }),
       ticks: svg("svg", { viewBox: `0 0 ${PIXELS ** 2} 10`, preserveAspectRatio: "none" }),
@@ -145,6 +150,7 @@ class PlainView extends View {
 
   // -- what the person does -----------------------------------------------------------------------
 
+  /** @param {any} change */
   set(change) {
     Object.assign(this.state, change);
     this.paintControls();
@@ -163,6 +169,7 @@ class PlainView extends View {
     this.point(Math.floor(from / PIXELS), from % PIXELS);
   }
 
+  /** @param {any} down @param {any} right */
   move(down, right) {
     /** @param {number} value */
     const within = (value) => Math.max(0, Math.min(LAST, value));
@@ -194,7 +201,7 @@ class PlainView extends View {
 
   paintControls() {
     for (const name of LAYERS) {
-      this.knobs[name].value = nearest(this.data.scales[name], this.state[name]);
+      this.knobs[name].value = nearest(entry(this.data.scales, name), entry(this.state, name));
     }
     press(this.channels, String(this.state.channels));
   }
@@ -209,7 +216,7 @@ class PlainView extends View {
   paintCosts() {
     const { last, state, words } = this;
     for (const [name, { count, rule, rows }] of Object.entries(this.figures)) {
-      const cost = last[name];
+      const cost = entry(last, name);
       say(count, grouped(cost.parameters));
       say(rule, fill(words.rules[name],
         { ...Object.fromEntries(Object.entries(state).map(([key, value]) => [key, grouped(value)])),
@@ -283,7 +290,9 @@ function strip({ canvas, ticks }, values, places, colours) {
     { x: at - (i ? 0 : 0.5), width: i ? 1 : 2, y: 0, height: 10, class: i ? "near" : "here" })));
 }
 
-const nearest = (scale, value) => scale.reduce((found, each, i) =>
+/** @param {any} scale @param {number} value */
+const nearest = (scale, value) => scale.reduce((/** @type {any} */ found, /** @type {any} */
+  each, /** @type {number} */ i) =>
   (Math.abs(each - value) < Math.abs(scale[found] - value) ? i : found), 0);
 
 /** @param {number} value */

@@ -3,7 +3,7 @@
 // shows one, and says what was changed.
 
 import { press } from "../../kit/controls.js";
-import { button, el } from "../../kit/dom.js";
+import { button, el, entry } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 
 export class PoolControls {
@@ -11,6 +11,12 @@ export class PoolControls {
   state = null;
 
   // onSet(change, event): fields and their new values; onRest(): the hand rests.
+  /**
+   * @param {PoolWords} words
+   * @param {PoolData} options
+   * @param {{ onSet: (change: any, event: PointerEvent | Event | { timeStamp: number }) => any,
+   *   onRest: () => void }} options
+   */
   constructor(words, { limits, layers }, { onSet, onRest }) {
     this.words = words;
     this.limits = limits;
@@ -21,7 +27,7 @@ export class PoolControls {
     this.groups = {};
     this.layer = el("select", { "data-fp": "pool-layer", "aria-label": words.fields.layer,
       onchange: (event) => this.chosen({ layer: this.layer.value,
-        map: Math.min(this.state.map, layers[this.layer.value] - 1) }, event) },
+        map: Math.min(this.state.map, entry(layers, this.layer.value) - 1) }, event) },
       ...Object.keys(layers).map((name) => el("option", { value: name }, words.layers[name])));
     this.another = button(words.another, (event) => this.chosen({
       number: (this.state.number + 1) % 1_000_000,
@@ -46,21 +52,23 @@ export class PoolControls {
           this.knob("stride", limits.stride), this.knob("padding", limits.padding))));
   }
 
+  /** @param {string} name @param {[number, number]} options */
   knob(name, [low, high]) {
     const made = new Knob({ name: `pool-${name}`, label: this.words.fields[name],
       help: this.words.help[name] ?? null, low, high }, {
       onInput: (_, value) => this.turned(name, value), onChange: () => this.onRest(),
     });
-    this.knobs[name] = made;
+    /** @type {any} */ (this.knobs)[name] = made;
     return made.element;
   }
 
+  /** @param {string} name @param {any} options */
   choice(name, options) {
-    this.groups[name] = el("div", { class: "choices", role: "group",
-      "aria-label": this.words.fields[name] }, ...options.map(([value, label]) =>
+    /** @type {any} */ (this.groups)[name] = el("div", { class: "choices", role: "group",
+      "aria-label": this.words.fields[name] }, ...options.map((/** @type {any} */ [value, label]) =>
       button(label, (event) => this.chosen({ [name]: value }, event),
         { "data-fp": `pool-${name}-${value}`, "data-value": String(value) })));
-    return this.groups[name];
+    return entry(this.groups, name);
   }
 
   /** @param {{ number: number }} change @param {Event | PointerEvent} event */
@@ -85,11 +93,11 @@ export class PoolControls {
     this.state = state;
     const { knobs, groups, details } = this;
     for (const name of ["window", "stride", "padding", "map"]) {
-      if (name === "map") knobs.map.input.max = this.layers[state.layer] - 1;
-      knobs[name].value = state[name];
+      if (name === "map") knobs.map.input.max = entry(this.layers, state.layer) - 1;
+      entry(knobs, name).value = entry(state, name);
     }
     knobs.side.value = rowsOf(state.matrix).length;
-    for (const [name, group] of Object.entries(groups)) press(group, String(state[name]));
+    for (const [name, group] of Object.entries(groups)) press(group, String(entry(state, name)));
     for (const [name, detail] of Object.entries(details)) detail.hidden = name !== state.source;
     this.layer.value = state.layer;
   }

@@ -31,6 +31,7 @@ class PoolView extends View {
     const told = { onSet: (...all) => this.set(...all), onRest: () => this.tell() };
     this.controls = new PoolControls(words, data, told);
     this.message = el("p", { class: "message", role: "status", "data-fp": "pool-message" });
+    /** @param {any} down @param {any} right */
     const onMove = (down, right) => this.go(this.state.row + down, this.state.column + right);
     this.input = this.own(new Plane({
       key: "pool-input", label: words.input, onMove,

@@ -4,14 +4,20 @@
 
 import { press } from "../../kit/controls.js";
 import { Chart } from "../../kit/chart.js";
-import { button, el, fill, number, percent, say } from "../../kit/dom.js";
+import { button, el, entry, fill, number, percent, say } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 import { Plane } from "../plane.js";
 
+/** @type {Record<string, string>} */
 const ROLES = { max: "0", average: "2", stride: "1", none: "grey" };
 const WAYS = Object.keys(ROLES);
 
 // Values as rows of numbers, on a plane of their own without padding.
+/**
+ * @param {number[][]} values
+ * @param {{ signed: boolean, largest: number, marks?: { rows: number[], columns: number[],
+ *   role: string }[] }} options
+ */
 export function plain(values, { signed, largest, marks = [] }) {
   const [rows, columns] = [values.length, values[0].length];
   /** @param {number} count */
@@ -23,8 +29,11 @@ export function plain(values, { signed, largest, marks = [] }) {
   };
 }
 
+/** @param {any} rows */
 const most = (rows) =>
-  rows.reduce((found, row) => row.reduce((a, b) => Math.max(a, Math.abs(b)), found), 1e-9);
+  rows.reduce((/** @type {any} */ found, /** @type {number} */
+    row) => row.reduce((/** @type {any} */ a, /** @type {any} */ b) => Math.max(a, Math.abs(b)),
+      found), 1e-9);
 
 export class Views {
   // onSet(change, event), onRest() as in convolution_and_pooling/pooling/controls.js; onPoint(row,
@@ -40,7 +49,8 @@ export class Views {
     this.words = words;
     this.onSet = onSet;
     this.onRest = onRest;
-    const chosen = (change) => (event) => { onSet(change, event); onRest(); };
+    /** @param {any} change */
+    const chosen = (change) => (/** @type {any} */ event) => { onSet(change, event); onRest(); };
     this.tabs = el("div", { class: "choices large", role: "group", "aria-label": words.viewsLabel },
       ...words.views.map(([value, label]) =>
       button(label, chosen({ view: value }),
@@ -94,18 +104,25 @@ export class Views {
     const { view } = answer; // what was asked a moment ago
     this.gradients.hidden = view !== "gradient";
     this.moved.hidden = this.shares.hidden = this.curves.hidden = view !== "shift";
-    for (const name of ["dx", "dy"]) this.shifts[name].value = state[name];
-    say(this.leftTitle, this.words.titles[view][0]);
-    say(this.rightTitle, this.words.titles[view][1]);
-    this[view](answer, answer[view], palette);
+    for (const name of ["dx", "dy"]) this.shifts[name].value = entry(state, name);
+    say(this.leftTitle, entry(this.words.titles, view)[0]);
+    say(this.rightTitle, entry(this.words.titles, view)[1]);
+    entry(this, view)(answer, entry(answer, view), palette);
   }
 
   // The gradient flows from right to left: from the output, to whoever had a share in it.
+  /**
+   * @param {{ cell: any, values: any, output: any }} what
+   * @param {{ given: any, routed: any, reached: any, sums: any, most: any }} options
+   * @param {Palette} palette
+   */
   gradient({ cell, values, output }, { given, routed, reached, sums, most: largest }, palette) {
     const { window: seen, winner, sources: [{ spans: [[top], [left]] }] } = cell.number;
-    const shared = winner ? [winner] : seen.flatMap((line, r) => line.map((_, c) => [r, c]));
-    const touched = shared.filter(([r, c]) => routed[top + r][left + c] !== 0);
-    const marks = touched.map(([r, c]) => ({ rows: [top + r], columns: [left + c], role: "thin" }));
+    const shared = winner ? [winner] : seen.flatMap((/** @type {any} */ line, /** @type {any} */
+      r) => line.map((/** @type {unknown} */ _, /** @type {any} */ c) => [r, c]));
+    const touched = shared.filter((/** @type {any} */ [r, c]) => routed[top + r][left + c] !== 0);
+    const marks = touched.map((/** @type {any} */ [r, c]) =>
+      ({ rows: [top + r], columns: [left + c], role: "thin" }));
     this.left.paint(plain(routed, { signed: false, largest: Math.max(largest, 1e-9), marks }),
       palette);
     this.right.paint(plain(given, { signed: false, largest: 1,
@@ -117,12 +134,23 @@ export class Views {
     }));
   }
 
+  /**
+   * @param {{ signed: any, largest: any }} what
+   * @param {{ unpooled: any, difference: any, kept: any, numbers: any, norm: any }} options
+   * @param {Palette} palette
+   */
   lost({ signed, largest }, { unpooled, difference, kept, numbers: [all, left], norm }, palette) {
     this.left.paint(plain(unpooled, { signed, largest }), palette);
     this.right.paint(plain(difference, { signed: true, largest }), palette);
     say(this.said, fill(this.words.lostSays, { all, left, kept, share: percent(norm) }));
   }
 
+  /**
+   * @param {{ largest: any, signed: any, cell: any }} what
+   * @param {{ moved: any, difference: any, steps: any, across: any, here: any,
+   *   curves: any }} options
+   * @param {Palette} palette
+   */
   shift({ largest, signed, cell }, { moved, difference, steps, across, here, curves }, palette) {
     this.left.paint(plain(moved, { signed, largest }), palette);
     const marks = [{ rows: [cell.row], columns: [cell.column], role: "chosen" }];

@@ -2,7 +2,7 @@
 // What is left of the old digits: for each one how many are still right, and what the others are
 // taken for.
 
-import { el, fill, percent, say } from "../../kit/dom.js";
+import { el, entry, fill, percent, say } from "../../kit/dom.js";
 
 const NAMED = 0.05; // of a digit's pictures: a mistake that is rarer is not worth a word
 
@@ -21,6 +21,7 @@ export class Forgotten {
   }
 
   // confusion, start: (10, 10) counts, row the true digit; drawn: the digits that were drawn.
+  /** @param {any} confusion @param {any} start @param {any} drawn */
   paint(confusion, start, drawn) {
     this.rows.forEach(({ bar, before, share, taken, row }, digit) => {
       const kept = part(confusion[digit], digit);
@@ -39,14 +40,15 @@ export class Forgotten {
 }
 
 /** @param {number} row */
-const sum = (row) => row.reduce((a, b) => a + b, 0);
+const sum = (row) => row.reduce((/** @type {any} */ a, /** @type {any} */ b) => a + b, 0);
 /** @param {number} row @param {number} digit */
-const part = (row, digit) => (sum(row) ? row[digit] / sum(row) : null);
+const part = (row, digit) => (sum(row) ? entry(row, digit) / sum(row) : null);
 
 // The digit that it is most often taken for, and how often.
 /** @param {number} row @param {number} digit */
 function mistake(row, digit) {
-  const rest = row.map((count, i) => (i === digit ? 0 : count));
+  const rest =
+    row.map((/** @type {number} */ count, /** @type {number} */ i) => (i === digit ? 0 : count));
   const most = Math.max(...rest);
   return [rest.indexOf(most), sum(row) ? most / sum(row) : 0];
 }

@@ -1,9 +1,8 @@
-// @ts-nocheck
 // Where labelled digits are drawn quickly: draw, press the digit's key, the canvas is free for the
 // next.
 
 import { Canvas } from "../../kit/canvas.js";
-import { button, el, fill, say } from "../../kit/dom.js";
+import { button, el, entry, fill, say } from "../../kit/dom.js";
 
 export class Pad {
   busy = false;
@@ -31,7 +30,8 @@ export class Pad {
       disabled: true,
     }));
     /** @param {string} name */
-    const act = (name) => button(words[name], () => this.canvas[name](), { "data-fp": name });
+    const act =
+      (name) => button(entry(words, name), () => entry(this.canvas, name)(), { "data-fp": name });
     this.element = el("section", { class: "pad", "data-block": "pad", "data-fp": "pad" },
       this.canvas.element,
       el("p", { class: "asks" }, words.whatIsIt),

@@ -59,6 +59,7 @@ export class Pot {
     return Boolean(told);
   }
 
+  /** @param {string} verb @param {any} [body] */
   async do(verb, body = {}) {
     const told = await this.ask(`/${verb}`, { after: this.last, ...body });
     if (!told) return;
@@ -66,6 +67,7 @@ export class Pot {
     if (verb === "open") this.look();
   }
 
+  /** @param {{ code?: any, ids?: any, new?: any }} options */
   take({ code, ids, new: drawings }) {
     const before = JSON.stringify([this.code, this.ids]);
     for (const drawing of drawings) this.known.set(drawing.id, drawing);

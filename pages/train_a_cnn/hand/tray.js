@@ -7,6 +7,7 @@ import { bytes, paintInk } from "../pixels.js";
 
 export class Tray {
   // onRemove(id): a drawing is to be taken out.
+  /** @param {HandWords} words @param {{ onRemove: (id: any) => void }} options */
   constructor(words, { onRemove }) {
     this.words = words;
     this.onRemove = onRemove;
@@ -17,6 +18,7 @@ export class Tray {
 
   // drawings: [{ id?, label, image, own }]; said: image -> { digit, held }, for those that the run
   // on show has.
+  /** @param {any} drawings @param {any} said @param {Palette} palette */
   paint(drawings, said, palette) {
     const kept = new Map();
     let [right, judged] = [0, 0];
@@ -45,6 +47,7 @@ export class Tray {
     say(this.count, judged ? fill(this.words.rightOf, { right, count: judged }) : "");
   }
 
+  /** @param {{ id?: any, label?: string }} options */
   tile({ id, label }) {
     const tile = { canvas: el("canvas"), caption: el("span") };
     const out = id == null ? null : el("button", {

@@ -4,7 +4,7 @@
 
 import { Adopt } from "../adopt.js";
 import { Chart } from "../../kit/chart.js";
-import { button, el, fill, percent, say, styles } from "../../kit/dom.js";
+import { button, el, entry, fill, percent, say, styles } from "../../kit/dom.js";
 import { Forgotten } from "./forgotten.js";
 import { Pad } from "./pad.js";
 import { Pot } from "./pot.js";
@@ -57,7 +57,8 @@ class HandView extends RunView {
   constructor(host, data, send) {
     const { words } = data;
     /** @param {string} name */
-    const share = (name) => (run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
+    const share = (name) =>
+      (/** @type {Run} */ run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
     super(host, data, send, {
       name: "hand", style, job: "hand", picture: ".pictures", makePanel: HandPanel,
       columns: [{ name: words.newDigits, value: share("hand") },
@@ -77,6 +78,7 @@ class HandView extends RunView {
     this.forgotten = new Forgotten(words);
     this.origin = el("span", { class: "origin", "data-fp": "origin" });
     this.note = el("p", { class: "note", "data-fp": "pot-note" });
+    /** @param {string} title @param {...any} more */
     const head = (title, ...more) => el("div", { class: "head" }, el("h3", {}, title), ...more);
     this.old = el("span", { class: "note" });
     this.adopting = new Adopt(words, data, { onTrouble: (trouble) => this.panel.trouble(trouble) });
@@ -103,7 +105,7 @@ class HandView extends RunView {
   // What the network says to the drawing on the canvas: as it was shipped, and at the step on show.
   reads() {
     /** @param {string} key */
-    const row = (key) => el("p", {}, el("span", {}, this.words[key]), this.says[key]);
+    const row = (key) => el("p", {}, el("span", {}, entry(this.words, key)), entry(this.says, key));
     return el("div", { class: "says", "data-block": "says" }, row("before"), row("now"));
   }
 
@@ -147,14 +149,16 @@ class HandView extends RunView {
 
   get config() {
     const drawings =
-      this.drawings.slice(0, this.data.most).map(({ label, image }) => [label, image]);
+      this.drawings.slice(0, this.data.most)
+        .map((/** @type {any} */ { label, image }) => [label, image]);
     return { ...this.data.config, drawings };
   }
 
   // At first sight: the run of before a reload, else the example, with its remedy beside it.
   async first() {
     const example = await this.runs.fetch(EXAMPLE);
-    this.drawn = example?.config.drawings.map(([label, image]) => ({ label, image }));
+    this.drawn =
+      example?.config.drawings.map((/** @type {any} */ [label, image]) => ({ label, image }));
     const restored = await this.runs.restore();
     if ((!restored || restored.shipped) && example) {
       await this.runs.open(EXAMPLE);
@@ -225,6 +229,7 @@ class HandView extends RunView {
     this.said.look(`${this.data.base}/runs/${run.id}`, "said", { step, image: this.image });
   }
 
+  /** @param {any} answer */
   readAs(answer) {
     for (const [when, output] of Object.entries(this.says)) {
       const shares = answer?.[when];
@@ -288,7 +293,7 @@ class HandView extends RunView {
     const { confusion } = shown.pictures ?? {};
     if (confusion) {
       this.forgotten.paint(confusion, this.starts.get(run.id),
-      new Set(run.config.drawings.map(([label]) => label)));
+      new Set(run.config.drawings.map((/** @type {any} */ [label]) => label)));
     }
     this.answered();
   }
@@ -329,6 +334,6 @@ function curve(run, name, role, label, faint = false) {
 function answers(run, looked) {
   const { said, held } = (looked ?? run)?.pictures ?? {};
   if (!said) return new Map();
-  return new Map(run.config.drawings.map(([, image], i) =>
+  return new Map(run.config.drawings.map((/** @type {any} */ [, image], /** @type {number} */ i) =>
     [image, { digit: said[i][0], held: held[i] === 1 }]));
 }
