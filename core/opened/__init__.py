@@ -33,8 +33,17 @@ from core.opened.functions import (
     Sum,
 )
 from core.opened.latex import latex
+from core.opened.measures import (
+    Capped,
+    Combination,
+    CrossEntropy,
+    Logarithm,
+    Monomial,
+    Outer,
+    Unit,
+)
 from core.opened.parts import Cell, Opened, Part, Rule, Rules, Trace
-from core.opened.program import program, whole_program
+from core.opened.program import literal, program, whole_program
 from core.opened.recurrent import Factor, Gate, Recurrence
 from core.opened.rules import Conv, Dot, Given, Pool
 from core.opened.wire import wire
@@ -42,17 +51,23 @@ from core.opened.wire import wire
 __all__ = [
     "Activation",
     "BatchNorm",
+    "Capped",
     "Cell",
+    "Combination",
     "Conv",
+    "CrossEntropy",
     "Dot",
     "Exponential",
     "Factor",
     "Gate",
     "Given",
     "LayerNorm",
+    "Logarithm",
     "Lookup",
     "Mask",
+    "Monomial",
     "Opened",
+    "Outer",
     "Part",
     "Pool",
     "Position",
@@ -63,7 +78,9 @@ __all__ = [
     "Softmax",
     "Sum",
     "Trace",
+    "Unit",
     "latex",
+    "literal",
     "program",
     "whole_program",
     "wire",

@@ -22,6 +22,15 @@ from core.opened.functions import (
     Softmax,
     Sum,
 )
+from core.opened.measures import (
+    Capped,
+    Combination,
+    CrossEntropy,
+    Logarithm,
+    Monomial,
+    Outer,
+    Unit,
+)
 from core.opened.parts import Opened
 from core.opened.pattern import Axes, pattern
 from core.opened.recurrent import Factor, Gate, Recurrence
@@ -340,6 +349,84 @@ def _factor(shown: Opened, factor: Factor) -> str:
     return {"tanh": rf"\tanh({text})", "one minus": f"(1 - {text})"}.get(factor.function, text)
 
 
+def _combination(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Combination)
+    names = [_of(shown, part.role) for part in shown.parts]
+    values = [bracketed(float(part.values)) for part in shown.parts]
+    return f"{_terms(rule.factors, names)} = {_terms(rule.factors, values)}"
+
+
+def _terms(factors: Sequence[float], texts: Sequence[str]) -> str:
+    found = ""
+    for factor, text in zip(factors, texts, strict=True):
+        term = text if abs(factor) == 1.0 else rf"{abs(factor):.4g} \cdot {text}"
+        sign = " - " if factor < 0 else " + "
+        found += sign + term if found else ("-" if factor < 0 else "") + term
+    return found
+
+
+def _monomial(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Monomial)
+    names = [_of(shown, part.role) for part in shown.parts]
+    values = [bracketed(float(part.values)) for part in shown.parts]
+    return f"{_multiplied(rule, names)} = {_multiplied(rule, values)}"
+
+
+def _multiplied(rule: Monomial, texts: Sequence[str]) -> str:
+    above = [f"{rule.factor:.4g}"] if rule.factor != 1.0 else []
+    below: list[str] = []
+    for text, power in zip(texts, rule.powers, strict=True):
+        raised = text if abs(power) == 1 else f"{text}^{{{abs(power)}}}"
+        (above if power > 0 else below).append(raised)
+    over = r" \cdot ".join(above or ["1"])
+    under = r" \cdot ".join(below)
+    return rf"\frac{{{over}}}{{{under}}}" if below else over
+
+
+def _outer(shown: Opened) -> str:
+    left, right = shown.number("left"), bracketed(shown.number("right"))
+    return rf"{_of(shown, 'left')}\, {_of(shown, 'right')} = {number(left)} \cdot {right}"
+
+
+def _cross_entropy(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, CrossEntropy)
+    p = _symbol(shown, rule.source)
+    truths = shown["target"].tolist()
+    found = rule.surprises(shown)
+    names = [f"{p}_{{{at}}}" if truths[at] else f"(1 - {p}_{{{at}}})" for at, _ in found]
+    words = " ".join(rf"-\ln {name}" for name in names)
+    return f"{words} = " + " ".join(rf"-\ln {number(x)}" for _, x in found)
+
+
+def _logarithm(shown: Opened) -> str:
+    x = number(shown.number("x"))
+    if "over" not in shown:
+        return rf"\ln {_of(shown, 'x')} = \ln {x}"
+    over = number(shown.number("over"))
+    return rf"\ln \frac{{{_of(shown, 'x')}}}{{{_of(shown, 'over')}}} = \ln \frac{{{x}}}{{{over}}}"
+
+
+def _capped(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Capped)
+    power = rf"\left(\frac{{{{{{}}}}}}{{{{{rule.most:g}}}}}\right)^{{{{{rule.power:g}}}}}"
+    words, numbers = power.format(_of(shown, "x")), power.format(number(shown.number("x")))
+    return rf"\min\!\left(1,\ {words}\right) = \min\!\left(1,\ {numbers}\right)"
+
+
+def _unit(shown: Opened) -> str:
+    rule, part = shown.rule, shown.part("row")
+    assert isinstance(rule, Unit)
+    before = [at.start for at in part.box[:-1]]
+    one, every = (_entry(shown, rule.source, [*before, k]) for k in (shown.last, "k"))
+    words = rf"\frac{{{one}}}{{\sqrt{{\sum_k {every}^2}}}}"
+    x = number(float(shown["row"][shown.last]))
+    return rf"{words} = \frac{{{x}}}{{{number(rule.length(shown))}}}"
+
+
 _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Given: _given,
     Dot: _dot,
@@ -357,4 +444,11 @@ _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Position: _position,
     Recurrence: _recurrence,
     Gate: _gate,
+    Combination: _combination,
+    Monomial: _monomial,
+    Outer: _outer,
+    CrossEntropy: _cross_entropy,
+    Logarithm: _logarithm,
+    Capped: _capped,
+    Unit: _unit,
 }

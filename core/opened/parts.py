@@ -45,7 +45,9 @@ class Part:
     @property
     def slices(self) -> str:
         """The part in PyTorch: "Q[3, 0:4]"."""
-        return self.code or f"{self.array}[{', '.join(map(_slice, self.box))}]"
+        if self.code or not self.box:
+            return self.code or self.array
+        return f"{self.array}[{', '.join(map(_slice, self.box))}]"
 
 
 class Rule(ABC):

@@ -72,13 +72,12 @@ def whole_program(
             shape = tuple(trace[name].shape)
             body.append(f"{name} = {rules[name].statement(trace)}  # {shape}")
         elif "." not in name:
-            body += _written(name, trace[name], "")
+            body += literal(name, trace[name])
         body += [
             f"{name}[{', '.join(map(str, index))}] = {value!r}  # set by hand"
             for index, value in (edits or {}).get(name, ())
         ]
-    at = ", ".join(map(str, shown.cell.index))
-    body += [f"print({shown.cell.array}[{at}].item())  # {shown.value:.6f}"]
+    body += [f"print({_place(shown)}.item())  # {shown.value:.6f}"]
     hand = shown.inner or shown
     if not isinstance(hand.rule, _PLAIN) and shown.computed is None and _sliced(hand):
         body += ["# the same by hand, from what enters this one number"]
@@ -103,8 +102,13 @@ def digits(value: float) -> str:
 
 
 def _title(shown: Opened, note: str) -> str:
-    place = ", ".join(map(str, shown.cell.index))
-    return f'"""{shown.cell.array}[{place}]{f". {note}" if note else ""}"""'
+    return f'"""{_place(shown)}{f". {note}" if note else ""}"""'
+
+
+def _place(shown: Opened) -> str:
+    """The number in PyTorch: "Q[3, 1]"; of an array that is one number its name."""
+    at = ", ".join(map(str, shown.cell.index))
+    return f"{shown.cell.array}[{at}]" if at else shown.cell.array
 
 
 def _bound(shown: Opened) -> list[str]:
@@ -112,7 +116,7 @@ def _bound(shown: Opened) -> list[str]:
     found: list[str] = []
     for part in shown.parts:
         if part.array:
-            found += _written(part.role, part.values, part.slices if part.box else part.array)
+            found += literal(part.role, part.values, part.slices if part.box else part.array)
     return found
 
 
@@ -123,9 +127,13 @@ def _sliced(shown: Opened) -> bool:
     )
 
 
-def _written(name: str, values: Tensor, source: str) -> list[str]:
-    """A tensor with its numbers, in lines of at most a hundred columns."""
-    comment = f"  # {source}" if source else ""
+def literal(name: str, values: Tensor, note: str = "") -> list[str]:
+    """A tensor with its numbers in the digits of float32, in lines of at most a hundred columns.
+
+    >>> literal("bias", torch.tensor([0.5, -1.0]), "of each filter")
+    ['bias = torch.tensor([0.5, -1.0])  # of each filter']
+    """
+    comment = f"  # {note}" if note else ""
     if values.dtype in (torch.bool, torch.int64):
         return [f"{name} = torch.tensor({values.tolist()}){comment}"]
     if values.dim() < 2:

@@ -97,7 +97,13 @@ class Dot(Rule):
         plain = all(len(axis) == 1 for axes in (*read.operands, read.output) for axis in axes)
         a, b = ("".join(axis[0] for axis in axes) for axes in (left, right))
         out = "".join(axis[0] for axis in read.output)
-        if plain and len(read.summed) == 1 and out == a[:-1] + out[-1] and a[-1] in read.summed:
+        if (
+            plain
+            and out
+            and len(read.summed) == 1
+            and out == a[:-1] + out[-1]
+            and a[-1] in read.summed
+        ):
             if b == out[-1] + a[-1] and self.bias:
                 return f"F.linear({self.left}, {self.right}, {self.bias})"
             turned = {a[:-2] + out[-1] + a[-1]: ".mT", out[-1] + a[-1]: ".mT"}

@@ -4,7 +4,7 @@ Of every number:
     array, index     where it stands
     kind             the rule: "dot", "conv", "pool", "sum", "scale", "mask", "activation",
                      "exponential", "softmax", "norm", "lookup", "position", "gate", "recurrence",
-                     "given"
+                     "given", "combination", "product", "loss", "log", "capped", "unit"
     value, total     the number itself, and added up again from its parts
     computed         what would stand there if it were not set by hand, else null
     sources          [{"role", "array", "spans": [[begin, end], ...]}], what to outline
@@ -32,6 +32,15 @@ from core.opened.functions import (
     Scale,
     Softmax,
     Sum,
+)
+from core.opened.measures import (
+    Capped,
+    Combination,
+    CrossEntropy,
+    Logarithm,
+    Monomial,
+    Outer,
+    Unit,
 )
 from core.opened.parts import Opened, Part
 from core.opened.recurrent import Gate, Recurrence
@@ -296,6 +305,57 @@ def _gate(shown: Opened, top: int, whole: int) -> Wire:
     }
 
 
+def _combination(shown: Opened, top: int, whole: int) -> Wire:
+    """Combination: "terms", a number for each source, and the "factors" that they are taken by."""
+    rule = shown.rule
+    assert isinstance(rule, Combination)
+    return {
+        "terms": [finite(float(part.values)) for part in shown.parts],
+        "factors": list(rule.factors),
+    }
+
+
+def _monomial(shown: Opened, top: int, whole: int) -> Wire:
+    """Product: "terms", a number for each source, the "powers" of them, a constant "factor"."""
+    rule = shown.rule
+    assert isinstance(rule, Monomial)
+    terms = [finite(float(part.values)) for part in shown.parts]
+    return {"terms": terms, "powers": list(rule.powers), "factor": rule.factor}
+
+
+def _outer(shown: Opened, top: int, whole: int) -> Wire:
+    """Product of two numbers, each to the power of 1."""
+    terms = [shown.number("left"), shown.number("right")]
+    return {"terms": terms, "powers": [1, 1], "factor": 1.0}
+
+
+def _cross_entropy(shown: Opened, top: int, whole: int) -> Wire:
+    """Loss: "terms" [{"at", "p"}], the probabilities whose logarithms are added up."""
+    rule = shown.rule
+    assert isinstance(rule, CrossEntropy)
+    return {"terms": [{"at": at, "p": p} for at, p in rule.surprises(shown)]}
+
+
+def _logarithm(shown: Opened, top: int, whole: int) -> Wire:
+    """Log: "x", and what that is "over", else null."""
+    over = shown.number("over") if "over" in shown else None
+    return {"x": shown.number("x"), "over": over}
+
+
+def _capped(shown: Opened, top: int, whole: int) -> Wire:
+    """Capped: "x", the "most" that it is divided by, the "power"."""
+    rule = shown.rule
+    assert isinstance(rule, Capped)
+    return {"x": shown.number("x"), "most": rule.most, "power": rule.power}
+
+
+def _unit(shown: Opened, top: int, whole: int) -> Wire:
+    """Unit: "x", and the "length" of its row."""
+    rule = shown.rule
+    assert isinstance(rule, Unit)
+    return {"x": float(shown["row"][shown.last]), "length": rule.length(shown)}
+
+
 _KINDS: dict[type[Any], tuple[str, Callable[[Opened, int, int], Wire]]] = {
     Given: ("given", _given),
     Dot: ("dot", _dot),
@@ -313,4 +373,11 @@ _KINDS: dict[type[Any], tuple[str, Callable[[Opened, int, int], Wire]]] = {
     Position: ("position", _position),
     Recurrence: ("recurrence", _recurrence),
     Gate: ("gate", _gate),
+    Combination: ("combination", _combination),
+    Monomial: ("product", _monomial),
+    Outer: ("product", _outer),
+    CrossEntropy: ("loss", _cross_entropy),
+    Logarithm: ("log", _logarithm),
+    Capped: ("capped", _capped),
+    Unit: ("unit", _unit),
 }

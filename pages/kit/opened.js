@@ -173,7 +173,41 @@ const LINES = {
     `${wave}(${place} / 10000^(${exponent}/${width})) = ${wave}(${show(angle)}) = ${value}`],
   recurrence: ({ before, function: name }, _, value) => [`${applied(name, before)} = ${value}`],
   gate: ({ products }, _, value) => [`${products.map(factors).join(" + ")} = ${value}`],
+  combination: ({ terms, factors: by }, _, value) => [
+    `${terms.map((/** @type {number | null} */ x, /** @type {number} */ i) => taken(x, by[i], i))
+      .join(" ")} = ${value}`],
+  product: ({ terms, powers, factor }, _, value) => [
+    `${multiplied(terms, powers, factor)} = ${value}`],
+  loss: ({ terms }, _, value) => [
+    `${terms.map((/** @type {{p: number}} */ { p }) => `− ln ${show(p)}`).join(" ")} = ${value}`],
+  log: ({ x, over }, _, value) => [
+    over === null ? `ln ${show(x)} = ${value}` : `ln (${show(x)} / ${show(over)}) = ${value}`],
+  capped: ({ x, most, power: by }, _, value) => [
+    `min(1, (${show(x)} / ${most})^${by}) = ${value}`],
+  unit: ({ x, length }, _, value) => [`${show(x)} / ${show(length)} = ${value}`],
 };
+
+/**
+ * A term of a combination with its sign: "− 0.5 × 0.123".
+ * @param {number | null} x @param {number} factor @param {number} at
+ */
+function taken(x, factor, at) {
+  const sign = factor < 0 ? "− " : at ? "+ " : "";
+  const size = Math.abs(factor) === 1 ? "" : `${Number(Math.abs(factor).toPrecision(4))} × `;
+  return `${sign}${size}${bracket(x)}`;
+}
+
+/**
+ * Numbers to powers, multiplied; those to negative powers stand below.
+ * @param {(number | null)[]} terms @param {number[]} powers @param {number} factor
+ */
+function multiplied(terms, powers, factor) {
+  const raised = terms.map((x, i) =>
+    `${bracket(x)}${Math.abs(powers[i]) === 1 ? "" : `^${Math.abs(powers[i])}`}`);
+  const above = raised.filter((_, i) => powers[i] > 0).join(" × ");
+  const below = raised.filter((_, i) => powers[i] < 0).join(" × ");
+  return `${factor === 1 ? "" : `${factor} × `}${above}${below ? ` / ${below}` : ""}`;
+}
 
 /** @param {Term} term */
 const product = (term) => term.product;

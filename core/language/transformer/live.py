@@ -31,6 +31,8 @@ MAX_BYTES = 8 * 1024
 """Longest question in bytes: the longest text and prefix, with room to spare."""
 TOP = 8
 """Candidates of a step that are named."""
+WHOLE = 1024
+"""Numbers at most of a sum of products that the picture draws."""
 
 
 @dataclass(frozen=True)
@@ -317,7 +319,7 @@ def _block(made: Decoding, layers: int) -> dict[str, Any] | None:
     shown = matrices(seen, trace, Address.of(question.block, layers), question.head)
     opened = None
     if question.cell is not None:
-        opened = wire(rules(seen).open(trace, _cell(shown, question.cell)[1]))
+        opened = wire(rules(seen).open(trace, _cell(shown, question.cell)[1]), whole=WHOLE)
     return {
         "name": question.block,
         "head": question.head,

@@ -15,15 +15,21 @@ from torch.nn import functional as F
 from core.opened import (
     Activation,
     BatchNorm,
+    Capped,
+    Combination,
     Conv,
+    CrossEntropy,
     Dot,
     Exponential,
     Factor,
     Gate,
     Given,
     LayerNorm,
+    Logarithm,
     Lookup,
     Mask,
+    Monomial,
+    Outer,
     Pool,
     Position,
     Recurrence,
@@ -32,6 +38,7 @@ from core.opened import (
     Softmax,
     Sum,
     Trace,
+    Unit,
 )
 
 Declared = tuple[Rules, Trace, Mapping[str, Any]]
@@ -268,6 +275,74 @@ def _draw_a_digit(seed: int) -> Declared:
     return rules.rules(off, 1.3), rules.arrays(model, run, 1.3), {"whole": False}
 
 
+def _convolution(seed: int) -> Declared:
+    from core.vision.convolution import rules
+    from core.vision.convolution.question import Question
+    from core.vision.convolution.slide import slide
+    from core.vision.convolution.source import Source
+
+    maps = Source("matrix", matrix="1 2 3 4;5 6 7 8;9 0 1 2|3 1 4 1;5 9 2 6;5 3 5 8")
+    plain = {"stride": 2, "mode": "reflect", "groups": 2, "after": "gelu", "flipped": True}
+    filters = ("random", "sobel_x", "gabor", "random")
+    slid = slide(Question(maps, filters, (2, 3), "valid" if seed == 1 else 1, plain, (0.5,)))
+    return rules.rules(slid.question.setting), rules.arrays(slid), {}
+
+
+def _cell(seed: int) -> Declared:
+    from core.recurrent.cell.gates import arrays, rules
+    from core.recurrent.cells import NETWORKS, Kind
+
+    kind: Kind = "gru" if seed == 1 else "lstm"
+    network = NETWORKS[kind](3, 5, 2, batch_first=True)
+    return rules(kind), arrays(network, _draw(seed, 6, 3), 1), {"whole": False}
+
+
+def _pooling(seed: int) -> Declared:
+    from core.vision.pooling import rules
+    from core.vision.pooling.layer import Setting
+
+    setting = Setting("max" if seed == 1 else "average", 3, 2, 1, True)
+    return rules.rules(setting), rules.arrays(_draw(seed, 8, 11), setting), {}
+
+
+def _measures(seed: int) -> Declared:
+    """Losses, a step of gradient descent, counts and lengths."""
+    rules = Rules(
+        Softmax("p", "s"),
+        Activation("q", "s", "sigmoid"),
+        Combination("g", ("p", "t"), (1.0, -1.0)),
+        CrossEntropy("loss", "p", "t"),
+        CrossEntropy("both", "q", "t", binary=True),
+        Outer("dw", "g", "h"),
+        Combination("after", ("w", "dw"), (1.0, -0.5)),
+        Outer("part", "share", "h"),
+        Logarithm("log", "count"),
+        Logarithm("pmi", "count", over="chance"),
+        Monomial("chance", ("row", "column", "all"), (1, 1, -1)),
+        Monomial("squared", ("share", "log"), (1, 2), factor=2.0),
+        Capped("share", "count", 100.0, 0.75),
+        Dot("single", "k, k ->", "h", "h"),
+        Unit("unit", "w"),
+        symbols={"dw": r"\nabla w", "loss": r"\mathcal{L}"},
+    )
+    t = {"s": _draw(seed, 5), "h": _draw(seed + 1, 3), "w": _draw(seed + 2, 5, 3)}
+    t |= {"t": torch.tensor([0.0, 0, 1, 0, 0]), "count": torch.tensor(7.5)}
+    t |= {"row": torch.tensor(40.0), "column": torch.tensor(31.0), "all": torch.tensor(900.0)}
+    t["p"], t["q"] = t["s"].softmax(0), t["s"].sigmoid()
+    t["g"] = t["p"] - t["t"]
+    t["loss"] = F.cross_entropy(t["s"], t["t"])
+    t["both"] = F.binary_cross_entropy_with_logits(t["s"], t["t"], reduction="sum")
+    t["dw"] = torch.outer(t["g"], t["h"])
+    t["after"] = t["w"] - 0.5 * t["dw"]
+    t["log"], t["chance"] = t["count"].log(), t["row"] * t["column"] / t["all"]
+    t["pmi"] = (t["count"] / t["chance"]).log()
+    t["share"] = (t["count"] / 100) ** 0.75
+    t["part"] = t["share"] * t["h"]
+    t["squared"] = 2 * t["share"] * t["log"] ** 2
+    t["single"], t["unit"] = t["h"] @ t["h"], F.normalize(t["w"], dim=1)
+    return rules, t, {}
+
+
 DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "attention": _attention,
     "heads": _heads,
@@ -277,6 +352,10 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "lstm": _lstm,
     "gru": _gru,
     "gradients": _gradients,
+    "measures": _measures,
     "transformer": _transformer,
     "draw a digit": _draw_a_digit,
+    "convolution": _convolution,
+    "pooling": _pooling,
+    "inside the cell": _cell,
 }

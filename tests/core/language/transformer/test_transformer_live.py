@@ -124,6 +124,14 @@ def test_every_matrix_of_every_block_opens() -> None:
                 assert shown.total == pytest.approx(shown.value, abs=1e-4), (name, matrix.name)
 
 
+def test_all_factors_of_a_sum_travel_to_be_drawn() -> None:
+    cell = {"matrix": "q", "row": 2, "column": 3}
+    found = ask(block="decoder.0.cross", head=1, cell=cell)["block"]["opened"]
+    products = np.array(found["left"]) * np.array(found["right"])
+    assert len(products) == 64
+    assert products.sum() + found["bias"] == pytest.approx(found["value"], abs=1e-5)
+
+
 @pytest.mark.parametrize(
     ("block", "matrix"),
     [("decoder.0.cross", "q"), ("softmax", "probabilities"), ("encoder.0.attention", "masked")],

@@ -1,0 +1,264 @@
+"""Rules of losses, updates, counts and lengths: what a step of learning does to a number."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from core.opened.parts import Index, Opened, Part, Rule, Trace, one, row
+
+
+@dataclass(frozen=True)
+class Combination(Rule):
+    """Numbers at the same place, each times a factor, added up: a - b, or w - rate * gradient.
+
+    Attributes:
+        array: of the shape of its sources.
+        sources: what is added up.
+        factors: one for each.
+    """
+
+    array: str
+    sources: tuple[str, ...]
+    factors: tuple[float, ...]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.sources
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return tuple(one(f"term_{i}", name, trace, index) for i, name in enumerate(self.sources))
+
+    def total(self, shown: Opened) -> float:
+        terms = zip(self.factors, shown.parts, strict=True)
+        return sum(factor * float(part.values) for factor, part in terms)
+
+    def statement(self, trace: Trace) -> str:
+        return _combined(self.factors, self.sources)
+
+    def expression(self, shown: Opened) -> str:
+        return _combined(self.factors, tuple(part.role for part in shown.parts))
+
+
+@dataclass(frozen=True)
+class Monomial(Rule):
+    """Numbers at the same place, each to a power, multiplied: factor * a^p * b^q.
+
+    Attributes:
+        array: of the shape of its sources.
+        sources: what is multiplied.
+        powers: one for each.
+        factor: a constant.
+    """
+
+    array: str
+    sources: tuple[str, ...]
+    powers: tuple[int, ...]
+    factor: float = 1.0
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.sources
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return tuple(one(f"x_{i}", name, trace, index) for i, name in enumerate(self.sources))
+
+    def total(self, shown: Opened) -> float:
+        values = [float(part.values) ** p for part, p in zip(shown.parts, self.powers, strict=True)]
+        return self.factor * math.prod(values)
+
+    def statement(self, trace: Trace) -> str:
+        return self._multiplied(self.sources)
+
+    def expression(self, shown: Opened) -> str:
+        return self._multiplied(tuple(part.role for part in shown.parts))
+
+    def _multiplied(self, names: tuple[str, ...]) -> str:
+        raised = [
+            name if power == 1 else f"{name} ** {power}"
+            for name, power in zip(names, self.powers, strict=True)
+        ]
+        return " * ".join(([f"{self.factor!r}"] if self.factor != 1.0 else []) + raised)
+
+
+@dataclass(frozen=True)
+class Outer(Rule):
+    """Each number of one array times each of another: a gradient of a matrix.
+
+    Attributes:
+        array: the axes of left, then those of right.
+        left, right: either may be a single number.
+    """
+
+    array: str
+    left: str
+    right: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.left, self.right)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        first = trace[self.left].dim()
+        return (
+            one("left", self.left, trace, index[:first]),
+            one("right", self.right, trace, index[first:]),
+        )
+
+    def total(self, shown: Opened) -> float:
+        return shown.number("left") * shown.number("right")
+
+    def statement(self, trace: Trace) -> str:
+        apart = ", None" * trace[self.right].dim()
+        left = f"{self.left}[...{apart}]" if apart else self.left
+        return f"{left} * {self.right}"
+
+    def expression(self, shown: Opened) -> str:
+        return "left * right"
+
+
+@dataclass(frozen=True)
+class CrossEntropy(Rule):
+    """How unlikely what is true was said to be, in nats: one number of a row.
+
+    Attributes:
+        array: a single number.
+        source: (R,) probabilities.
+        target: (R,) what is true, 0 or 1.
+        binary: each number is a question of its own, and what is not true counts as well.
+    """
+
+    array: str
+    source: str
+    target: str
+    binary: bool = False
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source, self.target)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return (row("p", self.source, trace, (0,)), row("target", self.target, trace, (0,)))
+
+    def surprises(self, shown: Opened) -> list[tuple[int, float]]:
+        """The probabilities that count, each with its place: of what is true, of what is not."""
+        pairs = zip(shown["p"].tolist(), shown["target"].tolist(), strict=True)
+        return [
+            (at, p if true else 1.0 - p)
+            for at, (p, true) in enumerate(pairs)
+            if true or self.binary
+        ]
+
+    def total(self, shown: Opened) -> float:
+        found = [-math.log(p) if p > 0 else math.inf for _, p in self.surprises(shown)]
+        return sum(found)
+
+    def statement(self, trace: Trace) -> str:
+        return self._loss(self.source, self.target)
+
+    def expression(self, shown: Opened) -> str:
+        return self._loss("p", "target")
+
+    def _loss(self, p: str, target: str) -> str:
+        if self.binary:
+            return f"F.binary_cross_entropy({p}, {target}, reduction='sum')"
+        return f"-({target} * {p}.log()).sum()"
+
+
+@dataclass(frozen=True)
+class Logarithm(Rule):
+    """The natural logarithm of a number, or of its ratio to another one.
+
+    Attributes:
+        array: of the shape of its sources.
+        source: what stands above.
+        over: what stands below, if anything.
+    """
+
+    array: str
+    source: str
+    over: str = ""
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source, self.over) if self.over else (self.source,)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        roles = zip(("x", "over"), self.reads, strict=False)
+        return tuple(one(role, name, trace, index) for role, name in roles)
+
+    def total(self, shown: Opened) -> float:
+        x = shown.number("x") / (shown.number("over") if self.over else 1.0)
+        return math.log(x) if x > 0 else -math.inf
+
+    def statement(self, trace: Trace) -> str:
+        return f"({self.source} / {self.over}).log()" if self.over else f"{self.source}.log()"
+
+    def expression(self, shown: Opened) -> str:
+        return "(x / over).log()" if self.over else "x.log()"
+
+
+@dataclass(frozen=True)
+class Capped(Rule):
+    """The weight of a count in GloVe: (x / most)^power, at most 1."""
+
+    array: str
+    source: str
+    most: float
+    power: float
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source,)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return (one("x", self.source, trace, index),)
+
+    def total(self, shown: Opened) -> float:
+        return float(min(1.0, (shown.number("x") / self.most) ** self.power))
+
+    def statement(self, trace: Trace) -> str:
+        return f"({self.source} / {self.most!r}).clamp(max=1.0) ** {self.power!r}"
+
+    def expression(self, shown: Opened) -> str:
+        return f"(x / {self.most!r}).clamp(max=1.0) ** {self.power!r}"
+
+
+@dataclass(frozen=True)
+class Unit(Rule):
+    """A row divided by its length."""
+
+    array: str
+    source: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source,)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return (row("row", self.source, trace, index),)
+
+    def length(self, shown: Opened) -> float:
+        """Of the row."""
+        return float(shown["row"].norm())
+
+    def total(self, shown: Opened) -> float:
+        return float(shown["row"][shown.last]) / max(self.length(shown), 1e-12)
+
+    def statement(self, trace: Trace) -> str:
+        return f"F.normalize({self.source}, dim=-1)"
+
+    def expression(self, shown: Opened) -> str:
+        return f"row[{shown.last}] / row.norm()"
+
+
+def _combined(factors: tuple[float, ...], names: tuple[str, ...]) -> str:
+    """Terms with their signs: "a - 0.5 * b"."""
+    found = ""
+    for factor, name in zip(factors, names, strict=True):
+        term = name if abs(factor) == 1.0 else f"{abs(factor)!r} * {name}"
+        if not found:
+            found = term if factor >= 0 else f"-{term}"
+        else:
+            found += f" {'+' if factor >= 0 else '-'} {term}"
+    return found
