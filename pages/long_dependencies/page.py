@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.recurrent.adding import Adding
-from core.recurrent.sine.race import CELLS
+from core.recurrent.race import CELLS
 from core.recurrent.through_time import sheet
 from core.recurrent.through_time.gradient import LIMITS, Setting, ways
 from core.schema import Table, choice, mark, number, whole

@@ -21,7 +21,7 @@ from torch import nn
 from core.address import find
 from core.training.job import Job, Log, State
 from core.training.jobs import JOBS
-from core.training.packing import OPTIMISER
+from core.training.learner import OPTIMISER
 from core.vision.finetune.example import strange
 
 PATH = Path(__file__).with_name("jobs.json")
