@@ -1,6 +1,8 @@
 // The live route: one request in flight, and a newer question replaces one that is waiting. So the picture is never more
 // than one answer behind the pen, and a slow network thins the answers out instead of piling them up.
 
+import { asking } from "./asking.js";
+
 export class Live {
   // read: makes an answer's body into what onAnswer is told.
   constructor(url, { onAnswer, onTrouble, read = decoded }) {
@@ -16,6 +18,7 @@ export class Live {
     const question = this.waiting;
     this.waiting = null;
     this.busy = true;
+    asking(1);
     const start = performance.now();
     let answered = false;
     try {
@@ -42,6 +45,7 @@ export class Live {
     } finally {
       this.busy = false;
       if (this.waiting && !this.stopped) this.next();
+      asking(-1);
     }
   }
 

@@ -1,5 +1,7 @@
 // Questions about a saved state of a run: one in flight for each kind, and a newer one replaces one that is waiting.
 
+import { asking } from "./asking.js";
+
 export class Look {
   // onAnswer(answer, question), onTrouble(sentence | null)
   constructor({ onAnswer, onTrouble = () => {} }) {
@@ -20,6 +22,7 @@ export class Look {
     const question = this.waiting;
     this.waiting = null;
     this.busy = true;
+    asking(1);
     try {
       const answer = await fetch(question.url);
       if (this.stopped) return;
@@ -40,6 +43,7 @@ export class Look {
     } finally {
       this.busy = false;
       if (this.waiting && !this.stopped) this.next();
+      asking(-1);
     }
   }
 
