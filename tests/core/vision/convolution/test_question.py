@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import subprocess
-import sys
 from typing import Any
 
 import numpy as np
@@ -28,6 +26,7 @@ from core.vision.convolution.source import (
 )
 from core.vision.hand import sample
 from core.vision.preprocess import render
+from tests.program import printed
 
 EVERYTHING: dict[str, Any] = {
     "source": "maps",
@@ -221,9 +220,9 @@ def test_the_program_prints_the_number_on_the_page(change: dict[str, Any]) -> No
     slid = slide(question)
     shown = opened(slid)
     source = formula.program(slid, shown)
-    run = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
-    assert float(run.stdout.split()[-1]) == pytest.approx(shown.value, abs=1e-5)
-    assert str(question.setting.output) in run.stdout
+    text = printed(source)
+    assert float(text.split()[-1]) == pytest.approx(shown.value, abs=1e-5)
+    assert str(question.setting.output) in text
 
 
 def test_formulas_hold_the_numbers_of_the_state() -> None:
