@@ -1,4 +1,4 @@
-"""Networks that somebody has just trained, at hand for "Draw a digit": a few, in memory only.
+"""Networks somebody has just trained, ready for "Draw a digit": a few, in memory only.
 
 They have the architecture of the notes, so that all of the page is about them as about the shipped
 ones; how sure they may be, and what is no digit, nobody has measured.
@@ -22,7 +22,7 @@ from core.vision.nets import DigitNet
 from core.vision.training import looks
 
 MOST = 16
-"""Networks at hand, 6.5 MB each; the one that was asked for longest ago goes first."""
+"""Networks that are kept, 6.5 MB each; the least recently used goes first."""
 PREFIX = "run-"
 _NETS: Mapping[str, Callable[[Any, State], DigitNet]] = {
     "cnn": looks.net_of,

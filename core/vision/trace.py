@@ -58,6 +58,15 @@ def trace(model: SimpleCNN, ink: Tensor, off: Mapping[str, Collection[int]] | No
 
     Raises:
         ValueError: a layer without filters, or a filter that it does not have.
+
+    >>> model, ink = SimpleCNN().eval(), torch.rand(1, 28, 28)
+    >>> passes = trace(model, ink)
+    >>> passes["pool2"].shape
+    torch.Size([1, 64, 7, 7])
+    >>> bool((passes["logits"] == model(normalise(ink)[:, None])).all())
+    True
+    >>> float(trace(model, ink, {"conv1": [3]})["relu1"][0, 3].max())  # a filter switched off
+    0.0
     """
     off = checked_off(off or {})
     steps: dict[str, Tensor] = {}

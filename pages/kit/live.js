@@ -2,6 +2,7 @@
 // than one answer behind the pen, and a slow network thins the answers out instead of piling them up.
 
 import { asking } from "./asking.js";
+import { request } from "./request.js";
 
 export class Live {
   // read: makes an answer's body into what onAnswer is told.
@@ -22,7 +23,7 @@ export class Live {
     const start = performance.now();
     let answered = false;
     try {
-      const answer = await fetch(this.url, {
+      const answer = await request(this.url, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(question.body()),

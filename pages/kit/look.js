@@ -1,6 +1,7 @@
 // Questions about a saved state of a run: one in flight for each kind, and a newer one replaces one that is waiting.
 
 import { asking } from "./asking.js";
+import { request } from "./request.js";
 
 export class Look {
   // onAnswer(answer, question), onTrouble(sentence | null)
@@ -24,7 +25,7 @@ export class Look {
     this.busy = true;
     asking(1);
     try {
-      const answer = await fetch(question.url);
+      const answer = await request(question.url);
       if (this.stopped) return;
       if (answer.ok) {
         const found = await answer.json();

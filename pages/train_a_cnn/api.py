@@ -29,7 +29,7 @@ async def _adopt(request: Request) -> Response:
     try:
         name = await _adopted(await posted(request, MAX_BYTES))
     except Denied as error:
-        raise Refused(404, str(error)) from None
+        raise Refused.of(404, error) from None
     return Response(orjson.dumps({"name": name}), 201, HEADERS, "application/json")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.state import Field, choice, custom, flag, integer, real, text
+from core.schema import choice, custom, flag, mark, number, text, whole
 from core.vision import lesson as links
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
@@ -15,7 +15,7 @@ from core.vision.training.setting import CHOICES, RANGES, Setting, write
 from pages.kit import mnist_missing
 from pages.kit.controls import Control, more, presets
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState, kept
 from pages.train_a_cnn import view as cnn
 from pages.train_a_cnn import words as cnn_words
@@ -29,25 +29,25 @@ _STEPS = {"dropout": 0.05, "momentum": 0.01, "epochs": 0.1}
 _THEIRS = "fp.cnn.theirs"
 
 
-def _field(name: str, default: Any) -> Field:
+def _field(name: str, default: Any) -> Any:
     """The field of the page for a field of the setting, with the same range."""
     if isinstance(default, bool):
-        return flag(name, default)
+        return flag(default)
     if name in CHOICES:
-        return choice(name, CHOICES[name], default)
-    low, high, whole = RANGES[name]
-    if whole:
-        return integer(name, default, low=int(low), high=int(high))
-    return real(name, default, low=low, high=high, step=_STEPS.get(name))
+        return choice(CHOICES[name], default)
+    low, high, counts = RANGES[name]
+    if counts:
+        return whole(default, int(low), int(high))
+    return number(default, low, high, step=_STEPS.get(name))
 
 
 _FIRST = vars(Setting(**PRESETS[FIRST]))
-FIELDS = (
-    *(_field(name, value) for name, value in _FIRST.items()),
-    custom("drawing", None, links.read_drawing, links.write_drawing),
-    text("run", "", longest=60, linked=False),
-    integer("at", -1, low=-1, high=10_000_000, linked=False),
-)
+FIELDS = {
+    **{name: _field(name, value) for name, value in _FIRST.items()},
+    "drawing": custom(None, links.read_drawing, links.write_drawing),
+    "run": text("", 60, linked=False),
+    "at": whole(-1, -1, 10_000_000, linked=False),
+}
 """The fields of the setting; one's own digit; which run is on show, and which saved state of it."""
 
 PARTS = {

@@ -1,4 +1,4 @@
-"""The job "hand": a trained network goes on with somebody's own digits, and what it forgets by it.
+"""The job "hand": a trained network learns somebody's own digits, and what it forgets in doing so.
 
 A network that learns new examples alone loses what it knew (McCloskey and Cohen, "Catastrophic
 interference in connectionist networks", 1989). The remedy here is rehearsal: a share of each batch

@@ -1,4 +1,4 @@
-"""What a fine-tuning is: a shipped network, somebody's own digits, and how it goes on with them."""
+"""What a fine-tuning is: a shipped network, somebody's own digits, and how it learns them."""
 
 from __future__ import annotations
 

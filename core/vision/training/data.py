@@ -33,7 +33,7 @@ CHANGES = 7_000_000_000_003
 
 
 def available() -> Data:
-    """MNIST where it lies on this machine, else generated pen digits."""
+    """MNIST if it is on this machine, otherwise generated pen digits."""
     try:
         mnist.find()
     except MNISTMissing:

@@ -32,7 +32,7 @@ _HIDDEN = ("norm", "drop", "flatten", "resize")
 
 @lru_cache(maxsize=4)
 def net_of(setting: Setting, state: State) -> DigitNet:
-    """The network of a state; the last few stay at hand."""
+    """The network of a state; the last few are kept."""
     return saved_network(setting, state)
 
 

@@ -1,4 +1,4 @@
-"""A digit network that learns: one step after the other, from a seed or from where it stood.
+"""A digit network that learns: step after step, from a seed or from a saved state.
 
 The numbers are those of the plain loop in the notes. Four things make it faster. Pictures lie
 channel by channel within each pixel ("channels last"), which oneDNN multiplies without moving them

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.state import choice, integer, real
+from core.schema import choice, mark, number, whole
 from core.vision.drawing import Drawing
 from core.vision.plain import network as plain
 from core.vision.plain.live import SEEDS, drawn
@@ -18,24 +18,24 @@ from pages.convolution_and_pooling.plain import words as plain_words
 from pages.convolution_and_pooling.plain.lesson import lesson
 from pages.kit import assets, mnist_missing
 from pages.kit.exchange import exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState
 
 KEY, RUN_KEY = "plain", "shuffled"
 
-FIELDS = (
-    integer("plain_side", 1_000, low=plain.SIDES[0], high=plain.SIDES[1]),
-    integer("plain_channels", 1, low=plain.CHANNELS[0], high=plain.CHANNELS[1]),
-    integer("plain_units", 1_000, low=plain.UNITS[0], high=plain.UNITS[1]),
-    integer("plain_kernel", 3, low=plain.KERNELS[0], high=plain.KERNELS[1]),
-    integer("plain_maps", 64, low=plain.MAPS[0], high=plain.MAPS[1]),
-    integer("plain_shuffle", 1, low=SEEDS[0], high=SEEDS[1]),
-    choice("plain_width", ("4", "8", "16"), "8"),
-    integer("plain_steps", 860, low=RUN_STEPS[0], high=RUN_STEPS[1]),
-    integer("plain_seed", 0, low=0, high=999_999),
-    integer("plain_run_shuffle", 1, low=SEEDS[0], high=SEEDS[1]),
-    real("plain_rate", 0.01, low=1e-5, high=1.0),
-)
+FIELDS = {
+    "plain_side": whole(1_000, *plain.SIDES),
+    "plain_channels": whole(1, *plain.CHANNELS),
+    "plain_units": whole(1_000, *plain.UNITS),
+    "plain_kernel": whole(3, *plain.KERNELS),
+    "plain_maps": whole(64, *plain.MAPS),
+    "plain_shuffle": whole(1, *SEEDS),
+    "plain_width": choice(("4", "8", "16"), "8"),
+    "plain_steps": whole(860, *RUN_STEPS),
+    "plain_seed": whole(0, 0, 999_999),
+    "plain_run_shuffle": whole(1, *SEEDS),
+    "plain_rate": number(0.01, 1e-5, 1.0),
+}
 _VIEW = ("side", "channels", "units", "kernel", "maps", "shuffle")
 _SCALES = {
     "side": [28, 50, 100, 150, 224, 300, 400, 500, 640, 800, 1_000, 1_500, 2_000],

@@ -20,8 +20,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from core.schema import mark
 from core.vision import live
-from core.vision.finetune.pot import LENGTH, LETTERS, MOST, Pots, Refusal, ink
+from core.vision.finetune.pot import LENGTH, LETTERS, MOST, NotTaken, Pots, ink
 from core.vision.finetune.setting import as_text
 from pages.kit import assets
 from pages.kit.asked import HEADERS, METHODS, Answer, Refused, answered, posted, read_only
@@ -30,6 +31,7 @@ POTS = Pots()
 
 _OWNER = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
+CODE = mark("The code of a pot has {count} letters and digits.")
 _STATUS = {"unknown": 404, "full": 409, "fast": 429}
 
 
@@ -39,8 +41,8 @@ def _answered(answer: Answer) -> Answer:
     async def route(request: Request) -> Response:
         try:
             return await answer(request)
-        except Refusal as error:
-            raise Refused(_STATUS[error.reason], str(error)) from None
+        except NotTaken as error:
+            raise Refused.of(_STATUS[error.kind], error) from None
 
     return answered(route)
 
@@ -69,14 +71,14 @@ async def _verb(request: Request) -> Response:
         case "close":
             POTS.close(owner)
         case _:
-            raise Refused(404, "Nothing of that name can be done with a pot.")
+            raise Refused(404, mark("Nothing of that name can be done with a pot."))
     return _json(POTS.told(owner, after=_number(asked.get("after", 0))))
 
 
 async def _room(request: Request) -> Response:
     code = request.path_params["code"].upper()
     if not _CODE.fullmatch(code):
-        raise Refusal("unknown", f"The code of a pot has {LENGTH} letters and digits.")
+        raise NotTaken("unknown", CODE, count=LENGTH)
     if request.method == "GET":
         POTS.open_pot(code)
         return _json({"open": True})

@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from core.state import choice, integer, real, text
+from core.schema import choice, mark, number, text, whole
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from core.vision.finetune import setting
 from core.vision.finetune.setting import Tuning
 from pages.kit import assets
 from pages.kit.controls import more
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState
 from pages.train_a_cnn.hand import words as hand_words
 from pages.train_a_cnn.hand.lesson import lesson as show_lesson
@@ -24,15 +24,15 @@ TAB = {"tab": "hand"}
 
 _component = assets.component("forward_pass_hand", "train_a_cnn/hand/view.js")
 
-FIELDS = (
-    choice("hand_network", setting.shipped() or (Tuning.network,)),
-    real("hand_rehearsal", 0.0, low=0.0, high=setting.MOST_REHEARSAL, step=0.1),
-    choice("hand_frozen", setting.FROZEN),
-    real("hand_rate", Tuning.learning_rate, low=setting.RATES[0], high=setting.RATES[1]),
-    integer("hand_steps", Tuning.steps, low=setting.STEPS[0], high=setting.STEPS[1]),
-    integer("hand_seed", Tuning.seed, low=setting.SEEDS[0], high=setting.SEEDS[1]),
-    text("hand_pot", "", longest=12),
-)
+FIELDS = {
+    "hand_network": choice(setting.shipped() or (Tuning.network,)),
+    "hand_rehearsal": number(0.0, 0.0, setting.MOST_REHEARSAL, step=0.1),
+    "hand_frozen": choice(setting.FROZEN),
+    "hand_rate": number(Tuning.learning_rate, *setting.RATES),
+    "hand_steps": whole(Tuning.steps, *setting.STEPS),
+    "hand_seed": whole(Tuning.seed, *setting.SEEDS),
+    "hand_pot": text("", 12),
+}
 """The fields of the setting; the code of a room's pot, for whoever opens its link."""
 
 PARTS = {
