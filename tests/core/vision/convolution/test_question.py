@@ -101,7 +101,7 @@ def test_tables_of_the_answer_are_the_geometry() -> None:
 def test_a_refusal_names_rule_and_way_out() -> None:
     with pytest.raises(Impossible) as error:
         Question.of(EVERYTHING | {"stride": 0})
-    told = json.loads(refusal(error.value))
+    told = json.loads(refusal(error.value, str(error.value)))
     assert told["field"] == "stride" and told["nearest"] == 1 and told["rule"] == "stride"
     assert told["said"].endswith("The nearest that fits: 1.")
 
