@@ -311,15 +311,19 @@ class Custom(Kind):
 
     `parsing` and `formatting` are exact inverses; `reading` and `writing` are. Each reader raises
     ValueError, best a `Refusal`. Without a pair for JSON the text of a link stands there too.
+    What is of the class `made` was checked when it was made, and is taken as it is.
     """
 
     parsing: Callable[[str], Any]
     formatting: Callable[[Any], str]
     reading: Callable[[Any], Any] | None = None
     writing: Callable[[Any], Any] | None = None
+    made: type | None = None
 
     def check(self, value: Any, label: Message) -> Any:
         """Return the value after its way into a link and back."""
+        if self.made and isinstance(value, self.made):
+            return value
         try:
             text = self.formatting(value)
         except (TypeError, ValueError, AttributeError, LookupError) as error:

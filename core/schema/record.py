@@ -200,7 +200,11 @@ def custom(
     format: Callable[[Any], str],
     read: Callable[[Any], Any] | None = None,
     write: Callable[[Any], Any] | None = None,
+    made: type | None = None,
     **rest: Any,
 ) -> Any:
-    """Declare values with functions of their own: for a link, and for JSON."""
-    return Field(Custom(parse, format, read, write), default, **rest)
+    """Declare values with functions of their own: for a link, and for JSON.
+
+    Those of the class `made` cannot exist with a wrong value, and are not checked again.
+    """
+    return Field(Custom(parse, format, read, write, made), default, **rest)

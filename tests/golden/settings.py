@@ -21,6 +21,7 @@ from core.recurrent.sine import setting as sine
 from core.recurrent.through_time import gradient as through_time
 from core.recurrent.words import job as words
 from core.vision.convolution import setting as convolution
+from core.vision.finetune import job as hand_job
 from core.vision.finetune import setting as hand
 from core.vision.shuffled import job as shuffled
 from core.vision.training import setting as cnn
@@ -30,17 +31,17 @@ Read = Callable[[dict[str, Any]], Any]
 Write = Callable[[Any], dict[str, Any]]
 CONFIGS: dict[str, tuple[Read, Write, type]] = {
     "sine": (sine.SineSetting.read, sine.SineSetting.write, sine.SineSetting),
-    "cnn": (cnn.read, cnn.write, cnn.Setting),
+    "cnn": (cnn.CnnSetting.read, cnn.CnnSetting.write, cnn.CnnSetting),
     "it": (it.read, it.write, it.Setting),
     "vectors": (vectors.read, vectors.write, vectors.Setting),
     "bert": (bert.read, bert.write, bert.Setting),
     "translate": (translate.read, translate.write, translate.Setting),
     "through_time": (through_time.GradientSetting.read, asdict, through_time.GradientSetting),
     "convolution": (lambda raw: convolution.Setting(**raw), asdict, convolution.Setting),
-    "hand": (hand.read, hand.write, hand.Tuning),
+    "hand": (hand_job.JOB.read, hand_job.JOB.write, hand.FinetuneSetting),
     "words": (words.Words.read, words.Words.write, words.Words),
     "adding": (adding.Adding.read, adding.Adding.write, adding.Adding),
-    "shuffled": (shuffled.read, asdict, shuffled.Shuffled),
+    "shuffled": (shuffled.JOB.read, shuffled.JOB.write, shuffled.ShuffledSetting),
 }
 INK = hand.as_text(bytes(hand.PIXELS - 1) + b"\xff")
 BASES: dict[str, dict[str, Any]] = {

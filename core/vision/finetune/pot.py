@@ -17,7 +17,7 @@ import numpy as np
 
 from core.schema import Message, Refusal, mark
 from core.vision.drawing import Drawing
-from core.vision.finetune.setting import Drawn, as_text
+from core.vision.finetune.setting import BLANK, LABEL, Drawn, as_text
 from core.vision.models import CLASSES
 from core.vision.preprocess import render
 
@@ -212,7 +212,7 @@ def prepared(label: object, drawing: object) -> Drawn:
         Refusal: no digit, no drawing, or a blank one.
     """
     if isinstance(label, bool) or not isinstance(label, int) or not 0 <= label < CLASSES:
-        raise Refusal(mark("A drawing is labelled with a digit from 0 to 9."))
+        raise Refusal(LABEL)
     return Drawn(label, ink(drawing))
 
 
@@ -224,5 +224,5 @@ def ink(drawing: object) -> bytes:
     """
     picture = np.rint(render(Drawing.of(drawing)) * 255).astype(np.uint8)
     if not picture.any():
-        raise Refusal(mark("The drawing is blank."))
+        raise Refusal(BLANK)
     return picture.tobytes()

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from core.schema import mark
+from core.schema import Refusal, mark
 from core.vision import live
 from core.vision.finetune.pot import LENGTH, LETTERS, MOST, NotTaken, Pots, ink
 from core.vision.finetune.setting import as_text
@@ -31,6 +31,7 @@ POTS = Pots()
 
 _OWNER = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
+NUMBER = mark("A drawing has a number.")
 CODE = mark("The code of a pot has {count} letters and digits.")
 _STATUS = {"unknown": 404, "full": 409, "fast": 429}
 
@@ -51,7 +52,7 @@ async def _told(request: Request) -> Response:
     read_only(request)
     after = request.query_params.get("after", "0")
     if not re.fullmatch(r"[0-9]{1,9}", after):
-        raise ValueError("A drawing has a number.")
+        raise Refusal(NUMBER)
     return _json(POTS.told(_owner(request.query_params.get("owner")), int(after)))
 
 
@@ -97,13 +98,13 @@ def _numbers(value: object) -> list[int] | None:
     if value is None:
         return None
     if not isinstance(value, list) or len(value) > MOST:
-        raise ValueError("The drawings to take out are a list of numbers.")
+        raise Refusal(mark("The drawings to take out are a list of numbers."))
     return [_number(each) for each in value]
 
 
 def _number(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError("A drawing has a number.")
+        raise Refusal(NUMBER)
     return value
 
 
