@@ -1,7 +1,7 @@
 # make run    set everything up and start the dashboard
 # make test   set everything up, Chromium included, and run every check and test
 # make bench  measure the figures in the README again, into benchmarks/results.json
-# make pictures  make the pictures in the README again
+# make pictures  make the pictures in the README and in docs/architecture.md again
 # make train  make all that ships again: weights, runs and measured results (many hours)
 #
 # Everything is installed into .venv, and again only when the requirements change.
@@ -41,6 +41,7 @@ bench: .venv/chromium.stamp requirements-bench.txt
 	$(BIN)/python -m benchmarks $(NAMES)
 
 pictures: .venv/chromium.stamp
+	$(BIN)/python -m docs.architecture
 	$(BIN)/python -m docs.pictures
 
 train: .venv/run.stamp

@@ -11,10 +11,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
-PATIENCE = 60.0
-"""Seconds that a start may take; a busy machine needs some."""
 
 
 class Server:
@@ -23,7 +23,7 @@ class Server:
     def __init__(self, folder: Path = ROOT, **environment: str) -> None:
         self.folder = folder
         self.environment = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"} | environment
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://{HOST}:{self.port}"
         self._log = tempfile.TemporaryFile()
         self._process: subprocess.Popen[bytes] | None = None
@@ -48,7 +48,7 @@ class Server:
 
     def healthy(self) -> bool:
         """Whether it answers."""
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=5)
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
         try:
             connection.request("GET", "/_stcore/health")
             return connection.getresponse().status == 200
@@ -76,7 +76,7 @@ class Server:
         return self._log.read().decode(errors="replace")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]

@@ -1,9 +1,6 @@
 """The program that repeats a run prints what the run said."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +10,7 @@ from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import RANGES, read
 from core.training.record import record
+from tests.program import printed
 
 TABLE = [float(np.sin(i / 3) + i / 200) for i in range(300)]
 CASES: dict[str, dict[str, Any]] = {
@@ -27,17 +25,12 @@ CASES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("case", list(CASES))
-def test_it_repeats_the_run(case: str, tmp_path: Path) -> None:
+def test_it_repeats_the_run(case: str) -> None:
     config = JOB.read(CASES[case])
     rates = ((0, config.learning_rate), (2, config.learning_rate / 3))
     run = record(JOB, config, rates=rates)
     assert JOB.program is not None
-    path = tmp_path / "run.py"
-    path.write_text(JOB.program(config, rates), encoding="utf-8")
-    order = [sys.executable, "-W", "error", str(path)]
-    done = subprocess.run(order, capture_output=True, text=True, cwd=tmp_path, check=False)
-    assert done.returncode == 0, done.stderr
-    lines = re.findall(r"(\w+) loss (\S+) validation (\S+)", done.stdout)
+    lines = re.findall(r"(\w+) loss (\S+) validation (\S+)", printed(JOB.program(config, rates)))
     assert [line[0] for line in lines] == list(config.cells)
     for cell, loss, validation in lines:
         assert float(loss) == pytest.approx(float(run.series[f"{cell}.loss"][-1]), rel=1e-3)

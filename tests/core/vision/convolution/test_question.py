@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import subprocess
-import sys
 from typing import Any
 
 import numpy as np
@@ -30,6 +28,7 @@ from core.vision.convolution.source import (
 from core.vision.hand import sample
 from core.vision.impossible import Impossible, as_json
 from core.vision.preprocess import render
+from tests.program import printed
 
 EVERYTHING: dict[str, Any] = {
     "source": "maps",
@@ -223,9 +222,8 @@ def test_the_program_prints_the_number_on_the_page(change: dict[str, Any]) -> No
     slid = slide(question)
     shown = opened(slid)
     source = program(slid)
-    run = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
-    printed = [float(line) for line in run.stdout.split()]
-    assert printed and printed == pytest.approx([shown.value] * len(printed), abs=1e-5)
+    numbers = [float(line) for line in printed(source).split()]
+    assert numbers and numbers == pytest.approx([shown.value] * len(numbers), abs=1e-5)
     assert f"# {question.setting.output}" in source
 
 
