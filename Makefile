@@ -2,7 +2,7 @@
 # make test   set everything up, Chromium included, and run every check and test
 # make trust  run every test five times over, on one core beside a busy loop (hours; Linux)
 # make bench  measure the figures in the README again, into benchmarks/results.json
-# make pictures  make the pictures in the README again
+# make pictures  make the pictures in the README and in docs/architecture.md again
 # make train  make all that ships again: weights, runs and measured results (many hours)
 #
 # Everything is installed into .venv, and again only when the requirements change.
@@ -45,6 +45,7 @@ bench: .venv/chromium.stamp requirements-bench.txt
 	$(BIN)/python -m benchmarks $(NAMES)
 
 pictures: .venv/chromium.stamp
+	$(BIN)/python -m docs.architecture
 	$(BIN)/python -m docs.pictures
 
 train: .venv/run.stamp

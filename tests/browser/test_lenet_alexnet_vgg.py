@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from core.vision.architectures.live import Question, network
+from core.vision.architectures.number import opened as number_opened
+from core.vision.architectures.number import read_number
 from core.vision.architectures.table import table
 from core.vision.fair.results import picture
 from core.vision.hand import sample
@@ -147,3 +149,23 @@ def test_it_works_in_the_dark_on_a_phone_and_in_korean(
     )
     if "locale" in options:
         assert "픽셀을 봅니다" in text(screen, "field-said")
+
+
+def test_a_probability_opens_and_is_followed_down_to_a_convolution(networks: Screen) -> None:
+    networks.click("open-tiny")
+    panel = networks.part("number")
+    networks.until(lambda: "probabilities" in networks.page.url)
+    for layer in ("logits", "pool3"):
+        if layer == "logits":
+            networks.click("onward")
+        else:
+            networks.page.locator("[data-block=number] .parts button").first.click()
+        networks.until(lambda layer=layer: f"number=tiny.{layer}." in networks.page.url)
+    number = read_number(networks.page.url.split("number=")[1].split("&")[0])
+    assert number is not None
+    expected = number_opened(sample(3), number).value
+    networks.until(
+        lambda: float(panel.get_attribute("data-value") or "nan") == pytest.approx(expected)
+    )
+    networks.click("close-number")
+    networks.until(lambda: not panel.is_visible() and "number=" not in networks.page.url)
