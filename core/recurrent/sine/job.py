@@ -1,7 +1,7 @@
 """The job "sine": RNN, LSTM and GRU learn to forecast a series, one of them or all in a race.
 
-Config: `core.recurrent.sine.setting.Setting`. One step is one step of the optimiser. CELL stands
-for each member of the run.
+Config: `core.recurrent.sine.setting.SineSetting`. One step is one step of the optimiser. CELL
+stands for each member of the run.
 
 Series, one value a step:
     CELL.loss        training loss before the step
@@ -26,14 +26,14 @@ from __future__ import annotations
 from core.recurrent.sine import looks
 from core.recurrent.sine.members import Members
 from core.recurrent.sine.program import program
-from core.recurrent.sine.setting import read, write
+from core.recurrent.sine.setting import SineSetting
 from core.training.learner import job
 
 JOB = job(
     "sine",
     Members,
-    read=read,
-    write=write,
+    read=SineSetting.read,
+    write=SineSetting.write,
     looks={
         "forecast": looks.forecast,
         "gates": looks.gates,

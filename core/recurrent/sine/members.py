@@ -18,7 +18,7 @@ from core.recurrent.race import Race
 from core.recurrent.sine.forecast import Forecaster, seeded
 from core.recurrent.sine.scores import Marks, Pictures, loss_of, measure, validation
 from core.recurrent.sine.series import data
-from core.recurrent.sine.setting import Setting
+from core.recurrent.sine.setting import SineSetting
 from core.training.job import State
 from core.training.learner import loaded
 
@@ -31,7 +31,7 @@ LEAST = 0.01
 class Members(Race):
     """The networks of a run on a series, which learn."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: SineSetting) -> None:
         """Stand at the start."""
         self.setting = setting
         self.known = data(setting)
@@ -74,19 +74,19 @@ class Members(Race):
         return measure(self.setting, self.networks)
 
 
-def network(setting: Setting, kind: Kind) -> Forecaster:
+def network(setting: SineSetting, kind: Kind) -> Forecaster:
     """The network of a run, as the seed makes it."""
     return seeded(kind, setting.hidden, setting.layers, setting.dropout, setting.seed)
 
 
-def models(setting: Setting, state: State) -> dict[Kind, Forecaster]:
+def models(setting: SineSetting, state: State) -> dict[Kind, Forecaster]:
     """The networks of a state alone, to be looked at."""
     found = {kind: network(setting, kind) for kind in setting.cells}
     loaded(state, {str(kind): model for kind, model in found.items()})
     return {kind: model.eval() for kind, model in found.items()}
 
 
-def batch(setting: Setting, step: int) -> Tensor | None:
+def batch(setting: SineSetting, step: int) -> Tensor | None:
     """Which windows a step learns from, (size,); None for all of them in their order."""
     if setting.size == setting.windows:
         return None
@@ -96,7 +96,7 @@ def batch(setting: Setting, step: int) -> Tensor | None:
     return order[place * setting.size : (place + 1) * setting.size]
 
 
-def decay(setting: Setting, step: int) -> float:
+def decay(setting: SineSetting, step: int) -> float:
     """What the learning rate is multiplied by: 1, or half a cosine from 1 to a hundredth."""
     if setting.schedule == "constant":
         return 1.0
@@ -104,7 +104,7 @@ def decay(setting: Setting, step: int) -> float:
 
 
 @contextmanager
-def _chance(setting: Setting, step: int) -> Iterator[None]:
+def _chance(setting: SineSetting, step: int) -> Iterator[None]:
     """Dropout from the seed and the step; all members of a race drop the same."""
     if not setting.dropout or setting.layers == 1:
         yield
