@@ -28,7 +28,7 @@ from core.vision.nets import from_simple
 from core.vision.shipped.nets import logits
 from core.vision.training.job import JOB
 from core.vision.training.presets import PRESETS, quick_precision
-from core.vision.training.setting import Setting, read
+from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import Trainer
 
 THREADS = torch.get_num_threads()
@@ -71,7 +71,7 @@ def speed() -> Values:
     numbers sooner; its time is that many updates of the notes' program.
     """
     _there()
-    setting = read({"precision": quick_precision()})
+    setting = CnnSetting.read({"precision": quick_precision()})
     theirs, ours, fast = _notes(), _job(setting), []
     notes = []
     for _ in range(BLOCKS):
@@ -137,7 +137,7 @@ def _notes() -> Iterator[None]:
     return found
 
 
-def _job(setting: Setting) -> Iterator[None]:
+def _job(setting: CnnSetting) -> Iterator[None]:
     """Our job, update by update, a block a chunk, as long as those of the engine."""
 
     def updates() -> Iterator[None]:
@@ -153,7 +153,7 @@ def _job(setting: Setting) -> Iterator[None]:
 
 def _needed() -> int:
     """Updates of the notes' recipe to 99.0% of the test set, looked at four times an epoch."""
-    setting = read(PRESETS["notes"])
+    setting = CnnSetting.read(PRESETS["notes"])
     state, _ = JOB.start(setting)
     while state.step < setting.steps:
         state, _ = JOB.advance(setting, state, LOOKED, setting.learning_rate)
@@ -165,7 +165,7 @@ def _needed() -> int:
 def _fast() -> tuple[float, float]:
     """A whole run of the preset "fast": seconds and accuracy on the test set."""
     torch.set_num_threads(1)
-    setting = read(PRESETS["fast"])
+    setting = CnnSetting.read(PRESETS["fast"])
     began = time.perf_counter()
     state, _ = JOB.start(setting)
     while state.step < setting.steps:
@@ -193,9 +193,9 @@ def engine_over_bare_loop() -> Values:
         found = []
         for name, epochs in ENGINE_EPOCHS.items():
             ratios = []
-            setting = read({**PRESETS[name], "epochs": epochs})
-            _through(engine, read({**PRESETS[name], "images": 1_000, "epochs": 1}))
-            _bare(read({**PRESETS[name], "images": 1_000, "epochs": 1}))
+            setting = CnnSetting.read({**PRESETS[name], "epochs": epochs})
+            _through(engine, CnnSetting.read({**PRESETS[name], "images": 1_000, "epochs": 1}))
+            _bare(CnnSetting.read({**PRESETS[name], "images": 1_000, "epochs": 1}))
             for _ in SEEDS:
                 bare = _bare(setting)
                 ratios.append(_through(engine, setting) / bare)
@@ -205,7 +205,7 @@ def engine_over_bare_loop() -> Values:
     return {"mnist.engine_over_bare_loop": max(found)}
 
 
-def _bare(setting: Setting) -> float:
+def _bare(setting: CnnSetting) -> float:
     """The same steps in this process, without engine, states, pictures and validation."""
     began = time.perf_counter()
     trainer = Trainer(setting)
@@ -214,7 +214,7 @@ def _bare(setting: Setting) -> float:
     return time.perf_counter() - began
 
 
-def _through(engine: Engine, setting: Setting) -> float:
+def _through(engine: Engine, setting: CnnSetting) -> float:
     """Seconds from asking for a run to its end, with a listener that is told everything."""
     heard: list[bytes] = []
 
@@ -256,7 +256,7 @@ def rescore() -> Values:
     assert isinstance(model, SimpleCNN)
     tensors = {f"cnn.{name}": t for name, t in from_simple(model).state_dict().items()}
     tensors["measured.confusion"] = torch.zeros(10, 10, dtype=torch.long)
-    state, setting, times = State(0, save(tensors)), read({}), []
+    state, setting, times = State(0, save(tensors)), CnnSetting.read({}), []
     for out in range(12):
         edits = {
             "off": [{"layer": "conv2", "out": out}],

@@ -1,4 +1,4 @@
-"""Things that are named by where they are found, so that a table of them imports none of them."""
+"""Names that say where a thing is found, so that a table of them imports nothing."""
 
 from __future__ import annotations
 

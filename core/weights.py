@@ -20,6 +20,7 @@ from torch import Tensor, nn
 
 from core import catalogue
 from core.address import find
+from core.schema import Explained, Message, mark, short
 
 FOLDER = Path(__file__).parents[1] / "models"
 ARCHITECTURES = {
@@ -31,11 +32,24 @@ ARCHITECTURES = {
 """Where the class of each is found: this module knows no subject, and all subjects use it."""
 EXTRA = "doubt."
 
+UNKNOWN = mark("There are no weights called {name}; there are {names}.")
+MISSING = mark("The weights {name} are missing. Make them with: {command}")
+DAMAGED = mark("The weights {name} are damaged. Make them with: {command}")
+BAD_CARD = mark("The weights {name} have a damaged card. Make them with: {command}")
+CHANGED = mark(
+    "The weights {name} are damaged (the file is not the one that its card describes). "
+    "Make them with: {command}"
+)
+OTHER = mark(
+    "The weights {name} are of an architecture that is not known here. Make them with: {command}"
+)
+UNFIT = mark("The weights {name} do not fit the network. Make them with: {command}")
+
 Card = dict[str, Any]
 
 
-class WeightsError(RuntimeError):
-    """The weights cannot be used; the message names the command that makes them."""
+class WeightsError(Explained, RuntimeError):
+    """The weights cannot be used; the sentence names the command that makes them."""
 
 
 def load(name: str, folder: Path = FOLDER) -> tuple[nn.Module, Card]:
@@ -48,12 +62,12 @@ def load(name: str, folder: Path = FOLDER) -> tuple[nn.Module, Card]:
     found, card = tensors(name, folder)
     architecture = ARCHITECTURES.get(str(card.get("architecture")))
     if architecture is None:
-        raise _error(name, "are of an architecture that is not known here")
+        raise _error(name, OTHER)
     try:
         model: nn.Module = find(architecture)(**card.get("shape", {}))
         model.load_state_dict({key: t for key, t in found.items() if not key.startswith(EXTRA)})
     except (RuntimeError, TypeError, ValueError):
-        raise _error(name, "do not fit the network") from None
+        raise _error(name, UNFIT) from None
     return model.eval().requires_grad_(False), card
 
 
@@ -65,20 +79,20 @@ def tensors(name: str, folder: Path = FOLDER) -> tuple[dict[str, Tensor], Card]:
     """
     known = catalogue.names("weights")
     if name not in known:
-        raise WeightsError(f"There are no weights called {name!r}; there are {', '.join(known)}.")
+        raise WeightsError(UNKNOWN, name=short(name), names=tuple(known))
     try:
         code = (folder / f"{name}.safetensors").read_bytes()
         card: Card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     except OSError:
-        raise _error(name, "are missing") from None
+        raise _error(name, MISSING) from None
     except ValueError:
-        raise _error(name, "have a damaged card") from None
+        raise _error(name, BAD_CARD) from None
     if not isinstance(card, dict) or card.get("sha256") != hashlib.sha256(code).hexdigest():
-        raise _error(name, "are damaged (the file is not the one that its card describes)")
+        raise _error(name, CHANGED)
     try:
         return {key: tensor.float() for key, tensor in decode(code).items()}, card
     except SafetensorError:
-        raise _error(name, "are damaged") from None
+        raise _error(name, DAMAGED) from None
 
 
 def save(name: str, state: Mapping[str, Tensor], card: Card, folder: Path = FOLDER) -> None:
@@ -90,5 +104,5 @@ def save(name: str, state: Mapping[str, Tensor], card: Card, folder: Path = FOLD
     (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
 
-def _error(name: str, what: str) -> WeightsError:
-    return WeightsError(f"The weights {name} {what}. Make them with: {catalogue.command(name)}")
+def _error(name: str, rule: Message) -> WeightsError:
+    return WeightsError(rule, name=name, command=catalogue.command(name))

@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.weights import WeightsError
 from pages import home, registry
 from pages.kit import language, link, presenter, theme
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 from pages.kit.state import PageState, notice, page_state
 from pages.registry import Entry, Step
 
@@ -119,7 +119,7 @@ def _guarded(run: Callable[[], None]) -> None:
         run()
     except WeightsError as error:
         _log.error("Weights: %s", error)
-        st.error(str(error))
+        st.error(sentence(error))
     except Exception as error:
         _log.exception("A page failed")
         st.error(

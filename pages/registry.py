@@ -17,8 +17,7 @@ from types import ModuleType
 
 from starlette.routing import BaseRoute
 
-from core.state import Table
-from pages.kit.language import mark
+from core.schema import Table, mark
 from pages.kit.routes import Live
 
 FOLDER = Path(__file__).parent

@@ -1,4 +1,4 @@
-"""Heads, words and cuts as the texts of a lesson link; there they count from 1, as on the page."""
+"""How heads, words and cuts are written in a lesson link; they count from 1, as on the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small line pictures as SVG, for where a chart cannot move: the map of the course."""
+"""Small line charts as SVG, for places where nothing moves: the map of the course."""
 
 from __future__ import annotations
 

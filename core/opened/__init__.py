@@ -43,7 +43,7 @@ from core.opened.measures import (
     Unit,
 )
 from core.opened.parts import Cell, Opened, Part, Rule, Rules, Trace
-from core.opened.program import program, whole_program
+from core.opened.program import literal, program, whole_program
 from core.opened.recurrent import Factor, Gate, Recurrence
 from core.opened.rules import Conv, Dot, Given, Pool
 from core.opened.wire import wire
@@ -80,6 +80,7 @@ __all__ = [
     "Trace",
     "Unit",
     "latex",
+    "literal",
     "program",
     "whole_program",
     "wire",

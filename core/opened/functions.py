@@ -10,7 +10,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from core.opened.parts import Index, Opened, Part, Rule, Trace, one, row
+from core.opened.parts import Index, Opened, Part, Rule, Trace, Wire, one, row
+from core.opened.wire import finite, plain
 
 FUNCTIONS: dict[str, tuple[Callable[[Tensor], Tensor], str]] = {
     "relu": (torch.relu, "torch.relu({})"),
@@ -44,6 +45,10 @@ class Sum(Rule):
 
     def expression(self, shown: Opened) -> str:
         return " + ".join(part.role for part in shown.parts)
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "terms", a number for each source."""
+        return {"kind": "sum", "terms": [finite(float(part.values)) for part in shown.parts]}
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,16 @@ class Scale(Rule):
         x = f"({x} - {self.minus!r})" if self.minus else x
         return f"{x} / {self.root} ** 0.5" if self.root != 1 else f"{x} / {self.by!r}"
 
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "x", what is taken away first, "divisor", and what that is the "root" of, or 1."""
+        return {
+            "kind": "scale",
+            "x": finite(shown.number("x")),
+            "minus": self.minus,
+            "divisor": self.divisor,
+            "root": self.root,
+        }
+
 
 @dataclass(frozen=True)
 class Mask(Rule):
@@ -116,6 +131,14 @@ class Mask(Rule):
 
     def expression(self, shown: Opened) -> str:
         return "x.masked_fill(~allowed, -torch.inf)"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "x", and whether it is "open"."""
+        return {
+            "kind": "mask",
+            "x": finite(shown.number("x")),
+            "open": bool(shown.number("allowed")),
+        }
 
 
 @dataclass(frozen=True)
@@ -156,6 +179,16 @@ class Activation(Rule):
     def expression(self, shown: Opened) -> str:
         return "x * 0.0" if self.silent(shown) else FUNCTIONS[self.function][1].format("x")
 
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "function", its argument "x", "silent" where it is switched off."""
+        silent = self.silent(shown)
+        return {
+            "kind": "activation",
+            "function": self.function,
+            "x": finite(shown.number("x")),
+            "silent": silent,
+        }
+
 
 @dataclass(frozen=True)
 class Exponential(Rule):
@@ -183,6 +216,16 @@ class Exponential(Rule):
 
     def expression(self, shown: Opened) -> str:
         return f"((x - largest) / {self.temperature!r}).exp()"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "x", "largest" of the row, "temperature"."""
+        largest_ = finite(shown.number("largest"))
+        return {
+            "kind": "exponential",
+            "x": finite(shown.number("x")),
+            "largest": largest_,
+            "temperature": self.temperature,
+        }
 
 
 @dataclass(frozen=True)
@@ -244,6 +287,24 @@ class Softmax(Rule):
         divided = f" / {self.temperature!r}" if self.temperature != 1.0 else ""
         return f"torch.softmax(row{divided}, -1)[{shown.last}]"
 
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: the "row", "powers" of it, their "sum", "largest", "temperature", "column", "cut".
+
+        "cut" is true where the share is 0 because it was cut and not made up for.
+        """
+        powers = self.exponentials(shown)
+        row = shown.part("row").values
+        return {
+            "kind": "softmax",
+            "row": plain(row),
+            "powers": plain(powers),
+            "sum": float(powers.sum()),
+            "largest": finite(float(row.max())),
+            "temperature": self.temperature,
+            "column": shown.last,
+            "cut": "allowed" in shown and not shown.number("allowed"),
+        }
+
 
 @dataclass(frozen=True)
 class LayerNorm(Rule):
@@ -281,6 +342,19 @@ class LayerNorm(Rule):
         deviation = f"(row.var(correction=0) + {self.eps!r}).sqrt()"
         return f"(row[{shown.last}] - row.mean()) / {deviation} * weight + bias"
 
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "x", "mean", "variance", "eps", "weight", "bias"."""
+        row = shown["row"]
+        return {
+            "kind": "norm",
+            "x": float(row[shown.last]),
+            "mean": float(row.mean()),
+            "variance": float(row.var(correction=0)),
+            "eps": self.eps,
+            "weight": shown.number("weight"),
+            "bias": shown.number("bias"),
+        }
+
 
 @dataclass(frozen=True)
 class BatchNorm(Rule):
@@ -313,6 +387,11 @@ class BatchNorm(Rule):
 
     def expression(self, shown: Opened) -> str:
         return f"(x - mean) / (variance + {self.eps!r}).sqrt() * weight + bias"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: the same of a channel."""
+        names = ("x", "mean", "variance", "weight", "bias")
+        return {"kind": "norm"} | {name: shown.number(name) for name in names} | {"eps": self.eps}
 
 
 @dataclass(frozen=True)
@@ -348,6 +427,15 @@ class Lookup(Rule):
 
     def expression(self, shown: Opened) -> str:
         return "weight" + (f" * {self.scale} ** 0.5" if self.scale != 1 else "")
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "weight" of the table, and the "factor" that it is multiplied by."""
+        return {
+            "kind": "lookup",
+            "weight": shown.number("weight"),
+            "factor": math.sqrt(self.scale),
+            "scale": self.scale,
+        }
 
 
 @dataclass(frozen=True)
@@ -386,3 +474,14 @@ class Position(Rule):
         wave = "cos" if shown.last % 2 else "sin"
         angle = f"{shown.cell.index[0]} / 10_000 ** ({self.exponent(shown)} / {self.width})"
         return f"torch.tensor({angle}).{wave}()"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "place", "exponent" of 10000 over "width", "angle", "function" "sin" or "cos"."""
+        return {
+            "kind": "position",
+            "place": shown.cell.index[0],
+            "exponent": self.exponent(shown),
+            "width": self.width,
+            "angle": self.angle(shown),
+            "function": "cos" if shown.last % 2 else "sin",
+        }

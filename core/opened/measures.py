@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from core.opened.parts import Index, Opened, Part, Rule, Trace, one, row
+from core.opened.parts import Index, Opened, Part, Rule, Trace, Wire, one, row
+from core.opened.wire import finite
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,14 @@ class Combination(Rule):
 
     def expression(self, shown: Opened) -> str:
         return _combined(self.factors, tuple(part.role for part in shown.parts))
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "terms", a number for each source, and the "factors" that they are taken by."""
+        return {
+            "kind": "combination",
+            "terms": [finite(float(part.values)) for part in shown.parts],
+            "factors": list(self.factors),
+        }
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,16 @@ class Monomial(Rule):
         ]
         return " * ".join(([f"{self.factor!r}"] if self.factor != 1.0 else []) + raised)
 
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "terms", a number for each source, the "powers" of them, a constant "factor"."""
+        terms = [finite(float(part.values)) for part in shown.parts]
+        return {
+            "kind": "product",
+            "terms": terms,
+            "powers": list(self.powers),
+            "factor": self.factor,
+        }
+
 
 @dataclass(frozen=True)
 class Outer(Rule):
@@ -115,6 +134,11 @@ class Outer(Rule):
 
     def expression(self, shown: Opened) -> str:
         return "left * right"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: of two numbers, each to the power of 1."""
+        terms = [shown.number("left"), shown.number("right")]
+        return {"kind": "product", "terms": terms, "powers": [1, 1], "factor": 1.0}
 
 
 @dataclass(frozen=True)
@@ -164,6 +188,10 @@ class CrossEntropy(Rule):
             return f"F.binary_cross_entropy({p}, {target}, reduction='sum')"
         return f"-({target} * {p}.log()).sum()"
 
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "terms" [{"at", "p"}], the probabilities whose logarithms are added up."""
+        return {"kind": "loss", "terms": [{"at": at, "p": p} for at, p in self.surprises(shown)]}
+
 
 @dataclass(frozen=True)
 class Logarithm(Rule):
@@ -197,6 +225,11 @@ class Logarithm(Rule):
     def expression(self, shown: Opened) -> str:
         return "(x / over).log()" if self.over else "x.log()"
 
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "x", and what that is "over", else null."""
+        over = shown.number("over") if "over" in shown else None
+        return {"kind": "log", "x": shown.number("x"), "over": over}
+
 
 @dataclass(frozen=True)
 class Capped(Rule):
@@ -222,6 +255,10 @@ class Capped(Rule):
 
     def expression(self, shown: Opened) -> str:
         return f"(x / {self.most!r}).clamp(max=1.0) ** {self.power!r}"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "x", the "most" that it is divided by, the "power"."""
+        return {"kind": "capped", "x": shown.number("x"), "most": self.most, "power": self.power}
 
 
 @dataclass(frozen=True)
@@ -250,6 +287,10 @@ class Unit(Rule):
 
     def expression(self, shown: Opened) -> str:
         return f"row[{shown.last}] / row.norm()"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "x", and the "length" of its row."""
+        return {"kind": "unit", "x": float(shown["row"][shown.last]), "length": self.length(shown)}
 
 
 def _combined(factors: tuple[float, ...], names: tuple[str, ...]) -> str:

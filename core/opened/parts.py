@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -14,6 +15,8 @@ Trace = Mapping[str, Tensor]
 Box = tuple[range, ...]
 """A part of an array, a range for each of its axes."""
 Index = tuple[int, ...]
+Wire = dict[str, Any]
+"""Plain values for JSON."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,10 @@ class Rule(ABC):
     @abstractmethod
     def expression(self, shown: Opened) -> str:
         """The one number in PyTorch, from the roles of its parts."""
+
+    @abstractmethod
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """As JSON: the "kind" of the rule, and what that needs; see `core.opened.wire.wire`."""
 
 
 @dataclass(frozen=True)

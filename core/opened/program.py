@@ -72,7 +72,7 @@ def whole_program(
             shape = tuple(trace[name].shape)
             body.append(f"{name} = {rules[name].statement(trace)}  # {shape}")
         elif "." not in name:
-            body += _written(name, trace[name], "")
+            body += literal(name, trace[name])
         body += [
             f"{name}[{', '.join(map(str, index))}] = {value!r}  # set by hand"
             for index, value in (edits or {}).get(name, ())
@@ -116,7 +116,7 @@ def _bound(shown: Opened) -> list[str]:
     found: list[str] = []
     for part in shown.parts:
         if part.array:
-            found += _written(part.role, part.values, part.slices if part.box else part.array)
+            found += literal(part.role, part.values, part.slices if part.box else part.array)
     return found
 
 
@@ -127,9 +127,13 @@ def _sliced(shown: Opened) -> bool:
     )
 
 
-def _written(name: str, values: Tensor, source: str) -> list[str]:
-    """A tensor with its numbers, in lines of at most a hundred columns."""
-    comment = f"  # {source}" if source else ""
+def literal(name: str, values: Tensor, note: str = "") -> list[str]:
+    """A tensor with its numbers in the digits of float32, in lines of at most a hundred columns.
+
+    >>> literal("bias", torch.tensor([0.5, -1.0]), "of each filter")
+    ['bias = torch.tensor([0.5, -1.0])  # of each filter']
+    """
+    comment = f"  # {note}" if note else ""
     if values.dtype in (torch.bool, torch.int64):
         return [f"{name} = torch.tensor({values.tolist()}){comment}"]
     if values.dim() < 2:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import torch
 
 from core.opened.functions import FUNCTIONS
-from core.opened.parts import Index, Opened, Part, Rule, Trace, one, row
+from core.opened.parts import Index, Opened, Part, Rule, Trace, Wire, one, row
+from core.opened.wire import largest
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,23 @@ class Recurrence(Rule):
         past = "reset * (h @ w_hh + b_hh)" if self.reset else "h @ w_hh + b_hh"
         return FUNCTIONS[self.function][1].format(f"x @ w_ih + b_ih + {past}")
 
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: sums "x" and "h" as in `largest`; "b_ih", "b_hh", "reset", "before", "function".
+
+        "reset" is null where no reset gate stands before what comes from h; "before" is the sum
+        that goes through the function.
+        """
+        return {
+            "kind": "recurrence",
+            "x": largest(shown.part("x"), shown.part("w_ih"), top, whole),
+            "h": largest(shown.part("h"), shown.part("w_hh"), top, whole),
+            "b_ih": shown.number("b_ih"),
+            "b_hh": shown.number("b_hh"),
+            "reset": shown.number("reset") if self.reset else None,
+            "before": self.before(shown),
+            "function": self.function,
+        }
+
 
 @dataclass(frozen=True)
 class Factor:
@@ -135,6 +153,19 @@ class Gate(Rule):
 
     def expression(self, shown: Opened) -> str:
         return " + ".join(" * ".join(f.role for f in factors) for factors in self.products)
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "products" [{"factors": [{"array", "function", "before", "value"}], "value"}]."""
+        return {
+            "kind": "gate",
+            "products": [
+                {
+                    "factors": [{**vars(f), "value": shown.number(f.role)} for f in factors],
+                    "value": self.product(shown, factors),
+                }
+                for factors in self.products
+            ],
+        }
 
 
 def _factor(factor: Factor, trace: Trace, index: Index) -> Part:

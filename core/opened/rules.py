@@ -12,9 +12,10 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from core.opened.parts import Box, Index, Opened, Part, Rule, Trace, one
+from core.opened.parts import Box, Index, Opened, Part, Rule, Trace, Wire, one
 from core.opened.pattern import entering, pattern, span
 from core.opened.window import Axis, Mode
+from core.opened.wire import largest, plain
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Given(Rule):
 
     def expression(self, shown: Opened) -> str:
         return "value"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "origin"."""
+        return {"kind": "given", "origin": self.origin}
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,15 @@ class Dot(Rule):
                 found += f".flatten({at}, {at + len(axis) - 1})" if len(axis) > 1 else ""
                 at += 1
         return found
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: see `largest`; "bias" or null."""
+        bias = shown.number("bias") if "bias" in shown else None
+        return (
+            {"kind": "dot"}
+            | largest(shown.part("left"), shown.part("right"), top, whole)
+            | {"bias": bias}
+        )
 
 
 @dataclass(frozen=True)
@@ -276,6 +290,17 @@ class Conv(Rule):
         name = "F.conv_transpose2d" if self.transposed else "F.conv2d"
         return f"{name}({', '.join([source, weight, self.bias or 'None', *options])})"
 
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "channels" of the input, for each "patch", "kernel" and "sums"; "bias" or null."""
+        return {
+            "kind": "conv",
+            "channels": list(shown.part("patch").box[0]),
+            "patch": plain(shown.part("patch").values),
+            "kernel": plain(shown.part("kernel").values),
+            "sums": plain(self.sums(shown)),
+            "bias": shown.number("bias") if "bias" in shown else None,
+        }
+
 
 @dataclass(frozen=True)
 class Pool(Rule):
@@ -342,6 +367,15 @@ class Pool(Rule):
         flat = trace[self.source].dim() == 2
         source = f"{self.source}[None]" if flat else self.source
         return f"{name}({source}, {', '.join(options)})" + ("[0]" if flat else "")
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "window" without padding, "winner" [row, column] or null, "count" of the mean."""
+        return {
+            "kind": "pool",
+            "window": plain(shown.part("window").values),
+            "winner": list(self.winner(shown)) if self.kind == "max" else None,
+            "count": int(shown.number("count")),
+        }
 
 
 def _hull(seen: list[int | None]) -> range:

@@ -1,1 +1,1 @@
-"""Pretrained models that somebody else trained: where they lie, and how one is fetched."""
+"""Models that somebody else trained: where they are kept, and how one is fetched."""

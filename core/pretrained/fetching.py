@@ -1,4 +1,4 @@
-"""Fetch a pretrained model from a hub, in a thread of its own, with its progress to be read.
+"""Fetch a pretrained model from a hub in a thread of its own, reporting its progress.
 
 Only what is needed comes: configuration, tokenizer, weights as safetensors. A folder gets its name
 when all of it is there, so half a download never looks like a model; the next try goes on with it.
@@ -26,7 +26,7 @@ from core.pretrained.shelf import (
 MOST = 1_500_000_000
 """Largest model in bytes."""
 MANY = 12
-"""Models that may lie ready: whoever is in the room may fetch, and the disk is the lecturer's."""
+"""Models that may be kept: anyone in the room may fetch one, and the disk is the lecturer's."""
 _WANTED = (
     "config.json",
     "tokenizer*.json",

@@ -1,4 +1,4 @@
-"""Pretrained models of the BERT family that lie ready: `requirements-pretrained.txt` reads them.
+"""Pretrained models of the BERT family on this machine; needs `requirements-pretrained.txt`.
 
 A model is a folder of its own below `FORWARD_PASS_MODELS` (without it: data/models), in the layout
 that `transformers` writes: config.json, tokenizer files, *.safetensors. Nothing is unpickled and no
@@ -56,7 +56,7 @@ def folder(name: object) -> Path:
 
 
 def ready() -> list[str]:
-    """Names of the models that lie ready, in alphabetical order."""
+    """Names of the models on this machine, in alphabetical order."""
     if not home().is_dir():
         return []
     found = (path.name.replace("--", "/") for path in home().iterdir() if _config(path))

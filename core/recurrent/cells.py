@@ -143,6 +143,16 @@ def unroll(
 
     Raises:
         ValueError: a network that is not written out here, or inputs that do not fit it.
+
+    >>> network, x = nn.LSTM(1, 4, batch_first=True), torch.randn(2, 7, 1)
+    >>> (gates,) = unroll(network, x)
+    >>> {name: tuple(gate.shape) for name, gate in gates.items()}["forget"]
+    (2, 7, 4)
+    >>> output, _ = network(x)  # torch's own
+    >>> bool(torch.allclose(gates["h"], output, atol=1e-6))
+    True
+    >>> bool(torch.allclose(gates["h"], gates["output"] * gates["c"].tanh()))
+    True
     """
     kind = kind_of(network)
     if x.ndim != 3 or x.shape[2] != network.input_size or not x.shape[1]:

@@ -1,4 +1,4 @@
-"""Loaded by the scheduler and the nannies of the embedded cluster: they never outlive the app.
+"""Loaded into the scheduler and nannies of the embedded cluster: they never outlive the app.
 
 An application that is killed cannot stop its children. Each of them looks every half second whether
 its parent is still the process that started it; a worker in turn ends with its nanny.

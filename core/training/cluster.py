@@ -52,9 +52,9 @@ class ClusterLost(Exception):
 
 
 class Prepare(WorkerPlugin):
-    """Makes a worker ready, also one that joins later: one thread for torch, jobs imported.
+    """Prepares a worker, even one that joins later: one thread for torch, jobs imported.
 
-    Only then it yields to whatever else the machine does.
+    Once that is done, the worker yields to whatever else the machine does.
     """
 
     name = "forward-pass"
@@ -134,7 +134,7 @@ class Cluster:
         return self.workers
 
     def _replace_nannies(self) -> None:
-        """Start workers anew whose nanny has ended, as it does when its first worker dies young."""
+        """Restart workers whose nanny has ended, as it does when its first worker dies early."""
         started = getattr(self._processes, "workers", {})
         ended = [name for name, each in started.items() if _has_ended(each)]
         if not ended or self.lost:
@@ -157,8 +157,8 @@ class Cluster:
         Raises:
             ClusterLost: the scheduler went away meanwhile.
         """
-        # Dask's client fetches for all who wait at once. Whoever is cancelled while he waits would
-        # cancel that for all of them, and in an unlucky moment for all who ever wait again.
+        # Dask's client makes one fetch for all who wait. If one of them is cancelled, so is the
+        # fetch for all the others, and at an unlucky moment for everyone who waits later.
         waiting = asyncio.ensure_future(_awaited(future))
         waiting.add_done_callback(_forget)
         try:

@@ -1,4 +1,4 @@
-"""A run under way: one chunk after the other, with the next one already where it is computed.
+"""A run in progress: chunk after chunk, with the next one already waiting on the worker.
 
 What is on its way can be thrown away at any time: the run goes on from the last state that has come
 back, and as chunks are pure, nobody can tell.
@@ -20,7 +20,7 @@ from core.training.run import Run, Trouble
 _log = logging.getLogger("forward_pass")
 
 LINKS = 10
-"""Chunks that are computed one from the other before a state travels anew: what a killed worker
+"""Chunks that follow one another before a state is sent again: what a killed worker
 costs, in chunks."""
 
 

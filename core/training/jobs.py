@@ -1,4 +1,4 @@
-"""Every job and every shipped run, by name: where each is found, so that nothing is imported yet.
+"""Every job and every shipped run by name and address, so that none is imported before its use.
 
 An address is "package.module:NAME"; of JOBS it names a `Job`, of SHIPPED a function that returns a
 `Recording` or raises ValueError where its file is missing or damaged.

@@ -1,8 +1,11 @@
-"""How much one person and all together may ask of the engine."""
+"""How much one person, and everyone together, may ask of the engine."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+from core.schema import Message, Refusal, number, whole
 
 
 @dataclass(frozen=True)
@@ -40,36 +43,22 @@ MAX_RATE = 10.0
 """Largest learning rate that can be set in mid-run."""
 
 
-class Denied(ValueError):
-    """Something that would be too much, or that makes no sense now: why, as a sentence.
+class Denied(Refusal):
+    """Something that would be too much, or that makes no sense now.
 
-    `reason` is "many" where it is too much, "now" where it makes no sense in this state, "unknown"
+    `kind` is "many" where it is too much, "now" where it makes no sense in this state, "unknown"
     where there is no such run.
     """
 
-    def __init__(self, reason: str, sentence: str) -> None:
-        """Keep the reason beside the sentence."""
-        super().__init__(sentence)
-        self.reason = reason
+    def __init__(
+        self, kind: Literal["many", "now", "unknown"], rule: Message, /, **values: object
+    ) -> None:
+        """Keep the kind beside the rule."""
+        super().__init__(rule, **values)
+        self.kind = kind
 
 
-def checked_count(count: object) -> int:
-    """Return a number of steps to take.
-
-    Raises:
-        ValueError: it is not one.
-    """
-    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MAX_COUNT:
-        raise ValueError(f"Steps are a whole number from 1 to {MAX_COUNT}.")
-    return count
-
-
-def checked_rate(rate: object) -> float:
-    """Return a learning rate.
-
-    Raises:
-        ValueError: it is not one.
-    """
-    if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate <= MAX_RATE:
-        raise ValueError(f"A learning rate is a number above 0 and at most {MAX_RATE:g}.")
-    return float(rate)
+COUNT = whole(low=1, high=MAX_COUNT).named("steps")
+"""Steps to take at once."""
+RATE = number(low=1e-9, high=MAX_RATE).named("learning_rate")
+"""A learning rate in mid-run."""

@@ -101,9 +101,9 @@ class Recording:
         self.saved.append(Saved(state, dict(log.marks), dict(log.pictures), seconds))
 
     def thin(self, states: int, size: int = 1 << 62) -> None:
-        """Keep at most so many states and bytes, evenly over the steps, with the first and last.
+        """Keep at most `states` of them and `size` bytes, spread evenly, with the first and last.
 
-        The state whose neighbours lie closest together goes first, so the distances between those
+        The state whose neighbours are closest together goes first, so the distances between those
         that stay differ by a factor of three at most, however long the run becomes.
         """
         held = sum(saved.size for saved in self.saved)

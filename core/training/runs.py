@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.address import find
+from core.schema import mark
 from core.training.job import Job
-from core.training.limits import MAX_COUNT, Denied, Limits, checked_count, checked_rate
+from core.training.limits import COUNT, MAX_COUNT, RATE, Denied, Limits
 from core.training.recording import Recording
 from core.training.run import ENDED, Run
 
@@ -46,7 +47,7 @@ class Runs:
     def __getitem__(self, name: str) -> Run:
         """Return the run of that id, or raise Denied."""
         if name not in self._runs:
-            raise Denied("unknown", "There is no such run; it may have been forgotten.")
+            raise Denied("unknown", mark("There is no such run; it may have been forgotten."))
         return self._runs[name]
 
     def of(self, owner: str | None) -> list[Run]:
@@ -107,7 +108,7 @@ class Runs:
 
         Asked for again before they are taken, they are added up.
         """
-        steps = checked_count(count)
+        steps = COUNT.check(count)
         self._may_go_on(run)
         if run.computing and run.ahead and run.recording.saved:  # pressed again meanwhile
             run.ahead = min(MAX_COUNT, run.ahead + steps)
@@ -137,10 +138,10 @@ class Runs:
 
     def rate(self, run: Run, rate: object) -> None:
         """Change the learning rate of all steps that have not come back."""
-        value = checked_rate(rate)
+        value = RATE.check(rate)
         self._own(run)
         if run.status == "done":
-            raise Denied("now", "The run is done; a new learning rate would change nothing.")
+            raise Denied("now", mark("The run is done; a new learning rate would change nothing."))
         run.change_rate(value)
         self._told(run)
 
@@ -150,7 +151,7 @@ class Runs:
         if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= run.step:
             raise ValueError(f"The run has steps from 0 to {run.step}.")
         if not run.recording.saved:
-            raise Denied("now", "Nothing has been computed yet.")
+            raise Denied("now", mark("Nothing has been computed yet."))
         other = Run(run.job, run.address, run.config, run.recording.until(step), run.owner)
         if other.step >= other.steps:
             other.rest("done")
@@ -216,19 +217,25 @@ class Runs:
 
     def _own(self, run: Run) -> None:
         if run.shipped:
-            raise Denied("now", "The example is there to be looked at; begin a run of your own.")
+            raise Denied(
+                "now", mark("The example is there to be looked at; begin a run of your own.")
+            )
 
     def _may_go_on(self, run: Run) -> None:
         self._own(run)
         if run.status in ENDED:
-            raise Denied("now", f"The run has ended ({run.status}); go on from one of its states.")
+            raise Denied("now", mark("The run has ended; go on from one of its states."))
         self._may_compute(run)
 
     def _may_compute(self, run: Run) -> None:
         others = [other for other in self.of(run.owner) if other.computing and other is not run]
         if len(others) >= self.limits.computing:
             most = self.limits.computing
-            raise Denied("many", f"You train {most} networks at once already; pause one first.")
+            raise Denied(
+                "many",
+                mark("You train {most} networks at once already; pause one first."),
+                most=most,
+            )
 
     def _want(self, run: Run, steps: int | None) -> None:
         was = run.status == "running"
@@ -261,4 +268,6 @@ class Runs:
         for run in resting[: max(0, len(runs) + 1 - most)]:
             self.forget(run)
         if len(runs) - len(resting) >= most:
-            raise Denied("many", "Too many networks are trained at once; try again in a moment.")
+            raise Denied(
+                "many", mark("Too many networks are trained at once; try again in a moment.")
+            )

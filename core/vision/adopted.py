@@ -1,4 +1,4 @@
-"""Networks that somebody has just trained, at hand for "Draw a digit": a few, in memory only.
+"""Networks somebody has just trained, ready for "Draw a digit": a few, in memory only.
 
 They have the architecture of the notes, so that all of the page is about them as about the shipped
 ones; how sure they may be, and what is no digit, nobody has measured.
@@ -14,6 +14,7 @@ from typing import Any
 
 import torch
 
+from core.schema import Refusal, mark
 from core.training.job import State
 from core.vision import nets
 from core.vision.finetune import job as finetune
@@ -22,7 +23,7 @@ from core.vision.nets import DigitNet
 from core.vision.training import looks
 
 MOST = 16
-"""Networks at hand, 6.5 MB each; the one that was asked for longest ago goes first."""
+"""Networks that are kept, 6.5 MB each; the least recently used goes first."""
 PREFIX = "run-"
 _NETS: Mapping[str, Callable[[Any, State], DigitNet]] = {
     "cnn": looks.net_of,
@@ -55,7 +56,7 @@ def adopt(job: str, config: Any, written: Mapping[str, Any], state: State) -> st
         ValueError: the run is of another job, or its network has another architecture.
     """
     if job not in _NETS:
-        raise ValueError("Only a network for digits can be used there.")
+        raise Refusal(mark("Only a network for digits can be used there."))
     model = as_simple(_NETS[job](config, state))
     setting = {name: value for name, value in written.items() if name != "drawings"}
     name = PREFIX + secrets.token_urlsafe(12)
@@ -65,6 +66,12 @@ def adopt(job: str, config: Any, written: Mapping[str, Any], state: State) -> st
     return name
 
 
+FORGOTTEN = mark("This network has been forgotten; choose another one, or train it again.")
+ANOTHER = mark(
+    "“Draw a digit” shows networks of the notes' architecture with ReLU; this is another."
+)
+
+
 def find(name: str) -> Adopted:
     """The network of a name.
 
@@ -72,7 +79,7 @@ def find(name: str) -> Adopted:
         ValueError: it has been forgotten.
     """
     if name not in _KEPT:
-        raise ValueError("This network has been forgotten; choose another one, or train it again.")
+        raise Refusal(FORGOTTEN)
     _KEPT.move_to_end(name)
     return _KEPT[name]
 
@@ -84,9 +91,7 @@ def as_simple(net: DigitNet) -> SimpleCNN:
         ValueError: it has another architecture.
     """
     if net.plan.layers != nets.simple().layers or net.plan.activation != "relu":
-        raise ValueError(
-            "“Draw a digit” shows networks of the notes' architecture with ReLU; this is another."
-        )
+        raise Refusal(ANOTHER)
     layers = dict(net.bare().named_children())
     model = SimpleCNN()
     for theirs, ours in _PAIRS.items():

@@ -19,6 +19,7 @@ from torch.nn.functional import cross_entropy
 
 from core import catalogue, weights
 from core.figures.reliability import Bin
+from core.schema import mark
 from core.vision.trace import Trace
 
 Reason = Literal["digit", "blank", "dot", "unlike"]
@@ -27,6 +28,8 @@ DOT = 4
 BINS = 15
 FEATURES = 512
 """Numbers in fc1."""
+
+UNSURE = mark("The weights {name} do not say how sure they are. Make them with: {command}")
 
 
 @dataclass(frozen=True)
@@ -119,16 +122,13 @@ def of(found: Mapping[str, Tensor], name: str) -> Doubt:
     hidden = len(part.get("b1", ()))
     shapes = ((hidden, FEATURES), (hidden,), (hidden,), (), (), ())
     if any(f not in part or part[f].shape != s for f, s in zip(fields, shapes, strict=True)):
-        raise weights.WeightsError(
-            f"The weights {name} do not say how sure they are. "
-            f"Make them with: {catalogue.command(name)}"
-        )
+        raise weights.WeightsError(UNSURE, name=name, command=catalogue.command(name))
     readout = [part[f] for f in fields[:4]]
     return Doubt(float(part["temperature"]), float(part["threshold"]), *readout)
 
 
 def unmeasured() -> Doubt:
-    """Of a network that nobody has judged: logits as they are; refused is only what is blank."""
+    """For a network that has not been calibrated: logits as they are, and only blank is refused."""
     nothing = torch.zeros(1)
     return Doubt(1.0, float("inf"), torch.zeros(1, FEATURES), nothing, nothing, torch.tensor(0.0))
 

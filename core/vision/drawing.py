@@ -9,9 +9,12 @@ import base64
 import binascii
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.schema import Refusal, custom, mark
 
 SIDE = 1024
 PEN = 56
@@ -26,7 +29,14 @@ _FORMAT = (
 )
 
 
-class DrawingError(ValueError):
+STROKES = mark("A drawing has at most {most} strokes; this one has {count}.")
+PAIRS = mark("Each point of a stroke is a pair of numbers, x and y.")
+FAR = mark("A point lies too far from the canvas: x and y must be between {low} and {high}.")
+DAMAGED = mark("The drawing in the link is damaged.")
+CUT = mark("The drawing in the link is cut short.")
+
+
+class DrawingError(Refusal):
     """The drawing cannot be used; the message is a sentence for the person who drew it."""
 
 
@@ -57,16 +67,14 @@ class Drawing:
                 or MAX_POINTS points.
         """
         if not isinstance(strokes, list | tuple):
-            raise DrawingError("A drawing is a list of strokes.")
+            raise DrawingError(mark("A drawing is a list of strokes."))
         if len(strokes) > MAX_STROKES:
-            raise DrawingError(
-                f"A drawing has at most {MAX_STROKES} strokes; this one has {len(strokes)}."
-            )
+            raise DrawingError(STROKES, most=MAX_STROKES, count=len(strokes))
         if (
             sum(len(stroke) for stroke in strokes if isinstance(stroke, list | tuple | np.ndarray))
             > MAX_POINTS
         ):
-            raise DrawingError(f"A drawing has at most {MAX_POINTS} points.")
+            raise DrawingError(mark("A drawing has at most {most} points."), most=MAX_POINTS)
         return cls(tuple(_stroke(stroke) for stroke in strokes))
 
     @property
@@ -115,21 +123,21 @@ class Drawing:
                 text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True
             )
         except (binascii.Error, UnicodeEncodeError):
-            raise DrawingError("The drawing in the link is damaged.") from None
+            raise DrawingError(DAMAGED) from None
         if not code or code[0] != _FORMAT:
-            raise DrawingError("The drawing in the link is in a form that is not known here.")
+            raise DrawingError(mark("The drawing in the link is in a form that is not known here."))
         numbers = _numbers(code[1:])
         strokes = []
         try:
             for count in numbers:
                 if not 1 <= count <= MAX_POINTS:
-                    raise DrawingError("The drawing in the link is damaged.")
+                    raise DrawingError(DAMAGED)
                 steps = np.array([_unzigzag(next(numbers)) for _ in range(2 * count)]).reshape(
                     -1, 2
                 )
                 strokes.append(np.cumsum(steps, axis=0))
         except (RuntimeError, StopIteration):
-            raise DrawingError("The drawing in the link is cut short.") from None
+            raise DrawingError(CUT) from None
         return cls.of(strokes)
 
 
@@ -137,21 +145,19 @@ def _stroke(stroke: object) -> NDArray[np.int16]:
     try:
         points = np.asarray(stroke)
     except ValueError:
-        raise DrawingError("Each point of a stroke is a pair of numbers, x and y.") from None
+        raise DrawingError(PAIRS) from None
     if (
         points.ndim != 2
         or points.shape[1] != 2
         or not len(points)
         or points.dtype.kind not in "iuf"
     ):
-        raise DrawingError("Each point of a stroke is a pair of numbers, x and y.")
+        raise DrawingError(PAIRS)
     if not np.isfinite(points).all():
-        raise DrawingError("A point of the drawing is not a finite number.")
+        raise DrawingError(mark("A point of the drawing is not a finite number."))
     points = np.rint(points)
     if points.min() < LOW or points.max() > HIGH:
-        raise DrawingError(
-            f"A point lies too far from the canvas: x and y must be between {LOW} and {HIGH}."
-        )
+        raise DrawingError(FAR, low=LOW, high=HIGH)
     kept: NDArray[np.int16] = points.astype(np.int16)
     kept.flags.writeable = False
     return kept
@@ -175,10 +181,16 @@ def _numbers(code: Iterable[int]) -> Iterator[int]:
         elif (
             shift > 21
         ):  # no count and no step needs more; a longer one is damage, or an attack on our memory
-            raise DrawingError("The drawing in the link is damaged.")
+            raise DrawingError(DAMAGED)
     if shift:
-        raise DrawingError("The drawing in the link is cut short.")
+        raise DrawingError(CUT)
 
 
 def _unzigzag(number: int) -> int:
     return -(number + 1) // 2 if number & 1 else number // 2
+
+
+def strokes() -> Any:
+    """Declare a drawing, blank at first, as a field of a record."""
+    empty = Drawing.empty()
+    return custom(empty, Drawing.decode, Drawing.encode, Drawing.of, Drawing.lists, made=Drawing)

@@ -7,6 +7,7 @@ ValueError with a sentence. An empty text never stands for anything but an empty
 from collections.abc import Mapping
 from dataclasses import replace
 
+from core.schema import Refusal, mark
 from core.vision.drawing import Drawing
 from core.vision.place import SHAPES, Place
 from core.vision.preprocess import NAMES as STAGES
@@ -15,6 +16,8 @@ from core.vision.trace import MAPS, checked_off
 
 SAMPLE = "sample"
 """Stands for the drawing that belongs to the seed, so that a link need not carry it."""
+PLACE = mark("A place is a layer and its indices, such as conv1.12.14.9 or fc1.300.")
+FILTERS = mark("Filters are written as conv1.3.17,conv2.5, in order and without repeats.")
 
 
 def write_drawing(drawing: Drawing | None) -> str:
@@ -40,7 +43,7 @@ def read_stages(text: str) -> Stages:
     """The inverse of `write_stages`."""
     names = [name for name in text.split(",") if name]
     if names != [name for name in STAGES if name in names]:
-        raise ValueError(f"Stages are some of {', '.join(STAGES)}, in this order.")
+        raise Refusal(mark("Stages are some of {names}, in this order."), names=tuple(STAGES))
     return replace(Stages(), **{name: name in names for name in STAGES})
 
 
@@ -59,7 +62,7 @@ def read_place(text: str) -> Place:
     """The inverse of `write_place`."""
     layer, *indices = text.split(".")
     if layer not in SHAPES or len(indices) != len(SHAPES[layer]):
-        raise ValueError("A place is a layer and its indices, such as conv1.12.14.9 or fc1.300.")
+        raise Refusal(PLACE)
     return Place(layer, *map(_index, indices))
 
 
@@ -82,11 +85,11 @@ def read_off(text: str) -> dict[str, tuple[int, ...]]:
         layer, *filters = part.split(".")
         off[layer] = tuple(map(_index, filters))
     if (checked := checked_off(off)) and write_off(checked) != text:
-        raise ValueError("Filters are written as conv1.3.17,conv2.5, in order and without repeats.")
+        raise Refusal(FILTERS)
     return checked
 
 
 def _index(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 4) or str(int(text)) != text:
-        raise ValueError("An index is a whole number.")
+        raise Refusal(mark("An index is a whole number."))
     return int(text)

@@ -84,7 +84,18 @@ class Placement:
 
 
 def place(drawing: Drawing, stages: Stages = Stages()) -> Placement:
-    """Where `render` puts the drawing. A blank one lies as the canvas does."""
+    """Where `render` puts the drawing. A blank one lies as the canvas does.
+
+    One stroke drawn small in a corner, and the same one four times as tall: fitted, they are the
+    same height; on a canvas that is merely shrunk they are not.
+
+    >>> small = Drawing.of([[[80, 50], [80, 250]]])
+    >>> large = Drawing.of([[[500, 100], [500, 900]]])
+    >>> [round(place(one).scale * height, 1) for one, height in ((small, 200), (large, 800))]
+    [17.3, 17.3]
+    >>> [round(place(one, NAIVE).scale * height, 1) for one, height in ((small, 200), (large, 800))]
+    [5.5, 21.9]
+    """
     pen = PEN_PIXELS if stages.pen else 0.0
     if not drawing.strokes:
         scale = PIXELS / SIDE
@@ -109,6 +120,12 @@ def render(drawing: Drawing, stages: Stages = Stages()) -> Picture:
 
     A point moved a little moves the picture a little; the same drawing always gives the same
     picture.
+
+    >>> picture = render(Drawing.of([[[500, 100], [500, 900]]]))
+    >>> picture.shape, float(picture.max())
+    ((28, 28), 1.0)
+    >>> [round(float(ink), 1) for ink in picture[14, 10:18]]  # one row across the stroke
+    [0.0, 0.0, 0.0, 0.8, 1.0, 0.9, 0.0, 0.0]
     """
     return paint(drawing.strokes, place(drawing, stages))
 

@@ -44,9 +44,9 @@ def smallest_stroke(
     deletion test as in Fong and Vedaldi, "Interpretable Explanations of Black Boxes by Meaningful
     Perturbation" (2017), with ink in place of pixels.
 
-    The placement of the whole drawing is kept. Otherwise the rest would be scaled and centred anew,
-    and the test would be of that and not of the ink. What is left ends round, as a pen ends. Taking
-    away all ink is no test of a piece, and is not tried.
+    The placement of the whole drawing is kept. Otherwise the rest would be scaled and centred
+    again, and that would be tested instead of the ink. What is left has round ends, as a pen
+    leaves. Taking away all ink would not test a piece, and is not tried.
 
     Args:
         model: in eval mode.

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.schema import Refusal, mark
 from core.vision.models import SimpleCNN, normalise
 
 SPATIAL = ("input", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2")
@@ -58,6 +59,15 @@ def trace(model: SimpleCNN, ink: Tensor, off: Mapping[str, Collection[int]] | No
 
     Raises:
         ValueError: a layer without filters, or a filter that it does not have.
+
+    >>> model, ink = SimpleCNN().eval(), torch.rand(1, 28, 28)
+    >>> passes = trace(model, ink)
+    >>> passes["pool2"].shape
+    torch.Size([1, 64, 7, 7])
+    >>> bool((passes["logits"] == model(normalise(ink)[:, None])).all())
+    True
+    >>> float(trace(model, ink, {"conv1": [3]})["relu1"][0, 3].max())  # a filter switched off
+    0.0
     """
     off = checked_off(off or {})
     steps: dict[str, Tensor] = {}
@@ -76,6 +86,9 @@ def trace(model: SimpleCNN, ink: Tensor, off: Mapping[str, Collection[int]] | No
     return Trace(steps)
 
 
+FILTERS = mark("{layer} has the filters 0 to {last}.")
+
+
 def checked_off(off: Mapping[str, Collection[int]]) -> dict[str, tuple[int, ...]]:
     """The filters to switch off, sorted and without repeats.
 
@@ -85,9 +98,9 @@ def checked_off(off: Mapping[str, Collection[int]]) -> dict[str, tuple[int, ...]
     checked = {}
     for layer, filters in off.items():
         if layer not in MAPS:
-            raise ValueError(f"Filters can be switched off in {' and '.join(MAPS)} only.")
+            raise Refusal(mark("Filters can be switched off in {names} only."), names=tuple(MAPS))
         if not all(type(index) is int and 0 <= index < MAPS[layer] for index in filters):
-            raise ValueError(f"{layer} has the filters 0 to {MAPS[layer] - 1}.")
+            raise Refusal(FILTERS, layer=layer, last=MAPS[layer] - 1)
         checked[layer] = tuple(sorted(set(filters)))
     return checked
 

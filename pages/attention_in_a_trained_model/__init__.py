@@ -1,6 +1,6 @@
 """The page "Attention in a trained model"."""
 
-from pages.kit.language import mark
+from core.schema import mark
 
 NUMBER = 90
 SECTION = "Attention"

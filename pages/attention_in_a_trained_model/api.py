@@ -24,9 +24,9 @@ def _long(question: live.Question) -> bool:
     return len(question.words) > LONG
 
 
-def _strangers(error: Unknown) -> dict[str, Any]:
+def _strangers(error: Unknown, said: str) -> dict[str, Any]:
     strangers = [{"word": one.word, "near": one.near} for one in error.strangers]
-    return {"sentence": str(error), "strangers": strangers}
+    return {"sentence": said, "strangers": strangers}
 
 
 LIVE = (

@@ -13,10 +13,10 @@ from core.attention import named_heads, pretrained
 from core.attention.places import read_pair, write_pair
 from core.attention.trained.sentence import MAX_CHARACTERS
 from core.pretrained import shelf
-from core.state import choice, custom, flag, text
+from core.schema import choice, custom, flag, mark, text
 from pages.kit import assets
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.shelf import words as shelf_words
 from pages.kit.state import PageState
 
@@ -26,14 +26,14 @@ _component = assets.component("forward_pass_encoder", "attention_in_a_trained_mo
 
 VIEWS = ("map", "rollout")
 
-FIELDS = (
-    text("enc_name", "", longest=200),
-    text("enc_sentence", "", longest=MAX_CHARACTERS),
-    choice("enc_view", VIEWS),
-    flag("enc_norms", False),
-    flag("enc_special", True),
-    custom("enc_head", None, read_pair, write_pair),
-)
+FIELDS = {
+    "enc_name": text("", 200),
+    "enc_sentence": text("", MAX_CHARACTERS),
+    "enc_view": choice(VIEWS),
+    "enc_norms": flag(False),
+    "enc_special": flag(True),
+    "enc_head": custom(None, read_pair, write_pair),
+}
 """What the page's state has of this tab; the empty texts stand for the first model and example."""
 
 EXAMPLES = (

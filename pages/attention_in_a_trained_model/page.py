@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -11,40 +12,35 @@ from core.attention.trained import lesson
 from core.attention.trained.knockout import Cut
 from core.attention.trained.live import EXAMPLES, MODELS, Question
 from core.attention.trained.sentence import MAX_CHARACTERS
-from core.state import Table, choice, custom, flag, integer, text
+from core.schema import Table, choice, custom, flag, mark, text, whole
 from pages.attention_in_a_trained_model import encoder
 from pages.attention_in_a_trained_model import run as trained_run
 from pages.attention_in_a_trained_model import view as trained
 from pages.attention_in_a_trained_model.lesson import lesson as show_lesson
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
 
 VIEWS = ("map", "lines", "rollout")
 
-LOOK = (
-    text("sentence", EXAMPLES[0], longest=MAX_CHARACTERS),
-    choice("model", tuple(MODELS)),
-    custom("head", None, read_pair, write_pair),
-    choice("view", VIEWS),
-    custom("cuts", (), read_cuts, write_cuts),
-    flag("renormalise", True),
-    flag("norms", False),
-    custom("cell", None, read_pair, write_pair),
-    integer("from", -1, low=-1, high=63),
-    integer("to", -1, low=-1, high=63),
-)
+LOOK = {
+    "sentence": text(EXAMPLES[0], MAX_CHARACTERS),
+    "model": choice(tuple(MODELS)),
+    "head": custom(None, read_pair, write_pair),
+    "view": choice(VIEWS),
+    "cuts": custom((), read_cuts, write_cuts),
+    "renormalise": flag(True),
+    "norms": flag(False),
+    "cell": custom(None, read_pair, write_pair),
+    "from": whole(-1, -1, 63),
+    "to": whole(-1, -1, 63),
+}
 """What the tab "Look and cut" has of the page's state."""
 
 TABS = ("look", "train", "encoder")
 TABLE = Table(
     "trained",
-    (
-        choice("tab", TABS),
-        *LOOK,
-        *trained_run.FIELDS,
-        *encoder.FIELDS,
-    ),
+    {"tab": choice(TABS), **LOOK, **trained_run.FIELDS, **encoder.FIELDS},
 )
 
 PARTS = {
@@ -78,7 +74,7 @@ STEPS = [
 ]
 
 
-def steps() -> list[tuple[str, str]]:
+def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is open."""
     walks = {"look": STEPS, "train": trained_run.STEPS, "encoder": encoder.STEPS}
     return walks[page_state(TABLE)["tab"]]
@@ -157,7 +153,7 @@ def _fits(asked: dict[str, Any]) -> bool:
 
 
 def _view(state: PageState) -> dict[str, Any]:
-    return {field.name: state[field.name] for field in LOOK} | {
+    return {name: state[name] for name in LOOK} | {
         "head": state["head"] and list(state["head"]),
         "cell": state["cell"] and list(state["cell"]),
         "cuts": [_plain(cut) for cut in state["cuts"]],

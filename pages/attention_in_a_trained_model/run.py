@@ -11,11 +11,11 @@ import streamlit as st
 
 from core.attention.trained.grammar import EXAMPLE
 from core.attention.trained.setting import INNERS, WIDTHS, Objective, Setting
-from core.state import choice, integer, real
+from core.schema import choice, mark, number, whole
 from pages.attention_in_a_trained_model.run_lesson import lesson
 from pages.kit import assets, run_panel
 from pages.kit.controls import more, presets
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState
 
 KEY = "trained_run"
@@ -25,17 +25,17 @@ _component = assets.component("forward_pass_trained_run", "attention_in_a_traine
 DEFAULT = Setting()
 """The run that begins when nothing was chosen."""
 
-FIELDS = (
-    choice("run_layers", ("1", "2", "3"), str(DEFAULT.layers)),
-    choice("run_heads", ("1", "2", "4", "8"), str(DEFAULT.heads)),
-    choice("run_inner", tuple(map(str, INNERS)), str(DEFAULT.inner)),
-    choice("run_width", tuple(map(str, WIDTHS)), str(DEFAULT.width)),
-    choice("run_objective", get_args(Objective), DEFAULT.objective),
-    integer("run_steps", DEFAULT.steps, low=1, high=5000),
-    real("run_rate", DEFAULT.learning_rate, low=1e-5, high=1.0),
-    real("run_decay", DEFAULT.decay, low=0.0, high=10.0, step=0.1),
-    integer("run_seed", DEFAULT.seed, low=0, high=999_999),
-)
+FIELDS = {
+    "run_layers": choice(("1", "2", "3"), str(DEFAULT.layers)),
+    "run_heads": choice(("1", "2", "4", "8"), str(DEFAULT.heads)),
+    "run_inner": choice(tuple(map(str, INNERS)), str(DEFAULT.inner)),
+    "run_width": choice(tuple(map(str, WIDTHS)), str(DEFAULT.width)),
+    "run_objective": choice(get_args(Objective), DEFAULT.objective),
+    "run_steps": whole(DEFAULT.steps, 1, 5000),
+    "run_rate": number(DEFAULT.learning_rate, 1e-5, 1.0),
+    "run_decay": number(DEFAULT.decay, 0.0, 10.0, step=0.1),
+    "run_seed": whole(DEFAULT.seed, 0, 999_999),
+}
 """What the page's state has of this tab."""
 
 RUN = {

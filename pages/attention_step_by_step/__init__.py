@@ -1,6 +1,6 @@
 """The page "Attention, step by step"."""
 
-from pages.kit.language import mark
+from core.schema import mark
 
 NUMBER = 80
 SECTION = "Attention"

@@ -24,29 +24,29 @@ from core.attention.steps.question import (
     write_cell,
     write_edits,
 )
-from core.state import Table, choice, custom, flag, integer, real
+from core.schema import Table, choice, custom, flag, mark, number, whole
 from pages.attention_step_by_step import view as attention_steps
 from pages.attention_step_by_step.lesson import lesson as show_lesson
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
 
 TABLE = Table(
     "steps",
-    (
-        integer("seed", 3, low=SEEDS[0], high=SEEDS[1]),
-        custom("words", "", read_text, str),
-        custom("context", "", read_text, str),
-        choice("kind", KINDS),
-        choice("numbers", NUMBERS),
-        flag("positions", False),
-        flag("scaled", True),
-        choice("mask", MASKS),
-        real("temperature", 1.0, low=TEMPERATURES[0], high=TEMPERATURES[1]),
-        choice("heads", tuple(map(str, HEADS))),
-        custom("place", None, read_place, write_cell),
-        custom("edits", (), read_edits, write_edits),
-    ),
+    {
+        "seed": whole(3, *SEEDS),
+        "words": custom("", read_text, str),
+        "context": custom("", read_text, str),
+        "kind": choice(KINDS),
+        "numbers": choice(NUMBERS),
+        "positions": flag(False),
+        "scaled": flag(True),
+        "mask": choice(MASKS),
+        "temperature": number(1.0, *TEMPERATURES),
+        "heads": choice(tuple(map(str, HEADS))),
+        "place": custom(None, read_place, write_cell),
+        "edits": custom((), read_edits, write_edits),
+    },
 )
 
 PARTS = {

@@ -1,6 +1,6 @@
 """The page "BERT"."""
 
-from pages.kit.language import mark
+from core.schema import mark
 
 NUMBER = 120
 SECTION = "Language"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from core.attention.places import read_pair, write_pair
 from core.language.bert import setting
 from core.language.bert.topics import Language
-from core.state import Field, Table, choice, custom, flag, integer, real, text
+from core.schema import Table, choice, custom, flag, mark, number, text, whole
 from core.weights import WeightsError
 from pages.bert import lesson
 from pages.bert import real as bert_real
@@ -19,33 +20,33 @@ from pages.bert.view import bert_games, facts
 from pages.bert.words import starts
 from pages.kit.controls import Control, more
 from pages.kit.exchange import View, exchange
-from pages.kit.language import LANGUAGES, _, language, mark
+from pages.kit.language import LANGUAGES, _, language, sentence
 from pages.kit.state import PageState, page_state
 
 TABS = ("hidden", "follows", "tune", "write", "real")
 LONGEST = 400
 """Characters of a text in the link; the route takes longer ones."""
-LOOK = (
-    text("text", longest=LONGEST),
-    text("next", longest=LONGEST),
-    custom("covered", None, read_places, write_places),
-    choice("net", ("both", "left")),
-    custom("head", None, read_pair, write_pair),
-    flag("attention"),
-    flag("drawn"),
-    integer("draw", 0, low=0, high=999_999),
-    text("first", longest=LONGEST),
-    text("second", longest=LONGEST),
-    text("review", longest=LONGEST),
-    text("question", longest=LONGEST),
-    text("passage", longest=LONGEST),
-    choice("start", setting.STARTS),
-    text("prefix", longest=LONGEST),
-    integer("length", 8, low=1, high=16),
-    real("temperature", 0.0, low=0, high=2),
-    integer("seed", 0, low=0, high=999_999),
-    choice("order", ("left", "surest", "once")),
-)
+LOOK = {
+    "text": text(longest=LONGEST),
+    "next": text(longest=LONGEST),
+    "covered": custom(None, read_places, write_places),
+    "net": choice(("both", "left")),
+    "head": custom(None, read_pair, write_pair),
+    "attention": flag(),
+    "drawn": flag(),
+    "draw": whole(0, 0, 999_999),
+    "first": text(longest=LONGEST),
+    "second": text(longest=LONGEST),
+    "review": text(longest=LONGEST),
+    "question": text(longest=LONGEST),
+    "passage": text(longest=LONGEST),
+    "start": choice(setting.STARTS),
+    "prefix": text(longest=LONGEST),
+    "length": whole(8, 1, 16),
+    "temperature": number(0.0, 0, 2),
+    "seed": whole(0, 0, 999_999),
+    "order": choice(("left", "surest", "once")),
+}
 """What a person chooses in the games. Empty texts stand for the first example, "#2" for another."""
 
 RUN = {
@@ -68,29 +69,29 @@ OWN = ("labels", "batch", "steps", "rate")
 """Fields whose first value is each objective's own; 0 stands for it."""
 
 
-def _field(name: str) -> Field:
+def _field(name: str) -> Any:
     of_run = RUN[name]
     default = getattr(setting.Setting(), of_run)
     if of_run in setting.CHOICES:
-        return choice(name, tuple(map(str, setting.CHOICES[of_run])), str(default))
+        return choice(tuple(map(str, setting.CHOICES[of_run])), str(default))
     low, high = setting.LIMITS[of_run]
     if name in OWN:
         low = default = type(default)(0)
     if isinstance(default, int):
-        return integer(name, default, low=int(low), high=int(high))
-    return real(name, default, low=low, high=high)
+        return whole(default, int(low), int(high))
+    return number(default, low, high)
 
 
 TABLE = Table(
     "bert",
-    (
-        choice("tab", TABS),
-        choice("task", ("sentiment", "answer", "pretrain")),
-        choice("read", ("page", *LANGUAGES)),
-        *(_field(name) for name in RUN),
-        *LOOK,
-        *bert_real.FIELDS,
-    ),
+    {
+        "tab": choice(TABS),
+        "task": choice(("sentiment", "answer", "pretrain")),
+        "read": choice(("page", *LANGUAGES)),
+        **{name: _field(name) for name in RUN},
+        **LOOK,
+        **bert_real.FIELDS,
+    },
 )
 
 PARTS = {
@@ -126,7 +127,7 @@ STEPS = {
 }
 
 
-def steps() -> list[tuple[str, str]]:
+def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is open."""
     return STEPS[page_state(TABLE)["tab"]]
 
@@ -145,7 +146,7 @@ def page() -> None:
     try:
         facts(model(state))
     except WeightsError as error:
-        st.error(str(error))
+        st.error(sentence(error))
         return
     with st.container(key="picture"):
         if state["tab"] == "real":
@@ -186,7 +187,7 @@ def _games(state: PageState) -> None:
         return
 
     def hear(view: View) -> None:
-        found = {field.name: view[field.name] for field in LOOK}
+        found = {name: view[name] for name in LOOK}
         for name in ("covered", "head"):
             found[name] = None if found[name] is None else tuple(int(at) for at in found[name])
         checked = {name: state.table[name].check(value) for name, value in found.items()}
@@ -202,7 +203,7 @@ def _games(state: PageState) -> None:
 
 
 def _view(state: PageState) -> View:
-    view = {field.name: state[field.name] for field in LOOK}
+    view = {name: state[name] for name in LOOK}
     return view | {
         name: None if view[name] is None else list(view[name]) for name in ("covered", "head")
     }

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from core.pretrained import shelf
-from core.state import choice, custom, text
+from core.schema import choice, custom, text
 from pages.bert.places import read_places, write_places
 from pages.bert.words import words as game_words
 from pages.kit import assets
@@ -23,13 +23,13 @@ KEY = "bert_real"
 
 _component = assets.component("forward_pass_bert_real", "bert/real.js")
 
-FIELDS = (
-    text("real_name", longest=200),
-    choice("real_game", ("hidden", "follows", "sentiment")),
-    text("real_text", longest=400),
-    text("real_next", longest=400),
-    custom("real_hide", None, read_places, write_places),
-)
+FIELDS = {
+    "real_name": text(longest=200),
+    "real_game": choice(("hidden", "follows", "sentiment")),
+    "real_text": text(longest=400),
+    "real_next": text(longest=400),
+    "real_hide": custom(None, read_places, write_places),
+}
 """What the page's state has of this tab; empty texts stand for the first model and example."""
 
 TEXTS = {
@@ -46,7 +46,7 @@ def show(state: PageState) -> None:
     def hear(view: View) -> None:
         if view["real_name"]:
             shelf.folder(view["real_name"])
-        found = {field.name: view[field.name] for field in FIELDS}
+        found = {name: view[name] for name in FIELDS}
         hide = found["real_hide"]
         found["real_hide"] = None if hide is None else tuple(int(at) for at in hide)
         checked = {name: state.table[name].check(value) for name, value in found.items()}
@@ -69,7 +69,7 @@ def show(state: PageState) -> None:
 
 
 def _view(state: PageState) -> View:
-    view = {field.name: state[field.name] for field in FIELDS}
+    view = {name: state[name] for name in FIELDS}
     hide = view["real_hide"]
     return view | {"real_hide": None if hide is None else list(hide)}
 

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core.language.bert import live, setting
+from core.schema import Choice
 from pages.bert import words as bert_words
 from pages.kit import assets, run_panel
 from pages.kit.exchange import View, exchange
@@ -86,7 +87,7 @@ def _told(state: PageState, told: dict[str, Any], fields: Mapping[str, str]) -> 
     for field, name in fields.items():
         if name in told:
             value = told[name]
-            if state.table[field].kind == "choice":
+            if isinstance(state.table[field].kind, Choice):
                 value = str(value)
             elif value == defaults[name] and state.table[field].default == 0:
                 value = state.table[field].default

@@ -1,6 +1,6 @@
 """The page "Convolution and pooling"."""
 
-from pages.kit.language import mark
+from core.schema import mark
 
 NUMBER = 20
 SECTION = "Convolution"

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.state import choice, custom, flag, integer
+from core.schema import choice, custom, flag, whole
 from core.vision import lesson
 from core.vision.convolution import source
 from core.vision.convolution.limits import CHANNELS
@@ -23,20 +23,20 @@ def _picture(text: str) -> str:
     return text
 
 
-FIELDS = (
-    choice("source", source.KINDS, "sample"),
-    integer("seed", 3, low=source.SEEDS[0], high=source.SEEDS[1]),
-    custom("drawing", None, lesson.read_drawing, lesson.write_drawing),
-    custom("matrix", source.EXAMPLE, source.checked_matrix, str),
-    integer("channels", 1, low=CHANNELS[0], high=CHANNELS[1]),
-    custom("picture", "", _picture, str, linked=False),
-    flag("normalised", False),
-)
+FIELDS = {
+    "source": choice(source.KINDS, "sample"),
+    "seed": whole(3, *source.SEEDS),
+    "drawing": custom(None, lesson.read_drawing, lesson.write_drawing),
+    "matrix": custom(source.EXAMPLE, source.checked_matrix, str),
+    "channels": whole(1, *CHANNELS),
+    "picture": custom("", _picture, str, linked=False),
+    "normalised": flag(False),
+}
 
 
 def source_view(state: PageState) -> dict[str, Any]:
     """The input as a live route takes it: plain lists, numbers and texts."""
-    view = {field.name: state[field.name] for field in FIELDS}
+    view = {name: state[name] for name in FIELDS}
     view["drawing"] = None if view["drawing"] is None else view["drawing"].lists()
     return view
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from core.vision.convolution import formula, guess, kernels, sheet
+from core.opened import latex
+from core.vision.convolution import formula, guess, kernels, rules, sheet
 from core.vision.convolution.question import Question
-from core.vision.convolution.slide import opened, slide
+from core.vision.convolution.slide import slide
 from pages.convolution_and_pooling.words import words
 from pages.kit import quiz
 from pages.kit.code import code
@@ -25,15 +26,14 @@ def lesson(question: Question) -> None:
     learned = next((name for name in question.filters if "." in name), None)
     provenance("conv", _origin(question), kernels.card(learned) if learned else None)
     slid = slide(question)
-    shown = opened(slid)
-    source = formula.program(slid, shown)
+    source = rules.program(slid)
     numbers, predict, take = tabs(
         PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
     with numbers:
         for name, axis in zip(("H'", "W'"), question.setting.axes, strict=True):
             st.latex(formula.size(axis, name))
-        text = formula.latex(shown, question)
+        text = latex(rules.opened(slid))
         st.latex(text)
         with st.expander(_("The same as LaTeX")):
             st.code(text, language="latex")

@@ -1,4 +1,4 @@
-"""Convolution and pooling: a kernel that slides, what is kept of its maps, and why not without."""
+"""Convolution and pooling: a kernel that slides, what pooling keeps, and why it is worth it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.state import Table, choice, custom, flag, integer
+from core.schema import Table, choice, custom, flag, mark, whole
 from core.vision.convolution import kernels, limits, link, sheet
 from core.vision.convolution.limits import Impossible
 from core.vision.convolution.question import PLAIN, Question
@@ -21,36 +21,36 @@ from pages.convolution_and_pooling.plain import view as plain
 from pages.convolution_and_pooling.pooling import view as pooling
 from pages.convolution_and_pooling.words import refusal
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language, sentence
 from pages.kit.state import PageState, kept, page_state
 
 TABS = ("convolution", "pooling", "plain")
 
 TABLE = Table(
     "conv",
-    (
-        choice("tab", TABS),
-        *inputs.FIELDS,
-        custom("filters", ("sobel_x",), link.read_filters, link.write_filters),
-        integer("rows", 3, low=limits.KERNEL[0], high=limits.KERNEL[1]),
-        integer("columns", 3, low=limits.KERNEL[0], high=limits.KERNEL[1]),
-        integer("stride", 1, low=0, high=limits.STRIDE[1]),
-        custom("padding", 1, link.read_padding, link.write_padding),
-        choice("mode", limits.MODES),
-        integer("dilation", 1, low=limits.DILATION[0], high=limits.DILATION[1]),
-        integer("groups", 1, low=limits.GROUPS[0], high=limits.GROUPS[1]),
-        flag("transposed", False),
-        integer("output_padding", 0, low=limits.OUTPUT_PADDING[0], high=limits.OUTPUT_PADDING[1]),
-        choice("after", AFTER),
-        flag("flipped", False),
-        custom("bias", (), link.read_bias, link.write_bias),
-        integer("angle", 45, low=kernels.ANGLES[0], high=kernels.ANGLES[1]),
-        integer("dice", 1, low=kernels.SEEDS[0], high=kernels.SEEDS[1]),
-        custom("edits", (), link.read_edits, link.write_edits),
-        custom("place", None, link.read_place, link.write_place),
-        *pooling.FIELDS,
-        *plain.FIELDS,
-    ),
+    {
+        "tab": choice(TABS),
+        **inputs.FIELDS,
+        "filters": custom(("sobel_x",), link.read_filters, link.write_filters),
+        "rows": whole(3, *limits.KERNEL),
+        "columns": whole(3, *limits.KERNEL),
+        "stride": whole(1, 0, limits.STRIDE[1]),
+        "padding": custom(1, link.read_padding, link.write_padding),
+        "mode": choice(limits.MODES),
+        "dilation": whole(1, *limits.DILATION),
+        "groups": whole(1, *limits.GROUPS),
+        "transposed": flag(False),
+        "output_padding": whole(0, *limits.OUTPUT_PADDING),
+        "after": choice(AFTER),
+        "flipped": flag(False),
+        "bias": custom((), link.read_bias, link.write_bias),
+        "angle": whole(45, *kernels.ANGLES),
+        "dice": whole(1, *kernels.SEEDS),
+        "edits": custom((), link.read_edits, link.write_edits),
+        "place": custom(None, link.read_place, link.write_place),
+        **pooling.FIELDS,
+        **plain.FIELDS,
+    },
 )
 
 PARTS = {
@@ -104,13 +104,13 @@ def page() -> None:
 def _convolution(state: PageState) -> None:
     changed = _made_possible(state)
     with st.container(key="picture"):
-        for sentence in changed:
-            st.caption(sentence)
+        for each in changed:
+            st.caption(each)
         _picture(state)
     try:
         asked = question(state)
     except (WeightsError, ValueError) as error:
-        st.error(str(error))
+        st.error(sentence(error))
     else:
         show_lesson(asked)
 
@@ -133,7 +133,7 @@ def _made_possible(state: PageState) -> list[str]:
             return said
         except ValueError as error:
             state.set("source", "sample")
-            said.append(str(error))
+            said.append(sentence(error))
         else:
             return said
     state.reset()

@@ -1,4 +1,4 @@
-"""A picture of the person's own: chosen, read, and said in a sentence what was done to it."""
+"""A picture of one's own: chosen, read, and a sentence on what was done to it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The page "Draw a digit"."""
 
-from pages.kit.language import mark
+from core.schema import mark
 
 NUMBER = 10
 SECTION = "Convolution"

@@ -8,6 +8,7 @@ GET  /forward-pass/sample/N   {"drawing": [...]}: a drawing to begin with
 from collections.abc import Mapping
 from typing import Any
 
+from core.schema import mark
 from core.vision import live
 from core.vision.hand import sample
 from pages.kit.asked import Refused
@@ -17,7 +18,7 @@ from pages.kit.routes import BYTES, Live
 def _number(asked: Mapping[str, str]) -> int:
     number = asked["number"]
     if not number.isascii() or not number.isdigit() or len(number) > 6:
-        raise Refused(404, "A sample has a number from 0 to 999999.")
+        raise Refused(404, mark("A sample has a number from 0 to 999999."))
     return int(number)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.state import Table, choice, custom, flag, integer, text
+from core.schema import Table, choice, custom, flag, mark, text, whole
 from core.vision import lesson, live
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
@@ -16,22 +16,22 @@ from core.weights import WeightsError
 from pages.draw_a_digit import view as digit
 from pages.draw_a_digit.lesson import lesson as show_lesson
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language, sentence
 from pages.kit.state import PageState, page_state
 
 TABLE = Table(
     "draw",
-    (
-        integer("seed", 3, low=0, high=999_999),
-        choice("model", live.MODELS),
-        choice("scale", ("map", "layer")),
-        custom("drawing", None, lesson.read_drawing, lesson.write_drawing),
-        custom("stages", Stages(), lesson.read_stages, lesson.write_stages),
-        custom("place", Place("conv1", 9, 13, 14), lesson.read_place, lesson.write_place),
-        custom("off", {}, lesson.read_off, lesson.write_off),
-        flag("why", False),
-        text("own", "", longest=40),
-    ),
+    {
+        "seed": whole(3, 0, 999_999),
+        "model": choice(live.MODELS),
+        "scale": choice(("map", "layer")),
+        "drawing": custom(None, lesson.read_drawing, lesson.write_drawing),
+        "stages": custom(Stages(), lesson.read_stages, lesson.write_stages),
+        "place": custom(Place("conv1", 9, 13, 14), lesson.read_place, lesson.write_place),
+        "off": custom({}, lesson.read_off, lesson.write_off),
+        "why": flag(False),
+        "own": text("", 40),
+    },
 )
 """`own` names a network that was trained on another page (`core.vision.adopted`)."""
 
@@ -70,7 +70,7 @@ def page() -> None:
     try:
         live.network(_model(state))
     except WeightsError as error:
-        st.error(str(error))
+        st.error(sentence(error))
     else:
         show_lesson(question(state))
 

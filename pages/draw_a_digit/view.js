@@ -13,6 +13,7 @@ import { onThemeChange, palette } from "../kit/theme.js";
 import { paintMap, Why } from "./why.js";
 import { Working } from "./working.js";
 import { mounted } from "../kit/views.js";
+import { request } from "../kit/request.js";
 
 const COLUMNS = [[["input", "kernels"], "conv1", "relu1", "pool1"], ["conv2", "relu2", "pool2"], ["fc1", "relu3"]];
 
@@ -118,7 +119,7 @@ class DrawView {
 
   async takeSample() {
     try {
-      const answer = await fetch(`${this.data.base}/sample/${++this.sample}`);
+      const answer = await request(`${this.data.base}/sample/${++this.sample}`);
       if (answer.ok) this.canvas.change((await answer.json()).drawing);
     } catch {
       this.trouble({ unreachable: true });

@@ -1,6 +1,7 @@
 // Why this answer: what happens to it when something is taken away. Asked for when the pen is up, never while it moves.
 
 import { button, el, fill, percent, say, signed } from "../kit/dom.js";
+import { request } from "../kit/request.js";
 
 const NAMES = ["occlusion", "conv1", "conv2", "piece"];
 
@@ -47,7 +48,7 @@ export class Why {
     this.abort = new AbortController();
     say(this.state, this.words.computing);
     try {
-      const answer = await fetch(this.url, {
+      const answer = await request(this.url, {
         method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal: this.abort.signal,
       });
       if (!answer.ok) return say(this.state, await answer.text());

@@ -1,6 +1,6 @@
 """The page "Inside the cell"."""
 
-from pages.kit.language import mark
+from core.schema import mark
 
 NUMBER = 60
 SECTION = "Recurrence"

@@ -1,5 +1,6 @@
-// The arithmetic behind the selected number of a cell: the largest products, what all others add up to, the biases, the
-// squashing function; or, for a state, the few gates that it is put together from, each of which can be followed.
+// The arithmetic behind the selected number of a cell: the largest products, what all others add up
+// to, the biases, the squashing function; or, for a state, the few gates that it is put together
+// from, each of which can be followed.
 
 import { button, el, fill, number, say, signed } from "../kit/dom.js";
 
@@ -11,19 +12,20 @@ export class Equation {
     this.where = el("p", { class: "note" });
     this.lines = el("table", { class: "ledger" });
     this.total = el("output", { class: "total", "data-fp": "total" });
-    this.element = el("section", { class: "equation", "data-block": "number" }, this.title, this.where, this.lines, this.total);
+    this.element = el("section", { class: "equation", "data-block": "number" },
+      this.title, this.where, this.lines, this.total);
   }
 
-  // worked: see core/recurrent/gates.py; heard: the word or number that the step has read.
+  // worked: see core/recurrent/cell/gates.py; heard: the word or number that the step has read.
   paint(worked, heard) {
     const { words } = this;
-    const { cell, gate, layer, time, unit } = worked;
+    const { cell, gate, layer, time, unit, number: opened } = worked;
     say(this.title, fill(words.numberOf, { gate: words.gates[gate], unit }));
     say(this.where, fill(words.numberAt, { time: time + 1, word: heard, layer: layer + 1 }));
     this.cell = cell;
-    this.fillIn(worked.factors ? this.state(worked) : this.sum(worked));
-    say(this.total, `${this.symbol(gate)} = ${number(worked.value)}`);
-    this.total.dataset.value = worked.value;
+    this.fillIn(opened.kind === "gate" ? this.state(opened) : this.sum(opened));
+    say(this.total, `${this.symbol(gate)} = ${number(opened.value)}`);
+    this.total.dataset.value = opened.value;
     this.element.dataset.number = [cell, gate, layer, time, unit].join(".");
   }
 
@@ -31,46 +33,66 @@ export class Equation {
     return this.cell === "gru" && what === "candidate" ? "n" : this.words.symbols[what];
   }
 
-  // A row of weights times what the step has read and what it remembers; the biases; the function around it all. What adds
-  // up to the total is a "head"; what a reset gate still multiplies is not.
-  sum({ terms, inputs, hidden, biases, before, activation, reset }) {
+  // A row of weights times what the step has read and what it remembers; the biases; the function
+  // around it all. What adds up to the total is a "head"; what a reset gate multiplies is not.
+  sum({ x, h, b_ih, b_hh, before, function: activation, reset }) {
     const { words } = this;
-    const part = (from, name, { sum, rest }, unitName, kind = "head") => [
+    const part = (name, { terms, sum, rest }, unitName, kind = "head") => [
       { kind, name, value: sum },
-      ...terms.filter((term) => term.from === from).map(({ index, input, weight, product }) =>
-        ({ kind: "term", name: `${number(input, 2)} × ${number(weight, 2)}`, note: fill(unitName, { unit: index }), value: product })),
+      ...terms.map(({ at, left, right, product }) => ({
+        kind: "term", name: `${number(left, 2)} × ${number(right, 2)}`, value: product,
+        note: fill(unitName, { unit: at[at.length - 1] }),
+      })),
       ...(rest == null ? [] : [{ kind: "term", name: words.others, value: rest }]),
     ];
-    const past = part("h", words.fromHidden, hidden, words.hiddenUnit, reset == null ? "head" : "past");
+    const held = reset == null ? "head" : "past";
     return [
-      ...part("x", words.fromInput, inputs, words.inputUnit), ...past,
-      ...(reset == null ? [] : [{ kind: "term", name: words.biasHidden, value: hidden.bias },
-        { kind: "head", name: fill(words.timesReset, { reset: number(reset) }), value: reset * (hidden.sum + hidden.bias) }]),
-      { kind: "head", name: reset == null ? words.biases : words.biasInput, value: biases },
-      { kind: "sum", name: words.before, value: before }, { kind: "note", name: activation === "tanh" ? words.tanhOf : words.sigmoidOf },
+      ...part(words.fromInput, x, words.inputUnit),
+      ...part(words.fromHidden, h, words.hiddenUnit, held),
+      ...(reset == null ? [{ kind: "head", name: words.biases, value: b_ih + b_hh }] : [
+        { kind: "term", name: words.biasHidden, value: b_hh },
+        {
+          kind: "head", name: fill(words.timesReset, { reset: number(reset) }),
+          value: reset * (h.sum + b_hh),
+        },
+        { kind: "head", name: words.biasInput, value: b_ih }]),
+      { kind: "sum", name: words.before, value: before },
+      { kind: "note", name: activation === "tanh" ? words.tanhOf : words.sigmoidOf },
     ];
   }
 
   // A state is put together from gates: products of two, added up.
-  state({ factors, products }) {
-    const rows = products.map(({ names, value }) => ({
-      kind: "factors", value, factors: names.map((name) => ({ name, text: `${this.symbol(name)} ${number(factors[name])}` })),
+  state({ products, total }) {
+    const rows = products.map(({ factors, value }) => ({
+      kind: "factors", value, factors: factors.map((factor) => {
+        const name = nameOf(factor);
+        return { name, text: `${this.symbol(name)} ${number(factor.value)}` };
+      }),
     }));
-    return rows.length < 2 ? rows : [...rows, { kind: "sum", name: this.words.together, value: rows.reduce((all, row) => all + row.value, 0) }];
+    const sum = { kind: "sum", name: this.words.together, value: total };
+    return rows.length < 2 ? rows : [...rows, sum];
   }
 
   fillIn(rows) {
-    const { words } = this;
-    this.lines.replaceChildren(...rows.map(({ kind, name, note, value, factors }) => el("tr", { class: kind },
-      el("td", {}, ...(factors ? factors.flatMap((factor, i) => [i ? " × " : "", this.factor(factor)]) : [name]),
+    const between = (list) => list.flatMap((factor, i) => [i ? " × " : "", this.factor(factor)]);
+    const line = ({ kind, name, note, value, factors }) => el("tr", { class: kind },
+      el("td", {}, ...(factors ? between(factors) : [name]),
         note ? el("span", { class: "note" }, ` ${note}`) : null),
-      el("td", value == null ? {} : { "data-value": value }, value == null ? "" : signed(value)))));
-    this.lines.setAttribute("aria-label", words.arithmetic);
+      el("td", value == null ? {} : { "data-value": value }, value == null ? "" : signed(value)));
+    this.lines.replaceChildren(...rows.map(line));
+    this.lines.setAttribute("aria-label", this.words.arithmetic);
   }
 
   // tanh c and 1 − z lead to c and z.
   factor({ name, text }) {
     const target = { tanh_c: "c", one_minus_update: "update" }[name] ?? name;
-    return button(text, () => this.onPlace(target), { class: "quiet", "data-fp": `factor-${name}` });
+    const follow = () => this.onPlace(target);
+    return button(text, follow, { class: "quiet", "data-fp": `factor-${name}` });
   }
+}
+
+// What a factor is called in the words of the page: "c_before", "tanh_c", "one_minus_update".
+function nameOf({ array, function: applied, before }) {
+  const around = { tanh: "tanh_", "one minus": "one_minus_" }[applied] ?? "";
+  return `${around}${array}${before ? "_before" : ""}`;
 }

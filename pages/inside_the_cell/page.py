@@ -1,4 +1,4 @@
-"""Inside the cell: a recurrent network unrolled on a sentence, every gate of it in sight."""
+"""Inside the cell: a recurrent network unrolled on a sentence, with every gate in sight."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from core.recurrent.cell import sheet
 from core.recurrent.cell.place import Place, read_place, write_place
 from core.recurrent.cells import KINDS
 from core.recurrent.words.sentences import FARTHEST, GRAMMARS
-from core.state import Table, choice, custom, flag, integer, text
+from core.schema import Table, choice, custom, flag, mark, text, whole
 from pages.inside_the_cell import view as cell
 from pages.inside_the_cell.lesson import card
 from pages.inside_the_cell.lesson import lesson as show_lesson
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
 
 TABLE = Table(
     "cell",
-    (
-        integer("seed", 3, low=0, high=999_999),
-        choice("source", ("sentence", "sine")),
-        choice("cell", KINDS, "lstm"),
-        integer("distance", 8, low=max(g.nearest for g in GRAMMARS.values()), high=FARTHEST),
-        integer("hidden", 24, low=1, high=128),
-        flag("forget", False),
-        text("name", "", longest=40),
-        custom("place", Place("forget", 0, 3, 0), read_place, write_place),
-        text("run", "", longest=60, linked=False),
-        integer("step", -1, low=-1, high=1_000_000, linked=False),
-    ),
+    {
+        "seed": whole(3, 0, 999_999),
+        "source": choice(("sentence", "sine")),
+        "cell": choice(KINDS, "lstm"),
+        "distance": whole(8, max(g.nearest for g in GRAMMARS.values()), FARTHEST),
+        "hidden": whole(24, 1, 128),
+        "forget": flag(False),
+        "name": text("", 40),
+        "place": custom(Place("forget", 0, 3, 0), read_place, write_place),
+        "run": text("", 60, linked=False),
+        "step": whole(-1, -1, 1_000_000, linked=False),
+    },
 )
 
 PARTS = {"run": ("panel", mark("Train it yourself")), "place": ("number", mark("The arithmetic"))}

@@ -11,7 +11,12 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
+from core.schema import Explained, Message, mark
 from core.weights import WeightsError
+from pages.kit.language import LANGUAGES, catalogue, sentence
+
+LANGUAGE = "X-Forward-Pass-Language"
+"""The header in which our scripts send the language of the page (kit/request.js)."""
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -25,42 +30,76 @@ METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 HEADERS = {"Content-Encoding": "identity", "Cache-Control": "no-store"}
 
 
-class Refused(Exception):
-    """A question that is not answered: HTTP status and a sentence."""
+UNSENT = mark("The question was not sent to its end.")
+NO_JSON = mark("The question is not valid JSON.")
+BROKEN = mark("This could not be answered. The log says more.")
 
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
+
+class Refused(Explained):
+    """A question that is not answered: HTTP status, and a rule with values."""
+
+    def __init__(self, status: int, rule: Message, /, **values: object) -> None:
+        """Keep the status beside the rule."""
+        super().__init__(rule, **values)
         self.status = status
+
+    @classmethod
+    def of(cls, status: int, error: Explained) -> Refused:
+        """The same rule and values as another error's."""
+        return cls(status, error.rule, **error.values)
 
 
 def answered(answer: Answer) -> Answer:
-    """The route of an answer: where there is none, a status and a sentence that says why."""
+    """The route of an answer: where there is none, a status and a sentence that says why.
+
+    Here, and nowhere else, the sentence is put into the language of whoever asks.
+    """
 
     @functools.wraps(answer)
     async def route(request: Request) -> Response:
         try:
             return await answer(request)
         except Refused as error:
-            return PlainTextResponse(str(error), error.status)
+            return _sentence(request, error.status, error)
         except ClientDisconnect:  # nobody reads it
-            return PlainTextResponse("The question was not sent to its end.", 400)
+            return _sentence(request, 400, Explained(UNSENT))
         except orjson.JSONDecodeError:  # a kind of ValueError
-            return PlainTextResponse("The question is not valid JSON.", 400)
+            return _sentence(request, 400, Explained(NO_JSON))
         except ValueError as error:
-            return PlainTextResponse(str(error), 422)
+            return _sentence(request, 422, error)
         except WeightsError as error:
-            return PlainTextResponse(str(error), 503)
+            return _sentence(request, 503, error)
         except Exception:
             _log.exception("%s has no answer.", request.url.path)
-            return PlainTextResponse("This could not be answered. The log says more.", 500)
+            return _sentence(request, 500, Explained(BROKEN))
 
     return route
+
+
+def language_of(request: Request) -> str:
+    """The language of whoever asks: the page's own, which its scripts send, or the browser's."""
+    accepted = request.headers.get("accept-language", "").split(",")
+    asked = (request.headers.get(LANGUAGE), request.query_params.get("language"), *accepted)
+    for wanted in asked:
+        code = (wanted or "").partition(";")[0].partition("-")[0].strip().lower()
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+def sentence_for(request: Request, error: Exception) -> str:
+    """What an error tells whoever asks, in their language."""
+    return sentence(error, catalogue(language_of(request)).gettext)
+
+
+def _sentence(request: Request, status: int, error: Exception) -> Response:
+    return PlainTextResponse(sentence_for(request, error), status)
 
 
 def read_only(request: Request) -> None:
     """Refuse a question that would change something."""
     if request.method != "GET":
-        raise Refused(405, "This is there to be read.")
+        raise Refused(405, mark("This is there to be read."))
 
 
 async def posted(request: Request, most: int, lists: int | None = None) -> dict[str, Any]:
@@ -69,24 +108,24 @@ async def posted(request: Request, most: int, lists: int | None = None) -> dict[
     Lists are counted before they are read: as objects they take many times the room.
     """
     if request.method != "POST":
-        raise Refused(405, "A question is posted.")
+        raise Refused(405, mark("A question is posted."))
     same_origin(request)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
-        raise Refused(415, "A question is JSON: send it as application/json.")
+        raise Refused(415, mark("A question is JSON: send it as application/json."))
     body = bytearray()
     length = request.headers.get("content-length", "0")
     if length.isascii() and length.isdigit() and int(length) > most:
-        raise Refused(413, f"A question has at most {most} bytes.")
+        raise Refused(413, mark("A question has at most {most} bytes."), most=most)
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
-            raise Refused(413, f"A question has at most {most} bytes.")
+            raise Refused(413, mark("A question has at most {most} bytes."), most=most)
     if lists is not None and body.count(b"[") > lists:
-        raise Refused(413, f"A question has at most {lists} lists.")
+        raise Refused(413, mark("A question has at most {most} lists."), most=lists)
     question = orjson.loads(body)
     if not isinstance(question, dict):
-        raise Refused(422, "A question is an object of names and values.")
+        raise Refused(422, mark("A question is an object of names and values."))
     return question
 
 
@@ -94,4 +133,4 @@ def same_origin(request: Request) -> None:
     """Browsers say where a question comes from; one from another site is refused."""
     origin = request.headers.get("origin")
     if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
-        raise Refused(403, "Questions from another site are not answered.")
+        raise Refused(403, mark("Questions from another site are not answered."))

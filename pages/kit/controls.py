@@ -20,10 +20,10 @@ def more(
     *columns: Mapping[str, Control],
     after: Mapping[str, Callable[[], None]] | None = None,
 ) -> None:
-    """Draw further controls in a popover; while it is closed they are only offered to the link.
+    """Draw further controls in a popover; while it is closed, only the link knows of them.
 
-    Streamlit mounts what is in a popover when it opens, and forgets the value of a control that
-    nobody has seen.
+    Streamlit mounts the contents of a popover when it opens, and forgets the value of a control
+    that has never been shown.
 
     Args:
         state: whose fields they are.
@@ -59,7 +59,7 @@ def presets(
     choose: Callable[[Mapping[str, Any]], None] | None = None,
     pills: bool = False,
 ) -> None:
-    """Draw the settings worth starting from; none is chosen when the state is none of them.
+    """Draw the settings worth starting from; none is selected when the state matches none of them.
 
     Args:
         state: whose fields are set.

@@ -1,4 +1,4 @@
-"""What a page and its picture tell each other, without either undoing the other.
+"""State shared by a page and its picture, so that neither undoes what the other changed.
 
 A picture that a person works in knows its own view before the page does: a rerun must not paint an
 older one over it. So a view goes down with a revision, which goes up only when the page itself has

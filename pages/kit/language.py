@@ -17,6 +17,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.schema import Explained, Translate
+
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"en": "English", "ko": "한국어"}
 """Each language under its code, by the name that its readers give it."""
@@ -68,9 +70,9 @@ def _(message: str) -> str:
     return catalogue(language()).gettext(message) if message else ""
 
 
-def mark(message: str) -> str:
-    """Mark a string that is defined before there is a session; translate it later with `_()`."""
-    return message
+def sentence(error: Exception, translate: Translate | None = None) -> str:
+    """What an error tells a person, in the language of this session or as translated otherwise."""
+    return error.sentence(translate or _) if isinstance(error, Explained) else str(error)
 
 
 def switch() -> None:

@@ -1,4 +1,4 @@
-"""What the lessons below the pictures have in common: tabs; the first says what is to be seen."""
+"""What the lessons below the pictures have in common: tabs, the first of which says what to see."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 // The live route: one request in flight, and a newer question replaces one that is waiting. So the picture is never more
 // than one answer behind the pen, and a slow network thins the answers out instead of piling them up.
 
+import { request } from "./request.js";
+
 export class Live {
   // read: makes an answer's body into what onAnswer is told.
   constructor(url, { onAnswer, onTrouble, read = decoded }) {
@@ -19,7 +21,7 @@ export class Live {
     const start = performance.now();
     let answered = false;
     try {
-      const answer = await fetch(this.url, {
+      const answer = await request(this.url, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(question.body()),

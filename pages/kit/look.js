@@ -1,5 +1,7 @@
 // Questions about a saved state of a run: one in flight for each kind, and a newer one replaces one that is waiting.
 
+import { request } from "./request.js";
+
 export class Look {
   // onAnswer(answer, question), onTrouble(sentence | null)
   constructor({ onAnswer, onTrouble = () => {} }) {
@@ -21,7 +23,7 @@ export class Look {
     this.waiting = null;
     this.busy = true;
     try {
-      const answer = await fetch(question.url);
+      const answer = await request(question.url);
       if (this.stopped) return;
       if (answer.ok) {
         const found = await answer.json();

@@ -1,4 +1,4 @@
-"""What a page says where MNIST is missing: in a sentence, with a button that fetches it."""
+"""What a page shows when MNIST is missing: a sentence, and a button that fetches it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _begin() -> None:
 
 @st.fragment(run_every=0.5)
 def _progress() -> None:
-    """The bar; at the end the page is drawn anew."""
+    """The progress bar; at the end the page is drawn again."""
     now = fetch.fetching()
     if now is None or now.status != "running":
         st.rerun()

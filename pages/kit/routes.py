@@ -20,9 +20,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from core.schema import mark
 from core.weights import WeightsError
 from pages.kit import assets
-from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted, read_only
+from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted, read_only, sentence_for
 
 _log = logging.getLogger("forward_pass")
 
@@ -56,7 +57,8 @@ class Live:
             (docs/decisions.md).
         slow: which questions go to that thread.
         seats: questions that may wait for it; more are turned away, and come back in a moment.
-        refusals: errors that are answered with 422 and JSON instead of a sentence alone.
+        refusals: errors that are answered with 422 and JSON instead of a sentence alone: what makes
+            it, of the error and its sentence in the language of whoever asks.
         warm: loads what the route needs and runs it once, before the first visitor; may raise
             WeightsError.
     """
@@ -72,7 +74,7 @@ class Live:
     thread: str | None = None
     slow: Callable[[Any], bool] = _always
     seats: int = 64
-    refusals: Mapping[type[Exception], Callable[[Any], Any]] = field(default_factory=dict)
+    refusals: Mapping[type[Exception], Callable[[Any, str], Any]] = field(default_factory=dict)
     warm: Callable[[], None] | None = None
 
     @property
@@ -89,7 +91,7 @@ class Live:
             found = await self._computed(self.question(await self._asked(request)))
         except tuple(self.refusals) as error:
             told = next(tell for kind, tell in self.refusals.items() if isinstance(error, kind))
-            return Response(_content(told(error)), 422, HEADERS, JSON)
+            return Response(_content(told(error, sentence_for(request, error))), 422, HEADERS, JSON)
         headers = None if self.fixed else HEADERS
         return Response(_content(found), headers=headers, media_type=self.media)
 
@@ -104,7 +106,7 @@ class Live:
             return self.answer(question)
         thread, seats = queue(self.thread, self.seats)
         if seats.locked():
-            raise Refused(503, "Many are asking at once. Ask again in a moment.")
+            raise Refused(503, mark("Many are asking at once. Ask again in a moment."))
         async with seats:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(thread, self.answer, question)

@@ -1,6 +1,8 @@
 // Training runs, as the browser knows them: begin one, steer it, hear of every change. The server tells by server-sent
 // events; a line that breaks is taken up again, and what was computed meanwhile is told then.
 
+import { request } from "./request.js";
+
 const OWNER = "forward-pass:owner";
 const FIELDS = { Accept: "application/json", "Content-Type": "application/json" };
 
@@ -112,7 +114,7 @@ export class Runs {
 
   async ask(path, body, { quiet = false } = {}) {
     try {
-      const answer = await fetch(this.base + path, body === undefined ? { headers: { Accept: FIELDS.Accept } }
+      const answer = await request(this.base + path, body === undefined ? { headers: { Accept: FIELDS.Accept } }
         : { method: "POST", headers: FIELDS, body: JSON.stringify(body) });
       if (!answer.ok) {
         if (!quiet) this.onTrouble({ said: await answer.text() });
@@ -169,7 +171,7 @@ export class Runs {
     this.retry = setTimeout(async () => {
       this.tries++;
       try {
-        const answer = await fetch(`${this.base}/runs/${id}`);
+        const answer = await request(`${this.base}/runs/${id}`);
         if (answer.status === 404) return this.onTrouble({ gone: true });
         if (answer.ok && id === this.id) return this.listen();
       } catch {

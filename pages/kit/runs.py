@@ -25,6 +25,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from core.address import find
+from core.schema import mark
 from core.training import export, telling
 from core.training.engine import Engine
 from core.training.jobs import JOBS, SHIPPED
@@ -82,7 +83,7 @@ def _answered(answer: Answer) -> Answer:
         try:
             return await answer(request)
         except Denied as error:
-            raise Refused(_STATUS[error.reason], str(error)) from None
+            raise Refused.of(_STATUS[error.kind], error) from None
 
     return answered(route)
 
@@ -175,7 +176,7 @@ async def _verb(request: Request) -> Response:
             case "fork":
                 run, status = ENGINE.runs.fork(run, asked.get("step", run.step)), 201
             case _:
-                raise Refused(404, "Nothing of that name can be done with a run.")
+                raise Refused(404, mark("Nothing of that name can be done with a run."))
         return telling.dumps(telling.full(run)), status
 
     return _json(*await _ask(done))
@@ -205,7 +206,7 @@ def _saved(run: Run, step: int | None) -> Any:
     try:
         return run.recording.at(run.step if step is None else step)
     except LookupError:
-        raise Denied("now", "Nothing has been computed yet.") from None
+        raise Denied("now", mark("Nothing has been computed yet.")) from None
 
 
 async def _look(request: Request) -> Response:
@@ -215,11 +216,11 @@ async def _look(request: Request) -> Response:
     step = _step(query.pop("step", None))
     run = await _ask(lambda: ENGINE.runs[name])
     if view not in run.job.looks:
-        raise Refused(404, "There is no such view of this run.")
+        raise Refused(404, mark("There is no such view of this run."))
     saved = await _ask(lambda: _saved(run, step))
     queue = _LONG if view in run.job.long else _LOOK
     if _SEATS[queue].locked():
-        raise Refused(503, "Many are looking at once. Ask again in a moment.")
+        raise Refused(503, mark("Many are looking at once. Ask again in a moment."))
 
     def looked() -> bytes:
         return telling.dumps(run.job.looks[view](run.config, saved.state, query))
@@ -232,7 +233,7 @@ async def _export(request: Request) -> Response:
     read_only(request)
     name, kind = request.path_params["run"], request.path_params["kind"]
     if kind not in export.KINDS:
-        raise Refused(404, "A run is exported as csv, tensorboard, safetensors or py.")
+        raise Refused(404, mark("A run is exported as csv, tensorboard, safetensors or py."))
     run = await _ask(lambda: ENGINE.runs[name])
     found = await _ask(lambda: run.recording.until(run.step))
     write, media, ending = export.KINDS[kind]

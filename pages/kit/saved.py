@@ -1,4 +1,4 @@
-"""What a run that is on show has to say, for the part of a page that Streamlit draws."""
+"""The run on show, for the part of a page that Streamlit draws."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 // The models that lie ready on the server, and fetching another one: how far it is, and what is in the way.
 
 import { button, el, fill, say } from "./dom.js";
+import { request } from "./request.js";
 
 const POLL = 500; // ms between two looks at a download
 const AGAIN = 2000; // ms until the server is asked again
@@ -34,7 +35,7 @@ export class Shelf {
   // -- questions -------------------------------------------------------------------------------------------------
 
   async ask(path, body) {
-    const answer = await fetch(`${this.base}/attention/${path}`, body === undefined ? {}
+    const answer = await request(`${this.base}/attention/${path}`, body === undefined ? {}
       : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
     return answer.ok ? { found: await answer.json() } : { said: await answer.text() };
   }

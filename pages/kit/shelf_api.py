@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from core.pretrained import fetching, shelf
+from core.schema import mark
 from pages.kit import assets
 from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted, read_only
 from pages.kit.routes import JSON, Live
@@ -62,7 +63,7 @@ async def _fetch(request: Request) -> Response:
     read_only(request)
     fetch = fetching.fetching(request.query_params.get("name"))
     if fetch is None:
-        raise Refused(404, "Nothing of that name has been fetched.")
+        raise Refused(404, mark("Nothing of that name has been fetched."))
     return _json(vars(fetch))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.state import Field, Ignored, StateError, Table
+from core.schema import Choice, Field, Flag, Ignored, Number, Table, Text, Whole
 from pages.kit.language import _
 
 FEW = 5
@@ -59,7 +59,7 @@ class PageState:
         return ignored
 
     def set(self, name: str, value: Any) -> None:
-        """Change a value; raises `StateError` if the field does not allow it."""
+        """Change a value; raises `Refusal` if the field does not allow it."""
         self._kept["values"][name] = self.table[name].check(value)
         self._kept["ignored"] = ()
 
@@ -74,9 +74,14 @@ class PageState:
         try:
             for name, value in view["config"].items():
                 field = fields[name]
-                self.set(field, str(value) if self.table[field].kind == "choice" else value)
+                options = isinstance(self.table[field].kind, Choice)
+                self.set(field, str(value) if options else self.table[field].read(value))
         except (AttributeError, KeyError, TypeError, ValueError):
             return  # the routes refuse the same, and say why
+
+    def plain(self, names: Mapping[str, str]) -> dict[str, Any]:
+        """Fields as plain values for a run: the other way round of `take`."""
+        return {theirs: self.table[name].write(self[name]) for name, theirs in names.items()}
 
     def reset(self) -> None:
         """Give each field its default again."""
@@ -170,24 +175,23 @@ def _widget(
     changed: Any,
 ) -> None:
     options |= {"on_change": changed, "args": (field.name,)}
-    if field.kind == "choice":
-        options["format_func"] = lambda c: names.get(c, c)
-        if len(field.choices) <= FEW and not plain:
-            st.segmented_control(label, field.choices, required=True, **options)
-        else:  # always one of them; "required" would only be written beside its name
-            st.selectbox(label, field.choices, **options)
-    elif field.kind == "flag":
-        st.toggle(label, **options)
-    elif field.kind == "text":
-        st.text_input(label, max_chars=int(field.high or 0) or None, **options)
-    elif field.kind in ("integer", "real"):
-        convert = int if field.kind == "integer" else float
-        low, high = convert(field.low or 0), convert(field.high or 0)
-        options.setdefault("step", None if field.step is None else convert(field.step))
-        draw_number = st.number_input if plain else st.slider
-        draw_number(label, min_value=low, max_value=high, **options)
-    else:
-        raise TypeError(f"{field.name} has no control of its own: the page draws it.")
+    match field.kind:
+        case Choice(choices):
+            options["format_func"] = lambda c: names.get(str(c), str(c))
+            if len(choices) <= FEW and not plain:
+                st.segmented_control(label, choices, required=True, **options)
+            else:  # always one of them; "required" would only be written beside its name
+                st.selectbox(label, choices, **options)
+        case Flag():
+            st.toggle(label, **options)
+        case Text(longest):
+            st.text_input(label, max_chars=longest, **options)
+        case Whole(low, high, step) | Number(low, high, step):
+            options.setdefault("step", step)
+            draw_number = st.number_input if plain else st.slider
+            draw_number(label, min_value=low, max_value=high, **options)
+        case _:
+            raise TypeError(f"{field.name} has no control of its own: the page draws it.")
 
 
 def page_state(table: Table) -> PageState:
@@ -218,6 +222,3 @@ def notice(state: PageState) -> None:
         parts.append(_("and {count} more").format(count=len(state.ignored) - len(parts)))
     with st.container(key="fp-notice"):
         st.text(_("Not used from the link: {parts}.").format(parts="; ".join(parts)))
-
-
-__all__ = ["PageState", "StateError", "kept", "notice", "page_state"]

@@ -1,4 +1,4 @@
-"""Server-sent events: what changes in a run, told to every browser that looks at it."""
+"""Server-sent events: changes in a run, sent to every browser that watches it."""
 
 import asyncio
 import signal
@@ -11,16 +11,16 @@ from core.training.engine import Engine
 from core.training.run import Run
 
 PULSE = 10.0
-"""Seconds of silence after which a comment is sent, so that nobody takes the line for dead."""
+"""Seconds of silence after which a comment is sent, so that the connection is not given up."""
 BEHIND = 32
-"""Events that a slow listener may be behind; then it is told everything anew."""
+"""Events by which a slow listener may lag; beyond that it is sent everything again."""
 
 _ANEW, _END = b"anew", b"end"
 _open: set[asyncio.Queue[bytes]] = set()
 
 
 async def events(engine: Engine, run: Run) -> AsyncIterator[bytes]:
-    """Everything about the run, then what changes, for as long as somebody listens."""
+    """The whole run, then its changes, for as long as somebody listens."""
     loop = asyncio.get_running_loop()
     waiting: asyncio.Queue[bytes] = asyncio.Queue()
 

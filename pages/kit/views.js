@@ -6,6 +6,7 @@ export function mounted(make) {
   const views = new WeakMap();
   return {
     mount({ data, parentElement, setStateValue }) {
+      if (data.language) document.documentElement.lang = data.language;
       const old = views.get(parentElement);
       if (old && old.data.language === data.language) return old.receive(data, setStateValue);
       old?.close();

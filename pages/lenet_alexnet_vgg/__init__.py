@@ -1,6 +1,6 @@
 """The page "LeNet, AlexNet, VGG"."""
 
-from pages.kit.language import mark
+from core.schema import mark
 
 NUMBER = 30
 SECTION = "Convolution"

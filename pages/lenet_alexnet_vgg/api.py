@@ -9,6 +9,7 @@ GET  /forward-pass/fair                    the results of the fair comparison an
 from collections.abc import Mapping
 from typing import Any
 
+from core.schema import mark
 from core.vision import live as digit
 from core.vision.architectures import live
 from core.vision.architectures.sheet import sheet
@@ -22,8 +23,8 @@ THREAD = "architectures"  # an answer takes some ten milliseconds, too long for 
 def _table(asked: Mapping[str, str]) -> dict[str, Any]:
     try:
         return sheet(asked["name"])
-    except ValueError as error:
-        raise Refused(404, str(error)) from None
+    except ValueError:
+        raise Refused(404, mark("There is no such network.")) from None
 
 
 def _time(asked: Mapping[str, Any]) -> dict[str, float]:
@@ -33,8 +34,8 @@ def _time(asked: Mapping[str, Any]) -> dict[str, float]:
 def _fair(asked: Mapping[str, str]) -> dict[str, Any]:
     try:
         return results.picture()
-    except FileNotFoundError as error:
-        raise Refused(404, str(error)) from None
+    except FileNotFoundError:
+        raise Refused(404, mark("The comparison has not been measured yet.")) from None
 
 
 LIVE = (

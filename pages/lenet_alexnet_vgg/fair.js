@@ -7,6 +7,7 @@ import { button, el, fill, say, styles } from "../kit/dom.js";
 import { followSteps, step } from "../kit/steps.js";
 import { onThemeChange, palette } from "../kit/theme.js";
 import { mounted } from "../kit/views.js";
+import { request } from "../kit/request.js";
 
 const AGAIN = 2000; // ms
 const ROLES = ["0", "1", "2", "4"];
@@ -100,7 +101,7 @@ class FairView {
   async load() {
     if (this.closed) return;
     try {
-      const answer = await fetch(`${this.data.base}/fair`);
+      const answer = await request(`${this.data.base}/fair`);
       if (!answer.ok) return say(this.message, await answer.text());
       this.found = await answer.json();
       say(this.message, "");

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from core.state import StateError
+from core.schema import Refusal
 from core.vision.fair.ideas import IDEAS
 from pages import registry
 from pages.kit import assets
@@ -47,15 +47,14 @@ def links() -> dict[str, dict[str, dict[str, str]]]:
     """For each variant that "Train a CNN" can train, the query that opens it there."""
     table = next(entry.table for entry in registry.PAGES if entry.path == TRAIN)
     assert table is not None
-    known = {field.name for field in table.fields}
     found: dict[str, dict[str, dict[str, str]]] = {}
     for idea in IDEAS:
         for variant in idea.variants:
-            if variant.config is None or not set(variant.config) <= known:
+            if variant.config is None or not set(variant.config) <= set(table.fields):
                 continue
             try:
                 query = urlencode(table.link(table.defaults() | variant.config))
-            except StateError:
+            except Refusal:
                 continue
             found.setdefault(idea.name, {})[variant.name] = {
                 "query": query,

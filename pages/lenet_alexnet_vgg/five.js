@@ -8,6 +8,7 @@ import { Live } from "../kit/live.js";
 import { followSteps, step } from "../kit/steps.js";
 import { onThemeChange, palette } from "../kit/theme.js";
 import { mounted } from "../kit/views.js";
+import { request } from "../kit/request.js";
 
 const style = await styles("kit/base.css", "lenet_alexnet_vgg/view.css");
 const grouped = (value) => value.toLocaleString("en-US");
@@ -146,7 +147,7 @@ class FiveView {
 
   async takeSample() {
     try {
-      const answer = await fetch(`${this.data.base}/sample/${++this.sample}`);
+      const answer = await request(`${this.data.base}/sample/${++this.sample}`);
       if (answer.ok) this.canvas.change((await answer.json()).drawing);
     } catch {
       this.trouble({ unreachable: true });
@@ -158,7 +159,7 @@ class FiveView {
     this.timing = true;
     say(this.message, this.words.measuring);
     try {
-      const answer = await fetch(`${this.data.base}/architectures/time`, {
+      const answer = await request(`${this.data.base}/architectures/time`, {
         method: "POST", headers: { "Content-Type": "application/json" }, body: "{}",
       });
       say(this.message, answer.ok ? "" : await answer.text());

@@ -10,7 +10,7 @@ from core.vision.fair import results as fair_results
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 from pages.kit.lesson import tabs
 from pages.kit.provenance import provenance
 from pages.lenet_alexnet_vgg.view import names
@@ -30,7 +30,7 @@ def lesson(left: str, right: str, shown: str, layer: int) -> None:
     try:
         provenance("arch", "shipped", fair_results.results()["card"])
     except FileNotFoundError as error:
-        st.warning(str(error))
+        st.warning(sentence(error))
     rows = table(shown).rows
     row = rows[min(layer, len(rows) - 1)]
     source = formula.program(shown)

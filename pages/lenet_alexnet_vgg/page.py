@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.state import Table, choice, custom, integer
+from core.schema import Table, choice, custom, mark, whole
 from core.vision import lesson
 from core.vision.architectures import sheet
 from core.vision.architectures.live import STAGES
@@ -13,7 +13,7 @@ from core.vision.drawing import Drawing
 from core.vision.fair.ideas import IDEAS
 from core.vision.hand import sample
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState, kept, page_state
 from pages.lenet_alexnet_vgg import fair, five
 from pages.lenet_alexnet_vgg import view as arch
@@ -24,18 +24,18 @@ LAYERS = 63
 
 TABLE = Table(
     "arch",
-    (
-        integer("seed", 3, low=0, high=999_999),
-        choice("left", tuple(ARCHITECTURES), "lenet5_1998"),
-        choice("right", tuple(ARCHITECTURES), "alexnet_2012"),
-        choice("scale", ("log", "true")),
-        choice("side", ("left", "right"), "right"),
-        integer("layer", 3, low=0, high=LAYERS),
-        custom("drawing", None, lesson.read_drawing, lesson.write_drawing),
-        choice("stage", STAGES, "pool1"),
-        choice("equal", ("parameters", "multiply_adds", "seconds")),
-        choice("idea", tuple(idea.name for idea in IDEAS)),
-    ),
+    {
+        "seed": whole(3, 0, 999_999),
+        "left": choice(tuple(ARCHITECTURES), "lenet5_1998"),
+        "right": choice(tuple(ARCHITECTURES), "alexnet_2012"),
+        "scale": choice(("log", "true")),
+        "side": choice(("left", "right"), "right"),
+        "layer": whole(3, 0, LAYERS),
+        "drawing": custom(None, lesson.read_drawing, lesson.write_drawing),
+        "stage": choice(STAGES, "pool1"),
+        "equal": choice(("parameters", "multiply_adds", "seconds")),
+        "idea": choice(tuple(idea.name for idea in IDEAS)),
+    },
 )
 
 PARTS = {

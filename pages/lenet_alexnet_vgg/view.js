@@ -8,6 +8,7 @@ import { button, el, fill, say, styles } from "../kit/dom.js";
 import { followSteps, step } from "../kit/steps.js";
 import { onThemeChange, palette } from "../kit/theme.js";
 import { mounted } from "../kit/views.js";
+import { request } from "../kit/request.js";
 
 const SIDES = ["left", "right"];
 const NARROWEST = 540; // px, beyond which the blocks are scrolled
@@ -129,7 +130,7 @@ class ArchitecturesView {
   async load(name) {
     if (tables.has(name) || this.closed) return;
     try {
-      const answer = await fetch(`${this.data.base}/architecture/${name}`);
+      const answer = await request(`${this.data.base}/architecture/${name}`);
       if (answer.ok) {
         tables.set(name, await answer.json());
         say(this.message, "");

@@ -1,6 +1,6 @@
 """The page "Long dependencies"."""
 
-from pages.kit.language import mark
+from core.schema import mark
 
 NUMBER = 70
 SECTION = "Recurrence"

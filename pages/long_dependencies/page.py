@@ -10,10 +10,10 @@ from core.recurrent.adding import Adding
 from core.recurrent.sine.race import CELLS
 from core.recurrent.through_time import sheet
 from core.recurrent.through_time.gradient import LIMITS, Setting, ways
-from core.state import Table, choice, integer, real
+from core.schema import Table, choice, mark, number, whole
 from pages.kit.controls import more
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
 from pages.long_dependencies.adding import adding_picture, cell_names
 from pages.long_dependencies.gradients import gradient_picture
@@ -26,22 +26,22 @@ ADDING = Adding()
 
 TABLE = Table(
     "long",
-    (
-        integer("seed", 0, **LIMITS["seed"]),
-        integer("length", 50, **LIMITS["length"]),
-        real("forget_bias", 0.0, **LIMITS["forget_bias"]),
-        real("scale", 1.0, **LIMITS["scale"]),
-        integer("hidden", 32, **LIMITS["hidden"]),
-        integer("step", 1, low=1, high=200),
-        choice("cell", CELLS, ADDING.cell),
-        integer("run_length", ADDING.length, low=4, high=100),
-        integer("run_hidden", ADDING.hidden, low=1, high=128),
-        real("run_bias", ADDING.forget_bias, low=-2.0, high=5.0, step=0.5),
-        real("clip", ADDING.clip, low=0.0, high=10.0, step=0.5),
-        real("rate", ADDING.learning_rate, low=1e-5, high=1.0),
-        integer("steps", ADDING.steps, low=1, high=5000),
-        integer("run_seed", ADDING.seed, low=0, high=999_999),
-    ),
+    {
+        "seed": whole(0, **LIMITS["seed"]),
+        "length": whole(50, **LIMITS["length"]),
+        "forget_bias": number(0.0, **LIMITS["forget_bias"]),
+        "scale": number(1.0, **LIMITS["scale"]),
+        "hidden": whole(32, **LIMITS["hidden"]),
+        "step": whole(1, 1, 200),
+        "cell": choice(CELLS, ADDING.cell),
+        "run_length": whole(ADDING.length, 4, 100),
+        "run_hidden": whole(ADDING.hidden, 1, 128),
+        "run_bias": number(ADDING.forget_bias, -2.0, 5.0, step=0.5),
+        "clip": number(ADDING.clip, 0.0, 10.0, step=0.5),
+        "rate": number(ADDING.learning_rate, 1e-5, 1.0),
+        "steps": whole(ADDING.steps, 1, 5000),
+        "run_seed": whole(ADDING.seed, 0, 999_999),
+    },
 )
 
 PARTS = {

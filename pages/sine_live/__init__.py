@@ -1,6 +1,6 @@
 """The page "Sine, live"."""
 
-from pages.kit.language import mark
+from core.schema import mark
 
 NUMBER = 50
 SECTION = "Recurrence"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.recurrent.sine.setting import MAX_VALUES
 from core.recurrent.sine.table import Column, column
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 from pages.kit.state import PageState
 
 _KEY = "fp.sine.column"
@@ -45,13 +45,13 @@ def own_column(state: PageState) -> None:
 
 
 def _take(state: PageState, given: str | bytes) -> None:
-    """Read what was given; what cannot be read is said, and the column of before stays."""
+    """Read what was given; if that fails, say why and keep the column from before."""
     try:
         found = column(given)
         if len(found.names) > 1:
             found = column(given, _chosen(found))
     except ValueError as error:
-        st.error(str(error))
+        st.error(sentence(error))
         return
     if found.values != state["values"]:
         state.set("values", found.values)

@@ -12,7 +12,7 @@ from core.recurrent.cost import cost
 from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
-from pages.kit.language import _, prose
+from pages.kit.language import _, prose, sentence
 from pages.kit.lesson import tabs
 from pages.kit.saved import look
 
@@ -69,7 +69,7 @@ def _broadcast(run: str, step: int | None) -> None:
         try:
             found = _asked(run, step, "broadcast")
         except (LookupError, ValueError) as error:
-            st.caption(str(error))
+            st.caption(sentence(error))
             return
         question = quiz.Question(
             "broadcast",
@@ -170,7 +170,7 @@ def _program(config: dict[str, Any]) -> None:
     try:
         code("sine", program("sine", config))
     except ValueError as error:
-        st.error(str(error))
+        st.error(sentence(error))
         return
     st.caption(
         _("It repeats a run of this setting from its first step, and prints the same losses.")

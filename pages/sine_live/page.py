@@ -9,9 +9,9 @@ import streamlit as st
 from core.recurrent.sine import glimpse
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import CHOICES, RANGES, Setting
-from core.state import Field, Table, choice, custom, integer, real, text
+from core.schema import Table, choice, custom, mark, number, text, whole
 from pages.kit.controls import Control, more, presets
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
 from pages.sine_live import view as sine
 from pages.sine_live.data import own_column, read_values, write_values
@@ -20,25 +20,25 @@ from pages.sine_live.lesson import lesson as show_lesson
 _STEPS = {"dropout": 0.05, "clip": 0.5}
 
 
-def _field(name: str, default: Any) -> Field:
+def _field(name: str, default: Any) -> Any:
     """The field of the page for a field of the setting, with the same range."""
     if name == "values":
-        return custom(name, default, read_values, write_values)
+        return custom(default, read_values, write_values)
     if name in CHOICES:
-        return choice(name, CHOICES[name], default)
-    low, high, whole = RANGES[name]
-    if whole:
-        return integer(name, default, low=int(low), high=int(high))
-    return real(name, default, low=low, high=high, step=_STEPS.get(name))
+        return choice(CHOICES[name], default)
+    low, high, counts = RANGES[name]
+    if counts:
+        return whole(default, int(low), int(high))
+    return number(default, low, high, step=_STEPS.get(name))
 
 
 TABLE = Table(
     "sine",
-    (
-        *(_field(name, value) for name, value in vars(Setting()).items()),
-        text("run", "", longest=60, linked=False),
-        integer("at", -1, low=-1, high=1_000_000, linked=False),
-    ),
+    {
+        **{name: _field(name, value) for name, value in vars(Setting()).items()},
+        "run": text("", 60, linked=False),
+        "at": whole(-1, -1, 1_000_000, linked=False),
+    },
 )
 """The fields of the setting; then which run the picture shows, and which of its saved states."""
 

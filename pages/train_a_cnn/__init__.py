@@ -1,6 +1,6 @@
 """The page "Train a CNN"."""
 
-from pages.kit.language import mark
+from core.schema import mark
 
 NUMBER = 40
 SECTION = "Convolution"

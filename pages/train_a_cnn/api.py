@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from core.schema import Refusal, mark
 from core.training.limits import Denied
 from core.training.recording import Saved
 from core.training.run import Run
@@ -22,6 +23,7 @@ from pages.kit.runs import ENGINE
 from pages.train_a_cnn.hand import api as hand
 
 MAX_BYTES = 1_000
+SOME = mark("The example's weights are not all kept; train a run of your own.")
 
 
 @answered
@@ -29,23 +31,23 @@ async def _adopt(request: Request) -> Response:
     try:
         name = await _adopted(await posted(request, MAX_BYTES))
     except Denied as error:
-        raise Refused(404, str(error)) from None
+        raise Refused.of(404, error) from None
     return Response(orjson.dumps({"name": name}), 201, HEADERS, "application/json")
 
 
 async def _adopted(asked: dict[str, Any]) -> str:
     run_id, step = asked.get("run"), asked.get("step")
     if not isinstance(run_id, str) or isinstance(step, bool) or not isinstance(step, int):
-        raise ValueError("A network is asked for with run and step.")
+        raise Refusal(mark("A network is asked for with run and step."))
 
     def found() -> tuple[Run, Saved]:
         run = ENGINE.runs[run_id]
         if run.shipped:
-            raise ValueError("The example's weights are not all kept; train a run of your own.")
+            raise Refusal(SOME)
         try:
             return run, run.recording.at(step)
         except LookupError:
-            raise ValueError("Nothing has been computed yet.") from None
+            raise Refusal(mark("Nothing has been computed yet.")) from None
 
     run, saved = await asyncio.wrap_future(ENGINE.ask(found))
     return adopted.adopt(run.job.name, run.config, run.recording.config, saved.state)

@@ -11,7 +11,7 @@ import streamlit as st
 from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 from pages.kit.lesson import tabs
 from pages.kit.saved import look
 
@@ -111,7 +111,7 @@ def _program(config: dict[str, Any]) -> None:
     try:
         code("cnn", program("cnn", config))
     except ValueError as error:
-        st.error(str(error))
+        st.error(sentence(error))
         return
     st.caption(
         _("It repeats a run of this setting from its first step, and prints the same losses.")

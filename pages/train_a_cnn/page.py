@@ -1,10 +1,12 @@
-"""Train a CNN: the notes' program, live, and what becomes of one's own digit as it learns."""
+"""Train a CNN: the notes' program, live, and what happens to one's own digit as it learns."""
 
 from __future__ import annotations
 
-from core.state import Table, choice
+from collections.abc import Sequence
+
+from core.schema import Table, choice, mark
 from core.vision.training import glimpse
-from pages.kit.language import _, mark
+from pages.kit.language import _
 from pages.kit.state import page_state
 from pages.train_a_cnn import run as cnn_run
 from pages.train_a_cnn.hand import view as hand
@@ -12,11 +14,7 @@ from pages.train_a_cnn.hand import view as hand
 TABS = ("train", "hand")
 TABLE = Table(
     "cnn",
-    (
-        choice("tab", TABS),
-        *cnn_run.FIELDS,
-        *hand.FIELDS,
-    ),
+    {"tab": choice(TABS), **cnn_run.FIELDS, **hand.FIELDS},
 )
 
 STEPS = [
@@ -32,7 +30,7 @@ STEPS = [
 ]
 
 
-def steps() -> list[tuple[str, str]]:
+def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is open."""
     return hand.STEPS if page_state(TABLE)["tab"] == "hand" else STEPS
 

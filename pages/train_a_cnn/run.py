@@ -6,16 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from core.state import Field, choice, custom, flag, integer, real, text
+from core.schema import custom, mark, text, whole
 from core.vision import lesson as links
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from core.vision.training.presets import PRESETS
-from core.vision.training.setting import CHOICES, RANGES, Setting, write
+from core.vision.training.setting import CnnSetting
 from pages.kit import mnist_missing
 from pages.kit.controls import Control, more, presets
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState, kept
 from pages.train_a_cnn import view as cnn
 from pages.train_a_cnn import words as cnn_words
@@ -25,29 +25,18 @@ FIRST = "fast"
 """The preset of a page that nobody has touched: the one that the example was trained with."""
 SAMPLE = 3
 """The sample that goes through the network until somebody has drawn."""
-_STEPS = {"dropout": 0.05, "momentum": 0.01, "epochs": 0.1}
 _THEIRS = "fp.cnn.theirs"
 
 
-def _field(name: str, default: Any) -> Field:
-    """The field of the page for a field of the setting, with the same range."""
-    if isinstance(default, bool):
-        return flag(name, default)
-    if name in CHOICES:
-        return choice(name, CHOICES[name], default)
-    low, high, whole = RANGES[name]
-    if whole:
-        return integer(name, default, low=int(low), high=int(high))
-    return real(name, default, low=low, high=high, step=_STEPS.get(name))
-
-
-_FIRST = vars(Setting(**PRESETS[FIRST]))
-FIELDS = (
-    *(_field(name, value) for name, value in _FIRST.items()),
-    custom("drawing", None, links.read_drawing, links.write_drawing),
-    text("run", "", longest=60, linked=False),
-    integer("at", -1, low=-1, high=10_000_000, linked=False),
-)
+RUN = {name: name for name in CnnSetting.schema}
+"""Fields of the page that make a run, by their names in it."""
+_FIRST = vars(CnnSetting(**PRESETS[FIRST]))
+FIELDS = {
+    **{name: field.beginning(_FIRST[name]) for name, field in CnnSetting.schema.items()},
+    "drawing": custom(None, links.read_drawing, links.write_drawing),
+    "run": text("", 60, linked=False),
+    "at": whole(-1, -1, 10_000_000, linked=False),
+}
 """The fields of the setting; one's own digit; which run is on show, and which saved state of it."""
 
 PARTS = {
@@ -76,8 +65,7 @@ def _picture(state: PageState, now: dict[str, Any]) -> None:
         state.set("at", view["at"])
         if view["drawing"] != _drawing(state).lists():
             state.set("drawing", Drawing.of(view["drawing"]))
-        for name, value in view["config"].items():
-            state.set(name, value)
+        state.take(view, RUN)
 
     cnn.cnn_picture(
         exchange("cnn", lambda: {"drawing": _drawing(state).lists()}, hear),
@@ -90,8 +78,7 @@ def _picture(state: PageState, now: dict[str, Any]) -> None:
 
 def config(state: PageState, there: bool = True) -> dict[str, Any]:
     """The setting of a run that begins here, as plain values; without MNIST it is of pen digits."""
-    values = {name: state[name] for name in vars(Setting())}
-    return write(Setting(**values | ({} if there else {"data": "pen"})))
+    return state.plain(RUN) | ({} if there else {"data": "pen"})
 
 
 def _drawing(state: PageState) -> Drawing:
@@ -121,8 +108,8 @@ def _presets(state: PageState) -> None:
         state,
         "fp.cnn.preset",
         {name: names.get(name, name) for name in PRESETS},
-        {name: vars(Setting(**fields)) for name, fields in PRESETS.items()},
-        {name: state[name] for name in vars(Setting())},
+        {name: vars(CnnSetting(**fields)) for name, fields in PRESETS.items()},
+        {name: state[name] for name in RUN},
     )
 
 

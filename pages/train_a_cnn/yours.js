@@ -7,6 +7,7 @@ import { Layer } from "../kit/layer.js";
 import { Live } from "../kit/live.js";
 import { Look } from "../kit/look.js";
 import { bytes, paintInk, text } from "./pixels.js";
+import { request } from "../kit/request.js";
 
 const STAGES = { crop: true, fit: true, centre: true, pen: true };
 const EVERY = 250; // ms between two looks while a run computes
@@ -61,7 +62,7 @@ export class Yours {
 
   async takeSample() {
     try {
-      const answer = await fetch(`${this.base}/sample/${++this.sample}`);
+      const answer = await request(`${this.base}/sample/${++this.sample}`);
       if (answer.ok) this.canvas.change((await answer.json()).drawing);
     } catch {
       this.trouble({ unreachable: true });

@@ -1,6 +1,6 @@
 """The page "Transformer"."""
 
-from pages.kit.language import mark
+from core.schema import mark
 
 NUMBER = 110
 SECTION = "Language"

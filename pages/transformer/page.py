@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,9 +11,9 @@ from core.language.transformer import lesson, live
 from core.language.transformer.question import MODES, Question
 from core.language.transformer.tasks import TASKS
 from core.language.transformer.texts import MAX_CHARACTERS
-from core.state import Table, choice, integer, real, text
+from core.schema import Table, choice, mark, number, text, whole
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
 from pages.transformer import run as transformer_run
 from pages.transformer import view as transformer
@@ -22,24 +23,24 @@ BLOCKS = tuple(lesson.seen(TASKS[0], "")["blocks"])
 LONGEST_PREFIX = 400
 """Characters of a prefix in a link: its tokens with a space between."""
 
-LOOK = (
-    choice("task", TASKS),
-    text("text", "", longest=MAX_CHARACTERS),
-    choice("mode", MODES),
-    integer("beams", 3, low=2, high=5),
-    real("temperature", 1.0, low=0.1, high=5.0),
-    integer("seed", 0, low=0, high=999_999),
-    text("prefix", "", longest=LONGEST_PREFIX),
-    integer("step", -1, low=-1, high=30),
-    choice("block", BLOCKS, "decoder.0.cross"),
-    integer("head", 0, low=0, high=3),
-    text("cell", "", longest=40),
-)
+LOOK = {
+    "task": choice(TASKS),
+    "text": text("", MAX_CHARACTERS),
+    "mode": choice(MODES),
+    "beams": whole(3, 2, 5),
+    "temperature": number(1.0, 0.1, 5.0),
+    "seed": whole(0, 0, 999_999),
+    "prefix": text("", LONGEST_PREFIX),
+    "step": whole(-1, -1, 30),
+    "block": choice(BLOCKS, "decoder.0.cross"),
+    "head": whole(0, 0, 3),
+    "cell": text("", 40),
+}
 """What the tab "Translate" has of the page's state; no text is the first example, step -1 the end,
 a cell "matrix.row.column"."""
 
 TABLE = Table(
-    "transformer", (choice("tab", ("translate", "train")), *LOOK, *transformer_run.FIELDS)
+    "transformer", {"tab": choice(("translate", "train")), **LOOK, **transformer_run.FIELDS}
 )
 
 PARTS = {
@@ -73,7 +74,7 @@ STEPS = [
 ]
 
 
-def steps() -> list[tuple[str, str]]:
+def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is open."""
     return transformer_run.STEPS if page_state(TABLE)["tab"] == "train" else STEPS
 
@@ -97,7 +98,7 @@ def _picture(state: PageState) -> None:
             state.set(name, TABLE[name].default)
 
     def hear(view: View) -> None:
-        found = {field.name: view[field.name] for field in LOOK}
+        found = {name: view[name] for name in LOOK}
         found["prefix"] = " ".join(view["prefix"])
         found["cell"] = ".".join(map(str, view["cell"] or ()))
         found["temperature"] = float(view["temperature"])
@@ -140,7 +141,7 @@ def _fits(values: dict[str, Any]) -> bool:
 
 def _view(state: PageState) -> dict[str, Any]:
     cell = _cell(state["cell"])
-    return {field.name: state[field.name] for field in LOOK} | {
+    return {name: state[name] for name in LOOK} | {
         "prefix": state["prefix"].split(),
         "cell": cell and [cell["matrix"], cell["row"], cell["column"]],
     }

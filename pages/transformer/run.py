@@ -14,12 +14,12 @@ from core.language.transformer import live
 from core.language.transformer.setting import HEADS, WIDTHS, Setting
 from core.language.transformer.switches import results
 from core.language.transformer.tasks import TASKS
-from core.state import choice, flag, integer, real
+from core.schema import choice, flag, mark, number, whole
 from core.training.jobs import program
 from pages.kit import assets, quiz, run_panel
 from pages.kit.code import code
 from pages.kit.controls import more, presets
-from pages.kit.language import _, language, mark, prose
+from pages.kit.language import _, language, prose
 from pages.kit.state import PageState
 from pages.transformer.view import task_names
 
@@ -47,21 +47,21 @@ RUN = {
 }
 """Fields of the page, each with the name that a run has for it."""
 
-FIELDS = (
-    choice("run_task", TASKS, DEFAULT.task),
-    choice("run_layers", ("1", "2"), str(DEFAULT.layers)),
-    choice("run_heads", tuple(map(str, HEADS)), str(DEFAULT.heads)),
-    choice("run_width", tuple(map(str, WIDTHS)), str(DEFAULT.width)),
-    flag("run_positions", DEFAULT.positions),
-    flag("run_mask", DEFAULT.mask),
-    flag("run_scaling", DEFAULT.scaling),
-    real("run_smoothing", DEFAULT.smoothing, low=0.0, high=0.3),
-    integer("run_warm_up", DEFAULT.warm_up, low=0, high=500),
-    real("run_rate", DEFAULT.learning_rate, low=1e-5, high=1.0),
-    integer("run_batch", DEFAULT.batch, low=16, high=256),
-    integer("run_steps", DEFAULT.steps, low=1, high=5000),
-    integer("run_seed", DEFAULT.seed, low=0, high=999_999),
-)
+FIELDS = {
+    "run_task": choice(TASKS, DEFAULT.task),
+    "run_layers": choice(("1", "2"), str(DEFAULT.layers)),
+    "run_heads": choice(tuple(map(str, HEADS)), str(DEFAULT.heads)),
+    "run_width": choice(tuple(map(str, WIDTHS)), str(DEFAULT.width)),
+    "run_positions": flag(DEFAULT.positions),
+    "run_mask": flag(DEFAULT.mask),
+    "run_scaling": flag(DEFAULT.scaling),
+    "run_smoothing": number(DEFAULT.smoothing, 0.0, 0.3),
+    "run_warm_up": whole(DEFAULT.warm_up, 0, 500),
+    "run_rate": number(DEFAULT.learning_rate, 1e-5, 1.0),
+    "run_batch": whole(DEFAULT.batch, 16, 256),
+    "run_steps": whole(DEFAULT.steps, 1, 5000),
+    "run_seed": whole(DEFAULT.seed, 0, 999_999),
+}
 """What the page's state has of this tab."""
 
 PRESETS: dict[str, dict[str, Any]] = {

@@ -1,6 +1,6 @@
 """The page "Words as vectors"."""
 
-from pages.kit.language import mark
+from core.schema import mark
 
 NUMBER = 100
 SECTION = "Language"

@@ -1,4 +1,4 @@
-"""Questions to vectors of one's own: the files that were given, kept for a while, and their route.
+"""Questions put to one's own vectors: uploaded files, kept for a while, and their route.
 
 GET /forward-pass/language/vectors/ID/look/near?word=&count=     nearest words, as JSON
 GET /forward-pass/language/vectors/ID/look/analogy?a=&b=&c=      a - b + c, as JSON
@@ -16,6 +16,7 @@ from threading import Lock
 from typing import Any
 
 from core.language.embeddings.files import Vectors
+from core.schema import mark
 from pages.kit.asked import Refused
 from pages.kit.routes import Live
 
@@ -51,10 +52,10 @@ def find(name: str) -> Vectors | None:
 def _view(asked: Mapping[str, str]) -> tuple[View, Vectors, Mapping[str, str]]:
     view = VIEWS.get(asked["name"])
     if view is None:
-        raise Refused(404, "There is no such view of vectors.")
+        raise Refused(404, mark("There is no such view of vectors."))
     vectors = find(asked["file"])
     if vectors is None:
-        raise Refused(404, "The server no longer has this file: choose it again.")
+        raise Refused(404, mark("The server no longer has this file: choose it again."))
     return view, vectors, asked
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import streamlit as st
 
 from core.language.embeddings import files
-from core.state import text
+from core.schema import text
 from pages.kit import assets
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language
+from pages.kit.language import _, language, sentence
 from pages.kit.state import PageState
 from pages.words_as_vectors import api
 from pages.words_as_vectors.view import words
@@ -24,7 +24,7 @@ MAPPED = 120
 
 _component = assets.component("forward_pass_vectors_files", "words_as_vectors/files.js")
 
-FIELDS = tuple(text(f"own_{name}", "", longest=64, linked=False) for name in ("word", *"abc"))
+FIELDS = {f"own_{name}": text("", 64, linked=False) for name in ("word", *"abc")}
 """What the page's state has of this tab; a link cannot carry the file that they are about."""
 
 _KEPT = "fp.vectors.file"
@@ -46,11 +46,11 @@ def show(state: PageState) -> None:
         return
 
     def hear(view: View) -> None:
-        for field in FIELDS:
-            state.set(field.name, view[field.name.removeprefix("own_")])
+        for name in FIELDS:
+            state.set(name, view[name.removeprefix("own_")])
 
     def view() -> View:
-        return {field.name.removeprefix("own_"): state[field.name] for field in FIELDS}
+        return {name.removeprefix("own_"): state[name] for name in FIELDS}
 
     told = exchange("vectors_files", view, hear)
     _component(
@@ -67,7 +67,7 @@ def show(state: PageState) -> None:
 
 
 def _choose() -> None:
-    """An upload, or a file that lies on the server; what cannot be read is said."""
+    """An upload, or a file on the server; if it cannot be read, say why."""
     shelf = files.shelf()
     left, right = st.columns(2, gap="medium")
     with left:
@@ -96,7 +96,7 @@ def _choose() -> None:
             st.session_state[_KEPT] = _read(content)
     except (OSError, ValueError) as error:
         st.session_state.pop(f"{_KEPT}.asked", None)
-        st.error(str(error))
+        st.error(sentence(error))
 
 
 def _read(content: bytes) -> dict[str, Any]:

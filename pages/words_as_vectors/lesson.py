@@ -12,7 +12,7 @@ from core.language.embeddings.results import results
 from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
-from pages.kit.language import _, language
+from pages.kit.language import _, language, sentence
 from pages.kit.lesson import tabs
 from pages.kit.saved import look
 from pages.words_as_vectors.view import methods
@@ -32,7 +32,7 @@ def lesson(config: dict[str, Any]) -> None:
         try:
             code("words_as_vectors", program("vectors", config))
         except ValueError as error:  # a text of one's own that nothing can be learnt from
-            st.caption(str(error))
+            st.caption(sentence(error))
 
 
 def _questions() -> list[quiz.Question]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,10 +10,10 @@ import streamlit as st
 from core.language.embeddings import lesson
 from core.language.embeddings.results import results
 from core.language.embeddings.setting import EPOCHS, LIMITS, METHODS, OBJECTIVES, RATES, Setting
-from core.state import Field, Table, choice, custom, flag, integer, real, text
+from core.schema import Table, choice, custom, flag, mark, number, text, whole
 from pages.kit.controls import more
 from pages.kit.exchange import View, exchange
-from pages.kit.language import LANGUAGES, _, language, mark
+from pages.kit.language import LANGUAGES, _, language
 from pages.kit.state import PageState, page_state
 from pages.words_as_vectors import files
 from pages.words_as_vectors import lesson as vectors_lesson
@@ -42,16 +42,16 @@ RUN = {
 }
 """Fields of the page, each with the name that a run has for it."""
 
-LOOK = (
-    *(text(name, "", longest=LONGEST) for name in ("word", "a", "b", "c", "row", "column")),
-    choice("focus", ("", "people", "country", "animal", "comparative", "tense")),
-    choice("space", ("plane", "space", "tsne")),
-    flag("arrows", False),
-    integer("sentence", 0, low=0, high=999_999),
-    integer("position", 4, low=0, high=9_999),
-    integer("context", -1, low=-1, high=9_999),
-    choice("kind", ("counts", "weights", "ppmi")),
-)
+LOOK = {
+    **{name: text("", LONGEST) for name in ("word", "a", "b", "c", "row", "column")},
+    "focus": choice(("", "people", "country", "animal", "comparative", "tense")),
+    "space": choice(("plane", "space", "tsne")),
+    "arrows": flag(False),
+    "sentence": whole(0, 0, 999_999),
+    "position": whole(4, 0, 9_999),
+    "context": whole(-1, -1, 9_999),
+    "kind": choice(("counts", "weights", "ppmi")),
+}
 """What a person chooses in the picture itself; an empty word stands for the first example."""
 
 
@@ -59,28 +59,28 @@ OWN: dict[str, Mapping[str, float]] = {"rate": RATES, "epochs": EPOCHS}
 """Fields whose first value is each method's own; 0 stands for it."""
 
 
-def _number(field: str) -> Field:
+def _number(field: str) -> Any:
     low, high = LIMITS[RUN[field]]
     default = getattr(DEFAULT, RUN[field])
     if field in OWN:
         low = default = type(default)(0)
     if isinstance(default, int):
-        return integer(field, default, low=int(low), high=int(high))
-    return real(field, default, low=low, high=high)
+        return whole(default, int(low), int(high))
+    return number(default, low, high)
 
 
 TABLE = Table(
     "vectors",
-    (
-        choice("tab", TABS),
-        choice("method", METHODS, DEFAULT.method),
-        choice("objective", OBJECTIVES, DEFAULT.objective),
-        *(_number(field) for field in RUN if field not in ("method", "objective")),
-        choice("corpus", TEXTS),
-        custom("text", "", read_text, write_text),
-        *LOOK,
-        *files.FIELDS,
-    ),
+    {
+        "tab": choice(TABS),
+        "method": choice(METHODS, DEFAULT.method),
+        "objective": choice(OBJECTIVES, DEFAULT.objective),
+        **{name: _number(name) for name in RUN if name not in ("method", "objective")},
+        "corpus": choice(TEXTS),
+        "text": custom("", read_text, write_text),
+        **LOOK,
+        **files.FIELDS,
+    },
 )
 
 PARTS = {
@@ -115,7 +115,7 @@ STEPS = {
 }
 
 
-def steps() -> list[tuple[str, str]]:
+def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is open."""
     return STEPS[page_state(TABLE)["tab"]]
 
@@ -154,12 +154,12 @@ def config(state: PageState) -> dict[str, Any]:
 
 def _picture(state: PageState) -> None:
     def hear(view: View) -> None:
-        for field in LOOK:
-            state.set(field.name, view["view"][field.name])
+        for name in LOOK:
+            state.set(name, view["view"][name])
         _told(state, view["config"])
 
     vectors_picture(
-        exchange("vectors", lambda: {field.name: state[field.name] for field in LOOK}, hear),
+        exchange("vectors", lambda: {name: state[name] for name in LOOK}, hear),
         tab=state["tab"],
         config=config(state),
         own=state["corpus"] == "own",

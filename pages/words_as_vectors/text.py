@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.language.corpora.texts import MAX_CHARACTERS, own
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 from pages.kit.state import PageState
 
 _KEY = "fp.vectors.text"
@@ -49,7 +49,7 @@ def own_text(state: PageState) -> None:
         else:
             said.caption(_("At most {most} characters.").format(most=f"{MAX_CHARACTERS:,}"))
     except ValueError as error:
-        said.error(str(error))
+        said.error(sentence(error))
 
 
 def _decoded(content: bytes) -> str:

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from core.vision.convolution.question import Cell, Question
-from core.vision.convolution.slide import opened, slide
+from core.vision.convolution.rules import opened
+from core.vision.convolution.slide import slide
 from core.vision.convolution.source import Source
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen

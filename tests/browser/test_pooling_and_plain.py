@@ -51,9 +51,9 @@ def press(screen: Screen, name: str, row: int, column: int, rows: int) -> None:
 def test_the_window_that_is_open_is_torchs(open_page: Open) -> None:
     screen = pooling(open_page)
     assert cell(screen) == "5.7"
-    assert value(screen) == pytest.approx(answer()["cell"]["value"], abs=1e-6)
+    assert value(screen) == pytest.approx(answer()["cell"]["number"]["value"], abs=1e-6)
     screen.click("pool-kind-average")
-    wanted = answer(setting={"kind": "average"})["cell"]["value"]
+    wanted = answer(setting={"kind": "average"})["cell"]["number"]["value"]
     screen.until(lambda: value(screen) == pytest.approx(wanted, abs=1e-6))
     expect(screen.part("pool-size")).to_contain_text("⌊(28 + 2·0 − 2) / 2⌋ + 1 = 14")
 

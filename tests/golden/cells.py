@@ -100,10 +100,12 @@ def _draw() -> Iterator[Said]:
 
 @page("convolution")
 def _convolution() -> Iterator[Said]:
-    from core.vision.convolution import formula, live
+    from core.opened import latex
+    from core.vision.convolution import live
     from core.vision.convolution.limits import Impossible
     from core.vision.convolution.question import Cell, Question
-    from core.vision.convolution.slide import opened, slide
+    from core.vision.convolution.rules import opened, program
+    from core.vision.convolution.slide import slide
     from core.vision.convolution.source import Source, write_matrix
 
     dice = random.Random(2)
@@ -139,12 +141,12 @@ def _convolution() -> Iterator[Said]:
         slid = slide(question)
         shown = opened(slid)
         yield {
-            "cell": f"{question.setting} {shown.cell}",
+            "cell": f"{question.setting} {question.place}",
             "value": shown.value,
-            "total": shown.total,
-            "latex": formula.latex(shown, question),
-            "program": text(formula.program(slid, shown)),
-            "working": kept(live._opened(shown)),
+            "total": (shown.inner or shown).total,
+            "latex": latex(shown),
+            "program": text(program(slid)),
+            "working": kept(live._opened(slid)),
         }
 
 
@@ -186,7 +188,7 @@ def _pooling() -> Iterator[Said]:
         program = pooling_formula.program(x, setting, cell["row"], cell["column"])
         yield {
             "cell": f"{question.source} {setting} {cell['row']} {cell['column']}",
-            "value": cell["value"],
+            "value": cell["number"]["value"],
             "latex": pooling_formula.size(setting, *x.shape),
             "program": text(program),
             "working": kept(cell),
@@ -210,15 +212,13 @@ def _cell() -> Iterator[Said]:
         x = torch.randn(9, inputs, generator=torch.Generator().manual_seed(made))
         place = Place(gate, dice.randrange(2), dice.randrange(9), dice.randrange(hidden))
         shown = number(network, x, place)
-        latex, program = shown.pop("latex"), shown.pop("program")
-        terms = [{k: v for k, v in t.items() if k != "from"} for t in shown.pop("terms", [])]
         yield {
             "cell": f"{kind} {inputs} {hidden} {place}",
-            "value": shown["value"],
-            "total": shown.get("before") or sum(p["value"] for p in shown.get("products", [])),
-            "latex": latex,
-            "program": text(program),
-            "working": kept(shown | {"terms": [list(term.values()) for term in terms]}),
+            "value": shown["number"]["value"],
+            "total": shown["number"]["total"],
+            "latex": shown["latex"],
+            "program": text(shown["program"]),
+            "working": kept(shown["number"]),
         }
 
 

@@ -17,7 +17,7 @@ from core.vision import adopted
 from core.vision.finetune import job as finetune
 from core.vision.finetune.data import old
 from core.vision.finetune.example import strange
-from core.vision.finetune.setting import Tuning
+from core.vision.finetune.setting import FinetuneSetting
 from pages.train_a_cnn import api
 
 ADOPT = "/forward-pass/adopt"
@@ -49,7 +49,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     old.cache_clear()
     runs = {}
     for name in ("notes", "lenet5"):
-        config = Tuning(strange(5, 1), network=name, steps=1, data="pen")
+        config = FinetuneSetting(strange(5, 1), network=name, steps=1, data="pen")
         recording = record(finetune.JOB, config)
         runs[name] = SimpleNamespace(
             job=finetune.JOB, config=config, recording=recording, shipped=False

@@ -11,8 +11,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from core.schema import Refusal, mark
 from core.weights import WeightsError
-from pages.kit.asked import METHODS, Refused, answered, posted
+from pages.kit.asked import LANGUAGE, METHODS, Refused, answered, posted
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,24 @@ def test_a_question_is_a_small_object(body: bytes, status: int, sentence: str) -
     got = client.post("/", content=body, headers={"Content-Type": "application/json"})
     assert (got.status_code, got.text) == (status, sentence)
     assert client.get("/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("headers", "query", "sentence"),
+    [
+        ({}, "", "The drawing is blank."),
+        ({LANGUAGE: "ko"}, "", "그림이 비어 있습니다."),
+        ({LANGUAGE: "en", "Accept-Language": "ko"}, "", "The drawing is blank."),
+        ({"Accept-Language": "fr, ko-KR;q=0.9, en;q=0.8"}, "", "그림이 비어 있습니다."),
+        ({LANGUAGE: "xx", "Accept-Language": "*"}, "", "The drawing is blank."),
+        ({"Accept-Language": "en"}, "?language=ko", "그림이 비어 있습니다."),
+    ],
+)
+def test_a_refusal_comes_back_in_the_language_of_whoever_asks(
+    headers: dict[str, str], query: str, sentence: str
+) -> None:
+    async def fails(request: Request) -> Response:
+        raise Refusal(mark("The drawing is blank."))
+
+    client = TestClient(Starlette(routes=[Route("/", answered(fails))]))
+    assert client.get(f"/{query}", headers=headers).text == sentence

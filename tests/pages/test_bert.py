@@ -58,10 +58,10 @@ def test_every_run_that_the_page_allows_is_one_that_the_job_allows(
     monkeypatch.setattr(lesson, "lesson", lambda *all: shown.append(all[-1]))
     for end in ("low", "high"):
         query = {
-            name: str(getattr(page.TABLE[name], end))
+            name: str(getattr(page.TABLE[name].kind, end))
             for name in ("labels", "share", "batch", "steps", "run_seed")
         }
-        rate = "1e-09" if end == "low" else str(page.TABLE["rate"].high)
+        rate = "1e-09" if end == "low" else str(page.TABLE["rate"].kind.high)
         query |= {"rate": rate, "layers": "3", "heads": "1"}
         test = opened(tab="tune", task=task, begin=begin, **query)
         assert not test.exception

@@ -12,10 +12,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from core.state import Table, choice, custom, flag, integer
+from core.schema import Table, choice, custom, flag, mark, whole
 from core.weights import WeightsError
 from pages import registry
-from pages.kit.language import LANGUAGES, mark
+from pages.kit.language import LANGUAGES
 from pages.kit.state import page_state
 from pages.registry import Entry
 
@@ -47,12 +47,12 @@ def sample(monkeypatch: pytest.MonkeyPatch) -> Any:
     module: Any = ModuleType("pages.test_page.page")
     module.TABLE = Table(
         "sample",
-        (
-            integer("seed", 1, low=0, high=9),
-            choice("model", ("a", "b")),
-            flag("crop", True),
-            custom("dots", "", str, str, linked=True),
-        ),
+        {
+            "seed": whole(1, 0, 9),
+            "model": choice(("a", "b")),
+            "crop": flag(True),
+            "dots": custom("", str, str, linked=True),
+        },
     )
     module.STEPS = [("first", mark("Present"))]
     module.fails = None

@@ -110,7 +110,7 @@ def test_every_idea_of_the_timeline_has_been_tried() -> None:
     tried = {event["idea"] for event in page.arch.timeline() if "idea" in event}
     assert tried <= {idea["name"] for idea in page.fair.ideas()}
     for idea in page.fair.ideas():
-        assert idea["name"] in page.TABLE["idea"].choices
+        assert idea["name"] in page.TABLE["idea"].kind.options
         known = next(i for i in page.IDEAS if i.name == idea["name"])
         assert set(idea["variants"]) == {variant.name for variant in known.variants}
 
@@ -176,4 +176,4 @@ def test_only_our_own_page_may_ask(client: TestClient) -> None:
     assert client.get(TIME).status_code == 405
     assert client.post(TIME, json={"x": "y" * 99}).status_code == 413
     unknown = client.get("/forward-pass/architecture/resnet")
-    assert unknown.status_code == 404 and unknown.text.startswith("There is no network 'resnet'")
+    assert unknown.status_code == 404 and unknown.text.startswith("There is no such network")

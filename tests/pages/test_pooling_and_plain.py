@@ -153,7 +153,7 @@ def test_the_routes_give_the_answers_of_core(client: TestClient) -> None:
     assert found.content == pooling_live.answer(pooling_live.Question.of(moved))
     counts = {"drawing": STROKES, "layers": {"side": 224, "channels": 3}, "shuffle": 9}
     found = client.post(PLAIN, json=counts)
-    assert found.content == plain_live.answer(plain_live.Question.of(counts))
+    assert found.content == plain_live.answer(plain_live.PlainQuestion.read(counts))
 
 
 def test_a_broken_rule_is_told_with_its_numbers(client: TestClient) -> None:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.vision.finetune import example as finetune_example
 from core.vision.finetune.job import JOB
-from core.vision.finetune.setting import FROZEN, NETWORKS, Tuning
+from core.vision.finetune.setting import NETWORKS, FinetuneSetting
 from pages.train_a_cnn.hand import lesson, view
 from pages.train_a_cnn.hand import words as hand_words
 
@@ -59,7 +59,7 @@ def test_rubbish_in_a_link_is_the_default(
 ) -> None:
     opened(**query)
     config = shown[0][view.KEY]["config"]
-    assert (config["rehearsal"], config["network"]) == (0.0, Tuning.network)
+    assert (config["rehearsal"], config["network"]) == (0.0, FinetuneSetting.network)
 
 
 def test_a_room_gets_nothing_but_the_canvas(shown: list[dict[str, Any]]) -> None:
@@ -88,7 +88,10 @@ def test_a_missing_example_is_a_sentence(
 
 @pytest.mark.parametrize(
     ("names", "choices"),
-    [(hand_words.network_names, NETWORKS), (hand_words.frozen_names, FROZEN)],
+    [
+        (hand_words.network_names, NETWORKS),
+        (hand_words.frozen_names, FinetuneSetting.schema["frozen"].kind.options),
+    ],
 )
 def test_every_choice_has_a_name(names: Callable[[], dict[str, str]], choices: Any) -> None:
     assert list(names()) == list(choices)

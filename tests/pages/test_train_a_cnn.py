@@ -16,7 +16,7 @@ from core.vision.hand import sample
 from core.vision.mnist import fetch as mnist_fetch
 from core.vision.training.job import JOB
 from core.vision.training.presets import PRESETS
-from core.vision.training.setting import Setting, write
+from core.vision.training.setting import CnnSetting
 from pages.kit import mnist_missing
 from pages.kit.exchange import Exchange
 from pages.train_a_cnn import lesson
@@ -26,7 +26,7 @@ from pages.train_a_cnn import view as cnn
 from pages.train_a_cnn import words as cnn_words
 
 Shown = list[dict[str, Any]]
-FAST = write(Setting(**PRESETS["fast"]))
+FAST = CnnSetting(**PRESETS["fast"]).write()
 
 
 @pytest.fixture
@@ -69,8 +69,8 @@ def test_an_untouched_page_is_the_fast_preset_with_a_sample(shown: Shown) -> Non
 
 
 def test_every_field_of_the_setting_is_a_field_of_the_page() -> None:
-    names = {field.name for field in cnn_run.FIELDS}
-    assert names == {*vars(Setting()), "drawing", "run", "at"}
+    names = set(cnn_run.FIELDS)
+    assert names == {*vars(CnnSetting()), "drawing", "run", "at"}
 
 
 def test_a_link_is_a_setting(shown: Shown) -> None:
@@ -94,14 +94,12 @@ def test_a_preset_sets_every_field(name: str, shown: Shown) -> None:
     app = opened(channels="7", seed="3", dropout="0.25")
     assert app.selectbox(key="fp.cnn.preset").value is None
     app.selectbox(key="fp.cnn.preset").select(name).run()
-    assert shown[-1] | write(Setting(**PRESETS[name])) == shown[-1]
+    assert shown[-1] | CnnSetting(**PRESETS[name]).write() == shown[-1]
     assert app.selectbox(key="fp.cnn.preset").value == name
     assert list(cnn_words.preset_names()) == list(PRESETS)
 
 
 def test_every_choice_has_a_name_of_its_own() -> None:
-    from core.vision.training.setting import CHOICES
-
     for field, names in (
         ("architecture", cnn_words.architecture_names()),
         ("augment", cnn_words.augment_names()),
@@ -110,7 +108,7 @@ def test_every_choice_has_a_name_of_its_own() -> None:
         ("schedule", cnn_words.schedule_names()),
         ("data", cnn_words.data_names()),
     ):
-        assert tuple(names) == CHOICES[field]
+        assert tuple(names) == CnnSetting.schema[field].kind.options
         assert len(set(names.values())) == len(names)
 
 
@@ -176,7 +174,7 @@ def test_the_questions_are_answered_by_the_network(monkeypatch: pytest.MonkeyPat
     ]
     found["confusion"] = {"matrix": matrix, "classes": classes}
     monkeypatch.setattr(lesson, "look", lambda run, step, name, query: found[name])
-    config = write(Setting(images=1000, batch=64))
+    config = CnnSetting(images=1000, batch=64).write()
     batches, weights, hardest = lesson._questions(config, "a run", None)
     assert batches.answer == 16  # 15 batches of 64, and one of 40
     assert weights.answer == "linear" and "6,794" in weights.prompt

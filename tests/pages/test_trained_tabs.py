@@ -78,12 +78,11 @@ def test_every_preset_is_one_that_the_page_can_set(
 def test_every_run_that_the_page_allows_is_one_that_the_job_allows() -> None:
     for end in ("low", "high"):
         for field, name in trained_run.RUN.items():
-            bound = getattr(page.TABLE[field], end)
+            bound = getattr(page.TABLE[field].kind, end, None)
             if bound is not None:
-                kind = int if page.TABLE[field].kind == "integer" else float
-                JOB.read({name: kind(bound)})
-    for heads in page.TABLE["run_heads"].choices:
-        for width in page.TABLE["run_width"].choices:
+                JOB.read({name: bound})
+    for heads in page.TABLE["run_heads"].kind.options:
+        for width in page.TABLE["run_width"].kind.options:
             JOB.read({"heads": int(heads), "width": int(width)})
 
 

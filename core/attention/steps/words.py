@@ -1,4 +1,4 @@
-"""Words as rows of eight numbers: set by hand for a small lexicon, else drawn from a seed.
+"""Words as rows of eight numbers: set by hand for a small lexicon, otherwise drawn from a seed.
 
 Every number that is drawn is rounded to two places, so that what is read on the page is the number
 that is computed with.

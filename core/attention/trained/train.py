@@ -31,7 +31,7 @@ SETTINGS = {
 }
 SEEDS = (1, 2, 3, 4, 5)
 SHOWS = 0.9
-"""From this share on a head shows the referent; the seeds are told how many do."""
+"""A head shows the referent from this share on; of each seed the card says how many do."""
 MEASURED = 2_048
 """Held-out sentences of each kind."""
 

@@ -1,1 +1,1 @@
-"""BERT, small: hidden words, next sentences, and what fine-tuning makes of them."""
+"""A small BERT: hidden words, next sentences, and what fine-tuning makes of them."""

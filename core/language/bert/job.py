@@ -1,4 +1,4 @@
-"""The job "bert": hidden words and next sentences, or fine-tuning from what they taught.
+"""The job "bert": pre-training on hidden words and next sentences, or fine-tuning from its result.
 
 Config: `core.language.bert.setting.Setting`.
 

@@ -1,4 +1,4 @@
-"""BERT, small: an encoder that reads to both sides, with the heads of its games; and a twin.
+"""A small BERT: an encoder that reads both sides, with the heads of its games, and its twin.
 
 Devlin et al. 2019: embeddings of token, position and segment added and normalised, layers of
 self-attention and feed-forward (GELU). Heads: hidden words (the embedding once more, transposed),

@@ -28,7 +28,7 @@ HELD_OUT = 1_000
 
 @dataclass(frozen=True)
 class Story:
-    """What happens, before it is told.
+    """What happens, before it is put into words.
 
     Attributes:
         name, woman: of whom it tells.

@@ -1,4 +1,4 @@
-"""The Korean grammar of the embedding corpora; see `corpora_english` for how it is built.
+"""The Korean grammar of the embedding corpora; see `english` for how it is built.
 
 Tokens are parted by spaces, and particles stand apart from their noun, so that a word is one token
 wherever it stands: "왕 은 궁전 에서 일한다". A particle whose form depends on the sound before

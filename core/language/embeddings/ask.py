@@ -1,4 +1,4 @@
-"""Questions to word vectors: neighbours, analogies, scores. W words, D numbers a word.
+"""Questions put to word vectors: neighbours, analogies, scores. W words, D numbers a word.
 
 All of them see directions alone: vectors are brought to length 1 first.
 """

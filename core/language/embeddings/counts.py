@@ -60,6 +60,15 @@ def cooccurrence(corpus: Corpus, window: int, by_distance: bool) -> Tensor:
         corpus: of N tokens.
         window: the farthest distance.
         by_distance: a pair d places apart counts 1 / d, as in GloVe, instead of 1.
+
+    >>> from core.language.corpora.texts import own
+    >>> text = own("the cat sat. the dog sat.")
+    >>> text.words
+    ('sat', 'the', 'cat', 'dog')
+    >>> cooccurrence(text, 1, False).int().tolist()  # neighbours in the same sentence
+    [[0, 0, 1, 1], [0, 0, 1, 1], [1, 1, 0, 0], [1, 1, 0, 0]]
+    >>> cooccurrence(text, 2, True)[text.words.index("the")].tolist()
+    [1.0, 0.0, 1.0, 1.0]
     """
     size = len(corpus.words)
     found = torch.zeros(size * size)
@@ -90,7 +99,12 @@ def weight(count: Tensor) -> Tensor:
 
 
 def ppmi(count: Tensor) -> Tensor:
-    """(W, W) positive pointwise mutual information, in nats: max(0, log p(i, j) / (p(i) p(j)))."""
+    """(W, W) positive pointwise mutual information, in nats: max(0, log p(i, j) / (p(i) p(j))).
+
+    >>> count = torch.tensor([[0.0, 1.0], [1.0, 2.0]])
+    >>> (100 * ppmi(count)).round().tolist()  # what is rarer than by chance is 0
+    [[0.0, 29.0], [29.0, 0.0]]
+    """
     total = count.sum()
     by_chance = count.sum(1, keepdim=True) * count.sum(0, keepdim=True) / total
     return torch.where(count > 0, (count / by_chance).log(), 0.0).clamp(min=0.0)

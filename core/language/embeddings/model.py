@@ -1,4 +1,4 @@
-"""The numbers that are learnt, as the seed draws them. W words, D numbers a word."""
+"""The parameters to learn, as the seed draws them. W words, D numbers a word."""
 
 from __future__ import annotations
 

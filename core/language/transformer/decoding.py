@@ -1,4 +1,4 @@
-"""One target, token by token, until <end>: the likeliest, drawn, or the best of several at once."""
+"""One target, token by token, until <end>: greedily, sampled, or by beam search."""
 
 from __future__ import annotations
 

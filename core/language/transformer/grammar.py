@@ -59,7 +59,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Sentence:
-    """What is said, in no language.
+    """The meaning of a sentence, in no language.
 
     Attributes:
         subject: who.

@@ -1,4 +1,4 @@
-"""How good a model is: greedily, and fed the truth."""
+"""How good a model is, decoding greedily and with teacher forcing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The six tasks: what goes in, what should come out, and which of it learning never sees.
+"""The six tasks: what goes in, what should come out, and what training never sees.
 
 Every task has its own vocabulary, shared by source and target as in the paper; <pad>, <start> and
 <end> are its first words. A source ends with <end> too, so that an encoder knows how long it is.

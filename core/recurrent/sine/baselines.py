@@ -61,7 +61,7 @@ def fitted(inputs: Tensor, targets: Tensor) -> TwoTap:
 
 
 def two_tap(data: Data, sine: bool) -> TwoTap:
-    """The exact rule for a plain sine, else the one fitted to the training windows."""
+    """The exact rule for a plain sine, otherwise the one fitted to the training windows."""
     return exact(data.step, data.shift) if sine else fitted(*data.train)
 
 

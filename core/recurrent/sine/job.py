@@ -1,4 +1,4 @@
-"""The job "sine": RNN, LSTM and GRU learn to foretell a series, one of them or all in a race.
+"""The job "sine": RNN, LSTM and GRU learn to forecast a series, one of them or all in a race.
 
 Config: `core.recurrent.sine.setting.Setting`. One step is one step of the optimiser. CELL stands
 for each member of the run.
@@ -36,7 +36,7 @@ from core.recurrent.sine.setting import Setting, read, write
 from core.training.job import Failure, Job, Log, State
 
 VALIDATED = 25
-"""About so many times in a run the validation windows are gone through."""
+"""About how many times in a run the validation windows are evaluated."""
 
 
 def start(setting: Setting) -> tuple[State, Log]:

@@ -1,4 +1,4 @@
-"""A column of numbers out of what somebody pastes or uploads.
+"""A column of numbers from whatever somebody pastes or uploads.
 
 Columns are separated by commas, semicolons, tabs or spaces; numbers may have a decimal comma where
 the comma does not separate columns. The first line may be a header. Everything that cannot be

@@ -1,1 +1,1 @@
-"""A next-word model whose last word needs one said long before."""
+"""A next-word model whose last word depends on one read long before."""

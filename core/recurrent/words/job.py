@@ -1,4 +1,4 @@
-"""The job "words": a next-word model on sentences whose last word needs one said long before.
+"""The job "words": a next-word model whose last word depends on one read long before.
 
 An embedding, a recurrent network and a linear layer guess each next word of `sentences`; the score
 that matters is the last guess, which needs the name.

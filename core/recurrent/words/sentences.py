@@ -1,4 +1,4 @@
-"""Sentences with a memory: who I am is said early, and asked for at the end.
+"""Sentences that need a memory: who I am is said early, and asked for at the end.
 
 After the notes' example "my name is -> Conan -> (I am a) detective": a name settles the profession,
 small talk of any length lies between, and the last word can only be known from the name. Each name

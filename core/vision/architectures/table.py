@@ -154,6 +154,13 @@ def read(net: nn.Module, inputs: Shape, names: str = "numbers") -> Table:
         net: on the meta device, or small.
         inputs: (C, H, W) of the picture.
         names: as in `Architecture.names`.
+
+    >>> net = nn.Sequential(nn.Conv2d(1, 6, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5))
+    >>> costs = read(net, (1, 28, 28))
+    >>> [(row.name, row.outputs, row.parameters) for row in costs.rows]
+    [('conv1', (6, 24, 24), 156), ('pool1', (6, 12, 12), 0), ('conv2', (16, 8, 8), 2416)]
+    >>> costs.multiply_adds
+    240000
     """
     rows: list[Row] = []
     told = _Names(names)

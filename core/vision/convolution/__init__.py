@@ -1,1 +1,1 @@
-"""A convolution laid open: any input, any kernel, any setting that torch knows, and every sum."""
+"""A convolution, opened: any input, any kernel, any setting that torch knows, and every sum."""

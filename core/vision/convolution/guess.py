@@ -10,7 +10,7 @@ from core.vision.convolution.limits import Impossible
 from core.vision.convolution.link import write_edits
 from core.vision.convolution.question import Cell, Question
 from core.vision.convolution.setting import Padding
-from core.vision.convolution.slide import opened, slide, touched
+from core.vision.convolution.slide import slide, touched
 
 SUSPECTS = ("identity", "sobel_x", "sobel_y", "laplacian", "box", "emboss", "sharpen")
 """Kernels of which one has made a picture."""
@@ -79,8 +79,10 @@ def other_size(question: Question) -> OtherSize | None:
 
 def turned(question: Question) -> Turned:
     """What turning the kernel would do to the opened number, before the activation."""
-    here = opened(slide(question)).before
-    there = opened(slide(question.other(flipped=not question.setting.flipped))).before
+    place = question.place
+    at = (place.map, place.row, place.column)
+    other = question.other(flipped=not question.setting.flipped)
+    here, there = (float(slide(each).before[at]) for each in (question, other))
     return Turned(here, there)
 
 

@@ -9,7 +9,6 @@ padded row comes from.
 
 from __future__ import annotations
 
-import math
 import struct
 from collections.abc import Mapping
 from typing import Any
@@ -18,11 +17,13 @@ import numpy as np
 import orjson
 from torch import Tensor
 
+from core.opened import wire
+from core.opened.window import Axis
 from core.vision.convolution import kernels
 from core.vision.convolution.limits import Impossible
 from core.vision.convolution.question import Question
-from core.vision.convolution.setting import Axis
-from core.vision.convolution.slide import Opened, Slid, opened, slide
+from core.vision.convolution.rules import opened
+from core.vision.convolution.slide import Slid, slide
 
 MAX_BYTES = 256 * 1024
 """Longest question in bytes: the largest picture or drawing, with room to spare."""
@@ -52,7 +53,7 @@ def reply(raw: object) -> bytes:
 def answer(question: Question, only_cell: bool = False, told: int = 0) -> bytes:
     """Everything that the picture paints; or, of the same question, only the opened number."""
     slid = slide(question)
-    head: dict[str, Any] = {"told": told, "opened": _opened(opened(slid))}
+    head: dict[str, Any] = {"told": told, "opened": _opened(slid)}
     arrays: list[Tensor] = []
     if not only_cell:
         head |= _whole(slid)
@@ -96,41 +97,26 @@ def _axis(axis: Axis, question: Question) -> dict[str, Any]:
     }
 
 
-def _opened(shown: Opened) -> dict[str, Any]:
+def _opened(slid: Slid) -> dict[str, Any]:
+    """The opened number, and what of the padded input lies under its kernel."""
+    place, (vertical, horizontal) = slid.question.place, slid.question.setting.axes
     return {
-        **vars(shown.cell),
-        "parts": [
-            {
-                "channel": part.channel,
-                "patch": _rows(part.patch),
-                "weight": part.weight.numpy(),
-                "products": _rows(part.products + 0 * part.patch),
-                "sum": part.sum,
-            }
-            for part in shown.parts
-        ],
-        "bias": shown.bias,
-        "before": shown.before,
-        "value": shown.value,
-        "rows": shown.rows,
-        "columns": shown.columns,
+        **vars(place),
+        "rows": vertical.taps(place.row),
+        "columns": horizontal.taps(place.column),
+        "number": wire(opened(slid)),
     }
-
-
-def _rows(patch: Tensor) -> list[list[float | None]]:
-    """For JSON: null where there is no number."""
-    return [[None if math.isnan(value) else value for value in row] for row in patch.tolist()]
 
 
 def _largest(tensor: Tensor) -> float:
     return float(tensor.abs().max())
 
 
-def refusal(error: Impossible) -> bytes:
+def refusal(error: Impossible, said: str) -> bytes:
     """An impossible setting as JSON: the rule, its numbers, what to change and to which value."""
     return orjson.dumps(
         {
-            "said": str(error),
+            "said": said,
             "rule": error.rule,
             "values": dict(error.values),
             "field": error.field,

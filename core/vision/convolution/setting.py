@@ -1,8 +1,4 @@
-"""How a kernel moves over an input, and whether it can: torch's conv2d and conv_transpose2d.
-
-Sizes follow Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), and
-torch's documentation: the division is rounded down, so that a rest at the end is left out.
-"""
+"""How a kernel moves over an input, and whether it can: torch's conv2d and conv_transpose2d."""
 
 from __future__ import annotations
 
@@ -10,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from core.opened.window import Axis, Mode
 from core.vision.convolution.limits import (
     DILATION,
     FILTERS,
@@ -26,94 +23,9 @@ from core.vision.convolution.limits import (
 )
 from core.vision.nets import ACTIVATIONS
 
-Mode = Literal["zeros", "reflect", "replicate", "circular"]
 Padding = int | Literal["same", "valid"]
 AFTER = ("none", *ACTIVATIONS)
 """Activations after the sum."""
-
-
-@dataclass(frozen=True)
-class Axis:
-    """The arithmetic of rows, or of columns.
-
-    Attributes:
-        size: of the input.
-        kernel, stride, dilation: as set.
-        low, high: padding before and behind; cut off from the output where transposed.
-        extra: output padding; 0 unless transposed.
-        transposed: which formula holds.
-    """
-
-    size: int
-    kernel: int
-    stride: int
-    dilation: int
-    low: int
-    high: int
-    extra: int = 0
-    transposed: bool = False
-
-    @property
-    def span(self) -> int:
-        """Pixels from the first to the last that the kernel touches."""
-        return self.dilation * (self.kernel - 1) + 1
-
-    @property
-    def padded(self) -> int:
-        """Of the input with its padding, before the kernel moves; transposed: the bare input."""
-        return self.size if self.transposed else self.size + self.low + self.high
-
-    @property
-    def output(self) -> int:
-        """Of the output."""
-        if self.transposed:
-            whole = (self.size - 1) * self.stride + self.span + self.extra
-            return whole - self.low - self.high
-        return (self.padded - self.span) // self.stride + 1
-
-    @property
-    def rest(self) -> int:
-        """Rows at the end that no position of the kernel reaches, because the division is floored.
-
-        With a stride larger than the kernel there are gaps between the positions as well; they are
-        not counted here.
-        """
-        if self.transposed:
-            return 0
-        return (self.padded - self.span) % self.stride
-
-    def taps(self, index: int) -> list[int | None]:
-        """What an output index sees: the place in the padded input for each of the kernel's rows.
-
-        None where a transposed kernel's row meets no input.
-        """
-        if not self.transposed:
-            return [index * self.stride + i * self.dilation for i in range(self.kernel)]
-        found: list[int | None] = []
-        for i in range(self.kernel):
-            at, between = divmod(index + self.low - i * self.dilation, self.stride)
-            found.append(at if between == 0 and 0 <= at < self.size else None)
-        return found
-
-    def origin(self, mode: Mode) -> list[int | None]:
-        """Where each place of the padded input comes from in the bare one; None: it is a zero."""
-        if self.transposed:
-            return list(range(self.size))
-        return [_origin(at - self.low, self.size, mode) for at in range(self.padded)]
-
-
-def _origin(at: int, size: int, mode: Mode) -> int | None:
-    if 0 <= at < size:
-        return at
-    match mode:
-        case "zeros":
-            return None
-        case "replicate":
-            return 0 if at < 0 else size - 1
-        case "circular":
-            return at % size
-        case "reflect":
-            return -at if at < 0 else 2 * (size - 1) - at
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The whole output at once, as torch computes it, and one number of it opened to its products."""
+"""The whole output at once, as torch computes it, and which cells hang together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from core.vision.convolution.question import Cell, Question
+from core.vision.convolution.question import Question
 from core.vision.convolution.setting import Setting
 from core.vision.nets import ACTIVATIONS
 
@@ -92,92 +92,6 @@ def activate(values: Tensor, after: str) -> Tensor:
     """The activation of that name; "none" leaves everything as it is."""
     found: Tensor = values if after == "none" else ACTIVATIONS[after]()(values)  # type: ignore[index]
     return found
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one input channel adds to a number of the output.
-
-    Attributes:
-        channel: which one.
-        patch: (kh, kw), what lies under the kernel; nan where nothing does (only transposed).
-        weight: (kh, kw).
-        products: (kh, kw), patch times weight; 0 where nothing lies under it.
-        sum: of the products.
-    """
-
-    channel: int
-    patch: Tensor
-    weight: Tensor
-    products: Tensor
-    sum: float
-
-
-@dataclass(frozen=True)
-class Opened:
-    """One number of the output, added up in the open.
-
-    Attributes:
-        cell: where it stands.
-        parts: one for each input channel that it sees.
-        bias: of its filter.
-        before: the sum, read off the output of torch.
-        value: after the activation, likewise.
-        rows, columns: for each row (column) of the kernel the place in the padded input, or None.
-    """
-
-    cell: Cell
-    parts: tuple[Part, ...]
-    bias: float
-    before: float
-    value: float
-    rows: tuple[int | None, ...]
-    columns: tuple[int | None, ...]
-
-    @property
-    def total(self) -> float:
-        """The number before the activation, added up here once more."""
-        return sum(part.sum for part in self.parts) + self.bias
-
-
-def opened(slid: Slid, cell: Cell | None = None) -> Opened:
-    """The arithmetic of one number; by default of the one that the question asks about."""
-    setting = slid.question.setting
-    cell = cell or slid.question.place
-    vertical, horizontal = setting.axes
-    rows, columns = vertical.taps(cell.row), horizontal.taps(cell.column)
-    origins = (vertical.origin(setting.mode), horizontal.origin(setting.mode))
-    parts = []
-    for i, channel in enumerate(setting.channels_of(cell.map)):
-        patch = torch.tensor(
-            [[_under(slid.input[channel], r, c, origins) for c in columns] for r in rows],
-            dtype=torch.float32,
-        )
-        weight = slid.weight[cell.map, i]
-        products = patch.nan_to_num(0.0) * weight
-        total = float(products.double().sum())
-        parts.append(Part(channel, patch, weight, products, total))
-    return Opened(
-        cell,
-        tuple(parts),
-        float(slid.bias[cell.map]),
-        float(slid.before[cell.map, cell.row, cell.column]),
-        float(slid.output[cell.map, cell.row, cell.column]),
-        tuple(rows),
-        tuple(columns),
-    )
-
-
-def _under(
-    plane: Tensor,
-    row: int | None,
-    column: int | None,
-    origins: tuple[list[int | None], list[int | None]],
-) -> float:
-    if row is None or column is None:
-        return float("nan")
-    y, x = origins[0][row], origins[1][column]
-    return 0.0 if y is None or x is None else float(plane[y, x])
 
 
 def touched(setting: Setting, row: int, column: int) -> set[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""What the famous networks brought, each as a small experiment: variants that are else equal."""
+"""What the famous networks brought, each a small experiment between otherwise equal variants."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a digit network costs, and the same network narrower or wider, to cost a given amount."""
+"""What a digit network costs, and the same network resized to cost a given amount."""
 
 from dataclasses import dataclass, replace
 from functools import cache

@@ -20,7 +20,7 @@ PEN_SEED = 57
 
 
 def available() -> Data:
-    """MNIST where it lies on this machine, else generated pen digits."""
+    """MNIST if it is on this machine, otherwise generated pen digits."""
     try:
         mnist.find()
     except MNISTMissing:

@@ -19,7 +19,7 @@ from core.training import shipped
 from core.training.record import record
 from core.training.recording import Recording
 from core.vision.finetune.job import JOB
-from core.vision.finetune.setting import Drawn, Tuning
+from core.vision.finetune.setting import Drawn, FinetuneSetting
 from core.vision.hand import digit
 from core.vision.preprocess import render
 from core.weights import FOLDER
@@ -67,7 +67,7 @@ def make(name: str, folder: Path = FOLDER) -> None:
     pictures.
     """
     torch.set_num_threads(1)
-    config = Tuning(drawings=strange(COUNT, SEED), rehearsal=REHEARSAL[name])
+    config = FinetuneSetting(drawings=strange(COUNT, SEED), rehearsal=REHEARSAL[name])
     found = record(JOB, config, keep=16, chunk=1)
     last = found.saved[-1]
     for i, saved in enumerate(found.saved):

@@ -1,4 +1,4 @@
-"""The job "hand": a trained network goes on with somebody's own digits, and what it forgets by it.
+"""The job "hand": a trained network learns somebody's own digits, and what it forgets in doing so.
 
 A network that learns new examples alone loses what it knew (McCloskey and Cohen, "Catastrophic
 interference in connectionist networks", 1989). The remedy here is rehearsal: a share of each batch
@@ -23,6 +23,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import torch
@@ -32,9 +33,9 @@ from torch.nn.functional import cross_entropy
 
 from core import weights
 from core.training.job import Failure, Job, Log, State
-from core.vision.finetune.data import old
+from core.vision.finetune.data import available, old
 from core.vision.finetune.program import source
-from core.vision.finetune.setting import NETWORKS, Tuning, as_ink, read, write
+from core.vision.finetune.setting import NETWORKS, FinetuneSetting, as_ink
 from core.vision.mnist import Digits
 from core.vision.models import CLASSES, SimpleCNN
 from core.vision.nets import DigitNet, from_simple
@@ -63,14 +64,19 @@ def network(name: str) -> DigitNet:
     return model
 
 
-def drawings(config: Tuning) -> Digits:
+def _read(given: Mapping[str, Any]) -> FinetuneSetting:
+    """As `FinetuneSetting.read`; without "data", of what this machine has."""
+    return FinetuneSetting.read({"data": available()} | dict(given))
+
+
+def drawings(config: FinetuneSetting) -> Digits:
     """The drawings as pictures and labels."""
     ink = b"".join(each.ink for each in config.drawings)
     images = torch.frombuffer(bytearray(ink), dtype=torch.uint8).view(-1, 28, 28)
     return Digits(images, torch.tensor([each.label for each in config.drawings]))
 
 
-def held(config: Tuning) -> Tensor:
+def held(config: FinetuneSetting) -> Tensor:
     """Which drawings are held back, bool (N,): a quarter of them, none where they are few."""
     count = len(config.drawings)
     found = torch.zeros(count, dtype=torch.bool)
@@ -85,7 +91,7 @@ def rehearsed(rehearsal: float) -> int:
     return round(BATCH * rehearsal)
 
 
-def batch(config: Tuning, step: int) -> tuple[Tensor, Tensor]:
+def batch(config: FinetuneSetting, step: int) -> tuple[Tensor, Tensor]:
     """The batch of a step, float32 (B, 1, 28, 28) and labels (B,); seed and step decide it."""
     generator = torch.Generator().manual_seed(config.seed * 1_000_003 + step)
     new, again = drawings(config)[~held(config)], rehearsed(config.rehearsal)
@@ -101,7 +107,7 @@ def batch(config: Tuning, step: int) -> tuple[Tensor, Tensor]:
 class _Learner:
     """The network of a run, and what was last measured of it."""
 
-    def __init__(self, config: Tuning, state: State | None = None) -> None:
+    def __init__(self, config: FinetuneSetting, state: State | None = None) -> None:
         self.config = config
         self.net = network(NETWORKS[config.network])
         last = list(self.net.children())[-1]
@@ -179,19 +185,19 @@ def logits(net: DigitNet, images: Tensor) -> Tensor:
     return torch.cat([net(as_input(part)) for part in torch.split(images, _AT_ONCE)])
 
 
-def due(config: Tuning, step: int) -> bool:
+def due(config: FinetuneSetting, step: int) -> bool:
     """Whether the run is measured after so many steps."""
     return step % max(1, math.ceil(config.steps / LOOKS)) == 0 or step == config.steps
 
 
-def start(config: Tuning) -> tuple[State, Log]:
+def start(config: FinetuneSetting) -> tuple[State, Log]:
     """The state before the first step; see `core.training.job.Job`."""
     learner = _Learner(config)
     learner.began = learner.measure()
     return learner.pack(0), learner.log({})
 
 
-def advance(config: Tuning, state: State, budget: int, rate: float) -> tuple[State, Log]:
+def advance(config: FinetuneSetting, state: State, budget: int, rate: float) -> tuple[State, Log]:
     """Go on; see `core.training.job.Job`."""
     learner = _Learner(config, state)
     series: dict[str, list[float]] = {"loss": [], "hand": [], "mnist": []}
@@ -209,7 +215,7 @@ def advance(config: Tuning, state: State, budget: int, rate: float) -> tuple[Sta
     return learner.pack(step), learner.log(series, failure)
 
 
-def trained(config: Tuning, state: State) -> DigitNet:
+def trained(config: FinetuneSetting, state: State) -> DigitNet:
     """The network of a state, to be looked at."""
     net = network(NETWORKS[config.network])
     _fill(net, load(state.tensors))
@@ -221,13 +227,13 @@ def _before(name: str) -> DigitNet:
     return network(name)
 
 
-def said(config: Tuning, state: State, query: Mapping[str, str]) -> dict[str, list[float]]:
+def said(config: FinetuneSetting, state: State, query: Mapping[str, str]) -> dict[str, list[float]]:
     """What the network says to a picture (`image`), and what it said before: probabilities (10,).
 
     Raises:
         ValueError: there is no such picture.
     """
-    ink = as_ink(query.get("image"), "A picture")
+    ink = as_ink(query.get("image"))
     image = torch.frombuffer(bytearray(ink), dtype=torch.uint8).view(1, 28, 28)
     nets = {"before": _before(NETWORKS[config.network]), "now": trained(config, state)}
     return {name: logits(net, image).softmax(1)[0].tolist() for name, net in nets.items()}
@@ -237,15 +243,15 @@ def _fill(net: DigitNet, tensors: Mapping[str, Tensor]) -> None:
     net.load_state_dict({key: tensors[f"net.{key}"].float() for key in net.state_dict()})
 
 
-def program(config: Tuning, rates: tuple[tuple[int, float], ...]) -> str:
+def program(config: FinetuneSetting, rates: tuple[tuple[int, float], ...]) -> str:
     """A runnable program that repeats the run."""
-    return source(write(config), NETWORKS[config.network], rates)
+    return source(config.write(), NETWORKS[config.network], rates)
 
 
 JOB = Job(
     name="hand",
-    read=read,
-    write=write,
+    read=_read,
+    write=FinetuneSetting.write,
     steps=lambda config: config.steps,
     learning_rate=lambda config: config.learning_rate,
     start=start,

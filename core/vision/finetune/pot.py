@@ -15,8 +15,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from core.schema import Message, Refusal, mark
 from core.vision.drawing import Drawing
-from core.vision.finetune.setting import Drawn, as_text
+from core.vision.finetune.setting import BLANK, LABEL, Drawn, as_text
 from core.vision.models import CLASSES
 from core.vision.preprocess import render
 
@@ -25,7 +26,7 @@ MOST = 500
 EACH = 60
 """Drawings that one sender may have in somebody else's pot."""
 PACE = (10, 8.0)
-"""So many drawings of one sender in so many seconds, and no more."""
+"""At most this many drawings from one sender in this many seconds."""
 POTS = 256
 ALL = 20_000
 """Pots, and drawings in all of them together; those that rest longest go first."""
@@ -35,16 +36,16 @@ LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Of a code: none that is taken for another one when it is read from a wall."""
 LENGTH = 6
 
-Reason = Literal["unknown", "full", "fast"]
+Kind = Literal["unknown", "full", "fast"]
 
 
-class Refusal(ValueError):
-    """A drawing that is not taken: why, as a sentence, and as a key."""
+class NotTaken(Refusal):
+    """A drawing that is not taken; `kind` says why in a word."""
 
-    def __init__(self, reason: Reason, sentence: str) -> None:
-        """Keep the key beside the sentence."""
-        super().__init__(sentence)
-        self.reason: Reason = reason
+    def __init__(self, kind: Kind, rule: Message, /, **values: object) -> None:
+        """Keep the kind beside the rule."""
+        super().__init__(rule, **values)
+        self.kind: Kind = kind
 
 
 @dataclass
@@ -96,7 +97,7 @@ class Pots:
         """Put a drawing of the owner's into their pot; its number.
 
         Raises:
-            Refusal: too many, or too fast.
+            NotTaken: too many, or too fast.
             ValueError: the drawing or the label cannot be used.
         """
         drawn = prepared(label, drawing)
@@ -107,14 +108,18 @@ class Pots:
         """Put a drawing into the open pot of that code; how many the sender has put there.
 
         Raises:
-            Refusal: there is no such pot, too many, or too fast.
+            NotTaken: there is no such pot, too many, or too fast.
             ValueError: the drawing or the label cannot be used.
         """
         pot = self.open_pot(code)
         drawn = prepared(label, drawing)
         self._pace(sender)
         if pot.counts.get(sender, 0) >= EACH:
-            raise Refusal("full", f"You have sent {EACH} drawings, as many as one person may.")
+            raise NotTaken(
+                "full",
+                mark("You have sent {most} drawings, as many as one person may."),
+                most=EACH,
+            )
         pot.guests.add(self._put(pot, drawn))
         pot.counts[sender] = pot.counts.get(sender, 0) + 1
         return pot.counts[sender]
@@ -123,11 +128,11 @@ class Pots:
         """The open pot of a code.
 
         Raises:
-            Refusal: there is none.
+            NotTaken: there is none.
         """
         self._tidy()
         if code not in self._codes:
-            raise Refusal("unknown", "This pot is closed, or there was none of that code.")
+            raise NotTaken("unknown", mark("This pot is closed, or there was none of that code."))
         return self._pots[self._codes[code]]
 
     def open(self, owner: str) -> str:
@@ -162,7 +167,7 @@ class Pots:
 
     def _put(self, pot: Pot, drawn: Drawn) -> int:
         if len(pot.drawings) >= MOST:
-            raise Refusal("full", f"The pot is full: it holds {MOST} drawings.")
+            raise NotTaken("full", mark("The pot is full: it holds {most} drawings."), most=MOST)
         pot.touched = self._clock()
         self._room(sum(len(each.drawings) for each in self._pots.values()) >= ALL, pot)
         pot.last += 1
@@ -174,7 +179,9 @@ class Pots:
         now = self._clock()
         times = self._sent.setdefault(sender, deque(maxlen=count))
         if len(times) == count and now - times[0] < seconds:
-            raise Refusal("fast", "That is faster than anybody draws. Try again in a moment.")
+            raise NotTaken(
+                "fast", mark("That is faster than anybody draws. Try again in a moment.")
+            )
         times.append(now)
 
     def _room(self, needed: bool, but: Pot | None = None) -> None:
@@ -202,10 +209,10 @@ def prepared(label: object, drawing: object) -> Drawn:
     """A labelled drawing as a network sees it.
 
     Raises:
-        ValueError: no digit, no drawing, or a blank one.
+        Refusal: no digit, no drawing, or a blank one.
     """
     if isinstance(label, bool) or not isinstance(label, int) or not 0 <= label < CLASSES:
-        raise ValueError("A drawing is labelled with a digit from 0 to 9.")
+        raise Refusal(LABEL)
     return Drawn(label, ink(drawing))
 
 
@@ -213,9 +220,9 @@ def ink(drawing: object) -> bytes:
     """The 784 bytes of a drawing after the whole preparation.
 
     Raises:
-        ValueError: it is no drawing, or a blank one.
+        Refusal: it is no drawing, or a blank one.
     """
     picture = np.rint(render(Drawing.of(drawing)) * 255).astype(np.uint8)
     if not picture.any():
-        raise ValueError("The drawing is blank.")
+        raise Refusal(BLANK)
     return picture.tobytes()

@@ -1,16 +1,16 @@
-"""What a fine-tuning is: a shipped network, somebody's own digits, and how it goes on with them."""
+"""What a fine-tuning is: a shipped network, somebody's own digits, and how it learns them."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from core.checked import number, one_of, whole
-from core.vision.finetune.data import Data, available
+from core.schema import Record, Refusal, choice, custom, listed, mark, number, whole
+from core.vision.finetune.data import Data
 from core.vision.models import CLASSES
 from core.weights import FOLDER
 
@@ -22,16 +22,16 @@ NETWORKS: Mapping[Network, str] = {
 }
 """What a run can begin with, and the name of its shipped weights."""
 Frozen = Literal["none", "body"]
-FROZEN: tuple[Frozen, ...] = ("none", "body")
-DATA: tuple[Data, ...] = ("mnist", "pen")
 
 PIXELS = 28 * 28
 FEWEST, MOST = 5, 200
 """Drawings in a run."""
-STEPS = (1, 1000)
-MOST_REHEARSAL = 0.9
-RATES = (1e-5, 1.0)
-SEEDS = (0, 999_999)
+
+
+PAIR = mark("A drawing is a pair: the digit, and its picture.")
+LABEL = mark("A drawing is labelled with a digit from 0 to 9.")
+INK = mark("A picture has 28 x 28 bytes of ink, as base64url.")
+BLANK = mark("The drawing is blank.")
 
 
 class Drawn(NamedTuple):
@@ -41,24 +41,20 @@ class Drawn(NamedTuple):
     ink: bytes
 
     @classmethod
-    def of(cls, raw: object, place: str = "A drawing") -> Drawn:
-        """Read what `written` wrote.
-
-        Args:
-            raw: a pair of label and base64url text.
-            place: what the drawing is called where something is wrong with it.
+    def of(cls, raw: object) -> Drawn:
+        """Read what `written` wrote, a pair of label and base64url text.
 
         Raises:
-            ValueError: it is no such pair, or there is no ink.
+            Refusal: it is no such pair, or there is no ink.
         """
         if not isinstance(raw, Sequence) or isinstance(raw, str | bytes) or len(raw) != 2:
-            raise ValueError(f"{place} is a pair: the digit, and its picture.")
+            raise Refusal(PAIR)
         label, text = raw
         if isinstance(label, bool) or not isinstance(label, int) or not 0 <= label < CLASSES:
-            raise ValueError(f"{place} is labelled with a digit from 0 to 9.")
-        ink = as_ink(text, place)
+            raise Refusal(LABEL)
+        ink = as_ink(text)
         if not any(ink):
-            raise ValueError(f"{place} is blank.")
+            raise Refusal(BLANK)
         return cls(label, ink)
 
     def written(self) -> list[Any]:
@@ -66,11 +62,11 @@ class Drawn(NamedTuple):
         return [self.label, as_text(self.ink)]
 
 
-def as_ink(text: object, place: str = "A drawing") -> bytes:
+def as_ink(text: object) -> bytes:
     """784 bytes from their base64url text.
 
     Raises:
-        ValueError: it is something else.
+        Refusal: it is something else.
     """
     try:
         if not isinstance(text, str):
@@ -80,7 +76,7 @@ def as_ink(text: object, place: str = "A drawing") -> bytes:
     except (binascii.Error, ValueError):
         ink = b""
     if len(ink) != PIXELS:
-        raise ValueError(f"{place} has 28 x 28 bytes of ink, as base64url.")
+        raise Refusal(INK)
     return ink
 
 
@@ -89,8 +85,17 @@ def as_text(ink: bytes) -> str:
     return base64.urlsafe_b64encode(ink).rstrip(b"=").decode()
 
 
+def _drawn(text: str) -> Drawn:
+    label, _, ink = text.partition(".")
+    return Drawn.of([int(label), ink])
+
+
+def _text(drawn: Drawn) -> str:
+    return f"{drawn.label}.{as_text(drawn.ink)}"
+
+
 @dataclass(frozen=True)
-class Tuning:
+class FinetuneSetting(Record):
     """What a run is made of.
 
     Attributes:
@@ -103,60 +108,23 @@ class Tuning:
         frozen: "body": only the last layer learns.
         seed: of the batches and of which drawings are held back.
         data: where the old digits come from: "mnist", or "pen": generated pen digits.
-
-    Raises:
-        ValueError: a value is out of bounds, in a sentence.
     """
 
-    drawings: tuple[Drawn, ...]
-    network: Network = "lenet5"
-    learning_rate: float = 0.1
-    steps: int = 100
-    rehearsal: float = 0.0
-    frozen: Frozen = "none"
-    seed: int = 0
-    data: Data = "mnist"
-
-    def __post_init__(self) -> None:
-        """Hold the limits."""
-        if not FEWEST <= len(self.drawings) <= MOST:
-            raise ValueError(
-                f"A network goes on with {FEWEST} to {MOST} drawings, "
-                f"not with {len(self.drawings)}."
-            )
-        one_of("network", self.network, tuple(NETWORKS))
-        one_of("frozen", self.frozen, FROZEN)
-        one_of("data", self.data, DATA)
-        whole("steps", self.steps, *STEPS)
-        whole("seed", self.seed, *SEEDS)
-        number("learning rate", self.learning_rate, *RATES)
-        number("rehearsal", self.rehearsal, 0.0, MOST_REHEARSAL)
+    drawings: tuple[Drawn, ...] = listed(
+        custom(None, _drawn, _text, Drawn.of, Drawn.written),
+        FEWEST,
+        MOST,
+        label=mark("the list of drawings"),
+    )
+    network: Network = choice(tuple(NETWORKS))
+    learning_rate: float = number(0.1, 1e-5, 1.0)
+    steps: int = whole(100, 1, 1000)
+    rehearsal: float = number(0.0, 0.0, 0.9, step=0.1, label=mark("share of old digits"))
+    frozen: Frozen = choice(("none", "body"), label=mark("frozen layers"))
+    seed: int = whole(0)
+    data: Data = choice(("mnist", "pen"))
 
 
 def shipped(folder: Path = FOLDER) -> tuple[str, ...]:
     """The networks whose weights are there."""
     return tuple(n for n, file in NETWORKS.items() if (folder / f"{file}.safetensors").is_file())
-
-
-def read(asked: Mapping[str, Any]) -> Tuning:
-    """Make the config from what a browser sent; without `data`, of what this machine has.
-
-    Raises:
-        ValueError: an unknown field, or a value out of bounds.
-    """
-    unknown = set(asked) - {field.name for field in fields(Tuning)}
-    if unknown:
-        raise ValueError(f"Fine-tuning has no {sorted(unknown)[0]!r}.")
-    drawings = asked.get("drawings")
-    if not isinstance(drawings, list | tuple):
-        raise ValueError("The drawings are a list.")
-    if len(drawings) <= MOST:  # otherwise the config refuses them, unread
-        drawings = [Drawn.of(each, f"Drawing {i}") for i, each in enumerate(drawings, 1)]
-    chosen = {"data": available()} | dict(asked) | {"drawings": tuple(drawings)}
-    return Tuning(**chosen)
-
-
-def write(config: Tuning) -> dict[str, Any]:
-    """The inverse of `read`, as plain JSON."""
-    drawings = [each.written() for each in config.drawings]
-    return asdict(config) | {"drawings": drawings}

@@ -8,7 +8,7 @@ from core.vision.hand.curves import Stroke
 
 
 def write(strokes: list[Stroke], r: Generator, neat: bool = False) -> Drawing:
-    """The strokes as somebody would draw them.
+    """The strokes as a person would draw them.
 
     Args:
         strokes: in the unit box, densely sampled.

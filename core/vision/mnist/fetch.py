@@ -1,4 +1,4 @@
-"""Fetch MNIST in a thread of its own, with its progress to be read."""
+"""Fetch MNIST in a thread of its own, reporting its progress."""
 
 from __future__ import annotations
 

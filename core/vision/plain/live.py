@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import orjson
 import torch
 
+from core.schema import Record, mark, nested, whole
 from core.vision import live
-from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
+from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing, strokes
 from core.vision.plain import network as plain
 from core.vision.plain.network import Layers
 from core.vision.preprocess import render
@@ -17,52 +18,24 @@ from core.vision.shuffled.data import code, order, shuffle
 
 MAX_BYTES = live.MAX_BYTES
 MAX_LISTS = MAX_POINTS + MAX_STROKES + 32
-SEEDS = (0, 999_999)
 
 
 @dataclass(frozen=True)
-class Question:
+class PlainQuestion(Record):
     """One question of the tab.
 
     Attributes:
         drawing: strokes; it is flattened and shuffled.
         layers: the two layers whose cost is compared.
         shuffle: seed of the shuffle.
-
-    Raises:
-        ValueError: a value is out of bounds, in a sentence.
     """
 
-    drawing: Drawing = field(default_factory=Drawing.empty)
-    layers: Layers = field(default_factory=Layers)
-    shuffle: int = 1
-
-    def __post_init__(self) -> None:
-        """Hold the limits."""
-        low, high = SEEDS
-        if (
-            isinstance(self.shuffle, bool)
-            or not isinstance(self.shuffle, int)
-            or not low <= self.shuffle <= high
-        ):
-            raise ValueError(f"The shuffle's seed is a whole number from {low} to {high}.")
-
-    @classmethod
-    def of(cls, raw: object) -> Question:
-        """Validate what came in as JSON.
-
-        Raises:
-            ValueError: with a sentence that says what is wrong.
-        """
-        if not isinstance(raw, dict) or not set(raw) <= {each.name for each in fields(cls)}:
-            raise ValueError("A question is an object with drawing, layers and shuffle.")
-        layers = raw.get("layers", {})
-        if not isinstance(layers, dict) or not set(layers) <= {f.name for f in fields(Layers)}:
-            raise ValueError("Layers are side, channels, units, kernel and maps.")
-        return cls(Drawing.of(raw.get("drawing", [])), Layers(**layers), raw.get("shuffle", 1))
+    drawing: Drawing = strokes()
+    layers: Layers = nested(Layers, Layers())
+    shuffle: int = whole(1, label=mark("seed of the shuffle"))
 
 
-def answer(question: Question) -> bytes:
+def answer(question: PlainQuestion) -> bytes:
     """Everything that the tab paints.
 
     "order" tells for each of the 784 places of the shuffled picture which pixel stands there.

@@ -11,13 +11,9 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
+from core.schema import Record, whole
 from core.vision.shuffled.data import order
 
-SIDES = (8, 2_000)
-CHANNELS = (1, 3)
-UNITS = (1, 10_000)
-KERNELS = (1, 11)
-MAPS = (1, 512)
 BYTES = 4
 """Of a number in float32."""
 TRAINING = 4
@@ -31,7 +27,7 @@ FORMULA = (
 
 
 @dataclass(frozen=True)
-class Layers:
+class Layers(Record):
     """A fully connected layer and a convolution that look at the same picture.
 
     Attributes:
@@ -40,28 +36,13 @@ class Layers:
         units: of the fully connected layer.
         kernel: side of the convolution's kernels.
         maps: how many kernels it has.
-
-    Raises:
-        ValueError: a value is out of bounds, in a sentence.
     """
 
-    side: int = 1_000
-    channels: int = 1
-    units: int = 1_000
-    kernel: int = 3
-    maps: int = 64
-
-    def __post_init__(self) -> None:
-        """Hold the limits."""
-        for name, value, (low, high) in (
-            ("side", self.side, SIDES),
-            ("channels", self.channels, CHANNELS),
-            ("units", self.units, UNITS),
-            ("kernel", self.kernel, KERNELS),
-            ("maps", self.maps, MAPS),
-        ):
-            if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-                raise ValueError(f"{name.capitalize()} is a whole number from {low} to {high}.")
+    side: int = whole(1_000, 8, 2_000)
+    channels: int = whole(1, 1, 3)
+    units: int = whole(1_000, 1, 10_000)
+    kernel: int = whole(3, 1, 11)
+    maps: int = whole(64, 1, 512)
 
     def connected(self) -> nn.Linear:
         """The fully connected layer, without memory."""

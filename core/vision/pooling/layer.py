@@ -120,7 +120,16 @@ class Setting:
 
 
 def pool(x: Tensor, setting: Setting) -> Tensor:
-    """(..., H, W) -> (..., H', W')."""
+    """(..., H, W) -> (..., H', W').
+
+    >>> x = torch.arange(16.0).reshape(4, 4)
+    >>> pool(x, Setting("max", 2, 2)).tolist()
+    [[5.0, 7.0], [13.0, 15.0]]
+    >>> pool(x, Setting("average", 2, 2)).tolist()
+    [[2.5, 4.5], [10.5, 12.5]]
+    >>> winners(x, Setting("max", 2, 2)).tolist()  # each a place in 4 * 4
+    [[5, 7], [13, 15]]
+    """
     flat = x.reshape(-1, 1, *x.shape[-2:])
     s = setting
     if s.kind == "max":

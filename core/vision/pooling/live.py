@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from core.checked import whole
+from core.opened import wire
 from core.vision import live
 from core.vision.convolution.source import read_matrix
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
@@ -25,6 +26,7 @@ from core.vision.pooling.layer import (
     unpooled,
     winners,
 )
+from core.vision.pooling.rules import opened
 from core.vision.preprocess import render
 from core.vision.trace import trace
 
@@ -182,7 +184,6 @@ def answer(question: Question) -> bytes:
     out = pool(x, setting)
     one = torch.zeros_like(out)
     one[row, column] = 1
-    shares = routed(x, setting, one)
     found: dict[str, Any] = {
         "input": [height, width],
         "padding": setting.padding,
@@ -197,11 +198,7 @@ def answer(question: Question) -> bytes:
         "cell": {
             "row": row,
             "column": column,
-            "value": float(out[row, column]),
-            "shares": [
-                [r, c, float(x[r, c]), float(shares[r, c])]
-                for r, c in _window(x, setting, row, column)
-            ],
+            "number": wire(opened(x, setting, row, column)),
         },
         "view": question.view,
     }
@@ -216,10 +213,10 @@ def answer(question: Question) -> bytes:
     return orjson.dumps(found)
 
 
-def refusal(error: Impossible) -> bytes:
+def refusal(error: Impossible, said: str) -> bytes:
     """A layer that torch has not, as JSON: the rule, its numbers and what to change."""
     return orjson.dumps(
-        {"said": str(error), "rule": error.rule, "values": error.values, "field": error.field}
+        {"said": said, "rule": error.rule, "values": error.values, "field": error.field}
     )
 
 
@@ -230,19 +227,6 @@ def _side(setting: Setting, size: int) -> dict[str, list[Any]]:
         "taps": [list(range(*span)) for span in setting.spans(size)],
         "origin": [*ring, *range(size), *ring],
     }
-
-
-def _window(x: Tensor, setting: Setting, row: int, column: int) -> list[tuple[int, int]]:
-    """The cells of the input itself that a window covers."""
-    p = setting.padding
-    top, bottom = setting.spans(x.shape[0])[row]
-    left, right = setting.spans(x.shape[1])[column]
-    return [
-        (r - p, c - p)
-        for r in range(top, bottom)
-        for c in range(left, right)
-        if 0 <= r - p < x.shape[0] and 0 <= c - p < x.shape[1]
-    ]
 
 
 def _gradient(question: Question, x: Tensor, out: Tensor, one: Tensor) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What both trainings of shipped networks share: batches ahead, a rate, an average."""
+"""What both trainings of shipped networks share: batches made ahead, the rate, the average."""
 
 import math
 from collections.abc import Iterator

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from core.schema import Refusal, mark
 from core.vision.mnist import Digits
 from core.vision.models import normalise
 from core.vision.training.data import Data, available, judged, learned
@@ -89,7 +90,7 @@ def ink(text: str) -> Tensor:
     except (binascii.Error, ValueError):
         values = b""
     if len(values) != PIXELS:
-        raise ValueError("A picture is 784 bytes in base64url.")
+        raise Refusal(mark("A picture is 784 bytes in base64url."))
     return as_input(torch.frombuffer(bytearray(values), dtype=torch.uint8).view(1, 28, 28))
 
 

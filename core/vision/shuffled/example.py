@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -19,12 +19,12 @@ from core.training import shipped
 from core.training.record import record
 from core.training.recording import Recording
 from core.vision import mnist
-from core.vision.shuffled.job import JOB, MEMBERS, Shuffled, accuracies, members
+from core.vision.shuffled.job import JOB, MEMBERS, ShuffledSetting, accuracies, members
 from core.weights import FOLDER
 
 NAME = "shuffled_run"
 SEEDS = (0, 1, 2)
-CONFIG = Shuffled(steps=1718)
+CONFIG = ShuffledSetting(steps=1718)
 """Two epochs."""
 
 
@@ -50,7 +50,7 @@ def card(folder: Path = FOLDER) -> dict[str, Any]:
     return shipped.card(NAME, folder)
 
 
-def make(config: Shuffled = CONFIG, folder: Path = FOLDER) -> None:
+def make(config: ShuffledSetting = CONFIG, folder: Path = FOLDER) -> None:
     """Train with each seed and write the first run with the card of all."""
     torch.set_num_threads(1)
     runs = [record(JOB, replace(config, seed=seed), keep=2) for seed in SEEDS]
@@ -68,7 +68,7 @@ def make(config: Shuffled = CONFIG, folder: Path = FOLDER) -> None:
     measured = np.flatnonzero(np.isfinite(first.series[f"{MEMBERS[0]}.accuracy"]))
     found = {
         "job": first.job,
-        "config": asdict(config),
+        "config": config.write(),
         "seeds": list(SEEDS),
         "parameters": {n: int(first.saved[-1].marks[f"{n}.parameters"]) for n in MEMBERS},
         "judged on": "1,000 digits of MNIST's training set that were not learned from",

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ from safetensors.torch import load, save
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from core.checked import whole
+from core.schema import Record, choice, mark, number, whole
 from core.training.job import Failure, Job, Log, State
 from core.vision.mnist import Digits
 from core.vision.nets import DigitNet, Plan, build
@@ -36,8 +36,6 @@ from core.vision.shuffled.data import DATA, Data, as_input, available, batch, in
 from core.vision.shuffled.program import source
 
 MEMBERS = ("cnn", "cnn_shuffled", "mlp", "mlp_shuffled")
-CHANNELS = (4, 16)
-STEPS = (1, 6_000)
 MOMENTUM = 0.9
 EVERY = 40
 """Steps between two looks at digits that are not learned from."""
@@ -47,7 +45,7 @@ _MEASURED = "measured"
 
 
 @dataclass(frozen=True)
-class Shuffled:
+class ShuffledSetting(Record):
     """What a run of the experiment is made of.
 
     Attributes:
@@ -58,31 +56,15 @@ class Shuffled:
         batch: digits in a step.
         steps: how many batches.
         data: "mnist", or "pen": generated pen digits.
-
-    Raises:
-        ValueError: a value is out of bounds, in a sentence.
     """
 
-    channels: int = 8
-    shuffle: int = 1
-    seed: int = 0
-    learning_rate: float = 0.01
-    batch: int = 64
-    steps: int = 860
-    data: Data = "mnist"
-
-    def __post_init__(self) -> None:
-        """Hold the limits."""
-        whole("channels", self.channels, *CHANNELS)
-        whole("shuffle", self.shuffle, 0, 999_999)
-        whole("seed", self.seed, 0, 999_999)
-        whole("batch", self.batch, 8, 256)
-        whole("steps", self.steps, *STEPS)
-        rate = self.learning_rate
-        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 1e-5 <= rate <= 1:
-            raise ValueError("Learning rate is a number from 0.00001 to 1.")
-        if self.data not in DATA:
-            raise ValueError(f"Data is one of {', '.join(DATA)}.")
+    channels: int = whole(8, 4, 16)
+    shuffle: int = whole(1, label=mark("seed of the shuffle"))
+    seed: int = whole(0)
+    learning_rate: float = number(0.01, 1e-5, 1.0)
+    batch: int = whole(64, 8, 256)
+    steps: int = whole(860, 1, 6_000)
+    data: Data = choice(DATA)
 
 
 def plans(channels: int) -> dict[str, Plan]:
@@ -101,7 +83,7 @@ def parameters(plan: Plan) -> int:
 class _Four:
     """The members and what their descent remembers, from a state or from the seed."""
 
-    def __init__(self, config: Shuffled, state: State | None = None) -> None:
+    def __init__(self, config: ShuffledSetting, state: State | None = None) -> None:
         self.config = config
         made = plans(config.channels)
         self.nets: dict[str, DigitNet] = {}
@@ -158,7 +140,9 @@ class _Four:
 
 
 @torch.no_grad()
-def accuracies(nets: Mapping[str, DigitNet], config: Shuffled, judged: Digits) -> dict[str, float]:
+def accuracies(
+    nets: Mapping[str, DigitNet], config: ShuffledSetting, judged: Digits
+) -> dict[str, float]:
     """How often each member is right."""
     right = dict.fromkeys(nets, 0)
     for at in range(0, len(judged), _AT_ONCE):
@@ -175,7 +159,7 @@ def given(name: str, pictures: Tensor, seed: int) -> Tensor:
     return (shuffle(pictures, seed) if name.endswith("_shuffled") else pictures)[:, None]
 
 
-def members(config: Shuffled, state: State) -> dict[str, DigitNet]:
+def members(config: ShuffledSetting, state: State) -> dict[str, DigitNet]:
     """The four networks of a state, to be looked at."""
     four = _Four(config)
     tensors = load(state.tensors)
@@ -184,13 +168,13 @@ def members(config: Shuffled, state: State) -> dict[str, DigitNet]:
     return four.nets
 
 
-def start(config: Shuffled) -> tuple[State, Log]:
+def start(config: ShuffledSetting) -> tuple[State, Log]:
     """The state before the first step; see `core.training.job.Job`."""
     four = _Four(config)
     return four.pack(0), Log({}, _marks(four))
 
 
-def advance(config: Shuffled, state: State, budget: int, rate: float) -> tuple[State, Log]:
+def advance(config: ShuffledSetting, state: State, budget: int, rate: float) -> tuple[State, Log]:
     """Go on; see `core.training.job.Job`."""
     four = _Four(config, state)
     series: dict[str, list[float]] = {
@@ -223,7 +207,7 @@ def _marks(four: _Four) -> dict[str, float]:
 
 
 @torch.no_grad()
-def _answers(config: Shuffled, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def _answers(config: ShuffledSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     image = ink(query.get("image", ""))
     found = {}
     for name, net in members(config, state).items():
@@ -233,28 +217,21 @@ def _answers(config: Shuffled, state: State, query: Mapping[str, str]) -> dict[s
     return found
 
 
-def read(asked: Mapping[str, Any]) -> Shuffled:
-    """Make the config from what a browser sent; without `data`, of what this machine has.
-
-    Raises:
-        ValueError: an unknown field, or a value out of bounds.
-    """
-    unknown = set(asked) - {field.name for field in fields(Shuffled)}
-    if unknown:
-        raise ValueError(f"The experiment with shuffled pixels has no {sorted(unknown)[0]!r}.")
-    return Shuffled(**({"data": available()} | dict(asked)))
+def _read(given: Mapping[str, Any]) -> ShuffledSetting:
+    """As `ShuffledSetting.read`; without "data", of what this machine has."""
+    return ShuffledSetting.read({"data": available()} | dict(given))
 
 
-def program(config: Shuffled, rates: tuple[tuple[int, float], ...]) -> str:
+def program(config: ShuffledSetting, rates: tuple[tuple[int, float], ...]) -> str:
     """A runnable program that repeats the run."""
     made = plans(config.channels)
-    return source(asdict(config), int(made["mlp"].layers[0].split()[1]), rates)
+    return source(config.write(), int(made["mlp"].layers[0].split()[1]), rates)
 
 
 JOB = Job(
     name="shuffled",
-    read=read,
-    write=asdict,
+    read=_read,
+    write=ShuffledSetting.write,
     steps=lambda config: config.steps,
     learning_rate=lambda config: config.learning_rate,
     start=start,

@@ -19,7 +19,7 @@ from core.vision.mnist import Digits, MNISTMissing
 from core.vision.models import CLASSES, normalise
 from core.vision.preprocess import paint, place
 from core.vision.training.changes import changed
-from core.vision.training.setting import PEN, Setting
+from core.vision.training.setting import PEN, CnnSetting
 
 Data = Literal["mnist", "pen"]
 Part = Literal["learning", "validation", "test"]
@@ -33,7 +33,7 @@ CHANGES = 7_000_000_000_003
 
 
 def available() -> Data:
-    """MNIST where it lies on this machine, else generated pen digits."""
+    """MNIST if it is on this machine, otherwise generated pen digits."""
     try:
         mnist.find()
     except MNISTMissing:
@@ -101,7 +101,7 @@ def judged(data: str, part: Part, count: int = 10_000) -> Digits:
     return mnist.load("train")[_split()[1][:count]]
 
 
-def here(setting: Setting) -> Data:
+def here(setting: CnnSetting) -> Data:
     """What a state of this run can be judged on: the data that it learns from, if they are here."""
     return "pen" if available() == "pen" else cast(Data, setting.data)
 
@@ -112,7 +112,7 @@ def _epoch(seed: int, epoch: int, count: int) -> Tensor:
     return torch.randperm(count, generator=generator)
 
 
-def batch(setting: Setting, step: int) -> tuple[Tensor, Tensor]:
+def batch(setting: CnnSetting, step: int) -> tuple[Tensor, Tensor]:
     """The batch of a step: float32 (B, 1, 28, 28) in [-1, 1], and labels (B,).
 
     Every digit comes once in an epoch. Seed and step decide everything.

@@ -16,7 +16,7 @@ from core.vision import mnist
 from core.vision.training import judging
 from core.vision.training.job import JOB
 from core.vision.training.presets import PRESETS
-from core.vision.training.setting import Setting, read
+from core.vision.training.setting import CnnSetting
 from core.weights import FOLDER
 
 NAME = "cnn_run"
@@ -34,10 +34,10 @@ def example(folder: Path = FOLDER) -> Recording:
     return shipped.load(NAME, folder)
 
 
-def make(setting: Setting | None = None, folder: Path = FOLDER) -> None:
+def make(setting: CnnSetting | None = None, folder: Path = FOLDER) -> None:
     """Train and write the recording with its card; weights as float16."""
     torch.set_num_threads(1)
-    setting = setting or read({**PRESETS["fast"], "precision": "bfloat16"})
+    setting = setting or CnnSetting.read({**PRESETS["fast"], "precision": "bfloat16"})
     found = record(JOB, setting, keep=10_000, chunk=_CHUNK)
     tested = judging.counted(setting, found.saved[-1].state, "test")
     kept = sorted({found.at(round(share * setting.steps)).step for share in KEPT})

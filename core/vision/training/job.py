@@ -4,7 +4,7 @@ Names of what a run tells:
     series   "loss", "accuracy"   cross-entropy (nats) and share right of each step's batch
              "rate"               the learning rate of the step
              "validation_loss", "validation_accuracy"   on fixed digits never learned from, after
-                                  every `Setting.every`-th step and the last; nan between
+                                  every `CnnSetting.every`-th step and the last; nan between
     marks    "validation_accuracy"   when it was last measured
              "epoch"                 passes over the digits so far
              "images_per_second"     learned from, in the steps of this chunk
@@ -30,29 +30,33 @@ from torch import nn
 
 from core.training.job import Failure, Job, Log, State
 from core.vision.training import data, judging, looks, program, rescoring
-from core.vision.training.setting import Setting, read, write
+from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import PARTS, Trainer, rate_of
 
 
-def _read(given: Mapping[str, Any]) -> Setting:
-    """As `setting.read`; without "data", of what this machine has."""
-    return read({"data": data.available()} | dict(given))
+def _read(given: Mapping[str, Any]) -> CnnSetting:
+    """As `CnnSetting.read`; without "data", of what this machine has."""
+    return CnnSetting.read({"data": data.available()} | dict(given))
 
 
-def start(setting: Setting) -> tuple[State, Log]:
+def start(setting: CnnSetting) -> tuple[State, Log]:
     """The state before the first step; see `core.training.job.Job`."""
     trainer = Trainer(setting)
     trainer.judge(data.judged(setting.data, "validation", data.SEEN))
     return trainer.pack(), Log({}, _marks(trainer), _pictures(trainer))
 
 
-def advance(setting: Setting, state: State, budget: int, learning_rate: float) -> tuple[State, Log]:
+def advance(
+    setting: CnnSetting, state: State, budget: int, learning_rate: float
+) -> tuple[State, Log]:
     """Go on; see `core.training.job.Job`."""
     with torch.random.fork_rng(devices=[]):  # dropout draws from torch's global generator
         return _advance(setting, Trainer(setting, state), budget, learning_rate)
 
 
-def _advance(setting: Setting, trainer: Trainer, budget: int, highest: float) -> tuple[State, Log]:
+def _advance(
+    setting: CnnSetting, trainer: Trainer, budget: int, highest: float
+) -> tuple[State, Log]:
     names = ("loss", "accuracy", "rate", "validation_loss", "validation_accuracy")
     series: dict[str, list[float]] = {name: [] for name in names}
     failure: Failure | None = None
@@ -102,7 +106,7 @@ def _pictures(trainer: Trainer) -> Mapping[str, NDArray[np.float32]]:
 JOB = Job(
     name="cnn",
     read=_read,
-    write=write,
+    write=CnnSetting.write,
     steps=lambda setting: setting.steps,
     learning_rate=lambda setting: setting.learning_rate,
     start=start,

@@ -16,25 +16,25 @@ from core.vision.mnist import Digits
 from core.vision.training import data, trainer
 from core.vision.training.data import Part
 from core.vision.training.looks import Look, net_of, texts
-from core.vision.training.setting import Setting
+from core.vision.training.setting import CnnSetting
 
 SHOWN = 24
 """Digits that are shown of a cell, or as the worst."""
 
 
 @lru_cache(maxsize=4)
-def _answered(setting: Setting, state: State, part: Part) -> Tensor:
+def _answered(setting: CnnSetting, state: State, part: Part) -> Tensor:
     """Logits (N, 10) of all validation or test digits."""
     digits = data.judged(data.here(setting), part)
     return trainer.logits(trainer.chain(net_of(setting, state)), digits.images, setting.precision)
 
 
-def _given(setting: Setting, state: State, part: Part) -> tuple[Digits, Tensor]:
+def _given(setting: CnnSetting, state: State, part: Part) -> tuple[Digits, Tensor]:
     digits = data.judged(data.here(setting), part)
     return digits, _answered(setting, state, part)
 
 
-def counted(setting: Setting, state: State, part: Part) -> dict[str, Any]:
+def counted(setting: CnnSetting, state: State, part: Part) -> dict[str, Any]:
     """Right answers in all and for each digit, with 95% intervals (Wilson 1927).
 
     "matrix" is what was called what: row = the digit, column = the answer.
@@ -54,17 +54,17 @@ def counted(setting: Setting, state: State, part: Part) -> dict[str, Any]:
     }
 
 
-def confusion(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def confusion(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """Of all validation digits."""
     return counted(setting, state, "validation")
 
 
-def test(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def test(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """Of all test digits, which are meant to be looked at once."""
     return counted(setting, state, "test")
 
 
-def cell(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def cell(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """Validation digits "true" that the network calls "said", the surest first."""
     true, called = _digit(query, "true"), _digit(query, "said")
     digits, said = _given(setting, state, "validation")
@@ -73,7 +73,7 @@ def cell(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, 
     return _shown(setting, digits, said, there[sure.argsort(descending=True)])
 
 
-def mistakes(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def mistakes(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """The validation digits with the largest loss among those that are answered wrongly."""
     digits, said = _given(setting, state, "validation")
     loss = torch.nn.functional.cross_entropy(said, digits.labels, reduction="none")
@@ -81,7 +81,7 @@ def mistakes(setting: Setting, state: State, query: Mapping[str, str]) -> dict[s
     return _shown(setting, digits, said, wrong[loss[wrong].argsort(descending=True)])
 
 
-def _shown(setting: Setting, digits: Digits, said: Tensor, index: Tensor) -> dict[str, Any]:
+def _shown(setting: CnnSetting, digits: Digits, said: Tensor, index: Tensor) -> dict[str, Any]:
     shares, called = said[index[:SHOWN]].softmax(1).max(1)
     return {
         "data": data.here(setting),

@@ -1,4 +1,4 @@
-"""What a digit network is layer by layer, and what it costs, counted."""
+"""A digit network layer by layer, with its costs counted."""
 
 from __future__ import annotations
 

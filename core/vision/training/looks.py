@@ -21,17 +21,17 @@ from core.vision.nets import DigitNet
 from core.vision.training.changes import changed
 from core.vision.training.edits import Edits, edited
 from core.vision.training.layers import layers, multiply_adds, parameters
-from core.vision.training.setting import Setting
+from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import saved_network
 
-Look = Callable[[Setting, State, Mapping[str, str]], Any]
+Look = Callable[[CnnSetting, State, Mapping[str, str]], Any]
 SHOWN = 6
 """Changed versions of a picture."""
 _HIDDEN = ("norm", "drop", "flatten", "resize")
 
 
 @lru_cache(maxsize=4)
-def net_of(setting: Setting, state: State) -> DigitNet:
+def net_of(setting: CnnSetting, state: State) -> DigitNet:
     """The network of a state; the last few stay at hand."""
     return saved_network(setting, state)
 
@@ -42,7 +42,7 @@ def image_of(query: Mapping[str, str]) -> Tensor:
     Raises:
         ValueError: there is none, or it is something else.
     """
-    ink = as_ink(query.get("image"), "The picture")
+    ink = as_ink(query.get("image"))
     return torch.frombuffer(bytearray(ink), dtype=torch.uint8).view(SHAPE)
 
 
@@ -51,7 +51,7 @@ def texts(images: Tensor) -> list[str]:
     return [as_text(image.numpy().tobytes()) for image in images]
 
 
-def shape(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def shape(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """The layers in order, with the shapes of their outputs and what they learn and compute."""
     found = []
     for layer in layers(setting.plan):
@@ -74,7 +74,7 @@ def shape(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str,
 
 
 @torch.no_grad()
-def maps(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def maps(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """What every layer makes of a picture, after the edits in "edits" if there are any.
 
     A layer's "codes" are int8 in base64, value = code * scale / 127 with one of "scales" for each
@@ -99,7 +99,7 @@ def maps(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, 
     return {"layers": found, "probabilities": x[0].softmax(0).tolist()}
 
 
-def augmented(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def augmented(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """Some ways in which training would change a picture; "seed" (0) decides which."""
     text = query.get("seed", "0")
     if not (text.isascii() and text.isdecimal()) or len(text) > 9:
@@ -110,7 +110,7 @@ def augmented(setting: Setting, state: State, query: Mapping[str, str]) -> dict[
     return {"images": texts((ink[:, 0] * 255).round().to(torch.uint8))}
 
 
-def kernel(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def kernel(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """All kernels of a convolution that read one of its input maps ("layer", "in"), (out, k, k)."""
     convolutions = {each.name: each for each in layers(setting.plan) if each.kind == "conv"}
     layer, text = query.get("layer", ""), query.get("in", "0")

@@ -52,4 +52,4 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     },
 }
 """notes: the notes' own recipe. fast: 99% on digits never seen in seconds. tiny: under 10,000
-parameters. few_images: 500 digits, each changed anew each time."""
+parameters. few_images: 500 digits, each changed afresh each time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.vision import mnist
 from core.vision.nets import build
 from core.vision.training import data, trainer
-from core.vision.training.setting import Setting
+from core.vision.training.setting import CnnSetting
 
 _MNIST = f"""found = MNIST("data", train=True, download=True)
 split = torch.randperm(60_000, generator=torch.Generator().manual_seed({mnist.SPLIT_SEED}))
@@ -32,7 +32,7 @@ def one_cycle(done):
 '''
 
 
-def source(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
+def source(setting: CnnSetting, rates: tuple[tuple[int, float], ...]) -> str:
     """A program that repeats the run and prints its losses and how many digits it gets right.
 
     Args:

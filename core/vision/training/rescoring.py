@@ -12,13 +12,13 @@ from core.vision.measure import interval
 from core.vision.training import data, trainer
 from core.vision.training.edits import Edits, edited
 from core.vision.training.looks import Look, net_of
-from core.vision.training.setting import Setting
+from core.vision.training.setting import CnnSetting
 
 COUNT = 1_000
 """Test digits."""
 
 
-def rescored(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def rescored(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """Accuracy on the first test digits before and after the edits in "edits".
 
     "note" is there where the maps no longer have the side that the first fully connected layer was
@@ -48,7 +48,7 @@ def rescored(setting: Setting, state: State, query: Mapping[str, str]) -> dict[s
 
 
 @lru_cache(maxsize=8)
-def _before(setting: Setting, state: State) -> float:
+def _before(setting: CnnSetting, state: State) -> float:
     digits = data.judged(data.here(setting), "test", COUNT)
     layers = trainer.chain(net_of(setting, state))
     said = trainer.logits(layers, digits.images, setting.precision)

@@ -3,40 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, cast
+from dataclasses import dataclass, replace
+from typing import cast
 
-from core.checked import Range, short, within
+from core.schema import Record, Refusal, choice, flag, mark, number, whole
 from core.vision.nets import ACTIVATIONS, PLANS, Activation, Plan
 from core.vision.training.layers import held, multiply_adds, parameters
 
 OWN = "own"
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "data": ("mnist", "pen"),
-    "architecture": (*PLANS, OWN),
-    "padding": ("same", "valid"),
-    "activation": tuple(ACTIVATIONS),
-    "optimiser": ("sgd", "adam"),
-    "schedule": ("constant", "cosine", "onecycle"),
-    "augment": ("none", "shift", "affine", "pen"),
-    "precision": ("float32", "bfloat16"),
-}
-SWITCHES = ("norm",)
-
-
-RANGES: Mapping[str, Range] = {
-    "images": Range(100, 55_000),
-    "channels": Range(4, 64),
-    "kernel": Range(1, 7),
-    "dropout": Range(0.0, 0.9, False),
-    "learning_rate": Range(1e-5, 1.0, False),
-    "momentum": Range(0.0, 0.99, False),
-    "decay": Range(0.0, 0.1, False),
-    "batch": Range(8, 512),
-    "epochs": Range(0.1, 20.0, False),
-    "seed": Range(0, 999_999),
-}
+LEAST_BATCH = 8
 PEN = 3_000
 """Most generated pen digits to learn from: each costs milliseconds to draw."""
 MAX_STEPS = 20_000
@@ -47,9 +22,31 @@ MAX_HELD = 1.0e8
 MAX_PARAMETERS = 2_500_000
 """Numbers that are learned: weights and what the optimiser remembers travel with every chunk."""
 
+EVEN = mark(
+    "With the padding “same” a kernel has an odd side, such as {smaller} or {larger}: as much is "
+    "added left as right. {side} goes with the padding “valid”."
+)
+LEARNED = mark(
+    "The network would learn {n:large} numbers, at most {most:large} are possible: take fewer "
+    "channels."
+)
+COMPUTED = mark(
+    "One step would take {n:large} multiply-adds, at most {most:large} are possible: take {help}."
+)
+HELD = mark(
+    "One step would hold {n:large} numbers for its way back, at most {most:large} are possible: "
+    "take {help}."
+)
+LONG = mark(
+    "The run would have {n} steps, at most {most} are possible: take fewer epochs or a larger "
+    "batch."
+)
+BATCH = mark("a batch of at most {most}")
+FEWER = mark("fewer channels or a smaller kernel")
+
 
 @dataclass(frozen=True)
-class Setting:
+class CnnSetting(Record):
     """Everything that makes a run; the defaults are the notes' recipe.
 
     Attributes:
@@ -77,25 +74,25 @@ class Setting:
         seed: of first weights, order, changes and dropout.
     """
 
-    data: str = "mnist"
-    images: int = 55_000
-    architecture: str = "simple"
-    channels: int = 16
-    kernel: int = 3
-    padding: str = "same"
-    activation: str = "relu"
-    norm: bool = False
-    dropout: float = 0.0
-    optimiser: str = "sgd"
-    learning_rate: float = 0.01
-    momentum: float = 0.9
-    decay: float = 0.0
-    schedule: str = "constant"
-    batch: int = 64
-    epochs: float = 10.0
-    augment: str = "none"
-    precision: str = "float32"
-    seed: int = 0
+    data: str = choice(("mnist", "pen"))
+    images: int = whole(55_000, 100, 55_000)
+    architecture: str = choice((*PLANS, OWN), "simple")
+    channels: int = whole(16, 4, 64)
+    kernel: int = whole(3, 1, 7)
+    padding: str = choice(("same", "valid"))
+    activation: str = choice(tuple(ACTIVATIONS), "relu")
+    norm: bool = flag(label=mark("batch normalisation"))
+    dropout: float = number(0.0, 0.0, 0.9, step=0.05)
+    optimiser: str = choice(("sgd", "adam"))
+    learning_rate: float = number(0.01, 1e-5, 1.0)
+    momentum: float = number(0.9, 0.0, 0.99, step=0.01)
+    decay: float = number(0.0, 0.0, 0.1, label=mark("weight decay"))
+    schedule: str = choice(("constant", "cosine", "onecycle"))
+    batch: int = whole(64, LEAST_BATCH, 512)
+    epochs: float = number(10.0, 0.1, 20.0, step=0.1)
+    augment: str = choice(("none", "shift", "affine", "pen"), label=mark("augmentation"))
+    precision: str = choice(("float32", "bfloat16"))
+    seed: int = whole(0)
 
     @property
     def plan(self) -> Plan:
@@ -136,68 +133,23 @@ class Setting:
         """
         return max(1, min(12_800 // self.batch, self.steps // 10))
 
-
-def read(given: Mapping[str, Any]) -> Setting:
-    """Make a setting from plain JSON values; what is not given has its default.
-
-    Raises:
-        ValueError: an unknown field, a value out of range, a network that does not fit 28x28
-            pixels, or a run that would cost too much; the sentence says which and what is possible.
-    """
-    names = [field.name for field in fields(Setting)]
-    for name in given:
-        if name not in names:
-            raise ValueError(f"There is no field {str(name)[:40]!r}; there are {', '.join(names)}.")
-    setting = Setting(**{name: _checked(name, value) for name, value in given.items()})
-    if setting.architecture == OWN and setting.padding == "same" and setting.kernel % 2 == 0:
-        raise ValueError(
-            f'With padding "same" a kernel has an odd side, such as {setting.kernel - 1} or '
-            f"{setting.kernel + 1}: as much is added left as right. {setting.kernel} goes with "
-            'padding "valid".'
-        )
-    _afford(setting)
-    return setting
-
-
-def write(setting: Setting) -> dict[str, Any]:
-    """The setting as plain JSON values: `read(write(setting)) == setting`."""
-    return asdict(setting)
-
-
-def _checked(name: str, value: Any) -> Any:
-    if name in CHOICES:
-        if value not in CHOICES[name]:
-            raise ValueError(f"{name} is one of {', '.join(CHOICES[name])}, not {short(value)}.")
-        return value
-    if name in SWITCHES:
-        if not isinstance(value, bool):
-            raise ValueError(f"{name} is true or false, not {short(value)}.")
-        return value
-    return within(name, value, RANGES[name])
-
-
-def _afford(setting: Setting) -> None:
-    plan = setting.plan
-    if (learned := parameters(plan)) > MAX_PARAMETERS:
-        raise ValueError(
-            f"The network would learn {learned / 1e6:.1f} million numbers, at most "
-            f"{MAX_PARAMETERS / 1e6:.1f} are possible: take fewer channels."
-        )
-    size = min(setting.batch, setting.count)
-    for cost, most, what in (
-        (3 * size * multiply_adds(plan), MAX_STEP_COST, "take {} multiply-adds"),
-        (size * held(plan), MAX_HELD, "hold {} numbers for its way back"),
-    ):
-        if cost > most:
-            largest = int(size * most / cost)
-            does = what.format(f"{cost / 1e6:,.0f} million")
-            help_ = f"a batch of at most {largest}" if largest >= RANGES["batch"].least else ""
-            raise ValueError(
-                f"One step would {does}, at most {most / 1e6:,.0f} million are possible: take "
-                f"{help_ or 'fewer channels or a smaller kernel'}."
-            )
-    if setting.steps > MAX_STEPS:
-        raise ValueError(
-            f"The run would have {setting.steps:,} steps, at most {MAX_STEPS:,} are possible: take "
-            "fewer epochs or a larger batch."
-        )
+    def check_together(self) -> None:
+        """Refuse a network that does not fit 28x28 pixels, and a run that would cost too much."""
+        if self.architecture == OWN and self.padding == "same" and self.kernel % 2 == 0:
+            side = self.kernel
+            raise Refusal(EVEN, side=side, smaller=side - 1, larger=side + 1)
+        plan = self.plan
+        if (learned := parameters(plan)) > MAX_PARAMETERS:
+            raise Refusal(LEARNED, n=learned, most=MAX_PARAMETERS)
+        size = min(self.batch, self.count)
+        for cost, most, rule in (
+            (3 * size * multiply_adds(plan), MAX_STEP_COST, COMPUTED),
+            (size * held(plan), MAX_HELD, HELD),
+        ):
+            if cost > most:
+                largest = int(size * most / cost)
+                fits = largest >= LEAST_BATCH
+                help_ = Refusal(BATCH, most=largest) if fits else Refusal(FEWER)
+                raise Refusal(rule, n=cost, most=most, help=help_)
+        if self.steps > MAX_STEPS:
+            raise Refusal(LONG, n=self.steps, most=MAX_STEPS)

@@ -1,4 +1,4 @@
-"""A digit network that learns: one step after the other, from a seed or from where it stood.
+"""A digit network that learns: step after step, from a seed or from a saved state.
 
 The numbers are those of the plain loop in the notes. Four things make it faster. Pictures lie
 channel by channel within each pixel ("channels last"), which oneDNN multiplies without moving them
@@ -29,7 +29,7 @@ from core.vision.shipped.fitting import share
 from core.vision.shipped.recipes import as_input
 from core.vision.training import data
 from core.vision.training.at_once import at_once
-from core.vision.training.setting import Setting
+from core.vision.training.setting import CnnSetting
 
 PARTS = ("data", "forward", "loss", "backward", "update")
 """The parts of a step whose share of the time is told."""
@@ -46,7 +46,7 @@ _NET, _MEMORY, _CONFUSION = "cnn.", "optimiser.", "measured.confusion"
 _AT_ONCE = 250
 
 
-def rate_of(setting: Setting, step: int, highest: float) -> float:
+def rate_of(setting: CnnSetting, step: int, highest: float) -> float:
     """The learning rate of the step that follows `step` others."""
     if setting.schedule == "constant":
         return highest
@@ -81,7 +81,7 @@ def network(plan: Plan, tensors: Mapping[str, Tensor]) -> DigitNet:
     return net.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
 
 
-def saved_network(setting: Setting, state: State) -> DigitNet:
+def saved_network(setting: CnnSetting, state: State) -> DigitNet:
     """The network of a state, to be looked at: in evaluation mode, without gradients."""
     return network(setting.plan, load(state.tensors)).eval().requires_grad_(False)
 
@@ -158,7 +158,7 @@ class Trainer:
         digits: learned from since then.
     """
 
-    def __init__(self, setting: Setting, state: State | None = None) -> None:
+    def __init__(self, setting: CnnSetting, state: State | None = None) -> None:
         """Begin from the seed, or go on from a state."""
         self.setting = setting
         tensors = load(state.tensors) if state else {}

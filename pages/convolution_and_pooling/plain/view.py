@@ -7,36 +7,37 @@ from typing import Any
 
 import streamlit as st
 
-from core.state import choice, integer, real
+from core.schema import choice, fields_of, mark
 from core.vision.drawing import Drawing
-from core.vision.plain import network as plain
-from core.vision.plain.live import SEEDS, drawn
+from core.vision.plain.live import PlainQuestion, drawn
+from core.vision.plain.network import Layers
 from core.vision.shuffled.data import available
 from core.vision.shuffled.example import card
-from core.vision.shuffled.job import STEPS as RUN_STEPS
+from core.vision.shuffled.job import ShuffledSetting
 from pages.convolution_and_pooling.plain import words as plain_words
 from pages.convolution_and_pooling.plain.lesson import lesson
 from pages.kit import assets, mnist_missing
 from pages.kit.exchange import exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState
 
 KEY, RUN_KEY = "plain", "shuffled"
+RUN = {
+    "plain_width": "channels",
+    "plain_steps": "steps",
+    "plain_seed": "seed",
+    "plain_run_shuffle": "shuffle",
+    "plain_rate": "learning_rate",
+}
+"""Fields of the page that make a run, with their names in it."""
 
-FIELDS = (
-    integer("plain_side", 1_000, low=plain.SIDES[0], high=plain.SIDES[1]),
-    integer("plain_channels", 1, low=plain.CHANNELS[0], high=plain.CHANNELS[1]),
-    integer("plain_units", 1_000, low=plain.UNITS[0], high=plain.UNITS[1]),
-    integer("plain_kernel", 3, low=plain.KERNELS[0], high=plain.KERNELS[1]),
-    integer("plain_maps", 64, low=plain.MAPS[0], high=plain.MAPS[1]),
-    integer("plain_shuffle", 1, low=SEEDS[0], high=SEEDS[1]),
-    choice("plain_width", ("4", "8", "16"), "8"),
-    integer("plain_steps", 860, low=RUN_STEPS[0], high=RUN_STEPS[1]),
-    integer("plain_seed", 0, low=0, high=999_999),
-    integer("plain_run_shuffle", 1, low=SEEDS[0], high=SEEDS[1]),
-    real("plain_rate", 0.01, low=1e-5, high=1.0),
-)
-_VIEW = ("side", "channels", "units", "kernel", "maps", "shuffle")
+FIELDS = {
+    **fields_of(Layers, {f"plain_{name}": name for name in Layers.schema}),
+    **fields_of(PlainQuestion, {"plain_shuffle": "shuffle"}),
+    **fields_of(ShuffledSetting, RUN),
+    "plain_width": choice((4, 8, 16), 8),
+}
+_VIEW = (*Layers.schema, "shuffle")
 _SCALES = {
     "side": [28, 50, 100, 150, 224, 300, 400, 500, 640, 800, 1_000, 1_500, 2_000],
     "units": [1, 10, 50, 100, 200, 500, 1_000, 2_000, 4_096, 10_000],
@@ -129,28 +130,13 @@ def _experiment(state: PageState, drawing: Drawing) -> None:
             "card": _card(),
             "words": plain_words.run_words(),
         },
-        on_view_change=lambda: _told(state, st.session_state[RUN_KEY]["view"]),
+        on_view_change=lambda: state.take(st.session_state[RUN_KEY]["view"], RUN),
     )
 
 
 def config(state: PageState) -> dict[str, Any]:
     """A run that begins here, as plain values."""
-    return {
-        "channels": int(state["plain_width"]),
-        "shuffle": state["plain_run_shuffle"],
-        "seed": state["plain_seed"],
-        "learning_rate": state["plain_rate"],
-        "steps": state["plain_steps"],
-        "data": available(),
-    }
-
-
-def _told(state: PageState, view: dict[str, Any]) -> None:
-    """Take over a learning rate that was moved in the picture."""
-    try:
-        state.set("plain_rate", view["config"]["learning_rate"])
-    except (KeyError, TypeError, ValueError):
-        return  # the routes refuse the same, and say why
+    return state.plain(RUN) | {"data": available()}
 
 
 def _card() -> dict[str, Any] | None:

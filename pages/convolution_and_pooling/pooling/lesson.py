@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.opened import latex
 from core.vision.pooling import formula
 from core.vision.pooling import lesson as pooling_lesson
 from core.vision.pooling.live import Question, inputs
+from core.vision.pooling.rules import opened
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
@@ -27,6 +29,10 @@ def lesson(question: Question) -> None:
     with numbers:
         st.latex(formula.size(question.setting, *x.shape))
         st.latex(formula.RULES[question.setting.kind])
+        text = latex(opened(x, question.setting, row, column))
+        st.latex(text)
+        with st.expander(_("The same as LaTeX")):
+            st.code(text, language="latex")
         code("pooling", program)
     with predict:
         quiz.ask(*_questions(question))

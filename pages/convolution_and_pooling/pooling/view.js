@@ -241,13 +241,14 @@ class PoolView {
       padding: { top: 0, bottom: 0, left: 0, right: 0 }, outside: winners ? "−∞" : "0",
       marks: winner ? [{ rows: [ys.indexOf(winner[0])], columns: [xs.indexOf(winner[1])], role: "chosen" }] : [],
     }, this.palette);
-    const numbers = cell.shares.length;
-    const share = cell.shares[0][3];
-    this.sum.dataset.value = cell.value;
+    const { value, window: seen, count } = cell.number;
+    const inside = seen.flat();
+    this.sum.dataset.value = value;
     const tied = winner && last.tied[cell.row][cell.column];
-    say(this.sum, tied ? fill(words.tiedSays, { value: short(cell.value), count: numbers })
-      : winner ? fill(words.maxSays, { value: short(cell.value), count: numbers - 1 })
-      : fill(words.averageSays, { value: short(cell.value), sum: short(cell.shares.reduce((sum, [, , value]) => sum + value, 0)), count: Math.round(1 / share) }));
+    const sum = short(inside.reduce((a, b) => a + b, 0));
+    say(this.sum, tied ? fill(words.tiedSays, { value: short(value), count: inside.length })
+      : winner ? fill(words.maxSays, { value: short(value), count: inside.length - 1 })
+      : fill(words.averageSays, { value: short(value), sum, count }));
   }
 }
 

@@ -1,4 +1,4 @@
-"""The tab "Pooling": its fields, its picture (view.js), and how both tell each other."""
+"""The tab "Pooling": its fields, its picture (view.js), and what they exchange."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.state import choice, custom, flag, integer
+from core.schema import choice, custom, flag, mark, whole
 from core.vision.drawing import Drawing
 from core.vision.pooling import layer as pooling
 from core.vision.pooling.live import (
@@ -24,29 +24,29 @@ from pages.convolution_and_pooling.pooling.lesson import lesson
 from pages.convolution_and_pooling.pooling.words import words
 from pages.kit import assets
 from pages.kit.exchange import exchange
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState
 
 KEY = "pooling"
 
-FIELDS = (
-    choice("pool_source", SOURCES),
-    integer("pool_number", 3, low=0, high=999_999),
-    custom("pool_matrix", EXAMPLE, checked, checked),
-    choice("pool_layer", tuple(LAYERS), "relu1"),
-    integer("pool_map", 9, low=0, high=63),
-    choice("pool_kind", pooling.KINDS),
-    integer("pool_window", 2, low=pooling.WINDOW[0], high=pooling.WINDOW[1]),
-    integer("pool_stride", 2, low=pooling.STRIDE[0], high=pooling.STRIDE[1]),
-    integer("pool_padding", 0, low=pooling.PADDING[0], high=pooling.PADDING[1]),
-    flag("pool_ceil", False),
-    integer("pool_row", 5, low=0, high=99),
-    integer("pool_column", 7, low=0, high=99),
-    choice("pool_view", VIEWS),
-    choice("pool_gradient", GRADIENTS),
-    integer("pool_dx", 1, low=-SHIFT, high=SHIFT),
-    integer("pool_dy", 0, low=-SHIFT, high=SHIFT),
-)
+FIELDS = {
+    "pool_source": choice(SOURCES),
+    "pool_number": whole(3, 0, 999_999),
+    "pool_matrix": custom(EXAMPLE, checked, checked),
+    "pool_layer": choice(tuple(LAYERS), "relu1"),
+    "pool_map": whole(9, 0, 63),
+    "pool_kind": choice(pooling.KINDS),
+    "pool_window": whole(2, *pooling.WINDOW),
+    "pool_stride": whole(2, *pooling.STRIDE),
+    "pool_padding": whole(0, *pooling.PADDING),
+    "pool_ceil": flag(False),
+    "pool_row": whole(5, 0, 99),
+    "pool_column": whole(7, 0, 99),
+    "pool_view": choice(VIEWS),
+    "pool_gradient": choice(GRADIENTS),
+    "pool_dx": whole(1, -SHIFT, SHIFT),
+    "pool_dy": whole(0, -SHIFT, SHIFT),
+}
 
 PARTS = {
     "pool_source": ("inputs", mark("What is pooled")),
@@ -97,12 +97,12 @@ def show(state: PageState, drawing: Drawing) -> None:
 
 
 def _view(state: PageState) -> dict[str, Any]:
-    return {field.name.removeprefix("pool_"): state[field.name] for field in FIELDS}
+    return {name.removeprefix("pool_"): state[name] for name in FIELDS}
 
 
 def _hear(state: PageState, view: dict[str, Any]) -> None:
-    for field in FIELDS:
-        state.set(field.name, view[field.name.removeprefix("pool_")])
+    for name in FIELDS:
+        state.set(name, view[name.removeprefix("pool_")])
 
 
 def _question(state: PageState, drawing: Drawing) -> Question | None:

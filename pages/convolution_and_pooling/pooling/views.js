@@ -73,8 +73,10 @@ export class Views {
 
   // The gradient flows from right to left: from the output, to whoever had a share in it.
   gradient({ cell, values, output }, { given, routed, reached, sums, most: largest }, palette) {
-    const touched = cell.shares.filter(([row, column, , share]) => share > 0 && routed[row][column] !== 0);
-    const marks = touched.map(([row, column]) => ({ rows: [row], columns: [column], role: "thin" }));
+    const { window: seen, winner, sources: [{ spans: [[top], [left]] }] } = cell.number;
+    const shared = winner ? [winner] : seen.flatMap((line, r) => line.map((_, c) => [r, c]));
+    const touched = shared.filter(([r, c]) => routed[top + r][left + c] !== 0);
+    const marks = touched.map(([r, c]) => ({ rows: [top + r], columns: [left + c], role: "thin" }));
     this.left.paint(plain(routed, { signed: false, largest: Math.max(largest, 1e-9), marks }), palette);
     this.right.paint(plain(given, { signed: false, largest: 1, marks: [{ rows: [cell.row], columns: [cell.column], role: "chosen" }] }), palette);
     say(this.said, fill(this.words.gradientSays, {

@@ -20,8 +20,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from core.schema import Refusal, mark
 from core.vision import live
-from core.vision.finetune.pot import LENGTH, LETTERS, MOST, Pots, Refusal, ink
+from core.vision.finetune.pot import LENGTH, LETTERS, MOST, NotTaken, Pots, ink
 from core.vision.finetune.setting import as_text
 from pages.kit import assets
 from pages.kit.asked import HEADERS, METHODS, Answer, Refused, answered, posted, read_only
@@ -30,6 +31,8 @@ POTS = Pots()
 
 _OWNER = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
+NUMBER = mark("A drawing has a number.")
+CODE = mark("The code of a pot has {count} letters and digits.")
 _STATUS = {"unknown": 404, "full": 409, "fast": 429}
 
 
@@ -39,8 +42,8 @@ def _answered(answer: Answer) -> Answer:
     async def route(request: Request) -> Response:
         try:
             return await answer(request)
-        except Refusal as error:
-            raise Refused(_STATUS[error.reason], str(error)) from None
+        except NotTaken as error:
+            raise Refused.of(_STATUS[error.kind], error) from None
 
     return answered(route)
 
@@ -49,7 +52,7 @@ async def _told(request: Request) -> Response:
     read_only(request)
     after = request.query_params.get("after", "0")
     if not re.fullmatch(r"[0-9]{1,9}", after):
-        raise ValueError("A drawing has a number.")
+        raise Refusal(NUMBER)
     return _json(POTS.told(_owner(request.query_params.get("owner")), int(after)))
 
 
@@ -69,14 +72,14 @@ async def _verb(request: Request) -> Response:
         case "close":
             POTS.close(owner)
         case _:
-            raise Refused(404, "Nothing of that name can be done with a pot.")
+            raise Refused(404, mark("Nothing of that name can be done with a pot."))
     return _json(POTS.told(owner, after=_number(asked.get("after", 0))))
 
 
 async def _room(request: Request) -> Response:
     code = request.path_params["code"].upper()
     if not _CODE.fullmatch(code):
-        raise Refusal("unknown", f"The code of a pot has {LENGTH} letters and digits.")
+        raise NotTaken("unknown", CODE, count=LENGTH)
     if request.method == "GET":
         POTS.open_pot(code)
         return _json({"open": True})
@@ -95,13 +98,13 @@ def _numbers(value: object) -> list[int] | None:
     if value is None:
         return None
     if not isinstance(value, list) or len(value) > MOST:
-        raise ValueError("The drawings to take out are a list of numbers.")
+        raise Refusal(mark("The drawings to take out are a list of numbers."))
     return [_number(each) for each in value]
 
 
 def _number(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError("A drawing has a number.")
+        raise Refusal(NUMBER)
     return value
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.vision.finetune import example as finetune_example
 from pages.kit import quiz
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 from pages.kit.lesson import tabs
 
 PAGE = "train_a_cnn/hand"
@@ -19,7 +19,7 @@ def lesson() -> None:
         try:
             questions = _questions()
         except (OSError, ValueError) as error:
-            st.caption(str(error))
+            st.caption(sentence(error))
             return
         quiz.ask(*questions)
 

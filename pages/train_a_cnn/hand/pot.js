@@ -1,6 +1,7 @@
 // A pot of labelled drawings on the server: one's own, with what a room sends while the pot is open.
 
 import { owner } from "../../kit/runs.js";
+import { request } from "../../kit/request.js";
 
 const EVERY = 1500; // ms between two looks into an open pot
 
@@ -62,7 +63,7 @@ export class Pot {
 // One question; resolves with the answer or with null, and then onTrouble has been told why.
 export async function asked(url, body, onTrouble) {
   try {
-    const answer = await fetch(url, body === undefined ? {} : {
+    const answer = await request(url, body === undefined ? {} : {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
     });
     if (!answer.ok) {

@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from core.state import choice, integer, real, text
+from core.schema import choice, fields_of, mark, text
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from core.vision.finetune import setting
-from core.vision.finetune.setting import Tuning
+from core.vision.finetune.setting import FinetuneSetting
 from pages.kit import assets
 from pages.kit.controls import more
-from pages.kit.language import _, language, mark
+from pages.kit.language import _, language
 from pages.kit.state import PageState
 from pages.train_a_cnn.hand import words as hand_words
 from pages.train_a_cnn.hand.lesson import lesson as show_lesson
@@ -24,15 +24,19 @@ TAB = {"tab": "hand"}
 
 _component = assets.component("forward_pass_hand", "train_a_cnn/hand/view.js")
 
-FIELDS = (
-    choice("hand_network", setting.shipped() or (Tuning.network,)),
-    real("hand_rehearsal", 0.0, low=0.0, high=setting.MOST_REHEARSAL, step=0.1),
-    choice("hand_frozen", setting.FROZEN),
-    real("hand_rate", Tuning.learning_rate, low=setting.RATES[0], high=setting.RATES[1]),
-    integer("hand_steps", Tuning.steps, low=setting.STEPS[0], high=setting.STEPS[1]),
-    integer("hand_seed", Tuning.seed, low=setting.SEEDS[0], high=setting.SEEDS[1]),
-    text("hand_pot", "", longest=12),
-)
+RUN = {
+    "hand_network": "network",
+    "hand_rehearsal": "rehearsal",
+    "hand_frozen": "frozen",
+    "hand_rate": "learning_rate",
+    "hand_steps": "steps",
+    "hand_seed": "seed",
+}
+"""Fields of the page that make a run, with their names in it."""
+FIELDS = fields_of(FinetuneSetting, RUN) | {
+    "hand_network": choice(setting.shipped() or (FinetuneSetting.network,)),
+    "hand_pot": text("", 12),
+}
 """The fields of the setting; the code of a room's pot, for whoever opens its link."""
 
 PARTS = {
@@ -63,18 +67,6 @@ def show(state: PageState) -> None:
     show_lesson()
 
 
-def config(state: PageState) -> dict[str, Any]:
-    """The setting of a run that begins here, without its drawings."""
-    return {
-        "network": state["hand_network"],
-        "rehearsal": state["hand_rehearsal"],
-        "frozen": state["hand_frozen"],
-        "learning_rate": state["hand_rate"],
-        "steps": state["hand_steps"],
-        "seed": state["hand_seed"],
-    }
-
-
 def _controls(state: PageState) -> None:
     with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
         state.control("hand_network", _("Begins with"), names=hand_words.network_names())
@@ -91,19 +83,11 @@ def _controls(state: PageState) -> None:
 
 
 def _picture(state: PageState) -> None:
-    def told() -> None:
-        view = st.session_state[KEY]["view"]
-        try:
-            if (rate := view["config"].get("learning_rate")) is not None:
-                state.set("hand_rate", rate)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return  # the routes refuse the same, and say why
-
     _component(
         key=KEY,
         data=_shared()
         | {
-            "config": config(state),
+            "config": state.plain(RUN),
             "hidden": [
                 part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
             ],
@@ -112,7 +96,7 @@ def _picture(state: PageState) -> None:
             "fewest": setting.FEWEST,
             "most": setting.MOST,
         },
-        on_view_change=told,
+        on_view_change=lambda: state.take(st.session_state[KEY]["view"], RUN),
     )
 
 

@@ -276,6 +276,36 @@ def _draw_a_digit(seed: int) -> Declared:
     return rules.rules(off, 1.3), rules.arrays(model, run, 1.3), {"whole": False}
 
 
+def _convolution(seed: int) -> Declared:
+    from core.vision.convolution import rules
+    from core.vision.convolution.question import Question
+    from core.vision.convolution.slide import slide
+    from core.vision.convolution.source import Source
+
+    maps = Source("matrix", matrix="1 2 3 4;5 6 7 8;9 0 1 2|3 1 4 1;5 9 2 6;5 3 5 8")
+    plain = {"stride": 2, "mode": "reflect", "groups": 2, "after": "gelu", "flipped": True}
+    filters = ("random", "sobel_x", "gabor", "random")
+    slid = slide(Question(maps, filters, (2, 3), "valid" if seed == 1 else 1, plain, (0.5,)))
+    return rules.rules(slid.question.setting), rules.arrays(slid), {}
+
+
+def _cell(seed: int) -> Declared:
+    from core.recurrent.cell.gates import arrays, rules
+    from core.recurrent.cells import NETWORKS, Kind
+
+    kind: Kind = "gru" if seed == 1 else "lstm"
+    network = NETWORKS[kind](3, 5, 2, batch_first=True)
+    return rules(kind), arrays(network, _draw(seed, 6, 3), 1), {"whole": False}
+
+
+def _pooling(seed: int) -> Declared:
+    from core.vision.pooling import rules
+    from core.vision.pooling.layer import Setting
+
+    setting = Setting("max" if seed == 1 else "average", 3, 2, 1, True)
+    return rules.rules(setting), rules.arrays(_draw(seed, 8, 11), setting), {}
+
+
 def _measures(seed: int) -> Declared:
     """Losses, a step of gradient descent, counts and lengths."""
     rules = Rules(
@@ -369,4 +399,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "cosine": _cosine,
     "transformer": _transformer,
     "draw a digit": _draw_a_digit,
+    "convolution": _convolution,
+    "pooling": _pooling,
+    "inside the cell": _cell,
 }

@@ -189,7 +189,8 @@ def test_the_looks_of_the_words_agree_with_each_other() -> None:
     assert shown["words"] == read["words"][:-1]
     asked = {"name": "Monet", "distance": "12", "cell": "lstm", "gate": "forget", "time": "5"}
     number = words.JOB.looks["number"](config, state, asked | {"unit": "3"})
-    assert number["value"] == pytest.approx(float(shown["cells"]["lstm"]["forget"][5, 3]), abs=1e-7)
+    value = float(shown["cells"]["lstm"]["forget"][5, 3])
+    assert number["number"]["value"] == pytest.approx(value, abs=1e-7)
     for cell in read["cells"].values():
         assert sum(share for _, share in cell["answers"]) < 1
         assert len(cell["influence"]) == len(cell["guesses"]) == len(read["words"]) - 1

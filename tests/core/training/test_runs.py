@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.training.job import Log, State
-from core.training.limits import Denied, Limits, checked_count, checked_rate
+from core.training.limits import COUNT, RATE, Denied, Limits
 from core.training.run import Run
 from core.training.runs import Runs
 from tests.core.training.conftest import JOBS
@@ -111,16 +111,16 @@ def test_a_config_outside_its_limits_is_refused(config: object, sentence: str) -
     assert not table.of("owner")
 
 
-@pytest.mark.parametrize("count", [0, -1, 1001, 1.0, "1", True, None])
+@pytest.mark.parametrize("count", [0, -1, 1001, 1.5, "1", True, None])
 def test_a_count_that_is_none_is_refused(count: object) -> None:
-    with pytest.raises(ValueError, match="whole number from 1 to 1000"):
-        checked_count(count)
+    with pytest.raises(ValueError, match="whole number from 1 to 1,000"):
+        COUNT.check(count)
 
 
 @pytest.mark.parametrize("rate", [0, -1, 11, float("nan"), float("inf"), "1", True, None])
 def test_a_rate_that_is_none_is_refused(rate: object) -> None:
-    with pytest.raises(ValueError, match="above 0 and at most 10"):
-        checked_rate(rate)
+    with pytest.raises(ValueError, match="to 10"):
+        RATE.check(rate)
 
 
 def test_the_first_chunk_has_one_step_and_the_next_ones_grow_to_their_time() -> None:

@@ -14,7 +14,7 @@ from core.vision import adopted, live, nets
 from core.vision.finetune import job as finetune
 from core.vision.finetune.data import old
 from core.vision.finetune.example import strange
-from core.vision.finetune.setting import Tuning
+from core.vision.finetune.setting import FinetuneSetting
 from core.vision.hand import sample
 
 
@@ -30,15 +30,15 @@ def _few_old_digits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def config() -> Tuning:
-    return Tuning(strange(6, seed=1), network="notes", steps=2, data="pen")
+def config() -> FinetuneSetting:
+    return FinetuneSetting(strange(6, seed=1), network="notes", steps=2, data="pen")
 
 
-def _adopt(config: Tuning, state: State) -> str:
+def _adopt(config: FinetuneSetting, state: State) -> str:
     return adopted.adopt("hand", config, finetune.JOB.write(config), state)
 
 
-def test_the_page_computes_with_the_network_of_the_run(config: Tuning) -> None:
+def test_the_page_computes_with_the_network_of_the_run(config: FinetuneSetting) -> None:
     state = record(finetune.JOB, config).saved[-1].state
     name = _adopt(config, state)
     question = live.Question.of({"drawing": sample(3).lists(), "model": name})
@@ -50,7 +50,7 @@ def test_the_page_computes_with_the_network_of_the_run(config: Tuning) -> None:
     assert live.reasons(question)
 
 
-def test_nothing_is_refused_but_what_is_blank(config: Tuning) -> None:
+def test_nothing_is_refused_but_what_is_blank(config: FinetuneSetting) -> None:
     name = _adopt(config, finetune.start(config)[0])
     scribble = [[[x, (x * 37) % 1000] for x in range(0, 1000, 9)]]
     asked = {"model": name}
@@ -59,13 +59,13 @@ def test_nothing_is_refused_but_what_is_blank(config: Tuning) -> None:
     assert live.network(name).doubt.temperature == 1
 
 
-def test_its_card_says_what_it_is_but_not_what_was_drawn(config: Tuning) -> None:
+def test_its_card_says_what_it_is_but_not_what_was_drawn(config: FinetuneSetting) -> None:
     card = live.network(_adopt(config, finetune.start(config)[0])).card
     assert (card["step"], card["network"]) == (0, "notes")
     assert "drawings" not in card
 
 
-def test_only_a_few_are_kept(config: Tuning, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_few_are_kept(config: FinetuneSetting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adopted, "MOST", 2)
     state = finetune.start(config)[0]
     first, second = _adopt(config, state), _adopt(config, state)
@@ -99,7 +99,7 @@ def test_other_names_are_refused(model: object) -> None:
         live.Question.of({"drawing": [], "model": model})
 
 
-def test_the_shipped_weights_are_not_touched(config: Tuning) -> None:
+def test_the_shipped_weights_are_not_touched(config: FinetuneSetting) -> None:
     before = weights.load("simple_cnn_notes")[0].state_dict()
     record(finetune.JOB, config)
     after = weights.load("simple_cnn_notes")[0].state_dict()

@@ -74,7 +74,7 @@ def test_tensors_and_back() -> None:
     assert torch.equal(again.w1.half(), d.w1.half())
     for key in d.tensors():
         part = {k: t for k, t in d.tensors().items() if k != key}
-        with pytest.raises(weights.WeightsError, match=r"core\.vision\.shipped\.simple_cnn ours"):
+        with pytest.raises(weights.WeightsError, match=r"core train simple_cnn_ours"):
             doubt.of(part, "simple_cnn_ours")
 
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import nn
 
-from core.recurrent.cell.gates import TOP, maps, number, place_of
+from core.recurrent.cell.gates import TOP, maps, number, opened, place_of
 from core.recurrent.cell.place import Place
 from core.recurrent.cells import BLOCKS, GATES, KINDS, NETWORKS, unroll
 
@@ -29,37 +29,14 @@ PLACES = [
 ]
 
 
-def total(shown):
-    """The number, put together from what is shown and from nothing else."""
-    if "factors" in shown:
-        pairs = [[shown["factors"][name] for name in p["names"]] for p in shown["products"]]
-        assert [a * b for a, b in pairs] == [p["value"] for p in shown["products"]]
-        return sum(a * b for a, b in pairs)
-    sums = {}
-    for source, name in (("x", "inputs"), ("h", "hidden")):
-        terms = [term for term in shown["terms"] if term["from"] == source]
-        assert all(t["product"] == pytest.approx(t["input"] * t["weight"]) for t in terms)
-        sums[source] = sum(t["product"] for t in terms) + (shown[name]["rest"] or 0.0)
-        assert sums[source] == pytest.approx(shown[name]["sum"], abs=1e-9)
-    if shown["reset"] is None:
-        assert shown["biases"] == pytest.approx(shown["b_ih"] + shown["b_hh"])
-        before = sums["x"] + sums["h"] + shown["biases"]
-    else:
-        assert shown["biases"] == shown["b_ih"]
-        before = sums["x"] + shown["reset"] * (sums["h"] + shown["b_hh"]) + shown["biases"]
-    assert before == pytest.approx(shown["before"], abs=1e-9)
-    squeeze = {"sigmoid": torch.sigmoid, "tanh": torch.tanh}[shown["activation"]]
-    return squeeze(torch.tensor(before, dtype=torch.float64)).item()
-
-
 @pytest.mark.parametrize(("kind", "gate", "layer", "time", "unit"), PLACES)
 def test_every_number_adds_up_to_the_tensor(kind, gate, layer, time, unit):
     network = made(kind)
     shown = number(network, X, Place(gate, layer, time, unit))
     with torch.no_grad():
         truth = unroll(network, X[None])[layer][gate][0, time, unit].item()
-    assert shown["value"] == pytest.approx(truth, abs=1e-6)
-    assert total(shown) == pytest.approx(truth, abs=1e-6)
+    assert shown["number"]["value"] == pytest.approx(truth, abs=1e-6)
+    assert shown["number"]["total"] == pytest.approx(truth, abs=1e-6)
     assert (shown["cell"], shown["gate"], shown["layer"]) == (kind, gate, layer)
     assert (shown["time"], shown["unit"]) == (time, unit)
 
@@ -71,8 +48,8 @@ def test_hidden_states_are_those_of_torch(kind):
         truth = network(X[None])[0][0]
     for time in range(len(X)):
         for unit in (0, 3):
-            shown = number(network, X, Place("h", 1, time, unit))
-            assert total(shown) == pytest.approx(truth[time, unit].item(), abs=1e-6)
+            shown = opened(network, X, Place("h", 1, time, unit))
+            assert shown.total == pytest.approx(truth[time, unit].item(), abs=1e-6)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -80,29 +57,29 @@ def test_the_largest_products_are_listed(kind):
     network = made(kind, inputs=5)
     x = torch.randn(4, 5, generator=torch.Generator().manual_seed(1))
     gate = BLOCKS[kind][-1]
-    shown = number(network, x, Place(gate, 0, 3, 2))
+    shown = number(network, x, Place(gate, 0, 3, 2))["number"]
     row = (len(BLOCKS[kind]) - 1) * 6 + 2
     largest = (network.weight_ih_l0[row] * x[3]).abs().topk(TOP).indices.tolist()
-    terms = [term for term in shown["terms"] if term["from"] == "x"]
-    assert [t["index"] for t in terms] == largest
-    assert [t["weight"] for t in terms] == [network.weight_ih_l0[row, i].item() for i in largest]
-    assert [t["input"] for t in terms] == [x[3, i].item() for i in largest]
-    assert len([t for t in shown["terms"] if t["from"] == "h"]) == TOP
-    assert shown["inputs"]["rest"] is not None
+    terms = shown["x"]["terms"]
+    assert [t["at"] for t in terms] == [[3, i] for i in largest]
+    assert [t["right"] for t in terms] == [network.weight_ih_l0[row, i].item() for i in largest]
+    assert [t["left"] for t in terms] == [x[3, i].item() for i in largest]
+    assert len(shown["h"]["terms"]) == TOP
+    assert shown["x"]["rest"] is not None
 
 
 def test_nothing_is_left_over_where_all_products_are_listed():
     network = made("lstm", inputs=1, hidden=2, layers=1)
-    shown = number(network, X[:, :1], Place("forget", 0, 4, 1))
-    assert len(shown["terms"]) == 1 + 2
-    assert shown["inputs"]["rest"] is None and shown["hidden"]["rest"] is None
+    shown = number(network, X[:, :1], Place("forget", 0, 4, 1))["number"]
+    assert len(shown["x"]["terms"]) == 1 and len(shown["h"]["terms"]) == 2
+    assert shown["x"]["rest"] is None and shown["h"]["rest"] is None
 
 
 def test_before_the_first_step_the_states_are_zero():
-    shown = number(made("lstm"), X, Place("c", 0, 0, 1))
-    assert shown["factors"]["c_before"] == 0.0
-    shown = number(made("gru"), X, Place("reset", 1, 0, 1))
-    assert shown["hidden"]["sum"] == 0.0
+    shown = number(made("lstm"), X, Place("c", 0, 0, 1))["number"]
+    assert shown["products"][0]["factors"][1]["value"] == 0.0
+    shown = number(made("gru"), X, Place("reset", 1, 0, 1))["number"]
+    assert shown["h"]["sum"] == 0.0
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -114,14 +91,14 @@ def test_the_program_prints_the_number(kind, layer, time):
         out = io.StringIO()
         with redirect_stdout(out):
             exec(shown["program"], {})
-        assert float(out.getvalue()) == pytest.approx(shown["value"], abs=1e-6)
+        assert float(out.getvalue()) == pytest.approx(shown["number"]["value"], abs=1e-6)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_formula_ends_with_the_number(kind):
     for gate in GATES[kind]:
         shown = number(made(kind), X, Place(gate, 1, 3, 2))
-        assert shown["latex"].endswith(f"= {shown['value']:.3f}")
+        assert shown["latex"].endswith(f"= {shown['number']['value']:.3f}")
         assert shown["latex"].count("{") == shown["latex"].count("}")
         assert "_{4,2} =" in shown["latex"]
 

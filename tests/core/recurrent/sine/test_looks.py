@@ -79,7 +79,8 @@ def _tensors(run: Run) -> tuple[Setting, bytes]:
 def test_one_number_is_the_one_in_the_map(run: Run) -> None:
     gates = look(run, "gates", layer="1")["cells"]["gru"]
     found = look(run, "number", cell="gru", gate="update", layer="1", time="4", unit="2")
-    assert found["value"] == pytest.approx(float(gates["update"][4, 2]), abs=1e-6)
+    value = pytest.approx(float(gates["update"][4, 2]), abs=1e-6)
+    assert found["number"]["value"] == value
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,13 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.opened import latex
 from core.vision.convolution import formula, guess, link, sheet
 from core.vision.convolution.limits import Impossible
 from core.vision.convolution.live import answer, refusal, reply
 from core.vision.convolution.question import Cell, Question
-from core.vision.convolution.slide import opened, slide
+from core.vision.convolution.rules import opened, program
+from core.vision.convolution.slide import slide
 from core.vision.convolution.source import (
     Source,
     read_matrix,
@@ -78,7 +80,7 @@ def test_the_answer_holds_the_tensors_themselves() -> None:
     assert np.array_equal(np.float32(head["weights"]), question.weights().numpy())
     assert head["weights"][1][0][2][4] == -3.5
     shown = opened(slid)
-    assert head["opened"]["value"] == shown.value and head["opened"]["row"] == 3
+    assert head["opened"]["number"]["value"] == shown.value and head["opened"]["row"] == 3
 
 
 def test_one_cell_alone_is_the_same_cell_and_short() -> None:
@@ -220,10 +222,11 @@ def test_the_program_prints_the_number_on_the_page(change: dict[str, Any]) -> No
     question = Question.of(EVERYTHING | {"edits": []} | change)
     slid = slide(question)
     shown = opened(slid)
-    source = formula.program(slid, shown)
+    source = program(slid)
     run = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
-    assert float(run.stdout.split()[-1]) == pytest.approx(shown.value, abs=1e-5)
-    assert str(question.setting.output) in run.stdout
+    printed = [float(line) for line in run.stdout.split()]
+    assert printed and printed == pytest.approx([shown.value] * len(printed), abs=1e-5)
+    assert f"# {question.setting.output}" in source
 
 
 def test_formulas_hold_the_numbers_of_the_state() -> None:
@@ -231,7 +234,7 @@ def test_formulas_hold_the_numbers_of_the_state() -> None:
     rows, _ = question.setting.axes
     assert formula.size(rows, "H'").endswith("+ 1 = 13") and "lfloor" in formula.size(rows, "H'")
     shown = opened(slide(question), Cell(0, 6, 7))
-    assert formula.latex(shown, question).endswith(f"= {shown.value:.3f}")
+    assert latex(shown).endswith(f"= {shown.value:.3f}")
 
 
 def test_the_questions_are_answered_by_computing() -> None:
@@ -239,7 +242,7 @@ def test_the_questions_are_answered_by_computing() -> None:
     other = guess.other_size(question)
     assert other is not None and (other.stride, other.output) == (2, 13)
     turned = guess.turned(question)
-    assert turned.then == opened(slide(question.other(flipped=True))).before
+    assert turned.then == opened(slide(question.other(flipped=True))).value
     assert turned.answer == ("more" if turned.then > turned.now else "less")
     assert guess.reached(question)[1] == 9
     made = guess.made(question)

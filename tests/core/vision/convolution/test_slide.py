@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from torch import nn
 
+from core.opened import wire
 from core.vision import live
 from core.vision.convolution.limits import MODES, Impossible
 from core.vision.convolution.question import Cell, Question
-from core.vision.convolution.slide import opened, slide, torch_weight, touched
+from core.vision.convolution.rules import arrays, opened, rules
+from core.vision.convolution.slide import slide, torch_weight, touched
 from core.vision.convolution.source import Source, write_matrix
 from core.vision.hand import sample
 from core.vision.preprocess import render
@@ -92,12 +94,26 @@ def test_the_output_is_that_of_torchs_layers(question: Question) -> None:
 @settings(PATIENT, max_examples=150)
 @given(questions())
 def test_the_opened_number_adds_up_to_torchs(question: Question) -> None:
-    shown = opened(slide(question))
-    size = max(1.0, sum(float(part.products.abs().sum()) for part in shown.parts))
-    assert shown.total == pytest.approx(shown.before, abs=1e-5 * size)
-    assert [part.channel for part in shown.parts] == list(
-        question.setting.channels_of(shown.cell.map)
-    )
+    slid = slide(question)
+    shown = opened(slid)
+    conv = shown.inner or shown
+    found = wire(conv)
+    size = max(1.0, float(conv["patch"].nan_to_num().abs().sum() * conv["kernel"].abs().max()))
+    assert conv.total == pytest.approx(conv.value, abs=1e-5 * size)
+    assert shown.total == pytest.approx(shown.value, abs=1e-5 * size)
+    assert found["channels"] == list(question.setting.channels_of(shown.cell.index[0]))
+
+
+@settings(PATIENT, max_examples=60)
+@given(questions())
+def test_the_statement_of_any_setting_is_its_output(question: Question) -> None:
+    slid = slide(question)
+    trace = arrays(slid)
+    names = {"torch": torch, "F": nn.functional, **trace}
+    declared = rules(question.setting)
+    for name in declared.by_name:
+        made = eval(declared[name].statement(trace), names)
+        torch.testing.assert_close(made, trace[name], rtol=1e-4, atol=1e-4)
 
 
 @settings(PATIENT, max_examples=60)

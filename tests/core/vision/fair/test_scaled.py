@@ -15,7 +15,7 @@ from core.vision.fair.results import outcome
 from core.vision.fair.scaled import cost, scaled
 from core.vision.hand import rendered
 from core.vision.nets import PLANS, Plan, build, vgg
-from core.vision.training.setting import Setting
+from core.vision.training.setting import CnnSetting
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -71,7 +71,7 @@ def test_train_a_cnn_can_repeat_what_it_is_asked_to() -> None:
     assert len(asked) == 7
     for variant in asked:
         assert variant.config is not None
-        setting = Setting(**variant.config)
+        setting = CnnSetting(**variant.config)
         assert setting.plan == variant.plan
         assert (setting.augment != "none") == variant.changed
 

@@ -22,7 +22,7 @@ from core.vision.finetune import example as finetune_example
 from core.vision.finetune import job as finetune
 from core.vision.finetune.example import strange
 from core.vision.finetune.job import JOB, held, start
-from core.vision.finetune.setting import Drawn, Tuning, as_ink, as_text, read, write
+from core.vision.finetune.setting import Drawn, FinetuneSetting, as_ink, as_text
 from core.vision.hand import rendered
 from core.vision.mnist import Digits, MNISTMissing
 from core.weights import FOLDER
@@ -56,7 +56,7 @@ def _few_old_digits() -> Any:
 
 @pytest.mark.parametrize("more", [{}, {"rehearsal": 0.5}, {"frozen": "body", "network": "notes"}])
 def test_the_bits_do_not_depend_on_where_a_run_is_cut(more: dict[str, Any]) -> None:
-    config = read(GOOD | more)
+    config = JOB.read(GOOD | more)
     whole, cut = (record(JOB, config, chunk=size) for size in (6, 1))
     assert whole.saved[-1].state.tensors == cut.saved[-1].state.tensors
     for name, values in whole.series.items():
@@ -65,13 +65,13 @@ def test_the_bits_do_not_depend_on_where_a_run_is_cut(more: dict[str, Any]) -> N
 
 
 def test_a_config_makes_the_way_out_and_back() -> None:
-    config = read(GOOD | {"network": "notes", "rehearsal": 0.25, "frozen": "body", "seed": 7})
-    assert read(write(config)) == config
+    config = JOB.read(GOOD | {"network": "notes", "rehearsal": 0.25, "frozen": "body", "seed": 7})
+    assert JOB.read(JOB.write(config)) == config
     assert len(config.drawings) == 20
 
 
 def test_a_step_is_the_one_that_torch_takes() -> None:
-    config = read(GOOD | {"steps": 2, "rehearsal": 0.5, "learning_rate": 0.1})
+    config = JOB.read(GOOD | {"steps": 2, "rehearsal": 0.5, "learning_rate": 0.1})
     state, _ = JOB.start(config)
     after, _ = JOB.advance(config, state, 2, 0.1)
     net = finetune.network("lenet5").requires_grad_(True)
@@ -87,7 +87,7 @@ def test_a_step_is_the_one_that_torch_takes() -> None:
 
 
 def test_frozen_layers_stay_as_they_were() -> None:
-    config = read(GOOD | {"frozen": "body"})
+    config = JOB.read(GOOD | {"frozen": "body"})
     before, after = (
         load(start(config)[0].tensors),
         load(record(JOB, config).saved[-1].state.tensors),
@@ -97,7 +97,7 @@ def test_frozen_layers_stay_as_they_were() -> None:
 
 
 def test_drawings_held_back_are_never_learned_from() -> None:
-    config = read(GOOD)
+    config = JOB.read(GOOD)
     apart = finetune.drawings(config).images[held(config)]
     assert len(apart) == 5
     for step in range(20):
@@ -107,7 +107,7 @@ def test_drawings_held_back_are_never_learned_from() -> None:
 
 
 def test_few_drawings_are_all_learned_from() -> None:
-    few = read(GOOD | {"drawings": GOOD["drawings"][:9]})
+    few = JOB.read(GOOD | {"drawings": GOOD["drawings"][:9]})
     assert not held(few).any()
     assert start(few)[1].marks["judged"] == 9
 
@@ -115,13 +115,13 @@ def test_few_drawings_are_all_learned_from() -> None:
 def test_rehearsal_is_a_share_of_the_batch() -> None:
     old = {each.numpy().tobytes() for each in finetune_data.old("pen")[0].images}
     for share, count in ((0.0, 0), (0.25, 8), (0.9, 29)):
-        pictures, _ = finetune.batch(read(GOOD | {"rehearsal": share}), 3)
+        pictures, _ = finetune.batch(JOB.read(GOOD | {"rehearsal": share}), 3)
         bytes_ = torch.round((pictures[:, 0] / 2 + 0.5) * 255).to(torch.uint8)
         assert sum(each.numpy().tobytes() in old for each in bytes_) == count
 
 
 def test_what_a_run_tells_is_measured_on_its_own_network() -> None:
-    config = read(GOOD | {"steps": 3})
+    config = JOB.read(GOOD | {"steps": 3})
     run = record(JOB, config, chunk=1)
     last = run.saved[-1]
     net = finetune.trained(config, last.state)
@@ -137,13 +137,13 @@ def test_what_a_run_tells_is_measured_on_its_own_network() -> None:
 
 
 def test_a_run_is_measured_now_and_then_and_at_its_end() -> None:
-    config = read(GOOD | {"steps": 60})
+    config = JOB.read(GOOD | {"steps": 60})
     assert [step for step in range(1, 61) if finetune.due(config, step)] == list(range(3, 61, 3))
-    assert finetune.due(read(GOOD | {"steps": 7}), 7)
+    assert finetune.due(JOB.read(GOOD | {"steps": 7}), 7)
 
 
 def test_too_large_a_rate_diverges_and_keeps_the_last_good_state() -> None:
-    config = read(GOOD | {"steps": 40, "learning_rate": 1.0, "network": "notes"})
+    config = JOB.read(GOOD | {"steps": 40, "learning_rate": 1.0, "network": "notes"})
     state, _ = JOB.start(config)
     found, log = JOB.advance(config, state, 40, 1e9)
     assert log.failure == "diverged"
@@ -151,7 +151,7 @@ def test_too_large_a_rate_diverges_and_keeps_the_last_good_state() -> None:
 
 
 def test_the_look_says_what_was_said_before_and_now() -> None:
-    config = read(GOOD | {"steps": 30, "learning_rate": 0.1})
+    config = JOB.read(GOOD | {"steps": 30, "learning_rate": 0.1})
     last = record(JOB, config).saved[-1].state
     found = JOB.looks["said"](config, last, {"image": GOOD["drawings"][0][1]})
     assert all(sum(found[when]) == pytest.approx(1, abs=1e-5) for when in ("before", "now"))
@@ -162,7 +162,7 @@ def test_the_look_says_what_was_said_before_and_now() -> None:
 
 @pytest.mark.skipif(not HERE, reason="MNIST was not found; set MNIST_ROOT")
 def test_learning_new_digits_alone_forgets_the_old_ones_and_rehearsal_does_not() -> None:
-    config = Tuning(strange(60, seed=2), steps=40)
+    config = FinetuneSetting(strange(60, seed=2), steps=40)
     alone, with_old = (record(JOB, replace(config, rehearsal=r)) for r in (0.0, 0.5))
     for run in (alone, with_old):
         assert run.saved[-1].marks["hand"] > run.saved[0].marks["hand"] + 0.25
@@ -190,6 +190,9 @@ def test_a_damaged_example_is_a_sentence_with_the_command(tmp_path: Path) -> Non
         finetune_example._load("hand_run", tmp_path)
 
 
+FOUR = GOOD["drawings"][:4]
+
+
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
@@ -198,17 +201,17 @@ def test_a_damaged_example_is_a_sentence_with_the_command(tmp_path: Path) -> Non
         ({"drawings": GOOD["drawings"][:1] * 201}, "5 to 200"),
         ({"drawings": "digits"}, "list"),
         ({"drawings": None}, "list"),
-        ({"drawings": [[10, GOOD["drawings"][0][1]]]}, "0 to 9"),
-        ({"drawings": [[True, GOOD["drawings"][0][1]]]}, "0 to 9"),
-        ({"drawings": [[1]]}, "pair"),
-        ({"drawings": ["ab"]}, "pair"),
-        ({"drawings": [[1, "!!"]]}, "28 x 28"),
-        ({"drawings": [[1, 7]]}, "28 x 28"),
-        ({"drawings": [[1, as_text(bytes(784))]]}, "blank"),
+        ({"drawings": [*FOUR, [10, GOOD["drawings"][0][1]]]}, "0 to 9"),
+        ({"drawings": [*FOUR, [True, GOOD["drawings"][0][1]]]}, "0 to 9"),
+        ({"drawings": [*FOUR, [1]]}, "pair"),
+        ({"drawings": [*FOUR, "ab"]}, "pair"),
+        ({"drawings": [*FOUR, [1, "!!"]]}, "28 x 28"),
+        ({"drawings": [*FOUR, [1, 7]]}, "28 x 28"),
+        ({"drawings": [*FOUR, [1, as_text(bytes(784))]]}, "blank"),
         ({"network": "vgg"}, "Network is one of"),
-        ({"frozen": "head"}, "Frozen is one of"),
-        ({"rehearsal": 0.95}, "Rehearsal"),
-        ({"rehearsal": math.nan}, "Rehearsal"),
+        ({"frozen": "head"}, "Frozen layers is one of"),
+        ({"rehearsal": 0.95}, "Share of old digits"),
+        ({"rehearsal": math.nan}, "Share of old digits"),
         ({"learning_rate": 0}, "Learning rate"),
         ({"learning_rate": "fast"}, "Learning rate"),
         ({"steps": 1001}, "Steps"),
@@ -220,7 +223,7 @@ def test_a_damaged_example_is_a_sentence_with_the_command(tmp_path: Path) -> Non
 )
 def test_what_cannot_be_used_is_said(wrong: dict[str, Any], why: str) -> None:
     with pytest.raises(ValueError, match=why):
-        read(GOOD | wrong)
+        JOB.read(GOOD | wrong)
 
 
 def test_ink_makes_the_way_into_text_and_back() -> None:
@@ -231,7 +234,7 @@ def test_ink_makes_the_way_into_text_and_back() -> None:
 
 def test_the_program_repeats_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """The old digits are cut to forty in the program as here."""
-    config = Tuning(**(vars(read(GOOD | {"rehearsal": 0.5, "steps": 4}))))
+    config = JOB.read(GOOD | {"rehearsal": 0.5, "steps": 4})
     run = record(JOB, config)
     assert JOB.program is not None
     source = JOB.program(config, ((0, config.learning_rate),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.vision.finetune import pot
-from core.vision.finetune.pot import EACH, HOUR, LETTERS, MOST, PACE, Pots, Refusal
+from core.vision.finetune.pot import EACH, HOUR, LETTERS, MOST, PACE, NotTaken, Pots
 from core.vision.finetune.setting import as_text
 from core.vision.hand import sample
 
@@ -45,9 +45,9 @@ def test_what_is_put_in_is_what_the_network_gets(clock: Clock) -> None:
 
 
 def test_a_room_sends_to_an_open_pot_only(pots: Pots) -> None:
-    with pytest.raises(Refusal, match="closed") as caught:
+    with pytest.raises(NotTaken, match="closed") as caught:
         pots.send("ABCDEF", STUDENT, 3, DRAWING)
-    assert caught.value.reason == "unknown"
+    assert caught.value.kind == "unknown"
     code = pots.open(LECTURER)
     assert len(code) == 6
     assert set(code) <= set(LETTERS)
@@ -59,7 +59,7 @@ def test_a_room_sends_to_an_open_pot_only(pots: Pots) -> None:
     assert pots.told(STUDENT)["ids"] == []
     pots.close(LECTURER)
     assert len(pots.told(LECTURER)["ids"]) == 2
-    with pytest.raises(Refusal):
+    with pytest.raises(NotTaken):
         pots.send(code, STUDENT, 3, DRAWING)
     assert pots.open(LECTURER) != code
 
@@ -89,16 +89,16 @@ def test_a_pot_is_full_at_some_point(pots: Pots, clock: Clock) -> None:
     for i in range(MOST):
         pots.add(f"{LECTURER}", i % 10, DRAWING)
         clock.now += 1
-    with pytest.raises(Refusal, match=str(MOST)) as caught:
+    with pytest.raises(NotTaken, match=str(MOST)) as caught:
         pots.add(LECTURER, 1, DRAWING)
-    assert caught.value.reason == "full"
+    assert caught.value.kind == "full"
 
 
 def test_one_sender_does_not_fill_it(pots: Pots) -> None:
     code = pots.open(LECTURER)
     for _ in range(EACH):
         pots.send(code, STUDENT, 1, DRAWING)
-    with pytest.raises(Refusal, match=str(EACH)):
+    with pytest.raises(NotTaken, match=str(EACH)):
         pots.send(code, STUDENT, 1, DRAWING)
     assert pots.send(code, "another-one-in-the-room", 1, DRAWING) == 1
 
@@ -107,9 +107,9 @@ def test_nobody_draws_faster_than_a_hand(monkeypatch: pytest.MonkeyPatch) -> Non
     pots = Pots(lambda: 5.0)
     for _ in range(PACE[0]):
         pots.add(LECTURER, 1, DRAWING)
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(NotTaken) as caught:
         pots.add(LECTURER, 1, DRAWING)
-    assert caught.value.reason == "fast"
+    assert caught.value.kind == "fast"
 
 
 def test_after_an_hour_everything_is_forgotten(pots: Pots, clock: Clock) -> None:
@@ -119,7 +119,7 @@ def test_after_an_hour_everything_is_forgotten(pots: Pots, clock: Clock) -> None
     assert pots.told(LECTURER)["ids"] == [1]
     clock.now += 60
     assert pots.told(LECTURER) == {"code": "", "ids": [], "new": [], "most": MOST}
-    with pytest.raises(Refusal):
+    with pytest.raises(NotTaken):
         pots.open_pot(code)
 
 

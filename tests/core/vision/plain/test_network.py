@@ -9,7 +9,7 @@ from torch import nn
 
 from core.vision.hand import sample
 from core.vision.plain import network as plain
-from core.vision.plain.live import Question, answer, drawn
+from core.vision.plain.live import PlainQuestion, answer, drawn
 from core.vision.plain.network import Layers
 from core.vision.preprocess import render
 from core.vision.shuffled.data import ink, order, shuffle
@@ -59,7 +59,7 @@ def test_a_shuffle_tears_neighbours_apart_and_loses_nothing() -> None:
 
 
 def test_the_answer_holds_the_drawing_and_its_shuffle() -> None:
-    found = orjson.loads(answer(Question(sample(3), shuffle=5)))["drawing"]
+    found = orjson.loads(answer(PlainQuestion(sample(3), shuffle=5)))["drawing"]
     values = torch.tensor(found["values"])
     assert torch.allclose(values, torch.from_numpy(render(sample(3))))
     assert torch.equal(torch.tensor(found["shuffled"]), shuffle(values[None], 5)[0])
@@ -78,15 +78,15 @@ def test_a_drawing_travels_as_bytes() -> None:
     ("asked", "sentence"),
     [
         ([], "an object"),
-        ({"layers": 3}, "Layers are"),
+        ({"layers": 3}, "Layers is an object"),
         ({"layers": {"side": 10**9}}, "Side is a whole number"),
         ({"layers": {"units": 0}}, "Units is a whole number"),
         ({"layers": {"kernel": 1.5}}, "Kernel is a whole number"),
-        ({"shuffle": -1}, "seed is a whole number"),
-        ({"shuffle": True}, "seed is a whole number"),
+        ({"shuffle": -1}, "Seed of the shuffle is a whole number"),
+        ({"shuffle": True}, "Seed of the shuffle is a whole number"),
         ({"drawing": "3"}, "list of strokes"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_a_sentence(asked: object, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        Question.of(asked)
+        PlainQuestion.read(asked)

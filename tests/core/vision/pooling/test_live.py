@@ -26,13 +26,13 @@ def test_the_matrix_of_the_example() -> None:
     assert found["output"] == [[9, 2, 5], [6, 3, 7], [3, 8, 6]]
     assert found["winners"][0][0] == [1, 1] and found["size"] == ["⌊(6 + 2·0 − 2) / 2⌋ + 1 = 3"]
     assert found["gradient"]["routed"][1][1] == 1 and found["gradient"]["reached"] == 1
-    assert [share for *_, share in found["cell"]["shares"]] == [0, 0, 0, 1]
+    assert found["cell"]["number"]["winner"] == [1, 1]
 
 
 def test_an_average_shares_equally() -> None:
     found = _asked(source="matrix", setting={"kind": "average"}, gradient="ones")
     assert found["winners"] is None and found["output"][0][0] == 15 / 4
-    assert {share for *_, share in found["cell"]["shares"]} == {0.25}
+    assert found["cell"]["number"]["count"] == 4
     assert found["gradient"]["sums"] == [9, 9] and found["gradient"]["reached"] == 36
 
 

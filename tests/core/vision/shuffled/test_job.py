@@ -19,25 +19,24 @@ from core.vision.shuffled.data import batch, order
 from core.vision.shuffled.job import (
     JOB,
     MEMBERS,
-    Shuffled,
+    ShuffledSetting,
     accuracies,
     given,
     members,
     parameters,
     plans,
-    read,
 )
 from core.vision.training import data
 
 
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> Shuffled:
+def few(monkeypatch: pytest.MonkeyPatch) -> ShuffledSetting:
     """A run on a handful of generated digits."""
     monkeypatch.setattr(shuffled_data, "PEN", 96)
-    return Shuffled(channels=4, batch=16, steps=43, data="pen")
+    return ShuffledSetting(channels=4, batch=16, steps=43, data="pen")
 
 
-def test_the_bits_do_not_depend_on_how_a_run_is_cut(few: Shuffled) -> None:
+def test_the_bits_do_not_depend_on_how_a_run_is_cut(few: ShuffledSetting) -> None:
     whole, pieces = record(JOB, few, chunk=100), record(JOB, few, chunk=7)
     assert whole.saved[-1].state.tensors == pieces.saved[-1].state.tensors
     for name, values in whole.series.items():
@@ -47,14 +46,14 @@ def test_the_bits_do_not_depend_on_how_a_run_is_cut(few: Shuffled) -> None:
     assert measured.tolist() == [40, 43]
 
 
-def test_the_loss_falls_for_everybody(few: Shuffled) -> None:
+def test_the_loss_falls_for_everybody(few: ShuffledSetting) -> None:
     run = record(JOB, few)
     for name in MEMBERS:
         loss = run.series[f"{name}.loss"]
         assert loss[-5:].mean() < loss[:5].mean() and math.isfinite(loss[-1])
 
 
-def test_an_epoch_has_every_digit_once(few: Shuffled) -> None:
+def test_an_epoch_has_every_digit_once(few: ShuffledSetting) -> None:
     learned = data.learned("pen", torch.arange(96))
     seen = torch.cat([batch("pen", 3, step, 16)[0] for step in range(6)])
     wanted = shuffled_data.as_input(learned.images)
@@ -69,7 +68,9 @@ def test_both_kinds_have_as_many_parameters() -> None:
         assert abs(made["cnn"] - made["mlp"]) <= (784 + 11) / 2
 
 
-def test_to_a_plain_network_a_shuffle_is_only_another_name_for_its_inputs(few: Shuffled) -> None:
+def test_to_a_plain_network_a_shuffle_is_only_another_name_for_its_inputs(
+    few: ShuffledSetting,
+) -> None:
     nets = members(few, JOB.start(few)[0])
     assert all(
         torch.equal(a, b)
@@ -85,7 +86,7 @@ def test_to_a_plain_network_a_shuffle_is_only_another_name_for_its_inputs(few: S
         assert not torch.allclose(wrong, nets["cnn"](given("cnn", x, few.shuffle)), atol=1e-3)
 
 
-def test_a_rate_that_is_too_large_ends_the_run_at_the_last_good_state(few: Shuffled) -> None:
+def test_a_rate_that_is_too_large_ends_the_run_at_the_last_good_state(few: ShuffledSetting) -> None:
     state, _ = JOB.start(few)
     after, log = JOB.advance(few, state, 43, 1e9)
     assert log.failure == "diverged" and 0 < after.step < 43
@@ -93,15 +94,15 @@ def test_a_rate_that_is_too_large_ends_the_run_at_the_last_good_state(few: Shuff
 
 
 def test_a_config_is_written_and_read_back() -> None:
-    config = Shuffled(channels=5, seed=9)
-    assert read(JOB.write(config)) == config
-    assert read({}).data == shuffled_data.available()
+    config = ShuffledSetting(channels=5, seed=9)
+    assert JOB.read(JOB.write(config)) == config
+    assert JOB.read({}).data == shuffled_data.available()
 
 
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ({"width": 3}, "has no 'width'"),
+        ({"width": 3}, "no field 'width'"),
         ({"channels": 64}, "Channels is a whole number from 4 to 16"),
         ({"steps": 0}, "Steps is a whole number"),
         ({"batch": 3.5}, "Batch is a whole number"),
@@ -112,7 +113,7 @@ def test_a_config_is_written_and_read_back() -> None:
 )
 def test_what_cannot_be_trained_is_refused(asked: dict[str, object], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        read(asked)
+        JOB.read(asked)
 
 
 def test_without_mnist_it_takes_generated_digits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,10 +121,12 @@ def test_without_mnist_it_takes_generated_digits(monkeypatch: pytest.MonkeyPatch
         raise MNISTMissing("gone")
 
     monkeypatch.setattr(mnist, "find", missing)
-    assert read({}).data == "pen"
+    assert JOB.read({}).data == "pen"
 
 
-def test_the_program_repeats_the_run(few: Shuffled, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_program_repeats_the_run(
+    few: ShuffledSetting, capsys: pytest.CaptureFixture[str]
+) -> None:
     run = record(JOB, few, rates=((0, 0.01), (20, 0.02)))
     assert JOB.program is not None
     exec(JOB.program(few, ((0, 0.01), (20, 0.02))), {})
@@ -135,7 +138,7 @@ def test_the_program_repeats_the_run(few: Shuffled, capsys: pytest.CaptureFixtur
 
 def test_the_mnist_program_is_python() -> None:
     assert JOB.program is not None
-    source = JOB.program(Shuffled(), ((0, 0.01),))
+    source = JOB.program(ShuffledSetting(), ((0, 0.01),))
     compile(source, "program.py", "exec")
     assert "torchvision" in source and "nn.Conv2d(1, 8, 3, padding=1)" in source
 

@@ -26,7 +26,7 @@ from core.vision.nets import build
 from core.vision.training import data, trainer
 from core.vision.training.example import NAME, example, make
 from core.vision.training.job import JOB
-from core.vision.training.setting import read
+from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import PARTS, Trainer, chain
 from core.weights import FOLDER
 
@@ -46,7 +46,7 @@ QUICK: dict[str, Any] = {
     ],
 )
 def test_the_bits_do_not_depend_on_where_a_run_is_cut(more: dict[str, Any]) -> None:
-    setting = read(QUICK | more)
+    setting = CnnSetting.read(QUICK | more)
     whole, cut = (record(JOB, setting, chunk=size) for size in (100, 2))
     assert whole.step == setting.steps == 7
     assert whole.saved[-1].state.tensors == cut.saved[-1].state.tensors
@@ -69,7 +69,7 @@ def test_the_bits_do_not_depend_on_how_many_cores_there_are(
         theirs = other()
         return one(), theirs
 
-    setting = read(QUICK | {"images": 106} | more)  # the last batch of an epoch is of 10
+    setting = CnnSetting.read(QUICK | {"images": 106} | more)  # the last batch of an epoch is of 10
     at_once = record(JOB, setting)
     monkeypatch.setattr(trainer, "at_once", one_after_the_other)
     in_turn = record(JOB, setting)
@@ -78,7 +78,7 @@ def test_the_bits_do_not_depend_on_how_many_cores_there_are(
 
 
 def test_a_batch_of_a_single_digit_is_not_cut() -> None:
-    setting = read(QUICK | {"images": 113, "batch": 16})
+    setting = CnnSetting.read(QUICK | {"images": 113, "batch": 16})
     assert len(data.batch(setting, setting.steps - 1)[1]) == 1
     assert np.isfinite(record(JOB, setting).series["loss"]).all()
 
@@ -93,7 +93,7 @@ def test_a_batch_of_a_single_digit_is_not_cut() -> None:
     ],
 )
 def test_it_computes_what_the_plain_loop_computes(more: dict[str, Any]) -> None:
-    setting = read(QUICK | more)
+    setting = CnnSetting.read(QUICK | more)
     torch.manual_seed(setting.seed)
     net = build(setting.plan)
     optimiser: torch.optim.Optimizer
@@ -121,7 +121,7 @@ def test_max_pooling_before_the_activation_changes_nothing() -> None:
     x = torch.randn(5, 1, 28, 28, generator=torch.Generator().manual_seed(0))
     for activation in ("relu", "leaky", "tanh", "gelu"):
         torch.manual_seed(1)
-        net = build(read(QUICK | {"activation": activation}).plan)
+        net = build(CnnSetting.read(QUICK | {"activation": activation}).plan)
         swapped = isinstance(chain(net)[1], nn.MaxPool2d)
         assert swapped is (activation in ("relu", "leaky"))
         straight, fast = net(x), nn.Sequential(*chain(net))(x)
@@ -136,7 +136,7 @@ def test_max_pooling_before_the_activation_changes_nothing() -> None:
 
 
 def test_it_learns_and_tells_what_it_promises() -> None:
-    setting = read(QUICK | {"epochs": 6, "optimiser": "adam", "learning_rate": 0.03})
+    setting = CnnSetting.read(QUICK | {"epochs": 6, "optimiser": "adam", "learning_rate": 0.03})
     run = record(JOB, setting, chunk=6)
     last = run.saved[-1]
     assert run.series["loss"][-1] < 0.8 * run.series["loss"][0]
@@ -157,7 +157,7 @@ def test_it_learns_and_tells_what_it_promises() -> None:
 
 
 def test_gradients_are_those_of_the_last_batch() -> None:
-    setting = read(QUICK)
+    setting = CnnSetting.read(QUICK)
     state, _ = JOB.start(setting)
     _, log = JOB.advance(setting, state, 1, 0.05)
     net = Trainer(setting, state).net
@@ -169,14 +169,14 @@ def test_gradients_are_those_of_the_last_batch() -> None:
 
 
 def test_every_digit_comes_once_in_an_epoch() -> None:
-    setting = read(QUICK)
+    setting = CnnSetting.read(QUICK)
     seen = torch.cat([data.batch(setting, step)[1] for step in range(setting.batches)])
     assert torch.equal(torch.bincount(seen), torch.full((10,), 10))
     assert not torch.equal(data.batch(setting, 0)[1], data.batch(setting, setting.batches)[1])
 
 
 def test_a_rate_that_is_too_large_ends_the_run_at_the_last_good_state() -> None:
-    setting = read(QUICK | {"learning_rate": 1.0, "momentum": 0.99, "epochs": 20})
+    setting = CnnSetting.read(QUICK | {"learning_rate": 1.0, "momentum": 0.99, "epochs": 20})
     state, _ = JOB.advance(setting, JOB.start(setting)[0], 2, 0.01)
     end, log = JOB.advance(setting, state, 130, 1000.0)
     assert log.failure == "diverged" and end.step < 132
@@ -191,7 +191,7 @@ def test_schedules_rise_and_fall() -> None:
     for schedule, first, middle, last in (
         ("constant", 1, 1, 1), ("cosine", 1, 0.5, 0), ("onecycle", 0.1, 0.58, 0),
     ):  # fmt: skip
-        setting = read({"schedule": schedule, "images": 6400, "epochs": 1})
+        setting = CnnSetting.read({"schedule": schedule, "images": 6400, "epochs": 1})
         rates = [trainer.rate_of(setting, step, 1.0) for step in (0, 50, 99)]
         assert rates == pytest.approx([first, middle, last], abs=0.02)
         assert max(trainer.rate_of(setting, step, 1.0) for step in range(100)) <= 1
@@ -201,8 +201,8 @@ def test_what_dropout_draws_is_nobody_else_s() -> None:
     torch.manual_seed(5)
     expected = torch.rand(3)
     torch.manual_seed(5)
-    state, _ = JOB.start(read(QUICK | {"dropout": 0.5}))
-    JOB.advance(read(QUICK | {"dropout": 0.5}), state, 2, 0.01)
+    state, _ = JOB.start(CnnSetting.read(QUICK | {"dropout": 0.5}))
+    JOB.advance(CnnSetting.read(QUICK | {"dropout": 0.5}), state, 2, 0.01)
     assert torch.equal(torch.rand(3), expected)
 
 
@@ -223,7 +223,7 @@ def test_without_mnist_it_learns_from_generated_digits_and_says_so(
     monkeypatch.setattr(mnist, "find", missing)
     assert JOB.read({}).data == "pen"
     found = example()  # trained on MNIST, elsewhere
-    looked = JOB.looks["test"](read(found.config), found.saved[-1].state, {})
+    looked = JOB.looks["test"](CnnSetting.read(found.config), found.saved[-1].state, {})
     assert looked["data"] == "pen" and looked["of"] == 40 and looked["accuracy"] > 0.5
 
 
@@ -235,7 +235,7 @@ def test_without_mnist_it_learns_from_generated_digits_and_says_so(
     ],
 )
 def test_the_program_repeats_the_run(more: dict[str, Any]) -> None:
-    setting, rates = read(QUICK | more), ((0, 0.05), (4, 0.01))
+    setting, rates = CnnSetting.read(QUICK | more), ((0, 0.05), (4, 0.01))
     run = record(JOB, setting, rates=rates)
     assert JOB.program is not None
     said = io.StringIO()
@@ -248,7 +248,7 @@ def test_the_program_repeats_the_run(more: dict[str, Any]) -> None:
 def test_the_program_of_mnist_is_valid_and_names_its_parts() -> None:
     assert JOB.program is not None
     for more in ({}, {"architecture": "vgg", "norm": True, "augment": "affine"}):
-        text = JOB.program(read(more), ((0, 0.01),))
+        text = JOB.program(CnnSetting.read(more), ((0, 0.01),))
         compile(text, "run.py", "exec")
         assert "torchvision.datasets import MNIST" in text and "nn.Conv2d(1, 32" in text
 
@@ -256,11 +256,11 @@ def test_the_program_of_mnist_is_valid_and_names_its_parts() -> None:
 def test_an_example_is_written_with_its_card_and_read_again(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="python -m core train cnn_run"):
         example(tmp_path)
-    make(read(QUICK), tmp_path)
+    make(CnnSetting.read(QUICK), tmp_path)
     found = example(tmp_path)
     assert isinstance(found, Recording) and found.saved[-1].step == 7
     assert set(load(found.saved[-1].state.tensors)) >= {"cnn.conv1.weight", "cnn.logits.bias"}
-    looked = JOB.looks["confusion"](read(found.config), found.saved[-1].state, {})
+    looked = JOB.looks["confusion"](CnnSetting.read(found.config), found.saved[-1].state, {})
     assert looked["of"] == 40
     (tmp_path / f"{NAME}.safetensors").write_bytes(b"damaged")
     with pytest.raises(ValueError, match="missing or damaged"):
@@ -269,7 +269,7 @@ def test_an_example_is_written_with_its_card_and_read_again(tmp_path: Path) -> N
 
 def test_the_shipped_example_is_small_good_and_usable() -> None:
     found = example()
-    setting = read(found.config)
+    setting = CnnSetting.read(found.config)
     assert (FOLDER / f"{NAME}.safetensors").stat().st_size <= 700_000
     assert found.step == setting.steps and len(found.saved) >= 5
     assert found.saved[-1].marks["validation_accuracy"] >= 0.985

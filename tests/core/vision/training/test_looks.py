@@ -19,9 +19,9 @@ from core.vision.models import normalise
 from core.vision.training import data, edits, trainer
 from core.vision.training.job import JOB
 from core.vision.training.layers import layers
-from core.vision.training.setting import Setting, read
+from core.vision.training.setting import CnnSetting
 
-SETTING = read(
+SETTING = CnnSetting.read(
     {
         "data": "pen", "images": 200, "architecture": "own", "channels": 4, "batch": 20,
         "optimiser": "adam", "learning_rate": 0.01, "epochs": 4, "norm": True, "augment": "shift",
@@ -36,7 +36,7 @@ def state(few_digits: None) -> State:
     return record(JOB, SETTING, keep=2).saved[-1].state
 
 
-def look(name: str, state: State, setting: Setting = SETTING, **query: str) -> Any:
+def look(name: str, state: State, setting: CnnSetting = SETTING, **query: str) -> Any:
     return json.loads(telling.dumps(JOB.looks[name](setting, state, query)))
 
 

@@ -8,23 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.state import (
-    HIDE,
-    MAX_FIELDS,
-    MAX_TEXT,
-    RESERVED,
-    SHOWN_TEXT,
-    Field,
-    Ignored,
-    StateError,
-    Table,
-    choice,
-    custom,
-    flag,
-    integer,
-    real,
-    text,
-)
+from core.schema import Ignored, Refusal, Table, choice, custom, flag, number, text, whole
+from core.schema.refusal import LONGEST
+from core.schema.table import HIDE, MAX_FIELDS, MAX_TEXT, RESERVED
 
 
 def _pair(written: str) -> tuple[int, int]:
@@ -36,15 +22,15 @@ def _pair(written: str) -> tuple[int, int]:
 
 TABLE = Table(
     "waves",
-    (
-        choice("model", ("ours", "notes", "none")),
-        integer("seed", 3, low=-5, high=99),
-        real("rate", 0.1, low=-1e3, high=1e3),
-        flag("noise"),
-        text("label", "sine", longest=30),
-        custom("place", (1, 2), _pair, lambda value: f"{value[0]}.{value[1]}"),
-        integer("scratch", 0, low=0, high=9, linked=False),
-    ),
+    {
+        "model": choice(("ours", "notes", "none")),
+        "seed": whole(3, -5, 99),
+        "rate": number(0.1, -1e3, 1e3),
+        "noise": flag(),
+        "label": text("sine", 30),
+        "place": custom((1, 2), _pair, lambda value: f"{value[0]}.{value[1]}"),
+        "scratch": whole(0, 0, 9, linked=False),
+    },
 )
 
 VALUES = st.fixed_dictionaries(
@@ -59,7 +45,7 @@ VALUES = st.fixed_dictionaries(
 )
 
 
-@given(values=VALUES, hidden=st.sets(st.sampled_from([field.name for field in TABLE.fields])))
+@given(values=VALUES, hidden=st.sets(st.sampled_from(list(TABLE.fields))))
 def test_a_link_gives_back_every_value_exactly(values: dict[str, Any], hidden: set[str]) -> None:
     reading = TABLE.read(TABLE.link(values, hidden))
     assert reading.values == values | {"scratch": 0}
@@ -71,7 +57,7 @@ def test_a_link_gives_back_every_value_exactly(values: dict[str, Any], hidden: s
 def test_rubbish_never_raises_and_leaves_allowed_values(query: dict[str, str]) -> None:
     reading = TABLE.read(query)
     assert TABLE.link(reading.values, reading.hidden) is not None
-    known = {field.name for field in TABLE.fields if field.linked} | RESERVED
+    known = {name for name, field in TABLE.fields.items() if field.linked} | RESERVED
     assert len(reading.ignored) >= min(len(query.keys() - known), MAX_FIELDS)
 
 
@@ -87,7 +73,15 @@ def test_a_link_holds_the_seed_and_what_differs_from_the_defaults() -> None:
 
 
 def test_a_table_without_a_seed_has_an_empty_link() -> None:
-    assert Table("still", (flag("on"),)).link({}) == {}
+    assert (
+        Table(
+            "still",
+            {
+                "on": flag(),
+            },
+        ).link({})
+        == {}
+    )
 
 
 def test_hidden_controls_stand_in_the_order_of_the_table() -> None:
@@ -132,7 +126,7 @@ def test_what_makes_no_sense_is_ignored_with_its_reason(
     reading = TABLE.read({name: written})
     assert reading.values == TABLE.defaults()
     assert [(part.name, part.reason) for part in reading.ignored] == [(name, reason)]
-    assert len(reading.ignored[0].text) <= SHOWN_TEXT
+    assert len(reading.ignored[0].text) <= LONGEST
 
 
 def test_one_bad_part_does_not_spoil_the_others() -> None:
@@ -159,7 +153,7 @@ def test_shown_pieces_of_rubbish_are_short_and_printable() -> None:
     part = TABLE.read({"a\x00b" * 100: "\x1b[31m" + "y" * 100}).ignored[0]
     assert part.name.isprintable()
     assert part.text.isprintable()
-    assert max(len(part.name), len(part.text)) <= SHOWN_TEXT
+    assert max(len(part.name), len(part.text)) <= LONGEST
 
 
 @pytest.mark.parametrize(
@@ -178,14 +172,14 @@ def test_shown_pieces_of_rubbish_are_short_and_printable() -> None:
     ],
 )
 def test_a_value_that_a_field_does_not_allow_is_refused(name: str, value: object) -> None:
-    with pytest.raises(StateError):
+    with pytest.raises(Refusal):
         TABLE[name].check(value)
-    with pytest.raises(StateError):
+    with pytest.raises(Refusal):
         TABLE.link({name: value})
 
 
 def test_a_value_too_long_for_a_link_is_kept_but_not_linked_and_named() -> None:
-    table = Table("blobs", (custom("blob", "", str, str), flag("on")))
+    table = Table("blobs", {"blob": custom("", str, str), "on": flag()})
     long = {"blob": "x" * (MAX_TEXT + 1), "on": True}
     assert table["blob"].check(long["blob"]) == long["blob"]
     assert table.link(long) == {"on": "1"}
@@ -202,17 +196,17 @@ def test_minus_zero_is_zero() -> None:
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: choice("model", ()),
-        lambda: choice("model", ("a", "a")),
-        lambda: choice("model", ("a",), "b"),
-        lambda: integer("seed", 7, low=0, high=5),
-        lambda: real("rate", math.inf, low=0, high=1),
-        lambda: flag("hide"),
-        lambda: flag("Noise"),
-        lambda: flag("x" * 33),
-        lambda: Table("waves", (flag("on"), flag("on"))),
-        lambda: Table("Waves", ()),
-        lambda: Table("waves", tuple(flag(f"x{i}") for i in range(MAX_FIELDS + 1))),
+        lambda: Table("waves", {"model": choice(())}),
+        lambda: Table("waves", {"model": choice(("a", "a"))}),
+        lambda: Table("waves", {"model": choice(("1", 1))}),
+        lambda: Table("waves", {"model": choice(("a",), "b")}),
+        lambda: Table("waves", {"seed": whole(7, 0, 5)}),
+        lambda: Table("waves", {"rate": number(math.inf, 0, 1)}),
+        lambda: Table("waves", {"hide": flag()}),
+        lambda: Table("waves", {"Noise": flag()}),
+        lambda: Table("waves", {"x" * 33: flag()}),
+        lambda: Table("Waves", {}),
+        lambda: Table("waves", {f"x{i}": flag() for i in range(MAX_FIELDS + 1)}),
     ],
 )
 def test_a_table_that_could_not_be_linked_is_refused_at_once(make: Any) -> None:
@@ -230,8 +224,7 @@ def test_values_without_equality_are_compared_by_their_text() -> None:
         def __init__(self, text: str) -> None:
             self.text = text
 
-    field: Field = custom("blob", Blob("a"), Blob, lambda blob: blob.text)
-    table = Table("blobs", (field,))
+    table = Table("blobs", {"blob": custom(Blob("a"), Blob, lambda blob: blob.text)})
     assert table.link({"blob": Blob("a")}) == {}
     values: Mapping[str, Any] = table.read(table.link({"blob": Blob("b")})).values
     assert values["blob"].text == "b"

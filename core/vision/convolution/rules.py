@@ -1,0 +1,100 @@
+"""How each number of a convolution's output comes about, and the program for it."""
+
+from __future__ import annotations
+
+from torch import Tensor
+
+from core.opened import Activation, Cell, Conv, Opened, Rules, literal, whole_program
+from core.vision.convolution.question import Cell as Place
+from core.vision.convolution.question import Question
+from core.vision.convolution.setting import Setting
+from core.vision.convolution.slide import Slid
+from core.vision.convolution.source import read_matrix
+
+
+def rules(setting: Setting) -> Rules:
+    """The rules of "y"; where an activation stands behind it, of "z", the sum, as well."""
+    vertical, horizontal = setting.axes
+    plain = setting.after == "none"
+    conv = Conv(
+        "y" if plain else "z",
+        "x",
+        "weight",
+        "bias",
+        setting.stride,
+        ((vertical.low, vertical.high), (horizontal.low, horizontal.high)),
+        setting.mode,
+        setting.dilation,
+        setting.groups,
+        setting.transposed,
+        setting.output_padding,
+        turned=setting.flipped,
+    )
+    after = [] if plain else [Activation("y", "z", setting.after)]
+    return Rules(conv, *after, symbols={"weight": "w", "bias": "b"}, hidden=["z"])
+
+
+def arrays(slid: Slid) -> dict[str, Tensor]:
+    """Every array that the rules speak of: x (C, H, W), weight, bias, z and y (O, H', W')."""
+    return {
+        "x": slid.input,
+        "weight": slid.weight,
+        "bias": slid.bias,
+        "z": slid.before,
+        "y": slid.output,
+    }
+
+
+def opened(slid: Slid, place: Place | None = None) -> Opened:
+    """The arithmetic of one number; by default of the one that the question asks about."""
+    place = place or slid.question.place
+    cell = Cell("y", (place.map, place.row, place.column))
+    return rules(slid.question.setting).open(arrays(slid), cell)
+
+
+def program(slid: Slid, place: Place | None = None) -> str:
+    """A program that computes the same output with PyTorch and prints the opened number.
+
+    It runs in the project's folder where the input is a drawing or a picture; with a typed matrix
+    anywhere.
+    """
+    question = slid.question
+    weight = literal("weight", question.weights(), "filters, channels of a group, rows, columns")
+    if question.setting.flipped:
+        weight.append("weight = weight.flip(2, 3)  # a true convolution turns the kernel")
+    imports, x = _input(question)
+    return whole_program(
+        rules(question.setting),
+        arrays(slid),
+        opened(slid, place),
+        imports=imports,
+        given={"x": x, "weight": weight},
+    )
+
+
+def _input(question: Question) -> tuple[list[str], list[str]]:
+    """What is to be imported for the input, and the lines that make it."""
+    source = question.source
+    if source.kind == "matrix":
+        return [], [f"x = torch.tensor({read_matrix(source.matrix)})"]
+    if source.kind == "picture":
+        imports = ["", "from core.vision.convolution.source import read_picture"]
+        lines = [f'x = read_picture("{source.picture}")']
+    else:
+        imports = [
+            "",
+            "from core.vision.drawing import Drawing",
+            "from core.vision.preprocess import render",
+        ]
+        lines = [
+            f'drawing = Drawing.decode("{source.drawn.encode()}")',
+            "x = torch.from_numpy(render(drawing))[None]  # 0 paper, 1 ink",
+        ]
+    if source.kind == "maps":
+        return [*imports, "from core.weights import load"], [
+            *lines,
+            'model, card = load("simple_cnn_ours")',
+            "maps = torch.relu(model.conv1(((x - 0.5) / 0.5)[None]))",
+            f"x = model.pool(maps)[0, :{source.channels}]",
+        ]
+    return imports, [*lines, *(["x = (x - 0.5) / 0.5"] if source.normalised else [])]

@@ -1,0 +1,6 @@
+// Questions to our own routes: every one carries the language of the page, in which a refusal then comes back.
+
+export function request(url, { headers = {}, ...options } = {}) {
+  const language = { "X-Forward-Pass-Language": document.documentElement.lang };
+  return fetch(url, { ...options, headers: { ...headers, ...language } });
+}
