@@ -82,7 +82,7 @@ export class Counts {
 
   // What is asked for to open a number of this cell.
   asks(array) {
-    return this.cell ? { query: { of: "cell", ...this.cell, array, index: "" }, rows: [] } : null;
+    return this.cell ? { query: { about: "cell", ...this.cell, array, index: "" }, rows: [] } : null;
   }
 }
 

@@ -81,7 +81,7 @@ export class Move {
     const at = chosen.indexOf(".");
     const [kind, other] = [chosen.slice(0, at), chosen.slice(at + 1)];
     const about = { near: () => ({ a: this.word, b: other }), sum: () => ({ ...this.analogy.asked, d: other }) }[kind];
-    return about && { query: { of: "cosine", ...about(), array: "cosine", index: "" }, rows: [] };
+    return about && { query: { about: "cosine", ...about(), array: "cosine", index: "" }, rows: [] };
   }
 
   // The kind of words that the map shows alone; empty: all. The arrows of a sum need the kind that they are about, since among

@@ -82,7 +82,7 @@ export class Opened {
   asks(chosen) {
     if (!this.pair || !this.step) return null;
     const [array, ...index] = chosen.split(".");
-    return { query: { of: "step", ...this.pair, array, index: index.join(".") },
+    return { query: { about: "step", ...this.pair, array, index: index.join(".") },
       rows: this.numbers.scored };
   }
 }

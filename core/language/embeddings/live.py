@@ -196,18 +196,18 @@ def _opened(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
 
 
 def _arithmetic(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
-    """One number: "of" a step, a cell, or a cosine; "array" and "index", with dots, say which.
+    """One number: "about" a step, a cell, or a cosine; "array" and "index", with dots, say which.
 
     A step is asked for as in "opened", a cell as in "cell"; a cosine has "a" and "b", or "a", "b",
     "c" and "d" of a - b + c.
     """
-    corpus, of = setting.corpus(), query.get("of", "step")
-    if of == "step":
+    corpus, about = setting.corpus(), query.get("about", "step")
+    if about == "step":
         step = _step(setting, model, query)
-    elif of == "cell":
+    elif about == "cell":
         i, j = (corpus.look_up(query.get(name, "")) for name in ("row", "column"))
         step = _both(setting, model, i, j)
-    elif of == "cosine":
+    elif about == "cosine":
         names = "abcd" if "d" in query else "ab"
         words = {name: corpus.look_up(query.get(name, "")) for name in names}
         step = opened.cosine(model, words)
