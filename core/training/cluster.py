@@ -76,7 +76,13 @@ class Prepare(WorkerPlugin):
 
 
 class Cluster:
-    """A scheduler that is connected, used from one event loop."""
+    """A scheduler that is connected, used from one event loop.
+
+    Attributes:
+        kind: whether its processes are ours.
+        workers: how many there are.
+        suspects: held by the one run that computes a chunk which workers have died of, or beside.
+    """
 
     def __init__(self, kind: Literal["own", "outside"], client: Any, processes: Any) -> None:
         """Made by `own` and `outside`."""
@@ -84,6 +90,7 @@ class Cluster:
         self._client = client
         self._processes = processes
         self.workers = 0
+        self.suspects = asyncio.Lock()
         self._reading = asyncio.create_task(_drain(processes))
         self._number = itertools.count()
 

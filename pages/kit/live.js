@@ -1,6 +1,7 @@
 // The live route: one request in flight, and a newer question replaces one that is waiting. So the picture is never more
 // than one answer behind the pen, and a slow network thins the answers out instead of piling them up.
 
+import { asking } from "./asking.js";
 import { request } from "./request.js";
 
 export class Live {
@@ -18,6 +19,7 @@ export class Live {
     const question = this.waiting;
     this.waiting = null;
     this.busy = true;
+    asking(1);
     const start = performance.now();
     let answered = false;
     try {
@@ -44,6 +46,7 @@ export class Live {
     } finally {
       this.busy = false;
       if (this.waiting && !this.stopped) this.next();
+      asking(-1);
     }
   }
 

@@ -1,5 +1,6 @@
 // Questions about a saved state of a run: one in flight for each kind, and a newer one replaces one that is waiting.
 
+import { asking } from "./asking.js";
 import { request } from "./request.js";
 
 export class Look {
@@ -22,6 +23,7 @@ export class Look {
     const question = this.waiting;
     this.waiting = null;
     this.busy = true;
+    asking(1);
     try {
       const answer = await request(question.url);
       if (this.stopped) return;
@@ -42,6 +44,7 @@ export class Look {
     } finally {
       this.busy = false;
       if (this.waiting && !this.stopped) this.next();
+      asking(-1);
     }
   }
 

@@ -1,6 +1,7 @@
 // Training runs, as the browser knows them: begin one, steer it, hear of every change. The server tells by server-sent
 // events; a line that breaks is taken up again, and what was computed meanwhile is told then.
 
+import { asking } from "./asking.js";
 import { request } from "./request.js";
 
 const OWNER = "forward-pass:owner";
@@ -113,6 +114,7 @@ export class Runs {
   // -- question and answer ---------------------------------------------------------------------------------------
 
   async ask(path, body, { quiet = false } = {}) {
+    asking(1);
     try {
       const answer = await request(this.base + path, body === undefined ? { headers: { Accept: FIELDS.Accept } }
         : { method: "POST", headers: FIELDS, body: JSON.stringify(body) });
@@ -126,6 +128,8 @@ export class Runs {
       if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
       this.onTrouble({ unreachable: true });
       return null;
+    } finally {
+      asking(-1);
     }
   }
 

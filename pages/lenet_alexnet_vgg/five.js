@@ -8,9 +8,10 @@ import { Live } from "../kit/live.js";
 import { followSteps, step } from "../kit/steps.js";
 import { onThemeChange, palette } from "../kit/theme.js";
 import { mounted } from "../kit/views.js";
+import { Opened } from "./number.js";
 import { request } from "../kit/request.js";
 
-const style = await styles("kit/base.css", "lenet_alexnet_vgg/view.css");
+const style = await styles("kit/base.css", "kit/opened.css", "lenet_alexnet_vgg/view.css");
 const grouped = (value) => value.toLocaleString("en-US");
 const twice = (share) => `${(100 * share).toFixed(2)}%`;
 
@@ -33,6 +34,7 @@ class FiveView {
 
   close() {
     this.live.stop();
+    this.opened.stop();
     clearTimeout(this.telling);
     this.canvas.observer.disconnect();
     this.leaveSteps();
@@ -49,7 +51,7 @@ class FiveView {
   }
 
   adopt({ view }) {
-    this.stage = view.stage;
+    Object.assign(this, { stage: view.stage, number: view.number });
     this.canvas.show(view.drawing);
     this.mark();
     this.showHidden();
@@ -57,7 +59,9 @@ class FiveView {
   }
 
   showHidden() {
-    this.root.classList.toggle("without-stages", this.data.hidden.includes("stages"));
+    for (const part of ["stages", "number"]) {
+      this.root.classList.toggle(`without-${part}`, this.data.hidden.includes(part));
+    }
   }
 
   // -- building --------------------------------------------------------------------------------------------------
@@ -80,6 +84,9 @@ class FiveView {
         row(words.answer, (net) => net.answer),
         ...["parameters", "multiply_adds", "accuracy", "calibration_error"].map((name) => row(words.facts[name], (net) => net.facts[name])),
         row(words.time, (net) => net.facts.time)));
+    this.opened = new Opened(words, data.base, {
+      onOpen: (text) => this.open(text), drawing: () => this.canvas.strokes,
+    });
     this.root = el("div", { class: "fp", "data-fp": "five" }, el("style", {}, style),
       el("div", { class: "five" },
         el("div", { "data-block": "drawing" }, this.canvas.element,
@@ -88,17 +95,19 @@ class FiveView {
           this.message,
           el("div", { class: "stages", role: "group", "aria-label": words.stage }, el("span", { class: "note" }, words.stage), ...this.stages)),
         el("div", { class: "compare", "data-block": "five", tabindex: "0" }, this.table,
-          button(words.measure, () => this.time(), { class: "quiet", "data-fp": "measure" }))));
+          button(words.measure, () => this.time(), { class: "quiet", "data-fp": "measure" }),
+          this.opened.element)));
     this.facts();
   }
 
-  net() {
+  net(name) {
     const columns = Array.from({ length: 10 }, (_, digit) => {
       const bar = el("i", {});
       return { bar, element: el("div", {}, el("span", {}, bar), String(digit)) };
     });
     const said = el("span", { class: "said" });
-    const share = el("span", {});
+    const open = () => this.open(`${name}.probabilities.${share.dataset.digit}`);
+    const share = button("", open, { class: "quiet", "data-fp": `open-${name}` });
     const fact = () => el("span", {});
     return {
       maps: el("canvas", { role: "img", width: 1, height: 1 }), layer: el("span", {}), shape: el("span", { class: "note" }), said, share, columns,
@@ -141,6 +150,12 @@ class FiveView {
     this.tell();
   }
 
+  open(number) {
+    this.number = number;
+    this.opened.ask(number);
+    this.tell();
+  }
+
   mark() {
     for (const one of this.stages) one.setAttribute("aria-pressed", String(one.dataset.fp === `stage-${this.stage}`));
   }
@@ -179,13 +194,14 @@ class FiveView {
 
   tell() {
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.send("view", { drawing: this.canvas.strokes, stage: this.stage, told: performance.now() }), 60);
+    this.telling = setTimeout(() => this.send("view", { drawing: this.canvas.strokes, stage: this.stage, number: this.number, told: performance.now() }), 60);
   }
 
   // -- question and answer ---------------------------------------------------------------------------------------
 
   ask() {
     this.live.ask({ body: () => ({ drawing: this.canvas.strokes, stage: this.stage }) });
+    this.opened.ask(this.number);
   }
 
   take(answer) {
@@ -212,6 +228,8 @@ class FiveView {
       const digit = likeliest(said.probabilities);
       say(net.said, last.blank ? "–" : String(digit));
       say(net.share, last.blank ? words.blank : percent(said.probabilities[digit]));
+      Object.assign(net.share, { title: fill(words.open, { net: words.nets[name], digit }), disabled: last.blank });
+      net.share.dataset.digit = digit;
       net.answer.classList.toggle("agrees", !last.blank && digit === most);
       net.answer.classList.toggle("blank", last.blank);
       Object.assign(net.said.dataset, { fp: `said-${name}`, value: said.probabilities[digit], digit });
@@ -229,6 +247,7 @@ class FiveView {
   theme() {
     this.palette = palette(this.root);
     this.canvas.recolour(this.palette.ink);
+    this.opened.paint(this.palette);
     this.paint();
   }
 }

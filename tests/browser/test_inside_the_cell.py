@@ -22,8 +22,6 @@ from tests.browser.test_look import PHONE
 PAGE = "/inside-the-cell"
 SENTENCE = {"distance": "8", "talk": "3"}
 """What the page shows at first sight, as a question to a look."""
-PATIENCE = 60_000
-"""Milliseconds until the first picture, on a machine that is busy with other things."""
 RANDOM = np.random.default_rng(7)
 
 
@@ -48,9 +46,10 @@ class Cell:
 
     def __init__(self, screen: Screen) -> None:
         self.screen, self.page = screen, screen.page
-        self.page.wait_for_selector("[data-fp=cell][data-answers]", timeout=PATIENCE)
-        self.page.wait_for_selector("[data-number]", timeout=PATIENCE)
+        self.page.wait_for_selector("[data-fp=cell][data-answers]")
+        self.page.wait_for_selector("[data-number]")
         screen.idle()
+        screen.settled()
 
     def number(self) -> str:
         """Which number is worked out: cell.gate.layer.time.unit."""
@@ -233,8 +232,7 @@ def test_training_moves_the_maps_and_the_formula_below_follows(cell: Cell) -> No
         lambda: (
             panel.get_attribute("data-step") == "3"
             and panel.get_attribute("data-status") == "paused"
-        ),
-        30,
+        )
     )
     run = panel.get_attribute("data-run")
     url = cell.page.url.split("/inside")[0]
@@ -290,7 +288,6 @@ def test_the_walk_leads_through_the_blocks(cell: Cell) -> None:
     seen = []
     for _step in range(10):
         cell.page.keyboard.press("ArrowRight")
-        cell.page.wait_for_timeout(60)
         blocks = cell.page.locator(front).all()
         seen.append({str(block.get_attribute("data-block")) for block in blocks})
     assert all(seen) and seen[0] == {"words"} and seen[-1] == {"panel"}

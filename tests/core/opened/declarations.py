@@ -276,6 +276,18 @@ def _draw_a_digit(seed: int) -> Declared:
     return rules.rules(off, 1.3), rules.arrays(model, run, 1.3), {"whole": False}
 
 
+def _digit_nets(seed: int) -> Declared:
+    from core.vision import nets, rules
+
+    plan = nets.tiny() if seed == 1 else nets.alexnet()
+    net = nets.build(plan).eval()
+    for module in net.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.running_mean = _draw(9, len(module.bias))
+    ink = torch.rand(28, 28, generator=torch.Generator().manual_seed(seed))
+    return rules.net_rules(net, 1.2), rules.net_arrays(net, ink, None, 1.2), {"whole": False}
+
+
 def _convolution(seed: int) -> Declared:
     from core.vision.convolution import rules
     from core.vision.convolution.question import Question
@@ -399,6 +411,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "cosine": _cosine,
     "transformer": _transformer,
     "draw a digit": _draw_a_digit,
+    "digit networks": _digit_nets,
     "convolution": _convolution,
     "pooling": _pooling,
     "inside the cell": _cell,
