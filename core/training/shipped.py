@@ -14,9 +14,10 @@ from safetensors.torch import save as encode
 from core import catalogue
 from core.training.packing import GENERATOR, OPTIMISER
 from core.training.recording import Recording
+from core.weights import FOLDER
 
 
-def card(name: str, folder: Path) -> dict[str, Any]:
+def card(name: str, folder: Path = FOLDER) -> dict[str, Any]:
     """What the card says, once the recording has been found to be the one that it describes.
 
     Raises:
@@ -34,7 +35,7 @@ def card(name: str, folder: Path) -> dict[str, Any]:
     return found
 
 
-def load(name: str, folder: Path) -> Recording:
+def load(name: str, folder: Path = FOLDER) -> Recording:
     """The recording.
 
     Raises:
