@@ -13,6 +13,7 @@ from core.pretrained import fetching
 from core.pretrained.shelf import PretrainedError, load, ready
 from tests.core.pretrained.hub import hub
 from tests.core.pretrained.tiny import needs_libraries, save
+from tests.patience import until
 
 
 @pytest.fixture(scope="module")
@@ -79,13 +80,14 @@ def test_names_that_lead_elsewhere(name: Any) -> None:
 
 
 def _wait(name: str) -> fetching.Fetch:
-    for _ in range(600):
+    def ended() -> bool:
         found = fetching.fetching(name)
-        assert found is not None
-        if found.status != "running":
-            return found
-        time.sleep(0.1)
-    raise AssertionError("the download does not end")
+        return found is not None and found.status != "running"
+
+    until(ended)
+    found = fetching.fetching(name)
+    assert found is not None
+    return found
 
 
 @needs_libraries
