@@ -13,12 +13,8 @@ from streamlit.testing.v1 import AppTest
 from core.recurrent.sine import glimpse
 from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
-<<<<<<< HEAD
-from core.recurrent.sine.setting import Setting, write
-from core.training import shipped
-=======
 from core.recurrent.sine.setting import SineSetting
->>>>>>> main
+from core.training import shipped
 from pages.kit import run_panel
 from pages.sine_live import lesson as sine_lesson
 from pages.sine_live import page as sine_live
