@@ -13,7 +13,7 @@ from safetensors.torch import save as encode
 
 from core import catalogue
 from core.schema import Refusal, mark
-from core.training.packing import GENERATOR, OPTIMISER
+from core.training.learner import GENERATOR, OPTIMISER
 from core.training.recording import Recording
 
 MISSING = mark("The recording {name} is missing or damaged. Make it with: {command}")
