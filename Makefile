@@ -1,7 +1,8 @@
 # make run    set everything up and start the dashboard
 # make test   set everything up, Chromium included, and run every check and test
+# make trust  run every test five times over, on one core beside a busy loop (hours; Linux)
 # make bench  measure the figures in the README again, into benchmarks/results.json
-# make pictures  make the pictures in the README again
+# make pictures  make the pictures in the README and in docs/architecture.md again
 # make train  make all that ships again: weights, runs and measured results (many hours)
 #
 # Everything is installed into .venv, and again only when the requirements change.
@@ -12,7 +13,7 @@ BIN := .venv/bin
 PYTHONS := python3.11 python3.12 python3.13 python3.14 python3 python
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))
 
-.PHONY: help run test lint scripts bench pictures train clean
+.PHONY: help run test trust lint scripts bench pictures train clean
 .DEFAULT_GOAL := help
 
 help:
@@ -28,7 +29,10 @@ run: .venv/run.stamp
 	exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
 test: lint .venv/chromium.stamp
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+
+trust: .venv/chromium.stamp
+	$(BIN)/python -m tests.trust
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
@@ -55,6 +59,7 @@ bench: .venv/chromium.stamp requirements-bench.txt
 	$(BIN)/python -m benchmarks $(NAMES)
 
 pictures: .venv/chromium.stamp
+	$(BIN)/python -m docs.architecture
 	$(BIN)/python -m docs.pictures
 
 train: .venv/run.stamp

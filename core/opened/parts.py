@@ -10,6 +10,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.schema import Refusal, mark
+
 Trace = Mapping[str, Tensor]
 """Every array of a forward pass by name; a name such as "model.conv1.weight" is an expression."""
 Box = tuple[range, ...]
@@ -182,15 +184,16 @@ class Rules:
             computed: what would stand there if it were not set by hand.
 
         Raises:
-            ValueError: there is no such number.
+            Refusal: there is no such number.
         """
         rule = self.by_name.get(cell.array)
         shape = trace[cell.array].shape if cell.array in trace else ()
-        if rule is None or len(shape) != len(cell.index):
-            raise ValueError(f"There is no {cell.array} with {len(cell.index)} axes.")
-        for at, size in zip(cell.index, shape, strict=True):
-            if type(at) is not int or not 0 <= at < size:
-                raise ValueError(f"{cell.array} has {size} along this axis: 0 to {size - 1}.")
+        fits = rule is not None and len(shape) == len(cell.index)
+        if rule is None or not fits or not all(map(_inside, cell.index, shape)):
+            raise Refusal(
+                mark("There is no number {place} here."),
+                place=f"{cell.array}[{', '.join(map(str, cell.index))}]",
+            )
         parts = rule.parts(trace, cell.index)
         inner = None
         if parts and parts[0].array in self.hidden:
@@ -212,6 +215,10 @@ class Rules:
 
         visit(array)
         return list(found)
+
+
+def _inside(at: int, size: int) -> bool:
+    return type(at) is int and 0 <= at < size
 
 
 def _slice(part: range) -> str:

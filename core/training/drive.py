@@ -44,18 +44,27 @@ async def drive(
         ClusterLost: the scheduler has gone; the run can go on elsewhere.
     """
     failures = 0
+    suspect = False
     while run.status == "running":
         before = run.step
         try:
-            await _chain(run, cluster, limits, alone, told)
+            if suspect:  # the workers may have died of a chunk that lay beside: never both again
+                async with cluster.suspects:
+                    await _chain(run, cluster, limits, alone, told, once=True)
+                suspect = False
+            else:
+                await _chain(run, cluster, limits, alone, told)
         except ClusterLost:
             raise
         except Exception as error:
             failures = 1 if run.step > before else failures + 1
             _log.error("A chunk of %s failed at step %d: %r", run.job.name, run.step, error)
-            if failures >= limits.failures or isinstance(error, KilledWorker | FileNotFoundError):
+            killed = isinstance(error, KilledWorker)
+            lost = (suspect and killed) or isinstance(error, FileNotFoundError)
+            if failures >= limits.failures or lost:
                 run.rest("lost", _trouble(error))
                 told(run)
+            suspect = killed
 
 
 def _trouble(error: Exception) -> Trouble:
@@ -75,6 +84,7 @@ async def _chain(
     limits: Limits,
     alone: Callable[[], bool],
     told: Callable[[Run], None],
+    once: bool = False,
 ) -> None:
     address, config = run.address, run.recording.config
     now: Any = None
@@ -93,7 +103,7 @@ async def _chain(
                 last, steps, links = run.recording.saved[-1].state, run.budget(), 0
                 now = cluster.submit(worker.advance, address, config, last, steps, run.rate)
             ahead, more, rate = None, run.budget(steps), run.rate
-            if more and links < LINKS and alone():
+            if more and not once and links < LINKS and alone():
                 ahead = cluster.submit(worker.follow, address, config, now, more, rate)
             state, log = await cluster.result(now)
             run.add(state, log, limits)
@@ -102,6 +112,8 @@ async def _chain(
                 ahead = None
             steps = more
             told(run)
+            if once:
+                return
     finally:
         for future in (now, ahead):
             if future is not None:

@@ -1,4 +1,7 @@
-"""How each number of the notes' SimpleCNN comes about, declared once for each layer."""
+"""How each number of a network for digits comes about, declared once for each layer.
+
+Of the notes' SimpleCNN with the names of "Draw a digit", and of any `DigitNet` with its own.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,24 @@ import functools
 from collections.abc import Mapping
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from core.opened import (
     Activation,
+    BatchNorm,
     Conv,
     Dot,
     Opened,
     Pool,
+    Rule,
     Rules,
     Scale,
     Softmax,
     whole_program,
 )
 from core.vision.drawing import Drawing
-from core.vision.models import SimpleCNN
+from core.vision.models import SimpleCNN, normalise
+from core.vision.nets import DigitNet
 from core.vision.place import Place
 from core.vision.preprocess import Stages
 from core.vision.trace import Trace
@@ -135,3 +141,78 @@ def program(
         given={"ink": [f"ink = torch.from_numpy(render(drawing, {stages!r}))[None]"]},
         note="Run it in the folder of Forward Pass.",
     )
+
+
+def net_rules(net: DigitNet, temperature: float = 1.0) -> Rules:
+    """The rules of any plan's network in evaluation, from the ink to the probabilities.
+
+    Args:
+        net: the network; its dropout does nothing then.
+        temperature: divides the logits before the softmax.
+    """
+    found: list[Rule] = [Scale("input", "ink", minus=0.5, by=0.5)]
+    symbols = {"probabilities": "p"}
+    before, maps = "input", True
+    for name, layer in net.named_children():
+        weight, bias = f"net.{name}.weight", f"net.{name}.bias"
+        symbols |= {weight: "w", bias: "b"}
+        match layer:
+            case nn.Conv2d():
+                made: Rule = Conv(
+                    name, before, weight, bias if layer.bias is not None else "",
+                    padding=int(layer.padding[0]),
+                )  # fmt: skip
+            case nn.BatchNorm2d():
+                mean, variance = f"net.{name}.running_mean", f"net.{name}.running_var"
+                symbols |= {mean: r"\mu", variance: r"\sigma^2", weight: r"\gamma", bias: r"\beta"}
+                made = BatchNorm(name, before, mean, variance, weight, bias, layer.eps)
+            case nn.MaxPool2d() | nn.AvgPool2d():
+                kind = "max" if isinstance(layer, nn.MaxPool2d) else "average"
+                window, stride = layer.kernel_size, layer.stride
+                assert isinstance(window, int) and isinstance(stride, int)
+                made = Pool(name, before, kind, window, stride)  # type: ignore[arg-type]
+            case nn.AdaptiveAvgPool2d():
+                side = _side(net, name)
+                made = Pool(name, before, "average", side, side)
+            case nn.Linear():
+                pattern = "c h w, n (c h w), n -> n" if maps else "k, n k, n -> n"
+                made, maps = Dot(name, pattern, before, weight, bias), False
+            case nn.Flatten() | nn.Dropout():
+                continue
+            case _:
+                made = Activation(name, before, net.plan.activation)
+        found.append(made)
+        before = name
+    return Rules(*found, Softmax("probabilities", "logits", temperature), symbols=symbols)
+
+
+@functools.lru_cache(maxsize=16)
+def _side(net: DigitNet, name: str) -> int:
+    """The side of the maps that a layer, the mean over each of them, reads."""
+    before = "input"
+    maps = net.maps(torch.zeros(1, 1, 28, 28))
+    for layer in maps:
+        if layer == name:
+            break
+        before = layer
+    return maps[before].shape[-1]
+
+
+def net_arrays(
+    net: DigitNet, ink: Tensor, maps: Mapping[str, Tensor] | None = None, temperature: float = 1.0
+) -> dict[str, Tensor]:
+    """Every array that `net_rules` speaks of.
+
+    Args:
+        net: the network, in evaluation mode.
+        ink: (28, 28) in [0, 1].
+        maps: `net.maps` of that picture, where they are at hand.
+        temperature: of the softmax.
+    """
+    with torch.no_grad():
+        x = normalise(ink)[None, None]
+        found = {name: value[0] for name, value in (maps or net.maps(x)).items()}
+    found |= {"ink": ink[None], "input": x[0]}
+    found["probabilities"] = torch.softmax(found["logits"].double() / temperature, 0)
+    state = {f"net.{name}": value.detach() for name, value in net.state_dict().items()}
+    return found | state

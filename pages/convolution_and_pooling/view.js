@@ -282,7 +282,7 @@ class ConvView extends View {
     if (trouble?.said) {
       this.refused = { said: trouble.said };
       if (trouble.said.startsWith("{")) this.refused = JSON.parse(trouble.said);
-      text = this.sentence(this.refused);
+      text = this.refused.said;
     }
     say(this.message, text);
     this.way.hidden = this.refused?.nearest === undefined;
@@ -293,12 +293,6 @@ class ConvView extends View {
     }
     if (this.refused) this.controls.paint(this.state, this.last, this.state.place?.map ?? 0);
     if (recovered) this.tell();
-  }
-
-  /** @param {{ rule?: any, values?: any, field?: any, said?: any }} options */
-  sentence({ rule, values, field, said }) {
-    const { rules, fields, said: sentences } = this.words;
-    return rule ? fill(rules[rule], { ...values, name: fields[field] }) : sentences[said] ?? said;
   }
 
   // -- painting -----------------------------------------------------------------------------------

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // A line chart on one canvas: crisp on every screen, names at the ends of the lines, values under
 // the pointer or the arrow keys. It is painted at most once a frame, whatever is asked; two
 // thousand points of a few lines take about a millisecond.
@@ -240,7 +239,7 @@ export class Chart {
     trace(context, y.length, (i) => this.px(x ? x[i] : i), height);
     context.stroke();
     if (dots || single(y)) {
-      Array.from(y).forEach((/** @type {number} */ value, /** @type {number} */ i) => {
+      Array.from(y).forEach((/** @type {number | null} */ value, /** @type {number} */ i) => {
         if (!seen(value)) return;
         context.beginPath();
         context.arc(this.px(x ? x[i] : i), this.py(value), 2.5 * unit, 0, 7);

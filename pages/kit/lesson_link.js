@@ -13,12 +13,12 @@ export function mount({ data, parentElement }) {
   const link = location.origin + location.pathname + (data.link ? `?${data.link}` : "");
   button.textContent = data.label;
   box.setAttribute("aria-label", data.label);
+  box.value = link;
   box.hidden = true;
   box.onblur = () => {
     box.hidden = true;
   };
   button.onclick = async () => {
-    box.value = link;
     box.hidden = false;
     box.select();
     if (!(await copied(link))) return; // It stays there, selected, to be copied by hand.

@@ -2,6 +2,7 @@
 // picture is never more than one answer behind the hand, and a slow network thins the answers out
 // instead of piling them up.
 
+import { asking } from "./asking.js";
 import { request } from "./request.js";
 
 const POSTED = { method: "POST", headers: { "Content-Type": "application/json" } };
@@ -62,6 +63,7 @@ export class Live {
     const question = /** @type {Question} */ (this.waiting);
     this.waiting = null;
     this.busy = true;
+    asking(1);
     const start = performance.now();
     const { url = this.url, body } = question;
     let answered = false;
@@ -89,6 +91,7 @@ export class Live {
     } finally {
       this.busy = false;
       if (this.waiting && !this.stopped) this.next();
+      asking(-1);
     }
   }
 
@@ -112,6 +115,7 @@ export class Live {
  * @returns {Promise<any>}
  */
 export async function asked(url, body, onTrouble = () => {}) {
+  asking(1);
   try {
     const answer = await request(url, body && { ...POSTED, body: JSON.stringify(body) });
     if (!answer.ok) {
@@ -124,6 +128,8 @@ export async function asked(url, body, onTrouble = () => {}) {
     if (!(error instanceof TypeError)) throw error;
     onTrouble({ unreachable: true });
     return null;
+  } finally {
+    asking(-1);
   }
 }
 

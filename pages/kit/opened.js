@@ -108,6 +108,23 @@ export function picked(powers, own, most = SHARES) {
 export const channelOf = (sums, chosen) => chosen
   ?? sums.reduce((best, one, i) => (Math.abs(one) > Math.abs(sums[best]) ? i : best), 0);
 
+const ONWARD = new Set(["activation", "norm", "scale", "mask", "softmax", "pool"]);
+
+/**
+ * The number that a number comes from, where there is one above all: what a function is of, the
+ * logit of a share, the winner of a window. null: it has none, or terms that can be followed.
+ * @param {Wire} opened @returns {{array: string, at: number[]} | null}
+ */
+export function onward({ kind, sources, column, winner }) {
+  const [source] = sources;
+  if (!source || !ONWARD.has(kind)) return null;
+  const at = source.spans.map(([first]) => first);
+  if (kind === "softmax") at[at.length - 1] = column;
+  if (kind === "pool" && !winner) return null;
+  if (winner) [0, 1].forEach((i) => { at[at.length - 2 + i] += winner[i]; });
+  return { array: source.array, at };
+}
+
 /** @param {number | null} x @param {number} largest @param {number} temperature */
 function power(x, largest, temperature) {
   const away = `${show(x)} − ${bracket(largest)}`;

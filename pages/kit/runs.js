@@ -2,6 +2,7 @@
 // tells by server-sent events; a line that breaks is taken up again, and what was computed
 // meanwhile is told then.
 
+import { asking } from "./asking.js";
 import { request } from "./request.js";
 
 const OWNER = "forward-pass:owner";
@@ -153,6 +154,7 @@ export class Runs {
    * @returns {Promise<any>}
    */
   async ask(path, body, { quiet = false } = {}) {
+    asking(1);
     try {
       const answer = await request(this.base + path,
         body === undefined ? { headers: { Accept: FIELDS.Accept } }
@@ -167,6 +169,8 @@ export class Runs {
       if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
       this.onTrouble({ unreachable: true });
       return null;
+    } finally {
+      asking(-1);
     }
   }
 

@@ -16,6 +16,7 @@ export function mounted(pictureOf) {
     /** @param {{ data: Data, parentElement: HTMLElement, setStateValue: Send }} component */
     mount({ data, parentElement, setStateValue }) {
       if (data.language) document.documentElement.lang = data.language;
+      if (data.language) document.documentElement.lang = data.language;
       const old = views.get(parentElement);
       if (old && old.data.language === data.language) return old.receive(data, setStateValue);
       old?.close();

@@ -227,8 +227,6 @@ interface ConvWords {
   fields: Record<string, string>;
   values: Record<string, string>;
   help: Record<string, string>;
-  rules: Record<string, string>;
-  said: Record<string, string>;
 }
 
 interface ConvData {
@@ -322,7 +320,6 @@ interface PoolWords {
   changedLabel: string;
   normLabel: string;
   pixels: string;
-  rules: Record<string, string>;
   unreachable: string;
 }
 
@@ -391,10 +388,10 @@ interface PlainData {
 
 interface ShuffledConfig {
   channels: number;
-  shuffle: number;
-  seed: number;
-  learning_rate: number;
   steps: number;
+  seed: number;
+  shuffle: number;
+  learning_rate: number;
   data: string;
 }
 
@@ -516,6 +513,7 @@ interface ArchData {
 interface FiveView {
   drawing: number[][][];
   stage: string;
+  number: string;
 }
 
 interface FiveFact {
@@ -546,6 +544,11 @@ interface FiveWords {
   blank: string;
   facts: Record<string, string>;
   interval: string;
+  open: string;
+  opened: DigitWordsOpened;
+  number: string;
+  onward: string;
+  close: string;
   time: string;
   measure: string;
   measuring: string;
@@ -1703,6 +1706,8 @@ interface VectorsView {
   position: number;
   context: number;
   kind: string;
+  number: string;
+  asked: string;
 }
 
 interface VectorsConfig {
@@ -1867,6 +1872,11 @@ interface VectorsWords {
   twoNote: string;
   gloveZero: string;
   openedNone: string;
+  opened: DigitWordsOpened;
+  numberTitle: string;
+  numberHint: string;
+  numberOf: string;
+  numberArrays: Record<string, string>;
   kinds: [string, string][];
   kindsAbout: Record<string, string>;
   near: string;
@@ -2550,12 +2560,12 @@ interface TraceOpenedNumberTerm {
 interface TraceOpenedNumber {
   array: string;
   index: number[];
-  kind: string;
   value: number;
   total: number;
   computed: any;
   sources: TraceOpenedNumberSource[];
   inner: any;
+  kind: string;
   x?: number;
   minus?: number;
   divisor?: number;
@@ -2638,12 +2648,12 @@ interface Reasons {
 interface ConvAnswerOpenedNumberInner {
   array: string;
   index: number[];
-  kind: string;
   value: number;
   total: number;
   computed: any;
   sources: TraceOpenedNumberSource[];
   inner: any;
+  kind: string;
   channels: number[];
   patch: number[][][];
   kernel: number[][][];
@@ -2654,12 +2664,12 @@ interface ConvAnswerOpenedNumberInner {
 interface ConvAnswerOpenedNumber {
   array: string;
   index: number[];
-  kind: string;
   value: number;
   total: number;
   computed: any;
   sources: TraceOpenedNumberSource[];
   inner: ConvAnswerOpenedNumberInner | null;
+  kind: string;
   channels?: number[];
   patch?: number[][][];
   kernel?: number[][][];
@@ -2728,12 +2738,12 @@ interface PoolAnswerRows {
 interface PoolAnswerCellNumber {
   array: string;
   index: number[];
-  kind: string;
   value: number;
   total: number;
   computed: any;
   sources: TraceOpenedNumberSource[];
   inner: any;
+  kind: string;
   window: number[][];
   winner: number[] | null;
   count: number;

@@ -2,6 +2,7 @@
 
 GET  /forward-pass/architecture/NAME       the table of a published network, as JSON
 POST /forward-pass/architectures/drawing   {drawing, stage} -> bytes, see the module in core.vision
+POST /forward-pass/architectures/number    {drawing, number} -> how the number comes about, as JSON
 POST /forward-pass/architectures/time      {} -> seconds for one picture, by network
 GET  /forward-pass/fair                    the results of the fair comparison and of the ideas
 """
@@ -11,7 +12,7 @@ from typing import Any
 
 from core.schema import mark
 from core.vision import live as digit
-from core.vision.architectures import live
+from core.vision.architectures import live, number
 from core.vision.architectures.sheet import sheet
 from core.vision.fair import results
 from pages.kit.asked import Refused
@@ -45,6 +46,13 @@ LIVE = (
         live.answer,
         live.Question.of,
         media=BYTES,
+        most=digit.MAX_BYTES,
+        lists=digit.MAX_LISTS,
+        thread=THREAD,
+    ),
+    Live(
+        "/architectures/number",
+        number.reply,
         most=digit.MAX_BYTES,
         lists=digit.MAX_LISTS,
         thread=THREAD,

@@ -7,9 +7,10 @@ import { Canvas } from "../kit/canvas.js";
 import { button, el, entry, fill, percent, say, styles } from "../kit/dom.js";
 import { layersOf, Live } from "../kit/live.js";
 import { mounted, View } from "../kit/view.js";
+import { Opened } from "./number.js";
 import { request } from "../kit/request.js";
 
-const style = await styles("kit/base.css", "lenet_alexnet_vgg/view.css");
+const style = await styles("kit/base.css", "kit/opened.css", "lenet_alexnet_vgg/view.css");
 /** @param {number} value */
 const grouped = (value) => value.toLocaleString("en-US");
 /** @param {number} share */
@@ -20,7 +21,8 @@ export const { mount, unmount } = mounted(() => FiveView);
 /** @extends {View<FiveData>} */
 class FiveView extends View {
   delay = 60;
-  hideable = ["stages"];
+  hideable = ["stages", "number"];
+  number = "";
   /** @type {string} */
   stage;
   timing = false;
@@ -68,6 +70,9 @@ class FiveView extends View {
         ...["parameters", "multiply_adds", "accuracy",
           "calibration_error"].map((name) => row(words.facts[name], (net) => net.facts[name])),
         row(words.time, (net) => net.facts.time)));
+    this.opened = this.own(new Opened(words, data.base, {
+      onOpen: (text) => this.open(text), drawing: () => this.canvas.strokes,
+    }));
     this.root.append(el("div", { class: "five" },
         el("div", { "data-block": "drawing" }, this.canvas.element,
           el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, act("undo"),
@@ -77,7 +82,8 @@ class FiveView extends View {
           el("div", { class: "stages", role: "group", "aria-label": words.stage },
             el("span", { class: "note" }, words.stage), ...this.stages)),
         el("div", { class: "compare", "data-block": "five", tabindex: "0" }, this.table,
-          button(words.measure, () => this.time(), { class: "quiet", "data-fp": "measure" }))));
+          button(words.measure, () => this.time(), { class: "quiet", "data-fp": "measure" }),
+          this.opened.element)));
     this.facts();
     // The first step shows the whole page: the first picture comes into sight, not this one.
     this.begin(":not(*)");
@@ -90,19 +96,23 @@ class FiveView extends View {
   /** @param {FiveData} data */
   adopt(data) {
     this.stage = data.view.stage;
+    this.number = data.view.number;
     this.canvas.show(data.view.drawing);
     this.mark();
     super.adopt(data);
     this.ask();
   }
 
-  net() {
+  /** @param {string} name */
+  net(name) {
     const columns = Array.from({ length: 10 }, (_, digit) => {
       const bar = el("i", {});
       return { bar, element: el("div", {}, el("span", {}, bar), String(digit)) };
     });
     const said = el("span", { class: "said" });
-    const share = el("span", {});
+    const open = () => this.open(`${name}.probabilities.${share.dataset.digit}`);
+    /** @type {HTMLButtonElement} */
+    const share = button("", open, { class: "quiet", "data-fp": `open-${name}` });
     const fact = () => el("span", {});
     return {
       maps: el("canvas", { role: "img", width: 1, height: 1 }), layer: el("span", {}),
@@ -190,13 +200,21 @@ class FiveView extends View {
   }
 
   report() {
-    return { drawing: this.canvas.strokes, stage: this.stage };
+    return { drawing: this.canvas.strokes, stage: this.stage, number: this.number };
+  }
+
+  /** @param {string} number */
+  open(number) {
+    this.number = number;
+    this.opened.ask(number);
+    this.tell();
   }
 
   // -- question and answer ------------------------------------------------------------------------
 
   ask() {
     this.live.ask({ body: () => ({ drawing: this.canvas.strokes, stage: this.stage }) });
+    this.opened.ask(this.number);
   }
 
   /** @param {FiveAnswer} answer */
@@ -225,6 +243,9 @@ class FiveView extends View {
       const digit = likeliest(said.probabilities);
       say(net.said, last.blank ? "–" : String(digit));
       say(net.share, last.blank ? words.blank : percent(said.probabilities[digit]));
+      const title = fill(words.open, { net: words.nets[name], digit });
+      Object.assign(net.share, { title, disabled: last.blank });
+      net.share.dataset.digit = String(digit);
       net.answer.classList.toggle("agrees", !last.blank && digit === most);
       net.answer.classList.toggle("blank", last.blank);
       Object.assign(net.said.dataset,
@@ -244,6 +265,7 @@ class FiveView extends View {
   theme() {
     super.theme();
     this.canvas.recolour(this.palette.ink);
+    this.opened.paint(this.palette);
   }
 }
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.vision.architectures import live as architectures_live
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
-from pages.kit import assets
+from pages.kit import assets, opened
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 
@@ -21,7 +21,7 @@ def five_picture(told: Exchange, *, seed: int, hidden: list[str], language: str)
     """Show the picture.
 
     Args:
-        told: what the person can change in it: drawing, stage.
+        told: what the person can change in it: drawing, stage, the number that is opened.
         seed: the number of the first sample; the next ones follow it.
         hidden: parts that are left out: "stages".
         language: of the words; another one builds the picture anew.
@@ -93,6 +93,11 @@ def words() -> dict[str, Any]:
             "calibration_error": _("calibration error"),
         },
         "interval": _("{low} to {high}"),
+        "open": _("How does {net} come to this probability of {digit}?"),
+        "opened": opened.words(),
+        "number": _("{net}, {layer} {place}"),
+        "onward": _("from {layer} {place}"),
+        "close": _("Close"),
         "time": _("one picture, here"),
         "measure": _("Measure the time of one picture here and now (median of 40)"),
         "measuring": _("Measuring …"),

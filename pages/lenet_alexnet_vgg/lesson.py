@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.opened import latex
 from core.vision.architectures import formula, sheet
+from core.vision.architectures.number import Number, likeliest, opened, program
 from core.vision.architectures.table import table
+from core.vision.drawing import Drawing
 from core.vision.fair import results as fair_results
+from core.weights import WeightsError
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
 from pages.kit.language import _, sentence
 from pages.kit.lesson import tabs
 from pages.kit.provenance import provenance
+from pages.lenet_alexnet_vgg.five import nets
 from pages.lenet_alexnet_vgg.view import names
 
 PAGE = "lenet_alexnet_vgg"
 
 
-def lesson(left: str, right: str, shown: str, layer: int) -> None:
+def lesson(
+    left: str, right: str, shown: str, layer: int, drawing: Drawing, number: Number | None
+) -> None:
     """Draw it.
 
     Args:
@@ -26,6 +33,8 @@ def lesson(left: str, right: str, shown: str, layer: int) -> None:
         right: the second one.
         shown: the one of them with a selected layer.
         layer: which one.
+        drawing: that goes through five of them.
+        number: of one of these that is opened; None: how sure the VGG-like one is.
     """
     try:
         provenance("arch", "shipped", fair_results.results()["card"])
@@ -46,6 +55,7 @@ def lesson(left: str, right: str, shown: str, layer: int) -> None:
         with st.expander(_("The same as LaTeX")):
             st.code(text, language="latex")
         code("network", source)
+        _number(drawing, number)
     with predict:
         quiz.ask(*_questions())
     with take:
@@ -60,6 +70,22 @@ def lesson(left: str, right: str, shown: str, layer: int) -> None:
             csv=lambda: sheet.as_csv(shown),
             py=source.encode,
         )
+
+
+def _number(drawing: Drawing, number: Number | None) -> None:
+    """The opened number of the five networks as a formula and as PyTorch."""
+    try:
+        number = number or likeliest(drawing)
+        text, source = latex(opened(drawing, number)), program(drawing, number)
+    except (WeightsError, ValueError) as error:
+        st.caption(sentence(error))
+        return
+    layer = f"{number.layer} {', '.join(map(str, number.index))}"
+    st.markdown(f"**{nets()[number.net]}, {layer}**")
+    st.latex(text)
+    with st.expander(_("The same as LaTeX"), key="fp.arch.number"):
+        st.code(text, language="latex")
+    code("number_of_a_network", source)
 
 
 def _questions() -> list[quiz.Question]:

@@ -8,6 +8,7 @@ from core.schema import Table, choice, custom, mark, whole
 from core.vision import lesson
 from core.vision.architectures import sheet
 from core.vision.architectures.live import STAGES
+from core.vision.architectures.number import read_number, write_number
 from core.vision.architectures.published import ARCHITECTURES
 from core.vision.drawing import Drawing
 from core.vision.fair.ideas import IDEAS
@@ -32,6 +33,7 @@ TABLE = Table(
         "side": choice(("left", "right"), "right"),
         "layer": whole(3, 0, LAYERS),
         "drawing": custom(None, lesson.read_drawing, lesson.write_drawing),
+        "number": custom(None, read_number, write_number),
         "stage": choice(STAGES, "pool1"),
         "equal": choice(("parameters", "multiply_adds", "seconds")),
         "idea": choice(tuple(idea.name for idea in IDEAS)),
@@ -43,6 +45,7 @@ PARTS = {
     "layer": ("table", mark("Table of the layers")),
     "scale": ("timeline", mark("Timeline")),
     "stage": ("stages", mark("Choice of the maps")),
+    "number": ("number", mark("The arithmetic of one number")),
     "equal": ("kinds", mark("Choice of the comparison")),
 }
 """Fields without a control of their own, each with the part of the picture that sets it."""
@@ -92,7 +95,14 @@ def page() -> None:
             hidden=hidden,
             language=language(),
         )
-    show_lesson(state["left"], state["right"], state[state["side"]], state["layer"])
+    show_lesson(
+        state["left"],
+        state["right"],
+        state[state["side"]],
+        state["layer"],
+        _drawing(state),
+        state["number"],
+    )
 
 
 def _drawing(state: PageState) -> Drawing:
@@ -123,12 +133,18 @@ def _choose(state: PageState, view: View) -> None:
 
 
 def _drawn(state: PageState) -> View:
-    return {"drawing": _drawing(state).lists(), "stage": state["stage"]}
+    return {
+        "drawing": _drawing(state).lists(),
+        "stage": state["stage"],
+        "number": write_number(state["number"]),
+    }
 
 
 def _draw(state: PageState, view: View) -> None:
     drawing, stage = Drawing.of(view["drawing"]), TABLE["stage"].check(view["stage"])
+    number = read_number(view["number"])
     state.set("stage", stage)
+    state.set("number", number)
     if drawing != _drawing(state):
         state.set("drawing", drawing)
 

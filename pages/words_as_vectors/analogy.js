@@ -9,16 +9,12 @@ const SIGNS = ["", "−", "+"];
 const KEYS = ["a", "b", "c"];
 
 export class Analogy {
-  /** @type {any} */
-  found;
-  /** @type {any} */
-  vocabulary;
-
   // open: words beside those of the vocabulary may be asked for.
-  /** @param {any} words @param {{ onChange: (analogy: any) => void, open?: boolean }} options */
-  constructor(words, { onChange, open = false }) {
+  // onNumber(word): its cosine with the sum is to be opened.
+  constructor(words, { onChange, onNumber = null, open = false }) {
     this.words = words;
     this.onChange = onChange;
+    this.onNumber = onNumber;
     this.open = open;
     this.asked = {};
     this.fields = KEYS.map((key) =>
@@ -43,9 +39,7 @@ export class Analogy {
     return this.asked.a;
   }
 
-  /** @param {{ view?: any, vocabulary?: any }} options */
   read({ view, vocabulary }) {
-    /** @param {string} word */
     const known = (word) => vocabulary.index.has(word) || (this.open && word);
     const first =
       vocabulary.examples[0] ?? [0, 1, 2].map((i) => vocabulary.words[i] ?? vocabulary.words[0]);
@@ -55,15 +49,13 @@ export class Analogy {
   }
 
   // fit: the kind of words that the map shows alone, or empty.
-  /** @param {any} scene @param {string} fit @param {() => void} onDrawn */
   paint(scene, fit, onDrawn) {
     const { vocabulary, ask, run } = scene;
     this.read(scene);
     const { a, b, c } = this.asked;
     for (const [i, word] of [a, b, c].entries()) this.fields[i].paint(vocabulary.words, word);
     this.examples(vocabulary, `${a} ${b} ${c}`);
-    ask("analogy", { ...this.asked, fit: fit || null },
-      (/** @type {any} */ found, /** @type {any} */ about) => {
+    ask("analogy", { ...this.asked, fit: fit || null }, (found, about) => {
       this.found =
         { ...found, inputs: [about.a, about.b, about.c], run: about.run, fit: about.fit ?? "" };
       this.answers(run.id);
@@ -72,12 +64,10 @@ export class Analogy {
     this.answers(run.id);
   }
 
-  /** @param {any} vocabulary @param {string} here */
   examples(vocabulary, here) {
     if (this.vocabulary !== vocabulary) {
       this.vocabulary = vocabulary;
-      this.chips.replaceChildren(...vocabulary.examples.slice(0, 6)
-        .map((/** @type {any} */ [a, b, c]) =>
+      this.chips.replaceChildren(...vocabulary.examples.slice(0, 6).map(([a, b, c]) =>
         button(`${a} − ${b} + ${c}`, () => this.onChange({ a, b, c }),
           { "data-analogy": `${a} ${b} ${c}` })));
     }
@@ -86,20 +76,18 @@ export class Analogy {
     }
   }
 
-  /** @param {Run} run */
   answers(run) {
     const { found, words } = this;
     if (found?.run !== run) return;
     for (const [way, list] of Object.entries(this.lists)) {
       const rows = found[way].slice(0, 4);
-      while (list.children.length
-        < rows.length) list.append(el("li", {}, el("b"), el("span", { class: "value" })));
+      while (list.children.length < rows.length) list.append(this.answer());
       for (const [i, row] of [...list.children].entries()) {
         row.hidden = !rows[i];
         if (!rows[i]) continue;
         const [word, cosine] = rows[i];
         say(row.firstChild, word);
-        say(row.lastChild, number(cosine, 3));
+        say(row.lastChild.firstChild, number(cosine, 3));
         row.classList.toggle("won", i === 0);
         row.classList.toggle("input", found.inputs.includes(word));
       }
@@ -111,8 +99,15 @@ export class Analogy {
     this.element.dataset.asked = found.inputs.join(" ");
   }
 
+  answer() {
+    const { onNumber } = this;
+    const name = el("b");
+    const value =
+      onNumber ? button("", () => onNumber(name.textContent), { class: "opens" }) : el("span");
+    return el("li", {}, name, el("span", { class: "value" }, value));
+  }
+
   // The arrows of it in the map: b to a, and the same from c.
-  /** @param {any} space @param {any} fit */
   drawn(space, fit) {
     const { found, words } = this;
     if (!found?.[space] || found.fit !== fit) return null;

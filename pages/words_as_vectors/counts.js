@@ -3,11 +3,10 @@
 // make of one of its cells.
 
 import { choices, press } from "../kit/controls.js";
-import { el, fill, number, say } from "../kit/dom.js";
+import { button, el, fill, number, say } from "../kit/dom.js";
 import { WordMap } from "../kit/word_map.js";
 
 // Kinds of words with those that stand beside them; what a text does not have is left out.
-/** @type {Record<string, string[]>} */
 const COMPANY = {
   people: ["people", "one", "own", "place", "thing", "age"],
   country: ["country", "language", "is", "has", "who"],
@@ -18,25 +17,13 @@ const COMPANY = {
 const MOST = 36; // words of a text that has no kinds
 
 export class Counts {
-  /** @type {any} */
-  view;
-  /** @type {any} */
-  palette;
-  /** @type {any} */
-  found;
-  /** @type {any} */
-  names;
-
-  /** @param {any} words @param {{ change: (a: any) => void }} options */
   constructor(words, { change }) {
     this.words = words;
     this.change = change;
     this.kinds = choices("kind", words.kinds, (kind) => change({ kind }));
     this.focuses = choices("focus", Object.entries(words.groups), (focus) => change({ focus }));
-    /** @param {number} row @param {number} column */
     // not what it is shaded by
     const value = (row, column) => number(this.found?.values[row]?.[column] ?? 0, 2);
-    /** @param {number} row @param {number} column */
     const says = (row, column) => fill(words.countSays,
       { a: this.names?.[row], b: this.names?.[column], value: value(row, column) });
     this.map = new WordMap({
@@ -56,11 +43,6 @@ export class Counts {
 
   close() {}
 
-  /**
-   * @param {{ view: any, ask: (a: string, b: any, c: any) => void, vocabulary: any,
-   *   run: Run }} what
-   * @param {Palette} palette
-   */
   paint({ view, ask, vocabulary, run }, palette) {
     this.view = view;
     this.palette = palette;
@@ -72,57 +54,58 @@ export class Counts {
       choice.hidden = !kinds.includes(choice.dataset.value);
     }
     press(this.focuses, focus);
-    const words = focus
-      ? COMPANY[focus].filter((/** @type {any} */ group) => groups.includes(group))
+    const words = focus ? COMPANY[focus].filter((group) => groups.includes(group))
       : vocabulary.words.slice(0, MOST);
-    ask("counts", { kind: view.kind, words: words.join(",") },
-      (/** @type {any} */ found, /** @type {any} */ about) => {
+    ask("counts", { kind: view.kind, words: words.join(",") }, (found, about) => {
       this.found = { ...found, run: about.run };
       this.show(run.id, ask);
     });
     this.show(run.id, ask);
   }
 
-  /** @param {Run} run @param {(a: string, b: any, c: any) => void} ask */
   show(run, ask) {
     const { found, view, palette } = this;
     if (found?.run !== run) return;
     this.names = found.words;
     const { values } = found;
-    /** @param {string} word */
     const at = (word) => found.words.indexOf(word);
     const [row, column] =
       at(view.row) < 0 || at(view.column) < 0 ? brightest(values) : [at(view.row), at(view.column)];
     // Counts go over three powers of ten: their logarithm is what can be seen, and what GloVe fits.
-    const shade = found.kind === "counts" ? Math.log1p : (/** @type {number} */ value) => value;
+    const shade = found.kind === "counts" ? Math.log1p : (value) => value;
     this.map.paint({ labels: found.words, values: Float32Array.from(values.flat(), shade),
       largest: shade(found.largest), chosen: { row, column } }, palette);
     ask("cell", { row: found.words[row], column: found.words[column] },
-      (/** @type {any} */ cell) => this.derive(cell));
+      (cell) => this.derive(cell));
   }
 
-  /** @param {any} cell */
   derive(cell) {
     const { words } = this;
     say(this.title, fill(words.cellTitle, { a: cell.row, b: cell.column }));
     const all = { ...cell.glove, ...cell.ppmi };
-    /** @param {number} value */
     const text = (value) =>
       (typeof value === "number" ? number(value, Number.isInteger(value) ? 0 : 3) : value);
     const written =
       Object.fromEntries(Object.entries(all).map(([key, value]) => [key, text(value)]));
-    /** @param {any} options */
     const line = ([key, name, formula]) => el("div", { class: "line" },
       el("span", { class: "name" }, name),
       el("span", { class: "formula" }, fill(formula, written)),
-      el("b", { "data-fp": `cell-${key}`, "data-value": all[key] }, written[key]));
-    this.lines.replaceChildren(...words.cellLines.filter((/** @type {any} */ [key]) =>
-      all[key] != null).map(line));
+      el("b", { "data-fp": `cell-${key}`, "data-value": all[key] },
+        button(written[key], () => this.change({ number: key }),
+          { class: "opens", "data-number": key,
+            "aria-pressed": String(key === this.view.number) })));
+    this.lines.replaceChildren(...words.cellLines.filter(([key]) => all[key] != null).map(line));
+    this.cell = { row: cell.row, column: cell.column };
     this.element.dataset.cell = `${cell.row} ${cell.column}`;
+  }
+
+  // What is asked for to open a number of this cell.
+  asks(array) {
+    return this.cell ? { query: { about: "cell", ...this.cell, array, index: "" }, rows: [] }
+      : null;
   }
 }
 
-/** @param {any} values */
 function brightest(values) {
   let best = [0, 0];
   for (const [i, row] of values.entries()) {

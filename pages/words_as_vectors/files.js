@@ -1,3 +1,4 @@
+// @ts-nocheck
 // "Your own vectors": a file of vectors that was trained elsewhere, its most frequent words as a
 // map, neighbours and sums of words in all of it. The server keeps the file while the page is open;
 // the numbers come from its route.

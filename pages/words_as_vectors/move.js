@@ -3,7 +3,7 @@
 // arrows, loss and scores, the cosines of many pairs at once, and other runs beside this one.
 
 import { choices, head, press } from "../kit/controls.js";
-import { button, el, entry, fill, say } from "../kit/dom.js";
+import { button, el, fill, say } from "../kit/dom.js";
 import { Chart } from "../kit/chart.js";
 import { exact, measured } from "../kit/scale.js";
 import { Analogy } from "./analogy.js";
@@ -17,14 +17,6 @@ import { Similar } from "./similar.js";
 const COUNTS = Float64Array.from({ length: 20_000 }, (_, i) => i + 1);
 
 export class Move {
-  /** @type {any} */
-  palette;
-  /** @type {any} */
-  scene;
-  /** @type {any} */
-  word;
-
-  /** @param {VectorsWords} words @param {{ change: (a: any) => void }} options */
   constructor(words, { change }) {
     this.words = words;
     this.change = change;
@@ -36,11 +28,17 @@ export class Move {
     this.kinds = el("div", { class: "choices legend", role: "group", "aria-label": words.kindsLabel,
       "data-fp": "kinds" });
     this.field = new WordField("word", words.word, (word) => change({ word, arrows: false }));
-    this.near = new Near(words, { onPick: (word) => change({ word, arrows: false }) });
+    this.near = new Near(words, { onPick: (word) => change({ word, arrows: false }),
+      onNumber: (word) => change({ number: `near.${word}` }) });
     this.hint = el("p", { class: "note hint" });
-    this.analogy =
-      new Analogy(words, { onChange: (analogy) => change({ ...analogy, arrows: true }) });
-    this.similar = new Similar(words, { onPick: (word) => change({ word, arrows: false }) });
+    this.analogy = new Analogy(words, {
+      onChange: (analogy) => change({ ...analogy, arrows: true }),
+      onNumber: (word) => change({ number: `sum.${word}` }),
+    });
+    this.similar = new Similar(words, {
+      onPick: (word, other = null) =>
+        change({ word, arrows: false, ...(other && { number: `near.${other}` }) }),
+    });
     this.beside = new Beside(words);
     this.loss = new Chart({ label: words.lossLabel, height: 180, xName: words.stepName,
       yName: words.lossUnit });
@@ -64,7 +62,6 @@ export class Move {
     for (const part of [this.map, this.loss, this.scores, this.beside]) part.close();
   }
 
-  /** @param {any} scene @param {Palette} palette */
   paint(scene, palette) {
     const { view, vocabulary, ask, step, run } = scene;
     this.palette = palette;
@@ -82,9 +79,8 @@ export class Move {
     // t-SNE takes a moment: it is made of a state that stands still.
     const rests = scene.looked || !["running", "waiting"].includes(run.status);
     if (view.space === "tsne" && !rests) say(this.hint, this.words.tsneWaits);
-    /** @param {string} name */
-    const hear = (name) => (/** @type {any} */ found, /** @type {any} */ about) => {
-      /** @type {any} */ (this)[name] = { ...found, run: about.run, focus: about.words };
+    const hear = (name) => (found, about) => {
+      this[name] = { ...found, run: about.run, focus: about.words };
       this.paintMap();
     };
     if (view.space === "tsne" && rests) ask("tsne", {}, hear("tsne"));
@@ -97,15 +93,24 @@ export class Move {
     Object.assign(this.element.dataset, { word: this.word, step, run: run.id });
   }
 
+  // What is asked for to open a cosine: "near.WORD" with the selected word, "sum.WORD" with a − b +
+  // c.
+  asks(chosen) {
+    const at = chosen.indexOf(".");
+    const [kind, other] = [chosen.slice(0, at), chosen.slice(at + 1)];
+    const about = { near: () => ({ a: this.word, b: other }),
+      sum: () => ({ ...this.analogy.asked, d: other }) }[kind];
+    return about
+      && { query: { about: "cosine", ...about(), array: "cosine", index: "" }, rows: [] };
+  }
+
   // The kind of words that the map shows alone; empty: all. The arrows of a sum need the kind that
   // they are about, since among all words what tells a king from a queen is too little to be seen.
   get focus() {
     const { view, vocabulary } = this.scene;
-    /** @param {string} word */
     const group = (word) => vocabulary.groups[vocabulary.index.get(word)];
     if (view.arrows) {
-      return vocabulary.kinds.find((/** @type {any} */ kind) => kind === group(this.analogy.first))
-        ?? "";
+      return vocabulary.kinds.find((kind) => kind === group(this.analogy.first)) ?? "";
     }
     return vocabulary.kinds.includes(view.focus) ? view.focus : "";
   }
@@ -129,30 +134,24 @@ export class Move {
     const shown = scene && this.points;
     if (!shown?.points) return;
     const { vocabulary, view } = scene;
-    const index =
-      new Map(shown.words.map((/** @type {string} */ word, /** @type {number} */ i) => [word, i]));
-    /** @param {string} word */
+    const index = new Map(shown.words.map((word, i) => [word, i]));
     const place = (word) => index.get(word) ?? null;
     const analogy =
       view.arrows && view.space !== "tsne" ? this.analogy.drawn(view.space, focus) : null;
     const close = analogy ? analogy.inputs : this.near.nearest;
     this.map.paint({
       ...shown, groups: vocabulary.kinds.length
-        ? shown.words.map((/** @type {string} */ word) =>
-          vocabulary.categories[vocabulary.index.get(word)]) : [],
+        ? shown.words.map((word) => vocabulary.categories[vocabulary.index.get(word)]) : [],
           chosen: place(analogy ? analogy.answer : this.word),
-      near: close.map(place).filter((/** @type {number} */ i) => i != null),
-      arrows: analogy?.arrows ?? [],
+      near: close.map(place).filter((i) => i != null), arrows: analogy?.arrows ?? [],
     }, palette);
     Object.assign(this.element.dataset, { space: view.space, focus });
   }
 
-  /** @param {any} vocabulary @param {any} view */
   paintKinds(vocabulary, view) {
     const { kinds, words, palette } = this;
     if (kinds.told !== vocabulary || kinds.under !== palette) {
       Object.assign(kinds, { told: vocabulary, under: palette });
-      /** @param {any} kind */
       const choice = (kind) => button("", () => this.change({ focus: kind, arrows: false }),
         { "data-value": kind, "data-fp": `kind-${kind || "all"}` });
       kinds.replaceChildren(...(vocabulary.kinds.length ? ["", ...vocabulary.kinds]
@@ -166,13 +165,11 @@ export class Move {
     press(kinds, view.space === "tsne" ? "" : this.focus);
   }
 
-  /** @param {{ run?: Run, overlays?: Run[], looked?: Saved | null }} options */
   paintCurves({ run, overlays, looked }) {
     const { words, palette } = this;
     const marks = run.rates.slice(1)
       .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
     const common = { x: [0, Math.max(1, run.steps)], cursor: looked?.step ?? null, marks };
-    /** @param {Run | undefined} of @param {boolean} faint */
     const loss = (of, faint) =>
       ({ key: `${of.id}.loss`, name: "", x: COUNTS, y: of.series.loss ?? [], role: "ink", faint });
     // Losses of different methods have different units: only like is laid over like.
@@ -180,10 +177,8 @@ export class Move {
       config.method === run.config.method && config.objective === run.config.objective);
     this.loss.paint({ ...common, y: null,
       series: [...alike.map((other) => loss(other, true)), loss(run, false)] }, palette);
-    /** @param {Run | undefined} of @param {string} name @param {boolean} faint */
     const score = (of, name, faint) => ({
-      key: `${of.id}.${name}`, name: faint ? "" : entry(words, name),
-      ...measured(of.series[name] ?? []),
+      key: `${of.id}.${name}`, name: faint ? "" : words[name], ...measured(of.series[name] ?? []),
       role: "ink", dash: name === "including", faint,
     });
     this.scores.paint({

@@ -6,15 +6,11 @@ import { button, el, fill, number, say } from "../kit/dom.js";
 const NEAR = 8;
 
 export class Near {
-  /** @type {any} */
-  word;
-  /** @type {any} */
-  run;
-
-  /** @param {any} words @param {{ onPick: (word: string) => void }} options */
-  constructor(words, { onPick }) {
+  // onPick(word); onNumber(word): its cosine is to be opened
+  constructor(words, { onPick, onNumber = null }) {
     this.words = words;
     this.onPick = onPick;
+    this.onNumber = onNumber;
     this.found = null;
     this.title = el("h3");
     this.list = el("ol", { class: "near", "data-fp": "near" });
@@ -24,19 +20,13 @@ export class Near {
   // The five nearest of the word that was asked for last, if they are known.
   get nearest() {
     return this.found?.word === this.word && this.found.run === this.run
-      ? this.found.cosine.slice(0, 5).filter((/** @type {any} */ [, cosine]) => cosine > 0)
-        .map((/** @type {any} */ [word]) => word) : [];
+      ? this.found.cosine.slice(0, 5).filter(([, cosine]) => cosine > 0).map(([word]) => word) : [];
   }
 
-  /**
-   * @param {{ ask?: (a: string, b: any, c: any) => void, run?: { id: string } }} what
-   * @param {string} word
-   * @param {() => void} onFound
-   */
   paint({ ask, run }, word, onFound) {
     this.word = word;
     this.run = run.id;
-    ask("near", { word, count: NEAR }, (/** @type {any} */ found, /** @type {any} */ about) => {
+    ask("near", { word, count: NEAR }, (found, about) => {
       this.found = { ...found, run: about.run };
       this.show();
       onFound();
@@ -53,7 +43,7 @@ export class Near {
       const [name, cosine] = found.cosine[i] ?? ["", 0];
       row.hidden = !name;
       say(row.name, name);
-      say(row.cosine, number(cosine, 3));
+      say(row.number, number(cosine, 3));
       row.cosine.dataset.value = cosine;
       row.bar.style.transform = `scaleX(${Math.max(0, cosine)})`;
     }
@@ -61,9 +51,13 @@ export class Near {
   }
 
   row() {
-    const [bar, cosine] = [el("i", { class: "bar" }), el("span", { class: "value" })];
     const name = button("", () => this.onPick(name.textContent));
+    const bar = el("i", { class: "bar" });
+    const { onNumber } = this;
+    const value =
+      onNumber ? button("", () => onNumber(name.textContent), { class: "opens" }) : el("span");
+    const cosine = el("span", { class: "value" }, value);
     return Object.assign(el("li", {}, name, el("span", { class: "track" }, bar), cosine),
-      { name, bar, cosine });
+      { name, bar, cosine, number: value });
   }
 }

@@ -9,25 +9,13 @@ const KINDS = 3; // more would be too small to read
 const MOST = 32; // words of a text that has no kinds
 
 export class Similar {
-  /** @type {any} */
-  word;
-  /** @type {any} */
-  palette;
-  /** @type {any} */
-  kinds;
-  /** @type {any} */
-  found;
-  /** @type {any} */
-  names;
-
-  /** @param {any} words @param {{ onPick: (word: any) => void }} options */
   constructor(words, { onPick }) {
     this.words = words;
-    /** @param {number} row @param {number} column @param {number} value */
     const says = (row, column, value) => fill(words.cosineOf,
       { a: this.names?.[row], b: this.names?.[column], value: number(value ?? 0) });
     this.map = new WordMap({ key: "similar", words: { reads: "", isRead: "" }, says,
-      onPick: (row) => onPick(this.names[row]), onWord: (_, i) => onPick(this.names[i]) });
+      onPick: (row, column) => onPick(this.names[row], this.names[column]),
+      onWord: (_, i) => onPick(this.names[i]) });
     this.sentence = el("p", { class: "note", "data-fp": "similar-range" });
     this.element = el("section", { class: "similar", "data-block": "similar" },
       el("div", { class: "head" }, el("h3", {}, words.similarTitle),
@@ -35,18 +23,13 @@ export class Similar {
       el("div", { class: "scroll" }, this.map.element), this.sentence);
   }
 
-  /**
-   * @param {{ ask?: (a: string, b: any, c: any) => void, vocabulary?: any, run?: Run }} what
-   * @param {string} word
-   * @param {Palette} palette
-   */
   paint({ ask, vocabulary, run }, word, palette) {
     this.word = word;
     this.palette = palette;
     this.kinds = vocabulary.kinds.length;
     const words =
       vocabulary.kinds.slice(0, KINDS).join(",") || vocabulary.words.slice(0, MOST).join(",");
-    ask("similar", { words }, (/** @type {any} */ found, /** @type {any} */ about) => {
+    ask("similar", { words }, (found, about) => {
       this.found = { ...found, run: about.run };
       this.show();
     });

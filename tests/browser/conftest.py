@@ -1,18 +1,37 @@
-"""One Chromium for each file of tests, a tab without memories for each test, no console errors."""
+"""One Chromium for all browser tests, a tab without memories for each test, no console errors."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.screen import Screen
 from tests.chromium import DEBIAN, FLAGS
+from tests.patience import MILLISECONDS
 from tests.served import Server
+
+# What the engine goes on computing when nobody looks any more is not there for the next test.
+FORGET_RUNS = """async () => {
+  const owner = sessionStorage.getItem("forward-pass:owner")
+  if (!owner) return
+  const base = "/forward-pass/runs"
+  const { runs } = await (await fetch(`${base}?owner=${owner}`)).json()
+  const post = { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" }
+  for (const { id, shipped } of runs) if (!shipped) await fetch(`${base}/${id}/forget`, post)
+}"""
 
 WINDOW = {"width": 1280, "height": 860}
 
@@ -20,7 +39,15 @@ WINDOW = {"width": 1280, "height": 860}
 # the browser reports each 404. Nothing of ours.
 STREAMLIT_LOOKS_AROUND = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 
+# On a slow machine Streamlit's start gives its server five seconds, says so, and asks again.
+STREAMLIT_IS_IMPATIENT = re.compile(r"DoInitPings timed out|Connection timed out")
+
+GONE = r"Failed to load resource|ERR_|WebSocket|_stcore|disconnected|/static/js/"
+"""What the browser and Streamlit's own scripts report when a server is gone."""
+
 Open = Callable[..., Screen]
+
+expect.set_options(timeout=MILLISECONDS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,13 +56,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-# Of a file, not of the session: while Playwright runs, no other test can use asyncio.
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_executable(playwright), args=FLAGS)
         yield browser
+        asyncio._set_running_loop(browser._loop)
         browser.close()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _loop_of_playwright(chromium: Browser) -> Iterator[None]:
+    """While Playwright's event loop counts as running, no other test of the process can use one."""
+    asyncio._set_running_loop(chromium._loop)
+    yield
+    asyncio._set_running_loop(None)
 
 
 def _executable(playwright: Playwright) -> Path:
@@ -74,14 +109,15 @@ class Tabs:
 
     def _new(self, options: dict[str, Any]) -> Page:
         context = self._chromium.new_context(**options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(MILLISECONDS)
         context.on("console", self._on_console)
         context.on("weberror", lambda error: self.wrong.append(str(error.error)))
         return context.new_page()
 
     def _on_console(self, message: ConsoleMessage) -> None:
         where = message.location["url"]
-        if message.type == "error" and not STREAMLIT_LOOKS_AROUND.search(where):
+        usual = STREAMLIT_LOOKS_AROUND.search(where) or STREAMLIT_IS_IMPATIENT.search(message.text)
+        if message.type == "error" and not usual:
             self.wrong.append(f"{message.text} ({where})")
 
     def take_back(self, whole: bool) -> None:
@@ -90,6 +126,7 @@ class Tabs:
             if whole and page.context.pages == [page]:
                 page.unroute_all()
                 page.context.set_offline(False)
+                page.evaluate(FORGET_RUNS)
                 page.context.clear_cookies()
                 page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
                 page.goto("about:blank")
@@ -101,7 +138,7 @@ class Tabs:
         self.wrong.clear()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def tabs(chromium: Browser) -> Tabs:
     return Tabs(chromium)
 
@@ -115,20 +152,16 @@ def open_page(
     It takes a path with its query, `url` for another server, and Playwright's options of a context.
     """
 
-    screens: list[Screen] = []
-
     def opened(path: str = "/draw-a-digit", *, url: str = server.url, **options: Any) -> Screen:
         page = tabs.lend({"viewport": WINDOW, "locale": "en-US", "color_scheme": "light"} | options)
         screen = Screen(page)
-        screens.append(screen)
+        screen.bodies.clear()
         screen.goto(url + path)
         return screen
 
     failed = request.session.testsfailed
     yield opened
     wrong = list(tabs.wrong)
-    for screen in screens:
-        screen.leave()
     tabs.take_back(whole=request.session.testsfailed == failed)
     assert [text for text in wrong if not any(re.search(p, text) for p in forgiven)] == []
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from core.vision.live import Question
 from core.vision.place import SHAPES
 from pages.draw_a_digit.view import layer_names
 from tests.browser.hand import Stroke
+from tests.patience import PATIENCE
 
 MAPS = ("input", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2")
 PAINTED = (*MAPS, "fc1", "relu3")
@@ -36,7 +38,25 @@ LAYOUT = {
     "relu3": (32, 1, 0),
 }
 
+NOT_YET = (AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""How a look at the page fails while what it looks for is not there yet, or only in part."""
+
 T = TypeVar("T")
+
+_BODIES: WeakKeyDictionary[Page, list[dict[str, Any]]] = WeakKeyDictionary()
+
+
+def _bodies(page: Page) -> list[dict[str, Any]]:
+    """The questions that a tab asks of the live route; a tab is listened to once."""
+    if page not in _BODIES:
+        bodies = _BODIES[page] = []
+
+        def asked(request: Request) -> None:
+            if request.url.endswith("/forward-pass/trace"):
+                bodies.append(request.post_data_json)
+
+        page.on("request", asked)
+    return _BODIES[page]
 
 
 class Screen:
@@ -44,16 +64,7 @@ class Screen:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.bodies: list[dict[str, Any]] = []
-        page.on("request", self._asked)
-
-    def _asked(self, request: Request) -> None:
-        if request.url.endswith("/forward-pass/trace"):
-            self.bodies.append(request.post_data_json)
-
-    def leave(self) -> None:
-        """Listen no more; the tab may be lent to another test."""
-        self.page.remove_listener("request", self._asked)
+        self.bodies = _bodies(page)
 
     # -- going somewhere -----------------------------------------------------------------------
 
@@ -64,6 +75,7 @@ class Screen:
         """Wait until the picture has been painted and the script has ended."""
         self.page.wait_for_selector("[data-fp=draw][data-answers]")
         self.idle()
+        self.settled()
         return self
 
     def idle(self) -> None:
@@ -154,7 +166,12 @@ class Screen:
         mouse.up()
 
     def draw(self, strokes: list[Stroke]) -> None:
-        """Draw strokes with the mouse."""
+        """Draw strokes with the mouse, and wait until the last question about them is answered."""
+        self.scribble(strokes)
+        self.settled()
+
+    def scribble(self, strokes: list[Stroke]) -> None:
+        """Draw strokes with the mouse, whatever becomes of them."""
         for points in strokes:
             with self.stroke(points):
                 pass
@@ -206,18 +223,28 @@ class Screen:
 
     def kept(self) -> None:
         """Wait until the address of the page holds the drawing: then the session does too."""
+        self.settled()
         self.until(lambda: f"drawing={self.question.drawing.encode()}&" in f"{self.page.url}&")
         self.idle()
 
-    def until(self, found: Callable[[], T], seconds: float = 10.0) -> T:
-        """Wait until something is to be seen; if it never is, the last try's failure stands."""
-        deadline = time.monotonic() + seconds
+    def until(self, found: Callable[[], T]) -> T:
+        """Wait until something is to be seen; if it never is, the last look's failure stands."""
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 seen = found()
                 assert seen is not False
                 return seen
-            except (AssertionError, IndexError):
+            except NOT_YET:
                 if time.monotonic() > deadline:
                     raise
             self.page.wait_for_timeout(20)
+
+    def settled(self) -> None:
+        """Wait until no question of any picture is on its way: what is shown is the last answer."""
+        rest = "body:not([data-fp-asking]), body[data-fp-asking='0']"
+        self.page.wait_for_selector(rest, state="attached")
+
+    def let_pass(self, milliseconds: int) -> None:
+        """Let time pass by the page's own clock: all its timers that are due by then have rung."""
+        self.page.evaluate("(ms) => new Promise((done) => setTimeout(done, ms))", milliseconds)

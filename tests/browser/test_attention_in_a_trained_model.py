@@ -20,7 +20,8 @@ IT, CAT, MAT = WORDS.index("it"), WORDS.index("cat"), WORDS.index("mat")
 def ready(screen: Screen) -> Screen:
     screen.page.wait_for_selector("[data-fp=trained][data-answers]")
     screen.idle()
-    screen.until(lambda: screen.page.locator(".working[data-cell]").count() == 1)
+    screen.page.wait_for_selector(".working[data-cell]")
+    screen.settled()
     return screen
 
 
@@ -148,7 +149,8 @@ def test_bad_sentences_get_a_sentence_and_nothing_is_lost(
     network.until(lambda: network.part("message").inner_text() == "")
     for text in ("", "👩‍👩‍👧 שלום <script>alert(1)</script>", "the " * 65):
         write(network, text)
-        network.until(lambda: len(network.part("message").inner_text()) > 10)
+        network.settled()
+        assert len(network.part("message").inner_text()) > 10
     assert network.page.locator(".fp script").count() == 0
     write(network, "it was the teacher")
     network.until(lambda: network.part("trained").get_attribute("data-words") == "4")
@@ -159,7 +161,7 @@ def test_sixty_four_words_have_room(network: Screen) -> None:
     write(network, text)
     network.until(lambda: network.part("trained").get_attribute("data-words") == "64")
     _head, maps = asked(sentence=text)
-    network.until(lambda: len(cell(network).split(".")) == 4)
+    network.settled()
     layer, head, row, column = map(int, cell(network).split("."))
     network.until(
         lambda: (

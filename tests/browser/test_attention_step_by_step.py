@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from core.attention.steps.question import Cell, Question, example, read_words
+from core.attention.steps.question import Cell, Question, example, read_words, write_edits
 from core.attention.steps.trace import Steps, steps
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
@@ -20,6 +21,7 @@ IT, CAT = WORDS.index("it"), WORDS.index("cat")
 def ready(screen: Screen) -> Screen:
     screen.page.wait_for_selector("[data-fp=steps][data-answers]")
     screen.idle()
+    screen.settled()
     return screen
 
 
@@ -106,8 +108,9 @@ def test_a_number_is_dragged_and_the_link_keeps_it(class_room: Screen, open_page
         mouse.move(box["x"] + 5, box["y"] + 5 + 20 * step)
     mouse.up()
     class_room.until(lambda: total(class_room) == pytest.approx(5, abs=0.2))
-    class_room.until(lambda: "edits=S.0" in class_room.page.url)
-    class_room.page.wait_for_timeout(1500)  # the link follows the hand; its last word counts
+    class_room.settled()
+    last = write_edits(((Cell("S", 0, IT, CAT), round(total(class_room), 2)),))
+    class_room.until(lambda: parse_qs(urlparse(class_room.page.url).query)["edits"] == [last])
     again = ready(open_page(PATH + "?" + class_room.page.url.partition("?")[2]))
     assert total(again) == total(class_room)
 
@@ -140,6 +143,7 @@ def test_heads_masks_and_cross_attention_are_those_of_core(class_room: Screen) -
     class_room.click("kind-cross")
     class_room.until(lambda: class_room.part("context").is_visible())
     class_room.until(lambda: "kind=cross" in class_room.page.url)
+    class_room.settled()
     assert class_room.part("heat-C").is_visible()
     assert class_room.page.locator("[data-fp=mask-causal]").is_disabled()
 

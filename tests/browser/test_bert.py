@@ -22,6 +22,7 @@ class Games(Training):
     def open(self, game: str) -> Games:
         self.page.wait_for_selector(f"[data-game={game}][data-answers]")
         self.idle()
+        self.settled()
         return self
 
     def ask(self, **question: Any) -> Any:
@@ -64,6 +65,7 @@ def test_words_are_hidden_guessed_and_told(open_page: Open) -> None:
     assert set(page.tops("both-0")) == {"·"}  # from here on one guesses first
     page.write("guess", "tasty")
     page.until(lambda: page.tops("both-0") == [one["token"] for one in found["both"]])
+    page.settled()
     assert page.tops("left-0") == [one["token"] for one in found["left"]]
     assert "tasty" in page.part("guess-says").inner_text()
     page.click("draw-fold")
@@ -108,7 +110,7 @@ def test_three_beginnings_and_a_run_of_ones_own(open_page: Open) -> None:
         page.until(lambda m=meter, s=start: float(m.get_attribute("data-p") or -1) == says[s]["p"])
     run = Training(page, "bert-run").ready()
     run.play()
-    run.reaches("done", 60)
+    run.reaches("done")
     last = run.run()
     assert last["config"]["steps"] == 30 and last["config"]["objective"] == "sentiment"
     page.until(lambda: page.value("[data-fp=bert-run]", "data-says") == "30")

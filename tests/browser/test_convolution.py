@@ -13,6 +13,7 @@ from core.vision.convolution.rules import opened
 from core.vision.convolution.slide import slide
 from core.vision.convolution.source import Source
 from tests.browser.conftest import Open
+from tests.browser.history import History
 from tests.browser.screen import Screen
 
 PATH = "/convolution-and-pooling"
@@ -22,6 +23,7 @@ FIRST = Question(padding=1, cell=Cell(0, 14, 14))
 def ready(screen: Screen) -> Screen:
     screen.page.wait_for_selector("[data-fp=convolution][data-answers]")
     screen.idle()
+    screen.settled()
     return screen
 
 
@@ -107,17 +109,20 @@ def test_the_kernel_is_dragged_and_walks_with_the_keys(bench: Screen) -> None:
     mouse.down()
     mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.4, steps=4)
     mouse.up()
-    bench.until(lambda: cell(bench) != "0.14.14")
+    bench.settled()
+    assert cell(bench) != "0.14.14"
     _, row, column = map(int, cell(bench).split("."))
     for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
         press(key)
-    bench.until(lambda: cell(bench) == f"0.{row + 1}.{column + 2}")
+    bench.settled()
+    assert cell(bench) == f"0.{row + 1}.{column + 2}"
     expected = opened(slide(FIRST), Cell(0, row + 1, column + 2)).value
     assert total(bench) == pytest.approx(expected, abs=1e-6)
     bench.part("plane-input").hover()
     bench.until(lambda: "goes into 9 output cells" in bench.part("read-input").inner_text())
+    places = History(bench.part("convolution"), "data-cell")
     bench.click("play")
-    bench.until(lambda: cell(bench).startswith(f"0.{row + 1}.{column + 4}"))
+    bench.until(lambda: f"0.{row + 1}.{column + 4}" in places.values)
     bench.click("play")
 
 
@@ -130,7 +135,7 @@ def test_numbers_are_typed_and_a_transposed_convolution_stamps(bench: Screen) ->
     slider(bench, "padding", 0)
     slider(bench, "stride", 2)
     bench.until(lambda: shape(bench) == (1, 7, 7))
-    bench.page.wait_for_timeout(300)
+    bench.settled()
     typed = Question(Source("matrix", matrix="0 0 0;0 2 0;0 0 0"), padding=0)
     stamped = slide(typed.other(transposed=True, stride=2))
     _, row, column = map(int, cell(bench).split("."))

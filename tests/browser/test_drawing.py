@@ -25,11 +25,11 @@ def test_a_digit_gets_the_right_answer_wherever_and_however_large_it_is(screen: 
 
 def test_every_layer_changes_while_the_pen_is_down(screen: Screen) -> None:
     screen.click("clear")
-    screen.until(lambda: screen.digit == "")
+    screen.settled()
+    assert screen.digit == ""
     blank = {layer: screen.pixels(layer) for layer in PAINTED}
-    answers = screen.answers
     with screen.stroke(THREE[0][:12]):
-        screen.until(lambda: screen.answers > answers)
+        screen.settled()
         for layer, before in blank.items():
             assert not np.array_equal(screen.pixels(layer), before), layer
         half = screen.pixels("conv1")

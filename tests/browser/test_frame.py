@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.history import History
 from tests.served import Server
 
 PAGE = "/draw-a-digit"
@@ -37,6 +38,7 @@ def _open(tab: Page, path: str) -> None:
     tab.goto(path)
     _settle(tab)
     expect(tab.locator(".st-key-fp-link button")).not_to_be_empty()
+    expect(tab.locator(".st-key-fp-presenter [data-do=present]")).not_to_be_empty()
 
 
 def _settle(tab: Page) -> None:
@@ -51,15 +53,15 @@ def _marks(tab: Page) -> dict[str, str]:
 
 
 def _copied(tab: Page, part: str) -> str:
-    """Copy the link; the button shows nothing of what it would copy, so press until it has it."""
-    for _attempt in range(20):
-        tab.locator(".st-key-fp-link button").click()
-        expect(tab.locator(".st-key-fp-link button")).to_have_text("Link copied")
-        link: str = tab.evaluate("navigator.clipboard.readText()")
-        if part in link:
-            return link
-        tab.wait_for_timeout(250)
-    raise AssertionError(f"{part} is not in {link}")
+    """Copy the link once it holds this part."""
+    expect(tab.locator(".fp-link")).to_have_value(re.compile(part))
+    button = tab.locator(".st-key-fp-link button")
+    texts = History(button)
+    button.click()
+    tab.wait_for_function("navigator.clipboard.readText().then((text) => text !== '')")
+    link: str = tab.evaluate("navigator.clipboard.readText()")
+    assert part in link and "Link copied" in texts.values
+    return link
 
 
 def _ground(tab: Page) -> Locator:

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core.recurrent import examples
 from core.recurrent.cells import GATES
 from core.recurrent.sine import job as sine
 from core.recurrent.words import job as words
+from core.training import shipped
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 from tests.browser.test_look import PHONE
@@ -22,8 +22,6 @@ from tests.browser.test_look import PHONE
 PAGE = "/inside-the-cell"
 SENTENCE = {"distance": "8", "talk": "3"}
 """What the page shows at first sight, as a question to a look."""
-PATIENCE = 60_000
-"""Milliseconds until the first picture, on a machine that is busy with other things."""
 RANDOM = np.random.default_rng(7)
 
 
@@ -33,7 +31,7 @@ def near(value: float) -> object:
 
 @cache
 def recording() -> Any:
-    return examples.words()
+    return shipped.load("words_race")
 
 
 def asked(name: str, query: Mapping[str, str] = SENTENCE, step: int | None = None) -> Any:
@@ -48,9 +46,10 @@ class Cell:
 
     def __init__(self, screen: Screen) -> None:
         self.screen, self.page = screen, screen.page
-        self.page.wait_for_selector("[data-fp=cell][data-answers]", timeout=PATIENCE)
-        self.page.wait_for_selector("[data-number]", timeout=PATIENCE)
+        self.page.wait_for_selector("[data-fp=cell][data-answers]")
+        self.page.wait_for_selector("[data-number]")
         screen.idle()
+        screen.settled()
 
     def number(self) -> str:
         """Which number is worked out: cell.gate.layer.time.unit."""
@@ -210,7 +209,7 @@ def test_what_is_selected_is_in_the_link(open_page: Open, cell: Cell) -> None:
 
 def test_a_series_shows_the_gates_of_the_run_on_a_sine(open_page: Open) -> None:
     cell = Cell(open_page(f"{PAGE}?source=sine"))
-    kept = examples.sine()
+    kept = shipped.load("sine_race")
     look = sine.JOB.looks["gates"]
     config = sine.JOB.read(kept.config)
     last = look(config, kept.at(kept.step).state, {})["cells"]["lstm"]
@@ -233,8 +232,7 @@ def test_training_moves_the_maps_and_the_formula_below_follows(cell: Cell) -> No
         lambda: (
             panel.get_attribute("data-step") == "3"
             and panel.get_attribute("data-status") == "paused"
-        ),
-        30,
+        )
     )
     run = panel.get_attribute("data-run")
     url = cell.page.url.split("/inside")[0]
@@ -290,7 +288,6 @@ def test_the_walk_leads_through_the_blocks(cell: Cell) -> None:
     seen = []
     for _step in range(10):
         cell.page.keyboard.press("ArrowRight")
-        cell.page.wait_for_timeout(60)
         blocks = cell.page.locator(front).all()
         seen.append({str(block.get_attribute("data-block")) for block in blocks})
     assert all(seen) and seen[0] == {"words"} and seen[-1] == {"panel"}

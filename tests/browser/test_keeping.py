@@ -65,7 +65,7 @@ def test_a_drawing_survives_whatever_happens_to_the_page(screen: Screen) -> None
         happens(screen)
         screen.until(lambda drawn=drawn: screen.drawing == drawn)
         dot = (0.05 + 0.05 * len(drawn), 0.95)  # and it goes on from there
-        screen.draw([[dot, (dot[0], 0.97)]])
+        screen.scribble([[dot, (dot[0], 0.97)]])
         screen.until(lambda drawn=drawn: len(screen.drawing) == len(drawn) + 1)
         assert screen.drawing[:-1] == drawn, name
     assert len(screen.drawing) == 1 + len(HAPPENS)
@@ -74,10 +74,10 @@ def test_a_drawing_survives_whatever_happens_to_the_page(screen: Screen) -> None
 def test_what_is_drawn_during_a_rerun_stays(screen: Screen) -> None:
     """The page answers each gesture with a rerun; what came after it must not be put back."""
     screen.click("clear")
-    screen.draw(SEVEN)
+    screen.scribble(SEVEN)
     for _ in range(6):
-        screen.draw([[(0.8, 0.8), (0.9, 0.9)]])
-        screen.page.wait_for_timeout(70)  # long enough for the page to be told
+        screen.scribble([[(0.8, 0.8), (0.9, 0.9)]])
+        screen.let_pass(70)  # the page is told by then
     screen.kept()
     assert len(screen.drawing) == 7
 
@@ -126,11 +126,16 @@ def test_what_a_person_did_is_in_the_copied_link(open_page: Open) -> None:
     lecturer.until(lambda: "off=conv2.20" in lecturer.page.url)
     lecturer.idle()
     lecturer.page.locator(".st-key-fp-link button").click()
-    lecturer.page.wait_for_selector(".st-key-fp-link button:text('Link copied')")
-    link = lecturer.page.evaluate("navigator.clipboard.readText()")
+    link = lecturer.until(lambda: _copied(lecturer))
     student = open_page("", url=link).ready()
     student.until(lambda: _but_strip(student) == _but_strip(lecturer))
     student.until(lambda: student.digit == lecturer.digit != "")
+
+
+def _copied(screen: Screen) -> str:
+    link: str = screen.page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith("http")
+    return link
 
 
 def _but_strip(screen: Screen) -> dict[str, object]:

@@ -81,7 +81,8 @@ def test_a_stage_can_be_switched_off_and_the_answers_stand_beside_it(screen: Scr
     for key in STAGES:
         frame = screen.page.locator(".frame", has=screen.part(f"stage-{key}"))
         frame.get_by_role("button").click()
-        screen.until(lambda key=key: screen.body["stages"][key] is False and screen.body["strip"])
+        screen.settled()
+        assert screen.body["stages"][key] is False and screen.body["strip"]
         question = screen.question
         run = live.run(question)
         answer = live.verdict(question, run)

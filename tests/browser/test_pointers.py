@@ -32,6 +32,7 @@ def _finger(screen: Screen, points: Stroke) -> None:
     for point in points[1:]:
         touch("touchMove", screen.spot(*point))
     touch("touchEnd")
+    screen.settled()
 
 
 def _stylus(screen: Screen, points: Stroke) -> None:
@@ -47,6 +48,7 @@ def _stylus(screen: Screen, points: Stroke) -> None:
     for point in points[1:]:
         pen("mouseMoved", screen.spot(*point))
     pen("mouseReleased", screen.spot(*points[-1]), pressed=0)
+    screen.settled()
 
 
 @pytest.mark.parametrize("device", [{"has_touch": True}, PHONE], ids=["tablet", "phone"])
@@ -78,6 +80,7 @@ def test_a_second_finger_does_not_write_into_the_first_ones_stroke(open_page: Op
     touch("touchStart", first, second)
     touch("touchMove", (first[0], first[1] + 40), (second[0], second[1] - 40))
     touch("touchEnd")
+    screen.settled()
     screen.until(lambda: len(screen.drawing) == 1)
     assert np.array(screen.drawing[0]).max() < 0.7 * SIDE
 

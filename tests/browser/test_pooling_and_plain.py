@@ -14,7 +14,7 @@ from core.vision.pooling.live import Question
 from core.vision.shuffled.job import MEMBERS
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
-from tests.browser.training import PATIENCE, Training
+from tests.browser.training import Training
 
 PATH = "/convolution-and-pooling?tab="
 FIRST: dict[str, Any] = {"drawing": sample(3).lists(), "row": 5, "column": 7}
@@ -27,8 +27,9 @@ def answer(**asked: Any) -> dict[str, Any]:
 
 def pooling(open_page: Open, query: str = "", **options: Any) -> Screen:
     screen = open_page(f"{PATH}pooling{query}", **options)
-    screen.page.wait_for_selector("[data-fp=pooling][data-answers]", timeout=PATIENCE)
+    screen.page.wait_for_selector("[data-fp=pooling][data-answers]")
     screen.idle()
+    screen.settled()
     return screen
 
 
@@ -103,7 +104,7 @@ def test_an_impossible_window_says_the_rule(open_page: Open, forgiven: list[str]
     query = "&lang=ko&pool_source=matrix&pool_matrix=1 2;3 4&pool_window=3"
     screen = open_page(f"{PATH}pooling{query}")
     message = screen.part("pool-message")
-    expect(message).to_contain_text("최대 2", timeout=PATIENCE)
+    expect(message).to_contain_text("최대 2")
     screen.click("pool-source-drawing")
     screen.page.wait_for_selector("[data-fp=pooling][data-answers]")
     expect(message).to_have_text("")
@@ -112,7 +113,7 @@ def test_an_impossible_window_says_the_rule(open_page: Open, forgiven: list[str]
 
 def test_a_plain_layer_is_counted_and_a_shuffle_is_another_one(open_page: Open) -> None:
     screen = open_page(f"{PATH}plain")
-    screen.page.wait_for_selector("[data-fp=plain][data-answers]", timeout=PATIENCE)
+    screen.page.wait_for_selector("[data-fp=plain][data-answers]")
     expect(screen.part("plain-connected")).to_have_text("1,000,001,000")
     expect(screen.part("plain-convolution")).to_have_text("640")
     before = screen.pixels("strip-mixed")
@@ -128,9 +129,9 @@ def test_the_experiment_is_shown_and_repeated(open_page: Open) -> None:
     for name in MEMBERS:
         shown = float(screen.part(f"shuffled-{name}").get_attribute("data-value") or "nan")
         assert shown == pytest.approx(shipped[f"{name}.accuracy"], abs=1e-6)
-    expect(screen.part("says-cnn")).to_contain_text("3 (", timeout=PATIENCE)
+    expect(screen.part("says-cnn")).to_contain_text("3 (")
     screen.play()
-    screen.reaches("done", 120)
+    screen.reaches("done")
     marks = screen.run()["marks"]
     screen.until(lambda: screen.part("shuffled-mlp").get_attribute("data-value") != "")
     shown = float(screen.part("shuffled-mlp").get_attribute("data-value") or "nan")
@@ -143,6 +144,6 @@ def test_a_telephone_shows_both_tabs_without_scrolling_sideways(open_page: Open)
     wide = "e => e.scrollWidth - e.clientWidth"
     assert screen.page.locator("[data-testid=stMain]").evaluate(wide) <= 1
     screen.goto(screen.page.url.split("?")[0] + "?tab=plain")
-    screen.page.wait_for_selector("[data-fp=plain][data-answers]", timeout=PATIENCE)
+    screen.page.wait_for_selector("[data-fp=plain][data-answers]")
     assert screen.page.locator("[data-testid=stMain]").evaluate(wide) <= 1
     screen.idle()

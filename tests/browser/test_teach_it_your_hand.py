@@ -8,12 +8,12 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import expect
 
-from core.vision.finetune import example as finetune_example
+from core.training import shipped
 from pages.kit.language import catalogue
 from tests.browser.conftest import Open
 from tests.browser.hand import ONE, SEVEN, ZERO, Stroke
 from tests.browser.screen import Screen
-from tests.browser.training import PATIENCE, Training
+from tests.browser.training import Training
 
 PAGE = "/train-a-cnn?tab=hand"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -21,7 +21,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 def opened(open_page: Open, path: str = PAGE + "&hand_steps=10", **options: object) -> Training:
     page = Training(open_page(path, **options), "hand").ready()
-    page.until(lambda: page.page.locator(".drawn").count() > 0, 30)
+    page.until(lambda: page.page.locator(".drawn").count() > 0)
     return page
 
 
@@ -39,7 +39,7 @@ def drawings(page: Screen) -> int:
 
 def test_first_sight_shows_what_is_forgotten_and_the_remedy_beside_it(open_page: Open) -> None:
     page = opened(open_page, PAGE)
-    marks = finetune_example.alone().saved[-1]
+    marks = shipped.load("hand_run").saved[-1]
     assert page.id == "shipped-hand"
     assert page.rows == ["shipped-hand", "shipped-hand_rehearsal"]
     confusion = marks.pictures["confusion"]
@@ -66,7 +66,7 @@ def test_digits_are_drawn_labelled_taken_out_and_learned(open_page: Open) -> Non
     page.page.locator(".drawn .out").first.click(force=True)
     page.until(lambda: drawings(page) == 5)
     page.play()
-    page.reaches("done", 60)
+    page.reaches("done")
     run = page.run()
     assert sorted(each[0] for each in run["config"]["drawings"]) == [0, 1, 1, 7, 7]
     assert run["step"] == run["steps"] == 10
@@ -76,7 +76,7 @@ def test_digits_are_drawn_labelled_taken_out_and_learned(open_page: Open) -> Non
     page.page.reload()
     page.ready()
     page.until(lambda: drawings(page) == 5)
-    assert page.id == run["id"], "a reload finds run and drawings again"
+    page.until(lambda: page.id == run["id"])  # a reload finds run and drawings again
     page.click("clear-pot")
     page.until(lambda: drawings(page) == 0)
 
@@ -88,12 +88,12 @@ def test_a_room_draws_and_its_lecturer_sees_it(open_page: Open) -> None:
     link = urlparse(page.part("room-link").input_value())
     assert parse_qs(link.query)["hand_pot"] == [page.part("code").inner_text()]
     student = open_page(f"{link.path}?{link.query}", **PHONE)
-    student.page.wait_for_selector("[data-fp=room][data-answers]", timeout=PATIENCE)
+    student.page.wait_for_selector("[data-fp=room][data-answers]")
     assert student.page.locator(".panel").count() == 0, "a canvas and keys, nothing else"
     for digit, strokes in ((7, SEVEN), (1, ONE)):
         label(student, digit, strokes)
     expect(student.part("sent")).to_have_text("2 sent. The last one was a 1.")
-    page.until(lambda: drawings(page) == 2, 20)
+    page.until(lambda: drawings(page) == 2)
     expect(page.part("guests")).to_contain_text("2 from the room")
     assert student.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.click("close-pot")
@@ -104,7 +104,7 @@ def test_a_room_draws_and_its_lecturer_sees_it(open_page: Open) -> None:
 @pytest.mark.parametrize("forgiven", [["404"]])
 def test_a_code_that_nobody_opened_is_said(open_page: Open, forgiven: list[str]) -> None:
     screen = open_page(f"{PAGE}&hand_pot=ABCDEF")
-    screen.page.wait_for_selector("[data-fp=room][data-answers]", timeout=PATIENCE)
+    screen.page.wait_for_selector("[data-fp=room][data-answers]")
     screen.until(lambda: "closed" in screen.message)
     screen.click("leave")
     Training(screen, "hand").ready()
@@ -128,9 +128,9 @@ def test_the_network_that_was_taught_reads_in_draw_a_digit(open_page: Open) -> N
     page = opened(open_page, f"{PAGE}&hand_steps=2&hand_network=notes&hand_rate=0.001")
     expect(page.part("adopt")).to_be_hidden()
     page.play()
-    page.reaches("done", 60)
+    page.reaches("done")
     page.click("adopt")
-    page.page.wait_for_selector("[data-fp=draw][data-answers]", timeout=PATIENCE)
+    page.page.wait_for_selector("[data-fp=draw][data-answers]")
     taught = Screen(page.page)
     taught.idle()
     assert "own=run-" in taught.page.url

@@ -16,7 +16,7 @@ from tests.browser.conftest import Open
 from tests.browser.hand import Stroke
 from tests.browser.training import Training
 
-CARD = Path(__file__).parents[2] / "core" / "weights" / "cnn_run.json"
+CARD = Path(__file__).parents[2] / "models" / "cnn_run.json"
 SMALL = "/train-a-cnn?" + urlencode(
     {
         "data": "pen",
@@ -41,13 +41,14 @@ def lab(open_page: Open) -> Training:
     """The page with a small run that has taken one batch."""
     lab = Training(open_page(SMALL), "cnn").ready()
     lab.click("step")
-    lab.until(lambda: lab.step == 1 and lab.status == "paused", 60)
+    lab.until(lambda: lab.step == 1 and lab.status == "paused")
     return answered(lab)
 
 
 def answered(lab: Training) -> Training:
     """Wait until a digit has gone through the network on show."""
-    lab.until(lambda: lab.value("answer-0") >= 0, 60)
+    lab.until(lambda: lab.value("answer-0") >= 0)
+    lab.settled()
     return lab
 
 
@@ -88,7 +89,7 @@ def test_one_batch_is_told_by_the_program_as_the_run_has_it(lab: Training) -> No
 
 def test_an_epoch_goes_to_its_end(lab: Training) -> None:
     lab.click("epoch")
-    lab.until(lambda: lab.step == 5 and lab.status == "paused", 60)
+    lab.until(lambda: lab.step == 5 and lab.status == "paused")
     assert lab.value("validation") == pytest.approx(lab.run()["marks"]["validation_accuracy"])
 
 
@@ -96,25 +97,22 @@ def test_the_answer_is_the_network_s_and_follows_the_hand(lab: Training) -> None
     def answers() -> list[float]:
         return [lab.value(f"answer-{digit}") for digit in range(10)]
 
-    lab.until(lambda: abs(sum(answers()) - 1) < 1e-4)  # read one by one, perhaps in mid-change
+    lab.until(lambda: abs(sum(answers()) - 1) < 1e-4)
     first = answers()
     found = look(lab, "maps", image=ink(lab))["probabilities"]
     assert first == pytest.approx(found, abs=0.01)  # read off colours: ink to within a level or two
     lab.click("clear")
     lab.draw(ONE)
-    lab.until(lambda: [lab.value(f"answer-{digit}") for digit in range(10)] != first)
+    lab.until(lambda: answers() != first)
+    lab.settled()
     found = look(lab, "maps", image=ink(lab))["probabilities"]
-    lab.until(
-        lambda: (
-            [lab.value(f"answer-{digit}") for digit in range(10)] == pytest.approx(found, abs=0.01)
-        )
-    )
+    lab.until(lambda: answers() == pytest.approx(found, abs=0.01))
     lab.until(lambda: "drawing=" in lab.page.url)
 
 
 def test_looking_back_shows_the_kernels_of_then(lab: Training) -> None:
     lab.click("epoch")
-    lab.until(lambda: lab.step == 5 and lab.status == "paused", 60)
+    lab.until(lambda: lab.step == 5 and lab.status == "paused")
     late = lab.pixels("kernels")
     lab.part("time").focus()
     lab.page.keyboard.press("Home")
@@ -128,7 +126,7 @@ def test_looking_back_shows_the_kernels_of_then(lab: Training) -> None:
 def test_a_square_of_the_matrix_opens_to_its_digits(lab: Training) -> None:
     heat = lab.part("heat-confusion")
     heat.scroll_into_view_if_needed()
-    lab.until(lambda: lab.value("class-0") >= 0, 60)
+    lab.until(lambda: lab.value("class-0") >= 0)
     matrix = np.array(look(lab, "confusion")["matrix"])
     true, said = np.unravel_index(matrix.argmax(), matrix.shape)
     box = lab.box("heat-confusion")
@@ -139,21 +137,21 @@ def test_a_square_of_the_matrix_opens_to_its_digits(lab: Training) -> None:
         }
     )
     shown = lab.page.locator("[data-fp=cell] .thumb")
-    lab.until(lambda: shown.count() == min(24, matrix.max()), 30)
+    lab.until(lambda: shown.count() == min(24, matrix.max()))
 
 
 @pytest.mark.parametrize("forgiven", [["status of 422 .*look/(rescored|maps)"]])
 def test_a_filter_is_switched_off_and_comes_back(lab: Training) -> None:
     lab.part("break").scroll_into_view_if_needed()
-    lab.until(lambda: lab.value("before") >= 0, 60)
+    lab.until(lambda: lab.value("before") >= 0)
     learned = lab.value("before")
     lab.click("off")
     lab.until(lambda: "filter 0 off" in lab.part("break").inner_text())
     edits = '{"off": [{"layer": "conv1", "out": 0}]}'
     after = look(lab, "rescored", edits=edits)["after"]
-    lab.until(lambda: lab.value("after") == pytest.approx(after), 30)
+    lab.until(lambda: lab.value("after") == pytest.approx(after))
     lab.click("undo-edit")
-    lab.until(lambda: lab.value("after") == pytest.approx(learned), 30)
+    lab.until(lambda: lab.value("after") == pytest.approx(learned))
     lab.drag("stride", 4)
     lab.until(lambda: "stride 4" in lab.part("break").inner_text())
     lab.until(lambda: lab.part("break-note").inner_text() or lab.part("break-trouble").inner_text())
@@ -163,7 +161,7 @@ def test_the_test_set_is_counted(lab: Training) -> None:
     assert lab.value("peeks") == 0
     lab.part("test").scroll_into_view_if_needed()
     lab.click("test")
-    lab.until(lambda: lab.value("peeks") == 1, 60)
+    lab.until(lambda: lab.value("peeks") == 1)
     found = look(lab, "test")
     assert lab.value("test-says") == pytest.approx(found["accuracy"])
 

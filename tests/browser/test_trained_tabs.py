@@ -20,7 +20,7 @@ from tests.browser.test_look import PHONE
 from tests.browser.training import BASE, Training
 from tests.core.pretrained.hub import hub
 from tests.core.pretrained.tiny import needs_libraries, save
-from tests.served import HOST, Server, _free_port
+from tests.served import HOST, Server, free_port
 
 PAGE = "/attention-in-a-trained-model"
 TRAIN = f"{PAGE}?tab=train"
@@ -93,13 +93,13 @@ def test_a_run_of_ones_own_starts_pauses_and_is_compared(open_page: Open) -> Non
     lab.shows(run)
     stood = lab.step
     lab.click("step")
-    lab.until(lambda: lab.step == stood + 1, 30)
+    lab.until(lambda: lab.step == stood + 1)
     lab.until(lambda: lab.rows == ["shipped-it", lab.id])
 
 
 def test_a_preset_is_another_run_and_stays_in_the_link(lab: Lab) -> None:
     lab.page.get_by_text("right, and no head shows it").click()
-    lab.until(lambda: lab.id != "shipped-it", 30)
+    lab.until(lambda: lab.id != "shipped-it")
     assert lab.run()["config"]["inner"] == 128
     lab.until(lambda: "run_inner=128" in lab.page.url)
 
@@ -136,7 +136,7 @@ def alone(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         save(tmp_path_factory.mktemp("offered") / "tiny")
         offered["owner/tiny"] = tmp_path_factory.getbasetemp() / "offered0" / "tiny"
     with hub(offered) as (address, _):
-        cluster = f"tcp://{HOST}:{_free_port()}"
+        cluster = f"tcp://{HOST}:{free_port()}"
         server = Server(
             FORWARD_PASS_MODELS=str(models), HF_ENDPOINT=address, DASK_SCHEDULER_ADDRESS=cluster
         ).start()
@@ -177,21 +177,21 @@ def test_from_an_empty_shelf_to_the_maps_of_an_encoder(
 ) -> None:
     forgiven.append("status of 422")  # a sentence that is too long
     reader = Reader(open_page(f"{PAGE}?tab=encoder", url=alone.url).page)
-    reader.page.wait_for_selector("[data-fp=encoder-shelf][data-state=empty]", timeout=60_000)
+    reader.page.wait_for_selector("[data-fp=encoder-shelf][data-state=empty]")
     assert "FORWARD_PASS_MODELS" in reader.part("encoder-shelf").inner_text()
     assert not reader.page.locator(".word-map").is_visible()
 
     reader.part("encoder-name").fill("nobody/nothing")
     reader.click("encoder-fetch")
     told = reader.part("encoder-fetching")
-    reader.until(lambda: "no model nobody/nothing" in told.inner_text(), 60)
+    reader.until(lambda: "no model nobody/nothing" in told.inner_text())
     reader.part("encoder-name").fill("owner/tiny")
     reader.page.keyboard.press("Enter")
     sentence = "the cat sat because it was tired"
-    reader.page.wait_for_selector("[data-fp=encoder][data-model='owner/tiny']", timeout=90_000)
+    reader.page.wait_for_selector("[data-fp=encoder][data-model='owner/tiny']")
     reader.read(sentence)
     pieces = f"[CLS] {sentence.replace('because', 'be ##cause')} [SEP]".split()
-    reader.until(lambda: reader.pieces == pieces, 30)
+    reader.until(lambda: reader.pieces == pieces)
 
     monkeypatch.setenv("FORWARD_PASS_MODELS", str(models))
     encoder = shelf.load("owner/tiny")
@@ -225,15 +225,15 @@ def test_a_real_bert_plays_the_three_games(
     save(models / "whole", kind="BertForPreTraining")
     monkeypatch.setenv("FORWARD_PASS_MODELS", str(models))
     screen = open_page("/bert?tab=real&real_name=whole&real_text=the+cat+sat", url=alone.url)
-    screen.page.wait_for_selector("[data-fp=bert-real][data-answers]", timeout=90_000)
+    screen.page.wait_for_selector("[data-fp=bert-real][data-answers]")
     screen.page.locator("[data-fp=tokens-real] [data-token='2']").click()
     asked = {"name": "whole", "game": "hidden", "text": "the cat sat", "hide": [2]}
     (place,) = games.answer(games.Question.of(asked))["places"]
     tops = screen.page.locator("[data-fp=tops-real-0]")
-    screen.until(lambda: place["both"][0]["token"].removeprefix("##") in tops.inner_text(), 30)
+    screen.until(lambda: place["both"][0]["token"].removeprefix("##") in tops.inner_text())
     assert place["truth"] == "cat"
     screen.click("real-game-sentiment")
-    screen.page.wait_for_selector("[data-fp=bert-real][data-game=sentiment]", timeout=60_000)
+    screen.page.wait_for_selector("[data-fp=bert-real][data-game=sentiment]")
     found = games.answer(games.Question.of({**asked, "game": "sentiment", "hide": []}))
     assert f"{round(100 * found['unseen'], 1)}%" in screen.part("bert-real").inner_text()
 
@@ -243,10 +243,10 @@ def test_a_run_goes_on_with_this_machine_and_waits_in_its_queue(
 ) -> None:
     lab = Lab(open_page(QUICK, url=alone.url), "trained-run").ready()
     lab.click("play")
-    lab.page.wait_for_selector("[data-fp=own]:not([hidden])", timeout=60_000)
+    lab.page.wait_for_selector("[data-fp=own]:not([hidden])")
     assert "cannot be reached" in lab.said
     lab.click("own")
-    lab.until(lambda: lab.step > 0 and lab.status == "running", 60)
+    lab.until(lambda: lab.step > 0 and lab.status == "running")
     assert lab.part("own").is_hidden()
     lab.pause()
 
@@ -261,7 +261,7 @@ def test_a_run_goes_on_with_this_machine_and_waits_in_its_queue(
         for i in (1, 1, 2, 2, 3, 3, 4, 4)
     ]
     lab.click("play")
-    lab.until(lambda: re.search(r"place [1-9]", lab.said), 30)
+    lab.until(lambda: re.search(r"place [1-9]", lab.said))
     for run in others:
         post(f"/runs/{run['id']}/forget", {})
-    lab.until(lambda: lab.status in ("running", "done"), 30)
+    lab.until(lambda: lab.status in ("running", "done"))

@@ -12,6 +12,7 @@ from core.language.transformer import lesson, live
 from core.language.transformer.live import vocabulary
 from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
+from tests.browser.history import History
 from tests.browser.screen import Screen
 from tests.browser.test_look import PHONE
 from tests.browser.training import Training
@@ -25,8 +26,9 @@ class Decoder(Screen):
     """The tab "Token by token"."""
 
     def ready(self) -> Decoder:
-        self.page.wait_for_selector("[data-fp=transformer][data-answers]", timeout=60_000)
+        self.page.wait_for_selector("[data-fp=transformer][data-answers]")
         self.idle()
+        self.settled()
         return self
 
     def data(self, name: str) -> str:
@@ -77,9 +79,9 @@ def test_a_sentence_is_decoded_token_by_token_and_a_token_replaced(decoder: Deco
     decoder.until(lambda: "prefix=" in decoder.page.url)
     decoder.click("release")
     decoder.until(lambda: decoder.data("said") == found["said"])
+    places = History(decoder.part("transformer"), "data-at")
     decoder.click("play")
-    decoder.until(lambda: decoder.data("at") == "2", 10)
-    decoder.click("play")
+    decoder.until(lambda: {"0", "1", "2"} <= set(places.values))
 
 
 def test_every_block_opens_and_a_number_shows_its_arithmetic(decoder: Decoder) -> None:
@@ -158,7 +160,7 @@ def test_both_tabs_speak_and_fit_a_phone_in_the_dark(open_page: Open, code: str)
         ("&tab=train", "transformer-run", "What it says alone"),
     ):
         screen = open_page(f"{PAGE}?lang={code}{query}", color_scheme="dark", **PHONE)
-        screen.page.wait_for_selector(f"[data-fp={part}][data-answers]", timeout=60_000)
+        screen.page.wait_for_selector(f"[data-fp={part}][data-answers]")
         screen.idle()
         assert say(title) in screen.part(part).inner_text()
         wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]

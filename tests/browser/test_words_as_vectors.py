@@ -9,11 +9,13 @@ import pytest
 
 from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
+from tests.browser.history import History
 from tests.browser.test_look import PHONE
 from tests.browser.training import Training
 
 PAGE = "/words-as-vectors"
-QUICK = f"{PAGE}?dimension=8&window=2&epochs=40"
+LONG = f"{PAGE}?dimension=8&window=2&epochs=1000"
+"""A run with quick steps, of which there are more than anybody waits for."""
 
 
 class Atlas(Training):
@@ -39,7 +41,7 @@ class Atlas(Training):
     @property
     def near(self) -> list[list[Any]]:
         rows = self.page.locator("[data-fp=near] li:not([hidden])").all()
-        named = [(row.locator("button"), row.locator(".value")) for row in rows]
+        named = [(row.locator("button").first, row.locator(".value")) for row in rows]
         return [
             [name.inner_text(), float(value.get_attribute("data-value") or 0)]
             for name, value in named
@@ -67,7 +69,7 @@ def test_the_shipped_run_is_asked_and_every_saved_state_answers(atlas: Atlas) ->
         for way in ("excluding", "including"):
             atlas.until(lambda way=way, found=found: atlas.answer(way) == found[way][0][0])
         if step == 0:
-            assert (atlas.still().pixels("map-words") != last).any()
+            atlas.until(lambda: (atlas.still().pixels("map-words") != last).any())
             assert "random" in atlas.part("vectors-origin").inner_text()
     atlas.until(lambda: (atlas.still().pixels("map-words") == last).all())
     assert len(atlas.page.locator(".small-maps figure:not([hidden])").all()) == 3
@@ -95,7 +97,7 @@ def test_words_are_chosen_by_keys_and_by_name_and_the_cloud_turns(atlas: Atlas) 
 
 
 def test_a_run_of_ones_own_trains_and_one_step_of_it_is_opened(open_page: Open) -> None:
-    atlas = Atlas(open_page(QUICK + "&objective=softmax"), "vectors").ready()
+    atlas = Atlas(open_page(LONG + "&objective=softmax"), "vectors").ready()
     atlas.play()
     atlas.pause()
     assert atlas.run()["config"]["dimension"] == 8
@@ -108,9 +110,18 @@ def test_a_run_of_ones_own_trains_and_one_step_of_it_is_opened(open_page: Open) 
     atlas.until(lambda: atlas.value("pair-loss-value") == step["loss"])
     assert abs(atlas.value("zero")) < 1e-5  # what the softmax takes it gives
     assert atlas.value("zero") == pytest.approx(step["gradient_sum"], abs=1e-5)
+    # a number of the table opens: in the picture, and with its formula and program below it
+    atlas.page.locator("[data-number^='gradient.']").first.click()
+    opened = atlas.page.locator(".number-opened")
+    atlas.until(lambda: (opened.get_attribute("data-number") or "").startswith("gradient."))
+    shown = int((opened.get_attribute("data-number") or "").split(".")[1])
+    assert atlas.value("number") == pytest.approx(step["gradient_scores"][shown], abs=1e-6)
+    atlas.until(lambda: "number=gradient." in atlas.page.url)
+    atlas.page.get_by_role("tab", name="Formula and PyTorch").click()
+    atlas.until(lambda: atlas.page.locator("[data-testid=stMarkdownContainer] .katex").count() > 0)
+    centres = History(atlas.page.locator(".numbers"), "data-centre")
     atlas.click("slide")
-    numbers = atlas.page.locator(".numbers")
-    atlas.until(lambda: numbers.get_attribute("data-centre") == text[3])  # it goes by itself
+    atlas.until(lambda: text[3] in centres.values)  # it goes by itself
     atlas.click("slide")
     atlas.page.get_by_text("Count instead").click()
     atlas.page.wait_for_selector(".counts [data-fp=cell-ppmi]")

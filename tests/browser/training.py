@@ -10,8 +10,6 @@ from playwright.sync_api import Locator
 from tests.browser.screen import Screen
 
 BASE = "/forward-pass"
-PATIENCE = 60_000.0
-"""Milliseconds that the first sight may take; a busy machine that trains needs some."""
 
 
 class Training(Screen):
@@ -28,9 +26,10 @@ class Training(Screen):
 
     def ready(self) -> Training:
         """Wait until a run is painted and Streamlit's script has ended."""
-        self.page.wait_for_selector(f"[data-fp={self.name}][data-answers]", timeout=PATIENCE)
+        self.page.wait_for_selector(f"[data-fp={self.name}][data-answers]")
         self.page.wait_for_selector(".panel[data-run]")
         self.idle()
+        self.settled()
         return self
 
     # -- what the page says --------------------------------------------------------------------
@@ -72,15 +71,15 @@ class Training(Screen):
     def play(self) -> None:
         """Press play, and wait for the first step of a run of one's own."""
         self.click("play")
-        self.until(lambda: not self.id.startswith("shipped") and self.step > 0, 30)
+        self.until(lambda: not self.id.startswith("shipped") and self.step > 0)
 
     def pause(self) -> None:
         self.click("play")
         self.reaches("paused")
 
-    def reaches(self, status: str, seconds: float = 30) -> None:
+    def reaches(self, status: str) -> None:
         """Wait for a status."""
-        self.until(lambda: self.status == status, seconds)
+        self.until(lambda: self.status == status)
 
     def drag(self, name: str, value: float) -> None:
         """Set a slider and let go of it."""

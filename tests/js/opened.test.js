@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  applied, boxes, channelOf, deepest, lines, picked, show, times, written,
+  applied, boxes, channelOf, deepest, lines, onward, picked, show, times, written,
 } from "../../pages/kit/opened.js";
 
 const WORDS = {
@@ -108,4 +108,15 @@ test("the strongest channel is shown until another is chosen; holes stay holes",
   assert.equal(channelOf([1, -3, 2], 0), 0);
   assert.deepEqual(times([1, null, 2], [3, 4, -1]), [3, null, -2]);
   assert.equal(applied("sigmoid", 1), "σ(1.000)");
+});
+
+test("a number leads to the one that it comes from", () => {
+  const of = (kind, fields, ...spans) =>
+    onward(number(kind, 1, { ...fields, sources: [source("x", ...spans)] }));
+  assert.deepEqual(of("activation", {}, [2, 3], [4, 5]), { array: "x", at: [2, 4] });
+  assert.deepEqual(of("softmax", { column: 7 }, [0, 10]), { array: "x", at: [7] });
+  assert.deepEqual(of("pool", { winner: [1, 0] }, [3, 4], [8, 10], [6, 8]),
+    { array: "x", at: [3, 9, 6] });
+  assert.equal(of("pool", { winner: null }, [3, 4], [8, 10], [6, 8]), null);
+  assert.equal(of("dot", {}, [0, 10]), null);
 });

@@ -35,6 +35,7 @@ class Element {
 // Makes it the document of this process.
 export function page() {
   globalThis.document = {
+    body: { dataset: {} },
     documentElement: { lang: "en" },
     createElement: (tag) => new Element(tag), createElementNS: (_, tag) => new Element(tag),
   };

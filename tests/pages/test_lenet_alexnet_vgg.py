@@ -12,11 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from core.vision.architectures import live as architectures_live
 from core.vision.architectures import sheet as architectures_sheet
+from core.vision.architectures.number import Number, read_number, write_number
 from core.vision.drawing import MAX_POINTS, Drawing
 from core.vision.fair import results as fair_results
 from core.vision.hand import sample
 from pages.kit.routes import served
 from pages.lenet_alexnet_vgg import api, page
+from tests.patience import PATIENCE
 
 CHOSEN = {"left": "lenet5", "right": "alexnet_2012", "scale": "true", "side": "left", "layer": 2}
 DRAWN = {"drawing": sample(8).lists(), "stage": "last"}
@@ -30,7 +32,7 @@ def _page() -> None:
 
 
 def opened(query: str = "", language: str = "en") -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for part in filter(None, query.split("&")):
         name, value = part.split("=", 1)
         test.query_params[name] = value
@@ -78,8 +80,9 @@ def told(name: str, view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> di
 
 def test_what_the_pictures_tell_is_the_state_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told("arch", CHOSEN, monkeypatch)["layer"] == 2
-    found = told("five", DRAWN, monkeypatch)
+    found = told("five", DRAWN | {"number": "vgg.conv2.1.2.3"}, monkeypatch)
     assert found["drawing"] == Drawing.of(DRAWN["drawing"]) and found["stage"] == "last"
+    assert found["number"] == Number("vgg", "conv2", (1, 2, 3))
     assert told("fair", COMPARED, monkeypatch)["idea"] == "depth"
 
 
@@ -116,7 +119,7 @@ def test_every_idea_of_the_timeline_has_been_tried() -> None:
 
 
 def test_a_drawing_from_draw_a_digit_is_taken_over() -> None:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     test.session_state["fp.state.draw"] = {"values": {"drawing": sample(21)}}
     test.run()
     assert not test.exception
@@ -133,6 +136,7 @@ def client() -> Iterator[TestClient]:
 
 
 DRAWING = "/forward-pass/architectures/drawing"
+NUMBER = "/forward-pass/architectures/number"
 TIME = "/forward-pass/architectures/time"
 
 
@@ -143,6 +147,28 @@ def test_the_routes_answer_with_core(client: TestClient) -> None:
     question = architectures_live.Question.of(DRAWN)
     assert client.post(DRAWING, json=DRAWN).content == architectures_live.answer(question)
     assert client.get("/forward-pass/fair").json()["card"] == fair_results.picture()["card"]
+
+
+@pytest.mark.parametrize("net", ["simple", "lenet5", "alexnet", "vgg", "tiny"])
+def test_any_number_of_the_five_opens(client: TestClient, net: str) -> None:
+    for text in (f"{net}.probabilities.7", f"{net}.logits.3", f"{net}.conv1.2.5.6"):
+        asked = {"drawing": DRAWN["drawing"], "number": text}
+        found = client.post(NUMBER, json=asked).json()
+        assert found["number"] == text == write_number(read_number(text))
+        assert found["opened"]["total"] == pytest.approx(found["opened"]["value"], abs=1e-4)
+
+
+@pytest.mark.parametrize("text", ["", "vgg", "resnet.conv1.0.0.0", "vgg.conv9.0", "vgg.conv1.0", 7])
+def test_a_number_that_is_not_there_is_refused(client: TestClient, text: Any) -> None:
+    answer = client.post(NUMBER, json={"drawing": [], "number": text})
+    assert answer.status_code == 422 and answer.text.endswith(".")
+
+
+def test_the_lesson_opens_the_number_of_the_link() -> None:
+    shown = opened("number=tiny.logits.4")
+    formulas = [part.value for part in shown.latex]
+    assert any(r"\text{logits}_{4}" in formula for formula in formulas)
+    assert any('net, card = load("tiny")' in part.value for part in shown.code)
 
 
 def test_time_is_measured_here_and_now(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

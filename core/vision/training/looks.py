@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.schema import Refusal, mark, short
 from core.training.job import State
 from core.vision.finetune.setting import as_ink, as_text
 from core.vision.mnist import SHAPE
@@ -21,6 +22,7 @@ from core.vision.nets import DigitNet
 from core.vision.training.changes import changed
 from core.vision.training.edits import Edits, edited
 from core.vision.training.layers import layers, multiply_adds, parameters
+from core.vision.training.program import pieces
 from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import saved_network
 
@@ -52,7 +54,7 @@ def texts(images: Tensor) -> list[str]:
 
 
 def shape(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    """The layers in order, with the shapes of their outputs and what they learn and compute."""
+    """The layers in order, what they give, learn and compute, and the notes' program for them."""
     found = []
     for layer in layers(setting.plan):
         about: dict[str, Any] = {
@@ -70,6 +72,7 @@ def shape(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[s
         "layers": found,
         "parameters": parameters(plan),
         "multiply_adds": multiply_adds(plan),
+        "program": pieces(setting),
     }
 
 
@@ -103,7 +106,7 @@ def augmented(setting: CnnSetting, state: State, query: Mapping[str, str]) -> di
     """Some ways in which training would change a picture; "seed" (0) decides which."""
     text = query.get("seed", "0")
     if not (text.isascii() and text.isdecimal()) or len(text) > 9:
-        raise ValueError("A seed is a whole number from 0 to 999999999.")
+        raise Refusal(mark("A seed is a whole number from 0 to 999999999."))
     image = image_of(query)
     generator = torch.Generator().manual_seed(int(text))
     ink = changed(image.expand(SHOWN, *SHAPE), setting.augment, generator)
@@ -116,11 +119,17 @@ def kernel(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[
     layer, text = query.get("layer", ""), query.get("in", "0")
     if layer not in convolutions:
         known = ", ".join(convolutions)
-        raise ValueError(f"There is no convolution {layer[:40]!r}; there are {known}.")
+        raise Refusal(
+            mark("There is no convolution {given}; there are {known}."),
+            given=short(layer),
+            known=known,
+        )
     weight = net_of(setting, state).get_submodule(layer).weight
     assert isinstance(weight, Tensor)
     if not (text.isascii() and text.isdecimal()) or len(text) > 4 or int(text) >= weight.shape[1]:
-        raise ValueError(f"{layer} has the input maps 0 to {weight.shape[1] - 1}.")
+        raise Refusal(
+            mark("{layer} has the input maps 0 to {last}."), layer=layer, last=weight.shape[1] - 1
+        )
     return {"values": weight[:, int(text)].tolist(), "kernel": convolutions[layer].kernel}
 
 

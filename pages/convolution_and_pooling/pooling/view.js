@@ -174,7 +174,7 @@ class PoolView extends View {
     if (trouble?.said) {
       const refused =
         trouble.said.startsWith("{") ? JSON.parse(trouble.said) : { said: trouble.said };
-      text = refused.rule ? fill(this.words.rules[refused.rule], refused.values) : refused.said;
+      text = refused.said;
     }
     say(this.message, text);
     this.root.classList.toggle("refused", Boolean(trouble?.said));

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -11,6 +10,7 @@ import pytest
 from core.training.engine import Engine
 from core.training.limits import Limits
 from core.training.run import Run
+from tests.patience import PATIENCE, until
 
 T = TypeVar("T")
 JOBS = {"line": "tests.core.training.line:JOB"}
@@ -24,7 +24,7 @@ class Desk:
         self.engine = engine
 
     def ask(self, do: Callable[[], T]) -> T:
-        return self.engine.ask(do).result(20)
+        return self.engine.ask(do).result(PATIENCE)
 
     def begin(self, *, owner: str = OWNER, play: bool = True, **config: Any) -> Run:
         def begun() -> Run:
@@ -37,17 +37,30 @@ class Desk:
     def do(self, verb: str, *values: Any) -> Any:
         return self.ask(lambda: getattr(self.engine.runs, verb)(*values))
 
-    def until(self, so: Callable[[], bool], seconds: float = 60.0) -> float:
-        """Wait until something holds; how long it took."""
-        began = time.perf_counter()
-        while not self.ask(so):
-            assert time.perf_counter() - began < seconds, "It did not happen."
-            time.sleep(0.02)
-        return time.perf_counter() - began
+    def until(self, so: Callable[[], bool]) -> None:
+        """Wait until something holds."""
+        until(lambda: self.ask(so))
 
-    def ended(self, run: Run, seconds: float = 60.0) -> Run:
-        self.until(lambda: not run.computing, seconds)
+    def ended(self, run: Run) -> Run:
+        self.until(lambda: not run.computing)
         return run
+
+    def advances(self, run: Run, steps: int = 20) -> None:
+        """Wait until a run has gone on by so many steps."""
+        before = run.step
+        self.until(lambda: run.step >= before + steps)
+
+    def clear(self) -> None:
+        """Leave no run."""
+
+        def cleared() -> None:
+            for run in list(self.engine.runs._runs.values()):
+                if run.shipped:
+                    del self.engine.runs._runs[run.id]
+                else:
+                    self.engine.runs.forget(run)
+
+        self.ask(cleared)
 
 
 def made(**options: Any) -> Desk:
@@ -69,12 +82,4 @@ def shared() -> Iterator[Desk]:
 def desk(shared: Desk) -> Iterator[Desk]:
     """The engine with two workers, without runs of other tests."""
     yield shared
-
-    def clear() -> None:
-        for run in list(shared.engine.runs._runs.values()):
-            if run.shipped:
-                del shared.engine.runs._runs[run.id]
-            else:
-                shared.engine.runs.forget(run)
-
-    shared.ask(clear)
+    shared.clear()

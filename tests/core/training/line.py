@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,12 @@ import torch
 from safetensors.torch import load, save
 
 from core.training.job import Job, Log, State
+from core.training.record import record
+from core.training.run import Run
 from core.vision.mnist import MNISTMissing
 
+ENDLESS = {"steps": 20_000, "pause": 0.01}
+"""What makes a run of minutes, whose end no test waits for."""
 FAULTS = {fault.__name__: fault for fault in (RuntimeError, MemoryError, MNISTMissing)}
 
 
@@ -147,3 +151,19 @@ JOB = Job(
     long=frozenset({"held"}),
     program=program,
 )
+
+
+def same(run: Run) -> None:
+    """Check that a run has the very bits of a recording made without an engine."""
+    expected = record(
+        JOB,
+        replace(run.config, pause=0.0),
+        rates=tuple(run.recording.rates),
+        steps=run.step,
+        chunk=10_000,
+    )
+    assert run.recording.saved[-1].state == expected.saved[-1].state
+    for name, values in expected.series.items():
+        np.testing.assert_array_equal(run.recording.series[name], values)
+    if run.step:
+        assert run.recording.saved[-1].marks == expected.saved[-1].marks

@@ -146,6 +146,24 @@ def test_a_large_state_is_carried_less_often_but_still_seen(size: int, steps: in
     assert run.budget() == steps
 
 
+def test_time_left_follows_the_pace_of_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr("core.training.run.time.monotonic", lambda: now)
+    run = Table().new()
+    run.steps = 1000
+    assert run.left is None
+    run.add(State(0, b""), Log({}), Limits())
+    run.add(State(10, b""), Log({}), Limits())
+    now += 5
+    run.add(State(20, b""), Log({}), Limits())
+    assert run.left == pytest.approx(980 * 0.5)
+    now += 10
+    run.add(State(30, b""), Log({}), Limits())
+    assert run.left == pytest.approx(970 * (0.7 * 0.5 + 0.3 * 1.0))
+    run.rest("paused")
+    assert run.left is None
+
+
 def test_a_slow_step_is_a_chunk_and_no_chunk_goes_beyond_the_end() -> None:
     run = Table().new()
     run.add(State(0, b""), Log({}), Limits())

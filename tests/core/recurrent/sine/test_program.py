@@ -1,9 +1,6 @@
 """The program that repeats a run prints what the run said."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,8 +8,9 @@ import pytest
 
 from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
-from core.recurrent.sine.setting import RANGES, read
+from core.recurrent.sine.setting import SineSetting
 from core.training.record import record
+from tests.program import printed
 
 TABLE = [float(np.sin(i / 3) + i / 200) for i in range(300)]
 CASES: dict[str, dict[str, Any]] = {
@@ -27,17 +25,12 @@ CASES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("case", list(CASES))
-def test_it_repeats_the_run(case: str, tmp_path: Path) -> None:
+def test_it_repeats_the_run(case: str) -> None:
     config = JOB.read(CASES[case])
     rates = ((0, config.learning_rate), (2, config.learning_rate / 3))
     run = record(JOB, config, rates=rates)
     assert JOB.program is not None
-    path = tmp_path / "run.py"
-    path.write_text(JOB.program(config, rates), encoding="utf-8")
-    order = [sys.executable, "-W", "error", str(path)]
-    done = subprocess.run(order, capture_output=True, text=True, cwd=tmp_path, check=False)
-    assert done.returncode == 0, done.stderr
-    lines = re.findall(r"(\w+) loss (\S+) validation (\S+)", done.stdout)
+    lines = re.findall(r"(\w+) loss (\S+) validation (\S+)", printed(JOB.program(config, rates)))
     assert [line[0] for line in lines] == list(config.cells)
     for cell, loss, validation in lines:
         assert float(loss) == pytest.approx(float(run.series[f"{cell}.loss"][-1]), rel=1e-3)
@@ -59,7 +52,7 @@ def test_every_series_is_made_the_same(kind: str) -> None:
 
 def test_it_reads_well() -> None:
     for fields in PRESETS.values():
-        config = read(fields)
+        config = SineSetting.read(fields)
         assert JOB.program is not None
         text = JOB.program(config, ((0, config.learning_rate),))
         assert max(map(len, text.splitlines())) <= 100 and "\n\n\n\n" not in text
@@ -69,21 +62,21 @@ def test_it_reads_well() -> None:
 
 def test_presets_are_settings_within_their_ranges() -> None:
     for fields in PRESETS.values():
-        read(fields)
-        assert not set(fields) - {*RANGES, "kind", "cell", "schedule", "optimiser", "output"}
-    assert read(PRESETS["notes"]) == read({})
-    assert JOB.steps(read(PRESETS["fast"])) == 1500
+        SineSetting.read(fields)
+        assert set(fields) <= set(SineSetting.schema)
+    assert SineSetting.read(PRESETS["notes"]) == SineSetting.read({})
+    assert JOB.steps(SineSetting.read(PRESETS["fast"])) == 1500
 
 
 def test_too_large_a_learning_rate_diverges_at_once() -> None:
-    config = read(PRESETS["too_large"])
+    config = SineSetting.read(PRESETS["too_large"])
     for seed in (0, 1, 2):
-        config = read({**PRESETS["too_large"], "seed": seed})
+        config = SineSetting.read({**PRESETS["too_large"], "seed": seed})
         state, log = JOB.advance(config, JOB.start(config)[0], 100, config.learning_rate)
         assert log.failure == "diverged" and state.step < 20
 
 
 def test_one_hidden_unit_is_not_enough() -> None:
-    config = read({**PRESETS["hidden_1"], "samples": 300})
+    config = SineSetting.read({**PRESETS["hidden_1"], "samples": 300})
     _, log = JOB.advance(config, JOB.start(config)[0], 100, config.learning_rate)
     assert log.failure is None and log.marks["rnn.one_step"] > 10 * log.marks["persistence"]
