@@ -1,6 +1,6 @@
 """The job "it": a small transformer learns what *it* stands for, or to guess hidden words.
 
-Config: `core.attention.trained.setting.Setting`. One step is one batch of 64 sentences.
+Config: `core.attention.trained.setting.ReferentSetting`. One step is one batch of 64 sentences.
 
 Series, one value a step:
     loss        before the step: cross-entropy, in nats
@@ -31,7 +31,7 @@ from core.attention.blocks import initialise
 from core.attention.trained.grammar import EXAMPLE, Batch, sample
 from core.attention.trained.measure import accuracy, held_out, looks
 from core.attention.trained.model import ItModel
-from core.attention.trained.setting import Setting, read, write
+from core.attention.trained.setting import ReferentSetting
 from core.attention.trained.words import INDEX, MASK, PAD
 from core.training.job import Failure, Job, Log, State
 from core.training.packing import load_models, pack, unpack
@@ -53,7 +53,7 @@ _CAT_MAT = [INDEX["cat"], INDEX["mat"]]
 class _Training:
     """Everything that learns, from a state or from the seed."""
 
-    def __init__(self, setting: Setting, state: State | None = None) -> None:
+    def __init__(self, setting: ReferentSetting, state: State | None = None) -> None:
         self.setting = setting
         self.model = setting.model()
         self.generator = torch.Generator().manual_seed(setting.seed)
@@ -82,7 +82,9 @@ class _Training:
         return value.item()
 
 
-def loss(model: ItModel, batch: Batch, setting: Setting, generator: torch.Generator) -> Tensor:
+def loss(
+    model: ItModel, batch: Batch, setting: ReferentSetting, generator: torch.Generator
+) -> Tensor:
     """Mean cross-entropy of a batch, in nats.
 
     "referent": at *it*, against the noun that it stands for; half and half where the sentence does
@@ -100,13 +102,13 @@ def loss(model: ItModel, batch: Batch, setting: Setting, generator: torch.Genera
     return cross_entropy(logits[hidden], batch.ids[hidden])
 
 
-def start(setting: Setting) -> tuple[State, Log]:
+def start(setting: ReferentSetting) -> tuple[State, Log]:
     """The network as the seed makes it."""
     training = _Training(setting)
     return pack(0, *training.parts()), _log(training.model, {})
 
 
-def advance(setting: Setting, state: State, budget: int, rate: float) -> tuple[State, Log]:
+def advance(setting: ReferentSetting, state: State, budget: int, rate: float) -> tuple[State, Log]:
     """Train for at most `budget` steps; ends with "diverged" before a loss that is not a number."""
     training = _Training(setting, state)
     series: dict[str, list[float]] = {"loss": [], "accuracy": []}
@@ -143,29 +145,29 @@ def _log(model: ItModel, series: Mapping[str, list[float]], failure: Failure | N
     return Log(values, marks, pictures, failure=failure)
 
 
-def model_of(setting: Setting, state: State) -> ItModel:
+def model_of(setting: ReferentSetting, state: State) -> ItModel:
     """The network of a state, to be looked at."""
     model = setting.model().eval().requires_grad_(False)
     load_models(state, {"it": model})
     return model
 
 
-def _answer(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def _answer(setting: ReferentSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     from core.attention.trained.live import asked
 
     return asked(model_of(setting, state), query.get("q", ""))
 
 
-def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
+def _program(setting: ReferentSetting, rates: tuple[tuple[int, float], ...]) -> str:
     from core.attention.trained.program import run
 
-    return run(write(setting), rates)
+    return run(setting.write(), rates)
 
 
 JOB = Job(
     name="it",
-    read=read,
-    write=write,
+    read=ReferentSetting.read,
+    write=ReferentSetting.write,
     steps=lambda setting: setting.steps,
     learning_rate=lambda setting: setting.learning_rate,
     start=start,
