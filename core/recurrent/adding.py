@@ -15,7 +15,7 @@ Names of what a run tells, for each CELL that takes part ("rnn", "gru", "lstm"):
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -24,9 +24,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from core.checked import number, one_of, whole
 from core.recurrent.cells import Kind
 from core.recurrent.sine.race import CELLS, Cell, Race, kinds, network
+from core.schema import Record, choice, mark, number, whole
 from core.training.job import Failure, Job, Log, State
 
 BATCH = 64
@@ -36,7 +36,7 @@ TEST_SEED = 271_828
 
 
 @dataclass(frozen=True)
-class Adding:
+class Adding(Record):
     """What a run of the adding problem is made of.
 
     Attributes:
@@ -48,30 +48,16 @@ class Adding:
         forget_bias: added to the LSTM's forget gate at the start.
         clip: largest norm of a gradient; 0 for no bound.
         seed: of weights and batches.
-
-    Raises:
-        ValueError: a value is out of bounds, in a sentence.
     """
 
-    cell: Cell = "race"
-    length: int = 50
-    hidden: int = 32
-    learning_rate: float = 3e-3
-    steps: int = 1000
-    forget_bias: float = 0.0
-    clip: float = 1.0
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        """Hold the limits."""
-        one_of("cell", self.cell, CELLS)
-        whole("length", self.length, 4, 200)
-        whole("hidden", self.hidden, 1, 128)
-        number("learning_rate", self.learning_rate, 1e-5, 1.0)
-        whole("steps", self.steps, 1, 5000)
-        number("forget_bias", self.forget_bias, -2.0, 5.0)
-        number("clip", self.clip, 0.0, 10.0)
-        whole("seed", self.seed, 0, 999_999)
+    cell: Cell = choice(CELLS, "race")
+    length: int = whole(50, 4, 200)
+    hidden: int = whole(32, 1, 128, label=mark("hidden size"))
+    learning_rate: float = number(3e-3, 1e-5, 1.0)
+    steps: int = whole(1000, 1, 5000)
+    forget_bias: float = number(0.0, -2.0, 5.0, step=0.5)
+    clip: float = number(1.0, 0.0, 10.0, step=0.5, label=mark("largest gradient norm"))
+    seed: int = whole(0)
 
 
 class Adder(nn.Module):
@@ -174,18 +160,6 @@ def advance(config: Adding, state: State, budget: int, learning_rate: float) -> 
     return race.pack(), Log(series, *_look(config, race), failure=failure)
 
 
-def read(asked: Mapping[str, Any]) -> Adding:
-    """Make the config from what a browser sent.
-
-    Raises:
-        ValueError: an unknown field, or a value out of bounds.
-    """
-    unknown = set(asked) - {field.name for field in fields(Adding)}
-    if unknown:
-        raise ValueError(f"The adding problem has no {sorted(unknown)[0]!r}.")
-    return Adding(**asked)
-
-
 def program(config: Adding, rates: tuple[tuple[int, float], ...]) -> str:
     """A runnable program that repeats the run and prints the last losses."""
     members = ", ".join(f'"{kind}"' for kind in kinds(config.cell))
@@ -247,8 +221,8 @@ for kind in [{members}]:
 
 JOB = Job(
     name="adding",
-    read=read,
-    write=asdict,
+    read=Adding.read,
+    write=Adding.write,
     steps=lambda config: config.steps,
     learning_rate=lambda config: config.learning_rate,
     start=start,

@@ -44,7 +44,7 @@ def test_the_program_reads_the_text_of_the_language(
     language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[dict[str, Any]] = []
-    monkeypatch.setattr(lesson, "lesson", shown.append)
+    monkeypatch.setattr(lesson, "lesson", lambda config, _asked: shown.append(config))
     assert not opened(lang=language, method="glove", dimension="7").exception
     config = shown[-1]
     assert (config["language"], config["text"]) == (language, "")

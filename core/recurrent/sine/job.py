@@ -1,7 +1,7 @@
 """The job "sine": RNN, LSTM and GRU learn to forecast a series, one of them or all in a race.
 
-Config: `core.recurrent.sine.setting.Setting`. One step is one step of the optimiser. CELL stands
-for each member of the run.
+Config: `core.recurrent.sine.setting.SineSetting`. One step is one step of the optimiser. CELL
+stands for each member of the run.
 
 Series, one value a step:
     CELL.loss        training loss before the step
@@ -32,21 +32,21 @@ from core.recurrent.sine.members import batch, members, packed
 from core.recurrent.sine.program import program
 from core.recurrent.sine.scores import measure, validation
 from core.recurrent.sine.series import data
-from core.recurrent.sine.setting import Setting, read, write
+from core.recurrent.sine.setting import SineSetting
 from core.training.job import Failure, Job, Log, State
 
 VALIDATED = 25
 """About how many times in a run the validation windows are evaluated."""
 
 
-def start(setting: Setting) -> tuple[State, Log]:
+def start(setting: SineSetting) -> tuple[State, Log]:
     """The networks as the seed makes them."""
     found = members(setting)
     marks, pictures = measure(setting, {member.kind: member.model for member in found})
     return State(0, packed(found)), Log({}, marks, pictures)
 
 
-def advance(setting: Setting, state: State, budget: int, rate: float) -> tuple[State, Log]:
+def advance(setting: SineSetting, state: State, budget: int, rate: float) -> tuple[State, Log]:
     """Train for at most `budget` steps.
 
     The run ends with the failure "diverged" when a loss is above a million or not a number, or a
@@ -82,8 +82,8 @@ def advance(setting: Setting, state: State, budget: int, rate: float) -> tuple[S
 
 JOB = Job(
     name="sine",
-    read=read,
-    write=write,
+    read=SineSetting.read,
+    write=SineSetting.write,
     steps=lambda setting: setting.steps,
     learning_rate=lambda setting: setting.learning_rate,
     start=start,

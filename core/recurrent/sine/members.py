@@ -17,7 +17,7 @@ from torch import Tensor
 from core.recurrent.cells import Kind
 from core.recurrent.optimiser import MEMORIES, Optimiser
 from core.recurrent.sine.forecast import Forecaster, seeded
-from core.recurrent.sine.setting import Setting
+from core.recurrent.sine.setting import SineSetting
 
 LEAST = 0.01
 """Share of the learning rate that is left when it has decayed."""
@@ -35,7 +35,7 @@ class Member:
     """
 
     def __init__(
-        self, setting: Setting, kind: Kind, tensors: dict[str, Tensor] | None = None
+        self, setting: SineSetting, kind: Kind, tensors: dict[str, Tensor] | None = None
     ) -> None:
         self.setting = setting
         self.kind = kind
@@ -71,7 +71,7 @@ class Member:
         self.optimiser.step(step, rate * decay(self.setting, step))
 
 
-def members(setting: Setting, tensors: bytes | None = None) -> list[Member]:
+def members(setting: SineSetting, tensors: bytes | None = None) -> list[Member]:
     """The networks of a run, from a state's bytes or from the seed."""
     loaded = None if tensors is None else load(tensors)
     return [Member(setting, kind, loaded) for kind in setting.cells]
@@ -85,7 +85,7 @@ def packed(found: list[Member]) -> bytes:
     return save(tensors)
 
 
-def models(setting: Setting, tensors: bytes) -> dict[Kind, Forecaster]:
+def models(setting: SineSetting, tensors: bytes) -> dict[Kind, Forecaster]:
     """The networks alone, to be looked at: a state without an optimiser will do."""
     loaded = load(tensors)
     found = {}
@@ -96,17 +96,17 @@ def models(setting: Setting, tensors: bytes) -> dict[Kind, Forecaster]:
     return found
 
 
-def scored(setting: Setting, series: Tensor) -> Tensor:
+def scored(setting: SineSetting, series: Tensor) -> Tensor:
     """The part of (B, T, 1) that loss and scores count: after the warm-up, or the last alone."""
     return series[:, -1:] if setting.output == "last" else series[:, setting.warm_up :]
 
 
-def loss_of(setting: Setting, output: Tensor, targets: Tensor) -> Tensor:
+def loss_of(setting: SineSetting, output: Tensor, targets: Tensor) -> Tensor:
     """Mean squared error over what is scored."""
     return (scored(setting, output) - scored(setting, targets)).square().mean()
 
 
-def batch(setting: Setting, step: int) -> Tensor | None:
+def batch(setting: SineSetting, step: int) -> Tensor | None:
     """Which windows a step learns from, (size,); None for all of them in their order."""
     if setting.size == setting.windows:
         return None
@@ -116,7 +116,7 @@ def batch(setting: Setting, step: int) -> Tensor | None:
     return order[place * setting.size : (place + 1) * setting.size]
 
 
-def decay(setting: Setting, step: int) -> float:
+def decay(setting: SineSetting, step: int) -> float:
     """What the learning rate is multiplied by: 1, or half a cosine from 1 to a hundredth."""
     if setting.schedule == "constant":
         return 1.0
@@ -124,7 +124,7 @@ def decay(setting: Setting, step: int) -> float:
 
 
 @contextmanager
-def _chance(setting: Setting, step: int) -> Iterator[None]:
+def _chance(setting: SineSetting, step: int) -> Iterator[None]:
     """Dropout from the seed and the step; all members of a race drop the same."""
     if not setting.dropout or setting.layers == 1:
         yield

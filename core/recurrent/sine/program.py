@@ -6,7 +6,7 @@ from textwrap import dedent
 
 from core.recurrent.sine.members import LEAST
 from core.recurrent.sine.series import FAR, NOISE, SHIFT, VALIDATION
-from core.recurrent.sine.setting import TRAIN, Setting
+from core.recurrent.sine.setting import TRAIN, SineSetting
 
 Rates = tuple[tuple[int, float], ...]
 
@@ -21,7 +21,7 @@ _FORMULAS = {
 _OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
 
 
-def program(setting: Setting, rates: Rates) -> str:
+def program(setting: SineSetting, rates: Rates) -> str:
     """A program that repeats the run and prints each member's losses as they were.
 
     Args:
@@ -80,7 +80,7 @@ def program(setting: Setting, rates: Rates) -> str:
     )
 
 
-def _step(setting: Setting, dropout: bool) -> list[str]:
+def _step(setting: SineSetting, dropout: bool) -> list[str]:
     """The lines of one step."""
     x, y = "train_x", "train_y"
     lines = ["rate = [rate for start, rate in RATES if start <= step][-1]"]
@@ -104,7 +104,7 @@ def _step(setting: Setting, dropout: bool) -> list[str]:
     return [f"        {line}" for line in lines]
 
 
-def _data(setting: Setting) -> str:
+def _data(setting: SineSetting) -> str:
     """The lines that make train_x, train_y, valid_x and valid_y, each (N, LENGTH, 1)."""
     train = round(TRAIN * setting.samples)
     held_out = min(setting.samples - train, VALIDATION)

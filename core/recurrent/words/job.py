@@ -14,7 +14,7 @@ Names of what a run tells, for each CELL that takes part ("rnn", "gru", "lstm"):
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -23,13 +23,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from core.checked import number, one_of, whole
 from core.recurrent.sine.race import CELLS, Cell, Race, kinds
 from core.recurrent.words import reading
 from core.recurrent.words.program import source
 from core.recurrent.words.sentences import (
+    FARTHEST,
     GRAMMARS,
     LANGUAGES,
+    NEAREST,
     Language,
     batch,
     check_distance,
@@ -38,6 +39,7 @@ from core.recurrent.words.sentences import (
     vocabulary,
 )
 from core.recurrent.words.speaker import Speaker
+from core.schema import Record, choice, mark, number, whole
 from core.training.job import Failure, Job, Log, State
 
 BATCH = 64
@@ -49,7 +51,7 @@ the same networks need two to five times the steps."""
 
 
 @dataclass(frozen=True)
-class Words:
+class Words(Record):
     """What a run of the next-word model is made of.
 
     Attributes:
@@ -62,32 +64,21 @@ class Words:
         clip: largest norm of a gradient; 0 for no bound.
         seed: of weights and batches.
         language: of the sentences.
-
-    Raises:
-        ValueError: a value is out of bounds, in a sentence.
     """
 
-    cell: Cell = "race"
-    hidden: int = 24
-    distance: int = 8
-    learning_rate: float = 0.01
-    steps: int = 400
-    forget_bias: float = 0.0
-    clip: float = 1.0
-    seed: int = 0
-    language: Language = "en"
+    cell: Cell = choice(CELLS, "race")
+    hidden: int = whole(24, 1, 128, label=mark("hidden size"))
+    distance: int = whole(8, NEAREST, FARTHEST)
+    learning_rate: float = number(0.01, 1e-5, 1.0)
+    steps: int = whole(400, 1, 3000)
+    forget_bias: float = number(0.0, -2.0, 5.0)
+    clip: float = number(1.0, 0.0, 10.0, label=mark("largest gradient norm"))
+    seed: int = whole(0)
+    language: Language = choice(LANGUAGES)
 
-    def __post_init__(self) -> None:
-        """Hold the limits."""
-        one_of("cell", self.cell, CELLS)
-        one_of("language", self.language, LANGUAGES)
-        whole("hidden", self.hidden, 1, 128)
+    def check_together(self) -> None:
+        """A language begins where its shortest sentence does."""
         check_distance(self.distance, self.language)
-        number("learning_rate", self.learning_rate, 1e-5, 1.0)
-        whole("steps", self.steps, 1, 3000)
-        number("forget_bias", self.forget_bias, -2.0, 5.0)
-        number("clip", self.clip, 0.0, 10.0)
-        whole("seed", self.seed, 0, 999_999)
 
 
 def _race(config: Words) -> Race:
@@ -153,18 +144,6 @@ def advance(config: Words, state: State, budget: int, learning_rate: float) -> t
     return race.pack(), Log(arrays, *_look(config, race), failure=failure)
 
 
-def read(asked: Mapping[str, Any]) -> Words:
-    """Make the config from what a browser sent.
-
-    Raises:
-        ValueError: an unknown field, or a value out of bounds.
-    """
-    unknown = set(asked) - {field.name for field in fields(Words)}
-    if unknown:
-        raise ValueError(f"The next-word model has no {sorted(unknown)[0]!r}.")
-    return Words(**asked)
-
-
 def program(config: Words, rates: tuple[tuple[int, float], ...]) -> str:
     """A runnable program that repeats the run."""
     return source(config, rates, ANSWER)
@@ -180,8 +159,8 @@ def _looks(name: str) -> Any:
 
 JOB = Job(
     name="words",
-    read=read,
-    write=asdict,
+    read=Words.read,
+    write=Words.write,
     steps=lambda config: config.steps,
     learning_rate=lambda config: config.learning_rate,
     start=start,
