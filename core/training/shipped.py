@@ -12,7 +12,7 @@ from safetensors.torch import load as decode
 from safetensors.torch import save as encode
 
 from core import catalogue
-from core.training.packing import GENERATOR, OPTIMISER
+from core.training.learner import GENERATOR, OPTIMISER
 from core.training.recording import Recording
 
 

@@ -20,6 +20,7 @@ from pages.sine_live import lesson as sine_lesson
 from pages.sine_live import page as sine_live
 from pages.sine_live import view as sine
 from pages.sine_live.data import read_values, write_values
+from tests.patience import PATIENCE
 
 Shown = list[dict[str, Any]]
 
@@ -39,7 +40,7 @@ def _page() -> None:
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_function(_page, default_timeout=60)
+    app = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
@@ -204,7 +205,7 @@ def _lesson() -> None:
 def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_numbers(
     asked: None,
 ) -> None:
-    app = AppTest.from_function(_lesson, default_timeout=60).run()
+    app = AppTest.from_function(_lesson, default_timeout=PATIENCE).run()
     recording = examples.sine()
     found = JOB.looks["broadcast"](JOB.read(recording.config), recording.saved[-1].state, {})
     numbers = [f"{found[name]:.3g}" for name in ("reported", "true")]
@@ -234,7 +235,7 @@ def test_the_questions_answers_are_those_of_the_model(asked: None) -> None:
 
 
 def test_without_an_engine_the_lesson_still_has_its_text() -> None:
-    app = AppTest.from_function(_lesson, default_timeout=60).run()
+    app = AppTest.from_function(_lesson, default_timeout=PATIENCE).run()
     assert not app.exception
     assert "one value at a time" in "\n".join(element.value for element in app.markdown)
 
