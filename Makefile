@@ -1,5 +1,6 @@
 # make run    set everything up and start the dashboard
 # make test   set everything up, Chromium included, and run every check and test
+# make trust  run every test five times over, on one core beside a busy loop (hours; Linux)
 # make bench  measure the figures in the README again, into benchmarks/results.json
 # make pictures  make the pictures in the README and in docs/architecture.md again
 # make train  make all that ships again: weights, runs and measured results (many hours)
@@ -12,7 +13,7 @@ BIN := .venv/bin
 PYTHONS := python3.11 python3.12 python3.13 python3.14 python3 python
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))
 
-.PHONY: help run test lint bench pictures train clean
+.PHONY: help run test trust lint bench pictures train clean
 .DEFAULT_GOAL := help
 
 help:
@@ -28,7 +29,10 @@ run: .venv/run.stamp
 	exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
 test: lint .venv/chromium.stamp
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+
+trust: .venv/chromium.stamp
+	$(BIN)/python -m tests.trust
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -16,7 +16,7 @@ from benchmarks.figures import Figure, Values, measures
 from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS, QUICK
 from core.recurrent.sine.series import data
-from core.recurrent.sine.setting import Setting, read
+from core.recurrent.sine.setting import SineSetting
 from core.training.engine import Engine
 
 SEEDS = (0, 1, 2)
@@ -37,11 +37,11 @@ def engine_over_bare_loop() -> Values:
     engine.start()
     try:
         _until(lambda: engine.ask(engine.state).result()["ready"])
-        _through(engine, read({"epochs": 5}))  # the worker has loaded everything
-        _bare(read({"epochs": 5}))
+        _through(engine, SineSetting.read({"epochs": 5}))  # the worker has loaded everything
+        _bare(SineSetting.read({"epochs": 5}))
         ratios = []
         for seed in SEEDS:
-            setting = read({"seed": seed})
+            setting = SineSetting.read({"seed": seed})
             bare, _ = _bare(setting)
             ratios.append(_through(engine, setting) / bare)
     finally:
@@ -62,7 +62,7 @@ def engine_over_bare_loop() -> Values:
 )  # fmt: skip
 def fast() -> Values:
     """Median errors and longest time of three seeds, on validation windows."""
-    runs = [_ours(read({**PRESETS["fast"], "seed": seed})) for seed in SEEDS]
+    runs = [_ours(SineSetting.read({**PRESETS["fast"], "seed": seed})) for seed in SEEDS]
     marks = [found for _, found in runs]
     return {
         "sine.fast.one_step_mse": statistics.median(m["lstm.one_step"] for m in marks),
@@ -81,11 +81,11 @@ def fast() -> Values:
 )
 def notes_speedup() -> Values:
     """Same network, data and seed; our recipe must end as good as the notes' 100 epochs."""
-    _ours(read({"epochs": 2}))
+    _ours(SineSetting.read({"epochs": 2}))
     ratios = []
     for seed in SEEDS:
-        bare, theirs = _bare(read({"seed": seed}))
-        seconds, marks = _ours(read({**QUICK, "seed": seed}))
+        bare, theirs = _bare(SineSetting.read({"seed": seed}))
+        seconds, marks = _ours(SineSetting.read({**QUICK, "seed": seed}))
         if marks["rnn.one_step"] > theirs:
             raise RuntimeError(
                 f"Seed {seed}: our recipe ends at {marks['rnn.one_step']:.2e}, the notes' at "
@@ -95,7 +95,7 @@ def notes_speedup() -> Values:
     return {"sine.notes_speedup": statistics.median(ratios)}
 
 
-def _bare(setting: Setting) -> tuple[float, float]:
+def _bare(setting: SineSetting) -> tuple[float, float]:
     """The notes' loop in this process: seconds, and its loss on the validation windows."""
     torch.set_num_threads(1)
     known = data(setting)
@@ -118,7 +118,7 @@ def _bare(setting: Setting) -> tuple[float, float]:
         return seconds, criterion(fc(out), known.validation[1]).item()
 
 
-def _ours(setting: Setting) -> tuple[float, dict[str, float]]:
+def _ours(setting: SineSetting) -> tuple[float, dict[str, float]]:
     """A whole run of the job in this process: seconds, and its last marks."""
     torch.set_num_threads(1)
     began = time.perf_counter()
@@ -127,7 +127,7 @@ def _ours(setting: Setting) -> tuple[float, dict[str, float]]:
     return time.perf_counter() - began, dict(log.marks)
 
 
-def _through(engine: Engine, setting: Setting) -> float:
+def _through(engine: Engine, setting: SineSetting) -> float:
     """Seconds from asking for a run to its end, with a listener that is told everything."""
     heard: list[bytes] = []
 

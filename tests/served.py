@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import weakref
 from pathlib import Path
 
 from tests.patience import PATIENCE
@@ -23,24 +24,48 @@ class Server:
     def __init__(self, folder: Path = ROOT, **environment: str) -> None:
         self.folder = folder
         self.environment = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"} | environment
-        self.port = free_port()
-        self.url = f"http://{HOST}:{self.port}"
-        self._log = tempfile.TemporaryFile()
+        self._at(free_port())
+        number, self.log_path = tempfile.mkstemp(suffix=".log")
+        os.close(number)
+        weakref.finalize(self, Path(self.log_path).unlink, missing_ok=True)
         self._process: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def of(cls, port: int, pid: int, log_path: str) -> Server:
+        """One that another process has begun, and will end."""
+        server = object.__new__(cls)
+        server._at(port)
+        server.log_path, server._pid, server._process = log_path, pid, None
+        return server
+
+    def _at(self, port: int) -> None:
+        self.port = port
+        self.url = f"http://{HOST}:{port}"
 
     def start(self) -> Server:
         """Start it and wait until it answers."""
+        return self.begin().ready()
+
+    def begin(self) -> Server:
+        """Start it."""
         options = ["--server.port", str(self.port), "--server.address", HOST]
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options],
-            cwd=self.folder,
-            env=self.environment,
-            stdout=self._log,
-            stderr=subprocess.STDOUT,
-        )
+        with open(self.log_path, "ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options],
+                cwd=self.folder,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self._pid = self._process.pid
+        return self
+
+    def ready(self) -> Server:
+        """Wait until it answers."""
         deadline = time.monotonic() + PATIENCE
         while not self.healthy():
-            if self._process.poll() is not None or time.monotonic() > deadline:
+            ended = self._process is not None and self._process.poll() is not None
+            if ended or time.monotonic() > deadline:
                 self.kill()
                 raise RuntimeError(f"The application did not start:\n{self.log()}")
             time.sleep(0.1)
@@ -60,8 +85,7 @@ class Server:
     @property
     def pid(self) -> int:
         """Its process, while it runs."""
-        assert self._process is not None
-        return self._process.pid
+        return self._pid
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""
@@ -72,8 +96,7 @@ class Server:
 
     def log(self) -> str:
         """What it has printed."""
-        self._log.seek(0)
-        return self._log.read().decode(errors="replace")
+        return Path(self.log_path).read_text(encoding="utf-8", errors="replace")
 
 
 def free_port() -> int:

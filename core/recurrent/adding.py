@@ -14,20 +14,17 @@ Names of what a run tells, for each CELL that takes part ("rnn", "gru", "lstm"):
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from core.checked import number, one_of, whole
 from core.recurrent.cells import Kind
-from core.recurrent.sine.race import CELLS, Cell, Race, kinds, network
-from core.training.job import Failure, Job, Log, State
+from core.recurrent.race import CELLS, Cell, Race, kinds, network, seeded
+from core.schema import Record, choice, mark, number, whole
+from core.training.learner import job
 
 BATCH = 64
 GRID = 16
@@ -36,7 +33,7 @@ TEST_SEED = 271_828
 
 
 @dataclass(frozen=True)
-class Adding:
+class Adding(Record):
     """What a run of the adding problem is made of.
 
     Attributes:
@@ -48,30 +45,16 @@ class Adding:
         forget_bias: added to the LSTM's forget gate at the start.
         clip: largest norm of a gradient; 0 for no bound.
         seed: of weights and batches.
-
-    Raises:
-        ValueError: a value is out of bounds, in a sentence.
     """
 
-    cell: Cell = "race"
-    length: int = 50
-    hidden: int = 32
-    learning_rate: float = 3e-3
-    steps: int = 1000
-    forget_bias: float = 0.0
-    clip: float = 1.0
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        """Hold the limits."""
-        one_of("cell", self.cell, CELLS)
-        whole("length", self.length, 4, 200)
-        whole("hidden", self.hidden, 1, 128)
-        number("learning_rate", self.learning_rate, 1e-5, 1.0)
-        whole("steps", self.steps, 1, 5000)
-        number("forget_bias", self.forget_bias, -2.0, 5.0)
-        number("clip", self.clip, 0.0, 10.0)
-        whole("seed", self.seed, 0, 999_999)
+    cell: Cell = choice(CELLS, "race")
+    length: int = whole(50, 4, 200)
+    hidden: int = whole(32, 1, 128, label=mark("hidden size"))
+    learning_rate: float = number(3e-3, 1e-5, 1.0)
+    steps: int = whole(1000, 1, 5000)
+    forget_bias: float = number(0.0, -2.0, 5.0, step=0.5)
+    clip: float = number(1.0, 0.0, 10.0, step=0.5, label=mark("largest gradient norm"))
+    seed: int = whole(0)
 
 
 class Adder(nn.Module):
@@ -119,71 +102,46 @@ def test_set(length: int) -> tuple[Tensor, Tensor]:
     return x, pairs.sum(1)
 
 
-def _race(config: Adding) -> Race:
-    return Race(
-        lambda kind: Adder(kind, config.hidden, config.forget_bias),
-        kinds(config.cell),
-        config.seed,
-    )
+class Adders(Race):
+    """The members of a run."""
 
+    def __init__(self, config: Adding) -> None:
+        """Stand at the start."""
+        self.config = config
 
-def _loss(batch: tuple[Tensor, Tensor], model: nn.Module) -> Tensor:
-    x, truth = batch
-    return F.mse_loss(model(x), truth)
+        def made(kind: Kind) -> Adder:
+            return Adder(kind, config.hidden, config.forget_bias)
 
+        models = seeded(made, kinds(config.cell), config.seed)
+        generator = torch.Generator().manual_seed(config.seed)
+        super().__init__(models, "adam", config.clip, generator)
+        self.series = tuple(f"{kind}.loss" for kind in models)
 
-def _look(config: Adding, race: Race) -> tuple[dict[str, float], dict[str, Any]]:
-    x, truth = test_set(config.length)
-    marks = {"trivial": float(truth.var(correction=0))}
-    pictures: dict[str, Any] = {
-        "values": x[:SHOWN, :, 0].numpy(),
-        "marked": x[:SHOWN, :, 1].numpy(),
-        "truth": truth[:SHOWN].numpy(),
-    }
-    with torch.no_grad():
-        for kind, model in race.models.items():
-            says = model(x)
-            marks[f"{kind}.test"] = float(F.mse_loss(says, truth))
-            pictures[f"{kind}.says"] = says[:SHOWN].numpy()
-    return marks, pictures
+    def batch(self, count: int) -> tuple[Tensor, Tensor]:
+        """Sequences and their sums."""
+        assert self.batches
+        return sequences(BATCH, self.config.length, self.batches)
 
+    def loss(self, batch: tuple[Tensor, Tensor], kind: Kind, count: int) -> Tensor:
+        """Mean squared error."""
+        x, truth = batch
+        return F.mse_loss(self.models[kind](x), truth)
 
-def start(config: Adding) -> tuple[State, Log]:
-    """The state before the first step; see `core.training.job.Job`."""
-    race = _race(config)
-    return race.pack(), Log({}, *_look(config, race))
-
-
-def advance(config: Adding, state: State, budget: int, learning_rate: float) -> tuple[State, Log]:
-    """Go on; see `core.training.job.Job`."""
-    race = _race(config)
-    race.unpack(state)
-    draw = partial(sequences, BATCH, config.length)
-    losses: list[Mapping[str, float]] = []
-    failure: Failure | None = None
-    for _ in range(min(budget, config.steps - state.step)):
-        found = race.step(draw, _loss, learning_rate, config.clip)
-        if found is None:
-            failure = "diverged"
-            break
-        losses.append(found)
-    series = {
-        f"{kind}.loss": np.array([each[kind] for each in losses], np.float32)
-        for kind in race.models
-    }
-    return race.pack(), Log(series, *_look(config, race), failure=failure)
-
-
-def read(asked: Mapping[str, Any]) -> Adding:
-    """Make the config from what a browser sent.
-
-    Raises:
-        ValueError: an unknown field, or a value out of bounds.
-    """
-    unknown = set(asked) - {field.name for field in fields(Adding)}
-    if unknown:
-        raise ValueError(f"The adding problem has no {sorted(unknown)[0]!r}.")
-    return Adding(**asked)
+    def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
+        """What each member says to the test sequences."""
+        x, truth = test_set(self.config.length)
+        marks = {"trivial": float(truth.var(correction=0))}
+        pictures: dict[str, Any] = {
+            "values": x[:SHOWN, :, 0].numpy(),
+            "marked": x[:SHOWN, :, 1].numpy(),
+            "truth": truth[:SHOWN].numpy(),
+        }
+        with torch.no_grad():
+            for kind, model in self.models.items():
+                says = model(x)
+                marks[f"{kind}.test"] = float(F.mse_loss(says, truth))
+                pictures[f"{kind}.says"] = says[:SHOWN].numpy()
+        return marks, pictures
 
 
 def program(config: Adding, rates: tuple[tuple[int, float], ...]) -> str:
@@ -245,13 +203,4 @@ for kind in [{members}]:
 '''
 
 
-JOB = Job(
-    name="adding",
-    read=read,
-    write=asdict,
-    steps=lambda config: config.steps,
-    learning_rate=lambda config: config.learning_rate,
-    start=start,
-    advance=advance,
-    program=program,
-)
+JOB = job("adding", Adders, read=Adding.read, write=Adding.write, program=program)

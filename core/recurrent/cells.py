@@ -16,6 +16,8 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
+from core.schema import Refusal, mark
+
 Kind = Literal["rnn", "gru", "lstm"]
 KINDS: tuple[Kind, ...] = ("rnn", "gru", "lstm")
 NETWORKS: Mapping[Kind, type[nn.RNN] | type[nn.GRU] | type[nn.LSTM]] = {
@@ -38,6 +40,10 @@ BLOCKS: Mapping[Kind, tuple[str, ...]] = {
 """The blocks of H rows in torch's weight_ih and weight_hh, from the top."""
 
 Gates = dict[str, Tensor]
+
+NO_LAYER = mark("The network has {count} layers; there is no layer {layer}.")
+HAS = mark("This run has {names}.")
+"""What is told where a run has no such cell."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ def weights(network: nn.RNNBase, layer: int) -> Weights:
         ValueError: the network has no such layer, or it is of a kind that is not written out here.
     """
     if not 0 <= layer < network.num_layers:
-        raise ValueError(f"The network has {network.num_layers} layers; there is no layer {layer}.")
+        raise Refusal(NO_LAYER, count=network.num_layers, layer=layer)
     if network.bidirectional or not network.bias or network.proj_size:
         raise ValueError("Only networks with biases, one direction and no projection are shown.")
     if isinstance(network, nn.RNN) and network.nonlinearity != "tanh":

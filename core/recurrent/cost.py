@@ -11,13 +11,16 @@ from dataclasses import dataclass
 
 import torch
 
-from core.checked import whole
 from core.recurrent.cells import BLOCKS, KINDS, NETWORKS, Kind
+from core.schema import mark, whole
 
 STEPS = 50
 """Steps of the series that is timed, as in the notes."""
 BATCH = 64
 REPEATS = 12
+_INPUTS = whole(low=1, high=512).named("inputs")
+_HIDDEN = whole(low=1, high=512, label=mark("hidden size")).named("hidden")
+_TIMED = whole(low=1, high=128, label=mark("hidden size")).named("hidden")
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,8 @@ def cost(kind: Kind, inputs: int, hidden: int) -> Cost:
     >>> cost("lstm", 1, 32)
     Cost(blocks=4, parameters=4480, products=4224)
     """
-    whole("inputs", inputs, 1, 512)
-    whole("hidden", hidden, 1, 512)
+    _INPUTS.check(inputs)
+    _HIDDEN.check(hidden)
     blocks = len(BLOCKS[kind])
     products = blocks * hidden * (inputs + hidden)
     return Cost(blocks, products + 2 * blocks * hidden, products)
@@ -55,8 +58,8 @@ def measure(inputs: int, hidden: int) -> dict[Kind, Timing]:
 
     The rounds of the three are taken in turn, so that what else the machine does meets them alike.
     """
-    whole("inputs", inputs, 1, 512)
-    whole("hidden", hidden, 1, 128)
+    _INPUTS.check(inputs)
+    _TIMED.check(hidden)
     networks = {kind: NETWORKS[kind](inputs, hidden, batch_first=True) for kind in KINDS}
     x = torch.zeros(BATCH, STEPS, inputs)
     best = {kind: [float("inf"), float("inf")] for kind in KINDS}

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from core.schema import Refusal, mark
 from core.training.job import Job
 from core.training.recording import Recording
 
@@ -38,14 +39,14 @@ def table(job: Job, config: Any, recording: Recording) -> bytes:
 def weights(job: Job, config: Any, recording: Recording) -> bytes:
     """The latest state as it is: parameters, optimiser and generators as safetensors."""
     if not recording.saved:
-        raise ValueError("Nothing has been computed yet.")
+        raise Refusal(mark("Nothing has been computed yet."))
     return recording.saved[-1].state.tensors
 
 
 def program(job: Job, config: Any, recording: Recording) -> bytes:
     """A .py that repeats the run."""
     if job.program is None:
-        raise ValueError(f"The job {job.name!r} writes no program.")
+        raise Refusal(mark("This run writes no program."))
     return job.program(config, tuple(recording.rates)).encode()
 
 

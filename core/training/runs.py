@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.address import find
-from core.schema import mark
+from core.schema import Refusal, mark, short
 from core.training.job import Job
 from core.training.limits import COUNT, MAX_COUNT, RATE, Denied, Limits
 from core.training.recording import Recording
@@ -73,13 +73,13 @@ class Runs:
             Denied: the owner has too many.
         """
         if job not in self.jobs:
-            raise ValueError(f"There is no job {job!r}.")
+            raise Refusal(mark("There is no job {name}."), name=short(job))
         if not isinstance(config, Mapping):
-            raise ValueError("A config is an object of names and values.")
+            raise Refusal(mark("A config is an object of names and values."))
         found: Job = find(self.jobs[job])
         read = found.read(config)
         if found.steps(read) > self.limits.steps:
-            raise ValueError(f"A run has at most {self.limits.steps} steps.")
+            raise Refusal(mark("A run has at most {most} steps."), most=self.limits.steps)
         recording = Recording(job, found.write(read), [(0, found.learning_rate(read))])
         run = Run(found, self.jobs[job], read, recording, owner)
         if play:
@@ -149,7 +149,7 @@ class Runs:
         """Return a new run that stands at a saved state, with the history up to there."""
         self._own(run)
         if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= run.step:
-            raise ValueError(f"The run has steps from 0 to {run.step}.")
+            raise Refusal(mark("The run has steps from 0 to {last}."), last=run.step)
         if not run.recording.saved:
             raise Denied("now", mark("Nothing has been computed yet."))
         other = Run(run.job, run.address, run.config, run.recording.until(step), run.owner)

@@ -20,6 +20,7 @@ from torch import Tensor
 
 from core import weights
 from core.opened import Opened, wire
+from core.schema import Refusal, mark
 from core.vision import adopted, attribution, doubt, rules, sheet
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
 from core.vision.hand import sample
@@ -115,18 +116,18 @@ class Question:
             ValueError: with a sentence that says what is wrong.
         """
         if not isinstance(raw, dict) or "drawing" not in raw:
-            raise ValueError("A question is an object with a drawing.")
+            raise Refusal(mark("A question is an object with a drawing."))
         model, stages, off = raw.get("model", "ours"), raw.get("stages", {}), raw.get("off", {})
         if not isinstance(model, str) or not (model in MODELS or model.startswith(adopted.PREFIX)):
-            raise ValueError(f"There is no such model; there are {' and '.join(MODELS)}.")
+            raise Refusal(mark("There is no such model; there are {names}."), names=tuple(MODELS))
         if not isinstance(stages, dict) or not all(
             key in STAGES and isinstance(on, bool) for key, on in stages.items()
         ):
-            raise ValueError(f"The stages are {', '.join(STAGES)}, each true or false.")
+            raise Refusal(mark("The stages are {names}, each true or false."), names=tuple(STAGES))
         if not isinstance(off, dict) or not all(
             isinstance(filters, list) for filters in off.values()
         ):
-            raise ValueError("The filters to switch off are a list for each layer.")
+            raise Refusal(mark("The filters to switch off are a list for each layer."))
         return cls(
             Drawing.of(raw["drawing"]),
             model,
@@ -357,7 +358,7 @@ def _place(raw: object) -> Place:
         or not set(raw) <= {"layer", "map", "row", "column"}
         or not {"layer", "map"} <= set(raw)
     ):
-        raise ValueError("A place is a layer, a map, a row and a column.")
+        raise Refusal(mark("A place is a layer, a map, a row and a column."))
     if not isinstance(raw["layer"], str):
-        raise ValueError("A layer is named by a text.")
+        raise Refusal(mark("A layer is named by a text."))
     return Place(**raw)

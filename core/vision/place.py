@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.opened import Cell
+from core.schema import Refusal, mark
 from core.vision.trace import FLAT, Field, receptive_field
 
 SHAPES: dict[str, tuple[int, ...]] = {
@@ -36,14 +37,22 @@ class Place:
             ValueError: unknown layer, or an index outside it.
         """
         if self.layer not in SHAPES:
-            raise ValueError(f"The network has no layer of that name; it has {', '.join(SHAPES)}.")
+            raise Refusal(
+                mark("The network has no layer of that name; it has {names}."), names=tuple(SHAPES)
+            )
         for index, size, axis in zip(
-            self.index, SHAPES[self.layer], ("map", "row", "column"), strict=False
+            self.index, SHAPES[self.layer], (mark("map"), mark("row"), mark("column")), strict=False
         ):
             if type(index) is not int or not 0 <= index < size:
-                raise ValueError(f"{self.layer} has {size} along {axis}: 0 to {size - 1}.")
+                raise Refusal(
+                    mark("{layer} has {size} along {axis}: 0 to {last}."),
+                    layer=self.layer,
+                    size=size,
+                    axis=axis,
+                    last=size - 1,
+                )
         if self.layer in (*FLAT, "probabilities") and (self.row, self.column) != (0, 0):
-            raise ValueError(f"{self.layer} has no rows and columns.")
+            raise Refusal(mark("{layer} has no rows and columns."), layer=self.layer)
 
     @property
     def index(self) -> tuple[int, ...]:

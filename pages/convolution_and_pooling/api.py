@@ -6,7 +6,7 @@ value that fits
 """
 
 from core.vision.convolution import live
-from core.vision.convolution.limits import Impossible
+from core.vision.impossible import Impossible, as_json
 from pages.convolution_and_pooling.plain import api as plain
 from pages.convolution_and_pooling.pooling import api as pooling
 from pages.kit.routes import BYTES, Live
@@ -18,7 +18,7 @@ LIVE = (
         media=BYTES,
         most=live.MAX_BYTES,
         lists=live.MAX_LISTS,
-        refusals={Impossible: live.refusal},
+        refusals={Impossible: as_json},
         warm=live.warm,
     ),
     *pooling.LIVE,

@@ -9,10 +9,10 @@ import streamlit as st
 
 from core.schema import Table, choice, custom, flag, mark, whole
 from core.vision.convolution import kernels, limits, link, sheet
-from core.vision.convolution.limits import Impossible
 from core.vision.convolution.question import PLAIN, Question
 from core.vision.convolution.setting import AFTER
 from core.vision.drawing import Drawing
+from core.vision.impossible import Impossible
 from core.weights import WeightsError
 from pages.convolution_and_pooling import inputs
 from pages.convolution_and_pooling import view as conv

@@ -236,18 +236,13 @@ class ConvView {
     if (trouble?.said) {
       this.refused = { said: trouble.said };
       if (trouble.said.startsWith("{")) this.refused = JSON.parse(trouble.said);
-      text = this.sentence(this.refused);
+      text = this.refused.said;
     }
     say(this.message, text);
     this.way.hidden = this.refused?.nearest === undefined;
     if (!this.way.hidden) say(this.way, fill(this.words.wayOut, { field: this.words.fields[this.refused.field], nearest: this.words.values[this.refused.nearest] ?? this.refused.nearest }));
     if (this.refused) this.controls.paint(this.state, this.last, this.state.place?.map ?? 0);
     if (recovered) this.tell();
-  }
-
-  sentence({ rule, values, field, said }) {
-    const { rules, fields, said: sentences } = this.words;
-    return rule ? fill(rules[rule], { ...values, name: fields[field] }) : sentences[said] ?? said;
   }
 
   // -- painting ----------------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.vision.convolution.limits import Impossible
-from pages.kit.language import _
+from core.vision.impossible import Impossible
+from pages.kit.language import _, sentence
 
 
 def words() -> dict[str, Any]:
@@ -67,8 +67,6 @@ def words() -> dict[str, Any]:
         "depthwise": _("depthwise"),
         **_choices(),
         **_fields(),
-        "rules": _rules(),
-        "said": _sentences(),
     }
 
 
@@ -176,68 +174,11 @@ def _fields() -> dict[str, Any]:
     }
 
 
-def _rules() -> dict[str, str]:
-    """`core.vision.convolution.limits.RULES`, translated."""
-    return {
-        "whole": _("{name} is a whole number from {low} to {high}."),
-        "stride": _("A kernel with stride 0 never moves on: the stride is at least 1."),
-        "fits": _(
-            "The kernel is larger than the input: {kernel} × {dilation} reaches over {span}, and "
-            "there are {there}, padding included. The rule: dilation · (kernel − 1) + 1 ≤ input + "
-            "padding."
-        ),
-        "groups": _(
-            "{groups} groups cannot share {channels} input and {filters} output channels evenly. "
-            "The rule: both are multiples of the number of groups."
-        ),
-        "reflect": _(
-            "Reflection mirrors the picture at its edge, the edge itself not included: of {size} "
-            "there are {most} to mirror, and {padding} are wanted. The rule: padding < input."
-        ),
-        "circular": _(
-            "Circular padding goes once round: of {size} there are {size} to repeat, and {padding} "
-            "are wanted. The rule: padding ≤ input."
-        ),
-        "same": _(
-            "“Same” keeps the size of the input; with stride {stride} torch has no such padding."
-        ),
-        "transposed same": _(
-            "A transposed convolution has no “same”: its padding is a number, cut off from the "
-            "output."
-        ),
-        "transposed mode": _("A transposed convolution pads with zeros only, in torch too."),
-        "output padding": _(
-            "Output padding {padding} would add empty rows. The rule: it is smaller than the "
-            "stride or than the dilation."
-        ),
-        "output padding alone": _("Output padding belongs to the transposed convolution."),
-        "empty": _(
-            "Nothing is left: padding {padding} cuts off all of the {whole} rows or columns that "
-            "the transposed convolution makes."
-        ),
-        "large": _("The output would have {size} rows or columns; at most {most} are shown."),
-    }
-
-
-def _sentences() -> dict[str, str]:
-    """What the live route says besides, translated; other sentences are shown as they come."""
-    return {
-        "Type at least one number.": _("Type at least one number."),
-        "A matrix has at most 12 rows and columns.": _("A matrix has at most 12 rows and columns."),
-        "A matrix has at most 4 channels.": _("A matrix has at most 4 channels."),
-        "All channels have as many rows and columns as the first.": _(
-            "All channels have as many rows and columns as the first."
-        ),
-        "A number lies between −100 and 100.": _("A number lies between −100 and 100."),
-    }
-
-
 def refusal(error: Impossible) -> str:
     """A setting that cannot be computed and what stands instead, in the language of the session."""
     spoken = words()
-    values = {**error.values, "name": spoken["fields"].get(error.field, error.field)}
     way = _("Now: {field} = {nearest}.").format(
         field=spoken["fields"][error.field],
         nearest=spoken["values"].get(error.nearest, error.nearest),
     )
-    return f"{spoken['rules'][error.rule].format(**values)} {way}"
+    return f"{sentence(error)} {way}"

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.recurrent.through_time import live
+from core.recurrent.through_time.gradient import GradientSetting
 from pages.kit import assets
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
@@ -37,7 +37,7 @@ def gradient_picture(
             "hidden": hidden,
             "language": language,
             "base": assets.base(),
-            "limits": live.LIMITS,
+            "limits": {name: vars(f.kind) for name, f in GradientSetting.schema.items()},
             "presets": presets(),
             "words": words(),
         },

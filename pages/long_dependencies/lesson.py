@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.recurrent.cells import KINDS
 from core.recurrent.through_time import formula, live, sheet
-from core.recurrent.through_time.gradient import Setting, ways
+from core.recurrent.through_time.gradient import GradientSetting, ways
 from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
@@ -20,7 +20,7 @@ from pages.long_dependencies.gradients import CELLS
 PAGE = "long_dependencies"
 
 
-def lesson(setting: Setting, step: int, config: dict[str, Any]) -> None:
+def lesson(setting: GradientSetting, step: int, config: dict[str, Any]) -> None:
     """Draw it.
 
     Args:
@@ -39,7 +39,7 @@ def lesson(setting: Setting, step: int, config: dict[str, Any]) -> None:
         _take_away(setting, step)
 
 
-def _formula(setting: Setting, step: int, config: dict[str, Any]) -> None:
+def _formula(setting: GradientSetting, step: int, config: dict[str, Any]) -> None:
     found = ways(setting)
     st.latex(formula.product(setting, step, found))
     left, right = st.columns(2, gap="large")
@@ -62,7 +62,7 @@ def _formula(setting: Setting, step: int, config: dict[str, Any]) -> None:
         downloads("adding_problem", py=source.encode)
 
 
-def _questions(setting: Setting) -> list[quiz.Question]:
+def _questions(setting: GradientSetting) -> list[quiz.Question]:
     """Questions whose answers are computed at PyTorch's default, whatever the sliders say."""
     default = live.gradients({"length": 50})["cells"]
     halved = live.gradients({"length": 50, "forget_bias": 3.0})["cells"]
@@ -113,7 +113,7 @@ def _questions(setting: Setting) -> list[quiz.Question]:
     ]
 
 
-def _take_away(setting: Setting, step: int) -> None:
+def _take_away(setting: GradientSetting, step: int) -> None:
     st.markdown(
         _(
             "The three curves as a picture, every norm as a table, and a program that computes "

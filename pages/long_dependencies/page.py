@@ -7,10 +7,9 @@ from typing import Any
 import streamlit as st
 
 from core.recurrent.adding import Adding
-from core.recurrent.sine.race import CELLS
 from core.recurrent.through_time import sheet
-from core.recurrent.through_time.gradient import LIMITS, Setting, ways
-from core.schema import Table, choice, mark, number, whole
+from core.recurrent.through_time.gradient import GradientSetting, ways
+from core.schema import Table, fields_of, mark, whole
 from pages.kit.controls import more
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
@@ -19,36 +18,7 @@ from pages.long_dependencies.adding import adding_picture, cell_names
 from pages.long_dependencies.gradients import gradient_picture
 from pages.long_dependencies.lesson import lesson as show_lesson
 
-SETTINGS = ("length", "forget_bias", "scale", "hidden", "seed")
-
-ADDING = Adding()
-"""The run that begins when nothing was chosen."""
-
-TABLE = Table(
-    "long",
-    {
-        "seed": whole(0, **LIMITS["seed"]),
-        "length": whole(50, **LIMITS["length"]),
-        "forget_bias": number(0.0, **LIMITS["forget_bias"]),
-        "scale": number(1.0, **LIMITS["scale"]),
-        "hidden": whole(32, **LIMITS["hidden"]),
-        "step": whole(1, 1, 200),
-        "cell": choice(CELLS, ADDING.cell),
-        "run_length": whole(ADDING.length, 4, 100),
-        "run_hidden": whole(ADDING.hidden, 1, 128),
-        "run_bias": number(ADDING.forget_bias, -2.0, 5.0, step=0.5),
-        "clip": number(ADDING.clip, 0.0, 10.0, step=0.5),
-        "rate": number(ADDING.learning_rate, 1e-5, 1.0),
-        "steps": whole(ADDING.steps, 1, 5000),
-        "run_seed": whole(ADDING.seed, 0, 999_999),
-    },
-)
-
-PARTS = {
-    "length": ("settings", mark("Sliders of the gradient")),
-    "step": ("curves", mark("Curves of the gradient")),
-}
-"""Fields without a control of their own, each with the part of the picture that sets it."""
+SETTINGS = tuple(GradientSetting.schema)
 
 RUN = {
     "cell": "cell",
@@ -61,6 +31,23 @@ RUN = {
     "run_seed": "seed",
 }
 """Fields of the page, each with the name that a run of the adding problem has for it."""
+
+TABLE = Table(
+    "long",
+    {
+        "seed": GradientSetting.schema["seed"],
+        **GradientSetting.schema,
+        "step": whole(1, 1, 200),
+        **fields_of(Adding, RUN),
+        "run_length": Adding.schema["length"].beginning(Adding().length, high=100),
+    },
+)
+
+PARTS = {
+    "length": ("settings", mark("Sliders of the gradient")),
+    "step": ("curves", mark("Curves of the gradient")),
+}
+"""Fields without a control of their own, each with the part of the picture that sets it."""
 
 STEPS = [
     ("all", mark("A loss at the end, a cause at the beginning. Does the gradient get there?")),
@@ -84,9 +71,9 @@ def page() -> None:
     show_lesson(setting(state), min(state["step"], state["length"]), config(state))
 
 
-def setting(state: PageState) -> Setting:
+def setting(state: PageState) -> GradientSetting:
     """What the gradient is sent through."""
-    return Setting(**{name: state[name] for name in SETTINGS})
+    return GradientSetting(**{name: state[name] for name in SETTINGS})
 
 
 def _gradients(state: PageState) -> None:
@@ -109,7 +96,7 @@ def _view(state: PageState) -> dict[str, Any]:
 
 def config(state: PageState) -> dict[str, Any]:
     """A run of the adding problem that begins here, as plain values."""
-    return {name: state[field] for field, name in RUN.items()}
+    return state.plain(RUN)
 
 
 def _adding(state: PageState) -> None:
@@ -140,4 +127,4 @@ def _adding(state: PageState) -> None:
 
 def thumbnail() -> str:
     """The three curves with a forget bias of 1, computed here and now, as a data URL."""
-    return sheet.data_url(ways(Setting(forget_bias=1.0)))
+    return sheet.data_url(ways(GradientSetting(forget_bias=1.0)))

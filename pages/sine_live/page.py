@@ -8,8 +8,8 @@ import streamlit as st
 
 from core.recurrent.sine import glimpse
 from core.recurrent.sine.presets import PRESETS
-from core.recurrent.sine.setting import CHOICES, RANGES, Setting
-from core.schema import Table, choice, custom, mark, number, text, whole
+from core.recurrent.sine.setting import SineSetting
+from core.schema import Table, custom, mark, text, whole
 from pages.kit.controls import Control, more, presets
 from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
@@ -17,25 +17,11 @@ from pages.sine_live import view as sine
 from pages.sine_live.data import own_column, read_values, write_values
 from pages.sine_live.lesson import lesson as show_lesson
 
-_STEPS = {"dropout": 0.05, "clip": 0.5}
-
-
-def _field(name: str, default: Any) -> Any:
-    """The field of the page for a field of the setting, with the same range."""
-    if name == "values":
-        return custom(default, read_values, write_values)
-    if name in CHOICES:
-        return choice(CHOICES[name], default)
-    low, high, counts = RANGES[name]
-    if counts:
-        return whole(default, int(low), int(high))
-    return number(default, low, high, step=_STEPS.get(name))
-
-
 TABLE = Table(
     "sine",
     {
-        **{name: _field(name, value) for name, value in vars(Setting()).items()},
+        **SineSetting.schema,
+        "values": custom((), read_values, write_values, tuple, list),
         "run": text("", 60, linked=False),
         "at": whole(-1, -1, 1_000_000, linked=False),
     },
@@ -81,8 +67,8 @@ def page() -> None:
 
 def config(state: PageState) -> dict[str, Any]:
     """The setting of a run that begins here, as plain values."""
-    values = {name: state[name] for name in vars(Setting())}
-    return values | {"values": list(state["values"]) if state["kind"] == "table" else []}
+    values = state.plain({name: name for name in SineSetting.schema})
+    return values if state["kind"] == "table" else values | {"values": []}
 
 
 def _told(state: PageState, view: dict[str, Any]) -> None:
@@ -123,8 +109,8 @@ def _presets(state: PageState) -> None:
             "too_large": _("too large a learning rate"),
             "hidden_1": _("hidden size 1"),
         },
-        {name: vars(Setting(**fields)) for name, fields in PRESETS.items()},
-        {name: state[name] for name in vars(Setting())},
+        {name: vars(SineSetting(**fields)) for name, fields in PRESETS.items()},
+        {name: state[name] for name in vars(SineSetting())},
     )
 
 

@@ -102,11 +102,11 @@ def _draw() -> Iterator[Said]:
 def _convolution() -> Iterator[Said]:
     from core.opened import latex
     from core.vision.convolution import live
-    from core.vision.convolution.limits import Impossible
     from core.vision.convolution.question import Cell, Question
     from core.vision.convolution.rules import opened, program
     from core.vision.convolution.slide import slide
     from core.vision.convolution.source import Source, write_matrix
+    from core.vision.impossible import Impossible
 
     dice = random.Random(2)
     made = 0
@@ -155,9 +155,10 @@ def _pooling() -> Iterator[Said]:
     import orjson
 
     from core.vision.hand import sample
+    from core.vision.impossible import Impossible
     from core.vision.pooling import formula as pooling_formula
-    from core.vision.pooling.layer import Impossible, Setting
-    from core.vision.pooling.live import Question, answer, fitting, inputs
+    from core.vision.pooling.layer import Setting
+    from core.vision.pooling.live import PoolingQuestion, answer, fitting, inputs
 
     dice = random.Random(3)
     made = 0
@@ -171,7 +172,7 @@ def _pooling() -> Iterator[Said]:
                 dice.random() < 0.5,
             )
             question = fitting(
-                Question(
+                PoolingQuestion(
                     sample(made),
                     dice.choice(["drawing", "sample", "matrix", "map"]),
                     setting=setting,

@@ -30,17 +30,17 @@ FILE = Path(__file__).with_suffix(".json")
 Read = Callable[[dict[str, Any]], Any]
 Write = Callable[[Any], dict[str, Any]]
 CONFIGS: dict[str, tuple[Read, Write, type]] = {
-    "sine": (sine.read, sine.write, sine.Setting),
+    "sine": (sine.SineSetting.read, sine.SineSetting.write, sine.SineSetting),
     "cnn": (cnn.CnnSetting.read, cnn.CnnSetting.write, cnn.CnnSetting),
     "it": (it.read, it.write, it.Setting),
     "vectors": (vectors.read, vectors.write, vectors.Setting),
     "bert": (bert.read, bert.write, bert.Setting),
     "translate": (translate.read, translate.write, translate.Setting),
-    "through_time": (through_time.Setting.read, asdict, through_time.Setting),
+    "through_time": (through_time.GradientSetting.read, asdict, through_time.GradientSetting),
     "convolution": (lambda raw: convolution.Setting(**raw), asdict, convolution.Setting),
     "hand": (hand_job.JOB.read, hand_job.JOB.write, hand.FinetuneSetting),
-    "words": (words.read, asdict, words.Words),
-    "adding": (adding.read, asdict, adding.Adding),
+    "words": (words.Words.read, words.Words.write, words.Words),
+    "adding": (adding.Adding.read, adding.Adding.write, adding.Adding),
     "shuffled": (shuffled.JOB.read, shuffled.JOB.write, shuffled.ShuffledSetting),
 }
 INK = hand.as_text(bytes(hand.PIXELS - 1) + b"\xff")

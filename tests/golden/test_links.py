@@ -26,5 +26,5 @@ def test_every_link_opens_what_it_opened(page: str) -> None:
 
 @pytest.mark.parametrize("page", GOLDEN)
 def test_every_control_has_the_bounds_that_it_had(page: str) -> None:
-    facts = {name: links.facts(field) for name, field in PAGES[page].fields.items()}
-    assert facts == GOLDEN[page]["fields"]
+    for name, recorded in GOLDEN[page]["fields"].items():
+        assert links.facts(PAGES[page][name]) == recorded, name

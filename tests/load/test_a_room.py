@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,14 +16,14 @@ from websockets.typing import Subprotocol
 from core.vision import live
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
+from tests.patience import PATIENCE
 from tests.served import HOST, Server
 
 pytestmark = pytest.mark.load
 
 STUDENTS = 60
-SECONDS = 5.0
-HERTZ = 10
-"""How often the browser of a student who is drawing asks."""
+QUESTIONS = 15
+"""How often the browser of each student asks, one question after the other."""
 
 
 def _lesson(student: int) -> dict[str, Any]:
@@ -43,18 +42,17 @@ def _head(answer: bytes) -> dict[str, Any]:
     return head
 
 
-def _draw(server: Server, student: int, until: float) -> list[tuple[int, bytes, float]]:
-    """Ask at the pace of a pen until the time is over: status, answer and seconds of each."""
+def _draw(server: Server, student: int) -> list[tuple[int, bytes]]:
+    """Status and body of each answer."""
     body = json.dumps(_lesson(student))
-    connection = http.client.HTTPConnection(HOST, server.port, timeout=30)
+    connection = http.client.HTTPConnection(HOST, server.port, timeout=PATIENCE)
     found = []
-    while (started := time.monotonic()) < until:
+    for _ in range(QUESTIONS):
         connection.request(
             "POST", "/forward-pass/trace", body, {"Content-Type": "application/json"}
         )
         answer = connection.getresponse()
-        found.append((answer.status, answer.read(), time.monotonic() - started))
-        time.sleep(max(0.0, started + 1 / HERTZ - time.monotonic()))
+        found.append((answer.status, answer.read()))
     connection.close()
     return found
 
@@ -66,18 +64,14 @@ def test_every_answer_belongs_to_its_own_drawing(server: Server) -> None:
         run = live.run(question)
         expected.append((run["logits"][0].tolist(), live.worked(question, run).value))
     assert len({tuple(logits) for logits, _ in expected}) == STUDENTS
-    until = time.monotonic() + SECONDS
     with ThreadPoolExecutor(STUDENTS) as room:
-        drawn = list(room.map(lambda student: _draw(server, student, until), range(STUDENTS)))
+        drawn = list(room.map(lambda student: _draw(server, student), range(STUDENTS)))
     for (logits, value), answers in zip(expected, drawn, strict=True):
-        assert answers
-        for status, body, _ in answers:
+        for status, body in answers:
             assert status == 200
             head = _head(body)
             assert head["logits"] == pytest.approx(logits, rel=1e-4, abs=1e-4)
             assert head["opened"]["number"]["value"] == pytest.approx(value, rel=1e-4, abs=1e-4)
-    took = sorted(seconds for answers in drawn for *_, seconds in answers)
-    assert took[len(took) // 2] < 2  # nobody starves; benchmarks/ measure how fast it is
 
 
 def _visit(server: Server, student: int) -> tuple[list[str], dict[str, Any]]:
@@ -92,12 +86,12 @@ def _visit(server: Server, student: int) -> tuple[list[str], dict[str, Any]]:
         address,
         subprotocols=[Subprotocol("streamlit")],
         origin=f"http://{HOST}:{server.port}",
-        open_timeout=50,
+        open_timeout=PATIENCE,
         max_size=None,
     ) as socket:
         socket.send(ask.SerializeToString())
         while True:
-            code = socket.recv(timeout=50)
+            code = socket.recv(timeout=PATIENCE)
             assert isinstance(code, bytes)
             message = ForwardMsg.FromString(code)
             kind = message.WhichOneof("type")

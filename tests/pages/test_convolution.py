@@ -12,13 +12,12 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from core.vision.convolution.limits import RULES
 from core.vision.convolution.question import Cell, Question
 from core.vision.convolution.source import write_picture
 from core.vision.hand import sample
 from pages.convolution_and_pooling import api, page
-from pages.convolution_and_pooling import words as conv_words
 from pages.kit.routes import served
+from tests.patience import PATIENCE
 
 ADDRESS = "/forward-pass/convolution"
 
@@ -58,7 +57,7 @@ def _page() -> None:
 
 
 def opened(query: str = "", language: str = "en", **session: Any) -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for part in filter(None, query.split("&")):
         name, value = part.split("=", 1)
         test.query_params[name] = value
@@ -157,10 +156,6 @@ def test_rubbish_from_the_picture_changes_nothing(
     change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert told(GOOD | change, monkeypatch)["filters"] == ("sobel_x",)
-
-
-def test_every_rule_is_translated_with_the_same_numbers() -> None:
-    assert conv_words.words()["rules"] == RULES
 
 
 def test_the_walk_follows_the_part_that_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,6 @@ from streamlit.util import calc_hash
 from core.vision.hand import sample
 from core.vision.plain import live as plain_live
 from core.vision.pooling import live as pooling_live
-from core.vision.pooling.layer import RULES
 from core.vision.shuffled.job import JOB
 from pages import frame
 from pages.convolution_and_pooling import api
@@ -24,6 +23,7 @@ from pages.convolution_and_pooling.plain import words as plain_words
 from pages.convolution_and_pooling.pooling import view as pooling
 from pages.convolution_and_pooling.pooling import words as pooling_words
 from pages.kit.routes import served
+from tests.patience import PATIENCE
 
 SCRIPT = Path(__file__).resolve().parents[2] / "pages" / "main.py"
 POOLING, PLAIN = "/forward-pass/pooling", "/forward-pass/plain"
@@ -37,7 +37,7 @@ def _page() -> None:
 
 
 def opened(query: str, language: str = "en") -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for part in query.split("&"):
         name, value = part.split("=", 1)
         test.query_params[name] = value
@@ -87,8 +87,7 @@ def test_the_first_question_counts_the_rows_of_this_layer() -> None:
     assert "window 3, stride 2, padding 0" in text
 
 
-def test_every_word_and_every_rule_is_there() -> None:
-    assert set(pooling_words.words()["rules"]) == set(RULES)
+def test_every_word_is_there() -> None:
     for values in (pooling_words.words(), plain_words.words(), plain_words.run_words()):
         assert all(value not in (None, "") for value in values.values())
     assert pooling_words.words()["layers"].keys() == pooling_live.LAYERS.keys()
@@ -106,7 +105,7 @@ def test_a_link_into_a_tab_opens_the_walk_of_that_tab(
         return header(entry, steps, state)
 
     monkeypatch.setattr(frame, "_header", seen)
-    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    app = AppTest.from_file(str(SCRIPT), default_timeout=PATIENCE)
     app.query_params["tab"] = tab
     app._page_hash = calc_hash("convolution-and-pooling")
     assert not app.run().exception
@@ -147,10 +146,10 @@ def test_the_routes_give_the_answers_of_core(client: TestClient) -> None:
     asked = {"drawing": STROKES, "setting": {"kind": "average", "window": 3}}
     found = client.post(POOLING, json=asked)
     assert found.status_code == 200
-    assert found.content == pooling_live.answer(pooling_live.Question.of(asked))
+    assert found.content == pooling_live.answer(pooling_live.PoolingQuestion.read(asked))
     moved = {"drawing": STROKES, "source": "map", "view": "shift"}  # on a thread of its own
     found = client.post(POOLING, json=moved)
-    assert found.content == pooling_live.answer(pooling_live.Question.of(moved))
+    assert found.content == pooling_live.answer(pooling_live.PoolingQuestion.read(moved))
     counts = {"drawing": STROKES, "layers": {"side": 224, "channels": 3}, "shuffle": 9}
     found = client.post(PLAIN, json=counts)
     assert found.content == plain_live.answer(plain_live.PlainQuestion.read(counts))
@@ -159,7 +158,11 @@ def test_the_routes_give_the_answers_of_core(client: TestClient) -> None:
 def test_a_broken_rule_is_told_with_its_numbers(client: TestClient) -> None:
     found = client.post(POOLING, json={"setting": {"window": 3, "padding": 2}})
     assert found.status_code == 422
-    assert found.json()["rule"] == "padding" and found.json()["values"]["nearest"] == 1
+    assert found.json()["field"] == "padding" and found.json()["nearest"] == 1
+    assert found.json()["said"].endswith("for a window of 3 at most 1.")
+    korean = {"X-Forward-Pass-Language": "ko"}
+    found = client.post(POOLING, json={"setting": {"window": 3, "padding": 2}}, headers=korean)
+    assert found.json()["said"].startswith("패딩")
 
 
 @pytest.mark.parametrize("path", [POOLING, PLAIN])

@@ -96,6 +96,6 @@ def test_a_refusal_may_say_more_than_a_sentence() -> None:
     def refuse(asked: Any) -> None:
         raise KeyError("k")
 
-    live = Live("/a", refuse, refusals={LookupError: lambda error: {"key": error.args[0]}})
+    live = Live("/a", refuse, refusals={LookupError: lambda error, said: {"key": error.args[0]}})
     found = _asked(live, json={})
     assert found.status_code == 422 and found.json() == {"key": "k"}

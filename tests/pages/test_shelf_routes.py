@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from pages.bert import api as bert_api
 from pages.kit import routes
 from tests.core.pretrained.hub import hub
 from tests.core.pretrained.tiny import needs_libraries, save
+from tests.patience import until
 
 BELOW = "/forward-pass/attention"
 GOOD = {"name": "tiny", "sentence": "the cat sat because it was tired"}
@@ -118,12 +118,13 @@ def test_a_model_is_fetched_and_its_progress_told(
         monkeypatch.setenv("HF_ENDPOINT", address)
         begun = client.post(f"{BELOW}/fetch", json={"name": "owner/tiny"})
         assert (begun.status_code, begun.json()["status"]) == (202, "running")
-        for _ in range(300):
-            told = client.get(f"{BELOW}/fetch", params={"name": "owner/tiny"}).json()
-            if told["status"] != "running":
-                break
-            time.sleep(0.1)
-    assert told["status"] == "done" and told["bytes"] == told["of"] > 0
+
+        def told() -> Any:
+            return client.get(f"{BELOW}/fetch", params={"name": "owner/tiny"}).json()
+
+        until(lambda: told()["status"] != "running")
+        found = told()
+    assert found["status"] == "done" and found["bytes"] == found["of"] > 0
     assert client.get(f"{BELOW}/encoders").json()["models"] == ["owner/tiny"]
 
 

@@ -14,12 +14,13 @@ from core.recurrent import examples
 from core.recurrent.sine import glimpse
 from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
-from core.recurrent.sine.setting import Setting, write
+from core.recurrent.sine.setting import SineSetting
 from pages.kit import run_panel
 from pages.sine_live import lesson as sine_lesson
 from pages.sine_live import page as sine_live
 from pages.sine_live import view as sine
 from pages.sine_live.data import read_values, write_values
+from tests.patience import PATIENCE
 
 Shown = list[dict[str, Any]]
 
@@ -39,7 +40,7 @@ def _page() -> None:
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_function(_page, default_timeout=60)
+    app = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
@@ -52,12 +53,12 @@ def opened(**query: str) -> AppTest:
 
 def test_an_untouched_page_is_the_notes_run(shown: Shown) -> None:
     opened()
-    assert shown == [write(Setting())]
-    assert JOB.read(shown[0]) == Setting()
+    assert shown == [SineSetting().write()]
+    assert JOB.read(shown[0]) == SineSetting()
 
 
 def test_every_field_of_the_setting_is_a_field_of_the_page() -> None:
-    assert set(sine_live.TABLE.fields) == {*vars(Setting()), "run", "at"}
+    assert set(sine_live.TABLE.fields) == {*vars(SineSetting()), "run", "at"}
 
 
 def test_a_link_is_a_setting(shown: Shown) -> None:
@@ -81,14 +82,14 @@ def test_a_link_is_a_setting(shown: Shown) -> None:
 )
 def test_rubbish_in_a_link_is_the_default(query: dict[str, str], shown: Shown) -> None:
     opened(**query)
-    assert shown == [write(Setting())]
+    assert shown == [SineSetting().write()]
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_sets_every_field(name: str, shown: Shown) -> None:
     app = opened(hidden="7", seed="3", layers="2")
     app.selectbox(key="fp.sine.preset").select(name).run()
-    assert shown[-1] == write(Setting(**PRESETS[name]))
+    assert shown[-1] == SineSetting(**PRESETS[name]).write()
     assert app.selectbox(key="fp.sine.preset").value == name
 
 
@@ -104,7 +105,7 @@ def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def test_what_the_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
-    config = write(Setting(cell="lstm", learning_rate=0.003))
+    config = SineSetting(cell="lstm", learning_rate=0.003).write()
     values = told({"run": "abc", "at": 40, "config": config}, monkeypatch)
     assert (values["cell"], values["learning_rate"]) == ("lstm", 0.003)
     assert (values["run"], values["at"]) == ("abc", 40)
@@ -195,16 +196,16 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _lesson() -> None:
-    from core.recurrent.sine.setting import Setting, write
+    from core.recurrent.sine.setting import SineSetting
     from pages.sine_live.lesson import lesson
 
-    lesson(write(Setting()), "", None)
+    lesson(SineSetting().write(), "", None)
 
 
 def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_numbers(
     asked: None,
 ) -> None:
-    app = AppTest.from_function(_lesson, default_timeout=60).run()
+    app = AppTest.from_function(_lesson, default_timeout=PATIENCE).run()
     recording = examples.sine()
     found = JOB.looks["broadcast"](JOB.read(recording.config), recording.saved[-1].state, {})
     numbers = [f"{found[name]:.3g}" for name in ("reported", "true")]
@@ -219,7 +220,7 @@ def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_number
 
 
 def test_the_questions_answers_are_those_of_the_model(asked: None) -> None:
-    questions = {q.name: q for q in sine_lesson._questions(write(Setting()), "", None)}
+    questions = {q.name: q for q in sine_lesson._questions(SineSetting().write(), "", None)}
     assert questions["weights"].answer == 4 * (32 + 32 * 32 + 2 * 32)
     still = questions["persistence"]
     recording = examples.sine()
@@ -234,7 +235,7 @@ def test_the_questions_answers_are_those_of_the_model(asked: None) -> None:
 
 
 def test_without_an_engine_the_lesson_still_has_its_text() -> None:
-    app = AppTest.from_function(_lesson, default_timeout=60).run()
+    app = AppTest.from_function(_lesson, default_timeout=PATIENCE).run()
     assert not app.exception
     assert "one value at a time" in "\n".join(element.value for element in app.markdown)
 
@@ -246,7 +247,7 @@ def test_the_map_shows_the_shipped_race() -> None:
 
 def test_every_word_of_the_list_names_a_field() -> None:
     words = sine.words()
-    assert set(words["fields"]) == {*vars(Setting())} - {"values"}
+    assert set(words["fields"]) == {*vars(SineSetting())} - {"values"}
     assert set(words["values"]["cell"]) == {"rnn", "gru", "lstm", "race"}
     assert words["statuses"].keys() >= {"waiting", "running", "paused", "done", "stopped"}
     assert run_panel.words(named=[], fields={}, values={})["play"] == "Play"

@@ -13,6 +13,7 @@ from core.vision.finetune.job import JOB
 from core.vision.finetune.setting import NETWORKS, FinetuneSetting
 from pages.train_a_cnn.hand import lesson, view
 from pages.train_a_cnn.hand import words as hand_words
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def _page() -> None:
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_function(_page, default_timeout=60)
+    app = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in {"tab": "hand", **query}.items():
         app.query_params[name] = value
     app.run()

@@ -13,6 +13,7 @@ from core.attention.trained.job import JOB
 from core.attention.trained.setting import Setting
 from pages.attention_in_a_trained_model import encoder, page, run_lesson
 from pages.attention_in_a_trained_model import run as trained_run
+from tests.patience import PATIENCE
 
 
 def _page() -> None:
@@ -22,7 +23,7 @@ def _page() -> None:
 
 
 def opened(tab: str, language: str = "en", **query: str) -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in ({"tab": tab, "lang": language} | query).items():
         test.query_params[name] = value
     return test.run()

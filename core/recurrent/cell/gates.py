@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from core.opened import Cell, Factor, Gate, Opened, Recurrence, Rule, Rules, latex, program, wire
 from core.recurrent.cell.place import Place, read_place
 from core.recurrent.cells import BLOCKS, GATES, Gates, Kind, kind_of, unroll, weights
+from core.schema import Refusal, mark
 
 TOP = 3
 """How many of the largest products from each side are listed; the rest is one number."""
@@ -54,6 +55,11 @@ def rules(kind: Kind) -> Rules:
         found.append(Recurrence(gate, *weights_, block, function, reset))
     found += [Gate(state, products) for state, products in _STATES[kind].items()]
     return Rules(*found, symbols=SYMBOLS | {"candidate": "n" if kind == "gru" else "g"})
+
+
+NO_GATE = mark("The {cell} has {names}; not {gate}.")
+NO_STEP = mark("The series has {count} steps; there is no step {step}.")
+NO_UNIT = mark("The cell has {count} units; there is no {unit}.")
 
 
 def arrays(network: nn.RNNBase, x: Tensor, layer: int) -> dict[str, Tensor]:
@@ -112,16 +118,16 @@ def opened(network: nn.RNNBase, x: Tensor, place: Place) -> Opened:
         place: which gate or state, layer, time step and unit.
 
     Raises:
-        ValueError: the network or the series has no such place.
+        Refusal: the network or the series has no such place.
     """
     kind = kind_of(network)
     weights(network, place.layer)
     if place.gate not in GATES[kind]:
-        raise ValueError(f"The {kind.upper()} has {', '.join(GATES[kind])}; not {place.gate}.")
+        raise Refusal(NO_GATE, cell=kind.upper(), names=tuple(GATES[kind]), gate=place.gate)
     if not 0 <= place.time < len(x):
-        raise ValueError(f"The series has {len(x)} steps; there is no step {place.time + 1}.")
+        raise Refusal(NO_STEP, count=len(x), step=place.time + 1)
     if not 0 <= place.unit < network.hidden_size:
-        raise ValueError(f"The cell has {network.hidden_size} units; there is no {place.unit}.")
+        raise Refusal(NO_UNIT, count=network.hidden_size, unit=place.unit)
     trace = arrays(network, x[: place.time + 1], place.layer)
     return rules(kind).open(trace, Cell(place.gate, (place.time, place.unit)))
 

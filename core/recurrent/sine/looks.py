@@ -1,6 +1,6 @@
 """Further views of a run on a series: other windows, longer forecasts, gates, the broadcast loss.
 
-A query has texts only; what it does not say has a default. Bad ones raise ValueError.
+A query has texts only; what it does not say has a default. Bad ones raise `Refusal`.
 """
 
 from __future__ import annotations
@@ -14,22 +14,31 @@ import torch
 from torch import Tensor
 
 from core.recurrent.cell import gates as cell
+from core.recurrent.cells import HAS
 from core.recurrent.sine.broadcast import compared
 from core.recurrent.sine.forecast import free_run
 from core.recurrent.sine.members import models
 from core.recurrent.sine.scores import as_drawn, error, outputs, rule_of
 from core.recurrent.sine.series import HORIZON, data
-from core.recurrent.sine.setting import Setting
+from core.recurrent.sine.setting import SineSetting
+from core.schema import Refusal, mark, whole
 from core.training.job import State
 
 Query = Mapping[str, str]
 Shown = dict[str, Any]
 
+LABELS = {
+    "example": mark("example"),
+    "warm": mark("warm-up"),
+    "horizon": mark("horizon"),
+    "layer": mark("layer"),
+    "windows": mark("windows"),
+}
 MAX_WARM = 200
 MAX_HORIZON = 500
 
 
-def forecast(setting: Setting, state: State, query: Query) -> Shown:
+def forecast(setting: SineSetting, state: State, query: Query) -> Shown:
     """Any window, warm-up and horizon: what follows one step ahead and freely.
 
     Query: part (validation), example (0), warm (the window's length) 2 to 200, horizon (150) 1 to
@@ -49,7 +58,7 @@ def forecast(setting: Setting, state: State, query: Query) -> Shown:
     shown, right, after = known.course(part, window, warm, horizon)
     x, y = (torch.tensor(v, dtype=torch.float32)[None, :, None] for v in (shown, right))
     cells = {}
-    for kind, model in models(setting, state.tensors).items():
+    for kind, model in models(setting, state).items():
         out = outputs(model, x)
         freely = free_run(model, x, len(after))[0].double().numpy()
         cells[kind] = _both(as_drawn(setting, out[0]), error(setting, out, y), freely, after)
@@ -81,7 +90,7 @@ def _both(one_step: Any, one_step_error: float, freely: Any, after: Any) -> Show
     }
 
 
-def gates(setting: Setting, state: State, query: Query) -> Shown:
+def gates(setting: SineSetting, state: State, query: Query) -> Shown:
     """Every gate of one layer over one window, for each member.
 
     Query: part (validation), example (0), layer (0).
@@ -92,7 +101,7 @@ def gates(setting: Setting, state: State, query: Query) -> Shown:
     """
     x, y, place = _window(setting, query)
     layer = _whole(query, "layer", 0, 0, setting.layers - 1)
-    found = models(setting, state.tensors)
+    found = models(setting, state)
     return place | {
         "words": None,
         "series": x[:, 0].numpy(),
@@ -106,17 +115,17 @@ def gates(setting: Setting, state: State, query: Query) -> Shown:
     }
 
 
-def number(setting: Setting, state: State, query: Query) -> Shown:
+def number(setting: SineSetting, state: State, query: Query) -> Shown:
     """The arithmetic of one gate or state, see `core.recurrent.cell.gates`, of the query's cell."""
     kind = query.get("cell", setting.cells[0])
     if kind not in setting.cells:
-        raise ValueError(f"This run has {', '.join(setting.cells)}.")
+        raise Refusal(HAS, names=setting.cells)
     x, _, _ = _window(setting, query)
-    model = {str(k): m for k, m in models(setting, state.tensors).items()}[kind]
+    model = {str(k): m for k, m in models(setting, state).items()}[kind]
     return cell.number(model.rnn, x, cell.place_of(query))
 
 
-def broadcast(setting: Setting, state: State, query: Query) -> Shown:
+def broadcast(setting: SineSetting, state: State, query: Query) -> Shown:
     """The notes' silent broadcast with the numbers of this run.
 
     Query: cell (the LSTM if there is one), windows (as many as time steps): how many training
@@ -129,15 +138,15 @@ def broadcast(setting: Setting, state: State, query: Query) -> Shown:
     x, y = data(setting).train
     kind = query.get("cell", setting.cells[-1])
     if kind not in setting.cells:
-        raise ValueError(f"This run has {', '.join(setting.cells)}.")
+        raise Refusal(HAS, names=setting.cells)
     count = _whole(query, "windows", min(setting.length, len(x)), 1, len(x))
-    model = {str(k): m for k, m in models(setting, state.tensors).items()}[kind]
+    model = {str(k): m for k, m in models(setting, state).items()}[kind]
     last = outputs(model, x)[:, -1]  # (N, 1)
     some, everything = compared(last[:count], y[:count]), compared(last, y)
     return asdict(some) | {"cell": kind, "all": asdict(everything)}
 
 
-def _window(setting: Setting, query: Query) -> tuple[Tensor, Tensor, Shown]:
+def _window(setting: SineSetting, query: Query) -> tuple[Tensor, Tensor, Shown]:
     """The inputs and targets (T, 1) that a query names, and where they stand."""
     part = query.get("part", "validation")
     x, y = data(setting).windows(part)
@@ -146,8 +155,6 @@ def _window(setting: Setting, query: Query) -> tuple[Tensor, Tensor, Shown]:
 
 
 def _whole(query: Query, name: str, default: int, least: int, most: int) -> int:
-    text = query.get(name, str(default))
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else -1
-    if not least <= number <= most:
-        raise ValueError(f"{name} is a whole number from {least} to {most}.")
-    return number
+    field = whole(low=least, high=most, label=LABELS[name]).named(name)
+    value: int = field.parse(query.get(name, str(default)))
+    return value

@@ -6,7 +6,8 @@ from textwrap import dedent
 
 from core.recurrent.sine.members import LEAST
 from core.recurrent.sine.series import FAR, NOISE, SHIFT, VALIDATION
-from core.recurrent.sine.setting import TRAIN, Setting
+from core.recurrent.sine.setting import TRAIN, SineSetting
+from core.training.optimiser import torch_line
 
 Rates = tuple[tuple[int, float], ...]
 
@@ -18,10 +19,9 @@ _FORMULAS = {
     "saw": "(x / np.pi) % 2 - 1",
     "noise": f"np.sin(x) + {NOISE} * draw.standard_normal(count)",
 }
-_OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
 
 
-def program(setting: Setting, rates: Rates) -> str:
+def program(setting: SineSetting, rates: Rates) -> str:
     """A program that repeats the run and prints each member's losses as they were.
 
     Args:
@@ -67,8 +67,8 @@ def program(setting: Setting, rates: Rates) -> str:
             "for name, network in NETWORKS.items():",
             "    torch.manual_seed(SEED)",
             "    model = Forecaster(network)",
-            f"    optimiser = torch.optim.{_OPTIMISERS[setting.optimiser]}"
-            "(model.parameters(), lr=RATES[0][1])",
+            "    optimiser = torch.optim."
+            + torch_line(setting.optimiser, "model.parameters()", "RATES[0][1]"),
             "    for step in range(STEPS):",
             *_step(setting, bool(dropout)),
             "    model.eval()",
@@ -80,7 +80,7 @@ def program(setting: Setting, rates: Rates) -> str:
     )
 
 
-def _step(setting: Setting, dropout: bool) -> list[str]:
+def _step(setting: SineSetting, dropout: bool) -> list[str]:
     """The lines of one step."""
     x, y = "train_x", "train_y"
     lines = ["rate = [rate for start, rate in RATES if start <= step][-1]"]
@@ -104,7 +104,7 @@ def _step(setting: Setting, dropout: bool) -> list[str]:
     return [f"        {line}" for line in lines]
 
 
-def _data(setting: Setting) -> str:
+def _data(setting: SineSetting) -> str:
     """The lines that make train_x, train_y, valid_x and valid_y, each (N, LENGTH, 1)."""
     train = round(TRAIN * setting.samples)
     held_out = min(setting.samples - train, VALIDATION)

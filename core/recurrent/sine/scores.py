@@ -13,15 +13,24 @@ from torch import Tensor
 from core.recurrent.cells import Kind
 from core.recurrent.sine.baselines import TwoTap, two_tap
 from core.recurrent.sine.forecast import Forecaster, free_run
-from core.recurrent.sine.members import scored
 from core.recurrent.sine.series import HORIZON, Course, Data, data
-from core.recurrent.sine.setting import Setting
+from core.recurrent.sine.setting import SineSetting
 
 FREE = 8
 """Validation windows that are run freely after each chunk."""
 
 Marks = dict[str, float]
 Pictures = dict[str, NDArray[np.float32]]
+
+
+def scored(setting: SineSetting, series: Tensor) -> Tensor:
+    """The part of (B, T, 1) that loss and scores count: after the warm-up, or the last alone."""
+    return series[:, -1:] if setting.output == "last" else series[:, setting.warm_up :]
+
+
+def loss_of(setting: SineSetting, output: Tensor, targets: Tensor) -> Tensor:
+    """Mean squared error over what is scored."""
+    return (scored(setting, output) - scored(setting, targets)).square().mean()
 
 
 @torch.inference_mode()
@@ -34,19 +43,19 @@ def outputs(model: Forecaster, x: Tensor) -> Tensor:
     return found
 
 
-def error(setting: Setting, output: Tensor, targets: Tensor) -> float:
+def error(setting: SineSetting, output: Tensor, targets: Tensor) -> float:
     """Mean squared error over what is scored of (B, T, 1), in float64."""
     wrong = scored(setting, output).double() - scored(setting, targets).double()
     return float(wrong.square().mean())
 
 
-def validation(setting: Setting, known: Data, model: Forecaster) -> float:
+def validation(setting: SineSetting, known: Data, model: Forecaster) -> float:
     """One-step mean squared error on all validation windows."""
     x, y = known.validation
     return error(setting, outputs(model, x), y)
 
 
-def measure(setting: Setting, models: Mapping[Kind, Forecaster]) -> tuple[Marks, Pictures]:
+def measure(setting: SineSetting, models: Mapping[Kind, Forecaster]) -> tuple[Marks, Pictures]:
     """All marks and pictures of the job "sine"; their names are listed there."""
     known = data(setting)
     fixed, drawn, course = _baselines(setting)
@@ -69,7 +78,7 @@ def measure(setting: Setting, models: Mapping[Kind, Forecaster]) -> tuple[Marks,
     return marks, pictures
 
 
-def rule_of(setting: Setting) -> TwoTap:
+def rule_of(setting: SineSetting) -> TwoTap:
     """The two-tap rule that a run is held against."""
     return two_tap(data(setting), sine=setting.kind in ("notes", "sine"))
 
@@ -94,7 +103,7 @@ def courses(known: Data, warm: int, horizon: int) -> Course:
 
 
 @lru_cache(8)
-def _baselines(setting: Setting) -> tuple[Marks, Pictures, Course]:
+def _baselines(setting: SineSetting) -> tuple[Marks, Pictures, Course]:
     """What does not depend on the networks: computed once for a run."""
     known, rule = data(setting), rule_of(setting)
     course = courses(known, setting.length, HORIZON)
@@ -125,7 +134,7 @@ def _baselines(setting: Setting) -> tuple[Marks, Pictures, Course]:
     return marks, pictures, course
 
 
-def as_drawn(setting: Setting, series: Tensor) -> NDArray[np.float32]:
+def as_drawn(setting: SineSetting, series: Tensor) -> NDArray[np.float32]:
     """(T, 1) -> (T,); where only the last output is trained, the others are left out."""
     drawn = series[:, 0].numpy().copy()
     if setting.output == "last":

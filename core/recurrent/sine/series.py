@@ -23,7 +23,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from core.recurrent.sine.setting import TRAIN, Setting
+from core.recurrent.sine.setting import TRAIN, SineSetting
+from core.schema import Refusal, mark
 
 SHIFT = 0.1
 """How far ahead the notes' target lies; in the other made series also the step, in radians."""
@@ -37,6 +38,9 @@ NOISE = 0.1
 """Standard deviation of the noise; a perfect prediction of the noisy sine has an error of 0.01."""
 
 Array = NDArray[np.float64]
+
+NO_EXAMPLE = mark("There are examples 0 to {last}, not {window}.")
+ENDS = mark("The series ends within this warm-up; choose a shorter one.")
 
 
 class Course(NamedTuple):
@@ -81,28 +85,28 @@ class Data:
         Where a table ends, fewer come after.
 
         Raises:
-            ValueError: there is no such window, or the table ends within the warm-up.
+            Refusal: there is no such window, or the table ends within the warm-up.
         """
         count = len(self.windows(part)[0])
         if not 0 <= window < count:
-            raise ValueError(f"There are examples 0 to {count - 1}, not {window}.")
+            raise Refusal(NO_EXAMPLE, last=count - 1, window=window)
         found = self._course(part, window, warm, horizon)
         if not len(found.after):
-            raise ValueError("The series ends within this warm-up; choose a shorter one.")
+            raise Refusal(ENDS)
         return found
 
     def windows(self, part: str) -> tuple[Tensor, Tensor]:
         """Inputs and targets of "train" or "validation".
 
         Raises:
-            ValueError: another part.
+            Refusal: another part.
         """
         if part not in ("train", "validation"):
-            raise ValueError("A part is train or validation.")
+            raise Refusal(mark("A part is train or validation."))
         return self.train if part == "train" else self.validation
 
 
-def data(setting: Setting) -> Data:
+def data(setting: SineSetting) -> Data:
     """Make the data of a run; the same setting gives the same bits."""
     return _data(
         setting.kind, setting.samples, setting.length, setting.seed, setting.values

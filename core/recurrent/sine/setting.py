@@ -1,40 +1,16 @@
-"""What a run on a series is: one frozen table of fields, their ranges, and what all may cost."""
+"""What a run on a series is: one frozen table of fields, their limits, and what all may cost."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
-from core.checked import Range, finite, short, within
 from core.recurrent.cells import BLOCKS, KINDS, Kind
+from core.schema import Record, Refusal, choice, listed, mark, number, whole
 
 RACE = "race"
 """The three cells from one seed on identical batches."""
 SERIES = ("notes", "sine", "sines", "square", "saw", "noise", "table")
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "kind": SERIES,
-    "cell": (*KINDS, RACE),
-    "schedule": ("constant", "decay"),
-    "optimiser": ("adam", "sgd", "rmsprop"),
-    "output": ("every", "last"),
-}
-
-
-RANGES: Mapping[str, Range] = {
-    "samples": Range(20, 5000),
-    "length": Range(10, 200),
-    "hidden": Range(1, 128),
-    "layers": Range(1, 3),
-    "dropout": Range(0.0, 0.5, False),
-    "learning_rate": Range(1e-5, 1.0, False),
-    "batch": Range(0, 5000),
-    "epochs": Range(1, 1000),
-    "clip": Range(0.0, 10.0, False),
-    "warm_up": Range(0, 20),
-    "seed": Range(0, 2**31 - 1),
-}
 MAX_VALUES = 5000
 """Most numbers in a column of one's own."""
 MAX_VALUE = 1e12
@@ -51,7 +27,7 @@ MAX_HELD = 6.0e7
 
 
 @dataclass(frozen=True)
-class Setting:
+class SineSetting(Record):
     """Everything that makes a run; the defaults are the notes' run.
 
     Attributes:
@@ -75,23 +51,25 @@ class Setting:
         values: the column, with "table" only.
     """
 
-    kind: str = "notes"
-    samples: int = 1000
-    length: int = 50
-    cell: str = "rnn"
-    hidden: int = 32
-    layers: int = 1
-    dropout: float = 0.0
-    learning_rate: float = 0.01
-    schedule: str = "constant"
-    optimiser: str = "adam"
-    batch: int = 0
-    epochs: int = 100
-    clip: float = 0.0
-    output: str = "every"
-    warm_up: int = 0
-    seed: int = 0
-    values: tuple[float, ...] = ()
+    kind: str = choice(SERIES)
+    samples: int = whole(1000, 20, 5000)
+    length: int = whole(50, 10, 200, label=mark("sequence length"))
+    cell: str = choice((*KINDS, RACE))
+    hidden: int = whole(32, 1, 128, label=mark("hidden size"))
+    layers: int = whole(1, 1, 3)
+    dropout: float = number(0.0, 0.0, 0.5, step=0.05)
+    learning_rate: float = number(0.01, 1e-5, 1.0)
+    schedule: str = choice(("constant", "decay"))
+    optimiser: str = choice(("adam", "sgd", "rmsprop"))
+    batch: int = whole(0, 0, 5000)
+    epochs: int = whole(100, 1, 1000)
+    clip: float = number(0.0, 0.0, 10.0, step=0.5, label=mark("largest gradient norm"))
+    output: str = choice(("every", "last"))
+    warm_up: int = whole(0, 0, 20, label=mark("warm-up"))
+    seed: int = whole(0, 0, 2**31 - 1)
+    values: tuple[float, ...] = listed(
+        number(low=-MAX_VALUE, high=MAX_VALUE), 0, MAX_VALUES, (), label=mark("column")
+    )
 
     @property
     def cells(self) -> tuple[Kind, ...]:
@@ -133,87 +111,64 @@ class Setting:
         blocks = max(len(BLOCKS[cell]) for cell in self.cells)
         return float((blocks + 2) * self.hidden * self.layers * self.size * self.length)
 
+    def check_together(self) -> None:
+        """Hold the column to the kind, and the run to what it may cost."""
+        if self.kind == "table":
+            self._check_column()
+        elif self.values:
+            raise Refusal(mark("Values belong to the kind “table” only."))
+        if self.warm_up >= self.length:
+            raise Refusal(mark("The warm-up must be shorter than the window."))
+        self._check_cost()
 
-def read(given: Mapping[str, Any]) -> Setting:
-    """Make a setting from plain JSON values; what is not given has its default.
-
-    Raises:
-        ValueError: an unknown field, a value out of range, or a run that would cost too much; the
-            sentence says which and what is possible.
-    """
-    names = [field.name for field in fields(Setting)]
-    for name in given:
-        if name not in names:
-            raise ValueError(f"There is no field {str(name)[:40]!r}; there are {', '.join(names)}.")
-    setting = Setting(**{name: _checked(name, value) for name, value in given.items()})
-    if setting.kind == "table":
-        needed = 5 * (setting.length + 1)
-        if len(setting.values) < needed:
-            raise ValueError(
-                f"A column of {len(setting.values)} numbers is too short for windows of "
-                f"{setting.length}: at least {needed} are needed, or shorter windows."
+    def _check_column(self) -> None:
+        needed = 5 * (self.length + 1)
+        if len(self.values) < needed:
+            raise Refusal(
+                mark(
+                    "A column of {count} numbers is too short for windows of {length}: at least "
+                    "{needed} are needed, or shorter windows."
+                ),
+                count=len(self.values),
+                length=self.length,
+                needed=needed,
             )
-        if min(setting.values) == max(setting.values):
-            raise ValueError("All numbers of the column are equal: there is nothing to predict.")
-    elif setting.values:
-        raise ValueError("Values belong to the kind 'table' only.")
-    if setting.warm_up >= setting.length:
-        raise ValueError("The warm-up must be shorter than the window.")
-    _afford(setting)
-    return setting
+        if min(self.values) == max(self.values):
+            raise Refusal(mark("All numbers of the column are equal: there is nothing to predict."))
 
-
-def write(setting: Setting) -> dict[str, Any]:
-    """Return a setting as plain JSON values: `read(write(setting)) == setting`."""
-    return asdict(setting) | {"values": list(setting.values)}
-
-
-def _checked(name: str, value: Any) -> Any:
-    if name in CHOICES:
-        if value not in CHOICES[name]:
-            raise ValueError(f"{name} is one of {', '.join(CHOICES[name])}, not {short(value)}.")
-        return value
-    if name == "values":
-        return _values(value)
-    return within(name, value, RANGES[name])
-
-
-def _values(value: Any) -> tuple[float, ...]:
-    if not isinstance(value, list | tuple):
-        raise ValueError("values is a list of numbers.")
-    if len(value) > MAX_VALUES:
-        raise ValueError(f"A column has at most {MAX_VALUES} numbers, not {len(value)}.")
-    numbers = []
-    for place, item in enumerate(value, 1):
-        number = finite(item)
-        if number is None or abs(number) > MAX_VALUE:
-            raise ValueError(
-                f"Number {place} of the column is {short(item)}; it must be a number between "
-                f"-{MAX_VALUE:g} and {MAX_VALUE:g}."
+    def _check_cost(self) -> None:
+        if self.held > MAX_HELD:
+            raise Refusal(
+                mark(
+                    "One step would hold {held:large} numbers, at most {most:large} are possible: "
+                    "take a smaller batch, hidden size or length."
+                ),
+                held=self.held,
+                most=MAX_HELD,
             )
-        numbers.append(number)
-    return tuple(numbers)
-
-
-def _afford(setting: Setting) -> None:
-    if setting.held > MAX_HELD:
-        raise ValueError(
-            f"One step would hold {setting.held / 1e6:.0f} million numbers, at most "
-            f"{MAX_HELD / 1e6:.0f} are possible: take a smaller batch, hidden size or length."
-        )
-    if setting.step_cost > MAX_STEP_COST:
-        raise ValueError(
-            f"One step would take {setting.step_cost / 1e9:.0f} thousand million multiplications, "
-            f"at most {MAX_STEP_COST / 1e9:.0f} are possible: take a smaller batch or hidden size."
-        )
-    if setting.steps > MAX_STEPS:
-        raise ValueError(
-            f"The run would have {setting.steps} steps, at most {MAX_STEPS} are possible: take "
-            "fewer epochs or a larger batch."
-        )
-    if setting.steps * setting.step_cost > MAX_COST:
-        share = setting.steps * setting.step_cost / MAX_COST
-        raise ValueError(
-            f"The run would cost {share:.1f} times what is possible: take fewer epochs, a smaller "
-            "hidden size or shorter windows."
-        )
+        if self.step_cost > MAX_STEP_COST:
+            raise Refusal(
+                mark(
+                    "One step would take {cost:large} multiplications, at most {most:large} are "
+                    "possible: take a smaller batch or hidden size."
+                ),
+                cost=self.step_cost,
+                most=MAX_STEP_COST,
+            )
+        if self.steps > MAX_STEPS:
+            raise Refusal(
+                mark(
+                    "The run would have {steps} steps, at most {most} are possible: take fewer "
+                    "epochs or a larger batch."
+                ),
+                steps=self.steps,
+                most=MAX_STEPS,
+            )
+        if (share := self.steps * self.step_cost / MAX_COST) > 1:
+            raise Refusal(
+                mark(
+                    "The run would cost {share:.1f} times what is possible: take fewer epochs, a "
+                    "smaller hidden size or shorter windows."
+                ),
+                share=share,
+            )

@@ -12,11 +12,26 @@ import math
 from dataclasses import dataclass
 
 from core.recurrent.sine.setting import MAX_VALUE, MAX_VALUES
+from core.schema import Refusal, mark, short
 
 MAX_BYTES = 1_000_000
 """Longest text that is read: 5,000 lines of it are far shorter."""
 MAX_COLUMNS = 200
 MAX_NAME = 40
+
+LINES = mark("It has {count} lines; at most {most} can be used.")
+COLUMNS = mark("It has {count} columns; at most {most} can be used.")
+UNEVEN = mark("Line {line} has {count} columns, the first line has {width}.")
+NO_COLUMN = mark("There is no column {name}; there are {names}.")
+LARGE = mark("It is larger than {size} MB; cut it shorter.")
+NO_TEXT = mark("This is no text: save the table as CSV in UTF-8.")
+COMMAS = mark(
+    "A comma may divide columns here or mark decimals: put a header line on top, or use semicolons "
+    "between the columns."
+)
+GAP = mark("Line {line} has a gap: fill it or take the line out.")
+NO_NUMBER = mark("Line {line} has {given} where a number should be.")
+BEYOND = mark("Line {line} has {given}; at most {most} can be used.")
 
 
 @dataclass(frozen=True)
@@ -42,7 +57,7 @@ def column(given: str | bytes, which: str | None = None) -> Column:
         which: name of the column; without it the first one that begins with a number.
 
     Raises:
-        ValueError: a sentence that says what is wrong and, where it is one line, which.
+        Refusal: what is wrong and, where it is one line, in which.
 
     >>> column("day,warm\n1,20.5\n2,21\n", "warm").values
     (20.5, 21.0)
@@ -51,47 +66,47 @@ def column(given: str | bytes, which: str | None = None) -> Column:
     """
     lines = [(n, line) for n, line in enumerate(_text(given).splitlines(), 1) if line.strip()]
     if not lines:
-        raise ValueError("There is nothing in it.")
+        raise Refusal(mark("There is nothing in it."))
     if len(lines) > MAX_VALUES + 1:
-        raise ValueError(f"It has {len(lines)} lines; at most {MAX_VALUES} can be used.")
+        raise Refusal(LINES, count=len(lines), most=MAX_VALUES)
     separator = _separator([line for _, line in lines[:20]])
     comma = separator != ","
     rows = [(n, _split(line, separator)) for n, line in lines]
     width = len(rows[0][1])
     if width > MAX_COLUMNS:
-        raise ValueError(f"It has {width} columns; at most {MAX_COLUMNS} can be used.")
+        raise Refusal(COLUMNS, count=width, most=MAX_COLUMNS)
     for n, row in rows:
         if len(row) != width:
-            raise ValueError(f"Line {n} has {len(row)} columns, the first line has {width}.")
+            raise Refusal(UNEVEN, line=n, count=len(row), width=width)
     header = all(_number(cell, comma) is None for cell in rows[0][1])
     names = _names(rows[0][1] if header else [""] * width)
     rows = rows[header:]
     if len(rows) < 2:
-        raise ValueError("It has no more than one row: put each number on a line of its own.")
+        raise Refusal(mark("It has no more than one row: put each number on a line of its own."))
     if which is None:
         first = (p for p, cell in enumerate(rows[0][1]) if _number(cell, comma) is not None)
         place = next(first, 0)
     elif which in names:
         place = names.index(which)
     else:
-        raise ValueError(f"There is no column {which[:MAX_NAME]!r}; there are {', '.join(names)}.")
+        raise Refusal(NO_COLUMN, name=short(which), names=names)
     values = tuple(_value(n, row[place], comma) for n, row in rows)
     return Column(names[place], values, names)
 
 
 def _text(given: str | bytes) -> str:
     if len(given) > MAX_BYTES:
-        raise ValueError(f"It is larger than {MAX_BYTES // 1_000_000} MB; cut it shorter.")
+        raise Refusal(LARGE, size=MAX_BYTES // 1_000_000)
     if isinstance(given, str):
         return given.removeprefix("\ufeff")
     if b"\0" in given:
-        raise ValueError("This is no text: save the table as CSV in UTF-8.")
+        raise Refusal(NO_TEXT)
     for encoding in ("utf-8-sig", "cp949"):
         try:
             return given.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ValueError("This is no text: save the table as CSV in UTF-8.")
+    raise Refusal(NO_TEXT)
 
 
 def _separator(lines: list[str]) -> str:
@@ -104,10 +119,7 @@ def _separator(lines: list[str]) -> str:
         if any(_number(line, True) is None for line in rest):
             return ","
         if _number(head, True) is not None:
-            raise ValueError(
-                "A comma may divide columns here or mark decimals: put a header line on top, or "
-                "use semicolons between the columns."
-            )
+            raise Refusal(COMMAS)
         return "," if "," in head else ""
     return " " if all(len(line.split()) > 1 for line in rest) else ""
 
@@ -147,8 +159,8 @@ def _value(line: int, cell: str, comma: bool) -> float:
     number = _number(cell, comma)
     if number is None:
         if not cell or cell.lower() in ("na", "nan", "null", "none", "-"):
-            raise ValueError(f"Line {line} has a gap: fill it or take the line out.")
-        raise ValueError(f"Line {line} has {cell[:MAX_NAME]!r} where a number should be.")
+            raise Refusal(GAP, line=line)
+        raise Refusal(NO_NUMBER, line=line, given=short(cell))
     if abs(number) > MAX_VALUE:
-        raise ValueError(f"Line {line} has {number:g}; at most {MAX_VALUE:g} can be used.")
+        raise Refusal(BEYOND, line=line, given=number, most=MAX_VALUE)
     return number

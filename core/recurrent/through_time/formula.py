@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.recurrent.cells import KINDS, Kind
-from core.recurrent.through_time.gradient import INPUTS, Setting, Way
+from core.recurrent.through_time.gradient import INPUTS, GradientSetting, Way
 
 JACOBIANS: Mapping[Kind, str] = {
     "rnn": r"\frac{\partial h_k}{\partial h_{k-1}} = "
@@ -21,7 +21,7 @@ JACOBIANS: Mapping[Kind, str] = {
 """What one step back multiplies by."""
 
 
-def product(setting: Setting, step: int, ways: Mapping[Kind, Way]) -> str:
+def product(setting: GradientSetting, step: int, ways: Mapping[Kind, Way]) -> str:
     """The chain rule from the loss back to a step, with the norms of this state.
 
     Args:
@@ -43,7 +43,7 @@ def product(setting: Setting, step: int, ways: Mapping[Kind, Way]) -> str:
     return rf"{chain}, \qquad \left\lVert\cdot\right\rVert = {norms}"
 
 
-def cell_path(setting: Setting, step: int, lstm: Way) -> str:
+def cell_path(setting: GradientSetting, step: int, lstm: Way) -> str:
     """What the LSTM's cell state alone hands back to a step: a product of forget gates."""
     last = setting.length
     gates = rf"\prod_{{k={step + 1}}}^{{{last}}} f_k \odot " if step < last else ""
@@ -65,7 +65,7 @@ def scientific(value: float) -> str:
     return rf"{digits} \cdot 10^{{{int(power)}}}"
 
 
-def program(setting: Setting, step: int) -> str:
+def program(setting: GradientSetting, step: int) -> str:
     """A program in plain PyTorch that prints the norms of this state, and those at one step."""
     return f'''"""The gradient on its way back through RNN, GRU and LSTM, {setting.length} steps."""
 

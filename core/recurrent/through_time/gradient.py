@@ -12,30 +12,20 @@ Gers, Schmidhuber & Cummins (2000) and Jozefowicz, Zaremba & Sutskever (2015) on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from core.checked import number, whole
 from core.recurrent.cells import BLOCKS, KINDS, Gates, Kind, Weights, step
-
-LIMITS: Mapping[str, Mapping[str, Any]] = {
-    "length": {"low": 2, "high": 200, "step": 1},
-    "forget_bias": {"low": -2.0, "high": 5.0, "step": 0.1},
-    "scale": {"low": 0.25, "high": 4.0, "step": 0.05},
-    "hidden": {"low": 2, "high": 64, "step": 1},
-    "seed": {"low": 0, "high": 99, "step": 1},
-}
-"""Lowest and highest value of each setting, and how fine a slider moves it."""
+from core.schema import Record, mark, number, whole
 
 INPUTS = 1
 
 
 @dataclass(frozen=True)
-class Setting:
+class GradientSetting(Record):
     """What the gradient is sent through.
 
     Attributes:
@@ -44,34 +34,13 @@ class Setting:
         scale: all weights from h to h are multiplied by this, after PyTorch's initialisation.
         hidden: size of the hidden state, H.
         seed: of weights and inputs.
-
-    Raises:
-        ValueError: a value is out of bounds, in a sentence.
     """
 
-    length: int = 50
-    forget_bias: float = 0.0
-    scale: float = 1.0
-    hidden: int = 32
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        """Hold the limits."""
-        for name, limits in LIMITS.items():
-            check = number if isinstance(limits["low"], float) else whole
-            check(name, getattr(self, name), limits["low"], limits["high"])
-
-    @classmethod
-    def read(cls, asked: Mapping[str, Any]) -> Setting:
-        """Make it from what a browser sent.
-
-        Raises:
-            ValueError: an unknown setting, or a value out of bounds.
-        """
-        unknown = sorted(set(asked) - {field.name for field in fields(cls)})
-        if unknown:
-            raise ValueError(f"There is no setting {str(unknown[0])[:40]!r}.")
-        return cls(**asked)
+    length: int = whole(50, 2, 200)
+    forget_bias: float = number(0.0, -2.0, 5.0, step=0.1)
+    scale: float = number(1.0, 0.25, 4.0, step=0.05)
+    hidden: int = whole(32, 2, 64, label=mark("hidden size"))
+    seed: int = whole(0, 0, 99)
 
 
 @dataclass(frozen=True)
@@ -96,7 +65,7 @@ class Way:
         return float(self.norms[0] ** (1 / (len(self.norms) - 1)))
 
 
-def way(kind: Kind, setting: Setting) -> Way:
+def way(kind: Kind, setting: GradientSetting) -> Way:
     """Send the gradient back through one kind of cell."""
     w, x, h = _drawn(kind, setting)
     c = h
@@ -118,12 +87,12 @@ def way(kind: Kind, setting: Setting) -> Way:
     return Way(_norms(states), float(forget.mean()), _path(gates[-1], forget))
 
 
-def ways(setting: Setting) -> dict[Kind, Way]:
+def ways(setting: GradientSetting) -> dict[Kind, Way]:
     """Send it back through all three, drawn from the same seed."""
     return {kind: way(kind, setting) for kind in KINDS}
 
 
-def _drawn(kind: Kind, setting: Setting) -> tuple[Weights, Tensor, Tensor]:
+def _drawn(kind: Kind, setting: GradientSetting) -> tuple[Weights, Tensor, Tensor]:
     """Weights as PyTorch draws them, inputs (T, 1, I) from N(0, 1), and a first state of zeros."""
     generator = torch.Generator().manual_seed(setting.seed)
     rows, size = len(BLOCKS[kind]) * setting.hidden, setting.hidden

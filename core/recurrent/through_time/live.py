@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import torch
 
-from core.recurrent.through_time.gradient import LIMITS, Setting, Way, ways
+from core.recurrent.through_time.gradient import GradientSetting, Way, ways
 
 Fate = Literal["vanishes", "lasts", "explodes"]
 
@@ -21,7 +21,7 @@ def gradients(asked: Mapping[str, Any]) -> dict[str, Any]:
     """Answer a question.
 
     Args:
-        asked: any of length, forget_bias, scale, hidden and seed; see `through_time.Setting`.
+        asked: any of length, forget_bias, scale, hidden and seed; see `GradientSetting`.
 
     Returns:
         {"length": T, "tiny": the smallest float32 that keeps all its digits, "cells": {KIND:
@@ -30,9 +30,9 @@ def gradients(asked: Mapping[str, Any]) -> dict[str, Any]:
         shares of the cell state's own way, or none}}}
 
     Raises:
-        ValueError: an unknown setting, or a value out of bounds.
+        Refusal: an unknown setting, or a value out of bounds.
     """
-    return _answered(Setting.read(asked))
+    return _answered(GradientSetting.read(asked))
 
 
 def fate(ratio: float) -> Fate:
@@ -55,7 +55,7 @@ def magnitude(share: float) -> float:
 
 # A room presses the same few settings.
 @lru_cache(256)
-def _answered(setting: Setting) -> dict[str, Any]:
+def _answered(setting: GradientSetting) -> dict[str, Any]:
     cells = {kind: _told(way) for kind, way in ways(setting).items()}
     tiny = torch.finfo(torch.float32).tiny
     return {"length": setting.length, "tiny": tiny, "cells": cells}
@@ -71,6 +71,3 @@ def _told(way: Way) -> dict[str, Any]:
         "forget": way.forget,
         "path": way.path,
     }
-
-
-__all__ = ["LIMITS", "gradients"]

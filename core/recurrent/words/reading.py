@@ -14,9 +14,11 @@ from torch import nn
 
 from core.recurrent.cell import gates as cell
 from core.recurrent.cell.influence import influence
+from core.recurrent.cells import HAS
 from core.recurrent.words.sentences import GRAMMARS, Language, encode, sentence, vocabulary
+from core.schema import Refusal, mark
 from core.training.job import State
-from core.training.packing import load_models
+from core.training.learner import loaded
 
 Models = Mapping[str, nn.Module]
 
@@ -25,14 +27,14 @@ def asked(query: Mapping[str, str], language: Language, distance: int) -> list[s
     """The sentence that a question is about.
 
     Raises:
-        ValueError: no such sentence, in a sentence of its own.
+        Refusal: there is no such sentence.
     """
     grammar = GRAMMARS[language]
     text = query.get("distance", str(distance))
     talk = query.get("talk", "0")
     for value in (text, talk):
         if not (value.isascii() and value.isdigit() and len(value) <= 6):
-            raise ValueError("Distance and talk are whole numbers.")
+            raise Refusal(mark("Distance and talk are whole numbers."))
     return sentence(query.get("name", grammar.names[0]), int(text), language, int(talk))
 
 
@@ -51,7 +53,7 @@ def reading(
     words = asked(query, language, distance)
     numbers = encode(words, language)[:-1]
     vocab = list(vocabulary(language))
-    load_models(state, models)
+    loaded(state, models)
     cells = {}
     for kind, model in models.items():
         with torch.no_grad():
@@ -82,7 +84,7 @@ def gates(
 ) -> dict[str, Any]:
     """Every gate of each member over the words before the answer: "cells", each gate (T, H)."""
     words = asked(query, language, distance)[:-1]
-    load_models(state, models)
+    loaded(state, models)
     found = {}
     for kind, model in models.items():
         with torch.no_grad():
@@ -97,9 +99,9 @@ def number(
     """One number of one member (`core.recurrent.cell.gates.number`); the query names the cell."""
     kind = query.get("cell", next(iter(models)))
     if kind not in models:
-        raise ValueError(f"This run has {', '.join(models)}.")
+        raise Refusal(HAS, names=tuple(models))
     words = asked(query, language, distance)[:-1]
-    load_models(state, models)
+    loaded(state, models)
     with torch.no_grad():
         x = models[kind].get_submodule("embed")(encode(words, language))
         return cell.number(_network(models[kind]), x, cell.place_of(query))

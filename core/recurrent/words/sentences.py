@@ -21,6 +21,8 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from core.schema import Refusal, mark, short, whole
+
 Language = Literal["en", "ko"]
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
 FARTHEST = 40
@@ -128,6 +130,13 @@ GRAMMARS: dict[Language, Grammar] = {
 }
 
 
+NEAREST = min(grammar.nearest for grammar in GRAMMARS.values())
+"""The shortest distance that any language has."""
+STRANGER = mark("The network has never seen {word}.")
+STRANGER_NEAR = mark("The network has never seen {word}. Words near it: {near}.")
+NOBODY = mark("There is no {name}; there is {near}.")
+
+
 @cache
 def vocabulary(language: Language) -> dict[str, int]:
     """Each word's number."""
@@ -138,14 +147,14 @@ def encode(words: list[str], language: Language) -> Tensor:
     """Turn words into numbers, (T,).
 
     Raises:
-        ValueError: a word that no sentence has, with the nearest ones.
+        Refusal: a word that no sentence has, with the nearest ones.
     """
     known = vocabulary(language)
     for word in words:
         if word not in known:
-            near = difflib.get_close_matches(word[:40], known, 3, 0.5)
-            hint = f" Do you mean {' or '.join(near)}?" if near else ""
-            raise ValueError(f"The network has never seen {word[:40]!r}.{hint}")
+            if near := difflib.get_close_matches(word[:40], known, 3, 0.5):
+                raise Refusal(STRANGER_NEAR, word=short(word), near=near)
+            raise Refusal(STRANGER, word=short(word))
     return torch.tensor([known[word] for word in words])
 
 
@@ -156,13 +165,13 @@ def sentence(name: str, distance: int, language: Language, seed: int = 0) -> lis
     'my name is Conan I am a detective'
 
     Raises:
-        ValueError: an unknown name, or a distance that the language does not have.
+        Refusal: an unknown name, or a distance that the language does not have.
     """
     grammar = GRAMMARS[language]
     check_distance(distance, language)
     if name not in grammar.professions:
         near = difflib.get_close_matches(name[:40], grammar.names, 3, 0.3) or grammar.names[:3]
-        raise ValueError(f"There is no {name[:40]!r}; there is {', '.join(near)}.")
+        raise Refusal(NOBODY, name=short(name), near=near)
     start = int(torch.randint(1 << 20, (), generator=torch.Generator().manual_seed(seed)))
     stream = _stream(language)
     between = [stream[(start + k) % len(stream)] for k in range(distance - grammar.nearest)]
@@ -170,12 +179,8 @@ def sentence(name: str, distance: int, language: Language, seed: int = 0) -> lis
 
 
 def check_distance(distance: object, language: Language) -> None:
-    """Raise ValueError where there is no sentence of that distance."""
-    low = GRAMMARS[language].nearest
-    if isinstance(distance, bool) or not isinstance(distance, int):
-        raise ValueError("The distance is a whole number.")
-    if not low <= distance <= FARTHEST:
-        raise ValueError(f"The distance is a whole number from {low} to {FARTHEST}.")
+    """Raise `Refusal` where there is no sentence of that distance."""
+    whole(low=GRAMMARS[language].nearest, high=FARTHEST).named("distance").check(distance)
 
 
 def batch(count: int, distance: int, language: Language, generator: torch.Generator) -> Tensor:

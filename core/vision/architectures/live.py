@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 
 from core import weights
+from core.schema import Refusal, mark
 from core.vision import doubt, live
 from core.vision.drawing import Drawing
 from core.vision.fair.scaled import cost
@@ -80,10 +81,10 @@ class Question:
             ValueError: with a sentence that says what is wrong.
         """
         if not isinstance(raw, dict) or "drawing" not in raw:
-            raise ValueError("A question is an object with a drawing.")
+            raise Refusal(mark("A question is an object with a drawing."))
         stage = raw.get("stage", STAGES[1])
         if stage not in STAGES:
-            raise ValueError(f"There is no such stage; there are {', '.join(STAGES)}.")
+            raise Refusal(mark("There is no such stage; there are {names}."), names=tuple(STAGES))
         return cls(Drawing.of(raw["drawing"]), stage)
 
 

@@ -6,11 +6,11 @@ import random
 from dataclasses import dataclass, replace
 
 from core.vision.convolution import sheet
-from core.vision.convolution.limits import Impossible
 from core.vision.convolution.link import write_edits
 from core.vision.convolution.question import Cell, Question
 from core.vision.convolution.setting import Padding
 from core.vision.convolution.slide import slide, touched
+from core.vision.impossible import Impossible
 
 SUSPECTS = ("identity", "sobel_x", "sobel_y", "laplacian", "box", "emboss", "sharpen")
 """Kernels of which one has made a picture."""

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from core import weights
-from core.vision.convolution.limits import KERNEL, whole
+from core.vision.convolution.limits import COLUMNS, KERNEL, ROWS, whole
 
 ANGLES = (0, 180)
 SEEDS = (0, 999_999)
@@ -87,8 +87,8 @@ def kernel(
         UnknownKernel: no such name.
         WeightsError: the network's weights are missing or damaged.
     """
-    rows = whole("rows", size[0], KERNEL)
-    columns = whole("columns", size[1], KERNEL)
+    rows = whole("rows", size[0], KERNEL, ROWS)
+    columns = whole("columns", size[1], KERNEL, COLUMNS)
     if "." in name:
         layer, index = _learned(name)
         return _framed(layer.weight[index, channel % layer.weight.shape[1]], rows, columns)

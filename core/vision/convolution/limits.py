@@ -6,7 +6,9 @@ page can say it in any language and offer the way out as a button.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from core.schema import Message, Refusal, mark, short
+from core.schema.kinds import WHOLE
+from core.vision.impossible import Impossible
 
 KERNEL = (1, 7)
 STRIDE = (1, 8)
@@ -26,76 +28,62 @@ LARGEST_NUMBER = 100.0
 MODES = ("zeros", "reflect", "replicate", "circular")
 NAMED_PADDINGS = ("valid", "same")
 
+ROWS = mark("the kernel's number of rows")
+COLUMNS = mark("the kernel's number of columns")
+OUTPUTS = mark("the number of output channels")
+
 RULES = {
-    "whole": "{name} is a whole number from {low} to {high}.",
-    "stride": "A kernel with stride 0 never moves on: the stride is at least 1.",
-    "fits": (
+    "stride": mark("A kernel with stride 0 never moves on: the stride is at least 1."),
+    "fits": mark(
         "The kernel is larger than the input: {kernel} × {dilation} reaches over {span}, and there "
         "are {there}, padding included. The rule: dilation · (kernel − 1) + 1 ≤ input + padding."
     ),
-    "groups": (
+    "groups": mark(
         "{groups} groups cannot share {channels} input and {filters} output channels evenly. The "
         "rule: both are multiples of the number of groups."
     ),
-    "reflect": (
+    "reflect": mark(
         "Reflection mirrors the picture at its edge, the edge itself not included: of {size} there "
         "are {most} to mirror, and {padding} are wanted. The rule: padding < input."
     ),
-    "circular": (
+    "circular": mark(
         "Circular padding goes once round: of {size} there are {size} to repeat, and {padding} are "
         "wanted. The rule: padding ≤ input."
     ),
-    "same": "“Same” keeps the size of the input; with stride {stride} torch has no such padding.",
-    "transposed same": (
+    "same": mark(
+        "“Same” keeps the size of the input; with stride {stride} torch has no such padding."
+    ),
+    "transposed same": mark(
         "A transposed convolution has no “same”: its padding is a number, cut off from the output."
     ),
-    "transposed mode": "A transposed convolution pads with zeros only, in torch too.",
-    "output padding": (
+    "transposed mode": mark("A transposed convolution pads with zeros only, in torch too."),
+    "output padding": mark(
         "Output padding {padding} would add empty rows. The rule: it is smaller than the stride or "
         "than the dilation."
     ),
-    "output padding alone": "Output padding belongs to the transposed convolution.",
-    "empty": (
+    "output padding alone": mark("Output padding belongs to the transposed convolution."),
+    "empty": mark(
         "Nothing is left: padding {padding} cuts off all of the {whole} rows or columns that the "
         "transposed convolution makes."
     ),
-    "large": "The output would have {size} rows or columns; at most {most} are shown.",
+    "large": mark("The output would have {size} rows or columns; at most {most} are shown."),
 }
-"""Each rule as a sentence, for the page to translate; numbers stand where the braces are."""
-
-NEAREST = "The nearest that fits: {nearest}."
+"""What breaks where values are within their limits, but do not go together."""
 
 
-class Impossible(ValueError):
-    """A setting that cannot be computed; the message is a sentence.
-
-    Attributes:
-        rule: which one is broken, a key of `RULES`.
-        values: the numbers in its sentence.
-        field: what to change.
-        nearest: to which value; the nearest that fits, all else as it is.
-    """
-
-    def __init__(self, rule: str, field: str, nearest: int | str, **values: int | str) -> None:
-        text = f"{RULES[rule]} {NEAREST}".format(**values, nearest=nearest)
-        super().__init__(text)
-        self.rule, self.field, self.nearest = rule, field, nearest
-        self.values: Mapping[str, int | str] = values
-
-
-def whole(field: str, value: object, limits: tuple[int, int], name: str = "") -> int:
+def whole(field: str, value: object, limits: tuple[int, int], name: Message) -> int:
     """A whole number within limits.
 
     Raises:
         Impossible: it is outside them.
-        ValueError: it is no whole number at all.
+        Refusal: it is no whole number at all.
     """
     low, high = limits
     if type(value) is not int:
-        raise ValueError(f"{name or field} is a whole number from {low} to {high}.")
+        raise Refusal(WHOLE, field=name, low=low, high=high, given=short(value))
     if not low <= value <= high:
         nearest = min(max(value, low), high)
         if field == "stride" and value == 0:
-            raise Impossible("stride", field, nearest)
-        raise Impossible("whole", field, nearest, name=name or field, low=low, high=high)
+            raise Impossible(RULES["stride"], field, nearest)
+        raise Impossible(WHOLE, field, nearest, field=name, low=low, high=high, given=value)
     return value

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from core.schema import Refusal, mark
 from core.vision.convolution import kernels
-from core.vision.convolution.limits import FILTERS, NAMED_PADDINGS, PADDING, whole
+from core.vision.convolution.limits import FILTERS, NAMED_PADDINGS, OUTPUTS, PADDING, whole
 from core.vision.convolution.question import Cell, Edits, check_number, checked_edits
 from core.vision.convolution.setting import Padding
 
@@ -22,7 +23,7 @@ def write_filters(filters: Sequence[str]) -> str:
 def read_filters(text: str) -> tuple[str, ...]:
     """The inverse of `write_filters`."""
     names = tuple(text.split(","))
-    whole("filters", len(names), FILTERS, "The number of output channels")
+    whole("filters", len(names), FILTERS, OUTPUTS)
     return tuple(kernels.checked(name) for name in names)
 
 
@@ -38,8 +39,8 @@ def read_padding(text: str) -> Padding:
     if text == "same":
         return "same"
     if not re.fullmatch(r"\d", text):
-        raise ValueError(f"Padding is a number, {' or '.join(NAMED_PADDINGS)}.")
-    return whole("padding", int(text), PADDING, "Padding")
+        raise Refusal(mark("Padding is a number, {names}."), names=tuple(NAMED_PADDINGS))
+    return whole("padding", int(text), PADDING, mark("padding"))
 
 
 def write_bias(bias: Sequence[float | None]) -> str:
@@ -56,7 +57,7 @@ def read_bias(text: str) -> tuple[float | None, ...]:
     if not text:
         return ()
     parts = text.split(",")
-    whole("filters", len(parts), FILTERS, "The number of output channels")
+    whole("filters", len(parts), FILTERS, OUTPUTS)
     return tuple(_read_number(part) if part else None for part in parts)
 
 
@@ -73,7 +74,7 @@ def read_edits(text: str) -> Edits:
     """The inverse of `write_edits`."""
     parts = [re.fullmatch(r"(\d)\.(\d)\.(\d)\.(\d)=(.+)", p) for p in text.split(",") if p]
     if None in parts:
-        raise ValueError("Weights are set as 0.0.1.2=-0.5, separated by commas.")
+        raise Refusal(mark("Weights are set as 0.0.1.2=-0.5, separated by commas."))
     return checked_edits([[*map(int, p.groups()[:4]), _read_number(p[5])] for p in parts if p])
 
 
@@ -87,11 +88,11 @@ def read_place(text: str) -> Cell | None:
     if not text:
         return None
     if not re.fullmatch(r"\d\.\d{1,3}\.\d{1,3}", text):
-        raise ValueError("A cell is a map, a row and a column, such as 0.13.14.")
+        raise Refusal(mark("A cell is a map, a row and a column, such as 0.13.14."))
     return Cell(*map(int, text.split(".")))
 
 
 def _read_number(text: str) -> float:
     if not re.fullmatch(r"-?[0-9.]{1,20}(e-?[0-9]{1,3})?", text):
-        raise ValueError("A weight is a number.")
+        raise Refusal(mark("A weight is a number."))
     return check_number(float(text))

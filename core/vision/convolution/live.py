@@ -19,8 +19,8 @@ from torch import Tensor
 
 from core.opened import wire
 from core.opened.window import Axis
+from core.schema import Refusal, mark
 from core.vision.convolution import kernels
-from core.vision.convolution.limits import Impossible
 from core.vision.convolution.question import Question
 from core.vision.convolution.rules import opened
 from core.vision.convolution.slide import Slid, slide
@@ -42,10 +42,10 @@ def reply(raw: object) -> bytes:
         ValueError: something cannot be read.
     """
     if not isinstance(raw, Mapping):
-        raise ValueError("A question is an object.")
+        raise Refusal(mark("A question is an object."))
     told, only_cell = raw.get("told", 0), raw.get("only_cell", False)
     if type(told) is not int or not isinstance(only_cell, bool):
-        raise ValueError("told is a number, only_cell is true or false.")
+        raise Refusal(mark("told is a number, only_cell is true or false."))
     asked = {name: value for name, value in raw.items() if name not in ("told", "only_cell")}
     return answer(Question.of(asked), only_cell, told)
 
@@ -110,19 +110,6 @@ def _opened(slid: Slid) -> dict[str, Any]:
 
 def _largest(tensor: Tensor) -> float:
     return float(tensor.abs().max())
-
-
-def refusal(error: Impossible, said: str) -> bytes:
-    """An impossible setting as JSON: the rule, its numbers, what to change and to which value."""
-    return orjson.dumps(
-        {
-            "said": said,
-            "rule": error.rule,
-            "values": dict(error.values),
-            "field": error.field,
-            "nearest": error.nearest,
-        }
-    )
 
 
 def warm() -> None:

@@ -13,8 +13,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.schema import Refusal, mark, short
 from core.vision.convolution import kernels
-from core.vision.convolution.limits import FILTERS, LARGEST_NUMBER, whole
+from core.vision.convolution.limits import FILTERS, LARGEST_NUMBER, OUTPUTS, whole
 from core.vision.convolution.setting import Padding, Setting
 from core.vision.convolution.source import Source
 
@@ -49,7 +50,7 @@ class Cell:
         """Refuse what no output has."""
         for index in (self.map, self.row, self.column):
             if type(index) is not int or not 0 <= index < 1000:
-                raise ValueError("A cell is a map, a row and a column, each from 0.")
+                raise Refusal(mark("A cell is a map, a row and a column, each from 0."))
 
 
 @dataclass(frozen=True)
@@ -86,18 +87,18 @@ class Question:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be computed."""
-        whole("filters", len(self.filters), FILTERS, "The number of output channels")
-        whole("angle", self.angle, kernels.ANGLES, "The angle")
-        whole("dice", self.dice, kernels.SEEDS, "The seed of a random kernel")
+        whole("filters", len(self.filters), FILTERS, OUTPUTS)
+        whole("angle", self.angle, kernels.ANGLES, mark("the angle"))
+        whole("dice", self.dice, kernels.SEEDS, mark("the seed of a random kernel"))
         for name in self.filters:
             kernels.checked(name)
         for number in self.bias:
             if number is not None:
                 check_number(number)
         if len(self.bias) > FILTERS[1]:
-            raise ValueError("There are more biases than filters.")
+            raise Refusal(mark("There are more biases than filters."))
         if len(self.edits) > MAX_EDITS:
-            raise ValueError(f"At most {MAX_EDITS} weights are set by hand at once.")
+            raise Refusal(mark("At most {most} weights are set by hand at once."), most=MAX_EDITS)
         object.__setattr__(self, "_input", self.source.tensor())
         object.__setattr__(self, "_setting", self._made())
 
@@ -177,19 +178,19 @@ class Question:
             ValueError: with a sentence that says what is wrong.
         """
         if not isinstance(raw, Mapping):
-            raise ValueError("A question is an object.")
+            raise Refusal(mark("A question is an object."))
         known = {*SOURCE, *PLAIN, "filters", "rows", "columns", "padding", "bias", "angle", "dice"}
         known |= {"edits", "place"}
         if unknown := [str(name)[:40] for name in raw if name not in known]:
-            raise ValueError(f"A question knows no {unknown[0]!r}.")
-        for name in ("filters", "bias", "edits"):
+            raise Refusal(mark("A question knows no {given}."), given=short(unknown))
+        for name in (mark("filters"), mark("bias"), mark("edits")):
             if not isinstance(raw.get(name, []), list):
-                raise ValueError(f"{name} is a list.")
+                raise Refusal(mark("{name} is a list."), name=name)
         place = raw.get("place")
         if place is not None and (
             not isinstance(place, Mapping) or not set(place) <= {"map", "row", "column"}
         ):
-            raise ValueError("A cell is a map, a row and a column, each from 0.")
+            raise Refusal(mark("A cell is a map, a row and a column, each from 0."))
         return cls(
             Source.of(raw),
             tuple(raw.get("filters", ["sobel_x"])),
@@ -219,9 +220,9 @@ def check_number(number: object) -> float:
         ValueError: it is not finite, or too large.
     """
     if isinstance(number, bool) or not isinstance(number, int | float):
-        raise ValueError("A weight is a number.")
+        raise Refusal(mark("A weight is a number."))
     if not math.isfinite(number) or abs(number) > LARGEST_NUMBER:
-        raise ValueError(f"A number is set between −{LARGEST_NUMBER:g} and {LARGEST_NUMBER:g}.")
+        raise Refusal(mark("A number is set between −{most} and {most}."), most=LARGEST_NUMBER)
     return float(number)
 
 
@@ -232,13 +233,17 @@ def checked_edits(raw: Sequence[object]) -> Edits:
         ValueError: one of them cannot be read.
     """
     if len(raw) > MAX_EDITS:
-        raise ValueError(f"At most {MAX_EDITS} weights are set by hand at once.")
+        raise Refusal(mark("At most {most} weights are set by hand at once."), most=MAX_EDITS)
     found: dict[Edit, float] = {}
     for edit in raw:
         if not isinstance(edit, list) or len(edit) != 5:
-            raise ValueError("A weight set by hand is filter, channel, row, column and the number.")
+            raise Refusal(
+                mark("A weight set by hand is filter, channel, row, column and the number.")
+            )
         o, i, row, column, number = edit
         if any(type(index) is not int or not 0 <= index < 8 for index in (o, i, row, column)):
-            raise ValueError("A weight set by hand stands in a filter, a channel, a row, a column.")
+            raise Refusal(
+                mark("A weight set by hand stands in a filter, a channel, a row, a column.")
+            )
         found[o, i, row, column] = check_number(number)
     return tuple(found.items())

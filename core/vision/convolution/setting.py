@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.opened.window import Axis, Mode
+from core.schema import Refusal, mark
 from core.vision.convolution.limits import (
+    COLUMNS,
     DILATION,
     FILTERS,
     GROUPS,
@@ -16,11 +18,14 @@ from core.vision.convolution.limits import (
     MODES,
     NAMED_PADDINGS,
     OUTPUT_PADDING,
+    OUTPUTS,
     PADDING,
+    ROWS,
+    RULES,
     STRIDE,
-    Impossible,
     whole,
 )
+from core.vision.impossible import Impossible
 from core.vision.nets import ACTIVATIONS
 
 Padding = int | Literal["same", "valid"]
@@ -69,22 +74,24 @@ class Setting:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be computed."""
-        whole("rows", self.kernel[0], KERNEL, "The kernel's number of rows")
-        whole("columns", self.kernel[1], KERNEL, "The kernel's number of columns")
-        whole("stride", self.stride, STRIDE, "The stride")
-        whole("dilation", self.dilation, DILATION, "The dilation")
-        whole("filters", self.filters, FILTERS, "The number of output channels")
-        whole("groups", self.groups, GROUPS, "The number of groups")
-        whole("output_padding", self.output_padding, OUTPUT_PADDING, "Output padding")
+        whole("rows", self.kernel[0], KERNEL, ROWS)
+        whole("columns", self.kernel[1], KERNEL, COLUMNS)
+        whole("stride", self.stride, STRIDE, mark("the stride"))
+        whole("dilation", self.dilation, DILATION, mark("the dilation"))
+        whole("filters", self.filters, FILTERS, OUTPUTS)
+        whole("groups", self.groups, GROUPS, mark("the number of groups"))
+        whole("output_padding", self.output_padding, OUTPUT_PADDING, mark("output padding"))
         if self.padding not in NAMED_PADDINGS:
-            whole("padding", self.padding, PADDING, "Padding")
+            whole("padding", self.padding, PADDING, mark("padding"))
         if self.mode not in MODES:
-            raise ValueError(f"There is no such padding; there are {', '.join(MODES)}.")
+            raise Refusal(mark("There is no such padding; there are {names}."), names=tuple(MODES))
         if self.after not in AFTER:
-            raise ValueError(f"There is no such activation; there are {', '.join(AFTER)}.")
-        for name in ("transposed", "flipped"):
+            raise Refusal(
+                mark("There is no such activation; there are {names}."), names=tuple(AFTER)
+            )
+        for name in (mark("transposed"), mark("flipped")):
             if not isinstance(getattr(self, name), bool):
-                raise ValueError(f"{name} is true or false.")
+                raise Refusal(mark("{name} is true or false."), name=name)
         self._check_groups()
         if self.transposed:
             self._check_transposed()
@@ -151,7 +158,7 @@ class Setting:
             fitting = [n for n in range(1, shared + 1) if shared % n == 0]
             nearest = min(fitting, key=lambda n: (abs(n - self.groups), n))
             raise Impossible(
-                "groups",
+                RULES["groups"],
                 "groups",
                 nearest,
                 groups=self.groups,
@@ -161,16 +168,16 @@ class Setting:
 
     def _check_plain(self) -> None:
         if self.output_padding:
-            raise Impossible("output padding alone", "output_padding", 0)
+            raise Impossible(RULES["output padding alone"], "output_padding", 0)
         if self.padding == "same" and self.stride > 1:
-            raise Impossible("same", "stride", 1, stride=self.stride)
+            raise Impossible(RULES["same"], "stride", 1, stride=self.stride)
         for axis, field in zip(self.axes, ("rows", "columns"), strict=True):
             most = max(axis.low, axis.high)
             limit = {"reflect": axis.size - 1, "circular": axis.size}.get(self.mode)
             if limit is not None and most > limit:
                 named = self.padding == "same"
                 raise Impossible(
-                    self.mode,
+                    RULES[self.mode],
                     "mode" if named else "padding",
                     "replicate" if named else limit,
                     size=axis.size,
@@ -179,7 +186,7 @@ class Setting:
                 )
             if axis.span > axis.padded:
                 raise Impossible(
-                    "fits",
+                    RULES["fits"],
                     field,
                     (axis.padded - 1) // self.dilation + 1,
                     kernel=axis.kernel,
@@ -190,13 +197,13 @@ class Setting:
 
     def _check_transposed(self) -> None:
         if self.mode != "zeros":
-            raise Impossible("transposed mode", "mode", "zeros")
+            raise Impossible(RULES["transposed mode"], "mode", "zeros")
         if self.padding == "same":
             most = max(self.kernel) - 1
-            raise Impossible("transposed same", "padding", min(self.dilation * most // 2, 8))
+            raise Impossible(RULES["transposed same"], "padding", min(self.dilation * most // 2, 8))
         if self.output_padding >= max(self.stride, self.dilation):
             raise Impossible(
-                "output padding",
+                RULES["output padding"],
                 "output_padding",
                 max(self.stride, self.dilation) - 1,
                 padding=self.output_padding,
@@ -204,13 +211,15 @@ class Setting:
         for axis in self.axes:
             if axis.output < 1:
                 left = axis.output + 2 * axis.low
-                raise Impossible("empty", "padding", (left - 1) // 2, padding=axis.low, whole=left)
+                raise Impossible(
+                    RULES["empty"], "padding", (left - 1) // 2, padding=axis.low, whole=left
+                )
             if axis.output > LARGEST_OUTPUT:
                 # The first row of a stamp lands at (size - 1) * stride; one row less, one stride.
                 over = axis.output - axis.size * self.stride + self.stride
                 fitting = (LARGEST_OUTPUT - over) // max(1, axis.size - 1)
                 raise Impossible(
-                    "large",
+                    RULES["large"],
                     "stride",
                     max(1, fitting),
                     size=axis.output,

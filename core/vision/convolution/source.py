@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from core.schema import Message, Refusal, mark
 from core.vision import live
 from core.vision.convolution.limits import CHANNELS, LARGEST_NUMBER, whole
 from core.vision.drawing import Drawing
@@ -31,6 +32,8 @@ MATRIX_SIDE = 12
 PICTURE_SIDE = 96
 """Longest side of a picture, in pixels."""
 EXAMPLE = "0 0 0 0 0 0;0 0 1 1 0 0;0 0 1 1 0 0;0 0 1 1 0 0;0 0 1 1 1 1;0 0 0 0 0 0"
+
+UNEVEN = mark("Every row has as many numbers: the first has {count}, another one {other}.")
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?")
 _PICTURE = re.compile(r"([13])x([1-9]\d?)x([1-9]\d?):([A-Za-z0-9_-]+)")
@@ -65,13 +68,13 @@ class Source:
     def __post_init__(self) -> None:
         """Refuse what is outside its limits."""
         if self.kind not in KINDS:
-            raise ValueError(f"There is no such input; there are {', '.join(KINDS)}.")
+            raise Refusal(mark("There is no such input; there are {names}."), names=tuple(KINDS))
         if self.drawing is not None and not isinstance(self.drawing, Drawing):
-            raise ValueError("A drawing is a list of strokes.")
+            raise Refusal(mark("A drawing is a list of strokes."))
         if not isinstance(self.normalised, bool):
-            raise ValueError("normalised is true or false.")
-        whole("seed", self.seed, SEEDS)
-        whole("channels", self.channels, CHANNELS)
+            raise Refusal(mark("normalised is true or false."))
+        whole("seed", self.seed, SEEDS, mark("seed"))
+        whole("channels", self.channels, CHANNELS, mark("channels"))
         if self.kind == "matrix":
             read_matrix(self.matrix)
         if self.kind == "picture":
@@ -89,9 +92,9 @@ class Source:
             raw.get("source", "sample"),
             None if drawing is None else Drawing.of(drawing),
             raw.get("seed", 3),
-            _text("matrix", raw.get("matrix", EXAMPLE)),
+            _text(mark("matrix"), raw.get("matrix", EXAMPLE)),
             raw.get("channels", 1),
-            _text("picture", raw.get("picture", "")),
+            _text(mark("picture"), raw.get("picture", "")),
             raw.get("normalised", False),
         )
 
@@ -139,28 +142,25 @@ def read_matrix(text: str) -> list[list[list[float]]]:
         ValueError: no number, an uneven row, too many of them, or channels of different sizes.
     """
     if len(text) > 20_000:
-        raise ValueError(f"A matrix has at most {MATRIX_SIDE} rows and columns.")
+        raise Refusal(mark("A matrix has at most {most} rows and columns."), most=MATRIX_SIDE)
     planes = [
         [row.replace(",", " ").split() for row in re.split(r"[;\n]", plane) if row.strip(" ,\t\r")]
         for plane in re.split(r"\n[ \t\r]*\n|\|", text.strip().replace("−", "-"))
         if plane.strip(" ,;\t\r\n")
     ]
     if not planes:
-        raise ValueError("Type at least one number.")
+        raise Refusal(mark("Type at least one number."))
     if len(planes) > CHANNELS[1]:
-        raise ValueError(f"A matrix has at most {CHANNELS[1]} channels.")
+        raise Refusal(mark("A matrix has at most {most} channels."), most=CHANNELS[1])
     height, width = len(planes[0]), len(planes[0][0])
     for plane in planes:
         for row in plane:
             if len(row) != len(plane[0]):
-                raise ValueError(
-                    f"Every row has as many numbers: the first has {len(plane[0])}, "
-                    f"another one {len(row)}."
-                )
+                raise Refusal(UNEVEN, count=len(plane[0]), other=len(row))
         if (len(plane), len(plane[0])) != (height, width):
-            raise ValueError("All channels have as many rows and columns as the first.")
+            raise Refusal(mark("All channels have as many rows and columns as the first."))
     if height > MATRIX_SIDE or width > MATRIX_SIDE:
-        raise ValueError(f"A matrix has at most {MATRIX_SIDE} rows and columns.")
+        raise Refusal(mark("A matrix has at most {most} rows and columns."), most=MATRIX_SIDE)
     return [[[_number(word) for word in row] for row in plane] for plane in planes]
 
 
@@ -187,17 +187,17 @@ def read_picture(text: str) -> Tensor:
     """
     found = _PICTURE.fullmatch(text)
     if not text:
-        raise ValueError("Choose a picture first.")
+        raise Refusal(mark("Choose a picture first."))
     if not found:
-        raise ValueError("The picture is damaged.")
+        raise Refusal(mark("The picture is damaged."))
     channels, height, width = (int(size) for size in found.groups()[:3])
     code = found[4]
     try:
         values = base64.urlsafe_b64decode(code + "=" * (-len(code) % 4))
     except (binascii.Error, ValueError):
-        raise ValueError("The picture is damaged.") from None
+        raise Refusal(mark("The picture is damaged.")) from None
     if max(height, width) > PICTURE_SIDE or len(values) != channels * height * width:
-        raise ValueError("The picture is damaged.")
+        raise Refusal(mark("The picture is damaged."))
     pixels = np.frombuffer(values, np.uint8).reshape(channels, height, width)
     return torch.from_numpy(pixels.astype(np.float32) / 255)
 
@@ -211,14 +211,14 @@ def write_picture(pixels: Tensor) -> str:
 
 def _number(word: str) -> float:
     if not _NUMBER.fullmatch(word):
-        raise ValueError(f"“{word[:20]}” is not a number.")
+        raise Refusal(mark("“{word}” is not a number."), word=word[:20])
     value = float(word)
     if not math.isfinite(value) or abs(value) > LARGEST_NUMBER:
-        raise ValueError(f"A number lies between −{LARGEST_NUMBER:g} and {LARGEST_NUMBER:g}.")
+        raise Refusal(mark("A number lies between −{most} and {most}."), most=LARGEST_NUMBER)
     return value + 0.0
 
 
-def _text(name: str, value: object) -> str:
+def _text(name: Message, value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{name} is a text.")
+        raise Refusal(mark("{name} is a text."), name=name)
     return value

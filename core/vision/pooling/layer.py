@@ -14,6 +14,9 @@ import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d, max_pool2d, max_unpool2d
 
+from core.schema import Record, choice, flag, mark, whole
+from core.vision.impossible import Impossible
+
 Kind = Literal["max", "average"]
 KINDS: tuple[Kind, ...] = ("max", "average")
 WINDOW = (1, 6)
@@ -23,35 +26,18 @@ NOTICED = 0.1
 """A pooled value has changed when it moved by more than this share of the largest one."""
 
 
-RULES = {
-    "padding": (
-        "The padding is at most half of the window, or a window could lie in it altogether: for a "
-        "window of {window} at most {nearest}."
-    ),
-    "fits": (
-        "A window of {window} is larger than the input of {height} × {width} with a padding of "
-        "{padding}: at most {nearest} fits."
-    ),
-}
-"""Each rule as a sentence, for the page to translate; numbers stand where the braces are."""
-
-
-class Impossible(ValueError):
-    """A pooling layer that torch has not; the message is a sentence.
-
-    Attributes:
-        rule: which one is broken, a key of `RULES`.
-        values: the numbers in its sentence; "nearest" is the nearest value that fits.
-        field: what to change to it.
-    """
-
-    def __init__(self, rule: str, field: str, **values: int) -> None:
-        super().__init__(RULES[rule].format(**values))
-        self.rule, self.field, self.values = rule, field, values
+HALF = mark(
+    "The padding is at most half of the window, or a window could lie in it altogether: for a "
+    "window of {window} at most {nearest}."
+)
+FITS = mark(
+    "A window of {window} is larger than the input of {height} × {width} with a padding of "
+    "{padding}: at most {nearest} fits."
+)
 
 
 @dataclass(frozen=True)
-class Setting:
+class Setting(Record):
     """One pooling layer.
 
     Attributes:
@@ -62,29 +48,20 @@ class Setting:
         ceil: whether a last window that hangs over the edge counts (PyTorch's `ceil_mode`).
 
     Raises:
-        ValueError: a value is out of bounds.
+        Refusal: a value is out of bounds.
         Impossible: the padding is more than half of the window.
     """
 
-    kind: Kind = "max"
-    window: int = 2
-    stride: int = 2
-    padding: int = 0
-    ceil: bool = False
+    kind: Kind = choice(KINDS, label=mark("kind of pooling"))
+    window: int = whole(2, *WINDOW)
+    stride: int = whole(2, *STRIDE)
+    padding: int = whole(0, *PADDING)
+    ceil: bool = flag(label=mark("rounding up"))
 
-    def __post_init__(self) -> None:
-        """Hold the limits."""
-        if self.kind not in KINDS:
-            raise ValueError("Pooling is max or average.")
-        for name, (low, high) in (("window", WINDOW), ("stride", STRIDE), ("padding", PADDING)):
-            value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-                raise ValueError(f"The {name} is a whole number from {low} to {high}.")
+    def check_together(self) -> None:
+        """Refuse a window that could lie in the padding altogether."""
         if self.padding > self.window // 2:
-            most = self.window // 2
-            raise Impossible("padding", "padding", window=self.window, nearest=most)
-        if not isinstance(self.ceil, bool):
-            raise ValueError("Rounding up is true or false.")
+            raise Impossible(HALF, "padding", self.window // 2, window=self.window)
 
     def length(self, size: int) -> int:
         """How many windows there are along a side of that length, as PyTorch counts them."""
@@ -103,13 +80,13 @@ class Setting:
         if min(self.length(height), self.length(width)) < 1:
             most = min(height, width) + 2 * self.padding
             raise Impossible(
-                "fits",
+                FITS,
                 "window",
+                most,
                 window=self.window,
                 height=height,
                 width=width,
                 padding=self.padding,
-                nearest=most,
             )
 
     def spans(self, size: int) -> list[tuple[int, int]]:

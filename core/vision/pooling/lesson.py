@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 
 from core.vision.pooling.layer import forgiven, pool, routed
-from core.vision.pooling.live import Question, inputs
+from core.vision.pooling.live import PoolingQuestion, inputs
 
 _SQUARE = 14
 """Pixels of a cell in the picture to take away."""
@@ -36,7 +36,7 @@ class Facts:
     plain: float
 
 
-def facts(question: Question) -> Facts:
+def facts(question: PoolingQuestion) -> Facts:
     """Compute them."""
     still, moved = inputs(question, [(0, 0), (1, 0)])
     out = pool(still, question.setting)
@@ -52,14 +52,14 @@ def facts(question: Question) -> Facts:
     )
 
 
-def about(question: Question) -> str:
+def about(question: PoolingQuestion) -> str:
     """The state that the questions ask about, as a text."""
     return repr(
         replace(question, row=0, column=0, view="gradient", gradient="one", dx=1, dy=0)
     ) + str(hash(question.drawing))
 
 
-def table(question: Question) -> bytes:
+def table(question: PoolingQuestion) -> bytes:
     """Input and output as CSV."""
     x = inputs(question, [(0, 0)])[0]
     lines = ["plane,row,column,value"]
@@ -69,7 +69,7 @@ def table(question: Question) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def picture(question: Question) -> bytes:
+def picture(question: PoolingQuestion) -> bytes:
     """Input and output beside each other, a PNG in ink on paper."""
     x = inputs(question, [(0, 0)])[0]
     planes = [x, pool(x, question.setting)]

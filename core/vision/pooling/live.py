@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 import torch
 from torch import Tensor
 
-from core.checked import whole
 from core.opened import wire
+from core.schema import Record, Refusal, choice, mark, nested, text, whole
 from core.vision import live
 from core.vision.convolution.source import read_matrix
-from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
+from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing, strokes
 from core.vision.hand import sample
 from core.vision.pooling import formula
 from core.vision.pooling.layer import (
-    Impossible,
     Setting,
     forgiven,
     pool,
@@ -43,8 +42,11 @@ _CURVE = 4
 EXAMPLE = "1 3 2 1 0 4;2 9 1 1 5 2;1 3 2 3 0 1;5 6 1 2 7 3;0 2 4 4 1 1;3 1 0 8 2 6"
 
 
+MAPS = mark("{layer} has the maps 0 to {last}.")
+
+
 @dataclass(frozen=True)
-class Question:
+class PoolingQuestion(Record):
     """One question of the tab.
 
     Attributes:
@@ -58,66 +60,27 @@ class Question:
         view: what is asked besides.
         gradient: "one" at the opened cell, or "ones" everywhere.
         dx, dy: how far the input is shifted, in pixels.
-
-    Raises:
-        ValueError: a value is out of bounds, in a sentence.
     """
 
-    drawing: Drawing = field(default_factory=Drawing.empty)
-    source: str = "drawing"
-    number: int = 3
-    matrix: str = EXAMPLE
-    layer: str = "relu1"
-    map: int = 9
-    setting: Setting = field(default_factory=Setting)
-    row: int = 0
-    column: int = 0
-    view: str = "gradient"
-    gradient: str = "one"
-    dx: int = 1
-    dy: int = 0
+    drawing: Drawing = strokes()
+    source: str = choice(SOURCES)
+    number: int = whole(3, label=mark("number of the sample"))
+    matrix: str = text(EXAMPLE, 4_000, lines=True)
+    layer: str = choice(tuple(LAYERS), "relu1")
+    map: int = whole(9, 0, max(LAYERS.values()) - 1)
+    setting: Setting = nested(Setting, Setting())
+    row: int = whole(0, 0, 99)
+    column: int = whole(0, 0, 99)
+    view: str = choice(VIEWS)
+    gradient: str = choice(GRADIENTS)
+    dx: int = whole(1, -SHIFT, SHIFT, label=mark("shift to the right"))
+    dy: int = whole(0, -SHIFT, SHIFT, label=mark("shift down"))
 
-    def __post_init__(self) -> None:
-        """Hold the limits."""
-        for name, value, choices in (
-            ("source", self.source, SOURCES),
-            ("layer", self.layer, tuple(LAYERS)),
-            ("view", self.view, VIEWS),
-            ("gradient", self.gradient, GRADIENTS),
-        ):
-            if value not in choices:
-                raise ValueError(f"The {name} is one of {', '.join(choices)}.")
-        whole("sample's number", self.number, 0, 999_999)
-        whole("map", self.map, 0, LAYERS[self.layer] - 1)
-        whole("row", self.row, 0, 99)
-        whole("column", self.column, 0, 99)
-        whole("shift", self.dx, -SHIFT, SHIFT)
-        whole("shift", self.dy, -SHIFT, SHIFT)
+    def check_together(self) -> None:
+        """Refuse a map that the layer does not have, and a matrix that cannot be pooled."""
+        if self.map >= LAYERS[self.layer]:
+            raise Refusal(MAPS, layer=self.layer, last=LAYERS[self.layer] - 1)
         typed(self.matrix)
-
-    @classmethod
-    def of(cls, raw: object) -> Question:
-        """Validate what came in as JSON.
-
-        Raises:
-            ValueError: with a sentence that says what is wrong.
-        """
-        known = {each.name for each in fields(cls)}
-        if not isinstance(raw, dict) or not set(raw) <= known:
-            raise ValueError(f"A question about pooling is an object with {', '.join(known)}.")
-        given = dict(raw)
-        if "drawing" in given:
-            given["drawing"] = Drawing.of(given["drawing"])
-        setting = given.get("setting", {})
-        if not isinstance(setting, dict) or not set(setting) <= {
-            each.name for each in fields(Setting)
-        }:
-            raise ValueError("A setting is kind, window, stride, padding and ceil.")
-        given["setting"] = Setting(**setting)
-        for name in ("source", "layer", "view", "gradient", "matrix"):
-            if not isinstance(given.get(name, ""), str):
-                raise ValueError(f"The {name} is a text.")
-        return cls(**given)
 
 
 def typed(text: str) -> list[list[float]]:
@@ -128,17 +91,17 @@ def typed(text: str) -> list[list[float]]:
     """
     planes = read_matrix(text)
     if len(planes) > 1:
-        raise ValueError("One channel is pooled at a time: each is pooled alone.")
+        raise Refusal(mark("One channel is pooled at a time: each is pooled alone."))
     return planes[0]
 
 
-def checked(text: str) -> str:
-    """A matrix of a lesson link, as it is; raises ValueError if it cannot be pooled."""
+def pooled(text: str) -> str:
+    """A matrix of a lesson link, as it is; raises `Refusal` if it cannot be pooled."""
     typed(text)
     return text
 
 
-def inputs(question: Question, shifts: list[tuple[int, int]]) -> Tensor:
+def inputs(question: PoolingQuestion, shifts: list[tuple[int, int]]) -> Tensor:
     """What is pooled, once for each shift (dx, dy), float32 (N, H, W).
 
     A drawing is shifted before the network sees it, so that a map is that of the shifted drawing.
@@ -156,7 +119,7 @@ def inputs(question: Question, shifts: list[tuple[int, int]]) -> Tensor:
     return traced[question.layer][:, question.map].clone()
 
 
-def fitting(question: Question) -> Question:
+def fitting(question: PoolingQuestion) -> PoolingQuestion:
     """The same question, about a cell that is there.
 
     Raises:
@@ -169,7 +132,7 @@ def fitting(question: Question) -> Question:
     return replace(question, row=row, column=column)
 
 
-def answer(question: Question) -> bytes:
+def answer(question: PoolingQuestion) -> bytes:
     """Everything that the tab paints.
 
     "rows" and "columns" tell for each window which rows and columns of the padded input it covers,
@@ -213,13 +176,6 @@ def answer(question: Question) -> bytes:
     return orjson.dumps(found)
 
 
-def refusal(error: Impossible, said: str) -> bytes:
-    """A layer that torch has not, as JSON: the rule, its numbers and what to change."""
-    return orjson.dumps(
-        {"said": said, "rule": error.rule, "values": error.values, "field": error.field}
-    )
-
-
 def _side(setting: Setting, size: int) -> dict[str, list[Any]]:
     """Along one side: what each window covers of the padded input, and where each of it is from."""
     ring: list[int | None] = [None] * setting.padding
@@ -229,7 +185,7 @@ def _side(setting: Setting, size: int) -> dict[str, list[Any]]:
     }
 
 
-def _gradient(question: Question, x: Tensor, out: Tensor, one: Tensor) -> dict[str, Any]:
+def _gradient(question: PoolingQuestion, x: Tensor, out: Tensor, one: Tensor) -> dict[str, Any]:
     given = one if question.gradient == "one" else torch.ones_like(out)
     at_input = routed(x, question.setting, given)
     return {
@@ -241,7 +197,7 @@ def _gradient(question: Question, x: Tensor, out: Tensor, one: Tensor) -> dict[s
     }
 
 
-def _lost(question: Question, x: Tensor, out: Tensor, one: Tensor) -> dict[str, Any]:
+def _lost(question: PoolingQuestion, x: Tensor, out: Tensor, one: Tensor) -> dict[str, Any]:
     again = unpooled(x, question.setting)
     difference = x - again
     return {
@@ -253,7 +209,7 @@ def _lost(question: Question, x: Tensor, out: Tensor, one: Tensor) -> dict[str, 
     }
 
 
-def _shift(question: Question, x: Tensor, out: Tensor, one: Tensor) -> dict[str, Any]:
+def _shift(question: PoolingQuestion, x: Tensor, out: Tensor, one: Tensor) -> dict[str, Any]:
     dx, dy = question.dx, question.dy
     across = abs(dy) > abs(dx)
     steps = list(range(-_CURVE, _CURVE + 1))

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import interpolate
 
+from core.schema import Message, Refusal, mark, short
 from core.vision.nets import SIDE, DigitNet
 from core.vision.training.trainer import chain
 
@@ -23,6 +24,12 @@ MOST = 256
 MOST_WEIGHT = 1e4
 STRIDES, PADDINGS = (1, 4), (0, 6)
 _SHUFFLE_SEED = 17
+
+
+NOTHING = mark(
+    "Nothing would be left: {name} has a window of {window}x{window} and maps of {wide}x{wide} to "
+    "go over. Take a smaller stride or more padding."
+)
 
 
 @dataclass(frozen=True)
@@ -60,21 +67,21 @@ class Edits:
             ValueError: with a sentence.
         """
         if len(text) > MAX_TEXT:
-            raise ValueError("These are too many changes for one question.")
+            raise Refusal(mark("These are too many changes for one question."))
         try:
             raw = json.loads(text or "{}")
         except (ValueError, RecursionError):
-            raise ValueError("The changes are not valid JSON.") from None
+            raise Refusal(mark("The changes are not valid JSON.")) from None
         names = ("kernels", "off", "shuffled", "stride", "padding")
         if not isinstance(raw, dict) or not set(raw) <= set(names):
-            raise ValueError(f"Changes are an object of {', '.join(names)}.")
+            raise Refusal(mark("Changes are an object of {names}."), names=tuple(names))
         kernels, off, shuffled = (_list(raw.get(name, []), name) for name in names[:3])
         return cls(
             tuple(_kernel(each, net) for each in kernels),
             tuple(_filter(each, net) for each in off),
             tuple(_filter(each, net) for each in shuffled),
-            _sizes(raw.get("stride", {}), "stride", STRIDES, net),
-            _sizes(raw.get("padding", {}), "padding", PADDINGS, net),
+            _sizes(raw.get("stride", {}), mark("stride"), STRIDES, net),
+            _sizes(raw.get("padding", {}), mark("padding"), PADDINGS, net),
         )
 
 
@@ -166,7 +173,11 @@ def _conv(net: DigitNet, name: str) -> nn.Conv2d:
     found = dict(net.named_children()).get(name)
     if not isinstance(found, nn.Conv2d):
         known = [n for n, layer in net.named_children() if isinstance(layer, nn.Conv2d)]
-        raise ValueError(f"There is no convolution {name[:40]!r}; there are {', '.join(known)}.")
+        raise Refusal(
+            mark("There is no convolution {given}; there are {names}."),
+            given=short(name),
+            names=tuple(known),
+        )
     return found
 
 
@@ -185,10 +196,7 @@ def _sides(net: DigitNet) -> tuple[int, int] | None:
             )
             wide = side + 2 * int(padding)
             if window > wide:
-                raise ValueError(
-                    f"Nothing would be left: {name} has a window of {window}x{window} and maps of "
-                    f"{wide}x{wide} to go over. Take a smaller stride or more padding."
-                )
+                raise Refusal(NOTHING, name=name, window=window, wide=wide)
             side = (wide - window) // stride + 1
             channels = layer.out_channels if isinstance(layer, nn.Conv2d) else channels
         elif isinstance(layer, nn.AdaptiveAvgPool2d):
@@ -201,20 +209,22 @@ def _sides(net: DigitNet) -> tuple[int, int] | None:
 
 def _list(raw: object, name: str) -> list[Any]:
     if not isinstance(raw, list) or len(raw) > MOST:
-        raise ValueError(f'"{name}" is a list of at most {MOST} changes.')
+        raise Refusal(mark('"{name}" is a list of at most {most} changes.'), name=name, most=MOST)
     return raw
 
 
 def _filter(raw: object, net: DigitNet) -> tuple[str, int]:
     if not isinstance(raw, dict) or not isinstance(raw.get("layer"), str):
-        raise ValueError("A filter is named by its layer and its number.")
+        raise Refusal(mark("A filter is named by its layer and its number."))
     conv = _conv(net, raw["layer"])
-    return raw["layer"], _index(raw.get("out"), "filters", conv.out_channels, raw["layer"])
+    return raw["layer"], _index(raw.get("out"), mark("filters"), conv.out_channels, raw["layer"])
 
 
-def _index(raw: object, what: str, count: int, layer: str) -> int:
+def _index(raw: object, what: Message, count: int, layer: str) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw < count:
-        raise ValueError(f"{layer} has the {what} 0 to {count - 1}.")
+        raise Refusal(
+            mark("{layer} has the {what} 0 to {last}."), layer=layer, what=what, last=count - 1
+        )
     return raw
 
 
@@ -222,29 +232,36 @@ def _kernel(raw: object, net: DigitNet) -> Kernel:
     layer, out = _filter(raw, net)
     assert isinstance(raw, dict)
     conv = _conv(net, layer)
-    into = _index(raw.get("in", 0), "input maps", conv.in_channels, layer)
+    into = _index(raw.get("in", 0), mark("input maps"), conv.in_channels, layer)
     values, side = raw.get("values"), conv.kernel_size[0]
     if (
         not isinstance(values, list)
         or len(values) != side
         or not all(isinstance(row, list) and len(row) == side for row in values)
     ):
-        raise ValueError(f"A kernel of {layer} has {side} rows of {side} numbers.")
+        raise Refusal(
+            mark("A kernel of {layer} has {side} rows of {side} numbers."), layer=layer, side=side
+        )
     return Kernel(layer, out, into, tuple(tuple(_weight(v) for v in row) for row in values))
 
 
 def _weight(raw: object) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) <= MOST_WEIGHT:
-        raise ValueError(f"A weight is a number from -{MOST_WEIGHT:g} to {MOST_WEIGHT:g}.")
+        raise Refusal(mark("A weight is a number from -{most} to {most}."), most=MOST_WEIGHT)
     return float(raw)
 
 
-def _sizes(raw: object, name: str, limits: tuple[int, int], net: DigitNet) -> dict[str, int]:
+def _sizes(raw: object, name: Message, limits: tuple[int, int], net: DigitNet) -> dict[str, int]:
     if not isinstance(raw, dict):
-        raise ValueError(f'"{name}" is a size for each layer that is changed.')
+        raise Refusal(mark('"{name}" is a size for each layer that is changed.'), name=name)
     low, high = limits
     for layer, size in raw.items():
         _conv(net, layer)
         if isinstance(size, bool) or not isinstance(size, int) or not low <= size <= high:
-            raise ValueError(f"The {name} is a whole number from {low} to {high}.")
+            raise Refusal(
+                mark("The {name} is a whole number from {low} to {high}."),
+                name=name,
+                low=low,
+                high=high,
+            )
     return dict(raw)

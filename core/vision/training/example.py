@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import load, save
 
 from core.training import shipped
-from core.training.packing import OPTIMISER
+from core.training.learner import OPTIMISER
 from core.training.record import record
 from core.training.recording import Recording, Saved
 from core.vision import mnist

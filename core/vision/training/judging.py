@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.schema import Refusal, mark
 from core.training.job import State
 from core.vision.measure import interval
 from core.vision.mnist import Digits
@@ -97,7 +98,7 @@ def _shown(setting: CnnSetting, digits: Digits, said: Tensor, index: Tensor) -> 
 def _digit(query: Mapping[str, str], name: str) -> int:
     text = query.get(name, "")
     if len(text) != 1 or text not in string.digits:
-        raise ValueError(f'"{name}" is a digit from 0 to 9.')
+        raise Refusal(mark('"{name}" is a digit from 0 to 9.'), name=name)
     return int(text)
 
 

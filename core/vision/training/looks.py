@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.schema import Refusal, mark, short
 from core.training.job import State
 from core.vision.finetune.setting import as_ink, as_text
 from core.vision.mnist import SHAPE
@@ -103,7 +104,7 @@ def augmented(setting: CnnSetting, state: State, query: Mapping[str, str]) -> di
     """Some ways in which training would change a picture; "seed" (0) decides which."""
     text = query.get("seed", "0")
     if not (text.isascii() and text.isdecimal()) or len(text) > 9:
-        raise ValueError("A seed is a whole number from 0 to 999999999.")
+        raise Refusal(mark("A seed is a whole number from 0 to 999999999."))
     image = image_of(query)
     generator = torch.Generator().manual_seed(int(text))
     ink = changed(image.expand(SHOWN, *SHAPE), setting.augment, generator)
@@ -116,11 +117,17 @@ def kernel(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[
     layer, text = query.get("layer", ""), query.get("in", "0")
     if layer not in convolutions:
         known = ", ".join(convolutions)
-        raise ValueError(f"There is no convolution {layer[:40]!r}; there are {known}.")
+        raise Refusal(
+            mark("There is no convolution {given}; there are {known}."),
+            given=short(layer),
+            known=known,
+        )
     weight = net_of(setting, state).get_submodule(layer).weight
     assert isinstance(weight, Tensor)
     if not (text.isascii() and text.isdecimal()) or len(text) > 4 or int(text) >= weight.shape[1]:
-        raise ValueError(f"{layer} has the input maps 0 to {weight.shape[1] - 1}.")
+        raise Refusal(
+            mark("{layer} has the input maps 0 to {last}."), layer=layer, last=weight.shape[1] - 1
+        )
     return {"values": weight[:, int(text)].tolist(), "kernel": convolutions[layer].kernel}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.training.optimiser import Options, torch_line
 from core.vision import mnist
 from core.vision.nets import build
 from core.vision.training import data, trainer
@@ -50,13 +51,8 @@ def source(setting: CnnSetting, rates: tuple[tuple[int, float], ...]) -> str:
     if own:
         imports += ["", "# Run it from the repository: these are its own.", *own]
     layers = ",\n    ".join(f"nn.{layer}" for layer in build(setting.plan).children())
-    optimiser = (
-        f"SGD(net.parameters(), lr={rates[0][1]!r}, momentum={setting.momentum!r}"
-        if setting.optimiser == "sgd"
-        else f"Adam(net.parameters(), lr={rates[0][1]!r}, betas=({setting.momentum!r}, "
-        f"{trainer.BETA_2!r})"
-    )
-    decay = f", weight_decay={setting.decay!r})" if setting.decay else ")"
+    options = Options(momentum=setting.momentum, decay=setting.decay)
+    optimiser = torch_line(setting.optimiser, "net.parameters()", repr(rates[0][1]), options)
     prepared = "images[index][:, None].float() / 255"
     if changes:
         generator = (
@@ -92,7 +88,7 @@ torch.manual_seed(SEED)
 net = nn.Sequential(
     {layers},
 )
-optimiser = torch.optim.{optimiser}{decay}
+optimiser = torch.optim.{optimiser}
 for step in range(STEPS):
     epoch, at = divmod(step, BATCHES)
     if at == 0:

@@ -7,7 +7,7 @@ import streamlit as st
 from core.opened import latex
 from core.vision.pooling import formula
 from core.vision.pooling import lesson as pooling_lesson
-from core.vision.pooling.live import Question, inputs
+from core.vision.pooling.live import PoolingQuestion, inputs
 from core.vision.pooling.rules import opened
 from pages.kit import quiz
 from pages.kit.code import code
@@ -18,7 +18,7 @@ from pages.kit.lesson import tabs
 PAGE = "convolution_and_pooling/pooling"
 
 
-def lesson(question: Question) -> None:
+def lesson(question: PoolingQuestion) -> None:
     """Draw it, about this input and this layer."""
     x = inputs(question, [(0, 0)])[0]
     row, column = question.row, question.column
@@ -45,7 +45,7 @@ def lesson(question: Question) -> None:
         )
 
 
-def _questions(question: Question) -> list[quiz.Question]:
+def _questions(question: PoolingQuestion) -> list[quiz.Question]:
     facts = pooling_lesson.facts(question)
     about = pooling_lesson.about(question)
     setting = question.setting

@@ -161,7 +161,7 @@ class PoolView {
     let text = trouble ? this.words.unreachable : "";
     if (trouble?.said) {
       const refused = trouble.said.startsWith("{") ? JSON.parse(trouble.said) : { said: trouble.said };
-      text = refused.rule ? fill(this.words.rules[refused.rule], refused.values) : refused.said;
+      text = refused.said;
     }
     say(this.message, text);
     this.root.classList.toggle("refused", Boolean(trouble?.said));

@@ -6,19 +6,17 @@ from typing import Any
 
 import streamlit as st
 
-from core.schema import choice, custom, flag, mark, whole
+from core.schema import custom, fields_of, mark, whole
 from core.vision.drawing import Drawing
 from core.vision.pooling import layer as pooling
+from core.vision.pooling.layer import Setting
 from core.vision.pooling.live import (
     EXAMPLE,
-    GRADIENTS,
     LAYERS,
     SHIFT,
-    SOURCES,
-    VIEWS,
-    Question,
-    checked,
+    PoolingQuestion,
     fitting,
+    pooled,
 )
 from pages.convolution_and_pooling.pooling.lesson import lesson
 from pages.convolution_and_pooling.pooling.words import words
@@ -29,23 +27,15 @@ from pages.kit.state import PageState
 
 KEY = "pooling"
 
+_ASKED = ("source", "number", "matrix", "layer", "map")
+_OPENED = ("row", "column", "view", "gradient", "dx", "dy")
 FIELDS = {
-    "pool_source": choice(SOURCES),
-    "pool_number": whole(3, 0, 999_999),
-    "pool_matrix": custom(EXAMPLE, checked, checked),
-    "pool_layer": choice(tuple(LAYERS), "relu1"),
-    "pool_map": whole(9, 0, 63),
-    "pool_kind": choice(pooling.KINDS),
-    "pool_window": whole(2, *pooling.WINDOW),
-    "pool_stride": whole(2, *pooling.STRIDE),
-    "pool_padding": whole(0, *pooling.PADDING),
-    "pool_ceil": flag(False),
+    **fields_of(PoolingQuestion, {f"pool_{name}": name for name in _ASKED}),
+    **fields_of(Setting, {f"pool_{name}": name for name in Setting.schema}),
+    **fields_of(PoolingQuestion, {f"pool_{name}": name for name in _OPENED}),
+    "pool_matrix": custom(EXAMPLE, pooled, pooled),
     "pool_row": whole(5, 0, 99),
     "pool_column": whole(7, 0, 99),
-    "pool_view": choice(VIEWS),
-    "pool_gradient": choice(GRADIENTS),
-    "pool_dx": whole(1, -SHIFT, SHIFT),
-    "pool_dy": whole(0, -SHIFT, SHIFT),
 }
 
 PARTS = {
@@ -105,12 +95,12 @@ def _hear(state: PageState, view: dict[str, Any]) -> None:
         state.set(name, view[name.removeprefix("pool_")])
 
 
-def _question(state: PageState, drawing: Drawing) -> Question | None:
+def _question(state: PageState, drawing: Drawing) -> PoolingQuestion | None:
     """The state as one question; None where none can be made of it: the picture says why."""
     view = _view(state)
-    setting = {name: view.pop(name) for name in ("kind", "window", "stride", "padding", "ceil")}
+    setting = {name: view.pop(name) for name in Setting.schema}
     try:
-        asked = Question.of(view | {"setting": setting, "drawing": drawing.lists()})
+        asked = PoolingQuestion.read(view | {"setting": setting, "drawing": drawing.lists()})
         return fitting(asked)
     except ValueError:
         return None

@@ -92,15 +92,5 @@ def words() -> dict[str, Any]:
         "changedLabel": _("values that changed, share"),
         "normLabel": _("length of the difference / of the original"),
         "pixels": _("shift, pixels"),
-        "rules": {
-            "padding": _(
-                "The padding is at most half of the window, or a window could lie in it "
-                "altogether: for a window of {window} at most {nearest}."
-            ),
-            "fits": _(
-                "A window of {window} is larger than the input of {height} × {width} with a "
-                "padding of {padding}: at most {nearest} fits."
-            ),
-        },
         "unreachable": _("The server cannot be reached. What you set is safe; trying again."),
     }

@@ -47,7 +47,7 @@ def test_measured_times_are_those_of_a_step():
         assert 0.1 < each.forward < each.both < 100_000
 
 
-@pytest.mark.parametrize("sizes", [(0, 1), (1, 0), (1, 1000), (1, 2.0), (True, 1)])
+@pytest.mark.parametrize("sizes", [(0, 1), (1, 0), (1, 1000), (1, 2.5), (True, 1)])
 def test_sizes_out_of_bounds_are_refused(sizes):
     with pytest.raises(ValueError, match="whole number"):
         cost("rnn", *sizes)

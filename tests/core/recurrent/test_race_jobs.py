@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from torch.nn import functional as F
 
 from core.recurrent import adding
-from core.recurrent.optimiser import Optimiser
+from core.recurrent.race import Member
 from core.recurrent.words import job as words
 from core.recurrent.words.sentences import GRAMMARS
 from core.training.job import Job, State
@@ -101,7 +101,7 @@ def test_nobody_steps_where_one_gradient_is_of_no_use(
     config = small(job)
     before, _ = job.advance(config, job.start(config)[0], 3, 0.01)
     lengths = iter([1.0, 1.0, math.nan])
-    monkeypatch.setattr(Optimiser, "clip", lambda *given: next(lengths))
+    monkeypatch.setattr(Member, "clip", lambda *given: next(lengths))
     after, log = job.advance(config, before, 3, 0.01)
     assert log.failure == "diverged" and after == before
 
@@ -164,12 +164,12 @@ def test_saying_the_mean_leaves_a_sixth_on_the_test_set() -> None:
     x, truth = adding.test_set(50)
     assert float(truth.var(correction=0)) == pytest.approx(1 / 6, rel=0.005)
     assert torch.allclose((x[:, :, 0] * x[:, :, 1]).sum(1), truth)
-    _, log = adding.JOB.start(adding.read({}))
+    _, log = adding.JOB.start(adding.Adding.read({}))
     assert log.marks["trivial"] == pytest.approx(1 / 6, rel=0.005)
 
 
 def test_the_score_of_the_words_is_the_share_of_right_last_words() -> None:
-    config = words.read({"cell": "gru", "steps": 150, "distance": 6, "hidden": 32})
+    config = words.Words.read({"cell": "gru", "steps": 150, "distance": 6, "hidden": 32})
     recording = record(words.JOB, config, chunk=50)
     assert recording.saved[0].marks["gru.accuracy"] < 0.3
     assert recording.saved[-1].marks["gru.accuracy"] > 0.95
@@ -179,7 +179,7 @@ def test_the_score_of_the_words_is_the_share_of_right_last_words() -> None:
 
 
 def test_the_looks_of_the_words_agree_with_each_other() -> None:
-    config = words.read({"cell": "race", "steps": 2, "distance": 7})
+    config = words.Words.read({"cell": "race", "steps": 2, "distance": 7})
     state, _ = words.JOB.advance(config, words.JOB.start(config)[0], 2, 0.01)
     read = words.JOB.looks["reading"](config, state, {"name": "Monet", "distance": "12"})
     assert read["words"][read["name_at"]] == "Monet" and read["distance"] == 12
@@ -209,7 +209,7 @@ def test_the_looks_of_the_words_agree_with_each_other() -> None:
     ],
 )
 def test_a_question_about_no_sentence_is_refused_in_a_sentence(query: dict[str, str]) -> None:
-    config = words.read({"cell": "rnn", "steps": 1})
+    config = words.Words.read({"cell": "rnn", "steps": 1})
     state, _ = words.JOB.start(config)
     with pytest.raises(ValueError, match=r"^[A-Z].*\.$"):
         words.JOB.looks["reading"](config, state, query)
@@ -217,6 +217,6 @@ def test_a_question_about_no_sentence_is_refused_in_a_sentence(query: dict[str, 
 
 def test_each_language_has_its_own_network() -> None:
     for language, grammar in GRAMMARS.items():
-        config = words.read({"cell": "rnn", "steps": 1, "language": language})
+        config = words.Words.read({"cell": "rnn", "steps": 1, "language": language})
         read = words.JOB.looks["reading"](config, words.JOB.start(config)[0], {})
         assert read["names"] == list(grammar.names)

@@ -11,16 +11,16 @@ from core.recurrent import adding, examples
 from core.recurrent.cells import KINDS
 from core.recurrent.words import job as words
 from core.recurrent.words.sentences import batch
-from core.training.packing import load_models
+from core.training.learner import loaded
 from core.weights import FOLDER
 
 NAMES = ["words_race", "words_race_ko", "adding_race"]
 
 
 def models(job, config, state):
-    race = (words if job == "words" else adding)._race(config)
-    load_models(state, race.models)
-    return race.models
+    found = words.networks(config) if job == "words" else adding.Adders(config).models
+    loaded(state, found)
+    return found
 
 
 @pytest.mark.parametrize("name", NAMES)

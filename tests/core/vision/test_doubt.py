@@ -1,4 +1,3 @@
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -121,17 +120,3 @@ def test_the_card_keeps_its_promises(name: str) -> None:
     error = card["calibration"]["error_on_mnist_test"]
     assert doubt.calibration_error(groups) == pytest.approx(error, abs=1e-4)
     assert card["calibration"]["temperature"] == pytest.approx(doubt.load(name).temperature)
-
-
-def test_a_verdict_is_cheap() -> None:
-    d = doubt.load(NAMES[0])
-    model, _ = weights.load(NAMES[0])
-    assert isinstance(model, SimpleCNN)
-    picture = render(hand.sample(8))
-    passed = trace(model, torch.from_numpy(picture)[None])
-    times = []
-    for _ in range(50):
-        start = time.perf_counter()
-        d.verdict(passed, picture)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.0005

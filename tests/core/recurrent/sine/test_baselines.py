@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.recurrent.sine.baselines import exact, fitted, two_tap
 from core.recurrent.sine.scores import measure
 from core.recurrent.sine.series import data
-from core.recurrent.sine.setting import read
+from core.recurrent.sine.setting import SineSetting
 
 
 @given(st.floats(0.05, 1.5), st.floats(0.01, 2.0), st.floats(-6, 6))
@@ -41,13 +41,13 @@ def test_run_freely_it_stays_a_sine_only_if_the_target_is_the_next_sample() -> N
 
 
 def test_least_squares_find_the_exact_rule_on_a_sine() -> None:
-    rule = fitted(*data(read({"kind": "sine"})).train)
+    rule = fitted(*data(SineSetting.read({"kind": "sine"})).train)
     assert rule.a == pytest.approx(2 * math.cos(0.1), abs=1e-5)
     assert rule.b == pytest.approx(-1, abs=1e-5)
 
 
 def test_least_squares_beat_persistence_and_the_exact_rule_on_noise() -> None:
-    known = data(read({"kind": "noise"}))
+    known = data(SineSetting.read({"kind": "noise"}))
     x, y = (part.double().numpy()[..., 0] for part in known.train)
     rule = two_tap(known, sine=False)
     own = ((rule.one_step(x) - y)[:, 1:] ** 2).mean()
@@ -56,18 +56,18 @@ def test_least_squares_beat_persistence_and_the_exact_rule_on_noise() -> None:
 
 
 def test_the_marks_of_the_notes_data() -> None:
-    marks, pictures = measure(read({}), {})
+    marks, pictures = measure(SineSetting.read({}), {})
     assert marks["persistence"] == pytest.approx(2 * math.sin(0.05) ** 2, rel=0.02)  # 0.0050
     assert marks["two_tap"] < 1e-13
     assert marks["two_tap.free_run"] > 0.3
     assert pictures["free.truth"].shape == (200,) and marks["warm"] == 50
-    sine, _ = measure(read({"kind": "sine", "warm_up": 10}), {})
+    sine, _ = measure(SineSetting.read({"kind": "sine", "warm_up": 10}), {})
     assert sine["two_tap"] < 1e-13 and sine["two_tap.free_run"] < 1e-20
     assert sine["persistence"] == pytest.approx(0.005, rel=0.05)
 
 
 def test_persistence_by_hand() -> None:
-    setting = read({"kind": "table", "length": 10, "values": [0.0, 1.0, 1.0, 0.0] * 20})
+    setting = SineSetting.read({"kind": "table", "length": 10, "values": [0.0, 1.0, 1.0, 0.0] * 20})
     marks, _ = measure(setting, {})
     x, y = data(setting).validation
     assert marks["persistence"] == pytest.approx(float((x - y).square().mean()), rel=1e-6)

@@ -11,16 +11,16 @@ from core.recurrent.cells import GATES, KINDS
 from core.recurrent.sine.broadcast import compared
 from core.recurrent.sine.forecast import seeded
 from core.recurrent.sine.job import JOB
-from core.recurrent.sine.setting import Setting, read
+from core.recurrent.sine.setting import SineSetting
 from core.training.job import State
 
 SMALL: dict[str, Any] = {"samples": 40, "length": 12, "hidden": 4, "cell": "race", "layers": 2}
-Run = tuple[Setting, State]
+Run = tuple[SineSetting, State]
 
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    setting = read(SMALL)
+    setting = SineSetting.read(SMALL)
     return setting, JOB.advance(setting, JOB.start(setting)[0], 5, 0.01)[0]
 
 
@@ -64,16 +64,12 @@ def test_the_gates_are_those_of_the_network(run: Run) -> None:
             assert all(gate.shape == (12, 4) for gate in found["cells"][cell].values())
     from core.recurrent.sine.members import models
 
-    model = models(*_tensors(run))["lstm"]
+    model = models(*run)["lstm"]
     with torch.no_grad():
         out, _ = model.rnn(torch.tensor(found["series"])[None, :, None])
     assert np.abs(found["cells"]["lstm"]["h"] - out[0].numpy()).max() < 1e-6
     shown = model.head(out)[0, :, 0].detach().numpy()
     assert np.allclose(found["prediction"]["lstm"], shown, atol=1e-6)
-
-
-def _tensors(run: Run) -> tuple[Setting, bytes]:
-    return run[0], run[1].tensors
 
 
 def test_one_number_is_the_one_in_the_map(run: Run) -> None:
@@ -144,7 +140,9 @@ def test_one_window_meets_all_its_targets() -> None:
 
 
 def test_a_good_network_gets_a_bad_number() -> None:
-    setting = read({"cell": "lstm", "output": "last", "samples": 100, "batch": 20, "epochs": 40})
+    setting = SineSetting.read(
+        {"cell": "lstm", "output": "last", "samples": 100, "batch": 20, "epochs": 40}
+    )
     state, _ = JOB.advance(setting, JOB.start(setting)[0], 10**6, 0.01)
     found = JOB.looks["broadcast"](setting, state, {})
     assert found["windows"] == found["length"] == 50 and found["cell"] == "lstm"
@@ -166,7 +164,7 @@ def test_looks_work_on_a_state_without_its_optimiser(run: Run) -> None:
 def test_the_look_of_a_network_is_without_dropout() -> None:
     model = seeded("lstm", 4, 2, 0.5, 0)
     assert isinstance(model.rnn, nn.LSTM) and model.rnn.dropout == 0.5
-    setting = read(SMALL | {"dropout": 0.5})
+    setting = SineSetting.read(SMALL | {"dropout": 0.5})
     state, _ = JOB.start(setting)
     one, two = (JOB.looks["forecast"](setting, state, {}) for _ in range(2))
     assert np.array_equal(one["cells"]["lstm"]["one_step"], two["cells"]["lstm"]["one_step"])

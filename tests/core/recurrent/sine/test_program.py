@@ -8,7 +8,7 @@ import pytest
 
 from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
-from core.recurrent.sine.setting import RANGES, read
+from core.recurrent.sine.setting import SineSetting
 from core.training.record import record
 from tests.program import printed
 
@@ -52,7 +52,7 @@ def test_every_series_is_made_the_same(kind: str) -> None:
 
 def test_it_reads_well() -> None:
     for fields in PRESETS.values():
-        config = read(fields)
+        config = SineSetting.read(fields)
         assert JOB.program is not None
         text = JOB.program(config, ((0, config.learning_rate),))
         assert max(map(len, text.splitlines())) <= 100 and "\n\n\n\n" not in text
@@ -62,21 +62,21 @@ def test_it_reads_well() -> None:
 
 def test_presets_are_settings_within_their_ranges() -> None:
     for fields in PRESETS.values():
-        read(fields)
-        assert not set(fields) - {*RANGES, "kind", "cell", "schedule", "optimiser", "output"}
-    assert read(PRESETS["notes"]) == read({})
-    assert JOB.steps(read(PRESETS["fast"])) == 1500
+        SineSetting.read(fields)
+        assert set(fields) <= set(SineSetting.schema)
+    assert SineSetting.read(PRESETS["notes"]) == SineSetting.read({})
+    assert JOB.steps(SineSetting.read(PRESETS["fast"])) == 1500
 
 
 def test_too_large_a_learning_rate_diverges_at_once() -> None:
-    config = read(PRESETS["too_large"])
+    config = SineSetting.read(PRESETS["too_large"])
     for seed in (0, 1, 2):
-        config = read({**PRESETS["too_large"], "seed": seed})
+        config = SineSetting.read({**PRESETS["too_large"], "seed": seed})
         state, log = JOB.advance(config, JOB.start(config)[0], 100, config.learning_rate)
         assert log.failure == "diverged" and state.step < 20
 
 
 def test_one_hidden_unit_is_not_enough() -> None:
-    config = read({**PRESETS["hidden_1"], "samples": 300})
+    config = SineSetting.read({**PRESETS["hidden_1"], "samples": 300})
     _, log = JOB.advance(config, JOB.start(config)[0], 100, config.learning_rate)
     assert log.failure is None and log.marks["rnn.one_step"] > 10 * log.marks["persistence"]

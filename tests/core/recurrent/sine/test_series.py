@@ -9,11 +9,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.recurrent.sine.series import VALIDATION, Data, data
-from core.recurrent.sine.setting import Setting, read
+from core.recurrent.sine.setting import SineSetting
 
 
 def made(**given: object) -> Data:
-    return data(read(given))
+    return data(SineSetting.read(given))
 
 
 def test_the_notes_data_are_the_notes() -> None:
@@ -100,7 +100,7 @@ def test_a_long_table_is_thinned_evenly() -> None:
 
 def test_seeds() -> None:
     for kind in ("notes", "sine", "noise"):
-        one, same, other = made(kind=kind), data(Setting(kind=kind)), made(kind=kind, seed=1)
+        one, same, other = made(kind=kind), data(SineSetting(kind=kind)), made(kind=kind, seed=1)
         assert torch.equal(one.train[0], same.train[0])
         assert not torch.equal(one.train[0], other.train[0])
 
@@ -132,7 +132,9 @@ def test_a_setting_knows_how_many_windows_its_table_has(
 ) -> None:
     values = [float(i % 7) for i in range(points)]
     try:
-        setting = read({"kind": "table", "values": values, "samples": samples, "length": length})
+        setting = SineSetting.read(
+            {"kind": "table", "values": values, "samples": samples, "length": length}
+        )
     except ValueError:
         assume(False)
     assert len(data(setting).train[0]) == setting.windows

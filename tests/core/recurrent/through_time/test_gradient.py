@@ -13,12 +13,12 @@ from torch import nn
 
 from core.recurrent.cells import KINDS, Kind
 from core.recurrent.through_time import formula, live, sheet
-from core.recurrent.through_time.gradient import LIMITS, Setting, way, ways
+from core.recurrent.through_time.gradient import GradientSetting, way, ways
 
 NETWORKS = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
 
 
-def cut_in_two(kind: Kind, setting: Setting, step: int) -> float:
+def cut_in_two(kind: Kind, setting: GradientSetting, step: int) -> float:
     """The same norm from torch's own networks: the sequence is cut after a step, and the state at
     the cut is a leaf."""
     torch.manual_seed(setting.seed)
@@ -44,7 +44,7 @@ def cut_in_two(kind: Kind, setting: Setting, step: int) -> float:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("step", [1, 7, 19, 20])
 def test_a_norm_is_that_of_torchs_own_network(kind: Kind, step: int) -> None:
-    setting = Setting(length=20, forget_bias=1.5, scale=1.3, hidden=9, seed=4)
+    setting = GradientSetting(length=20, forget_bias=1.5, scale=1.3, hidden=9, seed=4)
     assert way(kind, setting).norms[step - 1] == pytest.approx(
         cut_in_two(kind, setting, step), rel=1e-4
     )
@@ -63,18 +63,26 @@ def test_a_norm_is_that_of_torchs_own_network(kind: Kind, step: int) -> None:
     ],
 )
 def test_what_arrives_after_fifty_steps(kind: Kind, bias: float, low: float, high: float) -> None:
-    found = sorted(way(kind, Setting(forget_bias=bias, seed=seed)).norms[0] for seed in range(5))
+    found = sorted(
+        way(kind, GradientSetting(forget_bias=bias, seed=seed)).norms[0] for seed in range(5)
+    )
     assert low < found[2] < high
 
 
 def test_large_weights_explode_and_the_edge_lies_before() -> None:
-    found = {s: [way("rnn", Setting(scale=s, seed=i)).norms[0] for i in range(5)] for s in (2.5, 4)}
+    found = {
+        s: [way("rnn", GradientSetting(scale=s, seed=i)).norms[0] for i in range(5)]
+        for s in (2.5, 4)
+    }
     assert min(found[4]) > 100
     assert min(found[2.5]) < 1 < max(found[2.5])
 
 
 def test_a_forget_bias_changes_the_lstm_alone() -> None:
-    plain, biased = ways(Setting(length=10)), ways(Setting(length=10, forget_bias=2.0))
+    plain, biased = (
+        ways(GradientSetting(length=10)),
+        ways(GradientSetting(length=10, forget_bias=2.0)),
+    )
     assert plain["rnn"] == biased["rnn"]
     assert plain["gru"] == biased["gru"]
     assert plain["lstm"].forget is not None
@@ -84,7 +92,7 @@ def test_a_forget_bias_changes_the_lstm_alone() -> None:
 
 def test_the_cell_states_own_way_is_a_product_of_forget_gates() -> None:
     """With no way through h, it is all there is."""
-    setting = Setting(length=12, forget_bias=1.0, scale=0.25, hidden=8, seed=1)
+    setting = GradientSetting(length=12, forget_bias=1.0, scale=0.25, hidden=8, seed=1)
     found = way("lstm", setting)
     assert len(found.path) == 12
     assert all(before < after for before, after in zip(found.path, found.path[1:], strict=False))
@@ -95,7 +103,7 @@ def test_the_cell_states_own_way_is_a_product_of_forget_gates() -> None:
 
 def test_norms_do_not_underflow_where_gradients_do_not() -> None:
     """A float32 norm is zero below about 1e-22, since it squares."""
-    assert 0 < way("rnn", Setting(length=150)).norms[0] < 1e-30
+    assert 0 < way("rnn", GradientSetting(length=150)).norms[0] < 1e-30
 
 
 @settings(max_examples=15, deadline=None)
@@ -118,7 +126,7 @@ def test_whatever_is_allowed_is_answered(
         assert cell["ratio"] == cell["norms"][0]
         assert cell["fate"] == live.fate(cell["norms"][0])
         assert cell["norms"][0] == pytest.approx(cell["factor"] ** (length - 1), rel=1e-6)
-    assert answer == live._answered.__wrapped__(Setting.read(asked))  # same seed, same bits
+    assert answer == live._answered.__wrapped__(GradientSetting.read(asked))  # same seed, same bits
 
 
 @pytest.mark.parametrize(
@@ -126,7 +134,7 @@ def test_whatever_is_allowed_is_answered(
     [
         {"length": 1},
         {"length": 201},
-        {"length": 5.0},
+        {"length": 5.5},
         {"length": "50"},
         {"length": True},
         {"forget_bias": float("nan")},
@@ -146,13 +154,15 @@ def test_what_is_not_allowed_is_refused_in_a_sentence(asked: dict[str, object]) 
 
 def test_the_limits_themselves_are_allowed() -> None:
     for end in ("low", "high"):
-        for name, limits in LIMITS.items():
+        for name, field in GradientSetting.schema.items():
             if name != "length":
-                live.gradients({"length": 2, name: limits[end]})
+                live.gradients({"length": 2, name: getattr(field.kind, end)})
 
 
-@pytest.mark.parametrize("setting", [Setting(length=30), Setting(40, 2.0, 1.7, 12, 5)])
-def test_the_program_prints_the_norms_of_this_state(setting: Setting) -> None:
+@pytest.mark.parametrize(
+    "setting", [GradientSetting(length=30), GradientSetting(40, 2.0, 1.7, 12, 5)]
+)
+def test_the_program_prints_the_norms_of_this_state(setting: GradientSetting) -> None:
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec(formula.program(setting, 11), {})
@@ -163,7 +173,7 @@ def test_the_program_prints_the_norms_of_this_state(setting: Setting) -> None:
 
 
 def test_the_formula_holds_the_numbers_of_this_state() -> None:
-    setting = Setting(length=5)
+    setting = GradientSetting(length=5)
     found = ways(setting)
     text = formula.product(setting, 2, found)
     assert r"\prod_{k=3}^{5}" in text
@@ -174,8 +184,8 @@ def test_the_formula_holds_the_numbers_of_this_state() -> None:
 
 
 def test_the_table_and_the_picture() -> None:
-    found = ways(Setting(length=6))
+    found = ways(GradientSetting(length=6))
     rows = sheet.table(found).decode().split()
     assert len(rows) == 6 + rows.index(next(row for row in rows if row.startswith("1,")))
     assert rows[-6].split(",")[2] == str(found["rnn"].norms[0])
-    assert sheet.png(ways(Setting(length=2, scale=4.0))).startswith(b"\x89PNG")
+    assert sheet.png(ways(GradientSetting(length=2, scale=4.0))).startswith(b"\x89PNG")

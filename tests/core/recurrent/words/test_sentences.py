@@ -61,5 +61,5 @@ def test_a_batch_holds_sentences_of_the_grammar(language: Language) -> None:
 
 
 def test_an_unknown_word_is_met_with_near_ones() -> None:
-    with pytest.raises(ValueError, match="Do you mean Conan"):
+    with pytest.raises(ValueError, match="Words near it: Conan"):
         encode(["Conann"], "en")

@@ -98,4 +98,4 @@ def test_facts_are_those_of_the_cards_or_say_what_to_do(monkeypatch: pytest.Monk
 def test_time_is_measured_for_each_network() -> None:
     found = times(2)
     assert list(found) == there()
-    assert all(0 < seconds < 5 for seconds in found.values())
+    assert all(seconds > 0 for seconds in found.values())

@@ -7,10 +7,10 @@ import torch
 
 from core.vision.convolution import kernels
 from core.vision.convolution.kernels import kernel
-from core.vision.convolution.limits import Impossible
 from core.vision.convolution.question import Question
 from core.vision.convolution.slide import slide
 from core.vision.convolution.source import Source
+from core.vision.impossible import Impossible
 from core.weights import load
 
 SIZES = [(1, 1), (3, 3), (5, 5), (2, 6), (7, 1), (4, 4)]
@@ -73,5 +73,5 @@ def test_an_unknown_kernel_is_refused_in_a_sentence(name: str) -> None:
 
 
 def test_a_kernel_has_one_to_seven_rows() -> None:
-    with pytest.raises(Impossible, match="nearest that fits: 7"):
+    with pytest.raises(Impossible, match="from 1 to 7, not"):
         kernel("box", (8, 3))

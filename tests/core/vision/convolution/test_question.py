@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from core.opened import latex
 from core.vision.convolution import formula, guess, link, sheet
-from core.vision.convolution.limits import Impossible
-from core.vision.convolution.live import answer, refusal, reply
+from core.vision.convolution.live import answer, reply
 from core.vision.convolution.question import Cell, Question
 from core.vision.convolution.rules import opened, program
 from core.vision.convolution.slide import slide
@@ -27,6 +26,7 @@ from core.vision.convolution.source import (
     write_picture,
 )
 from core.vision.hand import sample
+from core.vision.impossible import Impossible, as_json
 from core.vision.preprocess import render
 from tests.program import printed
 
@@ -101,9 +101,9 @@ def test_tables_of_the_answer_are_the_geometry() -> None:
 def test_a_refusal_names_rule_and_way_out() -> None:
     with pytest.raises(Impossible) as error:
         Question.of(EVERYTHING | {"stride": 0})
-    told = json.loads(refusal(error.value, str(error.value)))
-    assert told["field"] == "stride" and told["nearest"] == 1 and told["rule"] == "stride"
-    assert told["said"].endswith("The nearest that fits: 1.")
+    told = as_json(error.value, str(error.value))
+    assert told["field"] == "stride" and told["nearest"] == 1
+    assert told["said"].endswith("the stride is at least 1.")
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,13 @@ from torch import nn
 
 from core.opened import wire
 from core.vision import live
-from core.vision.convolution.limits import MODES, Impossible
+from core.vision.convolution.limits import MODES
 from core.vision.convolution.question import Cell, Question
 from core.vision.convolution.rules import arrays, opened, rules
 from core.vision.convolution.slide import slide, torch_weight, touched
 from core.vision.convolution.source import Source, write_matrix
 from core.vision.hand import sample
+from core.vision.impossible import Impossible
 from core.vision.preprocess import render
 from core.vision.trace import trace
 

@@ -142,11 +142,11 @@ def test_no_shift_changes_nothing_and_what_is_forgiven_is_measured() -> None:
     [
         ({"window": 3, "padding": 2}, "for a window of 3 at most 1"),
         ({"window": 7}, "from 1 to 6"),
-        ({"stride": 0}, "stride is a whole number from 1"),
+        ({"stride": 0}, "Stride is a whole number from 1"),
         ({"padding": -1}, "from 0 to 3"),
-        ({"kind": "median"}, "max or average"),
+        ({"kind": "median"}, "one of max, average"),
         ({"window": True}, "whole number"),
-        ({"window": 2.0}, "whole number"),
+        ({"window": 2.5}, "whole number"),
     ],
 )
 def test_what_torch_has_not_is_refused(asked: dict[str, object], sentence: str) -> None:

@@ -8,9 +8,18 @@ import torch
 
 from core.vision import live
 from core.vision.hand import sample
+from core.vision.impossible import Impossible
 from core.vision.pooling import lesson
-from core.vision.pooling.layer import Impossible, pool
-from core.vision.pooling.live import EXAMPLE, SOURCES, VIEWS, Question, answer, checked, inputs
+from core.vision.pooling.layer import pool
+from core.vision.pooling.live import (
+    EXAMPLE,
+    SOURCES,
+    VIEWS,
+    PoolingQuestion,
+    answer,
+    inputs,
+    pooled,
+)
 from core.vision.preprocess import render
 from core.vision.trace import trace
 
@@ -18,7 +27,7 @@ STROKES = sample(3).lists()
 
 
 def _asked(**fields: object) -> dict:  # type: ignore[type-arg]
-    return orjson.loads(answer(Question.of({"drawing": STROKES, **fields})))
+    return orjson.loads(answer(PoolingQuestion.read({"drawing": STROKES, **fields})))
 
 
 def test_the_matrix_of_the_example() -> None:
@@ -43,12 +52,14 @@ def test_equals_have_no_winner_to_show() -> None:
 
 def test_the_drawing_is_what_the_network_gets() -> None:
     assert torch.equal(
-        inputs(Question(sample(3)), [(0, 0)])[0], torch.from_numpy(render(sample(3)))
+        inputs(PoolingQuestion(sample(3)), [(0, 0)])[0], torch.from_numpy(render(sample(3)))
     )
 
 
 def test_a_map_of_a_shifted_drawing_is_computed_anew() -> None:
-    question = Question.of({"drawing": STROKES, "source": "map", "layer": "relu2", "map": 5})
+    question = PoolingQuestion.read(
+        {"drawing": STROKES, "source": "map", "layer": "relu2", "map": 5}
+    )
     still, moved = inputs(question, [(0, 0), (2, 0)])
     network = live.network("ours").model
     ink = torch.from_numpy(render(sample(3)))
@@ -83,24 +94,25 @@ def test_every_source_has_every_view(source: str, view: str) -> None:
     ("asked", "sentence"),
     [
         ([], "an object"),
-        ({"colour": 1}, "an object"),
-        ({"source": "camera"}, "source is one of"),
-        ({"source": []}, "source is a text"),
-        ({"layer": "fc1"}, "layer is one of"),
-        ({"map": 64}, "Map is a whole number from 0 to 31"),
+        ({"colour": 1}, "no field 'colour'"),
+        ({"source": "camera"}, "Source is one of"),
+        ({"source": []}, "Source is one of"),
+        ({"layer": "fc1"}, "Layer is one of"),
+        ({"map": 64}, "Map is a whole number from 0 to 63"),
+        ({"map": 32}, "relu1 has the maps 0 to 31"),
         ({"matrix": "1 2;3"}, "Every row"),
         ({"matrix": "1|2"}, "One channel"),
-        ({"matrix": 5}, "matrix is a text"),
-        ({"setting": []}, "A setting is"),
-        ({"setting": {"dilation": 2}}, "A setting is"),
-        ({"dx": 9}, "Shift is a whole number"),
+        ({"matrix": 5}, "Matrix is a text"),
+        ({"setting": []}, "Setting is an object"),
+        ({"setting": {"dilation": 2}}, "no field 'dilation'"),
+        ({"dx": 9}, "Shift to the right is a whole number"),
         ({"row": True}, "Row is a whole number"),
         ({"drawing": 7}, "list of strokes"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_a_sentence(asked: object, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        Question.of(asked)
+        PoolingQuestion.read(asked)
 
 
 def test_a_window_larger_than_the_matrix_is_refused() -> None:
@@ -109,13 +121,13 @@ def test_a_window_larger_than_the_matrix_is_refused() -> None:
 
 
 def test_a_link_keeps_the_matrix() -> None:
-    assert checked(EXAMPLE) == EXAMPLE
+    assert pooled(EXAMPLE) == EXAMPLE
     with pytest.raises(ValueError, match="One channel"):
-        checked("1|2")
+        pooled("1|2")
 
 
 def test_the_questions_are_about_this_layer() -> None:
-    question = Question.of({"drawing": STROKES, "source": "matrix"})
+    question = PoolingQuestion.read({"drawing": STROKES, "source": "matrix"})
     facts = lesson.facts(question)
     assert (facts.height, facts.rows, facts.windows) == (6, 3, 9) and facts.silent == 0.75
     assert b"input,1,1,9\n" in lesson.table(question)

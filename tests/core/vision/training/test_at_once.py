@@ -8,10 +8,11 @@ import pytest
 import torch
 
 from core.vision.training.at_once import at_once
+from tests.patience import PATIENCE
 
 
 def test_both_are_done_at_the_same_time_with_one_torch_thread_for_the_second() -> None:
-    meeting = threading.Barrier(2, timeout=30)  # broken, unless both are there
+    meeting = threading.Barrier(2, timeout=PATIENCE)  # broken, unless both are there
 
     def arrive() -> tuple[int, int]:
         meeting.wait()

@@ -160,7 +160,9 @@ def test_gradients_are_those_of_the_last_batch() -> None:
     setting = CnnSetting.read(QUICK)
     state, _ = JOB.start(setting)
     _, log = JOB.advance(setting, state, 1, 0.05)
-    net = Trainer(setting, state).net
+    trained = Trainer(setting)
+    trained.unpack(state)
+    net = trained.net
     x, labels = data.batch(setting, 0)
     cross_entropy(net(x), labels).backward()
     weights = [p for name, p in net.named_parameters() if name.endswith(".weight")]
