@@ -15,11 +15,12 @@ from core import catalogue
 from core.schema import Refusal, mark
 from core.training.learner import GENERATOR, OPTIMISER
 from core.training.recording import Recording
+from core.weights import FOLDER
 
 MISSING = mark("The recording {name} is missing or damaged. Make it with: {command}")
 
 
-def card(name: str, folder: Path) -> dict[str, Any]:
+def card(name: str, folder: Path = FOLDER) -> dict[str, Any]:
     """What the card says, once the recording has been found to be the one that it describes.
 
     Raises:
@@ -36,7 +37,7 @@ def card(name: str, folder: Path) -> dict[str, Any]:
     return found
 
 
-def load(name: str, folder: Path) -> Recording:
+def load(name: str, folder: Path = FOLDER) -> Recording:
     """The recording.
 
     Raises:
