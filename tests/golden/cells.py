@@ -225,10 +225,11 @@ def _cell() -> Iterator[Said]:
 
 @page("attention-step-by-step")
 def _steps() -> Iterator[Said]:
-    from core.attention.steps.formula import latex, program
+    from core.attention.steps.program import program
     from core.attention.steps.question import MASKS, Cell, Question, example, read_words
+    from core.attention.steps.rules import fitting, open_number
     from core.attention.steps.trace import steps
-    from core.attention.steps.working import fitting, working
+    from core.opened import latex, wire
 
     dice = random.Random(5)
     words = read_words(example("en")[0])
@@ -258,13 +259,13 @@ def _steps() -> Iterator[Said]:
         )
         run = steps(question)
         cell = fitting(run, cell)
-        shown = working(run, cell)
+        shown = open_number(run, cell)
         yield {
             "cell": f"{cell} {question.kind} {question.mask} {question.heads}",
             "value": None if shown.value == float("-inf") else shown.value,
-            "latex": latex(shown, question),
-            "program": text(program(question, run, cell)),
-            "working": kept({**shown.as_json(), "value": None, "cell": None}),
+            "latex": latex(shown),
+            "program": text(program(run, cell)),
+            "working": kept(wire(shown)),
         }
 
 

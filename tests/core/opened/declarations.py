@@ -355,6 +355,26 @@ def _measures(seed: int) -> Declared:
     return rules, t, {}
 
 
+def _attention_step_by_step(seed: int) -> Declared:
+    from core.attention.steps import rules
+    from core.attention.steps.question import Question, example, read_words
+    from core.attention.steps.trace import steps
+
+    question = Question(
+        read_words(example("en")[0]),
+        ("one", "two", "mat"),
+        "cross",
+        "random",
+        seed,
+        positions=True,
+        mask="padding",
+        temperature=0.7,
+        heads=2 * seed,
+    )
+    run = steps(question)
+    return rules.rules(question), rules.arrays(run), {}
+
+
 DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "attention": _attention,
     "heads": _heads,
@@ -367,6 +387,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "measures": _measures,
     "transformer": _transformer,
     "draw a digit": _draw_a_digit,
+    "attention, step by step": _attention_step_by_step,
     "digit networks": _digit_nets,
     "convolution": _convolution,
     "pooling": _pooling,
