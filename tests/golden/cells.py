@@ -274,6 +274,7 @@ def _trained() -> Iterator[Said]:
     from core.attention.trained import lesson as trained_lesson
     from core.attention.trained import program
     from core.attention.trained.live import EXAMPLES, Question, network
+    from core.opened import latex
 
     dice = random.Random(6)
     for made in range(COUNT):
@@ -293,9 +294,10 @@ def _trained() -> Iterator[Said]:
         found = trained_lesson.seen(question)
         yield {
             "cell": f"{model} {list(place.values())} {cuts}",
-            "value": found.cell["weights"][place["to"]],
-            "latex": trained_lesson.latex(found),
+            "value": found.number.open().value,
+            "latex": latex(found.number.open()),
             "program": text(program.picture(question)),
+            "number": text(program.number(found.number, question)),
             "working": kept(found.cell),
         }
 

@@ -375,6 +375,21 @@ def _attention_step_by_step(seed: int) -> Declared:
     return rules.rules(question), rules.arrays(run), {}
 
 
+def _attention_in_a_trained_model(seed: int) -> Declared:
+    from core.attention.trained import rules
+    from core.attention.trained.knockout import Cut, keep
+    from core.attention.trained.live import EXAMPLES, network
+    from core.attention.trained.model import Cuts
+    from core.attention.trained.words import INDEX
+
+    model = network("2x4").model
+    ids = torch.tensor([[INDEX[word] for word in EXAMPLES[0].split()]])
+    cut = [Cut(1, 2, 7, 1), Cut(0, 1)]
+    cuts = Cuts(keep(cut, 2, 4, ids.shape[1]), renormalise=seed == 1)
+    found = rules.arrays(model, ids, model(ids, cuts), cuts)
+    return rules.rules(model, cuts), found, {}
+
+
 DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "attention": _attention,
     "heads": _heads,
@@ -388,6 +403,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "transformer": _transformer,
     "draw a digit": _draw_a_digit,
     "attention, step by step": _attention_step_by_step,
+    "attention in a trained model": _attention_in_a_trained_model,
     "digit networks": _digit_nets,
     "convolution": _convolution,
     "pooling": _pooling,
