@@ -162,7 +162,7 @@ class Activation(Rule):
 
     def silent(self, shown: Opened) -> bool:
         """Whether the number is 0 because it was switched off."""
-        return shown.cell.index[0] in self.off
+        return bool(self.off) and shown.cell.index[0] in self.off
 
     def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
         return (one("x", self.source, trace, index),)

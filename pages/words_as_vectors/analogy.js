@@ -8,8 +8,9 @@ const KEYS = ["a", "b", "c"];
 
 export class Analogy {
   // open: words beside those of the vocabulary may be asked for.
-  constructor(words, { onChange, open = false }) {
-    Object.assign(this, { words, onChange, open, asked: {} });
+  // onNumber(word): its cosine with the sum is to be opened.
+  constructor(words, { onChange, onNumber = null, open = false }) {
+    Object.assign(this, { words, onChange, onNumber, open, asked: {} });
     this.fields = KEYS.map((key) => new WordField(key, key, (word) => onChange({ ...this.asked, [key]: word }), { open }));
     this.chips = el("div", { class: "chips", "data-fp": "analogies" });
     this.lists = Object.fromEntries(["excluding", "including"].map((way) => [way, el("ol", { class: "answers", "data-fp": `answers-${way}` })]));
@@ -65,13 +66,13 @@ export class Analogy {
     if (found?.run !== run) return;
     for (const [way, list] of Object.entries(this.lists)) {
       const rows = found[way].slice(0, 4);
-      while (list.children.length < rows.length) list.append(el("li", {}, el("b"), el("span", { class: "value" })));
+      while (list.children.length < rows.length) list.append(this.answer());
       for (const [i, row] of [...list.children].entries()) {
         row.hidden = !rows[i];
         if (!rows[i]) continue;
         const [word, cosine] = rows[i];
         say(row.firstChild, word);
-        say(row.lastChild, number(cosine, 3));
+        say(row.lastChild.firstChild, number(cosine, 3));
         row.classList.toggle("won", i === 0);
         row.classList.toggle("input", found.inputs.includes(word));
       }
@@ -80,6 +81,13 @@ export class Analogy {
     const won = found.excluding[0]?.[0];
     say(this.known, !found.answer ? words.expectedNone : fill(won === found.answer ? words.expectedRight : words.expected, { word: found.answer }));
     this.element.dataset.asked = found.inputs.join(" ");
+  }
+
+  answer() {
+    const { onNumber } = this;
+    const name = el("b");
+    const value = onNumber ? button("", () => onNumber(name.textContent), { class: "opens" }) : el("span");
+    return el("li", {}, name, el("span", { class: "value" }, value));
   }
 
   // The arrows of it in the map: b to a, and the same from c.

@@ -1,6 +1,6 @@
 // "Count instead": how often words stand near each other, as a heat map, and what GloVe and PPMI make of one of its cells.
 
-import { el, fill, number, say } from "../kit/dom.js";
+import { button, el, fill, number, say } from "../kit/dom.js";
 import { choices, press } from "./parts.js";
 import { WordMap } from "../kit/word_map.js";
 
@@ -73,9 +73,16 @@ export class Counts {
     const text = (value) => (typeof value === "number" ? number(value, Number.isInteger(value) ? 0 : 3) : value);
     const written = Object.fromEntries(Object.entries(all).map(([key, value]) => [key, text(value)]));
     const line = ([key, name, formula]) => el("div", { class: "line" }, el("span", { class: "name" }, name),
-      el("span", { class: "formula" }, fill(formula, written)), el("b", { "data-fp": `cell-${key}`, "data-value": all[key] }, written[key]));
+      el("span", { class: "formula" }, fill(formula, written)), el("b", { "data-fp": `cell-${key}`, "data-value": all[key] },
+        button(written[key], () => this.change({ number: key }), { class: "opens", "data-number": key, "aria-pressed": String(key === this.view.number) })));
     this.lines.replaceChildren(...words.cellLines.filter(([key]) => all[key] != null).map(line));
+    this.cell = { row: cell.row, column: cell.column };
     this.element.dataset.cell = `${cell.row} ${cell.column}`;
+  }
+
+  // What is asked for to open a number of this cell.
+  asks(array) {
+    return this.cell ? { query: { about: "cell", ...this.cell, array, index: "" }, rows: [] } : null;
   }
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from statistics import median
 from typing import Any
@@ -23,9 +24,18 @@ EARLY = 160
 EXAMPLES = {"en": "shipped-vectors", "ko": "shipped-vectors_ko"}
 
 
-def lesson(config: dict[str, Any]) -> None:
-    """Draw it; `config` is that of a run that begins here."""
-    predict, python = tabs(PAGE, "care", _("Predict, then reveal"), _("PyTorch"))
+def lesson(config: dict[str, Any], asked: str) -> None:
+    """Draw it.
+
+    Args:
+        config: of a run that begins here.
+        asked: the question that opened the number in the picture, as JSON; "" for none.
+    """
+    numbers, predict, python = tabs(
+        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("The whole run")
+    )
+    with numbers:
+        _formula(asked)
     with predict:
         quiz.ask(*_questions())
     with python:
@@ -33,6 +43,20 @@ def lesson(config: dict[str, Any]) -> None:
             code("words_as_vectors", program("vectors", config))
         except ValueError as error:  # a text of one's own that nothing can be learnt from
             st.caption(sentence(error))
+
+
+def _formula(asked: str) -> None:
+    """The number that was clicked, as a formula and as a program."""
+    try:
+        about = json.loads(asked)
+        shown = look(about["run"], int(about["step"]), "arithmetic", about["query"])
+    except (AttributeError, KeyError, LookupError, TypeError, ValueError):
+        st.caption(_("Select a number in the picture: its formula and its program come here."))
+        return
+    st.latex(shown["latex"])
+    with st.expander(_("The same as LaTeX")):
+        st.code(shown["latex"], language="latex")
+    code("a_number_of_word_vectors", shown["program"])
 
 
 def _questions() -> list[quiz.Question]:

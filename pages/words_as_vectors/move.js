@@ -21,10 +21,12 @@ export class Move {
     this.arrows = choices("arrows", words.shows, (shows) => change({ arrows: shows === "analogy" }));
     this.kinds = el("div", { class: "choices legend", role: "group", "aria-label": words.kindsLabel, "data-fp": "kinds" });
     this.field = new WordField("word", words.word, (word) => change({ word, arrows: false }));
-    this.near = new Near(words, { onPick: (word) => change({ word, arrows: false }) });
+    this.near = new Near(words, { onPick: (word) => change({ word, arrows: false }), onNumber: (word) => change({ number: `near.${word}` }) });
     this.hint = el("p", { class: "note hint" });
-    this.analogy = new Analogy(words, { onChange: (analogy) => change({ ...analogy, arrows: true }) });
-    this.similar = new Similar(words, { onPick: (word) => change({ word, arrows: false }) });
+    this.analogy = new Analogy(words, {
+      onChange: (analogy) => change({ ...analogy, arrows: true }), onNumber: (word) => change({ number: `sum.${word}` }),
+    });
+    this.similar = new Similar(words, { onPick: (word, other = null) => change({ word, arrows: false, ...(other && { number: `near.${other}` }) }) });
     this.beside = new Beside(words);
     this.loss = new Chart({ label: words.lossLabel, height: 180, xName: words.stepName, yName: words.lossUnit });
     this.scores = new Chart({ label: words.scoresLabel, height: 180, xName: words.stepName, yName: words.share });
@@ -72,6 +74,14 @@ export class Move {
     this.similar.paint(scene, this.word, palette);
     this.beside.paint(scene, palette);
     Object.assign(this.element.dataset, { word: this.word, step, run: run.id });
+  }
+
+  // What is asked for to open a cosine: "near.WORD" with the selected word, "sum.WORD" with a − b + c.
+  asks(chosen) {
+    const at = chosen.indexOf(".");
+    const [kind, other] = [chosen.slice(0, at), chosen.slice(at + 1)];
+    const about = { near: () => ({ a: this.word, b: other }), sum: () => ({ ...this.analogy.asked, d: other }) }[kind];
+    return about && { query: { about: "cosine", ...about(), array: "cosine", index: "" }, rows: [] };
   }
 
   // The kind of words that the map shows alone; empty: all. The arrows of a sum need the kind that they are about, since among

@@ -5,8 +5,9 @@ import { button, el, fill, number, say } from "../kit/dom.js";
 const NEAR = 8;
 
 export class Near {
-  constructor(words, { onPick }) {
-    Object.assign(this, { words, onPick, found: null });
+  // onPick(word); onNumber(word): its cosine is to be opened
+  constructor(words, { onPick, onNumber = null }) {
+    Object.assign(this, { words, onPick, onNumber, found: null });
     this.title = el("h3");
     this.list = el("ol", { class: "near", "data-fp": "near" });
     this.element = el("section", { "data-block": "near" }, this.title, this.list);
@@ -36,7 +37,7 @@ export class Near {
       const [name, cosine] = found.cosine[i] ?? ["", 0];
       row.hidden = !name;
       say(row.name, name);
-      say(row.cosine, number(cosine, 3));
+      say(row.number, number(cosine, 3));
       row.cosine.dataset.value = cosine;
       row.bar.style.transform = `scaleX(${Math.max(0, cosine)})`;
     }
@@ -44,8 +45,11 @@ export class Near {
   }
 
   row() {
-    const [bar, cosine] = [el("i", { class: "bar" }), el("span", { class: "value" })];
     const name = button("", () => this.onPick(name.textContent));
-    return Object.assign(el("li", {}, name, el("span", { class: "track" }, bar), cosine), { name, bar, cosine });
+    const bar = el("i", { class: "bar" });
+    const { onNumber } = this;
+    const value = onNumber ? button("", () => onNumber(name.textContent), { class: "opens" }) : el("span");
+    const cosine = el("span", { class: "value" }, value);
+    return Object.assign(el("li", {}, name, el("span", { class: "track" }, bar), cosine), { name, bar, cosine, number: value });
   }
 }

@@ -51,8 +51,11 @@ LOOK = {
     "position": whole(4, 0, 9_999),
     "context": whole(-1, -1, 9_999),
     "kind": choice(("counts", "weights", "ppmi")),
+    "number": text("", 2 * LONGEST),
+    "asked": text("", 40 * LONGEST, linked=False),
 }
-"""What a person chooses in the picture itself; an empty word stands for the first example."""
+"""What a person chooses in the picture itself; an empty word stands for the first example. "number"
+is the one that is opened, "asked" the question that it answered: run, step and query as JSON."""
 
 
 OWN: dict[str, Mapping[str, float]] = {"rate": RATES, "epochs": EPOCHS}
@@ -136,7 +139,7 @@ def page() -> None:
         else:
             _controls(state)
             _picture(state)
-    vectors_lesson.lesson(config(state))
+    vectors_lesson.lesson(config(state), state["asked"] if state["number"] else "")
 
 
 def config(state: PageState) -> dict[str, Any]:

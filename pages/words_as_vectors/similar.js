@@ -10,7 +10,7 @@ export class Similar {
   constructor(words, { onPick }) {
     Object.assign(this, { words });
     const says = (row, column, value) => fill(words.cosineOf, { a: this.names?.[row], b: this.names?.[column], value: number(value ?? 0) });
-    this.map = new WordMap({ key: "similar", words: { reads: "", isRead: "" }, says, onPick: (row) => onPick(this.names[row]), onWord: (_, i) => onPick(this.names[i]) });
+    this.map = new WordMap({ key: "similar", words: { reads: "", isRead: "" }, says, onPick: (row, column) => onPick(this.names[row], this.names[column]), onWord: (_, i) => onPick(this.names[i]) });
     this.sentence = el("p", { class: "note", "data-fp": "similar-range" });
     this.element = el("section", { class: "similar", "data-block": "similar" },
       el("div", { class: "head" }, el("h3", {}, words.similarTitle), el("span", { class: "note" }, words.similarNote)),

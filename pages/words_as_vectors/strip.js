@@ -1,28 +1,66 @@
-// A few vectors below each other, each a row of a heat map with its name; pointing at a square reads its number out.
+// A few vectors below each other, each a row of a heat map with its name; pointing at a square
+// reads its number out, a click opens it.
 
 import { el, fill, number } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
 
+/**
+ * @typedef {{name: string, numbers: number[], array: string, row?: number}} Row numbers of an
+ *   array, or of one row of it
+ */
+
 export class Strip {
-  constructor(key, words) {
-    const says = (row, column, value) => fill(words.stripSays, { name: this.names[row], number: this.columns?.[column] ?? column + 1, value: number(value) });
-    this.heat = new Heat({ key, title: "", says, onPick: (row, column) => this.heat.select(row, column) });
+  /**
+   * @param {string} key
+   * @param {Record<string, any>} words
+   * @param {(array: string, index: number[]) => void} onNumber
+   */
+  constructor(key, words, onNumber) {
+    /** @type {Row[]} */
+    this.rows = [];
+    /** @type {string[] | null} */
+    this.columns = null;
+    this.heat = new Heat({
+      key, title: "",
+      says: (
+        /** @type {number} */ row, /** @type {number} */ column, /** @type {number} */ value,
+      ) => {
+        const at = this.columns?.[column] ?? column + 1;
+        const { name } = this.rows[row];
+        return fill(words.stripSays, { name, number: at, value: number(value) });
+      },
+      onPick: (/** @type {number} */ row, /** @type {number} */ column) => {
+        const { array, row: at } = this.rows[row];
+        onNumber(array, at === undefined ? [column] : [at, column]);
+      },
+    });
     delete this.heat.element.dataset.block; // it belongs to the block around it
     this.labels = el("div", { class: "names" });
-    this.names = [];
     this.element = el("div", { class: "strip" }, this.labels, this.heat.element);
   }
 
-  // rows: [name, numbers]; columns: names of the numbers, or none.
-  paint(rows, palette, { columns = null, largest = null } = {}) {
+  /**
+   * @param {Row[]} rows
+   * @param {any} palette
+   * @param {{columns?: string[] | null, chosen?: string}} options columns: names of the numbers;
+   *   chosen: the number that is open, "array.index"
+   */
+  paint(rows, palette, { columns = null, chosen = "" } = {}) {
     this.element.hidden = !rows.length;
     if (!rows.length) return;
     this.columns = columns;
-    const names = rows.map(([name]) => name);
-    if (names.join("\n") !== this.names.join("\n")) this.labels.replaceChildren(...names.map((name) => el("bdi", { title: name }, name)));
-    this.names = names;
-    this.element.style.setProperty("--lines", rows.length);
-    const values = rows.map(([, numbers]) => numbers);
-    this.heat.paint({ values, signed: true, largest: largest ?? largestOf(values) }, palette);
+    const names = rows.map(({ name }) => name);
+    if (names.join("\n") !== this.rows.map(({ name }) => name).join("\n")) {
+      this.labels.replaceChildren(...names.map((name) => el("bdi", { title: name }, name)));
+    }
+    this.rows = rows;
+    this.element.style.setProperty("--lines", String(rows.length));
+    const values = rows.map(({ numbers }) => numbers);
+    this.heat.paint({ values, signed: true, largest: largestOf(values) }, palette);
+    const open = rows.findIndex(({ array, row }) => {
+      const [start, ...at] = chosen.split(".");
+      return start === array && (row === undefined ? at.length === 1 : at[0] === String(row));
+    });
+    this.heat.select(open < 0 ? null : open, Number(chosen.split(".").at(-1)));
   }
 }

@@ -9,11 +9,12 @@ import { snapshot } from "../kit/snapshot.js";
 import { mounted } from "../kit/views.js";
 import { Counts } from "./counts.js";
 import { Looks } from "../kit/looks.js";
+import { NumberOpened } from "./arithmetic.js";
 import { Move } from "./move.js";
 import { Opened } from "./opened.js";
 import { told } from "./parts.js";
 
-const style = await styles("kit/base.css", "kit/panel.css", "kit/heat.css", "kit/word_map.css", "kit/matrix.css", "words_as_vectors/view.css");
+const style = await styles("kit/base.css", "kit/panel.css", "kit/heat.css", "kit/word_map.css", "kit/matrix.css", "kit/opened.css", "words_as_vectors/view.css");
 const VIEWS = { move: Move, step: Opened, count: Counts };
 
 export const { mount, unmount } = mounted((...all) => new VectorsView(...all));
@@ -55,8 +56,9 @@ class VectorsView extends RunView {
     const change = (...all) => this.change(...all);
     this.views = Object.fromEntries(Object.entries(VIEWS).map(([name, View]) => [name, new View(words, { change, runs })]));
     this.stage = el("div", { class: "stage" });
+    this.number = new NumberOpened(words);
     this.root = el("div", { class: "fp vectors", "data-fp": "vectors" }, el("style", {}, style),
-      this.panel.element, el("div", { class: "above" }, this.trouble, this.origin), this.stage, this.list.element);
+      this.panel.element, el("div", { class: "above" }, this.trouble, this.origin), this.stage, this.number.element, this.list.element);
     this.open();
   }
 
@@ -71,6 +73,7 @@ class VectorsView extends RunView {
     this.tab = tab;
     this.stage.replaceChildren(this.views[tab].element);
     this.root.dataset.tab = tab;
+    this.number.clear();
   }
 
   // -- what the page says ----------------------------------------------------------------------------------------
@@ -147,7 +150,26 @@ class VectorsView extends RunView {
       ask: (name, query, hear) => this.looks.ask(name, { run: run.id, step }, query, hear),
     };
     this.views[this.tab].paint(scene, this.palette);
+    this.openNumber(scene);
     this.root.dataset.answers = this.updates;
+  }
+
+  // Asks how the chosen number comes about. The page hears the question, for its formula and program.
+  openNumber({ run, step, ask, vocabulary }) {
+    const { view, tab } = this;
+    const asked = view.number ? this.views[tab].asks(view.number) : null;
+    if (!asked) return this.number.clear();
+    const { query, rows } = asked;
+    ask("arithmetic", query, ({ opened }, about) => {
+      if (about.run !== this.runs.id || this.tab !== tab) return;
+      this.number.paint(opened, { vocabulary: vocabulary.words, rows, asked: query, palette: this.palette });
+      const told = JSON.stringify({ run: run.id, step, query });
+      const still = !["running", "waiting"].includes(run.status);
+      if (view.asked === told || (!still && view.number === this.toldNumber)) return;
+      Object.assign(view, { asked: told });
+      this.toldNumber = view.number;
+      this.tell();
+    });
   }
 
   know(id, vocabulary) {

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.kit import assets, run_panel
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
-from pages.words_as_vectors.words import counts, opened
+from pages.words_as_vectors.words import arithmetic, counts, opened
 
 KEY = "vectors"
 
@@ -116,7 +116,7 @@ def words() -> dict[str, Any]:
         },
     )
     panel["exampleNames"] = _examples()
-    return panel | _map() | _analogy() | _curves() | _beside() | opened() | counts()
+    return panel | _map() | _analogy() | _curves() | _beside() | opened() | arithmetic() | counts()
 
 
 def _examples() -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pages.kit import opened as kit_opened
 from pages.kit.language import _
 
 
@@ -104,6 +105,86 @@ def opened() -> dict[str, Any]:
         "twoNote": _("Every word has two vectors: one for its row, one for its column."),
         "gloveZero": _("These two words never stand near each other: GloVe leaves the cell out."),
         "openedNone": _("Choose a word that has neighbours in its window."),
+    }
+
+
+def arithmetic() -> dict[str, Any]:
+    """A number that was clicked: what it is called, and how it comes about."""
+    return {
+        "opened": kit_opened.words(),
+        "numberTitle": _("The number you clicked"),
+        "numberHint": _("Click a number: below stands what it was made from."),
+        "numberOf": "{name}: {where}",
+        "numberArrays": _steps() | _cells() | _cosines(),
+    }
+
+
+def _steps() -> dict[str, str]:
+    """The arrays of a step of Word2Vec."""
+    vector, output = _("row of the word"), _("output vector of the word")
+    return {
+        "x": _("share of the word in what is looked up"),
+        "inward": vector,
+        "inward_gradient": _("gradient of the row"),
+        "inward_after": _("row after the step"),
+        "outward": output,
+        "out": output,
+        "outward_gradient": _("gradient of the output vector"),
+        "outward_after": _("output vector after the step"),
+        "out_after": _("output vector after the step"),
+        "hidden": _("hidden"),
+        "hidden_after": _("hidden, after the step"),
+        "scores": _("score"),
+        "scores_after": _("score after the step"),
+        "p": _("probability"),
+        "p_after": _("probability after the step"),
+        "target": _("target"),
+        "gradient": _("gradient of the score"),
+        "pull": _("gradient of the score"),
+        "back": _("gradient of hidden"),
+        "loss": _("loss of this pair"),
+        "after": _("loss after the step"),
+    }
+
+
+def _cells() -> dict[str, str]:
+    """The arrays of a cell of GloVe and of PPMI."""
+    return {
+        "w": _("vector of the row"),
+        "w_gradient": _("gradient of the row"),
+        "w_after": _("row after the step"),
+        "u": _("vector of the column"),
+        "u_gradient": _("gradient of the column"),
+        "u_after": _("column after the step"),
+        "b": _("bias b of the row"),
+        "c": _("bias b̃ of the column"),
+        "dot": _("product w·w̃"),
+        "pairs": _("how often the two stand so many places apart"),
+        "nearness": _("1 / distance"),
+        "ones": _("one each"),
+        "count": _("count X, near words weigh more"),
+        "log": _("ln X, the logarithm of the count"),
+        "weight": _("weight f(X)"),
+        "error": _("error"),
+        "slope": _("gradient of the product"),
+        "joint": _("counted"),
+        "row": _("row sum"),
+        "column": _("column sum"),
+        "total": _("sum of all"),
+        "by_chance": _("by chance: row sum × column sum / all"),
+        "pmi": _("ln (counted / by chance)"),
+        "ppmi": _("cut off at zero: PPMI"),
+        "reconstructed": _("what the product gives"),
+    }
+
+
+def _cosines() -> dict[str, str]:
+    """The arrays of a cosine; {a}, {b}, {c} and {d} are the words."""
+    lengths = {f"{name}_unit": _("“{word}” with length 1") for name in "abcd"}
+    return {
+        "cosine": _("cosine"),
+        "sum_unit": _("a − b + c with length 1"),
+        **{name: text.replace("{word}", f"{{{name[0]}}}") for name, text in lengths.items()},
     }
 
 

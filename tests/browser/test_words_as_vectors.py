@@ -41,7 +41,7 @@ class Atlas(Training):
     @property
     def near(self) -> list[list[Any]]:
         rows = self.page.locator("[data-fp=near] li:not([hidden])").all()
-        named = [(row.locator("button"), row.locator(".value")) for row in rows]
+        named = [(row.locator("button").first, row.locator(".value")) for row in rows]
         return [
             [name.inner_text(), float(value.get_attribute("data-value") or 0)]
             for name, value in named
@@ -110,6 +110,15 @@ def test_a_run_of_ones_own_trains_and_one_step_of_it_is_opened(open_page: Open) 
     atlas.until(lambda: atlas.value("pair-loss-value") == step["loss"])
     assert abs(atlas.value("zero")) < 1e-5  # what the softmax takes it gives
     assert atlas.value("zero") == pytest.approx(step["gradient_sum"], abs=1e-5)
+    # a number of the table opens: in the picture, and with its formula and program below it
+    atlas.page.locator("[data-number^='gradient.']").first.click()
+    opened = atlas.page.locator(".number-opened")
+    atlas.until(lambda: (opened.get_attribute("data-number") or "").startswith("gradient."))
+    shown = int((opened.get_attribute("data-number") or "").split(".")[1])
+    assert atlas.value("number") == pytest.approx(step["gradient_scores"][shown], abs=1e-6)
+    atlas.until(lambda: "number=gradient." in atlas.page.url)
+    atlas.page.get_by_role("tab", name="Formula and PyTorch").click()
+    atlas.until(lambda: atlas.page.locator("[data-testid=stMarkdownContainer] .katex").count() > 0)
     centres = History(atlas.page.locator(".numbers"), "data-centre")
     atlas.click("slide")
     atlas.until(lambda: text[3] in centres.values)  # it goes by itself

@@ -82,6 +82,17 @@ def cooccurrence(corpus: Corpus, window: int, by_distance: bool) -> Tensor:
     return square + square.T
 
 
+def pairs(corpus: Corpus, window: int, i: int, j: int) -> Tensor:
+    """(w,) float32: how often two words stand 1, 2, ... w places apart, in either order."""
+    found = torch.zeros(window)
+    for distance in range(1, min(window, len(corpus.ids) - 1) + 1):
+        left, right = corpus.ids[:-distance], corpus.ids[distance:]
+        near = corpus.sentence[:-distance] == corpus.sentence[distance:]
+        either = ((left == i) & (right == j)).long() + ((left == j) & (right == i)).long()
+        found[distance - 1] = (either * near).sum()
+    return found
+
+
 def weight(count: Tensor) -> Tensor:
     """GloVe's weight of a cell: (X / 100)^0.75, at most 1, and 0 for an empty one."""
     return (count / X_MAX).clamp(max=1.0) ** ALPHA

@@ -17,8 +17,10 @@ from torch import Tensor
 from core.language.corpora.texts import Corpus
 from core.language.embeddings import ask, counts, opened, tsne
 from core.language.embeddings.model import Vectors, baseline
+from core.language.embeddings.opened import Step
 from core.language.embeddings.projection import Projection, projection, unit
 from core.language.embeddings.setting import Setting
+from core.opened import Cell, latex, program, wire
 from core.training.job import State
 
 Query = Mapping[str, str]
@@ -176,13 +178,8 @@ def _window(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
 def _opened(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
     """One step for "centre" and "context" (CBOW: the words around, with commas)."""
     corpus = setting.corpus()
-    centre = corpus.look_up(query.get("centre", ""))
-    around = [corpus.look_up(w) for w in query.get("context", "").split(",") if w.strip()]
-    if not 1 <= len(around) <= 20:
-        raise ValueError("The context is 1 to 20 words, with commas between.")
-    if setting.method != "cbow":
-        around = around[:1]
-    rate = _number(query, "rate", 0.5, 1e-4, 10.0)
+    centre, around = _pair(setting, query)
+    step = _step(setting, model, query)
     head = {
         "method": setting.method,
         "objective": setting.objective,
@@ -191,13 +188,144 @@ def _opened(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
         "words": list(corpus.words),
     }
     if setting.method == "glove":
-        return head | opened.glove(setting, model, centre, around[0], rate)
+        return head | _fitted(step, (centre, around[0]), _rate(query))
     if setting.method == "ppmi_svd":
-        return head | opened.ppmi_cell(setting, centre, around[0], model)
+        return head | _associated(step, (centre, around[0]))
+    inside = around if setting.method == "cbow" else [centre]
+    return head | _predicted(step, inside, centre if setting.method == "cbow" else around[0], query)
+
+
+def _arithmetic(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+    """One number: "about" a step, a cell, or a cosine; "array" and "index", with dots, say which.
+
+    A step is asked for as in "opened", a cell as in "cell"; a cosine has "a" and "b", or "a", "b",
+    "c" and "d" of a - b + c.
+    """
+    corpus, about = setting.corpus(), query.get("about", "step")
+    if about == "step":
+        step = _step(setting, model, query)
+    elif about == "cell":
+        i, j = (corpus.look_up(query.get(name, "")) for name in ("row", "column"))
+        step = _both(setting, model, i, j)
+    elif about == "cosine":
+        names = "abcd" if "d" in query else "ab"
+        words = {name: corpus.look_up(query.get(name, "")) for name in names}
+        step = opened.cosine(model, words)
+    else:
+        raise ValueError("A number is of a step, a cell or a cosine.")
+    places = query.get("index", "").split(".") if query.get("index") else []
+    if not all(place.isascii() and place.isdigit() for place in places):
+        raise ValueError("An index is whole numbers with dots between.")
+    cell = Cell(query.get("array", ""), tuple(map(int, places)))
+    shown = step.rules.open(step.trace, cell)
+    return {"opened": wire(shown), "latex": latex(shown), "program": program(shown)}
+
+
+def _pair(setting: Setting, query: Query) -> tuple[int, list[int]]:
+    """The word in the middle and those around it that are asked for."""
+    corpus = setting.corpus()
+    centre = corpus.look_up(query.get("centre", ""))
+    around = [corpus.look_up(w) for w in query.get("context", "").split(",") if w.strip()]
+    if not 1 <= len(around) <= 20:
+        raise ValueError("The context is 1 to 20 words, with commas between.")
+    return centre, around if setting.method == "cbow" else around[:1]
+
+
+def _rate(query: Query) -> float:
+    return _number(query, "rate", 0.5, 1e-4, 10.0)
+
+
+def _step(setting: Setting, model: Vectors, query: Query) -> Step:
+    centre, around = _pair(setting, query)
+    rate = _rate(query)
+    if setting.method == "glove":
+        return opened.glove(setting, model, centre, around[0], rate)
+    if setting.method == "ppmi_svd":
+        return opened.ppmi_cell(setting, centre, around[0], model)
     cbow = setting.method == "cbow"
     seed = _whole(query, "seed", 0, 0, 999_999)
     inside, wanted = (around, centre) if cbow else ([centre], around[0])
-    return head | opened.word2vec(setting, model, inside, wanted, rate, seed)
+    return opened.word2vec(setting, model, inside, wanted, rate, seed)
+
+
+def _predicted(step: Step, inside: list[int], wanted: int, query: Query) -> dict[str, Any]:
+    """What the picture shows of a step of word2vec."""
+    t = step.trace
+    sampled = "ids" in t
+    shown = t["ids"].tolist() if sampled else [wanted]
+    head = {
+        "in": {"ids": inside, "before": t["inward"][inside]},
+        "one_hot": inside[0],
+        "hidden": t["hidden"],
+        "loss": step.number("loss"),
+        "after": step.number("after"),
+        "learning_rate": _rate(query),
+        "update_in": t["inward_after"][inside],
+        "gradient_in": t["inward_gradient"][inside],
+        "scores": t["scores"],
+        "gradient_scores": t["gradient"],
+        "gradient_hidden": t["back"],
+        "out": {
+            "ids": shown,
+            "before": t["outward"][shown],
+            "gradient": t["outward_gradient"][shown],
+            "after": t["outward_after"][shown],
+        },
+    }
+    if sampled:
+        return head | {"negatives": shown[1:], "labels": t["target"], "sigmoid": t["p"]}
+    return head | {"softmax": t["p"], "gradient_sum": float(t["gradient"].sum())}
+
+
+def _fitted(step: Step, cell: tuple[int, int], rate: float) -> dict[str, Any]:
+    """What the picture shows of a step of GloVe."""
+    t = step.trace
+    of = {"in": ("w", t["w"]), "out": ("u", t["u"])}
+    return _counted(step, cell) | {
+        "dot": step.number("dot"),
+        "bias_in": step.number("b"),
+        "bias_out": step.number("c"),
+        **{name: step.number(name) for name in ("error", "loss", "slope", "after")},
+        "learning_rate": rate,
+        **{
+            name: {
+                "before": before,
+                "gradient": t[f"{array}_gradient"],
+                "after": t[f"{array}_after"],
+            }
+            for name, (array, before) in of.items()
+        },
+    }
+
+
+def _counted(step: Step, cell: tuple[int, int]) -> dict[str, Any]:
+    """A cell of GloVe: its logarithm is None where it is empty."""
+    count = step.number("count")
+    return {
+        "cell": list(cell),
+        "count": count,
+        "log": step.number("log") if count > 0 else None,
+        "weight": step.number("weight"),
+        "x_max": counts.X_MAX,
+        "alpha": counts.ALPHA,
+    }
+
+
+def _associated(step: Step, cell: tuple[int, int]) -> dict[str, Any]:
+    """A cell of PPMI: its logarithm is None where it is empty."""
+    names = ("joint", "row", "column", "total", "by_chance", "ppmi")
+    found: dict[str, Any] = {"cell": list(cell)} | {name: step.number(name) for name in names}
+    found["pmi"] = step.number("pmi") if found["joint"] > 0 else None
+    if "w" in step.trace:
+        found |= {"reconstructed": step.number("reconstructed")}
+        found |= {"in": {"before": step.trace["w"]}, "out": {"before": step.trace["u"]}}
+    return found
+
+
+def _both(setting: Setting, model: Vectors, i: int, j: int) -> Step:
+    """A cell in terms of GloVe and of PPMI."""
+    of = model if setting.method == "ppmi_svd" else None
+    return opened.glove_cell(setting, i, j) | opened.ppmi_cell(setting, i, j, of)
 
 
 def _counts(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
@@ -225,12 +353,12 @@ def _cell(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
     """The arithmetic of one cell in terms of GloVe and of PPMI."""
     corpus = setting.corpus()
     i, j = (corpus.look_up(query.get(name, "")) for name in ("row", "column"))
-    of = model if setting.method == "ppmi_svd" else None
+    cell = _both(setting, model, i, j)
     return {
         "row": corpus.words[i],
         "column": corpus.words[j],
-        "glove": opened.glove_cell(setting, i, j),
-        "ppmi": opened.ppmi_cell(setting, i, j, of),
+        "glove": _counted(cell, (i, j)),
+        "ppmi": _associated(cell, (i, j)),
     }
 
 
@@ -250,6 +378,7 @@ _LOOKS: tuple[Look, ...] = (
     _text,
     _window,
     _opened,
+    _arithmetic,
     _counts,
     _cell,
     _spectrum,

@@ -6,6 +6,7 @@ An entry makes (rules, trace), and perhaps the keywords of `whole_program`, from
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import torch
@@ -390,6 +391,43 @@ def _attention_in_a_trained_model(seed: int) -> Declared:
     return rules.rules(model, cuts), found, {}
 
 
+def _small(seed: int, **chosen: Any) -> Any:
+    """Word vectors of a small text of one's own: their setting, and the numbers drawn by chance."""
+    from core.language.embeddings.model import Vectors
+    from core.language.embeddings.setting import Setting
+
+    text = "the cat sat. the dog sat. a cat ran to the dog. a dog and a cat ran. " * 3
+    setting = Setting(**chosen, text=text, dimension=5, window=2, seed=seed)
+    model = Vectors(setting)
+    for value in model.parameters():
+        value.data.normal_(generator=torch.Generator().manual_seed(seed))
+    return setting, model
+
+
+def _cosine(seed: int) -> Declared:
+    from core.language.embeddings import opened
+
+    _setting, model = _small(seed, method="glove")
+    step = opened.cosine(model, {name: word for word, name in enumerate("abcd")})
+    return step.rules, step.trace, {}
+
+
+def _vectors(seed: int, **chosen: Any) -> Declared:
+    from core.language.embeddings import opened
+
+    setting, model = _small(seed, **chosen)
+    index = setting.corpus().index
+    the, cat, dog = index["the"], index["cat"], index["dog"]
+    if setting.method == "glove":
+        step = opened.glove(setting, model, cat, the, 0.5)
+    elif setting.method == "ppmi_svd":
+        step = opened.ppmi_cell(setting, cat, the, model)
+    else:
+        inside = [the, cat, the] if setting.method == "cbow" else [the]
+        step = opened.word2vec(setting, model, inside, dog, 0.5, seed)
+    return step.rules, step.trace, {}
+
+
 DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "attention": _attention,
     "heads": _heads,
@@ -400,6 +438,12 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "gru": _gru,
     "gradients": _gradients,
     "measures": _measures,
+    "skip-gram": partial(_vectors, method="skip_gram", objective="softmax"),
+    "negative sampling": partial(_vectors, method="skip_gram", objective="negative"),
+    "cbow": partial(_vectors, method="cbow", objective="negative"),
+    "glove": partial(_vectors, method="glove"),
+    "ppmi": partial(_vectors, method="ppmi_svd"),
+    "cosine": _cosine,
     "transformer": _transformer,
     "draw a digit": _draw_a_digit,
     "attention, step by step": _attention_step_by_step,

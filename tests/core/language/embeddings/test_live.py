@@ -163,6 +163,38 @@ def test_one_cell_of_glove_is_autograd() -> None:
     assert empty["loss"] == empty["error"] == empty["after"] == 0
 
 
+def test_a_number_opens_to_what_the_picture_shows() -> None:
+    of = {"method": "skip_gram", "objective": "negative"}
+    pair = {"centre": "king", "context": "palace"}
+    step = _look("opened", of=of, **pair)
+    king = _run(**of)[0].corpus().index["king"]
+    shown = {
+        "loss": step["loss"],
+        "after": step["after"],
+        "hidden.3": step["hidden"][3],
+        "p.2": step["sigmoid"][2],
+        "gradient.0": step["gradient_scores"][0],
+        f"inward_gradient.{king}.4": step["gradient_in"][0][4],
+        f"inward_after.{king}.4": step["update_in"][0][4],
+    }
+    for name, value in shown.items():
+        array, _, index = name.partition(".")
+        found = _look("arithmetic", of=of, **pair, array=array, index=index)
+        assert found["opened"]["value"] == pytest.approx(float(value), abs=1e-7), name
+        assert found["opened"]["total"] == pytest.approx(float(value), abs=1e-5), name
+        assert found["latex"].endswith(f"{float(value):.3f}")
+        assert f"{found['opened']['value']:.6f}" in found["program"]
+    of_cell = {"about": "cell", "row": "king", "column": "palace", "array": "ppmi"}
+    cell = _look("cell", row="king", column="palace")
+    assert _look("arithmetic", **of_cell)["opened"]["value"] == cell["ppmi"]["ppmi"]
+    near = _look("near", word="king")["cosine"][0]
+    cosine = _look("arithmetic", about="cosine", a="king", b=near[0], array="cosine")
+    assert cosine["opened"]["value"] == pytest.approx(near[1], abs=1e-6)
+    sums = _look("analogy", a="king", b="man", c="woman")["including"][0]
+    asked = {"a": "king", "b": "man", "c": "woman", "d": sums[0], "array": "cosine"}
+    assert _look("arithmetic", about="cosine", **asked)["opened"]["value"] == pytest.approx(sums[1])
+
+
 def test_one_cell_of_ppmi() -> None:
     found = _look("opened", of={"method": "ppmi_svd"}, centre="king", context="palace")
     assert found["by_chance"] == pytest.approx(found["row"] * found["column"] / found["total"])
@@ -185,6 +217,7 @@ def test_every_look_answers_for_every_method(method: str) -> None:
         "near": {"word": "king"},
         "analogy": {"a": "king", "b": "man", "c": "woman"},
         "cell": {"row": "king", "column": "the"},
+        "arithmetic": {"about": "cosine", "a": "king", "b": "queen", "array": "cosine"},
     }
     for name in set(JOB.looks) - {"tsne"}:
         assert _look(name, of={"method": method}, **asked.get(name, {}))
@@ -207,6 +240,9 @@ def test_tsne_of_a_run() -> None:
         ("opened", {"centre": "king"}, "context"),
         ("opened", {"centre": "king", "context": "the", "rate": "nan"}, "rate"),
         ("counts", {"kind": "none"}, "kind"),
+        ("arithmetic", {"about": "x"}, "cosine"),
+        ("arithmetic", {"about": "cosine", "a": "king", "b": "man", "array": "q"}, "There is no"),
+        ("arithmetic", {"about": "cosine", "a": "king", "b": "man", "index": "x"}, "whole"),
         ("window", {"sentence": "2000"}, "sentence"),
         ("window", {"sentence": "1.5"}, "whole number"),
         ("tsne", {"perplexity": "1"}, "perplexity"),
