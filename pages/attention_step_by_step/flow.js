@@ -4,32 +4,24 @@
 // The switches stand where they act.
 
 import { press } from "../kit/controls.js";
-import { button, el, entry, fill, say } from "../kit/dom.js";
+import { button, el, fill, say } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
 import { Knob } from "../kit/knob.js";
 import { lowered } from "../kit/matrix.js";
+import { boxes } from "../kit/opened.js";
 
 const WEIGHTS = ["Wq", "Wk", "Wv"];
 const PER_HEAD = new Set(["S", "scaled", "masked"]);
 export const SPLIT = new Set(["Q", "K", "V", "Z"]);
 
 export class Flow {
-  /** @type {any} */
-  head;
-
   // onPick(matrix, head, row, column); onSwitch({name: value}) while a control moves, onRest() when
   // it stands still
-  /**
-   * @param {StepsWords} words
-   * @param {{ onPick: (matrix: string, head: number, row: number, column: number) => void,
-   *   onSwitch: (change: any) => void, onRest: () => void }} options
-   */
   constructor(words, { onPick, onSwitch, onRest }) {
     this.words = words;
     this.onPick = onPick;
     this.onSwitch = onSwitch;
     this.thumbs = {};
-    /** @param {string[]} names @param {...any} below */
     const column = (names, ...below) =>
       el("div", { class: `stage ${names[0]}` }, ...names.map((name) => this.thumb(name)), ...below);
     this.positions = el("input", { type: "checkbox", "data-fp": "positions",
@@ -46,7 +38,6 @@ export class Flow {
     const A = el("div", { class: "many", "data-block": "A" });
     this.many = A;
     this.each = []; // the weights of each head
-    /** @param {HTMLInputElement} input @param {HTMLSpanElement} text */
     const label = (input, text) => el("label", { class: "switch" }, input, text);
     this.columns = {
       x: column(["E", "P", "X"], label(this.positions, el("span", {}, words.addPositions))),
@@ -63,32 +54,23 @@ export class Flow {
   }
 
   // The arithmetic of the selected number stands in the room that the long columns leave.
-  /** @param {HTMLDivElement} arithmetic */
   place(arithmetic) {
     this.element.append(arithmetic);
   }
 
-  /** @param {string} name @param {any} options @param {(mask: any) => { heads: number }} change */
   choices(name, options, change) {
-    return el("div", { class: "choices", role: "group" },
-      ...options.map((/** @type {any} */ [value, label]) =>
+    return el("div", { class: "choices", role: "group" }, ...options.map(([value, label]) =>
       button(label, () => { this.onSwitch(change(value)); this.rest?.(); },
         { "data-fp": `${name}-${value}`, "data-value": value })));
   }
 
-  /** @param {string} name */
   thumb(name) {
     const heat = this.heat(name, this.words.short[name] ?? this.words.matrices[name],
       (row, column) => this.onPick(name, PER_HEAD.has(name) ? this.head : 0, row, column));
-    /** @type {any} */ (this.thumbs)[name] = heat;
+    this.thumbs[name] = heat;
     return heat.element;
   }
 
-  /**
-   * @param {string} key
-   * @param {string} title
-   * @param {(row: number, column: number) => void} onPick
-   */
   heat(key, title, onPick) {
     const heat = new Heat({
       key, title, onPick: (row, column) => onPick(row, column),
@@ -103,12 +85,10 @@ export class Flow {
   }
 
   // What the row and the column of a number are called.
-  /** @param {string} matrix @param {number} row @param {number} column */
   names(matrix, row, column) {
     return this.naming ? this.naming(matrix, row, column) : { row, column };
   }
 
-  /** @param {StepsAnswer} answer @param {any} state @param {Palette} palette */
   paint(answer, state, palette) {
     const { matrices, heads } = answer;
     const { columns } = this;
@@ -116,7 +96,7 @@ export class Flow {
     columns.c.hidden = !matrices.C;
     this.element.classList.toggle("crossed", Boolean(matrices.C));
     for (const [name, heat] of Object.entries(this.thumbs)) {
-      const values = entry(matrices, name);
+      const values = matrices[name];
       const isUsed = values && (state.positions || !["E", "EC"].includes(name));
       heat.element.hidden = !isUsed;
       if (!isUsed) continue;
@@ -132,7 +112,7 @@ export class Flow {
       const wide = ["S", "scaled", "masked", "A"].includes(name) ? m : 8;
       stage.style.setProperty("--wide", wide);
     }
-    this.element.style.setProperty("--units", String((matrices.C ? 56 : 48) + 4 * m));
+    this.element.style.setProperty("--units", (matrices.C ? 56 : 48) + 4 * m);
     this.element.style.setProperty("--gaps", matrices.C ? 10 : 9);
     this.positions.checked = state.positions;
     this.scaled.checked = state.scaled;
@@ -143,7 +123,6 @@ export class Flow {
     this.masks.querySelector("[data-value=causal]").disabled = state.kind === "cross";
   }
 
-  /** @param {{ matrices?: any, heads?: any, head?: any }} what @param {Palette} palette */
   paintHeads({ matrices, heads, head }, palette) {
     while (this.each.length < heads) {
       const index = this.each.length;
@@ -166,30 +145,26 @@ export class Flow {
     this.many.dataset.heads = heads;
   }
 
-  // place: what is selected; sources: boxes of what it is made of.
-  /** @param {StepsViewPlace} place @param {StepsAnswerWorkingSource[]} sources */
-  mark(place, sources) {
+  // place: what is selected; opened: what it is made of.
+  mark(place, opened) {
     const all = { ...this.thumbs,
       ...Object.fromEntries(this.each.map((heat, index) => [`A${index}`, heat])) };
-    /** @param {string} matrix @param {number} head */
     const key = (matrix, head) => (matrix === "A" ? `A${head}` : matrix);
     for (const [name, heat] of Object.entries(all)) {
       if (!heat.values) continue;
       const isHere = name === key(place.matrix, place.head);
       heat.select(isHere ? place.row : null, isHere ? place.column : null);
       heat.element.classList.toggle("here", isHere);
-      const boxes = sources.filter(({ matrix, head }) => key(matrix, head) === name);
-      heat.boxes.replaceChildren(...boxes.map((box) => el("i", { style: inside(box, heat) })));
+      const [array, head] = /^A\d$/.test(name) ? ["A", Number(name[1])] : [name, this.head];
+      const sources = boxes(opened, array, array === "A" || PER_HEAD.has(array) ? [head] : []);
+      heat.boxes.replaceChildren(...sources.map((box) => el("i", { style: inside(box, heat) })));
     }
   }
 }
 
-/** @param {StepsAnswerWorkingSource} what @param {{ rows?: any, columns?: any }} options */
 const inside = ({ top, bottom, left, right }, { rows, columns }) =>
   `left:${(100 * left) / columns}%;top:${(100 * top) / rows}%;width:${(100 * (right - left))
     / columns}%;height:${(100 * (bottom - top)) / rows}%`;
 
-/** @param {any} values */
 export const shape = (values) => `${values.length}×${values[0].length}`;
-/** @param {number} value */
 const shown = (value) => (value < 0 ? "−" : "") + Math.abs(value).toFixed(3);

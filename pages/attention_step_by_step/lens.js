@@ -2,20 +2,19 @@
 // One step of the way at full size: what goes in, what is done to it, what comes out; and below it
 // the arithmetic of the selected number.
 
-import { el, entry, fill, number, say } from "../kit/dom.js";
+import { el, fill, number, say } from "../kit/dom.js";
 import { largestOf, transposed } from "../kit/heat.js";
 import { Matrix } from "../kit/matrix.js";
+import { boxes } from "../kit/opened.js";
 import { SPLIT, shape } from "./flow.js";
 
 const SIZE = new Set(["exp", "A"]);
 const ODD = new Set(["S", "scaled", "masked", "exp", "A"]); // one of each head: words by words
 // the step that a matrix belongs to
-/** @type {Record<string, string>} */
 export const MAKES =
   { E: "X", P: "X", EC: "C", PC: "C", Wq: "Q", Wk: "K", Wv: "V", Wo: "O", exp: "A" };
 
 // What stands in each step, with the sign before each matrix but the first.
-/** @param {number} step @param {{ cross: boolean, positions: any }} options */
 function parts(step, { cross, positions }) {
   const source = cross ? "C" : "X";
   return {
@@ -34,23 +33,7 @@ function parts(step, { cross, positions }) {
 }
 
 export class Lens {
-  /** @type {any} */
-  answer;
-  /** @type {any} */
-  names;
-  /** @type {any} */
-  head;
-  /** @type {string} */
-  shown;
-  /** @type {any} */
-  names_;
-
   // onPick(cell), onSet(cell, value | null | undefined, event)
-  /**
-   * @param {StepsWords} words
-   * @param {{ onPick: (cell: any) => void, onSet: (all: any, value: number | null | undefined,
-   *   event: Event | null) => void, onHover?: any }} options
-   */
   constructor(words, { onPick, onSet, onHover }) {
     this.words = words;
     this.onPick = onPick;
@@ -67,15 +50,13 @@ export class Lens {
       el("div", { class: "scroll" }, this.row));
   }
 
-  /** @param {string} name @param {number} row @param {number} column */
   cell(name, row, column) {
     if (name === "KT") return { matrix: "K", head: 0, row: column, column: row };
     return { matrix: name, head: ODD.has(name) ? this.head : 0, row, column };
   }
 
-  /** @param {string} name */
   matrix(name) {
-    return (/** @type {any} */ (this.matrices)[name] ??= new Matrix({
+    return (this.matrices[name] ??= new Matrix({
       key: name, says: (row, column, value) => this.says(this.cell(name, row, column), value),
       onPick: (row, column) => this.onPick(this.cell(name, row, column)),
       onSet: name === "exp" || name === "P" || name === "PC" ? null
@@ -83,7 +64,6 @@ export class Lens {
     }));
   }
 
-  /** @param {any} cell @param {number | null} value */
   says(cell, value) {
     return fill(this.words.cellSays, { matrix: this.words.matrices[cell.matrix],
       ...this.nameOf(cell.matrix, cell.row, cell.column),
@@ -91,24 +71,22 @@ export class Lens {
   }
 
   // What a row and a column are called: words, features, questions or plain numbers.
-  /** @param {any} matrix */
   axes(matrix) {
     const { answer, names } = this;
     const { words, looked_at: looked } = answer;
     const plain = Array.from({ length: 8 }, (_, i) => String(i + 1));
     const features = names.features ?? plain;
     const questions = names.questions ?? plain;
-    return entry({
+    return {
       E: [words, features], P: [words, plain], X: [words, features], EC: [looked, features],
       PC: [looked, plain], C: [looked, features],
       Wq: [features, questions], Wk: [features, questions], Wv: [features, features],
       Wo: [features, features],
       Q: [words, questions], K: [looked, questions], V: [looked, features], Z: [words, features],
       O: [words, features],
-    }, matrix) ?? [words, looked];
+    }[matrix] ?? [words, looked];
   }
 
-  /** @param {any} matrix @param {number} row @param {number} column */
   nameOf(matrix, row, column) {
     const [rows, columns] = this.axes(matrix);
     return { row: rows[row], column: columns[column] };
@@ -116,23 +94,17 @@ export class Lens {
 
   // answer: of the route; state: the switches; step: what is enlarged; names: of hand-set columns;
   // edits: numbers set by hand.
-  /**
-   * @param {StepsAnswer} answer
-   * @param {any} state
-   * @param {number} step
-   * @param {any} names
-   * @param {Palette} palette
-   */
   paint(answer, state, step, names, palette) {
     const { words } = this;
     this.answer = answer;
     this.names = names;
     this.head = answer.head;
+    this.scaled = state.scaled;
     const shown = parts(step, { cross: state.kind === "cross", positions: state.positions });
     const width = 8 / answer.heads;
     const d = { d: width, t: state.temperature.toFixed(1), mask: words.masked[state.mask] };
-    say(this.title, fill(entry(words.steps, step)[0], d));
-    say(this.note, fill(entry(words.steps, step)[1], d));
+    say(this.title, fill(words.steps[step][0], d));
+    say(this.note, fill(words.steps[step][1], d));
     const key = `${shown} ${answer.heads}`;
     if (this.shown !== key) {
       this.shown = key;
@@ -143,12 +115,11 @@ export class Lens {
       if (sign) this.sign(sign).firstChild.textContent = fill(this.sign_(sign, state), d);
     }
     let count = 0;
-    /** @param {number} column */
     const outside = (column) => answer.heads > 1 && Math.floor(column / width) !== answer.head;
     const edited = new Set(answer.set.map((cell) => cell.join(".")));
     for (const [i, [name]] of shown.entries()) {
       const [matrix, turned] = name === "KT" ? ["K", true] : [name, false];
-      let values = entry(answer.matrices, matrix);
+      let values = answer.matrices[matrix];
       if (matrix === "A") values = values[answer.head];
       const largest = SIZE.has(matrix) ? 1 : largestOf(values);
       let [rows, columns] = this.axes(matrix);
@@ -160,9 +131,8 @@ export class Lens {
       this.matrix(name).paint({
         title: turned ? "K^T" : words.matrices[matrix], shape: shape(values), values,
         rows: ends ? rows : null, columns, size: SIZE.has(matrix), largest,
-        faded: split ? (/** @type {number} */ row, /** @type {number} */ column) =>
-          outside(turned ? row : column) : undefined,
-        set: (/** @type {number} */ row, /** @type {number} */ column) => {
+        faded: split ? (row, column) => outside(turned ? row : column) : undefined,
+        set: (row, column) => {
           const cell = this.cell(name, row, column);
           return edited.has([cell.matrix, cell.head, cell.row, cell.column].join("."));
         },
@@ -170,21 +140,18 @@ export class Lens {
       }, palette);
     }
     const sides = shown.filter(([name]) => !this.matrix(name).sides.hidden).length;
-    this.row.style.setProperty("--cells", String(count));
+    this.row.style.setProperty("--cells", count);
     this.row.style.setProperty("--names", sides);
-    this.row.style.setProperty("--signs", String(shown.length - 1));
+    this.row.style.setProperty("--signs", shown.length - 1);
     this.row.style.setProperty("--wider",
       step === "scaled" || step === "masked" ? "3.1rem" : "0rem");
     this.names_ = shown.map(([name]) => name);
   }
 
-  /** @param {any} kind */
   sign(kind) {
-    return (/** @type {any} */ (this.signs)[kind] ??=
-      el("div", { class: `sign ${kind}` }, el("span", {})));
+    return (this.signs[kind] ??= el("div", { class: `sign ${kind}` }, el("span", {})));
   }
 
-  /** @param {any} kind @param {any} state */
   sign_(kind, state) {
     const { signs } = this.words;
     if (kind === "divide") return state.scaled ? signs.divide : signs.leave;
@@ -192,98 +159,99 @@ export class Lens {
     return signs[kind];
   }
 
-  // Outlines the selected number and what it is made of; the row of the word that asks is named.
-  /** @param {StepsViewPlace} place @param {StepsAnswerWorkingSource[]} sources */
-  mark(place, sources) {
+  // Outlines the selected number and what it is made of.
+  mark(place, opened) {
     for (const name of this.names_) {
       const matrix = this.matrix(name);
       const turned = name === "KT";
       const own = turned ? "K" : name;
-      const head = ODD.has(own) ? this.head : 0;
-      const boxes = sources.filter((box) => box.matrix === own
-        && (!ODD.has(own) || box.head === head))
-          .map((box) => ({ ...(turned ? turn(box) : box), role: "source" }));
-      const here = place.matrix === own && (!ODD.has(own) || place.head === head);
-      const chosen = here && (turned ? { row: place.column, column: place.row }
-        : { row: place.row, column: place.column });
-      matrix.select(chosen || null, boxes);
+      const sources = boxes(opened, own, ODD.has(own) ? [this.head] : [])
+        .map((box) => ({ ...(turned ? turn(box) : box), role: "source" }));
+      const here = place.matrix === own && (!ODD.has(own) || place.head === this.head);
+      const { row, column } = place;
+      matrix.select(here ? (turned ? { row: column, column: row } : { row, column }) : null,
+        sources);
     }
   }
 
   // The selected number as a sum that can be checked.
-  /** @param {StepsAnswerWorking} working @param {any} state */
-  work(working, state) {
+  work(opened, place) {
     const { words } = this;
-    const { cell, kind, terms, value, total, computed } = working;
-    const { row, column } = this.nameOf(cell.matrix, cell.row, cell.column);
-    const result = value === null ? "−∞" : number(value);
-    const name = el("b", { class: "name" }, `${words.matrices[cell.matrix]} [`, el("bdi", {}, row),
-      ", ", el("bdi", {}, column), "]");
-    const out =
-      el("output", { class: "total", "data-fp": "total", "data-value": String(value) }, result);
-    const pieces = [];
-    /** @param {string} top @param {string} middle @param {string} bottom @param {string} [extra] */
-    const term = (top, middle, bottom, extra = "") => el("span", { class: `term ${extra}` },
-      el("small", {}, el("bdi", {}, top)), el("span", {}, middle),
-      el("span", { class: "product" }, bottom));
-    /** @param {string} text */
-    const sign = (text) => el("span", { class: "op" }, text);
-        /** @param {number} x */
-        const wrap = (x) => (x < 0 ? `(${brief(x)})` : brief(x));
-    const labels = this.inner(working);
-    if (kind === "dot") {
-      terms.forEach(([a, b, product], k) => {
-        if (k) pieces.push(sign("+"));
-        pieces.push(term(labels[k], `${brief(a)} · ${wrap(b)}`, brief(product),
-          product === 0 ? "none" : ""));
-      });
-    } else if (kind === "sum") {
-      pieces.push(term(words.matrices.E, brief(terms[0][0]), ""), sign("+"),
-        term(words.matrices.P, wrap(terms[1][0]), ""));
-    } else if (kind === "scale") {
-      pieces.push(term(words.matrices.S, brief(terms[0][0]), ""), sign("/"),
-        term(state.scaled ? `√${8 / state.heads}` : words.off, brief(total), ""));
-    } else if (kind === "mask") {
-      pieces.push(term(words.matrices.scaled, brief(terms[0][0]), ""), sign("+"),
-        term(words.maskTitle, total ? "0" : "−∞", ""));
-    } else if (kind === "exp") {
-      pieces.push(sign("e ^"),
-        term("", `(${brief(terms[0][0])} − ${wrap(total)}) / ${state.temperature.toFixed(1)}`, ""));
-    } else if (kind === "softmax") {
-      const power = terms[cell.column][1];
-      pieces.push(term(column, brief(power), "", "own"), sign("/"), sign("("));
-      terms.forEach(([, exponent], k) => {
-        if (k) pieces.push(sign("+"));
-        pieces.push(term(labels[k], brief(exponent), "",
-          k === cell.column ? "own" : exponent === 0 ? "none" : ""));
-      });
-      pieces.push(sign(")"), sign("="), sign(`${brief(power)} / ${brief(total)}`));
-    } else if (kind === "position") {
-      pieces.push(sign(`${cell.column % 2 ? "cos" : "sin"}(${cell.row} / 10000^(${2
-        * Math.floor(cell.column / 2)}/8)) = ${cell.column % 2 ? "cos"
-          : "sin"}(${number(total)})`));
-    } else pieces.push(sign(kind === "same" ? words.matrices.E : words.origins[working.origin]));
-    const by = computed === null ? []
-      : [el("p", { class: "by-hand" }, fill(words.setByYou, { value: brief(computed) }))];
-    const sums = computed === null ? [...pieces, sign("=")] : [sign("=")];
-    this.formula.replaceChildren(el("div", { class: "sum" }, name, sign("="),
-      ...(computed === null ? sums : []), out), ...by);
-    this.formula.dataset.cell = [cell.matrix, cell.head, cell.row, cell.column].join(".");
-    this.formula.dataset.terms = JSON.stringify(terms);
+    const { row, column } = this.nameOf(place.matrix, place.row, place.column);
+    const matrix = words.matrices[place.matrix];
+    const title = [`${matrix} [`, el("bdi", {}, row), ", ", el("bdi", {}, column), "]"];
+    const value = opened.value === null ? "−∞" : number(opened.value);
+    const result = { class: "total", "data-fp": "total", "data-value": String(opened.value) };
+    const out = el("output", result, value);
+    const byHand = opened.computed !== null;
+    const pieces = byHand ? [] : [...this.pieces(opened, column), sign("=")];
+    const sum =
+      el("div", { class: "sum" }, el("b", { class: "name" }, ...title), sign("="), ...pieces, out);
+    const note = fill(words.setByYou, { value: brief(opened.computed) });
+    this.formula.replaceChildren(sum, ...(byHand ? [el("p", { class: "by-hand" }, note)] : []));
+    this.formula.dataset.cell = [place.matrix, place.head, place.row, place.column].join(".");
+    const { left = [], right = [] } = opened;
+    this.formula.dataset.terms = JSON.stringify(left.map((x, k) => [x, right[k], x * right[k]]));
   }
 
-  // What each term of a sum stands for.
-  /** @param {{ kind?: any, terms?: any, sources?: any }} options */
-  inner({ kind, terms, sources }) {
-    if (kind === "softmax") return this.answer.looked_at;
-    if (kind !== "dot") return terms.map(() => "");
-    const [, columns] = this.axes(sources[0].matrix);
-    return columns.slice(sources[0].left, sources[0].right);
+  // What stands on the right of the equals sign.
+  pieces(opened, column) {
+    const { matrices, maskTitle, off, origins } = this.words;
+    const first = opened.sources[0] && matrices[opened.sources[0].array];
+    switch (opened.kind) {
+      case "dot": return plus(opened.left.map((x, k) => {
+        const product = x * opened.right[k];
+        const label = this.along(opened.sources[0])[k];
+        return term(label, `${brief(x)} · ${wrap(opened.right[k])}`, brief(product),
+          product ? "" : "none");
+      }));
+      case "sum": return opened.terms.length === 1 ? [sign(first)]
+        : plus(opened.terms.map((x, k) => term(matrices["EP"[k]], k ? wrap(x) : brief(x))));
+      case "scale": {
+        const root = this.scaled ? `√${opened.root}` : off;
+        return [term(first, brief(opened.x)), sign("/"), term(root, brief(opened.divisor))];
+      }
+      case "mask": return plus([term(first, brief(opened.x)),
+        term(maskTitle, opened.open ? "0" : "−∞")]);
+      case "exponential": {
+        const { x, largest, temperature } = opened;
+        return [sign("e ^"),
+          term("", `(${brief(x)} − ${wrap(largest)}) / ${temperature.toFixed(1)}`)];
+      }
+      case "softmax": {
+        const power = opened.powers[opened.column];
+        const { looked_at: looked } = this.answer;
+        const all = opened.powers.map((x, k) =>
+          term(looked[k], brief(x), "", k === opened.column ? "own" : x ? "" : "none"));
+        return [term(column, brief(power), "", "own"), sign("/"), sign("("), ...plus(all),
+          sign(")"),
+          sign("="), sign(`${brief(power)} / ${brief(opened.sum)}`)];
+      }
+      case "position": {
+        const { function: wave, place, exponent, width, angle } = opened;
+        return [
+          sign(`${wave}(${place} / 10000^(${exponent}/${width})) = ${wave}(${number(angle)})`),
+        ];
+      }
+      default: return [sign(origins[opened.origin])];
+    }
+  }
+
+  // What the numbers of a source that lie along its last axis are called.
+  along({ array, spans }) {
+    const [, columns] = this.axes(array);
+    return columns.slice(...spans[spans.length - 1]);
   }
 }
 
+const sign = (text) => el("span", { class: "op" }, text);
+const term = (top, middle, bottom = "", extra = "") => el("span", { class: `term ${extra}` },
+  el("small", {}, el("bdi", {}, top)), el("span", {}, middle),
+  el("span", { class: "product" }, bottom));
+const plus = (terms) => terms.flatMap((one, k) => (k ? [sign("+"), one] : [one]));
+const wrap = (x) => (x < 0 ? `(${brief(x)})` : brief(x));
+
 // As few places as say the same, three at most.
-/** @param {number} value */
 function brief(value) {
   if (value === null) return "−∞";
   const places =
@@ -291,6 +259,5 @@ function brief(value) {
   return number(value, value && Math.abs(value) < 0.0005 ? 3 : places);
 }
 
-/** @param {StepsAnswerWorkingSource} options */
 const turn = ({ top, bottom, left, right, ...rest }) =>
   ({ ...rest, top: left, bottom: right, left: top, right: bottom });

@@ -71,7 +71,7 @@ export class Chart {
   later() {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
-      if (this.spec && this.canvas.clientWidth) this.draw();
+      if (this.palette && this.canvas.clientWidth) this.draw();
     });
   }
 

@@ -2574,6 +2574,8 @@ interface TraceOpenedNumber {
   patch?: number[][][];
   kernel?: number[][][];
   sums?: number[];
+  rows?: [any, number, number];
+  columns?: [any, number, number];
   bias?: number;
   function?: string;
   silent?: boolean;
@@ -2658,6 +2660,8 @@ interface ConvAnswerOpenedNumberInner {
   patch: number[][][];
   kernel: number[][][];
   sums: number[];
+  rows: number[];
+  columns: number[];
   bias: number;
 }
 
@@ -2674,6 +2678,8 @@ interface ConvAnswerOpenedNumber {
   patch?: number[][][];
   kernel?: number[][][];
   sums?: number[];
+  rows?: number[];
+  columns?: number[];
   bias?: number;
   function?: string;
   x?: number;
@@ -2962,24 +2968,34 @@ interface StepsAnswerMatrices {
   O: number[][];
 }
 
-interface StepsAnswerWorkingSource {
-  matrix: string;
-  head: number;
-  top: number;
-  bottom: number;
-  left: number;
-  right: number;
-}
-
-interface StepsAnswerWorking {
-  cell: StepsViewPlace;
+interface StepsAnswerOpened {
+  array: string;
+  index: number[];
   value: number;
-  kind: string;
-  origin: string;
-  terms: number[][];
   total: number;
   computed: any;
-  sources: StepsAnswerWorkingSource[];
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  origin?: string;
+  terms?: TraceOpenedNumberTerm[];
+  rest?: number | null;
+  sum?: number;
+  count?: number;
+  left?: number[];
+  right?: number[];
+  bias?: any;
+  x?: number;
+  minus?: number;
+  divisor?: number;
+  root?: number;
+  open?: boolean;
+  largest?: number;
+  temperature?: number;
+  row?: number[];
+  powers?: number[];
+  column?: number;
+  cut?: boolean;
 }
 
 interface StepsAnswer {
@@ -2991,8 +3007,8 @@ interface StepsAnswer {
   matrices: StepsAnswerMatrices;
   set: any[];
   fixed: [string, string, string];
-  sums: number[];
-  working: StepsAnswerWorking;
+  place: StepsViewPlace;
+  opened: StepsAnswerOpened;
 }
 
 interface TrainedAnswerAnswerWord {
@@ -3029,14 +3045,61 @@ interface TrainedAnswerSays {
   cuts: TrainedAnswerSaysCut[];
 }
 
+interface TrainedAnswerCellScore {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  terms: TraceOpenedNumberTerm[];
+  rest: number;
+  sum: number;
+  count: number;
+  left: number[];
+  right: number[];
+  bias: any;
+}
+
+interface TrainedAnswerCellScaled {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  x: number;
+  minus: number;
+  divisor: number;
+  root: number;
+}
+
+interface TrainedAnswerCellWeight {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  row: any[];
+  powers: number[];
+  sum: number;
+  largest: any;
+  temperature: number;
+  column: number;
+  cut: boolean;
+}
+
 interface TrainedAnswerCell {
-  q: number[];
-  k: number[];
-  products: number[];
-  score: number;
-  scale: number;
-  scaled: any[];
-  exponentials: number[];
+  score: TrainedAnswerCellScore;
+  scaled: TrainedAnswerCellScaled;
+  weight: TrainedAnswerCellWeight;
   weights: number[];
   values: number[][];
   mixed: number[];

@@ -82,8 +82,8 @@ class FiveView extends View {
           el("div", { class: "stages", role: "group", "aria-label": words.stage },
             el("span", { class: "note" }, words.stage), ...this.stages)),
         el("div", { class: "compare", "data-block": "five", tabindex: "0" }, this.table,
-          button(words.measure, () => this.time(), { class: "quiet", "data-fp": "measure" }),
-          this.opened.element)));
+          button(words.measure, () => this.time(), { class: "quiet", "data-fp": "measure" }))),
+      this.opened.element);
     this.facts();
     // The first step shows the whole page: the first picture comes into sight, not this one.
     this.begin(":not(*)");
