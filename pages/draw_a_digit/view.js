@@ -127,7 +127,8 @@ class DrawView extends View {
     mark();
     /** @param {string} name */
     const act =
-      (name) => button(entry(words, name), () => entry(canvas, name)(), { "data-fp": name });
+      (name) =>
+        button(entry(words, name), () => /** @type {any} */ (canvas)[name](), { "data-fp": name });
     return el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, ...pens,
       act("undo"), act("redo"), act("clear"),
       button(words.sample, () => this.takeSample(), { "data-fp": "sample" }));

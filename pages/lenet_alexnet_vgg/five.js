@@ -44,7 +44,8 @@ class FiveView extends View {
     }));
     /** @param {string} name */
     const act =
-      (name) => button(entry(words, name), () => entry(this.canvas, name)(), { "data-fp": name });
+      (name) => button(entry(words, name), () => /** @type {any} */ (this.canvas)[name](),
+        { "data-fp": name });
     this.stages = words.stages.map(([name, label]) =>
       button(label, () => this.go(name), { "data-fp": `stage-${name}` }));
     this.message = el("p", { class: "note message", role: "status", "data-fp": "message" });

@@ -91,7 +91,8 @@ export class Yours {
       el("canvas", { class: "small", "data-fp": "ink", role: "img", "aria-label": words.seenAs });
     /** @param {string} name */
     const act =
-      (name) => button(entry(words, name), () => entry(this.canvas, name)(), { "data-fp": name });
+      (name) => button(entry(words, name), () => /** @type {any} */ (this.canvas)[name](),
+        { "data-fp": name });
     this.back = button(words.backToYours, () => this.drawn(),
       { class: "quiet", "data-fp": "back-to-yours", hidden: true });
     this.rows = Array.from({ length: 10 }, (_, digit) => {

@@ -107,7 +107,7 @@ export class Views {
     for (const name of ["dx", "dy"]) this.shifts[name].value = entry(state, name);
     say(this.leftTitle, entry(this.words.titles, view)[0]);
     say(this.rightTitle, entry(this.words.titles, view)[1]);
-    entry(this, view)(answer, entry(answer, view), palette);
+    /** @type {any} */ (this)[view](answer, entry(answer, view), palette);
   }
 
   // The gradient flows from right to left: from the output, to whoever had a share in it.

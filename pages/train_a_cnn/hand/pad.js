@@ -31,7 +31,8 @@ export class Pad {
     }));
     /** @param {string} name */
     const act =
-      (name) => button(entry(words, name), () => entry(this.canvas, name)(), { "data-fp": name });
+      (name) => button(entry(words, name), () => /** @type {any} */ (this.canvas)[name](),
+        { "data-fp": name });
     this.element = el("section", { class: "pad", "data-block": "pad", "data-fp": "pad" },
       this.canvas.element,
       el("p", { class: "asks" }, words.whatIsIt),
