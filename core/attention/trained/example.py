@@ -7,29 +7,19 @@ from pathlib import Path
 import torch
 
 from core.attention.trained.job import JOB
-from core.attention.trained.setting import Setting
+from core.attention.trained.setting import ReferentSetting
 from core.training import shipped
 from core.training.record import record
-from core.training.recording import Recording
 from core.weights import FOLDER
 
 NAME = "it_run"
 _KEPT = 9
 
 
-def example(folder: Path = FOLDER) -> Recording:
-    """Two layers of four heads, as the job's defaults make them.
-
-    Raises:
-        ValueError: the files are missing or damaged; the sentence names the command.
-    """
-    return shipped.load(NAME, folder)
-
-
 def make(folder: Path = FOLDER) -> None:
     """Train on one thread and write the recording with its card; weights as float16."""
     torch.set_num_threads(1)
-    found = record(JOB, Setting(), keep=_KEPT)
+    found = record(JOB, ReferentSetting(), keep=_KEPT)
     shipped.ship(
         found,
         NAME,

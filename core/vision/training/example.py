@@ -25,15 +25,6 @@ KEPT = (0.0, 0.015, 0.06, 0.15, 0.35, 1.0)
 _CHUNK = 5
 
 
-def example(folder: Path = FOLDER) -> Recording:
-    """The preset "fast" from its first step to its last.
-
-    Raises:
-        ValueError: the files are missing or damaged; the sentence names the command.
-    """
-    return shipped.load(NAME, folder)
-
-
 def make(setting: CnnSetting | None = None, folder: Path = FOLDER) -> None:
     """Train and write the recording with its card; weights as float16."""
     torch.set_num_threads(1)

@@ -12,6 +12,7 @@ import pytest
 import torch
 from safetensors.torch import load
 
+from core.training import shipped
 from core.training.job import State
 from core.training.record import record
 from core.vision import mnist
@@ -172,7 +173,7 @@ def test_learning_new_digits_alone_forgets_the_old_ones_and_rehearsal_does_not()
 
 
 def test_the_shipped_examples_show_it() -> None:
-    alone, with_old = finetune_example.alone(), finetune_example.rehearsal()
+    alone, with_old = shipped.load("hand_run"), shipped.load("hand_run_rehearsal")
     for run in (alone, with_old):
         assert JOB.write(JOB.read(run.config)) == run.config
         assert run.step == JOB.steps(JOB.read(run.config))
@@ -187,7 +188,7 @@ def test_the_shipped_examples_show_it() -> None:
 
 def test_a_damaged_example_is_a_sentence_with_the_command(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="python -m core train hand_run"):
-        finetune_example._load("hand_run", tmp_path)
+        shipped.load("hand_run", tmp_path)
 
 
 FOUR = GOOD["drawings"][:4]
