@@ -23,6 +23,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from core.schema import Message, mark
+
 EPS = 1e-8
 ALPHA = 0.99
 """Share of the mean of squares that RMSprop keeps."""
@@ -60,13 +62,15 @@ class Rule:
     """One optimiser.
 
     Attributes:
-        torch: its class in `torch.optim`, and what pages call it.
+        label: what it is called, in any language.
+        torch: its class in `torch.optim`.
         memory: the names of what it remembers of each parameter.
         step: changes parameters by their gradients, what is remembered of them, the options, how
             many steps came before, and the learning rate.
         arguments: how a program writes the options, without the decay of the weights.
     """
 
+    label: Message
     torch: str
     memory: Callable[[Options], tuple[str, ...]]
     step: Step
@@ -174,12 +178,18 @@ def _betas(options: Options) -> str:
 
 
 RULES: Mapping[str, Rule] = {
-    "sgd": Rule("SGD", _speed, _sgd, _momentum),
-    "adam": Rule("Adam", lambda options: ("mean", "square"), _adam, _betas),
-    "rmsprop": Rule("RMSprop", lambda options: ("square", *_speed(options)), _rmsprop, _momentum),
+    "sgd": Rule(mark("SGD"), "SGD", _speed, _sgd, _momentum),
+    "adam": Rule(mark("Adam"), "Adam", lambda options: ("mean", "square"), _adam, _betas),
+    "rmsprop": Rule(
+        mark("RMSprop"),
+        "RMSprop",
+        lambda options: ("square", *_speed(options)),
+        _rmsprop,
+        _momentum,
+    ),
 }
 """What a setting can choose, in the order in which a page offers them."""
-ADAMW = Rule("AdamW", lambda options: ("mean", "square"), _adamw, _betas)
+ADAMW = Rule(mark("AdamW"), "AdamW", lambda options: ("mean", "square"), _adamw, _betas)
 """What the transformers learn with; nobody chooses it."""
 
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
+from core.recurrent.sine.setting import SineSetting
 from core.training.optimiser import ADAMW, RULES, Optimiser, Options, Rule, torch_line
+from core.training.record import record
+from core.vision.training.job import JOB as CNN
+from core.vision.training.program import pieces
+from core.vision.training.setting import CnnSetting
 
+ROOT = Path(__file__).resolve().parents[3]
 EVERY: dict[str, Rule] = {**RULES, "adamw": ADAMW}
 CHOICES = {
     "defaults": Options(),
@@ -109,3 +117,31 @@ def test_what_has_no_gradient_stays(name: str) -> None:
     moved, still = torch.ones(3), torch.ones(3)
     Optimiser(EVERY[name], [still, moved], CHOICES["all"]).step([None, torch.ones(3)], 0, 0.1)
     assert torch.equal(still, torch.ones(3)) and not torch.equal(moved, still)
+
+
+def test_a_new_one_is_written_in_one_place() -> None:
+    """Settings, programs and pages read it from the table: nothing else spells its name."""
+    for setting in (SineSetting, CnnSetting):
+        assert setting.schema["optimiser"].kind.options == tuple(RULES)
+    files = [path for folder in ("core", "pages") for path in (ROOT / folder).rglob("*")]
+    spelled = {
+        path.relative_to(ROOT).as_posix()
+        for path in files
+        if path.suffix in (".py", ".js") and "rmsprop" in path.read_text("utf-8").lower()
+    }
+    assert spelled == {"core/training/optimiser.py"}
+
+
+@pytest.mark.parametrize("name", list(RULES))
+def test_every_job_with_a_choice_learns_with_it(name: str) -> None:
+    """Also its program, which is run: it prints the losses of the run."""
+    setting = CnnSetting(
+        data="pen", images=100, architecture="own", channels=4, optimiser=name, epochs=0.2
+    )
+    recording = record(CNN, setting)
+    assert np.isfinite(recording.series["loss"]).all() and recording.step == setting.steps
+    assert CNN.program is not None
+    line = f"torch.optim.{RULES[name].torch}("
+    assert line in CNN.program(setting, ((0, 0.01),))
+    (optimiser,) = (each for each in pieces(setting)["loss"] if "optimizer = " in each)
+    assert optimiser.startswith(f"optimizer = {RULES[name].torch}(model.parameters(), lr=0.01")
