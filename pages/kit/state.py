@@ -75,7 +75,12 @@ class PageState:
             for name, value in view["config"].items():
                 field = fields[name]
                 options = isinstance(self.table[field].kind, Choice)
-                self.set(field, str(value) if options else self.table[field].read(value))
+                read = (
+                    self.table[field].parse(str(value))
+                    if options
+                    else self.table[field].read(value)
+                )
+                self.set(field, read)
         except (AttributeError, KeyError, TypeError, ValueError):
             return  # the routes refuse the same, and say why
 

@@ -32,7 +32,7 @@ Write = Callable[[Any], dict[str, Any]]
 CONFIGS: dict[str, tuple[Read, Write, type]] = {
     "sine": (sine.SineSetting.read, sine.SineSetting.write, sine.SineSetting),
     "cnn": (cnn.CnnSetting.read, cnn.CnnSetting.write, cnn.CnnSetting),
-    "it": (it.read, it.write, it.Setting),
+    "it": (it.ReferentSetting.read, it.ReferentSetting.write, it.ReferentSetting),
     "vectors": (vectors.read, vectors.write, vectors.Setting),
     "bert": (bert.read, bert.write, bert.Setting),
     "translate": (translate.read, translate.write, translate.Setting),
