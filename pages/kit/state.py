@@ -74,8 +74,9 @@ class PageState:
         try:
             for name, value in view["config"].items():
                 field = fields[name]
-                options = isinstance(self.table[field].kind, Choice)
-                self.set(field, str(value) if options else self.table[field].read(value))
+                known = self.table[field]
+                options = isinstance(known.kind, Choice)
+                self.set(field, known.parse(str(value)) if options else known.read(value))
         except (AttributeError, KeyError, TypeError, ValueError):
             return  # the routes refuse the same, and say why
 

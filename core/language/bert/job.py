@@ -1,6 +1,6 @@
 """The job "bert": pre-training on hidden words and next sentences, or fine-tuning from its result.
 
-Config: `core.language.bert.setting.Setting`.
+Config: `core.language.bert.setting.BertSetting`.
 
 Series, one value a step; all but the loss after every 25th step (fine-tuning: 10th) and the last:
     loss        of the batch, before the step, in nats; of pre-training the sum of its two games
@@ -37,7 +37,7 @@ from core.language.bert import examples, measure, tasks, tuning
 from core.language.bert.masking import forget, hide, pairs
 from core.language.bert.model import ENCODER, Bert
 from core.language.bert.pieces import SPECIAL, vocabulary
-from core.language.bert.setting import Setting, read, write
+from core.language.bert.setting import BertSetting
 from core.training.job import Failure, Job, Log, State
 from core.training.packing import load_models, pack, unpack
 
@@ -60,7 +60,7 @@ def shipped(language: str) -> Mapping[str, Tensor]:
 class _Training:
     """Everything that learns, from a state or from the seed."""
 
-    def __init__(self, setting: Setting, state: State | None = None) -> None:
+    def __init__(self, setting: BertSetting, state: State | None = None) -> None:
         self.setting = setting
         self.model = setting.model()
         self.generator = torch.Generator().manual_seed(setting.seed)
@@ -109,7 +109,7 @@ class _Training:
         return tuning.loss(model, setting, batch)
 
 
-def _learns(name: str, setting: Setting) -> bool:
+def _learns(name: str, setting: BertSetting) -> bool:
     """Whether a parameter learns: "frozen" leaves all but the classifier as they are."""
     head = f"{setting.objective}."
     if setting.objective == "pretrain":
@@ -119,7 +119,7 @@ def _learns(name: str, setting: Setting) -> bool:
     return name.startswith((*ENCODER, "pool.", head))
 
 
-def pretraining(model: Bert, setting: Setting, generator: torch.Generator) -> Tensor:
+def pretraining(model: Bert, setting: BertSetting, generator: torch.Generator) -> Tensor:
     """The loss of one batch of pairs: hidden words and next sentence, or the twin's next word."""
     kinds = ("true", setting.negatives)
     batch = pairs(setting.language, setting.batch, generator, kinds=kinds)
@@ -135,13 +135,13 @@ def pretraining(model: Bert, setting: Setting, generator: torch.Generator) -> Te
     return words + cross_entropy(model.follows(model.pooled(out)), batch.follows)
 
 
-def start(setting: Setting) -> tuple[State, Log]:
+def start(setting: BertSetting) -> tuple[State, Log]:
     """The network as the seed makes it, or as it was shipped."""
     training = _Training(setting)
     return pack(0, *training.parts()), _log(training.model, setting, {})
 
 
-def advance(setting: Setting, state: State, budget: int, rate: float) -> tuple[State, Log]:
+def advance(setting: BertSetting, state: State, budget: int, rate: float) -> tuple[State, Log]:
     """Train for at most `budget` steps; ends with "diverged" before a loss that is not a number."""
     training = _Training(setting, state)
     series: dict[str, list[float]] = {"loss": [], "first": [], "second": []}
@@ -161,7 +161,7 @@ def advance(setting: Setting, state: State, budget: int, rate: float) -> tuple[S
     return pack(step, *training.parts()), _log(training.model, setting, series, failure)
 
 
-def _scores(model: Bert, setting: Setting) -> tuple[float, float]:
+def _scores(model: Bert, setting: BertSetting) -> tuple[float, float]:
     if setting.objective != "pretrain":
         found = tuning.measured(model, setting, 128)
         return found.first, found.second
@@ -169,14 +169,17 @@ def _scores(model: Bert, setting: Setting) -> tuple[float, float]:
     return words, math.nan if model.left else _follows(model, setting)
 
 
-def _follows(model: Bert, setting: Setting) -> float:
+def _follows(model: Bert, setting: BertSetting) -> float:
     true = measure.judged(model, setting.language, "true", 1)
     return (true + 1 - measure.judged(model, setting.language, setting.negatives, 1)) / 2
 
 
 @torch.no_grad()
 def _log(
-    model: Bert, setting: Setting, series: Mapping[str, list[float]], failure: Failure | None = None
+    model: Bert,
+    setting: BertSetting,
+    series: Mapping[str, list[float]],
+    failure: Failure | None = None,
 ) -> Log:
     values = {name: np.array(numbers, np.float32) for name, numbers in series.items()}
     pictures = {
@@ -185,7 +188,7 @@ def _log(
     return Log(values, _marks(model, setting), pictures, failure=failure)
 
 
-def _marks(model: Bert, setting: Setting) -> dict[str, float]:
+def _marks(model: Bert, setting: BertSetting) -> dict[str, float]:
     if setting.objective == "pretrain":
         words = measure.guesses(model, setting.language, 2)
         found = {"top1": words.content, "every": words.every}
@@ -199,37 +202,37 @@ def _marks(model: Bert, setting: Setting) -> dict[str, float]:
     return {"exact": scores.first, "none": scores.second, "all": scores.every}
 
 
-def model_of(setting: Setting, state: State) -> Bert:
+def model_of(setting: BertSetting, state: State) -> Bert:
     """The network of a state, to be looked at."""
     model = setting.model().eval().requires_grad_(False)
     load_models(state, {"bert": model})
     return model
 
 
-def _answer(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def _answer(setting: BertSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     from core.language.bert.live import asked  # it needs the shipped weights, a worker does not
 
     return asked(model_of(setting, state), setting, query.get("q", ""))
 
 
-def _example(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def _example(setting: BertSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     return examples.described(setting)
 
 
-def _labels(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def _labels(setting: BertSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     return {"rows": examples.labels(setting)}
 
 
-def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
+def _program(setting: BertSetting, rates: tuple[tuple[int, float], ...]) -> str:
     from core.language.bert.program import run
 
-    return run(write(setting), rates)
+    return run(setting.write(), rates)
 
 
 JOB = Job(
     name="bert",
-    read=read,
-    write=write,
+    read=BertSetting.read,
+    write=BertSetting.write,
     steps=lambda setting: setting.steps,
     learning_rate=lambda setting: setting.learning_rate,
     start=start,

@@ -1,7 +1,7 @@
 """The job "vectors": words arrange themselves in space.
 
-Config: `core.language.embeddings.setting.Setting`. One step of skip-gram and CBOW is 1,024 places
-of the text as centres; of GloVe, the whole matrix; PPMI + SVD is computed in one.
+Config: `core.language.embeddings.setting.VectorsSetting`. One step of skip-gram and CBOW is 1,024
+places of the text as centres; of GloVe, the whole matrix; PPMI + SVD is computed in one.
 
 Series, one value a step:
     loss                    before the step, in nats a pair; GloVe: the weighted square a cell;
@@ -31,7 +31,7 @@ from core.language.embeddings.adam import Adam
 from core.language.embeddings.batch import batches
 from core.language.embeddings.model import Vectors, baseline, decompose
 from core.language.embeddings.projection import projection, unit
-from core.language.embeddings.setting import Setting, read, write
+from core.language.embeddings.setting import VectorsSetting
 from core.training.job import Failure, Job, Log, State
 from core.training.packing import load_models, pack, unpack
 
@@ -42,7 +42,7 @@ EVERY = 20
 class _Training:
     """Everything that learns, from a state or from the seed."""
 
-    def __init__(self, setting: Setting, state: State | None = None) -> None:
+    def __init__(self, setting: VectorsSetting, state: State | None = None) -> None:
         self.setting = setting
         self.model = Vectors(setting)
         self.parameters = tuple(parameter.data for parameter in self.model.parameters())
@@ -87,13 +87,13 @@ class _Training:
         return float(left), int((ppmi > 0).sum())
 
 
-def start(setting: Setting) -> tuple[State, Log]:
+def start(setting: VectorsSetting) -> tuple[State, Log]:
     """The vectors as the seed draws them."""
     training = _Training(setting)
     return pack(0, *training.parts()), _log(setting, training.model, {})
 
 
-def advance(setting: Setting, state: State, budget: int, rate: float) -> tuple[State, Log]:
+def advance(setting: VectorsSetting, state: State, budget: int, rate: float) -> tuple[State, Log]:
     """Train for at most `budget` steps; ends with "diverged" before a loss that is not a number."""
     training = _Training(setting, state)
     corpus, steps = setting.corpus(), setting.steps()
@@ -121,7 +121,7 @@ def advance(setting: Setting, state: State, budget: int, rate: float) -> tuple[S
 
 
 def _log(
-    setting: Setting,
+    setting: VectorsSetting,
     model: Vectors,
     series: Mapping[str, list[float]],
     failure: Failure | None = None,
@@ -140,24 +140,24 @@ def _log(
     return Log(values, marks, pictures, failure=failure)
 
 
-def model_of(setting: Setting, state: State) -> Vectors:
+def model_of(setting: VectorsSetting, state: State) -> Vectors:
     """The vectors of a state, to be looked at."""
     model = Vectors(setting)
     load_models(state, {"vectors": model})
     return model
 
 
-def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
+def _program(setting: VectorsSetting, rates: tuple[tuple[int, float], ...]) -> str:
     from core.language.embeddings.program import run
 
-    return run(write(setting), rates)
+    return run(setting.write(), rates)
 
 
 JOB = Job(
     name="vectors",
-    read=read,
-    write=write,
-    steps=Setting.steps,
+    read=VectorsSetting.read,
+    write=VectorsSetting.write,
+    steps=VectorsSetting.steps,
     learning_rate=lambda setting: setting.learning_rate,
     start=start,
     advance=advance,

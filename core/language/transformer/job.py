@@ -1,6 +1,7 @@
 """The job "translate": the encoder-decoder learns one of its tasks.
 
-Config: `core.language.transformer.setting.Setting`. One step is one batch, fed the truth.
+Config: `core.language.transformer.setting.TransformerSetting`. One step is one batch, fed the
+truth.
 
 Series, one value a step:
     loss            before the step: cross-entropy in nats, against the smoothed truth
@@ -29,7 +30,7 @@ from torch.nn.functional import cross_entropy
 from core.attention.blocks import initialise
 from core.language.transformer.measure import greedy, scores
 from core.language.transformer.model import Transformer
-from core.language.transformer.setting import Setting, read, write
+from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.tasks import PAD, Batch
 from core.language.transformer.texts import read as tokens
 from core.training.job import Failure, Job, Log, State
@@ -44,7 +45,7 @@ JUDGED = 256
 class _Training:
     """Everything that learns, from a state or from the seed."""
 
-    def __init__(self, setting: Setting, state: State | None = None) -> None:
+    def __init__(self, setting: TransformerSetting, state: State | None = None) -> None:
         self.setting = setting
         self.known, held = setting.about.pools
         self.held = held.take(torch.arange(JUDGED))
@@ -82,13 +83,15 @@ class _Training:
         return loss.item(), float((logits.argmax(-1) == wanted)[real].double().mean())
 
 
-def start(setting: Setting) -> tuple[State, Log]:
+def start(setting: TransformerSetting) -> tuple[State, Log]:
     """The network as the seed makes it."""
     training = _Training(setting)
     return pack(0, *training.parts()), _log(training, {})
 
 
-def advance(setting: Setting, state: State, budget: int, rate: float) -> tuple[State, Log]:
+def advance(
+    setting: TransformerSetting, state: State, budget: int, rate: float
+) -> tuple[State, Log]:
     """Train for at most `budget` steps; ends with "diverged" before a loss that is not a number."""
     training = _Training(setting, state)
     series: dict[str, list[float]] = {"loss": [], "token_accuracy": [], "exact": []}
@@ -126,7 +129,7 @@ def _log(
     return Log(values, marks, pictures, failure=failure)
 
 
-def example(setting: Setting) -> Batch:
+def example(setting: TransformerSetting) -> Batch:
     """The task's first example with its right answer, a batch of one."""
     about = setting.about
     source = tokens(about, about.examples[0])
@@ -135,29 +138,29 @@ def example(setting: Setting) -> Batch:
     return about.batch([(source, truth[0])])
 
 
-def model_of(setting: Setting, state: State) -> Transformer:
+def model_of(setting: TransformerSetting, state: State) -> Transformer:
     """The network of a state, to be looked at."""
     model = setting.model().eval().requires_grad_(False)
     load_models(state, {"model": model})
     return model
 
 
-def _answer(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def _answer(setting: TransformerSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     from core.language.transformer.live import asked  # it needs weights, a worker does not
 
     return asked(model_of(setting, state), setting.task, query.get("q", ""))
 
 
-def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
+def _program(setting: TransformerSetting, rates: tuple[tuple[int, float], ...]) -> str:
     from core.language.transformer.program import run
 
-    return run(write(setting), rates)
+    return run(setting.write(), rates)
 
 
 JOB = Job(
     name="translate",
-    read=read,
-    write=write,
+    read=TransformerSetting.read,
+    write=TransformerSetting.write,
     steps=lambda setting: setting.steps,
     learning_rate=lambda setting: setting.learning_rate,
     start=start,
