@@ -29,7 +29,7 @@ run: .venv/run.stamp
 	exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
 test: lint .venv/chromium.stamp
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 trust: .venv/chromium.stamp
 	$(BIN)/python -m tests.trust

@@ -209,8 +209,9 @@ def _bare(setting: CnnSetting) -> float:
     """The same steps in this process, without engine, states, pictures and validation."""
     began = time.perf_counter()
     trainer = Trainer(setting)
-    for _ in range(setting.steps):
-        trainer.learn(setting.learning_rate)
+    trainer.begin()
+    for step in range(setting.steps):
+        trainer.step(step, setting.learning_rate)
     return time.perf_counter() - began
 
 

@@ -14,9 +14,11 @@ from core.attention.trained.sentence import MAX_CHARACTERS
 from core.attention.views import rollout
 from core.pretrained import shelf
 from core.pretrained.shelf import Pretrained, PretrainedError, folder
+from core.schema import mark
 
 MAX_PIECES = 64
 MAPS = ("weights", "norms")
+PIECES = mark("A sentence may have {most} pieces; for this model it has {count}.")
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,7 @@ def reply(encoder: Pretrained, question: Question) -> tuple[dict[str, Any], dict
     special = found.pop("special_tokens_mask")[0].bool().tolist()
     pieces = encoder.tokenizer.convert_ids_to_tokens(found["input_ids"][0])
     if len(pieces) > MAX_PIECES:
-        raise PretrainedError(
-            f"A sentence may have {MAX_PIECES} pieces; for this model it has {len(pieces)}."
-        )
+        raise PretrainedError(PIECES, most=MAX_PIECES, count=len(pieces))
     out = encoder.model(**found, output_attentions=True, output_hidden_states=True)
     weights = torch.stack(out.attentions, 1)[0]  # (L, H, T, T)
     shown = weights if question.maps == "weights" else weights * _value_norms(encoder, out)

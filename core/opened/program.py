@@ -123,7 +123,9 @@ def _bound(shown: Opened) -> list[str]:
 def _sliced(shown: Opened) -> bool:
     """Whether each part can be cut out of its array as it enters."""
     return all(
-        part.code or part.values.numel() == math.prod(map(len, part.box)) for part in shown.parts
+        part.code or part.values.numel() == math.prod(map(len, part.box))
+        for part in shown.parts
+        if part.array
     )
 
 

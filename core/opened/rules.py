@@ -215,6 +215,8 @@ class Conv(Rule):
         found = [
             Part("patch", self.source, box, patch, self._patch(channels, r, c, weight)),
             Part("kernel", self.weight, _all(weight, o), weight[o]),
+            Part("rows", "", (), torch.tensor([-1 if at is None else at for at in rows])),
+            Part("columns", "", (), torch.tensor([-1 if at is None else at for at in columns])),
         ]
         if self.bias:
             found.append(one("bias", self.bias, trace, (o,)))
@@ -291,13 +293,20 @@ class Conv(Rule):
         return f"{name}({', '.join([source, weight, self.bias or 'None', *options])})"
 
     def fields(self, shown: Opened, top: int, whole: int) -> Wire:
-        """JSON: "channels" of the input, for each "patch", "kernel" and "sums"; "bias" or null."""
+        """JSON: "channels" of the input, for each "patch", "kernel" and "sums"; "bias" or null.
+
+        "rows" and "columns" say where those of the patch come from; null: from nowhere.
+        """
         return {
             "kind": "conv",
             "channels": list(shown.part("patch").box[0]),
             "patch": plain(shown.part("patch").values),
             "kernel": plain(shown.part("kernel").values),
             "sums": plain(self.sums(shown)),
+            **{
+                name: [None if at < 0 else at for at in shown.part(name).values.tolist()]
+                for name in ("rows", "columns")
+            },
             "bias": shown.number("bias") if "bias" in shown else None,
         }
 

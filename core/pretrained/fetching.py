@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from core.pretrained.shelf import (
+    LIBRARIES,
     PretrainedError,
     available,
     check,
@@ -22,6 +23,7 @@ from core.pretrained.shelf import (
     ready,
     refuse_pickles,
 )
+from core.schema import Explained, mark
 
 MOST = 1_500_000_000
 """Largest model in bytes."""
@@ -37,10 +39,14 @@ _WANTED = (
     "model*.safetensors",
     "model.safetensors.index.json",
 )
-_AWAY = (
+AWAY = mark(
     "The network went away before {name} was here. What has come is kept; ask again to go on with "
     "it, or put the model's folder into the folder of models yourself."
 )
+UNKNOWN = mark("There is no model {name} that anyone may fetch. Is its name right?")
+BUSY = mark("{name} is on its way; ask again when it is here.")
+FULL = mark("There are {most} models here already. Whoever runs this server can make room.")
+TOO_LARGE = mark("{name} has {size:.1f} GB; at most {most:.1f} can come.")
 
 Status = Literal["running", "done", "failed"]
 
@@ -54,14 +60,14 @@ class Fetch:
         status: "running", "done" or "failed".
         bytes: that have come.
         of: bytes altogether; 0 until that is known.
-        trouble: when it failed: why, as a sentence.
+        trouble: when it failed: why.
     """
 
     name: str
     status: Status = "running"
     bytes: int = 0
     of: int = 0
-    trouble: str = ""
+    trouble: Explained | None = None
 
 
 _fetches: dict[str, Fetch] = {}
@@ -78,23 +84,19 @@ def fetch(name: object) -> Fetch:
     where = folder(name)
     assert isinstance(name, str)
     if not available():
-        raise PretrainedError(
-            "Pretrained models need more libraries: pip install -r requirements-pretrained.txt."
-        )
+        raise PretrainedError(LIBRARIES, command="pip install -r requirements-pretrained.txt")
     with _lock:
         known = _fetches.get(name)
         if known and known.status == "running":
             return known
         busy = next((f.name for f in _fetches.values() if f.status == "running"), None)
         if busy:
-            raise PretrainedError(f"{busy} is on its way; ask again when it is here.")
+            raise PretrainedError(BUSY, name=busy)
         if where.is_dir():
             check(where)
             return Fetch(name, "done")
         if len(ready()) >= MANY:
-            raise PretrainedError(
-                f"There are {MANY} models here already. Whoever runs this server can make room."
-            )
+            raise PretrainedError(FULL, most=MANY)
         if len(_fetches) > 100:  # forgotten trouble; nobody looks at it any more
             _fetches.clear()
         _fetches[name] = Fetch(name)
@@ -118,9 +120,9 @@ def _run(name: str) -> None:
         _download(name)
         _change(name, status="done")
     except PretrainedError as error:
-        _change(name, status="failed", trouble=str(error))
+        _change(name, status="failed", trouble=error)
     except Exception as error:  # whatever the network makes the library say
-        _change(name, status="failed", trouble=_told(name, error))
+        _change(name, status="failed", trouble=_trouble(name, error))
 
 
 def _download(name: str) -> None:
@@ -139,7 +141,7 @@ def _download(name: str) -> None:
     ]
     of = sum(files[file] for file in wanted)
     if of > MOST:
-        raise PretrainedError(f"{name} has {of / 1e9:.1f} GB; at most {MOST / 1e9:.1f} can come.")
+        raise PretrainedError(TOO_LARGE, name=name, size=of / 1e9, most=MOST / 1e9)
     _change(name, of=of)
     done = folder(name)
     part = done.with_name(f".{done.name}.part")
@@ -183,11 +185,11 @@ def _counter(name: str) -> Any:
     return Counter
 
 
-def _told(name: str, error: Exception) -> str:
+def _trouble(name: str, error: Exception) -> Explained:
     kind = type(error).__name__
     if kind in ("RepositoryNotFoundError", "GatedRepoError", "RevisionNotFoundError"):
-        return f"There is no model {name} that anyone may fetch. Is its name right?"
-    return _AWAY.format(name=name)
+        return Explained(UNKNOWN, name=name)
+    return Explained(AWAY, name=name)
 
 
 def _change(name: str, **fields: Any) -> None:

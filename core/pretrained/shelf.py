@@ -21,6 +21,8 @@ from typing import Any
 
 import torch
 
+from core.schema import Refusal, mark
+
 FAMILY = ("bert", "roberta", "xlm-roberta", "camembert", "electra")
 NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?", re.ASCII)
 """A name as hubs write it: MODEL or OWNER/MODEL."""
@@ -30,8 +32,21 @@ _INSTALL = "pip install -r requirements-pretrained.txt"
 _LOCK = threading.Lock()  # one model in memory, loaded once
 
 
-class PretrainedError(ValueError):
-    """A model cannot be used; the message says why, in a sentence."""
+class PretrainedError(Refusal):
+    """A model cannot be used."""
+
+
+NO_NAME = mark("A model has a name such as bert-base-uncased or owner/model.")
+NOT_HERE = mark("There is no model {name} here yet.")
+NO_CONFIG = mark("{name} is no model: it has no config.json that can be read.")
+OTHER_KIND = mark("{name} is of the kind {kind}; what can be read here is {kinds}.")
+PICKLE = mark(
+    "The weights of {name} are a pickle, and opening a pickle can run any program that somebody "
+    "hid in it. Take a version with safetensors."
+)
+NO_WEIGHTS = mark("{name} has no weights: there is no .safetensors file.")
+LIBRARIES = mark("Pretrained models need more libraries: {command}.")
+CANNOT_LOAD = mark("{name} cannot be loaded: {why}")
 
 
 def available() -> bool:
@@ -51,7 +66,7 @@ def folder(name: object) -> Path:
         PretrainedError: it is no name of a model.
     """
     if not isinstance(name, str) or not NAME.fullmatch(name) or ".." in name:
-        raise PretrainedError("A model has a name such as bert-base-uncased or owner/model.")
+        raise PretrainedError(NO_NAME)
     return home() / name.replace("/", "--")
 
 
@@ -71,16 +86,14 @@ def check(path: Path) -> dict[str, Any]:
     """
     name = path.name.replace("--", "/")
     if not path.is_dir():
-        raise PretrainedError(f"There is no model {name} here yet.")
+        raise PretrainedError(NOT_HERE, name=name)
     config = _config(path)
     if config is None:
-        raise PretrainedError(f"{name} is no model: it has no config.json that can be read.")
+        raise PretrainedError(NO_CONFIG, name=name)
     refuse_pickles(name, [file.name for file in path.iterdir()])
     kind = config.get("model_type")
     if kind not in FAMILY:
-        raise PretrainedError(
-            f"{name} is of the kind {kind}; what can be read here is {', '.join(FAMILY)}."
-        )
+        raise PretrainedError(OTHER_KIND, name=name, kind=str(kind), kinds=tuple(FAMILY))
     return config
 
 
@@ -89,11 +102,8 @@ def refuse_pickles(name: str, files: list[str]) -> None:
     if any(file.endswith(".safetensors") for file in files):
         return
     if any(Path(file).suffix in _PICKLES for file in files):
-        raise PretrainedError(
-            f"The weights of {name} are a pickle, and opening a pickle can run any program that "
-            "somebody hid in it. Take a version with safetensors."
-        )
-    raise PretrainedError(f"{name} has no weights: there is no .safetensors file.")
+        raise PretrainedError(PICKLE, name=name)
+    raise PretrainedError(NO_WEIGHTS, name=name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +142,7 @@ def load(name: object, kind: str = "AutoModel") -> Pretrained:
 @functools.lru_cache(1)
 def _loaded(name: str, kind: str, path: Path, stamp: tuple[float, ...]) -> Pretrained:
     if not available():
-        raise PretrainedError(f"Pretrained models need more libraries: {_INSTALL}.")
+        raise PretrainedError(LIBRARIES, command=_INSTALL)
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     from core.torchvision_pair import torchvision  # noqa: F401  (transformers imports it)
 
@@ -151,7 +161,7 @@ def _loaded(name: str, kind: str, path: Path, stamp: tuple[float, ...]) -> Pretr
         )
     except Exception as error:  # whatever a damaged or foreign folder makes the library say
         said = str(error).strip().split("\n")[0][:160]
-        raise PretrainedError(f"{name} cannot be loaded: {said}") from error
+        raise PretrainedError(CANNOT_LOAD, name=name, why=said) from error
     missing = frozenset(told["missing_keys"])
     return Pretrained(name, model.eval().requires_grad_(False), tokenizer, check(path), missing)
 

@@ -14,20 +14,17 @@ Names of what a run tells, for each CELL that takes part ("rnn", "gru", "lstm"):
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from core.recurrent.cells import Kind
-from core.recurrent.sine.race import CELLS, Cell, Race, kinds, network
+from core.recurrent.race import CELLS, Cell, Race, kinds, network, seeded
 from core.schema import Record, choice, mark, number, whole
-from core.training.job import Failure, Job, Log, State
+from core.training.learner import job
 
 BATCH = 64
 GRID = 16
@@ -105,59 +102,46 @@ def test_set(length: int) -> tuple[Tensor, Tensor]:
     return x, pairs.sum(1)
 
 
-def _race(config: Adding) -> Race:
-    return Race(
-        lambda kind: Adder(kind, config.hidden, config.forget_bias),
-        kinds(config.cell),
-        config.seed,
-    )
+class Adders(Race):
+    """The members of a run."""
 
+    def __init__(self, config: Adding) -> None:
+        """Stand at the start."""
+        self.config = config
 
-def _loss(batch: tuple[Tensor, Tensor], model: nn.Module) -> Tensor:
-    x, truth = batch
-    return F.mse_loss(model(x), truth)
+        def made(kind: Kind) -> Adder:
+            return Adder(kind, config.hidden, config.forget_bias)
 
+        models = seeded(made, kinds(config.cell), config.seed)
+        generator = torch.Generator().manual_seed(config.seed)
+        super().__init__(models, "adam", config.clip, generator)
+        self.series = tuple(f"{kind}.loss" for kind in models)
 
-def _look(config: Adding, race: Race) -> tuple[dict[str, float], dict[str, Any]]:
-    x, truth = test_set(config.length)
-    marks = {"trivial": float(truth.var(correction=0))}
-    pictures: dict[str, Any] = {
-        "values": x[:SHOWN, :, 0].numpy(),
-        "marked": x[:SHOWN, :, 1].numpy(),
-        "truth": truth[:SHOWN].numpy(),
-    }
-    with torch.no_grad():
-        for kind, model in race.models.items():
-            says = model(x)
-            marks[f"{kind}.test"] = float(F.mse_loss(says, truth))
-            pictures[f"{kind}.says"] = says[:SHOWN].numpy()
-    return marks, pictures
+    def batch(self, count: int) -> tuple[Tensor, Tensor]:
+        """Sequences and their sums."""
+        assert self.batches
+        return sequences(BATCH, self.config.length, self.batches)
 
+    def loss(self, batch: tuple[Tensor, Tensor], kind: Kind, count: int) -> Tensor:
+        """Mean squared error."""
+        x, truth = batch
+        return F.mse_loss(self.models[kind](x), truth)
 
-def start(config: Adding) -> tuple[State, Log]:
-    """The state before the first step; see `core.training.job.Job`."""
-    race = _race(config)
-    return race.pack(), Log({}, *_look(config, race))
-
-
-def advance(config: Adding, state: State, budget: int, learning_rate: float) -> tuple[State, Log]:
-    """Go on; see `core.training.job.Job`."""
-    race = _race(config)
-    race.unpack(state)
-    draw = partial(sequences, BATCH, config.length)
-    losses: list[Mapping[str, float]] = []
-    failure: Failure | None = None
-    for _ in range(min(budget, config.steps - state.step)):
-        found = race.step(draw, _loss, learning_rate, config.clip)
-        if found is None:
-            failure = "diverged"
-            break
-        losses.append(found)
-    series = {
-        f"{kind}.loss": np.array([each[kind] for each in losses], np.float32)
-        for kind in race.models
-    }
-    return race.pack(), Log(series, *_look(config, race), failure=failure)
+    def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
+        """What each member says to the test sequences."""
+        x, truth = test_set(self.config.length)
+        marks = {"trivial": float(truth.var(correction=0))}
+        pictures: dict[str, Any] = {
+            "values": x[:SHOWN, :, 0].numpy(),
+            "marked": x[:SHOWN, :, 1].numpy(),
+            "truth": truth[:SHOWN].numpy(),
+        }
+        with torch.no_grad():
+            for kind, model in self.models.items():
+                says = model(x)
+                marks[f"{kind}.test"] = float(F.mse_loss(says, truth))
+                pictures[f"{kind}.says"] = says[:SHOWN].numpy()
+        return marks, pictures
 
 
 def program(config: Adding, rates: tuple[tuple[int, float], ...]) -> str:
@@ -219,13 +203,4 @@ for kind in [{members}]:
 '''
 
 
-JOB = Job(
-    name="adding",
-    read=Adding.read,
-    write=Adding.write,
-    steps=lambda config: config.steps,
-    learning_rate=lambda config: config.learning_rate,
-    start=start,
-    advance=advance,
-    program=program,
-)
+JOB = job("adding", Adders, read=Adding.read, write=Adding.write, program=program)

@@ -14,7 +14,7 @@ from core.recurrent.sine import presets
 from core.recurrent.words import job as words
 from core.training import shipped
 from core.training.job import Job
-from core.training.packing import GENERATOR, OPTIMISER
+from core.training.learner import GENERATOR, OPTIMISER
 from core.training.record import record
 from core.weights import FOLDER
 

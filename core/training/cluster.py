@@ -42,7 +42,7 @@ QUIET = {
 # A state travels inside its task, a few megabytes at most; Dask would advise against it each time.
 warnings.filterwarnings("ignore", message="Sending large graph", category=UserWarning)
 
-# What happens to a cluster the engine tells itself, in a sentence.
+# The engine reports in its own words what happens to a cluster.
 for _name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
@@ -85,7 +85,7 @@ class Cluster:
     """
 
     def __init__(self, kind: Literal["own", "outside"], client: Any, processes: Any) -> None:
-        """Made by `own` and `outside`."""
+        """Use `own` or `outside` instead."""
         self.kind = kind
         self._client = client
         self._processes = processes
@@ -134,7 +134,7 @@ class Cluster:
         return self._client.status != "running"  # type: ignore[no-any-return]
 
     async def count(self) -> int:
-        """Look how many workers there are; the answer is also kept in `workers`."""
+        """Count the workers; the number is also kept in `workers`."""
         self._replace_nannies()
         found = await self._client.scheduler.identity(n_workers=-1)
         self.workers = sum(worker["nthreads"] for worker in found["workers"].values())
@@ -151,7 +151,7 @@ class Cluster:
         self._processes.scale(len(self._processes.worker_spec))
 
     def submit(self, function: Callable[..., Chunk], *values: object) -> Any:
-        """Have a function of `core.training.worker` computed; values may be futures."""
+        """Submit a function of `core.training.worker`; values may be futures."""
         # One group of tasks for those that stand alone: the scheduler then holds them back and
         # hands each to the worker that is free first.
         group = "follow" if any(isinstance(value, Future) for value in values) else "chunk"
@@ -197,7 +197,7 @@ async def _awaited(future: Any) -> Any:
 
 
 def _forget(waiting: asyncio.Task[Any]) -> None:
-    """Look at how it ended, so that asyncio does not complain where nobody waits any more."""
+    """Retrieve the outcome, so that asyncio does not complain when nobody waits for it."""
     if not waiting.cancelled():
         waiting.exception()
 
@@ -224,7 +224,7 @@ async def _processes(count: int, folder: str) -> Any:
 
 
 async def _drain(processes: Any) -> None:
-    """Read what the scheduler complains of: a pipe that nobody reads would stop it when full."""
+    """Drain the output of the scheduler: a full pipe would block it."""
     process = getattr(getattr(processes, "scheduler", None), "process", None)
     while process is not None and await process.stderr.read(1 << 16):
         pass

@@ -68,7 +68,7 @@ class Engine:
     # From any thread
 
     def start(self) -> None:
-        """Begin in the background; runs that are asked for meanwhile wait."""
+        """Start in the background; runs that are asked for in the meantime wait."""
         if self._thread is not None:
             return
         self._loop = asyncio.SelectorEventLoop()
@@ -76,7 +76,7 @@ class Engine:
         self._thread.start()
 
     def ask(self, do: Callable[[], T]) -> Future[T]:
-        """Have something done in the engine's thread."""
+        """Call a function in the engine's thread."""
         answer: Future[T] = Future()
 
         def run() -> None:
@@ -106,12 +106,12 @@ class Engine:
     # In the engine's thread
 
     def seen(self, owner: str | None) -> None:
-        """An owner is there."""
+        """Note that an owner is present."""
         if owner is not None and (owner in self._seen or self.runs.of(owner)):
             self._seen[owner] = time.monotonic()
 
     def listen(self, run: Run, listener: Listener) -> bytes:
-        """Have every further change of a run told; returns the event that says how it stands."""
+        """Subscribe to the changes of a run; returns the event that describes it now."""
         self.seen(run.owner)
         event = telling.as_event("run", telling.full(run))
         if not run.listeners:
@@ -122,12 +122,12 @@ class Engine:
         return event
 
     def leave(self, run: Run, listener: Listener) -> None:
-        """Tell no more."""
+        """Unsubscribe."""
         run.listeners.discard(listener)
         self.seen(run.owner)
 
     def state(self) -> dict[str, Any]:
-        """How the engine is."""
+        """The state of the engine."""
         outside = self.address != ""
         return {
             "cluster": "outside" if outside else "own",
@@ -207,7 +207,7 @@ class Engine:
             await asyncio.sleep(1)
 
     async def _watch(self) -> None:
-        """Every second: how many workers there are, and whose owner has gone."""
+        """Every second, count the workers and look which owners have gone."""
         while True:
             cluster = self._cluster
             if cluster is not None:
@@ -223,7 +223,7 @@ class Engine:
             await asyncio.sleep(1 if self.runs.capacity else 0.1)
 
     def _look_after(self) -> None:
-        """Pause the runs of those who have gone, and forget them in the end."""
+        """Pause the runs of owners who have gone, and in the end forget them."""
         now = time.monotonic()
         for owner, seen in list(self._seen.items()):
             runs = self.runs.of(owner)

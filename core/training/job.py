@@ -44,7 +44,7 @@ def _state(step: int, tensors: bytes | bytearray | memoryview) -> State:
 
 @dataclass(frozen=True)
 class Log:
-    """What a chunk tells about itself.
+    """What a chunk reports.
 
     Attributes:
         series: one value for each step of the chunk, float32 (steps,), by name, such as the loss.

@@ -1,7 +1,6 @@
-"""Every job and every shipped run by name and address, so that none is imported before its use.
+"""Every job by name and address, so that none is imported before its use; and all shipped runs.
 
-An address is "package.module:NAME"; of JOBS it names a `Job`, of SHIPPED a function that returns a
-`Recording` or raises ValueError where its file is missing or damaged.
+An address is "package.module:NAME" and names a `Job`.
 """
 
 from __future__ import annotations
@@ -25,27 +24,30 @@ JOBS = {
     "vectors": "core.language.embeddings.job:JOB",
 }
 SHIPPED = {
-    name: f"core.recurrent.examples:{name}" for name in ("sine", "words", "words_ko", "adding")
-} | {
-    "it": "core.attention.trained.example:example",
-    "hand": "core.vision.finetune.example:alone",
-    "hand_rehearsal": "core.vision.finetune.example:rehearsal",
-    "shuffled": "core.vision.shuffled.example:example",
-    "cnn": "core.vision.training.example:example",
-    "bert": "core.language.bert.example:pretraining",
-    "bert_sentiment": "core.language.bert.example:sentiment",
-    "bert_sentiment_scratch": "core.language.bert.example:sentiment_scratch",
-    "translate": "core.language.transformer.example:example",
-    "vectors": "core.language.embeddings.examples:skip_gram_en",
-    "vectors_ko": "core.language.embeddings.examples:skip_gram_ko",
-    "vectors_cbow": "core.language.embeddings.examples:cbow_en",
-    "vectors_cbow_ko": "core.language.embeddings.examples:cbow_ko",
-    "vectors_glove": "core.language.embeddings.examples:glove_en",
-    "vectors_glove_ko": "core.language.embeddings.examples:glove_ko",
-    "vectors_ppmi": "core.language.embeddings.examples:ppmi_svd_en",
-    "vectors_ppmi_ko": "core.language.embeddings.examples:ppmi_svd_ko",
+    "sine": "sine_race",
+    "words": "words_race",
+    "words_ko": "words_race_ko",
+    "adding": "adding_race",
+    "it": "it_run",
+    "hand": "hand_run",
+    "hand_rehearsal": "hand_run_rehearsal",
+    "shuffled": "shuffled_run",
+    "cnn": "cnn_run",
+    "bert": "bert_run",
+    "bert_sentiment": "bert_sentiment_run",
+    "bert_sentiment_scratch": "bert_sentiment_scratch_run",
+    "translate": "transformer_run",
+    "vectors": "vectors_skip_gram_en",
+    "vectors_ko": "vectors_skip_gram_ko",
+    "vectors_cbow": "vectors_cbow_en",
+    "vectors_cbow_ko": "vectors_cbow_ko",
+    "vectors_glove": "vectors_glove_en",
+    "vectors_glove_ko": "vectors_glove_ko",
+    "vectors_ppmi": "vectors_ppmi_svd_en",
+    "vectors_ppmi_ko": "vectors_ppmi_svd_ko",
 }
-"""Runs that were trained beforehand, for the first sight of a page."""
+"""Runs that were trained beforehand, for the first sight of a page: the name of each on its page,
+and that of its recording; `core.training.shipped` reads them."""
 
 
 def program(job: str, config: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ a chunk should be long beside that."""
 LONGEST = 0.8
 """Seconds of computing that no chunk should exceed, however large the state."""
 GROWTH = 4
-"""A chunk has at most so many times the steps of the one before it."""
+"""A chunk has at most this many times the steps of the one before it."""
 ENDED = frozenset({"done", "stopped", "diverged"})
 
 
@@ -103,7 +103,7 @@ class Run:
             self._rate_from_here(rate)
 
     def use_next_rate(self) -> None:
-        """Have a learning rate that waits from here on: nothing with the old one is on its way."""
+        """Apply a waiting learning rate: no chunk with the old one is on its way."""
         if self.next_rate is not None:
             self._rate_from_here(self.next_rate)
 
@@ -114,7 +114,7 @@ class Run:
 
     @property
     def left(self) -> float | None:
-        """Seconds until it is done at the pace of late, if it runs and has a pace."""
+        """Seconds until it is done at its recent pace, if it runs and has a pace."""
         if self.status != "running" or self._wall is None:
             return None
         return (self.steps - self.step) * self._wall
@@ -159,7 +159,7 @@ class Run:
             self.status = "paused"
 
     def _clock(self, taken: int) -> None:
-        """Follow the pace by the clock on the wall, waiting for others included."""
+        """Update the pace by the wall clock, time spent waiting for others included."""
         now = time.monotonic()
         if self._last is not None:
             pace = (now - self._last) / taken
@@ -167,13 +167,13 @@ class Run:
         self._last = now
 
     def rest(self, status: Status, trouble: Trouble | None = None) -> None:
-        """Compute no more for now."""
+        """Stop computing for now."""
         self.use_next_rate()
         self.status, self.trouble, self.ahead, self.place = status, trouble, 0, 0
         self._last = None
 
     def want(self, steps: int | None) -> None:
-        """Wait for its turn to take so many steps; None: all that are left."""
+        """Wait for its turn to take this many steps; None: all that are left."""
         self.status, self.trouble, self.ahead = "waiting", None, steps
         self._last = None
 

@@ -56,12 +56,12 @@ class Runs:
 
     @property
     def running(self) -> list[Run]:
-        """Those that compute."""
+        """The runs that compute."""
         return [run for run in self._runs.values() if run.status == "running"]
 
     @property
     def waiting(self) -> list[Run]:
-        """Those that wait, the first to come first."""
+        """The runs that wait, in order of arrival."""
         found = [run for run in self._runs.values() if run.status == "waiting"]
         return sorted(found, key=lambda run: run.touched)
 
@@ -104,7 +104,7 @@ class Runs:
             self._want(run, None)
 
     def take(self, run: Run, count: object) -> None:
-        """Take so many steps from the last state that has come back, then pause.
+        """Take `count` steps from the last state that came back, then pause.
 
         Asked for again before they are taken, they are added up.
         """
@@ -117,7 +117,7 @@ class Runs:
             self._want(run, steps)
 
     def pause(self, run: Run) -> None:
-        """Compute no more; what is on its way is forgotten."""
+        """Stop computing; a chunk on its way is discarded."""
         self._own(run)
         if run.computing:
             self._rest(run, "paused")
@@ -180,7 +180,7 @@ class Runs:
                 self._told(run)
 
     def lose(self) -> None:
-        """The place to compute is gone: whoever used or waited for it keeps what there is."""
+        """The cluster is gone: runs that used it or waited for it keep what they have."""
         for run in list(self._runs.values()):
             if run.computing:
                 self._drop(run)
@@ -188,14 +188,14 @@ class Runs:
                 self._told(run)
 
     def again(self) -> None:
-        """The place to compute is another one: what was under way goes on there."""
+        """There is another cluster: runs in progress continue there."""
         for run in self.running:
             self._drop(run)
             run.status = "waiting"
         self.settle()
 
     def bound(self) -> None:
-        """Hold the memory of all runs together: those at rest longest give first."""
+        """Keep the memory of all runs within its limit, thinning those longest at rest first."""
         held = sum(self._size(run) for run in self._runs.values())
         for states in (2, 0):
             for run in sorted(self._runs.values(), key=lambda run: run.touched):

@@ -12,15 +12,19 @@ from safetensors.torch import load as decode
 from safetensors.torch import save as encode
 
 from core import catalogue
-from core.training.packing import GENERATOR, OPTIMISER
+from core.schema import Refusal, mark
+from core.training.learner import GENERATOR, OPTIMISER
 from core.training.recording import Recording
+from core.weights import FOLDER
+
+MISSING = mark("The recording {name} is missing or damaged. Make it with: {command}")
 
 
-def card(name: str, folder: Path) -> dict[str, Any]:
+def card(name: str, folder: Path = FOLDER) -> dict[str, Any]:
     """What the card says, once the recording has been found to be the one that it describes.
 
     Raises:
-        ValueError: the files are missing or damaged; the sentence names the command.
+        Refusal: the files are missing or damaged; the sentence names the command.
     """
     try:
         code = (folder / f"{name}.safetensors").read_bytes()
@@ -29,16 +33,15 @@ def card(name: str, folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError):
         whole = False
     if not whole:
-        again = catalogue.command(name)
-        raise ValueError(f"The recording {name} is missing or damaged. Make it with: {again}")
+        raise Refusal(MISSING, name=name, command=catalogue.command(name))
     return found
 
 
-def load(name: str, folder: Path) -> Recording:
+def load(name: str, folder: Path = FOLDER) -> Recording:
     """The recording.
 
     Raises:
-        ValueError: as for `card`.
+        Refusal: as for `card`.
     """
     card(name, folder)
     return Recording.load(folder / f"{name}.safetensors")

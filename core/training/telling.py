@@ -1,4 +1,4 @@
-"""What is told of a run, as JSON: everything, or what is new since the last time."""
+"""A run as JSON for those who watch it: all of it, or what is new since the last time."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def short(run: Run) -> dict[str, Any]:
 
 
 def event(run: Run) -> bytes:
-    """What is new since the last event, as a server-sent event; remembers that it was told."""
+    """What is new since the last event, as a server-sent event; marks it as sent."""
     if run.told is None or run.told > run.step:
         kind, about = "run", full(run)
     else:
@@ -55,7 +55,7 @@ def as_event(kind: str, about: dict[str, Any]) -> bytes:
 
 
 def saved(run: Run, at: Saved) -> dict[str, Any]:
-    """A state of the past."""
+    """A saved state."""
     return {"step": at.step, "marks": at.marks, "pictures": _arrays(at.pictures)}
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from core.attention.trained import live
-from core.attention.trained.example import example
+from core.training import shipped
 from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
@@ -44,7 +44,7 @@ class _Order(NamedTuple):
 
 @cache
 def _measured() -> _Order:
-    run = example()
+    run = shipped.load("it_run")
     steps = enumerate(run.series["accuracy"], 1)
     right = next((step for step, share in steps if share >= RIGHT), run.saved[-1].step)
     shows = next((saved.step for saved in run.saved if saved.marks["best_head"] >= SHOWS), math.inf)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.vision import mnist
 from core.vision.mnist import fetch
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 
 
 def found() -> bool:
@@ -31,8 +31,8 @@ def offer() -> None:
         if on_its_way is not None and on_its_way.status == "running":
             _progress()
             return
-        if on_its_way is not None and on_its_way.status == "failed":
-            st.error(on_its_way.trouble)
+        if on_its_way is not None and on_its_way.trouble is not None:
+            st.error(sentence(on_its_way.trouble))
         st.button(_("Fetch MNIST (12 MB)"), key="fp-mnist-fetch", on_click=_begin)
 
 

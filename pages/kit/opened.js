@@ -108,20 +108,35 @@ export function picked(powers, own, most = SHARES) {
 export const channelOf = (sums, chosen) => chosen
   ?? sums.reduce((best, one, i) => (Math.abs(one) > Math.abs(sums[best]) ? i : best), 0);
 
-const ONWARD = new Set(["activation", "norm", "scale", "mask", "softmax", "pool"]);
+/** Where the number of largest size stands. @param {(number | null)[]} values */
+const strongest = (values) => values.reduce((/** @type {number} */ best, value, i) =>
+  (Math.abs(value ?? 0) > Math.abs(values[best] ?? 0) ? i : best), 0);
 
 /**
- * The number that a number comes from, where there is one above all: what a function is of, the
- * logit of a share, the winner of a window. null: it has none, or terms that can be followed.
+ * The number that a number comes from above all: what a function is of, the logit of a share, the
+ * largest of a window, the strongest product of a convolution. null: it has terms that can be
+ * followed, or nothing enters it.
  * @param {Wire} opened @returns {{array: string, at: number[]} | null}
  */
-export function onward({ kind, sources, column, winner }) {
+export function onward({ kind, sources, column, winner, window: seen, ...more }) {
   const [source] = sources;
-  if (!source || !ONWARD.has(kind)) return null;
-  const at = source.spans.map(([first]) => first);
+  const at = source?.spans.map(([first]) => first);
+  if (!source || kind === "dot" || kind === "given") return null;
   if (kind === "softmax") at[at.length - 1] = column;
-  if (kind === "pool" && !winner) return null;
-  if (winner) [0, 1].forEach((i) => { at[at.length - 2 + i] += winner[i]; });
+  if (kind === "pool") {
+    const most = strongest(seen.flat());
+    const [row, across] = winner ?? [Math.floor(most / seen[0].length), most % seen[0].length];
+    at[at.length - 2] += row;
+    at[at.length - 1] += across;
+  }
+  if (kind === "conv") {
+    const { channels, sums, patch, kernel, rows, columns } = more;
+    const channel = strongest(sums);
+    const most = strongest(times(patch[channel].flat(), kernel[channel].flat()));
+    const [row, across] = [rows[Math.floor(most / columns.length)], columns[most % columns.length]];
+    if (row === null || across === null) return null;
+    at.splice(0, 3, channels[channel], row, across);
+  }
   return { array: source.array, at };
 }
 

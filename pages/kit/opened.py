@@ -20,7 +20,7 @@ def words() -> dict[str, Any]:
         "sumOfProducts": _("sum of products: {sum}"),
         "bias": _("bias: {bias}"),
         "winner": _("The largest wins, the others are forgotten."),
-        "mean": _("The mean of {count} numbers, padding included."),
+        "mean": _("The mean of {count} numbers."),
         "passes": _("Positive: it passes."),
         "blocked": _("Not positive: it becomes zero."),
         "silent": _("This filter is switched off."),

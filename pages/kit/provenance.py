@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from pages.kit.cards import KEYS
 from pages.kit.language import _
 
 Origin = Literal["trained", "shipped", "random", "hand"]
@@ -42,7 +43,7 @@ def _table(card: Mapping[str, Any]) -> str:
 
 def _flat(card: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, Any]]:
     for name, value in card.items():
-        full = f"{within}{name.replace('_', ' ')}"
+        full = within + ", ".join(_(KEYS.get(part, part)) for part in name.split("."))
         if isinstance(value, Mapping):
             yield from _flat(value, f"{full}, ")
         else:
@@ -54,4 +55,6 @@ def _cell(value: Any) -> str:
         return f"{value:.6g}"
     if isinstance(value, list):
         return ", ".join(_cell(item) for item in value)
-    return str(value).replace("|", "\\|").replace("\n", " ")
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_cell(item)}" for name, item in _flat(value))
+    return _(str(value)).replace("|", "\\|").replace("\n", " ")

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.training.optimiser import RULES
 from pages.kit.language import _
+
+
+def optimisers() -> dict[str, str]:
+    """What every optimiser is called."""
+    return {name: _(rule.label) for name, rule in RULES.items()}
 
 
 def words(

@@ -24,9 +24,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from core.address import find
 from core.schema import mark
-from core.training import export, telling
+from core.training import export, shipped, telling
 from core.training.engine import Engine
 from core.training.jobs import JOBS, SHIPPED
 from core.training.limits import Denied
@@ -68,9 +67,10 @@ def routes() -> list[BaseRoute]:
 def open_engine() -> None:
     """Show the shipped examples, and start the engine in the background."""
     stream.end_with_the_server()
-    for name, address in SHIPPED.items():
+    for name, recording in SHIPPED.items():
         try:
-            ENGINE.runs.publish(find(address)(), f"shipped-{name}")  # the engine has no thread yet
+            # the engine has no thread yet
+            ENGINE.runs.publish(shipped.load(recording), f"shipped-{name}")
         except (OSError, ValueError) as error:  # the page can do without
             _log.error("%s", error)
     ENGINE.start()

@@ -16,9 +16,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from core.pretrained import fetching, shelf
-from core.schema import mark
+from core.schema import Refusal, mark
 from pages.kit import assets
-from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted, read_only
+from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted, read_only, sentence_for
 from pages.kit.routes import JSON, Live
 
 MAX_BYTES = 16 * 1024
@@ -49,7 +49,7 @@ def _encoders(asked: Mapping[str, str]) -> dict[str, Any]:
     return {
         "installed": shelf.available(),
         "models": shelf.ready(),
-        "fetch": running and vars(running),
+        "fetch": running and vars(running) | {"trouble": ""},
     }
 
 
@@ -58,13 +58,18 @@ async def _fetch(request: Request) -> Response:
     if request.method == "POST":
         asked = await posted(request, MAX_BYTES)
         if set(asked) != {"name"}:
-            raise ValueError("A model is fetched by its name.")
-        return _json(vars(fetching.fetch(asked["name"])), 202)
+            raise Refusal(mark("A model is fetched by its name."))
+        return _json(_told(request, fetching.fetch(asked["name"])), 202)
     read_only(request)
     fetch = fetching.fetching(request.query_params.get("name"))
     if fetch is None:
         raise Refused(404, mark("Nothing of that name has been fetched."))
-    return _json(vars(fetch))
+    return _json(_told(request, fetch))
+
+
+def _told(request: Request, fetch: fetching.Fetch) -> dict[str, Any]:
+    trouble = sentence_for(request, fetch.trouble) if fetch.trouble else ""
+    return vars(fetch) | {"trouble": trouble}
 
 
 def _json(content: dict[str, Any], status: int = 200) -> Response:

@@ -95,8 +95,8 @@ class FiveView {
           this.message,
           el("div", { class: "stages", role: "group", "aria-label": words.stage }, el("span", { class: "note" }, words.stage), ...this.stages)),
         el("div", { class: "compare", "data-block": "five", tabindex: "0" }, this.table,
-          button(words.measure, () => this.time(), { class: "quiet", "data-fp": "measure" }),
-          this.opened.element)));
+          button(words.measure, () => this.time(), { class: "quiet", "data-fp": "measure" }))),
+      this.opened.element);
     this.facts();
   }
 

@@ -45,6 +45,7 @@ export class Opened {
     this.element.hidden = !text;
     if (!text) return;
     [this.net] = text.split(".");
+    this.next.disabled = this.answer?.number !== text; // it leads on from what is on show
     this.live.ask({ body: () => ({ drawing: this.drawing(), number: this.text }) });
   }
 
@@ -66,6 +67,7 @@ export class Opened {
     this.element.dataset.number = this.answer.number;
     this.arithmetic.paint(opened, palette);
     this.to = onward(opened);
+    this.next.disabled = false;
     this.next.hidden = !this.to || this.to.array === "ink";
     if (!this.to) return;
     const { array: layer, at } = this.to;

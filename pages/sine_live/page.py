@@ -10,6 +10,7 @@ from core.recurrent.sine import glimpse
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
 from core.schema import Table, custom, mark, text, whole
+from pages.kit import run_panel
 from pages.kit.controls import Control, more, presets
 from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
@@ -117,7 +118,6 @@ def _presets(state: PageState) -> None:
 def _further() -> tuple[dict[str, Control], dict[str, Control]]:
     """The controls of the rest of the setting: of the data, and of the way it learns."""
     every = {"every": _("every step"), "last": _("last step")}
-    optimisers = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
     schedules = {"constant": _("constant"), "decay": _("falling")}
     return (
         {
@@ -131,7 +131,7 @@ def _further() -> tuple[dict[str, Control], dict[str, Control]]:
         {
             "layers": (_("Layers"), {}),
             "dropout": (_("Dropout between layers"), {}),
-            "optimiser": (_("Optimiser"), {"names": optimisers}),
+            "optimiser": (_("Optimiser"), {"names": run_panel.optimisers()}),
             "schedule": (_("Learning rate over time"), {"names": schedules}),
             "batch": (_("Batch size (0: all at once)"), {"number": True}),
             "epochs": (_("Epochs"), {"number": True}),

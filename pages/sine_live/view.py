@@ -90,7 +90,7 @@ def words() -> dict[str, Any]:
             "batch": {"0": _("of all")},
             "clip": {"0.0": _("off")},
             "schedule": {"constant": _("constant"), "decay": _("falling")},
-            "optimiser": {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"},
+            "optimiser": run_panel.optimisers(),
             "output": {"every": _("every step"), "last": _("last step")},
         },
     )

@@ -76,16 +76,7 @@ export class Program {
     if (this.key === key) return;
     this.key = key;
     const { words } = this;
-    const changed = config.augment === "none" ? "" : `${config.augment}, `;
-    const set = config.data === "mnist" ? 'MNIST("./data", train=True, transform=transform)' : "pen_digits(transform)";
-    const few = config.images < 55000 ? [`trainset = Subset(trainset, range(${config.images}))`] : [];
-    const rule = config.optimiser === "adam" ? `Adam(model.parameters(), lr=${config.learning_rate}, betas=(${config.momentum}, 0.999))`
-      : `SGD(model.parameters(), lr=${config.learning_rate}, momentum=${config.momentum})`;
-    const schedule = { cosine: "CosineAnnealingLR", onecycle: "OneCycleLR" }[config.schedule];
-    this.put("data", [`transform = Compose([${changed}ToTensor(), Normalize(0.5, 0.5)])`, `trainset = ${set}`, ...few]);
-    this.put("loader", [`trainloader = DataLoader(trainset, batch_size=${config.batch}, shuffle=True)`]);
-    this.put("loss", ["criterion = CrossEntropyLoss()", `optimizer = ${rule}`, ...(schedule ? [`scheduler = ${schedule}(optimizer, …)`] : [])]);
-    this.put("evaluation", ["predicted = model(images).argmax(1)"]);
+    for (const [name, lines] of Object.entries(shape?.program ?? {})) this.put(name, lines);
     const parts = Number.isInteger(config.epochs) ? "" : `  # ${exact(config.epochs)}`; // the last one is cut short
     say(this.epochs, `for epoch in range(${Math.ceil(config.epochs)}):${parts}`);
     const rows = (shape?.layers ?? []).filter(({ kind, parameters }) => parameters || /pool|max|average|mean/.test(kind));

@@ -12,7 +12,7 @@ from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from core.vision.training.presets import PRESETS
 from core.vision.training.setting import CnnSetting
-from pages.kit import mnist_missing
+from pages.kit import mnist_missing, run_panel
 from pages.kit.controls import Control, more, presets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
@@ -125,7 +125,7 @@ def _further(state: PageState) -> tuple[dict[str, Control], dict[str, Control]]:
         "padding": (_("Padding"), {"names": cnn_words.padding_names(), "disabled": not own}),
     }
     way: dict[str, Control] = {
-        "optimiser": (_("Optimiser"), {"names": {"sgd": "SGD", "adam": "Adam"}}),
+        "optimiser": (_("Optimiser"), {"names": run_panel.optimisers()}),
         "momentum": (_("Momentum"), {"help": _("With Adam: its first beta.")}),
         "decay": (_("Weight decay"), {"number": True, "format": "%.5f"}),
         "schedule": (

@@ -98,7 +98,7 @@ def words() -> dict[str, Any]:
             "padding": padding_names(),
             "schedule": schedule_names(),
             "data": data_names(),
-            "optimiser": {"sgd": "SGD", "adam": "Adam"},
+            "optimiser": run_panel.optimisers(),
             "norm": {"true": _("on"), "false": _("off")},
         },
     )

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core.recurrent import examples
 from core.recurrent.cells import GATES
 from core.recurrent.sine import job as sine
 from core.recurrent.words import job as words
+from core.training import shipped
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 from tests.browser.test_look import PHONE
@@ -31,7 +31,7 @@ def near(value: float) -> object:
 
 @cache
 def recording() -> Any:
-    return examples.words()
+    return shipped.load("words_race")
 
 
 def asked(name: str, query: Mapping[str, str] = SENTENCE, step: int | None = None) -> Any:
@@ -209,7 +209,7 @@ def test_what_is_selected_is_in_the_link(open_page: Open, cell: Cell) -> None:
 
 def test_a_series_shows_the_gates_of_the_run_on_a_sine(open_page: Open) -> None:
     cell = Cell(open_page(f"{PAGE}?source=sine"))
-    kept = examples.sine()
+    kept = shipped.load("sine_race")
     look = sine.JOB.looks["gates"]
     config = sine.JOB.read(kept.config)
     last = look(config, kept.at(kept.step).state, {})["cells"]["lstm"]

@@ -155,12 +155,13 @@ def test_a_probability_opens_and_is_followed_down_to_a_convolution(networks: Scr
     networks.click("open-tiny")
     panel = networks.part("number")
     networks.until(lambda: "probabilities" in networks.page.url)
-    for layer in ("logits", "pool3"):
-        if layer == "logits":
-            networks.click("onward")
-        else:
+    for layer in ("logits", "pool3", "act6", "conv6", "act5"):
+        if layer == "pool3":
             networks.page.locator("[data-block=number] .parts button").first.click()
+        else:
+            networks.click("onward")
         networks.until(lambda layer=layer: f"number=tiny.{layer}." in networks.page.url)
+        networks.page.wait_for_selector(f"[data-block=number][data-number^='tiny.{layer}.']")
     number = read_number(networks.page.url.split("number=")[1].split("&")[0])
     assert number is not None
     expected = number_opened(sample(3), number).value

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import expect
 
-from core.vision.finetune import example as finetune_example
+from core.training import shipped
 from pages.kit.language import catalogue
 from tests.browser.conftest import Open
 from tests.browser.hand import ONE, SEVEN, ZERO, Stroke
@@ -39,7 +39,7 @@ def drawings(page: Screen) -> int:
 
 def test_first_sight_shows_what_is_forgotten_and_the_remedy_beside_it(open_page: Open) -> None:
     page = opened(open_page, PAGE)
-    marks = finetune_example.alone().saved[-1]
+    marks = shipped.load("hand_run").saved[-1]
     assert page.id == "shipped-hand"
     assert page.rows == ["shipped-hand", "shipped-hand_rehearsal"]
     confusion = marks.pictures["confusion"]

@@ -14,6 +14,7 @@ from streamlit.util import calc_hash
 
 from core.vision import live
 from core.vision.hand import sample
+from tests.patience import PATIENCE
 from tests.served import HOST, ROOT, Server
 
 NAME = "simple_cnn_ours"
@@ -67,7 +68,7 @@ def test_the_page_says_the_command(
     weights = _copy(tmp_path)
     fault(weights)
     _read_from(weights, monkeypatch)
-    app = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=PATIENCE)
     app._page_hash = calc_hash("draw-a-digit")
     app.run()
     assert not app.exception

@@ -99,7 +99,13 @@ test("a number leads to the one that it comes from", () => {
   const of = (kind, fields, ...spans) => onward(number(kind, 1, { ...fields, sources: [source("x", ...spans)] }));
   assert.deepEqual(of("activation", {}, [2, 3], [4, 5]), { array: "x", at: [2, 4] });
   assert.deepEqual(of("softmax", { column: 7 }, [0, 10]), { array: "x", at: [7] });
-  assert.deepEqual(of("pool", { winner: [1, 0] }, [3, 4], [8, 10], [6, 8]), { array: "x", at: [3, 9, 6] });
-  assert.equal(of("pool", { winner: null }, [3, 4], [8, 10], [6, 8]), null);
+  assert.deepEqual(of("pool", { winner: [1, 0], window: [[0, 0], [1, 0]] }, [3, 4], [8, 10], [6, 8]), { array: "x", at: [3, 9, 6] });
+  const seen = { winner: null, window: [[1, 2], [-3, 0]] };
+  assert.deepEqual(of("pool", seen, [3, 4], [8, 10], [6, 8]), { array: "x", at: [3, 9, 6] });
+  const conv = {
+    channels: [4, 5], sums: [0.5, -2], rows: [null, 7], columns: [2, 3],
+    patch: [[[0, 0], [0, 1]], [[0, 0], [1, 2]]], kernel: [[[1, 1], [1, 1]], [[1, 1], [-4, 1]]],
+  };
+  assert.deepEqual(of("conv", conv, [4, 6], [7, 8], [2, 4]), { array: "x", at: [5, 7, 2] });
   assert.equal(of("dot", {}, [0, 10]), null);
 });

@@ -17,6 +17,7 @@ from core.attention.trained.live import EXAMPLES, Question
 from pages.attention_in_a_trained_model import api, page
 from pages.attention_in_a_trained_model import view as trained
 from pages.kit.routes import served
+from tests.patience import PATIENCE
 
 ADDRESS = "/forward-pass/attention/trained"
 
@@ -42,7 +43,7 @@ def _page() -> None:
 
 
 def opened(query: str = "", language: str = "en") -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for part in filter(None, query.split("&")):
         name, value = part.split("=", 1)
         test.query_params[name] = value

@@ -15,6 +15,7 @@ from core.attention.steps import live as steps_live
 from core.attention.steps.question import Cell, Question
 from pages.attention_step_by_step import api, page
 from pages.kit.routes import served
+from tests.patience import PATIENCE
 
 ADDRESS = "/forward-pass/attention/steps"
 
@@ -42,7 +43,7 @@ def _page() -> None:
 
 
 def opened(query: str = "", language: str = "en") -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for part in filter(None, query.split("&")):
         name, value = part.split("=", 1)
         test.query_params[name] = value

@@ -16,6 +16,7 @@ from pages.bert import api, lesson, page
 from pages.bert import run as bert_run
 from pages.bert.places import read_places, write_places
 from pages.kit.routes import served
+from tests.patience import PATIENCE
 
 ADDRESS = "/forward-pass/bert/answer"
 
@@ -29,7 +30,7 @@ def _page() -> None:
 
 
 def opened(**query: str) -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in query.items():
         test.query_params[name] = value
     return test.run()

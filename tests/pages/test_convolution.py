@@ -17,6 +17,7 @@ from core.vision.convolution.source import write_picture
 from core.vision.hand import sample
 from pages.convolution_and_pooling import api, page
 from pages.kit.routes import served
+from tests.patience import PATIENCE
 
 ADDRESS = "/forward-pass/convolution"
 
@@ -56,7 +57,7 @@ def _page() -> None:
 
 
 def opened(query: str = "", language: str = "en", **session: Any) -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for part in filter(None, query.split("&")):
         name, value = part.split("=", 1)
         test.query_params[name] = value

@@ -10,6 +10,7 @@ from core.vision import adopted
 from core.vision.hand import sample
 from core.vision.models import SimpleCNN
 from pages.draw_a_digit import page as draw_a_digit
+from tests.patience import PATIENCE
 
 GOOD = {
     "drawing": sample(8).lists(),
@@ -23,7 +24,7 @@ GOOD = {
 def told(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The state of the page after the picture has told this."""
     monkeypatch.setattr(draw_a_digit.digit, "digit_picture", lambda told, **__: told.on_view(view))
-    test = AppTest.from_function(_page, default_timeout=60).run()
+    test = AppTest.from_function(_page, default_timeout=PATIENCE).run()
     assert not test.exception
     values: dict[str, Any] = test.session_state["fp.state.draw"]["values"]
     return values
@@ -64,7 +65,7 @@ def test_rubbish_from_the_picture_is_no_traceback(
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_function(_page, default_timeout=60)
+    app = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()

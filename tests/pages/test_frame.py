@@ -18,12 +18,13 @@ from pages import registry
 from pages.kit.language import LANGUAGES
 from pages.kit.state import page_state
 from pages.registry import Entry
+from tests.patience import PATIENCE
 
 SCRIPT = Path(__file__).resolve().parents[2] / "pages" / "main.py"
 
 
 def _open(page: str = "", **query: str) -> AppTest:
-    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    app = AppTest.from_file(str(SCRIPT), default_timeout=PATIENCE)
     for name, value in query.items():
         app.query_params[name] = value
     if page:

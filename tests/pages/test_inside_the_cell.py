@@ -12,6 +12,7 @@ from core.recurrent.words import job as words
 from pages.inside_the_cell import page as inside_the_cell
 from pages.inside_the_cell.lesson import _subsets
 from pages.kit.saved import look
+from tests.patience import PATIENCE
 
 GOOD = {
     "cell": "gru",
@@ -29,7 +30,7 @@ def _page() -> None:
 
 
 def _run(**query: str) -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in query.items():
         test.query_params[name] = value
     test.run()

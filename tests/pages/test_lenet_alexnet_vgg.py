@@ -18,6 +18,7 @@ from core.vision.fair import results as fair_results
 from core.vision.hand import sample
 from pages.kit.routes import served
 from pages.lenet_alexnet_vgg import api, page
+from tests.patience import PATIENCE
 
 CHOSEN = {"left": "lenet5", "right": "alexnet_2012", "scale": "true", "side": "left", "layer": 2}
 DRAWN = {"drawing": sample(8).lists(), "stage": "last"}
@@ -31,7 +32,7 @@ def _page() -> None:
 
 
 def opened(query: str = "", language: str = "en") -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for part in filter(None, query.split("&")):
         name, value = part.split("=", 1)
         test.query_params[name] = value
@@ -118,7 +119,7 @@ def test_every_idea_of_the_timeline_has_been_tried() -> None:
 
 
 def test_a_drawing_from_draw_a_digit_is_taken_over() -> None:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     test.session_state["fp.state.draw"] = {"values": {"drawing": sample(21)}}
     test.run()
     assert not test.exception

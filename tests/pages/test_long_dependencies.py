@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.recurrent.adding import JOB
 from pages.long_dependencies import page as long_dependencies
+from tests.patience import PATIENCE
 
 GOOD = {"length": 20, "forget_bias": 3, "scale": 1.5, "hidden": 8, "seed": 2, "step": 5}
 
@@ -18,7 +19,7 @@ def _page() -> None:
 
 
 def opened(query: dict[str, str] | None = None, language: str = "en") -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in ({"lang": language} | (query or {})).items():
         test.query_params[name] = value
     return test.run()

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.kit.quiz import Question
+from tests.patience import PATIENCE
 
 
 def _quiz(number: bool) -> None:
@@ -24,7 +25,7 @@ def _quiz(number: bool) -> None:
 
 
 def _run(script: Any, *args: Any) -> AppTest:
-    return AppTest.from_function(script, args=args, default_timeout=30).run()
+    return AppTest.from_function(script, args=args, default_timeout=PATIENCE).run()
 
 
 def _texts(app: AppTest) -> str:

@@ -23,6 +23,7 @@ from pages.convolution_and_pooling.plain import words as plain_words
 from pages.convolution_and_pooling.pooling import view as pooling
 from pages.convolution_and_pooling.pooling import words as pooling_words
 from pages.kit.routes import served
+from tests.patience import PATIENCE
 
 SCRIPT = Path(__file__).resolve().parents[2] / "pages" / "main.py"
 POOLING, PLAIN = "/forward-pass/pooling", "/forward-pass/plain"
@@ -36,7 +37,7 @@ def _page() -> None:
 
 
 def opened(query: str, language: str = "en") -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for part in query.split("&"):
         name, value = part.split("=", 1)
         test.query_params[name] = value
@@ -104,7 +105,7 @@ def test_a_link_into_a_tab_opens_the_walk_of_that_tab(
         return header(entry, steps, state)
 
     monkeypatch.setattr(frame, "_header", seen)
-    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    app = AppTest.from_file(str(SCRIPT), default_timeout=PATIENCE)
     app.query_params["tab"] = tab
     app._page_hash = calc_hash("convolution-and-pooling")
     assert not app.run().exception

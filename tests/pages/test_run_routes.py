@@ -18,6 +18,7 @@ import uvicorn
 from safetensors.numpy import load
 from starlette.applications import Starlette
 
+from core.training import shipped
 from core.training.engine import Engine
 from core.training.limits import Limits
 from core.training.record import record
@@ -93,7 +94,8 @@ def station() -> Iterator[Station]:
     patch = pytest.MonkeyPatch()
     jobs = {"line": "tests.core.training.line:JOB"}
     patch.setattr(runs, "JOBS", jobs)
-    patch.setattr(runs, "SHIPPED", {"line": "tests.pages.test_run_routes:example"})
+    patch.setattr(runs, "SHIPPED", {"line": "line_run"})
+    patch.setattr(shipped, "load", {"line_run": example()}.__getitem__)
     limits = Limits(computing=3, kept=40)
     patch.setattr(runs, "ENGINE", Engine(jobs, limits, address="", workers=2, grace=1.0))
 

@@ -10,16 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from core.recurrent import examples
 from core.recurrent.sine import glimpse
 from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
+from core.training import shipped
 from pages.kit import run_panel
 from pages.sine_live import lesson as sine_lesson
 from pages.sine_live import page as sine_live
 from pages.sine_live import view as sine
 from pages.sine_live.data import read_values, write_values
+from tests.patience import PATIENCE
 
 Shown = list[dict[str, Any]]
 
@@ -39,7 +40,7 @@ def _page() -> None:
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_function(_page, default_timeout=60)
+    app = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
@@ -185,7 +186,7 @@ def test_a_column_makes_the_way_into_a_link_and_back(values: list[float]) -> Non
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shipped run answers, whichever is asked for."""
-    recording = examples.sine()
+    recording = shipped.load("sine_race")
     config = JOB.read(recording.config)
 
     def look(_run: str, _step: int | None, name: str, query: Mapping[str, str]) -> Any:
@@ -204,8 +205,8 @@ def _lesson() -> None:
 def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_numbers(
     asked: None,
 ) -> None:
-    app = AppTest.from_function(_lesson, default_timeout=60).run()
-    recording = examples.sine()
+    app = AppTest.from_function(_lesson, default_timeout=PATIENCE).run()
+    recording = shipped.load("sine_race")
     found = JOB.looks["broadcast"](JOB.read(recording.config), recording.saved[-1].state, {})
     numbers = [f"{found[name]:.3g}" for name in ("reported", "true")]
     text = "\n".join(element.value for element in app.markdown)
@@ -222,7 +223,7 @@ def test_the_questions_answers_are_those_of_the_model(asked: None) -> None:
     questions = {q.name: q for q in sine_lesson._questions(SineSetting().write(), "", None)}
     assert questions["weights"].answer == 4 * (32 + 32 * 32 + 2 * 32)
     still = questions["persistence"]
-    recording = examples.sine()
+    recording = shipped.load("sine_race")
     found = JOB.looks["forecast"](JOB.read(recording.config), recording.saved[-1].state, {})
     assert still.choices is not None
     error = found["persistence"]["one_step_mse"]
@@ -234,7 +235,7 @@ def test_the_questions_answers_are_those_of_the_model(asked: None) -> None:
 
 
 def test_without_an_engine_the_lesson_still_has_its_text() -> None:
-    app = AppTest.from_function(_lesson, default_timeout=60).run()
+    app = AppTest.from_function(_lesson, default_timeout=PATIENCE).run()
     assert not app.exception
     assert "one value at a time" in "\n".join(element.value for element in app.markdown)
 

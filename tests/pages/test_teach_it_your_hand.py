@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.vision.finetune import example as finetune_example
+from core.training import shipped
 from core.vision.finetune.job import JOB
 from core.vision.finetune.setting import NETWORKS, FinetuneSetting
 from pages.train_a_cnn.hand import lesson, view
 from pages.train_a_cnn.hand import words as hand_words
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def _page() -> None:
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_function(_page, default_timeout=60)
+    app = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in {"tab": "hand", **query}.items():
         app.query_params[name] = value
     app.run()
@@ -40,7 +41,7 @@ def opened(**query: str) -> AppTest:
 
 def test_an_untouched_tab_is_the_config_of_the_example(shown: list[dict[str, Any]]) -> None:
     opened()
-    config = finetune_example.alone().config
+    config = shipped.load("hand_run").config
     asked = shown[0][view.KEY]["config"]
     assert asked == {name: config[name] for name in asked}
     assert JOB.read(asked | {"drawings": config["drawings"]})
@@ -79,10 +80,10 @@ def test_the_questions_are_about_what_was_measured() -> None:
 def test_a_missing_example_is_a_sentence(
     shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing() -> None:
+    def missing(name: str) -> None:
         raise ValueError("The recording is missing.")
 
-    monkeypatch.setattr(finetune_example, "alone", missing)
+    monkeypatch.setattr(shipped, "load", missing)
     assert "The recording is missing." in [each.value for each in opened().caption]
 
 

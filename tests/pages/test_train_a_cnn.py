@@ -24,6 +24,7 @@ from pages.train_a_cnn import page as train_a_cnn
 from pages.train_a_cnn import run as cnn_run
 from pages.train_a_cnn import view as cnn
 from pages.train_a_cnn import words as cnn_words
+from tests.patience import PATIENCE
 
 Shown = list[dict[str, Any]]
 FAST = CnnSetting(**PRESETS["fast"]).write()
@@ -49,7 +50,7 @@ def _page() -> None:
 
 
 def opened(prepare: Callable[[AppTest], None] | None = None, **query: str) -> AppTest:
-    app = AppTest.from_function(_page, default_timeout=60)
+    app = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in query.items():
         app.query_params[name] = value
     if prepare:

@@ -8,11 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.attention import named_heads
-from core.attention.trained.example import example
 from core.attention.trained.job import JOB
 from core.attention.trained.setting import Setting
+from core.training import shipped
 from pages.attention_in_a_trained_model import encoder, page, run_lesson
 from pages.attention_in_a_trained_model import run as trained_run
+from tests.patience import PATIENCE
 
 
 def _page() -> None:
@@ -22,7 +23,7 @@ def _page() -> None:
 
 
 def opened(tab: str, language: str = "en", **query: str) -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in ({"tab": tab, "lang": language} | query).items():
         test.query_params[name] = value
     return test.run()
@@ -125,7 +126,7 @@ def test_rubbish_from_the_picture_of_a_run_changes_nothing(
 
 
 def test_the_questions_are_answered_by_the_shipped_run() -> None:
-    run = example()
+    run = shipped.load("it_run")
     order = run_lesson._order()
     right = run_lesson._measured().right
     assert run.series["accuracy"][right - 1] >= 0.99

@@ -18,6 +18,7 @@ from core.language.transformer.tasks import TASKS
 from pages.kit.routes import served
 from pages.transformer import api, page, view
 from pages.transformer import run as transformer_run
+from tests.patience import PATIENCE
 
 ADDRESS = "/forward-pass/language/transformer"
 
@@ -44,7 +45,7 @@ def _page() -> None:
 
 
 def opened(query: str = "", language: str = "en") -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for part in filter(None, query.split("&")):
         name, value = part.split("=", 1)
         test.query_params[name] = value

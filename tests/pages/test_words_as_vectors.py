@@ -17,6 +17,7 @@ from pages.kit.routes import served
 from pages.words_as_vectors import api, lesson, page
 from pages.words_as_vectors import view as vectors
 from pages.words_as_vectors.text import _decoded
+from tests.patience import PATIENCE
 
 TOY = b"king 1 0 0\nqueen 0.9 0.1 0\nman 1 0 0.2\nwoman 0.9 0.1 0.2\n"
 
@@ -28,7 +29,7 @@ def _page() -> None:
 
 
 def opened(**query: str) -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=60)
+    test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in query.items():
         test.query_params[name] = value
     return test.run()

@@ -10,20 +10,10 @@ from core.attention.trained.job import JOB
 from core.attention.trained.setting import Setting
 from core.training import shipped
 from core.training.record import record
-from core.training.recording import Recording
 from core.weights import FOLDER
 
 NAME = "it_run"
 _KEPT = 9
-
-
-def example(folder: Path = FOLDER) -> Recording:
-    """Two layers of four heads, as the job's defaults make them.
-
-    Raises:
-        ValueError: the files are missing or damaged; the sentence names the command.
-    """
-    return shipped.load(NAME, folder)
 
 
 def make(folder: Path = FOLDER) -> None:

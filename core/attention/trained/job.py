@@ -22,7 +22,6 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
@@ -33,8 +32,9 @@ from core.attention.trained.measure import accuracy, held_out, looks
 from core.attention.trained.model import ItModel
 from core.attention.trained.setting import Setting, read, write
 from core.attention.trained.words import INDEX, MASK, PAD
-from core.training.job import Failure, Job, Log, State
-from core.training.packing import load_models, pack, unpack
+from core.training.job import State
+from core.training.learner import Learner, Parts, job, loaded
+from core.training.optimiser import ADAMW, Optimiser, Options
 
 BATCH = 64
 WARM_UP = 50
@@ -50,36 +50,60 @@ _IT = EXAMPLE.split().index("it")
 _CAT_MAT = [INDEX["cat"], INDEX["mat"]]
 
 
-class _Training:
-    """Everything that learns, from a state or from the seed."""
+class Training(Learner):
+    """A network with its optimiser, and where its sentences come from."""
 
-    def __init__(self, setting: Setting, state: State | None = None) -> None:
+    series = ("loss", "accuracy")
+
+    def __init__(self, setting: Setting) -> None:
+        """Weights are not drawn yet."""
         self.setting = setting
         self.model = setting.model()
         self.generator = torch.Generator().manual_seed(setting.seed)
-        # fused: one kernel for all parameters, a third of the time of a step saved
-        self.optimiser = torch.optim.AdamW(
-            self.model.parameters(), setting.learning_rate, weight_decay=setting.decay, fused=True
+        self.optimiser = Optimiser(
+            ADAMW, list(self.model.parameters()), Options(decay=setting.decay)
         )
-        if state is None:
-            initialise(self.model, self.generator)
-        else:
-            unpack(state, *self.parts())
 
-    def parts(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-        return {"it": self.model}, {"it": self.optimiser}, {"sentences": self.generator}
+    def parts(self) -> Parts:
+        """See `Learner`."""
+        return [("it", self.model), ("it", self.optimiser), ("sentences", self.generator)]
 
-    def step(self, count: int, rate: float) -> float | None:
-        """Take the step that follows `count` others; its loss, None if it is of no use."""
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate * min(1.0, (count + 1) / WARM_UP)
+    def begin(self) -> None:
+        """Draw the weights."""
+        initialise(self.model, self.generator)
+
+    def step(self, count: int, rate: float) -> dict[str, float] | None:
+        """Take the step that follows `count` others."""
         value = loss(self.model, sample(BATCH, self.generator), self.setting, self.generator)
         if not math.isfinite(value.item()):
             return None
-        self.optimiser.zero_grad(set_to_none=True)
-        value.backward()  # type: ignore[no-untyped-call]
-        self.optimiser.step()
-        return value.item()
+        self.optimiser.descend(value, count, rate * min(1.0, (count + 1) / WARM_UP))
+        return {"loss": value.item()}
+
+    def due(self, step: int) -> bool:
+        """Every so many steps, and at the end."""
+        return step % EVERY == 0 or step == self.setting.steps
+
+    def measure(self) -> dict[str, float]:
+        """On held-out pairs."""
+        return {"accuracy": accuracy(self.model, held_out("pairs", JUDGED))}
+
+    @torch.no_grad()
+    def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
+        """What the network does with held-out sentences, and with the example."""
+        found = looks(self.model, held_out("pairs", JUDGED))
+        trace = self.model(_IDS)
+        marks = {
+            "accuracy": found.right,
+            "adjectives": accuracy(self.model, held_out("adjectives", JUDGED // 2)),
+            "best_head": float(found.ahead.max()),
+        }
+        pictures = {
+            "weights": trace.weights[0].numpy(),
+            "ahead": found.ahead.numpy(),
+            "probabilities": trace.logits[0, _IT].softmax(-1)[_CAT_MAT].numpy(),
+        }
+        return marks, pictures
 
 
 def loss(model: ItModel, batch: Batch, setting: Setting, generator: torch.Generator) -> Tensor:
@@ -100,53 +124,10 @@ def loss(model: ItModel, batch: Batch, setting: Setting, generator: torch.Genera
     return cross_entropy(logits[hidden], batch.ids[hidden])
 
 
-def start(setting: Setting) -> tuple[State, Log]:
-    """The network as the seed makes it."""
-    training = _Training(setting)
-    return pack(0, *training.parts()), _log(training.model, {})
-
-
-def advance(setting: Setting, state: State, budget: int, rate: float) -> tuple[State, Log]:
-    """Train for at most `budget` steps; ends with "diverged" before a loss that is not a number."""
-    training = _Training(setting, state)
-    series: dict[str, list[float]] = {"loss": [], "accuracy": []}
-    failure: Failure | None = None
-    step = state.step
-    while step < min(setting.steps, state.step + budget):
-        found = training.step(step, rate)
-        if found is None:
-            failure = "diverged"
-            break
-        step += 1
-        due = step % EVERY == 0 or step == setting.steps
-        right = accuracy(training.model, held_out("pairs", JUDGED)) if due else math.nan
-        series["loss"].append(found)
-        series["accuracy"].append(right)
-    return pack(step, *training.parts()), _log(training.model, series, failure)
-
-
-@torch.no_grad()
-def _log(model: ItModel, series: Mapping[str, list[float]], failure: Failure | None = None) -> Log:
-    seen = looks(model, held_out("pairs", JUDGED))
-    trace = model(_IDS)
-    marks = {
-        "accuracy": seen.right,
-        "adjectives": accuracy(model, held_out("adjectives", JUDGED // 2)),
-        "best_head": float(seen.ahead.max()),
-    }
-    pictures = {
-        "weights": trace.weights[0].numpy(),
-        "ahead": seen.ahead.numpy(),
-        "probabilities": trace.logits[0, _IT].softmax(-1)[_CAT_MAT].numpy(),
-    }
-    values = {name: np.array(numbers, np.float32) for name, numbers in series.items()}
-    return Log(values, marks, pictures, failure=failure)
-
-
 def model_of(setting: Setting, state: State) -> ItModel:
     """The network of a state, to be looked at."""
     model = setting.model().eval().requires_grad_(False)
-    load_models(state, {"it": model})
+    loaded(state, {"it": model})
     return model
 
 
@@ -162,14 +143,4 @@ def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
     return run(write(setting), rates)
 
 
-JOB = Job(
-    name="it",
-    read=read,
-    write=write,
-    steps=lambda setting: setting.steps,
-    learning_rate=lambda setting: setting.learning_rate,
-    start=start,
-    advance=advance,
-    looks={"answer": _answer},
-    program=_program,
-)
+JOB = job("it", Training, read=read, write=write, looks={"answer": _answer}, program=_program)

@@ -11,7 +11,6 @@ from core.language.bert.job import JOB
 from core.language.bert.setting import BertSetting
 from core.training import shipped
 from core.training.record import record
-from core.training.recording import Recording
 from core.weights import FOLDER
 
 RUNS: dict[str, dict[str, Any]] = {
@@ -21,25 +20,6 @@ RUNS: dict[str, dict[str, Any]] = {
 }
 _KEPT = {"bert_run": 5}
 """Saved states, by run; of the others 3."""
-
-
-def pretraining() -> Recording:
-    """Hidden words and next sentences, English.
-
-    Raises:
-        ValueError: the files are missing or damaged; the sentence names the command.
-    """
-    return shipped.load("bert_run", FOLDER)
-
-
-def sentiment() -> Recording:
-    """Fine-tuning on 32 labels from the shipped weights; raises as `pretraining` does."""
-    return shipped.load("bert_sentiment_run", FOLDER)
-
-
-def sentiment_scratch() -> Recording:
-    """The same from nothing; raises as `pretraining` does."""
-    return shipped.load("bert_sentiment_scratch_run", FOLDER)
 
 
 def make(name: str, folder: Path = FOLDER) -> None:

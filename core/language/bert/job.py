@@ -28,7 +28,6 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
@@ -38,8 +37,9 @@ from core.language.bert.masking import forget, hide, pairs
 from core.language.bert.model import ENCODER, Bert
 from core.language.bert.pieces import SPECIAL, vocabulary
 from core.language.bert.setting import BertSetting
-from core.training.job import Failure, Job, Log, State
-from core.training.packing import load_models, pack, unpack
+from core.training.job import State
+from core.training.learner import Learner, Parts, job, loaded
+from core.training.optimiser import ADAMW, Optimiser, Options
 
 EVERY = {"pretrain": 25, "sentiment": 10, "answer": 10}
 """Steps between two measurements."""
@@ -57,49 +57,45 @@ def shipped(language: str) -> Mapping[str, Tensor]:
     return weights.tensors(f"bert_{language}")[0]
 
 
-class _Training:
-    """Everything that learns, from a state or from the seed."""
+class Training(Learner):
+    """A network with its optimiser, and where its stories come from."""
 
-    def __init__(self, setting: BertSetting, state: State | None = None) -> None:
+    series = ("loss", "first", "second")
+
+    def __init__(self, setting: BertSetting) -> None:
+        """Weights are not drawn yet."""
         self.setting = setting
         self.model = setting.model()
         self.generator = torch.Generator().manual_seed(setting.seed)
         for name, parameter in self.model.named_parameters():
             parameter.requires_grad_(_learns(name, setting))
-        # fused: one kernel for all parameters, a third of the time of a step saved
-        self.optimiser = torch.optim.AdamW(
-            [parameter for parameter in self.model.parameters() if parameter.requires_grad],
-            setting.learning_rate,
-            weight_decay=_DECAY,
-            fused=True,
-        )
-        if state is not None:
-            unpack(state, *self.parts())
-            return
+        learning = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
+        self.optimiser = Optimiser(ADAMW, learning, Options(decay=_DECAY))
+
+    def parts(self) -> Parts:
+        """See `Learner`."""
+        return [("bert", self.model), ("bert", self.optimiser), ("stories", self.generator)]
+
+    def begin(self) -> None:
+        """Draw the weights, or take the shipped ones."""
         self.model.draw(self.generator)
-        if setting.tuned:
-            self.model.load_state_dict(dict(shipped(setting.language)))
+        if self.setting.tuned:
+            self.model.load_state_dict(dict(shipped(self.setting.language)))
             self.model.fresh_head(self.generator)
 
-    def parts(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-        return {"bert": self.model}, {"bert": self.optimiser}, {"stories": self.generator}
-
-    def step(self, count: int, rate: float) -> float | None:
-        """Take the step that follows `count` others; its loss, None if it is of no use."""
+    def step(self, count: int, rate: float) -> dict[str, float] | None:
+        """Take the step that follows `count` others."""
         setting = self.setting
         rises = (count + 1) / WARM_UP[setting.objective]
         sinks = (setting.steps - count) / (setting.steps * _SINKS)
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate * min(1.0, rises, max(0.05, sinks))
         value = self.loss()
         if not math.isfinite(value.item()):
             return None
-        self.optimiser.zero_grad(set_to_none=True)
-        value.backward()  # type: ignore[no-untyped-call]
-        self.optimiser.step()
-        return value.item()
+        self.optimiser.descend(value, count, rate * min(1.0, rises, max(0.05, sinks)))
+        return {"loss": value.item()}
 
     def loss(self) -> Tensor:
+        """Of the next batch."""
         setting, model, generator = self.setting, self.model, self.generator
         if setting.objective == "pretrain":
             return pretraining(model, setting, generator)
@@ -107,6 +103,22 @@ class _Training:
         some = torch.randperm(setting.labels, generator=generator)[: setting.batch]
         batch = tasks.Batch(batch.ids[some], batch.segments[some], batch.targets[some])
         return tuning.loss(model, setting, batch)
+
+    def due(self, step: int) -> bool:
+        """Every so many steps, and at the end."""
+        return step % EVERY[self.setting.objective] == 0 or step == self.setting.steps
+
+    def measure(self) -> dict[str, float]:
+        """The two scores of the objective."""
+        first, second = _scores(self.model, self.setting)
+        return {"first": first, "second": second}
+
+    @torch.no_grad()
+    def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
+        """All scores, and what the network makes of the example."""
+        pictures = examples.pictures(self.model, self.setting)
+        arrays = {name: tensor.float().numpy() for name, tensor in pictures.items()}
+        return _marks(self.model, self.setting), arrays
 
 
 def _learns(name: str, setting: BertSetting) -> bool:
@@ -135,32 +147,6 @@ def pretraining(model: Bert, setting: BertSetting, generator: torch.Generator) -
     return words + cross_entropy(model.follows(model.pooled(out)), batch.follows)
 
 
-def start(setting: BertSetting) -> tuple[State, Log]:
-    """The network as the seed makes it, or as it was shipped."""
-    training = _Training(setting)
-    return pack(0, *training.parts()), _log(training.model, setting, {})
-
-
-def advance(setting: BertSetting, state: State, budget: int, rate: float) -> tuple[State, Log]:
-    """Train for at most `budget` steps; ends with "diverged" before a loss that is not a number."""
-    training = _Training(setting, state)
-    series: dict[str, list[float]] = {"loss": [], "first": [], "second": []}
-    failure: Failure | None = None
-    step = state.step
-    while step < min(setting.steps, state.step + budget):
-        found = training.step(step, rate)
-        if found is None:
-            failure = "diverged"
-            break
-        step += 1
-        due = step % EVERY[setting.objective] == 0 or step == setting.steps
-        first, second = _scores(training.model, setting) if due else (math.nan, math.nan)
-        series["loss"].append(found)
-        series["first"].append(first)
-        series["second"].append(second)
-    return pack(step, *training.parts()), _log(training.model, setting, series, failure)
-
-
 def _scores(model: Bert, setting: BertSetting) -> tuple[float, float]:
     if setting.objective != "pretrain":
         found = tuning.measured(model, setting, 128)
@@ -172,20 +158,6 @@ def _scores(model: Bert, setting: BertSetting) -> tuple[float, float]:
 def _follows(model: Bert, setting: BertSetting) -> float:
     true = measure.judged(model, setting.language, "true", 1)
     return (true + 1 - measure.judged(model, setting.language, setting.negatives, 1)) / 2
-
-
-@torch.no_grad()
-def _log(
-    model: Bert,
-    setting: BertSetting,
-    series: Mapping[str, list[float]],
-    failure: Failure | None = None,
-) -> Log:
-    values = {name: np.array(numbers, np.float32) for name, numbers in series.items()}
-    pictures = {
-        name: tensor.float().numpy() for name, tensor in examples.pictures(model, setting).items()
-    }
-    return Log(values, _marks(model, setting), pictures, failure=failure)
 
 
 def _marks(model: Bert, setting: BertSetting) -> dict[str, float]:
@@ -205,7 +177,7 @@ def _marks(model: Bert, setting: BertSetting) -> dict[str, float]:
 def model_of(setting: BertSetting, state: State) -> Bert:
     """The network of a state, to be looked at."""
     model = setting.model().eval().requires_grad_(False)
-    load_models(state, {"bert": model})
+    loaded(state, {"bert": model})
     return model
 
 
@@ -229,14 +201,11 @@ def _program(setting: BertSetting, rates: tuple[tuple[int, float], ...]) -> str:
     return run(setting.write(), rates)
 
 
-JOB = Job(
-    name="bert",
+JOB = job(
+    "bert",
+    Training,
     read=BertSetting.read,
     write=BertSetting.write,
-    steps=lambda setting: setting.steps,
-    learning_rate=lambda setting: setting.learning_rate,
-    start=start,
-    advance=advance,
     looks={"answer": _answer, "example": _example, "labels": _labels},
     program=_program,
 )

@@ -32,9 +32,11 @@ LABELS, TESTED, SEED = 32, 64, 1
 seed."""
 _DECAY = 1e-2
 _WITHOUT = {
-    "hidden": "{name} holds no head that guesses hidden words: only the encoder was saved.",
-    "follows": "{name} holds no head for pairs of sentences. BERT has one; RoBERTa, for instance, "
-    "was trained without.",
+    "hidden": mark("{name} holds no head that guesses hidden words: only the encoder was saved."),
+    "follows": mark(
+        "{name} holds no head for pairs of sentences. BERT has one; RoBERTa, for instance, "
+        "was trained without."
+    ),
 }
 _HEADS = {"hidden": ("predictions", "lm_head"), "follows": ("seq_relationship",)}
 """Parts of the names of the weights of each head."""
@@ -106,7 +108,7 @@ def answer(question: Question) -> dict[str, Any]:
     model = shelf.load(name, both)
     lost = [key for part in _HEADS[question.game] for key in model.missing if part in key]
     if lost or (question.game == "follows" and kind != "bert"):
-        raise PretrainedError(_WITHOUT[question.game].format(name=name))
+        raise PretrainedError(_WITHOUT[question.game], name=name)
     return (_hidden if question.game == "hidden" else _follows)(model, question)
 
 

@@ -10,7 +10,6 @@ from core.language.embeddings.job import JOB
 from core.language.embeddings.setting import EPOCHS, RATES, VectorsSetting
 from core.training import shipped
 from core.training.record import record
-from core.training.recording import Recording
 from core.weights import FOLDER
 
 SETTINGS = {
@@ -22,15 +21,6 @@ SETTINGS = {
 }
 _MANY, _FEW = 24, 9
 """States that are kept of skip-gram, which is watched, and of the others, which are compared."""
-
-
-def load(name: str, folder: Path = FOLDER) -> Recording:
-    """A shipped recording.
-
-    Raises:
-        ValueError: the files are missing or damaged; the sentence names the command.
-    """
-    return shipped.load(name, folder)
 
 
 def make(name: str, folder: Path = FOLDER) -> None:
@@ -45,43 +35,3 @@ def make(name: str, folder: Path = FOLDER) -> None:
         folder,
         "2,000 sentences of the grammars in core/language/corpora_*.py",
     )
-
-
-def skip_gram_en() -> Recording:
-    """Skip-gram with negative sampling, as the job's defaults make it."""
-    return load("vectors_skip_gram_en")
-
-
-def skip_gram_ko() -> Recording:
-    """The same in Korean."""
-    return load("vectors_skip_gram_ko")
-
-
-def cbow_en() -> Recording:
-    """CBOW with negative sampling."""
-    return load("vectors_cbow_en")
-
-
-def cbow_ko() -> Recording:
-    """The same in Korean."""
-    return load("vectors_cbow_ko")
-
-
-def glove_en() -> Recording:
-    """GloVe."""
-    return load("vectors_glove_en")
-
-
-def glove_ko() -> Recording:
-    """The same in Korean."""
-    return load("vectors_glove_ko")
-
-
-def ppmi_svd_en() -> Recording:
-    """PPMI + SVD."""
-    return load("vectors_ppmi_svd_en")
-
-
-def ppmi_svd_ko() -> Recording:
-    """The same in Korean."""
-    return load("vectors_ppmi_svd_ko")

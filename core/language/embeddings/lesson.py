@@ -10,9 +10,9 @@ import torch
 from PIL import Image, ImageDraw, ImageFont
 
 from core.figures.palette import ACCENT, INK, PAPER
-from core.language.embeddings.examples import load
 from core.language.embeddings.job import JOB, model_of
 from core.language.embeddings.projection import projection, unit
+from core.training import shipped
 
 WIDTH, HEIGHT = 480, 300
 _EDGE, _DOT = 52, 6
@@ -22,7 +22,7 @@ _PAIRS = (("man", "king"), ("woman", "queen"), ("boy", "prince"), ("girl", "prin
 @functools.cache
 def thumbnail() -> str:
     """The eight people of the shipped skip-gram run, common to royal joined, as a PNG data URL."""
-    recording = load("vectors_skip_gram_en")
+    recording = shipped.load("vectors_skip_gram_en")
     setting = JOB.read(recording.config)
     corpus = setting.corpus()
     vectors = model_of(setting, recording.saved[-1].state).words()

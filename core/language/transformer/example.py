@@ -10,21 +10,11 @@ from core.language.transformer.job import JOB
 from core.language.transformer.setting import TransformerSetting
 from core.training import shipped
 from core.training.record import record
-from core.training.recording import Recording
 from core.weights import FOLDER
 
 NAME = "transformer_run"
 SETTING = TransformerSetting(steps=400)
 _KEPT = 9
-
-
-def example(folder: Path = FOLDER) -> Recording:
-    """English to Korean, as the job's defaults make it.
-
-    Raises:
-        ValueError: the files are missing or damaged; the sentence names the command.
-    """
-    return shipped.load(NAME, folder)
 
 
 def make(folder: Path = FOLDER) -> None:

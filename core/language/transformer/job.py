@@ -23,7 +23,6 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
 
@@ -33,8 +32,9 @@ from core.language.transformer.model import Transformer
 from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.tasks import PAD, Batch
 from core.language.transformer.texts import read as tokens
-from core.training.job import Failure, Job, Log, State
-from core.training.packing import load_models, pack, unpack
+from core.training.job import State
+from core.training.learner import Learner, Parts, job, loaded
+from core.training.optimiser import ADAMW, Optimiser, Options
 
 EVERY = 25
 """Steps between two looks at held-out pairs."""
@@ -42,31 +42,31 @@ JUDGED = 256
 """Held-out pairs of one look."""
 
 
-class _Training:
-    """Everything that learns, from a state or from the seed."""
+class Training(Learner):
+    """A network with its optimiser, and which pairs it learns from."""
 
-    def __init__(self, setting: TransformerSetting, state: State | None = None) -> None:
+    series = ("loss", "token_accuracy", "exact")
+
+    def __init__(self, setting: TransformerSetting) -> None:
+        """Weights are not drawn yet."""
         self.setting = setting
         self.known, held = setting.about.pools
         self.held = held.take(torch.arange(JUDGED))
         self.model = setting.model()
         self.generator = torch.Generator().manual_seed(setting.seed)
-        # fused: one kernel for all parameters; 0.98 as in the paper
-        self.optimiser = torch.optim.AdamW(
-            self.model.parameters(), betas=(0.9, 0.98), weight_decay=0.0, fused=True
-        )
-        if state is None:
-            initialise(self.model, self.generator)
-        else:
-            unpack(state, *self.parts())
+        options = Options(beta=0.98)  # as in the paper
+        self.optimiser = Optimiser(ADAMW, list(self.model.parameters()), options)
 
-    def parts(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-        return {"model": self.model}, {"model": self.optimiser}, {"pairs": self.generator}
+    def parts(self) -> Parts:
+        """See `Learner`."""
+        return [("model", self.model), ("model", self.optimiser), ("pairs", self.generator)]
 
-    def step(self, count: int, peak: float) -> tuple[float, float] | None:
-        """Take the step that follows `count` others: loss and share right; None if of no use."""
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.setting.rate(count, peak)
+    def begin(self) -> None:
+        """Draw the weights."""
+        initialise(self.model, self.generator)
+
+    def step(self, count: int, rate: float) -> dict[str, float] | None:
+        """Take the step that follows `count` others: loss, and share of the tokens right."""
         rows = torch.randint(len(self.known), (self.setting.batch,), generator=self.generator)
         batch = self.known.take(rows)
         wanted = batch.target[:, 1:].flatten()
@@ -76,57 +76,31 @@ class _Training:
         )
         if not math.isfinite(loss.item()):
             return None
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        self.optimiser.step()
-        real = wanted != PAD
-        return loss.item(), float((logits.argmax(-1) == wanted)[real].double().mean())
+        self.optimiser.descend(loss, count, self.setting.rate(count, rate))
+        right = (logits.argmax(-1) == wanted)[wanted != PAD]
+        return {"loss": loss.item(), "token_accuracy": float(right.double().mean())}
 
+    def due(self, step: int) -> bool:
+        """Every so many steps, and at the end."""
+        return step % EVERY == 0 or step == self.setting.steps
 
-def start(setting: TransformerSetting) -> tuple[State, Log]:
-    """The network as the seed makes it."""
-    training = _Training(setting)
-    return pack(0, *training.parts()), _log(training, {})
+    def measure(self) -> dict[str, float]:
+        """On held-out pairs."""
+        return {"exact": scores(self.model, self.held).exact}
 
-
-def advance(
-    setting: TransformerSetting, state: State, budget: int, rate: float
-) -> tuple[State, Log]:
-    """Train for at most `budget` steps; ends with "diverged" before a loss that is not a number."""
-    training = _Training(setting, state)
-    series: dict[str, list[float]] = {"loss": [], "token_accuracy": [], "exact": []}
-    failure: Failure | None = None
-    step = state.step
-    while step < min(setting.steps, state.step + budget):
-        found = training.step(step, rate)
-        if found is None:
-            failure = "diverged"
-            break
-        step += 1
-        due = step % EVERY == 0 or step == setting.steps
-        seen = scores(training.model, training.held).exact if due else math.nan
-        for name, value in zip(series, (*found, seen), strict=True):
-            series[name].append(value)
-    return pack(step, *training.parts()), _log(training, series, failure)
-
-
-@torch.no_grad()
-def _log(
-    training: _Training, series: Mapping[str, list[float]], failure: Failure | None = None
-) -> Log:
-    model = training.model
-    seen = scores(model, training.held)
-    batch = example(training.setting)
-    decoded = model.decode(model.encode(batch.source), batch.target[:, :-1])
-    crossed = [layer.crossed for layer in decoded.layers]
-    weights = [found.attention.weights[0] for found in crossed if found is not None]
-    pictures = {
-        "cross": torch.stack(weights).numpy(),
-        "said": greedy(model, batch.source)[0, 1:].float().numpy(),
-    }
-    values = {name: np.array(numbers, np.float32) for name, numbers in series.items()}
-    marks = {"exact": seen.exact, "token_accuracy": seen.tokens}
-    return Log(values, marks, pictures, failure=failure)
+    @torch.no_grad()
+    def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
+        """How well held-out pairs go, and what becomes of the example."""
+        found = scores(self.model, self.held)
+        batch = example(self.setting)
+        decoded = self.model.decode(self.model.encode(batch.source), batch.target[:, :-1])
+        crossed = [layer.crossed for layer in decoded.layers]
+        weights = [each.attention.weights[0] for each in crossed if each is not None]
+        pictures = {
+            "cross": torch.stack(weights).numpy(),
+            "said": greedy(self.model, batch.source)[0, 1:].float().numpy(),
+        }
+        return {"exact": found.exact, "token_accuracy": found.tokens}, pictures
 
 
 def example(setting: TransformerSetting) -> Batch:
@@ -141,7 +115,7 @@ def example(setting: TransformerSetting) -> Batch:
 def model_of(setting: TransformerSetting, state: State) -> Transformer:
     """The network of a state, to be looked at."""
     model = setting.model().eval().requires_grad_(False)
-    load_models(state, {"model": model})
+    loaded(state, {"model": model})
     return model
 
 
@@ -157,14 +131,11 @@ def _program(setting: TransformerSetting, rates: tuple[tuple[int, float], ...]) 
     return run(setting.write(), rates)
 
 
-JOB = Job(
-    name="translate",
+JOB = job(
+    "translate",
+    Training,
     read=TransformerSetting.read,
     write=TransformerSetting.write,
-    steps=lambda setting: setting.steps,
-    learning_rate=lambda setting: setting.learning_rate,
-    start=start,
-    advance=advance,
     looks={"answer": _answer},
     program=_program,
 )

@@ -16,7 +16,7 @@ import orjson
 
 from core.figures.word_map import word_map
 from core.language.transformer import live
-from core.language.transformer.example import example
+from core.training import shipped
 
 WHOLE = (
     r"p(y_1, \dots, y_T \mid x) = \prod_{t=1}^{T} p(y_t \mid y_{<t}, x), \qquad "
@@ -63,7 +63,10 @@ def fooled() -> tuple[int, float, float]:
 
     The state where the first is furthest ahead of the second, on held-out sentences.
     """
-    saved = max(example().saved, key=lambda s: s.marks["token_accuracy"] - s.marks["exact"])
+    saved = max(
+        shipped.load("transformer_run").saved,
+        key=lambda s: s.marks["token_accuracy"] - s.marks["exact"],
+    )
     return saved.step, saved.marks["token_accuracy"], saved.marks["exact"]
 
 

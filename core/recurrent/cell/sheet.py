@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.figures.palette import PAPER, paint
-from core.recurrent import examples
 from core.recurrent.cell.gates import TANH
 from core.recurrent.cells import GATES
 from core.recurrent.words import job as words
+from core.training import shipped
 
 WIDTH, HEIGHT, MARGIN = 620, 260, 24
 COLUMNS, ROWS, GAP = 3, 2, 16
@@ -26,7 +26,7 @@ SIGNED = TANH | {"c", "h"}
 
 def maps() -> dict[str, NDArray[np.float32]]:
     """The gates of the LSTM in the last state of the shipped run, (H, T) each, by name."""
-    run = examples.words()
+    run = shipped.load("words_race")
     found = words.JOB.looks["gates"](words.JOB.read(run.config), run.saved[-1].state, {})
     return {name: found["cells"]["lstm"][name].T for name in GATES["lstm"]}
 

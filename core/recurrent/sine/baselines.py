@@ -63,8 +63,3 @@ def fitted(inputs: Tensor, targets: Tensor) -> TwoTap:
 def two_tap(data: Data, sine: bool) -> TwoTap:
     """The exact rule for a plain sine, otherwise the one fitted to the training windows."""
     return exact(data.step, data.shift) if sine else fitted(*data.train)
-
-
-def persistence_error(inputs: Tensor, targets: Tensor) -> float:
-    """Mean of (x_t - y_t)^2 over scored inputs and targets of any one shape."""
-    return float((inputs.double() - targets.double()).square().mean())

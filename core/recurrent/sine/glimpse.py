@@ -9,7 +9,7 @@ import numpy as np
 from core.figures.curves import OKABE_ITO, Curve, picture
 from core.figures.palette import INK, css
 from core.recurrent.cells import KINDS, Kind
-from core.recurrent.examples import sine
+from core.training import shipped
 
 COLOURS: dict[Kind, str] = {"rnn": OKABE_ITO[1], "gru": OKABE_ITO[2], "lstm": OKABE_ITO[0]}
 EARLY = 3
@@ -19,7 +19,7 @@ EARLY = 3
 @cache
 def race() -> str:
     """The loss of each cell on a logarithmic axis, beside free-running forecasts, as a data URL."""
-    run = sine()
+    run = shipped.load("sine_race")
     losses = [run.series[f"{kind}.loss"] for kind in KINDS]
     learned = [
         Curve(np.arange(len(loss), dtype=np.float64), np.log10(loss), COLOURS[kind])

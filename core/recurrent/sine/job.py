@@ -23,76 +23,22 @@ Where only the last output is trained, one-step pictures are nan before it.
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
-
-from core.recurrent.sine import looks as sine_looks
-from core.recurrent.sine.members import batch, members, packed
+from core.recurrent.sine import looks
+from core.recurrent.sine.members import Members
 from core.recurrent.sine.program import program
-from core.recurrent.sine.scores import measure, validation
-from core.recurrent.sine.series import data
 from core.recurrent.sine.setting import SineSetting
-from core.training.job import Failure, Job, Log, State
+from core.training.learner import job
 
-VALIDATED = 25
-"""About how many times in a run the validation windows are evaluated."""
-
-
-def start(setting: SineSetting) -> tuple[State, Log]:
-    """The networks as the seed makes them."""
-    found = members(setting)
-    marks, pictures = measure(setting, {member.kind: member.model for member in found})
-    return State(0, packed(found)), Log({}, marks, pictures)
-
-
-def advance(setting: SineSetting, state: State, budget: int, rate: float) -> tuple[State, Log]:
-    """Train for at most `budget` steps.
-
-    The run ends with the failure "diverged" when a loss is above a million or not a number, or a
-    gradient is not finite; the state is then the one before that step.
-    """
-    known, found = data(setting), members(setting, state.tensors)
-    x, y = known.train
-    last = min(setting.steps, state.step + budget)
-    every = math.ceil(setting.steps / VALIDATED)
-    series: dict[str, list[float]] = {}
-    failure: Failure | None = None
-    step = state.step
-    while step < last:
-        chosen = batch(setting, step)
-        seen = (x, y) if chosen is None else (x[chosen], y[chosen])
-        looked = [member.look(step, *seen) for member in found]
-        losses = [loss for loss in looked if loss is not None]
-        if len(losses) < len(found):
-            failure = "diverged"
-            break
-        for member in found:
-            member.go(step, rate)
-        step += 1
-        due = step % every == 0 or step == setting.steps
-        for member, loss in zip(found, losses, strict=True):
-            after = validation(setting, known, member.model) if due else math.nan
-            series.setdefault(f"{member.kind}.loss", []).append(loss)
-            series.setdefault(f"{member.kind}.validation", []).append(after)
-    marks, pictures = measure(setting, {member.kind: member.model for member in found})
-    values = {name: np.array(numbers, np.float32) for name, numbers in series.items()}
-    return State(step, packed(found)), Log(values, marks, pictures, failure=failure)
-
-
-JOB = Job(
-    name="sine",
+JOB = job(
+    "sine",
+    Members,
     read=SineSetting.read,
     write=SineSetting.write,
-    steps=lambda setting: setting.steps,
-    learning_rate=lambda setting: setting.learning_rate,
-    start=start,
-    advance=advance,
     looks={
-        "forecast": sine_looks.forecast,
-        "gates": sine_looks.gates,
-        "number": sine_looks.number,
-        "broadcast": sine_looks.broadcast,
+        "forecast": looks.forecast,
+        "gates": looks.gates,
+        "number": looks.number,
+        "broadcast": looks.broadcast,
     },
     program=program,
 )

@@ -58,7 +58,7 @@ def forecast(setting: SineSetting, state: State, query: Query) -> Shown:
     shown, right, after = known.course(part, window, warm, horizon)
     x, y = (torch.tensor(v, dtype=torch.float32)[None, :, None] for v in (shown, right))
     cells = {}
-    for kind, model in models(setting, state.tensors).items():
+    for kind, model in models(setting, state).items():
         out = outputs(model, x)
         freely = free_run(model, x, len(after))[0].double().numpy()
         cells[kind] = _both(as_drawn(setting, out[0]), error(setting, out, y), freely, after)
@@ -101,7 +101,7 @@ def gates(setting: SineSetting, state: State, query: Query) -> Shown:
     """
     x, y, place = _window(setting, query)
     layer = _whole(query, "layer", 0, 0, setting.layers - 1)
-    found = models(setting, state.tensors)
+    found = models(setting, state)
     return place | {
         "words": None,
         "series": x[:, 0].numpy(),
@@ -121,7 +121,7 @@ def number(setting: SineSetting, state: State, query: Query) -> Shown:
     if kind not in setting.cells:
         raise Refusal(HAS, names=setting.cells)
     x, _, _ = _window(setting, query)
-    model = {str(k): m for k, m in models(setting, state.tensors).items()}[kind]
+    model = {str(k): m for k, m in models(setting, state).items()}[kind]
     return cell.number(model.rnn, x, cell.place_of(query))
 
 
@@ -140,7 +140,7 @@ def broadcast(setting: SineSetting, state: State, query: Query) -> Shown:
     if kind not in setting.cells:
         raise Refusal(HAS, names=setting.cells)
     count = _whole(query, "windows", min(setting.length, len(x)), 1, len(x))
-    model = {str(k): m for k, m in models(setting, state.tensors).items()}[kind]
+    model = {str(k): m for k, m in models(setting, state).items()}[kind]
     last = outputs(model, x)[:, -1]  # (N, 1)
     some, everything = compared(last[:count], y[:count]), compared(last, y)
     return asdict(some) | {"cell": kind, "all": asdict(everything)}

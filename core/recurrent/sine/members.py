@@ -1,4 +1,4 @@
-"""The networks of a run with their optimisers: made from a seed, packed into bytes and unpacked.
+"""The networks of a run on a series, which learn side by side.
 
 Chance comes from the seed and the place in the run alone, never from a generator that is carried
 along: so a chunk needs nothing but the state before it.
@@ -11,99 +11,79 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
-from safetensors.torch import load, save
 from torch import Tensor
 
 from core.recurrent.cells import Kind
-from core.recurrent.optimiser import MEMORIES, Optimiser
+from core.recurrent.race import Race
 from core.recurrent.sine.forecast import Forecaster, seeded
+from core.recurrent.sine.scores import Marks, Pictures, loss_of, measure, validation
+from core.recurrent.sine.series import data
 from core.recurrent.sine.setting import SineSetting
+from core.training.job import State
+from core.training.learner import loaded
 
+VALIDATED = 25
+"""About so many times in a run the validation windows are gone through."""
 LEAST = 0.01
 """Share of the learning rate that is left when it has decayed."""
-HOPELESS = 1e6
-"""A loss beyond this is taken as divergence."""
 
 
-class Member:
-    """One network of a run, which learns.
+class Members(Race):
+    """The networks of a run on a series, which learn."""
 
-    Args:
-        setting: of the run.
-        kind: which cell.
-        tensors: of a state; without them the network begins from the seed.
-    """
-
-    def __init__(
-        self, setting: SineSetting, kind: Kind, tensors: dict[str, Tensor] | None = None
-    ) -> None:
+    def __init__(self, setting: SineSetting) -> None:
+        """Stand at the start."""
         self.setting = setting
-        self.kind = kind
-        self.model = seeded(kind, setting.hidden, setting.layers, setting.dropout, setting.seed)
-        memory = None
-        if tensors is not None:
-            own = {key: tensors[f"{kind}.{key}"] for key in self.model.state_dict()}
-            self.model.load_state_dict(own)
-            names = MEMORIES[setting.optimiser]
-            memory = {name: tensors[f"optimiser.{kind}.{name}"] for name in names}
-        self.optimiser = Optimiser(setting.optimiser, self.model, memory)
+        self.known = data(setting)
+        self.every = math.ceil(setting.steps / VALIDATED)
+        made = {kind: network(setting, kind) for kind in setting.cells}
+        super().__init__(made, setting.optimiser, setting.clip)
+        whats = ("loss", "validation")
+        self.series = tuple(f"{kind}.{what}" for kind in made for what in whats)
+        self.networks = made
 
-    def tensors(self) -> dict[str, Tensor]:
-        """All that the member needs to go on."""
-        found = {f"{self.kind}.{name}": p.clone() for name, p in self.model.state_dict().items()}
-        for name, values in self.optimiser.memory.items():
-            found[f"optimiser.{self.kind}.{name}"] = values.clone()
-        return found
+    def batch(self, count: int) -> tuple[Tensor, Tensor]:
+        """Windows and their targets."""
+        x, y = self.known.train
+        chosen = batch(self.setting, count)
+        return (x, y) if chosen is None else (x[chosen], y[chosen])
 
-    def look(self, step: int, x: Tensor, y: Tensor) -> float | None:
-        """Compute loss and gradient on a batch; None where they are beyond what can be used."""
-        self.optimiser.forget_gradient()
-        with _chance(self.setting, step):
-            loss = loss_of(self.setting, self.model(x), y)
-        value = loss.item()
-        if not value <= HOPELESS:  # nan is not
-            return None
-        loss.backward()  # type: ignore[no-untyped-call]
-        return value if math.isfinite(self.optimiser.clip(self.setting.clip)) else None
+    def loss(self, batch: tuple[Tensor, Tensor], kind: Kind, count: int) -> Tensor:
+        """Mean squared error over what is scored."""
+        x, y = batch
+        with _chance(self.setting, count):
+            return loss_of(self.setting, self.networks[kind](x), y)
 
-    def go(self, step: int, rate: float) -> None:
-        """Take the step that the gradient says."""
-        self.optimiser.step(step, rate * decay(self.setting, step))
+    def rate(self, count: int, rate: float) -> float:
+        """The learning rate, as far as it has decayed."""
+        return rate * decay(self.setting, count)
 
+    def due(self, step: int) -> bool:
+        """About VALIDATED times in a run, and at its end."""
+        return step % self.every == 0 or step == self.setting.steps
 
-def members(setting: SineSetting, tensors: bytes | None = None) -> list[Member]:
-    """The networks of a run, from a state's bytes or from the seed."""
-    loaded = None if tensors is None else load(tensors)
-    return [Member(setting, kind, loaded) for kind in setting.cells]
+    def measure(self) -> dict[str, float]:
+        """Each member's error on the validation windows."""
+        return {
+            f"{kind}.validation": validation(self.setting, self.known, model)
+            for kind, model in self.networks.items()
+        }
 
-
-def packed(found: list[Member]) -> bytes:
-    """Everything that the members need to go on, as safetensors."""
-    tensors: dict[str, Tensor] = {}
-    for member in found:
-        tensors |= member.tensors()
-    return save(tensors)
+    def seen(self) -> tuple[Marks, Pictures]:
+        """All marks and pictures of the job."""
+        return measure(self.setting, self.networks)
 
 
-def models(setting: SineSetting, tensors: bytes) -> dict[Kind, Forecaster]:
-    """The networks alone, to be looked at: a state without an optimiser will do."""
-    loaded = load(tensors)
-    found = {}
-    for kind in setting.cells:
-        model = seeded(kind, setting.hidden, setting.layers, setting.dropout, setting.seed)
-        model.load_state_dict({key: loaded[f"{kind}.{key}"] for key in model.state_dict()})
-        found[kind] = model.eval()
-    return found
+def network(setting: SineSetting, kind: Kind) -> Forecaster:
+    """The network of a run, as the seed makes it."""
+    return seeded(kind, setting.hidden, setting.layers, setting.dropout, setting.seed)
 
 
-def scored(setting: SineSetting, series: Tensor) -> Tensor:
-    """The part of (B, T, 1) that loss and scores count: after the warm-up, or the last alone."""
-    return series[:, -1:] if setting.output == "last" else series[:, setting.warm_up :]
-
-
-def loss_of(setting: SineSetting, output: Tensor, targets: Tensor) -> Tensor:
-    """Mean squared error over what is scored."""
-    return (scored(setting, output) - scored(setting, targets)).square().mean()
+def models(setting: SineSetting, state: State) -> dict[Kind, Forecaster]:
+    """The networks of a state alone, to be looked at."""
+    found = {kind: network(setting, kind) for kind in setting.cells}
+    loaded(state, {str(kind): model for kind, model in found.items()})
+    return {kind: model.eval() for kind, model in found.items()}
 
 
 def batch(setting: SineSetting, step: int) -> Tensor | None:

@@ -7,6 +7,7 @@ from textwrap import dedent
 from core.recurrent.sine.members import LEAST
 from core.recurrent.sine.series import FAR, NOISE, SHIFT, VALIDATION
 from core.recurrent.sine.setting import TRAIN, SineSetting
+from core.training.optimiser import torch_line
 
 Rates = tuple[tuple[int, float], ...]
 
@@ -18,7 +19,6 @@ _FORMULAS = {
     "saw": "(x / np.pi) % 2 - 1",
     "noise": f"np.sin(x) + {NOISE} * draw.standard_normal(count)",
 }
-_OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
 
 
 def program(setting: SineSetting, rates: Rates) -> str:
@@ -67,8 +67,8 @@ def program(setting: SineSetting, rates: Rates) -> str:
             "for name, network in NETWORKS.items():",
             "    torch.manual_seed(SEED)",
             "    model = Forecaster(network)",
-            f"    optimiser = torch.optim.{_OPTIMISERS[setting.optimiser]}"
-            "(model.parameters(), lr=RATES[0][1])",
+            "    optimiser = torch.optim."
+            + torch_line(setting.optimiser, "model.parameters()", "RATES[0][1]"),
             "    for step in range(STEPS):",
             *_step(setting, bool(dropout)),
             "    model.eval()",

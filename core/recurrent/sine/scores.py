@@ -13,7 +13,6 @@ from torch import Tensor
 from core.recurrent.cells import Kind
 from core.recurrent.sine.baselines import TwoTap, two_tap
 from core.recurrent.sine.forecast import Forecaster, free_run
-from core.recurrent.sine.members import scored
 from core.recurrent.sine.series import HORIZON, Course, Data, data
 from core.recurrent.sine.setting import SineSetting
 
@@ -22,6 +21,16 @@ FREE = 8
 
 Marks = dict[str, float]
 Pictures = dict[str, NDArray[np.float32]]
+
+
+def scored(setting: SineSetting, series: Tensor) -> Tensor:
+    """The part of (B, T, 1) that loss and scores count: after the warm-up, or the last alone."""
+    return series[:, -1:] if setting.output == "last" else series[:, setting.warm_up :]
+
+
+def loss_of(setting: SineSetting, output: Tensor, targets: Tensor) -> Tensor:
+    """Mean squared error over what is scored."""
+    return (scored(setting, output) - scored(setting, targets)).square().mean()
 
 
 @torch.inference_mode()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.recurrent.cells import BLOCKS, KINDS, Kind
 from core.schema import Record, Refusal, choice, listed, mark, number, whole
+from core.training.optimiser import RULES
 
 RACE = "race"
 """The three cells from one seed on identical batches."""
@@ -41,7 +42,7 @@ class SineSetting(Record):
         dropout: probability between layers; it acts when there are at least two.
         learning_rate: of the optimiser.
         schedule: "constant", or "decay": a cosine down to a hundredth of the learning rate.
-        optimiser: "adam", "sgd" (plain) or "rmsprop", with torch's own defaults.
+        optimiser: a name of `RULES`, with torch's own defaults; "sgd" without momentum.
         batch: windows in a step; 0 for all at once.
         epochs: times that the training windows are gone through.
         clip: largest norm of the gradient; 0 for no clipping.
@@ -60,7 +61,7 @@ class SineSetting(Record):
     dropout: float = number(0.0, 0.0, 0.5, step=0.05)
     learning_rate: float = number(0.01, 1e-5, 1.0)
     schedule: str = choice(("constant", "decay"))
-    optimiser: str = choice(("adam", "sgd", "rmsprop"))
+    optimiser: str = choice(tuple(RULES), "adam")
     batch: int = whole(0, 0, 5000)
     epochs: int = whole(100, 1, 1000)
     clip: float = number(0.0, 0.0, 10.0, step=0.5, label=mark("largest gradient norm"))

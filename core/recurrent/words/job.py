@@ -15,15 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from core.recurrent.sine.race import CELLS, Cell, Race, kinds
+from core.recurrent.cells import Kind
+from core.recurrent.race import CELLS, Cell, Race, kinds, seeded
 from core.recurrent.words import reading
 from core.recurrent.words.program import source
 from core.recurrent.words.sentences import (
@@ -40,7 +39,8 @@ from core.recurrent.words.sentences import (
 )
 from core.recurrent.words.speaker import Speaker
 from core.schema import Record, choice, mark, number, whole
-from core.training.job import Failure, Job, Log, State
+from core.training.job import State
+from core.training.learner import job
 
 BATCH = 64
 TEST = 192
@@ -81,67 +81,74 @@ class Words(Record):
         check_distance(self.distance, self.language)
 
 
-def _race(config: Words) -> Race:
+def networks(config: Words) -> dict[Kind, nn.Module]:
+    """The networks of a run, as the seed makes them."""
     size = len(vocabulary(config.language))
-    return Race(
-        lambda kind: Speaker(kind, size, config.hidden, config.forget_bias),
-        kinds(config.cell),
-        config.seed,
-    )
+
+    def made(kind: Kind) -> Speaker:
+        return Speaker(kind, size, config.hidden, config.forget_bias)
+
+    return seeded(made, kinds(config.cell), config.seed)
 
 
-def _look(config: Words, race: Race) -> tuple[dict[str, float], dict[str, Any]]:
-    grammar = GRAMMARS[config.language]
-    test = batch(TEST, config.distance, config.language, torch.Generator().manual_seed(TEST_SEED))
-    first = encode(sentence(grammar.names[0], config.distance, config.language), config.language)
-    answers = encode(list(grammar.answers), config.language)
-    marks = {"chance": 1 / len(answers)}
-    pictures: dict[str, Any] = {}
-    with torch.no_grad():
-        for kind, model in race.models.items():
-            said = model(test[:, :-1])[:, -1].argmax(1)
-            marks[f"{kind}.accuracy"] = float((said == test[:, -1]).float().mean())
-            shares = model(first[None, :-1])[0, -1].softmax(0)
-            pictures[f"{kind}.answers"] = shares[answers].numpy()
-    return marks, pictures
+class Speakers(Race):
+    """The members of a run."""
 
+    def __init__(self, config: Words) -> None:
+        """Stand at the start."""
+        self.config = config
+        models = networks(config)
+        generator = torch.Generator().manual_seed(config.seed)
+        super().__init__(models, "adam", config.clip, generator)
+        whats = ("loss", "answer", "accuracy")
+        self.series = tuple(f"{kind}.{what}" for kind in models for what in whats)
+        self.last: dict[str, float] = {}
 
-def start(config: Words) -> tuple[State, Log]:
-    """The state before the first step; see `core.training.job.Job`."""
-    race = _race(config)
-    return race.pack(), Log({}, *_look(config, race))
+    def batch(self, count: int) -> Tensor:
+        """Sentences, (B, T)."""
+        assert self.batches
+        return batch(BATCH, self.config.distance, self.config.language, self.batches)
 
+    def loss(self, batch: Tensor, kind: Kind, count: int) -> Tensor:
+        """Mean over all words, with the last one's beside it, which is kept in `last`."""
+        logits = self.models[kind](batch[:, :-1])  # (B, T, V)
+        every = F.cross_entropy(logits.flatten(0, 1), batch[:, 1:].flatten())
+        answer = F.cross_entropy(logits[:, -1], batch[:, -1])
+        right = (logits[:, -1].argmax(1) == batch[:, -1]).float().mean()
+        self.last[f"{kind}.answer"] = float(answer.detach())
+        self.last[f"{kind}.accuracy"] = float(right)
+        return every + ANSWER * answer
 
-def _loss(told: dict[int, tuple[float, float]], words: Tensor, model: nn.Module) -> Tensor:
-    logits = model(words[:, :-1])  # (B, T, V)
-    every = F.cross_entropy(logits.flatten(0, 1), words[:, 1:].flatten())
-    last = F.cross_entropy(logits[:, -1], words[:, -1])
-    right = (logits[:, -1].argmax(1) == words[:, -1]).float().mean()
-    told[id(model)] = (float(last.detach()), float(right))
-    return every + ANSWER * last
+    def step(self, count: int, rate: float) -> dict[str, float] | None:
+        """Take one step with each member; "KIND.loss" is the mean over all words."""
+        losses = super().step(count, rate)
+        if losses is None:
+            return None
+        means = {
+            f"{kind}.loss": losses[f"{kind}.loss"] - ANSWER * self.last[f"{kind}.answer"]
+            for kind in self.members
+        }
+        return means | self.last
 
-
-def advance(config: Words, state: State, budget: int, learning_rate: float) -> tuple[State, Log]:
-    """Go on; see `core.training.job.Job`."""
-    race = _race(config)
-    race.unpack(state)
-    draw = partial(batch, BATCH, config.distance, config.language)
-    names = [f"{kind}.{what}" for kind in race.models for what in ("loss", "answer", "accuracy")]
-    series: dict[str, list[float]] = {name: [] for name in names}
-    failure: Failure | None = None
-    for _ in range(min(budget, config.steps - state.step)):
-        told: dict[int, tuple[float, float]] = {}
-        found = race.step(draw, partial(_loss, told), learning_rate, config.clip)
-        if found is None:
-            failure = "diverged"
-            break
-        for kind, model in race.models.items():
-            answer, right = told[id(model)]
-            series[f"{kind}.loss"].append(found[kind] - ANSWER * answer)
-            series[f"{kind}.answer"].append(answer)
-            series[f"{kind}.accuracy"].append(right)
-    arrays = {name: np.array(values, np.float32) for name, values in series.items()}
-    return race.pack(), Log(arrays, *_look(config, race), failure=failure)
+    def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
+        """How often the answer is right, and what is answered to the first name."""
+        config = self.config
+        grammar = GRAMMARS[config.language]
+        chance = torch.Generator().manual_seed(TEST_SEED)
+        test = batch(TEST, config.distance, config.language, chance)
+        first = encode(
+            sentence(grammar.names[0], config.distance, config.language), config.language
+        )
+        answers = encode(list(grammar.answers), config.language)
+        marks = {"chance": 1 / len(answers)}
+        pictures: dict[str, Any] = {}
+        with torch.no_grad():
+            for kind, model in self.models.items():
+                guess = model(test[:, :-1])[:, -1].argmax(1)
+                marks[f"{kind}.accuracy"] = float((guess == test[:, -1]).float().mean())
+                shares = model(first[None, :-1])[0, -1].softmax(0)
+                pictures[f"{kind}.answers"] = shares[answers].numpy()
+        return marks, pictures
 
 
 def program(config: Words, rates: tuple[tuple[int, float], ...]) -> str:
@@ -151,20 +158,18 @@ def program(config: Words, rates: tuple[tuple[int, float], ...]) -> str:
 
 def _looks(name: str) -> Any:
     def look(config: Words, state: State, query: Mapping[str, str]) -> Any:
-        models = _race(config).models
-        return getattr(reading, name)(models, state, config.language, config.distance, query)
+        return getattr(reading, name)(
+            networks(config), state, config.language, config.distance, query
+        )
 
     return look
 
 
-JOB = Job(
-    name="words",
+JOB = job(
+    "words",
+    Speakers,
     read=Words.read,
     write=Words.write,
-    steps=lambda config: config.steps,
-    learning_rate=lambda config: config.learning_rate,
-    start=start,
-    advance=advance,
     looks={name: _looks(name) for name in ("reading", "gates", "number")},
     program=program,
 )

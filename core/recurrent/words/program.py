@@ -5,7 +5,7 @@ from __future__ import annotations
 from pprint import pformat
 from typing import TYPE_CHECKING
 
-from core.recurrent.sine.race import kinds
+from core.recurrent.race import kinds
 from core.recurrent.words import sentences
 from core.recurrent.words.speaker import EMBEDDING
 

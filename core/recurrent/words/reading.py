@@ -18,7 +18,7 @@ from core.recurrent.cells import HAS
 from core.recurrent.words.sentences import GRAMMARS, Language, encode, sentence, vocabulary
 from core.schema import Refusal, mark
 from core.training.job import State
-from core.training.packing import load_models
+from core.training.learner import loaded
 
 Models = Mapping[str, nn.Module]
 
@@ -53,7 +53,7 @@ def reading(
     words = asked(query, language, distance)
     numbers = encode(words, language)[:-1]
     vocab = list(vocabulary(language))
-    load_models(state, models)
+    loaded(state, models)
     cells = {}
     for kind, model in models.items():
         with torch.no_grad():
@@ -84,7 +84,7 @@ def gates(
 ) -> dict[str, Any]:
     """Every gate of each member over the words before the answer: "cells", each gate (T, H)."""
     words = asked(query, language, distance)[:-1]
-    load_models(state, models)
+    loaded(state, models)
     found = {}
     for kind, model in models.items():
         with torch.no_grad():
@@ -101,7 +101,7 @@ def number(
     if kind not in models:
         raise Refusal(HAS, names=tuple(models))
     words = asked(query, language, distance)[:-1]
-    load_models(state, models)
+    loaded(state, models)
     with torch.no_grad():
         x = models[kind].get_submodule("embed")(encode(words, language))
         return cell.number(_network(models[kind]), x, cell.place_of(query))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from core.recurrent.cells import Kind
-from core.recurrent.sine.race import network
+from core.recurrent.race import network
 
 EMBEDDING = 16
 
@@ -17,7 +17,7 @@ class Speaker(nn.Module):
         kind: which cell.
         vocabulary: number of words.
         hidden: size of the hidden state.
-        forget_bias: see `core.recurrent.sine.race.network`.
+        forget_bias: see `core.recurrent.race.network`.
     """
 
     def __init__(self, kind: Kind, vocabulary: int, hidden: int, forget_bias: float = 0.0) -> None:

@@ -17,7 +17,6 @@ from safetensors.torch import load, save
 
 from core.training import shipped
 from core.training.record import record
-from core.training.recording import Recording
 from core.vision.finetune.job import JOB
 from core.vision.finetune.setting import Drawn, FinetuneSetting
 from core.vision.hand import digit
@@ -39,25 +38,6 @@ def strange(count: int, seed: int) -> tuple[Drawn, ...]:
         picture = render(digit(label, r, style=style))
         found.append(Drawn(label, np.rint(picture * 255).astype(np.uint8).tobytes()))
     return tuple(found)
-
-
-def alone() -> Recording:
-    """Learned from the new digits only."""
-    return _load("hand_run")
-
-
-def rehearsal() -> Recording:
-    """Learned with half of each batch from MNIST."""
-    return _load("hand_run_rehearsal")
-
-
-def _load(name: str, folder: Path = FOLDER) -> Recording:
-    """A shipped recording.
-
-    Raises:
-        ValueError: the files are missing or damaged; the sentence names the command.
-    """
-    return shipped.load(name, folder)
 
 
 def make(name: str, folder: Path = FOLDER) -> None:

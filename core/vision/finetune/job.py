@@ -25,14 +25,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import torch
-from safetensors.torch import load, save
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from core import weights
-from core.training.job import Failure, Job, Log, State
+from core.training.job import State
+from core.training.learner import DIVERGED, Learner, Parts, job, loaded
+from core.training.optimiser import Optimiser
 from core.vision.finetune.data import available, old
 from core.vision.finetune.program import source
 from core.vision.finetune.setting import NETWORKS, FinetuneSetting, as_ink
@@ -47,7 +47,6 @@ HELD = 0.25
 ENOUGH = 10
 LOOKS = 25
 """How often a run is measured."""
-DIVERGED = 1e6
 _AT_ONCE = 250
 
 
@@ -104,46 +103,59 @@ def batch(config: FinetuneSetting, step: int) -> tuple[Tensor, Tensor]:
     return as_input(images), torch.cat([taken.labels, before.labels])
 
 
-class _Learner:
-    """The network of a run, and what was last measured of it."""
+class Tuned(Learner):
+    """The network of a run, and what was last measured of it.
 
-    def __init__(self, config: FinetuneSetting, state: State | None = None) -> None:
+    Attributes:
+        confusion: of old digits, (10, 10).
+        right: shares right on new and old digits, now and before the first step, float64 (4,).
+    """
+
+    series = ("loss", "hand", "mnist")
+
+    def __init__(self, config: FinetuneSetting) -> None:
+        """Take the shipped network."""
         self.config = config
         self.net = network(NETWORKS[config.network])
         last = list(self.net.children())[-1]
-        self.learning = list((last if config.frozen == "body" else self.net).parameters())
-        self.confusion = torch.zeros(CLASSES, CLASSES)
-        self.hand = self.began = (math.nan, math.nan)
-        if state is not None:
-            tensors = load(state.tensors)
-            _fill(self.net, tensors)
-            self.confusion = tensors["measured.confusion"]
-            right = tensors["measured.right"].tolist()
-            self.hand, self.began = (right[0], right[1]), (right[2], right[3])
-        for parameter in self.learning:
+        learning = list((last if config.frozen == "body" else self.net).parameters())
+        for parameter in learning:
             parameter.requires_grad_(True)
+        self.optimiser = Optimiser("sgd", learning)
+        self.confusion = torch.zeros(CLASSES, CLASSES)
+        self.right = torch.full((4,), math.nan, dtype=torch.float64)
 
-    def pack(self, step: int) -> State:
-        tensors = {f"net.{key}": value.contiguous() for key, value in self.net.state_dict().items()}
-        tensors["measured.confusion"] = self.confusion
-        tensors["measured.right"] = torch.tensor([*self.hand, *self.began], dtype=torch.float64)
-        return State(step, save(tensors))
+    def parts(self) -> Parts:
+        """See `Learner`."""
+        return [
+            ("net", self.net),
+            ("net", self.optimiser),
+            ("measured.confusion", self.confusion),
+            ("measured.right", self.right),
+        ]
 
-    def step(self, count: int, rate: float) -> float | None:
-        """Take the step that follows `count` others; its loss, None if it is of no use."""
+    def begin(self) -> None:
+        """Measure what the network can do before it learns."""
+        self.measure()
+        self.right[2:] = self.right[:2]
+
+    def step(self, count: int, rate: float) -> dict[str, float] | None:
+        """Take the step that follows `count` others."""
         pictures, labels = batch(self.config, count)
         loss = cross_entropy(self.net(pictures), labels)
         value = float(loss.detach())
         if not value < DIVERGED:  # nan is not
             return None
-        gradients = torch.autograd.grad(loss, self.learning)
-        with torch.no_grad():
-            for parameter, gradient in zip(self.learning, gradients, strict=True):
-                parameter.sub_(gradient, alpha=rate)
-        return value
+        self.optimiser.descend(loss, count, rate)
+        return {"loss": value}
 
-    def measure(self) -> tuple[float, float]:
-        """How often the network is right on new and on old digits, kept in `hand`."""
+    def due(self, step: int) -> bool:
+        """About LOOKS times in a run, and at its end."""
+        every = max(1, math.ceil(self.config.steps / LOOKS))
+        return bool(step % every == 0 or step == self.config.steps)
+
+    def measure(self) -> dict[str, float]:
+        """How often the network is right on new and on old digits."""
         drawn, judged = drawings(self.config), held(self.config)
         if judged.any():
             drawn = drawn[judged]
@@ -151,32 +163,23 @@ class _Learner:
         before = old(self.config.data)[1]
         said = logits(self.net, before.images).argmax(1)
         cells = torch.bincount(before.labels * CLASSES + said, minlength=CLASSES**2)
-        self.confusion = cells.view(CLASSES, CLASSES).float()
-        self.hand = (
-            float(right.double().mean()),
-            float((said == before.labels).double().mean()),
-        )
-        return self.hand
+        self.confusion.copy_(cells.view(CLASSES, CLASSES))
+        hand = float(right.double().mean())
+        mnist = float((said == before.labels).double().mean())
+        self.right[:2] = torch.tensor([hand, mnist], dtype=torch.float64)
+        return {"hand": hand, "mnist": mnist}
 
-    def log(self, series: Mapping[str, list[float]], failure: Failure | None = None) -> Log:
+    def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
+        """What was last measured, and what is said to each drawing."""
         drawn, judged = drawings(self.config), held(self.config)
         shares = logits(self.net, drawn.images).softmax(1)
         own = shares.gather(1, drawn.labels[:, None])[:, 0]
-        said = torch.stack([shares.argmax(1).float(), own], 1)
-        marks = {
-            "hand": self.hand[0],
-            "mnist": self.hand[1],
-            "hand.start": self.began[0],
-            "mnist.start": self.began[1],
-            "judged": float(judged.sum() or len(judged)),
-        }
-        pictures = {"confusion": self.confusion, "said": said, "held": judged.float()}
-        return Log(
-            {name: np.array(values, np.float32) for name, values in series.items()},
-            marks,
-            {name: picture.numpy() for name, picture in pictures.items()},
-            failure=failure,
-        )
+        answers = torch.stack([shares.argmax(1).float(), own], 1)
+        names = ("hand", "mnist", "hand.start", "mnist.start")
+        marks = dict(zip(names, self.right.tolist(), strict=True))
+        marks["judged"] = float(judged.sum() or len(judged))
+        pictures = {"confusion": self.confusion, "said": answers, "held": judged.float()}
+        return marks, {name: picture.numpy().copy() for name, picture in pictures.items()}
 
 
 @torch.no_grad()
@@ -185,40 +188,10 @@ def logits(net: DigitNet, images: Tensor) -> Tensor:
     return torch.cat([net(as_input(part)) for part in torch.split(images, _AT_ONCE)])
 
 
-def due(config: FinetuneSetting, step: int) -> bool:
-    """Whether the run is measured after so many steps."""
-    return step % max(1, math.ceil(config.steps / LOOKS)) == 0 or step == config.steps
-
-
-def start(config: FinetuneSetting) -> tuple[State, Log]:
-    """The state before the first step; see `core.training.job.Job`."""
-    learner = _Learner(config)
-    learner.began = learner.measure()
-    return learner.pack(0), learner.log({})
-
-
-def advance(config: FinetuneSetting, state: State, budget: int, rate: float) -> tuple[State, Log]:
-    """Go on; see `core.training.job.Job`."""
-    learner = _Learner(config, state)
-    series: dict[str, list[float]] = {"loss": [], "hand": [], "mnist": []}
-    failure: Failure | None = None
-    step = state.step
-    while step < min(config.steps, state.step + budget):
-        loss = learner.step(step, rate)
-        if loss is None:
-            failure = "diverged"
-            break
-        step += 1
-        hand, mnist = learner.measure() if due(config, step) else (math.nan, math.nan)
-        for name, value in (("loss", loss), ("hand", hand), ("mnist", mnist)):
-            series[name].append(value)
-    return learner.pack(step), learner.log(series, failure)
-
-
 def trained(config: FinetuneSetting, state: State) -> DigitNet:
     """The network of a state, to be looked at."""
     net = network(NETWORKS[config.network])
-    _fill(net, load(state.tensors))
+    loaded(state, {"net": net})
     return net
 
 
@@ -239,23 +212,11 @@ def said(config: FinetuneSetting, state: State, query: Mapping[str, str]) -> dic
     return {name: logits(net, image).softmax(1)[0].tolist() for name, net in nets.items()}
 
 
-def _fill(net: DigitNet, tensors: Mapping[str, Tensor]) -> None:
-    net.load_state_dict({key: tensors[f"net.{key}"].float() for key in net.state_dict()})
-
-
 def program(config: FinetuneSetting, rates: tuple[tuple[int, float], ...]) -> str:
     """A runnable program that repeats the run."""
     return source(config.write(), NETWORKS[config.network], rates)
 
 
-JOB = Job(
-    name="hand",
-    read=_read,
-    write=FinetuneSetting.write,
-    steps=lambda config: config.steps,
-    learning_rate=lambda config: config.learning_rate,
-    start=start,
-    advance=advance,
-    looks={"said": said},
-    program=program,
+JOB = job(
+    "hand", Tuned, read=_read, write=FinetuneSetting.write, looks={"said": said}, program=program
 )

@@ -12,17 +12,24 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from core.schema import Explained, mark
+
 LICENCE = "MNIST (LeCun, Cortes, Burges), CC BY-SA 3.0"
 SHAPE = (28, 28)
 VALIDATION = 5_000
+NOT_FOUND = mark(
+    "MNIST was not found. It was looked for in {places} (each with MNIST/raw/ inside). Set "
+    "MNIST_ROOT to where it lies, or fetch it with: python -m core fetch mnist"
+)
+DAMAGED = mark("{path} is not the MNIST file it should be: delete it and fetch MNIST again.")
 SPLIT_SEED = 20_240_101
 
 _HERE = Path(__file__).resolve().parents[3]
 _FILES = {"train": ("train", 60_000), "test": ("t10k", 10_000)}
 
 
-class MNISTMissing(FileNotFoundError):
-    """MNIST is not there or not whole; the message says where it was looked for and what to do."""
+class MNISTMissing(Explained, FileNotFoundError):
+    """MNIST is not there or not whole; the sentence says where it was looked for and what to do."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +63,7 @@ def find() -> Path:
         raw = place / "MNIST" / "raw"
         if all((raw / f"{p}-{k}-ubyte").is_file() for p, _ in _FILES.values() for k in _KINDS):
             return place
-    looked = ", ".join(str(place) for place in places())
-    raise MNISTMissing(
-        f"MNIST was not found. It was looked for in {looked} (each with MNIST/raw/ inside). "
-        "Set MNIST_ROOT to where it lies, or fetch it with: python -m core fetch mnist"
-    )
+    raise MNISTMissing(NOT_FOUND, places=tuple(map(str, places())))
 
 
 _KINDS = ("images-idx3", "labels-idx1")
@@ -112,7 +115,5 @@ def _idx(path: Path, shape: tuple[int, ...]) -> Tensor:
     start = 4 + 4 * len(shape)
     head = bytes((0, 0, 8, len(shape))) + np.array(shape, ">u4").tobytes()
     if code[:start] != head or len(code) != start + int(np.prod(shape)):
-        raise MNISTMissing(
-            f"{path} is not the MNIST file it should be: delete it and fetch MNIST again."
-        )
+        raise MNISTMissing(DAMAGED, path=str(path))
     return torch.frombuffer(bytearray(code[start:]), dtype=torch.uint8).reshape(shape)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from core.schema import Explained, mark
 from core.vision import mnist
 
 HERE = Path(__file__).resolve().parents[3] / "data"
 """Where it goes: one of the places where `mnist.find` looks."""
 BYTES = 9_912_422 + 28_881 + 1_648_877 + 4_542
 """The four packed files."""
-_AWAY = (
+AWAY = mark(
     "MNIST could not be fetched: the network is not there, or it went away. Ask again, or put the "
     "four files into MNIST/raw/ below {root} yourself."
 )
@@ -28,12 +29,12 @@ class Fetch:
     Attributes:
         root: the folder that it goes to.
         status: "running", "done" or "failed".
-        trouble: when it failed: why, as a sentence.
+        trouble: when it failed: why.
     """
 
     root: Path
     status: Status = "running"
-    trouble: str = ""
+    trouble: Explained | None = None
 
     @property
     def share(self) -> float:
@@ -69,4 +70,4 @@ def _run(root: Path) -> None:
         mnist.download(root)
         _fetch = Fetch(root, "done")
     except Exception:  # whatever the network makes the library say
-        _fetch = Fetch(root, "failed", _AWAY.format(root=root))
+        _fetch = Fetch(root, "failed", Explained(AWAY, root=str(root)))

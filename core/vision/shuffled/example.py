@@ -17,7 +17,6 @@ from safetensors.torch import load, save
 from core import catalogue
 from core.training import shipped
 from core.training.record import record
-from core.training.recording import Recording
 from core.vision import mnist
 from core.vision.shuffled.job import JOB, MEMBERS, ShuffledSetting, accuracies, members
 from core.weights import FOLDER
@@ -26,15 +25,6 @@ NAME = "shuffled_run"
 SEEDS = (0, 1, 2)
 CONFIG = ShuffledSetting(steps=1718)
 """Two epochs."""
-
-
-def example(folder: Path = FOLDER) -> Recording:
-    """The run with the first seed.
-
-    Raises:
-        ValueError: the files are missing or damaged; the sentence names the command.
-    """
-    return shipped.load(NAME, folder)
 
 
 @cache

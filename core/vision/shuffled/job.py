@@ -22,14 +22,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import torch
-from safetensors.torch import load, save
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from core.schema import Record, choice, mark, number, whole
-from core.training.job import Failure, Job, Log, State
+from core.training.job import State
+from core.training.learner import DIVERGED, OPTIMISER, Learner, Parts, job, loaded
+from core.training.optimiser import Optimiser, Options
 from core.vision.mnist import Digits
 from core.vision.nets import DigitNet, Plan, build
 from core.vision.shuffled.data import DATA, Data, as_input, available, batch, ink, shuffle, to_judge
@@ -39,9 +39,7 @@ MEMBERS = ("cnn", "cnn_shuffled", "mlp", "mlp_shuffled")
 MOMENTUM = 0.9
 EVERY = 40
 """Steps between two looks at digits that are not learned from."""
-DIVERGED = 1e6
 _AT_ONCE = 250
-_MEASURED = "measured"
 
 
 @dataclass(frozen=True)
@@ -80,63 +78,76 @@ def parameters(plan: Plan) -> int:
         return sum(p.numel() for p in build(plan).parameters())
 
 
-class _Four:
-    """The members and what their descent remembers, from a state or from the seed."""
+class Four(Learner):
+    """The members, and what was last measured of them.
 
-    def __init__(self, config: ShuffledSetting, state: State | None = None) -> None:
+    Attributes:
+        nets: by name.
+        measured: how often each is right, float32 (4,); nan before it was measured.
+    """
+
+    series = tuple(f"{name}.{what}" for name in MEMBERS for what in ("loss", "accuracy"))
+
+    def __init__(self, config: ShuffledSetting) -> None:
+        """Draw what the seed draws."""
         self.config = config
-        made = plans(config.channels)
-        self.nets: dict[str, DigitNet] = {}
-        with torch.random.fork_rng(devices=[]):
-            for name in MEMBERS:
-                torch.manual_seed(config.seed)
-                self.nets[name] = build(made[name.removesuffix("_shuffled")])
-        self.parameters = {name: list(net.parameters()) for name, net in self.nets.items()}
-        self.speed = {name: [torch.zeros_like(p) for p in ps] for name, ps in self._named()}
+        self.nets = networks(config)
+        options = Options(momentum=MOMENTUM)
+        self.optimisers = {
+            name: Optimiser("sgd", list(net.parameters()), options)
+            for name, net in self.nets.items()
+        }
         self.measured = torch.full((len(MEMBERS),), math.nan)
-        if state is not None:
-            self._unpack(load(state.tensors))
 
-    def _named(self) -> list[tuple[str, list[torch.nn.Parameter]]]:
-        return list(self.parameters.items())
-
-    def _unpack(self, tensors: Mapping[str, Tensor]) -> None:
-        for name, net in self.nets.items():
-            net.load_state_dict({key: tensors[f"{name}.{key}"] for key in net.state_dict()})
-            for i, speed in enumerate(self.speed[name]):
-                speed.copy_(tensors[f"optimiser.{name}.{i}"])
-        self.measured = tensors[f"optimiser.{_MEASURED}"]
-
-    def pack(self, step: int) -> State:
-        tensors = {f"optimiser.{_MEASURED}": self.measured}
-        for name, net in self.nets.items():
-            tensors |= {f"{name}.{key}": value for key, value in net.state_dict().items()}
-            tensors |= {f"optimiser.{name}.{i}": m for i, m in enumerate(self.speed[name])}
-        return State(step, save(tensors))
+    def parts(self) -> Parts:
+        """See `Learner`."""
+        kept = (f"{OPTIMISER}measured", self.measured)
+        return [kept, *self.nets.items(), *self.optimisers.items()]
 
     def step(self, count: int, rate: float) -> dict[str, float] | None:
-        """Take the step that follows `count` others; the losses, None if one is of no use."""
+        """Take the step that follows `count` others."""
         config = self.config
         pictures, labels = batch(config.data, config.seed, count, config.batch)
-        losses: dict[str, float] = {}
-        gradients: dict[str, tuple[Tensor, ...]] = {}
+        losses: dict[str, Tensor] = {}
         for name, net in self.nets.items():
-            loss = cross_entropy(net(given(name, pictures, config.shuffle)), labels)
-            losses[name] = float(loss.detach())
-            if not losses[name] < DIVERGED:  # nan is not
+            losses[name] = cross_entropy(net(given(name, pictures, config.shuffle)), labels)
+            if not float(losses[name].detach()) < DIVERGED:  # nan is not
                 return None
-            gradients[name] = torch.autograd.grad(loss, self.parameters[name])
-        with torch.no_grad():
-            for name, ps in self._named():
-                for p, speed, gradient in zip(ps, self.speed[name], gradients[name], strict=True):
-                    p.sub_(speed.mul_(MOMENTUM).add_(gradient), alpha=rate)
-        return losses
+        for name, loss in losses.items():
+            self.optimisers[name].descend(loss, count, rate)
+        return {f"{name}.loss": float(loss.detach()) for name, loss in losses.items()}
 
-    def measure(self) -> list[float]:
-        """How often each member is right, kept in `measured`."""
+    def due(self, step: int) -> bool:
+        """Every so many steps, and at the end."""
+        return step % EVERY == 0 or step == self.config.steps
+
+    def measure(self) -> dict[str, float]:
+        """How often each member is right."""
         right = accuracies(self.nets, self.config, to_judge(self.config.data))
-        self.measured = torch.tensor([right[name] for name in MEMBERS])
-        return self.measured.tolist()
+        self.measured.copy_(torch.tensor([right[name] for name in MEMBERS]))
+        shares = zip(MEMBERS, self.measured.tolist(), strict=True)
+        return {f"{name}.accuracy": share for name, share in shares}
+
+    def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
+        """What was last measured, and how many parameters there are."""
+        marks = {}
+        for name, right in zip(MEMBERS, self.measured.tolist(), strict=True):
+            count = sum(parameter.numel() for parameter in self.nets[name].parameters())
+            marks[f"{name}.parameters"] = float(count)
+            if math.isfinite(right):
+                marks[f"{name}.accuracy"] = right
+        return marks, {}
+
+
+def networks(config: ShuffledSetting) -> dict[str, DigitNet]:
+    """The four networks, as the seed makes them."""
+    made = plans(config.channels)
+    nets: dict[str, DigitNet] = {}
+    with torch.random.fork_rng(devices=[]):
+        for name in MEMBERS:
+            torch.manual_seed(config.seed)
+            nets[name] = build(made[name.removesuffix("_shuffled")])
+    return nets
 
 
 @torch.no_grad()
@@ -161,49 +172,9 @@ def given(name: str, pictures: Tensor, seed: int) -> Tensor:
 
 def members(config: ShuffledSetting, state: State) -> dict[str, DigitNet]:
     """The four networks of a state, to be looked at."""
-    four = _Four(config)
-    tensors = load(state.tensors)
-    for name, net in four.nets.items():
-        net.load_state_dict({key: tensors[f"{name}.{key}"] for key in net.state_dict()})
-    return four.nets
-
-
-def start(config: ShuffledSetting) -> tuple[State, Log]:
-    """The state before the first step; see `core.training.job.Job`."""
-    four = _Four(config)
-    return four.pack(0), Log({}, _marks(four))
-
-
-def advance(config: ShuffledSetting, state: State, budget: int, rate: float) -> tuple[State, Log]:
-    """Go on; see `core.training.job.Job`."""
-    four = _Four(config, state)
-    series: dict[str, list[float]] = {
-        f"{name}.{what}": [] for name in MEMBERS for what in ("loss", "accuracy")
-    }
-    failure: Failure | None = None
-    step = state.step
-    while step < min(config.steps, state.step + budget):
-        losses = four.step(step, rate)
-        if losses is None:
-            failure = "diverged"
-            break
-        step += 1
-        due = step % EVERY == 0 or step == config.steps
-        measured = four.measure() if due else [math.nan] * len(MEMBERS)
-        for name, right in zip(MEMBERS, measured, strict=True):
-            series[f"{name}.loss"].append(losses[name])
-            series[f"{name}.accuracy"].append(right)
-    arrays = {name: np.array(values, np.float32) for name, values in series.items()}
-    return four.pack(step), Log(arrays, _marks(four), failure=failure)
-
-
-def _marks(four: _Four) -> dict[str, float]:
-    marks = {}
-    for name, right in zip(MEMBERS, four.measured.tolist(), strict=True):
-        marks[f"{name}.parameters"] = float(sum(p.numel() for p in four.parameters[name]))
-        if math.isfinite(right):
-            marks[f"{name}.accuracy"] = right
-    return marks
+    nets = networks(config)
+    loaded(state, nets)
+    return nets
 
 
 @torch.no_grad()
@@ -228,14 +199,11 @@ def program(config: ShuffledSetting, rates: tuple[tuple[int, float], ...]) -> st
     return source(config.write(), int(made["mlp"].layers[0].split()[1]), rates)
 
 
-JOB = Job(
-    name="shuffled",
+JOB = job(
+    "shuffled",
+    Four,
     read=_read,
     write=ShuffledSetting.write,
-    steps=lambda config: config.steps,
-    learning_rate=lambda config: config.learning_rate,
-    start=start,
-    advance=advance,
     looks={"answers": _answers},
     program=program,
 )

@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import load, save
 
 from core.training import shipped
-from core.training.packing import OPTIMISER
+from core.training.learner import OPTIMISER
 from core.training.record import record
 from core.training.recording import Recording, Saved
 from core.vision import mnist
@@ -23,15 +23,6 @@ NAME = "cnn_run"
 KEPT = (0.0, 0.015, 0.06, 0.15, 0.35, 1.0)
 """Which states are kept, as shares of the way: most is learned early."""
 _CHUNK = 5
-
-
-def example(folder: Path = FOLDER) -> Recording:
-    """The preset "fast" from its first step to its last.
-
-    Raises:
-        ValueError: the files are missing or damaged; the sentence names the command.
-    """
-    return shipped.load(NAME, folder)
 
 
 def make(setting: CnnSetting | None = None, folder: Path = FOLDER) -> None:

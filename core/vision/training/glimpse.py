@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.figures.curves import OKABE_ITO, Curve, picture
-from core.vision.training.example import example
+from core.training import shipped
 
 _TRAINING, _VALIDATION = OKABE_ITO[0], OKABE_ITO[1]  # as on the page
 
@@ -20,7 +20,7 @@ def run() -> str:
     Raises:
         ValueError: the shipped run is missing or damaged.
     """
-    series = example().series
+    series = shipped.load("cnn_run").series
 
     def curves(name: str) -> list[Curve]:
         each = np.asarray(series[name], np.float64)

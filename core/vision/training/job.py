@@ -19,19 +19,13 @@ Looks: see `core.vision.training.looks`, `judging` and `rescoring`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-from torch import nn
-
-from core.training.job import Failure, Job, Log, State
+from core.training.learner import job
 from core.vision.training import data, judging, looks, program, rescoring
 from core.vision.training.setting import CnnSetting
-from core.vision.training.trainer import PARTS, Trainer, rate_of
+from core.vision.training.trainer import Trainer
 
 
 def _read(given: Mapping[str, Any]) -> CnnSetting:
@@ -39,78 +33,11 @@ def _read(given: Mapping[str, Any]) -> CnnSetting:
     return CnnSetting.read({"data": data.available()} | dict(given))
 
 
-def start(setting: CnnSetting) -> tuple[State, Log]:
-    """The state before the first step; see `core.training.job.Job`."""
-    trainer = Trainer(setting)
-    trainer.judge(data.judged(setting.data, "validation", data.SEEN))
-    return trainer.pack(), Log({}, _marks(trainer), _pictures(trainer))
-
-
-def advance(
-    setting: CnnSetting, state: State, budget: int, learning_rate: float
-) -> tuple[State, Log]:
-    """Go on; see `core.training.job.Job`."""
-    with torch.random.fork_rng(devices=[]):  # dropout draws from torch's global generator
-        return _advance(setting, Trainer(setting, state), budget, learning_rate)
-
-
-def _advance(
-    setting: CnnSetting, trainer: Trainer, budget: int, highest: float
-) -> tuple[State, Log]:
-    names = ("loss", "accuracy", "rate", "validation_loss", "validation_accuracy")
-    series: dict[str, list[float]] = {name: [] for name in names}
-    failure: Failure | None = None
-    for _ in range(min(budget, setting.steps - trainer.step)):
-        rate = rate_of(setting, trainer.step, highest)
-        found = trainer.learn(highest)
-        if found is None:
-            failure = "diverged"
-            break
-        judged = (math.nan, math.nan)
-        if trainer.step % setting.every == 0 or trainer.step == setting.steps:
-            loss = trainer.judge(data.judged(setting.data, "validation", data.SEEN))
-            judged = loss, trainer.accuracy
-        for name, value in zip(names, (*found, rate, *judged), strict=True):
-            series[name].append(value)
-    arrays = {name: np.array(values, np.float32) for name, values in series.items()}
-    return trainer.pack(), Log(arrays, _marks(trainer), _pictures(trainer), failure=failure)
-
-
-def _marks(trainer: Trainer) -> dict[str, float]:
-    marks = {
-        "validation_accuracy": trainer.accuracy,
-        "epoch": trainer.step / trainer.setting.batches,
-    }
-    if total := sum(trainer.seconds.values()):
-        marks["images_per_second"] = trainer.digits / total
-        marks |= {f"share.{part}": trainer.seconds[part] / total for part in PARTS}
-    return marks
-
-
-def _pictures(trainer: Trainer) -> Mapping[str, NDArray[np.float32]]:
-    first = next(layer for layer in trainer.net.children() if isinstance(layer, nn.Conv2d))
-    gradients = []
-    none = [None] * len(trainer.parameters)  # before the first step
-    named = zip(trainer.net.named_parameters(), trainer.gradients or none, strict=True)
-    for (name, weight), gradient in named:
-        if name.endswith(".weight") and not name.startswith("norm"):
-            length = math.nan if gradient is None else float(gradient.float().norm())
-            gradients.append((length, length / max(float(weight.detach().norm()), 1e-30)))
-    return {
-        "kernels": first.weight.detach()[:, 0].contiguous().numpy().copy(),
-        "gradients": np.array(gradients, np.float32),
-        "confusion": trainer.confusion.numpy().astype(np.float32),
-    }
-
-
-JOB = Job(
-    name="cnn",
+JOB = job(
+    "cnn",
+    Trainer,
     read=_read,
     write=CnnSetting.write,
-    steps=lambda setting: setting.steps,
-    learning_rate=lambda setting: setting.learning_rate,
-    start=start,
-    advance=advance,
     looks={**looks.LOOKS, **judging.LOOKS, **rescoring.LOOKS},
     long=frozenset(judging.LOOKS),
     program=program.source,

@@ -22,6 +22,7 @@ from core.vision.nets import DigitNet
 from core.vision.training.changes import changed
 from core.vision.training.edits import Edits, edited
 from core.vision.training.layers import layers, multiply_adds, parameters
+from core.vision.training.program import pieces
 from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import saved_network
 
@@ -53,7 +54,7 @@ def texts(images: Tensor) -> list[str]:
 
 
 def shape(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    """The layers in order, with the shapes of their outputs and what they learn and compute."""
+    """The layers in order, what they give, learn and compute, and the notes' program for them."""
     found = []
     for layer in layers(setting.plan):
         about: dict[str, Any] = {
@@ -71,6 +72,7 @@ def shape(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[s
         "layers": found,
         "parameters": parameters(plan),
         "multiply_adds": multiply_adds(plan),
+        "program": pieces(setting),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.training.optimiser import Options, torch_line
 from core.vision import mnist
 from core.vision.nets import build
 from core.vision.training import data, trainer
@@ -32,6 +33,36 @@ def one_cycle(done):
 '''
 
 
+_SCHEDULERS = {"cosine": "CosineAnnealingLR", "onecycle": "OneCycleLR"}
+
+
+def _options(setting: CnnSetting) -> Options:
+    return Options(momentum=setting.momentum, decay=setting.decay)
+
+
+def pieces(setting: CnnSetting) -> dict[str, list[str]]:
+    """The notes' program for a setting, by its parts: lines to be read, not to be run."""
+    changed = "" if setting.augment == "none" else f"{setting.augment}, "
+    whole = 'MNIST("./data", train=True, transform=transform)'
+    lines = [
+        f"transform = Compose([{changed}ToTensor(), Normalize(0.5, 0.5)])",
+        f"trainset = {whole if setting.data == 'mnist' else 'pen_digits(transform)'}",
+    ]
+    if setting.images < CnnSetting().images:
+        lines.append(f"trainset = Subset(trainset, range({setting.images}))")
+    rate = repr(setting.learning_rate)
+    line = torch_line(setting.optimiser, "model.parameters()", rate, _options(setting))
+    loss = ["criterion = CrossEntropyLoss()", f"optimizer = {line}"]
+    if setting.schedule in _SCHEDULERS:
+        loss.append(f"scheduler = {_SCHEDULERS[setting.schedule]}(optimizer, …)")
+    return {
+        "data": lines,
+        "loader": [f"trainloader = DataLoader(trainset, batch_size={setting.batch}, shuffle=True)"],
+        "loss": loss,
+        "evaluation": ["predicted = model(images).argmax(1)"],
+    }
+
+
 def source(setting: CnnSetting, rates: tuple[tuple[int, float], ...]) -> str:
     """A program that repeats the run and prints its losses and how many digits it gets right.
 
@@ -50,13 +81,8 @@ def source(setting: CnnSetting, rates: tuple[tuple[int, float], ...]) -> str:
     if own:
         imports += ["", "# Run it from the repository: these are its own.", *own]
     layers = ",\n    ".join(f"nn.{layer}" for layer in build(setting.plan).children())
-    optimiser = (
-        f"SGD(net.parameters(), lr={rates[0][1]!r}, momentum={setting.momentum!r}"
-        if setting.optimiser == "sgd"
-        else f"Adam(net.parameters(), lr={rates[0][1]!r}, betas=({setting.momentum!r}, "
-        f"{trainer.BETA_2!r})"
-    )
-    decay = f", weight_decay={setting.decay!r})" if setting.decay else ")"
+    rate = repr(rates[0][1])
+    optimiser = torch_line(setting.optimiser, "net.parameters()", rate, _options(setting))
     prepared = "images[index][:, None].float() / 255"
     if changes:
         generator = (
@@ -92,7 +118,7 @@ torch.manual_seed(SEED)
 net = nn.Sequential(
     {layers},
 )
-optimiser = torch.optim.{optimiser}{decay}
+optimiser = torch.optim.{optimiser}
 for step in range(STEPS):
     epoch, at = divmod(step, BATCHES)
     if at == 0:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from core.schema import Record, Refusal, choice, flag, mark, number, whole
+from core.training.optimiser import RULES
 from core.vision.nets import ACTIVATIONS, PLANS, Activation, Plan
 from core.vision.training.layers import held, multiply_adds, parameters
 
@@ -61,9 +62,9 @@ class CnnSetting(Record):
         activation: after every layer but the last, whatever the architecture.
         norm: batch normalisation after every convolution.
         dropout: share of a fully connected layer's inputs that is left out while training.
-        optimiser: "sgd" with classical momentum, or "adam", both as torch defines them.
+        optimiser: a name of `RULES`, as torch defines it; "sgd" with classical momentum.
         learning_rate: the highest of the schedule.
-        momentum: of SGD; of Adam the first beta.
+        momentum: see `core.training.optimiser.Options`.
         decay: weight decay, added to the gradient.
         schedule: "constant"; "cosine" falls to 0; "onecycle" rises first.
         batch: digits in a step; the last batch of an epoch may be smaller.
@@ -83,7 +84,7 @@ class CnnSetting(Record):
     activation: str = choice(tuple(ACTIVATIONS), "relu")
     norm: bool = flag(label=mark("batch normalisation"))
     dropout: float = number(0.0, 0.0, 0.9, step=0.05)
-    optimiser: str = choice(("sgd", "adam"))
+    optimiser: str = choice(tuple(RULES))
     learning_rate: float = number(0.01, 1e-5, 1.0)
     momentum: float = number(0.9, 0.0, 0.99, step=0.01)
     decay: float = number(0.0, 0.0, 0.1, label=mark("weight decay"))

@@ -15,14 +15,17 @@ import time
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import torch
-from safetensors.torch import load, save
+from safetensors.torch import load
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from core.training.job import State
-from core.vision.mnist import Digits
+from core.training.learner import DIVERGED, Learner, Parts
+from core.training.optimiser import Optimiser, Options
 from core.vision.models import CLASSES
 from core.vision.nets import DigitNet, Plan, build
 from core.vision.shipped.fitting import share
@@ -33,16 +36,11 @@ from core.vision.training.setting import CnnSetting
 
 PARTS = ("data", "forward", "loss", "backward", "update")
 """The parts of a step whose share of the time is told."""
-MEMORIES: Mapping[str, tuple[str, ...]] = {"sgd": ("speed",), "adam": ("mean", "square")}
-"""What each optimiser remembers of every parameter."""
-BETA_2, EPS = 0.999, 1e-8
 DROPOUT = 3_000_000_000_013
 """Added to what seeds the dropout of a step."""
 LARGE = 100_000
 """Numbers of a parameter from which on two threads move it; smaller ones are the first thread's."""
-DIVERGED = 1e6
-"""A loss beyond this, or one that is no number, ends the run."""
-_NET, _MEMORY, _CONFUSION = "cnn.", "optimiser.", "measured.confusion"
+_NET = "cnn."
 _AT_ONCE = 250
 
 
@@ -143,12 +141,12 @@ class Half:
     stops: tuple[float, float]
 
 
-class Trainer:
+class Trainer(Learner):
     """What learns, and what it remembers.
 
     Attributes:
         net: the network, in training mode.
-        step: how many steps it has taken.
+        layers: what computes: in bfloat16 copies of the layers that multiply.
         parameters: what is learned, in float32.
         computing: what computes in their place: the same, or copies in bfloat16.
         moves: which rows of which parameters either thread moves after a step.
@@ -158,72 +156,83 @@ class Trainer:
         digits: learned from since then.
     """
 
-    def __init__(self, setting: CnnSetting, state: State | None = None) -> None:
-        """Begin from the seed, or go on from a state."""
+    series = ("loss", "accuracy", "rate", "validation_loss", "validation_accuracy")
+
+    def __init__(self, setting: CnnSetting) -> None:
+        """Weights are not drawn yet."""
         self.setting = setting
-        tensors = load(state.tensors) if state else {}
-        if state:
-            self.net = network(setting.plan, tensors)
-        else:
-            with torch.random.fork_rng(devices=[]):
-                torch.manual_seed(setting.seed)
-                self.net = build(setting.plan)
-            self.net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self.step = state.step if state else 0
+        with torch.device("meta"):
+            net = build(setting.plan)
+        net.to_empty(device="cpu")
+        self.net: DigitNet = net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.net.train()
         self.layers = in_precision(chain(self.net), setting.precision)
         self.computing = [p for layer in self.layers for p in layer.parameters()]
         self.parameters = list(self.net.parameters())
-        self.memory = {
-            name: [
-                _laid(tensors.get(f"{_MEMORY}{name}.{i}"), p) for i, p in enumerate(self.parameters)
-            ]
-            for name in MEMORIES[setting.optimiser]
-        }
+        options = Options(momentum=setting.momentum, decay=setting.decay)
+        self.optimiser = Optimiser(setting.optimiser, self.parameters, options)
         self.moves = _moves(self.parameters)
         self.gradients: tuple[Tensor, ...] = ()
-        self.confusion = tensors.get(_CONFUSION, torch.zeros(CLASSES, CLASSES, dtype=torch.long))
+        self.confusion = torch.zeros(CLASSES, CLASSES, dtype=torch.long)
         self.seconds = dict.fromkeys(PARTS, 0.0)
         self.digits = 0
 
-    def pack(self) -> State:
-        """The state now."""
-        tensors = {f"{_NET}{name}": t for name, t in self.net.state_dict().items()}
-        if self.step:  # before the first step nothing is remembered
-            for name, values in self.memory.items():
-                tensors |= {f"{_MEMORY}{name}.{i}": value for i, value in enumerate(values)}
-        tensors[_CONFUSION] = self.confusion
-        return State(self.step, save({name: t.contiguous() for name, t in tensors.items()}))
+    def parts(self) -> Parts:
+        """See `Learner`."""
+        kept = ("measured.confusion", self.confusion)
+        return [("cnn", self.net), ("cnn", self.optimiser), kept]
 
-    def learn(self, highest: float) -> tuple[float, float] | None:
+    def begin(self) -> None:
+        """Draw the weights, and answer the validation digits."""
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(self.setting.seed)
+            self.net.load_state_dict(build(self.setting.plan).state_dict())
+        self._renew()
+        self.measure()
+
+    def unpack(self, state: State) -> None:
+        """Stand where a state was taken."""
+        super().unpack(state)
+        self._renew()
+
+    @torch.no_grad()
+    def _renew(self) -> None:
+        """Bring what computes up to what was learned."""
+        for copy, parameter in zip(self.computing, self.parameters, strict=True):
+            if copy is not parameter:
+                copy.copy_(parameter)
+
+    def step(self, count: int, rate: float) -> dict[str, float] | None:
         """Take a step; the batch's loss and accuracy before it, or None if they are of no use."""
         began = time.perf_counter()
-        x, labels = data.batch(self.setting, self.step)
+        x, labels = data.batch(self.setting, count)
         x = x.contiguous(memory_format=torch.channels_last)
         ready = time.perf_counter()
-        halves = self._halves(x, labels)
+        halves = self._halves(x, labels, count)
         value, right = sum(half.loss for half in halves), sum(half.right for half in halves)
         # What overflows on its way back arrives at the first kernels.
         first = sum(half.gradients[0].sum().item() for half in halves)
         if not value < DIVERGED or not math.isfinite(first):  # nan is not
             return None
         back = time.perf_counter()
-        rate = rate_of(self.setting, self.step, highest)
-        at_once(lambda: self._update(halves, rate, 0), lambda: self._update(halves, rate, 1))
+        now = rate_of(self.setting, count, rate)
+        at_once(
+            lambda: self._update(halves, count, now, 0), lambda: self._update(halves, count, now, 1)
+        )
         self.gradients = halves[0].gradients
-        self.step += 1
         self.digits += len(labels)
         stops = (began, ready, *halves[0].stops, back, time.perf_counter())
         for part, start, end in zip(PARTS, stops[:-1], stops[1:], strict=True):
             self.seconds[part] += end - start
-        return value, right / len(labels)
+        return {"loss": value, "accuracy": right / len(labels), "rate": now}
 
-    def _halves(self, x: Tensor, labels: Tensor) -> list[Half]:
+    def _halves(self, x: Tensor, labels: Tensor, step: int) -> list[Half]:
         setting, count = self.setting, len(labels)
         # Batch normalisation is of the whole batch, and dropout draws from one generator.
         if setting.norm or setting.dropout or count == 1:
-            torch.default_generator.manual_seed(DROPOUT + setting.seed * 1_000_003 + self.step)
-            return [self._half(x, labels, count)]
+            with torch.random.fork_rng(devices=[]):
+                torch.manual_seed(DROPOUT + setting.seed * 1_000_003 + step)
+                return [self._half(x, labels, count)]
         cut = (count + 1) // 2
         return list(
             at_once(
@@ -241,35 +250,58 @@ class Trainer:
         return Half(value, right, torch.autograd.grad(loss, self.computing), (through, judged))
 
     @torch.no_grad()
-    def _update(self, halves: Sequence[Half], rate: float, thread: int) -> None:
+    def _update(self, halves: Sequence[Half], count: int, rate: float, thread: int) -> None:
         """Add the other half's gradients to the first's, and move what is this thread's to move."""
-        setting = self.setting
         for i, rows in self.moves[thread]:
-            p, g = self.parameters[i][rows], halves[0].gradients[i][rows]
+            g = halves[0].gradients[i][rows]
             for other in halves[1:]:
                 g.add_(other.gradients[i][rows])
-            g = g.float()
-            if setting.decay:
-                g = g.add(p, alpha=setting.decay)
-            memory = {name: values[i][rows] for name, values in self.memory.items()}
-            if setting.optimiser == "sgd":
-                p.sub_(memory["speed"].mul_(setting.momentum).add_(g), alpha=rate)
-            else:
-                mean, square = memory["mean"], memory["square"]
-                mean.lerp_(g, 1 - setting.momentum)
-                square.mul_(BETA_2).addcmul_(g, g, value=1 - BETA_2)
-                length = square.sqrt().div_((1 - BETA_2 ** (self.step + 1)) ** 0.5).add_(EPS)
-                p.addcdiv_(mean, length, value=-rate / (1 - setting.momentum ** (self.step + 1)))
+            self.optimiser.move(i, rows, g.float(), count, rate)
             if self.computing[i] is not self.parameters[i]:
-                self.computing[i][rows].copy_(p)
+                self.computing[i][rows].copy_(self.parameters[i][rows])
 
-    def judge(self, digits: Digits) -> float:
-        """Answer the validation digits, and keep `confusion`; their mean loss."""
+    def due(self, step: int) -> bool:
+        """See `Setting.every`."""
+        return bool(step % self.setting.every == 0 or step == self.setting.steps)
+
+    def measure(self) -> dict[str, float]:
+        """Answer the validation digits, and keep `confusion`."""
+        digits = data.judged(self.setting.data, "validation", data.SEEN)
         self.net.eval()
-        said = logits(self.layers, digits.images, self.setting.precision)
+        answers = logits(self.layers, digits.images, self.setting.precision)
         self.net.train()
-        self.confusion = confusion(said.argmax(1), digits.labels)
-        return cross_entropy(said, digits.labels).item()
+        self.confusion.copy_(confusion(answers.argmax(1), digits.labels))
+        loss = cross_entropy(answers, digits.labels).item()
+        return {"validation_loss": loss, "validation_accuracy": self.accuracy}
+
+    def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
+        """Marks and pictures; their names are listed in the module of the job."""
+        return self._marks(), self._pictures()
+
+    def _marks(self) -> dict[str, float]:
+        marks = {
+            "validation_accuracy": self.accuracy,
+            "epoch": self.taken / self.setting.batches,
+        }
+        if total := sum(self.seconds.values()):
+            marks["images_per_second"] = self.digits / total
+            marks |= {f"share.{part}": self.seconds[part] / total for part in PARTS}
+        return marks
+
+    def _pictures(self) -> dict[str, Any]:
+        first = next(layer for layer in self.net.children() if isinstance(layer, nn.Conv2d))
+        gradients = []
+        none = [None] * len(self.parameters)  # before the first step
+        named = zip(self.net.named_parameters(), self.gradients or none, strict=True)
+        for (name, weight), gradient in named:
+            if name.endswith(".weight") and not name.startswith("norm"):
+                length = math.nan if gradient is None else float(gradient.float().norm())
+                gradients.append((length, length / max(float(weight.detach().norm()), 1e-30)))
+        return {
+            "kernels": first.weight.detach()[:, 0].contiguous().numpy().copy(),
+            "gradients": np.array(gradients, np.float32),
+            "confusion": self.confusion.numpy().astype(np.float32),
+        }
 
     @property
     def accuracy(self) -> float:
@@ -286,9 +318,3 @@ def _moves(parameters: Sequence[Tensor]) -> tuple[list[tuple[int, slice]], list[
         if cut < len(p):
             theirs.append((i, slice(cut, None)))
     return mine, theirs
-
-
-def _laid(memory: Tensor | None, parameter: Tensor) -> Tensor:
-    """What is remembered of a parameter, in memory as the parameter is; nothing yet: zeros."""
-    like = torch.zeros_like(parameter, requires_grad=False)
-    return like if memory is None else like.copy_(memory)

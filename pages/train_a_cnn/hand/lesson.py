@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.vision.finetune import example as finetune_example
+from core.training import shipped
 from pages.kit import quiz
 from pages.kit.language import _, sentence
 from pages.kit.lesson import tabs
@@ -26,8 +26,8 @@ def lesson() -> None:
 
 def _questions() -> list[quiz.Question]:
     """About the two examples, from what was measured in them."""
-    alone = dict(finetune_example.alone().saved[-1].marks)
-    half = dict(finetune_example.rehearsal().saved[-1].marks)
+    alone = dict(shipped.load("hand_run").saved[-1].marks)
+    half = dict(shipped.load("hand_run_rehearsal").saved[-1].marks)
     shares = {"50": "50%", "80": "80%", "95": "95%", "99": "99%"}
     return [
         quiz.Question(

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from core import weights
-from core.attention.trained.example import example
 from core.attention.trained.job import JOB
 from core.attention.trained.measure import accuracy, held_out, knockout, looks
 from core.attention.trained.model import ItModel
 from core.attention.trained.train import SEEDS, SETTINGS
+from core.training import shipped
 from core.weights import FOLDER
 
 COUNT = 1_024
@@ -65,7 +65,7 @@ def test_guessing_hidden_words_shows_no_head_the_referent() -> None:
 
 
 def test_the_training_that_ships_can_be_looked_at_in_every_state() -> None:
-    found = example()
+    found = shipped.load("it_run")
     setting = JOB.read(found.config)
     assert found.step == setting.steps and len(found.saved) >= 8
     assert found.saved[-1].marks["accuracy"] >= 0.99
@@ -85,4 +85,4 @@ def test_a_damaged_recording_names_its_command(tmp_path: Path) -> None:
     code[-1] ^= 1
     (tmp_path / "it_run.safetensors").write_bytes(code)
     with pytest.raises(ValueError, match=r"python -m core train it_run"):
-        example(tmp_path)
+        shipped.load("it_run", tmp_path)

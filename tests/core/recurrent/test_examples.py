@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from safetensors.torch import load as tensors
 
-from core.recurrent import examples
 from core.recurrent.record import EXAMPLES, make
 from core.recurrent.sine.job import JOB
+from core.training import shipped
 from core.weights import FOLDER
 
 
 def test_the_race_is_what_its_card_says() -> None:
-    found = examples.sine()
+    found = shipped.load("sine_race")
     card = json.loads((FOLDER / "sine_race.json").read_text(encoding="utf-8"))
     assert card["bytes"] < 600_000 and card["config"] == found.config
     assert {"job", "data", "versions", "marks", "command", "sha256"} <= set(card)
@@ -34,21 +34,21 @@ def test_the_race_is_what_its_card_says() -> None:
 
 def test_its_presets_have_not_moved_on() -> None:
     for name, example in EXAMPLES.items():
-        assert examples.load(name).config == example.job.write(example.job.read(example.config))
+        assert shipped.load(name).config == example.job.write(example.job.read(example.config))
 
 
 def test_damage_is_noticed_and_the_command_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"missing or damaged.*train sine_race"):
-        examples.load("sine_race", tmp_path)
+        shipped.load("sine_race", tmp_path)
     for suffix in ("json", "safetensors"):
         code = (FOLDER / f"sine_race.{suffix}").read_bytes()
         (tmp_path / f"sine_race.{suffix}").write_bytes(code)
-    assert examples.load("sine_race", tmp_path).step == 500
+    assert shipped.load("sine_race", tmp_path).step == 500
     code = bytearray(code)
     code[-1] ^= 1
     (tmp_path / "sine_race.safetensors").write_bytes(code)
     with pytest.raises(ValueError, match="damaged"):
-        examples.load("sine_race", tmp_path)
+        shipped.load("sine_race", tmp_path)
 
 
 def test_making_one_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +57,7 @@ def test_making_one_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     )
     monkeypatch.setattr("core.recurrent.record.EXAMPLES", {"sine_race": small})
     make("sine_race", tmp_path)
-    found = examples.load("sine_race", tmp_path)
+    found = shipped.load("sine_race", tmp_path)
     assert [saved.step for saved in found.saved] == [0, 3]
     assert (tmp_path / "sine_race.safetensors").stat().st_mode & 0o777 == 0o644
     assert not any(name.startswith("optimiser") for name in tensors(found.saved[-1].state.tensors))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from torch.nn import functional as F
 
 from core.recurrent import adding
-from core.recurrent.optimiser import Optimiser
+from core.recurrent.race import Member
 from core.recurrent.words import job as words
 from core.recurrent.words.sentences import GRAMMARS
 from core.training.job import Job, State
@@ -101,7 +101,7 @@ def test_nobody_steps_where_one_gradient_is_of_no_use(
     config = small(job)
     before, _ = job.advance(config, job.start(config)[0], 3, 0.01)
     lengths = iter([1.0, 1.0, math.nan])
-    monkeypatch.setattr(Optimiser, "clip", lambda *given: next(lengths))
+    monkeypatch.setattr(Member, "clip", lambda *given: next(lengths))
     after, log = job.advance(config, before, 3, 0.01)
     assert log.failure == "diverged" and after == before
 

@@ -7,25 +7,26 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from core.recurrent import adding, examples
+from core.recurrent import adding
 from core.recurrent.cells import KINDS
 from core.recurrent.words import job as words
 from core.recurrent.words.sentences import batch
-from core.training.packing import load_models
+from core.training import shipped
+from core.training.learner import loaded
 from core.weights import FOLDER
 
 NAMES = ["words_race", "words_race_ko", "adding_race"]
 
 
 def models(job, config, state):
-    race = (words if job == "words" else adding)._race(config)
-    load_models(state, race.models)
-    return race.models
+    found = words.networks(config) if job == "words" else adding.Adders(config).models
+    loaded(state, found)
+    return found
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_card_describes_its_recording(name):
-    recording = examples.load(name)
+    recording = shipped.load(name)
     card = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     assert card["bytes"] < 600_000
     assert card["config"] == recording.config and card["config"]["cell"] == "race"
@@ -35,10 +36,10 @@ def test_a_card_describes_its_recording(name):
     assert all(np.isfinite(values).all() for values in recording.series.values())
 
 
-@pytest.mark.parametrize("recording", [examples.words, examples.words_ko])
+@pytest.mark.parametrize("recording", ["words_race", "words_race_ko"])
 def test_the_shipped_words_are_right_as_often_as_their_card_says(recording):
     """On sentences of our own, which the score of the card has not seen."""
-    found = recording()
+    found = shipped.load(recording)
     config = words.JOB.read(found.config)
     last = found.saved[-1]
     fresh = batch(600, config.distance, config.language, torch.Generator().manual_seed(99))
@@ -51,9 +52,9 @@ def test_the_shipped_words_are_right_as_often_as_their_card_says(recording):
     assert last.marks["rnn.accuracy"] < 0.5
 
 
-@pytest.mark.parametrize("recording", [examples.words, examples.words_ko])
+@pytest.mark.parametrize("recording", ["words_race", "words_race_ko"])
 def test_at_first_sight_the_name_decides_for_gru_and_lstm_alone(recording):
-    found = recording()
+    found = shipped.load(recording)
     config = words.JOB.read(found.config)
     read = words.JOB.looks["reading"](config, found.saved[-1].state, {})
     cells = read["cells"]
@@ -66,7 +67,7 @@ def test_at_first_sight_the_name_decides_for_gru_and_lstm_alone(recording):
 
 
 def test_the_shipped_adding_problem_is_solved_by_gru_and_lstm_alone():
-    found = examples.adding()
+    found = shipped.load("adding_race")
     config = adding.JOB.read(found.config)
     last = found.saved[-1]
     x, truth = adding.test_set(config.length)

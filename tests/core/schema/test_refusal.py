@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import pickle
 import re
-from collections.abc import Iterator
 
 import pytest
-from dask.distributed import Client, LocalCluster
+from distributed import protocol
+from distributed.core import clean_exception, error_message
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,20 +28,6 @@ class Nearest(Refusal):
     def __init__(self, nearest: int) -> None:
         super().__init__(mark("The nearest is {nearest}."), nearest=nearest)
         self.nearest = nearest
-
-
-def refuse(value: int) -> int:
-    """Stands for what a worker computes."""
-    raise Nearest(value)
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[Client]:
-    with (
-        LocalCluster(1, threads_per_worker=1, dashboard_address=":0") as cluster,
-        Client(cluster) as client,
-    ):
-        yield client
 
 
 def _korean(text: str) -> str:
@@ -111,11 +97,13 @@ def test_a_copy_from_another_process_has_rule_values_and_what_a_class_adds() -> 
     assert again.sentence(lambda rule: rule.upper().replace("NEAREST}", "nearest}")).endswith("7.")
 
 
-def test_a_refusal_comes_back_from_a_worker(client: Client) -> None:
-    with pytest.raises(Nearest, match=r"The nearest is 12,345\.") as caught:
-        client.submit(refuse, 12_345).result()
-    assert caught.value.nearest == 12_345
-    assert caught.value.sentence(lambda _: "{nearest}까지 됩니다.") == "12,345까지 됩니다."
+def test_a_refusal_comes_back_from_a_worker() -> None:
+    """A worker sends an error as a message; the client raises what it finds in it."""
+    message = protocol.loads(protocol.dumps(error_message(Nearest(12_345))))
+    _, error, _ = clean_exception(**message)
+    assert isinstance(error, Nearest) and str(error) == "The nearest is 12,345."
+    assert error.nearest == 12_345
+    assert error.sentence(lambda _: "{nearest}까지 됩니다.") == "12,345까지 됩니다."
 
 
 def test_a_field_within_a_list_is_named_with_its_place() -> None:

@@ -30,7 +30,9 @@ def test_a_run_through_the_engine_has_the_bits_of_a_run_without_one(desk: Desk) 
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.sampled_from(["pause", "step", "rate", "stir"]), min_size=2, max_size=5))
 def test_whatever_is_done_in_mid_run_the_bits_are_the_same(desk: Desk, verbs: list[str]) -> None:

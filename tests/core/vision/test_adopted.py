@@ -51,7 +51,7 @@ def test_the_page_computes_with_the_network_of_the_run(config: FinetuneSetting) 
 
 
 def test_nothing_is_refused_but_what_is_blank(config: FinetuneSetting) -> None:
-    name = _adopt(config, finetune.start(config)[0])
+    name = _adopt(config, finetune.JOB.start(config)[0])
     scribble = [[[x, (x * 37) % 1000] for x in range(0, 1000, 9)]]
     asked = {"model": name}
     assert live.verdict(live.Question.of(asked | {"drawing": scribble})).is_digit
@@ -60,14 +60,14 @@ def test_nothing_is_refused_but_what_is_blank(config: FinetuneSetting) -> None:
 
 
 def test_its_card_says_what_it_is_but_not_what_was_drawn(config: FinetuneSetting) -> None:
-    card = live.network(_adopt(config, finetune.start(config)[0])).card
+    card = live.network(_adopt(config, finetune.JOB.start(config)[0])).card
     assert (card["step"], card["network"]) == (0, "notes")
     assert "drawings" not in card
 
 
 def test_only_a_few_are_kept(config: FinetuneSetting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adopted, "MOST", 2)
-    state = finetune.start(config)[0]
+    state = finetune.JOB.start(config)[0]
     first, second = _adopt(config, state), _adopt(config, state)
     adopted.find(first)
     third = _adopt(config, state)

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from core.language.bert import example, live, shelf
+from core.language.bert import live, shelf
 from core.language.bert.job import JOB
 from core.language.bert.topics import LANGUAGES, Language
+from core.training import shipped
 
 
 def ask(game: str, language: str = "en", **more: Any) -> dict[str, Any]:
@@ -135,9 +136,12 @@ def test_a_run_answers_with_its_own_network() -> None:
 
 
 def test_shipped_runs_and_curves() -> None:
-    pretraining, tuned = example.pretraining(), example.sentiment()
+    pretraining, tuned = shipped.load("bert_run"), shipped.load("bert_sentiment_run")
     assert pretraining.saved[0].step == 0 and pretraining.at(99_999).step == 2_000
-    assert tuned.saved[-1].marks["unseen"] > example.sentiment_scratch().saved[-1].marks["unseen"]
+    assert (
+        tuned.saved[-1].marks["unseen"]
+        > shipped.load("bert_sentiment_scratch_run").saved[-1].marks["unseen"]
+    )
     for language in LANGUAGES:
         curve = live.results()[language]["sentiment"]
         for start in ("pretrained", "frozen", "scratch"):

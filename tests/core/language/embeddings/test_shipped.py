@@ -13,12 +13,13 @@ from PIL import Image
 from core.language.embeddings import ask, examples, results
 from core.language.embeddings.job import JOB, model_of
 from core.language.embeddings.lesson import HEIGHT, WIDTH, thumbnail
+from core.training import shipped
 from core.weights import FOLDER
 
 
 @pytest.mark.parametrize("name", examples.SETTINGS)
 def test_a_recording_is_of_its_setting_and_scores_as_its_card_says(name: str) -> None:
-    found = examples.load(name)
+    found = shipped.load(name)
     setting = JOB.read(found.config)
     assert setting == examples.SETTINGS[name]
     assert found.saved[0].step == 0
@@ -33,11 +34,11 @@ def test_a_damaged_recording_is_refused(tmp_path: Path) -> None:
     name = "vectors_ppmi_svd_en"
     for ending in ("json", "safetensors"):
         shutil.copy(FOLDER / f"{name}.{ending}", tmp_path)
-    assert examples.load(name, tmp_path).step == 1
+    assert shipped.load(name, tmp_path).step == 1
     path = tmp_path / f"{name}.safetensors"
     path.write_bytes(path.read_bytes()[:-1] + b"\x01")
     with pytest.raises(ValueError, match="Make it with: python -m core train vectors_"):
-        examples.load(name, tmp_path)
+        shipped.load(name, tmp_path)
 
 
 def test_the_results_are_those_of_the_defaults() -> None:

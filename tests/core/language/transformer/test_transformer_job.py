@@ -10,10 +10,11 @@ import pytest
 import torch
 
 from core.language.transformer import switches
-from core.language.transformer.example import SETTING, example
+from core.language.transformer.example import SETTING
 from core.language.transformer.job import EVERY, JOB, model_of
 from core.language.transformer.measure import scores
 from core.language.transformer.setting import TransformerSetting
+from core.training import shipped
 from core.training.record import record
 
 SMALL = TransformerSetting("copy", width=32, heads=2, steps=30)
@@ -85,7 +86,7 @@ def test_a_rate_beyond_reason_is_no_crash() -> None:
 
 
 def test_the_shipped_training_is_whole() -> None:
-    found = example()
+    found = shipped.load("transformer_run")
     assert found.config == SETTING.write()
     assert [saved.step for saved in found.saved] == list(range(0, 401, 50))
     assert len(found.series["loss"]) == 400

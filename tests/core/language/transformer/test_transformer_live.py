@@ -11,12 +11,13 @@ import pytest
 import torch
 
 from core.language.transformer import live, program
-from core.language.transformer.example import SETTING, example
+from core.language.transformer.example import SETTING
 from core.language.transformer.job import JOB, model_of
 from core.language.transformer.rules import rules
 from core.language.transformer.tasks import TASKS, task
 from core.language.transformer.trace import Pass, arrays
 from core.language.transformer.views import Address, matrices, names
+from core.training import shipped
 
 CAT = {"task": "en-ko", "text": "The cat sat on the mat."}
 
@@ -68,7 +69,7 @@ def test_a_token_that_is_changed_stays_and_decoding_goes_on() -> None:
 
 
 def test_fed_the_truth_and_alone_stand_side_by_side() -> None:
-    state = example().at(150).state
+    state = shipped.load("transformer_run").at(150).state
     text = json.dumps(CAT | {"text": "the girl will give the red flower to the teacher"})
     found = JOB.looks["answer"](SETTING, state, {"q": text})
     teacher, truth = found["teacher"], found["truth"]["tokens"]
@@ -202,6 +203,6 @@ def test_a_question_that_cannot_be_used_gets_a_sentence(raw: object) -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"task": "copy", "text": "1 2 3"}'])
 def test_a_look_that_cannot_be_used_gets_a_sentence(text: str) -> None:
-    state = example().at(0).state
+    state = shipped.load("transformer_run").at(0).state
     with pytest.raises(ValueError, match=r"\.$"):
         JOB.looks["answer"](SETTING, state, {"q": text})

@@ -12,11 +12,12 @@ from torch.testing import assert_close
 
 from core.attention.blocks import initialise
 from core.language.transformer import decoding, measure
-from core.language.transformer.example import SETTING, example
+from core.language.transformer.example import SETTING
 from core.language.transformer.job import model_of
 from core.language.transformer.live import network
 from core.language.transformer.model import Transformer
 from core.language.transformer.tasks import END, PAD, START, TASKS, task
+from core.training import shipped
 
 SOURCE = torch.tensor([[5, 6, 7, 8, END], [9, 4, END, PAD, PAD]])
 TARGET = torch.tensor([[START, 8, 7, 6, 5], [START, 4, 9, PAD, PAD]])
@@ -97,7 +98,7 @@ def test_one_forced_pass_tells_what_greedy_decoding_gets_right() -> None:
     held = task("en-ko").pools[1].take(torch.arange(96))
     found = []
     for step in (150, 200, 400):  # of the shipped training: half right, and nearly right
-        model = model_of(SETTING, example().at(step).state)
+        model = model_of(SETTING, shipped.load("transformer_run").at(step).state)
         found.append(measure.scores(model, held))
         assert found[-1].exact == measure.exact(model, held)
         assert found[-1].tokens >= found[-1].exact

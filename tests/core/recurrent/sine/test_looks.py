@@ -64,16 +64,12 @@ def test_the_gates_are_those_of_the_network(run: Run) -> None:
             assert all(gate.shape == (12, 4) for gate in found["cells"][cell].values())
     from core.recurrent.sine.members import models
 
-    model = models(*_tensors(run))["lstm"]
+    model = models(*run)["lstm"]
     with torch.no_grad():
         out, _ = model.rnn(torch.tensor(found["series"])[None, :, None])
     assert np.abs(found["cells"]["lstm"]["h"] - out[0].numpy()).max() < 1e-6
     shown = model.head(out)[0, :, 0].detach().numpy()
     assert np.allclose(found["prediction"]["lstm"], shown, atol=1e-6)
-
-
-def _tensors(run: Run) -> tuple[SineSetting, bytes]:
-    return run[0], run[1].tensors
 
 
 def test_one_number_is_the_one_in_the_map(run: Run) -> None:

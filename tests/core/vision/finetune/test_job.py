@@ -12,6 +12,7 @@ import pytest
 import torch
 from safetensors.torch import load
 
+from core.training import shipped
 from core.training.job import State
 from core.training.record import record
 from core.vision import mnist
@@ -19,7 +20,7 @@ from core.vision.finetune import data as finetune_data
 from core.vision.finetune import example as finetune_example
 from core.vision.finetune import job as finetune
 from core.vision.finetune.example import strange
-from core.vision.finetune.job import JOB, held, start
+from core.vision.finetune.job import JOB, Tuned, held
 from core.vision.finetune.setting import Drawn, FinetuneSetting, as_ink, as_text
 from core.vision.hand import rendered
 from core.vision.mnist import Digits, MNISTMissing
@@ -88,7 +89,7 @@ def test_a_step_is_the_one_that_torch_takes() -> None:
 def test_frozen_layers_stay_as_they_were() -> None:
     config = JOB.read(GOOD | {"frozen": "body"})
     before, after = (
-        load(start(config)[0].tensors),
+        load(JOB.start(config)[0].tensors),
         load(record(JOB, config).saved[-1].state.tensors),
     )
     changed = {name for name in before if not torch.equal(before[name], after[name])}
@@ -108,7 +109,7 @@ def test_drawings_held_back_are_never_learned_from() -> None:
 def test_few_drawings_are_all_learned_from() -> None:
     few = JOB.read(GOOD | {"drawings": GOOD["drawings"][:9]})
     assert not held(few).any()
-    assert start(few)[1].marks["judged"] == 9
+    assert JOB.start(few)[1].marks["judged"] == 9
 
 
 def test_rehearsal_is_a_share_of_the_batch() -> None:
@@ -137,8 +138,9 @@ def test_what_a_run_tells_is_measured_on_its_own_network() -> None:
 
 def test_a_run_is_measured_now_and_then_and_at_its_end() -> None:
     config = JOB.read(GOOD | {"steps": 60})
-    assert [step for step in range(1, 61) if finetune.due(config, step)] == list(range(3, 61, 3))
-    assert finetune.due(JOB.read(GOOD | {"steps": 7}), 7)
+    learner = Tuned(config)
+    assert [step for step in range(1, 61) if learner.due(step)] == list(range(3, 61, 3))
+    assert Tuned(JOB.read(GOOD | {"steps": 7})).due(7)
 
 
 def test_too_large_a_rate_diverges_and_keeps_the_last_good_state() -> None:
@@ -171,7 +173,7 @@ def test_learning_new_digits_alone_forgets_the_old_ones_and_rehearsal_does_not()
 
 
 def test_the_shipped_examples_show_it() -> None:
-    alone, with_old = finetune_example.alone(), finetune_example.rehearsal()
+    alone, with_old = shipped.load("hand_run"), shipped.load("hand_run_rehearsal")
     for run in (alone, with_old):
         assert JOB.write(JOB.read(run.config)) == run.config
         assert run.step == JOB.steps(JOB.read(run.config))
@@ -186,7 +188,7 @@ def test_the_shipped_examples_show_it() -> None:
 
 def test_a_damaged_example_is_a_sentence_with_the_command(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="python -m core train hand_run"):
-        finetune_example._load("hand_run", tmp_path)
+        shipped.load("hand_run", tmp_path)
 
 
 FOUR = GOOD["drawings"][:4]

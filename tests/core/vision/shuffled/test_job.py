@@ -10,6 +10,7 @@ import pytest
 import torch
 from safetensors.torch import load
 
+from core.training import shipped
 from core.training.record import record
 from core.vision import mnist
 from core.vision.mnist import MNISTMissing
@@ -150,7 +151,7 @@ def test_the_shipped_one_shows_what_the_page_says() -> None:
     spread = max(card["final"]["mlp"]) - min(card["final"]["mlp"])
     assert abs(mean["mlp"] - mean["mlp_shuffled"]) < 2 * spread + 0.005
     assert mean["cnn_shuffled"] > mean["mlp_shuffled"] > 0.85
-    run = shuffled_example.example()
+    run = shipped.load("shuffled_run")
     assert run.job == JOB.name and JOB.write(JOB.read(run.config)) == run.config
     for name in MEMBERS:
         measured = run.series[f"{name}.accuracy"]
@@ -168,7 +169,7 @@ def test_a_damaged_shipped_run_names_the_command(tmp_path: Path) -> None:
     shuffled_data.available() == "pen", reason="MNIST was not found; set MNIST_ROOT"
 )
 def test_the_shipped_networks_are_as_good_as_their_card_says() -> None:
-    run, card = shuffled_example.example(), shuffled_example.card()
+    run, card = shipped.load("shuffled_run"), shuffled_example.card()
     config = JOB.read(run.config)
     state = run.saved[-1].state
     assert not any(name.startswith("optimiser") for name in load(state.tensors))
@@ -182,7 +183,7 @@ def test_its_look_answers_for_a_drawing() -> None:
     from core.vision.hand import sample
     from core.vision.plain.live import drawn
 
-    run = shuffled_example.example()
+    run = shipped.load("shuffled_run")
     look = JOB.looks["answers"]
     found = look(JOB.read(run.config), run.saved[-1].state, {"image": drawn(sample(3))})
     assert set(found) == set(MEMBERS) and found["cnn"]["digit"] == 3

@@ -17,6 +17,7 @@ from safetensors.torch import load
 from torch import nn
 from torch.nn.functional import cross_entropy
 
+from core.training import shipped
 from core.training.job import State
 from core.training.record import record
 from core.training.recording import Recording
@@ -24,7 +25,7 @@ from core.vision import mnist
 from core.vision.mnist import MNISTMissing
 from core.vision.nets import build
 from core.vision.training import data, trainer
-from core.vision.training.example import NAME, example, make
+from core.vision.training.example import NAME, make
 from core.vision.training.job import JOB
 from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import PARTS, Trainer, chain
@@ -160,7 +161,9 @@ def test_gradients_are_those_of_the_last_batch() -> None:
     setting = CnnSetting.read(QUICK)
     state, _ = JOB.start(setting)
     _, log = JOB.advance(setting, state, 1, 0.05)
-    net = Trainer(setting, state).net
+    trained = Trainer(setting)
+    trained.unpack(state)
+    net = trained.net
     x, labels = data.batch(setting, 0)
     cross_entropy(net(x), labels).backward()
     weights = [p for name, p in net.named_parameters() if name.endswith(".weight")]
@@ -222,7 +225,7 @@ def test_without_mnist_it_learns_from_generated_digits_and_says_so(
 
     monkeypatch.setattr(mnist, "find", missing)
     assert JOB.read({}).data == "pen"
-    found = example()  # trained on MNIST, elsewhere
+    found = shipped.load("cnn_run")  # trained on MNIST, elsewhere
     looked = JOB.looks["test"](CnnSetting.read(found.config), found.saved[-1].state, {})
     assert looked["data"] == "pen" and looked["of"] == 40 and looked["accuracy"] > 0.5
 
@@ -255,20 +258,20 @@ def test_the_program_of_mnist_is_valid_and_names_its_parts() -> None:
 
 def test_an_example_is_written_with_its_card_and_read_again(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="python -m core train cnn_run"):
-        example(tmp_path)
+        shipped.load("cnn_run", tmp_path)
     make(CnnSetting.read(QUICK), tmp_path)
-    found = example(tmp_path)
+    found = shipped.load("cnn_run", tmp_path)
     assert isinstance(found, Recording) and found.saved[-1].step == 7
     assert set(load(found.saved[-1].state.tensors)) >= {"cnn.conv1.weight", "cnn.logits.bias"}
     looked = JOB.looks["confusion"](CnnSetting.read(found.config), found.saved[-1].state, {})
     assert looked["of"] == 40
     (tmp_path / f"{NAME}.safetensors").write_bytes(b"damaged")
     with pytest.raises(ValueError, match="missing or damaged"):
-        example(tmp_path)
+        shipped.load("cnn_run", tmp_path)
 
 
 def test_the_shipped_example_is_small_good_and_usable() -> None:
-    found = example()
+    found = shipped.load("cnn_run")
     setting = CnnSetting.read(found.config)
     assert (FOLDER / f"{NAME}.safetensors").stat().st_size <= 700_000
     assert found.step == setting.steps and len(found.saved) >= 5
