@@ -92,11 +92,11 @@ def rules(name: str, layer: PostNorm, rows: Rows, activation: str = "relu") -> l
         rows: what it begins with.
         activation: of the feed-forward network, one of `core.opened.functions.FUNCTIONS`.
     """
-    made = _attention(f"{name}_attention", layer.attention, rows.x, rows.x, rows.allowed)
+    made = attention(f"{name}_attention", layer.attention, rows.x, rows.x, rows.allowed)
     made += _norm(f"{name}_norm1", rows.x, f"{name}_attention_output", layer.norm1)
     x = f"{name}_norm1_out"
     if layer.cross is not None and layer.norm2 is not None:
-        made += _attention(f"{name}_cross", layer.cross, x, rows.memory, rows.readable)
+        made += attention(f"{name}_cross", layer.cross, x, rows.memory, rows.readable)
         made += _norm(f"{name}_norm2", x, f"{name}_cross_output", layer.norm2)
         x = f"{name}_norm2_out"
     feed = f"{name}_feed"
@@ -115,9 +115,9 @@ def last_norm(name: str, layer: PostNorm) -> str:
 
 def arrays(name: str, layer: PostNorm, trace: LayerTrace) -> Arrays:
     """Everything that a layer computed of the first sentence of a batch, and its weights."""
-    found = _attended(f"{name}_attention", f"{name}_norm1", trace.attended)
+    found = attended(f"{name}_attention", f"{name}_norm1", trace.attended)
     if trace.crossed is not None:
-        found |= _attended(f"{name}_cross", f"{name}_norm2", trace.crossed)
+        found |= attended(f"{name}_cross", f"{name}_norm2", trace.crossed)
     feed: Fed = trace.fed
     for part in ("before", "inner", "output"):
         found[f"{name}_feed_{part}"] = getattr(feed, part)[0]
@@ -132,7 +132,7 @@ def weights(name: str, layer: PostNorm) -> dict[str, Weight]:
     for part, module in (("attention", layer.attention), ("cross", layer.cross)):
         if module is not None:
             assert isinstance(module, Attention)
-            found |= _projections(f"{name}_{part}", part, module)
+            found |= projections(f"{name}_{part}", part, module)
     norms = {"norm1": layer.norm1, "norm2": layer.norm2, "norm3": layer.norm3}
     for part, norm in norms.items():
         if norm is not None:
@@ -151,7 +151,19 @@ def symbols(names: Iterable[str]) -> dict[str, str]:
     return {name: SYMBOLS[word] for name, word in last.items() if word in SYMBOLS}
 
 
-def _attention(name: str, module: nn.Module, x: str, memory: str, allowed: str) -> list[Rule]:
+def attention(
+    name: str, module: nn.Module, x: str, memory: str, allowed: str, cut: str = ""
+) -> list[Rule]:
+    """The rules of an attention.
+
+    Args:
+        name: of it.
+        module: its weights.
+        x: (T, D) what the queries are made of.
+        memory: (S, D) what keys and values are made of.
+        allowed: bool (T, S) or (H, T, S), who may read whom.
+        cut: bool of the same, False where a weight is 0 whatever the softmax says; "": nowhere.
+    """
     assert isinstance(module, Attention)
     size = module.width // module.heads
     projected: list[Rule] = [
@@ -170,7 +182,7 @@ def _attention(name: str, module: nn.Module, x: str, memory: str, allowed: str) 
         Dot(f"{name}_scores", "h i e, h j e -> h i j", f"{name}_q", f"{name}_k"),
         Scale(f"{name}_scaled", f"{name}_scores", scaling),
         Mask(f"{name}_masked", f"{name}_scaled", allowed),
-        Softmax(f"{name}_weights", f"{name}_masked"),
+        Softmax(f"{name}_weights", f"{name}_masked", allowed=cut),
         Dot(f"{name}_mixed", "h i j, h j e -> h i e", f"{name}_weights", f"{name}_v"),
         Dot(
             f"{name}_output",
@@ -190,17 +202,25 @@ def _norm(name: str, x: str, output: str, module: nn.LayerNorm) -> list[Rule]:
     ]
 
 
-def _attended(name: str, norm: str, attended: Attended) -> Arrays:
-    trace: AttentionTrace = attended.attention
-    found = {f"{name}_{part}": getattr(trace, part)[0] for part in _HEADS}
+def attended(name: str, norm: str, part: Attended) -> Arrays:
+    """Everything that an attention computed, with its residual connection and normalisation."""
+    trace: AttentionTrace = part.attention
+    found = {f"{name}_{each}": getattr(trace, each)[0] for each in _HEADS}
     found |= {f"{name}_mixed": trace.heads[0], f"{name}_output": trace.output[0]}
-    return found | {f"{norm}_added": attended.added[0], f"{norm}_out": attended.out[0]}
+    return found | {f"{norm}_added": part.added[0], f"{norm}_out": part.out[0]}
 
 
-def _projections(name: str, part: str, module: Attention) -> dict[str, Weight]:
+def projections(name: str, part: str, module: Attention) -> dict[str, Weight]:
+    """The weights of an attention, by the names of their arrays; `part` begins their keys."""
     width = module.width
     found: dict[str, Weight] = {}
     for place, letter in enumerate("qkv"):
+        if not module.fused:
+            which = ("query", "key", "value")[place]
+            linear = getattr(module, which)
+            found[f"{name}_w{letter}"] = Weight(linear.weight, f"{part}.{which}.weight")
+            found[f"{name}_b{letter}"] = Weight(linear.bias, f"{part}.{which}.bias")
+            continue
         rows = range(place * width, (place + 1) * width)
         for short, kind in (("w", "weight"), ("b", "bias")):
             values = getattr(module.inward, kind)[rows.start : rows.stop]

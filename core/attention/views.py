@@ -1,12 +1,9 @@
-"""Ways to look at one forward pass: rollout, weights times value norms, and one cell's arithmetic.
+"""Ways to look at one forward pass: rollout, and weights times value norms.
 
 Axes as in `core.attention.trained.model`; here of one sentence, so without N.
 """
 
 from __future__ import annotations
-
-import math
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -55,52 +52,3 @@ def all_value_norms(model: ItModel, trace: Trace) -> Tensor:
         assert isinstance(layer, PreNorm)
         found.append(value_norms(layer.attention, seen.attended.attention))
     return torch.stack(found, 1)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """The arithmetic of one cell of a heat map, from query and key to the output of its row.
-
-    Attributes:
-        q: (E,) query of the word that reads.
-        k: (E,) key of the word that is read.
-        products: (E,) q times k, term by term; they sum to `score`.
-        score: q . k.
-        scale: sqrt(E), what the score is divided by.
-        scaled: (T,) the whole row after division; minus infinity where it is masked or cut.
-        exponentials: (T,) exp(scaled - largest); the weights are these over their sum.
-        weights: (T,) the row; a cut weight that is not renormalised is 0 and the sum below 1.
-        values: (T, E) what the words of the row carry.
-        mixed: (E,) weights times values.
-    """
-
-    q: Tensor
-    k: Tensor
-    products: Tensor
-    score: float
-    scale: float
-    scaled: Tensor
-    exponentials: Tensor
-    weights: Tensor
-    values: Tensor
-    mixed: Tensor
-
-
-def cell(trace: AttentionTrace, head: int, source: int, target: int) -> Cell:
-    """What led to weight (source, target) of a head of the first sentence, and what it gives."""
-    q, k = trace.q[0, head, source], trace.k[0, head, target]
-    scaled = trace.masked[0, head, source]
-    largest = scaled.max()
-    shifted = scaled - largest if bool(largest > -math.inf) else scaled  # all cut: every exp is 0
-    return Cell(
-        q,
-        k,
-        q * k,
-        float(trace.scores[0, head, source, target]),
-        math.sqrt(len(q)),
-        scaled,
-        shifted.exp(),
-        trace.weights[0, head, source],
-        trace.v[0, head],
-        trace.heads[0, head, source],
-    )

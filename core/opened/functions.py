@@ -281,7 +281,7 @@ class Softmax(Rule):
 
     def expression(self, shown: Opened) -> str:
         if "allowed" in shown and not shown.number("allowed"):
-            return "row.sum() * 0.0"
+            return "allowed * 0.0"
         if "powers" in shown:
             return f"powers[{shown.last}] / powers.sum()"
         divided = f" / {self.temperature!r}" if self.temperature != 1.0 else ""

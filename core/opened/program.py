@@ -51,6 +51,8 @@ def whole_program(
     given: Mapping[str, Sequence[str]] | None = None,
     edits: Mapping[str, Sequence[tuple[Index, float]]] | None = None,
     note: str = "",
+    through: str = "",
+    closing: Sequence[str] = (),
 ) -> str:
     """A program that computes every array on the way and prints the number.
 
@@ -63,14 +65,20 @@ def whole_program(
             An array whose name is an expression, such as "model.fc.weight", is taken as it stands.
         edits: numbers that are set by hand, by array.
         note: said in the first line beside its place.
+        through: an array that is computed too, with all on the way to it.
+        closing: lines at the end.
     """
     body: list[str] = []
-    for name in rules.order(shown.cell.array):
+    way = [*(rules.order(through) if through else ()), *rules.order(shown.cell.array)]
+    for name in dict.fromkeys(way):
         if name in (given or {}):
             body += (given or {})[name]
         elif name in rules.by_name and not isinstance(rules[name], Given):
             shape = tuple(trace[name].shape)
-            body.append(f"{name} = {rules[name].statement(trace)}  # {shape}")
+            made = rules[name].statement(trace)
+            # what is set by hand in a copy is not set in what was copied
+            copy = ".clone()" if made.isidentifier() and name in (edits or {}) else ""
+            body.append(f"{name} = {made}{copy}  # {shape}")
         elif "." not in name:
             body += literal(name, trace[name])
         body += [
@@ -87,6 +95,7 @@ def whole_program(
             body.append(f"x = {value}")
             value = shown.rule.expression(shown)
         body.append(f"print(({value}).item())")
+    body += closing
     torch_imports = [_FUNCTIONAL] if any("F." in line for line in body) else []
     lines = [_title(shown, note), *_HEAD, *torch_imports, *imports, ""]
     indented = [f"    {line}" if line else "" for line in body]

@@ -2,8 +2,8 @@
 
 import { el, fill, number, say } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
+import { times } from "../kit/opened.js";
 
-const TERMS = 6; // products that are written out, the largest ones
 const LINES = 10; // words of the row that have a line, those with the largest weights
 
 export class Working {
@@ -39,23 +39,25 @@ export class Working {
     }
     const { words } = this;
     const labels = tokens.map(({ text }) => text);
-    const { from, to, q, k, products, score, scale, scaled, exponentials, weights, values, mixed } = cell;
+    const { from, to, score, scaled, weight, weights, values, mixed } = cell;
     this.element.dataset.cell = [cell.layer, cell.head, from, to].join(".");
-    this.element.dataset.score = score;
+    this.element.dataset.score = score.value;
     const head = fill(words.head, { layer: cell.layer + 1, head: cell.head + 1 });
-    this.title.replaceChildren(`${head}: `, el("bdi", {}, labels[from]), " → ", el("bdi", {}, labels[to]), " ", el("output", { class: "total", "data-fp": "weight", "data-value": weights[to] }, number(weights[to])));
+    const total = { class: "total", "data-fp": "weight", "data-value": weight.value };
+    const between = [el("bdi", {}, labels[from]), " → ", el("bdi", {}, labels[to]), " "];
+    this.title.replaceChildren(`${head}: `, ...between, el("output", total, number(weight.value)));
 
     this.strips.named = [fill(words.query, { word: labels[from] }), fill(words.key, { word: labels[to] }), words.product];
-    this.lay(this.strips, [q, k, products], palette);
+    const { left, right } = score;
+    this.lay(this.strips, [left, right, times(left, right)], palette);
     this.names.replaceChildren(...this.strips.named.map((text) => el("bdi", { title: text }, text)));
-    this.sum.replaceChildren(...this.terms(products), sign("="), el("b", {}, number(score)));
+    this.sum.replaceChildren(...this.terms(score), sign("="), el("b", {}, number(score.value)));
 
-    const sum = exponentials.reduce((a, b) => a + b, 0);
-    const most = Math.max(...scaled.filter((value) => value !== null));
-    this.way.replaceChildren(...(scaled[to] === null ? [sign(words.cutOff)] : [
-      piece(sign(`${number(score)} / √${Math.round(scale * scale)} =`), el("b", {}, number(scaled[to]))),
-      piece(sign(`e^(${number(scaled[to])} − ${bracket(most)}) =`), el("b", {}, number(exponentials[to]))),
-      piece(sign(`${number(exponentials[to])} / ${number(sum)} =`), el("b", { class: "total" }, number(weights[to])))]));
+    const { row, powers, sum, largest } = weight;
+    this.way.replaceChildren(...(row[to] === null || weight.cut ? [sign(words.cutOff)] : [
+      piece(sign(`${number(scaled.x)} / √${scaled.root} =`), el("b", {}, number(scaled.value))),
+      piece(sign(`e^(${number(row[to])} − ${bracket(largest)}) =`), el("b", {}, number(powers[to]))),
+      piece(sign(`${number(powers[to])} / ${number(sum)} =`), el("b", { class: "total" }, number(weight.value)))]));
 
     const shown = weights.map((weight, i) => [weight, i]).sort((a, b) => b[0] - a[0]).slice(0, LINES).map(([, i]) => i).sort((a, b) => a - b);
     const lines = shown.map((i) => values[i].map((value) => value * weights[i]));
@@ -64,7 +66,7 @@ export class Working {
     const line = (name, numbers, role = "") => [el("bdi", { class: `name ${role}`, title: name }, name), ...numbers.map((value) => el("span", { class: role }, value))];
     this.rows.replaceChildren(
       ...["", words.rows.scaled, words.rows.exponentials, words.rows.weights].map((text) => el("span", { class: "note" }, text)),
-      ...shown.flatMap((i) => line(labels[i], [scaled[i] === null ? words.cutShort : number(scaled[i]), number(exponentials[i]), number(weights[i])], i === to ? "own" : "")),
+      ...shown.flatMap((i) => line(labels[i], [row[i] === null ? words.cutShort : number(row[i]), number(powers[i]), number(weights[i])], i === to ? "own" : "")),
       ...line(words.sum, ["", number(sum), number(weights.reduce((a, b) => a + b, 0))], "total-line"));
     say(this.rest, shown.length < labels.length ? fill(words.rest, { count: labels.length - shown.length }) : "");
   }
@@ -75,12 +77,11 @@ export class Working {
   }
 
   // The largest products, and what the others add up to.
-  terms(products) {
-    const order = products.map((_, i) => i).sort((a, b) => Math.abs(products[b]) - Math.abs(products[a]));
-    const rest = order.slice(TERMS).reduce((sum, i) => sum + products[i], 0);
-    const written = order.slice(0, TERMS).flatMap((i, n) => [...(n ? [sign("+")] : []), el("span", {}, bracket(products[i]))]);
-    if (order.length <= TERMS) return written;
-    return [...written, sign("+"), el("span", { class: "rest" }, bracket(rest), el("small", {}, fill(this.words.others, { count: order.length - TERMS })))];
+  terms({ terms, rest, count }) {
+    const written = terms.flatMap(({ product }, n) => [...(n ? [sign("+")] : []), el("span", {}, bracket(product))]);
+    if (rest === null) return written;
+    const others = fill(this.words.others, { count: count - terms.length });
+    return [...written, sign("+"), el("span", { class: "rest" }, bracket(rest), el("small", {}, others))];
   }
 }
 

@@ -8,6 +8,7 @@ from core.attention.trained import lesson as trained_lesson
 from core.attention.trained import program
 from core.attention.trained.lesson import Seen
 from core.attention.trained.live import EXAMPLES, Question, network
+from core.opened import latex
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
@@ -45,8 +46,14 @@ def lesson(question: Question) -> None:
 
 def _formula(found: Seen) -> None:
     st.latex(trained_lesson.WEIGHT)
-    text = trained_lesson.latex(found)
-    st.latex(text)
+    number = found.number
+    steps = [latex(number.open(matrix)) for matrix in ("scores", "scaled", "weights")]
+    layer, head, source, target = number.place
+    words = found.question.words
+    place = _("layer {layer}, head {head}").format(layer=layer + 1, head=head + 1)
+    st.caption(f"{place}: {words[source]} → {words[target]}")
+    for step in steps:
+        st.latex(step)
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(_("Rollout: what reaches a word through all layers."))
@@ -55,8 +62,13 @@ def _formula(found: Seen) -> None:
         st.markdown(_("What is carried: the length of weight times value."))
         st.latex(trained_lesson.NORM)
     with st.expander(_("The same as LaTeX")):
-        st.code(text, language="latex")
-    code("attention_in_a_trained_model", program.picture(found.question))
+        st.code("\n\n".join(steps), language="latex")
+    code("a_weight_of_attention", program.number(number, found.question))
+    code(
+        "attention_in_a_trained_model",
+        program.picture(found.question),
+        _("The whole map and the answer"),
+    )
 
 
 def _questions(found: Seen) -> list[quiz.Question]:

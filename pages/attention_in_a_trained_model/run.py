@@ -5,13 +5,13 @@ The picture is the component of run.js; it talks to the engine itself.
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 import streamlit as st
 
 from core.attention.trained.grammar import EXAMPLE
-from core.attention.trained.setting import INNERS, WIDTHS, Objective, Setting
-from core.schema import choice, mark, number, whole
+from core.attention.trained.setting import ReferentSetting
+from core.schema import choice, fields_of, mark
 from pages.attention_in_a_trained_model.run_lesson import lesson
 from pages.kit import assets, run_panel
 from pages.kit.controls import more, presets
@@ -21,22 +21,6 @@ from pages.kit.state import PageState
 KEY = "trained_run"
 
 _component = assets.component("forward_pass_trained_run", "attention_in_a_trained_model/run.js")
-
-DEFAULT = Setting()
-"""The run that begins when nothing was chosen."""
-
-FIELDS = {
-    "run_layers": choice(("1", "2", "3"), str(DEFAULT.layers)),
-    "run_heads": choice(("1", "2", "4", "8"), str(DEFAULT.heads)),
-    "run_inner": choice(tuple(map(str, INNERS)), str(DEFAULT.inner)),
-    "run_width": choice(tuple(map(str, WIDTHS)), str(DEFAULT.width)),
-    "run_objective": choice(get_args(Objective), DEFAULT.objective),
-    "run_steps": whole(DEFAULT.steps, 1, 5000),
-    "run_rate": number(DEFAULT.learning_rate, 1e-5, 1.0),
-    "run_decay": number(DEFAULT.decay, 0.0, 10.0, step=0.1),
-    "run_seed": whole(DEFAULT.seed, 0, 999_999),
-}
-"""What the page's state has of this tab."""
 
 RUN = {
     "run_layers": "layers",
@@ -51,13 +35,19 @@ RUN = {
 }
 """Fields of the page, each with the name that a run has for it."""
 
+FIELDS = fields_of(ReferentSetting, RUN) | {
+    "run_layers": choice((1, 2, 3), ReferentSetting.layers),
+    "run_heads": choice((1, 2, 4, 8), ReferentSetting.heads),
+}
+"""What the page's state has of this tab."""
+
 PRESETS: dict[str, dict[str, Any]] = {
     "shows": {},
     "wide": {"inner": 128},
     "single": {"layers": 1, "heads": 1},
     "masked": {"objective": "masked", "steps": 3000},
 }
-"""Settings worth starting from; what is not named is as in `DEFAULT`."""
+"""Settings worth starting from; what is not named is as in a run's defaults."""
 
 STEPS = [
     ("panel", mark("Play trains it here and now: a few seconds until every answer is right.")),
@@ -77,7 +67,7 @@ def show(state: PageState) -> None:
         _component(
             key=KEY,
             data={
-                "config": config(state),
+                "config": state.plain(RUN),
                 "hidden": [] if state.offer("run_rate", _("Learning rate")) else ["rate"],
                 "sentence": EXAMPLE.split(),
                 "nouns": ["cat", "mat"],
@@ -87,13 +77,7 @@ def show(state: PageState) -> None:
             },
             on_view_change=lambda: state.take(st.session_state[KEY]["view"], RUN),
         )
-    lesson(config(state))
-
-
-def config(state: PageState) -> dict[str, Any]:
-    """A run that begins here, as plain values."""
-    values = {name: state[field] for field, name in RUN.items()}
-    return {name: type(getattr(DEFAULT, name))(value) for name, value in values.items()}
+    lesson(state.plain(RUN))
 
 
 def _controls(state: PageState) -> None:
@@ -107,8 +91,8 @@ def _controls(state: PageState) -> None:
                 "single": _("one layer, one head"),
                 "masked": _("hidden words only"),
             },
-            {name: vars(Setting(**fields)) for name, fields in PRESETS.items()},
-            config(state),
+            {name: vars(ReferentSetting(**fields)) for name, fields in PRESETS.items()},
+            state.plain(RUN),
             choose=lambda chosen: state.take({"config": chosen}, RUN),
             pills=True,
         )

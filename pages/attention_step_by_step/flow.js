@@ -5,6 +5,7 @@ import { button, el, fill, say } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
 import { Knob } from "../kit/knob.js";
 import { lowered } from "../kit/matrix.js";
+import { boxes } from "../kit/opened.js";
 
 const WEIGHTS = ["Wq", "Wk", "Wv"];
 const PER_HEAD = new Set(["S", "scaled", "masked"]);
@@ -125,8 +126,8 @@ export class Flow {
     this.many.dataset.heads = heads;
   }
 
-  // place: what is selected; sources: boxes of what it is made of.
-  mark(place, sources) {
+  // place: what is selected; opened: what it is made of.
+  mark(place, opened) {
     const all = { ...this.thumbs, ...Object.fromEntries(this.each.map((heat, index) => [`A${index}`, heat])) };
     const key = (matrix, head) => (matrix === "A" ? `A${head}` : matrix);
     for (const [name, heat] of Object.entries(all)) {
@@ -134,8 +135,9 @@ export class Flow {
       const isHere = name === key(place.matrix, place.head);
       heat.select(isHere ? place.row : null, isHere ? place.column : null);
       heat.element.classList.toggle("here", isHere);
-      const boxes = sources.filter(({ matrix, head }) => key(matrix, head) === name);
-      heat.boxes.replaceChildren(...boxes.map((box) => el("i", { style: inside(box, heat) })));
+      const [array, head] = /^A\d$/.test(name) ? ["A", Number(name[1])] : [name, this.head];
+      const sources = boxes(opened, array, array === "A" || PER_HEAD.has(array) ? [head] : []);
+      heat.boxes.replaceChildren(...sources.map((box) => el("i", { style: inside(box, heat) })));
     }
   }
 }

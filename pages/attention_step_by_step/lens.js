@@ -4,6 +4,7 @@
 import { el, fill, number, say } from "../kit/dom.js";
 import { largestOf, transposed } from "../kit/heat.js";
 import { Matrix } from "../kit/matrix.js";
+import { boxes } from "../kit/opened.js";
 import { SPLIT, shape } from "./flow.js";
 
 const SIZE = new Set(["exp", "A"]);
@@ -79,7 +80,7 @@ export class Lens {
   // answer: of the route; state: the switches; step: what is enlarged; names: of hand-set columns; edits: numbers set by hand.
   paint(answer, state, step, names, palette) {
     const { words } = this;
-    Object.assign(this, { answer, names, head: answer.head });
+    Object.assign(this, { answer, names, head: answer.head, scaled: state.scaled });
     const shown = parts(step, { cross: state.kind === "cross", positions: state.positions });
     const width = 8 / answer.heads;
     const d = { d: width, t: state.temperature.toFixed(1), mask: words.masked[state.mask] };
@@ -133,72 +134,88 @@ export class Lens {
     return signs[kind];
   }
 
-  // Outlines the selected number and what it is made of; the row of the word that asks is named.
-  mark(place, sources) {
+  // Outlines the selected number and what it is made of.
+  mark(place, opened) {
     for (const name of this.names_) {
       const matrix = this.matrix(name);
       const turned = name === "KT";
       const own = turned ? "K" : name;
-      const head = ODD.has(own) ? this.head : 0;
-      const boxes = sources.filter((box) => box.matrix === own && (!ODD.has(own) || box.head === head)).map((box) => ({ ...(turned ? turn(box) : box), role: "source" }));
-      const here = place.matrix === own && (!ODD.has(own) || place.head === head);
-      const chosen = here && (turned ? { row: place.column, column: place.row } : { row: place.row, column: place.column });
-      matrix.select(chosen || null, boxes);
+      const sources = boxes(opened, own, ODD.has(own) ? [this.head] : [])
+        .map((box) => ({ ...(turned ? turn(box) : box), role: "source" }));
+      const here = place.matrix === own && (!ODD.has(own) || place.head === this.head);
+      const { row, column } = place;
+      matrix.select(here ? (turned ? { row: column, column: row } : { row, column }) : null, sources);
     }
   }
 
   // The selected number as a sum that can be checked.
-  work(working, state) {
+  work(opened, place) {
     const { words } = this;
-    const { cell, kind, terms, value, total, computed } = working;
-    const { row, column } = this.nameOf(cell.matrix, cell.row, cell.column);
-    const result = value === null ? "−∞" : number(value);
-    const name = el("b", { class: "name" }, `${words.matrices[cell.matrix]} [`, el("bdi", {}, row), ", ", el("bdi", {}, column), "]");
-    const out = el("output", { class: "total", "data-fp": "total", "data-value": String(value) }, result);
-    const pieces = [];
-    const term = (top, middle, bottom, extra = "") => el("span", { class: `term ${extra}` }, el("small", {}, el("bdi", {}, top)), el("span", {}, middle), el("span", { class: "product" }, bottom));
-    const sign = (text) => el("span", { class: "op" }, text);
-        const wrap = (x) => (x < 0 ? `(${brief(x)})` : brief(x));
-    const labels = this.inner(working);
-    if (kind === "dot") {
-      terms.forEach(([a, b, product], k) => {
-        if (k) pieces.push(sign("+"));
-        pieces.push(term(labels[k], `${brief(a)} · ${wrap(b)}`, brief(product), product === 0 ? "none" : ""));
-      });
-    } else if (kind === "sum") {
-      pieces.push(term(words.matrices.E, brief(terms[0][0]), ""), sign("+"), term(words.matrices.P, wrap(terms[1][0]), ""));
-    } else if (kind === "scale") {
-      pieces.push(term(words.matrices.S, brief(terms[0][0]), ""), sign("/"), term(state.scaled ? `√${8 / state.heads}` : words.off, brief(total), ""));
-    } else if (kind === "mask") {
-      pieces.push(term(words.matrices.scaled, brief(terms[0][0]), ""), sign("+"), term(words.maskTitle, total ? "0" : "−∞", ""));
-    } else if (kind === "exp") {
-      pieces.push(sign("e ^"), term("", `(${brief(terms[0][0])} − ${wrap(total)}) / ${state.temperature.toFixed(1)}`, ""));
-    } else if (kind === "softmax") {
-      const power = terms[cell.column][1];
-      pieces.push(term(column, brief(power), "", "own"), sign("/"), sign("("));
-      terms.forEach(([, exponent], k) => {
-        if (k) pieces.push(sign("+"));
-        pieces.push(term(labels[k], brief(exponent), "", k === cell.column ? "own" : exponent === 0 ? "none" : ""));
-      });
-      pieces.push(sign(")"), sign("="), sign(`${brief(power)} / ${brief(total)}`));
-    } else if (kind === "position") {
-      pieces.push(sign(`${cell.column % 2 ? "cos" : "sin"}(${cell.row} / 10000^(${2 * Math.floor(cell.column / 2)}/8)) = ${cell.column % 2 ? "cos" : "sin"}(${number(total)})`));
-    } else pieces.push(sign(kind === "same" ? words.matrices.E : words.origins[working.origin]));
-    const by = computed === null ? [] : [el("p", { class: "by-hand" }, fill(words.setByYou, { value: brief(computed) }))];
-    const sums = computed === null ? [...pieces, sign("=")] : [sign("=")];
-    this.formula.replaceChildren(el("div", { class: "sum" }, name, sign("="), ...(computed === null ? sums : []), out), ...by);
-    this.formula.dataset.cell = [cell.matrix, cell.head, cell.row, cell.column].join(".");
-    this.formula.dataset.terms = JSON.stringify(terms);
+    const { row, column } = this.nameOf(place.matrix, place.row, place.column);
+    const matrix = words.matrices[place.matrix];
+    const title = [`${matrix} [`, el("bdi", {}, row), ", ", el("bdi", {}, column), "]"];
+    const value = opened.value === null ? "−∞" : number(opened.value);
+    const result = { class: "total", "data-fp": "total", "data-value": String(opened.value) };
+    const out = el("output", result, value);
+    const byHand = opened.computed !== null;
+    const pieces = byHand ? [] : [...this.pieces(opened, column), sign("=")];
+    const sum = el("div", { class: "sum" }, el("b", { class: "name" }, ...title), sign("="), ...pieces, out);
+    const note = fill(words.setByYou, { value: brief(opened.computed) });
+    this.formula.replaceChildren(sum, ...(byHand ? [el("p", { class: "by-hand" }, note)] : []));
+    this.formula.dataset.cell = [place.matrix, place.head, place.row, place.column].join(".");
+    const { left = [], right = [] } = opened;
+    this.formula.dataset.terms = JSON.stringify(left.map((x, k) => [x, right[k], x * right[k]]));
   }
 
-  // What each term of a sum stands for.
-  inner({ cell, kind, terms, sources }) {
-    if (kind === "softmax") return this.answer.looked_at;
-    if (kind !== "dot") return terms.map(() => "");
-    const [, columns] = this.axes(sources[0].matrix);
-    return columns.slice(sources[0].left, sources[0].right);
+  // What stands on the right of the equals sign.
+  pieces(opened, column) {
+    const { matrices, maskTitle, off, origins } = this.words;
+    const first = opened.sources[0] && matrices[opened.sources[0].array];
+    switch (opened.kind) {
+      case "dot": return plus(opened.left.map((x, k) => {
+        const product = x * opened.right[k];
+        const label = this.along(opened.sources[0])[k];
+        return term(label, `${brief(x)} · ${wrap(opened.right[k])}`, brief(product), product ? "" : "none");
+      }));
+      case "sum": return opened.terms.length === 1 ? [sign(first)]
+        : plus(opened.terms.map((x, k) => term(matrices["EP"[k]], k ? wrap(x) : brief(x))));
+      case "scale": {
+        const root = this.scaled ? `√${opened.root}` : off;
+        return [term(first, brief(opened.x)), sign("/"), term(root, brief(opened.divisor))];
+      }
+      case "mask": return plus([term(first, brief(opened.x)), term(maskTitle, opened.open ? "0" : "−∞")]);
+      case "exponential": {
+        const { x, largest, temperature } = opened;
+        return [sign("e ^"), term("", `(${brief(x)} − ${wrap(largest)}) / ${temperature.toFixed(1)}`)];
+      }
+      case "softmax": {
+        const power = opened.powers[opened.column];
+        const { looked_at: looked } = this.answer;
+        const all = opened.powers.map((x, k) =>
+          term(looked[k], brief(x), "", k === opened.column ? "own" : x ? "" : "none"));
+        return [term(column, brief(power), "", "own"), sign("/"), sign("("), ...plus(all), sign(")"),
+          sign("="), sign(`${brief(power)} / ${brief(opened.sum)}`)];
+      }
+      case "position": {
+        const { function: wave, place, exponent, width, angle } = opened;
+        return [sign(`${wave}(${place} / 10000^(${exponent}/${width})) = ${wave}(${number(angle)})`)];
+      }
+      default: return [sign(origins[opened.origin])];
+    }
+  }
+
+  // What the numbers of a source that lie along its last axis are called.
+  along({ array, spans }) {
+    const [, columns] = this.axes(array);
+    return columns.slice(...spans[spans.length - 1]);
   }
 }
+
+const sign = (text) => el("span", { class: "op" }, text);
+const term = (top, middle, bottom = "", extra = "") => el("span", { class: `term ${extra}` },
+  el("small", {}, el("bdi", {}, top)), el("span", {}, middle), el("span", { class: "product" }, bottom));
+const plus = (terms) => terms.flatMap((one, k) => (k ? [sign("+"), one] : [one]));
+const wrap = (x) => (x < 0 ? `(${brief(x)})` : brief(x));
 
 // As few places as say the same, three at most.
 function brief(value) {

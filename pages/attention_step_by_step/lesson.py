@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.attention.steps import formula, picture
 from core.attention.steps import lesson as steps_lesson
+from core.attention.steps import picture, program
 from core.attention.steps.question import Question
+from core.attention.steps.rules import fitting, open_number
 from core.attention.steps.trace import steps
-from core.attention.steps.working import fitting, working
+from core.opened import latex
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
@@ -24,13 +25,13 @@ def lesson(question: Question) -> None:
     provenance("steps", "hand" if question.numbers == "hand" else "random")
     run = steps(question)
     place = fitting(run, question.place)
-    source = formula.program(question, run, place)
+    source = program.program(run, place)
     numbers, predict, take = tabs(
         PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
     with numbers:
-        st.latex(formula.WHOLE)
-        text = formula.latex(working(run, place), question)
+        st.latex(program.WHOLE)
+        text = latex(open_number(run, place))
         st.latex(text)
         with st.expander(_("The same as LaTeX")):
             st.code(text, language="latex")

@@ -211,26 +211,26 @@ class StepsView {
   paint(answer, { start, picked, place } = {}) {
     answer.head = Math.max(0, Math.min(answer.heads - 1, answer.shown));
     this.last = answer;
-    if (place === this.place) this.place = answer.working.cell; // unless another one was picked meanwhile
+    if (place === this.place) this.place = answer.place; // unless another one was picked meanwhile
     this.repaint();
     if (start) performance.measure("fp:painted", { start, end: performance.now() });
     if (picked) performance.measure("fp:opened", { start: picked, end: performance.now() });
     this.root.dataset.answers = String(++this.answers);
-    this.root.dataset.cell = key(answer.working.cell);
+    this.root.dataset.cell = key(answer.place);
   }
 
   repaint() {
     const { last, state, words, data } = this;
     if (!last) return;
-    const { working } = last;
+    const { opened, place } = last;
     const byHand = state.numbers === "hand";
     const names = byHand ? data.names : {};
     const { row, column } = this.asked();
     this.lens.paint(last, state, this.step, names, this.palette);
     this.flow.paint(last, state, this.palette);
-    this.flow.mark(working.cell, working.sources);
-    this.lens.mark(working.cell, working.sources);
-    this.lens.work(working, state);
+    this.flow.mark(place, opened);
+    this.lens.mark(place, opened);
+    this.lens.work(opened, place);
     this.talk.paint(last, { row, column, cross: state.kind === "cross" });
     this.second.hidden = state.kind !== "cross";
     press(this.kinds, state.kind);

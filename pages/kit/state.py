@@ -74,9 +74,13 @@ class PageState:
         try:
             for name, value in view["config"].items():
                 field = fields[name]
-                known = self.table[field]
-                options = isinstance(known.kind, Choice)
-                self.set(field, known.parse(str(value)) if options else known.read(value))
+                options = isinstance(self.table[field].kind, Choice)
+                read = (
+                    self.table[field].parse(str(value))
+                    if options
+                    else self.table[field].read(value)
+                )
+                self.set(field, read)
         except (AttributeError, KeyError, TypeError, ValueError):
             return  # the routes refuse the same, and say why
 

@@ -225,10 +225,11 @@ def _cell() -> Iterator[Said]:
 
 @page("attention-step-by-step")
 def _steps() -> Iterator[Said]:
-    from core.attention.steps.formula import latex, program
+    from core.attention.steps.program import program
     from core.attention.steps.question import MASKS, Cell, Question, example, read_words
+    from core.attention.steps.rules import fitting, open_number
     from core.attention.steps.trace import steps
-    from core.attention.steps.working import fitting, working
+    from core.opened import latex, wire
 
     dice = random.Random(5)
     words = read_words(example("en")[0])
@@ -258,13 +259,13 @@ def _steps() -> Iterator[Said]:
         )
         run = steps(question)
         cell = fitting(run, cell)
-        shown = working(run, cell)
+        shown = open_number(run, cell)
         yield {
             "cell": f"{cell} {question.kind} {question.mask} {question.heads}",
             "value": None if shown.value == float("-inf") else shown.value,
-            "latex": latex(shown, question),
-            "program": text(program(question, run, cell)),
-            "working": kept({**shown.as_json(), "value": None, "cell": None}),
+            "latex": latex(shown),
+            "program": text(program(run, cell)),
+            "working": kept(wire(shown)),
         }
 
 
@@ -273,6 +274,7 @@ def _trained() -> Iterator[Said]:
     from core.attention.trained import lesson as trained_lesson
     from core.attention.trained import program
     from core.attention.trained.live import EXAMPLES, Question, network
+    from core.opened import latex
 
     dice = random.Random(6)
     for made in range(COUNT):
@@ -292,9 +294,10 @@ def _trained() -> Iterator[Said]:
         found = trained_lesson.seen(question)
         yield {
             "cell": f"{model} {list(place.values())} {cuts}",
-            "value": found.cell["weights"][place["to"]],
-            "latex": trained_lesson.latex(found),
+            "value": found.number.open().value,
+            "latex": latex(found.number.open()),
             "program": text(program.picture(question)),
+            "number": text(program.number(found.number, question)),
             "working": kept(found.cell),
         }
 

@@ -32,7 +32,7 @@ Write = Callable[[Any], dict[str, Any]]
 CONFIGS: dict[str, tuple[Read, Write, type]] = {
     "sine": (sine.SineSetting.read, sine.SineSetting.write, sine.SineSetting),
     "cnn": (cnn.CnnSetting.read, cnn.CnnSetting.write, cnn.CnnSetting),
-    "it": (it.read, it.write, it.Setting),
+    "it": (it.ReferentSetting.read, it.ReferentSetting.write, it.ReferentSetting),
     "vectors": (
         vectors.VectorsSetting.read,
         vectors.VectorsSetting.write,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from core.attention.steps.live import shown_head
 from core.attention.steps.question import Cell, Question, write_edits
+from core.attention.steps.rules import fitting
 from core.attention.steps.trace import Steps, steps
 from core.attention.steps.words import WIDTH
-from core.attention.steps.working import fitting
 
 _ROWS = ("E", "X", "Q", "S", "scaled", "masked", "exp", "A", "Z", "O")
 _COLUMNS = ("S", "scaled", "masked", "exp", "A")

@@ -14,11 +14,15 @@ from torch import Tensor
 
 from core.attention.steps import words as steps_words
 from core.attention.steps.question import FIXED, Question, example, read_words
+from core.attention.steps.rules import fitting, open_number
 from core.attention.steps.trace import PER_HEAD, steps
-from core.attention.steps.working import fitting, working
+from core.opened import wire
 
 MAX_BYTES = 256 * 1024
 """Longest question in bytes. Ten thousand words fit in, so that they get a sentence back."""
+
+WHOLE = 12
+"""Products of the longest sum on this page: all of them are shown."""
 
 
 def answer(question: Question) -> bytes:
@@ -29,7 +33,6 @@ def answer(question: Question) -> bytes:
     """
     run = steps(question)
     place = fitting(run, question.place)
-    shown = working(run, place)
     head_shown = shown_head(question.with_place(place))
     head: dict[str, Any] = {
         "words": question.asking,
@@ -48,11 +51,9 @@ def answer(question: Question) -> bytes:
             if run.holds(cell)
         ],
         "fixed": FIXED,
-        "sums": plain(run["exp"][head_shown].sum(1)),
-        "working": shown.as_json(),
+        "place": vars(place),
+        "opened": wire(open_number(run, place), whole=WHOLE),
     }
-    if shown.value in (float("inf"), float("-inf")):
-        head["working"]["value"] = None
     return orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from core.attention.trained.job import JOB
-from core.attention.trained.setting import Setting
+from core.attention.trained.setting import ReferentSetting
 from core.training import shipped
 from core.training.record import record
 from core.weights import FOLDER
@@ -19,7 +19,7 @@ _KEPT = 9
 def make(folder: Path = FOLDER) -> None:
     """Train on one thread and write the recording with its card; weights as float16."""
     torch.set_num_threads(1)
-    found = record(JOB, Setting(), keep=_KEPT)
+    found = record(JOB, ReferentSetting(), keep=_KEPT)
     shipped.ship(
         found,
         NAME,

@@ -1,6 +1,6 @@
 """The job "it": a small transformer learns what *it* stands for, or to guess hidden words.
 
-Config: `core.attention.trained.setting.Setting`. One step is one batch of 64 sentences.
+Config: `core.attention.trained.setting.ReferentSetting`. One step is one batch of 64 sentences.
 
 Series, one value a step:
     loss        before the step: cross-entropy, in nats
@@ -30,7 +30,7 @@ from core.attention.blocks import initialise
 from core.attention.trained.grammar import EXAMPLE, Batch, sample
 from core.attention.trained.measure import accuracy, held_out, looks
 from core.attention.trained.model import ItModel
-from core.attention.trained.setting import Setting, read, write
+from core.attention.trained.setting import ReferentSetting
 from core.attention.trained.words import INDEX, MASK, PAD
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
@@ -55,7 +55,7 @@ class Training(Learner):
 
     series = ("loss", "accuracy")
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: ReferentSetting) -> None:
         """Weights are not drawn yet."""
         self.setting = setting
         self.model = setting.model()
@@ -106,7 +106,9 @@ class Training(Learner):
         return marks, pictures
 
 
-def loss(model: ItModel, batch: Batch, setting: Setting, generator: torch.Generator) -> Tensor:
+def loss(
+    model: ItModel, batch: Batch, setting: ReferentSetting, generator: torch.Generator
+) -> Tensor:
     """Mean cross-entropy of a batch, in nats.
 
     "referent": at *it*, against the noun that it stands for; half and half where the sentence does
@@ -124,23 +126,30 @@ def loss(model: ItModel, batch: Batch, setting: Setting, generator: torch.Genera
     return cross_entropy(logits[hidden], batch.ids[hidden])
 
 
-def model_of(setting: Setting, state: State) -> ItModel:
+def model_of(setting: ReferentSetting, state: State) -> ItModel:
     """The network of a state, to be looked at."""
     model = setting.model().eval().requires_grad_(False)
     loaded(state, {"it": model})
     return model
 
 
-def _answer(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def _answer(setting: ReferentSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     from core.attention.trained.live import asked
 
     return asked(model_of(setting, state), query.get("q", ""))
 
 
-def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
+def _program(setting: ReferentSetting, rates: tuple[tuple[int, float], ...]) -> str:
     from core.attention.trained.program import run
 
-    return run(write(setting), rates)
+    return run(setting.write(), rates)
 
 
-JOB = job("it", Training, read=read, write=write, looks={"answer": _answer}, program=_program)
+JOB = job(
+    "it",
+    Training,
+    read=ReferentSetting.read,
+    write=ReferentSetting.write,
+    looks={"answer": _answer},
+    program=_program,
+)

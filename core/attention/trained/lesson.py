@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
-from core.attention.trained.live import EXAMPLES, Question, network, reply
+from core.attention.trained.live import EXAMPLES, Number, Question, network, number, reply
 from core.figures.word_map import word_map
 
 WEIGHT = (
@@ -46,6 +46,11 @@ class Seen:
         return found
 
     @property
+    def number(self) -> Number:
+        """The selected weight, to be opened."""
+        return number(network(self.question.model).model, self.question)
+
+    @property
     def shown(self) -> Tensor:
         """The map of the selected head, of the cut network if anything is cut: (T, T)."""
         maps = self.maps.get("after", self.maps["before"])
@@ -64,23 +69,6 @@ def seen(question: Question) -> Seen:
         column = found["says"]["map"]["to"] if found["says"] else int(weights.argmax())
         question = replace(question, cell=(layer, head, row, column))
     return Seen(question, *reply(net.model, question, (layer, head)))
-
-
-def latex(found: Seen) -> str:
-    """The selected weight in numbers."""
-    cell, words = found.cell, found.question.words
-    i, j = (_text(words[cell[name]]) for name in ("from", "to"))
-    name = rf"\alpha_{{{i},\,{j}}}"
-    scaled, weight = cell["scaled"][cell["to"]], cell["weights"][cell["to"]]
-    if scaled is None:
-        return rf"{name} = 0 \quad \text{{(cut)}}"
-    most = max(value for value in cell["scaled"] if value is not None)
-    total = sum(cell["exponentials"])
-    return (
-        rf"{name} = \frac{{e^{{\,({cell['score']:.3f}/\sqrt{{{round(cell['scale'] ** 2)}}}) - "
-        rf"({most:.3f})}}}}{{\sum_j e^{{\,\cdots}}}} = "
-        rf"\frac{{{cell['exponentials'][cell['to']]:.3f}}}{{{total:.3f}}} = {weight:.3f}"
-    )
 
 
 def picture(found: Seen) -> bytes:
@@ -149,7 +137,3 @@ def chance(sentence: str, word: str, model: str = "2x4") -> float:
     head, _maps = reply(network(model).model, Question.of({"sentence": sentence}), None)
     rows = {row["word"]: row["before"] for row in head["answer"]["words"]}
     return float(rows[word])
-
-
-def _text(word: str) -> str:
-    return rf"\text{{{word}}}"

@@ -17,11 +17,12 @@ from torch import Tensor
 
 from core import weights
 from core.attention.packed import pack
-from core.attention.trained import knockout, sentence
+from core.attention.trained import knockout, rules, sentence
 from core.attention.trained.knockout import Cut
 from core.attention.trained.model import Cuts, ItModel, Trace
 from core.attention.trained.words import CANDIDATES, INDEX, MASK, NOUNS, VOCABULARY
-from core.attention.views import all_value_norms, cell, rollout
+from core.attention.views import all_value_norms, rollout
+from core.opened import Cell, Opened, Rules, wire
 
 MAX_BYTES = 16 * 1024
 """Longest question in bytes: the longest sentence and 64 cuts, with room to spare."""
@@ -29,6 +30,10 @@ MODELS = {"2x4": "it_2x4", "1x1": "it_1x1", "mlm": "it_mlm"}
 MAPS = ("weights", "norms")
 TOP = 3
 """Words beside the nouns of the sentence that are named with their probability."""
+TERMS = 6
+"""Products of query and key that are written out, the largest ones."""
+WHOLE = 64
+"""Numbers of the longest query: all of them are shown."""
 
 EXAMPLES = (
     "the cat sat on the mat because it was tired",
@@ -114,6 +119,26 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Number:
+    """One weight of a forward pass, and all that it hangs on.
+
+    Attributes:
+        rules: of the network.
+        trace: every array.
+        place: layer, head, from and to of the weight.
+    """
+
+    rules: Rules
+    trace: dict[str, Tensor]
+    place: tuple[int, int, int, int]
+
+    def open(self, matrix: str = "weights") -> Opened:
+        """The number at that place of "scores", "scaled", "masked" or "weights"."""
+        layer, *index = self.place
+        return self.rules.open(self.trace, Cell(f"layer_{layer}_attention_{matrix}", tuple(index)))
+
+
+@dataclass(frozen=True)
 class Network:
     """A shipped model with its card."""
 
@@ -177,10 +202,8 @@ def reply(
     words = question.words
     ids = torch.tensor([[INDEX[word] for word in words]])
     before = model(ids)
-    after: Trace | None = None
-    if question.cuts:
-        kept = knockout.keep(question.cuts, layers, heads, len(words))
-        after = model(ids, Cuts(kept, question.renormalise))
+    cuts = _cuts(question, layers, heads)
+    after = None if cuts is None else model(ids, cuts)
     shown = before if after is None else after
     head: dict[str, Any] = {
         "words": [{"text": word, "part": sentence.part(word)} for word in words],
@@ -190,7 +213,7 @@ def reply(
         "at": question.at,
         "answer": None if question.at is None else _stands_for(question, before, after),
         "says": None if question.at is None else _says(model, question, ids, before, best),
-        "cell": _cell(question, shown),
+        "cell": _cell(model, question),
     }
 
     def maps(trace: Trace) -> Tensor:
@@ -267,18 +290,51 @@ def _says(
     }
 
 
-def _cell(question: Question, trace: Trace) -> dict[str, Any] | None:
+@torch.inference_mode()
+def number(model: ItModel, question: Question) -> Number:
+    """The selected weight of the network, with the cuts of the question in it.
+
+    Raises:
+        ValueError: the question names none.
+    """
+    if question.cell is None:
+        raise ValueError("A question about a number names it.")
+    layers, heads = _shape(model)
+    ids = torch.tensor([[INDEX[word] for word in question.words]])
+    cuts = _cuts(question, layers, heads)
+    trace = rules.arrays(model, ids, model(ids, cuts), cuts)
+    return Number(rules.rules(model, cuts), trace, question.cell)
+
+
+def _cuts(question: Question, layers: int, heads: int) -> Cuts | None:
+    if not question.cuts:
+        return None
+    kept = knockout.keep(question.cuts, layers, heads, len(question.words))
+    return Cuts(kept, question.renormalise)
+
+
+def _cell(model: ItModel, question: Question) -> dict[str, Any] | None:
+    """The selected weight opened, with the score and the quotient that it is made of.
+
+    "values" (T, E) and "mixed" (E,): what the words of its row carry, and what that adds up to;
+    "weights" (T,): the row.
+    """
     if question.cell is None:
         return None
-    layer, head, source, target = question.cell
-    found = cell(trace.layers[layer].attended.attention, head, source, target)
-    plain = {
-        name: value.tolist() if isinstance(value, Tensor) else value
-        for name, value in vars(found).items()
+    shown = number(model, question)
+    layer, head, source, _ = question.cell
+    part = f"layer_{layer}_attention"
+    opened = {
+        name: wire(shown.open(matrix), top=TERMS, whole=WHOLE)
+        for name, matrix in (("score", "scores"), ("scaled", "scaled"), ("weight", "weights"))
     }
-    finite = found.scaled.isfinite().tolist()
-    plain["scaled"] = [x if ok else None for x, ok in zip(plain["scaled"], finite, strict=True)]
-    return plain | dict(zip(_PLACE, question.cell, strict=True))
+    rows = {
+        "weights": shown.trace[f"{part}_weights"][head, source],
+        "values": shown.trace[f"{part}_v"][head],
+        "mixed": shown.trace[f"{part}_mixed"][head, source],
+    }
+    plain = {name: row.tolist() for name, row in rows.items()}
+    return opened | plain | dict(zip(_PLACE, question.cell, strict=True))
 
 
 def _nouns(words: Sequence[str]) -> dict[str, list[int]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from core.attention.trained.live import MODELS, Question, network
+from core.attention.trained.live import MODELS, Number, Question, network
+from core.attention.trained.rules import weights
 from core.attention.trained.words import INDEX, NOUNS
+from core.opened import whole_program
 
 _PICTURE = '''"""{sentence}
 
@@ -95,12 +98,7 @@ def picture(question: Question) -> str:
     words = question.words
     layer, head = question.cell[:2] if question.cell else question.head or (shape["layers"] - 1, 0)
     cuts = [
-        "keep[{}] = False".format(
-            ", ".join(
-                ":" if place is None else str(place)
-                for place in (cut.layer, cut.head, cut.source, cut.target)
-            )
-        )
+        f"keep[{_place((cut.layer, cut.head, cut.source, cut.target))}] = False"
         for cut in question.cuts
     ]
     nouns = {word: INDEX[word] for word in words if word in NOUNS}
@@ -121,6 +119,44 @@ def picture(question: Question) -> str:
         head=head,
         answer=answer,
     )
+
+
+def number(found: Number, question: Question) -> str:
+    """A program that computes one weight all the way from the words, and prints it."""
+    words = question.words
+    given = {
+        name: [f"{name} = {weight.read('')}"]
+        for name, weight in weights(network(question.model).model).items()
+    }
+    given["ids"] = [f"ids = torch.tensor({found.trace['ids'].tolist()})  # {' '.join(words)}"]
+    shape = network(question.model).model.shape
+    every = f"torch.ones({shape['heads']}, {len(words)}, {len(words)}, dtype=torch.bool)"
+    for layer in range(shape["layers"]):
+        kept = f"layer_{layer}_kept"
+        given[kept] = [f"{kept} = {every}"] + [
+            f"{kept}[{_place((cut.head, cut.source, cut.target))}] = False  # cut"
+            for cut in question.cuts
+            if cut.layer in (None, layer)
+        ]
+        allowed = f"layer_{layer}_allowed"
+        hides = bool(question.cuts) and question.renormalise
+        given[allowed] = [f"{allowed} = {kept if hides else every}"]
+        if hides:
+            given[allowed] = [*given[kept], *given[allowed]]
+            given[kept] = []  # it stands there already
+    file = f"models/{MODELS[question.model]}.safetensors"
+    imports = [
+        "from safetensors.torch import load_file",
+        "",
+        f'w = {{name: tensor.float() for name, tensor in load_file("{file}").items()}}',
+    ]
+    note = "Run it in the folder of Forward Pass."
+    shown = found.open()
+    return whole_program(found.rules, found.trace, shown, imports=imports, given=given, note=note)
+
+
+def _place(places: Sequence[int | None]) -> str:
+    return ", ".join(":" if place is None else str(place) for place in places)
 
 
 def run(config: dict[str, Any], rates: tuple[tuple[int, float], ...]) -> str:

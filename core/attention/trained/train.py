@@ -21,13 +21,13 @@ from core import catalogue, weights
 from core.attention.trained.job import JOB, model_of
 from core.attention.trained.measure import accuracy, held_out, hidden_words, knockout, looks
 from core.attention.trained.model import ItModel
-from core.attention.trained.setting import Setting, write
+from core.attention.trained.setting import ReferentSetting
 from core.training.record import record
 
 SETTINGS = {
-    "it_2x4": Setting(2, 4, steps=1_500, seed=2),
-    "it_1x1": Setting(1, 1, steps=1_500),
-    "it_mlm": Setting(2, 4, objective="masked", steps=3_000),
+    "it_2x4": ReferentSetting(2, 4, steps=1_500, seed=2),
+    "it_1x1": ReferentSetting(1, 1, steps=1_500),
+    "it_mlm": ReferentSetting(2, 4, objective="masked", steps=3_000),
 }
 SEEDS = (1, 2, 3, 4, 5)
 SHOWS = 0.9
@@ -36,7 +36,7 @@ MEASURED = 2_048
 """Held-out sentences of each kind."""
 
 
-def train(setting: Setting) -> ItModel:
+def train(setting: ReferentSetting) -> ItModel:
     """The live job from its first to its last step; a third of the rate for the last third."""
     rate = setting.learning_rate
     rates = ((0, rate), (setting.steps * 2 // 3, rate / 3))
@@ -101,7 +101,7 @@ def ship(name: str) -> None:
         "recipe": {
             "optimiser": "AdamW, a rise over 50 steps, a third of the rate for the last third",
             "batch": 64,
-            **write(setting),
+            **setting.write(),
         },
         "seed": setting.seed,
         "command": catalogue.command(name),

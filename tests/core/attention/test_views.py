@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 import torch
 from torch import Tensor
 
 from core.attention.blocks import initialise
 from core.attention.trained import live
-from core.attention.trained.knockout import Cut, keep
-from core.attention.trained.model import Cuts, ItModel
+from core.attention.trained.model import ItModel
 from core.attention.trained.words import INDEX
-from core.attention.views import all_value_norms, cell, rollout
+from core.attention.views import all_value_norms, rollout
 
 
 def _model() -> ItModel:
@@ -64,23 +61,3 @@ def test_what_words_carry_adds_up_to_what_attention_gives() -> None:
             carried[head] = seen.weights[0, head, 7, target] * seen.v[0, head, target]
             total += attention.output.weight @ carried.flatten()
     assert torch.allclose(total, seen.output[0, 7], atol=1e-5)
-
-
-def test_a_cell_is_its_own_arithmetic() -> None:
-    layer = _model()(_ids()).layers[2].attended.attention
-    found = cell(layer, 1, 7, 4)
-    assert found.products.sum().item() == pytest.approx(found.score, abs=1e-5)
-    assert found.scale == math.sqrt(8)
-    assert found.scaled[4].item() == pytest.approx(found.score / found.scale, abs=1e-6)
-    assert torch.allclose(found.exponentials / found.exponentials.sum(), found.weights, atol=1e-6)
-    assert torch.allclose((found.weights[:, None] * found.values).sum(0), found.mixed, atol=1e-6)
-    assert found.weights[4] == layer.weights[0, 1, 7, 4]
-
-
-def test_a_cell_beside_a_cut_and_in_a_row_that_is_cut_altogether() -> None:
-    cuts = Cuts(keep([Cut(0, 1, 7, 4), Cut(0, 2)], 3, 4, 10))
-    layer = _model()(_ids(), cuts).layers[0].attended.attention
-    found = cell(layer, 1, 7, 4)
-    assert found.scaled[4] == -math.inf and found.exponentials[4] == 0 and found.weights[4] == 0
-    gone = cell(layer, 2, 7, 4)
-    assert (gone.exponentials == 0).all() and (gone.mixed == 0).all()

@@ -356,6 +356,41 @@ def _measures(seed: int) -> Declared:
     return rules, t, {}
 
 
+def _attention_step_by_step(seed: int) -> Declared:
+    from core.attention.steps import rules
+    from core.attention.steps.question import Question, example, read_words
+    from core.attention.steps.trace import steps
+
+    question = Question(
+        read_words(example("en")[0]),
+        ("one", "two", "mat"),
+        "cross",
+        "random",
+        seed,
+        positions=True,
+        mask="padding",
+        temperature=0.7,
+        heads=2 * seed,
+    )
+    run = steps(question)
+    return rules.rules(question), rules.arrays(run), {}
+
+
+def _attention_in_a_trained_model(seed: int) -> Declared:
+    from core.attention.trained import rules
+    from core.attention.trained.knockout import Cut, keep
+    from core.attention.trained.live import EXAMPLES, network
+    from core.attention.trained.model import Cuts
+    from core.attention.trained.words import INDEX
+
+    model = network("2x4").model
+    ids = torch.tensor([[INDEX[word] for word in EXAMPLES[0].split()]])
+    cut = [Cut(1, 2, 7, 1), Cut(0, 1)]
+    cuts = Cuts(keep(cut, 2, 4, ids.shape[1]), renormalise=seed == 1)
+    found = rules.arrays(model, ids, model(ids, cuts), cuts)
+    return rules.rules(model, cuts), found, {}
+
+
 def _small(seed: int, **chosen: Any) -> Any:
     """Word vectors of a small text of one's own: their setting, and the numbers drawn by chance."""
     from core.language.embeddings.model import Vectors
@@ -411,6 +446,8 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "cosine": _cosine,
     "transformer": _transformer,
     "draw a digit": _draw_a_digit,
+    "attention, step by step": _attention_step_by_step,
+    "attention in a trained model": _attention_in_a_trained_model,
     "digit networks": _digit_nets,
     "convolution": _convolution,
     "pooling": _pooling,

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.attention.steps import formula, lesson, picture
+from core.attention.steps import lesson, picture
 from core.attention.steps import live as steps_live
+from core.attention.steps.program import program
 from core.attention.steps.question import (
     FIXED,
     MATRICES,
@@ -26,8 +27,9 @@ from core.attention.steps.question import (
     write_cell,
     write_edits,
 )
+from core.attention.steps.rules import open_number
 from core.attention.steps.trace import steps
-from core.attention.steps.working import working
+from core.opened import latex
 from tests.program import printed
 
 WORDS = example("en")[0]
@@ -145,7 +147,8 @@ def test_an_answer_holds_all_that_is_painted() -> None:
     run = steps(question)
     assert found["matrices"]["Q"] == run["Q"].tolist()
     assert np.array_equal(np.float32(found["matrices"]["A"]), run["A"].numpy())
-    assert found["matrices"]["masked"][0][1] is None and found["working"]["value"] is None
+    assert found["matrices"]["masked"][0][1] is None and found["opened"]["value"] is None
+    assert found["place"] == {"matrix": "masked", "head": 0, "row": 0, "column": 5}
 
 
 PROGRAMS = [
@@ -165,8 +168,9 @@ def test_the_program_prints_the_number_and_agrees_with_pytorch(change: dict[str,
     run = steps(question)
     if question.kind == "cross":
         question = question.with_place(Cell("O", 0, 2, 1))
-    source = formula.program(question, run, question.place)
-    assert float(printed(source)) == pytest.approx(float(run.at(question.place)), abs=1e-5)
+    source = program(run, question.place)
+    for line in printed(source).splitlines():
+        assert float(line) == pytest.approx(float(run.at(question.place)), abs=1e-5)
     assert ("F.scaled_dot_product_attention(" in source) == (change != PROGRAMS[2])
 
 
@@ -175,7 +179,7 @@ def test_every_number_has_a_formula(matrix: str) -> None:
     question = Question.of(
         {"words": WORDS, "kind": "cross", "context": WORDS, "positions": True, "mask": "padding"}
     )
-    text = formula.latex(working(steps(question), Cell(matrix, 0, 1, 2)), question)
+    text = latex(open_number(steps(question), Cell(matrix, 0, 1, 2)))
     assert text.count("{") == text.count("}") and "=" in text and "nan" not in text
 
 

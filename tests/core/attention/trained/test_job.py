@@ -13,15 +13,15 @@ import torch
 from core.attention.trained.grammar import EXAMPLE
 from core.attention.trained.job import EVERY, JOB, model_of
 from core.attention.trained.measure import accuracy, held_out
-from core.attention.trained.setting import Setting, read, write
+from core.attention.trained.setting import ReferentSetting
 from core.training.record import record
 
-SMALL = Setting(layers=1, heads=2, width=16, steps=45)
+SMALL = ReferentSetting(layers=1, heads=2, width=16, steps=45)
 
 
 @pytest.mark.parametrize("objective", ["referent", "masked"])
 def test_the_same_bits_however_it_is_cut(objective: Any) -> None:
-    setting = Setting(1, 2, 16, steps=45, objective=objective)
+    setting = ReferentSetting(1, 2, 16, steps=45, objective=objective)
     whole, pieces = record(JOB, setting, chunk=45), record(JOB, setting, chunk=7)
     assert whole.saved[-1].state == pieces.saved[-1].state
     for name, values in whole.series.items():
@@ -31,7 +31,7 @@ def test_the_same_bits_however_it_is_cut(objective: Any) -> None:
 
 def test_another_seed_is_another_run() -> None:
     first = record(JOB, SMALL, steps=3).series["loss"]
-    other = record(JOB, Setting(1, 2, 16, steps=45, seed=2), steps=3).series["loss"]
+    other = record(JOB, ReferentSetting(1, 2, 16, steps=45, seed=2), steps=3).series["loss"]
     assert not np.array_equal(first, other)
 
 
@@ -52,7 +52,7 @@ def test_the_log_says_what_the_state_computes() -> None:
 
 
 def test_a_small_model_learns_what_it_is() -> None:
-    setting = Setting(1, 1, width=32, steps=300, learning_rate=1e-2)
+    setting = ReferentSetting(1, 1, width=32, steps=300, learning_rate=1e-2)
     found = record(JOB, setting, chunk=100)
     assert found.series["loss"][0] > math.log(194)
     assert found.series["loss"][-20:].mean() < 1.5
@@ -61,8 +61,8 @@ def test_a_small_model_learns_what_it_is() -> None:
 
 def test_weights_decay_apart_from_the_gradient() -> None:
     state, _ = JOB.start(SMALL)
-    kept, _ = JOB.advance(Setting(1, 2, 16, steps=45, decay=0), state, 1, 1.0)
-    shrunk, _ = JOB.advance(Setting(1, 2, 16, steps=45, decay=10), state, 1, 1.0)
+    kept, _ = JOB.advance(ReferentSetting(1, 2, 16, steps=45, decay=0), state, 1, 1.0)
+    shrunk, _ = JOB.advance(ReferentSetting(1, 2, 16, steps=45, decay=10), state, 1, 1.0)
     before, after, less = (model_of(SMALL, s).embedding.weight for s in (state, kept, shrunk))
     # the rate rises over 50 steps: the first takes a fiftieth of it
     assert torch.allclose(after - less, before * 10 / 50, atol=1e-5)
@@ -93,8 +93,8 @@ def test_a_question_about_a_state() -> None:
 
 
 def test_settings_go_to_json_and_back() -> None:
-    assert read(json.loads(json.dumps(write(SMALL)))) == SMALL
-    assert read({}) == Setting()
+    assert ReferentSetting.read(json.loads(json.dumps(SMALL.write()))) == SMALL
+    assert ReferentSetting.read({}) == ReferentSetting()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_settings_go_to_json_and_back() -> None:
         {"inner": 1},
         {"objective": "both"},
         {"steps": 5_001},
-        {"steps": 10.0},
+        {"steps": 10.5},
         {"learning_rate": 0},
         {"learning_rate": float("nan")},
         {"decay": -1},
@@ -121,4 +121,4 @@ def test_settings_go_to_json_and_back() -> None:
 )
 def test_settings_that_cannot_be(raw: Any) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
-        read(raw)
+        ReferentSetting.read(raw)

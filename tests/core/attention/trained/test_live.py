@@ -96,15 +96,20 @@ def test_what_the_map_says_is_of_the_head_that_is_asked() -> None:
 def test_the_arithmetic_of_a_cell() -> None:
     head, maps = _ask(cell={"layer": 1, "head": 3, "from": IT, "to": CAT})
     cell = head["cell"]
-    assert sum(cell["products"]) == pytest.approx(cell["score"], abs=1e-4)
-    assert cell["scaled"][CAT] == pytest.approx(cell["score"] / cell["scale"], abs=1e-5)
-    assert cell["weights"][CAT] == pytest.approx(maps["before"][1, 3, IT, CAT], abs=1e-5)
+    score, scaled, weight = cell["score"], cell["scaled"], cell["weight"]
+    assert np.dot(score["left"], score["right"]) == pytest.approx(score["value"], abs=1e-4)
+    assert scaled["value"] == pytest.approx(score["value"] / scaled["divisor"], abs=1e-5)
+    assert weight["row"][CAT] == pytest.approx(scaled["value"])
+    assert weight["powers"][CAT] / weight["sum"] == pytest.approx(weight["value"], abs=1e-5)
+    assert weight["value"] == cell["weights"][CAT]
+    assert weight["value"] == pytest.approx(maps["before"][1, 3, IT, CAT], abs=1e-5)
     mixed = np.array(cell["weights"]) @ np.array(cell["values"])
     assert np.allclose(mixed, cell["mixed"], atol=1e-5)
     cut, _ = _ask(
         cell={"layer": 1, "head": 3, "from": IT, "to": CAT}, cuts=[{"from": IT, "to": CAT}]
     )
-    assert cut["cell"]["scaled"][CAT] is None and cut["cell"]["weights"][CAT] == 0
+    weight = cut["cell"]["weight"]
+    assert weight["row"][CAT] is None and weight["value"] == 0 and weight["cut"]
 
 
 def test_a_sentence_without_it_has_maps_and_no_answer() -> None:

@@ -13,6 +13,7 @@ import pytest
 from core.attention.trained import live
 from core.attention.trained.job import JOB
 from core.attention.trained.live import Question
+from core.attention.trained.program import number as number_program
 from core.attention.trained.program import picture
 from core.training.record import record
 
@@ -35,6 +36,15 @@ def _run(program: str, monkeypatch: pytest.MonkeyPatch) -> str:
         {"cuts": [{"from": 7, "to": 1}, {"layer": 1, "head": 2}], "renormalise": False},
         {"cuts": [{"layer": 0}], "head": {"layer": 0, "head": 3}},
         {"model": "mlm", "cell": {"layer": 1, "head": 1, "from": 0, "to": 0}},
+        {
+            "cell": {"layer": 1, "head": 0, "from": 7, "to": 1},
+            "cuts": [{"layer": 0, "from": 3}, {"to": 4}],
+        },
+        {
+            "cell": {"layer": 0, "head": 0, "from": 7, "to": 1},
+            "cuts": [{"layer": 0, "head": 0}],
+            "renormalise": False,
+        },
         {"sentence": "the cat sat on the mat"},
     ],
 )
@@ -48,6 +58,10 @@ def test_the_picture(raw: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> No
     assert [[float(x) for x in row] for row in rows] == [
         pytest.approx(row, abs=6e-4) for row in shown.tolist()
     ]
+    if question.cell is not None:
+        weight = live.number(live.network(question.model).model, question)
+        for line in _run(number_program(weight, question), monkeypatch).split():
+            assert float(line) == pytest.approx(weight.open().value, abs=1e-5)
     said = dict(re.findall(r"it is the (\w+): ([\d.]+)", printed))
     rows = head["answer"]["words"] if head["answer"] else []
     expected = {r["word"]: r["after"] or r["before"] for r in rows if r["positions"]}
