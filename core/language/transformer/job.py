@@ -27,8 +27,10 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from core.attention.blocks import initialise
+from core.language.transformer.live import asked
 from core.language.transformer.measure import greedy, scores
 from core.language.transformer.model import Transformer
+from core.language.transformer.program import run
 from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.tasks import PAD, Batch
 from core.language.transformer.texts import read as tokens
@@ -120,14 +122,10 @@ def model_of(setting: TransformerSetting, state: State) -> Transformer:
 
 
 def _answer(setting: TransformerSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    from core.language.transformer.live import asked  # it needs weights, a worker does not
-
     return asked(model_of(setting, state), setting.task, query.get("q", ""))
 
 
 def _program(setting: TransformerSetting, rates: tuple[tuple[int, float], ...]) -> str:
-    from core.language.transformer.program import run
-
     return run(setting.write(), rates)
 
 
