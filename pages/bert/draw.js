@@ -5,7 +5,6 @@
 import { button, el, fill, number, percent, say } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 import { alone, Tokens } from "./parts.js";
-import { spoken } from "./game.js";
 
 export class Draw {
   /** @type {any} */
@@ -23,7 +22,7 @@ export class Draw {
     this.change = change;
     this.live = new Live({ url, onAnswer: (answer) => this.paint(answer),
       onTrouble: (trouble) =>
-        say(this.trouble, trouble?.said ? spoken(words.said, trouble.said) : "") });
+        say(this.trouble, trouble?.said ?? "") });
     this.fold = button(words.drawTitle, () => change({ drawn: !this.open }),
       { class: "fold", "data-fp": "draw-fold" });
     this.tokens = new Tokens({ key: "draw", label: words.drawTitle });

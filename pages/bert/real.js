@@ -4,7 +4,7 @@
 import { choices, press } from "../kit/controls.js";
 import { el, entry, fill, percent, say, styles } from "../kit/dom.js";
 import { Attention } from "./attention.js";
-import { Line, spoken } from "./game.js";
+import { Line } from "./game.js";
 import { alone, Meter, Tokens, Tops } from "./parts.js";
 import { Shelf } from "../kit/shelf.js";
 import { Live } from "../kit/live.js";
@@ -147,7 +147,7 @@ class RealView extends View {
     clearTimeout(this.slow);
     const { words } = this;
     say(this.message,
-      !trouble ? "" : trouble.said ? spoken(words.said, trouble.said) : words.unreachable);
+      !trouble ? "" : trouble.said || words.unreachable);
     if (trouble?.said && this.state.real_hide?.length && this.last?.asked.game !== "hidden") {
       this.state.real_hide = [];
     }

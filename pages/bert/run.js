@@ -11,7 +11,6 @@ import { RunView } from "../kit/run_view.js";
 import { mounted } from "../kit/view.js";
 import { exact, measured } from "../kit/scale.js";
 import { alone, Meter, Tokens, Tops } from "./parts.js";
-import { spoken } from "./game.js";
 import { Looks } from "../kit/looks.js";
 
 const style = await styles("kit/base.css", "kit/panel.css", "kit/heads.css", "bert/view.css");
@@ -36,7 +35,7 @@ class BertRunView extends RunView {
         value: (run) => (run.marks[name] == null ? "–" : percent(run.marks[name])) })),
     });
     this.looks = this.own(new Looks(`${data.base}/runs`, {
-      onTrouble: (sentence) => say(this.trouble, sentence ? spoken(words.said, sentence) : ""),
+      onTrouble: (sentence) => say(this.trouble, sentence ?? ""),
     }));
     this.trouble = el("p", { class: "wrong", role: "status" });
     this.origin = el("span", { class: "origin", "data-fp": "bert-origin" });

@@ -1390,7 +1390,6 @@ interface StepsWords {
   setByYou: string;
   hint: string;
   unreachable: string;
-  said: Record<string, string>;
 }
 
 interface StepsData {
@@ -1988,7 +1987,6 @@ interface TransformerWords {
   beside: Record<string, string>;
   block: TransformerWordsBlock;
   unreachable: string;
-  sentences: [string, string][];
 }
 
 interface TransformerData {
@@ -2215,7 +2213,6 @@ interface BertWords {
   layer: string;
   headsTitle: string;
   starts: Record<string, string>;
-  said: [string, string][];
   sentence: string;
   nextSentence: string;
   hiddenLabel: string;
@@ -2411,7 +2408,6 @@ interface BertRunWords {
   layer: string;
   headsTitle: string;
   starts: Record<string, string>;
-  said: [string, string][];
   runTitle: string;
   runSays: string;
   runText: string;
@@ -2493,7 +2489,6 @@ interface BertRealWords {
   captionLeft: string;
   positive: string;
   negative: string;
-  said: [string, string][];
   reads: string;
   isRead: string;
   games: Record<string, string>;

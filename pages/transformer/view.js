@@ -251,7 +251,7 @@ class TransformerView extends View {
     const { state } = this;
     // a number that is no longer there
     if (state.cell && !Object.keys(this.draft).length) return this.change({ cell: null });
-    say(this.message, this.said_(trouble.said));
+    say(this.message, trouble.said);
     if (this.draft.task && this.draft.task !== state.task) this.input.value = this.text(state);
     const drafted = Object.keys(this.draft).length;
     this.draft = {};
@@ -261,15 +261,6 @@ class TransformerView extends View {
     if (this.last || this.reset) return;
     this.reset = true;
     this.change({ text: "", prefix: [] }); // a link that cannot be read: the example
-  }
-
-  /** @param {string} sentence */
-  said_(sentence) {
-    for (const [pattern, said] of this.words.sentences) {
-      const found = sentence.match(new RegExp(`^${pattern}$`));
-      if (found) return fill(said, found);
-    }
-    return sentence;
   }
 
   // -- painting -----------------------------------------------------------------------------------
