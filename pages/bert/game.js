@@ -3,7 +3,7 @@
 // is painted, and a sentence where there is none. A change counts once it has been answered: until
 // then the picture stays with the one before.
 
-import { activeBeside, button, el, entry, fill, say } from "../kit/dom.js";
+import { activeBeside, button, el, entry, say } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 
 // A game gives fields (what of the view is its own, with values to begin with), question(view),
