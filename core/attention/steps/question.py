@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from core.attention.steps.words import ASKED, CONTEXTS, EXAMPLES, PAD
+from core.schema import Message, NotAChoice, OutOfRange, Refusal, TooLong, Unknown, mark
 
 MAX_WORDS = 10
 MAX_LETTERS = 30
@@ -22,6 +23,7 @@ PADDING = 2
 MAX_EDITS = 100
 LARGEST = 100.0
 """Largest size of a number that is set by hand."""
+ROOM = mark("At most {most} words have room here.")
 
 HEADS = (1, 2, 4, 8)
 KINDS = ("self", "cross")
@@ -54,12 +56,16 @@ class Cell:
     def __post_init__(self) -> None:
         """Refuse a cell that no sentence could have."""
         if self.matrix not in MATRICES:
-            raise ValueError(f"There is no such matrix; there are {', '.join(MATRICES)}.")
+            raise NotAChoice(
+                mark("There is no such matrix; there are {choices}."), choices=MATRICES
+            )
         for index, most in ((self.head, 8), (self.row, 12), (self.column, 12)):
             if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < most:
-                raise ValueError(f"An index is a whole number from 0 to {most - 1}.")
+                raise OutOfRange(
+                    mark("An index is a whole number from 0 to {last}."), last=most - 1
+                )
         if self.head and self.matrix not in HEADED:
-            raise ValueError(f"{self.matrix} has no heads.")
+            raise Refusal(mark("{matrix} has no heads."), matrix=self.matrix)
 
 
 Edits = tuple[tuple[Cell, float], ...]
@@ -103,33 +109,41 @@ class Question:
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense together."""
-        _one_of("kind of attention", self.kind, KINDS)
-        _one_of("source of numbers", self.numbers, NUMBERS)
-        _one_of("mask", self.mask, MASKS)
+        _one_of(mark("kind of attention"), self.kind, KINDS)
+        _one_of(mark("source of numbers"), self.numbers, NUMBERS)
+        _one_of(mark("mask"), self.mask, MASKS)
         for name in ("positions", "scaled"):
             if not isinstance(getattr(self, name), bool):
-                raise ValueError(f"{name} is true or false.")
+                raise Refusal(mark("“{name}” is true or false."), name=name)
         if type(self.heads) is not int or self.heads not in HEADS:
-            raise ValueError(f"Eight columns can be split among {_list(HEADS)} heads.")
+            raise NotAChoice(
+                mark("Eight columns can be split among so many heads: {choices}."), choices=HEADS
+            )
         low, high = TEMPERATURES
         if not _is_number(self.temperature) or not low <= self.temperature <= high:
-            raise ValueError(f"The temperature lies between {low:g} and {high:g}.")
+            raise OutOfRange(
+                mark("The temperature lies between {low} and {high}."), low=low, high=high
+            )
         if isinstance(self.seed, bool) or not isinstance(self.seed, int):
-            raise ValueError("The seed is a whole number.")
+            raise Refusal(mark("The seed is a whole number."))
         if not SEEDS[0] <= self.seed <= SEEDS[1]:
-            raise ValueError(f"The seed lies between {SEEDS[0]} and {SEEDS[1]}.")
+            raise OutOfRange(
+                mark("The seed lies between {low} and {high}."), low=SEEDS[0], high=SEEDS[1]
+            )
         check_words(self.words)
         if self.kind == "cross":
             check_words(self.context)
             if self.mask == "causal":
-                raise ValueError(
-                    "A causal mask hides what comes later in the same sentence; "
-                    "cross-attention looks at another one."
+                raise Refusal(
+                    mark(
+                        "A causal mask hides what comes later in the same sentence; "
+                        "cross-attention looks at another one."
+                    )
                 )
         if self.mask == "padding" and all(word == PAD for word in self.looked_at):
-            raise ValueError("All words are padding: nothing is left to look at.")
+            raise Refusal(mark("All words are padding: nothing is left to look at."))
         if len(self.edits) > MAX_EDITS:
-            raise ValueError(f"At most {MAX_EDITS} numbers are set by hand at once.")
+            raise TooLong(mark("At most {most} numbers are set by hand at once."), most=MAX_EDITS)
         for _, number in self.edits:
             check_number(number)
 
@@ -159,13 +173,13 @@ class Question:
             ValueError: with a sentence that says what is wrong.
         """
         if not isinstance(raw, Mapping) or not isinstance(raw.get("words"), str):
-            raise ValueError("A question is an object with words.")
+            raise Refusal(mark("A question is an object with words."))
         known = {"words", "context", "edits", "place", *_PLAIN}
         if set(raw) - known:
-            raise ValueError(f"A question has no more than {', '.join(sorted(known))}.")
+            raise Unknown(mark("A question has no more than {names}."), names=tuple(sorted(known)))
         context = raw.get("context", "")
         if not isinstance(context, str):
-            raise ValueError("A context is a text.")
+            raise Refusal(mark("A context is a text."))
         return cls(
             read_words(raw["words"]),
             # Words that nothing looks at need not make sense.
@@ -196,7 +210,7 @@ def read_words(text: str) -> tuple[str, ...]:
         ValueError: there are none, too many, or one that is too long or cannot be shown.
     """
     if len(text) > 100 * MAX_WORDS * MAX_LETTERS:
-        raise ValueError(f"At most {MAX_WORDS} words have room here.")
+        raise Refusal(ROOM, most=MAX_WORDS)
     words = tuple(text.split())
     check_words(words)
     return words
@@ -224,14 +238,14 @@ def first_place(words: tuple[str, ...], language: str) -> Cell:
 def check_words(words: tuple[str, ...]) -> None:
     """Raise ValueError with a sentence unless these are one to ten words."""
     if not words:
-        raise ValueError("Type at least one word.")
+        raise Refusal(mark("Type at least one word."))
     if len(words) > MAX_WORDS:
-        raise ValueError(f"At most {MAX_WORDS} words have room here.")
+        raise Refusal(ROOM, most=MAX_WORDS)
     for word in words:
         if len(word) > MAX_LETTERS:
-            raise ValueError(f"A word has at most {MAX_LETTERS} characters here.")
+            raise Refusal(mark("A word has at most {most} characters here."), most=MAX_LETTERS)
         if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in word):
-            raise ValueError("A word has a character that cannot be shown.")
+            raise Refusal(mark("A word has a character that cannot be shown."))
 
 
 def check_number(number: object) -> float:
@@ -241,7 +255,7 @@ def check_number(number: object) -> float:
         ValueError: it is not finite, or too large.
     """
     if not _is_number(number) or not abs(float(number)) <= LARGEST:  # type: ignore[arg-type]
-        raise ValueError(f"A number is set between −{LARGEST:g} and {LARGEST:g}.")
+        raise OutOfRange(mark("A number is set between −{most} and {most}."), most=LARGEST)
     return float(number)  # type: ignore[arg-type]
 
 
@@ -265,7 +279,7 @@ def read_cell(text: str) -> Cell:
     """A cell from a link."""
     matrix, *indices = text.split(".")
     if len(indices) != 3 or not all(re.fullmatch(r"0|[1-9][0-9]?", part) for part in indices):
-        raise ValueError("A cell is a matrix, a head, a row and a column, such as A.0.7.1.")
+        raise Refusal(mark("A cell is a matrix, a head, a row and a column, such as A.0.7.1."))
     return Cell(matrix, *map(int, indices))
 
 
@@ -282,42 +296,41 @@ def read_edits(text: str) -> Edits:
     """The inverse of `write_edits`."""
     parts = [part for part in text.split(",") if part]
     if len(parts) > MAX_EDITS or not all(_EDIT.fullmatch(part) for part in parts):
-        raise ValueError("Numbers are set as Q.0.7.1=-0.5, separated by commas.")
+        raise Refusal(mark("Numbers are set as Q.0.7.1=-0.5, separated by commas."))
     pairs = [part.split("=") for part in parts]
     return _checked([(read_cell(cell), check_number(float(number))) for cell, number in pairs])
 
 
 def _edits(raw: object) -> Edits:
     if not isinstance(raw, list) or len(raw) > MAX_EDITS:
-        raise ValueError(f"Numbers set by hand are a list of at most {MAX_EDITS}.")
+        raise Refusal(mark("Numbers set by hand are a list of at most {most}."), most=MAX_EDITS)
     if not all(isinstance(edit, list) and len(edit) == 2 for edit in raw):
-        raise ValueError("A number set by hand is a cell and the number.")
+        raise Refusal(mark("A number set by hand is a cell and the number."))
     return _checked([(_cell(cell), check_number(number)) for cell, number in raw])
 
 
 def _checked(edits: list[tuple[Cell, float]]) -> Edits:
     for cell, _ in edits:
         if cell.matrix in FIXED:
-            raise ValueError(f"The numbers of {cell.matrix} follow from a formula alone.")
+            raise Refusal(
+                mark("The numbers of {matrix} follow from a formula alone."), matrix=cell.matrix
+            )
     return tuple(dict(edits).items())  # of two numbers for one cell, the later
 
 
 def _cell(raw: object) -> Cell:
     if not isinstance(raw, Mapping) or not set(raw) <= {"matrix", "head", "row", "column"}:
-        raise ValueError("A cell is a matrix, a head, a row and a column.")
+        raise Refusal(mark("A cell is a matrix, a head, a row and a column."))
     if not isinstance(raw.get("matrix"), str):
-        raise ValueError("A matrix is named by a text.")
+        raise Refusal(mark("A matrix is named by a text."))
     return Cell(**raw)
 
 
-def _one_of(what: str, value: Any, allowed: tuple[str, ...]) -> None:
+def _one_of(what: Message, value: Any, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise ValueError(f"There is no such {what}; there are {_list(allowed)}.")
-
-
-def _list(values: tuple[Any, ...]) -> str:
-    *most, last = map(str, values)
-    return f"{', '.join(most)} or {last}"
+        raise NotAChoice(
+            mark("There is no such {what}; there are {choices}."), what=what, choices=allowed
+        )
 
 
 def _is_number(value: object) -> bool:
