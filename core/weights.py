@@ -28,6 +28,7 @@ ARCHITECTURES = {
     "DigitNet": "core.vision.nets:DigitNet",
     "ItModel": "core.attention.trained.model:ItModel",
     "Transformer": "core.language.transformer.model:Transformer",
+    "Bert": "core.language.bert.model:Bert",
 }
 """Where the class of each is found: this module knows no subject, and all subjects use it."""
 EXTRA = "doubt."

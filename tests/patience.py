@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-PATIENCE = 180.0
+PATIENCE = 600.0
 """Seconds. No passing test waits them out: each goes on as soon as what it waits for is there. They
 are for a machine of which something else takes most."""
 

@@ -144,3 +144,8 @@ def test_a_script_or_style_lies_where_it_is_used() -> None:
 
 def test_no_scripts_import_in_a_circle() -> None:
     assert not _names(_circle(_script_graph()))
+
+
+def test_no_modules_import_in_a_circle() -> None:
+    """Imports within functions count: a circle that hides there is one all the same."""
+    assert not _names(_circle({path: _imports(path) for path in _modules("core", "pages")}))

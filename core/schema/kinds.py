@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.schema.refusal import Message, NotAChoice, OutOfRange, Refusal, TooLong, mark, short
-
-if TYPE_CHECKING:
-    from core.schema.record import Record
 
 WHOLE = mark("{field} is a whole number from {low} to {high}, not {given}.")
 NUMBER = mark("{field} is a number from {low} to {high}, not {given}.")
@@ -264,45 +261,6 @@ class Maybe(Kind):
     def format(self, value: Any) -> str:
         """Write an empty text, or the value."""
         return "" if value is None else self.kind.format(value)
-
-
-@dataclass(frozen=True)
-class Nested(Kind):
-    """A record in a record: an object in JSON, its fields with points between them in a link."""
-
-    record: type[Record]
-
-    def check(self, value: Any, label: Message) -> Record:
-        """Return a record as it is; it was checked when it was made."""
-        if not isinstance(value, self.record):
-            raise Refusal(OBJECT, field=label, given=short(value))
-        return value
-
-    def read(self, raw: Any, label: Message) -> Record:
-        """Read an object; a record stays as it is."""
-        if isinstance(raw, self.record):
-            return raw
-        if not isinstance(raw, Mapping):
-            raise Refusal(OBJECT, field=label, given=short(raw))
-        return self.record.read(raw)
-
-    def write(self, value: Record) -> dict[str, Any]:
-        """Write an object."""
-        return value.write()
-
-    def parse(self, text: str, label: Message) -> Record:
-        """Read as many texts as there are fields."""
-        texts, fields = text.split("."), self.record.schema
-        if len(texts) != len(fields):
-            raise Refusal(FORM, field=label, given=short(text))
-        pairs = zip(fields.values(), texts, strict=True)
-        return self.record(*(field.parse(each) for field, each in pairs))
-
-    def format(self, value: Record) -> str:
-        """Write each field, a point between."""
-        return ".".join(
-            field.format(getattr(value, name)) for name, field in self.record.schema.items()
-        )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 from core.schema.kinds import (
+    FORM,
     OBJECT,
     Choice,
     Custom,
@@ -14,7 +15,6 @@ from core.schema.kinds import (
     Kind,
     Listed,
     Maybe,
-    Nested,
     Number,
     Text,
     Whole,
@@ -187,6 +187,45 @@ def listed(item: Any, least: int, most: int, default: Any = REQUIRED, **rest: An
 def maybe(item: Any, **rest: Any) -> Any:
     """Declare a value that may be None, and is at first; `item` is what declares it."""
     return Field(Maybe(item.kind), None, **rest)
+
+
+@dataclass(frozen=True)
+class Nested(Kind):
+    """A record in a record: an object in JSON, its fields with points between them in a link."""
+
+    record: type[Record]
+
+    def check(self, value: Any, label: Message) -> Record:
+        """Return a record as it is; it was checked when it was made."""
+        if not isinstance(value, self.record):
+            raise Refusal(OBJECT, field=label, given=short(value))
+        return value
+
+    def read(self, raw: Any, label: Message) -> Record:
+        """Read an object; a record stays as it is."""
+        if isinstance(raw, self.record):
+            return raw
+        if not isinstance(raw, Mapping):
+            raise Refusal(OBJECT, field=label, given=short(raw))
+        return self.record.read(raw)
+
+    def write(self, value: Record) -> dict[str, Any]:
+        """Write an object."""
+        return value.write()
+
+    def parse(self, text: str, label: Message) -> Record:
+        """Read as many texts as there are fields."""
+        texts, fields = text.split("."), self.record.schema
+        if len(texts) != len(fields):
+            raise Refusal(FORM, field=label, given=short(text))
+        pairs = zip(fields.values(), texts, strict=True)
+        return self.record(*(field.parse(each) for field, each in pairs))
+
+    def format(self, value: Record) -> str:
+        """Write each field, a point between."""
+        return ".".join(
+            field.format(getattr(value, name)) for name, field in self.record.schema.items()
+        )
 
 
 def nested(record: type[Record], default: Any = REQUIRED, **rest: Any) -> Any:

@@ -22,6 +22,7 @@ from core import weights
 from core.opened import Opened, wire
 from core.schema import Refusal, mark
 from core.vision import adopted, attribution, doubt, rules, sheet
+from core.vision.codes import codes
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing
 from core.vision.hand import sample
 from core.vision.models import SimpleCNN, normalise
@@ -309,35 +310,6 @@ def _effects(
 def _one(run: Trace) -> dict[str, Tensor]:
     """The layers of one picture that are painted; the logits are read as numbers instead."""
     return {name: run[name][0] for name in LAYERS[:-1]}
-
-
-def codes(
-    tensors: Mapping[str, Tensor], signed: Collection[str]
-) -> tuple[list[dict[str, Any]], bytes]:
-    """Maps as int8, and what the head of an answer says about them.
-
-    Args:
-        tensors: (C, H, W) or (N,) by name.
-        signed: names of those with values below zero.
-    """
-    layers, parts, at = [], [], 0
-    for name, tensor in tensors.items():
-        rows = tensor.shape[0] if tensor.dim() > 1 else 1  # one row for each scale
-        values = tensor.detach().numpy().reshape(rows, -1)
-        scales = np.maximum(values.max(1), -values.min(1))
-        code = np.rint(values * (127 / np.maximum(scales, 1e-30))[:, None]).astype(np.int8)
-        layers.append(
-            {
-                "name": name,
-                "shape": tuple(tensor.shape),
-                "signed": name in signed,
-                "at": at,
-                "scales": scales,
-            }
-        )
-        parts.append(code.tobytes())
-        at += code.size
-    return layers, b"".join(parts)
 
 
 def _plain(verdict: doubt.Verdict) -> dict[str, Any]:

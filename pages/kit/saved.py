@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from core.schema import Refusal, mark, short
 from core.training.job import Job, State
 from core.training.limits import Denied
 from pages.kit.runs import ENGINE
@@ -23,8 +24,8 @@ def look(run: str, step: int | None, name: str, query: Mapping[str, str]) -> Any
         query: texts, as in the address of the same question.
 
     Raises:
-        LookupError: there is no such run, or nothing of it has been computed yet.
-        ValueError: the look refuses the question.
+        LookupError: nothing of it has been computed yet.
+        Refusal: there is no such run, or the look refuses the question.
     """
 
     def found() -> tuple[Job, Any, State]:
@@ -35,5 +36,5 @@ def look(run: str, step: int | None, name: str, query: Mapping[str, str]) -> Any
     try:
         job, config, state = ENGINE.ask(found).result(PATIENCE)
     except (Denied, RuntimeError, TimeoutError) as error:
-        raise LookupError(f"There is no run {run!r} to look at.") from error
+        raise Refusal(mark("There is no run {name} to look at."), name=short(run)) from error
     return job.looks[name](config, state, query)

@@ -364,3 +364,17 @@ def test_trouble_on_the_line_is_said_and_mended(lab: Training, forgiven: list[st
     lab.click("play")
     lab.reaches("paused")
     lab.until(lambda: "cannot be reached" not in lab.said)
+
+
+# -- refusals --------------------------------------------------------------------------------------
+
+
+def test_a_run_that_is_too_large_is_refused_in_the_language_of_the_page(
+    open_page: Open, forgiven: list[str]
+) -> None:
+    forgiven.append("422")
+    opened = open_page("/sine-live?lang=ko&hidden=128&layers=3&length=200&samples=5000")
+    lab = Training(opened, "sine").ready()
+    lab.click("play")
+    sentence = "한 스텝에 숫자 9억 2,160만 개를 담아야 하지만 최대 6,000만 개까지 됩니다."
+    lab.page.get_by_text(sentence).locator("visible=true").first.wait_for()

@@ -52,3 +52,14 @@ def test_three_ways_are_told_and_three_changes_traced() -> None:
 
 def test_the_picture_is_of_today() -> None:
     assert PICTURE.read_text(encoding="utf-8") == drawn(), "python -m docs.architecture draws it"
+
+
+def test_an_optimiser_is_named_in_the_files_that_are_listed_and_no_others() -> None:
+    files = [path for name in ("core", "pages") for path in (ROOT / name).rglob("*.*")]
+    read = [path for path in files if path.suffix in (".py", ".js")]
+    named = {
+        path.relative_to(ROOT).as_posix()
+        for path in read
+        if "rmsprop" in path.read_text(encoding="utf-8").lower()
+    }
+    assert named == set(changes()["an optimiser"])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from core.attention.steps.words import ASKED, CONTEXTS, EXAMPLES, PAD
-from core.schema import Message, NotAChoice, OutOfRange, Refusal, TooLong, Unknown, mark
+from core.schema import Message, Refusal, mark, whole
 
 MAX_WORDS = 10
 MAX_LETTERS = 30
@@ -23,7 +23,6 @@ PADDING = 2
 MAX_EDITS = 100
 LARGEST = 100.0
 """Largest size of a number that is set by hand."""
-ROOM = mark("At most {most} words have room here.")
 
 HEADS = (1, 2, 4, 8)
 KINDS = ("self", "cross")
@@ -37,6 +36,15 @@ HEADED = ("S", "scaled", "masked", "exp", "A")
 FIXED = ("P", "PC", "exp")
 """Matrices whose numbers cannot be set: they follow from others by a formula alone."""
 
+CAUSAL = mark(
+    "A causal mask hides what comes later in the same sentence; cross-attention looks at another "
+    "one."
+)
+PADDED = mark("All words are padding: nothing is left to look at.")
+ROOM = mark("At most {most} words have room here.")
+CELL = mark("A cell is a matrix, a head, a row and a column, such as A.0.7.1.")
+FORMULA = mark("The numbers of {matrix} follow from a formula alone.")
+
 _EDIT = re.compile(r"[A-Za-z]{1,6}\.\d\.\d{1,2}\.\d{1,2}=-?[0-9.e+-]{1,24}")
 
 
@@ -45,7 +53,7 @@ class Cell:
     """One number: of which matrix, of which head (0 where there is but one), where.
 
     Raises:
-        ValueError: there is no such matrix, or not so many rows, columns, heads.
+        Refusal: there is no such matrix, or not so many rows, columns, heads.
     """
 
     matrix: str
@@ -56,14 +64,10 @@ class Cell:
     def __post_init__(self) -> None:
         """Refuse a cell that no sentence could have."""
         if self.matrix not in MATRICES:
-            raise NotAChoice(
-                mark("There is no such matrix; there are {choices}."), choices=MATRICES
-            )
+            raise Refusal(mark("There is no such matrix; there are {names}."), names=MATRICES)
         for index, most in ((self.head, 8), (self.row, 12), (self.column, 12)):
             if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < most:
-                raise OutOfRange(
-                    mark("An index is a whole number from 0 to {last}."), last=most - 1
-                )
+                raise Refusal(mark("An index is a whole number from 0 to {high}."), high=most - 1)
         if self.head and self.matrix not in HEADED:
             raise Refusal(mark("{matrix} has no heads."), matrix=self.matrix)
 
@@ -91,7 +95,7 @@ class Question:
         place: the number whose arithmetic is wanted.
 
     Raises:
-        ValueError: with a sentence that says what is wrong.
+        Refusal: it says what is wrong.
     """
 
     words: tuple[str, ...]
@@ -114,36 +118,24 @@ class Question:
         _one_of(mark("mask"), self.mask, MASKS)
         for name in ("positions", "scaled"):
             if not isinstance(getattr(self, name), bool):
-                raise Refusal(mark("“{name}” is true or false."), name=name)
+                raise Refusal(mark("{name} is true or false."), name=name)
         if type(self.heads) is not int or self.heads not in HEADS:
-            raise NotAChoice(
-                mark("Eight columns can be split among so many heads: {choices}."), choices=HEADS
-            )
+            raise Refusal(mark("Eight columns can be split among {names} heads."), names=HEADS)
         low, high = TEMPERATURES
         if not _is_number(self.temperature) or not low <= self.temperature <= high:
-            raise OutOfRange(
+            raise Refusal(
                 mark("The temperature lies between {low} and {high}."), low=low, high=high
             )
-        if isinstance(self.seed, bool) or not isinstance(self.seed, int):
-            raise Refusal(mark("The seed is a whole number."))
-        if not SEEDS[0] <= self.seed <= SEEDS[1]:
-            raise OutOfRange(
-                mark("The seed lies between {low} and {high}."), low=SEEDS[0], high=SEEDS[1]
-            )
+        whole(low=SEEDS[0], high=SEEDS[1]).named("seed").check(self.seed)
         check_words(self.words)
         if self.kind == "cross":
             check_words(self.context)
             if self.mask == "causal":
-                raise Refusal(
-                    mark(
-                        "A causal mask hides what comes later in the same sentence; "
-                        "cross-attention looks at another one."
-                    )
-                )
+                raise Refusal(CAUSAL)
         if self.mask == "padding" and all(word == PAD for word in self.looked_at):
-            raise Refusal(mark("All words are padding: nothing is left to look at."))
+            raise Refusal(PADDED)
         if len(self.edits) > MAX_EDITS:
-            raise TooLong(mark("At most {most} numbers are set by hand at once."), most=MAX_EDITS)
+            raise Refusal(mark("At most {most} numbers are set by hand at once."), most=MAX_EDITS)
         for _, number in self.edits:
             check_number(number)
 
@@ -170,13 +162,13 @@ class Question:
         """Validate what came in as JSON: words and context as texts, edits as lists.
 
         Raises:
-            ValueError: with a sentence that says what is wrong.
+            Refusal: it says what is wrong.
         """
         if not isinstance(raw, Mapping) or not isinstance(raw.get("words"), str):
             raise Refusal(mark("A question is an object with words."))
         known = {"words", "context", "edits", "place", *_PLAIN}
         if set(raw) - known:
-            raise Unknown(mark("A question has no more than {names}."), names=tuple(sorted(known)))
+            raise Refusal(mark("A question has no more than {names}."), names=sorted(known))
         context = raw.get("context", "")
         if not isinstance(context, str):
             raise Refusal(mark("A context is a text."))
@@ -207,7 +199,7 @@ def read_words(text: str) -> tuple[str, ...]:
     """The words of a text, which are what stands between spaces.
 
     Raises:
-        ValueError: there are none, too many, or one that is too long or cannot be shown.
+        Refusal: there are none, too many, or one that is too long or cannot be shown.
     """
     if len(text) > 100 * MAX_WORDS * MAX_LETTERS:
         raise Refusal(ROOM, most=MAX_WORDS)
@@ -220,7 +212,7 @@ def read_text(text: str) -> str:
     """A text of a lesson link, as it is; empty: the example.
 
     Raises:
-        ValueError: its words have no room here.
+        Refusal: its words have no room here.
     """
     if text:
         read_words(text)
@@ -236,7 +228,7 @@ def first_place(words: tuple[str, ...], language: str) -> Cell:
 
 
 def check_words(words: tuple[str, ...]) -> None:
-    """Raise ValueError with a sentence unless these are one to ten words."""
+    """Raise `Refusal` unless these are one to ten words."""
     if not words:
         raise Refusal(mark("Type at least one word."))
     if len(words) > MAX_WORDS:
@@ -252,10 +244,10 @@ def check_number(number: object) -> float:
     """A number that may be set by hand, as float.
 
     Raises:
-        ValueError: it is not finite, or too large.
+        Refusal: it is not finite, or too large.
     """
     if not _is_number(number) or not abs(float(number)) <= LARGEST:  # type: ignore[arg-type]
-        raise OutOfRange(mark("A number is set between −{most} and {most}."), most=LARGEST)
+        raise Refusal(mark("A number is set between −{most} and {most}."), most=LARGEST)
     return float(number)  # type: ignore[arg-type]
 
 
@@ -279,7 +271,7 @@ def read_cell(text: str) -> Cell:
     """A cell from a link."""
     matrix, *indices = text.split(".")
     if len(indices) != 3 or not all(re.fullmatch(r"0|[1-9][0-9]?", part) for part in indices):
-        raise Refusal(mark("A cell is a matrix, a head, a row and a column, such as A.0.7.1."))
+        raise Refusal(CELL)
     return Cell(matrix, *map(int, indices))
 
 
@@ -312,15 +304,13 @@ def _edits(raw: object) -> Edits:
 def _checked(edits: list[tuple[Cell, float]]) -> Edits:
     for cell, _ in edits:
         if cell.matrix in FIXED:
-            raise Refusal(
-                mark("The numbers of {matrix} follow from a formula alone."), matrix=cell.matrix
-            )
+            raise Refusal(FORMULA, matrix=cell.matrix)
     return tuple(dict(edits).items())  # of two numbers for one cell, the later
 
 
 def _cell(raw: object) -> Cell:
     if not isinstance(raw, Mapping) or not set(raw) <= {"matrix", "head", "row", "column"}:
-        raise Refusal(mark("A cell is a matrix, a head, a row and a column."))
+        raise Refusal(CELL)
     if not isinstance(raw.get("matrix"), str):
         raise Refusal(mark("A matrix is named by a text."))
     return Cell(**raw)
@@ -328,9 +318,7 @@ def _cell(raw: object) -> Cell:
 
 def _one_of(what: Message, value: Any, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise NotAChoice(
-            mark("There is no such {what}; there are {choices}."), what=what, choices=allowed
-        )
+        raise Refusal(mark("There is no such {what}; there are {names}."), what=what, names=allowed)
 
 
 def _is_number(value: object) -> bool:

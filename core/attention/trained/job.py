@@ -28,8 +28,10 @@ from torch.nn.functional import cross_entropy
 
 from core.attention.blocks import initialise
 from core.attention.trained.grammar import EXAMPLE, Batch, sample
+from core.attention.trained.live import asked
 from core.attention.trained.measure import accuracy, held_out, looks
 from core.attention.trained.model import ItModel
+from core.attention.trained.program import run
 from core.attention.trained.setting import ReferentSetting
 from core.attention.trained.words import INDEX, MASK, PAD
 from core.training.job import State
@@ -134,14 +136,10 @@ def model_of(setting: ReferentSetting, state: State) -> ItModel:
 
 
 def _answer(setting: ReferentSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    from core.attention.trained.live import asked
-
     return asked(model_of(setting, state), query.get("q", ""))
 
 
 def _program(setting: ReferentSetting, rates: tuple[tuple[int, float], ...]) -> str:
-    from core.attention.trained.program import run
-
     return run(setting.write(), rates)
 
 

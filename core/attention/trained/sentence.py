@@ -9,13 +9,19 @@ from dataclasses import dataclass
 
 from core.attention.trained.model import MAX_WORDS
 from core.attention.trained.words import ANIMALS, CANDIDATES, INDEX, MASK, NOUNS, PAD, VOCABULARY
-from core.schema import Refusal, TooLong, mark
+from core.schema import Refusal, mark
 
 MAX_CHARACTERS = 2_000
-EXAMPLE = "the cat sat on the mat because it was tired"
 _SHOWN = 24  # characters of an unknown word that are said back
 _NAMED = 3  # unknown words that are named
 _KNOWN = tuple(word for word in VOCABULARY if word not in (PAD, MASK))
+
+STRANGERS = mark("These models know {count} words and learnt nothing about others: {named}.")
+NEAR = mark("“{word}” (near it: {near})")
+MORE = mark("{count} more")
+CHARACTERS = mark("A sentence has at most {most} characters.")
+EMPTY = mark("Write a sentence, such as: the cat sat on the mat because it was tired.")
+WORDS_MOST = mark("A sentence has at most {most} words; this one has {count}.")
 
 
 @dataclass(frozen=True)
@@ -26,27 +32,19 @@ class Stranger:
     near: tuple[str, ...]
 
 
-CHARACTERS = mark("A sentence has at most {most} characters.")
-
-
 class Unknown(Refusal):
     """Words that the models do not know."""
 
     def __init__(self, strangers: Sequence[Stranger]) -> None:
-        """Keep them beside the sentence."""
-        super().__init__(
-            mark("These models know {known} words and never met {count} of these: {words}."),
-            known=len(_KNOWN),
-            count=len(strangers),
-            words=tuple(_named(stranger) for stranger in strangers[:_NAMED]),
-        )
+        """Keep them beside the rule."""
+        named = [
+            Refusal(NEAR, word=s.word, near=s.near) if s.near else f"“{s.word}”"
+            for s in strangers[:_NAMED]
+        ]
+        if (more := len(strangers) - _NAMED) > 0:
+            named.append(Refusal(MORE, count=more))
+        super().__init__(STRANGERS, count=len(_KNOWN), named=named)
         self.strangers = tuple(strangers)
-
-
-def _named(stranger: Stranger) -> Refusal | str:
-    if not stranger.near:
-        return f"“{stranger.word}”"
-    return Refusal(mark("“{word}” (near it: {near})"), word=stranger.word, near=stranger.near)
 
 
 def read(text: object) -> list[str]:
@@ -79,19 +77,15 @@ def split(text: object) -> list[str]:
     if not isinstance(text, str):
         raise Refusal(mark("A sentence is a text."))
     if len(text) > MAX_CHARACTERS:
-        raise TooLong(CHARACTERS, most=MAX_CHARACTERS)
+        raise Refusal(CHARACTERS, most=MAX_CHARACTERS)
     bare = (_bare(word) for word in unicodedata.normalize("NFC", text).split())
     found = [word if word in (PAD, MASK) else word.lower() for word in bare if word]
     if PAD in found:
         raise Refusal(mark("[PAD] only fills up; it is no word of a sentence."))
     if not found:
-        raise Refusal(mark("Write a sentence, such as: {example}."), example=EXAMPLE)
+        raise Refusal(EMPTY)
     if len(found) > MAX_WORDS:
-        raise TooLong(
-            mark("A sentence has at most {most} words; this one has {count}."),
-            most=MAX_WORDS,
-            count=len(found),
-        )
+        raise Refusal(WORDS_MOST, most=MAX_WORDS, count=len(found))
     return found
 
 

@@ -1,23 +1,21 @@
-"""The learning curve that ships: fine-tuning over the number of labels, with several seeds."""
+"""Makes the learning curve that ships: fine-tuning over the number of labels, several seeds."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import torch
 
 from core.language.bert import tuning
 from core.language.bert.job import JOB, model_of
+from core.language.bert.results import PATH
 from core.language.bert.setting import STARTS, Objective, read
 from core.language.bert.topics import LANGUAGES, Language
 from core.training.record import record
 
-PATH = Path(__file__).with_name("curve.json")
 SEEDS = (1, 2, 3, 4, 5)
 SIZES: Mapping[Objective, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "sentiment": ((8, 32, 128, 512), SEEDS),
@@ -47,15 +45,6 @@ def gain(language: Language, labels: int = 32) -> list[float]:
         )
         for seed in SEEDS
     ]
-
-
-@cache
-def results() -> dict[str, Any]:
-    """The shipped curves; {} where there are none yet."""
-    if not PATH.is_file():
-        return {}
-    found: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
-    return found
 
 
 def make() -> None:

@@ -32,10 +32,13 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from core import weights
 from core.language.bert import examples, measure, tasks, tuning
+from core.language.bert.live import asked
 from core.language.bert.masking import forget, hide, pairs
 from core.language.bert.model import ENCODER, Bert
 from core.language.bert.pieces import SPECIAL, vocabulary
+from core.language.bert.program import run
 from core.language.bert.setting import Setting, read, write
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
@@ -52,8 +55,6 @@ _SINKS = 0.3
 @functools.cache
 def shipped(language: str) -> Mapping[str, Tensor]:
     """The shipped weights that fine-tuning goes on from."""
-    from core import weights
-
     return weights.tensors(f"bert_{language}")[0]
 
 
@@ -182,8 +183,6 @@ def model_of(setting: Setting, state: State) -> Bert:
 
 
 def _answer(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    from core.language.bert.live import asked  # it needs the shipped weights, a worker does not
-
     return asked(model_of(setting, state), setting, query.get("q", ""))
 
 
@@ -196,8 +195,6 @@ def _labels(setting: Setting, state: State, query: Mapping[str, str]) -> dict[st
 
 
 def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
-    from core.language.bert.program import run
-
     return run(write(setting), rates)
 
 

@@ -9,12 +9,12 @@ import torch
 from torch import Tensor
 
 from core.language.bert import shelf, tuning, writing
-from core.language.bert.curve import results
 from core.language.bert.examples import examples
 from core.language.bert.masking import hide
 from core.language.bert.model import Bert, Read
 from core.language.bert.pieces import MASK, MASK_ID, UNK, joined, vocabulary
 from core.language.bert.question import MAX_BYTES, Question
+from core.language.bert.results import results
 from core.language.bert.setting import STARTS, Setting
 from core.language.bert.tasks import adjectives
 from core.language.bert.topics import LANGUAGES

@@ -5,11 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from torch import Tensor
-
 from core import weights
 from core.language.bert.model import Bert
-from core.language.bert.pieces import vocabulary
 from core.language.bert.setting import Start
 from core.language.bert.topics import Language
 
@@ -21,8 +18,9 @@ def network(language: Language, left: bool = False) -> Bert:
     Raises:
         WeightsError: its weights are missing or damaged; the next call looks again.
     """
-    found, _ = weights.tensors(name(language, left))
-    return _filled(language, found, left)
+    model, _ = weights.load(name(language, left))
+    assert isinstance(model, Bert)
+    return model
 
 
 @functools.cache
@@ -32,10 +30,12 @@ def tuned(language: Language, task: str, start: Start) -> Bert:
     Raises:
         WeightsError: as for `network`.
     """
-    found, _ = weights.tensors(f"bert_{task}_{language}")
+    found, about = weights.tensors(f"bert_{task}_{language}")
     own = {key.removeprefix(f"{start}."): t for key, t in found.items() if key.startswith(start)}
     base = network(language).state_dict() if start == "frozen" else {}
-    return _filled(language, base | own, False)
+    model = Bert(**about["shape"])
+    model.load_state_dict(base | own)
+    return model.eval().requires_grad_(False)
 
 
 def card(called: str) -> dict[str, Any]:
@@ -50,9 +50,3 @@ def card(called: str) -> dict[str, Any]:
 def name(language: Language, left: bool) -> str:
     """What the weights of the encoder or its twin are called."""
     return f"bert_left_{language}" if left else f"bert_{language}"
-
-
-def _filled(language: Language, found: dict[str, Tensor], left: bool) -> Bert:
-    model = Bert(len(vocabulary(language)), left=left)
-    model.load_state_dict(found)
-    return model.eval().requires_grad_(False)

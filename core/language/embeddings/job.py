@@ -27,6 +27,7 @@ import torch
 from core.language.embeddings import ask, counts, live, objectives
 from core.language.embeddings.batch import batches
 from core.language.embeddings.model import Vectors, baseline, decompose
+from core.language.embeddings.program import run
 from core.language.embeddings.projection import projection, unit
 from core.language.embeddings.setting import Setting, read, write
 from core.training.job import State
@@ -119,8 +120,6 @@ def model_of(setting: Setting, state: State) -> Vectors:
 
 
 def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
-    from core.language.embeddings.program import run
-
     return run(write(setting), rates)
 
 

@@ -26,8 +26,10 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from core.attention.blocks import initialise
+from core.language.transformer.live import asked
 from core.language.transformer.measure import greedy, scores
 from core.language.transformer.model import Transformer
+from core.language.transformer.program import run
 from core.language.transformer.setting import Setting, read, write
 from core.language.transformer.tasks import PAD, Batch
 from core.language.transformer.texts import read as tokens
@@ -119,14 +121,10 @@ def model_of(setting: Setting, state: State) -> Transformer:
 
 
 def _answer(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    from core.language.transformer.live import asked  # it needs weights, a worker does not
-
     return asked(model_of(setting, state), setting.task, query.get("q", ""))
 
 
 def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
-    from core.language.transformer.program import run
-
     return run(write(setting), rates)
 
 

@@ -103,7 +103,7 @@ def place_of(query: Mapping[str, str]) -> Place:
     Place(gate='forget', layer=0, time=4, unit=12)
 
     Raises:
-        ValueError: it names none.
+        Refusal: it names none.
     """
     named = [query.get("gate", ""), query.get("layer", "0"), *map(query.get, ("time", "unit"))]
     return read_place(".".join(str(part) for part in named))

@@ -8,10 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.recurrent.cells import GATES
+from core.schema import Refusal, mark
 
 NAMES = tuple(dict.fromkeys(gate for gates in GATES.values() for gate in gates))
 MOST = {"layer": 3, "time": 500, "unit": 256}
 """How many there can be of each; which of them a run has, it says itself."""
+LABELS = {"layer": mark("layer"), "time": mark("time step"), "unit": mark("unit")}
+INDEX = mark("{field} is a whole number from 0 to {high}.")
+PLACE = mark("A place is a gate, layer, time and unit, such as forget.0.4.12.")
 
 
 @dataclass(frozen=True)
@@ -27,14 +31,14 @@ class Place:
         """Refuse what no cell has.
 
         Raises:
-            ValueError: an unknown gate, or an index that no run can have.
+            Refusal: an unknown gate, or an index that no run can have.
         """
         if self.gate not in NAMES:
-            raise ValueError(f"A cell has {', '.join(NAMES)}.")
+            raise Refusal(mark("A cell has {names}."), names=NAMES)
         for name, most in MOST.items():
             value = getattr(self, name)
             if type(value) is not int or not 0 <= value < most:
-                raise ValueError(f"A {name} is a whole number from 0 to {most - 1}.")
+                raise Refusal(INDEX, field=LABELS[name], high=most - 1)
 
 
 def write_place(place: Place) -> str:
@@ -54,8 +58,8 @@ def read_place(text: str) -> Place:
     """
     gate, *indices = text.split(".")
     if len(indices) != 3 or not all(i.isascii() and i.isdigit() and len(i) <= 4 for i in indices):
-        raise ValueError("A place is a gate, layer, time and unit, such as forget.0.4.12.")
+        raise Refusal(PLACE)
     place = Place(gate, *map(int, indices))
     if write_place(place) != text:
-        raise ValueError("Indices are written without leading zeros.")
+        raise Refusal(mark("Indices are written without leading zeros."))
     return place

@@ -14,7 +14,6 @@ Names of what a run tells, for each CELL that takes part ("rnn", "gru", "lstm"):
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -22,23 +21,18 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from core.recurrent.cells import Kind
-from core.recurrent.race import CELLS, Cell, Race, kinds, seeded
+from core.recurrent.race import Race, kinds, seeded
 from core.recurrent.words import reading
 from core.recurrent.words.program import source
 from core.recurrent.words.sentences import (
-    FARTHEST,
     GRAMMARS,
-    LANGUAGES,
-    NEAREST,
-    Language,
     batch,
-    check_distance,
     encode,
     sentence,
     vocabulary,
 )
+from core.recurrent.words.setting import Words
 from core.recurrent.words.speaker import Speaker
-from core.schema import Record, choice, mark, number, whole
 from core.training.job import State
 from core.training.learner import job
 
@@ -48,37 +42,6 @@ TEST_SEED = 314_159
 ANSWER = 4.0
 """Weight of the last word's loss beside the mean over all words, most of which is small talk: at 1
 the same networks need two to five times the steps."""
-
-
-@dataclass(frozen=True)
-class Words(Record):
-    """What a run of the next-word model is made of.
-
-    Attributes:
-        cell: who takes part.
-        hidden: size of the hidden state.
-        distance: steps from the name to the answer.
-        learning_rate: Adam's.
-        steps: batches of 64 sentences.
-        forget_bias: added to the LSTM's forget gate at the start.
-        clip: largest norm of a gradient; 0 for no bound.
-        seed: of weights and batches.
-        language: of the sentences.
-    """
-
-    cell: Cell = choice(CELLS, "race")
-    hidden: int = whole(24, 1, 128, label=mark("hidden size"))
-    distance: int = whole(8, NEAREST, FARTHEST)
-    learning_rate: float = number(0.01, 1e-5, 1.0)
-    steps: int = whole(400, 1, 3000)
-    forget_bias: float = number(0.0, -2.0, 5.0)
-    clip: float = number(1.0, 0.0, 10.0, label=mark("largest gradient norm"))
-    seed: int = whole(0)
-    language: Language = choice(LANGUAGES)
-
-    def check_together(self) -> None:
-        """A language begins where its shortest sentence does."""
-        check_distance(self.distance, self.language)
 
 
 def networks(config: Words) -> dict[Kind, nn.Module]:

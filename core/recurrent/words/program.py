@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pprint import pformat
-from typing import TYPE_CHECKING
 
 from core.recurrent.race import kinds
 from core.recurrent.words import sentences
+from core.recurrent.words.setting import Words
 from core.recurrent.words.speaker import EMBEDDING
-
-if TYPE_CHECKING:
-    from core.recurrent.words.job import Words
 
 
 def source(config: Words, rates: tuple[tuple[int, float], ...], weight: float) -> str:

@@ -19,7 +19,8 @@ from torch import Tensor
 
 from core import weights
 from core.schema import Refusal, mark
-from core.vision import doubt, live
+from core.vision import doubt
+from core.vision.codes import codes
 from core.vision.drawing import Drawing
 from core.vision.fair.scaled import cost
 from core.vision.hand import sample
@@ -108,7 +109,7 @@ def answer(question: Question) -> bytes:
             signed.add(name)
         probabilities = torch.softmax(found["logits"][0] / net.temperature, 0)
         said[name] = {"layer": layer, "probabilities": probabilities.tolist()}
-    layers, code = live.codes({"input": picture[None], **maps}, signed)
+    layers, code = codes({"input": picture[None], **maps}, signed)
     head = {"layers": layers, "blank": not question.drawing.strokes, "nets": said}
     text = orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
     return struct.pack("<I", len(text)) + text + code

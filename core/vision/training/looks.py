@@ -15,6 +15,7 @@ from torch import Tensor
 
 from core.schema import Refusal, mark, short
 from core.training.job import State
+from core.vision.codes import codes
 from core.vision.finetune.setting import as_ink, as_text
 from core.vision.mnist import SHAPE
 from core.vision.models import normalise
@@ -83,8 +84,6 @@ def maps(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[st
     A layer's "codes" are int8 in base64, value = code * scale / 127 with one of "scales" for each
     map, or one in all for a layer without maps.
     """
-    from core.vision.live import codes  # it needs the shipped weights, a worker does not
-
     net = net_of(setting, state)
     x = normalise(image_of(query)[None, None].float() / 255)
     tensors: dict[str, Tensor] = {}
