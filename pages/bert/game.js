@@ -49,7 +49,7 @@ export class Game {
   troubled(trouble) {
     const { words } = this;
     if (!trouble) return say(this.trouble, "");
-    say(this.trouble, trouble.said ? spoken(words.said, trouble.said) : words.unreachable);
+    say(this.trouble, trouble.said || words.unreachable);
     if (!trouble.said) return;
     this.asking = false;
     this.draft = { ...this.view };
@@ -59,15 +59,6 @@ export class Game {
     this.saying = this.trouble.textContent;
     this.propose({ ...this.fields });
   }
-}
-
-// The route's sentence in the language of the session: [[pattern, sentence]], with {1} for the first group of the pattern.
-export function spoken(known, text) {
-  for (const [pattern, sentence] of known) {
-    const found = text.match(new RegExp(pattern));
-    if (found) return fill(sentence, found);
-  }
-  return text;
 }
 
 // A line to type in, read at Enter or when it is left. An example is kept by its number, "#2", and shown as its text.
