@@ -1,7 +1,7 @@
 // What the games of the page "BERT" have in common: a question to the live route, the answer that is painted, and a sentence where
 // there is none. A change counts once it has been answered: until then the picture stays with the one before.
 
-import { button, el, fill, say } from "../kit/dom.js";
+import { button, el, say } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 
 // A game gives fields (what of the view is its own, with values to begin with), question(view), painted(answer).
