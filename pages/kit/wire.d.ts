@@ -1452,7 +1452,6 @@ interface TrainedWordsSentence {
   unknown: string;
   near: string;
   unreachable: string;
-  said: Record<string, string>;
 }
 
 interface TrainedWordsAnswer {
@@ -1677,7 +1676,6 @@ interface EncoderWords {
   named: string;
   unnamed: string;
   relations: Record<string, string>;
-  said: Record<string, string>;
 }
 
 interface EncoderData {
