@@ -11,7 +11,7 @@ import torch
 
 from benchmarks.figures import Figure, Unmeasured, Values, measures
 from core.language.embeddings.job import JOB
-from core.language.embeddings.setting import Setting
+from core.language.embeddings.setting import VectorsSetting
 from core.training.engine import Engine
 
 SEEDS = (1, 2, 3)
@@ -99,7 +99,7 @@ def pairs_per_second() -> Values:
     except ImportError:
         raise Unmeasured("It needs gensim: requirements-bench.txt.") from None
     torch.set_num_threads(1)
-    setting = Setting(epochs=EPOCHS, learning_rate=RATE)
+    setting = VectorsSetting(epochs=EPOCHS, learning_rate=RATE)
     sentences = [list(sentence) for sentence in setting.corpus().sentences]
     ours, theirs = [], []
     for _ in range(ROUNDS):

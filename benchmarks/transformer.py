@@ -12,7 +12,7 @@ from benchmarks.figures import Figure, Values, measures
 from core.language.transformer.job import JOB
 from core.language.transformer.live import network
 from core.language.transformer.measure import exact
-from core.language.transformer.setting import Setting, read
+from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.tasks import task
 from core.training.engine import Engine
 
@@ -42,10 +42,16 @@ def learning() -> Values:
     engine.start()
     try:
         _until(lambda: engine.ask(engine.state).result()["ready"])
-        _seconds(engine, Setting("sort", steps=5), 0.0)  # the worker has loaded everything
+        _seconds(
+            engine, TransformerSetting("sort", steps=5), 0.0
+        )  # the worker has loaded everything
         return {
             key: statistics.median(
-                _seconds(engine, read({"task": name, "seed": seed, "steps": 2_000}), goal)
+                _seconds(
+                    engine,
+                    TransformerSetting.read({"task": name, "seed": seed, "steps": 2_000}),
+                    goal,
+                )
                 for seed in SEEDS
             )
             for key, name, goal in (
@@ -72,7 +78,7 @@ def shipped() -> Values:
     return {"transformer.translate.greedy_exact": min(found)}
 
 
-def _seconds(engine: Engine, setting: Setting, goal: float) -> float:
+def _seconds(engine: Engine, setting: TransformerSetting, goal: float) -> float:
     """From asking for a run until a look at held-out pairs has come back that reaches the goal."""
     began = time.perf_counter()
     run = engine.ask(

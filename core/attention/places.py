@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from core.attention.trained.knockout import MAX_CUTS, Cut
 from core.attention.trained.model import MAX_WORDS
+from core.schema import OutOfRange, Refusal, mark
 
 _ALL = "x"
 _PAIR = re.compile(r"([1-9][0-9]?)\.([1-9][0-9]?)")
@@ -27,7 +28,7 @@ def read_pair(text: str) -> tuple[int, int] | None:
         return None
     found = _PAIR.fullmatch(text)
     if not found:
-        raise ValueError("two numbers with a point between them.")
+        raise Refusal(mark("A pair is two numbers with a point between them, such as 2.1."))
     first, second = (_counted(part) for part in found.groups())
     return first, second
 
@@ -48,7 +49,7 @@ def read_cuts(text: str) -> tuple[Cut, ...]:
     """
     parts = text.split("_") if text else []
     if len(parts) > MAX_CUTS or not all(_CUT.fullmatch(part) for part in parts):
-        raise ValueError(f"at most {MAX_CUTS} cuts, each layer.head.from.to.")
+        raise Refusal(mark("At most {most} cuts, each layer.head.from.to."), most=MAX_CUTS)
     return tuple(
         Cut(*(None if place == _ALL else _counted(place) for place in part.split(".")))
         for part in parts
@@ -68,5 +69,5 @@ def write_cuts(cuts: Sequence[Cut]) -> str:
 
 def _counted(text: str) -> int:
     if int(text) > MAX_WORDS:
-        raise ValueError(f"nothing here counts beyond {MAX_WORDS}.")
+        raise OutOfRange(mark("Nothing here counts beyond {most}."), most=MAX_WORDS)
     return int(text) - 1

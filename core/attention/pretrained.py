@@ -10,11 +10,11 @@ from torch import Tensor
 
 from core.attention import named_heads
 from core.attention.packed import pack
-from core.attention.trained.sentence import MAX_CHARACTERS
+from core.attention.trained.sentence import CHARACTERS, MAX_CHARACTERS
 from core.attention.views import rollout
 from core.pretrained import shelf
 from core.pretrained.shelf import Pretrained, PretrainedError, folder
-from core.schema import mark
+from core.schema import NotAChoice, Refusal, TooLong, mark
 
 MAX_PIECES = 64
 MAPS = ("weights", "norms")
@@ -47,15 +47,15 @@ class Question:
             "sentence",
             "maps",
         }:
-            raise ValueError("A question has the name of a model, a sentence and maps.")
+            raise Refusal(mark("A question has the name of a model, a sentence and maps."))
         folder(raw["name"])
         text, maps = raw["sentence"], raw.get("maps", "weights")
         if not isinstance(text, str) or not text.strip():
-            raise ValueError("Write a sentence.")
+            raise Refusal(mark("Write a sentence."))
         if len(text) > MAX_CHARACTERS:
-            raise ValueError(f"A sentence has at most {MAX_CHARACTERS:,} characters.")
+            raise TooLong(CHARACTERS, most=MAX_CHARACTERS)
         if maps not in MAPS:
-            raise ValueError(f"The maps are {' or '.join(MAPS)}.")
+            raise NotAChoice(mark("The maps are one of: {choices}."), choices=MAPS)
         return cls(raw["name"], text.encode("utf-8", "ignore").decode(), maps)
 
 

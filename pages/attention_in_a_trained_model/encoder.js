@@ -179,7 +179,7 @@ class EncoderView {
   trouble(trouble) {
     clearTimeout(this.slow);
     const { words } = this;
-    say(this.message, !trouble ? "" : trouble.said ? words.said[trouble.said] ?? trouble.said : words.unreachable);
+    say(this.message, trouble ? trouble.said ?? words.unreachable : "");
   }
 
   // -- painting --------------------------------------------------------------------------------------------------

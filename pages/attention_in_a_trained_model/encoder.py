@@ -157,10 +157,4 @@ def words() -> dict[str, Any]:
             "The literature names heads of {model}. In another model the same place means nothing."
         ).format(model=named_heads.MODEL),
         "relations": relations(),
-        "said": {
-            "Write a sentence.": _("Write a sentence."),
-            "A sentence has at most 2,000 characters.": _(
-                "A sentence has at most 2,000 characters."
-            ),
-        },
     }

@@ -58,7 +58,7 @@ export class Sentence {
   trouble(said) {
     this.said = said;
     if (!said) return say(this.message, "");
-    if (!said.startsWith("{")) return say(this.message, this.words.said[said] ?? said);
+    if (!said.startsWith("{")) return say(this.message, said);
     const { words } = this;
     const { strangers } = JSON.parse(said);
     say(this.message, " ");

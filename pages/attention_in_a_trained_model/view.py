@@ -164,17 +164,6 @@ def _sentence() -> dict[str, Any]:
         "unknown": _("These networks never met:"),
         "near": _("near it:"),
         "unreachable": _("The server cannot be reached. What you did is safe; trying again."),
-        "said": {
-            "Write a sentence, such as: the cat sat on the mat because it was tired.": _(
-                "Write a sentence, such as: the cat sat on the mat because it was tired."
-            ),
-            "A sentence has at most 2,000 characters.": _(
-                "A sentence has at most 2,000 characters."
-            ),
-            "[PAD] only fills up; it is no word of a sentence.": _(
-                "[PAD] only fills up; it is no word of a sentence."
-            ),
-        },
     }
 
 

@@ -246,7 +246,7 @@ class StepsView {
   trouble(trouble) {
     const recovered = this.refused && !trouble;
     this.refused = Boolean(trouble?.said);
-    say(this.message, trouble ? (trouble.said ? this.words.said[trouble.said] ?? trouble.said : this.words.unreachable) : "");
+    say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : "");
     if (recovered) this.tell();
   }
 

@@ -161,7 +161,6 @@ def words() -> dict[str, Any]:
             "move, + and − change, Delete takes back."
         ),
         "unreachable": _("The server cannot be reached. What you set is safe; trying again."),
-        "said": _sentences(),
     }
 
 
@@ -194,19 +193,4 @@ def _steps() -> dict[str, list[str]]:
             _("Output: the heads mixed once more"),
             _("Z times W_o: as many numbers a word as at the beginning."),
         ],
-    }
-
-
-def _sentences() -> dict[str, str]:
-    """What the live route says, translated; other sentences are shown as they come."""
-    return {
-        "Type at least one word.": _("Type at least one word."),
-        "At most 10 words have room here.": _("At most 10 words have room here."),
-        "A word has at most 30 characters here.": _("A word has at most 30 characters here."),
-        "A word has a character that cannot be shown.": _(
-            "A word has a character that cannot be shown."
-        ),
-        "All words are padding: nothing is left to look at.": _(
-            "All words are padding: nothing is left to look at."
-        ),
     }

@@ -3,12 +3,11 @@
 import { button, el, fill, number, percent, say } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 import { alone, Tokens } from "./parts.js";
-import { spoken } from "./game.js";
 
 export class Draw {
   constructor(words, { url, change }) {
     Object.assign(this, { words, change });
-    this.live = new Live(url, { read: (answer) => answer.json(), onAnswer: (answer) => this.paint(answer), onTrouble: (trouble) => say(this.trouble, trouble?.said ? spoken(words.said, trouble.said) : "") });
+    this.live = new Live(url, { read: (answer) => answer.json(), onAnswer: (answer) => this.paint(answer), onTrouble: (trouble) => say(this.trouble, trouble?.said ?? "") });
     this.fold = button(words.drawTitle, () => change({ drawn: !this.open }), { class: "fold", "data-fp": "draw-fold" });
     this.tokens = new Tokens({ key: "draw", label: words.drawTitle });
     this.seed = el("output", { "data-fp": "draw-seed" });

@@ -1,7 +1,7 @@
 // What the games of the page "BERT" have in common: a question to the live route, the answer that is painted, and a sentence where
 // there is none. A change counts once it has been answered: until then the picture stays with the one before.
 
-import { button, el, fill, say } from "../kit/dom.js";
+import { button, el, say } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 
 // A game gives fields (what of the view is its own, with values to begin with), question(view), painted(answer).
@@ -49,7 +49,7 @@ export class Game {
   troubled(trouble) {
     const { words } = this;
     if (!trouble) return say(this.trouble, "");
-    say(this.trouble, trouble.said ? spoken(words.said, trouble.said) : words.unreachable);
+    say(this.trouble, trouble.said || words.unreachable);
     if (!trouble.said) return;
     this.asking = false;
     this.draft = { ...this.view };
@@ -59,15 +59,6 @@ export class Game {
     this.saying = this.trouble.textContent;
     this.propose({ ...this.fields });
   }
-}
-
-// The route's sentence in the language of the session: [[pattern, sentence]], with {1} for the first group of the pattern.
-export function spoken(known, text) {
-  for (const [pattern, sentence] of known) {
-    const found = text.match(new RegExp(pattern));
-    if (found) return fill(sentence, found);
-  }
-  return text;
 }
 
 // A line to type in, read at Enter or when it is left. An example is kept by its number, "#2", and shown as its text.

@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from core.attention.places import read_pair, write_pair
-from core.language.bert import setting
+from core.language.bert.setting import STARTS, BertSetting
 from core.language.bert.topics import Language
-from core.schema import Table, choice, custom, flag, mark, number, text, whole
+from core.schema import Field, Table, choice, custom, flag, mark, number, text, whole
+from core.schema.kinds import Number, Whole
 from core.weights import WeightsError
 from pages.bert import lesson
 from pages.bert import real as bert_real
@@ -40,7 +41,7 @@ LOOK = {
     "review": text(longest=LONGEST),
     "question": text(longest=LONGEST),
     "passage": text(longest=LONGEST),
-    "start": choice(setting.STARTS),
+    "start": choice(STARTS),
     "prefix": text(longest=LONGEST),
     "length": whole(8, 1, 16),
     "temperature": number(0.0, 0, 2),
@@ -69,17 +70,9 @@ OWN = ("labels", "batch", "steps", "rate")
 """Fields whose first value is each objective's own; 0 stands for it."""
 
 
-def _field(name: str) -> Any:
-    of_run = RUN[name]
-    default = getattr(setting.Setting(), of_run)
-    if of_run in setting.CHOICES:
-        return choice(tuple(map(str, setting.CHOICES[of_run])), str(default))
-    low, high = setting.LIMITS[of_run]
-    if name in OWN:
-        low = default = type(default)(0)
-    if isinstance(default, int):
-        return whole(default, int(low), int(high))
-    return number(default, low, high)
+def _field(name: str) -> Field:
+    field = BertSetting.schema[RUN[name]]
+    return field.beginning(0, low=0) if name in OWN else field
 
 
 TABLE = Table(
@@ -170,16 +163,15 @@ def config(state: PageState) -> dict[str, Any]:
     chosen: dict[str, Any] = {
         of_run: state[name] for name, of_run in RUN.items() if not (name in OWN and not state[name])
     }
-    for name in ("layers", "heads", "width"):
-        chosen[name] = int(chosen[name])
     chosen |= {"objective": state["task"], "language": model(state)}
     for name in {"labels", "batch", "learning_rate"} & chosen.keys():
-        low = setting.LIMITS[name][0]
-        chosen[name] = max(low, chosen[name])
+        kind = BertSetting.schema[name].kind
+        assert isinstance(kind, Number | Whole)
+        chosen[name] = max(kind.low, chosen[name])
     if state["task"] != "pretrain" and state["begin"] != "scratch":
-        shipped = setting.Setting()
+        shipped = BertSetting()
         chosen |= {name: getattr(shipped, name) for name in ("layers", "heads", "width")}
-    return setting.write(setting.read(chosen))
+    return BertSetting.read(chosen).write()
 
 
 def _games(state: PageState) -> None:

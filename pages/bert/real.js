@@ -3,7 +3,7 @@
 
 import { el, fill, percent, say, styles } from "../kit/dom.js";
 import { Attention } from "./attention.js";
-import { Line, spoken } from "./game.js";
+import { Line } from "./game.js";
 import { alone, choices, Meter, press, Tokens, Tops } from "./parts.js";
 import { Shelf } from "../kit/shelf.js";
 import { Live } from "../kit/live.js";
@@ -137,7 +137,7 @@ class RealView {
   trouble(trouble) {
     clearTimeout(this.slow);
     const { words } = this;
-    say(this.message, !trouble ? "" : trouble.said ? spoken(words.said, trouble.said) : words.unreachable);
+    say(this.message, !trouble ? "" : trouble.said || words.unreachable);
     if (trouble?.said && this.state.real_hide?.length && this.last?.asked.game !== "hidden") this.state.real_hide = [];
   }
 

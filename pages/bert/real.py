@@ -77,7 +77,6 @@ def _view(state: PageState) -> View:
 def words() -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
     games = game_words()
-    said = [*games["said"], ["^Write a sentence", _("Write a sentence.")]]
     return (
         shelf_words()
         | {
@@ -104,7 +103,6 @@ def words() -> dict[str, Any]:
             )
         }
         | {
-            "said": said,
             "reads": _("reads"),
             "isRead": _("is read"),
             "games": {

@@ -11,7 +11,6 @@ import { exact, measured } from "../kit/scale.js";
 import { snapshot } from "../kit/snapshot.js";
 import { mounted } from "../kit/views.js";
 import { alone, head, Meter, Tokens, Tops } from "./parts.js";
-import { spoken } from "./game.js";
 import { Looks } from "../kit/looks.js";
 
 const style = await styles("kit/base.css", "kit/panel.css", "kit/heads.css", "bert/view.css");
@@ -51,7 +50,7 @@ class BertRunView extends RunView {
       only: (run) => run.config.objective === this.objective && run.config.language === this.config.language,
       picture: () => snapshot(this.root.querySelector(".pictures"), this.palette),
     });
-    this.looks = new Looks(`${data.base}/runs`, { onTrouble: (sentence) => say(this.trouble, sentence ? spoken(words.said, sentence) : "") });
+    this.looks = new Looks(`${data.base}/runs`, { onTrouble: (sentence) => say(this.trouble, sentence ?? "") });
     this.trouble = el("p", { class: "wrong", role: "status" });
     this.origin = el("span", { class: "origin", "data-fp": "bert-origin" });
     this.tokens = new Tokens({ key: "run", label: words.runText });

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from core.language.bert import live, setting
-from core.schema import Choice
+from core.language.bert import live
+from core.language.bert.setting import BertSetting
 from pages.bert import words as bert_words
 from pages.kit import assets, run_panel
 from pages.kit.exchange import View, exchange
@@ -78,18 +78,14 @@ def _example(text: str, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
 
 def _told(state: PageState, told: dict[str, Any], fields: Mapping[str, str]) -> None:
     """Take over the learning rate that was set in the panel, or the config of another run."""
-    defaults = setting.write(
-        setting.read(
-            {name: told[name] for name in ("objective", "start") if name in told}
-            or {"objective": state["task"], "start": state["begin"]}
-        )
-    )
+    defaults = BertSetting.read(
+        {name: told[name] for name in ("objective", "start") if name in told}
+        or {"objective": state["task"], "start": state["begin"]}
+    ).write()
     for field, name in fields.items():
         if name in told:
             value = told[name]
-            if isinstance(state.table[field].kind, Choice):
-                value = str(value)
-            elif value == defaults[name] and state.table[field].default == 0:
+            if value == defaults[name] and state.table[field].default == 0:
                 value = state.table[field].default
             state.set(field, value)
 

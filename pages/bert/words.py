@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.language.bert.setting import Setting
+from core.language.bert.setting import BertSetting
 from pages.kit.language import _
 
 
@@ -35,20 +35,6 @@ def shared() -> dict[str, Any]:
         "layer": _("layer {layer}"),
         "headsTitle": _("All heads"),
         "starts": starts(),
-        "said": [
-            ["at least one word", _("Write a sentence with at least one word.")],
-            [
-                r"at most (\d+) tokens.*has (\d+)",
-                _("A text has at most {1} tokens, [CLS] and [SEP] among them; this one has {2}."),
-            ],
-            [
-                r"what is written have at most (\d+)",
-                _("Beginning and what is written have at most {1} tokens together."),
-            ],
-            [r"at most ([\d,]+) characters", _("A text has at most {1} characters.")],
-            ["passage in which", _("Write a passage in which the answer may stand.")],
-            ["sentence that may follow", _("Write the sentence that may follow.")],
-        ],
     }
 
 
@@ -98,7 +84,7 @@ def _draw() -> dict[str, Any]:
             "Each token is drawn with 15%, as in BERT; our networks, which read far less, have "
             "learnt with {share:.0%}. Of those drawn 80% become [MASK], 10% another token at "
             "random, 10% stay; all of them are asked for, and only they make the loss."
-        ).format(share=Setting().share),
+        ).format(share=BertSetting().share),
         "drawAgain": _("Draw again"),
         "drawSeed": _("seed {seed}"),
         "drawNone": _("Nothing was drawn this time: this sentence would teach nothing."),

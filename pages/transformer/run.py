@@ -11,10 +11,10 @@ import streamlit as st
 
 from core.language.transformer import lesson as facts
 from core.language.transformer import live
-from core.language.transformer.setting import HEADS, WIDTHS, Setting
+from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.switches import results
 from core.language.transformer.tasks import TASKS
-from core.schema import choice, flag, mark, number, whole
+from core.schema import fields_of, mark
 from core.training.jobs import program
 from pages.kit import assets, quiz, run_panel
 from pages.kit.code import code
@@ -26,9 +26,6 @@ from pages.transformer.view import task_names
 KEY = "transformer_run"
 
 _component = assets.component("forward_pass_transformer_run", "transformer/run.js")
-
-DEFAULT = Setting()
-"""The run that begins when nothing was chosen."""
 
 RUN = {
     "run_task": "task",
@@ -47,21 +44,7 @@ RUN = {
 }
 """Fields of the page, each with the name that a run has for it."""
 
-FIELDS = {
-    "run_task": choice(TASKS, DEFAULT.task),
-    "run_layers": choice(("1", "2"), str(DEFAULT.layers)),
-    "run_heads": choice(tuple(map(str, HEADS)), str(DEFAULT.heads)),
-    "run_width": choice(tuple(map(str, WIDTHS)), str(DEFAULT.width)),
-    "run_positions": flag(DEFAULT.positions),
-    "run_mask": flag(DEFAULT.mask),
-    "run_scaling": flag(DEFAULT.scaling),
-    "run_smoothing": number(DEFAULT.smoothing, 0.0, 0.3),
-    "run_warm_up": whole(DEFAULT.warm_up, 0, 500),
-    "run_rate": number(DEFAULT.learning_rate, 1e-5, 1.0),
-    "run_batch": whole(DEFAULT.batch, 16, 256),
-    "run_steps": whole(DEFAULT.steps, 1, 5000),
-    "run_seed": whole(DEFAULT.seed, 0, 999_999),
-}
+FIELDS = fields_of(TransformerSetting, RUN)
 """What the page's state has of this tab."""
 
 PRESETS: dict[str, dict[str, Any]] = {
@@ -71,7 +54,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     "copy": {"task": "copy"},
     "cheat": {"mask": False, "steps": 200},
 }
-"""Settings worth starting from; what is not named is as in `DEFAULT`."""
+"""Settings worth starting from; what is not named is as `TransformerSetting` begins."""
 
 STEPS = [
     (
@@ -115,8 +98,7 @@ def show(state: PageState) -> None:
 
 def config(state: PageState) -> dict[str, Any]:
     """A run that begins here, as plain values."""
-    values = {name: state[field] for field, name in RUN.items()}
-    return {name: type(getattr(DEFAULT, name))(value) for name, value in values.items()}
+    return state.plain(RUN)
 
 
 def _example(task: str) -> dict[str, list[str]]:
@@ -136,7 +118,7 @@ def _controls(state: PageState) -> None:
                 "blind_sort": _("sort without positions"),
                 "cheat": _("no mask: the loss lies"),
             },
-            {name: vars(Setting(**fields)) for name, fields in PRESETS.items()},
+            {name: TransformerSetting(**fields).write() for name, fields in PRESETS.items()},
             config(state),
             choose=lambda chosen: state.take({"config": chosen}, RUN),
             pills=True,

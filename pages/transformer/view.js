@@ -218,7 +218,7 @@ class TransformerView {
     if (!trouble?.said) return;
     const { state } = this;
     if (state.cell && !Object.keys(this.draft).length) return this.change({ cell: null }); // a number that is no longer there
-    say(this.message, this.said_(trouble.said));
+    say(this.message, trouble.said);
     if (this.draft.task && this.draft.task !== state.task) this.input.value = this.text(state);
     const drafted = Object.keys(this.draft).length;
     this.draft = {};
@@ -226,14 +226,6 @@ class TransformerView {
     if (this.last || this.reset) return;
     this.reset = true;
     this.change({ text: "", prefix: [] }); // a link that cannot be read: the example
-  }
-
-  said_(sentence) {
-    for (const [pattern, said] of this.words.sentences) {
-      const found = sentence.match(new RegExp(`^${pattern}$`));
-      if (found) return fill(said, found);
-    }
-    return sentence;
   }
 
   // -- painting --------------------------------------------------------------------------------------------------

@@ -136,21 +136,4 @@ def words() -> dict[str, Any]:
         },
         "block": block_words(),
         "unreachable": _("The server cannot be reached. What you did is safe; trying again."),
-        "sentences": _sentences(),
     }
-
-
-def _sentences() -> list[list[str]]:
-    """What the live route says, as a pattern, and how it is said here; {1} is its first group."""
-    return [
-        [
-            r"This model knows (\d+) words and learnt nothing about others: (.*)\.",
-            _("This model knows {1} words and learnt nothing about others: {2}."),
-        ],
-        [r"Write something, such as: (.*)", _("Write something, such as: {1}")],
-        [
-            r"At most (\d+) tokens can be read; these are (\d+)\.",
-            _("At most {1} tokens can be read; these are {2}."),
-        ],
-        [r"At most (\d+) characters can be read\.", _("At most {1} characters can be read.")],
-    ]

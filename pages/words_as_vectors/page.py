@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.language.embeddings import lesson
 from core.language.embeddings.results import results
-from core.language.embeddings.setting import EPOCHS, LIMITS, METHODS, OBJECTIVES, RATES, Setting
-from core.schema import Table, choice, custom, flag, mark, number, text, whole
+from core.language.embeddings.setting import EPOCHS, RATES, VectorsSetting
+from core.schema import Field, Table, choice, custom, flag, mark, text, whole
 from pages.kit.controls import more
 from pages.kit.exchange import View, exchange
 from pages.kit.language import LANGUAGES, _, language
@@ -25,7 +25,7 @@ TEXTS = ("page", "en", "ko", "own")
 LONGEST = 64
 """Characters of a word that is looked at."""
 
-DEFAULT = Setting()
+DEFAULT = VectorsSetting()
 """The run that begins when nothing was chosen."""
 
 RUN = {
@@ -62,23 +62,16 @@ OWN: dict[str, Mapping[str, float]] = {"rate": RATES, "epochs": EPOCHS}
 """Fields whose first value is each method's own; 0 stands for it."""
 
 
-def _number(field: str) -> Any:
-    low, high = LIMITS[RUN[field]]
-    default = getattr(DEFAULT, RUN[field])
-    if field in OWN:
-        low = default = type(default)(0)
-    if isinstance(default, int):
-        return whole(default, int(low), int(high))
-    return number(default, low, high)
+def _field(name: str) -> Field:
+    field = VectorsSetting.schema[RUN[name]]
+    return field.beginning(0, low=0) if name in OWN else field
 
 
 TABLE = Table(
     "vectors",
     {
         "tab": choice(TABS),
-        "method": choice(METHODS, DEFAULT.method),
-        "objective": choice(OBJECTIVES, DEFAULT.objective),
-        **{name: _number(name) for name in RUN if name not in ("method", "objective")},
+        **{name: _field(name) for name in RUN},
         "corpus": choice(TEXTS),
         "text": custom("", read_text, write_text),
         **LOOK,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.language.corpora.texts import MAX_CHARACTERS, own
+from core.schema import Refusal, mark
 from pages.kit.language import _, sentence
 from pages.kit.state import PageState
 
@@ -61,7 +62,7 @@ def _decoded(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise ValueError(_("This file is no text: it holds bytes that are no letters."))
+    raise Refusal(mark("This file is no text: it holds bytes that are no letters."))
 
 
 def _about(text: str, min_count: int) -> str:
@@ -70,34 +71,9 @@ def _about(text: str, min_count: int) -> str:
     Raises:
         ValueError: nothing can be learnt from it; the sentence says why.
     """
-    if len(text) > MAX_CHARACTERS:
-        raise ValueError(
-            _("The text has {length} characters; {most} can be learnt from at once.").format(
-                length=f"{len(text):,}", most=f"{MAX_CHARACTERS:,}"
-            )
-        )
-    try:
-        found = own(text, min_count)
-    except ValueError as error:
-        raise ValueError(_reasons().get(str(error), str(error))) from None
+    found = own(text, min_count)
     return _("{tokens} words, {kinds} different ones kept, {sentences} sentences.").format(
         tokens=f"{len(found.ids):,}",
         kinds=f"{len(found.words):,}",
         sentences=f"{len(found.sentences):,}",
     )
-
-
-def _reasons() -> dict[str, str]:
-    """Sentences of core in the language of the session."""
-    return {
-        "The text is empty.": _("The text is empty."),
-        "The text holds no words: words are made of letters.": _(
-            "The text holds no words: words are made of letters."
-        ),
-        "The text needs at least two different words: a word is known by its company.": _(
-            "The text needs at least two different words: a word is known by its company."
-        ),
-        "No two words of the vocabulary stand side by side: there is no company.": _(
-            "No two words of the vocabulary stand side by side: there is no company."
-        ),
-    }

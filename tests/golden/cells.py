@@ -336,7 +336,7 @@ def _transformer() -> Iterator[Said]:
 def _vectors() -> Iterator[Said]:
     from core.language.embeddings.job import JOB, model_of
     from core.language.embeddings.live import looks
-    from core.language.embeddings.setting import Setting
+    from core.language.embeddings.setting import VectorsSetting
 
     dice = random.Random(8)
     kinds: list[dict[str, Any]] = [
@@ -349,7 +349,7 @@ def _vectors() -> Iterator[Said]:
     asking = looks(model_of)
     for made in range(COUNT):
         kind = kinds[made % len(kinds)]
-        setting = Setting(**kind, dimension=10, epochs=1, seed=made)
+        setting = VectorsSetting(**kind, dimension=10, epochs=1, seed=made)
         state = JOB.start(setting)[0]
         words = setting.corpus().words
         context = dice.sample(words[:60], 4 if kind["method"] == "cbow" else 1)

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.language.transformer import lesson, live
 from core.language.transformer.job import JOB
-from core.language.transformer.setting import Setting
+from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.tasks import TASKS
 from pages.kit.routes import served
 from pages.transformer import api, page, view
@@ -125,7 +125,7 @@ def test_what_the_picture_tells_is_checked(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_presets_are_settings_of_the_job_and_examples_are_held_out() -> None:
     for fields in transformer_run.PRESETS.values():
-        assert isinstance(JOB.read(fields), Setting)
+        assert isinstance(JOB.read(fields), TransformerSetting)
     for task in TASKS:
         found = lesson.seen(task, "")
         assert found["truth"]["held_out"] and found["right"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from core.attention.steps.words import ASKED, CONTEXTS, EXAMPLES, PAD
+from core.schema import Message, Refusal, mark, whole
 
 MAX_WORDS = 10
 MAX_LETTERS = 30
@@ -35,6 +36,15 @@ HEADED = ("S", "scaled", "masked", "exp", "A")
 FIXED = ("P", "PC", "exp")
 """Matrices whose numbers cannot be set: they follow from others by a formula alone."""
 
+CAUSAL = mark(
+    "A causal mask hides what comes later in the same sentence; cross-attention looks at another "
+    "one."
+)
+PADDED = mark("All words are padding: nothing is left to look at.")
+ROOM = mark("At most {most} words have room here.")
+CELL = mark("A cell is a matrix, a head, a row and a column, such as A.0.7.1.")
+FORMULA = mark("The numbers of {matrix} follow from a formula alone.")
+
 _EDIT = re.compile(r"[A-Za-z]{1,6}\.\d\.\d{1,2}\.\d{1,2}=-?[0-9.e+-]{1,24}")
 
 
@@ -43,7 +53,7 @@ class Cell:
     """One number: of which matrix, of which head (0 where there is but one), where.
 
     Raises:
-        ValueError: there is no such matrix, or not so many rows, columns, heads.
+        Refusal: there is no such matrix, or not so many rows, columns, heads.
     """
 
     matrix: str
@@ -54,12 +64,12 @@ class Cell:
     def __post_init__(self) -> None:
         """Refuse a cell that no sentence could have."""
         if self.matrix not in MATRICES:
-            raise ValueError(f"There is no such matrix; there are {', '.join(MATRICES)}.")
+            raise Refusal(mark("There is no such matrix; there are {names}."), names=MATRICES)
         for index, most in ((self.head, 8), (self.row, 12), (self.column, 12)):
             if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < most:
-                raise ValueError(f"An index is a whole number from 0 to {most - 1}.")
+                raise Refusal(mark("An index is a whole number from 0 to {high}."), high=most - 1)
         if self.head and self.matrix not in HEADED:
-            raise ValueError(f"{self.matrix} has no heads.")
+            raise Refusal(mark("{matrix} has no heads."), matrix=self.matrix)
 
 
 Edits = tuple[tuple[Cell, float], ...]
@@ -85,7 +95,7 @@ class Question:
         place: the number whose arithmetic is wanted.
 
     Raises:
-        ValueError: with a sentence that says what is wrong.
+        Refusal: it says what is wrong.
     """
 
     words: tuple[str, ...]
@@ -103,33 +113,29 @@ class Question:
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense together."""
-        _one_of("kind of attention", self.kind, KINDS)
-        _one_of("source of numbers", self.numbers, NUMBERS)
-        _one_of("mask", self.mask, MASKS)
+        _one_of(mark("kind of attention"), self.kind, KINDS)
+        _one_of(mark("source of numbers"), self.numbers, NUMBERS)
+        _one_of(mark("mask"), self.mask, MASKS)
         for name in ("positions", "scaled"):
             if not isinstance(getattr(self, name), bool):
-                raise ValueError(f"{name} is true or false.")
+                raise Refusal(mark("{name} is true or false."), name=name)
         if type(self.heads) is not int or self.heads not in HEADS:
-            raise ValueError(f"Eight columns can be split among {_list(HEADS)} heads.")
+            raise Refusal(mark("Eight columns can be split among {names} heads."), names=HEADS)
         low, high = TEMPERATURES
         if not _is_number(self.temperature) or not low <= self.temperature <= high:
-            raise ValueError(f"The temperature lies between {low:g} and {high:g}.")
-        if isinstance(self.seed, bool) or not isinstance(self.seed, int):
-            raise ValueError("The seed is a whole number.")
-        if not SEEDS[0] <= self.seed <= SEEDS[1]:
-            raise ValueError(f"The seed lies between {SEEDS[0]} and {SEEDS[1]}.")
+            raise Refusal(
+                mark("The temperature lies between {low} and {high}."), low=low, high=high
+            )
+        whole(low=SEEDS[0], high=SEEDS[1]).named("seed").check(self.seed)
         check_words(self.words)
         if self.kind == "cross":
             check_words(self.context)
             if self.mask == "causal":
-                raise ValueError(
-                    "A causal mask hides what comes later in the same sentence; "
-                    "cross-attention looks at another one."
-                )
+                raise Refusal(CAUSAL)
         if self.mask == "padding" and all(word == PAD for word in self.looked_at):
-            raise ValueError("All words are padding: nothing is left to look at.")
+            raise Refusal(PADDED)
         if len(self.edits) > MAX_EDITS:
-            raise ValueError(f"At most {MAX_EDITS} numbers are set by hand at once.")
+            raise Refusal(mark("At most {most} numbers are set by hand at once."), most=MAX_EDITS)
         for _, number in self.edits:
             check_number(number)
 
@@ -156,16 +162,16 @@ class Question:
         """Validate what came in as JSON: words and context as texts, edits as lists.
 
         Raises:
-            ValueError: with a sentence that says what is wrong.
+            Refusal: it says what is wrong.
         """
         if not isinstance(raw, Mapping) or not isinstance(raw.get("words"), str):
-            raise ValueError("A question is an object with words.")
+            raise Refusal(mark("A question is an object with words."))
         known = {"words", "context", "edits", "place", *_PLAIN}
         if set(raw) - known:
-            raise ValueError(f"A question has no more than {', '.join(sorted(known))}.")
+            raise Refusal(mark("A question has no more than {names}."), names=sorted(known))
         context = raw.get("context", "")
         if not isinstance(context, str):
-            raise ValueError("A context is a text.")
+            raise Refusal(mark("A context is a text."))
         return cls(
             read_words(raw["words"]),
             # Words that nothing looks at need not make sense.
@@ -193,10 +199,10 @@ def read_words(text: str) -> tuple[str, ...]:
     """The words of a text, which are what stands between spaces.
 
     Raises:
-        ValueError: there are none, too many, or one that is too long or cannot be shown.
+        Refusal: there are none, too many, or one that is too long or cannot be shown.
     """
     if len(text) > 100 * MAX_WORDS * MAX_LETTERS:
-        raise ValueError(f"At most {MAX_WORDS} words have room here.")
+        raise Refusal(ROOM, most=MAX_WORDS)
     words = tuple(text.split())
     check_words(words)
     return words
@@ -206,7 +212,7 @@ def read_text(text: str) -> str:
     """A text of a lesson link, as it is; empty: the example.
 
     Raises:
-        ValueError: its words have no room here.
+        Refusal: its words have no room here.
     """
     if text:
         read_words(text)
@@ -222,26 +228,26 @@ def first_place(words: tuple[str, ...], language: str) -> Cell:
 
 
 def check_words(words: tuple[str, ...]) -> None:
-    """Raise ValueError with a sentence unless these are one to ten words."""
+    """Raise `Refusal` unless these are one to ten words."""
     if not words:
-        raise ValueError("Type at least one word.")
+        raise Refusal(mark("Type at least one word."))
     if len(words) > MAX_WORDS:
-        raise ValueError(f"At most {MAX_WORDS} words have room here.")
+        raise Refusal(ROOM, most=MAX_WORDS)
     for word in words:
         if len(word) > MAX_LETTERS:
-            raise ValueError(f"A word has at most {MAX_LETTERS} characters here.")
+            raise Refusal(mark("A word has at most {most} characters here."), most=MAX_LETTERS)
         if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in word):
-            raise ValueError("A word has a character that cannot be shown.")
+            raise Refusal(mark("A word has a character that cannot be shown."))
 
 
 def check_number(number: object) -> float:
     """A number that may be set by hand, as float.
 
     Raises:
-        ValueError: it is not finite, or too large.
+        Refusal: it is not finite, or too large.
     """
     if not _is_number(number) or not abs(float(number)) <= LARGEST:  # type: ignore[arg-type]
-        raise ValueError(f"A number is set between −{LARGEST:g} and {LARGEST:g}.")
+        raise Refusal(mark("A number is set between −{most} and {most}."), most=LARGEST)
     return float(number)  # type: ignore[arg-type]
 
 
@@ -265,7 +271,7 @@ def read_cell(text: str) -> Cell:
     """A cell from a link."""
     matrix, *indices = text.split(".")
     if len(indices) != 3 or not all(re.fullmatch(r"0|[1-9][0-9]?", part) for part in indices):
-        raise ValueError("A cell is a matrix, a head, a row and a column, such as A.0.7.1.")
+        raise Refusal(CELL)
     return Cell(matrix, *map(int, indices))
 
 
@@ -282,42 +288,37 @@ def read_edits(text: str) -> Edits:
     """The inverse of `write_edits`."""
     parts = [part for part in text.split(",") if part]
     if len(parts) > MAX_EDITS or not all(_EDIT.fullmatch(part) for part in parts):
-        raise ValueError("Numbers are set as Q.0.7.1=-0.5, separated by commas.")
+        raise Refusal(mark("Numbers are set as Q.0.7.1=-0.5, separated by commas."))
     pairs = [part.split("=") for part in parts]
     return _checked([(read_cell(cell), check_number(float(number))) for cell, number in pairs])
 
 
 def _edits(raw: object) -> Edits:
     if not isinstance(raw, list) or len(raw) > MAX_EDITS:
-        raise ValueError(f"Numbers set by hand are a list of at most {MAX_EDITS}.")
+        raise Refusal(mark("Numbers set by hand are a list of at most {most}."), most=MAX_EDITS)
     if not all(isinstance(edit, list) and len(edit) == 2 for edit in raw):
-        raise ValueError("A number set by hand is a cell and the number.")
+        raise Refusal(mark("A number set by hand is a cell and the number."))
     return _checked([(_cell(cell), check_number(number)) for cell, number in raw])
 
 
 def _checked(edits: list[tuple[Cell, float]]) -> Edits:
     for cell, _ in edits:
         if cell.matrix in FIXED:
-            raise ValueError(f"The numbers of {cell.matrix} follow from a formula alone.")
+            raise Refusal(FORMULA, matrix=cell.matrix)
     return tuple(dict(edits).items())  # of two numbers for one cell, the later
 
 
 def _cell(raw: object) -> Cell:
     if not isinstance(raw, Mapping) or not set(raw) <= {"matrix", "head", "row", "column"}:
-        raise ValueError("A cell is a matrix, a head, a row and a column.")
+        raise Refusal(CELL)
     if not isinstance(raw.get("matrix"), str):
-        raise ValueError("A matrix is named by a text.")
+        raise Refusal(mark("A matrix is named by a text."))
     return Cell(**raw)
 
 
-def _one_of(what: str, value: Any, allowed: tuple[str, ...]) -> None:
+def _one_of(what: Message, value: Any, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise ValueError(f"There is no such {what}; there are {_list(allowed)}.")
-
-
-def _list(values: tuple[Any, ...]) -> str:
-    *most, last = map(str, values)
-    return f"{', '.join(most)} or {last}"
+        raise Refusal(mark("There is no such {what}; there are {names}."), what=what, names=allowed)
 
 
 def _is_number(value: object) -> bool:

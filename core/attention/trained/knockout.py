@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from core.attention.trained.model import Cuts
+from core.schema import OutOfRange, Refusal, mark
 
 MAX_CUTS = 64
 
@@ -44,11 +45,11 @@ def read(raw: object, layers: int, heads: int, words: int) -> tuple[Cut, ...]:
         ValueError: with a sentence.
     """
     if not isinstance(raw, list) or len(raw) > MAX_CUTS:
-        raise ValueError(f"Cuts are a list of at most {MAX_CUTS}.")
+        raise Refusal(mark("Cuts are a list of at most {most}."), most=MAX_CUTS)
     found = []
     for one in raw:
         if not isinstance(one, dict) or not set(one) <= {"layer", "head", "from", "to"}:
-            raise ValueError("A cut has a layer, a head, from and to; each may be missing.")
+            raise Refusal(mark("A cut has a layer, a head, from and to; each may be missing."))
         values = [
             index(name, one.get(name), count)
             for name, count in (("layer", layers), ("head", heads), ("from", words), ("to", words))
@@ -66,7 +67,7 @@ def index(name: str, value: object, count: int) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < count:
-        raise ValueError(f"“{name}” counts from 0 to {count - 1} here.")
+        raise OutOfRange(mark("“{name}” counts from 0 to {last} here."), name=name, last=count - 1)
     return value
 
 

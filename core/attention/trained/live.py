@@ -23,6 +23,7 @@ from core.attention.trained.model import Cuts, ItModel, Trace
 from core.attention.trained.words import CANDIDATES, INDEX, MASK, NOUNS, VOCABULARY
 from core.attention.views import all_value_norms, rollout
 from core.opened import Cell, Opened, Rules, wire
+from core.schema import NotAChoice, Refusal, mark
 
 MAX_BYTES = 16 * 1024
 """Longest question in bytes: the longest sentence and 64 cuts, with room to spare."""
@@ -94,15 +95,20 @@ class Question:
             WeightsError: the model cannot be loaded.
         """
         if not isinstance(raw, dict) or not {"sentence"} <= set(raw) <= _KEYS:
-            raise ValueError(f"A question is an object with a sentence and {', '.join(_KEYS)}.")
+            raise Refusal(
+                mark("A question is an object with a sentence, and has no more than {names}."),
+                names=tuple(sorted(_KEYS)),
+            )
         words = sentence.read(raw["sentence"])
         name, maps = raw.get("model", "2x4"), raw.get("maps", "weights")
         if not isinstance(name, str) or name not in MODELS:
-            raise ValueError(f"There is no such model; there are {', '.join(MODELS)}.")
+            raise NotAChoice(
+                mark("There is no such model; there are {choices}."), choices=tuple(MODELS)
+            )
         if maps not in MAPS:
-            raise ValueError(f"The maps are {' or '.join(MAPS)}.")
+            raise NotAChoice(mark("The maps are one of: {choices}."), choices=MAPS)
         if not isinstance(raw.get("renormalise", True), bool):
-            raise ValueError("“renormalise” is true or false.")
+            raise Refusal(mark("“{name}” is true or false."), name="renormalise")
         layers, heads = shape or _shape(network(name).model)
         counts = (layers, heads, len(words), len(words))
         at = knockout.index("at", raw.get("at"), len(words))
@@ -182,7 +188,7 @@ def asked(model: ItModel, text: str) -> dict[str, Any]:
     try:
         raw = orjson.loads(text)
     except orjson.JSONDecodeError:
-        raise ValueError("The question is not valid JSON.") from None
+        raise Refusal(mark("The question is not valid JSON.")) from None
     head, maps = reply(model, Question.of(raw, _shape(model)), None)
     return head | {"maps": {name: tensor.numpy() for name, tensor in maps.items()}}
 
@@ -363,8 +369,8 @@ def _place(raw: object, names: Sequence[str], counts: Sequence[int]) -> tuple[in
     if raw is None:
         return None
     if not isinstance(raw, dict) or set(raw) != set(names):
-        raise ValueError(f"A place is {', '.join(names)}.")
+        raise Refusal(mark("A place is {names}."), names=tuple(names))
     found = [knockout.index(name, raw[name], n) for name, n in zip(names, counts, strict=False)]
     if None in found:
-        raise ValueError(f"A place is {', '.join(names)}.")
+        raise Refusal(mark("A place is {names}."), names=tuple(names))
     return tuple(place for place in found if place is not None)

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from core.attention.blocks import Activation, LayerTrace, PreNorm, readable, softmax
 from core.attention.positions import positions
 from core.attention.trained.words import INDEX, PAD, VOCABULARY
+from core.schema import TooLong, mark
 
 MAX_WORDS = 64
 
@@ -101,7 +102,7 @@ class ItModel(nn.Module):
             ValueError: more than 64 words.
         """
         if ids.shape[1] > MAX_WORDS:
-            raise ValueError(f"A sentence has at most {MAX_WORDS} words.")
+            raise TooLong(mark("A sentence has at most {most} words."), most=MAX_WORDS)
         padded = bool((ids == INDEX[PAD]).any())
         real = readable(ids, INDEX[PAD]) if padded else None
         x = embedded = self.embed(ids)

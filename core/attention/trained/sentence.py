@@ -9,11 +9,19 @@ from dataclasses import dataclass
 
 from core.attention.trained.model import MAX_WORDS
 from core.attention.trained.words import ANIMALS, CANDIDATES, INDEX, MASK, NOUNS, PAD, VOCABULARY
+from core.schema import Refusal, mark
 
 MAX_CHARACTERS = 2_000
 _SHOWN = 24  # characters of an unknown word that are said back
 _NAMED = 3  # unknown words that are named
 _KNOWN = tuple(word for word in VOCABULARY if word not in (PAD, MASK))
+
+STRANGERS = mark("These models know {count} words and learnt nothing about others: {named}.")
+NEAR = mark("“{word}” (near it: {near})")
+MORE = mark("{count} more")
+CHARACTERS = mark("A sentence has at most {most} characters.")
+EMPTY = mark("Write a sentence, such as: the cat sat on the mat because it was tired.")
+WORDS_MOST = mark("A sentence has at most {most} words; this one has {count}.")
 
 
 @dataclass(frozen=True)
@@ -24,20 +32,18 @@ class Stranger:
     near: tuple[str, ...]
 
 
-class Unknown(ValueError):
+class Unknown(Refusal):
     """Words that the models do not know."""
 
     def __init__(self, strangers: Sequence[Stranger]) -> None:
-        """Keep them beside the sentence."""
-        named = "; ".join(
-            f"“{s.word}”" + (f" (near it: {', '.join(s.near)})" if s.near else "")
+        """Keep them beside the rule."""
+        named = [
+            Refusal(NEAR, word=s.word, near=s.near) if s.near else f"“{s.word}”"
             for s in strangers[:_NAMED]
-        )
-        more = len(strangers) - _NAMED
-        rest = f" and {more} more" if more > 0 else ""
-        super().__init__(
-            f"These models know {len(_KNOWN)} words and learnt nothing about others: {named}{rest}."
-        )
+        ]
+        if (more := len(strangers) - _NAMED) > 0:
+            named.append(Refusal(MORE, count=more))
+        super().__init__(STRANGERS, count=len(_KNOWN), named=named)
         self.strangers = tuple(strangers)
 
 
@@ -69,17 +75,17 @@ def split(text: object) -> list[str]:
         ValueError: it is no text, empty, or too long.
     """
     if not isinstance(text, str):
-        raise ValueError("A sentence is a text.")
+        raise Refusal(mark("A sentence is a text."))
     if len(text) > MAX_CHARACTERS:
-        raise ValueError(f"A sentence has at most {MAX_CHARACTERS:,} characters.")
+        raise Refusal(CHARACTERS, most=MAX_CHARACTERS)
     bare = (_bare(word) for word in unicodedata.normalize("NFC", text).split())
     found = [word if word in (PAD, MASK) else word.lower() for word in bare if word]
     if PAD in found:
-        raise ValueError("[PAD] only fills up; it is no word of a sentence.")
+        raise Refusal(mark("[PAD] only fills up; it is no word of a sentence."))
     if not found:
-        raise ValueError("Write a sentence, such as: the cat sat on the mat because it was tired.")
+        raise Refusal(EMPTY)
     if len(found) > MAX_WORDS:
-        raise ValueError(f"A sentence has at most {MAX_WORDS} words; this one has {len(found):,}.")
+        raise Refusal(WORDS_MOST, most=MAX_WORDS, count=len(found))
     return found
 
 

@@ -12,7 +12,7 @@ import torch
 from core.language.bert import tuning
 from core.language.bert.job import JOB, model_of
 from core.language.bert.results import PATH
-from core.language.bert.setting import STARTS, Objective, read
+from core.language.bert.setting import STARTS, BertSetting, Objective
 from core.language.bert.topics import LANGUAGES, Language
 from core.training.record import record
 
@@ -29,7 +29,7 @@ def scores(
 ) -> tuning.Scores:
     """Of one fine-tuning, as the live job does it."""
     raw: dict[str, Any] = {"objective": task, "language": language, "start": start}
-    setting = read(raw | {"labels": labels, "seed": seed})
+    setting = BertSetting.read(raw | {"labels": labels, "seed": seed})
 
     state = record(JOB, setting, keep=2, chunk=setting.steps).saved[-1].state
     return tuning.measured(model_of(setting, state), setting)

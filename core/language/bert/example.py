@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from core.language.bert.job import JOB
-from core.language.bert.setting import read
+from core.language.bert.setting import BertSetting
 from core.training import shipped
 from core.training.record import record
 from core.weights import FOLDER
@@ -25,5 +25,5 @@ _KEPT = {"bert_run": 5}
 def make(name: str, folder: Path = FOLDER) -> None:
     """Train on one thread and write the recording with its card; weights as float16."""
     torch.set_num_threads(1)
-    found = record(JOB, read(RUNS[name]), keep=_KEPT.get(name, 3))
+    found = record(JOB, BertSetting.read(RUNS[name]), keep=_KEPT.get(name, 3))
     shipped.ship(found, name, folder, "stories of core/language/bert/stories.py")

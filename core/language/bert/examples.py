@@ -12,7 +12,7 @@ from core.language.bert import tasks, tuning
 from core.language.bert.masking import padded
 from core.language.bert.model import Bert
 from core.language.bert.pieces import MASK_ID, cut, inputs, joined, vocabulary
-from core.language.bert.setting import Setting
+from core.language.bert.setting import BertSetting
 from core.language.bert.topics import Language
 
 TOP = 8
@@ -78,7 +78,7 @@ def examples(language: Language) -> dict[str, Any]:
     }
 
 
-def pictures(model: Bert, setting: Setting) -> dict[str, Tensor]:
+def pictures(model: Bert, setting: BertSetting) -> dict[str, Tensor]:
     """What `core.language.bert.job` says of pictures."""
     if setting.objective == "sentiment":
         ids, segments = _sentiment_ids(setting.language)
@@ -104,7 +104,7 @@ def pictures(model: Bert, setting: Setting) -> dict[str, Tensor]:
     return {"weights": read.weights[0], "top": torch.stack([top.indices, top.values], -1)}
 
 
-def described(setting: Setting) -> dict[str, Any]:
+def described(setting: BertSetting) -> dict[str, Any]:
     """The example that the pictures of a run are about."""
     language = setting.language
     pieces = vocabulary(language).pieces
@@ -117,7 +117,7 @@ def described(setting: Setting) -> dict[str, Any]:
     return {"tokens": [pieces[i] for i in ids[0].tolist()], "places": places.tolist()}
 
 
-def labels(setting: Setting) -> list[dict[str, Any]]:
+def labels(setting: BertSetting) -> list[dict[str, Any]]:
     """The labelled examples of a run, to be read; none in pre-training."""
     language, seed, count = setting.language, setting.seed, setting.labels
     if setting.objective == "sentiment":

@@ -1,6 +1,6 @@
 """The job "bert": pre-training on hidden words and next sentences, or fine-tuning from its result.
 
-Config: `core.language.bert.setting.Setting`.
+Config: `core.language.bert.setting.BertSetting`.
 
 Series, one value a step; all but the loss after every 25th step (fine-tuning: 10th) and the last:
     loss        of the batch, before the step, in nats; of pre-training the sum of its two games
@@ -39,7 +39,7 @@ from core.language.bert.masking import forget, hide, pairs
 from core.language.bert.model import ENCODER, Bert
 from core.language.bert.pieces import SPECIAL, vocabulary
 from core.language.bert.program import run
-from core.language.bert.setting import Setting, read, write
+from core.language.bert.setting import BertSetting
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
 from core.training.optimiser import ADAMW, Optimiser, Options
@@ -63,7 +63,7 @@ class Training(Learner):
 
     series = ("loss", "first", "second")
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: BertSetting) -> None:
         """Weights are not drawn yet."""
         self.setting = setting
         self.model = setting.model()
@@ -122,7 +122,7 @@ class Training(Learner):
         return _marks(self.model, self.setting), arrays
 
 
-def _learns(name: str, setting: Setting) -> bool:
+def _learns(name: str, setting: BertSetting) -> bool:
     """Whether a parameter learns: "frozen" leaves all but the classifier as they are."""
     head = f"{setting.objective}."
     if setting.objective == "pretrain":
@@ -132,7 +132,7 @@ def _learns(name: str, setting: Setting) -> bool:
     return name.startswith((*ENCODER, "pool.", head))
 
 
-def pretraining(model: Bert, setting: Setting, generator: torch.Generator) -> Tensor:
+def pretraining(model: Bert, setting: BertSetting, generator: torch.Generator) -> Tensor:
     """The loss of one batch of pairs: hidden words and next sentence, or the twin's next word."""
     kinds = ("true", setting.negatives)
     batch = pairs(setting.language, setting.batch, generator, kinds=kinds)
@@ -148,7 +148,7 @@ def pretraining(model: Bert, setting: Setting, generator: torch.Generator) -> Te
     return words + cross_entropy(model.follows(model.pooled(out)), batch.follows)
 
 
-def _scores(model: Bert, setting: Setting) -> tuple[float, float]:
+def _scores(model: Bert, setting: BertSetting) -> tuple[float, float]:
     if setting.objective != "pretrain":
         found = tuning.measured(model, setting, 128)
         return found.first, found.second
@@ -156,12 +156,12 @@ def _scores(model: Bert, setting: Setting) -> tuple[float, float]:
     return words, math.nan if model.left else _follows(model, setting)
 
 
-def _follows(model: Bert, setting: Setting) -> float:
+def _follows(model: Bert, setting: BertSetting) -> float:
     true = measure.judged(model, setting.language, "true", 1)
     return (true + 1 - measure.judged(model, setting.language, setting.negatives, 1)) / 2
 
 
-def _marks(model: Bert, setting: Setting) -> dict[str, float]:
+def _marks(model: Bert, setting: BertSetting) -> dict[str, float]:
     if setting.objective == "pretrain":
         words = measure.guesses(model, setting.language, 2)
         found = {"top1": words.content, "every": words.every}
@@ -175,34 +175,34 @@ def _marks(model: Bert, setting: Setting) -> dict[str, float]:
     return {"exact": scores.first, "none": scores.second, "all": scores.every}
 
 
-def model_of(setting: Setting, state: State) -> Bert:
+def model_of(setting: BertSetting, state: State) -> Bert:
     """The network of a state, to be looked at."""
     model = setting.model().eval().requires_grad_(False)
     loaded(state, {"bert": model})
     return model
 
 
-def _answer(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def _answer(setting: BertSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     return asked(model_of(setting, state), setting, query.get("q", ""))
 
 
-def _example(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def _example(setting: BertSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     return examples.described(setting)
 
 
-def _labels(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def _labels(setting: BertSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     return {"rows": examples.labels(setting)}
 
 
-def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
-    return run(write(setting), rates)
+def _program(setting: BertSetting, rates: tuple[tuple[int, float], ...]) -> str:
+    return run(setting.write(), rates)
 
 
 JOB = job(
     "bert",
     Training,
-    read=read,
-    write=write,
+    read=BertSetting.read,
+    write=BertSetting.write,
     looks={"answer": _answer, "example": _example, "labels": _labels},
     program=_program,
 )

@@ -15,9 +15,10 @@ from core.language.bert.model import Bert, Read
 from core.language.bert.pieces import MASK, MASK_ID, UNK, joined, vocabulary
 from core.language.bert.question import MAX_BYTES, Question
 from core.language.bert.results import results
-from core.language.bert.setting import STARTS, Setting
+from core.language.bert.setting import STARTS, BertSetting
 from core.language.bert.tasks import adjectives
 from core.language.bert.topics import LANGUAGES
+from core.schema import Refusal, mark
 
 __all__ = ["MAX_BYTES", "Question", "answer", "asked", "examples", "joined", "results", "warm"]
 
@@ -47,7 +48,7 @@ def warm() -> None:
         answer(Question.of(raw | {"question": row["question"], "passage": row["passage"]}))
 
 
-def asked(model: Bert, setting: Setting, text: str) -> dict[str, Any]:
+def asked(model: Bert, setting: BertSetting, text: str) -> dict[str, Any]:
     """The same by the network of a run, as far as it has learnt it; the question as JSON text.
 
     Raises:
@@ -56,15 +57,15 @@ def asked(model: Bert, setting: Setting, text: str) -> dict[str, Any]:
     try:
         question = Question.of(orjson.loads(text))
     except orjson.JSONDecodeError:
-        raise ValueError("The question is not valid JSON.") from None
+        raise Refusal(mark("The question is not valid JSON.")) from None
     if question.language != setting.language:
-        raise ValueError("This run learnt another language.")
+        raise Refusal(mark("This run has learned another language."))
     if setting.objective == "pretrain" and question.game in ("hidden", "draw", "follows"):
         if model.left and question.game != "hidden":
-            raise ValueError("A network that reads to the left plays no such game.")
+            raise Refusal(mark("A network that reads to the left only cannot do this."))
         return reply(question, {"run": model})
     if question.game != setting.objective:
-        raise ValueError("This run does not learn that.")
+        raise Refusal(mark("This run does not learn that."))
     return reply(question, {"run": model})
 
 

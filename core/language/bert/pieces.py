@@ -14,6 +14,7 @@ from functools import cache
 
 from core.language.bert.stories import words
 from core.language.bert.topics import Language
+from core.schema import Refusal, mark
 
 PAD, UNK, CLS, SEP, MASK = SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 PAD_ID, UNK_ID, CLS_ID, SEP_ID, MASK_ID = range(5)
@@ -62,9 +63,9 @@ def cut(text: object, language: Language) -> list[Piece]:
         ValueError: it is no text, too long, or has no word.
     """
     if not isinstance(text, str):
-        raise ValueError("A sentence is a text.")
+        raise Refusal(mark("A sentence is a text."))
     if len(text) > MAX_CHARACTERS:
-        raise ValueError(f"A text has at most {MAX_CHARACTERS:,} characters.")
+        raise Refusal(mark("A text has at most {most} characters."), most=MAX_CHARACTERS)
     plain = "".join(
         c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) not in ("Cf", "Cs")
     )
@@ -80,7 +81,7 @@ def cut(text: object, language: Language) -> list[Piece]:
         else:
             found += _greedy(unit, language)
     if all(piece.text in _ENDS.values() for piece in found):
-        raise ValueError("Write a sentence with at least one word.")
+        raise Refusal(mark("Write a sentence with at least one word."))
     return found
 
 
@@ -98,9 +99,13 @@ def inputs(
         tokens += (*second, SEP)
         segments += (1,) * (len(second) + 1)
     if len(tokens) > MAX_TOKENS:
-        raise ValueError(
-            f"A text has at most {MAX_TOKENS} tokens, [CLS] and [SEP] among them; this one has "
-            f"{len(tokens)}."
+        raise Refusal(
+            mark(
+                "A text has at most {most} tokens, [CLS] and [SEP] among them; "
+                "this one has {given}."
+            ),
+            most=MAX_TOKENS,
+            given=len(tokens),
         )
     return tokens, segments
 

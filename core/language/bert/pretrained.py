@@ -20,7 +20,7 @@ from core.language.bert.tasks import Judged, judged
 from core.language.bert.topics import Language
 from core.pretrained import shelf
 from core.pretrained.shelf import Pretrained, PretrainedError
-from core.schema import mark
+from core.schema import Refusal, mark
 
 Game = Literal["hidden", "follows", "sentiment"]
 MAX_CHARACTERS = 2_000
@@ -71,25 +71,25 @@ class Question:
         """
         known = {"name", "game", "text", "next", "hide", "language"}
         if not isinstance(raw, dict) or not {"name", "game", "text"} <= set(raw) <= known:
-            raise ValueError(f"A question has some of {', '.join(sorted(known))}.")
+            raise Refusal(mark("A question has some of {names}."), names=sorted(known))
         shelf.folder(raw["name"])
         game, language = raw["game"], raw.get("language", "en")
         if game not in get_args(Game):
-            raise ValueError(f"A game is one of {', '.join(get_args(Game))}.")
+            raise Refusal(mark("The game is one of {names}."), names=get_args(Game))
         if language not in get_args(Language):
-            raise ValueError(f"A language is one of {', '.join(get_args(Language))}.")
+            raise Refusal(mark("The language is one of {names}."), names=get_args(Language))
         text, after = _clean(raw["text"]), _clean(raw.get("next", ""))
         if not text:
-            raise ValueError("Write a sentence.")
+            raise Refusal(mark("Write a sentence."))
         if game == "follows" and not after:
-            raise ValueError("Write the second sentence, too.")
+            raise Refusal(mark("Write the second sentence, too."))
         hide = raw.get("hide", [])
         if (
             not isinstance(hide, list)
             or len(hide) > MAX_PIECES
             or any(isinstance(at, bool) or not isinstance(at, int) or at < 0 for at in hide)
         ):
-            raise ValueError("Hidden places are a list of whole numbers.")
+            raise Refusal(mark("Hidden words are given by their places."))
         return cls(raw["name"], game, text, after, tuple(sorted(set(hide))), language)
 
 
@@ -119,7 +119,7 @@ def _hidden(model: Pretrained, question: Question) -> dict[str, Any]:
     mask = model.tokenizer.mask_token_id
     wrong = [at for at in question.hide if at >= len(tokens) or tokens[at]["part"] == "special"]
     if wrong:
-        raise ValueError(f"Place {wrong[0]} holds no word that could be hidden.")
+        raise Refusal(mark("Place {place} holds no word that could be hidden."), place=wrong[0])
     typed = [at for at, one in enumerate(ids[0].tolist()) if one == mask]
     truths = {at: int(ids[0, at]) for at in question.hide if at not in typed}
     hidden = ids.clone()
@@ -236,7 +236,11 @@ def _read(model: Pretrained, question: Question) -> tuple[dict[str, Tensor], lis
     special = found.pop("special_tokens_mask")[0].tolist()
     ids = found["input_ids"][0]
     if len(ids) > MAX_PIECES:
-        raise ValueError(f"A text may have {MAX_PIECES} pieces; for this model it has {len(ids)}.")
+        raise Refusal(
+            mark("A text may have {most} pieces; for this model it has {given}."),
+            most=MAX_PIECES,
+            given=len(ids),
+        )
     segments = found.get("token_type_ids", torch.zeros_like(found["input_ids"]))[0].tolist()
     mask = model.tokenizer.mask_token_id
     tokens = []
@@ -250,7 +254,7 @@ def _read(model: Pretrained, question: Question) -> tuple[dict[str, Tensor], lis
 
 def _clean(text: object) -> str:
     if not isinstance(text, str):
-        raise ValueError("A sentence is a text.")
+        raise Refusal(mark("A sentence is a text."))
     if len(text) > MAX_CHARACTERS:
-        raise ValueError(f"A sentence has at most {MAX_CHARACTERS:,} characters.")
+        raise Refusal(mark("A sentence has at most {most} characters."), most=MAX_CHARACTERS)
     return text.encode("utf-8", "ignore").decode().strip()

@@ -8,10 +8,10 @@ from typing import Literal, get_args
 
 from torch import Tensor
 
-from core.checked import number, whole
 from core.language.bert.masking import padded
 from core.language.bert.pieces import CLS, MAX_TOKENS, SEP, UNK, Piece, cut, inputs, vocabulary
 from core.language.bert.topics import LANGUAGES, Language
+from core.schema import Refusal, mark, number, whole
 
 Game = Literal["hidden", "draw", "follows", "sentiment", "answer", "write"]
 GAMES: tuple[Game, ...] = get_args(Game)
@@ -23,6 +23,10 @@ _KEYS = {"game", "language", "text", "next", "hide", "seed", "share", "question"
     "length",
     "temperature",
 }
+_LENGTH = whole(8, 1, MAX_LENGTH).named("length")
+_SEED = whole(0).named("seed")
+_SHARE = number(0.15, 0.05, 0.5).named("share")
+_TEMPERATURE = number(0.0, 0.0, 2.0).named("temperature")
 
 
 @dataclass(frozen=True)
@@ -59,35 +63,38 @@ class Question:
             ValueError: with a sentence that says what is wrong.
         """
         if not isinstance(raw, Mapping) or not {"game", "language"} <= set(raw) <= _KEYS:
-            raise ValueError("A question has a game, a language, and what that game needs.")
+            raise Refusal(mark("A question has a game, a language, and what that game needs."))
         game, language = raw["game"], raw["language"]
         if not isinstance(game, str) or game not in GAMES:
-            raise ValueError(f"The game is one of {', '.join(GAMES)}.")
+            raise Refusal(mark("The game is one of {names}."), names=GAMES)
         if not isinstance(language, str) or language not in LANGUAGES:
-            raise ValueError(f"The language is one of {', '.join(LANGUAGES)}.")
+            raise Refusal(mark("The language is one of {names}."), names=LANGUAGES)
         tongue = language
         one, two = ("question", "passage") if game == "answer" else ("text", "next")
         first = tuple(cut(raw.get(one), tongue))
         empty = raw.get(two) in (None, "")
         if empty and game == "answer":
-            raise ValueError("Write a passage in which the answer may stand.")
+            raise Refusal(mark("Write a passage in which the answer may stand."))
         if empty and game == "follows":
-            raise ValueError("Write the sentence that may follow.")
+            raise Refusal(mark("Write the sentence that may follow."))
         second = () if empty else tuple(cut(raw[two], tongue))
         tokens, _ = inputs([p.text for p in first], [p.text for p in second])
-        length = whole("length", raw.get("length", 8), 1, MAX_LENGTH)
+        length = _LENGTH.read(raw.get("length", 8))
         if game == "write" and len(first) + length + 2 > MAX_TOKENS:
-            raise ValueError(f"Text and what is written have at most {MAX_TOKENS} tokens.")
+            raise Refusal(
+                mark("Beginning and what is written have at most {most} tokens together."),
+                most=MAX_TOKENS,
+            )
         return cls(
             game,
             tongue,
             first,
             second,
             _places(raw.get("hide", []), tokens),
-            whole("seed", raw.get("seed", 0), 0, 999_999),
-            number("share", raw.get("share", 0.15), 0.05, 0.5),
+            _SEED.read(raw.get("seed", 0)),
+            _SHARE.read(raw.get("share", 0.15)),
             length,
-            number("temperature", raw.get("temperature", 0.0), 0.0, 2.0),
+            _TEMPERATURE.read(raw.get("temperature", 0.0)),
         )
 
     @property
@@ -131,7 +138,7 @@ def _places(raw: object, tokens: tuple[str, ...]) -> tuple[int, ...]:
     if not isinstance(raw, list) or any(
         isinstance(at, bool) or not isinstance(at, int) or not 0 <= at < len(tokens) for at in raw
     ):
-        raise ValueError("Hidden words are given by their places.")
+        raise Refusal(mark("Hidden words are given by their places."))
     if any(tokens[at] in (CLS, SEP) for at in raw):
-        raise ValueError("[CLS] and [SEP] are no words; they cannot be hidden.")
+        raise Refusal(mark("[CLS] and [SEP] are no words; they cannot be hidden."))
     return tuple(sorted(set(raw)))

@@ -20,7 +20,7 @@ from core import catalogue, weights
 from core.language.bert import measure, shelf, tuning
 from core.language.bert.job import JOB, model_of
 from core.language.bert.model import Bert
-from core.language.bert.setting import STARTS, Setting, read, write
+from core.language.bert.setting import STARTS, BertSetting
 from core.language.bert.topics import LANGUAGES, Language
 from core.training.record import record
 
@@ -31,7 +31,7 @@ BATCHES = 12
 LABELS = {"sentiment": 32, "answer": 512}
 
 
-def train(setting: Setting) -> Bert:
+def train(setting: BertSetting) -> Bert:
     """The live job from its first to its last step, rounded to the float16 that is stored."""
     recording = record(JOB, setting, keep=2, chunk=250)
     model = model_of(setting, recording.saved[-1].state)
@@ -67,7 +67,7 @@ def ship(name: str) -> None:
         _ship_tuned(name, kind, language)
         return
     direction = "left" if kind == "left" else "both"
-    setting = read({"language": language, "direction": direction, "steps": STEPS})
+    setting = BertSetting.read({"language": language, "direction": direction, "steps": STEPS})
     model = train(setting)
     card = _card(name, setting, model) | {"scores": scores(model, language)}
     kept = {key: tensor.half() for key, tensor in model.state_dict().items()}
@@ -80,7 +80,7 @@ def _ship_tuned(name: str, task: str, language: Language) -> None:
     found: dict[str, Any] = {}
     for start in STARTS:
         raw = {"objective": task, "language": language, "start": start, "labels": LABELS[task]}
-        setting = read(raw)
+        setting = BertSetting.read(raw)
         model = train(setting)
         measured = tuning.measured(model, setting)
         found[start] = vars(measured)
@@ -105,14 +105,14 @@ def card() -> None:
             weights.save(name, kept, known)
 
 
-def _card(name: str, setting: Setting, model: Bert) -> weights.Card:
+def _card(name: str, setting: BertSetting, model: Bert) -> weights.Card:
     return {
         "architecture": "Bert",
         "shape": model.shape,
         "data": "stories of core/language/bert/stories.py; others of the same kind held out",
         "recipe": {
             "optimiser": "AdamW, a rise over the first steps, sinking over the last third",
-            **write(setting),
+            **setting.write(),
         },
         "seed": setting.seed,
         "command": catalogue.command(name),

@@ -11,7 +11,7 @@ from torch.nn.functional import cross_entropy
 from core.language.bert import tasks
 from core.language.bert.model import Bert
 from core.language.bert.pieces import PAD_ID
-from core.language.bert.setting import Setting
+from core.language.bert.setting import BertSetting
 from core.language.bert.tasks import Batch
 
 TEST = 1_000_000
@@ -19,7 +19,7 @@ TEST = 1_000_000
 HEADS = ("sentiment.", "answer.")
 
 
-def labelled(setting: Setting) -> Batch:
+def labelled(setting: BertSetting) -> Batch:
     """The labelled examples of a run, the first `labels` of the most that its seed draws."""
     if setting.objective == "sentiment":
         full = tasks.sentiment_batch(setting.language, True, setting.seed, tasks.MOST)
@@ -40,7 +40,7 @@ def places(model: Bert, ids: Tensor, segments: Tensor) -> Tensor:
     return scores.masked_fill(~allowed[..., None], -torch.inf)
 
 
-def loss(model: Bert, setting: Setting, batch: Batch) -> Tensor:
+def loss(model: Bert, setting: BertSetting, batch: Batch) -> Tensor:
     """Mean cross-entropy; of answers the mean of start and end."""
     if setting.objective == "sentiment":
         out = model(batch.ids, batch.segments).out
@@ -66,7 +66,7 @@ class Scores:
 
 
 @torch.no_grad()
-def measured(model: Bert, setting: Setting, count: int = tasks.TESTED) -> Scores:
+def measured(model: Bert, setting: BertSetting, count: int = tasks.TESTED) -> Scores:
     """Scores on test examples."""
     if setting.objective == "sentiment":
         shares = []

@@ -24,6 +24,7 @@ import torch
 from torch import Tensor
 
 from core.language.corpora import english, korean
+from core.schema import Refusal, mark
 
 Language = Literal["en", "ko"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
@@ -85,7 +86,7 @@ class Corpus:
         """
         found = self.index.get(word.strip().lower())
         if found is None:
-            raise ValueError(f"The word {_short(word)} is not in the vocabulary.")
+            raise Refusal(mark("The word {word} is not in the vocabulary."), word=_short(word))
         return found
 
 
@@ -117,16 +118,18 @@ def own(text: str, min_count: int = 1) -> Corpus:
         ValueError: empty, too long, without words, or with too few to have company.
     """
     if not isinstance(text, str):
-        raise ValueError("A text is text.")
+        raise Refusal(mark("A sentence is a text."))
     if len(text) > MAX_CHARACTERS:
-        raise ValueError(
-            f"The text has {len(text):,} characters; at most {MAX_CHARACTERS:,} can be learnt from."
+        raise Refusal(
+            mark("The text has {length} characters; {most} can be learnt from at once."),
+            length=len(text),
+            most=MAX_CHARACTERS,
         )
     if not text.strip():
-        raise ValueError("The text is empty.")
+        raise Refusal(mark("The text is empty."))
     sentences = tokens(text)
     if not sentences:
-        raise ValueError("The text holds no words: words are made of letters.")
+        raise Refusal(mark("The text holds no words: words are made of letters."))
     return _corpus(sentences, min_count, {}, [], ())
 
 
@@ -166,9 +169,13 @@ def _corpus(
     often = sorted(counted, key=lambda word: (-counted[word], word))
     words = tuple(word for word in often if counted[word] >= min_count)[:MAX_WORDS]
     if len(words) < 2:
-        at = f" that occur at least {min_count} times" if min_count > 1 else ""
-        raise ValueError(
-            f"The text needs at least two different words{at}: a word is known by its company."
+        if min_count > 1:
+            raise Refusal(
+                mark("The text needs at least two different words that occur {least} times."),
+                least=min_count,
+            )
+        raise Refusal(
+            mark("The text needs at least two different words: a word is known by its company.")
         )
     index = {word: i for i, word in enumerate(words)}
     flat = [index.get(word, DROPPED) for sentence in sentences for word in sentence]
@@ -187,7 +194,9 @@ def _corpus(
     known = (corpus.ids[:-1] >= 0) & (corpus.ids[1:] >= 0)
     near = known & (corpus.sentence[1:] == corpus.sentence[:-1])
     if not near.any():
-        raise ValueError("No two words of the vocabulary stand side by side: there is no company.")
+        raise Refusal(
+            mark("No two words of the vocabulary stand side by side: there is no company.")
+        )
     return corpus
 
 

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from core.language.embeddings import counts
-from core.language.embeddings.setting import BATCH, Setting
+from core.language.embeddings.setting import BATCH, VectorsSetting
 
 _TABLE = 1 << 17
 """Places of the table that negatives are drawn from, as in word2vec's code: a draw is a look-up."""
@@ -38,7 +38,7 @@ class Batch:
 class Batches:
     """All steps of a setting."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: VectorsSetting) -> None:
         """Lay out the text, and make the table of negatives."""
         corpus = setting.corpus()
         self.setting = setting
@@ -106,7 +106,7 @@ class Batches:
 
 
 @lru_cache(4)
-def batches(setting: Setting) -> Batches:
+def batches(setting: VectorsSetting) -> Batches:
     """The steps of a setting, laid out once for all chunks of a run."""
     return Batches(setting)
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import torch
 
 from core.language.embeddings.job import JOB
-from core.language.embeddings.setting import EPOCHS, RATES, Setting
+from core.language.embeddings.setting import EPOCHS, RATES, VectorsSetting
 from core.training import shipped
 from core.training.record import record
 from core.weights import FOLDER
 
 SETTINGS = {
-    f"vectors_{method}_{language}": Setting(
+    f"vectors_{method}_{language}": VectorsSetting(
         method, language=language, epochs=EPOCHS[method], learning_rate=RATES[method]
     )
     for language in ("en", "ko")

@@ -18,6 +18,7 @@ from torch import Tensor
 
 from core.language.embeddings import ask
 from core.language.embeddings.projection import principal, unit
+from core.schema import Refusal, mark
 
 MAX_FILE_BYTES = 64 << 20
 MAX_FILE_WORDS = 50_000
@@ -58,7 +59,7 @@ class Vectors:
         word = word.strip()
         found = self.index.get(word, self.index.get(word.lower()))
         if found is None:
-            raise ValueError(f"The word {word[:24]} is not in this file.")
+            raise Refusal(mark("The word {word} is not in this file."), word=word[:24])
         return found
 
     def near(self, word: str, count: int = 8) -> list[tuple[str, float]]:
@@ -103,21 +104,21 @@ def read(content: bytes) -> Vectors:
             sentence names the line.
     """
     if len(content) > MAX_FILE_BYTES:
-        raise ValueError(f"The file is larger than {MAX_FILE_BYTES >> 20} MB.")
+        raise Refusal(mark("The file is larger than {most} MB."), most=MAX_FILE_BYTES >> 20)
     if content[:2] in (b"\x1f\x8b", b"PK"):
-        raise ValueError("The file is packed: unpack it first.")
+        raise Refusal(mark("The file is packed: unpack it first."))
     if b"\0" in content:
-        raise ValueError("The file is binary: save the vectors as text.")
+        raise Refusal(mark("The file is binary: save the vectors as text."))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ValueError(
-            "The file is not text in UTF-8: it may be a binary one; save the vectors as text."
+        raise Refusal(
+            mark("The file is not text in UTF-8: it may be a binary one; save the vectors as text.")
         ) from None
     lines = _lines(text)
     first = next(lines, None)
     if first is None:
-        raise ValueError("The file is empty.")
+        raise Refusal(mark("The file is empty."))
     head = _head(first.text)
     if head is None:
         dimension = len(first.text.split()) - 1
@@ -125,19 +126,24 @@ def read(content: bytes) -> Vectors:
         dimension = head.dimension
         first = next(lines, None)
         if first is None:
-            raise ValueError("The file has a first line but no vectors.")
+            raise Refusal(mark("The file has a first line but no vectors."))
     if not DIMENSIONS[0] <= dimension <= DIMENSIONS[1]:
-        raise ValueError(
-            f"Line {first.number} has {max(dimension, 0)} numbers after its word; vectors have "
-            f"{DIMENSIONS[0]} to {DIMENSIONS[1]:,}."
+        raise Refusal(
+            mark("Line {line} has {given} numbers after its word; vectors have {low} to {high}."),
+            line=first.number,
+            given=max(dimension, 0),
+            low=DIMENSIONS[0],
+            high=DIMENSIONS[1],
         )
     found, rest = _vectors(first, lines, dimension)
     if head is not None and head.words != len(found) + rest:
-        raise ValueError(
-            f"The first line promises {head.words:,} words; there are {len(found) + rest:,}."
+        raise Refusal(
+            mark("The first line promises {promised} words; there are {given}."),
+            promised=head.words,
+            given=len(found) + rest,
         )
     if len(found) < 3:
-        raise ValueError("The file has fewer than three words.")
+        raise Refusal(mark("The file has fewer than three words."))
     matrix = torch.from_numpy(np.stack(list(found.values())))
     return Vectors(list(found), matrix, "word2vec" if head else "glove", rest)
 
@@ -191,24 +197,32 @@ def _vector(line: _Line, dimension: int) -> tuple[str, np.ndarray[Any, np.dtype[
     word, *numbers = line.text.rsplit(None, dimension)
     if len(numbers) != dimension or (len(word) > MAX_LETTERS):
         count = len(line.text.split()) - 1
-        raise ValueError(
-            f"Line {line.number} has {count} numbers after its word; the lines before have "
-            f"{dimension}."
+        raise Refusal(
+            mark("Line {line} has {given} numbers after its word; the lines before have {wanted}."),
+            line=line.number,
+            given=count,
+            wanted=dimension,
         )
     try:
         vector = np.array(numbers, np.float32)
     except ValueError:
-        raise ValueError(
-            f"Line {line.number} does not hold a word and {dimension} numbers."
+        raise Refusal(
+            mark("Line {line} does not hold a word and {wanted} numbers."),
+            line=line.number,
+            wanted=dimension,
         ) from None
     if not np.isfinite(vector).all():
-        raise ValueError(f"Line {line.number} holds a number that is infinite or none.")
+        raise Refusal(
+            mark("Line {line} holds a number that is infinite or none."), line=line.number
+        )
     # With more fields than fit, the last of them would be taken for numbers of a longer word.
     tail = word.rsplit(None, 1)[1:]
     if tail and _is_number(tail[0]):
-        raise ValueError(
-            f"Line {line.number} has {len(line.text.split()) - 1} numbers after its word; the "
-            f"lines before have {dimension}."
+        raise Refusal(
+            mark("Line {line} has {given} numbers after its word; the lines before have {wanted}."),
+            line=line.number,
+            given=len(line.text.split()) - 1,
+            wanted=dimension,
         )
     return word, vector
 
@@ -243,10 +257,10 @@ def content(name: str) -> bytes:
         OSError: it cannot be read.
     """
     if name not in shelf():
-        raise ValueError("There is no such file of vectors.")
+        raise Refusal(mark("There is no such file of vectors."))
     path = folder() / name
     if path.stat().st_size > MAX_FILE_BYTES:
-        raise ValueError(f"The file is larger than {MAX_FILE_BYTES >> 20} MB.")
+        raise Refusal(mark("The file is larger than {most} MB."), most=MAX_FILE_BYTES >> 20)
     return path.read_bytes()
 
 

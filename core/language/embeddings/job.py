@@ -1,7 +1,7 @@
 """The job "vectors": words arrange themselves in space.
 
-Config: `core.language.embeddings.setting.Setting`. One step of skip-gram and CBOW is 1,024 places
-of the text as centres; of GloVe, the whole matrix; PPMI + SVD is computed in one.
+Config: `core.language.embeddings.setting.VectorsSetting`. One step of skip-gram and CBOW is 1,024
+places of the text as centres; of GloVe, the whole matrix; PPMI + SVD is computed in one.
 
 Series, one value a step:
     loss                    before the step, in nats a pair; GloVe: the weighted square a cell;
@@ -29,7 +29,7 @@ from core.language.embeddings.batch import batches
 from core.language.embeddings.model import Vectors, baseline, decompose
 from core.language.embeddings.program import run
 from core.language.embeddings.projection import projection, unit
-from core.language.embeddings.setting import Setting, read, write
+from core.language.embeddings.setting import VectorsSetting
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
 from core.training.optimiser import Optimiser
@@ -43,7 +43,7 @@ class Training(Learner):
 
     series = ("loss", "pairs", "excluding", "including")
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: VectorsSetting) -> None:
         """Vectors are not drawn yet."""
         self.setting = setting
         self.model = Vectors(setting)
@@ -112,23 +112,23 @@ class Training(Learner):
         return {"loss": float(left), "pairs": int((ppmi > 0).sum())}
 
 
-def model_of(setting: Setting, state: State) -> Vectors:
+def model_of(setting: VectorsSetting, state: State) -> Vectors:
     """The vectors of a state, to be looked at."""
     model = Vectors(setting)
     loaded(state, {"vectors": model})
     return model
 
 
-def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
-    return run(write(setting), rates)
+def _program(setting: VectorsSetting, rates: tuple[tuple[int, float], ...]) -> str:
+    return run(setting.write(), rates)
 
 
 JOB = job(
     "vectors",
     Training,
-    read=read,
-    write=write,
-    steps=Setting.steps,
+    read=VectorsSetting.read,
+    write=VectorsSetting.write,
+    steps=VectorsSetting.steps,
     looks=live.looks(model_of),
     program=_program,
 )

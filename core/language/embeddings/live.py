@@ -19,12 +19,13 @@ from core.language.embeddings import ask, counts, opened, tsne
 from core.language.embeddings.model import Vectors, baseline
 from core.language.embeddings.opened import Step
 from core.language.embeddings.projection import Projection, projection, unit
-from core.language.embeddings.setting import Setting
+from core.language.embeddings.setting import VectorsSetting
 from core.opened import Cell, latex, program, wire
+from core.schema import Refusal, mark
 from core.training.job import State
 
 Query = Mapping[str, str]
-Look = Callable[[Setting, Vectors, Query], Any]
+Look = Callable[[VectorsSetting, Vectors, Query], Any]
 
 MOST = 64
 """Words of one heat map."""
@@ -37,12 +38,12 @@ _PARTS = 200
 
 
 def looks(
-    model_of: Callable[[Setting, State], Vectors],
-) -> dict[str, Callable[[Setting, State, Query], Any]]:
+    model_of: Callable[[VectorsSetting, State], Vectors],
+) -> dict[str, Callable[[VectorsSetting, State, Query], Any]]:
     """All looks, by name."""
 
-    def bound(look: Look) -> Callable[[Setting, State, Query], Any]:
-        def seen(setting: Setting, state: State, query: Query) -> Any:
+    def bound(look: Look) -> Callable[[VectorsSetting, State, Query], Any]:
+        def seen(setting: VectorsSetting, state: State, query: Query) -> Any:
             return _plain(look(setting, model_of(setting, state), query))
 
         return seen
@@ -50,7 +51,7 @@ def looks(
     return {look.__name__.strip("_"): bound(look) for look in _LOOKS}
 
 
-def _words(setting: Setting, _: Vectors, __: Query) -> dict[str, Any]:
+def _words(setting: VectorsSetting, _: Vectors, __: Query) -> dict[str, Any]:
     corpus = setting.corpus()
     return {
         "words": list(corpus.words),
@@ -64,7 +65,7 @@ def _words(setting: Setting, _: Vectors, __: Query) -> dict[str, Any]:
     }
 
 
-def _near(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+def _near(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, Any]:
     corpus = setting.corpus()
     word = corpus.look_up(query.get("word", ""))
     count = _whole(query, "count", TOP, 1, MOST)
@@ -72,14 +73,14 @@ def _near(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
     return {"word": corpus.words[word], "cosine": _named(corpus, found)}
 
 
-def _similar(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+def _similar(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, Any]:
     corpus = setting.corpus()
     chosen = _chosen(corpus, query.get("words", "") or ",".join(_families(corpus)), _SIMILAR)
     points = unit(model.words())[chosen]
     return {"words": [corpus.words[i] for i in chosen], "cosines": points @ points.T}
 
 
-def _map(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+def _map(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, Any]:
     """Chosen words alone, PCA fitted to them: what differs among them fills the picture."""
     corpus = setting.corpus()
     chosen = _chosen(corpus, query.get("words", ""), MOST)
@@ -89,7 +90,7 @@ def _map(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
     }
 
 
-def _analogy(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+def _analogy(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, Any]:
     """Answers to a - b + c; points in the picture of all words, or of those named in "fit"."""
     corpus, vectors = setting.corpus(), model.words()
     a, b, c = (corpus.look_up(query.get(name, "")) for name in "abc")
@@ -108,7 +109,7 @@ def _analogy(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
     } | {name: onto(shown) for name, onto in pictures.items()}
 
 
-def _scores(setting: Setting, model: Vectors, _: Query) -> dict[str, Any]:
+def _scores(setting: VectorsSetting, model: Vectors, _: Query) -> dict[str, Any]:
     found = ask.scores(setting.corpus(), model.words())
     if found is None:
         return {"of": 0, "excluding": None, "including": None, "by": []}
@@ -123,7 +124,7 @@ def _scores(setting: Setting, model: Vectors, _: Query) -> dict[str, Any]:
     }
 
 
-def _tsne(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+def _tsne(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, Any]:
     """t-SNE of the most frequent words; the order of the vocabulary."""
     shown = unit(model.words())[: tsne.MAX_POINTS]
     perplexity = _number(query, "perplexity", 15.0, *tsne.PERPLEXITY)
@@ -132,7 +133,7 @@ def _tsne(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
     return {"plane": found.points, "kl": found.divergence, "perplexity": found.perplexity}
 
 
-def _text(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
+def _text(setting: VectorsSetting, _: Vectors, query: Query) -> dict[str, Any]:
     corpus = setting.corpus()
     total = len(corpus.sentences)
     begin = _whole(query, "from", 0, 0, total - 1)
@@ -147,7 +148,7 @@ def _text(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
     }
 
 
-def _window(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
+def _window(setting: VectorsSetting, _: Vectors, query: Query) -> dict[str, Any]:
     """All pairs of one sentence with the widest window, subsampling aside."""
     corpus = setting.corpus()
     number = _whole(query, "sentence", 0, 0, len(corpus.sentences) - 1)
@@ -175,7 +176,7 @@ def _window(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
     }
 
 
-def _opened(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+def _opened(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, Any]:
     """One step for "centre" and "context" (CBOW: the words around, with commas)."""
     corpus = setting.corpus()
     centre, around = _pair(setting, query)
@@ -195,7 +196,7 @@ def _opened(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
     return head | _predicted(step, inside, centre if setting.method == "cbow" else around[0], query)
 
 
-def _arithmetic(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+def _arithmetic(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, Any]:
     """One number: "about" a step, a cell, or a cosine; "array" and "index", with dots, say which.
 
     A step is asked for as in "opened", a cell as in "cell"; a cosine has "a" and "b", or "a", "b",
@@ -212,22 +213,22 @@ def _arithmetic(setting: Setting, model: Vectors, query: Query) -> dict[str, Any
         words = {name: corpus.look_up(query.get(name, "")) for name in names}
         step = opened.cosine(model, words)
     else:
-        raise ValueError("A number is of a step, a cell or a cosine.")
+        raise Refusal(mark("A number is of a step, a cell or a cosine."))
     places = query.get("index", "").split(".") if query.get("index") else []
     if not all(place.isascii() and place.isdigit() for place in places):
-        raise ValueError("An index is whole numbers with dots between.")
+        raise Refusal(mark("An index is whole numbers with dots between."))
     cell = Cell(query.get("array", ""), tuple(map(int, places)))
     shown = step.rules.open(step.trace, cell)
     return {"opened": wire(shown), "latex": latex(shown), "program": program(shown)}
 
 
-def _pair(setting: Setting, query: Query) -> tuple[int, list[int]]:
+def _pair(setting: VectorsSetting, query: Query) -> tuple[int, list[int]]:
     """The word in the middle and those around it that are asked for."""
     corpus = setting.corpus()
     centre = corpus.look_up(query.get("centre", ""))
     around = [corpus.look_up(w) for w in query.get("context", "").split(",") if w.strip()]
     if not 1 <= len(around) <= 20:
-        raise ValueError("The context is 1 to 20 words, with commas between.")
+        raise Refusal(mark("The context is 1 to 20 words, with commas between."))
     return centre, around if setting.method == "cbow" else around[:1]
 
 
@@ -235,7 +236,7 @@ def _rate(query: Query) -> float:
     return _number(query, "rate", 0.5, 1e-4, 10.0)
 
 
-def _step(setting: Setting, model: Vectors, query: Query) -> Step:
+def _step(setting: VectorsSetting, model: Vectors, query: Query) -> Step:
     centre, around = _pair(setting, query)
     rate = _rate(query)
     if setting.method == "glove":
@@ -322,13 +323,13 @@ def _associated(step: Step, cell: tuple[int, int]) -> dict[str, Any]:
     return found
 
 
-def _both(setting: Setting, model: Vectors, i: int, j: int) -> Step:
+def _both(setting: VectorsSetting, model: Vectors, i: int, j: int) -> Step:
     """A cell in terms of GloVe and of PPMI."""
     of = model if setting.method == "ppmi_svd" else None
     return opened.glove_cell(setting, i, j) | opened.ppmi_cell(setting, i, j, of)
 
 
-def _counts(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
+def _counts(setting: VectorsSetting, _: Vectors, query: Query) -> dict[str, Any]:
     """A part of a matrix: "counts" and "weights" as GloVe has them, "ppmi" as PPMI + SVD."""
     corpus = setting.corpus()
     chosen = _chosen(corpus, query.get("words", ""), MOST)
@@ -339,7 +340,7 @@ def _counts(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
         whole = counts.cooccurrence(corpus, setting.window, by_distance=True)
         whole = counts.weight(whole) if kind == "weights" else whole
     else:
-        raise ValueError("The kind is counts, weights or ppmi.")
+        raise Refusal(mark("The kind is counts, weights or ppmi."))
     values = whole[chosen][:, chosen]
     return {
         "words": [corpus.words[i] for i in chosen],
@@ -349,7 +350,7 @@ def _counts(setting: Setting, _: Vectors, query: Query) -> dict[str, Any]:
     }
 
 
-def _cell(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
+def _cell(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, Any]:
     """The arithmetic of one cell in terms of GloVe and of PPMI."""
     corpus = setting.corpus()
     i, j = (corpus.look_up(query.get(name, "")) for name in ("row", "column"))
@@ -362,7 +363,7 @@ def _cell(setting: Setting, model: Vectors, query: Query) -> dict[str, Any]:
     }
 
 
-def _spectrum(setting: Setting, _: Vectors, __: Query) -> dict[str, Any]:
+def _spectrum(setting: VectorsSetting, _: Vectors, __: Query) -> dict[str, Any]:
     """The largest singular values of PPMI."""
     return {"values": torch.linalg.svdvals(baseline(setting).double())[:MOST].float()}
 
@@ -385,7 +386,9 @@ _LOOKS: tuple[Look, ...] = (
 )
 
 
-def _projections(setting: Setting, model: Vectors, fit: list[int] | None) -> dict[str, Projection]:
+def _projections(
+    setting: VectorsSetting, model: Vectors, fit: list[int] | None
+) -> dict[str, Projection]:
     chosen = None if fit is None else torch.tensor(fit)
     return {
         name: projection(setting.corpus(), model.words(), k, chosen)
@@ -425,7 +428,7 @@ def _chosen(corpus: Corpus, text: str, most: int) -> list[int]:
         found += group or [corpus.look_up(name)]
     found = list(dict.fromkeys(found))
     if len(found) > MOST:
-        raise ValueError(f"At most {MOST} words are shown at once.")
+        raise Refusal(mark("At most {most} words are shown at once."), most=MOST)
     return found
 
 
@@ -439,14 +442,18 @@ def _number(query: Query, name: str, default: float, low: float, high: float) ->
     except ValueError:
         value = float("nan")
     if not low <= value <= high:
-        raise ValueError(f"The {name} is a number from {low:g} to {high:g}.")
+        raise Refusal(
+            mark("{field} is a number from {low} to {high}."), field=name, low=low, high=high
+        )
     return value
 
 
 def _whole(query: Query, name: str, default: int, low: int, high: int) -> int:
     value = _number(query, name, default, low, high)
     if value != int(value):
-        raise ValueError(f"The {name} is a whole number from {low} to {high}.")
+        raise Refusal(
+            mark("{field} is a whole number from {low} to {high}."), field=name, low=low, high=high
+        )
     return int(value)
 
 

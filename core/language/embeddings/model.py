@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from core.language.embeddings import counts
-from core.language.embeddings.setting import Setting
+from core.language.embeddings.setting import VectorsSetting
 
 
 class Vectors(nn.Module):
@@ -18,7 +18,7 @@ class Vectors(nn.Module):
         inward_bias, outward_bias: (W,), GloVe's; other methods have none.
     """
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: VectorsSetting) -> None:
         """All zeros; `draw` fills them."""
         super().__init__()
         size = len(setting.corpus().words), setting.dimension
@@ -61,6 +61,6 @@ def decompose(ppmi: Tensor, dimension: int) -> tuple[Tensor, Tensor]:
     return found[0], found[1]
 
 
-def baseline(setting: Setting) -> Tensor:
+def baseline(setting: VectorsSetting) -> Tensor:
     """(W, W) PPMI of the windows of a setting, which PPMI + SVD decomposes."""
     return counts.ppmi(counts.cooccurrence(setting.corpus(), setting.window, by_distance=False))

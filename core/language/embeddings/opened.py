@@ -16,7 +16,7 @@ from torch import Tensor
 from core.language.embeddings import counts, objectives
 from core.language.embeddings.model import Vectors, baseline
 from core.language.embeddings.projection import unit
-from core.language.embeddings.setting import Setting
+from core.language.embeddings.setting import VectorsSetting
 from core.opened import (
     Activation,
     Capped,
@@ -94,7 +94,7 @@ class Step:
 
 
 def word2vec(
-    setting: Setting,
+    setting: VectorsSetting,
     model: Vectors,
     looked_up: Sequence[int],
     wanted: int,
@@ -197,7 +197,7 @@ def _word2vec_rules(sampled: bool, rate: float) -> Rules:
     return Rules(*made, symbols=SYMBOLS)
 
 
-def glove(setting: Setting, model: Vectors, i: int, j: int, rate: float) -> Step:
+def glove(setting: VectorsSetting, model: Vectors, i: int, j: int, rate: float) -> Step:
     """One cell of GloVe: f(X) (w.u + b + c - log X)^2. An empty cell has no loss, nothing moves."""
     cell = glove_cell(setting, i, j)
     w, u = model.inward.data[i], model.outward.data[j]
@@ -234,7 +234,7 @@ def glove(setting: Setting, model: Vectors, i: int, j: int, rate: float) -> Step
     return cell | Step(Rules(*made, symbols=SYMBOLS), trace)
 
 
-def glove_cell(setting: Setting, i: int, j: int) -> Step:
+def glove_cell(setting: VectorsSetting, i: int, j: int) -> Step:
     """Count by distance, its logarithm (minus infinity if empty) and the weight of a cell."""
     count = counts.cooccurrence(setting.corpus(), setting.window, by_distance=True)[i, j]
     trace = {
@@ -254,7 +254,7 @@ def glove_cell(setting: Setting, i: int, j: int) -> Step:
     return Step(rules, trace)
 
 
-def ppmi_cell(setting: Setting, i: int, j: int, model: Vectors | None = None) -> Step:
+def ppmi_cell(setting: VectorsSetting, i: int, j: int, model: Vectors | None = None) -> Step:
     """One cell of PPMI, and what the vectors make of it."""
     found = counts.cooccurrence(setting.corpus(), setting.window, by_distance=False)
     joint, row, column, total = found[i, j], found[i].sum(), found[:, j].sum(), found.sum()

@@ -13,7 +13,7 @@ import torch
 
 from core import catalogue
 from core.language.embeddings.job import JOB
-from core.language.embeddings.setting import EPOCHS, LANGUAGES, RATES, Setting, read
+from core.language.embeddings.setting import EPOCHS, LANGUAGES, RATES, VectorsSetting
 from core.training.record import record
 
 FILE = Path(__file__).parent / "results.json"
@@ -50,14 +50,14 @@ def results() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def setting_of(method: str, objective: str | None, language: str) -> Setting:
+def setting_of(method: str, objective: str | None, language: str) -> VectorsSetting:
     """The defaults of the job, with the length and the learning rate of the method."""
     chosen: dict[str, Any] = {"method": method, "language": language, "epochs": EPOCHS[method]}
     chosen |= {"learning_rate": RATES[method]} | ({"objective": objective} if objective else {})
-    return read(chosen)
+    return VectorsSetting.read(chosen)
 
 
-def measure(setting: Setting) -> tuple[float, float, float]:
+def measure(setting: VectorsSetting) -> tuple[float, float, float]:
     """Excluding, including and the seconds of the processor."""
     begun = time.process_time()
     marks = record(JOB, setting, keep=2, chunk=500).saved[-1].marks

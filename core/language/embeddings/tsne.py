@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from core.schema import Refusal, mark
+
 MAX_POINTS = 400
 PERPLEXITY = (2.0, 100.0)
 STEPS = 400
@@ -47,7 +49,7 @@ def tsne(vectors: Tensor, perplexity: float, seed: int, steps: int = STEPS) -> F
     """
     n = len(vectors)
     if not 4 <= n <= MAX_POINTS:
-        raise ValueError(f"t-SNE draws 4 to {MAX_POINTS} words.")
+        raise Refusal(mark("t-SNE draws 4 to {most} words."), most=MAX_POINTS)
     perplexity = min(perplexity, (n - 1) / 3)
     p = affinities(vectors.double(), perplexity)
     generator = torch.Generator().manual_seed(seed)

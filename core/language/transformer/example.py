@@ -7,13 +7,13 @@ from pathlib import Path
 import torch
 
 from core.language.transformer.job import JOB
-from core.language.transformer.setting import Setting
+from core.language.transformer.setting import TransformerSetting
 from core.training import shipped
 from core.training.record import record
 from core.weights import FOLDER
 
 NAME = "transformer_run"
-SETTING = Setting(steps=400)
+SETTING = TransformerSetting(steps=400)
 _KEPT = 9
 
 

@@ -1,6 +1,7 @@
 """The job "translate": the encoder-decoder learns one of its tasks.
 
-Config: `core.language.transformer.setting.Setting`. One step is one batch, fed the truth.
+Config: `core.language.transformer.setting.TransformerSetting`. One step is one batch, fed the
+truth.
 
 Series, one value a step:
     loss            before the step: cross-entropy in nats, against the smoothed truth
@@ -30,7 +31,7 @@ from core.language.transformer.live import asked
 from core.language.transformer.measure import greedy, scores
 from core.language.transformer.model import Transformer
 from core.language.transformer.program import run
-from core.language.transformer.setting import Setting, read, write
+from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.tasks import PAD, Batch
 from core.language.transformer.texts import read as tokens
 from core.training.job import State
@@ -48,7 +49,7 @@ class Training(Learner):
 
     series = ("loss", "token_accuracy", "exact")
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: TransformerSetting) -> None:
         """Weights are not drawn yet."""
         self.setting = setting
         self.known, held = setting.about.pools
@@ -104,7 +105,7 @@ class Training(Learner):
         return {"exact": found.exact, "token_accuracy": found.tokens}, pictures
 
 
-def example(setting: Setting) -> Batch:
+def example(setting: TransformerSetting) -> Batch:
     """The task's first example with its right answer, a batch of one."""
     about = setting.about
     source = tokens(about, about.examples[0])
@@ -113,21 +114,26 @@ def example(setting: Setting) -> Batch:
     return about.batch([(source, truth[0])])
 
 
-def model_of(setting: Setting, state: State) -> Transformer:
+def model_of(setting: TransformerSetting, state: State) -> Transformer:
     """The network of a state, to be looked at."""
     model = setting.model().eval().requires_grad_(False)
     loaded(state, {"model": model})
     return model
 
 
-def _answer(setting: Setting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+def _answer(setting: TransformerSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     return asked(model_of(setting, state), setting.task, query.get("q", ""))
 
 
-def _program(setting: Setting, rates: tuple[tuple[int, float], ...]) -> str:
-    return run(write(setting), rates)
+def _program(setting: TransformerSetting, rates: tuple[tuple[int, float], ...]) -> str:
+    return run(setting.write(), rates)
 
 
 JOB = job(
-    "translate", Training, read=read, write=write, looks={"answer": _answer}, program=_program
+    "translate",
+    Training,
+    read=TransformerSetting.read,
+    write=TransformerSetting.write,
+    looks={"answer": _answer},
+    program=_program,
 )

@@ -26,6 +26,7 @@ from core.language.transformer.tasks import TASKS, task
 from core.language.transformer.trace import Pass, arrays
 from core.language.transformer.views import Address, Matrix, matrices, names
 from core.opened import Cell, Opened, Rules, wire
+from core.schema import Refusal, mark
 
 MAX_BYTES = 8 * 1024
 """Longest question in bytes: the longest text and prefix, with room to spare."""
@@ -106,7 +107,7 @@ def answer(raw: object) -> bytes:
 def _task(raw: object) -> str:
     name = raw.get("task") if isinstance(raw, dict) else None
     if not isinstance(name, str):
-        raise ValueError("A question is an object with a task and a text.")
+        raise Refusal(mark("A question is an object with a task and a text."))
     return name
 
 
@@ -119,9 +120,9 @@ def asked(model: Transformer, name: str, text: str) -> dict[str, Any]:
     try:
         raw = orjson.loads(text)
     except orjson.JSONDecodeError:
-        raise ValueError("The question is not valid JSON.") from None
+        raise Refusal(mark("The question is not valid JSON.")) from None
     if not isinstance(raw, dict) or raw.get("task", name) != name:
-        raise ValueError("This network has learnt another task.")
+        raise Refusal(mark("This network has learned another task."))
     return reply(model, raw | {"task": name})
 
 
@@ -304,10 +305,12 @@ def _cell(shown: Sequence[Matrix], cell: tuple[str, int, int]) -> tuple[Matrix, 
     name, row, column = cell
     matrix = next((matrix for matrix in shown if matrix.name == name), None)
     if matrix is None:
-        raise ValueError(f"This block shows {', '.join(matrix.name for matrix in shown)}.")
+        raise Refusal(mark("This block shows {names}."), names=[matrix.name for matrix in shown])
     rows, columns = matrix.values.shape
     if row >= rows or column >= columns:
-        raise ValueError(f"This matrix has {rows} rows and {columns} columns.")
+        raise Refusal(
+            mark("This matrix has {rows} rows and {columns} columns."), rows=rows, columns=columns
+        )
     return matrix, matrix.cell(row, column)
 
 

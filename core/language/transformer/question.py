@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from core.language.transformer import texts
-from core.language.transformer.tasks import LONGEST, Task, task
+from core.language.transformer.tasks import LONGEST, TASKS, Task, task
 from core.language.transformer.views import Address
+from core.schema import Refusal, mark, number, whole
 
 MODES = ("greedy", "beam", "sample")
 _KEYS = {
@@ -24,6 +22,11 @@ _KEYS = {
     "head",
     "cell",
 }
+_BEAMS = whole(3, 2, 5).named("beams")
+_TEMPERATURE = number(1.0, 0.1, 5.0).named("temperature")
+_SEED = whole(0).named("seed")
+_ROW = whole(0, 0, 10_000).named("row")
+_COLUMN = whole(0, 0, 10_000).named("column")
 
 
 @dataclass(frozen=True)
@@ -69,16 +72,18 @@ class Question:
             ValueError: with a sentence that says what is wrong.
         """
         if not isinstance(raw, dict) or not {"task", "text"} <= set(raw) <= _KEYS:
-            raise ValueError(f"A question has a task and a text, and {', '.join(sorted(_KEYS))}.")
+            raise Refusal(
+                mark("A question has a task and a text, and perhaps {names}."), names=sorted(_KEYS)
+            )
         name, mode, block = raw["task"], raw.get("mode", "greedy"), raw.get("block")
         if not isinstance(name, str):
-            raise ValueError("The task is a text.")
+            raise Refusal(mark("The task is one of {names}."), names=TASKS)
         about = task(name)
         if mode not in MODES:
-            raise ValueError(f"A target is decoded {', '.join(MODES)}.")
+            raise Refusal(mark("A target is decoded in one of these ways: {names}."), names=MODES)
         if block is not None:
             if not isinstance(block, str):
-                raise ValueError("A block is named by a text.")
+                raise Refusal(mark("There is no such block in this network."))
             Address.of(block, layers)
         source = tuple(texts.read(about, raw["text"]))
         return cls(
@@ -86,23 +91,25 @@ class Question:
             raw["text"].strip(),
             source,
             mode,
-            _whole(raw, "beams", 3, 2, 5),
-            _number(raw, "temperature", 1.0, 0.1, 5.0),
-            _whole(raw, "seed", 0, 0, 999_999),
+            _BEAMS.read(raw.get("beams", 3)),
+            _TEMPERATURE.read(raw.get("temperature", 1.0)),
+            _SEED.read(raw.get("seed", 0)),
             _prefix(about, raw.get("prefix", [])),
             block,
-            _whole(raw, "head", 0, 0, heads - 1),
+            whole(0, 0, heads - 1).named("head").read(raw.get("head", 0)),
             _cell(raw.get("cell")),
         )
 
 
 def _prefix(about: Task, raw: object) -> tuple[str, ...]:
     if not isinstance(raw, list) or len(raw) >= LONGEST:
-        raise ValueError(f"A target is begun with a list of at most {LONGEST - 1} tokens.")
+        raise Refusal(
+            mark("A target begins with a list of at most {most} tokens."), most=LONGEST - 1
+        )
     known = set(about.target_words)
     for token in raw:
         if not isinstance(token, str) or token not in known:
-            raise ValueError("A target is begun with tokens that can be said in this task.")
+            raise Refusal(mark("A target begins with tokens of this task's target language."))
     return tuple(raw)
 
 
@@ -110,30 +117,11 @@ def _cell(raw: object) -> tuple[str, int, int] | None:
     if raw is None:
         return None
     if not isinstance(raw, dict) or set(raw) != {"matrix", "row", "column"}:
-        raise ValueError("A cell has a matrix, a row and a column.")
+        raise Refusal(mark("A cell has a matrix, a row and a column."))
     if not isinstance(raw["matrix"], str):
-        raise ValueError("A matrix is named by a text.")
+        raise Refusal(mark("A cell has a matrix, a row and a column."))
     return (
         raw["matrix"],
-        _whole(raw, "row", 0, 0, 10_000),
-        _whole(raw, "column", 0, 0, 10_000),
+        _ROW.read(raw["row"]),
+        _COLUMN.read(raw["column"]),
     )
-
-
-def _whole(raw: Mapping[str, Any], name: str, default: int, low: int, high: int) -> int:
-    value = raw.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ValueError(f"“{name}” is a whole number from {low} to {high}.")
-    return value
-
-
-def _number(raw: Mapping[str, Any], name: str, default: float, low: float, high: float) -> float:
-    value = raw.get(name, default)
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not math.isfinite(value)
-        or not low <= value <= high
-    ):
-        raise ValueError(f"“{name}” is a number from {low:g} to {high:g}.")
-    return float(value)

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
-from core.checked import number, one_of, whole
 from core.language.transformer.model import Transformer
 from core.language.transformer.tasks import TASKS, Name, Task, task
+from core.schema import Record, choice, flag, mark, number, whole
 
-HEADS = (1, 2, 4)
-WIDTHS = (32, 64)
 INNER = 2
 """The feed-forward networks are this many times as wide as the rest."""
 
 
 @dataclass(frozen=True)
-class Setting:
+class TransformerSetting(Record):
     """The config of the job "translate".
 
     Attributes:
@@ -38,39 +34,19 @@ class Setting:
         seed: of weights and batches.
     """
 
-    task: Name = "en-ko"
-    layers: int = 1
-    heads: int = 4
-    width: int = 64
-    positions: bool = True
-    mask: bool = True
-    scaling: bool = True
-    smoothing: float = 0.0
-    warm_up: int = 100
-    learning_rate: float = 5e-3
-    batch: int = 64
-    steps: int = 600
-    seed: int = 1
-
-    def __post_init__(self) -> None:
-        """Hold every value to its limits.
-
-        Raises:
-            ValueError: with a sentence.
-        """
-        one_of("task", self.task, TASKS)
-        whole("layers", self.layers, 1, 2)
-        one_of("heads", self.heads, HEADS)
-        one_of("width", self.width, WIDTHS)
-        for name in ("positions", "mask", "scaling"):
-            if not isinstance(getattr(self, name), bool):
-                raise ValueError(f"“{name}” is true or false.")
-        number("label smoothing", self.smoothing, 0.0, 0.3)
-        whole("warm-up", self.warm_up, 0, 500)
-        number("learning rate", self.learning_rate, 1e-5, 1.0)
-        whole("batch", self.batch, 16, 256)
-        whole("steps", self.steps, 1, 5_000)
-        whole("seed", self.seed, 0, 999_999)
+    task: Name = choice(TASKS)
+    layers: int = choice((1, 2))
+    heads: int = choice((1, 2, 4), 4)
+    width: int = choice((32, 64), 64)
+    positions: bool = flag(True)
+    mask: bool = flag(True)
+    scaling: bool = flag(True)
+    smoothing: float = number(0.0, 0.0, 0.3, label=mark("label smoothing"))
+    warm_up: int = whole(100, 0, 500, label=mark("warm-up"))
+    learning_rate: float = number(5e-3, 1e-5, 1.0)
+    batch: int = whole(64, 16, 256)
+    steps: int = whole(600, 1, 5_000)
+    seed: int = whole(1)
 
     @property
     def about(self) -> Task:
@@ -96,20 +72,3 @@ class Setting:
             return peak
         step = count + 1
         return peak * min(step / self.warm_up, math.sqrt(self.warm_up / step))
-
-
-def read(raw: Mapping[str, Any]) -> Setting:
-    """What a browser sent; what is missing takes its default.
-
-    Raises:
-        ValueError: a name that is not known, or a value beyond its limits.
-    """
-    known = {field.name for field in fields(Setting)}
-    if not isinstance(raw, Mapping) or not set(raw) <= known:
-        raise ValueError(f"A training has {', '.join(sorted(known))}.")
-    return Setting(**raw)
-
-
-def write(setting: Setting) -> dict[str, Any]:
-    """The setting as plain JSON values."""
-    return asdict(setting)

@@ -13,12 +13,16 @@ import torch
 
 from core import catalogue
 from core.language.transformer.job import JOB
-from core.language.transformer.setting import Setting
+from core.language.transformer.setting import TransformerSetting
 from core.training.record import record
 
 FILE = Path(__file__).with_name("switches.json")
 SEEDS = (1, 2, 3)
-BASES = (Setting("copy", steps=300), Setting("sort", steps=500), Setting("en-ko", steps=300))
+BASES = (
+    TransformerSetting("copy", steps=300),
+    TransformerSetting("sort", steps=500),
+    TransformerSetting("en-ko", steps=300),
+)
 CHANGES: dict[str, dict[str, Any]] = {
     "as it is": {},
     "positions": {"positions": False},
@@ -65,7 +69,7 @@ def measure() -> None:
     FILE.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
-def _end(setting: Setting) -> dict[str, float]:
+def _end(setting: TransformerSetting) -> dict[str, float]:
     """The last marks, and the loss of the last 20 batches."""
     found = record(JOB, setting, keep=2, chunk=100)
     return {**found.saved[-1].marks, "loss": float(found.series["loss"][-20:].mean())}

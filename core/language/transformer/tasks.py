@@ -25,6 +25,7 @@ from core.language.transformer.lexicon import (
     WHEN,
     plain,
 )
+from core.schema import Refusal, mark
 
 Name = Literal["en-ko", "ko-en", "copy", "reverse", "sort", "dates"]
 TASKS: tuple[Name, ...] = get_args(Name)
@@ -126,7 +127,7 @@ def task(name: str) -> Task:
         ValueError: there is none.
     """
     if name not in TASKS:
-        raise ValueError(f"The task is one of {', '.join(TASKS)}.")
+        raise Refusal(mark("The task is one of {names}."), names=TASKS)
     return _MAKE[name]()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from core.language.transformer import dates
 from core.language.transformer.tasks import LONGEST, PARTICLES, SPECIAL, Task
+from core.schema import Refusal, mark
 
 MAX_CHARACTERS = 500
 _NAMED = 3  # unknown words that are named
@@ -25,18 +26,22 @@ def read(task: Task, text: object) -> list[str]:
         ValueError: with a sentence: no text, too long, words that the task does not know.
     """
     if not isinstance(text, str):
-        raise ValueError("What is typed is a text.")
+        raise Refusal(mark("A sentence is a text."))
     if len(text) > MAX_CHARACTERS:
-        raise ValueError(f"At most {MAX_CHARACTERS} characters can be read.")
+        raise Refusal(mark("At most {most} characters can be read."), most=MAX_CHARACTERS)
     tokens = _split(task, unicodedata.normalize("NFC", text).lower())
     if not tokens:
-        raise ValueError(f"Write something, such as: {task.examples[0]}")
+        raise Refusal(mark("Write something, such as: {example}"), example=task.examples[0])
     known = set(task.source_words)
     strange = list(dict.fromkeys(token for token in tokens if token not in known))
     if strange:
-        raise ValueError(_unknown(task, strange))
+        raise _unknown(task, strange)
     if len(tokens) >= LONGEST:
-        raise ValueError(f"At most {LONGEST - 1} tokens can be read; these are {len(tokens)}.")
+        raise Refusal(
+            mark("At most {most} tokens can be read; these are {given}."),
+            most=LONGEST - 1,
+            given=len(tokens),
+        )
     return tokens
 
 
@@ -79,17 +84,19 @@ def _korean(task: Task, word: str) -> list[str]:
     return [word]
 
 
-def _unknown(task: Task, strange: list[str]) -> str:
-    named = []
+def _unknown(task: Task, strange: list[str]) -> Refusal:
+    named: list[str | Refusal] = []
     for word in strange[:_NAMED]:
         shown = word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"
         near = difflib.get_close_matches(shown, task.source_words, 2, 0.6)
-        named.append(f"“{shown}”" + (f" (near it: {', '.join(near)})" if near else ""))
-    more = len(strange) - _NAMED
-    rest = f" and {more} more" if more > 0 else ""
-    return (
-        f"This model knows {len(task.source_words)} words and learnt nothing about others: "
-        f"{'; '.join(named)}{rest}."
+        close = Refusal(mark("“{word}” (near it: {near})"), word=shown, near=near)
+        named.append(close if near else f"“{shown}”")
+    if len(strange) > _NAMED:
+        named.append(Refusal(mark("{count} more"), count=len(strange) - _NAMED))
+    return Refusal(
+        mark("This model knows {known} words and has learned nothing about others: {words}."),
+        known=len(task.source_words),
+        words=named,
     )
 
 

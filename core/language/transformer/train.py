@@ -14,17 +14,17 @@ from core import catalogue, weights
 from core.language.transformer.job import JOB, model_of
 from core.language.transformer.measure import exact, scores
 from core.language.transformer.model import Transformer
-from core.language.transformer.setting import Setting, write
+from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.tasks import Task, task
 from core.training.record import record
 
 SETTINGS = {
-    "en_ko": Setting("en-ko", steps=2_000),
-    "ko_en": Setting("ko-en", steps=2_000),
-    "copy": Setting("copy", width=32, steps=1_000),
-    "reverse": Setting("reverse", steps=1_000),
-    "sort": Setting("sort", steps=2_000),
-    "dates": Setting("dates", steps=1_000),
+    "en_ko": TransformerSetting("en-ko", steps=2_000),
+    "ko_en": TransformerSetting("ko-en", steps=2_000),
+    "copy": TransformerSetting("copy", width=32, steps=1_000),
+    "reverse": TransformerSetting("reverse", steps=1_000),
+    "sort": TransformerSetting("sort", steps=2_000),
+    "dates": TransformerSetting("dates", steps=1_000),
 }
 DATA = {
     "en-ko": "sentences of core/language/transformer/grammar.py; a fifth of the pairs held out",
@@ -34,7 +34,7 @@ DATA = {
 LISTS = "lists of 3 to 8 digits; a fifth of the lists held out"
 
 
-def train(setting: Setting) -> Transformer:
+def train(setting: TransformerSetting) -> Transformer:
     """The live job, with a fifth of the rate for the last third; rounded to the stored float16."""
     rate = setting.learning_rate
     rates = ((0, rate), (setting.steps * 2 // 3, rate / 5))
@@ -71,7 +71,7 @@ def ship(name: str) -> None:
         "recipe": {
             "optimiser": "AdamW without decay, betas 0.9 and 0.98; the rate rises over the warm-up "
             "and falls with the square root of the step; a fifth of it for the last third",
-            **write(setting),
+            **setting.write(),
         },
         "seed": setting.seed,
         "command": catalogue.command(f"transformer_{name}"),

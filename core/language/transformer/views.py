@@ -15,6 +15,7 @@ from torch import Tensor
 
 from core.language.transformer.trace import STACKS, Pass
 from core.opened import Cell
+from core.schema import Refusal, mark
 
 _FRONT = ("embedding", "positions", "input")
 _PARTS = {
@@ -72,7 +73,7 @@ class Address:
             number, _, part = rest.partition(".")
             if number in map(str, range(layers)) and part in _PARTS[stack]:
                 return cls(stack, int(number), part)
-        raise ValueError("There is no such block in this network.")
+        raise Refusal(mark("There is no such block in this network."))
 
 
 def names(layers: int) -> list[str]:

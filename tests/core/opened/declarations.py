@@ -394,10 +394,10 @@ def _attention_in_a_trained_model(seed: int) -> Declared:
 def _small(seed: int, **chosen: Any) -> Any:
     """Word vectors of a small text of one's own: their setting, and the numbers drawn by chance."""
     from core.language.embeddings.model import Vectors
-    from core.language.embeddings.setting import Setting
+    from core.language.embeddings.setting import VectorsSetting
 
     text = "the cat sat. the dog sat. a cat ran to the dog. a dog and a cat ran. " * 3
-    setting = Setting(**chosen, text=text, dimension=5, window=2, seed=seed)
+    setting = VectorsSetting(**chosen, text=text, dimension=5, window=2, seed=seed)
     model = Vectors(setting)
     for value in model.parameters():
         value.data.normal_(generator=torch.Generator().manual_seed(seed))

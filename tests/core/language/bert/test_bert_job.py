@@ -99,7 +99,7 @@ def test_a_loss_that_is_no_number_ends_the_run() -> None:
     "raw",
     [
         {"labels": 7},
-        {"labels": 16.0},
+        {"labels": 16.5},
         {"share": 0.6},
         {"share": float("nan")},
         {"objective": "guess"},

@@ -12,7 +12,7 @@ from core.language.corpora.texts import Corpus
 from core.language.embeddings import counts
 from core.language.embeddings.batch import Batches
 from core.language.embeddings.model import decompose
-from core.language.embeddings.setting import BATCH, Setting
+from core.language.embeddings.setting import BATCH, VectorsSetting
 
 TEXT = "the cat sat on the mat. a dog sat. the dog saw a cat on the mat"
 
@@ -83,7 +83,7 @@ def test_the_decomposition_is_the_best_of_its_rank() -> None:
 
 @pytest.mark.parametrize("method", ["skip_gram", "cbow"])
 def test_a_batch_counts_the_pairs_of_its_windows(method: str) -> None:
-    setting = Setting(method=method, window=3, negatives=4)  # type: ignore[arg-type]
+    setting = VectorsSetting(method=method, window=3, negatives=4)  # type: ignore[arg-type]
     batch = Batches(setting)(0)
     assert batch.drawn is not None
     assert batch.wanted.sum() == batch.pairs
@@ -97,7 +97,7 @@ def test_a_batch_counts_the_pairs_of_its_windows(method: str) -> None:
 
 
 def test_an_epoch_sees_every_pair_as_often_as_windows_shrink() -> None:
-    setting = Setting(objective="softmax", window=4, epochs=20)
+    setting = VectorsSetting(objective="softmax", window=4, epochs=20)
     batches = Batches(setting)
     seen = sum(batches(step).wanted for step in range(setting.steps()))
     assert isinstance(seen, torch.Tensor)
@@ -111,7 +111,7 @@ def test_an_epoch_sees_every_pair_as_often_as_windows_shrink() -> None:
 
 
 def test_negatives_are_drawn_by_their_chances() -> None:
-    setting = Setting(epochs=5)
+    setting = VectorsSetting(epochs=5)
     batches = Batches(setting)
     drawn = torch.zeros(len(setting.corpus().words))
     for step in range(setting.steps()):

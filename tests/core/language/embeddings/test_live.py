@@ -11,18 +11,18 @@ from torch.nn.functional import cosine_similarity, cross_entropy, logsigmoid
 
 from core.language.embeddings.job import JOB, model_of
 from core.language.embeddings.model import Vectors
-from core.language.embeddings.setting import METHODS, Setting
+from core.language.embeddings.setting import METHODS, VectorsSetting
 from core.training.job import State
 from core.training.record import record
 
 _SHORT = {"skip_gram": 6, "cbow": 2, "glove": 60, "ppmi_svd": 1}
 WORDS = ("king", "man", "woman")
-_STATES: dict[Setting, State] = {}
+_STATES: dict[VectorsSetting, State] = {}
 
 
-def _run(**chosen: Any) -> tuple[Setting, State, Vectors]:
+def _run(**chosen: Any) -> tuple[VectorsSetting, State, Vectors]:
     method = chosen.get("method", "skip_gram")
-    setting = Setting(**chosen, epochs=_SHORT[method], learning_rate=0.02, dimension=10)
+    setting = VectorsSetting(**chosen, epochs=_SHORT[method], learning_rate=0.02, dimension=10)
     if setting not in _STATES:
         _STATES[setting] = record(JOB, setting, keep=2).saved[-1].state
     return setting, _STATES[setting], model_of(setting, _STATES[setting])

@@ -13,11 +13,11 @@ from core.language.transformer import switches
 from core.language.transformer.example import SETTING
 from core.language.transformer.job import EVERY, JOB, model_of
 from core.language.transformer.measure import scores
-from core.language.transformer.setting import Setting, read, write
+from core.language.transformer.setting import TransformerSetting
 from core.training import shipped
 from core.training.record import record
 
-SMALL = Setting("copy", width=32, heads=2, steps=30)
+SMALL = TransformerSetting("copy", width=32, heads=2, steps=30)
 
 
 def test_the_same_bits_however_it_is_cut() -> None:
@@ -41,14 +41,16 @@ def test_the_log_says_what_the_state_computes() -> None:
 
 
 def test_the_loss_begins_at_chance_and_falls() -> None:
-    found = record(JOB, Setting("copy", width=32, heads=2, steps=60))
+    found = record(JOB, TransformerSetting("copy", width=32, heads=2, steps=60))
     assert found.series["loss"][0] > 0.8 * math.log(13)
     assert found.series["loss"][-10:].mean() < 0.9 * found.series["loss"][0]
 
 
 def test_without_the_mask_the_loss_lies() -> None:
     """The answer stands in what is fed: it is copied, and decoding has nothing to copy."""
-    found = record(JOB, Setting("reverse", mask=False, width=32, heads=2, steps=150, batch=32))
+    found = record(
+        JOB, TransformerSetting("reverse", mask=False, width=32, heads=2, steps=150, batch=32)
+    )
     last = found.saved[-1].marks
     assert last["token_accuracy"] > 0.7
     assert last["exact"] < 0.05
@@ -65,36 +67,36 @@ def test_what_the_switches_do_was_measured() -> None:
 
 def test_smoothing_keeps_the_loss_above_nothing() -> None:
     plain, smooth = (
-        record(JOB, Setting("copy", width=32, smoothing=s, steps=1)).series["loss"][0]
+        record(JOB, TransformerSetting("copy", width=32, smoothing=s, steps=1)).series["loss"][0]
         for s in (0.0, 0.3)
     )
     assert plain != smooth
 
 
 def test_the_rate_rises_and_falls() -> None:
-    setting = Setting(warm_up=100)
+    setting = TransformerSetting(warm_up=100)
     rates = [setting.rate(count, 1.0) for count in range(400)]
     assert rates[0] == pytest.approx(0.01) and rates[99] == 1.0 and rates[399] == pytest.approx(0.5)
-    assert Setting(warm_up=0).rate(17, 0.3) == 0.3
+    assert TransformerSetting(warm_up=0).rate(17, 0.3) == 0.3
 
 
 def test_a_rate_beyond_reason_is_no_crash() -> None:
-    found = record(JOB, Setting("copy", width=32, warm_up=0, learning_rate=1.0, steps=5))
+    found = record(JOB, TransformerSetting("copy", width=32, warm_up=0, learning_rate=1.0, steps=5))
     assert found.saved[-1].step <= 5
 
 
 def test_the_shipped_training_is_whole() -> None:
     found = shipped.load("transformer_run")
-    assert found.config == write(SETTING)
+    assert found.config == SETTING.write()
     assert [saved.step for saved in found.saved] == list(range(0, 401, 50))
     assert len(found.series["loss"]) == 400
     assert found.saved[-1].marks["exact"] > 0.9 > found.saved[2].marks["exact"]
 
 
 def test_a_setting_is_read_as_it_was_written() -> None:
-    setting = Setting("dates", layers=2, heads=1, width=32, mask=False, smoothing=0.1)
-    assert read(write(setting)) == setting
-    assert read({}) == Setting()
+    setting = TransformerSetting("dates", layers=2, heads=1, width=32, mask=False, smoothing=0.1)
+    assert TransformerSetting.read(setting.write()) == setting
+    assert TransformerSetting.read({}) == TransformerSetting()
 
 
 @pytest.mark.parametrize(
@@ -122,11 +124,11 @@ def test_a_setting_is_read_as_it_was_written() -> None:
 )
 def test_a_setting_beyond_its_limits_gets_a_sentence(raw: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"[A-Z“].*\.$"):
-        read(raw)
+        TransformerSetting.read(raw)
 
 
 def test_a_program_repeats_the_run() -> None:
     assert JOB.program is not None
     text = JOB.program(SMALL, ((0, 0.005),))
     compile(text, "run.py", "exec")
-    assert str(write(SMALL)) in text
+    assert str(SMALL.write()) in text

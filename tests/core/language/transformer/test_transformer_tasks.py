@@ -102,7 +102,7 @@ def test_what_is_no_date_is_none(text: str) -> None:
         ("copy", "1" * 501, "At most 500"),
         ("dates", "5 foo 2024", "“foo”"),
         ("en-ko", 7, "a text"),
-        ("en-ko", "a b c d e f", "and 3 more"),
+        ("en-ko", "a b c d e f", "3 more"),
         ("en-ko", "<end> <pad>", "“<end>”"),
     ],
 )
