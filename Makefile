@@ -13,7 +13,7 @@ BIN := .venv/bin
 PYTHONS := python3.11 python3.12 python3.13 python3.14 python3 python
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))
 
-.PHONY: help run test trust lint bench pictures train clean
+.PHONY: help run test trust lint scripts bench pictures train clean
 .DEFAULT_GOAL := help
 
 help:
@@ -38,7 +38,21 @@ lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@$(MAKE) --no-print-directory scripts
 	@if [ -x $(BIN)/hadolint ]; then echo $(BIN)/hadolint Dockerfile; $(BIN)/hadolint Dockerfile; fi
+
+# The browser's scripts are checked where there is Node; nobody needs it to run the dashboard.
+scripts:
+	@if ! node -e "const [a, b] = process.versions.node.split('.'); process.exit(a < 20 || (a == 20 && b < 19))" \
+	  2>/dev/null || ! command -v npm >/dev/null; then \
+	  echo "eslint and tsc: skipped, they need Node 20.19 or newer with npm."; \
+	elif ! $(MAKE) --no-print-directory node_modules/.stamp; then \
+	  echo "eslint and tsc: skipped, npm could not install them."; \
+	else echo "eslint ."; npx --no-install eslint . && echo tsc && npx --no-install tsc; fi
+
+node_modules/.stamp: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
 
 bench: .venv/chromium.stamp requirements-bench.txt
 	$(BIN)/python -m pip install --quiet -r requirements-bench.txt
@@ -52,7 +66,7 @@ train: .venv/run.stamp
 	$(BIN)/python -m core train all
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # An old pip does not know the newest wheel tags; without a network the one that is there must do.
 .venv/bin/python:

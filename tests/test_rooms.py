@@ -49,7 +49,7 @@ def _imports(path: Path) -> frozenset[Path]:
 
 def _parts(path: Path) -> frozenset[Path]:
     """The modules and style sheets that one of our JavaScript modules brings along."""
-    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)  # types
     modules = re.findall(r'(?:from|import)\s*\(?\s*"(\.[^"]+\.js)"', text)
     sheets = re.findall(r'"([\w/]+\.css)"', text)
     return frozenset(

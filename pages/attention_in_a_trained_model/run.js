@@ -1,99 +1,100 @@
-// The tab "Train it" of "Attention in a trained model": a small transformer learns what "it" is while one watches. The
-// component talks to the engine's routes itself; the page hears only of what a person chose in here.
+// @ts-nocheck
+// The tab "Train it" of "Attention in a trained model": a small transformer learns what "it" is
+// while one watches. The component talks to the engine's routes itself; the page hears only of what
+// a person chose in here.
 
+import { head } from "../kit/controls.js";
 import { el, fill, number, percent, say, styles } from "../kit/dom.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
-import { Panel } from "../kit/panel.js";
-import { RunList } from "../kit/run_list.js";
 import { RunView } from "../kit/run_view.js";
-import { snapshot } from "../kit/snapshot.js";
+import { mounted } from "../kit/view.js";
 import { RunCharts } from "./run_charts.js";
-import { mounted } from "../kit/views.js";
 
 const MARGIN = 0.05; // of the sentences: what another head must be ahead to be followed instead
 
-const style = await styles("kit/base.css", "kit/panel.css", "kit/heads.css", "kit/edges.css", "kit/run.css");
+const style =
+  await styles("kit/base.css", "kit/panel.css", "kit/heads.css", "kit/edges.css", "kit/run.css");
 
-export const { mount, unmount } = mounted((...all) => new TrainedRunView(...all));
+export const { mount, unmount } = mounted(() => TrainedRunView);
 
+/** @extends {RunView<TrainedRunData>} */
 class TrainedRunView extends RunView {
+  /** @type {{ layer: number, head: number } | null} */
+  picked = null;
+  /** @type {any} */
+  leader;
+
+  /** @param {HTMLElement} host @param {TrainedRunData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { job: "it", whole: ":not(*)" });
-  }
-
-  close() {
-    super.close();
-    this.charts.close();
-  }
-
-  // -- the picture -----------------------------------------------------------------------------------------------
-
-  build() {
-    const { words, runs, data } = this;
-    this.panel = new Panel(words, runs, {
-      config: () => this.config, rate: this.config.learning_rate,
-      onLook: (saved) => this.look(saved), onBegin: () => { this.begun = true; this.list.refresh(); }, onRate: (rate) => this.tell({ learning_rate: rate }),
+    const { words } = data;
+    /** @param {string} name */
+    const share = (name) =>
+      (/** @type {Run} */ run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
+    super(host, data, send, {
+      name: "trained-run", style, job: "it", picture: ".pictures",
+      columns: [{ name: words.colRight, value: share("accuracy") },
+        { name: words.colBest, value: share("best_head") }],
     });
-    const share = (name) => (run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
-    this.list = new RunList(words, runs, {
-      columns: [{ name: words.colRight, value: share("accuracy") }, { name: words.colBest, value: share("best_head") }],
-      roles: () => [], palette: () => this.palette,
-      onShow: (overlays) => { this.overlays = overlays; this.paint(); },
-      onOpen: (run) => run.shipped || this.tell({ ...run.config, learning_rate: run.learning_rate }),
-      picture: () => snapshot(this.root.querySelector(".pictures"), this.palette),
-    });
-    this.heads = new Heads({ key: "run-heads", words: words.heads, onPick: (layer, head) => this.pick(layer, head) });
-    const says = (row, column, value) => fill(words.edge, { reader: data.sentence[row], read: data.sentence[column], weight: number(value) });
+    const { runs } = this;
+    this.heads = new Heads({ key: "run-heads", words: words.heads,
+      onPick: (layer, head) => this.pick(layer, head) });
+    /** @param {number} row @param {number} column @param {number} value */
+    const says = (row, column, value) => fill(words.edge,
+      { reader: data.sentence[row], read: data.sentence[column], weight: number(value) });
     this.edges = new Edges({ key: "run-edges", says, onPick: () => {} });
     this.edgesTitle = el("h3");
     this.bars = data.nouns.map((noun) => {
       const [bar, value] = [el("i", { class: "bar" }), el("b", { "data-fp": `p-${noun}` })];
-      return { bar, value, row: el("li", {}, el("span", { class: "noun" }, noun), el("span", { class: "track" }, bar), value) };
+      return { bar, value, row: el("li", {}, el("span", { class: "noun" }, noun),
+        el("span", { class: "track" }, bar), value) };
     });
     this.masked = el("p", { class: "note", "data-fp": "run-masked" });
     this.origin = el("span", { class: "origin", "data-fp": "run-origin" });
-    this.charts = new RunCharts(words, runs, () => this.paint());
-    const head = (title, note, ...more) =>
-      el("div", { class: "head" }, el("h3", {}, title), el("span", { class: "note" }, note), ...more);
+    this.charts = this.own(new RunCharts(words, runs, () => this.repaint()));
+    /** @param {string} name @param {...any} content */
     const block = (name, ...content) => el("section", { "data-block": name }, ...content);
     const { ahead, right, loss } = this.charts;
-    this.root = el("div", { class: "fp", "data-fp": "trained-run" },
-      el("style", {}, style),
-      el("div", { class: "training" }, this.panel.element,
+    this.root.append(el("div", { class: "training" }, this.panel.element,
         el("div", { class: "pictures" },
           el("div", { class: "row" },
             block("maps", head(words.headsTitle, words.headsNote, this.origin),
               el("p", { class: "sentence" }, data.sentence.join(" ")), this.heads.element),
             el("div", { class: "beside" },
-              block("run-answer", head(words.answerTitle, words.answerNote), el("ol", { class: "nouns" }, ...this.bars.map(({ row }) => row)), this.masked),
-              block("run-lines", el("div", { class: "head" }, this.edgesTitle), this.edges.element))),
+              block("run-answer", head(words.answerTitle, words.answerNote),
+                el("ol", { class: "nouns" }, ...this.bars.map(({ row }) => row)), this.masked),
+              block("run-lines", el("div", { class: "head" }, this.edgesTitle),
+                this.edges.element))),
           block("ahead", head(words.aheadTitle, words.aheadNote), ahead.element),
           el("div", { class: "row even" },
             block("right", head(words.rightTitle, words.rightNote), right.element),
             block("loss", head(words.lossTitle, ""), loss.element))),
         this.list.element));
+    this.begin(":not(*)");
   }
 
+  /** @param {Run} run */
   changed(run) {
     if (run.id !== this.shown) this.picked = null;
     this.charts.remember(run);
     super.changed(run);
   }
 
+  /** @param {number} layer @param {number} head */
   pick(layer, head) {
     this.picked = { layer, head };
-    this.paint();
+    this.repaint();
   }
 
-  paint() {
+  repaint() {
     const { run } = this.runs;
     if (!run) return;
     const { looked, words, palette } = this;
     const shown = looked ?? run;
     const at = looked?.step ?? run.step;
     const { weights, ahead, probabilities } = shown.pictures;
-    if (!ahead) return; // a new run that has not begun: what was there stays, and what was said of it
+    // a new run that has not begun: what was there stays, and what was said of it
+    if (!ahead) return;
     const here = this.picked ?? this.leading(ahead, run);
     say(this.origin, words.origins[at === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
     say(this.masked, run.config.objective === "masked" ? words.masked : "");
@@ -101,24 +102,29 @@ class TrainedRunView extends RunView {
     this.paintAnswer(probabilities);
     this.root.dataset.head = `${here.layer}.${here.head}`;
     this.charts.paint(run, this.overlays, looked, here, palette);
-    this.root.dataset.answers = this.updates;
+    this.root.dataset.answers = String(this.updates);
   }
 
-  // Without a choice of one's own the head that finds the referent most often is followed; while a run trains, not from one
-  // to the next and back for a few sentences more.
+  // Without a choice of one's own the head that finds the referent most often is followed; while a
+  // run trains, not from one to the next and back for a few sentences more.
+  /** @param {any} ahead @param {Run} run */
   leading(ahead, run) {
     const first = best(ahead);
     const { layer, head } = this.leader?.id === run.id ? this.leader : first;
     const share = ahead[layer]?.[head] ?? 0;
-    const stays = run.status === "running" && !this.looked && share > ahead[first.layer][first.head] - MARGIN;
+    const stays =
+      run.status === "running" && !this.looked && share > ahead[first.layer][first.head] - MARGIN;
     this.leader = { id: run.id, ...(stays ? { layer, head } : first) };
     return this.leader;
   }
 
+  /** @param {any} weights @param {any} ahead @param {any} here */
   paintHeads(weights, ahead, here) {
     const { data, words, palette } = this;
     const labels = data.sentence;
-    this.heads.paint({ labels, maps: weights, selected: here, notes: ahead.map((row) => row.map((share) => `${Math.round(100 * share)}%`)) }, palette);
+    this.heads.paint({ labels, maps: weights, selected: here,
+      notes: ahead.map((/** @type {number} */ row) =>
+        row.map((/** @type {any} */ share) => `${Math.round(100 * share)}%`)) }, palette);
     const name = fill(words.heads.name, { layer: here.layer + 1, head: here.head + 1 });
     say(this.edgesTitle, fill(words.edgesTitle, { head: name }));
     const map = weights[here.layer][here.head];
@@ -127,6 +133,7 @@ class TrainedRunView extends RunView {
     this.edges.paint({ labels, weights: map, row: it, won }, palette);
   }
 
+  /** @param {any} probabilities */
   paintAnswer(probabilities) {
     const most = Math.max(...probabilities);
     for (const [i, { bar, value, row }] of this.bars.entries()) {
@@ -138,10 +145,13 @@ class TrainedRunView extends RunView {
   }
 }
 
+/** @param {any} ahead */
 function best(ahead) {
   let found = { layer: 0, head: 0 };
   for (const [layer, row] of ahead.entries()) {
-    for (const [head, share] of row.entries()) if (share > ahead[found.layer][found.head]) found = { layer, head };
+    for (const [head, share] of row.entries()) {
+      if (share > ahead[found.layer][found.head]) found = { layer, head };
+    }
   }
   return found;
 }

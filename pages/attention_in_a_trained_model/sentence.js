@@ -1,23 +1,46 @@
-// The sentence: a field that is read at Enter, examples to begin with, the words that the networks know, and what is in the way.
+// @ts-nocheck
+// The sentence: a field that is read at Enter, examples to begin with, the words that the networks
+// know, and what is in the way.
 
 import { button, el, fill, say } from "../kit/dom.js";
 
 export class Sentence {
+  /** @type {string} */
+  sent;
+  /** @type {string | null} */
+  said = null;
+  away = false;
+
   // data: examples [{sentence, label, masked}], vocabulary {part: [words]}; onSentence(text)
+  /**
+   * @param {TrainedWordsSentence} words
+   * @param {TrainedData} options
+   * @param {{ onSentence: (text: string) => void }} options
+   */
   constructor(words, { examples, vocabulary }, { onSentence }) {
-    Object.assign(this, { words, onSentence });
-    this.field = el("input", { type: "text", "data-fp": "sentence", "aria-label": words.label, dir: "auto", spellcheck: "false", autocomplete: "off", maxlength: 4000,
-      onkeydown: (event) => event.key === "Enter" && this.enter(true), onchange: () => this.enter() });
+    this.words = words;
+    this.onSentence = onSentence;
+    this.field = el("input", { type: "text", "data-fp": "sentence", "aria-label": words.label,
+      dir: "auto", spellcheck: "false", autocomplete: "off", maxlength: 4000,
+      onkeydown: (event) => event.key === "Enter" && this.enter(true),
+      onchange: () => this.enter() });
     this.go = button(words.go, () => this.enter(true), { "data-fp": "go" });
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "message" });
-    this.chips = examples.map(({ sentence, label, masked }) => [masked, button(label, () => onSentence(sentence), { title: sentence, "data-sentence": sentence })]);
-    this.fold = button(words.vocabulary, () => this.unfold(), { class: "quiet", "aria-expanded": "false", "data-fp": "vocabulary" });
-    this.known = el("div", { class: "known", hidden: true }, ...Object.entries(vocabulary).map(([part, list]) => el("p", {}, el("b", {}, `${words.parts[part]} `),
-      ...list.flatMap((word) => [button(word, () => this.insert(word)), " "]))));
-    this.element = el("section", { class: "sentence", "data-block": "sentence" }, el("div", { class: "line" }, this.field, this.go, this.fold), this.message,
-      el("div", { class: "chips", role: "group", "aria-label": words.examples }, ...this.chips.map(([, chip]) => chip)), this.known);
+    this.chips = examples.map(({ sentence, label, masked }) => [masked,
+      button(label, () => onSentence(sentence), { title: sentence, "data-sentence": sentence })]);
+    this.fold = button(words.vocabulary, () => this.unfold(),
+      { class: "quiet", "aria-expanded": "false", "data-fp": "vocabulary" });
+    this.known = el("div", { class: "known", hidden: true }, ...Object.entries(vocabulary)
+      .map(([part, list]) => el("p", {}, el("b", {}, `${words.parts[part]} `),
+      ...list.flatMap((/** @type {string} */ word) =>
+        [button(word, () => this.insert(word)), " "]))));
+    this.element = el("section", { class: "sentence", "data-block": "sentence" },
+      el("div", { class: "line" }, this.field, this.go, this.fold), this.message,
+      el("div", { class: "chips", role: "group", "aria-label": words.examples },
+        ...this.chips.map(([, chip]) => chip)), this.known);
   }
 
+  /** @param {string} text */
   show(text) {
     if (this.field.value !== text) this.field.value = text;
     this.sent = text;
@@ -36,9 +59,11 @@ export class Sentence {
   }
 
   // A word goes where the caret is, in place of the word that is there or selected.
+  /** @param {string} word */
   insert(word) {
     const { field } = this;
-    let [start, end] = [field.selectionStart ?? field.value.length, field.selectionEnd ?? field.value.length];
+    let [start, end] =
+      [field.selectionStart ?? field.value.length, field.selectionEnd ?? field.value.length];
     while (start > 0 && field.value[start - 1] !== " ") start--;
     while (end < field.value.length && field.value[end] !== " ") end++;
     field.setRangeText(word, start, end, "select");
@@ -47,6 +72,7 @@ export class Sentence {
     this.onSentence(field.value);
   }
 
+  /** @param {TrainedView} options */
   paint({ sentence, model }) {
     for (const [masked, chip] of this.chips) {
       chip.hidden = masked && model !== "mlm";
@@ -55,6 +81,7 @@ export class Sentence {
   }
 
   // said: the route's own sentence, or JSON with unknown words and what is near them.
+  /** @param {string | null} said */
   trouble(said) {
     this.said = said;
     if (!said) return say(this.message, "");
@@ -62,18 +89,26 @@ export class Sentence {
     const { words } = this;
     const { strangers } = JSON.parse(said);
     say(this.message, " ");
-    this.message.replaceChildren(fill(words.unknown, { count: strangers.length }), " ", ...strangers.slice(0, 4).flatMap(({ word, near }) => [
-      el("bdi", { class: "stranger" }, word), ...(near.length ? [` ${words.near} `, ...near.flatMap((other) => [button(other, () => this.replace(word, other), { class: "quiet" }), " "])] : []), "; ",
+    this.message.replaceChildren(fill(words.unknown, { count: strangers.length }), " ",
+      ...strangers.slice(0, 4).flatMap((/** @type {any} */ { word, near }) => [
+      el("bdi", { class: "stranger" }, word), ...(near.length
+        ? [` ${words.near} `, ...near.flatMap((/** @type {any} */ other) =>
+          [button(other, () => this.replace(word, other), { class: "quiet" }), " "])] : []), "; ",
     ]).slice(0, -1));
   }
 
+  /** @param {string} word @param {any} other */
   replace(word, other) {
-    const strip = (piece) => piece.normalize("NFC").toLowerCase().replace(/^[\p{P}]+|[\p{P}]+$/gu, "");
-    const text = this.field.value.split(/(\s+)/).map((piece) => (strip(piece) === word ? other : piece)).join("");
+    /** @param {string} piece */
+    const strip =
+      (piece) => piece.normalize("NFC").toLowerCase().replace(/^[\p{P}]+|[\p{P}]+$/gu, "");
+    const text = this.field.value.split(/(\s+)/)
+      .map((piece) => (strip(piece) === word ? other : piece)).join("");
     this.show(text);
     this.onSentence(text);
   }
 
+  /** @param {boolean} away */
   unreachable(away) {
     if (away) say(this.message, this.words.unreachable);
     else if (this.away) this.trouble(this.said ?? null);

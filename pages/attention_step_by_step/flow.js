@@ -1,6 +1,9 @@
-// The way through attention at a glance: every matrix as a small heat map, from the words on the left to the output on the
-// right. What is selected is outlined, and so is all that it is made of. The switches stand where they act.
+// @ts-nocheck
+// The way through attention at a glance: every matrix as a small heat map, from the words on the
+// left to the output on the right. What is selected is outlined, and so is all that it is made of.
+// The switches stand where they act.
 
+import { press } from "../kit/controls.js";
 import { button, el, fill, say } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
 import { Knob } from "../kit/knob.js";
@@ -12,16 +15,25 @@ const PER_HEAD = new Set(["S", "scaled", "masked"]);
 export const SPLIT = new Set(["Q", "K", "V", "Z"]);
 
 export class Flow {
-  // onPick(matrix, head, row, column); onSwitch({name: value}) while a control moves, onRest() when it stands still
+  // onPick(matrix, head, row, column); onSwitch({name: value}) while a control moves, onRest() when
+  // it stands still
   constructor(words, { onPick, onSwitch, onRest }) {
-    Object.assign(this, { words, onPick, onSwitch, thumbs: {} });
-    const column = (names, ...below) => el("div", { class: `stage ${names[0]}` }, ...names.map((name) => this.thumb(name)), ...below);
-    this.positions = el("input", { type: "checkbox", "data-fp": "positions", onchange: () => { onSwitch({ positions: this.positions.checked }); onRest(); } });
-    this.scaled = el("input", { type: "checkbox", "data-fp": "scaled", onchange: () => { onSwitch({ scaled: this.scaled.checked }); onRest(); } });
+    this.words = words;
+    this.onPick = onPick;
+    this.onSwitch = onSwitch;
+    this.thumbs = {};
+    const column = (names, ...below) =>
+      el("div", { class: `stage ${names[0]}` }, ...names.map((name) => this.thumb(name)), ...below);
+    this.positions = el("input", { type: "checkbox", "data-fp": "positions",
+      onchange: () => { onSwitch({ positions: this.positions.checked }); onRest(); } });
+    this.scaled = el("input", { type: "checkbox", "data-fp": "scaled",
+      onchange: () => { onSwitch({ scaled: this.scaled.checked }); onRest(); } });
     this.root = el("span", {});
     this.masks = this.choices("mask", words.masks, (mask) => ({ mask }));
     this.heads = this.choices("heads", words.headCounts, (heads) => ({ heads: Number(heads) }));
-    this.temperature = new Knob({ name: "temperature", label: words.temperature, help: words.temperatureHelp, low: 0.1, high: 5, step: 0.1, show: (value) => value.toFixed(1) },
+    this.temperature = new Knob({ name: "temperature", label: words.temperature,
+      help: words.temperatureHelp, low: 0.1, high: 5, step: 0.1,
+      show: (value) => value.toFixed(1) },
       { onInput: (_, temperature) => onSwitch({ temperature }), onChange: onRest });
     const A = el("div", { class: "many", "data-block": "A" });
     this.many = A;
@@ -31,7 +43,8 @@ export class Flow {
       x: column(["E", "P", "X"], label(this.positions, el("span", {}, words.addPositions))),
       c: column(["EC", "PC", "C"]),
       w: column(WEIGHTS), qkv: column(["Q", "K", "V"]),
-      S: column(["S"], el("div", { class: "act", "data-block": "heads" }, el("b", {}, words.headsTitle), this.heads)),
+      S: column(["S"], el("div", { class: "act", "data-block": "heads" },
+        el("b", {}, words.headsTitle), this.heads)),
       scaled: column(["scaled"], el("div", { class: "act" }, label(this.scaled, this.root))),
       masked: column(["masked"], el("div", { class: "act" }, this.masks)),
       A: el("div", { class: "stage A" }, A, el("div", { class: "act" }, this.temperature.element)),
@@ -47,11 +60,13 @@ export class Flow {
 
   choices(name, options, change) {
     return el("div", { class: "choices", role: "group" }, ...options.map(([value, label]) =>
-      button(label, () => { this.onSwitch(change(value)); this.rest?.(); }, { "data-fp": `${name}-${value}`, "data-value": value })));
+      button(label, () => { this.onSwitch(change(value)); this.rest?.(); },
+        { "data-fp": `${name}-${value}`, "data-value": value })));
   }
 
   thumb(name) {
-    const heat = this.heat(name, this.words.short[name] ?? this.words.matrices[name], (row, column) => this.onPick(name, PER_HEAD.has(name) ? this.head : 0, row, column));
+    const heat = this.heat(name, this.words.short[name] ?? this.words.matrices[name],
+      (row, column) => this.onPick(name, PER_HEAD.has(name) ? this.head : 0, row, column));
     this.thumbs[name] = heat;
     return heat.element;
   }
@@ -59,7 +74,9 @@ export class Flow {
   heat(key, title, onPick) {
     const heat = new Heat({
       key, title, onPick: (row, column) => onPick(row, column),
-      says: (row, column, value) => fill(this.words.cellSays, { matrix: title, ...this.names(key, row, column), value: value === null ? "−∞" : shown(value) }),
+      says: (row, column, value) => fill(this.words.cellSays,
+        { matrix: title, ...this.names(key, row, column),
+          value: value === null ? "−∞" : shown(value) }),
     });
     heat.title.replaceChildren(...lowered(title));
     heat.boxes = el("div", { class: "boxes" });
@@ -109,7 +126,8 @@ export class Flow {
   paintHeads({ matrices, heads, head }, palette) {
     while (this.each.length < heads) {
       const index = this.each.length;
-      const heat = this.heat(`A${index}`, "", (row, column) => this.onPick("A", index, row, column));
+      const heat =
+        this.heat(`A${index}`, "", (row, column) => this.onPick("A", index, row, column));
       this.each.push(heat);
       this.many.append(heat.element);
     }
@@ -117,7 +135,8 @@ export class Flow {
       heat.element.hidden = index >= heads;
       if (index >= heads) continue;
       const values = matrices.A[index];
-      say(heat.title, heads === 1 ? this.words.matrices.A : heads === 2 ? fill(this.words.headNumber, { head: index + 1 }) : String(index + 1));
+      say(heat.title, heads === 1 ? this.words.matrices.A
+        : heads === 2 ? fill(this.words.headNumber, { head: index + 1 }) : String(index + 1));
       say(heat.note, heads === 1 ? shape(values) : "");
       heat.element.style.setProperty("--aspect", `${values[0].length} / ${values.length}`);
       heat.element.classList.toggle("now", heads > 1 && index === head);
@@ -128,7 +147,8 @@ export class Flow {
 
   // place: what is selected; opened: what it is made of.
   mark(place, opened) {
-    const all = { ...this.thumbs, ...Object.fromEntries(this.each.map((heat, index) => [`A${index}`, heat])) };
+    const all = { ...this.thumbs,
+      ...Object.fromEntries(this.each.map((heat, index) => [`A${index}`, heat])) };
     const key = (matrix, head) => (matrix === "A" ? `A${head}` : matrix);
     for (const [name, heat] of Object.entries(all)) {
       if (!heat.values) continue;
@@ -143,11 +163,8 @@ export class Flow {
 }
 
 const inside = ({ top, bottom, left, right }, { rows, columns }) =>
-  `left:${(100 * left) / columns}%;top:${(100 * top) / rows}%;width:${(100 * (right - left)) / columns}%;height:${(100 * (bottom - top)) / rows}%`;
+  `left:${(100 * left) / columns}%;top:${(100 * top) / rows}%;width:${(100 * (right - left))
+    / columns}%;height:${(100 * (bottom - top)) / rows}%`;
 
 export const shape = (values) => `${values.length}×${values[0].length}`;
 const shown = (value) => (value < 0 ? "−" : "") + Math.abs(value).toFixed(3);
-
-function press(group, value) {
-  for (const choice of group.children) choice.setAttribute("aria-pressed", String(choice.dataset.value === value));
-}

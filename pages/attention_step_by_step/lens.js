@@ -1,5 +1,6 @@
-// One step of the way at full size: what goes in, what is done to it, what comes out; and below it the arithmetic of the
-// selected number.
+// @ts-nocheck
+// One step of the way at full size: what goes in, what is done to it, what comes out; and below it
+// the arithmetic of the selected number.
 
 import { el, fill, number, say } from "../kit/dom.js";
 import { largestOf, transposed } from "../kit/heat.js";
@@ -9,7 +10,9 @@ import { SPLIT, shape } from "./flow.js";
 
 const SIZE = new Set(["exp", "A"]);
 const ODD = new Set(["S", "scaled", "masked", "exp", "A"]); // one of each head: words by words
-export const MAKES = { E: "X", P: "X", EC: "C", PC: "C", Wq: "Q", Wk: "K", Wv: "V", Wo: "O", exp: "A" }; // the step that a matrix belongs to
+// the step that a matrix belongs to
+export const MAKES =
+  { E: "X", P: "X", EC: "C", PC: "C", Wq: "Q", Wk: "K", Wv: "V", Wo: "O", exp: "A" };
 
 // What stands in each step, with the sign before each matrix but the first.
 function parts(step, { cross, positions }) {
@@ -32,12 +35,18 @@ function parts(step, { cross, positions }) {
 export class Lens {
   // onPick(cell), onSet(cell, value | null | undefined, event)
   constructor(words, { onPick, onSet, onHover }) {
-    Object.assign(this, { words, onPick, onSet, onHover, matrices: {}, signs: {} });
+    this.words = words;
+    this.onPick = onPick;
+    this.onSet = onSet;
+    this.onHover = onHover;
+    this.matrices = {};
+    this.signs = {};
     this.title = el("h3", {});
     this.note = el("p", { class: "note" });
     this.row = el("div", { class: "row" });
     this.formula = el("div", { class: "arithmetic", "data-fp": "arithmetic" });
-    this.element = el("section", { class: "lens", "data-block": "lens" }, el("div", { class: "head" }, this.title, this.note),
+    this.element = el("section", { class: "lens", "data-block": "lens" },
+      el("div", { class: "head" }, this.title, this.note),
       el("div", { class: "scroll" }, this.row));
   }
 
@@ -50,12 +59,15 @@ export class Lens {
     return (this.matrices[name] ??= new Matrix({
       key: name, says: (row, column, value) => this.says(this.cell(name, row, column), value),
       onPick: (row, column) => this.onPick(this.cell(name, row, column)),
-      onSet: name === "exp" || name === "P" || name === "PC" ? null : (row, column, value, event) => this.onSet(this.cell(name, row, column), value, event),
+      onSet: name === "exp" || name === "P" || name === "PC" ? null
+        : (row, column, value, event) => this.onSet(this.cell(name, row, column), value, event),
     }));
   }
 
   says(cell, value) {
-    return fill(this.words.cellSays, { matrix: this.words.matrices[cell.matrix], ...this.nameOf(cell.matrix, cell.row, cell.column), value: value === null ? "−∞" : number(value) });
+    return fill(this.words.cellSays, { matrix: this.words.matrices[cell.matrix],
+      ...this.nameOf(cell.matrix, cell.row, cell.column),
+      value: value === null ? "−∞" : number(value) });
   }
 
   // What a row and a column are called: words, features, questions or plain numbers.
@@ -66,9 +78,12 @@ export class Lens {
     const features = names.features ?? plain;
     const questions = names.questions ?? plain;
     return {
-      E: [words, features], P: [words, plain], X: [words, features], EC: [looked, features], PC: [looked, plain], C: [looked, features],
-      Wq: [features, questions], Wk: [features, questions], Wv: [features, features], Wo: [features, features],
-      Q: [words, questions], K: [looked, questions], V: [looked, features], Z: [words, features], O: [words, features],
+      E: [words, features], P: [words, plain], X: [words, features], EC: [looked, features],
+      PC: [looked, plain], C: [looked, features],
+      Wq: [features, questions], Wk: [features, questions], Wv: [features, features],
+      Wo: [features, features],
+      Q: [words, questions], K: [looked, questions], V: [looked, features], Z: [words, features],
+      O: [words, features],
     }[matrix] ?? [words, looked];
   }
 
@@ -77,10 +92,14 @@ export class Lens {
     return { row: rows[row], column: columns[column] };
   }
 
-  // answer: of the route; state: the switches; step: what is enlarged; names: of hand-set columns; edits: numbers set by hand.
+  // answer: of the route; state: the switches; step: what is enlarged; names: of hand-set columns;
+  // edits: numbers set by hand.
   paint(answer, state, step, names, palette) {
     const { words } = this;
-    Object.assign(this, { answer, names, head: answer.head, scaled: state.scaled });
+    this.answer = answer;
+    this.names = names;
+    this.head = answer.head;
+    this.scaled = state.scaled;
     const shown = parts(step, { cross: state.kind === "cross", positions: state.positions });
     const width = 8 / answer.heads;
     const d = { d: width, t: state.temperature.toFixed(1), mask: words.masked[state.mask] };
@@ -89,9 +108,12 @@ export class Lens {
     const key = `${shown} ${answer.heads}`;
     if (this.shown !== key) {
       this.shown = key;
-      this.row.replaceChildren(...shown.flatMap(([name, sign]) => [sign && this.sign(sign), this.matrix(name).element].filter(Boolean)));
+      this.row.replaceChildren(...shown.flatMap(([name, sign]) =>
+        [sign && this.sign(sign), this.matrix(name).element].filter(Boolean)));
     }
-    for (const [name, sign] of shown) if (sign) this.sign(sign).firstChild.textContent = fill(this.sign_(sign, state), d);
+    for (const [, sign] of shown) {
+      if (sign) this.sign(sign).firstChild.textContent = fill(this.sign_(sign, state), d);
+    }
     let count = 0;
     const outside = (column) => answer.heads > 1 && Math.floor(column / width) !== answer.head;
     const edited = new Set(answer.set.map((cell) => cell.join(".")));
@@ -102,11 +124,13 @@ export class Lens {
       const largest = SIZE.has(matrix) ? 1 : largestOf(values);
       let [rows, columns] = this.axes(matrix);
       if (turned) [rows, columns, values] = [columns, rows, transposed(values)];
-      const ends = i === 0 || i === shown.length - 1 || rows.length !== answer.words.length || turned || matrix.startsWith("W");
+      const ends = i === 0 || i === shown.length - 1 || rows.length !== answer.words.length
+        || turned || matrix.startsWith("W");
       const split = SPLIT.has(matrix) && (step === "S" || step === "Z");
       count += columns.length;
       this.matrix(name).paint({
-        title: turned ? "K^T" : words.matrices[matrix], shape: shape(values), values, rows: ends ? rows : null, columns, size: SIZE.has(matrix), largest,
+        title: turned ? "K^T" : words.matrices[matrix], shape: shape(values), values,
+        rows: ends ? rows : null, columns, size: SIZE.has(matrix), largest,
         faded: split ? (row, column) => outside(turned ? row : column) : undefined,
         set: (row, column) => {
           const cell = this.cell(name, row, column);
@@ -119,7 +143,8 @@ export class Lens {
     this.row.style.setProperty("--cells", count);
     this.row.style.setProperty("--names", sides);
     this.row.style.setProperty("--signs", shown.length - 1);
-    this.row.style.setProperty("--wider", step === "scaled" || step === "masked" ? "3.1rem" : "0rem");
+    this.row.style.setProperty("--wider",
+      step === "scaled" || step === "masked" ? "3.1rem" : "0rem");
     this.names_ = shown.map(([name]) => name);
   }
 
@@ -144,7 +169,8 @@ export class Lens {
         .map((box) => ({ ...(turned ? turn(box) : box), role: "source" }));
       const here = place.matrix === own && (!ODD.has(own) || place.head === this.head);
       const { row, column } = place;
-      matrix.select(here ? (turned ? { row: column, column: row } : { row, column }) : null, sources);
+      matrix.select(here ? (turned ? { row: column, column: row } : { row, column }) : null,
+        sources);
     }
   }
 
@@ -159,7 +185,8 @@ export class Lens {
     const out = el("output", result, value);
     const byHand = opened.computed !== null;
     const pieces = byHand ? [] : [...this.pieces(opened, column), sign("=")];
-    const sum = el("div", { class: "sum" }, el("b", { class: "name" }, ...title), sign("="), ...pieces, out);
+    const sum =
+      el("div", { class: "sum" }, el("b", { class: "name" }, ...title), sign("="), ...pieces, out);
     const note = fill(words.setByYou, { value: brief(opened.computed) });
     this.formula.replaceChildren(sum, ...(byHand ? [el("p", { class: "by-hand" }, note)] : []));
     this.formula.dataset.cell = [place.matrix, place.head, place.row, place.column].join(".");
@@ -175,7 +202,8 @@ export class Lens {
       case "dot": return plus(opened.left.map((x, k) => {
         const product = x * opened.right[k];
         const label = this.along(opened.sources[0])[k];
-        return term(label, `${brief(x)} · ${wrap(opened.right[k])}`, brief(product), product ? "" : "none");
+        return term(label, `${brief(x)} · ${wrap(opened.right[k])}`, brief(product),
+          product ? "" : "none");
       }));
       case "sum": return opened.terms.length === 1 ? [sign(first)]
         : plus(opened.terms.map((x, k) => term(matrices["EP"[k]], k ? wrap(x) : brief(x))));
@@ -183,22 +211,27 @@ export class Lens {
         const root = this.scaled ? `√${opened.root}` : off;
         return [term(first, brief(opened.x)), sign("/"), term(root, brief(opened.divisor))];
       }
-      case "mask": return plus([term(first, brief(opened.x)), term(maskTitle, opened.open ? "0" : "−∞")]);
+      case "mask": return plus([term(first, brief(opened.x)),
+        term(maskTitle, opened.open ? "0" : "−∞")]);
       case "exponential": {
         const { x, largest, temperature } = opened;
-        return [sign("e ^"), term("", `(${brief(x)} − ${wrap(largest)}) / ${temperature.toFixed(1)}`)];
+        return [sign("e ^"),
+          term("", `(${brief(x)} − ${wrap(largest)}) / ${temperature.toFixed(1)}`)];
       }
       case "softmax": {
         const power = opened.powers[opened.column];
         const { looked_at: looked } = this.answer;
         const all = opened.powers.map((x, k) =>
           term(looked[k], brief(x), "", k === opened.column ? "own" : x ? "" : "none"));
-        return [term(column, brief(power), "", "own"), sign("/"), sign("("), ...plus(all), sign(")"),
+        return [term(column, brief(power), "", "own"), sign("/"), sign("("), ...plus(all),
+          sign(")"),
           sign("="), sign(`${brief(power)} / ${brief(opened.sum)}`)];
       }
       case "position": {
         const { function: wave, place, exponent, width, angle } = opened;
-        return [sign(`${wave}(${place} / 10000^(${exponent}/${width})) = ${wave}(${number(angle)})`)];
+        return [
+          sign(`${wave}(${place} / 10000^(${exponent}/${width})) = ${wave}(${number(angle)})`),
+        ];
       }
       default: return [sign(origins[opened.origin])];
     }
@@ -213,15 +246,18 @@ export class Lens {
 
 const sign = (text) => el("span", { class: "op" }, text);
 const term = (top, middle, bottom = "", extra = "") => el("span", { class: `term ${extra}` },
-  el("small", {}, el("bdi", {}, top)), el("span", {}, middle), el("span", { class: "product" }, bottom));
+  el("small", {}, el("bdi", {}, top)), el("span", {}, middle),
+  el("span", { class: "product" }, bottom));
 const plus = (terms) => terms.flatMap((one, k) => (k ? [sign("+"), one] : [one]));
 const wrap = (x) => (x < 0 ? `(${brief(x)})` : brief(x));
 
 // As few places as say the same, three at most.
 function brief(value) {
   if (value === null) return "−∞";
-  const places = [0, 1, 2].find((count) => Math.abs(value - Number(value.toFixed(count))) < 1e-6) ?? 3;
+  const places =
+    [0, 1, 2].find((count) => Math.abs(value - Number(value.toFixed(count))) < 1e-6) ?? 3;
   return number(value, value && Math.abs(value) < 0.0005 ? 3 : places);
 }
 
-const turn = ({ top, bottom, left, right, ...rest }) => ({ ...rest, top: left, bottom: right, left: top, right: bottom });
+const turn = ({ top, bottom, left, right, ...rest }) =>
+  ({ ...rest, top: left, bottom: right, left: top, right: bottom });

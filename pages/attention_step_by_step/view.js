@@ -1,111 +1,122 @@
-// The picture of "Attention, step by step": the class, the way at a glance, one step at full size and its arithmetic, painted
-// from the live route. What the person does is kept here and told to the page when a gesture ends.
+// @ts-nocheck
+// The picture of "Attention, step by step": the class, the way at a glance, one step at full size
+// and its arithmetic, painted from the live route. What the person does is kept here and told to
+// the page when a gesture ends.
 
+import { choices, press } from "../kit/controls.js";
 import { button, el, fill, say, styles } from "../kit/dom.js";
 import { Flow } from "./flow.js";
 import { Lens, MAKES } from "./lens.js";
 import { Live } from "../kit/live.js";
-import { followSteps, step } from "../kit/steps.js";
 import { Talk } from "./talk.js";
-import { onThemeChange, palette } from "../kit/theme.js";
-import { mounted } from "../kit/views.js";
+import { mounted, View } from "../kit/view.js";
 
-const style = await styles("kit/base.css", "kit/heat.css", "kit/matrix.css", "attention_step_by_step/view.css");
-const TOKENS = new Set(["E", "X", "EC", "C", "Q", "K", "V", "S", "scaled", "masked", "A", "Z", "O"]); // rows are words
+const style =
+  await styles("kit/base.css", "kit/heat.css", "kit/matrix.css", "attention_step_by_step/view.css");
+// rows are words
+const TOKENS =
+  new Set(["E", "X", "EC", "C", "Q", "K", "V", "S", "scaled", "masked", "A", "Z", "O"]);
 const OWN = new Set(["S", "scaled", "masked", "A", "Z", "O"]); // hang on how the heads are split
 
-export const { mount, unmount } = mounted((...all) => new StepsView(...all));
+export const { mount, unmount } = mounted(() => StepsView);
 
-class StepsView {
+/** @extends {View<StepsData>} */
+class StepsView extends View {
+  hideable = ["sentence", "flow", "lens"];
+  /** @type {any} */
+  state;
+  /** @type {StepsViewPlace} */
+  place;
+  /** @type {any} */
+  edits;
+  /** @type {any} */
+  step;
+  typedNothing = false;
+  /** @type {string} */
+  walked;
+  /** @type {{ row: number, column: number }} */
+  story;
+  /** @type {StepsAnswer} */
+  last;
+  refused = false;
+
+  /** @param {HTMLElement} host @param {StepsData} data @param {Send} send */
   constructor(host, data, send) {
-    Object.assign(this, { host, data, send, words: data.words, answers: 0 });
-    this.live = new Live(`${data.base}/attention/steps`, {
-      read: (answer) => answer.json(), onAnswer: (...all) => this.paint(...all), onTrouble: (trouble) => this.trouble(trouble),
-    });
-    this.build();
-    this.theme();
-    this.adopt(data);
-    onThemeChange(this.root, () => this.theme());
-    this.leaveSteps = followSteps((detail) => this.walk(detail));
-  }
-
-  close() {
-    this.live.stop();
-    this.talk.close();
-    this.leaveSteps();
-    this.root.remove();
-  }
-
-  // -- what the page says ----------------------------------------------------------------------------------------
-
-  receive(data, send) {
-    const before = this.data;
-    Object.assign(this, { data, send });
-    if (data.session !== before.session) this.tell(); // the server was away; what was done meanwhile is only here
-    else if (data.revision !== before.revision) return this.adopt(data);
-    this.showHidden();
-  }
-
-  adopt({ view }) {
-    const { place, edits, ...state } = structuredClone(view);
-    Object.assign(this, { state, place, edits: new Map(edits.map(([cell, value]) => [key(cell), [cell, value]])) });
-    this.step = MAKES[place.matrix] ?? place.matrix;
-    this.sentence.value = state.words || this.data.example[0];
-    this.other.value = state.context || this.data.example[1];
-    this.showHidden();
-    this.ask();
-  }
-
-  showHidden() {
-    for (const name of ["sentence", "flow", "lens"]) this.root.classList.toggle(`without-${name}`, this.data.hidden.includes(name));
-  }
-
-  // -- building --------------------------------------------------------------------------------------------------
-
-  build() {
+    super(host, data, send, { name: "steps", look: "attention", style });
+    this.live = this.own(new Live({ url: `${data.base}/attention/steps`,
+      onAnswer: (...all) => this.paint(...all), onTrouble: (trouble) => this.trouble(trouble),
+    }));
     const { words } = this;
-    const typed = (name, label) => el("input", { type: "text", "data-fp": name, "aria-label": label, dir: "auto", spellcheck: "false", maxlength: 4000,
+    /** @param {string} name @param {string} label */
+    const typed = (name, label) => el("input", { type: "text", "data-fp": name, "aria-label": label,
+      dir: "auto", spellcheck: "false", maxlength: 4000,
       oninput: () => this.retype(), onchange: () => this.tell() });
     this.sentence = typed("words", words.sentence);
     this.other = typed("context", words.context);
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "message" });
-    this.kinds = this.choices("kind", words.kinds, (kind) => this.set({ kind, ...(kind === "cross" && this.state.mask === "causal" ? { mask: "none" } : {}) }));
-    this.numbers = this.choices("numbers", words.numbers, (numbers) => this.set({ numbers }));
-    this.shuffle = button(words.shuffle, () => this.set({ seed: (this.state.seed + 1) % 1_000_000, numbers: "random" }), { "data-fp": "shuffle", class: "quiet" });
-    this.release = button("", () => { this.edits.clear(); this.rest(); }, { "data-fp": "release", class: "quiet", hidden: true });
-    this.talk = new Talk(words, { onAsk: (row) => this.look({ row }), onAnswer: (column) => this.look({ column }) });
+    this.kinds = choices("kind", words.kinds, (kind) => this.set({ kind,
+      ...(kind === "cross" && this.state.mask === "causal" ? { mask: "none" } : {}) }));
+    this.numbers = choices("numbers", words.numbers, (numbers) => this.set({ numbers }));
+    this.shuffle = button(words.shuffle, () => this.set({ seed: (this.state.seed + 1) % 1_000_000,
+      numbers: "random" }), { "data-fp": "shuffle", class: "quiet" });
+    this.release = button("", () => { this.edits.clear(); this.rest(); },
+      { "data-fp": "release", class: "quiet", hidden: true });
+    this.talk = this.own(new Talk(words,
+      { onAsk: (row) => this.look({ row }), onAnswer: (column) => this.look({ column }) }));
     this.flow = new Flow(words, {
-      onPick: (matrix, head, row, column) => this.pick({ matrix, head, row, column }, true), onSwitch: (change) => this.change(change), onRest: () => this.tell(),
+      onPick: (matrix, head, row, column) => this.pick({ matrix, head, row, column }, true),
+      onSwitch: (change) => this.change(change), onRest: () => this.tell(),
     });
     this.flow.rest = () => this.tell();
-    this.lens = new Lens(words, { onPick: (cell) => this.pick(cell), onSet: (...all) => this.put(...all) });
+    this.lens =
+      new Lens(words, { onPick: (cell) => this.pick(cell), onSet: (...all) => this.put(...all) });
     this.flow.place(this.lens.formula);
-    this.flow.naming = (matrix, row, column) => (this.lens.answer ? this.lens.nameOf(matrix[0] === "A" ? "A" : matrix, row, column) : { row, column });
-    this.second = el("div", { class: "line" }, el("span", { class: "note" }, words.context), this.other);
-    this.root = el("div", { class: "fp attention", "data-fp": "steps" }, el("style", {}, style),
-      el("div", { class: "bar", "data-block": "sentence" },
+    this.flow.naming = (/** @type {any} */ matrix, /** @type {number} */ row, /** @type {number} */
+      column) => (this.lens.answer
+      ? this.lens.nameOf(matrix[0] === "A" ? "A" : matrix, row, column) : { row, column });
+    this.second =
+      el("div", { class: "line" }, el("span", { class: "note" }, words.context), this.other);
+    this.root.append(el("div", { class: "bar", "data-block": "sentence" },
         el("div", { class: "texts" }, this.sentence, this.second),
         el("div", { class: "options" }, this.kinds, this.numbers, this.shuffle, this.release)),
       this.message, this.talk.element,
-      el("div", { class: "wide" }, this.flow.element), this.lens.element, el("p", { class: "note hint" }, words.hint));
-    this.host.append(this.root);
+      el("div", { class: "wide" }, this.flow.element), this.lens.element,
+      el("p", { class: "note hint" }, words.hint));
+    this.begin(".wide");
   }
 
-  choices(name, options, onChoice) {
-    return el("div", { class: "choices", role: "group" }, ...options.map(([value, label]) => button(label, () => onChoice(value), { "data-fp": `${name}-${value}`, "data-value": value })));
+  // -- what the page says -------------------------------------------------------------------------
+
+  /** @param {StepsData} data */
+  adopt(data) {
+    const { place, edits, ...state } = structuredClone(data.view);
+    this.state = state;
+    this.place = place;
+    this.edits = new Map(edits.map(([cell, value]) => [key(cell), [cell, value]]));
+    this.step = MAKES[place.matrix] ?? place.matrix;
+    this.sentence.value = state.words || data.example[0];
+    this.other.value = state.context || data.example[1];
+    super.adopt(data);
+    this.ask();
   }
 
-  // -- what the person does --------------------------------------------------------------------------------------
+  // -- what the person does -----------------------------------------------------------------------
 
+  /** @param {any} change */
   change(change) {
-    if ("heads" in change && change.heads !== this.state.heads) this.forget((cell) => OWN.has(cell.matrix));
+    if ("heads" in change && change.heads !== this.state.heads) {
+      this.forget((cell) => OWN.has(cell.matrix));
+    }
     Object.assign(this.state, change);
     this.ask();
   }
 
+  /** @param {any} change */
   set(change) {
     if (change.numbers && change.numbers !== this.state.numbers) this.edits.clear();
-    if (change.kind && change.kind !== this.state.kind) this.forget((cell) => TOKENS.has(cell.matrix));
+    if (change.kind && change.kind !== this.state.kind) {
+      this.forget((cell) => TOKENS.has(cell.matrix));
+    }
     this.change(change);
     this.tell();
   }
@@ -121,11 +132,14 @@ class StepsView {
     this.ask();
   }
 
+  /** @param {(cell: any) => boolean} which */
   forget(which) {
     for (const [name, [cell]] of this.edits) if (which(cell)) this.edits.delete(name);
   }
 
-  // A number is selected; from the way at a glance its step is enlarged, within a step the step stays.
+  // A number is selected; from the way at a glance its step is enlarged, within a step the step
+  // stays.
+  /** @param {any} cell @param {boolean} [enlarge] */
   pick(cell, enlarge = false) {
     this.place = cell;
     performance.mark("fp:pick");
@@ -135,12 +149,14 @@ class StepsView {
   }
 
   // Another word asks, or another one answers: the weights show it.
+  /** @param {any} change */
   look(change) {
     const head = this.last?.head ?? 0;
     const { row, column } = this.asked();
     this.pick({ matrix: "A", head, row, column, ...change }, true);
   }
 
+  /** @param {any} cell @param {number} value @param {Event} event */
   put(cell, value, event) {
     if (value === undefined) return this.tell(); // the hand rests
     if (value === null) {
@@ -158,18 +174,24 @@ class StepsView {
     this.tell();
   }
 
-  walk(detail) {
+  /** @param {import("../kit/steps.js").Step} detail @param {string} whole */
+  walk(detail, whole) {
     const named = detail.id && detail.id !== "all" ? detail.id.split(" ") : null;
-    const matrix = named?.find((name) => this.last?.matrices[name]);
+    const matrix = named?.find((name) => this.last && name in this.last.matrices);
     if (matrix && this.walked !== detail.id) {
       const { row, column } = this.asked();
+      /** @type {Record<string, number>} */
       const words = { S: column, scaled: column, masked: column, A: column };
-      this.pick({ matrix, head: words[matrix] === undefined ? 0 : this.last.head, row: "K V".includes(matrix) || matrix.startsWith("W") ? (matrix.startsWith("W") ? 0 : column) : row, column: words[matrix] ?? 1 }, true);
+      this.pick({ matrix, head: words[matrix] === undefined ? 0 : this.last.head,
+        row: "K V".includes(matrix) || matrix.startsWith("W")
+          ? (matrix.startsWith("W") ? 0 : column) : row, column: words[matrix] ?? 1 }, true);
     }
     this.walked = detail.id;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    step(this.root, detail.id ? { ...detail, id: named ? `${detail.id} lens sentence` : detail.id } : detail, ".wide");
-    if (matrix) this.lens.element.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+    super.walk(named ? { ...detail, id: `${detail.id} lens sentence` } : detail, whole);
+    if (matrix) {
+      this.lens.element.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+    }
   }
 
   // The row and column of the weights that belong to what is selected.
@@ -179,22 +201,27 @@ class StepsView {
     if (!last) return story;
     const n = last.words.length - 1;
     const m = last.looked_at.length - 1;
-    const rows = ["E", "X", "Q", "S", "scaled", "masked", "exp", "A", "Z", "O"].includes(place.matrix);
+    const rows =
+      ["E", "X", "Q", "S", "scaled", "masked", "exp", "A", "Z", "O"].includes(place.matrix);
     const columns = ["S", "scaled", "masked", "exp", "A"].includes(place.matrix);
     this.story = {
       row: Math.min(rows ? place.row : story.row, n),
-      column: Math.min(columns ? place.column : ["K", "V"].includes(place.matrix) ? place.row : story.column, m),
+      column: Math.min(columns ? place.column : ["K", "V"].includes(place.matrix) ? place.row
+        : story.column, m),
     };
     return this.story;
   }
 
   tell() {
     clearTimeout(this.telling);
-    if (this.refused) return; // what the route does not take is not the state of the page
-    this.telling = setTimeout(() => this.send("view", { ...this.state, place: this.place, edits: [...this.edits.values()], told: performance.now() }), 150);
+    if (!this.refused) super.tell(); // what the route does not take is not the state of the page
   }
 
-  // -- question and answer ---------------------------------------------------------------------------------------
+  report() {
+    return { ...this.state, place: this.place, edits: [...this.edits.values()] };
+  }
+
+  // -- question and answer ------------------------------------------------------------------------
 
   ask(about = {}) {
     const { place } = this;
@@ -202,20 +229,23 @@ class StepsView {
       ...about,
       place,
       body: () => ({
-        ...this.state, words: this.typedNothing ? "" : this.state.words || this.data.example[0], context: this.state.context || this.data.example[1],
+        ...this.state, words: this.typedNothing ? "" : this.state.words || this.data.example[0],
+        context: this.state.context || this.data.example[1],
         place, edits: [...this.edits.values()],
       }),
     });
   }
 
+  /** @param {StepsAnswer} answer @param {import("../kit/live.js").Question} question */
   paint(answer, { start, picked, place } = {}) {
     answer.head = Math.max(0, Math.min(answer.heads - 1, answer.shown));
     this.last = answer;
-    if (place === this.place) this.place = answer.place; // unless another one was picked meanwhile
+    // unless another one was picked meanwhile
+    if (place === this.place) this.place = answer.place;
     this.repaint();
     if (start) performance.measure("fp:painted", { start, end: performance.now() });
     if (picked) performance.measure("fp:opened", { start: picked, end: performance.now() });
-    this.root.dataset.answers = String(++this.answers);
+    this.answered();
     this.root.dataset.cell = key(answer.place);
   }
 
@@ -238,11 +268,13 @@ class StepsView {
     say(this.shuffle, fill(words.shuffle, { seed: state.seed }));
     this.shuffle.hidden = byHand;
     this.root.dataset.numbers = state.numbers;
-    say(this.talk.badge, last.unknown.length ? fill(words.unknown, { words: last.unknown.join(", ") }) : words.badges[state.numbers]);
+    say(this.talk.badge, last.unknown.length
+      ? fill(words.unknown, { words: last.unknown.join(", ") }) : words.badges[state.numbers]);
     this.release.hidden = this.edits.size === 0;
     say(this.release, fill(words.release, { count: this.edits.size }));
   }
 
+  /** @param {Trouble | null} trouble */
   trouble(trouble) {
     const recovered = this.refused && !trouble;
     this.refused = Boolean(trouble?.said);
@@ -250,14 +282,7 @@ class StepsView {
     if (recovered) this.tell();
   }
 
-  theme() {
-    this.palette = palette(this.root);
-    this.repaint();
-  }
 }
 
+/** @param {StepsViewPlace} options */
 const key = ({ matrix, head, row, column }) => [matrix, head, row, column].join(".");
-
-function press(group, value) {
-  for (const choice of group.children) choice.setAttribute("aria-pressed", String(choice.dataset.value === value));
-}

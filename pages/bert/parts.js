@@ -1,32 +1,41 @@
-// Small parts that the games of the page "BERT" share: a sentence in its tokens, the surest words as bars, a row of choices.
+// @ts-nocheck
+// Small parts that the games of the page "BERT" share: a sentence in its tokens, the surest words
+// as bars, a row of choices.
 
-import { button, el, percent, say } from "../kit/dom.js";
-
-export function choices(name, options, onChoice) {
-  return el("div", { class: "choices", role: "group" }, ...options.map(([value, label]) =>
-    button(label, () => onChoice(value), { "data-fp": `${name}-${value}`, "data-value": value })));
-}
-
-export function press(group, value) {
-  for (const choice of group.children) choice.setAttribute("aria-pressed", String(choice.dataset.value === String(value)));
-}
-
-export const head = (title, note = "") => el("div", { class: "head" }, el("h3", {}, title), el("span", { class: "note" }, note));
+import { activeBeside, button, el, percent, say } from "../kit/dom.js";
 
 // As it is written in a sentence: a piece of a Korean word stands without its ##.
+/** @param {any} token */
 export const plain = (token) => (token?.startsWith("##") ? token.slice(2) : token ?? "");
 
 // A piece by itself keeps a sign that it is one.
+/** @param {string} token */
 export const alone = (token) => (token?.startsWith("##") ? `–${token.slice(2)}` : token ?? "");
 
 // A sentence in its tokens. onPick(i): of words and pieces; without it they are only read.
 export class Tokens {
+  /** @type {any} */
+  items;
+
+  /** @param {{ key: string, label: string, onPick?: ((i: any) => void) | null }} options */
   constructor({ key, label, onPick = null }) {
-    Object.assign(this, { key, onPick, shown: "" });
-    this.element = el("div", { class: "tokens", "data-fp": `tokens-${key}`, role: "group", "aria-label": label, onkeydown: (event) => this.onKey(event) });
+    this.key = key;
+    this.onPick = onPick;
+    this.shown = "";
+    this.element = el("div", { class: "tokens", "data-fp": `tokens-${key}`, role: "group",
+      "aria-label": label, onkeydown: (event) => this.onKey(event) });
   }
 
-  // says(i): { text, name, class, note, title } of a token, what is left out is as it stands; from: tokens that are shown.
+  // says(i): { text, name, class, note, title } of a token, what is left out is as it stands; from:
+  // tokens that are shown.
+  /**
+   * @param {HiddenAnswerToken[]} tokens
+   * @param {(i: any) => { class: string } | { text: string, class: string, pressed: boolean,
+   *   title: string } | { pressed: boolean | undefined, title: string, text?: undefined,
+   *   class?: undefined } | { class: string, text?: undefined, pressed?: undefined,
+   *   title?: undefined }} [says]
+   * @param {{ special?: boolean }} [options]
+   */
   paint(tokens, says = () => ({}), { special = true } = {}) {
     const spec = tokens.map((token) => `${token.text}/${token.part}`).join(" ") + special;
     if (spec !== this.shown) {
@@ -43,7 +52,8 @@ export class Tokens {
     tokens.forEach((token, i) => {
       const { box, text, note } = this.items[i];
       const found = says(i);
-      say(text, found.text ?? (token.part === "unknown" ? token.word || token.text : plain(token.text)));
+      say(text,
+        found.text ?? (token.part === "unknown" ? token.word || token.text : plain(token.text)));
       say(note, found.note ?? "");
       const name = `token ${token.part} ${found.class ?? ""}`.trim();
       if (box.className !== name) box.className = name;
@@ -55,18 +65,21 @@ export class Tokens {
     this.element.classList.toggle("noted", tokens.some((_, i) => says(i).note));
   }
 
+  /** @param {any} token @param {number} i */
   item(token, i) {
     const text = el("bdi");
     const note = el("small");
-    const box = this.onPick && token.part !== "special" ? button("", () => this.onPick(i), { "data-token": i }) : el("span", { "data-token": i });
+    const box = this.onPick && token.part !== "special"
+      ? button("", () => this.onPick(i), { "data-token": i }) : el("span", { "data-token": i });
     box.append(text, note);
     return { box, text, note };
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     const move = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const all = [...this.element.querySelectorAll("button")];
-    const at = all.indexOf(this.element.getRootNode().activeElement);
+    const at = all.indexOf(activeBeside(this.element));
     if (!move || at < 0) return;
     event.preventDefault();
     event.stopPropagation();
@@ -76,15 +89,20 @@ export class Tokens {
 
 // The surest words with their probabilities.
 export class Tops {
+  /** @param {{ key: string, count?: number }} options */
   constructor({ key, count = 8 }) {
     this.rows = Array.from({ length: count }, () => {
-      const [name, bar, value] = [el("bdi"), el("i", { class: "bar" }), el("span", { class: "value" })];
-      return { name, bar, value, element: el("li", { hidden: true }, name, el("span", { class: "track" }, bar), value) };
+      const [name, bar, value] =
+        [el("bdi"), el("i", { class: "bar" }), el("span", { class: "value" })];
+      return { name, bar, value,
+        element: el("li", { hidden: true }, name, el("span", { class: "track" }, bar), value) };
     });
-    this.element = el("ol", { class: "tops", "data-fp": `tops-${key}` }, ...this.rows.map(({ element }) => element));
+    this.element = el("ol", { class: "tops", "data-fp": `tops-${key}` },
+      ...this.rows.map(({ element }) => element));
   }
 
   // top: [{ token, p }]; right: the token that stands there.
+  /** @param {TransformerAnswerStepTop[]} top @param {string | null} [right] */
   paint(top, right = null) {
     for (const [i, row] of this.rows.entries()) {
       const one = top[i];
@@ -102,14 +120,18 @@ export class Tops {
 
 // One probability as a bar with its number.
 export class Meter {
+  /** @param {{ key: string, name: string, low?: string, high?: string }} options */
   constructor({ key, name, low = "", high = "" }) {
     this.name = el("b", {}, name);
     this.bar = el("i", { class: "bar", style: "transform:scaleX(0)" });
     this.value = el("output", { class: "value", "data-fp": `meter-${key}` });
     this.verdict = el("span", { class: "verdict" });
-    this.element = el("div", { class: "meter" }, this.name, el("span", { class: "note end" }, low), el("span", { class: "track" }, this.bar), el("span", { class: "note" }, high), this.value, this.verdict);
+    this.element = el("div", { class: "meter" }, this.name, el("span", { class: "note end" }, low),
+      el("span", { class: "track" }, this.bar), el("span", { class: "note" }, high), this.value,
+      this.verdict);
   }
 
+  /** @param {number} p @param {string} [verdict] @param {string} [role] */
   paint(p, verdict = "", role = "") {
     this.bar.style.transform = `scaleX(${p ?? 0})`;
     say(this.value, p == null ? "–" : percent(p));

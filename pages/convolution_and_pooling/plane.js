@@ -1,7 +1,9 @@
-// A plane of numbers: one square for each, its number in it where there is room, a ring of padding around it, outlines of
-// what is meant. It can be pointed at, dragged over and walked with the arrow keys. It knows nothing of what the numbers are.
+// @ts-nocheck
+// A plane of numbers: one square for each, its number in it where there is room, a ring of padding
+// around it, outlines of what is meant. It can be pointed at, dragged over and walked with the
+// arrow keys. It knows nothing of what the numbers are.
 
-import { el } from "../kit/dom.js";
+import { contextOf, el } from "../kit/dom.js";
 import { short } from "../kit/matrix.js";
 
 const ROOM = 20; // pixels below which no number is written
@@ -10,12 +12,44 @@ const FINE = 7; // pixels of a square below which there are no lines between the
 const FONT = 14;
 
 export class Plane {
-  // onPoint(row, column, event): pressed or dragged there; onHover(row, column) or (null); onMove(down, right): arrow keys;
-  // onType(row, column, text), if given: a number was typed over another one.
+  /** @type {PlaneSpec} */
+  spec;
+  /** @type {Palette} */
+  palette;
+  /** @type {CanvasRenderingContext2D} */
+  context;
+  /** @type {[number, number] | null} */
+  typing = null;
+  dragging = false;
+  dense = 1;
+  unit = 1;
+  top = 0;
+  left = 0;
+
+  // onPoint(row, column, event): pressed or dragged there; onHover(row, column) or (null);
+  // onMove(down, right): arrow keys; onType(row, column, text), if given: a number was typed over
+  // another one.
+  /**
+   * @param {{ key: string, label: string,
+   *   onPoint: (row: number, column: number, event: PointerEvent) => unknown,
+   *   onHover?: (row: number | null, column?: number) => unknown,
+   *   onMove?: (down: number, right: number) => unknown,
+   *   onType?: ((row: number, column: number, text: string) => unknown) | null }} options
+   */
   constructor({ key, label, onPoint, onHover = () => {}, onMove = () => {}, onType = null }) {
-    Object.assign(this, { key, onPoint, onHover, onMove, onType, cell: 1, ring: 0, rows: 1, columns: 1 });
-    this.canvas = el("canvas", { tabindex: "0", role: "img", "aria-label": label, "data-fp": `plane-${key}` });
-    this.field = el("input", { class: "typed", inputmode: "decimal", hidden: true, "aria-label": label, "data-fp": `type-${key}` });
+    this.key = key;
+    this.onPoint = onPoint;
+    this.onHover = onHover;
+    this.onMove = onMove;
+    this.onType = onType;
+    this.cell = 1;
+    this.ring = 0;
+    this.rows = 1;
+    this.columns = 1;
+    this.canvas =
+      el("canvas", { tabindex: "0", role: "img", "aria-label": label, "data-fp": `plane-${key}` });
+    this.field = el("input", { class: "typed", inputmode: "decimal", hidden: true,
+      "aria-label": label, "data-fp": `type-${key}` });
     this.element = el("div", { class: "plane" }, this.canvas, this.field);
     this.texels = document.createElement("canvas");
     this.listen();
@@ -27,26 +61,40 @@ export class Plane {
     this.observer.disconnect();
   }
 
-  // values: one number after the other, row by row; padding {top, bottom, left, right} with `origin` {rows, columns}: where each
-  // row of the padded plane comes from, or null; ring: squares of room kept for padding; scale: size of a square, or null for
-  // as large as they fit; faint(row, column): not yet there; rest {rows, columns}: at the end, reached by nothing.
-  // marks: [{rows: [..], columns: [..], role}] in padded rows and columns; every pair of them is outlined, thinly where the role
-  // is "thin". outside: what is written in padding, if not its number.
+  // values: one number after the other, row by row; padding {top, bottom, left, right} with
+  // `origin` {rows, columns}: where each row of the padded plane comes from, or null; ring: squares
+  // of room kept for padding; scale: size of a square, or null for as large as they fit; faint(row,
+  // column): not yet there; rest {rows, columns}: at the end, reached by nothing. marks: [{rows:
+  // [..], columns: [..], role}] in padded rows and columns; every pair of them is outlined, thinly
+  // where the role is "thin". outside: what is written in padding, if not its number.
+  /** @param {PlaneSpec} spec @param {Palette} palette */
   paint(spec, palette) {
-    Object.assign(this, { spec, palette });
+    this.spec = spec;
+    this.palette = palette;
     const { rows, columns, origin, ring = 0, scale = null } = spec;
     const width = this.element.clientWidth;
     if (!width) return;
     const dense = devicePixelRatio || 1;
     const most = Math.max(rows, columns) + 2 * ring;
-    const room = Math.min((width * dense) / most, LARGEST * dense, scale ? scale * dense : Infinity);
-    const cell = room < FINE * dense ? room : Math.floor(room); // whole pixels, unless they would cost too much room
+    const room =
+      Math.min((width * dense) / most, LARGEST * dense, scale ? scale * dense : Infinity);
+    // whole pixels, unless they would cost too much room
+    const cell = room < FINE * dense ? room : Math.floor(room);
     const [paddedRows, paddedColumns] = [origin.rows.length, origin.columns.length];
-    Object.assign(this, { rows, columns, ring, dense, unit: cell, cell: cell / dense, top: ring - spec.padding.top, left: ring - spec.padding.left });
+    this.rows = rows;
+    this.columns = columns;
+    this.ring = ring;
+    this.dense = dense;
+    this.unit = cell;
+    this.cell = cell / dense;
+    this.top = ring - spec.padding.top;
+    this.left = ring - spec.padding.left;
     const side = Math.round(width * dense);
     const { canvas } = this;
-    if (canvas.width !== side || canvas.height !== side) Object.assign(canvas, { width: side, height: side });
-    const context = (this.context ??= canvas.getContext("2d"));
+    if (canvas.width !== side || canvas.height !== side) {
+      Object.assign(canvas, { width: side, height: side });
+    }
+    const context = (this.context ??= contextOf(canvas));
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, side, side);
     context.setTransform(1, 0, 0, 1, this.left * cell, this.top * cell);
@@ -57,16 +105,20 @@ export class Plane {
     for (const mark of spec.marks ?? []) this.mark(context, mark);
   }
 
+  /** @param {number} row @param {number} column */
   at(row, column) {
     const { values, origin, columns } = this.spec;
     const [y, x] = [origin.rows[row], origin.columns[column]];
     return y == null || x == null ? 0 : values[y * columns + x];
   }
 
+  /** @param {CanvasRenderingContext2D} context @param {number} rows @param {number} columns */
   squares(context, rows, columns) {
     const { spec, palette, texels, unit } = this;
-    if (texels.width !== columns || texels.height !== rows) Object.assign(texels, { width: columns, height: rows });
-    const own = texels.getContext("2d");
+    if (texels.width !== columns || texels.height !== rows) {
+      Object.assign(texels, { width: columns, height: rows });
+    }
+    const own = contextOf(texels);
     const image = own.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
     const ramp = spec.signed ? palette.signed : palette.size;
@@ -83,12 +135,15 @@ export class Plane {
   }
 
   // Padding is lighter and hatched; what no kernel reaches is crossed out.
+  /** @param {CanvasRenderingContext2D} context @param {number} rows @param {number} columns */
   padding(context, rows, columns) {
     const { spec, palette, unit, dense } = this;
     const { top, bottom, left, right } = spec.padding;
     const frame = new Path2D();
     frame.rect(0, 0, columns * unit, rows * unit);
-    frame.rect(left * unit, top * unit, (columns - left - right) * unit, (rows - top - bottom) * unit);
+    frame.rect(left * unit, top * unit, (columns - left - right) * unit,
+      (rows - top - bottom) * unit);
+    /** @param {Path2D} path @param {number} alpha @param {CanvasFillRule} rule */
     const hatch = (path, alpha, rule) => {
       context.save();
       context.clip(path, rule);
@@ -116,6 +171,7 @@ export class Plane {
     hatch(unseen, 0.7, "nonzero");
   }
 
+  /** @param {CanvasRenderingContext2D} context @param {number} rows @param {number} columns */
   lines(context, rows, columns) {
     const { palette, unit, dense, spec } = this;
     context.strokeStyle = palette.line;
@@ -123,24 +179,32 @@ export class Plane {
     context.beginPath();
     if (unit >= FINE * dense) {
       for (let row = 1; row < rows; row++) context.rect(0, row * unit, columns * unit, 0);
-      for (let column = 1; column < columns; column++) context.rect(column * unit, 0, 0, rows * unit);
+      for (let column = 1; column < columns; column++) {
+        context.rect(column * unit, 0, 0, rows * unit);
+      }
     }
     context.rect(dense / 2, dense / 2, columns * unit - dense, rows * unit - dense);
     context.stroke();
     const { top, bottom, left, right } = spec.padding;
     if (!(top || bottom || left || right)) return;
     context.strokeStyle = palette.grey;
-    context.strokeRect(left * unit, top * unit, (columns - left - right) * unit, (rows - top - bottom) * unit);
+    context.strokeRect(left * unit, top * unit, (columns - left - right) * unit,
+      (rows - top - bottom) * unit);
   }
 
   // All numbers or none: a plane that shows some of them would say that the others are missing.
+  /** @param {CanvasRenderingContext2D} context @param {number} rows @param {number} columns */
   numbers(context, rows, columns) {
     const { spec, palette, unit, dense } = this;
     if (unit < ROOM * dense) return;
     context.font = `${FONT * dense}px ${getComputedStyle(this.element).fontFamily}`;
     const texts = [];
-    for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) texts.push(short(this.at(row, column)));
-    const widest = [...new Set(texts)].reduce((most, text) => Math.max(most, context.measureText(text).width), 0);
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) texts.push(short(this.at(row, column)));
+    }
+    const widest = [
+      ...new Set(texts),
+    ].reduce((most, text) => Math.max(most, context.measureText(text).width), 0);
     if (widest > unit - 2 * dense) return;
     context.textAlign = "center";
     context.textBaseline = "middle";
@@ -149,12 +213,15 @@ export class Plane {
       if (spec.faint?.(row, column)) return;
       const y = spec.origin.rows[row];
       const outside = y == null || spec.origin.columns[column] == null;
-      context.fillStyle = outside || text === "0" ? palette.grey : this.colour(this.at(row, column));
-      context.fillText(outside ? (spec.outside ?? text) : text, (column + 0.5) * unit, (row + 0.54) * unit);
+      context.fillStyle =
+        outside || text === "0" ? palette.grey : this.colour(this.at(row, column));
+      context.fillText(outside ? (spec.outside ?? text) : text, (column + 0.5) * unit,
+        (row + 0.54) * unit);
     });
   }
 
   // Ink is dark on paper; a full square of it is written on in paper.
+  /** @param {number} value */
   colour(value) {
     const { spec, palette } = this;
     const share = spec.largest > 0 ? value / spec.largest : 0;
@@ -162,6 +229,7 @@ export class Plane {
     return share > 0.5 ? palette.paper : palette.ink;
   }
 
+  /** @param {CanvasRenderingContext2D} context @param {Outline} outline */
   mark(context, { rows, columns, role }) {
     const { palette, unit, dense } = this;
     const [ys, xs] = [rows.filter((y) => y != null), columns.filter((x) => x != null)];
@@ -169,19 +237,25 @@ export class Plane {
     const bold = role === "chosen" || role === "seen";
     context.strokeStyle = role === "hover" ? palette.ink : palette.accent;
     context.setLineDash(role === "hover" ? [4 * dense, 3 * dense] : []);
+    /** @param {number[]} list */
     const apart = (list) => list.some((value, i) => i && Math.abs(value - list[i - 1]) > 1);
     if (apart(ys) || apart(xs)) {
       context.lineWidth = 1.75 * dense;
       const inset = Math.min(unit / 5, 1.5 * dense);
-      for (const y of ys) for (const x of xs) context.strokeRect(x * unit + inset, y * unit + inset, unit - 2 * inset, unit - 2 * inset);
+      for (const y of ys) {
+        for (const x of xs) {
+        context.strokeRect(x * unit + inset, y * unit + inset, unit - 2 * inset, unit - 2 * inset);
+      }
+      }
     }
-    const [top, bottom, left, right] = [Math.min(...ys), Math.max(...ys) + 1, Math.min(...xs), Math.max(...xs) + 1];
+    const [top, bottom, left, right] =
+      [Math.min(...ys), Math.max(...ys) + 1, Math.min(...xs), Math.max(...xs) + 1];
     context.lineWidth = (role === "thin" ? 1 : bold ? (apart(ys) || apart(xs) ? 1 : 3) : 2) * dense;
     context.strokeRect(left * unit, top * unit, (right - left) * unit, (bottom - top) * unit);
     context.setLineDash([]);
   }
 
-  // -- pointer and keys --------------------------------------------------------------------------------------------
+  // -- pointer and keys ---------------------------------------------------------------------------
 
   listen() {
     const { canvas, field } = this;
@@ -198,11 +272,15 @@ export class Plane {
       if (this.dragging) place && this.onPoint(...place, event);
       else if (event.pointerType === "mouse") place ? this.onHover(...place) : this.onHover(null);
     });
-    for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) canvas.addEventListener(name, () => { this.dragging = false; });
+    for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
+      canvas.addEventListener(name, () => { this.dragging = false; });
+    }
     canvas.addEventListener("pointerleave", () => this.onHover(null));
-    canvas.addEventListener("dblclick", (event) => { const place = this.under(event); if (place) this.type(...place); });
+    canvas.addEventListener("dblclick",
+      (event) => { const place = this.under(event); if (place) this.type(...place); });
     canvas.addEventListener("keydown", (event) => {
-      const move = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+      const move =
+        { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
       if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation();
@@ -216,31 +294,38 @@ export class Plane {
     field.addEventListener("blur", () => this.typed(true));
   }
 
-  // The row and column of the padded plane under the pointer; `near`: the nearest, if it is beside the plane.
+  // The row and column of the padded plane under the pointer; `near`: the nearest, if it is beside
+  // the plane.
+  /** @param {MouseEvent} event @returns {[number, number] | null} */
   under(event, near = false) {
     if (!this.spec) return null;
     const box = this.canvas.getBoundingClientRect();
     const row = Math.floor((event.clientY - box.top) / this.cell) - this.top;
     const column = Math.floor((event.clientX - box.left) / this.cell) - this.left;
     const [rows, columns] = [this.spec.origin.rows.length, this.spec.origin.columns.length];
-    if (near) return [Math.max(0, Math.min(rows - 1, row)), Math.max(0, Math.min(columns - 1, column))];
+    if (near) {
+      return [Math.max(0, Math.min(rows - 1, row)), Math.max(0, Math.min(columns - 1, column))];
+    }
     return row >= 0 && column >= 0 && row < rows && column < columns ? [row, column] : null;
   }
 
   // Typing over a number of the plane itself, not of its padding.
+  /** @param {number} row @param {number} column */
   type(row, column) {
     const [y, x] = [this.spec.origin.rows[row], this.spec.origin.columns[column]];
     const { top, left } = this.spec.padding;
     if (!this.onType || y == null || x == null || y !== row - top || x !== column - left) return;
     this.typing = [y, x];
     const { field, cell } = this;
-    field.style.cssText = `left:${(column + this.left) * cell}px;top:${(row + this.top) * cell}px;width:${cell}px;height:${cell}px`;
+    field.style.cssText = `left:${(column + this.left) * cell}px;top:${(row + this.top)
+      * cell}px;width:${cell}px;height:${cell}px`;
     field.hidden = false;
     field.value = String(Math.round(this.at(row, column) * 1000) / 1000);
     field.focus({ preventScroll: true });
     field.select();
   }
 
+  /** @param {boolean} keep */
   typed(keep) {
     if (!this.typing) return;
     const place = this.typing;
@@ -253,13 +338,25 @@ export class Plane {
 }
 
 // A small picture of a plane, to choose it by.
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {ArrayLike<number>} values
+ * @param {number} rows
+ * @param {number} columns
+ * @param {{ signed: boolean, largest: number }} scale
+ * @param {Palette} palette
+ */
 export function thumbnail(canvas, values, rows, columns, { signed, largest }, palette) {
-  if (canvas.width !== columns || canvas.height !== rows) Object.assign(canvas, { width: columns, height: rows });
-  const context = canvas.getContext("2d");
+  if (canvas.width !== columns || canvas.height !== rows) {
+    Object.assign(canvas, { width: columns, height: rows });
+  }
+  const context = contextOf(canvas);
   const image = context.createImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   const ramp = signed ? palette.signed : palette.size;
   const share = largest > 0 ? 127 / largest : 0;
-  for (let i = 0; i < pixels.length; i++) pixels[i] = ramp[Math.round(Math.max(-127, Math.min(127, values[i] * share))) + 127];
+  for (let i = 0; i < pixels.length; i++) {
+    pixels[i] = ramp[Math.round(Math.max(-127, Math.min(127, values[i] * share))) + 127];
+  }
   context.putImageData(image, 0, 0);
 }

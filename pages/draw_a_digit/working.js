@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The arithmetic behind the selected number, what it comes to, and the switch of its filter.
 
 import { button, el, fill, number, say } from "../kit/dom.js";
@@ -6,8 +7,13 @@ import { Arithmetic } from "../kit/opened.js";
 const SWITCHED = /^(conv|relu|pool)[12]$/; // layers whose maps have a filter of their own
 
 export class Working {
+  /**
+   * @param {DigitWords} words
+   * @param {{ onPlace: (a: { layer: string, map: number, row: number, column: number }) => void,
+   *   onSwitch: () => void }} options
+   */
   constructor(words, { onPlace, onSwitch }) {
-    Object.assign(this, { words });
+    this.words = words;
     this.arithmetic = new Arithmetic(words.opened, {
       onSource: (layer, [map, row = 0, column = 0]) => onPlace({ layer, map, row, column }),
       nameOf: (layer, at) => this.nameOf(layer, at),
@@ -19,12 +25,14 @@ export class Working {
   }
 
   // A digit among the probabilities; a unit or a pixel of a layer.
+  /** @param {string} layer @param {number[]} options */
   nameOf(layer, [map, row, column]) {
     if (layer === "logits") return String(map);
     const name = `${this.words.layers[layer]} ${map}`;
     return row == null ? name : `${name} (${row}, ${column})`;
   }
 
+  /** @param {TraceOpened} what @param {Palette} palette @param {any} isOff */
   paint({ place: { layer, map }, number: opened }, palette, isOff) {
     const { words } = this;
     const ink = layer === "input" ? fill(words.ink, { ink: number(opened.x) }) : "";

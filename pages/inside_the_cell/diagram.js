@@ -1,10 +1,13 @@
-// The three cells as wiring diagrams, in PyTorch's form of their equations. Every box shows the gate's own value for one unit
-// at one step; a wire behind a gate is as wide as the gate is open, so that what is kept, written and shown can be seen.
+// The three cells as wiring diagrams, in PyTorch's form of their equations. Every box shows the
+// gate's own value for one unit at one step; a wire behind a gate is as wide as the gate is open,
+// so that what is kept, written and shown can be seen.
 
 import { number, say } from "../kit/dom.js";
 
-// Wires: [path, the gate that scales it, "1-" when its complement does]. Boxes: [gate, x, activation]. Signs: [sign, x, y].
-// Ends: [what, x, y, side of the text]. All frames are 244 high; one unit is as large in each.
+// Wires: [path, the gate that scales it, "1-" when its complement does]. Boxes: [gate, x,
+// activation]. Signs: [sign, x, y]. Ends: [what, x, y, side of the text]. All frames are 244 high;
+// one unit is as large in each.
+/** @type {Record<string, any>} */
 const WIRES = {
   rnn: {
     frame: [0, 260],
@@ -17,7 +20,8 @@ const WIRES = {
     frame: [-8, 368],
     wires: [
       ["M-4,46 H60"], ["M80,46 H276", "update"], ["M296,46 H352"], ["M70,128 V56"],
-      ["M70,96 H126"], ["M150,96 H276", "update", "1-"], ["M286,128 V106"], ["M286,86 V56", "update", "1-"],
+      ["M70,96 H126"], ["M150,96 H276", "update", "1-"], ["M286,128 V106"],
+      ["M286,86 V56", "update", "1-"],
       ["M26,46 V208 H176 V172"], ["M70,208 V172"], ["M26,208 V230"], ["M-4,230 H306 V172"],
       ["M26,190 H220"], ["M211,150 H230 V180"], ["M240,190 H266 V172", "reset"],
     ],
@@ -32,42 +36,68 @@ const WIRES = {
       ["M-44,46 H40"], ["M60,46 H157", "forget"], ["M177,46 H352"], ["M50,128 V56"],
       ["M128,128 V96 H157"], ["M206,128 V96 H177"], ["M167,86 V56", "input"],
       ["M328,46 V62"], ["M328,86 V102"], ["M284,128 V112 H318"], ["M328,122 V208 H352", "output"],
-      ["M-44,208 H284 V172"], ["M50,208 V172"], ["M128,208 V172"], ["M206,208 V172"], ["M6,236 V208"],
+      ["M-44,208 H284 V172"], ["M50,208 V172"], ["M128,208 V172"], ["M206,208 V172"],
+      ["M6,236 V208"],
     ],
-    boxes: [["forget", 50, "σ"], ["input", 128, "σ"], ["candidate", 206, "tanh"], ["output", 284, "σ"]],
+    boxes:
+      [["forget", 50, "σ"], ["input", 128, "σ"], ["candidate", 206, "tanh"], ["output", 284, "σ"]],
     signs: [["×", 50, 46], ["+", 167, 46], ["×", 167, 96], ["tanh", 328, 74], ["×", 328, 112]],
-    ends: [["c_before", -44, 34, "start"], ["c", 352, 34, "end"], ["h_before", -44, 198, "start"], ["x", 16, 236, "start"], ["h", 352, 232, "end"]],
+    ends: [["c_before", -44, 34, "start"], ["c", 352, 34, "end"], ["h_before", -44, 198, "start"],
+      ["x", 16, 236, "start"], ["h", 352, 232, "end"]],
     joins: [[328, 46], [6, 208], [50, 208], [128, 208], [206, 208]],
   },
 };
 
 const [BOX, HIGH, Y] = [72, 44, 150];
+/** @type {Record<string, string>} */
 const SYMBOL = { h: "hₜ", h_before: "hₜ₋₁", c: "cₜ", c_before: "cₜ₋₁", x: "xₜ" };
 const SHADE = 0.8; // of ink, at most: a number has to be read on it
 
 export class Diagram {
   // names: gate -> what it is called; onPick(gate)
+  /**
+   * @param {string} cell
+   * @param {{ label: string, names: Record<string, string>, onPick: any }} options
+   */
   constructor(cell, { label, names, onPick }) {
-    Object.assign(this, { cell, names, spec: WIRES[cell] });
+    this.cell = cell;
+    this.names = names;
+    this.spec = WIRES[cell];
     const { wires, boxes, signs, ends, joins = [] } = this.spec;
-    this.wires = wires.map(([d, by, complement]) => ({ by, complement, line: svg("path", { d, class: "wire" }) }));
-    this.boxes = boxes.map(([gate, x, activation]) => this.box(gate, x, activation, onPick));
-    this.ends = ends.map(([what, x, y, side]) => ({ what, text: svg("text", { x, y, "text-anchor": side }) }));
-    this.element = svg("svg", { viewBox: `${this.spec.frame[0]} 0 ${this.spec.frame[1]} 244`, class: "diagram", role: "group", "aria-label": label, "data-fp": `diagram-${cell}` },
-      ...this.wires.map(({ line }) => line),
-      ...joins.map(([cx, cy]) => svg("circle", { cx, cy, r: 3, class: "join" })),
-      ...signs.map(([sign, x, y]) => svg("g", { class: "sign" },
-        svg("rect", { x: x - (sign === "tanh" ? 20 : 10), y: y - 10, width: sign === "tanh" ? 40 : 20, height: 20, rx: 10 }),
+    this.wires = wires.map((/** @type {any} */ [d, by, complement]) =>
+      ({ by, complement, line: svg("path", { d, class: "wire" }) }));
+    this.boxes = boxes.map((/** @type {any} */ [gate, x, activation]) =>
+      this.box(gate, x, activation, onPick));
+    this.ends = ends.map((/** @type {any} */ [what, x, y, side]) =>
+      ({ what, text: svg("text", { x, y, "text-anchor": side }) }));
+    this.element = svg("svg", { viewBox: `${this.spec.frame[0]} 0 ${this.spec.frame[1]} 244`,
+      class: "diagram", role: "group", "aria-label": label, "data-fp": `diagram-${cell}` },
+      ...this.wires.map((/** @type {any} */ { line }) => line),
+      ...joins.map((/** @type {any} */ [cx, cy]) => svg("circle", { cx, cy, r: 3, class: "join" })),
+      ...signs.map((/** @type {any} */ [sign, x, y]) => svg("g", { class: "sign" },
+        svg("rect", { x: x - (sign === "tanh" ? 20 : 10), y: y - 10,
+          width: sign === "tanh" ? 40 : 20, height: 20, rx: 10 }),
         svg("text", { x, y: y + 5, "text-anchor": "middle" }, sign))),
-      ...this.boxes.map(({ group }) => group), ...this.ends.map(({ text }) => text));
+      ...this.boxes.map((/** @type {any} */ { group }) => group),
+      ...this.ends.map((/** @type {any} */ { text }) => text));
   }
 
+  /**
+   * @param {any} gate
+   * @param {number} x
+   * @param {any} activation
+   * @param {(gate: any) => void} onPick
+   */
   box(gate, x, activation, onPick) {
-    const rect = svg("rect", { x: x - BOX / 2, y: Y - HIGH / 2, width: BOX, height: HIGH, rx: activation === "tanh" ? 12 : 4 });
+    const rect = svg("rect", { x: x - BOX / 2, y: Y - HIGH / 2, width: BOX, height: HIGH,
+      rx: activation === "tanh" ? 12 : 4 });
     const name = svg("text", { x, y: Y - 4, "text-anchor": "middle" }, this.names[gate] ?? gate);
-    const value = svg("text", { x, y: Y + 15, "text-anchor": "middle", class: "value", "data-fp": `gate-${this.cell}-${gate}` });
-    const squash = svg("text", { x: x - 7, y: Y - HIGH / 2 - 5, "text-anchor": "end", class: "squash" }, activation);
-    const group = svg("g", { class: "gate", role: "button", tabindex: "0" }, rect, name, value, squash);
+    const value = svg("text", { x, y: Y + 15, "text-anchor": "middle", class: "value",
+      "data-fp": `gate-${this.cell}-${gate}` });
+    const squash = svg("text",
+      { x: x - 7, y: Y - HIGH / 2 - 5, "text-anchor": "end", class: "squash" }, activation);
+    const group =
+      svg("g", { class: "gate", role: "button", tabindex: "0" }, rect, name, value, squash);
     group.addEventListener("click", () => onPick(gate));
     group.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
@@ -78,7 +108,9 @@ export class Diagram {
     return { gate, signed: activation === "tanh", rect, name, value, group };
   }
 
-  // values: one number for each gate, and h, h_before, c, c_before; chosen: the gate that is worked out, or null.
+  // values: one number for each gate, and h, h_before, c, c_before; chosen: the gate that is worked
+  // out, or null.
+  /** @param {any} values @param {any} chosen @param {Palette} palette */
   paint(values, chosen, palette) {
     for (const { by, complement, line } of this.wires) {
       const open = by == null ? null : complement ? 1 - values[by] : values[by];
@@ -93,18 +125,23 @@ export class Diagram {
       group.setAttribute("aria-label", `${this.names[gate] ?? gate} ${number(values[gate], 2)}`);
       group.classList.toggle("picked", gate === chosen);
     }
-    for (const { what, text } of this.ends) say(text, what === "x" ? SYMBOL.x : `${SYMBOL[what]} ${number(values[what], 2)}`);
+    for (const { what, text } of this.ends) {
+      say(text, what === "x" ? SYMBOL.x : `${SYMBOL[what]} ${number(values[what], 2)}`);
+    }
   }
 }
 
 // A background for a value between −1 and 1 and a text colour that can be read on it.
+/** @param {number} value @param {any} signed @param {Palette} palette */
 export function tint(value, signed, palette) {
   if (!Number.isFinite(value)) return { background: palette.paper, color: palette.ink };
   if (signed) return palette.cell(value);
   const share = Math.min(1, Math.max(0, value)) * SHADE;
-  return { background: `color-mix(in srgb, ${palette.ink} ${100 * share}%, ${palette.paper})`, color: share > 0.45 ? palette.paper : palette.ink };
+  return { background: `color-mix(in srgb, ${palette.ink} ${100 * share}%, ${palette.paper})`,
+    color: share > 0.45 ? palette.paper : palette.ink };
 }
 
+/** @param {string} tag @param {any} attributes @param {...any} children */
 function svg(tag, attributes, ...children) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

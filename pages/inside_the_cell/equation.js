@@ -1,13 +1,19 @@
+// @ts-nocheck
 // The arithmetic behind the selected number of a cell: the largest products, what all others add up
 // to, the biases, the squashing function; or, for a state, the few gates that it is put together
 // from, each of which can be followed.
 
-import { button, el, fill, number, say, signed } from "../kit/dom.js";
+import { button, el, entry, fill, number, say, signed } from "../kit/dom.js";
 
 export class Equation {
+  /** @type {any} */
+  cell;
+
   // onPlace(what): follow a factor to where it stands: a gate, or "c_before" and "h_before"
+  /** @param {CellWords} words @param {{ onPlace: (what: any) => void }} options */
   constructor(words, { onPlace }) {
-    Object.assign(this, { words, onPlace });
+    this.words = words;
+    this.onPlace = onPlace;
     this.title = el("h3", {});
     this.where = el("p", { class: "note" });
     this.lines = el("table", { class: "ledger" });
@@ -17,6 +23,7 @@ export class Equation {
   }
 
   // worked: see core/recurrent/cell/gates.py; heard: the word or number that the step has read.
+  /** @param {any} worked @param {any} heard */
   paint(worked, heard) {
     const { words } = this;
     const { cell, gate, layer, time, unit, number: opened } = worked;
@@ -29,17 +36,28 @@ export class Equation {
     this.element.dataset.number = [cell, gate, layer, time, unit].join(".");
   }
 
+  /** @param {string} what */
   symbol(what) {
     return this.cell === "gru" && what === "candidate" ? "n" : this.words.symbols[what];
   }
 
   // A row of weights times what the step has read and what it remembers; the biases; the function
   // around it all. What adds up to the total is a "head"; what a reset gate multiplies is not.
+  /**
+   * @param {{ x?: number, h?: any, b_ih?: any, b_hh?: any, before?: any, function?: any,
+   *   reset?: any }} options
+   */
   sum({ x, h, b_ih, b_hh, before, function: activation, reset }) {
     const { words } = this;
+    /**
+     * @param {string} name
+     * @param {{ terms?: any, sum?: any, rest?: any }} options
+     * @param {any} unitName
+     * @param {string} [kind]
+     */
     const part = (name, { terms, sum, rest }, unitName, kind = "head") => [
       { kind, name, value: sum },
-      ...terms.map(({ at, left, right, product }) => ({
+      ...terms.map((/** @type {any} */ { at, left, right, product }) => ({
         kind: "term", name: `${number(left, 2)} × ${number(right, 2)}`, value: product,
         note: fill(unitName, { unit: at[at.length - 1] }),
       })),
@@ -62,9 +80,10 @@ export class Equation {
   }
 
   // A state is put together from gates: products of two, added up.
+  /** @param {{ products?: any, total?: any }} options */
   state({ products, total }) {
-    const rows = products.map(({ factors, value }) => ({
-      kind: "factors", value, factors: factors.map((factor) => {
+    const rows = products.map((/** @type {any} */ { factors, value }) => ({
+      kind: "factors", value, factors: factors.map((/** @type {any} */ factor) => {
         const name = nameOf(factor);
         return { name, text: `${this.symbol(name)} ${number(factor.value)}` };
       }),
@@ -73,8 +92,12 @@ export class Equation {
     return rows.length < 2 ? rows : [...rows, sum];
   }
 
+  /** @param {any} rows */
   fillIn(rows) {
-    const between = (list) => list.flatMap((factor, i) => [i ? " × " : "", this.factor(factor)]);
+    /** @param {any} list */
+    const between = (list) => list.flatMap((/** @type {any} */ factor, /** @type {number} */ i) =>
+      [i ? " × " : "", this.factor(factor)]);
+    /** @param {{ kind: any, name: string, note: any, value: number, factors: any }} options */
     const line = ({ kind, name, note, value, factors }) => el("tr", { class: kind },
       el("td", {}, ...(factors ? between(factors) : [name]),
         note ? el("span", { class: "note" }, ` ${note}`) : null),
@@ -84,6 +107,7 @@ export class Equation {
   }
 
   // tanh c and 1 − z lead to c and z.
+  /** @param {{ name?: string, text?: string }} options */
   factor({ name, text }) {
     const target = { tanh_c: "c", one_minus_update: "update" }[name] ?? name;
     const follow = () => this.onPlace(target);
@@ -92,7 +116,8 @@ export class Equation {
 }
 
 // What a factor is called in the words of the page: "c_before", "tanh_c", "one_minus_update".
+/** @param {{ array?: any, function?: any, before?: any }} options */
 function nameOf({ array, function: applied, before }) {
-  const around = { tanh: "tanh_", "one minus": "one_minus_" }[applied] ?? "";
+  const around = entry({ tanh: "tanh_", "one minus": "one_minus_" }, applied) ?? "";
   return `${around}${array}${before ? "_before" : ""}`;
 }

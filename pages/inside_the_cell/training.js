@@ -1,7 +1,9 @@
-// Training in "Inside the cell": the controls, how often each cell is right as it learns, and the runs of this session.
+// @ts-nocheck
+// Training in "Inside the cell": the controls, how often each cell is right as it learns, and the
+// runs of this session.
 
 import { Chart } from "../kit/chart.js";
-import { el } from "../kit/dom.js";
+import { el, entry } from "../kit/dom.js";
 import { Panel } from "../kit/panel.js";
 import { RunList } from "../kit/run_list.js";
 import { Runs } from "../kit/runs.js";
@@ -10,12 +12,14 @@ import { snapshot } from "../kit/snapshot.js";
 const SMOOTH = 0.85; // of a running mean: a batch of 64 alone jumps by several points
 const AGAIN = 3000; // ms
 
-// The setting can change while a run of another one is looked at: Play then begins a new run instead of going on with it.
+// The setting can change while a run of another one is looked at: Play then begins a new run
+// instead of going on with it.
 class OwnPanel extends Panel {
   get mine() {
     const run = super.mine;
     if (!run || ["running", "waiting"].includes(run.status)) return run;
-    return Object.entries(this.config()).every(([key, value]) => run.config[key] === value) ? run : null;
+    return Object.entries(this.config()).every(([key, value]) => run.config[key] === value) ? run
+      : null;
   }
 }
 
@@ -23,28 +27,51 @@ class OwnPanel extends Panel {
 class WordRuns extends Runs {
   async list() {
     const runs = await super.list();
+    /** @param {Run} run */
     const ours = (run) => !run.shipped || run.config.language === this.language;
     return runs.some((run) => run.shipped && ours(run)) ? runs.filter(ours) : runs;
   }
 }
 
 export class Training {
-  // config(): of the run that Play begins. onRun(run), onLook(step | null): as in panel.js. picture(): what the PNG shows.
+  closed = false;
+  ended = false;
+  /** @type {string} */
+  shown;
+  /** @type {Palette} */
+  palette;
+
+  // config(): of the run that Play begins. onRun(run), onLook(step | null): as in panel.js.
+  // picture(): what the PNG shows.
+  /**
+   * @param {CellWords} words
+   * @param {{ base: string, language: string, config: () => CellConfig, onRun: (run: Run) => void,
+   *   onLook: (step: number | null) => void, picture: () => Element | null }} options
+   */
   constructor(words, { base, language, config, onRun, onLook, picture }) {
-    Object.assign(this, { words, onRun, overlays: [], looked: null });
-    this.runs = new WordRuns(base, "words", { onChange: (run) => this.changed(run), onTrouble: (trouble) => this.panel?.trouble(trouble) });
+    this.words = words;
+    this.onRun = onRun;
+    this.overlays = [];
+    this.looked = null;
+    this.runs = new WordRuns(base, "words", { onChange: (run) => this.changed(run),
+      onTrouble: (trouble) => this.panel?.trouble(trouble) });
     this.runs.language = language;
     this.panel = new OwnPanel(words.panel, this.runs, {
       config, rate: config().learning_rate ?? 0.01, onBegin: () => this.list.refresh(),
       onLook: (saved) => { this.looked = saved?.step ?? null; this.paint(); onLook(this.looked); },
     });
-    const score = (cell, name) => ({ name, value: (run) => share(this.mean(run, cell)) });
+    /** @param {string} cell @param {string} name */
+    const score =
+      (cell, name) => ({ name, value: (/** @type {Run} */ run) => share(this.mean(run, cell)) });
     this.list = new RunList(words.panel, this.runs, {
       columns: words.cells.map(([cell, name]) => score(cell, name)), roles: () => [],
-      onShow: (overlays) => { this.overlays = overlays; this.paint(); }, picture: () => snapshot(picture(), this.palette), palette: () => this.palette,
+      onShow: (overlays) => { this.overlays = overlays; this.paint(); },
+      picture: () => snapshot(picture(), this.palette), palette: () => this.palette,
     });
-    this.chart = new Chart({ label: words.rightLabel, height: 132, yName: words.right, xName: words.stepName });
-    this.element = el("div", { class: "engine" }, this.panel.element, el("div", { "data-block": "right" }, this.chart.element));
+    this.chart = new Chart({ label: words.rightLabel, height: 132, yName: words.right,
+      xName: words.stepName });
+    this.element = el("div", { class: "engine" }, this.panel.element,
+      el("div", { "data-block": "right" }, this.chart.element));
     this.open();
   }
 
@@ -61,14 +88,17 @@ export class Training {
     const before = await this.runs.restore();
     const example = listed.find((run) => run.shipped);
     if (example && (!before || before.shipped)) await this.runs.open(example.id);
-    if (!example && !before) setTimeout(() => this.open(), AGAIN); // the server may not have been there yet
+    // the server may not have been there yet
+    if (!example && !before) setTimeout(() => this.open(), AGAIN);
     this.list.refresh();
   }
 
+  /** @param {Run} run */
   changed(run) {
     const ended = !["running", "waiting"].includes(run.status);
     if (ended && (!this.ended || run.id !== this.shown)) this.list.refresh();
-    Object.assign(this, { ended, shown: run.id });
+    this.ended = ended;
+    this.shown = run.id;
     this.panel.paint(run);
     this.paint();
     this.onRun(run);
@@ -79,6 +109,7 @@ export class Training {
     if (this.runs.run) this.panel.paint(this.runs.run);
   }
 
+  /** @param {Palette} palette */
   theme(palette) {
     this.palette = palette;
     this.list.paint();
@@ -86,6 +117,7 @@ export class Training {
   }
 
   // How often a listed run was right in the end, on the fixed sentences.
+  /** @param {Run} run @param {string} cell */
   mean(run, cell) {
     return run.marks?.[`${cell}.accuracy`];
   }
@@ -93,20 +125,28 @@ export class Training {
   paint() {
     const { run } = this.runs;
     if (!run?.series || !this.palette) return;
-    const curves = (of, faint) => this.words.cells.filter(([cell]) => of.series[`${cell}.accuracy`]).map(([cell, name]) => ({
-      key: `${of.id}.${cell}`, name: faint ? "" : name, y: smooth(of.series[`${cell}.accuracy`]), role: String(this.words.colours[cell]), faint,
+    /** @param {Run} of @param {boolean} faint */
+    const curves = (of, faint) => this.words.cells.filter(([cell]) => of.series[`${cell}.accuracy`])
+      .map(([cell, name]) => ({
+      key: `${of.id}.${cell}`, name: faint ? "" : name, y: smooth(of.series[`${cell}.accuracy`]),
+      role: String(entry(this.words.colours, cell)), faint,
     }));
     this.chart.paint({
-      series: [...this.overlays.filter(({ id }) => id !== run.id).flatMap((each) => curves(each, true)), ...curves(run, false)],
-      lines: run.marks.chance == null ? [] : [{ y: run.marks.chance, name: this.words.chance, role: "grey" }],
+      series: [...this.overlays.filter(({ id }) => id !== run.id)
+        .flatMap((each) => curves(each, true)), ...curves(run, false)],
+      lines: run.marks.chance == null ? []
+        : [{ y: run.marks.chance, name: this.words.chance, role: "grey" }],
       x: [0, run.steps], y: [0, 1], cursor: this.looked,
     }, this.palette);
   }
 }
 
+/** @param {number[]} values */
 function smooth(values) {
   let mean = null;
-  return values.map((value) => (mean = mean == null ? value : SMOOTH * mean + (1 - SMOOTH) * value));
+  return values.map((value) =>
+    (mean = mean == null ? value : SMOOTH * mean + (1 - SMOOTH) * value));
 }
 
+/** @param {number} value */
 const share = (value) => (value == null ? "–" : `${Math.round(100 * value)}%`);

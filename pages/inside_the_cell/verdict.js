@@ -1,23 +1,34 @@
-// What the networks answer at the end of the sentence: each cell's word, and all words of the chosen one as bars.
+// @ts-nocheck
+// What the networks answer at the end of the sentence: each cell's word, and all words of the
+// chosen one as bars.
 
 import { button, el, fill, percent, say } from "../kit/dom.js";
 
 export class Verdict {
+  /** @param {CellWords} words @param {{ onCell: (cell: any) => void }} options */
   constructor(words, { onCell }) {
     this.words = words;
     this.truth = el("p", { class: "note" });
     this.trained = el("p", { class: "note trained", "data-fp": "trained" });
     this.cells = words.cells.map(([cell, name]) => {
       const [word, share] = [el("span"), el("span")];
-      return { cell, word, share, row: el("li", {}, button(name, () => onCell(cell), { class: "cell-name" }), word, share) };
+      return { cell, word, share,
+        row: el("li", {}, button(name, () => onCell(cell), { class: "cell-name" }), word, share) };
     });
     this.heading = el("h3");
     this.bars = el("ol", { class: "answers" });
-    this.element = el("div", { class: "says", "data-block": "answer" }, el("h3", {}, words.answer), this.truth, this.trained,
-      el("ol", { class: "cells-say" }, ...this.cells.map(({ row }) => row)), this.heading, this.bars);
+    this.element = el("div", { class: "says", "data-block": "answer" }, el("h3", {}, words.answer),
+      this.truth, this.trained,
+      el("ol", { class: "cells-say" }, ...this.cells.map(({ row }) => row)), this.heading,
+      this.bars);
   }
 
   // trained: the distance that the run learns at.
+  /**
+   * @param {{ cells?: any, answer?: any, distance?: any }} what
+   * @param {any} chosen
+   * @param {any} trained
+   */
   paint({ cells, answer, distance }, chosen, trained) {
     const { words } = this;
     say(this.truth, fill(words.truth, { word: answer }));
@@ -31,8 +42,13 @@ export class Verdict {
       word.className = said === answer ? "right" : "wrong";
       say(share, percent(sure));
     }
-    say(this.heading, fill(words.answerOf, { cell: words.cells.find(([cell]) => cell === chosen)[1] }));
-    this.bars.replaceChildren(...cells[chosen].answers.map(([word, share], i) => el("li", { class: i === 0 ? "won" : "", "data-fp": `answer-${i}`, "data-value": share },
-      el("b", {}, word), el("span", { class: "track" }, el("i", { class: "bar", style: `transform: scaleX(${share})` })), el("span", {}, percent(share)))));
+    say(this.heading,
+      fill(words.answerOf, { cell: words.cells.find(([cell]) => cell === chosen)[1] }));
+    this.bars.replaceChildren(...cells[chosen].answers.map((/** @type {any} */ [word,
+      share], /** @type {number} */ i) => el("li",
+      { class: i === 0 ? "won" : "", "data-fp": `answer-${i}`, "data-value": share },
+      el("b", {}, word), el("span", { class: "track" },
+        el("i", { class: "bar", style: `transform: scaleX(${share})` })),
+          el("span", {}, percent(share)))));
   }
 }

@@ -1,41 +1,73 @@
-// The drawing canvas. A drawing is a list of strokes, a stroke a list of [x, y] in canvas units (SIDE x SIDE); it is
-// never turned into pixels here. Every change makes a new list, so that undo is a walk along a list of lists.
+// The drawing canvas. A drawing is a list of strokes, a stroke a list of [x, y] in canvas units
+// (SIDE x SIDE); it is never turned into pixels here. Every change makes a new list, so that undo
+// is a walk along a list of lists.
 
-import { el } from "./dom.js";
+import { contextOf, el } from "./dom.js";
 
-// Where the browser has it, the raw event comes at once; the ordinary one waits for the next frame, 8 ms on average.
+// Where the browser has it, the raw event comes at once; the ordinary one waits for the next frame,
+// 8 ms on average.
 const MOVE = "onpointerrawupdate" in window ? "pointerrawupdate" : "pointermove";
-const STEP = 3; // canvas units: points closer than this to the last one carry nothing that can be seen
+// canvas units: points closer than this to the last one carry nothing that can be seen
+const STEP = 3;
 const ERASER = 44; // radius in canvas units
 
 export class Canvas {
+  /** @type {CanvasRenderingContext2D | undefined} */
+  context;
+  /** @type {Strokes} */
+  strokes = [];
+  /** @type {Strokes[]} */
+  past = [];
+  /** @type {Strokes[]} */
+  future = [];
+  /** @type {Strokes} */
+  before = [];
+  /** @type {number | null} */
+  pointer = null;
+  /** @type {string} */
+  tool = "pen";
+  erasing = false;
+  colour = "#16204a";
+
+  /**
+   * @param {{ side: number, pen: number, points: number, strokes: number, label: string,
+   *   help: string }} options
+   * @param {{ onChange: (event?: PointerEvent) => unknown, onFinish: () => unknown,
+   *   onFull: () => unknown }} told
+   */
   constructor({ side, pen, points, strokes, label, help }, { onChange, onFinish, onFull }) {
-    Object.assign(this, { side, pen, limit: { points, strokes }, onChange, onFinish, onFull });
-    this.strokes = [];
-    this.past = [];
-    this.future = [];
-    this.tool = "pen";
+    this.side = side;
+    this.pen = pen;
+    this.limit = { points, strokes };
+    this.onChange = onChange;
+    this.onFinish = onFinish;
+    this.onFull = onFull;
     this.ink = el("canvas", {
-      class: "ink", role: "img", tabindex: "0", "aria-label": label, "aria-describedby": "help", "data-fp": "canvas",
+      class: "ink", role: "img", tabindex: "0", "aria-label": label, "aria-describedby": "help",
+      "data-fp": "canvas",
     });
-    this.element = el("div", { class: "canvas" }, this.ink, el("span", { class: "unseen", id: "help" }, help));
+    this.element =
+      el("div", { class: "canvas" }, this.ink, el("span", { class: "unseen", id: "help" }, help));
     this.listen();
     this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(this.element);
   }
 
-  // -- the drawing -----------------------------------------------------------------------------------------------
+  close() {
+    this.observer.disconnect();
+  }
 
+  // -- the drawing --------------------------------------------------------------------------------
+
+  /** @param {Strokes} strokes */
   show(strokes) {
     this.strokes = strokes;
-    this.past = [];
-    this.future = [];
     this.redraw();
   }
 
+  /** @param {Strokes} strokes */
   change(strokes) {
     this.past.push(this.strokes);
-    this.future = [];
     this.strokes = strokes;
     this.redraw();
     this.onChange();
@@ -54,10 +86,12 @@ export class Canvas {
     this.walk(this.future, this.past);
   }
 
+  /** @param {Strokes[]} from @param {Strokes[]} to */
   walk(from, to) {
-    if (!from.length) return;
+    const strokes = from.pop();
+    if (!strokes) return;
     to.push(this.strokes);
-    this.strokes = from.pop();
+    this.strokes = strokes;
     this.redraw();
     this.onChange();
     this.onFinish();
@@ -67,7 +101,7 @@ export class Canvas {
     return this.strokes.reduce((sum, stroke) => sum + stroke.length, 0);
   }
 
-  // -- the pointer -----------------------------------------------------------------------------------------------
+  // -- the pointer --------------------------------------------------------------------------------
 
   listen() {
     const ink = this.ink;
@@ -77,7 +111,8 @@ export class Canvas {
       ink.focus({ preventScroll: true });
       this.pointer = event.pointerId;
       this.before = this.strokes;
-      this.erasing = this.tool === "eraser" || (event.buttons & 32) !== 0; // a stylus turned round erases
+      // a stylus turned round erases
+      this.erasing = this.tool === "eraser" || (event.buttons & 32) !== 0;
       if (!this.erasing) {
         if (this.isFull) return this.full();
         this.strokes = [...this.strokes, []];
@@ -85,15 +120,19 @@ export class Canvas {
       this.move(event);
       event.preventDefault();
     });
-    ink.addEventListener(MOVE, (event) => {
+    ink.addEventListener(MOVE, (raw) => {
+      const event = /** @type {PointerEvent} */ (raw);
       if (event.pointerId === this.pointer) this.move(event);
     });
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
-      ink.addEventListener(name, (event) => event.pointerId === this.pointer && this.lift());
+      ink.addEventListener(name, (event) =>
+        /** @type {PointerEvent} */ (event).pointerId === this.pointer && this.lift());
     }
     ink.addEventListener("keydown", (event) => {
       const key = event.key.toLowerCase();
-      if ((event.ctrlKey || event.metaKey) && key === "z") event.shiftKey ? this.redo() : this.undo();
+      if ((event.ctrlKey || event.metaKey) && key === "z") {
+        event.shiftKey ? this.redo() : this.undo();
+      }
       else if ((event.ctrlKey || event.metaKey) && key === "y") this.redo();
       else if (key === "delete" || key === "backspace") this.clear();
       else return;
@@ -101,19 +140,24 @@ export class Canvas {
     });
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     const box = this.ink.getBoundingClientRect();
     const unit = this.side / box.width;
     const events = event.getCoalescedEvents?.() ?? [];
     let changed = false;
     for (const each of events.length ? events : [event]) {
-      const within = (value) => Math.max(-this.side, Math.min(2 * this.side - 1, Math.round(value)));
-      const point = [within((each.clientX - box.left) * unit), within((each.clientY - box.top) * unit)];
+      /** @param {number} value */
+      const within =
+        (value) => Math.max(-this.side, Math.min(2 * this.side - 1, Math.round(value)));
+      const point =
+        [within((each.clientX - box.left) * unit), within((each.clientY - box.top) * unit)];
       changed = (this.erasing ? this.erase(point) : this.write(point)) || changed;
     }
     if (changed) this.onChange(event);
   }
 
+  /** @param {number[]} point */
   write(point) {
     const stroke = this.strokes[this.strokes.length - 1];
     const last = stroke[stroke.length - 1];
@@ -124,9 +168,11 @@ export class Canvas {
     return true;
   }
 
+  /** @param {number[]} point */
   erase(point) {
     const kept = this.strokes.flatMap((stroke) => cut(stroke, point));
-    if (kept.length === this.strokes.length && kept.every((stroke, i) => stroke === this.strokes[i])) return false;
+    if (kept.length === this.strokes.length
+      && kept.every((stroke, i) => stroke === this.strokes[i])) return false;
     this.strokes = kept;
     this.redraw();
     return true;
@@ -136,7 +182,6 @@ export class Canvas {
     this.pointer = null;
     if (this.strokes === this.before) return;
     this.past.push(this.before);
-    this.future = [];
     this.onFinish();
   }
 
@@ -151,40 +196,47 @@ export class Canvas {
     return this.points >= this.limit.points || this.strokes.length >= this.limit.strokes;
   }
 
-  // -- painting --------------------------------------------------------------------------------------------------
+  // -- painting -----------------------------------------------------------------------------------
 
   redraw() {
     const size = Math.round(this.element.clientWidth * devicePixelRatio);
     if (!size) return;
     if (this.ink.width !== size) this.ink.width = this.ink.height = size;
-    const context = (this.context ??= this.ink.getContext("2d"));
+    const context = (this.context ??= contextOf(this.ink));
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, size, size);
     context.scale(size / this.side, size / this.side);
     context.lineWidth = this.pen;
     context.lineCap = context.lineJoin = "round";
-    context.strokeStyle = this.colour ?? "#16204a";
+    context.strokeStyle = this.colour;
     for (const stroke of this.strokes) this.line(stroke);
   }
 
+  /** @param {number[][]} stroke */
   line(stroke) {
     if (!this.context || !stroke.length) return;
     this.context.beginPath();
-    this.context.moveTo(...stroke[0]);
-    for (const point of stroke.length > 1 ? stroke.slice(1) : stroke) this.context.lineTo(...point);
+    const [[x, y]] = stroke;
+    this.context.moveTo(x, y);
+    for (const [a, b] of stroke.length > 1 ? stroke.slice(1) : stroke) this.context.lineTo(a, b);
     this.context.stroke();
   }
 
+  /** @param {string} colour */
   recolour(colour) {
     this.colour = colour;
     this.redraw();
   }
 }
 
-// A stroke without what lies within the eraser: the same stroke if it is not touched, else the pieces that are left.
+// A stroke without what lies within the eraser: the same stroke if it is not touched, else the
+// pieces that are left.
+/** @param {number[][]} stroke @param {number[]} point */
 function cut(stroke, [x, y]) {
+  /** @param {number[]} point */
   const near = ([a, b]) => Math.hypot(a - x, b - y) < ERASER;
   if (!touches(stroke, x, y)) return [stroke];
+  /** @type {number[][][]} */
   const pieces = [[]];
   for (const point of dense(stroke)) {
     if (near(point)) pieces.push([]);
@@ -193,16 +245,20 @@ function cut(stroke, [x, y]) {
   return pieces.filter((piece) => piece.length > 1);
 }
 
+/** @param {number[][]} stroke @param {number} x @param {number} y */
 function touches(stroke, x, y) {
   return stroke.some(([ax, ay], i) => {
     const [bx, by] = stroke[Math.min(i + 1, stroke.length - 1)];
     const length = (bx - ax) ** 2 + (by - ay) ** 2;
-    const t = length ? Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) : 0;
+    const t =
+      length ? Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) : 0;
     return Math.hypot(ax + t * (bx - ax) - x, ay + t * (by - ay) - y) < ERASER;
   });
 }
 
-// The same line with points at most 12 units apart: long straight pieces can then be cut in the middle.
+// The same line with points at most 12 units apart: long straight pieces can then be cut in the
+// middle.
+/** @param {number[][]} stroke @returns {number[][]} */
 function dense(stroke) {
   return stroke.flatMap(([ax, ay], i) => {
     if (i + 1 === stroke.length) return [[ax, ay]];

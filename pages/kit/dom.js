@@ -1,5 +1,14 @@
 // Small helpers for building the page by hand; the parts hold no framework.
 
+/** @typedef {Node | string | null | undefined} Child */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} [attributes] true: there, without a value; false, null: not there
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -11,14 +20,22 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
+/**
+ * @param {Child} label
+ * @param {(event: PointerEvent) => unknown} onclick
+ * @param {Attributes} [attributes]
+ */
 export function button(label, onclick, attributes = {}) {
   return el("button", { type: "button", onclick, ...attributes }, label);
 }
 
-// Text changes in place and only when it differs: nothing jumps, nothing is laid out again for nothing. What was said is
-// remembered here, since asking the page for it sixty times a second costs more than saying it.
+// Text changes in place and only when it differs: nothing jumps, nothing is laid out again for
+// nothing. What was said is remembered here, since asking the page for it sixty times a second
+// costs more than saying it.
+/** @type {WeakMap<Element, string>} */
 const said = new WeakMap();
 
+/** @param {Element} element @param {string} text */
 export function say(element, text) {
   if (said.get(element) === text) return;
   said.set(element, text);
@@ -26,23 +43,49 @@ export function say(element, text) {
 }
 
 // Three places at most, a real minus sign, the same width for the same number of digits.
+/** @param {number} value */
 export function number(value, places = 3) {
   if (!Number.isFinite(value)) return "–";
   const text = Math.abs(value).toFixed(places);
   return (value < 0 && Number(text) !== 0 ? "−" : "") + text;
 }
 
+/** @param {number} value */
 export const signed = (value, places = 3) => (value < 0 ? "" : "+") + number(value, places);
 
 // "{name}" in a translated sentence is filled with values.name.
-export const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+/** @param {string} sentence @param {object} values */
+export const fill = (sentence, values) => {
+  const known = /** @type {Record<string, any>} */ (values);
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => known[name] ?? whole);
+};
 
+/** @param {number} share */
 export function percent(share) {
   return `${(100 * share).toFixed(1)}%`;
 }
 
-// The text of style sheets, named by their paths below pages/; a component stands in a shadow and brings its own.
+// What a table holds under a name that is made while the page runs.
+/** @param {object} table @param {string} name @returns {any} */
+export const entry = (table, name) => /** @type {Record<string, any>} */ (table)[name];
+
+/** @param {HTMLCanvasElement} canvas @returns {CanvasRenderingContext2D} */
+export const contextOf = (canvas) =>
+  /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
+// What an event happened to; listeners here stand on elements only.
+/** @param {Event} event @returns {HTMLElement} */
+export const targetOf = (event) => /** @type {HTMLElement} */ (event.target);
+
+// The element that has the keys' attention, within the shadow that an element stands in.
+/** @param {Element} element @returns {Element | null} */
+export const activeBeside = (element) =>
+  /** @type {Document | ShadowRoot} */ (element.getRootNode()).activeElement;
+
+// The text of our style sheets; a component stands in a shadow and brings its own.
+/** @param {...string} names */
 export async function styles(...names) {
-  const texts = names.map(async (name) => (await fetch(new URL(`../${name}`, import.meta.url))).text());
+  const texts =
+    names.map(async (name) => (await fetch(new URL(`../${name}`, import.meta.url))).text());
   return (await Promise.all(texts)).join("\n");
 }

@@ -1,21 +1,43 @@
-// All heads of a network as small heat maps, a row a layer and a column a head. A click or the arrow keys select one. It knows
-// nothing of what a map says: `notes` are short texts below the maps, `crossed` heads are struck through.
+// All heads of a network as small heat maps, a row a layer and a column a head. A click or the
+// arrow keys select one. It knows nothing of what a map says: `notes` are short texts below the
+// maps, `crossed` heads are struck through.
 
-import { el, fill, say } from "./dom.js";
+import { activeBeside, contextOf, el, fill, say } from "./dom.js";
 
 export class Heads {
-  // words: { name: "layer {layer}, head {head}", layer: "layer {layer}" }, both counting from 1; onPick(layer, head) from 0.
+  /** @type {{ button: HTMLButtonElement, canvas: HTMLCanvasElement, note: HTMLElement }[][]} */
+  rows = [];
+  shape = "";
+
+  // words: { name: "layer {layer}, head {head}", layer: "layer {layer}" }, both counting from 1;
+  // onPick(layer, head) from 0.
+  /**
+   * @param {{ key: string, words: Record<string, string>,
+   *   onPick: (layer: number, head: number) => unknown }} options
+   */
   constructor({ key, words, onPick }) {
-    Object.assign(this, { key, words, onPick, rows: [] });
-    this.element = el("div", { class: "heads", role: "group", "data-fp": `heads-${key}`, "data-block": key, onkeydown: (event) => this.onKey(event) });
+    this.key = key;
+    this.words = words;
+    this.onPick = onPick;
+    this.element = el("div", { class: "heads", role: "group", "data-fp": `heads-${key}`,
+      "data-block": key, onkeydown: (event) => this.onKey(event) });
   }
 
-  // maps[layer][head]: a row for each label and `columns` numbers of 0 and above in it, in a Float32Array or a list of rows; largest: what gets the
-  // full colour, by default the largest number of all heads, so that they can be compared.
-  paint({ labels, columns = labels.length, maps, selected, notes = null, crossed = () => false, largest = null }, palette) {
+  // maps[layer][head]: a row for each label and `columns` numbers of 0 and above in it, in a
+  // Float32Array or a list of rows; largest: what gets the full colour, by default the largest
+  // number of all heads, so that they can be compared.
+  /**
+   * @param {{ labels: ArrayLike<unknown>, columns?: number, maps: HeadMap[][],
+   *   largest?: number | null, selected: HeadPlace | null | undefined, notes?: string[][] | null,
+   *   crossed?: (layer: number, head: number) => boolean }} spec
+   * @param {Palette} palette
+   */
+  paint({ labels, columns = labels.length, maps, selected, notes = null, crossed = () => false,
+    largest = null }, palette) {
     this.build(maps);
-    const flat = maps.map((row) => row.map((map) => (map.length && map[0].length !== undefined ? map.flat() : map)));
-    const most = largest ?? flat.reduce((m, row) => row.reduce((n, map) => map.reduce((a, b) => Math.max(a, b), n), m), 0);
+    const flat = maps.map((row) => row.map(flattened));
+    const most = largest ?? flat.reduce((m, row) =>
+      row.reduce((n, map) => map.reduce((a, b) => Math.max(a, b), n), m), 0);
     const unit = most > 0 ? 127 / most : 0;
     for (const [layer, row] of this.rows.entries()) {
       for (const [head, { button, canvas, note }] of row.entries()) {
@@ -26,31 +48,39 @@ export class Heads {
         button.setAttribute("aria-pressed", String(here));
         button.tabIndex = here || (!selected && !layer && !head) ? 0 : -1;
         button.classList.toggle("crossed", crossed(layer, head));
-        button.setAttribute("aria-label", `${fill(this.words.name, { layer: layer + 1, head: head + 1 })} ${text}`.trim());
+        button.setAttribute("aria-label",
+          `${fill(this.words.name, { layer: layer + 1, head: head + 1 })} ${text}`.trim());
       }
     }
     this.element.classList.toggle("noted", Boolean(notes));
   }
 
+  /** @param {HeadMap[][]} maps */
   build(maps) {
     const shape = maps.map((row) => row.length).join(" ");
     if (this.shape === shape) return;
     this.shape = shape;
     this.rows = maps.map((row, layer) => row.map((_, head) => {
-      const canvas = el("canvas", { width: 1, height: 1, "data-fp": `${this.key}-${layer}-${head}` });
+      const canvas =
+        el("canvas", { width: 1, height: 1, "data-fp": `${this.key}-${layer}-${head}` });
       const note = el("small", {});
-      const button = el("button", { type: "button", tabindex: "-1", title: fill(this.words.name, { layer: layer + 1, head: head + 1 }), onclick: () => this.onPick(layer, head) }, canvas, note);
+      const button = el("button", { type: "button", tabindex: "-1",
+        title: fill(this.words.name, { layer: layer + 1, head: head + 1 }),
+        onclick: () => this.onPick(layer, head) }, canvas, note);
       return { button, canvas, note };
     }));
-    this.element.style.setProperty("--heads", Math.max(...maps.map((row) => row.length)));
+    this.element.style.setProperty("--heads", String(Math.max(...maps.map((row) => row.length))));
     this.element.replaceChildren(...this.rows.flatMap((row, layer) => [
-      el("span", { class: "layer-name" }, fill(this.words.layer, { layer: layer + 1 })), ...row.map(({ button }) => button),
+      el("span", { class: "layer-name" }, fill(this.words.layer, { layer: layer + 1 })),
+      ...row.map(({ button }) => button),
     ]));
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-    const { activeElement } = this.element.getRootNode();
+    const step =
+      { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    const activeElement = activeBeside(this.element);
     const layer = this.rows.findIndex((row) => row.some(({ button }) => button === activeElement));
     if (!step || layer < 0) return;
     event.preventDefault();
@@ -63,11 +93,27 @@ export class Heads {
   }
 }
 
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {ArrayLike<number>} values
+ * @param {number} height
+ * @param {number} width
+ * @param {number} unit
+ * @param {Uint32Array} ramp
+ */
 function shade(canvas, values, height, width, unit, ramp) {
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(width, height);
   const pixels = new Uint32Array(image.data.buffer);
-  for (let i = 0; i < pixels.length; i++) pixels[i] = ramp[Math.round(Math.min(127, (values[i] ?? 0) * unit)) + 127];
+  for (let i = 0; i < pixels.length; i++) {
+    pixels[i] = ramp[Math.round(Math.min(127, (values[i] ?? 0) * unit)) + 127];
+  }
   context.putImageData(image, 0, 0);
+}
+
+/** @param {HeadMap} map @returns {number[]} */
+function flattened(map) {
+  if (map instanceof Float32Array) return Array.from(map);
+  return map.flatMap((row) => Array.from(row, (value) => value ?? 0));
 }

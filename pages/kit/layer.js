@@ -1,18 +1,36 @@
-// One layer: all its feature maps in one canvas, with its name and shape above. A click or the arrow keys pick a map.
+// One layer: all its feature maps in one canvas, with its name and shape above. A click or the
+// arrow keys pick a map.
 
-import { el, fill } from "./dom.js";
+import { contextOf, el, fill } from "./dom.js";
 
-// How the maps are laid out: maps beside each other, times each value is repeated, texels between two maps.
+// How the maps are laid out: maps beside each other, times each value is repeated, texels between
+// two maps.
+/** @type {Record<string, number[]>} */
 const LAYOUT = {
   input: [1, 1, 0], kernels: [8, 8, 4], conv1: [8, 1, 3], relu1: [8, 1, 3], pool1: [8, 2, 3],
   conv2: [13, 1, 2], relu2: [13, 1, 2], pool2: [13, 2, 2], fc1: [32, 1, 0], relu3: [32, 1, 0],
 };
 
 export class Layer {
+  /** @type {number | undefined} */
+  map;
+
   // layout: as in LAYOUT, for a layer that is not in it.
+  /**
+   * @param {string} name
+   * @param {number[]} shape
+   * @param {{ layers: Record<string, string>, mapOf: string }} words
+   * @param {{ onPick: (layer: string, map: number) => unknown, layout?: number[] }} options
+   */
   constructor(name, shape, words, { onPick, layout = LAYOUT[name] }) {
-    Object.assign(this, { name, shape, onPick, words });
-    [this.columns, this.zoom, this.gap] = layout;
+    this.name = name;
+    this.shape = shape;
+    this.onPick = onPick;
+    this.words = words;
+    const [columns, zoom, gap] = layout;
+    this.columns = columns;
+    this.zoom = zoom;
+    this.gap = gap;
     this.count = shape[0];
     this.rows = Math.ceil(this.count / this.columns);
     this.height = (shape[1] ?? 1) * this.zoom;
@@ -29,11 +47,13 @@ export class Layer {
       el("div", { class: "grid" }, this.canvas, this.mark));
     this.canvas.addEventListener("click", (event) => this.pick(this.at(event)));
     this.canvas.addEventListener("keydown", (event) => this.key(event));
-    this.image = this.canvas.getContext("2d").createImageData(this.canvas.width, this.canvas.height);
+    this.image =
+      contextOf(this.canvas).createImageData(this.canvas.width, this.canvas.height);
     this.pixels = new Uint32Array(this.image.data.buffer);
   }
 
   // scale: "map" (each map fills the ramp) or "layer" (all maps on the ramp of the strongest).
+  /** @param {LayerMaps} maps @param {string} scale @param {Palette} palette */
   paint({ codes, scales, signed }, scale, palette) {
     const ramp = signed ? palette.signed : palette.size;
     const strongest = Math.max(...scales);
@@ -47,44 +67,57 @@ export class Layer {
       for (let y = 0; y < h; y++) {
         const row = corner + y * zoom * width;
         for (let x = 0, at = row; x < w; x++, k++) {
-          const colour = ramp[(codes[k] * share + 127.5) | 0]; // rounds, for the sum is never negative
+          // rounds, for the sum is never negative
+          const colour = ramp[(codes[k] * share + 127.5) | 0];
           pixels[at++] = colour;
           for (let repeat = 1; repeat < zoom; repeat++) pixels[at++] = colour;
         }
-        for (let repeat = 1; repeat < zoom; repeat++) pixels.copyWithin(row + repeat * width, row, row + w * zoom);
+        for (let repeat = 1; repeat < zoom; repeat++) {
+          pixels.copyWithin(row + repeat * width, row, row + w * zoom);
+        }
       }
     }
-    this.canvas.getContext("2d").putImageData(this.image, 0, 0);
+    contextOf(this.canvas).putImageData(this.image, 0, 0);
   }
 
+  /** @param {number | null} map */
   select(map) {
     this.mark.hidden = map == null;
     if (map == null) return;
     this.map = map;
     const { canvas, columns, stepX, stepY } = this;
+    /** @param {number} value @param {number} whole */
     const share = (value, whole) => `${(100 * value) / whole}%`;
     Object.assign(this.mark.style, {
-      left: share((map % columns) * stepX, canvas.width), top: share(Math.floor(map / columns) * stepY, canvas.height),
+      left: share((map % columns) * stepX, canvas.width),
+      top: share(Math.floor(map / columns) * stepY, canvas.height),
       width: share(this.width, canvas.width), height: share(this.height, canvas.height),
     });
-    canvas.setAttribute("aria-label", fill(this.words.mapOf, { layer: this.words.layers[this.name], map, count: this.count }));
+    canvas.setAttribute("aria-label",
+      fill(this.words.mapOf, { layer: this.words.layers[this.name], map, count: this.count }));
   }
 
+  /** @param {MouseEvent} event */
   at(event) {
     const box = this.canvas.getBoundingClientRect();
-    const column = Math.floor(((event.clientX - box.left) / box.width) * (this.canvas.width + this.gap) / this.stepX);
-    const row = Math.floor(((event.clientY - box.top) / box.height) * (this.canvas.height + this.gap) / this.stepY);
+    const column = Math.floor(((event.clientX - box.left) / box.width)
+      * (this.canvas.width + this.gap) / this.stepX);
+    const row = Math.floor(((event.clientY - box.top) / box.height)
+      * (this.canvas.height + this.gap) / this.stepY);
     return row * this.columns + Math.min(column, this.columns - 1);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
-    const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -this.columns, ArrowDown: this.columns, Enter: 0, " ": 0 }[event.key];
+    const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -this.columns, ArrowDown: this.columns,
+      Enter: 0, " ": 0 }[event.key];
     if (move == null) return;
     event.preventDefault();
     event.stopPropagation();
     this.pick((this.map ?? 0) + move);
   }
 
+  /** @param {number} map */
   pick(map) {
     if (map >= 0 && map < this.count) this.onPick(this.name, map);
   }

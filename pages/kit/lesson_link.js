@@ -1,12 +1,15 @@
-// Keeps the address bar equal to the page's state, and copies the lesson link: origin, path and query.
+// Keeps the address bar equal to the page's state, and copies the lesson link: origin, path and
+// query.
 
-const FRAME = ["embed", "embed_options", "present"]; // They stay in the address; they are not of the page.
+// They stay in the address; they are not of the page.
+const FRAME = ["embed", "embed_options", "present"];
 
+/** @param {{ data: LinkData, parentElement: HTMLElement }} component */
 export function mount({ data, parentElement }) {
   document.documentElement.lang = data.language;
   keepAddress(data);
-  const button = parentElement.querySelector("button");
-  const box = parentElement.querySelector("input");
+  const button = /** @type {HTMLButtonElement} */ (parentElement.querySelector("button"));
+  const box = /** @type {HTMLInputElement} */ (parentElement.querySelector("input"));
   const link = location.origin + location.pathname + (data.link ? `?${data.link}` : "");
   button.textContent = data.label;
   box.setAttribute("aria-label", data.label);
@@ -29,16 +32,20 @@ export function mount({ data, parentElement }) {
 
 export function unmount() {}
 
+/** @param {string} text */
 async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return document.execCommand("copy"); // Plain http has no clipboard, but may copy what is selected.
+    // Plain http has no clipboard, but may copy what is selected.
+    return document.execCommand("copy");
   }
 }
 
-// Replaces the entry in the history, so that going back means the page before and not the stroke before.
+// Replaces the entry in the history, so that going back means the page before and not the stroke
+// before.
+/** @param {LinkData} data */
 function keepAddress({ path, address, chosen }) {
   if (location.pathname.split("/").pop() !== path) return;
   const old = new URLSearchParams(location.search);

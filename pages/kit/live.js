@@ -1,48 +1,93 @@
-// The live route: one request in flight, and a newer question replaces one that is waiting. So the picture is never more
-// than one answer behind the pen, and a slow network thins the answers out instead of piling them up.
+// Questions to the server: one in flight, and a newer one replaces one that is waiting. So a
+// picture is never more than one answer behind the hand, and a slow network thins the answers out
+// instead of piling them up.
 
 import { asking } from "./asking.js";
 import { request } from "./request.js";
 
+const POSTED = { method: "POST", headers: { "Content-Type": "application/json" } };
+const LONGEST = 4000; // ms until a server that cannot be reached is asked again
+
+/**
+ * A question: with a body it is posted. What else it holds is given back beside the answer.
+ * @typedef {{ url?: string, body?: () => object, [about: string]: any }} Question
+ */
+
+/** @template Answer */
 export class Live {
-  // read: makes an answer's body into what onAnswer is told.
-  constructor(url, { onAnswer, onTrouble, read = decoded }) {
-    Object.assign(this, { url, onAnswer, onTrouble, read, waiting: null, busy: false, tries: 0, took: 0 });
+  /** @type {Question | null} */
+  waiting = null;
+  /** @type {string | null} */
+  latest = null;
+  busy = false;
+  stopped = false;
+  tries = 0;
+  took = 0; // ms that the last answer took
+
+  /**
+   * url: where to ask, unless a question says it; read: makes an answer's body into what onAnswer
+   * is told; onTrouble(null): all is well again.
+   * @param {{ url?: string, read?: (answer: Response) => Promise<Answer>,
+   *   onAnswer: (answer: Answer, question: Question) => void,
+   *   onTrouble?: (trouble: Trouble | null) => void }} options
+   */
+  constructor({ url = "", read = (answer) => answer.json(), onAnswer, onTrouble = () => {} }) {
+    this.url = url;
+    this.read = read;
+    this.onAnswer = onAnswer;
+    this.onTrouble = onTrouble;
   }
 
+  /** @param {Question} question */
   ask(question) {
     this.waiting = question;
     if (!this.busy) this.next();
   }
 
+  // About a saved state of a run. It does not change: the same question is not asked twice.
+  /** @param {string} run @param {string} name @param {Record<string, any>} query */
+  look(run, name, query) {
+    const known = Object.entries(query).filter(([, value]) => value != null);
+    const url = `${run}/look/${name}?${new URLSearchParams(known)}`;
+    if (url === this.latest) return;
+    this.latest = url;
+    this.ask({ url, query });
+  }
+
+  // The next question is asked even if it is the one before: the run has begun anew.
+  forget() {
+    this.latest = null;
+  }
+
   async next() {
-    const question = this.waiting;
+    const question = /** @type {Question} */ (this.waiting);
     this.waiting = null;
     this.busy = true;
     asking(1);
     const start = performance.now();
+    const { url = this.url, body } = question;
     let answered = false;
     try {
-      const answer = await request(this.url, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(question.body()),
-      });
-      if (!answer.ok) {
-        this.onTrouble({ said: await answer.text() }); // the route's own sentence; asking again would not help
-      } else {
+      const answer = await request(url, body ? { ...POSTED, body: JSON.stringify(body()) } : {});
+      if (this.stopped) return;
+      if (answer.ok) {
         const found = await this.read(answer);
         this.tries = 0;
         this.took = performance.now() - start;
+        if (this.stopped) return;
         answered = true;
         this.onTrouble(null);
         this.onAnswer(found, question);
+      } else if (answer.status === 503 && !body) { // many ask at once
+        await this.later(question);
+      } else {
+        this.forget();
+        this.onTrouble({ said: await answer.text() }); // asking again would not help
       }
     } catch (error) {
-      if (answered || !(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
+      if (answered || !(error instanceof TypeError)) throw error; // "no network" is a TypeError
       this.onTrouble({ unreachable: true });
-      this.waiting ??= question;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(4000, 250 * 2 ** this.tries++)));
+      await this.later(question);
     } finally {
       this.busy = false;
       if (this.waiting && !this.stopped) this.next();
@@ -50,22 +95,68 @@ export class Live {
     }
   }
 
-  stop() {
+  /** @param {Question} question */
+  async later(question) {
+    this.waiting ??= question;
+    const pause = Math.min(LONGEST, 250 * 2 ** this.tries++);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+
+  close() {
     this.stopped = true;
     this.waiting = null;
   }
 }
 
-// The answer of a network: uint32 length of the head, the head as JSON, then bytes that the head points into.
-async function decoded(answer) {
-  const buffer = await answer.arrayBuffer();
+/**
+ * One question that is not asked again: resolves with the answer, or with null, and then onTrouble
+ * has been told why. Without a body it is not posted.
+ * @param {string} url @param {object} [body] @param {(trouble: Trouble | null) => void} [onTrouble]
+ * @returns {Promise<any>}
+ */
+export async function asked(url, body, onTrouble = () => {}) {
+  asking(1);
+  try {
+    const answer = await request(url, body && { ...POSTED, body: JSON.stringify(body) });
+    if (!answer.ok) {
+      onTrouble({ said: await answer.text() });
+      return null;
+    }
+    onTrouble(null);
+    return await answer.json();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    onTrouble({ unreachable: true });
+    return null;
+  } finally {
+    asking(-1);
+  }
+}
+
+/**
+ * A binary answer: uint32 length of the head, the head as JSON, then what the head points into.
+ * @param {ArrayBuffer} buffer
+ * @returns {{ head: any, start: number }}
+ */
+export function headOf(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
   const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  const start = 4 + length;
+  return { head, start: 4 + length };
+}
+
+/**
+ * The answer of a network: the codes of its layers, and the strip's.
+ * @param {Response} answer
+ * @returns {Promise<any>}
+ */
+export async function layersOf(answer) {
+  const buffer = await answer.arrayBuffer();
+  const { head, start } = headOf(buffer);
   for (const layer of head.layers) {
-    const size = layer.shape.reduce((a, b) => a * b, 1);
+    const size = layer.shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
     layer.codes = new Int8Array(buffer, start + layer.at, size);
   }
-  if (head.strip) head.strip.codes = new Uint8Array(buffer, start + head.strip.at, 784 * head.strip.answers.length);
+  const { strip } = head;
+  if (strip) strip.codes = new Uint8Array(buffer, start + strip.at, 784 * strip.answers.length);
   return head;
 }

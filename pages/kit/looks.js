@@ -1,24 +1,43 @@
-// Questions about the state of a run that is on show, many kinds of them: of each kind one in flight, the newest wins.
+// Questions about the state of a run that is on show, many kinds of them: of each kind one in
+// flight, the newest wins.
 
-import { Look } from "./look.js";
+import { Live } from "./live.js";
 
 export class Looks {
+  /** @type {Map<string, Live<any>>} */
+  looks = new Map();
+  /** @type {Map<string, (answer: any, query: any) => unknown>} */
+  heard = new Map();
+  /** @type {Map<string, string>} */
+  troubles = new Map();
+
   // base: where that which is asked lies, its id left out.
+  /** @param {string} base @param {{ onTrouble: (sentence: string | null) => unknown }} told */
   constructor(base, { onTrouble }) {
-    Object.assign(this, { base, onTrouble, looks: new Map(), heard: new Map(), troubles: new Map() });
+    this.base = base;
+    this.onTrouble = onTrouble;
   }
 
-  // Asks unless this was the last question of its kind; `hear` is told of the answer and of the state that it is about.
+  // Asks unless this was the last question of its kind; `hear` is told of the answer and of the
+  // state that it is about.
+  /**
+   * @param {string} name
+   * @param {{ run: string, step: number }} about
+   * @param {Record<string, any>} query
+   * @param {(answer: any, about: any) => unknown} hear
+   */
   ask(name, { run, step }, query, hear) {
     this.heard.set(name, (answer, asked) => hear(answer, { run, step, ...asked }));
     if (!this.looks.has(name)) {
-      this.looks.set(name, new Look({
-        onAnswer: (answer, asked) => this.heard.get(name)(answer, asked), onTrouble: (sentence) => this.trouble(name, sentence),
+      this.looks.set(name, new Live({
+        onAnswer: (answer, { query }) => this.heard.get(name)?.(answer, query),
+        onTrouble: (trouble) => this.trouble(name, trouble?.said ?? null),
       }));
     }
-    this.looks.get(name).ask(`${this.base}/${run}`, name, { step, ...query });
+    this.looks.get(name)?.look(`${this.base}/${run}`, name, { step, ...query });
   }
 
+  /** @param {string} name @param {string | null} sentence */
   trouble(name, sentence) {
     if (sentence) this.troubles.set(name, sentence);
     else this.troubles.delete(name);
@@ -30,7 +49,7 @@ export class Looks {
     for (const look of this.looks.values()) look.forget();
   }
 
-  stop() {
-    for (const look of this.looks.values()) look.stop();
+  close() {
+    for (const look of this.looks.values()) look.close();
   }
 }

@@ -284,7 +284,11 @@ export class Arithmetic {
     const inner = deepest(opened);
     const of = `${inner.array} ${inner.index.length > 1 ? inner.index[0] : ""}`;
     if (this.of !== of) this.channel = null;
-    Object.assign(this, { of, palette, first, opened: inner, whole: opened });
+    this.of = of;
+    this.palette = palette;
+    this.first = first;
+    this.opened = inner;
+    this.whole = opened;
     const shape = shapeOf(inner);
     if (this.built !== shape) {
       this.built = shape;

@@ -1,33 +1,55 @@
-// The controls of a training run: play and pause, steps, learning rate, a slider through its saved states. The same on
-// every page that trains; what the numbers mean is the page's business.
+// The controls of a training run: play and pause, steps, learning rate, a slider through its saved
+// states. The same on every page that trains; what the numbers mean is the page's business.
 
 import { button, el, fill, say } from "./dom.js";
 import { exact } from "./scale.js";
+/** @import { Runs } from "./runs.js" */
 
 const RATE = { low: -5, high: 0 }; // powers of ten
 const SHOWS_TIME = 2; // seconds: what ends sooner needs no clock
 
 export class Panel {
-  // config(): what a new run is to be. onLook(saved | null): a state of the past, { step, marks, pictures }, or the
-  // present. onRate(rate): the learning rate was moved. onBegin(): a run of one's own has begun.
-  constructor(words, runs, { config, onLook = () => {}, onRate = () => {}, onBegin = () => {}, rate = 0.01 }) {
-    Object.assign(this, { words, runs, config, onLook, onRate, onBegin, looked: null });
-    this.build();
-    this.setRate(rate);
-  }
+  /** @type {number | null} */
+  looked = null;
+  /** @type {string | undefined} */
+  lost;
+  /** @type {string | undefined} */
+  shown;
+  /** @type {number | undefined} */
+  rate;
+  /** @type {Trouble | null} */
+  wrong = null;
+  asking = false;
 
-  build() {
-    const { words } = this;
+  // config(): what a new run is to be. onLook(saved | null): a state of the past, { step, marks,
+  // pictures }, or the present. onRate(rate): the learning rate was moved. onBegin(): a run of
+  // one's own has begun.
+  /**
+   * @param {RunWords} words
+   * @param {Runs} runs
+   * @param {{ config: () => Config, onLook?: (saved: Saved | null) => unknown,
+   *   onRate?: (rate: number) => unknown, onBegin?: () => unknown, rate?: number }} options
+   */
+  constructor(words, runs,
+    { config, onLook = () => {}, onRate = () => {}, onBegin = () => {}, rate = 0.01 }) {
+    this.words = words;
+    this.runs = runs;
+    this.config = config;
+    this.onLook = onLook;
+    this.onRate = onRate;
+    this.onBegin = onBegin;
     this.icon = el("i", { class: "icon" });
     this.playText = el("span", {}, words.play);
-    this.play = el("button", { type: "button", class: "play", "data-fp": "play", onclick: () => this.toggle() },
+    this.play = el("button",
+      { type: "button", class: "play", "data-fp": "play", onclick: () => this.toggle() },
       this.icon, this.playText);
     this.one = button(words.oneStep, () => this.step(1), { "data-fp": "step" });
     const steps = { type: "number", min: 1, max: 1000, value: 10, "data-fp": "count" };
     this.count = el("input", { ...steps, "aria-label": words.count });
     this.many = button(words.steps, () => this.step(this.asked()), { "data-fp": "steps" });
     this.stop = button(words.stop, () => this.halt("stop"), { "data-fp": "stop" });
-    this.reset = button(words.reset, () => this.begin(() => this.runs.do("reset")), { "data-fp": "reset" });
+    this.reset =
+      button(words.reset, () => this.begin(() => this.runs.do("reset")), { "data-fp": "reset" });
     const powers = { type: "range", min: RATE.low, max: RATE.high, step: 0.05, "data-fp": "rate" };
     this.slope = el("input", { ...powers, "aria-label": words.rate });
     this.slope.addEventListener("input", () => this.rated(false));
@@ -43,16 +65,20 @@ export class Panel {
     this.status = el("span", { role: "status" });
     this.figures = el("span");
     const said = el("p", { class: "status", "data-fp": "status" }, this.status, this.figures);
-    this.own = button(words.ownMachine, () => this.useOwn(), { class: "quiet", "data-fp": "own", hidden: true });
-    this.element = el("section", { class: "panel", "data-block": "panel", "aria-label": words.title },
+    this.own = button(words.ownMachine, () => this.useOwn(),
+      { class: "quiet", "data-fp": "own", hidden: true });
+    this.element = el("section",
+      { class: "panel", "data-block": "panel", "aria-label": words.title },
       el("div", { class: "drive", role: "toolbar", "aria-label": words.title }, this.play,
-        el("span", { class: "group" }, this.one, el("span", { class: "several" }, this.count, this.many), this.stop, this.reset),
+        el("span", { class: "group" }, this.one,
+          el("span", { class: "several" }, this.count, this.many), this.stop, this.reset),
         el("label", { class: "rate" }, el("span", {}, words.rate), this.slope, this.rateText)),
       el("div", { class: "timeline" }, this.time, this.timeText),
       el("div", { class: "said" }, said, this.own, this.fork));
+    this.setRate(rate);
   }
 
-  // -- what the person does --------------------------------------------------------------------------------------
+  // -- what the person does -----------------------------------------------------------------------
 
   // The run that can be steered: one's own, which the server still has.
   get mine() {
@@ -61,19 +87,22 @@ export class Panel {
   }
 
   get ended() {
-    return ["done", "stopped", "diverged"].includes(this.mine?.status);
+    return ["done", "stopped", "diverged"].includes(this.mine?.status ?? "");
   }
 
   // Whether a run is what a new one would be, but for some fields.
+  /** @param {Run} run @param {...string} but */
   fits(run, ...but) {
     const config = this.config();
+    /** @param {string} key */
     const same = (key) => JSON.stringify(config[key]) === JSON.stringify(run.config[key]);
     return Object.keys(config).every((key) => but.includes(key) || same(key));
   }
 
   // A run that only makes its first state takes no step yet: it can be played, not paused.
   get playing() {
-    return ["running", "waiting"].includes(this.mine?.status) && this.mine.ahead !== 0;
+    const { mine } = this;
+    return mine !== null && ["running", "waiting"].includes(mine.status) && mine.ahead !== 0;
   }
 
   async toggle() {
@@ -97,6 +126,7 @@ export class Panel {
   }
 
   // And from the press to the standstill.
+  /** @param {string} verb */
   async halt(verb) {
     performance.mark(`fp:${verb}`);
     if (!(await this.runs.do(verb))) return;
@@ -104,6 +134,7 @@ export class Panel {
     performance.clearMarks(`fp:${verb}`);
   }
 
+  /** @param {number} count */
   async step(count) {
     this.present();
     if (!this.mine && !(await this.fresh(false))) return;
@@ -112,16 +143,18 @@ export class Panel {
 
   asked() {
     const count = Math.round(Math.min(1000, Math.max(1, Number(this.count.value) || 1)));
-    this.count.value = count;
+    this.count.value = String(count);
     return count;
   }
 
+  /** @param {boolean} play */
   async fresh(play) {
     const run = await this.runs.begin(this.config(), { play });
     if (run) this.onBegin();
     return run;
   }
 
+  /** @param {() => Promise<Run | null>} how */
   async begin(how) {
     this.present();
     if (await how()) this.onBegin();
@@ -132,6 +165,7 @@ export class Panel {
   }
 
   // The learning rate changes in flight; it is also that of the next run.
+  /** @param {boolean} ended */
   rated(ended) {
     const rate = Number((10 ** Number(this.slope.value)).toPrecision(2));
     this.showRate(rate);
@@ -140,20 +174,24 @@ export class Panel {
     if (this.mine && !this.ended) this.runs.do("rate", { learning_rate: rate });
   }
 
+  /** @param {number} rate */
   setRate(rate) {
-    this.slope.value = Math.log10(rate);
+    this.slope.value = String(Math.log10(rate));
     this.showRate(rate);
   }
 
+  /** @param {number} rate */
   showRate(rate) {
     say(this.rateText, exact(rate));
     this.slope.setAttribute("aria-valuetext", exact(rate));
-    this.slope.style.setProperty("--done", `${(100 * (Math.log10(rate) - RATE.low)) / (RATE.high - RATE.low)}%`);
+    this.slope.style.setProperty("--done",
+      `${(100 * (Math.log10(rate) - RATE.low)) / (RATE.high - RATE.low)}%`);
   }
 
-  // -- looking back ----------------------------------------------------------------------------------------------
+  // -- looking back -------------------------------------------------------------------------------
 
   // The saved state at or below a step; the last one is the present.
+  /** @param {number} step */
   seek(step) {
     const { run } = this.runs;
     if (!run) return;
@@ -162,13 +200,16 @@ export class Panel {
     this.lookAt(at === run.saved[run.saved.length - 1] ? null : at);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const { run } = this.runs;
     if (!run?.saved.length) return;
     const last = run.saved.length - 1;
-    const here = this.looked == null ? last : run.saved.findLastIndex((saved) => saved <= this.looked);
+    const here =
+      this.looked == null ? last : run.saved.findLastIndex((saved) => saved <= (this.looked ?? 0));
     const far = Math.max(1, Math.round(last / 8));
-    const to = { ArrowLeft: here - 1, ArrowDown: here - 1, ArrowRight: here + 1, ArrowUp: here + 1, PageDown: here - far,
+    const to = { ArrowLeft: here - 1, ArrowDown: here - 1, ArrowRight: here + 1, ArrowUp: here + 1,
+      PageDown: here - far,
       PageUp: here + far, Home: 0, End: last }[event.key];
     if (to == null) return;
     event.preventDefault();
@@ -181,6 +222,7 @@ export class Panel {
   }
 
   // One question at a time: while the slider is dragged, places passed over are left out.
+  /** @param {number | null} step */
   async lookAt(step) {
     this.looked = step;
     this.paint(this.runs.run);
@@ -204,22 +246,24 @@ export class Panel {
     this.onBegin();
   }
 
-  // -- what is shown ---------------------------------------------------------------------------------------------
+  // -- what is shown ------------------------------------------------------------------------------
 
+  /** @param {Run | null} run */
   paint(run) {
     if (!run) return;
     const { words, mine, playing, ended } = this;
     if (this.shown !== run.id && this.looked != null) this.lookAt(null);
     if (this.shown !== run.id || this.rate !== run.learning_rate) this.setRate(run.learning_rate);
-    Object.assign(this, { shown: run.id, rate: run.learning_rate });
+    this.shown = run.id;
+    this.rate = run.learning_rate;
     say(this.playText, playing ? words.pause : ended ? words.again : words.play);
     this.icon.classList.toggle("pausing", playing);
     this.one.disabled = this.many.disabled = ended;
     this.stop.disabled = !mine || ended;
     this.reset.disabled = !mine || (run.step === 0 && !playing);
     const at = this.looked ?? run.step;
-    this.time.max = Math.max(1, run.steps);
-    this.time.value = at;
+    this.time.max = String(Math.max(1, run.steps));
+    this.time.value = String(at);
     this.time.disabled = run.saved.length < 2;
     this.time.style.setProperty("--done", `${(100 * at) / Math.max(1, run.steps)}%`);
     this.time.style.setProperty("--known", `${(100 * run.step) / Math.max(1, run.steps)}%`);
@@ -232,7 +276,9 @@ export class Panel {
     if (run.step > 0 && playing) this.timed();
   }
 
-  // What goes wrong between browser and server, or in what was asked for: { said }, { unreachable }, { gone } or null.
+  // What goes wrong between browser and server, or in what was asked for: { said }, { unreachable
+  // }, { gone } or null.
+  /** @param {Trouble | null} trouble */
   trouble(trouble) {
     const { run } = this.runs;
     this.wrong = trouble;
@@ -241,33 +287,41 @@ export class Panel {
     else if (trouble) say(this.status, this.sentence(trouble));
   }
 
+  /** @param {Trouble} trouble */
   sentence({ said, unreachable, gone }) {
-    return unreachable ? this.words.unreachable : gone ? this.words.gone : said;
+    return unreachable ? this.words.unreachable : gone ? this.words.gone : said ?? "";
   }
 
+  /** @param {Run} run */
   tell(run) {
     const { words, wrong } = this;
     const trouble = wrong ? this.sentence(wrong) : words.trouble[run.trouble];
     this.own.hidden = run.trouble !== "cluster";
     this.status.classList.toggle("wrong", Boolean(trouble));
-    const back = this.looked != null && fill(words.lookingBack, { step: count(this.looked), last: count(run.step) });
+    const back = this.looked != null
+      && fill(words.lookingBack, { step: count(this.looked), last: count(run.step) });
     say(this.status, trouble || back || this.state(run));
     say(this.figures, trouble || back ? "" : this.speed(run));
   }
 
+  /** @param {Run} run */
   state(run) {
     if (run.shipped) return this.words.example;
-    return run.status === "waiting" && run.place > 0 ? fill(this.words.queue, { count: run.place }) : this.words.statuses[run.status];
+    return run.status === "waiting" && run.place > 0 ? fill(this.words.queue, { count: run.place })
+      : this.words.statuses[run.status];
   }
 
+  /** @param {Run} options */
   speed({ shipped, status, step, seconds, left }) {
     const { words } = this;
     if (shipped || !step || !seconds) return "";
     const speed = fill(words.speed, { speed: exact(Number((step / seconds).toPrecision(2))) });
     const counts = status === "running" && left + seconds > SHOWS_TIME;
-    const time = counts ? fill(words.left, { seconds: Math.ceil(left) }) : fill(words.took, { seconds: seconds.toFixed(1) });
+    const time = counts ? fill(words.left, { seconds: Math.ceil(left) })
+      : fill(words.took, { seconds: seconds.toFixed(1) });
     return ` · ${speed} · ${time}`;
   }
 }
 
+/** @param {number} value */
 const count = (value) => value.toLocaleString("en");

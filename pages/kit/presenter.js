@@ -1,4 +1,5 @@
-// The walk through a page, with or without presenting it. A step changes the document, never the session.
+// The walk through a page, with or without presenting it. A step changes the document, never the
+// session.
 
 const root = document.documentElement;
 const TYPING = "input, textarea, select, [contenteditable], [role=slider], [role=radio]";
@@ -6,8 +7,12 @@ const PRESSED = "button, a, summary";
 const FORWARD = [" ", "ArrowRight", "PageDown"];
 const BACK = ["ArrowLeft", "PageUp"];
 
-let walk = null; // One for the document: mounted again with other words or another page, the old one must fall silent.
+// One for the document: mounted again with other words or another page, the old one must fall
+// silent.
+/** @type {Walk | null} */
+let walk = null;
 
+/** @param {{ data: WalkData, parentElement: HTMLElement }} component */
 export function mount({ data, parentElement }) {
   walk?.close();
   walk = new Walk(data, parentElement);
@@ -19,14 +24,18 @@ export function unmount() {
 }
 
 class Walk {
+  /** @param {WalkData} data @param {HTMLElement} parent */
   constructor(data, parent) {
-    Object.assign(this, { steps: data.steps, words: data.words, memory: `forward-pass:${data.page}` });
-    this.part = (name) => parent.querySelector(`[data-do=${name}]`);
-    this.bar = parent.querySelector(".fp-steps");
+    this.steps = data.steps;
+    this.words = data.words;
+    this.memory = `forward-pass:${data.page}`;
+    this.part = (/** @type {string} */ name) =>
+      /** @type {HTMLButtonElement} */ (parent.querySelector(`[data-do=${name}]`));
+    this.bar = /** @type {HTMLElement} */ (parent.querySelector(".fp-steps"));
     this.state = { present: false, walk: false, full: false, index: 0, ...this.remembered() };
     if (new URLSearchParams(location.search).get("present") === "1") this.state.present = true;
     this.label();
-    this.onKey = (event) => this.key(event);
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
     this.onAsked = () => this.announce();
     document.addEventListener("keydown", this.onKey);
     document.addEventListener("forward-pass:step?", this.onAsked);
@@ -41,7 +50,7 @@ class Walk {
 
   remembered() {
     try {
-      return JSON.parse(sessionStorage.getItem(this.memory)) ?? {};
+      return JSON.parse(sessionStorage.getItem(this.memory) ?? "{}");
     } catch {
       return {};
     }
@@ -49,7 +58,9 @@ class Walk {
 
   label() {
     for (const name of ["walk", "leave"]) this.part(name).textContent = this.words[name];
-    for (const name of ["previous", "next"]) this.part(name).setAttribute("aria-label", this.words[name]);
+    for (const name of ["previous", "next"]) {
+      this.part(name).setAttribute("aria-label", this.words[name]);
+    }
     this.part("walk").onclick = () => {
       this.change({ walk: true, index: 0 });
       this.part("walk").blur();
@@ -67,6 +78,7 @@ class Walk {
     return (this.state.present || this.state.walk) && this.steps.length > 0;
   }
 
+  /** @param {boolean} on */
   present(on) {
     const url = new URL(location.href);
     if (!on) url.searchParams.delete("present");
@@ -74,6 +86,7 @@ class Walk {
     this.change({ present: on, walk: false, full: false });
   }
 
+  /** @param {Partial<WalkState>} next */
   change(next) {
     Object.assign(this.state, next);
     this.state.index = Math.max(0, Math.min(this.state.index, this.steps.length - 1));
@@ -101,16 +114,18 @@ class Walk {
 
   announce() {
     const { present, index } = this.state;
-    const detail = { index: this.walking ? index : -1, id: this.walking ? this.steps[index][0] : "", present };
+    const detail =
+      { index: this.walking ? index : -1, id: this.walking ? this.steps[index][0] : "", present };
     document.dispatchEvent(new CustomEvent("forward-pass:step", { detail }));
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const { present, walk: walked, full, index } = this.state;
     if (!(present || walked) || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key;
-    const target = event.composedPath()[0];
+    const target = /** @type {Element} */ (event.composedPath()[0]);
     if (target.closest?.(TYPING) || (key === " " && target.closest?.(PRESSED))) return;
     if ((key === " " && event.shiftKey) || BACK.includes(key)) this.change({ index: index - 1 });
     else if (FORWARD.includes(key)) this.change({ index: index + 1 });
@@ -125,6 +140,7 @@ class Walk {
   }
 }
 
+/** @param {string} name @param {boolean | string} on */
 function mark(name, on) {
   if (on) root.dataset[name] = on === true ? "1" : on;
   else delete root.dataset[name];

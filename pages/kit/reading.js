@@ -1,4 +1,5 @@
-// Reading a chart: the values under the pointer or the arrow keys, in a small table beside the place, and aloud.
+// Reading a chart: the values under the pointer or the arrow keys, in a small table beside the
+// place, and aloud.
 
 import { el } from "./dom.js";
 import { exact, format, seen, xOf } from "./scale.js";
@@ -7,8 +8,12 @@ const HIT = 24; // px: farther away from every point, nothing is read out
 const LINE = 18; // px between two rows
 
 export class Reading {
+  /** @type {number | null} */
+  at = null;
+
+  /** @param {import("./chart.js").Chart} chart */
   constructor(chart) {
-    Object.assign(this, { chart, at: null });
+    this.chart = chart;
     this.spoken = el("span", { class: "unseen", "aria-live": "polite" });
     const { canvas } = chart;
     canvas.addEventListener("pointermove", (event) => this.point(event));
@@ -17,19 +22,25 @@ export class Reading {
     canvas.addEventListener("blur", () => this.read(null));
   }
 
+  /** @param {PointerEvent} event */
   point(event) {
     const { chart } = this;
     if (!chart.box) return;
     const at = event.clientX - chart.canvas.getBoundingClientRect().left;
+    /** @param {number} x */
     const distance = (x) => Math.abs(chart.px(x) - at);
-    const x = this.places().reduce((best, x) => (best == null || distance(x) < distance(best) ? x : best), null);
-    this.read(x != null && distance(x) < HIT * chart.unit ? x : null);
+    const places = this.places();
+    const nearest = Math.min(...places.map(distance));
+    const x = places.find((place) => distance(place) === nearest);
+    this.read(x != null && nearest < HIT * chart.unit ? x : null);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const xs = this.places();
-    const at = xs.indexOf(this.at);
-    const to = { ArrowLeft: at < 0 ? xs.length - 1 : at - 1, ArrowRight: at + 1, Home: 0, End: xs.length - 1 }[event.key];
+    const at = this.at == null ? -1 : xs.indexOf(this.at);
+    const to = { ArrowLeft: at < 0 ? xs.length - 1 : at - 1, ArrowRight: at + 1, Home: 0,
+      End: xs.length - 1 }[event.key];
     if (event.key === "Escape" && this.at != null) this.read(null);
     else if (to == null || !xs.length) return;
     else this.read(xs[Math.max(0, Math.min(xs.length - 1, to))], true);
@@ -37,27 +48,35 @@ export class Reading {
     event.stopPropagation();
   }
 
+  /** @param {number | null} x */
   read(x, aloud = false) {
     if (x === this.at) return;
     this.at = x;
     this.chart.onCursor(x);
     this.chart.later();
-    if (aloud) this.spoken.textContent = this.rows().map(({ name, text }) => `${name} ${text}`).join(", ");
+    if (aloud) {
+      this.spoken.textContent = this.rows().map(({ name, text }) => `${name} ${text}`).join(", ");
+    }
   }
 
   // The x values that can be read out: those of the longest line with a name.
+  /** @returns {number[]} */
   places() {
-    const named = (this.chart.spec?.series ?? []).filter(({ name, y }) => name && y.some(seen));
-    const longest = named.reduce((a, b) => (b.y.length > (a?.y.length ?? 0) ? b : a), null);
+    const named =
+      (this.chart.spec?.series ?? []).filter(({ name, y }) => name && Array.from(y).some(seen));
+    const most = Math.max(...named.map(({ y }) => y.length));
+    const longest = named.find(({ y }) => y.length === most);
     return longest ? Array.from(longest.y, (_, i) => xOf(longest, i)) : [];
   }
 
+  /** @returns {{ name: string, text: string, role?: string }[]} */
   rows() {
+    const at = this.at ?? 0;
     const values = this.chart.spec.series.filter(({ name }) => name)
-      .map(({ name, role, x, y }) => ({ name, role, value: y[x ? x.indexOf(this.at) : this.at] }))
+      .map(({ name, role, x, y }) => ({ name, role, value: y[x ? Array.from(x).indexOf(at) : at] }))
       .filter(({ value }) => seen(value))
       .map((row) => ({ ...row, text: exact(row.value) }));
-    return [{ name: this.chart.xName, text: format([this.at], false)[0] }, ...values];
+    return [{ name: this.chart.xName, text: format([at], false)[0] }, ...values];
   }
 
   draw() {
@@ -66,13 +85,16 @@ export class Reading {
     const { context, palette, box, unit } = chart;
     const rows = this.rows();
     const line = LINE * unit;
-    const wide = Math.max(...rows.map(({ name, text }) => context.measureText(`${name}  ${text}`).width)) + 34 * unit;
+    const wide = Math.max(...rows.map(({ name, text }) =>
+      context.measureText(`${name}  ${text}`).width)) + 34 * unit;
     const x = chart.px(this.at);
     chart.upright(this.at, palette.grey, []);
-    const left = x + 10 * unit + wide < box.width ? x + 10 * unit : Math.max(0, x - 10 * unit - wide);
+    const left =
+      x + 10 * unit + wide < box.width ? x + 10 * unit : Math.max(0, x - 10 * unit - wide);
     Object.assign(context, { fillStyle: palette.paper, strokeStyle: palette.line, lineWidth: 1 });
     context.beginPath();
-    context.roundRect(Math.round(left) + 0.5, Math.round(box.top) + 0.5, wide, rows.length * line + 10 * unit, 4 * unit);
+    context.roundRect(Math.round(left) + 0.5, Math.round(box.top) + 0.5, wide,
+      rows.length * line + 10 * unit, 4 * unit);
     context.fill();
     context.stroke();
     rows.forEach(({ name, text, role }, i) => {

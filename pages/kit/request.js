@@ -1,5 +1,7 @@
-// Questions to our own routes: every one carries the language of the page, in which a refusal then comes back.
+// Questions to our own routes: every one carries the language of the page, in which a refusal then
+// comes back.
 
+/** @param {string} url @param {RequestInit & { headers?: Record<string, string> }} [options] */
 export function request(url, { headers = {}, ...options } = {}) {
   const language = { "X-Forward-Pass-Language": document.documentElement.lang };
   return fetch(url, { ...options, headers: { ...headers, ...language } });

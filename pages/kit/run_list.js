@@ -1,16 +1,38 @@
-// The runs of this session, to be compared: what differs between them, where each ended, its curve shown or not, and files
-// to take away.
+// The runs of this session, to be compared: what differs between them, where each ended, its curve
+// shown or not, and files to take away.
 
 import { button, el, fill } from "./dom.js";
+/** @import { Runs } from "./runs.js" */
 
 export class RunList {
-  // columns: [{ name, value(run) -> text }] of a listed run. roles(run): colours of its curves, as in chart.js.
-  // onOpen(run): another run is looked at. onShow(runs): the runs, in full, whose curves are to be shown beside the one that is looked at.
-  // picture(): the canvas to be taken away as PNG. only(run): whether a run is listed. told(config): what of a
-  // config names the run.
-  constructor(words, runs, { columns, roles, onShow, onOpen = () => {}, picture, palette, only = () => true, told = (config) => config }) {
-    Object.assign(this, { words, runs, columns, roles, onShow, onOpen, picture, palette, only, told });
-    Object.assign(this, { shown: new Map(), listed: [] });
+  /** @type {Map<string, Run>} */
+  shown = new Map();
+  /** @type {Run[]} */
+  listed = [];
+
+  // columns: [{ name, value(run) -> text }] of a listed run. roles(run): colours of its curves, as
+  // in chart.js. onOpen(run): another run is looked at. onShow(runs): the runs, in full, whose
+  // curves are to be shown beside the one that is looked at. picture(): the canvas to be taken away
+  // as PNG. only(run): whether a run is listed. told(config): what of a config names the run.
+  /**
+   * @param {RunWords} words
+   * @param {Runs} runs
+   * @param {{ columns: Column[], roles: (run: Run) => string[], onShow: (runs: Run[]) => unknown,
+   *   onOpen?: (run: Run) => unknown, picture: () => HTMLCanvasElement, palette: () => Palette,
+   *   only?: (run: Run) => boolean, told?: (config: Config) => Config }} options
+   */
+  constructor(words, runs, { columns, roles, onShow, onOpen = () => {}, picture, palette,
+    only = () => true, told = (config) => config }) {
+    this.words = words;
+    this.runs = runs;
+    this.columns = columns;
+    this.roles = roles;
+    this.onShow = onShow;
+    this.onOpen = onOpen;
+    this.picture = picture;
+    this.palette = palette;
+    this.only = only;
+    this.told = told;
     this.body = el("tbody");
     this.links = el("p", { class: "exports", "data-fp": "exports" });
     this.element = el("section", { class: "runs", "data-block": "runs", "data-fp": "runs" },
@@ -21,14 +43,17 @@ export class RunList {
 
   head() {
     const { words, columns } = this;
-    return el("tr", {}, el("th", {}, words.run), ...columns.map(({ name }) => el("th", {}, name)), el("th", {}, words.curve),
+    return el("tr", {}, el("th", {}, words.run), ...columns.map(({ name }) => el("th", {}, name)),
+      el("th", {}, words.curve),
       el("th", {}, el("span", { class: "unseen" }, words.forget)));
   }
 
   // Asked for when a run has begun or ended, not while it computes.
   async refresh() {
     this.listed = (await this.runs.list()).filter((run) => this.only(run));
-    for (const id of this.shown.keys()) if (!this.listed.some((run) => run.id === id)) this.shown.delete(id);
+    for (const id of this.shown.keys()) {
+      if (!this.listed.some((run) => run.id === id)) this.shown.delete(id);
+    }
     this.paint();
   }
 
@@ -36,28 +61,40 @@ export class RunList {
     const { words, listed } = this;
     const named = words.named.concat(differing(listed).filter((key) => !words.named.includes(key)));
     this.body.replaceChildren(...listed.map((run) => this.row(run, named)));
-    const link = (kind, label) => el("a", { href: this.runs.export(kind), download: "", "data-fp": `export-${kind}` }, label);
+    /** @param {string} kind @param {string} label */
+    const link = (kind, label) =>
+      el("a", { href: this.runs.export(kind), download: "", "data-fp": `export-${kind}` }, label);
     this.links.replaceChildren(el("span", { class: "note" }, words.takeAway), link("csv", "CSV"),
-      button(words.picture, () => save(this.picture(), `${this.runs.job}.png`), { "data-fp": "export-png" }),
-      link("tensorboard", "TensorBoard"), link("safetensors", "safetensors"), link("py", words.program));
+      button(words.picture, () => save(this.picture(), `${this.runs.job}.png`),
+        { "data-fp": "export-png" }),
+      link("tensorboard", "TensorBoard"), link("safetensors", "safetensors"),
+      link("py", words.program));
   }
 
+  /** @param {Run} run @param {string[]} named */
   row(run, named) {
     const { words } = this;
     const here = run.id === this.runs.id;
+    /** @param {string} role */
     const colour = (role) => this.palette().category(Number(role));
-    const swatches = this.roles(run).map((role) => el("i", { class: "swatch", style: `background:${colour(role)}` }));
-    const name = run.shipped ? (words.exampleNames?.[run.id] ?? words.exampleName) : describe(this.told(run.config), named, words);
-    const open = el("button", { type: "button", onclick: () => this.open(run.id), "aria-current": here ? "true" : null },
+    const swatches = this.roles(run)
+      .map((role) => el("i", { class: "swatch", style: `background:${colour(role)}` }));
+    const name = run.shipped
+      ? (/** @type {any} */ (words).exampleNames?.[run.id] ?? words.exampleName)
+      : describe(this.told(run.config), named, words);
+    const open = el("button",
+      { type: "button", onclick: () => this.open(run.id), "aria-current": here ? "true" : null },
       ...swatches, name);
     const shown = this.shown.has(run.id) ? words.hide : words.show;
     const curve = here ? words.here : button(shown, () => this.toggle(run.id), { class: "quiet" });
     const forget = { title: words.forget, "aria-label": words.forget };
     return el("tr", { class: here ? "here" : "", "data-run": run.id },
-      el("td", {}, open), ...this.columns.map(({ value }) => el("td", {}, value(run))), el("td", {}, curve),
+      el("td", {}, open), ...this.columns.map(({ value }) => el("td", {}, value(run))),
+      el("td", {}, curve),
       el("td", {}, run.shipped || here ? "" : button("×", () => this.forget(run.id), forget)));
   }
 
+  /** @param {string} id */
   async open(id) {
     const before = this.runs.id;
     const run = id === before ? null : await this.runs.open(id);
@@ -68,18 +105,21 @@ export class RunList {
     this.paint();
   }
 
+  /** @param {string} id */
   async toggle(id) {
     if (this.shown.delete(id)) this.tell();
     else await this.show(id);
     this.paint();
   }
 
+  /** @param {string | undefined} id */
   async show(id) {
-    const run = id && (await this.runs.fetch(id));
-    if (run?.step) this.shown.set(id, run);
+    const run = id ? await this.runs.fetch(id) : null;
+    if (run?.step) this.shown.set(run.id, run);
     this.tell();
   }
 
+  /** @param {string} id */
   async forget(id) {
     this.shown.delete(id);
     await this.runs.do("forget", {}, id);
@@ -93,13 +133,20 @@ export class RunList {
 }
 
 // The fields of a config that are not the same in all runs.
+/** @param {Run[]} runs */
 function differing(runs) {
   const own = runs.filter(({ shipped }) => !shipped);
   if (own.length < 2) return [];
-  return Object.keys(own[0].config).filter((key) => new Set(own.map(({ config }) => JSON.stringify(config[key]))).size > 1);
+  return Object.keys(own[0].config)
+    .filter((key) => new Set(own.map(({ config }) => JSON.stringify(config[key]))).size > 1);
 }
 
 // "LSTM, hidden size 32, seed 3"
+/**
+ * @param {Config} config
+ * @param {string[]} keys
+ * @param {{ fields: Record<string, any>, values: Record<string, any> }} words
+ */
 export function describe(config, keys, { fields, values }) {
   return keys.filter((key) => key in config && key in fields).map((key) => {
     const value = values[key]?.[config[key]] ?? String(config[key]);
@@ -107,8 +154,10 @@ export function describe(config, keys, { fields, values }) {
   }).join(", ");
 }
 
+/** @param {HTMLCanvasElement} canvas @param {string} name */
 function save(canvas, name) {
   canvas.toBlob((blob) => {
+    if (!blob) return;
     const link = el("a", { href: URL.createObjectURL(blob), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

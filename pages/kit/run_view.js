@@ -1,38 +1,86 @@
-// A picture of a run that trains while one watches: which run is on show, what becomes of it when the page asks for another
-// setting, and what the page hears of it. The component talks to the engine's routes itself.
+// A picture of a run that trains while one watches: which run is on show, what becomes of it when
+// the page asks for another setting, and what the page hears of it. The component talks to the
+// engine's routes itself.
 
+import { Panel } from "./panel.js";
+import { RunList } from "./run_list.js";
 import { Runs } from "./runs.js";
-import { followSteps, step } from "./steps.js";
-import { onThemeChange, palette } from "./theme.js";
+import { snapshot } from "./snapshot.js";
+import { View } from "./view.js";
 
 const AGAIN = 1500; // ms until the first run is asked for again
-const REST = 120; // ms of standstill until the page is told
 
-// A page's view builds `panel` (panel.js), `list` (run_list.js) and `root` in build(), and paints `runs.run` in paint(), or
-// `looked`: a saved state of it. whole: what the first step of the walk brings into sight.
-export class RunView {
-  constructor(host, data, send, { job, whole }) {
-    Object.assign(this, { host, data, send, words: data.words, overlays: [], looked: null, updates: 0, chosen: {} });
-    this.runs = new Runs(data.base, job, {
+/**
+ * A page's view puts `panel` and `list` into its root, and paints `runs.run` in repaint(), or
+ * `looked`: a saved state of it.
+ * @template {PictureData & { config: Config }} Data
+ * @extends {View<Data>}
+ */
+export class RunView extends View {
+  delay = 120;
+  hideable = ["rate"];
+  updates = 0;
+  /** @type {Run[]} other runs, whose curves stand beside */
+  overlays = [];
+  /** @type {Saved | null} a state of the past that is on show */
+  looked = null;
+  /** @type {Config} what was chosen in the picture, and the page has not heard of yet */
+  chosen = {};
+  /** @type {string | undefined} the run that is on show */
+  shown = undefined;
+  begun = false;
+  behind = false;
+  following = false;
+  rests = false;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {Data} data
+   * @param {Send} send
+   * @param {{ name: string, look?: string, style: string, job: string, picture: string,
+   *   columns: Column[], roles?: (run: Run) => string[],
+   *   makePanel?: typeof Panel }} options
+   *   picture: what is taken away as PNG; columns, roles: as in run_list.js
+   */
+  constructor(host, data, send, { name, look, style, job, picture, columns, roles, makePanel }) {
+    super(host, data, send, { name, look, style });
+    const { words } = this;
+    this.runs = this.own(new Runs(data.base, job, {
       onChange: (run) => this.changed(run), onTrouble: (trouble) => this.panel.trouble(trouble),
+    }));
+    const Own = makePanel ?? Panel;
+    this.panel = new Own(words, this.runs, {
+      config: () => this.config, rate: data.config.learning_rate,
+      onLook: (saved) => this.look(saved), onRate: (rate) => this.tell({ learning_rate: rate }),
+      onBegin: () => {
+        this.begun = true;
+        this.list.refresh();
+      },
     });
-    this.build();
-    this.host.append(this.root);
-    this.theme();
-    this.showHidden();
-    onThemeChange(this.root, () => this.theme());
-    this.leaveSteps = followSteps((detail) => step(this.root, detail, whole));
+    this.list = new RunList(words, this.runs, {
+      columns, roles: roles ?? (() => []), palette: () => this.palette,
+      only: (run) => this.isListed(run), told: (config) => this.naming(config),
+      onShow: (overlays) => {
+        this.overlays = overlays;
+        this.repaint();
+      },
+      onOpen: (run) => this.opened(run),
+      picture: () => snapshot(this.part(picture), this.palette),
+    });
+  }
+
+  /** @param {string} selector */
+  part(selector) {
+    return /** @type {HTMLElement} */ (this.root.querySelector(selector));
+  }
+
+  /** @param {string} whole */
+  begin(whole) {
+    super.begin(whole);
     this.first();
   }
 
-  close() {
-    clearTimeout(this.telling);
-    this.runs.close();
-    this.leaveSteps();
-    this.root.remove();
-  }
-
-  // At first sight: the run of before a reload, if it is what the page asks for; else the shipped example.
+  // At first sight: the run of before a reload, if it is what the page asks for; else the example.
   async first() {
     const listed = await this.runs.list();
     const restored = await this.runs.restore();
@@ -42,34 +90,47 @@ export class RunView {
       if (example) await this.runs.open(example.id);
       else await this.runs.begin(this.config, { play: false });
     }
-    if (!this.runs.run && this.root.isConnected) setTimeout(() => this.first(), AGAIN); // the server is not there yet
+    if (!this.runs.run && this.root.isConnected) {
+      setTimeout(() => this.first(), AGAIN); // the server is not there yet
+    }
     await this.list.refresh();
   }
 
   // Which of the listed runs is on show at first sight.
+  /** @param {Run[]} listed @returns {Run | undefined} */
   example(listed) {
     return listed.find(({ shipped }) => shipped);
   }
 
-  // -- what the page says ----------------------------------------------------------------------------------------
+  // Whether the list holds a run.
+  /** @param {Run} run */
+  isListed(run) {
+    void run;
+    return true;
+  }
 
+  // What of a config names its run.
+  /** @param {Config} config */
+  naming(config) {
+    return config;
+  }
+
+  // -- what the page says -------------------------------------------------------------------------
+
+  /** @returns {Config} */
   get config() {
     return this.data.config;
   }
 
-  receive(data, send) {
-    const before = this.data;
-    Object.assign(this, { data, send });
-    this.showHidden();
-    if (JSON.stringify(before.config) !== JSON.stringify(data.config)) this.follow();
-  }
-
-  showHidden() {
-    this.root.classList.toggle("without-rate", this.data.hidden.includes("rate"));
+  /** @param {Data} before */
+  compare(before) {
+    if (JSON.stringify(before.config) !== JSON.stringify(this.data.config)) this.follow();
   }
 
   // Why no run of this config can begin, as a sentence; most can.
-  refused() {
+  /** @param {Config} config @returns {string | null} */
+  refused(config) {
+    void config;
     return null;
   }
 
@@ -88,8 +149,8 @@ export class RunView {
     }
   }
 
-  // Another setting is another run: it begins at once, and plays if the one before did, which is kept. The learning rate
-  // alone changes in flight.
+  // Another setting is another run: it begins at once, and plays if the one before did, which is
+  // kept. The learning rate alone changes in flight.
   async adapt() {
     const { panel, config } = this;
     const { mine, playing } = panel;
@@ -105,7 +166,7 @@ export class RunView {
     if (mine && playing) await this.runs.do("pause");
     panel.present();
     if (!(await this.runs.begin(config, { play: playing }))) {
-      if (mine && playing) await this.runs.do("play"); // the old one goes on; what was refused has been said
+      if (mine && playing) await this.runs.do("play"); // the old one goes on; why has been said
       return;
     }
     if (mine?.step) await this.list.show(mine.id);
@@ -113,20 +174,23 @@ export class RunView {
     this.list.refresh();
   }
 
-  // -- the picture -----------------------------------------------------------------------------------------------
+  // -- the picture --------------------------------------------------------------------------------
 
   theme() {
-    this.palette = palette(this.root);
+    super.theme();
     this.list.paint();
-    this.paint();
   }
 
+  /** @param {Run} run */
   changed(run) {
     const other = run.id !== this.shown;
-    if (other) Object.assign(this, { shown: run.id, looked: null });
+    if (other) {
+      this.shown = run.id;
+      this.looked = null;
+    }
     this.panel.paint(run);
-    this.paint();
-    this.root.dataset.updates = ++this.updates;
+    this.repaint();
+    this.root.dataset.updates = String(++this.updates);
     const rests = !["running", "waiting"].includes(run.status);
     if (rests && (!this.rests || other)) {
       this.list.refresh();
@@ -135,25 +199,36 @@ export class RunView {
     this.rests = rests;
   }
 
+  /** @param {Saved | null} saved */
   look(saved) {
     this.looked = saved;
-    this.paint();
+    this.repaint();
     this.tell();
   }
 
-  // The page hears which run is on show, and of which step, once things stand still; and what was chosen in here.
+  // Another run was opened in the list: its setting is the page's.
+  /** @param {Run} run */
+  opened(run) {
+    if (!run.shipped) this.tell({ ...run.config, learning_rate: run.learning_rate });
+  }
+
+  // The page hears which run is on show, and of which step, once things stand still; and what was
+  // chosen in here.
+  /** @param {Config} [config] */
   tell(config = {}) {
     Object.assign(this.chosen, config);
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => {
-      const { id, shipped } = this.runs.run ?? {};
-      const run = id && !shipped ? id : "";
-      this.send("view", { run, at: this.looked?.step ?? -1, config: this.chosen, told: performance.now(), ...this.more() });
-      this.chosen = {};
-    }, REST);
+    super.tell();
+  }
+
+  report() {
+    const { id, shipped } = this.runs.run ?? {};
+    const config = this.chosen;
+    this.chosen = {};
+    return { run: id && !shipped ? id : "", at: this.looked?.step ?? -1, config, ...this.more() };
   }
 
   // What else the page is to hear.
+  /** @returns {object} */
   more() {
     return {};
   }

@@ -1,5 +1,6 @@
-// Training runs, as the browser knows them: begin one, steer it, hear of every change. The server tells by server-sent
-// events; a line that breaks is taken up again, and what was computed meanwhile is told then.
+// Training runs, as the browser knows them: begin one, steer it, hear of every change. The server
+// tells by server-sent events; a line that breaks is taken up again, and what was computed
+// meanwhile is told then.
 
 import { asking } from "./asking.js";
 import { request } from "./request.js";
@@ -10,6 +11,7 @@ const FIELDS = { Accept: "application/json", "Content-Type": "application/json" 
 // One tab, one owner: a reload finds its runs again, another tab has its own.
 const memory = new Map();
 const kept = {
+  /** @param {string} name */
   get(name) {
     try {
       return sessionStorage.getItem(name) ?? memory.get(name);
@@ -17,6 +19,7 @@ const kept = {
       return memory.get(name); // a browser that keeps nothing
     }
   },
+  /** @param {string} name @param {string} value */
   set(name, value) {
     memory.set(name, value);
     try {
@@ -36,10 +39,30 @@ export function owner() {
 }
 
 export class Runs {
-  // onChange(run): the run that is looked at, whenever something in it changes. onTrouble: { said: sentence },
-  // { unreachable: true }, { gone: true } (the server has forgotten the run) or null when all is well again.
+  /** @type {Run | null} */
+  run = null;
+  /** @type {EventSource | undefined} */
+  stream;
+  /** @type {number | undefined} */
+  retry;
+  closed = false;
+
+  // onChange(run): the run that is looked at, whenever something in it changes. onTrouble: { said:
+  // sentence }, { unreachable: true }, { gone: true } (the server has forgotten the run) or null
+  // when all is well again.
+  /**
+   * @param {string} base
+   * @param {string} job
+   * @param {{ onChange: (run: Run) => unknown,
+   *   onTrouble?: (trouble: Trouble | null) => unknown }} told
+   */
   constructor(base, job, { onChange, onTrouble = () => {} }) {
-    Object.assign(this, { base, job, onChange, onTrouble, run: null, owner: owner(), tries: 0 });
+    this.base = base;
+    this.job = job;
+    this.onChange = onChange;
+    this.onTrouble = onTrouble;
+    this.owner = owner();
+    this.tries = 0;
     this.key = `forward-pass:run:${job}`;
   }
 
@@ -47,25 +70,32 @@ export class Runs {
     return this.run?.id;
   }
 
-  // -- what can be done ------------------------------------------------------------------------------------------
+  // -- what can be done ---------------------------------------------------------------------------
 
   // Resolves with the new run, or with null: then onTrouble has been told why.
+  /** @param {Config} config @param {{ play?: boolean }} [options] @returns {Promise<Run | null>} */
   async begin(config, { play = false } = {}) {
     return this.adopt(await this.ask("/runs", { owner: this.owner, job: this.job, config, play }));
   }
 
   // Looks at another run from now on; resolves with it, or with null.
+  /** @param {string} id @returns {Promise<Run | null>} */
   async open(id) {
     return this.adopt(await this.ask(`/runs/${id}`));
   }
 
   // The run that was looked at before a reload, or null.
+  /** @returns {Promise<Run | null>} */
   async restore() {
     const id = kept.get(this.key);
     return id ? this.adopt(await this.ask(`/runs/${id}`, undefined, { quiet: true })) : null;
   }
 
-  // play, pause, step { count }, stop, reset, rate { learning_rate }, fork { step }; with "forget" nothing is looked at.
+  // play, pause, step { count }, stop, reset, rate { learning_rate }, fork { step }; with "forget"
+  // nothing is looked at.
+  /**
+   * @param {string} verb @param {object} [body] @param {string} [id] @returns {Promise<Run | null>}
+   */
   async do(verb, body = {}, id = this.id) {
     const run = await this.ask(`/runs/${id}/${verb}`, body);
     if (!run) return null;
@@ -78,24 +108,30 @@ export class Runs {
     return run;
   }
 
+  /** @returns {Promise<Run[]>} */
   async list() {
-    const runs = (await this.ask(`/runs?owner=${this.owner}`, undefined, { quiet: true }))?.runs ?? [];
-    return runs.filter(({ job }) => job === this.job);
+    const runs =
+      (await this.ask(`/runs?owner=${this.owner}`, undefined, { quiet: true }))?.runs ?? [];
+    return runs.filter((/** @type {Run} */ { job }) => job === this.job);
   }
 
+  /** @param {string} id @returns {Promise<Run | null>} */
   fetch(id) {
     return this.ask(`/runs/${id}`, undefined, { quiet: true });
   }
 
   // Marks and pictures of a saved state of the run that is looked at.
+  /** @param {number} step @returns {Promise<Saved | null>} */
   at(step) {
     return this.ask(`/runs/${this.id}/at/${step}`);
   }
 
+  /** @param {string} name @param {Record<string, string>} [query] */
   look(name, query = {}) {
     return this.ask(`/runs/${this.id}/look/${name}?${new URLSearchParams(query)}`);
   }
 
+  /** @param {string} kind @param {string} [id] */
   export(kind, id = this.id) {
     return `${this.base}/runs/${id}/export/${kind}`;
   }
@@ -111,12 +147,17 @@ export class Runs {
     this.stream?.close();
   }
 
-  // -- question and answer ---------------------------------------------------------------------------------------
+  // -- question and answer ------------------------------------------------------------------------
 
+  /**
+   * @param {string} path @param {object} [body] @param {{ quiet?: boolean }} [options]
+   * @returns {Promise<any>}
+   */
   async ask(path, body, { quiet = false } = {}) {
     asking(1);
     try {
-      const answer = await request(this.base + path, body === undefined ? { headers: { Accept: FIELDS.Accept } }
+      const answer = await request(this.base + path,
+        body === undefined ? { headers: { Accept: FIELDS.Accept } }
         : { method: "POST", headers: FIELDS, body: JSON.stringify(body) });
       if (!answer.ok) {
         if (!quiet) this.onTrouble({ said: await answer.text() });
@@ -133,6 +174,7 @@ export class Runs {
     }
   }
 
+  /** @param {Run | null} run @returns {Run | null} */
   adopt(run) {
     if (!run || this.closed) return null;
     this.run = null;
@@ -148,14 +190,15 @@ export class Runs {
     this.run = null;
   }
 
-  // -- listening -------------------------------------------------------------------------------------------------
+  // -- listening ----------------------------------------------------------------------------------
 
   listen() {
     clearTimeout(this.retry);
     this.stream?.close();
     const { id } = this;
     const stream = (this.stream = new EventSource(`${this.base}/runs/${id}/events`));
-    const hear = (take) => (event) => {
+    /** @param {(told: any) => void} take */
+    const hear = (take) => (/** @type {MessageEvent} */ event) => {
       if (id !== this.id) return;
       if (this.tries) this.onTrouble(null);
       this.tries = 0;
@@ -166,11 +209,13 @@ export class Runs {
     stream.addEventListener("error", () => {
       if (this.closed || id !== this.id) return;
       if (stream.readyState === EventSource.CLOSED) this.again(id);
-      else if (this.tries++) this.onTrouble({ unreachable: true }); // once may be the server's way to end a line
+      // once may be the server's way to end a line
+      else if (this.tries++) this.onTrouble({ unreachable: true });
     });
   }
 
   // The browser has given up on the line: ask why, then try again, more and more seldom.
+  /** @param {string | undefined} id */
   again(id) {
     this.retry = setTimeout(async () => {
       this.tries++;
@@ -186,6 +231,7 @@ export class Runs {
   }
 
   // All that is known of the run. An answer may be overtaken by an event that is newer.
+  /** @param {Run} run */
   merge(run) {
     if (this.run && (run.id !== this.id || run.version < this.run.version)) return;
     this.run = run;
@@ -193,6 +239,7 @@ export class Runs {
   }
 
   // Only what is new: curves grow in place.
+  /** @param {Run & { from: number }} news */
   grow(news) {
     const { run } = this;
     if (!run || news.version <= run.version) return;

@@ -1,29 +1,38 @@
-// Numbers on charts: where the ticks of an axis stand, what they are called, and how a value is read out.
+// Numbers on charts: where the ticks of an axis stand, what they are called, and how a value is
+// read out.
 
+/** @param {number | null | undefined} value @returns {value is number} */
 export const seen = (value) => value != null && Number.isFinite(value);
+/** @param {{ x?: ArrayLike<number> }} series @param {number} i */
 export const xOf = ({ x }, i) => (x ? x[i] : i);
 
 // Round numbers from low to high, at most about `most` of them.
+/** @param {number} low @param {number} high @param {number} most */
 export function ticks(low, high, most) {
   const rough = (high - low) / Math.max(1, most);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999);
+  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10);
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.floor(high / step + 1e-9) - first + 1;
   return Array.from({ length: Math.max(0, count) }, (_, i) => (first + i) * step);
 }
 
 // Powers of ten from low to high, every second or third of them where they would stand too close.
+/** @param {number} low @param {number} high @param {number} most */
 export function decades(low, high, most) {
   const [from, to] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
   const stride = Math.max(1, Math.ceil((to - from + 1) / Math.max(1, most)));
-  return Array.from({ length: Math.floor((to - from) / stride) + 1 }, (_, i) => 10 ** (to - i * stride));
+  return Array.from({ length: Math.floor((to - from) / stride) + 1 },
+    (_, i) => 10 ** (to - i * stride));
 }
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const raised = (digit) => (digit === "-" ? "⁻" : RAISED[digit]);
+/** @param {string} digit */
+const raised = (digit) => (digit === "-" ? "⁻" : RAISED[Number(digit)]);
 
-// All ticks of an axis in one style: plain where they are few digits, powers of ten where they are not.
+// All ticks of an axis in one style: plain where they are few digits, powers of ten where they are
+// not.
+/** @param {number[]} values @param {boolean} log */
 export function format(values, log) {
   if (log) {
     const exponents = values.map((value) => Math.round(Math.log10(value)));
@@ -34,21 +43,25 @@ export function format(values, log) {
   const step = values.length > 1 ? Math.abs(values[1] - values[0]) : 0;
   const places = step ? Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) : 0;
   return values.map((value) => {
-    const text = step ? Math.abs(value).toFixed(Math.min(places, 8)) : String(Math.abs(Number(value.toPrecision(6))));
+    const text = step ? Math.abs(value).toFixed(Math.min(places, 8))
+      : String(Math.abs(Number(value.toPrecision(6))));
     return (value < 0 && Number(text) !== 0 ? "−" : "") + text;
   });
 }
 
 // Four digits that mean something, whatever the size.
+/** @param {number | null | undefined} value */
 export function exact(value) {
   if (!seen(value)) return "–";
   const size = Math.abs(value);
   const tiny = size !== 0 && (size < 1e-3 || size >= 1e5);
-  const text = tiny ? value.toExponential(2).replace("e-", "e−") : String(Number(value.toPrecision(4)));
+  const text =
+    tiny ? value.toExponential(2).replace("e-", "e−") : String(Number(value.toPrecision(4)));
   return text.replace(/^-/, "−");
 }
 
 // A curve that is measured now and then, as points to be joined.
+/** @param {(number | null)[]} values */
 export function measured(values) {
   const at = values.map((value, i) => (seen(value) ? i : -1)).filter((i) => i >= 0);
   return { x: at.map((i) => i + 1), y: at.map((i) => values[i]) };

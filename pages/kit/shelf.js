@@ -1,4 +1,5 @@
-// The models that lie ready on the server, and fetching another one: how far it is, and what is in the way.
+// The models that lie ready on the server, and fetching another one: how far it is, and what is in
+// the way.
 
 import { button, el, fill, say } from "./dom.js";
 import { request } from "./request.js";
@@ -8,23 +9,45 @@ const AGAIN = 2000; // ms until the server is asked again
 const MEGA = 1e6;
 
 export class Shelf {
+  /** @type {string[]} */
+  models = [];
+  /** @type {number | undefined} */
+  timer;
+  closed = false;
+  unfolded = false;
+
   // onModels(): `models` has changed; onPick(name).
+  /**
+   * @param {Record<string, any>} words
+   * @param {string} base
+   * @param {{ onModels: () => unknown, onPick: (name: string) => unknown }} told
+   */
   constructor(words, base, { onModels, onPick }) {
-    Object.assign(this, { words, base, onModels, onPick, models: [] });
+    this.words = words;
+    this.base = base;
+    this.onModels = onModels;
+    this.onPick = onPick;
     this.chips = el("div", { class: "choices", role: "group", "aria-label": words.models });
-    this.fold = button(words.other, () => this.unfold(this.form.hidden), { class: "quiet", "aria-expanded": "false", "data-fp": "encoder-other" });
-    this.ready = el("div", { class: "line", "data-fp": "encoder-models", hidden: true }, el("span", { class: "note" }, words.models), this.chips, this.fold);
+    this.fold = button(words.other, () => this.unfold(this.form.hidden),
+      { class: "quiet", "aria-expanded": "false", "data-fp": "encoder-other" });
+    this.ready = el("div", { class: "line", "data-fp": "encoder-models", hidden: true },
+      el("span", { class: "note" }, words.models), this.chips, this.fold);
     this.said = el("p", { class: "lead" }, words.asking);
     this.how = el("p", { class: "how" });
     this.command = el("code", { hidden: true }, words.install);
-    this.field = el("input", { type: "text", "data-fp": "encoder-name", placeholder: "bert-base-uncased", "aria-label": words.name, spellcheck: "false", autocomplete: "off",
+    this.field = el("input", { type: "text", "data-fp": "encoder-name",
+      placeholder: "bert-base-uncased", "aria-label": words.name, spellcheck: "false",
+      autocomplete: "off",
       maxlength: 200, onkeydown: (event) => event.key === "Enter" && this.fetch() });
     this.go = button(words.fetch, () => this.fetch(), { "data-fp": "encoder-fetch" });
     this.bar = el("i", { class: "bar" });
-    this.progress = el("div", { class: "progress", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, hidden: true }, this.bar);
+    this.progress = el("div", { class: "progress", role: "progressbar", "aria-valuemin": 0,
+      "aria-valuemax": 100, hidden: true }, this.bar);
     this.message = el("p", { class: "message", role: "status", "data-fp": "encoder-fetching" });
-    this.form = el("div", { class: "fetch", hidden: true }, el("div", { class: "line" }, el("span", { class: "note" }, words.name), this.field, this.go), this.progress, this.message);
-    this.element = el("section", { class: "shelf", "data-block": "encoder-models", "data-fp": "encoder-shelf" }, this.ready, this.said, this.command, this.how, this.form);
+    this.form = el("div", { class: "fetch", hidden: true }, el("div", { class: "line" },
+      el("span", { class: "note" }, words.name), this.field, this.go), this.progress, this.message);
+    this.element = el("section", { class: "shelf", "data-block": "encoder-models",
+      "data-fp": "encoder-shelf" }, this.ready, this.said, this.command, this.how, this.form);
   }
 
   close() {
@@ -32,11 +55,15 @@ export class Shelf {
     clearTimeout(this.timer);
   }
 
-  // -- questions -------------------------------------------------------------------------------------------------
+  // -- questions ----------------------------------------------------------------------------------
 
+  /**
+   * @param {string} path @param {object} [body] @returns {Promise<{ found?: any, said?: string }>}
+   */
   async ask(path, body) {
     const answer = await request(`${this.base}/attention/${path}`, body === undefined ? {}
-      : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+      : { method: "POST", headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body) });
     return answer.ok ? { found: await answer.json() } : { said: await answer.text() };
   }
 
@@ -54,6 +81,7 @@ export class Shelf {
     }
   }
 
+  /** @returns {Promise<void>} */
   async fetch() {
     const name = this.field.value.trim();
     if (!name) return this.field.focus();
@@ -68,6 +96,7 @@ export class Shelf {
   }
 
   // Follows a download to its end.
+  /** @param {Download} fetch */
   async watch(fetch) {
     clearTimeout(this.timer);
     if (this.closed) return;
@@ -79,10 +108,11 @@ export class Shelf {
     if (status === "failed") return this.trouble(trouble, name);
     const share = of ? Math.min(1, bytes / of) : 0;
     this.progress.hidden = status !== "running";
-    this.progress.setAttribute("aria-valuenow", Math.round(100 * share));
+    this.progress.setAttribute("aria-valuenow", String(Math.round(100 * share)));
     this.bar.style.transform = `scaleX(${share})`;
     const amounts = { name, done: Math.round(bytes / MEGA), all: Math.round(of / MEGA) };
-    say(this.message, status === "done" ? "" : fill(of ? words.fetching : words.beginning, amounts));
+    say(this.message,
+      status === "done" ? "" : fill(of ? words.fetching : words.beginning, amounts));
     if (status === "done") {
       this.field.value = "";
       this.unfold(false);
@@ -92,6 +122,7 @@ export class Shelf {
     this.timer = setTimeout(() => this.look(fetch), POLL);
   }
 
+  /** @param {Download} fetch */
   async look(fetch) {
     try {
       const { found, said } = await this.ask(`fetch?${new URLSearchParams({ name: fetch.name })}`);
@@ -105,6 +136,7 @@ export class Shelf {
   }
 
   // What has come of a download is kept: to ask again is to go on.
+  /** @param {string} said @param {string} [name] */
   trouble(said, name) {
     this.progress.hidden = true;
     this.go.disabled = false;
@@ -113,8 +145,9 @@ export class Shelf {
     say(this.go, name ? fill(this.words.again, { name }) : this.words.fetch);
   }
 
-  // -- what is shown ---------------------------------------------------------------------------------------------
+  // -- what is shown ------------------------------------------------------------------------------
 
+  /** @param {{ installed: boolean, models: string[] }} shelf */
   show({ installed, models }) {
     const { words } = this;
     this.models = installed ? models : [];
@@ -125,18 +158,23 @@ export class Shelf {
     this.unfold(installed && (none || this.unfolded));
     say(this.said, installed ? words.none : words.missing);
     say(this.how, installed ? words.how : words.otherTabs);
-    this.chips.replaceChildren(...this.models.map((name) => button(el("bdi", {}, name), () => this.onPick(name), { "data-model": name })));
+    this.chips.replaceChildren(...this.models.map((name) =>
+      button(el("bdi", {}, name), () => this.onPick(name), { "data-model": name })));
     this.element.dataset.state = installed ? (none ? "empty" : "ready") : "missing";
     this.onModels();
   }
 
+  /** @param {boolean} open */
   unfold(open) {
     this.form.hidden = !open;
     this.unfolded = open && this.models.length > 0;
     this.fold.setAttribute("aria-expanded", String(open));
   }
 
+  /** @param {string} name */
   choose(name) {
-    for (const chip of this.chips.children) chip.setAttribute("aria-pressed", String(chip.dataset.model === name));
+    for (const chip of this.chips.children) {
+      chip.setAttribute("aria-pressed", String(chip.getAttribute("data-model") === name));
+    }
   }
 }

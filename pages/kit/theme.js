@@ -1,5 +1,6 @@
-// Colours. Everything that is painted takes its colours from Streamlit's theme, so that both themes and a lecturer's own
-// theme work; only the pair for signed values is ours, because a sign needs two hues that colour-blind eyes can tell.
+// Colours. Everything that is painted takes its colours from Streamlit's theme, so that both themes
+// and a lecturer's own theme work; only the pair for signed values is ours, because a sign needs
+// two hues that colour-blind eyes can tell.
 
 const SIGNED = {
   light: { positive: [0, 90, 160], negative: [201, 120, 0] },
@@ -8,8 +9,10 @@ const SIGNED = {
 
 const OKABE_ITO = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"];
 
-const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+const probe = /** @type {CanvasRenderingContext2D} */ (
+  document.createElement("canvas").getContext("2d", { willReadFrequently: true }));
 
+/** @param {string} css @returns {number[]} */
 function rgb(css) {
   probe.clearRect(0, 0, 1, 1);
   probe.fillStyle = css;
@@ -17,23 +20,32 @@ function rgb(css) {
   return [...probe.getImageData(0, 0, 1, 1).data.slice(0, 3)];
 }
 
+/** @param {number[]} from @param {number[]} to @param {number} t */
 const mix = (from, to, t) => from.map((value, i) => Math.round(value + (to[i] - value) * t));
-const pack = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0; // ImageData seen as little-endian uint32
+/** @param {number[]} colour */
+// ImageData seen as little-endian uint32
+const pack = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+/** @param {number[]} colour */
 const luminance = ([r, g, b]) => (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
 
-// A ramp is 255 colours for the codes -127..127 at index code + 127. Zero is paper in both ramps: zero looks like nothing.
+// A ramp is 255 colours for the codes -127..127 at index code + 127. Zero is paper in both ramps:
+// zero looks like nothing.
+/** @param {number[]} paper @param {number[]} positive @param {number[]} negative */
 function ramp(paper, positive, negative) {
   return Uint32Array.from({ length: 255 }, (_, i) =>
     pack(i < 127 ? mix(paper, negative, (127 - i) / 127) : mix(paper, positive, (i - 127) / 127)));
 }
 
+/** @param {Element} host @returns {Palette} */
 export function palette(host) {
   const style = getComputedStyle(host);
+  /** @param {string} name @param {string} fallback */
   const token = (name, fallback) => rgb(style.getPropertyValue(name).trim() || fallback);
   const paper = token("--st-background-color", "#fcfbf8");
   const ink = token("--st-text-color", "#16204a");
   const accent = token("--st-primary-color", "#c2410c");
-  const categories = style.getPropertyValue("--st-chart-categorical-colors").split(",").map((colour) => colour.trim());
+  const categories = style.getPropertyValue("--st-chart-categorical-colors").split(",")
+    .map((colour) => colour.trim());
   const { positive, negative } = SIGNED[luminance(paper) > 0.5 ? "light" : "dark"];
   return {
     ink: `rgb(${ink})`,
@@ -49,13 +61,15 @@ export function palette(host) {
     cell(share) {
       const back = mix(paper, share < 0 ? negative : positive, Math.min(Math.abs(share), 1) * 0.75);
       const light = luminance(back) > 0.5;
-      return { background: `rgb(${back})`, color: luminance(paper) > 0.5 === light ? `rgb(${ink})` : `rgb(${paper})` };
+      return { background: `rgb(${back})`,
+        color: luminance(paper) > 0.5 === light ? `rgb(${ink})` : `rgb(${paper})` };
     },
   };
 }
 
-// Calls back when the theme changes. A transition on a themed colour is the one signal that does not depend on how
-// Streamlit carries its theme to us.
+// Calls back when the theme changes. A transition on a themed colour is the one signal that does
+// not depend on how Streamlit carries its theme to us.
+/** @param {Element} host @param {() => void} callback */
 export function onThemeChange(host, callback) {
   const sentinel = document.createElement("i");
   sentinel.className = "sentinel";

@@ -1,18 +1,27 @@
-// Light or dark: works Streamlit's own menu, which the frame hides, and remembers the choice for every page.
+// Light or dark: works Streamlit's own menu, which the frame hides, and remembers the choice for
+// every page.
 
+/** @returns {HTMLElement | null} */
 const menu = () => document.querySelector('[data-testid="stMainMenu"] button');
+/** @param {string} name @returns {HTMLElement | null} */
 const item = (name) => document.querySelector(`[data-testid="stMainMenuItem-theme-${name}"]`);
-const app = () => document.querySelector('[data-testid="stApp"]');
+const app = () =>
+  /** @type {Element} */ (document.querySelector('[data-testid="stApp"]'));
 
 let close = () => {};
 
+/**
+ * @param {{ data: { light: string, dark: string, paths: string[] },
+ *   parentElement: HTMLElement }} component
+ */
 export function mount({ data, parentElement }) {
   close();
-  const button = parentElement.querySelector("button");
+  const button = /** @type {HTMLButtonElement} */ (parentElement.querySelector("button"));
   const show = () => {
     button.textContent = isDark() ? data.light : data.dark;
   };
-  const later = () => setTimeout(show, 300); // Streamlit follows the system a little after we hear of it.
+  // Streamlit follows the system a little after we hear of it.
+  const later = () => setTimeout(show, 300);
   const watch = new MutationObserver(show);
   const system = matchMedia("(prefers-color-scheme: dark)");
   watch.observe(app(), { attributeFilter: ["class"] });
@@ -34,31 +43,39 @@ export function unmount() {
 }
 
 function isDark() {
-  const [red, green, blue] = getComputedStyle(app()).backgroundColor.match(/[\d.]+/g).map(Number);
+  const numbers = getComputedStyle(app()).backgroundColor.match(/[\d.]+/g) ?? [];
+  const [red, green, blue] = numbers.map(Number);
   return red + green + blue < 384;
 }
 
+/** @param {string} name @param {string[]} paths */
 async function choose(name, paths) {
   const done = () => isDark() === (name === "Dark");
   menu()?.click();
   if (await within(() => item(name))) {
-    item(name).click();
-    if (menu().getAttribute("aria-expanded") === "true") menu().click();
+    item(name)?.click();
+    if (menu()?.getAttribute("aria-expanded") === "true") menu()?.click();
     await within(done);
   }
   remember(name, paths);
   if (!done()) location.reload();
 }
 
+/** @param {() => unknown} happened */
 async function within(happened, frames = 60) {
   for (let i = 0; i < frames && !happened(); i++) await new Promise(requestAnimationFrame);
   return happened();
 }
 
-// Streamlit keeps the theme under a key for each address, with the version of its format at the end.
+// Streamlit keeps the theme under a key for each address, with the version of its format at the
+// end.
+/** @param {string} name @param {string[]} paths */
 function remember(name, paths) {
   const base = location.pathname.replace(/[^/]*$/, "");
-  const versions = Object.keys(localStorage).map((key) => key.match(/^stActiveTheme-.*(-v\d+)$/)?.[1]);
+  const versions =
+    Object.keys(localStorage).map((key) => key.match(/^stActiveTheme-.*(-v\d+)$/)?.[1]);
   const version = versions.find(Boolean) ?? "-v2";
-  for (const path of paths) localStorage.setItem(`stActiveTheme-${base}${path}${version}`, JSON.stringify(name));
+  for (const path of paths) {
+    localStorage.setItem(`stActiveTheme-${base}${path}${version}`, JSON.stringify(name));
+  }
 }

@@ -1,14 +1,28 @@
-// What one number of the selected layer sees: a square on the drawing, which is as large here as the network's input. Moving over
-// the picture moves to the number whose square lies there.
+// @ts-nocheck
+// What one number of the selected layer sees: a square on the drawing, which is as large here as
+// the network's input. Moving over the picture moves to the number whose square lies there.
 
-import { el, fill, say } from "../kit/dom.js";
+import { contextOf, el, fill, say } from "../kit/dom.js";
 
 const SIDE = 1024; // canvas units of a drawing
 const PEN = 56;
 
 export class FieldPicture {
+  /** @type {any} */
+  row;
+  /** @type {any} */
+  inputs;
+  /** @type {any} */
+  palette;
+  /** @type {any} */
+  drawing;
+  /** @type {any} */
+  painted;
+
+  /** @param {ArchWords} words */
   constructor(words) {
-    Object.assign(this, { words, spot: [0.5, 0.5] });
+    this.words = words;
+    this.spot = [0.5, 0.5];
     this.canvas = el("canvas", { role: "img", tabindex: "0", "data-fp": "field" });
     this.square = el("div", { class: "square" });
     this.said = el("p", { class: "seen", "aria-live": "polite", "data-fp": "field-said" });
@@ -26,9 +40,15 @@ export class FieldPicture {
     this.observer.disconnect();
   }
 
+  /** @param {{ row: number, inputs: any, drawing: number[][][] }} what @param {Palette} palette */
   paint({ row, inputs, drawing }, palette) {
-    Object.assign(this, { row, inputs, palette });
-    if (this.drawing !== drawing || this.painted !== palette) Object.assign(this, { drawing, painted: palette });
+    this.row = row;
+    this.inputs = inputs;
+    this.palette = palette;
+    if (this.drawing !== drawing || this.painted !== palette) {
+      this.drawing = drawing;
+      this.painted = palette;
+    }
     this.ink();
     this.mark();
   }
@@ -37,9 +57,10 @@ export class FieldPicture {
     if (!this.drawing || !this.frame.clientWidth) return;
     const size = Math.round(this.frame.clientWidth * devicePixelRatio);
     Object.assign(this.canvas, { width: size, height: size });
-    const context = this.canvas.getContext("2d");
+    const context = contextOf(this.canvas);
     context.scale(size / SIDE, size / SIDE);
-    Object.assign(context, { lineWidth: PEN, lineCap: "round", lineJoin: "round", strokeStyle: this.palette.ink });
+    Object.assign(context,
+      { lineWidth: PEN, lineCap: "round", lineJoin: "round", strokeStyle: this.palette.ink });
     for (const [first, ...rest] of this.drawing) {
       context.beginPath();
       context.moveTo(...first);
@@ -51,6 +72,7 @@ export class FieldPicture {
   // The number of the layer that lies at the spot of the picture.
   get index() {
     const [, rows, columns] = this.row.outputs;
+    /** @param {number} share @param {number} count */
     const at = (share, count) => Math.max(0, Math.min(count - 1, Math.floor(share * count)));
     return [at(this.spot[1], rows ?? 1), at(this.spot[0], columns ?? 1)];
   }
@@ -61,13 +83,18 @@ export class FieldPicture {
     const side = inputs[1];
     const [r, c] = this.index;
     const field = row.field ?? { size: side, jump: 0, start: 0 };
+    /** @param {number} index */
     const edge = (index) => field.start + index * field.jump;
+    /** @param {any} from */
     const within = (from) => [Math.max(0, from), Math.min(side, from + field.size)];
     const [[top, bottom], [left, right]] = [within(edge(r)), within(edge(c))];
+    /** @param {number} pixels */
     const share = (pixels) => `${(100 * pixels) / side}%`;
-    Object.assign(this.square.style, { top: share(top), left: share(left), width: share(right - left), height: share(bottom - top) });
+    Object.assign(this.square.style, { top: share(top), left: share(left),
+      width: share(right - left), height: share(bottom - top) });
     Object.assign(this.square.dataset, { top, left, bottom, right });
-    // A field may be wider than the picture and still miss a part of it: near a corner most of it lies in the padding.
+    // A field may be wider than the picture and still miss a part of it: near a corner most of it
+    // lies in the padding.
     const whole = !row.field || (row.outputs[1] === 1 && right - left === side);
     say(this.said, fill(whole ? words.seesAll : words.sees, {
       layer: row.name, row: r, column: c, size: field.size, side, jump: field.jump,
@@ -75,18 +102,22 @@ export class FieldPicture {
     this.canvas.setAttribute("aria-label", this.said.textContent);
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     const box = this.canvas.getBoundingClientRect();
     this.go([(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]);
   }
 
+  /** @param {number[]} spot */
   go(spot) {
     this.spot = spot.map((share) => Math.max(0, Math.min(0.999, share)));
     this.mark();
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
-    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    const step =
+      { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (!step || !this.row) return;
     event.preventDefault();
     event.stopPropagation();

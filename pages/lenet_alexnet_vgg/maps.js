@@ -1,15 +1,19 @@
+// @ts-nocheck
 // All maps of one layer in one square picture, each on its own scale.
+
+import { contextOf } from "../kit/dom.js";
 
 const GAP = 1;
 
 // layer: { shape, codes, scales, signed } as it travels (live.js).
+/** @param {HTMLCanvasElement} canvas @param {FiveAnswerLayer} options @param {Palette} palette */
 export function paintMaps(canvas, { shape, codes, signed }, palette) {
   const [count, height, width] = shape;
   const across = Math.ceil(Math.sqrt(count));
   const [w, h] = [across * (width + GAP) - GAP, Math.ceil(count / across) * (height + GAP) - GAP];
   if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
   const ramp = signed ? palette.signed : palette.size;
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(w, h);
   const pixels = new Uint32Array(image.data.buffer);
   for (let map = 0, k = 0; map < count; map++) {

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // One number of one of the five networks, opened: how it comes about, and the way to what it is
 // made of.
 
@@ -8,11 +9,14 @@ import { Arithmetic, onward } from "../kit/opened.js";
 export class Opened {
   // onOpen(text): another number, "" for none; drawing(): the strokes it is about.
   constructor(words, base, { onOpen, drawing }) {
-    Object.assign(this, { words, onOpen, drawing, text: "" });
-    this.live = new Live(`${base}/architectures/number`, {
+    this.words = words;
+    this.onOpen = onOpen;
+    this.drawing = drawing;
+    this.text = "";
+    this.live = new Live({
+      url: `${base}/architectures/number`,
       onAnswer: (answer) => this.take(answer),
       onTrouble: (trouble) => say(this.message, trouble?.said ?? ""),
-      read: (answer) => answer.json(),
     });
     this.arithmetic = new Arithmetic(words.opened, {
       onSource: (array, at) => this.open(array, at),
@@ -31,8 +35,8 @@ export class Opened {
       this.arithmetic.body);
   }
 
-  stop() {
-    this.live.stop();
+  close() {
+    this.live.close();
   }
 
   open(array, at) {

@@ -1,13 +1,13 @@
-// The first picture of "LeNet, AlexNet, VGG": two networks as published, side by side on one scale, the selected layer with its
-// formulas and what it sees, its table, and what each year brought. Tables come from a route, once each.
+// @ts-nocheck
+// The first picture of "LeNet, AlexNet, VGG": two networks as published, side by side on one scale,
+// the selected layer with its formulas and what it sees, its table, and what each year brought.
+// Tables come from a route, once each.
 
 import { Blocks, measure } from "./blocks.js";
 import { FieldPicture } from "./field.js";
 import { LayerTable, megabytes } from "./table.js";
-import { button, el, fill, say, styles } from "../kit/dom.js";
-import { followSteps, step } from "../kit/steps.js";
-import { onThemeChange, palette } from "../kit/theme.js";
-import { mounted } from "../kit/views.js";
+import { button, el, entry, fill, say, styles, targetOf } from "../kit/dom.js";
+import { mounted, View } from "../kit/view.js";
 import { request } from "../kit/request.js";
 
 const SIDES = ["left", "right"];
@@ -17,116 +17,123 @@ const AGAIN = 2000; // ms until a table that did not come is asked for again
 const style = await styles("kit/base.css", "lenet_alexnet_vgg/view.css");
 const tables = new Map(); // published networks do not change
 
-export const { mount, unmount } = mounted((...all) => new ArchitecturesView(...all));
+export const { mount, unmount } = mounted(() => ArchitecturesView);
 
-class ArchitecturesView {
+/** @extends {View<ArchData>} */
+class ArchitecturesView extends View {
+  delay = 60;
+  hideable = ["choice", "table", "timeline"];
+  closed = false;
+
+  /** @param {HTMLElement} host @param {ArchData} data @param {Send} send */
   constructor(host, data, send) {
-    Object.assign(this, { host, data, send, words: data.words, sheets: {} });
-    this.build();
-    this.host.append(this.root);
-    this.theme();
-    this.adopt(data);
-    onThemeChange(this.root, () => this.theme());
-    this.observer = new ResizeObserver(() => this.paint());
+    super(host, data, send, { name: "arch", look: "arch", style });
+    this.view = { ...data.view };
+    this.sheets = {};
+    const { words } = this;
+    this.selects = Object.fromEntries(SIDES.map((side) => [side, el("select", {
+      "data-fp": side, "aria-label": entry(words, side),
+      onchange: (event) => this.choose(side, targetOf(event).value),
+    }, ...Object.entries(words.names)
+      .map(([name, label]) => el("option", { value: name }, label)))]));
+    this.scales = words.scales.map(([name, label, help]) =>
+      button(label, () => this.set({ scale: name }), { "data-fp": `scale-${name}`, title: help }));
+    this.blocks = Object.fromEntries(SIDES.map((side) =>
+      [side, new Blocks(side, words, { onPick: (layer) => this.set({ side, layer }) })]));
+    this.message = el("p", { class: "note", role: "status", "data-fp": "message" });
+    this.pictures = el("div", { class: "pictures" },
+      ...SIDES.map((side) => this.blocks[side].element),
+      el("p", { class: "legend" }, el("i", { class: "key parameters" }), words.columns.parameters,
+        el("i", { class: "key multiply_adds" }), words.columns.multiply_adds,
+        el("span", { class: "note" }, words.legend)));
+    this.field = this.own(new FieldPicture(words));
+    this.layer = el("b", { "data-fp": "layer" });
+    this.about = el("span", {});
+    this.lines = Object.fromEntries(["outputs", "parameters", "multiply_adds", "memory",
+      "field"].map((name) =>
+      [name, el("dd", { "data-fp": `formula-${name}` })]));
+    this.formulas = el("figure", { class: "formulas", "data-block": "formulas" },
+      el("figcaption", {}, this.layer, this.about),
+      el("dl", {}, ...Object.entries(this.lines)
+        .flatMap(([name, line]) => [el("dt", {}, words.formulas[name]), line])));
+    this.table = new LayerTable(words, { onPick: (layer) => this.set({ layer }) });
+    this.root.append(el("div", { class: "choice" }, this.selects.left,
+      el("span", { class: "note" }, words.beside), this.selects.right,
+        el("span", { class: "scales", role: "group", "aria-label": words.scale },
+          el("span", { class: "note" }, words.scale), ...this.scales)),
+      this.message,
+      el("div", { class: "whole" }, this.pictures,
+        el("div", { class: "side" }, this.field.element, this.formulas)),
+      this.table.element, this.timeline());
+    this.observer = new ResizeObserver(() => this.repaint());
     this.observer.observe(this.pictures);
-    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".pictures"));
+    this.begin(".pictures");
   }
 
   close() {
     this.closed = true;
-    clearTimeout(this.telling);
     this.observer.disconnect();
-    this.field.close();
-    this.leaveSteps();
-    this.root.remove();
+    super.close();
   }
 
-  receive(data, send) {
-    const before = this.data;
-    Object.assign(this, { data, send });
-    if (data.session !== before.session) this.tell();
-    else if (data.revision !== before.revision) return this.adopt(data);
-    this.showHidden();
-    this.paint();
+  compare() {
+    this.repaint();
   }
 
-  adopt({ view }) {
-    this.view = { ...view };
-    this.showHidden();
+  /** @param {ArchData} data */
+  adopt(data) {
+    this.view = { ...data.view };
+    super.adopt(data);
     this.mark();
-    for (const side of SIDES) this.load(this.view[side]);
-    this.paint();
-  }
-
-  showHidden() {
-    for (const name of ["choice", "table", "timeline"]) this.root.classList.toggle(`without-${name}`, this.data.hidden.includes(name));
-  }
-
-  // -- what the person does --------------------------------------------------------------------------------------
-
-  build() {
-    const { words } = this;
-    this.selects = Object.fromEntries(SIDES.map((side) => [side, el("select", {
-      "data-fp": side, "aria-label": words[side], onchange: (event) => this.choose(side, event.target.value),
-    }, ...Object.entries(words.names).map(([name, label]) => el("option", { value: name }, label)))]));
-    this.scales = words.scales.map(([name, label, help]) => button(label, () => this.set({ scale: name }), { "data-fp": `scale-${name}`, title: help }));
-    this.blocks = Object.fromEntries(SIDES.map((side) =>
-      [side, new Blocks(side, words, { onPick: (layer) => this.set({ side, layer }) })]));
-    this.message = el("p", { class: "note", role: "status", "data-fp": "message" });
-    this.pictures = el("div", { class: "pictures" }, ...SIDES.map((side) => this.blocks[side].element),
-      el("p", { class: "legend" }, el("i", { class: "key parameters" }), words.columns.parameters, el("i", { class: "key multiply_adds" }), words.columns.multiply_adds,
-        el("span", { class: "note" }, words.legend)));
-    this.field = new FieldPicture(words);
-    this.layer = el("b", { "data-fp": "layer" });
-    this.about = el("span", {});
-    this.lines = Object.fromEntries(["outputs", "parameters", "multiply_adds", "memory", "field"].map((name) =>
-      [name, el("dd", { "data-fp": `formula-${name}` })]));
-    this.formulas = el("figure", { class: "formulas", "data-block": "formulas" },
-      el("figcaption", {}, this.layer, this.about),
-      el("dl", {}, ...Object.entries(this.lines).flatMap(([name, line]) => [el("dt", {}, words.formulas[name]), line])));
-    this.table = new LayerTable(words, { onPick: (layer) => this.set({ layer }) });
-    this.root = el("div", { class: "fp arch", "data-fp": "arch" }, el("style", {}, style),
-      el("div", { class: "choice" }, this.selects.left, el("span", { class: "note" }, words.beside), this.selects.right,
-        el("span", { class: "scales", role: "group", "aria-label": words.scale }, el("span", { class: "note" }, words.scale), ...this.scales)),
-      this.message,
-      el("div", { class: "whole" }, this.pictures, el("div", { class: "side" }, this.field.element, this.formulas)),
-      this.table.element, this.timeline());
+    for (const side of SIDES) this.load(entry(this.view, side));
+    this.repaint();
   }
 
   timeline() {
     const { words } = this;
+    /**
+     * @param {{ year: any, title: string, text: string, source: any, address: any,
+     *   idea: any }} options
+     */
     const event = ({ year, title, text, source, address, idea }) => el("li", {},
       el("b", { class: "year" }, year), el("h3", {}, title), el("p", {}, text),
-      el("p", { class: "note" }, address ? el("a", { href: address, target: "_blank", rel: "noreferrer" }, source) : source),
-      idea && button(words.tryIt, () => document.dispatchEvent(new CustomEvent("forward-pass:idea", { detail: idea })), { class: "quiet", "data-fp": `try-${idea}` }));
+      el("p", { class: "note" },
+        address ? el("a", { href: address, target: "_blank", rel: "noreferrer" }, source) : source),
+      idea && button(words.tryIt,
+        () => document.dispatchEvent(new CustomEvent("forward-pass:idea", { detail: idea })),
+        { class: "quiet", "data-fp": `try-${idea}` }));
     return el("section", { class: "timeline", "data-block": "timeline" },
       el("h3", { class: "head" }, words.timelineTitle), el("ol", {}, ...words.timeline.map(event)));
   }
 
+  /** @param {string} side @param {string} name */
   choose(side, name) {
     this.set({ [side]: name, side, layer: 0 });
     this.load(name);
   }
 
+  /** @param {any} change */
   set(change) {
     Object.assign(this.view, change);
     this.mark();
-    this.paint();
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.tell(), 60);
+    this.repaint();
+    this.tell();
   }
 
-  tell() {
-    this.send("view", { ...this.view, told: performance.now() });
+  report() {
+    return this.view;
   }
 
   mark() {
-    for (const side of SIDES) this.selects[side].value = this.view[side];
-    for (const one of this.scales) one.setAttribute("aria-pressed", String(one.dataset.fp === `scale-${this.view.scale}`));
+    for (const side of SIDES) this.selects[side].value = entry(this.view, side);
+    for (const one of this.scales) {
+      one.setAttribute("aria-pressed", String(one.dataset.fp === `scale-${this.view.scale}`));
+    }
   }
 
-  // -- tables ----------------------------------------------------------------------------------------------------
+  // -- tables -------------------------------------------------------------------------------------
 
+  /** @param {string} name */
   async load(name) {
     if (tables.has(name) || this.closed) return;
     try {
@@ -134,7 +141,7 @@ class ArchitecturesView {
       if (answer.ok) {
         tables.set(name, await answer.json());
         say(this.message, "");
-        return this.paint();
+        return this.repaint();
       }
       say(this.message, await answer.text());
     } catch (error) {
@@ -144,18 +151,21 @@ class ArchitecturesView {
     setTimeout(() => this.load(name), AGAIN);
   }
 
-  paint() {
+  repaint() {
     if (!this.view || !this.palette) return;
     const { view, words } = this;
-    const width = Math.round(this.pictures.clientWidth && Math.max(this.pictures.clientWidth, NARROWEST));
-    const sheets = SIDES.map((side) => tables.get(view[side]));
+    const width =
+      Math.round(this.pictures.clientWidth && Math.max(this.pictures.clientWidth, NARROWEST));
+    const sheets = SIDES.map((side) => tables.get(entry(view, side)));
     if (!width || sheets.some((sheet) => !sheet)) return;
     const scale = measure(sheets, view.scale, width);
     SIDES.forEach((side, i) => {
       const sheet = sheets[i];
-      this.blocks[side].paint(sheet, scale, width, view.side === side ? Math.min(view.layer, sheet.rows.length - 1) : null, {
+      this.blocks[side].paint(sheet, scale, width,
+        view.side === side ? Math.min(view.layer, sheet.rows.length - 1) : null, {
         year: sheet.year, parameters: sheet.parameters.toLocaleString("en-US"),
-        products: sheet.multiply_adds.toLocaleString("en-US"), memory: megabytes(4 * sheet.parameters),
+        products: sheet.multiply_adds.toLocaleString("en-US"),
+        memory: megabytes(4 * sheet.parameters),
       });
     });
     const sheet = sheets[SIDES.indexOf(view.side)];
@@ -164,13 +174,13 @@ class ArchitecturesView {
     this.table.paint(sheet, chosen);
     this.field.paint({ row, inputs: sheet.inputs, drawing: this.data.drawing }, this.palette);
     say(this.layer, row.name);
-    say(this.about, [words.kinds[row.kind], row.groups > 1 ? fill(words.groups, { groups: row.groups }) : null, ...row.aside].filter(Boolean).join(", "));
-    for (const [name, line] of Object.entries(this.lines)) say(line, row.formulas[name] || words.all);
-    this.root.dataset.painted = Number(this.root.dataset.painted ?? 0) + 1;
+    say(this.about, [words.kinds[row.kind],
+      row.groups > 1 ? fill(words.groups, { groups: row.groups }) : null,
+      ...row.aside].filter(Boolean).join(", "));
+    for (const [name, line] of Object.entries(this.lines)) {
+      say(line, row.formulas[name] || words.all);
+    }
+    this.root.dataset.painted = String(Number(this.root.dataset.painted ?? 0) + 1);
   }
 
-  theme() {
-    this.palette = palette(this.root);
-    this.paint();
-  }
 }

@@ -1,104 +1,101 @@
-// The first picture of "Long dependencies": the gradient on its way back through three cells, moved by sliders. What the
-// person sets is kept here and told to the page when the hand rests; the page tells back only what it changed itself.
+// @ts-nocheck
+// The first picture of "Long dependencies": the gradient on its way back through three cells, moved
+// by sliders. What the person sets is kept here and told to the page when the hand rests; the page
+// tells back only what it changed itself.
 
-import { button, el, fill, say, styles } from "../kit/dom.js";
+import { button, el, entry, fill, say, styles } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
 import { CELLS, size, Unrolled } from "./unrolled.js";
-import { followSteps, step } from "../kit/steps.js";
-import { onThemeChange, palette } from "../kit/theme.js";
-import { mounted } from "../kit/views.js";
+import { mounted, View } from "../kit/view.js";
 
 const SETTINGS = ["length", "forget_bias", "scale", "hidden", "seed"];
 const COLUMN = 110; // ms that the gradient takes to the next cell when it is played
 
 const style = await styles("kit/base.css", "long_dependencies/view.css");
 
-export const { mount, unmount } = mounted((...all) => new GradientView(...all));
+export const { mount, unmount } = mounted(() => GradientView);
 
-class GradientView {
+/** @extends {View<LongData>} */
+class GradientView extends View {
+  delay = 200;
+  hideable = ["settings"];
+  /** @type {number} */
+  playing;
+  /** @type {LongAnswer} */
+  answer;
+
+  /** @param {HTMLElement} host @param {LongData} data @param {Send} send */
   constructor(host, data, send) {
-    Object.assign(this, { host, data, send, words: data.words, upTo: 1 });
-    this.live = new Live(`${data.base}/gradients`, {
+    super(host, data, send, { name: "gradients", style });
+    this.view = { ...data.view };
+    this.upTo = 1;
+    this.live = this.own(new Live({ url: `${data.base}/gradients`,
       onAnswer: (answer, question) => this.paint(answer, question),
-      onTrouble: (trouble) => say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : ""),
-      read: (answer) => answer.json(),
-    });
-    this.build();
-    this.theme();
-    this.adopt(data);
-    onThemeChange(this.root, () => this.theme());
-    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".settings"));
-  }
-
-  close() {
-    this.rest();
-    this.live.stop();
-    this.unrolled.close();
-    this.leaveSteps();
-    this.root.remove();
-  }
-
-  // -- what the page says ----------------------------------------------------------------------------------------
-
-  receive(data, send) {
-    const before = this.data;
-    Object.assign(this, { data, send });
-    if (data.session !== before.session) this.tell(); // the server was away; what was set meanwhile is only here
-    else if (data.revision !== before.revision) this.adopt(data);
-    this.showHidden();
-  }
-
-  adopt({ view }) {
-    this.view = { ...view };
-    for (const name of SETTINGS) this.knobs[name].value = view[name];
-    this.showHidden();
-    this.ask();
-  }
-
-  showHidden() {
-    this.root.classList.toggle("without-settings", this.data.hidden.includes("settings"));
-    this.repaint();
-  }
-
-  // -- what the person does --------------------------------------------------------------------------------------
-
-  build() {
-    const { words, data } = this;
+      onTrouble: (trouble) =>
+        say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : ""),
+    }));
+    const { words } = this;
+    /** @type {Record<string, any>} */
     const show = {
-      length: (count) => fill(words.steps, { count }), forget_bias: (value) => value.toFixed(1).replace("-", "−"),
-      scale: (value) => `× ${value}`, hidden: String, seed: String,
+      length: (/** @type {number} */ count) => fill(words.steps, { count }),
+      forget_bias: (/** @type {number} */ value) => value.toFixed(1).replace("-", "−"),
+      scale: (/** @type {number} */ value) => `× ${value}`, hidden: String, seed: String,
     };
     this.knobs = Object.fromEntries(SETTINGS.map((name) => [name, new Knob(
       { name, ...words.knobs[name], ...data.limits[name], show: show[name] },
       { onInput: (_, value) => this.set({ [name]: value }) })]));
     this.presets = data.presets.map(({ name, label, settings }) =>
-      [settings, button(label, () => this.choose(settings), { class: "chip", "data-fp": `preset-${name}` })]);
-    this.player = button(words.play, () => this.play(), { class: "follow", "data-fp": "play-back" });
-    this.unrolled = new Unrolled(words, { onStep: (step) => { this.rest(); this.set({ step }); } });
-    this.verdict = el("p", { class: "verdict", role: "status", "data-fp": "verdict", "data-block": "verdict" });
+      [settings, button(label, () => this.choose(settings),
+        { class: "chip", "data-fp": `preset-${name}` })]);
+    this.player =
+      button(words.play, () => this.play(), { class: "follow", "data-fp": "play-back" });
+    this.unrolled =
+      this.own(new Unrolled(words, { onStep: (step) => { this.halt(); this.set({ step }); } }));
+    this.verdict =
+      el("p", { class: "verdict", role: "status", "data-fp": "verdict", "data-block": "verdict" });
     this.legend = el("p", { class: "note" });
     this.message = el("p", { class: "message", role: "status" });
-    this.root = el("div", { class: "fp", "data-fp": "gradients" },
-      el("style", {}, style),
-      el("div", { class: "settings", "data-block": "settings" },
+    this.root.append(el("div", { class: "settings", "data-block": "settings" },
         el("div", { class: "chips", role: "group", "aria-label": words.presets },
           ...this.presets.map(([, chip]) => chip), this.player),
         el("div", { class: "knobs" }, ...SETTINGS.map((name) => this.knobs[name].element))),
       this.verdict, this.message, this.unrolled.element,
       el("div", { class: "under" }, this.legend, el("span", { class: "origin" }, words.origin)));
-    this.host.append(this.root);
+    this.begin(".settings");
   }
 
+  close() {
+    this.halt();
+    super.close();
+  }
+
+  // -- what the page says -------------------------------------------------------------------------
+
+  /** @param {LongData} data */
+  adopt(data) {
+    this.view = { ...data.view };
+    for (const name of SETTINGS) this.knobs[name].value = entry(data.view, name);
+    super.adopt(data);
+    this.ask();
+  }
+
+  showHidden() {
+    super.showHidden();
+    this.repaint();
+  }
+
+  /** @param {LongPresetSettings} settings */
   choose(settings) {
     for (const [name, value] of Object.entries(settings)) this.knobs[name].value = value;
     this.set(settings);
   }
 
+  /** @param {Record<string, number>} change */
   set(change) {
     Object.assign(this.view, change);
     if (Object.keys(change).some((name) => name !== "step")) {
-      this.rest();
+      this.halt();
       this.ask();
     } else {
       this.repaint();
@@ -106,9 +103,8 @@ class GradientView {
     this.tell();
   }
 
-  tell() {
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.send("view", { ...this.view, told: performance.now() }), 200);
+  report() {
+    return this.view;
   }
 
   // The gradient's way back, cell by cell; where motion is not wanted, each press is one cell.
@@ -118,7 +114,7 @@ class GradientView {
       const next = steps.find((step) => step < this.upTo) ?? steps[0];
       return this.back(this.upTo === 1 ? steps[0] : next);
     }
-    this.rest();
+    this.halt();
     let at = 0;
     const one = () => {
       this.back(steps[at]);
@@ -129,39 +125,45 @@ class GradientView {
     one();
   }
 
+  /** @param {number} step */
   back(step) {
     this.upTo = step;
     this.view.step = step;
     this.repaint();
   }
 
-  rest() {
+  halt() {
     clearTimeout(this.playing);
     this.upTo = 1;
   }
 
-  // -- question and answer ---------------------------------------------------------------------------------------
+  // -- question and answer ------------------------------------------------------------------------
 
   ask() {
     const start = performance.now();
-    this.live.ask({ start, body: () => Object.fromEntries(SETTINGS.map((name) => [name, this.view[name]])) });
+    this.live.ask({ start,
+      body: () => Object.fromEntries(SETTINGS.map((name) => [name, entry(this.view, name)])) });
   }
 
+  /** @param {LongAnswer} answer @param {import("../kit/live.js").Question} question */
   paint(answer, { start }) {
     this.answer = answer;
     this.repaint();
     performance.measure("fp:gradients", { start, end: performance.now() });
-    this.root.dataset.answers = Number(this.root.dataset.answers ?? 0) + 1;
+    this.answered();
   }
 
   repaint() {
     const { answer, view, words } = this;
     for (const [settings, chip] of this.presets) {
-      chip.setAttribute("aria-pressed", String(Object.entries(settings).every(([name, value]) => view?.[name] === value)));
+      chip.setAttribute("aria-pressed",
+        String(Object.entries(settings)
+          .every(([name, value]) => /** @type {any} */ (view)?.[name] === value)));
     }
     if (!answer) return;
     this.unrolled.paint(answer, this.palette, {
-      step: Math.min(view.step, answer.length), upTo: this.upTo, chart: !this.data.hidden.includes("curves"),
+      step: Math.min(view.step, answer.length), upTo: this.upTo,
+      chart: !this.data.hidden.includes("curves"),
     });
     say(this.verdict, this.judged());
     const { stride } = this.unrolled;
@@ -171,7 +173,9 @@ class GradientView {
   // The sentence about this very state.
   judged() {
     const { answer: { cells, length }, view, words } = this;
-    const values = { back: length - 1, bias: view.forget_bias.toFixed(1).replace("-", "−"), scale: view.scale };
+    /** @type {Record<string, any>} */
+    const values =
+      { back: length - 1, bias: view.forget_bias.toFixed(1).replace("-", "−"), scale: view.scale };
     for (const cell of CELLS) {
       values[cell] = size(cells[cell].ratio);
       values[`${cell}Step`] = size(cells[cell].factor);
@@ -179,6 +183,7 @@ class GradientView {
     values.gate = size(cells.lstm.forget);
     const grown = CELLS.filter((cell) => cells[cell].fate === "explodes");
     if (grown.length) values.grown = grown.map((cell) => words.cells[cell]).join(", ");
+    /** @param {...any} kinds */
     const lasts = (...kinds) => kinds.every((cell) => cells[cell].fate === "lasts");
     const kind = grown.length ? "explodes"
       : lasts(...CELLS) ? "short"
@@ -189,8 +194,4 @@ class GradientView {
     return fill(words.verdicts[kind], values);
   }
 
-  theme() {
-    this.palette = palette(this.root);
-    this.repaint();
-  }
 }

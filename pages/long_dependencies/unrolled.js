@@ -1,11 +1,14 @@
-// Backpropagation through time, drawn on the unrolled network: one row for each cell, arrows that carry the gradient back,
-// and under them the same norms as curves. Rows and curves share one axis, so a step stands in one column everywhere.
+// @ts-nocheck
+// Backpropagation through time, drawn on the unrolled network: one row for each cell, arrows that
+// carry the gradient back, and under them the same norms as curves. Rows and curves share one axis,
+// so a step stands in one column everywhere.
 
 import { el, fill } from "../kit/dom.js";
 import { decades, format } from "../kit/scale.js";
 import { round, svg } from "../kit/svg.js";
 
 export const CELLS = ["rnn", "gru", "lstm"];
+/** @type {Record<string, number>} */
 export const ROLE = { rnn: 1, gru: 2, lstm: 0 }; // colours of the three, the same on every page
 const STRIDES = [1, 2, 5, 10, 20, 25, 50];
 const FLOOR = -12; // decades: below, an arrow is a dotted hair
@@ -13,6 +16,7 @@ const FLOOR = -12; // decades: below, an arrow is a dotted hair
 const RAISED = Object.fromEntries([..."-0123456789"].map((sign, i) => [sign, "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"[i]]));
 
 // Two digits are enough to compare with; a power of ten where there are many places.
+/** @param {number} value */
 export function size(value) {
   if (value == null) return "∞";
   if (value === 0) return "0";
@@ -21,22 +25,56 @@ export function size(value) {
   return `${Number(digits)}·10${[...String(Number(power))].map((sign) => RAISED[sign]).join("")}`;
 }
 
-// The steps that get a cell of their own: every one of a short sequence, every second, fifth, ... of a longer one,
-// counted back from the loss, and always the first; what lies closer to it than `room` steps makes way.
+// The steps that get a cell of their own: every one of a short sequence, every second, fifth, ...
+// of a longer one, counted back from the loss, and always the first; what lies closer to it than
+// `room` steps makes way.
+/** @param {any} length @param {number} most @param {number} room */
 export function columns(length, most, room) {
-  const stride = STRIDES.find((every) => Math.ceil((length - 1) / every) + 1 <= most) ?? STRIDES.at(-1);
+  const stride =
+    STRIDES.find((every) => Math.ceil((length - 1) / every) + 1 <= most) ?? STRIDES.at(-1);
   const steps = [];
   for (let step = length; step > 1; step -= stride) steps.unshift(step);
   if (steps.length > 1 && steps[0] - 1 < room) steps.shift();
   return { steps: [1, ...steps], stride };
 }
 
-const thickness = (norm) => (norm > 0 ? Math.min(20, Math.max(0.75, 12 + Math.log10(norm) * (11.25 / -FLOOR))) : 0);
+/** @param {any} norm */
+const thickness =
+  (norm) => (norm > 0 ? Math.min(20, Math.max(0.75, 12 + Math.log10(norm) * (11.25 / -FLOOR))) : 0);
 export class Unrolled {
+  /** @type {any} */
+  answer;
+  /** @type {any} */
+  palette;
+  /** @type {any} */
+  step;
+  chart = false;
+  /** @type {{ left: number, right: number }} */
+  box;
+  /** @type {number} */
+  unit;
+  narrow = false;
+  /** @type {number} */
+  width;
+  /** @type {any} */
+  steps;
+  /** @type {number | null} */
+  stride = null;
+  /** @type {number} */
+  side;
+  /** @type {{ cell: string, y: number }[]} */
+  rows;
+  /** @type {{ top: number, bottom: number }} */
+  plot;
+
+  /** @param {LongWords} words @param {{ onStep: (step: number) => void }} options */
   constructor(words, { onStep }) {
-    Object.assign(this, { words, onStep, upTo: 1 });
+    this.words = words;
+    this.onStep = onStep;
+    this.upTo = 1;
     this.svg = svg("svg", {
-      class: "unrolled", tabindex: "0", role: "slider", "aria-label": words.picture, "aria-valuemin": 1,
+      class: "unrolled", tabindex: "0", role: "slider", "aria-label": words.picture,
+      "aria-valuemin": 1,
       "data-fp": "unrolled",
     });
     this.element = el("div", { class: "through", "data-block": "through" }, this.svg);
@@ -52,12 +90,21 @@ export class Unrolled {
   }
 
   // upTo: how far back the gradient has come; what lies before it is not shown yet.
+  /**
+   * @param {LongAnswer} answer
+   * @param {Palette} palette
+   * @param {{ step: number, upTo?: number, chart?: boolean }} options
+   */
   paint(answer, palette, { step, upTo = 1, chart = true }) {
-    Object.assign(this, { answer, palette, step, upTo, chart });
+    this.answer = answer;
+    this.palette = palette;
+    this.step = step;
+    this.upTo = upTo;
+    this.chart = chart;
     this.draw();
   }
 
-  // -- layout ----------------------------------------------------------------------------------------------------
+  // -- layout -------------------------------------------------------------------------------------
 
   draw() {
     const { answer, element } = this;
@@ -67,9 +114,12 @@ export class Unrolled {
     const narrow = width < 620 * unit;
     const { length } = answer;
     this.box = { left: (narrow ? 46 : 158) * unit, right: width - 66 * unit };
-    Object.assign(this, { unit, narrow, width });
+    this.unit = unit;
+    this.narrow = narrow;
+    this.width = width;
     const room = this.box.right - this.box.left;
-    const shown = columns(length, Math.max(3, Math.floor(room / (42 * unit))), (30 * unit * (length - 1)) / room);
+    const shown = columns(length, Math.max(3, Math.floor(room / (42 * unit))),
+      (30 * unit * (length - 1)) / room);
     this.steps = shown.steps;
     this.stride = shown.stride;
     this.side = Math.min(22 * unit, (room / Math.max(1, this.steps.length - 1)) * 0.5);
@@ -80,23 +130,28 @@ export class Unrolled {
     this.plot = { top: axis + 34 * unit, bottom: axis + 34 * unit + (this.chart ? 190 * unit : 0) };
     const height = this.chart ? this.plot.bottom + (narrow ? 48 : 30) * unit : axis + 14 * unit;
     this.svg.setAttribute("viewBox", `0 0 ${round(width)} ${round(height)}`);
-    this.svg.setAttribute("height", round(height));
+    this.svg.setAttribute("height", String(round(height)));
     const rows = this.rows.map((one) => this.row(one));
-    this.svg.replaceChildren(this.chosen(axis), ...rows, this.axis(axis), ...(this.chart ? this.curves() : []));
+    this.svg.replaceChildren(this.chosen(axis), ...rows, this.axis(axis),
+      ...(this.chart ? this.curves() : []));
     this.tell();
   }
 
+  /** @param {number} step */
   x(step) {
     const { left, right } = this.box;
     return left + ((step - 1) / Math.max(1, this.answer.length - 1)) * (right - left);
   }
 
+  /** @param {number} x @param {number} y @param {string} words @param {any} [attributes] */
   text(x, y, words, attributes = {}) {
-    return svg("text", { x: round(x), y: round(y), "dominant-baseline": "central", ...attributes }, words);
+    return svg("text", { x: round(x), y: round(y), "dominant-baseline": "central", ...attributes },
+      words);
   }
 
-  // -- the network -----------------------------------------------------------------------------------------------
+  // -- the network --------------------------------------------------------------------------------
 
+  /** @param {{ cell: string, y: number }} options */
   row({ cell, y }) {
     const { unit, box, side, steps, narrow, answer, words } = this;
     const { norms, ratio } = answer.cells[cell];
@@ -107,7 +162,8 @@ export class Unrolled {
     const reach = fill(words.reach, { share: size(ratio) });
     const above = y - (narrow ? 46 : 10) * unit; // a phone has no room beside the row
     group.append(
-      svg("rect", { x: 0, y: round(above - 5 * unit), width: 10 * unit, height: 10 * unit, fill: colour, rx: 2 }),
+      svg("rect", { x: 0, y: round(above - 5 * unit), width: 10 * unit, height: 10 * unit,
+        fill: colour, rx: 2 }),
       this.text(16 * unit, above, name, { class: "name" }),
       this.text(narrow ? 62 * unit : 0, narrow ? above : y + 9 * unit, reach,
         { class: "quietly", "data-fp": `ratio-${cell}`, "data-value": ratio }));
@@ -123,7 +179,8 @@ export class Unrolled {
     }
     for (const step of steps) {
       group.append(svg("rect", {
-        class: step === this.step ? "state here" : "state", x: round(this.x(step) - side / 2), y: round(y - side / 2),
+        class: step === this.step ? "state here" : "state", x: round(this.x(step) - side / 2),
+        y: round(y - side / 2),
         width: round(side), height: round(side), rx: 4 * unit,
       }));
     }
@@ -134,15 +191,25 @@ export class Unrolled {
     return group;
   }
 
+  /** @param {number} from @param {number} to @param {number} y */
   forward(from, to, y) {
     const { side, unit } = this;
     const [start, end, at] = [from + side / 2, to - side / 2 - unit, y - side * 0.36];
     const [wing, half] = [3 * unit, 2.5 * unit];
     const head = `m${-wing} ${-half}l${wing} ${half}l${-wing} ${half}`;
-    return svg("path", { class: "forward", d: `M${round(start)} ${round(at)}H${round(end)}${head}` });
+    return svg("path",
+      { class: "forward", d: `M${round(start)} ${round(at)}H${round(end)}${head}` });
   }
 
   // An arrow to a step, as thick as the gradient that arrives there is large (logarithmic).
+  /**
+   * @param {string} cell
+   * @param {number} step
+   * @param {number} from
+   * @param {number} y
+   * @param {any} norm
+   * @param {any} colour
+   */
   backward(cell, step, from, y, norm, colour) {
     const { side, unit } = this;
     const at = y + side * 0.14;
@@ -154,87 +221,109 @@ export class Unrolled {
     const wing = half + 2.5 * unit;
     const arrow = svg("path", {
       class: "backward", "data-cell": cell, "data-step": step, "data-value": norm,
-      fill: faint ? "none" : colour, stroke: faint ? colour : null, "stroke-dasharray": faint ? `1.5 ${3 * unit}` : null,
+      fill: faint ? "none" : colour, stroke: faint ? colour : null,
+      "stroke-dasharray": faint ? `1.5 ${3 * unit}` : null,
       visibility: norm === 0 || step < this.upTo ? "hidden" : null,
       d: faint
         ? `M${round(start)} ${round(at)}H${round(end)}`
-        : `M${round(start)} ${round(at - half)}H${round(end + head)}V${round(at - wing)}L${round(end)} ${round(at)}` +
+        : `M${round(start)} ${round(at - half)}H${round(end + head)}V${round(at
+          - wing)}L${round(end)} ${round(at)}` +
           `L${round(end + head)} ${round(at + wing)}V${round(at + half)}H${round(start)}Z`,
     }, svg("title", {}, `${this.words.cells[cell]}: t = ${step}, ‖∂L/∂s‖ = ${size(norm)}`));
     return arrow;
   }
 
   // Numbers on a few arrows: near the quarters, the first, the last, and the one that is selected.
+  /** @param {string} cell @param {number} y @param {any} norms */
   numbers(cell, y, norms) {
     const { steps, unit } = this;
-    const few = Math.max(1, Math.round((76 * unit * (steps.length - 1)) / (this.box.right - this.box.left)));
+    const few =
+      Math.max(1, Math.round((76 * unit * (steps.length - 1)) / (this.box.right - this.box.left)));
     const marked = [];
-    const near = (step) => marked.some((other) => Math.abs(this.x(other) - this.x(step)) < 70 * unit);
-    const regular = steps.filter((_, i) => (steps.length - 1 - i) % few === 0).reverse();
+    /** @param {number} step */
+    const near =
+      (step) => marked.some((other) => Math.abs(this.x(other) - this.x(step)) < 70 * unit);
+    const regular = steps.filter((/** @type {unknown} */ _, /** @type {number} */ i) =>
+      (steps.length - 1 - i) % few === 0).reverse();
     for (const step of [this.step, 1, ...regular]) {
       if (step >= this.upTo && !near(step)) marked.push(step);
     }
-    return marked.map((step) => this.text(this.x(step) + this.side * 0.1, y - this.side / 2 - 9 * unit, size(norms[step - 1]), {
+    return marked.map((step) => this.text(this.x(step) + this.side * 0.1,
+      y - this.side / 2 - 9 * unit, size(norms[step - 1]), {
       "text-anchor": "middle", class: step === this.step ? "here" : null,
       "data-fp": `norm-${cell}-${step}`, "data-value": norms[step - 1],
     }));
   }
 
-  // -- the column that is selected -------------------------------------------------------------------------------
+  // -- the column that is selected ----------------------------------------------------------------
 
+  /** @param {number} axis */
   chosen(axis) {
     const x = round(this.x(this.step));
-    return svg("line", { class: "cursor", x1: x, x2: x, y1: 0, y2: round(this.chart ? this.plot.bottom : axis) });
+    return svg("line",
+      { class: "cursor", x1: x, x2: x, y1: 0, y2: round(this.chart ? this.plot.bottom : axis) });
   }
 
+  /** @param {number} y */
   axis(y) {
     const { answer: { length }, unit, words } = this;
     const group = svg("g", {});
     const [left, right] = [this.x(1), this.x(length)];
     const here = this.x(this.step);
-    const note = (step, attributes) => this.text(this.x(step), y, `t = ${step}`, { "text-anchor": "middle", ...attributes });
+    /** @param {number} step @param {{ class: string }} [attributes] */
+    const note = (step, attributes) =>
+      this.text(this.x(step), y, `t = ${step}`, { "text-anchor": "middle", ...attributes });
     if (here - left > 56 * unit) group.append(note(1));
     if (right - here > 56 * unit) group.append(note(length));
     group.append(note(this.step, { class: "here" }));
-    group.append(this.text(this.box.right + 44 * unit, y, words.loss, { "text-anchor": "middle", class: "quietly" }));
+    group.append(this.text(this.box.right + 44 * unit, y, words.loss,
+      { "text-anchor": "middle", class: "quietly" }));
     return group;
   }
 
-  // -- the curves ------------------------------------------------------------------------------------------------
+  // -- the curves ---------------------------------------------------------------------------------
 
   curves() {
     const { answer, plot, box, unit, palette, words } = this;
     const values = CELLS.flatMap((cell) => answer.cells[cell].norms).filter((norm) => norm > 0);
     const low = Math.min(-1, Math.floor(Math.log10(Math.min(...values)) + 1e-9));
     const high = Math.max(0, Math.ceil(Math.log10(Math.max(...values)) - 1e-9));
-    const py = (norm) => plot.bottom - ((Math.log10(norm) - low) / (high - low)) * (plot.bottom - plot.top);
+    /** @param {number} norm */
+    const py =
+      (norm) => plot.bottom - ((Math.log10(norm) - low) / (high - low)) * (plot.bottom - plot.top);
     const marks = decades(10 ** low, 10 ** high, (plot.bottom - plot.top) / (26 * unit));
     const group = svg("g", { class: "curves" });
     const names = format(marks, true);
     marks.forEach((mark, i) => {
       const y = round(py(mark));
-      group.append(svg("line", { class: mark === 1 ? "rule one" : "rule", x1: box.left, x2: box.right, y1: y, y2: y }));
-      group.append(this.text(box.left - 8 * unit, y, names[i], { "text-anchor": "end", class: "quietly" }));
+      group.append(svg("line",
+        { class: mark === 1 ? "rule one" : "rule", x1: box.left, x2: box.right, y1: y, y2: y }));
+      group.append(this.text(box.left - 8 * unit, y, names[i],
+        { "text-anchor": "end", class: "quietly" }));
     });
     group.append(this.text(0, plot.top - 16 * unit, words.norm, { class: "quietly" }));
     if (low < Math.log10(answer.tiny)) {
       const y = round(py(answer.tiny));
       group.append(svg("line", { class: "limit", x1: box.left, x2: box.right, y1: y, y2: y }),
-        this.text(box.right - 4 * unit, y - 10 * unit, words.tiny, { "text-anchor": "end", class: "quietly" }));
+        this.text(box.right - 4 * unit, y - 10 * unit, words.tiny,
+          { "text-anchor": "end", class: "quietly" }));
     }
     const ends = [];
     for (const cell of CELLS) {
       const { norms } = answer.cells[cell];
-      const points = norms.map((norm, i) => [i + 1, norm]).filter(([step, norm]) => norm > 0 && step >= this.upTo);
+      const points = norms.map((/** @type {any} */ norm, /** @type {number} */ i) => [i + 1, norm])
+        .filter((/** @type {any} */ [step, norm]) => norm > 0 && step >= this.upTo);
       if (!points.length) continue;
       group.append(svg("polyline", {
-        points: points.map(([step, norm]) => `${round(this.x(step))},${round(py(norm))}`).join(" "),
+        points: points.map((/** @type {any} */ [step, norm]) =>
+          `${round(this.x(step))},${round(py(norm))}`).join(" "),
         stroke: palette.category(ROLE[cell]), class: "curve",
       }));
       const here = norms[this.step - 1];
       if (here > 0 && this.step >= this.upTo) {
         group.append(svg("circle", {
-          class: "dot", cx: round(this.x(this.step)), cy: round(py(here)), r: 4 * unit, fill: palette.category(ROLE[cell]),
+          class: "dot", cx: round(this.x(this.step)), cy: round(py(here)), r: 4 * unit,
+          fill: palette.category(ROLE[cell]),
         }));
       }
       const [step, norm] = points[0];
@@ -242,30 +331,38 @@ export class Unrolled {
     }
     group.append(...this.names(ends));
     const { length } = answer;
-    const every = [1, 2, 5, 10, 20, 50].find((gap) => (length - 1) / gap <= (box.right - box.left) / (64 * unit)) ?? 50;
+    const every = [1, 2, 5, 10, 20,
+      50].find((gap) => (length - 1) / gap <= (box.right - box.left) / (64 * unit)) ?? 50;
     const line = plot.bottom + 16 * unit;
     for (let back = 0; back < length; back += every) {
-      group.append(this.text(this.x(length - back), line, String(back), { "text-anchor": "middle", class: "quietly" }));
+      group.append(this.text(this.x(length - back), line, String(back),
+        { "text-anchor": "middle", class: "quietly" }));
     }
-    group.append(this.text(0, this.narrow ? line + 18 * unit : line, words.back, { class: "quietly" }));
+    group.append(this.text(0, this.narrow ? line + 18 * unit : line, words.back,
+      { class: "quietly" }));
     return [group];
   }
 
   // Each curve's name stands where the curve has come to, apart from the others.
+  /** @param {{ cell: string, x: number, y: number, zero: boolean }[]} ends */
   names(ends) {
     const { unit, plot } = this;
     ends.sort((a, b) => a.y - b.y);
     let above = plot.top - 6 * unit;
     for (const end of ends) above = end.top = Math.max(end.y - 11 * unit, above + 17 * unit);
     let below = plot.bottom + 2 * unit;
-    for (const end of [...ends].reverse()) below = (end.top = Math.min(end.top, below - 12 * unit)) - 5 * unit;
-    return ends.map(({ cell, x, top, zero }) => this.text(Math.min(x, this.box.right - 60 * unit) + 8 * unit, top,
+    for (const end of [...ends].reverse()) {
+      below = (end.top = Math.min(end.top, below - 12 * unit)) - 5 * unit;
+    }
+    return ends.map(({ cell, x, top, zero }) => this.text(Math.min(x, this.box.right - 60 * unit)
+      + 8 * unit, top,
       zero ? fill(this.words.zero, { cell: this.words.cells[cell] }) : this.words.cells[cell],
       { class: "curve-name", fill: this.palette.ink }));
   }
 
-  // -- pointing --------------------------------------------------------------------------------------------------
+  // -- pointing -----------------------------------------------------------------------------------
 
+  /** @param {PointerEvent} event */
   point(event) {
     const across = event.clientX - this.svg.getBoundingClientRect().left;
     const { left, right } = this.box;
@@ -274,10 +371,12 @@ export class Unrolled {
     if (step !== this.step) this.onStep(step);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const { length } = this.answer;
     const to = {
-      ArrowLeft: this.step - 1, ArrowDown: this.step - 1, ArrowRight: this.step + 1, ArrowUp: this.step + 1,
+      ArrowLeft: this.step - 1, ArrowDown: this.step - 1, ArrowRight: this.step + 1,
+      ArrowUp: this.step + 1,
       PageDown: this.step - 10, PageUp: this.step + 10, Home: 1, End: length,
     }[event.key];
     if (to == null) return;
@@ -290,7 +389,9 @@ export class Unrolled {
     const { answer, step, words } = this;
     this.svg.setAttribute("aria-valuemax", answer.length);
     this.svg.setAttribute("aria-valuenow", step);
-    const each = CELLS.map((cell) => `${words.cells[cell]} ${size(answer.cells[cell].norms[step - 1])}`).join(", ");
-    this.svg.setAttribute("aria-valuetext", `${fill(words.at, { step, back: answer.length - step })} ${each}`);
+    const each = CELLS.map((cell) =>
+      `${words.cells[cell]} ${size(answer.cells[cell].norms[step - 1])}`).join(", ");
+    this.svg.setAttribute("aria-valuetext",
+      `${fill(words.at, { step, back: answer.length - step })} ${each}`);
   }
 }

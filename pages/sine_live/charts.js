@@ -1,39 +1,66 @@
-// The charts of "Sine, live": the loss of a run beside earlier ones, and its forecasts over the truth.
+// The charts of "Sine, live": the loss of a run beside earlier ones, and its forecasts over the
+// truth.
 
 import { Chart } from "../kit/chart.js";
-import { fill } from "../kit/dom.js";
+import { entry, fill } from "../kit/dom.js";
 import { exact, measured, seen } from "../kit/scale.js";
 
+/** @type {Record<string, string>} */
 export const ROLES = { rnn: "1", gru: "2", lstm: "0" }; // the same colours on every page
-export const cellsOf = ({ config }) => (config.cell === "race" ? ["rnn", "gru", "lstm"] : [config.cell]);
+/** @param {Run} options */
+export const cellsOf =
+  ({ config }) => (config.cell === "race" ? ["rnn", "gru", "lstm"] : [config.cell]);
 
 const BASELINES = ["persistence", "two_tap"];
 const LOWEST = 1e-7; // the axis ends here at the latest: what lies below is named, not drawn
-const COUNTS = Float64Array.from({ length: 20_001 }, (_, i) => i + 1); // the first value of a curve belongs to step 1
+// the first value of a curve belongs to step 1
+const COUNTS = Float64Array.from({ length: 20_001 }, (_, i) => i + 1);
 const FEW = 12; // measured so seldom, each value gets a dot
 
 export class LossChart extends Chart {
+  /** @type {string} */
+  id;
+  /** @type {number} */
+  low;
+  /** @type {number} */
+  top;
+
+  /** @param {SineWords} words */
   constructor(words) {
     super({ label: words.lossLabel, height: 236, log: true, xName: words.step, yName: words.mse });
     this.words = words;
   }
 
   // overlays: other runs, shown faintly. saved: the state of the past that is looked at, or null.
+  /**
+   * @param {Run} run
+   * @param {Run[]} overlays
+   * @param {Saved | null} saved
+   * @param {Palette} palette
+   */
   show(run, overlays, saved, palette) {
-    if (this.id !== run.id) Object.assign(this, { id: run.id, low: 1, top: 1 });
+    if (this.id !== run.id) {
+      this.id = run.id;
+      this.low = 1;
+      this.top = 1;
+    }
     const { words } = this;
     const race = cellsOf(run).length > 1;
     const others = overlays.filter(({ id }) => id !== run.id);
     const series = [...others.flatMap((other) => this.curves(other, true, () => ["", ""])),
-      ...this.curves(run, false, (cell) => (race ? [words.cells[cell], ""] : [words.training, words.validation]))];
+      ...this.curves(run, false,
+        (cell) => (race ? [words.cells[cell], ""] : [words.training, words.validation]))];
     const { marks } = saved ?? run;
-    const lines = BASELINES.map((key) => ({ y: marks[key], name: words[key], role: "grey" })).filter(({ y }) => seen(y));
+    const lines = BASELINES.map((key) => ({ y: marks[key], name: entry(words, key), role: "grey" }))
+      .filter(({ y }) => seen(y));
     this.paint({
       series, lines, x: [0, run.steps], y: this.rangeOf(series, lines), cursor: saved?.step ?? null,
-      marks: run.rates.slice(1).map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) })),
+      marks: run.rates.slice(1)
+        .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) })),
     }, palette);
   }
 
+  /** @param {Run} run @param {boolean} faint @param {(cell: any) => string[]} names */
   curves(run, faint, names) {
     return cellsOf(run).flatMap((cell) => {
       const key = `${run.id}.${cell}`;
@@ -41,15 +68,19 @@ export class LossChart extends Chart {
       const found = measured(run.series[`${cell}.validation`] ?? []);
       const dots = !faint && found.y.length < FEW;
       return [
-        { key: `${key}.validation`, name: validation, ...found, role: ROLES[cell], dash: true, faint, dots },
-        { key, name: training, x: COUNTS, y: run.series[`${cell}.loss`] ?? [], role: ROLES[cell], faint },
+        { key: `${key}.validation`, name: validation, ...found, role: ROLES[cell], dash: true,
+          faint, dots },
+        { key, name: training, x: COUNTS, y: run.series[`${cell}.loss`] ?? [], role: ROLES[cell],
+          faint },
       ];
     });
   }
 
   // Whole decades, which only ever grow while the same run is looked at.
+  /** @param {any} series @param {any} lines */
   rangeOf(series, lines) {
     let [low, high] = [1e-3, 1];
+    /** @param {number} value */
     const see = (value) => {
       if (seen(value) && value > 0) [low, high] = [Math.min(low, value), Math.max(high, value)];
     };
@@ -62,9 +93,12 @@ export class LossChart extends Chart {
 }
 
 export class Forecasts {
+  /** @param {SineWords} words */
   constructor(words) {
     this.words = words;
-    const one = (name, height, xName) => new Chart({ label: `${words.oneTitle}, ${name}`, height, yName: name, xName });
+    /** @param {string} name @param {number} height @param {string} xName */
+    const one = (name, height, xName) =>
+      new Chart({ label: `${words.oneTitle}, ${name}`, height, yName: name, xName });
     this.validation = one(words.oneValidation, 124, "");
     this.train = one(words.oneTrain, 140, words.time_step);
     this.free = new Chart({ label: words.freeTitle, height: 272, xName: words.time_step });
@@ -74,25 +108,32 @@ export class Forecasts {
     for (const chart of [this.validation, this.train, this.free]) chart.close();
   }
 
+  /** @param {Run} run @param {Saved} options @param {Palette} palette */
   show(run, { marks, pictures }, palette) {
+    /** @param {string} key @param {number} [x] */
     const curves = (key, x) => cellsOf(run).map((cell) => {
       const y = pictures[`${cell}.${key}`] ?? [];
-      return { key: cell, name: this.words.cells[cell], role: ROLES[cell], x, y, dots: y.filter(seen).length === 1 };
+      return { key: cell, name: this.words.cells[cell], role: ROLES[cell], x, y,
+        dots: y.filter(seen).length === 1 };
     });
+    /** @param {Chart} chart @param {any} truth @param {any} forecasts @param {any[]} [marks] */
     const paint = (chart, truth, forecasts, marks = []) => {
       if (!truth) return; // not yet computed
-      const series = [{ key: "truth", name: this.words.truth, y: truth, role: "ink", broad: true }, ...forecasts];
+      const series = [{ key: "truth", name: this.words.truth, y: truth, role: "ink", broad: true },
+        ...forecasts];
       chart.paint({ series, marks, y: around(truth) }, palette);
     };
     paint(this.validation, pictures.truth, curves("one_step"));
     paint(this.train, pictures["train.truth"], curves("train"));
     const truth = pictures["free.truth"] ?? [];
-    const later = truth.map((_, i) => marks.warm + i);
-    paint(this.free, pictures["free.truth"], curves("free_run", later), [{ x: marks.warm, name: this.words.freeMark }]);
+    const later = truth.map((/** @type {unknown} */ _, /** @type {number} */ i) => marks.warm + i);
+    paint(this.free, pictures["free.truth"], curves("free_run", later),
+      [{ x: marks.warm, name: this.words.freeMark }]);
   }
 }
 
 // Room around the truth; a forecast that leaves it is cut off rather than flattening everything.
+/** @param {any} truth */
 function around(truth) {
   const [low, high] = [Math.min(...truth), Math.max(...truth)];
   const margin = (high - low || 1) * 0.18;

@@ -1,38 +1,88 @@
-// Break it: change a trained network by hand and see at once what it costs, on 1,000 digits of the test set.
+// @ts-nocheck
+// Break it: change a trained network by hand and see at once what it costs, on 1,000 digits of the
+// test set.
 
-import { button, el, fill, say } from "../kit/dom.js";
+import { button, el, entry, fill, say } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
-import { Look } from "../kit/look.js";
+import { Live } from "../kit/live.js";
 import { Matrix } from "../kit/matrix.js";
 import { percent2 } from "./mistakes.js";
 
 const NONE = { kernels: [], off: [], shuffled: [], stride: {}, padding: {} };
 
 export class Break {
-  // onEdits(text): the network is another one; "" as it was learned. onFilter(filter): chosen in here.
+  /** @type {{ row: number, column: number }} */
+  chosen;
+  /** @type {any} */
+  palette;
+  /** @type {any} */
+  shape;
+  /** @type {string} */
+  state;
+  /** @type {any} */
+  run;
+  /** @type {any} */
+  step;
+  /** @type {any} */
+  values = null;
+  /** @type {any} */
+  answer = null;
+  /** @type {any} */
+  convolutions;
+  isOpen = false;
+  dragging = false;
+  /** @type {any} */
+  names;
+
+  // onEdits(text): the network is another one; "" as it was learned. onFilter(filter): chosen in
+  // here.
+  /**
+   * @param {CnnWords} words
+   * @param {string} base
+   * @param {{ onEdits: (edits: string) => void, onFilter: (filter: number) => void }} options
+   */
   constructor(words, base, { onEdits, onFilter }) {
-    Object.assign(this, { words, base, onEdits, onFilter, edits: NONE, past: [], layer: "conv1", filter: 0, input: 0 });
-    this.score = new Look({ onAnswer: (answer) => this.scored(answer), onTrouble: (said) => this.refused(said) });
-    this.weights = new Look({ onAnswer: (answer, query) => this.learned(answer, query), onTrouble: (said) => say(this.message, said ?? "") });
-    this.build();
-  }
-
-  close() {
-    this.score.stop();
-    this.weights.stop();
-  }
-
-  build() {
-    const { words } = this;
+    this.words = words;
+    this.base = base;
+    this.onEdits = onEdits;
+    this.onFilter = onFilter;
+    this.edits = NONE;
+    this.past = [];
+    this.layer = "conv1";
+    this.filter = 0;
+    this.input = 0;
+    this.score = new Live({ onAnswer: (answer) => this.scored(answer),
+      onTrouble: (trouble) => this.refused(trouble?.said) });
+    this.weights = new Live({ onAnswer: (answer, { query }) => this.learned(answer, query),
+      onTrouble: (trouble) => say(this.message, trouble?.said ?? "") });
     this.chips = el("div", { class: "chips", role: "toolbar", "aria-label": words.layer });
-    const knob = (name, low, high, act) => new Knob({ name, label: name === "padding" ? words.paddingKnob : words[name], low, high, show: (value) => this.shows(name, value) }, act);
-    this.filterKnob = knob("filter", 0, 31, { onInput: (_, value) => this.choose({ filter: value }) });
-    this.inputKnob = knob("input", 0, 0, { onInput: (_, value) => this.choose({ input: value }) });
-    this.strideKnob = knob("stride", 1, 4, { onChange: (_, value) => this.edit({ stride: { ...this.edits.stride, [this.layer]: value } }) });
-    this.paddingKnob = knob("padding", 0, 4, { onChange: (_, value) => this.edit({ padding: { ...this.edits.padding, [this.layer]: value } }) });
+    /** @param {string} name @param {number} low @param {number} high @param {any} act */
+    const knob = (name, low, high, act) => new Knob({ name, label: name === "padding"
+      ? words.paddingKnob : entry(words, name), low, high,
+        show: (value) => this.shows(name, value) },
+        act);
+    this.filterKnob =
+      knob("filter", 0, 31, {
+        onInput: (/** @type {unknown} */ _, /** @type {number} */ value) =>
+          this.choose({ filter: value }),
+      });
+    this.inputKnob = knob("input", 0, 0, {
+      onInput: (/** @type {unknown} */ _, /** @type {number} */ value) =>
+        this.choose({ input: value }),
+    });
+    this.strideKnob = knob("stride", 1, 4, {
+      onChange: (/** @type {unknown} */ _, /** @type {number} */ value) =>
+        this.edit({ stride: { ...this.edits.stride, [this.layer]: value } }),
+    });
+    this.paddingKnob = knob("padding", 0, 4, {
+      onChange: (/** @type {unknown} */ _, /** @type {number} */ value) =>
+        this.edit({ padding: { ...this.edits.padding, [this.layer]: value } }),
+    });
     this.matrix = new Matrix({
-      key: "kernel", says: (row, column, value) => fill(words.weight, { row, column, value: value.toFixed(3) }),
-      onPick: (row, column) => { this.chosen = { row, column }; this.paint(); }, onSet: (...all) => this.set(...all),
+      key: "kernel",
+      says: (row, column, value) => fill(words.weight, { row, column, value: value.toFixed(3) }),
+      onPick: (row, column) => { this.chosen = { row, column }; this.paint(); },
+      onSet: (...all) => this.set(...all),
     });
     this.off = button(words.switchOff, () => this.toggle("off"), { "data-fp": "off" });
     this.shuffle = button(words.shuffle, () => this.toggle("shuffled"), { "data-fp": "shuffle" });
@@ -45,31 +95,51 @@ export class Break {
     this.list = el("p", { class: "note" });
     this.note = el("p", { class: "note", "data-fp": "break-note" });
     this.element = el("section", { class: "break", "data-block": "break", "data-fp": "break" },
-      el("div", { class: "head" }, el("h3", {}, words.breakTitle), el("span", { class: "note" }, words.breakNote)),
+      el("div", { class: "head" }, el("h3", {}, words.breakTitle),
+        el("span", { class: "note" }, words.breakNote)),
       el("div", { class: "bench" },
         el("div", { class: "pick" }, this.chips, this.filterKnob.element, this.inputKnob.element,
           el("div", { class: "acts" }, this.off, this.shuffle)),
         this.matrix.element,
         el("div", { class: "geometry" }, this.strideKnob.element, this.paddingKnob.element),
         el("div", { class: "result" },
-          el("div", { class: "figures" }, el("span", {}, el("small", {}, words.before), this.before),
-            el("span", { class: "arrow", "aria-hidden": "true" }, "→"), el("span", {}, el("small", {}, words.after), this.after)),
-          this.says, this.message, this.note, this.list, el("div", { class: "acts" }, this.undo, this.heal))));
+          el("div", { class: "figures" },
+            el("span", {}, el("small", {}, words.before), this.before),
+            el("span", { class: "arrow", "aria-hidden": "true" }, "→"),
+            el("span", {}, el("small", {}, words.after), this.after)),
+          this.says, this.message, this.note, this.list,
+          el("div", { class: "acts" }, this.undo, this.heal))));
+  }
+
+  close() {
+    this.score.close();
+    this.weights.close();
   }
 
   // The state that is edited; another one is as it was learned.
+  /** @param {Run} run @param {number} step @param {any} shape @param {Palette} palette */
   follow(run, step, shape, palette) {
-    Object.assign(this, { palette, shape });
+    this.palette = palette;
+    this.shape = shape;
     const state = `${run.id}.${step}`;
     const calm = !["running", "waiting"].includes(run.status);
     if (state !== this.state) {
       const other = run.id !== this.run;
-      Object.assign(this, { state, run: run.id, step, values: null, answer: null });
+      this.state = state;
+      this.run = run.id;
+      this.step = step;
+      this.values = null;
+      this.answer = null;
       if (other || this.text) this.clear();
     }
-    this.convolutions = (shape?.layers ?? []).filter(({ kind }) => kind === "conv");
+    this.convolutions =
+      (shape?.layers ?? []).filter((/** @type {any} */ { kind }) => kind === "conv");
     if (!this.convolutions.length) return;
-    if (!this.convolutions.some(({ name }) => name === this.layer)) Object.assign(this, { layer: "conv1", filter: 0, input: 0 });
+    if (!this.convolutions.some((/** @type {any} */ { name }) => name === this.layer)) {
+      this.layer = "conv1";
+      this.filter = 0;
+      this.input = 0;
+    }
     if (calm) {
       this.askWeights();
       if (this.isOpen) this.rescore();
@@ -78,7 +148,8 @@ export class Break {
   }
 
   clear() {
-    Object.assign(this, { edits: NONE, past: [] });
+    this.edits = NONE;
+    this.past = [];
     this.onEdits("");
   }
 
@@ -91,8 +162,9 @@ export class Break {
     return JSON.stringify(this.edits) === JSON.stringify(NONE) ? "" : JSON.stringify(this.edits);
   }
 
-  // -- what the person does --------------------------------------------------------------------------------------
+  // -- what the person does -----------------------------------------------------------------------
 
+  /** @param {{ layer: string, filter: number, input: number }} what */
   choose(what) {
     Object.assign(this, what);
     if ("filter" in what && this.layer === "conv1") this.onFilter(this.filter);
@@ -104,6 +176,7 @@ export class Break {
   }
 
   // Another network: scored at once, and kept to be taken back.
+  /** @param {any} change @param {boolean} [keep] */
   edit(change, keep = true) {
     this.past.push(this.edits);
     this.edits = keep ? { ...this.edits, ...change } : change;
@@ -122,17 +195,22 @@ export class Break {
     this.onEdits(this.text);
   }
 
+  /** @param {string | HTMLButtonElement} name */
   isIn(name) {
-    return this.edits[name].some(({ layer, out }) => layer === this.layer && out === this.filter);
+    return entry(this.edits, name)
+      .some((/** @type {any} */ { layer, out }) => layer === this.layer && out === this.filter);
   }
 
+  /** @param {string} name */
   toggle(name) {
     const { layer, filter } = this;
-    const others = this.edits[name].filter((each) => each.layer !== layer || each.out !== filter);
+    const others = entry(this.edits, name)
+      .filter((/** @type {any} */ each) => each.layer !== layer || each.out !== filter);
     this.edit({ [name]: this.isIn(name) ? others : [...others, { layer, out: filter }] });
   }
 
   // A weight is dragged or typed; null: as it was learned. Without a value the hand rests.
+  /** @param {number} row @param {number} column @param {number} value */
   set(row, column, value) {
     const { layer, filter, input } = this;
     if (value === undefined) {
@@ -141,22 +219,28 @@ export class Break {
     }
     const before = this.kernel();
     const learned = this.values[filter];
-    const values = before.map((line, r) => line.map((old, c) => (r === row && c === column ? value ?? learned[r][c] : old)));
-    const others = this.edits.kernels.filter((each) => each.layer !== layer || each.out !== filter || each.in !== input);
+    const values = before.map((/** @type {any} */ line, /** @type {any} */ r) =>
+      line.map((/** @type {any} */ old, /** @type {any} */ c) =>
+        (r === row && c === column ? value ?? learned[r][c] : old)));
+    const others = this.edits.kernels.filter((each) =>
+      each.layer !== layer || each.out !== filter || each.in !== input);
     const same = JSON.stringify(values) === JSON.stringify(learned);
     if (!this.dragging) this.past.push(this.edits); // one drag is one step back
     this.dragging = value !== null;
-    this.edits = { ...this.edits, kernels: same ? others : [...others, { layer, out: filter, in: input, values }] };
+    this.edits = { ...this.edits,
+      kernels: same ? others : [...others, { layer, out: filter, in: input, values }] };
     this.chosen = { row, column };
     this.changed();
   }
 
-  // -- question and answer ---------------------------------------------------------------------------------------
+  // -- question and answer ------------------------------------------------------------------------
 
   askWeights() {
-    this.weights.ask(`${this.base}/runs/${this.run}`, "kernel", { step: this.step, layer: this.layer, in: this.input });
+    this.weights.look(`${this.base}/runs/${this.run}`, "kernel",
+      { step: this.step, layer: this.layer, in: this.input });
   }
 
+  /** @param {{ values?: any }} what @param {any} query */
   learned({ values }, query) {
     if (query.layer !== this.layer || Number(query.in) !== this.input) return;
     this.values = values;
@@ -164,9 +248,11 @@ export class Break {
   }
 
   rescore() {
-    this.score.ask(`${this.base}/runs/${this.run}`, "rescored", { step: this.step, edits: this.text || JSON.stringify(NONE) });
+    this.score.look(`${this.base}/runs/${this.run}`, "rescored",
+      { step: this.step, edits: this.text || JSON.stringify(NONE) });
   }
 
+  /** @param {any} answer */
   scored(answer) {
     this.answer = answer;
     say(this.message, "");
@@ -174,41 +260,48 @@ export class Break {
   }
 
   // What cannot be computed is said; the number of before stays in sight, in grey.
+  /** @param {string | undefined} said */
   refused(said) {
     if (said) this.answer = null;
     say(this.message, said ?? "");
     this.paint();
   }
 
-  // -- what is shown ---------------------------------------------------------------------------------------------
+  // -- what is shown ------------------------------------------------------------------------------
 
   kernel() {
     const { layer, filter, input } = this;
-    const edited = this.edits.kernels.find((each) => each.layer === layer && each.out === filter && each.in === input);
+    const edited = this.edits.kernels.find((each) =>
+      each.layer === layer && each.out === filter && each.in === input);
     return edited?.values ?? this.values[filter];
   }
 
+  /** @param {string} name @param {number} value */
   shows(name, value) {
-    const learned = this.convolutions?.find((each) => each.name === this.layer)?.[name];
-    return learned === undefined || learned !== value ? String(value) : fill(this.words.asLearned, { value });
+    const learned =
+      this.convolutions?.find((/** @type {any} */ each) => each.name === this.layer)?.[name];
+    return learned === undefined || learned !== value ? String(value)
+      : fill(this.words.asLearned, { value });
   }
 
   paint() {
     const { words, answer, values, palette, edits, layer } = this;
-    const here = this.convolutions?.find(({ name }) => name === layer);
+    const here = this.convolutions?.find((/** @type {any} */ { name }) => name === layer);
     if (!here || !palette) return;
     this.choices();
     const count = here.shape[0];
     const before = this.convolutions[this.convolutions.indexOf(here) - 1];
-    this.filterKnob.input.max = count - 1;
-    this.inputKnob.input.max = before ? before.shape[0] - 1 : 0;
+    this.filterKnob.input.max = String(count - 1);
+    this.inputKnob.input.max = String(before ? before.shape[0] - 1 : 0);
     this.inputKnob.element.hidden = !before;
     this.filter = Math.min(this.filter, count - 1);
     this.filterKnob.value = this.filter;
     this.inputKnob.value = this.input;
-    this.strideKnob.value = edits.stride[layer] ?? here.stride ?? 1;
-    this.paddingKnob.value = edits.padding[layer] ?? here.padding ?? 0;
-    for (const [element, name] of [[this.off, "off"], [this.shuffle, "shuffled"]]) element.setAttribute("aria-pressed", String(this.isIn(name)));
+    this.strideKnob.value = entry(edits.stride, layer) ?? here.stride ?? 1;
+    this.paddingKnob.value = entry(edits.padding, layer) ?? here.padding ?? 0;
+    for (const [element, name] of [[this.off, "off"], [this.shuffle, "shuffled"]]) {
+      element.setAttribute("aria-pressed", String(this.isIn(name)));
+    }
     this.undo.disabled = !this.past.length;
     this.heal.disabled = !this.text;
     if (values) {
@@ -217,7 +310,8 @@ export class Break {
       const largest = Math.max(...values.flat(2).map(Math.abs));
       const side = shown.length;
       this.matrix.paint({
-        title: fill(words.kernelTitle, { layer, filter: this.filter }), shape: `${side} × ${side}`, values: shown, largest,
+        title: fill(words.kernelTitle, { layer, filter: this.filter }), shape: `${side} × ${side}`,
+        values: shown, largest,
         set: (row, column) => shown[row][column] !== learned[row][column],
       }, palette);
       this.matrix.select(this.chosen ?? null);
@@ -226,10 +320,13 @@ export class Break {
     say(this.list, this.described());
   }
 
+  /** @param {any} answer */
   figures(answer) {
     const { words } = this;
     if (!answer) {
-      for (const output of [this.after, this.says, this.note]) say(output, output === this.after ? "–" : "");
+      for (const output of [this.after, this.says, this.note]) {
+        say(output, output === this.after ? "–" : "");
+      }
       return;
     }
     this.before.dataset.value = answer.before;
@@ -237,25 +334,37 @@ export class Break {
     say(this.before, percent2(answer.before));
     say(this.after, percent2(answer.after));
     const change = Math.round((answer.after - answer.before) * answer.of);
-    const sentence = !this.text ? words.untouched : change === 0 ? words.noChange : change < 0 ? words.costs : words.gains;
-    say(this.says, fill(sentence, { count: Math.abs(change), of: answer.of.toLocaleString("en"), seconds: answer.seconds.toFixed(2) }));
+    const sentence = !this.text ? words.untouched : change === 0 ? words.noChange
+      : change < 0 ? words.costs : words.gains;
+    say(this.says, fill(sentence,
+      { count: Math.abs(change), of: answer.of.toLocaleString("en"),
+        seconds: answer.seconds.toFixed(2) }));
     say(this.note, answer.note ? fill(words.stretched, answer.note) : "");
   }
 
   choices() {
-    const names = this.convolutions.map(({ name }) => name);
+    const names = this.convolutions.map((/** @type {any} */ { name }) => name);
     if (this.names !== names.join()) {
       this.names = names.join();
-      this.chips.replaceChildren(...names.map((name) => button(name, () => this.choose({ layer: name, filter: 0, input: 0 }), { class: "chip", "data-layer": name })));
+      this.chips.replaceChildren(...names.map((/** @type {string} */ name) => button(name,
+        () => this.choose({ layer: name, filter: 0, input: 0 }),
+        { class: "chip", "data-layer": name })));
     }
-    for (const chip of this.chips.children) chip.setAttribute("aria-pressed", String(chip.dataset.layer === this.layer));
+    for (const chip of this.chips.children) {
+      chip.setAttribute("aria-pressed", String(chip.dataset.layer === this.layer));
+    }
   }
 
   // Everything that is not as it was learned, in one line.
   described() {
     const { edits, words } = this;
-    const all = (name, list) => list.map((each) => fill(words.edited[name], { layer: each.layer, filter: each.out }));
-    const sizes = (name) => Object.entries(edits[name]).map(([layer, value]) => fill(words.edited[name], { layer, value }));
-    return [...all("kernels", edits.kernels), ...all("off", edits.off), ...all("shuffled", edits.shuffled), ...sizes("stride"), ...sizes("padding")].join(" · ");
+    /** @param {string} name @param {any[]} list */
+    const all = (name, list) =>
+      list.map((each) => fill(words.edited[name], { layer: each.layer, filter: each.out }));
+    /** @param {string} name */
+    const sizes = (name) => Object.entries(entry(edits, name))
+      .map(([layer, value]) => fill(words.edited[name], { layer, value }));
+    return [...all("kernels", edits.kernels), ...all("off", edits.off),
+      ...all("shuffled", edits.shuffled), ...sizes("stride"), ...sizes("padding")].join(" · ");
   }
 }

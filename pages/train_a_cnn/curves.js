@@ -1,18 +1,31 @@
-// Loss and accuracy over the batches: each batch faintly, their running mean, and the validation digits, beside other runs.
+// Loss and accuracy over the batches: each batch faintly, their running mean, and the validation
+// digits, beside other runs.
 
 import { Chart } from "../kit/chart.js";
 import { fill } from "../kit/dom.js";
 import { exact, measured, seen } from "../kit/scale.js";
 
-const SMOOTH = 40; // the running mean looks back over this part of the run: one batch of 64 alone jumps by several points
+// the running mean looks back over this part of the run: one batch of 64 alone jumps by several
+// points
+const SMOOTH = 40;
 const GOOD = 0.95; // from here on the axis of accuracy begins at 0.9
 const ROLE = { training: "0", validation: "1" };
 
 export class Curves {
+  /** @type {string} */
+  id;
+  /** @type {any} */
+  means;
+  /** @type {number} */
+  count;
+
+  /** @param {CnnWords} words */
   constructor(words) {
     this.words = words;
-    this.loss = new Chart({ label: words.lossLabel, height: 210, log: true, xName: words.batches, yName: words.crossEntropy });
-    this.accuracy = new Chart({ label: words.accuracyLabel, height: 210, xName: words.batches, yName: words.shareRight });
+    this.loss = new Chart({ label: words.lossLabel, height: 210, log: true, xName: words.batches,
+      yName: words.crossEntropy });
+    this.accuracy = new Chart({ label: words.accuracyLabel, height: 210, xName: words.batches,
+      yName: words.shareRight });
   }
 
   close() {
@@ -21,37 +34,58 @@ export class Curves {
   }
 
   // overlays: other runs, faintly. looked: the state of the past that is looked at, or null.
+  /**
+   * @param {Run} run
+   * @param {Run[]} overlays
+   * @param {Saved | null} looked
+   * @param {Palette} palette
+   */
   paint(run, overlays, looked, palette) {
     const { words } = this;
-    if (this.id !== run.id || this.count > run.step) Object.assign(this, { id: run.id, means: {}, count: 0 });
+    if (this.id !== run.id || this.count > run.step) {
+      this.id = run.id;
+      this.means = {};
+      this.count = 0;
+    }
     this.count = run.step;
     const others = overlays.filter(({ id }) => id !== run.id);
-    const marks = run.rates.slice(1).map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
+    const marks = run.rates.slice(1)
+      .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
     const about = { x: [0, run.steps], marks, cursor: looked?.step ?? null };
+    /** @param {string} name @param {any} kept */
     const pair = (name, kept) => [
-      ...others.flatMap((other) => this.lines(other, name, smooth(other.series[name] ?? [], other.steps), true)),
-      { key: `${run.id}.each`, name: "", y: run.series[name] ?? [], role: ROLE.training, faint: true },
+      ...others.flatMap((other) =>
+        this.lines(other, name, smooth(other.series[name] ?? [], other.steps), true)),
+      { key: `${run.id}.each`, name: "", y: run.series[name] ?? [], role: ROLE.training,
+        faint: true },
       ...this.lines(run, name, kept, false),
     ];
-    const keep = (name) => (this.means[name] = smooth(run.series[name] ?? [], run.steps, this.means[name]));
+    /** @param {string} name */
+    const keep =
+      (name) => (this.means[name] = smooth(run.series[name] ?? [], run.steps, this.means[name]));
     this.loss.paint({ ...about, series: pair("loss", keep("loss")) }, palette);
     const right = keep("accuracy");
     const good = Math.max(right.at(-1) ?? 0, run.marks.validation_accuracy ?? 0) > GOOD;
-    this.accuracy.paint({ ...about, series: pair("accuracy", right), y: good ? [0.9, 1] : [0, 1] }, palette);
+    this.accuracy.paint({ ...about, series: pair("accuracy", right), y: good ? [0.9, 1] : [0, 1] },
+      palette);
   }
 
+  /** @param {Run} run @param {string} name @param {any} mean @param {boolean} faint */
   lines(run, name, mean, faint) {
     const { words } = this;
     const found = measured(run.series[`validation_${name}`] ?? []);
     const each = { faint, key: `${run.id}.${name}` };
     return [
-      { ...each, name: faint ? "" : words.validation, ...found, role: ROLE.validation, dash: true, dots: !faint, key: `${run.id}.${name}.validation` },
+      { ...each, name: faint ? "" : words.validation, ...found, role: ROLE.validation, dash: true,
+        dots: !faint, key: `${run.id}.${name}.validation` },
       { ...each, name: faint ? "" : words.training, y: mean, role: ROLE.training },
     ];
   }
 }
 
-// A running mean, taken further: `before` holds what was computed of the same curve. Its first values are true means.
+// A running mean, taken further: `before` holds what was computed of the same curve. Its first
+// values are true means.
+/** @param {number[]} values @param {number} steps @param {any[]} [before] */
 function smooth(values, steps, before = []) {
   const back = Math.max(5, steps / SMOOTH);
   const means = before.slice(0, values.length);

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // One block of the diagram, opened: its matrices in the order in which they are computed, and the
 // arithmetic of a number in them.
 

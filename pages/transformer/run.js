@@ -1,69 +1,78 @@
-// The tab "Train it" of "Transformer": the encoder-decoder learns a task while one watches. The component talks to the engine's
-// routes itself; the page hears only of what a person chose in here.
+// @ts-nocheck
+// The tab "Train it" of "Transformer": the encoder-decoder learns a task while one watches. The
+// component talks to the engine's routes itself; the page hears only of what a person chose in
+// here.
 
+import { head } from "../kit/controls.js";
 import { Chart } from "../kit/chart.js";
-import { el, fill, number, percent, say, styles } from "../kit/dom.js";
+import { el, entry, fill, number, percent, say, styles } from "../kit/dom.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
-import { Panel } from "../kit/panel.js";
-import { RunList } from "../kit/run_list.js";
 import { RunView } from "../kit/run_view.js";
+import { mounted } from "../kit/view.js";
 import { exact, measured } from "../kit/scale.js";
-import { snapshot } from "../kit/snapshot.js";
-import { mounted } from "../kit/views.js";
 
-const COUNTS = Float64Array.from({ length: 5_000 }, (_, i) => i + 1); // the first value of a curve belongs to step 1
+// the first value of a curve belongs to step 1
+const COUNTS = Float64Array.from({ length: 5_000 }, (_, i) => i + 1);
 
-const style = await styles("kit/base.css", "kit/panel.css", "kit/heads.css", "kit/edges.css", "kit/run.css", "transformer/run.css");
+const style = await styles("kit/base.css", "kit/panel.css", "kit/heads.css", "kit/edges.css",
+  "kit/run.css", "transformer/run.css");
 
-export const { mount, unmount } = mounted((...all) => new TransformerRunView(...all));
+export const { mount, unmount } = mounted(() => TransformerRunView);
 
+/** @extends {RunView<TransformerRunData>} */
 class TransformerRunView extends RunView {
+  /** @type {{ layer: number, head: number } | null} */
+  picked = null;
+  /** @type {number | null} */
+  row = null;
+  /** @type {string[]} */
+  source;
+  /** @type {string[]} */
+  truth;
+
+  /** @param {HTMLElement} host @param {TransformerRunData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { job: "translate", whole: ":not(*)" });
-  }
-
-  close() {
-    super.close();
-    for (const chart of [this.right, this.loss]) chart.close();
-  }
-
-  build() {
-    const { words, runs } = this;
-    this.panel = new Panel(words, runs, {
-      config: () => this.config, rate: this.config.learning_rate,
-      onLook: (saved) => this.look(saved), onBegin: () => { this.begun = true; this.list.refresh(); }, onRate: (rate) => this.tell({ learning_rate: rate }),
+    const { words } = data;
+    /** @param {string} name */
+    const share = (name) =>
+      (/** @type {Run} */ run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
+    super(host, data, send, {
+      name: "transformer-run", style, job: "translate", picture: ".pictures",
+      columns: [{ name: words.colTokens, value: share("token_accuracy") },
+        { name: words.colExact, value: share("exact") }],
     });
-    const share = (name) => (run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
-    this.list = new RunList(words, runs, {
-      columns: [{ name: words.colTokens, value: share("token_accuracy") }, { name: words.colExact, value: share("exact") }],
-      roles: () => [], palette: () => this.palette,
-      onShow: (overlays) => { this.overlays = overlays; this.paint(); },
-      onOpen: (run) => run.shipped || this.tell({ ...run.config, learning_rate: run.learning_rate }),
-      picture: () => snapshot(this.root.querySelector(".pictures"), this.palette),
-    });
-    this.heads = new Heads({ key: "run-cross", words: words.heads, onPick: (layer, head) => { this.picked = { layer, head }; this.paint(); } });
-    const says = (row, column, value) => fill(words.edge, { reader: this.truth[row], read: this.source[column], weight: number(value ?? 0) });
-    this.edges = new Edges({ key: "run-edges", says, onPick: (row) => { this.row = this.row === row ? null : row; this.paint(); } });
-    this.lines = ["source", "truth", "said"].map((name) => ({ name, tokens: el("span", { class: "tokens", "data-fp": `run-${name}` }) }));
+    this.heads = new Heads({ key: "run-cross", words: words.heads,
+      onPick: (layer, head) => { this.picked = { layer, head }; this.repaint(); } });
+    /** @param {number} row @param {number} column @param {number} value */
+    const says = (row, column, value) => fill(words.edge,
+      { reader: this.truth[row], read: this.source[column], weight: number(value ?? 0) });
+    this.edges = new Edges({ key: "run-edges", says,
+      onPick: (row) => { this.row = this.row === row ? null : row; this.repaint(); } });
+    this.lines = ["source", "truth", "said"].map((name) =>
+      ({ name, tokens: el("span", { class: "tokens", "data-fp": `run-${name}` }) }));
     this.origin = el("span", { class: "origin", "data-fp": "run-origin" });
-    this.right = new Chart({ label: words.rightLabel, height: 230, xName: words.step, yName: words.share });
-    this.loss = new Chart({ label: words.lossLabel, height: 170, xName: words.step, yName: words.nats });
-    const head = (title, note, ...more) => el("div", { class: "head" }, el("h3", {}, title), el("span", { class: "note" }, note), ...more);
+    this.right = this.own(new Chart({ label: words.rightLabel, height: 230, xName: words.step,
+      yName: words.share }));
+    this.loss = this.own(new Chart({ label: words.lossLabel, height: 170, xName: words.step,
+      yName: words.nats }));
+    /** @param {string} name @param {...any} content */
     const block = (name, ...content) => el("section", { "data-block": name }, ...content);
-    this.root = el("div", { class: "fp", "data-fp": "transformer-run" },
-      el("style", {}, style),
-      el("div", { class: "training" }, this.panel.element,
+    this.root.append(el("div", { class: "training" }, this.panel.element,
         el("div", { class: "pictures" },
           block("run-said", head(words.saidTitle, "", this.origin),
-            el("dl", { class: "said-lines" }, ...this.lines.flatMap(({ name, tokens }) => [el("dt", {}, words[name]), el("dd", {}, tokens)]))),
+            el("dl", { class: "said-lines" }, ...this.lines.flatMap(({ name, tokens }) =>
+              [el("dt", {}, entry(words, name)), el("dd", {}, tokens)]))),
           el("div", { class: "row" },
-            block("right", head(words.rightTitle, words.rightNote), this.right.element, head(words.lossTitle, ""), this.loss.element),
-            block("maps", head(words.mapsTitle, words.mapsNote), this.heads.element, this.edges.element))),
+            block("right", head(words.rightTitle, words.rightNote), this.right.element,
+              head(words.lossTitle, ""), this.loss.element),
+            block("maps", head(words.mapsTitle, words.mapsNote), this.heads.element,
+              this.edges.element))),
         this.list.element));
+    this.begin(":not(*)");
   }
 
-  paint() {
+  repaint() {
     const { run } = this.runs;
     if (!run) return;
     const { looked, words, palette, overlays } = this;
@@ -72,42 +81,60 @@ class TransformerRunView extends RunView {
     const at = looked?.step ?? run.step;
     if (!cross) return; // a new run that has not begun: what was there stays
     const { source, truth, all } = this.data.tasks[run.config.task];
-    Object.assign(this, { source, truth });
+    this.source = source;
+    this.truth = truth;
     say(this.origin, words.origins[at === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
-    const spoken = said.map((id) => all[id]);
+    const spoken = said.map((/** @type {any} */ id) => all[id]);
+    /** @type {Record<string, any>} */
     const texts = { source: [source], truth: [truth], said: [spoken, truth] };
     for (const { name, tokens } of this.lines) {
       const [shownTokens, right] = texts[name];
-      tokens.replaceChildren(...shownTokens.map((token, i) => el("bdi", { class: right && right[i] !== token ? "wrong" : null }, token)));
+      tokens.replaceChildren(...shownTokens.map((/** @type {string} */ token, /** @type {number} */
+        i) =>
+        el("bdi", { class: right && right[i] !== token ? "wrong" : null }, token)));
     }
     const shape = [cross.length, cross[0].length];
-    if (this.picked && (this.picked.layer >= shape[0] || this.picked.head >= shape[1])) this.picked = null;
+    if (this.picked && (this.picked.layer >= shape[0] || this.picked.head >= shape[1])) {
+      this.picked = null;
+    }
     const here = this.picked ?? { layer: shape[0] - 1, head: sharpest(cross.at(-1)) };
-    this.heads.paint({ labels: truth, columns: source.length, maps: cross, selected: here, largest: 1 }, palette);
+    this.heads.paint({ labels: truth, columns: source.length, maps: cross, selected: here,
+      largest: 1 }, palette);
     const weights = cross[here.layer][here.head];
     this.edges.paint({ labels: truth, to: source, weights, row: this.row ?? null }, palette);
     this.paintCharts(run, overlays, looked);
-    this.root.dataset.answers = this.updates;
+    this.root.dataset.answers = String(this.updates);
   }
 
+  /** @param {Run} run @param {Run[]} overlays @param {Saved | null} looked */
   paintCharts(run, overlays, looked) {
     const { words, palette } = this;
     const others = overlays.filter(({ id }) => id !== run.id);
-    const marks = run.rates.slice(1).map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
+    const marks = run.rates.slice(1)
+      .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
     const common = { x: [0, run.steps], cursor: looked?.step ?? null, marks };
+    /** @param {Run} of @param {boolean} faint */
     const curves = (of, faint) => [
-      { key: `${of.id}.tokens`, name: faint ? "" : words.tokens, x: COUNTS, y: of.series.token_accuracy ?? [], role: "grey", faint },
-      { key: `${of.id}.exact`, name: faint ? "" : words.exact, ...measured(of.series.exact ?? []), role: "ink", faint, dots: !faint },
+      { key: `${of.id}.tokens`, name: faint ? "" : words.tokens, x: COUNTS,
+        y: of.series.token_accuracy ?? [], role: "grey", faint },
+      { key: `${of.id}.exact`, name: faint ? "" : words.exact, ...measured(of.series.exact ?? []),
+        role: "ink", faint, dots: !faint },
     ];
-    this.right.paint({ ...common, y: [0, 1], series: [...others.flatMap((other) => curves(other, true)), ...curves(run, false)] }, palette);
-    const loss = (of, faint) => ({ key: `${of.id}.loss`, name: "", x: COUNTS, y: of.series.loss ?? [], role: "ink", faint });
+    this.right.paint({ ...common, y: [0, 1], series:
+      [...others.flatMap((other) => curves(other, true)), ...curves(run, false)] }, palette);
+    /** @param {Run} of @param {boolean} faint */
+    const loss = (of, faint) =>
+      ({ key: `${of.id}.loss`, name: "", x: COUNTS, y: of.series.loss ?? [], role: "ink", faint });
     const most = Math.max(1, ...[run, ...others].map((of) => of.series.loss?.[0] ?? 0));
-    this.loss.paint({ ...common, y: [0, Math.min(8, Math.ceil(most))], series: [...others.map((other) => loss(other, true)), loss(run, false)] }, palette);
+    this.loss.paint({ ...common, y: [0, Math.min(8, Math.ceil(most))],
+      series: [...others.map((other) => loss(other, true)), loss(run, false)] }, palette);
   }
 }
 
 // The head whose rows point most surely at one word.
+/** @param {any} heads */
 function sharpest(heads) {
-  const sums = heads.map((rows) => rows.reduce((sum, row) => sum + Math.max(...row), 0));
+  const sums = heads.map((/** @type {any} */ rows) =>
+    rows.reduce((/** @type {any} */ sum, /** @type {number} */ row) => sum + Math.max(...row), 0));
   return sums.indexOf(Math.max(...sums));
 }

@@ -1,7 +1,9 @@
-// A map of words as points, flat or in space. Points glide to where the next state has them; the space is turned by dragging
-// and with the arrow keys. It is given positions and draws them: how they were made is core's business.
+// @ts-nocheck
+// A map of words as points, flat or in space. Points glide to where the next state has them; the
+// space is turned by dragging and with the arrow keys. It is given positions and draws them: how
+// they were made is core's business.
 
-import { el } from "../kit/dom.js";
+import { contextOf, el } from "../kit/dom.js";
 import { Labels } from "./labels.js";
 
 const GLIDE = 200; // ms from one state to the next
@@ -12,13 +14,65 @@ const KEY_TURN = Math.PI / 24;
 const EYE = 3.2; // distance of the eye, in radii of the cloud
 const ROOM = { side: 56, top: 26 }; // px kept free for names
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+/** @param {number} t */
 const eased = (t) => 1 - (1 - t) ** 3;
 
 export class PointMap {
+  /** @type {any} */
+  list;
+  /** @type {any} */
+  words;
+  /** @type {any} */
+  groups;
+  /** @type {any} */
+  chosen = null;
+  /** @type {any} */
+  near;
+  /** @type {any} */
+  palette;
+  deep = false;
+  /** @type {any} */
+  from;
+  /** @type {number} */
+  since;
+  /** @type {any} */
+  gliding;
+  /** @type {number | null} */
+  frame = null;
+  /** @type {any} */
+  places;
+  /** @type {number} */
+  unit;
+  /** @type {CanvasRenderingContext2D} */
+  context;
+  /** @type {string} */
+  family;
+  /** @type {number} */
+  scale;
+  /** @type {number} */
+  width;
+  /** @type {number} */
+  tall;
+  /** @type {{ x: number, y: number, moved: boolean } | null} */
+  pressed = null;
+
   // onPick(index): a word was chosen. label: what the picture is called.
+  /**
+   * @param {{ key: string, label: string, onPick: (i: number) => void, height?: number,
+   *   quiet?: boolean }} options
+   */
   constructor({ key, label, onPick, height = 460, quiet = false }) {
-    Object.assign(this, { key, label, onPick, height, quiet, yaw: 0.6, pitch: 0.35, shown: null, target: null });
-    this.canvas = el("canvas", { tabindex: quiet ? null : "0", role: "img", "aria-label": label, "data-fp": `map-${key}` });
+    this.key = key;
+    this.label = label;
+    this.onPick = onPick;
+    this.height = height;
+    this.quiet = quiet;
+    this.yaw = 0.6;
+    this.pitch = 0.35;
+    this.shown = null;
+    this.target = null;
+    this.canvas = el("canvas",
+      { tabindex: quiet ? null : "0", role: "img", "aria-label": label, "data-fp": `map-${key}` });
     this.element = el("div", { class: "point-map" }, this.canvas);
     this.labels = new Labels();
     this.observer = new ResizeObserver(() => this.later());
@@ -30,28 +84,49 @@ export class PointMap {
     this.observer.disconnect();
   }
 
-  // words: their names; points: [x, y] or [x, y, z] of each; groups: a number for each, its category, or -1; chosen: index or
-  // null; near: indices; arrows: [{ from, to, role, name }] in the same coordinates.
+  // words: their names; points: [x, y] or [x, y, z] of each; groups: a number for each, its
+  // category, or -1; chosen: index or null; near: indices; arrows: [{ from, to, role, name }] in
+  // the same coordinates.
+  /**
+   * @param {{ words?: string[], points?: number[][], groups?: any[], chosen?: number | null,
+   *   near?: any[], arrows?: any[] }} what
+   * @param {Palette} palette
+   */
   paint({ words, points, groups = [], chosen = null, near = [], arrows = [] }, palette) {
     if (!points?.length || points.length !== words.length) return;
     const deep = points[0].length > 2;
     const named = words.join(" ");
     const same = this.list === named && this.deep === deep && this.shown;
     this.list = named;
-    Object.assign(this, { words, groups, chosen, near, palette, deep });
+    this.words = words;
+    this.groups = groups;
+    this.chosen = chosen;
+    this.near = near;
+    this.palette = palette;
+    this.deep = deep;
     const extent = Math.max(1e-9, ...points.map((point) => Math.hypot(...point)));
-    const target = { points: [...points, ...arrows.flatMap(({ from, to }) => [from, to])], extent, arrows };
+    const target =
+      { points: [...points, ...arrows.flatMap(({ from, to }) => [from, to])], extent, arrows };
     this.goTo(target, same);
-    this.canvas.setAttribute("aria-label", chosen == null ? this.label : `${this.label}: ${[chosen, ...near].map((i) => words[i]).join(", ")}`);
+    this.canvas.setAttribute("aria-label", chosen == null ? this.label
+      : `${this.label}: ${[chosen, ...near].map((i) => words[i]).join(", ")}`);
   }
 
+  /** @param {any} target @param {any} same */
   goTo(target, same) {
-    const fits = same && this.shown.points.length >= target.points.length - 2 * target.arrows.length;
+    const fits =
+      same && this.shown.points.length >= target.points.length - 2 * target.arrows.length;
     const from = fits ? this.shown : target;
-    const begun = target.points.map((point, i) => from.points[i] ?? point);
+    const begun = target.points.map((/** @type {any} */ point, /** @type {number} */ i) =>
+      from.points[i] ?? point);
     const arrowsMoved = this.target?.arrows.length === target.arrows.length;
-    if (!arrowsMoved) for (let i = this.words.length; i < target.points.length; i++) begun[i] = target.points[i];
-    Object.assign(this, { from: { points: begun, extent: from.extent }, target, since: performance.now(), gliding: fits && !calm.matches });
+    if (!arrowsMoved) {
+      for (let i = this.words.length; i < target.points.length; i++) begun[i] = target.points[i];
+    }
+    this.from = { points: begun, extent: from.extent };
+    this.target = target;
+    this.since = performance.now();
+    this.gliding = fits && !calm.matches;
     this.later();
   }
 
@@ -62,66 +137,84 @@ export class PointMap {
     });
   }
 
-  // -- painting --------------------------------------------------------------------------------------------------
+  // -- painting -----------------------------------------------------------------------------------
 
+  /** @param {number} now */
   draw(now) {
     const share = this.gliding ? Math.min(1, (now - this.since) / GLIDE) : 1;
     const part = eased(Math.max(0, share));
     const { from, target } = this;
     this.shown = share === 1 ? target : {
-      points: target.points.map((point, i) => point.map((value, k) => from.points[i][k] + part * (value - from.points[i][k]))),
+      points: target.points.map((/** @type {any} */ point, /** @type {number} */ i) =>
+        point.map((/** @type {number} */ value, /** @type {any} */ k) =>
+          from.points[i][k] + part * (value - from.points[i][k]))),
       extent: from.extent + part * (target.extent - from.extent), arrows: target.arrows,
     };
     this.settle();
-    this.places = this.shown.points.map((point) => this.place(point));
+    this.places = this.shown.points.map((/** @type {any} */ point) => this.place(point));
     const { context } = this;
     context.clearRect(0, 0, this.width, this.tall);
     if (this.deep) this.axes();
     this.links();
     this.dots();
     this.arrows();
-    this.labels.draw(context, this.named(), { width: this.width, height: this.tall, unit: this.unit, palette: this.palette });
+    this.labels.draw(context, this.named(),
+      { width: this.width, height: this.tall, unit: this.unit, palette: this.palette });
     this.element.dataset.gliding = String(share < 1);
     if (share < 1) this.later();
   }
 
   settle() {
     const { canvas } = this;
-    this.unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16; // presenting enlarges the rem
+    // presenting enlarges the rem
+    this.unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     const width = this.element.clientWidth;
     const height = Math.min(this.height * this.unit, Math.max(this.quiet ? 120 : 300, width * 0.8));
     canvas.style.height = `${height}px`;
     const ratio = devicePixelRatio;
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
-    this.context ??= canvas.getContext("2d");
+    this.context ??= contextOf(canvas);
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.context.font = `${14 * this.unit}px ${(this.family ??= getComputedStyle(this.element).fontFamily)}`;
+    this.context.font =
+      `${14 * this.unit}px ${(this.family ??= getComputedStyle(this.element).fontFamily)}`;
     this.context.textBaseline = "middle";
     const room = this.quiet ? { side: 10, top: 10 } : ROOM;
     const across = (width / 2 - room.side * this.unit) / this.shown.extent;
     const down = (height / 2 - room.top * this.unit) / this.shown.extent;
     // A flat map may use all of a wide picture; a cloud that turns needs the same room all round.
-    this.scale = this.deep ? Math.min(across, down) : this.flat(across * this.shown.extent, down * this.shown.extent);
-    Object.assign(this, { width, tall: height });
+    this.scale = this.deep ? Math.min(across, down)
+      : this.flat(across * this.shown.extent, down * this.shown.extent);
+    this.width = width;
+    this.tall = height;
   }
 
+  /** @param {number} across @param {number} down */
   flat(across, down) {
-    const most = (k) => Math.max(1e-9, ...this.shown.points.map((point) => Math.abs(point[k])));
-    return Math.min(across / most(0), down / most(1)); // the same on both: what is near on paper must be near
+    /** @param {number} k */
+    const most = (k) =>
+      Math.max(1e-9, ...this.shown.points.map((/** @type {any} */ point) => Math.abs(point[k])));
+    // the same on both: what is near on paper must be near
+    return Math.min(across / most(0), down / most(1));
   }
 
+  /** @param {number[]} point */
   place(point) {
     const { width, tall, scale } = this;
-    if (!this.deep) return { x: width / 2 + point[0] * scale, y: tall / 2 - point[1] * scale, depth: 0 };
+    if (!this.deep) {
+      return { x: width / 2 + point[0] * scale, y: tall / 2 - point[1] * scale, depth: 0 };
+    }
     const [x, y, z] = this.turned(point);
     const far = EYE * this.shown.extent;
     const close = far / (far - z);
-    return { x: width / 2 + x * scale * close, y: tall / 2 - y * scale * close, depth: z / this.shown.extent };
+    return { x: width / 2 + x * scale * close, y: tall / 2 - y * scale * close,
+      depth: z / this.shown.extent };
   }
 
+  /** @param {number[]} options */
   turned([x, y, z]) {
-    const [cy, sy, cp, sp] = [Math.cos(this.yaw), Math.sin(this.yaw), Math.cos(this.pitch), Math.sin(this.pitch)];
+    const [cy, sy, cp, sp] =
+      [Math.cos(this.yaw), Math.sin(this.yaw), Math.cos(this.pitch), Math.sin(this.pitch)];
     const [across, back] = [cy * x + sy * z, cy * z - sy * x];
     return [across, cp * y - sp * back, sp * y + cp * back];
   }
@@ -137,6 +230,10 @@ export class PointMap {
     }
   }
 
+  /**
+   * @param {{ x: number, y: number, depth: number }} a
+   * @param {{ x: number, y: number, depth: number }} b
+   */
   line(a, b) {
     const { context } = this;
     context.beginPath();
@@ -155,15 +252,18 @@ export class PointMap {
 
   dots() {
     const { context, palette, places, words, groups, chosen, unit } = this;
-    const order = words.map((_, i) => i).sort((a, b) => places[a].depth - places[b].depth);
+    const order = words.map((/** @type {unknown} */ _, /** @type {number} */ i) => i)
+      .sort((/** @type {any} */ a, /** @type {any} */ b) => places[a].depth - places[b].depth);
     const small = this.quiet || words.length > MANY;
     for (const i of order) {
       const { x, y, depth } = places[i];
       const group = groups[i] ?? -1;
       context.globalAlpha = this.deep ? 0.55 + 0.45 * ((depth + 1) / 2) : 1;
-      context.fillStyle = i === chosen ? palette.accent : group < 0 ? palette.grey : palette.category(group);
+      context.fillStyle =
+        i === chosen ? palette.accent : group < 0 ? palette.grey : palette.category(group);
       context.beginPath();
-      context.arc(x, y, unit * (i === chosen ? 6 : small || (groups.length && group < 0) ? 3 : 4.5) * (this.deep ? 1 + 0.3 * depth : 1), 0, 2 * Math.PI);
+      context.arc(x, y, unit * (i === chosen ? 6 : small || (groups.length && group < 0) ? 3 : 4.5)
+        * (this.deep ? 1 + 0.3 * depth : 1), 0, 2 * Math.PI);
       context.fill();
     }
     context.globalAlpha = 1;
@@ -180,7 +280,10 @@ export class PointMap {
       const head = Math.min(12 * unit, Math.hypot(b.x - a.x, b.y - a.y) / 2);
       context.beginPath();
       context.moveTo(b.x, b.y);
-      for (const side of [-1, 1]) context.lineTo(b.x - head * Math.cos(angle + side * 0.4), b.y - head * Math.sin(angle + side * 0.4));
+      for (const side of [-1, 1]) {
+        context.lineTo(b.x - head * Math.cos(angle + side * 0.4),
+        b.y - head * Math.sin(angle + side * 0.4));
+      }
       context.fill();
     }
   }
@@ -188,22 +291,35 @@ export class PointMap {
   // What is written, the most important first: names for which there is no room are left out.
   named() {
     const { words, groups, chosen, near, places, palette } = this;
+    /** @param {any} k */
     const tip = (k) => places[words.length + 2 * k + 1];
-    const end = ({ name }, k) => (name ? [{ key: `end-${k}`, text: name, at: tip(k), colour: palette.accent, side: "above" }] : []);
+    /** @param {{ name: string }} what @param {any} k */
+    const end = ({ name }, k) => (name
+      ? [{ key: `end-${k}`, text: name, at: tip(k), colour: palette.accent, side: "above" }] : []);
     const ends = this.shown.arrows.flatMap(end);
     if (this.quiet) return ends;
-    const first = chosen == null ? [] : [{ key: chosen, text: words[chosen], at: places[chosen], colour: palette.accent, bold: true, must: true }];
+    const first = chosen == null ? [] : [
+      { key: chosen, text: words[chosen], at: places[chosen], colour: palette.accent, bold: true,
+        must: true },
+    ];
     const close = new Set([chosen, ...near]);
-    const side = this.shown.arrows.length ? "below" : undefined; // beside a point its arrow begins or ends
-    const beside = near.filter((i) => i !== chosen).map((i) => ({ key: i, text: words[i], at: places[i], colour: palette.ink, bold: true, side }));
+    // beside a point its arrow begins or ends
+    const side = this.shown.arrows.length ? "below" : undefined;
+    const beside = near.filter((/** @type {number} */ i) => i !== chosen)
+      .map((/** @type {number} */ i) =>
+      ({ key: i, text: words[i], at: places[i], colour: palette.ink, bold: true, side }));
+    /** @param {number} i */
     const told = (i) => Number((groups[i] ?? -1) >= 0);
-    const rest = words.map((_, i) => i).filter((i) => !close.has(i))
-      .sort((a, b) => told(b) - told(a) || places[b].depth - places[a].depth)
-      .map((i) => ({ key: i, text: words[i], at: places[i], colour: (this.deep && places[i].depth < 0) || (groups.length && !told(i)) ? palette.grey : palette.ink }));
+    const rest = words.map((/** @type {unknown} */ _, /** @type {number} */ i) => i)
+      .filter((/** @type {number} */ i) => !close.has(i))
+      .sort((/** @type {any} */ a, /** @type {any} */ b) =>
+        told(b) - told(a) || places[b].depth - places[a].depth)
+      .map((/** @type {number} */ i) => ({ key: i, text: words[i], at: places[i], colour: (this.deep
+        && places[i].depth < 0) || (groups.length && !told(i)) ? palette.grey : palette.ink }));
     return [...first, ...beside, ...ends, ...rest];
   }
 
-  // -- pointer and keys ------------------------------------------------------------------------------------------
+  // -- pointer and keys ---------------------------------------------------------------------------
 
   listen() {
     const { canvas } = this;
@@ -223,10 +339,12 @@ export class PointMap {
     canvas.addEventListener("keydown", (event) => this.onKey(event));
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     const { pressed } = this;
     if (!pressed) {
-      this.canvas.style.cursor = this.at(event) != null ? "pointer" : this.deep ? "grab" : "default";
+      this.canvas.style.cursor =
+        this.at(event) != null ? "pointer" : this.deep ? "grab" : "default";
       return;
     }
     if (!this.deep) return;
@@ -236,14 +354,17 @@ export class PointMap {
     this.turn(dx * TURN, dy * TURN);
   }
 
+  /** @param {number} yaw @param {number} pitch */
   turn(yaw, pitch) {
     this.yaw += yaw;
     this.pitch = Math.max(-1.5, Math.min(1.5, this.pitch + pitch));
     this.later();
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
-    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    const way =
+      { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
@@ -253,8 +374,10 @@ export class PointMap {
   }
 
   // The next word in a direction: near, and not far off the line.
+  /** @param {number[]} options */
   beyond([dx, dy]) {
-    const here = this.chosen == null ? { x: this.width / 2, y: this.tall / 2 } : this.places[this.chosen];
+    const here =
+      this.chosen == null ? { x: this.width / 2, y: this.tall / 2 } : this.places[this.chosen];
     let [best, least] = [null, Infinity];
     for (const i of this.words.keys()) {
       if (i === this.chosen) continue;
@@ -266,6 +389,7 @@ export class PointMap {
     return best;
   }
 
+  /** @param {PointerEvent} event */
   at(event) {
     if (!this.places) return null;
     const box = this.canvas.getBoundingClientRect();

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The nearest words of one word, by cosine. Clicking one of them goes there.
 
 import { button, el, fill, number, say } from "../kit/dom.js";
@@ -7,7 +8,10 @@ const NEAR = 8;
 export class Near {
   // onPick(word); onNumber(word): its cosine is to be opened
   constructor(words, { onPick, onNumber = null }) {
-    Object.assign(this, { words, onPick, onNumber, found: null });
+    this.words = words;
+    this.onPick = onPick;
+    this.onNumber = onNumber;
+    this.found = null;
     this.title = el("h3");
     this.list = el("ol", { class: "near", "data-fp": "near" });
     this.element = el("section", { "data-block": "near" }, this.title, this.list);
@@ -15,11 +19,13 @@ export class Near {
 
   // The five nearest of the word that was asked for last, if they are known.
   get nearest() {
-    return this.found?.word === this.word && this.found.run === this.run ? this.found.cosine.slice(0, 5).filter(([, cosine]) => cosine > 0).map(([word]) => word) : [];
+    return this.found?.word === this.word && this.found.run === this.run
+      ? this.found.cosine.slice(0, 5).filter(([, cosine]) => cosine > 0).map(([word]) => word) : [];
   }
 
   paint({ ask, run }, word, onFound) {
-    Object.assign(this, { word, run: run.id });
+    this.word = word;
+    this.run = run.id;
     ask("near", { word, count: NEAR }, (found, about) => {
       this.found = { ...found, run: about.run };
       this.show();
@@ -48,8 +54,10 @@ export class Near {
     const name = button("", () => this.onPick(name.textContent));
     const bar = el("i", { class: "bar" });
     const { onNumber } = this;
-    const value = onNumber ? button("", () => onNumber(name.textContent), { class: "opens" }) : el("span");
+    const value =
+      onNumber ? button("", () => onNumber(name.textContent), { class: "opens" }) : el("span");
     const cosine = el("span", { class: "value" }, value);
-    return Object.assign(el("li", {}, name, el("span", { class: "track" }, bar), cosine), { name, bar, cosine, number: value });
+    return Object.assign(el("li", {}, name, el("span", { class: "track" }, bar), cosine),
+      { name, bar, cosine, number: value });
   }
 }

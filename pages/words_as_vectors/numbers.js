@@ -73,7 +73,10 @@ export class Numbers {
    * @param {any} palette
    */
   paint(step, vocabulary, chosen, palette) {
-    Object.assign(this, { step, vocabulary, chosen, palette });
+    this.step = step;
+    this.vocabulary = vocabulary;
+    this.chosen = chosen;
+    this.palette = palette;
     const kind = ["glove", "ppmi_svd"].includes(step.method) ? step.method : step.objective;
     for (const [name, title] of Object.entries(this.titles)) {
       say(title, fill(this.words.openedTitles[kind][name], { target: this.target }));

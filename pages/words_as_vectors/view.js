@@ -1,70 +1,69 @@
-// The picture of "Words as vectors": a run that arranges words while one watches, seen as a map, as one step in numbers, or as
-// counts. The component talks to the engine's routes itself; the page hears of what a person chose in here.
+// @ts-nocheck
+// The picture of "Words as vectors": a run that arranges words while one watches, seen as a map, as
+// one step in numbers, or as counts. The component talks to the engine's routes itself; the page
+// hears of what a person chose in here.
 
 import { el, percent, say, styles } from "../kit/dom.js";
-import { Panel } from "../kit/panel.js";
-import { RunList } from "../kit/run_list.js";
 import { RunView } from "../kit/run_view.js";
-import { snapshot } from "../kit/snapshot.js";
-import { mounted } from "../kit/views.js";
+import { mounted } from "../kit/view.js";
 import { Counts } from "./counts.js";
 import { Looks } from "../kit/looks.js";
-import { NumberOpened } from "./arithmetic.js";
 import { Move } from "./move.js";
+import { NumberOpened } from "./arithmetic.js";
 import { Opened } from "./opened.js";
 import { told } from "./parts.js";
 
-const style = await styles("kit/base.css", "kit/panel.css", "kit/heat.css", "kit/word_map.css", "kit/matrix.css", "kit/opened.css", "words_as_vectors/view.css");
+const style = await styles("kit/base.css", "kit/panel.css", "kit/heat.css", "kit/word_map.css",
+  "kit/matrix.css", "kit/opened.css", "words_as_vectors/view.css");
 const VIEWS = { move: Move, step: Opened, count: Counts };
 
-export const { mount, unmount } = mounted((...all) => new VectorsView(...all));
+export const { mount, unmount } = mounted(() => VectorsView);
 
+/** @extends {RunView<VectorsData>} */
 class VectorsView extends RunView {
+  hideable = ["rate", "near", "analogy"];
+  /** @type {string} */
+  tab;
+  compared = false;
+  /** @type {{ id: string, step: number, shipped: boolean }} */
+  before;
+
+  /** @param {HTMLElement} host @param {VectorsData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { job: "vectors", whole: ".stage" });
+    const { words } = data;
+    /** @param {string} name */
+    const share = (name) =>
+      (/** @type {Run} */ run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
+    super(host, data, send, {
+      name: "vectors", look: "vectors", style, job: "vectors", picture: ".stage",
+      columns: [
+        { name: words.colExcluding, value: share("excluding") },
+        { name: words.colIncluding, value: share("including") },
+      ],
+    });
+    const { runs } = this;
+    this.view = { ...data.view };
+    this.vocabularies = new Map();
+    this.looks = this.own(new Looks(`${data.base}/runs`,
+      { onTrouble: (sentence) => say(this.trouble, sentence ?? "") }));
+    this.trouble = el("p", { class: "wrong", role: "status", "data-fp": "vectors-trouble" });
+    this.origin = el("span", { class: "origin", "data-fp": "vectors-origin" });
+    /** @param {...any} all */
+    const change = (...all) => this.change(...all);
+    this.views = Object.fromEntries(Object.entries(VIEWS)
+      .map(([name, View]) => [name, new View(words, { change, runs })]));
+    this.stage = el("div", { class: "stage" });
+    this.number = new NumberOpened(words);
+    this.root.append(this.panel.element, el("div", { class: "above" }, this.trouble, this.origin),
+      this.stage,
+      this.number.element, this.list.element);
+    this.open();
+    this.begin(".stage");
   }
 
   close() {
     super.close();
-    this.looks.stop();
     for (const view of Object.values(this.views)) view.close();
-  }
-
-  // -- building --------------------------------------------------------------------------------------------------
-
-  build() {
-    const { words, runs, data } = this;
-    this.view = { ...data.view };
-    this.vocabularies = new Map();
-    this.panel = new Panel(words, runs, {
-      config: () => this.config, rate: this.config.learning_rate,
-      onLook: (saved) => this.look(saved), onBegin: () => { this.begun = true; this.list.refresh(); }, onRate: (rate) => this.tell({ learning_rate: rate }),
-    });
-    const share = (name) => (run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
-    this.list = new RunList(words, runs, {
-      columns: [{ name: words.colExcluding, value: share("excluding") }, { name: words.colIncluding, value: share("including") }],
-      roles: () => [], palette: () => this.palette,
-      onShow: (overlays) => { this.overlays = overlays; this.paint(); },
-      onOpen: (run) => run.shipped || this.tell({ ...run.config, learning_rate: run.learning_rate }),
-      told,
-      only: (run) => !run.shipped || run.id === runs.id || this.alike(run),
-      picture: () => snapshot(this.root.querySelector(".stage"), this.palette),
-    });
-    this.looks = new Looks(`${data.base}/runs`, { onTrouble: (sentence) => say(this.trouble, sentence ?? "") });
-    this.trouble = el("p", { class: "wrong", role: "status", "data-fp": "vectors-trouble" });
-    this.origin = el("span", { class: "origin", "data-fp": "vectors-origin" });
-    const change = (...all) => this.change(...all);
-    this.views = Object.fromEntries(Object.entries(VIEWS).map(([name, View]) => [name, new View(words, { change, runs })]));
-    this.stage = el("div", { class: "stage" });
-    this.number = new NumberOpened(words);
-    this.root = el("div", { class: "fp vectors", "data-fp": "vectors" }, el("style", {}, style),
-      this.panel.element, el("div", { class: "above" }, this.trouble, this.origin), this.stage, this.number.element, this.list.element);
-    this.open();
-  }
-
-  showHidden() {
-    super.showHidden();
-    for (const part of ["near", "analogy"]) this.root.classList.toggle(`without-${part}`, this.data.hidden.includes(part));
   }
 
   open() {
@@ -76,25 +75,43 @@ class VectorsView extends RunView {
     this.number.clear();
   }
 
-  // -- what the page says ----------------------------------------------------------------------------------------
+  // -- what the page says -------------------------------------------------------------------------
 
-  receive(data, send) {
-    const { session, revision } = this.data;
-    super.receive(data, send);
+  /** @param {VectorsData} data */
+  adopt(data) {
+    this.view = { ...data.view };
+    super.adopt(data);
+  }
+
+  /** @param {VectorsData} before */
+  compare(before) {
+    super.compare(before);
     this.open();
-    if (data.session !== session) this.tell(); // the server was away; what was done meanwhile is only here
-    else if (data.revision !== revision) this.view = { ...data.view };
-    this.paint();
+    this.repaint();
+  }
+
+  /** @param {Run} run */
+  isListed(run) {
+    return !run.shipped || run.id === this.runs.id || this.alike(run);
+  }
+
+  /** @param {Config} config */
+  naming(config) {
+    return told(config);
   }
 
   // The example that is most like what is set.
+  /** @param {Run[]} listed */
   example(listed) {
     const { config } = this;
-    const alike = ({ config: other }) => 2 * Number(other.language === config.language) + Number(other.method === config.method);
+    /** @param {{ config?: Config }} options */
+    const alike = ({ config: other }) =>
+      2 * Number(other.language === config.language) + Number(other.method === config.method);
     return listed.filter(({ shipped }) => shipped).sort((a, b) => alike(b) - alike(a))[0];
   }
 
   // A shipped run on the text that is set: it can be laid beside.
+  /** @param {{ config?: Config }} options */
   alike({ config }) {
     return config.language === this.config.language && !this.config.text;
   }
@@ -109,14 +126,16 @@ class VectorsView extends RunView {
     this.list.paint();
   }
 
+  /** @param {Config} options */
   refused({ text }) {
     return this.data.own && !text ? this.words.noText : null;
   }
 
   // passing: more of it comes at once, and the page need not hear of it yet.
+  /** @param {any} change @param {boolean} [passing] */
   change(change, passing = false) {
     Object.assign(this.view, change);
-    this.paint();
+    this.repaint();
     if (!passing) this.tell();
   }
 
@@ -124,45 +143,56 @@ class VectorsView extends RunView {
     return { view: this.view };
   }
 
+  /** @param {Run} run */
   changed(run) {
     if (this.before?.id === run.id && run.step < this.before.step) this.looks.forget();
-    if (this.before?.shipped && this.before.id !== run.id) this.list.show(this.before.id); // what was there stays beside it
+    // what was there stays beside it
+    if (this.before?.shipped && this.before.id !== run.id) this.list.show(this.before.id);
     this.before = { id: run.id, step: run.step, shipped: run.shipped };
     super.changed(run);
   }
 
-  // -- painting --------------------------------------------------------------------------------------------------
+  // -- painting -----------------------------------------------------------------------------------
 
-  paint() {
+  repaint() {
     const { run } = this.runs;
-    if (!run || !this.views) return;
+    if (!run) return;
     const vocabulary = this.vocabularies.get(run.id);
     const shown = this.looked ?? run;
     const step = this.looked?.step ?? run.step;
     if (!vocabulary) {
-      if (run.saved.length) this.looks.ask("words", { run: run.id, step: 0 }, {}, (found, { run: id }) => this.know(id, found));
+      if (run.saved.length) {
+        this.looks.ask("words", { run: run.id, step: 0 }, {},
+        (found, { run: id }) => this.know(id, found));
+      }
       return;
     }
-    say(this.origin, this.words.origins[step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
+    say(this.origin,
+      this.words.origins[step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
     const scene = {
-      run, step, marks: shown.marks, pictures: shown.pictures, vocabulary, view: this.view, looked: this.looked,
+      run, step, marks: shown.marks, pictures: shown.pictures, vocabulary, view: this.view,
+      looked: this.looked,
       overlays: this.overlays.filter(({ id }) => id !== run.id), results: this.data.results,
-      ask: (name, query, hear) => this.looks.ask(name, { run: run.id, step }, query, hear),
+      ask: (/** @type {string} */ name, /** @type {any} */ query, /** @type {any} */ hear) =>
+        this.looks.ask(name, { run: run.id, step }, query, hear),
     };
     this.views[this.tab].paint(scene, this.palette);
     this.openNumber(scene);
-    this.root.dataset.answers = this.updates;
+    this.root.dataset.answers = String(this.updates);
   }
 
-  // Asks how the chosen number comes about. The page hears the question, for its formula and program.
+  // Asks how the chosen number comes about. The page hears the question, for its formula and
+  // program.
+  /** @param {any} scene */
   openNumber({ run, step, ask, vocabulary }) {
     const { view, tab } = this;
     const asked = view.number ? this.views[tab].asks(view.number) : null;
     if (!asked) return this.number.clear();
     const { query, rows } = asked;
-    ask("arithmetic", query, ({ opened }, about) => {
+    ask("arithmetic", query, (/** @type {any} */ { opened }, /** @type {any} */ about) => {
       if (about.run !== this.runs.id || this.tab !== tab) return;
-      this.number.paint(opened, { vocabulary: vocabulary.words, rows, asked: query, palette: this.palette });
+      const { palette } = this;
+      this.number.paint(opened, { vocabulary: vocabulary.words, rows, asked: query, palette });
       const told = JSON.stringify({ run: run.id, step, query });
       const still = !["running", "waiting"].includes(run.status);
       if (view.asked === told || (!still && view.number === this.toldNumber)) return;
@@ -172,11 +202,16 @@ class VectorsView extends RunView {
     });
   }
 
+  /** @param {any} id @param {any} vocabulary */
   know(id, vocabulary) {
-    const kinds = Object.keys(this.words.groups).filter((group) => vocabulary.groups.includes(group));
+    const kinds =
+      Object.keys(this.words.groups).filter((group) => vocabulary.groups.includes(group));
     this.vocabularies.set(id, {
-      ...vocabulary, kinds, categories: vocabulary.groups.map((group) => kinds.indexOf(group)), index: new Map(vocabulary.words.map((word, i) => [word, i])),
+      ...vocabulary, kinds,
+      categories: vocabulary.groups.map((/** @type {any} */ group) => kinds.indexOf(group)),
+      index: new Map(vocabulary.words.map((/** @type {string} */ word, /** @type {number} */ i) =>
+        [word, i])),
     });
-    this.paint();
+    this.repaint();
   }
 }

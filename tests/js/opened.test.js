@@ -8,19 +8,22 @@ import {
 
 const WORDS = {
   largest: "largest {count}: {sum}", rest: "rest: {rest}", bias: "bias: {bias}", same: "same",
-  allChannels: "all {count}: {sum}", sumOfProducts: "sum: {sum}", winner: "winner", mean: "mean of {count}",
+  allChannels: "all {count}: {sum}", sumOfProducts: "sum: {sum}", winner: "winner",
+  mean: "mean of {count}",
   passes: "passes", blocked: "blocked", silent: "silent", open: "open", shut: "shut", cut: "cut",
   looked: "looked up", given: "given", origins: { hand: "by hand" }, setByHand: "set, was {value}",
   temperature: "{logit} at {temperature}", shareOf: "{term} of {sum}",
 };
 const source = (array, ...spans) => ({ role: "x", array, spans });
 const number = (kind, value, fields = {}) => ({
-  array: "y", index: [0], kind, value, total: value, computed: null, sources: [], inner: null, ...fields,
+  array: "y", index: [0], kind, value, total: value, computed: null, sources: [], inner: null,
+  ...fields,
 });
 const said = (...all) => lines(number(...all), WORDS);
 
 test("numbers have three places, tiny ones powers of ten, minus infinity its sign", () => {
-  assert.deepEqual([1.23456, -0.5, 0, 0.00012, null].map(show), ["1.235", "−0.500", "0.000", "1.2e−4", "−∞"]);
+  assert.deepEqual([1.23456, -0.5, 0, 0.00012, null].map(show),
+    ["1.235", "−0.500", "0.000", "1.2e−4", "−∞"]);
 });
 
 test("a sum of products is written with its first three and its last", () => {
@@ -28,8 +31,10 @@ test("a sum of products is written with its first three and its last", () => {
   assert.match(written([1, 2, 3, 4, 5], [1, 1, 1, 1, 1]), /^1.*2.*3.* \+ … \+ 5.000 · 1.000$/);
 });
 
-test("the largest products, the rest and the bias each have a line; what is not there has none", () => {
-  const terms = [{ at: [3], left: 2, right: 3, product: 6 }, { at: [1], left: -1, right: 1, product: -1 }];
+test("the largest products, the rest and the bias each have a line; what is not there has none",
+  () => {
+  const terms =
+    [{ at: [3], left: 2, right: 3, product: 6 }, { at: [1], left: -1, right: 1, product: -1 }];
   assert.deepEqual(said("dot", 5.5, { terms, rest: 0.25, bias: 0.25 }),
     ["largest 2: +5.000", "rest: +0.250", "bias: +0.250"]);
   assert.deepEqual(said("dot", 5, { terms, rest: null, bias: null }), ["largest 2: +5.000"]);
@@ -40,12 +45,17 @@ test("every kind has its arithmetic", () => {
   assert.deepEqual(said("pool", 3, { winner: null, count: 4 }), ["mean of 4"]);
   assert.deepEqual(said("sum", 1, { terms: [3, -2] }), ["3.000 − 2.000 = 1.000"]);
   assert.deepEqual(said("sum", 3, { terms: [3] }), ["same"]);
-  assert.deepEqual(said("scale", 2, { x: 4, minus: 0, divisor: 2, root: 4 }), ["4.000 / √4 = 4.000 / 2.000 = 2.000"]);
-  assert.deepEqual(said("scale", 1, { x: 1, minus: 0.5, divisor: 0.5, root: 1 }), ["(1.000 − 0.5) / 0.5 = 1.000"]);
+  assert.deepEqual(said("scale", 2, { x: 4, minus: 0, divisor: 2, root: 4 }),
+    ["4.000 / √4 = 4.000 / 2.000 = 2.000"]);
+  assert.deepEqual(said("scale", 1, { x: 1, minus: 0.5, divisor: 0.5, root: 1 }),
+    ["(1.000 − 0.5) / 0.5 = 1.000"]);
   assert.deepEqual(said("mask", null, { x: 1, open: false }), ["shut"]);
-  assert.deepEqual(said("activation", 0, { function: "relu", x: -1, silent: false }), ["max(0, −1.000)", "blocked"]);
-  assert.deepEqual(said("activation", 0, { function: "tanh", x: 0, silent: false }), ["tanh(0.000)"]);
-  assert.deepEqual(said("lookup", 4, { weight: 2, factor: 2, scale: 4 }), ["2.000 × √4 = 2.000 × 2.000 = 4.000"]);
+  assert.deepEqual(said("activation", 0, { function: "relu", x: -1, silent: false }),
+    ["max(0, −1.000)", "blocked"]);
+  assert.deepEqual(said("activation", 0, { function: "tanh", x: 0, silent: false }),
+    ["tanh(0.000)"]);
+  assert.deepEqual(said("lookup", 4, { weight: 2, factor: 2, scale: 4 }),
+    ["2.000 × √4 = 2.000 × 2.000 = 4.000"]);
   assert.deepEqual(said("given", 4, { origin: "hand" }), ["by hand"]);
   const gate = { products: [{ factors: [{ value: 0.5 }, { value: -2 }], value: -1 }] };
   assert.deepEqual(said("gate", -1, gate), ["0.500 × (−2.000) = −1.000"]);
@@ -54,14 +64,18 @@ test("every kind has its arithmetic", () => {
 });
 
 test("a softmax says its share; a cut one that it was cut", () => {
-  const row = { row: [1, 2], powers: [0.5, 1], column: 0, sum: 1.5, largest: 2, temperature: 1, cut: false };
-  assert.deepEqual(said("softmax", 1 / 3, row), ["e^(1.000 − 2.000) = 0.500", "0.500 / 1.500 = 0.333"]);
-  assert.deepEqual(said("softmax", 0.2, { ...row, temperature: 2 }), ["1.000 at 2.00", "0.500 of 1.500"]);
+  const row =
+    { row: [1, 2], powers: [0.5, 1], column: 0, sum: 1.5, largest: 2, temperature: 1, cut: false };
+  assert.deepEqual(said("softmax", 1 / 3, row),
+    ["e^(1.000 − 2.000) = 0.500", "0.500 / 1.500 = 0.333"]);
+  assert.deepEqual(said("softmax", 0.2, { ...row, temperature: 2 }),
+    ["1.000 at 2.00", "0.500 of 1.500"]);
   assert.deepEqual(said("softmax", 0, { ...row, cut: true }), ["cut"]);
 });
 
 test("what a function is applied to is said first, and is what is outlined", () => {
-  const inner = number("conv", 0.5, { sums: [0.5], bias: null, sources: [source("x", [2, 3], [0, 2], [1, 4])] });
+  const inner = number("conv", 0.5,
+    { sums: [0.5], bias: null, sources: [source("x", [2, 3], [0, 2], [1, 4])] });
   const outer = number("activation", 0.462, { function: "tanh", x: 0.5, silent: false, inner });
   assert.deepEqual(lines(outer, WORDS), ["sum: +0.500", "tanh(0.500)"]);
   assert.equal(deepest(outer), inner);
@@ -78,7 +92,8 @@ test("a vector is outlined as one row, nothing where nothing enters", () => {
 });
 
 test("a number that was set by hand says what would stand there", () => {
-  assert.deepEqual(lines({ ...number("dot", 1, { terms: [], rest: null, bias: null }), computed: 0.5 }, WORDS), ["set, was 0.500"]);
+  assert.deepEqual(lines({ ...number("dot", 1, { terms: [], rest: null, bias: null }),
+    computed: 0.5 }, WORDS), ["set, was 0.500"]);
 });
 
 test("of a long row the largest are shown, and the selected one among them", () => {
@@ -96,10 +111,12 @@ test("the strongest channel is shown until another is chosen; holes stay holes",
 });
 
 test("a number leads to the one that it comes from", () => {
-  const of = (kind, fields, ...spans) => onward(number(kind, 1, { ...fields, sources: [source("x", ...spans)] }));
+  const of = (kind, fields, ...spans) =>
+    onward(number(kind, 1, { ...fields, sources: [source("x", ...spans)] }));
   assert.deepEqual(of("activation", {}, [2, 3], [4, 5]), { array: "x", at: [2, 4] });
   assert.deepEqual(of("softmax", { column: 7 }, [0, 10]), { array: "x", at: [7] });
-  assert.deepEqual(of("pool", { winner: [1, 0], window: [[0, 0], [1, 0]] }, [3, 4], [8, 10], [6, 8]), { array: "x", at: [3, 9, 6] });
+  assert.deepEqual(of("pool", { winner: [1, 0], window: [[0, 0], [1, 0]] }, [3, 4], [8, 10],
+    [6, 8]), { array: "x", at: [3, 9, 6] });
   const seen = { winner: null, window: [[1, 2], [-3, 0]] };
   assert.deepEqual(of("pool", seen, [3, 4], [8, 10], [6, 8]), { array: "x", at: [3, 9, 6] });
   const conv = {

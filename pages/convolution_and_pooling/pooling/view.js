@@ -1,98 +1,97 @@
-// The picture of "Pooling": input, one window, output, painted from the live route; below, what a gradient, the way back and
-// a small shift make of it. What the person does is kept here and told to the page when a gesture ends.
+// @ts-nocheck
+// The picture of "Pooling": input, one window, output, painted from the live route; below, what a
+// gradient, the way back and a small shift make of it. What the person does is kept here and told
+// to the page when a gesture ends.
 
 import { el, fill, say, styles } from "../../kit/dom.js";
 import { Live } from "../../kit/live.js";
 import { Plane } from "../plane.js";
 import { PoolControls, rowsOf } from "./controls.js";
 import { plain, short, Views } from "./views.js";
-import { followSteps, step } from "../../kit/steps.js";
-import { onThemeChange, palette } from "../../kit/theme.js";
-import { mounted } from "../../kit/views.js";
+import { mounted, View } from "../../kit/view.js";
 
 const style = await styles("kit/base.css", "convolution_and_pooling/pooling/view.css");
 
-export const { mount, unmount } = mounted((...all) => new PoolView(...all));
+export const { mount, unmount } = mounted(() => PoolView);
 
-class PoolView {
+/** @extends {View<PoolData>} */
+class PoolView extends View {
+  /** @type {PoolAnswer} */
+  last;
+
+  /** @param {HTMLElement} host @param {PoolData} data @param {Send} send */
   constructor(host, data, send) {
-    Object.assign(this, { host, data, send, words: data.words, answers: 0, hovered: null });
-    this.live = new Live(`${data.base}/pooling`, {
-      read: (answer) => answer.json(), onAnswer: (...all) => this.answer(...all), onTrouble: (trouble) => this.trouble(trouble),
-    });
-    this.build();
-    this.theme();
-    this.adopt(data);
-    onThemeChange(this.root, () => this.theme());
-    this.leaveSteps = followSteps((detail) => step(this.root, detail, ".pool-stage"));
-  }
-
-  close() {
-    clearTimeout(this.telling);
-    this.live.stop();
-    this.views.close();
-    for (const plane of [this.input, this.window, this.output]) plane.close();
-    this.leaveSteps();
-    this.root.remove();
-  }
-
-  // -- what the page says ------------------------------------------------------------------------------------------
-
-  receive(data, send) {
-    const before = this.data;
-    Object.assign(this, { data, send });
-    this.showHidden();
-    if (data.session !== before.session) this.tell(); // the server was away; what was done meanwhile is only here
-    else if (data.revision !== before.revision) return this.adopt(data);
-    if (JSON.stringify(data.drawing) !== JSON.stringify(before.drawing)) this.ask();
-  }
-
-  adopt({ view }) {
-    this.state = structuredClone(view);
-    this.showHidden();
-    this.ask();
-  }
-
-  showHidden() {
-    for (const part of this.root.querySelectorAll("[data-part]")) part.classList.toggle("absent", this.data.hidden.includes(part.dataset.part));
-  }
-
-  // -- building ----------------------------------------------------------------------------------------------------
-
-  build() {
-    const { words, data } = this;
+    super(host, data, send, { name: "pooling", look: "pool", style });
+    this.state = structuredClone(data.view);
+    this.hovered = null;
+    this.live = this.own(new Live({ url: `${data.base}/pooling`,
+      onAnswer: (...all) => this.answer(...all), onTrouble: (trouble) => this.trouble(trouble),
+    }));
+    const { words } = this;
     const told = { onSet: (...all) => this.set(...all), onRest: () => this.tell() };
     this.controls = new PoolControls(words, data, told);
     this.message = el("p", { class: "message", role: "status", "data-fp": "pool-message" });
+    /** @param {any} down @param {any} right */
     const onMove = (down, right) => this.go(this.state.row + down, this.state.column + right);
-    this.input = new Plane({
-      key: "pool-input", label: words.input, onMove, onPoint: (row, column) => this.under(row, column),
-      onHover: (row, column) => this.hover("input", row, column), onType: (...all) => this.retype(...all),
-    });
-    this.window = new Plane({ key: "pool-window", label: words.window, onMove, onPoint: () => {} });
-    this.output = new Plane({
-      key: "pool-output", label: words.output, onMove, onPoint: (row, column) => this.go(row, column),
+    this.input = this.own(new Plane({
+      key: "pool-input", label: words.input, onMove,
+      onPoint: (row, column) => this.under(row, column),
+      onHover: (row, column) => this.hover("input", row, column),
+      onType: (...all) => this.retype(...all),
+    }));
+    this.window =
+      this.own(new Plane({ key: "pool-window", label: words.window, onMove, onPoint: () => {} }));
+    this.output = this.own(new Plane({
+      key: "pool-output", label: words.output, onMove,
+      onPoint: (row, column) => this.go(row, column),
       onHover: (row, column) => this.hover("output", row, column),
-    });
-    this.views = new Views(words, data.limits, { ...told, onMove, onPoint: (row, column) => this.go(row, column) });
+    }));
+    this.views = this.own(new Views(words, data.limits,
+      { ...told, onMove, onPoint: (row, column) => this.go(row, column) }));
     this.inputShape = el("span", {});
     this.outputShape = el("span", {});
     this.sum = el("p", { class: "pool-sum", "data-fp": "pool-sum" });
     this.size = el("p", { class: "pool-size", "data-fp": "pool-size", "data-block": "pool-size" });
     this.readIn = el("p", { class: "note" });
     this.readOut = el("p", { class: "note" });
+    /** @param {string} title @param {HTMLSpanElement} more */
     const caption = (title, more) => el("figcaption", {}, el("b", {}, title), more);
-    this.root = el("div", { class: "fp pool", "data-fp": "pooling" }, el("style", {}, style), this.controls.element, this.message,
+    this.root.append(this.controls.element, this.message,
       el("div", { class: "pool-stage" },
-        el("figure", { "data-block": "pool-in" }, caption(words.input, this.inputShape), this.input.element, this.readIn),
-        el("div", { class: "pool-between", "data-block": "pool-one" }, el("figure", {}, caption(words.window, el("span", {})), this.window.element), this.sum, this.size),
-        el("figure", { "data-block": "pool-out" }, caption(words.output, this.outputShape), this.output.element, this.readOut)),
+        el("figure", { "data-block": "pool-in" }, caption(words.input, this.inputShape),
+          this.input.element, this.readIn),
+        el("div", { class: "pool-between", "data-block": "pool-one" },
+          el("figure", {}, caption(words.window, el("span", {})), this.window.element), this.sum,
+          this.size),
+        el("figure", { "data-block": "pool-out" }, caption(words.output, this.outputShape),
+          this.output.element, this.readOut)),
       this.views.element);
-    this.host.append(this.root);
+    this.begin(".pool-stage");
   }
 
-  // -- what the person does ----------------------------------------------------------------------------------------
+  // -- what the page says -------------------------------------------------------------------------
 
+  /** @param {PoolData} before */
+  compare(before) {
+    if (JSON.stringify(this.data.drawing) !== JSON.stringify(before.drawing)) this.ask();
+  }
+
+  /** @param {PoolData} data */
+  adopt(data) {
+    this.state = structuredClone(data.view);
+    super.adopt(data);
+    this.ask();
+  }
+
+  showHidden() {
+    for (const part of this.root.querySelectorAll("[data-part]")) {
+      part.classList.toggle("absent", this.data.hidden.includes(part.dataset.part));
+    }
+  }
+
+  // -- what the person does -----------------------------------------------------------------------
+
+  /** @param {{ matrix: string }} change @param {{ timeStamp: number }} event */
   set(change, event) {
     Object.assign(this.state, change);
     if (change.ceil !== undefined) this.state.ceil = String(change.ceil) === "true";
@@ -101,25 +100,31 @@ class PoolView {
   }
 
   // A number of the typed matrix itself.
+  /** @param {number} row @param {number} column @param {string} text */
   retype(row, column, text) {
     const value = Number(text.replace("−", "-").replace(",", "."));
     if (this.state.source !== "matrix" || !Number.isFinite(value)) return;
     const rows = rowsOf(this.state.matrix);
     rows[row][column] = String(value);
-    this.set({ matrix: rows.map((line) => line.join(" ")).join(";") }, { timeStamp: performance.now() });
+    this.set({ matrix: rows.map((line) => line.join(" ")).join(";") },
+      { timeStamp: performance.now() });
     this.tell();
   }
 
   // The window that covers a cell of the padded input and lies nearest to the one that is open.
+  /** @param {number} row @param {number} column */
   under(row, column) {
     const { rows, columns, cell } = this.last;
+    /** @param {number[][]} taps @param {number} at @param {number} now */
     const nearest = (taps, at, now) => taps.reduce((found, tap, i) => {
-      const away = tap.includes(at) ? Math.abs(i - now) / 1000 : Math.min(...tap.map((each) => Math.abs(each - at)));
+      const away = tap.includes(at) ? Math.abs(i - now) / 1000
+        : Math.min(...tap.map((each) => Math.abs(each - at)));
       return away < found.away ? { i, away } : found;
     }, { i: now, away: Infinity }).i;
     this.go(nearest(rows.taps, row, cell.row), nearest(columns.taps, column, cell.column));
   }
 
+  /** @param {number} row @param {number} column */
   go(row, column) {
     const { output } = this.last;
     if (row < 0 || column < 0 || row >= output.length || column >= output[0].length) return;
@@ -128,39 +133,47 @@ class PoolView {
     this.tell();
   }
 
+  /** @param {string} where @param {number | null} row @param {number | undefined} column */
   hover(where, row, column) {
     this.hovered = row == null ? null : { where, row, column };
     this.paintPlanes();
   }
 
-  tell() {
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.send("view", { ...this.state, told: performance.now() }), 150);
+  report() {
+    return this.state;
   }
 
-  // -- question and answer -----------------------------------------------------------------------------------------
+  // -- question and answer ------------------------------------------------------------------------
 
+  /** @param {number} [start] */
   ask(start) {
     this.live.ask({ start, body: () => {
       const { state } = this;
       const { kind, window, stride, padding, ceil, ...rest } = state;
-      return { ...rest, setting: { kind, window, stride, padding, ceil }, drawing: this.data.drawing };
+      return { ...rest, setting: { kind, window, stride, padding, ceil },
+        drawing: this.data.drawing };
     } });
   }
 
+  /** @param {PoolAnswer} found @param {import("../../kit/live.js").Question} question */
   answer(found, { start }) {
     this.last = found;
     Object.assign(this.state, { row: found.cell.row, column: found.cell.column });
     this.repaint();
-    if (start) requestAnimationFrame(() => performance.measure("fp:painted", { start, end: performance.now() }));
-    this.root.dataset.answers = String(++this.answers);
+    if (start) {
+      requestAnimationFrame(() =>
+      performance.measure("fp:painted", { start, end: performance.now() }));
+    }
+    this.answered();
     this.root.dataset.cell = `${found.cell.row}.${found.cell.column}`;
   }
 
+  /** @param {Trouble | null} trouble */
   trouble(trouble) {
     let text = trouble ? this.words.unreachable : "";
     if (trouble?.said) {
-      const refused = trouble.said.startsWith("{") ? JSON.parse(trouble.said) : { said: trouble.said };
+      const refused =
+        trouble.said.startsWith("{") ? JSON.parse(trouble.said) : { said: trouble.said };
       text = refused.said;
     }
     say(this.message, text);
@@ -168,17 +181,13 @@ class PoolView {
     if (trouble?.said) this.controls.paint(this.state);
   }
 
-  // -- painting ----------------------------------------------------------------------------------------------------
-
-  theme() {
-    this.palette = palette(this.root);
-    this.repaint();
-  }
+  // -- painting -----------------------------------------------------------------------------------
 
   repaint() {
     const { last, state, words } = this;
     if (!last) return;
     this.controls.paint(state);
+    /** @param {number[][]} rows */
     const shape = (rows) => `${rows.length} × ${rows[0].length}`;
     say(this.inputShape, shape(last.values));
     say(this.outputShape, shape(last.output));
@@ -192,13 +201,16 @@ class PoolView {
     const { last, hovered, palette: colours } = this;
     if (!last) return;
     const { rows, columns, cell, winners, tied, padding, values, output, signed, largest } = last;
-    const won = (winners ?? []).flatMap((line, r) => line.filter((_, c) => !tied[r][c])); // of equals nobody has won
-    const marks = won.map(([row, column]) => ({ rows: [row + padding], columns: [column + padding], role: "thin" }));
+    // of equals nobody has won
+    const won = (winners ?? []).flatMap((line, r) => line.filter((_, c) => !tied[r][c]));
+    const marks = won.map(([row, column]) =>
+      ({ rows: [row + padding], columns: [column + padding], role: "thin" }));
     marks.push({ rows: rows.taps[cell.row], columns: columns.taps[cell.column], role: "chosen" });
     const outMarks = [{ rows: [cell.row], columns: [cell.column], role: "chosen" }];
     const touched = { rows: [], columns: [] };
     if (hovered?.where === "output" && rows.taps[hovered.row] && columns.taps[hovered.column]) {
-      marks.push({ rows: rows.taps[hovered.row], columns: columns.taps[hovered.column], role: "hover" });
+      marks.push({ rows: rows.taps[hovered.row], columns: columns.taps[hovered.column],
+        role: "hover" });
     } else if (hovered) {
       touched.rows = rows.taps.flatMap((tap, i) => (tap.includes(hovered.row) ? [i] : []));
       touched.columns = columns.taps.flatMap((tap, i) => (tap.includes(hovered.column) ? [i] : []));
@@ -206,7 +218,8 @@ class PoolView {
     }
     const ring = { top: padding, bottom: padding, left: padding, right: padding };
     this.input.paint({
-      values: values.flat(), rows: values.length, columns: values[0].length, signed, largest, marks, ring: padding, padding: ring,
+      values: values.flat(), rows: values.length, columns: values[0].length, signed, largest, marks,
+      ring: padding, padding: ring,
       origin: { rows: rows.origin, columns: columns.origin }, outside: winners ? "−∞" : "0",
       rest: { rows: beyond(rows), columns: beyond(columns) },
     }, colours);
@@ -214,15 +227,18 @@ class PoolView {
     this.read(touched);
   }
 
+  /** @param {{ rows: any[], columns: any[] }} options */
   read({ rows: touchedRows, columns: touchedColumns }) {
     const { last, hovered, words } = this;
     let [input, output] = ["", ""];
     if (hovered?.where === "input") {
       const [row, column] = [last.rows.origin[hovered.row], last.columns.origin[hovered.column]];
       const count = touchedRows.length * touchedColumns.length;
-      input = row == null || column == null ? fill(words.readPadding, { count }) : fill(words.readIn, { row, column, value: short(last.values[row][column]), count });
+      input = row == null || column == null ? fill(words.readPadding, { count })
+        : fill(words.readIn, { row, column, value: short(last.values[row][column]), count });
     } else if (hovered && last.output[hovered.row]?.[hovered.column] !== undefined) {
-      output = fill(words.readOut, { row: hovered.row, column: hovered.column, value: short(last.output[hovered.row][hovered.column]) });
+      output = fill(words.readOut, { row: hovered.row, column: hovered.column,
+        value: short(last.output[hovered.row][hovered.column]) });
     }
     say(this.readIn, input || " ");
     say(this.readOut, output || " ");
@@ -236,14 +252,18 @@ class PoolView {
     const xs = columns.taps[cell.column].map((at) => columns.origin[at]);
     const winner = winners?.[cell.row][cell.column];
     this.window.paint({
-      values: ys.flatMap((y) => xs.map((x) => (y == null || x == null ? 0 : values[y][x]))), rows: ys.length, columns: xs.length, signed, largest,
-      origin: { rows: ys.map((y, i) => (y == null ? null : i)), columns: xs.map((x, i) => (x == null ? null : i)) },
+      values: ys.flatMap((y) => xs.map((x) => (y == null || x == null ? 0 : values[y][x]))),
+      rows: ys.length, columns: xs.length, signed, largest,
+      origin: { rows: ys.map((y, i) => (y == null ? null : i)),
+        columns: xs.map((x, i) => (x == null ? null : i)) },
       padding: { top: 0, bottom: 0, left: 0, right: 0 }, outside: winners ? "−∞" : "0",
-      marks: winner ? [{ rows: [ys.indexOf(winner[0])], columns: [xs.indexOf(winner[1])], role: "chosen" }] : [],
+      marks: winner ? [
+        { rows: [ys.indexOf(winner[0])], columns: [xs.indexOf(winner[1])], role: "chosen" },
+      ] : [],
     }, this.palette);
     const { value, window: seen, count } = cell.number;
     const inside = seen.flat();
-    this.sum.dataset.value = value;
+    this.sum.dataset.value = String(value);
     const tied = winner && last.tied[cell.row][cell.column];
     const sum = short(inside.reduce((a, b) => a + b, 0));
     say(this.sum, tied ? fill(words.tiedSays, { value: short(value), count: inside.length })
@@ -253,4 +273,6 @@ class PoolView {
 }
 
 // Rows or columns behind the last window.
-const beyond = ({ taps, origin }) => Math.max(0, origin.length - 1 - taps[taps.length - 1][taps[taps.length - 1].length - 1]);
+/** @param {PoolAnswerRows} options */
+const beyond = ({ taps, origin }) =>
+  Math.max(0, origin.length - 1 - taps[taps.length - 1][taps[taps.length - 1].length - 1]);

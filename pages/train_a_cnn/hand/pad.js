@@ -1,33 +1,52 @@
-// Where labelled digits are drawn quickly: draw, press the digit's key, the canvas is free for the next.
+// Where labelled digits are drawn quickly: draw, press the digit's key, the canvas is free for the
+// next.
 
 import { Canvas } from "../../kit/canvas.js";
-import { button, el, fill, say } from "../../kit/dom.js";
+import { button, el, entry, fill, say } from "../../kit/dom.js";
 
 export class Pad {
-  // onLabel(digit, strokes): resolves with whether the drawing was taken. onDrawn(strokes): a gesture has ended.
+  busy = false;
+
+  // onLabel(digit, strokes): resolves with whether the drawing was taken. onDrawn(strokes): a
+  // gesture has ended.
+  /**
+   * @param {HandWords} words
+   * @param {DigitLimits} limits
+   * @param {{ onLabel: (label: number, drawing: Strokes) => Promise<boolean>,
+   *   onDrawn?: (strokes: Strokes) => void }} options
+   */
   constructor(words, limits, { onLabel, onDrawn = () => {} }) {
-    Object.assign(this, { words, onLabel, onDrawn });
+    this.words = words;
+    this.onLabel = onLabel;
+    this.onDrawn = onDrawn;
     this.canvas = new Canvas({ ...limits, label: words.canvas, help: words.padHelp }, {
       onChange: () => {}, onFinish: () => this.drawn(), onFull: () => this.trouble(null),
     });
     this.message = el("p", { class: "message", role: "status" });
     this.canvas.element.append(this.message);
-    this.keys = Array.from({ length: 10 }, (_, digit) => button(String(digit), () => this.label(digit), {
-      class: "key", "data-fp": `label-${digit}`, "aria-label": fill(words.itIs, { digit }), disabled: true,
+    this.keys = Array.from({ length: 10 },
+      (_, digit) => button(String(digit), () => this.label(digit), {
+      class: "key", "data-fp": `label-${digit}`, "aria-label": fill(words.itIs, { digit }),
+      disabled: true,
     }));
-    const act = (name) => button(words[name], () => this.canvas[name](), { "data-fp": name });
+    /** @param {string} name */
+    const act =
+      (name) => button(entry(words, name), () => /** @type {any} */ (this.canvas)[name](),
+        { "data-fp": name });
     this.element = el("section", { class: "pad", "data-block": "pad", "data-fp": "pad" },
       this.canvas.element,
       el("p", { class: "asks" }, words.whatIsIt),
       el("div", { class: "keys", role: "group", "aria-label": words.whatIsIt }, ...this.keys),
-      el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, act("undo"), act("clear")));
+      el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, act("undo"),
+        act("clear")));
     this.element.addEventListener("keydown", (event) => this.key(event));
   }
 
   close() {
-    this.canvas.observer.disconnect();
+    this.canvas.close();
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || !/^[0-9]$/.test(event.key)) return;
     event.preventDefault();
@@ -43,6 +62,7 @@ export class Pad {
     for (const key of this.keys) key.disabled = this.busy || !this.canvas.strokes.length;
   }
 
+  /** @param {number} digit */
   async label(digit) {
     const { strokes } = this.canvas;
     if (this.busy || !strokes.length) return;
@@ -55,11 +75,13 @@ export class Pad {
     if (taken) this.canvas.ink.focus({ preventScroll: true }); // the next key is the next label
   }
 
+  /** @param {Trouble | null} trouble */
   trouble(trouble) {
     const said = trouble && (trouble.said ?? this.words.unreachable);
     say(this.message, said ?? (this.canvas.isFull ? this.words.full : ""));
   }
 
+  /** @param {Palette} palette */
   theme(palette) {
     this.canvas.recolour(palette.ink);
   }

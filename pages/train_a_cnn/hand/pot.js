@@ -1,14 +1,32 @@
-// A pot of labelled drawings on the server: one's own, with what a room sends while the pot is open.
+// @ts-nocheck
+// A pot of labelled drawings on the server: one's own, with what a room sends while the pot is
+// open.
 
+import { asked } from "../../kit/live.js";
 import { owner } from "../../kit/runs.js";
-import { request } from "../../kit/request.js";
 
 const EVERY = 1500; // ms between two looks into an open pot
 
 export class Pot {
-  // onChange(): drawings or code are others than before. onTrouble: { said }, { unreachable: true } or null.
+  closed = false;
+  /** @type {number} */
+  timer;
+
+  // onChange(): drawings or code are others than before. onTrouble: { said }, { unreachable: true }
+  // or null.
+  /**
+   * @param {string} base
+   * @param {{ onChange: () => void, onTrouble: (trouble: Trouble | null) => void }} options
+   */
   constructor(base, { onChange, onTrouble }) {
-    Object.assign(this, { base: `${base}/pot`, onChange, onTrouble, owner: owner(), known: new Map(), ids: [], code: "", last: 0 });
+    this.base = `${base}/pot`;
+    this.onChange = onChange;
+    this.onTrouble = onTrouble;
+    this.owner = owner();
+    this.known = new Map();
+    this.ids = [];
+    this.code = "";
+    this.last = 0;
     this.look();
   }
 
@@ -34,12 +52,14 @@ export class Pot {
   }
 
   // Resolves with whether the drawing was taken.
+  /** @param {string} label @param {number[][][]} drawing */
   async add(label, drawing) {
     const told = await this.ask("/add", { label, drawing });
     if (told) this.take(told);
     return Boolean(told);
   }
 
+  /** @param {string} verb @param {any} [body] */
   async do(verb, body = {}) {
     const told = await this.ask(`/${verb}`, { after: this.last, ...body });
     if (!told) return;
@@ -47,34 +67,18 @@ export class Pot {
     if (verb === "open") this.look();
   }
 
+  /** @param {{ code?: any, ids?: any, new?: any }} options */
   take({ code, ids, new: drawings }) {
     const before = JSON.stringify([this.code, this.ids]);
     for (const drawing of drawings) this.known.set(drawing.id, drawing);
-    Object.assign(this, { code, ids });
+    this.code = code;
+    this.ids = ids;
     for (const id of this.known.keys()) if (!ids.includes(id)) this.known.delete(id);
     if (before !== JSON.stringify([code, ids])) this.onChange();
   }
 
+  /** @param {string} path @param {{ after: number }} [body] */
   ask(path, body) {
     return asked(this.base + path, body && { owner: this.owner, ...body }, this.onTrouble);
-  }
-}
-
-// One question; resolves with the answer or with null, and then onTrouble has been told why.
-export async function asked(url, body, onTrouble) {
-  try {
-    const answer = await request(url, body === undefined ? {} : {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
-    });
-    if (!answer.ok) {
-      onTrouble({ said: await answer.text() });
-      return null;
-    }
-    onTrouble(null);
-    return await answer.json();
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
-    onTrouble({ unreachable: true });
-    return null;
   }
 }

@@ -1,0 +1,220 @@
+// What several pictures know of each other and of the server. What pages send is in wire.d.ts.
+
+/** The colours of the theme, and ramps of 255 colours for the codes -127..127. */
+interface Palette {
+  ink: string;
+  paper: string;
+  accent: string;
+  grey: string;
+  line: string;
+  category(index: number): string;
+  size: Uint32Array;
+  signed: Uint32Array;
+  chosen: Uint32Array;
+  cell(share: number): { background: string; color: string };
+}
+
+/** What went wrong: the server's own sentence, or that it cannot be reached, or has forgotten. */
+interface Trouble {
+  said?: string;
+  unreachable?: boolean;
+  gone?: boolean;
+}
+
+/** Tells the page what is now so: Streamlit's setStateValue. */
+type Send = (name: string, value: unknown) => void;
+
+/** The setting of a run, as its job has it. */
+type Config = Record<string, any>;
+
+/** A state of a run that was kept: what was measured then. */
+interface Saved {
+  step: number;
+  marks: Record<string, any>;
+  pictures: Record<string, any>;
+}
+
+/** A training run, as the server tells of it (core/training/runs.py). */
+interface Run extends Saved {
+  id: string;
+  job: string;
+  config: Config;
+  shipped: boolean;
+  status: string;
+  trouble: string;
+  version: number;
+  steps: number;
+  seconds: number;
+  left: number;
+  place: number;
+  ahead: number;
+  learning_rate: number;
+  saved: number[];
+  rates: [number, number][];
+  series: Record<string, number[]>;
+}
+
+/** What a run's panel and list say; every page that trains has these words. */
+type RunWords = SineWords;
+
+/** What every page sends to its picture; some send more. */
+interface PictureData {
+  language: string;
+  base: string;
+  words: any;
+  hidden?: string[];
+  session?: string;
+  revision?: number;
+}
+
+type Handlers = {
+  [Name in keyof HTMLElementEventMap as `on${Name}`]?: (event: HTMLElementEventMap[Name]) => unknown;
+};
+/** Attributes of an element, and what happens to it, as `el` in dom.js takes them. */
+interface Attributes extends Handlers {
+  [name: string]: any;
+}
+
+/** A column of the list of runs. */
+interface Column {
+  name: string;
+  value: (run: Run) => string;
+}
+
+/** A place in a matrix. */
+interface Cell {
+  row: number;
+  column: number;
+}
+
+/** Rows top to bottom and columns left to right, the last ones not among them; and what for. */
+interface Box {
+  top: number;
+  bottom: number;
+  left: number;
+  right: number;
+  role?: string;
+}
+
+/** Rows of numbers, in lists or typed arrays. */
+type Rows = ArrayLike<ArrayLike<number>>;
+
+/** The strokes of a drawing, each a list of points [x, y] in units of the canvas. */
+type Strokes = number[][][];
+
+/** A line of a chart. Values that are not finite leave a gap; a broad line is one that others are
+ * meant to cover, such as the truth; without x the first value stands at 0. */
+interface Series {
+  key: string;
+  name: string;
+  x?: ArrayLike<number>;
+  y: ArrayLike<number | null>;
+  role: string;
+  dash?: boolean;
+  faint?: boolean;
+  dots?: boolean;
+  broad?: boolean;
+}
+
+/** What a chart shows: lines, levels, marks above it, and the ranges of its axes. */
+interface ChartSpec {
+  series: Series[];
+  lines?: Level[];
+  marks?: { x: number; name: string }[];
+  cursor?: number | null;
+  x?: number[] | null;
+  y?: number[] | null;
+}
+
+interface Level {
+  name: string;
+  y: number | null | undefined;
+  role: string;
+}
+
+/** Rows and columns that are outlined, every pair of them. */
+interface Outline {
+  rows: (number | null)[];
+  columns: (number | null)[];
+  role: string;
+}
+
+/** What a plane shows: see plane.js. */
+interface PlaneSpec {
+  values: ArrayLike<number>;
+  rows: number;
+  columns: number;
+  signed: boolean;
+  largest: number;
+  origin: { rows: (number | null)[]; columns: (number | null)[] };
+  padding: Box;
+  ring?: number;
+  scale?: number | null;
+  marks?: Outline[];
+  rest?: { rows: number; columns: number };
+  outside?: string;
+  faint?: (row: number, column: number) => boolean;
+}
+
+/** One layer of a traced network: codes -127..127 of all its maps, and the scale of each. */
+interface LayerMaps {
+  name: string;
+  shape: number[];
+  scales: number[];
+  signed: boolean;
+  codes: Int8Array;
+}
+
+/** A head of a network. */
+interface HeadPlace {
+  layer: number;
+  head: number;
+}
+
+/** The map of a head: a row of numbers for each word, or all of them one after the other. */
+type HeadMap = Float32Array | number[][] | (number | null)[][];
+
+/** A number was set, given back (null), or the hand rests (undefined). */
+type MatrixSet = (
+  row: number, column: number, value: number | null | undefined, event: Event | null,
+) => unknown;
+
+/** How far the download of a model is. */
+interface Download {
+  name: string;
+  status: string;
+  bytes: number;
+  of: number;
+  trouble: string;
+}
+
+interface WalkState {
+  present: boolean;
+  walk: boolean;
+  full: boolean;
+  index: number;
+}
+
+/** The walk through a page: pairs of a block's name and a sentence. */
+interface WalkData {
+  steps: [string, string][];
+  words: Record<string, string>;
+  page: string;
+}
+
+/** The page's address and its lesson link. */
+interface LinkData {
+  language: string;
+  link: string;
+  label: string;
+  done: string;
+  path: string;
+  address: string;
+  chosen: string;
+}
+
+/** A file of word vectors that somebody has brought along. */
+interface FilesData extends PictureData {
+  view: Record<string, any>;
+  file: { id: string; name: string; words: string[]; plane: number[][]; [about: string]: any };
+}

@@ -1,0 +1,154 @@
+// How a picture lives in the page. Streamlit calls `mount` again with every rerun, and the picture
+// that is there goes on; only another language builds it anew.
+
+import { el } from "./dom.js";
+import { followSteps, step } from "./steps.js";
+import { onThemeChange, palette } from "./theme.js";
+
+/**
+ * @template {PictureData} Data
+ * @param {(data: Data) => new (host: HTMLElement, data: Data, send: Send) => View<Data>} pictureOf
+ */
+export function mounted(pictureOf) {
+  /** @type {WeakMap<HTMLElement, View<Data>>} */
+  const views = new WeakMap();
+  return {
+    /** @param {{ data: Data, parentElement: HTMLElement, setStateValue: Send }} component */
+    mount({ data, parentElement, setStateValue }) {
+      if (data.language) document.documentElement.lang = data.language;
+      if (data.language) document.documentElement.lang = data.language;
+      const old = views.get(parentElement);
+      if (old && old.data.language === data.language) return old.receive(data, setStateValue);
+      old?.close();
+      const Picture = pictureOf(data);
+      views.set(parentElement, new Picture(parentElement, data, setStateValue));
+    },
+    /** @param {HTMLElement} parentElement */
+    unmount(parentElement) {
+      views.get(parentElement)?.close();
+      views.delete(parentElement);
+    },
+  };
+}
+
+/**
+ * The base of all pictures. A page's own builds its parts in its constructor, below `root`, and
+ * calls `begin` last; it paints in `repaint`, takes over the page's view in `adopt`, and says in
+ * `report` what the page is to hear.
+ * @template {PictureData} Data
+ */
+export class View {
+  answers = 0;
+  telling = 0;
+  delay = 150; // ms of standstill until the page is told
+  leaveSteps = () => {};
+  /** @type {string[]} what the page may leave out, each with a class `without-...` */
+  hideable = [];
+  /** @type {{ close: () => void }[]} */
+  owned = [];
+
+  /**
+   * @param {HTMLElement} host
+   * @param {Data} data what the page says
+   * @param {Send} send
+   * @param {{ name: string, look?: string, style: string }} options name: of the picture, for
+   *   scripts; look: classes
+   */
+  constructor(host, data, send, { name, look = "", style }) {
+    this.host = host;
+    this.data = data;
+    this.send = send;
+    /** @type {Data["words"]} */
+    this.words = data.words;
+    this.root = el("div", { class: `fp ${look}`.trim(), "data-fp": name }, el("style", {}, style));
+    host.append(this.root);
+    this.palette = palette(this.root);
+  }
+
+  // What ends with the picture.
+  /** @template {{ close: () => void }} Part @param {Part} part */
+  own(part) {
+    this.owned.push(part);
+    return part;
+  }
+
+  // whole: what the first step of the walk brings into sight.
+  /** @param {string} whole */
+  begin(whole) {
+    this.theme();
+    this.adopt(this.data);
+    onThemeChange(this.root, () => this.theme());
+    this.leaveSteps = followSteps((detail) => this.walk(detail, whole));
+  }
+
+  /** @param {import("./steps.js").Step} detail @param {string} whole */
+  walk(detail, whole) {
+    step(this.root, detail, whole);
+  }
+
+  close() {
+    clearTimeout(this.telling);
+    for (const part of this.owned) part.close();
+    this.leaveSteps();
+    this.root.remove();
+  }
+
+  // -- between page and picture -------------------------------------------------------------------
+
+  /** @param {Data} data @param {Send} send */
+  receive(data, send) {
+    const before = this.data;
+    this.data = data;
+    this.send = send;
+    if (data.session !== before.session) this.tell(); // the server was away: all is only here
+    else if (data.revision !== before.revision) this.adopt(data);
+    this.showHidden();
+    this.compare(before);
+  }
+
+  // Takes over the view that the page has changed.
+  /** @param {Data} data */
+  adopt(data) {
+    void data;
+    this.showHidden();
+  }
+
+  // What else of the page's data is another now.
+  /** @param {Data} before */
+  compare(before) {
+    void before;
+  }
+
+  showHidden() {
+    for (const name of this.hideable) {
+      this.root.classList.toggle(`without-${name}`, Boolean(this.data.hidden?.includes(name)));
+    }
+  }
+
+  // The page hears of the view when the hand rests. Never the same twice: a server that was away
+  // may not know what it has been told before.
+  tell() {
+    clearTimeout(this.telling);
+    const send = () => this.send("view", { ...this.report(), told: performance.now() });
+    this.telling = setTimeout(send, this.delay);
+  }
+
+  /** @returns {object} */
+  report() {
+    return {};
+  }
+
+  // -- painting -----------------------------------------------------------------------------------
+
+  // An answer is on the screen: scripts wait for this.
+  answered() {
+    this.root.dataset.answers = String(++this.answers);
+  }
+
+  theme() {
+    this.palette = palette(this.root);
+    this.repaint();
+  }
+
+  repaint() {}
+}

@@ -1,0 +1,3346 @@
+// What travels between a page and its picture, and between a picture and the live routes.
+// Written by `python -m docs.wire` from what is really sent; do not edit.
+
+interface DigitViewPlace {
+  layer: string;
+  map: number;
+  row: number;
+  column: number;
+}
+
+interface DigitView {
+  drawing: number[][][];
+  stages: Record<string, boolean>;
+  place: DigitViewPlace;
+  off: Record<string, any>;
+  why: boolean;
+}
+
+interface DigitLimits {
+  side: number;
+  pen: number;
+  points: number;
+  strokes: number;
+}
+
+interface DigitWordsOpened {
+  patch: string;
+  kernel: string;
+  products: string;
+  window: string;
+  channelOf: string;
+  channelSum: string;
+  allChannels: string;
+  sumOfProducts: string;
+  bias: string;
+  winner: string;
+  mean: string;
+  passes: string;
+  blocked: string;
+  silent: string;
+  temperature: string;
+  shareOf: string;
+  partsHead: string[];
+  largest: string;
+  rest: string;
+  open: string;
+  shut: string;
+  cut: string;
+  same: string;
+  looked: string;
+  setByHand: string;
+  given: string;
+  origins: Record<string, string>;
+}
+
+interface DigitWords {
+  canvas: string;
+  canvasSays: string;
+  canvasRefused: string;
+  canvasHelp: string;
+  tools: string;
+  pen: string;
+  eraser: string;
+  undo: string;
+  redo: string;
+  clear: string;
+  sample: string;
+  full: string;
+  unreachable: string;
+  layers: Record<string, string>;
+  mapOf: string;
+  pixel: string;
+  unit: string;
+  softmax: string;
+  answerIs: string;
+  refused: string;
+  reasons: Record<string, string>;
+  noDigit: string;
+  notADigit: string;
+  stripTitle: string;
+  stages: Record<string, string>[];
+  stageAnswer: string;
+  wouldHaveMissed: string;
+  sameAnswer: string;
+  opened: DigitWordsOpened;
+  kernelsOf: string;
+  ink: string;
+  valueOf: Record<string, string>;
+  switchOff: string;
+  switchOn: string;
+  off: string;
+  whyTitle: string;
+  computing: string;
+  whyRefused: string;
+  nothingToExplain: string;
+  why: Record<string, Record<string, string>>;
+  pieceFlips: string;
+  pieceNone: string;
+  filtersTitle: string;
+  filtersHelp: string;
+  effect: string;
+  effectFlips: string;
+}
+
+interface DigitData {
+  view: DigitView;
+  revision: number;
+  session: string;
+  model: string;
+  scale: string;
+  seed: number;
+  hidden: string[];
+  language: string;
+  base: string;
+  shapes: Record<string, number[]>;
+  limits: DigitLimits;
+  words: DigitWords;
+}
+
+interface ConvView {
+  source: string;
+  seed: number;
+  matrix: string;
+  channels: number;
+  picture: string;
+  normalised: boolean;
+  stride: number;
+  mode: string;
+  dilation: number;
+  groups: number;
+  transposed: boolean;
+  output_padding: number;
+  after: string;
+  flipped: boolean;
+  rows: number;
+  columns: number;
+  padding: number;
+  angle: number;
+  dice: number;
+  drawing: any;
+  filters: string[];
+  bias: any[];
+  edits: any[];
+  place: any;
+}
+
+interface ConvLimits {
+  channels: number[];
+  kernel: number[];
+  stride: number[];
+  padding: number[];
+  dilation: number[];
+  filters: number[];
+  groups: number[];
+  output_padding: number[];
+  angle: number[];
+  seed: number[];
+}
+
+interface ConvLearned {
+  ours: [string, number][];
+  notes: [string, number][];
+  lenet5: [string, number][];
+  alexnet: [string, number][];
+  vgg: [string, number][];
+  tiny: [string, number][];
+}
+
+interface ConvWords {
+  input: string;
+  outputLabel: string;
+  patch: string;
+  kernel: string;
+  products: string;
+  productsTurned: string;
+  entry: string;
+  sum: string;
+  allChannels: string;
+  channelSum: string;
+  bias: string;
+  before: string;
+  output: string;
+  activations: Record<string, string>;
+  channels: string;
+  filters: string;
+  channel: string;
+  filter: string;
+  colours: string[];
+  readIn: string;
+  readPadding: string;
+  readOut: string;
+  pad: string;
+  padHelp: string;
+  clear: string;
+  matrix: string;
+  matrixHelp: string;
+  scale: string;
+  play: string;
+  pause: string;
+  back: string;
+  next: string;
+  speed: string;
+  perSecond: string;
+  placeOf: string;
+  rows: string;
+  rowsAndColumns: string;
+  cost: string;
+  costs: string;
+  rest: string;
+  unreachable: string;
+  wayOut: string;
+  another: string;
+  dice: string;
+  release: string;
+  fewer: string;
+  more: string;
+  depthwise: string;
+  groups: Record<string, string>;
+  sources: [string, string][];
+  kernelGroups: [string, [string, string][]][];
+  networks: Record<string, string>;
+  paddings: [string, string][];
+  modes: [string, string][];
+  directions: [boolean, string][];
+  flips: [boolean, string][];
+  afters: [string, string][];
+  fields: Record<string, string>;
+  values: Record<string, string>;
+  help: Record<string, string>;
+}
+
+interface ConvData {
+  view: ConvView;
+  revision: number;
+  session: string;
+  hidden: string[];
+  language: string;
+  base: string;
+  limits: ConvLimits;
+  natural: Record<string, number[]>;
+  learned: ConvLearned;
+  canvas: DigitLimits;
+  words: ConvWords;
+}
+
+interface PoolView {
+  source: string;
+  number: number;
+  matrix: string;
+  layer: string;
+  map: number;
+  kind: string;
+  window: number;
+  stride: number;
+  padding: number;
+  ceil: boolean;
+  row: number;
+  column: number;
+  view: string;
+  gradient: string;
+  dx: number;
+  dy: number;
+}
+
+interface PoolLayers {
+  conv1: number;
+  relu1: number;
+  conv2: number;
+  relu2: number;
+}
+
+interface PoolLimits {
+  side: number[];
+  window: number[];
+  stride: number[];
+  padding: number[];
+  shift: number;
+}
+
+interface PoolWordsTitles {
+  gradient: string[];
+  lost: string[];
+  shift: string[];
+}
+
+interface PoolWords {
+  input: string;
+  window: string;
+  output: string;
+  left: string;
+  right: string;
+  legends: Record<string, string>;
+  fields: Record<string, string>;
+  help: Record<string, string>;
+  sources: [string, string][];
+  drawingNote: string;
+  matrixNote: string;
+  another: string;
+  layers: Record<string, string>;
+  kinds: [string, string][];
+  roundings: [string, string][];
+  maxSays: string;
+  tiedSays: string;
+  averageSays: string;
+  sizeRule: string;
+  readIn: string;
+  readPadding: string;
+  readOut: string;
+  viewsLabel: string;
+  views: [string, string][];
+  titles: PoolWordsTitles;
+  gradientLabel: string;
+  gradients: [string, string][];
+  gradientSays: string;
+  lostSays: string;
+  shiftSays: string;
+  ways: Record<string, string>;
+  changed: string;
+  norm: string;
+  changedLabel: string;
+  normLabel: string;
+  pixels: string;
+  unreachable: string;
+}
+
+interface PoolData {
+  view: PoolView;
+  revision: number;
+  session: string;
+  drawing: number[][][];
+  hidden: string[];
+  language: string;
+  base: string;
+  layers: PoolLayers;
+  limits: PoolLimits;
+  words: PoolWords;
+}
+
+interface PlainView {
+  side: number;
+  channels: number;
+  units: number;
+  kernel: number;
+  maps: number;
+  shuffle: number;
+}
+
+interface PlainScales {
+  side: number[];
+  units: number[];
+  kernel: number[];
+  maps: number[];
+}
+
+interface PlainWords {
+  fields: Record<string, string>;
+  channels: [number, string][];
+  layers: Record<string, string>;
+  rules: Record<string, string>;
+  rows: Record<string, string>;
+  toScale: string;
+  ratio: string;
+  ratioLess: string;
+  enlarged: string;
+  neighbours: string;
+  drawing: string;
+  shuffled: string;
+  other: string;
+  seed: string;
+  vector: string;
+  vectorShuffled: string;
+  apart: string;
+  apartMixed: string;
+  unreachable: string;
+}
+
+interface PlainData {
+  view: PlainView;
+  revision: number;
+  session: string;
+  drawing: number[][][];
+  hidden: string[];
+  language: string;
+  base: string;
+  scales: PlainScales;
+  words: PlainWords;
+}
+
+interface ShuffledConfig {
+  channels: number;
+  steps: number;
+  seed: number;
+  shuffle: number;
+  learning_rate: number;
+  data: string;
+}
+
+interface ShuffledWordsValues {
+  data: Record<string, string>;
+}
+
+interface ShuffledWords {
+  title: string;
+  play: string;
+  pause: string;
+  again: string;
+  oneStep: string;
+  steps: string;
+  count: string;
+  stop: string;
+  reset: string;
+  rate: string;
+  time: string;
+  place: string;
+  goOn: string;
+  lookingBack: string;
+  statuses: Record<string, string>;
+  example: string;
+  queue: string;
+  speed: string;
+  left: string;
+  took: string;
+  unreachable: string;
+  gone: string;
+  trouble: Record<string, string>;
+  ownMachine: string;
+  runsTitle: string;
+  run: string;
+  curve: string;
+  show: string;
+  hide: string;
+  here: string;
+  forget: string;
+  exampleName: string;
+  takeAway: string;
+  picture: string;
+  program: string;
+  named: string[];
+  fields: Record<string, string>;
+  values: ShuffledWordsValues;
+  origins: Record<string, string>;
+  members: Record<string, string>;
+  short: Record<string, string>;
+  chartTitle: string;
+  chartLabel: string;
+  wrong: string;
+  step: string;
+  chance: string;
+  now: string;
+  seeds: string;
+  yours: string;
+  note: string;
+  finding: string;
+}
+
+interface ShuffledData {
+  config: ShuffledConfig;
+  hidden: string[];
+  language: string;
+  base: string;
+  image: string;
+  card: any;
+  words: ShuffledWords;
+}
+
+interface ArchView {
+  left: string;
+  right: string;
+  scale: string;
+  side: string;
+  layer: number;
+}
+
+interface ArchWords {
+  names: Record<string, string>;
+  left: string;
+  right: string;
+  beside: string;
+  scale: string;
+  scales: [string, string, string][];
+  input: string;
+  sums: string;
+  blockSays: string;
+  legend: string;
+  layer: string;
+  fieldTitle: string;
+  sees: string;
+  seesAll: string;
+  all: string;
+  together: string;
+  kinds: Record<string, string>;
+  groups: string;
+  columns: Record<string, string>;
+  columnHelp: Record<string, string>;
+  formulas: Record<string, string>;
+  timelineTitle: string;
+  timeline: Record<string, string>[];
+  tryIt: string;
+  unreachable: string;
+}
+
+interface ArchData {
+  view: ArchView;
+  revision: number;
+  session: string;
+  drawing: number[][][];
+  hidden: string[];
+  language: string;
+  base: string;
+  words: ArchWords;
+}
+
+interface FiveView {
+  drawing: number[][][];
+  stage: string;
+  number: string;
+}
+
+interface FiveFact {
+  parameters: number;
+  multiply_adds: number;
+  accuracy: number;
+  interval: number[];
+  of: number;
+  calibration_error: number;
+}
+
+interface FiveWords {
+  nets: Record<string, string>;
+  kindOf: Record<string, string>;
+  canvas: string;
+  canvasHelp: string;
+  tools: string;
+  undo: string;
+  clear: string;
+  sample: string;
+  full: string;
+  unreachable: string;
+  stage: string;
+  stages: [string, string][];
+  maps: string;
+  mapsSay: string;
+  answer: string;
+  blank: string;
+  facts: Record<string, string>;
+  interval: string;
+  open: string;
+  opened: DigitWordsOpened;
+  number: string;
+  onward: string;
+  close: string;
+  time: string;
+  measure: string;
+  measuring: string;
+}
+
+interface FiveData {
+  view: FiveView;
+  revision: number;
+  session: string;
+  seed: number;
+  nets: string[];
+  facts: Record<string, FiveFact>;
+  hidden: string[];
+  language: string;
+  base: string;
+  limits: DigitLimits;
+  words: FiveWords;
+}
+
+interface FairLinks {
+  activation: Record<string, Record<string, string>>;
+  dropout: Record<string, Record<string, string>>;
+  augmentation: Record<string, Record<string, string>>;
+}
+
+interface FairWordsIdea {
+  name: string;
+  title: string;
+  text: string;
+  variants: Record<string, string>;
+}
+
+interface FairWords {
+  equalTitle: string;
+  equals: [string, string][];
+  families: Record<string, string>;
+  held: Record<string, string>;
+  dotsLabel: string;
+  secondsLabel: string;
+  secondsOf: string;
+  curvesLabel: string;
+  right: string;
+  batches: string;
+  tested: string;
+  columns: Record<string, string>;
+  ideasTitle: string;
+  ideas: FairWordsIdea[];
+  outcomes: Record<string, string>;
+  costs: string;
+  train: string;
+  unreachable: string;
+}
+
+interface FairData {
+  view: Record<string, string>;
+  revision: number;
+  session: string;
+  links: FairLinks;
+  hidden: string[];
+  language: string;
+  base: string;
+  words: FairWords;
+}
+
+interface CnnView {
+  drawing: number[][][];
+}
+
+interface CnnConfig {
+  data: string;
+  images: number;
+  architecture: string;
+  channels: number;
+  kernel: number;
+  padding: string;
+  activation: string;
+  norm: boolean;
+  dropout: number;
+  optimiser: string;
+  learning_rate: number;
+  momentum: number;
+  decay: number;
+  schedule: string;
+  batch: number;
+  epochs: number;
+  augment: string;
+  precision: string;
+  seed: number;
+}
+
+interface CnnWordsValues {
+  architecture: Record<string, string>;
+  augment: Record<string, string>;
+  activation: Record<string, string>;
+  padding: Record<string, string>;
+  schedule: Record<string, string>;
+  data: Record<string, string>;
+  optimiser: Record<string, string>;
+  norm: Record<string, string>;
+}
+
+interface CnnWords {
+  title: string;
+  play: string;
+  pause: string;
+  again: string;
+  oneStep: string;
+  steps: string;
+  count: string;
+  stop: string;
+  reset: string;
+  rate: string;
+  time: string;
+  place: string;
+  goOn: string;
+  lookingBack: string;
+  statuses: Record<string, string>;
+  example: string;
+  queue: string;
+  speed: string;
+  left: string;
+  took: string;
+  unreachable: string;
+  gone: string;
+  trouble: Record<string, string>;
+  ownMachine: string;
+  runsTitle: string;
+  run: string;
+  curve: string;
+  show: string;
+  hide: string;
+  here: string;
+  forget: string;
+  exampleName: string;
+  takeAway: string;
+  picture: string;
+  program: string;
+  named: string[];
+  fields: Record<string, string>;
+  values: CnnWordsValues;
+  origins: Record<string, string>;
+  adopt: string;
+  oneEpoch: string;
+  programTitle: string;
+  programNote: string;
+  pieces: Record<string, string>;
+  lines: Record<string, string>;
+  shareOf: Record<string, string>;
+  logitsOf: string;
+  normOf: string;
+  rateOf: string;
+  validated: string;
+  parameters: string;
+  yours: string;
+  yoursNote: string;
+  backToYours: string;
+  canvas: string;
+  canvasHelp: string;
+  tools: string;
+  undo: string;
+  clear: string;
+  sample: string;
+  full: string;
+  seenAs: string;
+  mapOf: string;
+  pooled: string;
+  augmented: string;
+  others: string;
+  accuracyTitle: string;
+  accuracyNote: string;
+  accuracyLabel: string;
+  shareRight: string;
+  lossTitle: string;
+  lossNote: string;
+  lossLabel: string;
+  crossEntropy: string;
+  batches: string;
+  training: string;
+  validation: string;
+  rateMark: string;
+  pace: string;
+  seconds: string;
+  kernels: string;
+  kernelsNote: string;
+  kernelOf: string;
+  gradients: string;
+  gradientsNote: string;
+  layer: string;
+  norm: string;
+  ratio: string;
+  ratioHelp: string;
+  confusion: string;
+  confusionOf: Record<string, string>;
+  trueDigit: string;
+  saidDigit: string;
+  cellRight: string;
+  cellWrong: string;
+  digitsBehind: string;
+  clickCell: string;
+  cellTitle: string;
+  cellTitleRight: string;
+  none: string;
+  classes: string;
+  classesNote: string;
+  interval: string;
+  worst: string;
+  worstNote: string;
+  wasSaid: string;
+  test: string;
+  testReminder: string;
+  peeked: string;
+  peekedOnce: string;
+  tested: string;
+  computing: string;
+  breakTitle: string;
+  breakNote: string;
+  filter: string;
+  input: string;
+  stride: string;
+  paddingKnob: string;
+  asLearned: string;
+  weight: string;
+  kernelTitle: string;
+  switchOff: string;
+  shuffle: string;
+  undoEdit: string;
+  heal: string;
+  before: string;
+  after: string;
+  untouched: string;
+  noChange: string;
+  costs: string;
+  gains: string;
+  stretched: string;
+  edited: Record<string, string>;
+}
+
+interface CnnData {
+  view: CnnView;
+  revision: number;
+  session: string;
+  config: CnnConfig;
+  seed: number;
+  hidden: string[];
+  language: string;
+  base: string;
+  pen: number;
+  limits: DigitLimits;
+  words: CnnWords;
+}
+
+interface HandWordsValues {
+  network: Record<string, string>;
+  frozen: Record<string, string>;
+  rehearsal: Record<string, string>;
+}
+
+interface HandWords {
+  title: string;
+  play: string;
+  pause: string;
+  again: string;
+  oneStep: string;
+  steps: string;
+  count: string;
+  stop: string;
+  reset: string;
+  rate: string;
+  time: string;
+  place: string;
+  goOn: string;
+  lookingBack: string;
+  statuses: Record<string, string>;
+  example: string;
+  queue: string;
+  speed: string;
+  left: string;
+  took: string;
+  unreachable: string;
+  gone: string;
+  trouble: Record<string, string>;
+  ownMachine: string;
+  runsTitle: string;
+  run: string;
+  curve: string;
+  show: string;
+  hide: string;
+  here: string;
+  forget: string;
+  exampleName: string;
+  takeAway: string;
+  picture: string;
+  program: string;
+  named: string[];
+  fields: Record<string, string>;
+  values: HandWordsValues;
+  origins: Record<string, string>;
+  canvas: string;
+  padHelp: string;
+  tools: string;
+  undo: string;
+  clear: string;
+  full: string;
+  whatIsIt: string;
+  itIs: string;
+  before: string;
+  now: string;
+  trayTitle: string;
+  newDigits: string;
+  rightOf: string;
+  heldBack: string;
+  fromRoom: string;
+  takeOut: string;
+  clearPot: string;
+  exampleNote: string;
+  tooFew: string;
+  potNote: string;
+  newestOnly: string;
+  openPot: string;
+  closePot: string;
+  roomCode: string;
+  roomLink: string;
+  copyLink: string;
+  copied: string;
+  fromRoomCount: string;
+  potKept: string;
+  roomLead: string;
+  roomKept: string;
+  sent: string;
+  leaveRoom: string;
+  chartLabel: string;
+  accuracy: string;
+  adopt: string;
+  step: string;
+  curvesTitle: string;
+  oldDigits: string;
+  oldPen: string;
+  overlay: string;
+  keptTitle: string;
+  keptNote: string;
+  keptNotePen: string;
+  takenFor: string;
+  exampleNames: Record<string, string>;
+}
+
+interface HandConfig {
+  network: string;
+  rehearsal: number;
+  frozen: string;
+  learning_rate: number;
+  steps: number;
+  seed: number;
+}
+
+interface HandData {
+  language: string;
+  base: string;
+  limits: DigitLimits;
+  words: HandWords;
+  config: HandConfig;
+  hidden: string[];
+  path: string;
+  link: Record<string, string>;
+  fewest: number;
+  most: number;
+}
+
+interface SineConfig {
+  kind: string;
+  samples: number;
+  length: number;
+  cell: string;
+  hidden: string[];
+  layers: number;
+  dropout: number;
+  learning_rate: number;
+  schedule: string;
+  optimiser: string;
+  batch: number;
+  epochs: number;
+  clip: number;
+  output: string;
+  warm_up: number;
+  seed: number;
+  values: any[];
+}
+
+interface SineWordsValues {
+  cell: Record<string, string>;
+  kind: Record<string, string>;
+  batch: Record<string, string>;
+  clip: Record<string, string>;
+  schedule: Record<string, string>;
+  optimiser: Record<string, string>;
+  output: Record<string, string>;
+}
+
+interface SineWords {
+  title: string;
+  play: string;
+  pause: string;
+  again: string;
+  oneStep: string;
+  steps: string;
+  count: string;
+  stop: string;
+  reset: string;
+  rate: string;
+  time: string;
+  place: string;
+  goOn: string;
+  lookingBack: string;
+  statuses: Record<string, string>;
+  example: string;
+  queue: string;
+  speed: string;
+  left: string;
+  took: string;
+  unreachable: string;
+  gone: string;
+  trouble: Record<string, string>;
+  ownMachine: string;
+  runsTitle: string;
+  run: string;
+  curve: string;
+  show: string;
+  hide: string;
+  here: string;
+  forget: string;
+  exampleName: string;
+  takeAway: string;
+  picture: string;
+  program: string;
+  named: string[];
+  fields: Record<string, string>;
+  values: SineWordsValues;
+  origins: Record<string, string>;
+  cells: Record<string, string>;
+  lossTitle: string;
+  lossNote: string;
+  lossLabel: string;
+  mse: string;
+  step: string;
+  time_step: string;
+  training: string;
+  validation: string;
+  persistence: string;
+  two_tap: string;
+  truth: string;
+  oneTitle: string;
+  oneNote: string;
+  oneValidation: string;
+  oneTrain: string;
+  freeTitle: string;
+  freeNote: string;
+  freeMark: string;
+  scoresTitle: string;
+  scoreOne: string;
+  scoreFree: string;
+  freeShort: string;
+  persistenceHelp: string;
+  twoTapHelp: string;
+  noColumn: string;
+  rateMark: string;
+}
+
+interface SineData {
+  config: SineConfig;
+  hidden: string[];
+  language: string;
+  base: string;
+  words: SineWords;
+}
+
+interface CellViewPlace {
+  gate: string;
+  layer: number;
+  time: number;
+  unit: number;
+}
+
+interface CellView {
+  cell: string;
+  name: string;
+  place: CellViewPlace;
+  run: string;
+}
+
+interface CellConfig {
+  cell: string;
+  hidden: string[];
+  distance: number;
+  forget_bias: number;
+  seed: number;
+  language: string;
+}
+
+interface CellWordsColours {
+  lstm: number;
+  rnn: number;
+  gru: number;
+}
+
+interface CellWordsOrder {
+  rnn: string[];
+  gru: string[];
+  lstm: string[];
+}
+
+interface CellWordsPanelValues {
+  language: Record<string, string>;
+}
+
+interface CellWordsPanel {
+  title: string;
+  play: string;
+  pause: string;
+  again: string;
+  oneStep: string;
+  steps: string;
+  count: string;
+  stop: string;
+  reset: string;
+  rate: string;
+  time: string;
+  place: string;
+  goOn: string;
+  lookingBack: string;
+  statuses: Record<string, string>;
+  example: string;
+  queue: string;
+  speed: string;
+  left: string;
+  took: string;
+  unreachable: string;
+  gone: string;
+  trouble: Record<string, string>;
+  ownMachine: string;
+  runsTitle: string;
+  run: string;
+  curve: string;
+  show: string;
+  hide: string;
+  here: string;
+  forget: string;
+  exampleName: string;
+  takeAway: string;
+  picture: string;
+  program: string;
+  named: string[];
+  fields: Record<string, string>;
+  values: CellWordsPanelValues;
+  origins: Record<string, string>;
+}
+
+interface CellWords {
+  cells: [string, string][];
+  colours: CellWordsColours;
+  order: CellWordsOrder;
+  gates: Record<string, string>;
+  short: Record<string, string>;
+  ranges: Record<string, string>;
+  symbols: Record<string, string>;
+  about: Record<string, string>;
+  guess: string;
+  guessHelp: string;
+  guessIs: string;
+  hidden: string[];
+  hiddenHelp: string;
+  word: string;
+  name: string;
+  stepOf: string;
+  influence: string;
+  influenceHelp: string;
+  largestInfluence: string;
+  series: string;
+  inputLine: string;
+  predictionLine: string;
+  answer: string;
+  truth: string;
+  trainedAt: string;
+  answerOf: string;
+  says: string;
+  panel: CellWordsPanel;
+  right: string;
+  rightLabel: string;
+  chance: string;
+  stepName: string;
+  layer: string;
+  layerOf: string;
+  whichRun: string;
+  shippedRun: string;
+  ownRun: string;
+  three: string;
+  unitLine: string;
+  numberOf: string;
+  numberAt: string;
+  arithmetic: string;
+  fromInput: string;
+  fromHidden: string;
+  inputUnit: string;
+  hiddenUnit: string;
+  others: string;
+  timesReset: string;
+  biases: string;
+  biasInput: string;
+  biasHidden: string;
+  before: string;
+  together: string;
+  sigmoidOf: string;
+  tanhOf: string;
+}
+
+interface CellData {
+  view: CellView;
+  revision: number;
+  session: string;
+  source: string;
+  distance: number;
+  talk: number;
+  config: CellConfig;
+  hidden: string[];
+  language: string;
+  base: string;
+  words: CellWords;
+}
+
+interface LongView {
+  length: number;
+  forget_bias: number;
+  scale: number;
+  hidden: string[];
+  seed: number;
+  step: number;
+}
+
+interface LongLimit {
+  low: number;
+  high: number;
+  step: number;
+}
+
+interface LongPresetSettings {
+  forget_bias: number;
+  scale: number;
+}
+
+interface LongPreset {
+  name: string;
+  label: string;
+  settings: LongPresetSettings;
+}
+
+interface LongWords {
+  cells: Record<string, string>;
+  presets: string;
+  play: string;
+  knobs: Record<string, Record<string, string>>;
+  steps: string;
+  picture: string;
+  at: string;
+  reach: string;
+  loss: string;
+  norm: string;
+  back: string;
+  tiny: string;
+  zero: string;
+  legend: string;
+  stride: string;
+  origin: string;
+  unreachable: string;
+  verdicts: Record<string, string>;
+}
+
+interface LongData {
+  view: LongView;
+  revision: number;
+  session: string;
+  hidden: string[];
+  language: string;
+  base: string;
+  limits: Record<string, LongLimit>;
+  presets: LongPreset[];
+  words: LongWords;
+}
+
+interface AddingConfig {
+  cell: string;
+  length: number;
+  hidden: string[];
+  forget_bias: number;
+  clip: number;
+  learning_rate: number;
+  steps: number;
+  seed: number;
+}
+
+interface AddingWordsValues {
+  cell: Record<string, string>;
+  clip: Record<string, string>;
+}
+
+interface AddingWords {
+  title: string;
+  play: string;
+  pause: string;
+  again: string;
+  oneStep: string;
+  steps: string;
+  count: string;
+  stop: string;
+  reset: string;
+  rate: string;
+  time: string;
+  place: string;
+  goOn: string;
+  lookingBack: string;
+  statuses: Record<string, string>;
+  example: string;
+  queue: string;
+  speed: string;
+  left: string;
+  took: string;
+  unreachable: string;
+  gone: string;
+  trouble: Record<string, string>;
+  ownMachine: string;
+  runsTitle: string;
+  run: string;
+  curve: string;
+  show: string;
+  hide: string;
+  here: string;
+  forget: string;
+  exampleName: string;
+  takeAway: string;
+  picture: string;
+  program: string;
+  named: string[];
+  fields: Record<string, string>;
+  values: AddingWordsValues;
+  origins: Record<string, string>;
+  cells: Record<string, string>;
+  lossTitle: string;
+  lossNote: string;
+  lossLabel: string;
+  mse: string;
+  step: string;
+  mean: string;
+  trivial: string;
+  test: string;
+  testNote: string;
+  fates: Record<string, string>;
+  truth: string;
+  sequencesTitle: string;
+  sequencesNote: string;
+  rateMark: string;
+}
+
+interface AddingData {
+  config: AddingConfig;
+  language: string;
+  base: string;
+  words: AddingWords;
+}
+
+interface StepsViewPlace {
+  matrix: string;
+  head: number;
+  row: number;
+  column: number;
+}
+
+interface StepsView {
+  seed: number;
+  words: string;
+  context: string;
+  kind: string;
+  numbers: string;
+  positions: boolean;
+  scaled: boolean;
+  mask: string;
+  temperature: number;
+  heads: number;
+  place: StepsViewPlace;
+  edits: any[];
+}
+
+interface StepsNames {
+  features: string[];
+  questions: string[];
+}
+
+interface StepsWordsSteps {
+  X: string[];
+  C: string[];
+  Q: string[];
+  K: string[];
+  V: string[];
+  S: string[];
+  scaled: string[];
+  masked: string[];
+  A: string[];
+  Z: string[];
+  O: string[];
+}
+
+interface StepsWords {
+  sentence: string;
+  context: string;
+  kinds: [string, string][];
+  numbers: [string, string][];
+  shuffle: string;
+  badges: Record<string, string>;
+  unknown: string;
+  release: string;
+  asks: string;
+  answers: string;
+  answersOne: string;
+  part: string;
+  ofHead: string;
+  matrices: Record<string, string>;
+  short: Record<string, string>;
+  cellSays: string;
+  addPositions: string;
+  divide: string;
+  headsTitle: string;
+  headCounts: [string, string][];
+  headNumber: string;
+  masks: [string, string][];
+  maskTitle: string;
+  masked: Record<string, string>;
+  temperature: string;
+  temperatureHelp: string;
+  steps: StepsWordsSteps;
+  signs: Record<string, string>;
+  off: string;
+  origins: Record<string, string>;
+  setByYou: string;
+  hint: string;
+  unreachable: string;
+}
+
+interface StepsData {
+  view: StepsView;
+  revision: number;
+  session: string;
+  hidden: string[];
+  language: string;
+  base: string;
+  example: string[];
+  names: StepsNames;
+  words: StepsWords;
+}
+
+interface TrainedView {
+  sentence: string;
+  model: string;
+  head: any;
+  view: string;
+  cuts: any[];
+  renormalise: boolean;
+  norms: boolean;
+  cell: any;
+  from: number;
+  to: number;
+}
+
+interface TrainedModel {
+  name: string;
+  title: string;
+  best: number[];
+  ahead: number[][];
+  about: string;
+  headsNote: string;
+}
+
+interface TrainedExample {
+  sentence: string;
+  label: string;
+  masked: boolean;
+}
+
+interface TrainedVocabulary {
+  animals: string[];
+  people: string[];
+  things: string[];
+  living: string[];
+  lifeless: string[];
+  either: string[];
+  verbs: string[];
+  small: string[];
+}
+
+interface TrainedWordsSentence {
+  label: string;
+  go: string;
+  examples: string;
+  vocabulary: string;
+  parts: Record<string, string>;
+  unknown: string;
+  near: string;
+  unreachable: string;
+  said: Record<string, string>;
+}
+
+interface TrainedWordsAnswer {
+  head: string;
+  before: string;
+  beforeAfter: string;
+  nothingAsked: string;
+  mapTitle: string;
+  cutTitle: string;
+  mapSays: string;
+  without: string;
+  cutEdge: string;
+  verdicts: Record<string, string>;
+}
+
+interface TrainedWordsScissors {
+  head: string;
+  click: string;
+  look: string;
+  cut: string;
+  reach: string;
+  everywhere: string;
+  thisHead: string;
+  grow: string;
+  growHelp: string;
+  lookHint: string;
+  cutHint: string;
+  kinds: Record<string, string>;
+  release: string;
+  releaseAll: string;
+}
+
+interface TrainedWordsWorking {
+  head: string;
+  note: string;
+  queryKey: string;
+  query: string;
+  key: string;
+  product: string;
+  stripSays: string;
+  others: string;
+  softmax: string;
+  rows: Record<string, string>;
+  cutOff: string;
+  cutShort: string;
+  carried: string;
+  sum: string;
+  rest: string;
+}
+
+interface TrainedWords {
+  head: string;
+  layer: string;
+  reads: string;
+  isRead: string;
+  views: [string, string][];
+  shown: [string, string][];
+  norms: string;
+  captions: Record<string, string>;
+  darkest: string;
+  caveats: Record<string, string>;
+  cellSays: Record<string, string>;
+  headsTitle: string;
+  sentence: TrainedWordsSentence;
+  answer: TrainedWordsAnswer;
+  scissors: TrainedWordsScissors;
+  working: TrainedWordsWorking;
+}
+
+interface TrainedData {
+  view: TrainedView;
+  revision: number;
+  session: string;
+  hidden: string[];
+  language: string;
+  base: string;
+  models: TrainedModel[];
+  examples: TrainedExample[];
+  vocabulary: TrainedVocabulary;
+  words: TrainedWords;
+}
+
+interface TrainedRunConfig {
+  layers: number;
+  heads: number;
+  inner: number;
+  width: number;
+  objective: string;
+  steps: number;
+  learning_rate: number;
+  decay: number;
+  seed: number;
+}
+
+interface TrainedRunWordsValues {
+  objective: Record<string, string>;
+  layers: Record<string, string>;
+  heads: Record<string, string>;
+}
+
+interface TrainedRunWords {
+  title: string;
+  play: string;
+  pause: string;
+  again: string;
+  oneStep: string;
+  steps: string;
+  count: string;
+  stop: string;
+  reset: string;
+  rate: string;
+  time: string;
+  place: string;
+  goOn: string;
+  lookingBack: string;
+  statuses: Record<string, string>;
+  example: string;
+  queue: string;
+  speed: string;
+  left: string;
+  took: string;
+  unreachable: string;
+  gone: string;
+  trouble: Record<string, string>;
+  ownMachine: string;
+  runsTitle: string;
+  run: string;
+  curve: string;
+  show: string;
+  hide: string;
+  here: string;
+  forget: string;
+  exampleName: string;
+  takeAway: string;
+  picture: string;
+  program: string;
+  named: string[];
+  fields: Record<string, string>;
+  values: TrainedRunWordsValues;
+  origins: Record<string, string>;
+  heads: Record<string, string>;
+  headsTitle: string;
+  headsNote: string;
+  edgesTitle: string;
+  edge: string;
+  answerTitle: string;
+  answerNote: string;
+  masked: string;
+  aheadTitle: string;
+  aheadNote: string;
+  aheadLabel: string;
+  share: string;
+  chance: string;
+  best: string;
+  rightTitle: string;
+  rightNote: string;
+  rightLabel: string;
+  right: string;
+  lossTitle: string;
+  lossLabel: string;
+  nats: string;
+  step: string;
+  rateMark: string;
+  colRight: string;
+  colBest: string;
+}
+
+interface TrainedRunData {
+  config: TrainedRunConfig;
+  hidden: string[];
+  sentence: string[];
+  nouns: string[];
+  language: string;
+  base: string;
+  words: TrainedRunWords;
+}
+
+interface EncoderView {
+  name: string;
+  sentence: string;
+  view: string;
+  norms: boolean;
+  special: boolean;
+  head: any;
+}
+
+interface EncoderWords {
+  models: string;
+  none: string;
+  how: string;
+  missing: string;
+  install: string;
+  otherTabs: string;
+  name: string;
+  fetch: string;
+  other: string;
+  fetching: string;
+  beginning: string;
+  again: string;
+  reading: string;
+  unreachable: string;
+  asking: string;
+  reads: string;
+  isRead: string;
+  sentence: string;
+  go: string;
+  examples: string;
+  views: [string, string][];
+  norms: string;
+  normsHelp: string;
+  special: string;
+  specialHelp: string;
+  captions: Record<string, string>;
+  says: Record<string, string>;
+  outside: string;
+  heads: Record<string, string>;
+  rolloutHeads: Record<string, string>;
+  headsTitle: string;
+  rolloutTitle: string;
+  namedTitle: string;
+  namedNote: string;
+  named: string;
+  unnamed: string;
+  relations: Record<string, string>;
+  said: Record<string, string>;
+}
+
+interface EncoderData {
+  view: EncoderView;
+  revision: number;
+  session: string;
+  language: string;
+  base: string;
+  examples: string[];
+  pieces: number;
+  words: EncoderWords;
+}
+
+interface VectorsView {
+  word: string;
+  a: string;
+  b: string;
+  c: string;
+  row: string;
+  column: string;
+  focus: string;
+  space: string;
+  arrows: boolean;
+  sentence: number;
+  position: number;
+  context: number;
+  kind: string;
+  number: string;
+  asked: string;
+}
+
+interface VectorsConfig {
+  method: string;
+  objective: string;
+  dimension: number;
+  window: number;
+  negatives: number;
+  learning_rate: number;
+  epochs: number;
+  subsampling: number;
+  min_count: number;
+  seed: number;
+  language: string;
+  text: string;
+}
+
+interface VectorsResultsEn {
+  method: string;
+  objective: string | null;
+  seeds: number[];
+  excluding: number[];
+  including: number[];
+  seconds: number[];
+  name: string;
+}
+
+interface VectorsResults {
+  en: VectorsResultsEn[];
+  ko: VectorsResultsEn[];
+}
+
+interface VectorsWordsValues {
+  method: Record<string, string>;
+  objective: Record<string, string>;
+  language: Record<string, string>;
+}
+
+interface VectorsWords {
+  title: string;
+  play: string;
+  pause: string;
+  again: string;
+  oneStep: string;
+  steps: string;
+  count: string;
+  stop: string;
+  reset: string;
+  rate: string;
+  time: string;
+  place: string;
+  goOn: string;
+  lookingBack: string;
+  statuses: Record<string, string>;
+  example: string;
+  queue: string;
+  speed: string;
+  left: string;
+  took: string;
+  unreachable: string;
+  gone: string;
+  trouble: Record<string, string>;
+  ownMachine: string;
+  runsTitle: string;
+  run: string;
+  curve: string;
+  show: string;
+  hide: string;
+  here: string;
+  forget: string;
+  exampleName: string;
+  takeAway: string;
+  picture: string;
+  program: string;
+  named: string[];
+  fields: Record<string, string>;
+  values: VectorsWordsValues;
+  origins: Record<string, string>;
+  exampleNames: Record<string, string>;
+  noText: string;
+  mapLabel: string;
+  spaces: [string, string][];
+  hints: Record<string, string>;
+  tsneWaits: string;
+  shows: [string, string][];
+  groups: Record<string, string>;
+  allWords: string;
+  kindsLabel: string;
+  word: string;
+  nearTitle: string;
+  result: string;
+  analogyTitle: string;
+  ways: Record<string, string>;
+  waysHelp: Record<string, string>;
+  expected: string;
+  expectedRight: string;
+  expectedNone: string;
+  lossTitle: string;
+  lossLabel: string;
+  lossUnit: string;
+  stepName: string;
+  rateMark: string;
+  scoresTitle: string;
+  scoresNote: string;
+  scoresLabel: string;
+  share: string;
+  excluding: string;
+  including: string;
+  colExcluding: string;
+  colIncluding: string;
+  similarTitle: string;
+  similarNote: string;
+  similarRange: string;
+  similarFirst: string;
+  cosineOf: string;
+  besideTitle: string;
+  besideNote: string;
+  besideNone: string;
+  besideScore: string;
+  seedsTitle: string;
+  seedsNote: string;
+  seedsHead: string[];
+  slide: string;
+  slideStop: string;
+  wordBefore: string;
+  wordAfter: string;
+  sentenceBefore: string;
+  sentenceAfter: string;
+  text: string;
+  windowWhere: string;
+  pairsMade: string;
+  bagMade: string;
+  pairsNone: string;
+  kept: string;
+  stripSays: string;
+  openedTitles: Record<string, Record<string, string>>;
+  oneHot: string;
+  rowOf: string;
+  outOf: string;
+  columnOf: string;
+  hidden: string[];
+  hiddenMean: string;
+  gradient: string;
+  afterStep: string;
+  lookUpNote: string;
+  others: string;
+  otherWords: string;
+  total: string;
+  softmaxHead: string[];
+  sampledHead: string[];
+  zero: string;
+  notZero: string;
+  softmaxLoss: string;
+  sampledLoss: string;
+  updateNote: string;
+  lossAfter: string;
+  gloveLoss: string;
+  gloveError: string;
+  gloveLines: [string, string][];
+  ppmiLines: [string, string][];
+  ppmiNote: string;
+  twoNote: string;
+  gloveZero: string;
+  openedNone: string;
+  opened: DigitWordsOpened;
+  numberTitle: string;
+  numberHint: string;
+  numberOf: string;
+  numberArrays: Record<string, string>;
+  kinds: [string, string][];
+  kindsAbout: Record<string, string>;
+  near: string;
+  countSays: string;
+  cellTitle: string;
+  cellLines: [string, string, string][];
+}
+
+interface VectorsData {
+  view: VectorsView;
+  revision: number;
+  session: string;
+  tab: string;
+  config: VectorsConfig;
+  own: boolean;
+  results: VectorsResults;
+  hidden: string[];
+  language: string;
+  base: string;
+  words: VectorsWords;
+}
+
+interface TransformerView {
+  task: string;
+  text: string;
+  mode: string;
+  beams: number;
+  temperature: number;
+  seed: number;
+  prefix: any[];
+  step: number;
+  block: string;
+  head: number;
+  cell: any;
+}
+
+interface TransformerTaskShape {
+  layers: number;
+  heads: number;
+  width: number;
+  inner: number;
+  words: number;
+}
+
+interface TransformerTaskScoresHeldOut {
+  exact: number;
+  tokens: number;
+}
+
+interface TransformerTaskScores {
+  of: number;
+  held_out: TransformerTaskScoresHeldOut;
+  seen: TransformerTaskScoresHeldOut;
+}
+
+interface TransformerTask {
+  name: string;
+  title: string;
+  examples: string[];
+  target: string[];
+  shape: TransformerTaskShape;
+  scores: TransformerTaskScores;
+}
+
+interface TransformerWordsDiagram {
+  says: string;
+  blocks: Record<string, string>;
+  feet: Record<string, string>;
+  memory: string;
+}
+
+interface TransformerWordsBlock {
+  title: string;
+  stacks: Record<string, string>;
+  head: string;
+  hint: string;
+  cell: string;
+  about: Record<string, string>;
+  matrices: Record<string, string>;
+  strip: string[];
+  stripSoftmax: string[];
+  products: string;
+  opened: DigitWordsOpened;
+}
+
+interface TransformerWords {
+  label: string;
+  go: string;
+  modes: [string, string][];
+  beams: string;
+  beamsHelp: string;
+  temperature: string;
+  temperatureHelp: string;
+  again: string;
+  player: Record<string, string>;
+  from: string;
+  tokenSays: string;
+  release: string;
+  verdicts: Record<string, string>;
+  diagram: TransformerWordsDiagram;
+  candidates: Record<string, string>;
+  heads: Record<string, string>;
+  reads: string;
+  crossTitle: string;
+  crossNote: string;
+  maskedTitle: string;
+  maskedNote: string;
+  tree: Record<string, string>;
+  beside: Record<string, string>;
+  block: TransformerWordsBlock;
+  unreachable: string;
+}
+
+interface TransformerData {
+  view: TransformerView;
+  revision: number;
+  session: string;
+  hidden: string[];
+  language: string;
+  base: string;
+  tasks: TransformerTask[];
+  words: TransformerWords;
+}
+
+interface TransformerRunConfig {
+  task: string;
+  layers: number;
+  heads: number;
+  width: number;
+  positions: boolean;
+  mask: boolean;
+  scaling: boolean;
+  smoothing: number;
+  warm_up: number;
+  learning_rate: number;
+  batch: number;
+  steps: number;
+  seed: number;
+}
+
+interface TransformerRunTask {
+  source: string[];
+  truth: string[];
+  all: string[];
+}
+
+interface TransformerRunWordsValues {
+  task: Record<string, string>;
+  layers: Record<string, string>;
+  heads: Record<string, string>;
+  positions: Record<string, string>;
+  mask: Record<string, string>;
+  scaling: Record<string, string>;
+}
+
+interface TransformerRunWords {
+  title: string;
+  play: string;
+  pause: string;
+  again: string;
+  oneStep: string;
+  steps: string;
+  count: string;
+  stop: string;
+  reset: string;
+  rate: string;
+  time: string;
+  place: string;
+  goOn: string;
+  lookingBack: string;
+  statuses: Record<string, string>;
+  example: string;
+  queue: string;
+  speed: string;
+  left: string;
+  took: string;
+  unreachable: string;
+  gone: string;
+  trouble: Record<string, string>;
+  ownMachine: string;
+  runsTitle: string;
+  run: string;
+  curve: string;
+  show: string;
+  hide: string;
+  here: string;
+  forget: string;
+  exampleName: string;
+  takeAway: string;
+  picture: string;
+  program: string;
+  named: string[];
+  fields: Record<string, string>;
+  values: TransformerRunWordsValues;
+  origins: Record<string, string>;
+  heads: Record<string, string>;
+  mapsTitle: string;
+  mapsNote: string;
+  edge: string;
+  saidTitle: string;
+  source: string;
+  truth: string;
+  said: string;
+  rightTitle: string;
+  rightNote: string;
+  rightLabel: string;
+  share: string;
+  tokens: string;
+  exact: string;
+  lossTitle: string;
+  lossLabel: string;
+  nats: string;
+  step: string;
+  rateMark: string;
+  colTokens: string;
+  colExact: string;
+}
+
+interface TransformerRunData {
+  config: TransformerRunConfig;
+  hidden: string[];
+  tasks: Record<string, TransformerRunTask>;
+  language: string;
+  base: string;
+  words: TransformerRunWords;
+}
+
+interface BertView {
+  text: string;
+  next: string;
+  covered: any;
+  net: string;
+  head: any;
+  attention: boolean;
+  drawn: boolean;
+  draw: number;
+  first: string;
+  second: string;
+  review: string;
+  question: string;
+  passage: string;
+  start: string;
+  prefix: string;
+  length: number;
+  temperature: number;
+  seed: number;
+  order: string;
+}
+
+interface BertExamplesSentiment {
+  text: string;
+  positive: boolean;
+  seen: boolean;
+}
+
+interface BertExamplesAnswer {
+  passage: string;
+  question: string;
+  answer: string | null;
+}
+
+interface BertExamples {
+  hidden: string[];
+  follows: Record<string, string>[];
+  sentiment: BertExamplesSentiment[];
+  answer: BertExamplesAnswer[];
+  write: [string, string, string, string];
+}
+
+interface BertScoresPairs {
+  top1: number;
+  every: number;
+  of: number;
+}
+
+interface BertScoresFollows {
+  true: number;
+  random: number;
+  swapped: number;
+}
+
+interface BertScores {
+  top1: number;
+  of: number;
+  every: number;
+  of_every: number;
+  pairs: BertScoresPairs;
+  follows: BertScoresFollows;
+  nsp_accuracy: number;
+  left_top1: number;
+  left_pairs: BertScoresPairs;
+}
+
+interface BertResultSentimentPretrained {
+  unseen: number[][];
+  seen: number[][];
+  all: number[][];
+}
+
+interface BertResultSentiment {
+  labels: number[];
+  pretrained: BertResultSentimentPretrained;
+  frozen: BertResultSentimentPretrained;
+  scratch: BertResultSentimentPretrained;
+}
+
+interface BertResultAnswerPretrained {
+  exact: number[][];
+  none: number[][];
+  all: number[][];
+}
+
+interface BertResultAnswer {
+  labels: number[];
+  seeds: number[];
+  pretrained: BertResultAnswerPretrained;
+  frozen: BertResultAnswerPretrained;
+  scratch: BertResultAnswerPretrained;
+}
+
+interface BertResult {
+  seeds: number[];
+  sentiment: BertResultSentiment;
+  answer: BertResultAnswer;
+}
+
+interface BertWords {
+  examples: string;
+  unreachable: string;
+  unknown: string;
+  positive: string;
+  negative: string;
+  noAnswer: string;
+  head: string;
+  layer: string;
+  headsTitle: string;
+  starts: Record<string, string>;
+  sentence: string;
+  nextSentence: string;
+  hiddenLabel: string;
+  hideHint: string;
+  hintMore: string;
+  hideIt: string;
+  showIt: string;
+  unknownToken: string;
+  guess: string;
+  guessAsk: string;
+  tryIt: string;
+  justShow: string;
+  guessRight: string;
+  guessRated: string;
+  guessWrong: string;
+  guessScore: string;
+  noTruth: string;
+  truthIs: string;
+  bothSides: string;
+  leftOnly: string;
+  placeTitle: string;
+  placeTruth: string;
+  placeFree: string;
+  placeCovered: string;
+  truthRank: string;
+  ratio: string;
+  pairs: string;
+  drawTitle: string;
+  drawAbout: string;
+  drawAgain: string;
+  drawSeed: string;
+  drawNone: string;
+  drawHead: string[];
+  drawWhat: Record<string, string>;
+  drawShort: Record<string, string>;
+  drawLoss: string;
+  attentionTitle: string;
+  nets: [string, string][];
+  reads: string;
+  isRead: string;
+  cellSays: string;
+  captionBoth: string;
+  captionLeft: string;
+  pair: [string, string];
+  pairLabel: string;
+  pairTitle: string;
+  pairNote: string;
+  followsQuestion: string;
+  yes: string;
+  no: string;
+  followsSays: Record<string, string>;
+  kinds: Record<string, string>;
+  kindMeans: Record<string, string>;
+  kindAbout: Record<string, string>;
+  kindsTitle: string;
+  kindsNote: string;
+  kindsWhy: string;
+  review: string;
+  seenShort: string;
+  unseenShort: string;
+  unseenSays: string;
+  seenSays: string;
+  noJudgement: string;
+  sentimentTitle: string;
+  afterLabels: string;
+  startsAbout: string;
+  learningTitle: string;
+  learningLabel: string;
+  learningNote: string;
+  measures: Record<string, string>;
+  labels: string;
+  shareRight: string;
+  question: string;
+  passage: string;
+  passageLabel: string;
+  noAnswerShort: string;
+  answerTitle: string;
+  spanTitle: string;
+  spanNote: string;
+  spotSays: string;
+  spansTitle: string;
+  beginning: string;
+  length: string;
+  temperature: string;
+  surest: string;
+  writeAgain: string;
+  orders: [string, string][];
+  oneOrder: string;
+  writeStep: string;
+  stepOf: string;
+  writers: Record<string, string>;
+  writersNote: Record<string, string>;
+  nats: string;
+  stepSays: string;
+  stepNone: string;
+  writeWhy: string;
+}
+
+interface BertData {
+  view: BertView;
+  revision: number;
+  session: string;
+  game: string;
+  model: string;
+  examples: BertExamples;
+  vocabulary: string[];
+  scores: BertScores;
+  results: Record<string, BertResult>;
+  hidden: string[];
+  language: string;
+  base: string;
+  words: BertWords;
+}
+
+interface BertRunConfig {
+  objective: string;
+  language: string;
+  start: string;
+  labels: number;
+  direction: string;
+  negatives: string;
+  share: number;
+  layers: number;
+  heads: number;
+  width: number;
+  batch: number;
+  steps: number;
+  learning_rate: number;
+  seed: number;
+}
+
+interface BertRunWordsValues {
+  objective: Record<string, any>;
+  language: Record<string, string>;
+  start: Record<string, string>;
+  direction: Record<string, string>;
+  negatives: Record<string, string>;
+}
+
+interface BertRunWordsObjective {
+  note: string;
+  measured: string;
+  curves: [string, string];
+  marks: [string, string][];
+}
+
+interface BertRunWords {
+  title: string;
+  play: string;
+  pause: string;
+  again: string;
+  oneStep: string;
+  steps: string;
+  count: string;
+  stop: string;
+  reset: string;
+  rate: string;
+  time: string;
+  place: string;
+  goOn: string;
+  lookingBack: string;
+  statuses: Record<string, string>;
+  example: string;
+  queue: string;
+  speed: string;
+  left: string;
+  took: string;
+  unreachable: string;
+  gone: string;
+  trouble: Record<string, string>;
+  ownMachine: string;
+  runsTitle: string;
+  run: string;
+  curve: string;
+  show: string;
+  hide: string;
+  here: string;
+  forget: string;
+  exampleName: string;
+  takeAway: string;
+  picture: string;
+  program: string;
+  named: string[];
+  fields: Record<string, string>;
+  values: BertRunWordsValues;
+  origins: Record<string, string>;
+  examples: string;
+  unknown: string;
+  positive: string;
+  negative: string;
+  noAnswer: string;
+  head: string;
+  layer: string;
+  headsTitle: string;
+  starts: Record<string, string>;
+  runTitle: string;
+  runSays: string;
+  runText: string;
+  rightTitle: string;
+  rightLabel: string;
+  lossTitle: string;
+  lossLabel: string;
+  lossUnit: string;
+  stepName: string;
+  share: string;
+  rateMark: string;
+  placeTruthRun: string;
+  exampleNames: Record<string, string>;
+  objectives: Record<string, BertRunWordsObjective>;
+}
+
+interface BertRunData {
+  view: Record<string, any>;
+  revision: number;
+  session: string;
+  config: BertRunConfig;
+  question: Record<string, string>;
+  hidden: string[];
+  language: string;
+  base: string;
+  words: BertRunWords;
+}
+
+interface BertRealView {
+  real_name: string;
+  real_game: string;
+  real_text: string;
+  real_next: string;
+  real_hide: any;
+}
+
+interface BertRealTexts {
+  hidden: string[];
+  follows: string[];
+  sentiment: string[];
+}
+
+interface BertRealWordsVerdicts {
+  follows: string[];
+  sentiment: string[];
+}
+
+interface BertRealWords {
+  models: string;
+  none: string;
+  how: string;
+  missing: string;
+  install: string;
+  otherTabs: string;
+  name: string;
+  fetch: string;
+  other: string;
+  fetching: string;
+  beginning: string;
+  again: string;
+  reading: string;
+  unreachable: string;
+  asking: string;
+  sentence: string;
+  nextSentence: string;
+  hiddenLabel: string;
+  hideIt: string;
+  showIt: string;
+  hideHint: string;
+  hintMore: string;
+  placeTitle: string;
+  followsQuestion: string;
+  attentionTitle: string;
+  nets: [string, string][];
+  head: string;
+  layer: string;
+  cellSays: string;
+  captionBoth: string;
+  captionLeft: string;
+  positive: string;
+  negative: string;
+  reads: string;
+  isRead: string;
+  games: Record<string, string>;
+  placeTruthReal: string;
+  judged: string;
+  verdicts: BertRealWordsVerdicts;
+  learnt: string;
+}
+
+interface BertRealData {
+  view: BertRealView;
+  revision: number;
+  session: string;
+  texts: BertRealTexts;
+  model: string;
+  language: string;
+  base: string;
+  words: BertRealWords;
+}
+
+interface TraceLayer {
+  name: string;
+  shape: number[];
+  signed: boolean;
+  at: number;
+  scales: number[];
+  codes: Int8Array;
+}
+
+interface TraceVerdict {
+  digit: number;
+  probability: number;
+  isDigit: boolean;
+  reason: string;
+}
+
+interface TracePlacement {
+  scale: number;
+  dx: number;
+  dy: number;
+  pen: number;
+}
+
+interface TraceOpenedField {
+  top: number;
+  left: number;
+  bottom: number;
+  right: number;
+}
+
+interface TraceOpenedNumberSource {
+  role: string;
+  array: string;
+  spans: number[][];
+}
+
+interface TraceOpenedNumberTerm {
+  at: number[];
+  left: number;
+  right: number;
+  product: number;
+}
+
+interface TraceOpenedNumber {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  x?: number;
+  minus?: number;
+  divisor?: number;
+  root?: number;
+  channels?: number[];
+  patch?: number[][][];
+  kernel?: number[][][];
+  sums?: number[];
+  rows?: [any, number, number];
+  columns?: [any, number, number];
+  bias?: number;
+  function?: string;
+  silent?: boolean;
+  window?: number[][];
+  winner?: number[];
+  count?: number;
+  terms?: TraceOpenedNumberTerm[];
+  rest?: number;
+  sum?: number;
+  left?: any;
+  right?: any;
+  row?: number[];
+  powers?: number[];
+  largest?: number;
+  temperature?: number;
+  column?: number;
+  cut?: boolean;
+}
+
+interface TraceOpened {
+  place: DigitViewPlace;
+  field: TraceOpenedField;
+  kernel: number[][][] | null;
+  number: TraceOpenedNumber;
+}
+
+interface TraceStrip {
+  at: number;
+  answers: TraceVerdict[];
+  codes: Uint8Array;
+}
+
+interface Trace {
+  layers: TraceLayer[];
+  logits: number[];
+  probabilities: number[];
+  verdict: TraceVerdict;
+  placement: TracePlacement;
+  opened: TraceOpened;
+  strip?: TraceStrip;
+}
+
+interface ReasonsFiltersConv1 {
+  map: number;
+  logit: number;
+  probability: number;
+  digit: number;
+  changes: boolean;
+}
+
+interface ReasonsFilters {
+  conv1: ReasonsFiltersConv1[];
+  conv2: ReasonsFiltersConv1[];
+}
+
+interface ReasonsPiece {
+  share: number;
+  digit: number;
+  ink: number[];
+}
+
+interface Reasons {
+  digit: number;
+  ink: number[];
+  occlusion: number[];
+  conv1: number[];
+  conv2: number[];
+  filters: ReasonsFilters;
+  piece: ReasonsPiece;
+}
+
+interface ConvAnswerOpenedNumberInner {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  channels: number[];
+  patch: number[][][];
+  kernel: number[][][];
+  sums: number[];
+  rows: number[];
+  columns: number[];
+  bias: number;
+}
+
+interface ConvAnswerOpenedNumber {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: ConvAnswerOpenedNumberInner | null;
+  kind: string;
+  channels?: number[];
+  patch?: number[][][];
+  kernel?: number[][][];
+  sums?: number[];
+  rows?: number[];
+  columns?: number[];
+  bias?: number;
+  function?: string;
+  x?: number;
+  silent?: boolean;
+}
+
+interface ConvAnswerOpened {
+  map: number;
+  row: number;
+  column: number;
+  rows: number[];
+  columns: number[];
+  number: ConvAnswerOpenedNumber;
+}
+
+interface ConvAnswerRows {
+  size: number;
+  kernel: number;
+  stride: number;
+  dilation: number;
+  low: number;
+  high: number;
+  extra: number;
+  transposed: boolean;
+  span: number;
+  padded: number;
+  numerator: number;
+  output: number;
+  rest: number;
+  taps: ((number | null)[])[];
+  origin: (number | null)[];
+}
+
+interface ConvAnswerInput {
+  shape: number[];
+  at: number;
+  largest: number;
+  signed: boolean;
+  values: Float32Array;
+}
+
+interface ConvAnswer {
+  told: number;
+  opened: ConvAnswerOpened;
+  weights: number[][][][];
+  own_bias: number[];
+  rows: ConvAnswerRows;
+  columns: ConvAnswerRows;
+  inputs: number;
+  channels_of: number[][];
+  parameters: number;
+  multiply_adds: number;
+  input: ConvAnswerInput;
+  output: ConvAnswerInput;
+}
+
+interface PoolAnswerRows {
+  taps: number[][];
+  origin: number[];
+}
+
+interface PoolAnswerCellNumber {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  window: number[][];
+  winner: number[] | null;
+  count: number;
+}
+
+interface PoolAnswerCell {
+  row: number;
+  column: number;
+  number: PoolAnswerCellNumber;
+}
+
+interface PoolAnswerGradient {
+  given: number[][];
+  routed: number[][];
+  reached: number;
+  sums: number[];
+  most: number;
+}
+
+interface PoolAnswer {
+  input: number[];
+  padding: number;
+  size: string[];
+  values: number[][];
+  output: number[][];
+  rows: PoolAnswerRows;
+  columns: PoolAnswerRows;
+  largest: number;
+  signed: boolean;
+  winners: number[][][] | null;
+  cell: PoolAnswerCell;
+  view: string;
+  tied?: boolean[][];
+  gradient: PoolAnswerGradient;
+}
+
+interface PlainAnswerConnected {
+  parameters: number;
+  memory: number;
+  training: number;
+  products: number;
+  outputs: number;
+}
+
+interface PlainAnswerDrawing {
+  values: number[][];
+  shuffled: number[][];
+  order: number[];
+  neighbour: number[];
+  distance: number[];
+  broken: number;
+}
+
+interface PlainAnswer {
+  connected: PlainAnswerConnected;
+  convolution: PlainAnswerConnected;
+  inputs: number;
+  neighbour: number[];
+  drawing: PlainAnswerDrawing;
+}
+
+interface ArchAnswerRowField {
+  size: number;
+  jump: number;
+  start: number;
+}
+
+interface ArchAnswerRow {
+  name: string;
+  kind: string;
+  outputs: number[];
+  kernel: number;
+  stride: number;
+  padding: number;
+  groups: number;
+  parameters: number;
+  multiply_adds: number;
+  weight_bytes: number;
+  output_bytes: number;
+  field: ArchAnswerRowField | null;
+  aside: string[];
+  formulas: Record<string, string>;
+}
+
+interface ArchAnswer {
+  name: string;
+  year: number;
+  source: string;
+  address: string;
+  inputs: number[];
+  parameters: number;
+  multiply_adds: number;
+  output_bytes: number;
+  rows: ArchAnswerRow[];
+}
+
+interface FairAnswerEqualNetPlan {
+  layers: string[];
+  activation: string;
+  norm: boolean;
+  dropout: number;
+}
+
+interface FairAnswerEqualNetRunCurve {
+  steps: number[];
+  seconds: number[];
+  loss: (number | null)[];
+  accuracy: number[];
+}
+
+interface FairAnswerEqualNetRun {
+  seed: number;
+  seconds?: number;
+  accuracy: number;
+  interval: number[];
+  of: number;
+  calibration_error: number;
+  curve?: FairAnswerEqualNetRunCurve;
+}
+
+interface FairAnswerEqualNet {
+  family: string;
+  plan: FairAnswerEqualNetPlan;
+  parameters: number;
+  multiply_adds: number;
+  rate: number;
+  runs: FairAnswerEqualNetRun[];
+}
+
+interface FairAnswerEqual {
+  budget: number;
+  nets: FairAnswerEqualNet[];
+}
+
+interface FairAnswerIdeaVariantRun {
+  seed: number;
+  curve: FairAnswerEqualNetRunCurve;
+  accuracy: number;
+  interval: number[];
+  of: number;
+  calibration_error: number;
+}
+
+interface FairAnswerIdeaVariant {
+  name: string;
+  plan: FairAnswerEqualNetPlan;
+  parameters: number;
+  multiply_adds: number;
+  runs: FairAnswerIdeaVariantRun[];
+  against: string;
+  outcome: string;
+}
+
+interface FairAnswerIdea {
+  images: number;
+  steps: number;
+  variants: FairAnswerIdeaVariant[];
+}
+
+interface FairAnswer {
+  card: any;
+  equal: Record<string, FairAnswerEqual>;
+  ideas: Record<string, FairAnswerIdea>;
+}
+
+interface FiveAnswerLayer {
+  name: string;
+  shape: number[];
+  signed: boolean;
+  at: number;
+  scales: number[];
+}
+
+interface FiveAnswerNet {
+  layer: string;
+  probabilities: number[];
+}
+
+interface FiveAnswer {
+  layers: FiveAnswerLayer[];
+  blank: boolean;
+  nets: Record<string, FiveAnswerNet>;
+}
+
+interface LongAnswerCell {
+  norms: number[];
+  ratio: number;
+  factor: number;
+  fate: string;
+  forget: number | null;
+  path: number[];
+}
+
+interface LongAnswer {
+  length: number;
+  tiny: number;
+  cells: Record<string, LongAnswerCell>;
+}
+
+interface StepsAnswerMatrices {
+  E: number[][];
+  X: number[][];
+  Wq: number[][];
+  Wk: number[][];
+  Wv: number[][];
+  Wo: number[][];
+  Q: number[][];
+  K: number[][];
+  V: number[][];
+  S: number[][];
+  scaled: number[][];
+  masked: number[][];
+  exp: number[][];
+  A: number[][][];
+  Z: number[][];
+  O: number[][];
+}
+
+interface StepsAnswerOpened {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  origin?: string;
+  terms?: TraceOpenedNumberTerm[];
+  rest?: number | null;
+  sum?: number;
+  count?: number;
+  left?: number[];
+  right?: number[];
+  bias?: any;
+  x?: number;
+  minus?: number;
+  divisor?: number;
+  root?: number;
+  open?: boolean;
+  largest?: number;
+  temperature?: number;
+  row?: number[];
+  powers?: number[];
+  column?: number;
+  cut?: boolean;
+}
+
+interface StepsAnswer {
+  words: string[];
+  looked_at: string[];
+  heads: number;
+  shown: number;
+  unknown: any[];
+  matrices: StepsAnswerMatrices;
+  set: any[];
+  fixed: [string, string, string];
+  place: StepsViewPlace;
+  opened: StepsAnswerOpened;
+}
+
+interface TrainedAnswerAnswerWord {
+  word: string;
+  part: string;
+  positions: number[];
+  before: number;
+  after: number | null;
+}
+
+interface TrainedAnswerAnswer {
+  words: TrainedAnswerAnswerWord[];
+  top: string;
+}
+
+interface TrainedAnswerSaysMap {
+  layer: number;
+  head: number;
+  to: number;
+  weight: number;
+}
+
+interface TrainedAnswerSaysCut {
+  to: number;
+  weight: number;
+  before: number;
+  after: number;
+  answer: string;
+}
+
+interface TrainedAnswerSays {
+  answer: string;
+  map: TrainedAnswerSaysMap;
+  cuts: TrainedAnswerSaysCut[];
+}
+
+interface TrainedAnswerCellScore {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  terms: TraceOpenedNumberTerm[];
+  rest: number;
+  sum: number;
+  count: number;
+  left: number[];
+  right: number[];
+  bias: any;
+}
+
+interface TrainedAnswerCellScaled {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  x: number;
+  minus: number;
+  divisor: number;
+  root: number;
+}
+
+interface TrainedAnswerCellWeight {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  row: any[];
+  powers: number[];
+  sum: number;
+  largest: any;
+  temperature: number;
+  column: number;
+  cut: boolean;
+}
+
+interface TrainedAnswerCell {
+  score: TrainedAnswerCellScore;
+  scaled: TrainedAnswerCellScaled;
+  weight: TrainedAnswerCellWeight;
+  weights: number[];
+  values: number[][];
+  mixed: number[];
+  layer: number;
+  head: number;
+  from: number;
+  to: number;
+}
+
+interface TrainedAnswerMap {
+  name: string;
+  shape: number[];
+  at: number;
+  scales: number[];
+}
+
+interface TrainedAnswer {
+  words: Record<string, string>[];
+  model: string;
+  layers: number;
+  heads: number;
+  at: number;
+  answer: TrainedAnswerAnswer;
+  says: TrainedAnswerSays;
+  cell: TrainedAnswerCell | null;
+  maps: TrainedAnswerMap[];
+}
+
+interface TransformerAnswerTruth {
+  tokens: string[];
+  text: string;
+  held_out: boolean;
+}
+
+interface TransformerAnswerStepTop {
+  token: string;
+  p: number;
+}
+
+interface TransformerAnswerStep {
+  token: string;
+  p: number;
+  forced: boolean;
+  top: TransformerAnswerStepTop[];
+  entropy: number;
+}
+
+interface TransformerAnswerTeacherGreedy {
+  says: string[];
+  right: number;
+}
+
+interface TransformerAnswerTeacher {
+  says: string[];
+  p: number[];
+  right: number;
+  of: number;
+  greedy: TransformerAnswerTeacherGreedy;
+}
+
+interface TransformerAnswerBeamStep {
+  id: number;
+  parent: number | null;
+  token: string;
+  p: number;
+  logp: number;
+  score: number;
+  kept: boolean;
+  ended: boolean;
+}
+
+interface TransformerAnswerBeamGreedy {
+  logp: number;
+  score: number;
+}
+
+interface TransformerAnswerBeam {
+  width: number;
+  steps: TransformerAnswerBeamStep[][];
+  best: number;
+  greedy: TransformerAnswerBeamGreedy;
+}
+
+interface TransformerAnswerBlockMatrice {
+  name: string;
+  array: string;
+  before: number[];
+  values: number[][];
+  rows: string[];
+  columns: string[] | null;
+}
+
+interface TransformerAnswerBlock {
+  name: string;
+  head: number;
+  matrices: TransformerAnswerBlockMatrice[];
+  opened: any;
+}
+
+interface TransformerAnswer {
+  task: string;
+  text: string;
+  source: string[];
+  target: string[];
+  said: string;
+  ended: boolean;
+  truth: TransformerAnswerTruth;
+  right: boolean;
+  steps: TransformerAnswerStep[];
+  encoder: number[][][][];
+  decoder: number[][][][];
+  cross: number[][][][];
+  teacher: TransformerAnswerTeacher;
+  beam: TransformerAnswerBeam | null;
+  blocks: string[];
+  block: TransformerAnswerBlock;
+}
+
+interface HiddenAnswerToken {
+  text: string;
+  part: string;
+  segment: number;
+  word: string;
+}
+
+interface HiddenAnswerPlace {
+  at: number;
+  truth: string;
+  both: TransformerAnswerStepTop[];
+  both_p: number;
+  both_rank: number;
+  left: TransformerAnswerStepTop[];
+  left_p: number;
+  left_rank: number;
+}
+
+interface HiddenAnswer {
+  tokens: HiddenAnswerToken[];
+  unknown: any[];
+  layers: number;
+  heads: number;
+  places: HiddenAnswerPlace[];
+  weights: number[][][][];
+  left_weights: number[][][][];
+}
+
+interface DrawAnswerDraw {
+  at: number;
+  truth: string;
+  what: string;
+  becomes: string;
+  p: number;
+  top: TransformerAnswerStepTop[];
+}
+
+interface DrawAnswer {
+  tokens: HiddenAnswerToken[];
+  unknown: any[];
+  layers: number;
+  heads: number;
+  draw: DrawAnswerDraw[];
+  loss: number;
+}
+
+interface FollowsAnswer {
+  tokens: HiddenAnswerToken[];
+  unknown: any[];
+  layers: number;
+  heads: number;
+  p: number;
+  weights: number[][][][];
+}
+
+interface SentimentAnswerSay {
+  p: number;
+}
+
+interface SentimentAnswer {
+  tokens: HiddenAnswerToken[];
+  unknown: any[];
+  layers: number;
+  heads: number;
+  says: Record<string, SentimentAnswerSay>;
+  seen: any[];
+  unseen: number[];
+  labels: number;
+}
+
+interface SpanAnswerSaySpan {
+  from: number;
+  to: number;
+  p: number;
+  text: string;
+}
+
+interface SpanAnswerSay {
+  start: number[];
+  end: number[];
+  none: number;
+  answer: string | null;
+  span: number[] | null;
+  spans: SpanAnswerSaySpan[];
+}
+
+interface SpanAnswer {
+  tokens: HiddenAnswerToken[];
+  unknown: any[];
+  layers: number;
+  heads: number;
+  says: Record<string, SpanAnswerSay>;
+  labels: number;
+}
+
+interface WriteAnswerLeftStep {
+  token: string;
+  p: number;
+  top: TransformerAnswerStepTop[];
+}
+
+interface WriteAnswerLeft {
+  tokens: string[];
+  steps: WriteAnswerLeftStep[];
+  text: string;
+  nats: number;
+  ended: boolean;
+}
+
+interface WriteAnswerFillStep {
+  at: number;
+  token: string;
+  p: number;
+  top: TransformerAnswerStepTop[];
+}
+
+interface WriteAnswerFill {
+  tokens: string[];
+  steps: WriteAnswerFillStep[];
+  text: string;
+  nats: number;
+}
+
+interface WriteAnswer {
+  tokens: HiddenAnswerToken[];
+  unknown: any[];
+  layers: number;
+  heads: number;
+  left: WriteAnswerLeft;
+  fill: Record<string, WriteAnswerFill>;
+}

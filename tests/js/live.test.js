@@ -1,0 +1,144 @@
+// One in flight, the newest wins; and what becomes of answers that are none.
+
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+
+import { asked, headOf, Live } from "../../pages/kit/live.js";
+
+import { page } from "./page.js";
+
+page();
+const real = globalThis.fetch;
+afterEach(() => {
+  globalThis.fetch = real;
+});
+
+// A server whose answers come when they are told to.
+function server() {
+  const waiting = [];
+  globalThis.fetch = (url, { body } = {}) => new Promise((resolve, reject) => {
+    const done = (status, answer) => resolve({
+      ok: status === 200, status, json: async () => answer, text: async () => answer,
+    });
+    waiting.push({ url, body: body && JSON.parse(body), done, fail: reject });
+  });
+  return waiting;
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+test("while one question is in flight only the newest waits", async () => {
+  const calls = server();
+  const heard = [];
+  const live =
+    new Live({ url: "/trace", onAnswer: (answer, { name }) => heard.push([answer, name]) });
+  for (const name of ["a", "b", "c"]) live.ask({ name, body: () => ({ name }) });
+  assert.equal(calls.length, 1);
+  calls[0].done(200, 1);
+  await turn();
+  assert.deepEqual(calls.map(({ body }) => body.name), ["a", "c"]);
+  calls[1].done(200, 2);
+  await turn();
+  assert.deepEqual(heard, [[1, "a"], [2, "c"]]);
+  assert.equal(calls.length, 2);
+});
+
+test("a body is made when its question is sent, not when it is asked", async () => {
+  const calls = server();
+  let now = 1;
+  const live = new Live({ url: "/", onAnswer: () => {} });
+  live.ask({ body: () => ({ now }) });
+  live.ask({ body: () => ({ now }) });
+  now = 2;
+  calls[0].done(200, null);
+  await turn();
+  assert.deepEqual(calls.map(({ body }) => body.now), [1, 2]);
+});
+
+test("a refusal is told, and the next question is asked all the same", async () => {
+  const calls = server();
+  const troubles = [];
+  const live =
+    new Live({ url: "/", onAnswer: () => {}, onTrouble: (trouble) => troubles.push(trouble) });
+  live.ask({ body: () => ({}) });
+  live.ask({ body: () => ({}) });
+  calls[0].done(422, "No.");
+  await turn();
+  calls[1].done(200, 1);
+  await turn();
+  assert.deepEqual(troubles, [{ said: "No." }, null]);
+});
+
+test("a server that cannot be reached is asked again", async () => {
+  const calls = server();
+  const troubles = [];
+  const heard = [];
+  const live = new Live({
+    url: "/", onAnswer: (answer) => heard.push(answer),
+    onTrouble: (trouble) => troubles.push(trouble),
+  });
+  live.ask({ body: () => ({ n: 1 }) });
+  calls[0].fail(new TypeError("no network"));
+  while (calls.length < 2) await turn();
+  calls[1].done(200, "there");
+  await turn();
+  assert.deepEqual(troubles, [{ unreachable: true }, null]);
+  assert.deepEqual(heard, ["there"]);
+});
+
+test("a saved state does not change: it is asked for once, until the run begins anew", async () => {
+  const calls = server();
+  const live = new Live({ onAnswer: () => {} });
+  live.look("/runs/a", "gates", { step: 3, unit: null });
+  calls[0].done(200, 1);
+  await turn();
+  live.look("/runs/a", "gates", { step: 3, unit: undefined });
+  assert.deepEqual(calls.map(({ url }) => url), ["/runs/a/look/gates?step=3"]);
+  live.forget();
+  live.look("/runs/a", "gates", { step: 3 });
+  assert.equal(calls.length, 2);
+});
+
+test("where many look at once, one looks again later", async () => {
+  const calls = server();
+  const heard = [];
+  const live = new Live({ onAnswer: (answer) => heard.push(answer) });
+  live.look("/runs/a", "gates", {});
+  calls[0].done(503, "Many");
+  while (calls.length < 2) await turn();
+  calls[1].done(200, 7);
+  await turn();
+  assert.deepEqual(heard, [7]);
+});
+
+test("nothing is heard after the end", async () => {
+  const calls = server();
+  const live = new Live({ url: "/", onAnswer: () => assert.fail("it has ended") });
+  live.ask({ body: () => ({}) });
+  live.ask({ body: () => ({}) });
+  live.close();
+  calls[0].done(200, 1);
+  await turn();
+  assert.equal(calls.length, 1);
+});
+
+test("one question resolves with its answer, or with null and a reason", async () => {
+  const calls = server();
+  const troubles = [];
+  const first = asked("/a", { b: 1 }, (trouble) => troubles.push(trouble));
+  calls[0].done(200, { c: 2 });
+  assert.deepEqual(await first, { c: 2 });
+  const second = asked("/a", undefined, (trouble) => troubles.push(trouble));
+  calls[1].done(404, "There is none.");
+  assert.equal(await second, null);
+  assert.deepEqual(troubles, [null, { said: "There is none." }]);
+  assert.equal(calls[1].body, undefined);
+});
+
+test("the head of a binary answer is JSON behind its length", () => {
+  const json = new TextEncoder().encode('{"layers":[]}');
+  const buffer = new ArrayBuffer(4 + json.length + 2);
+  new DataView(buffer).setUint32(0, json.length, true);
+  new Uint8Array(buffer).set(json, 4);
+  assert.deepEqual(headOf(buffer), { head: { layers: [] }, start: 4 + json.length });
+});
