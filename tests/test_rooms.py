@@ -15,6 +15,9 @@ PAGES = ROOT / "pages"
 KIT = PAGES / "kit"
 FOLDERS = {path.parent.name for path in PAGES.glob("*/page.py")}
 
+FRAME = {"frame", "home", "main", "registry"}
+"""What is drawn around every page, and what names them all."""
+
 Graph = Mapping[Path, frozenset[Path]]
 
 
@@ -46,7 +49,7 @@ def _imports(path: Path) -> frozenset[Path]:
 
 def _parts(path: Path) -> frozenset[Path]:
     """The modules and style sheets that one of our JavaScript modules brings along."""
-    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)  # types
     modules = re.findall(r'(?:from|import)\s*\(?\s*"(\.[^"]+\.js)"', text)
     sheets = re.findall(r'"([\w/]+\.css)"', text)
     return frozenset(
@@ -120,6 +123,23 @@ def test_a_page_uses_its_own_folder_and_the_kit(path: Path) -> None:
     assert not _names(others)
 
 
+def test_the_kit_holds_only_what_two_pages_use() -> None:
+    users: dict[Path, set[str]] = {
+        path: set() for path in KIT.rglob("*.py") if path.stem != "__init__"
+    }
+    for page in FOLDERS:
+        for path in _reached((PAGES / page).rglob("*.py"), _imports):
+            users.get(path, set()).add(page)
+    roots = [ROOT / "dashboard.py", *(PAGES / f"{name}.py" for name in FRAME)]
+    frame = _reached(roots, _kit_of)
+    lonely = [path for path, pages in users.items() if len(pages) < 2 and path not in frame]
+    assert not _names(lonely)
+
+
+def _kit_of(path: Path) -> Iterable[Path]:
+    return (file for file in _imports(path) if KIT in file.parents)
+
+
 def _opened_by(path: Path) -> set[Path]:
     """The JavaScript modules that a Python module mounts."""
     return {PAGES / name for name in re.findall(r'"([\w/]+\.js)"', path.read_text("utf-8"))}
@@ -142,7 +162,8 @@ def test_a_script_or_style_lies_where_it_is_used() -> None:
     assert not _names(strays), "they belong into another folder"
 
 
-def test_no_scripts_import_in_a_circle() -> None:
+def test_no_imports_run_in_a_circle() -> None:
+    assert not _names(_circle({path: _imports(path) for path in _modules("core", "pages")}))
     assert not _names(_circle(_script_graph()))
 
 
