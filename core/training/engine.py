@@ -80,6 +80,8 @@ class Engine:
         answer: Future[T] = Future()
 
         def run() -> None:
+            if not answer.set_running_or_notify_cancel():
+                return  # whoever asked has gone
             try:
                 answer.set_result(do())
             except BaseException as error:
