@@ -43,7 +43,7 @@ lint: .venv/dev.stamp
 
 # The browser's scripts are checked where there is Node; nobody needs it to run the dashboard.
 scripts:
-	@if ! node -e "const [a, b] = process.versions.node.split('.'); process.exit(a < 20 || (a == 20 && b < 19))" \
+	@if ! node -e "const [a, b] = process.versions.node.split('.'); process.exit(a < 20 || (a == 20 && b < 19) ? 1 : 0)" \
 	  2>/dev/null || ! command -v npm >/dev/null; then \
 	  echo "eslint and tsc: skipped, they need Node 20.19 or newer with npm."; \
 	elif ! $(MAKE) --no-print-directory node_modules/.stamp; then \

@@ -43,7 +43,9 @@ def _table(card: Mapping[str, Any]) -> str:
 
 def _flat(card: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, Any]]:
     for name, value in card.items():
-        full = within + ", ".join(_(KEYS.get(part, part)) for part in name.split("."))
+        full = within + ", ".join(
+            _(KEYS.get(part, part.replace("_", " "))) for part in name.split(".")
+        )
         if isinstance(value, Mapping):
             yield from _flat(value, f"{full}, ")
         else:

@@ -125,7 +125,7 @@ def _further(state: PageState) -> tuple[dict[str, Control], dict[str, Control]]:
         "padding": (_("Padding"), {"names": cnn_words.padding_names(), "disabled": not own}),
     }
     way: dict[str, Control] = {
-        "optimiser": (_("Optimiser"), {"names": run_panel.optimisers()}),
+        "optimiser": (_("Optimiser"), {"names": run_panel.optimisers(), "listed": True}),
         "momentum": (_("Momentum"), {"help": _("With Adam: its first beta.")}),
         "decay": (_("Weight decay"), {"number": True, "format": "%.5f"}),
         "schedule": (

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.recurrent.cell.place import Place
 from core.recurrent.words import job as words
+from core.schema import Refusal
 from pages.inside_the_cell import page as inside_the_cell
 from pages.inside_the_cell.lesson import _subsets
 from pages.kit.saved import look
@@ -119,5 +120,5 @@ def test_every_choice_of_members_is_offered_once() -> None:
 
 
 def test_a_run_that_is_not_there_is_said_to_be() -> None:
-    with pytest.raises(LookupError, match="no run"):
+    with pytest.raises(Refusal, match="no run"):
         look("never", None, "number", {})
