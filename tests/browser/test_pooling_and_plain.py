@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from core.vision.hand import sample
 from core.vision.pooling import live as pooling_live
-from core.vision.pooling.live import Question
+from core.vision.pooling.live import PoolingQuestion
 from core.vision.shuffled.job import MEMBERS
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
@@ -21,7 +21,7 @@ FIRST: dict[str, Any] = {"drawing": sample(3).lists(), "row": 5, "column": 7}
 
 
 def answer(**asked: Any) -> dict[str, Any]:
-    found: dict[str, Any] = orjson.loads(pooling_live.answer(Question.of(FIRST | asked)))
+    found: dict[str, Any] = orjson.loads(pooling_live.answer(PoolingQuestion.read(FIRST | asked)))
     return found
 
 
