@@ -73,14 +73,7 @@ class PageState:
         fields = {name: field for field, name in names.items()}
         try:
             for name, value in view["config"].items():
-                field = fields[name]
-                options = isinstance(self.table[field].kind, Choice)
-                read = (
-                    self.table[field].parse(str(value))
-                    if options
-                    else self.table[field].read(value)
-                )
-                self.set(field, read)
+                self.set(fields[name], self.table[fields[name]].read(value))
         except (AttributeError, KeyError, TypeError, ValueError):
             return  # the routes refuse the same, and say why
 
