@@ -1,4 +1,4 @@
-"""The routes of the shelf of pretrained models, and `asked` for those that ask one of them.
+"""The routes of the shelf of pretrained models, and `encoder_route` for those that ask one of them.
 
 GET  /forward-pass/attention/encoders     what can be asked: `{"installed", "models", "fetch"}`
 POST /forward-pass/attention/fetch        {"name"}: begin to fetch a model from the hub, or go on
@@ -18,14 +18,22 @@ from starlette.routing import Route
 from core.pretrained import fetching, shelf
 from core.schema import Refusal, mark
 from pages.kit import assets
-from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted, read_only, sentence_for
+from pages.kit.requests import (
+    HEADERS,
+    METHODS,
+    Refused,
+    json_body,
+    read_only,
+    sentence_for,
+    with_refusals,
+)
 from pages.kit.routes import JSON, Live
 
 MAX_BYTES = 16 * 1024
 """Longest question in bytes: the longest sentence, in any script, and the name of a model."""
 
 
-def asked(
+def encoder_route(
     address: str,
     answer: Callable[[Any], Any],
     question: Callable[[Any], Any],
@@ -53,10 +61,10 @@ def _encoders(asked: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-@answered
+@with_refusals
 async def _fetch(request: Request) -> Response:
     if request.method == "POST":
-        asked = await posted(request, MAX_BYTES)
+        asked = await json_body(request, MAX_BYTES)
         if set(asked) != {"name"}:
             raise Refusal(mark("A model is fetched by its name."))
         return _json(_told(request, fetching.fetch(asked["name"])), 202)
