@@ -3224,13 +3224,19 @@ interface HiddenAnswerToken {
   word: string;
 }
 
+interface HiddenAnswerPlaceBoth {
+  id: number;
+  token: string;
+  p: number;
+}
+
 interface HiddenAnswerPlace {
   at: number;
   truth: string;
-  both: TransformerAnswerStepTop[];
+  both: HiddenAnswerPlaceBoth[];
   both_p: number;
   both_rank: number;
-  left: TransformerAnswerStepTop[];
+  left: HiddenAnswerPlaceBoth[];
   left_p: number;
   left_rank: number;
 }
@@ -3247,11 +3253,12 @@ interface HiddenAnswer {
 
 interface DrawAnswerDraw {
   at: number;
+  id: number;
   truth: string;
   what: string;
   becomes: string;
   p: number;
-  top: TransformerAnswerStepTop[];
+  top: HiddenAnswerPlaceBoth[];
 }
 
 interface DrawAnswer {
@@ -3291,6 +3298,7 @@ interface SpanAnswerSaySpan {
   from: number;
   to: number;
   p: number;
+  id: number;
   text: string;
 }
 
@@ -3313,9 +3321,12 @@ interface SpanAnswer {
 }
 
 interface WriteAnswerLeftStep {
+  at: number;
+  row: number;
+  id: number;
   token: string;
   p: number;
-  top: TransformerAnswerStepTop[];
+  top: HiddenAnswerPlaceBoth[];
 }
 
 interface WriteAnswerLeft {
@@ -3326,16 +3337,9 @@ interface WriteAnswerLeft {
   ended: boolean;
 }
 
-interface WriteAnswerFillStep {
-  at: number;
-  token: string;
-  p: number;
-  top: TransformerAnswerStepTop[];
-}
-
 interface WriteAnswerFill {
   tokens: string[];
-  steps: WriteAnswerFillStep[];
+  steps: WriteAnswerLeftStep[];
   text: string;
   nats: number;
 }
