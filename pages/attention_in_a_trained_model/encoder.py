@@ -81,7 +81,6 @@ def show(state: PageState) -> None:
         data={
             **told.data(),
             "language": language(),
-            "base": assets.base(),
             "examples": EXAMPLES,
             "pieces": pretrained.MAX_PIECES,
             "words": words(),

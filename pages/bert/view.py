@@ -38,7 +38,6 @@ def bert_games(told: Exchange, *, game: str, model: Language, hidden: list[str])
             **facts(model),
             "hidden": hidden,
             "language": language(),
-            "base": assets.base(),
             "words": words(),
         },
         on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),

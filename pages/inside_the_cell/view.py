@@ -50,7 +50,6 @@ def cell_picture(
             "config": config,
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "words": words(),
         },
         on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
