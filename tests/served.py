@@ -21,10 +21,13 @@ HOST = "127.0.0.1"
 class Server:
     """`streamlit run dashboard.py` in a process of its own; to start it again keeps the port."""
 
-    def __init__(self, folder: Path = ROOT, base: str = "", **environment: str) -> None:
-        """In a folder, below a base path, with variables of its environment."""
+    def __init__(
+        self, folder: Path = ROOT, base: str = "", bound: str = HOST, **environment: str
+    ) -> None:
+        """In a folder, below a base path, at an address, with variables of its environment."""
         self.folder = folder
         self.base = base
+        self.bound = bound
         if base:
             environment["STREAMLIT_SERVER_BASE_URL_PATH"] = base
         self.environment = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"} | environment
@@ -53,7 +56,7 @@ class Server:
 
     def begin(self) -> Server:
         """Start it."""
-        options = ["--server.port", str(self.port), "--server.address", HOST]
+        options = ["--server.port", str(self.port), "--server.address", self.bound]
         with open(self.log_path, "ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options],
