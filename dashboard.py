@@ -13,9 +13,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages import registry
-from pages.kit import assets, routes, runs
+from pages.kit import assets, routes
 from pages.kit.deployment import announce, room_for_files
 from pages.kit.gate import Gate, no_outside_address
+from pages.kit.run import api as runs
 
 LIVE = routes.of(registry.PAGES)
 

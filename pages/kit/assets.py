@@ -1,6 +1,6 @@
 """The project's own JavaScript and style sheets, served as modules by a route of the application.
 
-A component that Streamlit mounts carries only a door of a few lines (`door`), which imports the
+A component that Streamlit mounts carries only a loader of a few lines (`loader`), which imports the
 module from here: the code is fetched once and cached, instead of travelling with every rerun.
 """
 
@@ -43,7 +43,7 @@ def routes() -> list[BaseRoute]:
     return [Mount(f"{PREFIX}/assets/{VERSION}", _Forever(directory=ROOT))]
 
 
-def door(module: str) -> str:
+def loader(module: str) -> str:
     """The few lines that Streamlit mounts: they hand every call over to the module, in order.
 
     Where our routes begin only the browser knows: a proxy may have taken a prefix off the address
@@ -51,7 +51,7 @@ def door(module: str) -> str:
     each call the module gets it as `data.base`.
     """
     return (
-        "// The door to a module of our own; see assets.py.\n"
+        "// Loads a module of our own; see assets.py.\n"
         "const { src } = document.querySelector('script[src*=\"/static/js/\"]');\n"
         f"const base = new URL({'../../' + BELOW!r}, src).href;\n"
         f"const module = import(`${{base}}/assets/{VERSION}/{module}`);\n"
@@ -65,4 +65,4 @@ def door(module: str) -> str:
 
 def component(name: str, module: str) -> Any:
     """A component whose JavaScript is a module of ours, named by its path below `pages/`."""
-    return st.components.v2.component(name, js=door(module))
+    return st.components.v2.component(name, js=loader(module))

@@ -73,7 +73,7 @@ class Gate:
 
         if refusal:
             # here and not above: requests knows the languages, and the kit's pages
-            from pages.kit.asked import sentence_for
+            from pages.kit.requests import sentence_for
 
             answer = PlainTextResponse(
                 sentence_for(HTTPConnection(scope), refusal), HTTPStatus.FORBIDDEN
