@@ -42,7 +42,6 @@ def show(state: PageState, config: dict[str, Any], fields: Mapping[str, str]) ->
             "question": question(state, objective, config["language"]),
             "hidden": [] if state.offer("rate", _("Learning rate")) else ["rate"],
             "language": language(),
-            "base": assets.base(),
             "words": words(objective),
         },
         on_view_change=lambda: shared.on_view(st.session_state[key]["view"]),
