@@ -237,6 +237,11 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     hidden = bert["examples"]["hidden"][0]
     pair = {"text": hidden["text"], "next": hidden["next"]}
     yield "HiddenAnswer", "bert/answer", {**about, **pair, "game": "hidden", "hide": hidden["hide"]}
+    masked = {**about, "game": "hidden", "text": f"{hidden['text']} [MASK]"}
+    yield "HiddenAnswer", "bert/answer", masked
+    for array, index in (("logits", [1, 2]), ("layer_0_attention_weights", [0, 1, 2])):
+        place = {"array": array, "index": index}
+        yield "NumberAnswer", "bert/number", {"about": masked, "place": place}
     draw = {"game": "draw", "seed": 1, "share": 0.15}
     yield "DrawAnswer", "bert/answer", {**about, **pair, **draw}
     follows = bert["examples"]["follows"][0]
@@ -257,6 +262,11 @@ HINTS = {
     # fields that are empty or null in all that is sent here
     "hidden": "string[]",
     "card": "any",
+}
+EMPTY = {
+    # lists that are empty in all that is sent here
+    "unknown": "string[]",
+    "seen": "number[]",
 }
 READ = {
     # what a picture adds when it reads the bytes behind the head of a binary answer
@@ -329,7 +339,11 @@ class Types:
         for key in dict.fromkeys(key for value in values for key in value):
             there = [value[key] for value in values if key in value]
             optional = "?" if len(there) < len(values) else ""
-            written = HINTS.get(key) or self.of(name.removesuffix("Data") + _camel(key), there)
+            rows = any(_kind(item) == "dict" for each in there for item in _items(each))
+            hint = None if rows else HINTS.get(key)
+            if all(each == [] for each in there):
+                hint = hint or EMPTY.get(key)
+            written = hint or self.of(name.removesuffix("Data") + _camel(key), there)
             lines.append(f"  {key}{optional}: {written};\n")
         lines += [f"  {field};\n" for field in READ.get(name, ())]
         return "{\n" + "".join(lines) + "}"
@@ -343,6 +357,10 @@ def _kind(value: Any) -> str:
     if isinstance(value, int | float):
         return "number"
     return "string" if isinstance(value, str) else type(value).__name__
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _tuple(values: list[list[Any]]) -> int | None:
