@@ -21,7 +21,7 @@ export class Draw {
     this.words = words;
     this.onOpen = onOpen;
     this.live = new Live({ url: `${base}/bert/answer`, onAnswer: (answer) => this.paint(answer),
-      onTrouble: (trouble) => say(this.trouble, trouble?.said ?? "") });
+      onTrouble: (trouble) => say(this.trouble, trouble?.message ?? "") });
     this.fold = button(words.drawTitle, () => change({ drawn: !this.view.drawn }),
       { class: "fold", "data-fp": "draw-fold" });
     this.again = button(words.drawAgain, () => change({ draw: (this.view.draw + 1) % 1_000_000 }),

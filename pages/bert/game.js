@@ -95,14 +95,14 @@ export class Game {
 
   /** @param {Trouble | null} trouble */
   troubled(trouble) {
-    say(this.trouble, trouble ? trouble.said || this.words.unreachable : "");
-    if (!trouble?.said) return;
+    say(this.trouble, trouble ? trouble.message || this.words.unreachable : "");
+    if (!trouble?.message) return;
     this.asking = false;
     this.draft = { ...this.view };
     // A link that cannot be read: the example is shown instead, and the sentence stays.
     if (this.answer || this.fell) return;
     this.fell = true;
-    this.apology = trouble.said;
+    this.apology = trouble.message;
     this.propose({ ...this.fields });
   }
 

@@ -16,7 +16,7 @@ from pages.bert.words import words as game_words
 from pages.kit import assets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
-from pages.kit.shelf import words as shelf_words
+from pages.kit.shelf.words import words as shelf_words
 from pages.kit.state import PageState
 
 KEY = "bert_real"
@@ -50,18 +50,18 @@ def show(state: PageState) -> None:
         for name, value in read.items():
             state.set(name, value)
 
-    told = exchange(KEY, lambda: state.plain({name: name for name in FIELDS}), receive)
+    shared = exchange(KEY, lambda: state.plain({name: name for name in FIELDS}), receive)
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "texts": TEXTS,
             "model": "ko" if language() == "ko" else "en",
             "language": language(),
             "base": assets.base(),
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

@@ -6,8 +6,8 @@ import { Chart } from "../kit/chart.js";
 import { head } from "../kit/controls.js";
 import { el, fill, percent, say, styles } from "../kit/dom.js";
 import { Heads } from "../kit/heads.js";
-import { Looks } from "../kit/looks.js";
-import { RunView } from "../kit/run_view.js";
+import { Inspections } from "../kit/run/inspections.js";
+import { RunView } from "../kit/run/view.js";
 import { exact, measured } from "../kit/scale.js";
 import { mounted } from "../kit/view.js";
 import { Numbers } from "./numbers.js";
@@ -19,7 +19,7 @@ import { alone, Meter, Tokens, Tops } from "./parts.js";
  * }} Answer of whichever game the run learns
  */
 
-const style = await styles("kit/base.css", "kit/panel.css", "kit/heat.css", "kit/heads.css",
+const style = await styles("kit/base.css", "kit/run/panel.css", "kit/heat.css", "kit/heads.css",
   "kit/opened.css", "bert/view.css");
 // the first value of a curve belongs to step 1
 const COUNTS = Float64Array.from({ length: 5_001 }, (_, i) => i + 1);
@@ -41,11 +41,11 @@ class BertRunView extends RunView {
     const { words } = data;
     const objective = words.objectives[data.config.objective];
     super(host, data, send, {
-      name: "bert-run", look: "bert", style, job: "bert", picture: ".pictures",
+      name: "bert-run", classes: "bert", style, job: "bert", picture: ".pictures",
       columns: objective.marks.map(([name, label]) => ({ name: label,
         value: (run) => (run.marks[name] == null ? "–" : percent(run.marks[name])) })),
     });
-    this.looks = this.own(new Looks(`${data.base}/runs`, {
+    this.inspections = this.own(new Inspections(`${data.base}/runs`, {
       onTrouble: (sentence) => say(this.trouble, sentence ?? ""),
     }));
     this.trouble = el("p", { class: "wrong", role: "status" });
@@ -138,16 +138,16 @@ class BertRunView extends RunView {
 
   /** @param {Run} run */
   changed(run) {
-    if (this.before?.id === run.id && run.step < this.before.step) this.looks.forget();
+    if (this.before?.id === run.id && run.step < this.before.step) this.inspections.forget();
     this.before = { id: run.id, step: run.step };
     super.changed(run);
   }
 
   // The run with the saved state that is on show; null where there is none.
   get state() {
-    const { runs: { run }, looked } = this;
+    const { runs: { run }, inspected } = this;
     if (!run?.saved.length || !this.isListed(run)) return null;
-    const step = looked?.step ?? run.step;
+    const step = inspected?.step ?? run.step;
     return { run: run.id, step: run.saved.filter((at) => at <= step).at(-1) ?? run.saved[0] };
   }
 
@@ -190,24 +190,24 @@ class BertRunView extends RunView {
   askNumber(question) {
     const { state } = this;
     if (!state) return;
-    this.looks.ask("number", state, { q: JSON.stringify(question) },
+    this.inspections.ask("number", state, { q: JSON.stringify(question) },
       (answer) => this.numbers.take(answer));
   }
 
   // -- painting -----------------------------------------------------------------------------------
 
   repaint() {
-    const { runs: { run }, words, looked, state } = this;
+    const { runs: { run }, words, inspected, state } = this;
     if (!run) return;
-    const step = looked?.step ?? run.step;
+    const step = inspected?.step ?? run.step;
     const { objective, start } = run.config;
     const first = objective === "pretrain" || start === "scratch" ? "random" : "begun";
     say(this.origin, words.origins[step === 0 ? first : run.shipped ? "shipped" : "trained"]);
     if (state) {
-      this.looks.ask("answer", state, { q: JSON.stringify(this.data.question) },
+      this.inspections.ask("answer", state, { q: JSON.stringify(this.data.question) },
         (answer, about) => this.paintAnswer(answer, about.step));
     }
-    this.paintCurves(run, looked);
+    this.paintCurves(run, inspected);
     this.showNumber();
     Object.assign(this.root.dataset, { step, run: run.id, answers: this.updates });
   }
@@ -255,13 +255,13 @@ class BertRunView extends RunView {
     });
   }
 
-  /** @param {Run} run @param {Saved | null} looked */
-  paintCurves(run, looked) {
+  /** @param {Run} run @param {Saved | null} inspected */
+  paintCurves(run, inspected) {
     const { words, palette, overlays } = this;
     const [first, second] = words.objectives[this.objective].curves;
     const marks = run.rates.slice(1)
       .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
-    const common = { x: [0, Math.max(1, run.steps)], cursor: looked?.step ?? null, marks };
+    const common = { x: [0, Math.max(1, run.steps)], cursor: inspected?.step ?? null, marks };
     const others = overlays.filter(({ id }) => id !== run.id);
     /** @param {Run} of @param {boolean} faint */
     const loss = (of, faint) =>

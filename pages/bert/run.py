@@ -9,9 +9,10 @@ import streamlit as st
 
 from core.language.bert.setting import BertSetting
 from pages.bert import words as bert_words
-from pages.kit import assets, run_panel
+from pages.kit import assets
 from pages.kit.exchange import exchange
 from pages.kit.language import _, language
+from pages.kit.run import words as training_words
 from pages.kit.state import PageState
 
 _component = assets.component("forward_pass_bert_run", "bert/run.js")
@@ -31,11 +32,11 @@ def show(
     objective = config["objective"]
     key = f"bert_run_{objective}_{config['language']}"
 
-    told = exchange(key, dict, lambda view: _take(state, view["config"], fields))
+    shared = exchange(key, dict, lambda view: _take(state, view["config"], fields))
     _component(
         key=key,
         data={
-            **told.data(),
+            **shared.data(),
             "config": config,
             "question": question,
             "hidden": [] if state.offer("rate", _("Learning rate")) else ["rate"],
@@ -43,7 +44,7 @@ def show(
             "base": assets.base(),
             "words": words(objective),
         },
-        on_view_change=lambda: told.on_view(st.session_state[key]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[key]["view"]),
     )
 
 
@@ -62,7 +63,7 @@ def _take(state: PageState, config: dict[str, Any], fields: Mapping[str, str]) -
 
 def words(objective: str) -> dict[str, Any]:
     """Every word of a run of this objective, in the language of the session."""
-    panel = run_panel.words(
+    panel = training_words.words(
         named=["direction"] if objective == "pretrain" else ["start", "labels"],
         fields={
             "objective": "",

@@ -30,12 +30,12 @@ class BertView extends View {
 
   /** @param {HTMLElement} host @param {BertData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "bert", look: "bert", style });
+    super(host, data, send, { name: "bert", classes: "bert", style });
     this.view = structuredClone(data.view);
     this.stage = el("div", { class: "stage" });
     this.live = this.own(new Live({ url: `${data.base}/bert/number`,
       onAnswer: (answer) => this.numbers.take(answer),
-      onTrouble: (trouble) => say(this.numbers.total, trouble?.said ?? "") }));
+      onTrouble: (trouble) => say(this.numbers.total, trouble?.message ?? "") }));
     this.numbers = new Numbers(data.words.numbers, { onOpen: (cell) => this.change({ cell }),
       ask: (question) => this.live.ask({ body: () => question }) });
     this.root.append(this.stage, this.numbers.element);
@@ -71,7 +71,7 @@ class BertView extends View {
   change(change) {
     Object.assign(this.view, change);
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   report() {
