@@ -16,8 +16,8 @@ const MOST = 4; // hidden words whose lists stand side by side
 
 /** @extends {Game<HiddenAnswer>} */
 export class Hidden extends Game {
-  /** @type {string | null} the sentence whose hidden words are told */
-  told = null;
+  /** @type {string | null} the sentence whose hidden words are revealed */
+  revealed = null;
   /** @type {string} the sentence that is on show */
   about = "";
   /** @type {string | undefined} the one that was last to be guessed */
@@ -137,7 +137,7 @@ export class Hidden extends Game {
   /** @param {Side} net @param {number} i @param {number} id */
   openGuess(net, i, id) {
     const place = this.answer?.places[i];
-    if (!place || this.told !== this.about) return;
+    if (!place || this.revealed !== this.about) return;
     this.open(net, "probabilities", [place.at - (net === "left" ? 1 : 0), id]);
   }
 
@@ -153,12 +153,12 @@ export class Hidden extends Game {
     else this.field.focus();
   }
 
-  // guess: null where the person only wants to be told.
+  // guess: null where the person only wants to see it.
   /** @param {string | null} guess */
   reveal(guess) {
     const { first, words, answer } = this;
-    if (!first || !answer || this.told === this.about) return;
-    this.told = this.about;
+    if (!first || !answer || this.revealed === this.about) return;
+    this.revealed = this.about;
     const { truth } = first;
     if (truth === null) say(this.verdict, words.noTruth);
     else if (guess === null) say(this.verdict, fill(words.truthIs, { truth: alone(truth) }));
@@ -191,9 +191,9 @@ export class Hidden extends Game {
     this.next.show(question.next);
     const places = answer.places.map(({ at }) => at);
     this.about = JSON.stringify([answer.tokens.map(({ text }) => text), places, data.model]);
-    // What one meets first is told at once; from then on one guesses first.
-    if (!this.told && !view.text && view.covered === null) this.told = this.about;
-    const open = this.told === this.about;
+    // What one meets first is revealed at once; from then on one guesses first.
+    if (!this.revealed && !view.text && view.covered === null) this.revealed = this.about;
+    const open = this.revealed === this.about;
     this.paintTokens(answer, open);
     this.paintGuess(answer, open);
     this.box.classList.toggle("covered", !open);

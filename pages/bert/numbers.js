@@ -13,7 +13,7 @@ import { alone } from "./parts.js";
  */
 
 const LAYER = /^layer_(\d+)_(.+)$/;
-const SHARES = /(weights|probabilities|told)$/;
+const SHARES = /(weights|probabilities|targets)$/;
 
 export class Numbers {
   /** @type {NumberAnswer | undefined} */

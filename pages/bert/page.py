@@ -18,8 +18,8 @@ from core.weights import WeightsError
 from pages.bert import lesson
 from pages.bert import real as bert_real
 from pages.bert import run as bert_run
-from pages.bert.asked import game_question, number_question
 from pages.bert.places import HEAD, HIDDEN
+from pages.bert.questions import game_question, number_question
 from pages.bert.view import bert_games, facts
 from pages.bert.words import starts
 from pages.kit.controls import Control, more

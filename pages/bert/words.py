@@ -101,7 +101,7 @@ def arrays() -> dict[str, str]:
         "words_inner": _("head of hidden words, after GELU"),
         "words_out": _("head of hidden words, normalised"),
         "allowed_logits": _("logits without special tokens"),
-        "told": _("probabilities of the true tokens"),
+        "targets": _("probabilities of the true tokens"),
         "surprise": _("surprise in nats"),
         "loss": _("loss"),
         "cls": _("hidden state of [CLS]"),

@@ -16,8 +16,8 @@ from core.language.bert.job import JOB
 from core.language.bert.pieces import MAX_TOKENS
 from core.language.bert.question import MAX_BYTES, GameQuestion
 from pages.bert import api, lesson, page
-from pages.bert.asked import game_question
 from pages.bert.places import read_places, write_places
+from pages.bert.questions import game_question
 from pages.kit.routes import served
 from tests.patience import PATIENCE
 

@@ -120,8 +120,8 @@ class Number:
         pieces = vocabulary(self.question.about.language).pieces
         if array in ("logits", "allowed_logits", "probabilities"):
             return pieces
-        if array == "told":
-            return [pieces[i] for i in self.trace["asked_words"].tolist()]
+        if array == "targets":
+            return [pieces[i] for i in self.trace["target_ids"].tolist()]
         if array.startswith("span_"):
             first, last = (self.trace[f"span_{end}"].tolist() for end in ("first", "last"))
             pairs = zip(first, last, strict=True)

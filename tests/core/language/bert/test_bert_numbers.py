@@ -59,7 +59,7 @@ def test_the_rule_and_its_loss() -> None:
     found = said(game)
     assert value(game, "draw", "loss") == near(found["loss"])
     for i, one in enumerate(found["draw"]):
-        assert value(game, "draw", "told", i) == near(one["p"])
+        assert value(game, "draw", "targets", i) == near(one["p"])
         row = one["at"], one["top"][0]["id"]
         assert value(game, "draw", "probabilities", *row) == near(one["top"][0]["p"])
 
