@@ -58,7 +58,6 @@ def show(state: PageState) -> None:
             "texts": TEXTS,
             "model": "ko" if language() == "ko" else "en",
             "language": language(),
-            "base": assets.base(),
             "words": words(),
         },
         on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),

@@ -41,7 +41,6 @@ def show(
             "question": question,
             "hidden": [] if state.offer("rate", _("Learning rate")) else ["rate"],
             "language": language(),
-            "base": assets.base(),
             "words": words(objective),
         },
         on_view_change=lambda: shared.on_view(st.session_state[key]["view"]),
