@@ -1,4 +1,4 @@
-"""What the lessons say in words and figures, computed: by torch, from cards, by shipped networks."""
+"""What the lessons say in words and figures, computed by torch and from what ships."""
 
 from __future__ import annotations
 
