@@ -203,6 +203,7 @@ interface ConvWords {
   perSecond: string;
   placeOf: string;
   rows: string;
+  columns: string;
   rowsAndColumns: string;
   cost: string;
   costs: string;
@@ -298,7 +299,7 @@ interface PoolWords {
   another: string;
   layers: Record<string, string>;
   kinds: [string, string][];
-  roundings: [string, string][];
+  roundings: [boolean, string][];
   maxSays: string;
   tiedSays: string;
   averageSays: string;
@@ -2762,6 +2763,34 @@ interface PoolAnswerGradient {
   most: number;
 }
 
+interface PoolAnswerLost {
+  unpooled: number[][];
+  difference: number[][];
+  kept: number;
+  numbers: number[];
+  norm: number;
+}
+
+interface PoolAnswerShiftHere {
+  changed: number;
+  norm: number;
+}
+
+interface PoolAnswerShiftCurve {
+  changed: number[];
+  norm: number[];
+}
+
+interface PoolAnswerShift {
+  moved: number[][];
+  after: number[][];
+  difference: number[][];
+  across: boolean;
+  steps: number[];
+  here: Record<string, PoolAnswerShiftHere>;
+  curves: Record<string, PoolAnswerShiftCurve>;
+}
+
 interface PoolAnswer {
   input: number[];
   padding: number;
@@ -2776,7 +2805,9 @@ interface PoolAnswer {
   cell: PoolAnswerCell;
   view: string;
   tied?: boolean[][];
-  gradient: PoolAnswerGradient;
+  gradient?: PoolAnswerGradient;
+  lost?: PoolAnswerLost;
+  shift?: PoolAnswerShift;
 }
 
 interface PlainAnswerConnected {
