@@ -3249,13 +3249,19 @@ interface HiddenAnswerToken {
   word: string;
 }
 
+interface HiddenAnswerPlaceBoth {
+  id: number;
+  token: string;
+  p: number;
+}
+
 interface HiddenAnswerPlace {
   at: number;
   truth: string;
-  both: TransformerAnswerStepTop[];
+  both: HiddenAnswerPlaceBoth[];
   both_p: number;
   both_rank: number;
-  left: TransformerAnswerStepTop[];
+  left: HiddenAnswerPlaceBoth[];
   left_p: number;
   left_rank: number;
 }
@@ -3272,11 +3278,12 @@ interface HiddenAnswer {
 
 interface DrawAnswerDraw {
   at: number;
+  id: number;
   truth: string;
   what: string;
   becomes: string;
   p: number;
-  top: TransformerAnswerStepTop[];
+  top: HiddenAnswerPlaceBoth[];
 }
 
 interface DrawAnswer {
@@ -3316,6 +3323,7 @@ interface SpanAnswerSaySpan {
   from: number;
   to: number;
   p: number;
+  id: number;
   text: string;
 }
 
@@ -3338,9 +3346,12 @@ interface SpanAnswer {
 }
 
 interface WriteAnswerLeftStep {
+  at: number;
+  row: number;
+  id: number;
   token: string;
   p: number;
-  top: TransformerAnswerStepTop[];
+  top: HiddenAnswerPlaceBoth[];
 }
 
 interface WriteAnswerLeft {
@@ -3351,16 +3362,9 @@ interface WriteAnswerLeft {
   ended: boolean;
 }
 
-interface WriteAnswerFillStep {
-  at: number;
-  token: string;
-  p: number;
-  top: TransformerAnswerStepTop[];
-}
-
 interface WriteAnswerFill {
   tokens: string[];
-  steps: WriteAnswerFillStep[];
+  steps: WriteAnswerLeftStep[];
   text: string;
   nats: number;
 }
