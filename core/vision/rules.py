@@ -31,15 +31,12 @@ from core.vision.place import Place
 from core.vision.preprocess import Stages
 from core.vision.trace import Trace
 
-Off = Mapping[str, tuple[int, ...]]
-"""Filters that are switched off, by layer."""
 
-
-def rules(off: Off | None = None, temperature: float = 1.0) -> Rules:
+def rules(off: Mapping[str, tuple[int, ...]] | None = None, temperature: float = 1.0) -> Rules:
     """The rules of the network, from the ink of the picture to the probabilities.
 
     Args:
-        off: filters that are switched off.
+        off: filters that are switched off, by layer.
         temperature: divides the logits before the softmax (Guo et al. 2017).
     """
     off = off or {}
@@ -85,7 +82,11 @@ def arrays(model: SimpleCNN, run: Trace, temperature: float = 1.0) -> dict[str, 
 
 
 def opened(
-    model: SimpleCNN, run: Trace, place: Place, off: Off | None = None, temperature: float = 1.0
+    model: SimpleCNN,
+    run: Trace,
+    place: Place,
+    off: Mapping[str, tuple[int, ...]] | None = None,
+    temperature: float = 1.0,
 ) -> Opened:
     """The arithmetic of one number of a forward pass of one picture.
 
@@ -107,7 +108,7 @@ def program(
     name: str,
     drawing: Drawing,
     stages: Stages,
-    off: Off | None = None,
+    off: Mapping[str, tuple[int, ...]] | None = None,
     temperature: float = 1.0,
 ) -> str:
     """A program that computes the same number from the same drawing with plain PyTorch.

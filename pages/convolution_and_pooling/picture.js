@@ -2,13 +2,14 @@
 
 /**
  * What could not be computed; of a layer, also which field to change, and to which value.
- * @typedef {{ said: string, field?: string, nearest?: string | number }} Refused
+ * @typedef {{ message: string, field?: string, nearest?: string | number }} Refused
  */
 
 /** @param {Trouble | null} trouble @returns {Refused | null} */
 export function refusedOf(trouble) {
   if (!trouble?.said) return null;
-  return trouble.said.startsWith("{") ? JSON.parse(trouble.said) : { said: trouble.said };
+  return trouble.said.startsWith("{") ? JSON.parse(trouble.said)
+    : { message: trouble.said };
 }
 
 // The parts that the page leaves out get a class.

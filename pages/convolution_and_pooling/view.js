@@ -246,13 +246,13 @@ class ConvView extends View {
     this.turn++;
     this.live.ask({ start, body: () => {
       this.sent = this.asked;
-      return { ...this.state, only_cell: this.whole === this.asked, told: this.turn };
+      return { ...this.state, only_cell: this.whole === this.asked, turn: this.turn };
     } });
   }
 
   /** @param {ConvAnswer} answer of one cell alone it holds `opened` only @param {number} start */
   answer(answer, start) {
-    const isLatest = answer.told === this.turn;
+    const isLatest = answer.turn === this.turn;
     if (answer.input) {
       this.whole = this.sent;
       this.last = answer;
@@ -290,7 +290,7 @@ class ConvView extends View {
   trouble(trouble) {
     const recovered = this.refused && !trouble;
     this.refused = refusedOf(trouble);
-    say(this.message, this.refused?.said ?? (trouble ? this.words.unreachable : ""));
+    say(this.message, this.refused?.message ?? (trouble ? this.words.unreachable : ""));
     const { field, nearest } = this.refused ?? {};
     this.way.hidden = !field || nearest === undefined;
     if (field && nearest !== undefined) {

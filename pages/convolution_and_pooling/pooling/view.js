@@ -165,7 +165,7 @@ class PoolPicture extends View {
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
     const refused = refusedOf(trouble);
-    say(this.message, refused?.said ?? (trouble ? this.words.unreachable : ""));
+    say(this.message, refused?.message ?? (trouble ? this.words.unreachable : ""));
     this.root.classList.toggle("refused", refused !== null);
     if (refused) this.controls.paint(this.state);
   }
