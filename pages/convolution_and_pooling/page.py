@@ -20,7 +20,7 @@ from pages.convolution_and_pooling.pooling import view as pooling
 from pages.convolution_and_pooling.words import refusal
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language, sentence
-from pages.kit.state import PageState, kept, page_state
+from pages.kit.state import PageState, page_state, stored
 
 TABS = ("convolution", "pooling", "plain")
 
@@ -67,7 +67,7 @@ STEPS = [
 
 def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is shown."""
-    return {"pooling": pooling.STEPS, "plain": plain.STEPS}.get(kept("conv", "tab"), STEPS)
+    return {"pooling": pooling.STEPS, "plain": plain.STEPS}.get(stored("conv", "tab"), STEPS)
 
 
 def page() -> None:

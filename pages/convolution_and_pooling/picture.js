@@ -7,9 +7,9 @@
 
 /** @param {Trouble | null} trouble @returns {Refused | null} */
 export function refusedOf(trouble) {
-  if (!trouble?.said) return null;
-  return trouble.said.startsWith("{") ? JSON.parse(trouble.said)
-    : { message: trouble.said };
+  if (!trouble?.message) return null;
+  return trouble.message.startsWith("{") ? JSON.parse(trouble.message)
+    : { message: trouble.message };
 }
 
 // The parts that the page leaves out get a class.

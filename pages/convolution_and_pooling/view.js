@@ -49,7 +49,7 @@ class ConvView extends View {
 
   /** @param {HTMLElement} host @param {ConvData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "convolution", look: "conv", style });
+    super(host, data, send, { name: "convolution", classes: "conv", style });
     const { words } = this;
     this.live = this.own(new Live({ url: `${data.base}/convolution`, read: decoded,
       onAnswer: (answer, { start }) => this.answer(answer, start),
@@ -74,7 +74,7 @@ class ConvView extends View {
     this.sum = new Sum(words, { onSet: (...all) => this.put(...all),
       onChannel: (index) => { this.channel = index; this.repaint(); } });
     this.player = new Player(words, { onPlace: (row, column) => this.go(row, column, true),
-      onRest: () => { this.repaint(); this.tell(); } });
+      onRest: () => { this.repaint(); this.notify(); } });
     this.inputTitle = titled(words.input);
     this.outputTitle = titled(words.outputLabel);
     this.inputs = el("div", { class: "thumbs", role: "group", "aria-label": words.channels });
@@ -82,10 +82,10 @@ class ConvView extends View {
     this.readIn = el("p", { class: "note read", "data-fp": "read-input" });
     this.readOut = el("p", { class: "note read", "data-fp": "read-output" });
     this.pad = this.own(new Canvas({ ...data.canvas, label: words.pad, help: words.padHelp }, {
-      onChange: (event) => this.draw(event), onFinish: () => this.tell(), onFull: () => {},
+      onChange: (event) => this.draw(event), onFinish: () => this.notify(), onFull: () => {},
     }));
     this.typed = el("textarea", { "data-fp": "matrix", "aria-label": words.matrix, rows: 6,
-      spellcheck: "false", onchange: () => this.tell() });
+      spellcheck: "false", onchange: () => this.notify() });
     this.typed.addEventListener("input", () => this.set({ matrix: onLine(this.typed.value) }));
     this.feed = this.makeFeed();
     this.scale =
@@ -150,7 +150,7 @@ class ConvView extends View {
     }
     if ("source" in fields || "drawing" in fields) this.channel = 0;
     if (map !== undefined || Object.keys(fields).length) this.ask(start);
-    if (rest) this.tell();
+    if (rest) this.notify();
   }
 
   /** @param {PointerEvent | undefined} event */
@@ -167,7 +167,7 @@ class ConvView extends View {
   // A weight was dragged or typed; null takes it back; undefined: the hand rests.
   /** @type {MatrixSet} */
   put(row, column, value, event) {
-    if (value === undefined || !this.last) return this.tell();
+    if (value === undefined || !this.last) return this.notify();
     const { map } = this.last.opened;
     const others = this.state.edits.filter(([filter, channel, r, c]) =>
       filter !== map || channel !== this.channel || r !== row || c !== column);
@@ -213,7 +213,7 @@ class ConvView extends View {
     this.goal = this.state.place = { map: this.last.opened.map, row, column };
     this.anchor = middle(this.last, row, column);
     this.askPlace();
-    if (!playing) this.tell();
+    if (!playing) this.notify();
   }
 
   /** @param {"input" | "output"} where @param {number | null} row @param {number} column */
@@ -222,9 +222,9 @@ class ConvView extends View {
     this.paintPlanes();
   }
 
-  tell() {
-    clearTimeout(this.telling);
-    if (!this.refused) super.tell(); // what the route does not take is not the state of the page
+  notify() {
+    clearTimeout(this.notifying);
+    if (!this.refused) super.notify(); // what the route does not take is not the state of the page
   }
 
   report() {
@@ -272,7 +272,7 @@ class ConvView extends View {
     }
     this.repaint();
     if (start) painted(start);
-    this.answered();
+    this.painted();
     this.root.dataset.cell = `${map}.${row}.${column}`;
     this.player.arrived();
   }
@@ -298,7 +298,7 @@ class ConvView extends View {
       say(this.way, fill(wayOut, { field: fields[field], nearest: values[nearest] ?? nearest }));
     }
     if (this.refused) this.controls.paint(this.state, this.last, this.state.place?.map ?? 0);
-    if (recovered) this.tell();
+    if (recovered) this.notify();
   }
 
   // -- painting -----------------------------------------------------------------------------------

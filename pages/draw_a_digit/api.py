@@ -12,7 +12,7 @@ from core.schema import mark
 from core.vision import answer, drawing, reasons
 from core.vision.hand import sample
 from core.vision.question import DrawingQuestion
-from pages.kit.asked import Refused
+from pages.kit.requests import Refused
 from pages.kit.routes import BYTES, Live
 
 

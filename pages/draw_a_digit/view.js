@@ -158,7 +158,7 @@ class DrawView extends View {
     if (this.why.open) {
       this.why.ask(this.body(), this.palette, () => this.last?.verdict.isDigit === false);
     }
-    if (tell) this.tell();
+    if (tell) this.notify();
   }
 
   /** @param {{ stages?: Record<string, boolean>, off?: Record<string, number[]> }} change */
@@ -201,7 +201,7 @@ class DrawView extends View {
     this.mark(); // at once: the next key starts from here, not from where the last answer was
     if (this.lens.layer?.name === place.layer) this.lens.select(this.place);
     this.ask();
-    this.tell();
+    this.notify();
   }
 
   /** @param {DigitViewPlace | null} place */
@@ -244,7 +244,7 @@ class DrawView extends View {
     }
     this.repaint();
     if (start) performance.measure("fp:painted", { start, end: performance.now() });
-    this.answered();
+    this.painted();
   }
 
   repaint() {
@@ -306,9 +306,9 @@ class DrawView extends View {
 
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
-    if (!trouble && this.root.classList.contains("in-trouble")) this.tell();
+    if (!trouble && this.root.classList.contains("in-trouble")) this.notify();
     this.root.classList.toggle("in-trouble", trouble !== null);
-    if (trouble) say(this.message, trouble.said ?? this.words.unreachable);
+    if (trouble) say(this.message, trouble.message ?? this.words.unreachable);
     else say(this.message, this.canvas.isFull ? this.words.full : "");
   }
 

@@ -4,7 +4,7 @@
 import { Chart } from "../../kit/chart.js";
 import { el, fill, say, styles } from "../../kit/dom.js";
 import { Live } from "../../kit/live.js";
-import { RunView } from "../../kit/run_view.js";
+import { RunView } from "../../kit/run/view.js";
 import { mounted } from "../../kit/view.js";
 import { exact, seen } from "../../kit/scale.js";
 
@@ -22,7 +22,7 @@ const isShuffled = (name) => name.endsWith("_shuffled");
 const CHANCE = 0.9; // share wrong of whoever guesses one digit of ten
 const LEAST = 1e-3; // share wrong that the logarithm can show
 
-const style = await styles("kit/base.css", "kit/panel.css",
+const style = await styles("kit/base.css", "kit/run/panel.css",
   "convolution_and_pooling/pooling/view.css", "convolution_and_pooling/plain/view.css");
 
 export const { mount, unmount } = mounted(() => ShuffledView);
@@ -33,7 +33,7 @@ class ShuffledView extends RunView {
   constructor(host, data, send) {
     const { words } = data;
     super(host, data, send, {
-      name: "shuffled", look: "pool", style, job: "shuffled", picture: ".shuffled-row",
+      name: "shuffled", classes: "pool", style, job: "shuffled", picture: ".shuffled-row",
       columns: MEMBERS.map((name) => ({
         name: words.short[name], value: (run) => percent(run.marks?.[`${name}.accuracy`]),
       })),
@@ -81,7 +81,7 @@ class ShuffledView extends RunView {
   repaint() {
     const { runs: { run }, card, palette } = this;
     if (!run?.series || !palette) return;
-    const { marks, step } = this.looked ?? run;
+    const { marks, step } = this.inspected ?? run;
     say(this.origin, this.words.origins[run.shipped ? "shipped" : step === 0 ? "random"
       : "trained"]);
     for (const { name, swatch, now, seeds } of this.rows) {
@@ -93,9 +93,9 @@ class ShuffledView extends RunView {
     }
     say(this.finding, card ? this.sentence(card) : "");
     this.paintChart(run);
-    const saved = this.looked?.step ?? run.saved.at(-1); // nothing to ask before there is a state
+    const saved = this.inspected?.step ?? run.saved.at(-1); // nothing before there is a state
     if (saved != null) {
-      this.looks.look(`${this.data.base}/runs/${run.id}`, "answers",
+      this.looks.inspect(`${this.data.base}/runs/${run.id}`, "answers",
         { step: saved, image: this.data.image });
     }
     this.root.dataset.answers = String(this.updates);
@@ -136,7 +136,7 @@ class ShuffledView extends RunView {
       series: [...seeds, ...others.flatMap((other) => this.curves(other, true)),
         ...this.curves(run)],
       lines: [{ y: CHANCE, name: words.chance, role: "grey" }], x: [0, run.steps],
-      y: [0.01, 1], cursor: this.looked?.step ?? null,
+      y: [0.01, 1], cursor: this.inspected?.step ?? null,
     }, this.palette);
   }
 

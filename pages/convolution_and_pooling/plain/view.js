@@ -33,17 +33,17 @@ class PlainPicture extends View {
 
   /** @param {HTMLElement} host @param {PlainData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "plain", look: "pool plain", style });
+    super(host, data, send, { name: "plain", classes: "pool plain", style });
     const { words } = this;
     this.live = this.own(new Live({ url: `${data.base}/plain`,
       onAnswer: (answer) => this.answer(answer),
       onTrouble: (trouble) =>
-        say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : ""),
+        say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : ""),
     }));
     this.message = el("p", { class: "message", role: "status" });
     this.knobs = LAYERS.map((name) => ({ name, knob: this.knob(name, data.scales[name]) }));
     this.channels = choices("plain-channels", words.channels,
-      (channels) => { this.set({ channels }); this.tell(); },
+      (channels) => { this.set({ channels }); this.notify(); },
       { "aria-label": words.fields.channels });
     this.connected = this.card("connected");
     this.convolution = this.card("convolution");
@@ -81,7 +81,7 @@ class PlainPicture extends View {
   knob(name, scale) {
     return new Knob({ name: `plain-${name}`, label: this.words.fields[name], low: 0,
       high: scale.length - 1, show: (at) => grouped(scale[at]) },
-    { onInput: (_, at) => this.set({ [name]: scale[at] }), onChange: () => this.tell() });
+    { onInput: (_, at) => this.set({ [name]: scale[at] }), onChange: () => this.notify() });
   }
 
   // What a layer costs.
@@ -102,7 +102,7 @@ class PlainPicture extends View {
     const { words } = this;
     const other = button(words.other, () => {
       this.set({ shuffle: (this.state.shuffle + 1) % 1_000_000 });
-      this.tell();
+      this.notify();
     }, { class: "quiet", "data-fp": "plain-other" });
     return el("section", { class: "plain-neighbours", "data-block": "plain-neighbours" },
       el("h3", { class: "plain-title" }, words.neighbours),
@@ -178,7 +178,7 @@ class PlainPicture extends View {
   answer(answer) {
     this.last = answer;
     this.repaint();
-    this.answered();
+    this.painted();
   }
 
   // -- painting -----------------------------------------------------------------------------------

@@ -27,13 +27,13 @@ class PoolPicture extends View {
 
   /** @param {HTMLElement} host @param {PoolData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "pooling", look: "pool", style });
+    super(host, data, send, { name: "pooling", classes: "pool", style });
     const { words } = this;
     this.live = this.own(new Live({ url: `${data.base}/pooling`,
       onAnswer: (answer, { start }) => this.answer(answer, start),
       onTrouble: (trouble) => this.trouble(trouble) }));
     const options = { onSet: (/** @type {Change} */ change) => this.set(change),
-      onRest: () => this.tell() };
+      onRest: () => this.notify() };
     this.controls = new PoolControls(words, data, options);
     this.message = el("p", { class: "message", role: "status", "data-fp": "pool-message" });
     /** @param {number} down @param {number} right */
@@ -111,7 +111,7 @@ class PoolPicture extends View {
     const rows = rowsIn(this.state.matrix);
     rows[row][column] = String(value);
     this.set({ matrix: rows.map((line) => line.join(" ")).join(";") });
-    this.tell();
+    this.notify();
   }
 
   // The window that covers a cell of the padded input and lies nearest to the one that is open.
@@ -127,7 +127,7 @@ class PoolPicture extends View {
     if (this.last?.output[row]?.[column] === undefined) return;
     Object.assign(this.state, { row, column });
     this.ask(performance.now());
-    this.tell();
+    this.notify();
   }
 
   /** @param {"input" | "output"} where @param {number | null} row @param {number} column */
@@ -158,7 +158,7 @@ class PoolPicture extends View {
     Object.assign(this.state, { row, column });
     this.repaint();
     if (start) painted(start);
-    this.answered();
+    this.painted();
     this.root.dataset.cell = `${row}.${column}`;
   }
 
