@@ -922,7 +922,7 @@ interface SineConfig {
   samples: number;
   length: number;
   cell: string;
-  hidden: string[];
+  hidden: number;
   layers: number;
   dropout: number;
   learning_rate: number;
@@ -1040,7 +1040,7 @@ interface CellView {
 
 interface CellConfig {
   cell: string;
-  hidden: string[];
+  hidden: number;
   distance: number;
   forget_bias: number;
   seed: number;
@@ -1117,7 +1117,7 @@ interface CellWords {
   guess: string;
   guessHelp: string;
   guessIs: string;
-  hidden: string[];
+  hidden: string;
   hiddenHelp: string;
   word: string;
   name: string;
@@ -1181,7 +1181,7 @@ interface LongView {
   length: number;
   forget_bias: number;
   scale: number;
-  hidden: string[];
+  hidden: number;
   seed: number;
   step: number;
 }
@@ -1239,7 +1239,7 @@ interface LongData {
 interface AddingConfig {
   cell: string;
   length: number;
-  hidden: string[];
+  hidden: number;
   forget_bias: number;
   clip: number;
   learning_rate: number;
@@ -1335,7 +1335,7 @@ interface StepsView {
   temperature: number;
   heads: number;
   place: StepsViewPlace;
-  edits: any[];
+  edits: [StepsViewPlace, number][];
 }
 
 interface StepsNames {
@@ -1344,17 +1344,17 @@ interface StepsNames {
 }
 
 interface StepsWordsSteps {
-  X: string[];
-  C: string[];
-  Q: string[];
-  K: string[];
-  V: string[];
-  S: string[];
-  scaled: string[];
-  masked: string[];
-  A: string[];
-  Z: string[];
-  O: string[];
+  X: [string, string];
+  C: [string, string];
+  Q: [string, string];
+  K: [string, string];
+  V: [string, string];
+  S: [string, string];
+  scaled: [string, string];
+  masked: [string, string];
+  A: [string, string];
+  Z: [string, string];
+  O: [string, string];
 }
 
 interface StepsWords {
@@ -1400,20 +1400,27 @@ interface StepsData {
   hidden: string[];
   language: string;
   base: string;
-  example: string[];
+  example: [string, string];
   names: StepsNames;
   words: StepsWords;
+}
+
+interface TrainedViewCut {
+  layer: number | null;
+  head: number | null;
+  from: number | null;
+  to: number | null;
 }
 
 interface TrainedView {
   sentence: string;
   model: string;
-  head: any;
+  head: number[] | null;
   view: string;
-  cuts: any[];
+  cuts: TrainedViewCut[];
   renormalise: boolean;
   norms: boolean;
-  cell: any;
+  cell: number[] | null;
   from: number;
   to: number;
 }
@@ -1846,7 +1853,7 @@ interface VectorsWords {
   rowOf: string;
   outOf: string;
   columnOf: string;
-  hidden: string[];
+  hidden: string;
   hiddenMean: string;
   gradient: string;
   afterStep: string;
@@ -2124,6 +2131,12 @@ interface BertView {
   order: string;
 }
 
+interface BertExamplesHidden {
+  text: string;
+  next: string;
+  hide: number[];
+}
+
 interface BertExamplesSentiment {
   text: string;
   positive: boolean;
@@ -2137,7 +2150,7 @@ interface BertExamplesAnswer {
 }
 
 interface BertExamples {
-  hidden: string[];
+  hidden: BertExamplesHidden[];
   follows: Record<string, string>[];
   sentiment: BertExamplesSentiment[];
   answer: BertExamplesAnswer[];
@@ -2975,7 +2988,11 @@ interface LongAnswer {
 
 interface StepsAnswerMatrices {
   E: number[][];
+  P?: number[][];
   X: number[][];
+  EC?: number[][];
+  PC?: number[][];
+  C?: number[][];
   Wq: number[][];
   Wk: number[][];
   Wv: number[][];
@@ -2997,18 +3014,23 @@ interface StepsAnswerOpened {
   index: number[];
   value: number;
   total: number;
-  computed: any;
+  computed: number | null;
   sources: TraceOpenedNumberSource[];
   inner: any;
   kind: string;
-  origin?: string;
-  terms?: TraceOpenedNumberTerm[];
+  place?: number;
+  exponent?: number;
+  width?: number;
+  angle?: number;
+  function?: string;
+  terms?: (TraceOpenedNumberTerm | number)[];
   rest?: number | null;
   sum?: number;
   count?: number;
   left?: number[];
   right?: number[];
   bias?: any;
+  origin?: string;
   x?: number;
   minus?: number;
   divisor?: number;
@@ -3027,9 +3049,9 @@ interface StepsAnswer {
   looked_at: string[];
   heads: number;
   shown: number;
-  unknown: any[];
+  unknown: string[];
   matrices: StepsAnswerMatrices;
-  set: any[];
+  set: [string, number, number, number][];
   fixed: [string, string, string];
   place: StepsViewPlace;
   opened: StepsAnswerOpened;
@@ -3145,9 +3167,9 @@ interface TrainedAnswer {
   model: string;
   layers: number;
   heads: number;
-  at: number;
-  answer: TrainedAnswerAnswer;
-  says: TrainedAnswerSays;
+  at: number | null;
+  answer: TrainedAnswerAnswer | null;
+  says: TrainedAnswerSays | null;
   cell: TrainedAnswerCell | null;
   maps: TrainedAnswerMap[];
 }
@@ -3376,4 +3398,34 @@ interface WriteAnswer {
   heads: number;
   left: WriteAnswerLeft;
   fill: Record<string, WriteAnswerFill>;
+}
+
+interface CellReadingCell {
+  influence: number[];
+  guesses: [string, number][];
+  answers: [string, number][];
+  right: boolean;
+}
+
+interface CellReading {
+  words: string[];
+  name_at: number;
+  names: string[];
+  answer_at: number;
+  answer: string;
+  distance: number;
+  chance: number;
+  cells: Record<string, CellReadingCell>;
+}
+
+interface CellGates {
+  words: string[] | null;
+  series: number[] | null;
+  prediction: Record<string, number[]> | null;
+  layers: number;
+  cells: Record<string, Record<string, number[][]>>;
+  part?: string;
+  example?: number;
+  examples?: number;
+  truth?: number[];
 }

@@ -65,7 +65,10 @@ async def _told(request: Request) -> Response:
 
 
 async def _verb(request: Request) -> Response:
-    asked, verb = await json_body(request, MAX_BYTES, MAX_LISTS), request.path_params["verb"]
+    asked, verb = (
+        await json_body(request, MAX_BYTES, MAX_LISTS),
+        request.path_params["verb"],
+    )
     if verb == "prepared":
         return _json({"image": as_text(ink(asked.get("drawing")))})
     owner = _owner(asked.get("owner"))
