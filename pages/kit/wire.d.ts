@@ -120,11 +120,16 @@ interface DigitData {
 interface ConvView {
   source: string;
   seed: number;
+  drawing: any;
   matrix: string;
   channels: number;
   picture: string;
   normalised: boolean;
+  filters: string[];
+  rows: number;
+  columns: number;
   stride: number;
+  padding: number;
   mode: string;
   dilation: number;
   groups: number;
@@ -132,14 +137,9 @@ interface ConvView {
   output_padding: number;
   after: string;
   flipped: boolean;
-  rows: number;
-  columns: number;
-  padding: number;
+  bias: any[];
   angle: number;
   dice: number;
-  drawing: any;
-  filters: string[];
-  bias: any[];
   edits: any[];
   place: any;
 }
@@ -154,7 +154,6 @@ interface ConvLimits {
   groups: number[];
   output_padding: number[];
   angle: number[];
-  seed: number[];
 }
 
 interface ConvLearned {
@@ -2729,7 +2728,7 @@ interface ConvAnswerInput {
 }
 
 interface ConvAnswer {
-  told: number;
+  turn: number;
   opened: ConvAnswerOpened;
   weights: number[][][][];
   own_bias: number[];
