@@ -159,9 +159,9 @@ def test_rubbish_from_the_picture_changes_nothing(
 
 
 def test_the_walk_follows_the_part_that_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "kept", lambda *_: "pooling")
+    monkeypatch.setattr(page, "stored", lambda *_: "pooling")
     assert page.steps() is page.pooling.STEPS
-    monkeypatch.setattr(page, "kept", lambda *_: None)
+    monkeypatch.setattr(page, "stored", lambda *_: None)
     assert page.steps() is page.STEPS
 
 
