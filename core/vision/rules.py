@@ -74,11 +74,12 @@ def arrays(model: SimpleCNN, run: Trace, temperature: float = 1.0) -> dict[str, 
     found = {name: tensor[0] for name, tensor in run.tensors.items()}
     found["ink"] = found["input"] / 2 + 0.5
     found["probabilities"] = torch.softmax(found["logits"].double() / temperature, 0)
-    for name in ("conv1", "conv2", "fc1", "fc2"):
-        layer = getattr(model, name)
-        found[f"model.{name}.weight"] = layer.weight.detach()
-        found[f"model.{name}.bias"] = layer.bias.detach()
-    return found
+    return found | _weights(model)
+
+
+@functools.lru_cache(maxsize=16)
+def _weights(model: SimpleCNN) -> dict[str, Tensor]:
+    return {f"model.{name}": weight.detach() for name, weight in model.named_parameters()}
 
 
 def opened(

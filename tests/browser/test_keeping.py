@@ -102,7 +102,7 @@ def test_a_link_restores_everything_and_hands_it_on_unchanged(open_page: Open) -
         drawing,
         "notes",
         type(asked.stages)(centre=False, pen=False),
-        {"conv1": (3, 17), "conv2": (5,)},
+        type(asked.off)((3, 17), (5,)),
         type(asked.place)("pool2", 40, 3, 5),
         asked.strip,
     )
