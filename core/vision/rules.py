@@ -6,7 +6,7 @@ Of the notes' SimpleCNN with the names of "Draw a digit", and of any `DigitNet` 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import torch
 from torch import Tensor, nn
@@ -66,14 +66,26 @@ def _rules(off1: tuple[int, ...], off2: tuple[int, ...], temperature: float) -> 
     )
 
 
-def arrays(model: SimpleCNN, run: Trace, temperature: float = 1.0) -> dict[str, Tensor]:
+def arrays(
+    model: SimpleCNN, run: Trace, temperature: float = 1.0, only: Collection[str] | None = None
+) -> dict[str, Tensor]:
     """Every array that the rules speak of, of a forward pass of one picture.
 
     Ink (1, 28, 28) in [0, 1], layers (C, H, W) or (N,), and the network's weights.
+
+    Args:
+        model: the network that made the trace.
+        run: its trace, of one picture.
+        temperature: of the softmax.
+        only: names of the layers that are wanted, where not all are.
     """
-    found = {name: tensor[0] for name, tensor in run.tensors.items()}
-    found["ink"] = found["input"] / 2 + 0.5
-    found["probabilities"] = torch.softmax(found["logits"].double() / temperature, 0)
+    found = {
+        name: tensor[0] for name, tensor in run.tensors.items() if only is None or name in only
+    }
+    if only is None or "ink" in only:
+        found["ink"] = run["input"][0] / 2 + 0.5
+    if only is None or "probabilities" in only:
+        found["probabilities"] = torch.softmax(run["logits"][0].double() / temperature, 0)
     return found | _weights(model)
 
 
@@ -98,7 +110,9 @@ def opened(
         off: filters that were switched off in it.
         temperature: of the softmax.
     """
-    return rules(off, temperature).open(arrays(model, run, temperature), place.cell)
+    declared = rules(off, temperature)
+    only = {place.layer, *declared[place.layer].reads}
+    return declared.open(arrays(model, run, temperature, only), place.cell)
 
 
 def program(
