@@ -12,9 +12,11 @@ import re
 import struct
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import orjson
 import streamlit as st
 
 FILE = Path(__file__).parents[1] / "pages" / "kit" / "wire.d.ts"
@@ -71,6 +73,7 @@ VISITS = (
     ("attention-in-a-trained-model", {"tab": "encoder"}),
     ("words-as-vectors", {}),
     ("transformer", {}),
+    ("transformer", {"prefix": "고양이", "cell": "weights.1.2"}),
     ("transformer", {"tab": "train"}),
     ("bert", {}),
     ("bert", {"tab": "tune"}),
@@ -93,7 +96,7 @@ def written() -> str:
     types = Types()
     for component, name in PICTURES.items():
         types.root(f"{name}Data", sent[component])
-    for name, values in answers(sent).items():
+    for name, values in (answers(sent) | word_vectors()).items():
         types.root(name, values)
     return HEAD + types.text()
 
@@ -149,6 +152,36 @@ def answers(sent: dict[str, list[Any]]) -> dict[str, list[Any]]:
         if answer.status_code != 200:
             raise RuntimeError(f"{path}: {answer.status_code} {answer.text}")
         found.setdefault(name, []).append(_read(answer.content))
+    return found
+
+
+def word_vectors() -> dict[str, list[Any]]:
+    """What the shipped runs of word vectors answer about their last state."""
+    from core.language.embeddings.job import JOB
+    from core.training import shipped
+
+    states = {}
+    for name in ("skip_gram", "glove", "ppmi_svd"):
+        recording = shipped.load(f"vectors_{name}_en")
+        states[name] = (JOB.read(recording.config), recording.saved[-1].state)
+    setting, state = states["skip_gram"]
+    found: dict[str, list[Any]] = {}
+
+    def ask(kind: str, look: str, **query: str) -> None:
+        answer = JOB.looks[look](*states[kind], query)
+        read = orjson.loads(orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY))
+        found.setdefault(f"Vectors{look.title()}Answer", []).append(read)
+
+    for look in ("words", "similar", "map", "tsne", "window", "counts"):
+        ask("skip_gram", look)
+    ask("skip_gram", "near", word="king")
+    ask("skip_gram", "analogy", a="king", b="man", c="woman")
+    for kind in ("skip_gram", "ppmi_svd"):
+        ask(kind, "cell", row="king", column="palace")
+    states["softmax"] = (replace(setting, objective="softmax"), state)
+    for kind in states:
+        ask(kind, "opened", centre="king", context="palace")
+        found[f"Vectors{kind.title().replace('_', '')}Step"] = found.pop("VectorsOpenedAnswer")
     return found
 
 
@@ -225,10 +258,10 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
             {
                 **view,
                 "task": transformer["tasks"][0]["name"],
-                "text": text,
+                "text": "cat" if mode == "sample" else text,  # no sentence: it has no truth
                 "mode": mode,
                 "prefix": [],
-                "block": "decoder.0.cross" if mode == "greedy" else "encoder.0.feed",
+                "block": {"greedy": "decoder.0.cross", "beam": "encoder.0.feed"}.get(mode),
                 "cell": None,
             },
         )
@@ -256,8 +289,9 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
 HINTS = {
     # fields that are empty or null in all that is sent here
     "hidden": "string[]",
-    "card": "any",
 }
+LOOSE = {"card": "any"}
+"""Fields whose shape no picture relies on."""
 READ = {
     # what a picture adds when it reads the bytes behind the head of a binary answer
     "TraceLayer": ("codes: Int8Array",),
@@ -329,7 +363,8 @@ class Types:
         for key in dict.fromkeys(key for value in values for key in value):
             there = [value[key] for value in values if key in value]
             optional = "?" if len(there) < len(values) else ""
-            written = HINTS.get(key) or self.of(name.removesuffix("Data") + _camel(key), there)
+            hint = LOOSE.get(key) or (not any(there) and HINTS.get(key))
+            written = hint or self.of(name.removesuffix("Data") + _camel(key), there)
             lines.append(f"  {key}{optional}: {written};\n")
         lines += [f"  {field};\n" for field in READ.get(name, ())]
         return "{\n" + "".join(lines) + "}"

@@ -921,7 +921,7 @@ interface SineConfig {
   samples: number;
   length: number;
   cell: string;
-  hidden: string[];
+  hidden: number;
   layers: number;
   dropout: number;
   learning_rate: number;
@@ -1039,7 +1039,7 @@ interface CellView {
 
 interface CellConfig {
   cell: string;
-  hidden: string[];
+  hidden: number;
   distance: number;
   forget_bias: number;
   seed: number;
@@ -1116,7 +1116,7 @@ interface CellWords {
   guess: string;
   guessHelp: string;
   guessIs: string;
-  hidden: string[];
+  hidden: string;
   hiddenHelp: string;
   word: string;
   name: string;
@@ -1180,7 +1180,7 @@ interface LongView {
   length: number;
   forget_bias: number;
   scale: number;
-  hidden: string[];
+  hidden: number;
   seed: number;
   step: number;
 }
@@ -1238,7 +1238,7 @@ interface LongData {
 interface AddingConfig {
   cell: string;
   length: number;
-  hidden: string[];
+  hidden: number;
   forget_bias: number;
   clip: number;
   learning_rate: number;
@@ -1845,7 +1845,7 @@ interface VectorsWords {
   rowOf: string;
   outOf: string;
   columnOf: string;
-  hidden: string[];
+  hidden: string;
   hiddenMean: string;
   gradient: string;
   afterStep: string;
@@ -1903,11 +1903,11 @@ interface TransformerView {
   beams: number;
   temperature: number;
   seed: number;
-  prefix: any[];
+  prefix: string[];
   step: number;
   block: string;
   head: number;
-  cell: any;
+  cell: [string, number, number] | null;
 }
 
 interface TransformerTaskShape {
@@ -1945,6 +1945,36 @@ interface TransformerWordsDiagram {
   memory: string;
 }
 
+interface TransformerWordsBlockOpened {
+  patch: string;
+  kernel: string;
+  products: string;
+  window: string;
+  channelOf: string;
+  channelSum: string;
+  allChannels: string;
+  sumOfProducts: string;
+  bias: string;
+  winner: string;
+  mean: string;
+  passes: string;
+  blocked: string;
+  silent: string;
+  temperature: string;
+  shareOf: string;
+  partsHead: [string, string, string, string];
+  largest: string;
+  rest: string;
+  open: string;
+  shut: string;
+  cut: string;
+  same: string;
+  looked: string;
+  setByHand: string;
+  given: string;
+  origins: Record<string, string>;
+}
+
 interface TransformerWordsBlock {
   title: string;
   stacks: Record<string, string>;
@@ -1953,10 +1983,10 @@ interface TransformerWordsBlock {
   cell: string;
   about: Record<string, string>;
   matrices: Record<string, string>;
-  strip: string[];
-  stripSoftmax: string[];
+  strip: [string, string, string];
+  stripSoftmax: [string, string];
   products: string;
-  opened: DigitWordsOpened;
+  opened: TransformerWordsBlockOpened;
 }
 
 interface TransformerWords {
@@ -2123,6 +2153,12 @@ interface BertView {
   order: string;
 }
 
+interface BertExamplesHidden {
+  text: string;
+  next: string;
+  hide: number[];
+}
+
 interface BertExamplesSentiment {
   text: string;
   positive: boolean;
@@ -2136,7 +2172,7 @@ interface BertExamplesAnswer {
 }
 
 interface BertExamples {
-  hidden: string[];
+  hidden: BertExamplesHidden[];
   follows: Record<string, string>[];
   sentiment: BertExamplesSentiment[];
   answer: BertExamplesAnswer[];
@@ -3199,16 +3235,16 @@ interface TransformerAnswer {
   target: string[];
   said: string;
   ended: boolean;
-  truth: TransformerAnswerTruth;
-  right: boolean;
+  truth: TransformerAnswerTruth | null;
+  right: boolean | null;
   steps: TransformerAnswerStep[];
   encoder: number[][][][];
   decoder: number[][][][];
   cross: number[][][][];
-  teacher: TransformerAnswerTeacher;
+  teacher: TransformerAnswerTeacher | null;
   beam: TransformerAnswerBeam | null;
   blocks: string[];
-  block: TransformerAnswerBlock;
+  block: TransformerAnswerBlock | null;
 }
 
 interface HiddenAnswerToken {
@@ -3341,4 +3377,201 @@ interface WriteAnswer {
   heads: number;
   left: WriteAnswerLeft;
   fill: Record<string, WriteAnswerFill>;
+}
+
+interface VectorsWordsAnswer {
+  words: string[];
+  counts: number[];
+  groups: string[];
+  questions: [string, string, string, string][];
+  examples: [string, string, string][];
+  tokens: number;
+  sentences: number;
+  dropped: number;
+}
+
+interface VectorsSimilarAnswer {
+  words: string[];
+  cosines: number[][];
+}
+
+interface VectorsMapAnswer {
+  words: string[];
+  plane: number[][];
+  space: number[][];
+}
+
+interface VectorsTsneAnswer {
+  plane: number[][];
+  kl: number;
+  perplexity: number;
+}
+
+interface VectorsWindowAnswer {
+  sentence: number;
+  of: number;
+  tokens: string[];
+  ids: number[];
+  keep: number[];
+  pairs: number[][][];
+}
+
+interface VectorsCountsAnswer {
+  words: string[];
+  kind: string;
+  values: number[][];
+  largest: number;
+}
+
+interface VectorsNearAnswer {
+  word: string;
+  cosine: [string, number][];
+}
+
+interface VectorsAnalogyAnswer {
+  excluding: [string, number][];
+  including: [string, number][];
+  answer: string;
+  plane: number[][];
+  space: number[][];
+}
+
+interface VectorsCellAnswerGlove {
+  cell: number[];
+  count: number;
+  log: number;
+  weight: number;
+  x_max: number;
+  alpha: number;
+}
+
+interface VectorsCellAnswerPpmiIn {
+  before: number[];
+}
+
+interface VectorsCellAnswerPpmi {
+  cell: number[];
+  joint: number;
+  row: number;
+  column: number;
+  total: number;
+  by_chance: number;
+  ppmi: number;
+  pmi: number;
+  reconstructed?: number;
+  in?: VectorsCellAnswerPpmiIn;
+  out?: VectorsCellAnswerPpmiIn;
+}
+
+interface VectorsCellAnswer {
+  row: string;
+  column: string;
+  glove: VectorsCellAnswerGlove;
+  ppmi: VectorsCellAnswerPpmi;
+}
+
+interface VectorsSkipGramStepIn {
+  ids: number[];
+  before: number[][];
+}
+
+interface VectorsSkipGramStepOut {
+  ids: number[];
+  before: number[][];
+  gradient: number[][];
+  after: number[][];
+}
+
+interface VectorsSkipGramStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  in: VectorsSkipGramStepIn;
+  one_hot: number;
+  hidden: number[];
+  loss: number;
+  after: number;
+  learning_rate: number;
+  update_in: number[][];
+  gradient_in: number[][];
+  scores: number[];
+  gradient_scores: number[];
+  gradient_hidden: number[];
+  out: VectorsSkipGramStepOut;
+  negatives: number[];
+  labels: number[];
+  sigmoid: number[];
+}
+
+interface VectorsGloveStepIn {
+  before: number[];
+  gradient: number[];
+  after: number[];
+}
+
+interface VectorsGloveStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  cell: number[];
+  count: number;
+  log: number;
+  weight: number;
+  x_max: number;
+  alpha: number;
+  dot: number;
+  bias_in: number;
+  bias_out: number;
+  error: number;
+  loss: number;
+  slope: number;
+  after: number;
+  learning_rate: number;
+  in: VectorsGloveStepIn;
+  out: VectorsGloveStepIn;
+}
+
+interface VectorsPpmiSvdStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  cell: number[];
+  joint: number;
+  row: number;
+  column: number;
+  total: number;
+  by_chance: number;
+  ppmi: number;
+  pmi: number;
+  reconstructed: number;
+  in: VectorsCellAnswerPpmiIn;
+  out: VectorsCellAnswerPpmiIn;
+}
+
+interface VectorsSoftmaxStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  in: VectorsSkipGramStepIn;
+  one_hot: number;
+  hidden: number[];
+  loss: number;
+  after: number;
+  learning_rate: number;
+  update_in: number[][];
+  gradient_in: number[][];
+  scores: number[];
+  gradient_scores: number[];
+  gradient_hidden: number[];
+  out: VectorsSkipGramStepOut;
+  softmax: number[];
+  gradient_sum: number;
 }
