@@ -168,7 +168,7 @@ def word_vectors() -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
 
     def ask(kind: str, look: str, **query: str) -> None:
-        answer = JOB.looks[look](*states[kind], query)
+        answer = JOB.inspections[look](*states[kind], query)
         read = orjson.loads(orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY))
         found.setdefault(f"Vectors{look.title()}Answer", []).append(read)
 

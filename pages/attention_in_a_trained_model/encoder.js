@@ -4,7 +4,7 @@
 // what it takes to get one, and shows nothing.
 
 import { button, el, entry, fill, percent, say, styles } from "../kit/dom.js";
-import { Shelf } from "../kit/shelf.js";
+import { Shelf } from "../kit/shelf/shelf.js";
 import { Heads } from "../kit/heads.js";
 import { Live } from "../kit/live.js";
 import { largestIn, packed } from "../kit/packed.js";
@@ -15,7 +15,7 @@ const WIDE = 26; // from so many pieces on, the map takes the whole width
 const SLOW = 300; // ms until it is said that the model is at work
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css",
-  "kit/shelf.css",
+  "kit/shelf/shelf.css",
   "attention_in_a_trained_model/view.css", "attention_in_a_trained_model/encoder.css");
 
 export const { mount, unmount } = mounted(() => EncoderView);
@@ -41,7 +41,7 @@ class EncoderView extends View {
 
   /** @param {HTMLElement} host @param {EncoderData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "encoder", look: "trained", style });
+    super(host, data, send, { name: "encoder", classes: "trained", style });
     this.state = structuredClone(data.view);
     this.live = this.own(new Live({ url: `${data.base}/attention/encoder`,
       read: packed, onAnswer: (...all) => this.paint(...all),
@@ -146,7 +146,7 @@ class EncoderView extends View {
   change(change) {
     Object.assign(this.state, change);
     this.ask();
-    this.tell();
+    this.notify();
   }
 
   // The same numbers, seen otherwise.
@@ -154,7 +154,7 @@ class EncoderView extends View {
   look(change) {
     Object.assign(this.state, change);
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   /** @param {number} row @param {number} column */
@@ -208,7 +208,7 @@ class EncoderView extends View {
     this.last = { ...answer, asked };
     this.stage.hidden = false;
     this.repaint();
-    this.answered();
+    this.painted();
   }
 
   // null: an answer has come, or one without trouble is about to.
@@ -216,7 +216,7 @@ class EncoderView extends View {
   trouble(trouble) {
     clearTimeout(this.slow);
     const { words } = this;
-    say(this.message, trouble ? trouble.said ?? words.unreachable : "");
+    say(this.message, trouble ? trouble.message ?? words.unreachable : "");
   }
 
   // -- painting -----------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ POST /forward-pass/bert/pretrained   the same of a pretrained model: `core.langu
 """
 
 from core.language.bert import live, pretrained
-from pages.kit import shelf_api
 from pages.kit.routes import Live
+from pages.kit.shelf import api as shelf_api
 
 LIVE = (
     # a hidden word takes a few milliseconds, a text that is written mask by mask many times that
@@ -19,6 +19,6 @@ LIVE = (
         thread="bert",
         warm=live.warm,
     ),
-    shelf_api.asked("/bert/pretrained", pretrained.answer, pretrained.Question.of),
+    shelf_api.encoder_route("/bert/pretrained", pretrained.answer, pretrained.Question.of),
     *shelf_api.LIVE,
 )

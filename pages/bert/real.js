@@ -6,7 +6,7 @@ import { el, entry, fill, percent, say, styles } from "../kit/dom.js";
 import { Attention } from "./attention.js";
 import { Line } from "./game.js";
 import { alone, Meter, Tokens, Tops } from "./parts.js";
-import { Shelf } from "../kit/shelf.js";
+import { Shelf } from "../kit/shelf/shelf.js";
 import { Live } from "../kit/live.js";
 import { mounted, View } from "../kit/view.js";
 
@@ -15,7 +15,7 @@ const SLOW = 300; // ms until it is said that the model is at work
 const GAMES = ["hidden", "follows", "sentiment"];
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css",
-  "kit/shelf.css", "bert/view.css");
+  "kit/shelf/shelf.css", "bert/view.css");
 
 export const { mount, unmount } = mounted(() => RealView);
 
@@ -28,7 +28,7 @@ class RealView extends View {
 
   /** @param {HTMLElement} host @param {BertRealData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "bert-real", look: "bert", style });
+    super(host, data, send, { name: "bert-real", classes: "bert", style });
     this.looks = { attention: false, head: null, net: "both" };
     this.state = structuredClone(data.view);
     this.live = this.own(new Live({ url: `${data.base}/bert/pretrained`,
@@ -103,7 +103,7 @@ class RealView extends View {
   change(change) {
     Object.assign(this.state, change);
     this.ask();
-    this.tell();
+    this.notify();
   }
 
   report() {
@@ -139,7 +139,7 @@ class RealView extends View {
     this.last = { ...answer, asked };
     this.stage.hidden = false;
     this.repaint();
-    this.answered();
+    this.painted();
   }
 
   /** @param {Trouble | null} trouble */
@@ -147,8 +147,8 @@ class RealView extends View {
     clearTimeout(this.slow);
     const { words } = this;
     say(this.message,
-      !trouble ? "" : trouble.said || words.unreachable);
-    if (trouble?.said && this.state.real_hide?.length && this.last?.asked.game !== "hidden") {
+      !trouble ? "" : trouble.message || words.unreachable);
+    if (trouble?.message && this.state.real_hide?.length && this.last?.asked.game !== "hidden") {
       this.state.real_hide = [];
     }
   }

@@ -47,7 +47,7 @@ class TransformerPicture extends View {
 
   /** @param {HTMLElement} host @param {TransformerData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "transformer", look: "transformer", style });
+    super(host, data, send, { name: "transformer", classes: "transformer", style });
     /** @type {State} */
     this.state = structuredClone(data.view);
     this.live = this.own(new Live({ url: `${data.base}/language/transformer`,
@@ -169,7 +169,7 @@ class TransformerPicture extends View {
     const anew = DECODING.some((key) => key in change);
     Object.assign(this.state, anew ? { cell: null } : {}, change);
     this.ask();
-    this.tell();
+    this.notify();
   }
 
   /** @param {number} head */
@@ -190,7 +190,7 @@ class TransformerPicture extends View {
     const start = performance.now();
     this.state.step = at;
     this.repaint();
-    this.tell();
+    this.notify();
     painted("fp:stepped", start);
   }
 
@@ -249,14 +249,14 @@ class TransformerPicture extends View {
     if (draft && draft === this.draft) {
       this.draft = null;
       Object.assign(this.state, draft, { prefix: [], cell: null, step: END });
-      this.tell();
+      this.notify();
     }
     // another one is on its way
     if (answer.task !== this.state.task || answer.text !== this.text(this.state).trim()) return;
     this.last = answer;
     say(this.message, "");
     this.repaint();
-    this.answered();
+    this.painted();
     this.root.dataset.said = answer.said;
     if (this.replaced) painted("fp:replaced", this.replaced);
     this.replaced = null;
@@ -264,12 +264,12 @@ class TransformerPicture extends View {
 
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
-    say(this.away, trouble && !trouble.said ? this.words.unreachable : "");
-    if (!trouble?.said) return;
+    say(this.away, trouble && !trouble.message ? this.words.unreachable : "");
+    if (!trouble?.message) return;
     const { state, draft, last } = this;
     // a number that is no longer there
     if (state.cell && !draft) return this.change({ cell: null });
-    say(this.message, trouble.said);
+    say(this.message, trouble.message);
     if (draft?.task && draft.task !== state.task) this.input.value = this.text(state);
     this.draft = null;
     if (last && !draft) {

@@ -3,7 +3,7 @@
 
 import { head } from "../kit/controls.js";
 import { el, fill, percent, say } from "../kit/dom.js";
-import { describe } from "../kit/run_list.js";
+import { describe } from "../kit/run/list.js";
 import { PointMap } from "./map.js";
 import { told } from "./parts.js";
 

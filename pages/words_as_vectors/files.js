@@ -3,14 +3,14 @@
 // the numbers come from its route.
 
 import { el, fill, say, styles } from "../kit/dom.js";
-import { Looks } from "../kit/looks.js";
+import { Inspections } from "../kit/run/inspections.js";
 import { mounted, View } from "../kit/view.js";
 import { Analogy } from "./analogy.js";
 import { PointMap } from "./map.js";
 import { Near } from "./near.js";
 import { WordField } from "./parts.js";
 
-const style = await styles("kit/base.css", "kit/panel.css", "words_as_vectors/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "words_as_vectors/view.css");
 
 export const { mount, unmount } = mounted(() => FilesPicture);
 
@@ -25,9 +25,9 @@ class FilesPicture extends View {
   /** @param {HTMLElement} host @param {FilesData} data @param {Send} send */
   constructor(host, data, send) {
     const { words } = data;
-    super(host, data, send, { name: "own", look: "vectors", style });
+    super(host, data, send, { name: "own", classes: "vectors", style });
     this.view = { ...data.view };
-    this.looks = this.own(new Looks(`${data.base}/language/vectors`,
+    this.inspections = this.own(new Inspections(`${data.base}/language/vectors`,
       { onTrouble: (sentence) => say(this.trouble, sentence ?? "") }));
     /** @param {string} word */
     const choose = (word) => this.change({ word });
@@ -60,7 +60,7 @@ class FilesPicture extends View {
   change(change) {
     Object.assign(this.view, change);
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   report() {
@@ -74,12 +74,12 @@ class FilesPicture extends View {
       this.file = file;
       const index = new Map(file.words.map((word, i) => [word, i]));
       this.vocabulary = { words: file.words, index, examples: [] };
-      this.looks.forget();
+      this.inspections.forget();
     }
     /** @type {WordScene} */
     const scene = { view, vocabulary: this.vocabulary, run: { id: file.id },
       ask: (name, query, receive) =>
-        this.looks.ask(name, { run: file.id, step: 0 }, query, receive) };
+        this.inspections.ask(name, { run: file.id, step: 0 }, query, receive) };
     say(this.about, fill(words.about, file));
     this.word = view.word || file.words[0];
     this.field.paint(file.words, this.word);
@@ -92,7 +92,7 @@ class FilesPicture extends View {
     const { vocabulary: { words, index }, word } = this;
     this.map.paint({ words, points: this.data.file.plane, chosen: index.get(word) ?? null,
       near: this.near.nearest.flatMap((near) => index.get(near) ?? []) }, this.palette);
-    this.answered();
+    this.painted();
     this.root.dataset.word = word;
   }
 }

@@ -108,9 +108,9 @@ export class Move {
   // The points that the pictures of the state do not hold. t-SNE takes a moment: it is made of a
   // state that stands still.
   /** @param {VectorsScene} scene */
-  askMap({ view, ask, run, looked }) {
+  askMap({ view, ask, run, inspected }) {
     const { words, focus } = this;
-    const rests = looked || !["running", "waiting"].includes(run.status);
+    const rests = inspected || !["running", "waiting"].includes(run.status);
     const waits = view.space === "tsne" && !rests;
     say(this.hint, waits ? words.tsneWaits : words.hints[view.space]);
     if (waits) return;
@@ -199,11 +199,11 @@ export class Move {
   }
 
   /** @param {VectorsScene} scene */
-  paintCurves({ run, overlays, looked }) {
+  paintCurves({ run, overlays, inspected }) {
     const { words, palette } = this;
     const marks = run.rates.slice(1)
       .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
-    const common = { x: [0, Math.max(1, run.steps)], cursor: looked?.step ?? null, marks };
+    const common = { x: [0, Math.max(1, run.steps)], cursor: inspected?.step ?? null, marks };
     /** @param {Run} of @param {boolean} faint */
     const loss = (of, faint) =>
       ({ key: `${of.id}.loss`, name: "", x: COUNTS, y: of.series.loss ?? [], role: "ink", faint });

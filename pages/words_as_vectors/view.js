@@ -3,8 +3,8 @@
 // hears of what a person chose in here.
 
 import { el, percent, say, styles } from "../kit/dom.js";
-import { Looks } from "../kit/looks.js";
-import { RunView } from "../kit/run_view.js";
+import { Inspections } from "../kit/run/inspections.js";
+import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 import { NumberOpened } from "./arithmetic.js";
 import { Counts } from "./counts.js";
@@ -12,7 +12,7 @@ import { Move } from "./move.js";
 import { Opened } from "./opened.js";
 import { told } from "./parts.js";
 
-const style = await styles("kit/base.css", "kit/panel.css", "kit/heat.css", "kit/word_map.css",
+const style = await styles("kit/base.css", "kit/run/panel.css", "kit/heat.css", "kit/word_map.css",
   "kit/matrix.css", "kit/opened.css", "words_as_vectors/view.css");
 
 export const { mount, unmount } = mounted(() => VectorsPicture);
@@ -35,14 +35,14 @@ class VectorsPicture extends RunView {
     const share = (name) =>
       (/** @type {Run} */ run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
     super(host, data, send, {
-      name: "vectors", look: "vectors", style, job: "vectors", picture: ".stage",
+      name: "vectors", classes: "vectors", style, job: "vectors", picture: ".stage",
       columns: [
         { name: words.colExcluding, value: share("excluding") },
         { name: words.colIncluding, value: share("including") },
       ],
     });
     this.view = { ...data.view };
-    this.looks = this.own(new Looks(`${data.base}/runs`,
+    this.inspections = this.own(new Inspections(`${data.base}/runs`,
       { onTrouble: (sentence) => say(this.trouble, sentence ?? "") }));
     this.trouble = el("p", { class: "wrong", role: "status", "data-fp": "vectors-trouble" });
     this.origin = el("span", { class: "origin", "data-fp": "vectors-origin" });
@@ -128,7 +128,7 @@ class VectorsPicture extends RunView {
   change(change, passing = false) {
     Object.assign(this.view, change);
     this.repaint();
-    if (!passing) this.tell();
+    if (!passing) this.notify();
   }
 
   more() {
@@ -138,7 +138,7 @@ class VectorsPicture extends RunView {
   /** @param {Run} run */
   changed(run) {
     const { before } = this;
-    if (before?.id === run.id && run.step < before.step) this.looks.forget();
+    if (before?.id === run.id && run.step < before.step) this.inspections.forget();
     // what was there stays beside it
     if (before?.shipped && before.id !== run.id) this.list.show(before.id);
     this.before = { id: run.id, step: run.step, shipped: run.shipped };
@@ -150,8 +150,8 @@ class VectorsPicture extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run) return;
-    const { looked, view } = this;
-    const step = looked?.step ?? run.step;
+    const { inspected, view } = this;
+    const step = inspected?.step ?? run.step;
     const vocabulary = this.vocabularies.get(run.id);
     if (!vocabulary) {
       if (run.saved.length) this.askWords(run);
@@ -161,9 +161,9 @@ class VectorsPicture extends RunView {
       this.words.origins[step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
     /** @type {VectorsScene} */
     const scene = {
-      run, step, vocabulary, view, looked, pictures: (looked ?? run).pictures,
+      run, step, vocabulary, view, inspected, pictures: (inspected ?? run).pictures,
       overlays: this.overlays.filter(({ id }) => id !== run.id), results: this.data.results,
-      ask: (name, query, receive) => this.looks.ask(name, { run: run.id, step }, query, receive),
+      ask: (name, query, receive) => this.inspections.ask(name, { run: run.id, step }, query, receive),
     };
     this.tabs[this.tab].paint(scene, this.palette);
     this.openNumber(scene);
@@ -187,13 +187,13 @@ class VectorsPicture extends RunView {
       if (view.asked === question || (!still && view.number === this.toldNumber)) return;
       view.asked = question;
       this.toldNumber = view.number;
-      this.tell();
+      this.notify();
     });
   }
 
   /** @param {Run} run */
   askWords(run) {
-    this.looks.ask("words", { run: run.id, step: 0 }, {},
+    this.inspections.ask("words", { run: run.id, step: 0 }, {},
       (/** @type {VectorsWordsAnswer} */ answer, /** @type {VectorsAbout} */ about) => {
         const { words, groups } = answer;
         const kinds = Object.keys(this.words.groups).filter((group) => groups.includes(group));

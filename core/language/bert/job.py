@@ -203,6 +203,6 @@ JOB = job(
     Training,
     read=BertSetting.read,
     write=BertSetting.write,
-    looks={"answer": _answer, "example": _example, "labels": _labels},
+    inspections={"answer": _answer, "example": _example, "labels": _labels},
     program=_program,
 )
