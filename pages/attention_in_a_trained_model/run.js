@@ -14,7 +14,8 @@ import { RunCharts } from "./run_charts.js";
 const MARGIN = 0.05; // of the sentences: what another head must be ahead to be followed instead
 
 const style =
-  await styles("kit/base.css", "kit/run/panel.css", "kit/heads.css", "kit/edges.css", "kit/run/run.css");
+  await styles("kit/base.css", "kit/run/panel.css", "kit/heads.css", "kit/edges.css",
+    "kit/run/run.css");
 
 export const { mount, unmount } = mounted(() => TrainedRunView);
 
@@ -113,7 +114,8 @@ class TrainedRunView extends RunView {
     const { layer, head } = this.leader?.id === run.id ? this.leader : first;
     const share = ahead[layer]?.[head] ?? 0;
     const stays =
-      run.status === "running" && !this.inspected && share > ahead[first.layer][first.head] - MARGIN;
+      run.status === "running" && !this.inspected
+        && share > ahead[first.layer][first.head] - MARGIN;
     this.leader = { id: run.id, ...(stays ? { layer, head } : first) };
     return this.leader;
   }

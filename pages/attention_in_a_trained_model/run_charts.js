@@ -70,7 +70,7 @@ export class RunCharts {
 
   // -- painting -----------------------------------------------------------------------------------
 
-  // here: the head that is selected, { layer, head }; inspected: the saved state that is looked at, or
+  // here: the head that is selected, { layer, head }; inspected: the saved state on show, or
   // null.
   /**
    * @param {Run} run

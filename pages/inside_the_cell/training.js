@@ -58,7 +58,11 @@ export class Training {
     this.runs.language = language;
     this.panel = new OwnPanel(words.panel, this.runs, {
       config, rate: config().learning_rate ?? 0.01, onBegin: () => this.list.refresh(),
-      onInspect: (saved) => { this.inspected = saved?.step ?? null; this.paint(); onInspect(this.inspected); },
+      onInspect: (saved) => {
+        this.inspected = saved?.step ?? null;
+        this.paint();
+        onInspect(this.inspected);
+      },
     });
     /** @param {string} cell @param {string} name */
     const score =

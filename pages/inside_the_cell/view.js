@@ -56,7 +56,8 @@ class CellView extends View {
       this.own(new Live({ onTrouble: unknown, onAnswer: (answer) => this.read(answer) }));
     /** @param {Trouble | null} trouble */
     const missing = (trouble) =>
-      (trouble?.message && this.place.layer ? this.go({ layer: 0 }) : this.trouble(trouble?.message));
+      (trouble?.message && this.place.layer
+        ? this.go({ layer: 0 }) : this.trouble(trouble?.message));
     this.gater =
       this.own(new Live({ onTrouble: missing, onAnswer: (answer) => this.gate(answer) }));
     this.number = this.own(new Live({ onTrouble, onAnswer: (answer) => this.worked(answer) }));

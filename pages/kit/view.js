@@ -52,7 +52,7 @@ export class View {
    * @param {Data} data what the page says
    * @param {Send} send
    * @param {{ name: string, classes?: string, style: string }} options name: of the picture, for
-   *   scripts; classes: classes
+   *   scripts; classes: of its root
    */
   constructor(host, data, send, { name, classes = "", style }) {
     this.host = host;
@@ -60,7 +60,8 @@ export class View {
     this.send = send;
     /** @type {Data["words"]} */
     this.words = data.words;
-    this.root = el("div", { class: `fp ${classes}`.trim(), "data-fp": name }, el("style", {}, style));
+    this.root =
+      el("div", { class: `fp ${classes}`.trim(), "data-fp": name }, el("style", {}, style));
     host.append(this.root);
     this.palette = palette(this.root);
   }

@@ -22,7 +22,7 @@ export class Adopt {
       button(words.adopt, () => this.go(), { class: "quiet", "data-fp": "adopt" }));
   }
 
-  // run: one of the notes' architecture, or null; inspected: the saved state on show, or null for the
+  // run: one of the notes' architecture, or null; inspected: the saved state on show, null for the
   // latest.
   /** @param {Run} run @param {Saved | null} inspected */
   show(run, inspected) {

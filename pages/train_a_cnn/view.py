@@ -23,7 +23,7 @@ def cnn_picture(
     """Show the picture. Training goes on in it without a rerun of the page.
 
     Args:
-        shared: the drawing that goes through the network; heard are also the run on show (`run`, and
+        shared: the drawing that goes through the network, and the run on show (`run`, and
             `at`: the step of the saved state that is looked at, or -1 for the latest) and what was
             chosen in the picture (`config`).
         config: what a run of one's own is to be; when it changes, a new run begins.

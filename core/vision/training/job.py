@@ -14,7 +14,7 @@ Names of what a run tells:
              "gradients" (L, 2)      of the last batch: norm, and norm over the weights' norm, for
                                      each layer with weights
              "confusion" (10, 10)    validation digits with label i called j
-Looks: see `core.vision.training.inspections`, `judging` and `rescoring`.
+Inspections: see `core.vision.training.inspections`, `judging` and `rescoring`.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ class ShuffledView extends RunView {
     }
     say(this.found, this.data.card ? this.finding(this.data.card) : "");
     this.paintChart();
-    const saved = this.inspected?.step ?? run.saved.at(-1); // nothing to ask before there is a state
+    const saved = this.inspected?.step ?? run.saved.at(-1); // nothing before there is a state
     if (saved != null) {
       this.looks.inspect(`${this.data.base}/runs/${run.id}`, "answers",
       { step: saved, image: this.data.image });

@@ -206,7 +206,8 @@ export class Panel {
     if (!run?.saved.length) return;
     const last = run.saved.length - 1;
     const here =
-      this.inspected == null ? last : run.saved.findLastIndex((saved) => saved <= (this.inspected ?? 0));
+      this.inspected == null ? last
+      : run.saved.findLastIndex((saved) => saved <= (this.inspected ?? 0));
     const far = Math.max(1, Math.round(last / 8));
     const to = { ArrowLeft: here - 1, ArrowDown: here - 1, ArrowRight: here + 1, ArrowUp: here + 1,
       PageDown: here - far,
@@ -276,7 +277,7 @@ export class Panel {
     if (run.step > 0 && playing) this.timed();
   }
 
-  // What goes wrong between browser and server, or in what was asked for: { message }, { unreachable
+  // What goes wrong between browser and server, or in what was asked: { message }, { unreachable
   // }, { gone } or null.
   /** @param {Trouble | null} trouble */
   trouble(trouble) {

@@ -51,7 +51,8 @@ export class RunView extends View {
     const Own = makePanel ?? Panel;
     this.panel = new Own(words, this.runs, {
       config: () => this.config, rate: data.config.learning_rate,
-      onInspect: (saved) => this.inspect(saved), onRate: (rate) => this.notify({ learning_rate: rate }),
+      onInspect: (saved) => this.inspect(saved),
+      onRate: (rate) => this.notify({ learning_rate: rate }),
       onBegin: () => {
         this.begun = true;
         this.list.refresh();
@@ -224,7 +225,8 @@ export class RunView extends View {
     const { id, shipped } = this.runs.run ?? {};
     const config = this.chosen;
     this.chosen = {};
-    return { run: id && !shipped ? id : "", at: this.inspected?.step ?? -1, config, ...this.more() };
+    const run = id && !shipped ? id : "";
+    return { run, at: this.inspected?.step ?? -1, config, ...this.more() };
   }
 
   // What else the page is to hear.

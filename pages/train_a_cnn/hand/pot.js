@@ -12,7 +12,7 @@ export class Pot {
   /** @type {number} */
   timer;
 
-  // onChange(): drawings or code are others than before. onTrouble: { message }, { unreachable: true }
+  // onChange(): drawings or code have changed. onTrouble: { message }, { unreachable: true }
   // or null.
   /**
    * @param {string} base

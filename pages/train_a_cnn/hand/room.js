@@ -45,7 +45,8 @@ export class RoomView extends View {
   /** @param {string} label @param {number[][][]} drawing */
   async post(label, drawing) {
     const answer =
-      await askOnce(this.url, { owner: owner(), label, drawing }, (trouble) => this.trouble(trouble));
+      await askOnce(this.url, { owner: owner(), label, drawing },
+        (trouble) => this.trouble(trouble));
     if (!answer) return false;
     say(this.sent, fill(this.words.sent, { count: answer.sent, digit: label }));
     return true;
