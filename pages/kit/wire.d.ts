@@ -3254,13 +3254,19 @@ interface HiddenAnswerToken {
   word: string;
 }
 
+interface HiddenAnswerPlaceBoth {
+  id: number;
+  token: string;
+  p: number;
+}
+
 interface HiddenAnswerPlace {
   at: number;
   truth: string;
-  both: TransformerAnswerStepTop[];
+  both: HiddenAnswerPlaceBoth[];
   both_p: number;
   both_rank: number;
-  left: TransformerAnswerStepTop[];
+  left: HiddenAnswerPlaceBoth[];
   left_p: number;
   left_rank: number;
 }
@@ -3277,11 +3283,12 @@ interface HiddenAnswer {
 
 interface DrawAnswerDraw {
   at: number;
+  id: number;
   truth: string;
   what: string;
   becomes: string;
   p: number;
-  top: TransformerAnswerStepTop[];
+  top: HiddenAnswerPlaceBoth[];
 }
 
 interface DrawAnswer {
@@ -3321,6 +3328,7 @@ interface SpanAnswerSaySpan {
   from: number;
   to: number;
   p: number;
+  id: number;
   text: string;
 }
 
@@ -3343,9 +3351,12 @@ interface SpanAnswer {
 }
 
 interface WriteAnswerLeftStep {
+  at: number;
+  row: number;
+  id: number;
   token: string;
   p: number;
-  top: TransformerAnswerStepTop[];
+  top: HiddenAnswerPlaceBoth[];
 }
 
 interface WriteAnswerLeft {
@@ -3356,16 +3367,9 @@ interface WriteAnswerLeft {
   ended: boolean;
 }
 
-interface WriteAnswerFillStep {
-  at: number;
-  token: string;
-  p: number;
-  top: TransformerAnswerStepTop[];
-}
-
 interface WriteAnswerFill {
   tokens: string[];
-  steps: WriteAnswerFillStep[];
+  steps: WriteAnswerLeftStep[];
   text: string;
   nats: number;
 }
