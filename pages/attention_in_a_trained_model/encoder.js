@@ -110,7 +110,7 @@ class EncoderView extends ShelfView {
   turn(change) {
     Object.assign(this.state, change);
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   /** @param {number} row @param {number} column */

@@ -3,7 +3,7 @@
 
 import { el, say } from "./dom.js";
 import { Live } from "./live.js";
-import { Shelf } from "./shelf.js";
+import { Shelf } from "./shelf/shelf.js";
 import { View } from "./view.js";
 
 const SLOW = 300; // ms until a message shows that the model is at work

@@ -69,7 +69,7 @@ interface VectorsScene {
   ask: VectorsAsk;
   step: number;
   pictures: Record<string, number[][]>;
-  looked: Saved | null;
+  inspected: Saved | null;
   overlays: Run[];
   results: VectorsResults;
 }
