@@ -1896,6 +1896,12 @@ interface VectorsData {
   words: VectorsWords;
 }
 
+interface TransformerViewCell {
+  matrix: string;
+  row: number;
+  column: number;
+}
+
 interface TransformerView {
   task: string;
   text: string;
@@ -1904,10 +1910,10 @@ interface TransformerView {
   temperature: number;
   seed: number;
   prefix: string[];
-  step: number;
   block: string;
   head: number;
-  cell: [string, number, number] | null;
+  cell: TransformerViewCell | null;
+  step: number;
 }
 
 interface TransformerTaskShape {
@@ -3165,6 +3171,7 @@ interface TransformerAnswerTruth {
 
 interface TransformerAnswerStepTop {
   token: string;
+  id: number;
   p: number;
 }
 
@@ -3173,7 +3180,6 @@ interface TransformerAnswerStep {
   p: number;
   forced: boolean;
   top: TransformerAnswerStepTop[];
-  entropy: number;
 }
 
 interface TransformerAnswerTeacherGreedy {
@@ -3183,9 +3189,7 @@ interface TransformerAnswerTeacherGreedy {
 
 interface TransformerAnswerTeacher {
   says: string[];
-  p: number[];
   right: number;
-  of: number;
   greedy: TransformerAnswerTeacherGreedy;
 }
 
@@ -3201,12 +3205,11 @@ interface TransformerAnswerBeamStep {
 }
 
 interface TransformerAnswerBeamGreedy {
-  logp: number;
   score: number;
+  length: number;
 }
 
 interface TransformerAnswerBeam {
-  width: number;
   steps: TransformerAnswerBeamStep[][];
   best: number;
   greedy: TransformerAnswerBeamGreedy;
@@ -3224,6 +3227,7 @@ interface TransformerAnswerBlockMatrice {
 interface TransformerAnswerBlock {
   name: string;
   head: number;
+  first: number;
   matrices: TransformerAnswerBlockMatrice[];
   opened: any;
 }
@@ -3238,7 +3242,6 @@ interface TransformerAnswer {
   truth: TransformerAnswerTruth | null;
   right: boolean | null;
   steps: TransformerAnswerStep[];
-  encoder: number[][][][];
   decoder: number[][][][];
   cross: number[][][][];
   teacher: TransformerAnswerTeacher | null;

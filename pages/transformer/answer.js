@@ -14,12 +14,13 @@ export class Candidates {
 
   /**
    * @param {Record<string, string>} words
-   * @param {{ onToken: (token: string) => void }} options onToken: goes on with another one here
+   * @param {{ onToken: (token: string) => void, onNumber: (id: number) => void }} options onToken:
+   *   goes on with another one here; onNumber: the probability of a token is to be opened
    */
-  constructor(words, { onToken }) {
+  constructor(words, { onToken, onNumber }) {
     this.words = words;
     this.title = el("h3", {});
-    this.rows = Array.from({ length: ROWS }, () => candidate(onToken));
+    this.rows = Array.from({ length: ROWS }, () => candidate(onToken, onNumber));
     this.others = el("select", { "data-fp": "another" });
     this.others.addEventListener("change", () => {
       if (this.others.value) onToken(this.others.value);
@@ -47,6 +48,7 @@ export class Candidates {
       // of the source's language, or a mark: it cannot be said
       row.choice.disabled = !vocabulary.includes(found.token);
       say(row.token, found.token);
+      row.p.dataset.id = String(found.id);
       say(row.p, found.p >= 0.0005 ? percent(found.p) : show(found.p));
       row.bar.style.transform =
         `scaleX(${Math.max(0, 1 + Math.log10(Math.max(found.p, 1e-12)) / FLOOR)})`;
@@ -59,12 +61,13 @@ export class Candidates {
   }
 }
 
-/** @param {(token: string) => void} onToken */
-function candidate(onToken) {
-  const [token, bar, p] = [el("bdi", {}), el("i", {}), el("span", { class: "number" })];
-  const inner = el("span", { class: "inner" }, token, el("span", { class: "track" }, bar), p);
+/** @param {(token: string) => void} onToken @param {(id: number) => void} onNumber */
+function candidate(onToken, onNumber) {
+  const [token, bar] = [el("bdi", {}), el("i", {})];
+  const inner = el("span", { class: "inner" }, token, el("span", { class: "track" }, bar));
   const choice = button(inner, () => onToken(token.textContent));
-  return { element: el("li", {}, choice), choice, token, bar, p };
+  const p = button("", () => onNumber(Number(p.dataset.id)), { class: "number opens" });
+  return { element: el("li", {}, choice, p), choice, token, bar, p };
 }
 
 export class Beside {

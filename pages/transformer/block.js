@@ -10,10 +10,11 @@ import { role } from "./diagram.js";
 /**
  * @typedef {import("../kit/opened.js").Wire} Wire
  * @typedef {Omit<TransformerAnswerBlockMatrice, "values"> & { values: (number | null)[][] }} Shown
+ * @typedef {NonNullable<TransformerView["cell"]>} BlockCell
  * @typedef {(row: number, column: number) => void} OnPick
  */
 
-const SHARES = new Set(["weights", "probabilities"]);
+const SHARES = new Set(["weights", "probabilities", "chances", "chosen"]);
 const NAMED = 24; // columns at most that are written as numbers
 const OF_SOURCE = new Set(["memory", "k", "v"]); // in encoder-decoder attention the encoder's rows
 const STRIP = 64; // numbers of a row at most that are drawn beside their powers
@@ -25,8 +26,7 @@ export class Block {
 
   /**
    * @param {TransformerWordsBlock} words
-   * @param {{ onCell: (matrix: string, row: number, column: number) => void,
-   *   onHead: (head: number) => void }} options
+   * @param {{ onCell: (cell: BlockCell) => void, onHead: (head: number) => void }} options
    */
   constructor(words, { onCell, onHead }) {
     this.words = words;
@@ -83,16 +83,16 @@ export class Block {
   }
 
   /** @param {TransformerAnswerBlock} block */
-  build({ name, matrices }) {
+  build({ name, matrices, first }) {
     const kinds = matrices.map((matrix) =>
       `${matrix.name}${isWritten(matrix) ? matrix.values[0].length : ""}`);
-    const built = `${name} ${kinds}`;
+    const built = `${name} ${first} ${kinds}`;
     if (this.built === built) return;
     this.built = built;
     this.tables = matrices.map((matrix) => {
       const Kind = isWritten(matrix) ? Numbers : Sheet;
       return new Kind(matrix.name, this.words, (row, column) =>
-        this.onCell(matrix.name, row, column));
+        this.onCell({ matrix: matrix.name, row: first + row, column }));
     });
     this.row.replaceChildren(...this.tables.map(({ element }) => element));
   }
@@ -110,7 +110,7 @@ export class Block {
       this.lines.replaceChildren();
       return;
     }
-    const [row, column] = opened.index.slice(-2);
+    const { row, column } = placeOf(opened);
     const cell = cellName(words, shown, row, column);
     say(this.total, `${cell} = ${show(opened.value)}`);
     this.lines.replaceChildren(...this.sentences(opened).map((line) => el("p", {}, line)));
@@ -173,12 +173,12 @@ class Table {
    */
   paint(matrix, opened, now, palette) {
     const { array, before, values, rows, columns } = matrix;
-    const chosen = opened?.array === array ? opened.index.slice(-2) : null;
+    const chosen = opened?.array === array ? placeOf(opened) : null;
     const sources = opened ? boxes(opened, array, before) : [];
     const largest = this.shares ? 1 : largestOf(values) || 1;
     this.show(matrix, largest, palette);
     this.names = { rows, columns };
-    this.mark(chosen && { row: chosen[0], column: chosen[1] }, sources, now);
+    this.mark(chosen, sources, now);
   }
 
   /** @param {Shown} matrix @param {number} largest @param {Palette} palette */
@@ -271,6 +271,13 @@ const cellName = (words, { name, rows, columns }, row, column) => fill(words.cel
 
 /** @param {number | null} value */
 const infinite = (value) => (value === null ? "−∞" : number(value));
+
+// What has one axis is shown as a row.
+/** @param {Wire} opened @returns {Cell} */
+function placeOf({ index }) {
+  const [row, column] = [0, ...index].slice(-2);
+  return { row, column };
+}
 
 // Whether a matrix is small enough for its numbers to be written.
 /** @param {Shown} matrix */

@@ -1,8 +1,9 @@
 // The tree of a beam search: a column a step, a token a node with the logarithm of the probability
-// of all so far. What was pruned is grey, the way to the answer is the accent.
+// of all so far. What was pruned is grey, the way to the answer is the accent. Clicking a number
+// opens it.
 
 import { head } from "../kit/controls.js";
-import { el, fill, number, say } from "../kit/dom.js";
+import { button, el, fill, filled, number } from "../kit/dom.js";
 import { svg } from "../kit/svg.js";
 
 /** @typedef {TransformerAnswerBeamStep} Node */
@@ -15,9 +16,14 @@ export class Tree {
   /** @type {TransformerAnswerBeam | null} */
   beam = null;
 
-  /** @param {Record<string, string>} words */
-  constructor(words) {
+  /**
+   * @param {Record<string, string>} words
+   * @param {{ onNumber: (matrix: string, node: number, depth: number) => void }} options onNumber:
+   *   "so_far" or "score" of a node is to be opened
+   */
+  constructor(words, { onNumber }) {
     this.words = words;
+    this.onNumber = onNumber;
     this.lines = svg("svg", { "aria-hidden": "true" });
     this.nodes = el("div", { class: "nodes" });
     this.note = el("p", { class: "note", "data-fp": "tree-says" });
@@ -46,8 +52,17 @@ export class Tree {
       return parent ? [line(role(node), places.get(parent), places.get(node))] : [];
     }));
     this.nodes.replaceChildren(...drawn.map((node) => this.node(node, role(node), places)));
-    const score = number(all.get(beam.best)?.score ?? NaN);
-    say(this.note, fill(this.words.says, { score, greedy: number(beam.greedy.score) }));
+    const { score, length } = beam.greedy;
+    this.note.replaceChildren(...filled(this.words.says, {
+      score: this.opens(all.get(beam.best)?.score ?? NaN, "score", beam.best, best.size - 1),
+      greedy: this.opens(score, "score", all.size, length),
+    }));
+  }
+
+  /** @param {number} value @param {string} matrix @param {number} node @param {number} depth */
+  opens(value, matrix, node, depth, places = 3) {
+    return button(number(value, places), () => this.onNumber(matrix, node, depth),
+      { class: "opens", "data-number": `${matrix}.${node}` });
   }
 
   // Where the nodes of each step lie: those that the search went on with above the others.
@@ -73,7 +88,8 @@ export class Tree {
       logp: number(node.logp), score: number(node.score) });
     return el("span",
       { class: role, title, style: `left:${x}px;top:${y}px;width:${WIDE - END}px` },
-      el("bdi", {}, node.token), el("small", {}, number(node.logp, 1)));
+      el("bdi", {}, node.token), node.parent === null ? el("small", {}, number(node.logp, 1))
+        : this.opens(node.logp, "so_far", node.id, x / WIDE, 1));
   }
 }
 

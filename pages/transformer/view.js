@@ -83,14 +83,19 @@ class TransformerPicture extends View {
     this.release = button(words.release, () => this.change({ prefix: [] }),
       { class: "quiet", "data-fp": "release" });
     this.diagram = new Diagram(words.diagram, { onPick: (block) => this.open(block) });
-    this.candidates = new Candidates(words.candidates, { onToken: (token) => this.replace(token) });
+    this.candidates = new Candidates(words.candidates, {
+      onToken: (token) => this.replace(token),
+      onNumber: (id) => this.openNumber("softmax", this.chances, this.step - 1, id),
+    });
     const says = (/** @type {string} */ reader, /** @type {string} */ read,
       /** @type {number | null} */ weight) =>
       fill(words.reads, { reader, read, weight: weight === null ? "0" : number(weight) });
-    this.edges = new Edges({ key: "cross", onPick: (row) => row !== null && this.go(row + 1),
+    this.edges = new Edges({ key: "cross",
+      onPick: (row, column) => row !== null && this.pick("cross", row, column),
       says: (row, column, value) => says(this.last?.target[row + 1] ?? "",
         this.last?.source[column] ?? "", value) });
-    this.masked = new Matrix({ key: "growing", nothing: "", onPick: (row) => this.go(row + 1),
+    this.masked = new Matrix({ key: "growing", nothing: "",
+      onPick: (row, column) => this.pick("attention", row, column > row ? null : column),
       says: (row, column, value) => says(this.last?.target[row] ?? "",
         this.last?.target[column] ?? "", value) });
     const heads = (/** @type {string} */ key) => new Heads({ key, words: words.heads,
@@ -98,10 +103,11 @@ class TransformerPicture extends View {
     this.crossHeads = heads("cross-heads");
     this.maskedHeads = heads("masked-heads");
     this.block = new Block(words.block, {
-      onCell: (matrix, row, column) => this.change({ cell: [matrix, row, column] }),
+      onCell: (cell) => this.change({ cell }),
       onHead: (head) => this.head(head),
     });
-    this.tree = new Tree(words.tree);
+    this.tree = new Tree(words.tree, { onNumber: (matrix, node, depth) =>
+      this.openNumber("beam", matrix, node, depth - 1) });
     this.beside = new Beside(words.beside);
     this.root.append(...this.build());
     this.begin(".whole");
@@ -166,8 +172,10 @@ class TransformerPicture extends View {
 
   /** @param {Partial<State>} change */
   change(change) {
+    const { state } = this;
     const anew = DECODING.some((key) => key in change);
-    Object.assign(this.state, anew ? { cell: null } : {}, change);
+    const block = change.mode && state.block === "beam" ? "softmax" : state.block;
+    Object.assign(state, anew ? { cell: null, block } : {}, change);
     this.ask();
     this.notify();
   }
@@ -185,6 +193,21 @@ class TransformerPicture extends View {
     this.block.element.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
+  /** @param {string} block @param {string} matrix @param {number} row @param {number} column */
+  openNumber(block, matrix, row, column) {
+    this.player.stop();
+    this.change({ block, cell: { matrix, row, column } });
+    this.block.element.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }
+
+  // A token that is said, or what it reads of another one, in the attention of the last layer.
+  /** @param {string} part @param {number} row @param {number | null} column */
+  pick(part, row, column) {
+    this.go(row + 1);
+    const layer = (this.last?.cross.length ?? 1) - 1;
+    if (column !== null) this.openNumber(`decoder.${layer}.${part}`, "weights", row, column);
+  }
+
   /** @param {number} at */
   go(at) {
     const start = performance.now();
@@ -197,8 +220,7 @@ class TransformerPicture extends View {
   // Another token at the place on show; what the network says behind it is decoded anew.
   /** @param {string} token */
   replace(token) {
-    const { last } = this;
-    const at = last ? this.at(last) : 0;
+    const { last, step: at } = this;
     if (!last || at < 1) return;
     this.state.step = at;
     this.replaced = performance.now();
@@ -237,10 +259,9 @@ class TransformerPicture extends View {
     this.live.ask({ draft, body: () => {
       // a text that is only proposed has neither a prefix nor an opened number
       const fresh = draft && { ...draft, prefix: [], cell: null };
-      const { step, cell, ...asked } = { ...this.state, ...fresh };
+      const { step, ...asked } = { ...this.state, ...fresh };
       void step;
-      return { ...asked, text: this.text(asked),
-        cell: cell && { matrix: cell[0], row: cell[1], column: cell[2] } };
+      return { ...asked, text: this.text(asked) };
     } });
   }
 
@@ -283,17 +304,21 @@ class TransformerPicture extends View {
   // -- painting -----------------------------------------------------------------------------------
 
   // How many tokens are on show.
-  /** @param {TransformerAnswer} last */
-  at({ target }) {
-    const count = target.length - 1;
+  get step() {
+    const count = (this.last?.target.length ?? 1) - 1;
     const { step } = this.state;
     return step === END ? count : Math.min(step, count);
   }
 
+  // What tokens are chosen from.
+  get chances() {
+    const { mode, temperature } = this.state;
+    return mode === "sample" && temperature !== 1 ? "chances" : "probabilities";
+  }
+
   repaint() {
-    const { last, state, palette } = this;
+    const { last, state, palette, step: at } = this;
     if (!last) return;
-    const at = this.at(last);
     const now = at > 0 ? at - 1 : null; // the row in which the token on show was chosen
     const { shape, target, scores } = this.about(last.task);
     this.paintControls(last, at);

@@ -163,7 +163,8 @@ class VectorsPicture extends RunView {
     const scene = {
       run, step, vocabulary, view, inspected, pictures: (inspected ?? run).pictures,
       overlays: this.overlays.filter(({ id }) => id !== run.id), results: this.data.results,
-      ask: (name, query, receive) => this.inspections.ask(name, { run: run.id, step }, query, receive),
+      ask: (name, query, receive) =>
+        this.inspections.ask(name, { run: run.id, step }, query, receive),
     };
     this.tabs[this.tab].paint(scene, this.palette);
     this.openNumber(scene);

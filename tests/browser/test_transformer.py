@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 import pytest
 
-from core.language.transformer import lesson, live
-from core.language.transformer.live import vocabulary
+from core.language.transformer import answer as answers
+from core.language.transformer import lesson
+from core.language.transformer.tasks import task
 from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.history import History
@@ -54,7 +55,7 @@ def decoder(open_page: Open) -> Decoder:
 
 
 def answer(**asked: Any) -> Any:
-    return orjson.loads(live.answer({"task": "en-ko"} | asked))
+    return orjson.loads(answers.answer({"task": "en-ko"} | asked))
 
 
 def test_a_sentence_is_decoded_token_by_token_and_a_token_replaced(decoder: Decoder) -> None:
@@ -123,9 +124,9 @@ def test_tasks_beams_chance_and_texts_that_cannot_be_read(
     decoder.ask("the dog sat on the table")
     decoder.until(lambda: decoder.data("said") == answer(text="the dog sat on the table")["said"])
     assert not decoder.part("trouble").inner_text()
-    for task in ("sort", "dates"):
-        decoder.click(f"task-{task}")
-        said = lesson.seen(task, "")["said"]
+    for name in ("sort", "dates"):
+        decoder.click(f"task-{name}")
+        said = lesson.greedy(name, "")["said"]
         decoder.until(lambda said=said: decoder.data("said") == said)
     decoder.click("mode-sample")
     decoder.page.locator("[data-fp=again]").click()
@@ -135,7 +136,7 @@ def test_tasks_beams_chance_and_texts_that_cannot_be_read(
 def test_the_shipped_run_is_shown_and_one_of_ones_own_is_trained(open_page: Open) -> None:
     lab = Training(open_page(QUICK), "transformer-run").ready()
     assert lab.id == "shipped-translate"
-    words = vocabulary("en-ko")["all"]
+    words = task("en-ko").words
     last = lab.pixels("run-cross-0-0")
     saved = lab.run()["saved"]
     for step in (saved[2], 0):
