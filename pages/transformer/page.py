@@ -96,15 +96,9 @@ def page() -> None:
 
 
 def _picture(state: PageState) -> None:
-    if not _fits(state.values):
-        for name in (
-            "text",
-            "prefix",
-            "block",
-            "cell",
-        ):  # parts of a link that make no sense together
+    if not _fits(state.values):  # a link's parts make no sense together
+        for name in ("text", "prefix", "block", "cell"):
             state.set(name, TABLE[name].default)
-    names = {name: name for name in FIELDS}
 
     def receive(view: View) -> None:
         found = {name: TABLE[name].read(view[name]) for name in FIELDS}
