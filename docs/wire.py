@@ -12,13 +12,13 @@ import re
 import struct
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import orjson
 import streamlit as st
 
+PLAIN = orjson.OPT_SERIALIZE_NUMPY
 FILE = Path(__file__).parents[1] / "pages" / "kit" / "wire.d.ts"
 
 HEAD = """\
@@ -68,7 +68,10 @@ VISITS = (
     ("inside-the-cell", {}),
     ("long-dependencies", {}),
     ("attention-step-by-step", {}),
+    ("attention-step-by-step", {"edits": "Q.0.1.2=-3.5"}),
     ("attention-in-a-trained-model", {}),
+    ("attention-in-a-trained-model", {"head": "1.2", "cell": "8.2", "cuts": "x.x.8.2_1.2.x.x"}),
+    ("attention-in-a-trained-model", {"head": "1.2", "cell": "8.2", "cuts": "x.x.x.2"}),
     ("attention-in-a-trained-model", {"tab": "train"}),
     ("attention-in-a-trained-model", {"tab": "encoder"}),
     ("words-as-vectors", {}),
@@ -96,7 +99,7 @@ def written() -> str:
     types = Types()
     for component, name in PICTURES.items():
         types.root(f"{name}Data", sent[component])
-    for name, values in (answers(sent) | word_vectors()).items():
+    for name, values in [*answers(sent).items(), *saved().items()]:
         types.root(name, values)
     return HEAD + types.text()
 
@@ -155,42 +158,46 @@ def answers(sent: dict[str, list[Any]]) -> dict[str, list[Any]]:
     return found
 
 
-def word_vectors() -> dict[str, list[Any]]:
-    """What the shipped runs of word vectors answer about their last state."""
-    from core.language.embeddings.job import JOB
-    from core.training import shipped
-
-    states = {}
-    for name in ("skip_gram", "glove", "ppmi_svd"):
-        recording = shipped.load(f"vectors_{name}_en")
-        states[name] = (JOB.read(recording.config), recording.saved[-1].state)
-    setting, state = states["skip_gram"]
-    found: dict[str, list[Any]] = {}
-
-    def ask(kind: str, look: str, **query: str) -> None:
-        answer = JOB.inspections[look](*states[kind], query)
-        read = orjson.loads(orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY))
-        found.setdefault(f"Vectors{look.title()}Answer", []).append(read)
-
-    for look in ("words", "similar", "map", "tsne", "window", "counts"):
-        ask("skip_gram", look)
-    ask("skip_gram", "near", word="king")
-    ask("skip_gram", "analogy", a="king", b="man", c="woman")
-    for kind in ("skip_gram", "ppmi_svd"):
-        ask(kind, "cell", row="king", column="palace")
-    states["softmax"] = (replace(setting, objective="softmax"), state)
-    for kind in states:
-        ask(kind, "opened", centre="king", context="palace")
-        found[f"Vectors{kind.title().replace('_', '')}Step"] = found.pop("VectorsOpenedAnswer")
-    return found
-
-
 def _read(body: bytes) -> Any:
     """JSON, or the JSON head of a binary answer."""
     if body[:1] in b"{[":
         return json.loads(body)
     (length,) = struct.unpack("<I", body[:4])
     return json.loads(body[4 : 4 + length])
+
+
+WORD_VIEWS = ("words", "similar", "map", "tsne", "window", "counts")
+SUM = ("king", "man", "woman")
+PAIR = {"centre": "king", "context": "palace"}
+SAVED = (
+    # name of the answer, shipped run, what is computed of its last state, query
+    ("CellReading", "words_race", "reading", {}),
+    ("CellGates", "words_race", "gates", {}),
+    ("CellGates", "sine_race", "gates", {}),
+    *((f"Vectors{name.title()}Answer", "vectors_skip_gram_en", name, {}) for name in WORD_VIEWS),
+    ("VectorsNearAnswer", "vectors_skip_gram_en", "near", {"word": "king"}),
+    ("VectorsAnalogyAnswer", "vectors_skip_gram_en", "analogy", dict(zip("abc", SUM, strict=True))),
+    ("VectorsCellAnswer", "vectors_skip_gram_en", "cell", {"row": "king", "column": "palace"}),
+    ("VectorsCellAnswer", "vectors_ppmi_svd_en", "cell", {"row": "king", "column": "palace"}),
+    ("VectorsSampledStep", "vectors_skip_gram_en", "opened", PAIR),
+    ("VectorsGloveStep", "vectors_glove_en", "opened", PAIR),
+    ("VectorsPpmiStep", "vectors_ppmi_svd_en", "opened", PAIR),
+)
+
+
+def saved() -> dict[str, list[Any]]:
+    """What shipped runs answer about a saved state."""
+    from core.address import find
+    from core.training import shipped
+    from core.training.jobs import JOBS
+
+    found: dict[str, list[Any]] = {}
+    for name, recording, view, query in SAVED:
+        run = shipped.load(recording)
+        job = find(JOBS[run.job])
+        answer = job.inspections[view](job.read(run.config), run.saved[-1].state, query)
+        found.setdefault(name, []).append(json.loads(orjson.dumps(answer, option=PLAIN)))
+    return found
 
 
 Asked = tuple[str, str, Any]
@@ -233,6 +240,11 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     steps = sent["forward_pass_attention_steps"]
     about = {"words": steps["example"][0], "context": steps["example"][1], "edits": []}
     view = {key: value for key, value in steps["view"].items() if key != "edits"}
+    edits = [[{"matrix": "Q", "head": 0, "row": 1, "column": 2}, -3.5]]
+    kinds = {"kind": "cross", "positions": True, "edits": edits, "words": "it blorps"}
+    for matrix in ("P", "C", "Q"):
+        place = {"matrix": matrix, "head": 0, "row": 1, "column": 2}
+        yield "StepsAnswer", "attention/steps", {**view, **about, **kinds, "place": place}
     for matrix in ("E", "Wq", "Q", "S", "scaled", "masked", "exp", "A", "Z", "O"):
         place = {"matrix": matrix, "head": 0, "row": 1, "column": 1}
         yield "StepsAnswer", "attention/steps", {**view, **about, "place": place}
@@ -248,6 +260,8 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     yield "TrainedAnswer", "attention/trained", {**question, "cuts": [], "cell": None}
     cuts = [{"layer": 0, "head": 0}]
     yield "TrainedAnswer", "attention/trained", {**question, "cuts": cuts, "cell": cell}
+    question["sentence"] = "the cat sat"
+    yield "TrainedAnswer", "attention/trained", {**question, "cuts": [], "cell": None}
     transformer = sent["forward_pass_transformer"]
     view = {key: transformer["view"][key] for key in ("beams", "temperature", "seed", "head")}
     text = transformer["tasks"][0]["examples"][0]
@@ -289,9 +303,8 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
 HINTS = {
     # fields that are empty or null in all that is sent here
     "hidden": "string[]",
+    "card": "any",
 }
-LOOSE = {"card": "any"}
-"""Fields whose shape no picture relies on."""
 READ = {
     # what a picture adds when it reads the bytes behind the head of a binary answer
     "TraceLayer": ("codes: Int8Array",),
@@ -299,7 +312,9 @@ READ = {
     "ConvAnswerInput": ("values: Float32Array",),
     "ConvAnswerOutput": ("values: Float32Array",),
 }
-MAPS = frozenset({"DigitViewStages", "DigitShapes"})
+MAPS = frozenset(
+    {"DigitViewStages", "DigitShapes", "CellGatesCells", "CellGatesCell", "CellGatesPrediction"}
+)
 """Tables that are looked up by a computed name, besides those of sentences and of alike things."""
 
 
@@ -363,7 +378,7 @@ class Types:
         for key in dict.fromkeys(key for value in values for key in value):
             there = [value[key] for value in values if key in value]
             optional = "?" if len(there) < len(values) else ""
-            hint = LOOSE.get(key) or (not any(there) and HINTS.get(key))
+            hint = HINTS.get(key, "") if key == "card" or not any(there) else ""
             written = hint or self.of(name.removesuffix("Data") + _camel(key), there)
             lines.append(f"  {key}{optional}: {written};\n")
         lines += [f"  {field};\n" for field in READ.get(name, ())]

@@ -5,7 +5,7 @@ import { choices, head, press } from "../kit/controls.js";
 import { button, el, entry, fill, percent, say, styles } from "../kit/dom.js";
 import { Heads } from "../kit/heads.js";
 import { largestIn, packed } from "../kit/packed.js";
-import { ShelfView } from "../kit/shelf_view.js";
+import { ShelfView } from "../kit/shelf/view.js";
 import { mounted } from "../kit/view.js";
 import { WordMap } from "../kit/word_map.js";
 

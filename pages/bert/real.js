@@ -3,7 +3,7 @@
 
 import { choices, press } from "../kit/controls.js";
 import { el, entry, fill, percent, say, styles } from "../kit/dom.js";
-import { ShelfView } from "../kit/shelf_view.js";
+import { ShelfView } from "../kit/shelf/view.js";
 import { mounted } from "../kit/view.js";
 import { Attention } from "./attention.js";
 import { Line } from "./game.js";

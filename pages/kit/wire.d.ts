@@ -1334,7 +1334,7 @@ interface StepsView {
   temperature: number;
   heads: number;
   place: StepsViewPlace;
-  edits: any[];
+  edits: [StepsViewPlace, number][];
 }
 
 interface StepsNames {
@@ -1343,17 +1343,17 @@ interface StepsNames {
 }
 
 interface StepsWordsSteps {
-  X: string[];
-  C: string[];
-  Q: string[];
-  K: string[];
-  V: string[];
-  S: string[];
-  scaled: string[];
-  masked: string[];
-  A: string[];
-  Z: string[];
-  O: string[];
+  X: [string, string];
+  C: [string, string];
+  Q: [string, string];
+  K: [string, string];
+  V: [string, string];
+  S: [string, string];
+  scaled: [string, string];
+  masked: [string, string];
+  A: [string, string];
+  Z: [string, string];
+  O: [string, string];
 }
 
 interface StepsWords {
@@ -1399,20 +1399,27 @@ interface StepsData {
   hidden: string[];
   language: string;
   base: string;
-  example: string[];
+  example: [string, string];
   names: StepsNames;
   words: StepsWords;
+}
+
+interface TrainedViewCut {
+  layer: number | null;
+  head: number | null;
+  from: number | null;
+  to: number | null;
 }
 
 interface TrainedView {
   sentence: string;
   model: string;
-  head: any;
+  head: number[] | null;
   view: string;
-  cuts: any[];
+  cuts: TrainedViewCut[];
   renormalise: boolean;
   norms: boolean;
-  cell: any;
+  cell: number[] | null;
   from: number;
   to: number;
 }
@@ -2986,7 +2993,11 @@ interface LongAnswer {
 
 interface StepsAnswerMatrices {
   E: number[][];
+  P?: number[][];
   X: number[][];
+  EC?: number[][];
+  PC?: number[][];
+  C?: number[][];
   Wq: number[][];
   Wk: number[][];
   Wv: number[][];
@@ -3008,18 +3019,23 @@ interface StepsAnswerOpened {
   index: number[];
   value: number;
   total: number;
-  computed: any;
+  computed: number | null;
   sources: TraceOpenedNumberSource[];
   inner: any;
   kind: string;
-  origin?: string;
-  terms?: TraceOpenedNumberTerm[];
+  place?: number;
+  exponent?: number;
+  width?: number;
+  angle?: number;
+  function?: string;
+  terms?: (TraceOpenedNumberTerm | number)[];
   rest?: number | null;
   sum?: number;
   count?: number;
   left?: number[];
   right?: number[];
   bias?: any;
+  origin?: string;
   x?: number;
   minus?: number;
   divisor?: number;
@@ -3038,9 +3054,9 @@ interface StepsAnswer {
   looked_at: string[];
   heads: number;
   shown: number;
-  unknown: any[];
+  unknown: string[];
   matrices: StepsAnswerMatrices;
-  set: any[];
+  set: [string, number, number, number][];
   fixed: [string, string, string];
   place: StepsViewPlace;
   opened: StepsAnswerOpened;
@@ -3156,9 +3172,9 @@ interface TrainedAnswer {
   model: string;
   layers: number;
   heads: number;
-  at: number;
-  answer: TrainedAnswerAnswer;
-  says: TrainedAnswerSays;
+  at: number | null;
+  answer: TrainedAnswerAnswer | null;
+  says: TrainedAnswerSays | null;
   cell: TrainedAnswerCell | null;
   maps: TrainedAnswerMap[];
 }
@@ -3386,6 +3402,36 @@ interface WriteAnswer {
   fill: Record<string, WriteAnswerFill>;
 }
 
+interface CellReadingCell {
+  influence: number[];
+  guesses: [string, number][];
+  answers: [string, number][];
+  right: boolean;
+}
+
+interface CellReading {
+  words: string[];
+  name_at: number;
+  names: string[];
+  answer_at: number;
+  answer: string;
+  distance: number;
+  chance: number;
+  cells: Record<string, CellReadingCell>;
+}
+
+interface CellGates {
+  words: string[] | null;
+  series: number[] | null;
+  prediction: Record<string, number[]> | null;
+  layers: number;
+  cells: Record<string, Record<string, number[][]>>;
+  part?: string;
+  example?: number;
+  examples?: number;
+  truth?: number[];
+}
+
 interface VectorsWordsAnswer {
   words: string[];
   counts: number[];
@@ -3477,25 +3523,25 @@ interface VectorsCellAnswer {
   ppmi: VectorsCellAnswerPpmi;
 }
 
-interface VectorsSkipGramStepIn {
+interface VectorsSampledStepIn {
   ids: number[];
   before: number[][];
 }
 
-interface VectorsSkipGramStepOut {
+interface VectorsSampledStepOut {
   ids: number[];
   before: number[][];
   gradient: number[][];
   after: number[][];
 }
 
-interface VectorsSkipGramStep {
+interface VectorsSampledStep {
   method: string;
   objective: string;
   centre: string;
   context: string[];
   words: string[];
-  in: VectorsSkipGramStepIn;
+  in: VectorsSampledStepIn;
   one_hot: number;
   hidden: number[];
   loss: number;
@@ -3506,7 +3552,7 @@ interface VectorsSkipGramStep {
   scores: number[];
   gradient_scores: number[];
   gradient_hidden: number[];
-  out: VectorsSkipGramStepOut;
+  out: VectorsSampledStepOut;
   negatives: number[];
   labels: number[];
   sigmoid: number[];
@@ -3542,7 +3588,7 @@ interface VectorsGloveStep {
   out: VectorsGloveStepIn;
 }
 
-interface VectorsPpmiSvdStep {
+interface VectorsPpmiStep {
   method: string;
   objective: string;
   centre: string;
@@ -3559,26 +3605,4 @@ interface VectorsPpmiSvdStep {
   reconstructed: number;
   in: VectorsCellAnswerPpmiIn;
   out: VectorsCellAnswerPpmiIn;
-}
-
-interface VectorsSoftmaxStep {
-  method: string;
-  objective: string;
-  centre: string;
-  context: string[];
-  words: string[];
-  in: VectorsSkipGramStepIn;
-  one_hot: number;
-  hidden: number[];
-  loss: number;
-  after: number;
-  learning_rate: number;
-  update_in: number[][];
-  gradient_in: number[][];
-  scores: number[];
-  gradient_scores: number[];
-  gradient_hidden: number[];
-  out: VectorsSkipGramStepOut;
-  softmax: number[];
-  gradient_sum: number;
 }

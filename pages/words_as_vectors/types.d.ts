@@ -16,8 +16,13 @@ interface Vocabulary extends WordList {
   categories: number[];
 }
 
+/** A step of Word2Vec with the softmax over all words instead of drawn ones. */
+type VectorsSoftmaxStep = Omit<VectorsSampledStep, "negatives" | "labels" | "sigmoid"> & {
+  softmax: number[];
+};
+
 /** One step of training in numbers. */
-type VectorsStep = VectorsSkipGramStep | VectorsSoftmaxStep | VectorsGloveStep | VectorsPpmiSvdStep;
+type VectorsStep = VectorsSampledStep | VectorsSoftmaxStep | VectorsGloveStep | VectorsPpmiStep;
 
 interface VectorsAnswers {
   words: VectorsWordsAnswer;

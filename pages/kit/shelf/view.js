@@ -1,10 +1,10 @@
 // The base of pictures of a pretrained model: which model of the shelf is used, and what is shown
 // while it is at work. Where there is no model, the shelf shows how to get one, and nothing else.
 
-import { el, say } from "./dom.js";
-import { Live } from "./live.js";
-import { Shelf } from "./shelf/shelf.js";
-import { View } from "./view.js";
+import { el, say } from "../dom.js";
+import { Live } from "../live.js";
+import { Shelf } from "./shelf.js";
+import { View } from "../view.js";
 
 const SLOW = 300; // ms until a message shows that the model is at work
 
