@@ -30,7 +30,8 @@ def _prefix(written: str) -> tuple[str, ...]:
     return found
 
 
-FIELDS = QUESTION | {
+FIELDS = {
+    **QUESTION,
     "task": choice(TASKS),
     "text": text("", MAX_CHARACTERS),
     "prefix": custom((), _prefix, " ".join, QUESTION["prefix"].read, list),
