@@ -10,8 +10,8 @@ import torch
 
 from benchmarks.figures import Figure, Values, measures
 from core import weights
-from core.attention.trained.grammar import sample
-from core.attention.trained.measure import accuracy, knockout, looks
+from core.attention.trained.sentences.grammar import sample
+from core.attention.trained.training.measure import accuracy, knockout, looks
 from core.attention.trained.model import ItModel
 from core.training.engine import Engine
 
@@ -65,7 +65,7 @@ def shipped() -> Values:
 )
 def train_live() -> Values:
     """From asking for a run to the first look at held-out sentences that is good enough."""
-    engine = Engine({"it": "core.attention.trained.job:JOB"})
+    engine = Engine({"it": "core.attention.trained.training.job:JOB"})
     engine.start()
     try:
         _until(lambda: engine.ask(engine.state).result()["ready"])

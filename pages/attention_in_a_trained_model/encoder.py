@@ -9,11 +9,12 @@ from typing import Any
 
 import streamlit as st
 
-from core.attention import named_heads, pretrained
-from core.attention.places import read_pair, write_pair
-from core.attention.trained.sentence import MAX_CHARACTERS
+from core.attention.encoder import named_heads
+from core.attention.encoder.answer import MAX_PIECES
+from core.attention.places import pair
+from core.attention.trained.sentences.reading import MAX_CHARACTERS
 from core.pretrained import shelf
-from core.schema import choice, custom, flag, mark, text
+from core.schema import choice, flag, mark, text
 from pages.kit import assets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
@@ -32,9 +33,12 @@ FIELDS = {
     "enc_view": choice(VIEWS),
     "enc_norms": flag(False),
     "enc_special": flag(True),
-    "enc_head": custom(None, read_pair, write_pair),
+    "enc_head": pair(),
 }
 """What the page's state has of this tab; the empty texts stand for the first model and example."""
+
+NAMES = {name: name.removeprefix("enc_") for name in FIELDS}
+"""Fields of the page, each with the name that the picture has for it."""
 
 EXAMPLES = (
     "The cat sat on the mat because it was tired.",
@@ -55,51 +59,26 @@ STEPS = [
 def show(state: PageState) -> None:
     """Draw the tab."""
 
-    def hear(view: View) -> None:
-        name = view["name"]
-        if name:
-            shelf.folder(name)
-        head = None
-        if view["head"] is not None:
-            layer, number = view["head"]
-            head = int(layer), int(number)
-        found = {
-            "enc_name": name,
-            "enc_sentence": view["sentence"],
-            "enc_view": view["view"],
-            "enc_norms": view["norms"],
-            "enc_special": view["special"],
-            "enc_head": head,
-        }
-        checked = {field: state.table[field].check(value) for field, value in found.items()}
-        for field, value in checked.items():
+    def receive(view: View) -> None:
+        if view["name"]:
+            shelf.folder(view["name"])
+        values = {field: state.table[field].read(view[name]) for field, name in NAMES.items()}
+        for field, value in values.items():
             state.set(field, value)
 
-    told = exchange("encoder", lambda: _view(state), hear)
+    shared = exchange("encoder", lambda: state.plain(NAMES), receive)
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "language": language(),
             "base": assets.base(),
             "examples": EXAMPLES,
-            "pieces": pretrained.MAX_PIECES,
+            "pieces": MAX_PIECES,
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
-
-
-def _view(state: PageState) -> View:
-    head = state["enc_head"]
-    return {
-        "name": state["enc_name"],
-        "sentence": state["enc_sentence"],
-        "view": state["enc_view"],
-        "norms": state["enc_norms"],
-        "special": state["enc_special"],
-        "head": head and list(head),
-    }
 
 
 def relations() -> dict[str, str]:

@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from core.attention.trained.grammar import EXAMPLE
-from core.attention.trained.setting import ReferentSetting
+from core.attention.trained.sentences.grammar import EXAMPLE
+from core.attention.trained.training.setting import ReferentSetting
 from core.schema import choice, fields_of, mark
 from pages.attention_in_a_trained_model.run_lesson import lesson
 from pages.kit import assets, run_panel

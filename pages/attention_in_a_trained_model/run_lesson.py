@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from core.attention.trained import live
+from core.attention.trained.shipped import network
 from core.training import shipped
 from core.training.jobs import program
 from pages.kit import quiz
@@ -78,7 +78,7 @@ def _order() -> quiz.Question:
 
 def _heads() -> quiz.Question:
     """How many heads of the shipped model show the referent."""
-    card = live.network("2x4").card
+    card = network("2x4").card
     ahead = sorted((share for layer in card["scores"]["ahead"] for share in layer), reverse=True)
     showing = sum(share >= SHOWS for share in ahead)
     others = ahead[showing:]

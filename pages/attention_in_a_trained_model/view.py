@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from core.attention.trained import words as vocabulary
-from core.attention.trained.live import EXAMPLES, MASKED_EXAMPLES, MODELS, network
-from core.attention.trained.sentence import part
+from core.attention.trained.sentences import vocabulary
+from core.attention.trained.sentences.reading import part
+from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES, MODELS, network
 from pages.kit import assets
 from pages.kit.exchange import Exchange
 from pages.kit.language import _

@@ -76,7 +76,7 @@ export function written(left, right) {
 /** @type {Record<string, (x: string) => string>} */
 const FUNCTIONS = {
   relu: (x) => `max(0, ${x})`, tanh: (x) => `tanh(${x})`, sigmoid: (x) => `σ(${x})`,
-  gelu: (x) => `GELU(${x})`, leaky: (x) => `max(0.1 · ${x}, ${x})`,
+  gelu: (x) => `GELU(${x})`, leaky: (x) => `max(0.1 · ${x}, ${x})`, sqrt: (x) => `√${x}`,
 };
 
 /** @param {string} name @param {number | null} x */
@@ -217,6 +217,7 @@ const LINES = {
   capped: ({ x, most, power: by }, _, value) => [
     `min(1, (${show(x)} / ${most})^${by}) = ${value}`],
   unit: ({ x, length }, _, value) => [`${show(x)} / ${show(length)} = ${value}`],
+  share: ({ x, sum: all }, _, value) => [`${show(x)} / ${show(all)} = ${value}`],
 };
 
 /**

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import torch
 
-from core.attention.trained import live
-from core.attention.trained.live import EXAMPLES, Question
+from core.attention.trained.answer import reply
+from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.shipped import EXAMPLES
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 
@@ -31,9 +32,9 @@ def network(open_page: Open) -> Screen:
 
 
 def asked(**more: Any) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
-    question = Question.of({"sentence": EXAMPLES[0]} | more)
-    best = live.network(question.model).card["scores"]["best_head"]
-    return live.reply(live.network(question.model).model, question, (best["layer"], best["head"]))
+    question = ReferentQuestion.read({"sentence": EXAMPLES[0]} | more)
+    net = network(question.model)
+    return reply(net.model, question, net.best_head)
 
 
 def square(screen: Screen, row: int, column: int) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.attention import named_heads
-from core.attention.trained.job import JOB
-from core.attention.trained.setting import ReferentSetting
+from core.attention.encoder import named_heads
+from core.attention.trained.training.job import JOB
+from core.attention.trained.training.setting import ReferentSetting
 from core.training import shipped
 from pages.attention_in_a_trained_model import encoder, page, run_lesson
 from pages.attention_in_a_trained_model import run as trained_run

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from core.attention.blocks import causal, join, scaled_dot_product, split
-from core.attention.steps.question import Cell, Question
+from core.attention.steps.question import Cell, StepsQuestion
 from core.attention.steps.words import PAD, WIDTH, embeddings, positions, projections
 
 PER_HEAD = ("S", "scaled", "masked", "exp", "A", "heads")
@@ -37,7 +37,7 @@ class Steps:
         made: the matrices as they were computed, before those were written into them.
     """
 
-    question: Question
+    question: StepsQuestion
     values: dict[str, Tensor] = field(default_factory=dict)
     made: dict[str, Tensor] = field(default_factory=dict)
 
@@ -95,7 +95,7 @@ class Steps:
         return self.values[name]
 
 
-def steps(question: Question) -> Steps:
+def steps(question: StepsQuestion) -> Steps:
     """Compute every matrix on the way from the words to the output."""
     with torch.no_grad():
         run = Steps(question)
@@ -123,7 +123,7 @@ def steps(question: Question) -> Steps:
     return run
 
 
-def allowed(question: Question) -> Tensor:
+def allowed(question: StepsQuestion) -> Tensor:
     """Where a word may look: bool (n, m), the mask of `F.scaled_dot_product_attention`."""
     n, m = len(question.asking), len(question.looked_at)
     if question.mask == "causal":
@@ -133,7 +133,7 @@ def allowed(question: Question) -> Tensor:
     return torch.ones(n, m, dtype=torch.bool)
 
 
-def divisor(question: Question) -> float:
+def divisor(question: StepsQuestion) -> float:
     """What the scores are divided by: the square root of d_h, or 1 where that is switched off."""
     return math.sqrt(WIDTH // question.heads) if question.scaled else 1.0
 

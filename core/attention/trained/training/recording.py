@@ -6,23 +6,24 @@ from pathlib import Path
 
 import torch
 
-from core.attention.trained.job import JOB
-from core.attention.trained.setting import ReferentSetting
+from core.attention.trained.sentences.grammar import DATA
+from core.attention.trained.training.job import JOB
+from core.attention.trained.training.setting import ReferentSetting
 from core.training import shipped
 from core.training.record import record
 from core.weights import FOLDER
 
 NAME = "it_run"
-_KEPT = 9
+_STATES = 9
 
 
 def make(folder: Path = FOLDER) -> None:
     """Train on one thread and write the recording with its card; weights as float16."""
     torch.set_num_threads(1)
-    found = record(JOB, ReferentSetting(), keep=_KEPT)
+    recording = record(JOB, ReferentSetting(), keep=_STATES)
     shipped.ship(
-        found,
+        recording,
         NAME,
         folder,
-        "sentences of core/attention/trained/grammar.py; a fifth of the noun pairs held out",
+        DATA,
     )

@@ -9,7 +9,14 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.attention.trained.knockout import MAX_CUTS, Cut, edges, keep, read
+from core.attention.trained.cuts import MAX_CUTS, Cut, edges, keep
+from core.attention.trained.question import ReferentQuestion
+
+
+def read(raw: Any) -> tuple[Cut, ...]:
+    question = ReferentQuestion.read({"sentence": "it " * 10, "cuts": raw})
+    question.check_shape(2, 4)
+    return question.cuts
 
 
 def test_an_edge_a_head_and_a_word() -> None:
@@ -24,7 +31,7 @@ def test_an_edge_a_head_and_a_word() -> None:
 
 def test_json_becomes_cuts() -> None:
     raw = [{"from": 7, "to": 1}, {"layer": 1, "head": 3}, {"layer": None, "to": 4}]
-    assert read(raw, 2, 4, 10) == (Cut(source=7, target=1), Cut(1, 3), Cut(target=4))
+    assert read(raw) == (Cut(source=7, target=1), Cut(1, 3), Cut(target=4))
 
 
 def test_each_sentence_has_its_own_edge() -> None:
@@ -45,7 +52,7 @@ def test_each_sentence_has_its_own_edge() -> None:
         [{"layer": 2}],
         [{"head": -1}],
         [{"to": 10}],
-        [{"from": 1.0}],
+        [{"from": 1.5}],
         [{"to": True}],
         [{"to": "1"}],
         [{"to": float("nan")}],
@@ -53,7 +60,7 @@ def test_each_sentence_has_its_own_edge() -> None:
 )
 def test_what_is_no_cut(raw: Any) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
-        read(raw, 2, 4, 10)
+        read(raw)
 
 
 @given(

@@ -14,8 +14,13 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from core.attention.trained import words
-from core.attention.trained.words import GROUPS, INDEX, Group
+from core.attention.trained.sentences import vocabulary as words
+from core.attention.trained.sentences.vocabulary import GROUPS, INDEX, Group
+
+DATA = (
+    "sentences of core/attention/trained/sentences/grammar.py; a fifth of the noun pairs held out"
+)
+"""What the cards of the networks say of their data."""
 
 HELD_OUT = 0.2
 """Share of the pairs of animal and thing, in each group, that learning never sees."""

@@ -13,16 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from core.attention.trained import live, words
-from core.attention.trained.live import Question, answer, network
-from core.attention.trained.words import INDEX
-from core.attention.views import all_value_norms, rollout
+from core.attention.trained.answer import answer, value_norms_of
+from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.sentences import vocabulary as words
+from core.attention.trained.sentences.vocabulary import INDEX
+from core.attention.trained.shipped import EXAMPLES, MODELS, network
+from core.attention.views import rollout
 
 CAT, MAT, IT = 1, 5, 7
 
 
 def _ask(**raw: Any) -> tuple[dict[str, Any], dict[str, NDArray[np.float64]]]:
-    body = answer(Question.of({"sentence": live.EXAMPLES[0]} | raw))
+    body = answer(ReferentQuestion.read({"sentence": EXAMPLES[0]} | raw))
     (length,) = struct.unpack("<I", body[:4])
     assert length % 4 == 0
     head = orjson.loads(body[4 : 4 + length])
@@ -36,7 +38,7 @@ def _ask(**raw: Any) -> tuple[dict[str, Any], dict[str, NDArray[np.float64]]]:
     return head, maps
 
 
-def _weights(name: str = "2x4", text: str = live.EXAMPLES[0]) -> torch.Tensor:
+def _weights(name: str = "2x4", text: str = EXAMPLES[0]) -> torch.Tensor:
     ids = torch.tensor([[INDEX[word] for word in text.split()]])
     return network(name).model(ids).weights[0]
 
@@ -45,7 +47,7 @@ def _p(head: dict[str, Any], when: str = "before") -> dict[str, float]:
     return {row["word"]: row[when] for row in head["answer"]["words"]}
 
 
-@pytest.mark.parametrize("name", live.MODELS)
+@pytest.mark.parametrize("name", MODELS)
 def test_maps_are_the_model_s(name: str) -> None:
     head, maps = _ask(model=name)
     weights = _weights(name)
@@ -58,16 +60,16 @@ def test_maps_are_the_model_s(name: str) -> None:
 def test_value_norms_on_demand() -> None:
     _, maps = _ask(maps="norms")
     model = network("2x4").model
-    ids = torch.tensor([[INDEX[word] for word in live.EXAMPLES[0].split()]])
-    norms = all_value_norms(model, model(ids))[0].numpy()
+    ids = torch.tensor([[INDEX[word] for word in EXAMPLES[0].split()]])
+    norms = value_norms_of(model, model(ids))[0].numpy()
     assert np.allclose(maps["before"], norms, atol=1e-4 * norms.max())
 
 
 def test_the_adjective_decides() -> None:
-    for text, noun in zip(live.EXAMPLES[:2], ("cat", "mat"), strict=True):
+    for text, noun in zip(EXAMPLES[:2], ("cat", "mat"), strict=True):
         head, _ = _ask(sentence=text)
         assert head["answer"]["top"] == noun and _p(head)[noun] > 0.9
-    dirty = _p(_ask(sentence=live.EXAMPLES[2])[0])
+    dirty = _p(_ask(sentence=EXAMPLES[2])[0])
     assert dirty["cat"] + dirty["mat"] > 0.8 and max(dirty["cat"], dirty["mat"]) < 0.7
 
 
@@ -149,13 +151,13 @@ def test_sixty_four_words_and_one() -> None:
 )
 def test_what_is_no_question(raw: Any) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
-        Question.of(raw)
+        answer(ReferentQuestion.read(raw))
 
 
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.sampled_from(words.VOCABULARY[2:]), min_size=1, max_size=20),
-    st.sampled_from(list(live.MODELS)),
+    st.sampled_from(list(MODELS)),
     st.booleans(),
     st.data(),
 )

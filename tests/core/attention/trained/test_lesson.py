@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from core.attention.places import read_cuts, read_pair, write_cuts, write_pair
-from core.attention.trained import lesson, live
-from core.attention.trained.knockout import Cut
-from core.attention.trained.live import EXAMPLES, Question
+from core.attention.places import read_pair, write_pair
+from core.attention.trained import lesson
+from core.attention.trained.answer import reply
+from core.attention.trained.cuts import Cut, read_cuts, write_cuts
+from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES, network
 from core.opened import latex
 
 places = st.none() | st.integers(0, 63)
@@ -51,15 +53,15 @@ def test_more_cuts_than_allowed_are_none() -> None:
         read_cuts("_".join(["x.x.1.1"] * 65))
 
 
-def question(**more: object) -> Question:
-    return Question.of({"sentence": EXAMPLES[0]} | more)
+def question(**more: object) -> ReferentQuestion:
+    return ReferentQuestion.read({"sentence": EXAMPLES[0]} | more)
 
 
 def test_where_nothing_was_picked_the_answer_is() -> None:
     found = lesson.seen(question())
     words = found.question.words
     assert words[found.cell["from"]] == "it" and words[found.cell["to"]] == "cat"
-    weight = found.number.open()
+    weight = found.numbers.open_weight()
     assert weight.value == found.cell["weight"]["value"]
     assert latex(weight).endswith(f"{weight.value:.3f}")
 
@@ -71,15 +73,15 @@ def test_a_picked_square_and_a_cut_one() -> None:
     gone = lesson.seen(
         question(cell=cell, head={"layer": 0, "head": 2}, cuts=[{"from": 3, "to": 5}])
     )
-    assert gone.number.open().value == 0 == float(gone.shown[3, 5])
+    assert gone.numbers.open_weight().value == 0 == float(gone.shown[3, 5])
 
 
 def test_the_table_holds_every_weight() -> None:
     found = lesson.seen(question(cuts=[{"layer": 1, "head": 0}]))
     rows = list(csv.DictReader(io.StringIO(lesson.table(found).decode())))
     assert len(rows) == 2 * 2 * 4 * 10 * 10
-    model = live.network("2x4").model
-    _head, maps = live.reply(model, found.question, (1, 0))
+    model = network("2x4").model
+    _head, maps = reply(model, found.question, (1, 0))
     values = torch.tensor([float(row["value"]) for row in rows]).view(2, 2, 4, 10, 10)
     assert torch.allclose(values[0], maps["before"]) and torch.allclose(values[1], maps["after"])
     assert rows[1]["to word"] == "cat" and float(values[1, 1, 0].sum()) == 0
@@ -94,7 +96,7 @@ def test_the_picture_has_a_square_for_each_weight() -> None:
 def test_what_cutting_does_to_the_answer() -> None:
     cut = lesson.cutting(lesson.seen(question()))
     assert cut and (cut.asked, cut.noun) == ("it", "cat") and cut.share[0] > 0.9 > cut.share[1]
-    assert lesson.cutting(lesson.seen(Question.of({"sentence": "the cat"}))) is None
+    assert lesson.cutting(lesson.seen(ReferentQuestion.read({"sentence": "the cat"}))) is None
 
 
 def test_chance_is_that_of_the_answer() -> None:
@@ -103,5 +105,5 @@ def test_chance_is_that_of_the_answer() -> None:
 
 
 def test_the_examples_are_read_by_the_networks_that_they_are_for() -> None:
-    for sentence in (*EXAMPLES, *live.MASKED_EXAMPLES):
-        assert Question.of({"sentence": sentence}).at is not None
+    for sentence in (*EXAMPLES, *MASKED_EXAMPLES):
+        assert ReferentQuestion.read({"sentence": sentence}).referring is not None

@@ -13,10 +13,10 @@ from functools import cache
 import torch
 from torch import Tensor
 
-from core.attention.trained.grammar import Batch, Kind, sample
-from core.attention.trained.knockout import edges
+from core.attention.trained.cuts import edges
 from core.attention.trained.model import Cuts, ItModel
-from core.attention.trained.words import INDEX, MASK, NOUNS, PAD
+from core.attention.trained.sentences.grammar import Batch, Kind, sample
+from core.attention.trained.sentences.vocabulary import INDEX, MASK, NOUNS, PAD
 
 _SEED = 1914  # of the held-out sentences; learning never uses it
 

@@ -11,7 +11,7 @@ import orjson
 import pytest
 import torch
 
-from core.attention.pretrained import Question, answer
+from core.attention.encoder.answer import EncoderQuestion, answer
 from core.pretrained.shelf import PretrainedError, load, ready
 from tests.core.pretrained.tiny import needs_libraries, save
 
@@ -30,7 +30,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _ask(**raw: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    body = answer(Question.of({"name": "tiny", "sentence": "the cat sat because it"} | raw))
+    body = answer(
+        EncoderQuestion.read({"name": "tiny", "sentence": "the cat sat because it"} | raw)
+    )
     (length,) = struct.unpack("<I", body[:4])
     head = orjson.loads(body[4 : 4 + length])
     maps = {}
@@ -104,4 +106,4 @@ def test_any_language_and_its_limits(tiny: Path, monkeypatch: pytest.MonkeyPatch
 )
 def test_what_is_no_question(raw: Any) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
-        Question.of(raw)
+        EncoderQuestion.read(raw)

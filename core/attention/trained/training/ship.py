@@ -18,10 +18,17 @@ from typing import Any
 import torch
 
 from core import catalogue, weights
-from core.attention.trained.job import JOB, model_of
-from core.attention.trained.measure import accuracy, held_out, hidden_words, knockout, looks
 from core.attention.trained.model import ItModel
-from core.attention.trained.setting import ReferentSetting
+from core.attention.trained.sentences.grammar import DATA
+from core.attention.trained.training.job import JOB, model_of
+from core.attention.trained.training.measure import (
+    accuracy,
+    held_out,
+    hidden_words,
+    knockout,
+    looks,
+)
+from core.attention.trained.training.setting import ReferentSetting
 from core.training.record import record
 
 SETTINGS = {
@@ -96,8 +103,7 @@ def ship(name: str) -> None:
     card: weights.Card = {
         "architecture": "ItModel",
         "shape": model.shape,
-        "data": "sentences of core/attention/trained/grammar.py; "
-        "a fifth of the noun pairs held out",
+        "data": DATA,
         "recipe": {
             "optimiser": "AdamW, a rise over 50 steps, a third of the rate for the last third",
             "batch": 64,

@@ -1,6 +1,6 @@
 """The job "it": a small transformer learns what *it* stands for, or to guess hidden words.
 
-Config: `core.attention.trained.setting.ReferentSetting`. One step is one batch of 64 sentences.
+Config: `ReferentSetting` of `setting`. One step is one batch of 64 sentences.
 
 Series, one value a step:
     loss        before the step: cross-entropy, in nats
@@ -13,7 +13,7 @@ Pictures, float32:
     ahead (L, H)            how often each head ranks the referent ahead of the other noun
     probabilities (2,)      of the example: that *it* is the cat, and the mat
 Looks:
-    answer                  query "q": a question as JSON text -> `trained.live.reply`
+    answer                  query "q": a question as JSON text -> `answer.answer_of`
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from core.attention.blocks import initialise
-from core.attention.trained.grammar import EXAMPLE, Batch, sample
-from core.attention.trained.live import asked
-from core.attention.trained.measure import accuracy, held_out, looks
+from core.attention.trained.answer import answer_of
 from core.attention.trained.model import ItModel
 from core.attention.trained.program import run
-from core.attention.trained.setting import ReferentSetting
-from core.attention.trained.words import INDEX, MASK, PAD
+from core.attention.trained.sentences.grammar import EXAMPLE, Batch, sample
+from core.attention.trained.sentences.vocabulary import INDEX, MASK, PAD
+from core.attention.trained.training.measure import accuracy, held_out, looks
+from core.attention.trained.training.setting import ReferentSetting
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
 from core.training.optimiser import ADAMW, Optimiser, Options
@@ -136,7 +136,7 @@ def model_of(setting: ReferentSetting, state: State) -> ItModel:
 
 
 def _answer(setting: ReferentSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    return asked(model_of(setting, state), query.get("q", ""))
+    return answer_of(model_of(setting, state), query)
 
 
 def _program(setting: ReferentSetting, rates: tuple[tuple[int, float], ...]) -> str:

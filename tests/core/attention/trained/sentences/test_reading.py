@@ -7,9 +7,9 @@ import torch
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.attention.trained.grammar import sample
-from core.attention.trained.sentence import MAX_CHARACTERS, Unknown, near, part, read
-from core.attention.trained.words import INDEX
+from core.attention.trained.sentences.grammar import sample
+from core.attention.trained.sentences.reading import MAX_CHARACTERS, Unknown, near, part, read
+from core.attention.trained.sentences.vocabulary import INDEX
 
 
 def test_case_spaces_and_punctuation_do_not_matter() -> None:

@@ -13,7 +13,7 @@ import orjson
 from torch import Tensor
 
 from core.attention.steps import words as steps_words
-from core.attention.steps.question import FIXED, Question, example, read_words
+from core.attention.steps.question import FIXED, StepsQuestion, example, read_words
 from core.attention.steps.rules import fitting, open_number
 from core.attention.steps.trace import PER_HEAD, steps
 from core.opened import wire
@@ -25,7 +25,7 @@ WHOLE = 12
 """Products of the longest sum on this page: all of them are shown."""
 
 
-def answer(question: Question) -> bytes:
+def answer(question: StepsQuestion) -> bytes:
     """Everything that the picture paints: all matrices, and the arithmetic of one number.
 
     Of the matrices that each head has one of, only those of the selected head are sent, and the
@@ -57,7 +57,7 @@ def answer(question: Question) -> bytes:
     return orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def shown_head(question: Question) -> int:
+def shown_head(question: StepsQuestion) -> int:
     """The head that the selected number belongs to."""
     place, width = question.place, steps_words.WIDTH // question.heads
     if place.matrix in ("Q", "K", "V", "Z"):
@@ -65,7 +65,7 @@ def shown_head(question: Question) -> int:
     return min(place.head, question.heads - 1)
 
 
-def unknown(question: Question) -> list[str]:
+def unknown(question: StepsQuestion) -> list[str]:
     """Words whose embeddings were drawn although all others were set by hand."""
     if question.numbers == "random":
         return []
@@ -80,4 +80,4 @@ def plain(values: Tensor) -> Any:
 
 def warm() -> None:
     """Run once: first calls are slow."""
-    answer(Question(read_words(example("en")[0])))
+    answer(StepsQuestion(read_words(example("en")[0])))

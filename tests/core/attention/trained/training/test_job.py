@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import torch
 
-from core.attention.trained.grammar import EXAMPLE
-from core.attention.trained.job import EVERY, JOB, model_of
-from core.attention.trained.measure import accuracy, held_out
-from core.attention.trained.setting import ReferentSetting
+from core.attention.trained.sentences.grammar import EXAMPLE
+from core.attention.trained.training.job import EVERY, JOB, model_of
+from core.attention.trained.training.measure import accuracy, held_out
+from core.attention.trained.training.setting import ReferentSetting
 from core.training.record import record
 
 SMALL = ReferentSetting(layers=1, heads=2, width=16, steps=45)

@@ -6,9 +6,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.attention.trained import words
-from core.attention.trained.grammar import FRAMES, HELD_OUT, Batch, pairs, sample
-from core.attention.trained.words import GROUPS, INDEX, LATE_ADJECTIVES, VOCABULARY
+from core.attention.trained.sentences import vocabulary as words
+from core.attention.trained.sentences.grammar import FRAMES, HELD_OUT, Batch, pairs, sample
+from core.attention.trained.sentences.vocabulary import GROUPS, INDEX, LATE_ADJECTIVES, VOCABULARY
 
 ANIMALS = set(words.ANIMALS)
 THINGS = {noun: group for group in GROUPS for noun in words.THINGS[group]}

@@ -8,13 +8,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from core.attention import named_heads
+from core.attention.blocks import split
+from core.attention.encoder import named_heads
 from core.attention.packed import pack
-from core.attention.trained.sentence import CHARACTERS, MAX_CHARACTERS
-from core.attention.views import rollout
+from core.attention.trained.sentences.reading import MAX_CHARACTERS
+from core.attention.views import lengths, rollout
 from core.pretrained import shelf
-from core.pretrained.shelf import Pretrained, PretrainedError, folder
-from core.schema import NotAChoice, Refusal, TooLong, mark
+from core.pretrained.shelf import Pretrained, PretrainedError
+from core.schema import REQUIRED, Record, Refusal, choice, mark, text
 
 MAX_PIECES = 64
 MAPS = ("weights", "norms")
@@ -22,44 +23,30 @@ PIECES = mark("A sentence may have {most} pieces; for this model it has {count}.
 
 
 @dataclass(frozen=True)
-class Question:
+class EncoderQuestion(Record):
     """What a pretrained encoder is asked.
 
     Attributes:
         name: of the model.
         sentence: in any language that its tokenizer knows.
         maps: "weights", or "norms" for weights times value norms.
+
+    Raises:
+        Refusal: it says what is wrong.
     """
 
-    name: str
-    sentence: str
-    maps: str = "weights"
+    name: str = text(REQUIRED, 200, label=mark("name of a model"))
+    sentence: str = text(REQUIRED, MAX_CHARACTERS, lines=True)
+    maps: str = choice(MAPS)
 
-    @classmethod
-    def of(cls, raw: object) -> Question:
-        """Validate what came in as JSON.
-
-        Raises:
-            ValueError: with a sentence.
-        """
-        if not isinstance(raw, dict) or not {"name", "sentence"} <= set(raw) <= {
-            "name",
-            "sentence",
-            "maps",
-        }:
-            raise Refusal(mark("A question has the name of a model, a sentence and maps."))
-        folder(raw["name"])
-        text, maps = raw["sentence"], raw.get("maps", "weights")
-        if not isinstance(text, str) or not text.strip():
+    def check_together(self) -> None:
+        """Refuse what is no name of a model, and an empty sentence."""
+        shelf.folder(self.name)
+        if not self.sentence.strip():
             raise Refusal(mark("Write a sentence."))
-        if len(text) > MAX_CHARACTERS:
-            raise TooLong(CHARACTERS, most=MAX_CHARACTERS)
-        if maps not in MAPS:
-            raise NotAChoice(mark("The maps are one of: {choices}."), choices=MAPS)
-        return cls(raw["name"], text.encode("utf-8", "ignore").decode(), maps)
 
 
-def answer(question: Question) -> bytes:
+def answer(question: EncoderQuestion) -> bytes:
     """Wordpieces and maps, as `core.attention.packed` writes them. Slow: call it in a thread.
 
     Raises:
@@ -71,11 +58,12 @@ def answer(question: Question) -> bytes:
 
 
 @torch.inference_mode()
-def reply(encoder: Pretrained, question: Question) -> tuple[dict[str, Any], dict[str, Tensor]]:
+def reply(
+    encoder: Pretrained, question: EncoderQuestion
+) -> tuple[dict[str, Any], dict[str, Tensor]]:
     """The head of an answer, and the maps: before (L, H, T, T) and rollout (L, T, T)."""
-    found = encoder.tokenizer(
-        question.sentence, return_tensors="pt", return_special_tokens_mask=True
-    )
+    text = question.sentence.encode("utf-8", "ignore").decode()  # no half of a surrogate pair
+    found = encoder.tokenizer(text, return_tensors="pt", return_special_tokens_mask=True)
     special = found.pop("special_tokens_mask")[0].bool().tolist()
     pieces = encoder.tokenizer.convert_ids_to_tokens(found["input_ids"][0])
     if len(pieces) > MAX_PIECES:
@@ -102,11 +90,8 @@ def _value_norms(encoder: Pretrained, out: Any) -> Tensor:
     _, heads = shape(encoder)
     norms = []
     for layer, hidden in zip(encoder.model.encoder.layer, out.hidden_states[:-1], strict=True):
-        value = layer.attention.self.value(hidden)[0]  # (T, D)
-        value = value.view(len(value), heads, -1).transpose(0, 1)  # (H, T, E)
-        output = layer.attention.output.dense.weight  # (D, D)
-        output = output.view(len(output), heads, -1)
-        norms.append(torch.einsum("hte,dhe->htd", value, output).norm(dim=-1))
+        value = split(layer.attention.self.value(hidden)[0], heads)  # (H, T, E)
+        norms.append(lengths(value, layer.attention.output.dense.weight))
     return torch.stack(norms)[:, :, None]
 
 

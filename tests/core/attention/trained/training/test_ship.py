@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from core import weights
-from core.attention.trained.job import JOB
-from core.attention.trained.measure import accuracy, held_out, knockout, looks
 from core.attention.trained.model import ItModel
-from core.attention.trained.train import SEEDS, SETTINGS
+from core.attention.trained.training.job import JOB
+from core.attention.trained.training.measure import accuracy, held_out, knockout, looks
+from core.attention.trained.training.ship import SEEDS, SETTINGS
 from core.training import shipped
 from core.weights import FOLDER
 

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.attention.trained.model import MAX_WORDS
-from core.attention.trained.words import ANIMALS, CANDIDATES, INDEX, MASK, NOUNS, PAD, VOCABULARY
+from core.attention.trained.sentences.vocabulary import (
+    ANIMALS,
+    CANDIDATES,
+    INDEX,
+    MASK,
+    NOUNS,
+    PAD,
+    VOCABULARY,
+)
 from core.schema import Refusal, mark
 
 MAX_CHARACTERS = 2_000
