@@ -115,8 +115,8 @@ def _picture(state: PageState) -> None:
             state.set(name, TABLE[name].default)
 
     def receive(view: View) -> None:
-        values = {name: TABLE[name].read(view[name]) for name in LOOK}
-        _question(values)
+        values = {name: TABLE[name].read(view[name]) for name in LOOK if name in view}
+        _question(state.values | values)
         for name, value in values.items():
             state.set(name, value)
 

@@ -10,10 +10,12 @@ from core.attention.steps.question import (
     StepsQuestion,
     example,
     first_place,
+    read_place,
     read_text,
     read_words,
+    write_place,
 )
-from core.schema import Table, custom, fields_of, mark, maybe, nested
+from core.schema import Table, custom, fields_of, mark
 from pages.attention_step_by_step import view as attention_steps
 from pages.attention_step_by_step.lesson import lesson as show_lesson
 from pages.kit.exchange import View, exchange
@@ -29,7 +31,7 @@ TABLE = Table(
     | {
         "words": custom("", read_text, str),
         "context": custom("", read_text, str),
-        "place": maybe(nested(Cell)),
+        "place": custom(None, read_place, write_place, Cell.read, Cell.write),
     },
 )
 """The fields of a question; where no words or no place are chosen, those of the example."""
@@ -98,10 +100,8 @@ def _picture(state: PageState) -> None:
 
 def _view(state: PageState) -> View:
     words = read_words(state["words"] or example(language())[0])
-    place = state["place"] or first_place(words, language())
-    return {name: TABLE[name].write(state[name]) for name in TABLE.fields} | {
-        "place": place.write()
-    }
+    values = state.values | {"place": state["place"] or first_place(words, language())}
+    return {name: TABLE[name].write(value) for name, value in values.items()}
 
 
 def thumbnail() -> str:

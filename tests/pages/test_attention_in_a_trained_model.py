@@ -116,7 +116,7 @@ def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.Mon
         {"model": "9x9"},
         {"head": [7, 7]},
         {"cuts": 3},
-        {"cuts": [{"from": 1}]},
+        {"cuts": [{"edge": 1}]},
         {"cuts": [{"layer": 0, "head": 0, "from": 99, "to": 1}]},
         {"from": 1e9},
     ],

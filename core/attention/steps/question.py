@@ -50,6 +50,8 @@ CAUSAL = mark(
 )
 PADDED = mark("All words are padding: nothing is left to look at.")
 ROOM = mark("At most {most} words have room here.")
+CELL = mark("A cell is a matrix, a head, a row and a column, such as A.0.7.1.")
+EDITS = mark("Numbers are set as Q.0.7.1=-0.5, separated by commas.")
 FORMULA = mark("The numbers of {matrix} follow from a formula alone.")
 
 _EDIT = re.compile(r"[A-Za-z]{1,6}\.\d\.\d{1,2}\.\d{1,2}=-?[0-9.e+-]{1,24}")
@@ -90,6 +92,23 @@ def _words_of(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+def read_place(text: str) -> Cell | None:
+    """A cell of a link; none, where nobody has chosen one yet, is empty.
+
+    >>> read_place("A.1.7.1")
+    Cell(matrix='A', head=1, row=7, column=1)
+    """
+    try:
+        return _PLACE.parse(text) if text else None
+    except Refusal:
+        raise Refusal(CELL) from None
+
+
+def write_place(cell: Cell | None) -> str:
+    """The text of `read_place`."""
+    return "" if cell is None else _PLACE.format(cell)
+
+
 def read_edits(text: str) -> Edits:
     """The numbers that are set by hand, of a link.
 
@@ -97,9 +116,13 @@ def read_edits(text: str) -> Edits:
     ((Cell(matrix='Wq', head=0, row=0, column=0), 2.0),)
     """
     parts = [part for part in text.split(",") if part]
-    if not all(_EDIT.fullmatch(part) for part in parts):
-        raise Refusal(mark("Numbers are set as Q.0.7.1=-0.5, separated by commas."))
-    return _checked([(_PLACE.parse(cell), value) for cell, value in (p.split("=") for p in parts)])
+    if len(parts) > MAX_EDITS or not all(_EDIT.fullmatch(part) for part in parts):
+        raise Refusal(EDITS)
+    pairs = [part.split("=") for part in parts]
+    try:
+        return _checked([(_PLACE.parse(cell), SET.parse(value)) for cell, value in pairs])
+    except Refusal:
+        raise Refusal(EDITS) from None
 
 
 def write_edits(edits: Edits) -> str:
@@ -116,24 +139,20 @@ def _edits_of_json(raw: object) -> Edits:
         raise Refusal(mark("Numbers set by hand are a list of at most {most}."), most=MAX_EDITS)
     if not all(isinstance(edit, list | tuple) and len(edit) == 2 for edit in raw):
         raise Refusal(mark("A number set by hand is a cell and the number."))
-    return _checked([(_PLACE.read(cell), value) for cell, value in raw])
+    return _checked([(_PLACE.read(cell), SET.check(value)) for cell, value in raw])
 
 
 def _edits_to_json(edits: Edits) -> list[list[Any]]:
     return [[cell.write(), value] for cell, value in edits]
 
 
-def _checked(edits: Sequence[tuple[Cell, Any]]) -> Edits:
+def _checked(edits: Sequence[tuple[Cell, float]]) -> Edits:
     if len(edits) > MAX_EDITS:
         raise Refusal(mark("At most {most} numbers are set by hand at once."), most=MAX_EDITS)
     for cell, _ in edits:
         if cell.matrix in FIXED:
             raise Refusal(FORMULA, matrix=cell.matrix)
-    pairs = [
-        (cell, SET.parse(value) if isinstance(value, str) else SET.check(value))
-        for cell, value in edits
-    ]
-    return tuple(dict(pairs).items())  # of two numbers for one cell, the later
+    return tuple(dict(edits).items())  # of two numbers for one cell, the later
 
 
 _PLACE = nested(Cell).named("place")

@@ -55,10 +55,12 @@ def _number_to_json(cell: Cell | None) -> dict[str, Any] | None:
     return None if cell is None else {"array": cell.array, "index": list(cell.index)}
 
 
-NUMBER_FIELD: Any = custom(None, _read_number, _write_number, _number_of_json, _number_to_json)
+NUMBER_FIELD: Any = custom(
+    None, _read_number, _write_number, _number_of_json, _number_to_json
+).named("number")
 """Declares a number of an array that may be None: in a link its name, and its places from 1.
 
->>> NUMBER_FIELD.named("number").parse("layer_0_attention_q.2.8.5")
+>>> NUMBER_FIELD.parse("layer_0_attention_q.2.8.5")
 Cell(array='layer_0_attention_q', index=(1, 7, 4))
 """
 
@@ -86,7 +88,7 @@ def _place(names: Sequence[str]) -> Any:
 
 
 _INDEX = whole(0, 0, MAX_WORDS - 1).named("place")
-_OF_HEAD, _CELL = _place(_HEAD), _place(_WEIGHT)
+_OF_HEAD, _CELL = _place(_HEAD).named("head"), _place(_WEIGHT).named("cell")
 
 
 @dataclass(frozen=True)
