@@ -10,9 +10,9 @@ import torch
 
 from benchmarks.figures import Figure, Values, measures
 from core import weights
+from core.attention.trained.model import ItModel
 from core.attention.trained.sentences.grammar import sample
 from core.attention.trained.training.measure import accuracy, knockout, looks
-from core.attention.trained.model import ItModel
 from core.training.engine import Engine
 
 SENTENCES = 5_000

@@ -11,8 +11,8 @@ from core.attention.encoder import answer as encoder
 from core.attention.trained import answer
 from core.attention.trained.question import MAX_BYTES, ReferentQuestion
 from core.attention.trained.sentences.reading import Unknown
-from pages.kit import shelf_api
 from pages.kit.routes import BYTES, Live
+from pages.kit.shelf import api as shelf_api
 
 LONG = 24
 """Words from which on a sentence goes to a thread: ten take two milliseconds, sixty-four twenty,
@@ -40,6 +40,8 @@ LIVE = (
         refusals={Unknown: _strangers},
         warm=answer.warm,
     ),
-    shelf_api.asked("/attention/encoder", encoder.answer, encoder.EncoderQuestion.read, BYTES),
+    shelf_api.encoder_route(
+        "/attention/encoder", encoder.answer, encoder.EncoderQuestion.read, BYTES
+    ),
     *shelf_api.LIVE,
 )

@@ -18,7 +18,7 @@ from core.schema import choice, flag, mark, text
 from pages.kit import assets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
-from pages.kit.shelf import words as shelf_words
+from pages.kit.shelf.words import words as shelf_words
 from pages.kit.state import PageState
 
 KEY = "encoder"

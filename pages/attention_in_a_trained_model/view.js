@@ -84,7 +84,7 @@ class LookView extends View {
 
   /** @param {HTMLElement} host @param {TrainedData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "trained", look: "trained", style });
+    super(host, data, send, { name: "trained", classes: "trained", style });
     const { words } = this;
     this.root.append(this.sentence.element,
       el("div", { class: "which", "data-block": "models" }, this.models, this.about),
@@ -128,7 +128,7 @@ class LookView extends View {
   change(change) {
     Object.assign(this.state, change);
     this.ask();
-    this.tell();
+    this.notify();
   }
 
   // The same answer, seen otherwise.
@@ -136,7 +136,7 @@ class LookView extends View {
   turn(change) {
     Object.assign(this.state, change);
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   /** @param {number} layer @param {number} head */
@@ -224,7 +224,7 @@ class LookView extends View {
     if (cell && Math.max(...cell) >= answer.words.length) this.state.cell = null;
     if (!answer.cell) this.open(answer);
     this.repaint();
-    this.answered();
+    this.painted();
     this.root.dataset.words = String(answer.words.length);
   }
 
@@ -236,7 +236,7 @@ class LookView extends View {
     Object.assign(this.state,
       { sentence, cell: null, from: -1, to: -1, cuts: withoutWords(this.state.cuts) });
     this.auto = null;
-    this.tell();
+    this.notify();
   }
 
   // Nothing was picked: what the word in question reads most is opened.
@@ -252,8 +252,8 @@ class LookView extends View {
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
     if (!trouble) return this.sentence.unreachable(false);
-    if (!trouble.said) return this.sentence.unreachable(true);
-    this.sentence.trouble(trouble.said);
+    if (!trouble.message) return this.sentence.unreachable(true);
+    this.sentence.trouble(trouble.message);
     const { proposal, state, last } = this;
     this.proposal = null;
     if (proposal !== state.sentence) return;

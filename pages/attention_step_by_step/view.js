@@ -68,7 +68,7 @@ class StepsView extends View {
     onSet: (place, value, event) => this.put(place, value, event) });
   flow = new Flow(this.words, {
     onPick: (place) => this.pick(place, true), onSwitch: (change) => this.change(change),
-    onRest: () => this.tell(),
+    onRest: () => this.notify(),
     nameOf: (matrix, row, column) => this.lens.nameOf(matrix, row, column),
   });
   second = el("div", { class: "line" }, el("span", { class: "note" }, this.words.context),
@@ -76,7 +76,7 @@ class StepsView extends View {
 
   /** @param {HTMLElement} host @param {StepsData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "steps", look: "attention", style });
+    super(host, data, send, { name: "steps", classes: "attention", style });
     this.flow.place(this.lens.formula);
     this.root.append(el("div", { class: "bar", "data-block": "sentence" },
         el("div", { class: "texts" }, this.sentence, this.second),
@@ -91,7 +91,7 @@ class StepsView extends View {
   typed(name, label) {
     return el("input", { type: "text", "data-fp": name, "aria-label": label, dir: "auto",
       spellcheck: "false", maxlength: 4000, oninput: () => this.retype(),
-      onchange: () => this.tell() });
+      onchange: () => this.notify() });
   }
 
   // -- what the page says -------------------------------------------------------------------------
@@ -123,7 +123,7 @@ class StepsView extends View {
     if (change.numbers && change.numbers !== this.state.numbers) this.edits.clear();
     if (change.kind && change.kind !== this.state.kind) this.forget(TOKENS);
     this.change(change);
-    this.tell();
+    this.notify();
   }
 
   // Another sentence has other rows: what was set in the old ones goes, the projections stay.
@@ -151,7 +151,7 @@ class StepsView extends View {
     performance.mark("fp:pick");
     if (enlarge) this.step = MAKES[place.matrix] ?? place.matrix;
     this.ask({ picked: performance.now() });
-    this.tell();
+    this.notify();
   }
 
   // Another word asks, or another one answers: the weights show it.
@@ -162,7 +162,7 @@ class StepsView extends View {
 
   /** @param {Place} place @param {number | null | undefined} value @param {Event | null} event */
   put(place, value, event) {
-    if (value === undefined) return this.tell(); // the hand rests
+    if (value === undefined) return this.notify(); // the hand rests
     if (value === null) {
       if (this.edits.delete(keyOf(place))) this.rest();
       return;
@@ -174,7 +174,7 @@ class StepsView extends View {
 
   rest() {
     this.ask();
-    this.tell();
+    this.notify();
   }
 
   // A step of the walk shows a number of the matrix that it names.
@@ -213,9 +213,9 @@ class StepsView extends View {
     return this.story;
   }
 
-  tell() {
-    clearTimeout(this.telling);
-    if (!this.refused) super.tell(); // what the route does not take is not the state of the page
+  notify() {
+    clearTimeout(this.notifying);
+    if (!this.refused) super.notify(); // what the route does not take is not the state of the page
   }
 
   report() {
@@ -245,7 +245,7 @@ class StepsView extends View {
     this.repaint();
     if (start) performance.measure("fp:painted", { start, end: performance.now() });
     if (picked) performance.measure("fp:opened", { start: picked, end: performance.now() });
-    this.answered();
+    this.painted();
     this.root.dataset.cell = keyOf(answer.place);
   }
 
@@ -276,8 +276,8 @@ class StepsView extends View {
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
     const recovered = this.refused && !trouble;
-    this.refused = Boolean(trouble?.said);
-    say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : "");
-    if (recovered) this.tell();
+    this.refused = Boolean(trouble?.message);
+    say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : "");
+    if (recovered) this.notify();
   }
 }
