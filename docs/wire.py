@@ -15,8 +15,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
 import streamlit as st
 
+PLAIN = orjson.OPT_SERIALIZE_NUMPY
 FILE = Path(__file__).parents[1] / "pages" / "kit" / "wire.d.ts"
 
 HEAD = """\
@@ -96,7 +98,7 @@ def written() -> str:
     types = Types()
     for component, name in PICTURES.items():
         types.root(f"{name}Data", sent[component])
-    for name, values in answers(sent).items():
+    for name, values in [*answers(sent).items(), *saved().items()]:
         types.root(name, values)
     return HEAD + types.text()
 
@@ -161,6 +163,29 @@ def _read(body: bytes) -> Any:
         return json.loads(body)
     (length,) = struct.unpack("<I", body[:4])
     return json.loads(body[4 : 4 + length])
+
+
+SAVED = (
+    # name of the answer, shipped run, what is computed of its last state, query
+    ("CellReading", "words_race", "reading", {}),
+    ("CellGates", "words_race", "gates", {}),
+    ("CellGates", "sine_race", "gates", {}),
+)
+
+
+def saved() -> dict[str, list[Any]]:
+    """What shipped runs answer about a saved state."""
+    from core.address import find
+    from core.training import shipped
+    from core.training.jobs import JOBS
+
+    found: dict[str, list[Any]] = {}
+    for name, recording, view, query in SAVED:
+        run = shipped.load(recording)
+        job = find(JOBS[run.job])
+        answer = job.inspections[view](job.read(run.config), run.saved[-1].state, query)
+        found.setdefault(name, []).append(json.loads(orjson.dumps(answer, option=PLAIN)))
+    return found
 
 
 Asked = tuple[str, str, Any]
@@ -275,7 +300,9 @@ READ = {
     "ConvAnswerInput": ("values: Float32Array",),
     "ConvAnswerOutput": ("values: Float32Array",),
 }
-MAPS = frozenset({"DigitViewStages", "DigitShapes"})
+MAPS = frozenset(
+    {"DigitViewStages", "DigitShapes", "CellGatesCells", "CellGatesCell", "CellGatesPrediction"}
+)
 """Tables that are looked up by a computed name, besides those of sentences and of alike things."""
 
 
@@ -339,7 +366,8 @@ class Types:
         for key in dict.fromkeys(key for value in values for key in value):
             there = [value[key] for value in values if key in value]
             optional = "?" if len(there) < len(values) else ""
-            written = HINTS.get(key) or self.of(name.removesuffix("Data") + _camel(key), there)
+            hint = HINTS.get(key, "") if key == "card" or not any(there) else ""
+            written = hint or self.of(name.removesuffix("Data") + _camel(key), there)
             lines.append(f"  {key}{optional}: {written};\n")
         lines += [f"  {field};\n" for field in READ.get(name, ())]
         return "{\n" + "".join(lines) + "}"

@@ -921,7 +921,7 @@ interface SineConfig {
   samples: number;
   length: number;
   cell: string;
-  hidden: string[];
+  hidden: number;
   layers: number;
   dropout: number;
   learning_rate: number;
@@ -1039,7 +1039,7 @@ interface CellView {
 
 interface CellConfig {
   cell: string;
-  hidden: string[];
+  hidden: number;
   distance: number;
   forget_bias: number;
   seed: number;
@@ -1116,7 +1116,7 @@ interface CellWords {
   guess: string;
   guessHelp: string;
   guessIs: string;
-  hidden: string[];
+  hidden: string;
   hiddenHelp: string;
   word: string;
   name: string;
@@ -1180,7 +1180,7 @@ interface LongView {
   length: number;
   forget_bias: number;
   scale: number;
-  hidden: string[];
+  hidden: number;
   seed: number;
   step: number;
 }
@@ -1238,7 +1238,7 @@ interface LongData {
 interface AddingConfig {
   cell: string;
   length: number;
-  hidden: string[];
+  hidden: number;
   forget_bias: number;
   clip: number;
   learning_rate: number;
@@ -1852,7 +1852,7 @@ interface VectorsWords {
   rowOf: string;
   outOf: string;
   columnOf: string;
-  hidden: string[];
+  hidden: string;
   hiddenMean: string;
   gradient: string;
   afterStep: string;
@@ -2130,6 +2130,12 @@ interface BertView {
   order: string;
 }
 
+interface BertExamplesHidden {
+  text: string;
+  next: string;
+  hide: number[];
+}
+
 interface BertExamplesSentiment {
   text: string;
   positive: boolean;
@@ -2143,7 +2149,7 @@ interface BertExamplesAnswer {
 }
 
 interface BertExamples {
-  hidden: string[];
+  hidden: BertExamplesHidden[];
   follows: Record<string, string>[];
   sentiment: BertExamplesSentiment[];
   answer: BertExamplesAnswer[];
@@ -3361,4 +3367,34 @@ interface WriteAnswer {
   heads: number;
   left: WriteAnswerLeft;
   fill: Record<string, WriteAnswerFill>;
+}
+
+interface CellReadingCell {
+  influence: number[];
+  guesses: [string, number][];
+  answers: [string, number][];
+  right: boolean;
+}
+
+interface CellReading {
+  words: string[];
+  name_at: number;
+  names: string[];
+  answer_at: number;
+  answer: string;
+  distance: number;
+  chance: number;
+  cells: Record<string, CellReadingCell>;
+}
+
+interface CellGates {
+  words: string[] | null;
+  series: number[] | null;
+  prediction: Record<string, number[]> | null;
+  layers: number;
+  cells: Record<string, Record<string, number[][]>>;
+  part?: string;
+  example?: number;
+  examples?: number;
+  truth?: number[];
 }
