@@ -1420,6 +1420,7 @@ interface TrainedView {
   renormalise: boolean;
   norms: boolean;
   cell: number[] | null;
+  number: any;
   from: number;
   to: number;
 }
@@ -3028,6 +3029,7 @@ interface StepsAnswer {
 
 interface TrainedAnswerAnswerWord {
   word: string;
+  id: number;
   part: string;
   positions: number[];
   before: number;
@@ -3056,6 +3058,7 @@ interface TrainedAnswerSaysCut {
 
 interface TrainedAnswerSays {
   answer: string;
+  id: number;
   map: TrainedAnswerSaysMap;
   cuts: TrainedAnswerSaysCut[];
 }
@@ -3140,6 +3143,7 @@ interface TrainedAnswer {
   answer: TrainedAnswerAnswer | null;
   says: TrainedAnswerSays | null;
   cell: TrainedAnswerCell | null;
+  opened: any;
   maps: TrainedAnswerMap[];
 }
 
