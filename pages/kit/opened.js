@@ -141,7 +141,7 @@ export function onward({ kind, sources, column, winner, window: seen, ...more })
 }
 
 /** @param {number | null} x @param {number} largest @param {number} temperature */
-function power(x, largest, temperature) {
+export function power(x, largest, temperature) {
   const away = `${show(x)} − ${bracket(largest)}`;
   return temperature === 1 ? `e^(${away})` : `e^((${away}) / ${number(temperature, 2)})`;
 }

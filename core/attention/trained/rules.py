@@ -77,6 +77,7 @@ def rules(model: ItModel, cuts: Cuts | None, prefix: str = "") -> list[Rule]:
         Dot(f"{prefix}logits", "i d, v d -> i v", f"{prefix}norm_out", f"{prefix}table"),
         Softmax(f"{prefix}probabilities", f"{prefix}logits"),
     ]
+    made += [Given(f"{prefix}{name}") for name in ("identity", "share")]
     return made + [Given(name, "weight") for name in weights(model, prefix)]
 
 
