@@ -15,10 +15,10 @@ from core.attention.trained.question import NUMBER_FIELD, ReferentQuestion
 from core.attention.trained.sentences.reading import MAX_CHARACTERS
 from core.attention.trained.shipped import EXAMPLES, MODELS, network
 from core.schema import Table, choice, flag, mark, text, whole
-from pages.attention_in_a_trained_model import encoder
-from pages.attention_in_a_trained_model import run as trained_run
 from pages.attention_in_a_trained_model import view as trained
+from pages.attention_in_a_trained_model.encoder import view as encoder
 from pages.attention_in_a_trained_model.lesson import lesson as show_lesson
+from pages.attention_in_a_trained_model.train import view as trained_run
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state

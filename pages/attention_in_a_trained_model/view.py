@@ -49,12 +49,12 @@ def trained_picture(shared: Exchange, *, hidden: list[str], language: str) -> No
 
 
 def label(sentence: str) -> str:
-    """An example in short: what *it* can be, in order, and what is said of it."""
-    found = sentence.split()
-    nouns = [word for word in found if part(word) in ("animal", "thing") or word == "[MASK]"]
+    """An example in short: what *it* can be, in order, and the adjective."""
+    tokens = sentence.split()
+    nouns = [word for word in tokens if part(word) in ("animal", "thing") or word == "[MASK]"]
     parts = vocabulary.parts()
-    said = {word for kind in ("living", "lifeless", "either") for word in parts[kind]}
-    return f"{', '.join(nouns)}: {' '.join(word for word in found if word in said)}"
+    adjectives = {word for kind in ("living", "lifeless", "either") for word in parts[kind]}
+    return f"{', '.join(nouns)}: {' '.join(word for word in tokens if word in adjectives)}"
 
 
 def model_names() -> dict[str, str]:

@@ -164,7 +164,7 @@ class StepsQuestion(Record):
 
     Attributes:
         words: of the sentence, one to ten; in JSON a text.
-        context: words that a cross-attention looks at; nothing else does.
+        context: words that a cross-attention reads; nothing else does.
         kind: "self" or "cross".
         numbers: "hand": lexicon and projections set by hand; "random": drawn from the seed.
         seed: of what is drawn.
@@ -211,7 +211,7 @@ class StepsQuestion(Record):
 
     @property
     def looked_at(self) -> tuple[str, ...]:
-        """The words that are looked at: one row of the keys and of the values each."""
+        """The words that are read: one row of the keys and of the values each."""
         return self._padded(self.words if self.kind == "self" else self.context)
 
     def edits_of(self, cell: Cell) -> list[Cell]:
@@ -228,7 +228,7 @@ class StepsQuestion(Record):
 
 
 def example(language: str) -> tuple[str, str]:
-    """The sentence to begin with, and the one that a cross-attention looks at."""
+    """The sentence to begin with, and the one that a cross-attention reads."""
     code = language if language in EXAMPLES else "en"
     return EXAMPLES[code], CONTEXTS[code]
 

@@ -1,6 +1,6 @@
-"""Attention in steps, each of them kept: from embeddings to the output, with anything overwritten.
+"""Attention in steps, each of them stored: from embeddings to the output, with anything overwritten.
 
-Axes: n words that ask (queries), m words that are looked at (keys and values; the same words in
+Axes: n words that ask (queries), m words that are read (keys and values; the same words in
 self-attention), H heads of d_h = 8 / H columns each. Source: Vaswani et al. 2017, section 3.2.
 """
 
@@ -27,7 +27,7 @@ class Steps:
     """Every matrix on the way, by name.
 
     E, P, X: embeddings, positions, their sum, of the words that ask (n, 8); EC, PC, C: of those
-    that are looked at (m, 8). Wq, Wk, Wv, Wo: (8, 8). Q (n, 8), K and V (m, 8). For each head: S =
+    that are read (m, 8). Wq, Wk, Wv, Wo: (8, 8). Q (n, 8), K and V (m, 8). For each head: S =
     Q K^T, scaled, masked, exp and A, the weights (H, n, m); heads = A V (H, n, d_h). Z: the heads
     beside each other (n, 8); O = Z Wo (n, 8).
 

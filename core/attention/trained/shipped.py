@@ -49,7 +49,7 @@ def network(name: str) -> Network:
     """The shipped model "2x4", "1x1" or "mlm", loaded once.
 
     Raises:
-        WeightsError: its weights are missing or damaged; the next call looks again.
+        WeightsError: its weights are missing or damaged; the next call tries again.
     """
     model, card = weights.load(MODELS[name])
     assert isinstance(model, ItModel)

@@ -142,8 +142,8 @@ def pairs(held_out: bool) -> dict[Group, Tensor]:
     for group in GROUPS:
         every = torch.cartesian_prod(_ids(words.ANIMALS), _ids(words.THINGS[group]))
         order = torch.randperm(len(every), generator=generator)
-        kept = round(len(every) * HELD_OUT)
-        found[group] = every[order[:kept] if held_out else order[kept:]]
+        count = round(len(every) * HELD_OUT)
+        found[group] = every[order[:count] if held_out else order[count:]]
     return found
 
 

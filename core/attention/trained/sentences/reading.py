@@ -20,7 +20,7 @@ from core.attention.trained.sentences.vocabulary import (
 from core.schema import Refusal, mark
 
 MAX_CHARACTERS = 2_000
-_SHOWN = 24  # characters of an unknown word that are said back
+_SHOWN = 24  # characters of an unknown word that are shown
 _NAMED = 3  # unknown words that are named
 _KNOWN = tuple(word for word in VOCABULARY if word not in (PAD, MASK))
 
@@ -120,5 +120,5 @@ def _bare(word: str) -> str:
     if word in (PAD, MASK):
         return word
     seen = "".join(c for c in word if unicodedata.category(c)[0] != "C")
-    kept = [i for i, c in enumerate(seen) if unicodedata.category(c)[0] != "P"]
-    return seen[kept[0] : kept[-1] + 1] if kept else ""
+    inside = [i for i, c in enumerate(seen) if unicodedata.category(c)[0] != "P"]
+    return seen[inside[0] : inside[-1] + 1] if inside else ""

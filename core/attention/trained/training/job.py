@@ -32,7 +32,7 @@ from core.attention.trained.model import ItModel
 from core.attention.trained.program import run
 from core.attention.trained.sentences.grammar import EXAMPLE, Batch, sample
 from core.attention.trained.sentences.vocabulary import INDEX, MASK, PAD
-from core.attention.trained.training.measure import accuracy, held_out, looks
+from core.attention.trained.training.measure import accuracy, head_shares, held_out
 from core.attention.trained.training.setting import ReferentSetting
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
@@ -43,9 +43,9 @@ WARM_UP = 50
 HIDDEN = 0.15
 """Share of the words that are hidden when hidden words are guessed."""
 EVERY = 20
-"""Steps between two looks at held-out sentences."""
+"""Steps between two measurements on held-out sentences."""
 JUDGED = 128
-"""Held-out sentences of one look."""
+"""Held-out sentences of one measurement."""
 
 _IDS = torch.tensor([[INDEX[word] for word in EXAMPLE.split()]])
 _IT = EXAMPLE.split().index("it")
@@ -93,7 +93,7 @@ class Training(Learner):
     @torch.no_grad()
     def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
         """What the network does with held-out sentences, and with the example."""
-        found = looks(self.model, held_out("pairs", JUDGED))
+        found = head_shares(self.model, held_out("pairs", JUDGED))
         trace = self.model(_IDS)
         marks = {
             "accuracy": found.right,
@@ -120,8 +120,8 @@ def loss(
         n = torch.arange(len(batch))
         scores = model(batch.ids).logits[n, batch.it].log_softmax(-1)
         nouns = torch.stack([batch.words(batch.animal), batch.words(batch.thing)], 1)
-        told: Tensor = scores.gather(1, nouns) * batch.share
-        return -told.sum(1).mean()
+        right: Tensor = scores.gather(1, nouns) * batch.share
+        return -right.sum(1).mean()
     hidden = torch.rand(batch.ids.shape, generator=generator) < HIDDEN
     hidden &= batch.ids != INDEX[PAD]
     logits = model(batch.ids.masked_fill(hidden, INDEX[MASK])).logits
@@ -129,7 +129,7 @@ def loss(
 
 
 def model_of(setting: ReferentSetting, state: State) -> ItModel:
-    """The network of a state, to be looked at."""
+    """The network of a state, for inference."""
     model = setting.model().eval().requires_grad_(False)
     loaded(state, {"it": model})
     return model

@@ -28,8 +28,8 @@ def held_out(kind: Kind, count: int) -> Batch:
 
 
 @dataclass(frozen=True)
-class Looks:
-    """Where the heads look from *it*, and how often the answer is right, in one forward pass.
+class HeadShares:
+    """What the heads read at *it*, and how often the answer is right, in one forward pass.
 
     Attributes:
         right: share of the sentences where of all words the referent gets the highest score.
@@ -57,8 +57,8 @@ def accuracy(model: ItModel, batch: Batch) -> float:
 
 
 @torch.no_grad()
-def looks(model: ItModel, batch: Batch) -> Looks:
-    """Where the heads look from *it*."""
+def head_shares(model: ItModel, batch: Batch) -> HeadShares:
+    """What the heads read at *it*."""
     n = torch.arange(len(batch))
     trace = model(batch.ids)
     rows = trace.weights[n, :, :, batch.it]  # (N, L, H, T)
@@ -67,7 +67,7 @@ def looks(model: ItModel, batch: Batch) -> Looks:
     nouns = torch.isin(batch.ids, torch.tensor([INDEX[word] for word in sorted(NOUNS)]))
     best = rows.masked_fill(~nouns[:, None, None], -1.0).argmax(-1)  # (N, L, H)
     first = best == batch.referent[:, None, None]
-    return Looks(
+    return HeadShares(
         float(right.double().mean()),
         (referent > other).float().mean(0),
         first.float().mean(0),

@@ -20,10 +20,10 @@ class ReferentSetting(Record):
         layers: 1 to 3.
         heads: 1 to 8, a divisor of the width.
         width: of the embeddings.
-        inner: of the feed-forward networks; with a wide one the answer needs no head that looks at
+        inner: of the feed-forward networks; with a wide one the answer needs no head that reads
             the referent.
         objective: "referent": name at *it* the noun that it stands for. "masked": guess words that
-            are hidden, the referent is never told.
+            are hidden, the referent is never given.
         steps: of 64 sentences each.
         learning_rate: of AdamW, after a rise over the first 50 steps.
         decay: of the weights, decoupled from the gradient (Loshchilov and Hutter 2019).

@@ -2,7 +2,7 @@
 
     it_2x4    two layers of four heads, of which one finds the noun
     it_1x1    one head: its answers are right, its heat map is at chance
-    it_mlm    trained on hidden words only, and never told what *it* is
+    it_mlm    trained on hidden words only, never given what *it* is
 
 One recipe serves all three; only the shape or the objective differs. Each card says how the same
 recipe came out with seeds 1 to 5. Seed 1 ships, except for the two layers of four heads: there it
@@ -23,10 +23,10 @@ from core.attention.trained.sentences.grammar import DATA
 from core.attention.trained.training.job import JOB, model_of
 from core.attention.trained.training.measure import (
     accuracy,
+    head_shares,
     held_out,
     hidden_words,
     knockout,
-    looks,
 )
 from core.attention.trained.training.setting import ReferentSetting
 from core.training.record import record
@@ -61,7 +61,7 @@ def halved(model: ItModel) -> ItModel:
 def scores(model: ItModel) -> dict[str, Any]:
     """All that a card says of one model."""
     pairs = held_out("pairs", MEASURED)
-    seen = looks(model, pairs)
+    seen = head_shares(model, pairs)
     layer, head = seen.best
     return {
         "accuracy": accuracy(model, pairs),

@@ -10,7 +10,7 @@ import pytest
 from core import weights
 from core.attention.trained.model import ItModel
 from core.attention.trained.training.job import JOB
-from core.attention.trained.training.measure import accuracy, held_out, knockout, looks
+from core.attention.trained.training.measure import accuracy, head_shares, held_out, knockout
 from core.attention.trained.training.ship import SEEDS, SETTINGS
 from core.training import shipped
 from core.weights import FOLDER
@@ -30,7 +30,7 @@ def test_cards_measured_again(name: str) -> None:
     scores = card["scores"]
     batch = held_out("pairs", scores["of"])
     assert accuracy(model, batch) == pytest.approx(scores["accuracy"], abs=0.002)
-    assert looks(model, batch).ahead.flatten().tolist() == pytest.approx(
+    assert head_shares(model, batch).ahead.flatten().tolist() == pytest.approx(
         [share for row in scores["ahead"] for share in row], abs=0.002
     )
     assert knockout(model, batch).gap == pytest.approx(scores["knockout"]["gap"], abs=0.01)
@@ -43,7 +43,7 @@ def test_one_head_is_right_while_its_map_is_at_chance() -> None:
     model, card = _load("it_1x1")
     batch = held_out("pairs", COUNT)
     assert accuracy(model, batch) >= 0.995
-    assert 0.45 < float(looks(model, batch).ahead) < 0.55
+    assert 0.45 < float(head_shares(model, batch).ahead) < 0.55
     cut = knockout(model, batch)
     assert cut.gap >= 0.8 and cut.after_other > 0.9
     assert all(0.45 < seed["ahead"] < 0.55 for seed in card["seeds"])
@@ -54,14 +54,14 @@ def test_of_eight_heads_one_finds_the_referent() -> None:
     batch = held_out("pairs", COUNT)
     assert accuracy(model, batch) >= 0.99
     assert accuracy(model, held_out("adjectives", COUNT)) >= 0.99
-    assert float(looks(model, batch).first.max()) >= 0.97
+    assert float(head_shares(model, batch).first.max()) >= 0.97
     cut = knockout(model, batch)
     assert cut.gap >= 0.8 and cut.after_other > 0.9
 
 
 def test_guessing_hidden_words_shows_no_head_the_referent() -> None:
     model, _ = _load("it_mlm")
-    assert float(looks(model, held_out("pairs", COUNT)).ahead.max()) < 0.65
+    assert float(head_shares(model, held_out("pairs", COUNT)).ahead.max()) < 0.65
 
 
 def test_the_training_that_ships_can_be_looked_at_in_every_state() -> None:

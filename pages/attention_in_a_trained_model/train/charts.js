@@ -2,10 +2,10 @@
 // right, and the loss. A run keeps the heads' shares with its saved states; while it trains they
 // come with every change.
 
-import { Chart } from "../kit/chart.js";
-import { fill } from "../kit/dom.js";
-import { exact, measured } from "../kit/scale.js";
-/** @import { Runs } from "../kit/run/client.js" */
+import { Chart } from "../../kit/chart.js";
+import { fill } from "../../kit/dom.js";
+import { exact, measured } from "../../kit/scale.js";
+/** @import { Runs } from "../../kit/run/client.js" */
 
 // the first value of a curve belongs to step 1
 const COUNTS = Float64Array.from({ length: 5_000 }, (_, i) => i + 1);

@@ -16,7 +16,7 @@ from pages.kit.code import code
 from pages.kit.language import _
 
 SHOWS = 0.9
-"""A head that ranks the referent first so often is said to show it."""
+"""A head that ranks the referent first so often shows it."""
 RIGHT = 0.99
 """Share of right answers that counts as all."""
 

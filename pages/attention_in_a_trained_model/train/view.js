@@ -2,13 +2,13 @@
 // while one watches. The component talks to the engine's routes itself; the page hears only of what
 // a person chose in here.
 
-import { head } from "../kit/controls.js";
-import { el, fill, number, percent, say, styles } from "../kit/dom.js";
-import { Edges } from "../kit/edges.js";
-import { Heads } from "../kit/heads.js";
-import { RunView } from "../kit/run/view.js";
-import { mounted } from "../kit/view.js";
-import { RunCharts } from "./run_charts.js";
+import { head } from "../../kit/controls.js";
+import { el, fill, number, percent, say, styles } from "../../kit/dom.js";
+import { Edges } from "../../kit/edges.js";
+import { Heads } from "../../kit/heads.js";
+import { RunView } from "../../kit/run/view.js";
+import { mounted } from "../../kit/view.js";
+import { RunCharts } from "./charts.js";
 
 const MARGIN = 0.05; // of the sentences: what another head must be ahead to be followed instead
 
@@ -93,7 +93,7 @@ class TrainedRunView extends RunView {
     const shown = inspected ?? run;
     const at = inspected?.step ?? run.step;
     const { weights, ahead, probabilities } = shown.pictures;
-    // a new run that has not begun: what was there stays, and what was said of it
+    // a new run that has not begun: what was there stays, with its caption
     if (!ahead) return;
     const here = this.picked ?? this.leading(ahead, run);
     say(this.origin, words.origins[at === 0 ? "random" : run.shipped ? "shipped" : "trained"]);

@@ -1,6 +1,6 @@
 """The tab "A real encoder" of "Attention in a trained model": any sentence, a network like BERT.
 
-The picture is the component of encoder.js; it asks a route of `api` and those of the shelf.
+The picture is the component of view.js; it asks a route of the page and those of the shelf.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from pages.kit.state import PageState
 
 KEY = "encoder"
 
-_component = assets.component("forward_pass_encoder", "attention_in_a_trained_model/encoder.js")
+_component = assets.component(
+    "forward_pass_encoder", "attention_in_a_trained_model/encoder/view.js"
+)
 
 VIEWS = ("map", "rollout")
 

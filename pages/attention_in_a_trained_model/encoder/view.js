@@ -1,13 +1,13 @@
 // The tab "A real encoder": a sentence in pieces, and the maps of all heads of a pretrained model.
 // The component asks the routes itself; the page receives what was chosen.
 
-import { choices, head, press } from "../kit/controls.js";
-import { button, el, entry, fill, percent, say, styles } from "../kit/dom.js";
-import { Heads } from "../kit/heads.js";
-import { largestIn, packed } from "../kit/packed.js";
-import { ShelfView } from "../kit/shelf/view.js";
-import { mounted } from "../kit/view.js";
-import { WordMap } from "../kit/word_map.js";
+import { choices, head, press } from "../../kit/controls.js";
+import { button, el, entry, fill, percent, say, styles } from "../../kit/dom.js";
+import { Heads } from "../../kit/heads.js";
+import { largestIn, packed } from "../../kit/packed.js";
+import { ShelfView } from "../../kit/shelf/view.js";
+import { mounted } from "../../kit/view.js";
+import { WordMap } from "../../kit/word_map.js";
 
 /**
  * @typedef {{ name: string, sentence: string, maps: "weights" | "norms" }} Query
@@ -22,7 +22,7 @@ const WIDE = 26; // from so many pieces on, the map takes the whole width
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css",
   "kit/shelf/shelf.css",
-  "attention_in_a_trained_model/view.css", "attention_in_a_trained_model/encoder.css");
+  "attention_in_a_trained_model/view.css", "attention_in_a_trained_model/encoder/view.css");
 
 export const { mount, unmount } = mounted(() => EncoderView);
 

@@ -1,6 +1,6 @@
 """The tab "Train it" of "Attention in a trained model": a small transformer learns here and now.
 
-The picture is the component of run.js; it talks to the engine itself.
+The picture is the component of view.js; it talks to the engine itself.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import streamlit as st
 from core.attention.trained.sentences.grammar import EXAMPLE
 from core.attention.trained.training.setting import ReferentSetting
 from core.schema import choice, fields_of, mark
-from pages.attention_in_a_trained_model.run_lesson import lesson
+from pages.attention_in_a_trained_model.train.lesson import lesson
 from pages.kit import assets
 from pages.kit.controls import more, presets
 from pages.kit.language import _, language
@@ -21,7 +21,9 @@ from pages.kit.state import PageState
 
 KEY = "trained_run"
 
-_component = assets.component("forward_pass_trained_run", "attention_in_a_trained_model/run.js")
+_component = assets.component(
+    "forward_pass_trained_run", "attention_in_a_trained_model/train/view.js"
+)
 
 RUN = {
     "run_layers": "layers",
