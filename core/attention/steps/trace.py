@@ -1,4 +1,4 @@
-"""Attention in steps, each of them stored: from embeddings to the output, with anything overwritten.
+"""Attention in steps, all of them stored: from embeddings to output, with anything overwritten.
 
 Axes: n words that ask (queries), m words that are read (keys and values; the same words in
 self-attention), H heads of d_h = 8 / H columns each. Source: Vaswani et al. 2017, section 3.2.

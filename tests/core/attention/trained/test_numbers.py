@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from core.attention.trained.answer import reply
+from core.attention.trained.answer import answer, reply
 from core.attention.trained.numbers import Numbers, numbers
 from core.attention.trained.question import ReferentQuestion
 from core.attention.trained.sentences.vocabulary import INDEX
@@ -63,5 +63,4 @@ def test_probabilities_and_what_one_cut_takes() -> None:
 def test_what_is_no_number(array: str, index: list[object]) -> None:
     number = {"array": array, "index": index}
     with pytest.raises(Refusal, match=r"\.$"):
-        question = ReferentQuestion.read({"sentence": EXAMPLES[0], "number": number})
-        reply(NET.model, question, None)
+        answer(ReferentQuestion.read({"sentence": EXAMPLES[0], "number": number}))
