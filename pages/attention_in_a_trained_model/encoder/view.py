@@ -74,7 +74,6 @@ def show(state: PageState) -> None:
         data={
             **shared.data(),
             "language": language(),
-            "base": assets.base(),
             "examples": EXAMPLES,
             "pieces": MAX_PIECES,
             "words": words(),
