@@ -41,6 +41,7 @@ from core.opened.measures import (
     Logarithm,
     Monomial,
     Outer,
+    Share,
     Unit,
 )
 from core.opened.parts import Cell, Opened, Part, Rule, Rules, Trace
@@ -77,6 +78,7 @@ __all__ = [
     "Rule",
     "Rules",
     "Scale",
+    "Share",
     "Softmax",
     "Sum",
     "Trace",

@@ -30,6 +30,7 @@ from core.opened.measures import (
     Logarithm,
     Monomial,
     Outer,
+    Share,
     Unit,
 )
 from core.opened.parts import Opened
@@ -45,6 +46,7 @@ FUNCTIONS = {
     "sigmoid": r"\sigma({})",
     "gelu": r"\mathrm{{GELU}}({})",
     "leaky": r"\max(0.1 \cdot {0},\ {0})",
+    "sqrt": r"\sqrt{{{}}}",
 }
 
 
@@ -117,6 +119,8 @@ def _dot(shown: Opened) -> str:
     rule = shown.rule
     assert isinstance(rule, Dot)
     read = pattern(rule.pattern)
+    if not read.summed:
+        return _outer(shown)
     left, right = shown["left"], shown["right"]
     letter = read.summed[0] if len(read.summed) == 1 else "k"
     # Of heads beside each other each has a block of columns; the sum runs over that block.
@@ -432,6 +436,15 @@ def _unit(shown: Opened) -> str:
     return rf"{words} = \frac{{{x}}}{{{number(rule.length(shown))}}}"
 
 
+def _share(shown: Opened) -> str:
+    rule, values = shown.rule, shown["row"]
+    assert isinstance(rule, Share)
+    before = [at.start for at in shown.part("row").box[:-1]]
+    one, every = (_entry(shown, rule.source, [*before, k]) for k in (shown.last, "k"))
+    numbers = rf"\frac{{{number(float(values[shown.last]))}}}{{{number(float(values.sum()))}}}"
+    return rf"\frac{{{one}}}{{\sum_k {every}}} = {numbers}"
+
+
 _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Given: _given,
     Dot: _dot,
@@ -457,4 +470,5 @@ _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Logarithm: _logarithm,
     Capped: _capped,
     Unit: _unit,
+    Share: _share,
 }

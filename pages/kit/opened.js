@@ -76,7 +76,7 @@ export function written(left, right) {
 /** @type {Record<string, (x: string) => string>} */
 const FUNCTIONS = {
   relu: (x) => `max(0, ${x})`, tanh: (x) => `tanh(${x})`, sigmoid: (x) => `σ(${x})`,
-  gelu: (x) => `GELU(${x})`, leaky: (x) => `max(0.1 · ${x}, ${x})`,
+  gelu: (x) => `GELU(${x})`, leaky: (x) => `max(0.1 · ${x}, ${x})`, sqrt: (x) => `√${x}`,
 };
 
 /** @param {string} name @param {number | null} x */
@@ -141,7 +141,7 @@ export function onward({ kind, sources, column, winner, window: seen, ...more })
 }
 
 /** @param {number | null} x @param {number} largest @param {number} temperature */
-function power(x, largest, temperature) {
+export function power(x, largest, temperature) {
   const away = `${show(x)} − ${bracket(largest)}`;
   return temperature === 1 ? `e^(${away})` : `e^((${away}) / ${number(temperature, 2)})`;
 }
@@ -217,6 +217,7 @@ const LINES = {
   capped: ({ x, most, power: by }, _, value) => [
     `min(1, (${show(x)} / ${most})^${by}) = ${value}`],
   unit: ({ x, length }, _, value) => [`${show(x)} / ${show(length)} = ${value}`],
+  share: ({ x, sum: all }, _, value) => [`${show(x)} / ${show(all)} = ${value}`],
 };
 
 /**
