@@ -179,10 +179,25 @@ def _answer(head: str) -> dict[str, Any]:
         "mapSays": _("“{asked}” looks at “{to}” ({weight}; {head})."),
         "without": _("no head reads {from} → {to}: P({answer}) {before} → {after}"),
         "cutEdge": _("cut {from} → {to} in every head"),
+        "layer": _("layer {layer}"),
+        "scopes": {
+            "title": _("{from} → {to} cut in one place, in more, in all:"),
+            "everywhere": _("everywhere"),
+            "row": _("{where}: P({answer}) {before} → {after}"),
+        },
         "verdicts": {
-            "agree": _("Both say “{to}”. Here the map shows what the answer hangs on."),
+            "head": _(
+                "Cut in this head alone, P({answer}) falls from {before} to {alone}: here the "
+                "answer depends on what the map shows."
+            ),
+            "points": _(
+                "The head points at “{to}”, and the connection matters: cut everywhere, "
+                "P({answer}) falls from {before} to {after}. But cut in this head alone it is "
+                "still {alone}. Pointing is not causing."
+            ),
             "differ": _(
-                "The answer hangs on “{to}” ({lost} lost), but the map points at “{looked}”."
+                "The answer depends on “{to}” ({lost} lost when cut everywhere), but this head "
+                "points at “{looked}”."
             ),
             "unsure": _("P({answer}) is {before} to begin with: a cut has nothing to take."),
             "neither": _("No single cut takes much away: the answer comes by more than one way."),

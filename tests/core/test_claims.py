@@ -11,10 +11,10 @@ import pytest
 import torch
 from torch import nn
 
+from core.intervals import interval
 from core.language.transformer import switches
 from core.recurrent.words.job import JOB as WORDS
 from core.training import shipped
-from core.vision.measure import interval
 from core.weights import load
 
 
