@@ -28,6 +28,7 @@ def adding_picture(
     """
     _component(
         key=KEY,
+        data={"config": config, "language": language, "words": words()},
         on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
     )
 
