@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.recurrent.cells import KINDS
-from core.recurrent.through_time import formula, live, sheet
+from core.recurrent.through_time import answer, formula, sheet
 from core.recurrent.through_time.gradient import GradientSetting, ways
 from core.training.jobs import program
 from pages.kit import quiz
@@ -64,12 +64,12 @@ def _formula(setting: GradientSetting, step: int, config: dict[str, Any]) -> Non
 
 def _questions(setting: GradientSetting) -> list[quiz.Question]:
     """Questions whose answers are computed at PyTorch's default, whatever the sliders say."""
-    default = live.gradients({"length": 50})["cells"]
-    halved = live.gradients({"length": 50, "forget_bias": 3.0})["cells"]
-    twice = live.gradients({"length": 100})["cells"]
+    default = answer.gradients({"length": 50})["cells"]
+    halved = answer.gradients({"length": 50, "forget_bias": 3.0})["cells"]
+    twice = answer.gradients({"length": 100})["cells"]
     longest = max(KINDS, key=lambda kind: default[kind]["ratio"])
     powers = {"-2": "10⁻²", "-5": "10⁻⁵", "-10": "10⁻¹⁰"}
-    nearest = min(powers, key=lambda p: abs(int(p) - live.magnitude(default["lstm"]["ratio"])))
+    nearest = min(powers, key=lambda p: abs(int(p) - answer.magnitude(default["lstm"]["ratio"])))
     doubled = {"half": _("half as much"), "square": _("its square"), "same": _("as much")}
     return [
         quiz.Question(

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.recurrent.adding import Adding
+from core.recurrent.adding.task import Adding
 from core.recurrent.through_time import sheet
 from core.recurrent.through_time.gradient import GradientSetting, ways
 from core.schema import Table, fields_of, mark, whole

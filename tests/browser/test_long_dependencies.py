@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.recurrent.cells import KINDS
-from core.recurrent.through_time import live
+from core.recurrent.through_time.answer import gradients
 from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.test_look import PHONE
@@ -62,7 +62,7 @@ def lab(open_page: Open) -> Lab:
 
 
 def cells(**asked: Any) -> dict[str, Any]:
-    found: dict[str, Any] = live.gradients(asked)["cells"]
+    found: dict[str, Any] = gradients(asked)["cells"]
     return found
 
 
