@@ -2,6 +2,7 @@
 // it, how that is added up, and the way back up.
 
 import { button, el, say } from "./dom.js";
+import { Live } from "./live.js";
 import { Arithmetic } from "./opened.js";
 /** @import { Wire, Words } from "./opened.js" */
 
@@ -64,5 +65,35 @@ export class OpenedNumber {
     this.arithmetic.paint(number, palette);
     this.total.dataset.value = String(number.value);
     this.element.dataset.number = Object.values(query).filter((part) => part != null).join(".");
+  }
+}
+
+/** A number of a run: it is asked of the saved state that is on show. */
+export class RunNumber extends OpenedNumber {
+  /**
+   * @param {import("./run_view.js").RunView<any>} view its page hears of another number
+   * @param {string} name what the run is asked for
+   * @param {Omit<ConstructorParameters<typeof OpenedNumber>[1], "onQuery">} page
+   */
+  constructor(view, name, page) {
+    super(view.words.opened, { ...page, onQuery: () => {
+      this.ask();
+      view.tell();
+    } });
+    this.view = view;
+    this.name = name;
+    this.query = view.data.number;
+    this.live = view.own(new Live({
+      onAnswer: (answer) => this.paint(answer, view.palette),
+      onTrouble: (trouble) => trouble?.said && this.open(null), // this run has no such number
+    }));
+  }
+
+  ask() {
+    const { run } = this.view.runs;
+    const step = this.view.looked?.step ?? run?.saved.at(-1);
+    if (!this.query) return this.live.forget();
+    if (!run || step == null) return;
+    this.live.look(`${this.view.data.base}/runs/${run.id}`, this.name, { ...this.query, step });
   }
 }

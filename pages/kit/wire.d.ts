@@ -41,6 +41,13 @@ interface DigitWordsOpened {
   temperature: string;
   shareOf: string;
   partsHead: string[];
+  lengthHead: string[];
+  meanHead: string[];
+  squaresHead: string[];
+  lengthOf: string;
+  meanOf: string;
+  back: string;
+  close: string;
   largest: string;
   rest: string;
   open: string;
@@ -1013,10 +1020,15 @@ interface SineWords {
   twoTapHelp: string;
   noColumn: string;
   rateMark: string;
+  windowOf: string;
+  timeOf: string;
+  numbers: Record<string, string>;
+  opened: DigitWordsOpened;
 }
 
 interface SineData {
   config: SineConfig;
+  number: any;
   hidden: string[];
   language: string;
   base: string;
@@ -1183,6 +1195,7 @@ interface LongView {
   hidden: number;
   seed: number;
   step: number;
+  number: any;
 }
 
 interface LongLimit {
@@ -1219,6 +1232,10 @@ interface LongWords {
   legend: string;
   stride: string;
   origin: string;
+  openNorms: string;
+  numbers: Record<string, string>;
+  ways: CellWordsOrder;
+  opened: DigitWordsOpened;
   unreachable: string;
   verdicts: Record<string, string>;
 }
@@ -1306,10 +1323,14 @@ interface AddingWords {
   sequencesTitle: string;
   sequencesNote: string;
   rateMark: string;
+  sequenceOf: string;
+  numbers: Record<string, string>;
+  opened: DigitWordsOpened;
 }
 
 interface AddingData {
   config: AddingConfig;
+  number: any;
   language: string;
   base: string;
   words: AddingWords;

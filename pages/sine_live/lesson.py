@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import streamlit as st
 
 from core.recurrent.cells import KINDS
 from core.recurrent.cost import cost
+from core.recurrent.sine.opened import ScoreNumber
 from core.training.jobs import program
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, formula
 from pages.kit.language import _, prose, sentence
 from pages.kit.lesson import tabs
-from pages.kit.saved import look
+from pages.kit.saved import Inspected, texts
 
 PAGE = "sine_live"
 EXAMPLE = "shipped-sine"
@@ -27,53 +27,42 @@ loss = nn.MSELoss()(outputs, y)   # y is (N, T, 1): every time step
 """
 
 
-def lesson(config: dict[str, Any], run: str, step: int | None) -> None:
+def lesson(config: dict[str, Any], run: Inspected, number: ScoreNumber | None) -> None:
     """Draw it.
 
     Args:
         config: of the run that the page would begin, as plain values.
-        run: the id of the run in the picture; empty before the picture has told of one.
-        step: of the saved state that is asked; None for the latest.
+        run: the one in the picture.
+        number: the one that is open in the picture.
     """
     broadcast, predict, python = tabs(
         PAGE, "baselines", _("A loss that is not the loss"), _("Predict, then reveal"), _("PyTorch")
     )
     with broadcast:
-        _broadcast(run, step)
+        _broadcast(run)
     with predict:
-        quiz.ask(*_questions(config, run, step))
+        quiz.ask(*_questions(config, run))
     with python:
+        if number is not None:
+            title = _("The PyTorch of this number")
+            formula("sine_number", lambda: run.look("score", texts(number)), title)
         _program(config)
 
 
-def _asked(run: str, step: int | None, name: str) -> Any:
-    """What the run in the picture answers; without one, or if it cannot, the shipped example."""
-    try:
-        return look(run, step, name, {}) if run else _of_example(name)
-    except (LookupError, ValueError):
-        return _of_example(name)
-
-
-@cache
-def _of_example(name: str) -> Any:
-    """The example never changes: what it answers is computed for the first visitor only."""
-    return look(EXAMPLE, None, name, {})
-
-
-def _broadcast(run: str, step: int | None) -> None:
+def _broadcast(run: Inspected) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         prose(PAGE, "broadcast")
         st.code(_AS_WRITTEN, language="python")
     with right:
         try:
-            found = _asked(run, step, "broadcast")
+            found = run.look_or_example("broadcast")
         except (LookupError, ValueError) as error:
             st.caption(sentence(error))
             return
         question = quiz.Question(
             "broadcast",
-            f"{run} {step}",
+            f"{run.run} {run.step}",
             _(
                 "{windows} windows of {length} steps. Were every last output exactly right: what "
                 "would this loss report?"
@@ -109,9 +98,9 @@ def _table(found: dict[str, Any]) -> str:
     return "\n".join(lines + [f"| {name} | **{_short(value)}** |" for name, value in rows])
 
 
-def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.Question]:
+def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
     hidden = config["hidden"]
-    asked = [
+    questions = [
         quiz.Question(
             "weights",
             str(hidden),
@@ -125,13 +114,13 @@ def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.
         )
     ]
     try:
-        found = _asked(run, step, "forecast")
+        found = run.look_or_example("forecast")
     except (LookupError, ValueError):
-        return asked
+        return questions
     still, members = found["persistence"]["one_step_mse"], found["cells"]
     kind = next(kind for kind in reversed(KINDS) if kind in members)
     one, freely = members[kind]["one_step_mse"], members[kind]["free_run_mse"]
-    about = f"{run} {step} {config}"
+    about = f"{run.run} {run.step} {config}"
     times = {"1": _("about the same"), "10": "10 ×", "100": "100 ×", "1000": _("1,000 × or more")}
     return [
         quiz.Question(
@@ -144,7 +133,7 @@ def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.
             ),
             choices={str(factor): _short(factor * still) for factor in (1, 10, 100)},
         ),
-        *asked,
+        *questions,
         quiz.Question(
             "free",
             about,

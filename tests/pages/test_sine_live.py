@@ -15,13 +15,14 @@ from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
 from core.training import shipped
-from pages.kit import run_panel
+from pages.kit import run_panel, saved
 from pages.sine_live import lesson as sine_lesson
 from pages.sine_live import page as sine_live
 from pages.sine_live import view as sine
 from pages.sine_live.data import read_values, write_values
 from tests.patience import PATIENCE
 
+EXAMPLE = saved.Inspected("", None, sine_lesson.EXAMPLE)
 Shown = list[dict[str, Any]]
 
 
@@ -58,7 +59,7 @@ def test_an_untouched_page_is_the_notes_run(shown: Shown) -> None:
 
 
 def test_every_field_of_the_setting_is_a_field_of_the_page() -> None:
-    assert set(sine_live.TABLE.fields) == {*vars(SineSetting()), "run", "at"}
+    assert set(sine_live.TABLE.fields) == {*vars(SineSetting()), "run", "at", "number"}
 
 
 def test_a_link_is_a_setting(shown: Shown) -> None:
@@ -192,14 +193,17 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> None:
     def look(_run: str, _step: int | None, name: str, query: Mapping[str, str]) -> Any:
         return JOB.looks[name](config, recording.saved[-1].state, query)
 
-    monkeypatch.setattr(sine_lesson, "look", look)
+    monkeypatch.setattr(saved, "look", look)
+    saved._of_example.cache_clear()
 
 
 def _lesson() -> None:
+    from core.recurrent.sine.opened import ScoreNumber
     from core.recurrent.sine.setting import SineSetting
-    from pages.sine_live.lesson import lesson
+    from pages.kit.saved import Inspected
+    from pages.sine_live.lesson import EXAMPLE, lesson
 
-    lesson(SineSetting().write(), "", None)
+    lesson(SineSetting().write(), Inspected("", None, EXAMPLE), ScoreNumber("lstm", window=1))
 
 
 def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_numbers(
@@ -220,7 +224,7 @@ def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_number
 
 
 def test_the_questions_answers_are_those_of_the_model(asked: None) -> None:
-    questions = {q.name: q for q in sine_lesson._questions(SineSetting().write(), "", None)}
+    questions = {q.name: q for q in sine_lesson._questions(SineSetting().write(), EXAMPLE)}
     assert questions["weights"].answer == 4 * (32 + 32 * 32 + 2 * 32)
     still = questions["persistence"]
     recording = shipped.load("sine_race")

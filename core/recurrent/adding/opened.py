@@ -20,7 +20,7 @@ from core.recurrent.adding.task import Adder, Adding, networks, test_set
 from core.recurrent.cell import gates
 from core.recurrent.cell.place import Place
 from core.recurrent.cells import HAS, KINDS
-from core.schema import Record, Refusal, choice, maybe, whole
+from core.schema import Record, Refusal, choice, mark, maybe, whole
 from core.training.job import State
 from core.training.learner import loaded
 
@@ -38,7 +38,7 @@ class AddingNumber(Record):
         unit: with it, this unit of the last hidden state.
     """
 
-    of: str = choice((*KINDS, TRIVIAL), "lstm")
+    of: str = choice((*KINDS, TRIVIAL), "lstm", label=mark("network"))
     sequence: int | None = maybe(whole(0, 0, 255))
     unit: int | None = maybe(whole(0, 0, 127))
 
@@ -53,8 +53,7 @@ def number(config: Adding, state: State, query: Mapping[str, str]) -> dict[str, 
     Raises:
         Refusal: there is no such number.
     """
-    fields = AddingNumber.schema
-    chosen = AddingNumber(**{name: fields[name].parse(text) for name, text in query.items()})
+    chosen = AddingNumber.parse(query)
     models = {str(kind): model for kind, model in networks(config).items()}
     if chosen.of not in (*models, TRIVIAL):
         raise Refusal(HAS, names=(*models, TRIVIAL))

@@ -23,7 +23,7 @@ Where only the last output is trained, one-step pictures are nan before it.
 
 from __future__ import annotations
 
-from core.recurrent.sine import looks
+from core.recurrent.sine import looks, opened
 from core.recurrent.sine.members import Members
 from core.recurrent.sine.program import program
 from core.recurrent.sine.setting import SineSetting
@@ -38,6 +38,7 @@ JOB = job(
         "forecast": looks.forecast,
         "gates": looks.gates,
         "number": looks.number,
+        "score": opened.number,
         "broadcast": looks.broadcast,
     },
     program=program,

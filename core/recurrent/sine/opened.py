@@ -62,7 +62,7 @@ class ScoreNumber(Record):
         unit: with both, this unit of the hidden state that the output is read from.
     """
 
-    of: str = choice((*KINDS, *BASELINES), "lstm")
+    of: str = choice((*KINDS, *BASELINES), "lstm", label=mark("network"))
     mode: str = choice(MODES)
     window: int | None = maybe(whole(0, 0, 5000))
     time: int | None = maybe(whole(0, 0, 500))
@@ -95,8 +95,7 @@ def number(setting: SineSetting, state: State, query: Mapping[str, str]) -> dict
     Raises:
         Refusal: there is no such number.
     """
-    fields = ScoreNumber.schema
-    chosen = ScoreNumber(**{name: fields[name].parse(text) for name, text in query.items()})
+    chosen = ScoreNumber.parse(query)
     members = {str(kind): model for kind, model in models(setting, state).items()}
     if chosen.of not in (*members, *BASELINES):
         raise Refusal(HAS, names=(*members, *BASELINES))

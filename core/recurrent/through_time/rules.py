@@ -10,13 +10,25 @@ keeps has one of its own, on which no weight multiplies.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from core.opened import Cell, Chain, Dot, Given, Length, Opened, Rules, wire
+from core.opened import (
+    Cell,
+    Chain,
+    Dot,
+    Given,
+    Length,
+    Opened,
+    Rules,
+    latex,
+    program,
+    wire,
+)
 from core.recurrent.cells import BLOCKS, KINDS, Kind
 from core.recurrent.through_time.gradient import GradientSetting, Pass, passed
 from core.schema import Record, Refusal, choice, mark, maybe, nested, whole
@@ -26,10 +38,9 @@ SYMBOLS = {
     "norm": NORM, "factors": r"\rho", "factor": r"\rho", "turned": "v", "direction": "u",
     "jacobian": "J", "slopes": "a", "ways": "W",
 }  # fmt: skip
-WAYS: dict[Kind, str] = {"rnn": "k, k j -> k j"} | dict.fromkeys(
-    ("gru", "lstm"), "g k, g k j -> k j"
-)
-"""The plain RNN has one way alone."""
+SUMMED = "g k, g k j -> k j"
+WAYS: Mapping[Kind, str] = {"rnn": "k, k j -> k j", "gru": SUMMED, "lstm": SUMMED}
+"""How slopes and weights make a Jacobian; the plain RNN has one way alone."""
 NO_STEP = mark("The sequence has {count} steps; there is no step {step}.")
 
 
@@ -129,6 +140,12 @@ def opened(setting: GradientSetting, number: GradientNumber) -> Opened:
     return rules(number.cell, step == setting.length).open(arrays(number.cell, setting, step), cell)
 
 
+def written(setting: GradientSetting, number: GradientNumber) -> dict[str, str]:
+    """The "latex" of a number, and the "program" that prints it."""
+    shown = opened(setting, number)
+    return {"latex": latex(shown), "program": program(shown)}
+
+
 def answer(question: GradientQuestion) -> dict[str, Any]:
     """The arithmetic of a number for the picture.
 
@@ -144,7 +161,7 @@ def _ways(kind: Kind, run: Pass) -> Tensor:
     """(G, S, S): W_hh of each gate, and last what the cell keeps; (S, S) of the RNN."""
     w_hh = run.weights.w_hh
     size = w_hh.shape[1]
-    ways = w_hh.unflatten(0, (len(BLOCKS[kind]), size))
+    ways = w_hh.view(len(BLOCKS[kind]), size, size)
     if kind == "rnn":
         return w_hh
     if kind == "gru":
@@ -173,10 +190,9 @@ def _lstm(run: Pass, step: int) -> Tensor:
     """(5, 2 H): input, forget, candidate, output, and what is kept; to h, then to c."""
     names = ("input", "forget", "candidate", "output", "c")
     i, f, g, o, c = (run.gates[name][step] for name in names)
-    to_c = torch.stack([
-        g * i * (1 - i), run.gates["c"][step - 1] * f * (1 - f), i * (1 - g**2), torch.zeros_like(o),
-        f,
-    ])  # fmt: skip
+    before = run.gates["c"][step - 1]
+    nothing = torch.zeros_like(o)
+    to_c = torch.stack([g * i * (1 - i), before * f * (1 - f), i * (1 - g**2), nothing, f])
     to_h = o * (1 - c.tanh() ** 2) * to_c
     to_h[3] = c.tanh() * o * (1 - o)
     return torch.cat([to_h, to_c], 1)
