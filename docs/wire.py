@@ -180,7 +180,7 @@ def saved() -> dict[str, list[Any]]:
     for name, recording, view, query in SAVED:
         run = shipped.load(recording)
         job = find(JOBS[run.job])
-        answer = job.looks[view](job.read(run.config), run.saved[-1].state, query)
+        answer = job.inspections[view](job.read(run.config), run.saved[-1].state, query)
         found.setdefault(name, []).append(json.loads(orjson.dumps(answer, option=PLAIN)))
     return found
 

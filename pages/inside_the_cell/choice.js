@@ -2,7 +2,7 @@
 // in this session.
 
 import { el, fill, say } from "../kit/dom.js";
-import { Runs } from "../kit/runs.js";
+import { Runs } from "../kit/run/client.js";
 
 export class SineChoice {
   /** @type {Run[] | null} null: to be asked for */

@@ -16,10 +16,10 @@ from pages.inside_the_cell import view
 from pages.kit import quiz
 from pages.kit.code import formula
 from pages.kit.language import _, language, prose
-from pages.kit.lesson import tabs
 from pages.kit.provenance import provenance
 from pages.kit.saved import Inspected
 from pages.kit.state import PageState
+from pages.kit.tabs import tabs
 
 PAGE = "inside_the_cell"
 FAR = 20

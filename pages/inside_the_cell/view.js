@@ -16,7 +16,7 @@ import { Wave } from "./wave.js";
 /** @import { Worked } from "./equation.js" */
 
 const SIGMOID = new Set(["input", "forget", "output", "reset", "update"]);
-const style = await styles("kit/base.css", "kit/panel.css", "inside_the_cell/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "inside_the_cell/view.css");
 
 export const { mount, unmount } = mounted(() => InsideView);
 
@@ -45,7 +45,7 @@ class InsideView extends View {
 
   /** @param {HTMLElement} host @param {CellData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "cell", look: "inside", style });
+    super(host, data, send, { name: "cell", classes: "inside", style });
     this.toldRun = data.view.run;
     const { words } = this;
     this.message = el("p", { class: "trouble", role: "status" });
@@ -56,7 +56,7 @@ class InsideView extends View {
     this.number = this.asks((/** @type {Worked} */ answer) => this.worked(answer));
     this.training = this.own(new Training(words, {
       base: data.base, language: data.language, config: () => this.data.config,
-      picture: () => this.study, onRun: (run) => this.onRun(run), onLook: (at) => this.scrub(at),
+      picture: () => this.study, onRun: (run) => this.onRun(run), onInspect: (at) => this.scrub(at),
     }));
     this.sines = this.own(new SineChoice(words, data.base, { onChoice: () => this.set({}) }));
     this.verdict = new Verdict(words, { onCell: (cell) => this.set({ cell }) });
@@ -90,7 +90,7 @@ class InsideView extends View {
   /** @template Answer @param {(answer: Answer) => void} onAnswer @param {() => unknown} mend */
   asks(onAnswer, mend = () => false) {
     return this.own(new Live({ onAnswer, onTrouble: (trouble) => {
-      if (!trouble?.said || !mend()) say(this.message, trouble?.said ?? "");
+      if (!trouble?.message || !mend()) say(this.message, trouble?.message ?? "");
     } }));
   }
 
@@ -140,7 +140,7 @@ class InsideView extends View {
   set(change) {
     Object.assign(this, change);
     this.refresh();
-    this.tell();
+    this.notify();
     return true;
   }
 
@@ -155,7 +155,7 @@ class InsideView extends View {
   scrub(step) {
     this.at = step;
     this.refresh();
-    this.tell();
+    this.notify();
   }
 
   /** @param {Run} run */
@@ -169,7 +169,7 @@ class InsideView extends View {
     if (fresh) this.at = null;
     const resting = !["waiting", "running"].includes(run.status);
     // what stands below follows when it rests
-    if (this.shown !== this.toldRun || (resting && this.moved)) this.tell();
+    if (this.shown !== this.toldRun || (resting && this.moved)) this.notify();
     this.moved = !resting;
     const state = `${run.id} ${run.saved.at(-1)}`;
     if (this.at == null && state !== this.state) this.refresh();
@@ -207,8 +207,8 @@ class InsideView extends View {
     const asked = this.asked();
     if (!asked) return;
     const { address, about } = asked;
-    if (this.source !== "sine") this.reader.look(address, "reading", about);
-    this.gater.look(address, "gates", { ...about, layer: this.place.layer });
+    if (this.source !== "sine") this.reader.inspect(address, "reading", about);
+    this.gater.inspect(address, "gates", { ...about, layer: this.place.layer });
     if (this.gates) this.work();
     this.mark();
   }
@@ -216,7 +216,7 @@ class InsideView extends View {
   work() {
     const asked = this.asked();
     if (!asked) return;
-    this.number.look(asked.address, "number",
+    this.number.inspect(asked.address, "number",
       { ...asked.about, cell: this.cell, ...this.legal() });
   }
 
@@ -256,7 +256,7 @@ class InsideView extends View {
     if (!answer.cells[this.cell]) this.set({ cell: Object.keys(answer.cells)[0] });
     this.work();
     this.repaint();
-    this.answered();
+    this.painted();
   }
 
   /** @param {Worked} answer */

@@ -85,7 +85,7 @@ export class RunNumber extends OpenedNumber {
     this.query = view.data.number;
     this.live = view.own(new Live({
       onAnswer: (answer) => this.paint(answer, view.palette),
-      onTrouble: (trouble) => trouble?.said && this.open(null), // this run has no such number
+      onTrouble: (trouble) => trouble?.message && this.open(null), // this run has no such number
     }));
   }
 
@@ -94,6 +94,6 @@ export class RunNumber extends OpenedNumber {
     const step = this.view.looked?.step ?? run?.saved.at(-1);
     if (!this.query) return this.live.forget();
     if (!run || step == null) return;
-    this.live.look(`${this.view.data.base}/runs/${run.id}`, this.name, { ...this.query, step });
+    this.live.inspect(`${this.view.data.base}/runs/${run.id}`, this.name, { ...this.query, step });
   }
 }

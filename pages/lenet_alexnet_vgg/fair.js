@@ -88,7 +88,7 @@ class FairView extends View {
   set(change) {
     Object.assign(this.view, change);
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   report() {

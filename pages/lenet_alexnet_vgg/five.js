@@ -39,7 +39,7 @@ class FiveView extends View {
     const { words } = this;
     this.canvas = this.own(new Canvas({ ...data.limits, label: words.canvas,
       help: words.canvasHelp }, {
-      onChange: () => this.ask(), onFinish: () => { this.ask(); this.tell(); },
+      onChange: () => this.ask(), onFinish: () => { this.ask(); this.notify(); },
       onFull: () => say(this.message, words.full),
     }));
     /** @param {string} name */
@@ -159,7 +159,7 @@ class FiveView extends View {
     this.stage = stage;
     this.mark();
     this.ask();
-    this.tell();
+    this.notify();
   }
 
   mark() {
@@ -208,7 +208,7 @@ class FiveView extends View {
   open(number) {
     this.number = number;
     this.opened.ask(number);
-    this.tell();
+    this.notify();
   }
 
   // -- question and answer ------------------------------------------------------------------------
@@ -222,7 +222,7 @@ class FiveView extends View {
   take(answer) {
     this.last = answer;
     this.repaint();
-    this.answered();
+    this.painted();
   }
 
   repaint() {
@@ -260,7 +260,7 @@ class FiveView extends View {
 
   /** @param {Trouble | { unreachable: boolean } | null} trouble */
   trouble(trouble) {
-    if (!this.timing) say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : "");
+    if (!this.timing) say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : "");
   }
 
   theme() {

@@ -16,7 +16,7 @@ export class Opened {
     this.live = new Live({
       url: `${base}/architectures/number`,
       onAnswer: (answer) => this.take(answer),
-      onTrouble: (trouble) => say(this.message, trouble?.said ?? ""),
+      onTrouble: (trouble) => say(this.message, trouble?.message ?? ""),
     });
     this.arithmetic = new Arithmetic(words.opened, {
       onSource: (array, at) => this.open(array, at),

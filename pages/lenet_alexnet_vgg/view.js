@@ -27,7 +27,7 @@ class ArchitecturesView extends View {
 
   /** @param {HTMLElement} host @param {ArchData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "arch", look: "arch", style });
+    super(host, data, send, { name: "arch", classes: "arch", style });
     this.view = { ...data.view };
     this.sheets = {};
     const { words } = this;
@@ -117,7 +117,7 @@ class ArchitecturesView extends View {
     Object.assign(this.view, change);
     this.mark();
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   report() {

@@ -9,7 +9,7 @@ import { button, el, fill, say, styles } from "../kit/dom.js";
 import { RunNumber } from "../kit/number.js";
 import { Sequences } from "./sequences.js";
 import { exact, seen } from "../kit/scale.js";
-import { RunView } from "../kit/run_view.js";
+import { RunView } from "../kit/run/view.js";
 import { short } from "../kit/scores.js";
 import { mounted } from "../kit/view.js";
 
@@ -17,7 +17,7 @@ const SOLVED = 0.01; // the mean squared error below which the literature calls 
 const LEARNS = 0.8; // of the trivial error: below, a network has begun to remember
 const COUNTS = Float64Array.from({ length: 5001 }, (_, i) => i + 1); // of steps, from 1
 
-const style = await styles("kit/base.css", "kit/panel.css", "kit/opened.css",
+const style = await styles("kit/base.css", "kit/run/panel.css", "kit/opened.css",
   "long_dependencies/view.css");
 
 export const { mount, unmount } = mounted(() => AddingView);
@@ -101,9 +101,9 @@ class AddingView extends RunView {
   }
 
   // The page hears only of what was chosen in here, and of the number that is open.
-  tell(config = {}) {
+  notify(config = {}) {
     const open = Boolean(this.arithmetic.query);
-    if (Object.keys(config).length || open || this.wasOpen) super.tell(config);
+    if (Object.keys(config).length || open || this.wasOpen) super.notify(config);
     this.wasOpen = open;
   }
 
@@ -127,7 +127,7 @@ class AddingView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run) return;
-    const { step, marks, pictures } = this.looked ?? run;
+    const { step, marks, pictures } = this.inspected ?? run;
     say(this.origin,
       this.words.origins[run.shipped ? "shipped" : step === 0 ? "random" : "trained"]);
     this.paintLoss(run, marks);
@@ -149,7 +149,7 @@ class AddingView extends RunView {
       series: [...this.overlays.filter(({ id }) => id !== run.id).flatMap((of) => curves(of, true)),
         ...curves(run, false)],
       lines: [{ y: marks.trivial, name: words.mean, role: "grey" }],
-      x: [0, run.steps], y: this.range(run), cursor: this.looked?.step ?? null,
+      x: [0, run.steps], y: this.range(run), cursor: this.inspected?.step ?? null,
       marks: run.rates.slice(1)
         .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) })),
     }, this.palette);

@@ -34,7 +34,7 @@ class GradientView extends View {
     this.live = this.own(new Live({ url: `${data.base}/gradients`,
       onAnswer: (answer, question) => this.paint(answer, question),
       onTrouble: (trouble) =>
-        say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : ""),
+        say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : ""),
     }));
     const { words } = this;
     /** @type {Record<string, (value: number) => string>} */
@@ -158,7 +158,7 @@ class GradientView extends View {
       this.repaint();
       this.askNumber();
     }
-    this.tell();
+    this.notify();
   }
 
   report() {
@@ -178,7 +178,7 @@ class GradientView extends View {
       this.back(steps[at]);
       at += 1;
       if (at < steps.length) this.playing = setTimeout(one, COLUMN);
-      else this.tell();
+      else this.notify();
     };
     one();
   }
@@ -224,7 +224,7 @@ class GradientView extends View {
     if ((query?.factor ?? query?.step) > answer.length) this.follow(); // there is no such step
     this.askNumber();
     performance.measure("fp:gradients", { start, end: performance.now() });
-    this.answered();
+    this.painted();
   }
 
   repaint() {

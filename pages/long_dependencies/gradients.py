@@ -18,7 +18,7 @@ _component = assets.component("forward_pass_gradients", "long_dependencies/gradi
 
 
 def gradient_picture(
-    told: Exchange,
+    shared: Exchange,
     *,
     hidden: list[str],
     language: str,
@@ -26,7 +26,7 @@ def gradient_picture(
     """Show the gradient on its way back through the three cells.
 
     Args:
-        told: length, forget_bias, scale, hidden, seed, the step that is selected, and the number
+        shared: length, forget_bias, scale, hidden, seed, the step that is selected, and the number
             that is open.
         hidden: parts that are left out: "settings", "curves".
         language: of the words; another one builds the picture anew.
@@ -34,7 +34,7 @@ def gradient_picture(
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "hidden": hidden,
             "language": language,
             "base": assets.base(),
@@ -42,7 +42,7 @@ def gradient_picture(
             "presets": presets(),
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

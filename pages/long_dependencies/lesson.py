@@ -18,8 +18,8 @@ from pages.kit.code import code
 from pages.kit.code import formula as open_formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
-from pages.kit.lesson import tabs
 from pages.kit.saved import Inspected, texts
+from pages.kit.tabs import tabs
 from pages.long_dependencies.gradients import CELLS
 
 PAGE = "long_dependencies"

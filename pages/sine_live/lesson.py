@@ -13,8 +13,8 @@ from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code, formula
 from pages.kit.language import _, prose, sentence
-from pages.kit.lesson import tabs
 from pages.kit.saved import Inspected, texts
+from pages.kit.tabs import tabs
 
 PAGE = "sine_live"
 EXAMPLE = "shipped-sine"

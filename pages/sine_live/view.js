@@ -5,12 +5,12 @@ import { cellsOf, colourOf, ROLES } from "../kit/cells.js";
 import { head } from "../kit/controls.js";
 import { el, fill, say, styles } from "../kit/dom.js";
 import { RunNumber } from "../kit/number.js";
-import { RunView } from "../kit/run_view.js";
+import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 import { Scores, short } from "../kit/scores.js";
 import { Forecasts, LossChart } from "./charts.js";
 
-const style = await styles("kit/base.css", "kit/panel.css", "kit/opened.css",
+const style = await styles("kit/base.css", "kit/run/panel.css", "kit/opened.css",
   "sine_live/view.css");
 
 export const { mount, unmount } = mounted(() => SineView);
@@ -93,11 +93,11 @@ class SineView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run) return;
-    const { looked, words, palette } = this;
-    const shown = looked ?? run;
+    const { inspected, words, palette } = this;
+    const shown = inspected ?? run;
     say(this.origin,
       words.origins[shown.step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
-    this.loss.show(run, this.overlays, looked, palette);
+    this.loss.show(run, this.overlays, inspected, palette);
     this.forecasts.show(run, shown, palette);
     this.scores.paint(cellsOf(run), shown.marks, (cell) => colourOf(palette, cell));
     this.arithmetic.ask();

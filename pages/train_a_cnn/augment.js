@@ -22,7 +22,7 @@ export class Augmented {
     this.base = base;
     this.seed = 0;
     this.look = new Live({ onAnswer: (answer) => { this.images = answer.images; this.paint(); },
-      onTrouble: (trouble) => say(this.message, trouble?.said ?? "") });
+      onTrouble: (trouble) => say(this.message, trouble?.message ?? "") });
     this.thumbs = new Thumbs({ key: "augmented" });
     this.message = el("span", { class: "note" });
     this.again = button(words.others, () => { this.seed++; this.ask(); },
@@ -50,7 +50,7 @@ export class Augmented {
   ask() {
     const { run, image, seed } = this;
     if (run && image && run.saved.length) {
-      this.look.look(`${this.base}/runs/${run.id}`, "augmented", { step: 0, image, seed });
+      this.look.inspect(`${this.base}/runs/${run.id}`, "augmented", { step: 0, image, seed });
     }
   }
 

@@ -52,9 +52,9 @@ export class Break {
     this.filter = 0;
     this.input = 0;
     this.score = new Live({ onAnswer: (answer) => this.scored(answer),
-      onTrouble: (trouble) => this.refused(trouble?.said) });
+      onTrouble: (trouble) => this.refused(trouble?.message) });
     this.weights = new Live({ onAnswer: (answer, { query }) => this.learned(answer, query),
-      onTrouble: (trouble) => say(this.message, trouble?.said ?? "") });
+      onTrouble: (trouble) => say(this.message, trouble?.message ?? "") });
     this.chips = el("div", { class: "chips", role: "toolbar", "aria-label": words.layer });
     /** @param {string} name @param {number} low @param {number} high @param {any} act */
     const knob = (name, low, high, act) => new Knob({ name, label: name === "padding"
@@ -236,7 +236,7 @@ export class Break {
   // -- question and answer ------------------------------------------------------------------------
 
   askWeights() {
-    this.weights.look(`${this.base}/runs/${this.run}`, "kernel",
+    this.weights.inspect(`${this.base}/runs/${this.run}`, "kernel",
       { step: this.step, layer: this.layer, in: this.input });
   }
 
@@ -248,7 +248,7 @@ export class Break {
   }
 
   rescore() {
-    this.score.look(`${this.base}/runs/${this.run}`, "rescored",
+    this.score.inspect(`${this.base}/runs/${this.run}`, "rescored",
       { step: this.step, edits: this.text || JSON.stringify(NONE) });
   }
 

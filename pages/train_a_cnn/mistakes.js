@@ -46,7 +46,7 @@ export class Mistakes {
     this.onPick = onPick;
     this.cell = null;
     /** @param {Trouble | null} trouble */
-    const trouble = (trouble) => say(this.message, trouble?.said ?? "");
+    const trouble = (trouble) => say(this.message, trouble?.message ?? "");
     /** @param {(answer: any, query: any) => void} take */
     const look = (take) => new Live({ onAnswer: (answer, { query }) => {
       take(answer, query);
@@ -146,7 +146,7 @@ export class Mistakes {
 
   /** @param {string} name @param {{ true: number, said: number }} [query] */
   ask(name, query = {}) {
-    entry(this.looks, name).look(`${this.base}/runs/${this.run.id}`, name,
+    entry(this.looks, name).inspect(`${this.base}/runs/${this.run.id}`, name,
       { step: this.shown.step, ...query });
   }
 

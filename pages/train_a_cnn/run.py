@@ -12,11 +12,12 @@ from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from core.vision.training.presets import PRESETS
 from core.vision.training.setting import CnnSetting
-from pages.kit import mnist_missing, run_panel
+from pages.kit import mnist_missing
 from pages.kit.controls import Control, more, presets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
-from pages.kit.state import PageState, kept
+from pages.kit.run import words as training_words
+from pages.kit.state import PageState, stored
 from pages.train_a_cnn import view as cnn
 from pages.train_a_cnn import words as cnn_words
 from pages.train_a_cnn.lesson import lesson as show_lesson
@@ -60,7 +61,7 @@ def show(state: PageState) -> None:
 
 def _picture(state: PageState, now: dict[str, Any]) -> None:
 
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         state.set("run", view["run"])
         state.set("at", view["at"])
         if view["drawing"] != _drawing(state).lists():
@@ -68,7 +69,7 @@ def _picture(state: PageState, now: dict[str, Any]) -> None:
         state.take(view, RUN)
 
     cnn.cnn_picture(
-        exchange("cnn", lambda: {"drawing": _drawing(state).lists()}, hear),
+        exchange("cnn", lambda: {"drawing": _drawing(state).lists()}, receive),
         now,
         sample=SAMPLE,
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
@@ -87,7 +88,7 @@ def _drawing(state: PageState) -> Drawing:
 
 def _take_over(state: PageState) -> None:
     """What was last drawn on "Draw a digit", unless something was drawn here since."""
-    theirs = kept("draw", "drawing")
+    theirs = stored("draw", "drawing")
     if theirs is not None and theirs != st.session_state.get(_THEIRS):
         st.session_state[_THEIRS] = theirs
         state.set("drawing", theirs)
@@ -125,7 +126,7 @@ def _further(state: PageState) -> tuple[dict[str, Control], dict[str, Control]]:
         "padding": (_("Padding"), {"names": cnn_words.padding_names(), "disabled": not own}),
     }
     way: dict[str, Control] = {
-        "optimiser": (_("Optimiser"), {"names": run_panel.optimisers(), "listed": True}),
+        "optimiser": (_("Optimiser"), {"names": training_words.optimisers(), "listed": True}),
         "momentum": (_("Momentum"), {"help": _("With Adam: its first beta.")}),
         "decay": (_("Weight decay"), {"number": True, "format": "%.5f"}),
         "schedule": (

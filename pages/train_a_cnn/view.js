@@ -13,8 +13,8 @@ import { Program } from "./program.js";
 import { Yours } from "./yours.js";
 import { button, el, percent, say, styles } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
-import { Panel } from "../kit/panel.js";
-import { RunView } from "../kit/run_view.js";
+import { Panel } from "../kit/run/panel.js";
+import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 import { seen } from "../kit/scale.js";
 import { short } from "../kit/scores.js";
@@ -23,7 +23,7 @@ import { short } from "../kit/scores.js";
 const MOST = 1000; // batches that the engine takes at once
 
 const style =
-  await styles("kit/base.css", "kit/panel.css", "kit/matrix.css", "train_a_cnn/view.css");
+  await styles("kit/base.css", "kit/run/panel.css", "kit/matrix.css", "train_a_cnn/view.css");
 
 export const { mount, unmount } = mounted(() => TrainView);
 
@@ -94,7 +94,7 @@ class TrainView extends RunView {
     this.panel.onOne = () => { this.oneFrom = this.panel.mine?.step ?? 0; };
     this.program = new Program(words, { count });
     this.yours = this.own(new Yours(words, data,
-      { onDrawing: () => this.tell(), onAnswer: () => this.seen() }));
+      { onDrawing: () => this.notify(), onAnswer: () => this.seen() }));
     this.curves = this.own(new Curves(words));
     this.kernels = new Kernels(words, { onPick: (filter) => this.pickFilter(filter) });
     this.gradients = new Gradients(words);
@@ -188,8 +188,8 @@ class TrainView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run || !this.palette) return;
-    const { looked, words, palette } = this;
-    const shown = looked ?? run;
+    const { inspected, words, palette } = this;
+    const shown = inspected ?? run;
     this.askShape(run);
     const shape = this.shape?.of === this.shapeOf ? this.shape : null;
     say(this.origin,
@@ -200,7 +200,7 @@ class TrainView extends RunView {
     say(this.pace,
       seen(pace) ? words.pace.replace("{count}", Math.round(pace).toLocaleString("en")) : "");
     this.program.paint(run, shown, shape);
-    this.curves.paint(run, this.overlays, looked, palette);
+    this.curves.paint(run, this.overlays, inspected, palette);
     this.kernels.paint(shown.pictures.kernels, this.filter ?? null, palette);
     this.gradients.paint(shown.pictures.gradients, shape?.layers);
     if (run.saved.length) {
@@ -210,7 +210,7 @@ class TrainView extends RunView {
     }
     this.augmented.follow(run, this.yours.image, palette);
     const { architecture, activation } = run.config; // "Draw a digit" shows the notes' network
-    this.adopting.show(architecture === "simple" && activation === "relu" ? run : null, looked);
+    this.adopting.show(architecture === "simple" && activation === "relu" ? run : null, inspected);
     this.root.dataset.answers = String(this.updates);
   }
 
@@ -219,7 +219,7 @@ class TrainView extends RunView {
   askShape(run) {
     this.shapeOf = run.id;
     if (run.saved.length) {
-      this.shapes.look(`${this.data.base}/runs/${run.id}`, "shape", { step: 0, of: run.id });
+      this.shapes.inspect(`${this.data.base}/runs/${run.id}`, "shape", { step: 0, of: run.id });
     }
   }
 }

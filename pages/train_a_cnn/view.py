@@ -18,12 +18,12 @@ _component = assets.component("forward_pass_cnn", "train_a_cnn/view.js")
 
 
 def cnn_picture(
-    told: Exchange, config: dict[str, Any], *, sample: int, hidden: list[str], language: str
+    shared: Exchange, config: dict[str, Any], *, sample: int, hidden: list[str], language: str
 ) -> None:
     """Show the picture. Training goes on in it without a rerun of the page.
 
     Args:
-        told: the drawing that goes through the network; heard are also the run on show (`run`, and
+        shared: the drawing that goes through the network, and the run on show (`run`, and
             `at`: the step of the saved state that is looked at, or -1 for the latest) and what was
             chosen in the picture (`config`).
         config: what a run of one's own is to be; when it changes, a new run begins.
@@ -34,7 +34,7 @@ def cnn_picture(
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "config": config,
             "seed": sample,
             "hidden": hidden,
@@ -44,5 +44,5 @@ def cnn_picture(
             "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
             "words": cnn_words.words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )

@@ -170,7 +170,7 @@ export class Yours {
   ask() {
     if (!this.image || this.run == null || this.step == null) return;
     this.last = performance.now();
-    this.maps.look(`${this.base}/runs/${this.run}`, "maps",
+    this.maps.inspect(`${this.base}/runs/${this.run}`, "maps",
       { step: this.step, image: this.image, edits: this.edits || null });
   }
 
@@ -240,7 +240,7 @@ export class Yours {
 
   /** @param {Trouble | { unreachable: boolean } | null} trouble */
   trouble(trouble) {
-    const said = trouble && (trouble.said ?? this.words.unreachable);
+    const said = trouble && (trouble.message ?? this.words.unreachable);
     say(this.message, said ?? (this.canvas.isFull ? this.words.full : ""));
   }
 }

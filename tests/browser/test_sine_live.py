@@ -56,7 +56,7 @@ def test_an_error_opens_down_to_a_hidden_unit(open_page: Open) -> None:
     query = {"of": "lstm", "mode": "free_run"}
     lab.click("open-lstm-free_run")
     for level in ("window", "time", "unit", ""):
-        wanted = JOB.looks["score"](config, state, query)["number"]
+        wanted = JOB.inspections["score"](config, state, query)["number"]
         lab.until(lambda wanted=wanted: lab.value("opened-total") == pytest.approx(wanted["value"]))
         if level:
             query[level] = str(wanted["terms"][0]["at"][-1])

@@ -68,6 +68,6 @@ JOB = job(
     Adders,
     read=Adding.read,
     write=Adding.write,
-    looks={"number": number},
+    inspections={"number": number},
     program=program,
 )

@@ -11,7 +11,7 @@ from core.training.job import State
 from core.vision.measure import interval
 from core.vision.training import data, trainer
 from core.vision.training.edits import Edits, edited
-from core.vision.training.looks import Look, net_of
+from core.vision.training.inspections import Inspection, net_of
 from core.vision.training.setting import CnnSetting
 
 COUNT = 1_000
@@ -55,4 +55,4 @@ def _before(setting: CnnSetting, state: State) -> float:
     return float((said.argmax(1) == digits.labels).double().mean())
 
 
-LOOKS: dict[str, Look] = {"rescored": rescored}
+INSPECTIONS: dict[str, Inspection] = {"rescored": rescored}

@@ -25,7 +25,15 @@ from core.vision import live
 from core.vision.finetune.pot import LENGTH, LETTERS, MOST, NotTaken, Pots, ink
 from core.vision.finetune.setting import as_text
 from pages.kit import assets
-from pages.kit.asked import HEADERS, METHODS, Answer, Refused, answered, posted, read_only
+from pages.kit.requests import (
+    HEADERS,
+    METHODS,
+    Answer,
+    Refused,
+    json_body,
+    read_only,
+    with_refusals,
+)
 
 POTS = Pots()
 
@@ -36,16 +44,16 @@ CODE = mark("The code of a pot has {count} letters and digits.")
 _STATUS = {"unknown": 404, "full": 409, "fast": 429}
 
 
-def _answered(answer: Answer) -> Answer:
-    """`answered`, with the reasons of a pot."""
+def _with_refusals(answer: Answer) -> Answer:
+    """`with_refusals`, with the reasons of a pot."""
 
     async def route(request: Request) -> Response:
         try:
             return await answer(request)
         except NotTaken as error:
-            raise Refused.of(_STATUS[error.kind], error) from None
+            raise Refused.because(_STATUS[error.kind], error) from None
 
-    return answered(route)
+    return with_refusals(route)
 
 
 async def _told(request: Request) -> Response:
@@ -57,7 +65,10 @@ async def _told(request: Request) -> Response:
 
 
 async def _verb(request: Request) -> Response:
-    asked, verb = await posted(request, live.MAX_BYTES, live.MAX_LISTS), request.path_params["verb"]
+    asked, verb = (
+        await json_body(request, live.MAX_BYTES, live.MAX_LISTS),
+        request.path_params["verb"],
+    )
     if verb == "prepared":
         return _json({"image": as_text(ink(asked.get("drawing")))})
     owner = _owner(asked.get("owner"))
@@ -83,7 +94,7 @@ async def _room(request: Request) -> Response:
     if request.method == "GET":
         POTS.open_pot(code)
         return _json({"open": True})
-    asked = await posted(request, live.MAX_BYTES, live.MAX_LISTS)
+    asked = await json_body(request, live.MAX_BYTES, live.MAX_LISTS)
     owner = _owner(asked.get("owner"))
     return _json({"sent": POTS.send(code, owner, asked.get("label"), asked.get("drawing"))}, 201)
 
@@ -114,7 +125,7 @@ def _json(found: object, status: int = 200) -> Response:
 
 _BELOW = f"{assets.PREFIX}/pot"
 LIVE = (
-    Route(_BELOW, _answered(_told), methods=METHODS),
-    Route(f"{_BELOW}/room/{{code}}", _answered(_room), methods=METHODS),
-    Route(f"{_BELOW}/{{verb}}", _answered(_verb), methods=METHODS),
+    Route(_BELOW, _with_refusals(_told), methods=METHODS),
+    Route(f"{_BELOW}/room/{{code}}", _with_refusals(_room), methods=METHODS),
+    Route(f"{_BELOW}/{{verb}}", _with_refusals(_verb), methods=METHODS),
 )

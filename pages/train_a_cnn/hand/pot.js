@@ -2,8 +2,8 @@
 // A pot of labelled drawings on the server: one's own, with what a room sends while the pot is
 // open.
 
-import { asked } from "../../kit/live.js";
-import { owner } from "../../kit/runs.js";
+import { askOnce } from "../../kit/live.js";
+import { owner } from "../../kit/run/client.js";
 
 const EVERY = 1500; // ms between two looks into an open pot
 
@@ -12,7 +12,7 @@ export class Pot {
   /** @type {number} */
   timer;
 
-  // onChange(): drawings or code are others than before. onTrouble: { said }, { unreachable: true }
+  // onChange(): drawings or code have changed. onTrouble: { message }, { unreachable: true }
   // or null.
   /**
    * @param {string} base
@@ -79,6 +79,6 @@ export class Pot {
 
   /** @param {string} path @param {{ after: number }} [body] */
   ask(path, body) {
-    return asked(this.base + path, body && { owner: this.owner, ...body }, this.onTrouble);
+    return askOnce(this.base + path, body && { owner: this.owner, ...body }, this.onTrouble);
   }
 }

@@ -4,8 +4,8 @@
 
 import { button, el, fill, say, styles } from "../../kit/dom.js";
 import { Pad } from "./pad.js";
-import { asked } from "../../kit/live.js";
-import { owner } from "../../kit/runs.js";
+import { askOnce } from "../../kit/live.js";
+import { owner } from "../../kit/run/client.js";
 import { View } from "../../kit/view.js";
 
 const style = await styles("kit/base.css", "train_a_cnn/hand/view.css");
@@ -38,14 +38,15 @@ export class RoomView extends View {
   }
 
   async enter() {
-    await asked(this.url, undefined, (trouble) => this.trouble(trouble));
+    await askOnce(this.url, undefined, (trouble) => this.trouble(trouble));
     this.root.dataset.answers = String(1);
   }
 
   /** @param {string} label @param {number[][][]} drawing */
   async post(label, drawing) {
     const answer =
-      await asked(this.url, { owner: owner(), label, drawing }, (trouble) => this.trouble(trouble));
+      await askOnce(this.url, { owner: owner(), label, drawing },
+        (trouble) => this.trouble(trouble));
     if (!answer) return false;
     say(this.sent, fill(this.words.sent, { count: answer.sent, digit: label }));
     return true;

@@ -10,12 +10,12 @@ import { Pad } from "./pad.js";
 import { Pot } from "./pot.js";
 import { RoomView } from "./room.js";
 import { Tray } from "./tray.js";
-import { asked, Live } from "../../kit/live.js";
-import { Panel } from "../../kit/panel.js";
-import { RunView } from "../../kit/run_view.js";
+import { askOnce, Live } from "../../kit/live.js";
+import { Panel } from "../../kit/run/panel.js";
+import { RunView } from "../../kit/run/view.js";
 import { mounted } from "../../kit/view.js";
 
-const style = await styles("kit/base.css", "kit/panel.css", "train_a_cnn/hand/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "train_a_cnn/hand/view.css");
 const EXAMPLE = "shipped-hand";
 const BESIDE = "shipped-hand_rehearsal";
 const AGAIN = 1500; // ms until the first run is asked for again
@@ -202,8 +202,8 @@ class HandView extends RunView {
   }
 
   /** @param {Saved | null} saved */
-  look(saved) {
-    super.look(saved);
+  inspect(saved) {
+    super.inspect(saved);
     this.ask();
   }
 
@@ -213,7 +213,7 @@ class HandView extends RunView {
   async read(strokes) {
     this.image = null;
     if (strokes.length) {
-      const found = await asked(`${this.data.base}/pot/prepared`, { drawing: strokes },
+      const found = await askOnce(`${this.data.base}/pot/prepared`, { drawing: strokes },
         (trouble) => this.pad.trouble(trouble));
       if (this.pad.canvas.strokes !== strokes) return; // a newer one is on its way
       this.image = found?.image;
@@ -225,8 +225,8 @@ class HandView extends RunView {
   ask() {
     const { run } = this.runs;
     if (!this.image || !run?.saved.length) return;
-    const step = this.looked?.step ?? run.saved.at(-1);
-    this.said.look(`${this.data.base}/runs/${run.id}`, "said", { step, image: this.image });
+    const step = this.inspected?.step ?? run.saved.at(-1);
+    this.said.inspect(`${this.data.base}/runs/${run.id}`, "said", { step, image: this.image });
   }
 
   /** @param {any} answer */
@@ -267,15 +267,15 @@ class HandView extends RunView {
     say(this.guests, ` · ${fill(words.fromRoomCount, { count: guests })}`);
     if (pot.code) this.address.value = this.link(pot.code);
     const { run } = this.runs;
-    this.tray.paint(this.drawings, answers(run, this.looked), palette);
+    this.tray.paint(this.drawings, answers(run, this.inspected), palette);
     this.root.dataset.drawings = String(own.length);
     if (run) this.measured(run);
   }
 
   /** @param {Run} run */
   measured(run) {
-    const { words, looked, palette } = this;
-    const shown = looked ?? run;
+    const { words, inspected, palette } = this;
+    const shown = inspected ?? run;
     say(this.origin, words.origins[run.shipped ? "shipped" : shown.step ? "trained" : "shipped"]);
     const old = run.config.data === "pen" ? words.oldPen : words.oldDigits;
     say(this.old, run.config.data === "pen" ? words.keptNotePen : words.keptNote);
@@ -287,15 +287,15 @@ class HandView extends RunView {
             fill(words.overlay, { share: percent0(each.config.rehearsal) })), dash: true }]),
         curve(run, "hand", NEW, words.newDigits), curve(run, "mnist", OLD, old),
       ],
-      x: [0, run.steps], y: [0, 1], cursor: looked?.step ?? null,
+      x: [0, run.steps], y: [0, 1], cursor: inspected?.step ?? null,
     }, palette);
-    this.adopting.show(run.config.network === "notes" ? run : null, looked);
+    this.adopting.show(run.config.network === "notes" ? run : null, inspected);
     const { confusion } = shown.pictures ?? {};
     if (confusion) {
       this.forgotten.paint(confusion, this.starts.get(run.id),
       new Set(run.config.drawings.map((/** @type {any} */ [label]) => label)));
     }
-    this.answered();
+    this.painted();
   }
 
   // Where the room goes: this page, with the pot's code.
@@ -330,9 +330,9 @@ function curve(run, name, role, label, faint = false) {
 }
 
 // What the network on show takes each of its run's drawings for, by picture.
-/** @param {Run} run @param {Saved | null} looked */
-function answers(run, looked) {
-  const { said, held } = (looked ?? run)?.pictures ?? {};
+/** @param {Run} run @param {Saved | null} inspected */
+function answers(run, inspected) {
+  const { said, held } = (inspected ?? run)?.pictures ?? {};
   if (!said) return new Map();
   return new Map(run.config.drawings.map((/** @type {any} */ [, image], /** @type {number} */ i) =>
     [image, { digit: said[i][0], held: held[i] === 1 }]));

@@ -16,7 +16,7 @@ RUNS = {"sine": (SINE, "sine_race", "score"), "adding": (ADDING, "adding_race", 
 def ask(name: str, **query: str) -> dict[str, Any]:
     job, recording, view = RUNS[name]
     run = shipped.load(recording)
-    found: dict[str, Any] = job.looks[view](job.read(run.config), run.saved[-1].state, query)
+    found: dict[str, Any] = job.inspections[view](job.read(run.config), run.saved[-1].state, query)
     return found
 
 
