@@ -68,7 +68,10 @@ VISITS = (
     ("inside-the-cell", {}),
     ("long-dependencies", {}),
     ("attention-step-by-step", {}),
+    ("attention-step-by-step", {"edits": "Q.0.1.2=-3.5"}),
     ("attention-in-a-trained-model", {}),
+    ("attention-in-a-trained-model", {"head": "1.2", "cell": "8.2", "cuts": "x.x.8.2_1.2.x.x"}),
+    ("attention-in-a-trained-model", {"head": "1.2", "cell": "8.2", "cuts": "x.x.x.2"}),
     ("attention-in-a-trained-model", {"tab": "train"}),
     ("attention-in-a-trained-model", {"tab": "encoder"}),
     ("words-as-vectors", {}),
@@ -225,6 +228,11 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     steps = sent["forward_pass_attention_steps"]
     about = {"words": steps["example"][0], "context": steps["example"][1], "edits": []}
     view = {key: value for key, value in steps["view"].items() if key != "edits"}
+    edits = [[{"matrix": "Q", "head": 0, "row": 1, "column": 2}, -3.5]]
+    kinds = {"kind": "cross", "positions": True, "edits": edits, "words": "it blorps"}
+    for matrix in ("P", "C", "Q"):
+        place = {"matrix": matrix, "head": 0, "row": 1, "column": 2}
+        yield "StepsAnswer", "attention/steps", {**view, **about, **kinds, "place": place}
     for matrix in ("E", "Wq", "Q", "S", "scaled", "masked", "exp", "A", "Z", "O"):
         place = {"matrix": matrix, "head": 0, "row": 1, "column": 1}
         yield "StepsAnswer", "attention/steps", {**view, **about, "place": place}
@@ -240,6 +248,8 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     yield "TrainedAnswer", "attention/trained", {**question, "cuts": [], "cell": None}
     cuts = [{"layer": 0, "head": 0}]
     yield "TrainedAnswer", "attention/trained", {**question, "cuts": cuts, "cell": cell}
+    question["sentence"] = "the cat sat"
+    yield "TrainedAnswer", "attention/trained", {**question, "cuts": [], "cell": None}
     transformer = sent["forward_pass_transformer"]
     view = {key: transformer["view"][key] for key in ("beams", "temperature", "seed", "head")}
     text = transformer["tasks"][0]["examples"][0]

@@ -125,7 +125,9 @@ def _bound(shown: Opened) -> list[str]:
     found: list[str] = []
     for part in shown.parts:
         if part.array:
-            found += literal(part.role, part.values, part.slices if part.box else part.array)
+            # what is computed on the way is double here, and single in the model
+            values = part.values.float() if part.code else part.values
+            found += literal(part.role, values, part.slices if part.box else part.array)
     return found
 
 

@@ -17,7 +17,7 @@ from pages.kit import quiz
 from pages.kit.code import formula
 from pages.kit.language import _, language, prose
 from pages.kit.provenance import provenance
-from pages.kit.saved import Inspected
+from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState
 from pages.kit.tabs import tabs
 
@@ -73,7 +73,7 @@ def _formula(state: PageState) -> None:
     if state["place"].gate not in GATES[state["cell"]]:
         place["gate"] = "h"  # as in the picture: every cell has one
     query = about(state) | place | {"cell": state["cell"]}
-    if not formula("forward_pass_gate", lambda: inspected(state).look("number", query)):
+    if not formula("forward_pass_gate", lambda: inspected(state).inspect("number", query)):
         st.caption(_("Select a number in the picture: its formula and its program come here."))
 
 
@@ -98,7 +98,7 @@ def _questions(state: PageState) -> list[quiz.Question]:
     if state["source"] == "sine":
         return asked
     try:
-        far = inspected(state).look("reading", about(state) | {"distance": str(FAR)})
+        far = inspected(state).inspect("reading", about(state) | {"distance": str(FAR)})
     except (LookupError, ValueError):
         return asked
     members = far["cells"]

@@ -71,14 +71,14 @@ export class OpenedNumber {
 /** A number of a run: it is asked of the saved state that is on show. */
 export class RunNumber extends OpenedNumber {
   /**
-   * @param {import("./run_view.js").RunView<any>} view its page hears of another number
+   * @param {import("./run/view.js").RunView<any>} view its page hears of another number
    * @param {string} name what the run is asked for
    * @param {Omit<ConstructorParameters<typeof OpenedNumber>[1], "onQuery">} page
    */
   constructor(view, name, page) {
     super(view.words.opened, { ...page, onQuery: () => {
       this.ask();
-      view.tell();
+      view.notify();
     } });
     this.view = view;
     this.name = name;
@@ -91,7 +91,7 @@ export class RunNumber extends OpenedNumber {
 
   ask() {
     const { run } = this.view.runs;
-    const step = this.view.looked?.step ?? run?.saved.at(-1);
+    const step = this.view.inspected?.step ?? run?.saved.at(-1);
     if (!this.query) return this.live.forget();
     if (!run || step == null) return;
     this.live.inspect(`${this.view.data.base}/runs/${run.id}`, this.name, { ...this.query, step });

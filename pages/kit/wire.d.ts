@@ -1355,7 +1355,7 @@ interface StepsView {
   temperature: number;
   heads: number;
   place: StepsViewPlace;
-  edits: any[];
+  edits: [StepsViewPlace, number][];
 }
 
 interface StepsNames {
@@ -1364,17 +1364,17 @@ interface StepsNames {
 }
 
 interface StepsWordsSteps {
-  X: string[];
-  C: string[];
-  Q: string[];
-  K: string[];
-  V: string[];
-  S: string[];
-  scaled: string[];
-  masked: string[];
-  A: string[];
-  Z: string[];
-  O: string[];
+  X: [string, string];
+  C: [string, string];
+  Q: [string, string];
+  K: [string, string];
+  V: [string, string];
+  S: [string, string];
+  scaled: [string, string];
+  masked: [string, string];
+  A: [string, string];
+  Z: [string, string];
+  O: [string, string];
 }
 
 interface StepsWords {
@@ -1420,20 +1420,27 @@ interface StepsData {
   hidden: string[];
   language: string;
   base: string;
-  example: string[];
+  example: [string, string];
   names: StepsNames;
   words: StepsWords;
+}
+
+interface TrainedViewCut {
+  layer: number | null;
+  head: number | null;
+  from: number | null;
+  to: number | null;
 }
 
 interface TrainedView {
   sentence: string;
   model: string;
-  head: any;
+  head: number[] | null;
   view: string;
-  cuts: any[];
+  cuts: TrainedViewCut[];
   renormalise: boolean;
   norms: boolean;
-  cell: any;
+  cell: number[] | null;
   from: number;
   to: number;
 }
@@ -2971,7 +2978,11 @@ interface LongAnswer {
 
 interface StepsAnswerMatrices {
   E: number[][];
+  P?: number[][];
   X: number[][];
+  EC?: number[][];
+  PC?: number[][];
+  C?: number[][];
   Wq: number[][];
   Wk: number[][];
   Wv: number[][];
@@ -2993,18 +3004,23 @@ interface StepsAnswerOpened {
   index: number[];
   value: number;
   total: number;
-  computed: any;
+  computed: number | null;
   sources: TraceOpenedNumberSource[];
   inner: any;
   kind: string;
-  origin?: string;
-  terms?: TraceOpenedNumberTerm[];
+  place?: number;
+  exponent?: number;
+  width?: number;
+  angle?: number;
+  function?: string;
+  terms?: (TraceOpenedNumberTerm | number)[];
   rest?: number | null;
   sum?: number;
   count?: number;
   left?: number[];
   right?: number[];
   bias?: any;
+  origin?: string;
   x?: number;
   minus?: number;
   divisor?: number;
@@ -3023,9 +3039,9 @@ interface StepsAnswer {
   looked_at: string[];
   heads: number;
   shown: number;
-  unknown: any[];
+  unknown: string[];
   matrices: StepsAnswerMatrices;
-  set: any[];
+  set: [string, number, number, number][];
   fixed: [string, string, string];
   place: StepsViewPlace;
   opened: StepsAnswerOpened;
@@ -3141,9 +3157,9 @@ interface TrainedAnswer {
   model: string;
   layers: number;
   heads: number;
-  at: number;
-  answer: TrainedAnswerAnswer;
-  says: TrainedAnswerSays;
+  at: number | null;
+  answer: TrainedAnswerAnswer | null;
+  says: TrainedAnswerSays | null;
   cell: TrainedAnswerCell | null;
   maps: TrainedAnswerMap[];
 }

@@ -18,7 +18,7 @@ from pages.kit.code import code
 from pages.kit.code import formula as open_formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
-from pages.kit.saved import Inspected, texts
+from pages.kit.run.inspection import Inspected, texts
 from pages.kit.tabs import tabs
 from pages.long_dependencies.gradients import CELLS
 
@@ -70,7 +70,7 @@ def _numbers(shown: Shown) -> None:
     if number is not None:
         open_formula("gradient_number", lambda: rules.written(shown.setting, number), title)
     if total is not None:
-        open_formula("adding_number", lambda: shown.run.look("number", texts(total)), title)
+        open_formula("adding_number", lambda: shown.run.inspect("number", texts(total)), title)
 
 
 def _formula(setting: GradientSetting, step: int) -> None:

@@ -15,7 +15,7 @@ from core.schema import Table, fields_of, mark, maybe, nested, text, whole
 from pages.kit.controls import more
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
-from pages.kit.saved import Inspected
+from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState, page_state
 from pages.long_dependencies.adding import adding_picture, cell_names
 from pages.long_dependencies.gradients import gradient_picture

@@ -13,7 +13,7 @@ from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code, formula
 from pages.kit.language import _, prose, sentence
-from pages.kit.saved import Inspected, texts
+from pages.kit.run.inspection import Inspected, texts
 from pages.kit.tabs import tabs
 
 PAGE = "sine_live"
@@ -45,7 +45,7 @@ def lesson(config: dict[str, Any], run: Inspected, number: ScoreNumber | None) -
     with python:
         if number is not None:
             title = _("The PyTorch of this number")
-            formula("sine_number", lambda: run.look("score", texts(number)), title)
+            formula("sine_number", lambda: run.inspect("score", texts(number)), title)
         _program(config)
 
 
@@ -56,7 +56,7 @@ def _broadcast(run: Inspected) -> None:
         st.code(_AS_WRITTEN, language="python")
     with right:
         try:
-            found = run.look_or_example("broadcast")
+            found = run.inspect_or_example("broadcast")
         except (LookupError, ValueError) as error:
             st.caption(sentence(error))
             return
@@ -114,7 +114,7 @@ def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
         )
     ]
     try:
-        found = run.look_or_example("forecast")
+        found = run.inspect_or_example("forecast")
     except (LookupError, ValueError):
         return questions
     still, members = found["persistence"]["one_step_mse"], found["cells"]

@@ -14,7 +14,7 @@ from core.schema import Table, custom, mark, maybe, nested, text, whole
 from pages.kit.controls import Control, more, presets
 from pages.kit.language import _, language
 from pages.kit.run import words as training_words
-from pages.kit.saved import Inspected
+from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState, page_state
 from pages.sine_live import view as sine
 from pages.sine_live.data import own_column, read_values, write_values

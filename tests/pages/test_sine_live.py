@@ -15,7 +15,7 @@ from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
 from core.training import shipped
-from pages.kit import saved
+from pages.kit.run import inspection
 from pages.kit.run import words as training_words
 from pages.sine_live import lesson as sine_lesson
 from pages.sine_live import page as sine_live
@@ -23,7 +23,7 @@ from pages.sine_live import view as sine
 from pages.sine_live.data import read_values, write_values
 from tests.patience import PATIENCE
 
-EXAMPLE = saved.Inspected("", None, sine_lesson.EXAMPLE)
+EXAMPLE = inspection.Inspected("", None, sine_lesson.EXAMPLE)
 Shown = list[dict[str, Any]]
 
 
@@ -194,15 +194,14 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> None:
     def inspect(_run: str, _step: int | None, name: str, query: Mapping[str, str]) -> Any:
         return JOB.inspections[name](config, recording.saved[-1].state, query)
 
-    monkeypatch.setattr(saved, "look", look)
-    saved._of_example.cache_clear()
+    monkeypatch.setattr(inspection, "inspect", inspect)
+    inspection._of_example.cache_clear()
 
 
 def _lesson() -> None:
-    from pages.kit.saved import Inspected
-
     from core.recurrent.sine.opened import ScoreNumber
     from core.recurrent.sine.setting import SineSetting
+    from pages.kit.run.inspection import Inspected
     from pages.sine_live.lesson import EXAMPLE, lesson
 
     lesson(SineSetting().write(), Inspected("", None, EXAMPLE), ScoreNumber("lstm", window=1))

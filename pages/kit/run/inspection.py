@@ -30,17 +30,17 @@ class Inspected:
     step: int | None
     example: str
 
-    def look(self, name: str, query: Mapping[str, str] | None = None) -> Any:
-        """What it answers; see `look`."""
+    def inspect(self, name: str, query: Mapping[str, str] | None = None) -> Any:
+        """What it answers; see `inspect`."""
         query = query or {}
         if self.run:
-            return look(self.run, self.step, name, query)
+            return inspect(self.run, self.step, name, query)
         return _of_example(self.example, name, tuple(query.items()))
 
-    def look_or_example(self, name: str) -> Any:
+    def inspect_or_example(self, name: str) -> Any:
         """What it answers, or what the example does where it cannot."""
         try:
-            return self.look(name)
+            return self.inspect(name)
         except (LookupError, ValueError):
             return _of_example(self.example, name, ())
 
@@ -53,21 +53,21 @@ def texts(number: Record) -> dict[str, str]:
 @lru_cache(64)
 def _of_example(example: str, name: str, query: tuple[tuple[str, str], ...]) -> Any:
     """The example never changes: what it answers is computed for the first visitor only."""
-    return look(example, None, name, dict(query))
+    return inspect(example, None, name, dict(query))
 
 
-def look(run: str, step: int | None, name: str, query: Mapping[str, str]) -> Any:
-    """Ask a saved state of a run for one of its job's looks.
+def inspect(run: str, step: int | None, name: str, query: Mapping[str, str]) -> Any:
+    """Ask a saved state of a run one of the questions of its job.
 
     Args:
         run: its id.
         step: the state at or below it; None for the latest.
-        name: of the look.
+        name: of the inspection.
         query: texts, as in the address of the same question.
 
     Raises:
         LookupError: nothing of it has been computed yet.
-        Refusal: there is no such run, or the look refuses the question.
+        Refusal: there is no such run, or the inspection refuses the question.
     """
 
     def found() -> tuple[Job, Any, State]:
