@@ -32,8 +32,8 @@ CARDS = {"en": "words_race", "ko": "words_race_ko", "sine": "sine_race"}
 @cache
 def card(of: str) -> dict[str, Any]:
     """What is known of a shipped example: of a language, or of "sine"."""
-    found: dict[str, Any] = json.loads((FOLDER / f"{CARDS[of]}.json").read_text(encoding="utf-8"))
-    return found
+    card: dict[str, Any] = json.loads((FOLDER / f"{CARDS[of]}.json").read_text(encoding="utf-8"))
+    return card
 
 
 def lesson(state: PageState) -> None:

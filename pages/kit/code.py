@@ -36,11 +36,11 @@ def formula(name: str, answer: Callable[[], dict[str, Any]], title: str = "") ->
         Whether there is such a number; if not, nothing is drawn.
     """
     try:
-        found = answer()
+        number = answer()
     except (LookupError, ValueError):
         return False
-    st.latex(found["latex"])
+    st.latex(number["latex"])
     with st.expander(_("The same as LaTeX")):
-        st.code(found["latex"], language="latex")
-    code(name, found["program"], title)
+        st.code(number["latex"], language="latex")
+    code(name, number["program"], title)
     return True

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.recurrent.adding.opened import AddingNumber
 from core.recurrent.cells import KINDS
-from core.recurrent.through_time import answer, formula, rules, sheet
+from core.recurrent.through_time import answer, figure, formula, rules
 from core.recurrent.through_time.gradient import GradientSetting, ways
 from core.recurrent.through_time.rules import GradientNumber
 from core.training.jobs import program
@@ -74,8 +74,8 @@ def _numbers(shown: Shown) -> None:
 
 
 def _formula(setting: GradientSetting, step: int) -> None:
-    found = ways(setting)
-    st.latex(formula.product(setting, step, found))
+    norms = ways(setting)
+    st.latex(formula.product(setting, step, norms))
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(_("One step back multiplies by a Jacobian:"))
@@ -88,7 +88,7 @@ def _formula(setting: GradientSetting, step: int) -> None:
                 "Its share of the gradient, and the mean forget gate:"
             )
         )
-        st.latex(formula.cell_path(setting, step, found["lstm"]))
+        st.latex(formula.cell_path(setting, step, norms["lstm"]))
     code("gradient_through_time", formula.program(setting, step))
 
 
@@ -152,7 +152,7 @@ def _take_away(setting: GradientSetting, step: int) -> None:
     )
     downloads(
         "gradient_norms",
-        png=lambda: sheet.png(ways(setting)),
-        csv=lambda: sheet.table(ways(setting)),
+        png=lambda: figure.png(ways(setting)),
+        csv=lambda: figure.table(ways(setting)),
         py=lambda: formula.program(setting, step).encode(),
     )

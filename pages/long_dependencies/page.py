@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.recurrent.adding.opened import AddingNumber
 from core.recurrent.adding.task import Adding
-from core.recurrent.through_time import sheet
+from core.recurrent.through_time import figure
 from core.recurrent.through_time.gradient import GradientSetting, ways
 from core.recurrent.through_time.rules import GradientNumber
 from core.schema import Table, fields_of, mark, maybe, nested, text, whole
@@ -144,4 +144,4 @@ def _receive(state: PageState, view: Any) -> None:
 
 def thumbnail() -> str:
     """The three curves with a forget bias of 1, computed here and now, as a data URL."""
-    return sheet.data_url(ways(GradientSetting(forget_bias=1.0)))
+    return figure.data_url(ways(GradientSetting(forget_bias=1.0)))

@@ -56,7 +56,7 @@ def _broadcast(run: Inspected) -> None:
         st.code(_AS_WRITTEN, language="python")
     with right:
         try:
-            found = run.inspect_or_example("broadcast")
+            result = run.inspect_or_example("broadcast")
         except (LookupError, ValueError) as error:
             st.caption(sentence(error))
             return
@@ -66,34 +66,34 @@ def _broadcast(run: Inspected) -> None:
             _(
                 "{windows} windows of {length} steps. Were every last output exactly right: what "
                 "would this loss report?"
-            ).format(windows=found["windows"], length=found["length"]),
+            ).format(windows=result["windows"], length=result["length"]),
             "other",
             _(
                 "It would report {perfect}. The output of window j is compared with the target of "
                 "every window at time j, so even the best possible outputs cannot get below "
                 "{least}."
-            ).format(perfect=_short(found["perfect"]), least=_short(found["least"])),
+            ).format(perfect=_short(result["perfect"]), least=_short(result["least"])),
             choices={"zero": "0", "other": _("far more than 0"), "error": _("an error")},
         )
         quiz.ask(question)
         if quiz.prediction(question) is not None:
-            st.markdown(_table(found))
-            refused = found["all"]["refused"]
+            st.markdown(_table(result))
+            refused = result["all"]["refused"]
             if refused:
                 st.caption(
                     _(
                         "With all {windows} windows in one batch torch refuses: the sizes fit "
                         "only where there are as many windows as time steps, or one."
-                    ).format(windows=found["all"]["windows"])
+                    ).format(windows=result["all"]["windows"])
                 )
 
 
-def _table(found: dict[str, Any]) -> str:
+def _table(result: dict[str, Any]) -> str:
     rows = [
-        (_("what the loss reports"), found["reported"]),
-        (_("last output against last target: the true loss"), found["true"]),
+        (_("what the loss reports"), result["reported"]),
+        (_("last output against last target: the true loss"), result["true"]),
     ]
-    head = _("this run, {cell}").format(cell=str(found["cell"]).upper())
+    head = _("this run, {cell}").format(cell=str(result["cell"]).upper())
     lines = [f"| {head} | |", "| --- | ---: |"]
     return "\n".join(lines + [f"| {name} | **{_short(value)}** |" for name, value in rows])
 
@@ -114,10 +114,10 @@ def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
         )
     ]
     try:
-        found = run.inspect_or_example("forecast")
+        result = run.inspect_or_example("forecast")
     except (LookupError, ValueError):
         return questions
-    still, members = found["persistence"]["one_step_mse"], found["cells"]
+    still, members = result["persistence"]["one_step_mse"], result["cells"]
     kind = next(kind for kind in reversed(KINDS) if kind in members)
     one, freely = members[kind]["one_step_mse"], members[kind]["free_run_mse"]
     about = f"{run.run} {run.step} {config}"
@@ -140,7 +140,7 @@ def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
             _(
                 "{cell}, one step ahead: {one}. Left to itself for {steps} steps, how many times "
                 "larger is its error?"
-            ).format(cell=kind.upper(), one=_short(one), steps=found["horizon"]),
+            ).format(cell=kind.upper(), one=_short(one), steps=result["horizon"]),
             _nearest(freely / one if one else 1.0),
             _("Free-running: {freely}. Its small errors come back to it as inputs.").format(
                 freely=_short(freely)

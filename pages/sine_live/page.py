@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.recurrent.sine import glimpse
+from core.recurrent.sine import thumbnail as picture
 from core.recurrent.sine.opened import ScoreNumber
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
@@ -90,7 +90,7 @@ def _receive(state: PageState, view: Any) -> None:
 
 def thumbnail() -> str:
     """The shipped race: its curves, and its forecasts when it had learned little."""
-    return glimpse.race()
+    return picture.race()
 
 
 def _controls(state: PageState) -> None:

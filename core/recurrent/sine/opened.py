@@ -116,7 +116,7 @@ def opened(
 ) -> Opened:
     """The arithmetic of a number of a network, or of a baseline where there is none."""
     window, time, unit = chosen.window or 0, chosen.time or 0, chosen.unit
-    found = arrays(setting, model, scored, chosen)
+    trace = arrays(setting, model, scored, chosen)
     if window >= len(scored.output) or time >= scored.output.shape[1]:
         raise Refusal(mark("There is no number {place} here."), place=f"{window}, {time}")
     if unit is not None:
@@ -127,7 +127,7 @@ def opened(
     cell = Cell("score", ())
     if chosen.window is not None:
         cell = Cell("error", ()) if chosen.time is None else Cell("output", (time,))
-    return rules(setting, chosen.of).open(found, cell)
+    return rules(setting, chosen.of).open(trace, cell)
 
 
 def rules(setting: SineSetting, of: str) -> Rules:
@@ -156,7 +156,7 @@ def arrays(
     window = min(window, len(scored.output) - 1)
     errors = (scored.output - scored.target).square().mean(1)
     output, series = scored.output[window], scored.series[window]
-    found = {
+    trace = {
         "score": errors.mean(),
         "errors": errors,
         "error": errors[window],
@@ -166,11 +166,11 @@ def arrays(
     }
     if model is None:
         before = torch.cat([series[:1] * torch.nan, series[:-1]])
-        return found | {"before": before[begin:][: len(output)]}
+        return trace | {"before": before[begin:][: len(output)]}
     with torch.inference_mode():
         h, _ = model.rnn(series.float()[None, :, None])
     weight, bias = model.head.weight[0].detach(), model.head.bias[0].detach()
-    return found | {"h": h[0, begin:][: len(output)], "weight": weight, "bias": bias}
+    return trace | {"h": h[0, begin:][: len(output)], "weight": weight, "bias": bias}
 
 
 def forecast(setting: SineSetting, model: Forecaster | None, chosen: ScoreNumber) -> Forecast:

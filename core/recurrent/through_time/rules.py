@@ -102,13 +102,13 @@ def arrays(kind: Kind, setting: GradientSetting, step: int) -> dict[str, Tensor]
     gradients = run.gradients.double()
     norm = gradients.norm(dim=1)
     factors = torch.cat([(norm[:-1] / norm[1:]).nan_to_num(0.0), norm[-1:]])
-    found = {"norm": norm, "factors": factors, "factor": factors[step - 1]}
+    trace = {"norm": norm, "factors": factors, "factor": factors[step - 1]}
     if step == setting.length:
-        return found | {"turned": run.gradients[-1]}
+        return trace | {"turned": run.gradients[-1]}
     slopes, ways = _SLOPES[kind](run, step), _ways(kind, run)
     jacobian = torch.einsum("...k,...kj->kj", slopes, ways)
     direction = (gradients[step] / norm[step]).nan_to_num(0.0).float()
-    return found | {
+    return trace | {
         "direction": direction,
         "jacobian": jacobian,
         "slopes": slopes,

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from torch import nn
 
 from core.recurrent.cells import KINDS, Kind
-from core.recurrent.through_time import answer, formula, sheet
+from core.recurrent.through_time import answer, figure, formula
 from core.recurrent.through_time.gradient import GradientSetting, way, ways
 
 NETWORKS = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
@@ -185,7 +185,7 @@ def test_the_formula_holds_the_numbers_of_this_state() -> None:
 
 def test_the_table_and_the_picture() -> None:
     found = ways(GradientSetting(length=6))
-    rows = sheet.table(found).decode().split()
+    rows = figure.table(found).decode().split()
     assert len(rows) == 6 + rows.index(next(row for row in rows if row.startswith("1,")))
     assert rows[-6].split(",")[2] == str(found["rnn"].norms[0])
-    assert sheet.png(ways(GradientSetting(length=2, scale=4.0))).startswith(b"\x89PNG")
+    assert figure.png(ways(GradientSetting(length=2, scale=4.0))).startswith(b"\x89PNG")
