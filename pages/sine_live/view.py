@@ -42,7 +42,6 @@ def sine_picture(
             "number": number,
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "words": words(),
         },
         on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
