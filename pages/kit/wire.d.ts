@@ -118,10 +118,10 @@ interface DigitData {
   seed: number;
   hidden: string[];
   language: string;
-  base: string;
   shapes: Record<string, number[]>;
   limits: DigitLimits;
   words: DigitWords;
+  base: string;
 }
 
 interface ConvView {
@@ -242,12 +242,12 @@ interface ConvData {
   session: string;
   hidden: string[];
   language: string;
-  base: string;
   limits: ConvLimits;
   natural: Record<string, number[]>;
   learned: ConvLearned;
   canvas: DigitLimits;
   words: ConvWords;
+  base: string;
 }
 
 interface PoolView {
@@ -337,10 +337,10 @@ interface PoolData {
   drawing: number[][][];
   hidden: string[];
   language: string;
-  base: string;
   layers: PoolLayers;
   limits: PoolLimits;
   words: PoolWords;
+  base: string;
 }
 
 interface PlainView {
@@ -388,9 +388,9 @@ interface PlainData {
   drawing: number[][][];
   hidden: string[];
   language: string;
-  base: string;
   scales: PlainScales;
   words: PlainWords;
+  base: string;
 }
 
 interface ShuffledConfig {
@@ -464,10 +464,10 @@ interface ShuffledData {
   config: ShuffledConfig;
   hidden: string[];
   language: string;
-  base: string;
   image: string;
   card: any;
   words: ShuffledWords;
+  base: string;
 }
 
 interface ArchView {
@@ -513,8 +513,8 @@ interface ArchData {
   drawing: number[][][];
   hidden: string[];
   language: string;
-  base: string;
   words: ArchWords;
+  base: string;
 }
 
 interface FiveView {
@@ -570,9 +570,9 @@ interface FiveData {
   facts: Record<string, FiveFact>;
   hidden: string[];
   language: string;
-  base: string;
   limits: DigitLimits;
   words: FiveWords;
+  base: string;
 }
 
 interface FairLinks {
@@ -616,8 +616,8 @@ interface FairData {
   links: FairLinks;
   hidden: string[];
   language: string;
-  base: string;
   words: FairWords;
+  base: string;
 }
 
 interface CnnView {
@@ -801,10 +801,10 @@ interface CnnData {
   seed: number;
   hidden: string[];
   language: string;
-  base: string;
   pen: number;
   limits: DigitLimits;
   words: CnnWords;
+  base: string;
 }
 
 interface HandWordsValues {
@@ -912,7 +912,6 @@ interface HandConfig {
 
 interface HandData {
   language: string;
-  base: string;
   limits: DigitLimits;
   words: HandWords;
   config: HandConfig;
@@ -921,6 +920,7 @@ interface HandData {
   link: Record<string, string>;
   fewest: number;
   most: number;
+  base: string;
 }
 
 interface SineConfig {
@@ -1031,8 +1031,8 @@ interface SineData {
   number: any;
   hidden: string[];
   language: string;
-  base: string;
   words: SineWords;
+  base: string;
 }
 
 interface CellViewPlace {
@@ -1184,8 +1184,8 @@ interface CellData {
   config: CellConfig;
   hidden: string[];
   language: string;
-  base: string;
   words: CellWords;
+  base: string;
 }
 
 interface LongView {
@@ -1246,10 +1246,10 @@ interface LongData {
   session: string;
   hidden: string[];
   language: string;
-  base: string;
   limits: Record<string, LongLimit>;
   presets: LongPreset[];
   words: LongWords;
+  base: string;
 }
 
 interface AddingConfig {
@@ -1332,8 +1332,8 @@ interface AddingData {
   config: AddingConfig;
   number: any;
   language: string;
-  base: string;
   words: AddingWords;
+  base: string;
 }
 
 interface StepsViewPlace {
@@ -1419,10 +1419,10 @@ interface StepsData {
   session: string;
   hidden: string[];
   language: string;
-  base: string;
   example: [string, string];
   names: StepsNames;
   words: StepsWords;
+  base: string;
 }
 
 interface TrainedViewCut {
@@ -1555,11 +1555,11 @@ interface TrainedData {
   session: string;
   hidden: string[];
   language: string;
-  base: string;
   models: TrainedModel[];
   examples: TrainedExample[];
   vocabulary: TrainedVocabulary;
   words: TrainedWords;
+  base: string;
 }
 
 interface TrainedRunConfig {
@@ -1653,8 +1653,8 @@ interface TrainedRunData {
   sentence: string[];
   nouns: string[];
   language: string;
-  base: string;
   words: TrainedRunWords;
+  base: string;
 }
 
 interface EncoderView {
@@ -1711,10 +1711,10 @@ interface EncoderData {
   revision: number;
   session: string;
   language: string;
-  base: string;
   examples: string[];
   pieces: number;
   words: EncoderWords;
+  base: string;
 }
 
 interface VectorsView {
@@ -1920,8 +1920,8 @@ interface VectorsData {
   results: VectorsResults;
   hidden: string[];
   language: string;
-  base: string;
   words: VectorsWords;
+  base: string;
 }
 
 interface TransformerView {
@@ -2021,9 +2021,9 @@ interface TransformerData {
   session: string;
   hidden: string[];
   language: string;
-  base: string;
   tasks: TransformerTask[];
   words: TransformerWords;
+  base: string;
 }
 
 interface TransformerRunConfig {
@@ -2125,8 +2125,8 @@ interface TransformerRunData {
   hidden: string[];
   tasks: Record<string, TransformerRunTask>;
   language: string;
-  base: string;
   words: TransformerRunWords;
+  base: string;
 }
 
 interface BertView {
@@ -2253,6 +2253,13 @@ interface BertWordsNumbersOpened {
   temperature: string;
   shareOf: string;
   partsHead: [string, string, string, string];
+  lengthHead: [string, string, string];
+  meanHead: [string, string];
+  squaresHead: [string, string, string, string];
+  lengthOf: string;
+  meanOf: string;
+  back: string;
+  close: string;
   largest: string;
   rest: string;
   open: string;
@@ -2401,8 +2408,8 @@ interface BertData {
   results: Record<string, BertResult>;
   hidden: string[];
   language: string;
-  base: string;
   words: BertWords;
+  base: string;
 }
 
 interface BertRunConfig {
@@ -2525,8 +2532,8 @@ interface BertRunData {
   question: Record<string, string>;
   hidden: string[];
   language: string;
-  base: string;
   words: BertRunWords;
+  base: string;
 }
 
 interface BertRealView {
@@ -2598,8 +2605,8 @@ interface BertRealData {
   texts: BertRealTexts;
   model: string;
   language: string;
-  base: string;
   words: BertRealWords;
+  base: string;
 }
 
 interface TraceLayer {
