@@ -127,11 +127,16 @@ interface DigitData {
 interface ConvView {
   source: string;
   seed: number;
+  drawing: any;
   matrix: string;
   channels: number;
   picture: string;
   normalised: boolean;
+  filters: string[];
+  rows: number;
+  columns: number;
   stride: number;
+  padding: number;
   mode: string;
   dilation: number;
   groups: number;
@@ -139,14 +144,9 @@ interface ConvView {
   output_padding: number;
   after: string;
   flipped: boolean;
-  rows: number;
-  columns: number;
-  padding: number;
+  bias: any[];
   angle: number;
   dice: number;
-  drawing: any;
-  filters: string[];
-  bias: any[];
   edits: any[];
   place: any;
 }
@@ -161,7 +161,6 @@ interface ConvLimits {
   groups: number[];
   output_padding: number[];
   angle: number[];
-  seed: number[];
 }
 
 interface ConvLearned {
@@ -210,6 +209,7 @@ interface ConvWords {
   perSecond: string;
   placeOf: string;
   rows: string;
+  columns: string;
   rowsAndColumns: string;
   cost: string;
   costs: string;
@@ -305,7 +305,7 @@ interface PoolWords {
   another: string;
   layers: Record<string, string>;
   kinds: [string, string][];
-  roundings: [string, string][];
+  roundings: [boolean, string][];
   maxSays: string;
   tiedSays: string;
   averageSays: string;
@@ -1924,6 +1924,12 @@ interface VectorsData {
   base: string;
 }
 
+interface TransformerViewCell {
+  matrix: string;
+  row: number;
+  column: number;
+}
+
 interface TransformerView {
   task: string;
   text: string;
@@ -1931,11 +1937,11 @@ interface TransformerView {
   beams: number;
   temperature: number;
   seed: number;
-  prefix: any[];
-  step: number;
+  prefix: string[];
   block: string;
   head: number;
-  cell: any;
+  cell: TransformerViewCell | null;
+  step: number;
 }
 
 interface TransformerTaskShape {
@@ -1973,6 +1979,36 @@ interface TransformerWordsDiagram {
   memory: string;
 }
 
+interface TransformerWordsBlockOpened {
+  patch: string;
+  kernel: string;
+  products: string;
+  window: string;
+  channelOf: string;
+  channelSum: string;
+  allChannels: string;
+  sumOfProducts: string;
+  bias: string;
+  winner: string;
+  mean: string;
+  passes: string;
+  blocked: string;
+  silent: string;
+  temperature: string;
+  shareOf: string;
+  partsHead: [string, string, string, string];
+  largest: string;
+  rest: string;
+  open: string;
+  shut: string;
+  cut: string;
+  same: string;
+  looked: string;
+  setByHand: string;
+  given: string;
+  origins: Record<string, string>;
+}
+
 interface TransformerWordsBlock {
   title: string;
   stacks: Record<string, string>;
@@ -1981,10 +2017,10 @@ interface TransformerWordsBlock {
   cell: string;
   about: Record<string, string>;
   matrices: Record<string, string>;
-  strip: string[];
-  stripSoftmax: string[];
+  strip: [string, string, string];
+  stripSoftmax: [string, string];
   products: string;
-  opened: DigitWordsOpened;
+  opened: TransformerWordsBlockOpened;
 }
 
 interface TransformerWords {
@@ -2817,7 +2853,7 @@ interface ConvAnswerInput {
 }
 
 interface ConvAnswer {
-  told: number;
+  turn: number;
   opened: ConvAnswerOpened;
   weights: number[][][][];
   own_bias: number[];
@@ -2864,6 +2900,34 @@ interface PoolAnswerGradient {
   most: number;
 }
 
+interface PoolAnswerLost {
+  unpooled: number[][];
+  difference: number[][];
+  kept: number;
+  numbers: number[];
+  norm: number;
+}
+
+interface PoolAnswerShiftHere {
+  changed: number;
+  norm: number;
+}
+
+interface PoolAnswerShiftCurve {
+  changed: number[];
+  norm: number[];
+}
+
+interface PoolAnswerShift {
+  moved: number[][];
+  after: number[][];
+  difference: number[][];
+  across: boolean;
+  steps: number[];
+  here: Record<string, PoolAnswerShiftHere>;
+  curves: Record<string, PoolAnswerShiftCurve>;
+}
+
 interface PoolAnswer {
   input: number[];
   padding: number;
@@ -2878,7 +2942,9 @@ interface PoolAnswer {
   cell: PoolAnswerCell;
   view: string;
   tied?: boolean[][];
-  gradient: PoolAnswerGradient;
+  gradient?: PoolAnswerGradient;
+  lost?: PoolAnswerLost;
+  shift?: PoolAnswerShift;
 }
 
 interface PlainAnswerConnected {
@@ -3240,6 +3306,7 @@ interface TransformerAnswerTruth {
 
 interface TransformerAnswerStepTop {
   token: string;
+  id: number;
   p: number;
 }
 
@@ -3248,7 +3315,6 @@ interface TransformerAnswerStep {
   p: number;
   forced: boolean;
   top: TransformerAnswerStepTop[];
-  entropy: number;
 }
 
 interface TransformerAnswerTeacherGreedy {
@@ -3258,9 +3324,7 @@ interface TransformerAnswerTeacherGreedy {
 
 interface TransformerAnswerTeacher {
   says: string[];
-  p: number[];
   right: number;
-  of: number;
   greedy: TransformerAnswerTeacherGreedy;
 }
 
@@ -3276,12 +3340,11 @@ interface TransformerAnswerBeamStep {
 }
 
 interface TransformerAnswerBeamGreedy {
-  logp: number;
   score: number;
+  length: number;
 }
 
 interface TransformerAnswerBeam {
-  width: number;
   steps: TransformerAnswerBeamStep[][];
   best: number;
   greedy: TransformerAnswerBeamGreedy;
@@ -3299,6 +3362,7 @@ interface TransformerAnswerBlockMatrice {
 interface TransformerAnswerBlock {
   name: string;
   head: number;
+  first: number;
   matrices: TransformerAnswerBlockMatrice[];
   opened: any;
 }
@@ -3310,16 +3374,15 @@ interface TransformerAnswer {
   target: string[];
   said: string;
   ended: boolean;
-  truth: TransformerAnswerTruth;
-  right: boolean;
+  truth: TransformerAnswerTruth | null;
+  right: boolean | null;
   steps: TransformerAnswerStep[];
-  encoder: number[][][][];
   decoder: number[][][][];
   cross: number[][][][];
-  teacher: TransformerAnswerTeacher;
+  teacher: TransformerAnswerTeacher | null;
   beam: TransformerAnswerBeam | null;
   blocks: string[];
-  block: TransformerAnswerBlock;
+  block: TransformerAnswerBlock | null;
 }
 
 interface HiddenAnswerToken {
@@ -3530,4 +3593,179 @@ interface CellGates {
   example?: number;
   examples?: number;
   truth?: number[];
+}
+
+interface VectorsWordsAnswer {
+  words: string[];
+  counts: number[];
+  groups: string[];
+  questions: [string, string, string, string][];
+  examples: [string, string, string][];
+  tokens: number;
+  sentences: number;
+  dropped: number;
+}
+
+interface VectorsSimilarAnswer {
+  words: string[];
+  cosines: number[][];
+}
+
+interface VectorsMapAnswer {
+  words: string[];
+  plane: number[][];
+  space: number[][];
+}
+
+interface VectorsTsneAnswer {
+  plane: number[][];
+  kl: number;
+  perplexity: number;
+}
+
+interface VectorsWindowAnswer {
+  sentence: number;
+  of: number;
+  tokens: string[];
+  ids: number[];
+  keep: number[];
+  pairs: number[][][];
+}
+
+interface VectorsCountsAnswer {
+  words: string[];
+  kind: string;
+  values: number[][];
+  largest: number;
+}
+
+interface VectorsNearAnswer {
+  word: string;
+  cosine: [string, number][];
+}
+
+interface VectorsAnalogyAnswer {
+  excluding: [string, number][];
+  including: [string, number][];
+  answer: string;
+  plane: number[][];
+  space: number[][];
+}
+
+interface VectorsCellAnswerGlove {
+  cell: number[];
+  count: number;
+  log: number;
+  weight: number;
+  x_max: number;
+  alpha: number;
+}
+
+interface VectorsCellAnswerPpmiIn {
+  before: number[];
+}
+
+interface VectorsCellAnswerPpmi {
+  cell: number[];
+  joint: number;
+  row: number;
+  column: number;
+  total: number;
+  by_chance: number;
+  ppmi: number;
+  pmi: number;
+  reconstructed?: number;
+  in?: VectorsCellAnswerPpmiIn;
+  out?: VectorsCellAnswerPpmiIn;
+}
+
+interface VectorsCellAnswer {
+  row: string;
+  column: string;
+  glove: VectorsCellAnswerGlove;
+  ppmi: VectorsCellAnswerPpmi;
+}
+
+interface VectorsSampledStepIn {
+  ids: number[];
+  before: number[][];
+}
+
+interface VectorsSampledStepOut {
+  ids: number[];
+  before: number[][];
+  gradient: number[][];
+  after: number[][];
+}
+
+interface VectorsSampledStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  in: VectorsSampledStepIn;
+  one_hot: number;
+  hidden: number[];
+  loss: number;
+  after: number;
+  learning_rate: number;
+  update_in: number[][];
+  gradient_in: number[][];
+  scores: number[];
+  gradient_scores: number[];
+  gradient_hidden: number[];
+  out: VectorsSampledStepOut;
+  negatives: number[];
+  labels: number[];
+  sigmoid: number[];
+}
+
+interface VectorsGloveStepIn {
+  before: number[];
+  gradient: number[];
+  after: number[];
+}
+
+interface VectorsGloveStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  cell: number[];
+  count: number;
+  log: number;
+  weight: number;
+  x_max: number;
+  alpha: number;
+  dot: number;
+  bias_in: number;
+  bias_out: number;
+  error: number;
+  loss: number;
+  slope: number;
+  after: number;
+  learning_rate: number;
+  in: VectorsGloveStepIn;
+  out: VectorsGloveStepIn;
+}
+
+interface VectorsPpmiStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  cell: number[];
+  joint: number;
+  row: number;
+  column: number;
+  total: number;
+  by_chance: number;
+  ppmi: number;
+  pmi: number;
+  reconstructed: number;
+  in: VectorsCellAnswerPpmiIn;
+  out: VectorsCellAnswerPpmiIn;
 }
