@@ -164,8 +164,8 @@ def test_what_a_cut_changes_opens_too(network: Screen) -> None:
     opened(network, "uncut_probabilities", (IT, INDEX["cat"]), cuts=cuts)
     chances.last.click()
     opened(network, "probabilities", (IT, INDEX["cat"]), cuts=cuts)
-    network.page.locator("[data-fp=verdict] button").last.click()
-    opened(network, f"without_{CAT}_lost", (IT, INDEX["cat"]), cuts=cuts)
+    network.page.locator("[data-fp=ablation-says] li .num").nth(1).click()
+    opened(network, f"without_{CAT}_probabilities", (IT, INDEX["cat"]), cuts=cuts)
 
 
 def test_arrow_keys_walk_the_heads_and_the_squares(network: Screen) -> None:
