@@ -11,6 +11,8 @@ import pytest
 import torch
 from torch import nn
 
+from core.attention.trained.shipped import network
+from core.attention.trained.training.measure import held_out, scopes
 from core.intervals import interval
 from core.language.transformer import switches
 from core.recurrent.words.job import JOB as WORDS
@@ -93,3 +95,14 @@ def test_a_small_influence_is_not_forgetting_and_a_large_one_not_memory() -> Non
     assert small < 0.2 and right
     large, right = read("lstm", 16)
     assert large > 0.5 and not right
+
+
+def test_pointing_is_not_causing() -> None:
+    """Attention in a trained model: the connection decides, the head that points at it does not."""
+    net = network("2x4")
+    cut = scopes(net.model, held_out("pairs", 256), *net.best_head)
+    assert cut["head"]["changed"] == 0 and cut["head"]["after"] > 0.95
+    assert cut["everywhere"]["changed"] > 0.85 and cut["everywhere"]["after"] < 0.05
+    assert net.card["scores"]["best_head"]["first"] > 0.99
+    one = network("1x1").card["scores"]
+    assert one["accuracy"] > 0.98 and abs(one["best_head"]["ahead"] - 0.5) < 0.1
