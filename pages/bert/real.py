@@ -7,21 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from core.pretrained import shelf
 from core.schema import choice, custom, text
 from pages.bert.places import read_places, write_places
 from pages.bert.words import words as game_words
-from pages.kit import assets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
+from pages.kit.picture import Picture
 from pages.kit.shelf.words import words as shelf_words
 from pages.kit.state import PageState
 
-KEY = "bert_real"
-
-_component = assets.component("forward_pass_bert_real", "bert/real.js")
+PICTURE = Picture("bert_real", "bert/real.js")
 
 FIELDS = {
     "real_name": text(longest=200),
@@ -53,18 +49,11 @@ def show(state: PageState) -> None:
         for name, value in checked.items():
             state.set(name, value)
 
-    shared = exchange(KEY, lambda: _view(state), receive)
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "texts": TEXTS,
-            "model": "ko" if language() == "ko" else "en",
-            "language": language(),
-            "base": assets.base(),
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        exchange(PICTURE.name, lambda: _view(state), receive),
+        texts=TEXTS,
+        model="ko" if language() == "ko" else "en",
+        words=words(),
     )
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from core.language.bert.examples import examples
 from core.language.bert.setting import BertSetting
 from pages.bert import words as bert_words
-from pages.kit import assets
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language
+from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
 from pages.kit.state import PageState
 
-_component = assets.component("forward_pass_bert_run", "bert/run.js")
+PICTURE = Picture("bert_run", "bert/run.js")
 
 
 def show(state: PageState, config: dict[str, Any], fields: Mapping[str, str]) -> None:
@@ -33,19 +31,13 @@ def show(state: PageState, config: dict[str, Any], fields: Mapping[str, str]) ->
     def receive(view: View) -> None:
         _told(state, view["config"], fields)
 
-    shared = exchange(key, dict, receive)
-    _component(
+    PICTURE.show(
+        exchange(key, dict, receive),
         key=key,
-        data={
-            **shared.data(),
-            "config": config,
-            "question": question(state, objective, config["language"]),
-            "hidden": [] if state.offer("rate", _("Learning rate")) else ["rate"],
-            "language": language(),
-            "base": assets.base(),
-            "words": words(objective),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[key]["view"]),
+        config=config,
+        question=question(state, objective, config["language"]),
+        hidden=[] if state.offer("rate", _("Learning rate")) else ["rate"],
+        words=words(objective),
     )
 
 

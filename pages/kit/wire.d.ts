@@ -103,6 +103,8 @@ interface DigitWords {
 }
 
 interface DigitData {
+  language: string;
+  base: string;
   view: DigitView;
   revision: number;
   session: string;
@@ -110,8 +112,6 @@ interface DigitData {
   scale: string;
   seed: number;
   hidden: string[];
-  language: string;
-  base: string;
   shapes: Record<string, number[]>;
   limits: DigitLimits;
   words: DigitWords;
@@ -230,12 +230,12 @@ interface ConvWords {
 }
 
 interface ConvData {
+  language: string;
+  base: string;
   view: ConvView;
   revision: number;
   session: string;
   hidden: string[];
-  language: string;
-  base: string;
   limits: ConvLimits;
   natural: Record<string, number[]>;
   learned: ConvLearned;
@@ -324,13 +324,13 @@ interface PoolWords {
 }
 
 interface PoolData {
+  language: string;
+  base: string;
   view: PoolView;
   revision: number;
   session: string;
   drawing: number[][][];
   hidden: string[];
-  language: string;
-  base: string;
   layers: PoolLayers;
   limits: PoolLimits;
   words: PoolWords;
@@ -375,13 +375,13 @@ interface PlainWords {
 }
 
 interface PlainData {
+  language: string;
+  base: string;
   view: PlainView;
   revision: number;
   session: string;
   drawing: number[][][];
   hidden: string[];
-  language: string;
-  base: string;
   scales: PlainScales;
   words: PlainWords;
 }
@@ -454,10 +454,10 @@ interface ShuffledWords {
 }
 
 interface ShuffledData {
-  config: ShuffledConfig;
-  hidden: string[];
   language: string;
   base: string;
+  config: ShuffledConfig;
+  hidden: string[];
   image: string;
   card: any;
   words: ShuffledWords;
@@ -500,13 +500,13 @@ interface ArchWords {
 }
 
 interface ArchData {
+  language: string;
+  base: string;
   view: ArchView;
   revision: number;
   session: string;
   drawing: number[][][];
   hidden: string[];
-  language: string;
-  base: string;
   words: ArchWords;
 }
 
@@ -555,6 +555,8 @@ interface FiveWords {
 }
 
 interface FiveData {
+  language: string;
+  base: string;
   view: FiveView;
   revision: number;
   session: string;
@@ -562,8 +564,6 @@ interface FiveData {
   nets: string[];
   facts: Record<string, FiveFact>;
   hidden: string[];
-  language: string;
-  base: string;
   limits: DigitLimits;
   words: FiveWords;
 }
@@ -603,13 +603,13 @@ interface FairWords {
 }
 
 interface FairData {
+  language: string;
+  base: string;
   view: Record<string, string>;
   revision: number;
   session: string;
   links: FairLinks;
   hidden: string[];
-  language: string;
-  base: string;
   words: FairWords;
 }
 
@@ -787,17 +787,26 @@ interface CnnWords {
 }
 
 interface CnnData {
+  language: string;
+  base: string;
   view: CnnView;
   revision: number;
   session: string;
   config: CnnConfig;
   seed: number;
   hidden: string[];
-  language: string;
-  base: string;
   pen: number;
   limits: DigitLimits;
   words: CnnWords;
+}
+
+interface HandConfig {
+  network: string;
+  rehearsal: number;
+  frozen: string;
+  learning_rate: number;
+  steps: number;
+  seed: number;
 }
 
 interface HandWordsValues {
@@ -894,26 +903,17 @@ interface HandWords {
   exampleNames: Record<string, string>;
 }
 
-interface HandConfig {
-  network: string;
-  rehearsal: number;
-  frozen: string;
-  learning_rate: number;
-  steps: number;
-  seed: number;
-}
-
 interface HandData {
   language: string;
   base: string;
-  limits: DigitLimits;
-  words: HandWords;
   config: HandConfig;
   hidden: string[];
   path: string;
   link: Record<string, string>;
   fewest: number;
   most: number;
+  limits: DigitLimits;
+  words: HandWords;
 }
 
 interface SineConfig {
@@ -1016,10 +1016,10 @@ interface SineWords {
 }
 
 interface SineData {
-  config: SineConfig;
-  hidden: string[];
   language: string;
   base: string;
+  config: SineConfig;
+  hidden: string[];
   words: SineWords;
 }
 
@@ -1163,6 +1163,8 @@ interface CellWords {
 }
 
 interface CellData {
+  language: string;
+  base: string;
   view: CellView;
   revision: number;
   session: string;
@@ -1171,8 +1173,6 @@ interface CellData {
   talk: number;
   config: CellConfig;
   hidden: string[];
-  language: string;
-  base: string;
   words: CellWords;
 }
 
@@ -1224,12 +1224,12 @@ interface LongWords {
 }
 
 interface LongData {
+  language: string;
+  base: string;
   view: LongView;
   revision: number;
   session: string;
   hidden: string[];
-  language: string;
-  base: string;
   limits: Record<string, LongLimit>;
   presets: LongPreset[];
   words: LongWords;
@@ -1309,9 +1309,9 @@ interface AddingWords {
 }
 
 interface AddingData {
-  config: AddingConfig;
   language: string;
   base: string;
+  config: AddingConfig;
   words: AddingWords;
 }
 
@@ -1393,12 +1393,12 @@ interface StepsWords {
 }
 
 interface StepsData {
+  language: string;
+  base: string;
   view: StepsView;
   revision: number;
   session: string;
   hidden: string[];
-  language: string;
-  base: string;
   example: [string, string];
   names: StepsNames;
   words: StepsWords;
@@ -1529,12 +1529,12 @@ interface TrainedWords {
 }
 
 interface TrainedData {
+  language: string;
+  base: string;
   view: TrainedView;
   revision: number;
   session: string;
   hidden: string[];
-  language: string;
-  base: string;
   models: TrainedModel[];
   examples: TrainedExample[];
   vocabulary: TrainedVocabulary;
@@ -1627,12 +1627,12 @@ interface TrainedRunWords {
 }
 
 interface TrainedRunData {
+  language: string;
+  base: string;
   config: TrainedRunConfig;
   hidden: string[];
   sentence: string[];
   nouns: string[];
-  language: string;
-  base: string;
   words: TrainedRunWords;
 }
 
@@ -1686,11 +1686,11 @@ interface EncoderWords {
 }
 
 interface EncoderData {
+  language: string;
+  base: string;
   view: EncoderView;
   revision: number;
   session: string;
-  language: string;
-  base: string;
   examples: string[];
   pieces: number;
   words: EncoderWords;
@@ -1890,6 +1890,8 @@ interface VectorsWords {
 }
 
 interface VectorsData {
+  language: string;
+  base: string;
   view: VectorsView;
   revision: number;
   session: string;
@@ -1898,8 +1900,6 @@ interface VectorsData {
   own: boolean;
   results: VectorsResults;
   hidden: string[];
-  language: string;
-  base: string;
   words: VectorsWords;
 }
 
@@ -1995,12 +1995,12 @@ interface TransformerWords {
 }
 
 interface TransformerData {
+  language: string;
+  base: string;
   view: TransformerView;
   revision: number;
   session: string;
   hidden: string[];
-  language: string;
-  base: string;
   tasks: TransformerTask[];
   words: TransformerWords;
 }
@@ -2100,11 +2100,11 @@ interface TransformerRunWords {
 }
 
 interface TransformerRunData {
+  language: string;
+  base: string;
   config: TransformerRunConfig;
   hidden: string[];
   tasks: Record<string, TransformerRunTask>;
-  language: string;
-  base: string;
   words: TransformerRunWords;
 }
 
@@ -2323,6 +2323,8 @@ interface BertWords {
 }
 
 interface BertData {
+  language: string;
+  base: string;
   view: BertView;
   revision: number;
   session: string;
@@ -2333,8 +2335,6 @@ interface BertData {
   scores: BertScores;
   results: Record<string, BertResult>;
   hidden: string[];
-  language: string;
-  base: string;
   words: BertWords;
 }
 
@@ -2436,14 +2436,14 @@ interface BertRunWords {
 }
 
 interface BertRunData {
+  language: string;
+  base: string;
   view: Record<string, any>;
   revision: number;
   session: string;
   config: BertRunConfig;
   question: Record<string, string>;
   hidden: string[];
-  language: string;
-  base: string;
   words: BertRunWords;
 }
 
@@ -2510,13 +2510,13 @@ interface BertRealWords {
 }
 
 interface BertRealData {
+  language: string;
+  base: string;
   view: BertRealView;
   revision: number;
   session: string;
   texts: BertRealTexts;
   model: string;
-  language: string;
-  base: string;
   words: BertRealWords;
 }
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
-from pages.kit import assets
 from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
 
-KEY = "adding"
-
-_component = assets.component("forward_pass_adding", "long_dependencies/adding.js")
+PICTURE = Picture("adding", "long_dependencies/adding.js")
 
 
 def adding_picture(
@@ -26,11 +22,7 @@ def adding_picture(
         language: of the words; another one builds the picture anew.
         on_view: is told `{"config": {...}}` when the person chose another config in the picture.
     """
-    _component(
-        key=KEY,
-        data={"config": config, "language": language, "base": assets.base(), "words": words()},
-        on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
-    )
+    PICTURE.show(on_view, config=config, language=language, words=words())
 
 
 def cell_names() -> dict[str, str]:

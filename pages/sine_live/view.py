@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
-from pages.kit import assets
 from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
 
-KEY = "sine"
-
-_component = assets.component("forward_pass_sine", "sine_live/view.js")
+PICTURE = Picture("sine", "sine_live/view.js")
 
 
 def sine_picture(
@@ -32,16 +28,12 @@ def sine_picture(
         on_view: is told which run is shown (`run`, and `at`: the step of the saved state that is
             looked at, or -1 for the latest) and what was chosen in the picture (`config`).
     """
-    _component(
-        key=KEY,
-        data={
-            "config": config,
-            "hidden": hidden,
-            "language": language,
-            "base": assets.base(),
-            "words": words(),
-        },
-        on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        on_view,
+        config=config,
+        hidden=hidden,
+        language=language,
+        words=words(),
     )
 
 
