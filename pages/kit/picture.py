@@ -14,12 +14,7 @@ from pages.kit.language import language
 
 
 class Picture:
-    """What is mounted under a key, sent data and heard from.
-
-    >>> picture = Picture("sine", "sine_live/view.js")
-    >>> picture.name
-    'sine'
-    """
+    """What is mounted under a key, sent data and heard from."""
 
     def __init__(self, name: str, module: str) -> None:
         """Name it, and its module by the path below `pages/`."""
