@@ -34,8 +34,8 @@ class Picture:
         Args:
             receiver: takes the view that the picture reports; an exchange sends one, too.
             key: of the widget; the name without one.
-            **data: what the picture is sent, its words among it. The language of the session and
-                the base of our routes are added.
+            **data: what the picture is sent, its words among it. The language of the session is
+                added.
         """
         if isinstance(receiver, Exchange):
             data = receiver.data() | data
@@ -50,6 +50,6 @@ class Picture:
 
         self._component(
             key=key,
-            data={"language": language(), "base": assets.base(), **data},
+            data={"language": language(), **data},
             **{f"on_{n}_change": partial(report, n, take) for n, take in receivers.items()},
         )
