@@ -104,7 +104,6 @@ interface DigitWords {
 
 interface DigitData {
   language: string;
-  base: string;
   view: DigitView;
   revision: number;
   session: string;
@@ -231,7 +230,6 @@ interface ConvWords {
 
 interface ConvData {
   language: string;
-  base: string;
   view: ConvView;
   revision: number;
   session: string;
@@ -325,7 +323,6 @@ interface PoolWords {
 
 interface PoolData {
   language: string;
-  base: string;
   view: PoolView;
   revision: number;
   session: string;
@@ -376,7 +373,6 @@ interface PlainWords {
 
 interface PlainData {
   language: string;
-  base: string;
   view: PlainView;
   revision: number;
   session: string;
@@ -455,7 +451,6 @@ interface ShuffledWords {
 
 interface ShuffledData {
   language: string;
-  base: string;
   config: ShuffledConfig;
   hidden: string[];
   image: string;
@@ -501,7 +496,6 @@ interface ArchWords {
 
 interface ArchData {
   language: string;
-  base: string;
   view: ArchView;
   revision: number;
   session: string;
@@ -556,7 +550,6 @@ interface FiveWords {
 
 interface FiveData {
   language: string;
-  base: string;
   view: FiveView;
   revision: number;
   session: string;
@@ -604,7 +597,6 @@ interface FairWords {
 
 interface FairData {
   language: string;
-  base: string;
   view: Record<string, string>;
   revision: number;
   session: string;
@@ -788,7 +780,6 @@ interface CnnWords {
 
 interface CnnData {
   language: string;
-  base: string;
   view: CnnView;
   revision: number;
   session: string;
@@ -905,7 +896,6 @@ interface HandWords {
 
 interface HandData {
   language: string;
-  base: string;
   config: HandConfig;
   hidden: string[];
   path: string;
@@ -1017,7 +1007,6 @@ interface SineWords {
 
 interface SineData {
   language: string;
-  base: string;
   config: SineConfig;
   hidden: string[];
   words: SineWords;
@@ -1164,7 +1153,6 @@ interface CellWords {
 
 interface CellData {
   language: string;
-  base: string;
   view: CellView;
   revision: number;
   session: string;
@@ -1225,7 +1213,6 @@ interface LongWords {
 
 interface LongData {
   language: string;
-  base: string;
   view: LongView;
   revision: number;
   session: string;
@@ -1310,7 +1297,6 @@ interface AddingWords {
 
 interface AddingData {
   language: string;
-  base: string;
   config: AddingConfig;
   words: AddingWords;
 }
@@ -1394,7 +1380,6 @@ interface StepsWords {
 
 interface StepsData {
   language: string;
-  base: string;
   view: StepsView;
   revision: number;
   session: string;
@@ -1530,7 +1515,6 @@ interface TrainedWords {
 
 interface TrainedData {
   language: string;
-  base: string;
   view: TrainedView;
   revision: number;
   session: string;
@@ -1628,7 +1612,6 @@ interface TrainedRunWords {
 
 interface TrainedRunData {
   language: string;
-  base: string;
   config: TrainedRunConfig;
   hidden: string[];
   sentence: string[];
@@ -1687,7 +1670,6 @@ interface EncoderWords {
 
 interface EncoderData {
   language: string;
-  base: string;
   view: EncoderView;
   revision: number;
   session: string;
@@ -1891,7 +1873,6 @@ interface VectorsWords {
 
 interface VectorsData {
   language: string;
-  base: string;
   view: VectorsView;
   revision: number;
   session: string;
@@ -1996,7 +1977,6 @@ interface TransformerWords {
 
 interface TransformerData {
   language: string;
-  base: string;
   view: TransformerView;
   revision: number;
   session: string;
@@ -2101,7 +2081,6 @@ interface TransformerRunWords {
 
 interface TransformerRunData {
   language: string;
-  base: string;
   config: TransformerRunConfig;
   hidden: string[];
   tasks: Record<string, TransformerRunTask>;
@@ -2324,7 +2303,6 @@ interface BertWords {
 
 interface BertData {
   language: string;
-  base: string;
   view: BertView;
   revision: number;
   session: string;
@@ -2437,7 +2415,6 @@ interface BertRunWords {
 
 interface BertRunData {
   language: string;
-  base: string;
   view: Record<string, any>;
   revision: number;
   session: string;
@@ -2511,7 +2488,6 @@ interface BertRealWords {
 
 interface BertRealData {
   language: string;
-  base: string;
   view: BertRealView;
   revision: number;
   session: string;
