@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from core.pretrained import shelf
-from core.schema import choice, custom, text
-from pages.bert.places import read_places, write_places
+from core.schema import choice, text
+from pages.bert.places import HIDDEN
 from pages.bert.words import words as game_words
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
@@ -24,7 +24,7 @@ FIELDS = {
     "real_game": choice(("hidden", "follows", "sentiment")),
     "real_text": text(longest=400),
     "real_next": text(longest=400),
-    "real_hide": custom(None, read_places, write_places),
+    "real_hide": HIDDEN,
 }
 """What the page's state has of this tab; empty texts stand for the first model and example."""
 
@@ -42,25 +42,16 @@ def show(state: PageState) -> None:
     def receive(view: View) -> None:
         if view["real_name"]:
             shelf.folder(view["real_name"])
-        found = {name: view[name] for name in FIELDS}
-        hide = found["real_hide"]
-        found["real_hide"] = None if hide is None else tuple(int(at) for at in hide)
-        checked = {name: state.table[name].check(value) for name, value in found.items()}
-        for name, value in checked.items():
+        read = {name: state.table[name].read(view[name]) for name in FIELDS}
+        for name, value in read.items():
             state.set(name, value)
 
     PICTURE.show(
-        exchange(PICTURE.name, lambda: _view(state), receive),
+        exchange(PICTURE.name, lambda: state.plain({name: name for name in FIELDS}), receive),
         texts=TEXTS,
         model="ko" if language() == "ko" else "en",
         words=words(),
     )
-
-
-def _view(state: PageState) -> View:
-    view = {name: state[name] for name in FIELDS}
-    hide = view["real_hide"]
-    return view | {"real_hide": None if hide is None else list(hide)}
 
 
 def words() -> dict[str, Any]:
