@@ -41,6 +41,13 @@ interface DigitWordsOpened {
   temperature: string;
   shareOf: string;
   partsHead: string[];
+  lengthHead: string[];
+  meanHead: string[];
+  squaresHead: string[];
+  lengthOf: string;
+  meanOf: string;
+  back: string;
+  close: string;
   largest: string;
   rest: string;
   open: string;
@@ -103,7 +110,6 @@ interface DigitWords {
 }
 
 interface DigitData {
-  language: string;
   view: DigitView;
   revision: number;
   session: string;
@@ -111,19 +117,26 @@ interface DigitData {
   scale: string;
   seed: number;
   hidden: string[];
+  language: string;
   shapes: Record<string, number[]>;
   limits: DigitLimits;
   words: DigitWords;
+  base: string;
 }
 
 interface ConvView {
   source: string;
   seed: number;
+  drawing: any;
   matrix: string;
   channels: number;
   picture: string;
   normalised: boolean;
+  filters: string[];
+  rows: number;
+  columns: number;
   stride: number;
+  padding: number;
   mode: string;
   dilation: number;
   groups: number;
@@ -131,14 +144,9 @@ interface ConvView {
   output_padding: number;
   after: string;
   flipped: boolean;
-  rows: number;
-  columns: number;
-  padding: number;
+  bias: any[];
   angle: number;
   dice: number;
-  drawing: any;
-  filters: string[];
-  bias: any[];
   edits: any[];
   place: any;
 }
@@ -153,7 +161,6 @@ interface ConvLimits {
   groups: number[];
   output_padding: number[];
   angle: number[];
-  seed: number[];
 }
 
 interface ConvLearned {
@@ -202,6 +209,7 @@ interface ConvWords {
   perSecond: string;
   placeOf: string;
   rows: string;
+  columns: string;
   rowsAndColumns: string;
   cost: string;
   costs: string;
@@ -229,16 +237,17 @@ interface ConvWords {
 }
 
 interface ConvData {
-  language: string;
   view: ConvView;
   revision: number;
   session: string;
   hidden: string[];
+  language: string;
   limits: ConvLimits;
   natural: Record<string, number[]>;
   learned: ConvLearned;
   canvas: DigitLimits;
   words: ConvWords;
+  base: string;
 }
 
 interface PoolView {
@@ -296,7 +305,7 @@ interface PoolWords {
   another: string;
   layers: Record<string, string>;
   kinds: [string, string][];
-  roundings: [string, string][];
+  roundings: [boolean, string][];
   maxSays: string;
   tiedSays: string;
   averageSays: string;
@@ -322,15 +331,16 @@ interface PoolWords {
 }
 
 interface PoolData {
-  language: string;
   view: PoolView;
   revision: number;
   session: string;
   drawing: number[][][];
   hidden: string[];
+  language: string;
   layers: PoolLayers;
   limits: PoolLimits;
   words: PoolWords;
+  base: string;
 }
 
 interface PlainView {
@@ -372,14 +382,15 @@ interface PlainWords {
 }
 
 interface PlainData {
-  language: string;
   view: PlainView;
   revision: number;
   session: string;
   drawing: number[][][];
   hidden: string[];
+  language: string;
   scales: PlainScales;
   words: PlainWords;
+  base: string;
 }
 
 interface ShuffledConfig {
@@ -450,12 +461,13 @@ interface ShuffledWords {
 }
 
 interface ShuffledData {
-  language: string;
   config: ShuffledConfig;
   hidden: string[];
+  language: string;
   image: string;
   card: any;
   words: ShuffledWords;
+  base: string;
 }
 
 interface ArchView {
@@ -495,13 +507,14 @@ interface ArchWords {
 }
 
 interface ArchData {
-  language: string;
   view: ArchView;
   revision: number;
   session: string;
   drawing: number[][][];
   hidden: string[];
+  language: string;
   words: ArchWords;
+  base: string;
 }
 
 interface FiveView {
@@ -549,7 +562,6 @@ interface FiveWords {
 }
 
 interface FiveData {
-  language: string;
   view: FiveView;
   revision: number;
   session: string;
@@ -557,8 +569,10 @@ interface FiveData {
   nets: string[];
   facts: Record<string, FiveFact>;
   hidden: string[];
+  language: string;
   limits: DigitLimits;
   words: FiveWords;
+  base: string;
 }
 
 interface FairLinks {
@@ -596,13 +610,14 @@ interface FairWords {
 }
 
 interface FairData {
-  language: string;
   view: Record<string, string>;
   revision: number;
   session: string;
   links: FairLinks;
   hidden: string[];
+  language: string;
   words: FairWords;
+  base: string;
 }
 
 interface CnnView {
@@ -779,25 +794,17 @@ interface CnnWords {
 }
 
 interface CnnData {
-  language: string;
   view: CnnView;
   revision: number;
   session: string;
   config: CnnConfig;
   seed: number;
   hidden: string[];
+  language: string;
   pen: number;
   limits: DigitLimits;
   words: CnnWords;
-}
-
-interface HandConfig {
-  network: string;
-  rehearsal: number;
-  frozen: string;
-  learning_rate: number;
-  steps: number;
-  seed: number;
+  base: string;
 }
 
 interface HandWordsValues {
@@ -894,16 +901,26 @@ interface HandWords {
   exampleNames: Record<string, string>;
 }
 
+interface HandConfig {
+  network: string;
+  rehearsal: number;
+  frozen: string;
+  learning_rate: number;
+  steps: number;
+  seed: number;
+}
+
 interface HandData {
   language: string;
+  limits: DigitLimits;
+  words: HandWords;
   config: HandConfig;
   hidden: string[];
   path: string;
   link: Record<string, string>;
   fewest: number;
   most: number;
-  limits: DigitLimits;
-  words: HandWords;
+  base: string;
 }
 
 interface SineConfig {
@@ -1003,13 +1020,19 @@ interface SineWords {
   twoTapHelp: string;
   noColumn: string;
   rateMark: string;
+  windowOf: string;
+  timeOf: string;
+  numbers: Record<string, string>;
+  opened: DigitWordsOpened;
 }
 
 interface SineData {
-  language: string;
   config: SineConfig;
+  number: any;
   hidden: string[];
+  language: string;
   words: SineWords;
+  base: string;
 }
 
 interface CellViewPlace {
@@ -1152,7 +1175,6 @@ interface CellWords {
 }
 
 interface CellData {
-  language: string;
   view: CellView;
   revision: number;
   session: string;
@@ -1161,7 +1183,9 @@ interface CellData {
   talk: number;
   config: CellConfig;
   hidden: string[];
+  language: string;
   words: CellWords;
+  base: string;
 }
 
 interface LongView {
@@ -1171,6 +1195,7 @@ interface LongView {
   hidden: number;
   seed: number;
   step: number;
+  number: any;
 }
 
 interface LongLimit {
@@ -1207,19 +1232,24 @@ interface LongWords {
   legend: string;
   stride: string;
   origin: string;
+  openNorms: string;
+  numbers: Record<string, string>;
+  ways: CellWordsOrder;
+  opened: DigitWordsOpened;
   unreachable: string;
   verdicts: Record<string, string>;
 }
 
 interface LongData {
-  language: string;
   view: LongView;
   revision: number;
   session: string;
   hidden: string[];
+  language: string;
   limits: Record<string, LongLimit>;
   presets: LongPreset[];
   words: LongWords;
+  base: string;
 }
 
 interface AddingConfig {
@@ -1293,12 +1323,17 @@ interface AddingWords {
   sequencesTitle: string;
   sequencesNote: string;
   rateMark: string;
+  sequenceOf: string;
+  numbers: Record<string, string>;
+  opened: DigitWordsOpened;
 }
 
 interface AddingData {
-  language: string;
   config: AddingConfig;
+  number: any;
+  language: string;
   words: AddingWords;
+  base: string;
 }
 
 interface StepsViewPlace {
@@ -1379,14 +1414,15 @@ interface StepsWords {
 }
 
 interface StepsData {
-  language: string;
   view: StepsView;
   revision: number;
   session: string;
   hidden: string[];
+  language: string;
   example: [string, string];
   names: StepsNames;
   words: StepsWords;
+  base: string;
 }
 
 interface TrainedViewCut {
@@ -1514,15 +1550,16 @@ interface TrainedWords {
 }
 
 interface TrainedData {
-  language: string;
   view: TrainedView;
   revision: number;
   session: string;
   hidden: string[];
+  language: string;
   models: TrainedModel[];
   examples: TrainedExample[];
   vocabulary: TrainedVocabulary;
   words: TrainedWords;
+  base: string;
 }
 
 interface TrainedRunConfig {
@@ -1611,12 +1648,13 @@ interface TrainedRunWords {
 }
 
 interface TrainedRunData {
-  language: string;
   config: TrainedRunConfig;
   hidden: string[];
   sentence: string[];
   nouns: string[];
+  language: string;
   words: TrainedRunWords;
+  base: string;
 }
 
 interface EncoderView {
@@ -1669,13 +1707,14 @@ interface EncoderWords {
 }
 
 interface EncoderData {
-  language: string;
   view: EncoderView;
   revision: number;
   session: string;
+  language: string;
   examples: string[];
   pieces: number;
   words: EncoderWords;
+  base: string;
 }
 
 interface VectorsView {
@@ -1872,7 +1911,6 @@ interface VectorsWords {
 }
 
 interface VectorsData {
-  language: string;
   view: VectorsView;
   revision: number;
   session: string;
@@ -1881,7 +1919,15 @@ interface VectorsData {
   own: boolean;
   results: VectorsResults;
   hidden: string[];
+  language: string;
   words: VectorsWords;
+  base: string;
+}
+
+interface TransformerViewCell {
+  matrix: string;
+  row: number;
+  column: number;
 }
 
 interface TransformerView {
@@ -1891,11 +1937,11 @@ interface TransformerView {
   beams: number;
   temperature: number;
   seed: number;
-  prefix: any[];
-  step: number;
+  prefix: string[];
   block: string;
   head: number;
-  cell: any;
+  cell: TransformerViewCell | null;
+  step: number;
 }
 
 interface TransformerTaskShape {
@@ -1933,6 +1979,36 @@ interface TransformerWordsDiagram {
   memory: string;
 }
 
+interface TransformerWordsBlockOpened {
+  patch: string;
+  kernel: string;
+  products: string;
+  window: string;
+  channelOf: string;
+  channelSum: string;
+  allChannels: string;
+  sumOfProducts: string;
+  bias: string;
+  winner: string;
+  mean: string;
+  passes: string;
+  blocked: string;
+  silent: string;
+  temperature: string;
+  shareOf: string;
+  partsHead: [string, string, string, string];
+  largest: string;
+  rest: string;
+  open: string;
+  shut: string;
+  cut: string;
+  same: string;
+  looked: string;
+  setByHand: string;
+  given: string;
+  origins: Record<string, string>;
+}
+
 interface TransformerWordsBlock {
   title: string;
   stacks: Record<string, string>;
@@ -1941,10 +2017,10 @@ interface TransformerWordsBlock {
   cell: string;
   about: Record<string, string>;
   matrices: Record<string, string>;
-  strip: string[];
-  stripSoftmax: string[];
+  strip: [string, string, string];
+  stripSoftmax: [string, string];
   products: string;
-  opened: DigitWordsOpened;
+  opened: TransformerWordsBlockOpened;
 }
 
 interface TransformerWords {
@@ -1976,13 +2052,14 @@ interface TransformerWords {
 }
 
 interface TransformerData {
-  language: string;
   view: TransformerView;
   revision: number;
   session: string;
   hidden: string[];
+  language: string;
   tasks: TransformerTask[];
   words: TransformerWords;
+  base: string;
 }
 
 interface TransformerRunConfig {
@@ -2080,11 +2157,12 @@ interface TransformerRunWords {
 }
 
 interface TransformerRunData {
-  language: string;
   config: TransformerRunConfig;
   hidden: string[];
   tasks: Record<string, TransformerRunTask>;
+  language: string;
   words: TransformerRunWords;
+  base: string;
 }
 
 interface BertView {
@@ -2211,6 +2289,13 @@ interface BertWordsNumbersOpened {
   temperature: string;
   shareOf: string;
   partsHead: [string, string, string, string];
+  lengthHead: [string, string, string];
+  meanHead: [string, string];
+  squaresHead: [string, string, string, string];
+  lengthOf: string;
+  meanOf: string;
+  back: string;
+  close: string;
   largest: string;
   rest: string;
   open: string;
@@ -2348,7 +2433,6 @@ interface BertWords {
 }
 
 interface BertData {
-  language: string;
   view: BertView;
   revision: number;
   session: string;
@@ -2359,7 +2443,9 @@ interface BertData {
   scores: BertScores;
   results: Record<string, BertResult>;
   hidden: string[];
+  language: string;
   words: BertWords;
+  base: string;
 }
 
 interface BertRunConfig {
@@ -2475,14 +2561,15 @@ interface BertRunWords {
 }
 
 interface BertRunData {
-  language: string;
   view: Record<string, any>;
   revision: number;
   session: string;
   config: BertRunConfig;
   question: Record<string, string>;
   hidden: string[];
+  language: string;
   words: BertRunWords;
+  base: string;
 }
 
 interface BertRealView {
@@ -2548,13 +2635,14 @@ interface BertRealWords {
 }
 
 interface BertRealData {
-  language: string;
   view: BertRealView;
   revision: number;
   session: string;
   texts: BertRealTexts;
   model: string;
+  language: string;
   words: BertRealWords;
+  base: string;
 }
 
 interface TraceLayer {
@@ -2765,7 +2853,7 @@ interface ConvAnswerInput {
 }
 
 interface ConvAnswer {
-  told: number;
+  turn: number;
   opened: ConvAnswerOpened;
   weights: number[][][][];
   own_bias: number[];
@@ -2812,6 +2900,34 @@ interface PoolAnswerGradient {
   most: number;
 }
 
+interface PoolAnswerLost {
+  unpooled: number[][];
+  difference: number[][];
+  kept: number;
+  numbers: number[];
+  norm: number;
+}
+
+interface PoolAnswerShiftHere {
+  changed: number;
+  norm: number;
+}
+
+interface PoolAnswerShiftCurve {
+  changed: number[];
+  norm: number[];
+}
+
+interface PoolAnswerShift {
+  moved: number[][];
+  after: number[][];
+  difference: number[][];
+  across: boolean;
+  steps: number[];
+  here: Record<string, PoolAnswerShiftHere>;
+  curves: Record<string, PoolAnswerShiftCurve>;
+}
+
 interface PoolAnswer {
   input: number[];
   padding: number;
@@ -2826,7 +2942,9 @@ interface PoolAnswer {
   cell: PoolAnswerCell;
   view: string;
   tied?: boolean[][];
-  gradient: PoolAnswerGradient;
+  gradient?: PoolAnswerGradient;
+  lost?: PoolAnswerLost;
+  shift?: PoolAnswerShift;
 }
 
 interface PlainAnswerConnected {
@@ -3188,6 +3306,7 @@ interface TransformerAnswerTruth {
 
 interface TransformerAnswerStepTop {
   token: string;
+  id: number;
   p: number;
 }
 
@@ -3196,7 +3315,6 @@ interface TransformerAnswerStep {
   p: number;
   forced: boolean;
   top: TransformerAnswerStepTop[];
-  entropy: number;
 }
 
 interface TransformerAnswerTeacherGreedy {
@@ -3206,9 +3324,7 @@ interface TransformerAnswerTeacherGreedy {
 
 interface TransformerAnswerTeacher {
   says: string[];
-  p: number[];
   right: number;
-  of: number;
   greedy: TransformerAnswerTeacherGreedy;
 }
 
@@ -3224,12 +3340,11 @@ interface TransformerAnswerBeamStep {
 }
 
 interface TransformerAnswerBeamGreedy {
-  logp: number;
   score: number;
+  length: number;
 }
 
 interface TransformerAnswerBeam {
-  width: number;
   steps: TransformerAnswerBeamStep[][];
   best: number;
   greedy: TransformerAnswerBeamGreedy;
@@ -3247,6 +3362,7 @@ interface TransformerAnswerBlockMatrice {
 interface TransformerAnswerBlock {
   name: string;
   head: number;
+  first: number;
   matrices: TransformerAnswerBlockMatrice[];
   opened: any;
 }
@@ -3258,16 +3374,15 @@ interface TransformerAnswer {
   target: string[];
   said: string;
   ended: boolean;
-  truth: TransformerAnswerTruth;
-  right: boolean;
+  truth: TransformerAnswerTruth | null;
+  right: boolean | null;
   steps: TransformerAnswerStep[];
-  encoder: number[][][][];
   decoder: number[][][][];
   cross: number[][][][];
-  teacher: TransformerAnswerTeacher;
+  teacher: TransformerAnswerTeacher | null;
   beam: TransformerAnswerBeam | null;
   blocks: string[];
-  block: TransformerAnswerBlock;
+  block: TransformerAnswerBlock | null;
 }
 
 interface HiddenAnswerToken {
@@ -3478,4 +3593,179 @@ interface CellGates {
   example?: number;
   examples?: number;
   truth?: number[];
+}
+
+interface VectorsWordsAnswer {
+  words: string[];
+  counts: number[];
+  groups: string[];
+  questions: [string, string, string, string][];
+  examples: [string, string, string][];
+  tokens: number;
+  sentences: number;
+  dropped: number;
+}
+
+interface VectorsSimilarAnswer {
+  words: string[];
+  cosines: number[][];
+}
+
+interface VectorsMapAnswer {
+  words: string[];
+  plane: number[][];
+  space: number[][];
+}
+
+interface VectorsTsneAnswer {
+  plane: number[][];
+  kl: number;
+  perplexity: number;
+}
+
+interface VectorsWindowAnswer {
+  sentence: number;
+  of: number;
+  tokens: string[];
+  ids: number[];
+  keep: number[];
+  pairs: number[][][];
+}
+
+interface VectorsCountsAnswer {
+  words: string[];
+  kind: string;
+  values: number[][];
+  largest: number;
+}
+
+interface VectorsNearAnswer {
+  word: string;
+  cosine: [string, number][];
+}
+
+interface VectorsAnalogyAnswer {
+  excluding: [string, number][];
+  including: [string, number][];
+  answer: string;
+  plane: number[][];
+  space: number[][];
+}
+
+interface VectorsCellAnswerGlove {
+  cell: number[];
+  count: number;
+  log: number;
+  weight: number;
+  x_max: number;
+  alpha: number;
+}
+
+interface VectorsCellAnswerPpmiIn {
+  before: number[];
+}
+
+interface VectorsCellAnswerPpmi {
+  cell: number[];
+  joint: number;
+  row: number;
+  column: number;
+  total: number;
+  by_chance: number;
+  ppmi: number;
+  pmi: number;
+  reconstructed?: number;
+  in?: VectorsCellAnswerPpmiIn;
+  out?: VectorsCellAnswerPpmiIn;
+}
+
+interface VectorsCellAnswer {
+  row: string;
+  column: string;
+  glove: VectorsCellAnswerGlove;
+  ppmi: VectorsCellAnswerPpmi;
+}
+
+interface VectorsSampledStepIn {
+  ids: number[];
+  before: number[][];
+}
+
+interface VectorsSampledStepOut {
+  ids: number[];
+  before: number[][];
+  gradient: number[][];
+  after: number[][];
+}
+
+interface VectorsSampledStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  in: VectorsSampledStepIn;
+  one_hot: number;
+  hidden: number[];
+  loss: number;
+  after: number;
+  learning_rate: number;
+  update_in: number[][];
+  gradient_in: number[][];
+  scores: number[];
+  gradient_scores: number[];
+  gradient_hidden: number[];
+  out: VectorsSampledStepOut;
+  negatives: number[];
+  labels: number[];
+  sigmoid: number[];
+}
+
+interface VectorsGloveStepIn {
+  before: number[];
+  gradient: number[];
+  after: number[];
+}
+
+interface VectorsGloveStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  cell: number[];
+  count: number;
+  log: number;
+  weight: number;
+  x_max: number;
+  alpha: number;
+  dot: number;
+  bias_in: number;
+  bias_out: number;
+  error: number;
+  loss: number;
+  slope: number;
+  after: number;
+  learning_rate: number;
+  in: VectorsGloveStepIn;
+  out: VectorsGloveStepIn;
+}
+
+interface VectorsPpmiStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  cell: number[];
+  joint: number;
+  row: number;
+  column: number;
+  total: number;
+  by_chance: number;
+  ppmi: number;
+  pmi: number;
+  reconstructed: number;
+  in: VectorsCellAnswerPpmiIn;
+  out: VectorsCellAnswerPpmiIn;
 }

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+<<<<<<< HEAD
 from core.language.transformer import live
 from core.language.transformer.tasks import TASKS
+=======
+import streamlit as st
+
+from core.language.transformer.networks import network
+from core.language.transformer.tasks import TASKS, task
+from pages.kit import assets
+>>>>>>> main
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -44,13 +52,14 @@ def task_names() -> dict[str, str]:
 
 
 def _task(name: str) -> dict[str, Any]:
+    about, shipped = task(name), network(name)
     return {
         "name": name,
         "title": task_names()[name],
-        "examples": list(live.examples(name)),
-        "target": live.vocabulary(name)["target"],
-        "shape": live.shape(name),
-        "scores": live.card(name)["scores"],
+        "examples": list(about.examples),
+        "target": list(about.target_words),
+        "shape": shipped.shape,
+        "scores": shipped.card["scores"],
     }
 
 
