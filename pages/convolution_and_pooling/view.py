@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from core.vision.convolution import kernels, limits, source
-=======
-import streamlit as st
-
 from core.vision.convolution import kernels, limits
->>>>>>> main
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from pages.convolution_and_pooling.words import words
 from pages.kit.exchange import Exchange

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-<<<<<<< HEAD
-=======
-import streamlit as st
-
-from pages.kit import assets, opened
->>>>>>> main
+from pages.kit import opened
 from pages.kit.language import _
 from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
@@ -34,20 +29,13 @@ def adding_picture(
         on_view: is told what the person chose in the picture (`config`), which number is open
             (`number`), and of which run and saved state (`run`, `at`).
     """
-<<<<<<< HEAD
-    PICTURE.show(on_view, config=config, language=language, words=words())
-=======
-    _component(
-        key=KEY,
-        data={
-            "config": config,
-            "number": number,
-            "language": language,
-            "words": words(),
-        },
-        on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        on_view,
+        config=config,
+        number=number,
+        language=language,
+        words=words(),
     )
->>>>>>> main
 
 
 def cell_names() -> dict[str, str]:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.recurrent.through_time.gradient import GradientSetting
-<<<<<<< HEAD
-=======
-from pages.kit import assets, opened
->>>>>>> main
+from pages.kit import opened
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture

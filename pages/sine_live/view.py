@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-<<<<<<< HEAD
-=======
-import streamlit as st
-
-from pages.kit import assets, opened
->>>>>>> main
+from pages.kit import opened
 from pages.kit.language import _
 from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
@@ -37,25 +32,13 @@ def sine_picture(
             looked at, or -1 for the latest), what was chosen in the picture (`config`), and which
             number is open (`number`).
     """
-<<<<<<< HEAD
     PICTURE.show(
         on_view,
         config=config,
+        number=number,
         hidden=hidden,
         language=language,
         words=words(),
-=======
-    _component(
-        key=KEY,
-        data={
-            "config": config,
-            "number": number,
-            "hidden": hidden,
-            "language": language,
-            "words": words(),
-        },
-        on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
->>>>>>> main
     )
 
 

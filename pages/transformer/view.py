@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-<<<<<<< HEAD
-from core.language.transformer import live
-from core.language.transformer.tasks import TASKS
-=======
-import streamlit as st
-
 from core.language.transformer.networks import network
 from core.language.transformer.tasks import TASKS, task
-from pages.kit import assets
->>>>>>> main
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture

@@ -87,29 +87,12 @@ def show(state: PageState, drawing: Drawing) -> None:
 
 
 def _counts(state: PageState, drawing: Drawing) -> None:
-<<<<<<< HEAD
     PICTURE.show(
-        exchange(PICTURE.name, lambda: _view(state), lambda view: _receive(state, view)),
+        exchange(PICTURE.name, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW)),
         drawing=drawing.lists(),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         scales=_SCALES,
         words=plain_words.words(),
-=======
-    shared = exchange(KEY, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW))
-    _picture(
-        key=KEY,
-        data={
-            **shared.data(),
-            "drawing": drawing.lists(),
-            "hidden": [
-                part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
-            ],
-            "language": language(),
-            "scales": _SCALES,
-            "words": plain_words.words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
->>>>>>> main
     )
 
 

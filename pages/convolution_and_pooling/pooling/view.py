@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from typing import Any
-=======
-import streamlit as st
->>>>>>> main
-
 from core.schema import custom, fields_of, mark, whole
 from core.vision.drawing import Drawing
 from core.vision.pooling import layer as pooling
@@ -61,9 +55,8 @@ def show(state: PageState, drawing: Drawing) -> None:
         state: of the page, whose table has `FIELDS`.
         drawing: what the person has drawn, or the sample that stands for it.
     """
-<<<<<<< HEAD
     PICTURE.show(
-        exchange(PICTURE.name, lambda: _view(state), lambda view: _receive(state, view)),
+        exchange(PICTURE.name, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW)),
         drawing=drawing.lists(),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         layers=LAYERS,
@@ -73,27 +66,6 @@ def show(state: PageState, drawing: Drawing) -> None:
             "stride": list(pooling.STRIDE),
             "padding": list(pooling.PADDING),
             "shift": SHIFT,
-=======
-    shared = exchange(KEY, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW))
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "drawing": drawing.lists(),
-            "hidden": [
-                part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
-            ],
-            "language": language(),
-            "layers": LAYERS,
-            "limits": {
-                "side": [1, 12],
-                "window": list(pooling.WINDOW),
-                "stride": list(pooling.STRIDE),
-                "padding": list(pooling.PADDING),
-                "shift": SHIFT,
-            },
-            "words": words(),
->>>>>>> main
         },
         words=words(),
     )
