@@ -336,6 +336,4 @@ def test_a_run_plays_pauses_takes_a_step_and_begins_anew(open_page: Open, lab: L
     run.until(lambda: run.step == 0 and run.status == "paused")
     run.click("step")
     run.until(lambda: run.step == 1 and run.status == "paused")
-    again = run.run()
-    assert again["series"] == first["series"] and first["series"]
-    assert again["marks"] == first["marks"]
+    assert run.run()["series"] == first["series"] != {}
