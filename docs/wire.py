@@ -76,6 +76,7 @@ VISITS = (
     ("attention-in-a-trained-model", {"tab": "encoder"}),
     ("words-as-vectors", {}),
     ("transformer", {}),
+    ("transformer", {"prefix": "고양이", "cell": "weights.1.2"}),
     ("transformer", {"tab": "train"}),
     ("bert", {}),
     ("bert", {"tab": "tune"}),
@@ -165,11 +166,22 @@ def _read(body: bytes) -> Any:
     return json.loads(body[4 : 4 + length])
 
 
+WORD_VIEWS = ("words", "similar", "map", "tsne", "window", "counts")
+SUM = ("king", "man", "woman")
+PAIR = {"centre": "king", "context": "palace"}
 SAVED = (
     # name of the answer, shipped run, what is computed of its last state, query
     ("CellReading", "words_race", "reading", {}),
     ("CellGates", "words_race", "gates", {}),
     ("CellGates", "sine_race", "gates", {}),
+    *((f"Vectors{name.title()}Answer", "vectors_skip_gram_en", name, {}) for name in WORD_VIEWS),
+    ("VectorsNearAnswer", "vectors_skip_gram_en", "near", {"word": "king"}),
+    ("VectorsAnalogyAnswer", "vectors_skip_gram_en", "analogy", dict(zip("abc", SUM, strict=True))),
+    ("VectorsCellAnswer", "vectors_skip_gram_en", "cell", {"row": "king", "column": "palace"}),
+    ("VectorsCellAnswer", "vectors_ppmi_svd_en", "cell", {"row": "king", "column": "palace"}),
+    ("VectorsSampledStep", "vectors_skip_gram_en", "opened", PAIR),
+    ("VectorsGloveStep", "vectors_glove_en", "opened", PAIR),
+    ("VectorsPpmiStep", "vectors_ppmi_svd_en", "opened", PAIR),
 )
 
 
@@ -260,10 +272,10 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
             {
                 **view,
                 "task": transformer["tasks"][0]["name"],
-                "text": text,
+                "text": "cat" if mode == "sample" else text,  # no sentence: it has no truth
                 "mode": mode,
                 "prefix": [],
-                "block": "decoder.0.cross" if mode == "greedy" else "encoder.0.feed",
+                "block": {"greedy": "decoder.0.cross", "beam": "encoder.0.feed"}.get(mode),
                 "cell": None,
             },
         )
@@ -272,6 +284,11 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     hidden = bert["examples"]["hidden"][0]
     pair = {"text": hidden["text"], "next": hidden["next"]}
     yield "HiddenAnswer", "bert/answer", {**about, **pair, "game": "hidden", "hide": hidden["hide"]}
+    masked = {**about, "game": "hidden", "text": f"{hidden['text']} [MASK]"}
+    yield "HiddenAnswer", "bert/answer", masked
+    for array, index in (("logits", [1, 2]), ("layer_0_attention_weights", [0, 1, 2])):
+        place = {"array": array, "index": index}
+        yield "NumberAnswer", "bert/number", {"about": masked, "place": place}
     draw = {"game": "draw", "seed": 1, "share": 0.15}
     yield "DrawAnswer", "bert/answer", {**about, **pair, **draw}
     follows = bert["examples"]["follows"][0]
@@ -291,6 +308,8 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
 HINTS = {
     # fields that are empty or null in all that is sent here
     "hidden": "string[]",
+    "unknown": "string[]",
+    "seen": "number[]",
     "card": "any",
 }
 READ = {

@@ -1903,6 +1903,12 @@ interface VectorsData {
   words: VectorsWords;
 }
 
+interface TransformerViewCell {
+  matrix: string;
+  row: number;
+  column: number;
+}
+
 interface TransformerView {
   task: string;
   text: string;
@@ -1910,11 +1916,11 @@ interface TransformerView {
   beams: number;
   temperature: number;
   seed: number;
-  prefix: any[];
-  step: number;
+  prefix: string[];
   block: string;
   head: number;
-  cell: any;
+  cell: TransformerViewCell | null;
+  step: number;
 }
 
 interface TransformerTaskShape {
@@ -1952,6 +1958,36 @@ interface TransformerWordsDiagram {
   memory: string;
 }
 
+interface TransformerWordsBlockOpened {
+  patch: string;
+  kernel: string;
+  products: string;
+  window: string;
+  channelOf: string;
+  channelSum: string;
+  allChannels: string;
+  sumOfProducts: string;
+  bias: string;
+  winner: string;
+  mean: string;
+  passes: string;
+  blocked: string;
+  silent: string;
+  temperature: string;
+  shareOf: string;
+  partsHead: [string, string, string, string];
+  largest: string;
+  rest: string;
+  open: string;
+  shut: string;
+  cut: string;
+  same: string;
+  looked: string;
+  setByHand: string;
+  given: string;
+  origins: Record<string, string>;
+}
+
 interface TransformerWordsBlock {
   title: string;
   stacks: Record<string, string>;
@@ -1960,10 +1996,10 @@ interface TransformerWordsBlock {
   cell: string;
   about: Record<string, string>;
   matrices: Record<string, string>;
-  strip: string[];
-  stripSoftmax: string[];
+  strip: [string, string, string];
+  stripSoftmax: [string, string];
   products: string;
-  opened: DigitWordsOpened;
+  opened: TransformerWordsBlockOpened;
 }
 
 interface TransformerWords {
@@ -2128,6 +2164,7 @@ interface BertView {
   temperature: number;
   seed: number;
   order: string;
+  cell: any;
 }
 
 interface BertExamplesHidden {
@@ -2213,6 +2250,50 @@ interface BertResult {
   answer: BertResultAnswer;
 }
 
+interface BertWordsNumbersOpened {
+  patch: string;
+  kernel: string;
+  products: string;
+  window: string;
+  channelOf: string;
+  channelSum: string;
+  allChannels: string;
+  sumOfProducts: string;
+  bias: string;
+  winner: string;
+  mean: string;
+  passes: string;
+  blocked: string;
+  silent: string;
+  temperature: string;
+  shareOf: string;
+  partsHead: [string, string, string, string];
+  largest: string;
+  rest: string;
+  open: string;
+  shut: string;
+  cut: string;
+  same: string;
+  looked: string;
+  setByHand: string;
+  given: string;
+  origins: Record<string, string>;
+}
+
+interface BertWordsNumbers {
+  title: string;
+  hint: string;
+  array: string;
+  head: string;
+  back: string;
+  onward: string;
+  cell: string;
+  layerArray: string;
+  arrays: Record<string, string>;
+  classes: Record<string, string>;
+  opened: BertWordsNumbersOpened;
+}
+
 interface BertWords {
   examples: string;
   unreachable: string;
@@ -2224,6 +2305,7 @@ interface BertWords {
   layer: string;
   headsTitle: string;
   starts: Record<string, string>;
+  numbers: BertWordsNumbers;
   sentence: string;
   nextSentence: string;
   hiddenLabel: string;
@@ -2363,6 +2445,20 @@ interface BertRunWordsValues {
   negatives: Record<string, string>;
 }
 
+interface BertRunWordsNumbers {
+  title: string;
+  hint: string;
+  array: string;
+  head: string;
+  back: string;
+  onward: string;
+  cell: string;
+  layerArray: string;
+  arrays: Record<string, string>;
+  classes: Record<string, string>;
+  opened: DigitWordsOpened;
+}
+
 interface BertRunWordsObjective {
   note: string;
   measured: string;
@@ -2419,6 +2515,7 @@ interface BertRunWords {
   layer: string;
   headsTitle: string;
   starts: Record<string, string>;
+  numbers: BertRunWordsNumbers;
   runTitle: string;
   runSays: string;
   runText: string;
@@ -3151,6 +3248,7 @@ interface TransformerAnswerTruth {
 
 interface TransformerAnswerStepTop {
   token: string;
+  id: number;
   p: number;
 }
 
@@ -3159,7 +3257,6 @@ interface TransformerAnswerStep {
   p: number;
   forced: boolean;
   top: TransformerAnswerStepTop[];
-  entropy: number;
 }
 
 interface TransformerAnswerTeacherGreedy {
@@ -3169,9 +3266,7 @@ interface TransformerAnswerTeacherGreedy {
 
 interface TransformerAnswerTeacher {
   says: string[];
-  p: number[];
   right: number;
-  of: number;
   greedy: TransformerAnswerTeacherGreedy;
 }
 
@@ -3187,12 +3282,11 @@ interface TransformerAnswerBeamStep {
 }
 
 interface TransformerAnswerBeamGreedy {
-  logp: number;
   score: number;
+  length: number;
 }
 
 interface TransformerAnswerBeam {
-  width: number;
   steps: TransformerAnswerBeamStep[][];
   best: number;
   greedy: TransformerAnswerBeamGreedy;
@@ -3210,6 +3304,7 @@ interface TransformerAnswerBlockMatrice {
 interface TransformerAnswerBlock {
   name: string;
   head: number;
+  first: number;
   matrices: TransformerAnswerBlockMatrice[];
   opened: any;
 }
@@ -3221,16 +3316,15 @@ interface TransformerAnswer {
   target: string[];
   said: string;
   ended: boolean;
-  truth: TransformerAnswerTruth;
-  right: boolean;
+  truth: TransformerAnswerTruth | null;
+  right: boolean | null;
   steps: TransformerAnswerStep[];
-  encoder: number[][][][];
   decoder: number[][][][];
   cross: number[][][][];
-  teacher: TransformerAnswerTeacher;
+  teacher: TransformerAnswerTeacher | null;
   beam: TransformerAnswerBeam | null;
   blocks: string[];
-  block: TransformerAnswerBlock;
+  block: TransformerAnswerBlock | null;
 }
 
 interface HiddenAnswerToken {
@@ -3248,23 +3342,67 @@ interface HiddenAnswerPlaceBoth {
 
 interface HiddenAnswerPlace {
   at: number;
-  truth: string;
+  truth: string | null;
   both: HiddenAnswerPlaceBoth[];
-  both_p: number;
-  both_rank: number;
+  both_p: number | null;
+  both_rank: number | null;
   left: HiddenAnswerPlaceBoth[];
-  left_p: number;
-  left_rank: number;
+  left_p: number | null;
+  left_rank: number | null;
 }
 
 interface HiddenAnswer {
   tokens: HiddenAnswerToken[];
-  unknown: any[];
+  unknown: string[];
   layers: number;
   heads: number;
   places: HiddenAnswerPlace[];
   weights: number[][][][];
   left_weights: number[][][][];
+}
+
+interface NumberAnswerPlace {
+  net: string;
+  step: number;
+  array: string;
+  index: number[];
+}
+
+interface NumberAnswerOpened {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  terms?: TraceOpenedNumberTerm[];
+  rest?: number;
+  sum: number;
+  count?: number;
+  left?: any;
+  right?: any;
+  bias?: number;
+  row?: number[];
+  powers?: number[];
+  largest?: number;
+  temperature?: number;
+  column?: number;
+  cut?: boolean;
+}
+
+interface NumberAnswer {
+  place: NumberAnswerPlace;
+  arrays: string[];
+  heads: number;
+  before: number[];
+  top: number;
+  values: number[][];
+  rows: string[];
+  columns: string[];
+  tokens: string[];
+  opened: NumberAnswerOpened;
 }
 
 interface DrawAnswerDraw {
@@ -3279,7 +3417,7 @@ interface DrawAnswerDraw {
 
 interface DrawAnswer {
   tokens: HiddenAnswerToken[];
-  unknown: any[];
+  unknown: string[];
   layers: number;
   heads: number;
   draw: DrawAnswerDraw[];
@@ -3288,7 +3426,7 @@ interface DrawAnswer {
 
 interface FollowsAnswer {
   tokens: HiddenAnswerToken[];
-  unknown: any[];
+  unknown: string[];
   layers: number;
   heads: number;
   p: number;
@@ -3301,11 +3439,11 @@ interface SentimentAnswerSay {
 
 interface SentimentAnswer {
   tokens: HiddenAnswerToken[];
-  unknown: any[];
+  unknown: string[];
   layers: number;
   heads: number;
   says: Record<string, SentimentAnswerSay>;
-  seen: any[];
+  seen: number[];
   unseen: number[];
   labels: number;
 }
@@ -3329,7 +3467,7 @@ interface SpanAnswerSay {
 
 interface SpanAnswer {
   tokens: HiddenAnswerToken[];
-  unknown: any[];
+  unknown: string[];
   layers: number;
   heads: number;
   says: Record<string, SpanAnswerSay>;
@@ -3362,7 +3500,7 @@ interface WriteAnswerFill {
 
 interface WriteAnswer {
   tokens: HiddenAnswerToken[];
-  unknown: any[];
+  unknown: string[];
   layers: number;
   heads: number;
   left: WriteAnswerLeft;
@@ -3397,4 +3535,179 @@ interface CellGates {
   example?: number;
   examples?: number;
   truth?: number[];
+}
+
+interface VectorsWordsAnswer {
+  words: string[];
+  counts: number[];
+  groups: string[];
+  questions: [string, string, string, string][];
+  examples: [string, string, string][];
+  tokens: number;
+  sentences: number;
+  dropped: number;
+}
+
+interface VectorsSimilarAnswer {
+  words: string[];
+  cosines: number[][];
+}
+
+interface VectorsMapAnswer {
+  words: string[];
+  plane: number[][];
+  space: number[][];
+}
+
+interface VectorsTsneAnswer {
+  plane: number[][];
+  kl: number;
+  perplexity: number;
+}
+
+interface VectorsWindowAnswer {
+  sentence: number;
+  of: number;
+  tokens: string[];
+  ids: number[];
+  keep: number[];
+  pairs: number[][][];
+}
+
+interface VectorsCountsAnswer {
+  words: string[];
+  kind: string;
+  values: number[][];
+  largest: number;
+}
+
+interface VectorsNearAnswer {
+  word: string;
+  cosine: [string, number][];
+}
+
+interface VectorsAnalogyAnswer {
+  excluding: [string, number][];
+  including: [string, number][];
+  answer: string;
+  plane: number[][];
+  space: number[][];
+}
+
+interface VectorsCellAnswerGlove {
+  cell: number[];
+  count: number;
+  log: number;
+  weight: number;
+  x_max: number;
+  alpha: number;
+}
+
+interface VectorsCellAnswerPpmiIn {
+  before: number[];
+}
+
+interface VectorsCellAnswerPpmi {
+  cell: number[];
+  joint: number;
+  row: number;
+  column: number;
+  total: number;
+  by_chance: number;
+  ppmi: number;
+  pmi: number;
+  reconstructed?: number;
+  in?: VectorsCellAnswerPpmiIn;
+  out?: VectorsCellAnswerPpmiIn;
+}
+
+interface VectorsCellAnswer {
+  row: string;
+  column: string;
+  glove: VectorsCellAnswerGlove;
+  ppmi: VectorsCellAnswerPpmi;
+}
+
+interface VectorsSampledStepIn {
+  ids: number[];
+  before: number[][];
+}
+
+interface VectorsSampledStepOut {
+  ids: number[];
+  before: number[][];
+  gradient: number[][];
+  after: number[][];
+}
+
+interface VectorsSampledStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  in: VectorsSampledStepIn;
+  one_hot: number;
+  hidden: number[];
+  loss: number;
+  after: number;
+  learning_rate: number;
+  update_in: number[][];
+  gradient_in: number[][];
+  scores: number[];
+  gradient_scores: number[];
+  gradient_hidden: number[];
+  out: VectorsSampledStepOut;
+  negatives: number[];
+  labels: number[];
+  sigmoid: number[];
+}
+
+interface VectorsGloveStepIn {
+  before: number[];
+  gradient: number[];
+  after: number[];
+}
+
+interface VectorsGloveStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  cell: number[];
+  count: number;
+  log: number;
+  weight: number;
+  x_max: number;
+  alpha: number;
+  dot: number;
+  bias_in: number;
+  bias_out: number;
+  error: number;
+  loss: number;
+  slope: number;
+  after: number;
+  learning_rate: number;
+  in: VectorsGloveStepIn;
+  out: VectorsGloveStepIn;
+}
+
+interface VectorsPpmiStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  cell: number[];
+  joint: number;
+  row: number;
+  column: number;
+  total: number;
+  by_chance: number;
+  ppmi: number;
+  pmi: number;
+  reconstructed: number;
+  in: VectorsCellAnswerPpmiIn;
+  out: VectorsCellAnswerPpmiIn;
 }
