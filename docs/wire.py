@@ -214,11 +214,11 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     yield "Reasons", "why", about
     conv = sent["forward_pass_convolution"]["view"]
     for change in ({}, {"transposed": True}, {"after": "relu"}):
-        yield "ConvAnswer", "convolution", {**conv, **change, "only_cell": False, "told": 0}
+        yield "ConvAnswer", "convolution", {**conv, **change, "only_cell": False, "turn": 0}
     pool = dict(sent["forward_pass_pooling"]["view"])
     setting = {key: pool.pop(key) for key in ("kind", "window", "stride", "padding", "ceil")}
-    for kind in ("max", "average"):
-        question = {**pool, "setting": {**setting, "kind": kind}, "drawing": drawing}
+    for kind, view in (("max", "gradient"), ("average", "lost"), ("max", "shift")):
+        question = {**pool, "setting": {**setting, "kind": kind}, "view": view, "drawing": drawing}
         yield "PoolAnswer", "pooling", question
     plain = dict(sent["forward_pass_plain"]["view"])
     shuffle = plain.pop("shuffle")

@@ -78,8 +78,19 @@ class PageState:
         except (AttributeError, KeyError, TypeError, ValueError):
             return  # the routes refuse the same, and say why
 
+    def receive(self, view: Mapping[str, Any], names: Mapping[str, str]) -> None:
+        """Take over fields of a picture's view: all of them, or none if one cannot be read.
+
+        Args:
+            view: plain values, as `plain` gives them.
+            names: field -> its name in the view.
+        """
+        values = {name: self.table[name].read(view[theirs]) for name, theirs in names.items()}
+        for name, value in values.items():
+            self.set(name, value)
+
     def plain(self, names: Mapping[str, str]) -> dict[str, Any]:
-        """Fields as plain values for a run: the other way round of `take`."""
+        """Fields as plain values: the other way round of `take` and `receive`."""
         return {theirs: self.table[name].write(self[name]) for name, theirs in names.items()}
 
     def reset(self) -> None:

@@ -120,11 +120,16 @@ interface DigitData {
 interface ConvView {
   source: string;
   seed: number;
+  drawing: any;
   matrix: string;
   channels: number;
   picture: string;
   normalised: boolean;
+  filters: string[];
+  rows: number;
+  columns: number;
   stride: number;
+  padding: number;
   mode: string;
   dilation: number;
   groups: number;
@@ -132,14 +137,9 @@ interface ConvView {
   output_padding: number;
   after: string;
   flipped: boolean;
-  rows: number;
-  columns: number;
-  padding: number;
+  bias: any[];
   angle: number;
   dice: number;
-  drawing: any;
-  filters: string[];
-  bias: any[];
   edits: any[];
   place: any;
 }
@@ -154,7 +154,6 @@ interface ConvLimits {
   groups: number[];
   output_padding: number[];
   angle: number[];
-  seed: number[];
 }
 
 interface ConvLearned {
@@ -203,6 +202,7 @@ interface ConvWords {
   perSecond: string;
   placeOf: string;
   rows: string;
+  columns: string;
   rowsAndColumns: string;
   cost: string;
   costs: string;
@@ -298,7 +298,7 @@ interface PoolWords {
   another: string;
   layers: Record<string, string>;
   kinds: [string, string][];
-  roundings: [string, string][];
+  roundings: [boolean, string][];
   maxSays: string;
   tiedSays: string;
   averageSays: string;
@@ -2825,7 +2825,7 @@ interface ConvAnswerInput {
 }
 
 interface ConvAnswer {
-  told: number;
+  turn: number;
   opened: ConvAnswerOpened;
   weights: number[][][][];
   own_bias: number[];
@@ -2872,6 +2872,34 @@ interface PoolAnswerGradient {
   most: number;
 }
 
+interface PoolAnswerLost {
+  unpooled: number[][];
+  difference: number[][];
+  kept: number;
+  numbers: number[];
+  norm: number;
+}
+
+interface PoolAnswerShiftHere {
+  changed: number;
+  norm: number;
+}
+
+interface PoolAnswerShiftCurve {
+  changed: number[];
+  norm: number[];
+}
+
+interface PoolAnswerShift {
+  moved: number[][];
+  after: number[][];
+  difference: number[][];
+  across: boolean;
+  steps: number[];
+  here: Record<string, PoolAnswerShiftHere>;
+  curves: Record<string, PoolAnswerShiftCurve>;
+}
+
 interface PoolAnswer {
   input: number[];
   padding: number;
@@ -2886,7 +2914,9 @@ interface PoolAnswer {
   cell: PoolAnswerCell;
   view: string;
   tied?: boolean[][];
-  gradient: PoolAnswerGradient;
+  gradient?: PoolAnswerGradient;
+  lost?: PoolAnswerLost;
+  shift?: PoolAnswerShift;
 }
 
 interface PlainAnswerConnected {

@@ -45,7 +45,11 @@ CONFIGS: dict[str, tuple[Read, Write, type]] = {
         translate.TransformerSetting,
     ),
     "through_time": (through_time.GradientSetting.read, asdict, through_time.GradientSetting),
-    "convolution": (lambda raw: convolution.Setting(**raw), asdict, convolution.Setting),
+    "convolution": (
+        lambda raw: convolution.ConvolutionSetting(**raw),
+        asdict,
+        convolution.ConvolutionSetting,
+    ),
     "hand": (hand_job.JOB.read, hand_job.JOB.write, hand.FinetuneSetting),
     "words": (words.Words.read, words.Words.write, words.Words),
     "adding": (adding.Adding.read, adding.Adding.write, adding.Adding),

@@ -305,14 +305,23 @@ def _digit_nets(seed: int) -> Declared:
 
 def _convolution(seed: int) -> Declared:
     from core.vision.convolution import rules
-    from core.vision.convolution.question import Question
+    from core.vision.convolution.question import ConvolutionQuestion
     from core.vision.convolution.slide import slide
-    from core.vision.convolution.source import Source
 
-    maps = Source("matrix", matrix="1 2 3 4;5 6 7 8;9 0 1 2|3 1 4 1;5 9 2 6;5 3 5 8")
-    plain = {"stride": 2, "mode": "reflect", "groups": 2, "after": "gelu", "flipped": True}
-    filters = ("random", "sobel_x", "gabor", "random")
-    slid = slide(Question(maps, filters, (2, 3), "valid" if seed == 1 else 1, plain, (0.5,)))
+    question = ConvolutionQuestion(
+        "matrix",
+        matrix="1 2 3 4;5 6 7 8;9 0 1 2|3 1 4 1;5 9 2 6;5 3 5 8",
+        filters=("random", "sobel_x", "gabor", "random"),
+        rows=2,
+        stride=2,
+        padding="valid" if seed == 1 else 1,
+        mode="reflect",
+        groups=2,
+        after="gelu",
+        flipped=True,
+        bias=(0.5,),
+    )
+    slid = slide(question)
     return rules.rules(slid.question.setting), rules.arrays(slid), {}
 
 
@@ -327,9 +336,9 @@ def _cell(seed: int) -> Declared:
 
 def _pooling(seed: int) -> Declared:
     from core.vision.pooling import rules
-    from core.vision.pooling.layer import Setting
+    from core.vision.pooling.layer import PoolingSetting
 
-    setting = Setting("max" if seed == 1 else "average", 3, 2, 1, True)
+    setting = PoolingSetting("max" if seed == 1 else "average", 3, 2, 1, True)
     return rules.rules(setting), rules.arrays(_draw(seed, 8, 11), setting), {}
 
 
