@@ -116,7 +116,8 @@ def visited() -> dict[str, list[Any]]:
 
     def component(name: str, **_: Any) -> Callable[..., None]:
         def mount(*, data: Any = None, **_: Any) -> None:
-            sent.setdefault(name, []).append(json.loads(json.dumps(data)))
+            # where our routes begin the browser adds itself: see pages/kit/assets.py
+            sent.setdefault(name, []).append(json.loads(json.dumps({**data, "base": ""})))
 
         return mount
 

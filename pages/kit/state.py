@@ -6,7 +6,7 @@ widget as soon as it is not drawn. A control copies its widget into the dictiona
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableSet
+from collections.abc import Mapping, MutableSet, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -64,15 +64,19 @@ class PageState:
         self._stored["values"][name] = self.table[name].check(value)
         self._stored["ignored"] = ()
 
-    def take(self, view: Any, names: Mapping[str, str]) -> None:
+    def take(self, view: Any, names: Mapping[str, str], also: Sequence[str] = ()) -> None:
         """Take over what a picture tells of its run; what cannot be read is left.
 
         Args:
             view: {"config": plain values by their names in a run}, if the picture tells the truth.
             names: field -> its name in a run.
+            also: fields that the picture tells beside the config, under their own names.
         """
         fields = {name: field for field, name in names.items()}
         try:
+            for name in also:
+                if name in view:
+                    self.set(name, self.table[name].read(view[name]))
             for name, value in view["config"].items():
                 self.set(fields[name], self.table[fields[name]].read(value))
         except (AttributeError, KeyError, TypeError, ValueError):

@@ -16,7 +16,7 @@ from core.attention.trained import setting as it
 from core.language.bert import setting as bert
 from core.language.embeddings import setting as vectors
 from core.language.transformer import setting as translate
-from core.recurrent import adding
+from core.recurrent.adding import task as adding
 from core.recurrent.sine import setting as sine
 from core.recurrent.through_time import gradient as through_time
 from core.recurrent.words import job as words
