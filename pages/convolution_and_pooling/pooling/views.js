@@ -58,7 +58,8 @@ export class Views {
     this.element = el("section", { class: "pool-views", "data-block": "pool-views" }, this.tabs,
       el("div", { class: "pool-stage lower" },
         el("figure", {}, this.leftTitle, this.left.element),
-        el("div", { class: "pool-between" }, this.gradients, this.moved, this.sentence, this.shares),
+        el("div", { class: "pool-between" }, this.gradients, this.moved, this.sentence,
+          this.shares),
         el("figure", {}, this.rightTitle, this.right.element)),
       this.curves);
   }
