@@ -76,6 +76,7 @@ VISITS = (
     ("attention-in-a-trained-model", {"tab": "encoder"}),
     ("words-as-vectors", {}),
     ("transformer", {}),
+    ("transformer", {"prefix": "고양이", "cell": "weights.1.2"}),
     ("transformer", {"tab": "train"}),
     ("bert", {}),
     ("bert", {"tab": "tune"}),
@@ -115,7 +116,8 @@ def visited() -> dict[str, list[Any]]:
 
     def component(name: str, **_: Any) -> Callable[..., None]:
         def mount(*, data: Any = None, **_: Any) -> None:
-            sent.setdefault(name, []).append(json.loads(json.dumps(data)))
+            # where our routes begin the browser adds itself: see pages/kit/assets.py
+            sent.setdefault(name, []).append(json.loads(json.dumps({**data, "base": ""})))
 
         return mount
 
@@ -165,11 +167,22 @@ def _read(body: bytes) -> Any:
     return json.loads(body[4 : 4 + length])
 
 
+WORD_VIEWS = ("words", "similar", "map", "tsne", "window", "counts")
+SUM = ("king", "man", "woman")
+PAIR = {"centre": "king", "context": "palace"}
 SAVED = (
     # name of the answer, shipped run, what is computed of its last state, query
     ("CellReading", "words_race", "reading", {}),
     ("CellGates", "words_race", "gates", {}),
     ("CellGates", "sine_race", "gates", {}),
+    *((f"Vectors{name.title()}Answer", "vectors_skip_gram_en", name, {}) for name in WORD_VIEWS),
+    ("VectorsNearAnswer", "vectors_skip_gram_en", "near", {"word": "king"}),
+    ("VectorsAnalogyAnswer", "vectors_skip_gram_en", "analogy", dict(zip("abc", SUM, strict=True))),
+    ("VectorsCellAnswer", "vectors_skip_gram_en", "cell", {"row": "king", "column": "palace"}),
+    ("VectorsCellAnswer", "vectors_ppmi_svd_en", "cell", {"row": "king", "column": "palace"}),
+    ("VectorsSampledStep", "vectors_skip_gram_en", "opened", PAIR),
+    ("VectorsGloveStep", "vectors_glove_en", "opened", PAIR),
+    ("VectorsPpmiStep", "vectors_ppmi_svd_en", "opened", PAIR),
 )
 
 
@@ -202,11 +215,11 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     yield "Reasons", "why", about
     conv = sent["forward_pass_convolution"]["view"]
     for change in ({}, {"transposed": True}, {"after": "relu"}):
-        yield "ConvAnswer", "convolution", {**conv, **change, "only_cell": False, "told": 0}
+        yield "ConvAnswer", "convolution", {**conv, **change, "only_cell": False, "turn": 0}
     pool = dict(sent["forward_pass_pooling"]["view"])
     setting = {key: pool.pop(key) for key in ("kind", "window", "stride", "padding", "ceil")}
-    for kind in ("max", "average"):
-        question = {**pool, "setting": {**setting, "kind": kind}, "drawing": drawing}
+    for kind, view in (("max", "gradient"), ("average", "lost"), ("max", "shift")):
+        question = {**pool, "setting": {**setting, "kind": kind}, "view": view, "drawing": drawing}
         yield "PoolAnswer", "pooling", question
     plain = dict(sent["forward_pass_plain"]["view"])
     shuffle = plain.pop("shuffle")
@@ -260,10 +273,10 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
             {
                 **view,
                 "task": transformer["tasks"][0]["name"],
-                "text": text,
+                "text": "cat" if mode == "sample" else text,  # no sentence: it has no truth
                 "mode": mode,
                 "prefix": [],
-                "block": "decoder.0.cross" if mode == "greedy" else "encoder.0.feed",
+                "block": {"greedy": "decoder.0.cross", "beam": "encoder.0.feed"}.get(mode),
                 "cell": None,
             },
         )
