@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from core.attention.trained.sentences import vocabulary
 from core.attention.trained.sentences.reading import part
 from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES, MODELS, network
-from pages.kit import assets, opened
+from pages.kit import opened
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
+from pages.kit.picture import Picture
 
-KEY = "trained"
-
-_component = assets.component("forward_pass_trained", "attention_in_a_trained_model/view.js")
+PICTURE = Picture("trained", "attention_in_a_trained_model/view.js")
 
 
 def trained_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
@@ -27,23 +24,19 @@ def trained_picture(shared: Exchange, *, hidden: list[str], language: str) -> No
         hidden: parts that are left out: "sentence", "models", "scissors", "working".
         language: of the words; another one builds the picture anew.
     """
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "hidden": hidden,
-            "language": language,
-            "models": [_model(name) for name in MODELS],
-            "examples": [
-                {"sentence": sentence, "label": label(sentence), "masked": masked}
-                for masked, sentences in ((False, EXAMPLES), (True, MASKED_EXAMPLES))
-                for sentence in sentences
-            ],
-            "vocabulary": vocabulary.parts(),
-            "lexicon": vocabulary.VOCABULARY,
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        shared,
+        hidden=hidden,
+        language=language,
+        models=[_model(name) for name in MODELS],
+        examples=[
+            {"sentence": sentence, "label": label(sentence), "masked": masked}
+            for masked, sentences in ((False, EXAMPLES), (True, MASKED_EXAMPLES))
+            for sentence in sentences
+        ],
+        vocabulary=vocabulary.parts(),
+        lexicon=vocabulary.VOCABULARY,
+        words=words(),
     )
 
 

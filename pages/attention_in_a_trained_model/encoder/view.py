@@ -7,25 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from core.attention.encoder import named_heads
 from core.attention.encoder.answer import MAX_PIECES
 from core.attention.places import pair
 from core.attention.trained.sentences.reading import MAX_CHARACTERS
 from core.pretrained import shelf
 from core.schema import choice, flag, mark, text
-from pages.kit import assets
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language
+from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.shelf.words import words as shelf_words
 from pages.kit.state import PageState
 
-KEY = "encoder"
-
-_component = assets.component(
-    "forward_pass_encoder", "attention_in_a_trained_model/encoder/view.js"
-)
+PICTURE = Picture("encoder", "attention_in_a_trained_model/encoder/view.js")
 
 VIEWS = ("map", "rollout")
 
@@ -68,17 +62,11 @@ def show(state: PageState) -> None:
         for field, value in values.items():
             state.set(field, value)
 
-    shared = exchange("encoder", lambda: state.plain(NAMES), receive)
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "language": language(),
-            "examples": EXAMPLES,
-            "pieces": MAX_PIECES,
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        exchange("encoder", lambda: state.plain(NAMES), receive),
+        examples=EXAMPLES,
+        pieces=MAX_PIECES,
+        words=words(),
     )
 
 
