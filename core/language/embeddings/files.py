@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.language.embeddings import ask
+from core.language.embeddings import similarity
 from core.language.embeddings.projection import principal, unit
 from core.schema import Refusal, mark
 
@@ -92,7 +92,7 @@ class Vectors:
         }
 
     def _best(self, cosines: Tensor, count: int, without: Sequence[int]) -> list[tuple[str, float]]:
-        found = ask.best(cosines, count, without)
+        found = similarity.best(cosines, count, without)
         return [(self.words[i], value) for i, value in found]
 
 
