@@ -145,6 +145,11 @@ def test_a_file_of_vectors_is_read_or_refused(open_page: Open, tmp_path: Path) -
     field = screen.part("field-own-word")
     field.fill("queen")
     screen.until(lambda: screen.part("near").get_attribute("data-word") == "queen")
+    screen.page.locator("[data-fp=near] .opens").first.click()
+    cosine = screen.page.locator("[data-fp=near] .value").first.get_attribute("data-value")
+    number = screen.part("number")
+    screen.until(lambda: number.get_attribute("data-value") is not None)
+    assert float(number.get_attribute("data-value") or 0) == pytest.approx(float(cosine or 1))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
