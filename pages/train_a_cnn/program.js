@@ -105,10 +105,9 @@ export class Program {
     if (this.key === key) return;
     this.key = key;
     const { words } = this;
-    for (const [name, lines] of Object.entries(shape?.program ?? {})) this.put(name, lines);
-    // the last one is cut short
-    const parts = Number.isInteger(config.epochs) ? "" : `  # ${exact(config.epochs)}`;
-    say(this.epochs, `for epoch in range(${Math.ceil(config.epochs)}):${parts}`);
+    const { epochs = "", ...blocks } = shape?.program ?? {};
+    say(this.epochs, epochs);
+    for (const [name, lines] of Object.entries(blocks)) this.put(name, lines);
     const rows = (shape?.layers
       ?? []).filter((/** @type {any} */ { kind, parameters }) =>
         parameters || /pool|max|average|mean/.test(kind));

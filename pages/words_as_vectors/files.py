@@ -11,18 +11,17 @@ import streamlit as st
 
 from core.language.embeddings import files
 from core.schema import Refusal, text
-from pages.kit import assets
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language, sentence
+from pages.kit.language import _, sentence
+from pages.kit.picture import Picture
 from pages.kit.state import PageState
 from pages.words_as_vectors import api
 from pages.words_as_vectors.view import words
 
-KEY = "vectors_files"
 MAPPED = 120
 """Words on the map, the first of the file: files begin with the most frequent."""
 
-_component = assets.component("forward_pass_vectors_files", "words_as_vectors/files.js")
+PICTURE = Picture("vectors_files", "words_as_vectors/files.js")
 
 NAMES = {f"own_{name}": name for name in ("word", *"abc", "number")}
 FIELDS = {name: text("", 80, linked=False) for name in NAMES}
@@ -49,16 +48,10 @@ def show(state: PageState) -> None:
     def receive(view: View) -> None:
         state.take({"config": {name: view[name] for name in NAMES.values()}}, NAMES)
 
-    shared = exchange("vectors_files", lambda: state.plain(NAMES), receive)
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "file": found,
-            "language": language(),
-            "words": words() | {"about": _about(found)},
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        exchange("vectors_files", lambda: state.plain(NAMES), receive),
+        file=found,
+        words=words() | {"about": _about(found)},
     )
 
 

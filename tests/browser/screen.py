@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, Request
 
-from core.vision.live import Question
 from core.vision.place import SHAPES
+from core.vision.question import DrawingQuestion
 from pages.draw_a_digit.view import layer_names
 from tests.browser.hand import Stroke
 from tests.patience import PATIENCE
@@ -211,9 +211,9 @@ class Screen:
         return self.bodies[-1]
 
     @property
-    def question(self) -> Question:
+    def question(self) -> DrawingQuestion:
         """The last question, as the server reads it."""
-        return Question.of(self.body)
+        return DrawingQuestion.read(self.body)
 
     @property
     def drawing(self) -> list[list[list[int]]]:
@@ -230,6 +230,7 @@ class Screen:
     def until(self, found: Callable[[], T]) -> T:
         """Wait until something is to be seen; if it never is, the last look's failure stands."""
         deadline = time.monotonic() + PATIENCE
+        pause = 10.0  # ms: each look costs the machine that the page needs as well
         while True:
             try:
                 seen = found()
@@ -238,7 +239,8 @@ class Screen:
             except NOT_YET:
                 if time.monotonic() > deadline:
                     raise
-            self.page.wait_for_timeout(20)
+            self.page.wait_for_timeout(pause)
+            pause = min(1.3 * pause, 100)
 
     def settled(self) -> None:
         """Wait until no question of any picture is on its way: what is shown is the last answer."""

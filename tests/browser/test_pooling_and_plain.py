@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 import pytest
 from playwright.sync_api import expect
 
 from core.vision.hand import sample
-from core.vision.pooling import live as pooling_live
-from core.vision.pooling.live import PoolingQuestion
+from core.vision.pooling import answer as core_answer
+from core.vision.pooling.question import PoolingQuestion
 from core.vision.shuffled.job import MEMBERS
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
@@ -21,8 +20,7 @@ FIRST: dict[str, Any] = {"drawing": sample(3).lists(), "row": 5, "column": 7}
 
 
 def answer(**asked: Any) -> dict[str, Any]:
-    found: dict[str, Any] = orjson.loads(pooling_live.answer(PoolingQuestion.read(FIRST | asked)))
-    return found
+    return core_answer.answer(PoolingQuestion.read(FIRST | asked))
 
 
 def pooling(open_page: Open, query: str = "", **options: Any) -> Screen:
@@ -136,14 +134,3 @@ def test_the_experiment_is_shown_and_repeated(open_page: Open) -> None:
     screen.until(lambda: screen.part("shuffled-mlp").get_attribute("data-value") != "")
     shown = float(screen.part("shuffled-mlp").get_attribute("data-value") or "nan")
     assert shown == pytest.approx(marks["mlp.accuracy"], abs=1e-6)
-
-
-def test_a_telephone_shows_both_tabs_without_scrolling_sideways(open_page: Open) -> None:
-    phone = {"viewport": {"width": 400, "height": 800}, "color_scheme": "dark"}
-    screen = pooling(open_page, "&pool_view=shift", **phone)
-    wide = "e => e.scrollWidth - e.clientWidth"
-    assert screen.page.locator("[data-testid=stMain]").evaluate(wide) <= 1
-    screen.goto(screen.page.url.split("?")[0] + "?tab=plain")
-    screen.page.wait_for_selector("[data-fp=plain][data-answers]")
-    assert screen.page.locator("[data-testid=stMain]").evaluate(wide) <= 1
-    screen.idle()

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from core.recurrent.sine.job import JOB
+from core.training import shipped
 from tests.browser.conftest import GONE, Open
 from tests.browser.training import Training
 
@@ -45,6 +47,25 @@ def test_first_sight_is_an_example_with_its_own_numbers(open_page: Open) -> None
     assert lab.part("origin").inner_text() == "trained beforehand, shipped"
     assert lab.value("persistence-one_step") == pytest.approx(0.005, rel=0.02)
     assert "example" in lab.said and lab.part("time-text").inner_text() == "step 500 of 500"
+
+
+def test_an_error_opens_down_to_a_hidden_unit(open_page: Open) -> None:
+    lab = Training(open_page("/sine-live"), "sine").ready()
+    recording = shipped.load("sine_race")
+    config, state = JOB.read(recording.config), recording.saved[-1].state
+    query = {"of": "lstm", "mode": "free_run"}
+    lab.click("open-lstm-free_run")
+    for level in ("window", "time", "unit", ""):
+        wanted = JOB.inspections["score"](config, state, query)["number"]
+        lab.until(lambda wanted=wanted: lab.value("opened-total") == pytest.approx(wanted["value"]))
+        if level:
+            query[level] = str(wanted["terms"][0]["at"][-1])
+            lab.click("term-0")
+    lab.until(lambda: f"number={'.'.join(query.values())}" in lab.page.url)
+    lab.page.get_by_role("tab", name="PyTorch").click()
+    lab.page.get_by_text("The PyTorch of this number").wait_for()
+    lab.click("opened-close")
+    lab.until(lambda: lab.part("opened").is_hidden())
 
 
 # -- play, pause, step, stop, reset ----------------------------------------------------------------
@@ -330,28 +351,12 @@ def test_a_run_is_taken_away(lab: Training) -> None:
 # -- screens and languages -------------------------------------------------------------------------
 
 
-def test_on_a_phone_nothing_is_cut_off(open_page: Open) -> None:
-    options: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-    lab = Training(open_page("/sine-live", **options), "sine").ready()
-    wide = lab.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 390
-    for name in ("play", "step", "time", "rate"):
-        box = lab.box(name)
-        assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["height"] >= 24
-
-
 def test_in_the_dark_the_charts_are_painted_in_paper_and_ink(open_page: Open) -> None:
     for scheme in ("light", "dark"):
         lab = Training(open_page("/sine-live", color_scheme=scheme), "sine").ready()
         ink = lab.part("sine").evaluate("e => getComputedStyle(e).getPropertyValue('--ink')")
         canvas = lab.page.locator("[data-block=scores] .cell td").first
         assert (lab.rgb(canvas.evaluate("e => getComputedStyle(e).color")) == lab.rgb(ink)).all()
-
-
-def test_korean_from_the_first_word(open_page: Open) -> None:
-    lab = Training(open_page("/sine-live", locale="ko-KR"), "sine").ready()
-    assert lab.part("play").inner_text() == "재생"
-    assert "미리 학습" in lab.said
 
 
 def test_trouble_on_the_line_is_said_and_mended(lab: Training, forgiven: list[str]) -> None:

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from core.vision import live
+from core.vision import networks
 from core.vision.hand import sample
 from tests.patience import PATIENCE
 from tests.served import HOST, ROOT, Server
@@ -79,9 +79,9 @@ def test_the_page_says_the_command(
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
     """Networks are kept once loaded: forget them before and after."""
-    live._shipped.cache_clear()
+    networks._shipped.cache_clear()
     yield
-    live._shipped.cache_clear()
+    networks._shipped.cache_clear()
 
 
 def _read_from(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +96,7 @@ def test_the_application_starts_and_the_route_says_the_command(tmp_path: Path) -
     _missing(_copy(tmp_path))
     server = Server(tmp_path, PYTHONPATH=f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}").start()
     try:
-        connection = http.client.HTTPConnection(HOST, server.port, timeout=20)
+        connection = http.client.HTTPConnection(HOST, server.port, timeout=PATIENCE)
         body = json.dumps({"drawing": sample(1).lists()})
         for model, status in [("ours", 503), ("notes", 200)]:
             question = json.loads(body) | {"model": model}

@@ -9,19 +9,19 @@ import streamlit as st
 
 from core.schema import choice, fields_of, mark
 from core.vision.drawing import Drawing
-from core.vision.plain.live import PlainQuestion, drawn
+from core.vision.plain.answer import PlainQuestion, drawn
 from core.vision.plain.network import Layers
 from core.vision.shuffled.data import available
 from core.vision.shuffled.example import card
 from core.vision.shuffled.job import ShuffledSetting
 from pages.convolution_and_pooling.plain import words as plain_words
 from pages.convolution_and_pooling.plain.lesson import lesson
-from pages.kit import assets, mnist_missing
+from pages.kit import mnist_missing
 from pages.kit.exchange import exchange
-from pages.kit.language import _, language
+from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.state import PageState
 
-KEY, RUN_KEY = "plain", "shuffled"
 RUN = {
     "plain_width": "channels",
     "plain_steps": "steps",
@@ -37,7 +37,8 @@ FIELDS = {
     **fields_of(ShuffledSetting, RUN),
     "plain_width": choice((4, 8, 16), 8),
 }
-_VIEW = (*Layers.schema, "shuffle")
+VIEW = {f"plain_{name}": name for name in (*Layers.schema, "shuffle")}
+"""Fields that the person sets in the picture of the costs, with their names in it."""
 _SCALES = {
     "side": [28, 50, 100, 150, 224, 300, 400, 500, 640, 800, 1_000, 1_500, 2_000],
     "units": [1, 10, 50, 100, 200, 500, 1_000, 2_000, 4_096, 10_000],
@@ -59,8 +60,8 @@ STEPS = [
 ]
 
 _log = logging.getLogger("forward_pass")
-_picture = assets.component("forward_pass_plain", "convolution_and_pooling/plain/view.js")
-_run = assets.component("forward_pass_shuffled", "convolution_and_pooling/plain/shuffled.js")
+PICTURE = Picture("plain", "convolution_and_pooling/plain/view.js")
+RUN_PICTURE = Picture("shuffled", "convolution_and_pooling/plain/shuffled.js")
 
 
 def show(state: PageState, drawing: Drawing) -> None:
@@ -86,30 +87,13 @@ def show(state: PageState, drawing: Drawing) -> None:
 
 
 def _counts(state: PageState, drawing: Drawing) -> None:
-    shared = exchange(KEY, lambda: _view(state), lambda view: _receive(state, view))
-    _picture(
-        key=KEY,
-        data={
-            **shared.data(),
-            "drawing": drawing.lists(),
-            "hidden": [
-                part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
-            ],
-            "language": language(),
-            "scales": _SCALES,
-            "words": plain_words.words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        exchange(PICTURE.name, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW)),
+        drawing=drawing.lists(),
+        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        scales=_SCALES,
+        words=plain_words.words(),
     )
-
-
-def _view(state: PageState) -> dict[str, Any]:
-    return {name: state[f"plain_{name}"] for name in _VIEW}
-
-
-def _receive(state: PageState, view: dict[str, Any]) -> None:
-    for name in _VIEW:
-        state.set(f"plain_{name}", view[name])
 
 
 def _experiment(state: PageState, drawing: Drawing) -> None:
@@ -118,17 +102,13 @@ def _experiment(state: PageState, drawing: Drawing) -> None:
         state.control("plain_steps", _("Training steps"), number=True, width=150)
         state.control("plain_seed", _("Seed of weights and batches"), number=True, width=190)
         state.control("plain_run_shuffle", _("Seed of the shuffle"), number=True, width=170)
-    _run(
-        key=RUN_KEY,
-        data={
-            "config": config(state),
-            "hidden": [],
-            "language": language(),
-            "image": drawn(drawing),
-            "card": _card(),
-            "words": plain_words.run_words(),
-        },
-        on_view_change=lambda: state.take(st.session_state[RUN_KEY]["view"], RUN),
+    RUN_PICTURE.show(
+        lambda view: state.take(view, RUN),
+        config=config(state),
+        hidden=[],
+        image=drawn(drawing),
+        card=_card(),
+        words=plain_words.run_words(),
     )
 
 

@@ -21,7 +21,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from core.schema import Refusal, mark
-from core.vision import live
+from core.vision.drawing import MAX_BYTES, MAX_LISTS
 from core.vision.finetune.pot import LENGTH, LETTERS, MOST, NotTaken, Pots, ink
 from core.vision.finetune.setting import as_text
 from pages.kit import assets
@@ -66,7 +66,7 @@ async def _told(request: Request) -> Response:
 
 async def _verb(request: Request) -> Response:
     asked, verb = (
-        await json_body(request, live.MAX_BYTES, live.MAX_LISTS),
+        await json_body(request, MAX_BYTES, MAX_LISTS),
         request.path_params["verb"],
     )
     if verb == "prepared":
@@ -94,7 +94,7 @@ async def _room(request: Request) -> Response:
     if request.method == "GET":
         POTS.open_pot(code)
         return _json({"open": True})
-    asked = await json_body(request, live.MAX_BYTES, live.MAX_LISTS)
+    asked = await json_body(request, MAX_BYTES, MAX_LISTS)
     owner = _owner(asked.get("owner"))
     return _json({"sent": POTS.send(code, owner, asked.get("label"), asked.get("drawing"))}, 201)
 
