@@ -79,14 +79,14 @@ def arrays(
         temperature: of the softmax.
         only: names of the layers that are wanted, where not all are.
     """
-    found = {
+    result = {
         name: tensor[0] for name, tensor in run.tensors.items() if only is None or name in only
     }
     if only is None or "ink" in only:
-        found["ink"] = run["input"][0] / 2 + 0.5
+        result["ink"] = run["input"][0] / 2 + 0.5
     if only is None or "probabilities" in only:
-        found["probabilities"] = torch.softmax(run["logits"][0].double() / temperature, 0)
-    return found | _weights(model)
+        result["probabilities"] = torch.softmax(run["logits"][0].double() / temperature, 0)
+    return result | _weights(model)
 
 
 @functools.lru_cache(maxsize=16)
@@ -166,7 +166,7 @@ def net_rules(net: DigitNet, temperature: float = 1.0) -> Rules:
         net: the network; its dropout does nothing then.
         temperature: divides the logits before the softmax.
     """
-    found: list[Rule] = [Scale("input", "ink", minus=0.5, by=0.5)]
+    result: list[Rule] = [Scale("input", "ink", minus=0.5, by=0.5)]
     symbols = {"probabilities": "p"}
     before, maps = "input", True
     for name, layer in net.named_children():
@@ -197,9 +197,9 @@ def net_rules(net: DigitNet, temperature: float = 1.0) -> Rules:
                 continue
             case _:
                 made = Activation(name, before, net.plan.activation)
-        found.append(made)
+        result.append(made)
         before = name
-    return Rules(*found, Softmax("probabilities", "logits", temperature), symbols=symbols)
+    return Rules(*result, Softmax("probabilities", "logits", temperature), symbols=symbols)
 
 
 @functools.lru_cache(maxsize=16)
@@ -227,8 +227,8 @@ def net_arrays(
     """
     with torch.no_grad():
         x = normalise(ink)[None, None]
-        found = {name: value[0] for name, value in (maps or net.maps(x)).items()}
-    found |= {"ink": ink[None], "input": x[0]}
-    found["probabilities"] = torch.softmax(found["logits"].double() / temperature, 0)
+        result = {name: value[0] for name, value in (maps or net.maps(x)).items()}
+    result |= {"ink": ink[None], "input": x[0]}
+    result["probabilities"] = torch.softmax(result["logits"].double() / temperature, 0)
     state = {f"net.{name}": value.detach() for name, value in net.state_dict().items()}
-    return found | state
+    return result | state
