@@ -1432,6 +1432,11 @@ interface TrainedViewCut {
   to: number | null;
 }
 
+interface TrainedViewNumber {
+  array: string;
+  index: number[];
+}
+
 interface TrainedView {
   sentence: string;
   model: string;
@@ -1441,6 +1446,7 @@ interface TrainedView {
   renormalise: boolean;
   norms: boolean;
   cell: number[] | null;
+  number: TrainedViewNumber | null;
   from: number;
   to: number;
 }
@@ -1530,6 +1536,52 @@ interface TrainedWordsWorking {
   rest: string;
 }
 
+interface TrainedWordsNumberOpened {
+  patch: string;
+  kernel: string;
+  products: string;
+  window: string;
+  channelOf: string;
+  channelSum: string;
+  allChannels: string;
+  sumOfProducts: string;
+  bias: string;
+  winner: string;
+  mean: string;
+  passes: string;
+  blocked: string;
+  silent: string;
+  temperature: string;
+  shareOf: string;
+  partsHead: [string, string, string, string];
+  largest: string;
+  rest: string;
+  open: string;
+  shut: string;
+  cut: string;
+  same: string;
+  looked: string;
+  setByHand: string;
+  given: string;
+  origins: Record<string, string>;
+}
+
+interface TrainedWordsNumber {
+  head: string;
+  layer: string;
+  uncut: string;
+  without: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: TrainedWordsNumberOpened;
+}
+
 interface TrainedWords {
   head: string;
   layer: string;
@@ -1547,6 +1599,7 @@ interface TrainedWords {
   answer: TrainedWordsAnswer;
   scissors: TrainedWordsScissors;
   working: TrainedWordsWorking;
+  number: TrainedWordsNumber;
 }
 
 interface TrainedData {
@@ -1558,6 +1611,7 @@ interface TrainedData {
   models: TrainedModel[];
   examples: TrainedExample[];
   vocabulary: TrainedVocabulary;
+  lexicon: string[];
   words: TrainedWords;
   base: string;
 }
@@ -3183,6 +3237,7 @@ interface StepsAnswer {
 
 interface TrainedAnswerAnswerWord {
   word: string;
+  id: number;
   part: string;
   positions: number[];
   before: number;
@@ -3211,6 +3266,7 @@ interface TrainedAnswerSaysCut {
 
 interface TrainedAnswerSays {
   answer: string;
+  id: number;
   map: TrainedAnswerSaysMap;
   cuts: TrainedAnswerSaysCut[];
 }
@@ -3257,10 +3313,10 @@ interface TrainedAnswerCellWeight {
   sources: TraceOpenedNumberSource[];
   inner: any;
   kind: string;
-  row: any[];
+  row: (number | null)[];
   powers: number[];
   sum: number;
-  largest: any;
+  largest: number | null;
   temperature: number;
   column: number;
   cut: boolean;
@@ -3279,6 +3335,35 @@ interface TrainedAnswerCell {
   to: number;
 }
 
+interface TrainedAnswerOpened {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  terms?: TraceOpenedNumberTerm[];
+  rest?: number;
+  sum?: number;
+  count?: number;
+  left?: number[];
+  right?: number[];
+  bias?: number | null;
+  row?: number[];
+  powers?: number[];
+  largest?: number;
+  temperature?: number;
+  column?: number;
+  cut?: boolean;
+  x?: number;
+  mean?: number;
+  variance?: number;
+  eps?: number;
+  weight?: number;
+}
+
 interface TrainedAnswerMap {
   name: string;
   shape: number[];
@@ -3295,6 +3380,7 @@ interface TrainedAnswer {
   answer: TrainedAnswerAnswer | null;
   says: TrainedAnswerSays | null;
   cell: TrainedAnswerCell | null;
+  opened: TrainedAnswerOpened | null;
   maps: TrainedAnswerMap[];
 }
 
