@@ -77,6 +77,19 @@ VISITS = (
     ("bert", {"tab": "real"}),
 )
 
+LOOKS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+    # name of the answer, shipped run, what is asked of its last state, the query
+    ("ShapeAnswer", "cnn_run", "shape", {}),
+    ("MapsAnswer", "cnn_run", "maps", {"image": "IMAGE"}),
+    ("KernelAnswer", "cnn_run", "kernel", {"layer": "conv2", "in": "1"}),
+    ("AugmentedAnswer", "cnn_run", "augmented", {"image": "IMAGE"}),
+    ("CountedAnswer", "cnn_run", "confusion", {}),
+    ("DigitsAnswer", "cnn_run", "mistakes", {}),
+    ("RescoredAnswer", "cnn_run", "rescored", {}),
+    ("RescoredAnswer", "cnn_run", "rescored", {"edits": '{"stride": {"conv1": 2}}'}),
+    ("TaughtAnswer", "hand_run", "said", {"image": "IMAGE"}),
+)
+
 
 def main() -> None:
     """Write the file; with --check only say whether it is current."""
@@ -93,7 +106,7 @@ def written() -> str:
     types = Types()
     for component, name in PICTURES.items():
         types.root(f"{name}Data", sent[component])
-    for name, values in answers(sent).items():
+    for name, values in {**answers(sent), **looks()}.items():
         types.root(name, values)
     return HEAD + types.text()
 
@@ -149,6 +162,27 @@ def answers(sent: dict[str, list[Any]]) -> dict[str, list[Any]]:
         if answer.status_code != 200:
             raise RuntimeError(f"{path}: {answer.status_code} {answer.text}")
         found.setdefault(name, []).append(_read(answer.content))
+    return found
+
+
+def looks() -> dict[str, list[Any]]:
+    """What saved states of the shipped runs answer, as the pictures ask them."""
+    from core.training import shipped
+    from core.training.jobs import JOBS
+    from core.training.telling import dumps
+    from core.address import find
+    from core.vision.finetune.setting import as_text
+    from core.vision.hand import sample
+    from core.vision.preprocess import render
+
+    image = as_text((render(sample(3)) * 255).astype("uint8").tobytes())
+    found: dict[str, list[Any]] = {}
+    for name, run, view, query in LOOKS:
+        recording = shipped.load(run)
+        job = find(JOBS[recording.job])
+        asked = {key: value.replace("IMAGE", image) for key, value in query.items()}
+        answer = job.looks[view](job.read(recording.config), recording.saved[-1].state, asked)
+        found.setdefault(name, []).append(json.loads(dumps(answer)))
     return found
 
 

@@ -3342,3 +3342,97 @@ interface WriteAnswer {
   left: WriteAnswerLeft;
   fill: Record<string, WriteAnswerFill>;
 }
+
+interface ShapeAnswerLayer {
+  name: string;
+  kind: string;
+  shape: number[];
+  parameters: number;
+  multiply_adds: number;
+  kernel?: number;
+  stride?: number;
+  padding?: number;
+}
+
+interface ShapeAnswerProgram {
+  data: string[];
+  loader: string[];
+  loss: string[];
+  evaluation: string[];
+}
+
+interface ShapeAnswer {
+  layers: ShapeAnswerLayer[];
+  parameters: number;
+  multiply_adds: number;
+  program: ShapeAnswerProgram;
+}
+
+interface MapsAnswerLayer {
+  name: string;
+  shape: number[];
+  signed: boolean;
+  scales: number[];
+  codes: string;
+}
+
+interface MapsAnswer {
+  layers: MapsAnswerLayer[];
+  probabilities: number[];
+}
+
+interface KernelAnswer {
+  values: number[][][];
+  kernel: number;
+}
+
+interface AugmentedAnswer {
+  images: string[];
+}
+
+interface CountedAnswerClasse {
+  right: number;
+  of: number;
+  interval: number[];
+}
+
+interface CountedAnswer {
+  data: string;
+  right: number;
+  of: number;
+  accuracy: number;
+  interval: number[];
+  matrix: number[][];
+  classes: CountedAnswerClasse[];
+}
+
+interface DigitsAnswer {
+  data: string;
+  of: number;
+  index: number[];
+  images: string[];
+  true: number[];
+  said: number[];
+  probability: number[];
+}
+
+interface RescoredAnswerNote {
+  key: string;
+  from: number;
+  to: number;
+}
+
+interface RescoredAnswer {
+  before: number;
+  after: number;
+  interval: number[];
+  of: number;
+  data: string;
+  seconds: number;
+  note?: RescoredAnswerNote;
+}
+
+interface TaughtAnswer {
+  before: number[];
+  now: number[];
+}

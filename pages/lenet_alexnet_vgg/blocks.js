@@ -1,4 +1,3 @@
-// @ts-nocheck
 // A network as blocks, left to right: a block is as high as its maps and as wide as it has maps (or
 // units). Two bars below each show where the parameters and where the multiply-adds are. A click or
 // the arrow keys select a layer.

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Accuracies as dots with their 95% intervals, a row a network, a dot a seed.
 
 import { el } from "../kit/dom.js";

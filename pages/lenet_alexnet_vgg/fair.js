@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The third picture of "LeNet, AlexNet, VGG": four kinds of network at equal cost, and one idea at
 // a time, as a script of ours found them. Every number comes from its file.
 

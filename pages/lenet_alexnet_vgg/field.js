@@ -1,4 +1,3 @@
-// @ts-nocheck
 // What one number of the selected layer sees: a square on the drawing, which is as large here as
 // the network's input. Moving over the picture moves to the number whose square lies there.
 

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The second picture of "LeNet, AlexNet, VGG": one drawing, five networks at once, live: their maps
 // at a stage, their answers, and what each costs and reaches.
 

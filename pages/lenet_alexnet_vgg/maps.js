@@ -1,4 +1,3 @@
-// @ts-nocheck
 // All maps of one layer in one square picture, each on its own scale.
 
 import { contextOf } from "../kit/dom.js";

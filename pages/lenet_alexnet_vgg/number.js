@@ -1,4 +1,3 @@
-// @ts-nocheck
 // One number of one of the five networks, opened: how it comes about, and the way to what it is
 // made of.
 

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // A network's layers as a table, a row a layer, and its sums. A click on a row selects the layer.
 
 import { button, el, say } from "../kit/dom.js";

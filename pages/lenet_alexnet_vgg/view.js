@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The first picture of "LeNet, AlexNet, VGG": two networks as published, side by side on one scale,
 // the selected layer with its formulas and what it sees, its table, and what each year brought.
 // Tables come from a route, once each.

@@ -6,7 +6,7 @@ import { asked } from "../kit/live.js";
 
 export class Adopt {
   /** @type {{ run: string, step: number } | null} */
-  question = null;
+  network = null;
 
   // onTrouble: { said }, { unreachable } or null.
   /**
@@ -24,17 +24,17 @@ export class Adopt {
 
   // run: one of the notes' architecture, or null; looked: the saved state on show, or null for the
   // latest.
-  /** @param {Run} run @param {Saved | null} looked */
+  /** @param {Run | null} run @param {Saved | null} looked */
   show(run, looked) {
-    const rests =
+    const ready =
       run && !run.shipped && !["running", "waiting"].includes(run.status) && run.saved.length;
-    this.element.hidden = !rests;
-    this.question = rests ? { run: run.id, step: looked?.step ?? run.step } : null;
+    this.element.hidden = !ready;
+    this.network = ready ? { run: run.id, step: looked?.step ?? run.step } : null;
   }
 
   async go() {
     const answer =
-      this.question && (await asked(`${this.base}/adopt`, this.question, this.onTrouble));
+      this.network && (await asked(`${this.base}/adopt`, this.network, this.onTrouble));
     if (!answer) return;
     const folder = this.base.replace(/forward-pass$/, "");
     location.assign(`${folder}draw-a-digit?${new URLSearchParams({ own: answer.name,
