@@ -439,6 +439,42 @@ class Lookup(Rule):
 
 
 @dataclass(frozen=True)
+class Gather(Rule):
+    """A number of another array, taken as it is: a row of it, or one number for each pair.
+
+    Attributes:
+        array: (N, ...).
+        source: what is taken from.
+        at: of each of its first axes the places, an array (N,).
+    """
+
+    array: str
+    source: str
+    at: tuple[str, ...]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source, *self.at)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        first = (int(trace[name][index[0]]) for name in self.at)
+        return (one("x", self.source, trace, (*first, *index[1:])),)
+
+    def total(self, shown: Opened) -> float:
+        return shown.number("x")
+
+    def statement(self, trace: Trace) -> str:
+        return f"{self.source}[{', '.join(self.at)}]"
+
+    def expression(self, shown: Opened) -> str:
+        return "x"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: a sum of one term."""
+        return {"kind": "sum", "terms": [finite(shown.number("x"))]}
+
+
+@dataclass(frozen=True)
 class Position(Rule):
     """Sines and cosines of a place, section 3.5 of Vaswani et al. 2017: (T, width)."""
 

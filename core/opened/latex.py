@@ -14,6 +14,7 @@ from core.opened.functions import (
     Activation,
     BatchNorm,
     Exponential,
+    Gather,
     LayerNorm,
     Lookup,
     Mask,
@@ -304,6 +305,10 @@ def _lookup(shown: Opened) -> str:
     return rf"{words} = {number(shown.number('weight'))} \cdot {number(math.sqrt(rule.scale))}"
 
 
+def _gather(shown: Opened) -> str:
+    return _of(shown, "x")
+
+
 def _position(shown: Opened) -> str:
     rule = shown.rule
     assert isinstance(rule, Position)
@@ -441,6 +446,7 @@ _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     LayerNorm: _layer_norm,
     BatchNorm: _batch_norm,
     Lookup: _lookup,
+    Gather: _gather,
     Position: _position,
     Recurrence: _recurrence,
     Gate: _gate,

@@ -1,11 +1,15 @@
 """The live routes of "BERT": its games, asked and answered.
 
-POST /forward-pass/bert/answer       JSON as in `core.language.bert.live.Question.of` -> JSON as in
-                                     `answer` there
-POST /forward-pass/bert/pretrained   the same of a pretrained model: `core.language.bert.pretrained`
+Below /forward-pass/bert, all of them posts of JSON:
+
+answer       a `GameQuestion` -> what `core.language.bert.answer` replies
+number       a `NumberQuestion` -> what `core.language.bert.numbers` replies
+pretrained   the games of a model from the shelf: `core.language.bert.pretrained`
 """
 
-from core.language.bert import live, pretrained
+from core.language.bert import answer, numbers, pretrained
+from core.language.bert.numbers import NumberQuestion
+from core.language.bert.question import MAX_BYTES, GameQuestion
 from pages.kit import shelf_api
 from pages.kit.routes import Live
 
@@ -13,12 +17,13 @@ LIVE = (
     # a hidden word takes a few milliseconds, a text that is written mask by mask many times that
     Live(
         "/bert/answer",
-        live.answer,
-        live.Question.of,
-        most=live.MAX_BYTES,
+        answer.answer,
+        GameQuestion.read,
+        most=MAX_BYTES,
         thread="bert",
-        warm=live.warm,
+        warm=answer.warm,
     ),
+    Live("/bert/number", numbers.answer, NumberQuestion.read, most=MAX_BYTES, thread="bert"),
     shelf_api.asked("/bert/pretrained", pretrained.answer, pretrained.Question.of),
     *shelf_api.LIVE,
 )

@@ -12,7 +12,9 @@ import streamlit as st
 from PIL import Image, ImageDraw, ImageFont
 
 from core.figures.palette import ACCENT, INK, PAPER
-from core.language.bert import live, shelf
+from core.language.bert import answer, shelf
+from core.language.bert.examples import examples
+from core.language.bert.question import GameQuestion
 from core.language.bert.topics import Language
 from core.training.jobs import program
 from pages.bert.view import scores
@@ -76,7 +78,7 @@ def _sides(model: Language, measured: dict[str, Any]) -> quiz.Question:
 
 def _swapped(model: Language, measured: dict[str, Any]) -> quiz.Question:
     """The pair of the examples that stands in the wrong order."""
-    row = next(one for one in live.examples(model)["follows"] if one["kind"] == "swapped")
+    row = next(one for one in examples(model)["follows"] if one["kind"] == "swapped")
     asked = {"game": "follows", "language": model, "text": row["text"], "next": row["next"]}
     p = _answered(**asked)["p"]
     return quiz.Question(
@@ -97,7 +99,7 @@ def _swapped(model: Language, measured: dict[str, Any]) -> quiz.Question:
 
 def _gain(model: Language) -> quiz.Question:
     """An adjective that no label held, judged by the three."""
-    row = next(one for one in live.examples(model)["sentiment"] if not one["seen"])
+    row = next(one for one in examples(model)["sentiment"] if not one["seen"])
     says = _answered(game="sentiment", language=model, text=row["text"])["says"]
     names = {"pretrained": _("pretrained"), "scratch": _("from scratch")}
     right = {name: says[name]["p"] if row["positive"] else 1 - says[name]["p"] for name in names}
@@ -119,7 +121,7 @@ def _gain(model: Language) -> quiz.Question:
 
 @cache
 def _cached(asked: bytes) -> Any:
-    return orjson.loads(live.answer(live.Question.of(orjson.loads(asked))))
+    return orjson.loads(answer.answer(GameQuestion.read(orjson.loads(asked))))
 
 
 def _answered(**asked: Any) -> Any:
@@ -130,7 +132,7 @@ def _answered(**asked: Any) -> Any:
 @cache
 def thumbnail() -> str:
     """The first example: its hidden word, and what both networks make of it, as a data URL."""
-    row = live.examples("en")["hidden"][0]
+    row = examples("en")["hidden"][0]
     asked = {name: row[name] for name in ("text", "next", "hide")}
     found = _answered(game="hidden", language="en", **asked)
     place = found["places"][0]

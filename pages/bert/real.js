@@ -3,15 +3,18 @@
 
 import { choices, press } from "../kit/controls.js";
 import { el, entry, fill, percent, say, styles } from "../kit/dom.js";
+import { ShelfView } from "../kit/shelf_view.js";
+import { mounted } from "../kit/view.js";
 import { Attention } from "./attention.js";
 import { Line } from "./game.js";
 import { alone, Meter, Tokens, Tops } from "./parts.js";
-import { Shelf } from "../kit/shelf.js";
-import { Live } from "../kit/live.js";
-import { mounted, View } from "../kit/view.js";
+
+/**
+ * @typedef {{ name: string, game: string, text: string, next?: string, hide?: number[],
+ *   language?: string }} Query
+ */
 
 const MOST = 4; // hidden words whose lists stand side by side
-const SLOW = 300; // ms until it is said that the model is at work
 const GAMES = ["hidden", "follows", "sentiment"];
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css",
@@ -19,30 +22,20 @@ const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit
 
 export const { mount, unmount } = mounted(() => RealView);
 
-/** @extends {View<BertRealData>} */
-class RealView extends View {
-  /** @type {number} */
-  slow;
-  /** @type {any} */
-  last;
-
+/** @extends {ShelfView<BertRealData, any, Query>} */
+class RealView extends ShelfView {
   /** @param {HTMLElement} host @param {BertRealData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "bert-real", look: "bert", style });
+    super(host, data, send, { name: "bert-real", look: "bert", style, route: "/bert/pretrained",
+      message: { class: "wrong", "data-fp": "real-message" } });
     this.looks = { attention: false, head: null, net: "both" };
-    this.state = structuredClone(data.view);
-    this.live = this.own(new Live({ url: `${data.base}/bert/pretrained`,
-      onAnswer: (...all) => this.hear(...all), onTrouble: (trouble) => this.trouble(trouble) }));
     const { words } = this;
-    this.shelf = this.own(new Shelf(words, data.base, { onModels: () => this.models(),
-      onPick: (name) => this.change({ real_name: name, real_hide: [] }) }));
     this.games = choices("real-game", GAMES.map((game) => [game, words.games[game]]),
       (game) => this.change({ real_game: game }));
     this.text = new Line("real-text", words.sentence,
       (text) => this.change({ real_text: text || " ", real_hide: [] }));
     this.next = new Line("real-next", words.nextSentence,
       (next) => this.change({ real_next: next, real_hide: [] }));
-    this.message = el("p", { class: "wrong", role: "status", "data-fp": "real-message" });
     this.tokens =
       new Tokens({ key: "real", label: words.hiddenLabel, onPick: (i) => this.toggle(i) });
     this.hint = el("p", { class: "note hint" });
@@ -62,29 +55,10 @@ class RealView extends View {
       el("div", { class: "lines" }, this.text.element, this.next.element), this.message,
       this.stage);
     this.root.append(this.shelf.element, this.work);
-    this.begin(":not(*)");
-    this.shelf.refresh();
-  }
-
-  close() {
-    clearTimeout(this.slow);
-    super.close();
-  }
-
-  /** @param {BertRealData} data */
-  adopt(data) {
-    this.state = structuredClone(data.view);
-    super.adopt(data);
-    this.ask();
+    this.beginShelf();
   }
 
   // -- what the person does -----------------------------------------------------------------------
-
-  models() {
-    this.work.hidden = !this.shelf.models.length;
-    this.root.dataset.models = String(this.shelf.models.length);
-    this.ask();
-  }
 
   /** @param {number} i */
   toggle(i) {
@@ -94,28 +68,19 @@ class RealView extends View {
     this.change({ real_hide: [...hide].sort((a, b) => a - b) });
   }
 
-  name() {
-    const { models } = this.shelf;
-    return models.includes(this.state.real_name) ? this.state.real_name : models[0];
+  chosenModel() {
+    return this.state.real_name;
   }
 
-  /** @param {any} change */
-  change(change) {
-    Object.assign(this.state, change);
-    this.ask();
-    this.tell();
-  }
-
-  report() {
-    return this.state;
+  /** @param {string} name */
+  pickModel(name) {
+    this.change({ real_name: name, real_hide: [] });
   }
 
   // -- question and answer ------------------------------------------------------------------------
 
-  ask() {
-    const name = this.name();
-    this.shelf.choose(name);
-    if (!name) return;
+  /** @param {string} name @returns {Query} */
+  query(name) {
     const { state, data } = this;
     const game = state.real_game;
     const [text, next] = [state.real_text || entry(data.texts, game)[0],
@@ -124,31 +89,15 @@ class RealView extends View {
     this.next.show(next);
     press(this.games, game);
     this.next.element.hidden = game === "sentiment";
-    clearTimeout(this.slow);
-    this.slow = setTimeout(() => say(this.message, this.words.reading), SLOW);
-    const body = game === "hidden" ? { name, game, text, next, hide: state.real_hide ?? [] }
-      : game === "follows" ? { name, game, text, next }
+    if (game === "hidden") return { name, game, text, next, hide: state.real_hide ?? [] };
+    return game === "follows" ? { name, game, text, next }
       : { name, game, text, language: data.model };
-    this.live.ask({ body: () => body, asked: body });
-  }
-
-  /** @param {any} answer @param {import("../kit/live.js").Question} question */
-  hear(answer, { asked }) {
-    clearTimeout(this.slow);
-    say(this.message, "");
-    this.last = { ...answer, asked };
-    this.stage.hidden = false;
-    this.repaint();
-    this.answered();
   }
 
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
-    clearTimeout(this.slow);
-    const { words } = this;
-    say(this.message,
-      !trouble ? "" : trouble.said || words.unreachable);
-    if (trouble?.said && this.state.real_hide?.length && this.last?.asked.game !== "hidden") {
+    super.trouble(trouble);
+    if (trouble?.said && this.state.real_hide?.length && this.last?.query.game !== "hidden") {
       this.state.real_hide = [];
     }
   }
@@ -158,7 +107,7 @@ class RealView extends View {
   repaint() {
     const { last, words, palette } = this;
     if (!last) return;
-    const { asked } = last;
+    const { query } = last;
     const places = last.places ?? [];
     const hidden = new Map(places.map((/** @type {any} */ place) => [place.at, place]));
     this.tokens.element.hidden = !last.tokens;
@@ -167,13 +116,13 @@ class RealView extends View {
         if (hidden.has(i)) {
           return { text: "?", class: "hidden-word", pressed: true, title: words.showIt };
         }
-        return asked.game === "hidden" ? {
+        return query.game === "hidden" ? {
           pressed: last.tokens[i].part === "special" ? undefined : false, title: words.hideIt,
         } : { class: `segment-${last.tokens[i].segment}` };
       });
     }
     say(this.hint,
-      asked.game === "hidden" ? (places.length ? words.hintMore : words.hideHint) : "");
+      query.game === "hidden" ? (places.length ? words.hintMore : words.hideHint) : "");
     for (const [i, { title, tops, element }] of this.places.entries()) {
       const place = places[i];
       element.hidden = !place;
@@ -183,12 +132,12 @@ class RealView extends View {
           { place: i + 1, truth: alone(place.truth), rank: place.both_rank }));
       tops.paint(place.both, place.truth);
     }
-    this.meter.element.hidden = asked.game === "hidden";
-    say(this.meter.name, asked.game === "follows" ? words.followsQuestion : words.judged);
-    if (asked.game !== "hidden") {
-      this.meter.paint(last.p, entry(words.verdicts, asked.game)[last.p >= 0.5 ? 1 : 0], "won");
+    this.meter.element.hidden = query.game === "hidden";
+    say(this.meter.name, query.game === "follows" ? words.followsQuestion : words.judged);
+    if (query.game !== "hidden") {
+      this.meter.paint(last.p, entry(words.verdicts, query.game)[last.p >= 0.5 ? 1 : 0], "won");
     }
-    const learnt = asked.game === "sentiment";
+    const learnt = query.game === "sentiment";
     this.rows.hidden = !learnt;
     say(this.note, learnt
       ? fill(words.learnt, { labels: last.labels, tested: last.tested, seen: percent(last.seen),
@@ -200,6 +149,6 @@ class RealView extends View {
     }
     this.attention.element.hidden = !last.weights;
     if (last.weights) this.attention.show(last, { view: this.looks }, palette);
-    Object.assign(this.root.dataset, { game: asked.game, model: asked.name });
+    Object.assign(this.root.dataset, { game: query.game, model: query.name });
   }
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.language.bert import live
+from core.language.bert.examples import examples
 from core.language.bert.setting import BertSetting
 from pages.bert import words as bert_words
 from pages.kit import assets, run_panel
@@ -50,19 +50,19 @@ def show(state: PageState, config: dict[str, Any], fields: Mapping[str, str]) ->
 
 def question(state: PageState, objective: str, model: str) -> dict[str, Any]:
     """What the run is asked: the sentence that the game beside it is about."""
-    examples = live.examples("ko" if model == "ko" else "en")
+    known = examples("ko" if model == "ko" else "en")
     begun: dict[str, Any] = {"language": model}
     if objective == "pretrain":
-        game, found = "hidden", _example(state["text"], examples["hidden"])
+        game, found = "hidden", _example(state["text"], known["hidden"])
         given = {"text": state["text"], "next": state["next"], "hide": list(state["covered"] or ())}
         if found:
             hide = found["hide"] if state["covered"] is None else given["hide"]
             given = {"text": found["text"], "next": found["next"], "hide": hide}
     elif objective == "sentiment":
-        game, found = "sentiment", _example(state["review"], examples["sentiment"])
+        game, found = "sentiment", _example(state["review"], known["sentiment"])
         given = {"text": found["text"] if found else state["review"]}
     else:
-        game, found = "answer", _example(state["question"], examples["answer"])
+        game, found = "answer", _example(state["question"], known["answer"])
         named = ("question", "passage")
         given = {name: found[name] if found else state[name] for name in named}
     return begun | {"game": game} | given

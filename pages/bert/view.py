@@ -7,8 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from core.language.bert import live, shelf
+from core.language.bert import shelf
+from core.language.bert.examples import examples
 from core.language.bert.pieces import SPECIAL, vocabulary
+from core.language.bert.results import results
 from core.language.bert.topics import Language
 from pages.bert.words import words
 from pages.kit import assets
@@ -53,10 +55,10 @@ def facts(model: Language) -> dict[str, Any]:
         WeightsError: weights are missing or damaged.
     """
     return {
-        "examples": live.examples(model),
+        "examples": examples(model),
         "vocabulary": sorted(set(vocabulary(model).pieces) - set(SPECIAL)),
         "scores": scores(model),
-        "results": live.results(),
+        "results": results(),
     }
 
 

@@ -3218,13 +3218,19 @@ interface HiddenAnswerToken {
   word: string;
 }
 
+interface HiddenAnswerPlaceBoth {
+  id: number;
+  token: string;
+  p: number;
+}
+
 interface HiddenAnswerPlace {
   at: number;
   truth: string;
-  both: TransformerAnswerStepTop[];
+  both: HiddenAnswerPlaceBoth[];
   both_p: number;
   both_rank: number;
-  left: TransformerAnswerStepTop[];
+  left: HiddenAnswerPlaceBoth[];
   left_p: number;
   left_rank: number;
 }
@@ -3241,11 +3247,12 @@ interface HiddenAnswer {
 
 interface DrawAnswerDraw {
   at: number;
+  id: number;
   truth: string;
   what: string;
   becomes: string;
   p: number;
-  top: TransformerAnswerStepTop[];
+  top: HiddenAnswerPlaceBoth[];
 }
 
 interface DrawAnswer {
@@ -3285,6 +3292,7 @@ interface SpanAnswerSaySpan {
   from: number;
   to: number;
   p: number;
+  id: number;
   text: string;
 }
 
@@ -3307,9 +3315,12 @@ interface SpanAnswer {
 }
 
 interface WriteAnswerLeftStep {
+  at: number;
+  row: number;
+  id: number;
   token: string;
   p: number;
-  top: TransformerAnswerStepTop[];
+  top: HiddenAnswerPlaceBoth[];
 }
 
 interface WriteAnswerLeft {
@@ -3320,16 +3331,9 @@ interface WriteAnswerLeft {
   ended: boolean;
 }
 
-interface WriteAnswerFillStep {
-  at: number;
-  token: string;
-  p: number;
-  top: TransformerAnswerStepTop[];
-}
-
 interface WriteAnswerFill {
   tokens: string[];
-  steps: WriteAnswerFillStep[];
+  steps: WriteAnswerLeftStep[];
   text: string;
   nats: number;
 }

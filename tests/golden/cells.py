@@ -332,6 +332,39 @@ def _transformer() -> Iterator[Said]:
         }
 
 
+@page("bert")
+def _bert() -> Iterator[Said]:
+    from core.language.bert import numbers
+    from core.language.bert.numbers import NumberQuestion
+    from core.opened import latex, wire
+
+    dice = random.Random(9)
+    pair = {"text": "the rose was withered.", "next": "he sighed and left the garden."}
+    games: list[tuple[dict[str, Any], tuple[str, ...]]] = [
+        ({"game": "hidden", **pair, "hide": [4, 7]}, ("both", "left")),
+        ({"game": "draw", **pair, "share": 0.4}, ("both",)),
+        ({"game": "follows", **pair}, ("both",)),
+        ({"game": "sentiment", "text": "the soup was tasty."}, ("pretrained", "scratch")),
+        ({"game": "answer", "question": "who?", "passage": "tom read."}, ("frozen",)),
+        ({"game": "write", "text": "mina ate", "temperature": 0.7}, ("left", "fill", "left_nats")),
+    ]
+    for made in range(COUNT):
+        about, nets = games[made % len(games)]
+        asked = {"about": about, "place": {"net": dice.choice(nets), "step": dice.randrange(3)}}
+        first = numbers.number(NumberQuestion.read(asked))
+        array = dice.choice(list(first.rules.by_name))
+        index = [dice.randrange(size) for size in first.trace[array].shape]
+        asked["place"] |= {"array": array, "index": index}
+        found = numbers.number(NumberQuestion.read(asked))
+        yield {
+            "cell": f"{about['game']} {found.place.written()}",
+            "value": None if found.shown.value == float("-inf") else found.shown.value,
+            "latex": latex(found.shown),
+            "program": text(numbers.program(found)),
+            "working": kept(wire(found.shown)),
+        }
+
+
 @page("words-as-vectors")
 def _vectors() -> Iterator[Said]:
     from core.language.embeddings.job import JOB, model_of

@@ -9,9 +9,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from core.language.bert import live
+from core.language.bert.examples import examples
 from core.language.bert.job import JOB
 from core.language.bert.pieces import MAX_TOKENS
+from core.language.bert.question import MAX_BYTES, GameQuestion
 from pages.bert import api, lesson, page
 from pages.bert import run as bert_run
 from pages.bert.places import read_places, write_places
@@ -109,9 +110,9 @@ def test_a_run_is_asked_what_the_game_asks() -> None:
     state = State(text="#1", next="", covered=None, review="", question="", passage="")
     for objective, game in (("pretrain", "hidden"), ("sentiment",) * 2, ("answer",) * 2):
         asked = bert_run.question(state, objective, "en")  # type: ignore[arg-type]
-        row = live.examples("en")[game][1 if game == "hidden" else 0]
+        row = examples("en")[game][1 if game == "hidden" else 0]
         assert {key: row[key] for key in asked if key in row}.items() <= asked.items()
-        assert live.Question.of(asked).game == game
+        assert GameQuestion.read(asked).game == game
 
 
 def test_the_questions_have_the_answers_of_the_networks() -> None:
@@ -143,8 +144,5 @@ def test_the_route_answers_and_refuses_in_a_sentence() -> None:
         )
         assert strange.status_code == 200 and "zebra" in strange.json()["unknown"]
         assert client.post(ADDRESS, content=b"{", headers=JSON).status_code == 400
-        assert (
-            client.post(ADDRESS, content=b"x" * (live.MAX_BYTES + 1), headers=JSON).status_code
-            == 413
-        )
+        assert client.post(ADDRESS, content=b"x" * (MAX_BYTES + 1), headers=JSON).status_code == 413
         assert client.get(ADDRESS).status_code == 405

@@ -16,7 +16,8 @@ Pictures, float32:
     probabilities  sentiment: (10,) of the examples, that they are good
     start, end  answer: (T,) of the example
 Looks:
-    answer      query "q": a question as JSON text -> `core.language.bert.live.asked`
+    answer      query "q": a question as JSON text -> `core.language.bert.answer.of_run`
+    number      the same of a number -> `core.language.bert.answer.number_of_run`
     example     the example's tokens, and the places that are hidden
     labels      what a fine-tuning learns from
 """
@@ -34,7 +35,7 @@ from torch.nn.functional import cross_entropy
 
 from core import weights
 from core.language.bert import examples, measure, tasks, tuning
-from core.language.bert.live import asked
+from core.language.bert.answer import number_of_run, of_run
 from core.language.bert.masking import forget, hide, pairs
 from core.language.bert.model import ENCODER, Bert
 from core.language.bert.pieces import SPECIAL, vocabulary
@@ -183,7 +184,11 @@ def model_of(setting: BertSetting, state: State) -> Bert:
 
 
 def _answer(setting: BertSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    return asked(model_of(setting, state), setting, query.get("q", ""))
+    return of_run(model_of(setting, state), setting, query.get("q", ""))
+
+
+def _number(setting: BertSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    return number_of_run(model_of(setting, state), setting, query.get("q", ""))
 
 
 def _example(setting: BertSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
@@ -203,6 +208,6 @@ JOB = job(
     Training,
     read=BertSetting.read,
     write=BertSetting.write,
-    looks={"answer": _answer, "example": _example, "labels": _labels},
+    looks={"answer": _answer, "number": _number, "example": _example, "labels": _labels},
     program=_program,
 )

@@ -1,119 +1,142 @@
-"""What can be asked of the small BERT, validated."""
+"""What a page asks the small BERT about a text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
+import torch
 from torch import Tensor
 
-from core.language.bert.masking import padded
-from core.language.bert.pieces import CLS, MAX_TOKENS, SEP, UNK, Piece, cut, inputs, vocabulary
+from core.language.bert.masking import Hidden, hide, padded
+from core.language.bert.pieces import (
+    CLS,
+    MASK,
+    MASK_ID,
+    MAX_CHARACTERS,
+    MAX_TOKENS,
+    SEP,
+    UNK,
+    Piece,
+    cut,
+    inputs,
+    vocabulary,
+)
 from core.language.bert.topics import LANGUAGES, Language
-from core.schema import Refusal, mark, number, whole
+from core.schema import Record, Refusal, choice, listed, mark, number, whole
+from core.schema import text as text_field
 
 Game = Literal["hidden", "draw", "follows", "sentiment", "answer", "write"]
-GAMES: tuple[Game, ...] = get_args(Game)
 MAX_BYTES = 16 * 1024
 """Longest question in bytes."""
 MAX_LENGTH = 16
 """Tokens that are written at most."""
-_KEYS = {"game", "language", "text", "next", "hide", "seed", "share", "question", "passage"} | {
-    "length",
-    "temperature",
-}
-_LENGTH = whole(8, 1, MAX_LENGTH).named("length")
-_SEED = whole(0).named("seed")
-_SHARE = number(0.15, 0.05, 0.5).named("share")
-_TEMPERATURE = number(0.0, 0.0, 2.0).named("temperature")
 
 
 @dataclass(frozen=True)
-class Question:
-    """One question.
+class GameQuestion(Record):
+    """A question of one of the games; each of them reads only what it needs.
 
     Attributes:
-        game: which of the games.
+        game: "hidden": hidden words; "draw": the rule of 80, 10 and 10; "follows": the next
+            sentence; "sentiment"; "answer": a question about a passage; "write".
         language: of the text.
-        first, second: tokens of the segments; `second` is empty where there is one only. Of an
-            answer the first is the question, the second the passage.
+        text, next: one sentence or two; of "write" what the text begins with.
+        question, passage: of "answer", instead of a text.
         hide: places that are hidden, counted with [CLS].
         seed: of a draw, or of writing.
         share: of a draw.
         length: tokens to write.
-        temperature: of writing; 0 takes the surest word.
+        temperature: of writing; 0 takes the likeliest token.
+
+    >>> asked = GameQuestion(text="mina ate the soup.", hide=(2,))
+    >>> asked.tokens
+    ('[CLS]', 'mina', 'ate', 'the', 'soup', '.', '[SEP]')
+    >>> asked.truth
+    ['ate']
     """
 
-    game: Game
-    language: Language
-    first: tuple[Piece, ...]
-    second: tuple[Piece, ...] = ()
-    hide: tuple[int, ...] = ()
-    seed: int = 0
-    share: float = 0.15
-    length: int = 8
-    temperature: float = 0.0
+    game: Game = choice(get_args(Game))
+    language: Language = choice(LANGUAGES)
+    text: str = text_field("", MAX_CHARACTERS, lines=True)
+    next: str = text_field("", MAX_CHARACTERS, lines=True)
+    question: str = text_field("", MAX_CHARACTERS, lines=True)
+    passage: str = text_field("", MAX_CHARACTERS, lines=True)
+    hide: tuple[int, ...] = listed(whole(low=0, high=MAX_TOKENS - 1), 0, MAX_TOKENS, ())
+    seed: int = whole(0)
+    share: float = number(0.15, 0.05, 0.5)
+    length: int = whole(8, 1, MAX_LENGTH)
+    temperature: float = number(0.0, 0.0, 2.0)
 
-    @classmethod
-    def of(cls, raw: object) -> Question:
-        """Validate what came in as JSON.
-
-        Raises:
-            ValueError: with a sentence that says what is wrong.
-        """
-        if not isinstance(raw, Mapping) or not {"game", "language"} <= set(raw) <= _KEYS:
-            raise Refusal(mark("A question has a game, a language, and what that game needs."))
-        game, language = raw["game"], raw["language"]
-        if not isinstance(game, str) or game not in GAMES:
-            raise Refusal(mark("The game is one of {names}."), names=GAMES)
-        if not isinstance(language, str) or language not in LANGUAGES:
-            raise Refusal(mark("The language is one of {names}."), names=LANGUAGES)
-        tongue = language
-        one, two = ("question", "passage") if game == "answer" else ("text", "next")
-        first = tuple(cut(raw.get(one), tongue))
-        empty = raw.get(two) in (None, "")
-        if empty and game == "answer":
+    def check_together(self) -> None:
+        """Refuse texts that cannot be read, and hidden places where no word stands."""
+        if self.game == "answer" and not self.passage:
             raise Refusal(mark("Write a passage in which the answer may stand."))
-        if empty and game == "follows":
+        if self.game == "follows" and not self.next:
             raise Refusal(mark("Write the sentence that may follow."))
-        second = () if empty else tuple(cut(raw[two], tongue))
-        tokens, _ = inputs([p.text for p in first], [p.text for p in second])
-        length = _LENGTH.read(raw.get("length", 8))
-        if game == "write" and len(first) + length + 2 > MAX_TOKENS:
+        tokens = self.tokens
+        if self.game == "write" and len(self.first) + self.length + 2 > MAX_TOKENS:
             raise Refusal(
                 mark("Beginning and what is written have at most {most} tokens together."),
                 most=MAX_TOKENS,
             )
-        return cls(
-            game,
-            tongue,
-            first,
-            second,
-            _places(raw.get("hide", []), tokens),
-            _SEED.read(raw.get("seed", 0)),
-            _SHARE.read(raw.get("share", 0.15)),
-            length,
-            _TEMPERATURE.read(raw.get("temperature", 0.0)),
-        )
+        if any(at >= len(tokens) for at in self.hide):
+            raise Refusal(mark("Hidden words are given by their places."))
+        if any(tokens[at] in (CLS, SEP) for at in self.hide):
+            raise Refusal(mark("[CLS] and [SEP] are no words; they cannot be hidden."))
 
-    @property
+    @cached_property
+    def first(self) -> list[Piece]:
+        """Tokens of the first segment: the text, or the question."""
+        return cut(self.question if self.game == "answer" else self.text, self.language)
+
+    @cached_property
+    def second(self) -> list[Piece]:
+        """Tokens of the second segment: the next sentence, or the passage; [] for none."""
+        written = self.passage if self.game == "answer" else self.next
+        return cut(written, self.language) if written else []
+
+    @cached_property
     def tokens(self) -> tuple[str, ...]:
         """All tokens, special ones too."""
         return inputs([p.text for p in self.first], [p.text for p in self.second])[0]
 
+    @property
+    def places(self) -> list[int]:
+        """Where words are hidden, those too that were typed as [MASK]."""
+        typed = [at for at, token in enumerate(self.tokens) if token == MASK]
+        return sorted({*self.hide, *typed})
+
+    @property
+    def truth(self) -> list[str | None]:
+        """The token that each hidden place hides; None where that is not known."""
+        words = [self.tokens[at] for at in self.places]
+        return [None if word in (MASK, UNK) else word for word in words]
+
     def ids(self) -> tuple[Tensor, Tensor]:
-        """(1, T) ids and segments."""
+        """(1, T) ids and segments, nothing hidden."""
         known = vocabulary(self.language)
         first, second = (known.ids(p.text for p in part) for part in (self.first, self.second))
         return padded([(first, second)])
 
+    def masked(self) -> Tensor:
+        """(1, T) ids with [MASK] at the hidden places."""
+        ids = self.ids()[0]
+        ids[0, torch.tensor(self.places, dtype=torch.long)] = MASK_ID
+        return ids
+
+    def drawn(self) -> Hidden:
+        """What the rule of 80, 10 and 10 does to the text."""
+        generator = torch.Generator().manual_seed(self.seed)
+        return hide(self.ids()[0], self.share, len(vocabulary(self.language)), generator)
+
     def described(self) -> list[dict[str, object]]:
         """Each token with its part, its segment and the word that it was written as."""
-        special = Piece(CLS, ""), Piece(SEP, "")
-        rows = [(special[0], 0), *((p, 0) for p in self.first), (special[1], 0)]
+        cls, sep = Piece(CLS, ""), Piece(SEP, "")
+        rows = [(p, 0) for p in (cls, *self.first, sep)]
         if self.second:
-            rows += [*((p, 1) for p in self.second), (special[1], 1)]
+            rows += [(p, 1) for p in (*self.second, sep)]
         return [
             {"text": p.text, "part": _part(p), "segment": segment, "word": p.word}
             for p, segment in rows
@@ -132,13 +155,3 @@ def _part(piece: Piece) -> str:
     if piece.text in (CLS, SEP):
         return "special"
     return "piece" if piece.text.startswith("##") else "word"
-
-
-def _places(raw: object, tokens: tuple[str, ...]) -> tuple[int, ...]:
-    if not isinstance(raw, list) or any(
-        isinstance(at, bool) or not isinstance(at, int) or not 0 <= at < len(tokens) for at in raw
-    ):
-        raise Refusal(mark("Hidden words are given by their places."))
-    if any(tokens[at] in (CLS, SEP) for at in raw):
-        raise Refusal(mark("[CLS] and [SEP] are no words; they cannot be hidden."))
-    return tuple(sorted(set(raw)))

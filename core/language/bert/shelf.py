@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+from torch import Tensor
+
 from core import weights
 from core.language.bert.model import Bert
 from core.language.bert.setting import Start
@@ -30,12 +32,23 @@ def tuned(language: Language, task: str, start: Start) -> Bert:
     Raises:
         WeightsError: as for `network`.
     """
-    found, about = weights.tensors(f"bert_{task}_{language}")
-    own = {key.removeprefix(f"{start}."): t for key, t in found.items() if key.startswith(start)}
-    base = network(language).state_dict() if start == "frozen" else {}
+    state: dict[str, Tensor] = {}
+    for file, prefix in tuned_files(language, task, start):
+        found, about = weights.tensors(file)
+        own = {key: tensor for key, tensor in found.items() if key.startswith(prefix)}
+        state |= {key.removeprefix(prefix): tensor for key, tensor in own.items()}
     model = Bert(**about["shape"])
-    model.load_state_dict(base | own)
+    model.load_state_dict(state)
     return model.eval().requires_grad_(False)
+
+
+def tuned_files(language: Language, task: str, start: Start) -> tuple[tuple[str, str], ...]:
+    """Files that hold the weights of a fine-tuned network, and what begins their keys in each.
+
+    Of a frozen network only the classifier is its own.
+    """
+    base = ((name(language, False), ""),) if start == "frozen" else ()
+    return (*base, (f"bert_{task}_{language}", f"{start}."))
 
 
 def card(called: str) -> dict[str, Any]:

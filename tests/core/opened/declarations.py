@@ -265,6 +265,21 @@ def _transformer(seed: int) -> Declared:
     return rules(seen), arrays(seen), {}
 
 
+def _bert(seed: int, **chosen: Any) -> Declared:
+    from core.language.bert.model import Bert
+    from core.language.bert.rules import rules
+    from core.language.bert.trace import Pass, arrays
+
+    generator = torch.Generator().manual_seed(seed)
+    model = Bert(12, layers=2, heads=2, width=8, inner=6, left=seed == 2)
+    model.draw(generator)
+    model.hidden_bias.normal_(generator=generator)
+    ids = torch.tensor([[2, 7, 4, 3, 9, 11, 5, 3]])
+    segments = torch.tensor([[0, 0, 0, 0, 1, 1, 1, 1]])
+    seen = Pass(model, ids, segments, **chosen)
+    return rules(seen), arrays(seen), {}
+
+
 def _draw_a_digit(seed: int) -> Declared:
     from core.vision import rules
     from core.vision.models import SimpleCNN
@@ -445,6 +460,11 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "ppmi": partial(_vectors, method="ppmi_svd"),
     "cosine": _cosine,
     "transformer": _transformer,
+    "bert, words": partial(_bert, truth=(torch.tensor([1, 2]), torch.tensor([8, 6])), mean=True),
+    "bert, writing": partial(_bert, barred=True, temperature=0.7),
+    "bert, next sentence": partial(_bert, head="follows"),
+    "bert, classes": partial(_bert, head="sentiment"),
+    "bert, spans": partial(_bert, head="answer"),
     "draw a digit": _draw_a_digit,
     "attention, step by step": _attention_step_by_step,
     "attention in a trained model": _attention_in_a_trained_model,

@@ -8,15 +8,19 @@ from typing import Any
 
 import pytest
 
-from core.language.bert import live, shelf
+from core.language.bert import shelf
+from core.language.bert.answer import answer
+from core.language.bert.examples import examples
 from core.language.bert.job import JOB
+from core.language.bert.question import GameQuestion
+from core.language.bert.results import results
 from core.language.bert.topics import LANGUAGES, Language
 from core.training import shipped
 
 
 def ask(game: str, language: str = "en", **more: Any) -> dict[str, Any]:
     raw = {"game": game, "language": language, **more}
-    found: dict[str, Any] = json.loads(live.answer(live.Question.of(raw)))
+    found: dict[str, Any] = json.loads(answer(GameQuestion.read(raw)))
     return found
 
 
@@ -30,7 +34,7 @@ def test_cards_keep_what_the_figures_promise(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hidden_words_by_both_networks(language: Language) -> None:
-    example = live.examples(language)["hidden"][0]
+    example = examples(language)["hidden"][0]
     found = ask("hidden", language, **example)
     (place,) = found["places"]
     assert found["tokens"][place["at"]]["text"] == place["truth"]
@@ -54,7 +58,7 @@ def test_strangers_are_named_and_a_typed_mask_is_hidden() -> None:
 
 
 def test_a_draw_is_the_same_for_the_same_seed() -> None:
-    raw = live.examples("en")["hidden"][0]
+    raw = examples("en")["hidden"][0]
     asked = {"text": raw["text"], "next": raw["next"], "share": 0.5}
     one, two, other = (ask("draw", **asked, seed=seed) for seed in (1, 1, 2))
     assert one == two != other
@@ -66,7 +70,7 @@ def test_a_draw_is_the_same_for_the_same_seed() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pairs_follow_or_not_by_topic(language: Language) -> None:
     said = {}
-    for row in live.examples(language)["follows"][:3]:
+    for row in examples(language)["follows"][:3]:
         said[row["kind"]] = ask("follows", language, text=row["text"], next=row["next"])["p"]
     assert said["true"] > 0.5 > said["random"]
 
@@ -76,7 +80,7 @@ def test_answers_and_judgements_of_three_beginnings() -> None:
     assert set(judged["says"]) == {"pretrained", "frozen", "scratch"}
     assert judged["unseen"] == [4] and judged["seen"] == []
     assert judged["says"]["pretrained"]["p"] > 0.5
-    row = live.examples("en")["answer"][0]
+    row = examples("en")["answer"][0]
     found = ask("answer", question=row["question"], passage=row["passage"])
     for one in found["says"].values():
         assert abs(sum(one["start"]) - 1) < 1e-4
@@ -86,7 +90,7 @@ def test_answers_and_judgements_of_three_beginnings() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_writing(language: Language) -> None:
-    text = live.examples(language)["write"][0]
+    text = examples(language)["write"][0]
     found = ask("write", language, text=text, length=6)
     begun = len(found["tokens"]) - 2
     assert set(found["fill"]) == {"left", "surest", "once"}
@@ -118,7 +122,7 @@ def test_writing(language: Language) -> None:
 )
 def test_what_cannot_be_used_is_refused_in_a_sentence(raw: object) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
-        live.Question.of(raw)
+        GameQuestion.read(raw)
 
 
 def test_a_run_answers_with_its_own_network() -> None:
@@ -143,7 +147,7 @@ def test_shipped_runs_and_curves() -> None:
         > shipped.load("bert_sentiment_scratch_run").saved[-1].marks["unseen"]
     )
     for language in LANGUAGES:
-        curve = live.results()[language]["sentiment"]
+        curve = results()[language]["sentiment"]
         for start in ("pretrained", "frozen", "scratch"):
             shares = curve[start]["unseen"]
             assert len(shares) == len(curve["labels"])

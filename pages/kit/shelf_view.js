@@ -1,0 +1,132 @@
+// The base of pictures of a pretrained model: which model of the shelf is used, and what is shown
+// while it is at work. Where there is no model, the shelf shows how to get one, and nothing else.
+
+import { el, say } from "./dom.js";
+import { Live } from "./live.js";
+import { Shelf } from "./shelf.js";
+import { View } from "./view.js";
+
+const SLOW = 300; // ms until a message shows that the model is at work
+
+/**
+ * A page's own view puts `shelf.element` and `work` into its root, `stage` and `message` into
+ * `work`, and calls `beginShelf` last.
+ * @template {PictureData & { view: object }} Data
+ * @template {object} Answer of the route
+ * @template {object} Query a question to it
+ * @extends {View<Data>}
+ */
+export class ShelfView extends View {
+  /** @type {(Answer & { query: Query }) | undefined} the latest answer, with its question */
+  last;
+  /** @type {HTMLElement} all but the shelf */
+  work;
+  /** @type {HTMLElement} what an answer is painted in */
+  stage;
+  /** @type {number | undefined} */
+  slow;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {Data} data
+   * @param {Send} send
+   * @param {{ name: string, look: string, style: string, route: string, message: Attributes,
+   *   read?: (answer: Response) => Promise<Answer> }} options
+   *   route: that answers the questions; message: attributes of the line of text below them
+   */
+  constructor(host, data, send, { name, look, style, route, message, read }) {
+    super(host, data, send, { name, look, style });
+    /** @type {Data["view"]} */
+    this.state = structuredClone(data.view);
+    this.live = this.own(new Live({ url: `${data.base}${route}`, read,
+      onAnswer: (answer, { query }) => this.show(answer, query),
+      onTrouble: (trouble) => this.trouble(trouble) }));
+    this.shelf = this.own(new Shelf(data.words, data.base,
+      { onModels: () => this.models(), onPick: (model) => this.pickModel(model) }));
+    this.message = el("p", { role: "status", ...message });
+  }
+
+  // Asks which models there are; each answer to that asks the chosen one.
+  beginShelf() {
+    this.begin(":not(*)");
+    this.shelf.refresh();
+  }
+
+  close() {
+    clearTimeout(this.slow);
+    super.close();
+  }
+
+  /** @param {Data} data */
+  adopt(data) {
+    this.state = structuredClone(data.view);
+    super.adopt(data);
+    this.ask();
+  }
+
+  // Which models there are has become known.
+  models() {
+    this.work.hidden = !this.shelf.models.length;
+    this.root.dataset.models = String(this.shelf.models.length);
+    this.ask();
+  }
+
+  // Something else is to be computed.
+  /** @param {Partial<Data["view"]>} change */
+  change(change) {
+    Object.assign(this.state, change);
+    this.ask();
+    this.tell();
+  }
+
+  report() {
+    return this.state;
+  }
+
+  // -- question and answer ------------------------------------------------------------------------
+
+  ask() {
+    const { models } = this.shelf;
+    const chosen = this.chosenModel();
+    const model = models.includes(chosen) ? chosen : models[0];
+    this.shelf.choose(model);
+    if (!model) return;
+    const query = this.query(model);
+    clearTimeout(this.slow);
+    this.slow = setTimeout(() => say(this.message, this.words.reading), SLOW);
+    this.live.ask({ body: () => query, query });
+  }
+
+  /** @param {Answer} answer @param {Query} query */
+  show(answer, query) {
+    this.last = { ...answer, query };
+    this.stage.hidden = false;
+    this.repaint();
+    this.answered();
+  }
+
+  // null: an answer has come, or one without trouble is about to.
+  /** @param {Trouble | null} trouble */
+  trouble(trouble) {
+    clearTimeout(this.slow);
+    say(this.message, trouble ? trouble.said ?? this.words.unreachable : "");
+  }
+
+  // -- for a page's own view to say ---------------------------------------------------------------
+
+  // The model that was chosen, whether or not it is there; without one the first is used.
+  /** @returns {string} */
+  chosenModel() {
+    return "";
+  }
+
+  /** @param {string} model */
+  pickModel(model) {
+    void model;
+  }
+
+  /** @param {string} model @returns {Query} */
+  query(model) {
+    throw new Error(`There is no question to ${model}.`);
+  }
+}
