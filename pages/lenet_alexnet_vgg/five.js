@@ -11,7 +11,7 @@ import { OpenedNumber } from "../kit/opened_number.js";
 import { mounted, View } from "../kit/view.js";
 /** @import { NumberAnswer } from "../kit/opened_number.js" */
 
-/** @typedef {FiveAnswer & { layers: LayerMaps[] }} Answer with the codes of its maps */
+/** @typedef {Omit<FiveAnswer, "layers"> & { layers: LayerMaps[] }} Answer */
 
 const FACTS = /** @type {const} */ (
   ["parameters", "multiply_adds", "accuracy", "calibration_error"]);
