@@ -167,10 +167,10 @@ def answers(sent: dict[str, list[Any]]) -> dict[str, list[Any]]:
 
 def looks() -> dict[str, list[Any]]:
     """What saved states of the shipped runs answer, as the pictures ask them."""
+    from core.address import find
     from core.training import shipped
     from core.training.jobs import JOBS
     from core.training.telling import dumps
-    from core.address import find
     from core.vision.finetune.setting import as_text
     from core.vision.hand import sample
     from core.vision.preprocess import render

@@ -615,6 +615,7 @@ interface FairData {
 
 interface CnnView {
   drawing: number[][][];
+  number: string;
 }
 
 interface CnnConfig {
@@ -717,6 +718,12 @@ interface CnnWords {
   pooled: string;
   augmented: string;
   others: string;
+  opened: DigitWordsOpened;
+  openShare: string;
+  openMap: string;
+  number: string;
+  onward: string;
+  close: string;
   accuracyTitle: string;
   accuracyNote: string;
   accuracyLabel: string;
@@ -862,19 +869,19 @@ interface HandWords {
   heldBack: string;
   fromRoom: string;
   takeOut: string;
-  clearPot: string;
+  clearCollection: string;
   exampleNote: string;
   tooFew: string;
-  potNote: string;
+  collectionNote: string;
   newestOnly: string;
-  openPot: string;
-  closePot: string;
+  openCollection: string;
+  closeCollection: string;
   roomCode: string;
   roomLink: string;
   copyLink: string;
   copied: string;
   fromRoomCount: string;
-  potKept: string;
+  collectionKept: string;
   roomLead: string;
   roomKept: string;
   sent: string;

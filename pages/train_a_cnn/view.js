@@ -21,7 +21,8 @@ import { short } from "../kit/scores.js";
 const MOST = 1000; // batches that the engine takes at once
 
 const style =
-  await styles("kit/base.css", "kit/panel.css", "kit/matrix.css", "train_a_cnn/view.css");
+  await styles("kit/base.css", "kit/panel.css", "kit/matrix.css", "kit/opened.css",
+    "train_a_cnn/view.css");
 
 export const { mount, unmount } = mounted(() => TrainView);
 
@@ -71,7 +72,7 @@ const columns = (words) => [
 
 /** @extends {RunView<CnnData>} */
 class TrainView extends RunView {
-  hideable = ["rate", "tools"];
+  hideable = ["rate", "tools", "number"];
   edits = "";
   /** @type {number | null} of the first layer, the one that was picked */
   filter = null;
@@ -90,15 +91,15 @@ class TrainView extends RunView {
     /** @type {HTMLElement} */ (epochs.many.parentElement).after(epochs.epoch);
     this.program = new Program(words, { count: (config) => epochs.digits(config) });
     this.yours = this.own(new Yours(words, data,
-      { onDrawing: () => this.tell(), onAnswer: () => this.mapped() }));
+      { onChange: () => this.tell(), onAnswer: () => this.mapped() }));
     this.curves = this.own(new Curves(words));
     this.kernels = new Kernels(words, { onPick: (filter) => this.pickFilter(filter) });
     this.gradients = new Gradients(words);
     this.augmented = this.own(new Augmented(words, base));
     this.mistakes =
-      this.own(new Mistakes(words, base, { onPick: (image) => this.yours.take(image) }));
+      this.own(new Mistakes(words, base, { onPick: (image) => this.yours.choose(image) }));
     this.break = this.own(new Break(words, base, {
-      onEdits: (edits) => { this.edits = edits; this.repaint(); },
+      onEdits: (edits) => { this.edits = edits; this.repaint(); this.tell(); },
       onFilter: (filter) => { this.filter = filter; this.repaint(); },
     }));
     this.adopting = new Adopt(words, data, { onTrouble: (trouble) => this.panel.trouble(trouble) });
@@ -136,6 +137,7 @@ class TrainView extends RunView {
         el("div", { class: "beside" }, this.yours.element,
           el("div", { class: "adopting" }, this.adopting.element), this.augmented.element,
           this.kernels.element)),
+      this.yours.opened.element,
       el("div", { class: "halves", "data-block": "curves" },
         chart(words.accuracyTitle, curves.accuracy, this.right, note(words.accuracyNote),
           this.origin),
@@ -156,11 +158,11 @@ class TrainView extends RunView {
   /** @param {CnnData} data */
   adopt(data) {
     super.adopt(data);
-    this.yours.adopt(data.view.drawing);
+    this.yours.adopt(data.view);
   }
 
   more() {
-    return { drawing: this.yours.canvas.strokes };
+    return { ...this.yours.report(), edits: this.edits };
   }
 
   /** @param {number} filter */

@@ -1,12 +1,14 @@
 // Your own digit in the network that is being trained: the canvas, what each layer makes of it at
-// the step on show, and what the network would answer.
+// the step on show, and what the network would answer. Each of these numbers opens.
 
 import { Canvas } from "../kit/canvas.js";
 import { button, el, fill, percent, say } from "../kit/dom.js";
-import { Layer } from "../kit/layer.js";
 import { layersOf, Live } from "../kit/live.js";
+import { OpenMaps } from "./maps.js";
+import { OpenedNumber } from "../kit/opened_number.js";
 import { bytes, paintInk, text } from "./pixels.js";
 import { request } from "../kit/request.js";
+/** @import { NumberAnswer } from "../kit/opened_number.js" */
 
 const STAGES = { crop: true, fit: true, centre: true, pen: true };
 const PLACE = { layer: "conv1", map: 0, row: 0, column: 0 };
@@ -18,11 +20,12 @@ const UNSEEN = /^(input|conv|fc|flatten|norm|drop|logits)/; // layers without a 
 class AnswerRow {
   bar = el("i", { class: "bar" });
 
-  /** @param {number} digit */
-  constructor(digit) {
+  /** @param {number} digit @param {string} title @param {() => void} onOpen */
+  constructor(digit, title, onOpen) {
     this.share = el("output", { "data-fp": `answer-${digit}` });
+    const open = button(this.share, onOpen, { title: fill(title, { digit }) });
     this.element = el("li", {}, el("b", {}, String(digit)),
-      el("span", { class: "track" }, this.bar), this.share);
+      el("span", { class: "track" }, this.bar), open);
   }
 
   /** @param {number} part @param {boolean} won */
@@ -45,23 +48,28 @@ export class Yours {
   later;
   /** @type {MapsAnswer | null} */
   answer = null;
-  /** @type {Record<string, Layer>} */
+  /** @type {Record<string, OpenMaps>} */
   layers = {};
+  /** @type {Record<string, string>} a layer without a picture: the one that shows its places */
+  shownBy = {};
+  number = ""; // the number that is open, as in a link
   /** @type {string} */
   built;
   /** @type {Palette} */
   palette;
   last = 0;
 
-  // onDrawing(): a gesture has ended. onAnswer(): the maps of another state have been painted.
+  // onChange(): a gesture has ended, or another number or picture was chosen. onAnswer(): the maps
+  // of another state have been painted.
   /**
    * @param {CnnWords} words
    * @param {CnnData} data
-   * @param {{ onDrawing: () => void, onAnswer: () => void }} options
+   * @param {{ onChange: () => void, onAnswer: () => void }} options
    */
-  constructor(words, { base, seed, limits }, { onDrawing, onAnswer }) {
+  constructor(words, { base, seed, limits }, { onChange, onAnswer }) {
     this.words = words;
     this.base = base;
+    this.onChange = onChange;
     this.onAnswer = onAnswer;
     this.sample = seed;
     const onTrouble = (/** @type {Trouble | null} */ trouble) => this.trouble(trouble);
@@ -69,7 +77,7 @@ export class Yours {
       onAnswer: (answer) => this.prepared(answer), onTrouble });
     this.maps = new Live({ onAnswer: (answer) => this.show(answer), onTrouble });
     this.canvas = new Canvas({ ...limits, label: words.canvas, help: words.canvasHelp }, {
-      onChange: () => this.drawn(), onFinish: () => { this.drawn(); onDrawing(); },
+      onChange: () => this.drawn(), onFinish: () => { this.drawn(); onChange(); },
       onFull: () => this.trouble(null),
     });
     this.message = el("p", { class: "message", role: "status" });
@@ -78,7 +86,21 @@ export class Yours {
       el("canvas", { class: "small", "data-fp": "ink", role: "img", "aria-label": words.seenAs });
     this.back = button(words.backToYours, () => this.drawn(),
       { class: "quiet", "data-fp": "back-to-yours", hidden: true });
-    this.rows = Array.from({ length: 10 }, (_, digit) => new AnswerRow(digit));
+    this.opened = new OpenedNumber(words, {
+      write: (array, at) => [array, ...at].join("."),
+      titleOf: (layer, place) => fill(words.number, { layer, place }),
+      onwardOf: (layer, place) => fill(words.onward, { layer, place }),
+      onOpen: (number) => this.open(number),
+    });
+    this.numbers = new Live({
+      onAnswer: (/** @type {NumberAnswer} */ answer) => {
+        this.opened.take(answer);
+        this.outline();
+      },
+      onTrouble: (trouble) => this.opened.trouble(trouble?.said),
+    });
+    this.rows = Array.from({ length: 10 }, (_, digit) =>
+      new AnswerRow(digit, words.openShare, () => this.open(`probabilities.${digit}`)));
     this.stack = el("div", { class: "stack" });
     this.element = el("section", { class: "yours", "data-block": "yours", "data-fp": "yours" },
       el("div", { class: "head" }, el("h3", {}, words.yours),
@@ -101,13 +123,20 @@ export class Yours {
 
   close() {
     clearTimeout(this.later);
-    for (const part of [this.live, this.maps, this.canvas]) part.close();
+    for (const part of [this.live, this.maps, this.numbers, this.canvas]) part.close();
   }
 
-  /** @param {Strokes} strokes */
-  adopt(strokes) {
-    this.canvas.show(strokes);
+  /** @param {CnnView} view */
+  adopt({ drawing, number }) {
+    this.number = number;
+    this.canvas.show(drawing);
     this.drawn();
+  }
+
+  // What the page is to know of it.
+  report() {
+    const { image, number } = this;
+    return { drawing: this.canvas.strokes, number, image: this.back.hidden ? "" : image };
   }
 
   async takeSample() {
@@ -144,6 +173,23 @@ export class Yours {
     this.ask();
   }
 
+  // A digit of the data was clicked.
+  /** @param {string} image */
+  choose(image) {
+    this.take(image);
+    this.onChange();
+  }
+
+  // Another number is opened; "" closes it.
+  /** @param {string} number */
+  open(number) {
+    this.number = number;
+    this.askNumber();
+    this.outline();
+    this.opened.element.scrollIntoView({ block: "nearest" });
+    this.onChange();
+  }
+
   // run: the one on show; step: of the state that is looked at; edits: as text, or "" for the
   // network as it learned.
   /** @param {Run} run @param {number} step @param {string} edits */
@@ -162,6 +208,16 @@ export class Yours {
     this.last = performance.now();
     this.maps.look(`${this.base}/runs/${this.run}`, "maps",
       { step: this.step, image: this.image, edits: this.edits || null });
+    this.askNumber();
+  }
+
+  askNumber() {
+    const { number, step, image, edits } = this;
+    this.opened.show(number);
+    if (!number) this.numbers.forget();
+    if (!number || !image || this.run === null) return;
+    this.numbers.look(`${this.base}/runs/${this.run}`, "number",
+      { step, image, edits: edits || null, number });
   }
 
   /** @param {MapsAnswer} answer */
@@ -183,7 +239,12 @@ export class Yours {
     const names = Object.fromEntries(shown.map(({ name }) => [name, this.nameOf(name, layers)]));
     const words = { mapOf: this.words.mapOf, layers: names };
     this.layers = Object.fromEntries(shown.map(({ name, shape }) =>
-      [name, new Layer(name, shape, words, { onPick() {}, layout: layoutOf(shape) })]));
+      [name, new OpenMaps(name, shape, words, {
+        layout: layoutOf(shape), title: this.words.openMap,
+        onPick: (layer, map) => this.open([layer, ...this.layers[layer].placeIn(map)].join(".")),
+      })]));
+    this.shownBy = Object.fromEntries(shown.filter(({ name }) => name.startsWith("act"))
+      .flatMap(({ name }) => [[names[name], name], [names[name].replace("conv", "norm"), name]]));
     this.stack.replaceChildren(...Object.values(this.layers).map(({ element }) => element));
   }
 
@@ -205,6 +266,18 @@ export class Yours {
     const most = Math.max(...answer.probabilities);
     const best = answer.probabilities.indexOf(most);
     this.rows.forEach((row, digit) => row.paint(answer.probabilities[digit], digit === best));
+    this.opened.paint(palette);
+    this.outline();
+  }
+
+  // Where the number that is open stands, and what it is made of.
+  outline() {
+    const { opened, layers } = this;
+    const wire = opened.opened;
+    const at = wire && (layers[wire.array] ? wire.array : this.shownBy[wire.array]);
+    for (const [name, layer] of Object.entries(layers)) {
+      layer.outline(wire, wire && name === at ? wire.index : null);
+    }
   }
 
   /** @param {Palette} palette */

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from core.opened import Cell
 from core.vision.architectures import live as architectures_live
 from core.vision.architectures import sheet as architectures_sheet
 from core.vision.architectures.number import Number, read_number, write_number
@@ -82,7 +83,7 @@ def test_what_the_pictures_tell_is_the_state_of_the_page(monkeypatch: pytest.Mon
     assert told("arch", CHOSEN, monkeypatch)["layer"] == 2
     found = told("five", DRAWN | {"number": "vgg.conv2.1.2.3"}, monkeypatch)
     assert found["drawing"] == Drawing.of(DRAWN["drawing"]) and found["stage"] == "last"
-    assert found["number"] == Number("vgg", "conv2", (1, 2, 3))
+    assert found["number"] == Number("vgg", Cell("conv2", (1, 2, 3)))
     assert told("fair", COMPARED, monkeypatch)["idea"] == "depth"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.opened import Cell
 from core.vision import mnist
 from core.vision.hand import sample
 from core.vision.mnist import fetch as mnist_fetch
@@ -71,7 +72,7 @@ def test_an_untouched_page_is_the_fast_preset_with_a_sample(shown: Shown) -> Non
 
 def test_every_field_of_the_setting_is_a_field_of_the_page() -> None:
     names = set(cnn_run.FIELDS)
-    assert names == {*vars(CnnSetting()), "drawing", "run", "at"}
+    assert names == {*vars(CnnSetting()), "drawing", "number", "image", "edits", "run", "at"}
 
 
 def test_a_link_is_a_setting(shown: Shown) -> None:
@@ -129,6 +130,9 @@ def test_what_was_drawn_on_the_other_page_goes_through_the_network(shown: Shown)
     assert shown[-1]["drawing"] == theirs.lists()
 
 
+OPEN = {"number": "conv2.1.2.3", "image": "", "edits": ""}
+
+
 def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The state of the page after the picture has told this."""
     monkeypatch.setattr(cnn, "cnn_picture", lambda told, *_, **__: told.on_view(view))
@@ -138,8 +142,9 @@ def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def test_what_the_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = sample(8).lists()
-    view = {"run": "abc", "at": 40, "config": {"learning_rate": 0.003}, "drawing": drawn}
+    view = {"run": "abc", "at": 40, "config": {"learning_rate": 0.003}, "drawing": drawn} | OPEN
     values = told(view, monkeypatch)
+    assert values["number"] == Cell("conv2", (1, 2, 3)) and values["image"] == ""
     assert (values["run"], values["at"], values["learning_rate"]) == ("abc", 40, 0.003)
     assert values["drawing"].lists() == drawn
 
@@ -149,9 +154,10 @@ def test_what_the_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) ->
     [
         None,
         {},
-        {"run": 7, "at": 0, "config": {}, "drawing": []},
-        {"run": "a", "at": 0, "config": {"channels": 1000}, "drawing": []},
-        {"run": "a", "at": 0, "config": {}, "drawing": "a lot"},
+        {"run": 7, "at": 0, "config": {}, "drawing": []} | OPEN,
+        {"run": "a", "at": 0, "config": {"channels": 1000}, "drawing": []} | OPEN,
+        {"run": "a", "at": 0, "config": {}, "drawing": "a lot"} | OPEN,
+        {"run": "a", "at": 0, "config": {}, "drawing": []} | OPEN | {"number": "conv2"},
     ],
 )
 def test_rubbish_from_the_picture_is_no_traceback(

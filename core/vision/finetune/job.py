@@ -35,7 +35,8 @@ from core.training.learner import DIVERGED, Learner, Parts, job, loaded
 from core.training.optimiser import Optimiser
 from core.vision.finetune.data import available, old
 from core.vision.finetune.program import source
-from core.vision.finetune.setting import NETWORKS, FinetuneSetting, as_ink
+from core.vision.finetune.setting import NETWORKS, FinetuneSetting
+from core.vision.ink import as_image, as_ink
 from core.vision.mnist import Digits
 from core.vision.models import CLASSES, SimpleCNN
 from core.vision.nets import DigitNet, from_simple
@@ -206,8 +207,7 @@ def said(config: FinetuneSetting, state: State, query: Mapping[str, str]) -> dic
     Raises:
         ValueError: there is no such picture.
     """
-    ink = as_ink(query.get("image"))
-    image = torch.frombuffer(bytearray(ink), dtype=torch.uint8).view(1, 28, 28)
+    image = as_image(as_ink(query.get("image")))[None]
     nets = {"before": _before(NETWORKS[config.network]), "now": trained(config, state)}
     return {name: logits(net, image).softmax(1)[0].tolist() for name, net in nets.items()}
 

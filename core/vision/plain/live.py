@@ -11,10 +11,11 @@ import torch
 from core.schema import Record, mark, nested, whole
 from core.vision import live
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing, strokes
+from core.vision.ink import as_bytes, as_text
 from core.vision.plain import network as plain
 from core.vision.plain.network import Layers
 from core.vision.preprocess import render
-from core.vision.shuffled.data import code, order, shuffle
+from core.vision.shuffled.data import order, shuffle
 
 MAX_BYTES = live.MAX_BYTES
 MAX_LISTS = MAX_POINTS + MAX_STROKES + 32
@@ -65,4 +66,4 @@ def answer(question: PlainQuestion) -> bytes:
 
 def drawn(drawing: Drawing) -> str:
     """The drawing's 784 pixels as text, as the look "answers" of the job "shuffled" takes them."""
-    return code(render(drawing))
+    return as_text(as_bytes(render(drawing)))

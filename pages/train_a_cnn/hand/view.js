@@ -44,7 +44,8 @@ class Opening {
   /** @param {HandWords} words @param {Collection} collection */
   constructor(words, collection) {
     this.words = words;
-    this.opener = button(words.openPot, () => collection.do("open"), { "data-fp": "open-pot" });
+    this.opener =
+      button(words.openCollection, () => collection.do("open"), { "data-fp": "open-pot" });
     this.code = el("b", { class: "code", "data-fp": "code" });
     this.address = el("input", { readonly: true, "aria-label": words.roomLink,
       "data-fp": "room-link", onfocus: () => this.address.select() });
@@ -53,9 +54,9 @@ class Opening {
     this.guests = el("span", { "data-fp": "guests" });
     this.opened = el("div", { class: "opened", hidden: true },
       el("p", {}, words.roomCode, " ", this.code, this.guests),
-      el("p", { class: "line" }, this.address, this.copy, button(words.closePot,
+      el("p", { class: "line" }, this.address, this.copy, button(words.closeCollection,
         () => collection.do("close"), { class: "quiet", "data-fp": "close-pot" })),
-      el("p", { class: "note" }, words.potKept));
+      el("p", { class: "note" }, words.collectionKept));
     this.element =
       el("div", { class: "the-room", "data-block": "room" }, this.opener, this.opened);
   }
@@ -126,7 +127,7 @@ class HandView extends RunView {
     this.origin = el("span", { class: "origin", "data-fp": "origin" });
     this.note = el("p", { class: "note", "data-fp": "pot-note" });
     this.old = el("span", { class: "note" });
-    this.clear = button(words.clearPot, () => this.collection.do("remove"),
+    this.clear = button(words.clearCollection, () => this.collection.do("remove"),
       { class: "quiet", "data-fp": "clear-pot" });
     this.adopting = new Adopt(words, data, { onTrouble: (trouble) => this.panel.trouble(trouble) });
     this.root.append(this.parts());
@@ -287,7 +288,7 @@ class HandView extends RunView {
     if (!count) return words.exampleNote;
     if (count < fewest) return fill(words.tooFew, { count: fewest - count });
     if (count > most) return fill(words.newestOnly, { count: most, all: count });
-    return fill(words.potNote, { count });
+    return fill(words.collectionNote, { count });
   }
 
   /** @param {Run} run */
