@@ -33,9 +33,9 @@ from core.training.optimiser import Optimiser, Options
 from core.vision.ink import as_image, as_ink
 from core.vision.mnist import Digits
 from core.vision.nets import DigitNet, Plan, build
-from core.vision.shuffled.data import DATA, Data, as_input, batch, shuffle, to_judge
+from core.vision.shuffled.data import DATA, as_input, batch, shuffle, to_judge
 from core.vision.shuffled.program import source
-from core.vision.training.data import available
+from core.vision.training.data import Data, available
 
 MEMBERS = ("cnn", "cnn_shuffled", "mlp", "mlp_shuffled")
 MOMENTUM = 0.9
