@@ -12,7 +12,8 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from pages import registry
-from pages.kit import assets, routes, runs
+from pages.kit import assets, routes
+from pages.kit.run import api as runs
 
 LIVE = routes.of(registry.PAGES)
 

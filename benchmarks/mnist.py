@@ -157,7 +157,7 @@ def _needed() -> int:
     state, _ = JOB.start(setting)
     while state.step < setting.steps:
         state, _ = JOB.advance(setting, state, LOOKED, setting.learning_rate)
-        if JOB.looks["test"](setting, state, {})["accuracy"] >= GOOD:
+        if JOB.inspections["test"](setting, state, {})["accuracy"] >= GOOD:
             return state.step
     raise RuntimeError("The notes' recipe did not come to 99.0%.")
 
@@ -171,7 +171,7 @@ def _fast() -> tuple[float, float]:
     while state.step < setting.steps:
         state, _ = JOB.advance(setting, state, 20, setting.learning_rate)
     seconds = time.perf_counter() - began
-    return seconds, JOB.looks["test"](setting, state, {})["accuracy"]
+    return seconds, JOB.inspections["test"](setting, state, {})["accuracy"]
 
 
 @measures(
@@ -264,7 +264,7 @@ def rescore() -> Values:
             "shuffled": [{"layer": "conv1", "out": 0}],
         }
         began = time.perf_counter()
-        JOB.looks["rescored"](setting, state, {"edits": json.dumps(edits)})
+        JOB.inspections["rescored"](setting, state, {"edits": json.dumps(edits)})
         times.append(time.perf_counter() - began)
     return {"mnist.rescore_1000_s": max(times)}
 

@@ -167,10 +167,11 @@ def answers(sent: dict[str, list[Any]]) -> dict[str, list[Any]]:
 
 def looks() -> dict[str, list[Any]]:
     """What saved states of the shipped runs answer, as the pictures ask them."""
+    from core.training.telling import dumps
+
     from core.address import find
     from core.training import shipped
     from core.training.jobs import JOBS
-    from core.training.telling import dumps
     from core.vision.finetune.setting import as_text
     from core.vision.hand import sample
     from core.vision.preprocess import render
@@ -181,7 +182,7 @@ def looks() -> dict[str, list[Any]]:
         recording = shipped.load(run)
         job = find(JOBS[recording.job])
         asked = {key: value.replace("IMAGE", image) for key, value in query.items()}
-        answer = job.looks[view](job.read(recording.config), recording.saved[-1].state, asked)
+        answer = job.inspections[view](job.read(recording.config), recording.saved[-1].state, asked)
         found.setdefault(name, []).append(json.loads(dumps(answer)))
     return found
 

@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.weights import WeightsError
 from pages import home, registry
-from pages.kit import language, link, presenter, theme
+from pages.kit import language, link, presenter, theme_switch
 from pages.kit.language import _, sentence
 from pages.kit.state import PageState, notice, page_state
 from pages.registry import Entry, Step
@@ -89,7 +89,7 @@ def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None)
             with st.container(key="fp-tools", horizontal=True, width="content"):
                 links = st.container(key="fp-links", horizontal=True, width="content")
                 presenter.presenter(entry.path if entry else "", steps)
-                theme.switch(["", *(other.path for other in registry.PAGES)])
+                theme_switch.show(["", *(other.path for other in registry.PAGES)])
                 language.switch()
         st.markdown(_(entry.claim) if entry else _("See networks compute."))
         if state:

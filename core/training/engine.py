@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from core.training import telling
+from core.training import run_json
 from core.training.limits import Limits
 from core.training.run import Run
 from core.training.runs import Listener, Runs
@@ -115,7 +115,7 @@ class Engine:
     def listen(self, run: Run, listener: Listener) -> bytes:
         """Subscribe to the changes of a run; returns the event that describes it now."""
         self.seen(run.owner)
-        event = telling.as_event("run", telling.full(run))
+        event = run_json.as_event("run", run_json.full(run))
         if not run.listeners:
             run.told = run.step
         elif run.told != run.step:  # the others have not heard of this yet
@@ -270,7 +270,7 @@ class Engine:
     def _told(self, run: Run) -> None:
         run.version += 1
         if run.listeners:
-            event = telling.event(run)
+            event = run_json.event(run)
             for listener in list(run.listeners):
                 listener(event)
 

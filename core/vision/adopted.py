@@ -20,13 +20,13 @@ from core.vision import nets
 from core.vision.finetune import job as finetune
 from core.vision.models import SimpleCNN
 from core.vision.nets import DigitNet
-from core.vision.training import looks
+from core.vision.training import inspections
 
 MOST = 16
 """Networks that are kept, 6.5 MB each; the least recently used goes first."""
 PREFIX = "run-"
 _NETS: Mapping[str, Callable[[Any, State], DigitNet]] = {
-    "cnn": looks.net_of,
+    "cnn": inspections.net_of,
     "hand": finetune.trained,
 }
 _PAIRS = {"conv1": "conv1", "conv2": "conv2", "fc1": "fc1", "logits": "fc2"}

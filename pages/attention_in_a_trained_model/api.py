@@ -12,8 +12,8 @@ from typing import Any
 from core.attention import pretrained
 from core.attention.trained import live
 from core.attention.trained.sentence import Unknown
-from pages.kit import shelf_api
 from pages.kit.routes import BYTES, Live
+from pages.kit.shelf import api as shelf_api
 
 LONG = 24
 """Words from which on a sentence goes to a thread: ten take two milliseconds, sixty-four twenty,
@@ -41,6 +41,6 @@ LIVE = (
         refusals={Unknown: _strangers},
         warm=live.warm,
     ),
-    shelf_api.asked("/attention/encoder", pretrained.answer, pretrained.Question.of, BYTES),
+    shelf_api.encoder_route("/attention/encoder", pretrained.answer, pretrained.Question.of, BYTES),
     *shelf_api.LIVE,
 )

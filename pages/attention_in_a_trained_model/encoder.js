@@ -5,7 +5,7 @@ import { choices, head, press } from "../kit/controls.js";
 import { button, el, entry, fill, percent, say, styles } from "../kit/dom.js";
 import { Heads } from "../kit/heads.js";
 import { largestIn, packed } from "../kit/packed.js";
-import { ShelfView } from "../kit/shelf_view.js";
+import { ShelfView } from "../kit/shelf/view.js";
 import { mounted } from "../kit/view.js";
 import { WordMap } from "../kit/word_map.js";
 
@@ -21,7 +21,7 @@ import { WordMap } from "../kit/word_map.js";
 const WIDE = 26; // from so many pieces on, the map takes the whole width
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css",
-  "kit/shelf.css",
+  "kit/shelf/shelf.css",
   "attention_in_a_trained_model/view.css", "attention_in_a_trained_model/encoder.css");
 
 export const { mount, unmount } = mounted(() => EncoderView);
@@ -67,7 +67,7 @@ class EncoderView extends ShelfView {
 
   /** @param {HTMLElement} host @param {EncoderData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "encoder", look: "trained", style,
+    super(host, data, send, { name: "encoder", classes: "trained", style,
       route: "/attention/encoder", read: packed,
       message: { class: "trouble", "data-fp": "encoder-message" } });
     const { words } = this;
@@ -110,7 +110,7 @@ class EncoderView extends ShelfView {
   turn(change) {
     Object.assign(this.state, change);
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   /** @param {number} row @param {number} column */

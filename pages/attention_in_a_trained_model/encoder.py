@@ -17,7 +17,7 @@ from core.schema import choice, custom, flag, mark, text
 from pages.kit import assets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
-from pages.kit.shelf import words as shelf_words
+from pages.kit.shelf.words import words as shelf_words
 from pages.kit.state import PageState
 
 KEY = "encoder"
@@ -55,7 +55,7 @@ STEPS = [
 def show(state: PageState) -> None:
     """Draw the tab."""
 
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         name = view["name"]
         if name:
             shelf.folder(name)
@@ -75,18 +75,18 @@ def show(state: PageState) -> None:
         for field, value in checked.items():
             state.set(field, value)
 
-    told = exchange("encoder", lambda: _view(state), hear)
+    shared = exchange("encoder", lambda: _view(state), receive)
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "language": language(),
             "base": assets.base(),
             "examples": EXAMPLES,
             "pieces": pretrained.MAX_PIECES,
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

@@ -13,8 +13,8 @@ from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
 from pages.kit.language import _
-from pages.kit.lesson import tabs
 from pages.kit.provenance import provenance
+from pages.kit.tabs import tabs
 
 PAGE = "attention_in_a_trained_model"
 DIRTY = EXAMPLES[2]

@@ -109,7 +109,7 @@ def _picture(state: PageState) -> None:
         for name in ("head", "cell", "cuts"):  # each part of a link made sense, but not together
             state.set(name, TABLE[name].default)
 
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         found = {
             **{name: view[name] for name in ("sentence", "model", "view", "renormalise", "norms")},
             **{name: view[name] for name in ("from", "to")},
@@ -123,7 +123,7 @@ def _picture(state: PageState) -> None:
             state.set(name, value)
 
     trained.trained_picture(
-        exchange("trained", lambda: _view(state), hear),
+        exchange("trained", lambda: _view(state), receive),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
     )

@@ -7,14 +7,15 @@ import { head } from "../kit/controls.js";
 import { el, fill, number, percent, say, styles } from "../kit/dom.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
-import { RunView } from "../kit/run_view.js";
+import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 import { RunCharts } from "./run_charts.js";
 
 const MARGIN = 0.05; // of the sentences: what another head must be ahead to be followed instead
 
 const style =
-  await styles("kit/base.css", "kit/panel.css", "kit/heads.css", "kit/edges.css", "kit/run.css");
+  await styles("kit/base.css", "kit/run/panel.css", "kit/heads.css", "kit/edges.css",
+    "kit/run/run.css");
 
 export const { mount, unmount } = mounted(() => TrainedRunView);
 
@@ -89,9 +90,9 @@ class TrainedRunView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run) return;
-    const { looked, words, palette } = this;
-    const shown = looked ?? run;
-    const at = looked?.step ?? run.step;
+    const { inspected, words, palette } = this;
+    const shown = inspected ?? run;
+    const at = inspected?.step ?? run.step;
     const { weights, ahead, probabilities } = shown.pictures;
     // a new run that has not begun: what was there stays, and what was said of it
     if (!ahead) return;
@@ -101,7 +102,7 @@ class TrainedRunView extends RunView {
     this.paintHeads(weights, ahead, here);
     this.paintAnswer(probabilities);
     this.root.dataset.head = `${here.layer}.${here.head}`;
-    this.charts.paint(run, this.overlays, looked, here, palette);
+    this.charts.paint(run, this.overlays, inspected, here, palette);
     this.root.dataset.answers = String(this.updates);
   }
 
@@ -113,7 +114,8 @@ class TrainedRunView extends RunView {
     const { layer, head } = this.leader?.id === run.id ? this.leader : first;
     const share = ahead[layer]?.[head] ?? 0;
     const stays =
-      run.status === "running" && !this.looked && share > ahead[first.layer][first.head] - MARGIN;
+      run.status === "running" && !this.inspected
+        && share > ahead[first.layer][first.head] - MARGIN;
     this.leader = { id: run.id, ...(stays ? { layer, head } : first) };
     return this.leader;
   }

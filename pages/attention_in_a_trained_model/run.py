@@ -13,9 +13,10 @@ from core.attention.trained.grammar import EXAMPLE
 from core.attention.trained.setting import ReferentSetting
 from core.schema import choice, fields_of, mark
 from pages.attention_in_a_trained_model.run_lesson import lesson
-from pages.kit import assets, run_panel
+from pages.kit import assets
 from pages.kit.controls import more, presets
 from pages.kit.language import _, language
+from pages.kit.run import words as training_words
 from pages.kit.state import PageState
 
 KEY = "trained_run"
@@ -127,7 +128,7 @@ def objectives() -> dict[str, str]:
 
 def words() -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
-    panel = run_panel.words(
+    panel = training_words.words(
         named=["layers", "heads"],
         fields={
             "layers": "",

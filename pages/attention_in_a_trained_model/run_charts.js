@@ -6,7 +6,7 @@
 import { Chart } from "../kit/chart.js";
 import { fill } from "../kit/dom.js";
 import { exact, measured } from "../kit/scale.js";
-/** @import { Runs } from "../kit/runs.js" */
+/** @import { Runs } from "../kit/run/client.js" */
 
 // the first value of a curve belongs to step 1
 const COUNTS = Float64Array.from({ length: 5_000 }, (_, i) => i + 1);
@@ -70,22 +70,22 @@ export class RunCharts {
 
   // -- painting -----------------------------------------------------------------------------------
 
-  // here: the head that is selected, { layer, head }; looked: the saved state that is looked at, or
+  // here: the head that is selected, { layer, head }; inspected: the saved state on show, or
   // null.
   /**
    * @param {Run} run
    * @param {Run[]} overlays
-   * @param {Saved | null} looked
+   * @param {Saved | null} inspected
    * @param {any} here
    * @param {Palette} palette
    */
-  paint(run, overlays, looked, here, palette) {
+  paint(run, overlays, inspected, here, palette) {
     const { words } = this;
     const others = overlays.filter(({ id }) => id !== run.id);
     for (const other of others) this.remember(other);
     const marks = run.rates.slice(1)
       .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
-    const common = { x: [0, run.steps], cursor: looked?.step ?? null, marks };
+    const common = { x: [0, run.steps], cursor: inspected?.step ?? null, marks };
     this.ahead.paint({
       ...common, y: [0, 1], lines: [{ y: 0.5, name: words.chance, role: "grey" }],
       series: [...others.map((other) => this.best(other)), ...this.curves(run, here)],

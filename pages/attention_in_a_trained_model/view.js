@@ -38,7 +38,7 @@ class TrainedView extends View {
 
   /** @param {HTMLElement} host @param {TrainedData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "trained", look: "trained", style });
+    super(host, data, send, { name: "trained", classes: "trained", style });
     this.state = structuredClone(data.view);
     this.after = true;
     this.live = this.own(new Live({ url: `${data.base}/attention/trained`,
@@ -121,7 +121,7 @@ class TrainedView extends View {
   change(change) {
     Object.assign(this.state, change);
     this.ask();
-    this.tell();
+    this.notify();
   }
 
   // The same answer, seen otherwise.
@@ -129,7 +129,7 @@ class TrainedView extends View {
   turn(change) {
     Object.assign(this.state, change);
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   /** @param {number} layer @param {number} head */
@@ -213,7 +213,7 @@ class TrainedView extends View {
     this.state.cell = within(this.state.cell, answer.words.length);
     if (!answer.cell) this.open(answer);
     this.repaint();
-    this.answered();
+    this.painted();
     this.root.dataset.words = String(answer.words.length);
   }
 
@@ -225,7 +225,7 @@ class TrainedView extends View {
     Object.assign(this.state,
       { sentence, cell: null, from: -1, to: -1, cuts: withoutWords(this.state.cuts) });
     this.auto = null;
-    this.tell();
+    this.notify();
   }
 
   // Nothing was picked: what the word in question looks at most is opened.
@@ -241,8 +241,8 @@ class TrainedView extends View {
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
     if (!trouble) return this.sentence.unreachable(false);
-    if (!trouble.said) return this.sentence.unreachable(true);
-    this.sentence.trouble(trouble.said);
+    if (!trouble.message) return this.sentence.unreachable(true);
+    this.sentence.trouble(trouble.message);
     const { proposal, state, last } = this;
     this.proposal = null;
     if (proposal !== state.sentence) return;

@@ -18,11 +18,11 @@ KEY = "trained"
 _component = assets.component("forward_pass_trained", "attention_in_a_trained_model/view.js")
 
 
-def trained_picture(told: Exchange, *, hidden: list[str], language: str) -> None:
+def trained_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
     """Show the picture.
 
     Args:
-        told: what the person can change in the picture itself; words and heads count from 0, and
+        shared: what the person can change in the picture itself; words and heads count from 0, and
             a filter that is off is -1.
         hidden: parts that are left out: "sentence", "models", "scissors", "working".
         language: of the words; another one builds the picture anew.
@@ -30,7 +30,7 @@ def trained_picture(told: Exchange, *, hidden: list[str], language: str) -> None
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "hidden": hidden,
             "language": language,
             "base": assets.base(),
@@ -43,7 +43,7 @@ def trained_picture(told: Exchange, *, hidden: list[str], language: str) -> None
             "vocabulary": vocabulary.parts(),
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

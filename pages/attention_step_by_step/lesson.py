@@ -14,8 +14,8 @@ from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
 from pages.kit.language import _
-from pages.kit.lesson import tabs
 from pages.kit.provenance import provenance
+from pages.kit.tabs import tabs
 
 PAGE = "attention_step_by_step"
 

@@ -99,7 +99,7 @@ def _texts(state: PageState) -> dict[str, str]:
 
 def _picture(state: PageState) -> None:
 
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         texts = {
             name: view[name] or asked
             for name, asked in zip(("words", "context"), example(language()), strict=True)
@@ -114,7 +114,7 @@ def _picture(state: PageState) -> None:
         state.set("place", asked.place)
 
     attention_steps.steps_picture(
-        exchange("steps", lambda: _view(state), hear),
+        exchange("steps", lambda: _view(state), receive),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
     )

@@ -42,7 +42,7 @@ class StepsView extends View {
 
   /** @param {HTMLElement} host @param {StepsData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "steps", look: "attention", style });
+    super(host, data, send, { name: "steps", classes: "attention", style });
     this.live = this.own(new Live({ url: `${data.base}/attention/steps`,
       onAnswer: (...all) => this.paint(...all), onTrouble: (trouble) => this.trouble(trouble),
     }));
@@ -50,7 +50,7 @@ class StepsView extends View {
     /** @param {string} name @param {string} label */
     const typed = (name, label) => el("input", { type: "text", "data-fp": name, "aria-label": label,
       dir: "auto", spellcheck: "false", maxlength: 4000,
-      oninput: () => this.retype(), onchange: () => this.tell() });
+      oninput: () => this.retype(), onchange: () => this.notify() });
     this.sentence = typed("words", words.sentence);
     this.other = typed("context", words.context);
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "message" });
@@ -65,9 +65,9 @@ class StepsView extends View {
       { onAsk: (row) => this.look({ row }), onAnswer: (column) => this.look({ column }) }));
     this.flow = new Flow(words, {
       onPick: (matrix, head, row, column) => this.pick({ matrix, head, row, column }, true),
-      onSwitch: (change) => this.change(change), onRest: () => this.tell(),
+      onSwitch: (change) => this.change(change), onRest: () => this.notify(),
     });
-    this.flow.rest = () => this.tell();
+    this.flow.rest = () => this.notify();
     this.lens =
       new Lens(words, { onPick: (cell) => this.pick(cell), onSet: (...all) => this.put(...all) });
     this.flow.place(this.lens.formula);
@@ -118,7 +118,7 @@ class StepsView extends View {
       this.forget((cell) => TOKENS.has(cell.matrix));
     }
     this.change(change);
-    this.tell();
+    this.notify();
   }
 
   // Another sentence has other rows: what was set in the old ones goes, the projections stay.
@@ -145,7 +145,7 @@ class StepsView extends View {
     performance.mark("fp:pick");
     if (enlarge) this.step = MAKES[cell.matrix] ?? cell.matrix;
     this.ask({ picked: performance.now() });
-    this.tell();
+    this.notify();
   }
 
   // Another word asks, or another one answers: the weights show it.
@@ -158,7 +158,7 @@ class StepsView extends View {
 
   /** @param {any} cell @param {number} value @param {Event} event */
   put(cell, value, event) {
-    if (value === undefined) return this.tell(); // the hand rests
+    if (value === undefined) return this.notify(); // the hand rests
     if (value === null) {
       if (!this.edits.delete(key(cell))) return;
       this.rest();
@@ -171,7 +171,7 @@ class StepsView extends View {
 
   rest() {
     this.ask();
-    this.tell();
+    this.notify();
   }
 
   /** @param {import("../kit/steps.js").Step} detail @param {string} whole */
@@ -212,9 +212,9 @@ class StepsView extends View {
     return this.story;
   }
 
-  tell() {
-    clearTimeout(this.telling);
-    if (!this.refused) super.tell(); // what the route does not take is not the state of the page
+  notify() {
+    clearTimeout(this.notifying);
+    if (!this.refused) super.notify(); // what the route does not take is not the state of the page
   }
 
   report() {
@@ -245,7 +245,7 @@ class StepsView extends View {
     this.repaint();
     if (start) performance.measure("fp:painted", { start, end: performance.now() });
     if (picked) performance.measure("fp:opened", { start: picked, end: performance.now() });
-    this.answered();
+    this.painted();
     this.root.dataset.cell = key(answer.place);
   }
 
@@ -277,9 +277,9 @@ class StepsView extends View {
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
     const recovered = this.refused && !trouble;
-    this.refused = Boolean(trouble?.said);
-    say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : "");
-    if (recovered) this.tell();
+    this.refused = Boolean(trouble?.message);
+    say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : "");
+    if (recovered) this.notify();
   }
 
 }

@@ -17,7 +17,7 @@ _component = assets.component("forward_pass_attention_steps", "attention_step_by
 
 
 def steps_picture(
-    told: Exchange,
+    shared: Exchange,
     *,
     hidden: list[str],
     language: str,
@@ -25,7 +25,7 @@ def steps_picture(
     """Show the picture.
 
     Args:
-        told: what the person can change in the picture itself, as the live route takes it; empty
+        shared: what the person can change in the picture itself, as the live route takes it; empty
             words stand for the example.
         hidden: parts that are left out: "sentence", "flow", "lens".
         language: of the words; another one builds the picture anew.
@@ -33,7 +33,7 @@ def steps_picture(
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "hidden": hidden,
             "language": language,
             "base": assets.base(),
@@ -41,7 +41,7 @@ def steps_picture(
             "names": {"features": features(), "questions": questions()},
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

@@ -10,8 +10,8 @@ pretrained   the games of a model from the shelf: `core.language.bert.pretrained
 from core.language.bert import answer, numbers, pretrained
 from core.language.bert.numbers import NumberQuestion
 from core.language.bert.question import MAX_BYTES, GameQuestion
-from pages.kit import shelf_api
 from pages.kit.routes import Live
+from pages.kit.shelf import api as shelf_api
 
 LIVE = (
     # a hidden word takes a few milliseconds, a text that is written mask by mask many times that
@@ -24,6 +24,6 @@ LIVE = (
         warm=answer.warm,
     ),
     Live("/bert/number", numbers.answer, NumberQuestion.read, most=MAX_BYTES, thread="bert"),
-    shelf_api.asked("/bert/pretrained", pretrained.answer, pretrained.Question.of),
+    shelf_api.encoder_route("/bert/pretrained", pretrained.answer, pretrained.Question.of),
     *shelf_api.LIVE,
 )

@@ -22,7 +22,7 @@ export class Draw {
     this.change = change;
     this.live = new Live({ url, onAnswer: (answer) => this.paint(answer),
       onTrouble: (trouble) =>
-        say(this.trouble, trouble?.said ?? "") });
+        say(this.trouble, trouble?.message ?? "") });
     this.fold = button(words.drawTitle, () => change({ drawn: !this.open }),
       { class: "fold", "data-fp": "draw-fold" });
     this.tokens = new Tokens({ key: "draw", label: words.drawTitle });

@@ -83,8 +83,8 @@ export class Game {
   troubled(trouble) {
     const { words } = this;
     if (!trouble) return say(this.trouble, "");
-    say(this.trouble, trouble.said || words.unreachable);
-    if (!trouble.said) return;
+    say(this.trouble, trouble.message || words.unreachable);
+    if (!trouble.message) return;
     this.asking = false;
     this.draft = { ...this.view };
     // A link that cannot be read: the example is shown instead, and the sentence stays.

@@ -178,7 +178,7 @@ def _games(state: PageState) -> None:
     if state["tab"] == "tune" and state["task"] == "pretrain":
         return
 
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         found = {name: view[name] for name in LOOK}
         for name in ("covered", "head"):
             found[name] = None if found[name] is None else tuple(int(at) for at in found[name])
@@ -187,7 +187,7 @@ def _games(state: PageState) -> None:
             state.set(name, value)
 
     bert_games(
-        exchange("bert", lambda: _view(state), hear),
+        exchange("bert", lambda: _view(state), receive),
         game=state["task"] if state["tab"] == "tune" else state["tab"],
         model=model(state),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],

@@ -3,7 +3,7 @@
 
 import { choices, press } from "../kit/controls.js";
 import { el, entry, fill, percent, say, styles } from "../kit/dom.js";
-import { ShelfView } from "../kit/shelf_view.js";
+import { ShelfView } from "../kit/shelf/view.js";
 import { mounted } from "../kit/view.js";
 import { Attention } from "./attention.js";
 import { Line } from "./game.js";
@@ -18,7 +18,7 @@ const MOST = 4; // hidden words whose lists stand side by side
 const GAMES = ["hidden", "follows", "sentiment"];
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css",
-  "kit/shelf.css", "bert/view.css");
+  "kit/shelf/shelf.css", "bert/view.css");
 
 export const { mount, unmount } = mounted(() => RealView);
 
@@ -26,7 +26,7 @@ export const { mount, unmount } = mounted(() => RealView);
 class RealView extends ShelfView {
   /** @param {HTMLElement} host @param {BertRealData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "bert-real", look: "bert", style, route: "/bert/pretrained",
+    super(host, data, send, { name: "bert-real", classes: "bert", style, route: "/bert/pretrained",
       message: { class: "wrong", "data-fp": "real-message" } });
     this.looks = { attention: false, head: null, net: "both" };
     const { words } = this;
@@ -97,7 +97,7 @@ class RealView extends ShelfView {
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
     super.trouble(trouble);
-    if (trouble?.said && this.state.real_hide?.length && this.last?.query.game !== "hidden") {
+    if (trouble?.message && this.state.real_hide?.length && this.last?.query.game !== "hidden") {
       this.state.real_hide = [];
     }
   }

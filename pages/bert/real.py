@@ -16,7 +16,7 @@ from pages.bert.words import words as game_words
 from pages.kit import assets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
-from pages.kit.shelf import words as shelf_words
+from pages.kit.shelf.words import words as shelf_words
 from pages.kit.state import PageState
 
 KEY = "bert_real"
@@ -43,7 +43,7 @@ TEXTS = {
 def show(state: PageState) -> None:
     """Draw the tab."""
 
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         if view["real_name"]:
             shelf.folder(view["real_name"])
         found = {name: view[name] for name in FIELDS}
@@ -53,18 +53,18 @@ def show(state: PageState) -> None:
         for name, value in checked.items():
             state.set(name, value)
 
-    told = exchange(KEY, lambda: _view(state), hear)
+    shared = exchange(KEY, lambda: _view(state), receive)
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "texts": TEXTS,
             "model": "ko" if language() == "ko" else "en",
             "language": language(),
             "base": assets.base(),
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

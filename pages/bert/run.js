@@ -7,13 +7,13 @@ import { head } from "../kit/controls.js";
 import { el, entry, fill, percent, say, styles } from "../kit/dom.js";
 import { Chart } from "../kit/chart.js";
 import { Heads } from "../kit/heads.js";
-import { RunView } from "../kit/run_view.js";
+import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 import { exact, measured } from "../kit/scale.js";
 import { alone, Meter, Tokens, Tops } from "./parts.js";
-import { Looks } from "../kit/looks.js";
+import { Inspections } from "../kit/run/inspections.js";
 
-const style = await styles("kit/base.css", "kit/panel.css", "kit/heads.css", "bert/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "kit/heads.css", "bert/view.css");
 // the first value of a curve belongs to step 1
 const COUNTS = Float64Array.from({ length: 5_001 }, (_, i) => i + 1);
 const MOST = 3; // hidden words that are followed
@@ -30,11 +30,11 @@ class BertRunView extends RunView {
     const { words } = data;
     const { marks } = words.objectives[data.config.objective];
     super(host, data, send, {
-      name: "bert-run", look: "bert", style, job: "bert", picture: ".pictures",
+      name: "bert-run", classes: "bert", style, job: "bert", picture: ".pictures",
       columns: marks.map(([name, label]) => ({ name: label,
         value: (run) => (run.marks[name] == null ? "–" : percent(run.marks[name])) })),
     });
-    this.looks = this.own(new Looks(`${data.base}/runs`, {
+    this.inspections = this.own(new Inspections(`${data.base}/runs`, {
       onTrouble: (sentence) => say(this.trouble, sentence ?? ""),
     }));
     this.trouble = el("p", { class: "wrong", role: "status" });
@@ -112,7 +112,7 @@ class BertRunView extends RunView {
 
   /** @param {Run} run */
   changed(run) {
-    if (this.before?.id === run.id && run.step < this.before.step) this.looks.forget();
+    if (this.before?.id === run.id && run.step < this.before.step) this.inspections.forget();
     this.before = { id: run.id, step: run.step };
     super.changed(run);
   }
@@ -120,17 +120,17 @@ class BertRunView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run) return;
-    const { words, looked } = this;
-    const step = looked?.step ?? run.step;
+    const { words, inspected } = this;
+    const step = inspected?.step ?? run.step;
     const { objective, start } = run.config;
     const first = objective === "pretrain" || start === "scratch" ? "random" : "begun";
     say(this.origin, words.origins[step === 0 ? first : run.shipped ? "shipped" : "trained"]);
     if (run.saved.length && this.isListed(run)) {
       const saved = run.saved.filter((at) => at <= step).at(-1) ?? run.saved[0];
-      this.looks.ask("answer", { run: run.id, step: saved },
+      this.inspections.ask("answer", { run: run.id, step: saved },
         { q: JSON.stringify(this.data.question) }, (found, about) => this.says(found, about));
     }
-    this.paintCurves(run, looked);
+    this.paintCurves(run, inspected);
     Object.assign(this.root.dataset, { step, run: run.id, answers: this.updates });
   }
 
@@ -174,12 +174,12 @@ class BertRunView extends RunView {
       p: one?.p ?? one?.none ?? "" });
   }
 
-  /** @param {Run} run @param {Saved | null} looked */
-  paintCurves(run, looked) {
+  /** @param {Run} run @param {Saved | null} inspected */
+  paintCurves(run, inspected) {
     const { words, palette, overlays, curves } = this;
     const marks = run.rates.slice(1)
       .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
-    const common = { x: [0, Math.max(1, run.steps)], cursor: looked?.step ?? null, marks };
+    const common = { x: [0, Math.max(1, run.steps)], cursor: inspected?.step ?? null, marks };
     const others = overlays.filter(({ id }) => id !== run.id);
     /** @param {Run} of @param {boolean} faint */
     const loss = (of, faint) =>

@@ -10,9 +10,10 @@ import streamlit as st
 from core.language.bert.examples import examples
 from core.language.bert.setting import BertSetting
 from pages.bert import words as bert_words
-from pages.kit import assets, run_panel
+from pages.kit import assets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
+from pages.kit.run import words as training_words
 from pages.kit.state import PageState
 
 _component = assets.component("forward_pass_bert_run", "bert/run.js")
@@ -29,14 +30,14 @@ def show(state: PageState, config: dict[str, Any], fields: Mapping[str, str]) ->
     objective = config["objective"]
     key = f"bert_run_{objective}_{config['language']}"
 
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         _told(state, view["config"], fields)
 
-    told = exchange(key, dict, hear)
+    shared = exchange(key, dict, receive)
     _component(
         key=key,
         data={
-            **told.data(),
+            **shared.data(),
             "config": config,
             "question": question(state, objective, config["language"]),
             "hidden": [] if state.offer("rate", _("Learning rate")) else ["rate"],
@@ -44,7 +45,7 @@ def show(state: PageState, config: dict[str, Any], fields: Mapping[str, str]) ->
             "base": assets.base(),
             "words": words(objective),
         },
-        on_view_change=lambda: told.on_view(st.session_state[key]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[key]["view"]),
     )
 
 
@@ -92,7 +93,7 @@ def _told(state: PageState, told: dict[str, Any], fields: Mapping[str, str]) -> 
 
 def words(objective: str) -> dict[str, Any]:
     """Every word of a run of this objective, in the language of the session."""
-    panel = run_panel.words(
+    panel = training_words.words(
         named=["direction"] if objective == "pretrain" else ["start", "labels"],
         fields={
             "objective": "",

@@ -24,7 +24,7 @@ class BertView extends View {
 
   /** @param {HTMLElement} host @param {BertData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "bert", look: "bert", style });
+    super(host, data, send, { name: "bert", classes: "bert", style });
     this.games = {};
     this.view = structuredClone(data.view);
     this.root.append((this.stage = el("div", { class: "stage" })));
@@ -60,7 +60,7 @@ class BertView extends View {
   change(change) {
     Object.assign(this.view, change);
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   report() {

@@ -22,11 +22,11 @@ KEY = "bert"
 _component = assets.component("forward_pass_bert", "bert/view.js")
 
 
-def bert_games(told: Exchange, *, game: str, model: Language, hidden: list[str]) -> None:
+def bert_games(shared: Exchange, *, game: str, model: Language, hidden: list[str]) -> None:
     """Show a game.
 
     Args:
-        told: what the person can change in the picture itself.
+        shared: what the person can change in the picture itself.
         game: "hidden", "follows", "sentiment", "answer" or "write".
         model: the language that the networks have read.
         hidden: parts that are left out: "guess", "draw", "attention".
@@ -34,7 +34,7 @@ def bert_games(told: Exchange, *, game: str, model: Language, hidden: list[str])
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "game": game,
             "model": model,
             **facts(model),
@@ -43,7 +43,7 @@ def bert_games(told: Exchange, *, game: str, model: Language, hidden: list[str])
             "base": assets.base(),
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

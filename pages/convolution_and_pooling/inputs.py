@@ -14,7 +14,7 @@ from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from pages.convolution_and_pooling.pictures import uploader
 from pages.kit.language import _
-from pages.kit.state import PageState, kept
+from pages.kit.state import PageState, stored
 
 
 def _picture(text: str) -> str:
@@ -51,7 +51,7 @@ def take_drawing(state: PageState) -> None:
 
     A page that was opened from a link that says what the input is keeps that input.
     """
-    theirs = kept("draw", "drawing")
+    theirs = stored("draw", "drawing")
     first = "fp.conv.theirs" not in st.session_state
     if theirs is not None and theirs != st.session_state.get("fp.conv.theirs"):
         linked = first and {"source", "drawing", "seed"} & set(st.query_params)

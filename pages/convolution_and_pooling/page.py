@@ -22,7 +22,7 @@ from pages.convolution_and_pooling.pooling import view as pooling
 from pages.convolution_and_pooling.words import refusal
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language, sentence
-from pages.kit.state import PageState, kept, page_state
+from pages.kit.state import PageState, page_state, stored
 
 TABS = ("convolution", "pooling", "plain")
 
@@ -78,7 +78,7 @@ STEPS = [
 
 def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is shown."""
-    return {"pooling": pooling.STEPS, "plain": plain.STEPS}.get(kept("conv", "tab"), STEPS)
+    return {"pooling": pooling.STEPS, "plain": plain.STEPS}.get(stored("conv", "tab"), STEPS)
 
 
 def page() -> None:
@@ -141,7 +141,7 @@ def _made_possible(state: PageState) -> list[str]:
 
 
 def _picture(state: PageState) -> None:
-    def hear(view: Mapping[str, Any]) -> None:
+    def receive(view: Mapping[str, Any]) -> None:
         asked = Question.of({name: value for name, value in view.items() if name != "told"})
         drawing = view["drawing"]
         values = {name: view[name] for name in _SAME} | {
@@ -155,7 +155,7 @@ def _picture(state: PageState) -> None:
             state.set(name, value)
 
     conv.conv_picture(
-        exchange("conv", lambda: _view(state), hear),
+        exchange("conv", lambda: _view(state), receive),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
     )

@@ -35,7 +35,7 @@ class ConvView extends View {
 
   /** @param {HTMLElement} host @param {ConvData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "convolution", look: "conv", style });
+    super(host, data, send, { name: "convolution", classes: "conv", style });
     this.state = structuredClone(data.view);
     this.channel = 0;
     this.hovered = null;
@@ -64,7 +64,7 @@ class ConvView extends View {
     this.sum = new Sum(words, { onSet: (...all) => this.put(...all),
       onChannel: (index) => { this.channel = index; this.repaint(); } });
     this.player = new Player(words, { onPlace: (row, column) => this.go(row, column, true),
-      onRest: () => { this.repaint(); this.tell(); } });
+      onRest: () => { this.repaint(); this.notify(); } });
     this.inputTitle = titled(words.input);
     this.outputTitle = titled(words.outputLabel);
     this.inputs = el("div", { class: "thumbs", role: "group", "aria-label": words.channels });
@@ -72,13 +72,13 @@ class ConvView extends View {
     this.readIn = el("p", { class: "note read", "data-fp": "read-input" });
     this.readOut = el("p", { class: "note read", "data-fp": "read-output" });
     this.pad = new Canvas({ ...data.canvas, label: words.pad, help: words.padHelp }, {
-      onChange: (event) => this.draw(event), onFinish: () => this.tell(), onFull: () => {},
+      onChange: (event) => this.draw(event), onFinish: () => this.notify(), onFull: () => {},
     });
     this.clear =
       button(words.clear, () => this.pad.clear(), { class: "quiet", "data-fp": "clear" });
     this.typed = el("textarea", { "data-fp": "matrix", "aria-label": words.matrix,
       spellcheck: "false", rows: 6, oninput: () =>
-        this.set({ matrix: onLine(this.typed.value) }, null), onchange: () => this.tell() });
+        this.set({ matrix: onLine(this.typed.value) }, null), onchange: () => this.notify() });
     this.feed = el("div", { class: "feed", "data-part": "inputs" },
       el("div", { class: "padded" }, this.pad.element,
         el("p", {}, el("span", { class: "note" }, words.pad), el("br"), this.clear)),
@@ -138,7 +138,7 @@ class ConvView extends View {
     if (map != null) this.state.place = { ...(this.state.place ?? { row: 0, column: 0 }), map };
     if ("source" in fields || "drawing" in fields) this.channel = 0;
     if (Object.keys(change).length) this.ask(event?.timeStamp);
-    if (rest) this.tell();
+    if (rest) this.notify();
   }
 
   /** @param {PointerEvent | undefined} event */
@@ -150,7 +150,7 @@ class ConvView extends View {
   // A weight was dragged or typed; null takes it back; undefined: the hand rests.
   /** @param {number} row @param {number} column @param {number} value @param {Event} event */
   put(row, column, value, event) {
-    if (value === undefined) return this.tell();
+    if (value === undefined) return this.notify();
     const { map } = this.last.opened;
     const inputs = this.last.channels_of[map];
     const channel = Math.min(this.channel, inputs.length - 1);
@@ -197,7 +197,7 @@ class ConvView extends View {
     this.state.place = this.goal;
     this.anchor = middle(this.last, row, column);
     this.place();
-    if (!playing) this.tell();
+    if (!playing) this.notify();
   }
 
   /** @param {string} where @param {number | null} row @param {number | undefined} column */
@@ -206,9 +206,9 @@ class ConvView extends View {
     this.paintPlanes();
   }
 
-  tell() {
-    clearTimeout(this.telling);
-    if (!this.refused) super.tell(); // what the route does not take is not the state of the page
+  notify() {
+    clearTimeout(this.notifying);
+    if (!this.refused) super.notify(); // what the route does not take is not the state of the page
   }
 
   report() {
@@ -260,7 +260,7 @@ class ConvView extends View {
       requestAnimationFrame(() =>
       performance.measure("fp:painted", { start, end: performance.now() }));
     }
-    this.answered();
+    this.painted();
     this.root.dataset.cell = `${map}.${row}.${column}`;
     this.player.arrived();
   }
@@ -279,9 +279,9 @@ class ConvView extends View {
     const recovered = this.refused && !trouble;
     this.refused = null;
     let text = trouble ? this.words.unreachable : "";
-    if (trouble?.said) {
-      this.refused = { said: trouble.said };
-      if (trouble.said.startsWith("{")) this.refused = JSON.parse(trouble.said);
+    if (trouble?.message) {
+      this.refused = { said: trouble.message };
+      if (trouble.message.startsWith("{")) this.refused = JSON.parse(trouble.message);
       text = this.refused.said;
     }
     say(this.message, text);
@@ -292,7 +292,7 @@ class ConvView extends View {
         nearest: this.words.values[this.refused.nearest] ?? this.refused.nearest }));
     }
     if (this.refused) this.controls.paint(this.state, this.last, this.state.place?.map ?? 0);
-    if (recovered) this.tell();
+    if (recovered) this.notify();
   }
 
   // -- painting -----------------------------------------------------------------------------------

@@ -28,11 +28,11 @@ _LIMITS = {
 }
 
 
-def conv_picture(told: Exchange, *, hidden: list[str], language: str) -> None:
+def conv_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
     """Show the picture.
 
     Args:
-        told: what the person can change in the picture itself, as the live route takes it.
+        shared: what the person can change in the picture itself, as the live route takes it.
         hidden: parts that are left out: "inputs", "kernel", "movement", "after", "player".
         language: of the words; another one builds the picture anew.
     """
@@ -41,7 +41,7 @@ def conv_picture(told: Exchange, *, hidden: list[str], language: str) -> None:
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "hidden": hidden,
             "language": language,
             "base": assets.base(),
@@ -52,5 +52,5 @@ def conv_picture(told: Exchange, *, hidden: list[str], language: str) -> None:
             "canvas": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )

@@ -11,7 +11,7 @@ from typing import Any
 from core.schema import mark
 from core.vision import live
 from core.vision.hand import sample
-from pages.kit.asked import Refused
+from pages.kit.requests import Refused
 from pages.kit.routes import BYTES, Live
 
 

@@ -123,7 +123,7 @@ def _controls(state: PageState) -> None:
 
 def _picture(state: PageState) -> None:
 
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         values = {
             "drawing": Drawing.of(view["drawing"]),
             "stages": Stages(**view["stages"]),
@@ -135,7 +135,7 @@ def _picture(state: PageState) -> None:
             state.set(name, value)
 
     digit.digit_picture(
-        exchange("draw", lambda: _view(state), hear),
+        exchange("draw", lambda: _view(state), receive),
         model=_model(state),
         scale=state["scale"],
         seed=state["seed"],

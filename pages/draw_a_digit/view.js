@@ -157,7 +157,7 @@ class DrawView extends View {
     if (this.why.open) {
       this.why.ask(this.body(), this.palette, () => this.last && !this.last.verdict.isDigit);
     }
-    if (tell) this.tell();
+    if (tell) this.notify();
   }
 
   /** @param {any} change */
@@ -197,7 +197,7 @@ class DrawView extends View {
     this.mark(); // at once: the next key starts from here, not from where the last answer was
     if (this.lens.layer?.name === place.layer) this.lens.select(this.place);
     this.ask();
-    this.tell();
+    this.notify();
   }
 
   /** @param {number} place */
@@ -240,7 +240,7 @@ class DrawView extends View {
     }
     this.repaint();
     if (start) performance.measure("fp:painted", { start, end: performance.now() });
-    this.answered();
+    this.painted();
   }
 
   repaint() {
@@ -311,9 +311,9 @@ class DrawView extends View {
 
   /** @param {Trouble | { unreachable: boolean } | null} trouble */
   trouble(trouble) {
-    if (!trouble && this.root.classList.contains("in-trouble")) this.tell();
+    if (!trouble && this.root.classList.contains("in-trouble")) this.notify();
     this.root.classList.toggle("in-trouble", trouble !== null);
-    const said = trouble && (trouble.said ?? this.words.unreachable);
+    const said = trouble && (trouble.message ?? this.words.unreachable);
     say(this.message, said ?? (this.canvas.isFull ? this.words.full : ""));
   }
 

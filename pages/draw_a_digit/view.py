@@ -16,7 +16,7 @@ _component = assets.component("forward_pass_digit", "draw_a_digit/view.js")
 
 
 def digit_picture(
-    told: Exchange,
+    shared: Exchange,
     *,
     model: str,
     scale: str,
@@ -27,7 +27,7 @@ def digit_picture(
     """Show the picture.
 
     Args:
-        told: what the person can change in the picture itself: drawing, place, stages, off, why;
+        shared: what the person can change in the picture itself: drawing, place, stages, off, why;
             plain lists and numbers.
         model: which network computes.
         scale: "map" or "layer": what the full ramp of colours stands for.
@@ -38,7 +38,7 @@ def digit_picture(
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "model": model,
             "scale": scale,
             "seed": seed,
@@ -49,7 +49,7 @@ def digit_picture(
             "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

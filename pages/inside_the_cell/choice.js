@@ -3,7 +3,7 @@
 // in this session.
 
 import { el, fill, say } from "../kit/dom.js";
-import { Runs } from "../kit/runs.js";
+import { Runs } from "../kit/run/client.js";
 
 export class SineChoice {
   // onChoice(): another run, or another state of it

@@ -16,10 +16,10 @@ from pages.inside_the_cell import view
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _, language, prose
-from pages.kit.lesson import tabs
 from pages.kit.provenance import provenance
-from pages.kit.saved import look
+from pages.kit.run.inspection import inspect
 from pages.kit.state import PageState
+from pages.kit.tabs import tabs
 
 PAGE = "inside_the_cell"
 FAR = 20
@@ -65,7 +65,7 @@ def _asked(state: PageState, name: str, query: dict[str, str]) -> Any:
     """What the run on show answers; before the picture has told of one, the shipped example."""
     shipped = SHIPPED["sine" if state["source"] == "sine" else language()]
     step = state["step"] if state["step"] >= 0 else None
-    return look(state["run"] or f"shipped-{shipped}", step, name, query)
+    return inspect(state["run"] or f"shipped-{shipped}", step, name, query)
 
 
 def _formula(state: PageState) -> None:

@@ -99,7 +99,7 @@ def _controls(state: PageState) -> None:
 
 def _picture(state: PageState) -> None:
 
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         values = {
             "cell": view["cell"],
             "name": view["name"],
@@ -111,7 +111,7 @@ def _picture(state: PageState) -> None:
             state.set(name, value)
 
     cell.cell_picture(
-        exchange("cell", lambda: _view(state), hear),
+        exchange("cell", lambda: _view(state), receive),
         source=state["source"],
         distance=state["distance"],
         talk=state["seed"],

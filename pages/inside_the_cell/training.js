@@ -4,9 +4,9 @@
 
 import { Chart } from "../kit/chart.js";
 import { el, entry } from "../kit/dom.js";
-import { Panel } from "../kit/panel.js";
-import { RunList } from "../kit/run_list.js";
-import { Runs } from "../kit/runs.js";
+import { Panel } from "../kit/run/panel.js";
+import { RunList } from "../kit/run/list.js";
+import { Runs } from "../kit/run/client.js";
 import { snapshot } from "../kit/snapshot.js";
 
 const SMOOTH = 0.85; // of a running mean: a batch of 64 alone jumps by several points
@@ -41,24 +41,28 @@ export class Training {
   /** @type {Palette} */
   palette;
 
-  // config(): of the run that Play begins. onRun(run), onLook(step | null): as in panel.js.
+  // config(): of the run that Play begins. onRun(run), onInspect(step | null): as in panel.js.
   // picture(): what the PNG shows.
   /**
    * @param {CellWords} words
    * @param {{ base: string, language: string, config: () => CellConfig, onRun: (run: Run) => void,
-   *   onLook: (step: number | null) => void, picture: () => Element | null }} options
+   *   onInspect: (step: number | null) => void, picture: () => Element | null }} options
    */
-  constructor(words, { base, language, config, onRun, onLook, picture }) {
+  constructor(words, { base, language, config, onRun, onInspect, picture }) {
     this.words = words;
     this.onRun = onRun;
     this.overlays = [];
-    this.looked = null;
+    this.inspected = null;
     this.runs = new WordRuns(base, "words", { onChange: (run) => this.changed(run),
       onTrouble: (trouble) => this.panel?.trouble(trouble) });
     this.runs.language = language;
     this.panel = new OwnPanel(words.panel, this.runs, {
       config, rate: config().learning_rate ?? 0.01, onBegin: () => this.list.refresh(),
-      onLook: (saved) => { this.looked = saved?.step ?? null; this.paint(); onLook(this.looked); },
+      onInspect: (saved) => {
+        this.inspected = saved?.step ?? null;
+        this.paint();
+        onInspect(this.inspected);
+      },
     });
     /** @param {string} cell @param {string} name */
     const score =
@@ -136,7 +140,7 @@ export class Training {
         .flatMap((each) => curves(each, true)), ...curves(run, false)],
       lines: run.marks.chance == null ? []
         : [{ y: run.marks.chance, name: this.words.chance, role: "grey" }],
-      x: [0, run.steps], y: [0, 1], cursor: this.looked,
+      x: [0, run.steps], y: [0, 1], cursor: this.inspected,
     }, this.palette);
   }
 }

@@ -16,7 +16,7 @@ import { Verdict } from "./verdict.js";
 import { Wave } from "./wave.js";
 
 const SIGMOID = new Set(["input", "forget", "output", "reset", "update"]);
-const style = await styles("kit/base.css", "kit/panel.css", "inside_the_cell/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "inside_the_cell/view.css");
 
 export const { mount, unmount } = mounted(() => CellView);
 
@@ -44,19 +44,20 @@ class CellView extends View {
 
   /** @param {HTMLElement} host @param {CellData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "cell", look: "inside", style });
+    super(host, data, send, { name: "cell", classes: "inside", style });
     this.heats = [];
     this.toldRun = data.view.run ?? "";
     /** @param {Trouble | null} trouble */
-    const onTrouble = (trouble) => this.trouble(trouble?.said);
+    const onTrouble = (trouble) => this.trouble(trouble?.message);
     /** @param {Trouble | null} trouble */
-    const unknown = (trouble) => (trouble?.said && this.name && !this.reading
-      ? this.set({ name: "" }) : this.trouble(trouble?.said));
+    const unknown = (trouble) => (trouble?.message && this.name && !this.reading
+      ? this.set({ name: "" }) : this.trouble(trouble?.message));
     this.reader =
       this.own(new Live({ onTrouble: unknown, onAnswer: (answer) => this.read(answer) }));
     /** @param {Trouble | null} trouble */
     const missing = (trouble) =>
-      (trouble?.said && this.place.layer ? this.go({ layer: 0 }) : this.trouble(trouble?.said));
+      (trouble?.message && this.place.layer
+        ? this.go({ layer: 0 }) : this.trouble(trouble?.message));
     this.gater =
       this.own(new Live({ onTrouble: missing, onAnswer: (answer) => this.gate(answer) }));
     this.number = this.own(new Live({ onTrouble, onAnswer: (answer) => this.worked(answer) }));
@@ -64,7 +65,7 @@ class CellView extends View {
     this.training = this.own(new Training(words, {
       base: data.base, language: data.language, config: () => this.data.config,
       picture: () => this.root.querySelector(".study"),
-      onRun: (run) => this.onRun(run), onLook: (step) => this.scrub(step),
+      onRun: (run) => this.onRun(run), onInspect: (step) => this.scrub(step),
     }));
     this.sines = this.own(new SineChoice(words, data.base, { onChoice: () => this.set({}) }));
     this.verdict = new Verdict(words, { onCell: (cell) => this.set({ cell }) });
@@ -136,7 +137,7 @@ class CellView extends View {
   set(change) {
     Object.assign(this, change);
     this.refresh();
-    this.tell();
+    this.notify();
   }
 
   report() {
@@ -150,7 +151,7 @@ class CellView extends View {
   scrub(step) {
     this.at = step;
     this.refresh();
-    this.tell();
+    this.notify();
   }
 
   /** @param {Run} run */
@@ -164,7 +165,7 @@ class CellView extends View {
     if (fresh) this.at = null;
     const resting = !["waiting", "running"].includes(run.status);
     // what stands below follows when it rests
-    if (this.shown !== this.toldRun || (resting && this.moved)) this.tell();
+    if (this.shown !== this.toldRun || (resting && this.moved)) this.notify();
     this.moved = !resting;
     const state = `${run.id} ${run.saved.at(-1)}`;
     if (this.at == null && state !== this.state) this.refresh();
@@ -197,10 +198,10 @@ class CellView extends View {
     const { distance, talk } = this.data;
     const about = this.source === "sine" ? { step: this.sines.at }
       : { name: this.known(), distance, talk, step: this.at ?? this.run?.saved.at(-1) };
-    if (this.source !== "sine") this.reader.look(address, "reading", about);
-    this.gater.look(address, "gates", { ...about, layer: this.place.layer });
+    if (this.source !== "sine") this.reader.inspect(address, "reading", about);
+    this.gater.inspect(address, "gates", { ...about, layer: this.place.layer });
     this.work =
-      () => this.number.look(address, "number", { ...about, cell: this.cell, ...this.legal() });
+      () => this.number.inspect(address, "number", { ...about, cell: this.cell, ...this.legal() });
     if (this.found) this.work();
     this.mark();
   }
@@ -241,7 +242,7 @@ class CellView extends View {
     if (!answer.cells[this.cell]) this.set({ cell: Object.keys(answer.cells)[0] });
     this.work();
     this.repaint();
-    this.answered();
+    this.painted();
   }
 
   /** @param {any} answer */

@@ -7,9 +7,10 @@ from typing import Any
 import streamlit as st
 
 from core.recurrent.cells import GATES
-from pages.kit import assets, run_panel
+from pages.kit import assets
 from pages.kit.exchange import Exchange
 from pages.kit.language import LANGUAGES, _
+from pages.kit.run import words as training_words
 
 KEY = "cell"
 CELLS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
@@ -20,7 +21,7 @@ _component = assets.component("forward_pass_cell", "inside_the_cell/view.js")
 
 
 def cell_picture(
-    told: Exchange,
+    shared: Exchange,
     *,
     source: str,
     distance: int,
@@ -32,7 +33,7 @@ def cell_picture(
     """Show the picture.
 
     Args:
-        told: what the person can choose in the picture itself: cell, name, place.
+        shared: what the person can choose in the picture itself: cell, name, place.
         source: "sentence" or "sine": what the network on show reads.
         distance: words between the name and the answer.
         talk: number of the small talk between them.
@@ -43,7 +44,7 @@ def cell_picture(
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "source": source,
             "distance": distance,
             "talk": talk,
@@ -53,7 +54,7 @@ def cell_picture(
             "base": assets.base(),
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 
@@ -135,7 +136,7 @@ def words() -> dict[str, Any]:
         "trainedAt": _("Trained at a distance of {trained}; here it is {distance}."),
         "answerOf": _("What the {cell} says"),
         "says": _("{gate}, unit {unit}, step {time} ({word}): {value}"),
-        "panel": run_panel.words(
+        "panel": training_words.words(
             named=["distance", "hidden"],
             fields={
                 "distance": _("distance {value}"),

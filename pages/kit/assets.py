@@ -1,6 +1,6 @@
 """The project's own JavaScript and style sheets, served as modules by a route of the application.
 
-A component that Streamlit mounts carries only a door of a few lines (`door`), which imports the
+A component that Streamlit mounts carries only a loader of a few lines (`loader`), which imports the
 module from here: the code is fetched once and cached, instead of travelling with every rerun.
 """
 
@@ -46,11 +46,11 @@ def base() -> str:
     return f"/{folder}{PREFIX}" if folder else PREFIX
 
 
-def door(module: str) -> str:
+def loader(module: str) -> str:
     """The few lines that Streamlit mounts: they hand every call over to the module, in order."""
     address = f"{base()}/assets/{VERSION}/{module}"
     return (
-        "// The door to a module of our own; see assets.py.\n"
+        "// Loads a module of our own; see assets.py.\n"
         f"const module = import(new URL({address!r}, location.origin).href);\n"
         "export default function (component) {\n"
         "  module.then(({ mount }) => mount(component));\n"
@@ -61,4 +61,4 @@ def door(module: str) -> str:
 
 def component(name: str, module: str) -> Any:
     """A component whose JavaScript is a module of ours, named by its path below `pages/`."""
-    return st.components.v2.component(name, js=door(module))
+    return st.components.v2.component(name, js=loader(module))

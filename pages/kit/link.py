@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.kit.assets import door
+from pages.kit.assets import loader
 from pages.kit.language import _, chosen, language
 from pages.kit.state import PageState
 
 _HTML = '<button class="fp-button" aria-live="polite"></button><input class="fp-link" readonly>'
 
 _component = st.components.v2.component(
-    "fp_link", html=_HTML, js=door("kit/lesson_link.js"), isolate_styles=False
+    "fp_link", html=_HTML, js=loader("kit/link.js"), isolate_styles=False
 )
 
 

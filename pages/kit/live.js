@@ -2,7 +2,7 @@
 // picture is never more than one answer behind the hand, and a slow network thins the answers out
 // instead of piling them up.
 
-import { asking } from "./asking.js";
+import { inFlight } from "./in_flight.js";
 import { request } from "./request.js";
 
 const POSTED = { method: "POST", headers: { "Content-Type": "application/json" } };
@@ -46,7 +46,7 @@ export class Live {
 
   // About a saved state of a run. It does not change: the same question is not asked twice.
   /** @param {string} run @param {string} name @param {Record<string, any>} query */
-  look(run, name, query) {
+  inspect(run, name, query) {
     const known = Object.entries(query).filter(([, value]) => value != null);
     const url = `${run}/look/${name}?${new URLSearchParams(known)}`;
     if (url === this.latest) return;
@@ -63,7 +63,7 @@ export class Live {
     const question = /** @type {Question} */ (this.waiting);
     this.waiting = null;
     this.busy = true;
-    asking(1);
+    inFlight(1);
     const start = performance.now();
     const { url = this.url, body } = question;
     let answered = false;
@@ -82,7 +82,7 @@ export class Live {
         await this.later(question);
       } else {
         this.forget();
-        this.onTrouble({ said: await answer.text() }); // asking again would not help
+        this.onTrouble({ message: await answer.text() }); // asking again would not help
       }
     } catch (error) {
       if (answered || !(error instanceof TypeError)) throw error; // "no network" is a TypeError
@@ -91,7 +91,7 @@ export class Live {
     } finally {
       this.busy = false;
       if (this.waiting && !this.stopped) this.next();
-      asking(-1);
+      inFlight(-1);
     }
   }
 
@@ -114,12 +114,12 @@ export class Live {
  * @param {string} url @param {object} [body] @param {(trouble: Trouble | null) => void} [onTrouble]
  * @returns {Promise<any>}
  */
-export async function asked(url, body, onTrouble = () => {}) {
-  asking(1);
+export async function askOnce(url, body, onTrouble = () => {}) {
+  inFlight(1);
   try {
     const answer = await request(url, body && { ...POSTED, body: JSON.stringify(body) });
     if (!answer.ok) {
-      onTrouble({ said: await answer.text() });
+      onTrouble({ message: await answer.text() });
       return null;
     }
     onTrouble(null);
@@ -129,7 +129,7 @@ export async function asked(url, body, onTrouble = () => {}) {
     onTrouble({ unreachable: true });
     return null;
   } finally {
-    asking(-1);
+    inFlight(-1);
   }
 }
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.kit.assets import door
+from pages.kit.assets import loader
 from pages.kit.language import _
 
 _HTML = """<button class="fp-button fp-quiet" data-do="walk"></button>
@@ -24,7 +24,7 @@ _HTML = """<button class="fp-button fp-quiet" data-do="walk"></button>
 <button class="fp-button fp-quiet" data-do="leave"></button></div>"""
 
 _component = st.components.v2.component(
-    "fp_presenter", html=_HTML, js=door("kit/presenter.js"), isolate_styles=False
+    "fp_presenter", html=_HTML, js=loader("kit/presenter.js"), isolate_styles=False
 )
 
 

@@ -1,7 +1,7 @@
 """Live routes as records: what is asked, how it is answered, and where that is computed.
 
 A page that has some holds them as `LIVE` in its folder's `api.py`. A question that cannot be used
-gets a 4xx and a sentence (`asked.answered`). Nothing is kept between two questions: no client can
+gets a 4xx and a sentence (`with_refusals`). Nothing is kept between two questions: no client can
 touch what another one sees.
 """
 
@@ -23,7 +23,15 @@ from starlette.routing import BaseRoute, Route
 from core.schema import mark
 from core.weights import WeightsError
 from pages.kit import assets
-from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted, read_only, sentence_for
+from pages.kit.requests import (
+    HEADERS,
+    METHODS,
+    Refused,
+    json_body,
+    read_only,
+    sentence_for,
+    with_refusals,
+)
 
 _log = logging.getLogger("forward_pass")
 
@@ -84,7 +92,7 @@ class Live:
 
     def route(self) -> Route:
         """The route for `st.App`."""
-        return Route(self.path, answered(self._respond), methods=METHODS)
+        return Route(self.path, with_refusals(self._respond), methods=METHODS)
 
     async def _respond(self, request: Request) -> Response:
         try:
@@ -97,7 +105,7 @@ class Live:
 
     async def _asked(self, request: Request) -> Mapping[str, Any]:
         if not self.read:
-            return await posted(request, self.most, self.lists)
+            return await json_body(request, self.most, self.lists)
         read_only(request)
         return dict(request.query_params) | request.path_params
 

@@ -16,7 +16,7 @@ interface Palette {
 
 /** What went wrong: the server's own sentence, or that it cannot be reached, or has forgotten. */
 interface Trouble {
-  said?: string;
+  message?: string;
   unreachable?: boolean;
   gone?: boolean;
 }

@@ -3,7 +3,7 @@
 
 import { el } from "./dom.js";
 import { followSteps, step } from "./steps.js";
-import { onThemeChange, palette } from "./theme.js";
+import { onThemeChange, palette } from "./palette.js";
 
 /**
  * @template {PictureData} Data
@@ -39,7 +39,7 @@ export function mounted(pictureOf) {
  */
 export class View {
   answers = 0;
-  telling = 0;
+  notifying = 0;
   delay = 150; // ms of standstill until the page is told
   leaveSteps = () => {};
   /** @type {string[]} what the page may leave out, each with a class `without-...` */
@@ -51,16 +51,17 @@ export class View {
    * @param {HTMLElement} host
    * @param {Data} data what the page says
    * @param {Send} send
-   * @param {{ name: string, look?: string, style: string }} options name: of the picture, for
-   *   scripts; look: classes
+   * @param {{ name: string, classes?: string, style: string }} options name: of the picture, for
+   *   scripts; classes: of its root
    */
-  constructor(host, data, send, { name, look = "", style }) {
+  constructor(host, data, send, { name, classes = "", style }) {
     this.host = host;
     this.data = data;
     this.send = send;
     /** @type {Data["words"]} */
     this.words = data.words;
-    this.root = el("div", { class: `fp ${look}`.trim(), "data-fp": name }, el("style", {}, style));
+    this.root =
+      el("div", { class: `fp ${classes}`.trim(), "data-fp": name }, el("style", {}, style));
     host.append(this.root);
     this.palette = palette(this.root);
   }
@@ -87,7 +88,7 @@ export class View {
   }
 
   close() {
-    clearTimeout(this.telling);
+    clearTimeout(this.notifying);
     for (const part of this.owned) part.close();
     this.leaveSteps();
     this.root.remove();
@@ -100,7 +101,7 @@ export class View {
     const before = this.data;
     this.data = data;
     this.send = send;
-    if (data.session !== before.session) this.tell(); // the server was away: all is only here
+    if (data.session !== before.session) this.notify(); // the server was away: all is only here
     else if (data.revision !== before.revision) this.adopt(data);
     this.showHidden();
     this.compare(before);
@@ -127,10 +128,10 @@ export class View {
 
   // The page hears of the view when the hand rests. Never the same twice: a server that was away
   // may not know what it has been told before.
-  tell() {
-    clearTimeout(this.telling);
+  notify() {
+    clearTimeout(this.notifying);
     const send = () => this.send("view", { ...this.report(), told: performance.now() });
-    this.telling = setTimeout(send, this.delay);
+    this.notifying = setTimeout(send, this.delay);
   }
 
   /** @returns {object} */
@@ -141,7 +142,7 @@ export class View {
   // -- painting -----------------------------------------------------------------------------------
 
   // An answer is on the screen: scripts wait for this.
-  answered() {
+  painted() {
     this.root.dataset.answers = String(++this.answers);
   }
 

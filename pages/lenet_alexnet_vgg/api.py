@@ -15,7 +15,7 @@ from core.vision import live as digit
 from core.vision.architectures import live, number
 from core.vision.architectures.sheet import sheet
 from core.vision.fair import results
-from pages.kit.asked import Refused
+from pages.kit.requests import Refused
 from pages.kit.routes import BYTES, Live
 
 THREAD = "architectures"  # an answer takes some ten milliseconds, too long for the event loop

@@ -6,7 +6,7 @@ import { grouped, percent2 } from "./figures.js";
 import { Chart } from "../kit/chart.js";
 import { choices, press } from "../kit/controls.js";
 import { el, entry, fill, say, styles } from "../kit/dom.js";
-import { asked } from "../kit/live.js";
+import { askOnce } from "../kit/live.js";
 import { mounted, View } from "../kit/view.js";
 
 const AGAIN = 2000; // ms
@@ -87,7 +87,7 @@ class FairView extends View {
   set(change) {
     Object.assign(this.view, change);
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   report() {
@@ -96,8 +96,8 @@ class FairView extends View {
 
   async load() {
     if (this.closed) return;
-    this.results = await asked(`${this.data.base}/fair`, undefined, (trouble) => {
-      say(this.message, trouble ? trouble.said ?? this.words.unreachable : "");
+    this.results = await askOnce(`${this.data.base}/fair`, undefined, (trouble) => {
+      say(this.message, trouble ? trouble.message ?? this.words.unreachable : "");
       if (trouble?.unreachable) setTimeout(() => this.load(), AGAIN);
     });
     this.repaint();

@@ -21,25 +21,25 @@ TRAIN = "train-a-cnn"
 _component = assets.component("forward_pass_arch_fair", "lenet_alexnet_vgg/fair.js")
 
 
-def fair_picture(told: Exchange, *, hidden: list[str], language: str) -> None:
+def fair_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
     """Show the picture.
 
     Args:
-        told: what the person can change in it: equal, idea.
+        shared: what the person can change in it: equal, idea.
         hidden: parts that are left out: "kinds".
         language: of the words; another one builds the picture anew.
     """
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "links": links(),
             "hidden": hidden,
             "language": language,
             "base": assets.base(),
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

@@ -6,7 +6,7 @@ import { paintMaps } from "./maps.js";
 import { Canvas } from "../kit/canvas.js";
 import { choices, press } from "../kit/controls.js";
 import { button, el, fill, percent, say, styles } from "../kit/dom.js";
-import { asked, layersOf, Live } from "../kit/live.js";
+import { askOnce, layersOf, Live } from "../kit/live.js";
 import { OpenedNumber } from "../kit/opened_number.js";
 import { mounted, View } from "../kit/view.js";
 /** @import { NumberAnswer } from "../kit/opened_number.js" */
@@ -118,7 +118,7 @@ class FiveView extends View {
       onAnswer: (/** @type {Answer} */ answer) => this.take(answer), onTrouble }));
     this.canvas = this.own(new Canvas({ ...data.limits, label: words.canvas,
       help: words.canvasHelp }, {
-      onChange: () => this.ask(), onFinish: () => { this.ask(); this.tell(); },
+      onChange: () => this.ask(), onFinish: () => { this.ask(); this.notify(); },
       onFull: () => say(this.message, words.full),
     }));
     this.stages = choices("stage", words.stages, (stage) => this.go(stage));
@@ -133,7 +133,7 @@ class FiveView extends View {
     });
     this.numbers = this.own(new Live({ url: `${data.base}/architectures/number`,
       onAnswer: (/** @type {NumberAnswer} */ answer) => this.opened.take(answer),
-      onTrouble: (trouble) => this.opened.trouble(trouble?.said) }));
+      onTrouble: (trouble) => this.opened.trouble(trouble?.message) }));
     this.root.append(el("div", { class: "five" }, this.drawing(),
       el("div", { class: "compare", "data-block": "five", tabindex: "0" }, this.table(),
         button(words.measure, () => this.time(), { class: "quiet", "data-fp": "measure" }))),
@@ -202,7 +202,7 @@ class FiveView extends View {
     this.stage = stage;
     press(this.stages, stage);
     this.ask();
-    this.tell();
+    this.notify();
   }
 
   async takeSample() {
@@ -221,7 +221,7 @@ class FiveView extends View {
 
   /** @param {string} path @param {object} [body] */
   server(path, body) {
-    return asked(`${this.data.base}/${path}`, body, (trouble) => this.say(trouble));
+    return askOnce(`${this.data.base}/${path}`, body, (trouble) => this.say(trouble));
   }
 
   report() {
@@ -232,7 +232,7 @@ class FiveView extends View {
   open(number) {
     this.number = number;
     this.askNumber();
-    this.tell();
+    this.notify();
   }
 
   // -- question and answer ------------------------------------------------------------------------
@@ -252,7 +252,7 @@ class FiveView extends View {
   take(answer) {
     this.last = answer;
     this.repaint();
-    this.answered();
+    this.painted();
   }
 
   repaint() {
@@ -275,7 +275,7 @@ class FiveView extends View {
 
   /** @param {Trouble | null} trouble */
   say(trouble) {
-    say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : "");
+    say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : "");
   }
 
   theme() {

@@ -17,11 +17,11 @@ KEY = "arch_five"
 _component = assets.component("forward_pass_arch_five", "lenet_alexnet_vgg/five.js")
 
 
-def five_picture(told: Exchange, *, seed: int, hidden: list[str], language: str) -> None:
+def five_picture(shared: Exchange, *, seed: int, hidden: list[str], language: str) -> None:
     """Show the picture.
 
     Args:
-        told: what the person can change in it: drawing, stage, the number that is opened.
+        shared: what the person can change in it: drawing, stage, the number that is opened.
         seed: the number of the first sample; the next ones follow it.
         hidden: parts that are left out: "stages".
         language: of the words; another one builds the picture anew.
@@ -29,7 +29,7 @@ def five_picture(told: Exchange, *, seed: int, hidden: list[str], language: str)
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "seed": seed,
             "nets": list(architectures_live.NETS),
             "facts": architectures_live.facts(),
@@ -39,7 +39,7 @@ def five_picture(told: Exchange, *, seed: int, hidden: list[str], language: str)
             "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

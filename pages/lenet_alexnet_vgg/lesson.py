@@ -15,8 +15,8 @@ from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
 from pages.kit.language import _, sentence
-from pages.kit.lesson import tabs
 from pages.kit.provenance import provenance
+from pages.kit.tabs import tabs
 from pages.lenet_alexnet_vgg.five import nets
 from pages.lenet_alexnet_vgg.view import names
 

@@ -15,7 +15,7 @@ from core.vision.fair.ideas import IDEAS
 from core.vision.hand import sample
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
-from pages.kit.state import PageState, kept, page_state
+from pages.kit.state import PageState, page_state, stored
 from pages.lenet_alexnet_vgg import fair, five
 from pages.lenet_alexnet_vgg import view as arch
 from pages.lenet_alexnet_vgg.lesson import lesson as show_lesson
@@ -114,7 +114,7 @@ def _take_drawing(state: PageState) -> None:
 
     A page that was opened from a link with a drawing keeps it.
     """
-    theirs = kept("draw", "drawing")
+    theirs = stored("draw", "drawing")
     first = "fp.arch.theirs" not in st.session_state
     if theirs is not None and theirs != st.session_state.get("fp.arch.theirs"):
         if not (first and state["drawing"] is not None):

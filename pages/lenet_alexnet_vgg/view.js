@@ -8,7 +8,7 @@ import { grouped, megabytes } from "./figures.js";
 import { LayerTable } from "./table.js";
 import { choices, press } from "../kit/controls.js";
 import { button, el, fill, say, styles, targetOf } from "../kit/dom.js";
-import { asked } from "../kit/live.js";
+import { askOnce } from "../kit/live.js";
 import { mounted, View } from "../kit/view.js";
 
 const SIDES = /** @type {const} */ (["left", "right"]);
@@ -30,7 +30,7 @@ class ArchitecturesView extends View {
 
   /** @param {HTMLElement} host @param {ArchData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "arch", look: "arch", style });
+    super(host, data, send, { name: "arch", classes: "arch", style });
     const { words } = this;
     this.view = { ...data.view };
     this.selects = { left: this.select("left"), right: this.select("right") };
@@ -123,7 +123,7 @@ class ArchitecturesView extends View {
   set(change) {
     Object.assign(this.view, change);
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   report() {
@@ -133,8 +133,8 @@ class ArchitecturesView extends View {
   /** @param {string} name */
   async load(name) {
     if (tables.has(name) || this.closed) return;
-    const answer = await asked(`${this.data.base}/architecture/${name}`, undefined, (trouble) =>
-      say(this.message, trouble ? trouble.said ?? this.words.unreachable : ""));
+    const answer = await askOnce(`${this.data.base}/architecture/${name}`, undefined, (trouble) =>
+      say(this.message, trouble ? trouble.message ?? this.words.unreachable : ""));
     if (!answer) return void setTimeout(() => this.load(name), AGAIN);
     tables.set(name, answer);
     this.repaint();

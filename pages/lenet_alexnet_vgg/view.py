@@ -17,12 +17,12 @@ _component = assets.component("forward_pass_arch", "lenet_alexnet_vgg/view.js")
 
 
 def networks_picture(
-    told: Exchange, *, drawing: list[list[list[int]]], hidden: list[str], language: str
+    shared: Exchange, *, drawing: list[list[list[int]]], hidden: list[str], language: str
 ) -> None:
     """Show the picture.
 
     Args:
-        told: what the person can change in it: left, right, scale, side, layer.
+        shared: what the person can change in it: left, right, scale, side, layer.
         drawing: strokes, to draw a receptive field on.
         hidden: parts that are left out: "choice", "table", "timeline".
         language: of the words; another one builds the picture anew.
@@ -30,14 +30,14 @@ def networks_picture(
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "drawing": drawing,
             "hidden": hidden,
             "language": language,
             "base": assets.base(),
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

@@ -9,13 +9,13 @@ import { el, fill, say, styles } from "../kit/dom.js";
 import { Sequences } from "./sequences.js";
 import { CELLS, ROLE } from "./unrolled.js";
 import { exact, seen } from "../kit/scale.js";
-import { RunView } from "../kit/run_view.js";
+import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 
 const SOLVED = 0.01; // the mean squared error below which the literature calls the problem solved
 const LEARNS = 0.8; // of the trivial error: below, a network has begun to remember
 
-const style = await styles("kit/base.css", "kit/panel.css", "long_dependencies/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "long_dependencies/view.css");
 
 export const { mount, unmount } = mounted(() => AddingView);
 
@@ -65,8 +65,8 @@ class AddingView extends RunView {
   }
 
   // The page hears only of what was chosen in here.
-  tell(config = {}) {
-    if (Object.keys(config).length) super.tell(config);
+  notify(config = {}) {
+    if (Object.keys(config).length) super.notify(config);
   }
 
   report() {
@@ -91,8 +91,8 @@ class AddingView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run) return;
-    const { marks, pictures } = this.looked ?? run;
-    const at = this.looked?.step ?? run.step;
+    const { marks, pictures } = this.inspected ?? run;
+    const at = this.inspected?.step ?? run.step;
     say(this.origin, this.words.origins[run.shipped ? "shipped" : at === 0 ? "random" : "trained"]);
     this.paintLoss();
     this.paintScores(run, marks);
@@ -110,12 +110,12 @@ class AddingView extends RunView {
       y: of.series[`${cell}.loss`] ?? [],
       x: counted(of.series[`${cell}.loss`]?.length ?? 0), role: String(ROLE[cell]), faint,
     }));
-    const { marks } = this.looked ?? run;
+    const { marks } = this.inspected ?? run;
     this.chart.paint({
       series: [...this.overlays.filter(({ id }) => id !== run.id).flatMap((of) => curves(of, true)),
         ...curves(run, false)],
       lines: [{ y: marks.trivial, name: words.mean, role: "grey" }],
-      x: [0, run.steps], y: this.range(run), cursor: this.looked?.step ?? null,
+      x: [0, run.steps], y: this.range(run), cursor: this.inspected?.step ?? null,
       marks: run.rates.slice(1)
         .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) })),
     }, this.palette);

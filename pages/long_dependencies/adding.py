@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages.kit import assets, run_panel
+from pages.kit import assets
 from pages.kit.language import _
+from pages.kit.run import words as training_words
 
 KEY = "adding"
 
@@ -39,7 +40,7 @@ def cell_names() -> dict[str, str]:
 
 def words() -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
-    panel = run_panel.words(
+    panel = training_words.words(
         named=["cell", "length"],
         fields={
             "cell": "",

@@ -33,7 +33,7 @@ class GradientView extends View {
     this.live = this.own(new Live({ url: `${data.base}/gradients`,
       onAnswer: (answer, question) => this.paint(answer, question),
       onTrouble: (trouble) =>
-        say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : ""),
+        say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : ""),
     }));
     const { words } = this;
     /** @type {Record<string, any>} */
@@ -100,7 +100,7 @@ class GradientView extends View {
     } else {
       this.repaint();
     }
-    this.tell();
+    this.notify();
   }
 
   report() {
@@ -120,7 +120,7 @@ class GradientView extends View {
       this.back(steps[at]);
       at += 1;
       if (at < steps.length) this.playing = setTimeout(one, COLUMN);
-      else this.tell();
+      else this.notify();
     };
     one();
   }
@@ -150,7 +150,7 @@ class GradientView extends View {
     this.answer = answer;
     this.repaint();
     performance.measure("fp:gradients", { start, end: performance.now() });
-    this.answered();
+    this.painted();
   }
 
   repaint() {

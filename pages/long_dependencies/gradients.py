@@ -18,7 +18,7 @@ _component = assets.component("forward_pass_gradients", "long_dependencies/gradi
 
 
 def gradient_picture(
-    told: Exchange,
+    shared: Exchange,
     *,
     hidden: list[str],
     language: str,
@@ -26,14 +26,14 @@ def gradient_picture(
     """Show the gradient on its way back through the three cells.
 
     Args:
-        told: length, forget_bias, scale, hidden, seed, and the step that is selected.
+        shared: length, forget_bias, scale, hidden, seed, and the step that is selected.
         hidden: parts that are left out: "settings", "curves".
         language: of the words; another one builds the picture anew.
     """
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "hidden": hidden,
             "language": language,
             "base": assets.base(),
@@ -41,7 +41,7 @@ def gradient_picture(
             "presets": presets(),
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

@@ -14,7 +14,7 @@ from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
 from pages.kit.language import _
-from pages.kit.lesson import tabs
+from pages.kit.tabs import tabs
 from pages.long_dependencies.gradients import CELLS
 
 PAGE = "long_dependencies"

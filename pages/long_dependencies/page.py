@@ -78,13 +78,13 @@ def setting(state: PageState) -> GradientSetting:
 
 def _gradients(state: PageState) -> None:
 
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         checked = {name: TABLE[name].check(view[name]) for name in (*SETTINGS, "step")}
         for name, value in checked.items():
             state.set(name, value)
 
     gradient_picture(
-        exchange("long", lambda: _view(state), hear),
+        exchange("long", lambda: _view(state), receive),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
     )

@@ -13,8 +13,8 @@ from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _, prose, sentence
-from pages.kit.lesson import tabs
-from pages.kit.saved import look
+from pages.kit.run.inspection import inspect
+from pages.kit.tabs import tabs
 
 PAGE = "sine_live"
 EXAMPLE = "shipped-sine"
@@ -49,7 +49,7 @@ def lesson(config: dict[str, Any], run: str, step: int | None) -> None:
 def _asked(run: str, step: int | None, name: str) -> Any:
     """What the run in the picture answers; without one, or if it cannot, the shipped example."""
     try:
-        return look(run, step, name, {}) if run else _of_example(name)
+        return inspect(run, step, name, {}) if run else _of_example(name)
     except (LookupError, ValueError):
         return _of_example(name)
 
@@ -57,7 +57,7 @@ def _asked(run: str, step: int | None, name: str) -> Any:
 @cache
 def _of_example(name: str) -> Any:
     """The example never changes: what it answers is computed for the first visitor only."""
-    return look(EXAMPLE, None, name, {})
+    return inspect(EXAMPLE, None, name, {})
 
 
 def _broadcast(run: str, step: int | None) -> None:

@@ -10,9 +10,9 @@ from core.recurrent.sine import glimpse
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
 from core.schema import Table, custom, mark, text, whole
-from pages.kit import run_panel
 from pages.kit.controls import Control, more, presets
 from pages.kit.language import _, language
+from pages.kit.run import words as training_words
 from pages.kit.state import PageState, page_state
 from pages.sine_live import view as sine
 from pages.sine_live.data import own_column, read_values, write_values
@@ -131,7 +131,7 @@ def _further() -> tuple[dict[str, Control], dict[str, Control]]:
         {
             "layers": (_("Layers"), {}),
             "dropout": (_("Dropout between layers"), {}),
-            "optimiser": (_("Optimiser"), {"names": run_panel.optimisers()}),
+            "optimiser": (_("Optimiser"), {"names": training_words.optimisers()}),
             "schedule": (_("Learning rate over time"), {"names": schedules}),
             "batch": (_("Batch size (0: all at once)"), {"number": True}),
             "epochs": (_("Epochs"), {"number": True}),

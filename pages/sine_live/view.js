@@ -2,12 +2,12 @@
 // engine's routes itself; the page hears only which run is on show and what a person chose in here.
 
 import { el, say, styles } from "../kit/dom.js";
-import { RunView } from "../kit/run_view.js";
+import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 import { Scores, short } from "../kit/scores.js";
 import { cellsOf, Forecasts, LossChart, ROLES } from "./charts.js";
 
-const style = await styles("kit/base.css", "kit/panel.css", "sine_live/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "sine_live/view.css");
 
 export const { mount, unmount } = mounted(() => SineView);
 
@@ -64,11 +64,11 @@ class SineView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run) return;
-    const { looked, words, palette } = this;
-    const shown = looked ?? run;
+    const { inspected, words, palette } = this;
+    const shown = inspected ?? run;
     say(this.origin,
       words.origins[shown.step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
-    this.loss.show(run, this.overlays, looked, palette);
+    this.loss.show(run, this.overlays, inspected, palette);
     this.forecasts.show(run, shown, palette);
     this.scores.paint(cellsOf(run), shown.marks, (cell) => palette.category(Number(ROLES[cell])));
     this.root.dataset.answers = String(this.updates);

@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages.kit import assets, run_panel
+from pages.kit import assets
 from pages.kit.language import _
+from pages.kit.run import words as training_words
 
 KEY = "sine"
 
@@ -64,7 +65,7 @@ def kind_names() -> dict[str, str]:
 
 def words() -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
-    panel = run_panel.words(
+    panel = training_words.words(
         named=["cell", "hidden"],
         fields={
             "cell": "",
@@ -90,7 +91,7 @@ def words() -> dict[str, Any]:
             "batch": {"0": _("of all")},
             "clip": {"0.0": _("off")},
             "schedule": {"constant": _("constant"), "decay": _("falling")},
-            "optimiser": run_panel.optimisers(),
+            "optimiser": training_words.optimisers(),
             "output": {"every": _("every step"), "last": _("last step")},
         },
     )

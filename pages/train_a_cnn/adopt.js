@@ -2,13 +2,13 @@
 // name that is given back.
 
 import { button, el } from "../kit/dom.js";
-import { asked } from "../kit/live.js";
+import { askOnce } from "../kit/live.js";
 
 export class Adopt {
   /** @type {{ run: string, step: number } | null} */
   network = null;
 
-  // onTrouble: { said }, { unreachable } or null.
+  // onTrouble: { message }, { unreachable } or null.
   /**
    * @param {HandWords | CnnWords} words
    * @param {{ base: string, language: string }} options
@@ -22,19 +22,19 @@ export class Adopt {
       button(words.adopt, () => this.go(), { class: "quiet", "data-fp": "adopt" }));
   }
 
-  // run: one of the notes' architecture, or null; looked: the saved state on show, or null for the
+  // run: one of the notes' architecture, or null; inspected: the saved state on show, null for the
   // latest.
-  /** @param {Run | null} run @param {Saved | null} looked */
-  show(run, looked) {
+  /** @param {Run | null} run @param {Saved | null} inspected */
+  show(run, inspected) {
     const ready =
       run && !run.shipped && !["running", "waiting"].includes(run.status) && run.saved.length;
     this.element.hidden = !ready;
-    this.network = ready ? { run: run.id, step: looked?.step ?? run.step } : null;
+    this.network = ready ? { run: run.id, step: inspected?.step ?? run.step } : null;
   }
 
   async go() {
     const answer =
-      this.network && (await asked(`${this.base}/adopt`, this.network, this.onTrouble));
+      this.network && (await askOnce(`${this.base}/adopt`, this.network, this.onTrouble));
     if (!answer) return;
     const folder = this.base.replace(/forward-pass$/, "");
     location.assign(`${folder}draw-a-digit?${new URLSearchParams({ own: answer.name,

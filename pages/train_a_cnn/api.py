@@ -18,20 +18,20 @@ from core.training.recording import Saved
 from core.training.run import Run
 from core.vision import adopted
 from pages.kit import assets
-from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted
-from pages.kit.runs import ENGINE
+from pages.kit.requests import HEADERS, METHODS, Refused, json_body, with_refusals
+from pages.kit.run.api import ENGINE
 from pages.train_a_cnn.hand import api as hand
 
 MAX_BYTES = 1_000
 SOME = mark("The example's weights are not all kept; train a run of your own.")
 
 
-@answered
+@with_refusals
 async def _adopt(request: Request) -> Response:
     try:
-        name = await _adopted(await posted(request, MAX_BYTES))
+        name = await _adopted(await json_body(request, MAX_BYTES))
     except Denied as error:
-        raise Refused.of(404, error) from None
+        raise Refused.because(404, error) from None
     return Response(orjson.dumps({"name": name}), 201, HEADERS, "application/json")
 
 

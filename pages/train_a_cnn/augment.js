@@ -24,7 +24,7 @@ export class Augmented {
         this.images = images;
         this.paint();
       },
-      onTrouble: (trouble) => say(this.message, trouble?.said ?? ""),
+      onTrouble: (trouble) => say(this.message, trouble?.message ?? ""),
     });
     this.thumbs = new Thumbs({ key: "augmented" });
     this.message = el("span", { class: "note" });
@@ -53,7 +53,7 @@ export class Augmented {
   ask() {
     const { run, image, seed } = this;
     if (!image || !run.saved.length) return;
-    this.live.look(`${this.base}/runs/${run.id}`, "augmented", { step: 0, image, seed });
+    this.live.inspect(`${this.base}/runs/${run.id}`, "augmented", { step: 0, image, seed });
   }
 
   paint() {

@@ -61,11 +61,11 @@ export class Break {
     this.onFilter = onFilter;
     this.score = new Live({
       onAnswer: (/** @type {RescoredAnswer} */ answer) => this.scored(answer),
-      onTrouble: (trouble) => this.refused(trouble?.said),
+      onTrouble: (trouble) => this.refused(trouble?.message),
     });
     this.weights = new Live({
       onAnswer: (/** @type {KernelAnswer} */ answer, { query }) => this.learned(answer, query),
-      onTrouble: (trouble) => say(this.message, trouble?.said ?? ""),
+      onTrouble: (trouble) => say(this.message, trouble?.message ?? ""),
     });
     const { filter, input, stride, padding } = this.knobs();
     this.filterKnob = filter;
@@ -255,7 +255,7 @@ export class Break {
   // -- question and answer ------------------------------------------------------------------------
 
   askWeights() {
-    this.weights.look(`${this.base}/runs/${this.run}`, "kernel",
+    this.weights.inspect(`${this.base}/runs/${this.run}`, "kernel",
       { step: this.step, layer: this.layer, in: this.input });
   }
 
@@ -267,7 +267,7 @@ export class Break {
   }
 
   rescore() {
-    this.score.look(`${this.base}/runs/${this.run}`, "rescored",
+    this.score.inspect(`${this.base}/runs/${this.run}`, "rescored",
       { step: this.step, edits: this.text || JSON.stringify(NONE) });
   }
 

@@ -32,14 +32,14 @@ export class Curves {
     this.accuracy.close();
   }
 
-  // overlays: other runs, faintly. looked: the state of the past that is looked at, or null.
+  // overlays: other runs, faintly. inspected: the state of the past that is looked at, or null.
   /**
    * @param {Run} run
    * @param {Run[]} overlays
-   * @param {Saved | null} looked
+   * @param {Saved | null} inspected
    * @param {Palette} palette
    */
-  paint(run, overlays, looked, palette) {
+  paint(run, overlays, inspected, palette) {
     const { words } = this;
     if (this.id !== run.id || this.count > run.step) {
       this.id = run.id;
@@ -50,7 +50,7 @@ export class Curves {
     const others = overlays.filter(({ id }) => id !== run.id);
     const marks = run.rates.slice(1)
       .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
-    const about = { x: [0, run.steps], marks, cursor: looked?.step ?? null };
+    const about = { x: [0, run.steps], marks, cursor: inspected?.step ?? null };
     /** @param {string} name */
     const series = (name) => [
       ...others.flatMap((other) =>

@@ -12,8 +12,8 @@ from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _, sentence
-from pages.kit.lesson import tabs
-from pages.kit.saved import look
+from pages.kit.run.inspection import inspect
+from pages.kit.tabs import tabs
 
 PAGE = "train_a_cnn"
 EXAMPLE = "shipped-cnn"
@@ -39,7 +39,7 @@ def lesson(config: dict[str, Any], run: str, step: int | None, number: dict[str,
 def _number(run: str, step: int | None, query: dict[str, str]) -> None:
     """The number that is open in the picture, or the likeliest digit's probability."""
     try:
-        found = look(run or EXAMPLE, step, "formula", query)
+        found = inspect(run or EXAMPLE, step, "formula", query)
     except (LookupError, ValueError) as error:
         if isinstance(error, ValueError):
             st.caption(sentence(error))
@@ -55,7 +55,7 @@ def _number(run: str, step: int | None, query: dict[str, str]) -> None:
 def _asked(run: str, step: int | None, name: str) -> Any:
     """What the run in the picture answers; without one, or if it cannot, the shipped example."""
     try:
-        return look(run, step, name, {}) if run else _of_example(name)
+        return inspect(run, step, name, {}) if run else _of_example(name)
     except (LookupError, ValueError):
         return _of_example(name)
 
@@ -63,7 +63,7 @@ def _asked(run: str, step: int | None, name: str) -> Any:
 @cache
 def _of_example(name: str) -> Any:
     """The example never changes: what it answers is computed for the first visitor only."""
-    return look(EXAMPLE, None, name, {})
+    return inspect(EXAMPLE, None, name, {})
 
 
 def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.Question]:

@@ -129,7 +129,7 @@ export class Mistakes {
   asker(take) {
     return new Live({
       onAnswer: (answer, { query }) => { take(answer, query); this.repaint(); },
-      onTrouble: (trouble) => say(this.message, trouble?.said ?? ""),
+      onTrouble: (trouble) => say(this.message, trouble?.message ?? ""),
     });
   }
 
@@ -170,7 +170,7 @@ export class Mistakes {
 
   /** @param {keyof Mistakes["live"]} name @param {Partial<Square>} [query] */
   ask(name, query = {}) {
-    this.live[name].look(`${this.base}/runs/${this.run.id}`, name,
+    this.live[name].inspect(`${this.base}/runs/${this.run.id}`, name,
       { step: this.shown.step, ...query });
   }
 

@@ -16,11 +16,12 @@ from core.vision.rules import read_cell, write_cell
 from core.vision.training.edits import MAX_TEXT
 from core.vision.training.presets import PRESETS
 from core.vision.training.setting import CnnSetting
-from pages.kit import mnist_missing, run_panel
+from pages.kit import mnist_missing
 from pages.kit.controls import Control, more, presets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
-from pages.kit.state import PageState, kept
+from pages.kit.run import words as training_words
+from pages.kit.state import PageState, stored
 from pages.train_a_cnn import view as cnn
 from pages.train_a_cnn import words as cnn_words
 from pages.train_a_cnn.lesson import lesson as show_lesson
@@ -79,7 +80,7 @@ def _picture(state: PageState, now: dict[str, Any]) -> None:
     def current() -> View:
         return {"drawing": _drawing(state).lists(), "number": write_cell(state["number"])}
 
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         for name in ("run", "at", "image", "edits"):
             state.set(name, view[name])
         state.set("number", read_cell(view["number"]))
@@ -88,7 +89,7 @@ def _picture(state: PageState, now: dict[str, Any]) -> None:
         state.take(view, RUN)
 
     cnn.cnn_picture(
-        exchange("cnn", current, hear),
+        exchange("cnn", current, receive),
         now,
         sample=SAMPLE,
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
@@ -107,7 +108,7 @@ def _drawing(state: PageState) -> Drawing:
 
 def _take_over(state: PageState) -> None:
     """What was last drawn on "Draw a digit", unless something was drawn here since."""
-    theirs = kept("draw", "drawing")
+    theirs = stored("draw", "drawing")
     if theirs is not None and theirs != st.session_state.get(_THEIRS):
         st.session_state[_THEIRS] = theirs
         state.set("drawing", theirs)
@@ -145,7 +146,7 @@ def _further(state: PageState) -> tuple[dict[str, Control], dict[str, Control]]:
         "padding": (_("Padding"), {"names": cnn_words.padding_names(), "disabled": not own}),
     }
     way: dict[str, Control] = {
-        "optimiser": (_("Optimiser"), {"names": run_panel.optimisers(), "listed": True}),
+        "optimiser": (_("Optimiser"), {"names": training_words.optimisers(), "listed": True}),
         "momentum": (_("Momentum"), {"help": _("With Adam: its first beta.")}),
         "decay": (_("Weight decay"), {"number": True, "format": "%.5f"}),
         "schedule": (

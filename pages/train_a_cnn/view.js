@@ -12,8 +12,8 @@ import { Program } from "./program.js";
 import { Yours } from "./yours.js";
 import { button, el, fill, percent, say, styles } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
-import { Panel } from "../kit/panel.js";
-import { RunView } from "../kit/run_view.js";
+import { Panel } from "../kit/run/panel.js";
+import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 import { seen } from "../kit/scale.js";
 import { short } from "../kit/scores.js";
@@ -21,7 +21,7 @@ import { short } from "../kit/scores.js";
 const MOST = 1000; // batches that the engine takes at once
 
 const style =
-  await styles("kit/base.css", "kit/panel.css", "kit/matrix.css", "kit/opened.css",
+  await styles("kit/base.css", "kit/run/panel.css", "kit/matrix.css", "kit/opened.css",
     "train_a_cnn/view.css");
 
 export const { mount, unmount } = mounted(() => TrainView);
@@ -91,7 +91,7 @@ class TrainView extends RunView {
     /** @type {HTMLElement} */ (epochs.many.parentElement).after(epochs.epoch);
     this.program = new Program(words, { count: (config) => epochs.digits(config) });
     this.yours = this.own(new Yours(words, data,
-      { onChange: () => this.tell(), onAnswer: () => this.mapped() }));
+      { onChange: () => this.notify(), onAnswer: () => this.mapped() }));
     this.curves = this.own(new Curves(words));
     this.kernels = new Kernels(words, { onPick: (filter) => this.pickFilter(filter) });
     this.gradients = new Gradients(words);
@@ -99,7 +99,7 @@ class TrainView extends RunView {
     this.mistakes =
       this.own(new Mistakes(words, base, { onPick: (image) => this.yours.choose(image) }));
     this.break = this.own(new Break(words, base, {
-      onEdits: (edits) => { this.edits = edits; this.repaint(); this.tell(); },
+      onEdits: (edits) => { this.edits = edits; this.repaint(); this.notify(); },
       onFilter: (filter) => { this.filter = filter; this.repaint(); },
     }));
     this.adopting = new Adopt(words, data, { onTrouble: (trouble) => this.panel.trouble(trouble) });
@@ -199,14 +199,14 @@ class TrainView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run || !this.palette) return;
-    const { looked, palette } = this;
-    const shown = looked ?? run;
+    const { inspected, palette } = this;
+    const shown = inspected ?? run;
     this.askShape(run);
     const shape = this.shape?.of === run.id ? this.shape : null;
     const layers = shape?.layers ?? [];
     this.figures(run, shown);
     this.program.paint(run, shown, shape);
-    this.curves.paint(run, this.overlays, looked, palette);
+    this.curves.paint(run, this.overlays, inspected, palette);
     this.kernels.paint(shown.pictures.kernels, this.filter, palette);
     this.gradients.paint(shown.pictures.gradients, layers);
     if (run.saved.length) {
@@ -216,7 +216,7 @@ class TrainView extends RunView {
     }
     this.augmented.follow(run, this.yours.image, palette);
     const { architecture, activation } = run.config; // "Draw a digit" shows the notes' network
-    this.adopting.show(architecture === "simple" && activation === "relu" ? run : null, looked);
+    this.adopting.show(architecture === "simple" && activation === "relu" ? run : null, inspected);
     this.root.dataset.answers = String(this.updates);
   }
 
@@ -235,6 +235,6 @@ class TrainView extends RunView {
   /** @param {Run} run */
   askShape(run) {
     if (!run.saved.length) return;
-    this.shapes.look(`${this.data.base}/runs/${run.id}`, "shape", { step: 0, of: run.id });
+    this.shapes.inspect(`${this.data.base}/runs/${run.id}`, "shape", { step: 0, of: run.id });
   }
 }

@@ -18,12 +18,12 @@ _component = assets.component("forward_pass_cnn", "train_a_cnn/view.js")
 
 
 def cnn_picture(
-    told: Exchange, config: dict[str, Any], *, sample: int, hidden: list[str], language: str
+    shared: Exchange, config: dict[str, Any], *, sample: int, hidden: list[str], language: str
 ) -> None:
     """Show the picture. Training goes on in it without a rerun of the page.
 
     Args:
-        told: the drawing that goes through the network, and the number that is open; the picture
+        shared: the drawing that goes through the network, and the number that is open; the picture
             also reports the run on show (`run`, and `at`: the step of the saved state on show, or
             -1 for the latest), what was chosen (`config`) or broken in it (`edits`), and a digit of
             the data that goes through it instead (`image`).
@@ -35,7 +35,7 @@ def cnn_picture(
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "config": config,
             "seed": sample,
             "hidden": hidden,
@@ -45,5 +45,5 @@ def cnn_picture(
             "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
             "words": cnn_words.words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )

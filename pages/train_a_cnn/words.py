@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pages.kit import opened, run_panel
+from pages.kit import opened
 from pages.kit.language import _
+from pages.kit.run import words as training_words
 
 
 def preset_names() -> dict[str, str]:
@@ -68,7 +69,7 @@ def data_names() -> dict[str, str]:
 
 def words() -> dict[str, Any]:
     """Every word in the picture."""
-    panel = run_panel.words(
+    panel = training_words.words(
         named=["architecture", "optimiser"],
         fields={
             "data": "",
@@ -98,7 +99,7 @@ def words() -> dict[str, Any]:
             "padding": padding_names(),
             "schedule": schedule_names(),
             "data": data_names(),
-            "optimiser": run_panel.optimisers(),
+            "optimiser": training_words.optimisers(),
             "norm": {"true": _("on"), "false": _("off")},
         },
     )

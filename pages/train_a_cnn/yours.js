@@ -97,7 +97,7 @@ export class Yours {
         this.opened.take(answer);
         this.outline();
       },
-      onTrouble: (trouble) => this.opened.trouble(trouble?.said),
+      onTrouble: (trouble) => this.opened.trouble(trouble?.message),
     });
     this.rows = Array.from({ length: 10 }, (_, digit) =>
       new AnswerRow(digit, words.openShare, () => this.open(`probabilities.${digit}`)));
@@ -206,7 +206,7 @@ export class Yours {
   ask() {
     if (!this.image || this.run === null) return;
     this.last = performance.now();
-    this.maps.look(`${this.base}/runs/${this.run}`, "maps",
+    this.maps.inspect(`${this.base}/runs/${this.run}`, "maps",
       { step: this.step, image: this.image, edits: this.edits || null });
     this.askNumber();
   }
@@ -216,7 +216,7 @@ export class Yours {
     this.opened.show(number);
     if (!number) this.numbers.forget();
     if (!number || !image || this.run === null) return;
-    this.numbers.look(`${this.base}/runs/${this.run}`, "number",
+    this.numbers.inspect(`${this.base}/runs/${this.run}`, "number",
       { step, image, edits: edits || null, number });
   }
 
@@ -290,7 +290,7 @@ export class Yours {
 
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
-    const said = trouble && (trouble.said ?? this.words.unreachable);
+    const said = trouble && (trouble.message ?? this.words.unreachable);
     say(this.message, said ?? (this.canvas.isFull ? this.words.full : ""));
   }
 }

@@ -97,7 +97,7 @@ def _picture(state: PageState) -> None:
         for name in ("text", "prefix", "cell"):  # parts of a link that make no sense together
             state.set(name, TABLE[name].default)
 
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         found = {name: view[name] for name in LOOK}
         found["prefix"] = " ".join(view["prefix"])
         found["cell"] = ".".join(map(str, view["cell"] or ()))
@@ -107,7 +107,7 @@ def _picture(state: PageState) -> None:
             state.set(name, value)
 
     transformer.transformer_picture(
-        exchange("transformer", lambda: _view(state), hear),
+        exchange("transformer", lambda: _view(state), receive),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
     )

@@ -8,15 +8,15 @@ import { Chart } from "../kit/chart.js";
 import { el, entry, fill, number, percent, say, styles } from "../kit/dom.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
-import { RunView } from "../kit/run_view.js";
+import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 import { exact, measured } from "../kit/scale.js";
 
 // the first value of a curve belongs to step 1
 const COUNTS = Float64Array.from({ length: 5_000 }, (_, i) => i + 1);
 
-const style = await styles("kit/base.css", "kit/panel.css", "kit/heads.css", "kit/edges.css",
-  "kit/run.css", "transformer/run.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "kit/heads.css", "kit/edges.css",
+  "kit/run/run.css", "transformer/run.css");
 
 export const { mount, unmount } = mounted(() => TransformerRunView);
 
@@ -75,10 +75,10 @@ class TransformerRunView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run) return;
-    const { looked, words, palette, overlays } = this;
-    const shown = looked ?? run;
+    const { inspected, words, palette, overlays } = this;
+    const shown = inspected ?? run;
     const { cross, said } = shown.pictures;
-    const at = looked?.step ?? run.step;
+    const at = inspected?.step ?? run.step;
     if (!cross) return; // a new run that has not begun: what was there stays
     const { source, truth, all } = this.data.tasks[run.config.task];
     this.source = source;
@@ -102,17 +102,17 @@ class TransformerRunView extends RunView {
       largest: 1 }, palette);
     const weights = cross[here.layer][here.head];
     this.edges.paint({ labels: truth, to: source, weights, row: this.row ?? null }, palette);
-    this.paintCharts(run, overlays, looked);
+    this.paintCharts(run, overlays, inspected);
     this.root.dataset.answers = String(this.updates);
   }
 
-  /** @param {Run} run @param {Run[]} overlays @param {Saved | null} looked */
-  paintCharts(run, overlays, looked) {
+  /** @param {Run} run @param {Run[]} overlays @param {Saved | null} inspected */
+  paintCharts(run, overlays, inspected) {
     const { words, palette } = this;
     const others = overlays.filter(({ id }) => id !== run.id);
     const marks = run.rates.slice(1)
       .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
-    const common = { x: [0, run.steps], cursor: looked?.step ?? null, marks };
+    const common = { x: [0, run.steps], cursor: inspected?.step ?? null, marks };
     /** @param {Run} of @param {boolean} faint */
     const curves = (of, faint) => [
       { key: `${of.id}.tokens`, name: faint ? "" : words.tokens, x: COUNTS,

@@ -16,10 +16,11 @@ from core.language.transformer.switches import results
 from core.language.transformer.tasks import TASKS
 from core.schema import fields_of, mark
 from core.training.jobs import program
-from pages.kit import assets, quiz, run_panel
+from pages.kit import assets, quiz
 from pages.kit.code import code
 from pages.kit.controls import more, presets
 from pages.kit.language import _, language, prose
+from pages.kit.run import words as training_words
 from pages.kit.state import PageState
 from pages.transformer.view import task_names
 
@@ -194,7 +195,7 @@ def _exact() -> quiz.Question:
 
 def words() -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
-    panel = run_panel.words(
+    panel = training_words.words(
         named=["task", "heads"],
         fields={
             "task": "",

@@ -40,7 +40,7 @@ class TransformerView extends View {
 
   /** @param {HTMLElement} host @param {TransformerData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "transformer", look: "transformer", style });
+    super(host, data, send, { name: "transformer", classes: "transformer", style });
     this.state = structuredClone(data.view);
     this.draft = {};
     this.live = this.own(new Live({ url: `${data.base}/language/transformer`,
@@ -147,7 +147,7 @@ class TransformerView extends View {
       .some((key) => ["mode", "beams", "temperature", "seed", "prefix"].includes(key));
     Object.assign(this.state, other ? { cell: null } : {}, change);
     this.ask();
-    this.tell();
+    this.notify();
   }
 
   /** @param {number} head */
@@ -169,7 +169,7 @@ class TransformerView extends View {
     const start = performance.now();
     this.state.step = at;
     this.repaint();
-    this.tell();
+    this.notify();
     painted("fp:stepped", start);
   }
 
@@ -231,14 +231,14 @@ class TransformerView extends View {
     if (draft && draft === this.draft) {
       this.draft = {};
       Object.assign(this.state, draft, { prefix: [], cell: null, step: END });
-      this.tell();
+      this.notify();
     }
     // another one is on its way
     if (answer.task !== this.state.task || answer.text !== this.text(this.state).trim()) return;
     this.last = answer;
     say(this.message, "");
     this.repaint();
-    this.answered();
+    this.painted();
     this.root.dataset.said = answer.said;
     if (this.replaced) painted("fp:replaced", this.replaced);
     this.replaced = null;
@@ -246,12 +246,12 @@ class TransformerView extends View {
 
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
-    say(this.away, trouble && !trouble.said ? this.words.unreachable : "");
-    if (!trouble?.said) return;
+    say(this.away, trouble && !trouble.message ? this.words.unreachable : "");
+    if (!trouble?.message) return;
     const { state } = this;
     // a number that is no longer there
     if (state.cell && !Object.keys(this.draft).length) return this.change({ cell: null });
-    say(this.message, trouble.said);
+    say(this.message, trouble.message);
     if (this.draft.task && this.draft.task !== state.task) this.input.value = this.text(state);
     const drafted = Object.keys(this.draft).length;
     this.draft = {};

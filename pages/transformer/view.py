@@ -18,25 +18,25 @@ KEY = "transformer"
 _component = assets.component("forward_pass_transformer", "transformer/view.js")
 
 
-def transformer_picture(told: Exchange, *, hidden: list[str], language: str) -> None:
+def transformer_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
     """Show the picture.
 
     Args:
-        told: what the person can change in the picture itself.
+        shared: what the person can change in the picture itself.
         hidden: parts that are left out: "sentence", "opened".
         language: of the words; another one builds the picture anew.
     """
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "hidden": hidden,
             "language": language,
             "base": assets.base(),
             "tasks": [_task(name) for name in TASKS],
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

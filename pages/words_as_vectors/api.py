@@ -17,7 +17,7 @@ from typing import Any
 
 from core.language.embeddings.files import Vectors
 from core.schema import mark
-from pages.kit.asked import Refused
+from pages.kit.requests import Refused
 from pages.kit.routes import Live
 
 View = Callable[[Vectors, Mapping[str, str]], dict[str, Any]]

@@ -4,7 +4,7 @@
 
 import { el, fill, percent, say } from "../kit/dom.js";
 import { PointMap } from "./map.js";
-import { describe } from "../kit/run_list.js";
+import { describe } from "../kit/run/list.js";
 import { told } from "./parts.js";
 
 const MOST = 4;

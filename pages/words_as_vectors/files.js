@@ -6,12 +6,12 @@
 import { el, fill, say, styles } from "../kit/dom.js";
 import { mounted, View } from "../kit/view.js";
 import { Analogy } from "./analogy.js";
-import { Looks } from "../kit/looks.js";
+import { Inspections } from "../kit/run/inspections.js";
 import { PointMap } from "./map.js";
 import { Near } from "./near.js";
 import { WordField } from "./parts.js";
 
-const style = await styles("kit/base.css", "kit/panel.css", "words_as_vectors/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "words_as_vectors/view.css");
 
 export const { mount, unmount } = mounted(() => FilesView);
 
@@ -29,9 +29,9 @@ class FilesView extends View {
   /** @param {HTMLElement} host @param {FilesData} data @param {Send} send */
   constructor(host, data, send) {
     const { words } = data;
-    super(host, data, send, { name: "own", look: "vectors", style });
+    super(host, data, send, { name: "own", classes: "vectors", style });
     this.view = { ...data.view };
-    this.looks = this.own(new Looks(`${data.base}/language/vectors`,
+    this.inspections = this.own(new Inspections(`${data.base}/language/vectors`,
       { onTrouble: (sentence) => say(this.trouble, sentence ?? "") }));
     this.map = this.own(new PointMap({ key: "own", label: words.mapLabel,
       onPick: (i) => this.change({ word: this.mapped[i], arrows: false }) }));
@@ -63,7 +63,7 @@ class FilesView extends View {
   change(change) {
     Object.assign(this.view, change);
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   report() {
@@ -78,12 +78,12 @@ class FilesView extends View {
       this.mapped = file.words;
       this.vocabulary =
         { words: file.words, index: new Map(file.words.map((word, i) => [word, i])), examples: [] };
-      this.looks.forget();
+      this.inspections.forget();
     }
     const { vocabulary } = this;
     const scene = { view, vocabulary, run: { id: file.id },
       ask: (/** @type {string} */ name, /** @type {any} */ query, /** @type {any} */ hear) =>
-        this.looks.ask(name, { run: file.id, step: 0 }, query, hear) };
+        this.inspections.ask(name, { run: file.id, step: 0 }, query, hear) };
     say(this.about, fill(words.about, file));
     this.word = view.word || file.words[0];
     this.field.paint(file.words, this.word);
@@ -99,7 +99,7 @@ class FilesView extends View {
     const near = this.near.nearest.map(index).filter((/** @type {number} */ i) => i != null);
     this.map.paint({ words: file.words, points: file.plane, chosen: index(this.word) ?? null,
       near }, palette);
-    this.answered();
+    this.painted();
     this.root.dataset.word = this.word;
   }
 }

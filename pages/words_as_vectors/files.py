@@ -45,24 +45,24 @@ def show(state: PageState) -> None:
         st.caption(_("No file has been chosen yet."))
         return
 
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         for name in FIELDS:
             state.set(name, view[name.removeprefix("own_")])
 
     def view() -> View:
         return {name.removeprefix("own_"): state[name] for name in FIELDS}
 
-    told = exchange("vectors_files", view, hear)
+    shared = exchange("vectors_files", view, receive)
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "file": found,
             "language": language(),
             "base": assets.base(),
             "words": words() | {"about": _about(found)},
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 

@@ -14,8 +14,8 @@ from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _, language, sentence
-from pages.kit.lesson import tabs
-from pages.kit.saved import look
+from pages.kit.run.inspection import inspect
+from pages.kit.tabs import tabs
 from pages.words_as_vectors.view import methods
 
 PAGE = "words_as_vectors"
@@ -49,7 +49,7 @@ def _formula(asked: str) -> None:
     """The number that was clicked, as a formula and as a program."""
     try:
         about = json.loads(asked)
-        shown = look(about["run"], int(about["step"]), "arithmetic", about["query"])
+        shown = inspect(about["run"], int(about["step"]), "arithmetic", about["query"])
     except (AttributeError, KeyError, LookupError, TypeError, ValueError):
         st.caption(_("Select a number in the picture: its formula and its program come here."))
         return
@@ -72,7 +72,7 @@ def _questions() -> list[quiz.Question]:
 @cache
 def _of_example(code: str, step: int | None, name: str, **query: str) -> Any:
     """The shipped runs never change: what they answer is computed for the first visitor only."""
-    return look(EXAMPLES[code], step, name, query)
+    return inspect(EXAMPLES[code], step, name, query)
 
 
 def _nearest(code: str) -> quiz.Question:

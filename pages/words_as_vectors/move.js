@@ -77,7 +77,7 @@ export class Move {
     this.paintKinds(vocabulary, view);
     this.analogy.paint(scene, this.focus, () => this.paintMap());
     // t-SNE takes a moment: it is made of a state that stands still.
-    const rests = scene.looked || !["running", "waiting"].includes(run.status);
+    const rests = scene.inspected || !["running", "waiting"].includes(run.status);
     if (view.space === "tsne" && !rests) say(this.hint, this.words.tsneWaits);
     const hear = (name) => (found, about) => {
       this[name] = { ...found, run: about.run, focus: about.words };
@@ -165,11 +165,11 @@ export class Move {
     press(kinds, view.space === "tsne" ? "" : this.focus);
   }
 
-  paintCurves({ run, overlays, looked }) {
+  paintCurves({ run, overlays, inspected }) {
     const { words, palette } = this;
     const marks = run.rates.slice(1)
       .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
-    const common = { x: [0, Math.max(1, run.steps)], cursor: looked?.step ?? null, marks };
+    const common = { x: [0, Math.max(1, run.steps)], cursor: inspected?.step ?? null, marks };
     const loss = (of, faint) =>
       ({ key: `${of.id}.loss`, name: "", x: COUNTS, y: of.series.loss ?? [], role: "ink", faint });
     // Losses of different methods have different units: only like is laid over like.

@@ -149,13 +149,13 @@ def config(state: PageState) -> dict[str, Any]:
 
 
 def _picture(state: PageState) -> None:
-    def hear(view: View) -> None:
+    def receive(view: View) -> None:
         for name in LOOK:
             state.set(name, view["view"][name])
         _told(state, view["config"])
 
     vectors_picture(
-        exchange("vectors", lambda: {name: state[name] for name in LOOK}, hear),
+        exchange("vectors", lambda: {name: state[name] for name in LOOK}, receive),
         tab=state["tab"],
         config=config(state),
         own=state["corpus"] == "own",

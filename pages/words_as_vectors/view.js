@@ -4,16 +4,16 @@
 // hears of what a person chose in here.
 
 import { el, percent, say, styles } from "../kit/dom.js";
-import { RunView } from "../kit/run_view.js";
+import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 import { Counts } from "./counts.js";
-import { Looks } from "../kit/looks.js";
+import { Inspections } from "../kit/run/inspections.js";
 import { Move } from "./move.js";
 import { NumberOpened } from "./arithmetic.js";
 import { Opened } from "./opened.js";
 import { told } from "./parts.js";
 
-const style = await styles("kit/base.css", "kit/panel.css", "kit/heat.css", "kit/word_map.css",
+const style = await styles("kit/base.css", "kit/run/panel.css", "kit/heat.css", "kit/word_map.css",
   "kit/matrix.css", "kit/opened.css", "words_as_vectors/view.css");
 const VIEWS = { move: Move, step: Opened, count: Counts };
 
@@ -35,7 +35,7 @@ class VectorsView extends RunView {
     const share = (name) =>
       (/** @type {Run} */ run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
     super(host, data, send, {
-      name: "vectors", look: "vectors", style, job: "vectors", picture: ".stage",
+      name: "vectors", classes: "vectors", style, job: "vectors", picture: ".stage",
       columns: [
         { name: words.colExcluding, value: share("excluding") },
         { name: words.colIncluding, value: share("including") },
@@ -44,7 +44,7 @@ class VectorsView extends RunView {
     const { runs } = this;
     this.view = { ...data.view };
     this.vocabularies = new Map();
-    this.looks = this.own(new Looks(`${data.base}/runs`,
+    this.inspections = this.own(new Inspections(`${data.base}/runs`,
       { onTrouble: (sentence) => say(this.trouble, sentence ?? "") }));
     this.trouble = el("p", { class: "wrong", role: "status", "data-fp": "vectors-trouble" });
     this.origin = el("span", { class: "origin", "data-fp": "vectors-origin" });
@@ -136,7 +136,7 @@ class VectorsView extends RunView {
   change(change, passing = false) {
     Object.assign(this.view, change);
     this.repaint();
-    if (!passing) this.tell();
+    if (!passing) this.notify();
   }
 
   more() {
@@ -145,7 +145,7 @@ class VectorsView extends RunView {
 
   /** @param {Run} run */
   changed(run) {
-    if (this.before?.id === run.id && run.step < this.before.step) this.looks.forget();
+    if (this.before?.id === run.id && run.step < this.before.step) this.inspections.forget();
     // what was there stays beside it
     if (this.before?.shipped && this.before.id !== run.id) this.list.show(this.before.id);
     this.before = { id: run.id, step: run.step, shipped: run.shipped };
@@ -158,11 +158,11 @@ class VectorsView extends RunView {
     const { run } = this.runs;
     if (!run) return;
     const vocabulary = this.vocabularies.get(run.id);
-    const shown = this.looked ?? run;
-    const step = this.looked?.step ?? run.step;
+    const shown = this.inspected ?? run;
+    const step = this.inspected?.step ?? run.step;
     if (!vocabulary) {
       if (run.saved.length) {
-        this.looks.ask("words", { run: run.id, step: 0 }, {},
+        this.inspections.ask("words", { run: run.id, step: 0 }, {},
         (found, { run: id }) => this.know(id, found));
       }
       return;
@@ -171,10 +171,10 @@ class VectorsView extends RunView {
       this.words.origins[step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
     const scene = {
       run, step, marks: shown.marks, pictures: shown.pictures, vocabulary, view: this.view,
-      looked: this.looked,
+      inspected: this.inspected,
       overlays: this.overlays.filter(({ id }) => id !== run.id), results: this.data.results,
       ask: (/** @type {string} */ name, /** @type {any} */ query, /** @type {any} */ hear) =>
-        this.looks.ask(name, { run: run.id, step }, query, hear),
+        this.inspections.ask(name, { run: run.id, step }, query, hear),
     };
     this.views[this.tab].paint(scene, this.palette);
     this.openNumber(scene);
@@ -198,7 +198,7 @@ class VectorsView extends RunView {
       if (view.asked === told || (!still && view.number === this.toldNumber)) return;
       Object.assign(view, { asked: told });
       this.toldNumber = view.number;
-      this.tell();
+      this.notify();
     });
   }
 

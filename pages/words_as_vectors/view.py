@@ -7,9 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from pages.kit import assets, run_panel
+from pages.kit import assets
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
+from pages.kit.run import words as training_words
 from pages.words_as_vectors.words import arithmetic, counts, opened
 
 KEY = "vectors"
@@ -18,7 +19,7 @@ _component = assets.component("forward_pass_vectors", "words_as_vectors/view.js"
 
 
 def vectors_picture(
-    told: Exchange,
+    shared: Exchange,
     *,
     tab: str,
     config: dict[str, Any],
@@ -30,7 +31,7 @@ def vectors_picture(
     """Show the picture.
 
     Args:
-        told: what the person can change in the picture itself, and hears of a run's config.
+        shared: what the person can change in the picture itself, and hears of a run's config.
         tab: "move", "step" or "count".
         config: a run that begins here.
         own: whether it is to read a text of one's own; without one it cannot begin.
@@ -41,7 +42,7 @@ def vectors_picture(
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "tab": tab,
             "config": config,
             "own": own,
@@ -54,7 +55,7 @@ def vectors_picture(
             "base": assets.base(),
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 
@@ -94,7 +95,7 @@ def groups() -> dict[str, str]:
 
 def words() -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
-    panel = run_panel.words(
+    panel = training_words.words(
         named=["method", "objective", "dimension"],
         fields={
             "method": "",

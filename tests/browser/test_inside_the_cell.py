@@ -38,7 +38,7 @@ def asked(name: str, query: Mapping[str, str] = SENTENCE, step: int | None = Non
     """What the shipped run answers, computed here."""
     kept = recording()
     state = kept.at(kept.step if step is None else step).state
-    return words.JOB.looks[name](words.JOB.read(kept.config), state, query)
+    return words.JOB.inspections[name](words.JOB.read(kept.config), state, query)
 
 
 class Cell:
@@ -210,7 +210,7 @@ def test_what_is_selected_is_in_the_link(open_page: Open, cell: Cell) -> None:
 def test_a_series_shows_the_gates_of_the_run_on_a_sine(open_page: Open) -> None:
     cell = Cell(open_page(f"{PAGE}?source=sine"))
     kept = shipped.load("sine_race")
-    look = sine.JOB.looks["gates"]
+    look = sine.JOB.inspections["gates"]
     config = sine.JOB.read(kept.config)
     last = look(config, kept.at(kept.step).state, {})["cells"]["lstm"]
     cell.pick("c", 20, 5)

@@ -368,7 +368,7 @@ def _bert() -> Iterator[Said]:
 @page("words-as-vectors")
 def _vectors() -> Iterator[Said]:
     from core.language.embeddings.job import JOB, model_of
-    from core.language.embeddings.live import looks
+    from core.language.embeddings.live import inspections
     from core.language.embeddings.setting import VectorsSetting
 
     dice = random.Random(8)
@@ -379,7 +379,7 @@ def _vectors() -> Iterator[Said]:
         {"method": "glove"},
         {"method": "ppmi_svd"},
     ]
-    asking = looks(model_of)
+    asking = inspections(model_of)
     for made in range(COUNT):
         kind = kinds[made % len(kinds)]
         setting = VectorsSetting(**kind, dimension=10, epochs=1, seed=made)

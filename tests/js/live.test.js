@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
-import { asked, headOf, Live } from "../../pages/kit/live.js";
+import { askOnce, headOf, Live } from "../../pages/kit/live.js";
 
 import { page } from "./page.js";
 
@@ -66,7 +66,7 @@ test("a refusal is told, and the next question is asked all the same", async () 
   await turn();
   calls[1].done(200, 1);
   await turn();
-  assert.deepEqual(troubles, [{ said: "No." }, null]);
+  assert.deepEqual(troubles, [{ message: "No." }, null]);
 });
 
 test("a server that cannot be reached is asked again", async () => {
@@ -89,13 +89,13 @@ test("a server that cannot be reached is asked again", async () => {
 test("a saved state does not change: it is asked for once, until the run begins anew", async () => {
   const calls = server();
   const live = new Live({ onAnswer: () => {} });
-  live.look("/runs/a", "gates", { step: 3, unit: null });
+  live.inspect("/runs/a", "gates", { step: 3, unit: null });
   calls[0].done(200, 1);
   await turn();
-  live.look("/runs/a", "gates", { step: 3, unit: undefined });
+  live.inspect("/runs/a", "gates", { step: 3, unit: undefined });
   assert.deepEqual(calls.map(({ url }) => url), ["/runs/a/look/gates?step=3"]);
   live.forget();
-  live.look("/runs/a", "gates", { step: 3 });
+  live.inspect("/runs/a", "gates", { step: 3 });
   assert.equal(calls.length, 2);
 });
 
@@ -103,7 +103,7 @@ test("where many look at once, one looks again later", async () => {
   const calls = server();
   const heard = [];
   const live = new Live({ onAnswer: (answer) => heard.push(answer) });
-  live.look("/runs/a", "gates", {});
+  live.inspect("/runs/a", "gates", {});
   calls[0].done(503, "Many");
   while (calls.length < 2) await turn();
   calls[1].done(200, 7);
@@ -125,13 +125,13 @@ test("nothing is heard after the end", async () => {
 test("one question resolves with its answer, or with null and a reason", async () => {
   const calls = server();
   const troubles = [];
-  const first = asked("/a", { b: 1 }, (trouble) => troubles.push(trouble));
+  const first = askOnce("/a", { b: 1 }, (trouble) => troubles.push(trouble));
   calls[0].done(200, { c: 2 });
   assert.deepEqual(await first, { c: 2 });
-  const second = asked("/a", undefined, (trouble) => troubles.push(trouble));
+  const second = askOnce("/a", undefined, (trouble) => troubles.push(trouble));
   calls[1].done(404, "There is none.");
   assert.equal(await second, null);
-  assert.deepEqual(troubles, [null, { said: "There is none." }]);
+  assert.deepEqual(troubles, [null, { message: "There is none." }]);
   assert.equal(calls[1].body, undefined);
 });
 

@@ -12,7 +12,7 @@ from core.recurrent.words import job as words
 from core.schema import Refusal
 from pages.inside_the_cell import page as inside_the_cell
 from pages.inside_the_cell.lesson import _subsets
-from pages.kit.saved import look
+from pages.kit.run.inspection import inspect
 from tests.patience import PATIENCE
 
 GOOD = {
@@ -121,4 +121,4 @@ def test_every_choice_of_members_is_offered_once() -> None:
 
 def test_a_run_that_is_not_there_is_said_to_be() -> None:
     with pytest.raises(Refusal, match="no run"):
-        look("never", None, "number", {})
+        inspect("never", None, "number", {})

@@ -131,7 +131,9 @@ def test_damaged_weights_are_a_sentence_with_the_command(
     routes.warm(api.LIVE)  # the application starts all the same
 
 
-@pytest.mark.parametrize("path", ["draw_a_digit/view.js", "draw_a_digit/view.css", "kit/theme.js"])
+@pytest.mark.parametrize(
+    "path", ["draw_a_digit/view.js", "draw_a_digit/view.css", "kit/palette.js"]
+)
 def test_modules_are_served_for_ever_under_an_address_of_their_content(
     client: TestClient, path: str
 ) -> None:

@@ -22,7 +22,8 @@ from core.training import shipped
 from core.training.engine import Engine
 from core.training.limits import Limits
 from core.training.record import record
-from pages.kit import runs, stream
+from pages.kit.run import api as runs
+from pages.kit.run import stream
 from tests.core.training.line import ENDLESS, JOB, let_go
 from tests.patience import PATIENCE, until
 from tests.served import HOST

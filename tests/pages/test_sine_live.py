@@ -15,7 +15,7 @@ from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
 from core.training import shipped
-from pages.kit import run_panel
+from pages.kit.run import words as training_words
 from pages.sine_live import lesson as sine_lesson
 from pages.sine_live import page as sine_live
 from pages.sine_live import view as sine
@@ -190,7 +190,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> None:
     config = JOB.read(recording.config)
 
     def look(_run: str, _step: int | None, name: str, query: Mapping[str, str]) -> Any:
-        return JOB.looks[name](config, recording.saved[-1].state, query)
+        return JOB.inspections[name](config, recording.saved[-1].state, query)
 
     monkeypatch.setattr(sine_lesson, "look", look)
 
@@ -207,7 +207,7 @@ def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_number
 ) -> None:
     app = AppTest.from_function(_lesson, default_timeout=PATIENCE).run()
     recording = shipped.load("sine_race")
-    found = JOB.looks["broadcast"](JOB.read(recording.config), recording.saved[-1].state, {})
+    found = JOB.inspections["broadcast"](JOB.read(recording.config), recording.saved[-1].state, {})
     numbers = [f"{found[name]:.3g}" for name in ("reported", "true")]
     text = "\n".join(element.value for element in app.markdown)
     assert not any(f"**{number}**" in text for number in numbers)
@@ -224,7 +224,7 @@ def test_the_questions_answers_are_those_of_the_model(asked: None) -> None:
     assert questions["weights"].answer == 4 * (32 + 32 * 32 + 2 * 32)
     still = questions["persistence"]
     recording = shipped.load("sine_race")
-    found = JOB.looks["forecast"](JOB.read(recording.config), recording.saved[-1].state, {})
+    found = JOB.inspections["forecast"](JOB.read(recording.config), recording.saved[-1].state, {})
     assert still.choices is not None
     error = found["persistence"]["one_step_mse"]
     assert still.choices[str(still.answer)] == f"{error:.3g}"
@@ -250,4 +250,4 @@ def test_every_word_of_the_list_names_a_field() -> None:
     assert set(words["fields"]) == {*vars(SineSetting())} - {"values"}
     assert set(words["values"]["cell"]) == {"rnn", "gru", "lstm", "race"}
     assert words["statuses"].keys() >= {"waiting", "running", "paused", "done", "stopped"}
-    assert run_panel.words(named=[], fields={}, values={})["play"] == "Play"
+    assert training_words.words(named=[], fields={}, values={})["play"] == "Play"

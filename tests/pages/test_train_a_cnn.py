@@ -173,7 +173,7 @@ def test_rubbish_from_the_picture_is_no_traceback(
 def test_the_questions_are_answered_by_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     setting = JOB.read({"architecture": "own", "channels": 4, "data": "pen", "images": 100})
     state, _log = JOB.start(setting)
-    found = {name: JOB.looks[name](setting, state, {}) for name in ("shape",)}
+    found = {name: JOB.inspections[name](setting, state, {}) for name in ("shape",)}
     matrix = [[90 if i == j else 0 for j in range(10)] for i in range(10)]
     matrix[4][4], matrix[4][9] = 60, 30
     classes = [
@@ -244,7 +244,7 @@ def test_the_progress_is_what_has_come(nowhere: Path) -> None:
 
 def test_the_walk_names_parts_of_the_picture() -> None:
     folder = Path(cnn.__file__).parent
-    shared = [folder.parent / "kit" / name for name in ("panel.js", "run_list.js")]
+    shared = [folder.parent / "kit" / name for name in ("run/panel.js", "run/list.js")]
     source = "".join(file.read_text() for file in [*folder.glob("*.js"), *shared])
     for blocks, _sentence in train_a_cnn.STEPS[1:]:
         for block in blocks.split():

@@ -196,7 +196,7 @@ def test_every_named_head_has_its_words() -> None:
 @pytest.mark.parametrize(
     ("tab", "module", "files"),
     [
-        ("train", trained_run, ("attention_in_a_trained_model/run.js", "kit/panel.js")),
+        ("train", trained_run, ("attention_in_a_trained_model/run.js", "kit/run/panel.js")),
         ("encoder", encoder, ("attention_in_a_trained_model/encoder.js",)),
     ],
 )

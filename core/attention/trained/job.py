@@ -148,6 +148,6 @@ JOB = job(
     Training,
     read=ReferentSetting.read,
     write=ReferentSetting.write,
-    looks={"answer": _answer},
+    inspections={"answer": _answer},
     program=_program,
 )

@@ -208,6 +208,6 @@ JOB = job(
     Training,
     read=BertSetting.read,
     write=BertSetting.write,
-    looks={"answer": _answer, "number": _number, "example": _example, "labels": _labels},
+    inspections={"answer": _answer, "number": _number, "example": _example, "labels": _labels},
     program=_program,
 )

@@ -129,6 +129,6 @@ JOB = job(
     read=VectorsSetting.read,
     write=VectorsSetting.write,
     steps=VectorsSetting.steps,
-    looks=live.looks(model_of),
+    inspections=live.inspections(model_of),
     program=_program,
 )

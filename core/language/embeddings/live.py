@@ -25,7 +25,7 @@ from core.schema import Refusal, mark
 from core.training.job import State
 
 Query = Mapping[str, str]
-Look = Callable[[VectorsSetting, Vectors, Query], Any]
+Inspection = Callable[[VectorsSetting, Vectors, Query], Any]
 
 MOST = 64
 """Words of one heat map."""
@@ -37,18 +37,18 @@ _PARTS = 200
 """Sentences of one part of the text."""
 
 
-def looks(
+def inspections(
     model_of: Callable[[VectorsSetting, State], Vectors],
 ) -> dict[str, Callable[[VectorsSetting, State, Query], Any]]:
     """All looks, by name."""
 
-    def bound(look: Look) -> Callable[[VectorsSetting, State, Query], Any]:
+    def bound(look: Inspection) -> Callable[[VectorsSetting, State, Query], Any]:
         def seen(setting: VectorsSetting, state: State, query: Query) -> Any:
             return _plain(look(setting, model_of(setting, state), query))
 
         return seen
 
-    return {look.__name__.strip("_"): bound(look) for look in _LOOKS}
+    return {look.__name__.strip("_"): bound(look) for look in _INSPECTIONS}
 
 
 def _words(setting: VectorsSetting, _: Vectors, __: Query) -> dict[str, Any]:
@@ -368,7 +368,7 @@ def _spectrum(setting: VectorsSetting, _: Vectors, __: Query) -> dict[str, Any]:
     return {"values": torch.linalg.svdvals(baseline(setting).double())[:MOST].float()}
 
 
-_LOOKS: tuple[Look, ...] = (
+_INSPECTIONS: tuple[Inspection, ...] = (
     _words,
     _near,
     _similar,

@@ -134,6 +134,6 @@ JOB = job(
     Training,
     read=TransformerSetting.read,
     write=TransformerSetting.write,
-    looks={"answer": _answer},
+    inspections={"answer": _answer},
     program=_program,
 )

@@ -27,7 +27,7 @@ SIGNED = TANH | {"c", "h"}
 def maps() -> dict[str, NDArray[np.float32]]:
     """The gates of the LSTM in the last state of the shipped run, (H, T) each, by name."""
     run = shipped.load("words_race")
-    found = words.JOB.looks["gates"](words.JOB.read(run.config), run.saved[-1].state, {})
+    found = words.JOB.inspections["gates"](words.JOB.read(run.config), run.saved[-1].state, {})
     return {name: found["cells"]["lstm"][name].T for name in GATES["lstm"]}
 
 

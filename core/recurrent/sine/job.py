@@ -23,7 +23,7 @@ Where only the last output is trained, one-step pictures are nan before it.
 
 from __future__ import annotations
 
-from core.recurrent.sine import looks
+from core.recurrent.sine import inspections
 from core.recurrent.sine.members import Members
 from core.recurrent.sine.program import program
 from core.recurrent.sine.setting import SineSetting
@@ -34,11 +34,11 @@ JOB = job(
     Members,
     read=SineSetting.read,
     write=SineSetting.write,
-    looks={
-        "forecast": looks.forecast,
-        "gates": looks.gates,
-        "number": looks.number,
-        "broadcast": looks.broadcast,
+    inspections={
+        "forecast": inspections.forecast,
+        "gates": inspections.gates,
+        "number": inspections.number,
+        "broadcast": inspections.broadcast,
     },
     program=program,
 )

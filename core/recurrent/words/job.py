@@ -133,6 +133,6 @@ JOB = job(
     Speakers,
     read=Words.read,
     write=Words.write,
-    looks={name: _looks(name) for name in ("reading", "gates", "number")},
+    inspections={name: _looks(name) for name in ("reading", "gates", "number")},
     program=program,
 )

@@ -218,5 +218,10 @@ def program(config: FinetuneSetting, rates: tuple[tuple[int, float], ...]) -> st
 
 
 JOB = job(
-    "hand", Tuned, read=_read, write=FinetuneSetting.write, looks={"said": said}, program=program
+    "hand",
+    Tuned,
+    read=_read,
+    write=FinetuneSetting.write,
+    inspections={"said": said},
+    program=program,
 )

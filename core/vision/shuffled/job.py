@@ -206,6 +206,6 @@ JOB = job(
     Four,
     read=_read,
     write=ShuffledSetting.write,
-    looks={"answers": _answers},
+    inspections={"answers": _answers},
     program=program,
 )

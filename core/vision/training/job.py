@@ -14,7 +14,7 @@ Names of what a run tells:
              "gradients" (L, 2)      of the last batch: norm, and norm over the weights' norm, for
                                      each layer with weights
              "confusion" (10, 10)    validation digits with label i called j
-Looks: see `core.vision.training.looks`, `judging`, `rescoring` and `number`.
+Inspections: see `core.vision.training.inspections`, `judging`, `rescoring` and `number`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.training.learner import job
-from core.vision.training import data, judging, looks, number, program, rescoring
+from core.vision.training import data, inspections, judging, number, program, rescoring
 from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import Trainer
 
@@ -38,7 +38,12 @@ JOB = job(
     Trainer,
     read=_read,
     write=CnnSetting.write,
-    looks={**looks.LOOKS, **judging.LOOKS, **rescoring.LOOKS, **number.LOOKS},
-    long=frozenset(judging.LOOKS),
+    inspections={
+        **inspections.INSPECTIONS,
+        **judging.INSPECTIONS,
+        **rescoring.INSPECTIONS,
+        **number.INSPECTIONS,
+    },
+    long=frozenset(judging.INSPECTIONS),
     program=program.source,
 )

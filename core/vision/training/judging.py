@@ -16,7 +16,7 @@ from core.vision.measure import interval
 from core.vision.mnist import Digits
 from core.vision.training import data, trainer
 from core.vision.training.data import Part
-from core.vision.training.looks import Look, net_of, texts
+from core.vision.training.inspections import Inspection, net_of, texts
 from core.vision.training.setting import CnnSetting
 
 SHOWN = 24
@@ -102,7 +102,7 @@ def _digit(query: Mapping[str, str], name: str) -> int:
     return int(text)
 
 
-LOOKS: dict[str, Look] = {
+INSPECTIONS: dict[str, Inspection] = {
     "confusion": confusion,
     "test": test,
     "cell": cell,

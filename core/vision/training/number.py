@@ -13,7 +13,7 @@ from core.training.job import State
 from core.vision.models import normalise
 from core.vision.rules import net_arrays, net_rules, read_cell, write_cell
 from core.vision.training.edits import Edited, stretch
-from core.vision.training.looks import Look, edited_net, ink_of
+from core.vision.training.inspections import Inspection, edited_net, ink_of
 from core.vision.training.setting import CnnSetting
 
 
@@ -70,4 +70,4 @@ def formula(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict
     }
 
 
-LOOKS: dict[str, Look] = {"number": number, "formula": formula}
+INSPECTIONS: dict[str, Inspection] = {"number": number, "formula": formula}

@@ -10,7 +10,7 @@ from typing import Any
 from core.training.job import State
 from core.vision.measure import interval
 from core.vision.training import data, trainer
-from core.vision.training.looks import Look, edited_net, net_of
+from core.vision.training.inspections import Inspection, edited_net, net_of
 from core.vision.training.setting import CnnSetting
 
 COUNT = 1_000
@@ -53,4 +53,4 @@ def _before(setting: CnnSetting, state: State) -> float:
     return float((said.argmax(1) == digits.labels).double().mean())
 
 
-LOOKS: dict[str, Look] = {"rescored": rescored}
+INSPECTIONS: dict[str, Inspection] = {"rescored": rescored}

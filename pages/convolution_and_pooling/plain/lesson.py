@@ -10,7 +10,7 @@ from core.vision.plain.network import Layers
 from pages.kit import quiz
 from pages.kit.downloads import downloads
 from pages.kit.language import _
-from pages.kit.lesson import tabs
+from pages.kit.tabs import tabs
 
 PAGE = "convolution_and_pooling/plain"
 

@@ -5,7 +5,7 @@
 import { Chart } from "../../kit/chart.js";
 import { el, fill, say, styles } from "../../kit/dom.js";
 import { Live } from "../../kit/live.js";
-import { RunView } from "../../kit/run_view.js";
+import { RunView } from "../../kit/run/view.js";
 import { mounted } from "../../kit/view.js";
 import { exact, seen } from "../../kit/scale.js";
 
@@ -16,7 +16,7 @@ const ROLE = { cnn: "0", cnn_shuffled: "0", mlp: "1", mlp_shuffled: "1" };
 const isShuffled = (name) => name.endsWith("_shuffled");
 const CHANCE = 0.9; // share wrong of whoever guesses one digit of ten
 
-const style = await styles("kit/base.css", "kit/panel.css",
+const style = await styles("kit/base.css", "kit/run/panel.css",
   "convolution_and_pooling/pooling/view.css", "convolution_and_pooling/plain/view.css");
 
 export const { mount, unmount } = mounted(() => ShuffledView);
@@ -29,7 +29,7 @@ class ShuffledView extends RunView {
   constructor(host, data, send) {
     const { words } = data;
     super(host, data, send, {
-      name: "shuffled", look: "pool", style, job: "shuffled", picture: ".shuffled-row",
+      name: "shuffled", classes: "pool", style, job: "shuffled", picture: ".shuffled-row",
       columns: MEMBERS.map((name) => ({
         name: words.short[name], value: (run) => percent(run.marks?.[`${name}.accuracy`]),
       })),
@@ -71,8 +71,8 @@ class ShuffledView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run?.series || !this.palette) return;
-    const { marks } = this.looked ?? run;
-    const at = this.looked?.step ?? run.step;
+    const { marks } = this.inspected ?? run;
+    const at = this.inspected?.step ?? run.step;
     say(this.origin, this.words.origins[run.shipped ? "shipped" : at === 0 ? "random" : "trained"]);
     for (const name of MEMBERS) {
       const { swatch, now, seeds } = this.rows[name];
@@ -84,9 +84,9 @@ class ShuffledView extends RunView {
     }
     say(this.found, this.data.card ? this.finding(this.data.card) : "");
     this.paintChart();
-    const saved = this.looked?.step ?? run.saved.at(-1); // nothing to ask before there is a state
+    const saved = this.inspected?.step ?? run.saved.at(-1); // nothing before there is a state
     if (saved != null) {
-      this.looks.look(`${this.data.base}/runs/${run.id}`, "answers",
+      this.looks.inspect(`${this.data.base}/runs/${run.id}`, "answers",
       { step: saved, image: this.data.image });
     }
     this.root.dataset.answers = String(this.updates);
@@ -147,7 +147,7 @@ class ShuffledView extends RunView {
       series: [...others, ...this.overlays.filter(({ id }) => id !== run.id)
         .flatMap((of) => own(of, true)), ...own(run, false)],
       lines: [{ y: CHANCE, name: this.words.chance, role: "grey" }], x: [0, run.steps],
-      y: [0.01, 1], cursor: this.looked?.step ?? null,
+      y: [0.01, 1], cursor: this.inspected?.step ?? null,
     }, this.palette);
   }
 }

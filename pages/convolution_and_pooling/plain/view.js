@@ -48,13 +48,13 @@ class PlainView extends View {
 
   /** @param {HTMLElement} host @param {PlainData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "plain", look: "pool plain", style });
+    super(host, data, send, { name: "plain", classes: "pool plain", style });
     this.state = { ...data.view };
     this.place = { row: 10, column: 15 };
     this.live = this.own(new Live({ url: `${data.base}/plain`,
       onAnswer: (found) => this.answer(found),
       onTrouble: (trouble) =>
-        say(this.message, trouble ? (trouble.said ?? this.words.unreachable) : ""),
+        say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : ""),
     }));
     const { words } = this;
     this.message = el("p", { class: "message", role: "status" });
@@ -63,10 +63,10 @@ class PlainView extends View {
         high: entry(data.scales, name).length - 1,
         show: (at) => grouped(entry(data.scales, name)[at]) },
       { onInput: (_, at) => this.set({ [name]: entry(data.scales, name)[at] }),
-        onChange: () => this.tell() })]));
+        onChange: () => this.notify() })]));
     this.channels = el("div", { class: "choices", role: "group",
       "aria-label": words.fields.channels }, ...words.channels.map(([value, label]) =>
-      button(label, () => { this.set({ channels: value }); this.tell(); },
+      button(label, () => { this.set({ channels: value }); this.notify(); },
         { "data-fp": `plain-channels-${value}`, "data-value": String(value) })));
     this.figures = Object.fromEntries(["connected", "convolution"].map((name) => [name, {
       count: el("strong", { "data-fp": `plain-${name}` }), rule: el("span", { class: "note" }),
@@ -135,7 +135,7 @@ class PlainView extends View {
     this.apartMixed = el("p", {});
     this.other = button(words.other, () => {
       this.set({ shuffle: (this.state.shuffle + 1) % 1_000_000 });
-      this.tell();
+      this.notify();
     }, { class: "quiet", "data-fp": "plain-other" });
     this.seed = el("span", { class: "note" });
     this.neighbours = el("section", { class: "plain-neighbours", "data-block": "plain-neighbours" },
@@ -194,7 +194,7 @@ class PlainView extends View {
     this.last = found;
     this.where = new Map(found.drawing.order.map((from, to) => [from, to]));
     this.repaint();
-    this.answered();
+    this.painted();
   }
 
   // -- painting -----------------------------------------------------------------------------------

@@ -86,11 +86,11 @@ def show(state: PageState, drawing: Drawing) -> None:
 
 
 def _counts(state: PageState, drawing: Drawing) -> None:
-    told = exchange(KEY, lambda: _view(state), lambda view: _hear(state, view))
+    shared = exchange(KEY, lambda: _view(state), lambda view: _receive(state, view))
     _picture(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "drawing": drawing.lists(),
             "hidden": [
                 part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
@@ -100,7 +100,7 @@ def _counts(state: PageState, drawing: Drawing) -> None:
             "scales": _SCALES,
             "words": plain_words.words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
 
 
@@ -108,7 +108,7 @@ def _view(state: PageState) -> dict[str, Any]:
     return {name: state[f"plain_{name}"] for name in _VIEW}
 
 
-def _hear(state: PageState, view: dict[str, Any]) -> None:
+def _receive(state: PageState, view: dict[str, Any]) -> None:
     for name in _VIEW:
         state.set(f"plain_{name}", view[name])
 

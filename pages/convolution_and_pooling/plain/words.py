@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pages.kit import run_panel
 from pages.kit.language import _
+from pages.kit.run import words as training_words
 
 
 def words() -> dict[str, Any]:
@@ -66,7 +66,7 @@ def words() -> dict[str, Any]:
 
 def run_words() -> dict[str, Any]:
     """The words of shuffled.js."""
-    panel = run_panel.words(
+    panel = training_words.words(
         named=["channels"],
         fields={
             "channels": _("{value} and three times as many maps"),

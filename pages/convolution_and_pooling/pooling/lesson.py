@@ -13,7 +13,7 @@ from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
 from pages.kit.language import _
-from pages.kit.lesson import tabs
+from pages.kit.tabs import tabs
 
 PAGE = "convolution_and_pooling/pooling"
 

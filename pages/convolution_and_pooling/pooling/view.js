@@ -21,14 +21,14 @@ class PoolView extends View {
 
   /** @param {HTMLElement} host @param {PoolData} data @param {Send} send */
   constructor(host, data, send) {
-    super(host, data, send, { name: "pooling", look: "pool", style });
+    super(host, data, send, { name: "pooling", classes: "pool", style });
     this.state = structuredClone(data.view);
     this.hovered = null;
     this.live = this.own(new Live({ url: `${data.base}/pooling`,
       onAnswer: (...all) => this.answer(...all), onTrouble: (trouble) => this.trouble(trouble),
     }));
     const { words } = this;
-    const told = { onSet: (...all) => this.set(...all), onRest: () => this.tell() };
+    const told = { onSet: (...all) => this.set(...all), onRest: () => this.notify() };
     this.controls = new PoolControls(words, data, told);
     this.message = el("p", { class: "message", role: "status", "data-fp": "pool-message" });
     /** @param {any} down @param {any} right */
@@ -108,7 +108,7 @@ class PoolView extends View {
     rows[row][column] = String(value);
     this.set({ matrix: rows.map((line) => line.join(" ")).join(";") },
       { timeStamp: performance.now() });
-    this.tell();
+    this.notify();
   }
 
   // The window that covers a cell of the padded input and lies nearest to the one that is open.
@@ -130,7 +130,7 @@ class PoolView extends View {
     if (row < 0 || column < 0 || row >= output.length || column >= output[0].length) return;
     Object.assign(this.state, { row, column });
     this.ask(performance.now());
-    this.tell();
+    this.notify();
   }
 
   /** @param {string} where @param {number | null} row @param {number | undefined} column */
@@ -164,21 +164,21 @@ class PoolView extends View {
       requestAnimationFrame(() =>
       performance.measure("fp:painted", { start, end: performance.now() }));
     }
-    this.answered();
+    this.painted();
     this.root.dataset.cell = `${found.cell.row}.${found.cell.column}`;
   }
 
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
     let text = trouble ? this.words.unreachable : "";
-    if (trouble?.said) {
+    if (trouble?.message) {
       const refused =
-        trouble.said.startsWith("{") ? JSON.parse(trouble.said) : { said: trouble.said };
+        trouble.message.startsWith("{") ? JSON.parse(trouble.message) : { said: trouble.message };
       text = refused.said;
     }
     say(this.message, text);
-    this.root.classList.toggle("refused", Boolean(trouble?.said));
-    if (trouble?.said) this.controls.paint(this.state);
+    this.root.classList.toggle("refused", Boolean(trouble?.message));
+    if (trouble?.message) this.controls.paint(this.state);
   }
 
   // -- painting -----------------------------------------------------------------------------------

@@ -59,11 +59,11 @@ def show(state: PageState, drawing: Drawing) -> None:
         state: of the page, whose table has `FIELDS`.
         drawing: what the person has drawn, or the sample that stands for it.
     """
-    told = exchange(KEY, lambda: _view(state), lambda view: _hear(state, view))
+    shared = exchange(KEY, lambda: _view(state), lambda view: _receive(state, view))
     _component(
         key=KEY,
         data={
-            **told.data(),
+            **shared.data(),
             "drawing": drawing.lists(),
             "hidden": [
                 part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
@@ -80,7 +80,7 @@ def show(state: PageState, drawing: Drawing) -> None:
             },
             "words": words(),
         },
-        on_view_change=lambda: told.on_view(st.session_state[KEY]["view"]),
+        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
     if (question := _question(state, drawing)) is not None:
         lesson(question)
@@ -90,7 +90,7 @@ def _view(state: PageState) -> dict[str, Any]:
     return {name.removeprefix("pool_"): state[name] for name in FIELDS}
 
 
-def _hear(state: PageState, view: dict[str, Any]) -> None:
+def _receive(state: PageState, view: dict[str, Any]) -> None:
     for name in FIELDS:
         state.set(name, view[name.removeprefix("pool_")])
 

@@ -24,7 +24,15 @@ from core.vision import live
 from core.vision.finetune.collection import LENGTH, LETTERS, MOST, Collections, NotTaken, ink
 from core.vision.ink import as_text
 from pages.kit import assets
-from pages.kit.asked import HEADERS, METHODS, Answer, Refused, answered, posted, read_only
+from pages.kit.requests import (
+    HEADERS,
+    METHODS,
+    Answer,
+    Refused,
+    json_body,
+    read_only,
+    with_refusals,
+)
 
 COLLECTIONS = Collections()
 
@@ -35,16 +43,16 @@ CODE = mark("The code of a collection has {count} letters and digits.")
 _STATUS = {"unknown": 404, "full": 409, "fast": 429}
 
 
-def _answered(answer: Answer) -> Answer:
-    """`answered`, with the reasons of a collection."""
+def _with_refusals(answer: Answer) -> Answer:
+    """`with_refusals`, with the reasons of a collection."""
 
     async def route(request: Request) -> Response:
         try:
             return await answer(request)
         except NotTaken as error:
-            raise Refused.of(_STATUS[error.kind], error) from None
+            raise Refused.because(_STATUS[error.kind], error) from None
 
-    return answered(route)
+    return with_refusals(route)
 
 
 async def _contents(request: Request) -> Response:
@@ -56,7 +64,10 @@ async def _contents(request: Request) -> Response:
 
 
 async def _verb(request: Request) -> Response:
-    asked, verb = await posted(request, live.MAX_BYTES, live.MAX_LISTS), request.path_params["verb"]
+    asked, verb = (
+        await json_body(request, live.MAX_BYTES, live.MAX_LISTS),
+        request.path_params["verb"],
+    )
     if verb == "prepared":
         return _json({"image": as_text(ink(asked.get("drawing")))})
     owner = _owner(asked.get("owner"))
@@ -82,7 +93,7 @@ async def _room(request: Request) -> Response:
     if request.method == "GET":
         COLLECTIONS.opened(code)
         return _json({"open": True})
-    asked = await posted(request, live.MAX_BYTES, live.MAX_LISTS)
+    asked = await json_body(request, live.MAX_BYTES, live.MAX_LISTS)
     owner = _owner(asked.get("owner"))
     return _json(
         {"sent": COLLECTIONS.send(code, owner, asked.get("label"), asked.get("drawing"))}, 201
@@ -115,7 +126,7 @@ def _json(found: object, status: int = 200) -> Response:
 
 _BELOW = f"{assets.PREFIX}/pot"
 LIVE = (
-    Route(_BELOW, _answered(_contents), methods=METHODS),
-    Route(f"{_BELOW}/room/{{code}}", _answered(_room), methods=METHODS),
-    Route(f"{_BELOW}/{{verb}}", _answered(_verb), methods=METHODS),
+    Route(_BELOW, _with_refusals(_contents), methods=METHODS),
+    Route(f"{_BELOW}/room/{{code}}", _with_refusals(_room), methods=METHODS),
+    Route(f"{_BELOW}/{{verb}}", _with_refusals(_verb), methods=METHODS),
 )

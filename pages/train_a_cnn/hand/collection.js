@@ -1,8 +1,8 @@
 // A collection of labelled drawings on the server: one's own, with what a room sends while it is
 // open.
 
-import { asked } from "../../kit/live.js";
-import { owner } from "../../kit/runs.js";
+import { askOnce } from "../../kit/live.js";
+import { owner } from "../../kit/run/client.js";
 
 /**
  * @typedef {{ label: number, image: string, id?: number, own?: boolean }} Drawn
@@ -22,7 +22,7 @@ export class Collection {
   code = "";
   last = 0;
 
-  // onChange(): drawings or code are others than before. onTrouble: { said }, { unreachable: true }
+  // onChange(): drawings or code are others than before. onTrouble: { message }, { unreachable: true }
   // or null.
   /**
    * @param {string} base
@@ -86,6 +86,6 @@ export class Collection {
 
   /** @param {string} path @param {object} [body] @returns {Promise<Contents | null>} */
   ask(path, body) {
-    return asked(this.base + path, body && { owner: this.owner, ...body }, this.onTrouble);
+    return askOnce(this.base + path, body && { owner: this.owner, ...body }, this.onTrouble);
   }
 }

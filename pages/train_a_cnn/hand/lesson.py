@@ -7,7 +7,7 @@ import streamlit as st
 from core.training import shipped
 from pages.kit import quiz
 from pages.kit.language import _, sentence
-from pages.kit.lesson import tabs
+from pages.kit.tabs import tabs
 
 PAGE = "train_a_cnn/hand"
 

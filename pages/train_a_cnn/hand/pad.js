@@ -74,7 +74,7 @@ export class Pad {
 
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
-    const said = trouble && (trouble.said ?? this.words.unreachable);
+    const said = trouble && (trouble.message ?? this.words.unreachable);
     say(this.message, said ?? (this.canvas.isFull ? this.words.full : ""));
   }
 

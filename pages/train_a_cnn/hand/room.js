@@ -3,8 +3,8 @@
 
 import { button, el, fill, say, styles } from "../../kit/dom.js";
 import { Pad } from "./pad.js";
-import { asked } from "../../kit/live.js";
-import { owner } from "../../kit/runs.js";
+import { askOnce } from "../../kit/live.js";
+import { owner } from "../../kit/run/client.js";
 import { View } from "../../kit/view.js";
 
 /**
@@ -41,7 +41,7 @@ export class RoomView extends View {
   /** @param {object} [body] */
   ask(body) {
     const url = `${this.data.base}/pot/room/${encodeURIComponent(this.data.room)}`;
-    return asked(url, body, (trouble) => this.pad.trouble(trouble));
+    return askOnce(url, body, (trouble) => this.pad.trouble(trouble));
   }
 
   async enter() {

@@ -9,15 +9,15 @@ import { Forgotten } from "./forgotten.js";
 import { Pad } from "./pad.js";
 import { RoomView } from "./room.js";
 import { Tray } from "./tray.js";
-import { asked, Live } from "../../kit/live.js";
-import { Panel } from "../../kit/panel.js";
-import { RunView } from "../../kit/run_view.js";
+import { askOnce, Live } from "../../kit/live.js";
+import { Panel } from "../../kit/run/panel.js";
+import { RunView } from "../../kit/run/view.js";
 import { mounted } from "../../kit/view.js";
 /** @import { View } from "../../kit/view.js" */
 /** @import { Drawn } from "./collection.js" */
 /** @import { RoomData } from "./room.js" */
 
-const style = await styles("kit/base.css", "kit/panel.css", "train_a_cnn/hand/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "train_a_cnn/hand/view.css");
 const EXAMPLE = "shipped-hand";
 const BESIDE = "shipped-hand_rehearsal";
 const AGAIN = 1500; // ms until the first run is asked for again
@@ -218,8 +218,8 @@ class HandView extends RunView {
   }
 
   /** @param {Saved | null} saved */
-  look(saved) {
-    super.look(saved);
+  inspect(saved) {
+    super.inspect(saved);
     this.ask();
   }
 
@@ -229,7 +229,7 @@ class HandView extends RunView {
   async read(strokes) {
     this.image = null;
     if (strokes.length) {
-      const answer = await asked(`${this.data.base}/pot/prepared`, { drawing: strokes },
+      const answer = await askOnce(`${this.data.base}/pot/prepared`, { drawing: strokes },
         (trouble) => this.pad.trouble(trouble));
       if (this.pad.canvas.strokes !== strokes) return; // a newer one is on its way
       this.image = answer?.image ?? null;
@@ -241,8 +241,8 @@ class HandView extends RunView {
   ask() {
     const { run } = this.runs;
     if (!this.image || !run?.saved.length) return;
-    const step = this.looked?.step ?? run.saved.at(-1);
-    this.live.look(`${this.data.base}/runs/${run.id}`, "said", { step, image: this.image });
+    const step = this.inspected?.step ?? run.saved.at(-1);
+    this.live.inspect(`${this.data.base}/runs/${run.id}`, "said", { step, image: this.image });
   }
 
   /** @param {TaughtAnswer | null} answer */
@@ -275,7 +275,7 @@ class HandView extends RunView {
     this.clear.style.visibility = own.length ? "visible" : "hidden";
     opening.paint(collection.code, this.link(collection.code), guests);
     const { run } = this.runs;
-    this.tray.paint(this.drawings, run ? answers(run, this.looked ?? run) : new Map(),
+    this.tray.paint(this.drawings, run ? answers(run, this.inspected ?? run) : new Map(),
       this.palette);
     this.root.dataset.drawings = String(own.length);
     if (run) this.measured(run);
@@ -293,8 +293,8 @@ class HandView extends RunView {
 
   /** @param {Run} run */
   measured(run) {
-    const { words, looked, palette } = this;
-    const shown = looked ?? run;
+    const { words, inspected, palette } = this;
+    const shown = inspected ?? run;
     say(this.origin, words.origins[run.shipped ? "shipped" : shown.step ? "trained" : "shipped"]);
     const old = run.config.data === "pen" ? words.oldPen : words.oldDigits;
     say(this.old, run.config.data === "pen" ? words.keptNotePen : words.keptNote);
@@ -306,15 +306,15 @@ class HandView extends RunView {
             fill(words.overlay, { share: percent0(each.config.rehearsal) })), dash: true }]),
         curve(run, "hand", NEW, words.newDigits), curve(run, "mnist", OLD, old),
       ],
-      x: [0, run.steps], y: [0, 1], cursor: looked?.step ?? null,
+      x: [0, run.steps], y: [0, 1], cursor: inspected?.step ?? null,
     }, palette);
-    this.adopting.show(run.config.network === "notes" ? run : null, looked);
+    this.adopting.show(run.config.network === "notes" ? run : null, inspected);
     const { confusion } = shown.pictures ?? {};
     if (confusion) {
       const drawn = new Set(drawingsOf(run).map(({ label }) => label));
       this.forgotten.paint(confusion, this.starts.get(run.id), drawn);
     }
-    this.answered();
+    this.painted();
   }
 
   // Where the room goes: this page, with the collection's code.

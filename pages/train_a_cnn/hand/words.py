@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from core.vision.finetune.data import JUDGED
-from pages.kit import run_panel
 from pages.kit.language import _
+from pages.kit.run import words as training_words
 
 
 def network_names() -> dict[str, str]:
@@ -21,7 +21,7 @@ def frozen_names() -> dict[str, str]:
 
 def words() -> dict[str, Any]:
     """For view.js."""
-    panel = run_panel.words(
+    panel = training_words.words(
         named=["network", "rehearsal"],
         fields={
             "network": "",

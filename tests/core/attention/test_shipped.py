@@ -73,7 +73,7 @@ def test_the_training_that_ships_can_be_looked_at_in_every_state() -> None:
     assert found.saved[0].marks["accuracy"] < 0.1
     for saved in found.saved:
         query = {"q": '{"sentence": "the cat sat on the mat because it was tired"}'}
-        answer = JOB.looks["answer"](setting, saved.state, query)
+        answer = JOB.inspections["answer"](setting, saved.state, query)
         drawn = saved.pictures["weights"]
         assert np.abs(answer["maps"]["before"] - drawn).max() < 0.02  # float16 is stored
 

@@ -25,7 +25,7 @@ def test_the_race_is_what_its_card_says() -> None:
     for cell in config.cells:
         assert last.marks[f"{cell}.one_step"] < 1e-4 and last.marks[f"{cell}.free_run"] < 1e-2
     # The shipped weights give the shipped numbers.
-    seen = JOB.looks["forecast"](config, last.state, {})
+    seen = JOB.inspections["forecast"](config, last.state, {})
     for cell in config.cells:
         assert seen["cells"][cell]["free_run_mse"] == pytest.approx(
             last.marks[f"{cell}.free_run.drawn"], rel=1e-2

@@ -181,14 +181,14 @@ def test_the_score_of_the_words_is_the_share_of_right_last_words() -> None:
 def test_the_looks_of_the_words_agree_with_each_other() -> None:
     config = words.Words.read({"cell": "race", "steps": 2, "distance": 7})
     state, _ = words.JOB.advance(config, words.JOB.start(config)[0], 2, 0.01)
-    read = words.JOB.looks["reading"](config, state, {"name": "Monet", "distance": "12"})
+    read = words.JOB.inspections["reading"](config, state, {"name": "Monet", "distance": "12"})
     assert read["words"][read["name_at"]] == "Monet" and read["distance"] == 12
     assert read["words"][-1] == read["answer"] == "painter"
     assert len(read["words"]) - 1 - read["name_at"] == 12
-    shown = words.JOB.looks["gates"](config, state, {"name": "Monet", "distance": "12"})
+    shown = words.JOB.inspections["gates"](config, state, {"name": "Monet", "distance": "12"})
     assert shown["words"] == read["words"][:-1]
     asked = {"name": "Monet", "distance": "12", "cell": "lstm", "gate": "forget", "time": "5"}
-    number = words.JOB.looks["number"](config, state, asked | {"unit": "3"})
+    number = words.JOB.inspections["number"](config, state, asked | {"unit": "3"})
     value = float(shown["cells"]["lstm"]["forget"][5, 3])
     assert number["number"]["value"] == pytest.approx(value, abs=1e-7)
     for cell in read["cells"].values():
@@ -212,11 +212,11 @@ def test_a_question_about_no_sentence_is_refused_in_a_sentence(query: dict[str, 
     config = words.Words.read({"cell": "rnn", "steps": 1})
     state, _ = words.JOB.start(config)
     with pytest.raises(ValueError, match=r"^[A-Z].*\.$"):
-        words.JOB.looks["reading"](config, state, query)
+        words.JOB.inspections["reading"](config, state, query)
 
 
 def test_each_language_has_its_own_network() -> None:
     for language, grammar in GRAMMARS.items():
         config = words.Words.read({"cell": "rnn", "steps": 1, "language": language})
-        read = words.JOB.looks["reading"](config, words.JOB.start(config)[0], {})
+        read = words.JOB.inspections["reading"](config, words.JOB.start(config)[0], {})
         assert read["names"] == list(grammar.names)

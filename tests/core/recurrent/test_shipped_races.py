@@ -56,7 +56,7 @@ def test_the_shipped_words_are_right_as_often_as_their_card_says(recording):
 def test_at_first_sight_the_name_decides_for_gru_and_lstm_alone(recording):
     found = shipped.load(recording)
     config = words.JOB.read(found.config)
-    read = words.JOB.looks["reading"](config, found.saved[-1].state, {})
+    read = words.JOB.inspections["reading"](config, found.saved[-1].state, {})
     cells = read["cells"]
     assert not cells["rnn"]["right"] and cells["gru"]["right"] and cells["lstm"]["right"]
     for kind in ("gru", "lstm"):

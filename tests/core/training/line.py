@@ -147,7 +147,7 @@ JOB = Job(
     learning_rate=lambda config: config.learning_rate,
     start=start,
     advance=advance,
-    looks={"weight": weight_at, "held": held},
+    inspections={"weight": weight_at, "held": held},
     long=frozenset({"held"}),
     program=program,
 )

@@ -78,7 +78,7 @@ def test_a_loss_that_is_no_number_ends_the_run_before_it() -> None:
 def test_a_question_about_a_state() -> None:
     state, log = JOB.start(SMALL)
     question = json.dumps({"sentence": EXAMPLE, "cuts": [{"layer": 0, "head": 1}]})
-    found = JOB.looks["answer"](SMALL, state, {"q": question})
+    found = JOB.inspections["answer"](SMALL, state, {"q": question})
     assert (found["layers"], found["heads"]) == (1, 2)
     assert np.array_equal(found["maps"]["before"], log.pictures["weights"])
     assert (found["maps"]["after"][0, 1] == 0).all()
@@ -89,7 +89,7 @@ def test_a_question_about_a_state() -> None:
         json.dumps({"sentence": "cat", "cuts": [{"layer": 1}]}),
     ):
         with pytest.raises(ValueError, match=r"\w"):
-            JOB.looks["answer"](SMALL, state, {"q": wrong})
+            JOB.inspections["answer"](SMALL, state, {"q": wrong})
 
 
 def test_settings_go_to_json_and_back() -> None:

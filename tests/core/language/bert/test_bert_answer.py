@@ -129,12 +129,12 @@ def test_a_run_answers_with_its_own_network() -> None:
     setting = JOB.read({"width": 32, "layers": 1, "heads": 2, "steps": 1})
     state, _ = JOB.start(setting)
     text = json.dumps({"game": "hidden", "language": "en", "text": "mina ate", "hide": [2]})
-    found = JOB.looks["answer"](setting, state, {"q": text})
+    found = JOB.inspections["answer"](setting, state, {"q": text})
     assert found["layers"] == 1 and "left" not in found["places"][0]
-    assert JOB.looks["example"](setting, state, {})["places"]
+    assert JOB.inspections["example"](setting, state, {})["places"]
     for bad in ("{", text.replace("en", "ko"), text.replace("hidden", "sentiment")):
         with pytest.raises(ValueError, match=r"\.$"):
-            JOB.looks["answer"](setting, state, {"q": bad})
+            JOB.inspections["answer"](setting, state, {"q": bad})
     assert JOB.program is not None
     compile(JOB.program(setting, ((0, 1e-3),)), "run.py", "exec")
 

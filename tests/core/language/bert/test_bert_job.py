@@ -83,7 +83,7 @@ def test_frozen_changes_the_classifier_only(objective: str) -> None:
         if not torch.equal(found[f"bert.{key}"], tensor) and not key.startswith(tuning.HEADS)
     }
     assert not changed
-    assert JOB.looks["labels"](setting, state, {})["rows"][15]
+    assert JOB.inspections["labels"](setting, state, {})["rows"][15]
 
 
 def test_a_loss_that_is_no_number_ends_the_run() -> None:

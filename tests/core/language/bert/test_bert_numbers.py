@@ -151,10 +151,12 @@ def test_a_run_opens_its_own_numbers() -> None:
     game = {"game": "hidden", "text": "mina ate", "hide": [2]}
     place = {"net": "left", "array": "probabilities", "index": [1, 7]}
     text = json.dumps({"about": game, "place": place})
-    found = JOB.looks["number"](setting, state, {"q": text})
+    found = JOB.inspections["number"](setting, state, {"q": text})
     assert found["place"] == place | {"step": 0} and found["heads"] == 2
-    first = JOB.looks["answer"](setting, state, {"q": json.dumps(game)})["places"][0]["left"][0]
+    first = JOB.inspections["answer"](setting, state, {"q": json.dumps(game)})["places"][0]["left"][
+        0
+    ]
     place["index"] = [1, first["id"]]
     text = json.dumps({"about": game, "place": place})
-    opened_ = JOB.looks["number"](setting, state, {"q": text})["opened"]
+    opened_ = JOB.inspections["number"](setting, state, {"q": text})["opened"]
     assert opened_["value"] == near(first["p"])

@@ -30,7 +30,7 @@ def _run(**chosen: Any) -> tuple[VectorsSetting, State, Vectors]:
 
 def _look(name: str, *, of: dict[str, Any] | None = None, **query: str) -> Any:
     setting, state, _ = _run(**(of or {}))
-    return JOB.looks[name](setting, state, query)
+    return JOB.inspections[name](setting, state, query)
 
 
 def _grad(leaf: torch.Tensor) -> torch.Tensor:
@@ -80,8 +80,8 @@ def test_scores_are_told_by_kind() -> None:
     assert found["excluding"] == pytest.approx(right / 228)
     setting, state, _ = _run()
     excluding = including = 0
-    for a, b, c, answer in JOB.looks["words"](setting, state, {})["questions"]:
-        one = JOB.looks["analogy"](setting, state, {"a": a, "b": b, "c": c})
+    for a, b, c, answer in JOB.inspections["words"](setting, state, {})["questions"]:
+        one = JOB.inspections["analogy"](setting, state, {"a": a, "b": b, "c": c})
         excluding += one["excluding"][0][0] == answer
         including += one["including"][0][0] == answer
     assert (found["excluding"] * 228, found["including"] * 228) == (excluding, including)
@@ -219,7 +219,7 @@ def test_every_look_answers_for_every_method(method: str) -> None:
         "cell": {"row": "king", "column": "the"},
         "arithmetic": {"about": "cosine", "a": "king", "b": "queen", "array": "cosine"},
     }
-    for name in set(JOB.looks) - {"tsne"}:
+    for name in set(JOB.inspections) - {"tsne"}:
         assert _look(name, of={"method": method}, **asked.get(name, {}))
 
 

@@ -71,7 +71,7 @@ def test_a_token_that_is_changed_stays_and_decoding_goes_on() -> None:
 def test_fed_the_truth_and_alone_stand_side_by_side() -> None:
     state = shipped.load("transformer_run").at(150).state
     text = json.dumps(CAT | {"text": "the girl will give the red flower to the teacher"})
-    found = JOB.looks["answer"](SETTING, state, {"q": text})
+    found = JOB.inspections["answer"](SETTING, state, {"q": text})
     teacher, truth = found["teacher"], found["truth"]["tokens"]
     assert teacher["of"] == len(truth) == len(teacher["says"]) == len(teacher["p"])
     right = [said == want for said, want in zip(teacher["says"], truth, strict=True)]
@@ -205,4 +205,4 @@ def test_a_question_that_cannot_be_used_gets_a_sentence(raw: object) -> None:
 def test_a_look_that_cannot_be_used_gets_a_sentence(text: str) -> None:
     state = shipped.load("transformer_run").at(0).state
     with pytest.raises(ValueError, match=r"\.$"):
-        JOB.looks["answer"](SETTING, state, {"q": text})
+        JOB.inspections["answer"](SETTING, state, {"q": text})

@@ -155,11 +155,11 @@ def test_too_large_a_rate_diverges_and_keeps_the_last_good_state() -> None:
 def test_the_look_says_what_was_said_before_and_now() -> None:
     config = JOB.read(GOOD | {"steps": 30, "learning_rate": 0.1})
     last = record(JOB, config).saved[-1].state
-    found = JOB.looks["said"](config, last, {"image": GOOD["drawings"][0][1]})
+    found = JOB.inspections["said"](config, last, {"image": GOOD["drawings"][0][1]})
     assert all(sum(found[when]) == pytest.approx(1, abs=1e-5) for when in ("before", "now"))
     assert found["before"] != found["now"]
     with pytest.raises(ValueError, match="28 x 28"):
-        JOB.looks["said"](config, State(0, last.tensors), {})
+        JOB.inspections["said"](config, State(0, last.tensors), {})
 
 
 @pytest.mark.skipif(not HERE, reason="MNIST was not found; set MNIST_ROOT")
@@ -180,7 +180,7 @@ def test_the_shipped_examples_show_it() -> None:
         assert run.step == JOB.steps(JOB.read(run.config))
         assert run.saved[-1].marks["hand"] > 0.9
         image = run.config["drawings"][0][1]
-        found = JOB.looks["said"](JOB.read(run.config), run.saved[-1].state, {"image": image})
+        found = JOB.inspections["said"](JOB.read(run.config), run.saved[-1].state, {"image": image})
         assert int(np.argmax(found["now"])) == run.config["drawings"][0][0]
     assert alone.saved[-1].marks["mnist"] < 0.8 < 0.97 < with_old.saved[-1].marks["mnist"]
     files = [FOLDER / f"{name}.safetensors" for name in finetune_example.REHEARSAL]

@@ -182,7 +182,7 @@ def test_its_look_answers_for_a_drawing() -> None:
     from core.vision.plain.live import drawn
 
     run = shipped.load("shuffled_run")
-    look = JOB.looks["answers"]
+    look = JOB.inspections["answers"]
     found = look(JOB.read(run.config), run.saved[-1].state, {"image": drawn(sample(3))})
     assert set(found) == set(MEMBERS) and found["cnn"]["digit"] == 3
     with pytest.raises(ValueError, match="28 x 28 bytes"):

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.vision.training import data, judging, looks, rescoring
+from core.vision.training import data, inspections, judging, rescoring
 
 FEW = 40
 
 
 @pytest.fixture(autouse=True, scope="module")
 def few_digits() -> Iterator[None]:
-    caches = (data.judged, data._pen, judging._answered, rescoring._before, looks.net_of)
+    caches = (data.judged, data._pen, judging._answered, rescoring._before, inspections.net_of)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(data, "PEN_JUDGED", FEW)
         for cache in caches:

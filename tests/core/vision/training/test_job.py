@@ -226,7 +226,7 @@ def test_without_mnist_it_learns_from_generated_digits_and_says_so(
     monkeypatch.setattr(mnist, "find", missing)
     assert JOB.read({}).data == "pen"
     found = shipped.load("cnn_run")  # trained on MNIST, elsewhere
-    looked = JOB.looks["test"](CnnSetting.read(found.config), found.saved[-1].state, {})
+    looked = JOB.inspections["test"](CnnSetting.read(found.config), found.saved[-1].state, {})
     assert looked["data"] == "pen" and looked["of"] == 40 and looked["accuracy"] > 0.5
 
 
@@ -263,7 +263,7 @@ def test_an_example_is_written_with_its_card_and_read_again(tmp_path: Path) -> N
     found = shipped.load("cnn_run", tmp_path)
     assert isinstance(found, Recording) and found.saved[-1].step == 7
     assert set(load(found.saved[-1].state.tensors)) >= {"cnn.conv1.weight", "cnn.logits.bias"}
-    looked = JOB.looks["confusion"](CnnSetting.read(found.config), found.saved[-1].state, {})
+    looked = JOB.inspections["confusion"](CnnSetting.read(found.config), found.saved[-1].state, {})
     assert looked["of"] == 40
     (tmp_path / f"{NAME}.safetensors").write_bytes(b"damaged")
     with pytest.raises(ValueError, match="missing or damaged"):
@@ -276,5 +276,5 @@ def test_the_shipped_example_is_small_good_and_usable() -> None:
     assert (FOLDER / f"{NAME}.safetensors").stat().st_size <= 700_000
     assert found.step == setting.steps and len(found.saved) >= 5
     assert found.saved[-1].marks["validation_accuracy"] >= 0.985
-    answer = JOB.looks["maps"](setting, found.saved[2].state, {"image": "A" * 1046})
+    answer = JOB.inspections["maps"](setting, found.saved[2].state, {"image": "A" * 1046})
     assert answer["layers"][0]["name"] == "conv1"

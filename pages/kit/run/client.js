@@ -2,8 +2,8 @@
 // tells by server-sent events; a line that breaks is taken up again, and what was computed
 // meanwhile is told then.
 
-import { asking } from "./asking.js";
-import { request } from "./request.js";
+import { inFlight } from "../in_flight.js";
+import { request } from "../request.js";
 
 const OWNER = "forward-pass:owner";
 const FIELDS = { Accept: "application/json", "Content-Type": "application/json" };
@@ -127,7 +127,7 @@ export class Runs {
   }
 
   /** @param {string} name @param {Record<string, string>} [query] */
-  look(name, query = {}) {
+  inspect(name, query = {}) {
     return this.ask(`/runs/${this.id}/look/${name}?${new URLSearchParams(query)}`);
   }
 
@@ -154,13 +154,13 @@ export class Runs {
    * @returns {Promise<any>}
    */
   async ask(path, body, { quiet = false } = {}) {
-    asking(1);
+    inFlight(1);
     try {
       const answer = await request(this.base + path,
         body === undefined ? { headers: { Accept: FIELDS.Accept } }
         : { method: "POST", headers: FIELDS, body: JSON.stringify(body) });
       if (!answer.ok) {
-        if (!quiet) this.onTrouble({ said: await answer.text() });
+        if (!quiet) this.onTrouble({ message: await answer.text() });
         return null;
       }
       if (!quiet) this.onTrouble(null);
@@ -170,7 +170,7 @@ export class Runs {
       this.onTrouble({ unreachable: true });
       return null;
     } finally {
-      asking(-1);
+      inFlight(-1);
     }
   }
 

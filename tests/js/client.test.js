@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Runs } from "../../pages/kit/runs.js";
+import { Runs } from "../../pages/kit/run/client.js";
 
 import { page } from "./page.js";
 

@@ -18,7 +18,15 @@ from starlette.routing import Route
 from core.pretrained import fetching, shelf
 from core.schema import Refusal, mark
 from pages.kit import assets
-from pages.kit.asked import HEADERS, METHODS, Refused, answered, posted, read_only, sentence_for
+from pages.kit.requests import (
+    HEADERS,
+    METHODS,
+    Refused,
+    json_body,
+    read_only,
+    sentence_for,
+    with_refusals,
+)
 from pages.kit.routes import JSON, Live
 
 MAX_BYTES = 16 * 1024
@@ -53,10 +61,10 @@ def _encoders(asked: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-@answered
+@with_refusals
 async def _fetch(request: Request) -> Response:
     if request.method == "POST":
-        asked = await posted(request, MAX_BYTES)
+        asked = await json_body(request, MAX_BYTES)
         if set(asked) != {"name"}:
             raise Refusal(mark("A model is fetched by its name."))
         return _json(_told(request, fetching.fetch(asked["name"])), 202)

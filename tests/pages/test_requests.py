@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from core.schema import Refusal, mark
 from core.weights import WeightsError
-from pages.kit.asked import LANGUAGE, METHODS, Refused, answered, posted
+from pages.kit.requests import LANGUAGE, METHODS, Refused, json_body, with_refusals
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_whatever_goes_wrong_has_a_status_and_a_sentence(
         raise error
 
     with caplog.at_level(logging.ERROR, "forward_pass"):
-        got = TestClient(Starlette(routes=[Route("/", answered(fails))])).get("/")
+        got = TestClient(Starlette(routes=[Route("/", with_refusals(fails))])).get("/")
     assert (got.status_code, got.text) == (status, sentence)
     assert ("KeyError" in caplog.text) is (status == 500)
 
@@ -51,9 +51,9 @@ def test_whatever_goes_wrong_has_a_status_and_a_sentence(
 )
 def test_a_question_is_a_small_object(body: bytes, status: int, sentence: str) -> None:
     async def repeats(request: Request) -> Response:
-        return PlainTextResponse(str(await posted(request, 100, lists=2)))
+        return PlainTextResponse(str(await json_body(request, 100, lists=2)))
 
-    client = TestClient(Starlette(routes=[Route("/", answered(repeats), methods=METHODS)]))
+    client = TestClient(Starlette(routes=[Route("/", with_refusals(repeats), methods=METHODS)]))
     got = client.post("/", content=body, headers={"Content-Type": "application/json"})
     assert (got.status_code, got.text) == (status, sentence)
     assert client.get("/").status_code == 405
@@ -76,5 +76,5 @@ def test_a_refusal_comes_back_in_the_language_of_whoever_asks(
     async def fails(request: Request) -> Response:
         raise Refusal(mark("The drawing is blank."))
 
-    client = TestClient(Starlette(routes=[Route("/", answered(fails))]))
+    client = TestClient(Starlette(routes=[Route("/", with_refusals(fails))]))
     assert client.get(f"/{query}", headers=headers).text == sentence

@@ -1,10 +1,10 @@
 // The base of pictures of a pretrained model: which model of the shelf is used, and what is shown
 // while it is at work. Where there is no model, the shelf shows how to get one, and nothing else.
 
-import { el, say } from "./dom.js";
-import { Live } from "./live.js";
+import { el, say } from "../dom.js";
+import { Live } from "../live.js";
 import { Shelf } from "./shelf.js";
-import { View } from "./view.js";
+import { View } from "../view.js";
 
 const SLOW = 300; // ms until a message shows that the model is at work
 
@@ -30,12 +30,12 @@ export class ShelfView extends View {
    * @param {HTMLElement} host
    * @param {Data} data
    * @param {Send} send
-   * @param {{ name: string, look: string, style: string, route: string, message: Attributes,
+   * @param {{ name: string, classes: string, style: string, route: string, message: Attributes,
    *   read?: (answer: Response) => Promise<Answer> }} options
    *   route: that answers the questions; message: attributes of the line of text below them
    */
-  constructor(host, data, send, { name, look, style, route, message, read }) {
-    super(host, data, send, { name, look, style });
+  constructor(host, data, send, { name, classes, style, route, message, read }) {
+    super(host, data, send, { name, classes, style });
     /** @type {Data["view"]} */
     this.state = structuredClone(data.view);
     this.live = this.own(new Live({ url: `${data.base}${route}`, read,
@@ -76,7 +76,7 @@ export class ShelfView extends View {
   change(change) {
     Object.assign(this.state, change);
     this.ask();
-    this.tell();
+    this.notify();
   }
 
   report() {
@@ -102,14 +102,14 @@ export class ShelfView extends View {
     this.last = { ...answer, query };
     this.stage.hidden = false;
     this.repaint();
-    this.answered();
+    this.painted();
   }
 
   // null: an answer has come, or one without trouble is about to.
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
     clearTimeout(this.slow);
-    say(this.message, trouble ? trouble.said ?? this.words.unreachable : "");
+    say(this.message, trouble ? trouble.message ?? this.words.unreachable : "");
   }
 
   // -- for a page's own view to say ---------------------------------------------------------------

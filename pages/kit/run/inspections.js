@@ -1,11 +1,11 @@
 // Questions about the state of a run that is on show, many kinds of them: of each kind one in
 // flight, the newest wins.
 
-import { Live } from "./live.js";
+import { Live } from "../live.js";
 
-export class Looks {
+export class Inspections {
   /** @type {Map<string, Live<any>>} */
-  looks = new Map();
+  inspections = new Map();
   /** @type {Map<string, (answer: any, query: any) => unknown>} */
   heard = new Map();
   /** @type {Map<string, string>} */
@@ -28,13 +28,13 @@ export class Looks {
    */
   ask(name, { run, step }, query, hear) {
     this.heard.set(name, (answer, asked) => hear(answer, { run, step, ...asked }));
-    if (!this.looks.has(name)) {
-      this.looks.set(name, new Live({
+    if (!this.inspections.has(name)) {
+      this.inspections.set(name, new Live({
         onAnswer: (answer, { query }) => this.heard.get(name)?.(answer, query),
-        onTrouble: (trouble) => this.trouble(name, trouble?.said ?? null),
+        onTrouble: (trouble) => this.trouble(name, trouble?.message ?? null),
       }));
     }
-    this.looks.get(name)?.look(`${this.base}/${run}`, name, { step, ...query });
+    this.inspections.get(name)?.inspect(`${this.base}/${run}`, name, { step, ...query });
   }
 
   /** @param {string} name @param {string | null} sentence */
@@ -46,10 +46,10 @@ export class Looks {
 
   // A run that begins anew has other states at the same steps.
   forget() {
-    for (const look of this.looks.values()) look.forget();
+    for (const look of this.inspections.values()) look.forget();
   }
 
   close() {
-    for (const look of this.looks.values()) look.close();
+    for (const look of this.inspections.values()) look.close();
   }
 }

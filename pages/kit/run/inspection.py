@@ -8,7 +8,7 @@ from typing import Any
 from core.schema import Refusal, mark, short
 from core.training.job import Job, State
 from core.training.limits import Denied
-from pages.kit.runs import ENGINE
+from pages.kit.run.api import ENGINE
 
 PATIENCE = 5.0
 """Seconds; the engine's thread answers in less than a millisecond."""
@@ -37,4 +37,4 @@ def look(run: str, step: int | None, name: str, query: Mapping[str, str]) -> Any
         job, config, state = ENGINE.ask(found).result(PATIENCE)
     except (Denied, RuntimeError, TimeoutError) as error:
         raise Refusal(mark("There is no run {name} to look at."), name=short(run)) from error
-    return job.looks[name](config, state, query)
+    return job.inspections[name](config, state, query)

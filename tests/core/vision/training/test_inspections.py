@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.training import telling
+from core.training import run_json
 from core.training.job import State
 from core.training.record import record
 from core.vision.ink import as_ink, as_text
@@ -37,7 +37,7 @@ def state(few_digits: None) -> State:
 
 
 def look(name: str, state: State, setting: CnnSetting = SETTING, **query: str) -> Any:
-    return json.loads(telling.dumps(JOB.looks[name](setting, state, query)))
+    return json.loads(run_json.dumps(JOB.inspections[name](setting, state, query)))
 
 
 def broken(state: State, **changes: Any) -> Any:

@@ -1,8 +1,8 @@
 // The models that lie ready on the server, and fetching another one: how far it is, and what is in
 // the way.
 
-import { button, el, fill, say } from "./dom.js";
-import { request } from "./request.js";
+import { button, el, fill, say } from "../dom.js";
+import { request } from "../request.js";
 
 const POLL = 500; // ms between two looks at a download
 const AGAIN = 2000; // ms until the server is asked again

@@ -49,7 +49,7 @@ class Refused(Explained):
         return cls(status, error.rule, **error.values)
 
 
-def answered(answer: Answer) -> Answer:
+def with_refusals(answer: Answer) -> Answer:
     """The route of an answer: where there is none, a status and a sentence that says why.
 
     Here, and nowhere else, the sentence is put into the language of whoever asks.
@@ -102,7 +102,7 @@ def read_only(request: Request) -> None:
         raise Refused(405, mark("This is there to be read."))
 
 
-async def posted(request: Request, most: int, lists: int | None = None) -> dict[str, Any]:
+async def json_body(request: Request, most: int, lists: int | None = None) -> dict[str, Any]:
     """A question: an object in JSON, of at most so many bytes and lists.
 
     Lists are counted before they are read: as objects they take many times the room.

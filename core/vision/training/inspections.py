@@ -27,7 +27,7 @@ from core.vision.training.program import pieces
 from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import saved_network
 
-Look = Callable[[CnnSetting, State, Mapping[str, str]], Any]
+Inspection = Callable[[CnnSetting, State, Mapping[str, str]], Any]
 SHOWN = 6
 """Changed versions of a picture."""
 _HIDDEN = ("norm", "drop", "flatten", "stretched")
@@ -144,4 +144,9 @@ def kernel(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[
     return {"values": weight[:, int(text)].tolist(), "kernel": convolutions[layer].kernel}
 
 
-LOOKS: dict[str, Look] = {"shape": shape, "maps": maps, "augmented": augmented, "kernel": kernel}
+INSPECTIONS: dict[str, Inspection] = {
+    "shape": shape,
+    "maps": maps,
+    "augmented": augmented,
+    "kernel": kernel,
+}

@@ -25,13 +25,22 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from core.schema import mark
-from core.training import export, shipped, telling
+from core.training import export, run_json, shipped
 from core.training.engine import Engine
 from core.training.jobs import JOBS, SHIPPED
 from core.training.limits import Denied
 from core.training.run import Run
-from pages.kit import assets, stream
-from pages.kit.asked import HEADERS, METHODS, Answer, Refused, answered, posted, read_only
+from pages.kit import assets
+from pages.kit.requests import (
+    HEADERS,
+    METHODS,
+    Answer,
+    Refused,
+    json_body,
+    read_only,
+    with_refusals,
+)
+from pages.kit.run import stream
 
 _log = logging.getLogger("forward_pass")
 T = TypeVar("T")
@@ -52,15 +61,15 @@ def routes() -> list[BaseRoute]:
     """The routes for `st.App`."""
     below = f"{assets.PREFIX}/runs"
     return [
-        Route(below, _answered(_runs), methods=METHODS),
-        Route(f"{below}/{{run}}", _answered(_run), methods=METHODS),
-        Route(f"{below}/{{run}}/events", _answered(_events), methods=METHODS),
-        Route(f"{below}/{{run}}/at/{{step}}", _answered(_at), methods=METHODS),
-        Route(f"{below}/{{run}}/look/{{name}}", _answered(_look), methods=METHODS),
-        Route(f"{below}/{{run}}/export/{{kind}}", _answered(_export), methods=METHODS),
-        Route(f"{below}/{{run}}/{{verb}}", _answered(_verb), methods=METHODS),
-        Route(f"{assets.PREFIX}/engine", _answered(_engine), methods=METHODS),
-        Route(f"{assets.PREFIX}/engine/own", _answered(_own), methods=METHODS),
+        Route(below, _with_refusals(_runs), methods=METHODS),
+        Route(f"{below}/{{run}}", _with_refusals(_run), methods=METHODS),
+        Route(f"{below}/{{run}}/events", _with_refusals(_events), methods=METHODS),
+        Route(f"{below}/{{run}}/at/{{step}}", _with_refusals(_at), methods=METHODS),
+        Route(f"{below}/{{run}}/look/{{name}}", _with_refusals(_look), methods=METHODS),
+        Route(f"{below}/{{run}}/export/{{kind}}", _with_refusals(_export), methods=METHODS),
+        Route(f"{below}/{{run}}/{{verb}}", _with_refusals(_verb), methods=METHODS),
+        Route(f"{assets.PREFIX}/engine", _with_refusals(_engine), methods=METHODS),
+        Route(f"{assets.PREFIX}/engine/own", _with_refusals(_own), methods=METHODS),
     ]
 
 
@@ -76,16 +85,16 @@ def open_engine() -> None:
     ENGINE.start()
 
 
-def _answered(answer: Answer) -> Answer:
-    """`answered`, with the engine's reasons."""
+def _with_refusals(answer: Answer) -> Answer:
+    """`with_refusals`, with the engine's reasons."""
 
     async def route(request: Request) -> Response:
         try:
             return await answer(request)
         except Denied as error:
-            raise Refused.of(_STATUS[error.kind], error) from None
+            raise Refused.because(_STATUS[error.kind], error) from None
 
-    return answered(route)
+    return with_refusals(route)
 
 
 async def _ask(do: Callable[[], T]) -> T:
@@ -119,13 +128,13 @@ async def _runs(request: Request) -> Response:
 
     def listed() -> list[dict[str, Any]]:
         ENGINE.seen(owner)
-        return [telling.short(run) for run in [*ENGINE.runs.of(None), *ENGINE.runs.of(owner)]]
+        return [run_json.short(run) for run in [*ENGINE.runs.of(None), *ENGINE.runs.of(owner)]]
 
-    return _json(telling.dumps({"runs": await _ask(listed)}))
+    return _json(run_json.dumps({"runs": await _ask(listed)}))
 
 
 async def _begin(request: Request) -> Response:
-    asked = await posted(request, MAX_BYTES)
+    asked = await json_body(request, MAX_BYTES)
     owner = _owner(asked.get("owner"))
     job, config, play = asked.get("job"), asked.get("config"), asked.get("play", False)
     if not isinstance(job, str) or not isinstance(play, bool):
@@ -134,7 +143,7 @@ async def _begin(request: Request) -> Response:
     def begun() -> bytes:
         run = ENGINE.runs.begin(owner, job, config, play)
         ENGINE.seen(owner)
-        return telling.dumps(telling.full(run))
+        return run_json.dumps(run_json.full(run))
 
     return _json(await _ask(begun), 201)
 
@@ -146,14 +155,14 @@ async def _run(request: Request) -> Response:
     def found() -> bytes:
         run = ENGINE.runs[name]
         ENGINE.seen(run.owner)
-        return telling.dumps(telling.full(run))
+        return run_json.dumps(run_json.full(run))
 
     return _json(await _ask(found))
 
 
 async def _verb(request: Request) -> Response:
     verb, name = request.path_params["verb"], request.path_params["run"]
-    asked = await posted(request, MAX_BYTES)
+    asked = await json_body(request, MAX_BYTES)
 
     def done() -> tuple[bytes, int]:
         run, status = ENGINE.runs[name], 200
@@ -177,7 +186,7 @@ async def _verb(request: Request) -> Response:
                 run, status = ENGINE.runs.fork(run, asked.get("step", run.step)), 201
             case _:
                 raise Refused(404, mark("Nothing of that name can be done with a run."))
-        return telling.dumps(telling.full(run)), status
+        return run_json.dumps(run_json.full(run)), status
 
     return _json(*await _ask(done))
 
@@ -197,7 +206,7 @@ async def _at(request: Request) -> Response:
     def found() -> bytes:
         run = ENGINE.runs[name]
         ENGINE.seen(run.owner)
-        return telling.dumps(telling.saved(run, _saved(run, step)))
+        return run_json.dumps(run_json.saved(run, _saved(run, step)))
 
     return _json(await _ask(found))
 
@@ -215,7 +224,7 @@ async def _look(request: Request) -> Response:
     query = dict(request.query_params)
     step = _step(query.pop("step", None))
     run = await _ask(lambda: ENGINE.runs[name])
-    if view not in run.job.looks:
+    if view not in run.job.inspections:
         raise Refused(404, mark("There is no such view of this run."))
     saved = await _ask(lambda: _saved(run, step))
     queue = _LONG if view in run.job.long else _LOOK
@@ -223,7 +232,7 @@ async def _look(request: Request) -> Response:
         raise Refused(503, mark("Many are looking at once. Ask again in a moment."))
 
     def looked() -> bytes:
-        return telling.dumps(run.job.looks[view](run.config, saved.state, query))
+        return run_json.dumps(run.job.inspections[view](run.config, saved.state, query))
 
     async with _SEATS[queue]:
         return _json(await asyncio.get_running_loop().run_in_executor(queue, looked))
@@ -246,14 +255,14 @@ async def _export(request: Request) -> Response:
 
 async def _engine(request: Request) -> Response:
     read_only(request)
-    return _json(telling.dumps(await _ask(ENGINE.state)))
+    return _json(run_json.dumps(await _ask(ENGINE.state)))
 
 
 async def _own(request: Request) -> Response:
-    await posted(request, MAX_BYTES)
+    await json_body(request, MAX_BYTES)
 
     def owned() -> dict[str, Any]:
         ENGINE.own()
         return ENGINE.state()
 
-    return _json(telling.dumps(await _ask(owned)))
+    return _json(run_json.dumps(await _ask(owned)))

@@ -1,16 +1,16 @@
 // The controls of a training run: play and pause, steps, learning rate, a slider through its saved
 // states. The same on every page that trains; what the numbers mean is the page's business.
 
-import { button, el, fill, say } from "./dom.js";
-import { exact } from "./scale.js";
-/** @import { Runs } from "./runs.js" */
+import { button, el, fill, say } from "../dom.js";
+import { exact } from "../scale.js";
+/** @import { Runs } from "./client.js" */
 
 const RATE = { low: -5, high: 0 }; // powers of ten
 const SHOWS_TIME = 2; // seconds: what ends sooner needs no clock
 
 export class Panel {
   /** @type {number | null} */
-  looked = null;
+  inspected = null;
   /** @type {string | undefined} */
   lost;
   /** @type {string | undefined} */
@@ -21,21 +21,21 @@ export class Panel {
   wrong = null;
   asking = false;
 
-  // config(): what a new run is to be. onLook(saved | null): a state of the past, { step, marks,
+  // config(): what a new run is to be. onInspect(saved | null): a state of the past, { step, marks,
   // pictures }, or the present. onRate(rate): the learning rate was moved. onBegin(): a run of
   // one's own has begun.
   /**
    * @param {RunWords} words
    * @param {Runs} runs
-   * @param {{ config: () => Config, onLook?: (saved: Saved | null) => unknown,
+   * @param {{ config: () => Config, onInspect?: (saved: Saved | null) => unknown,
    *   onRate?: (rate: number) => unknown, onBegin?: () => unknown, rate?: number }} options
    */
   constructor(words, runs,
-    { config, onLook = () => {}, onRate = () => {}, onBegin = () => {}, rate = 0.01 }) {
+    { config, onInspect = () => {}, onRate = () => {}, onBegin = () => {}, rate = 0.01 }) {
     this.words = words;
     this.runs = runs;
     this.config = config;
-    this.onLook = onLook;
+    this.onInspect = onInspect;
     this.onRate = onRate;
     this.onBegin = onBegin;
     this.icon = el("i", { class: "icon" });
@@ -206,7 +206,8 @@ export class Panel {
     if (!run?.saved.length) return;
     const last = run.saved.length - 1;
     const here =
-      this.looked == null ? last : run.saved.findLastIndex((saved) => saved <= (this.looked ?? 0));
+      this.inspected == null ? last
+      : run.saved.findLastIndex((saved) => saved <= (this.inspected ?? 0));
     const far = Math.max(1, Math.round(last / 8));
     const to = { ArrowLeft: here - 1, ArrowDown: here - 1, ArrowRight: here + 1, ArrowUp: here + 1,
       PageDown: here - far,
@@ -218,28 +219,28 @@ export class Panel {
   }
 
   present() {
-    if (this.looked != null) this.lookAt(null);
+    if (this.inspected != null) this.lookAt(null);
   }
 
   // One question at a time: while the slider is dragged, places passed over are left out.
   /** @param {number | null} step */
   async lookAt(step) {
-    this.looked = step;
+    this.inspected = step;
     this.paint(this.runs.run);
-    if (step == null) return this.onLook(null);
+    if (step == null) return this.onInspect(null);
     if (this.asking) return;
     this.asking = true;
     try {
       const saved = await this.runs.at(step);
-      if (saved && this.looked != null) this.onLook(saved);
+      if (saved && this.inspected != null) this.onInspect(saved);
     } finally {
       this.asking = false;
-      if (this.looked != null && this.looked !== step) this.lookAt(this.looked);
+      if (this.inspected != null && this.inspected !== step) this.lookAt(this.inspected);
     }
   }
 
   async goOn() {
-    const step = this.looked;
+    const step = this.inspected;
     if (step == null || !(await this.runs.do("fork", { step }))) return;
     this.present();
     await this.runs.do("play");
@@ -252,7 +253,7 @@ export class Panel {
   paint(run) {
     if (!run) return;
     const { words, mine, playing, ended } = this;
-    if (this.shown !== run.id && this.looked != null) this.lookAt(null);
+    if (this.shown !== run.id && this.inspected != null) this.lookAt(null);
     if (this.shown !== run.id || this.rate !== run.learning_rate) this.setRate(run.learning_rate);
     this.shown = run.id;
     this.rate = run.learning_rate;
@@ -261,7 +262,7 @@ export class Panel {
     this.one.disabled = this.many.disabled = ended;
     this.stop.disabled = !mine || ended;
     this.reset.disabled = !mine || (run.step === 0 && !playing);
-    const at = this.looked ?? run.step;
+    const at = this.inspected ?? run.step;
     this.time.max = String(Math.max(1, run.steps));
     this.time.value = String(at);
     this.time.disabled = run.saved.length < 2;
@@ -270,13 +271,13 @@ export class Panel {
     const place = fill(words.place, { step: count(at), steps: count(run.steps) });
     say(this.timeText, place);
     this.time.setAttribute("aria-valuetext", place);
-    this.fork.style.visibility = mine && this.looked != null ? "visible" : "hidden";
+    this.fork.style.visibility = mine && this.inspected != null ? "visible" : "hidden";
     Object.assign(this.element.dataset, { status: run.status, step: run.step, run: run.id });
     this.tell(run);
     if (run.step > 0 && playing) this.timed();
   }
 
-  // What goes wrong between browser and server, or in what was asked for: { said }, { unreachable
+  // What goes wrong between browser and server, or in what was asked: { message }, { unreachable
   // }, { gone } or null.
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
@@ -288,8 +289,8 @@ export class Panel {
   }
 
   /** @param {Trouble} trouble */
-  sentence({ said, unreachable, gone }) {
-    return unreachable ? this.words.unreachable : gone ? this.words.gone : said ?? "";
+  sentence({ message, unreachable, gone }) {
+    return unreachable ? this.words.unreachable : gone ? this.words.gone : message ?? "";
   }
 
   /** @param {Run} run */
@@ -298,8 +299,8 @@ export class Panel {
     const trouble = wrong ? this.sentence(wrong) : words.trouble[run.trouble];
     this.own.hidden = run.trouble !== "cluster";
     this.status.classList.toggle("wrong", Boolean(trouble));
-    const back = this.looked != null
-      && fill(words.lookingBack, { step: count(this.looked), last: count(run.step) });
+    const back = this.inspected != null
+      && fill(words.lookingBack, { step: count(this.inspected), last: count(run.step) });
     say(this.status, trouble || back || this.state(run));
     say(this.figures, trouble || back ? "" : this.speed(run));
   }

@@ -25,7 +25,7 @@ def run() -> Run:
 
 
 def look(run: Run, name: str, **query: str) -> Any:
-    return JOB.looks[name](*run, query)
+    return JOB.inspections[name](*run, query)
 
 
 def test_the_forecast_of_the_drawn_window_is_the_picture(run: Run) -> None:
@@ -144,7 +144,7 @@ def test_a_good_network_gets_a_bad_number() -> None:
         {"cell": "lstm", "output": "last", "samples": 100, "batch": 20, "epochs": 40}
     )
     state, _ = JOB.advance(setting, JOB.start(setting)[0], 10**6, 0.01)
-    found = JOB.looks["broadcast"](setting, state, {})
+    found = JOB.inspections["broadcast"](setting, state, {})
     assert found["windows"] == found["length"] == 50 and found["cell"] == "lstm"
     assert found["true"] < 0.01 < 0.3 < found["reported"]
     assert found["all"]["reported"] is None and "80" in found["all"]["refused"]
@@ -155,7 +155,7 @@ def test_looks_work_on_a_state_without_its_optimiser(run: Run) -> None:
 
     setting, state = run
     kept = {k: t for k, t in load(state.tensors).items() if not k.startswith("optimiser")}
-    found = JOB.looks["forecast"](setting, State(state.step, save(kept)), {})
+    found = JOB.inspections["forecast"](setting, State(state.step, save(kept)), {})
     assert np.array_equal(
         found["cells"]["rnn"]["free_run"], look(run, "forecast")["cells"]["rnn"]["free_run"]
     )
@@ -166,5 +166,5 @@ def test_the_look_of_a_network_is_without_dropout() -> None:
     assert isinstance(model.rnn, nn.LSTM) and model.rnn.dropout == 0.5
     setting = SineSetting.read(SMALL | {"dropout": 0.5})
     state, _ = JOB.start(setting)
-    one, two = (JOB.looks["forecast"](setting, state, {}) for _ in range(2))
+    one, two = (JOB.inspections["forecast"](setting, state, {}) for _ in range(2))
     assert np.array_equal(one["cells"]["lstm"]["one_step"], two["cells"]["lstm"]["one_step"])

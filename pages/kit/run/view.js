@@ -3,16 +3,16 @@
 // engine's routes itself.
 
 import { Panel } from "./panel.js";
-import { RunList } from "./run_list.js";
-import { Runs } from "./runs.js";
-import { snapshot } from "./snapshot.js";
-import { View } from "./view.js";
+import { RunList } from "./list.js";
+import { Runs } from "./client.js";
+import { snapshot } from "../snapshot.js";
+import { View } from "../view.js";
 
 const AGAIN = 1500; // ms until the first run is asked for again
 
 /**
  * A page's view puts `panel` and `list` into its root, and paints `runs.run` in repaint(), or
- * `looked`: a saved state of it.
+ * `inspected`: a saved state of it.
  * @template {PictureData & { config: Config }} Data
  * @extends {View<Data>}
  */
@@ -23,7 +23,7 @@ export class RunView extends View {
   /** @type {Run[]} other runs, whose curves stand beside */
   overlays = [];
   /** @type {Saved | null} a state of the past that is on show */
-  looked = null;
+  inspected = null;
   /** @type {Config} what was chosen in the picture, and the page has not heard of yet */
   chosen = {};
   /** @type {string | undefined} the run that is on show */
@@ -37,13 +37,13 @@ export class RunView extends View {
    * @param {HTMLElement} host
    * @param {Data} data
    * @param {Send} send
-   * @param {{ name: string, look?: string, style: string, job: string, picture: string,
+   * @param {{ name: string, classes?: string, style: string, job: string, picture: string,
    *   columns: Column[], roles?: (run: Run) => string[],
    *   makePanel?: typeof Panel }} options
-   *   picture: what is taken away as PNG; columns, roles: as in run_list.js
+   *   picture: what is taken away as PNG; columns, roles: as in list.js
    */
-  constructor(host, data, send, { name, look, style, job, picture, columns, roles, makePanel }) {
-    super(host, data, send, { name, look, style });
+  constructor(host, data, send, { name, classes, style, job, picture, columns, roles, makePanel }) {
+    super(host, data, send, { name, classes, style });
     const { words } = this;
     this.runs = this.own(new Runs(data.base, job, {
       onChange: (run) => this.changed(run), onTrouble: (trouble) => this.panel.trouble(trouble),
@@ -51,7 +51,8 @@ export class RunView extends View {
     const Own = makePanel ?? Panel;
     this.panel = new Own(words, this.runs, {
       config: () => this.config, rate: data.config.learning_rate,
-      onLook: (saved) => this.look(saved), onRate: (rate) => this.tell({ learning_rate: rate }),
+      onInspect: (saved) => this.inspect(saved),
+      onRate: (rate) => this.notify({ learning_rate: rate }),
       onBegin: () => {
         this.begun = true;
         this.list.refresh();
@@ -162,7 +163,7 @@ export class RunView extends View {
       return;
     }
     const refused = this.refused(config);
-    if (refused) return panel.trouble({ said: refused });
+    if (refused) return panel.trouble({ message: refused });
     if (mine && playing) await this.runs.do("pause");
     panel.present();
     if (!(await this.runs.begin(config, { play: playing }))) {
@@ -186,7 +187,7 @@ export class RunView extends View {
     const other = run.id !== this.shown;
     if (other) {
       this.shown = run.id;
-      this.looked = null;
+      this.inspected = null;
     }
     this.panel.paint(run);
     this.repaint();
@@ -194,37 +195,38 @@ export class RunView extends View {
     const rests = !["running", "waiting"].includes(run.status);
     if (rests && (!this.rests || other)) {
       this.list.refresh();
-      this.tell(other && !run.shipped ? { learning_rate: run.learning_rate } : {});
+      this.notify(other && !run.shipped ? { learning_rate: run.learning_rate } : {});
     }
     this.rests = rests;
   }
 
   /** @param {Saved | null} saved */
-  look(saved) {
-    this.looked = saved;
+  inspect(saved) {
+    this.inspected = saved;
     this.repaint();
-    this.tell();
+    this.notify();
   }
 
   // Another run was opened in the list: its setting is the page's.
   /** @param {Run} run */
   opened(run) {
-    if (!run.shipped) this.tell({ ...run.config, learning_rate: run.learning_rate });
+    if (!run.shipped) this.notify({ ...run.config, learning_rate: run.learning_rate });
   }
 
   // The page hears which run is on show, and of which step, once things stand still; and what was
   // chosen in here.
   /** @param {Config} [config] */
-  tell(config = {}) {
+  notify(config = {}) {
     Object.assign(this.chosen, config);
-    super.tell();
+    super.notify();
   }
 
   report() {
     const { id, shipped } = this.runs.run ?? {};
     const config = this.chosen;
     this.chosen = {};
-    return { run: id && !shipped ? id : "", at: this.looked?.step ?? -1, config, ...this.more() };
+    const run = id && !shipped ? id : "";
+    return { run, at: this.inspected?.step ?? -1, config, ...this.more() };
   }
 
   // What else the page is to hear.

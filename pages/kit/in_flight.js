@@ -4,7 +4,7 @@
 let count = 0;
 
 /** @param {number} more */
-export function asking(more) {
+export function inFlight(more) {
   count += more;
   document.body.dataset.fpAsking = String(count);
 }

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.kit.assets import door
+from pages.kit.assets import loader
 from pages.kit.language import _
 
 _component = st.components.v2.component(
     "fp_theme",
     html='<button class="fp-button"></button>',
-    js=door("kit/theme_switch.js"),
+    js=loader("kit/theme_switch.js"),
     isolate_styles=False,
 )
 

@@ -1,8 +1,8 @@
 // The runs of this session, to be compared: what differs between them, where each ended, its curve
 // shown or not, and files to take away.
 
-import { button, el, fill } from "./dom.js";
-/** @import { Runs } from "./runs.js" */
+import { button, el, fill } from "../dom.js";
+/** @import { Runs } from "./client.js" */
 
 export class RunList {
   /** @type {Map<string, Run>} */
