@@ -15,8 +15,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
 import streamlit as st
 
+PLAIN = orjson.OPT_SERIALIZE_NUMPY
 FILE = Path(__file__).parents[1] / "pages" / "kit" / "wire.d.ts"
 
 HEAD = """\
@@ -66,7 +68,10 @@ VISITS = (
     ("inside-the-cell", {}),
     ("long-dependencies", {}),
     ("attention-step-by-step", {}),
+    ("attention-step-by-step", {"edits": "Q.0.1.2=-3.5"}),
     ("attention-in-a-trained-model", {}),
+    ("attention-in-a-trained-model", {"head": "1.2", "cell": "8.2", "cuts": "x.x.8.2_1.2.x.x"}),
+    ("attention-in-a-trained-model", {"head": "1.2", "cell": "8.2", "cuts": "x.x.x.2"}),
     ("attention-in-a-trained-model", {"tab": "train"}),
     ("attention-in-a-trained-model", {"tab": "encoder"}),
     ("words-as-vectors", {}),
@@ -75,19 +80,6 @@ VISITS = (
     ("bert", {}),
     ("bert", {"tab": "tune"}),
     ("bert", {"tab": "real"}),
-)
-
-LOOKS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
-    # name of the answer, shipped run, what is asked of its last state, the query
-    ("ShapeAnswer", "cnn_run", "shape", {}),
-    ("MapsAnswer", "cnn_run", "maps", {"image": "IMAGE"}),
-    ("KernelAnswer", "cnn_run", "kernel", {"layer": "conv2", "in": "1"}),
-    ("AugmentedAnswer", "cnn_run", "augmented", {"image": "IMAGE"}),
-    ("CountedAnswer", "cnn_run", "confusion", {}),
-    ("DigitsAnswer", "cnn_run", "mistakes", {}),
-    ("RescoredAnswer", "cnn_run", "rescored", {}),
-    ("RescoredAnswer", "cnn_run", "rescored", {"edits": '{"stride": {"conv1": 2}}'}),
-    ("TaughtAnswer", "hand_run", "said", {"image": "IMAGE"}),
 )
 
 
@@ -106,7 +98,7 @@ def written() -> str:
     types = Types()
     for component, name in PICTURES.items():
         types.root(f"{name}Data", sent[component])
-    for name, values in {**answers(sent), **looks()}.items():
+    for name, values in [*answers(sent).items(), *saved().items()]:
         types.root(name, values)
     return HEAD + types.text()
 
@@ -165,34 +157,46 @@ def answers(sent: dict[str, list[Any]]) -> dict[str, list[Any]]:
     return found
 
 
-def looks() -> dict[str, list[Any]]:
-    """What saved states of the shipped runs answer, as the pictures ask them."""
-    from core.training.telling import dumps
-
-    from core.address import find
-    from core.training import shipped
-    from core.training.jobs import JOBS
-    from core.vision.finetune.setting import as_text
-    from core.vision.hand import sample
-    from core.vision.preprocess import render
-
-    image = as_text((render(sample(3)) * 255).astype("uint8").tobytes())
-    found: dict[str, list[Any]] = {}
-    for name, run, view, query in LOOKS:
-        recording = shipped.load(run)
-        job = find(JOBS[recording.job])
-        asked = {key: value.replace("IMAGE", image) for key, value in query.items()}
-        answer = job.inspections[view](job.read(recording.config), recording.saved[-1].state, asked)
-        found.setdefault(name, []).append(json.loads(dumps(answer)))
-    return found
-
-
 def _read(body: bytes) -> Any:
     """JSON, or the JSON head of a binary answer."""
     if body[:1] in b"{[":
         return json.loads(body)
     (length,) = struct.unpack("<I", body[:4])
     return json.loads(body[4 : 4 + length])
+
+
+BLANK = "A" * 1046
+"""A picture without ink, as it travels."""
+SAVED: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+    # name of the answer, shipped run, what is computed of its last state, query
+    ("CellReading", "words_race", "reading", {}),
+    ("CellGates", "words_race", "gates", {}),
+    ("CellGates", "sine_race", "gates", {}),
+    ("ShapeAnswer", "cnn_run", "shape", {}),
+    ("MapsAnswer", "cnn_run", "maps", {"image": BLANK}),
+    ("KernelAnswer", "cnn_run", "kernel", {"layer": "conv2", "in": "1"}),
+    ("AugmentedAnswer", "cnn_run", "augmented", {"image": BLANK}),
+    ("CountedAnswer", "cnn_run", "confusion", {}),
+    ("DigitsAnswer", "cnn_run", "mistakes", {}),
+    ("RescoredAnswer", "cnn_run", "rescored", {}),
+    ("RescoredAnswer", "cnn_run", "rescored", {"edits": '{"stride": {"conv1": 2}}'}),
+    ("TaughtAnswer", "hand_run", "said", {"image": BLANK}),
+)
+
+
+def saved() -> dict[str, list[Any]]:
+    """What shipped runs answer about a saved state."""
+    from core.address import find
+    from core.training import shipped
+    from core.training.jobs import JOBS
+
+    found: dict[str, list[Any]] = {}
+    for name, recording, view, query in SAVED:
+        run = shipped.load(recording)
+        job = find(JOBS[run.job])
+        answer = job.inspections[view](job.read(run.config), run.saved[-1].state, query)
+        found.setdefault(name, []).append(json.loads(orjson.dumps(answer, option=PLAIN)))
+    return found
 
 
 Asked = tuple[str, str, Any]
@@ -235,6 +239,11 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     steps = sent["forward_pass_attention_steps"]
     about = {"words": steps["example"][0], "context": steps["example"][1], "edits": []}
     view = {key: value for key, value in steps["view"].items() if key != "edits"}
+    edits = [[{"matrix": "Q", "head": 0, "row": 1, "column": 2}, -3.5]]
+    kinds = {"kind": "cross", "positions": True, "edits": edits, "words": "it blorps"}
+    for matrix in ("P", "C", "Q"):
+        place = {"matrix": matrix, "head": 0, "row": 1, "column": 2}
+        yield "StepsAnswer", "attention/steps", {**view, **about, **kinds, "place": place}
     for matrix in ("E", "Wq", "Q", "S", "scaled", "masked", "exp", "A", "Z", "O"):
         place = {"matrix": matrix, "head": 0, "row": 1, "column": 1}
         yield "StepsAnswer", "attention/steps", {**view, **about, "place": place}
@@ -250,6 +259,8 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     yield "TrainedAnswer", "attention/trained", {**question, "cuts": [], "cell": None}
     cuts = [{"layer": 0, "head": 0}]
     yield "TrainedAnswer", "attention/trained", {**question, "cuts": cuts, "cell": cell}
+    question["sentence"] = "the cat sat"
+    yield "TrainedAnswer", "attention/trained", {**question, "cuts": [], "cell": None}
     transformer = sent["forward_pass_transformer"]
     view = {key: transformer["view"][key] for key in ("beams", "temperature", "seed", "head")}
     text = transformer["tasks"][0]["examples"][0]
@@ -300,7 +311,9 @@ READ = {
     "ConvAnswerInput": ("values: Float32Array",),
     "ConvAnswerOutput": ("values: Float32Array",),
 }
-MAPS = frozenset({"DigitViewStages", "DigitShapes"})
+MAPS = frozenset(
+    {"DigitViewStages", "DigitShapes", "CellGatesCells", "CellGatesCell", "CellGatesPrediction"}
+)
 """Tables that are looked up by a computed name, besides those of sentences and of alike things."""
 
 
@@ -364,7 +377,8 @@ class Types:
         for key in dict.fromkeys(key for value in values for key in value):
             there = [value[key] for value in values if key in value]
             optional = "?" if len(there) < len(values) else ""
-            written = HINTS.get(key) or self.of(name.removesuffix("Data") + _camel(key), there)
+            hint = HINTS.get(key, "") if key == "card" or not any(there) else ""
+            written = hint or self.of(name.removesuffix("Data") + _camel(key), there)
             lines.append(f"  {key}{optional}: {written};\n")
         lines += [f"  {field};\n" for field in READ.get(name, ())]
         return "{\n" + "".join(lines) + "}"

@@ -76,9 +76,9 @@ class Job:
         start: the state before the first step, and a log without steps but with marks and pictures.
         advance: goes on for at most `budget` steps (never beyond the last one). The learning rate
             is given with each chunk because it may change in mid-run.
-        looks: further views of a state, computed on demand: name -> function of config, state and
-            the query of the question (texts), giving plain JSON values or numpy arrays.
-        long: those looks that pass over a whole set of data; the others need not wait for them.
+        inspections: further views of a state, computed on demand: name -> function of config, state
+            and the query of the question (texts), giving plain JSON values or numpy arrays.
+        long: those inspections that pass over a whole set of data; the others do not wait for them.
         program: a runnable .py that repeats the run; `rates` are (step, learning rate) changes.
     """
 
@@ -89,7 +89,7 @@ class Job:
     learning_rate: Callable[[Any], float]
     start: Callable[[Any], tuple[State, Log]]
     advance: Callable[[Any, State, int, float], tuple[State, Log]]
-    looks: Mapping[str, Callable[[Any, State, Mapping[str, str]], Any]] = field(
+    inspections: Mapping[str, Callable[[Any, State, Mapping[str, str]], Any]] = field(
         default_factory=dict
     )
     long: frozenset[str] = frozenset()

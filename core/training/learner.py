@@ -123,7 +123,7 @@ def job(
     steps: Callable[[Any], int] = lambda config: int(config.steps),
     **more: Any,
 ) -> Job:
-    """The job of a learner; `more` are fields of `Job`: read, write, looks, long, program."""
+    """The job of a learner; `more` are fields of `Job`: read, write, inspections, long, program."""
 
     def start(config: Any) -> tuple[State, Log]:
         made = learner(config)

@@ -1,24 +1,29 @@
-// @ts-nocheck
 // The arithmetic of one weight: query times key, the scale, the softmax of its row, and what the
 // words carry home.
 
 import { el, fill, number, say } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
-import { times } from "../kit/opened.js";
+import { picked } from "../kit/opened.js";
 
 const LINES = 10; // words of the row that have a line, those with the largest weights
 
 export class Working {
+  /** @type {string[]} what the rows of the strips are called */
+  stripNames = [];
+  /** @type {string[]} and those of what is carried */
+  lineNames = [];
+  title = el("h3", { "data-fp": "cell-title" });
+  sum = el("div", { class: "sum", "data-fp": "score" });
+  way = el("div", { class: "sum", "data-fp": "way" });
+  names = el("div", { class: "names" });
+  rows = el("div", { class: "rows", "data-fp": "row" });
+  rest = el("p", { class: "note" });
+
+  /** @param {TrainedWordsWorking} words */
   constructor(words) {
     this.words = words;
-    this.title = el("h3", { "data-fp": "cell-title" });
-    this.sum = el("div", { class: "sum", "data-fp": "score" });
-    this.way = el("div", { class: "sum", "data-fp": "way" });
-    this.strips = this.heat("query-key");
-    this.carried = this.heat("carried");
-    this.names = el("div", { class: "names" });
-    this.rows = el("div", { class: "rows", "data-fp": "row" });
-    this.rest = el("p", { class: "note" });
+    this.strips = this.heat("query-key", () => this.stripNames);
+    this.carried = this.heat("carried", () => this.lineNames);
     this.element = el("section", { class: "working", "data-block": "working" },
       el("div", { class: "head" }, this.title, el("p", { class: "note" }, words.note)),
       el("div", { class: "pair" },
@@ -29,71 +34,60 @@ export class Working {
           el("div", { class: "table" }, this.rows, this.carried.element), this.rest)));
   }
 
-  heat(key) {
+  /** @param {string} key @param {() => string[]} names */
+  heat(key, names) {
+    /** @type {Heat} */
     const heat = new Heat({
       key, title: "", onPick: (row, column) => heat.select(row, column),
       says: (row, column, value) => fill(this.words.stripSays,
-        { name: heat.named?.[row] ?? "", number: column + 1, value: number(value) }),
+        { name: names()[row] ?? "", number: column + 1, value: number(value) }),
     });
     return heat;
   }
 
-  paint(cell, tokens, palette) {
+  /**
+   * @param {TrainedAnswerCell | null} cell
+   * @param {string[]} labels of the words of the sentence
+   * @param {Palette} palette
+   */
+  paint(cell, labels, palette) {
     this.element.classList.toggle("empty", !cell);
     if (!cell) {
       delete this.element.dataset.cell; // the one of the sentence before is not this one's
       return;
     }
-    const { words } = this;
-    const labels = tokens.map(({ text }) => text);
-    const { from, to, score, scaled, weight, weights, values, mixed } = cell;
+    const { from, to, score, weight } = cell;
     this.element.dataset.cell = [cell.layer, cell.head, from, to].join(".");
-    this.element.dataset.score = score.value;
-    const head = fill(words.head, { layer: cell.layer + 1, head: cell.head + 1 });
-    const total = { class: "total", "data-fp": "weight", "data-value": weight.value };
-    const between = [el("bdi", {}, labels[from]), " → ", el("bdi", {}, labels[to]), " "];
-    this.title.replaceChildren(`${head}: `, ...between, el("output", total, number(weight.value)));
-
-    this.strips.named = [fill(words.query, { word: labels[from] }),
-      fill(words.key, { word: labels[to] }), words.product];
-    const { left, right } = score;
-    this.lay(this.strips, [left, right, times(left, right)], palette);
-    this.names.replaceChildren(...this.strips.named.map((text) =>
-      el("bdi", { title: text }, text)));
-    this.sum.replaceChildren(...this.terms(score), sign("="), el("b", {}, number(score.value)));
-
-    const { row, powers, sum, largest } = weight;
-    this.way.replaceChildren(...(row[to] === null || weight.cut ? [sign(words.cutOff)] : [
-      piece(sign(`${number(scaled.x)} / √${scaled.root} =`), el("b", {}, number(scaled.value))),
-      piece(sign(`e^(${number(row[to])} − ${bracket(largest)}) =`),
-        el("b", {}, number(powers[to]))),
-      piece(sign(`${number(powers[to])} / ${number(sum)} =`),
-        el("b", { class: "total" }, number(weight.value)))]));
-
-    const shown = weights.map((weight, i) => [weight, i]).sort((a, b) => b[0] - a[0])
-      .slice(0, LINES).map(([, i]) => i).sort((a, b) => a - b);
-    const lines = shown.map((i) => values[i].map((value) => value * weights[i]));
-    this.carried.named = [...shown.map((i) => labels[i]), words.sum];
-    this.lay(this.carried, [...lines, mixed], palette);
-    const line = (name, numbers, role = "") => [el("bdi", { class: `name ${role}`, title: name },
-      name), ...numbers.map((value) => el("span", { class: role }, value))];
-    this.rows.replaceChildren(
-      ...["", words.rows.scaled, words.rows.exponentials,
-        words.rows.weights].map((text) => el("span", { class: "note" }, text)),
-      ...shown.flatMap((i) => line(labels[i], [row[i] === null ? words.cutShort : number(row[i]),
-        number(powers[i]), number(weights[i])], i === to ? "own" : "")),
-      ...line(words.sum, ["", number(sum), number(weights.reduce((a, b) => a + b, 0))],
-        "total-line"));
-    say(this.rest, shown.length < labels.length
-      ? fill(words.rest, { count: labels.length - shown.length }) : "");
+    this.element.dataset.score = String(score.value);
+    this.paintTitle(cell, labels);
+    this.paintScore(cell, labels, palette);
+    this.way.replaceChildren(
+      ...(weight.row[to] === null || weight.cut ? [sign(this.words.cutOff)] : share(cell)));
+    this.paintRow(cell, labels, palette);
   }
 
-  lay(heat, values, palette) {
-    heat.element.style.setProperty("--lines", values.length);
-    heat.paint({ values, signed: true, largest: largestOf(values) }, palette);
+  /** @param {TrainedAnswerCell} cell @param {string[]} labels */
+  paintTitle({ layer, head, from, to, weight }, labels) {
+    const place = fill(this.words.head, { layer: layer + 1, head: head + 1 });
+    const total = { class: "total", "data-fp": "weight", "data-value": weight.value };
+    this.title.replaceChildren(`${place}: `, el("bdi", {}, labels[from]), " → ",
+      el("bdi", {}, labels[to]), " ", el("output", total, number(weight.value)));
+  }
+
+  // Query times key, number by number.
+  /** @param {TrainedAnswerCell} cell @param {string[]} labels @param {Palette} palette */
+  paintScore({ from, to, score }, labels, palette) {
+    const { words } = this;
+    this.stripNames = [fill(words.query, { word: labels[from] }),
+      fill(words.key, { word: labels[to] }), words.product];
+    const { left, right } = score;
+    lay(this.strips, [left, right, left.map((x, i) => x * right[i])], palette);
+    this.names.replaceChildren(...this.stripNames.map((text) => el("bdi", { title: text }, text)));
+    this.sum.replaceChildren(...this.terms(score), sign("="), el("b", {}, number(score.value)));
   }
 
   // The largest products, and what the others add up to.
+  /** @param {TrainedAnswerCellScore} score */
   terms({ terms, rest, count }) {
     const written = terms.flatMap(({ product }, n) =>
       [...(n ? [sign("+")] : []), el("span", {}, bracket(product))]);
@@ -102,8 +96,49 @@ export class Working {
     return [...written, sign("+"),
       el("span", { class: "rest" }, bracket(rest), el("small", {}, others))];
   }
+
+  // The softmax of the row, and weight times value of each of its words.
+  /** @param {TrainedAnswerCell} cell @param {string[]} labels @param {Palette} palette */
+  paintRow({ to, weight: { row, powers, sum }, weights, values, mixed }, labels, palette) {
+    const { words } = this;
+    const shown = picked(weights, weights.indexOf(Math.max(...weights)), LINES);
+    const lines = shown.map((i) => values[i].map((value) => value * weights[i]));
+    this.lineNames = [...shown.map((i) => labels[i]), words.sum];
+    lay(this.carried, [...lines, mixed], palette);
+    /** @param {string} name @param {string[]} numbers */
+    const line = (name, numbers, role = "") => [el("bdi", { class: `name ${role}`, title: name },
+      name), ...numbers.map((value) => el("span", { class: role }, value))];
+    const { scaled, exponentials, weights: share } = words.rows;
+    this.rows.replaceChildren(
+      ...["", scaled, exponentials, share].map((text) => el("span", { class: "note" }, text)),
+      ...shown.flatMap((i) => line(labels[i], [row[i] === null ? words.cutShort : number(row[i]),
+        number(powers[i]), number(weights[i])], i === to ? "own" : "")),
+      ...line(words.sum, ["", number(sum), number(weights.reduce((a, b) => a + b, 0))],
+        "total-line"));
+    const hidden = labels.length - shown.length;
+    say(this.rest, hidden ? fill(words.rest, { count: hidden }) : "");
+  }
 }
 
+/** @param {Heat} heat @param {number[][]} values @param {Palette} palette */
+function lay(heat, values, palette) {
+  heat.element.style.setProperty("--lines", String(values.length));
+  heat.paint({ values, signed: true, largest: largestOf(values) }, palette);
+}
+
+// The score over the root of d, the exponential of that, and its share of the row.
+/** @param {TrainedAnswerCell} cell */
+function share({ to, scaled, weight: { row, powers, sum, largest, value } }) {
+  return [
+    piece(sign(`${number(scaled.x)} / √${scaled.root} =`), el("b", {}, number(scaled.value))),
+    piece(sign(`e^(${number(row[to])} − ${bracket(largest)}) =`), el("b", {}, number(powers[to]))),
+    piece(sign(`${number(powers[to])} / ${number(sum)} =`),
+      el("b", { class: "total" }, number(value)))];
+}
+
+/** @param {string} text */
 const sign = (text) => el("span", { class: "op" }, text);
+/** @param {...HTMLElement} parts */
 const piece = (...parts) => el("span", { class: "piece" }, ...parts.flatMap((part) => [part, " "]));
+/** @param {number} value */
 const bracket = (value) => (value < 0 ? `(${number(value)})` : number(value));

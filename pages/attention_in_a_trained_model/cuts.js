@@ -1,41 +1,43 @@
-// @ts-nocheck
 // The scissors: whether a click looks or cuts, how far a cut reaches, and the list of what has been
 // cut.
 
+import { choices, press } from "../kit/controls.js";
 import { button, el, fill, say } from "../kit/dom.js";
 
+/** @typedef {TrainedViewCut} Cut null: all of them */
+
 export const MOST = 64;
+const PLAIN = { role: null }; // the row with its label is the group
 
 export class Scissors {
-  // onMode(cutting), onScope(everywhere), onRelease(cut | null for all), onGrow(renormalise),
-  // onShown(after)
-  /** @param {TrainedWordsScissors} words @param {any} on */
+  cutting = false;
+  everywhere = true;
+
+  /**
+   * @param {TrainedWordsScissors} words
+   * @param {{ onMode: (cutting: boolean) => unknown, onGrow: (renormalise: boolean) => unknown,
+   *   onRelease: (cut: Cut | null) => unknown }} on onRelease(null): all cuts
+   */
   constructor(words, on) {
     this.words = words;
     this.on = on;
-    this.cutting = false;
-    this.everywhere = true;
-    /** @param {string} label @param {string} name @param {any} choose */
-    const toggle = (label, name, choose) => button(label, choose, { "data-fp": name });
-    this.look = toggle(words.look, "mode-look", () => this.mode(false));
-    this.cut = toggle(`✂ ${words.cut}`, "mode-cut", () => this.mode(true));
-    this.all = toggle(words.everywhere, "scope-all", () => this.scope(true));
-    this.own = toggle(words.thisHead, "scope-head", () => this.scope(false));
-    this.reach = el("div", { class: "choices", role: "group", "aria-label": words.reach },
-      el("span", { class: "note" }, words.reach), this.all, this.own);
-    this.grow = el("input",
-      { type: "checkbox", "data-fp": "renormalise", onchange: () => on.onGrow(this.grow.checked) });
+    this.modes = choices("mode", [["look", words.look], ["cut", `✂ ${words.cut}`]],
+      (mode) => this.mode(mode === "cut"), PLAIN);
+    this.scopes = choices("scope", [["all", words.everywhere], ["head", words.thisHead]],
+      (scope) => this.scope(scope === "all"), PLAIN);
+    this.reach = labelled(words.reach, this.scopes);
+    this.grow = el("input", { type: "checkbox", "data-fp": "renormalise",
+      onchange: () => { on.onGrow(this.grow.checked); } });
     this.list = el("ul", { class: "cuts", "data-fp": "cuts" });
     this.release =
       button(words.releaseAll, () => on.onRelease(null), { class: "quiet", "data-fp": "release" });
     this.hint = el("p", { class: "note hint" });
     this.switches = el("div", { class: "tools scissors-line", "data-block": "scissors" },
-      el("div", { class: "choices", role: "group", "aria-label": words.click },
-        el("span", { class: "note" }, words.click), this.look, this.cut), this.reach);
+      labelled(words.click, this.modes), this.reach);
     this.below = el("div", { class: "scissors-below", "data-block": "scissors" }, this.hint,
       el("div", { class: "line" }, this.list, this.release,
-      el("label", { class: "switch", title: words.growHelp }, this.grow,
-        el("span", {}, words.grow))));
+        el("label", { class: "switch", title: words.growHelp }, this.grow,
+          el("span", {}, words.grow))));
     this.show();
   }
 
@@ -53,48 +55,49 @@ export class Scissors {
   }
 
   show() {
-    /** @param {HTMLButtonElement} choice @param {boolean} on */
-    const press = (choice, on) => choice.setAttribute("aria-pressed", String(on));
-    press(this.look, !this.cutting);
-    press(this.cut, this.cutting);
-    press(this.all, this.everywhere);
-    press(this.own, !this.everywhere);
+    press(this.modes, this.cutting ? "cut" : "look");
+    press(this.scopes, this.everywhere ? "all" : "head");
     this.reach.classList.toggle("off", !this.cutting);
     say(this.hint, this.cutting ? this.words.cutHint : this.words.lookHint);
   }
 
-  /** @param {any} cuts @param {Record<string, string>[]} tokens @param {boolean} renormalise */
+  /** @param {Cut[]} cuts @param {TrainedAnswer["words"]} tokens @param {boolean} renormalise */
   paint(cuts, tokens, renormalise) {
     this.grow.checked = renormalise;
     this.release.hidden = cuts.length < 2;
     this.below.classList.toggle("nothing", cuts.length === 0);
-    this.list.replaceChildren(...cuts.map((/** @type {any} */ cut) => {
-      const text = this.said(cut, tokens);
+    this.list.replaceChildren(...cuts.map((cut) => {
+      const text = this.label(cut, tokens);
+      const title = fill(this.words.release, { cut: text });
       return el("li", {}, button(el("bdi", {}, text), () => this.on.onRelease(cut),
-        { "aria-label": fill(this.words.release, { cut: text }),
-          title: fill(this.words.release, { cut: text }) }));
+        { "aria-label": title, title }));
     }));
   }
 
-  /** @param {{ layer?: any, head?: any, from?: any, to?: any }} what @param {any} tokens */
-  said({ layer, head, from, to }, tokens) {
+  /** @param {Cut} cut @param {TrainedAnswer["words"]} tokens */
+  label({ layer, head, from, to }, tokens) {
     const { words } = this;
-    /** @param {number} place */
-    const name = (place) => tokens[place]?.text ?? "";
-    const kind = from !== null && to !== null ? "edge" : to !== null ? "word"
-      : from !== null ? "reader" : "head";
-    const where = layer === null ? "" : fill(words.head, { layer: layer + 1, head: head + 1 });
-    const text =
-      kind === "head" ? where : fill(words.kinds[kind], { from: name(from), to: name(to) });
-    return kind === "head" || !where ? text : `${text} (${where})`;
+    /** @param {number | null} place */
+    const name = (place) => tokens[place ?? -1]?.text ?? "";
+    const where = layer === null || head === null ? ""
+      : fill(words.head, { layer: layer + 1, head: head + 1 });
+    if (from === null && to === null) return where;
+    const kind = to === null ? "reader" : from === null ? "word" : "edge";
+    const text = fill(words.kinds[kind], { from: name(from), to: name(to) });
+    return where ? `${text} (${where})` : text;
   }
 }
 
-/** @param {any} a @param {any} b */
+/** @param {string} label @param {HTMLElement} group */
+const labelled = (label, group) => el("div",
+  { class: "choices", role: "group", "aria-label": label }, el("span", { class: "note" }, label),
+  group);
+
+/** @param {Cut} a @param {Cut} b */
 export const same = (a, b) =>
-  ["layer", "head", "from", "to"].every((name) => (a[name] ?? null) === (b[name] ?? null));
+  a.layer === b.layer && a.head === b.head && a.from === b.from && a.to === b.to;
 
 // Whether a cut takes part in a head of a layer.
-/** @param {any} cut @param {number} layer @param {number} head */
+/** @param {Cut} cut @param {number} layer @param {number} head */
 export const reaches = (cut, layer, head) =>
   (cut.layer === null || cut.layer === layer) && (cut.head === null || cut.head === head);

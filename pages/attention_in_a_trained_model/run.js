@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The tab "Train it" of "Attention in a trained model": a small transformer learns what "it" is
 // while one watches. The component talks to the engine's routes itself; the page hears only of what
 // a person chose in here.
@@ -21,9 +20,9 @@ export const { mount, unmount } = mounted(() => TrainedRunView);
 
 /** @extends {RunView<TrainedRunData>} */
 class TrainedRunView extends RunView {
-  /** @type {{ layer: number, head: number } | null} */
+  /** @type {HeadPlace | null} the head that was chosen */
   picked = null;
-  /** @type {any} */
+  /** @type {(HeadPlace & { id: string }) | undefined} the one that is followed, and of which run */
   leader;
 
   /** @param {HTMLElement} host @param {TrainedRunData} data @param {Send} send */
@@ -108,7 +107,7 @@ class TrainedRunView extends RunView {
 
   // Without a choice of one's own the head that finds the referent most often is followed; while a
   // run trains, not from one to the next and back for a few sentences more.
-  /** @param {any} ahead @param {Run} run */
+  /** @param {number[][]} ahead @param {Run} run @returns {HeadPlace} */
   leading(ahead, run) {
     const first = best(ahead);
     const { layer, head } = this.leader?.id === run.id ? this.leader : first;
@@ -120,40 +119,35 @@ class TrainedRunView extends RunView {
     return this.leader;
   }
 
-  /** @param {any} weights @param {any} ahead @param {any} here */
+  /** @param {number[][][][]} weights @param {number[][]} ahead @param {HeadPlace} here */
   paintHeads(weights, ahead, here) {
     const { data, words, palette } = this;
     const labels = data.sentence;
-    this.heads.paint({ labels, maps: weights, selected: here,
-      notes: ahead.map((/** @type {number} */ row) =>
-        row.map((/** @type {any} */ share) => `${Math.round(100 * share)}%`)) }, palette);
+    const notes = ahead.map((row) => row.map((share) => `${Math.round(100 * share)}%`));
+    this.heads.paint({ labels, maps: weights, selected: here, notes }, palette);
     const name = fill(words.heads.name, { layer: here.layer + 1, head: here.head + 1 });
     say(this.edgesTitle, fill(words.edgesTitle, { head: name }));
     const map = weights[here.layer][here.head];
     const it = labels.indexOf("it");
     const won = map[it].indexOf(Math.max(...map[it]));
-    this.edges.paint({ labels, weights: map, row: it, won }, palette);
+    this.edges.paint({ labels, weights: map, row: it, won });
   }
 
-  /** @param {any} probabilities */
+  /** @param {number[]} probabilities */
   paintAnswer(probabilities) {
     const most = Math.max(...probabilities);
     for (const [i, { bar, value, row }] of this.bars.entries()) {
       bar.style.transform = `scaleX(${probabilities[i]})`;
       say(value, percent(probabilities[i]));
-      value.dataset.value = probabilities[i];
+      value.dataset.value = String(probabilities[i]);
       row.classList.toggle("won", probabilities[i] === most && most > 0.5);
     }
   }
 }
 
-/** @param {any} ahead */
+/** @param {number[][]} ahead */
 function best(ahead) {
-  let found = { layer: 0, head: 0 };
-  for (const [layer, row] of ahead.entries()) {
-    for (const [head, share] of row.entries()) {
-      if (share > ahead[found.layer][found.head]) found = { layer, head };
-    }
-  }
-  return found;
+  const places = ahead.flatMap((row, layer) => row.map((share, head) => ({ share, layer, head })));
+  const { layer, head } = places.reduce((a, b) => (b.share > a.share ? b : a));
+  return { layer, head };
 }

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The curves of "Train it": how often each head ranks the referent first, how many answers are
 // right, and the loss. A run keeps the heads' shares with its saved states; while it trains they
 // come with every change.
@@ -15,6 +14,10 @@ const NATS = 8;
 
 export class RunCharts {
   closed = false;
+  /** @type {Map<string, Map<number, number[][]>>} run -> step -> (L, H) shares */
+  known = new Map();
+  /** @type {Set<string>} runs whose saved states were asked for */
+  asked = new Set();
 
   // onMore(): more of a run has become known.
   /** @param {TrainedRunWords} words @param {Runs} runs @param {() => void} onMore */
@@ -22,14 +25,11 @@ export class RunCharts {
     this.words = words;
     this.runs = runs;
     this.onMore = onMore;
-    this.known = new Map();
-    this.asked = new Set();
-    this.ahead =
-      new Chart({ label: words.aheadLabel, height: 230, xName: words.step, yName: words.share });
-    this.right =
-      new Chart({ label: words.rightLabel, height: 170, xName: words.step, yName: words.right });
-    this.loss =
-      new Chart({ label: words.lossLabel, height: 170, xName: words.step, yName: words.nats });
+    /** @param {string} label @param {number} height @param {string} yName */
+    const chart = (label, height, yName) => new Chart({ label, height, xName: words.step, yName });
+    this.ahead = chart(words.aheadLabel, 230, words.share);
+    this.right = chart(words.rightLabel, 170, words.right);
+    this.loss = chart(words.lossLabel, 170, words.nats);
   }
 
   close() {
@@ -39,11 +39,17 @@ export class RunCharts {
 
   // -- what each head could do when ---------------------------------------------------------------
 
-  // Map from step to (L, H) shares.
+  /** @param {Run} run @returns {Map<number, number[][]>} */
+  of({ id }) {
+    const known = this.known.get(id) ?? new Map();
+    this.known.set(id, known);
+    return known;
+  }
+
+  // Steps and shares in the order of steps.
   /** @param {Run} run */
-  of(run) {
-    if (!this.known.has(run.id)) this.known.set(run.id, new Map());
-    return this.known.get(run.id);
+  inOrder(run) {
+    return [...this.of(run)].sort(([a], [b]) => a - b);
   }
 
   /** @param {Run} run */
@@ -70,13 +76,12 @@ export class RunCharts {
 
   // -- painting -----------------------------------------------------------------------------------
 
-  // here: the head that is selected, { layer, head }; inspected: the saved state on show, or
-  // null.
+  // here: the head that is selected; inspected: the saved state that is on show, or null.
   /**
    * @param {Run} run
    * @param {Run[]} overlays
    * @param {Saved | null} inspected
-   * @param {any} here
+   * @param {HeadPlace} here
    * @param {Palette} palette
    */
   paint(run, overlays, inspected, here, palette) {
@@ -90,43 +95,40 @@ export class RunCharts {
       ...common, y: [0, 1], lines: [{ y: 0.5, name: words.chance, role: "grey" }],
       series: [...others.map((other) => this.best(other)), ...this.curves(run, here)],
     }, palette);
-    /** @param {any} of @param {boolean} faint */
-    const right = (of, faint) => ({ key: `${of.id}.right`, name: "",
-      ...measured(of.series.accuracy ?? []), role: "ink", faint });
-    this.right.paint({ ...common, y: [0, 1],
-      series: [...others.map((other) => right(other, true)), right(run, false)] }, palette);
-    /** @param {any} of @param {boolean} faint */
-    const loss = (of, faint) =>
-      ({ key: `${of.id}.loss`, name: "", x: COUNTS, y: of.series.loss ?? [], role: "ink", faint });
+    /** @param {string} key @param {(run: Run) => { x: ArrayLike<number>, y: Series["y"] }} line */
+    const all = (key, line) => [...others, run].map((of) => ({ key: `${of.id}.${key}`, name: "",
+      ...line(of), role: "ink", faint: of !== run }));
+    const right = all("right", ({ series }) => measured(series.accuracy ?? []));
+    this.right.paint({ ...common, y: [0, 1], series: right }, palette);
     const most = Math.max(1, ...[run, ...others].map((of) => of.series.loss?.[0] ?? 0));
-    this.loss.paint({ ...common, y: [0, Math.min(NATS, Math.ceil(most))],
-      series: [...others.map((other) => loss(other, true)), loss(run, false)] }, palette);
+    const loss = all("loss", ({ series }) => ({ x: COUNTS, y: series.loss ?? [] }));
+    this.loss.paint({ ...common, y: [0, Math.min(NATS, Math.ceil(most))], series: loss }, palette);
   }
 
   // A line for each head; the selected one is named and stands out.
-  /** @param {Run} run @param {any} here */
+  /** @param {Run} run @param {HeadPlace} here @returns {Series[]} */
   curves(run, here) {
-    const known = [...this.of(run)].sort(([a], [b]) => a - b);
-    const shape = known.at(-1)?.[1] ?? [];
+    const known = this.inOrder(run);
+    const x = known.map(([at]) => at);
     const name = fill(this.words.heads.name, { layer: here.layer + 1, head: here.head + 1 });
-    return shape.flatMap((/** @type {number} */ row, /** @type {number} */
-      layer) => row.map((/** @type {unknown} */ _, /** @type {number} */ head) => {
+    const shape = known.at(-1)?.[1] ?? [];
+    const lines = shape.flatMap((row, layer) => row.map((_, head) => {
       const chosen = layer === here.layer && head === here.head;
       return {
         key: `${run.id}.${layer}.${head}`, name: chosen ? name : "",
         role: chosen ? "accent" : "ink", faint: !chosen,
-        x: known.map(([at]) => at), y: known.map(([, ahead]) => ahead[layer][head]),
-        dots: chosen && known.length < 30,
+        x, y: known.map(([, ahead]) => ahead[layer][head]), dots: chosen && known.length < 30,
       };
-    })).sort((/** @type {any} */ a, /** @type {any} */ b) => Number(b.faint) - Number(a.faint));
+    }));
+    return lines.sort((a, b) => Number(b.faint) - Number(a.faint));
   }
 
   // Of another run only how well its best head does.
-  /** @param {Run} run */
+  /** @param {Run} run @returns {Series} */
   best(run) {
-    const known = [...this.of(run)].sort(([a], [b]) => a - b);
-    const y = known.map(([, ahead]) => Math.max(...ahead.flat()));
-    return { key: `${run.id}.best`, name: "", x: known.map(([at]) => at), y, role: "ink",
-      faint: true, dash: true };
+    const known = this.inOrder(run);
+    return { key: `${run.id}.best`, name: "", x: known.map(([at]) => at),
+      y: known.map(([, ahead]) => Math.max(...ahead.flat())), role: "ink", faint: true,
+      dash: true };
   }
 }

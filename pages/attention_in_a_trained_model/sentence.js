@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The sentence: a field that is read at Enter, examples to begin with, the words that the networks
 // know, and what is in the way.
 
@@ -8,10 +7,9 @@ export class Sentence {
   /** @type {string} */
   sent;
   /** @type {string | null} */
-  said = null;
+  problem = null;
   away = false;
 
-  // data: examples [{sentence, label, masked}], vocabulary {part: [words]}; onSentence(text)
   /**
    * @param {TrainedWordsSentence} words
    * @param {TrainedData} options
@@ -26,18 +24,19 @@ export class Sentence {
       onchange: () => this.enter() });
     this.go = button(words.go, () => this.enter(true), { "data-fp": "go" });
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "message" });
-    this.chips = examples.map(({ sentence, label, masked }) => [masked,
-      button(label, () => onSentence(sentence), { title: sentence, "data-sentence": sentence })]);
+    this.chips = examples.map(({ sentence, label, masked }) => ({ masked,
+      chip: button(label, () => onSentence(sentence),
+        { title: sentence, "data-sentence": sentence }) }));
     this.fold = button(words.vocabulary, () => this.unfold(),
       { class: "quiet", "aria-expanded": "false", "data-fp": "vocabulary" });
     this.known = el("div", { class: "known", hidden: true }, ...Object.entries(vocabulary)
       .map(([part, list]) => el("p", {}, el("b", {}, `${words.parts[part]} `),
-      ...list.flatMap((/** @type {string} */ word) =>
-        [button(word, () => this.insert(word)), " "]))));
+        ...list.flatMap((/** @type {string} */ word) =>
+          [button(word, () => this.insert(word)), " "]))));
     this.element = el("section", { class: "sentence", "data-block": "sentence" },
       el("div", { class: "line" }, this.field, this.go, this.fold), this.message,
       el("div", { class: "chips", role: "group", "aria-label": words.examples },
-        ...this.chips.map(([, chip]) => chip)), this.known);
+        ...this.chips.map(({ chip }) => chip)), this.known);
   }
 
   /** @param {string} text */
@@ -74,30 +73,32 @@ export class Sentence {
 
   /** @param {TrainedView} options */
   paint({ sentence, model }) {
-    for (const [masked, chip] of this.chips) {
+    for (const { masked, chip } of this.chips) {
       chip.hidden = masked && model !== "mlm";
       chip.setAttribute("aria-pressed", String(chip.dataset.sentence === sentence));
     }
   }
 
-  // said: the route's own sentence, or JSON with unknown words and what is near them.
-  /** @param {string | null} said */
-  trouble(said) {
-    this.said = said;
-    if (!said) return say(this.message, "");
-    if (!said.startsWith("{")) return say(this.message, said);
+  // problem: the route's own sentence, or JSON with unknown words and what is near them.
+  /** @param {string | null} problem */
+  trouble(problem) {
+    this.problem = problem;
+    if (!problem?.startsWith("{")) return say(this.message, problem ?? "");
     const { words } = this;
-    const { strangers } = JSON.parse(said);
+    /** @type {{ strangers: { word: string, near: string[] }[] }} */
+    const { strangers } = JSON.parse(problem);
     say(this.message, " ");
+    /** @param {{ word: string, near: string[] }} stranger */
+    const suggested = ({ word, near }) => (near.length ? [` ${words.near} `,
+      ...near.flatMap((other) =>
+        [button(other, () => this.replace(word, other), { class: "quiet" }), " "])] : []);
+    const each = strangers.slice(0, 4).flatMap((stranger) =>
+      [el("bdi", { class: "stranger" }, stranger.word), ...suggested(stranger), "; "]);
     this.message.replaceChildren(fill(words.unknown, { count: strangers.length }), " ",
-      ...strangers.slice(0, 4).flatMap((/** @type {any} */ { word, near }) => [
-      el("bdi", { class: "stranger" }, word), ...(near.length
-        ? [` ${words.near} `, ...near.flatMap((/** @type {any} */ other) =>
-          [button(other, () => this.replace(word, other), { class: "quiet" }), " "])] : []), "; ",
-    ]).slice(0, -1));
+      ...each.slice(0, -1));
   }
 
-  /** @param {string} word @param {any} other */
+  /** @param {string} word @param {string} other */
   replace(word, other) {
     /** @param {string} piece */
     const strip =
@@ -111,7 +112,7 @@ export class Sentence {
   /** @param {boolean} away */
   unreachable(away) {
     if (away) say(this.message, this.words.unreachable);
-    else if (this.away) this.trouble(this.said ?? null);
+    else if (this.away) this.trouble(this.problem);
     this.away = away;
   }
 }

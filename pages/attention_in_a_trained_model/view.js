@@ -1,10 +1,9 @@
-// @ts-nocheck
 // The picture of "Attention in a trained model": a sentence, the answer of the network, the map of
 // a head with all heads beside it, what cutting does to the answer, and the arithmetic of one
 // weight. All numbers come from the live route.
 
 import { choices, press } from "../kit/controls.js";
-import { el, entry, fill, number, percent, say, styles } from "../kit/dom.js";
+import { el, fill, number, percent, say, styles } from "../kit/dom.js";
 import { Answer } from "./answer.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
@@ -16,69 +15,77 @@ import { Working } from "./cell.js";
 import { Sentence } from "./sentence.js";
 import { WordMap } from "../kit/word_map.js";
 
+/**
+ * @typedef {Omit<TrainedAnswer, "maps"> & { maps: { before: Float32Array[][],
+ *   after?: Float32Array[][], rollout: Float32Array[] } }} Answered
+ * @typedef {import("./cuts.js").Cut} Cut
+ */
+
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/edges.css",
   "kit/word_map.css", "attention_in_a_trained_model/view.css");
 const WIDE = 26; // from so many words on, the map takes the whole width
 
-export const { mount, unmount } = mounted(() => TrainedView);
+export const { mount, unmount } = mounted(() => LookView);
 
 /** @extends {View<TrainedData>} */
-class TrainedView extends View {
+class LookView extends View {
   hideable = ["sentence", "models", "scissors", "working"];
-  /** @type {any} */
+  state = structuredClone(this.data.view);
+  /** @type {number[] | null} the square that is opened where none was picked */
   auto = null;
-  /** @type {string | null} */
+  /** @type {string | null} a sentence that the network has not read yet */
   proposal = null;
-  /** @type {TrainedAnswer} */
+  /** @type {Answered | undefined} */
   last;
-  /** @type {string} */
-  kind;
-  /** @type {any} */
-  values;
+  /** @type {"weights" | "norms" | "rollout"} */
+  kind = "weights";
+  after = true; // whether maps are those after the cuts
+  live = this.own(new Live({ url: `${this.data.base}/attention/trained`, read: packed,
+    onAnswer: (answer, { proposal }) => this.paint(answer, proposal),
+    onTrouble: (trouble) => this.trouble(trouble) }));
+
+  sentence = new Sentence(this.words.sentence, this.data,
+    { onSentence: (text) => this.propose(text) });
+  models = choices("model", this.data.models.map(({ name, title }) => [name, title]),
+    (model) => this.change({ model, head: null,
+      cuts: this.state.cuts.filter((cut) => cut.layer === null) }));
+  about = el("p", { class: "note about", "data-fp": "about" });
+  views = choices("view", this.words.views, (view) => this.turn({ view }));
+  norms = el("input", { type: "checkbox", "data-fp": "norms",
+    onchange: () => { this.change({ norms: this.norms.checked }); } });
+  shown = choices("shown", this.words.shown, (shown) => {
+    this.after = shown === "after";
+    this.repaint();
+  });
+  caption = el("b", {});
+  darkest = el("span", { class: "note" });
+  caveat = el("p", { class: "note caveat", "data-fp": "caveat" });
+  map = new WordMap({ key: "map", words: this.words,
+    says: (row, column, value) => this.says(row, column, value),
+    onPick: (row, column, event) => this.pick(row, column, event),
+    onWord: (which, i) => this.word(which, i) });
+  edges = new Edges({ key: "lines", says: (row, column, value) => this.says(row, column, value),
+    onPick: (row, column) => {
+      if (row !== null && column !== null) this.pick(row, column);
+      else this.word(row === null ? "to" : "from", row ?? column ?? 0);
+    } });
+  heads = new Heads({ key: "all", words: { name: this.words.head, layer: this.words.layer },
+    onPick: (layer, head) => this.head(layer, head) });
+  headsNote = el("p", { class: "note" });
+  answer = new Answer(this.words.answer,
+    { onCut: (edge) => this.toggle({ ...EVERYWHERE, ...edge }) });
+  scissors = new Scissors(this.words.scissors, {
+    onMode: (cutting) => this.root.classList.toggle("cutting", cutting),
+    onGrow: (renormalise) => this.change({ renormalise }),
+    onRelease: (cut) =>
+      this.change({ cuts: cut ? this.state.cuts.filter((other) => other !== cut) : [] }),
+  });
+  working = new Working(this.words.working);
 
   /** @param {HTMLElement} host @param {TrainedData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "trained", classes: "trained", style });
-    this.state = structuredClone(data.view);
-    this.after = true;
-    this.live = this.own(new Live({ url: `${data.base}/attention/trained`,
-      read: packed, onAnswer: (...all) => this.paint(...all),
-      onTrouble: (trouble) => this.trouble(trouble),
-    }));
     const { words } = this;
-    this.sentence =
-      new Sentence(words.sentence, data, { onSentence: (text) => this.propose(text) });
-    this.models = choices("model", data.models.map(({ name, title }) => [name, title]),
-      (model) => this.change({ model, head: null,
-        cuts: this.state.cuts.filter((cut) => cut.layer === null) }));
-    this.about = el("p", { class: "note about", "data-fp": "about" });
-    this.views = choices("view", words.views, (view) => this.turn({ view }));
-    this.norms = el("input", { type: "checkbox", "data-fp": "norms",
-      onchange: () => this.change({ norms: this.norms.checked }) });
-    this.shown =
-      choices("shown", words.shown, (shown) => { this.after = shown === "after"; this.repaint(); });
-    this.caption = el("b", {});
-    this.darkest = el("span", { class: "note" });
-    this.caveat = el("p", { class: "note caveat", "data-fp": "caveat" });
-    /** @param {number} row @param {number} column @param {number} value */
-    const says = (row, column, value) => this.says(row, column, value);
-    this.map = new WordMap({ key: "map", words, says, onPick: (row, column, event) =>
-      this.pick(row, column, event), onWord: (which, i) => this.word(which, i) });
-    this.edges = new Edges({ key: "lines", says, onPick: (row, column) => (row === null
-      ? this.word("to", column) : column === null ? this.word("from", row)
-      : this.pick(row, column)) });
-    this.heads = new Heads({ key: "all", words: { name: words.head, layer: words.layer },
-      onPick: (layer, head) => this.head(layer, head) });
-    this.headsNote = el("p", { class: "note" });
-    this.answer = new Answer(words.answer,
-      { onCut: (cut) => this.toggle({ layer: null, head: null, ...cut }) });
-    this.scissors = new Scissors(words.scissors, {
-      onMode: (/** @type {any} */ cutting) => this.root.classList.toggle("cutting", cutting),
-      onGrow: (/** @type {any} */ renormalise) => this.change({ renormalise }),
-      onRelease: (/** @type {any} */ cut) =>
-        this.change({ cuts: cut ? this.state.cuts.filter((other) => other !== cut) : [] }),
-    });
-    this.working = new Working(words.working);
     this.root.append(this.sentence.element,
       el("div", { class: "which", "data-block": "models" }, this.models, this.about),
       el("div", { class: "stage" },
@@ -117,7 +124,7 @@ class TrainedView extends View {
     this.ask();
   }
 
-  /** @param {any} change */
+  /** @param {Partial<TrainedView>} change */
   change(change) {
     Object.assign(this.state, change);
     this.ask();
@@ -125,7 +132,7 @@ class TrainedView extends View {
   }
 
   // The same answer, seen otherwise.
-  /** @param {{ view: string }} change */
+  /** @param {Partial<TrainedView>} change */
   turn(change) {
     Object.assign(this.state, change);
     this.repaint();
@@ -134,7 +141,7 @@ class TrainedView extends View {
 
   /** @param {number} layer @param {number} head */
   head(layer, head) {
-    if (this.scissors.cutting) return this.toggle({ layer, head, from: null, to: null });
+    if (this.scissors.cutting) return this.toggle({ ...EVERYWHERE, layer, head });
     this.state.head = [layer, head];
     this.repaint(); // all maps are here already; only the arithmetic is asked for
     this.change({});
@@ -143,7 +150,7 @@ class TrainedView extends View {
   // A click on a square opens it, or cuts it; the arrow keys only ever open.
   /** @param {number} row @param {number} column @param {MouseEvent | KeyboardEvent} [event] */
   pick(row, column, event) {
-    const moved = event?.type === "keydown" && event.key.startsWith("Arrow");
+    const moved = event instanceof KeyboardEvent && event.key.startsWith("Arrow");
     if (this.scissors.cutting && !moved) {
       return this.toggle({ ...this.reach(), from: row, to: column });
     }
@@ -152,20 +159,22 @@ class TrainedView extends View {
     this.change({});
   }
 
-  /** @param {string} which @param {number | null} i */
+  /** @param {"from" | "to"} which @param {number} i */
   word(which, i) {
     if (this.scissors.cutting) {
-      return this.toggle({ ...this.reach(), from: null, to: null, [which]: i });
+      return this.toggle({ ...this.reach(), [which]: i });
     }
-    this.turn({ [which]: entry(this.state, which) === i ? -1 : i });
+    this.turn({ [which]: this.state[which] === i ? -1 : i });
   }
 
+  // The heads that a cut is made in.
+  /** @returns {Cut} */
   reach() {
-    const [layer, head] = this.scissors.everywhere ? [null, null] : this.selected();
-    return { layer, head };
+    const [layer, head] = this.selected();
+    return this.scissors.everywhere ? EVERYWHERE : { ...EVERYWHERE, layer, head };
   }
 
-  /** @param {{ layer: number, head: number, from: null, to: null }} cut */
+  /** @param {Cut} cut */
   toggle(cut) {
     const { cuts } = this.state;
     const rest = cuts.filter((other) => !same(other, cut));
@@ -179,7 +188,8 @@ class TrainedView extends View {
   }
 
   model() {
-    return this.data.models.find(({ name }) => name === this.state.model);
+    const { models } = this.data;
+    return models.find(({ name }) => name === this.state.model) ?? models[0];
   }
 
   report() {
@@ -189,7 +199,7 @@ class TrainedView extends View {
   // -- question and answer ------------------------------------------------------------------------
 
   ask() {
-    const proposal = this.proposal ?? null;
+    const { proposal } = this;
     this.live.ask({ proposal, body: () => {
       const { state } = this;
       const [layer, head] = this.selected();
@@ -205,12 +215,13 @@ class TrainedView extends View {
     } });
   }
 
-  /** @param {TrainedAnswer} answer @param {import("../kit/live.js").Question} question */
-  paint(answer, { proposal }) {
+  /** @param {Answered} answer @param {string | null} proposal the sentence that was asked about */
+  paint(answer, proposal) {
     if (proposal !== null && proposal === this.proposal) this.accept(proposal);
-    if (proposal === null && this.proposal != null) return; // a newer sentence is on its way
+    if (proposal === null && this.proposal !== null) return; // a newer sentence is on its way
     this.last = answer;
-    this.state.cell = within(this.state.cell, answer.words.length);
+    const { cell } = this.state;
+    if (cell && Math.max(...cell) >= answer.words.length) this.state.cell = null;
     if (!answer.cell) this.open(answer);
     this.repaint();
     this.painted();
@@ -228,8 +239,8 @@ class TrainedView extends View {
     this.notify();
   }
 
-  // Nothing was picked: what the word in question looks at most is opened.
-  /** @param {TrainedAnswer} options */
+  // Nothing was picked: what the word in question reads most is opened.
+  /** @param {Answered} answer */
   open({ says, at, words, maps }) {
     const [layer, head] = this.selected();
     const row = at ?? 0;
@@ -260,48 +271,22 @@ class TrainedView extends View {
   repaint() {
     const { last, state, words } = this;
     if (!last || last.model !== state.model) return; // another network is on its way
-    const side = last.words.length;
     const [layer, head] = this.selected();
-    const { maps } = last;
-    const cut = Boolean(maps.after);
-    const all = cut && this.after ? maps.after : maps.before;
+    const cut = Boolean(last.maps.after);
     const rollout = state.view === "rollout";
-    const kind = (this.kind = rollout ? "rollout" : state.norms ? "norms" : "weights");
-    const values = rollout ? maps.rollout[layer] : all[layer]?.[head];
+    this.kind = rollout ? "rollout" : state.norms ? "norms" : "weights";
+    const all = (this.after && last.maps.after) || last.maps.before;
     const labels = last.words.map(({ text }) => text);
-    const largest = largestIn(rollout ? [values] : [maps.before[layer][head], values]);
-    const top = last.answer?.words.find(({ word }) => word === last.answer.top)?.positions ?? [];
-    /** @param {number} place */
-    const only = (place) => (place < 0 || place >= side ? null : place);
-    const cell = state.cell ?? this.auto;
-    const here =
-      state.cuts.filter((one) => rollout ? one.layer === null : reaches(one, layer, head));
-    this.values = values;
-    const shown = { labels, from: only(state.from), to: only(state.to) };
-    const lines = state.view === "lines";
-    this.map.element.hidden = lines;
-    this.edges.element.hidden = !lines;
-    if (lines) {
-      /** @param {number} row @param {number} column */
-      const off = (row, column) =>
-        here.some((one) => (one.from ?? row) === row && (one.to ?? column) === column);
-      this.edges.paint({ labels, weights: rowsOf(values, side), row: shown.from, column: shown.to,
-        cut: off, won: top[0] ?? null });
-    } else {
-      this.map.paint({ ...shown, values, largest, chosen: cell && { row: cell[0], column: cell[1] },
-        cuts: here, asked: last.at, won: top }, this.palette);
-    }
+    this.paintMap(last, rollout ? last.maps.rollout[layer] : all[layer]?.[head], labels);
     this.heads.paint({
-      labels, maps: all, selected: { layer, head }, largest: largestIn(maps.before),
+      labels, maps: all, selected: { layer, head }, largest: largestIn(last.maps.before),
       crossed: (l, h) =>
         state.cuts.some((one) => one.from === null && one.to === null && reaches(one, l, h)),
       notes: this.model().ahead.map((row) => row.map((share) => percent(share))),
     }, this.palette);
-    this.answer.paint(last, {
-      isCut: (/** @type {any} */ edge) =>
-        state.cuts.some((one) => same(one, { layer: null, head: null, ...edge })),
-    });
-    this.working.paint(last.cell, last.words, this.palette);
+    this.answer.paint(last,
+      { isCut: (edge) => state.cuts.some((one) => same(one, { ...EVERYWHERE, ...edge })) });
+    this.working.paint(last.cell, labels, this.palette);
     this.scissors.paint(state.cuts, last.words, state.renormalise);
     this.sentence.paint(state);
     press(this.models, state.model);
@@ -311,30 +296,53 @@ class TrainedView extends View {
     this.norms.checked = state.norms;
     say(this.about, this.model().about);
     const name = fill(words.head, { layer: layer + 1, head: head + 1 });
-    say(this.caption, fill(words.captions[kind], { head: name, layer: layer + 1 }));
-    say(this.darkest, fill(words.darkest, { value: number(largest, 2) }));
-    say(this.caveat, words.caveats[kind]);
+    say(this.caption, fill(words.captions[this.kind], { head: name, layer: layer + 1 }));
+    say(this.caveat, words.caveats[this.kind]);
     say(this.headsNote, this.model().headsNote);
-    this.root.classList.toggle("many", side > WIDE);
+    this.root.classList.toggle("many", labels.length > WIDE);
     this.root.dataset.head = `${layer}.${head}`;
+  }
+
+  /** @param {Answered} answered @param {Float32Array} values @param {string[]} labels */
+  paintMap({ maps, answer, at }, values, labels) {
+    const { state } = this;
+    const [layer, head] = this.selected();
+    const rollout = this.kind === "rollout";
+    const largest = largestIn(rollout ? [[values]] : [[maps.before[layer][head], values]]);
+    say(this.darkest, fill(this.words.darkest, { value: number(largest, 2) }));
+    const won = answer?.words.find(({ word }) => word === answer.top)?.positions ?? [];
+    const cuts =
+      state.cuts.filter((one) => (rollout ? one.layer === null : reaches(one, layer, head)));
+    /** @param {number} place */
+    const only = (place) => (place < 0 || place >= labels.length ? null : place);
+    const [from, to] = [only(state.from), only(state.to)];
+    const lines = state.view === "lines";
+    this.map.element.hidden = lines;
+    this.edges.element.hidden = !lines;
+    if (lines) {
+      const weights = rowsOf(values, labels.length).map((row) => [...row]);
+      this.edges.paint({ labels, weights, row: from, column: to, won: won[0] ?? null,
+        cut: (row, column) =>
+          cuts.some((one) => (one.from ?? row) === row && (one.to ?? column) === column) });
+      return;
+    }
+    const cell = state.cell ?? this.auto;
+    this.map.paint({ labels, from, to, values, largest, cuts, won, asked: at,
+      chosen: cell && { row: cell[0], column: cell[1] } }, this.palette);
   }
 
   /** @param {number} row @param {number} column @param {number} value */
   says(row, column, value) {
-    const { words, last } = this;
     /** @param {number} i */
-    const name = (i) => last.words[i]?.text ?? "";
-    return fill(words.cellSays[this.kind],
+    const name = (i) => this.last?.words[i]?.text ?? "";
+    return fill(this.words.cellSays[this.kind],
       { from: name(row), to: name(column), value: (value ?? 0).toFixed(3) });
   }
-
 }
 
-// What a cut keeps of its meaning in another sentence: heads, not words.
-/** @param {any} cuts */
-const withoutWords =
-  (cuts) => cuts.filter((/** @type {any} */ { from, to }) => from === null && to === null);
+/** @type {Cut} */
+const EVERYWHERE = { layer: null, head: null, from: null, to: null };
 
-/** @param {any} cell @param {number} side */
-const within =
-  (cell, side) => (cell && cell.every((/** @type {any} */ place) => place < side) ? cell : null);
+// What a cut keeps of its meaning in another sentence: heads, not words.
+/** @param {Cut[]} cuts */
+const withoutWords = (cuts) => cuts.filter(({ from, to }) => from === null && to === null);

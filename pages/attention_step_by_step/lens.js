@@ -1,23 +1,37 @@
-// @ts-nocheck
 // One step of the way at full size: what goes in, what is done to it, what comes out; and below it
 // the arithmetic of the selected number.
 
-import { el, fill, number, say } from "../kit/dom.js";
+import { el, entry, fill, number, say } from "../kit/dom.js";
 import { largestOf, transposed } from "../kit/heat.js";
 import { Matrix } from "../kit/matrix.js";
 import { boxes } from "../kit/opened.js";
 import { SPLIT, shape } from "./flow.js";
 
+/**
+ * @typedef {import("./flow.js").Answered} Answered
+ * @typedef {import("./flow.js").Place} Place
+ * @typedef {import("./flow.js").State} State
+ * @typedef {import("./flow.js").Wire} Wire
+ * @typedef {[name: string, sign?: string]} Part a matrix with the sign before it
+ * @typedef {(place: Place, value: number | null | undefined, event: Event | null) => unknown} OnSet
+ */
+
 const SIZE = new Set(["exp", "A"]);
+const FIXED = new Set(["exp", "P", "PC"]); // follow from a formula
 const ODD = new Set(["S", "scaled", "masked", "exp", "A"]); // one of each head: words by words
-// the step that a matrix belongs to
+/** @type {Record<string, string>} the step that a matrix belongs to */
 export const MAKES =
   { E: "X", P: "X", EC: "C", PC: "C", Wq: "Q", Wk: "K", Wv: "V", Wo: "O", exp: "A" };
 
-// What stands in each step, with the sign before each matrix but the first.
+/**
+ * What stands in each step.
+ * @param {string} step @param {{ cross: boolean, positions: boolean }} switches
+ * @returns {Part[]}
+ */
 function parts(step, { cross, positions }) {
   const source = cross ? "C" : "X";
-  return {
+  /** @type {Record<string, Part[]>} */
+  const steps = {
     X: positions ? [["E"], ["P", "plus"], ["X", "is"]] : [["X"]],
     C: positions ? [["EC"], ["PC", "plus"], ["C", "is"]] : [["C"]],
     Q: [["X"], ["Wq", "times"], ["Q", "is"]],
@@ -29,130 +43,174 @@ function parts(step, { cross, positions }) {
     A: [["masked"], ["exp", "power"], ["A", "share"]],
     Z: [["A"], ["V", "times"], ["Z", "is"]],
     O: [["Z"], ["Wo", "times"], ["O", "is"]],
-  }[step];
+  };
+  return steps[step];
 }
 
 export class Lens {
-  // onPick(cell), onSet(cell, value | null | undefined, event)
-  constructor(words, { onPick, onSet, onHover }) {
+  /** @type {Record<string, Matrix>} */
+  matrices = {};
+  /** @type {Record<string, HTMLElement>} */
+  signs = {};
+  /** @type {string[]} the matrices on show */
+  names = [];
+  /** @type {Answered | undefined} */
+  answer;
+  /** @type {Partial<StepsNames>} of columns that were set by hand */
+  columns = {};
+  head = 0;
+  scaled = true;
+  key = "";
+  title = el("h3", {});
+  note = el("p", { class: "note" });
+  row = el("div", { class: "row" });
+  formula = el("div", { class: "arithmetic", "data-fp": "arithmetic" });
+  element = el("section", { class: "lens", "data-block": "lens" },
+    el("div", { class: "head" }, this.title, this.note),
+    el("div", { class: "scroll" }, this.row));
+
+  /**
+   * @param {StepsWords} words
+   * @param {{ onPick: (place: Place) => unknown, onSet: OnSet }} options
+   */
+  constructor(words, { onPick, onSet }) {
     this.words = words;
     this.onPick = onPick;
     this.onSet = onSet;
-    this.onHover = onHover;
-    this.matrices = {};
-    this.signs = {};
-    this.title = el("h3", {});
-    this.note = el("p", { class: "note" });
-    this.row = el("div", { class: "row" });
-    this.formula = el("div", { class: "arithmetic", "data-fp": "arithmetic" });
-    this.element = el("section", { class: "lens", "data-block": "lens" },
-      el("div", { class: "head" }, this.title, this.note),
-      el("div", { class: "scroll" }, this.row));
   }
 
-  cell(name, row, column) {
+  /** @param {string} name @param {number} row @param {number} column @returns {Place} */
+  place(name, row, column) {
     if (name === "KT") return { matrix: "K", head: 0, row: column, column: row };
     return { matrix: name, head: ODD.has(name) ? this.head : 0, row, column };
   }
 
+  /** @param {string} name */
   matrix(name) {
     return (this.matrices[name] ??= new Matrix({
-      key: name, says: (row, column, value) => this.says(this.cell(name, row, column), value),
-      onPick: (row, column) => this.onPick(this.cell(name, row, column)),
-      onSet: name === "exp" || name === "P" || name === "PC" ? null
-        : (row, column, value, event) => this.onSet(this.cell(name, row, column), value, event),
+      key: name, says: (row, column, value) => this.says(this.place(name, row, column), value),
+      onPick: (row, column) => this.onPick(this.place(name, row, column)),
+      onSet: FIXED.has(name) ? null
+        : (row, column, value, event) => this.onSet(this.place(name, row, column), value, event),
     }));
   }
 
-  says(cell, value) {
-    return fill(this.words.cellSays, { matrix: this.words.matrices[cell.matrix],
-      ...this.nameOf(cell.matrix, cell.row, cell.column),
-      value: value === null ? "−∞" : number(value) });
+  /** @param {Place} place @param {number | null} value */
+  says({ matrix, row, column }, value) {
+    return fill(this.words.cellSays, { matrix: this.words.matrices[matrix],
+      ...this.nameOf(matrix, row, column), value: value === null ? "−∞" : number(value) });
   }
 
-  // What a row and a column are called: words, features, questions or plain numbers.
+  // What rows and columns are called: words, features, questions or plain numbers.
+  /** @param {string} matrix @returns {[string[], string[]]} */
   axes(matrix) {
-    const { answer, names } = this;
-    const { words, looked_at: looked } = answer;
+    const { words, looked_at: looked } = /** @type {Answered} */ (this.answer);
     const plain = Array.from({ length: 8 }, (_, i) => String(i + 1));
-    const features = names.features ?? plain;
-    const questions = names.questions ?? plain;
-    return {
+    const { features = plain, questions = plain } = this.columns;
+    /** @type {Record<string, [string[], string[]]>} */
+    const axes = {
       E: [words, features], P: [words, plain], X: [words, features], EC: [looked, features],
       PC: [looked, plain], C: [looked, features],
       Wq: [features, questions], Wk: [features, questions], Wv: [features, features],
       Wo: [features, features],
       Q: [words, questions], K: [looked, questions], V: [looked, features], Z: [words, features],
       O: [words, features],
-    }[matrix] ?? [words, looked];
+    };
+    return axes[matrix] ?? [words, looked];
   }
 
+  /** @param {string} matrix @param {number} row @param {number} column */
   nameOf(matrix, row, column) {
+    if (!this.answer) return { row: String(row + 1), column: String(column + 1) };
     const [rows, columns] = this.axes(matrix);
     return { row: rows[row], column: columns[column] };
   }
 
-  // answer: of the route; state: the switches; step: what is enlarged; names: of hand-set columns;
-  // edits: numbers set by hand.
-  paint(answer, state, step, names, palette) {
+  // step: what is enlarged; columns: names of hand-set ones.
+  /**
+   * @param {Answered} answer
+   * @param {State} state
+   * @param {string} step
+   * @param {Partial<StepsNames>} columns
+   * @param {Palette} palette
+   */
+  paint(answer, state, step, columns, palette) {
     const { words } = this;
     this.answer = answer;
-    this.names = names;
+    this.columns = columns;
     this.head = answer.head;
     this.scaled = state.scaled;
     const shown = parts(step, { cross: state.kind === "cross", positions: state.positions });
-    const width = 8 / answer.heads;
-    const d = { d: width, t: state.temperature.toFixed(1), mask: words.masked[state.mask] };
-    say(this.title, fill(words.steps[step][0], d));
-    say(this.note, fill(words.steps[step][1], d));
-    const key = `${shown} ${answer.heads}`;
-    if (this.shown !== key) {
-      this.shown = key;
-      this.row.replaceChildren(...shown.flatMap(([name, sign]) =>
-        [sign && this.sign(sign), this.matrix(name).element].filter(Boolean)));
-    }
+    this.names = shown.map(([name]) => name);
+    const about = { d: 8 / answer.heads, t: state.temperature.toFixed(1),
+      mask: words.masked[state.mask] };
+    const [title, note] = entry(words.steps, step);
+    say(this.title, fill(title, about));
+    say(this.note, fill(note, about));
+    this.arrange(shown, answer.heads);
     for (const [, sign] of shown) {
-      if (sign) this.sign(sign).firstChild.textContent = fill(this.sign_(sign, state), d);
+      if (sign) say(this.sign(sign), fill(this.signText(sign, state), about));
     }
-    let count = 0;
+    const counts = this.names.map((name, i) =>
+      this.paintMatrix(name, i === 0 || i === shown.length - 1, step, palette));
+    const sides = this.names.filter((name) => !this.matrix(name).sides.hidden).length;
+    const { style } = this.row;
+    style.setProperty("--cells", String(counts.reduce((a, b) => a + b, 0)));
+    style.setProperty("--names", String(sides));
+    style.setProperty("--signs", String(shown.length - 1));
+    style.setProperty("--wider", step === "scaled" || step === "masked" ? "3.1rem" : "0rem");
+  }
+
+  // Puts the matrices of a step beside each other, with their signs.
+  /** @param {Part[]} shown @param {number} heads */
+  arrange(shown, heads) {
+    const key = `${shown} ${heads}`;
+    if (this.key === key) return;
+    this.key = key;
+    this.row.replaceChildren(...shown.flatMap(([name, sign]) => {
+      const { element } = this.matrix(name);
+      return sign ? [el("div", { class: `sign ${sign}` }, this.sign(sign)), element] : [element];
+    }));
+  }
+
+  /**
+   * Paints a matrix and gives the number of its columns.
+   * @param {string} name @param {boolean} outer whether it is the first or the last
+   * @param {string} step @param {Palette} palette
+   */
+  paintMatrix(name, outer, step, palette) {
+    const answer = /** @type {Answered} */ (this.answer);
+    const [matrix, turned] = name === "KT" ? ["K", true] : [name, false];
+    /** @type {number[][]} */
+    let values = matrix === "A" ? answer.matrices.A[answer.head] : entry(answer.matrices, matrix);
+    const size = SIZE.has(matrix);
+    const largest = size ? 1 : largestOf(values);
+    let [rows, columns] = this.axes(matrix);
+    if (turned) [rows, columns, values] = [columns, rows, transposed(values)];
+    const isNamed =
+      outer || rows.length !== answer.words.length || turned || matrix.startsWith("W");
+    const width = 8 / answer.heads;
+    /** @param {number} column */
     const outside = (column) => answer.heads > 1 && Math.floor(column / width) !== answer.head;
-    const edited = new Set(answer.set.map((cell) => cell.join(".")));
-    for (const [i, [name]] of shown.entries()) {
-      const [matrix, turned] = name === "KT" ? ["K", true] : [name, false];
-      let values = answer.matrices[matrix];
-      if (matrix === "A") values = values[answer.head];
-      const largest = SIZE.has(matrix) ? 1 : largestOf(values);
-      let [rows, columns] = this.axes(matrix);
-      if (turned) [rows, columns, values] = [columns, rows, transposed(values)];
-      const ends = i === 0 || i === shown.length - 1 || rows.length !== answer.words.length
-        || turned || matrix.startsWith("W");
-      const split = SPLIT.has(matrix) && (step === "S" || step === "Z");
-      count += columns.length;
-      this.matrix(name).paint({
-        title: turned ? "K^T" : words.matrices[matrix], shape: shape(values), values,
-        rows: ends ? rows : null, columns, size: SIZE.has(matrix), largest,
-        faded: split ? (row, column) => outside(turned ? row : column) : undefined,
-        set: (row, column) => {
-          const cell = this.cell(name, row, column);
-          return edited.has([cell.matrix, cell.head, cell.row, cell.column].join("."));
-        },
-        fixed: name === "exp" || name === "P" || name === "PC",
-      }, palette);
-    }
-    const sides = shown.filter(([name]) => !this.matrix(name).sides.hidden).length;
-    this.row.style.setProperty("--cells", count);
-    this.row.style.setProperty("--names", sides);
-    this.row.style.setProperty("--signs", shown.length - 1);
-    this.row.style.setProperty("--wider",
-      step === "scaled" || step === "masked" ? "3.1rem" : "0rem");
-    this.names_ = shown.map(([name]) => name);
+    const split = SPLIT.has(matrix) && (step === "S" || step === "Z");
+    const edited = new Set(answer.set.map((place) => place.join(".")));
+    this.matrix(name).paint({
+      title: turned ? "K^T" : this.words.matrices[matrix], shape: shape(values), values,
+      rows: isNamed ? rows : null, columns, size, largest,
+      faded: split ? (row, column) => outside(turned ? row : column) : undefined,
+      set: (row, column) => edited.has(keyOf(this.place(name, row, column))),
+      fixed: FIXED.has(name),
+    }, palette);
+    return columns.length;
   }
 
+  /** @param {string} kind */
   sign(kind) {
-    return (this.signs[kind] ??= el("div", { class: `sign ${kind}` }, el("span", {})));
+    return (this.signs[kind] ??= el("span", {}));
   }
 
-  sign_(kind, state) {
+  /** @param {string} kind @param {State} state */
+  signText(kind, state) {
     const { signs } = this.words;
     if (kind === "divide") return state.scaled ? signs.divide : signs.leave;
     if (kind === "mask") return state.mask === "none" ? signs.open : signs.mask;
@@ -160,53 +218,52 @@ export class Lens {
   }
 
   // Outlines the selected number and what it is made of.
+  /** @param {Place} place @param {Wire} opened */
   mark(place, opened) {
-    for (const name of this.names_) {
-      const matrix = this.matrix(name);
+    for (const name of this.names) {
       const turned = name === "KT";
       const own = turned ? "K" : name;
       const sources = boxes(opened, own, ODD.has(own) ? [this.head] : [])
         .map((box) => ({ ...(turned ? turn(box) : box), role: "source" }));
-      const here = place.matrix === own && (!ODD.has(own) || place.head === this.head);
       const { row, column } = place;
-      matrix.select(here ? (turned ? { row: column, column: row } : { row, column }) : null,
-        sources);
+      const here = place.matrix === own && (!ODD.has(own) || place.head === this.head);
+      const chosen = turned ? { row: column, column: row } : { row, column };
+      this.matrix(name).select(here ? chosen : null, sources);
     }
   }
 
   // The selected number as a sum that can be checked.
+  /** @param {Wire} opened @param {Place} place */
   work(opened, place) {
     const { words } = this;
     const { row, column } = this.nameOf(place.matrix, place.row, place.column);
-    const matrix = words.matrices[place.matrix];
-    const title = [`${matrix} [`, el("bdi", {}, row), ", ", el("bdi", {}, column), "]"];
-    const value = opened.value === null ? "−∞" : number(opened.value);
-    const result = { class: "total", "data-fp": "total", "data-value": String(opened.value) };
-    const out = el("output", result, value);
+    const title =
+      [`${words.matrices[place.matrix]} [`, el("bdi", {}, row), ", ", el("bdi", {}, column), "]"];
+    const total = el("output",
+      { class: "total", "data-fp": "total", "data-value": String(opened.value) },
+      opened.value === null ? "−∞" : number(opened.value));
     const byHand = opened.computed !== null;
     const pieces = byHand ? [] : [...this.pieces(opened, column), sign("=")];
-    const sum =
-      el("div", { class: "sum" }, el("b", { class: "name" }, ...title), sign("="), ...pieces, out);
+    const sum = el("div", { class: "sum" }, el("b", { class: "name" }, ...title), sign("="),
+      ...pieces, total);
     const note = fill(words.setByYou, { value: brief(opened.computed) });
     this.formula.replaceChildren(sum, ...(byHand ? [el("p", { class: "by-hand" }, note)] : []));
-    this.formula.dataset.cell = [place.matrix, place.head, place.row, place.column].join(".");
-    const { left = [], right = [] } = opened;
-    this.formula.dataset.terms = JSON.stringify(left.map((x, k) => [x, right[k], x * right[k]]));
+    this.formula.dataset.cell = keyOf(place);
+    const { left = [], right } = opened;
+    this.formula.dataset.terms = JSON.stringify(left.map(
+      (/** @type {number} */ x, /** @type {number} */ k) => [x, right[k], x * right[k]]));
   }
 
   // What stands on the right of the equals sign.
+  /** @param {Wire} opened @param {string} column */
   pieces(opened, column) {
     const { matrices, maskTitle, off, origins } = this.words;
     const first = opened.sources[0] && matrices[opened.sources[0].array];
     switch (opened.kind) {
-      case "dot": return plus(opened.left.map((x, k) => {
-        const product = x * opened.right[k];
-        const label = this.along(opened.sources[0])[k];
-        return term(label, `${brief(x)} · ${wrap(opened.right[k])}`, brief(product),
-          product ? "" : "none");
-      }));
+      case "dot": return this.products(opened);
       case "sum": return opened.terms.length === 1 ? [sign(first)]
-        : plus(opened.terms.map((x, k) => term(matrices["EP"[k]], k ? wrap(x) : brief(x))));
+        : plus(opened.terms.map((/** @type {number} */ x, /** @type {number} */ k) =>
+          term(matrices["EP"[k]], k ? wrap(x) : brief(x))));
       case "scale": {
         const root = this.scaled ? `√${opened.root}` : off;
         return [term(first, brief(opened.x)), sign("/"), term(root, brief(opened.divisor))];
@@ -218,15 +275,7 @@ export class Lens {
         return [sign("e ^"),
           term("", `(${brief(x)} − ${wrap(largest)}) / ${temperature.toFixed(1)}`)];
       }
-      case "softmax": {
-        const power = opened.powers[opened.column];
-        const { looked_at: looked } = this.answer;
-        const all = opened.powers.map((x, k) =>
-          term(looked[k], brief(x), "", k === opened.column ? "own" : x ? "" : "none"));
-        return [term(column, brief(power), "", "own"), sign("/"), sign("("), ...plus(all),
-          sign(")"),
-          sign("="), sign(`${brief(power)} / ${brief(opened.sum)}`)];
-      }
+      case "softmax": return this.shares(opened, column);
       case "position": {
         const { function: wave, place, exponent, width, angle } = opened;
         return [
@@ -237,21 +286,50 @@ export class Lens {
     }
   }
 
+  /** @param {Wire} opened */
+  products({ left, right, sources: [source] }) {
+    const names = this.along(source);
+    return plus(left.map((/** @type {number} */ x, /** @type {number} */ k) => {
+      const product = x * right[k];
+      return term(names[k], `${brief(x)} · ${wrap(right[k])}`, brief(product),
+        product ? "" : "none");
+    }));
+  }
+
+  /** @param {Wire} opened @param {string} name of the word that is read */
+  shares({ powers, column, sum }, name) {
+    const { looked_at: looked } = /** @type {Answered} */ (this.answer);
+    const power = brief(powers[column]);
+    const all = powers.map((/** @type {number} */ x, /** @type {number} */ k) =>
+      term(looked[k], brief(x), "", k === column ? "own" : x ? "" : "none"));
+    return [term(name, power, "", "own"), sign("/"), sign("("), ...plus(all), sign(")"), sign("="),
+      sign(`${power} / ${brief(sum)}`)];
+  }
+
   // What the numbers of a source that lie along its last axis are called.
+  /** @param {import("../kit/opened.js").Source} source */
   along({ array, spans }) {
     const [, columns] = this.axes(array);
     return columns.slice(...spans[spans.length - 1]);
   }
 }
 
+/** @param {Place} place */
+export const keyOf = ({ matrix, head, row, column }) => [matrix, head, row, column].join(".");
+
+/** @param {string} text */
 const sign = (text) => el("span", { class: "op" }, text);
+/** @param {string} top @param {string} middle @param {string} [bottom] @param {string} [extra] */
 const term = (top, middle, bottom = "", extra = "") => el("span", { class: `term ${extra}` },
   el("small", {}, el("bdi", {}, top)), el("span", {}, middle),
   el("span", { class: "product" }, bottom));
+/** @param {HTMLElement[]} terms */
 const plus = (terms) => terms.flatMap((one, k) => (k ? [sign("+"), one] : [one]));
+/** @param {number} x */
 const wrap = (x) => (x < 0 ? `(${brief(x)})` : brief(x));
 
 // As few places as say the same, three at most.
+/** @param {number | null} value */
 function brief(value) {
   if (value === null) return "−∞";
   const places =
@@ -259,5 +337,6 @@ function brief(value) {
   return number(value, value && Math.abs(value) < 0.0005 ? 3 : places);
 }
 
-const turn = ({ top, bottom, left, right, ...rest }) =>
-  ({ ...rest, top: left, bottom: right, left: top, right: bottom });
+/** @param {Box} box @returns {Box} */
+const turn = ({ top, bottom, left, right }) =>
+  ({ top: left, bottom: right, left: top, right: bottom });

@@ -1,40 +1,38 @@
-// @ts-nocheck
 // The class: the word that asks, and how much each word answers, as lines as thick as the weights.
 
 import { el, fill, say } from "../kit/dom.js";
+import { svg } from "../kit/svg.js";
 
-const SVG = "http://www.w3.org/2000/svg";
+/** @typedef {import("./flow.js").Answered} Answered */
+
 const THICK = 11; // pixels for a weight of one
 
 export class Talk {
-  /** @type {any} */
-  weights;
-  /** @type {any} */
-  row;
-  /** @type {any} */
-  cross;
-  /** @type {any} */
-  best;
+  /** @type {number[]} of the word that asks */
+  weights = [];
+  row = 0;
+  cross = false;
+  /** @type {number | null} the word that is read most */
+  best = null;
+  lines = svg("svg", { "aria-hidden": "true" });
+  above = el("div", { class: "spoken answers" });
+  below = el("div", { class: "spoken asks" });
+  question = el("p", { class: "asked" });
+  answer = el("p", { class: "said", "data-fp": "said", "aria-live": "polite" });
+  badge = el("p", { class: "note", "data-fp": "badge" });
+  stage = el("div", { class: "stand" }, this.lines, this.above, this.below);
+  element = el("section", { class: "talk", "data-block": "talk" },
+    el("div", { class: "speech" }, this.question, this.answer, this.badge), this.stage);
+  observer = new ResizeObserver(() => this.draw());
 
   /**
    * @param {StepsWords} words
-   * @param {{ onAsk: (row: any) => undefined, onAnswer: (column: any) => void }} options
+   * @param {{ onAsk: (row: number) => unknown, onAnswer: (column: number) => unknown }} options
    */
   constructor(words, { onAsk, onAnswer }) {
     this.words = words;
     this.onAsk = onAsk;
     this.onAnswer = onAnswer;
-    this.lines = document.createElementNS(SVG, "svg");
-    this.lines.setAttribute("aria-hidden", "true");
-    this.above = el("div", { class: "spoken answers" });
-    this.below = el("div", { class: "spoken asks" });
-    this.question = el("p", { class: "asked" });
-    this.said = el("p", { class: "said", "data-fp": "said", "aria-live": "polite" });
-    this.badge = el("p", { class: "note", "data-fp": "badge" });
-    this.stage = el("div", { class: "stand" }, this.lines, this.above, this.below);
-    this.element = el("section", { class: "talk", "data-block": "talk" },
-      el("div", { class: "speech" }, this.question, this.said, this.badge), this.stage);
-    this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(this.stage);
   }
 
@@ -42,76 +40,76 @@ export class Talk {
     this.observer.disconnect();
   }
 
-  /** @param {StepsAnswer} what @param {{ row: number, column: number, cross: boolean }} options */
+  /** @param {Answered} answer @param {{ row: number, column: number, cross: boolean }} options */
   paint({ words, looked_at: looked, matrices, heads, head }, { row, column, cross }) {
     const weights = matrices.A[head][row];
-    this.weights = weights;
-    this.row = row;
-    this.cross = cross;
+    Object.assign(this, { weights, row, cross });
     this.element.classList.toggle("cross", cross);
-    this.tell(this.above, looked, (i) => this.onAnswer(i), !cross && row);
-    this.tell(this.below, cross ? words : [], (i) => this.onAsk(i), row);
-    const order = weights.map((weight, i) => [weight, i]).sort((a, b) => b[0] - a[0]);
+    this.name(this.above, looked, (i) => (cross ? this.onAnswer(i) : this.onAsk(i)),
+      cross ? null : row);
+    this.name(this.below, cross ? words : [], (i) => this.onAsk(i), row);
+    const order = [...weights.keys()].sort((a, b) => weights[b] - weights[a]);
+    const [first, second] = order;
     // of equals nobody has won
-    this.best = order[1] && order[0][0] - order[1][0] < 1e-6 ? null : order[0][1];
+    const tied = second !== undefined && weights[first] - weights[second] < 1e-6;
+    this.best = tied ? null : first;
     for (const [i, word] of [...this.above.children].entries()) {
-      say(word.lastChild, round(weights[i]));
+      say(/** @type {Element} */ (word.lastElementChild), round(weights[i]));
       word.classList.toggle("won", i === this.best);
       word.classList.toggle("picked", i === column);
     }
     say(this.question, fill(this.words.asks, { word: words[row] }));
-    /** @param {number[]} options */
-    const name = ([weight, i]) => fill(this.words.part, { word: looked[i], share: round(weight) });
-    const [first, second] = order;
-    const sentence = fill(second ? this.words.answers : this.words.answersOne,
-      { first: name(first), second: second ? name(second) : "" });
-    say(this.said, [sentence,
-      heads > 1 ? fill(this.words.ofHead, { head: head + 1 }) : ""].filter(Boolean).join(" "));
+    /** @param {number} i */
+    const part = (i) => fill(this.words.part, { word: looked[i], share: round(weights[i]) });
+    const sentence = second === undefined ? fill(this.words.answersOne, { first: part(first) })
+      : fill(this.words.answers, { first: part(first), second: part(second) });
+    say(this.answer,
+      heads > 1 ? `${sentence} ${fill(this.words.ofHead, { head: head + 1 })}` : sentence);
     this.draw();
   }
 
   /**
-   * @param {HTMLDivElement} where
+   * @param {HTMLElement} where
    * @param {string[]} words
-   * @param {(i: any) => any} onWord
-   * @param {number | boolean} now
+   * @param {(index: number) => unknown} onWord
+   * @param {number | null} now
    */
-  tell(where, words, onWord, now) {
-    const text = words.join("\n");
+  name(where, words, onWord, now) {
+    const text = `${this.cross} ${words.join("\n")}`;
     if (where.dataset.words !== text) {
       where.dataset.words = text;
       where.replaceChildren(...words.map((word, i) => el("button",
-        { type: "button", "data-word": i, onclick: () => (this.cross ? onWord(i) : this.onAsk(i)) },
+        { type: "button", "data-word": i, onclick: () => onWord(i) },
         el("bdi", {}, word), el("small", {}))));
     }
     for (const [i, word] of [...where.children].entries()) word.classList.toggle("now", i === now);
   }
 
   draw() {
-    if (!this.weights) return;
+    if (!this.weights.length) return;
+    const { above, below, cross } = this;
     const box = this.stage.getBoundingClientRect();
-    /** @param {Element} word */
+    /** @param {Element | null} word */
     const middle = (word) => {
-      const { left, width } = word.firstChild.getBoundingClientRect();
+      const { left, width } = sizeOf(word?.firstElementChild);
       return left - box.left + width / 2;
     };
-    const top = this.above.getBoundingClientRect();
-    const from = middle((this.cross ? this.below : this.above).children[this.row]);
-    const low =
-      this.cross ? this.below.firstChild.getBoundingClientRect().top - box.top : top.top - box.top;
-    const lines = this.weights.map((/** @type {any} */ weight, /** @type {number} */ i) => {
-      const to = middle(this.above.children[i]);
-      const path = document.createElementNS(SVG, "path");
-      path.setAttribute("d",
-        this.cross ? straight(from, low, to, top.bottom - box.top) : arc(from, to, low));
-      path.setAttribute("stroke-width", String(Math.max(0.5, weight * THICK)));
-      path.setAttribute("class", i === this.best ? "won" : "");
+    const { top, bottom } = sizeOf(above);
+    const from = middle((cross ? below : above).children[this.row]);
+    const low = (cross ? sizeOf(below.firstElementChild).top : top) - box.top;
+    this.lines.replaceChildren(...this.weights.map((weight, i) => {
+      const to = middle(above.children[i]);
+      const path = svg("path", {
+        d: cross ? straight(from, low, to, bottom - box.top) : arc(from, to, low),
+        "stroke-width": Math.max(0.5, weight * THICK), class: i === this.best ? "won" : "" });
       path.style.opacity = String(weight < 0.0005 ? 0 : 0.25 + 0.75 * Math.min(1, weight * 2));
       return path;
-    });
-    this.lines.replaceChildren(...lines);
+    }));
   }
 }
+
+/** @param {Element | null | undefined} element */
+const sizeOf = (element) => element?.getBoundingClientRect() ?? new DOMRect();
 
 /** @param {number} share */
 const round = (share) => `${Math.round(100 * share)}%`;

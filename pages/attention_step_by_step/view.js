@@ -1,88 +1,97 @@
-// @ts-nocheck
 // The picture of "Attention, step by step": the class, the way at a glance, one step at full size
-// and its arithmetic, painted from the live route. What the person does is kept here and told to
+// and its arithmetic, painted from the live route. What the person does is kept here, and sent to
 // the page when a gesture ends.
 
 import { choices, press } from "../kit/controls.js";
 import { button, el, fill, say, styles } from "../kit/dom.js";
-import { Flow } from "./flow.js";
-import { Lens, MAKES } from "./lens.js";
 import { Live } from "../kit/live.js";
-import { Talk } from "./talk.js";
 import { mounted, View } from "../kit/view.js";
+import { Flow } from "./flow.js";
+import { keyOf, Lens, MAKES } from "./lens.js";
+import { Talk } from "./talk.js";
+
+/**
+ * @typedef {import("./flow.js").Answered} Answered
+ * @typedef {import("./flow.js").Place} Place
+ * @typedef {import("./flow.js").State} State
+ */
 
 const style =
   await styles("kit/base.css", "kit/heat.css", "kit/matrix.css", "attention_step_by_step/view.css");
 // rows are words
 const TOKENS =
   new Set(["E", "X", "EC", "C", "Q", "K", "V", "S", "scaled", "masked", "A", "Z", "O"]);
-const OWN = new Set(["S", "scaled", "masked", "A", "Z", "O"]); // hang on how the heads are split
+const SPLIT = new Set(["S", "scaled", "masked", "A", "Z", "O"]); // depend on the number of heads
+// rows are words that ask, columns words that are read
+const ASKING = new Set(["E", "X", "Q", "S", "scaled", "masked", "exp", "A", "Z", "O"]);
+const READ = new Set(["S", "scaled", "masked", "exp", "A"]);
 
 export const { mount, unmount } = mounted(() => StepsView);
 
 /** @extends {View<StepsData>} */
 class StepsView extends View {
   hideable = ["sentence", "flow", "lens"];
-  /** @type {any} */
+  /** @type {State} */
   state;
-  /** @type {StepsViewPlace} */
+  /** @type {Place} the selected number */
   place;
-  /** @type {any} */
-  edits;
-  /** @type {any} */
-  step;
+  /** @type {Map<string, [Place, number]>} numbers that were set by hand */
+  edits = new Map();
+  step = "A"; // what is enlarged
   typedNothing = false;
-  /** @type {string} */
+  /** @type {string | undefined} the step of the walk */
   walked;
-  /** @type {{ row: number, column: number }} */
-  story;
-  /** @type {StepsAnswer} */
+  /** @type {Cell} the weight that belongs to what was selected last */
+  story = { row: 0, column: 0 };
+  /** @type {Answered | undefined} */
   last;
   refused = false;
+  live = this.own(new Live({ url: `${this.data.base}/attention/steps`,
+    onAnswer: (answer, question) => this.paint(answer, question),
+    onTrouble: (trouble) => this.trouble(trouble) }));
+
+  sentence = this.typed("words", this.words.sentence);
+  other = this.typed("context", this.words.context);
+  message = el("p", { class: "trouble", role: "status", "data-fp": "message" });
+  kinds = choices("kind", this.words.kinds, (kind) => this.set({ kind,
+    ...(kind === "cross" && this.state.mask === "causal" ? { mask: "none" } : {}) }));
+  numbers = choices("numbers", this.words.numbers, (numbers) => this.set({ numbers }));
+  shuffle = button(this.words.shuffle, () => this.set({ seed: (this.state.seed + 1) % 1_000_000,
+    numbers: "random" }), { "data-fp": "shuffle", class: "quiet" });
+  release = button("", () => {
+    this.edits.clear();
+    this.rest();
+  }, { "data-fp": "release", class: "quiet", hidden: true });
+  talk = this.own(new Talk(this.words,
+    { onAsk: (row) => this.turn({ row }), onAnswer: (column) => this.turn({ column }) }));
+  lens = new Lens(this.words, { onPick: (place) => this.pick(place),
+    onSet: (place, value, event) => this.put(place, value, event) });
+  flow = new Flow(this.words, {
+    onPick: (place) => this.pick(place, true), onSwitch: (change) => this.change(change),
+    onRest: () => this.notify(),
+    nameOf: (matrix, row, column) => this.lens.nameOf(matrix, row, column),
+  });
+  second = el("div", { class: "line" }, el("span", { class: "note" }, this.words.context),
+    this.other);
 
   /** @param {HTMLElement} host @param {StepsData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "steps", classes: "attention", style });
-    this.live = this.own(new Live({ url: `${data.base}/attention/steps`,
-      onAnswer: (...all) => this.paint(...all), onTrouble: (trouble) => this.trouble(trouble),
-    }));
-    const { words } = this;
-    /** @param {string} name @param {string} label */
-    const typed = (name, label) => el("input", { type: "text", "data-fp": name, "aria-label": label,
-      dir: "auto", spellcheck: "false", maxlength: 4000,
-      oninput: () => this.retype(), onchange: () => this.notify() });
-    this.sentence = typed("words", words.sentence);
-    this.other = typed("context", words.context);
-    this.message = el("p", { class: "trouble", role: "status", "data-fp": "message" });
-    this.kinds = choices("kind", words.kinds, (kind) => this.set({ kind,
-      ...(kind === "cross" && this.state.mask === "causal" ? { mask: "none" } : {}) }));
-    this.numbers = choices("numbers", words.numbers, (numbers) => this.set({ numbers }));
-    this.shuffle = button(words.shuffle, () => this.set({ seed: (this.state.seed + 1) % 1_000_000,
-      numbers: "random" }), { "data-fp": "shuffle", class: "quiet" });
-    this.release = button("", () => { this.edits.clear(); this.rest(); },
-      { "data-fp": "release", class: "quiet", hidden: true });
-    this.talk = this.own(new Talk(words,
-      { onAsk: (row) => this.look({ row }), onAnswer: (column) => this.look({ column }) }));
-    this.flow = new Flow(words, {
-      onPick: (matrix, head, row, column) => this.pick({ matrix, head, row, column }, true),
-      onSwitch: (change) => this.change(change), onRest: () => this.notify(),
-    });
-    this.flow.rest = () => this.notify();
-    this.lens =
-      new Lens(words, { onPick: (cell) => this.pick(cell), onSet: (...all) => this.put(...all) });
     this.flow.place(this.lens.formula);
-    this.flow.naming = (/** @type {any} */ matrix, /** @type {number} */ row, /** @type {number} */
-      column) => (this.lens.answer
-      ? this.lens.nameOf(matrix[0] === "A" ? "A" : matrix, row, column) : { row, column });
-    this.second =
-      el("div", { class: "line" }, el("span", { class: "note" }, words.context), this.other);
     this.root.append(el("div", { class: "bar", "data-block": "sentence" },
         el("div", { class: "texts" }, this.sentence, this.second),
         el("div", { class: "options" }, this.kinds, this.numbers, this.shuffle, this.release)),
       this.message, this.talk.element,
       el("div", { class: "wide" }, this.flow.element), this.lens.element,
-      el("p", { class: "note hint" }, words.hint));
+      el("p", { class: "note hint" }, this.words.hint));
     this.begin(".wide");
+  }
+
+  /** @param {string} name @param {string} label */
+  typed(name, label) {
+    return el("input", { type: "text", "data-fp": name, "aria-label": label, dir: "auto",
+      spellcheck: "false", maxlength: 4000, oninput: () => this.retype(),
+      onchange: () => this.notify() });
   }
 
   // -- what the page says -------------------------------------------------------------------------
@@ -92,7 +101,7 @@ class StepsView extends View {
     const { place, edits, ...state } = structuredClone(data.view);
     this.state = state;
     this.place = place;
-    this.edits = new Map(edits.map(([cell, value]) => [key(cell), [cell, value]]));
+    this.edits = new Map(edits.map(([cell, value]) => [keyOf(cell), [cell, value]]));
     this.step = MAKES[place.matrix] ?? place.matrix;
     this.sentence.value = state.words || data.example[0];
     this.other.value = state.context || data.example[1];
@@ -102,21 +111,17 @@ class StepsView extends View {
 
   // -- what the person does -----------------------------------------------------------------------
 
-  /** @param {any} change */
+  /** @param {Partial<State>} change */
   change(change) {
-    if ("heads" in change && change.heads !== this.state.heads) {
-      this.forget((cell) => OWN.has(cell.matrix));
-    }
+    if (change.heads !== undefined && change.heads !== this.state.heads) this.forget(SPLIT);
     Object.assign(this.state, change);
     this.ask();
   }
 
-  /** @param {any} change */
+  /** @param {Partial<State>} change */
   set(change) {
     if (change.numbers && change.numbers !== this.state.numbers) this.edits.clear();
-    if (change.kind && change.kind !== this.state.kind) {
-      this.forget((cell) => TOKENS.has(cell.matrix));
-    }
+    if (change.kind && change.kind !== this.state.kind) this.forget(TOKENS);
     this.change(change);
     this.notify();
   }
@@ -128,44 +133,42 @@ class StepsView extends View {
     if (this.state.words === example[0]) this.state.words = "";
     if (this.state.context === example[1]) this.state.context = "";
     this.typedNothing = this.sentence.value.trim() === "";
-    this.forget((cell) => TOKENS.has(cell.matrix));
+    this.forget(TOKENS);
     this.ask();
   }
 
-  /** @param {(cell: any) => boolean} which */
-  forget(which) {
-    for (const [name, [cell]] of this.edits) if (which(cell)) this.edits.delete(name);
+  // Numbers that were set by hand in these matrices.
+  /** @param {Set<string>} matrices */
+  forget(matrices) {
+    for (const [key, [{ matrix }]] of this.edits) if (matrices.has(matrix)) this.edits.delete(key);
   }
 
   // A number is selected; from the way at a glance its step is enlarged, within a step the step
   // stays.
-  /** @param {any} cell @param {boolean} [enlarge] */
-  pick(cell, enlarge = false) {
-    this.place = cell;
+  /** @param {Place} place @param {boolean} [enlarge] */
+  pick(place, enlarge = false) {
+    this.place = place;
     performance.mark("fp:pick");
-    if (enlarge) this.step = MAKES[cell.matrix] ?? cell.matrix;
+    if (enlarge) this.step = MAKES[place.matrix] ?? place.matrix;
     this.ask({ picked: performance.now() });
     this.notify();
   }
 
   // Another word asks, or another one answers: the weights show it.
-  /** @param {any} change */
-  look(change) {
-    const head = this.last?.head ?? 0;
-    const { row, column } = this.asked();
-    this.pick({ matrix: "A", head, row, column, ...change }, true);
+  /** @param {Partial<Cell>} change */
+  turn(change) {
+    this.pick({ matrix: "A", head: this.last?.head ?? 0, ...this.asked(), ...change }, true);
   }
 
-  /** @param {any} cell @param {number} value @param {Event} event */
-  put(cell, value, event) {
+  /** @param {Place} place @param {number | null | undefined} value @param {Event | null} event */
+  put(place, value, event) {
     if (value === undefined) return this.notify(); // the hand rests
     if (value === null) {
-      if (!this.edits.delete(key(cell))) return;
-      this.rest();
+      if (this.edits.delete(keyOf(place))) this.rest();
       return;
     }
-    this.edits.set(key(cell), [cell, value]);
-    this.place = cell;
+    this.edits.set(keyOf(place), [place, value]);
+    this.place = place;
     this.ask({ start: event?.timeStamp });
   }
 
@@ -174,40 +177,38 @@ class StepsView extends View {
     this.notify();
   }
 
+  // A step of the walk shows a number of the matrix that it names.
   /** @param {import("../kit/steps.js").Step} detail @param {string} whole */
   walk(detail, whole) {
     const named = detail.id && detail.id !== "all" ? detail.id.split(" ") : null;
-    const matrix = named?.find((name) => this.last && name in this.last.matrices);
-    if (matrix && this.walked !== detail.id) {
-      const { row, column } = this.asked();
-      /** @type {Record<string, number>} */
-      const words = { S: column, scaled: column, masked: column, A: column };
-      this.pick({ matrix, head: words[matrix] === undefined ? 0 : this.last.head,
-        row: "K V".includes(matrix) || matrix.startsWith("W")
-          ? (matrix.startsWith("W") ? 0 : column) : row, column: words[matrix] ?? 1 }, true);
-    }
+    const { last } = this;
+    const matrix = last && named?.find((name) => name in last.matrices);
+    if (matrix && this.walked !== detail.id) this.pick(this.exampleOf(matrix, last.head), true);
     this.walked = detail.id;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     super.walk(named ? { ...detail, id: `${detail.id} lens sentence` } : detail, whole);
-    if (matrix) {
-      this.lens.element.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
-    }
+    if (!matrix) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.lens.element.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  }
+
+  // The number of a matrix that belongs to what is selected.
+  /** @param {string} matrix @param {number} head @returns {Place} */
+  exampleOf(matrix, head) {
+    const { row, column } = this.asked();
+    if (READ.has(matrix)) return { matrix, head, row, column };
+    const first = matrix.startsWith("W") ? 0 : "KV".includes(matrix) ? column : row;
+    return { matrix, head: 0, row: first, column: 1 };
   }
 
   // The row and column of the weights that belong to what is selected.
   asked() {
-    const { last, place } = this;
-    const story = this.story ?? { row: 0, column: 0 };
+    const { last, place, story } = this;
     if (!last) return story;
-    const n = last.words.length - 1;
-    const m = last.looked_at.length - 1;
-    const rows =
-      ["E", "X", "Q", "S", "scaled", "masked", "exp", "A", "Z", "O"].includes(place.matrix);
-    const columns = ["S", "scaled", "masked", "exp", "A"].includes(place.matrix);
+    const { matrix, row, column } = place;
+    const read = READ.has(matrix) ? column : "KV".includes(matrix) ? row : story.column;
     this.story = {
-      row: Math.min(rows ? place.row : story.row, n),
-      column: Math.min(columns ? place.column : ["K", "V"].includes(place.matrix) ? place.row
-        : story.column, m),
+      row: Math.min(ASKING.has(matrix) ? row : story.row, last.words.length - 1),
+      column: Math.min(read, last.looked_at.length - 1),
     };
     return this.story;
   }
@@ -237,16 +238,15 @@ class StepsView extends View {
   }
 
   /** @param {StepsAnswer} answer @param {import("../kit/live.js").Question} question */
-  paint(answer, { start, picked, place } = {}) {
-    answer.head = Math.max(0, Math.min(answer.heads - 1, answer.shown));
-    this.last = answer;
+  paint(answer, { start, picked, place }) {
+    this.last = { ...answer, head: Math.max(0, Math.min(answer.heads - 1, answer.shown)) };
     // unless another one was picked meanwhile
     if (place === this.place) this.place = answer.place;
     this.repaint();
     if (start) performance.measure("fp:painted", { start, end: performance.now() });
     if (picked) performance.measure("fp:opened", { start: picked, end: performance.now() });
     this.painted();
-    this.root.dataset.cell = key(answer.place);
+    this.root.dataset.cell = keyOf(answer.place);
   }
 
   repaint() {
@@ -254,9 +254,8 @@ class StepsView extends View {
     if (!last) return;
     const { opened, place } = last;
     const byHand = state.numbers === "hand";
-    const names = byHand ? data.names : {};
     const { row, column } = this.asked();
-    this.lens.paint(last, state, this.step, names, this.palette);
+    this.lens.paint(last, state, this.step, byHand ? data.names : {}, this.palette);
     this.flow.paint(last, state, this.palette);
     this.flow.mark(place, opened);
     this.lens.mark(place, opened);
@@ -281,8 +280,4 @@ class StepsView extends View {
     say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : "");
     if (recovered) this.notify();
   }
-
 }
-
-/** @param {StepsViewPlace} options */
-const key = ({ matrix, head, row, column }) => [matrix, head, row, column].join(".");

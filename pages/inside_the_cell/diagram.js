@@ -3,11 +3,18 @@
 // so that what is kept, written and shown can be seen.
 
 import { number, say } from "../kit/dom.js";
+import { svg } from "../kit/svg.js";
 
 // Wires: [path, the gate that scales it, "1-" when its complement does]. Boxes: [gate, x,
 // activation]. Signs: [sign, x, y]. Ends: [what, x, y, side of the text]. All frames are 244 high;
 // one unit is as large in each.
-/** @type {Record<string, any>} */
+/**
+ * @typedef {{ frame: [number, number], wires: string[][], boxes: [string, number, string][],
+ *   signs: [string, number, number][], ends: [string, number, number, string][],
+ *   joins?: [number, number][] }} Wiring
+ */
+
+/** @type {Record<string, Wiring>} */
 const WIRES = {
   rnn: {
     frame: [0, 260],
@@ -57,36 +64,32 @@ export class Diagram {
   // names: gate -> what it is called; onPick(gate)
   /**
    * @param {string} cell
-   * @param {{ label: string, names: Record<string, string>, onPick: any }} options
+   * @param {{ label: string, names: Record<string, string>,
+   *   onPick: (gate: string) => void }} options
    */
   constructor(cell, { label, names, onPick }) {
     this.cell = cell;
     this.names = names;
-    this.spec = WIRES[cell];
-    const { wires, boxes, signs, ends, joins = [] } = this.spec;
-    this.wires = wires.map((/** @type {any} */ [d, by, complement]) =>
+    const { frame, wires, boxes, signs, ends, joins = [] } = WIRES[cell];
+    this.wires = wires.map(([d, by, complement]) =>
       ({ by, complement, line: svg("path", { d, class: "wire" }) }));
-    this.boxes = boxes.map((/** @type {any} */ [gate, x, activation]) =>
-      this.box(gate, x, activation, onPick));
-    this.ends = ends.map((/** @type {any} */ [what, x, y, side]) =>
+    this.boxes = boxes.map(([gate, x, activation]) => this.box(gate, x, activation, onPick));
+    this.ends = ends.map(([what, x, y, side]) =>
       ({ what, text: svg("text", { x, y, "text-anchor": side }) }));
-    this.element = svg("svg", { viewBox: `${this.spec.frame[0]} 0 ${this.spec.frame[1]} 244`,
+    this.element = svg("svg", { viewBox: `${frame[0]} 0 ${frame[1]} 244`,
       class: "diagram", role: "group", "aria-label": label, "data-fp": `diagram-${cell}` },
-      ...this.wires.map((/** @type {any} */ { line }) => line),
-      ...joins.map((/** @type {any} */ [cx, cy]) => svg("circle", { cx, cy, r: 3, class: "join" })),
-      ...signs.map((/** @type {any} */ [sign, x, y]) => svg("g", { class: "sign" },
+      ...this.wires.map(({ line }) => line),
+      ...joins.map(([cx, cy]) => svg("circle", { cx, cy, r: 3, class: "join" })),
+      ...signs.map(([sign, x, y]) => svg("g", { class: "sign" },
         svg("rect", { x: x - (sign === "tanh" ? 20 : 10), y: y - 10,
           width: sign === "tanh" ? 40 : 20, height: 20, rx: 10 }),
         svg("text", { x, y: y + 5, "text-anchor": "middle" }, sign))),
-      ...this.boxes.map((/** @type {any} */ { group }) => group),
-      ...this.ends.map((/** @type {any} */ { text }) => text));
+      ...this.boxes.map(({ group }) => group), ...this.ends.map(({ text }) => text));
   }
 
   /**
-   * @param {any} gate
-   * @param {number} x
-   * @param {any} activation
-   * @param {(gate: any) => void} onPick
+   * @param {string} gate @param {number} x @param {string} activation
+   * @param {(gate: string) => void} onPick
    */
   box(gate, x, activation, onPick) {
     const rect = svg("rect", { x: x - BOX / 2, y: Y - HIGH / 2, width: BOX, height: HIGH,
@@ -110,18 +113,20 @@ export class Diagram {
 
   // values: one number for each gate, and h, h_before, c, c_before; chosen: the gate that is worked
   // out, or null.
-  /** @param {any} values @param {any} chosen @param {Palette} palette */
+  /**
+   * @param {Record<string, number>} values @param {string | null} chosen @param {Palette} palette
+   */
   paint(values, chosen, palette) {
     for (const { by, complement, line } of this.wires) {
       const open = by == null ? null : complement ? 1 - values[by] : values[by];
-      line.style.strokeWidth = open == null ? "" : 0.75 + 5 * Math.abs(open);
+      line.style.strokeWidth = open == null ? "" : String(0.75 + 5 * Math.abs(open));
     }
     for (const { gate, signed, rect, name, value, group } of this.boxes) {
       const { background, color } = tint(values[gate], signed, palette);
       rect.style.fill = background;
       name.style.fill = value.style.fill = color;
       say(value, number(values[gate], 2));
-      value.dataset.value = values[gate];
+      value.dataset.value = String(values[gate]);
       group.setAttribute("aria-label", `${this.names[gate] ?? gate} ${number(values[gate], 2)}`);
       group.classList.toggle("picked", gate === chosen);
     }
@@ -132,19 +137,11 @@ export class Diagram {
 }
 
 // A background for a value between −1 and 1 and a text colour that can be read on it.
-/** @param {number} value @param {any} signed @param {Palette} palette */
-export function tint(value, signed, palette) {
+/** @param {number} value @param {boolean} signed @param {Palette} palette */
+function tint(value, signed, palette) {
   if (!Number.isFinite(value)) return { background: palette.paper, color: palette.ink };
   if (signed) return palette.cell(value);
   const share = Math.min(1, Math.max(0, value)) * SHADE;
   return { background: `color-mix(in srgb, ${palette.ink} ${100 * share}%, ${palette.paper})`,
     color: share > 0.45 ? palette.paper : palette.ink };
-}
-
-/** @param {string} tag @param {any} attributes @param {...any} children */
-function svg(tag, attributes, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
 }

@@ -1,9 +1,9 @@
-// @ts-nocheck
 // Training in "Inside the cell": the controls, how often each cell is right as it learns, and the
 // runs of this session.
 
 import { Chart } from "../kit/chart.js";
-import { el, entry } from "../kit/dom.js";
+import { ROLES } from "../kit/cells.js";
+import { el } from "../kit/dom.js";
 import { Panel } from "../kit/run/panel.js";
 import { RunList } from "../kit/run/list.js";
 import { Runs } from "../kit/run/client.js";
@@ -25,6 +25,8 @@ class OwnPanel extends Panel {
 
 // Of the shipped examples only the one in the language of the page.
 class WordRuns extends Runs {
+  language = "";
+
   async list() {
     const runs = await super.list();
     /** @param {Run} run */
@@ -36,8 +38,11 @@ class WordRuns extends Runs {
 export class Training {
   closed = false;
   ended = false;
-  /** @type {string} */
-  shown;
+  /** @type {Run[]} */
+  overlays = [];
+  /** @type {number | null} the step of a saved state that is on show */
+  inspected = null;
+  shown = "";
   /** @type {Palette} */
   palette;
 
@@ -46,29 +51,27 @@ export class Training {
   /**
    * @param {CellWords} words
    * @param {{ base: string, language: string, config: () => CellConfig, onRun: (run: Run) => void,
-   *   onInspect: (step: number | null) => void, picture: () => Element | null }} options
+   *   onInspect: (step: number | null) => void, picture: () => HTMLElement }} options
    */
   constructor(words, { base, language, config, onRun, onInspect, picture }) {
     this.words = words;
     this.onRun = onRun;
-    this.overlays = [];
-    this.inspected = null;
     this.runs = new WordRuns(base, "words", { onChange: (run) => this.changed(run),
       onTrouble: (trouble) => this.panel?.trouble(trouble) });
     this.runs.language = language;
     this.panel = new OwnPanel(words.panel, this.runs, {
-      config, rate: config().learning_rate ?? 0.01, onBegin: () => this.list.refresh(),
+      config, onBegin: () => this.list.refresh(),
       onInspect: (saved) => {
         this.inspected = saved?.step ?? null;
         this.paint();
         onInspect(this.inspected);
       },
     });
-    /** @param {string} cell @param {string} name */
-    const score =
-      (cell, name) => ({ name, value: (/** @type {Run} */ run) => share(this.mean(run, cell)) });
+    /** @type {Column[]} how often a listed run was right in the end, on the fixed sentences */
+    const columns = words.cells.map(([cell, name]) =>
+      ({ name, value: (run) => share(run.marks?.[`${cell}.accuracy`]) }));
     this.list = new RunList(words.panel, this.runs, {
-      columns: words.cells.map(([cell, name]) => score(cell, name)), roles: () => [],
+      columns, roles: () => [],
       onShow: (overlays) => { this.overlays = overlays; this.paint(); },
       picture: () => snapshot(picture(), this.palette), palette: () => this.palette,
     });
@@ -120,21 +123,15 @@ export class Training {
     this.paint();
   }
 
-  // How often a listed run was right in the end, on the fixed sentences.
-  /** @param {Run} run @param {string} cell */
-  mean(run, cell) {
-    return run.marks?.[`${cell}.accuracy`];
-  }
-
   paint() {
     const { run } = this.runs;
     if (!run?.series || !this.palette) return;
     /** @param {Run} of @param {boolean} faint */
     const curves = (of, faint) => this.words.cells.filter(([cell]) => of.series[`${cell}.accuracy`])
       .map(([cell, name]) => ({
-      key: `${of.id}.${cell}`, name: faint ? "" : name, y: smooth(of.series[`${cell}.accuracy`]),
-      role: String(entry(this.words.colours, cell)), faint,
-    }));
+        key: `${of.id}.${cell}`, name: faint ? "" : name, faint, role: ROLES[cell],
+        y: smooth(of.series[`${cell}.accuracy`]),
+      }));
     this.chart.paint({
       series: [...this.overlays.filter(({ id }) => id !== run.id)
         .flatMap((each) => curves(each, true)), ...curves(run, false)],
@@ -147,10 +144,9 @@ export class Training {
 
 /** @param {number[]} values */
 function smooth(values) {
-  let mean = null;
-  return values.map((value) =>
-    (mean = mean == null ? value : SMOOTH * mean + (1 - SMOOTH) * value));
+  let mean = values[0];
+  return values.map((value) => (mean = SMOOTH * mean + (1 - SMOOTH) * value));
 }
 
-/** @param {number} value */
+/** @param {number | undefined} value */
 const share = (value) => (value == null ? "–" : `${Math.round(100 * value)}%`);

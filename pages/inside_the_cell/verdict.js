@@ -1,11 +1,10 @@
-// @ts-nocheck
 // What the networks answer at the end of the sentence: each cell's word, and all words of the
 // chosen one as bars.
 
 import { button, el, fill, percent, say } from "../kit/dom.js";
 
 export class Verdict {
-  /** @param {CellWords} words @param {{ onCell: (cell: any) => void }} options */
+  /** @param {CellWords} words @param {{ onCell: (cell: string) => void }} options */
   constructor(words, { onCell }) {
     this.words = words;
     this.truth = el("p", { class: "note" });
@@ -24,11 +23,7 @@ export class Verdict {
   }
 
   // trained: the distance that the run learns at.
-  /**
-   * @param {{ cells?: any, answer?: any, distance?: any }} what
-   * @param {any} chosen
-   * @param {any} trained
-   */
+  /** @param {CellReading} reading @param {string} chosen @param {number} trained */
   paint({ cells, answer, distance }, chosen, trained) {
     const { words } = this;
     say(this.truth, fill(words.truth, { word: answer }));
@@ -37,18 +32,18 @@ export class Verdict {
       row.hidden = !cells[cell];
       row.classList.toggle("here", cell === chosen);
       if (!cells[cell]) continue;
-      const [said, sure] = cells[cell].answers[0];
-      say(word, said);
-      word.className = said === answer ? "right" : "wrong";
+      const [first, sure] = cells[cell].answers[0];
+      say(word, first);
+      word.className = first === answer ? "right" : "wrong";
       say(share, percent(sure));
     }
-    say(this.heading,
-      fill(words.answerOf, { cell: words.cells.find(([cell]) => cell === chosen)[1] }));
-    this.bars.replaceChildren(...cells[chosen].answers.map((/** @type {any} */ [word,
-      share], /** @type {number} */ i) => el("li",
+    const [, name] = words.cells.find(([cell]) => cell === chosen) ?? [];
+    say(this.heading, fill(words.answerOf, { cell: name }));
+    this.bars.replaceChildren(...cells[chosen].answers.map(([word, share], i) => el("li",
       { class: i === 0 ? "won" : "", "data-fp": `answer-${i}`, "data-value": share },
-      el("b", {}, word), el("span", { class: "track" },
-        el("i", { class: "bar", style: `transform: scaleX(${share})` })),
-          el("span", {}, percent(share)))));
+      el("b", {}, word),
+      el("span", { class: "track" }, el("i",
+        { class: "bar", style: `transform: scaleX(${share})` })),
+      el("span", {}, percent(share)))));
   }
 }

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The picture of "Inside the cell": a network unrolled along a sentence, every gate of it as a heat
 // map under the words, the arithmetic of one number, and the three cells as wiring diagrams. All of
 // it is one saved state of one run.
@@ -14,58 +13,50 @@ import { Training } from "./training.js";
 import { Unrolled } from "./unrolled.js";
 import { Verdict } from "./verdict.js";
 import { Wave } from "./wave.js";
+/** @import { Worked } from "./equation.js" */
 
 const SIGMOID = new Set(["input", "forget", "output", "reset", "update"]);
 const style = await styles("kit/base.css", "kit/run/panel.css", "inside_the_cell/view.css");
 
-export const { mount, unmount } = mounted(() => CellView);
+export const { mount, unmount } = mounted(() => InsideView);
 
 /** @extends {View<CellData>} */
-class CellView extends View {
-  /** @type {number | null} */
+class InsideView extends View {
+  hideable = ["panel", "number"];
+  cell = "";
+  name = "";
+  /** @type {CellViewPlace} */
+  place;
+  /** @type {number | null} a saved state of the past that is looked at */
   at = null;
-  /** @type {Run} */
+  /** @type {Run | undefined} */
   run;
-  /** @type {number} */
-  lastStep;
+  lastStep = 0;
   moved = false;
-  /** @type {string} */
-  state;
-  /** @type {() => void} */
-  work;
-  /** @type {any} */
+  state = "";
+  /** @type {CellReading | undefined} */
   reading;
-  /** @type {any} */
-  found;
-  /** @type {any} */
-  numbers;
+  /** @type {CellGates | undefined} */
+  gates;
   /** @type {number | null} */
   hovered = null;
+  /** @type {Heat[]} */
+  heats = [];
 
   /** @param {HTMLElement} host @param {CellData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "cell", classes: "inside", style });
-    this.heats = [];
-    this.toldRun = data.view.run ?? "";
-    /** @param {Trouble | null} trouble */
-    const onTrouble = (trouble) => this.trouble(trouble?.message);
-    /** @param {Trouble | null} trouble */
-    const unknown = (trouble) => (trouble?.message && this.name && !this.reading
-      ? this.set({ name: "" }) : this.trouble(trouble?.message));
-    this.reader =
-      this.own(new Live({ onTrouble: unknown, onAnswer: (answer) => this.read(answer) }));
-    /** @param {Trouble | null} trouble */
-    const missing = (trouble) =>
-      (trouble?.message && this.place.layer
-        ? this.go({ layer: 0 }) : this.trouble(trouble?.message));
-    this.gater =
-      this.own(new Live({ onTrouble: missing, onAnswer: (answer) => this.gate(answer) }));
-    this.number = this.own(new Live({ onTrouble, onAnswer: (answer) => this.worked(answer) }));
+    this.toldRun = data.view.run;
     const { words } = this;
+    this.message = el("p", { class: "trouble", role: "status" });
+    this.reader = this.asks((/** @type {CellReading} */ answer) => this.read(answer),
+      () => this.name && !this.reading && this.set({ name: "" }));
+    this.gater = this.asks((/** @type {CellGates} */ answer) => this.gated(answer),
+      () => this.place.layer && this.go({ layer: 0 }));
+    this.number = this.asks((/** @type {Worked} */ answer) => this.worked(answer));
     this.training = this.own(new Training(words, {
       base: data.base, language: data.language, config: () => this.data.config,
-      picture: () => this.root.querySelector(".study"),
-      onRun: (run) => this.onRun(run), onInspect: (step) => this.scrub(step),
+      picture: () => this.study, onRun: (run) => this.onRun(run), onInspect: (at) => this.scrub(at),
     }));
     this.sines = this.own(new SineChoice(words, data.base, { onChoice: () => this.set({}) }));
     this.verdict = new Verdict(words, { onCell: (cell) => this.set({ cell }) });
@@ -75,28 +66,41 @@ class CellView extends View {
     }));
     this.wave = new Wave(words, { onTime: (time) => this.go({ time }) });
     this.equation = new Equation(words, { onPlace: (what) => this.follow(what) });
-    this.diagrams = Object.fromEntries(words.cells.map(([cell, name]) => [cell, new Diagram(cell, {
-      label: name, names: words.short,
-      onPick: (/** @type {any} */ gate) => { this.set({ cell, place: { ...this.place, gate } }); },
-    })]));
-    this.message = el("p", { class: "trouble", role: "status" });
+    this.diagrams = words.cells.map(([cell, label]) => this.diagram(cell, label));
     // behind the words, and around the maps
-    this.bands = ["ground", "edge"].map((layer) => el("div", { class: `band ${layer}` }, el("i")));
+    this.marks = [el("i"), el("i")];
+    const [ground, edge] = this.marks.map((mark, i) =>
+      el("div", { class: `band ${["ground", "edge"][i]}` }, mark));
     this.maps = el("div", { class: "maps" });
-    this.along = el("div", { class: "along" }, this.bands[0], ...this.unrolled.elements,
-      ...this.wave.elements, this.maps, this.bands[1]);
+    this.along = el("div", { class: "along" }, ground, ...this.unrolled.elements,
+      ...this.wave.elements, this.maps, edge);
     this.layers = el("div", { class: "layers", role: "group", "aria-label": words.layer });
-    this.three = el("section", { class: "three", "data-block": "three" }, el("h3", {}, words.three),
-      this.unitLine = el("p", { class: "note" }),
-      el("div", { class: "diagrams" }, ...words.cells.map(([cell, name]) =>
-        el("figure", {}, this.heading(cell, name), this.diagrams[cell].element))));
-    this.root.append(this.training.element,
-      this.sines.element, this.message,
-      el("div", { class: "study" },
-        el("div", { class: "scroll" }, this.along),
-        el("aside", { class: "side" }, this.verdict.element, this.layers, this.equation.element)),
-      this.three, this.training.list.element);
+    this.unitLine = el("p", { class: "note" });
+    this.study = el("div", { class: "study" }, el("div", { class: "scroll" }, this.along),
+      el("aside", { class: "side" }, this.verdict.element, this.layers, this.equation.element));
+    this.root.append(this.training.element, this.sines.element, this.message, this.study,
+      el("section", { class: "three", "data-block": "three" }, el("h3", {}, words.three),
+        this.unitLine,
+        el("div", { class: "diagrams" }, ...this.diagrams.map(({ figure }) => figure))),
+      this.training.list.element);
     this.begin(".study");
+  }
+
+  // Questions about the run; mend(): asks otherwise where this one was refused, if it can.
+  /** @template Answer @param {(answer: Answer) => void} onAnswer @param {() => unknown} mend */
+  asks(onAnswer, mend = () => false) {
+    return this.own(new Live({ onAnswer, onTrouble: (trouble) => {
+      if (!trouble?.message || !mend()) say(this.message, trouble?.message ?? "");
+    } }));
+  }
+
+  /** @param {string} cell @param {string} label */
+  diagram(cell, label) {
+    const diagram = new Diagram(cell, { label, names: this.words.short,
+      onPick: (gate) => this.set({ cell, place: { ...this.place, gate } }) });
+    const caption = el("figcaption", {}, button(label, () => this.set({ cell }),
+      { class: "cell-name", "data-fp": `choose-${cell}` }), el("span", {}, this.words.about[cell]));
+    return { cell, diagram, figure: el("figure", {}, caption, diagram.element) };
   }
 
   // -- what the page says -------------------------------------------------------------------------
@@ -107,37 +111,37 @@ class CellView extends View {
   }
 
   /** @param {CellData} data */
-  adopt(data) {
-    Object.assign(this, copy(data.view));
+  adopt({ view: { cell, name, place } }) {
+    Object.assign(this, { cell, name, place: { ...place } });
     this.refresh();
   }
 
-  /** @param {string} cell @param {string} name */
-  heading(cell, name) {
-    return el("figcaption", {}, button(name, () => this.set({ cell }),
-      { class: "cell-name", "data-fp": `choose-${cell}` }), el("span", {}, this.words.about[cell]));
+  showHidden() {
+    super.showHidden();
+    this.root.dataset.source = this.source;
   }
 
   // -- what the person does -----------------------------------------------------------------------
 
-  /** @param {any} change */
+  /** @param {Partial<CellViewPlace>} change */
   go(change) {
-    this.set({ place: { ...this.place, ...change } });
+    return this.set({ place: { ...this.place, ...change } });
   }
 
   // A factor of a state stands at the same step, but for what is remembered from the step before.
-  /** @param {any} what */
+  /** @param {string} what */
   follow(what) {
     const [gate, past] = [what.replace("_before", ""), what.endsWith("_before")];
     if (past && this.place.time === 0) return;
     if (this.words.gates[gate]) this.go({ gate, time: this.place.time - (past ? 1 : 0) });
   }
 
-  /** @param {any} change */
+  /** @param {Partial<{ cell: string, name: string, place: CellViewPlace }>} change */
   set(change) {
     Object.assign(this, change);
     this.refresh();
     this.notify();
+    return true;
   }
 
   report() {
@@ -147,7 +151,7 @@ class CellView extends View {
     return { cell, name, place, run: this.shown, step };
   }
 
-  /** @param {number} step */
+  /** @param {number | null} step */
   scrub(step) {
     this.at = step;
     this.refresh();
@@ -159,7 +163,7 @@ class CellView extends View {
     const fresh = run.id !== this.run?.id;
     this.run = run;
     if (fresh || run.step < this.lastStep) {
-      for (const look of [this.reader, this.gater, this.number]) look.forget();
+      for (const live of [this.reader, this.gater, this.number]) live.forget();
     }
     this.lastStep = run.step;
     if (fresh) this.at = null;
@@ -184,26 +188,36 @@ class CellView extends View {
     return id.startsWith("shipped-") ? "" : id;
   }
 
+  // What is asked about: a state of a run, and what it reads; null before there is a state.
+  asked() {
+    const { distance, talk, base } = this.data;
+    const { run, sines } = this;
+    const sine = this.source === "sine";
+    const id = sine ? sines.id : run?.saved.length && run.id;
+    if (!id) return null;
+    const about = sine ? { step: sines.at }
+      : { name: this.known(), distance, talk, step: this.at ?? run?.saved.at(-1) };
+    return { address: `${base}/runs/${id}`, about };
+  }
+
   refresh() {
-    this.root.dataset.source = this.source;
-    for (const part of ["panel", "number"]) {
-      this.root.classList.toggle(`without-${part}`, this.data.hidden.includes(part));
-    }
+    this.showHidden();
     if (this.source === "sine") this.sines.open(this.toldRun);
     else this.sines.leave();
-    // nothing to see before there is a state
-    const id = this.source === "sine" ? this.sines.id : this.run?.saved.length && this.run.id;
-    if (!id) return;
-    const address = `${this.data.base}/runs/${id}`;
-    const { distance, talk } = this.data;
-    const about = this.source === "sine" ? { step: this.sines.at }
-      : { name: this.known(), distance, talk, step: this.at ?? this.run?.saved.at(-1) };
+    const asked = this.asked();
+    if (!asked) return;
+    const { address, about } = asked;
     if (this.source !== "sine") this.reader.inspect(address, "reading", about);
     this.gater.inspect(address, "gates", { ...about, layer: this.place.layer });
-    this.work =
-      () => this.number.inspect(address, "number", { ...about, cell: this.cell, ...this.legal() });
-    if (this.found) this.work();
+    if (this.gates) this.work();
     this.mark();
+  }
+
+  work() {
+    const asked = this.asked();
+    if (!asked) return;
+    this.number.inspect(asked.address, "number",
+      { ...asked.about, cell: this.cell, ...this.legal() });
   }
 
   // A name of another language, or of a link that is older than the run, is nobody here.
@@ -216,17 +230,17 @@ class CellView extends View {
   // sentence fewer steps.
   legal() {
     const { gate, layer, time, unit } = this.place;
-    const maps = this.found?.cells[this.cell];
+    const maps = this.gates?.cells[this.cell];
     if (!maps) {
-      return { gate: entry(this.words.order, this.cell).includes(gate) ? gate : "h", layer, time,
-        unit };
+      const known = entry(this.words.order, this.cell).includes(gate);
+      return { gate: known ? gate : "h", layer, time, unit };
     }
     const [first] = Object.values(maps);
     return { gate: maps[gate] ? gate : "h", layer, time: Math.min(time, first.length - 1),
       unit: Math.min(unit, first[0].length - 1) };
   }
 
-  /** @param {any} answer */
+  /** @param {CellReading} answer */
   read(answer) {
     if (this.source !== "sentence") return;
     const unknown = this.reading?.names.join() !== answer.names.join();
@@ -235,62 +249,57 @@ class CellView extends View {
     if (unknown) this.refresh();
   }
 
-  /** @param {any} answer */
-  gate(answer) {
+  /** @param {CellGates} answer */
+  gated(answer) {
     if ((this.source === "sine") !== Boolean(answer.series)) return; // of what was on show before
-    this.found = answer;
+    this.gates = answer;
     if (!answer.cells[this.cell]) this.set({ cell: Object.keys(answer.cells)[0] });
     this.work();
     this.repaint();
     this.painted();
   }
 
-  /** @param {any} answer */
+  /** @param {Worked} answer */
   worked(answer) {
-    this.numbers = answer;
     this.equation.paint(answer, this.heard(answer.time));
   }
 
+  // The word or number that a step has read.
   /** @param {number} time */
   heard(time) {
     if (this.source === "sentence") return this.reading?.words[time] ?? "";
-    return this.found?.series?.[time]?.toFixed(2) ?? "";
+    return this.gates?.series?.[time]?.toFixed(2) ?? "";
   }
 
   // -- painting -----------------------------------------------------------------------------------
 
   repaint() {
-    const { found, reading, palette } = this;
-    if (!palette || !found) return;
-    const maps = found.cells[this.cell];
-    if (!maps) return;
-    // (H, T)
+    const { gates, reading, palette, cell, run } = this;
+    const maps = gates?.cells[cell];
+    if (!palette || !maps) return;
+    /** @type {Record<string, number[][]>} (H, T) */
     const rows =
       Object.fromEntries(Object.entries(maps).map(([gate, steps]) => [gate, transposed(steps)]));
-    this.along.style.setProperty("--n", String(rows.h[0].length));
-    if (this.source === "sentence" && reading?.words.length === rows.h[0].length + 1) {
-      this.unrolled.paint(reading, rows.h, this.cell, palette);
-      this.verdict.paint(reading, this.cell, this.run.config.distance);
-    } else if (this.source === "sine" && found.series) {
-      this.wave.paint(found, this.cell, palette);
+    const steps = rows.h[0].length;
+    this.along.style.setProperty("--n", String(steps));
+    if (this.source === "sentence" && reading?.words.length === steps + 1) {
+      this.unrolled.paint(reading, rows.h, cell, palette);
+      this.verdict.paint(reading, cell, run?.config.distance);
+    } else if (this.source === "sine" && gates.series) {
+      this.wave.paint(gates.series, gates.prediction?.[cell] ?? []);
     }
     this.drawMaps(rows);
-    this.showLayers(found.layers ?? 1);
+    this.showLayers(gates.layers ?? 1);
     this.mark();
   }
 
-  /** @param {any} rows */
+  /** @param {Record<string, number[][]>} rows */
   drawMaps(rows) {
-    const order =
-      entry(this.words.order, this.cell).filter((/** @type {any} */ gate) => rows[gate]);
+    /** @type {string[]} */
+    const order = entry(this.words.order, this.cell).filter((/** @type {string} */ gate) =>
+      rows[gate]);
     if (this.heats.map(({ key }) => key).join() !== order.join()) {
-      this.heats = order.map((/** @type {any} */ gate) => new Heat({
-        key: gate, title: this.words.gates[gate], note: this.words.ranges[gate],
-        says: (unit, time, value) => fill(this.words.says, { gate: this.words.gates[gate], unit,
-          time: time + 1, word: this.heard(time), value: value?.toFixed(3) ?? "–" }),
-        onPick: (unit, time) => this.go({ gate, unit, time }),
-        onHover: (unit, time) => { this.hovered = time; this.moveBand(); },
-      }));
+      this.heats = order.map((gate) => this.heat(gate));
       this.maps.replaceChildren(...this.heats.map(({ element }) => element));
     }
     for (const heat of this.heats) {
@@ -300,16 +309,31 @@ class CellView extends View {
     }
   }
 
+  /** @param {string} gate */
+  heat(gate) {
+    const { gates, ranges, says } = this.words;
+    return new Heat({
+      key: gate, title: gates[gate], note: ranges[gate],
+      says: (unit, time, value) => fill(says, { gate: gates[gate], unit, time: time + 1,
+        word: this.heard(time), value: value?.toFixed(3) ?? "–" }),
+      onPick: (unit, time) => this.go({ gate, unit, time }),
+      onHover: (_, time) => {
+        this.hovered = time;
+        this.moveBand();
+      },
+    });
+  }
+
   // What is selected is marked wherever it stands.
   mark() {
     const { gate, time, unit } = this.legal();
     for (const heat of this.heats) heat.select(...(heat.key === gate ? [unit, time] : [null]));
     this.unrolled.select(time);
     this.moveBand();
-    for (const [cell, diagram] of Object.entries(this.diagrams)) {
-      const maps = this.found?.cells[cell];
-      diagram.element.parentElement.hidden = !!this.found && !maps;
-      diagram.element.parentElement.classList.toggle("chosen-cell", cell === this.cell);
+    for (const { cell, diagram, figure } of this.diagrams) {
+      const maps = this.gates?.cells[cell];
+      figure.hidden = !!this.gates && !maps;
+      figure.classList.toggle("chosen-cell", cell === this.cell);
       if (!maps) continue;
       /** @param {string} name @param {number} when */
       const at = (name, when) => (maps[name] ? maps[name][when]?.[unit] ?? 0 : NaN);
@@ -321,10 +345,8 @@ class CellView extends View {
   }
 
   moveBand() {
-    const { time } = this.legal();
-    for (const band of this.bands) {
-      band.firstChild.style.left = `calc(${this.hovered ?? time} * 100% / var(--n))`;
-    }
+    const time = this.hovered ?? this.legal().time;
+    for (const mark of this.marks) mark.style.left = `calc(${time} * 100% / var(--n))`;
   }
 
   /** @param {number} count */
@@ -339,17 +361,8 @@ class CellView extends View {
       each.setAttribute("aria-pressed", String(layer === this.place.layer)));
   }
 
-  /** @param {string} sentence */
-  trouble(sentence) {
-    say(this.message, sentence ?? "");
-  }
-
   theme() {
     super.theme();
     this.training.theme(this.palette);
   }
-
 }
-
-/** @param {CellView} options */
-const copy = ({ cell, name, place }) => ({ cell, name, place: { ...place } });

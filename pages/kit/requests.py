@@ -44,8 +44,8 @@ class Refused(Explained):
         self.status = status
 
     @classmethod
-    def of(cls, status: int, error: Explained) -> Refused:
-        """The same rule and values as another error's."""
+    def because(cls, status: int, error: Explained) -> Refused:
+        """The refusal that another error is the reason for."""
         return cls(status, error.rule, **error.values)
 
 

@@ -30,6 +30,9 @@ const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** @param {string} digit */
 const raised = (digit) => (digit === "-" ? "⁻" : RAISED[Number(digit)]);
 
+/** @param {number} exponent */
+export const tenTo = (exponent) => `10${[...String(exponent)].map(raised).join("")}`;
+
 // All ticks of an axis in one style: plain where they are few digits, powers of ten where they are
 // not.
 /** @param {number[]} values @param {boolean} log */
@@ -38,7 +41,7 @@ export function format(values, log) {
     const exponents = values.map((value) => Math.round(Math.log10(value)));
     const plain = exponents.every((exponent) => exponent >= -3 && exponent <= 3);
     if (plain) return values.map((value) => String(Number(value.toPrecision(1))));
-    return exponents.map((exponent) => `10${[...String(exponent)].map(raised).join("")}`);
+    return exponents.map(tenTo);
   }
   const step = values.length > 1 ? Math.abs(values[1] - values[0]) : 0;
   const places = step ? Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) : 0;

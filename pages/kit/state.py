@@ -34,34 +34,34 @@ class PageState:
                 "hiding": set(),
                 "labels": {},
             }
-        self._kept: dict[str, Any] = st.session_state[self._key]
+        self._stored: dict[str, Any] = st.session_state[self._key]
 
     def __getitem__(self, name: str) -> Any:
         """Return the value of a field."""
-        return self._kept["values"].get(name, self.table[name].default)
+        return self._stored["values"].get(name, self.table[name].default)
 
     @property
     def values(self) -> dict[str, Any]:
         """All values by name, a copy."""
-        values: dict[str, Any] = self.table.defaults() | self._kept["values"]
+        values: dict[str, Any] = self.table.defaults() | self._stored["values"]
         return values
 
     @property
     def hidden(self) -> frozenset[str]:
         """The names of the controls that the link hides."""
-        hidden: frozenset[str] = self._kept["hidden"]
+        hidden: frozenset[str] = self._stored["hidden"]
         return hidden
 
     @property
     def ignored(self) -> tuple[Ignored, ...]:
         """What the link said that was not used, until something is changed on the page."""
-        ignored: tuple[Ignored, ...] = self._kept["ignored"]
+        ignored: tuple[Ignored, ...] = self._stored["ignored"]
         return ignored
 
     def set(self, name: str, value: Any) -> None:
         """Change a value; raises `Refusal` if the field does not allow it."""
-        self._kept["values"][name] = self.table[name].check(value)
-        self._kept["ignored"] = ()
+        self._stored["values"][name] = self.table[name].check(value)
+        self._stored["ignored"] = ()
 
     def take(self, view: Any, names: Mapping[str, str]) -> None:
         """Take over what a picture tells of its run; what cannot be read is left.
@@ -83,19 +83,19 @@ class PageState:
 
     def reset(self) -> None:
         """Give each field its default again."""
-        self._kept["values"] = self.table.defaults()
-        self._kept["ignored"] = ()
+        self._stored["values"] = self.table.defaults()
+        self._stored["ignored"] = ()
 
     @property
     def hiding(self) -> MutableSet[str]:
         """The names of the controls that a link copied from here is to hide."""
-        hiding: MutableSet[str] = self._kept["hiding"]
+        hiding: MutableSet[str] = self._stored["hiding"]
         return hiding
 
     @property
     def labels(self) -> dict[str, str]:
         """The label of each control that this page has drawn."""
-        labels: dict[str, str] = self._kept["labels"]
+        labels: dict[str, str] = self._stored["labels"]
         return labels
 
     def address(self) -> dict[str, str]:
@@ -197,8 +197,8 @@ def page_state(table: Table) -> PageState:
     return PageState(table)
 
 
-def kept(page: str, name: str, default: Any = None) -> Any:
-    """Return what another page has kept in a field, or the default if it was not opened yet."""
+def stored(page: str, name: str, default: Any = None) -> Any:
+    """Return what another page has stored in a field, or the default if it was not opened yet."""
     state = st.session_state.get(f"fp.state.{page}")
     return default if state is None else state["values"].get(name, default)
 

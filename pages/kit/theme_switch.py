@@ -21,7 +21,7 @@ _component = st.components.v2.component(
 )
 
 
-def switch(paths: list[str]) -> None:
+def show(paths: list[str]) -> None:
     """Draw the switch.
 
     Args:

@@ -615,7 +615,6 @@ interface FairData {
 
 interface CnnView {
   drawing: number[][][];
-  number: string;
 }
 
 interface CnnConfig {
@@ -718,12 +717,6 @@ interface CnnWords {
   pooled: string;
   augmented: string;
   others: string;
-  opened: DigitWordsOpened;
-  openShare: string;
-  openMap: string;
-  number: string;
-  onward: string;
-  close: string;
   accuracyTitle: string;
   accuracyNote: string;
   accuracyLabel: string;
@@ -869,19 +862,19 @@ interface HandWords {
   heldBack: string;
   fromRoom: string;
   takeOut: string;
-  clearCollection: string;
+  clearPot: string;
   exampleNote: string;
   tooFew: string;
-  collectionNote: string;
+  potNote: string;
   newestOnly: string;
-  openCollection: string;
-  closeCollection: string;
+  openPot: string;
+  closePot: string;
   roomCode: string;
   roomLink: string;
   copyLink: string;
   copied: string;
   fromRoomCount: string;
-  collectionKept: string;
+  potKept: string;
   roomLead: string;
   roomKept: string;
   sent: string;
@@ -928,7 +921,7 @@ interface SineConfig {
   samples: number;
   length: number;
   cell: string;
-  hidden: string[];
+  hidden: number;
   layers: number;
   dropout: number;
   learning_rate: number;
@@ -1046,7 +1039,7 @@ interface CellView {
 
 interface CellConfig {
   cell: string;
-  hidden: string[];
+  hidden: number;
   distance: number;
   forget_bias: number;
   seed: number;
@@ -1123,7 +1116,7 @@ interface CellWords {
   guess: string;
   guessHelp: string;
   guessIs: string;
-  hidden: string[];
+  hidden: string;
   hiddenHelp: string;
   word: string;
   name: string;
@@ -1187,7 +1180,7 @@ interface LongView {
   length: number;
   forget_bias: number;
   scale: number;
-  hidden: string[];
+  hidden: number;
   seed: number;
   step: number;
 }
@@ -1245,7 +1238,7 @@ interface LongData {
 interface AddingConfig {
   cell: string;
   length: number;
-  hidden: string[];
+  hidden: number;
   forget_bias: number;
   clip: number;
   learning_rate: number;
@@ -1341,7 +1334,7 @@ interface StepsView {
   temperature: number;
   heads: number;
   place: StepsViewPlace;
-  edits: any[];
+  edits: [StepsViewPlace, number][];
 }
 
 interface StepsNames {
@@ -1350,17 +1343,17 @@ interface StepsNames {
 }
 
 interface StepsWordsSteps {
-  X: string[];
-  C: string[];
-  Q: string[];
-  K: string[];
-  V: string[];
-  S: string[];
-  scaled: string[];
-  masked: string[];
-  A: string[];
-  Z: string[];
-  O: string[];
+  X: [string, string];
+  C: [string, string];
+  Q: [string, string];
+  K: [string, string];
+  V: [string, string];
+  S: [string, string];
+  scaled: [string, string];
+  masked: [string, string];
+  A: [string, string];
+  Z: [string, string];
+  O: [string, string];
 }
 
 interface StepsWords {
@@ -1406,20 +1399,27 @@ interface StepsData {
   hidden: string[];
   language: string;
   base: string;
-  example: string[];
+  example: [string, string];
   names: StepsNames;
   words: StepsWords;
+}
+
+interface TrainedViewCut {
+  layer: number | null;
+  head: number | null;
+  from: number | null;
+  to: number | null;
 }
 
 interface TrainedView {
   sentence: string;
   model: string;
-  head: any;
+  head: number[] | null;
   view: string;
-  cuts: any[];
+  cuts: TrainedViewCut[];
   renormalise: boolean;
   norms: boolean;
-  cell: any;
+  cell: number[] | null;
   from: number;
   to: number;
 }
@@ -1852,7 +1852,7 @@ interface VectorsWords {
   rowOf: string;
   outOf: string;
   columnOf: string;
-  hidden: string[];
+  hidden: string;
   hiddenMean: string;
   gradient: string;
   afterStep: string;
@@ -2130,6 +2130,12 @@ interface BertView {
   order: string;
 }
 
+interface BertExamplesHidden {
+  text: string;
+  next: string;
+  hide: number[];
+}
+
 interface BertExamplesSentiment {
   text: string;
   positive: boolean;
@@ -2143,7 +2149,7 @@ interface BertExamplesAnswer {
 }
 
 interface BertExamples {
-  hidden: string[];
+  hidden: BertExamplesHidden[];
   follows: Record<string, string>[];
   sentiment: BertExamplesSentiment[];
   answer: BertExamplesAnswer[];
@@ -2951,7 +2957,11 @@ interface LongAnswer {
 
 interface StepsAnswerMatrices {
   E: number[][];
+  P?: number[][];
   X: number[][];
+  EC?: number[][];
+  PC?: number[][];
+  C?: number[][];
   Wq: number[][];
   Wk: number[][];
   Wv: number[][];
@@ -2973,18 +2983,23 @@ interface StepsAnswerOpened {
   index: number[];
   value: number;
   total: number;
-  computed: any;
+  computed: number | null;
   sources: TraceOpenedNumberSource[];
   inner: any;
   kind: string;
-  origin?: string;
-  terms?: TraceOpenedNumberTerm[];
+  place?: number;
+  exponent?: number;
+  width?: number;
+  angle?: number;
+  function?: string;
+  terms?: (TraceOpenedNumberTerm | number)[];
   rest?: number | null;
   sum?: number;
   count?: number;
   left?: number[];
   right?: number[];
   bias?: any;
+  origin?: string;
   x?: number;
   minus?: number;
   divisor?: number;
@@ -3003,9 +3018,9 @@ interface StepsAnswer {
   looked_at: string[];
   heads: number;
   shown: number;
-  unknown: any[];
+  unknown: string[];
   matrices: StepsAnswerMatrices;
-  set: any[];
+  set: [string, number, number, number][];
   fixed: [string, string, string];
   place: StepsViewPlace;
   opened: StepsAnswerOpened;
@@ -3121,9 +3136,9 @@ interface TrainedAnswer {
   model: string;
   layers: number;
   heads: number;
-  at: number;
-  answer: TrainedAnswerAnswer;
-  says: TrainedAnswerSays;
+  at: number | null;
+  answer: TrainedAnswerAnswer | null;
+  says: TrainedAnswerSays | null;
   cell: TrainedAnswerCell | null;
   maps: TrainedAnswerMap[];
 }
@@ -3354,96 +3369,32 @@ interface WriteAnswer {
   fill: Record<string, WriteAnswerFill>;
 }
 
-interface ShapeAnswerLayer {
-  name: string;
-  kind: string;
-  shape: number[];
-  parameters: number;
-  multiply_adds: number;
-  kernel?: number;
-  stride?: number;
-  padding?: number;
+interface CellReadingCell {
+  influence: number[];
+  guesses: [string, number][];
+  answers: [string, number][];
+  right: boolean;
 }
 
-interface ShapeAnswerProgram {
-  data: string[];
-  loader: string[];
-  loss: string[];
-  evaluation: string[];
+interface CellReading {
+  words: string[];
+  name_at: number;
+  names: string[];
+  answer_at: number;
+  answer: string;
+  distance: number;
+  chance: number;
+  cells: Record<string, CellReadingCell>;
 }
 
-interface ShapeAnswer {
-  layers: ShapeAnswerLayer[];
-  parameters: number;
-  multiply_adds: number;
-  program: ShapeAnswerProgram;
-}
-
-interface MapsAnswerLayer {
-  name: string;
-  shape: number[];
-  signed: boolean;
-  scales: number[];
-  codes: string;
-}
-
-interface MapsAnswer {
-  layers: MapsAnswerLayer[];
-  probabilities: number[];
-}
-
-interface KernelAnswer {
-  values: number[][][];
-  kernel: number;
-}
-
-interface AugmentedAnswer {
-  images: string[];
-}
-
-interface CountedAnswerClasse {
-  right: number;
-  of: number;
-  interval: number[];
-}
-
-interface CountedAnswer {
-  data: string;
-  right: number;
-  of: number;
-  accuracy: number;
-  interval: number[];
-  matrix: number[][];
-  classes: CountedAnswerClasse[];
-}
-
-interface DigitsAnswer {
-  data: string;
-  of: number;
-  index: number[];
-  images: string[];
-  true: number[];
-  said: number[];
-  probability: number[];
-}
-
-interface RescoredAnswerNote {
-  key: string;
-  from: number;
-  to: number;
-}
-
-interface RescoredAnswer {
-  before: number;
-  after: number;
-  interval: number[];
-  of: number;
-  data: string;
-  seconds: number;
-  note?: RescoredAnswerNote;
-}
-
-interface TaughtAnswer {
-  before: number[];
-  now: number[];
+interface CellGates {
+  words: string[] | null;
+  series: number[] | null;
+  prediction: Record<string, number[]> | null;
+  layers: number;
+  cells: Record<string, Record<string, number[][]>>;
+  part?: string;
+  example?: number;
+  examples?: number;
+  truth?: number[];
 }

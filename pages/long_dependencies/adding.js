@@ -1,19 +1,20 @@
-// @ts-nocheck
 // The second picture of "Long dependencies": the adding problem, trained while one watches. The
 // component talks to the engine's routes itself; the page hears only of what a person chose in
 // here.
 
+import { CELLS, cellsOf, colourOf, ROLES } from "../kit/cells.js";
 import { head } from "../kit/controls.js";
 import { Chart } from "../kit/chart.js";
 import { el, fill, say, styles } from "../kit/dom.js";
 import { Sequences } from "./sequences.js";
-import { CELLS, ROLE } from "./unrolled.js";
 import { exact, seen } from "../kit/scale.js";
 import { RunView } from "../kit/run/view.js";
+import { short } from "../kit/scores.js";
 import { mounted } from "../kit/view.js";
 
 const SOLVED = 0.01; // the mean squared error below which the literature calls the problem solved
 const LEARNS = 0.8; // of the trivial error: below, a network has begun to remember
+const COUNTS = Float64Array.from({ length: 5001 }, (_, i) => i + 1); // of steps, from 1
 
 const style = await styles("kit/base.css", "kit/run/panel.css", "long_dependencies/view.css");
 
@@ -21,8 +22,7 @@ export const { mount, unmount } = mounted(() => AddingView);
 
 /** @extends {RunView<AddingData>} */
 class AddingView extends RunView {
-  /** @type {number} */
-  lowest;
+  lowest = 1; // of the losses of the run on show
 
   /** @param {HTMLElement} host @param {AddingData} data @param {Send} send */
   constructor(host, data, send) {
@@ -33,35 +33,38 @@ class AddingView extends RunView {
     super(host, data, send, {
       name: "adding", style, job: "adding", picture: ".pictures",
       columns: [{ name: words.test, value: tested }],
-      roles: (run) => cellsOf(run).map((cell) => ROLE[cell]),
+      roles: (run) => cellsOf(run).map((cell) => ROLES[cell]),
     });
     this.chart = this.own(new Chart({ label: words.lossLabel, height: 250, log: true,
       xName: words.step, yName: words.mse }));
-    this.sequences = new Sequences(words);
+    this.sequences = this.own(new Sequences(words));
     this.origin = el("span", { class: "origin", "data-fp": "adding-origin" });
-    this.rows =
-      Object.fromEntries(CELLS.map((cell) => [cell, el("td", { "data-fp": `${cell}-test` })]));
-    this.fates = Object.fromEntries(CELLS.map((cell) =>
-      [cell, el("td", { class: "fate", "data-fp": `${cell}-fate` })]));
+    this.scores = CELLS.map((cell) => this.score(cell));
     this.trivial = el("td", { "data-fp": "trivial" });
-    this.swatches = Object.fromEntries(CELLS.map((cell) => [cell, el("i", { class: "swatch" })]));
-    this.lines = Object.fromEntries(CELLS.map((cell) => [cell,
-      el("tr", { class: "cell" }, el("td", {}, this.swatches[cell], words.cells[cell]),
-        this.rows[cell], this.fates[cell])]));
+    const baseline = el("tr", { class: "baseline" },
+      el("td", {}, el("i", { class: "swatch dotted" }), words.trivial), this.trivial, el("td", {}));
+    const table = el("table", { class: "scores" },
+      el("tbody", {}, ...this.scores.map(({ line }) => line), baseline));
     this.root.append(el("div", { class: "adding" }, this.panel.element,
-        el("div", { class: "row pictures" },
-          el("section", { "data-block": "loss" },
-            head(words.lossTitle, words.lossNote, this.origin), this.chart.element),
-          el("section", { "data-block": "scores" }, head(words.test, words.testNote),
-            el("table", { class: "scores" },
-              el("tbody", {}, ...CELLS.map((cell) => this.lines[cell]),
-              el("tr", { class: "baseline" },
-                el("td", {}, el("i", { class: "swatch dotted" }), words.trivial), this.trivial,
-                el("td", {})))))),
-        el("section", { "data-block": "sequences" },
-          head(words.sequencesTitle, words.sequencesNote), this.sequences.element),
-        this.list.element));
+      el("div", { class: "row pictures" },
+        el("section", { "data-block": "loss" },
+          head(words.lossTitle, words.lossNote, this.origin), this.chart.element),
+        el("section", { "data-block": "scores" }, head(words.test, words.testNote), table)),
+      el("section", { "data-block": "sequences" },
+        head(words.sequencesTitle, words.sequencesNote), this.sequences.element),
+      this.list.element));
     this.begin(":not(*)");
+  }
+
+  // A line of the table: test error, and what became of the network.
+  /** @param {string} cell */
+  score(cell) {
+    const swatch = el("i", { class: "swatch" });
+    const test = el("td", { "data-fp": `${cell}-test` });
+    const fate = el("td", { class: "fate", "data-fp": `${cell}-fate` });
+    const line = el("tr", { class: "cell" },
+      el("td", {}, swatch, this.words.cells[cell]), test, fate);
+    return { cell, swatch, test, fate, line };
   }
 
   // The page hears only of what was chosen in here.
@@ -69,16 +72,10 @@ class AddingView extends RunView {
     if (Object.keys(config).length) super.notify(config);
   }
 
-  report() {
-    const config = this.chosen;
-    this.chosen = {};
-    return { config };
-  }
-
   theme() {
     super.theme();
-    for (const cell of CELLS) {
-      this.swatches[cell].style.background = this.palette.category(ROLE[cell]);
+    for (const { cell, swatch } of this.scores) {
+      swatch.style.background = colourOf(this.palette, cell);
     }
   }
 
@@ -91,26 +88,23 @@ class AddingView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run) return;
-    const { marks, pictures } = this.inspected ?? run;
-    const at = this.inspected?.step ?? run.step;
-    say(this.origin, this.words.origins[run.shipped ? "shipped" : at === 0 ? "random" : "trained"]);
-    this.paintLoss();
+    const { step, marks, pictures } = this.inspected ?? run;
+    say(this.origin,
+      this.words.origins[run.shipped ? "shipped" : step === 0 ? "random" : "trained"]);
+    this.paintLoss(run, marks);
     this.paintScores(run, marks);
     this.sequences.paint(pictures, cellsOf(run), this.palette);
     this.root.dataset.answers = String(this.updates);
   }
 
-  paintLoss() {
-    const { run } = this.runs;
-    if (!run) return;
+  /** @param {Run} run @param {Saved["marks"]} marks */
+  paintLoss(run, marks) {
     const { words } = this;
     /** @param {Run} of @param {boolean} faint */
     const curves = (of, faint) => cellsOf(of).map((cell) => ({
-      key: `${of.id}.${cell}`, name: faint ? "" : words.cells[cell],
-      y: of.series[`${cell}.loss`] ?? [],
-      x: counted(of.series[`${cell}.loss`]?.length ?? 0), role: String(ROLE[cell]), faint,
+      key: `${of.id}.${cell}`, name: faint ? "" : words.cells[cell], x: COUNTS,
+      y: of.series[`${cell}.loss`] ?? [], role: ROLES[cell], faint,
     }));
-    const { marks } = this.inspected ?? run;
     this.chart.paint({
       series: [...this.overlays.filter(({ id }) => id !== run.id).flatMap((of) => curves(of, true)),
         ...curves(run, false)],
@@ -130,33 +124,18 @@ class AddingView extends RunView {
     return [10 ** Math.min(-2, Math.floor(Math.log10(this.lowest))), 1];
   }
 
-  /** @param {Run} run @param {any} marks */
+  /** @param {Run} run @param {Saved["marks"]} marks */
   paintScores(run, marks) {
-    const { words } = this;
     const here = cellsOf(run);
-    for (const cell of CELLS) {
+    for (const { cell, test, fate, line } of this.scores) {
       const error = marks[`${cell}.test`];
-      this.lines[cell].hidden = !here.includes(cell);
-      say(this.rows[cell], short(error));
-      this.rows[cell].dataset.value = error ?? "";
-      const fate =
+      line.hidden = !here.includes(cell);
+      say(test, short(error));
+      test.dataset.value = error ?? "";
+      const kind =
         error < SOLVED ? "solved" : error < LEARNS * marks.trivial ? "learns" : "guesses";
-      say(this.fates[cell], seen(error) ? words.fates[fate] : "");
+      say(fate, seen(error) ? this.words.fates[kind] : "");
     }
     say(this.trivial, short(marks.trivial));
   }
-}
-
-/** @param {Run} options */
-const cellsOf = ({ config }) => (config.cell === "race" ? CELLS : [config.cell]);
-
-/** @param {number} value */
-const short = (value) => (seen(value) ? exact(Number(value.toPrecision(3))) : "–");
-
-// 1, 2, 3, ...: the first value of a curve belongs to step 1.
-let numbers = [];
-/** @param {number} length */
-function counted(length) {
-  if (numbers.length < length) numbers = Array.from({ length: length + 500 }, (_, i) => i + 1);
-  return numbers;
 }

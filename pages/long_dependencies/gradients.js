@@ -1,15 +1,15 @@
-// @ts-nocheck
 // The first picture of "Long dependencies": the gradient on its way back through three cells, moved
 // by sliders. What the person sets is kept here and told to the page when the hand rests; the page
 // tells back only what it changed itself.
 
+import { CELLS } from "../kit/cells.js";
 import { button, el, entry, fill, say, styles } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
-import { CELLS, size, Unrolled } from "./unrolled.js";
+import { size, Unrolled } from "./unrolled.js";
 import { mounted, View } from "../kit/view.js";
 
-const SETTINGS = ["length", "forget_bias", "scale", "hidden", "seed"];
+const SETTINGS = /** @type {const} */ (["length", "forget_bias", "scale", "hidden", "seed"]);
 const COLUMN = 110; // ms that the gradient takes to the next cell when it is played
 
 const style = await styles("kit/base.css", "long_dependencies/view.css");
@@ -20,34 +20,34 @@ export const { mount, unmount } = mounted(() => GradientView);
 class GradientView extends View {
   delay = 200;
   hideable = ["settings"];
-  /** @type {number} */
+  /** @type {number | undefined} */
   playing;
-  /** @type {LongAnswer} */
+  /** @type {LongAnswer | undefined} */
   answer;
+  upTo = 1; // how far back the gradient has come
 
   /** @param {HTMLElement} host @param {LongData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "gradients", style });
     this.view = { ...data.view };
-    this.upTo = 1;
     this.live = this.own(new Live({ url: `${data.base}/gradients`,
       onAnswer: (answer, question) => this.paint(answer, question),
       onTrouble: (trouble) =>
         say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : ""),
     }));
     const { words } = this;
-    /** @type {Record<string, any>} */
+    /** @type {Record<string, (value: number) => string>} */
     const show = {
-      length: (/** @type {number} */ count) => fill(words.steps, { count }),
-      forget_bias: (/** @type {number} */ value) => value.toFixed(1).replace("-", "−"),
-      scale: (/** @type {number} */ value) => `× ${value}`, hidden: String, seed: String,
+      length: (count) => fill(words.steps, { count }), forget_bias: biased,
+      scale: (value) => `× ${value}`, hidden: String, seed: String,
     };
-    this.knobs = Object.fromEntries(SETTINGS.map((name) => [name, new Knob(
-      { name, ...words.knobs[name], ...data.limits[name], show: show[name] },
-      { onInput: (_, value) => this.set({ [name]: value }) })]));
-    this.presets = data.presets.map(({ name, label, settings }) =>
-      [settings, button(label, () => this.choose(settings),
-        { class: "chip", "data-fp": `preset-${name}` })]);
+    this.knobs = Object.fromEntries(SETTINGS.map((name) => {
+      const { label, help } = words.knobs[name];
+      return [name, new Knob({ name, label, help, ...data.limits[name], show: show[name] },
+        { onInput: (_, value) => this.set({ [name]: value }) })];
+    }));
+    this.presets = data.presets.map(({ name, label, settings }) => ({ settings, chip: button(label,
+      () => this.choose(settings), { class: "chip", "data-fp": `preset-${name}` }) }));
     this.player =
       button(words.play, () => this.play(), { class: "follow", "data-fp": "play-back" });
     this.unrolled =
@@ -58,7 +58,7 @@ class GradientView extends View {
     this.message = el("p", { class: "message", role: "status" });
     this.root.append(el("div", { class: "settings", "data-block": "settings" },
         el("div", { class: "chips", role: "group", "aria-label": words.presets },
-          ...this.presets.map(([, chip]) => chip), this.player),
+          ...this.presets.map(({ chip }) => chip), this.player),
         el("div", { class: "knobs" }, ...SETTINGS.map((name) => this.knobs[name].element))),
       this.verdict, this.message, this.unrolled.element,
       el("div", { class: "under" }, this.legend, el("span", { class: "origin" }, words.origin)));
@@ -75,7 +75,7 @@ class GradientView extends View {
   /** @param {LongData} data */
   adopt(data) {
     this.view = { ...data.view };
-    for (const name of SETTINGS) this.knobs[name].value = entry(data.view, name);
+    for (const name of SETTINGS) this.knobs[name].value = data.view[name];
     super.adopt(data);
     this.ask();
   }
@@ -91,7 +91,7 @@ class GradientView extends View {
     this.set(settings);
   }
 
-  /** @param {Record<string, number>} change */
+  /** @param {Partial<LongView>} change */
   set(change) {
     Object.assign(this.view, change);
     if (Object.keys(change).some((name) => name !== "step")) {
@@ -142,7 +142,7 @@ class GradientView extends View {
   ask() {
     const start = performance.now();
     this.live.ask({ start,
-      body: () => Object.fromEntries(SETTINGS.map((name) => [name, entry(this.view, name)])) });
+      body: () => Object.fromEntries(SETTINGS.map((name) => [name, this.view[name]])) });
   }
 
   /** @param {LongAnswer} answer @param {import("../kit/live.js").Question} question */
@@ -155,27 +155,26 @@ class GradientView extends View {
 
   repaint() {
     const { answer, view, words } = this;
-    for (const [settings, chip] of this.presets) {
-      chip.setAttribute("aria-pressed",
-        String(Object.entries(settings)
-          .every(([name, value]) => /** @type {any} */ (view)?.[name] === value)));
+    for (const { settings, chip } of this.presets) {
+      const now = Object.entries(settings).every(([name, value]) => entry(view, name) === value);
+      chip.setAttribute("aria-pressed", String(now));
     }
     if (!answer) return;
     this.unrolled.paint(answer, this.palette, {
       step: Math.min(view.step, answer.length), upTo: this.upTo,
       chart: !this.data.hidden.includes("curves"),
     });
-    say(this.verdict, this.judged());
+    say(this.verdict, this.judged(answer));
     const { stride } = this.unrolled;
     say(this.legend, [words.legend, stride > 1 ? fill(words.stride, { stride }) : ""].join(" "));
   }
 
   // The sentence about this very state.
-  judged() {
-    const { answer: { cells, length }, view, words } = this;
-    /** @type {Record<string, any>} */
-    const values =
-      { back: length - 1, bias: view.forget_bias.toFixed(1).replace("-", "−"), scale: view.scale };
+  /** @param {LongAnswer} answer */
+  judged({ cells, length }) {
+    const { view, words } = this;
+    /** @type {Record<string, string | number>} */
+    const values = { back: length - 1, bias: biased(view.forget_bias), scale: view.scale };
     for (const cell of CELLS) {
       values[cell] = size(cells[cell].ratio);
       values[`${cell}Step`] = size(cells[cell].factor);
@@ -183,7 +182,7 @@ class GradientView extends View {
     values.gate = size(cells.lstm.forget);
     const grown = CELLS.filter((cell) => cells[cell].fate === "explodes");
     if (grown.length) values.grown = grown.map((cell) => words.cells[cell]).join(", ");
-    /** @param {...any} kinds */
+    /** @param {...string} kinds */
     const lasts = (...kinds) => kinds.every((cell) => cells[cell].fate === "lasts");
     const kind = grown.length ? "explodes"
       : lasts(...CELLS) ? "short"
@@ -193,5 +192,7 @@ class GradientView extends View {
               : view.forget_bias === 0 && view.scale === 1 ? "initial" : "vanishes";
     return fill(words.verdicts[kind], values);
   }
-
 }
+
+/** @param {number} value */
+const biased = (value) => value.toFixed(1).replace("-", "−");

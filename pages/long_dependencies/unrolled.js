@@ -1,71 +1,57 @@
-// @ts-nocheck
 // Backpropagation through time, drawn on the unrolled network: one row for each cell, arrows that
 // carry the gradient back, and under them the same norms as curves. Rows and curves share one axis,
 // so a step stands in one column everywhere.
 
+import { CELLS, colourOf } from "../kit/cells.js";
 import { el, fill } from "../kit/dom.js";
-import { decades, format } from "../kit/scale.js";
+import { decades, format, tenTo } from "../kit/scale.js";
 import { round, svg } from "../kit/svg.js";
 
-export const CELLS = ["rnn", "gru", "lstm"];
-/** @type {Record<string, number>} */
-export const ROLE = { rnn: 1, gru: 2, lstm: 0 }; // colours of the three, the same on every page
 const STRIDES = [1, 2, 5, 10, 20, 25, 50];
 const FLOOR = -12; // decades: below, an arrow is a dotted hair
 
-const RAISED = Object.fromEntries([..."-0123456789"].map((sign, i) => [sign, "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"[i]]));
-
 // Two digits are enough to compare with; a power of ten where there are many places.
-/** @param {number} value */
+/** @param {number | null} value null: infinite */
 export function size(value) {
   if (value == null) return "∞";
   if (value === 0) return "0";
   if (value >= 0.01 && value < 1000) return String(Number(value.toPrecision(2)));
   const [digits, power] = value.toExponential(1).split("e");
-  return `${Number(digits)}·10${[...String(Number(power))].map((sign) => RAISED[sign]).join("")}`;
+  return `${Number(digits)}·${tenTo(Number(power))}`;
 }
 
 // The steps that get a cell of their own: every one of a short sequence, every second, fifth, ...
 // of a longer one, counted back from the loss, and always the first; what lies closer to it than
 // `room` steps makes way.
-/** @param {any} length @param {number} most @param {number} room */
+/** @param {number} length @param {number} most @param {number} room */
 export function columns(length, most, room) {
   const stride =
-    STRIDES.find((every) => Math.ceil((length - 1) / every) + 1 <= most) ?? STRIDES.at(-1);
+    STRIDES.find((every) => Math.ceil((length - 1) / every) + 1 <= most) ?? STRIDES[6];
   const steps = [];
   for (let step = length; step > 1; step -= stride) steps.unshift(step);
   if (steps.length > 1 && steps[0] - 1 < room) steps.shift();
   return { steps: [1, ...steps], stride };
 }
 
-/** @param {any} norm */
+/** @param {number} norm */
 const thickness =
   (norm) => (norm > 0 ? Math.min(20, Math.max(0.75, 12 + Math.log10(norm) * (11.25 / -FLOOR))) : 0);
+
 export class Unrolled {
-  /** @type {any} */
+  /** @type {LongAnswer} */
   answer;
-  /** @type {any} */
+  /** @type {Palette} */
   palette;
-  /** @type {any} */
-  step;
+  step = 1;
   chart = false;
-  /** @type {{ left: number, right: number }} */
-  box;
-  /** @type {number} */
-  unit;
+  box = { left: 0, right: 0 };
+  unit = 1;
   narrow = false;
-  /** @type {number} */
-  width;
-  /** @type {any} */
-  steps;
-  /** @type {number | null} */
-  stride = null;
-  /** @type {number} */
-  side;
-  /** @type {{ cell: string, y: number }[]} */
-  rows;
-  /** @type {{ top: number, bottom: number }} */
-  plot;
+  /** @type {number[]} */
+  steps = [];
+  stride = 1;
+  side = 0;
+  plot = { top: 0, bottom: 0 };
 
   /** @param {LongWords} words @param {{ onStep: (step: number) => void }} options */
   constructor(words, { onStep }) {
@@ -116,7 +102,6 @@ export class Unrolled {
     this.box = { left: (narrow ? 46 : 158) * unit, right: width - 66 * unit };
     this.unit = unit;
     this.narrow = narrow;
-    this.width = width;
     const room = this.box.right - this.box.left;
     const shown = columns(length, Math.max(3, Math.floor(room / (42 * unit))),
       (30 * unit * (length - 1)) / room);
@@ -125,13 +110,12 @@ export class Unrolled {
     this.side = Math.min(22 * unit, (room / Math.max(1, this.steps.length - 1)) * 0.5);
     const row = (narrow ? 96 : 66) * unit;
     const top = (narrow ? 58 : 32) * unit;
-    this.rows = CELLS.map((cell, i) => ({ cell, y: top + i * row }));
     const axis = top + 2 * row + 34 * unit;
     this.plot = { top: axis + 34 * unit, bottom: axis + 34 * unit + (this.chart ? 190 * unit : 0) };
     const height = this.chart ? this.plot.bottom + (narrow ? 48 : 30) * unit : axis + 14 * unit;
     this.svg.setAttribute("viewBox", `0 0 ${round(width)} ${round(height)}`);
     this.svg.setAttribute("height", String(round(height)));
-    const rows = this.rows.map((one) => this.row(one));
+    const rows = CELLS.map((cell, i) => this.row(cell, top + i * row));
     this.svg.replaceChildren(this.chosen(axis), ...rows, this.axis(axis),
       ...(this.chart ? this.curves() : []));
     this.tell();
@@ -143,7 +127,7 @@ export class Unrolled {
     return left + ((step - 1) / Math.max(1, this.answer.length - 1)) * (right - left);
   }
 
-  /** @param {number} x @param {number} y @param {string} words @param {any} [attributes] */
+  /** @param {number} x @param {number} y @param {string} words @param {object} [attributes] */
   text(x, y, words, attributes = {}) {
     return svg("text", { x: round(x), y: round(y), "dominant-baseline": "central", ...attributes },
       words);
@@ -151,12 +135,12 @@ export class Unrolled {
 
   // -- the network --------------------------------------------------------------------------------
 
-  /** @param {{ cell: string, y: number }} options */
-  row({ cell, y }) {
+  /** @param {string} cell @param {number} y */
+  row(cell, y) {
     const { unit, box, side, steps, narrow, answer, words } = this;
     const { norms, ratio } = answer.cells[cell];
-    const colour = this.palette.category(ROLE[cell]);
-    const last = steps.at(-1);
+    const colour = colourOf(this.palette, cell);
+    const last = steps[steps.length - 1];
     const group = svg("g", { "data-cell": cell });
     const name = words.cells[cell];
     const reach = fill(words.reach, { share: size(ratio) });
@@ -207,8 +191,8 @@ export class Unrolled {
    * @param {number} step
    * @param {number} from
    * @param {number} y
-   * @param {any} norm
-   * @param {any} colour
+   * @param {number} norm
+   * @param {string} colour
    */
   backward(cell, step, from, y, norm, colour) {
     const { side, unit } = this;
@@ -234,17 +218,17 @@ export class Unrolled {
   }
 
   // Numbers on a few arrows: near the quarters, the first, the last, and the one that is selected.
-  /** @param {string} cell @param {number} y @param {any} norms */
+  /** @param {string} cell @param {number} y @param {number[]} norms */
   numbers(cell, y, norms) {
     const { steps, unit } = this;
     const few =
       Math.max(1, Math.round((76 * unit * (steps.length - 1)) / (this.box.right - this.box.left)));
+    /** @type {number[]} */
     const marked = [];
     /** @param {number} step */
     const near =
       (step) => marked.some((other) => Math.abs(this.x(other) - this.x(step)) < 70 * unit);
-    const regular = steps.filter((/** @type {unknown} */ _, /** @type {number} */ i) =>
-      (steps.length - 1 - i) % few === 0).reverse();
+    const regular = steps.filter((_, i) => (steps.length - 1 - i) % few === 0).reverse();
     for (const step of [this.step, 1, ...regular]) {
       if (step >= this.upTo && !near(step)) marked.push(step);
     }
@@ -284,69 +268,81 @@ export class Unrolled {
   // -- the curves ---------------------------------------------------------------------------------
 
   curves() {
-    const { answer, plot, box, unit, palette, words } = this;
+    const { answer, plot } = this;
     const values = CELLS.flatMap((cell) => answer.cells[cell].norms).filter((norm) => norm > 0);
     const low = Math.min(-1, Math.floor(Math.log10(Math.min(...values)) + 1e-9));
     const high = Math.max(0, Math.ceil(Math.log10(Math.max(...values)) - 1e-9));
     /** @param {number} norm */
     const py =
       (norm) => plot.bottom - ((Math.log10(norm) - low) / (high - low)) * (plot.bottom - plot.top);
+    return [svg("g", { class: "curves" }, ...this.grid(low, high, py),
+      ...CELLS.flatMap((cell) => this.curve(cell, py)), ...this.names(py), ...this.counts())];
+  }
+
+  /** @param {number} low @param {number} high @param {(norm: number) => number} py */
+  grid(low, high, py) {
+    const { answer, plot, box, unit, words } = this;
+    /** @param {string} kind @param {number} y */
+    const rule = (kind, y) =>
+      svg("line", { class: kind, x1: box.left, x2: box.right, y1: round(y), y2: round(y) });
     const marks = decades(10 ** low, 10 ** high, (plot.bottom - plot.top) / (26 * unit));
-    const group = svg("g", { class: "curves" });
     const names = format(marks, true);
-    marks.forEach((mark, i) => {
-      const y = round(py(mark));
-      group.append(svg("line",
-        { class: mark === 1 ? "rule one" : "rule", x1: box.left, x2: box.right, y1: y, y2: y }));
-      group.append(this.text(box.left - 8 * unit, y, names[i],
-        { "text-anchor": "end", class: "quietly" }));
-    });
-    group.append(this.text(0, plot.top - 16 * unit, words.norm, { class: "quietly" }));
+    const lines = marks.flatMap((mark, i) => [rule(mark === 1 ? "rule one" : "rule", py(mark)),
+      this.text(box.left - 8 * unit, py(mark), names[i],
+        { "text-anchor": "end", class: "quietly" })]);
+    lines.push(this.text(0, plot.top - 16 * unit, words.norm, { class: "quietly" }));
     if (low < Math.log10(answer.tiny)) {
-      const y = round(py(answer.tiny));
-      group.append(svg("line", { class: "limit", x1: box.left, x2: box.right, y1: y, y2: y }),
-        this.text(box.right - 4 * unit, y - 10 * unit, words.tiny,
-          { "text-anchor": "end", class: "quietly" }));
+      const y = py(answer.tiny);
+      lines.push(rule("limit", y), this.text(box.right - 4 * unit, y - 10 * unit, words.tiny,
+        { "text-anchor": "end", class: "quietly" }));
     }
-    const ends = [];
-    for (const cell of CELLS) {
-      const { norms } = answer.cells[cell];
-      const points = norms.map((/** @type {any} */ norm, /** @type {number} */ i) => [i + 1, norm])
-        .filter((/** @type {any} */ [step, norm]) => norm > 0 && step >= this.upTo);
-      if (!points.length) continue;
-      group.append(svg("polyline", {
-        points: points.map((/** @type {any} */ [step, norm]) =>
-          `${round(this.x(step))},${round(py(norm))}`).join(" "),
-        stroke: palette.category(ROLE[cell]), class: "curve",
-      }));
-      const here = norms[this.step - 1];
-      if (here > 0 && this.step >= this.upTo) {
-        group.append(svg("circle", {
-          class: "dot", cx: round(this.x(this.step)), cy: round(py(here)), r: 4 * unit,
-          fill: palette.category(ROLE[cell]),
-        }));
-      }
-      const [step, norm] = points[0];
-      ends.push({ cell, x: this.x(step), y: py(norm), zero: norms[0] === 0 });
+    return lines;
+  }
+
+  // A curve as far as the gradient has come, with a dot at the step that is selected.
+  /** @param {string} cell @param {(norm: number) => number} py */
+  curve(cell, py) {
+    const { norms } = this.answer.cells[cell];
+    const points = norms.map((norm, i) => ({ step: i + 1, norm }))
+      .filter(({ step, norm }) => norm > 0 && step >= this.upTo);
+    if (!points.length) return [];
+    const colour = colourOf(this.palette, cell);
+    /** @type {SVGElement[]} */
+    const drawn = [svg("polyline", { class: "curve", stroke: colour, points: points
+      .map(({ step, norm }) => `${round(this.x(step))},${round(py(norm))}`).join(" ") })];
+    const here = norms[this.step - 1];
+    if (here > 0 && this.step >= this.upTo) {
+      drawn.push(svg("circle", { class: "dot", cx: round(this.x(this.step)), cy: round(py(here)),
+        r: 4 * this.unit, fill: colour }));
     }
-    group.append(...this.names(ends));
-    const { length } = answer;
-    const every = [1, 2, 5, 10, 20,
-      50].find((gap) => (length - 1) / gap <= (box.right - box.left) / (64 * unit)) ?? 50;
+    return drawn;
+  }
+
+  // How many steps before the loss, below the curves.
+  counts() {
+    const { answer: { length }, plot, box, unit, words } = this;
+    const room = (box.right - box.left) / (64 * unit);
+    const every = [1, 2, 5, 10, 20, 50].find((gap) => (length - 1) / gap <= room) ?? 50;
     const line = plot.bottom + 16 * unit;
+    const texts = [this.text(0, this.narrow ? line + 18 * unit : line, words.back,
+      { class: "quietly" })];
     for (let back = 0; back < length; back += every) {
-      group.append(this.text(this.x(length - back), line, String(back),
+      texts.push(this.text(this.x(length - back), line, String(back),
         { "text-anchor": "middle", class: "quietly" }));
     }
-    group.append(this.text(0, this.narrow ? line + 18 * unit : line, words.back,
-      { class: "quietly" }));
-    return [group];
+    return texts;
   }
 
   // Each curve's name stands where the curve has come to, apart from the others.
-  /** @param {{ cell: string, x: number, y: number, zero: boolean }[]} ends */
-  names(ends) {
-    const { unit, plot } = this;
+  /** @param {(norm: number) => number} py */
+  names(py) {
+    const { unit, plot, answer, words } = this;
+    const ends = CELLS.flatMap((cell) => {
+      const { norms } = answer.cells[cell];
+      const first = norms.findIndex((norm, i) => norm > 0 && i + 1 >= this.upTo);
+      return first < 0 ? []
+        : [{ cell, x: this.x(first + 1), y: py(norms[first]), zero: norms[0] === 0, top: 0 }];
+    });
     ends.sort((a, b) => a.y - b.y);
     let above = plot.top - 6 * unit;
     for (const end of ends) above = end.top = Math.max(end.y - 11 * unit, above + 17 * unit);
@@ -354,10 +350,10 @@ export class Unrolled {
     for (const end of [...ends].reverse()) {
       below = (end.top = Math.min(end.top, below - 12 * unit)) - 5 * unit;
     }
-    return ends.map(({ cell, x, top, zero }) => this.text(Math.min(x, this.box.right - 60 * unit)
-      + 8 * unit, top,
-      zero ? fill(this.words.zero, { cell: this.words.cells[cell] }) : this.words.cells[cell],
-      { class: "curve-name", fill: this.palette.ink }));
+    return ends.map(({ cell, x, top, zero }) =>
+      this.text(Math.min(x, this.box.right - 60 * unit) + 8 * unit, top,
+        zero ? fill(words.zero, { cell: words.cells[cell] }) : words.cells[cell],
+        { class: "curve-name", fill: this.palette.ink }));
   }
 
   // -- pointing -----------------------------------------------------------------------------------
@@ -387,8 +383,8 @@ export class Unrolled {
 
   tell() {
     const { answer, step, words } = this;
-    this.svg.setAttribute("aria-valuemax", answer.length);
-    this.svg.setAttribute("aria-valuenow", step);
+    this.svg.setAttribute("aria-valuemax", String(answer.length));
+    this.svg.setAttribute("aria-valuenow", String(step));
     const each = CELLS.map((cell) =>
       `${words.cells[cell]} ${size(answer.cells[cell].norms[step - 1])}`).join(", ");
     this.svg.setAttribute("aria-valuetext",

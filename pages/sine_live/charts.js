@@ -1,15 +1,10 @@
 // The charts of "Sine, live": the loss of a run beside earlier ones, and its forecasts over the
 // truth.
 
+import { cellsOf, ROLES } from "../kit/cells.js";
 import { Chart } from "../kit/chart.js";
 import { entry, fill } from "../kit/dom.js";
 import { exact, measured, seen } from "../kit/scale.js";
-
-/** @type {Record<string, string>} */
-export const ROLES = { rnn: "1", gru: "2", lstm: "0" }; // the same colours on every page
-/** @param {Run} options */
-export const cellsOf =
-  ({ config }) => (config.cell === "race" ? ["rnn", "gru", "lstm"] : [config.cell]);
 
 const BASELINES = ["persistence", "two_tap"];
 const LOWEST = 1e-7; // the axis ends here at the latest: what lies below is named, not drawn
@@ -60,7 +55,7 @@ export class LossChart extends Chart {
     }, palette);
   }
 
-  /** @param {Run} run @param {boolean} faint @param {(cell: any) => string[]} names */
+  /** @param {Run} run @param {boolean} faint @param {(cell: string) => string[]} names */
   curves(run, faint, names) {
     return cellsOf(run).flatMap((cell) => {
       const key = `${run.id}.${cell}`;
@@ -77,15 +72,15 @@ export class LossChart extends Chart {
   }
 
   // Whole decades, which only ever grow while the same run is looked at.
-  /** @param {any} series @param {any} lines */
+  /** @param {Series[]} series @param {Level[]} lines */
   rangeOf(series, lines) {
     let [low, high] = [1e-3, 1];
-    /** @param {number} value */
+    /** @param {number | null | undefined} value */
     const see = (value) => {
       if (seen(value) && value > 0) [low, high] = [Math.min(low, value), Math.max(high, value)];
     };
-    for (const { y } of series) y.forEach(see);
-    for (const { y } of lines) if (y > LOWEST) see(y);
+    for (const { y } of series) Array.from(y).forEach(see);
+    for (const { y } of lines) if (seen(y) && y > LOWEST) see(y);
     this.low = Math.min(this.low, 10 ** Math.floor(Math.log10(Math.max(low, LOWEST))));
     this.top = Math.max(this.top, 10 ** Math.ceil(Math.log10(high) - 1e-9));
     return [this.low, this.top];
@@ -110,13 +105,17 @@ export class Forecasts {
 
   /** @param {Run} run @param {Saved} options @param {Palette} palette */
   show(run, { marks, pictures }, palette) {
-    /** @param {string} key @param {number} [x] */
+    /** @param {string} key @param {number[]} [x] */
     const curves = (key, x) => cellsOf(run).map((cell) => {
+      /** @type {(number | null)[]} */
       const y = pictures[`${cell}.${key}`] ?? [];
       return { key: cell, name: this.words.cells[cell], role: ROLES[cell], x, y,
         dots: y.filter(seen).length === 1 };
     });
-    /** @param {Chart} chart @param {any} truth @param {any} forecasts @param {any[]} [marks] */
+    /**
+     * @param {Chart} chart @param {number[]} truth @param {Series[]} forecasts
+     * @param {ChartSpec["marks"]} [marks]
+     */
     const paint = (chart, truth, forecasts, marks = []) => {
       if (!truth) return; // not yet computed
       const series = [{ key: "truth", name: this.words.truth, y: truth, role: "ink", broad: true },
@@ -125,15 +124,16 @@ export class Forecasts {
     };
     paint(this.validation, pictures.truth, curves("one_step"));
     paint(this.train, pictures["train.truth"], curves("train"));
+    /** @type {number[]} */
     const truth = pictures["free.truth"] ?? [];
-    const later = truth.map((/** @type {unknown} */ _, /** @type {number} */ i) => marks.warm + i);
+    const later = truth.map((_, i) => marks.warm + i);
     paint(this.free, pictures["free.truth"], curves("free_run", later),
       [{ x: marks.warm, name: this.words.freeMark }]);
   }
 }
 
 // Room around the truth; a forecast that leaves it is cut off rather than flattening everything.
-/** @param {any} truth */
+/** @param {number[]} truth */
 function around(truth) {
   const [low, high] = [Math.min(...truth), Math.max(...truth)];
   const margin = (high - low || 1) * 0.18;

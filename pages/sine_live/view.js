@@ -1,11 +1,13 @@
 // The picture of "Sine, live": a run that trains while one watches. The component talks to the
 // engine's routes itself; the page hears only which run is on show and what a person chose in here.
 
+import { cellsOf, colourOf, ROLES } from "../kit/cells.js";
+import { head } from "../kit/controls.js";
 import { el, say, styles } from "../kit/dom.js";
 import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 import { Scores, short } from "../kit/scores.js";
-import { cellsOf, Forecasts, LossChart, ROLES } from "./charts.js";
+import { Forecasts, LossChart } from "./charts.js";
 
 const style = await styles("kit/base.css", "kit/run/panel.css", "sine_live/view.css");
 
@@ -32,26 +34,18 @@ class SineView extends RunView {
     this.forecasts = this.own(new Forecasts(words));
     this.scores = new Scores(words);
     this.origin = el("span", { class: "origin", "data-fp": "origin" });
-    /**
-     * @param {string} name
-     * @param {string} title
-     * @param {string} note
-     * @param {HTMLSpanElement | null} more
-     * @param {...any} content
-     */
-    const block = (name, title, note, more, ...content) => el("section", { "data-block": name },
-      el("div", { class: "head" }, el("h3", {}, title), el("span", { class: "note" }, note), more),
-      ...content);
+    /** @param {string} name @param {HTMLElement} title @param {HTMLElement} content */
+    const block = (name, title, content) => el("section", { "data-block": name }, title, content);
     const { validation, train, free } = this.forecasts;
     this.root.append(el("div", { class: "sine" }, this.panel.element,
         el("div", { class: "sine pictures" },
           el("div", { class: "row" },
-            block("loss", words.lossTitle, words.lossNote, this.origin, this.loss.element),
-            block("scores", words.scoresTitle, "", null, this.scores.element)),
+            block("loss", head(words.lossTitle, words.lossNote, this.origin), this.loss.element),
+            block("scores", head(words.scoresTitle), this.scores.element)),
           el("div", { class: "row forecasts" },
-            block("one", words.oneTitle, words.oneNote, null,
+            block("one", head(words.oneTitle, words.oneNote),
               el("div", { class: "pair" }, validation.element, train.element)),
-            block("free", words.freeTitle, words.freeNote, null, free.element))),
+            block("free", head(words.freeTitle, words.freeNote), free.element))),
         this.list.element));
     this.begin(".sine");
   }
@@ -70,7 +64,7 @@ class SineView extends RunView {
       words.origins[shown.step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
     this.loss.show(run, this.overlays, inspected, palette);
     this.forecasts.show(run, shown, palette);
-    this.scores.paint(cellsOf(run), shown.marks, (cell) => palette.category(Number(ROLES[cell])));
+    this.scores.paint(cellsOf(run), shown.marks, (cell) => colourOf(palette, cell));
     this.root.dataset.answers = String(this.updates);
   }
 }

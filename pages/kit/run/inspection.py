@@ -14,18 +14,18 @@ PATIENCE = 5.0
 """Seconds; the engine's thread answers in less than a millisecond."""
 
 
-def look(run: str, step: int | None, name: str, query: Mapping[str, str]) -> Any:
-    """Ask a saved state of a run for one of its job's looks.
+def inspect(run: str, step: int | None, name: str, query: Mapping[str, str]) -> Any:
+    """Ask a saved state of a run one of the questions of its job.
 
     Args:
         run: its id.
         step: the state at or below it; None for the latest.
-        name: of the look.
+        name: of the inspection.
         query: texts, as in the address of the same question.
 
     Raises:
         LookupError: nothing of it has been computed yet.
-        Refusal: there is no such run, or the look refuses the question.
+        Refusal: there is no such run, or the inspection refuses the question.
     """
 
     def found() -> tuple[Job, Any, State]:

@@ -1,4 +1,4 @@
-"""The routes of the shelf of pretrained models, and `asked` for those that ask one of them.
+"""The routes of the shelf of pretrained models, and `encoder_route` for those that ask one of them.
 
 GET  /forward-pass/attention/encoders     what can be asked: `{"installed", "models", "fetch"}`
 POST /forward-pass/attention/fetch        {"name"}: begin to fetch a model from the hub, or go on
@@ -33,7 +33,7 @@ MAX_BYTES = 16 * 1024
 """Longest question in bytes: the longest sentence, in any script, and the name of a model."""
 
 
-def asked(
+def encoder_route(
     address: str,
     answer: Callable[[Any], Any],
     question: Callable[[Any], Any],

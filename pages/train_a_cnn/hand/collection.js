@@ -22,8 +22,8 @@ export class Collection {
   code = "";
   last = 0;
 
-  // onChange(): drawings or code are others than before. onTrouble: { message }, { unreachable: true }
-  // or null.
+  // onChange(): drawings or code are others than before. onTrouble: { message },
+  // { unreachable: true } or null.
   /**
    * @param {string} base
    * @param {{ onChange: () => void, onTrouble: (trouble: Trouble | null) => void }} options

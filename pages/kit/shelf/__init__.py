@@ -1,0 +1,1 @@
+"""The shelf of pretrained models: its routes, words and picture."""
