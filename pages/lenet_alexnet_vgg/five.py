@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.vision.architectures import live as architectures_live
+from core.vision.architectures.answer import NETS, facts
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from pages.kit import assets, opened
 from pages.kit.exchange import Exchange
@@ -31,8 +31,8 @@ def five_picture(shared: Exchange, *, seed: int, hidden: list[str], language: st
         data={
             **shared.data(),
             "seed": seed,
-            "nets": list(architectures_live.NETS),
-            "facts": architectures_live.facts(),
+            "nets": list(NETS),
+            "facts": facts(),
             "hidden": hidden,
             "language": language,
             "base": assets.base(),

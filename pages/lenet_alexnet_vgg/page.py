@@ -7,7 +7,7 @@ import streamlit as st
 from core.schema import Table, choice, custom, mark, whole
 from core.vision import lesson
 from core.vision.architectures import sheet
-from core.vision.architectures.live import STAGES
+from core.vision.architectures.answer import STAGES
 from core.vision.architectures.number import read_number, write_number
 from core.vision.architectures.published import ARCHITECTURES
 from core.vision.drawing import Drawing

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from core.opened import Cell
-from core.vision.architectures import live as architectures_live
+from core.vision.architectures import answer as architectures_answer
 from core.vision.architectures import sheet as architectures_sheet
 from core.vision.architectures.number import Number, read_number, write_number
 from core.vision.drawing import MAX_POINTS, Drawing
@@ -145,8 +145,8 @@ def test_the_routes_answer_with_core(client: TestClient) -> None:
     found = client.get("/forward-pass/architecture/alexnet_2012").json()
     sheet = architectures_sheet.sheet("alexnet_2012")
     assert found["parameters"] == sheet["parameters"] and len(found["rows"]) == len(sheet["rows"])
-    question = architectures_live.Question.of(DRAWN)
-    assert client.post(DRAWING, json=DRAWN).content == architectures_live.answer(question)
+    question = architectures_answer.FiveQuestion.read(DRAWN)
+    assert client.post(DRAWING, json=DRAWN).content == architectures_answer.answer(question)
     assert client.get("/forward-pass/fair").json()["card"] == fair_results.picture()["card"]
 
 
@@ -173,7 +173,7 @@ def test_the_lesson_opens_the_number_of_the_link() -> None:
 
 
 def test_time_is_measured_here_and_now(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(architectures_live, "times", lambda: {"simple": 0.001})
+    monkeypatch.setattr(architectures_answer, "times", lambda: {"simple": 0.001})
     assert client.post(TIME, json={}).json() == {"simple": 0.001}
 
 
