@@ -192,7 +192,7 @@ def test_without_a_run_only_what_needs_none_is_asked(monkeypatch: pytest.MonkeyP
     def nothing(*_: Any) -> Any:
         raise LookupError
 
-    monkeypatch.setattr(lesson, "look", nothing)
+    monkeypatch.setattr(lesson, "inspect", nothing)
     lesson._of_example.cache_clear()
     assert [q.name for q in lesson._questions(FAST, "", None)] == ["batches"]
 
