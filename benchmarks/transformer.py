@@ -10,8 +10,8 @@ import numpy as np
 
 from benchmarks.figures import Figure, Values, measures
 from core.language.transformer.job import JOB
-from core.language.transformer.live import network
 from core.language.transformer.measure import exact
+from core.language.transformer.networks import network
 from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.tasks import task
 from core.training.engine import Engine

@@ -76,6 +76,7 @@ VISITS = (
     ("attention-in-a-trained-model", {"tab": "encoder"}),
     ("words-as-vectors", {}),
     ("transformer", {}),
+    ("transformer", {"prefix": "고양이", "cell": "weights.1.2"}),
     ("transformer", {"tab": "train"}),
     ("bert", {}),
     ("bert", {"tab": "tune"}),
@@ -167,6 +168,9 @@ def _read(body: bytes) -> Any:
 
 BLANK = "A" * 1046
 """A picture without ink, as it travels."""
+WORD_VIEWS = ("words", "similar", "map", "tsne", "window", "counts")
+SUM = ("king", "man", "woman")
+PAIR = {"centre": "king", "context": "palace"}
 SAVED: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     # name of the answer, shipped run, what is computed of its last state, query
     ("CellReading", "words_race", "reading", {}),
@@ -181,6 +185,14 @@ SAVED: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("RescoredAnswer", "cnn_run", "rescored", {}),
     ("RescoredAnswer", "cnn_run", "rescored", {"edits": '{"stride": {"conv1": 2}}'}),
     ("TaughtAnswer", "hand_run", "said", {"image": BLANK}),
+    *((f"Vectors{name.title()}Answer", "vectors_skip_gram_en", name, {}) for name in WORD_VIEWS),
+    ("VectorsNearAnswer", "vectors_skip_gram_en", "near", {"word": "king"}),
+    ("VectorsAnalogyAnswer", "vectors_skip_gram_en", "analogy", dict(zip("abc", SUM, strict=True))),
+    ("VectorsCellAnswer", "vectors_skip_gram_en", "cell", {"row": "king", "column": "palace"}),
+    ("VectorsCellAnswer", "vectors_ppmi_svd_en", "cell", {"row": "king", "column": "palace"}),
+    ("VectorsSampledStep", "vectors_skip_gram_en", "opened", PAIR),
+    ("VectorsGloveStep", "vectors_glove_en", "opened", PAIR),
+    ("VectorsPpmiStep", "vectors_ppmi_svd_en", "opened", PAIR),
 )
 
 
@@ -271,10 +283,10 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
             {
                 **view,
                 "task": transformer["tasks"][0]["name"],
-                "text": text,
+                "text": "cat" if mode == "sample" else text,  # no sentence: it has no truth
                 "mode": mode,
                 "prefix": [],
-                "block": "decoder.0.cross" if mode == "greedy" else "encoder.0.feed",
+                "block": {"greedy": "decoder.0.cross", "beam": "encoder.0.feed"}.get(mode),
                 "cell": None,
             },
         )

@@ -16,7 +16,7 @@ SHAPE = {
 }
 """What the configuration of that model says; a folder may have any name."""
 
-_CLARK = "Clark, Khandelwal, Levy, Manning 2019, What Does BERT Look At?"
+_CLARK = "Clark, Khandelwal, Levy, Manning 2019, What Does BERT Inspection At?"
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ class Monomial(Rule):
 
     array: str
     sources: tuple[str, ...]
-    powers: tuple[int, ...]
+    powers: tuple[float, ...]
     factor: float = 1.0
 
     @property
@@ -73,8 +73,8 @@ class Monomial(Rule):
         return tuple(one(f"x_{i}", name, trace, index) for i, name in enumerate(self.sources))
 
     def total(self, shown: Opened) -> float:
-        values = [float(part.values) ** p for part, p in zip(shown.parts, self.powers, strict=True)]
-        return self.factor * math.prod(values)
+        parts = zip(shown.parts, self.powers, strict=True)
+        return self.factor * math.prod(math.pow(float(part.values), p) for part, p in parts)
 
     def statement(self, trace: Trace) -> str:
         return self._multiplied(self.sources)

@@ -107,6 +107,7 @@ STEPS = {
         ("answers", mark("One network reads both sides, its twin only what stands before.")),
         ("draw", mark("This is how it has learnt: hide some words, guess them, be corrected.")),
         ("attention", mark("Which words it has read to guess.")),
+        ("numbers", mark("Click any of these numbers: here is how it comes about.")),
     ],
     "follows": [
         ("pair", mark("Two sentences. Did the second one come after the first?")),

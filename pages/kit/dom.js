@@ -62,6 +62,11 @@ export const fill = (sentence, values) => {
   return particles(sentence.replace(/\{(\w+)\}/g, (whole, name) => known[name] ?? whole));
 };
 
+// The same with elements in the places of the names.
+/** @param {string} sentence @param {Record<string, Node>} parts @returns {(string | Node)[]} */
+export const filled = (sentence, parts) =>
+  sentence.split(/\{(\w+)\}/).map((text, i) => (i % 2 ? parts[text] : text));
+
 /** @param {number} share */
 export function percent(share) {
   return `${(100 * share).toFixed(1)}%`;

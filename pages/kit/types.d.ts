@@ -213,9 +213,3 @@ interface LinkData {
   address: string;
   chosen: string;
 }
-
-/** A file of word vectors that somebody has brought along. */
-interface FilesData extends PictureData {
-  view: Record<string, any>;
-  file: { id: string; name: string; words: string[]; plane: number[][]; [about: string]: any };
-}

@@ -1910,6 +1910,12 @@ interface VectorsData {
   words: VectorsWords;
 }
 
+interface TransformerViewCell {
+  matrix: string;
+  row: number;
+  column: number;
+}
+
 interface TransformerView {
   task: string;
   text: string;
@@ -1917,11 +1923,11 @@ interface TransformerView {
   beams: number;
   temperature: number;
   seed: number;
-  prefix: any[];
-  step: number;
+  prefix: string[];
   block: string;
   head: number;
-  cell: any;
+  cell: TransformerViewCell | null;
+  step: number;
 }
 
 interface TransformerTaskShape {
@@ -1959,6 +1965,36 @@ interface TransformerWordsDiagram {
   memory: string;
 }
 
+interface TransformerWordsBlockOpened {
+  patch: string;
+  kernel: string;
+  products: string;
+  window: string;
+  channelOf: string;
+  channelSum: string;
+  allChannels: string;
+  sumOfProducts: string;
+  bias: string;
+  winner: string;
+  mean: string;
+  passes: string;
+  blocked: string;
+  silent: string;
+  temperature: string;
+  shareOf: string;
+  partsHead: [string, string, string, string];
+  largest: string;
+  rest: string;
+  open: string;
+  shut: string;
+  cut: string;
+  same: string;
+  looked: string;
+  setByHand: string;
+  given: string;
+  origins: Record<string, string>;
+}
+
 interface TransformerWordsBlock {
   title: string;
   stacks: Record<string, string>;
@@ -1967,10 +2003,10 @@ interface TransformerWordsBlock {
   cell: string;
   about: Record<string, string>;
   matrices: Record<string, string>;
-  strip: string[];
-  stripSoftmax: string[];
+  strip: [string, string, string];
+  stripSoftmax: [string, string];
   products: string;
-  opened: DigitWordsOpened;
+  opened: TransformerWordsBlockOpened;
 }
 
 interface TransformerWords {
@@ -3219,6 +3255,7 @@ interface TransformerAnswerTruth {
 
 interface TransformerAnswerStepTop {
   token: string;
+  id: number;
   p: number;
 }
 
@@ -3227,7 +3264,6 @@ interface TransformerAnswerStep {
   p: number;
   forced: boolean;
   top: TransformerAnswerStepTop[];
-  entropy: number;
 }
 
 interface TransformerAnswerTeacherGreedy {
@@ -3237,9 +3273,7 @@ interface TransformerAnswerTeacherGreedy {
 
 interface TransformerAnswerTeacher {
   says: string[];
-  p: number[];
   right: number;
-  of: number;
   greedy: TransformerAnswerTeacherGreedy;
 }
 
@@ -3255,12 +3289,11 @@ interface TransformerAnswerBeamStep {
 }
 
 interface TransformerAnswerBeamGreedy {
-  logp: number;
   score: number;
+  length: number;
 }
 
 interface TransformerAnswerBeam {
-  width: number;
   steps: TransformerAnswerBeamStep[][];
   best: number;
   greedy: TransformerAnswerBeamGreedy;
@@ -3278,6 +3311,7 @@ interface TransformerAnswerBlockMatrice {
 interface TransformerAnswerBlock {
   name: string;
   head: number;
+  first: number;
   matrices: TransformerAnswerBlockMatrice[];
   opened: any;
 }
@@ -3289,16 +3323,15 @@ interface TransformerAnswer {
   target: string[];
   said: string;
   ended: boolean;
-  truth: TransformerAnswerTruth;
-  right: boolean;
+  truth: TransformerAnswerTruth | null;
+  right: boolean | null;
   steps: TransformerAnswerStep[];
-  encoder: number[][][][];
   decoder: number[][][][];
   cross: number[][][][];
-  teacher: TransformerAnswerTeacher;
+  teacher: TransformerAnswerTeacher | null;
   beam: TransformerAnswerBeam | null;
   blocks: string[];
-  block: TransformerAnswerBlock;
+  block: TransformerAnswerBlock | null;
 }
 
 interface HiddenAnswerToken {
@@ -3603,4 +3636,179 @@ interface RescoredAnswer {
 interface TaughtAnswer {
   before: number[];
   now: number[];
+}
+
+interface VectorsWordsAnswer {
+  words: string[];
+  counts: number[];
+  groups: string[];
+  questions: [string, string, string, string][];
+  examples: [string, string, string][];
+  tokens: number;
+  sentences: number;
+  dropped: number;
+}
+
+interface VectorsSimilarAnswer {
+  words: string[];
+  cosines: number[][];
+}
+
+interface VectorsMapAnswer {
+  words: string[];
+  plane: number[][];
+  space: number[][];
+}
+
+interface VectorsTsneAnswer {
+  plane: number[][];
+  kl: number;
+  perplexity: number;
+}
+
+interface VectorsWindowAnswer {
+  sentence: number;
+  of: number;
+  tokens: string[];
+  ids: number[];
+  keep: number[];
+  pairs: number[][][];
+}
+
+interface VectorsCountsAnswer {
+  words: string[];
+  kind: string;
+  values: number[][];
+  largest: number;
+}
+
+interface VectorsNearAnswer {
+  word: string;
+  cosine: [string, number][];
+}
+
+interface VectorsAnalogyAnswer {
+  excluding: [string, number][];
+  including: [string, number][];
+  answer: string;
+  plane: number[][];
+  space: number[][];
+}
+
+interface VectorsCellAnswerGlove {
+  cell: number[];
+  count: number;
+  log: number;
+  weight: number;
+  x_max: number;
+  alpha: number;
+}
+
+interface VectorsCellAnswerPpmiIn {
+  before: number[];
+}
+
+interface VectorsCellAnswerPpmi {
+  cell: number[];
+  joint: number;
+  row: number;
+  column: number;
+  total: number;
+  by_chance: number;
+  ppmi: number;
+  pmi: number;
+  reconstructed?: number;
+  in?: VectorsCellAnswerPpmiIn;
+  out?: VectorsCellAnswerPpmiIn;
+}
+
+interface VectorsCellAnswer {
+  row: string;
+  column: string;
+  glove: VectorsCellAnswerGlove;
+  ppmi: VectorsCellAnswerPpmi;
+}
+
+interface VectorsSampledStepIn {
+  ids: number[];
+  before: number[][];
+}
+
+interface VectorsSampledStepOut {
+  ids: number[];
+  before: number[][];
+  gradient: number[][];
+  after: number[][];
+}
+
+interface VectorsSampledStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  in: VectorsSampledStepIn;
+  one_hot: number;
+  hidden: number[];
+  loss: number;
+  after: number;
+  learning_rate: number;
+  update_in: number[][];
+  gradient_in: number[][];
+  scores: number[];
+  gradient_scores: number[];
+  gradient_hidden: number[];
+  out: VectorsSampledStepOut;
+  negatives: number[];
+  labels: number[];
+  sigmoid: number[];
+}
+
+interface VectorsGloveStepIn {
+  before: number[];
+  gradient: number[];
+  after: number[];
+}
+
+interface VectorsGloveStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  cell: number[];
+  count: number;
+  log: number;
+  weight: number;
+  x_max: number;
+  alpha: number;
+  dot: number;
+  bias_in: number;
+  bias_out: number;
+  error: number;
+  loss: number;
+  slope: number;
+  after: number;
+  learning_rate: number;
+  in: VectorsGloveStepIn;
+  out: VectorsGloveStepIn;
+}
+
+interface VectorsPpmiStep {
+  method: string;
+  objective: string;
+  centre: string;
+  context: string[];
+  words: string[];
+  cell: number[];
+  joint: number;
+  row: number;
+  column: number;
+  total: number;
+  by_chance: number;
+  ppmi: number;
+  pmi: number;
+  reconstructed: number;
+  in: VectorsCellAnswerPpmiIn;
+  out: VectorsCellAnswerPpmiIn;
 }

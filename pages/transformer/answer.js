@@ -1,44 +1,43 @@
-// @ts-nocheck
-// What the network answers: the sentence so far, the candidates of the step that is on show, and
-// fed the truth beside going on alone.
+// What the network answers: the candidates of the step that is on show, and fed the truth beside
+// going on alone.
 
+import { head } from "../kit/controls.js";
 import { button, el, fill, percent, say } from "../kit/dom.js";
 import { show } from "../kit/opened.js";
 
 const FLOOR = 8; // powers of ten that a bar has room for
+const ROWS = 8;
 
 export class Candidates {
-  /** @type {any} */
-  known;
+  /** @type {string[] | null} */
+  vocabulary = null;
 
-  // onToken(token): goes on with another one at this place
-  /** @param {Record<string, string>} words @param {{ onToken: (token: string) => void }} options */
-  constructor(words, { onToken }) {
+  /**
+   * @param {Record<string, string>} words
+   * @param {{ onToken: (token: string) => void, onNumber: (id: number) => void }} options onToken:
+   *   goes on with another one here; onNumber: the probability of a token is to be opened
+   */
+  constructor(words, { onToken, onNumber }) {
     this.words = words;
-    this.onToken = onToken;
     this.title = el("h3", {});
-    this.list = el("ol", { class: "bars", "data-fp": "candidates" });
-    this.others = el("select", { "data-fp": "another",
-      onchange: () => {
-        if (this.others.value) onToken(this.others.value);
-        this.others.value = "";
-      } });
+    this.rows = Array.from({ length: ROWS }, () => candidate(onToken, onNumber));
+    this.others = el("select", { "data-fp": "another" });
+    this.others.addEventListener("change", () => {
+      if (this.others.value) onToken(this.others.value);
+      this.others.value = "";
+    });
     this.element = el("section", { class: "candidates", "data-block": "candidates" },
       el("div", { class: "head" }, this.title, el("span", { class: "note" }, words.note)),
-      this.list,
+      el("ol", { class: "bars", "data-fp": "candidates" },
+        ...this.rows.map(({ element }) => element)),
       el("label", { class: "note" }, `${words.another} `, this.others));
-    this.rows = Array.from({ length: 8 }, () => {
-      const row = { token: el("bdi", {}), bar: el("i", {}), p: el("span", { class: "number" }) };
-      row.button = button(el("span", { class: "inner" }, row.token,
-        el("span", { class: "track" }, row.bar), row.p), () => this.onToken(row.name));
-      row.element = el("li", {}, row.button);
-      return row;
-    });
-    this.list.append(...this.rows.map(({ element }) => element));
   }
 
-  // step: of the answer, null before the first; words: that can be said.
-  /** @param {number} step @param {number} at @param {string[]} vocabulary */
+  /**
+   * @param {TransformerAnswerStep | null} step null before the first
+   * @param {number} at
+   * @param {string[]} vocabulary words that can be said
+   */
   paint(step, at, vocabulary) {
     say(this.title, step ? fill(this.words.title, { at }) : this.words.before);
     this.element.classList.toggle("silent", !step);
@@ -46,21 +45,29 @@ export class Candidates {
       const found = step?.top[i];
       row.element.hidden = !found;
       if (!found) continue;
-      row.name = found.token;
       // of the source's language, or a mark: it cannot be said
-      row.button.disabled = !vocabulary.includes(found.token);
+      row.choice.disabled = !vocabulary.includes(found.token);
       say(row.token, found.token);
+      row.p.dataset.id = String(found.id);
       say(row.p, found.p >= 0.0005 ? percent(found.p) : show(found.p));
       row.bar.style.transform =
         `scaleX(${Math.max(0, 1 + Math.log10(Math.max(found.p, 1e-12)) / FLOOR)})`;
       row.element.classList.toggle("won", found.token === step.token);
     }
-    if (this.known !== vocabulary) {
-      this.known = vocabulary;
-      this.others.replaceChildren(el("option", { value: "" }, "–"),
-        ...vocabulary.map((word) => el("option", { value: word }, word)));
-    }
+    if (this.vocabulary === vocabulary) return;
+    this.vocabulary = vocabulary;
+    this.others.replaceChildren(el("option", { value: "" }, "–"),
+      ...vocabulary.map((word) => el("option", { value: word }, word)));
   }
+}
+
+/** @param {(token: string) => void} onToken @param {(id: number) => void} onNumber */
+function candidate(onToken, onNumber) {
+  const [token, bar] = [el("bdi", {}), el("i", {})];
+  const inner = el("span", { class: "inner" }, token, el("span", { class: "track" }, bar));
+  const choice = button(inner, () => onToken(token.textContent));
+  const p = button("", () => onNumber(Number(p.dataset.id)), { class: "number opens" });
+  return { element: el("li", {}, choice, p), choice, token, bar, p };
 }
 
 export class Beside {
@@ -71,31 +78,37 @@ export class Beside {
     this.note = el("p", { class: "note" });
     this.scores = el("p", { class: "scores" });
     this.element = el("section", { class: "beside-truth", "data-block": "teacher" },
-      el("div", { class: "head" }, el("h3", {}, words.title),
-        el("span", { class: "note" }, words.about)), el("div", { class: "scroll" }, this.table),
-          this.note, this.scores);
+      head(words.title, words.about), el("div", { class: "scroll" }, this.table), this.note,
+      this.scores);
   }
 
   /** @param {TransformerAnswer} answer @param {TransformerTaskScores} scores */
-  paint(answer, scores) {
+  paint({ teacher, truth }, { of, held_out: held }) {
     const { words } = this;
-    const { teacher, truth } = answer;
     this.table.hidden = !teacher;
     say(this.note, truth ? fill(words[truth.held_out ? "heldOut" : "seen"], { text: truth.text })
       : words.noTruth);
     say(this.scores, fill(words.scores,
-      { of: scores.of, tokens: percent(scores.held_out.tokens),
-        exact: percent(scores.held_out.exact) }));
-    if (!teacher) return;
-    /** @param {string} name @param {string[]} tokens @param {boolean} right */
-    const row = (name, tokens, right) => el("tr", {}, el("th", { scope: "row" }, name),
-      ...truth.tokens.map((token, i) => el("td", {
-        class: !right || tokens[i] === token ? null : "wrong",
-      }, el("bdi", {}, tokens[i] ?? "–"))),
-      el("td", { class: "count" }, right
-        ? `${truth.tokens.filter((token, i) => tokens[i] === token).length}/${truth.tokens.length}`
-        : ""));
-    this.table.replaceChildren(el("tbody", {}, row(words.truth, truth.tokens, false),
-      row(words.fed, teacher.says, true), row(words.alone, teacher.greedy.says, true)));
+      { of, tokens: percent(held.tokens), exact: percent(held.exact) }));
+    if (!teacher || !truth) return;
+    this.table.replaceChildren(el("tbody", {},
+      line(words.truth, truth.tokens.map((token) => cell(token)), ""),
+      judged(words.fed, teacher.says, truth.tokens),
+      judged(words.alone, teacher.greedy.says, truth.tokens)));
   }
 }
+
+/** @param {string} name @param {string[]} tokens @param {string[]} truth */
+function judged(name, tokens, truth) {
+  const right = truth.filter((token, i) => tokens[i] === token).length;
+  const cells = truth.map((token, i) => cell(tokens[i] ?? "–", tokens[i] === token));
+  return line(name, cells, `${right}/${truth.length}`);
+}
+
+/** @param {string} name @param {HTMLElement[]} cells @param {string} count */
+const line = (name, cells, count) => el("tr", {}, el("th", { scope: "row" }, name), ...cells,
+  el("td", { class: "count" }, count));
+
+/** @param {string} token @param {boolean} [right] */
+const cell = (token, right = true) =>
+  el("td", { class: right ? null : "wrong" }, el("bdi", {}, token));

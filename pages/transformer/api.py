@@ -1,19 +1,19 @@
 """The live route of "Transformer": asked when a text, a token or a block changes.
 
 POST /forward-pass/language/transformer   JSON as in `core.language.transformer.question` -> JSON
-as in `core.language.transformer.live.answer`
+as in `core.language.transformer.answer`
 """
 
-from core.language.transformer import live
+from core.language.transformer import answer
 from pages.kit.routes import Live
 
 LIVE = (
     # a sentence takes tens of milliseconds, and so does a pass of the decoder for each token
     Live(
         "/language/transformer",
-        live.answer,
-        most=live.MAX_BYTES,
+        answer.answer,
+        most=answer.MAX_BYTES,
         thread="transformer",
-        warm=live.warm,
+        warm=answer.warm,
     ),
 )

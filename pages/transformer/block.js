@@ -1,4 +1,3 @@
-// @ts-nocheck
 // One block of the diagram, opened: its matrices in the order in which they are computed, and the
 // arithmetic of a number in them.
 
@@ -6,49 +5,42 @@ import { button, el, fill, number, say, signed } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
 import { Matrix } from "../kit/matrix.js";
 import { boxes, deepest, lines, show, times, written } from "../kit/opened.js";
-import { kind } from "./diagram.js";
+import { role } from "./diagram.js";
 
 /**
  * @typedef {import("../kit/opened.js").Wire} Wire
- * @typedef {{name: string, array: string, before: number[], values: (number | null)[][],
- *   rows: string[], columns: string[] | null}} Shown a matrix, as the live route sends it
- * @typedef {{name: string, head: number, matrices: Shown[], opened: Wire | null}} Opened
- * @typedef {{title: string, count: number, now: number | null, width: number}} About
- * @typedef {Record<string, any>} Words
- * @typedef {Record<string, any>} Palette
- * @typedef {(matrix: string, row: number, column: number) => void} OnCell
+ * @typedef {Omit<TransformerAnswerBlockMatrice, "values"> & { values: (number | null)[][] }} Shown
+ * @typedef {NonNullable<TransformerView["cell"]>} BlockCell
+ * @typedef {(row: number, column: number) => void} OnPick
  */
 
-const SHARES = new Set(["weights", "probabilities"]);
+const SHARES = new Set(["weights", "probabilities", "chances", "chosen"]);
 const NAMED = 24; // columns at most that are written as numbers
 const OF_SOURCE = new Set(["memory", "k", "v"]); // in encoder-decoder attention the encoder's rows
 const STRIP = 64; // numbers of a row at most that are drawn beside their powers
 
 export class Block {
-  constructor(
-    /** @type {Words} */ words,
-    /** @type {{onCell: OnCell, onHead: (head: number) => void}} */ { onCell, onHead },
-  ) {
+  /** @type {Table[]} */
+  tables = [];
+  built = "";
+
+  /**
+   * @param {TransformerWordsBlock} words
+   * @param {{ onCell: (cell: BlockCell) => void, onHead: (head: number) => void }} options
+   */
+  constructor(words, { onCell, onHead }) {
     this.words = words;
     this.onCell = onCell;
     this.onHead = onHead;
-    /** @type {(Sheet | Numbers)[]} */
-    this.shown = [];
-    /** @type {string | null} */
-    this.key = null;
-    /** @type {string[]} */
-    this.names = [];
     this.title = el("h3", {});
     this.about = el("p", { class: "note" });
     this.heads = el("div", { class: "choices", role: "group" });
     this.row = el("div", { class: "matrices" });
     this.total = el("output", { class: "total", "data-fp": "working" });
     this.lines = el("div", { class: "lines" });
-    this.strip = new Heat({
-      key: "strip", title: "", says: () => "",
-      onPick: (/** @type {number} */ row, /** @type {number} */ column) =>
-        this.strip.select(row, column),
-    });
+    /** @type {(row: number, column: number) => void} */
+    const select = (row, column) => this.strip.select(row, column);
+    this.strip = new Heat({ key: "strip", title: "", says: () => "", onPick: select });
     this.stripNames = el("div", { class: "sides" });
     this.stripBox = el("div", { class: "sheet strip" }, this.stripNames, this.strip.element);
     this.working = el("div", { class: "sum", "data-block": "working" },
@@ -57,34 +49,29 @@ export class Block {
       el("div", { class: "head" }, this.title, this.heads, this.about), this.row, this.working);
   }
 
-  // block: of the answer; title: of the diagram; count: heads; now: the row that is decoded at the
-  // moment, or null.
-  paint(
-    /** @type {Opened} */ block, /** @type {About} */ { title, count, now, width },
-    /** @type {Palette} */ palette,
-  ) {
+  /**
+   * @param {TransformerAnswerBlock} block
+   * @param {{ title: string, count: number, now: number | null, width: number }} about title: of
+   *   the diagram; count: heads; now: the row that is decoded at the moment; width: of the network
+   * @param {Palette} palette
+   */
+  paint(block, { title, count, now, width }, palette) {
     const { words } = this;
-    const part = kind(block.name);
-    const masked = block.name.startsWith("decoder") && part === "attention";
+    const part = role(block.name);
     const stack = words.stacks[block.name.split(".")[0]] ?? "";
     say(this.title, fill(words.title, { block: title, stack }));
-    const about = words.about[masked ? "masked" : part];
-    say(this.about, fill(about, { d: width / count, heads: count }));
-    this.paintHeads(count, block.head, part === "attention" || part === "cross");
-    const kinds = block.matrices.map((matrix) =>
-      `${matrix.name}${writtenOut(matrix) ? matrix.values[0].length : ""}`);
-    const key = `${block.name} ${kinds}`;
-    if (this.key !== key) this.build(block, key);
+    say(this.about, fill(words.about[part], { d: width / count, heads: count }));
+    this.paintHeads(count, block.head, ["attention", "masked", "cross"].includes(part));
+    this.build(block);
     for (const [i, matrix] of block.matrices.entries()) {
       const aside = part === "cross" && OF_SOURCE.has(matrix.name);
-      this.shown[i].paint(matrix, block.opened, aside ? null : now, palette);
+      this.tables[i].paint(matrix, block.opened, aside ? null : now, palette);
     }
     this.calculate(block, palette);
   }
 
-  paintHeads(
-    /** @type {number} */ count, /** @type {number} */ chosen, /** @type {boolean} */ attends,
-  ) {
+  /** @param {number} count @param {number} chosen @param {boolean} attends */
+  paintHeads(count, chosen, attends) {
     this.heads.hidden = !attends;
     if (this.heads.children.length !== count) {
       this.heads.replaceChildren(...Array.from({ length: count }, (_, head) => button(
@@ -95,32 +82,37 @@ export class Block {
       choice.setAttribute("aria-pressed", String(head === chosen)));
   }
 
-  build(/** @type {Opened} */ block, /** @type {string} */ key) {
-    this.key = key;
-    this.shown = block.matrices.map((matrix) => {
-      const Kind = writtenOut(matrix) ? Numbers : Sheet;
+  /** @param {TransformerAnswerBlock} block */
+  build({ name, matrices, first }) {
+    const kinds = matrices.map((matrix) =>
+      `${matrix.name}${isWritten(matrix) ? matrix.values[0].length : ""}`);
+    const built = `${name} ${first} ${kinds}`;
+    if (this.built === built) return;
+    this.built = built;
+    this.tables = matrices.map((matrix) => {
+      const Kind = isWritten(matrix) ? Numbers : Sheet;
       return new Kind(matrix.name, this.words, (row, column) =>
-        this.onCell(matrix.name, row, column));
+        this.onCell({ matrix: matrix.name, row: first + row, column }));
     });
-    this.row.replaceChildren(...this.shown.map(({ element }) => element));
+    this.row.replaceChildren(...this.tables.map(({ element }) => element));
   }
 
-  calculate(/** @type {Opened} */ { opened, matrices }, /** @type {Palette} */ palette) {
+  /** @param {TransformerAnswerBlock} block @param {Palette} palette */
+  calculate({ opened: sent, matrices }, palette) {
     const { words } = this;
+    /** @type {Wire | null} */
+    const opened = sent;
+    const shown = matrices.find((matrix) => matrix.array === opened?.array);
     this.working.classList.toggle("empty", !opened);
-    const shown = opened && matrices.find((matrix) => matrix.array === opened.array);
     this.stripBox.hidden = !opened || !["dot", "softmax"].includes(opened.kind);
     if (!opened || !shown) {
       say(this.total, words.hint);
       this.lines.replaceChildren();
       return;
     }
-    const [row, column] = opened.index.slice(-2);
-    const named = {
-      matrix: words.matrices[shown.name], row: shown.rows[row],
-      column: shown.columns?.[column] ?? column + 1,
-    };
-    say(this.total, `${fill(words.cell, named)} = ${show(opened.value)}`);
+    const { row, column } = placeOf(opened);
+    const cell = cellName(words, shown, row, column);
+    say(this.total, `${cell} = ${show(opened.value)}`);
     this.lines.replaceChildren(...this.sentences(opened).map((line) => el("p", {}, line)));
     if (opened.kind === "dot") {
       const { left, right } = opened;
@@ -133,7 +125,8 @@ export class Block {
   }
 
   // A sum of products has its first ones written out, for all of them are drawn below.
-  sentences(/** @type {Wire} */ opened) {
+  /** @param {Wire} opened */
+  sentences(opened) {
     const { words } = this;
     if (opened.kind !== "dot") return lines(opened, words.opened);
     const { left, right, sum, bias, value } = deepest(opened);
@@ -144,126 +137,154 @@ export class Block {
     ];
   }
 
-  draw(
-    /** @type {(number | null)[][]} */ rows, /** @type {string[]} */ names,
-    /** @type {Palette} */ palette,
-  ) {
+  /** @param {(number | null)[][]} rows @param {string[]} names @param {Palette} palette */
+  draw(rows, names, palette) {
     this.stripNames.replaceChildren(...rows.map((_, i) => el("bdi", {}, names[i])));
     this.stripBox.style.setProperty("--lines", String(rows.length));
     this.strip.select(null);
-    this.strip.says = (/** @type {number} */ row, /** @type {number} */ column) => {
-      const value = rows[row]?.[column] ?? null;
-      return `${names[row]}, ${column + 1}: ${value === null ? "−∞" : number(value)}`;
-    };
+    this.strip.says = (row, column) =>
+      `${names[row]}, ${column + 1}: ${infinite(rows[row]?.[column] ?? null)}`;
     this.strip.paint({ values: rows.map(scaled), signed: true, largest: 1 }, palette);
   }
 }
 
-// A wide matrix: a heat map with the names of its rows.
-class Sheet {
-  constructor(
-    /** @type {string} */ name, /** @type {Words} */ words,
-    /** @type {(row: number, column: number) => void} */ onPick,
-  ) {
+// A matrix of the block, with the number that is opened and what enters it.
+class Table {
+  /** @type {Pick<Shown, "rows" | "columns">} */
+  names = { rows: [], columns: null };
+
+  /** @param {string} name @param {TransformerWordsBlock} words */
+  constructor(name, words) {
     this.name = name;
-    /** @type {string[]} */
-    this.rows = [];
-    /** @type {string[] | null} */
-    this.columns = null;
-    const says = (
-      /** @type {number} */ row, /** @type {number} */ column, /** @type {number} */ value,
-    ) => {
-      const at = { row: this.rows[row], column: this.columns?.[column] ?? column + 1 };
-      return `${fill(words.cell, { matrix: words.matrices[name], ...at })}: ${number(value)}`;
-    };
-    this.heat = new Heat({ key: `block-${name}`, title: words.matrices[name], says, onPick });
+    this.words = words;
+    this.shares = SHARES.has(name);
+    /** @type {HTMLElement} */
+    this.element = el("div");
+    /** @type {(row: number, column: number, value: number | null) => string} */
+    this.says = (row, column, value) =>
+      `${cellName(words, { name, ...this.names }, row, column)}: ${infinite(value)}`;
+  }
+
+  /**
+   * @param {Shown} matrix
+   * @param {Wire | null} opened
+   * @param {number | null} now
+   * @param {Palette} palette
+   */
+  paint(matrix, opened, now, palette) {
+    const { array, before, values, rows, columns } = matrix;
+    const chosen = opened?.array === array ? placeOf(opened) : null;
+    const sources = opened ? boxes(opened, array, before) : [];
+    const largest = this.shares ? 1 : largestOf(values) || 1;
+    this.show(matrix, largest, palette);
+    this.names = { rows, columns };
+    this.mark(chosen, sources, now);
+  }
+
+  /** @param {Shown} matrix @param {number} largest @param {Palette} palette */
+  show(matrix, largest, palette) {
+    void matrix, largest, palette;
+  }
+
+  /** @param {Cell | null} chosen @param {Box[]} sources @param {number | null} now */
+  mark(chosen, sources, now) {
+    void chosen, sources, now;
+  }
+}
+
+// A wide matrix: a heat map with the names of its rows.
+class Sheet extends Table {
+  /** @param {string} name @param {TransformerWordsBlock} words @param {OnPick} onPick */
+  constructor(name, words, onPick) {
+    super(name, words);
+    this.heat = new Heat({ key: `block-${name}`, title: words.matrices[name], says: this.says,
+      onPick });
     this.sources = el("div", { class: "boxes", "aria-hidden": "true" });
     this.heat.grid.append(this.sources);
     this.sides = el("div", { class: "sides" });
     this.element = el("div", { class: "sheet" }, this.sides, this.heat.element);
   }
 
-  paint(
-    /** @type {Shown} */ { array, before, values, rows, columns },
-    /** @type {Wire | null} */ opened, /** @type {number | null} */ now,
-    /** @type {Palette} */ palette,
-  ) {
+  /** @param {Shown} matrix @param {number} largest @param {Palette} palette */
+  show({ values, rows }, largest, palette) {
     const [height, width] = [rows.length, values[0].length];
-    if (this.rows.join("\n") !== rows.join("\n")) {
+    if (this.names.rows.join("\n") !== rows.join("\n")) {
       this.sides.replaceChildren(...rows.map((row) => el("bdi", { title: row }, row)));
     }
-    this.rows = rows;
-    this.columns = columns;
     this.element.style.setProperty("--lines", String(height));
     this.element.style.setProperty("--wide", String(width));
-    [...this.sides.children].forEach((side, i) => side.classList.toggle("now", i === now));
-    const shares = SHARES.has(this.name);
-    const largest = shares ? 1 : largestOf(values) || 1;
-    this.heat.paint({ values, signed: !shares, largest }, palette);
+    const finite = values.map((row) => row.map((value) => value ?? 0));
+    this.heat.paint({ values: finite, signed: !this.shares, largest }, palette);
     say(this.heat.note, `${height} × ${width}`);
-    const [row, column] = opened?.array === array ? opened.index.slice(-2) : [null, null];
-    this.heat.select(row, column);
-    const share = (/** @type {number} */ part, /** @type {number} */ whole) =>
-      `${(100 * part) / whole}%`;
-    const found = opened ? boxes(opened, array, before) : [];
-    this.sources.replaceChildren(...found.map(({ top, bottom, left, right }) => el("i", {
-      style: `left:${share(left, width)};top:${share(top, height)};`
-        + `width:${share(right - left, width)};height:${share(bottom - top, height)}`,
+  }
+
+  /** @param {Cell | null} chosen @param {Box[]} sources @param {number | null} now */
+  mark(chosen, sources, now) {
+    const { rows, columns } = this.heat;
+    [...this.sides.children].forEach((side, i) => side.classList.toggle("now", i === now));
+    this.heat.select(chosen?.row, chosen?.column);
+    /** @param {number} part @param {number} whole */
+    const share = (part, whole) => `${(100 * part) / whole}%`;
+    this.sources.replaceChildren(...sources.map(({ top, bottom, left, right }) => el("i", {
+      style: `left:${share(left, columns)};top:${share(top, rows)};`
+        + `width:${share(right - left, columns)};height:${share(bottom - top, rows)}`,
     })));
   }
 }
 
 // A small one: its numbers.
-class Numbers {
-  constructor(
-    /** @type {string} */ name, /** @type {Words} */ words,
-    /** @type {(row: number, column: number) => void} */ onPick,
-  ) {
-    this.name = name;
-    this.words = words;
-    /** @type {string[]} */
-    this.rows = [];
-    /** @type {string[] | null} */
-    this.columns = [];
-    const says = (
-      /** @type {number} */ row, /** @type {number} */ column, /** @type {number | null} */ value,
-    ) => {
-      const at = { row: this.rows[row], column: this.columns?.[column] };
-      const text = value === null ? "−∞" : number(value);
-      return `${fill(words.cell, { matrix: words.matrices[name], ...at })}: ${text}`;
-    };
-    this.matrix = new Matrix({ key: `block-${name}`, says, onPick });
+class Numbers extends Table {
+  /** @param {string} name @param {TransformerWordsBlock} words @param {OnPick} onPick */
+  constructor(name, words, onPick) {
+    super(name, words);
+    this.matrix = new Matrix({ key: `block-${name}`, says: this.says, onPick });
     this.element = this.matrix.element;
   }
 
-  paint(
-    /** @type {Shown} */ { array, before, values, rows, columns },
-    /** @type {Wire | null} */ opened, /** @type {number | null} */ now,
-    /** @type {Palette} */ palette,
-  ) {
-    this.rows = rows;
-    this.columns = columns;
-    const [height, width] = [rows.length, values[0].length];
-    const size = SHARES.has(this.name);
+  /** @param {Shown} matrix @param {number} largest @param {Palette} palette */
+  show({ values, rows, columns }, largest, palette) {
     this.matrix.paint({
-      title: this.words.matrices[this.name], shape: `${height} × ${width}`, values, rows, columns,
-      size, largest: size ? 1 : largestOf(values) || 1,
+      title: this.words.matrices[this.name], shape: `${rows.length} × ${values[0].length}`, values,
+      rows, columns, size: this.shares, largest,
     }, palette);
-    const [row, column] = opened?.array === array ? opened.index.slice(-2) : [-1, -1];
-    const marks = opened ? boxes(opened, array, before)
-      .map((box) => ({ ...box, role: "source" })) : [];
+  }
+
+  /** @param {Cell | null} chosen @param {Box[]} sources @param {number | null} now */
+  mark(chosen, sources, now) {
+    const { height, width } = this.matrix;
+    const marks = sources.map((box) => ({ ...box, role: "source" }));
     if (now !== null && now < height) {
       marks.push({ top: now, bottom: now + 1, left: 0, right: width, role: "row" });
     }
-    this.matrix.select(row < 0 ? null : { row, column }, marks);
+    this.matrix.select(chosen, marks);
   }
 }
 
-// Whether a matrix is small enough for its numbers to be written.
-const writtenOut = (/** @type {Shown} */ { columns }) =>
-  columns !== null && columns.length <= NAMED;
+/**
+ * @param {TransformerWordsBlock} words
+ * @param {{ name: string, rows: string[], columns: string[] | null }} matrix
+ * @param {number} row
+ * @param {number} column
+ */
+const cellName = (words, { name, rows, columns }, row, column) => fill(words.cell,
+  { matrix: words.matrices[name], row: rows[row], column: columns?.[column] ?? column + 1 });
 
-const scaled = (/** @type {(number | null)[]} */ row) => {
-  const most = row.reduce((/** @type {number} */ a, b) => Math.max(a, Math.abs(b ?? 0)), 0) || 1;
+/** @param {number | null} value */
+const infinite = (value) => (value === null ? "−∞" : number(value));
+
+// What has one axis is shown as a row.
+/** @param {Wire} opened @returns {Cell} */
+function placeOf({ index }) {
+  const [row, column] = [0, ...index].slice(-2);
+  return { row, column };
+}
+
+// Whether a matrix is small enough for its numbers to be written.
+/** @param {Shown} matrix */
+const isWritten = ({ columns }) => columns !== null && columns.length <= NAMED;
+
+/** @param {(number | null)[]} row */
+function scaled(row) {
+  const most = Math.max(0, ...row.map((value) => Math.abs(value ?? 0))) || 1;
   return row.map((value) => (value ?? 0) / most);
-};
+}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 import streamlit as st
 
 from core.language.transformer import lesson as facts
-from core.language.transformer import live, program
+from core.language.transformer import program
+from core.language.transformer.networks import network
+from core.language.transformer.numbers import Number
+from core.language.transformer.question import DecodingQuestion
 from core.opened import latex
+from core.schema import Refusal
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
@@ -20,18 +24,14 @@ from pages.transformer.words import block_names, block_words
 PAGE = "transformer"
 
 
-def lesson(asked: dict[str, Any]) -> None:
-    """Draw it, about this text, what was decoded from it, and the number that is opened.
-
-    Args:
-        asked: a question as the live route takes it.
-    """
-    task, prefix = asked["task"], tuple(asked["prefix"])
-    provenance("transformer", "shipped", live.card(task))
-    found = facts.seen(task, asked["text"], prefix)
-    head = min(asked["head"], live.shape(task)["heads"] - 1)
-    number = _number(asked | {"head": head})
-    source = program.picture(task, found["text"], prefix)
+def lesson(question: DecodingQuestion) -> None:
+    """Draw it, about this text, what was decoded from it, and the number that is opened."""
+    shipped = network(question.task)
+    provenance("transformer", "shipped", shipped.card)
+    found = facts.greedy(question.task, question.text, question.prefix)
+    question = replace(question, head=min(question.head, shipped.shape["heads"] - 1))
+    number = _number(question)
+    source = program.picture(question.task, found["text"], question.prefix)
     numbers, predict, take = tabs(
         PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
@@ -52,30 +52,30 @@ def lesson(asked: dict[str, Any]) -> None:
         st.markdown(_("Every weight of the encoder-decoder attention as a table, and a program."))
         downloads(
             "transformer",
-            png=(lambda: facts.picture(found, head)) if facts.drawable(found) else None,
+            png=(lambda: facts.picture(found, question.head)) if facts.drawable(found) else None,
             csv=lambda: facts.table(found),
             py=source.encode,
         )
 
 
-def _number(asked: dict[str, Any]) -> live.Number:
+def _number(question: DecodingQuestion) -> Number:
     try:
-        return live.number(asked)
-    except ValueError:  # a cell of another text, which this one does not have
-        return live.number(asked | {"cell": None})
+        return facts.number(question)
+    except Refusal:  # a cell of another text, which this one does not have
+        return facts.number(replace(question, cell=None))
 
 
-def _place(number: live.Number) -> str:
+def _place(number: Number) -> str:
     """Where the number stands: the block, the matrix, the token, and the column."""
     words, matrix = block_words(), number.matrix
-    row, column = number.shown.cell.index[-2:]
+    row, column = (0, *number.shown.cell.index)[-2:]
     cell = words["cell"].format(
         matrix=words["matrices"][matrix.name],
         row=matrix.rows[row],
         column=column + 1 if matrix.columns is None else matrix.columns[column],
     )
-    parts = number.block.split(".")
-    stack, kind = parts[0], parts[-1].rstrip("0123456789")
+    stack, _, kind = number.block.name.partition(".")
+    kind = (kind or stack).rpartition(".")[2].rstrip("0123456789")
     masked = stack == "decoder" and kind == "attention"
     block = block_names()["masked" if masked else kind]
     return f"{words['title'].format(stack=words['stacks'][stack], block=block)}: {cell}"

@@ -7,11 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from core.language.transformer import lesson, live
-from core.language.transformer.question import MODES, Question
-from core.language.transformer.tasks import TASKS
+from core.language.transformer import lesson
+from core.language.transformer.networks import network
+from core.language.transformer.question import DecodingQuestion
+from core.language.transformer.tasks import TASKS, task
 from core.language.transformer.texts import MAX_CHARACTERS
-from core.schema import Table, choice, mark, number, text, whole
+from core.language.transformer.views import BEAM, names
+from core.schema import Refusal, Table, choice, custom, mark, text, whole
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
@@ -19,28 +21,30 @@ from pages.transformer import run as transformer_run
 from pages.transformer import view as transformer
 from pages.transformer.lesson import lesson as show_lesson
 
-BLOCKS = tuple(lesson.seen(TASKS[0], "")["blocks"])
-LONGEST_PREFIX = 400
-"""Characters of a prefix in a link: its tokens with a space between."""
+QUESTION = DecodingQuestion.schema
 
-LOOK = {
+
+def _prefix(written: str) -> tuple[str, ...]:
+    """Read the tokens of a link."""
+    found: tuple[str, ...] = QUESTION["prefix"].check(written.split())
+    return found
+
+
+FIELDS = {
+    **QUESTION,
     "task": choice(TASKS),
     "text": text("", MAX_CHARACTERS),
-    "mode": choice(MODES),
-    "beams": whole(3, 2, 5),
-    "temperature": number(1.0, 0.1, 5.0),
-    "seed": whole(0, 0, 999_999),
-    "prefix": text("", LONGEST_PREFIX),
+    "prefix": custom((), _prefix, " ".join, QUESTION["prefix"].read, list),
+    "block": choice((*names(1), BEAM), "decoder.0.cross"),
     "step": whole(-1, -1, 30),
-    "block": choice(BLOCKS, "decoder.0.cross"),
-    "head": whole(0, 0, 3),
-    "cell": text("", 40),
 }
-"""What the tab "Translate" has of the page's state; no text is the first example, step -1 the end,
-a cell "matrix.row.column"."""
+"""What the tab "Translate" has of the page's state: the fields of a question and the step on show.
+
+No text is the first example, step -1 the end.
+"""
 
 TABLE = Table(
-    "transformer", {"tab": choice(("translate", "train")), **LOOK, **transformer_run.FIELDS}
+    "transformer", {"tab": choice(("translate", "train")), **FIELDS, **transformer_run.FIELDS}
 )
 
 PARTS = {
@@ -89,62 +93,45 @@ def page() -> None:
         return
     with st.container(key="picture"):
         _picture(state)
-    show_lesson(_asked(state.values))
+    show_lesson(_question(state.values))
 
 
 def _picture(state: PageState) -> None:
-    if not _fits(state.values):
-        for name in ("text", "prefix", "cell"):  # parts of a link that make no sense together
+    if not _fits(state.values):  # a link's parts make no sense together
+        for name in ("text", "prefix", "block", "cell"):
             state.set(name, TABLE[name].default)
 
     def receive(view: View) -> None:
-        found = {name: view[name] for name in LOOK}
-        found["prefix"] = " ".join(view["prefix"])
-        found["cell"] = ".".join(map(str, view["cell"] or ()))
-        found["temperature"] = float(view["temperature"])
-        Question.of(_asked(found), 1, live.shape(found["task"])["heads"])
-        for name, value in {name: TABLE[name].check(found[name]) for name in found}.items():
+        found = {name: TABLE[name].read(view[name]) for name in FIELDS}
+        _question(found)
+        for name, value in found.items():
             state.set(name, value)
 
     transformer.transformer_picture(
-        exchange("transformer", lambda: _view(state), receive),
+        exchange("transformer", lambda: state.plain({name: name for name in FIELDS}), receive),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
     )
 
 
-def _asked(values: dict[str, Any]) -> dict[str, Any]:
-    """Values of the page as a question, as the live route takes it."""
-    asked = {name: values[name] for name in ("task", "mode", "beams", "seed", "block", "head")}
-    return asked | {
-        "text": values["text"] or live.examples(values["task"])[0],
-        "temperature": values["temperature"],
-        "prefix": values["prefix"].split(),
-        "cell": _cell(values["cell"]),
-    }
+def _question(values: dict[str, Any]) -> DecodingQuestion:
+    """The question that the picture asks, of values of the page.
 
-
-def _cell(written: str) -> dict[str, Any] | None:
-    if not written:
-        return None
-    matrix, row, column = written.split(".")
-    return {"matrix": matrix, "row": int(row), "column": int(column)}
+    Raises:
+        Refusal: they make no sense together.
+    """
+    asked = {name: values[name] for name in QUESTION}
+    asked["text"] = asked["text"] or task(asked["task"]).examples[0]
+    shape = network(asked["task"]).shape
+    return DecodingQuestion(**asked).fitting(shape["layers"], shape["heads"])
 
 
 def _fits(values: dict[str, Any]) -> bool:
     try:
-        Question.of(_asked(values), 1, live.shape(values["task"])["heads"])
-    except ValueError:
+        _question(values)
+    except Refusal:
         return False
     return True
-
-
-def _view(state: PageState) -> dict[str, Any]:
-    cell = _cell(state["cell"])
-    return {name: state[name] for name in LOOK} | {
-        "prefix": state["prefix"].split(),
-        "cell": cell and [cell["matrix"], cell["row"], cell["column"]],
-    }
 
 
 def thumbnail() -> str:

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Walking through a decoding: to its beginning, back, play, one token on, to its end.
 
 import { button, el, say } from "../kit/dom.js";
@@ -6,19 +5,21 @@ import { button, el, say } from "../kit/dom.js";
 const BEAT = 900; // ms between two tokens
 
 export class Player {
-  /** @type {number | null} */
-  timer = null;
+  /** @type {number | undefined} */
+  timer = undefined;
+  at = 0;
+  count = 0;
 
-  // onAt(at): so many tokens are on show
-  /** @param {Record<string, string>} words @param {{ onAt: (at: number) => void }} options */
+  /**
+   * @param {Record<string, string>} words
+   * @param {{ onAt: (at: number) => void }} options onAt: so many tokens are on show
+   */
   constructor(words, { onAt }) {
     this.words = words;
     this.onAt = onAt;
-    this.at = 0;
-    this.count = 0;
     /** @param {string} name @param {() => void} act */
-    const make =
-      (name, act) => button(words[name], () => { this.stop(); act(); }, { "data-fp": name });
+    const make = (name, act) =>
+      button(words[name], () => { this.stop(); act(); }, { "data-fp": name });
     this.play = button(words.play, () => (this.timer ? this.stop() : this.start()),
       { "data-fp": "play", class: "play" });
     this.back = make("back", () => this.go(this.at - 1));
@@ -53,7 +54,7 @@ export class Player {
 
   stop() {
     clearInterval(this.timer);
-    this.timer = null;
+    this.timer = undefined;
     say(this.play, this.words.play);
   }
 }

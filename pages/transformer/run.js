@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The tab "Train it" of "Transformer": the encoder-decoder learns a task while one watches. The
 // component talks to the engine's routes itself; the page hears only of what a person chose in
 // here.
@@ -27,9 +26,9 @@ class TransformerRunView extends RunView {
   /** @type {number | null} */
   row = null;
   /** @type {string[]} */
-  source;
+  source = [];
   /** @type {string[]} */
-  truth;
+  truth = [];
 
   /** @param {HTMLElement} host @param {TransformerRunData} data @param {Send} send */
   constructor(host, data, send) {
@@ -49,8 +48,9 @@ class TransformerRunView extends RunView {
       { reader: this.truth[row], read: this.source[column], weight: number(value ?? 0) });
     this.edges = new Edges({ key: "run-edges", says,
       onPick: (row) => { this.row = this.row === row ? null : row; this.repaint(); } });
-    this.lines = ["source", "truth", "said"].map((name) =>
-      ({ name, tokens: el("span", { class: "tokens", "data-fp": `run-${name}` }) }));
+    /** @param {string} name */
+    const line = (name) => el("span", { class: "tokens", "data-fp": `run-${name}` });
+    this.lines = { source: line("source"), truth: line("truth"), said: line("said") };
     this.origin = el("span", { class: "origin", "data-fp": "run-origin" });
     this.right = this.own(new Chart({ label: words.rightLabel, height: 230, xName: words.step,
       yName: words.share }));
@@ -61,8 +61,8 @@ class TransformerRunView extends RunView {
     this.root.append(el("div", { class: "training" }, this.panel.element,
         el("div", { class: "pictures" },
           block("run-said", head(words.saidTitle, "", this.origin),
-            el("dl", { class: "said-lines" }, ...this.lines.flatMap(({ name, tokens }) =>
-              [el("dt", {}, entry(words, name)), el("dd", {}, tokens)]))),
+            el("dl", { class: "said-lines" }, ...Object.entries(this.lines).flatMap(
+              ([name, tokens]) => [el("dt", {}, entry(words, name)), el("dd", {}, tokens)]))),
           el("div", { class: "row" },
             block("right", head(words.rightTitle, words.rightNote), this.right.element,
               head(words.lossTitle, ""), this.loss.element),
@@ -75,7 +75,7 @@ class TransformerRunView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run) return;
-    const { inspected, words, palette, overlays } = this;
+    const { inspected, words, overlays } = this;
     const shown = inspected ?? run;
     const { cross, said } = shown.pictures;
     const at = inspected?.step ?? run.step;
@@ -84,26 +84,25 @@ class TransformerRunView extends RunView {
     this.source = source;
     this.truth = truth;
     say(this.origin, words.origins[at === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
-    const spoken = said.map((/** @type {any} */ id) => all[id]);
-    /** @type {Record<string, any>} */
-    const texts = { source: [source], truth: [truth], said: [spoken, truth] };
-    for (const { name, tokens } of this.lines) {
-      const [shownTokens, right] = texts[name];
-      tokens.replaceChildren(...shownTokens.map((/** @type {string} */ token, /** @type {number} */
-        i) =>
-        el("bdi", { class: right && right[i] !== token ? "wrong" : null }, token)));
-    }
-    const shape = [cross.length, cross[0].length];
-    if (this.picked && (this.picked.layer >= shape[0] || this.picked.head >= shape[1])) {
-      this.picked = null;
-    }
-    const here = this.picked ?? { layer: shape[0] - 1, head: sharpest(cross.at(-1)) };
-    this.heads.paint({ labels: truth, columns: source.length, maps: cross, selected: here,
-      largest: 1 }, palette);
-    const weights = cross[here.layer][here.head];
-    this.edges.paint({ labels: truth, to: source, weights, row: this.row ?? null }, palette);
+    paintLine(this.lines.source, source);
+    paintLine(this.lines.truth, truth);
+    paintLine(this.lines.said, said.map((/** @type {number} */ id) => all[id]), truth);
+    this.paintMaps(cross);
     this.paintCharts(run, overlays, inspected);
     this.root.dataset.answers = String(this.updates);
+  }
+
+  /** @param {number[][][][]} cross */
+  paintMaps(cross) {
+    const { source, truth } = this;
+    const last = cross.length - 1;
+    const selected =
+      this.picked && cross[this.picked.layer]?.[this.picked.head] ? this.picked
+      : { layer: last, head: sharpest(cross[last]) };
+    this.heads.paint({ labels: truth, columns: source.length, maps: cross, selected, largest: 1 },
+      this.palette);
+    this.edges.paint({ labels: truth, to: source, weights: cross[selected.layer][selected.head],
+      row: this.row });
   }
 
   /** @param {Run} run @param {Run[]} overlays @param {Saved | null} inspected */
@@ -131,10 +130,15 @@ class TransformerRunView extends RunView {
   }
 }
 
+/** @param {HTMLElement} line @param {string[]} tokens @param {string[]} [right] to compare with */
+function paintLine(line, tokens, right = tokens) {
+  line.replaceChildren(...tokens.map((token, i) =>
+    el("bdi", { class: right[i] !== token ? "wrong" : null }, token)));
+}
+
 // The head whose rows point most surely at one word.
-/** @param {any} heads */
+/** @param {number[][][]} heads */
 function sharpest(heads) {
-  const sums = heads.map((/** @type {any} */ rows) =>
-    rows.reduce((/** @type {any} */ sum, /** @type {number} */ row) => sum + Math.max(...row), 0));
+  const sums = heads.map((rows) => rows.reduce((sum, row) => sum + Math.max(...row), 0));
   return sums.indexOf(Math.max(...sums));
 }

@@ -10,10 +10,9 @@ from typing import Any
 import streamlit as st
 
 from core.language.transformer import lesson as facts
-from core.language.transformer import live
 from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.switches import results
-from core.language.transformer.tasks import TASKS
+from core.language.transformer.tasks import TASKS, task
 from core.schema import fields_of, mark
 from core.training.jobs import program
 from pages.kit import assets, quiz
@@ -101,9 +100,9 @@ def config(state: PageState) -> dict[str, Any]:
     return state.plain(RUN)
 
 
-def _example(task: str) -> dict[str, list[str]]:
-    source, truth = facts.example_tokens(task)
-    return {"source": source, "truth": truth, "all": live.vocabulary(task)["all"]}
+def _example(name: str) -> dict[str, list[str]]:
+    source, truth = facts.example_tokens(name)
+    return {"source": source, "truth": truth, "all": list(task(name).words)}
 
 
 def _controls(state: PageState) -> None:

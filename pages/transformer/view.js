@@ -1,70 +1,77 @@
-// @ts-nocheck
 // The picture of "Transformer": a sentence goes into the encoder, and the decoder says its answer a
 // token at a time. One answer of the route holds every step of the decoding, so walking through it
 // needs no question.
 
-import { choices, head, press } from "../kit/controls.js";
-import { button, el, entry, fill, number, say, styles } from "../kit/dom.js";
-import { Beside, Candidates } from "./answer.js";
-import { Block } from "./block.js";
-import { Diagram } from "./diagram.js";
+import { arrow, choices, head, press } from "../kit/controls.js";
+import { button, el, fill, number, say, styles } from "../kit/dom.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
 import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
 import { Matrix } from "../kit/matrix.js";
 import { show } from "../kit/opened.js";
-import { Player } from "./player.js";
 import { mounted, View } from "../kit/view.js";
+import { Beside, Candidates } from "./answer.js";
+import { Block } from "./block.js";
+import { Diagram } from "./diagram.js";
+import { Player } from "./player.js";
 import { Tree } from "./tree.js";
+
+/**
+ * @typedef {TransformerView} State
+ * @typedef {{ task?: string, text?: string }} Draft a text that the network has not read yet
+ */
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/edges.css",
   "kit/matrix.css", "transformer/view.css");
 const END = -1; // the step on show: the last, whatever its number
+/** @type {(keyof State)[]} what decodes anew, so that an opened number is there no more */
+const DECODING = ["mode", "beams", "temperature", "seed", "prefix"];
 
-export const { mount, unmount } = mounted(() => TransformerView);
+export const { mount, unmount } = mounted(() => TransformerPicture);
 
 /** @extends {View<TransformerData>} */
-class TransformerView extends View {
+class TransformerPicture extends View {
   delay = 400; // a rerun of the page is not to meet the next click
   hideable = ["sentence", "opened"];
-  /** @type {number | null} */
+  /** @type {number | null} when a token was replaced */
   replaced = null;
-  /** @type {TransformerAnswer} */
-  last;
+  /** @type {TransformerAnswer | null} */
+  last = null;
+  /** @type {Draft | null} */
+  draft = null;
   reset = false;
-  /** @type {string[]} */
-  spoken;
-  /** @type {string} */
-  shown;
+  shown = "";
+  /** @type {HTMLButtonElement[]} */
+  tokens = [];
 
   /** @param {HTMLElement} host @param {TransformerData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "transformer", classes: "transformer", style });
+    /** @type {State} */
     this.state = structuredClone(data.view);
-    this.draft = {};
     this.live = this.own(new Live({ url: `${data.base}/language/transformer`,
-      onAnswer: (...all) => this.hear(...all), onTrouble: (trouble) => this.trouble(trouble),
+      onAnswer: (answer, { draft }) => this.receiveAnswer(answer, draft),
+      onTrouble: (trouble) => this.trouble(trouble),
     }));
-    const { words } = this;
+    const { words } = data;
     this.tasks = choices("task", data.tasks.map(({ name, title }) => [name, title]),
       (task) => this.propose({ task, text: "" }), { "data-fp": "tasks" });
     this.input = el("input", { type: "text", "data-fp": "text", "aria-label": words.label,
-      maxlength: 200, spellcheck: "false",
-      onkeydown: (event) => event.key === "Enter" && this.propose({ text: this.input.value }) });
+      maxlength: 200, spellcheck: "false" });
+    this.input.addEventListener("keydown", ({ key }) => key === "Enter" && this.read());
     this.examples = el("div", { class: "examples", "data-fp": "examples" });
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "trouble" });
     this.away = el("p", { class: "note away" });
     this.modes =
       choices("mode", words.modes, (mode) => this.change({ mode }), { "data-fp": "modes" });
-    /** @param {string} name @param {{ low: number, high: number }} options */
-    const knob = (name, options) => new Knob({ name, label: entry(words, name),
-      help: entry(words, `${name}Help`),
-      ...options }, { onChange: (key, value) => this.change({ [key]: value }) });
-    this.beams = knob("beams", { low: 2, high: 5 });
-    this.temperature =
-      knob("temperature",
-        { low: 0.1, high: 5, step: 0.1, show: (/** @type {number} */ value) => value.toFixed(1) });
+    const onChange = (/** @type {string} */ key, /** @type {number} */ value) =>
+      this.change({ [key]: value });
+    this.beams = new Knob({ name: "beams", label: words.beams, help: words.beamsHelp, low: 2,
+      high: 5 }, { onChange });
+    this.temperature = new Knob({ name: "temperature", label: words.temperature,
+      help: words.temperatureHelp, low: 0.1, high: 5, step: 0.1,
+      show: (value) => value.toFixed(1) }, { onChange });
     this.again = button("", () => this.change({ seed: (this.state.seed + 1) % 1_000_000 }),
       { class: "quiet", "data-fp": "again" });
     this.player = new Player(words.player, { onAt: (at) => this.go(at) });
@@ -76,43 +83,61 @@ class TransformerView extends View {
     this.release = button(words.release, () => this.change({ prefix: [] }),
       { class: "quiet", "data-fp": "release" });
     this.diagram = new Diagram(words.diagram, { onPick: (block) => this.open(block) });
-    this.candidates = new Candidates(words.candidates, { onToken: (token) => this.replace(token) });
-    /** @param {number} row @param {number} column @param {number} value */
-    const reads = (row, column, value) => fill(words.reads, { reader: this.spoken[row + 1] ?? "",
-      read: this.last.source[column], weight: number(value ?? 0) });
-    this.edges =
-      new Edges({ key: "cross", says: reads, onPick: (row) => row !== null && this.go(row + 1) });
-    this.crossHeads = new Heads({ key: "cross-heads", words: words.heads,
-      onPick: (layer, head) => this.head(head) });
-    this.masked = new Matrix({ key: "growing", nothing: "", says: (row, column,
-      value) => fill(words.reads, { reader: this.last.target[row], read: this.last.target[column],
-        weight: value === null ? "0" : number(value) }), onPick: (row) => this.go(row + 1) });
-    this.maskedHeads = new Heads({ key: "masked-heads", words: words.heads,
-      onPick: (layer, head) => this.head(head) });
+    this.candidates = new Candidates(words.candidates, {
+      onToken: (token) => this.replace(token),
+      onNumber: (id) => this.openNumber("softmax", this.chances, this.step - 1, id),
+    });
+    const says = (/** @type {string} */ reader, /** @type {string} */ read,
+      /** @type {number | null} */ weight) =>
+      fill(words.reads, { reader, read, weight: weight === null ? "0" : number(weight) });
+    this.edges = new Edges({ key: "cross",
+      onPick: (row, column) => row !== null && this.pick("cross", row, column),
+      says: (row, column, value) => says(this.last?.target[row + 1] ?? "",
+        this.last?.source[column] ?? "", value) });
+    this.masked = new Matrix({ key: "growing", nothing: "",
+      onPick: (row, column) => this.pick("attention", row, column > row ? null : column),
+      says: (row, column, value) => says(this.last?.target[row] ?? "",
+        this.last?.target[column] ?? "", value) });
+    const heads = (/** @type {string} */ key) => new Heads({ key, words: words.heads,
+      onPick: (_, head) => this.head(head) });
+    this.crossHeads = heads("cross-heads");
+    this.maskedHeads = heads("masked-heads");
     this.block = new Block(words.block, {
-      onCell: (matrix, row, column) => this.change({ cell: [matrix, row, column] }),
+      onCell: (cell) => this.change({ cell }),
       onHead: (head) => this.head(head),
     });
-    this.tree = new Tree(words.tree);
+    this.tree = new Tree(words.tree, { onNumber: (matrix, node, depth) =>
+      this.openNumber("beam", matrix, node, depth - 1) });
     this.beside = new Beside(words.beside);
-    this.root.append(el("div", { class: "ask", "data-block": "sentence" }, this.tasks,
-      el("div", { class: "line" }, this.input, button(words.go,
-        () => this.propose({ text: this.input.value }), { "data-fp": "read" })), this.examples,
-          this.message, this.away),
-      el("div", { class: "result", "data-block": "said" }, el("div", { class: "line" }, this.given),
-        el("div", { class: "line" }, this.made),
+    this.root.append(...this.build());
+    this.begin(".whole");
+  }
+
+  // What goes in, what comes out and how it is decoded, the network with the step on show, and the
+  // numbers.
+  build() {
+    const { words } = this;
+    const line = (/** @type {HTMLElement[]} */ ...parts) => el("div", { class: "line" }, ...parts);
+    /** @param {string} name @param {string} title @param {string} note @param {Node} maps
+     *  @param {Node} heads */
+    const maps = (name, title, note, maps, heads) => el("section", { "data-block": name },
+      head(title, note), el("div", { class: "pair" }, maps, heads));
+    return [
+      el("div", { class: "ask", "data-block": "sentence" }, this.tasks,
+        line(this.input, button(words.go, () => this.read(), { "data-fp": "read" })),
+        this.examples, this.message, this.away),
+      el("div", { class: "result", "data-block": "said" }, line(this.given), line(this.made),
         el("div", { class: "line wide" }, this.said, this.verdict, this.release)),
       el("div", { class: "tools" }, this.player.element, this.modes,
         el("div", { class: "knobs" }, this.beams.element, this.temperature.element, this.again)),
       el("div", { class: "whole" }, this.diagram.element,
         el("div", { class: "right" }, this.candidates.element,
-          el("section", { "data-block": "cross" }, head(words.crossTitle, words.crossNote),
-            el("div", { class: "pair" }, this.edges.element, this.crossHeads.element)),
-          el("section", { "data-block": "growing" }, head(words.maskedTitle, words.maskedNote),
-            el("div", { class: "pair" }, el("div", { class: "scroll" }, this.masked.element),
-              this.maskedHeads.element)))),
-      this.tree.element, this.block.element, this.beside.element);
-    this.begin(".whole");
+          maps("cross", words.crossTitle, words.crossNote, this.edges.element,
+            this.crossHeads.element),
+          maps("growing", words.maskedTitle, words.maskedNote,
+            el("div", { class: "scroll" }, this.masked.element), this.maskedHeads.element))),
+      this.tree.element, this.block.element, this.beside.element,
+    ];
   }
 
   close() {
@@ -125,15 +150,19 @@ class TransformerView extends View {
   /** @param {TransformerData} data */
   adopt(data) {
     this.state = structuredClone(data.view);
-    this.draft = {};
+    this.draft = null;
     super.adopt(data);
     this.ask();
   }
 
   // -- what the person does -----------------------------------------------------------------------
 
+  read() {
+    this.propose({ text: this.input.value });
+  }
+
   // A text counts once the network has read it: until then the picture stays with the one before.
-  /** @param {any} draft */
+  /** @param {Draft} draft */
   propose(draft) {
     this.draft = { task: this.state.task, ...this.draft, ...draft };
     this.input.value = this.text(this.draft);
@@ -141,11 +170,12 @@ class TransformerView extends View {
     this.ask();
   }
 
-  /** @param {any} change */
+  /** @param {Partial<State>} change */
   change(change) {
-    const other = Object.keys(change)
-      .some((key) => ["mode", "beams", "temperature", "seed", "prefix"].includes(key));
-    Object.assign(this.state, other ? { cell: null } : {}, change);
+    const { state } = this;
+    const anew = DECODING.some((key) => key in change);
+    const block = change.mode && state.block === "beam" ? "softmax" : state.block;
+    Object.assign(state, anew ? { cell: null, block } : {}, change);
     this.ask();
     this.notify();
   }
@@ -157,11 +187,25 @@ class TransformerView extends View {
     this.change({});
   }
 
-  /** @param {any} block */
+  /** @param {string} block */
   open(block) {
-    this.state.block = block;
-    this.change({ cell: null });
+    this.change({ block, cell: null });
     this.block.element.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }
+
+  /** @param {string} block @param {string} matrix @param {number} row @param {number} column */
+  openNumber(block, matrix, row, column) {
+    this.player.stop();
+    this.change({ block, cell: { matrix, row, column } });
+    this.block.element.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }
+
+  // A token that is said, or what it reads of another one, in the attention of the last layer.
+  /** @param {string} part @param {number} row @param {number | null} column */
+  pick(part, row, column) {
+    this.go(row + 1);
+    const layer = (this.last?.cross.length ?? 1) - 1;
+    if (column !== null) this.openNumber(`decoder.${layer}.${part}`, "weights", row, column);
   }
 
   /** @param {number} at */
@@ -176,21 +220,21 @@ class TransformerView extends View {
   // Another token at the place on show; what the network says behind it is decoded anew.
   /** @param {string} token */
   replace(token) {
-    const at = this.at();
-    if (at < 1) return;
+    const { last, step: at } = this;
+    if (!last || at < 1) return;
     this.state.step = at;
     this.replaced = performance.now();
     this.player.stop();
-    this.change({ prefix: [...this.last.target.slice(1, at), token] });
+    this.change({ prefix: [...last.target.slice(1, at), token] });
   }
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const by = arrow(event)?.[1];
     if (!by) return;
     event.preventDefault();
     this.player.go(this.player.at + by);
-    this.made.children[this.player.at]?.focus({ preventScroll: true });
+    this.tokens[this.player.at]?.focus({ preventScroll: true });
   }
 
   report() {
@@ -201,35 +245,30 @@ class TransformerView extends View {
 
   /** @param {string} task */
   about(task) {
-    return this.data.tasks.find(({ name }) => name === task);
+    return this.data.tasks.find(({ name }) => name === task) ?? this.data.tasks[0];
   }
 
   // No text stands for the first example.
-  /** @param {TransformerView} options */
-  text({ task, text }) {
+  /** @param {Draft} draft */
+  text({ task = this.state.task, text }) {
     return text || this.about(task).examples[0];
   }
 
   ask() {
-    const draft = Object.keys(this.draft).length ? this.draft : null;
+    const { draft } = this;
     this.live.ask({ draft, body: () => {
-      const { state } = this;
-      const fresh = draft !== null;
-      const now = { ...state, ...(draft ?? {}) };
-      const cell = fresh ? null : state.cell;
-      return {
-        task: now.task, text: this.text(now), mode: state.mode, beams: state.beams,
-        temperature: state.temperature, seed: state.seed,
-        prefix: fresh ? [] : state.prefix, block: state.block, head: state.head,
-        cell: cell && { matrix: cell[0], row: cell[1], column: cell[2] },
-      };
+      // a text that is only proposed has neither a prefix nor an opened number
+      const fresh = draft && { ...draft, prefix: [], cell: null };
+      const { step, ...asked } = { ...this.state, ...fresh };
+      void step;
+      return { ...asked, text: this.text(asked) };
     } });
   }
 
-  /** @param {TransformerAnswer} answer @param {import("../kit/live.js").Question} question */
-  hear(answer, { draft }) {
+  /** @param {TransformerAnswer} answer @param {Draft | null} draft what was asked with it */
+  receiveAnswer(answer, draft) {
     if (draft && draft === this.draft) {
-      this.draft = {};
+      this.draft = null;
       Object.assign(this.state, draft, { prefix: [], cell: null, step: END });
       this.notify();
     }
@@ -248,17 +287,16 @@ class TransformerView extends View {
   trouble(trouble) {
     say(this.away, trouble && !trouble.message ? this.words.unreachable : "");
     if (!trouble?.message) return;
-    const { state } = this;
+    const { state, draft, last } = this;
     // a number that is no longer there
-    if (state.cell && !Object.keys(this.draft).length) return this.change({ cell: null });
+    if (state.cell && !draft) return this.change({ cell: null });
     say(this.message, trouble.message);
-    if (this.draft.task && this.draft.task !== state.task) this.input.value = this.text(state);
-    const drafted = Object.keys(this.draft).length;
-    this.draft = {};
-    if (this.last && !drafted) {
-      state.prefix = this.last.steps.filter(({ forced }) => forced).map(({ token }) => token);
+    if (draft?.task && draft.task !== state.task) this.input.value = this.text(state);
+    this.draft = null;
+    if (last && !draft) {
+      state.prefix = last.steps.filter(({ forced }) => forced).map(({ token }) => token);
     }
-    if (this.last || this.reset) return;
+    if (last || this.reset) return;
     this.reset = true;
     this.change({ text: "", prefix: [] }); // a link that cannot be read: the example
   }
@@ -266,110 +304,128 @@ class TransformerView extends View {
   // -- painting -----------------------------------------------------------------------------------
 
   // How many tokens are on show.
-  at() {
-    const count = this.last.target.length - 1;
-    const { step: chosen } = this.state;
-    return chosen === END ? count : Math.min(chosen, count);
+  get step() {
+    const count = (this.last?.target.length ?? 1) - 1;
+    const { step } = this.state;
+    return step === END ? count : Math.min(step, count);
+  }
+
+  // What tokens are chosen from.
+  get chances() {
+    const { mode, temperature } = this.state;
+    return mode === "sample" && temperature !== 1 ? "chances" : "probabilities";
   }
 
   repaint() {
-    const { last, state, words } = this;
+    const { last, state, palette, step: at } = this;
     if (!last) return;
-    const about = this.about(last.task);
-    const count = last.target.length - 1;
-    const at = this.at();
     const now = at > 0 ? at - 1 : null; // the row in which the token on show was chosen
-    const fed = last.target.slice(0, Math.max(1, at));
-    this.spoken = last.target;
-    press(this.tasks, state.task);
-    press(this.modes, state.mode);
-    if (!this.input.matches(":focus") || this.shown !== last.text) {
-      this.input.value = this.draft.text ?? last.text;
-    }
-    this.shown = last.text;
-    this.paintExamples(about);
-    this.player.paint(at, count);
-    Object.assign(this.beams, { value: state.beams });
-    Object.assign(this.temperature, { value: state.temperature });
-    this.beams.element.hidden = state.mode !== "beam";
-    this.temperature.element.hidden = this.again.hidden = state.mode !== "sample";
-    say(this.again, fill(words.again, { seed: state.seed }));
+    const { shape, target, scores } = this.about(last.task);
+    this.paintControls(last, at);
     this.paintTokens(last, at, now);
-    this.diagram.paint({ blocks: last.blocks, shape: about.shape, source: last.source,
-      target: fed.length, chosen: state.block, fed, said: now === null ? "" : last.target[at] });
-    this.candidates.paint(last.steps[now] ?? null, at, about.target);
-    const layer = last.cross.length - 1;
-    const head = Math.min(state.head, about.shape.heads - 1);
-    /** @param {number[][][][]} maps */
-    const upTo = (maps) => maps.map((row) =>
-      row.map((map) => map.map((weights, i) => (i < at ? weights : weights.map(() => 0)))));
-    const cross = last.cross[layer][head];
-    this.edges.paint({ labels: last.target.slice(1), to: last.source, weights: cross,
-      row: now ?? count, won: now === null ? null : largest(cross[now]) });
-    const rows = Array.from({ length: count });
-    this.crossHeads.paint({ labels: rows, columns: last.source.length, maps: upTo(last.cross),
-      selected: { layer, head }, largest: 1 }, this.palette);
-    this.maskedHeads.paint({ labels: rows, maps: upTo(last.decoder), selected: { layer, head },
-      largest: 1 }, this.palette);
-    const grown = last.decoder[layer][head].map((row, i) =>
-      row.map((weight, j) => (j > i || i >= at ? null : weight)));
-    this.masked.paint({ title: "", shape: `${at} × ${at}`, values: grown,
-      rows: last.target.slice(0, -1), columns: last.target.slice(0, -1), size: true, largest: 1 },
-        this.palette);
-    this.masked.select(null,
-      now === null ? [] : [{ top: now, bottom: now + 1, left: 0, right: now + 1, role: "row" }]);
+    this.diagram.paint({ blocks: last.blocks, shape, source: last.source, chosen: state.block,
+      fed: last.target.slice(0, Math.max(1, at)), said: now === null ? "" : last.target[at] });
+    this.candidates.paint(now === null ? null : last.steps[now], at, target);
+    this.paintMaps(last, at, now);
     this.tree.paint(last.beam);
-    const opened = last.block;
-    if (opened) {
-      this.block.paint(opened,
-      { title: this.diagram.title(opened.name), count: about.shape.heads,
-        now: opened.name.startsWith("encoder") ? null : now, width: about.shape.width },
-          this.palette);
+    if (last.block) {
+      const { name } = last.block;
+      this.block.paint(last.block, { title: this.diagram.title(name), count: shape.heads,
+        now: name.startsWith("encoder") ? null : now, width: shape.width }, palette);
     }
-    this.beside.paint(last, about.scores);
+    this.beside.paint(last, scores);
     this.root.dataset.at = String(at);
   }
 
-  /** @param {TransformerTask | undefined} about */
-  paintExamples(about) {
-    if (this.examples.dataset.task !== about.name) {
-      this.examples.dataset.task = about.name;
-      this.examples.replaceChildren(...about.examples.map((text) =>
-        button(text, () => this.propose({ text }), { "data-text": text })));
+  /** @param {TransformerAnswer} last @param {number} at */
+  paintControls(last, at) {
+    const { state, input, examples } = this;
+    press(this.tasks, state.task);
+    press(this.modes, state.mode);
+    if (!input.matches(":focus") || this.shown !== last.text) {
+      input.value = this.draft?.text ?? last.text;
     }
-    for (const example of this.examples.children) {
-      example.setAttribute("aria-pressed", String(example.dataset.text === this.last.text));
+    this.shown = last.text;
+    const about = this.about(last.task);
+    if (examples.dataset.task !== about.name) {
+      examples.dataset.task = about.name;
+      examples.replaceChildren(...about.examples.map((text) =>
+        button(text, () => this.propose({ text }), { "data-value": text })));
     }
+    press(examples, last.text);
+    this.player.paint(at, last.target.length - 1);
+    this.beams.value = state.beams;
+    this.temperature.value = state.temperature;
+    this.beams.element.hidden = state.mode !== "beam";
+    this.temperature.element.hidden = this.again.hidden = state.mode !== "sample";
+    say(this.again, fill(this.words.again, { seed: state.seed }));
+    this.release.hidden = !state.prefix.length;
   }
 
   /** @param {TransformerAnswer} last @param {number} at @param {number | null} now */
   paintTokens(last, at, now) {
     const { words } = this;
-    const head = Math.min(this.state.head, this.about(last.task).shape.heads - 1);
-    const weights = now === null ? null : last.cross.at(-1)[head][now];
+    const weights = now === null ? null : this.headOf(last.cross)[now];
     this.given.replaceChildren(el("span", { class: "note" }, words.from),
       ...last.source.map((token, i) =>
         el("bdi", { style: weights ? `--read:${weights[i]}` : null }, token)));
-    const key = last.target.join(" ");
-    if (this.made.dataset.words !== key) {
-      this.made.dataset.words = key;
-      this.made.replaceChildren(...last.target.map((token, i) => button(el("bdi", {}, token),
-        () => { this.player.stop(); this.go(i); }, { "data-token": i })));
+    const text = last.target.join(" ");
+    if (this.made.dataset.words !== text) {
+      this.made.dataset.words = text;
+      this.tokens = last.target.map((token, i) => button(el("bdi", {}, token),
+        () => { this.player.stop(); this.go(i); }, { "data-token": i }));
+      this.made.replaceChildren(...this.tokens);
     }
-    [...this.made.children].forEach((token, i) => {
+    this.tokens.forEach((token, i) => {
       token.classList.toggle("later", i > at);
       token.classList.toggle("now", i === at && at > 0);
       token.classList.toggle("forced", Boolean(last.steps[i - 1]?.forced));
       token.title = i ? fill(words.tokenSays, { p: show(last.steps[i - 1].p) }) : "";
     });
-    say(this.said, at >= last.target.length - 1 ? last.said : "…");
-    const verdict = !last.ended ? words.verdicts.endless : last.right === null
-      ? words.verdicts.unknown : last.right ? words.verdicts.right
-      : fill(words.verdicts.wrong, { text: last.truth.text });
-    say(this.verdict, at >= last.target.length - 1 ? verdict : words.verdicts.goes);
-    this.release.hidden = !this.state.prefix.length;
+    const ended = at >= last.target.length - 1;
+    say(this.said, ended ? last.said : "…");
+    say(this.verdict, ended ? this.judged(last) : words.verdicts.goes);
   }
 
+  /** @param {TransformerAnswer} last */
+  judged({ ended, right, truth }) {
+    const { verdicts } = this.words;
+    if (!ended) return verdicts.endless;
+    if (!truth) return verdicts.unknown;
+    return right ? verdicts.right : fill(verdicts.wrong, { text: truth.text });
+  }
+
+  // The map of the selected head, of the last layer.
+  /** @param {number[][][][]} maps */
+  headOf(maps) {
+    const heads = maps[maps.length - 1];
+    return heads[Math.min(this.state.head, heads.length - 1)];
+  }
+
+  /** @param {TransformerAnswer} last @param {number} at @param {number | null} now */
+  paintMaps(last, at, now) {
+    const { palette } = this;
+    const { source, target, cross, decoder } = last;
+    const layer = cross.length - 1;
+    const selected = { layer, head: Math.min(this.state.head, cross[layer].length - 1) };
+    /** @param {number[][][][]} maps */
+    const upTo = (maps) => maps.map((row) =>
+      row.map((map) => map.map((weights, i) => (i < at ? weights : weights.map(() => 0)))));
+    const weights = this.headOf(cross);
+    this.edges.paint({ labels: target.slice(1), to: source, weights,
+      row: now ?? target.length - 1, won: now === null ? null : largest(weights[now]) });
+    const labels = Array.from({ length: target.length - 1 });
+    this.crossHeads.paint({ labels, columns: source.length, maps: upTo(cross), selected,
+      largest: 1 }, palette);
+    this.maskedHeads.paint({ labels, maps: upTo(decoder), selected, largest: 1 }, palette);
+    const read = target.slice(0, -1);
+    const values = this.headOf(decoder).map((row, i) =>
+      row.map((weight, j) => (j > i || i >= at ? null : weight)));
+    this.masked.paint({ title: "", shape: `${at} × ${at}`, values, rows: read, columns: read,
+      size: true, largest: 1 }, palette);
+    this.masked.select(null,
+      now === null ? [] : [{ top: now, bottom: now + 1, left: 0, right: now + 1, role: "row" }]);
+  }
 }
 
 // Measured once what has changed is on the screen: behind the frame that lays it out.
@@ -379,5 +435,5 @@ function painted(name, start) {
     setTimeout(() => performance.measure(name, { start, end: performance.now() })));
 }
 
-/** @param {number} row */
+/** @param {number[]} row */
 const largest = (row) => row.indexOf(Math.max(...row));

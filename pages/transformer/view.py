@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from core.language.transformer import live
-from core.language.transformer.tasks import TASKS
+from core.language.transformer.networks import network
+from core.language.transformer.tasks import TASKS, task
 from pages.kit import assets
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
@@ -52,13 +52,14 @@ def task_names() -> dict[str, str]:
 
 
 def _task(name: str) -> dict[str, Any]:
+    about, shipped = task(name), network(name)
     return {
         "name": name,
         "title": task_names()[name],
-        "examples": list(live.examples(name)),
-        "target": live.vocabulary(name)["target"],
-        "shape": live.shape(name),
-        "scores": live.card(name)["scores"],
+        "examples": list(about.examples),
+        "target": list(about.target_words),
+        "shape": shipped.shape,
+        "scores": shipped.card["scores"],
     }
 
 

@@ -21,6 +21,7 @@ def block_names() -> dict[str, str]:
         "feed": _("feed-forward"),
         "linear": _("linear"),
         "softmax": _("softmax"),
+        "beam": _("beam search"),
     }
 
 
@@ -33,6 +34,7 @@ def block_words() -> dict[str, Any]:
             "decoder": _("Decoder"),
             "linear": _("Output"),
             "softmax": _("Output"),
+            "beam": _("Output"),
         },
         "head": _("head {head}"),
         "hint": _("Click a number: below stands what it was made from."),
@@ -48,6 +50,7 @@ def block_words() -> dict[str, Any]:
             "feed": _("The same small network for every token: wider, ReLU, back again."),
             "linear": _("How well does the row fit each word's embedding?"),
             "softmax": _("The fits become probabilities that add up to one."),
+            "beam": _("Logarithms add up; the score divides their sum by a power of the length."),
         },
         "matrices": {
             "embedding": _("embedding"),
@@ -70,6 +73,11 @@ def block_words() -> dict[str, Any]:
             "inner": _("after ReLU"),
             "logits": _("logits"),
             "probabilities": _("probabilities"),
+            "chances": _("at this temperature"),
+            "chosen": _("probability"),
+            "log_chosen": _("its logarithm"),
+            "so_far": _("sum so far"),
+            "score": _("score"),
         },
         "strip": [_("left"), _("right"), _("product")],
         "stripSoftmax": [_("row"), _("e to the power")],

@@ -1,121 +1,142 @@
-// @ts-nocheck
 // a − b + c, twice: with the three words left out of the answer, as everybody reports it, and with
-// them in, as it really is.
+// them in, as it really is. Clicking a cosine opens it.
 
 import { button, el, fill, number, say } from "../kit/dom.js";
 import { WordField } from "./parts.js";
 
+/**
+ * @typedef {{ a: string, b: string, c: string }} Sum
+ * @typedef {"excluding" | "including"} Way
+ */
+
 const SIGNS = ["", "−", "+"];
+/** @type {(keyof Sum)[]} */
 const KEYS = ["a", "b", "c"];
+/** @type {Way[]} */
+const WAYS = ["excluding", "including"];
+const ANSWERS = 4;
+const EXAMPLES = 6;
 
 export class Analogy {
-  // open: words beside those of the vocabulary may be asked for.
-  // onNumber(word): its cosine with the sum is to be opened.
-  constructor(words, { onChange, onNumber = null, open = false }) {
+  /** @type {Sum} */
+  sum = { a: "", b: "", c: "" };
+  /** @type {(VectorsAnalogyAnswer & { inputs: string[], run: string, fit: string }) | null} */
+  answer = null;
+  /** @type {WordList | null} */
+  vocabulary = null;
+
+  /**
+   * @param {VectorsWords} words
+   * @param {{ onChange: (sum: Sum) => void, onNumber: (word: string) => void, open?: boolean }}
+   *   options onNumber: the cosine of a word with the sum is to be opened; open: words beside those
+   *   of the vocabulary can be chosen
+   */
+  constructor(words, { onChange, onNumber, open = false }) {
     this.words = words;
     this.onChange = onChange;
-    this.onNumber = onNumber;
     this.open = open;
-    this.asked = {};
     this.fields = KEYS.map((key) =>
-      new WordField(key, key, (word) => onChange({ ...this.asked, [key]: word }), { open }));
+      new WordField(key, key, (word) => onChange({ ...this.sum, [key]: word }), { open }));
     this.chips = el("div", { class: "chips", "data-fp": "analogies" });
-    this.lists = Object.fromEntries(["excluding", "including"].map((way) =>
-      [way, el("ol", { class: "answers", "data-fp": `answers-${way}` })]));
+    this.ways = WAYS.map((way) => {
+      const rows = Array.from({ length: ANSWERS }, () => answerRow(onNumber));
+      const list = el("ol", { class: "answers", "data-fp": `answers-${way}` },
+        ...rows.map(({ element }) => element));
+      return { way, rows, list };
+    });
     this.known = el("p", { class: "note", "data-fp": "expected" });
     this.element = el("section", { "data-block": "analogy" },
       el("h3", {}, words.analogyTitle),
       el("div", { class: "sum" }, ...this.fields.flatMap((field, i) =>
         [el("span", { class: "sign" }, SIGNS[i]), field.element])),
       this.chips,
-      el("div", { class: "ways" }, ...Object.entries(this.lists).map(([way, list]) =>
+      el("div", { class: "ways" }, ...this.ways.map(({ way, list }) =>
         el("div", {}, el("p", { class: "note", title: words.waysHelp[way] }, words.ways[way]),
           list))),
       this.known);
   }
 
-  // The word that the sum begins with.
-  get first() {
-    return this.asked.a;
-  }
-
+  // The words of the sum: those that were chosen, if all of them can be; else the first example.
+  /** @param {WordScene} scene */
   read({ view, vocabulary }) {
-    const known = (word) => vocabulary.index.has(word) || (this.open && word);
-    const first =
-      vocabulary.examples[0] ?? [0, 1, 2].map((i) => vocabulary.words[i] ?? vocabulary.words[0]);
-    const mine = KEYS.map((key) => view[key]);
-    const [a, b, c] = mine.every(known) ? mine : first;
-    this.asked = { a, b, c };
+    const chosen = KEYS.map((key) => view[key]);
+    const known = chosen.every((word) => vocabulary.index.has(word) || (this.open && word));
+    const { words, examples } = vocabulary;
+    const [a, b, c] = known ? chosen : examples[0] ?? [0, 1, 2].map((i) => words[i] ?? words[0]);
+    this.sum = { a, b, c };
   }
 
-  // fit: the kind of words that the map shows alone, or empty.
-  paint(scene, fit, onDrawn) {
+  /**
+   * @param {WordScene} scene
+   * @param {string} fit the kind of words that the map shows alone, or empty
+   * @param {() => void} onAnswer
+   */
+  paint(scene, fit, onAnswer) {
     const { vocabulary, ask, run } = scene;
     this.read(scene);
-    const { a, b, c } = this.asked;
+    const { a, b, c } = this.sum;
     for (const [i, word] of [a, b, c].entries()) this.fields[i].paint(vocabulary.words, word);
-    this.examples(vocabulary, `${a} ${b} ${c}`);
-    ask("analogy", { ...this.asked, fit: fit || null }, (found, about) => {
-      this.found =
-        { ...found, inputs: [about.a, about.b, about.c], run: about.run, fit: about.fit ?? "" };
-      this.answers(run.id);
-      onDrawn();
+    this.paintExamples(vocabulary, `${a} ${b} ${c}`);
+    ask("analogy", { ...this.sum, fit: fit || null }, (answer, about) => {
+      const inputs = [about.a, about.b, about.c];
+      this.answer = { ...answer, inputs, run: about.run, fit: about.fit ?? "" };
+      this.paintAnswers(run.id);
+      onAnswer();
     });
-    this.answers(run.id);
+    this.paintAnswers(run.id);
   }
 
-  examples(vocabulary, here) {
+  /** @param {WordList} vocabulary @param {string} here */
+  paintExamples(vocabulary, here) {
     if (this.vocabulary !== vocabulary) {
       this.vocabulary = vocabulary;
-      this.chips.replaceChildren(...vocabulary.examples.slice(0, 6).map(([a, b, c]) =>
+      this.chips.replaceChildren(...vocabulary.examples.slice(0, EXAMPLES).map(([a, b, c]) =>
         button(`${a} − ${b} + ${c}`, () => this.onChange({ a, b, c }),
           { "data-analogy": `${a} ${b} ${c}` })));
     }
     for (const chip of this.chips.children) {
-      chip.setAttribute("aria-pressed", String(chip.dataset.analogy === here));
+      chip.setAttribute("aria-pressed", String(chip.getAttribute("data-analogy") === here));
     }
   }
 
-  answers(run) {
-    const { found, words } = this;
-    if (found?.run !== run) return;
-    for (const [way, list] of Object.entries(this.lists)) {
-      const rows = found[way].slice(0, 4);
-      while (list.children.length < rows.length) list.append(this.answer());
-      for (const [i, row] of [...list.children].entries()) {
-        row.hidden = !rows[i];
-        if (!rows[i]) continue;
-        const [word, cosine] = rows[i];
-        say(row.firstChild, word);
-        say(row.lastChild.firstChild, number(cosine, 3));
-        row.classList.toggle("won", i === 0);
-        row.classList.toggle("input", found.inputs.includes(word));
+  /** @param {string} run */
+  paintAnswers(run) {
+    const { answer, words } = this;
+    if (answer?.run !== run) return;
+    for (const { way, rows, list } of this.ways) {
+      for (const [i, { element, name, value }] of rows.entries()) {
+        const [word, cosine] = answer[way][i] ?? ["", 0];
+        element.hidden = !word;
+        say(name, word);
+        say(value, number(cosine));
+        element.classList.toggle("won", i === 0);
+        element.classList.toggle("input", answer.inputs.includes(word));
       }
-      list.dataset.answer = rows[0]?.[0] ?? "";
+      list.dataset.answer = answer[way][0]?.[0] ?? "";
     }
-    const won = found.excluding[0]?.[0];
-    say(this.known, !found.answer ? words.expectedNone
-      : fill(won === found.answer ? words.expectedRight : words.expected, { word: found.answer }));
-    this.element.dataset.asked = found.inputs.join(" ");
+    const won = answer.excluding[0]?.[0];
+    const expected = won === answer.answer ? words.expectedRight : words.expected;
+    say(this.known, answer.answer ? fill(expected, { word: answer.answer }) : words.expectedNone);
+    this.element.dataset.asked = answer.inputs.join(" ");
   }
 
-  answer() {
-    const { onNumber } = this;
-    const name = el("b");
-    const value =
-      onNumber ? button("", () => onNumber(name.textContent), { class: "opens" }) : el("span");
-    return el("li", {}, name, el("span", { class: "value" }, value));
-  }
-
-  // The arrows of it in the map: b to a, and the same from c.
+  // The arrows of it in the map: b to a, and the same from c; null while they are not known.
+  /** @param {"plane" | "space"} space @param {string} fit */
   drawn(space, fit) {
-    const { found, words } = this;
-    if (!found?.[space] || found.fit !== fit) return null;
-    const [b, a, c, result] = found[space];
+    const { answer, words } = this;
+    if (!answer || answer.fit !== fit) return null;
+    const [b, a, c, result] = answer[space];
     return {
-      inputs: found.inputs, answer: found.excluding[0]?.[0],
+      inputs: answer.inputs, answer: answer.excluding[0]?.[0],
       arrows: [{ from: b, to: a, role: "ink", name: "" },
         { from: c, to: result, role: "accent", name: words.result }],
     };
   }
+}
+
+/** @param {(word: string) => void} onNumber */
+function answerRow(onNumber) {
+  const name = el("b");
+  const value = button("", () => onNumber(name.textContent), { class: "opens" });
+  return { element: el("li", {}, name, el("span", { class: "value" }, value)), name, value };
 }

@@ -1,55 +1,57 @@
-// @ts-nocheck
 // Other runs beside this one, each as a small map with its scores, and how far the scores of a
 // method go from seed to seed.
 
+import { head } from "../kit/controls.js";
 import { el, fill, percent, say } from "../kit/dom.js";
-import { PointMap } from "./map.js";
 import { describe } from "../kit/run/list.js";
+import { PointMap } from "./map.js";
 import { told } from "./parts.js";
+
+/**
+ * @typedef {{ map: PointMap, name: HTMLElement, score: HTMLElement, element: HTMLElement }} Small
+ */
 
 const MOST = 4;
 
 export class Beside {
-  /** @type {any} */
-  told;
+  /** @type {Small[]} */
+  maps = [];
+  /** @type {VectorsResultsEn[] | null} */
+  results = null;
 
-  /** @param {any} words */
+  /** @param {VectorsWords} words */
   constructor(words) {
     this.words = words;
-    this.maps = [];
     this.grid = el("div", { class: "small-maps" });
     this.none = el("p", { class: "note" }, words.besideNone);
     this.rows = el("tbody");
     this.seeds = el("section", { class: "seeds", "data-fp": "seeds", "data-block": "seeds" },
-      el("div", { class: "head" }, el("h3", {}, words.seedsTitle),
-        el("span", { class: "note" }, words.seedsNote)),
+      head(words.seedsTitle, words.seedsNote),
       el("table", {}, el("thead", {},
-        el("tr", {}, ...words.seedsHead.map((/** @type {string} */ name) => el("th", {}, name)))),
-          this.rows));
+        el("tr", {}, ...words.seedsHead.map((name) => el("th", {}, name)))), this.rows));
     this.element = el("section", { class: "beside", "data-block": "beside" },
-      el("div", { class: "head" }, el("h3", {}, words.besideTitle),
-        el("span", { class: "note" }, words.besideNote)),
-      this.grid, this.none);
+      head(words.besideTitle, words.besideNote), this.grid, this.none);
   }
 
   close() {
     for (const { map } of this.maps) map.close();
   }
 
-  /**
-   * @param {{ overlays?: Run[], vocabulary?: any, results?: any, run?: Run, view?: any }} what
-   * @param {Palette} palette
-   */
-  paint({ overlays, vocabulary, results, run, view }, palette) {
+  /** @param {VectorsScene} scene @param {Palette} palette */
+  paint(scene, palette) {
+    const { overlays, results, run } = scene;
     const shown = overlays.filter(({ pictures }) => pictures?.plane).slice(0, MOST);
     this.none.hidden = shown.length > 0;
     while (this.maps.length < shown.length) this.maps.push(this.small());
-    for (const [i, one] of this.maps.entries()) {
-      this.show(one, shown[i], { run, vocabulary, view }, palette);
+    for (const [i, small] of this.maps.entries()) {
+      small.element.hidden = !shown[i];
+      if (shown[i]) this.show(small, shown[i], scene, palette);
     }
-    this.table(results?.[run.config.text ? "" : run.config.language] ?? []);
+    const { language, text } = run.config;
+    this.table(text ? [] : results[/** @type {"en" | "ko"} */ (language)] ?? []);
   }
 
+  /** @returns {Small} */
   small() {
     const [name, score] = [el("b"), el("span", { class: "note" })];
     const map = new PointMap({ key: `beside-${this.maps.length}`, label: "", onPick() {},
@@ -60,54 +62,44 @@ export class Beside {
     return { map, name, score, element };
   }
 
-  /**
-   * @param {any} one
-   * @param {Run} run
-   * @param {{ run: Run, vocabulary: any, view: any }} options
-   * @param {Palette} palette
-   */
-  show(one, run, { run: here, vocabulary, view }, palette) {
-    one.element.hidden = !run;
-    if (!run) return;
+  /** @param {Small} small @param {Run} run @param {VectorsScene} scene @param {Palette} palette */
+  show(small, run, { run: here, vocabulary, view }, palette) {
     const { words } = this;
+    /** @type {number[][]} */
     const points = run.pictures.plane;
     const same =
       ["language", "text", "min_count"].every((key) => run.config[key] === here.config[key]);
-    one.names = same ? vocabulary.words : points.map(() => "");
-    say(one.name, words.exampleNames[run.id] ?? describe(told(run.config), words.named, words));
-    const [out, all] = ["excluding", "including"].map((name) => run.marks[name]);
-    say(one.score, out == null ? ""
-      : fill(words.besideScore, { excluding: percent(out), including: percent(all) }));
-    const chosen = same ? vocabulary.index.get(view.word) ?? null : null;
-    one.map.paint({ words: one.names, points, groups: same ? vocabulary.categories : [], chosen },
-      palette);
+    say(small.name, words.exampleNames[run.id] ?? describe(told(run.config), words.named, words));
+    const { excluding, including } = run.marks;
+    say(small.score, excluding == null ? "" : fill(words.besideScore,
+      { excluding: percent(excluding), including: percent(including) }));
+    small.map.paint({
+      words: same ? vocabulary.words : points.map(() => ""), points,
+      groups: same ? vocabulary.categories : [],
+      chosen: same ? vocabulary.index.get(view.word) ?? null : null,
+    }, palette);
   }
 
-  // results: shipped scores of every method over several seeds, { name, excluding: [..], including:
-  // [..], seconds: [..] }.
-  /** @param {any} results */
+  /** @param {VectorsResultsEn[]} results shipped scores of every method over several seeds */
   table(results) {
     this.seeds.hidden = !results.length;
-    if (this.told === results) return;
-    this.told = results;
-    this.rows.replaceChildren(...results.map((/** @type {any} */ { name, excluding, including,
-      seconds }) => el("tr",
-      {},
-      el("td", {}, name), el("td", {}, spread(excluding)), el("td", {}, spread(including)),
-      el("td", {}, `${middle(seconds).toFixed(1)} s`))));
+    if (this.results === results) return;
+    this.results = results;
+    this.rows.replaceChildren(...results.map(({ name, excluding, including, seconds }) =>
+      el("tr", {}, ...[name, spread(excluding), spread(including),
+        `${middle(seconds).toFixed(1)} s`].map((text) => el("td", {}, text)))));
   }
 }
 
-/** @param {any} values */
+/** @param {number[]} values */
 const ordered = (values) => [...values].sort((a, b) => a - b);
-/** @param {any} values */
+/** @param {number[]} values */
 const middle = (values) => ordered(values)[values.length >> 1];
 
-/** @param {any} values */
+/** @param {number[]} values */
 function spread(values) {
   const all = ordered(values);
-  /** @param {number} share */
-  const whole = (share) => (100 * share).toFixed(0);
-  return all[0] === all.at(-1) ? `${whole(all[0])}%`
-    : `${whole(middle(all))}% (${whole(all[0])}–${whole(all.at(-1))})`;
+  const [low, mid, high] =
+    [all[0], middle(all), all[all.length - 1]].map((share) => (100 * share).toFixed(0));
+  return all[0] === all.at(-1) ? `${low}%` : `${mid}% (${low}–${high})`;
 }

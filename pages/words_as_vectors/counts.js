@@ -1,4 +1,3 @@
-// @ts-nocheck
 // "Count instead": how often words stand near each other, as a heat map, and what GloVe and PPMI
 // make of one of its cells.
 
@@ -6,7 +5,8 @@ import { choices, press } from "../kit/controls.js";
 import { button, el, fill, number, say } from "../kit/dom.js";
 import { WordMap } from "../kit/word_map.js";
 
-// Kinds of words with those that stand beside them; what a text does not have is left out.
+/** @type {Record<string, string[]>} kinds of words with those that stand beside them; what a text
+ *   does not have is left out */
 const COMPANY = {
   people: ["people", "one", "own", "place", "thing", "age"],
   country: ["country", "language", "is", "has", "who"],
@@ -17,19 +17,30 @@ const COMPANY = {
 const MOST = 36; // words of a text that has no kinds
 
 export class Counts {
+  /** @type {(VectorsCountsAnswer & { run: string }) | null} */
+  answer = null;
+  /** @type {{ row: string, column: string } | null} */
+  cell = null;
+  /** @type {VectorsView} */
+  view;
+  /** @type {Palette} */
+  palette;
+
+  /** @param {VectorsWords} words @param {{ change: VectorsChange }} options */
   constructor(words, { change }) {
     this.words = words;
     this.change = change;
     this.kinds = choices("kind", words.kinds, (kind) => change({ kind }));
     this.focuses = choices("focus", Object.entries(words.groups), (focus) => change({ focus }));
-    // not what it is shaded by
-    const value = (row, column) => number(this.found?.values[row]?.[column] ?? 0, 2);
-    const says = (row, column) => fill(words.countSays,
-      { a: this.names?.[row], b: this.names?.[column], value: value(row, column) });
+    /** @param {number} i */
+    const word = (i) => this.answer?.words[i] ?? "";
     this.map = new WordMap({
-      key: "counts", words: { reads: words.word, isRead: words.near }, says,
-      onPick: (row, column) => change({ row: this.names[row], column: this.names[column] }),
-      onWord: (which, i) => change({ [which === "from" ? "row" : "column"]: this.names[i] }),
+      key: "counts", words: { reads: words.word, isRead: words.near },
+      // the count itself, not what it is shaded by
+      says: (row, column) => fill(words.countSays, { a: word(row), b: word(column),
+        value: number(this.answer?.values[row]?.[column] ?? 0, 2) }),
+      onPick: (row, column) => change({ row: word(row), column: word(column) }),
+      onWord: (which, i) => change({ [which === "from" ? "row" : "column"]: word(i) }),
     });
     this.about = el("p", { class: "note hint" });
     this.title = el("h3", { "data-fp": "cell-title" });
@@ -43,6 +54,7 @@ export class Counts {
 
   close() {}
 
+  /** @param {VectorsScene} scene @param {Palette} palette */
   paint({ view, ask, vocabulary, run }, palette) {
     this.view = view;
     this.palette = palette;
@@ -50,66 +62,63 @@ export class Counts {
     say(this.about, this.words.kindsAbout[view.kind]);
     const { kinds, groups } = vocabulary;
     const focus = kinds.includes(view.focus) ? view.focus : kinds[0] ?? "";
-    for (const choice of this.focuses.children) {
-      choice.hidden = !kinds.includes(choice.dataset.value);
+    for (const choice of /** @type {Iterable<HTMLElement>} */ (this.focuses.children)) {
+      choice.hidden = !kinds.includes(choice.dataset.value ?? "");
     }
     press(this.focuses, focus);
     const words = focus ? COMPANY[focus].filter((group) => groups.includes(group))
       : vocabulary.words.slice(0, MOST);
-    ask("counts", { kind: view.kind, words: words.join(",") }, (found, about) => {
-      this.found = { ...found, run: about.run };
-      this.show(run.id, ask);
+    ask("counts", { kind: view.kind, words: words.join(",") }, (answer, about) => {
+      this.answer = { ...answer, run: about.run };
+      this.show(this.answer, ask);
     });
-    this.show(run.id, ask);
+    if (this.answer?.run === run.id) this.show(this.answer, ask);
   }
 
-  show(run, ask) {
-    const { found, view, palette } = this;
-    if (found?.run !== run) return;
-    this.names = found.words;
-    const { values } = found;
-    const at = (word) => found.words.indexOf(word);
-    const [row, column] =
-      at(view.row) < 0 || at(view.column) < 0 ? brightest(values) : [at(view.row), at(view.column)];
+  /** @param {VectorsCountsAnswer} answer @param {VectorsAsk} ask */
+  show({ words, values, kind, largest }, ask) {
+    const chosen = [words.indexOf(this.view.row), words.indexOf(this.view.column)];
+    const [row, column] = chosen.includes(-1) ? brightest(values) : chosen;
     // Counts go over three powers of ten: their logarithm is what can be seen, and what GloVe fits.
-    const shade = found.kind === "counts" ? Math.log1p : (value) => value;
-    this.map.paint({ labels: found.words, values: Float32Array.from(values.flat(), shade),
-      largest: shade(found.largest), chosen: { row, column } }, palette);
-    ask("cell", { row: found.words[row], column: found.words[column] },
-      (cell) => this.derive(cell));
+    const shade = kind === "counts" ? Math.log1p : (/** @type {number} */ value) => value;
+    this.map.paint({ labels: words, values: Float32Array.from(values.flat(), shade),
+      largest: shade(largest), chosen: { row, column } }, this.palette);
+    ask("cell", { row: words[row], column: words[column] }, (cell) => this.derive(cell));
   }
 
-  derive(cell) {
+  /** @param {VectorsCellAnswer} cell */
+  derive({ row, column, glove, ppmi }) {
     const { words } = this;
-    say(this.title, fill(words.cellTitle, { a: cell.row, b: cell.column }));
-    const all = { ...cell.glove, ...cell.ppmi };
-    const text = (value) =>
-      (typeof value === "number" ? number(value, Number.isInteger(value) ? 0 : 3) : value);
-    const written =
-      Object.fromEntries(Object.entries(all).map(([key, value]) => [key, text(value)]));
-    const line = ([key, name, formula]) => el("div", { class: "line" },
-      el("span", { class: "name" }, name),
-      el("span", { class: "formula" }, fill(formula, written)),
-      el("b", { "data-fp": `cell-${key}`, "data-value": all[key] },
-        button(written[key], () => this.change({ number: key }),
-          { class: "opens", "data-number": key,
-            "aria-pressed": String(key === this.view.number) })));
-    this.lines.replaceChildren(...words.cellLines.filter(([key]) => all[key] != null).map(line));
-    this.cell = { row: cell.row, column: cell.column };
-    this.element.dataset.cell = `${cell.row} ${cell.column}`;
+    say(this.title, fill(words.cellTitle, { a: row, b: column }));
+    /** @type {Record<string, unknown>} */
+    const all = { ...glove, ...ppmi };
+    const written = Object.fromEntries(Object.entries(all).map(([key, value]) =>
+      [key, typeof value === "number" ? number(value, Number.isInteger(value) ? 0 : 3) : ""]));
+    const lines = words.cellLines.filter(([key]) => all[key] != null);
+    this.lines.replaceChildren(...lines.map(([key, name, formula]) =>
+      el("div", { class: "line" }, el("span", { class: "name" }, name),
+        el("span", { class: "formula" }, fill(formula, written)),
+        el("b", { "data-fp": `cell-${key}`, "data-value": all[key] },
+          button(written[key], () => this.change({ number: key }),
+            { class: "opens", "data-number": key,
+              "aria-pressed": String(key === this.view.number) })))));
+    this.cell = { row, column };
+    this.element.dataset.cell = `${row} ${column}`;
   }
 
-  // What is asked for to open a number of this cell.
+  /**
+   * The question that opens a number of this cell.
+   * @param {string} array
+   * @returns {NumberQuery | null}
+   */
   asks(array) {
-    return this.cell ? { query: { about: "cell", ...this.cell, array, index: "" }, rows: [] }
-      : null;
+    return this.cell && { query: { about: "cell", ...this.cell, array, index: "" }, rows: [] };
   }
 }
 
+/** @param {number[][]} values */
 function brightest(values) {
-  let best = [0, 0];
-  for (const [i, row] of values.entries()) {
-    for (const [j, value] of row.entries()) if (value > values[best[0]][best[1]]) best = [i, j];
-  }
-  return best;
+  const largest = values.map((row) => Math.max(...row));
+  const row = largest.indexOf(Math.max(...largest));
+  return [row, values[row].indexOf(largest[row])];
 }

@@ -1,30 +1,26 @@
-// @ts-nocheck
 // "Your own vectors": a file of vectors that was trained elsewhere, its most frequent words as a
 // map, neighbours and sums of words in all of it. The server keeps the file while the page is open;
 // the numbers come from its route.
 
 import { el, fill, say, styles } from "../kit/dom.js";
+import { Inspections } from "../kit/run/inspections.js";
 import { mounted, View } from "../kit/view.js";
 import { Analogy } from "./analogy.js";
-import { Inspections } from "../kit/run/inspections.js";
 import { PointMap } from "./map.js";
 import { Near } from "./near.js";
 import { WordField } from "./parts.js";
 
 const style = await styles("kit/base.css", "kit/run/panel.css", "words_as_vectors/view.css");
 
-export const { mount, unmount } = mounted(() => FilesView);
+export const { mount, unmount } = mounted(() => FilesPicture);
 
 /** @extends {View<FilesData>} */
-class FilesView extends View {
-  /** @type {{ id: string, name: string, words: string[], plane: number[][] }} */
-  file;
-  /** @type {string[]} */
-  mapped;
-  /** @type {{ words: string[], index: Map<string, number>, examples: any[] }} */
-  vocabulary;
-  /** @type {any} */
-  word;
+class FilesPicture extends View {
+  /** @type {FilesData["file"] | null} */
+  file = null;
+  /** @type {WordList} */
+  vocabulary = { words: [], index: new Map(), examples: [] };
+  word = "";
 
   /** @param {HTMLElement} host @param {FilesData} data @param {Send} send */
   constructor(host, data, send) {
@@ -33,13 +29,14 @@ class FilesView extends View {
     this.view = { ...data.view };
     this.inspections = this.own(new Inspections(`${data.base}/language/vectors`,
       { onTrouble: (sentence) => say(this.trouble, sentence ?? "") }));
+    /** @param {string} word */
+    const choose = (word) => this.change({ word });
     this.map = this.own(new PointMap({ key: "own", label: words.mapLabel,
-      onPick: (i) => this.change({ word: this.mapped[i], arrows: false }) }));
-    this.field = new WordField("own-word", words.word,
-      (word) => this.change({ word, arrows: false }), { open: true });
-    this.near = new Near(words, { onPick: (word) => this.change({ word, arrows: false }) });
+      onPick: (i) => choose(this.vocabulary.words[i]) }));
+    this.field = new WordField("own-word", words.word, choose, { open: true });
+    this.near = new Near(words, { onPick: choose, onNumber: () => {} });
     this.analogy = new Analogy(words,
-      { onChange: (analogy) => this.change({ ...analogy, arrows: true }), open: true });
+      { onChange: (sum) => this.change(sum), onNumber: () => {}, open: true });
     this.about = el("p", { class: "note", "data-fp": "own-about" });
     this.trouble = el("p", { class: "wrong", role: "status", "data-fp": "own-trouble" });
     this.root.append(el("div", { class: "above" }, this.about, this.trouble),
@@ -59,7 +56,7 @@ class FilesView extends View {
     this.repaint();
   }
 
-  /** @param {{ word: string, arrows: boolean }} change */
+  /** @param {Partial<FilesData["view"]>} change */
   change(change) {
     Object.assign(this.view, change);
     this.repaint();
@@ -75,15 +72,14 @@ class FilesView extends View {
     const { file } = data;
     if (this.file?.id !== file.id) {
       this.file = file;
-      this.mapped = file.words;
-      this.vocabulary =
-        { words: file.words, index: new Map(file.words.map((word, i) => [word, i])), examples: [] };
+      const index = new Map(file.words.map((word, i) => [word, i]));
+      this.vocabulary = { words: file.words, index, examples: [] };
       this.inspections.forget();
     }
-    const { vocabulary } = this;
-    const scene = { view, vocabulary, run: { id: file.id },
-      ask: (/** @type {string} */ name, /** @type {any} */ query, /** @type {any} */ hear) =>
-        this.inspections.ask(name, { run: file.id, step: 0 }, query, hear) };
+    /** @type {WordScene} */
+    const scene = { view, vocabulary: this.vocabulary, run: { id: file.id },
+      ask: (name, query, receive) =>
+        this.inspections.ask(name, { run: file.id, step: 0 }, query, receive) };
     say(this.about, fill(words.about, file));
     this.word = view.word || file.words[0];
     this.field.paint(file.words, this.word);
@@ -93,13 +89,10 @@ class FilesView extends View {
   }
 
   paintMap() {
-    const { file, vocabulary, palette } = this;
-    /** @param {string} word */
-    const index = (word) => vocabulary.index.get(word);
-    const near = this.near.nearest.map(index).filter((/** @type {number} */ i) => i != null);
-    this.map.paint({ words: file.words, points: file.plane, chosen: index(this.word) ?? null,
-      near }, palette);
+    const { vocabulary: { words, index }, word } = this;
+    this.map.paint({ words, points: this.data.file.plane, chosen: index.get(word) ?? null,
+      near: this.near.nearest.flatMap((near) => index.get(near) ?? []) }, this.palette);
     this.painted();
-    this.root.dataset.word = this.word;
+    this.root.dataset.word = word;
   }
 }

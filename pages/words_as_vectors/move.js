@@ -1,10 +1,9 @@
-// @ts-nocheck
 // "Watch them move": the map of words, the neighbours of the one that is selected, an analogy as
 // arrows, loss and scores, the cosines of many pairs at once, and other runs beside this one.
 
+import { Chart } from "../kit/chart.js";
 import { choices, head, press } from "../kit/controls.js";
 import { button, el, fill, say } from "../kit/dom.js";
-import { Chart } from "../kit/chart.js";
 import { exact, measured } from "../kit/scale.js";
 import { Analogy } from "./analogy.js";
 import { Beside } from "./beside.js";
@@ -17,53 +16,75 @@ import { Similar } from "./similar.js";
 const COUNTS = Float64Array.from({ length: 20_000 }, (_, i) => i + 1);
 
 export class Move {
+  /** @type {VectorsScene} */
+  scene;
+  /** @type {Palette} */
+  palette;
+  word = "";
+  /** @type {(VectorsMapAnswer & { run: string, focus: string }) | null} words of one kind alone */
+  part = null;
+  /** @type {(VectorsTsneAnswer & { run: string }) | null} */
+  tsne = null;
+  /** @type {unknown[]} what the choices of kinds were made of */
+  kindsOf = [];
+
+  /** @param {VectorsWords} words @param {{ change: VectorsChange }} options */
   constructor(words, { change }) {
     this.words = words;
     this.change = change;
+    /** @param {string} word */
+    const choose = (word) => change({ word, arrows: false });
     this.map = new PointMap({ key: "words", label: words.mapLabel,
-      onPick: (i) => change({ word: this.map.words[i], arrows: false }) });
+      onPick: (i) => choose(this.map.words[i]) });
     this.spaces = choices("space", words.spaces, (space) => change({ space }));
     this.arrows =
       choices("arrows", words.shows, (shows) => change({ arrows: shows === "analogy" }));
     this.kinds = el("div", { class: "choices legend", role: "group", "aria-label": words.kindsLabel,
       "data-fp": "kinds" });
-    this.field = new WordField("word", words.word, (word) => change({ word, arrows: false }));
-    this.near = new Near(words, { onPick: (word) => change({ word, arrows: false }),
-      onNumber: (word) => change({ number: `near.${word}` }) });
+    this.field = new WordField("word", words.word, choose);
+    this.near = new Near(words,
+      { onPick: choose, onNumber: (word) => change({ number: `near.${word}` }) });
     this.hint = el("p", { class: "note hint" });
     this.analogy = new Analogy(words, {
-      onChange: (analogy) => change({ ...analogy, arrows: true }),
+      onChange: (sum) => change({ ...sum, arrows: true }),
       onNumber: (word) => change({ number: `sum.${word}` }),
     });
     this.similar = new Similar(words, {
-      onPick: (word, other = null) =>
+      onPick: (word, other) =>
         change({ word, arrows: false, ...(other && { number: `near.${other}` }) }),
     });
     this.beside = new Beside(words);
-    this.loss = new Chart({ label: words.lossLabel, height: 180, xName: words.stepName,
-      yName: words.lossUnit });
-    this.scores = new Chart({ label: words.scoresLabel, height: 180, xName: words.stepName,
-      yName: words.share });
-    this.element = el("div", { class: "move" },
+    const common = { height: 180, xName: words.stepName };
+    this.loss = new Chart({ ...common, label: words.lossLabel, yName: words.lossUnit });
+    this.scores = new Chart({ ...common, label: words.scoresLabel, yName: words.share });
+    this.scored = el("section", { "data-block": "scores" },
+      head(words.scoresTitle, words.scoresNote), this.scores.element);
+    this.element = this.build();
+  }
+
+  build() {
+    const { words } = this;
+    return el("div", { class: "move" },
       el("div", { class: "row" },
         el("section", { "data-block": "map" },
           el("div", { class: "tools" }, this.spaces, this.arrows, this.field.element),
           this.map.element, this.kinds, this.hint),
         el("div", { class: "side" }, this.near.element, this.analogy.element)),
       el("div", { class: "row even" },
-        el("section", { "data-block": "loss" }, head(words.lossTitle, ""), this.loss.element),
-        (this.scored = el("section", { "data-block": "scores" },
-          head(words.scoresTitle, words.scoresNote), this.scores.element))),
-      el("div", { class: "row" }, el("div", { class: "side" }, this.similar.element,
-        this.beside.seeds), this.beside.element));
+        el("section", { "data-block": "loss" }, head(words.lossTitle), this.loss.element),
+        this.scored),
+      el("div", { class: "row" },
+        el("div", { class: "side" }, this.similar.element, this.beside.seeds),
+        this.beside.element));
   }
 
   close() {
     for (const part of [this.map, this.loss, this.scores, this.beside]) part.close();
   }
 
+  /** @param {VectorsScene} scene @param {Palette} palette */
   paint(scene, palette) {
-    const { view, vocabulary, ask, step, run } = scene;
+    const { view, vocabulary, step, run } = scene;
     this.palette = palette;
     this.scene = scene;
     this.word = vocabulary.index.has(view.word) ? view.word
@@ -71,20 +92,11 @@ export class Move {
     this.field.paint(vocabulary.words, this.word);
     press(this.spaces, view.space);
     press(this.arrows, view.arrows ? "analogy" : "near");
-    say(this.hint, this.words.hints[view.space]);
     this.near.paint(scene, this.word, () => this.paintMap());
     this.analogy.read(scene);
     this.paintKinds(vocabulary, view);
     this.analogy.paint(scene, this.focus, () => this.paintMap());
-    // t-SNE takes a moment: it is made of a state that stands still.
-    const rests = scene.inspected || !["running", "waiting"].includes(run.status);
-    if (view.space === "tsne" && !rests) say(this.hint, this.words.tsneWaits);
-    const hear = (name) => (found, about) => {
-      this[name] = { ...found, run: about.run, focus: about.words };
-      this.paintMap();
-    };
-    if (view.space === "tsne" && rests) ask("tsne", {}, hear("tsne"));
-    else if (view.space !== "tsne" && this.focus) ask("map", { words: this.focus }, hear("part"));
+    this.askMap(scene);
     this.paintMap();
     this.scored.hidden = !vocabulary.questions.length;
     this.paintCurves(scene);
@@ -93,26 +105,48 @@ export class Move {
     Object.assign(this.element.dataset, { word: this.word, step, run: run.id });
   }
 
-  // What is asked for to open a cosine: "near.WORD" with the selected word, "sum.WORD" with a − b +
-  // c.
+  // The points that the pictures of the state do not hold. t-SNE takes a moment: it is made of a
+  // state that stands still.
+  /** @param {VectorsScene} scene */
+  askMap({ view, ask, run, inspected }) {
+    const { words, focus } = this;
+    const rests = inspected || !["running", "waiting"].includes(run.status);
+    const waits = view.space === "tsne" && !rests;
+    say(this.hint, waits ? words.tsneWaits : words.hints[view.space]);
+    if (waits) return;
+    if (view.space === "tsne") {
+      ask("tsne", {}, (answer, about) => {
+        this.tsne = { ...answer, run: about.run };
+        this.paintMap();
+      });
+    } else if (focus) {
+      ask("map", { words: focus }, (answer, about) => {
+        this.part = { ...answer, run: about.run, focus: about.words };
+        this.paintMap();
+      });
+    }
+  }
+
+  /**
+   * The question that opens a cosine: "near.WORD" with the selected word, "sum.WORD" with a − b +
+   * c.
+   * @param {string} chosen
+   * @returns {NumberQuery | null}
+   */
   asks(chosen) {
-    const at = chosen.indexOf(".");
-    const [kind, other] = [chosen.slice(0, at), chosen.slice(at + 1)];
-    const about = { near: () => ({ a: this.word, b: other }),
-      sum: () => ({ ...this.analogy.asked, d: other }) }[kind];
-    return about
-      && { query: { about: "cosine", ...about(), array: "cosine", index: "" }, rows: [] };
+    const [, kind, other] = chosen.match(/^(near|sum)\.(.*)$/) ?? [];
+    if (!kind) return null;
+    const words = kind === "near" ? { a: this.word, b: other } : { ...this.analogy.sum, d: other };
+    return { query: { about: "cosine", ...words, array: "cosine", index: "" }, rows: [] };
   }
 
   // The kind of words that the map shows alone; empty: all. The arrows of a sum need the kind that
   // they are about, since among all words what tells a king from a queen is too little to be seen.
   get focus() {
     const { view, vocabulary } = this.scene;
-    const group = (word) => vocabulary.groups[vocabulary.index.get(word)];
-    if (view.arrows) {
-      return vocabulary.kinds.find((kind) => kind === group(this.analogy.first)) ?? "";
-    }
-    return vocabulary.kinds.includes(view.focus) ? view.focus : "";
+    const { kinds, groups, index } = vocabulary;
+    const kind = view.arrows ? groups[index.get(this.analogy.sum.a) ?? -1] : view.focus;
+    return kinds.includes(kind) ? kind : "";
   }
 
   // What the map has to show: words and their points, or null while an answer is on its way.
@@ -122,54 +156,55 @@ export class Move {
     const all = vocabulary.words;
     if (view.space === "tsne") {
       return tsne?.run === run.id
-      ? { words: all.slice(0, tsne.plane.length), points: tsne.plane } : null;
+        ? { words: all.slice(0, tsne.plane.length), points: tsne.plane } : null;
     }
     if (!focus) return { words: all, points: pictures[view.space] };
     return part?.run === run.id && part.focus === focus
-      ? { words: part.words, points: part[view.space] } : null;
+      ? { words: part.words, points: part[spaceOf(view)] } : null;
   }
 
   paintMap() {
-    const { scene, palette, focus } = this;
-    const shown = scene && this.points;
+    const { scene, palette, focus, points: shown } = this;
     if (!shown?.points) return;
     const { vocabulary, view } = scene;
     const index = new Map(shown.words.map((word, i) => [word, i]));
-    const place = (word) => index.get(word) ?? null;
-    const analogy =
-      view.arrows && view.space !== "tsne" ? this.analogy.drawn(view.space, focus) : null;
-    const close = analogy ? analogy.inputs : this.near.nearest;
+    const drawn =
+      view.arrows && view.space !== "tsne" ? this.analogy.drawn(spaceOf(view), focus) : null;
+    const near = drawn ? drawn.inputs : this.near.nearest;
     this.map.paint({
-      ...shown, groups: vocabulary.kinds.length
-        ? shown.words.map((word) => vocabulary.categories[vocabulary.index.get(word)]) : [],
-          chosen: place(analogy ? analogy.answer : this.word),
-      near: close.map(place).filter((i) => i != null), arrows: analogy?.arrows ?? [],
+      ...shown,
+      groups: vocabulary.kinds.length
+        ? shown.words.map((word) => vocabulary.categories[vocabulary.index.get(word) ?? -1]) : [],
+      chosen: index.get(drawn ? drawn.answer : this.word) ?? null,
+      near: near.flatMap((word) => index.get(word) ?? []), arrows: drawn?.arrows ?? [],
     }, palette);
     Object.assign(this.element.dataset, { space: view.space, focus });
   }
 
+  /** @param {Vocabulary} vocabulary @param {VectorsView} view */
   paintKinds(vocabulary, view) {
-    const { kinds, words, palette } = this;
-    if (kinds.told !== vocabulary || kinds.under !== palette) {
-      Object.assign(kinds, { told: vocabulary, under: palette });
-      const choice = (kind) => button("", () => this.change({ focus: kind, arrows: false }),
-        { "data-value": kind, "data-fp": `kind-${kind || "all"}` });
-      kinds.replaceChildren(...(vocabulary.kinds.length ? ["", ...vocabulary.kinds]
-        : []).map((kind, i) => {
-        const one = choice(kind);
-        one.append(...(kind ? [el("i", { style: `background:${palette.category(i - 1)}` })] : []),
-          kind ? words.groups[kind] : words.allWords);
-        return one;
+    const { kinds, words, palette, kindsOf } = this;
+    if (kindsOf[0] !== vocabulary || kindsOf[1] !== palette) {
+      this.kindsOf = [vocabulary, palette];
+      const all = vocabulary.kinds.length ? ["", ...vocabulary.kinds] : [];
+      kinds.replaceChildren(...all.map((kind, i) => {
+        const choice = button(null, () => this.change({ focus: kind, arrows: false }),
+          { "data-value": kind, "data-fp": `kind-${kind || "all"}` });
+        const dot = el("i", { style: `background:${palette.category(i - 1)}` });
+        choice.append(...(kind ? [dot, words.groups[kind]] : [words.allWords]));
+        return choice;
       }));
     }
     press(kinds, view.space === "tsne" ? "" : this.focus);
   }
 
+  /** @param {VectorsScene} scene */
   paintCurves({ run, overlays, inspected }) {
     const { words, palette } = this;
     const marks = run.rates.slice(1)
       .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
     const common = { x: [0, Math.max(1, run.steps)], cursor: inspected?.step ?? null, marks };
+    /** @param {Run} of @param {boolean} faint */
     const loss = (of, faint) =>
       ({ key: `${of.id}.loss`, name: "", x: COUNTS, y: of.series.loss ?? [], role: "ink", faint });
     // Losses of different methods have different units: only like is laid over like.
@@ -177,6 +212,7 @@ export class Move {
       config.method === run.config.method && config.objective === run.config.objective);
     this.loss.paint({ ...common, y: null,
       series: [...alike.map((other) => loss(other, true)), loss(run, false)] }, palette);
+    /** @param {Run} of @param {"excluding" | "including"} name @param {boolean} faint */
     const score = (of, name, faint) => ({
       key: `${of.id}.${name}`, name: faint ? "" : words[name], ...measured(of.series[name] ?? []),
       role: "ink", dash: name === "including", faint,
@@ -187,3 +223,6 @@ export class Move {
     }, palette);
   }
 }
+
+/** @param {VectorsView} view */
+const spaceOf = ({ space }) => /** @type {"plane" | "space"} */ (space);

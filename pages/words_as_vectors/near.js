@@ -1,63 +1,73 @@
-// @ts-nocheck
-// The nearest words of one word, by cosine. Clicking one of them goes there.
+// The nearest words of one word, by cosine. Clicking one of them goes there, clicking a cosine
+// opens it.
 
 import { button, el, fill, number, say } from "../kit/dom.js";
 
 const NEAR = 8;
+const LINKED = 5; // of them are joined to the word on the map
 
 export class Near {
-  // onPick(word); onNumber(word): its cosine is to be opened
-  constructor(words, { onPick, onNumber = null }) {
+  /** @type {(VectorsNearAnswer & { run: string }) | null} */
+  answer = null;
+  word = "";
+  run = "";
+
+  /**
+   * @param {VectorsWords} words
+   * @param {{ onPick: (word: string) => void, onNumber: (word: string) => void }} options
+   *   onNumber: the cosine of a word is to be opened
+   */
+  constructor(words, { onPick, onNumber }) {
     this.words = words;
-    this.onPick = onPick;
-    this.onNumber = onNumber;
-    this.found = null;
+    this.rows = Array.from({ length: NEAR }, () => row(onPick, onNumber));
     this.title = el("h3");
-    this.list = el("ol", { class: "near", "data-fp": "near" });
+    this.list = el("ol", { class: "near", "data-fp": "near" },
+      ...this.rows.map(({ element }) => element));
     this.element = el("section", { "data-block": "near" }, this.title, this.list);
   }
 
-  // The five nearest of the word that was asked for last, if they are known.
+  // The nearest of the word that is selected, if they are known.
+  /** @returns {string[]} */
   get nearest() {
-    return this.found?.word === this.word && this.found.run === this.run
-      ? this.found.cosine.slice(0, 5).filter(([, cosine]) => cosine > 0).map(([word]) => word) : [];
+    const { answer, word, run } = this;
+    if (answer?.word !== word || answer.run !== run) return [];
+    return answer.cosine.slice(0, LINKED).filter(([, cosine]) => cosine > 0).map(([near]) => near);
   }
 
-  paint({ ask, run }, word, onFound) {
+  /** @param {WordScene} scene @param {string} word @param {() => void} onAnswer */
+  paint({ ask, run }, word, onAnswer) {
     this.word = word;
     this.run = run.id;
-    ask("near", { word, count: NEAR }, (found, about) => {
-      this.found = { ...found, run: about.run };
+    ask("near", { word, count: NEAR }, (answer, about) => {
+      this.answer = { ...answer, run: about.run };
       this.show();
-      onFound();
+      onAnswer();
     });
     this.show();
   }
 
   show() {
-    const { found, list } = this;
-    if (!found || found.run !== this.run) return;
-    say(this.title, fill(this.words.nearTitle, { word: found.word }));
-    while (list.children.length < found.cosine.length) list.append(this.row());
-    for (const [i, row] of [...list.children].entries()) {
-      const [name, cosine] = found.cosine[i] ?? ["", 0];
-      row.hidden = !name;
-      say(row.name, name);
-      say(row.number, number(cosine, 3));
-      row.cosine.dataset.value = cosine;
-      row.bar.style.transform = `scaleX(${Math.max(0, cosine)})`;
+    const { answer, list } = this;
+    if (answer?.run !== this.run) return;
+    say(this.title, fill(this.words.nearTitle, { word: answer.word }));
+    for (const [i, { element, name, value, cell, bar }] of this.rows.entries()) {
+      const [word, cosine] = answer.cosine[i] ?? ["", 0];
+      element.hidden = !word;
+      say(name, word);
+      say(value, number(cosine));
+      cell.dataset.value = String(cosine);
+      bar.style.transform = `scaleX(${Math.max(0, cosine)})`;
     }
-    list.dataset.word = found.word;
+    list.dataset.word = answer.word;
   }
+}
 
-  row() {
-    const name = button("", () => this.onPick(name.textContent));
-    const bar = el("i", { class: "bar" });
-    const { onNumber } = this;
-    const value =
-      onNumber ? button("", () => onNumber(name.textContent), { class: "opens" }) : el("span");
-    const cosine = el("span", { class: "value" }, value);
-    return Object.assign(el("li", {}, name, el("span", { class: "track" }, bar), cosine),
-      { name, bar, cosine, number: value });
-  }
+/** @param {(word: string) => void} onPick @param {(word: string) => void} onNumber */
+function row(onPick, onNumber) {
+  const name = button("", () => onPick(name.textContent));
+  const bar = el("i", { class: "bar" });
+  const value = button("", () => onNumber(name.textContent), { class: "opens" });
+  const cell = el("span", { class: "value" }, value);
+  const element = el("li", { hidden: true }, name, el("span", { class: "track" }, bar), cell);
+  return { element, name, value, cell, bar };
 }

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // "One step opened": the window over the text, and for the pair in hand every number of one step of
 // training, from the one-hot vector to the update. All of them are computed by core from the state
 // of the run that is shown.
@@ -7,24 +6,20 @@ import { el } from "../kit/dom.js";
 import { Numbers } from "./numbers.js";
 import { Window } from "./window.js";
 
-/** @typedef {Record<string, any>} Scene what the view of the run hands to its tabs */
-
 export class Opened {
-  /**
-   * @param {Record<string, any>} words
-   * @param {{change: (change: Record<string, any>) => void}} options
-   */
+  /** @type {Palette} */
+  palette;
+  /** @type {VectorsScene} */
+  scene;
+  /** @type {(WindowText & { sentence: number, run: string }) | null} */
+  text = null;
+  /** @type {{ step: VectorsStep, run: string } | null} */
+  answer = null;
+  /** @type {{ centre: string, context: string } | null} */
+  pair = null;
+
+  /** @param {VectorsWords} words @param {{ change: VectorsChange }} options */
   constructor(words, { change }) {
-    /** @type {any} */
-    this.palette = null;
-    /** @type {Scene | null} */
-    this.scene = null;
-    /** @type {Record<string, any> | null} */
-    this.found = null;
-    /** @type {Record<string, any> | null} */
-    this.step = null;
-    /** @type {Record<string, string> | null} */
-    this.pair = null;
     this.window = new Window(words, { onPlace: change });
     this.numbers = new Numbers(words, (array, index) =>
       change({ number: [array, ...index].join(".") }));
@@ -37,51 +32,51 @@ export class Opened {
     this.window.close();
   }
 
-  /** @param {Scene} scene @param {any} palette */
+  /** @param {VectorsScene} scene @param {Palette} palette */
   paint(scene, palette) {
-    const { view, ask, run, vocabulary } = scene;
     this.palette = palette;
     this.scene = scene;
-    const of = vocabulary.sentences;
-    ask("window", { sentence: Math.min(view.sentence, of - 1) },
-      (/** @type {any} */ found, /** @type {any} */ about) => {
-        this.found = { ...about, ...read(found), of };
-        if (this.scene) this.paint(this.scene, this.palette);
-      });
-    const { found } = this;
-    if (found?.run !== run.id) return;
+    const { view, ask, run, vocabulary } = scene;
+    const last = vocabulary.sentences - 1;
+    ask("window", { sentence: Math.min(view.sentence, last) }, (answer, about) => {
+      this.text = { ...read(answer), run: about.run };
+      this.paint(this.scene, this.palette);
+    });
+    const { text } = this;
+    if (text?.run !== run.id) return;
     const bag = run.config.method === "cbow";
-    const position = Math.min(view.position, found.tokens.length - 1);
-    const context = found.context[position] ?? [];
+    const position = Math.min(view.position, text.tokens.length - 1);
+    const context = text.context[position] ?? [];
     const pair = context.includes(view.context) ? view.context : context[0] ?? -1;
-    const sentence = Number(found.sentence);
-    this.window.paint(found,
-      { sentence, position, pair: bag ? -1 : pair, context: view.context, bag });
+    this.window.paint(text, { sentence: text.sentence, position, pair: bag ? -1 : pair,
+      context: view.context, bag });
     this.none.hidden = context.length > 0;
     this.numbers.element.style.visibility = context.length ? "visible" : "hidden";
     this.pair = null;
     if (!context.length) return;
-    const around = context.map((/** @type {number} */ i) => found.tokens[i]).join(",");
-    this.pair = { centre: found.tokens[position], context: bag ? around : found.tokens[pair] };
-    ask("opened", this.pair, (/** @type {any} */ step, /** @type {any} */ about) => {
-      this.step = { ...step, run: about.run };
-      this.show();
+    const around = bag ? context : [pair];
+    this.pair = { centre: text.tokens[position],
+      context: around.map((i) => text.tokens[i]).join(",") };
+    ask("opened", this.pair, (step, about) => {
+      this.answer = { step, run: about.run };
+      this.show(step);
     });
-    if (this.step?.run === run.id) this.show();
+    if (this.answer?.run === run.id) this.show(this.answer.step);
   }
 
-  show() {
-    if (!this.scene || !this.step) return;
+  /** @param {VectorsStep} step */
+  show(step) {
     const { view, vocabulary } = this.scene;
-    this.numbers.paint(this.step, vocabulary, view.number, this.palette);
+    this.numbers.paint(step, vocabulary, view.number, this.palette);
   }
 
   /**
-   * What is asked for to open a number of this step.
+   * The question that opens a number of this step.
    * @param {string} chosen "array.index"
+   * @returns {NumberQuery | null}
    */
   asks(chosen) {
-    if (!this.pair || !this.step) return null;
+    if (!this.pair || !this.answer) return null;
     const [array, ...index] = chosen.split(".");
     return { query: { about: "step", ...this.pair, array, index: index.join(".") },
       rows: this.numbers.scored };
@@ -89,8 +84,8 @@ export class Opened {
 }
 
 // Of each place the places of its context; a word that is not in the vocabulary has no id.
-const read = (/** @type {Record<string, any>} */ { tokens, ids, pairs, keep }) => ({
-  tokens, keep, known: ids.map((/** @type {number} */ id) => id >= 0),
-  context: pairs.map((/** @type {number[][]} */ made, /** @type {number} */ i) =>
-    made.map((pair) => pair.find((place) => place !== i))),
+/** @param {VectorsWindowAnswer} answer */
+const read = ({ sentence, of, tokens, ids, pairs, keep }) => ({
+  sentence, of, tokens, keep, known: ids.map((id) => id >= 0),
+  context: pairs.map((made, i) => made.flatMap((pair) => pair.filter((place) => place !== i))),
 });

@@ -12,10 +12,9 @@ export const told = ({ objective, negatives, ...config }) =>
 // A field for one word of the vocabulary; another text is marked and changes nothing. open: other
 // words count too, once Enter is pressed: the vocabulary is longer than the list.
 export class WordField {
-  /** @type {any} */
-  words;
-  /** @type {any} */
-  word;
+  /** @type {string[]} */
+  words = [];
+  word = "";
 
   /**
    * @param {string} name
@@ -29,35 +28,33 @@ export class WordField {
     const list = `fp-words-${fields++}`;
     this.options = el("datalist", { id: list });
     this.input = el("input", { type: "text", list, "data-fp": `field-${name}`, "aria-label": label,
-      autocomplete: "off", spellcheck: "false" });
+      autocomplete: "off", spellcheck: "false", oninput: () => this.typed(false),
+      onchange: () => this.typed(true), onfocus: () => { this.input.select(); } });
     this.element = el("label", { class: "word-field" }, el("span", { class: "note" }, label),
       this.input, this.options);
-    this.input.addEventListener("input", () => this.typed(false));
-    this.input.addEventListener("change", () => this.typed(true));
-    this.input.addEventListener("focus", () => this.input.select());
   }
 
   /** @param {boolean} ended */
   typed(ended) {
     const word = this.input.value.trim();
-    const known = this.words.includes(word);
-    this.input.setAttribute("aria-invalid", String(!known && !(this.open && ended)));
-    if (word !== this.word && (known || (this.open && ended && word))) this.onWord(word);
+    const counts = this.words.includes(word) || (this.open && ended && word !== "");
+    this.input.setAttribute("aria-invalid", String(!counts));
+    if (word !== this.word && counts) this.onWord(word);
   }
 
   /** @param {string[]} words @param {string} word */
   paint(words, word) {
+    const { input } = this;
+    const other = this.word !== word || this.words !== words;
     if (this.words !== words) {
       this.options.replaceChildren(...words.slice(0, 1000).map((value) => el("option", { value })));
     }
-    const other = this.word !== word || this.words !== words;
     this.words = words;
     this.word = word;
-    const held = activeBeside(this.input) === this.input
-      && this.input.getAttribute("aria-invalid") === "true";
-    if (other || !held) {
-      if (this.input.value !== word) this.input.value = word;
-      this.input.setAttribute("aria-invalid", "false");
-    }
+    const typing =
+      activeBeside(input) === input && input.getAttribute("aria-invalid") === "true";
+    if (!other && typing) return;
+    if (input.value !== word) input.value = word;
+    input.setAttribute("aria-invalid", "false");
   }
 }

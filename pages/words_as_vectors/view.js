@@ -1,32 +1,32 @@
-// @ts-nocheck
 // The picture of "Words as vectors": a run that arranges words while one watches, seen as a map, as
 // one step in numbers, or as counts. The component talks to the engine's routes itself; the page
 // hears of what a person chose in here.
 
 import { el, percent, say, styles } from "../kit/dom.js";
+import { Inspections } from "../kit/run/inspections.js";
 import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
-import { Counts } from "./counts.js";
-import { Inspections } from "../kit/run/inspections.js";
-import { Move } from "./move.js";
 import { NumberOpened } from "./arithmetic.js";
+import { Counts } from "./counts.js";
+import { Move } from "./move.js";
 import { Opened } from "./opened.js";
 import { told } from "./parts.js";
 
 const style = await styles("kit/base.css", "kit/run/panel.css", "kit/heat.css", "kit/word_map.css",
   "kit/matrix.css", "kit/opened.css", "words_as_vectors/view.css");
-const VIEWS = { move: Move, step: Opened, count: Counts };
 
-export const { mount, unmount } = mounted(() => VectorsView);
+export const { mount, unmount } = mounted(() => VectorsPicture);
 
 /** @extends {RunView<VectorsData>} */
-class VectorsView extends RunView {
+class VectorsPicture extends RunView {
   hideable = ["rate", "near", "analogy"];
-  /** @type {string} */
-  tab;
+  tab = "";
   compared = false;
-  /** @type {{ id: string, step: number, shipped: boolean }} */
-  before;
+  /** @type {{ id: string, step: number, shipped: boolean } | null} */
+  before = null;
+  /** @type {Map<string, Vocabulary>} of each run */
+  vocabularies = new Map();
+  toldNumber = "";
 
   /** @param {HTMLElement} host @param {VectorsData} data @param {Send} send */
   constructor(host, data, send) {
@@ -41,36 +41,29 @@ class VectorsView extends RunView {
         { name: words.colIncluding, value: share("including") },
       ],
     });
-    const { runs } = this;
     this.view = { ...data.view };
-    this.vocabularies = new Map();
     this.inspections = this.own(new Inspections(`${data.base}/runs`,
       { onTrouble: (sentence) => say(this.trouble, sentence ?? "") }));
     this.trouble = el("p", { class: "wrong", role: "status", "data-fp": "vectors-trouble" });
     this.origin = el("span", { class: "origin", "data-fp": "vectors-origin" });
-    /** @param {...any} all */
-    const change = (...all) => this.change(...all);
-    this.views = Object.fromEntries(Object.entries(VIEWS)
-      .map(([name, View]) => [name, new View(words, { change, runs })]));
+    /** @type {{ change: VectorsChange }} */
+    const options = { change: (change, passing) => this.change(change, passing) };
+    /** @type {Record<string, Move | Opened | Counts>} */
+    this.tabs = { move: this.own(new Move(words, options)),
+      step: this.own(new Opened(words, options)), count: this.own(new Counts(words, options)) };
     this.stage = el("div", { class: "stage" });
     this.number = new NumberOpened(words);
     this.root.append(this.panel.element, el("div", { class: "above" }, this.trouble, this.origin),
-      this.stage,
-      this.number.element, this.list.element);
+      this.stage, this.number.element, this.list.element);
     this.open();
     this.begin(".stage");
-  }
-
-  close() {
-    super.close();
-    for (const view of Object.values(this.views)) view.close();
   }
 
   open() {
     const { tab } = this.data;
     if (this.tab === tab) return;
     this.tab = tab;
-    this.stage.replaceChildren(this.views[tab].element);
+    this.stage.replaceChildren(this.tabs[tab].element);
     this.root.dataset.tab = tab;
     this.number.clear();
   }
@@ -101,17 +94,17 @@ class VectorsView extends RunView {
   }
 
   // The example that is most like what is set.
-  /** @param {Run[]} listed */
+  /** @param {Run[]} listed @returns {Run | undefined} */
   example(listed) {
-    const { config } = this;
-    /** @param {{ config?: Config }} options */
-    const alike = ({ config: other }) =>
-      2 * Number(other.language === config.language) + Number(other.method === config.method);
+    const { language, method } = this.config;
+    /** @param {Run} run */
+    const alike = ({ config }) =>
+      2 * Number(config.language === language) + Number(config.method === method);
     return listed.filter(({ shipped }) => shipped).sort((a, b) => alike(b) - alike(a))[0];
   }
 
   // A shipped run on the text that is set: it can be laid beside.
-  /** @param {{ config?: Config }} options */
+  /** @param {Run} run */
   alike({ config }) {
     return config.language === this.config.language && !this.config.text;
   }
@@ -126,13 +119,12 @@ class VectorsView extends RunView {
     this.list.paint();
   }
 
-  /** @param {Config} options */
+  /** @param {Config} config */
   refused({ text }) {
     return this.data.own && !text ? this.words.noText : null;
   }
 
-  // passing: more of it comes at once, and the page need not hear of it yet.
-  /** @param {any} change @param {boolean} [passing] */
+  /** @param {Partial<VectorsView>} change @param {boolean} [passing] see `VectorsChange` */
   change(change, passing = false) {
     Object.assign(this.view, change);
     this.repaint();
@@ -145,9 +137,10 @@ class VectorsView extends RunView {
 
   /** @param {Run} run */
   changed(run) {
-    if (this.before?.id === run.id && run.step < this.before.step) this.inspections.forget();
+    const { before } = this;
+    if (before?.id === run.id && run.step < before.step) this.inspections.forget();
     // what was there stays beside it
-    if (this.before?.shipped && this.before.id !== run.id) this.list.show(this.before.id);
+    if (before?.shipped && before.id !== run.id) this.list.show(before.id);
     this.before = { id: run.id, step: run.step, shipped: run.shipped };
     super.changed(run);
   }
@@ -157,61 +150,59 @@ class VectorsView extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run) return;
+    const { inspected, view } = this;
+    const step = inspected?.step ?? run.step;
     const vocabulary = this.vocabularies.get(run.id);
-    const shown = this.inspected ?? run;
-    const step = this.inspected?.step ?? run.step;
     if (!vocabulary) {
-      if (run.saved.length) {
-        this.inspections.ask("words", { run: run.id, step: 0 }, {},
-        (found, { run: id }) => this.know(id, found));
-      }
+      if (run.saved.length) this.askWords(run);
       return;
     }
     say(this.origin,
       this.words.origins[step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
+    /** @type {VectorsScene} */
     const scene = {
-      run, step, marks: shown.marks, pictures: shown.pictures, vocabulary, view: this.view,
-      inspected: this.inspected,
+      run, step, vocabulary, view, inspected, pictures: (inspected ?? run).pictures,
       overlays: this.overlays.filter(({ id }) => id !== run.id), results: this.data.results,
-      ask: (/** @type {string} */ name, /** @type {any} */ query, /** @type {any} */ hear) =>
-        this.inspections.ask(name, { run: run.id, step }, query, hear),
+      ask: (name, query, receive) =>
+        this.inspections.ask(name, { run: run.id, step }, query, receive),
     };
-    this.views[this.tab].paint(scene, this.palette);
+    this.tabs[this.tab].paint(scene, this.palette);
     this.openNumber(scene);
     this.root.dataset.answers = String(this.updates);
   }
 
   // Asks how the chosen number comes about. The page hears the question, for its formula and
   // program.
-  /** @param {any} scene */
+  /** @param {VectorsScene} scene */
   openNumber({ run, step, ask, vocabulary }) {
     const { view, tab } = this;
-    const asked = view.number ? this.views[tab].asks(view.number) : null;
+    const asked = view.number ? this.tabs[tab].asks(view.number) : null;
     if (!asked) return this.number.clear();
     const { query, rows } = asked;
-    ask("arithmetic", query, (/** @type {any} */ { opened }, /** @type {any} */ about) => {
+    ask("arithmetic", query, ({ opened }, about) => {
       if (about.run !== this.runs.id || this.tab !== tab) return;
       const { palette } = this;
       this.number.paint(opened, { vocabulary: vocabulary.words, rows, asked: query, palette });
-      const told = JSON.stringify({ run: run.id, step, query });
+      const question = JSON.stringify({ run: run.id, step, query });
       const still = !["running", "waiting"].includes(run.status);
-      if (view.asked === told || (!still && view.number === this.toldNumber)) return;
-      Object.assign(view, { asked: told });
+      if (view.asked === question || (!still && view.number === this.toldNumber)) return;
+      view.asked = question;
       this.toldNumber = view.number;
       this.notify();
     });
   }
 
-  /** @param {any} id @param {any} vocabulary */
-  know(id, vocabulary) {
-    const kinds =
-      Object.keys(this.words.groups).filter((group) => vocabulary.groups.includes(group));
-    this.vocabularies.set(id, {
-      ...vocabulary, kinds,
-      categories: vocabulary.groups.map((/** @type {any} */ group) => kinds.indexOf(group)),
-      index: new Map(vocabulary.words.map((/** @type {string} */ word, /** @type {number} */ i) =>
-        [word, i])),
-    });
-    this.repaint();
+  /** @param {Run} run */
+  askWords(run) {
+    this.inspections.ask("words", { run: run.id, step: 0 }, {},
+      (/** @type {VectorsWordsAnswer} */ answer, /** @type {VectorsAbout} */ about) => {
+        const { words, groups } = answer;
+        const kinds = Object.keys(this.words.groups).filter((group) => groups.includes(group));
+        this.vocabularies.set(about.run, {
+          ...answer, kinds, categories: groups.map((group) => kinds.indexOf(group)),
+          index: new Map(words.map((word, i) => [word, i])),
+        });
+        this.repaint();
+      });
   }
 }

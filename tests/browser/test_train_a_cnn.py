@@ -42,10 +42,10 @@ def lab(open_page: Open) -> Training:
     lab = Training(open_page(SMALL), "cnn").ready()
     lab.click("step")
     lab.until(lambda: lab.step == 1 and lab.status == "paused")
-    return answered(lab)
+    return with_refusals(lab)
 
 
-def answered(lab: Training) -> Training:
+def with_refusals(lab: Training) -> Training:
     """Wait until a digit has gone through the network on show."""
     lab.until(lambda: lab.value("answer-0") >= 0)
     lab.settled()
@@ -67,7 +67,7 @@ def ink(lab: Training) -> str:
 
 
 def test_first_sight_is_an_example_with_its_own_numbers(open_page: Open) -> None:
-    lab = answered(Training(open_page("/train-a-cnn"), "cnn").ready())
+    lab = with_refusals(Training(open_page("/train-a-cnn"), "cnn").ready())
     marks = json.loads(CARD.read_text())["marks"]
     assert lab.part("origin").inner_text() == "trained beforehand, shipped"
     assert lab.value("validation") == pytest.approx(marks["validation_accuracy"])
@@ -216,7 +216,7 @@ def test_the_test_set_is_counted(lab: Training) -> None:
 
 
 def test_a_phone_in_korean_shows_everything(open_page: Open) -> None:
-    lab = answered(Training(open_page(SMALL + "&lang=ko", **PHONE), "cnn").ready())
+    lab = with_refusals(Training(open_page(SMALL + "&lang=ko", **PHONE), "cnn").ready())
     assert catalogue("ko").gettext("The notes' program") in lab.part("program").inner_text()
     wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]
         .filter(e => e.scrollWidth > e.clientWidth + 1).length"""

@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 import pytest
 
-from core.language.transformer import lesson, live
-from core.language.transformer.live import vocabulary
+from core.language.transformer import answer as answers
+from core.language.transformer import lesson
+from core.language.transformer.tasks import task
 from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.history import History
@@ -43,6 +44,12 @@ class Decoder(Screen):
     def candidates(self) -> list[str]:
         return self.page.locator("[data-fp=candidates] li:not([hidden]) bdi").all_inner_texts()
 
+    @property
+    def number(self) -> float:
+        """The number that is opened; nan while there is none."""
+        _, _, value = self.part("working").inner_text().split("\n")[0].partition(" = ")
+        return float(value.replace("−", "-") or "nan")
+
     def ask(self, text: str) -> None:
         self.part("text").fill(text)
         self.page.keyboard.press("Enter")
@@ -54,7 +61,7 @@ def decoder(open_page: Open) -> Decoder:
 
 
 def answer(**asked: Any) -> Any:
-    return orjson.loads(live.answer({"task": "en-ko"} | asked))
+    return orjson.loads(answers.answer({"task": "en-ko"} | asked))
 
 
 def test_a_sentence_is_decoded_token_by_token_and_a_token_replaced(decoder: Decoder) -> None:
@@ -71,7 +78,7 @@ def test_a_sentence_is_decoded_token_by_token_and_a_token_replaced(decoder: Deco
         assert decoder.candidates == [one["token"] for one in found["steps"][at - 1]["top"]]
         assert shapes.nth(1).inner_text() == f"{at} × 64"
     other = found["steps"][1]["top"][1]["token"]
-    decoder.page.locator("[data-fp=candidates] button").nth(1).click()
+    decoder.page.locator("[data-fp=candidates] .inner").nth(1).click()
     then = answer(text=text, prefix=[found["target"][1], other])
     decoder.until(lambda: decoder.tokens == then["target"][:3])
     decoder.click("end")
@@ -104,9 +111,16 @@ def test_every_block_opens_and_a_number_shows_its_arithmetic(decoder: Decoder) -
     # all of the row that is shared out is outlined where it stands
     sources = decoder.page.locator("[data-matrix=block-masked] .boxes .source")
     decoder.until(lambda: sources.count() == 1)
-    said = decoder.part("working").inner_text().split(" = ")[1].replace("−", "-")
-    assert math.isclose(float(said), value, rel_tol=0.05, abs_tol=5e-4)
+    decoder.until(lambda: math.isclose(decoder.number, value, rel_tol=0.05, abs_tol=5e-4))
     decoder.until(lambda: "cell=weights.2.1" in decoder.page.url)
+    # so do the candidates' probabilities, and what is read of the own words
+    decoder.page.locator("[data-fp=candidates] .opens").nth(1).click()
+    last = len(found["target"]) - 2
+    p = found["steps"][last]["top"][1]
+    decoder.until(lambda: f"cell=probabilities.{last}.{p['id']}" in decoder.page.url)
+    decoder.until(lambda: f"{p['token']} = " in decoder.part("working").inner_text())
+    decoder.page.locator('[data-fp=matrix-growing] [data-at="2.1"]').click()
+    decoder.until(lambda: math.isclose(decoder.number, value, rel_tol=0.05, abs_tol=5e-4))
 
 
 def test_tasks_beams_chance_and_texts_that_cannot_be_read(
@@ -117,15 +131,21 @@ def test_tasks_beams_chance_and_texts_that_cannot_be_read(
     found = answer(text="the cat sat on the mat", mode="beam", beams=3)
     nodes = decoder.page.locator("[data-fp=tree] .nodes span")
     decoder.until(lambda: nodes.count() == sum(len(step) for step in found["beam"]["steps"]))
+    pruned = found["beam"]["steps"][-1][-1]
+    decoder.page.locator(f"[data-number='so_far.{pruned['id']}']").click()
+    decoder.until(lambda: math.isclose(decoder.number, pruned["logp"], rel_tol=0.05))
+    decoder.page.locator("[data-fp=tree-says] .opens").nth(1).click()
+    greedy = found["beam"]["greedy"]["score"]
+    decoder.until(lambda: math.isclose(decoder.number, greedy, rel_tol=0.05))
     decoder.ask("the <b>flies</b> 🐈 sat")
     decoder.until(lambda: "flies" in decoder.part("trouble").inner_text())
     assert decoder.data("said") == found["said"]  # nothing is lost
     decoder.ask("the dog sat on the table")
     decoder.until(lambda: decoder.data("said") == answer(text="the dog sat on the table")["said"])
     assert not decoder.part("trouble").inner_text()
-    for task in ("sort", "dates"):
-        decoder.click(f"task-{task}")
-        said = lesson.seen(task, "")["said"]
+    for name in ("sort", "dates"):
+        decoder.click(f"task-{name}")
+        said = lesson.greedy(name, "")["said"]
         decoder.until(lambda said=said: decoder.data("said") == said)
     decoder.click("mode-sample")
     decoder.page.locator("[data-fp=again]").click()
@@ -135,7 +155,7 @@ def test_tasks_beams_chance_and_texts_that_cannot_be_read(
 def test_the_shipped_run_is_shown_and_one_of_ones_own_is_trained(open_page: Open) -> None:
     lab = Training(open_page(QUICK), "transformer-run").ready()
     assert lab.id == "shipped-translate"
-    words = vocabulary("en-ko")["all"]
+    words = task("en-ko").words
     last = lab.pixels("run-cross-0-0")
     saved = lab.run()["saved"]
     for step in (saved[2], 0):

@@ -304,31 +304,35 @@ def _trained() -> Iterator[Said]:
 
 @page("transformer")
 def _transformer() -> Iterator[Said]:
-    from core.language.transformer import live, program
+    from core.language.transformer import lesson, numbers, program
+    from core.language.transformer.answer import reply
+    from core.language.transformer.networks import network
+    from core.language.transformer.question import DecodingQuestion
+    from core.language.transformer.tasks import task
     from core.language.transformer.views import names
     from core.opened import latex, wire
 
     dice = random.Random(7)
-    sentence = live.examples("en-ko")[0]
-    shape = live.shape("en-ko")
-    blocks = names(shape["layers"])
+    sentence = task("en-ko").examples[0]
+    shipped = network("en-ko")
+    blocks = names(shipped.shape["layers"])
     for made in range(COUNT):
         block = blocks[made % len(blocks)]
         asked = {"task": "en-ko", "text": sentence, "block": block}
-        asked |= {"head": dice.randrange(shape["heads"])}
-        matrices = live.reply(live.network("en-ko").model, asked)["block"]["matrices"]
+        asked |= {"head": dice.randrange(shipped.shape["heads"])}
+        matrices = reply(shipped.model, DecodingQuestion.read(asked))["block"]["matrices"]
         matrix = dice.choice(matrices)
         rows, columns = matrix["values"].shape
         cell = {"row": dice.randrange(rows), "column": dice.randrange(columns)}
         cell |= {"matrix": matrix["name"]}
-        found = live.number(asked | {"cell": cell})
+        found = lesson.number(DecodingQuestion.read(asked | {"cell": cell}))
         yield {
             "cell": f"{block} {asked['head']} {list(cell.values())}",
             "value": found.shown.value,
             "total": found.shown.total,
             "latex": latex(found.shown),
             "program": text(program.number(found)),
-            "working": kept(wire(found.shown, whole=live.WHOLE)),
+            "working": kept(wire(found.shown, whole=numbers.WHOLE)),
         }
 
 

@@ -11,8 +11,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from core.language.transformer import lesson, live
+from core.language.transformer import answer, lesson
 from core.language.transformer.job import JOB
+from core.language.transformer.question import BlockCell
 from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.tasks import TASKS
 from pages.kit.routes import served
@@ -33,7 +34,7 @@ GOOD: dict[str, Any] = {
     "step": 2,
     "block": "softmax",
     "head": 1,
-    "cell": ["logits", 1, 2],
+    "cell": {"matrix": "logits", "row": 1, "column": 2},
     "told": 1,
 }
 
@@ -70,8 +71,9 @@ def test_a_link_opens_the_page_as_it_was() -> None:
     found = values(
         opened("task=ko-en&text=개가 잤다&mode=sample&prefix=the dog&block=linear&cell=logits.1.5")
     )
-    assert (found["task"], found["text"], found["prefix"]) == ("ko-en", "개가 잤다", "the dog")
-    assert (found["block"], found["cell"]) == ("linear", "logits.1.5")
+    assert (found["task"], found["text"]) == ("ko-en", "개가 잤다")
+    assert (found["prefix"], found["block"]) == (("the", "dog"), "linear")
+    assert found["cell"] == BlockCell("logits", 1, 5)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,7 @@ def test_the_lesson_has_the_formula_and_the_program_of_the_number(cell: str, sym
 )
 def test_rubbish_in_a_link_shows_the_example(query: str) -> None:
     found = values(opened(query))
-    assert (found["text"], found["prefix"], found["cell"]) == ("", "", "")
+    assert (found["text"], found["prefix"], found["cell"]) == ("", (), None)
 
 
 def test_what_the_picture_tells_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,13 +113,17 @@ def test_what_the_picture_tells_is_checked(monkeypatch: pytest.MonkeyPatch) -> N
         def offer(self, *_: object) -> bool:
             return True
 
+        def plain(self, names: dict[str, str]) -> dict[str, Any]:
+            return {name: self.table[name].write(self.values[name]) for name in names}
+
         def __getitem__(self, name: str) -> Any:
             return self.values[name]
 
     page._picture(State())  # type: ignore[arg-type]
     told = heard[-1]
     told(GOOD)
-    assert State.values["prefix"] == "고양이" and State.values["cell"] == "logits.1.2"
+    assert State.values["prefix"] == ("고양이",)
+    assert State.values["cell"] == BlockCell("logits", 1, 2)
     for wrong in ({"text": "flies"}, {"beams": 9}, {"prefix": [1]}, {"block": "x"}, {"head": 4}):
         told(GOOD | {"task": "sort"} | wrong)
     assert State.values["task"] == "en-ko" and State.values["head"] == 1
@@ -127,15 +133,15 @@ def test_presets_are_settings_of_the_job_and_examples_are_held_out() -> None:
     for fields in transformer_run.PRESETS.values():
         assert isinstance(JOB.read(fields), TransformerSetting)
     for task in TASKS:
-        found = lesson.seen(task, "")
+        found = lesson.greedy(task, "")
         assert found["truth"]["held_out"] and found["right"]
 
 
 def test_facts_of_the_lesson() -> None:
     step, tokens, exact = lesson.fooled()
     assert tokens > exact + 0.2 and step > 0
-    found = lesson.seen("reverse", "")
-    assert lesson.drawable(found) and not lesson.drawable(lesson.seen("en-ko", ""))
+    found = lesson.greedy("reverse", "")
+    assert lesson.drawable(found) and not lesson.drawable(lesson.greedy("en-ko", ""))
     assert lesson.picture(found, 0).startswith(b"\x89PNG")
     rows = lesson.table(found).decode().splitlines()
     assert len(rows) == 1 + 4 * (len(found["target"]) - 1) * len(found["source"])
@@ -149,14 +155,14 @@ def client() -> Iterator[TestClient]:
 
 
 def post(client: TestClient, body: bytes) -> tuple[int, bytes]:
-    answer = client.post(ADDRESS, content=body, headers={"content-type": "application/json"})
-    return answer.status_code, answer.content
+    found = client.post(ADDRESS, content=body, headers={"content-type": "application/json"})
+    return found.status_code, found.content
 
 
 def test_the_route_answers_as_the_core_does(client: TestClient) -> None:
     asked = {"task": "sort", "text": "3 1 2", "block": "softmax"}
     status, found = post(client, json.dumps(asked).encode())
-    assert status == 200 and found == live.answer(asked)
+    assert status == 200 and found == answer.answer(asked)
 
 
 @pytest.mark.parametrize(
@@ -164,10 +170,10 @@ def test_the_route_answers_as_the_core_does(client: TestClient) -> None:
     [
         (b"{", 400, "JSON"),
         (b"[]", 422, "object"),
-        (b"{}", 422, "task"),
+        (b"{}", 422, "Task"),
         (b'{"task": "en-ko", "text": "flies"}', 422, "flies"),
         (b'{"task": "en-ko", "text": ""}', 422, "such as"),
-        (b'{"task": "en-ko", "text": "%s"}' % (b"x" * live.MAX_BYTES), 413, ""),
+        (b'{"task": "en-ko", "text": "%s"}' % (b"x" * answer.MAX_BYTES), 413, ""),
     ],
 )
 def test_bad_questions_get_a_sentence(

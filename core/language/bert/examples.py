@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -17,64 +19,34 @@ from core.language.bert.topics import Language
 
 TOP = 8
 
-_HIDDEN: dict[Language, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
-    "en": (
-        ("mina ate the hot soup in the kitchen.", "the soup was really tasty.", ("ate",)),
-        ("tom planted the rose in the garden.", "", ("planted",)),
-        ("the song was really wonderful.", "she laughed and played the song again.", ("played",)),
-        ("the dress was awful.", "he frowned and left the shop.", ("awful", "shop")),
-        ("in the library anna read the thick novel.", "it was a dull novel.", ("library", "dull")),
-    ),
-    "ko": (
-        ("미나는 부엌에서 뜨거운 수프를 먹었다.", "수프는 정말 맛있었다.", ("부엌",)),
-        ("민호는 정원에서 장미를 심었다.", "", ("장미",)),
-        ("노래는 정말 훌륭했다.", "그녀는 웃었고 노래를 다시 연주했다.", ("연주했",)),
-        ("치마는 끔찍했다.", "그는 찡그렸고 가게를 떠났다.", ("끔찍했", "가게")),
-        ("도서관에서 유나는 두꺼운 소설을 읽었다.", "소설은 따분했다.", ("도서관", "따분했")),
-    ),
-}
-_FOLLOWS: dict[Language, tuple[tuple[str, str, str], ...]] = {
-    "en": (
-        ("mina ate the hot soup in the kitchen.", "the soup was really tasty.", "true"),
-        ("mina ate the hot soup in the kitchen.", "the coat was really stylish.", "random"),
-        ("the soup was really tasty.", "mina ate the hot soup in the kitchen.", "swapped"),
-        ("the rose was withered.", "he sighed and left the garden.", "true"),
-        ("the rose was withered.", "he sighed and left the library.", "random"),
-        ("he sighed and left the garden.", "the rose was withered.", "swapped"),
-    ),
-    "ko": (
-        ("미나는 부엌에서 뜨거운 수프를 먹었다.", "수프는 정말 맛있었다.", "true"),
-        ("미나는 부엌에서 뜨거운 수프를 먹었다.", "외투는 정말 세련됐다.", "random"),
-        ("수프는 정말 맛있었다.", "미나는 부엌에서 뜨거운 수프를 먹었다.", "swapped"),
-        ("장미는 시들었다.", "그는 한숨지었고 정원을 떠났다.", "true"),
-        ("장미는 시들었다.", "그는 한숨지었고 도서관을 떠났다.", "random"),
-        ("그는 한숨지었고 정원을 떠났다.", "장미는 시들었다.", "swapped"),
-    ),
-}
-_HELPED: dict[Language, int] = {"en": 3, "ko": 5}
-"""Which of the first questions of the test the shipped pretrained network answers and the others
-do not; how many it answers of all is in its card."""
-_WRITE: dict[Language, tuple[str, ...]] = {
-    "en": ("mina ate", "in the garden", "the coat was", "he complained and"),
-    "ko": ("미나는 부엌에서", "정원에서", "외투는", "그는 불평했고"),
-}
+
+@cache
+def _data(language: Language) -> dict[str, Any]:
+    """What examples.json holds of a language.
+
+    "hidden": a sentence, the next one, and the words that are hidden; "follows": two sentences, and
+    what they are; "write": beginnings; "helped": which of the first questions of the test the
+    shipped pretrained network answers and the others do not (of all of them see its card).
+    """
+    text = Path(__file__).with_name("examples.json").read_text(encoding="utf-8")
+    data: dict[str, Any] = json.loads(text)[language]
+    return data
 
 
 @cache
 def examples(language: Language) -> dict[str, Any]:
     """Examples of every game: hidden, follows, sentiment, answer, write."""
+    data = _data(language)
     return {
-        "hidden": [_hidden(language, *row) for row in _HIDDEN[language]],
-        "follows": [
-            dict(zip(("text", "next", "kind"), r, strict=True)) for r in _FOLLOWS[language]
-        ],
+        "hidden": [_hidden(language, *row) for row in data["hidden"]],
+        "follows": [dict(zip(("text", "next", "kind"), r, strict=True)) for r in data["follows"]],
         "sentiment": [
             {"text": joined(row.tokens), "positive": row.positive, "seen": seen}
             for one, two in zip(_judged(language, False), _judged(language, True), strict=True)
             for row, seen in ((one, False), (two, True))
         ],
         "answer": [_plain(row) for row in _questions(language)],
-        "write": list(_WRITE[language]),
+        "write": data["write"],
     }
 
 
@@ -136,11 +108,11 @@ def _judged(language: Language, labelled: bool) -> tuple[tasks.Judged, ...]:
 def _questions(language: Language) -> tuple[tasks.PassageQuestion, ...]:
     """Questions of the test, one that pre-training helps with first."""
     rows = sorted(tasks.questions(language, tuning.TEST, 8), key=lambda row: row.span is None)
-    first = _HELPED[language]
+    first: int = _data(language)["helped"]
     return (rows[first], *rows[:first], *rows[first + 1 :])
 
 
-def _hidden(language: Language, text: str, second: str, hide: tuple[str, ...]) -> dict[str, Any]:
+def _hidden(language: Language, text: str, second: str, hide: list[str]) -> dict[str, Any]:
     tokens, _ = inputs(*_cut(language, text, second))
     return {"text": text, "next": second, "hide": [tokens.index(word) for word in hide]}
 

@@ -30,6 +30,12 @@ class Line:
         """Whether <end> came within the limit."""
         return self.ids[-1] == END
 
+    @property
+    def logp(self) -> float:
+        """Sum of the logarithms of the probabilities of its tokens."""
+        pairs = zip(self.ids[1:], self.chances, strict=True)
+        return sum(math.log(max(float(chances[i]), 1e-45)) for i, chances in pairs)
+
 
 def line(
     model: Transformer,
@@ -95,8 +101,7 @@ class Tree:
     """A beam search, also what it dropped.
 
     Attributes:
-        steps: nodes by their depth: first the root, then all that was looked at, the likeliest
-            first.
+        steps: nodes by their depth: first the root, then all candidates, the likeliest first.
         best: id of the end that won; where nothing ended, of the best that goes on.
         ids: tokens from <start> to the best.
     """
@@ -120,8 +125,8 @@ def beam(
 ) -> Tree:
     """Follow the `width` likeliest targets at once, until as many have ended.
 
-    Of every target that is followed its `width` likeliest tokens are looked at; the `width` best of
-    all, less those that have ended, are kept. Width 1 is greedy decoding.
+    The candidates are the `width` likeliest tokens behind every target that is followed; the best
+    `width` of all, less those that have ended, are followed on. Width 1 is greedy decoding.
 
     Args:
         model: any.
@@ -135,10 +140,10 @@ def beam(
     live = list(nodes)
     ended: list[Node] = []
     for depth in range(1, limit + 1):
-        paths = [_path(nodes, node) for node in live]
-        told = _logs(model, encoded, paths)
+        paths = torch.tensor([path(nodes, node) for node in live])
+        following = model.decode(encoded, paths).logits[:, -1].log_softmax(-1)  # (K, V)
         found: list[Node] = []
-        for node, logs in zip(live, told, strict=True):
+        for node, logs in zip(live, following, strict=True):
             given = depth <= len(prefix)
             chosen = [prefix[depth - 1]] if given else logs.topk(min(width, len(logs))).indices
             for token in map(int, chosen):
@@ -157,23 +162,11 @@ def beam(
         if not live:
             break
     winner = max(ended or live, key=lambda node: node.score)
-    return Tree(steps, winner.id, _path(nodes, winner))
+    return Tree(steps, winner.id, path(nodes, winner))
 
 
-def log_probability(model: Transformer, encoded: Encoded, ids: Sequence[int]) -> float:
-    """Sum of the logarithms of the probabilities of the tokens behind <start>, one by one."""
-    total = 0.0
-    for i in range(1, len(ids)):
-        total += float(_logs(model, encoded, [list(ids[:i])])[0, ids[i]])
-    return total
-
-
-def _logs(model: Transformer, encoded: Encoded, paths: list[list[int]]) -> Tensor:
-    """(K, V) log-probabilities of the next token behind each of K targets of one length."""
-    return model.decode(encoded, torch.tensor(paths)).logits[:, -1].log_softmax(-1)
-
-
-def _path(nodes: list[Node], node: Node) -> list[int]:
+def path(nodes: Sequence[Node], node: Node) -> list[int]:
+    """The tokens from <start> to a node."""
     ids = [node.token]
     while node.parent is not None:
         node = nodes[node.parent]

@@ -13,8 +13,8 @@ Marks, at the end of a chunk, on held-out pairs:
 Pictures:
     cross (L, H, T, S)  who in the right answer to the task's first example reads what of its source
     said (T,)           greedy answer to the example: ids behind <start>, as in `Task.words`
-Looks:
-    answer              query "q": a question as JSON text -> `core.language.transformer.live`
+Inspections:
+    answer              query "q": a question as JSON text -> `core.language.transformer.answer`
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from core.attention.blocks import initialise
-from core.language.transformer.live import asked
+from core.language.transformer.answer import answer_run
 from core.language.transformer.measure import greedy, scores
 from core.language.transformer.model import Transformer
 from core.language.transformer.program import run
@@ -122,7 +122,7 @@ def model_of(setting: TransformerSetting, state: State) -> Transformer:
 
 
 def _answer(setting: TransformerSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    return asked(model_of(setting, state), setting.task, query.get("q", ""))
+    return answer_run(model_of(setting, state), setting.task, query.get("q", ""))
 
 
 def _program(setting: TransformerSetting, rates: tuple[tuple[int, float], ...]) -> str:

@@ -1,6 +1,6 @@
-"""What the lesson says of the transformer: formulas, facts to predict, pictures and tables to keep.
+"""What the lesson says of the shipped transformers and of the recorded training.
 
-Of the models that ship, and of the recorded training.
+Formulas, facts to predict, pictures and tables to take away.
 """
 
 from __future__ import annotations
@@ -15,7 +15,12 @@ import numpy as np
 import orjson
 
 from core.figures.word_map import word_map
-from core.language.transformer import live
+from core.language.transformer import answer, numbers
+from core.language.transformer.decode import decode
+from core.language.transformer.networks import network
+from core.language.transformer.numbers import Number
+from core.language.transformer.question import DecodingQuestion
+from core.language.transformer.tasks import task as task_of
 from core.training import shipped
 
 WHOLE = (
@@ -41,20 +46,31 @@ RATE = (
 
 
 @functools.lru_cache(maxsize=64)
-def seen(task: str, text: str, prefix: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The greedy answer of a shipped model, as in `live.reply`; text "" is the first example.
+def greedy(task: str, text: str, prefix: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The greedy answer of a shipped model, as in `answer.reply`; text "" is the first example.
 
     Raises:
-        ValueError: with a sentence.
+        Refusal: the text cannot be read.
     """
-    asked = {"task": task, "text": text or live.examples(task)[0], "prefix": list(prefix)}
-    found: dict[str, Any] = orjson.loads(live.answer(asked))
+    question = {"task": task, "text": text or task_of(task).examples[0], "prefix": list(prefix)}
+    found: dict[str, Any] = orjson.loads(answer.answer(question))
     return found
+
+
+def number(question: DecodingQuestion) -> Number:
+    """The number of a shipped model that a question opens, see `numbers.number`.
+
+    Raises:
+        Refusal: the network has no such block, head or number.
+    """
+    model = network(question.task).model
+    layers, heads = int(model.shape["layers"]), int(model.shape["heads"])
+    return numbers.number(decode(model, question.fitting(layers, heads)), layers)
 
 
 def example_tokens(task: str) -> tuple[list[str], list[str]]:
     """Source and right answer of the example whose cross-attention a training shows."""
-    found = seen(task, "")
+    found = greedy(task, "")
     return found["source"], found["truth"]["tokens"]
 
 
@@ -89,20 +105,20 @@ def picture(found: dict[str, Any], head: int) -> bytes:
 
 def table(found: dict[str, Any]) -> bytes:
     """Every weight of every head as CSV in UTF-8."""
-    kept = io.StringIO()
-    writer = csv.writer(kept, lineterminator="\n")
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["layer", "head", "says", "reads", "weight"])
     for layer, heads in enumerate(found["cross"]):
         for head, rows in enumerate(heads):
             for token, row in zip(found["target"][1:], rows, strict=True):
                 for read, weight in zip(found["source"], row, strict=True):
                     writer.writerow([layer + 1, head + 1, token, read, f"{weight:.9g}"])
-    return kept.getvalue().encode()
+    return file.getvalue().encode()
 
 
 @functools.cache
 def thumbnail() -> str:
     """The cross-attention of seven digits said backwards, as the data URL of a PNG."""
-    found = seen("reverse", "")
+    found = greedy("reverse", "")
     made = picture(found, int(np.asarray(found["cross"][-1]).max(-1).mean(-1).argmax()))
     return f"data:image/png;base64,{base64.b64encode(made).decode()}"

@@ -6,7 +6,8 @@ from typing import Any
 
 from core.attention.layer_rules import weights as layer_weights
 from core.language.transformer import texts
-from core.language.transformer.live import Number, network
+from core.language.transformer.networks import network
+from core.language.transformer.numbers import Number
 from core.language.transformer.tasks import LONGEST, task
 from core.language.transformer.trace import STACKS
 from core.opened import whole_program
@@ -108,10 +109,10 @@ def picture(name: str, text: str, prefix: tuple[str, ...] = ()) -> str:
 
 def number(found: Number) -> str:
     """A program that computes one number all the way from the tokens, and prints it."""
-    seen = found.made.seen
+    seen, trace = found.block.seen, found.block.trace
     given = {"table": ['table = w["embedding.weight"]']}
     for stack in STACKS:
-        ids = found.trace[f"{stack}_ids"].tolist()
+        ids = trace[f"{stack}_ids"].tolist()
         given[f"{stack}_ids"] = [
             f"{stack}_ids = torch.tensor({ids})  # {' '.join(seen.rows(stack))}"
         ]
@@ -120,19 +121,23 @@ def number(found: Number) -> str:
             for array, weight in layer_weights(name, layer).items():
                 given[array] = [f"{array} = {weight.read(before)}"]
     for name in ("encoder_allowed", "decoder_allowed", "memory_allowed"):
-        rows, columns = found.trace[name].shape
+        rows, columns = trace[name].shape
         only = ".tril()" if name == "decoder_allowed" and seen.model.masked else ""
         given[name] = [f"{name} = torch.ones({rows}, {columns}, dtype=torch.bool){only}"]
-    file = f"models/{_file(found.made.question.about.name)}"
+    count, following = len(seen.following), list(seen.following)
+    given |= {
+        "taken": [f"taken = torch.eye({len(seen.words)})[{following}]  # the tokens chosen"],
+        "before": [f"before = torch.ones({count}, {count}).tril()"],
+        "length": [f"length = (5 + torch.arange(1, {count + 1})) / 6"],
+    }
+    file = f"models/{_file(found.block.task)}"
     imports = [
         "from safetensors.torch import load_file",
         "",
         f'w = {{name: tensor.float() for name, tensor in load_file("{file}").items()}}',
     ]
     note = "Run it in the folder of Forward Pass."
-    return whole_program(
-        found.rules, found.trace, found.shown, imports=imports, given=given, note=note
-    )
+    return whole_program(found.rules, trace, found.shown, imports=imports, given=given, note=note)
 
 
 def _file(name: str) -> str:

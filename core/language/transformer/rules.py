@@ -7,7 +7,18 @@ from core.attention.layer_rules import rules as layer_rules
 from core.attention.layer_rules import symbols as layer_symbols
 from core.attention.layer_rules import weights as layer_weights
 from core.language.transformer.trace import STACKS, Pass
-from core.opened import Dot, Given, Lookup, Position, Rule, Rules, Softmax, Sum
+from core.opened import (
+    Dot,
+    Given,
+    Logarithm,
+    Lookup,
+    Monomial,
+    Position,
+    Rule,
+    Rules,
+    Softmax,
+    Sum,
+)
 
 _SYMBOLS = {
     **{f"{stack}_embedding": "E" for stack in STACKS},
@@ -16,7 +27,20 @@ _SYMBOLS = {
     "table": "W",
     "logits": "L",
     "probabilities": "p",
+    "chances": "p",
+    "taken": "t",
+    "before": "b",
+    "length": "n",
+    "chosen": "p",
+    "log_chosen": r"\ell",
+    "so_far": "L",
+    "score": "s",
 }
+_PATH: tuple[Rule, ...] = (
+    Logarithm("log_chosen", "chosen"),
+    Dot("so_far", "s t, t -> s", "before", "log_chosen"),
+    Monomial("score", ("so_far", "length"), (1, -0.6)),
+)
 
 
 def rules(seen: Pass) -> Rules:
@@ -37,5 +61,9 @@ def rules(seen: Pass) -> Rules:
             names += layer_weights(name, layer)
     made.append(Dot("logits", "i d, v d -> i v", seen.last, "table"))
     made.append(Softmax("probabilities", "logits"))
+    if seen.temperature != 1:
+        made.append(Softmax("chances", "logits", temperature=seen.temperature))
+    if seen.following:
+        made += [Dot("chosen", "t v, t v -> t", seen.chances, "taken"), *_PATH]
     names += [rule.array for rule in made]
     return Rules(*made, symbols=layer_symbols(names) | _SYMBOLS)

@@ -29,6 +29,8 @@ class Pass:
         source: tokens that the encoder read.
         target: tokens that the decoder read, from <start> on.
         words: the vocabulary.
+        following: the token that was chosen behind each of the target, if that is of interest.
+        temperature: at which tokens were drawn.
     """
 
     model: Transformer
@@ -37,6 +39,8 @@ class Pass:
     source: Sequence[str]
     target: Sequence[str]
     words: Sequence[str]
+    following: Sequence[int] = ()
+    temperature: float = 1.0
 
     def rows(self, stack: str) -> Sequence[str]:
         """What a stack's rows are called."""
@@ -65,6 +69,11 @@ class Pass:
         return self.entering("encoder", len(self.model.encoder))
 
     @property
+    def chances(self) -> str:
+        """The array that tokens were chosen from."""
+        return "probabilities" if self.temperature == 1 else "chances"
+
+    @property
     def last(self) -> str:
         """The array that the scores are made from."""
         return self.entering("decoder", len(self.model.decoder))
@@ -83,6 +92,10 @@ def arrays(seen: Pass) -> dict[str, Tensor]:
         "logits": logits,
         "probabilities": logits.softmax(-1),
     }
+    if seen.temperature != 1:
+        found["chances"] = (logits / seen.temperature).softmax(-1)
+    if seen.following:
+        found |= _path(found[seen.chances], seen.following)
     for stack in STACKS:
         embedded = seen.embedded(stack)
         found[f"{stack}_ids"] = torch.tensor([seen.words.index(t) for t in seen.rows(stack)])
@@ -92,3 +105,27 @@ def arrays(seen: Pass) -> dict[str, Tensor]:
         for name, layer, trace in seen.layers(stack):
             found |= layer_arrays(name, layer, trace)
     return {name: value.detach() for name, value in found.items()}
+
+
+def _path(chances: Tensor, following: Sequence[int]) -> dict[str, Tensor]:
+    """What a beam search adds up along the tokens of one target; each (T,) but the first two.
+
+    "taken" (T, V) picks out of each row the token that was chosen, "before" (T, T) a token and
+    those before it; "length" is what the score is divided by the 0.6th power of.
+    """
+    count = len(following)
+    taken = torch.eye(chances.shape[1])[list(following)]
+    before = torch.ones(count, count).tril()
+    chosen = (chances * taken).sum(1)
+    log_chosen = chosen.log()
+    so_far = before @ log_chosen
+    length = (5 + torch.arange(1, count + 1)) / 6
+    return {
+        "taken": taken,
+        "before": before,
+        "length": length,
+        "chosen": chosen,
+        "log_chosen": log_chosen,
+        "so_far": so_far,
+        "score": so_far * length**-0.6,
+    }

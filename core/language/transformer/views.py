@@ -3,7 +3,8 @@
 Blocks are named after the figure of the paper: "encoder.embedding", "encoder.positions",
 "encoder.input" (their sum), "encoder.0.attention", "encoder.0.norm1", "encoder.0.feed",
 "encoder.0.norm2"; the decoder likewise, with "decoder.0.cross" after the first normalisation and
-three of those; "linear" and "softmax".
+three of those; "linear" and "softmax". "beam" has no place in the figure: it is what a beam search
+adds up along one target.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from core.language.transformer.trace import STACKS, Pass
 from core.opened import Cell
 from core.schema import Refusal, mark
 
+BEAM = "beam"
 _FRONT = ("embedding", "positions", "input")
 _PARTS = {
     "encoder": ("attention", "norm1", "feed", "norm2"),
@@ -34,6 +36,7 @@ class Matrix:
         values: two axes.
         rows, columns: their names.
         head: which head, of an array of heads.
+        flat: whether the array has one axis, the columns.
     """
 
     name: str
@@ -42,9 +45,12 @@ class Matrix:
     rows: Sequence[str]
     columns: Sequence[str] | None = None
     head: int | None = None
+    flat: bool = False
 
     def cell(self, row: int, column: int) -> Cell:
         """One of its numbers, as a number of the array."""
+        if self.flat:
+            return Cell(self.array, (column,))
         before = () if self.head is None else (self.head,)
         return Cell(self.array, (*before, row, column))
 
@@ -64,7 +70,7 @@ class Address:
         Raises:
             ValueError: there is no such block.
         """
-        if name in ("linear", "softmax"):
+        if name in ("linear", "softmax", BEAM):
             return cls("", 0, name)
         stack, _, rest = name.partition(".")
         if stack in STACKS:
@@ -102,11 +108,18 @@ def matrices(seen: Pass, trace: Mapping[str, Tensor], at: Address, head: int) ->
     if at.part == "linear":
         return [plain("x", seen.last), plain("logits", "logits", seen.words)]
     if at.part == "softmax":
-        return [plain(name, name, seen.words) for name in ("logits", "probabilities")]
+        shown = dict.fromkeys(("logits", "probabilities", seen.chances))
+        return [plain(name, name, seen.words) for name in shown]
+    if at.part == BEAM:
+        path = [seen.words[i] for i in seen.following]
+        return [
+            Matrix(name, name, trace[name][None], [" ".join(path)], path, flat=True)
+            for name in ("chosen", "log_chosen", "so_far", "score")
+        ]
     if at.part in _FRONT:
         front = [("embedding", "embedding"), ("positions", "positions"), ("sum", "input")]
-        shown = front if at.part == "input" else [front[_FRONT.index(at.part)]]
-        return [plain(name, f"{at.stack}_{array}") for name, array in shown]
+        pairs = front if at.part == "input" else [front[_FRONT.index(at.part)]]
+        return [plain(name, f"{at.stack}_{array}") for name, array in pairs]
     name = f"{at.stack}_{at.layer}_{at.part}"
     x = _entering(seen, at)
     if at.part == "feed":

@@ -46,7 +46,7 @@ BATCH = 32
 HELD = 0.25
 """Share of the drawings that is held back, where there are enough."""
 ENOUGH = 10
-LOOKS = 25
+INSPECTIONS = 25
 """How often a run is measured."""
 _AT_ONCE = 250
 
@@ -151,8 +151,8 @@ class Tuned(Learner):
         return {"loss": value}
 
     def due(self, step: int) -> bool:
-        """About LOOKS times in a run, and at its end."""
-        every = max(1, math.ceil(self.config.steps / LOOKS))
+        """About INSPECTIONS times in a run, and at its end."""
+        every = max(1, math.ceil(self.config.steps / INSPECTIONS))
         return bool(step % every == 0 or step == self.config.steps)
 
     def measure(self) -> dict[str, float]:

@@ -14,8 +14,8 @@ from core.attention.blocks import initialise
 from core.language.transformer import decoding, measure
 from core.language.transformer.example import SETTING
 from core.language.transformer.job import model_of
-from core.language.transformer.live import network
 from core.language.transformer.model import Transformer
+from core.language.transformer.networks import network
 from core.language.transformer.tasks import END, PAD, START, TASKS, task
 from core.training import shipped
 
@@ -153,7 +153,7 @@ def test_a_beam_as_wide_as_everything_finds_the_best() -> None:
     for length in (1, 2, 3):
         for ids in product(range(5), repeat=length):
             if ids[-1] == END and END not in ids[:-1]:
-                logp = decoding.log_probability(model, encoded, [START, *ids])
+                logp = decoding.line(model, encoded, ids, limit=length).logp
                 best = max(best, decoding.penalised(logp, length))
     found = next(node for step in tree.steps for node in step if node.id == tree.best)
     assert found.score == pytest.approx(best, abs=1e-5)
@@ -177,9 +177,8 @@ def test_a_tree_is_whole() -> None:
         ends += sum(node.kept and node.ended for node in step)
     assert ends == 3
     winner = nodes[tree.best]
-    assert winner.logp == pytest.approx(
-        decoding.log_probability(model, encoded, tree.ids), abs=1e-4
-    )
-    greedy = decoding.line(model, encoded).ids
-    alone = decoding.penalised(decoding.log_probability(model, encoded, greedy), len(greedy) - 1)
+    alike = decoding.line(model, encoded, tree.ids[1:], limit=len(tree.ids) - 1)
+    assert winner.logp == pytest.approx(alike.logp, abs=1e-4)
+    greedy = decoding.line(model, encoded)
+    alone = decoding.penalised(greedy.logp, len(greedy.chances))
     assert winner.score >= alone - 1e-6
