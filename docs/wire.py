@@ -283,6 +283,11 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     hidden = bert["examples"]["hidden"][0]
     pair = {"text": hidden["text"], "next": hidden["next"]}
     yield "HiddenAnswer", "bert/answer", {**about, **pair, "game": "hidden", "hide": hidden["hide"]}
+    masked = {**about, "game": "hidden", "text": f"{hidden['text']} [MASK]"}
+    yield "HiddenAnswer", "bert/answer", masked
+    for array, index in (("logits", [1, 2]), ("layer_0_attention_weights", [0, 1, 2])):
+        place = {"array": array, "index": index}
+        yield "NumberAnswer", "bert/number", {"about": masked, "place": place}
     draw = {"game": "draw", "seed": 1, "share": 0.15}
     yield "DrawAnswer", "bert/answer", {**about, **pair, **draw}
     follows = bert["examples"]["follows"][0]
@@ -302,6 +307,8 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
 HINTS = {
     # fields that are empty or null in all that is sent here
     "hidden": "string[]",
+    "unknown": "string[]",
+    "seen": "number[]",
     "card": "any",
 }
 READ = {

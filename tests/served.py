@@ -21,8 +21,15 @@ HOST = "127.0.0.1"
 class Server:
     """`streamlit run dashboard.py` in a process of its own; to start it again keeps the port."""
 
-    def __init__(self, folder: Path = ROOT, **environment: str) -> None:
+    def __init__(
+        self, folder: Path = ROOT, base: str = "", bound: str = HOST, **environment: str
+    ) -> None:
+        """In a folder, below a base path, at an address, with variables of its environment."""
         self.folder = folder
+        self.base = base
+        self.bound = bound
+        if base:
+            environment["STREAMLIT_SERVER_BASE_URL_PATH"] = base
         self.environment = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"} | environment
         self._at(free_port())
         number, self.log_path = tempfile.mkstemp(suffix=".log")
@@ -34,13 +41,14 @@ class Server:
     def of(cls, port: int, pid: int, log_path: str) -> Server:
         """One that another process has begun, and will end."""
         server = object.__new__(cls)
+        server.base = ""
         server._at(port)
         server.log_path, server._pid, server._process = log_path, pid, None
         return server
 
     def _at(self, port: int) -> None:
         self.port = port
-        self.url = f"http://{HOST}:{port}"
+        self.url = f"http://{HOST}:{port}{self.base}"
 
     def start(self) -> Server:
         """Start it and wait until it answers."""
@@ -48,7 +56,7 @@ class Server:
 
     def begin(self) -> Server:
         """Start it."""
-        options = ["--server.port", str(self.port), "--server.address", HOST]
+        options = ["--server.port", str(self.port), "--server.address", self.bound]
         with open(self.log_path, "ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options],
@@ -75,7 +83,7 @@ class Server:
         """Whether it answers."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
         try:
-            connection.request("GET", "/_stcore/health")
+            connection.request("GET", f"{self.base}/_stcore/health")
             return connection.getresponse().status == 200
         except OSError:
             return False

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from string import Formatter
 from typing import Any, Literal
 
+from core.korean import particles
+
 Translate = Callable[[str], str]
 Reason = Literal["unknown", "unreadable", "out of range", "not a choice", "too long", "too many"]
 
@@ -71,7 +73,7 @@ class Explained(Exception):
         text = _Sentence(translate).vformat(rule, (), self.values)
         first = rule.partition("}")[0].partition(":")[0]
         ours = first[:1] == "{" and isinstance(self.values.get(first[1:]), Message)
-        return text[:1].upper() + text[1:] if ours else text
+        return particles(text[:1].upper() + text[1:] if ours else text)
 
     def __str__(self) -> str:
         """The sentence in English."""

@@ -81,7 +81,6 @@ def show(state: PageState) -> None:
         data={
             **shared.data(),
             "language": language(),
-            "base": assets.base(),
             "examples": EXAMPLES,
             "pieces": pretrained.MAX_PIECES,
             "words": words(),

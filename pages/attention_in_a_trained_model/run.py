@@ -73,7 +73,6 @@ def show(state: PageState) -> None:
                 "sentence": EXAMPLE.split(),
                 "nouns": ["cat", "mat"],
                 "language": language(),
-                "base": assets.base(),
                 "words": words(),
             },
             on_view_change=lambda: state.take(st.session_state[KEY]["view"], RUN),

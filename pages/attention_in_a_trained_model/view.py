@@ -33,7 +33,6 @@ def trained_picture(shared: Exchange, *, hidden: list[str], language: str) -> No
             **shared.data(),
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "models": [_model(name) for name in MODELS],
             "examples": [
                 {"sentence": sentence, "label": label(sentence), "masked": masked}

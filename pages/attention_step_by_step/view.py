@@ -36,7 +36,6 @@ def steps_picture(
             **shared.data(),
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "example": list(example(language)),
             "names": {"features": features(), "questions": questions()},
             "words": words(),

@@ -24,6 +24,8 @@ LIVE = (
         warm=answer.warm,
     ),
     Live("/bert/number", numbers.answer, NumberQuestion.read, most=MAX_BYTES, thread="bert"),
-    shelf_api.encoder_route("/bert/pretrained", pretrained.answer, pretrained.Question.of),
+    shelf_api.encoder_route(
+        "/bert/pretrained", pretrained.answer, pretrained.PretrainedQuestion.read
+    ),
     *shelf_api.LIVE,
 )

@@ -1,42 +1,42 @@
-// @ts-nocheck
 // The 80/10/10 rule drawn on this sentence: which words training would ask for, and what it puts in
 // their place.
 
 import { button, el, fill, number, percent, say } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
-import { alone, Tokens } from "./parts.js";
+import { alone, opener, Tokens } from "./parts.js";
+
+/** @typedef {{ language: string, text: string, next: string }} Text */
 
 export class Draw {
-  /** @type {any} */
-  palette;
-  /** @type {any} */
-  open;
-  /** @type {any} */
-  at;
-  /** @type {string} */
-  asked;
+  /** @type {BertView} */
+  view;
+  asked = "";
 
-  /** @param {any} words @param {{ url: string, change: (a: any) => void }} options */
-  constructor(words, { url, change }) {
+  /**
+   * @param {BertData} data
+   * @param {{ change: (change: Partial<BertView>) => void,
+   *   onOpen: (array: string, index: number[]) => void }} options
+   */
+  constructor({ words, base }, { change, onOpen }) {
     this.words = words;
-    this.change = change;
-    this.live = new Live({ url, onAnswer: (answer) => this.paint(answer),
-      onTrouble: (trouble) =>
-        say(this.trouble, trouble?.message ?? "") });
-    this.fold = button(words.drawTitle, () => change({ drawn: !this.open }),
+    this.onOpen = onOpen;
+    this.live = new Live({ url: `${base}/bert/answer`, onAnswer: (answer) => this.paint(answer),
+      onTrouble: (trouble) => say(this.trouble, trouble?.message ?? "") });
+    this.fold = button(words.drawTitle, () => change({ drawn: !this.view.drawn }),
       { class: "fold", "data-fp": "draw-fold" });
+    this.again = button(words.drawAgain, () => change({ draw: (this.view.draw + 1) % 1_000_000 }),
+      { "data-fp": "draw-again", class: "main" });
     this.tokens = new Tokens({ key: "draw", label: words.drawTitle });
     this.seed = el("output", { "data-fp": "draw-seed" });
     this.rows = el("tbody");
-    this.loss = el("p", { class: "loss", "data-fp": "draw-loss" });
+    this.loss =
+      opener("", () => onOpen("loss", []), { class: "loss opens", "data-fp": "draw-loss" });
     this.trouble = el("p", { class: "wrong" });
     this.none = el("p", { class: "note" }, words.drawNone);
     this.table = el("table", {}, el("thead", {},
-      el("tr", {}, ...words.drawHead.map((/** @type {string} */ name) => el("th", {}, name)))),
-        this.rows);
+      el("tr", {}, ...words.drawHead.map((name) => el("th", {}, name)))), this.rows);
     this.body = el("div", { class: "drawn" }, el("p", { class: "note" }, words.drawAbout),
-      el("div", { class: "line" }, button(words.drawAgain, () => this.again(1),
-        { "data-fp": "draw-again", class: "main" }), this.seed),
+      el("div", { class: "line" }, this.again, this.seed),
       this.tokens.element, this.trouble, el("div", { class: "scroll" }, this.table), this.none,
       this.loss);
     this.element = el("section", { "data-block": "draw" }, this.fold, this.body);
@@ -46,35 +46,29 @@ export class Draw {
     this.live.close();
   }
 
-  /** @param {number} step */
-  again(step) {
-    this.change({ draw: (this.at + step) % 1_000_000 });
+  /** @param {Text} text */
+  question({ language, text, next }) {
+    return { game: "draw", language, text, next, seed: this.view.draw, share: 0.15 };
   }
 
-  /**
-   * @param {{ text: string, next: any, language: string }} what
-   * @param {{ view?: any }} options
-   * @param {Palette} palette
-   */
-  show({ text, next, language }, { view }, palette) {
-    this.palette = palette;
-    this.open = view.drawn;
-    this.at = view.draw;
-    this.body.hidden = !this.open;
-    this.fold.setAttribute("aria-expanded", String(this.open));
-    if (!this.open || text.includes("[MASK]")) return say(this.seed, "");
-    const question = { game: "draw", language, text, next, seed: this.at, share: 0.15 };
-    const key = JSON.stringify(question);
-    if (this.asked === key) return;
-    this.asked = key;
+  /** @param {Text} text @param {BertView} view */
+  show(text, view) {
+    this.view = view;
+    this.body.hidden = !view.drawn;
+    this.fold.setAttribute("aria-expanded", String(view.drawn));
+    if (!view.drawn || text.text.includes("[MASK]")) return say(this.seed, "");
+    const question = this.question(text);
+    const asked = JSON.stringify(question);
+    if (this.asked === asked) return;
+    this.asked = asked;
     this.live.ask({ body: () => question });
   }
 
   /** @param {DrawAnswer} answer */
   paint({ tokens, draw, loss }) {
-    const { words } = this;
+    const { words, view } = this;
     const drawn = new Map(draw.map((one) => [one.at, one]));
-    say(this.seed, fill(words.drawSeed, { seed: this.at }));
+    say(this.seed, fill(words.drawSeed, { seed: view.draw }));
     this.tokens.paint(tokens, (i) => {
       const one = drawn.get(i);
       return one ? { text: one.what === "mask" ? "[MASK]" : alone(one.becomes),
@@ -83,12 +77,21 @@ export class Draw {
     });
     this.table.hidden = !draw.length;
     this.none.hidden = draw.length > 0;
-    this.rows.replaceChildren(...draw.map((one) => el("tr", { "data-what": one.what },
-      el("td", {}, el("bdi", {}, alone(one.truth))), el("td", {}, words.drawWhat[one.what]),
-      el("td", {}, el("bdi", {}, alone(one.becomes))), el("td", {}, percent(one.p)),
-      el("td", {}, one.top.map(({ token, p }) => `${alone(token)} ${percent(p)}`).join(", ")))));
+    this.rows.replaceChildren(...draw.map((one) => this.row(one)));
+    this.loss.hidden = !draw.length;
     say(this.loss, draw.length ? fill(words.drawLoss, { loss: number(loss) }) : "");
     Object.assign(this.element.dataset,
-      { drawn: draw.map(({ at, what }) => `${at}:${what}`).join(" "), seed: this.at });
+      { drawn: draw.map(({ at, what }) => `${at}:${what}`).join(" "), seed: view.draw });
+  }
+
+  /** @param {DrawAnswerDraw} drawn */
+  row({ at, id, truth, what, becomes, p, top }) {
+    /** @param {number} word @param {string} text */
+    const opens = (word, text) => opener(text, () => this.onOpen("probabilities", [at, word]));
+    return el("tr", { "data-what": what },
+      el("td", {}, el("bdi", {}, alone(truth))), el("td", {}, this.words.drawWhat[what]),
+      el("td", {}, el("bdi", {}, alone(becomes))), el("td", {}, opens(id, percent(p))),
+      el("td", { class: "line" }, ...top.map((one) =>
+        opens(one.id, `${alone(one.token)} ${percent(one.p)}`))));
   }
 }

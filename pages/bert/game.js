@@ -1,4 +1,3 @@
-// @ts-nocheck
 // What the games of the page "BERT" have in common: a question to the live route, the answer that
 // is painted, and a sentence where there is none. A change counts once it has been answered: until
 // then the picture stays with the one before.
@@ -6,33 +5,45 @@
 import { activeBeside, button, el, entry, say } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 
-// A game gives fields (what of the view is its own, with values to begin with), question(view),
-// painted(answer).
+/**
+ * @typedef {import("./numbers.js").Place} Place
+ * @typedef {Partial<BertView>} Change
+ * @typedef {{ change: (change: Change) => void, answered: () => void }} Page what a game reports:
+ *   what was chosen in it, and that an answer is on the screen
+ */
+
+/**
+ * A game's own class builds `element`, asks `question(view)` and paints in `painted(answer)`.
+ * @template Answer
+ */
 export class Game {
-  /** @type {any} */
-  data;
-  /** @type {any} */
+  /** @type {HTMLElement} */
+  element;
+  /** @type {Palette} */
   palette;
-  asking = false;
-  /** @type {any} */
+  /** @type {Answer | undefined} the latest one, to the texts in `view` */
   answer;
-  /** @type {string | null} */
-  saying = null;
+  asking = false;
+  answers = 0;
   fell = false;
+  /** @type {string | null} why the link could not be used */
+  apology = null;
 
   /**
-   * @param {any} words
-   * @param {{ url: string, change: (own: any) => void, fields: any }} options
+   * @param {BertData} data
+   * @param {Page} page
+   * @param {Change} fields what of the view is its own, with values to begin with
    */
-  constructor(words, { url, change, fields }) {
-    this.words = words;
-    this.change = change;
+  constructor(data, page, fields) {
+    this.data = data;
+    this.words = data.words;
+    this.page = page;
     this.fields = fields;
-    this.view = {};
-    this.draft = {};
-    this.answers = 0;
+    this.view = { ...data.view };
+    this.draft = { ...data.view };
     this.trouble = el("p", { class: "wrong", role: "status" });
-    this.live = new Live({ url, onAnswer: (...all) => this.answered(...all),
+    this.live = new Live({ url: `${data.base}/bert/answer`,
+      onAnswer: (answer, { draft, model }) => this.answered(answer, draft, model),
       onTrouble: (trouble) => this.troubled(trouble) });
   }
 
@@ -40,22 +51,24 @@ export class Game {
     this.live.close();
   }
 
-  // data: of the component; view: what was chosen, of all games.
-  /** @param {any} data @param {any} view @param {Palette} palette */
-  paint(data, view, palette) {
-    const same = this.data?.model === data.model && Object.keys(this.fields)
-      .every((name) => JSON.stringify(entry(this.view, name)) === JSON.stringify(view[name]));
+  // data: of the component, its view as it is now.
+  /** @param {BertData} data @param {Palette} palette */
+  paint(data, palette) {
+    const known = this.answer && this.data.model === data.model && this.same(this.view, data.view);
     this.data = data;
     this.palette = palette;
-    if (same) return this.answer && this.painted(this.answer);
-    if (this.asking && Object.keys(this.fields)
-      .every((name) => JSON.stringify(entry(this.draft, name)) === JSON.stringify(view[name]))) {
-        return;
-      }
-    this.propose({ ...view });
+    if (known && this.answer) this.painted(this.answer);
+    else if (!this.asking || !this.same(this.draft, data.view)) this.propose({ ...data.view });
   }
 
-  /** @param {any} change */
+  // Whether two views have the same fields of this game.
+  /** @param {object} a @param {object} b */
+  same(a, b) {
+    return Object.keys(this.fields)
+      .every((name) => JSON.stringify(entry(a, name)) === JSON.stringify(entry(b, name)));
+  }
+
+  /** @param {Change} change */
   propose(change) {
     this.draft = { ...this.view, ...this.draft, ...change };
     const draft = { ...this.draft };
@@ -63,40 +76,70 @@ export class Game {
     this.live.ask({ draft, model: this.data.model, body: () => this.question(draft) });
   }
 
-  /** @param {any} answer @param {import("../kit/live.js").Question} question */
-  answered(answer, { draft, model }) {
+  /** @param {Answer} answer @param {BertView} draft @param {string} model */
+  answered(answer, draft, model) {
     if (model !== this.data.model) return;
     this.asking = this.live.waiting !== null;
-    const own = Object.fromEntries(Object.keys(this.fields).map((name) => [name, draft[name]]));
-    const told = Object.keys(own)
-      .some((name) => JSON.stringify(entry(this.view, name)) !== JSON.stringify(own[name]));
+    const changed = !this.same(this.view, draft);
+    const own = Object.fromEntries(Object.keys(this.fields)
+      .map((name) => [name, entry(draft, name)]));
     Object.assign(this.view, own);
     this.answer = answer;
-    if (this.saying) say(this.trouble, this.saying); // why the link could not be used
-    this.saying = null;
+    if (this.apology) say(this.trouble, this.apology);
+    this.apology = null;
     this.painted(answer);
-    this.element.dataset.answers = ++this.answers;
-    if (told) this.change(own);
+    this.element.dataset.answers = String(++this.answers);
+    if (changed) this.page.change(own);
+    this.page.answered();
   }
 
   /** @param {Trouble | null} trouble */
   troubled(trouble) {
-    const { words } = this;
-    if (!trouble) return say(this.trouble, "");
-    say(this.trouble, trouble.message || words.unreachable);
-    if (!trouble.message) return;
+    say(this.trouble, trouble ? trouble.message || this.words.unreachable : "");
+    if (!trouble?.message) return;
     this.asking = false;
     this.draft = { ...this.view };
     // A link that cannot be read: the example is shown instead, and the sentence stays.
     if (this.answer || this.fell) return;
     this.fell = true;
-    this.saying = this.trouble.textContent;
+    this.apology = trouble.message;
     this.propose({ ...this.fields });
+  }
+
+  // -- for a game of its own to say ---------------------------------------------------------------
+
+  /** @param {BertView} view @returns {object} what the route is asked */
+  question(view) {
+    throw new Error(`There is no question for ${view}.`);
+  }
+
+  /** @param {Answer} answer */
+  painted(answer) {
+    void answer;
+  }
+
+  // The question that a number is of, where it is not the game's.
+  /** @param {Place} place */
+  aboutNumber(place) {
+    void place;
+    return this.question(this.view);
+  }
+
+  // -- for all of them ----------------------------------------------------------------------------
+
+  /** @param {string} net @param {string} array @param {number[]} index @param {number} [step] */
+  open(net, array, index, step = 0) {
+    this.page.change({ cell: { net, step, array, index } });
+  }
+
+  // Words that no network knows, as a sentence.
+  /** @param {{ unknown: string[] }} answer */
+  strangers({ unknown }) {
+    return unknown.length ? this.words.unknown.replace("{words}", unknown.join(", ")) : "";
   }
 }
 
-// A line to type in, read at Enter or when it is left. An example is kept by its number, "#2", and
-// shown as its text.
+/** A line to type in, read at Enter or when it is left. An example is shown as its text. */
 export class Line {
   /** @type {string} */
   text;
@@ -111,13 +154,20 @@ export class Line {
    */
   constructor(name, label, onText, { long = false, longest = 1000 } = {}) {
     this.onText = onText;
-    this.input = el(long ? "textarea" : "input", { ...(long ? { rows: 2 } : { type: "text" }),
-      "data-fp": name, "aria-label": label, autocomplete: "off", spellcheck: "false",
-      maxlength: longest,
-      onkeydown: (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing
-        && (event.preventDefault(), this.read(true)), onchange: () => this.read() });
+    const about = { "data-fp": name, "aria-label": label, autocomplete: "off", spellcheck: "false",
+      maxlength: longest, onchange: () => this.read(),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event) };
+    this.input = long ? el("textarea", { ...about, rows: 2 })
+      : el("input", { ...about, type: "text" });
     this.element =
       el("label", { class: "typing" }, el("span", { class: "note" }, label), this.input);
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.read(true);
   }
 
   read(again = false) {
@@ -134,28 +184,34 @@ export class Line {
   }
 }
 
-// Examples as a row of chips: [label], onPick(index).
 /**
+ * Examples as a row of chips.
  * @param {string} name
  * @param {string} title
- * @param {any} labels
- * @param {(i: any) => void} onPick
+ * @param {string[]} labels
+ * @param {(index: number) => void} onPick
  */
 export function chips(name, title, labels, onPick) {
   const all =
-    labels.map((/** @type {string} */ label, /** @type {number} */ i) =>
-      button(label, () => onPick(i), { "data-fp": `${name}-${i}` }));
+    labels.map((label, i) => button(label, () => onPick(i), { "data-fp": `${name}-${i}` }));
   const element = el("div", { class: "chips", role: "group", "aria-label": title },
     el("span", { class: "note" }, title), ...all);
-  return { element,
-    press: (/** @type {number} */ at) => all.forEach((/** @type {any} */ chip, /** @type {number} */
-      i) => chip.setAttribute("aria-pressed", String(i === at))) };
+  const press = (/** @type {number | null} */ at) =>
+    all.forEach((chip, i) => chip.setAttribute("aria-pressed", String(i === at)));
+  return { element, press };
 }
 
-// Number of an example that a text stands for; "" is the first, other texts are none.
-/** @param {string} text @param {number} count */
-export const numbered = (text, count) => {
-  if (text === "") return 0;
-  const found = /^#(\d+)$/.exec(text ?? "");
-  return found && Number(found[1]) < count ? Number(found[1]) : null;
-};
+// The text that stands for an example: "" is the first one.
+/** @param {number} i */
+export const nth = (i) => (i ? `#${i}` : "");
+
+/**
+ * The example that a text stands for, with its number; null for a text of one's own.
+ * @template Row
+ * @param {string} text @param {Row[]} rows
+ * @returns {{ at: number, row: Row } | null}
+ */
+export function exampleOf(text, rows) {
+  const at = text === "" ? 0 : Number(/^#(\d+)$/.exec(text)?.[1] ?? NaN);
+  return at < rows.length ? { at, row: rows[at] } : null;
+}

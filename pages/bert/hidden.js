@@ -1,32 +1,40 @@
-// @ts-nocheck
 // "Guess the hidden word": words of a sentence are hidden by a click, the person guesses, then the
-// two networks tell.
+// two networks show what they expect.
 
-import { button, el, entry, fill, number, percent, say } from "../kit/dom.js";
+import { button, el, fill, number, percent, say } from "../kit/dom.js";
 import { Attention } from "./attention.js";
 import { Draw } from "./draw.js";
-import { chips, Game, Line, numbered } from "./game.js";
+import { chips, exampleOf, Game, Line, nth } from "./game.js";
 import { alone, Tokens, Tops } from "./parts.js";
+
+/**
+ * @typedef {"both" | "left"} Side
+ * @typedef {import("./game.js").Place} Place
+ */
 
 const MOST = 4; // hidden words whose lists stand side by side
 
+/** @extends {Game<HiddenAnswer>} */
 export class Hidden extends Game {
-  /** @type {string | null} */
-  shownFor = null;
-  /** @type {string} */
-  about;
-  /** @type {string} */
+  /** @type {string | null} the sentence whose hidden words are revealed */
+  revealed = null;
+  /** @type {string} the sentence that is on show */
+  about = "";
+  /** @type {string | undefined} the one that was last to be guessed */
   covered;
-  /** @type {any} */
+  /** @type {string | undefined} the language whose words can be guessed */
   listed;
+  asks = el("span");
+  options = el("datalist", { id: "fp-bert-words" });
+  counts = { asked: 0, you: 0, both: 0, left: 0 };
 
-  /** @param {any} words @param {{ url: string, change: any, data: any }} options */
-  constructor(words, { url, change, data }) {
-    super(words, { url, change, fields: { text: "", next: "", covered: null } });
-    this.counts = { asked: 0, you: 0, both: 0, left: 0 };
+  /** @param {BertData} data @param {import("./game.js").Page} page */
+  constructor(data, page) {
+    super(data, page, { text: "", next: "", covered: null });
+    const { words } = this;
     this.chips = chips("hidden-example", words.examples,
-      data.examples.hidden.map((/** @type {any} */ { text }) =>
-      text), (i) => this.propose({ text: i ? `#${i}` : "", next: "", covered: null }));
+      data.examples.hidden.map(({ text }) => text),
+      (i) => this.propose({ text: nth(i), next: "", covered: null }));
     this.text = new Line("hidden-text", words.sentence, (text) =>
       this.propose({ text: text || " ", covered: [], next: this.next.input.value.trim() }));
     this.next = new Line("hidden-next", words.nextSentence,
@@ -34,28 +42,27 @@ export class Hidden extends Game {
     this.tokens =
       new Tokens({ key: "hidden", label: words.hiddenLabel, onPick: (i) => this.toggle(i) });
     this.hint = el("p", { class: "note hint", "data-fp": "hidden-hint" });
-    this.field = el("input", { type: "text", list: "fp-bert-words", "data-fp": "guess",
-      "aria-label": words.guess, autocomplete: "off", spellcheck: "false",
-      onkeydown: (event) => event.key === "Enter" && !event.isComposing && this.guess() });
-    this.options = el("datalist", { id: "fp-bert-words" });
-    this.asks = el("span");
-    this.guessing = el("div", { class: "guess", "data-block": "guess" },
-      el("label", { class: "typing short" }, this.asks, this.field), this.options,
-      button(words.tryIt, () => this.guess(), { "data-fp": "guess-go", class: "main" }),
-      button(words.justShow, () => this.reveal(null), { "data-fp": "guess-show", class: "quiet" }));
     this.verdict = el("p", { class: "verdict-line", role: "status", "data-fp": "guess-says" });
     this.score = el("p", { class: "note", "data-fp": "guess-score" });
-    this.lists = Array.from({ length: MOST }, (_, i) => this.list(i));
     this.known = el("p", { class: "note", "data-fp": "ratio" });
-    this.draw = new Draw(words, { url, change });
-    this.attention = new Attention(words, { change });
+    this.field = el("input", { type: "text", list: "fp-bert-words", "data-fp": "guess",
+      "aria-label": words.guess, autocomplete: "off", spellcheck: "false" });
+    this.field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing) this.guess();
+    });
+    this.guessing = this.guessed();
+    this.lists = Array.from({ length: MOST }, (_, i) => this.list(i));
+    this.draw = new Draw(data, { change: page.change,
+      onOpen: (array, index) => this.open("draw", array, index) });
+    this.attention = new Attention(words, { change: page.change,
+      onOpen: (net, array, index) => this.open(net, array, index) });
+    this.box = el("section", { class: "answers", "data-block": "answers" },
+      ...this.lists.map(({ element }) => element));
     this.element = el("div", { class: "game", "data-game": "hidden" },
       el("section", { class: "typed", "data-block": "sentence" }, this.chips.element,
         el("div", { class: "lines" }, this.text.element, this.next.element), this.trouble),
       el("section", { "data-block": "tokens" }, this.tokens.element, this.hint),
-      this.guessing, this.verdict,
-      (this.answersBox = el("section", { class: "answers", "data-block": "answers" },
-        ...this.lists.map(({ element }) => element))),
+      this.guessing, this.verdict, this.box,
       el("div", { class: "notes" }, this.score, this.known),
       this.draw.element, this.attention.element);
   }
@@ -65,161 +72,203 @@ export class Hidden extends Game {
     this.draw.close();
   }
 
+  // Where a guess is typed.
+  guessed() {
+    const { words } = this;
+    return el("div", { class: "guess", "data-block": "guess" },
+      el("label", { class: "typing short" }, this.asks, this.field), this.options,
+      button(words.tryIt, () => this.guess(), { "data-fp": "guess-go", class: "main" }),
+      button(words.justShow, () => this.reveal(null), { "data-fp": "guess-show", class: "quiet" }));
+  }
+
+  // What both networks expect at a hidden place.
   /** @param {number} i */
   list(i) {
-    const title = el("h3");
-    const note = el("span", { class: "note" });
-    const [both, left] = ["both", "left"].map((key) => new Tops({ key: `${key}-${i}` }));
-    const [bothSays, leftSays] = [el("p", { class: "note" }), el("p", { class: "note" })];
-    /** @param {string} name @param {Tops} tops @param {HTMLParagraphElement} says */
-    const column = (name, tops, says) => el("div", {}, el("h4", {}, name), tops.element, says);
+    const { words } = this;
+    const [title, note] = [el("h3"), el("span", { class: "note" })];
+    /** @param {Side} key @param {string} name */
+    const side = (key, name) => {
+      const tops = new Tops({ key: `${key}-${i}`, onOpen: (id) => this.openGuess(key, i, id) });
+      const says = el("p", { class: "note" });
+      return { key, tops, says, element: el("div", {}, el("h4", {}, name), tops.element, says) };
+    };
+    const sides = [side("both", words.bothSides), side("left", words.leftOnly)];
     const element = el("div", { class: "place", "data-fp": `place-${i}`, hidden: true },
       el("div", { class: "head" }, title, note),
-      el("div", { class: "two" }, column(this.words.bothSides, both, bothSays),
-        column(this.words.leftOnly, left, leftSays)));
-    return { element, title, note, both, left, bothSays, leftSays };
+      el("div", { class: "two" }, ...sides.map((one) => one.element)));
+    return { element, title, note, sides };
   }
 
   // -- what the person does -----------------------------------------------------------------------
 
   example(view = this.draft) {
-    const at = numbered(view.text, this.data.examples.hidden.length);
-    return at === null ? null : { at, ...this.data.examples.hidden[at] };
+    return exampleOf(view.text, this.data.examples.hidden);
   }
 
+  // An example that is being changed is a text of one's own.
   typed() {
-    const found = this.example();
-    return found ? { text: found.text } : {};
+    const { row } = this.example() ?? {};
+    return row ? { text: row.text } : {};
   }
 
-  /** @param {any} view */
+  /** @param {BertView} view */
   question(view) {
-    const found = this.example(view);
-    const hide = view.covered ?? found?.hide ?? [];
-    return { game: "hidden", language: this.data.model, text: found?.text ?? view.text,
-      next: found ? found.next : view.next, hide };
+    const { row } = this.example(view) ?? {};
+    const { text, next } = row ?? view;
+    /** @type {number[]} */
+    const hide = view.covered ?? row?.hide ?? [];
+    return { game: "hidden", language: this.data.model, text, next, hide };
+  }
+
+  /** @param {Place} place */
+  aboutNumber(place) {
+    const question = this.question(this.view);
+    return place.net === "draw" ? this.draw.question(question) : question;
   }
 
   /** @param {number} i */
   toggle(i) {
-    const hide = new Set(this.draft.covered ?? this.example()?.hide ?? []);
+    const hide = new Set(this.question(this.draft).hide);
     if (!hide.delete(i)) hide.add(i);
     this.propose({ covered: [...hide].sort((a, b) => a - b) });
   }
 
+  // The network that reads to the left names the word that comes next.
+  /** @param {Side} net @param {number} i @param {number} id */
+  openGuess(net, i, id) {
+    const place = this.answer?.places[i];
+    if (!place || this.revealed !== this.about) return;
+    this.open(net, "probabilities", [place.at - (net === "left" ? 1 : 0), id]);
+  }
+
+  // The hidden word that is guessed.
   get first() {
-    return this.answer?.places.find((/** @type {any} */ { truth }) => truth !== null)
-      ?? this.answer?.places[0]
-      ?? null;
+    const places = this.answer?.places ?? [];
+    return places.find(({ truth }) => truth !== null) ?? places[0] ?? null;
   }
 
   guess() {
     const guess = this.field.value.trim().toLowerCase();
-    if (!guess) return this.field.focus();
-    this.reveal(guess);
+    if (guess) this.reveal(guess);
+    else this.field.focus();
   }
 
-  /** @param {any} guess */
+  // guess: null where the person only wants to see it.
+  /** @param {string | null} guess */
   reveal(guess) {
-    const { first, words, counts } = this;
-    if (!first || this.shownFor === this.about) return;
-    this.shownFor = this.about;
-    if (guess !== null && first.truth !== null) {
-      const right = guess.replace(/^[–-]|^##/, "") === first.truth.replace("##", "");
-      counts.asked += 1;
-      counts.you += right;
-      counts.both += first.both_rank === 1;
-      counts.left += first.left_rank === 1;
-      const by = [...first.both].find(({ token }) => token === guess || token === `##${guess}`);
-      const values = { guess, truth: alone(first.truth), p: by ? percent(by.p) : "" };
-      say(this.verdict,
-        fill(right ? words.guessRight : by ? words.guessRated : words.guessWrong, values));
-      say(this.score, fill(words.guessScore, counts));
-    } else {
-      say(this.verdict,
-      first.truth === null ? words.noTruth : fill(words.truthIs, { truth: alone(first.truth) }));
-    }
-    this.painted(this.answer);
+    const { first, words, answer } = this;
+    if (!first || !answer || this.revealed === this.about) return;
+    this.revealed = this.about;
+    const { truth } = first;
+    if (truth === null) say(this.verdict, words.noTruth);
+    else if (guess === null) say(this.verdict, fill(words.truthIs, { truth: alone(truth) }));
+    else this.rate(guess, truth, first);
+    this.painted(answer);
+  }
+
+  /** @param {string} guess @param {string} truth @param {HiddenAnswerPlace} place */
+  rate(guess, truth, place) {
+    const { words, counts } = this;
+    const right = guess.replace(/^[–-]|^##/, "") === truth.replace("##", "");
+    counts.asked += 1;
+    counts.you += Number(right);
+    counts.both += Number(place.both_rank === 1);
+    counts.left += Number(place.left_rank === 1);
+    const by = place.both.find(({ token }) => token === guess || token === `##${guess}`);
+    const sentence = right ? words.guessRight : by ? words.guessRated : words.guessWrong;
+    say(this.verdict, fill(sentence, { guess, truth: alone(truth), p: by ? percent(by.p) : "" }));
+    say(this.score, fill(words.guessScore, counts));
   }
 
   // -- painting -----------------------------------------------------------------------------------
 
   /** @param {HiddenAnswer} answer */
   painted(answer) {
-    const { words, data, palette } = this;
-    const found = this.example(this.view);
-    this.chips.press(found?.at ?? null);
-    this.text.show(found?.text ?? this.view.text ?? "");
-    this.next.show(found ? found.next : this.view.next ?? "");
+    const { data, palette, view } = this;
+    const question = this.question(view);
+    this.chips.press(this.example(view)?.at ?? null);
+    this.text.show(question.text);
+    this.next.show(question.next);
+    const places = answer.places.map(({ at }) => at);
+    this.about = JSON.stringify([answer.tokens.map(({ text }) => text), places, data.model]);
+    // What one meets first is revealed at once; from then on one guesses first.
+    if (!this.revealed && !view.text && view.covered === null) this.revealed = this.about;
+    const open = this.revealed === this.about;
+    this.paintTokens(answer, open);
+    this.paintGuess(answer, open);
+    this.box.classList.toggle("covered", !open);
+    this.lists.forEach((list, i) => this.paintPlace(list, answer.places[i], i, open));
+    this.paintScores();
+    this.draw.show(question, data.view);
+    this.attention.show(answer, data, palette);
+    Object.assign(this.element.dataset, { hidden: places.join(" "), open });
+  }
+
+  /** @param {HiddenAnswer} answer @param {boolean} open */
+  paintTokens(answer, open) {
+    const { words, first } = this;
     const places = new Map(answer.places.map((place) => [place.at, place]));
-    this.about =
-      JSON.stringify([answer.tokens.map(({ text }) => text), [...places.keys()], data.model]);
-    // What one meets first is told at once; from then on one guesses first.
-    if (!this.shownFor && !this.view.text && this.view.covered === null) this.shownFor = this.about;
-    const open = this.shownFor === this.about;
+    this.tokens.paint(answer.tokens, (i) => {
+      const [place, { part }] = [places.get(i), answer.tokens[i]];
+      if (!place) {
+        return { pressed: part === "special" ? undefined : false,
+          title: part === "unknown" ? words.unknownToken : words.hideIt };
+      }
+      return { text: open && place.truth !== null ? alone(place.truth) : "?",
+        class: `hidden-word${open ? " open" : ""}${place === first ? " first" : ""}`,
+        pressed: true, title: words.showIt };
+    });
+    const hints = [places.size ? "" : words.hideHint, this.strangers(answer)].filter(Boolean);
+    say(this.hint, hints.join(" ") || words.hintMore);
+  }
+
+  /** @param {HiddenAnswer} answer @param {boolean} open */
+  paintGuess({ places }, open) {
+    const { words, data, first } = this;
     if (!open && this.covered !== this.about) {
       this.covered = this.about;
       this.field.value = "";
       say(this.verdict, "");
     }
-    this.tokens.paint(answer.tokens, (i) => {
-      const place = places.get(i);
-      if (!place) {
-        return { pressed: answer.tokens[i].part === "special" ? undefined : false,
-        title: answer.tokens[i].part === "unknown" ? words.unknownToken : words.hideIt };
-      }
-      return { text: open && place.truth !== null ? alone(place.truth) : "?",
-        class: `hidden-word${open ? " open" : ""}${place === this.first ? " first" : ""}`,
-        pressed: true, title: words.showIt };
-    });
-    const strangers =
-      answer.unknown.length ? fill(words.unknown, { words: answer.unknown.join(", ") }) : "";
-    say(this.hint,
-      [places.size ? "" : words.hideHint, strangers].filter(Boolean).join(" ") || words.hintMore);
-    this.guessing.classList.toggle("off", !places.size || open);
-    const index = answer.places.indexOf(this.first);
-    say(this.asks, fill(words.guessAsk, { place: index + 1 }));
-    if (this.listed !== data.model) {
-      this.listed = data.model;
-      this.options.replaceChildren(...data.vocabulary.map((/** @type {string} */ word) =>
-        el("option", { value: alone(word) })));
-    }
-    this.answersBox.classList.toggle("covered", !open);
-    for (const [i, list] of this.lists.entries()) this.paintPlace(list, answer.places[i], i, open);
-    const { top1, left_top1: left, of, pairs, left_pairs: leftPairs } = data.scores;
-    const known = fill(words.ratio,
-      { both: percent(top1), left: percent(left), ratio: number(top1 / left, 2), of });
-    say(this.known, pairs && leftPairs
-      ? `${known} ${fill(words.pairs,
-        { both: percent(pairs.top1), left: percent(leftPairs.top1) })}` : known);
-    const asked = this.question(this.view);
-    this.draw.show(asked, data, palette);
-    this.attention.show(answer, data, palette);
-    Object.assign(this.element.dataset, { hidden: [...places.keys()].join(" "), open });
+    this.guessing.classList.toggle("off", !places.length || open);
+    const place = first ? places.indexOf(first) + 1 : 0;
+    say(this.asks, fill(words.guessAsk, { place }));
+    if (this.listed === data.model) return;
+    this.listed = data.model;
+    this.options.replaceChildren(...data.vocabulary.map((word) =>
+      el("option", { value: alone(word) })));
   }
 
   /**
-   * @param {{ element: HTMLDivElement, title: HTMLHeadingElement, note: HTMLSpanElement,
-   *   both: Tops, left: Tops, bothSays: HTMLParagraphElement,
-   *   leftSays: HTMLParagraphElement }} list
-   * @param {number} place
+   * @param {ReturnType<Hidden["list"]>} list
+   * @param {HiddenAnswerPlace | undefined} place
    * @param {number} i
    * @param {boolean} open
    */
-  paintPlace(list, place, i, open) {
+  paintPlace({ element, title, note, sides }, place, i, open) {
     const { words } = this;
-    list.element.hidden = !place;
+    element.hidden = !place;
     if (!place) return;
-    say(list.title, fill(words.placeTitle, { place: i + 1 }));
-    say(list.note, place.truth === null ? words.placeFree
-      : open ? fill(words.placeTruth, { truth: alone(place.truth) }) : words.placeCovered);
-    for (const side of ["both", "left"]) {
-      entry(list, side)
-        .paint(open ? entry(place, side) : entry(place, side).map(() => ({ token: "·", p: null })),
-        open ? place.truth : null);
-      const [p, rank] = [entry(place, `${side}_p`), entry(place, `${side}_rank`)];
-      say(entry(list, `${side}Says`), !open || p == null ? ""
-        : fill(words.truthRank, { truth: alone(place.truth), p: percent(p), rank }));
+    const truth = place.truth === null ? null : alone(place.truth);
+    say(title, fill(words.placeTitle, { place: i + 1 }));
+    say(note, truth === null ? words.placeFree
+      : open ? fill(words.placeTruth, { truth }) : words.placeCovered);
+    for (const { key, tops, says } of sides) {
+      const [guesses, p, rank] = [place[key], place[`${key}_p`], place[`${key}_rank`]];
+      if (open) tops.paint(guesses, place.truth);
+      else tops.paint(guesses.map(() => ({ token: "·", p: null })));
+      say(says, !open || p === null ? ""
+        : fill(words.truthRank, { truth, p: percent(p), rank }));
     }
+  }
+
+  paintScores() {
+    const { words, data: { scores } } = this;
+    const { top1, left_top1: left, of, pairs, left_pairs: leftPairs } = scores;
+    const known = fill(words.ratio,
+      { both: percent(top1), left: percent(left), ratio: number(top1 / left, 2), of });
+    const more = pairs && leftPairs && fill(words.pairs,
+      { both: percent(pairs.top1), left: percent(leftPairs.top1) });
+    say(this.known, more ? `${known} ${more}` : known);
   }
 }

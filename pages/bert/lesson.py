@@ -12,12 +12,15 @@ import streamlit as st
 from PIL import Image, ImageDraw, ImageFont
 
 from core.figures.palette import ACCENT, INK, PAPER
-from core.language.bert import answer, shelf
+from core.language.bert import answer, numbers, shelf
 from core.language.bert.examples import examples
+from core.language.bert.numbers import NumberQuestion
 from core.language.bert.question import GameQuestion
 from core.language.bert.topics import Language
+from core.opened import latex
 from core.training.jobs import program
 from pages.bert.view import scores
+from pages.bert.words import number_name
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _, prose
@@ -27,16 +30,19 @@ PAGE = "bert"
 WIDTH, HEIGHT = 480, 300
 
 
-def lesson(tab: str, model: Language, config: dict[str, Any]) -> None:
+def lesson(
+    tab: str, model: Language, config: dict[str, Any], number: NumberQuestion | None
+) -> None:
     """Draw it.
 
     Args:
         tab: the part of the page that is open.
         model: the language that the networks have read.
         config: of a run that begins here.
+        number: that is opened; None where no game is on show.
     """
     what, predict, python = st.tabs(
-        [_("What you are looking at"), _("Predict, then reveal"), _("PyTorch")]
+        [_("What you are looking at"), _("Predict, then reveal"), _("Formula and PyTorch")]
     )
     with what:
         left, right = st.columns([3, 2], gap="large")
@@ -50,7 +56,19 @@ def lesson(tab: str, model: Language, config: dict[str, Any]) -> None:
     with predict:
         quiz.ask(*_questions(model))
     with python:
-        code("bert", program("bert", config))
+        if number is not None:
+            _number(numbers.number(number))
+        code("bert", program("bert", config), _("The training, as a program"))
+
+
+def _number(found: numbers.Number) -> None:
+    """A number as a formula, and as a program that prints it."""
+    formula = latex(found.shown)
+    st.caption(number_name(found))
+    st.latex(formula)
+    with st.expander(_("The same as LaTeX")):
+        st.code(formula, language="latex")
+    code("a_number_of_bert", numbers.program(found))
 
 
 def _questions(model: Language) -> list[quiz.Question]:

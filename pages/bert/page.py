@@ -7,16 +7,19 @@ from typing import Any
 
 import streamlit as st
 
-from core.attention.places import read_pair, write_pair
+from core.language.bert.numbers import Place
+from core.language.bert.question import Game
 from core.language.bert.setting import STARTS, BertSetting
 from core.language.bert.topics import Language
-from core.schema import Field, Table, choice, custom, flag, mark, number, text, whole
+from core.language.bert.writing import ORDERS
+from core.schema import Field, Table, choice, flag, mark, maybe, nested, number, text, whole
 from core.schema.kinds import Number, Whole
 from core.weights import WeightsError
 from pages.bert import lesson
 from pages.bert import real as bert_real
 from pages.bert import run as bert_run
-from pages.bert.places import read_places, write_places
+from pages.bert.places import HEAD, HIDDEN
+from pages.bert.questions import game_question, number_question
 from pages.bert.view import bert_games, facts
 from pages.bert.words import starts
 from pages.kit.controls import Control, more
@@ -30,9 +33,9 @@ LONGEST = 400
 LOOK = {
     "text": text(longest=LONGEST),
     "next": text(longest=LONGEST),
-    "covered": custom(None, read_places, write_places),
+    "covered": HIDDEN,
     "net": choice(("both", "left")),
-    "head": custom(None, read_pair, write_pair),
+    "head": HEAD,
     "attention": flag(),
     "drawn": flag(),
     "draw": whole(0, 0, 999_999),
@@ -46,9 +49,12 @@ LOOK = {
     "length": whole(8, 1, 16),
     "temperature": number(0.0, 0, 2),
     "seed": whole(0, 0, 999_999),
-    "order": choice(("left", "surest", "once")),
+    "order": choice(ORDERS),
+    "cell": maybe(nested(Place)),
 }
-"""What a person chooses in the games. Empty texts stand for the first example, "#2" for another."""
+"""What a person chooses in the games. Empty texts stand for the first example, "#2" for another; a
+cell is the number that is opened."""
+VIEW = {name: name for name in LOOK}
 
 RUN = {
     "begin": "start",
@@ -91,6 +97,7 @@ PARTS = {
     "text": ("guess", mark("The guess")),
     "drawn": ("draw", mark("The 80/10/10 rule")),
     "attention": ("attention", mark("Heads")),
+    "cell": ("numbers", mark("Any number, opened")),
 }
 
 STEPS = {
@@ -141,6 +148,7 @@ def page() -> None:
     except WeightsError as error:
         st.error(sentence(error))
         return
+    shown = game(state)
     with st.container(key="picture"):
         if state["tab"] == "real":
             bert_real.show(state)
@@ -148,8 +156,10 @@ def page() -> None:
             _controls(state)
             _games(state)
             if state["tab"] == "tune":
-                bert_run.show(state, config(state), RUN)
-    lesson.lesson(state["tab"], model(state), config(state))
+                question = game_question(state, shown or "hidden", model(state))
+                bert_run.show(state, config(state), RUN, question)
+    number = number_question(state, shown, model(state)) if shown else None
+    lesson.lesson(state["tab"], model(state), config(state), number)
 
 
 def model(state: PageState) -> Language:
@@ -174,31 +184,27 @@ def config(state: PageState) -> dict[str, Any]:
     return BertSetting.read(chosen).write()
 
 
+def game(state: PageState) -> Game | None:
+    """The game of the tab that is open, or of the task; a run alone and a real BERT have none."""
+    shown = state["task"] if state["tab"] == "tune" else state["tab"]
+    return None if shown in ("pretrain", "real") else shown
+
+
 def _games(state: PageState) -> None:
-    if state["tab"] == "tune" and state["task"] == "pretrain":
+    if (shown := game(state)) is None:
         return
 
     def receive(view: View) -> None:
-        found = {name: view[name] for name in LOOK}
-        for name in ("covered", "head"):
-            found[name] = None if found[name] is None else tuple(int(at) for at in found[name])
-        checked = {name: state.table[name].check(value) for name, value in found.items()}
-        for name, value in checked.items():
+        read = {name: TABLE[name].read(view[name]) for name in LOOK}
+        for name, value in read.items():
             state.set(name, value)
 
     bert_games(
-        exchange("bert", lambda: _view(state), receive),
-        game=state["task"] if state["tab"] == "tune" else state["tab"],
+        exchange("bert", lambda: state.plain(VIEW), receive),
+        game=shown,
         model=model(state),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
     )
-
-
-def _view(state: PageState) -> View:
-    view = {name: state[name] for name in LOOK}
-    return view | {
-        name: None if view[name] is None else list(view[name]) for name in ("covered", "head")
-    }
 
 
 def _controls(state: PageState) -> None:

@@ -1,15 +1,19 @@
-"""Hidden places of a sentence as the text of a lesson link."""
+"""Fields of places in a text: hidden words, and the head of a network."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+from core.attention.places import read_pair, write_pair
+from core.schema import Refusal, custom, mark
 
 MOST = 128
 """Places that can be hidden: no text has more."""
 
 
 def read_places(written: str) -> tuple[int, ...] | None:
-    """Places: none chosen, or nothing hidden, or some.
+    """Places in the text of a link: none chosen, or nothing hidden, or some.
 
     >>> read_places(""), read_places("none"), read_places("3.7")
     (None, (), (3, 7))
@@ -30,5 +34,19 @@ def write_places(places: Iterable[int] | None) -> str:
 def _checked(places: Iterable[int]) -> tuple[int, ...]:
     found = tuple(places)
     if len(found) > MOST or any(type(at) is not int or not 0 <= at < MOST for at in found):
-        raise ValueError("no places of a text.")
+        raise Refusal(mark("Hidden words are given by their places."))
     return tuple(sorted(set(found)))
+
+
+def _from_json(raw: Any) -> tuple[int, ...] | None:
+    return None if raw is None else tuple(int(at) for at in raw)
+
+
+def _as_json(places: Iterable[int] | None) -> list[int] | None:
+    return None if places is None else list(places)
+
+
+HIDDEN = custom(None, read_places, write_places, _from_json, _as_json)
+"""Hidden places; None: those of the example."""
+HEAD = custom(None, read_pair, write_pair, _from_json, _as_json)
+"""Layer and head; None: none chosen."""

@@ -10,8 +10,8 @@ from typing import Any
 import streamlit as st
 
 from core.pretrained import shelf
-from core.schema import choice, custom, text
-from pages.bert.places import read_places, write_places
+from core.schema import choice, text
+from pages.bert.places import HIDDEN
 from pages.bert.words import words as game_words
 from pages.kit import assets
 from pages.kit.exchange import View, exchange
@@ -28,7 +28,7 @@ FIELDS = {
     "real_game": choice(("hidden", "follows", "sentiment")),
     "real_text": text(longest=400),
     "real_next": text(longest=400),
-    "real_hide": custom(None, read_places, write_places),
+    "real_hide": HIDDEN,
 }
 """What the page's state has of this tab; empty texts stand for the first model and example."""
 
@@ -46,14 +46,11 @@ def show(state: PageState) -> None:
     def receive(view: View) -> None:
         if view["real_name"]:
             shelf.folder(view["real_name"])
-        found = {name: view[name] for name in FIELDS}
-        hide = found["real_hide"]
-        found["real_hide"] = None if hide is None else tuple(int(at) for at in hide)
-        checked = {name: state.table[name].check(value) for name, value in found.items()}
-        for name, value in checked.items():
+        read = {name: state.table[name].read(view[name]) for name in FIELDS}
+        for name, value in read.items():
             state.set(name, value)
 
-    shared = exchange(KEY, lambda: _view(state), receive)
+    shared = exchange(KEY, lambda: state.plain({name: name for name in FIELDS}), receive)
     _component(
         key=KEY,
         data={
@@ -61,17 +58,10 @@ def show(state: PageState) -> None:
             "texts": TEXTS,
             "model": "ko" if language() == "ko" else "en",
             "language": language(),
-            "base": assets.base(),
             "words": words(),
         },
         on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
-
-
-def _view(state: PageState) -> View:
-    view = {name: state[name] for name in FIELDS}
-    hide = view["real_hide"]
-    return view | {"real_hide": None if hide is None else list(hide)}
 
 
 def words() -> dict[str, Any]:

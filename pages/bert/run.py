@@ -7,11 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from core.language.bert.examples import examples
 from core.language.bert.setting import BertSetting
 from pages.bert import words as bert_words
 from pages.kit import assets
-from pages.kit.exchange import View, exchange
+from pages.kit.exchange import exchange
 from pages.kit.language import _, language
 from pages.kit.run import words as training_words
 from pages.kit.state import PageState
@@ -19,76 +18,46 @@ from pages.kit.state import PageState
 _component = assets.component("forward_pass_bert_run", "bert/run.js")
 
 
-def show(state: PageState, config: dict[str, Any], fields: Mapping[str, str]) -> None:
+def show(
+    state: PageState, config: dict[str, Any], fields: Mapping[str, str], question: dict[str, Any]
+) -> None:
     """Show the run.
 
     Args:
         state: of the page.
         config: a run that begins here.
         fields: fields of the page, each with its name in a config.
+        question: what the run is asked: the text of the game beside it.
     """
     objective = config["objective"]
     key = f"bert_run_{objective}_{config['language']}"
 
-    def receive(view: View) -> None:
-        _told(state, view["config"], fields)
-
-    shared = exchange(key, dict, receive)
+    shared = exchange(key, dict, lambda view: _take(state, view["config"], fields))
     _component(
         key=key,
         data={
             **shared.data(),
             "config": config,
-            "question": question(state, objective, config["language"]),
+            "question": question,
             "hidden": [] if state.offer("rate", _("Learning rate")) else ["rate"],
             "language": language(),
-            "base": assets.base(),
             "words": words(objective),
         },
         on_view_change=lambda: shared.on_view(st.session_state[key]["view"]),
     )
 
 
-def question(state: PageState, objective: str, model: str) -> dict[str, Any]:
-    """What the run is asked: the sentence that the game beside it is about."""
-    known = examples("ko" if model == "ko" else "en")
-    begun: dict[str, Any] = {"language": model}
-    if objective == "pretrain":
-        game, found = "hidden", _example(state["text"], known["hidden"])
-        given = {"text": state["text"], "next": state["next"], "hide": list(state["covered"] or ())}
-        if found:
-            hide = found["hide"] if state["covered"] is None else given["hide"]
-            given = {"text": found["text"], "next": found["next"], "hide": hide}
-    elif objective == "sentiment":
-        game, found = "sentiment", _example(state["review"], known["sentiment"])
-        given = {"text": found["text"] if found else state["review"]}
-    else:
-        game, found = "answer", _example(state["question"], known["answer"])
-        named = ("question", "passage")
-        given = {name: found[name] if found else state[name] for name in named}
-    return begun | {"game": game} | given
+def _take(state: PageState, config: dict[str, Any], fields: Mapping[str, str]) -> None:
+    """Take over the learning rate that was set in the panel, or the config of another run.
 
-
-def _example(text: str, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
-    if not text:
-        return rows[0]
-    number = text[1:]
-    known = text[0] == "#" and number.isascii() and number.isdigit() and int(number) < len(rows)
-    return rows[int(number)] if known else None
-
-
-def _told(state: PageState, told: dict[str, Any], fields: Mapping[str, str]) -> None:
-    """Take over the learning rate that was set in the panel, or the config of another run."""
-    defaults = BertSetting.read(
-        {name: told[name] for name in ("objective", "start") if name in told}
-        or {"objective": state["task"], "start": state["begin"]}
-    ).write()
+    What suits the objective is 0 in the page's state.
+    """
+    of_page = {"objective": state["task"], "start": state["begin"]}
+    defaults = BertSetting.read(of_page | {n: config[n] for n in of_page if n in config}).write()
     for field, name in fields.items():
-        if name in told:
-            value = told[name]
-            if value == defaults[name] and state.table[field].default == 0:
-                value = state.table[field].default
-            state.set(field, value)
+        if name in config:
+            suits = config[name] == defaults[name] and state.table[field].default == 0
+            state.set(field, 0 if suits else state.table[field].read(config[name]))
 
 
 def words(objective: str) -> dict[str, Any]:

@@ -1,20 +1,28 @@
-// @ts-nocheck
 // "Fine-tune": the same labels from three beginnings, side by side: pretrained, frozen, from
 // scratch; and how much each has learnt from how many labels.
 
+import { Chart } from "../kit/chart.js";
 import { choices, head, press } from "../kit/controls.js";
 import { el, fill, percent, say } from "../kit/dom.js";
-import { Chart } from "../kit/chart.js";
-import { chips, Game, Line, numbered } from "./game.js";
-import { Meter, Tokens } from "./parts.js";
+import { chips, exampleOf, Game, Line, nth } from "./game.js";
+import { Meter, opener, Tokens } from "./parts.js";
 
+/** @typedef {"pretrained" | "frozen" | "scratch"} Start */
+
+/** @type {Start[]} */
 const STARTS = ["pretrained", "frozen", "scratch"];
-/** @type {Record<string, string>} */
 const ROLES = { pretrained: "ink", frozen: "0", scratch: "1" };
+
+/**
+ * Something for each beginning.
+ * @template Part @param {(start: Start) => Part} make @returns {Record<Start, Part>}
+ */
+const each = (make) => ({ pretrained: make("pretrained"), frozen: make("frozen"),
+  scratch: make("scratch") });
 
 // How much is right over the number of labels, the middle of several seeds and all of them as dots.
 class Learning {
-  /** @param {any} words */
+  /** @param {BertWords} words */
   constructor(words) {
     this.words = words;
     this.chart = new Chart({ label: words.learningLabel, height: 220, xName: words.labels,
@@ -24,32 +32,30 @@ class Learning {
       head(words.learningTitle, ""), this.note, this.chart.element);
   }
 
-  /** @param {any} found @param {string} measure @param {Palette} palette */
-  paint(found, measure, palette) {
+  // shares: by beginning, then by number of labels, then by seed.
+  /**
+   * @param {{ labels: number[], shares: Record<Start, number[][]> } | undefined} measured
+   * @param {string} measure
+   * @param {Palette} palette
+   */
+  paint(measured, measure, palette) {
     const { words } = this;
-    this.element.hidden = !found;
-    if (!found) return;
-    /** @param {any} values */
-    const middle = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-    const x = found.labels.map((/** @type {number} */ count) => Math.log2(count));
-    const lines = STARTS.filter((start) => found[start]?.[measure]).flatMap((start) => {
-      const all = found[start][measure];
-      const seeds = all[0].length;
-      return [
-        ...Array.from({ length: seeds }, (_, seed) => ({ key: `${start}.${seed}`, name: "", x,
-          y: all.map((/** @type {number} */ row) => row[seed]), role: ROLES[start], faint: true })),
-        { key: start, name: words.starts[start], x, y: all.map(middle), role: ROLES[start],
-          dots: true },
-      ];
-    });
-    this.chart.xName = words.labels;
-    this.chart.paint({ series: lines, x: [x[0], x.at(-1)], y: [0, 1], cursor: null }, palette);
+    this.element.hidden = !measured;
+    if (!measured) return;
+    const { labels, shares } = measured;
+    const x = labels.map((count) => Math.log2(count));
+    const middles = each((start) => shares[start].map(middle));
+    const series = STARTS.flatMap((start) => [
+      ...shares[start][0].map((_, seed) => ({ key: `${start}.${seed}`, name: "", x,
+        y: shares[start].map((row) => row[seed]), role: ROLES[start], faint: true })),
+      { key: start, name: words.starts[start], x, y: middles[start], role: ROLES[start],
+        dots: true },
+    ]);
+    this.chart.paint({ series, x: [x[0], x[x.length - 1]], y: [0, 1], cursor: null }, palette);
     say(this.note, fill(words.learningNote,
-      { measure: words.measures[measure], labels: found.labels.join(", ") }));
-    Object.assign(this.element.dataset, Object.fromEntries(STARTS.filter((start) => found[start])
-      .map((start) =>
-        [start, found[start][measure].map((/** @type {number} */ row) => middle(row).toFixed(3))
-          .join(" ")])));
+      { measure: words.measures[measure], labels: labels.join(", ") }));
+    Object.assign(this.element.dataset,
+      each((start) => middles[start].map((share) => share.toFixed(3)).join(" ")));
   }
 
   close() {
@@ -57,20 +63,24 @@ class Learning {
   }
 }
 
+/** @param {number[]} values */
+const middle = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+/** @extends {Game<SentimentAnswer>} */
 export class Sentiment extends Game {
-  /** @param {any} words @param {{ url: string, change: any, data: any }} options */
-  constructor(words, { url, change, data }) {
-    super(words, { url, change, fields: { review: "" } });
+  /** @param {BertData} data @param {import("./game.js").Page} page */
+  constructor(data, page) {
+    super(data, page, { review: "" });
+    const { words } = this;
     const examples = data.examples.sentiment.slice(0, 6);
-    this.chips = chips("sentiment-example", words.examples,
-      examples.map((/** @type {any} */ { text }) => text),
-      (i) => this.propose({ review: i ? `#${i}` : "" }));
+    this.chips = chips("sentiment-example", words.examples, examples.map(({ text }) => text),
+      (i) => this.propose({ review: nth(i) }));
     this.line =
       new Line("review", words.review, (review) => this.propose({ review: review || " " }));
     this.tokens = new Tokens({ key: "review", label: words.review });
     this.hint = el("p", { class: "note hint", "data-fp": "review-hint" });
-    this.meters = Object.fromEntries(STARTS.map((key) => [key,
-      new Meter({ key, name: words.starts[key], low: words.negative, high: words.positive })]));
+    this.meters = each((key) => new Meter({ key, name: words.starts[key], low: words.negative,
+      high: words.positive, onOpen: () => this.open(key, "sentiment_probabilities", [0, 1]) }));
     this.note = el("p", { class: "note" });
     this.learning = new Learning(words);
     this.element = el("div", { class: "game", "data-game": "sentiment" },
@@ -89,65 +99,61 @@ export class Sentiment extends Game {
     this.learning.close();
   }
 
-  /** @param {any} view */
+  /** @param {BertView} view */
   example(view) {
-    const { sentiment } = this.data.examples;
-    const at = numbered(view.review, sentiment.length);
-    return at === null ? null : { at, ...sentiment[at] };
+    return exampleOf(view.review, this.data.examples.sentiment);
   }
 
-  /** @param {any} view */
+  /** @param {BertView} view */
   question(view) {
     return { game: "sentiment", language: this.data.model,
-      text: this.example(view)?.text ?? view.review };
+      text: this.example(view)?.row.text ?? view.review };
   }
 
-  /** @param {any} answer */
+  /** @param {SentimentAnswer} answer */
   painted(answer) {
     const { words, data, palette } = this;
-    const found = this.example(this.view);
-    this.chips.press(found?.at ?? null);
-    this.line.show(found?.text ?? this.view.review);
+    const example = this.example(this.view);
+    this.chips.press(example?.at ?? null);
+    this.line.show(this.question(this.view).text);
     const [seen, unseen] = [new Set(answer.seen), new Set(answer.unseen)];
     this.tokens.paint(answer.tokens, (i) => (seen.has(i) ? { class: "seen", note: words.seenShort }
       : unseen.has(i) ? { class: "unseen-word", note: words.unseenShort } : {}));
-    const strangers =
-      answer.unknown.length ? fill(words.unknown, { words: answer.unknown.join(", ") }) : "";
-    say(this.hint, strangers
+    say(this.hint, this.strangers(answer)
       || (unseen.size ? words.unseenSays : seen.size ? words.seenSays : words.noJudgement));
     say(this.note, fill(words.afterLabels, { labels: answer.labels }));
     for (const key of STARTS) {
       const { p } = answer.says[key];
-      const right = found ? (p >= 0.5) === found.positive : null;
-      this.meters[key].paint(p, `${p >= 0.5 ? words.positive : words.negative}${right === null ? ""
-        : right ? " ✓" : " ✗"}`, right === false ? "off" : right ? "won" : "");
+      const right = example && (p >= 0.5) === example.row.positive;
+      const mark = right === null ? "" : right ? " ✓" : " ✗";
+      const role = right === null ? "" : right ? "won" : "off";
+      this.meters[key].paint(p, (p >= 0.5 ? words.positive : words.negative) + mark, role);
     }
-    this.learning.paint(data.results?.[data.model]?.sentiment, "unseen", palette);
+    const { labels, ...starts } = data.results[data.model]?.sentiment ?? {};
+    this.learning.paint(labels && { labels, shares: each((key) => starts[key].unseen) },
+      "unseen", palette);
   }
 }
 
+/** @extends {Game<SpanAnswer>} */
 export class Answering extends Game {
-  /**
-   * @param {any} words
-   * @param {{ url: string, change: (a: { start: string }) => void, data: any }} options
-   */
-  constructor(words, { url, change, data }) {
-    super(words, { url, change, fields: { question: "", passage: "" } });
+  /** @param {BertData} data @param {import("./game.js").Page} page */
+  constructor(data, page) {
+    super(data, page, { question: "", passage: "" });
+    const { words } = this;
     const examples = data.examples.answer.slice(0, 6);
-    this.chips = chips("answer-example", words.examples,
-      examples.map((/** @type {any} */ { question,
-      answer }) => (answer === null ? `${question} (${words.noAnswerShort})` : question)),
-        (i) => this.propose({ question: i ? `#${i}` : "", passage: "" }));
+    this.chips = chips("answer-example", words.examples, examples.map(({ question, answer }) =>
+      (answer === null ? `${question} (${words.noAnswerShort})` : question)),
+      (i) => this.propose({ question: nth(i), passage: "" }));
     this.asked = new Line("question", words.question,
       (question) => this.propose({ ...this.typed(), question: question || " " }));
     this.passage = new Line("passage", words.passage,
       (passage) => this.propose({ ...this.typed(), passage: passage || " " }), { long: true });
-    this.starts =
-      choices("start", STARTS.map((key) => [key, words.starts[key]]), (start) => change({ start }));
-    this.replies =
-      Object.fromEntries(STARTS.map((key) => [key, el("b", { "data-fp": `answer-${key}` })]));
-    this.shares = Object.fromEntries(STARTS.map((key) => [key, el("span", { class: "value" })]));
-    this.tokens = new Tokens({ key: "passage", label: words.passageLabel });
+    this.starts = choices("start", STARTS.map((key) => [key, words.starts[key]]),
+      (start) => page.change({ start }));
+    this.replies = each((key) => this.reply(key));
+    this.tokens = new Tokens({ key: "passage", label: words.passageLabel, every: true,
+      onPick: (i) => this.open(this.start, "ends_probabilities", [0, i]) });
     this.hint = el("p", { class: "note hint" });
     this.spans = el("ol", { class: "spans", "data-fp": "spans" });
     this.note = el("p", { class: "note" });
@@ -156,8 +162,7 @@ export class Answering extends Game {
       el("section", { class: "typed", "data-block": "question" }, this.chips.element,
         el("div", { class: "lines" }, this.asked.element, this.passage.element), this.trouble),
       el("section", { "data-block": "starts" }, head(words.answerTitle), this.note,
-        el("div", { class: "three" }, ...STARTS.map((key) => el("div", { class: "says" },
-          el("span", { class: "note" }, words.starts[key]), this.replies[key], this.shares[key])))),
+        el("div", { class: "three" }, ...STARTS.map((key) => this.replies[key].element))),
       el("section", { "data-block": "span" }, head(words.spanTitle, words.spanNote), this.starts,
         this.tokens.element, this.hint),
       el("div", { class: "even" }, el("section", { "data-block": "spans" }, head(words.spansTitle),
@@ -169,60 +174,97 @@ export class Answering extends Game {
     this.learning.close();
   }
 
+  // What a network answers, and how sure it is.
+  /** @param {Start} key */
+  reply(key) {
+    const text = el("b", { "data-fp": `answer-${key}` });
+    const share = el("span");
+    const open = () => this.openSpan(key, surest(this.says(key)).id);
+    const element = el("div", { class: "says" }, el("span", { class: "note" },
+      this.words.starts[key]), text, opener(share, open, { class: "value opens" }));
+    return { text, share, element };
+  }
+
+  get start() {
+    return /** @type {Start} */ (this.data.view.start);
+  }
+
+  /** @param {Start} start */
+  says(start) {
+    return /** @type {SpanAnswer} */ (this.answer).says[start];
+  }
+
+  /** @param {Start} start @param {number} id */
+  openSpan(start, id) {
+    this.open(start, "span_probabilities", [id]);
+  }
+
   example(view = this.draft) {
-    const { answer } = this.data.examples;
-    const at = view.passage ? null : numbered(view.question, answer.length);
-    return at === null ? null : { at, ...answer[at] };
+    return view.passage ? null : exampleOf(view.question, this.data.examples.answer);
   }
 
+  // An example that is being changed is a text of one's own.
   typed() {
-    const found = this.example();
-    return found ? { question: found.question, passage: found.passage } : {};
+    const { row } = this.example() ?? {};
+    return row ? { question: row.question, passage: row.passage } : {};
   }
 
-  /** @param {any} view */
+  /** @param {BertView} view */
   question(view) {
-    const found = this.example(view);
-    return { game: "answer", language: this.data.model, question: found?.question ?? view.question,
-      passage: found?.passage ?? view.passage };
+    const { question, passage } = this.example(view)?.row ?? view;
+    return { game: "answer", language: this.data.model, question, passage };
   }
 
-  /** @param {any} answer */
+  /** @param {SpanAnswer} answer */
   painted(answer) {
-    const { words, data, palette } = this;
-    const found = this.example(this.view);
+    const { words, data, palette, start } = this;
+    const example = this.example(this.view);
     const { question, passage } = this.question(this.view);
-    this.chips.press(found?.at ?? null);
+    this.chips.press(example?.at ?? null);
     this.asked.show(question);
     this.passage.show(passage);
     say(this.note, fill(words.afterLabels, { labels: answer.labels }));
     for (const key of STARTS) {
-      const one = answer.says[key];
-      const right = !found ? "" : (one.answer ?? null) === (found.answer ?? null) ? " ✓" : " ✗";
-      say(this.replies[key], (one.answer ?? words.noAnswer) + right);
-      this.replies[key].className = right === " ✓" ? "won" : "";
-      say(this.shares[key], percent(one.answer === null ? one.none
-        : one.spans.find((/** @type {any} */ { from, to }) =>
-          from === one.span?.[0] && to === one.span?.[1])?.p
-          ?? 0));
+      const [{ text, share }, said] = [this.replies[key], answer.says[key]];
+      const right = example && said.answer === example.row.answer;
+      const mark = right === null ? "" : right ? " ✓" : " ✗";
+      say(text, (said.answer ?? words.noAnswer) + mark);
+      text.className = right ? "won" : "";
+      say(share, percent(surest(said).p));
     }
-    const { start } = data.view;
     press(this.starts, start);
-    const one = answer.says[start];
-    const [from, to] = one.span ?? [-1, -1];
-    this.tokens.paint(answer.tokens, (i) => ({ share: one.start[i], end: one.end[i],
-      class: `spot${i >= from && i <= to ? " won" : ""}`,
-      title: fill(words.spotSays, { start: percent(one.start[i]), end: percent(one.end[i]) }) }));
-    say(this.hint,
-      answer.unknown.length ? fill(words.unknown, { words: answer.unknown.join(", ") }) : "");
-    const rows = [
-      ...one.spans.map((/** @type {any} */ { text, p }) => ({ text, p, won: text === one.answer })),
-      { text: words.noAnswer, p: one.none, won: one.answer === null }].sort((a, b) => b.p - a.p);
-    this.spans.replaceChildren(...rows.map(({ text, p, won }) => el("li",
-      { class: won ? "won" : "" }, el("bdi", {}, text), el("span", { class: "track" },
-        el("i", { class: "bar", style: `transform:scaleX(${p})` })),
-          el("span", { class: "value" }, percent(p)))));
-    this.learning.paint(data.results?.[data.model]?.answer, "all", palette);
+    this.paintEnds(answer);
+    this.paintSpans(answer.says[start]);
+    const { labels, seeds, ...starts } = data.results[data.model]?.answer ?? {};
+    this.learning.paint(seeds && { labels, shares: each((key) => starts[key].all) }, "all",
+      palette);
     Object.assign(this.element.dataset, { start });
   }
+
+  // Above and below each token how likely the answer begins and ends there.
+  /** @param {SpanAnswer} answer */
+  paintEnds(answer) {
+    const { words, start: key } = this;
+    const { start, end, span } = answer.says[key];
+    const [from, to] = span ?? [-1, -1];
+    this.tokens.paint(answer.tokens, (i) => ({ share: start[i], end: end[i],
+      class: `spot${i >= from && i <= to ? " won" : ""}`,
+      title: fill(words.spotSays, { start: percent(start[i]), end: percent(end[i]) }) }));
+    say(this.hint, this.strangers(answer));
+  }
+
+  /** @param {SpanAnswerSay} said */
+  paintSpans({ spans, none, answer }) {
+    const rows = [...spans, { id: 0, text: null, p: none }].sort((a, b) => b.p - a.p);
+    this.spans.replaceChildren(...rows.map(({ id, text, p }) => el("li",
+      { class: text === answer ? "won" : "" }, el("bdi", {}, text ?? this.words.noAnswer),
+      el("span", { class: "track" }, el("i", { class: "bar", style: `transform:scaleX(${p})` })),
+      opener(percent(p), () => this.openSpan(this.start, id), { class: "value opens" }))));
+  }
 }
+
+// The span that is answered, or that there is none.
+/** @param {SpanAnswerSay} said @returns {{ id: number, p: number }} */
+const surest = ({ answer, none, spans, span }) =>
+  (answer === null ? undefined
+  : spans.find(({ from, to }) => from === span?.[0] && to === span?.[1])) ?? { id: 0, p: none };

@@ -1,16 +1,20 @@
-// The picture of "BERT": its games, one at a time. Each asks the live route itself; the page hears
-// of what a person chose.
+// The picture of "BERT": its games, one at a time, and below them a number of theirs, opened. Each
+// game asks the live route itself; the page is notified of what a person chose.
 
-import { el, entry, styles } from "../kit/dom.js";
+import { el, say, styles } from "../kit/dom.js";
+import { Live } from "../kit/live.js";
+import { mounted, View } from "../kit/view.js";
 import { Follows } from "./follows.js";
 import { Hidden } from "./hidden.js";
+import { Numbers } from "./numbers.js";
 import { Answering, Sentiment } from "./tune.js";
 import { Write } from "./write.js";
-import { mounted, View } from "../kit/view.js";
+
+/** @typedef {import("./game.js").Game<any>} AnyGame */
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css",
-  "bert/view.css");
-/** @type {Record<string, any>} */
+  "kit/opened.css", "bert/view.css");
+/** @type {Record<string, new (data: BertData, page: import("./game.js").Page) => AnyGame>} */
 const GAMES =
   { hidden: Hidden, follows: Follows, sentiment: Sentiment, answer: Answering, write: Write };
 
@@ -18,16 +22,23 @@ export const { mount, unmount } = mounted(() => BertView);
 
 /** @extends {View<BertData>} */
 class BertView extends View {
-  hideable = ["guess", "draw", "attention"];
+  hideable = ["guess", "draw", "attention", "numbers"];
   /** @type {string | null} */
   shown = null;
+  /** @type {Record<string, AnyGame>} */
+  games = {};
 
   /** @param {HTMLElement} host @param {BertData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "bert", classes: "bert", style });
-    this.games = {};
     this.view = structuredClone(data.view);
-    this.root.append((this.stage = el("div", { class: "stage" })));
+    this.stage = el("div", { class: "stage" });
+    this.live = this.own(new Live({ url: `${data.base}/bert/number`,
+      onAnswer: (answer) => this.numbers.take(answer),
+      onTrouble: (trouble) => say(this.numbers.total, trouble?.message ?? "") }));
+    this.numbers = new Numbers(data.words.numbers, { onOpen: (cell) => this.change({ cell }),
+      ask: (question) => this.live.ask({ body: () => question }) });
+    this.root.append(this.stage, this.numbers.element);
     this.begin(".stage");
   }
 
@@ -56,7 +67,7 @@ class BertView extends View {
     this.repaint();
   }
 
-  /** @param {any} change */
+  /** @param {import("./game.js").Change} change */
   change(change) {
     Object.assign(this.view, change);
     this.repaint();
@@ -67,18 +78,28 @@ class BertView extends View {
     return this.view;
   }
 
+  get game() {
+    const page = { change: (/** @type {import("./game.js").Change} */ change) =>
+      this.change(change), answered: () => this.showNumber() };
+    return (this.games[this.data.game] ??= new GAMES[this.data.game](this.data, page));
+  }
+
   repaint() {
-    const { data } = this;
-    const name = data.game;
-    /** @type {any} */ (this.games)[name] ??= new GAMES[name](data.words,
-      { url: `${data.base}/bert/answer`, data,
-        change: (/** @type {any} */ change) => this.change(change) });
-    const game = entry(this.games, name);
-    if (this.shown !== name) {
-      this.shown = name;
+    const { data, game } = this;
+    if (this.shown !== data.game) {
+      this.shown = data.game;
       this.stage.replaceChildren(game.element);
-      this.root.dataset.shown = name;
+      this.root.dataset.shown = data.game;
     }
-    game.paint({ ...data, view: this.view }, this.view, this.palette);
+    game.paint({ ...data, view: this.view }, this.palette);
+    this.showNumber();
+  }
+
+  // A number is of the texts that have been answered.
+  showNumber() {
+    const { game, view: { cell, order } } = this;
+    if (!game.answer) return;
+    const question = cell && { about: game.aboutNumber(cell), place: cell, order };
+    this.numbers.show(question, this.palette);
   }
 }

@@ -40,7 +40,6 @@ def bert_games(shared: Exchange, *, game: str, model: Language, hidden: list[str
             **facts(model),
             "hidden": hidden,
             "language": language(),
-            "base": assets.base(),
             "words": words(),
         },
         on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),

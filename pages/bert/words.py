@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from core.language.bert.numbers import Number
 from core.language.bert.setting import BertSetting
+from pages.kit import opened
 from pages.kit.language import _
 
 
@@ -35,7 +38,104 @@ def shared() -> dict[str, Any]:
         "layer": _("layer {layer}"),
         "headsTitle": _("All heads"),
         "starts": starts(),
+        "numbers": numbers(),
     }
+
+
+def numbers() -> dict[str, Any]:
+    """Words of a number that is opened."""
+    return {
+        "title": _("Any number, opened"),
+        "hint": _("Click a number above: a probability, a weight. Here it is worked out."),
+        "array": _("Array"),
+        "head": _("head {head}"),
+        "back": _("back"),
+        "onward": _("on to {name}"),
+        "cell": _("{name}, “{row}”, {column}"),
+        "layerArray": _("layer {layer}: {name}"),
+        "arrays": arrays(),
+        "classes": {
+            "no": _("no"),
+            "yes": _("yes"),
+            "negative": _("bad"),
+            "positive": _("good"),
+            "start": _("start"),
+            "end": _("end"),
+        },
+        "opened": opened.words(),
+    }
+
+
+def arrays() -> dict[str, str]:
+    """What the arrays of a forward pass are called; those of a layer without its name."""
+    logits, probabilities = _("logits"), _("probabilities")
+    return {
+        "logits": logits,
+        "probabilities": probabilities,
+        "follows_logits": logits,
+        "follows_probabilities": probabilities,
+        "sentiment_logits": logits,
+        "sentiment_probabilities": probabilities,
+        "token_embedding": _("embedding of the token"),
+        "position_embedding": _("embedding of the place"),
+        "segment_embedding": _("embedding of the sentence"),
+        "summed": _("sum of the three"),
+        "input": _("normalised sum"),
+        "attention_q": _("Q query"),
+        "attention_k": _("K key"),
+        "attention_v": _("V value"),
+        "attention_scores": _("scores"),
+        "attention_scaled": _("scaled"),
+        "attention_masked": _("masked"),
+        "attention_weights": _("weights"),
+        "attention_mixed": _("weights · V"),
+        "attention_output": _("output of the attention"),
+        "norm1_added": _("what went in, added"),
+        "norm1_out": _("normalised"),
+        "feed_before": _("before GELU"),
+        "feed_inner": _("after GELU"),
+        "feed_output": _("output of the feed-forward network"),
+        "norm2_added": _("what went in, added again"),
+        "norm2_out": _("hidden state"),
+        "words_before": _("head of hidden words, before GELU"),
+        "words_inner": _("head of hidden words, after GELU"),
+        "words_out": _("head of hidden words, normalised"),
+        "allowed_logits": _("logits without special tokens"),
+        "targets": _("probabilities of the true tokens"),
+        "surprise": _("surprise in nats"),
+        "loss": _("loss"),
+        "cls": _("hidden state of [CLS]"),
+        "pooled_before": _("[CLS], before tanh"),
+        "pooled": _("[CLS], after tanh"),
+        "ends_logits": _("logits of start and end"),
+        "ends_masked": _("logits of start and end, the question masked"),
+        "ends_probabilities": _("probabilities of start and end"),
+        "span_start": _("logit of its start"),
+        "span_end": _("logit of its end"),
+        "span_logits": _("start and end added"),
+        "span_probabilities": _("probabilities of the answers"),
+    }
+
+
+def number_name(found: Number) -> str:
+    """Where a number stands: the array, its row and its column."""
+    words = numbers()
+    array, index = found.shown.cell.array, found.shown.cell.index
+    layer = re.fullmatch(r"layer_(\d+)_(\w+)", array)
+    name = words["arrays"][layer[2] if layer else array]
+    if layer:
+        name = words["layerArray"].format(layer=int(layer[1]) + 1, name=name)
+    if len(index) == 3:
+        name += f", {words['head'].format(head=index[0] + 1)}"
+    if not index:
+        return str(name)
+    columns = found.columns
+    column = index[-1] + 1 if columns is None else columns[index[-1]]
+    row = found.rows[index[-2]] if len(index) > 1 else ""
+    shown = [words["classes"].get(str(part), part) for part in (row, column)]
+    if not row:
+        return f"{name}, {shown[1]}"
+    return str(words["cell"].format(name=name, row=shown[0], column=shown[1]))
 
 
 def _hidden() -> dict[str, Any]:

@@ -44,7 +44,6 @@ def conv_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
             **shared.data(),
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "limits": {name: list(pair) for name, pair in _LIMITS.items()},
             "natural": {name: list(kernels.natural(name)) for name in kernels.NAMES}
             | {layer: list(kernels.natural(f"{layer}.0")) for layer in layers},

@@ -44,7 +44,6 @@ def digit_picture(
             "seed": seed,
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "shapes": {"kernels": (32, 3, 3), **SHAPES},
             "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
             "words": words(),

@@ -51,7 +51,6 @@ def cell_picture(
             "config": config,
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "words": words(),
         },
         on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),

@@ -15,7 +15,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 ROOT = Path(__file__).resolve().parents[1]
-PREFIX = "/forward-pass"
+BELOW = "forward-pass"
+"""Our routes' folder below the application's own address."""
+PREFIX = f"/{str(st.get_option('server.baseUrlPath') or '').strip('/')}/{BELOW}".replace("//", "/")
+"""Where the server itself sees them begin."""
 KINDS = (".js", ".css")
 """Only these are served: the folders hold Python and prose too."""
 VERSION = hashlib.sha256(
@@ -40,20 +43,21 @@ def routes() -> list[BaseRoute]:
     return [Mount(f"{PREFIX}/assets/{VERSION}", _Forever(directory=ROOT))]
 
 
-def base() -> str:
-    """Where the project's own routes begin, as the browser sees them."""
-    folder = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{folder}{PREFIX}" if folder else PREFIX
-
-
 def loader(module: str) -> str:
-    """The few lines that Streamlit mounts: they hand every call over to the module, in order."""
-    address = f"{base()}/assets/{VERSION}/{module}"
+    """The few lines that Streamlit mounts: they hand every call over to the module, in order.
+
+    Where our routes begin only the browser knows: a proxy may have taken a prefix off the address
+    that the server sees. Streamlit's own script has come from the right place, so they ask it; with
+    each call the module gets it as `data.base`.
+    """
     return (
         "// Loads a module of our own; see assets.py.\n"
-        f"const module = import(new URL({address!r}, location.origin).href);\n"
+        "const { src } = document.querySelector('script[src*=\"/static/js/\"]');\n"
+        f"const base = new URL({'../../' + BELOW!r}, src).href;\n"
+        f"const module = import(`${{base}}/assets/{VERSION}/{module}`);\n"
         "export default function (component) {\n"
-        "  module.then(({ mount }) => mount(component));\n"
+        "  const data = { ...component.data, base };\n"
+        "  module.then(({ mount }) => mount({ ...component, data }));\n"
         "  return () => module.then(({ unmount }) => unmount(component.parentElement));\n"
         "}\n"
     )

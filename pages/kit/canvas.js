@@ -3,6 +3,7 @@
 // is a walk along a list of lists.
 
 import { contextOf, el } from "./dom.js";
+import { letter } from "./keys.js";
 
 // Where the browser has it, the raw event comes at once; the ordinary one waits for the next frame,
 // 8 ms on average.
@@ -10,6 +11,8 @@ const MOVE = "onpointerrawupdate" in window ? "pointerrawupdate" : "pointermove"
 // canvas units: points closer than this to the last one carry nothing that can be seen
 const STEP = 3;
 const ERASER = 44; // radius in canvas units
+const AT_REST = 200; // ms after which a touch that stays where it is counts as a palm
+const PEN_IN_HAND = 30_000; // ms after the pen was seen in which touches are the hand that holds it
 
 export class Canvas {
   /** @type {CanvasRenderingContext2D | undefined} */
@@ -24,6 +27,9 @@ export class Canvas {
   before = [];
   /** @type {number | null} */
   pointer = null;
+  /** @type {PointerEvent | null} that drew last, or began to */
+  last = null;
+  penSeen = -PEN_IN_HAND;
   /** @type {string} */
   tool = "pen";
   erasing = false;
@@ -106,10 +112,12 @@ export class Canvas {
   listen() {
     const ink = this.ink;
     ink.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || this.pointer != null) return;
+      if (event.button !== 0 || !this.takes(event)) return;
+      if (this.pointer != null) this.withdraw();
       ink.setPointerCapture(event.pointerId);
       ink.focus({ preventScroll: true });
       this.pointer = event.pointerId;
+      this.last = event;
       this.before = this.strokes;
       // a stylus turned round erases
       this.erasing = this.tool === "eraser" || (event.buttons & 32) !== 0;
@@ -122,6 +130,7 @@ export class Canvas {
     });
     ink.addEventListener(MOVE, (raw) => {
       const event = /** @type {PointerEvent} */ (raw);
+      if (event.pointerType === "pen") this.penSeen = event.timeStamp;
       if (event.pointerId === this.pointer) this.move(event);
     });
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
@@ -129,15 +138,35 @@ export class Canvas {
         /** @type {PointerEvent} */ (event).pointerId === this.pointer && this.lift());
     }
     ink.addEventListener("keydown", (event) => {
-      const key = event.key.toLowerCase();
+      const key = letter(event);
       if ((event.ctrlKey || event.metaKey) && key === "z") {
         event.shiftKey ? this.redo() : this.undo();
       }
       else if ((event.ctrlKey || event.metaKey) && key === "y") this.redo();
-      else if (key === "delete" || key === "backspace") this.clear();
+      else if (key === "Delete" || key === "Backspace") this.clear();
       else return;
       event.preventDefault();
     });
+  }
+
+  // A palm may be there before the pen or the finger: a pen always draws, a touch only where no pen
+  // is in the hand, and beside another touch only if that one rests.
+  /** @param {PointerEvent} event */
+  takes(event) {
+    const { pointerType: kind, timeStamp: now } = event;
+    if (kind === "pen") this.penSeen = now;
+    if (kind === "touch" && now - this.penSeen < PEN_IN_HAND) return false;
+    if (this.pointer == null) return true;
+    if (this.last?.pointerType !== "touch") return false;
+    const moved = this.strokes[this.strokes.length - 1]?.length > 1;
+    return kind === "pen" || (!moved && now - this.last.timeStamp > AT_REST);
+  }
+
+  // As if the pointer that draws had never come down.
+  withdraw() {
+    this.pointer = null;
+    this.strokes = this.before;
+    this.redraw();
   }
 
   /** @param {PointerEvent} event */

@@ -1,5 +1,7 @@
 // Small helpers for building the page by hand; the parts hold no framework.
 
+import { particles } from "./particles.js";
+
 /** @typedef {Node | string | null | undefined} Child */
 
 /**
@@ -53,11 +55,11 @@ export function number(value, places = 3) {
 /** @param {number} value */
 export const signed = (value, places = 3) => (value < 0 ? "" : "+") + number(value, places);
 
-// "{name}" in a translated sentence is filled with values.name.
+// "{name}" in a translated sentence is filled with values.name; Korean particles follow it.
 /** @param {string} sentence @param {object} values */
 export const fill = (sentence, values) => {
   const known = /** @type {Record<string, any>} */ (values);
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => known[name] ?? whole);
+  return particles(sentence.replace(/\{(\w+)\}/g, (whole, name) => known[name] ?? whole));
 };
 
 /** @param {number} share */

@@ -17,6 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.korean import particles
 from core.schema import Explained, Translate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,9 +66,22 @@ def _of_browser() -> str:
     return code if code in LANGUAGES else "en"
 
 
+class _Korean(str):
+    """A Korean sentence: filled in, its particles follow what stands before them."""
+
+    __slots__ = ()
+
+    def format(self, *values: object, **named: object) -> str:
+        return particles(super().format(*values, **named))
+
+
 def _(message: str) -> str:
     """Translate a string into the language of this session."""
-    return catalogue(language()).gettext(message) if message else ""
+    if not message:
+        return ""
+    code = language()
+    text = catalogue(code).gettext(message)
+    return _Korean(text) if code == "ko" and "(" in text else text
 
 
 def sentence(error: Exception, translate: Translate | None = None) -> str:

@@ -1,6 +1,8 @@
 // The walk through a page, with or without presenting it. A step changes the document, never the
 // session.
 
+import { letter } from "./keys.js";
+
 const root = document.documentElement;
 const TYPING = "input, textarea, select, [contenteditable], [role=slider], [role=radio]";
 const PRESSED = "button, a, summary";
@@ -124,7 +126,7 @@ class Walk {
     const { present, walk: walked, full, index } = this.state;
     if (!(present || walked) || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const key = event.key;
+    const key = letter(event);
     const target = /** @type {Element} */ (event.composedPath()[0]);
     if (target.closest?.(TYPING) || (key === " " && target.closest?.(PRESSED))) return;
     if ((key === " " && event.shiftKey) || BACK.includes(key)) this.change({ index: index - 1 });

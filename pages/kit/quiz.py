@@ -121,10 +121,10 @@ def _take(question: Question, key: str) -> None:
 
 
 def _reveal(question: Question, given: str | float) -> None:
-    verdict = _("Right.") if question.right(given) else _("Not so.")
+    verdict = _("Right.") if question.right(given) else _("Not quite.")
     answer = _named(question, question.answer)
     st.markdown(
-        _("{verdict} You said {given}; the network says {answer}.").format(
+        _("{verdict} You answered {given}. The answer is {answer}.").format(
             verdict=verdict, given=_named(question, given), answer=f"**{answer}**"
         )
     )
@@ -136,4 +136,17 @@ def _reveal(question: Question, given: str | float) -> None:
 def _named(question: Question, value: str | float) -> str:
     if question.choices is not None:
         return question.choices[str(value)]
-    return f"{value:.3g}"
+    return number(float(value), question.tolerance)
+
+
+def number(value: float, tolerance: float = 0.0) -> str:
+    """A number as it is read in a sentence: whole ones in full, others a digit finer than needed.
+
+    >>> number(1_000_001), number(4480.0), number(0.0033512, tolerance=0.0005)
+    ('1,000,001', '4,480', '0.00335')
+    """
+    if float(value).is_integer():
+        return f"{value:,.0f}"
+    if tolerance == 0:
+        return f"{value:,.10g}"
+    return f"{value:,.{max(0, 1 - math.floor(math.log10(tolerance)))}f}"

@@ -8,12 +8,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 
 from core.schema import Explained, Message, mark
 from core.weights import WeightsError
+from pages.kit.deployment import deployment
 from pages.kit.language import LANGUAGES, catalogue, sentence
+from pages.kit.origins import refusal
 
 LANGUAGE = "X-Forward-Pass-Language"
 """The header in which our scripts send the language of the page (kit/request.js)."""
@@ -76,7 +78,7 @@ def with_refusals(answer: Answer) -> Answer:
     return route
 
 
-def language_of(request: Request) -> str:
+def language_of(request: HTTPConnection) -> str:
     """The language of whoever asks: the page's own, which its scripts send, or the browser's."""
     accepted = request.headers.get("accept-language", "").split(",")
     asked = (request.headers.get(LANGUAGE), request.query_params.get("language"), *accepted)
@@ -87,7 +89,7 @@ def language_of(request: Request) -> str:
     return "en"
 
 
-def sentence_for(request: Request, error: Exception) -> str:
+def sentence_for(request: HTTPConnection, error: Exception) -> str:
     """What an error tells whoever asks, in their language."""
     return sentence(error, catalogue(language_of(request)).gettext)
 
@@ -109,7 +111,8 @@ async def json_body(request: Request, most: int, lists: int | None = None) -> di
     """
     if request.method != "POST":
         raise Refused(405, mark("A question is posted."))
-    same_origin(request)
+    if reason := refusal(request.scope, deployment()):
+        raise Refused.because(403, reason)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise Refused(415, mark("A question is JSON: send it as application/json."))
@@ -127,10 +130,3 @@ async def json_body(request: Request, most: int, lists: int | None = None) -> di
     if not isinstance(question, dict):
         raise Refused(422, mark("A question is an object of names and values."))
     return question
-
-
-def same_origin(request: Request) -> None:
-    """Browsers say where a question comes from; one from another site is refused."""
-    origin = request.headers.get("origin")
-    if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
-        raise Refused(403, mark("Questions from another site are not answered."))

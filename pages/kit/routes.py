@@ -18,7 +18,8 @@ from typing import Any, Protocol
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import Receive, Scope, Send
 
 from core.schema import mark
 from core.weights import WeightsError
@@ -147,6 +148,14 @@ def served(live: Iterable[Live | BaseRoute]) -> list[BaseRoute]:
     return [each.route() if isinstance(each, Live) else each for each in live]
 
 
+def nothing() -> list[BaseRoute]:
+    """What is asked below our prefix and is none of the routes before this does not exist.
+
+    Streamlit would answer with the page.
+    """
+    return [Mount(assets.PREFIX, app=_nothing)]
+
+
 def warm(live: Iterable[Live | BaseRoute]) -> None:
     """Load the weights and run every path once: the first stroke is as fast as the others."""
     for each in live:
@@ -155,6 +164,18 @@ def warm(live: Iterable[Live | BaseRoute]) -> None:
                 each.warm()
             except WeightsError as error:  # the page says so too, and the rest of the course works
                 _log.error("%s", error)
+
+
+async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        answer = await with_refusals(_unknown)(Request(scope, receive))
+        await answer(scope, receive, send)
+    else:
+        await send({"type": "websocket.close"})
+
+
+async def _unknown(request: Request) -> Response:
+    raise Refused(404, mark("There is nothing at this address."))
 
 
 def _content(found: Any) -> bytes:

@@ -2135,6 +2135,7 @@ interface BertView {
   temperature: number;
   seed: number;
   order: string;
+  cell: any;
 }
 
 interface BertExamplesHidden {
@@ -2220,6 +2221,50 @@ interface BertResult {
   answer: BertResultAnswer;
 }
 
+interface BertWordsNumbersOpened {
+  patch: string;
+  kernel: string;
+  products: string;
+  window: string;
+  channelOf: string;
+  channelSum: string;
+  allChannels: string;
+  sumOfProducts: string;
+  bias: string;
+  winner: string;
+  mean: string;
+  passes: string;
+  blocked: string;
+  silent: string;
+  temperature: string;
+  shareOf: string;
+  partsHead: [string, string, string, string];
+  largest: string;
+  rest: string;
+  open: string;
+  shut: string;
+  cut: string;
+  same: string;
+  looked: string;
+  setByHand: string;
+  given: string;
+  origins: Record<string, string>;
+}
+
+interface BertWordsNumbers {
+  title: string;
+  hint: string;
+  array: string;
+  head: string;
+  back: string;
+  onward: string;
+  cell: string;
+  layerArray: string;
+  arrays: Record<string, string>;
+  classes: Record<string, string>;
+  opened: BertWordsNumbersOpened;
+}
+
 interface BertWords {
   examples: string;
   unreachable: string;
@@ -2231,6 +2276,7 @@ interface BertWords {
   layer: string;
   headsTitle: string;
   starts: Record<string, string>;
+  numbers: BertWordsNumbers;
   sentence: string;
   nextSentence: string;
   hiddenLabel: string;
@@ -2370,6 +2416,20 @@ interface BertRunWordsValues {
   negatives: Record<string, string>;
 }
 
+interface BertRunWordsNumbers {
+  title: string;
+  hint: string;
+  array: string;
+  head: string;
+  back: string;
+  onward: string;
+  cell: string;
+  layerArray: string;
+  arrays: Record<string, string>;
+  classes: Record<string, string>;
+  opened: DigitWordsOpened;
+}
+
 interface BertRunWordsObjective {
   note: string;
   measured: string;
@@ -2426,6 +2486,7 @@ interface BertRunWords {
   layer: string;
   headsTitle: string;
   starts: Record<string, string>;
+  numbers: BertRunWordsNumbers;
   runTitle: string;
   runSays: string;
   runText: string;
@@ -3255,23 +3316,67 @@ interface HiddenAnswerPlaceBoth {
 
 interface HiddenAnswerPlace {
   at: number;
-  truth: string;
+  truth: string | null;
   both: HiddenAnswerPlaceBoth[];
-  both_p: number;
-  both_rank: number;
+  both_p: number | null;
+  both_rank: number | null;
   left: HiddenAnswerPlaceBoth[];
-  left_p: number;
-  left_rank: number;
+  left_p: number | null;
+  left_rank: number | null;
 }
 
 interface HiddenAnswer {
   tokens: HiddenAnswerToken[];
-  unknown: any[];
+  unknown: string[];
   layers: number;
   heads: number;
   places: HiddenAnswerPlace[];
   weights: number[][][][];
   left_weights: number[][][][];
+}
+
+interface NumberAnswerPlace {
+  net: string;
+  step: number;
+  array: string;
+  index: number[];
+}
+
+interface NumberAnswerOpened {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  terms?: TraceOpenedNumberTerm[];
+  rest?: number;
+  sum: number;
+  count?: number;
+  left?: any;
+  right?: any;
+  bias?: number;
+  row?: number[];
+  powers?: number[];
+  largest?: number;
+  temperature?: number;
+  column?: number;
+  cut?: boolean;
+}
+
+interface NumberAnswer {
+  place: NumberAnswerPlace;
+  arrays: string[];
+  heads: number;
+  before: number[];
+  top: number;
+  values: number[][];
+  rows: string[];
+  columns: string[];
+  tokens: string[];
+  opened: NumberAnswerOpened;
 }
 
 interface DrawAnswerDraw {
@@ -3286,7 +3391,7 @@ interface DrawAnswerDraw {
 
 interface DrawAnswer {
   tokens: HiddenAnswerToken[];
-  unknown: any[];
+  unknown: string[];
   layers: number;
   heads: number;
   draw: DrawAnswerDraw[];
@@ -3295,7 +3400,7 @@ interface DrawAnswer {
 
 interface FollowsAnswer {
   tokens: HiddenAnswerToken[];
-  unknown: any[];
+  unknown: string[];
   layers: number;
   heads: number;
   p: number;
@@ -3308,11 +3413,11 @@ interface SentimentAnswerSay {
 
 interface SentimentAnswer {
   tokens: HiddenAnswerToken[];
-  unknown: any[];
+  unknown: string[];
   layers: number;
   heads: number;
   says: Record<string, SentimentAnswerSay>;
-  seen: any[];
+  seen: number[];
   unseen: number[];
   labels: number;
 }
@@ -3336,7 +3441,7 @@ interface SpanAnswerSay {
 
 interface SpanAnswer {
   tokens: HiddenAnswerToken[];
-  unknown: any[];
+  unknown: string[];
   layers: number;
   heads: number;
   says: Record<string, SpanAnswerSay>;
@@ -3369,7 +3474,7 @@ interface WriteAnswerFill {
 
 interface WriteAnswer {
   tokens: HiddenAnswerToken[];
-  unknown: any[];
+  unknown: string[];
   layers: number;
   heads: number;
   left: WriteAnswerLeft;

@@ -36,7 +36,6 @@ def fair_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
             "links": links(),
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "words": words(),
         },
         on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),

@@ -35,7 +35,6 @@ def five_picture(shared: Exchange, *, seed: int, hidden: list[str], language: st
             "facts": facts(),
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
             "words": words(),
         },

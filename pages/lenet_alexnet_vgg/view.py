@@ -34,7 +34,6 @@ def networks_picture(
             "drawing": drawing,
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "words": words(),
         },
         on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),

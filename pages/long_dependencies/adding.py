@@ -28,7 +28,6 @@ def adding_picture(
     """
     _component(
         key=KEY,
-        data={"config": config, "language": language, "base": assets.base(), "words": words()},
         on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
     )
 

@@ -36,7 +36,6 @@ def gradient_picture(
             **shared.data(),
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "limits": {name: vars(f.kind) for name, f in GradientSetting.schema.items()},
             "presets": presets(),
             "words": words(),

@@ -38,7 +38,6 @@ def sine_picture(
             "config": config,
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "words": words(),
         },
         on_view_change=lambda: on_view(st.session_state[KEY]["view"]),

@@ -40,7 +40,6 @@ def cnn_picture(
             "seed": sample,
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "pen": TO_DRAW,
             "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
             "words": cnn_words.words(),

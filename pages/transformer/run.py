@@ -82,7 +82,6 @@ def show(state: PageState) -> None:
                 "hidden": [] if state.offer("run_rate", _("Learning rate")) else ["rate"],
                 "tasks": {name: _example(name) for name in TASKS},
                 "language": language(),
-                "base": assets.base(),
                 "words": words(),
             },
             on_view_change=lambda: state.take(st.session_state[KEY]["view"], RUN),

@@ -32,7 +32,6 @@ def transformer_picture(shared: Exchange, *, hidden: list[str], language: str) -
             **shared.data(),
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "tasks": [_task(name) for name in TASKS],
             "words": words(),
         },

@@ -59,7 +59,6 @@ def show(state: PageState) -> None:
             **shared.data(),
             "file": found,
             "language": language(),
-            "base": assets.base(),
             "words": words() | {"about": _about(found)},
         },
         on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),

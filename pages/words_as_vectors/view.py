@@ -52,7 +52,6 @@ def vectors_picture(
             },
             "hidden": hidden,
             "language": language,
-            "base": assets.base(),
             "words": words(),
         },
         on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),

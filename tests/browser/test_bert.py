@@ -27,13 +27,19 @@ class Games(Training):
 
     def ask(self, **question: Any) -> Any:
         """The answer of the route."""
+        return self.post("answer", {"language": "en"} | question)
+
+    def post(self, route: str, question: dict[str, Any]) -> Any:
+        """What one of the page's routes says."""
         origin = re.match(r"https?://[^/]+", self.page.url)
         assert origin
-        answer = self.page.request.post(
-            f"{origin[0]}{BASE}/bert/answer", data={"language": "en"} | question
-        )
+        answer = self.page.request.post(f"{origin[0]}{BASE}/bert/{route}", data=question)
         assert answer.ok, answer.text()
         return answer.json()
+
+    def ask_number(self, about: dict[str, Any], place: dict[str, Any]) -> Any:
+        """A number as the route gives it."""
+        return self.post("number", {"about": about, "place": place})
 
     def value(self, selector: str, name: str) -> str:
         return self.page.locator(selector).first.get_attribute(name) or ""
@@ -135,3 +141,39 @@ def test_it_speaks_and_fits_a_phone_in_the_dark(open_page: Open, code: str) -> N
     wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]
         .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
     assert page.page.evaluate(wide) == 0
+
+
+def test_a_probability_opens_and_leads_to_what_it_is_made_of(open_page: Open) -> None:
+    page = games(open_page(PAGE), "hidden")
+
+    def shown(**place: Any) -> None:
+        """The picture shows the number that the route gives, by name and by value."""
+        found = page.ask_number(about, {"net": "both", "step": 0, **place})
+        name = ".".join(map(str, ("both", 0, place["array"], *place["index"])))
+        page.until(lambda: page.value("[data-fp=numbers]", "data-number") == name)
+        opened = found["opened"]
+        page.until(lambda: float(page.value("[data-fp=number]", "data-value")) == opened["value"])
+        assert opened["value"] == pytest.approx(opened["total"], abs=1e-5)
+
+    text, second = (page.part(f"hidden-{name}").input_value() for name in ("text", "next"))
+    (at,) = map(int, page.value("[data-game=hidden]", "data-hidden").split())
+    about = {"game": "hidden", "language": "en", "text": text, "next": second, "hide": [at]}
+    best = page.ask(**about)["places"][0]["both"][0]
+    page.page.click("[data-fp=tops-both-0] li .opens")
+    shown(array="probabilities", index=[at, best["id"]])
+    assert float(page.value("[data-fp=number]", "data-value")) == pytest.approx(best["p"])
+    page.page.click("[data-fp=onward-logits]")
+    shown(array="logits", index=[at, best["id"]])
+    page.page.locator("[data-fp=numbers] .parts button").first.click()
+    page.until(lambda: ".words_out." in page.value("[data-fp=numbers]", "data-number"))
+    page.page.click("[data-fp=back]")
+    shown(array="logits", index=[at, best["id"]])
+    page.click("attention-fold")
+    page.page.click("[data-fp=bert-heads-1-2]")
+    page.until(lambda: page.value("[data-block=attention]", "data-head") == "1.2")
+    page.page.locator("[data-fp=heat-bert-map]").click(position={"x": 2, "y": 2})
+    shown(array="layer_1_attention_weights", index=[2, 0, 0])
+    # the lesson says the same number as a formula
+    value = float(page.value("[data-fp=number]", "data-value"))
+    page.page.get_by_role("tab", name="Formula and PyTorch").click()
+    page.until(lambda: f"{value:.3f}" in page.page.locator(".katex").first.inner_text())

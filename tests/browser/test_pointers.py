@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
@@ -77,12 +78,56 @@ def test_a_second_finger_does_not_write_into_the_first_ones_stroke(open_page: Op
         devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
 
     touch("touchStart", first)
-    touch("touchStart", first, second)
+    touch("touchMove", (first[0], first[1] + 20))
+    touch("touchStart", (first[0], first[1] + 20), second)
     touch("touchMove", (first[0], first[1] + 40), (second[0], second[1] - 40))
     touch("touchEnd")
     screen.settled()
     screen.until(lambda: len(screen.drawing) == 1)
     assert np.array(screen.drawing[0]).max() < 0.7 * SIDE
+
+
+def test_a_palm_that_rests_leaves_the_canvas_to_the_finger(open_page: Open) -> None:
+    screen = open_page(has_touch=True).ready()
+    screen.click("clear")
+    devtools = _devtools(screen)
+    palm = screen.spot(0.95, 0.95)
+    now = time.time()
+
+    def touch(kind: str, seconds: float, *at: tuple[float, float]) -> None:
+        fingers = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(at)]
+        event = {"type": kind, "touchPoints": fingers, "timestamp": now + seconds}
+        devtools.send("Input.dispatchTouchEvent", event)
+
+    touch("touchStart", 0, palm)
+    touch("touchStart", 1, palm, screen.spot(*SEVEN[0][0]))
+    for i, point in enumerate(SEVEN[0][1:]):
+        touch("touchMove", 1 + i / 100, palm, screen.spot(*point))
+    touch("touchEnd", 2)
+    screen.settled()
+    screen.until(lambda: screen.digit == "7" and len(screen.drawing) == 1)
+
+
+def test_a_pen_draws_although_the_palm_came_first_and_stays(open_page: Open) -> None:
+    screen = open_page(has_touch=True).ready()
+    screen.click("clear")
+    devtools = _devtools(screen)
+    x, y = screen.spot(0.95, 0.95)
+
+    def palm(kind: str, down: float, *fingers: int) -> None:
+        points = [{"x": x, "y": y - down, "id": finger} for finger in fingers]
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    palm("touchStart", 0, 0)
+    palm("touchMove", 30, 0)
+    _stylus(screen, SEVEN[0])
+    palm("touchMove", 60, 0)
+    palm("touchEnd", 0)
+    palm("touchStart", 0, 1)
+    palm("touchMove", 30, 1)
+    palm("touchEnd", 0)
+    screen.settled()
+    screen.until(lambda: screen.digit == "7" and len(screen.drawing) == 1)
 
 
 def test_a_stylus_draws(screen: Screen) -> None:

@@ -228,13 +228,13 @@ def test_a_real_bert_plays_the_three_games(
     screen.page.wait_for_selector("[data-fp=bert-real][data-answers]")
     screen.page.locator("[data-fp=tokens-real] [data-token='2']").click()
     asked = {"name": "whole", "game": "hidden", "text": "the cat sat", "hide": [2]}
-    (place,) = games.answer(games.Question.of(asked))["places"]
+    (place,) = games.answer(games.PretrainedQuestion.read(asked))["places"]
     tops = screen.page.locator("[data-fp=tops-real-0]")
     screen.until(lambda: place["both"][0]["token"].removeprefix("##") in tops.inner_text())
     assert place["truth"] == "cat"
     screen.click("real-game-sentiment")
     screen.page.wait_for_selector("[data-fp=bert-real][data-game=sentiment]")
-    found = games.answer(games.Question.of({**asked, "game": "sentiment", "hide": []}))
+    found = games.answer(games.PretrainedQuestion.read({**asked, "game": "sentiment", "hide": []}))
     assert f"{round(100 * found['unseen'], 1)}%" in screen.part("bert-real").inner_text()
 
 

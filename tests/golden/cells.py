@@ -342,7 +342,7 @@ def _bert() -> Iterator[Said]:
     pair = {"text": "the rose was withered.", "next": "he sighed and left the garden."}
     games: list[tuple[dict[str, Any], tuple[str, ...]]] = [
         ({"game": "hidden", **pair, "hide": [4, 7]}, ("both", "left")),
-        ({"game": "draw", **pair, "share": 0.4}, ("both",)),
+        ({"game": "draw", **pair, "share": 0.4}, ("draw",)),
         ({"game": "follows", **pair}, ("both",)),
         ({"game": "sentiment", "text": "the soup was tasty."}, ("pretrained", "scratch")),
         ({"game": "answer", "question": "who?", "passage": "tom read."}, ("frozen",)),
@@ -357,7 +357,7 @@ def _bert() -> Iterator[Said]:
         asked["place"] |= {"array": array, "index": index}
         found = numbers.number(NumberQuestion.read(asked))
         yield {
-            "cell": f"{about['game']} {found.place.written()}",
+            "cell": f"{about['game']} {list(vars(found.place).values())}",
             "value": None if found.shown.value == float("-inf") else found.shown.value,
             "latex": latex(found.shown),
             "program": text(numbers.program(found)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from typing import Any
 
 import pytest
@@ -14,8 +16,8 @@ from core.language.bert.job import JOB
 from core.language.bert.pieces import MAX_TOKENS
 from core.language.bert.question import MAX_BYTES, GameQuestion
 from pages.bert import api, lesson, page
-from pages.bert import run as bert_run
 from pages.bert.places import read_places, write_places
+from pages.bert.questions import game_question
 from pages.kit.routes import served
 from tests.patience import PATIENCE
 
@@ -57,7 +59,7 @@ def test_every_run_that_the_page_allows_is_one_that_the_job_allows(
     task: str, begin: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[dict[str, Any]] = []
-    monkeypatch.setattr(lesson, "lesson", lambda *all: shown.append(all[-1]))
+    monkeypatch.setattr(lesson, "lesson", lambda *all: shown.append(all[2]))
     for end in ("low", "high"):
         query = {
             name: str(getattr(page.TABLE[name].kind, end))
@@ -89,7 +91,7 @@ def test_hidden_places_come_back_from_a_link(places: tuple[int, ...] | None) -> 
 
 @pytest.mark.parametrize("text", ["-1", "200", "1..2", "a", "²"])
 def test_what_is_no_place_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"no places|invalid literal"):
+    with pytest.raises(ValueError, match=r"by their places|invalid literal"):
         read_places(text)
 
 
@@ -107,12 +109,38 @@ def test_a_run_is_asked_what_the_game_asks() -> None:
     class State(dict[str, Any]):
         pass
 
-    state = State(text="#1", next="", covered=None, review="", question="", passage="")
-    for objective, game in (("pretrain", "hidden"), ("sentiment",) * 2, ("answer",) * 2):
-        asked = bert_run.question(state, objective, "en")  # type: ignore[arg-type]
+    state: Any = State(text="#1", next="", covered=None, review="", question="", passage="")
+    for game in ("hidden", "sentiment", "answer"):
+        question = game_question(state, game, "en")  # type: ignore[arg-type]
         row = examples("en")[game][1 if game == "hidden" else 0]
-        assert {key: row[key] for key in asked if key in row}.items() <= asked.items()
-        assert GameQuestion.read(asked).game == game
+        assert {key: row[key] for key in question if key in row}.items() <= question.items()
+        assert GameQuestion.read(question).game == game
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"cell": "left.0.layer_1_attention_weights.2,4,3"},
+        {"tab": "hidden", "cell": "draw.0.loss."},
+        {"tab": "follows"},
+        {"tab": "tune", "cell": "frozen.0.cls.0,5"},
+        {"tab": "tune", "task": "answer", "cell": "scratch.0.span_probabilities.3"},
+        {"tab": "write", "cell": "fill.2.probabilities.3,9", "order": "surest"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_lesson_opens_the_number(query: dict[str, str], language: str) -> None:
+    test = opened(lang=language, **query)
+    assert not test.exception
+    (formula,) = (one.value for one in test.latex)
+    assert any(block.value == formula.strip("$ \n") for block in test.code)
+    program = next(block.value for block in test.code if "load_file" in block.value)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(program, "program", "exec"), {})
+    shown = float(formula.strip("$ \n").rpartition("= ")[2])
+    assert float(out.getvalue().split()[0]) == pytest.approx(shown, abs=6e-4)
 
 
 def test_the_questions_have_the_answers_of_the_networks() -> None:

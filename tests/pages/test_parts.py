@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.kit.quiz import Question
+from pages.kit.quiz import Question, number
 from tests.patience import PATIENCE
 
 
@@ -38,7 +38,7 @@ def test_the_answer_is_hidden_until_a_prediction_is_made() -> None:
     assert app.button[0].disabled
     app.button_group[0].set_value("8").run()
     app.button[0].click().run()
-    assert "Not so." in _texts(app)
+    assert "Not quite." in _texts(app)
     assert "eight" in _texts(app)
     assert "Because of the bow." in _texts(app)
     assert "0 of 1 right so far" in _texts(app)
@@ -62,6 +62,23 @@ def test_a_number_may_be_off_by_the_tolerance() -> None:
     app.number_input[0].set_value(32.4).run()
     app.button[0].click().run()
     assert "Right." in _texts(app)
+
+
+@pytest.mark.parametrize(
+    ("value", "tolerance", "written"),
+    [
+        (1_000_000.0, 0, "1,000,000"),
+        (1_000_001, 0, "1,000,001"),
+        (4480.0, 0, "4,480"),
+        (1016.0, 0, "1,016"),
+        (0.0033512, 0.0005, "0.00335"),
+        (97.53, 0.5, "97.53"),
+        (32.4, 0, "32.4"),
+        (-2.5, 0, "-2.5"),
+    ],
+)
+def test_a_number_is_printed_in_full(value: float, tolerance: float, written: str) -> None:
+    assert number(value, tolerance) == written
 
 
 @pytest.mark.parametrize(("given", "right"), [(1.0, True), (1.5, True), (1.6, False), (0.4, False)])

@@ -81,7 +81,7 @@ def test_the_games_of_bert_are_those_of_core(
     asked = {"name": "whole", "game": "hidden", "text": "the cat sat", "hide": [2]}
     answer = client.post("/forward-pass/bert/pretrained", json=asked)
     assert answer.status_code == 200
-    assert answer.json() == games.answer(games.Question.of(asked))
+    assert answer.json() == games.answer(games.PretrainedQuestion.read(asked))
     for wrong in ({"hide": [0]}, {"game": "chess"}, {"name": "missing"}):
         refused(client.post("/forward-pass/bert/pretrained", json=asked | wrong), 422)
 

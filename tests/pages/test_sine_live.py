@@ -215,7 +215,7 @@ def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_number
     app.button(key="fp.quiz.broadcast.reveal").click().run()
     assert not app.exception
     text = "\n".join(element.value for element in app.markdown)
-    assert all(f"**{number}**" in text for number in numbers) and "Not so." in text
+    assert all(f"**{number}**" in text for number in numbers) and "Not quite." in text
     assert found["reported"] > 1000 * found["true"]
 
 

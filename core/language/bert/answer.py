@@ -65,8 +65,8 @@ def number_of_run(model: Bert, setting: BertSetting, text: str) -> dict[str, Any
     """
     question = NumberQuestion.read(_json(text))
     _check(model, setting, question.about)
-    found = numbers.reply(numbers.number(question, model))
-    return found | {"values": found["values"].tolist()}
+    opened = numbers.reply(numbers.number(question, model))
+    return opened | {"values": opened["values"].tolist()}
 
 
 def _json(text: str) -> Any:
@@ -133,8 +133,8 @@ def _hidden(question: GameQuestion, model: Bert, with_twin: bool) -> dict[str, A
     rows = []
     for i, (at, truth) in enumerate(zip(question.places, question.truth, strict=True)):
         row: dict[str, Any] = {"at": at, "truth": truth}
-        for name, found in chances.items():
-            row |= _guessed(name, question, found[i], truth)
+        for name, expected in chances.items():
+            row |= _guessed(name, question, expected[i], truth)
         rows.append(row)
     return {"places": rows} | weights
 

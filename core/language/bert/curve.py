@@ -50,7 +50,7 @@ def gain(language: Language, labels: int = 32) -> list[float]:
 def make() -> None:
     """Train all of them and write the curves."""
     torch.set_num_threads(1)
-    found: dict[str, Any] = {language: {} for language in LANGUAGES}
+    curves: dict[str, Any] = {language: {} for language in LANGUAGES}
     names = {"sentiment": ("unseen", "seen"), "answer": ("exact", "none")}
     for language in LANGUAGES:
         for task, (labels, seeds) in SIZES.items():
@@ -67,5 +67,5 @@ def make() -> None:
                         ("all", "every"),
                     )
                 }
-            found[language][task] = rows
-            PATH.write_text(json.dumps(found) + "\n", encoding="utf-8")
+            curves[language][task] = rows
+            PATH.write_text(json.dumps(curves) + "\n", encoding="utf-8")

@@ -18,12 +18,12 @@ RUNS: dict[str, dict[str, Any]] = {
     "bert_sentiment_run": {"objective": "sentiment"},
     "bert_sentiment_scratch_run": {"objective": "sentiment", "start": "scratch"},
 }
-_KEPT = {"bert_run": 5}
+_STORED = {"bert_run": 5}
 """Saved states, by run; of the others 3."""
 
 
 def make(name: str, folder: Path = FOLDER) -> None:
     """Train on one thread and write the recording with its card; weights as float16."""
     torch.set_num_threads(1)
-    found = record(JOB, BertSetting.read(RUNS[name]), keep=_KEPT.get(name, 3))
-    shipped.ship(found, name, folder, "stories of core/language/bert/stories.py")
+    recording = record(JOB, BertSetting.read(RUNS[name]), keep=_STORED.get(name, 3))
+    shipped.ship(recording, name, folder, "stories of core/language/bert/stories.py")

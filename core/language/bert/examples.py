@@ -73,7 +73,7 @@ def examples(language: Language) -> dict[str, Any]:
             for one, two in zip(_judged(language, False), _judged(language, True), strict=True)
             for row, seen in ((one, False), (two, True))
         ],
-        "answer": [_plain(row) for row in _asked(language)],
+        "answer": [_plain(row) for row in _questions(language)],
         "write": list(_WRITE[language]),
     }
 
@@ -86,7 +86,7 @@ def pictures(model: Bert, setting: BertSetting) -> dict[str, Tensor]:
         good = model.sentiment(model.pooled(read.out)).softmax(-1)[:, 1]
         return {"probabilities": good, "weights": read.weights[0]}
     if setting.objective == "answer":
-        known, row = vocabulary(setting.language), _asked(setting.language)[0]
+        known, row = vocabulary(setting.language), _questions(setting.language)[0]
         ids, segments = padded([(known.ids(row.question), known.ids(row.passage))])
         scores = tuning.places(model, ids, segments).softmax(1)[0]
         weights = model(ids, segments).weights[0]
@@ -111,7 +111,7 @@ def described(setting: BertSetting) -> dict[str, Any]:
     if setting.objective == "sentiment":
         return {"rows": examples(language)["sentiment"]}
     if setting.objective == "answer":
-        row = _asked(language)[0]
+        row = _questions(language)[0]
         return _plain(row) | {"tokens": list(inputs(row.question, row.passage)[0])}
     ids, _, places = _hidden_ids(language)
     return {"tokens": [pieces[i] for i in ids[0].tolist()], "places": places.tolist()}
@@ -124,7 +124,7 @@ def labels(setting: BertSetting) -> list[dict[str, Any]]:
         rows = tasks.judged(language, True, seed, tasks.MOST)[:count]
         return [{"text": joined(row.tokens), "positive": row.positive} for row in rows]
     if setting.objective == "answer":
-        return [_plain(row) for row in tasks.asked(language, seed, tasks.MOST)[:count]]
+        return [_plain(row) for row in tasks.questions(language, seed, tasks.MOST)[:count]]
     return []
 
 
@@ -133,11 +133,11 @@ def _judged(language: Language, labelled: bool) -> tuple[tasks.Judged, ...]:
 
 
 @cache
-def _asked(language: Language) -> tuple[tasks.Asked, ...]:
+def _questions(language: Language) -> tuple[tasks.PassageQuestion, ...]:
     """Questions of the test, one that pre-training helps with first."""
-    found = sorted(tasks.asked(language, tuning.TEST, 8), key=lambda row: row.span is None)
+    rows = sorted(tasks.questions(language, tuning.TEST, 8), key=lambda row: row.span is None)
     first = _HELPED[language]
-    return (found[first], *found[:first], *found[first + 1 :])
+    return (rows[first], *rows[:first], *rows[first + 1 :])
 
 
 def _hidden(language: Language, text: str, second: str, hide: tuple[str, ...]) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def _cut(language: Language, *texts: str) -> list[list[str]]:
     return [[piece.text for piece in cut(text, language)] if text else [] for text in texts]
 
 
-def _plain(row: tasks.Asked) -> dict[str, Any]:
+def _plain(row: tasks.PassageQuestion) -> dict[str, Any]:
     span = row.span
     answer = None if span is None else joined(row.passage[span[0] : span[1] + 1])
     return {"passage": joined(row.passage), "question": joined(row.question), "answer": answer}

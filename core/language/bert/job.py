@@ -141,8 +141,8 @@ def pretraining(model: Bert, setting: BertSetting, generator: torch.Generator) -
     if model.left:
         out = model(ids, batch.segments).out
         truth = batch.ids[:, 1:]
-        told = truth >= len(SPECIAL)
-        return cross_entropy(model.words(out[:, :-1][told]), truth[told])
+        known = truth >= len(SPECIAL)
+        return cross_entropy(model.words(out[:, :-1][known]), truth[known])
     hidden = hide(ids, setting.share, len(vocabulary(setting.language)), generator)
     out = model(hidden.ids, batch.segments).out
     words = cross_entropy(model.words(out[hidden.chosen]), batch.ids[hidden.chosen])
@@ -151,8 +151,8 @@ def pretraining(model: Bert, setting: BertSetting, generator: torch.Generator) -
 
 def _scores(model: Bert, setting: BertSetting) -> tuple[float, float]:
     if setting.objective != "pretrain":
-        found = tuning.measured(model, setting, 128)
-        return found.first, found.second
+        scores = tuning.measured(model, setting, 128)
+        return scores.first, scores.second
     words = measure.guesses(model, setting.language, 2).content
     return words, math.nan if model.left else _follows(model, setting)
 
@@ -165,11 +165,11 @@ def _follows(model: Bert, setting: BertSetting) -> float:
 def _marks(model: Bert, setting: BertSetting) -> dict[str, float]:
     if setting.objective == "pretrain":
         words = measure.guesses(model, setting.language, 2)
-        found = {"top1": words.content, "every": words.every}
+        marks = {"top1": words.content, "every": words.every}
         if not model.left:
-            found["follows"] = _follows(model, setting)
-            found["swapped"] = measure.judged(model, setting.language, "swapped", 1)
-        return found
+            marks["follows"] = _follows(model, setting)
+            marks["swapped"] = measure.judged(model, setting.language, "swapped", 1)
+        return marks
     scores = tuning.measured(model, setting, 128)
     if setting.objective == "sentiment":
         return {"unseen": scores.first, "seen": scores.second}

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from core.language.bert.pieces import CLS_ID, MASK_ID, PAD_ID, SEP_ID, SPECIAL, UNK_ID, vocabulary
-from core.language.bert.stories import corpus, told
+from core.language.bert.stories import corpus, sentences
 from core.language.bert.topics import Language
 
 CUTS = ((0, 1, 2), (0, 1, 2), (1, 2, 3), (1, 2, 3), (0, 1, 3), (0, 2, 3), (2, 3, 4), (1, 3, 4))
@@ -62,7 +62,7 @@ def encoded(
     """All stories as ids, topic by topic: [topic][story][sentence]."""
     known = vocabulary(language)
     return tuple(
-        tuple(tuple(known.ids(sentence) for sentence in told(language, story)) for story in stories)
+        tuple(tuple(map(known.ids, sentences(language, story))) for story in stories)
         for stories in corpus(language, held_out)
     )
 

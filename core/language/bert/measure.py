@@ -45,12 +45,12 @@ def _sentences(language: Language, generator: torch.Generator) -> Pairs:
 def content(language: Language) -> Tensor:
     """Bool (V,): words that tell something: names, verbs, items, places, adjectives, reactions."""
     here = world(language)
-    found = {*here.women, *here.men, *here.good, *here.bad, *here.glad, *here.sad}
+    tells = {*here.women, *here.men, *here.good, *here.bad, *here.glad, *here.sad}
     for topic in here.topics:
         for verb in topic.verbs:
-            found.update(verb.split("/"))
-        found.update(topic.items + topic.places + topic.kinds + topic.good + topic.bad)
-    return torch.tensor([piece in found for piece in vocabulary(language).pieces])
+            tells.update(verb.split("/"))
+        tells.update(topic.items + topic.places + topic.kinds + topic.good + topic.bad)
+    return torch.tensor([piece in tells for piece in vocabulary(language).pieces])
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Guesses:
 
     Attributes:
         content, every: of the words that tell something; of all.
-        of_content, of_every: how many were asked.
+        of_content, of_every: how many there were.
     """
 
     content: float
@@ -97,13 +97,13 @@ def guesses(
         if model.left:
             logits = model.words(model(batch.ids, batch.segments).out[n, at - 1])
         else:
-            found = []
+            parts = []
             for some in torch.split(torch.arange(len(n)), 512):
                 ids = batch.ids[n[some]].clone()
                 ids[torch.arange(len(some)), at[some]] = MASK_ID
                 out = model(ids, batch.segments[n[some]]).out
-                found.append(model.words(out[torch.arange(len(some)), at[some]]))
-            logits = torch.cat(found)
+                parts.append(model.words(out[torch.arange(len(some)), at[some]]))
+            logits = torch.cat(parts)
         right.append(logits.argmax(-1) == truth)
         wanted.append(truth)
     ok, truth = torch.cat(right).double(), torch.cat(wanted)
@@ -113,9 +113,9 @@ def guesses(
 
 @torch.no_grad()
 def judged(model: Bert, language: Language, kind: str, batches: int = 4) -> float:
-    """Share of held-out pairs of a kind that are said to follow."""
-    said = [
+    """Share of held-out pairs of a kind that the network takes for true ones."""
+    follows = [
         model.follows(model.pooled(model(batch.ids, batch.segments).out)).argmax(-1)
         for batch in held_out(language, kind, batches)
     ]
-    return float(torch.cat(said).double().mean())
+    return float(torch.cat(follows).double().mean())

@@ -96,11 +96,11 @@ class Bert(nn.Module):
         keep = readable(ids, PAD_ID)
         if self.left:
             keep = keep & causal(count)
-        found: list[LayerTrace] = []
+        traces: list[LayerTrace] = []
         for layer in self.layers:
-            found.append(layer(x, keep))
-            x = found[-1].out
-        return Read(tuple(found), x)
+            traces.append(layer(x, keep))
+            x = traces[-1].out
+        return Read(tuple(traces), x)
 
     def words(self, out: Tensor) -> Tensor:
         """(..., D) vectors -> (..., V) scores of words."""

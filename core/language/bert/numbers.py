@@ -20,9 +20,11 @@ from core.language.bert.setting import STARTS, Start
 from core.language.bert.trace import Pass, arrays, weights
 from core.language.bert.writing import ORDERS, Order, Written, by_twin, filled
 from core.opened import Cell, Opened, Rules, whole_program, wire
-from core.schema import Record, Refusal, choice, listed, mark, maybe, nested, text, whole
+from core.schema import Record, choice, listed, maybe, nested, text, whole
 
-Net = Literal["both", "left", "pretrained", "frozen", "scratch", "fill", "left_nats", "fill_nats"]
+Net = Literal[
+    "both", "left", "draw", "pretrained", "frozen", "scratch", "fill", "left_nats", "fill_nats"
+]
 NETS: tuple[Net, ...] = get_args(Net)
 WIDE = 96
 """Columns of a matrix at most that the picture draws whole; of a wider one it gets one row."""
@@ -35,40 +37,21 @@ class Place(Record):
     """Where a number stands.
 
     Attributes:
-        net: which network. Of hidden words "both" sides or the "left" one; of fine-tuning its
-            beginning; of writing "left" or "fill", or how the text hangs together: "left_nats",
-            "fill_nats".
+        net: which network. Of hidden words "both" sides or the "left" one; "draw"; of fine-tuning
+            its beginning; of writing "left" or "fill", or how the text hangs together:
+            "left_nats", "fill_nats".
         step: of writing, from 0.
         array: see `trace`.
         index: in the array.
+
+    >>> Place.read({"array": "logits", "index": [5, 7]})
+    Place(net='both', step=0, array='logits', index=(5, 7))
     """
 
     net: Net = choice(NETS)
     step: int = whole(0, 0, MAX_LENGTH)
     array: str = text("", 60)
     index: tuple[int, ...] = listed(whole(low=0, high=99_999), 0, 3, ())
-
-    def written(self) -> str:
-        """As the text of a link.
-
-        >>> Place("both", 0, "probabilities", (5, 7)).written()
-        'both.0.probabilities.5.7'
-        """
-        return ".".join(map(str, (self.net, self.step, self.array, *self.index)))
-
-    @classmethod
-    def of_text(cls, written: str) -> Place | None:
-        """Read the text of a link; "" is no place.
-
-        Raises:
-            Refusal: it is no place.
-        """
-        if not written:
-            return None
-        net, step, array, *index = (*written.split("."), "", "")
-        places = ",".join(at for at in index if at)
-        parts = {"net": net, "step": step, "array": array, "index": places}
-        return cls(**{name: cls.schema[name].parse(part) for name, part in parts.items()})
 
 
 @dataclass(frozen=True)
@@ -77,7 +60,7 @@ class NumberQuestion(Record):
 
     Attributes:
         about: the game.
-        place: of the number; a place that this game does not have gives the game's own first one.
+        place: of the number; see `fitting` for one that this game does not have.
         order: of the masks that are filled in writing.
     """
 
@@ -137,8 +120,8 @@ class Number:
         pieces = vocabulary(self.question.about.language).pieces
         if array in ("logits", "allowed_logits", "probabilities"):
             return pieces
-        if array == "told":
-            return [pieces[i] for i in self.trace["asked_words"].tolist()]
+        if array == "targets":
+            return [pieces[i] for i in self.trace["target_ids"].tolist()]
         if array.startswith("span_"):
             first, last = (self.trace[f"span_{end}"].tolist() for end in ("first", "last"))
             pairs = zip(first, last, strict=True)
@@ -173,22 +156,27 @@ def number(question: NumberQuestion, run: Bert | None = None) -> Number:
     reading = reading_of(question, run)
     declared, trace = rules(reading.seen), arrays(reading.seen)
     place = question.place
-    try:
-        if place is None or place.net != reading.net:
-            raise Refusal(mark("There is no number {place} here."), place="")
-        shown = declared.open(trace, Cell(place.array, place.index))
-    except Refusal:
-        shown = declared.open(trace, _first(reading.first, trace))
+    known = place is not None and place.net == reading.net and place.array in declared.by_name
+    wanted = Cell(place.array, place.index) if place is not None and known else reading.first
+    shown = declared.open(trace, fitting(wanted, trace))
     pieces = vocabulary(question.about.language).pieces
     tokens = tuple(pieces[i] for i in reading.seen.ids[0].tolist())
     return Number(question, reading, tokens, declared, trace, shown)
 
 
-def _first(cell: Cell, trace: dict[str, Tensor]) -> Cell:
-    if not cell.index or cell.index[-1] >= 0:
-        return cell
-    *row, _ = cell.index
-    return Cell(cell.array, (*row, int(trace[cell.array][tuple(row)].argmax())))
+def fitting(cell: Cell, trace: dict[str, Tensor]) -> Cell:
+    """The nearest number that the array has; where the last place is -1 the largest of its row.
+
+    >>> fitting(Cell("x", (4, -1)), {"x": torch.tensor([[0.0, 2.0], [3.0, 1.0]])})
+    Cell(array='x', index=(1, 0))
+    """
+    values = trace[cell.array]
+    padded = (0,) * values.dim() + cell.index
+    wanted = padded[len(padded) - values.dim() :]
+    index = tuple(min(at, size - 1) for at, size in zip(wanted, values.shape, strict=True))
+    if index and index[-1] < 0:
+        index = (*index[:-1], int(values[index[:-1]].argmax()))
+    return Cell(cell.array, index)
 
 
 def reading_of(question: NumberQuestion, run: Bert | None = None) -> Reading:
@@ -220,7 +208,7 @@ def reading_of(question: NumberQuestion, run: Bert | None = None) -> Reading:
         rows = drawn.chosen[0].nonzero()[:, 0]
         truth = (rows, ids[0, rows]) if len(rows) else None
         seen = Pass(model, drawn.ids, segments, truth=truth, mean=True)
-        return Reading(seen, net, 0, Cell("loss", ()) if truth else attention, files)
+        return Reading(seen, "draw", 0, Cell("loss", ()) if truth else attention, files)
     places = about.places
     seen = Pass(model, ids if left else about.masked(), segments)
     first = Cell("probabilities", (places[0] - left, -1)) if places else attention

@@ -69,20 +69,20 @@ def cut(text: object, language: Language) -> list[Piece]:
     plain = "".join(
         c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) not in ("Cf", "Cs")
     )
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     for unit in _UNITS.findall(plain):
         if unit.upper() in (MASK, UNK):
-            found.append(Piece(unit.upper(), unit))
+            pieces.append(Piece(unit.upper(), unit))
         elif not re.match(r"\w", unit):
             if unit in _ENDS:
-                found.append(Piece(_ENDS[unit], unit))
+                pieces.append(Piece(_ENDS[unit], unit))
             elif unicodedata.category(unit)[0] != "P":  # an emoji is a stranger, a comma is nothing
-                found.append(Piece(UNK, unit))
+                pieces.append(Piece(UNK, unit))
         else:
-            found += _greedy(unit, language)
-    if all(piece.text in _ENDS.values() for piece in found):
+            pieces += _greedy(unit, language)
+    if all(piece.text in _ENDS.values() for piece in pieces):
         raise Refusal(mark("Write a sentence with at least one word."))
-    return found
+    return pieces
 
 
 def inputs(
@@ -122,12 +122,12 @@ def joined(tokens: Iterable[str]) -> str:
 
 def _greedy(word: str, language: Language) -> list[Piece]:
     known = vocabulary(language).index
-    left, found = word.lower(), list[str]()
+    left, pieces = word.lower(), list[str]()
     while left:
-        begun = "##" if found else ""
+        begun = "##" if pieces else ""
         longest = next((n for n in range(len(left), 0, -1) if begun + left[:n] in known), 0)
         if not longest:
             return [Piece(UNK, word)]
-        found.append(begun + left[:longest])
+        pieces.append(begun + left[:longest])
         left = left[longest:]
-    return [Piece(piece, word) for piece in found]
+    return [Piece(piece, word) for piece in pieces]

@@ -17,16 +17,17 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from core.language.bert.pieces import joined
 from core.language.bert.tasks import Judged, judged
-from core.language.bert.topics import Language
+from core.language.bert.topics import LANGUAGES, Language
 from core.pretrained import shelf
 from core.pretrained.shelf import Pretrained, PretrainedError
-from core.schema import Refusal, mark
+from core.schema import Record, Refusal, choice, listed, mark, whole
+from core.schema import text as text_field
 
 Game = Literal["hidden", "follows", "sentiment"]
 MAX_CHARACTERS = 2_000
 MAX_PIECES = 128
 BEST = 8
-"""Guesses that are told of each hidden place."""
+"""Guesses of each hidden place."""
 LABELS, TESTED, SEED = 32, 64, 1
 """Labelled sentences that the third game learns from, sentences that it is tested on, and both's
 seed."""
@@ -43,7 +44,7 @@ _HEADS = {"hidden": ("predictions", "lm_head"), "follows": ("seq_relationship",)
 
 
 @dataclass(frozen=True)
-class Question:
+class PretrainedQuestion(Record):
     """What a pretrained BERT is asked.
 
     Attributes:
@@ -55,45 +56,28 @@ class Question:
         language: "en" or "ko": which labelled sentences the third game learns from.
     """
 
-    name: str
-    game: Game
-    text: str
-    next: str = ""
-    hide: tuple[int, ...] = ()
-    language: Language = "en"
+    name: str = text_field("", 200)
+    game: Game = choice(get_args(Game))
+    text: str = text_field("", MAX_CHARACTERS, lines=True)
+    next: str = text_field("", MAX_CHARACTERS, lines=True)
+    hide: tuple[int, ...] = listed(whole(), 0, MAX_PIECES, ())
+    language: Language = choice(LANGUAGES)
 
-    @classmethod
-    def of(cls, raw: object) -> Question:
-        """Validate what came in as JSON.
-
-        Raises:
-            ValueError: with a sentence.
-        """
-        known = {"name", "game", "text", "next", "hide", "language"}
-        if not isinstance(raw, dict) or not {"name", "game", "text"} <= set(raw) <= known:
-            raise Refusal(mark("A question has some of {names}."), names=sorted(known))
-        shelf.folder(raw["name"])
-        game, language = raw["game"], raw.get("language", "en")
-        if game not in get_args(Game):
-            raise Refusal(mark("The game is one of {names}."), names=get_args(Game))
-        if language not in get_args(Language):
-            raise Refusal(mark("The language is one of {names}."), names=get_args(Language))
-        text, after = _clean(raw["text"]), _clean(raw.get("next", ""))
-        if not text:
+    def check_together(self) -> None:
+        """Refuse what is no name of a model, and a sentence that is missing."""
+        shelf.folder(self.name)
+        if not _clean(self.text):
             raise Refusal(mark("Write a sentence."))
-        if game == "follows" and not after:
+        if self.game == "follows" and not _clean(self.next):
             raise Refusal(mark("Write the second sentence, too."))
-        hide = raw.get("hide", [])
-        if (
-            not isinstance(hide, list)
-            or len(hide) > MAX_PIECES
-            or any(isinstance(at, bool) or not isinstance(at, int) or at < 0 for at in hide)
-        ):
-            raise Refusal(mark("Hidden words are given by their places."))
-        return cls(raw["name"], game, text, after, tuple(sorted(set(hide))), language)
+
+    @property
+    def texts(self) -> list[str]:
+        """The sentences that there are, one or two."""
+        return [clean for text in (self.text, self.next) if (clean := _clean(text))]
 
 
-def answer(question: Question) -> dict[str, Any]:
+def answer(question: PretrainedQuestion) -> dict[str, Any]:
     """What the model says, as plain values. Slow: call it in a thread.
 
     Raises:
@@ -113,9 +97,9 @@ def answer(question: Question) -> dict[str, Any]:
 
 
 @torch.inference_mode()
-def _hidden(model: Pretrained, question: Question) -> dict[str, Any]:
-    found, tokens = _read(model, question)
-    ids = found["input_ids"]
+def _hidden(model: Pretrained, question: PretrainedQuestion) -> dict[str, Any]:
+    inputs, tokens = _read(model, question)
+    ids = inputs["input_ids"]
     mask = model.tokenizer.mask_token_id
     wrong = [at for at in question.hide if at >= len(tokens) or tokens[at]["part"] == "special"]
     if wrong:
@@ -124,7 +108,7 @@ def _hidden(model: Pretrained, question: Question) -> dict[str, Any]:
     truths = {at: int(ids[0, at]) for at in question.hide if at not in typed}
     hidden = ids.clone()
     hidden[0, list(truths)] = mask
-    out = model.model(**{**found, "input_ids": hidden}, output_attentions=True)
+    out = model.model(**{**inputs, "input_ids": hidden}, output_attentions=True)
     logits = out.prediction_logits if "prediction_logits" in out else out.logits
     chances = logits[0].softmax(-1)  # (T, V)
     places = []
@@ -154,23 +138,23 @@ def _hidden(model: Pretrained, question: Question) -> dict[str, Any]:
 
 
 @torch.inference_mode()
-def _follows(model: Pretrained, question: Question) -> dict[str, Any]:
-    found, tokens = _read(model, question)
-    logits = model.model(**found).seq_relationship_logits[0]  # (2,): it follows, it is random
+def _follows(model: Pretrained, question: PretrainedQuestion) -> dict[str, Any]:
+    inputs, tokens = _read(model, question)
+    logits = model.model(**inputs).seq_relationship_logits[0]  # (2,): it follows, it is random
     return {"tokens": tokens, "p": float(logits.softmax(-1)[0])}
 
 
-def _judged(question: Question) -> dict[str, Any]:
+def _judged(question: PretrainedQuestion) -> dict[str, Any]:
     model = shelf.load(question.name)
     learned = _learned(model, question.language)
-    text = _features(model, [question.text])
+    text = _features(model, question.texts[:1])
     shares = {}
     for kind, labelled in (("seen", True), ("unseen", False)):
         rows = judged(question.language, labelled, SEED + 1, TESTED)
-        said = _said(learned, _features(model, [joined(row.tokens) for row in rows])) > 0
-        shares[kind] = float((said == torch.tensor([row.positive for row in rows])).float().mean())
+        good = _logits(learned, _features(model, [joined(row.tokens) for row in rows])) > 0
+        shares[kind] = float((good == torch.tensor([row.positive for row in rows])).float().mean())
     return {
-        "p": float(_said(learned, text).sigmoid()),
+        "p": float(_logits(learned, text).sigmoid()),
         "labels": LABELS,
         "tested": TESTED,
         **shares,
@@ -206,7 +190,7 @@ def _learned(model: Pretrained, language: Language) -> tuple[Tensor, Tensor, Ten
     return mean, spread, w.detach()
 
 
-def _said(learned: tuple[Tensor, Tensor, Tensor], x: Tensor) -> Tensor:
+def _logits(learned: tuple[Tensor, Tensor, Tensor], x: Tensor) -> Tensor:
     mean, spread, w = learned
     return (x - mean) / spread @ w[:-1] + w[-1]
 
@@ -216,32 +200,34 @@ def _features(model: Pretrained, texts: list[str]) -> Tensor:
     """(N, D) mean of the last layer over each text's pieces."""
     parts = []
     for i in range(0, len(texts), 16):
-        found = model.tokenizer(
+        inputs = model.tokenizer(
             texts[i : i + 16],
             return_tensors="pt",
             padding=True,
             truncation=True,
             max_length=MAX_PIECES,
         )
-        last = model.model(**found).last_hidden_state  # (N, T, D)
-        held = found["attention_mask"][..., None]
-        parts.append((last * held).sum(1) / held.sum(1))
+        last = model.model(**inputs).last_hidden_state  # (N, T, D)
+        read = inputs["attention_mask"][..., None]
+        parts.append((last * read).sum(1) / read.sum(1))
     return torch.cat(parts)
 
 
-def _read(model: Pretrained, question: Question) -> tuple[dict[str, Tensor], list[dict[str, Any]]]:
+def _read(
+    model: Pretrained, question: PretrainedQuestion
+) -> tuple[dict[str, Tensor], list[dict[str, Any]]]:
     own = model.tokenizer.mask_token or "[MASK]"
-    texts = [text.replace("[MASK]", own) for text in (question.text, question.next) if text]
-    found = dict(model.tokenizer(*texts, return_tensors="pt", return_special_tokens_mask=True))
-    special = found.pop("special_tokens_mask")[0].tolist()
-    ids = found["input_ids"][0]
+    texts = [text.replace("[MASK]", own) for text in question.texts]
+    inputs = dict(model.tokenizer(*texts, return_tensors="pt", return_special_tokens_mask=True))
+    special = inputs.pop("special_tokens_mask")[0].tolist()
+    ids = inputs["input_ids"][0]
     if len(ids) > MAX_PIECES:
         raise Refusal(
             mark("A text may have {most} pieces; for this model it has {given}."),
             most=MAX_PIECES,
             given=len(ids),
         )
-    segments = found.get("token_type_ids", torch.zeros_like(found["input_ids"]))[0].tolist()
+    segments = inputs.get("token_type_ids", torch.zeros_like(inputs["input_ids"]))[0].tolist()
     mask = model.tokenizer.mask_token_id
     tokens = []
     for text, one, hidden, segment in zip(
@@ -249,12 +235,8 @@ def _read(model: Pretrained, question: Question) -> tuple[dict[str, Tensor], lis
     ):
         part = "special" if hidden and one != mask else "piece"
         tokens.append({"text": text, "part": part, "segment": segment})
-    return found, tokens
+    return inputs, tokens
 
 
-def _clean(text: object) -> str:
-    if not isinstance(text, str):
-        raise Refusal(mark("A sentence is a text."))
-    if len(text) > MAX_CHARACTERS:
-        raise Refusal(mark("A sentence has at most {most} characters."), most=MAX_CHARACTERS)
+def _clean(text: str) -> str:
     return text.encode("utf-8", "ignore").decode().strip()

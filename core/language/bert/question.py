@@ -50,10 +50,10 @@ class GameQuestion(Record):
         length: tokens to write.
         temperature: of writing; 0 takes the likeliest token.
 
-    >>> asked = GameQuestion(text="mina ate the soup.", hide=(2,))
-    >>> asked.tokens
+    >>> question = GameQuestion(text="mina ate the soup.", hide=(2,))
+    >>> question.tokens
     ('[CLS]', 'mina', 'ate', 'the', 'soup', '.', '[SEP]')
-    >>> asked.truth
+    >>> question.truth
     ['ate']
     """
 

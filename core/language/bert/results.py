@@ -15,5 +15,5 @@ def results() -> dict[str, Any]:
     """The shipped curves; {} where there are none yet."""
     if not PATH.is_file():
         return {}
-    found: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
-    return found
+    curves: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
+    return curves

@@ -33,7 +33,7 @@ _SYMBOLS = {
     "logits": "L",
     "allowed_logits": "M",
     "probabilities": "p",
-    "told": "t",
+    "targets": "t",
     "loss": r"\mathcal{L}",
     "cls": "C",
     "pooled_before": "B",
@@ -84,8 +84,8 @@ def _words(seen: Pass) -> list[Rule]:
         made.append(Mask("allowed_logits", "logits", "nameable"))
     made.append(Softmax("probabilities", seen.choosing, seen.temperature))
     if seen.truth is not None:
-        made.append(Gather("told", "probabilities", ("asked_rows", "asked_words")))
-        made.append(CrossEntropy("surprise", "told", "counted"))
+        made.append(Gather("targets", "probabilities", ("target_rows", "target_ids")))
+        made.append(CrossEntropy("surprise", "targets", "counted"))
         if seen.mean:
             made.append(Scale("loss", "surprise", by=float(len(seen.truth[0]))))
     return made

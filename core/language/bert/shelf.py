@@ -34,8 +34,8 @@ def tuned(language: Language, task: str, start: Start) -> Bert:
     """
     state: dict[str, Tensor] = {}
     for file, prefix in tuned_files(language, task, start):
-        found, about = weights.tensors(file)
-        own = {key: tensor for key, tensor in found.items() if key.startswith(prefix)}
+        tensors, about = weights.tensors(file)
+        own = {key: tensor for key, tensor in tensors.items() if key.startswith(prefix)}
         state |= {key.removeprefix(prefix): tensor for key, tensor in own.items()}
     model = Bert(**about["shape"])
     model.load_state_dict(state)

@@ -38,7 +38,7 @@ class Story:
         very: an adverb, or "".
         reaction: a verb.
         first: whether the place comes first.
-        asking: what is asked at the end.
+        asking: which question stands at the end.
     """
 
     topic: Topic
@@ -82,19 +82,17 @@ def invent(language: Language, rng: random.Random, labelled: bool | None = None)
     )
 
 
-def told(language: Language, story: Story) -> tuple[Sentence, Sentence, Sentence, Sentence]:
+def sentences(language: Language, story: Story) -> tuple[Sentence, Sentence, Sentence, Sentence]:
     """The four sentences."""
-    teller = _English if language == "en" else _Korean
-    tale = teller(story)
-    last = tale.question(story.asking) + tale.reply(story.asking)
-    parts = (tale.event(), tale.judged(), tale.reacted(), last)
+    text = _TEXTS[language](story)
+    last = text.question(story.asking) + text.reply(story.asking)
+    parts = (text.event(), text.judged(), text.reacted(), last)
     return tuple(tuple(part.split()) for part in parts)  # type: ignore[return-value]
 
 
 def question(language: Language, story: Story, asking: Asking) -> Sentence:
     """Only the question."""
-    tale = (_English if language == "en" else _Korean)(story)
-    return tuple(tale.question(asking).split())
+    return tuple(_TEXTS[language](story).question(asking).split())
 
 
 @cache
@@ -102,10 +100,9 @@ def corpus(language: Language, held_out: bool = False) -> tuple[tuple[Story, ...
     """Stories to learn from, or those held out, topic by topic; always the same ones."""
     rng = random.Random(f"stories {language} {held_out}")
     count = HELD_OUT if held_out else STORIES
-    found = [invent(language, rng) for _ in range(count)]
-    return tuple(
-        tuple(story for story in found if story.topic == topic) for topic in world(language).topics
-    )
+    stories = [invent(language, rng) for _ in range(count)]
+    topics = world(language).topics
+    return tuple(tuple(story for story in stories if story.topic == topic) for topic in topics)
 
 
 class _English:
@@ -196,6 +193,10 @@ class _Korean:
         }[asking]
 
 
+_TEXTS: dict[Language, type[_English | _Korean]] = {"en": _English, "ko": _Korean}
+"""What puts a story into words."""
+
+
 def with_particle(word: str, pair: str) -> str:
     """The word with the particle that fits its last sound.
 
@@ -215,7 +216,7 @@ def words(language: Language) -> tuple[str, ...]:
                 token
                 for topic in corpus(language)
                 for story in topic
-                for sentence in told(language, story)
+                for sentence in sentences(language, story)
                 for token in sentence
             }
         )

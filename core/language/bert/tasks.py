@@ -20,7 +20,7 @@ from torch import Tensor
 
 from core.language.bert.masking import padded
 from core.language.bert.pieces import vocabulary
-from core.language.bert.stories import ASKING, Asking, Sentence, Story, invent, question, told
+from core.language.bert.stories import ASKING, Asking, Sentence, Story, invent, question, sentences
 from core.language.bert.topics import Language, world
 
 MOST = 512
@@ -39,7 +39,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Asked:
+class PassageQuestion:
     """A question about a passage.
 
     Attributes:
@@ -65,22 +65,22 @@ class Batch:
 def judged(language: Language, labelled: bool, seed: int, count: int) -> tuple[Judged, ...]:
     """Judgements, half of them good, with adjectives of labelled sentences or only with others."""
     rng = random.Random(f"judged {language} {labelled} {seed}")
-    found: list[Judged] = []
-    while len(found) < count:
+    rows: list[Judged] = []
+    while len(rows) < count:
         story = invent(language, rng, labelled)
-        if story.good == (len(found) % 2 == 0):
-            found.append(Judged(told(language, story)[1], story.good))
-    return tuple(found)
+        if story.good == (len(rows) % 2 == 0):
+            rows.append(Judged(sentences(language, story)[1], story.good))
+    return tuple(rows)
 
 
 @cache
-def asked(language: Language, seed: int, count: int) -> tuple[Asked, ...]:
+def questions(language: Language, seed: int, count: int) -> tuple[PassageQuestion, ...]:
     """Questions, a quarter of them about something that the passage does not say."""
     rng = random.Random(f"asked {language} {seed}")
-    return tuple(_ask(language, rng) for _ in range(count))
+    return tuple(_invent_question(language, rng) for _ in range(count))
 
 
-def _ask(language: Language, rng: random.Random) -> Asked:
+def _invent_question(language: Language, rng: random.Random) -> PassageQuestion:
     about, one, two = (invent(language, rng) for _ in range(3))
     while (
         len({s.name for s in (about, one, two)}) < 3 or len({s.item for s in (about, one, two)}) < 3
@@ -92,11 +92,11 @@ def _ask(language: Language, rng: random.Random) -> Asked:
     rng.shuffle(held)
     passage: Sentence = ()
     for story in held:
-        event, judgement, *_ = told(language, story)
-        # where it is asked how something was, one of the two was judged
+        event, judgement, *_ = sentences(language, story)
+        # where the question is how something was, one of the two was judged
         passage += event + (judgement if asking == "how" and story is not one else ())
     span = _span(passage, about, asking) if known else None
-    return Asked(question(language, about, asking), passage, span)
+    return PassageQuestion(question(language, about, asking), passage, span)
 
 
 def _span(passage: Sequence[str], story: Story, asking: Asking) -> tuple[int, int]:
@@ -123,7 +123,7 @@ def sentiment_batch(language: Language, labelled: bool, seed: int, count: int) -
 @cache
 def answer_batch(language: Language, seed: int, count: int) -> Batch:
     """Questions as tensors; targets are the places of start and end, (0, 0) for no answer."""
-    rows = asked(language, seed, count)
+    rows = questions(language, seed, count)
     known = vocabulary(language)
     ids, segments = padded([(known.ids(row.question), known.ids(row.passage)) for row in rows])
     targets = [

@@ -113,10 +113,10 @@ def _words(seen: Pass, out: Tensor) -> dict[str, Tensor]:
     found["probabilities"] = chances
     if seen.truth is not None:
         rows, words = seen.truth
-        told = chances[rows, words]
-        found |= {"asked_rows": rows, "asked_words": words, "told": told}
+        targets = chances[rows, words]
+        found |= {"target_rows": rows, "target_ids": words, "targets": targets}
         found["counted"] = torch.ones(len(rows))
-        found["surprise"] = -told.log().sum()
+        found["surprise"] = -targets.log().sum()
         if seen.mean:
             found["loss"] = found["surprise"] / len(rows)
     return found

@@ -44,7 +44,7 @@ def scores(model: Bert, language: Language) -> dict[str, Any]:
     """All that a card says of an encoder or a twin."""
     one = measure.guesses(model, language, BATCHES, each=True, kind="sentence")
     two = measure.guesses(model, language, BATCHES, each=True)
-    found: dict[str, Any] = {
+    measured: dict[str, Any] = {
         "top1": one.content,
         "of": one.of_content,
         "every": one.every,
@@ -52,10 +52,10 @@ def scores(model: Bert, language: Language) -> dict[str, Any]:
         "pairs": {"top1": two.content, "every": two.every, "of": two.of_content},
     }
     if model.left:
-        return found
-    said = {kind: measure.judged(model, language, kind, BATCHES) for kind in measure.KINDS}
-    right = {"true": said["true"], "random": 1 - said["random"], "swapped": 1 - said["swapped"]}
-    return found | {"follows": right, "nsp_accuracy": (right["true"] + right["random"]) / 2}
+        return measured
+    follows = {kind: measure.judged(model, language, kind, BATCHES) for kind in measure.KINDS}
+    right = {kind: share if kind == "true" else 1 - share for kind, share in follows.items()}
+    return measured | {"follows": right, "nsp_accuracy": (right["true"] + right["random"]) / 2}
 
 
 def ship(name: str) -> None:
@@ -70,27 +70,27 @@ def ship(name: str) -> None:
     setting = BertSetting.read({"language": language, "direction": direction, "steps": STEPS})
     model = train(setting)
     card = _card(name, setting, model) | {"scores": scores(model, language)}
-    kept = {key: tensor.half() for key, tensor in model.state_dict().items()}
-    weights.save(name, kept, card)
+    stored = {key: tensor.half() for key, tensor in model.state_dict().items()}
+    weights.save(name, stored, card)
     print(f"wrote {name}: {card['scores']}")
 
 
 def _ship_tuned(name: str, task: str, language: Language) -> None:
     tensors: dict[str, Tensor] = {}
-    found: dict[str, Any] = {}
+    of_starts: dict[str, Any] = {}
     for start in STARTS:
         raw = {"objective": task, "language": language, "start": start, "labels": LABELS[task]}
         setting = BertSetting.read(raw)
         model = train(setting)
         measured = tuning.measured(model, setting)
-        found[start] = vars(measured)
+        of_starts[start] = vars(measured)
         base = shelf.network(language).state_dict() if start == "frozen" else {}
         for key, tensor in model.state_dict().items():
             if key not in base or not torch.equal(tensor, base[key]):
                 tensors[f"{start}.{key}"] = tensor.half()
-    card = _card(name, setting, model) | {"scores": found}
+    card = _card(name, setting, model) | {"scores": of_starts}
     weights.save(name, tensors, card)
-    print(f"wrote {name}: {found}")
+    print(f"wrote {name}: {of_starts}")
 
 
 def card() -> None:
@@ -101,8 +101,8 @@ def card() -> None:
             known = shelf.card(name)
             model = shelf.network(language, left)
             known["scores"] = scores(model, language)
-            kept = {key: tensor.half() for key, tensor in model.state_dict().items()}
-            weights.save(name, kept, known)
+            stored = {key: tensor.half() for key, tensor in model.state_dict().items()}
+            weights.save(name, stored, known)
 
 
 def _card(name: str, setting: BertSetting, model: Bert) -> weights.Card:

@@ -94,12 +94,12 @@ def spans(scores: Tensor) -> Tensor:
     Allowed: [CLS] to [CLS], and at most `LONGEST` tokens of the passage, its end not before its
     start.
     """
-    found = scores[..., 0, None] + scores[:, None, :, 1]
+    both = scores[..., 0, None] + scores[:, None, :, 1]
     count = scores.shape[1]
-    kept = torch.ones(count, count, dtype=torch.bool).triu().tril(LONGEST - 1)
-    kept[0, 1:] = False
-    found = found.masked_fill(~kept, -torch.inf)
-    return found.flatten(1).log_softmax(-1).view_as(found)
+    allowed = torch.ones(count, count, dtype=torch.bool).triu().tril(LONGEST - 1)
+    allowed[0, 1:] = False
+    both = both.masked_fill(~allowed, -torch.inf)
+    return both.flatten(1).log_softmax(-1).view_as(both)
 
 
 def best_span(scores: Tensor) -> tuple[Tensor, Tensor]:

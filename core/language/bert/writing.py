@@ -93,14 +93,14 @@ def filled(question: GameQuestion, encoder: Bert, order: Order) -> Written:
     ids = [*text.ids, *[MASK_ID] * question.length, SEP_ID]
     places = list(range(text.given, len(ids) - 1))
     generator = torch.Generator().manual_seed(question.seed)
-    read, found = list(ids), scores(encoder, ids)
+    read, logits = list(ids), scores(encoder, ids)
     while places:
         if order != "once":
-            read, found = list(ids), scores(encoder, ids)
-        sure = {at: float(found[at].softmax(-1).max()) for at in places}
+            read, logits = list(ids), scores(encoder, ids)
+        sure = {at: float(logits[at].softmax(-1).max()) for at in places}
         at = max(places, key=sure.__getitem__) if order == "surest" else places[0]
         places.remove(at)
-        ids[at], chances = _choose(found[at], question, generator)
+        ids[at], chances = _choose(logits[at], question, generator)
         text.steps.append(Step(read, at, at, ids[at], chances))
     text.ids = ids[:-1]
     return text
@@ -109,15 +109,15 @@ def filled(question: GameQuestion, encoder: Bert, order: Order) -> Written:
 def scores(model: Bert, ids: list[int]) -> Tensor:
     """(T, V) scores of words at each place of one segment."""
     whole = torch.tensor([ids])
-    found: Tensor = model.words(model(whole, torch.zeros_like(whole)).out)[0]
-    return found
+    logits: Tensor = model.words(model(whole, torch.zeros_like(whole)).out)[0]
+    return logits
 
 
 def nats(twin: Bert, ids: list[int], since: int) -> float:
     """Minus the log-probability that the twin gives to ids[since:]; the first id is [CLS]."""
     places = torch.arange(since, len(ids))
-    found = scores(twin, ids).log_softmax(-1)
-    return float(-found[places - 1, torch.tensor(ids)[places]].sum())
+    logits = scores(twin, ids).log_softmax(-1)
+    return float(-logits[places - 1, torch.tensor(ids)[places]].sum())
 
 
 def _begun(question: GameQuestion) -> Written:
@@ -126,14 +126,14 @@ def _begun(question: GameQuestion) -> Written:
 
 
 def _choose(
-    found: Tensor, question: GameQuestion, generator: torch.Generator
+    logits: Tensor, question: GameQuestion, generator: torch.Generator
 ) -> tuple[int, Tensor]:
     """A token, and the probabilities that it was chosen by; special tokens are never written."""
-    found = found.index_fill(0, torch.arange(len(SPECIAL)), -torch.inf)
+    logits = logits.index_fill(0, torch.arange(len(SPECIAL)), -torch.inf)
     if not question.temperature:
-        chances = found.softmax(-1)
+        chances = logits.softmax(-1)
         return int(chances.argmax()), chances
-    chances = (found / question.temperature).softmax(-1)
+    chances = (logits / question.temperature).softmax(-1)
     return int(torch.multinomial(chances, 1, generator=generator)), chances
 
 

@@ -1,14 +1,26 @@
-"""What a grammar of the embedding corpora is made of: families of words that share sentences."""
+"""Grammars of the embedding corpora: families of words that share sentences.
+
+The Korean one parts tokens by spaces, and particles stand apart from their noun, so that a word is
+one token wherever it stands: "왕 은 궁전 에서 일한다". Korean has no one word for "taller", so its
+fourth family is the tense of verbs.
+"""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import chain, permutations
+from pathlib import Path
+from typing import Any
 
 import torch
 
+_FILES = {
+    "en": Path(__file__).with_name("english.json"),
+    "ko": Path(__file__).with_name("korean.json"),
+}
 _SLOT = re.compile(r"\{(\w+)(?::([^/}]+)/([^}]+))?\}")
 
 
@@ -63,7 +75,7 @@ class Family:
     def questions(self) -> list[tuple[str, str, str, str]]:
         """All (a, b, c, answer) with a - b + c = answer: two pairs that differ in the same way.
 
-        a - b + c and c - b + a are one question, told once.
+        a - b + c and c - b + a are one question, and stand there once.
         """
         known = {item.features: item.word for item in self.items}
         found, asked = [], set()
@@ -89,6 +101,48 @@ class Family:
             for name, words in item.slots.items()
             for word in words.split()
         }
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The grammar of a corpus.
+
+    Attributes:
+        families: its words and sentences.
+        examples: some analogies (a, b, c) to begin with.
+    """
+
+    families: tuple[Family, ...]
+    examples: tuple[tuple[str, str, str], ...]
+
+
+def grammar(language: str) -> Grammar:
+    """Read the grammar of "en" or "ko": english.json, korean.json.
+
+    What goes with a word is one list for each of its features, drawn without regard to each other,
+    so that a difference of two words can mean one thing: what goes with *king* is one word for
+    royal, one for male, one for grown up. Each family has "features", for each of them words by
+    slot, and either "words" [word, features] or "pairs" of words that differ in one feature; the
+    words of a pair share slots, which "own" names.
+    """
+    raw = json.loads(_FILES[language].read_text(encoding="utf-8"))
+    families = tuple(
+        Family(family["name"], tuple(_items(family)), tuple(family["templates"]))
+        for family in raw["families"]
+    )
+    examples = (line.split() for line in raw["examples"])
+    return Grammar(families, tuple((a, b, c) for a, b, c in examples))
+
+
+def _items(family: dict[str, Any]) -> Iterator[Item]:
+    of: dict[str, dict[str, str]] = family["features"]
+    for word, features in family.get("words", ()):
+        slots = [of[feature].items() for feature in features.split()]
+        yield Item(word, features, dict(chain(*slots)))
+    for first, second, *own in family.get("pairs", ()):
+        shared = dict(zip(family["own"], own, strict=True))
+        for word, feature in zip((first, second), of, strict=True):
+            yield Item(word, f"{feature} {first}", shared | of[feature])
 
 
 def ends_closed(word: str, particle: str) -> bool:

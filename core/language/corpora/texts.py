@@ -1,12 +1,10 @@
 """Texts that embeddings are learnt from: two generated corpora, or a person's own text.
 
-The generated ones come from grammars of ours (`corpora_english`, `corpora_korean`), so that which
-words belong together is known and analogies have answers. In the Korean one particles stand apart,
-one token each, so that a noun is the same word wherever it stands. In a person's own text tokens
-are runs of letters of one script: "BERT는" is *bert* and *는*, but "학교에" stays one token, since
-parting particles needs a dictionary; whoever wants them apart types a space. Digits belong to the
-word that they touch; emoji and punctuation are not words, a full stop or a new line ends a
-sentence.
+The generated ones come from grammars of ours (`kinds.grammar`), so that which words belong together
+is known and analogies have answers. In a person's own text tokens are runs of letters of one
+script: "BERT는" is *bert* and *는*, but "학교에" stays one token, since parting particles needs a
+dictionary; a space parts them as well. Digits belong to the word that they touch; emoji and
+punctuation are not words, a full stop or a new line ends a sentence.
 """
 
 from __future__ import annotations
@@ -23,7 +21,7 @@ from typing import Literal, get_args
 import torch
 from torch import Tensor
 
-from core.language.corpora import english, korean
+from core.language.corpora.kinds import grammar
 from core.schema import Refusal, mark
 
 Language = Literal["en", "ko"]
@@ -40,7 +38,6 @@ DROPPED = -1
 
 Question = tuple[str, str, str, str]
 
-_GRAMMARS = {"en": english, "ko": korean}
 _SEED = 20_260
 _END = re.compile(r"[.!?\u3002\uff01\uff1f\n\r]+")
 _RUN = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*")
@@ -97,17 +94,17 @@ def generated(language: str, min_count: int = 1) -> Corpus:
 
 @lru_cache(8)
 def _generated(language: str, min_count: int) -> Corpus:
-    grammar = _GRAMMARS[language]
+    known = grammar(language)
+    families = known.families
     generator = torch.Generator().manual_seed(_SEED)
-    families = grammar.FAMILIES
     sentences = [families[i % len(families)].sentence(generator) for i in range(SENTENCES)]
     groups: dict[str, str] = {}
-    for family in grammar.FAMILIES:
+    for family in families:
         groups |= {w: g for w, g in family.context().items() if w not in groups}
-    for family in grammar.FAMILIES:
+    for family in families:
         groups |= {item.word: family.name for item in family.items}
-    asked = [(family.name, q) for family in grammar.FAMILIES for q in family.questions()]
-    return _corpus(sentences, min_count, groups, asked, grammar.EXAMPLES)
+    asked = [(family.name, q) for family in families for q in family.questions()]
+    return _corpus(sentences, min_count, groups, asked, known.examples)
 
 
 @lru_cache(8)

@@ -96,7 +96,6 @@ def _counts(state: PageState, drawing: Drawing) -> None:
                 part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
             ],
             "language": language(),
-            "base": assets.base(),
             "scales": _SCALES,
             "words": plain_words.words(),
         },
@@ -125,7 +124,6 @@ def _experiment(state: PageState, drawing: Drawing) -> None:
             "config": config(state),
             "hidden": [],
             "language": language(),
-            "base": assets.base(),
             "image": drawn(drawing),
             "card": _card(),
             "words": plain_words.run_words(),

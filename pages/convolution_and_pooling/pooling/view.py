@@ -69,7 +69,6 @@ def show(state: PageState, drawing: Drawing) -> None:
                 part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
             ],
             "language": language(),
-            "base": assets.base(),
             "layers": LAYERS,
             "limits": {
                 "side": [1, 12],

@@ -111,7 +111,6 @@ def _room(state: PageState) -> None:
 def _shared() -> dict[str, Any]:
     return {
         "language": language(),
-        "base": assets.base(),
         "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
         "words": hand_words.words(),
     }

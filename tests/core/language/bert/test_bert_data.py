@@ -29,7 +29,7 @@ from core.language.bert.topics import LANGUAGES, Language, world
 def test_every_story_is_cut_into_its_own_tokens_again(language: Language) -> None:
     for topic in stories.corpus(language, held_out=True):
         for story in topic[:20]:
-            for sentence in stories.told(language, story):
+            for sentence in stories.sentences(language, story):
                 assert [piece.text for piece in cut(joined(sentence), language)] == list(sentence)
                 assert UNK not in sentence
 
@@ -57,7 +57,7 @@ def test_reactions_tell_what_adjectives_mean() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_answers_stand_where_the_span_says(language: Language) -> None:
-    rows = tasks.asked(language, 3, 300)
+    rows = tasks.questions(language, 3, 300)
     batch = tasks.answer_batch(language, 3, 300)
     none = 0
     for row, ids, target in zip(rows, batch.ids, batch.targets, strict=True):

@@ -13,7 +13,7 @@ from core.language.bert import numbers
 from core.language.bert.answer import answer
 from core.language.bert.examples import examples
 from core.language.bert.job import JOB
-from core.language.bert.numbers import NumberQuestion, Place
+from core.language.bert.numbers import NumberQuestion
 from core.language.bert.question import GameQuestion
 from core.language.bert.topics import LANGUAGES, Language
 
@@ -57,11 +57,11 @@ def test_the_rule_and_its_loss() -> None:
     text = examples("en")["hidden"][0]
     game = {"game": "draw", "text": text["text"], "next": text["next"], "share": 0.5, "seed": 4}
     found = said(game)
-    assert value(game, "both", "loss") == near(found["loss"])
+    assert value(game, "draw", "loss") == near(found["loss"])
     for i, one in enumerate(found["draw"]):
-        assert value(game, "both", "told", i) == near(one["p"])
+        assert value(game, "draw", "targets", i) == near(one["p"])
         row = one["at"], one["top"][0]["id"]
-        assert value(game, "both", "probabilities", *row) == near(one["top"][0]["p"])
+        assert value(game, "draw", "probabilities", *row) == near(one["top"][0]["p"])
 
 
 def test_pairs_judgements_and_answers() -> None:
@@ -128,21 +128,14 @@ def test_each_game_opens_a_number_and_its_program_prints_it(game: dict[str, Any]
         assert rows == len(there["rows"]) and columns <= len(there["columns"] or [0] * columns)
 
 
-def test_a_place_of_another_text_gives_the_first_number() -> None:
+def test_a_place_of_another_text_gives_a_number_near_it_or_the_first_one() -> None:
     game = {"game": "hidden", "text": "tom planted the rose.", "hide": [2]}
     first = opened(game, "both", "", 0).place
     assert first.array == "probabilities" and first.index[0] == 2
-    for wrong in (("layer_0_attention_q", 0, 40, 0), ("nothing", 1), ("probabilities", 1)):
-        assert opened(game, "both", *wrong).place == first
-
-
-def test_a_place_stands_in_a_link() -> None:
-    for place in (Place(), Place("left", 3, "loss", ()), Place("frozen", 0, "logits", (1, 2))):
-        assert Place.of_text(place.written()) == place
-    assert Place.of_text("") is None
-    for wrong in ("x", "both", "both.x.logits", "both.0.logits.x", "both.0.logits.1.2.3.4"):
-        with pytest.raises(ValueError, match=r"\.$"):
-            Place.of_text(wrong)
+    for strange in (("both", "nothing", 1), ("frozen", "probabilities", 1, 1)):
+        assert opened(game, *strange).place == first
+    assert opened(game, "both", "layer_0_attention_q", 40, 3).place.index == (0, 6, 3)
+    assert opened(game, "both", "input", 1, 2, 99).place.index == (2, 63)
 
 
 def test_a_run_opens_its_own_numbers() -> None:

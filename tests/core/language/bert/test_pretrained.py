@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from core.language.bert.pretrained import LABELS, Question, answer
+from core.language.bert.pretrained import LABELS, PretrainedQuestion, answer
 from core.pretrained.shelf import PretrainedError, load
 from tests.core.pretrained.tiny import needs_libraries, save
 
@@ -30,7 +30,7 @@ def _here(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _ask(**raw: Any) -> dict[str, Any]:
-    return answer(Question.of({"name": "whole", "game": "hidden", "text": SAID} | raw))
+    return answer(PretrainedQuestion.read({"name": "whole", "game": "hidden", "text": SAID} | raw))
 
 
 @needs_libraries
@@ -112,4 +112,4 @@ def test_the_third_game_learns_from_labels_and_is_tested(language: str) -> None:
 )
 def test_what_is_no_question(raw: Any) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
-        Question.of(raw)
+        PretrainedQuestion.read(raw)

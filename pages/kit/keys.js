@@ -1,0 +1,54 @@
+// Keys as people press them: under an input method for Korean, Japanese or Chinese, and with Caps
+// Lock on.
+
+/**
+ * The letter that a shortcut means. Under Hangul `key` is another sign and only `code` knows the
+ * key; under every Latin layout `key` is right, wherever the key lies.
+ * @param {KeyboardEvent} event
+ */
+export function letter({ key, code }) {
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  return /^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : key;
+}
+
+/**
+ * One Enter in a text field, one call. While a syllable is still composed, Enter ends it, and what
+ * is to be read is there only after `compositionend`. Browsers differ in whether that comes before
+ * the key, after it, or between two of it; until the key is up again there is no second call.
+ * @template {HTMLElement} Field
+ * @param {Field} field
+ * @param {() => unknown} call
+ * @param {(event: KeyboardEvent) => boolean} [counts] for a field in which some Enters do not
+ * @returns {Field}
+ */
+export function onEnter(field, call, counts = () => true) {
+  let composing = false;
+  let waits = false;
+  let called = false;
+  const once = () => {
+    if (called) return;
+    called = true;
+    waits = false;
+    call();
+  };
+  const forget = () => {
+    called = false;
+  };
+  field.addEventListener("compositionstart", () => {
+    composing = true;
+  });
+  field.addEventListener("compositionend", () => {
+    composing = false;
+    // Safari writes the text after this event
+    setTimeout(() => waits && once());
+  });
+  field.addEventListener("keydown", (event) => {
+    if (![event.key, event.code].some((name) => name === "Enter" || name === "NumpadEnter")) return;
+    if (!counts(event)) return;
+    event.preventDefault();
+    if (composing || event.isComposing) waits = true;
+    else once();
+  });
+  for (const name of ["keyup", "blur", "input"]) field.addEventListener(name, forget);
+  return field;
+}

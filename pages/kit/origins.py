@@ -1,0 +1,61 @@
+"""Whether a request may be answered: by which name the server was called, and from which site."""
+
+from __future__ import annotations
+
+import streamlit as st
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+from core.schema import Explained, mark
+from pages.kit.deployment import Deployment, host_name, origin_of
+
+WRONG_NAME = mark(
+    "This server is not called {host}. Whoever runs it adds the name to FORWARD_PASS_HOSTS."
+)
+FOREIGN = mark(
+    "Questions from another site are not answered: the page is at {origin}, the server was called "
+    "{host}. If that is a proxy, it changes the Host header; see docs/deploy.md."
+)
+
+
+def refusal(scope: Scope, deployment: Deployment) -> Explained | None:
+    """Why a request does not pass; None where it does."""
+    headers = Headers(scope=scope)
+    peer = (scope.get("client") or ("", 0))[0]
+    names = [headers.get("host", "")]
+    if deployment.trusts(peer) and "x-forwarded-host" in headers:
+        names = [headers["x-forwarded-host"].partition(",")[0].strip(), *names]
+    if not deployment.serves(names[0]):
+        return Explained(WRONG_NAME, host=names[0][:100])
+    if scope["type"] == "http" and scope["method"] in ("GET", "HEAD", "OPTIONS"):
+        return None
+    origin = headers.get("origin")
+    if origin is None or headers.get("sec-fetch-site") == "same-origin":
+        return None
+    if any(_same(origin, name, scope["type"] == "websocket") for name in names):
+        return None
+    if origin_of(origin) in deployment.origins | _streamlit_origins():
+        return None
+    if not st.get_option("server.enableCORS"):
+        return None
+    return Explained(FOREIGN, origin=origin[:100], host=names[0][:100])
+
+
+def _same(origin: str, host: str, any_port: bool) -> bool:
+    """Whether an Origin and a Host mean one site.
+
+    A proxy may leave the port out of Host, and browsers leave out a scheme's own. A web socket says
+    nothing but its Origin, so there a proxy in front on another port counts as the same site.
+    """
+    ours = origin_of(origin)
+    if ours is None:
+        return False
+    name = host_name(host)
+    if any_port or host.rpartition("]")[2].partition(":")[2] == "":
+        return bool(name) and host_name(ours.partition("://")[2]) == name
+    return origin_of(f"{ours.partition('://')[0]}://{host}") == ours
+
+
+def _streamlit_origins() -> frozenset[str | None]:
+    listed = st.get_option("server.corsAllowedOrigins") or ()
+    return frozenset(origin_of(str(origin).strip()) for origin in listed) - {None}

@@ -1,0 +1,97 @@
+"""Set everything up and open the dashboard: `python start.py`, on Linux, macOS and Windows.
+
+    python start.py               on port 8501
+    python start.py --port 9000   on another one
+    python start.py --set-up      only set up
+
+It needs Python 3.11 to 3.14 and nothing else. All is installed into .venv, and again only when the
+requirements change. `make run` does the same through this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+import venv
+import webbrowser
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+FOLDER = ROOT / ".venv"
+PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+REQUIREMENTS = ROOT / "requirements.txt"
+STAMP = FOLDER / "run.stamp"
+OLDEST, NEWEST = (3, 11), (3, 14)
+
+
+def main() -> int:
+    """Do what the command line asks for."""
+    options = argparse.ArgumentParser(description="Set Forward Pass up and open it.")
+    options.add_argument("--port", type=int, default=8501)
+    options.add_argument("--set-up", action="store_true", help="install, but do not start")
+    options.add_argument("--open", metavar="URL", help=argparse.SUPPRESS)
+    asked = options.parse_args()
+    if asked.open:
+        return open_when_ready(asked.open)
+    set_up()
+    if asked.set_up:
+        return 0
+    url = f"http://localhost:{asked.port}"
+    if _has_a_screen():
+        subprocess.Popen([sys.executable, __file__, "--open", url], stderr=subprocess.DEVNULL)
+    command = [str(PYTHON), "-m", "streamlit", "run", "dashboard.py"]
+    command += ["--server.port", str(asked.port)]
+    os.chdir(ROOT)
+    if os.name == "nt":  # there a process cannot become another one
+        return subprocess.call(command)
+    os.execv(command[0], command)
+
+
+def set_up() -> None:
+    """Make .venv, unless it is there and newer than the requirements."""
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        sys.exit(f"Python 3.11 to 3.14 is needed; this is {sys.version.split()[0]}.")
+    if STAMP.exists() and STAMP.stat().st_mtime >= REQUIREMENTS.stat().st_mtime:
+        return
+    if not PYTHON.exists():
+        print("Setting up .venv; the first time takes some minutes.", flush=True)
+        venv.create(FOLDER, with_pip=True, symlinks=os.name != "nt", clear=True)
+    _pip("--upgrade", "pip", needed=False)  # without a network the one that is there must do
+    # torch goes first and alone: pip then takes the torch that torchvision's pair asks for as
+    # given, a CPU build included, and does not look for another one.
+    pins = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+    _pip(next(pin for pin in pins if pin.startswith("torch==")))
+    _pip("-r", str(REQUIREMENTS))
+    STAMP.touch()
+
+
+def _pip(*arguments: str, needed: bool = True) -> None:
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", *arguments]
+    if subprocess.call(command) and needed:
+        sys.exit(f"pip could not install {arguments[-1]}; what it says stands above.")
+
+
+def _has_a_screen() -> bool:
+    if os.name == "nt" or sys.platform == "darwin":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def open_when_ready(url: str) -> int:
+    """Open a browser as soon as the dashboard answers, within a minute."""
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):
+                webbrowser.open(url)
+                return 0
+        except OSError:
+            time.sleep(0.3)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

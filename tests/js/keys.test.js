@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { letter, onEnter } from "../../pages/kit/keys.js";
+
+/** @param {string} type @param {object} [values] */
+const event = (type, values = {}) => Object.assign(new Event(type, { cancelable: true }), values);
+
+const ENTER = { key: "Enter", code: "Enter" };
+const COMPOSING = { ...ENTER, isComposing: true, keyCode: 229 };
+
+/** @param {[string, object?][]} events */
+async function calls(events) {
+  let count = 0;
+  const field = onEnter(/** @type {any} */ (new EventTarget()), () => count++);
+  for (const [type, values] of events) field.dispatchEvent(event(type, values));
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  return count;
+}
+
+test("a shortcut is known by its letter, under Hangul and Caps Lock too", () => {
+  for (const [key, code, wanted] of [
+    ["f", "KeyF", "f"], ["F", "KeyF", "f"], ["ㄹ", "KeyF", "f"], ["Process", "KeyF", "f"],
+    ["z", "KeyW", "z"], ["ㅋ", "KeyZ", "z"], ["Escape", "Escape", "Escape"], ["й", "KeyQ", "q"],
+  ]) assert.equal(letter(/** @type {any} */ ({ key, code })), wanted);
+});
+
+test("an Enter without an input method is one call, and a second Enter another", async () => {
+  assert.equal(await calls([["keydown", ENTER], ["keyup", ENTER]]), 1);
+  assert.equal(await calls([["keydown", ENTER], ["keydown", ENTER], ["keyup", ENTER]]), 1);
+  assert.equal(
+    await calls([["keydown", ENTER], ["keyup", ENTER], ["keydown", ENTER], ["keyup", ENTER]]), 2);
+});
+
+test("Chrome: the key comes before the end of the composition", async () => {
+  assert.equal(await calls([["compositionstart"], ["keydown", COMPOSING], ["input"],
+    ["compositionend"], ["keyup", ENTER]]), 1);
+});
+
+test("Chrome on macOS: the key comes again after the end of the composition", async () => {
+  assert.equal(await calls([["compositionstart"], ["keydown", COMPOSING], ["input"],
+    ["compositionend"], ["keydown", ENTER], ["keyup", ENTER]]), 1);
+});
+
+test("Safari: the key comes after the end of the composition, and calls itself 229", async () => {
+  assert.equal(await calls([["compositionstart"], ["input"], ["compositionend"],
+    ["keydown", { ...ENTER, keyCode: 229 }], ["keyup", ENTER]]), 1);
+});
+
+test("Windows: the key has no name while an input method has it", async () => {
+  assert.equal(await calls([["compositionstart"], ["keydown", { ...COMPOSING, key: "Process" }],
+    ["input"], ["compositionend"], ["keyup", ENTER]]), 1);
+});
+
+test("a composition that ends without Enter calls nothing", async () => {
+  assert.equal(await calls([["compositionstart"], ["keydown", { key: "a", code: "KeyA" }],
+    ["input"], ["compositionend"], ["keyup"]]), 0);
+});

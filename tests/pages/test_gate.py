@@ -1,0 +1,177 @@
+"""Which requests pass: names of the server, origins of the question, and what proxies change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from pages.kit.deployment import Deployment, origin_of
+from pages.kit.gate import Gate
+
+OPEN = Deployment.of({"FORWARD_PASS_HOSTS": "fp.example,*.lab.example"})
+BEHIND = Deployment.of(
+    {"FORWARD_PASS_URL": "https://fp.example", "FORWARD_PASS_PROXIES": "10.0.0.0/8, ::1"}
+)
+PEER = ("10.1.2.3", 999)
+
+PASSES: dict[str, tuple[Deployment, dict[str, str]]] = {
+    "the same origin": (OPEN, {"host": "fp.example", "origin": "https://fp.example"}),
+    "a program, without Origin": (OPEN, {"host": "fp.example"}),
+    "an address": (Deployment(), {"host": "192.0.2.7:8501", "origin": "http://192.0.2.7:8501"}),
+    "an address of IPv6": (Deployment(), {"host": "[::1]:8501", "origin": "http://[::1]:8501"}),
+    "localhost": (Deployment(), {"host": "localhost:8501", "origin": "http://localhost:8501"}),
+    "a name without a dot": (Deployment(), {"host": "lab3:8501", "origin": "http://lab3:8501"}),
+    "a pattern": (OPEN, {"host": "a.lab.example", "origin": "http://a.lab.example"}),
+    "capitals": (OPEN, {"host": "FP.example", "origin": "https://fp.example"}),
+    "a final dot": (OPEN, {"host": "fp.example.", "origin": "https://fp.example"}),
+    "a port of the scheme in Host": (
+        OPEN,
+        {"host": "fp.example:443", "origin": "https://fp.example"},
+    ),
+    "a port of the scheme in Origin": (
+        OPEN,
+        {"host": "fp.example", "origin": "http://fp.example:80"},
+    ),
+    "a proxy that drops the port": (
+        OPEN,
+        {"host": "fp.example", "origin": "http://fp.example:8080"},
+    ),
+    "a browser that vouches": (
+        OPEN,
+        {"host": "127.0.0.1:8501", "origin": "https://fp.example", "sec-fetch-site": "same-origin"},
+    ),
+    "the operator's own address": (BEHIND, {"host": "app:8501", "origin": "https://fp.example"}),
+    "a proxy that is believed": (
+        BEHIND,
+        {"host": "app:8501", "x-forwarded-host": "fp.example", "origin": "https://fp.example"},
+    ),
+}
+REFUSED: dict[str, tuple[Deployment, dict[str, str]]] = {
+    "another site": (OPEN, {"host": "fp.example", "origin": "https://evil.example"}),
+    "another site that the browser names": (
+        OPEN,
+        {"host": "fp.example", "origin": "https://evil.example", "sec-fetch-site": "cross-site"},
+    ),
+    "another port": (OPEN, {"host": "localhost:8501", "origin": "http://localhost:9999"}),
+    "another scheme's port": (OPEN, {"host": "fp.example:443", "origin": "http://fp.example"}),
+    "a name as part of another": (OPEN, {"host": "fp.example", "origin": "https://xfp.example"}),
+    "an opaque origin": (OPEN, {"host": "fp.example", "origin": "null"}),
+    "no origin at all": (OPEN, {"host": "fp.example", "origin": "http://["}),
+    "a name that was pointed here": (
+        Deployment(),
+        {"host": "evil.example", "origin": "http://evil.example", "sec-fetch-site": "same-origin"},
+    ),
+    "a stranger's forwarded host": (
+        OPEN,
+        {"host": "127.0.0.1", "x-forwarded-host": "fp.example", "origin": "https://fp.example"},
+    ),
+    "a proxy that forwards a name that was pointed here": (
+        BEHIND,
+        {"host": "app:8501", "x-forwarded-host": "evil.example", "origin": "http://evil.example"},
+    ),
+    "no Host": (Deployment(), {"host": ""}),
+}
+
+
+async def _answers(request: Request) -> Response:
+    return PlainTextResponse("answered")
+
+
+async def _listens(socket: WebSocket) -> None:
+    await socket.accept()
+    await socket.send_text(socket.headers["host"])
+    await socket.close()
+
+
+def _client(deployment: Deployment, peer: Any = PEER) -> TestClient:
+    routes = [
+        Route("/", _answers, methods=["GET", "POST"]),
+        WebSocketRoute("/socket", _listens),
+    ]
+    gate = Middleware(Gate, lambda: deployment)
+    return TestClient(Starlette(routes=routes, middleware=[gate]), client=peer)
+
+
+@pytest.mark.parametrize("case", PASSES)
+def test_it_passes(case: str) -> None:
+    deployment, headers = PASSES[case]
+    assert _client(deployment).post("/", headers=headers).text == "answered"
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_it_is_refused(case: str) -> None:
+    deployment, headers = REFUSED[case]
+    answer = _client(deployment).post("/", headers=headers)
+    assert answer.status_code == 403 and answer.text.endswith(".")
+
+
+def test_a_refusal_names_the_cause_in_the_visitors_language() -> None:
+    headers = {"host": "fp.example", "origin": "https://evil.example"}
+    english = _client(OPEN).post("/", headers=headers).text
+    assert "https://evil.example" in english and "fp.example" in english
+    korean = _client(OPEN).post("/", headers=headers | {"accept-language": "ko-KR,ko;q=0.9"}).text
+    assert "https://evil.example" in korean and korean != english
+    named = _client(Deployment()).get("/", headers={"host": "evil.example"})
+    assert named.status_code == 403 and "FORWARD_PASS_HOSTS" in named.text
+
+
+@pytest.mark.parametrize("case", PASSES)
+def test_a_socket_that_passes_looks_to_streamlit_like_one_of_its_own(case: str) -> None:
+    """Otherwise Streamlit would look up the server's outside address before it answers."""
+    deployment, headers = PASSES[case]
+    if headers["host"] == "127.0.0.1:8501":
+        pytest.skip("A browser does not vouch for a socket.")
+    with _client(deployment).websocket_connect("/socket", headers=headers) as socket:
+        seen = socket.receive_text()
+    assert seen == headers.get("origin", f"://{headers['host']}").partition("://")[2]
+
+
+def test_a_foreign_socket_is_refused_before_it_is_accepted() -> None:
+    headers = {"host": "fp.example", "origin": "https://evil.example"}
+    with (
+        pytest.raises(WebSocketDisconnect),
+        _client(OPEN).websocket_connect("/socket", headers=headers),
+    ):
+        pass
+
+
+def test_every_answer_says_what_may_be_done_with_it() -> None:
+    headers = _client(Deployment(frames=("https://lms.example",))).get("/").headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "frame-ancestors 'self' https://lms.example" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FORWARD_PASS_URL", "learn.example"),
+        ("FORWARD_PASS_PROXIES", "10.0.0.0/99"),
+        ("FORWARD_PASS_FRAMES", "https://lms.example/course"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_stops_the_start(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        Deployment.of({name: value})
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://fp.example:443/x", "https://fp.example"),
+        ("http://FP.example:8080", "http://fp.example:8080"),
+        ("http://[::1]:80/", "http://[::1]"),
+        ("ftp://fp.example", None),
+        ("http://fp.example:99999", None),
+    ],
+)
+def test_an_origin_is_written_as_browsers_write_it(url: str, origin: str | None) -> None:
+    assert origin_of(url) == origin
