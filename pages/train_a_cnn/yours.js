@@ -3,15 +3,14 @@
 
 import { Canvas } from "../kit/canvas.js";
 import { button, el, fill, percent, say } from "../kit/dom.js";
-import { layersOf, Live } from "../kit/live.js";
+import { Live } from "../kit/live.js";
 import { OpenMaps } from "./maps.js";
 import { OpenedNumber } from "../kit/opened_number.js";
 import { bytes, paintInk, text } from "./pixels.js";
 import { request } from "../kit/request.js";
 /** @import { NumberAnswer } from "../kit/opened_number.js" */
 
-const STAGES = { crop: true, fit: true, centre: true, pen: true };
-const PLACE = { layer: "conv1", map: 0, row: 0, column: 0 };
+const BLANK = text(new Uint8Array(784));
 const EVERY = 250; // ms between two looks while a run computes
 const WIDE = 8; // maps side by side
 const UNSEEN = /^(input|conv|fc|flatten|norm|drop|logits)/; // layers without a picture
@@ -73,8 +72,10 @@ export class Yours {
     this.onAnswer = onAnswer;
     this.sample = seed;
     const onTrouble = (/** @type {Trouble | null} */ trouble) => this.trouble(trouble);
-    this.live = new Live({ url: `${base}/trace`, read: layersOf,
-      onAnswer: (answer) => this.prepared(answer), onTrouble });
+    this.live = new Live({ url: `${base}/pot/prepared`, onTrouble,
+      onAnswer: (/** @type {{ image: string }} */ { image }) => {
+        if (this.canvas.strokes.length) this.take(image, true); // it may be blank by now
+      } });
     this.maps = new Live({ onAnswer: (answer) => this.show(answer), onTrouble });
     this.canvas = new Canvas({ ...limits, label: words.canvas, help: words.canvasHelp }, {
       onChange: () => this.drawn(), onFinish: () => { this.drawn(); onChange(); },
@@ -150,18 +151,9 @@ export class Yours {
 
   // The server prepares a drawing as MNIST was prepared; what comes back is what the network gets.
   drawn() {
-    const body = { drawing: this.canvas.strokes, model: "ours", stages: STAGES, off: {},
-      place: PLACE, strip: false };
-    this.live.ask({ body: () => body });
-  }
-
-  /** @param {{ layers: LayerMaps[] }} answer */
-  prepared({ layers }) {
-    const input = layers.find(({ name }) => name === "input");
-    if (!input) return;
-    const { codes, scales: [scale] } = input;
-    const ink = Uint8Array.from(codes, (code) => Math.round(((code * scale) / 127 + 1) * 127.5));
-    this.take(text(ink), true);
+    const { strokes } = this.canvas;
+    if (strokes.length) this.live.ask({ body: () => ({ drawing: this.canvas.strokes }) });
+    else this.take(BLANK, true);
   }
 
   // A picture goes through the network: one's own, or a digit of the data that was clicked.

@@ -131,7 +131,9 @@ def test_numbers_open_and_are_followed_down_to_the_picture(lab: Training) -> Non
         found = opened(lab, f"{layer}.")
         lab.until(lambda found=found: lab.value("number") == pytest.approx(found["value"], abs=0.1))
     lab.until(lambda: "number=fc1." in lab.page.url)
-    lab.until(lambda: lab.page.get_by_text("F.linear").count() == 0)
+    lab.page.get_by_role("tab", name="Formula and PyTorch").click()
+    shown = f"{lab.value('number'):.3f}".replace("-0.000", "0.000")
+    lab.until(lambda: shown in (lab.page.locator(".katex").last.text_content() or ""))
     lab.click("close-number")
     lab.until(lambda: "number=" not in lab.page.url)
 

@@ -180,7 +180,7 @@ def test_the_questions_are_answered_by_the_network(monkeypatch: pytest.MonkeyPat
         {"right": row[i], "of": sum(row), "interval": (0, 1)} for i, row in enumerate(matrix)
     ]
     found["confusion"] = {"matrix": matrix, "classes": classes}
-    monkeypatch.setattr(lesson, "look", lambda run, step, name, query: found[name])
+    monkeypatch.setattr(lesson, "inspect", lambda run, step, name, query: found[name])
     config = CnnSetting(images=1000, batch=64).write()
     batches, weights, hardest = lesson._questions(config, "a run", None)
     assert batches.answer == 16  # 15 batches of 64, and one of 40

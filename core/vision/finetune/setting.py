@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from core.schema import Record, Refusal, choice, custom, listed, mark, number, whole
-from core.vision.finetune.data import Data
 from core.vision.ink import as_ink, as_text
 from core.vision.models import CLASSES
+from core.vision.training.data import Data
 from core.weights import FOLDER
 
 Network = Literal["lenet5", "notes", "tiny"]

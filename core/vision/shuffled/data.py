@@ -10,7 +10,7 @@ from torch import Tensor
 from core.vision.ink import PIXELS
 from core.vision.mnist import Digits
 from core.vision.models import normalise
-from core.vision.training.data import Data, judged, learned
+from core.vision.training.data import Data, epoch_order, judged, learned
 from core.vision.training.setting import PEN
 
 DATA: tuple[Data, ...] = ("mnist", "pen")
@@ -45,12 +45,6 @@ def shuffle(pictures: Tensor, seed: int) -> Tensor:
     return pictures.flatten(1)[:, order(seed)].view(-1, 28, 28)
 
 
-@lru_cache(maxsize=2)
-def _epoch(seed: int, epoch: int, count: int) -> Tensor:
-    generator = torch.Generator().manual_seed(seed * 1_000_003 + epoch)
-    return torch.randperm(count, generator=generator)
-
-
 def batch(data: Data, seed: int, step: int, size: int) -> tuple[Tensor, Tensor]:
     """The batch of a step: float32 (B, 28, 28) in [-1, 1] and labels (B,).
 
@@ -58,7 +52,7 @@ def batch(data: Data, seed: int, step: int, size: int) -> tuple[Tensor, Tensor]:
     """
     count = learning(data)
     epoch, place = divmod(step, count // size)
-    index = _epoch(seed, epoch, count)[place * size : (place + 1) * size]
+    index = epoch_order(seed, epoch, count)[place * size : (place + 1) * size]
     found = learned(data, index)
     return as_input(found.images), found.labels
 

@@ -35,7 +35,7 @@ from core.vision.mnist import Digits
 from core.vision.nets import DigitNet, Plan, build
 from core.vision.shuffled.data import DATA, as_input, batch, shuffle, to_judge
 from core.vision.shuffled.program import source
-from core.vision.training.data import Data, available
+from core.vision.training.data import Data, with_data
 
 MEMBERS = ("cnn", "cnn_shuffled", "mlp", "mlp_shuffled")
 MOMENTUM = 0.9
@@ -190,11 +190,6 @@ def _answers(config: ShuffledSetting, state: State, query: Mapping[str, str]) ->
     return found
 
 
-def _read(given: Mapping[str, Any]) -> ShuffledSetting:
-    """As `ShuffledSetting.read`; without "data", of what this machine has."""
-    return ShuffledSetting.read({"data": available()} | dict(given))
-
-
 def program(config: ShuffledSetting, rates: tuple[tuple[int, float], ...]) -> str:
     """A runnable program that repeats the run."""
     made = plans(config.channels)
@@ -204,7 +199,7 @@ def program(config: ShuffledSetting, rates: tuple[tuple[int, float], ...]) -> st
 JOB = job(
     "shuffled",
     Four,
-    read=_read,
+    read=with_data(ShuffledSetting),
     write=ShuffledSetting.write,
     inspections={"answers": _answers},
     program=program,

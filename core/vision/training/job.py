@@ -19,24 +19,15 @@ Inspections: see `core.vision.training.inspections`, `judging`, `rescoring` and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from core.training.learner import job
 from core.vision.training import data, inspections, judging, number, program, rescoring
 from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import Trainer
 
-
-def _read(given: Mapping[str, Any]) -> CnnSetting:
-    """As `CnnSetting.read`; without "data", of what this machine has."""
-    return CnnSetting.read({"data": data.available()} | dict(given))
-
-
 JOB = job(
     "cnn",
     Trainer,
-    read=_read,
+    read=data.with_data(CnnSetting),
     write=CnnSetting.write,
     inspections={
         **inspections.INSPECTIONS,
