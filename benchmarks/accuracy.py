@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from benchmarks.figures import Figure, Unmeasured, Values, measures
-from core.vision import live, mnist
+from core.vision import mnist, networks
 from core.vision.hand import digit
 from core.vision.models import normalise
 from core.vision.preprocess import render
@@ -30,7 +30,7 @@ def test_set() -> Values:
         raise Unmeasured(str(error)) from None
     return {
         f"mnist.test_accuracy.{name}": _accuracy(name, digits.images / 255, digits.labels)
-        for name in live.MODELS
+        for name in networks.MODELS
     }
 
 
@@ -53,6 +53,6 @@ def hand() -> Values:
 @torch.inference_mode()
 def _accuracy(name: str, ink: torch.Tensor, labels: torch.Tensor) -> float:
     """Share of pictures (N, 28, 28), 0 paper to 1 ink, whose largest logit is their label's."""
-    model = live.network(name).model
+    model = networks.network(name).model
     logits = torch.cat([model(normalise(batch[:, None])) for batch in torch.split(ink, 500)])
     return float((logits.argmax(1) == labels).double().mean())

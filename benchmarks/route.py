@@ -8,7 +8,7 @@ from benchmarks.client import JSON, TRACE, Client
 from benchmarks.figures import Figure, Values, measures
 from benchmarks.harness import application, percentile
 from benchmarks.pen import questions
-from core.vision.live import MAX_BYTES
+from core.vision.drawing import MAX_BYTES
 
 CLIENTS = 60
 SECONDS = 10

@@ -116,7 +116,8 @@ def visited() -> dict[str, list[Any]]:
 
     def component(name: str, **_: Any) -> Callable[..., None]:
         def mount(*, data: Any = None, **_: Any) -> None:
-            sent.setdefault(name, []).append(json.loads(json.dumps(data)))
+            # where our routes begin the browser adds itself: see pages/kit/assets.py
+            sent.setdefault(name, []).append(json.loads(json.dumps({**data, "base": ""})))
 
         return mount
 
@@ -225,11 +226,11 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     yield "Reasons", "why", about
     conv = sent["forward_pass_convolution"]["view"]
     for change in ({}, {"transposed": True}, {"after": "relu"}):
-        yield "ConvAnswer", "convolution", {**conv, **change, "only_cell": False, "told": 0}
+        yield "ConvAnswer", "convolution", {**conv, **change, "only_cell": False, "turn": 0}
     pool = dict(sent["forward_pass_pooling"]["view"])
     setting = {key: pool.pop(key) for key in ("kind", "window", "stride", "padding", "ceil")}
-    for kind in ("max", "average"):
-        question = {**pool, "setting": {**setting, "kind": kind}, "drawing": drawing}
+    for kind, view in (("max", "gradient"), ("average", "lost"), ("max", "shift")):
+        question = {**pool, "setting": {**setting, "kind": kind}, "view": view, "drawing": drawing}
         yield "PoolAnswer", "pooling", question
     plain = dict(sent["forward_pass_plain"]["view"])
     shuffle = plain.pop("shuffle")

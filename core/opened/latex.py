@@ -25,9 +25,13 @@ from core.opened.functions import (
 )
 from core.opened.measures import (
     Capped,
+    Chain,
     Combination,
     CrossEntropy,
+    Length,
     Logarithm,
+    Mean,
+    MeanSquare,
     Monomial,
     Outer,
     Unit,
@@ -51,6 +55,8 @@ FUNCTIONS = {
 def latex(shown: Opened) -> str:
     """The formula of a number, three places, without dollar signs."""
     name, value = _name(shown), number(shown.value)
+    if isinstance(shown.rule, _MEASURED):
+        value = measured(shown.value)
     if shown.computed is not None:
         return rf"{name} := {value} \quad (\text{{computed: }} {number(shown.computed)})"
     if shown.inner is not None and isinstance(shown.rule, Activation):
@@ -67,6 +73,18 @@ def number(value: float) -> str:
     if math.isinf(value):
         return r"\infty" if value > 0 else r"-\infty"
     return f"{value + 0.0:.3f}"
+
+
+def measured(value: float) -> str:
+    r"""The same of errors and lengths, which may be tiny: two digits and a power of ten.
+
+    >>> measured(1.5e-11), measured(0.25)
+    ('1.5 \\cdot 10^{-11}', '0.250')
+    """
+    if not 0 < abs(value) < 0.0005:
+        return number(value)
+    digits, power = f"{value:.1e}".split("e")
+    return rf"{digits} \cdot 10^{{{int(power)}}}"
 
 
 def bracketed(value: float) -> str:
@@ -98,7 +116,7 @@ def _entry(shown: Opened, array: str, index: Sequence[object]) -> str:
 
 def _name(shown: Opened) -> str:
     index = shown.cell.index
-    if isinstance(shown.rule, Gate | Recurrence):
+    if isinstance(shown.rule, Gate | Recurrence | Chain):
         index = (index[0] + 1, *index[1:])  # time steps are counted from 1
     return _entry(shown, shown.cell.array, index)
 
@@ -127,6 +145,8 @@ def _dot(shown: Opened) -> str:
     )
     bias = f" + {_of(shown, 'bias')}" if rule.bias else ""
     words = rf"\sum_{{{letter}={first}}}^{{{first + len(left) - 1}}} {a}\, {b}{bias}"
+    if not read.summed:
+        words = rf"{a}\, {b}{bias}"
     added = f" {_signed(shown.number('bias'))}" if rule.bias else ""
     if len(left) <= WRITTEN:
         terms = [rf"{number(x)} \cdot {bracketed(y)}" for x, y in zip(left, right, strict=True)]
@@ -432,6 +452,48 @@ def _unit(shown: Opened) -> str:
     return rf"{words} = \frac{{{x}}}{{{number(rule.length(shown))}}}"
 
 
+def _chain(shown: Opened) -> str:
+    factors, (source,) = shown["factors"].tolist(), shown.rule.reads
+    first = shown.cell.index[0] + 1
+    words = rf"\prod_{{k={first}}}^{{{first + len(factors) - 1}}} {_entry(shown, source, ['k'])}"
+    return f"{words} = {_few([number(x) for x in factors])}"
+
+
+def _few(factors: list[str]) -> str:
+    """The first three factors and the last."""
+    short = [*factors[:3], r"\cdots", factors[-1]] if len(factors) > 4 else factors
+    return r" \cdot ".join(short)
+
+
+def _every(shown: Opened, role: str) -> str:
+    """The entries of a part that are added up, as one symbol with a running index."""
+    part = shown.part(role)
+    fixed = [at.start for at in part.box[: len(shown.cell.index)]]
+    running = "kj"[: len(part.box) - len(fixed)]
+    return _entry(shown, part.array, [*fixed, *running])
+
+
+def _length(shown: Opened) -> str:
+    squares = float(shown["x"].square().sum())
+    letters = "k,j" if len(shown.part("x").box) - len(shown.cell.index) > 1 else "k"
+    words = rf"\sqrt{{\sum_{{{letters}}} {_every(shown, 'x')}^2}}"
+    return rf"{words} = \sqrt{{{measured(squares)}}}"
+
+
+def _mean(shown: Opened) -> str:
+    x = shown["x"]
+    words = rf"\frac{{1}}{{{len(x)}}} \sum_k {_every(shown, 'x')}"
+    return rf"{words} = \frac{{{measured(float(x.sum()))}}}{{{len(x)}}}"
+
+
+def _mean_square(shown: Opened) -> str:
+    squares = (shown["output"] - shown["target"]).square()
+    difference = f"{_every(shown, 'output')} - {_every(shown, 'target')}"
+    words = rf"\frac{{1}}{{{len(squares)}}} \sum_k ({difference})^2"
+    return rf"{words} = \frac{{{measured(float(squares.sum()))}}}{{{len(squares)}}}"
+
+
+_MEASURED = Chain | Length | Mean | MeanSquare
 _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Given: _given,
     Dot: _dot,
@@ -457,4 +519,8 @@ _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Logarithm: _logarithm,
     Capped: _capped,
     Unit: _unit,
+    Chain: _chain,
+    Length: _length,
+    Mean: _mean,
+    MeanSquare: _mean_square,
 }

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from core.opened.parts import Index, Opened, Part, Rule, Trace, Wire, one, row
-from core.opened.wire import finite
+from core.opened.wire import finite, largest, plain
 
 
 @dataclass(frozen=True)
@@ -291,6 +291,157 @@ class Unit(Rule):
     def fields(self, shown: Opened, top: int, whole: int) -> Wire:
         """JSON: "x", and the "length" of its row."""
         return {"kind": "unit", "x": float(shown["row"][shown.last]), "length": self.length(shown)}
+
+
+@dataclass(frozen=True)
+class Chain(Rule):
+    """Factors multiplied from a place to the end of their row: what is left of a gradient.
+
+    Attributes:
+        array: (T,).
+        source: (T,), the factors.
+    """
+
+    array: str
+    source: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source,)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        (at,) = index
+        factors = trace[self.source][at:]
+        return (Part("factors", self.source, (range(at, at + len(factors)),), factors),)
+
+    def total(self, shown: Opened) -> float:
+        return float(shown["factors"].prod())
+
+    def statement(self, trace: Trace) -> str:
+        return f"{self.source}.flip(0).cumprod(0).flip(0)"
+
+    def expression(self, shown: Opened) -> str:
+        return "factors.prod()"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "factors", all of them."""
+        return {"kind": "chain", "factors": plain(shown["factors"])}
+
+
+@dataclass(frozen=True)
+class Length(Rule):
+    """The Euclidean length of a row, or of all numbers of a matrix.
+
+    Attributes:
+        array: (...).
+        source: (..., D), or (..., D, E) with two axes.
+        axes: how many of the last axes are measured.
+    """
+
+    array: str
+    source: str
+    axes: int = 1
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source,)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return (_rest("x", self.source, trace, index),)
+
+    def total(self, shown: Opened) -> float:
+        return float(shown["x"].square().sum().sqrt())
+
+    def statement(self, trace: Trace) -> str:
+        flat = f".flatten({-self.axes})" if self.axes > 1 else ""
+        return f"{self.source}{flat}.norm(dim=-1)"
+
+    def expression(self, shown: Opened) -> str:
+        return "x.norm()"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: squares as in `largest`, whose "left" and "right" are the number itself."""
+        x = shown.part("x")
+        return {"kind": "length"} | largest(x, x, top, whole)
+
+
+@dataclass(frozen=True)
+class Mean(Rule):
+    """The mean of a row.
+
+    Attributes:
+        array: (...).
+        source: (..., N).
+    """
+
+    array: str
+    source: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source,)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return (_rest("x", self.source, trace, index),)
+
+    def total(self, shown: Opened) -> float:
+        return float(shown["x"].mean())
+
+    def statement(self, trace: Trace) -> str:
+        return f"{self.source}.mean(-1)"
+
+    def expression(self, shown: Opened) -> str:
+        return "x.mean()"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: numbers as in `largest`, each as "left", "right" and "product"."""
+        x = shown.part("x")
+        return {"kind": "mean"} | largest(x, x, top, whole, lambda a, b: a)
+
+
+@dataclass(frozen=True)
+class MeanSquare(Rule):
+    """The mean of the squared differences of two rows: the mean squared error.
+
+    Attributes:
+        array: (...).
+        output, target: (..., N).
+    """
+
+    array: str
+    output: str
+    target: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.output, self.target)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return (
+            _rest("output", self.output, trace, index),
+            _rest("target", self.target, trace, index),
+        )
+
+    def total(self, shown: Opened) -> float:
+        return float((shown["output"] - shown["target"]).square().mean())
+
+    def statement(self, trace: Trace) -> str:
+        return f"({self.output} - {self.target}).square().mean(-1)"
+
+    def expression(self, shown: Opened) -> str:
+        return "(output - target).square().mean()"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: squares as in `largest`, the output as "left" and the target as "right"."""
+        parts = shown.part("output"), shown.part("target")
+        return {"kind": "squares"} | largest(*parts, top, whole, lambda a, b: (a - b).square())
+
+
+def _rest(role: str, array: str, trace: Trace, index: Index) -> Part:
+    """A part that is all that stands at an index."""
+    values = trace[array][index]
+    box = (*(range(at, at + 1) for at in index), *map(range, values.shape))
+    return Part(role, array, box, values)
 
 
 def _combined(factors: tuple[float, ...], names: tuple[str, ...]) -> str:

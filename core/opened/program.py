@@ -102,11 +102,11 @@ def whole_program(
     return "\n".join([*lines, "with torch.no_grad():", *indented]) + "\n"
 
 
-def digits(value: float) -> str:
-    """The shortest digits that give the same float32."""
+def digits(value: float, double: bool = False) -> str:
+    """The shortest digits that give the same float32, or the same double."""
     if math.isinf(value):
         return "torch.inf" if value > 0 else "-torch.inf"
-    text = str(float(np.format_float_scientific(np.float32(value))))
+    text = repr(value) if double else str(float(np.format_float_scientific(np.float32(value))))
     return "torch.nan" if text == "nan" else text
 
 
@@ -125,7 +125,9 @@ def _bound(shown: Opened) -> list[str]:
     found: list[str] = []
     for part in shown.parts:
         if part.array:
-            found += literal(part.role, part.values, part.slices if part.box else part.array)
+            # what is computed on the way is double here, and single in the model
+            values = part.values.float() if part.code else part.values
+            found += literal(part.role, values, part.slices if part.box else part.array)
     return found
 
 
@@ -147,13 +149,15 @@ def literal(name: str, values: Tensor, note: str = "") -> list[str]:
     comment = f"  # {note}" if note else ""
     if values.dtype in (torch.bool, torch.int64):
         return [f"{name} = torch.tensor({values.tolist()}){comment}"]
+    double = values.dtype == torch.float64
+    of_type = ", dtype=torch.float64" if double else ""
     if values.dim() < 2:
-        text = digits(float(values)) if values.dim() == 0 else f"[{_row(values)}]"
-        line = f"{name} = torch.tensor({text}){comment}"
+        text = digits(float(values), double) if values.dim() == 0 else f"[{_row(values)}]"
+        line = f"{name} = torch.tensor({text}{of_type}){comment}"
         if len(line) <= _WIDE or values.dim() == 0:
             return [line]
-        return [f"{name} = torch.tensor([{comment}", *_folded(values, "    "), "])"]
-    return [f"{name} = torch.tensor([{comment}", *_nested(values, "    "), "])"]
+        return [f"{name} = torch.tensor([{comment}", *_folded(values, "    "), f"]{of_type})"]
+    return [f"{name} = torch.tensor([{comment}", *_nested(values, "    "), f"]{of_type})"]
 
 
 def _nested(values: Tensor, indent: str) -> list[str]:
@@ -170,13 +174,13 @@ def _nested(values: Tensor, indent: str) -> list[str]:
 
 
 def _row(values: Tensor) -> str:
-    return ", ".join(digits(value) for value in values.tolist())
+    return ", ".join(digits(value, values.dtype == torch.float64) for value in values.tolist())
 
 
 def _folded(values: Tensor, indent: str) -> list[str]:
     found, line = [], indent
     for value in values.tolist():
-        text = f"{digits(value)}, "
+        text = f"{digits(value, values.dtype == torch.float64)}, "
         if len(line) + len(text) > _WIDE and line.strip():
             found.append(line.rstrip())
             line = indent

@@ -258,7 +258,8 @@ class Conv(Rule):
 
     def sums(self, shown: Opened) -> Tensor:
         """(C / groups,), the sum of patch times kernel for each input channel."""
-        return (shown["patch"].nan_to_num(0.0) * shown["kernel"]).sum((1, 2))
+        patch = shown["patch"].nan_to_num(0.0) if self.transposed else shown["patch"]
+        return (patch * shown["kernel"]).sum((1, 2))
 
     def total(self, shown: Opened) -> float:
         bias = shown.number("bias") if self.bias else 0.0

@@ -4,7 +4,8 @@ Of every number:
     array, index     where it stands
     kind             the rule: "dot", "conv", "pool", "sum", "scale", "mask", "activation",
                      "exponential", "softmax", "norm", "lookup", "position", "gate", "recurrence",
-                     "given", "combination", "product", "loss", "log", "capped", "unit"
+                     "given", "combination", "product", "loss", "log", "capped", "unit", "chain",
+                     "length", "mean", "squares"
     value, total     the number itself, and added up again from its parts
     computed         what would stand there if it were not set by hand, else null
     sources          [{"role", "array", "spans": [[begin, end], ...]}], what to outline
@@ -16,8 +17,10 @@ and of a kind what it needs: see `fields` of its rule. Minus infinity and what i
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from core.opened.parts import Opened, Part, Wire
@@ -66,14 +69,21 @@ def _source(part: Part) -> Wire:
     return {"role": part.role, "array": part.array, "spans": spans}
 
 
-def largest(left: Part, right: Part, top: int, whole: int) -> Wire:
+def largest(
+    left: Part,
+    right: Part,
+    top: int,
+    whole: int,
+    combine: Callable[[Tensor, Tensor], Tensor] = torch.mul,
+) -> Wire:
     """A sum of products: the largest ones, what all others add up to, and how many there are.
 
     "terms" [{"at": index in the left array, "left", "right", "product"}]; "rest" is null where
     nothing is left out; "left" and "right" all numbers, null where there are more than `whole`.
+    Where `combine` says so, it is a sum of something else than products.
     """
     a, b = left.values.flatten().double(), right.values.flatten().double()
-    products = a * b
+    products = combine(a, b)
     count = len(products)
     chosen = products.abs().topk(min(top, count)).indices
     rest = float(products.sum() - products[chosen].sum()) if count > top else None

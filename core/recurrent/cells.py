@@ -43,7 +43,7 @@ Gates = dict[str, Tensor]
 
 NO_LAYER = mark("The network has {count} layers; there is no layer {layer}.")
 HAS = mark("This run has {names}.")
-"""What is told where a run has no such cell."""
+"""The refusal of a cell that a run does not have."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def unroll(
         raise ValueError(f"Inputs are (B, T, {network.input_size}), not {tuple(x.shape)}.")
     zeros = x.new_zeros(network.num_layers, x.shape[0], network.hidden_size)
     h, c = zeros if h is None else h, zeros if c is None else c
-    found = []
+    layers = []
     for layer in range(network.num_layers):
         w, h_t, c_t = weights(network, layer), h[layer], c[layer]
         steps: list[Gates] = []
@@ -173,6 +173,6 @@ def unroll(
             gates = step(kind, w, x_t, h_t, c_t)
             h_t, c_t = gates["h"], gates.get("c", c_t)
             steps.append(gates)
-        found.append({name: torch.stack([s[name] for s in steps], 1) for name in GATES[kind]})
-        x = found[-1]["h"]  # (B, T, H), the next layer's inputs
-    return found
+        layers.append({name: torch.stack([s[name] for s in steps], 1) for name in GATES[kind]})
+        x = layers[-1]["h"]  # (B, T, H), the next layer's inputs
+    return layers

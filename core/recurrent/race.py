@@ -68,15 +68,15 @@ class Member:
             place += p.numel()
         self.optimiser = Optimiser(optimiser, [self.values])
 
-    def look(self, loss: Callable[[], Tensor], clip: float) -> float | None:
-        """Compute loss and gradient; None where they are beyond what can be used."""
+    def backward(self, loss: Callable[[], Tensor], clip: float) -> float | None:
+        """Compute the loss and its gradient; None where one of them is too large to be used."""
         self.gradient.zero_()
         value = loss()
-        found = float(value.detach())
-        if not found < DIVERGED:  # nan is not
+        amount = float(value.detach())
+        if not amount < DIVERGED:  # nan is not
             return None
         value.backward()  # type: ignore[no-untyped-call]
-        return found if math.isfinite(self.clip(clip)) else None
+        return amount if math.isfinite(self.clip(clip)) else None
 
     def clip(self, most: float) -> float:
         """Make the gradient shorter when it is longer than `most` (0: never); its length before.
@@ -115,10 +115,10 @@ class Race(Learner):
 
     def parts(self) -> Parts:
         """Each member with its optimiser, and the generator of the batches."""
-        found: list[tuple[str, Part]] = []
+        parts: list[tuple[str, Part]] = []
         for kind, member in self.members.items():
-            found += [(kind, member.model), (kind, member.optimiser)]
-        return found + ([("batches", self.batches)] if self.batches else [])
+            parts += [(kind, member.model), (kind, member.optimiser)]
+        return parts + ([("batches", self.batches)] if self.batches else [])
 
     def batch(self, count: int) -> Any:
         """What is learned from in the step that follows `count` others."""
@@ -143,7 +143,7 @@ class Race(Learner):
         given = self.batch(count)
         losses: dict[str, float] = {}
         for kind, member in self.members.items():
-            loss = member.look(partial(self.loss, given, kind, count), self.clip)
+            loss = member.backward(partial(self.loss, given, kind, count), self.clip)
             if loss is None:
                 if self.batches and before is not None:
                     self.batches.set_state(before)

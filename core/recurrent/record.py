@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from core.recurrent import adding
+from core.recurrent.adding import job as adding
 from core.recurrent.sine import job as sine
 from core.recurrent.sine import presets
 from core.recurrent.words import job as words

@@ -135,6 +135,18 @@ class Record:
                 raise Refusal(MISSING, field=field.label)
         return cls(**{name: cls.schema[name].read(value) for name, value in raw.items()})
 
+    @classmethod
+    def parse(cls, texts: Mapping[str, str]) -> Self:
+        """Make it from texts, such as the query of an address.
+
+        Raises:
+            Refusal: a name is unknown, or a value is not allowed.
+        """
+        for name in texts:
+            if name not in cls.schema:
+                raise Unknown(NO_FIELD, name=short(name), names=tuple(cls.schema))
+        return cls(**{name: cls.schema[name].parse(text) for name, text in texts.items()})
+
     def write(self) -> dict[str, Any]:
         """Return it as plain JSON: `read(write(record)) == record`."""
         return {name: f.kind.write(getattr(self, name)) for name, f in self.schema.items()}

@@ -14,7 +14,7 @@ from core.training.job import Job
 JOBS = {
     "sine": "core.recurrent.sine.job:JOB",
     "words": "core.recurrent.words.job:JOB",
-    "adding": "core.recurrent.adding:JOB",
+    "adding": "core.recurrent.adding.job:JOB",
     "it": "core.attention.trained.job:JOB",
     "hand": "core.vision.finetune.job:JOB",
     "shuffled": "core.vision.shuffled.job:JOB",

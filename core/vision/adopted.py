@@ -23,7 +23,7 @@ from core.vision.nets import DigitNet
 from core.vision.training import inspections
 
 MOST = 16
-"""Networks that are kept, 6.5 MB each; the least recently used goes first."""
+"""Networks that are stored, 6.5 MB each; the least recently used goes first."""
 PREFIX = "run-"
 _NETS: Mapping[str, Callable[[Any, State], DigitNet]] = {
     "cnn": inspections.net_of,
@@ -40,11 +40,11 @@ class Adopted:
     card: dict[str, Any]
 
 
-_KEPT: OrderedDict[str, Adopted] = OrderedDict()
+_STORED: OrderedDict[str, Adopted] = OrderedDict()
 
 
 def adopt(job: str, config: Any, written: Mapping[str, Any], state: State) -> str:
-    """Take over the network of a run's state; the unguessable name that it is found by.
+    """Take over the network of a run's state; returns the unguessable name to find it by.
 
     Args:
         job: "cnn" or "hand".
@@ -53,16 +53,16 @@ def adopt(job: str, config: Any, written: Mapping[str, Any], state: State) -> st
         state: which state.
 
     Raises:
-        ValueError: the run is of another job, or its network has another architecture.
+        Refusal: the run is of another job, or its network has another architecture.
     """
     if job not in _NETS:
         raise Refusal(mark("Only a network for digits can be used there."))
     model = as_simple(_NETS[job](config, state))
     setting = {name: value for name, value in written.items() if name != "drawings"}
     name = PREFIX + secrets.token_urlsafe(12)
-    _KEPT[name] = Adopted(model, {"trained": "in this session", "step": state.step, **setting})
-    while len(_KEPT) > MOST:
-        _KEPT.popitem(last=False)
+    _STORED[name] = Adopted(model, {"trained": "in this session", "step": state.step, **setting})
+    while len(_STORED) > MOST:
+        _STORED.popitem(last=False)
     return name
 
 
@@ -76,19 +76,19 @@ def find(name: str) -> Adopted:
     """The network of a name.
 
     Raises:
-        ValueError: it has been forgotten.
+        Refusal: it has been forgotten.
     """
-    if name not in _KEPT:
+    if name not in _STORED:
         raise Refusal(FORGOTTEN)
-    _KEPT.move_to_end(name)
-    return _KEPT[name]
+    _STORED.move_to_end(name)
+    return _STORED[name]
 
 
 def as_simple(net: DigitNet) -> SimpleCNN:
     """The same function as the notes' SimpleCNN, with its own parameters.
 
     Raises:
-        ValueError: it has another architecture.
+        Refusal: it has another architecture.
     """
     if net.plan.layers != nets.simple().layers or net.plan.activation != "relu":
         raise Refusal(ANOTHER)

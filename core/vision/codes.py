@@ -25,8 +25,11 @@ def codes(
     for name, tensor in tensors.items():
         rows = tensor.shape[0] if tensor.dim() > 1 else 1  # one row for each scale
         values = tensor.detach().numpy().reshape(rows, -1)
-        scales = np.maximum(values.max(1), -values.min(1))
-        code = np.rint(values * (127 / np.maximum(scales, 1e-30))[:, None]).astype(np.int8)
+        scales = values.max(1)
+        if name in signed:
+            scales = np.maximum(scales, -values.min(1))
+        scaled = values * (127 / np.maximum(scales, 1e-30))[:, None]
+        code = np.rint(scaled, out=scaled).astype(np.int8)
         layers.append(
             {
                 "name": name,

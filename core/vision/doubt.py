@@ -190,8 +190,11 @@ def reliability(card: Mapping[str, Any]) -> list[Bin]:
 def _plain(picture: NDArray[np.floating[Any]]) -> Reason | None:
     """What can be told without a network."""
     inked = picture > 0.25
-    if not inked.any():
+    count = np.count_nonzero(inked)
+    if count == 0:
         return "blank"
+    if count > DOT * DOT:
+        return None
     rows, columns = np.flatnonzero(inked.any(1)), np.flatnonzero(inked.any(0))
     span = max(rows[-1] - rows[0], columns[-1] - columns[0]) + 1
     return "dot" if span <= DOT else None

@@ -22,6 +22,10 @@ PEN = 56
 
 MAX_STROKES = 256
 MAX_POINTS = 10_000
+MAX_BYTES = 160 * 1024
+"""Longest question with a drawing in bytes: the largest one, with room to spare."""
+MAX_LISTS = MAX_POINTS + MAX_STROKES + 32
+"""Most lists in such a question, so that one with more need not be parsed to be refused."""
 LOW, HIGH = -SIDE, 2 * SIDE - 1
 
 _FORMAT = (
@@ -190,7 +194,9 @@ def _unzigzag(number: int) -> int:
     return -(number + 1) // 2 if number & 1 else number // 2
 
 
-def strokes() -> Any:
+BLANK = Drawing()
+
+
+def strokes(default: Any = BLANK) -> Any:
     """Declare a drawing, blank at first, as a field of a record."""
-    empty = Drawing.empty()
-    return custom(empty, Drawing.decode, Drawing.encode, Drawing.of, Drawing.lists, made=Drawing)
+    return custom(default, Drawing.decode, Drawing.encode, Drawing.of, Drawing.lists, made=Drawing)

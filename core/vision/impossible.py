@@ -21,4 +21,4 @@ class Impossible(Refusal):
 
 def as_json(error: Impossible, sentence: str) -> dict[str, int | str]:
     """The sentence in the language of whoever asks, what to change, and to which value."""
-    return {"said": sentence, "field": error.field, "nearest": error.nearest}
+    return {"message": sentence, "field": error.field, "nearest": error.nearest}

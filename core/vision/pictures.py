@@ -14,6 +14,8 @@ import torch
 from PIL import Image, UnidentifiedImageError
 from torch import Tensor
 
+from core.schema import Refusal, mark
+
 MAX_BYTES = 24 * 1024 * 1024
 MAX_PIXELS = 24_000_000
 """A photograph of a good telephone; 72 MB while it is being read."""
@@ -38,18 +40,15 @@ _LUMA = (0.299, 0.587, 0.114)
 """Weights of red, green and blue in a grey value (ITU-R BT.601)."""
 
 
-class PictureError(ValueError):
-    """The file cannot be used; the message is a sentence for the person who chose it.
+MANY_BYTES = mark("A picture has at most {most} megabytes.")
+MANY_PIXELS = mark("The picture has {width} × {height} pixels; at most {most} million are read.")
+BOMB = mark("The picture has far more pixels than are read; at most {most} million are.")
+UNKNOWN = mark("This is not a picture that can be read: PNG, JPEG, GIF, WebP or BMP can.")
+DAMAGED = mark("The picture cannot be read to its end: the file is damaged or cut short.")
 
-    Attributes:
-        reason: "empty", "bytes", "unknown", "pixels", "bomb" or "damaged".
-        values: the numbers in the sentence.
-    """
 
-    def __init__(self, reason: str, sentence: str, **values: int) -> None:
-        super().__init__(sentence.format(**values))
-        self.reason = reason
-        self.values = values
+class PictureError(Refusal):
+    """The file cannot be used."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,31 +101,18 @@ def picture(data: bytes, side: int = SIDE) -> Picture:
         PictureError: it is empty, too large, no picture, or damaged.
     """
     if not data:
-        raise PictureError("empty", "The file is empty.")
+        raise PictureError(mark("The file is empty."))
     if len(data) > MAX_BYTES:
-        raise PictureError(
-            "bytes", "A picture has at most {most} megabytes.", most=MAX_BYTES // 1024**2
-        )
+        raise PictureError(MANY_BYTES, most=MAX_BYTES // 1024**2)
     image = _opened(data)
     width, height = image.size
     if width * height > MAX_PIXELS:
-        raise PictureError(
-            "pixels",
-            "The picture has {width} × {height} pixels; at most {most} million are read.",
-            width=width,
-            height=height,
-            most=MAX_PIXELS // 10**6,
-        )
+        most = MAX_PIXELS // 10**6
+        raise PictureError(MANY_PIXELS, width=width, height=height, most=most)
     try:
         return _read(image, side)
     except Exception as error:  # a decoder may raise anything on a file that is broken on purpose
-        raise _damaged() from error
-
-
-def _damaged() -> PictureError:
-    return PictureError(
-        "damaged", "The picture cannot be read to its end: the file is damaged or cut short."
-    )
+        raise PictureError(DAMAGED) from error
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -134,17 +120,11 @@ def _opened(data: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError:
-        raise PictureError(
-            "bomb",
-            "The picture has far more pixels than are read; at most {most} million are.",
-            most=MAX_PIXELS // 10**6,
-        ) from None
+        raise PictureError(BOMB, most=MAX_PIXELS // 10**6) from None
     except UnidentifiedImageError:
-        raise PictureError(
-            "unknown", "This is not a picture that can be read: PNG, JPEG, GIF, WebP or BMP can."
-        ) from None
+        raise PictureError(UNKNOWN) from None
     except Exception as error:  # a header that is broken
-        raise _damaged() from error
+        raise PictureError(DAMAGED) from error
 
 
 def _read(image: Image.Image, side: int) -> Picture:

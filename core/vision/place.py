@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from core.opened import Cell
-from core.schema import Refusal, mark
-from core.vision.trace import FLAT, Field, receptive_field
+from core.schema import REQUIRED, Record, Refusal, choice, mark, whole
+from core.vision.trace import Field, receptive_field
 
 SHAPES: dict[str, tuple[int, ...]] = {
     "input": (1, 28, 28),
@@ -19,39 +19,30 @@ SHAPES: dict[str, tuple[int, ...]] = {
     "logits": (10,),
     "probabilities": (10,),
 }
+OUTSIDE = mark("{layer} has {size} along {axis}: 0 to {last}.")
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a number stands; in flat layers the unit is `map`, and row and column are 0."""
+class Place(Record):
+    """Where a number stands; in flat layers the unit is `map`, and row and column are 0.
 
-    layer: str
-    map: int
-    row: int = 0
-    column: int = 0
+    >>> Place.read({"layer": "pool1", "map": 3, "row": 4, "column": 5}).field
+    Field(top=7, left=9, bottom=11, right=13)
+    """
 
-    def __post_init__(self) -> None:
-        """Refuse what the network does not have.
+    layer: str = choice(tuple(SHAPES), REQUIRED)
+    map: int = whole(low=0, high=max(shape[0] for shape in SHAPES.values()) - 1)
+    row: int = whole(0, 0, 27)
+    column: int = whole(0, 0, 27)
 
-        Raises:
-            ValueError: unknown layer, or an index outside it.
-        """
-        if self.layer not in SHAPES:
-            raise Refusal(
-                mark("The network has no layer of that name; it has {names}."), names=tuple(SHAPES)
-            )
-        for index, size, axis in zip(
-            self.index, SHAPES[self.layer], (mark("map"), mark("row"), mark("column")), strict=False
-        ):
-            if type(index) is not int or not 0 <= index < size:
-                raise Refusal(
-                    mark("{layer} has {size} along {axis}: 0 to {last}."),
-                    layer=self.layer,
-                    size=size,
-                    axis=axis,
-                    last=size - 1,
-                )
-        if self.layer in (*FLAT, "probabilities") and (self.row, self.column) != (0, 0):
+    def check_together(self) -> None:
+        """Refuse an index outside the layer."""
+        names = (mark("map"), mark("row"), mark("column"))
+        for index, size, axis in zip(self.index, SHAPES[self.layer], names, strict=False):
+            if index >= size:
+                last = size - 1
+                raise Refusal(OUTSIDE, layer=self.layer, size=size, axis=axis, last=last)
+        if len(self.index) == 1 and (self.row, self.column) != (0, 0):
             raise Refusal(mark("{layer} has no rows and columns."), layer=self.layer)
 
     @property

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from core.schema import Record, flag
 from core.vision.drawing import PEN, SIDE, Drawing
 
 PIXELS = 28
@@ -44,7 +45,7 @@ _MIDDLES = np.arange(PIXELS, dtype=np.float32) + np.float32(0.5)
 
 
 @dataclass(frozen=True)
-class Stages:
+class Stages(Record):
     """Which steps are taken; with none of them a naive demo is left: the whole canvas, shrunk.
 
     Attributes:
@@ -55,14 +56,14 @@ class Stages:
         pen: width relative to the digit, instead of the pen as it was drawn.
     """
 
-    crop: bool = True
-    fit: bool = True
-    centre: bool = True
-    pen: bool = True
+    crop: bool = flag(True)
+    fit: bool = flag(True)
+    centre: bool = flag(True)
+    pen: bool = flag(True)
 
 
 NAIVE = Stages(crop=False, fit=False, centre=False, pen=False)
-NAMES = ("crop", "fit", "centre", "pen")
+NAMES = tuple(Stages.schema)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import torch
 from torch import Tensor, nn
@@ -33,9 +33,6 @@ from core.vision.nets import DigitNet
 from core.vision.place import Place
 from core.vision.preprocess import Stages
 from core.vision.trace import Trace
-
-Off = Mapping[str, tuple[int, ...]]
-"""Filters that are switched off, by layer."""
 
 _CELL = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d{1,4}){1,3})")
 
@@ -63,11 +60,11 @@ def write_cell(cell: Cell | None) -> str:
     return "" if cell is None else ".".join([cell.array, *map(str, cell.index)])
 
 
-def rules(off: Off | None = None, temperature: float = 1.0) -> Rules:
+def rules(off: Mapping[str, tuple[int, ...]] | None = None, temperature: float = 1.0) -> Rules:
     """The rules of the network, from the ink of the picture to the probabilities.
 
     Args:
-        off: filters that are switched off.
+        off: filters that are switched off, by layer.
         temperature: divides the logits before the softmax (Guo et al. 2017).
     """
     off = off or {}
@@ -97,23 +94,40 @@ def _rules(off1: tuple[int, ...], off2: tuple[int, ...], temperature: float) -> 
     )
 
 
-def arrays(model: SimpleCNN, run: Trace, temperature: float = 1.0) -> dict[str, Tensor]:
+def arrays(
+    model: SimpleCNN, run: Trace, temperature: float = 1.0, only: Collection[str] | None = None
+) -> dict[str, Tensor]:
     """Every array that the rules speak of, of a forward pass of one picture.
 
     Ink (1, 28, 28) in [0, 1], layers (C, H, W) or (N,), and the network's weights.
+
+    Args:
+        model: the network that made the trace.
+        run: its trace, of one picture.
+        temperature: of the softmax.
+        only: names of the layers that are wanted, where not all are.
     """
-    found = {name: tensor[0] for name, tensor in run.tensors.items()}
-    found["ink"] = found["input"] / 2 + 0.5
-    found["probabilities"] = torch.softmax(found["logits"].double() / temperature, 0)
-    for name in ("conv1", "conv2", "fc1", "fc2"):
-        layer = getattr(model, name)
-        found[f"model.{name}.weight"] = layer.weight.detach()
-        found[f"model.{name}.bias"] = layer.bias.detach()
-    return found
+    found = {
+        name: tensor[0] for name, tensor in run.tensors.items() if only is None or name in only
+    }
+    if only is None or "ink" in only:
+        found["ink"] = run["input"][0] / 2 + 0.5
+    if only is None or "probabilities" in only:
+        found["probabilities"] = torch.softmax(run["logits"][0].double() / temperature, 0)
+    return found | _weights(model)
+
+
+@functools.lru_cache(maxsize=16)
+def _weights(model: SimpleCNN) -> dict[str, Tensor]:
+    return {f"model.{name}": weight.detach() for name, weight in model.named_parameters()}
 
 
 def opened(
-    model: SimpleCNN, run: Trace, place: Place, off: Off | None = None, temperature: float = 1.0
+    model: SimpleCNN,
+    run: Trace,
+    place: Place,
+    off: Mapping[str, tuple[int, ...]] | None = None,
+    temperature: float = 1.0,
 ) -> Opened:
     """The arithmetic of one number of a forward pass of one picture.
 
@@ -124,7 +138,9 @@ def opened(
         off: filters that were switched off in it.
         temperature: of the softmax.
     """
-    return rules(off, temperature).open(arrays(model, run, temperature), place.cell)
+    declared = rules(off, temperature)
+    only = {place.layer, *declared[place.layer].reads}
+    return declared.open(arrays(model, run, temperature, only), place.cell)
 
 
 def program(
@@ -135,7 +151,7 @@ def program(
     name: str,
     drawing: Drawing,
     stages: Stages,
-    off: Off | None = None,
+    off: Mapping[str, tuple[int, ...]] | None = None,
     temperature: float = 1.0,
 ) -> str:
     """A program that computes the same number from the same drawing with plain PyTorch.
@@ -172,7 +188,10 @@ def program(
 
 
 def net_rules(
-    net: DigitNet, temperature: float = 1.0, off: Off | None = None, stretched: bool = False
+    net: DigitNet,
+    temperature: float = 1.0,
+    off: Mapping[str, tuple[int, ...]] | None = None,
+    stretched: bool = False,
 ) -> Rules:
     """The rules of any plan's network in evaluation, from the ink to the probabilities.
 

@@ -1,6 +1,8 @@
 """Everything that one forward pass computed, as a picture and as a table, to take away."""
 
+import base64
 import csv
+import functools
 import io
 
 import numpy as np
@@ -8,6 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from core.figures.palette import ACCENT, GREY, INK, PAPER, paint
+from core.vision import forward
+from core.vision.hand import sample
+from core.vision.question import DrawingQuestion
 from core.vision.trace import LAYERS, SIGNED, Trace
 
 COLUMNS = (("input",), ("conv1", "relu1", "pool1"), ("conv2", "relu2", "pool2"), ("fc1", "relu3"))
@@ -73,6 +78,15 @@ def sheet(run: Trace, probabilities: NDArray[np.float64] | list[float]) -> Image
         x += width + _MARGIN
     _bars(draw, x, [float(share) for share in probabilities])
     return picture
+
+
+@functools.cache
+def thumbnail(seed: int) -> str:
+    """The sheet of a sample through our network, as the data URL of a PNG."""
+    question = DrawingQuestion(sample(seed))
+    traced = forward.run(question)
+    picture = png(traced, forward.verdict(question, traced).probabilities.tolist())
+    return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
 
 
 def table(run: Trace) -> bytes:

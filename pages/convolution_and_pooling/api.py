@@ -1,11 +1,12 @@
 """The live routes of "Convolution and pooling": those of its tabs, and the convolution's own.
 
-POST /forward-pass/convolution   JSON as in `core.vision.convolution.live.reply` -> one binary
-answer; a setting that cannot be computed gets 422 and JSON: the sentence, the rule, the nearest
-value that fits
+POST /forward-pass/convolution   JSON as in `core.vision.convolution.question` -> one binary answer;
+a setting that cannot be computed gets 422 and JSON: the sentence, what to change, the nearest value
+that fits
 """
 
-from core.vision.convolution import live
+from core.vision.convolution.answer import answer, warm
+from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.impossible import Impossible, as_json
 from pages.convolution_and_pooling.plain import api as plain
 from pages.convolution_and_pooling.pooling import api as pooling
@@ -14,12 +15,13 @@ from pages.kit.routes import BYTES, Live
 LIVE = (
     Live(
         "/convolution",
-        live.reply,
+        answer,
+        ConvolutionQuestion.read,
         media=BYTES,
-        most=live.MAX_BYTES,
-        lists=live.MAX_LISTS,
+        most=256 * 1024,  # the largest picture or drawing, with room to spare
+        lists=11_000,  # those of the largest drawing, and of the weights set by hand
         refusals={Impossible: as_json},
-        warm=live.warm,
+        warm=warm,
     ),
     *pooling.LIVE,
     *plain.LIVE,

@@ -1,28 +1,44 @@
-// @ts-nocheck
-// Everything that can be set: input, kernel, movement, channels and what comes after. It keeps no
-// state: it shows one, and says what was changed.
+// Everything that can be set: input, kernel, movement, channels and what comes after. It stores no
+// state: it shows one, and reports what was changed.
 
-import { press } from "../kit/controls.js";
+import { choices, press } from "../kit/controls.js";
 import { activeBeside, button, el, entry, fill, say } from "../kit/dom.js";
-import { Knob } from "../kit/knob.js";
+import { choiceOf, Knobs, option, select } from "./settings.js";
+
+/**
+ * @typedef {[number, number, number, number, number]} Edit filter, channel, row, column, weight
+ * @typedef {Cell & { map: number }} Place
+ * @typedef {Omit<ConvView, "drawing" | "bias" | "edits" | "place" | "padding"> & {
+ *   drawing: Strokes | null, bias: (number | null)[], edits: Edit[], place: Place | null,
+ *   padding: number | string }} State the page's view, as the picture stores it
+ * @typedef {Partial<State> & { map?: number }} Change fields of the view, and the shown filter
+ */
 
 // what another filter begins with
 const NEXT = ["sobel_y", "sobel_x", "laplacian", "gauss", "corner", "gabor"];
+const SEEDS = 1_000_000;
+
+/** @param {string} title @param {string} block @param {string} part @param {...HTMLElement} rows */
+const group = (title, block, part, ...rows) => el("fieldset",
+  { "data-block": `controls-${block}`, "data-part": part }, el("legend", {}, title), ...rows);
+/** @param {...HTMLElement} parts */
+const line = (...parts) => el("div", { class: "line" }, ...parts);
+/** @param {...HTMLElement} parts */
+const pair = (...parts) => el("div", { class: "pair" }, ...parts);
 
 export class Controls {
-  /** @type {any} */
+  /** @type {State} */
   state;
-  /** @type {any} */
+  /** @type {ConvAnswer | undefined} */
   last;
-  /** @type {any} */
-  map;
+  map = 0;
 
-  // onSet(change, event, rest): fields and their new values; rest: the hand rests.
+  // onSet(change, start, rest): fields and their new values; start: when that was, in ms, where the
+  // time until it is painted counts; rest: the hand rests.
   /**
    * @param {ConvWords} words
-   * @param {ConvData} options
-   * @param {(all: any, event: { timeStamp: number } | Event | null,
-   *   resize?: boolean) => undefined} onSet
+   * @param {ConvData} data
+   * @param {(change: Change, start?: number, rest?: boolean) => void} onSet
    */
   constructor(words, { limits, natural, learned }, onSet) {
     this.words = words;
@@ -30,257 +46,258 @@ export class Controls {
     this.natural = natural;
     this.learned = learned;
     this.onSet = onSet;
-    this.knobs = {};
-    /** @param {string} name @param {[number, number]} options @param {StringConstructor} [show] */
-    const knob = (name, [low, high], show = String) => {
-      const made = new Knob({ name, label: words.fields[name], help: words.help[name] ?? null, low,
-        high, show }, {
-        onInput: (_, value) => this.turned(name, value), onChange: () => onSet({}, null, true),
-      });
-      /** @type {any} */ (this.knobs)[name] = made;
-      return made.element;
-    };
-    /** @param {string} name @param {any} options */
-    const choice = (name, options) => el("div", { class: "choices", role: "group",
-      "aria-label": words.fields[name] ?? words.groups[name] ?? name },
-        ...options.map((/** @type {any} */ [value, label]) =>
-      button(label, () => this.chosen(name, value),
-        { "data-fp": `${name}-${value}`, "data-value": String(value) })));
-    /** @param {string} name @param {any} options */
-    const select = (name, options) => {
-      const made = el("select", { "data-fp": name, "aria-label": words.fields[name],
-        onchange: (event) => this.chosen(name, made.value, event) }, ...options);
-      return made;
-    };
-    /** @param {any} pairs */
-    const options =
-      (pairs) => pairs.map((/** @type {any} */ [value, label]) => el("option", { value }, label));
-
-    this.sources = choice("source", words.sources);
-    this.another = button(words.another, () => onSet({ seed: (this.state.seed + 1) % 1_000_000 },
-      null, true), { class: "quiet", "data-fp": "another" });
-    this.normalised = check(words.fields.normalised, "normalised", words.help.normalised,
-      (on) => onSet({ normalised: on }, null, true));
-    const input = el("fieldset", { "data-block": "controls-input", "data-part": "inputs" },
-      el("legend", {}, words.groups.input), this.sources,
-      el("div", { class: "line" }, this.another, this.normalised),
-      knob("channels", limits.channels));
-
-    this.names = select("kernel", [
-      ...words.kernelGroups.map(([title, names]) =>
-        el("optgroup", { label: title }, ...options(names))),
-      ...Object.entries(learned).map(([network, layers]) => el("optgroup",
-        { label: words.networks[network] }, ...layers.map((/** @type {any} */ [layer]) =>
-        el("option", { value: `${network}.${layer}` }, `${words.networks[network]} · ${layer}`)))),
-    ]);
-    this.dice = button(words.dice, () => onSet({ dice: (this.state.dice + 1) % 1_000_000 }, null,
-      true), { class: "quiet", "data-fp": "dice" });
-    this.release =
-      button("", () => onSet({ edits: [] }, null, true), { class: "quiet", "data-fp": "release" });
-    this.flips = choice("flipped", words.flips);
-    const kernel = el("fieldset", { "data-block": "controls-kernel", "data-part": "kernel" },
-      el("legend", {}, words.groups.kernel),
-      el("div", { class: "line" }, this.names, this.dice), el("div", { class: "pair" },
-        knob("number", [0, 63]), knob("angle", limits.angle, (value) => `${value}°`)),
-      el("div", { class: "pair" }, knob("rows", limits.kernel), knob("columns", limits.kernel)),
-      el("div", { class: "line" }, this.flips, this.release));
-
-    this.named = choice("padding", words.paddings);
-    this.modes = select("mode", options(words.modes));
-    this.directions = choice("transposed", words.directions);
-    const movement = el("fieldset", { "data-block": "controls-movement", "data-part": "movement" },
-      el("legend", {}, words.groups.movement),
-      el("div", { class: "pair" }, knob("stride", [0, limits.stride[1]]),
-        knob("dilation", limits.dilation)),
-      el("div", { class: "pair" }, knob("padding", limits.padding),
-        el("div", { class: "beside" }, this.named, this.modes)),
-      this.directions);
-
-    this.after = select("after", options(words.afters));
-    this.bias = el("input", { type: "number", step: "0.1", min: -100, max: 100, "data-fp": "bias",
-      "aria-label": words.fields.bias,
-      oninput: (event) => this.biased(event), onchange: () => onSet({}, null, true) });
-    this.fewer = button("−", () => this.drop(),
-      { "data-fp": "filter-less", "aria-label": words.fewer, title: words.fewer });
-    this.more = button("+", () => this.add(),
-      { "data-fp": "filter-more", "aria-label": words.more, title: words.more });
-    this.count = el("output", {});
-    this.depthwise = button(words.depthwise, () => this.deep(),
-      { class: "quiet", "data-fp": "depthwise", title: words.help.depthwise });
-    const after = el("fieldset", { "data-block": "controls-after", "data-part": "after" },
-      el("legend", {}, words.groups.after),
-      el("div", { class: "line" }, el("span", {}, words.fields.filters), this.fewer, this.count,
-        this.more, this.depthwise),
-      el("div", { class: "pair" }, el("label", { class: "named" },
-        el("span", {}, words.fields.bias), this.bias),
-          el("label", { class: "named" }, el("span", {}, words.fields.after), this.after)),
-      el("div", { class: "pair" }, knob("groups", limits.groups),
-        knob("output_padding", limits.output_padding)));
-    this.element = el("div", { class: "settings" }, input, kernel, movement, after);
+    this.knobs = new Knobs(words,
+      { onInput: (name, value) => this.turned(name, value), onRest: () => this.rest({}) });
+    this.input = this.makeInput();
+    this.kernel = this.makeKernel();
+    this.movement = this.makeMovement();
+    this.after = this.makeAfter();
+    this.element = el("div", { class: "settings" }, this.input.element, this.kernel.element,
+      this.movement.element, this.after.element);
   }
 
+  // -- the controls -------------------------------------------------------------------------------
+
+  makeInput() {
+    const { words, limits, knobs } = this;
+    const sources = choices("source", words.sources,
+      (source) => this.choose({ source, groups: 1 }), { "aria-label": words.fields.source });
+    const another = button(words.another, () => this.rest({ seed: (this.state.seed + 1) % SEEDS }),
+      { class: "quiet", "data-fp": "another" });
+    const box = el("input", { type: "checkbox", "data-fp": "normalised",
+      onchange: () => { this.rest({ normalised: box.checked }); } });
+    const normalised = el("label", { class: "switch", title: words.help.normalised }, box,
+      words.fields.normalised);
+    const element = group(words.groups.input, "input", "inputs", sources,
+      line(another, normalised), knobs.make("channels", limits.channels));
+    return { element, sources, another, box, normalised };
+  }
+
+  makeKernel() {
+    const { words, limits, knobs } = this;
+    const own = words.kernelGroups.map(([label, names]) =>
+      el("optgroup", { label }, ...names.map(option)));
+    const learned = Object.entries(this.learned).map(([network, layers]) =>
+      el("optgroup", { label: words.networks[network] },
+        ...layers.map((/** @type {[string, number]} */ [layer]) =>
+          option([`${network}.${layer}`, `${words.networks[network]} · ${layer}`]))));
+    const names = select("kernel", words.fields.kernel, [...own, ...learned],
+      (name) => this.rename(name.includes(".") ? `${name}.0` : name, true));
+    const dice = button(words.dice, () => this.rest({ dice: (this.state.dice + 1) % SEEDS }),
+      { class: "quiet", "data-fp": "dice" });
+    const release = button("", () => this.rest({ edits: [] }),
+      { class: "quiet", "data-fp": "release" });
+    const flips = choices("flipped", words.flips, (flipped) => this.choose({ flipped }),
+      { "aria-label": words.groups.kernel });
+    const element = group(words.groups.kernel, "kernel", "kernel", line(names, dice),
+      pair(knobs.make("number", [0, 63]),
+        knobs.make("angle", limits.angle, (value) => `${value}°`)),
+      pair(knobs.make("rows", limits.kernel), knobs.make("columns", limits.kernel)),
+      line(flips, release));
+    return { element, names, dice, release, flips };
+  }
+
+  makeMovement() {
+    const { words, limits, knobs } = this;
+    const named = choices("padding", words.paddings, (padding) => this.choose({ padding }),
+      { "aria-label": words.fields.padding });
+    const modes = select("mode", words.fields.mode, words.modes, (mode) => this.choose({ mode }));
+    const directions = choices("transposed", words.directions,
+      (transposed) => this.transpose(transposed), { "aria-label": words.groups.movement });
+    const element = group(words.groups.movement, "movement", "movement",
+      pair(knobs.make("stride", [0, limits.stride[1]]), knobs.make("dilation", limits.dilation)),
+      pair(knobs.make("padding", limits.padding), el("div", { class: "beside" }, named, modes)),
+      directions);
+    return { element, named, modes, directions };
+  }
+
+  makeAfter() {
+    const { words, limits, knobs } = this;
+    const activation = select("after", words.fields.after, words.afters,
+      (after) => this.choose({ after }));
+    const bias = el("input", { type: "number", step: "0.1", min: -100, max: 100, "data-fp": "bias",
+      "aria-label": words.fields.bias, oninput: (event) => this.biased(event.timeStamp),
+      onchange: () => this.rest({}) });
+    const fewer = button("−", () => this.drop(),
+      { "data-fp": "filter-less", "aria-label": words.fewer, title: words.fewer });
+    const more = button("+", () => this.add(),
+      { "data-fp": "filter-more", "aria-label": words.more, title: words.more });
+    const count = el("output", {});
+    const depthwise = button(words.depthwise, () => this.separate(),
+      { class: "quiet", "data-fp": "depthwise", title: words.help.depthwise });
+    /** @param {string} name @param {HTMLElement} control */
+    const named = (name, control) => el("label", { class: "named" }, el("span", {}, name), control);
+    const element = group(words.groups.after, "after", "after",
+      line(el("span", {}, words.fields.filters), fewer, count, more, depthwise),
+      pair(named(words.fields.bias, bias), named(words.fields.after, activation)),
+      pair(knobs.make("groups", limits.groups),
+        knobs.make("output_padding", limits.output_padding)));
+    return { element, activation, bias, fewer, more, count, depthwise };
+  }
+
+  // -- what is shown ------------------------------------------------------------------------------
+
   // state: the view as the page has it; last: the latest answer; map: the shown filter.
-  /** @param {ConvView} state @param {ConvAnswer} last @param {number} map */
+  /** @param {State} state @param {ConvAnswer | undefined} last @param {number} map */
   paint(state, last, map) {
     this.state = state;
     this.last = last;
     this.map = map;
-    const { words, knobs } = this;
-    press(this.sources, state.source);
-    press(this.flips, String(state.flipped));
-    press(this.directions, String(state.transposed));
-    press(this.named, String(state.padding));
-    for (const choice of this.sources.children) {
-      if (choice.dataset.value === "picture") choice.hidden = !state.picture;
-    }
-    this.another.hidden = state.source === "matrix" || state.source === "picture"
-      || (state.drawing && state.source !== "sample");
-    this.normalised.hidden = state.source === "matrix" || state.source === "maps";
-    this.normalised.firstChild.checked = state.normalised;
-    knobs.channels.element.hidden = state.source !== "maps";
-    const name = state.filters[map] ?? state.filters[0];
-    const [network, layer, index] = name.split(".");
-    this.names.value = layer ? `${network}.${layer}` : name;
-    this.dice.hidden = name !== "random";
-    knobs.angle.element.hidden = name !== "gabor";
-    knobs.number.element.hidden = !layer;
-    if (layer) {
-      knobs.number.input.max =
-        (entry(this.learned, network)?.find((/** @type {any} */ [one]) => one === layer)?.[1] ?? 1)
-          - 1;
-      knobs.number.value = Number(index);
-    }
     for (const field of ["rows", "columns", "stride", "dilation", "groups", "channels", "angle",
       "output_padding"]) {
-      if (entry(knobs, field).value !== entry(state, field)) {
-        entry(knobs, field).value = entry(state, field);
-      }
-      else entry(knobs, field).tell();
+      this.knobs.all[field].value = entry(state, field);
     }
-    const padding = typeof state.padding === "number" ? state.padding
-      : state.padding === "valid" ? 0 : last?.rows.low ?? 0;
-    knobs.padding.value = padding;
-    if (state.padding === "same" && last) {
-      say(knobs.padding.output,
-      last.rows.low === last.rows.high ? String(last.rows.low)
-        : `${last.rows.low} + ${last.rows.high}`);
+    this.paintInput();
+    this.paintKernel();
+    this.paintMovement();
+    this.paintAfter();
+  }
+
+  paintInput() {
+    const { state, input: { sources, another, box, normalised } } = this;
+    press(sources, state.source);
+    choiceOf(sources, "picture").hidden = !state.picture;
+    another.hidden = ["matrix", "picture"].includes(state.source)
+      || (state.drawing !== null && state.source !== "sample");
+    normalised.hidden = state.source === "matrix" || state.source === "maps";
+    box.checked = state.normalised;
+    this.knobs.all.channels.element.hidden = state.source !== "maps";
+  }
+
+  paintKernel() {
+    const { state, map, words, kernel: { names, dice, release, flips } } = this;
+    const { angle, number } = this.knobs.all;
+    const name = state.filters[map] ?? state.filters[0];
+    const [network, layer, index] = name.split(".");
+    names.value = layer ? `${network}.${layer}` : name;
+    dice.hidden = name !== "random";
+    angle.element.hidden = name !== "gabor";
+    number.element.hidden = !layer;
+    if (layer) {
+      number.input.max = String(this.filtersOf(network, layer) - 1);
+      number.value = Number(index);
     }
-    for (const choice of this.named.children) {
-      if (choice.dataset.value === "same") choice.disabled = state.transposed;
+    press(flips, state.flipped);
+    release.hidden = state.edits.length === 0;
+    say(release, fill(words.release, { count: state.edits.length }));
+  }
+
+  paintMovement() {
+    const { state, last, movement: { named, modes, directions } } = this;
+    const { padding, output_padding: outer } = this.knobs.all;
+    const same = state.padding === "same" && last;
+    padding.value = typeof state.padding === "number" ? state.padding : same ? last.rows.low : 0;
+    if (same && last.rows.low !== last.rows.high) {
+      say(padding.output, `${last.rows.low} + ${last.rows.high}`);
     }
-    this.modes.value = state.mode;
-    this.modes.disabled = state.transposed;
-    knobs.output_padding.element.classList.toggle("absent", !state.transposed);
-    say(this.count, String(state.filters.length));
-    this.fewer.disabled = state.filters.length <= this.limits.filters[0];
-    this.more.disabled = state.filters.length >= this.limits.filters[1];
-    const channels = last?.input.shape[0] ?? 1;
-    knobs.groups.element.classList.toggle("absent", channels === 1 && state.groups === 1);
-    this.depthwise.classList.toggle("absent", channels === 1);
-    this.after.value = state.after;
-    const own = last?.own_bias[map] ?? 0;
-    const bias = String(Math.round((state.bias[map] ?? own) * 1000) / 1000);
-    if (activeBeside(this.bias) !== this.bias && this.bias.value !== bias) {
-      this.bias.value = bias;
-    }
-    this.release.hidden = state.edits.length === 0;
-    say(this.release, fill(words.release, { count: state.edits.length }));
+    press(named, state.padding);
+    choiceOf(named, "same").disabled = state.transposed;
+    modes.value = state.mode;
+    modes.disabled = state.transposed;
+    press(directions, state.transposed);
+    outer.element.classList.toggle("absent", !state.transposed);
+  }
+
+  paintAfter() {
+    const { state, last, map, limits } = this;
+    const { activation, bias, fewer, more, count, depthwise } = this.after;
+    say(count, String(state.filters.length));
+    fewer.disabled = state.filters.length <= limits.filters[0];
+    more.disabled = state.filters.length >= limits.filters[1];
+    const single = (last?.input.shape[0] ?? 1) === 1;
+    this.knobs.all.groups.element.classList.toggle("absent", single && state.groups === 1);
+    depthwise.classList.toggle("absent", single);
+    activation.value = state.after;
+    const shown = String(rounded(state.bias[map] ?? last?.own_bias[map] ?? 0));
+    if (activeBeside(bias) !== bias && bias.value !== shown) bias.value = shown;
   }
 
   // -- what was changed ---------------------------------------------------------------------------
 
+  // The gesture ends with it.
+  /** @param {Change} change */
+  rest(change) {
+    this.onSet(change, undefined, true);
+  }
+
+  /** @param {Change} change */
+  choose(change) {
+    this.onSet(change, performance.now(), true);
+  }
+
   /** @param {string} name @param {number} value */
   turned(name, value) {
-    const event = { timeStamp: performance.now() };
-    if (name === "number") return this.rename(`${this.names.value}.${value}`, event);
-    if (name === "rows" || name === "columns") {
-      return this.onSet({ [name]: value, edits: [] }, event);
-    }
-    this.onSet({ [name]: value }, event);
+    if (name === "number") return this.rename(`${this.kernel.names.value}.${value}`);
+    const resized = name === "rows" || name === "columns";
+    this.onSet({ [name]: value, ...(resized ? { edits: [] } : {}) }, performance.now());
   }
 
-  /** @param {string} name @param {string} value */
-  chosen(name, value) {
-    const event = { timeStamp: performance.now() };
-    if (name === "kernel") {
-      return this.rename(value.includes(".") ? `${value}.0` : value, event, true);
-    }
-    if (name === "source") return this.onSet({ source: value, groups: 1 }, event, true);
-    if (name === "flipped") return this.onSet({ flipped: value }, event, true);
-    if (name === "transposed") {
-      const plain = value ? { mode: "zeros",
-        ...(this.state.padding === "same" ? { padding: 0 } : {}) } : { output_padding: 0 };
-      return this.onSet({ transposed: value, ...plain }, event, true);
-    }
-    if (name === "padding" && value === "same") return this.onSet({ padding: value }, event, true);
-    this.onSet({ [name]: value }, event, true);
+  // Only a plain convolution has modes of padding and "same", only a transposed one a padding of
+  // its output.
+  /** @param {boolean} transposed */
+  transpose(transposed) {
+    if (!transposed) return this.choose({ transposed, output_padding: 0 });
+    const padding = this.state.padding === "same" ? 0 : this.state.padding;
+    this.choose({ transposed, mode: "zeros", padding });
   }
 
-  // Another kernel for the shown filter, in the size that it has by itself.
-  /** @param {string} name @param {{ timeStamp: number }} event @param {boolean} [resize] */
-  rename(name, event, resize = false) {
+  // Another kernel for the shown filter; resize: in the size that it has by itself.
+  /** @param {string} name @param {boolean} [resize] */
+  rename(name, resize = false) {
     const { state, map } = this;
-    const [rows, columns] = resize ? this.natural[name.split(".").slice(0, 2).join(".")]
-      ?? [state.rows, state.columns] : [state.rows, state.columns];
-    const filters = state.filters.map((/** @type {any} */ old, /** @type {number} */ i) =>
-      (i === map ? name : old));
+    const natural = resize && this.natural[name.split(".").slice(0, 2).join(".")];
+    const [rows, columns] = natural || [state.rows, state.columns];
+    const filters = state.filters.map((old, i) => (i === map ? name : old));
+    const bias = state.bias.map((old, i) => (i === map ? null : old));
     const edits = rows === state.rows && columns === state.columns
-      ? state.edits.filter((/** @type {any} */ [o]) => o !== map) : [];
-    const bias =
-      state.bias.map((/** @type {any} */ old, /** @type {number} */ i) => (i === map ? null : old));
-    this.onSet({ filters, rows, columns, edits, bias }, event, resize);
+      ? state.edits.filter(([filter]) => filter !== map) : [];
+    this.onSet({ filters, rows, columns, edits, bias }, performance.now(), resize);
   }
 
   add() {
     const { filters } = this.state;
     const [network, layer, index] = filters[this.map].split(".");
-    const most =
-      entry(this.learned, network)?.find((/** @type {any} */ [one]) => one === layer)?.[1] ?? 1;
-    const next = layer ? `${network}.${layer}.${(Number(index) + 1) % most}`
+    const next = layer
+      ? `${network}.${layer}.${(Number(index) + 1) % this.filtersOf(network, layer)}`
       : NEXT.find((name) => !filters.includes(name)) ?? "random";
-    this.onSet({ filters: [...filters, next], map: filters.length }, null, true);
+    this.rest({ filters: [...filters, next], map: filters.length });
   }
 
   drop() {
-    const { filters, edits, bias } = this.state;
-    const { map } = this;
-    this.onSet({
-      filters: filters.filter((/** @type {unknown} */ _, /** @type {number} */ i) => i !== map),
-      bias: bias.filter((/** @type {unknown} */ _, /** @type {number} */ i) => i !== map),
-      edits: edits.filter((/** @type {any} */ [o]) => o !== map)
-        .map((/** @type {any} */ [o, ...rest]) => [o > map ? o - 1 : o, ...rest]),
+    const { state: { filters, edits, bias }, map } = this;
+    this.rest({
+      filters: filters.filter((_, i) => i !== map), bias: bias.filter((_, i) => i !== map),
+      edits: edits.filter(([filter]) => filter !== map)
+        .map(([filter, ...rest]) => [filter > map ? filter - 1 : filter, ...rest]),
       map: Math.max(0, map - 1),
-    }, null, true);
+    });
   }
 
   // As many filters as channels, each of which sees one of them.
-  deep() {
+  separate() {
     const { filters } = this.state;
-    const channels = this.last.input.shape[0];
-    this.onSet({ groups: channels, filters: Array.from({ length: channels },
-      (_, i) => filters[i % filters.length]), edits: [] }, null, true);
+    const groups = this.last?.input.shape[0] ?? 1;
+    this.rest({ groups, edits: [],
+      filters: Array.from({ length: groups }, (_, i) => filters[i % filters.length]) });
   }
 
-  /** @param {Event} event */
-  biased(event) {
-    const value = Number(this.bias.value);
-    if (!this.bias.value.trim() || !Number.isFinite(value) || Math.abs(value) > 100) return;
-    const bias =
-      Array.from({ length: this.state.filters.length }, (_, i) => this.state.bias[i] ?? null);
-    bias[this.map] = value;
-    this.onSet({ bias }, event);
+  /** @param {number} start */
+  biased(start) {
+    const { state, map, after: { bias: { value } } } = this;
+    const number = Number(value);
+    if (!value.trim() || !Number.isFinite(number) || Math.abs(number) > 100) return;
+    const bias = state.filters.map((_, i) => (i === map ? number : state.bias[i] ?? null));
+    this.onSet({ bias }, start);
+  }
+
+  // How many filters a layer of a shipped network has.
+  /** @param {string} network @param {string} layer @returns {number} */
+  filtersOf(network, layer) {
+    /** @type {[string, number][]} */
+    const layers = entry(this.learned, network) ?? [];
+    return layers.find(([name]) => name === layer)?.[1] ?? 1;
   }
 }
 
-/**
- * @param {string} label
- * @param {string} name
- * @param {any} help
- * @param {(on: any) => void} onChange
- */
-function check(label, name, help, onChange) {
-  const box =
-    el("input", { type: "checkbox", "data-fp": name, onchange: () => onChange(box.checked) });
-  return el("label", { class: "switch", title: help }, box, label);
-}
-
+/** @param {number} value */
+const rounded = (value) => Math.round(value * 1000) / 1000;

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from core.schema import choice, custom, flag, whole
-from core.vision import lesson
+from core.schema import custom, fields_of
 from core.vision.convolution import source
-from core.vision.convolution.limits import CHANNELS
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from pages.convolution_and_pooling.pictures import uploader
@@ -23,22 +19,10 @@ def _picture(text: str) -> str:
     return text
 
 
-FIELDS = {
-    "source": choice(source.KINDS, "sample"),
-    "seed": whole(3, *source.SEEDS),
-    "drawing": custom(None, lesson.read_drawing, lesson.write_drawing),
+FIELDS = fields_of(source.Source) | {
     "matrix": custom(source.EXAMPLE, source.checked_matrix, str),
-    "channels": whole(1, *CHANNELS),
     "picture": custom("", _picture, str, linked=False),
-    "normalised": flag(False),
 }
-
-
-def source_view(state: PageState) -> dict[str, Any]:
-    """The input as a live route takes it: plain lists, numbers and texts."""
-    view = {name: state[name] for name in FIELDS}
-    view["drawing"] = None if view["drawing"] is None else view["drawing"].lists()
-    return view
 
 
 def drawn(state: PageState) -> Drawing:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.opened import latex
 from core.vision.convolution import formula, guess, kernels, rules, sheet
-from core.vision.convolution.question import Question
+from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import slide
 from pages.convolution_and_pooling.words import words
 from pages.kit import quiz
@@ -21,7 +21,7 @@ from pages.kit.tabs import tabs
 PAGE = "convolution_and_pooling"
 
 
-def lesson(question: Question) -> None:
+def lesson(question: ConvolutionQuestion) -> None:
     """Draw it, about this input and this kernel."""
     learned = next((name for name in question.filters if "." in name), None)
     provenance("conv", _origin(question), kernels.card(learned) if learned else None)
@@ -52,10 +52,10 @@ def lesson(question: Question) -> None:
         )
 
 
-def _origin(question: Question) -> Origin:
+def _origin(question: ConvolutionQuestion) -> Origin:
     if question.edits:
         return "hand"
-    if any("." in name for name in question.filters) or question.source.kind == "maps":
+    if any("." in name for name in question.filters) or question.source == "maps":
         return "shipped"
     return "random" if "random" in question.filters else "hand"
 
@@ -66,7 +66,7 @@ def kernel_names() -> dict[str, str]:
     return {name: label for _, names in spoken["kernelGroups"] for name, label in names}
 
 
-def _questions(question: Question) -> None:
+def _questions(question: ConvolutionQuestion) -> None:
     about = guess.about(question)
     other = guess.other_size(question)
     if other is not None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
-from core.schema import Table, choice, custom, flag, mark, whole
-from core.vision.convolution import kernels, limits, link, sheet
-from core.vision.convolution.question import PLAIN, Question
-from core.vision.convolution.setting import AFTER
-from core.vision.drawing import Drawing
+from core.schema import Table, choice, fields_of, mark
+from core.vision.convolution import sheet
+from core.vision.convolution.question import ConvolutionQuestion
+from core.vision.convolution.source import Source
 from core.vision.impossible import Impossible
 from core.weights import WeightsError
 from pages.convolution_and_pooling import inputs
@@ -26,28 +24,19 @@ from pages.kit.state import PageState, page_state, stored
 
 TABS = ("convolution", "pooling", "plain")
 
+_OWN = [name for name in ConvolutionQuestion.schema if name not in ("only_cell", "turn")]
+VIEW = {name: name for name in _OWN}
+"""Fields that the person sets in the picture of the convolution."""
+
 TABLE = Table(
     "conv",
     {
         "tab": choice(TABS),
         **inputs.FIELDS,
-        "filters": custom(("sobel_x",), link.read_filters, link.write_filters),
-        "rows": whole(3, *limits.KERNEL),
-        "columns": whole(3, *limits.KERNEL),
-        "stride": whole(1, 0, limits.STRIDE[1]),
-        "padding": custom(1, link.read_padding, link.write_padding),
-        "mode": choice(limits.MODES),
-        "dilation": whole(1, *limits.DILATION),
-        "groups": whole(1, *limits.GROUPS),
-        "transposed": flag(False),
-        "output_padding": whole(0, *limits.OUTPUT_PADDING),
-        "after": choice(AFTER),
-        "flipped": flag(False),
-        "bias": custom((), link.read_bias, link.write_bias),
-        "angle": whole(45, *kernels.ANGLES),
-        "dice": whole(1, *kernels.SEEDS),
-        "edits": custom((), link.read_edits, link.write_edits),
-        "place": custom(None, link.read_place, link.write_place),
+        **fields_of(
+            ConvolutionQuestion, {name: name for name in _OWN if name not in Source.schema}
+        ),
+        "padding": ConvolutionQuestion.schema["padding"].beginning(1),
         **pooling.FIELDS,
         **plain.FIELDS,
     },
@@ -108,76 +97,49 @@ def _convolution(state: PageState) -> None:
             st.caption(each)
         _picture(state)
     try:
-        asked = question(state)
+        shown = question(state)
     except (WeightsError, ValueError) as error:
         st.error(sentence(error))
     else:
-        show_lesson(asked)
+        show_lesson(shown)
 
 
-def question(state: PageState) -> Question:
+def question(state: PageState) -> ConvolutionQuestion:
     """The state of the page as one question."""
-    return Question.of(_view(state))
+    return ConvolutionQuestion(**{name: state[name] for name in VIEW})
 
 
 def _made_possible(state: PageState) -> list[str]:
     """Each part of a link makes sense, but they may not fit together: the nearest that does."""
-    said: list[str] = []
+    changed: list[str] = []
     for _try in range(8):
         try:
             question(state)
         except Impossible as error:
             state.set(error.field, error.nearest)
-            said.append(refusal(error))
+            changed.append(refusal(error))
         except WeightsError:
-            return said
+            return changed
         except ValueError as error:
             state.set("source", "sample")
-            said.append(sentence(error))
+            changed.append(sentence(error))
         else:
-            return said
+            return changed
     state.reset()
-    return said
+    return changed
 
 
 def _picture(state: PageState) -> None:
-    def receive(view: Mapping[str, Any]) -> None:
-        asked = Question.of({name: value for name, value in view.items() if name != "told"})
-        drawing = view["drawing"]
-        values = {name: view[name] for name in _SAME} | {
-            "drawing": None if drawing is None else Drawing.of(drawing),
-            "filters": asked.filters,
-            "bias": asked.bias,
-            "edits": asked.edits,
-            "place": asked.cell,
-        }
-        for name, value in values.items():
-            state.set(name, value)
-
     conv.conv_picture(
-        exchange("conv", lambda: _view(state), receive),
+        exchange("conv", lambda: state.plain(VIEW), lambda view: _receive(state, view)),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
     )
 
 
-_SAME = (
-    *("source", "seed", "matrix", "channels", "picture", "normalised"),
-    *PLAIN,
-    *("rows", "columns", "padding", "angle", "dice"),
-)
-"""Fields that the picture tells as the state has them."""
-
-
-def _view(state: PageState) -> View:
-    return {
-        **{name: state[name] for name in _SAME},
-        "drawing": inputs.source_view(state)["drawing"],
-        "filters": list(state["filters"]),
-        "bias": list(state["bias"]),
-        "edits": [[*at, number] for at, number in state["edits"]],
-        "place": None if state["place"] is None else vars(state["place"]),
-    }
+def _receive(state: PageState, view: View) -> None:
+    ConvolutionQuestion.read({name: view[name] for name in VIEW})  # only what can be computed
+    state.receive(view, VIEW)
 
 
 def thumbnail() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.vision.pictures import FORMATS, Picture, PictureError, picture
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 
 
 def uploader(key: str, side: int) -> Picture | None:
@@ -23,7 +23,7 @@ def uploader(key: str, side: int) -> Picture | None:
     try:
         read = picture(chosen.getvalue(), side)
     except PictureError as error:
-        st.error(refused(error))
+        st.error(sentence(error))
         return None
     st.caption(done(read))
     return read
@@ -49,16 +49,3 @@ def done(read: Picture) -> str:
     if read.deep:
         parts.append(_("16 bits for each pixel, all of them used."))
     return " ".join(parts)
-
-
-def refused(error: PictureError) -> str:
-    """Why a file could not be used."""
-    sentences = {
-        "empty": _("The file is empty."),
-        "bytes": _("A picture has at most {most} megabytes."),
-        "pixels": _("The picture has {width} × {height} pixels; at most {most} million are read."),
-        "bomb": _("The picture has far more pixels than are read; at most {most} million are."),
-        "unknown": _("This is not a picture that can be read: PNG, JPEG, GIF, WebP or BMP can."),
-        "damaged": _("The picture cannot be read to its end: the file is damaged or cut short."),
-    }
-    return sentences[error.reason].format(**error.values)

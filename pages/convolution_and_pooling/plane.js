@@ -1,28 +1,29 @@
-// @ts-nocheck
 // A plane of numbers: one square for each, its number in it where there is room, a ring of padding
 // around it, outlines of what is meant. It can be pointed at, dragged over and walked with the
 // arrow keys. It knows nothing of what the numbers are.
 
+import { arrow } from "../kit/controls.js";
 import { contextOf, el } from "../kit/dom.js";
 import { short } from "../kit/matrix.js";
+import { paintPixels, shade } from "../kit/pixels.js";
 
 const ROOM = 20; // pixels below which no number is written
 const LARGEST = 56; // pixels of a square at most
 const FINE = 7; // pixels of a square below which there are no lines between them
 const FONT = 14;
+export const NO_PADDING = { top: 0, bottom: 0, left: 0, right: 0 };
 
 export class Plane {
-  /** @type {PlaneSpec} */
+  /** @type {PlaneSpec | undefined} */
   spec;
   /** @type {Palette} */
   palette;
-  /** @type {CanvasRenderingContext2D} */
-  context;
   /** @type {[number, number] | null} */
   typing = null;
   dragging = false;
-  dense = 1;
-  unit = 1;
+  dense = 1; // pixels of the screen in one of the page
+  unit = 1; // pixels of the screen in a square
+  cell = 1; // pixels of the page in a square
   top = 0;
   left = 0;
 
@@ -42,10 +43,6 @@ export class Plane {
     this.onHover = onHover;
     this.onMove = onMove;
     this.onType = onType;
-    this.cell = 1;
-    this.ring = 0;
-    this.rows = 1;
-    this.columns = 1;
     this.canvas =
       el("canvas", { tabindex: "0", role: "img", "aria-label": label, "data-fp": `plane-${key}` });
     this.field = el("input", { class: "typed", inputmode: "decimal", hidden: true,
@@ -71,7 +68,7 @@ export class Plane {
   paint(spec, palette) {
     this.spec = spec;
     this.palette = palette;
-    const { rows, columns, origin, ring = 0, scale = null } = spec;
+    const { rows, columns, ring = 0, scale = null } = spec;
     const width = this.element.clientWidth;
     if (!width) return;
     const dense = devicePixelRatio || 1;
@@ -80,10 +77,6 @@ export class Plane {
       Math.min((width * dense) / most, LARGEST * dense, scale ? scale * dense : Infinity);
     // whole pixels, unless they would cost too much room
     const cell = room < FINE * dense ? room : Math.floor(room);
-    const [paddedRows, paddedColumns] = [origin.rows.length, origin.columns.length];
-    this.rows = rows;
-    this.columns = columns;
-    this.ring = ring;
     this.dense = dense;
     this.unit = cell;
     this.cell = cell / dense;
@@ -94,50 +87,36 @@ export class Plane {
     if (canvas.width !== side || canvas.height !== side) {
       Object.assign(canvas, { width: side, height: side });
     }
-    const context = (this.context ??= contextOf(canvas));
+    const context = contextOf(canvas);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, side, side);
     context.setTransform(1, 0, 0, 1, this.left * cell, this.top * cell);
-    this.squares(context, paddedRows, paddedColumns);
-    this.padding(context, paddedRows, paddedColumns);
-    this.lines(context, paddedRows, paddedColumns);
-    this.numbers(context, paddedRows, paddedColumns);
+    this.squares(context, spec);
+    this.padding(context, spec);
+    this.lines(context, spec);
+    this.numbers(context, spec);
     for (const mark of spec.marks ?? []) this.mark(context, mark);
   }
 
-  /** @param {number} row @param {number} column */
-  at(row, column) {
-    const { values, origin, columns } = this.spec;
-    const [y, x] = [origin.rows[row], origin.columns[column]];
-    return y == null || x == null ? 0 : values[y * columns + x];
-  }
 
-  /** @param {CanvasRenderingContext2D} context @param {number} rows @param {number} columns */
-  squares(context, rows, columns) {
-    const { spec, palette, texels, unit } = this;
-    if (texels.width !== columns || texels.height !== rows) {
-      Object.assign(texels, { width: columns, height: rows });
-    }
-    const own = contextOf(texels);
-    const image = own.createImageData(columns, rows);
-    const pixels = new Uint32Array(image.data.buffer);
+  /** @param {CanvasRenderingContext2D} context @param {PlaneSpec} spec */
+  squares(context, spec) {
+    const { palette, texels, unit } = this;
+    const [rows, columns] = [spec.origin.rows.length, spec.origin.columns.length];
     const ramp = spec.signed ? palette.signed : palette.size;
-    const share = spec.largest > 0 ? 127 / spec.largest : 0;
-    for (let row = 0, i = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++, i++) {
-        const code = Math.round(Math.max(-127, Math.min(127, this.at(row, column) * share)));
-        pixels[i] = spec.faint?.(row, column) ? 0 : ramp[code + 127];
-      }
-    }
-    own.putImageData(image, 0, 0);
+    paintPixels(texels, columns, rows, (i) => {
+      const [row, column] = [Math.floor(i / columns), i % columns];
+      return spec.faint?.(row, column) ? 0 : shade(ramp, numberAt(spec, row, column), spec.largest);
+    });
     context.imageSmoothingEnabled = false;
     context.drawImage(texels, 0, 0, columns * unit, rows * unit);
   }
 
   // Padding is lighter and hatched; what no kernel reaches is crossed out.
-  /** @param {CanvasRenderingContext2D} context @param {number} rows @param {number} columns */
-  padding(context, rows, columns) {
-    const { spec, palette, unit, dense } = this;
+  /** @param {CanvasRenderingContext2D} context @param {PlaneSpec} spec */
+  padding(context, spec) {
+    const [rows, columns] = [spec.origin.rows.length, spec.origin.columns.length];
+    const { palette, unit, dense } = this;
     const { top, bottom, left, right } = spec.padding;
     const frame = new Path2D();
     frame.rect(0, 0, columns * unit, rows * unit);
@@ -171,9 +150,10 @@ export class Plane {
     hatch(unseen, 0.7, "nonzero");
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {number} rows @param {number} columns */
-  lines(context, rows, columns) {
-    const { palette, unit, dense, spec } = this;
+  /** @param {CanvasRenderingContext2D} context @param {PlaneSpec} spec */
+  lines(context, spec) {
+    const [rows, columns] = [spec.origin.rows.length, spec.origin.columns.length];
+    const { palette, unit, dense } = this;
     context.strokeStyle = palette.line;
     context.lineWidth = dense;
     context.beginPath();
@@ -193,64 +173,59 @@ export class Plane {
   }
 
   // All numbers or none: a plane that shows some of them would say that the others are missing.
-  /** @param {CanvasRenderingContext2D} context @param {number} rows @param {number} columns */
-  numbers(context, rows, columns) {
-    const { spec, palette, unit, dense } = this;
+  /** @param {CanvasRenderingContext2D} context @param {PlaneSpec} spec */
+  numbers(context, spec) {
+    const [rows, columns] = [spec.origin.rows.length, spec.origin.columns.length];
+    const { palette, unit, dense } = this;
     if (unit < ROOM * dense) return;
     context.font = `${FONT * dense}px ${getComputedStyle(this.element).fontFamily}`;
-    const texts = [];
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) texts.push(short(this.at(row, column)));
-    }
-    const widest = [
-      ...new Set(texts),
-    ].reduce((most, text) => Math.max(most, context.measureText(text).width), 0);
+    const values = Array.from({ length: rows * columns }, (_, i) =>
+      numberAt(spec, Math.floor(i / columns), i % columns));
+    const texts = values.map(short);
+    const widest = Math.max(...[...new Set(texts)].map((text) => context.measureText(text).width));
     if (widest > unit - 2 * dense) return;
     context.textAlign = "center";
     context.textBaseline = "middle";
     texts.forEach((text, i) => {
       const [row, column] = [Math.floor(i / columns), i % columns];
       if (spec.faint?.(row, column)) return;
-      const y = spec.origin.rows[row];
-      const outside = y == null || spec.origin.columns[column] == null;
-      context.fillStyle =
-        outside || text === "0" ? palette.grey : this.colour(this.at(row, column));
+      const outside = spec.origin.rows[row] === null || spec.origin.columns[column] === null;
+      context.fillStyle = outside || text === "0" ? palette.grey : this.colour(spec, values[i]);
       context.fillText(outside ? (spec.outside ?? text) : text, (column + 0.5) * unit,
         (row + 0.54) * unit);
     });
   }
 
   // Ink is dark on paper; a full square of it is written on in paper.
-  /** @param {number} value */
-  colour(value) {
-    const { spec, palette } = this;
-    const share = spec.largest > 0 ? value / spec.largest : 0;
-    if (spec.signed) return palette.cell(share / 0.75).color;
+  /** @param {PlaneSpec} spec @param {number} value */
+  colour({ largest, signed }, value) {
+    const { palette } = this;
+    const share = largest > 0 ? value / largest : 0;
+    if (signed) return palette.cell(share / 0.75).color;
     return share > 0.5 ? palette.paper : palette.ink;
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Outline} outline */
   mark(context, { rows, columns, role }) {
     const { palette, unit, dense } = this;
-    const [ys, xs] = [rows.filter((y) => y != null), columns.filter((x) => x != null)];
+    const [ys, xs] = [rows.filter((y) => y !== null), columns.filter((x) => x !== null)];
     if (!ys.length || !xs.length) return;
     const bold = role === "chosen" || role === "seen";
     context.strokeStyle = role === "hover" ? palette.ink : palette.accent;
     context.setLineDash(role === "hover" ? [4 * dense, 3 * dense] : []);
     /** @param {number[]} list */
-    const apart = (list) => list.some((value, i) => i && Math.abs(value - list[i - 1]) > 1);
-    if (apart(ys) || apart(xs)) {
+    const gaps = (list) => list.some((value, i) => i && Math.abs(value - list[i - 1]) > 1);
+    const apart = gaps(ys) || gaps(xs);
+    if (apart) {
       context.lineWidth = 1.75 * dense;
       const inset = Math.min(unit / 5, 1.5 * dense);
-      for (const y of ys) {
-        for (const x of xs) {
+      for (const [y, x] of ys.flatMap((y) => xs.map((x) => [y, x]))) {
         context.strokeRect(x * unit + inset, y * unit + inset, unit - 2 * inset, unit - 2 * inset);
-      }
       }
     }
     const [top, bottom, left, right] =
       [Math.min(...ys), Math.max(...ys) + 1, Math.min(...xs), Math.max(...xs) + 1];
-    context.lineWidth = (role === "thin" ? 1 : bold ? (apart(ys) || apart(xs) ? 1 : 3) : 2) * dense;
+    context.lineWidth = (role === "thin" || (bold && apart) ? 1 : bold ? 3 : 2) * dense;
     context.strokeRect(left * unit, top * unit, (right - left) * unit, (bottom - top) * unit);
     context.setLineDash([]);
   }
@@ -269,19 +244,22 @@ export class Plane {
     });
     canvas.addEventListener("pointermove", (event) => {
       const place = this.under(event, this.dragging);
-      if (this.dragging) place && this.onPoint(...place, event);
-      else if (event.pointerType === "mouse") place ? this.onHover(...place) : this.onHover(null);
+      if (this.dragging && place) this.onPoint(...place, event);
+      if (this.dragging || event.pointerType !== "mouse") return;
+      if (place) this.onHover(...place);
+      else this.onHover(null);
     });
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
       canvas.addEventListener(name, () => { this.dragging = false; });
     }
     canvas.addEventListener("pointerleave", () => this.onHover(null));
-    canvas.addEventListener("dblclick",
-      (event) => { const place = this.under(event); if (place) this.type(...place); });
+    canvas.addEventListener("dblclick", (event) => {
+      const place = this.under(event);
+      if (place) this.type(...place);
+    });
     canvas.addEventListener("keydown", (event) => {
-      const move =
-        { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-      if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+      const move = arrow(event);
+      if (!move) return;
       event.preventDefault();
       event.stopPropagation();
       this.onMove(...move);
@@ -312,15 +290,16 @@ export class Plane {
   // Typing over a number of the plane itself, not of its padding.
   /** @param {number} row @param {number} column */
   type(row, column) {
-    const [y, x] = [this.spec.origin.rows[row], this.spec.origin.columns[column]];
-    const { top, left } = this.spec.padding;
-    if (!this.onType || y == null || x == null || y !== row - top || x !== column - left) return;
+    if (!this.onType || !this.spec) return;
+    const { origin, padding } = this.spec;
+    const [y, x] = [origin.rows[row], origin.columns[column]];
+    if (y !== row - padding.top || x !== column - padding.left) return;
     this.typing = [y, x];
     const { field, cell } = this;
     field.style.cssText = `left:${(column + this.left) * cell}px;top:${(row + this.top)
       * cell}px;width:${cell}px;height:${cell}px`;
     field.hidden = false;
-    field.value = String(Math.round(this.at(row, column) * 1000) / 1000);
+    field.value = String(Math.round(numberAt(this.spec, row, column) * 1000) / 1000);
     field.focus({ preventScroll: true });
     field.select();
   }
@@ -332,10 +311,35 @@ export class Plane {
     this.typing = null;
     this.field.hidden = true;
     const text = this.field.value.trim();
-    if (keep && text) this.onType(...place, text);
+    if (keep && text) this.onType?.(...place, text);
     this.canvas.focus({ preventScroll: true });
   }
 }
+
+// The number at a row and a column of the padded plane.
+/** @param {PlaneSpec} spec @param {number} row @param {number} column */
+function numberAt({ values, origin, columns }, row, column) {
+  const [y, x] = [origin.rows[row], origin.columns[column]];
+  return y === null || x === null ? 0 : values[y * columns + x];
+}
+
+// A number as it was typed, or null.
+/** @param {string} text */
+export function typedNumber(text) {
+  const value = Number(text.replace("−", "-").replace(",", "."));
+  return Number.isFinite(value) ? value : null;
+}
+
+/**
+ * Rows of numbers as a plane without padding.
+ * @param {number[][]} values
+ * @param {{ signed: boolean, largest: number, marks?: Outline[] }} look
+ * @returns {PlaneSpec}
+ */
+export const plain = (values, look) => ({
+  values: values.flat(), rows: values.length, columns: values[0].length, ...look,
+  padding: NO_PADDING, origin: { rows: [...values.keys()], columns: [...values[0].keys()] },
+});
 
 // A small picture of a plane, to choose it by.
 /**
@@ -347,16 +351,6 @@ export class Plane {
  * @param {Palette} palette
  */
 export function thumbnail(canvas, values, rows, columns, { signed, largest }, palette) {
-  if (canvas.width !== columns || canvas.height !== rows) {
-    Object.assign(canvas, { width: columns, height: rows });
-  }
-  const context = contextOf(canvas);
-  const image = context.createImageData(columns, rows);
-  const pixels = new Uint32Array(image.data.buffer);
   const ramp = signed ? palette.signed : palette.size;
-  const share = largest > 0 ? 127 / largest : 0;
-  for (let i = 0; i < pixels.length; i++) {
-    pixels[i] = ramp[Math.round(Math.max(-127, Math.min(127, values[i] * share))) + 127];
-  }
-  context.putImageData(image, 0, 0);
+  paintPixels(canvas, columns, rows, (i) => shade(ramp, values[i], largest));
 }

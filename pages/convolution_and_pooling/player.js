@@ -7,15 +7,11 @@ import { Knob } from "../kit/knob.js";
 const SPEEDS = [1, 2, 4, 8, 15, 30]; // places in a second
 
 export class Player {
-  /** @type {any} */
-  row;
-  /** @type {any} */
-  column;
-  /** @type {any} */
-  rows;
-  /** @type {any} */
-  columns;
-  /** @type {number} */
+  playing = false;
+  place = 0; // counted row by row
+  places = 0; // how many there are; 0: there is no answer yet
+  columns = 1;
+  /** @type {number | undefined} */
   timer;
 
   // onPlace(row, column): go there; onRest(): playing has ended.
@@ -27,40 +23,36 @@ export class Player {
     this.words = words;
     this.onPlace = onPlace;
     this.onRest = onRest;
-    this.playing = false;
     this.icon = el("i", { class: "icon", "aria-hidden": "true" });
     this.label = el("span", {}, words.play);
-    this.play = el("button", { type: "button", class: "play", "data-fp": "play",
-      onclick: () => (this.playing ? this.rest() : this.start()) }, this.icon, this.label);
-    this.back = button("‹", () => this.by(-1),
-      { "data-fp": "back", "aria-label": words.back, title: words.back });
-    this.next = button("›", () => this.by(1),
-      { "data-fp": "next", "aria-label": words.next, title: words.next });
+    /** @param {string} name @param {string} label @param {string} sign @param {number} by */
+    const step = (name, label, sign, by) => button(sign, () => this.by(by),
+      { "data-fp": name, "aria-label": label, title: label });
     this.speed = new Knob({ name: "speed", label: words.speed, low: 0, high: SPEEDS.length - 1,
       show: (i) => fill(words.perSecond, { count: SPEEDS[i] }) }, {});
     this.speed.value = 2;
     this.where = el("output", { class: "where", "data-fp": "where" });
     this.element = el("div", { class: "player", "data-block": "player", "data-part": "player" },
-      this.play,
-      el("span", { class: "places" }, this.back, this.where, this.next), this.speed.element);
+      el("button", { type: "button", class: "play", "data-fp": "play",
+        onclick: () => (this.playing ? this.rest() : this.start()) }, this.icon, this.label),
+      el("span", { class: "places" }, step("back", words.back, "‹", -1), this.where,
+        step("next", words.next, "›", 1)),
+      this.speed.element);
   }
 
-  /** @param {ConvAnswerOpened} what @param {number} rows @param {number} columns */
+  /** @param {ConvAnswerOpened} opened @param {number} rows @param {number} columns */
   paint({ row, column }, rows, columns) {
-    this.row = row;
-    this.column = column;
-    this.rows = rows;
+    this.place = row * columns + column;
+    this.places = rows * columns;
     this.columns = columns;
-    say(this.where,
-      fill(this.words.placeOf, { place: row * columns + column + 1, count: rows * columns }));
+    say(this.where, fill(this.words.placeOf, { place: this.place + 1, count: this.places }));
     say(this.label, this.playing ? this.words.pause : this.words.play);
     this.icon.classList.toggle("pausing", this.playing);
   }
 
   start() {
     this.playing = true;
-    const atEnd = this.row * this.columns + this.column >= this.rows * this.columns - 1;
-    if (atEnd) this.onPlace(0, 0);
+    if (this.place >= this.places - 1) this.onPlace(0, 0);
     else this.by(1, true);
   }
 
@@ -73,11 +65,11 @@ export class Player {
 
   /** @param {number} places @param {boolean} [playing] */
   by(places, playing = false) {
-    if (this.row == null) return;
+    if (!this.places) return;
     if (!playing) this.stop();
-    const at = this.row * this.columns + this.column + places;
+    const at = this.place + places;
     if (at < 0) return;
-    if (at >= this.rows * this.columns) return this.rest();
+    if (at >= this.places) return this.rest();
     this.onPlace(Math.floor(at / this.columns), at % this.columns);
     if (!playing) this.onRest();
   }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.vision.convolution import kernels, limits, source
+from core.vision.convolution import kernels, limits
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from pages.convolution_and_pooling.words import words
 from pages.kit import assets
@@ -24,7 +24,6 @@ _LIMITS = {
     "groups": limits.GROUPS,
     "output_padding": limits.OUTPUT_PADDING,
     "angle": kernels.ANGLES,
-    "seed": source.SEEDS,
 }
 
 

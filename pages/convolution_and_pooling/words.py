@@ -53,6 +53,7 @@ def words() -> dict[str, Any]:
         "perSecond": _("{count} a second"),
         "placeOf": _("place {place} of {count}"),
         "rows": _("Rows"),
+        "columns": _("Columns"),
         "rowsAndColumns": _("Rows and columns"),
         "cost": _("Cost"),
         "costs": _("{parameters} parameters, {products} products"),

@@ -1,24 +1,19 @@
-// @ts-nocheck
 // The answer: ten logits, ten calibrated probabilities as bars, and whether this is a digit at all.
 
 import { button, el, fill, number, percent, say } from "../kit/dom.js";
 
 export class Answer {
-  /**
-   * @param {DigitWords} words
-   * @param {{ onPlace: (a: { layer: string, map: number, row: number,
-   *   column: number }) => void }} options
-   */
+  /** @param {DigitWords} words @param {{ onPlace: (place: DigitViewPlace) => void }} options */
   constructor(words, { onPlace }) {
     this.words = words;
     this.verdict = el("p", { class: "verdict", "aria-live": "polite", "data-fp": "verdict" });
-    this.rows = Array.from({ length: 10 }, (_, digit) => {
-      const logit = button("", () => onPlace({ layer: "logits", map: digit, row: 0, column: 0 }),
-        { class: "logit", "data-fp": `logit-${digit}` });
-      const share = button("", () => onPlace({ layer: "probabilities", map: digit, row: 0,
-        column: 0 }), { class: "share", "data-fp": `probability-${digit}` });
+    this.rows = Array.from({ length: 10 }, (_, map) => {
+      /** @param {string} name @param {string} layer */
+      const open = (name, layer) => button("", () => onPlace({ layer, map, row: 0, column: 0 }),
+        { class: name, "data-fp": `${layer === "logits" ? "logit" : "probability"}-${map}` });
+      const [logit, share] = [open("logit", "logits"), open("share", "probabilities")];
       const bar = el("i", { class: "bar" });
-      return { logit, share, bar, element: el("li", {}, el("b", {}, String(digit)), logit,
+      return { logit, share, bar, element: el("li", {}, el("b", {}, String(map)), logit,
         el("span", { class: "track" }, bar), share) };
     });
     this.element = el("figure", { class: "layer answer", "data-block": "answer" },
@@ -26,30 +21,28 @@ export class Answer {
       el("ol", {}, ...this.rows.map((row) => row.element)), this.verdict);
   }
 
-  /** @param {Trace} options */
-  paint({ logits, probabilities, verdict }) {
-    const best = verdict.isDigit ? verdict.digit : -1;
+  /** @param {Trace} answer */
+  paint({ logits, probabilities, verdict: { digit: best, isDigit, reason } }) {
     this.rows.forEach(({ logit, share, bar, element }, digit) => {
       say(logit, number(logits[digit], 1));
       say(share, percent(probabilities[digit]));
-      logit.dataset.value = logits[digit];
-      share.dataset.value = probabilities[digit];
+      logit.dataset.value = String(logits[digit]);
+      share.dataset.value = String(probabilities[digit]);
       bar.style.transform = `scaleX(${probabilities[digit]})`;
-      element.classList.toggle("won", digit === best);
+      element.classList.toggle("won", isDigit && digit === best);
     });
     const { reasons, answerIs, refused } = this.words;
-    say(this.verdict, verdict.isDigit
-      ? fill(answerIs, { digit: verdict.digit, share: percent(probabilities[verdict.digit]) })
-      : fill(refused, { reason: reasons[verdict.reason] ?? "" }));
-    this.verdict.dataset.digit = verdict.isDigit ? verdict.digit : "";
-    this.element.classList.toggle("refused", !verdict.isDigit);
+    say(this.verdict, isDigit ? fill(answerIs, { digit: best, share: percent(probabilities[best]) })
+      : fill(refused, { reason: reasons[reason] ?? "" }));
+    this.verdict.dataset.digit = isDigit ? String(best) : "";
+    this.element.classList.toggle("refused", !isDigit);
   }
 
-  /** @param {number} place */
-  select(place) {
+  /** @param {DigitViewPlace} place */
+  select({ layer, map }) {
     this.rows.forEach(({ logit, share }, digit) => {
-      logit.classList.toggle("chosen", place.layer === "logits" && place.map === digit);
-      share.classList.toggle("chosen", place.layer === "probabilities" && place.map === digit);
+      logit.classList.toggle("chosen", layer === "logits" && map === digit);
+      share.classList.toggle("chosen", layer === "probabilities" && map === digit);
     });
   }
 }

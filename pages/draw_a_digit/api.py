@@ -1,6 +1,6 @@
 """The live routes of "Draw a digit": asked while the pen moves, without a rerun of the page.
 
-POST /forward-pass/trace      JSON as in `core.vision.live.Question.of` -> one binary answer
+POST /forward-pass/trace      JSON as in `core.vision.question` -> one binary answer
 POST /forward-pass/why        the same question -> JSON, what the answer hangs on
 GET  /forward-pass/sample/N   {"drawing": [...]}: a drawing to begin with
 """
@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.schema import mark
-from core.vision import live
+from core.vision import answer, drawing, reasons
 from core.vision.hand import sample
+from core.vision.question import DrawingQuestion
 from pages.kit.requests import Refused
 from pages.kit.routes import BYTES, Live
 
@@ -27,13 +28,13 @@ def _sample(number: int) -> dict[str, Any]:
 
 
 _ASKED: dict[str, Any] = {
-    "question": live.Question.of,
-    "most": live.MAX_BYTES,
-    "lists": live.MAX_LISTS,
+    "question": DrawingQuestion.read,
+    "most": drawing.MAX_BYTES,
+    "lists": drawing.MAX_LISTS,
 }
 LIVE = (
     # a trace takes two milliseconds; reasons take a hundred times as long and get a thread
-    Live("/trace", live.answer, media=BYTES, warm=live.warm, **_ASKED),
-    Live("/why", live.reasons, thread="why", **_ASKED),
+    Live("/trace", answer.answer, media=BYTES, warm=answer.warm, **_ASKED),
+    Live("/why", reasons.reasons, thread="why", **_ASKED),
     Live("/sample/{number}", _sample, _number, read=True, fixed=True),
 )

@@ -6,9 +6,10 @@ import streamlit as st
 
 from core.figures.reliability import reliability_figure
 from core.opened import Opened, latex
-from core.vision import live, sheet
+from core.vision import forward, networks, sheet
 from core.vision.doubt import reliability
 from core.vision.place import SHAPES
+from core.vision.question import DrawingQuestion
 from core.vision.trace import Trace
 from pages.draw_a_digit.view import layer_names
 from pages.kit import quiz
@@ -21,14 +22,14 @@ from pages.kit.tabs import tabs
 PAGE = "draw_a_digit"
 
 
-def lesson(question: live.Question) -> None:
+def lesson(question: DrawingQuestion) -> None:
     """Draw it, about this drawing and this network."""
-    shipped = question.model in live.MODELS
+    shipped = question.model in networks.MODELS
     origin: Origin = "shipped" if shipped else "trained"
-    provenance("network", origin, live.network(question.model).card)
-    run = live.run(question)
-    shown = live.worked(question, run)
-    source = live.program(question, run) if shipped else None
+    provenance("network", origin, networks.network(question.model).card)
+    run = forward.run(question)
+    shown = forward.opened(question, run)
+    source = forward.program(question, run) if shipped else None
     numbers, predict, doubt, take = tabs(
         PAGE,
         "why",
@@ -58,10 +59,10 @@ def _formula(shown: Opened, source: str | None) -> None:
         code("forward_pass_number", source)
 
 
-def _questions(question: live.Question) -> list[quiz.Question]:
+def _questions(question: DrawingQuestion) -> list[quiz.Question]:
     digits = {str(digit): str(digit) for digit in range(10)} | {"none": _("no digit")}
-    uncentred = live.what_if(question, centre=False)
-    weights = live.parameters(question.model)
+    uncentred = forward.what_if(question, centre=False)
+    weights = networks.parameters(question.model)
     conv2 = SHAPES["pool1"][0] * 9
     return [
         quiz.Question(
@@ -105,12 +106,12 @@ def _questions(question: live.Question) -> list[quiz.Question]:
     ]
 
 
-def _doubt(question: live.Question) -> None:
+def _doubt(question: DrawingQuestion) -> None:
     left, right = st.columns([3, 2], gap="large")
-    net = live.network(question.model)
+    net = networks.network(question.model)
     with left:
         prose(PAGE, "doubt")
-        if question.model not in live.MODELS:
+        if question.model not in networks.MODELS:
             st.markdown(
                 _(
                     "Of the network that you trained none of this has been measured: its "
@@ -141,7 +142,7 @@ def _doubt(question: live.Question) -> None:
             )
 
 
-def _take_away(question: live.Question, run: Trace, source: str | None) -> None:
+def _take_away(question: DrawingQuestion, run: Trace, source: str | None) -> None:
     st.markdown(
         _(
             "The whole pass as a sheet, every number of it as a table, and a program that "
@@ -150,7 +151,7 @@ def _take_away(question: live.Question, run: Trace, source: str | None) -> None:
     )
     downloads(
         "forward_pass",
-        png=lambda: sheet.png(run, live.verdict(question, run).probabilities.tolist()),
+        png=lambda: sheet.png(run, forward.verdict(question, run).probabilities.tolist()),
         csv=lambda: sheet.table(run),
         py=source.encode if source else None,
     )

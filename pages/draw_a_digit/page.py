@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from core.schema import Table, choice, custom, flag, mark, text, whole
-from core.vision import lesson, live
+from core.schema import Table, choice, fields_of, flag, mark, text, whole
+from core.vision import networks, sheet
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
+from core.vision.link import drawing_or_sample
 from core.vision.place import Place
-from core.vision.preprocess import Stages
+from core.vision.question import DrawingQuestion
 from core.weights import WeightsError
 from pages.draw_a_digit import view as digit
 from pages.draw_a_digit.lesson import lesson as show_lesson
@@ -23,17 +22,19 @@ TABLE = Table(
     "draw",
     {
         "seed": whole(3, 0, 999_999),
-        "model": choice(live.MODELS),
+        "model": choice(networks.MODELS),
         "scale": choice(("map", "layer")),
-        "drawing": custom(None, lesson.read_drawing, lesson.write_drawing),
-        "stages": custom(Stages(), lesson.read_stages, lesson.write_stages),
-        "place": custom(Place("conv1", 9, 13, 14), lesson.read_place, lesson.write_place),
-        "off": custom({}, lesson.read_off, lesson.write_off),
+        "drawing": drawing_or_sample(),
+        **fields_of(DrawingQuestion, {name: name for name in ("stages", "place", "off")}),
+        "place": DrawingQuestion.schema["place"].beginning(Place("conv1", 9, 13, 14)),
         "why": flag(False),
         "own": text("", 40),
     },
 )
 """`own` names a network that was trained on another page (`core.vision.adopted`)."""
+
+VIEW = {name: name for name in ("drawing", "stages", "place", "off", "why")}
+"""Fields that the person sets in the picture itself."""
 
 PARTS = {
     "drawing": ("tools", mark("Drawing tools")),
@@ -68,17 +69,18 @@ def page() -> None:
         _controls(state)
         _picture(state)
     try:
-        live.network(_model(state))
+        networks.network(_model(state))
     except WeightsError as error:
         st.error(sentence(error))
     else:
         show_lesson(question(state))
 
 
-def question(state: PageState) -> live.Question:
+def question(state: PageState) -> DrawingQuestion:
     """The state of the page as one question to the network."""
-    return live.Question(
-        _drawing(state), _model(state), state["stages"], state["off"], state["place"], strip=False
+    asked = ("stages", "off", "place")
+    return DrawingQuestion(
+        _drawing(state), _model(state), **{name: state[name] for name in asked}, strip=False
     )
 
 
@@ -91,7 +93,7 @@ def _model(state: PageState) -> str:
 def _check_own(state: PageState) -> None:
     """A network that was trained here is forgotten some time; the shipped ones take over."""
     try:
-        live.network(state["own"])
+        networks.network(state["own"])
     except ValueError:
         state.set("own", "")
         st.warning(
@@ -122,20 +124,11 @@ def _controls(state: PageState) -> None:
 
 
 def _picture(state: PageState) -> None:
-
-    def receive(view: View) -> None:
-        values = {
-            "drawing": Drawing.of(view["drawing"]),
-            "stages": Stages(**view["stages"]),
-            "place": Place(**view["place"]),
-            "off": {layer: tuple(filters) for layer, filters in view["off"].items()},
-            "why": view["why"],
-        }
-        for name, value in values.items():
-            state.set(name, value)
+    def view() -> View:
+        return state.plain(VIEW) | {"drawing": _drawing(state).lists()}
 
     digit.digit_picture(
-        exchange("draw", lambda: _view(state), receive),
+        exchange("draw", view, lambda view: state.receive(view, VIEW)),
         model=_model(state),
         scale=state["scale"],
         seed=state["seed"],
@@ -144,16 +137,6 @@ def _picture(state: PageState) -> None:
     )
 
 
-def _view(state: PageState) -> dict[str, Any]:
-    return {
-        "drawing": _drawing(state).lists(),
-        "stages": vars(state["stages"]),
-        "place": vars(state["place"]),
-        "off": {layer: list(filters) for layer, filters in state["off"].items()},
-        "why": state["why"],
-    }
-
-
 def thumbnail() -> str:
     """The sheet of a sample, computed here and now, as a data URL."""
-    return live.thumbnail(TABLE["seed"].default)
+    return sheet.thumbnail(TABLE["seed"].default)

@@ -1,11 +1,11 @@
-// @ts-nocheck
 // From the drawing to what the network sees, one stage after the other, each with the answer that
 // it would have had.
 
-import { button, contextOf, el, fill, percent, say } from "../kit/dom.js";
+import { button, el, fill, percent, say } from "../kit/dom.js";
+import { paintPixels } from "../kit/pixels.js";
 
 export class Strip {
-  /** @param {DigitWords} words @param {{ onToggle: (key: any) => void }} options */
+  /** @param {DigitWords} words @param {{ onToggle: (key: string) => void }} options */
   constructor(words, { onToggle }) {
     this.words = words;
     this.frames = words.stages.map(({ key, name, help }, i) => {
@@ -23,33 +23,28 @@ export class Strip {
       el("div", { class: "frames" }, ...this.frames.map((frame) => frame.element)), this.note);
   }
 
-  /** @param {TraceStrip} what @param {Palette} palette */
+  /** @param {TraceStrip} strip @param {Palette} palette */
   paint({ codes, answers }, palette) {
-    const final = answers[answers.length - 1];
-    /** @param {TraceVerdict} options */
-    const parts =
-      ({ digit, isDigit }) => isDigit !== final.isDigit || (isDigit && digit !== final.digit);
-    this.frames.forEach((frame, i) => {
-      const context = contextOf(frame.canvas);
-      const image = context.createImageData(28, 28);
-      const pixels = new Uint32Array(image.data.buffer);
-      for (let k = 0; k < 784; k++) pixels[k] = palette.size[127 + (codes[784 * i + k] >> 1)];
-      context.putImageData(image, 0, 0);
+    const { noDigit, notADigit, stageAnswer, wouldHaveMissed, sameAnswer } = this.words;
+    const [first, final] = [answers[0], answers[answers.length - 1]];
+    /** @param {TraceVerdict} verdict */
+    const differs = ({ digit, isDigit }) =>
+      isDigit !== final.isDigit || (isDigit && digit !== final.digit);
+    this.frames.forEach(({ canvas, answer, element }, i) => {
+      paintPixels(canvas, 28, 28, (k) => palette.size[127 + (codes[784 * i + k] >> 1)]);
       const { digit, probability, isDigit } = answers[i];
-      say(frame.answer, isDigit ? `${digit}` : this.words.noDigit);
-      frame.answer.title = fill(this.words.stageAnswer, { digit, share: percent(probability) });
-      frame.answer.dataset.digit = isDigit ? digit : "";
-      frame.element.classList.toggle("differs", parts(answers[i]));
+      say(answer, isDigit ? String(digit) : noDigit);
+      answer.title = fill(stageAnswer, { digit, share: percent(probability) });
+      answer.dataset.digit = isDigit ? String(digit) : "";
+      element.classList.toggle("differs", differs(answers[i]));
     });
-    const first = answers[0];
-    /** @param {TraceVerdict} options */
-    const said = ({ digit, isDigit }) => (isDigit ? String(digit) : this.words.notADigit);
-    say(this.note, parts(first)
-      ? fill(this.words.wouldHaveMissed, { naive: said(first), answer: said(final) })
-      : this.words.sameAnswer);
+    /** @param {TraceVerdict} verdict */
+    const name = ({ digit, isDigit }) => (isDigit ? String(digit) : notADigit);
+    say(this.note, differs(first)
+      ? fill(wouldHaveMissed, { naive: name(first), answer: name(final) }) : sameAnswer);
   }
 
-  /** @param {Record<string, boolean> | undefined} stages */
+  /** @param {Record<string, boolean>} stages */
   stages(stages) {
     for (const { key, caption } of this.frames.slice(1)) {
       caption.setAttribute("aria-pressed", String(stages[key]));

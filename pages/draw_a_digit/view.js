@@ -1,19 +1,19 @@
-// @ts-nocheck
 // The picture of "Draw a digit": canvas, strip, layers, answer, arithmetic and reasons, painted
-// from the live route. What the person does is kept here and told to the page when a gesture ends;
-// the page tells back only what it changed.
+// from the live route. What the person does is stored here and sent to the page when a gesture
+// ends; the page sends back only what it changed.
 
 import { Answer } from "./answer.js";
 import { Canvas } from "../kit/canvas.js";
-import { button, el, entry, fill, say, styles } from "../kit/dom.js";
+import { press } from "../kit/controls.js";
+import { button, el, fill, say, styles } from "../kit/dom.js";
 import { Layer } from "../kit/layer.js";
 import { Lens } from "./lens.js";
 import { layersOf, Live } from "../kit/live.js";
+import { request } from "../kit/request.js";
 import { Strip } from "./strip.js";
 import { mounted, View } from "../kit/view.js";
-import { paintMap, Why } from "./why.js";
+import { Why } from "./why.js";
 import { Working } from "./working.js";
-import { request } from "../kit/request.js";
 
 const COLUMNS = [[["input", "kernels"], "conv1", "relu1", "pool1"], ["conv2", "relu2", "pool2"],
   ["fc1", "relu3"]];
@@ -32,29 +32,29 @@ export const { mount, unmount } = mounted(() => DrawView);
 class DrawView extends View {
   delay = 60;
   hideable = ["tools", "strip", "working", "why"];
-  /** @type {DigitViewPlace | number} */
-  place;
-  /** @type {Record<string, boolean>} */
-  stages;
-  /** @type {any} */
-  off;
-  /** @type {number | null} */
+  /** @type {DigitViewPlace} */
+  place = this.data.view.place;
+  stages = this.data.view.stages;
+  /** @type {Record<string, number[]>} */
+  off = this.data.view.off;
+  /** @type {DigitViewPlace | null} */
   hover = null;
+  sample = this.data.seed;
   wantsStrip = false;
-  /** @type {Trace} */
+  lastStrip = 0;
+  /** @type {Trace | undefined} */
   last;
-  /** @type {TraceStrip} */
+  /** @type {TraceStrip | undefined} */
   lastWithStrip;
 
   /** @param {HTMLElement} host @param {DigitData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "draw", style });
-    this.sample = data.seed;
-    this.lastStrip = 0;
-    this.live = this.own(new Live({ url: `${data.base}/trace`, read: layersOf,
-      onAnswer: (...all) => this.paint(...all), onTrouble: (trouble) => this.trouble(trouble) }));
     const { words } = this;
-    /** @param {number} place */
+    this.live = this.own(new Live({ url: `${data.base}/trace`, read: layersOf,
+      onAnswer: (answer, question) => this.paint(answer, question),
+      onTrouble: (trouble) => this.trouble(trouble) }));
+    /** @param {DigitViewPlace} place */
     const onPlace = (place) => this.go(place);
     this.canvas = this.own(new Canvas({ ...data.limits, label: words.canvas,
       help: words.canvasHelp }, {
@@ -78,20 +78,38 @@ class DrawView extends View {
       onOpen: (open) => { this.why.open = open; this.set({}); }, onPlace,
       onOverlay: (name) => this.cover(name), onSwitch: (layer, map) => this.switch(layer, map),
     });
-    /** @param {string} name */
-    const block = (name) => Array.isArray(name) ? el("div", { class: "beside" }, ...name.map(block))
-      : this.layers[name].element;
-    /** @param {any} names */
-    const column = (names) => el("div", { class: "column" }, ...names.map(block));
-    this.root.append(el("div", { class: "network" },
-        el("div", { class: "column drawing" },
-          el("div", { "data-block": "canvas" }, this.canvas.element, this.tools()),
-          this.strip.element),
-        ...COLUMNS.map(column), this.answer.element),
+    this.root.append(this.network(),
       el("section", { class: "worked", "data-block": "working" }, this.lens.element,
         this.working.element),
       this.why.element);
     this.begin(".network");
+  }
+
+  network() {
+    /** @param {string | string[]} name @returns {HTMLElement} */
+    const block = (name) => Array.isArray(name) ? el("div", { class: "beside" }, ...name.map(block))
+      : this.layers[name].element;
+    return el("div", { class: "network" },
+      el("div", { class: "column drawing" },
+        el("div", { "data-block": "canvas" }, this.canvas.element, this.tools()),
+        this.strip.element),
+      ...COLUMNS.map((names) => el("div", { class: "column" }, ...names.map(block))),
+      this.answer.element);
+  }
+
+  tools() {
+    const { words, canvas } = this;
+    /** @param {string} name @param {string} label */
+    const pen = (name, label) => button(label, () => { canvas.tool = name; press(tools, name); },
+      { "data-fp": name, "data-value": name });
+    const tools = el("span", { class: "pens" }, pen("pen", words.pen),
+      pen("eraser", words.eraser));
+    press(tools, canvas.tool);
+    return el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, tools,
+      button(words.undo, () => canvas.undo(), { "data-fp": "undo" }),
+      button(words.redo, () => canvas.redo(), { "data-fp": "redo" }),
+      button(words.clear, () => canvas.clear(), { "data-fp": "clear" }),
+      button(words.sample, () => this.takeSample(), { "data-fp": "sample" }));
   }
 
   // -- what the page says -------------------------------------------------------------------------
@@ -115,24 +133,7 @@ class DrawView extends View {
     this.finish(false);
   }
 
-  tools() {
-    const { words, canvas } = this;
-    /** @param {string} name */
-    const tool =
-      (name) =>
-        button(entry(words, name), () => { canvas.tool = name; mark(); }, { "data-fp": name });
-    const pens = [tool("pen"), tool("eraser")];
-    const mark = () => pens.forEach((pen) =>
-      pen.setAttribute("aria-pressed", String(pen.dataset.fp === canvas.tool)));
-    mark();
-    /** @param {string} name */
-    const act =
-      (name) =>
-        button(entry(words, name), () => /** @type {any} */ (canvas)[name](), { "data-fp": name });
-    return el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, ...pens,
-      act("undo"), act("redo"), act("clear"),
-      button(words.sample, () => this.takeSample(), { "data-fp": "sample" }));
-  }
+  // -- what the person does -----------------------------------------------------------------------
 
   async takeSample() {
     try {
@@ -153,44 +154,47 @@ class DrawView extends View {
 
   // A gesture has ended: everything is asked for once more, and the page is told.
   finish(tell = true) {
-    this.ask(null, true);
+    this.ask(undefined, true);
     if (this.why.open) {
-      this.why.ask(this.body(), this.palette, () => this.last && !this.last.verdict.isDigit);
+      this.why.ask(this.body(), this.palette, () => this.last?.verdict.isDigit === false);
     }
     if (tell) this.notify();
   }
 
-  /** @param {any} change */
+  /** @param {{ stages?: Record<string, boolean>, off?: Record<string, number[]> }} change */
   set(change) {
     Object.assign(this, change);
     this.strip.stages(this.stages);
     this.finish();
   }
 
-  /** @param {any} layer @param {any} map */
+  /** @param {string} layer @param {number} map */
+  isOff(layer, map) {
+    return (this.off[`conv${layer.slice(-1)}`] ?? []).includes(map);
+  }
+
+  /** @param {string} layer @param {number} map */
   switch(layer, map) {
     const name = `conv${layer.slice(-1)}`;
     const silent = this.off[name] ?? [];
-    this.set({ off: { ...this.off,
-      [name]: silent.includes(map) ? silent.filter((/** @type {any} */ other) => other !== map)
-        : [...silent, map] } });
+    this.set({ off: { ...this.off, [name]: this.isOff(layer, map)
+      ? silent.filter((other) => other !== map) : [...silent, map] } });
   }
 
   /** @param {string} layer @param {number} map */
   pick(layer, map) {
     if (layer === "kernels") layer = "conv1"; // a kernel stands for the map that it makes
-    /** @param {string} name */
     // maps are square; flat layers have no rows
+    /** @param {string} name */
     const size = (name) => this.data.shapes[name]?.[1] ?? 1;
-    /** @param {string} axis */
+    const { place } = this;
     // the same spot of the picture
-    const same =
-      (axis) =>
-        Math.floor(((entry(this.place, axis) + 0.5) * size(layer)) / size(this.place.layer));
-    this.go({ layer, map, row: same("row"), column: same("column") });
+    /** @param {number} at */
+    const same = (at) => Math.floor(((at + 0.5) * size(layer)) / size(place.layer));
+    this.go({ layer, map, row: same(place.row), column: same(place.column) });
   }
 
-  /** @param {number} place */
+  /** @param {DigitViewPlace} place */
   go(place) {
     this.place = place;
     this.hover = null;
@@ -200,7 +204,7 @@ class DrawView extends View {
     this.notify();
   }
 
-  /** @param {number} place */
+  /** @param {DigitViewPlace | null} place */
   look(place) {
     this.hover = place;
     this.ask();
@@ -232,7 +236,7 @@ class DrawView extends View {
   }
 
   /** @param {Trace} answer @param {import("../kit/live.js").Question} question */
-  paint(answer, { start } = {}) {
+  paint(answer, { start }) {
     this.last = answer;
     if (answer.strip) {
       this.lastWithStrip = answer.strip;
@@ -244,27 +248,30 @@ class DrawView extends View {
   }
 
   repaint() {
-    const answer = this.last;
+    const { last: answer, palette } = this;
     if (!answer) return;
-    const { palette } = this;
     for (const layer of answer.layers) {
       this.layers[layer.name]?.paint(layer, this.data.scale, palette);
     }
     this.answer.paint(answer);
     this.mark();
     if (this.lastWithStrip) this.strip.paint(this.lastWithStrip, palette);
-    const { opened } = answer;
+    this.repaintNumber(answer);
+    const { verdict: { isDigit, digit } } = answer;
+    this.canvas.ink.setAttribute("aria-label",
+      fill(isDigit ? this.words.canvasSays : this.words.canvasRefused, { digit }));
+  }
+
+  // The selected number: its map, large, its arithmetic, and its receptive field.
+  /** @param {Trace} answer */
+  repaintNumber({ layers, opened, placement }) {
     const { place } = opened;
-    const layer = answer.layers.find(({ name }) => name === place.layer);
+    const layer = layers.find(({ name }) => name === place.layer);
     this.lens.element.hidden = !layer;
-    if (layer) this.lens.paint(layer, place, palette);
-    this.lens.weigh(opened.kernel, palette);
-    this.working.paint(opened, palette,
-      (this.off[`conv${place.layer.slice(-1)}`] ?? []).includes(place.map));
-    this.outline(answer, opened.field);
-    const { verdict } = answer;
-    this.canvas.ink.setAttribute("aria-label", fill(verdict.isDigit ? this.words.canvasSays
-      : this.words.canvasRefused, { digit: verdict.digit }));
+    if (layer) this.lens.paint(layer, place, this.palette);
+    this.lens.weigh(opened.kernel, this.palette);
+    this.working.paint(opened, this.palette, this.isOff(place.layer, place.map));
+    this.outline(placement, opened.field);
   }
 
   // What is selected is marked wherever it stands; a kernel belongs to the three maps that it
@@ -280,41 +287,29 @@ class DrawView extends View {
 
   // The receptive field of the selected number, carried back from the 28 x 28 grid onto the
   // drawing.
-  /** @param {Trace} what @param {TraceOpenedField} options */
-  outline({ placement }, { top, left, bottom, right }) {
+  /** @param {TracePlacement} placement @param {TraceOpenedField} field */
+  outline({ scale, dx, dy }, { top, left, bottom, right }) {
     const { side } = this.data.limits;
-    /** @param {number} pixel @param {number} shift */
-    const place = (pixel, shift) => `${(100 * (pixel - shift)) / placement.scale / side}%`;
     /** @param {number} pixels */
-    const length = (pixels) => `${(100 * pixels) / placement.scale / side}%`;
+    const share = (pixels) => `${(100 * pixels) / scale / side}%`;
     this.field.hidden = false;
-    Object.assign(this.field.style, {
-      left: place(left, placement.dx), top: place(top, placement.dy), width: length(right - left),
-      height: length(bottom - top),
-    });
-    Object.assign(this.overlay.style, {
-      left: place(0, placement.dx), top: place(0, placement.dy), width: length(28),
-      height: length(28),
-    });
+    Object.assign(this.field.style, { left: share(left - dx), top: share(top - dy),
+      width: share(right - left), height: share(bottom - top) });
+    Object.assign(this.overlay.style, { left: share(-dx), top: share(-dy), width: share(28),
+      height: share(28) });
   }
 
-  /** @param {string} name */
+  /** @param {string | null} name */
   cover(name) {
-    const values = name && this.why.answer?.[name === "piece" ? "ink" : name];
-    this.why.shown = values ? name : null;
-    this.overlay.hidden = !values;
-    if (values) {
-      paintMap(this.overlay, values, this.palette,
-      name === "piece" ? this.why.answer.piece?.ink : undefined);
-    }
+    this.why.cover(this.overlay, name, this.palette);
   }
 
-  /** @param {Trouble | { unreachable: boolean } | null} trouble */
+  /** @param {Trouble | null} trouble */
   trouble(trouble) {
     if (!trouble && this.root.classList.contains("in-trouble")) this.notify();
     this.root.classList.toggle("in-trouble", trouble !== null);
-    const said = trouble && (trouble.message ?? this.words.unreachable);
-    say(this.message, said ?? (this.canvas.isFull ? this.words.full : ""));
+    if (trouble) say(this.message, trouble.message ?? this.words.unreachable);
+    else say(this.message, this.canvas.isFull ? this.words.full : "");
   }
 
   theme() {

@@ -1,23 +1,30 @@
-// @ts-nocheck
 // Why this answer: what happens to it when something is taken away. Asked for when the pen is up,
 // never while it moves.
 
-import { button, contextOf, el, fill, percent, say, signed } from "../kit/dom.js";
+import { button, el, fill, percent, say, signed } from "../kit/dom.js";
+import { paintPixels, shade } from "../kit/pixels.js";
 import { request } from "../kit/request.js";
 
-const NAMES = ["occlusion", "conv1", "conv2", "piece"];
+/** @typedef {"occlusion" | "conv1" | "conv2"} MapName */
+
+/** @type {MapName[]} */
+const MAPS = ["occlusion", "conv1", "conv2"];
+const LAYERS = /** @type {const} */ (["conv1", "conv2"]);
 
 export class Why {
-  /** @type {any} */
+  /** @type {Reasons | null} */
   answer = null;
-  /** @type {AbortController} */
+  /** @type {string | null} the tile whose map lies over the drawing */
+  shown = null;
+  /** @type {AbortController | undefined} */
   abort;
 
   /**
    * @param {DigitWords} words
    * @param {string} url
    * @param {{ onOpen: (open: boolean) => void, onOverlay: (name: string | null) => void,
-   *   onPlace: (a: any) => void, onSwitch: (layer: any, map: any) => void }} options
+   *   onPlace: (place: DigitViewPlace) => void,
+   *   onSwitch: (layer: string, map: number) => void }} options
    */
   constructor(words, url, { onOpen, onOverlay, onPlace, onSwitch }) {
     this.words = words;
@@ -25,15 +32,13 @@ export class Why {
     this.onOverlay = onOverlay;
     this.onPlace = onPlace;
     this.onSwitch = onSwitch;
-    this.tiles = Object.fromEntries(NAMES.map((name) => [name, this.tile(name)]));
-    this.filters = Object.fromEntries(["conv1",
-      "conv2"].map((layer) => [layer, el("ol", { class: "effects" })]));
+    this.tiles = Object.fromEntries([...MAPS, "piece"].map((name) => [name, this.tile(name)]));
+    this.filters = LAYERS.map(() => el("ol", { class: "effects" }));
     this.state = el("p", { class: "note", "aria-live": "polite" });
     this.body = el("div", { class: "reasons", hidden: true },
       ...Object.values(this.tiles).map((tile) => tile.element),
       el("figure", { class: "filters" }, el("figcaption", {}, words.filtersTitle),
-        el("div", {}, ...Object.values(this.filters)),
-        el("p", { class: "note" }, words.filtersHelp)));
+        el("div", {}, ...this.filters), el("p", { class: "note" }, words.filtersHelp)));
     this.toggle = button(words.whyTitle, () => onOpen(!this.open),
       { class: "fold", "aria-expanded": "false", "data-fp": "why" });
     this.element =
@@ -42,13 +47,13 @@ export class Why {
 
   /** @param {string} name */
   tile(name) {
+    const { title } = this.words.why[name];
     const canvas = el("canvas", { width: 28, height: 28, "data-fp": `why-${name}` });
-    const shape = button("", () => this.onOverlay(this.shown === name ? null : name),
-      { class: "picture", "aria-label": this.words.why[name].title });
-    shape.append(canvas);
+    const shape = button(canvas, () => this.onOverlay(this.shown === name ? null : name),
+      { class: "picture", "aria-label": title });
     const note = el("p", { class: "note" });
-    return { canvas, note, shape,
-      element: el("figure", {}, el("figcaption", {}, this.words.why[name].title), shape, note) };
+    return { canvas, note,
+      element: el("figure", {}, el("figcaption", {}, title), shape, note) };
   }
 
   set open(open) {
@@ -67,60 +72,67 @@ export class Why {
     this.body.classList.add("stale");
   }
 
-  /** @param {any} body @param {Palette} palette @param {() => boolean} refused */
-  async ask(body, palette, refused) {
+  /** @param {object} question @param {Palette} palette @param {() => boolean} refused */
+  async ask(question, palette, refused) {
     this.forget();
     this.abort = new AbortController();
     say(this.state, this.words.computing);
     try {
-      const answer = await request(this.url, {
-        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
-        signal: this.abort.signal,
+      const response = await request(this.url, {
+        method: "POST", headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(question), signal: this.abort.signal,
       });
-      if (!answer.ok) return say(this.state, await answer.text());
-      this.answer = await answer.json();
-      const { blank, digit } = this.answer;
-      say(this.state, blank ? this.words.nothingToExplain
-        : refused() ? fill(this.words.whyRefused, { digit }) : "");
-      if (!this.answer.blank) this.paint(palette);
+      if (!response.ok) return say(this.state, await response.text());
+      /** @type {Reasons & { blank?: boolean }} */
+      const reasons = await response.json();
+      if (reasons.blank) return say(this.state, this.words.nothingToExplain);
+      this.answer = reasons;
+      const { digit } = reasons;
+      say(this.state, refused() ? fill(this.words.whyRefused, { digit }) : "");
+      this.paint(palette);
     } catch (error) {
       if (error instanceof TypeError) say(this.state, this.words.unreachable);
-      else if (error.name !== "AbortError") throw error;
+      else if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
     }
   }
 
   /** @param {Palette} palette */
   paint(palette) {
-    if (!this.answer || this.answer.blank) return;
+    const { answer, words, tiles } = this;
+    if (!answer) return;
     this.body.classList.remove("stale");
-    const { answer, words } = this;
-    for (const name of ["occlusion", "conv1", "conv2"]) {
-      paintMap(this.tiles[name].canvas, answer[name], palette);
+    const { digit, ink, piece, filters } = answer;
+    for (const name of MAPS) {
+      paintMap(tiles[name].canvas, answer[name], palette);
+      say(tiles[name].note, fill(words.why[name].note, { digit }));
     }
-    paintMap(this.tiles.piece.canvas, answer.ink, palette, answer.piece?.ink);
-    for (const name of ["occlusion", "conv1", "conv2"]) {
-      say(this.tiles[name].note, fill(words.why[name].note, { digit: answer.digit }));
-    }
-    say(this.tiles.piece.note, answer.piece
-      ? fill(words.pieceFlips, { share: percent(answer.piece.share), digit: answer.piece.digit })
+    paintMap(tiles.piece.canvas, ink, palette, piece?.ink);
+    say(tiles.piece.note, piece
+      ? fill(words.pieceFlips, { share: percent(piece.share), digit: piece.digit })
       : words.pieceNone);
-    for (const [layer, list] of Object.entries(this.filters)) {
-      list.replaceChildren(...answer.filters[layer].map((/** @type {any} */ effect) =>
-        this.effect(layer, effect)));
-    }
+    LAYERS.forEach((layer, i) => this.filters[i].replaceChildren(
+      ...filters[layer].map((effect) => this.effect(layer, effect))));
   }
 
-  /**
-   * @param {string} layer
-   * @param {{ map?: any, logit?: any, probability?: any, digit?: any, changes?: any }} options
-   */
+  // Paints the map of a tile onto the canvas that lies over the drawing, or hides that canvas.
+  /** @param {HTMLCanvasElement} canvas @param {string | null} name @param {Palette} palette */
+  cover(canvas, name, palette) {
+    this.shown = this.answer && name;
+    canvas.hidden = !this.shown;
+    if (!this.answer || !name) return;
+    const { ink, piece } = this.answer;
+    if (name === "piece") paintMap(canvas, ink, palette, piece?.ink);
+    else paintMap(canvas, this.answer[/** @type {MapName} */ (name)], palette);
+  }
+
+  /** @param {string} layer @param {ReasonsFiltersConv1} effect */
   effect(layer, { map, logit, probability, digit, changes }) {
-    const name = button(`${this.words.layers[layer]} ${map}`,
-      () => this.onPlace({ layer: layer.replace("conv", "relu"), map, row: 0, column: 0 }),
-      { class: "quiet" });
-    return el("li", {}, name, el("span", {},
-      fill(changes ? this.words.effectFlips : this.words.effect,
-        { logit: signed(logit, 2), digit, share: percent(probability) })),
+    const place = { layer: layer.replace("conv", "relu"), map, row: 0, column: 0 };
+    const sentence = changes ? this.words.effectFlips : this.words.effect;
+    return el("li", {},
+      button(`${this.words.layers[layer]} ${map}`, () => this.onPlace(place), { class: "quiet" }),
+      el("span", {},
+        fill(sentence, { logit: signed(logit, 2), digit, share: percent(probability) })),
       button(this.words.off, () => this.onSwitch(layer, map),
         { class: "quiet", title: fill(this.words.switchOff, { map }) }));
   }
@@ -129,20 +141,13 @@ export class Why {
 // A map of 28 x 28 signed numbers; `piece` is ink that is pointed at.
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {any} values
+ * @param {number[]} values
  * @param {Palette} palette
- * @param {any} [piece]
+ * @param {number[]} [piece]
  */
-export function paintMap(canvas, values, palette, piece) {
-  const context = contextOf(canvas);
-  const image = context.createImageData(28, 28);
-  const pixels = new Uint32Array(image.data.buffer);
-  const largest = Math.max(...values.map(Math.abs)) || 1;
-  const ramp =
-    values.some((/** @type {number} */ value) => value < 0) ? palette.signed : palette.size;
-  for (let i = 0; i < 784; i++) {
-    pixels[i] = piece?.[i] > 0.05 ? palette.chosen[Math.round(piece[i] * 127) + 127]
-      : ramp[Math.round((values[i] / largest) * 127) + 127];
-  }
-  context.putImageData(image, 0, 0);
+function paintMap(canvas, values, palette, piece) {
+  const largest = Math.max(...values.map(Math.abs));
+  const ramp = values.some((value) => value < 0) ? palette.signed : palette.size;
+  paintPixels(canvas, 28, 28, (i) => piece && piece[i] > 0.05 ? shade(palette.chosen, piece[i], 1)
+    : shade(ramp, values[i], largest));
 }

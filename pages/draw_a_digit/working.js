@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The arithmetic behind the selected number, what it comes to, and the switch of its filter.
 
 import { button, el, fill, number, say } from "../kit/dom.js";
@@ -9,8 +8,7 @@ const SWITCHED = /^(conv|relu|pool)[12]$/; // layers whose maps have a filter of
 export class Working {
   /**
    * @param {DigitWords} words
-   * @param {{ onPlace: (a: { layer: string, map: number, row: number, column: number }) => void,
-   *   onSwitch: () => void }} options
+   * @param {{ onPlace: (place: DigitViewPlace) => void, onSwitch: () => void }} options
    */
   constructor(words, { onPlace, onSwitch }) {
     this.words = words;
@@ -25,21 +23,21 @@ export class Working {
   }
 
   // A digit among the probabilities; a unit or a pixel of a layer.
-  /** @param {string} layer @param {number[]} options */
+  /** @param {string} layer @param {number[]} at */
   nameOf(layer, [map, row, column]) {
     if (layer === "logits") return String(map);
     const name = `${this.words.layers[layer]} ${map}`;
     return row == null ? name : `${name} (${row}, ${column})`;
   }
 
-  /** @param {TraceOpened} what @param {Palette} palette @param {any} isOff */
+  /** @param {TraceOpened} opened @param {Palette} palette @param {boolean} isOff */
   paint({ place: { layer, map }, number: opened }, palette, isOff) {
     const { words } = this;
-    const ink = layer === "input" ? fill(words.ink, { ink: number(opened.x) }) : "";
+    const ink = layer === "input" ? fill(words.ink, { ink: number(opened.x ?? 0) }) : "";
     this.arithmetic.paint(opened, palette, ink);
     const name = fill(words.valueOf[layer] ?? "{layer}", { layer: words.layers[layer], map });
     say(this.total, `${name} = ${number(opened.value)}`);
-    this.total.dataset.value = opened.value;
+    this.total.dataset.value = String(opened.value);
     this.switch.hidden = !SWITCHED.test(layer);
     say(this.switch, fill(isOff ? words.switchOn : words.switchOff, { map }));
     this.switch.setAttribute("aria-pressed", String(isOff));

@@ -14,10 +14,10 @@ from core.recurrent.words.speaker import EMBEDDING
 from core.weights import FOLDER
 from pages.inside_the_cell import view
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import formula
 from pages.kit.language import _, language, prose
 from pages.kit.provenance import provenance
-from pages.kit.run.inspection import inspect
+from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState
 from pages.kit.tabs import tabs
 
@@ -32,8 +32,8 @@ CARDS = {"en": "words_race", "ko": "words_race_ko", "sine": "sine_race"}
 @cache
 def card(of: str) -> dict[str, Any]:
     """What is known of a shipped example: of a language, or of "sine"."""
-    found: dict[str, Any] = json.loads((FOLDER / f"{CARDS[of]}.json").read_text(encoding="utf-8"))
-    return found
+    card: dict[str, Any] = json.loads((FOLDER / f"{CARDS[of]}.json").read_text(encoding="utf-8"))
+    return card
 
 
 def lesson(state: PageState) -> None:
@@ -61,26 +61,20 @@ def about(state: PageState) -> dict[str, str]:
     return query | ({"name": state["name"]} if state["name"] else {})
 
 
-def _asked(state: PageState, name: str, query: dict[str, str]) -> Any:
-    """What the run on show answers; before the picture has told of one, the shipped example."""
-    shipped = SHIPPED["sine" if state["source"] == "sine" else language()]
+def inspected(state: PageState) -> Inspected:
+    """The run on show; before the picture has told of one, the shipped example."""
+    example = SHIPPED["sine" if state["source"] == "sine" else language()]
     step = state["step"] if state["step"] >= 0 else None
-    return inspect(state["run"] or f"shipped-{shipped}", step, name, query)
+    return Inspected(state["run"], step, f"shipped-{example}")
 
 
 def _formula(state: PageState) -> None:
     place = {name: str(value) for name, value in vars(state["place"]).items()}
     if state["place"].gate not in GATES[state["cell"]]:
         place["gate"] = "h"  # as in the picture: every cell has one
-    try:
-        shown = _asked(state, "number", about(state) | place | {"cell": state["cell"]})
-    except (LookupError, ValueError):
+    query = about(state) | place | {"cell": state["cell"]}
+    if not formula("forward_pass_gate", lambda: inspected(state).inspect("number", query)):
         st.caption(_("Select a number in the picture: its formula and its program come here."))
-        return
-    st.latex(shown["latex"])
-    with st.expander(_("The same as LaTeX")):
-        st.code(shown["latex"], language="latex")
-    code("forward_pass_gate", shown["program"])
 
 
 def _questions(state: PageState) -> list[quiz.Question]:
@@ -104,7 +98,7 @@ def _questions(state: PageState) -> list[quiz.Question]:
     if state["source"] == "sine":
         return asked
     try:
-        far = _asked(state, "reading", about(state) | {"distance": str(FAR)})
+        far = inspected(state).inspect("reading", about(state) | {"distance": str(FAR)})
     except (LookupError, ValueError):
         return asked
     members = far["cells"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.recurrent.cell import sheet
+from core.recurrent.cell import thumbnail as picture
 from core.recurrent.cell.place import Place, read_place, write_place
 from core.recurrent.cells import KINDS
 from core.recurrent.words.sentences import FARTHEST, GRAMMARS
@@ -129,4 +129,4 @@ def _view(state: PageState) -> dict[str, Any]:
 
 def thumbnail() -> str:
     """The gates of the shipped LSTM over its sentence, computed here and now, as a data URL."""
-    return sheet.sheet()
+    return picture.gates()

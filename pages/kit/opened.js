@@ -14,6 +14,7 @@ import { button, el, fill, number, say, signed } from "./dom.js";
  * @typedef {{elements: HTMLElement[], update: (opened: Wire) => void}} View
  */
 
+const FACTORS = 12; // of a long product that are written out, the first ones
 const SHARES = 12; // numbers of a row that have a line of their own, the largest ones
 
 // -- what can be said without a page --------------------------------------------------------------
@@ -68,9 +69,13 @@ export function boxes(opened, array, before = []) {
  * @param {number[]} left @param {number[]} right
  */
 export function written(left, right) {
-  const terms = left.map((value, i) => `${show(value)} · ${bracket(right[i])}`);
-  const few = terms.length > 4 ? [...terms.slice(0, 3), "…", terms[terms.length - 1]] : terms;
-  return few.join(" + ");
+  return few(left.map((value, i) => `${show(value)} · ${bracket(right[i])}`), " + ");
+}
+
+/** The first three, and the last. @param {string[]} texts @param {string} sign */
+function few(texts, sign) {
+  const short = texts.length > 4 ? [...texts.slice(0, 3), "…", texts[texts.length - 1]] : texts;
+  return short.join(sign);
 }
 
 /** @type {Record<string, (x: string) => string>} */
@@ -217,7 +222,19 @@ const LINES = {
   capped: ({ x, most, power: by }, _, value) => [
     `min(1, (${show(x)} / ${most})^${by}) = ${value}`],
   unit: ({ x, length }, _, value) => [`${show(x)} / ${show(length)} = ${value}`],
+  chain: ({ factors: all }, _, value) => [`${few(all.map(show), " × ")} = ${value}`],
+  length: ({ rest, sum: all }, words, value) => [
+    rest === null ? null : fill(words.rest, { rest: show(rest) }),
+    fill(words.lengthOf, { sum: show(all), value }),
+  ],
+  mean: averaged, squares: averaged,
 };
+
+/** @param {Wire} opened @param {Words} words @param {string} value */
+function averaged({ rest, sum: all, count }, words, value) {
+  return [rest === null ? null : fill(words.rest, { rest: show(rest) }),
+    fill(words.meanOf, { sum: show(all), count, value })];
+}
 
 /**
  * A term of a combination with its sign: "− 0.5 × 0.123".
@@ -268,13 +285,17 @@ export class Arithmetic {
   /**
    * @param {Words} words
    * @param {{onSource?: (array: string, at: number[]) => void,
-   *   nameOf?: (array: string, at: number[]) => string}} page onSource: a term is followed to where
-   *   it stands; nameOf: what the left factor of a term is called
+   *   nameOf?: (array: string, at: number[]) => string,
+   *   leads?: (array: string) => boolean}} page onSource: a term is followed to where
+   *   it stands; nameOf: what the left factor of a term is called; leads: which arrays have numbers
+   *   that can be followed
    */
-  constructor(words, { onSource, nameOf = (array, at) => `${array} ${at.join(", ")}` } = {}) {
+  constructor(words,
+    { onSource, nameOf = (array, at) => `${array} ${at.join(", ")}`, leads = () => true } = {}) {
     this.words = words;
     this.onSource = onSource;
     this.nameOf = nameOf;
+    this.leads = leads;
     this.body = el("div", { class: "opened-body" });
     this.lines = el("div", { class: "opened-lines" });
   }
@@ -319,14 +340,17 @@ export class Arithmetic {
  * What a picture is built for; numbers change in place as long as it stays the same.
  * @param {Wire} opened
  */
-function shapeOf({ array, kind, sums, kernel, window, terms, row }) {
+function shapeOf({ array, kind, sums, kernel, window, terms, row, factors: all, sources }) {
   const grid = kernel?.[0] ?? window;
-  const sizes = [sums, grid, grid?.[0], terms, row].map((part) => part?.length);
-  return [array, kind, ...sizes].join();
+  const sizes = [sums, grid, grid?.[0], terms, row, all].map((part) => part?.length);
+  return [array, kind, sources[0]?.array, ...sizes].join();
 }
 
 /** @type {Record<string, (all: Arithmetic, opened: Wire) => View>} */
-const BUILD = { conv: products, dot: table, pool: pooled, softmax: shares };
+const BUILD = {
+  conv: products, dot: table, length: table, mean: table, squares: table, pool: pooled,
+  softmax: shares, chain,
+};
 
 /**
  * Patch times kernel; of several input channels each has a bar, and one is shown.
@@ -383,29 +407,68 @@ function pooled(all, { window: cells }) {
 }
 
 /**
- * The largest products of a long sum, each with the way to where its input stands.
+ * Of a kind of sum: the words above its table, and the numbers of a term.
+ * @type {Record<string, { head: string, texts: (term: Term) => string[] }>}
+ */
+const COLUMNS = {
+  dot: { head: "partsHead",
+    texts: ({ left, right, product: made }) => [number(left), signed(right), signed(made)] },
+  length: { head: "lengthHead", texts: ({ left, product: square }) => [show(left), show(square)] },
+  mean: { head: "meanHead", texts: ({ left }) => [show(left)] },
+  squares: { head: "squaresHead",
+    texts: ({ left, right, product: square }) => [show(left), show(right), show(square)] },
+};
+
+/**
+ * The largest terms of a long sum, each with the way to where its first number stands.
  * @param {Arithmetic} all @param {Wire} opened @returns {View}
  */
-function table(all, { terms }) {
+function table(all, { kind, terms, sources: [{ array: first }] }) {
   const { words, onSource } = all;
-  const rows = Array.from({ length: terms.length }, () => {
+  const { head, texts: textsOf } = COLUMNS[kind];
+  const rows = Array.from({ length: terms.length }, (_, i) => {
     const place = { array: "", at: [0] };
     const follow = () => onSource?.(place.array, place.at);
-    const source = onSource ? button("", follow, { class: "quiet" }) : el("span");
-    const texts = Array.from({ length: 3 }, () => el("td"));
+    const source = onSource && all.leads(first)
+      ? button("", follow, { class: "quiet", "data-fp": `term-${i}` }) : el("span");
+    const texts = words[head].slice(1).map(() => el("td"));
     return { place, source, texts, element: el("tr", {}, el("td", {}, source), ...texts) };
   });
-  const titles = /** @type {string[]} */ (words.partsHead).map((title) => el("th", {}, title));
+  const titles = /** @type {string[]} */ (words[head]).map((title) => el("th", {}, title));
   const body = rows.map(({ element }) => element);
   return {
     elements: [el("table", { class: "parts" }, el("tr", {}, ...titles), ...body)],
     update: (opened) => rows.forEach(({ place, source, texts }, i) => {
-      const { at, left, right, product: made } = opened.terms[i];
+      const { at } = opened.terms[i];
       const [{ array }] = opened.sources;
       Object.assign(place, { array, at });
       say(source, all.nameOf(array, at));
-      [number(left), signed(right), signed(made)].forEach((text, k) => say(texts[k], text));
+      textsOf(opened.terms[i]).forEach((text, k) => say(texts[k], text));
     }),
+  };
+}
+
+/**
+ * A product of many factors, each with the way to its own arithmetic.
+ * @param {Arithmetic} all @param {Wire} opened @returns {View}
+ */
+function chain(all, { factors: every }) {
+  const shown = every.slice(0, FACTORS);
+  let [array, first] = ["", 0];
+  const buttons = shown.map((/** @type {number} */ _, /** @type {number} */ i) =>
+    button("", () => all.onSource?.(array, [first + i]),
+      { class: "quiet", "data-fp": `factor-${i}` }));
+  const parts = buttons.flatMap((/** @type {HTMLElement} */ one, /** @type {number} */ i) =>
+    [i ? " × " : "", one]);
+  const rest = every.length > shown.length ? " × …" : "";
+  return {
+    elements: [el("p", { class: "factors" }, ...parts, rest)],
+    update: ({ factors: now, sources: [source] }) => {
+      array = source.array;
+      [[first]] = source.spans;
+      buttons.forEach((/** @type {HTMLElement} */ one, /** @type {number} */ i) =>
+        say(one, show(now[i])));
+    },
   };
 }
 

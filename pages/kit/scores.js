@@ -1,7 +1,7 @@
 // Both errors of every cell, beside those of two rules that learn nothing: always in sight, numbers
 // in place.
 
-import { el, fill, say } from "./dom.js";
+import { button, el, fill, say } from "./dom.js";
 import { exact, seen } from "./scale.js";
 
 const BASELINES = ["persistence", "two_tap"];
@@ -16,9 +16,14 @@ export class Scores {
   /** @type {Record<string, any>[]} */
   rows = [];
 
-  /** @param {SineWords} words */
-  constructor(words) {
+  // onNumber: an error is opened, of a cell or a baseline, and of what.
+  /**
+   * @param {SineWords} words
+   * @param {{ onNumber: (of: string, mode: string) => void }} options
+   */
+  constructor(words, { onNumber }) {
     this.words = words;
+    this.onNumber = onNumber;
     this.horizon = el("th");
     this.body = el("tbody");
     this.element = el("table", { class: "scores", "data-fp": "scores" },
@@ -40,10 +45,18 @@ export class Scores {
     }
   }
 
-  /** @param {HTMLElement} cell @param {number} value */
-  set(cell, value) {
-    say(cell, short(value));
+  /** @param {{ cell: HTMLElement, opens: HTMLElement }} place @param {number} value */
+  set({ cell, opens }, value) {
+    say(opens, short(value));
     cell.dataset.value = String(value ?? "");
+  }
+
+  // A cell of the table whose number opens.
+  /** @param {string} name @param {string} mode */
+  cell(name, mode) {
+    const opens = button("", () => this.onNumber(name, mode),
+      { class: "opens", "data-fp": `open-${name}-${mode}` });
+    return { opens, cell: el("td", { "data-fp": `${name}-${mode}` }, opens) };
   }
 
   /** @param {string[]} cells */
@@ -56,11 +69,10 @@ export class Scores {
     this.rows = [...cells, ...BASELINES].map((name) => {
       const learns = cells.includes(name);
       const swatch = el("i", { class: learns ? "swatch" : "swatch dotted" });
-      const [one, free] =
-        ["one_step", "free_run"].map((key) => el("td", { "data-fp": `${name}-${key}` }));
+      const [one, free] = ["one_step", "free_run"].map((mode) => this.cell(name, mode));
       const element = el("tr", { class: learns ? "cell" : "baseline", title: help[name] },
         el("td", {}, swatch, words.cells[name] ?? /** @type {Record<string, any>} */ (words)[name]),
-        one, free);
+        one.cell, free.cell);
       return { name, swatch, one, free, element };
     });
     this.body.replaceChildren(...this.rows.map(({ element }) => element));

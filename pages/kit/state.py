@@ -6,7 +6,7 @@ widget as soon as it is not drawn. A control copies its widget into the dictiona
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableSet
+from collections.abc import Mapping, MutableSet, Sequence
 from typing import Any
 
 import streamlit as st
@@ -63,22 +63,37 @@ class PageState:
         self._stored["values"][name] = self.table[name].check(value)
         self._stored["ignored"] = ()
 
-    def take(self, view: Any, names: Mapping[str, str]) -> None:
+    def take(self, view: Any, names: Mapping[str, str], also: Sequence[str] = ()) -> None:
         """Take over what a picture tells of its run; what cannot be read is left.
 
         Args:
             view: {"config": plain values by their names in a run}, if the picture tells the truth.
             names: field -> its name in a run.
+            also: fields that the picture tells beside the config, under their own names.
         """
         fields = {name: field for field, name in names.items()}
         try:
+            for name in also:
+                if name in view:
+                    self.set(name, self.table[name].read(view[name]))
             for name, value in view["config"].items():
                 self.set(fields[name], self.table[fields[name]].read(value))
         except (AttributeError, KeyError, TypeError, ValueError):
             return  # the routes refuse the same, and say why
 
+    def receive(self, view: Mapping[str, Any], names: Mapping[str, str]) -> None:
+        """Take over fields of a picture's view: all of them, or none if one cannot be read.
+
+        Args:
+            view: plain values, as `plain` gives them.
+            names: field -> its name in the view.
+        """
+        values = {name: self.table[name].read(view[theirs]) for name, theirs in names.items()}
+        for name, value in values.items():
+            self.set(name, value)
+
     def plain(self, names: Mapping[str, str]) -> dict[str, Any]:
-        """Fields as plain values for a run: the other way round of `take`."""
+        """Fields as plain values: the other way round of `take` and `receive`."""
         return {theirs: self.table[name].write(self[name]) for name, theirs in names.items()}
 
     def reset(self) -> None:

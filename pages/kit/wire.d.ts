@@ -41,6 +41,13 @@ interface DigitWordsOpened {
   temperature: string;
   shareOf: string;
   partsHead: string[];
+  lengthHead: string[];
+  meanHead: string[];
+  squaresHead: string[];
+  lengthOf: string;
+  meanOf: string;
+  back: string;
+  close: string;
   largest: string;
   rest: string;
   open: string;
@@ -111,20 +118,25 @@ interface DigitData {
   seed: number;
   hidden: string[];
   language: string;
-  base: string;
   shapes: Record<string, number[]>;
   limits: DigitLimits;
   words: DigitWords;
+  base: string;
 }
 
 interface ConvView {
   source: string;
   seed: number;
+  drawing: any;
   matrix: string;
   channels: number;
   picture: string;
   normalised: boolean;
+  filters: string[];
+  rows: number;
+  columns: number;
   stride: number;
+  padding: number;
   mode: string;
   dilation: number;
   groups: number;
@@ -132,14 +144,9 @@ interface ConvView {
   output_padding: number;
   after: string;
   flipped: boolean;
-  rows: number;
-  columns: number;
-  padding: number;
+  bias: any[];
   angle: number;
   dice: number;
-  drawing: any;
-  filters: string[];
-  bias: any[];
   edits: any[];
   place: any;
 }
@@ -154,7 +161,6 @@ interface ConvLimits {
   groups: number[];
   output_padding: number[];
   angle: number[];
-  seed: number[];
 }
 
 interface ConvLearned {
@@ -203,6 +209,7 @@ interface ConvWords {
   perSecond: string;
   placeOf: string;
   rows: string;
+  columns: string;
   rowsAndColumns: string;
   cost: string;
   costs: string;
@@ -235,12 +242,12 @@ interface ConvData {
   session: string;
   hidden: string[];
   language: string;
-  base: string;
   limits: ConvLimits;
   natural: Record<string, number[]>;
   learned: ConvLearned;
   canvas: DigitLimits;
   words: ConvWords;
+  base: string;
 }
 
 interface PoolView {
@@ -298,7 +305,7 @@ interface PoolWords {
   another: string;
   layers: Record<string, string>;
   kinds: [string, string][];
-  roundings: [string, string][];
+  roundings: [boolean, string][];
   maxSays: string;
   tiedSays: string;
   averageSays: string;
@@ -330,10 +337,10 @@ interface PoolData {
   drawing: number[][][];
   hidden: string[];
   language: string;
-  base: string;
   layers: PoolLayers;
   limits: PoolLimits;
   words: PoolWords;
+  base: string;
 }
 
 interface PlainView {
@@ -381,9 +388,9 @@ interface PlainData {
   drawing: number[][][];
   hidden: string[];
   language: string;
-  base: string;
   scales: PlainScales;
   words: PlainWords;
+  base: string;
 }
 
 interface ShuffledConfig {
@@ -457,10 +464,10 @@ interface ShuffledData {
   config: ShuffledConfig;
   hidden: string[];
   language: string;
-  base: string;
   image: string;
   card: any;
   words: ShuffledWords;
+  base: string;
 }
 
 interface ArchView {
@@ -506,8 +513,8 @@ interface ArchData {
   drawing: number[][][];
   hidden: string[];
   language: string;
-  base: string;
   words: ArchWords;
+  base: string;
 }
 
 interface FiveView {
@@ -563,9 +570,9 @@ interface FiveData {
   facts: Record<string, FiveFact>;
   hidden: string[];
   language: string;
-  base: string;
   limits: DigitLimits;
   words: FiveWords;
+  base: string;
 }
 
 interface FairLinks {
@@ -609,8 +616,8 @@ interface FairData {
   links: FairLinks;
   hidden: string[];
   language: string;
-  base: string;
   words: FairWords;
+  base: string;
 }
 
 interface CnnView {
@@ -801,10 +808,10 @@ interface CnnData {
   seed: number;
   hidden: string[];
   language: string;
-  base: string;
   pen: number;
   limits: DigitLimits;
   words: CnnWords;
+  base: string;
 }
 
 interface HandWordsValues {
@@ -912,7 +919,6 @@ interface HandConfig {
 
 interface HandData {
   language: string;
-  base: string;
   limits: DigitLimits;
   words: HandWords;
   config: HandConfig;
@@ -921,6 +927,7 @@ interface HandData {
   link: Record<string, string>;
   fewest: number;
   most: number;
+  base: string;
 }
 
 interface SineConfig {
@@ -1020,14 +1027,19 @@ interface SineWords {
   twoTapHelp: string;
   noColumn: string;
   rateMark: string;
+  windowOf: string;
+  timeOf: string;
+  numbers: Record<string, string>;
+  opened: DigitWordsOpened;
 }
 
 interface SineData {
   config: SineConfig;
+  number: any;
   hidden: string[];
   language: string;
-  base: string;
   words: SineWords;
+  base: string;
 }
 
 interface CellViewPlace {
@@ -1179,8 +1191,8 @@ interface CellData {
   config: CellConfig;
   hidden: string[];
   language: string;
-  base: string;
   words: CellWords;
+  base: string;
 }
 
 interface LongView {
@@ -1190,6 +1202,7 @@ interface LongView {
   hidden: number;
   seed: number;
   step: number;
+  number: any;
 }
 
 interface LongLimit {
@@ -1226,6 +1239,10 @@ interface LongWords {
   legend: string;
   stride: string;
   origin: string;
+  openNorms: string;
+  numbers: Record<string, string>;
+  ways: CellWordsOrder;
+  opened: DigitWordsOpened;
   unreachable: string;
   verdicts: Record<string, string>;
 }
@@ -1236,10 +1253,10 @@ interface LongData {
   session: string;
   hidden: string[];
   language: string;
-  base: string;
   limits: Record<string, LongLimit>;
   presets: LongPreset[];
   words: LongWords;
+  base: string;
 }
 
 interface AddingConfig {
@@ -1313,13 +1330,17 @@ interface AddingWords {
   sequencesTitle: string;
   sequencesNote: string;
   rateMark: string;
+  sequenceOf: string;
+  numbers: Record<string, string>;
+  opened: DigitWordsOpened;
 }
 
 interface AddingData {
   config: AddingConfig;
+  number: any;
   language: string;
-  base: string;
   words: AddingWords;
+  base: string;
 }
 
 interface StepsViewPlace {
@@ -1405,10 +1426,10 @@ interface StepsData {
   session: string;
   hidden: string[];
   language: string;
-  base: string;
   example: [string, string];
   names: StepsNames;
   words: StepsWords;
+  base: string;
 }
 
 interface TrainedViewCut {
@@ -1541,11 +1562,11 @@ interface TrainedData {
   session: string;
   hidden: string[];
   language: string;
-  base: string;
   models: TrainedModel[];
   examples: TrainedExample[];
   vocabulary: TrainedVocabulary;
   words: TrainedWords;
+  base: string;
 }
 
 interface TrainedRunConfig {
@@ -1639,8 +1660,8 @@ interface TrainedRunData {
   sentence: string[];
   nouns: string[];
   language: string;
-  base: string;
   words: TrainedRunWords;
+  base: string;
 }
 
 interface EncoderView {
@@ -1697,10 +1718,10 @@ interface EncoderData {
   revision: number;
   session: string;
   language: string;
-  base: string;
   examples: string[];
   pieces: number;
   words: EncoderWords;
+  base: string;
 }
 
 interface VectorsView {
@@ -1906,8 +1927,8 @@ interface VectorsData {
   results: VectorsResults;
   hidden: string[];
   language: string;
-  base: string;
   words: VectorsWords;
+  base: string;
 }
 
 interface TransformerViewCell {
@@ -2043,9 +2064,9 @@ interface TransformerData {
   session: string;
   hidden: string[];
   language: string;
-  base: string;
   tasks: TransformerTask[];
   words: TransformerWords;
+  base: string;
 }
 
 interface TransformerRunConfig {
@@ -2147,8 +2168,8 @@ interface TransformerRunData {
   hidden: string[];
   tasks: Record<string, TransformerRunTask>;
   language: string;
-  base: string;
   words: TransformerRunWords;
+  base: string;
 }
 
 interface BertView {
@@ -2275,6 +2296,13 @@ interface BertWordsNumbersOpened {
   temperature: string;
   shareOf: string;
   partsHead: [string, string, string, string];
+  lengthHead: [string, string, string];
+  meanHead: [string, string];
+  squaresHead: [string, string, string, string];
+  lengthOf: string;
+  meanOf: string;
+  back: string;
+  close: string;
   largest: string;
   rest: string;
   open: string;
@@ -2423,8 +2451,8 @@ interface BertData {
   results: Record<string, BertResult>;
   hidden: string[];
   language: string;
-  base: string;
   words: BertWords;
+  base: string;
 }
 
 interface BertRunConfig {
@@ -2547,8 +2575,8 @@ interface BertRunData {
   question: Record<string, string>;
   hidden: string[];
   language: string;
-  base: string;
   words: BertRunWords;
+  base: string;
 }
 
 interface BertRealView {
@@ -2620,8 +2648,8 @@ interface BertRealData {
   texts: BertRealTexts;
   model: string;
   language: string;
-  base: string;
   words: BertRealWords;
+  base: string;
 }
 
 interface TraceLayer {
@@ -2832,7 +2860,7 @@ interface ConvAnswerInput {
 }
 
 interface ConvAnswer {
-  told: number;
+  turn: number;
   opened: ConvAnswerOpened;
   weights: number[][][][];
   own_bias: number[];
@@ -2879,6 +2907,34 @@ interface PoolAnswerGradient {
   most: number;
 }
 
+interface PoolAnswerLost {
+  unpooled: number[][];
+  difference: number[][];
+  kept: number;
+  numbers: number[];
+  norm: number;
+}
+
+interface PoolAnswerShiftHere {
+  changed: number;
+  norm: number;
+}
+
+interface PoolAnswerShiftCurve {
+  changed: number[];
+  norm: number[];
+}
+
+interface PoolAnswerShift {
+  moved: number[][];
+  after: number[][];
+  difference: number[][];
+  across: boolean;
+  steps: number[];
+  here: Record<string, PoolAnswerShiftHere>;
+  curves: Record<string, PoolAnswerShiftCurve>;
+}
+
 interface PoolAnswer {
   input: number[];
   padding: number;
@@ -2893,7 +2949,9 @@ interface PoolAnswer {
   cell: PoolAnswerCell;
   view: string;
   tied?: boolean[][];
-  gradient: PoolAnswerGradient;
+  gradient?: PoolAnswerGradient;
+  lost?: PoolAnswerLost;
+  shift?: PoolAnswerShift;
 }
 
 interface PlainAnswerConnected {

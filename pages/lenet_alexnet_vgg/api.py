@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.schema import mark
-from core.vision import live as digit
 from core.vision.architectures import answer, number
 from core.vision.architectures.sheet import sheet
+from core.vision.drawing import MAX_BYTES, MAX_LISTS
 from core.vision.fair import results
 from pages.kit.requests import Refused
 from pages.kit.routes import BYTES, Live
@@ -46,16 +46,16 @@ LIVE = (
         answer.answer,
         answer.FiveQuestion.read,
         media=BYTES,
-        most=digit.MAX_BYTES,
-        lists=digit.MAX_LISTS,
+        most=MAX_BYTES,
+        lists=MAX_LISTS,
         thread=THREAD,
     ),
     Live(
         "/architectures/number",
         number.answer,
         number.NumberQuestion.read,
-        most=digit.MAX_BYTES,
-        lists=digit.MAX_LISTS,
+        most=MAX_BYTES,
+        lists=MAX_LISTS,
         thread=THREAD,
     ),
     Live("/architectures/time", _time, thread=THREAD, most=64),

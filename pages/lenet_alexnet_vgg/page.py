@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.schema import Table, choice, custom, mark, whole
-from core.vision import lesson
+from core.vision import link
 from core.vision.architectures import sheet
 from core.vision.architectures.answer import STAGES
 from core.vision.architectures.number import read_number, write_number
@@ -34,7 +34,7 @@ TABLE = Table(
         "scale": choice(("log", "true")),
         "side": choice(("left", "right"), "right"),
         "layer": whole(3, 0, LAYERS),
-        "drawing": custom(None, lesson.read_drawing, lesson.write_drawing),
+        "drawing": custom(None, link.read_drawing, link.write_drawing),
         "number": custom(None, read_number, write_number),
         "stage": choice(STAGES, "pool1"),
         "equal": choice(("parameters", "multiply_adds", "seconds")),

@@ -5,7 +5,8 @@
 import { CELLS, cellsOf, colourOf, ROLES } from "../kit/cells.js";
 import { head } from "../kit/controls.js";
 import { Chart } from "../kit/chart.js";
-import { el, fill, say, styles } from "../kit/dom.js";
+import { button, el, fill, say, styles } from "../kit/dom.js";
+import { RunNumber } from "../kit/number.js";
 import { Sequences } from "./sequences.js";
 import { exact, seen } from "../kit/scale.js";
 import { RunView } from "../kit/run/view.js";
@@ -16,13 +17,15 @@ const SOLVED = 0.01; // the mean squared error below which the literature calls 
 const LEARNS = 0.8; // of the trivial error: below, a network has begun to remember
 const COUNTS = Float64Array.from({ length: 5001 }, (_, i) => i + 1); // of steps, from 1
 
-const style = await styles("kit/base.css", "kit/run/panel.css", "long_dependencies/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "kit/opened.css",
+  "long_dependencies/view.css");
 
 export const { mount, unmount } = mounted(() => AddingView);
 
 /** @extends {RunView<AddingData>} */
 class AddingView extends RunView {
   lowest = 1; // of the losses of the run on show
+  wasOpen = false; // a number, when the page heard last
 
   /** @param {HTMLElement} host @param {AddingData} data @param {Send} send */
   constructor(host, data, send) {
@@ -37,10 +40,13 @@ class AddingView extends RunView {
     });
     this.chart = this.own(new Chart({ label: words.lossLabel, height: 250, log: true,
       xName: words.step, yName: words.mse }));
-    this.sequences = this.own(new Sequences(words));
+    this.arithmetic = this.makeArithmetic();
+    this.sequences = this.own(new Sequences(words,
+      { onNumber: (of, sequence) => this.arithmetic.open({ of, sequence }) }));
     this.origin = el("span", { class: "origin", "data-fp": "adding-origin" });
     this.scores = CELLS.map((cell) => this.score(cell));
-    this.trivial = el("td", { "data-fp": "trivial" });
+    this.always = this.opens("trivial");
+    this.trivial = el("td", { "data-fp": "trivial" }, this.always);
     const baseline = el("tr", { class: "baseline" },
       el("td", {}, el("i", { class: "swatch dotted" }), words.trivial), this.trivial, el("td", {}));
     const table = el("table", { class: "scores" },
@@ -52,7 +58,7 @@ class AddingView extends RunView {
         el("section", { "data-block": "scores" }, head(words.test, words.testNote), table)),
       el("section", { "data-block": "sequences" },
         head(words.sequencesTitle, words.sequencesNote), this.sequences.element),
-      this.list.element));
+      this.arithmetic.element, this.list.element));
     this.begin(":not(*)");
   }
 
@@ -60,16 +66,49 @@ class AddingView extends RunView {
   /** @param {string} cell */
   score(cell) {
     const swatch = el("i", { class: "swatch" });
-    const test = el("td", { "data-fp": `${cell}-test` });
+    const error = this.opens(cell);
+    const test = el("td", { "data-fp": `${cell}-test` }, error);
     const fate = el("td", { class: "fate", "data-fp": `${cell}-fate` });
     const line = el("tr", { class: "cell" },
       el("td", {}, swatch, this.words.cells[cell]), test, fate);
-    return { cell, swatch, test, fate, line };
+    return { cell, swatch, error, test, fate, line };
   }
 
-  // The page hears only of what was chosen in here.
+  // A test error that opens.
+  /** @param {string} of */
+  opens(of) {
+    const open = () => this.arithmetic.open({ of });
+    return button("", open, { class: "opens", "data-fp": `open-${of}` });
+  }
+
+  /** @returns {RunNumber} */
+  makeArithmetic() {
+    const { words } = this;
+    return new RunNumber(this, "number", {
+      levels: ["sequence", "unit"],
+      below: (array, [first, second]) => {
+        if (array === "prediction") return { sequence: first };
+        return array === "h" && this.arithmetic.query?.unit == null ? { unit: second } : null;
+      },
+      nameOf: (array, at) => (array === "prediction"
+        ? fill(words.sequenceOf, { sequence: at[0] + 1 }) : `h ${at[at.length - 1]}`),
+      titleOf: ({ query: { of, sequence, unit } }) => {
+        const level = unit != null ? "unit" : sequence != null ? "prediction" : "test";
+        return fill(words.numbers[level],
+          { cell: words.cells[of] ?? words.trivial, sequence: sequence + 1, unit });
+      },
+    });
+  }
+
+  // The page hears only of what was chosen in here, and of the number that is open.
   notify(config = {}) {
-    if (Object.keys(config).length) super.notify(config);
+    const open = Boolean(this.arithmetic.query);
+    if (Object.keys(config).length || open || this.wasOpen) super.notify(config);
+    this.wasOpen = open;
+  }
+
+  more() {
+    return { sum: this.arithmetic.query };
   }
 
   theme() {
@@ -94,6 +133,7 @@ class AddingView extends RunView {
     this.paintLoss(run, marks);
     this.paintScores(run, marks);
     this.sequences.paint(pictures, cellsOf(run), this.palette);
+    this.arithmetic.ask();
     this.root.dataset.answers = String(this.updates);
   }
 
@@ -127,15 +167,15 @@ class AddingView extends RunView {
   /** @param {Run} run @param {Saved["marks"]} marks */
   paintScores(run, marks) {
     const here = cellsOf(run);
-    for (const { cell, test, fate, line } of this.scores) {
+    for (const { cell, error: shown, test, fate, line } of this.scores) {
       const error = marks[`${cell}.test`];
       line.hidden = !here.includes(cell);
-      say(test, short(error));
+      say(shown, short(error));
       test.dataset.value = error ?? "";
       const kind =
         error < SOLVED ? "solved" : error < LEARNS * marks.trivial ? "learns" : "guesses";
       say(fate, seen(error) ? this.words.fates[kind] : "");
     }
-    say(this.trivial, short(marks.trivial));
+    say(this.always, short(marks.trivial));
   }
 }

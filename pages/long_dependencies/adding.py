@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.kit import assets
+from pages.kit import assets, opened
 from pages.kit.language import _
 from pages.kit.run import words as training_words
 
@@ -17,17 +17,29 @@ _component = assets.component("forward_pass_adding", "long_dependencies/adding.j
 
 
 def adding_picture(
-    config: dict[str, Any], *, language: str, on_view: Callable[[dict[str, Any]], None]
+    config: dict[str, Any],
+    *,
+    number: dict[str, Any] | None,
+    language: str,
+    on_view: Callable[[dict[str, Any]], None],
 ) -> None:
     """Show the adding problem. Training goes on in it without a rerun of the page.
 
     Args:
         config: what a run of one's own is to be; when it changes, a new run begins.
+        number: the one that is open at first.
         language: of the words; another one builds the picture anew.
-        on_view: is told `{"config": {...}}` when the person chose another config in the picture.
+        on_view: is told what the person chose in the picture (`config`), which number is open
+            (`number`), and of which run and saved state (`run`, `at`).
     """
     _component(
         key=KEY,
+        data={
+            "config": config,
+            "number": number,
+            "language": language,
+            "words": words(),
+        },
         on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
     )
 
@@ -73,4 +85,11 @@ def words() -> dict[str, Any]:
         "sequencesTitle": _("Three test sequences"),
         "sequencesNote": _("the two marked values are to be added; what does each network say?"),
         "rateMark": _("rate {rate}"),
+        "sequenceOf": _("sequence {sequence}"),
+        "numbers": {
+            "test": _("{cell}: the mean squared error on all test sequences"),
+            "prediction": _("{cell}: what it says to test sequence {sequence}"),
+            "unit": _("{cell}, test sequence {sequence}: unit {unit} of the last hidden state"),
+        },
+        "opened": opened.words(),
     }

@@ -1,10 +1,16 @@
-"""The live route behind the sliders of "Long dependencies": the gradient through time, at once.
+"""The live routes behind the sliders of "Long dependencies": the gradient through time, at once.
 
-POST /forward-pass/gradients   {length, forget_bias, scale, hidden, seed} -> JSON as in
-`core.recurrent.through_time.live.gradients`
+POST /forward-pass/gradients         {length, forget_bias, scale, hidden, seed} -> JSON as in
+                                     `core.recurrent.through_time.answer.gradients`
+POST /forward-pass/gradients/number  {setting, number} -> JSON as in
+                                     `core.recurrent.through_time.rules.answer`
 """
 
-from core.recurrent.through_time import live
+from core.recurrent.through_time import rules
+from core.recurrent.through_time.answer import gradients
 from pages.kit.routes import Live
 
-LIVE = (Live("/gradients", live.gradients, thread="gradients"),)
+LIVE = (
+    Live("/gradients", gradients, thread="gradients"),
+    Live("/gradients/number", rules.answer, rules.GradientQuestion.read, thread="gradients"),
+)

@@ -6,13 +6,14 @@ import { CELLS } from "../kit/cells.js";
 import { button, el, entry, fill, say, styles } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
+import { OpenedNumber } from "../kit/number.js";
 import { size, Unrolled } from "./unrolled.js";
 import { mounted, View } from "../kit/view.js";
 
 const SETTINGS = /** @type {const} */ (["length", "forget_bias", "scale", "hidden", "seed"]);
 const COLUMN = 110; // ms that the gradient takes to the next cell when it is played
 
-const style = await styles("kit/base.css", "long_dependencies/view.css");
+const style = await styles("kit/base.css", "kit/opened.css", "long_dependencies/view.css");
 
 export const { mount, unmount } = mounted(() => GradientView);
 
@@ -52,6 +53,12 @@ class GradientView extends View {
       button(words.play, () => this.play(), { class: "follow", "data-fp": "play-back" });
     this.unrolled =
       this.own(new Unrolled(words, { onStep: (step) => { this.halt(); this.set({ step }); } }));
+    this.number = this.own(new Live({ url: `${data.base}/gradients/number`,
+      onAnswer: (answer) => this.arithmetic.paint(answer, this.palette) }));
+    this.arithmetic = this.makeArithmetic();
+    this.open = CELLS.map((cell) => ({ cell, chip: button("", () => this.openNorm(cell),
+      { class: "opens", "data-fp": `open-norm-${cell}` }) }));
+    this.norms = el("span");
     this.verdict =
       el("p", { class: "verdict", role: "status", "data-fp": "verdict", "data-block": "verdict" });
     this.legend = el("p", { class: "note" });
@@ -61,13 +68,61 @@ class GradientView extends View {
           ...this.presets.map(({ chip }) => chip), this.player),
         el("div", { class: "knobs" }, ...SETTINGS.map((name) => this.knobs[name].element))),
       this.verdict, this.message, this.unrolled.element,
-      el("div", { class: "under" }, this.legend, el("span", { class: "origin" }, words.origin)));
+      el("div", { class: "under" }, this.legend, el("span", { class: "origin" }, words.origin)),
+      el("p", { class: "norms" }, this.norms, ...this.open.map(({ chip }) => chip)),
+      this.arithmetic.element);
     this.begin(".settings");
+  }
+
+  /** @returns {OpenedNumber} */
+  makeArithmetic() {
+    const { words } = this;
+    return new OpenedNumber(words.opened, {
+      levels: ["factor", "unit", "row"],
+      onQuery: (number) => this.set({ number }),
+      below: (array, [first]) => {
+        if (array === "factors") return { factor: first + 1 };
+        if (array === "turned") return { unit: first };
+        return array === "jacobian" ? { row: first } : null;
+      },
+      nameOf: (array, [first]) =>
+        (array === "slopes" ? this.wayOf(first) : this.unitOf(first)),
+      titleOf: ({ query: { cell, step, factor, unit, row } }) => {
+        const level = row != null ? "row" : unit != null ? "unit" : factor != null ? "factor"
+          : "norm";
+        return fill(words.numbers[level], { cell: words.cells[cell], step: factor ?? step,
+          next: (factor ?? step) + 1, unit: this.unitOf(unit), row: this.unitOf(row) });
+      },
+    });
   }
 
   close() {
     this.halt();
     super.close();
+  }
+
+  // A number of a state: of the hidden state, or of the cell state behind it.
+  /** @param {number} unit */
+  unitOf(unit) {
+    const { hidden } = this.view;
+    return unit < hidden ? `h ${unit}` : `c ${unit - hidden}`;
+  }
+
+  // A way through a cell: a gate, or what is kept.
+  /** @param {number} index */
+  wayOf(index) {
+    const ways = entry(this.words.ways, this.arithmetic.query?.cell);
+    return ways.length === 1 ? ways[0] : ways[index];
+  }
+
+  /** @param {string} cell */
+  openNorm(cell) {
+    this.arithmetic.open({ cell, step: this.step });
+  }
+
+  // The selected one, of as many as there are.
+  get step() {
+    return Math.min(this.view.step, this.answer?.length ?? this.view.step);
   }
 
   // -- what the page says -------------------------------------------------------------------------
@@ -76,6 +131,7 @@ class GradientView extends View {
   adopt(data) {
     this.view = { ...data.view };
     for (const name of SETTINGS) this.knobs[name].value = data.view[name];
+    this.arithmetic.query = data.view.number;
     super.adopt(data);
     this.ask();
   }
@@ -94,11 +150,13 @@ class GradientView extends View {
   /** @param {Partial<LongView>} change */
   set(change) {
     Object.assign(this.view, change);
-    if (Object.keys(change).some((name) => name !== "step")) {
+    if (SETTINGS.some((name) => name in change)) {
       this.halt();
       this.ask();
     } else {
+      if ("step" in change) this.follow();
       this.repaint();
+      this.askNumber();
     }
     this.notify();
   }
@@ -145,10 +203,26 @@ class GradientView extends View {
       body: () => Object.fromEntries(SETTINGS.map((name) => [name, this.view[name]])) });
   }
 
+  // The open norm goes with the selected step.
+  follow() {
+    const { query } = this.arithmetic;
+    if (query) this.view.number = this.arithmetic.query = { cell: query.cell, step: this.step };
+  }
+
+  askNumber() {
+    const { query } = this.arithmetic;
+    if (!query) return;
+    const setting = Object.fromEntries(SETTINGS.map((name) => [name, this.view[name]]));
+    this.number.ask({ body: () => ({ setting, number: query }) });
+  }
+
   /** @param {LongAnswer} answer @param {import("../kit/live.js").Question} question */
   paint(answer, { start }) {
     this.answer = answer;
     this.repaint();
+    const { query } = this.arithmetic;
+    if ((query?.factor ?? query?.step) > answer.length) this.follow(); // there is no such step
+    this.askNumber();
     performance.measure("fp:gradients", { start, end: performance.now() });
     this.painted();
   }
@@ -161,10 +235,14 @@ class GradientView extends View {
     }
     if (!answer) return;
     this.unrolled.paint(answer, this.palette, {
-      step: Math.min(view.step, answer.length), upTo: this.upTo,
+      step: this.step, upTo: this.upTo,
       chart: !this.data.hidden.includes("curves"),
     });
     say(this.verdict, this.judged(answer));
+    say(this.norms, fill(words.openNorms, { step: this.step }));
+    for (const { cell, chip } of this.open) {
+      say(chip, `${words.cells[cell]} ${size(answer.cells[cell].norms[this.step - 1])}`);
+    }
     const { stride } = this.unrolled;
     say(this.legend, [words.legend, stride > 1 ? fill(words.stride, { stride }) : ""].join(" "));
   }

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.recurrent.through_time.gradient import GradientSetting
-from pages.kit import assets
+from pages.kit import assets, opened
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 
@@ -26,7 +26,8 @@ def gradient_picture(
     """Show the gradient on its way back through the three cells.
 
     Args:
-        shared: length, forget_bias, scale, hidden, seed, and the step that is selected.
+        shared: length, forget_bias, scale, hidden, seed, the step that is selected, and the number
+            that is open.
         hidden: parts that are left out: "settings", "curves".
         language: of the words; another one builds the picture anew.
     """
@@ -93,6 +94,33 @@ def words() -> dict[str, Any]:
         ),
         "stride": _("One step in {stride} is drawn."),
         "origin": _("random, not trained"),
+        "openNorms": _("The arithmetic of the norm at step {step}:"),
+        "numbers": {
+            "norm": _(
+                "{cell}: the norm at step {step} is a product, one factor for each step back"
+            ),
+            "factor": _("{cell}: the factor of the step back to {step} is the length of a vector"),
+            "unit": _(
+                "{cell}: {unit} of that vector, at step {step}: the Jacobian times the direction "
+                "of the gradient"
+            ),
+            "row": _(
+                "{cell}: an entry of the Jacobian: how {row} at step {next} depends on {unit} at "
+                "step {step}"
+            ),
+        },
+        "ways": {
+            "rnn": ["W"],
+            "gru": [_("reset gate"), _("update gate"), _("candidate"), _("what is kept")],
+            "lstm": [
+                _("input gate"),
+                _("forget gate"),
+                _("candidate"),
+                _("output gate"),
+                _("what is kept"),
+            ],
+        },
+        "opened": opened.words(),
         "unreachable": _("The server cannot be reached. Your settings are safe; trying again."),
         "verdicts": {
             "initial": _(

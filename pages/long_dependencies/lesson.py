@@ -2,46 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from core.recurrent.adding.opened import AddingNumber
 from core.recurrent.cells import KINDS
-from core.recurrent.through_time import formula, live, sheet
+from core.recurrent.through_time import answer, figure, formula, rules
 from core.recurrent.through_time.gradient import GradientSetting, ways
+from core.recurrent.through_time.rules import GradientNumber
 from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
+from pages.kit.code import formula as open_formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
+from pages.kit.run.inspection import Inspected, texts
 from pages.kit.tabs import tabs
 from pages.long_dependencies.gradients import CELLS
 
 PAGE = "long_dependencies"
 
 
-def lesson(setting: GradientSetting, step: int, config: dict[str, Any]) -> None:
-    """Draw it.
+@dataclass(frozen=True)
+class Shown:
+    """What the pictures show.
 
-    Args:
+    Attributes:
         setting: what the gradient is sent through, in the first picture.
         step: the selected one.
-        config: of the adding problem that begins here.
+        number: the one that is open there.
+        config: of the adding problem that begins here, in the second picture.
+        run: of it.
+        sum: the number that is open in it.
     """
+
+    setting: GradientSetting
+    step: int
+    number: GradientNumber | None
+    config: dict[str, Any]
+    run: Inspected
+    sum: AddingNumber | None
+
+
+def lesson(shown: Shown) -> None:
+    """Draw it."""
     numbers, predict, take = tabs(
         PAGE, "helps", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
     with numbers:
-        _formula(setting, step, config)
+        _formula(shown.setting, shown.step)
+        _numbers(shown)
+        with st.expander(_("The PyTorch of the adding problem above")):
+            source = program("adding", shown.config)
+            st.code(source, language="python")
+            downloads("adding_problem", py=source.encode)
     with predict:
-        quiz.ask(*_questions(setting))
+        quiz.ask(*_questions())
     with take:
-        _take_away(setting, step)
+        _take_away(shown.setting, shown.step)
 
 
-def _formula(setting: GradientSetting, step: int, config: dict[str, Any]) -> None:
-    found = ways(setting)
-    st.latex(formula.product(setting, step, found))
+def _numbers(shown: Shown) -> None:
+    """The numbers that are open in the pictures."""
+    number, total, title = shown.number, shown.sum, _("The PyTorch of this number")
+    if number is not None:
+        open_formula("gradient_number", lambda: rules.written(shown.setting, number), title)
+    if total is not None:
+        open_formula("adding_number", lambda: shown.run.inspect("number", texts(total)), title)
+
+
+def _formula(setting: GradientSetting, step: int) -> None:
+    norms = ways(setting)
+    st.latex(formula.product(setting, step, norms))
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(_("One step back multiplies by a Jacobian:"))
@@ -54,22 +88,18 @@ def _formula(setting: GradientSetting, step: int, config: dict[str, Any]) -> Non
                 "Its share of the gradient, and the mean forget gate:"
             )
         )
-        st.latex(formula.cell_path(setting, step, found["lstm"]))
+        st.latex(formula.cell_path(setting, step, norms["lstm"]))
     code("gradient_through_time", formula.program(setting, step))
-    with st.expander(_("The PyTorch of the adding problem above")):
-        source = program("adding", config)
-        st.code(source, language="python")
-        downloads("adding_problem", py=source.encode)
 
 
-def _questions(setting: GradientSetting) -> list[quiz.Question]:
+def _questions() -> list[quiz.Question]:
     """Questions whose answers are computed at PyTorch's default, whatever the sliders say."""
-    default = live.gradients({"length": 50})["cells"]
-    halved = live.gradients({"length": 50, "forget_bias": 3.0})["cells"]
-    twice = live.gradients({"length": 100})["cells"]
+    default = answer.gradients({"length": 50})["cells"]
+    halved = answer.gradients({"length": 50, "forget_bias": 3.0})["cells"]
+    twice = answer.gradients({"length": 100})["cells"]
     longest = max(KINDS, key=lambda kind: default[kind]["ratio"])
     powers = {"-2": "10⁻²", "-5": "10⁻⁵", "-10": "10⁻¹⁰"}
-    nearest = min(powers, key=lambda p: abs(int(p) - live.magnitude(default["lstm"]["ratio"])))
+    nearest = min(powers, key=lambda p: abs(int(p) - answer.magnitude(default["lstm"]["ratio"])))
     doubled = {"half": _("half as much"), "square": _("its square"), "same": _("as much")}
     return [
         quiz.Question(
@@ -122,7 +152,7 @@ def _take_away(setting: GradientSetting, step: int) -> None:
     )
     downloads(
         "gradient_norms",
-        png=lambda: sheet.png(ways(setting)),
-        csv=lambda: sheet.table(ways(setting)),
+        png=lambda: figure.png(ways(setting)),
+        csv=lambda: figure.table(ways(setting)),
         py=lambda: formula.program(setting, step).encode(),
     )

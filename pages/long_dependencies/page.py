@@ -6,19 +6,25 @@ from typing import Any
 
 import streamlit as st
 
-from core.recurrent.adding import Adding
-from core.recurrent.through_time import sheet
+from core.recurrent.adding.opened import AddingNumber
+from core.recurrent.adding.task import Adding
+from core.recurrent.through_time import figure
 from core.recurrent.through_time.gradient import GradientSetting, ways
-from core.schema import Table, fields_of, mark, whole
+from core.recurrent.through_time.rules import GradientNumber
+from core.schema import Table, fields_of, mark, maybe, nested, text, whole
 from pages.kit.controls import more
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
+from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState, page_state
 from pages.long_dependencies.adding import adding_picture, cell_names
 from pages.long_dependencies.gradients import gradient_picture
+from pages.long_dependencies.lesson import Shown
 from pages.long_dependencies.lesson import lesson as show_lesson
 
 SETTINGS = tuple(GradientSetting.schema)
+SHARED = (*SETTINGS, "step", "number")
+"""What the first picture and the page both change."""
 
 RUN = {
     "cell": "cell",
@@ -38,8 +44,12 @@ TABLE = Table(
         "seed": GradientSetting.schema["seed"],
         **GradientSetting.schema,
         "step": whole(1, 1, 200),
+        "number": maybe(nested(GradientNumber)),
         **fields_of(Adding, RUN),
         "run_length": Adding.schema["length"].beginning(Adding().length, high=100),
+        "run": text("", 60, linked=False),
+        "at": whole(-1, -1, 1_000_000, linked=False),
+        "sum": maybe(nested(AddingNumber)),
     },
 )
 
@@ -68,7 +78,9 @@ def page() -> None:
     with st.container(key="picture"):
         _gradients(state)
         _adding(state)
-    show_lesson(setting(state), min(state["step"], state["length"]), config(state))
+    step = min(state["step"], state["length"])
+    run = Inspected(state["run"], state["at"] if state["at"] >= 0 else None, "shipped-adding")
+    show_lesson(Shown(setting(state), step, state["number"], config(state), run, state["sum"]))
 
 
 def setting(state: PageState) -> GradientSetting:
@@ -77,21 +89,16 @@ def setting(state: PageState) -> GradientSetting:
 
 
 def _gradients(state: PageState) -> None:
-
     def receive(view: View) -> None:
-        checked = {name: TABLE[name].check(view[name]) for name in (*SETTINGS, "step")}
-        for name, value in checked.items():
+        read = {name: TABLE[name].read(view[name]) for name in SHARED if name in view}
+        for name, value in read.items():
             state.set(name, value)
 
     gradient_picture(
-        exchange("long", lambda: _view(state), receive),
+        exchange("long", lambda: state.plain({name: name for name in SHARED}), receive),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
     )
-
-
-def _view(state: PageState) -> dict[str, Any]:
-    return {name: state[name] for name in (*SETTINGS, "step")}
 
 
 def config(state: PageState) -> dict[str, Any]:
@@ -122,9 +129,19 @@ def _adding(state: PageState) -> None:
                 "run_seed": (_("Seed"), {"number": True}),
             },
         )
-    adding_picture(config(state), language=language(), on_view=lambda view: state.take(view, RUN))
+    adding_picture(
+        config(state),
+        number=TABLE["sum"].write(state["sum"]),
+        language=language(),
+        on_view=lambda view: _receive(state, view),
+    )
+
+
+def _receive(state: PageState, view: Any) -> None:
+    """Take over what was chosen in the second picture, and the number that is open in it."""
+    state.take(view, RUN, ("run", "at", "sum"))
 
 
 def thumbnail() -> str:
     """The three curves with a forget bias of 1, computed here and now, as a data URL."""
-    return sheet.data_url(ways(GradientSetting(forget_bias=1.0)))
+    return figure.data_url(ways(GradientSetting(forget_bias=1.0)))

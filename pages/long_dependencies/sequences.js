@@ -18,9 +18,13 @@ export class Sequences {
   /** @type {Palette} */
   palette;
 
-  /** @param {AddingWords} words */
-  constructor(words) {
+  /**
+   * @param {AddingWords} words
+   * @param {{ onNumber: (cell: string, sequence: number) => void }} options
+   */
+  constructor(words, { onNumber }) {
     this.words = words;
+    this.onNumber = onNumber;
     this.element = el("div", { class: "sequences" });
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(this.element);
@@ -59,9 +63,9 @@ export class Sequences {
     const sum = values.filter((_, t) => marked[t]).map(number2).join(" + ");
     const spoken = given.map(([cell, value]) => `${words.cells[cell]} ${number2(value)}`);
     const label = [`${sum} = ${number2(truth)}`, ...spoken].join(", ");
-    return el("div", { class: "sequence", role: "img", "aria-label": label },
+    return el("div", { class: "sequence", role: "group", "aria-label": label },
       this.bars(values, marked, unit), el("span", { class: "sum" }, sum),
-      this.scale(truth, given, unit));
+      this.scale(truth, given, unit, i));
   }
 
   // How wide each half of a row is; on a phone they stand below each other.
@@ -100,15 +104,14 @@ export class Sequences {
   }
 
   // 0 to 2: a tick of ink is the truth, a dot with its name is what a network says.
-  /** @param {number} truth @param {Answer[]} answers @param {number} unit */
-  scale(truth, answers, unit) {
+  /** @param {number} truth @param {Answer[]} answers @param {number} unit @param {number} i */
+  scale(truth, answers, unit, i) {
     const width = this.side(unit);
     const [height, line] = [52 * unit, 30 * unit];
     /** @param {number} value */
     const x = (value) =>
       10 * unit + (Math.max(-0.1, Math.min(TOP + 0.1, value)) / TOP) * (width - 20 * unit);
-    const picture =
-      svg("svg", { width: round(width), height: round(height), "aria-hidden": "true" });
+    const picture = svg("svg", { width: round(width), height: round(height) });
     picture.append(rule(x(0), x(TOP), line));
     for (const tick of [0, 1, 2]) {
       const [at, anchor] = [round(x(tick)), tick === 0 ? "start" : tick === TOP ? "end" : "middle"];
@@ -130,11 +133,22 @@ export class Sequences {
       ...answers.map(([cell, value]) =>
         ({ text: `${words.cells[cell]} ${number2(value)}`, at: x(value), cell, left: 0 }))];
     spread(names, width, unit);
-    for (const { text, left, cell } of names) {
-      picture.append(svg("text", { class: cell ? null : "name", x: round(left), y: 10 * unit },
-        text));
-    }
+    picture.append(...names.map(({ text, left, cell }) => {
+      const at = { x: round(left), y: 10 * unit };
+      return cell ? this.opens(cell, i, text, at) : svg("text", { class: "name", ...at }, text);
+    }));
     return picture;
+  }
+
+  // What a network says, which opens.
+  /** @param {string} cell @param {number} i @param {string} text @param {object} at */
+  opens(cell, i, text, at) {
+    const open = () => this.onNumber(cell, i);
+    const name = svg("text", { class: "opens", role: "button", tabindex: 0,
+      "data-fp": `says-${cell}-${i}`, ...at }, text);
+    name.addEventListener("click", open);
+    name.addEventListener("keydown", ({ key }) => (key === "Enter" || key === " ") && open());
+    return name;
   }
 }
 

@@ -47,18 +47,18 @@ def own_column(state: PageState) -> None:
 def _take(state: PageState, given: str | bytes) -> None:
     """Read what was given; if that fails, say why and keep the column from before."""
     try:
-        found = column(given)
-        if len(found.names) > 1:
-            found = column(given, _chosen(found))
+        table = column(given)
+        if len(table.names) > 1:
+            table = column(given, _chosen(table))
     except ValueError as error:
         st.error(sentence(error))
         return
-    if found.values != state["values"]:
-        state.set("values", found.values)
+    if table.values != state["values"]:
+        state.set("values", table.values)
 
 
-def _chosen(found: Column) -> str | None:
+def _chosen(table: Column) -> str | None:
     """Which of several columns."""
     return st.selectbox(
-        _("Column"), found.names, index=found.names.index(found.name), key=f"{_KEY}.which"
+        _("Column"), table.names, index=table.names.index(table.name), key=f"{_KEY}.which"
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import streamlit as st
 
 from core.recurrent.cells import KINDS
 from core.recurrent.cost import cost
+from core.recurrent.sine.opened import ScoreNumber
 from core.training.jobs import program
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, formula
 from pages.kit.language import _, prose, sentence
-from pages.kit.run.inspection import inspect
+from pages.kit.run.inspection import Inspected, texts
 from pages.kit.tabs import tabs
 
 PAGE = "sine_live"
@@ -27,91 +27,80 @@ loss = nn.MSELoss()(outputs, y)   # y is (N, T, 1): every time step
 """
 
 
-def lesson(config: dict[str, Any], run: str, step: int | None) -> None:
+def lesson(config: dict[str, Any], run: Inspected, number: ScoreNumber | None) -> None:
     """Draw it.
 
     Args:
         config: of the run that the page would begin, as plain values.
-        run: the id of the run in the picture; empty before the picture has told of one.
-        step: of the saved state that is asked; None for the latest.
+        run: the one in the picture.
+        number: the one that is open in the picture.
     """
     broadcast, predict, python = tabs(
         PAGE, "baselines", _("A loss that is not the loss"), _("Predict, then reveal"), _("PyTorch")
     )
     with broadcast:
-        _broadcast(run, step)
+        _broadcast(run)
     with predict:
-        quiz.ask(*_questions(config, run, step))
+        quiz.ask(*_questions(config, run))
     with python:
+        if number is not None:
+            title = _("The PyTorch of this number")
+            formula("sine_number", lambda: run.inspect("score", texts(number)), title)
         _program(config)
 
 
-def _asked(run: str, step: int | None, name: str) -> Any:
-    """What the run in the picture answers; without one, or if it cannot, the shipped example."""
-    try:
-        return inspect(run, step, name, {}) if run else _of_example(name)
-    except (LookupError, ValueError):
-        return _of_example(name)
-
-
-@cache
-def _of_example(name: str) -> Any:
-    """The example never changes: what it answers is computed for the first visitor only."""
-    return inspect(EXAMPLE, None, name, {})
-
-
-def _broadcast(run: str, step: int | None) -> None:
+def _broadcast(run: Inspected) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         prose(PAGE, "broadcast")
         st.code(_AS_WRITTEN, language="python")
     with right:
         try:
-            found = _asked(run, step, "broadcast")
+            result = run.inspect_or_example("broadcast")
         except (LookupError, ValueError) as error:
             st.caption(sentence(error))
             return
         question = quiz.Question(
             "broadcast",
-            f"{run} {step}",
+            f"{run.run} {run.step}",
             _(
                 "{windows} windows of {length} steps. Were every last output exactly right: what "
                 "would this loss report?"
-            ).format(windows=found["windows"], length=found["length"]),
+            ).format(windows=result["windows"], length=result["length"]),
             "other",
             _(
                 "It would report {perfect}. The output of window j is compared with the target of "
                 "every window at time j, so even the best possible outputs cannot get below "
                 "{least}."
-            ).format(perfect=_short(found["perfect"]), least=_short(found["least"])),
+            ).format(perfect=_short(result["perfect"]), least=_short(result["least"])),
             choices={"zero": "0", "other": _("far more than 0"), "error": _("an error")},
         )
         quiz.ask(question)
         if quiz.prediction(question) is not None:
-            st.markdown(_table(found))
-            refused = found["all"]["refused"]
+            st.markdown(_table(result))
+            refused = result["all"]["refused"]
             if refused:
                 st.caption(
                     _(
                         "With all {windows} windows in one batch torch refuses: the sizes fit "
                         "only where there are as many windows as time steps, or one."
-                    ).format(windows=found["all"]["windows"])
+                    ).format(windows=result["all"]["windows"])
                 )
 
 
-def _table(found: dict[str, Any]) -> str:
+def _table(result: dict[str, Any]) -> str:
     rows = [
-        (_("what the loss reports"), found["reported"]),
-        (_("last output against last target: the true loss"), found["true"]),
+        (_("what the loss reports"), result["reported"]),
+        (_("last output against last target: the true loss"), result["true"]),
     ]
-    head = _("this run, {cell}").format(cell=str(found["cell"]).upper())
+    head = _("this run, {cell}").format(cell=str(result["cell"]).upper())
     lines = [f"| {head} | |", "| --- | ---: |"]
     return "\n".join(lines + [f"| {name} | **{_short(value)}** |" for name, value in rows])
 
 
-def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.Question]:
+def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
     hidden = config["hidden"]
-    asked = [
+    questions = [
         quiz.Question(
             "weights",
             str(hidden),
@@ -125,13 +114,13 @@ def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.
         )
     ]
     try:
-        found = _asked(run, step, "forecast")
+        result = run.inspect_or_example("forecast")
     except (LookupError, ValueError):
-        return asked
-    still, members = found["persistence"]["one_step_mse"], found["cells"]
+        return questions
+    still, members = result["persistence"]["one_step_mse"], result["cells"]
     kind = next(kind for kind in reversed(KINDS) if kind in members)
     one, freely = members[kind]["one_step_mse"], members[kind]["free_run_mse"]
-    about = f"{run} {step} {config}"
+    about = f"{run.run} {run.step} {config}"
     times = {"1": _("about the same"), "10": "10 ×", "100": "100 ×", "1000": _("1,000 × or more")}
     return [
         quiz.Question(
@@ -144,14 +133,14 @@ def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.
             ),
             choices={str(factor): _short(factor * still) for factor in (1, 10, 100)},
         ),
-        *asked,
+        *questions,
         quiz.Question(
             "free",
             about,
             _(
                 "{cell}, one step ahead: {one}. Left to itself for {steps} steps, how many times "
                 "larger is its error?"
-            ).format(cell=kind.upper(), one=_short(one), steps=found["horizon"]),
+            ).format(cell=kind.upper(), one=_short(one), steps=result["horizon"]),
             _nearest(freely / one if one else 1.0),
             _("Free-running: {freely}. Its small errors come back to it as inputs.").format(
                 freely=_short(freely)

@@ -6,16 +6,19 @@ from typing import Any
 
 import streamlit as st
 
-from core.recurrent.sine import glimpse
+from core.recurrent.sine import thumbnail as picture
+from core.recurrent.sine.opened import ScoreNumber
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
-from core.schema import Table, custom, mark, text, whole
+from core.schema import Table, custom, mark, maybe, nested, text, whole
 from pages.kit.controls import Control, more, presets
 from pages.kit.language import _, language
 from pages.kit.run import words as training_words
+from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState, page_state
 from pages.sine_live import view as sine
 from pages.sine_live.data import own_column, read_values, write_values
+from pages.sine_live.lesson import EXAMPLE
 from pages.sine_live.lesson import lesson as show_lesson
 
 TABLE = Table(
@@ -25,9 +28,12 @@ TABLE = Table(
         "values": custom((), read_values, write_values, tuple, list),
         "run": text("", 60, linked=False),
         "at": whole(-1, -1, 1_000_000, linked=False),
+        "number": maybe(nested(ScoreNumber)),
     },
 )
-"""The fields of the setting; then which run the picture shows, and which of its saved states."""
+"""The fields of the setting; then which run the picture shows, which of its saved states, and which
+number is open."""
+SETTING = {name: name for name in SineSetting.schema}
 
 PARTS = {"learning_rate": ("rate", mark("Learning rate"))}
 """Fields that are set in the picture itself, each with its part of the picture."""
@@ -57,38 +63,34 @@ def page() -> None:
         _controls(state)
         sine.sine_picture(
             config(state),
+            number=TABLE["number"].write(state["number"]),
             hidden=[
                 part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
             ],
             language=language(),
-            on_view=lambda view: _told(state, view),
+            on_view=lambda view: _receive(state, view),
         )
-    show_lesson(config(state), state["run"], state["at"] if state["at"] >= 0 else None)
+    run = Inspected(state["run"], state["at"] if state["at"] >= 0 else None, EXAMPLE)
+    show_lesson(config(state), run, state["number"])
 
 
 def config(state: PageState) -> dict[str, Any]:
     """The setting of a run that begins here, as plain values."""
-    values = state.plain({name: name for name in SineSetting.schema})
+    values = state.plain(SETTING)
     return values if state["kind"] == "table" else values | {"values": []}
 
 
-def _told(state: PageState, view: dict[str, Any]) -> None:
-    """Take over what the picture tells: the run that it shows, and what was chosen in it."""
-    try:
-        state.set("run", view["run"])
-        state.set("at", view["at"])
-        for name, value in view["config"].items():
-            if name != "values":
-                state.set(name, value)
-            elif value:  # a column that is out of use now stays to be chosen again
-                state.set(name, tuple(value))
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return  # the routes refuse the same, and say why
+def _receive(state: PageState, view: Any) -> None:
+    """Take over the run that the picture shows, and what was chosen in it."""
+    column = state["values"]
+    state.take(view, SETTING, ("run", "at", "number"))
+    if not state["values"]:  # a column that is out of use now stays to be chosen again
+        state.set("values", column)
 
 
 def thumbnail() -> str:
     """The shipped race: its curves, and its forecasts when it had learned little."""
-    return glimpse.race()
+    return picture.race()
 
 
 def _controls(state: PageState) -> None:
@@ -111,7 +113,7 @@ def _presets(state: PageState) -> None:
             "hidden_1": _("hidden size 1"),
         },
         {name: vars(SineSetting(**fields)) for name, fields in PRESETS.items()},
-        {name: state[name] for name in vars(SineSetting())},
+        {name: state[name] for name in SETTING},
     )
 
 

@@ -3,13 +3,15 @@
 
 import { cellsOf, colourOf, ROLES } from "../kit/cells.js";
 import { head } from "../kit/controls.js";
-import { el, say, styles } from "../kit/dom.js";
+import { el, fill, say, styles } from "../kit/dom.js";
+import { RunNumber } from "../kit/number.js";
 import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 import { Scores, short } from "../kit/scores.js";
 import { Forecasts, LossChart } from "./charts.js";
 
-const style = await styles("kit/base.css", "kit/run/panel.css", "sine_live/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "kit/opened.css",
+  "sine_live/view.css");
 
 export const { mount, unmount } = mounted(() => SineView);
 
@@ -32,7 +34,9 @@ class SineView extends RunView {
     });
     this.loss = this.own(new LossChart(words));
     this.forecasts = this.own(new Forecasts(words));
-    this.scores = new Scores(words);
+    this.arithmetic = this.makeArithmetic();
+    this.scores =
+      new Scores(words, { onNumber: (of, mode) => this.arithmetic.open({ of, mode }) });
     this.origin = el("span", { class: "origin", "data-fp": "origin" });
     /** @param {string} name @param {HTMLElement} title @param {HTMLElement} content */
     const block = (name, title, content) => el("section", { "data-block": name }, title, content);
@@ -42,12 +46,43 @@ class SineView extends RunView {
           el("div", { class: "row" },
             block("loss", head(words.lossTitle, words.lossNote, this.origin), this.loss.element),
             block("scores", head(words.scoresTitle), this.scores.element)),
+          this.arithmetic.element,
           el("div", { class: "row forecasts" },
             block("one", head(words.oneTitle, words.oneNote),
               el("div", { class: "pair" }, validation.element, train.element)),
             block("free", head(words.freeTitle, words.freeNote), free.element))),
         this.list.element));
     this.begin(".sine");
+  }
+
+  /** @returns {RunNumber} */
+  makeArithmetic() {
+    const { words } = this;
+    /** @type {Record<string, string>} */
+    const names = { ...words.cells, persistence: words.persistence, two_tap: words.two_tap };
+    return new RunNumber(this, "score", {
+      levels: ["window", "time", "unit"],
+      below: (array, [first, second]) => {
+        if (array === "errors") return { window: first };
+        if (array === "output") return { time: first };
+        return array === "h" && this.arithmetic.query?.unit == null ? { unit: second } : null;
+      },
+      nameOf: (array, at) => {
+        if (array === "errors") return fill(words.windowOf, { window: at[0] + 1 });
+        return array === "output" ? fill(words.timeOf, { time: at[0] + 1 })
+          : `h ${at[at.length - 1]}`;
+      },
+      titleOf: ({ query: { of, mode, window, time, unit } }) => {
+        const level = unit != null ? "unit" : time != null ? "output" : window != null ? "window"
+          : "score";
+        return fill(words.numbers[level], { cell: names[of], window: window + 1, time: time + 1,
+          unit, mode: mode === "one_step" ? words.scoreOne : words.freeShort });
+      },
+    });
+  }
+
+  more() {
+    return { number: this.arithmetic.query };
   }
 
   /** @param {Config} options */
@@ -65,6 +100,7 @@ class SineView extends RunView {
     this.loss.show(run, this.overlays, inspected, palette);
     this.forecasts.show(run, shown, palette);
     this.scores.paint(cellsOf(run), shown.marks, (cell) => colourOf(palette, cell));
+    this.arithmetic.ask();
     this.root.dataset.answers = String(this.updates);
   }
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.kit import assets
+from pages.kit import assets, opened
 from pages.kit.language import _
 from pages.kit.run import words as training_words
 
@@ -19,6 +19,7 @@ _component = assets.component("forward_pass_sine", "sine_live/view.js")
 def sine_picture(
     config: dict[str, Any],
     *,
+    number: dict[str, Any] | None,
     hidden: list[str],
     language: str,
     on_view: Callable[[dict[str, Any]], None],
@@ -27,15 +28,18 @@ def sine_picture(
 
     Args:
         config: what a run of one's own is to be; when it changes, a new run begins.
+        number: the one that is open at first.
         hidden: parts that are left out: "rate", "runs".
         language: of the words; another one builds the picture anew.
         on_view: is told which run is shown (`run`, and `at`: the step of the saved state that is
-            looked at, or -1 for the latest) and what was chosen in the picture (`config`).
+            looked at, or -1 for the latest), what was chosen in the picture (`config`), and which
+            number is open (`number`).
     """
     _component(
         key=KEY,
         data={
             "config": config,
+            "number": number,
             "hidden": hidden,
             "language": language,
             "words": words(),
@@ -124,4 +128,13 @@ def words() -> dict[str, Any]:
         ),
         "noColumn": _("Paste a column of numbers, or take a file: under More."),
         "rateMark": _("rate {rate}"),
+        "windowOf": _("window {window}"),
+        "timeOf": _("output {time}"),
+        "numbers": {
+            "score": _("{cell}, {mode}: the mean of the errors of all windows"),
+            "window": _("{cell}, {mode}, window {window}: the mean of its squared differences"),
+            "output": _("{cell}, {mode}, window {window}: its output {time}"),
+            "unit": _("{cell}, {mode}, window {window}, output {time}: unit {unit} behind it"),
+        },
+        "opened": opened.words(),
     }

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.schema import custom, mark, text, whole
-from core.vision import lesson as links
+from core.vision import link as links
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from core.vision.ink import as_bytes, as_text

@@ -20,7 +20,8 @@ from benchmarks import (  # noqa: F401  (they declare)
 )
 from benchmarks.figures import Figure, chosen, figures
 from benchmarks.harness import percentile
-from core.vision.live import Question, answer
+from core.vision.answer import answer
+from core.vision.question import DrawingQuestion
 
 PROMISED = {
     "draw.pointer_to_painted_ms.p50": 16,
@@ -111,7 +112,7 @@ def test_the_questions_are_those_of_a_pen_that_moves() -> None:
     asked = pen.questions(4, 60)
     assert 55 <= len(asked) <= 65
     for count, (plain, full) in enumerate(asked, 1):
-        question = Question.of(json.loads(plain))
+        question = DrawingQuestion.read(json.loads(plain))
         assert question.drawing.points == count and not question.strip
-        assert Question.of(json.loads(full)).strip
+        assert DrawingQuestion.read(json.loads(full)).strip
     assert answer(question)

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, Request
 
-from core.vision.live import Question
 from core.vision.place import SHAPES
+from core.vision.question import DrawingQuestion
 from pages.draw_a_digit.view import layer_names
 from tests.browser.hand import Stroke
 from tests.patience import PATIENCE
@@ -211,9 +211,9 @@ class Screen:
         return self.bodies[-1]
 
     @property
-    def question(self) -> Question:
+    def question(self) -> DrawingQuestion:
         """The last question, as the server reads it."""
-        return Question.of(self.body)
+        return DrawingQuestion.read(self.body)
 
     @property
     def drawing(self) -> list[list[list[int]]]:

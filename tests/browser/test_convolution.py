@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from core.vision.convolution.question import Cell, Question
+from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.rules import opened
 from core.vision.convolution.slide import slide
-from core.vision.convolution.source import Source
+from core.vision.convolution.values import OutputCell
 from tests.browser.conftest import Open
 from tests.browser.history import History
 from tests.browser.screen import Screen
 
 PATH = "/convolution-and-pooling"
-FIRST = Question(padding=1, cell=Cell(0, 14, 14))
+FIRST = ConvolutionQuestion(padding=1, place=OutputCell(0, 14, 14))
 
 
 def ready(screen: Screen) -> Screen:
@@ -68,7 +69,7 @@ def test_another_stride_moves_nothing_but_the_kernel(bench: Screen) -> None:
     bench.until(lambda: shape(bench) == (1, 10, 10))
     assert bench.box("plane-output") == before
     bench.until(lambda: cell(bench) == "0.5.5")  # over the same part of the digit
-    expected = opened(slide(FIRST.other(stride=3, cell=Cell(0, 5, 5)))).value
+    expected = opened(slide(replace(FIRST, stride=3, place=OutputCell(0, 5, 5)))).value
     assert total(bench) == pytest.approx(expected, abs=1e-6)
     bench.until(lambda: "stride=3" in bench.page.url)
 
@@ -94,7 +95,7 @@ def test_a_weight_is_typed_and_the_link_keeps_it(bench: Screen, open_page: Open)
     bench.page.keyboard.press("Enter")
     bench.page.keyboard.type("2.5")
     bench.page.keyboard.press("Enter")
-    expected = opened(slide(FIRST.other(edits=(((0, 0, 1, 1), 2.5),)))).value
+    expected = opened(slide(replace(FIRST, edits=(((0, 0, 1, 1), 2.5),)))).value
     bench.until(lambda: total(bench) == pytest.approx(expected, abs=1e-6))
     bench.until(lambda: "edits=0.0.1.1%3D2.5" in bench.page.url)
     bench.idle()
@@ -116,7 +117,7 @@ def test_the_kernel_is_dragged_and_walks_with_the_keys(bench: Screen) -> None:
         press(key)
     bench.settled()
     assert cell(bench) == f"0.{row + 1}.{column + 2}"
-    expected = opened(slide(FIRST), Cell(0, row + 1, column + 2)).value
+    expected = opened(slide(FIRST), OutputCell(0, row + 1, column + 2)).value
     assert total(bench) == pytest.approx(expected, abs=1e-6)
     bench.part("plane-input").hover()
     bench.until(lambda: "goes into 9 output cells" in bench.part("read-input").inner_text())
@@ -136,8 +137,8 @@ def test_numbers_are_typed_and_a_transposed_convolution_stamps(bench: Screen) ->
     slider(bench, "stride", 2)
     bench.until(lambda: shape(bench) == (1, 7, 7))
     bench.settled()
-    typed = Question(Source("matrix", matrix="0 0 0;0 2 0;0 0 0"), padding=0)
-    stamped = slide(typed.other(transposed=True, stride=2))
+    typed = ConvolutionQuestion("matrix", matrix="0 0 0;0 2 0;0 0 0")
+    stamped = slide(replace(typed, transposed=True, stride=2))
     _, row, column = map(int, cell(bench).split("."))
     assert total(bench) == float(stamped.output[0, row, column])
     assert "(3 − 1)·2 − 2·0 + 1·(3 − 1) + 0 + 1 = 7" in bench.part("size").inner_text()

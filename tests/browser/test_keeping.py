@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from core.vision.drawing import Drawing
-from core.vision.live import Question
+from core.vision.question import DrawingQuestion
 from tests.browser.conftest import Open
 from tests.browser.hand import SEVEN, THREE
 from tests.browser.screen import Screen
@@ -98,11 +98,11 @@ def test_a_link_restores_everything_and_hands_it_on_unchanged(open_page: Open) -
     screen = open_page(f"/draw-a-digit?{text}").ready()
     assert screen.drawing == drawing.lists()
     asked = screen.question
-    assert asked == Question(
+    assert asked == DrawingQuestion(
         drawing,
         "notes",
         type(asked.stages)(centre=False, pen=False),
-        {"conv1": (3, 17), "conv2": (5,)},
+        type(asked.off)((3, 17), (5,)),
         type(asked.place)("pool2", 40, 3, 5),
         asked.strip,
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from core.opened import wire
 from core.recurrent.cells import KINDS
-from core.recurrent.through_time import live
+from core.recurrent.through_time.answer import gradients
+from core.recurrent.through_time.gradient import GradientSetting
+from core.recurrent.through_time.rules import GradientNumber, opened
 from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.test_look import PHONE
@@ -62,7 +66,7 @@ def lab(open_page: Open) -> Lab:
 
 
 def cells(**asked: Any) -> dict[str, Any]:
-    found: dict[str, Any] = live.gradients(asked)["cells"]
+    found: dict[str, Any] = gradients(asked)["cells"]
     return found
 
 
@@ -152,6 +156,48 @@ def test_with_less_motion_each_press_is_one_cell(open_page: Open) -> None:
         assert lab.part("unrolled").get_attribute("aria-valuenow") == str(step)
 
 
+class OpenNumber:
+    """The number that is open in one of the two pictures."""
+
+    def __init__(self, lab: Lab, picture: str) -> None:
+        self.lab, self.panel = lab, lab.page.locator(f"[data-fp={picture}] [data-fp=opened]")
+
+    def shows(self, value: float) -> None:
+        total = self.panel.locator("[data-fp=opened-total]")
+
+        def there() -> bool:
+            found = total.get_attribute("data-value") or "nan"
+            return float(found) == pytest.approx(value, rel=1e-6)
+
+        self.lab.until(there)
+
+    def click(self, name: str) -> None:
+        self.panel.locator(f"[data-fp={name}]").click()
+
+
+def test_a_norm_opens_into_factors_a_factor_into_a_jacobian(lab: Lab) -> None:
+    open_number = OpenNumber(lab, "gradients")
+    lab.click("open-norm-lstm")
+    open_number.shows(cells()["lstm"]["norms"][0])
+    setting = GradientSetting()
+    number = GradientNumber("lstm", 1, 3)
+    open_number.click("factor-2")
+    open_number.shows(opened(setting, number).value)
+    for level in ("unit", "row"):
+        largest = wire(opened(setting, number))["terms"][0]["at"][0]
+        number = replace(number, **{level: largest})
+        open_number.click("term-0")
+        open_number.shows(opened(setting, number).value)
+    lab.until(lambda: f"number=lstm.1.3.{number.unit}.{number.row}" in lab.page.url)
+    open_number.click("opened-back")
+    unit = replace(number, row=None)
+    open_number.shows(opened(setting, unit).value)
+    lab.slide("length", 12)
+    open_number.shows(opened(GradientSetting(length=12), unit).value)
+    open_number.click("opened-close")
+    lab.until(open_number.panel.is_hidden)
+
+
 # -- the adding problem --------------------------------------------------------------------------
 
 
@@ -162,6 +208,19 @@ def test_first_sight_is_an_example_that_tells_the_truth(lab: Lab) -> None:
         assert lab.value(f"{kind}-test") == marks[f"{kind}.test"]
     fates = [lab.part(f"{kind}-fate").inner_text() for kind in KINDS]
     assert fates == ["remembers nothing", "solved", "solved"]
+
+
+def test_a_prediction_opens_into_the_last_hidden_state(lab: Lab) -> None:
+    open_number = OpenNumber(lab, "adding")
+    run = lab.run()
+    lab.click("open-gru")
+    open_number.shows(run["marks"]["gru.test"])
+    lab.click("says-lstm-1")
+    open_number.shows(run["pictures"]["lstm.says"][1])
+    open_number.click("term-0")
+    lab.until(lambda: "sum=lstm.1." in lab.page.url and "sum=lstm.1.&" not in lab.page.url)
+    open_number.click("opened-back")
+    open_number.click("term-0")
 
 
 def test_a_run_of_ones_own_starts_pauses_and_takes_one_step(open_page: Open) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from torch import Tensor
 
-from core.vision import live
+from core.vision import forward
 from core.vision.drawing import SIDE
 from core.vision.place import SHAPES, Place
 from core.vision.preprocess import NAMES as STAGES
@@ -23,8 +23,8 @@ def near(value: float) -> object:
 
 def test_logits_and_probabilities_are_those_of_the_drawing_on_the_page(screen: Screen) -> None:
     screen.draw_anew(SEVEN)
-    run = live.run(screen.question)
-    verdict = live.verdict(screen.question, run)
+    run = forward.run(screen.question)
+    verdict = forward.verdict(screen.question, run)
 
     def same() -> None:
         for digit in range(10):
@@ -68,7 +68,7 @@ def test_a_filter_that_is_switched_off_is_off_in_every_number(screen: Screen) ->
     before = screen.value("logit-3")
     screen.click("switch-off")
     screen.until(lambda: screen.body["off"] == {"conv1": [9]})
-    expected = float(live.run(screen.question)["logits"][0, 3])
+    expected = float(forward.run(screen.question)["logits"][0, 3])
     assert expected != near(before)
     screen.until(lambda: screen.value("logit-3") == near(expected))
     screen.until(lambda: (screen.map_pixels("relu1", 9) == screen.paper).all())
@@ -84,8 +84,8 @@ def test_a_stage_can_be_switched_off_and_the_answers_stand_beside_it(screen: Scr
         screen.settled()
         assert screen.body["stages"][key] is False and screen.body["strip"]
         question = screen.question
-        run = live.run(question)
-        answer = live.verdict(question, run)
+        run = forward.run(question)
+        answer = forward.verdict(question, run)
         logit = near(float(run["logits"][0, 7]))
         said = str(int(answer.probabilities.argmax())) if answer.is_digit else ""
         screen.until(lambda logit=logit: screen.value("logit-7") == logit)
@@ -114,7 +114,7 @@ def test_the_receptive_field_is_outlined_where_it_lies_on_the_drawing(screen: Sc
 def test_the_colours_of_a_map_are_its_values(open_page: Open, scale: str) -> None:
     """Zero is paper, and paper turns to colour in a straight line; a sign has a hue."""
     screen = open_page(f"/draw-a-digit?scale={scale}").ready()
-    run, paper = live.run(screen.question), screen.paper
+    run, paper = forward.run(screen.question), screen.paper
     for layer in ("conv1", "relu1", "pool1", "conv2", "pool2"):
         tensor = run[layer][0]
         index = int(tensor.flatten(1).abs().amax(1).argsort()[-3])  # strong, not the strongest
@@ -143,8 +143,8 @@ def _shows(screen: Screen, wanted: Place) -> None:
     plain = {"layer": wanted.layer, "map": wanted.map, "row": wanted.row, "column": wanted.column}
     screen.until(lambda: screen.body["place"] == plain)
     question = screen.question
-    run = live.run(question)
-    value = live.worked(question, run).value
+    run = forward.run(question)
+    value = forward.opened(question, run).value
     if wanted.layer != "probabilities":
         assert value == float(run[wanted.layer][0][wanted.index])
     screen.until(lambda: screen.value("total") == near(value))

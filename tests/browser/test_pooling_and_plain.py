@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 import pytest
 from playwright.sync_api import expect
 
 from core.vision.hand import sample
-from core.vision.pooling import live as pooling_live
-from core.vision.pooling.live import PoolingQuestion
+from core.vision.pooling import answer as core_answer
+from core.vision.pooling.question import PoolingQuestion
 from core.vision.shuffled.job import MEMBERS
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
@@ -21,8 +20,7 @@ FIRST: dict[str, Any] = {"drawing": sample(3).lists(), "row": 5, "column": 7}
 
 
 def answer(**asked: Any) -> dict[str, Any]:
-    found: dict[str, Any] = orjson.loads(pooling_live.answer(PoolingQuestion.read(FIRST | asked)))
-    return found
+    return core_answer.answer(PoolingQuestion.read(FIRST | asked))
 
 
 def pooling(open_page: Open, query: str = "", **options: Any) -> Screen:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from core.recurrent.sine.job import JOB
+from core.training import shipped
 from tests.browser.conftest import GONE, Open
 from tests.browser.training import Training
 
@@ -45,6 +47,25 @@ def test_first_sight_is_an_example_with_its_own_numbers(open_page: Open) -> None
     assert lab.part("origin").inner_text() == "trained beforehand, shipped"
     assert lab.value("persistence-one_step") == pytest.approx(0.005, rel=0.02)
     assert "example" in lab.said and lab.part("time-text").inner_text() == "step 500 of 500"
+
+
+def test_an_error_opens_down_to_a_hidden_unit(open_page: Open) -> None:
+    lab = Training(open_page("/sine-live"), "sine").ready()
+    recording = shipped.load("sine_race")
+    config, state = JOB.read(recording.config), recording.saved[-1].state
+    query = {"of": "lstm", "mode": "free_run"}
+    lab.click("open-lstm-free_run")
+    for level in ("window", "time", "unit", ""):
+        wanted = JOB.inspections["score"](config, state, query)["number"]
+        lab.until(lambda wanted=wanted: lab.value("opened-total") == pytest.approx(wanted["value"]))
+        if level:
+            query[level] = str(wanted["terms"][0]["at"][-1])
+            lab.click("term-0")
+    lab.until(lambda: f"number={'.'.join(query.values())}" in lab.page.url)
+    lab.page.get_by_role("tab", name="PyTorch").click()
+    lab.page.get_by_text("The PyTorch of this number").wait_for()
+    lab.click("opened-close")
+    lab.until(lambda: lab.part("opened").is_hidden())
 
 
 # -- play, pause, step, stop, reset ----------------------------------------------------------------

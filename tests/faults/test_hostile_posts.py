@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from core.vision import live
+from core.vision import answer, drawing
 from core.vision.hand import sample
+from core.vision.question import DrawingQuestion
 from pages.kit import assets
 from tests.patience import PATIENCE
 from tests.served import HOST, Server
@@ -50,7 +51,7 @@ def _is_refused(answer: tuple[int, bytes], *, with_sentence: bool = True) -> Non
 @pytest.fixture(autouse=True)
 def _bystander(server: Server) -> Iterator[None]:
     """Somebody else draws on meanwhile, and gets the same answer all the time."""
-    expected = live.answer(live.Question.of(GOOD))
+    expected = answer.answer(DrawingQuestion.read(GOOD))
     head = json.loads(expected[4 : 4 + int.from_bytes(expected[:4], "little")])
     wrong: list[Any] = []
     done = threading.Event()
@@ -215,7 +216,7 @@ def test_a_body_longer_than_it_says_is_another_request_and_no_harm(server: Serve
 def test_chunks_without_end_are_read_no_further_than_the_limit(server: Server) -> None:
     piece = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
     with _raw(server, "Transfer-Encoding: chunked") as line:
-        for _ in range(live.MAX_BYTES // 0x10000 + 1):
+        for _ in range(drawing.MAX_BYTES // 0x10000 + 1):
             line.sendall(piece)
         assert _status(line) == 413  # and the body has not come to its end
 

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from core.vision import live
+from core.vision import networks
 from core.vision.hand import sample
 from tests.patience import PATIENCE
 from tests.served import HOST, ROOT, Server
@@ -79,9 +79,9 @@ def test_the_page_says_the_command(
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
     """Networks are kept once loaded: forget them before and after."""
-    live._shipped.cache_clear()
+    networks._shipped.cache_clear()
     yield
-    live._shipped.cache_clear()
+    networks._shipped.cache_clear()
 
 
 def _read_from(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,26 +74,28 @@ def text(source: str) -> dict[str, Any]:
 @page("draw-a-digit")
 def _draw() -> Iterator[Said]:
     from core.opened import latex, wire
-    from core.vision import live
+    from core.vision import forward, networks
     from core.vision.hand import sample
+    from core.vision.off import Off
     from core.vision.place import SHAPES, Place
     from core.vision.preprocess import Stages
+    from core.vision.question import DrawingQuestion
 
     dice = random.Random(1)
     for number in range(COUNT):
         layer = list(SHAPES)[number % len(SHAPES)]
         place = Place(layer, *(dice.randrange(size) for size in SHAPES[layer]))
         off = {"conv1": (dice.randrange(32), place.map % 32)} if dice.random() < 0.3 else {}
-        model = dice.choice(live.MODELS)
+        model = dice.choice(networks.MODELS)
         stages = Stages(pen=dice.random() < 0.7)
-        question = live.Question(sample(dice.randrange(40)), model, stages, off, place)
-        shown = live.worked(question)
+        question = DrawingQuestion(sample(dice.randrange(40)), model, stages, Off(**off), place)
+        shown = forward.opened(question)
         yield {
             "cell": f"{model} {layer} {place.index}",
             "value": shown.value,
             "total": shown.total,
             "latex": latex(shown),
-            "program": text(live.program(question)),
+            "program": text(forward.program(question)),
             "working": kept(wire(shown)),
         }
 
@@ -101,11 +103,12 @@ def _draw() -> Iterator[Said]:
 @page("convolution")
 def _convolution() -> Iterator[Said]:
     from core.opened import latex
-    from core.vision.convolution import live
-    from core.vision.convolution.question import Cell, Question
+    from core.vision.convolution.answer import _opened
+    from core.vision.convolution.question import ConvolutionQuestion
     from core.vision.convolution.rules import opened, program
     from core.vision.convolution.slide import slide
-    from core.vision.convolution.source import Source, write_matrix
+    from core.vision.convolution.source import write_matrix
+    from core.vision.convolution.values import OutputCell
     from core.vision.impossible import Impossible
 
     dice = random.Random(2)
@@ -113,27 +116,29 @@ def _convolution() -> Iterator[Said]:
     while made < COUNT:
         shape = [dice.randint(1, most) for most in (4, 9, 9)]
         values = torch.randn(shape, generator=torch.Generator().manual_seed(made))
-        matrix = Source("matrix", matrix=write_matrix(values.round(decimals=2).tolist()))
-        source = matrix if dice.random() < 0.8 else Source("sample", seed=made, normalised=True)
+        matrix = {"source": "matrix", "matrix": write_matrix(values.round(decimals=2).tolist())}
+        other = {"source": "sample", "seed": made, "normalised": True}
+        source: dict[str, Any] = matrix if dice.random() < 0.8 else other
         try:
-            question = Question(
-                source,
-                tuple(dice.choices(("random", "sobel_x", "gabor", "gauss"), k=dice.randint(1, 4))),
-                (dice.randint(1, 5), dice.randint(1, 5)),
-                dice.choice([0, 1, 2, 3, "same", "valid"]),
-                {
-                    "stride": dice.randint(1, 3),
-                    "mode": dice.choice(["zeros", "zeros", "reflect", "replicate", "circular"]),
-                    "dilation": dice.randint(1, 2),
-                    "groups": dice.choice([1, 1, 2]),
-                    "transposed": dice.random() < 0.3,
-                    "output_padding": dice.choice([0, 0, 1]),
-                    "after": dice.choice(["none", "relu", "tanh", "sigmoid", "gelu", "leaky"]),
-                    "flipped": dice.random() < 0.3,
-                },
+            question = ConvolutionQuestion(
+                **source,
+                filters=tuple(
+                    dice.choices(("random", "sobel_x", "gabor", "gauss"), k=dice.randint(1, 4))
+                ),
+                rows=dice.randint(1, 5),
+                columns=dice.randint(1, 5),
+                padding=dice.choice([0, 1, 2, 3, "same", "valid"]),
+                stride=dice.randint(1, 3),
+                mode=dice.choice(["zeros", "zeros", "reflect", "replicate", "circular"]),
+                dilation=dice.randint(1, 2),
+                groups=dice.choice([1, 1, 2]),
+                transposed=dice.random() < 0.3,
+                output_padding=dice.choice([0, 0, 1]),
+                after=dice.choice(["none", "relu", "tanh", "sigmoid", "gelu", "leaky"]),
+                flipped=dice.random() < 0.3,
                 bias=(0.5, -1.25),
                 dice=made,
-                cell=Cell(dice.randrange(4), dice.randrange(9), dice.randrange(9)),
+                place=OutputCell(dice.randrange(4), dice.randrange(9), dice.randrange(9)),
             )
         except Impossible:
             continue
@@ -141,30 +146,29 @@ def _convolution() -> Iterator[Said]:
         slid = slide(question)
         shown = opened(slid)
         yield {
-            "cell": f"{question.setting} {question.place}",
+            "cell": f"{question.setting} {question.cell}",
             "value": shown.value,
             "total": (shown.inner or shown).total,
             "latex": latex(shown),
             "program": text(program(slid)),
-            "working": kept(live._opened(slid)),
+            "working": kept(_opened(slid)),
         }
 
 
 @page("pooling")
 def _pooling() -> Iterator[Said]:
-    import orjson
-
     from core.vision.hand import sample
     from core.vision.impossible import Impossible
     from core.vision.pooling import formula as pooling_formula
-    from core.vision.pooling.layer import Setting
-    from core.vision.pooling.live import PoolingQuestion, answer, fitting, inputs
+    from core.vision.pooling.answer import answer
+    from core.vision.pooling.layer import PoolingSetting
+    from core.vision.pooling.question import PoolingQuestion, fitting, inputs
 
     dice = random.Random(3)
     made = 0
     while made < COUNT:
         try:
-            setting = Setting(
+            setting = PoolingSetting(
                 dice.choice(["max", "average"]),
                 dice.randint(1, 5),
                 dice.randint(1, 5),
@@ -185,7 +189,7 @@ def _pooling() -> Iterator[Said]:
             continue
         made += 1
         x = inputs(question, [(0, 0)])[0]
-        cell = orjson.loads(answer(question))["cell"]
+        cell = answer(question)["cell"]
         program = pooling_formula.program(x, setting, cell["row"], cell["column"])
         yield {
             "cell": f"{question.source} {setting} {cell['row']} {cell['column']}",

@@ -16,7 +16,7 @@ from core.attention.trained import setting as it
 from core.language.bert import setting as bert
 from core.language.embeddings import setting as vectors
 from core.language.transformer import setting as translate
-from core.recurrent import adding
+from core.recurrent.adding import task as adding
 from core.recurrent.sine import setting as sine
 from core.recurrent.through_time import gradient as through_time
 from core.recurrent.words import job as words
@@ -46,7 +46,11 @@ CONFIGS: dict[str, tuple[Read, Write, type]] = {
         translate.TransformerSetting,
     ),
     "through_time": (through_time.GradientSetting.read, asdict, through_time.GradientSetting),
-    "convolution": (lambda raw: convolution.Setting(**raw), asdict, convolution.Setting),
+    "convolution": (
+        lambda raw: convolution.ConvolutionSetting(**raw),
+        asdict,
+        convolution.ConvolutionSetting,
+    ),
     "hand": (hand_job.JOB.read, hand_job.JOB.write, hand.FinetuneSetting),
     "words": (words.Words.read, words.Words.write, words.Words),
     "adding": (adding.Adding.read, adding.Adding.write, adding.Adding),

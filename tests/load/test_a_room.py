@@ -13,9 +13,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from core.vision import live
+from core.vision import forward, networks
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
+from core.vision.question import DrawingQuestion
 from tests.patience import PATIENCE
 from tests.served import HOST, Server
 
@@ -30,7 +31,7 @@ def _lesson(student: int) -> dict[str, Any]:
     """Each student's own drawing, network and selected number."""
     return {
         "drawing": sample(1000 + student).lists(),
-        "model": live.MODELS[student % 2],
+        "model": networks.MODELS[student % 2],
         "place": {"layer": "conv2", "map": student % 64, "row": student % 14, "column": 3},
         "strip": False,
     }
@@ -60,9 +61,9 @@ def _draw(server: Server, student: int) -> list[tuple[int, bytes]]:
 def test_every_answer_belongs_to_its_own_drawing(server: Server) -> None:
     expected = []
     for student in range(STUDENTS):
-        question = live.Question.of(_lesson(student))
-        run = live.run(question)
-        expected.append((run["logits"][0].tolist(), live.worked(question, run).value))
+        question = DrawingQuestion.read(_lesson(student))
+        run = forward.run(question)
+        expected.append((run["logits"][0].tolist(), forward.opened(question, run).value))
     assert len({tuple(logits) for logits, _ in expected}) == STUDENTS
     with ThreadPoolExecutor(STUDENTS) as room:
         drawn = list(room.map(lambda student: _draw(server, student), range(STUDENTS)))

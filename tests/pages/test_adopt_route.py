@@ -58,7 +58,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setattr(api, "ENGINE", _Engine(runs))
     with TestClient(Starlette(routes=api.LIVE), raise_server_exceptions=False) as client:
         yield client
-    adopted._KEPT.clear()
+    adopted._STORED.clear()
     old.cache_clear()
 
 

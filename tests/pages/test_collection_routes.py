@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from core.vision import live
+from core.vision import drawing
 from core.vision.finetune.collection import Collections, ink
 from core.vision.hand import sample
 from core.vision.ink import as_text
@@ -93,7 +93,7 @@ def test_what_cannot_be_used_gets_a_sentence(
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [(b"{", 400), (b"[" * 20_000, 413), (b" " * (live.MAX_BYTES + 1), 413), (b"\xff", 400)],
+    [(b"{", 400), (b"[" * 20_000, 413), (b" " * (drawing.MAX_BYTES + 1), 413), (b"\xff", 400)],
 )
 def test_hostile_bodies(client: TestClient, body: bytes, status: int) -> None:
     answer = client.post(f"{POT}/add", content=body, headers={"Content-Type": "application/json"})

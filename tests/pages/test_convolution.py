@@ -12,8 +12,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from core.vision.convolution.question import Cell, Question
+from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.source import write_picture
+from core.vision.convolution.values import OutputCell
 from core.vision.hand import sample
 from pages.convolution_and_pooling import api, page
 from pages.kit.routes import served
@@ -46,7 +47,6 @@ GOOD: dict[str, Any] = {
     "dice": 7,
     "edits": [[1, 0, 1, 2, -3.5]],
     "place": {"map": 1, "row": 0, "column": 0},
-    "told": 1,
 }
 
 
@@ -86,7 +86,7 @@ def test_a_link_opens_the_page_as_it_was() -> None:
     text = "source=matrix&matrix=1 2;3 4&filters=gabor,ours.conv1.3&rows=2&columns=1&padding=same"
     found = values(opened(f"{text}&bias=,0.5&edits=1.0.1.0=-2.5&place=1.0.1&after=relu&flipped=1"))
     assert found["filters"] == ("gabor", "ours.conv1.3") and found["padding"] == "same"
-    assert found["bias"] == (None, 0.5) and found["place"] == Cell(1, 0, 1)
+    assert found["bias"] == (None, 0.5) and found["place"] == OutputCell(1, 0, 1)
     assert found["edits"] == (((1, 0, 1, 0), -2.5),) and found["after"] == "relu"
 
 
@@ -145,7 +145,7 @@ def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.Mon
     assert found["filters"] == ("emboss", "random") and found["padding"] == "valid"
     assert found["edits"] == (((1, 0, 1, 2), -3.5),) and found["bias"] == (None, 0.5)
     assert found["matrix"] == GOOD["matrix"] and found["flipped"] is True
-    assert found["place"] == Cell(1, 0, 0)
+    assert found["place"] == OutputCell(1, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -159,9 +159,9 @@ def test_rubbish_from_the_picture_changes_nothing(
 
 
 def test_the_walk_follows_the_part_that_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "kept", lambda *_: "pooling")
+    monkeypatch.setattr(page, "stored", lambda *_: "pooling")
     assert page.steps() is page.pooling.STEPS
-    monkeypatch.setattr(page, "kept", lambda *_: None)
+    monkeypatch.setattr(page, "stored", lambda *_: None)
     assert page.steps() is page.STEPS
 
 
@@ -175,12 +175,12 @@ def client() -> Iterator[TestClient]:
 
 
 def test_the_route_answers_with_the_tensors(client: TestClient) -> None:
-    answer = client.post(ADDRESS, json=GOOD | {"told": 3})
+    answer = client.post(ADDRESS, json=GOOD | {"turn": 3})
     assert answer.status_code == 200
     length = int.from_bytes(answer.content[:4], "little")
     head = json.loads(answer.content[4 : 4 + length])
-    asked = Question.of({name: value for name, value in GOOD.items() if name != "told"})
-    assert head["told"] == 3 and head["output"]["shape"] == list(asked.setting.output)
+    asked = ConvolutionQuestion.read(GOOD)
+    assert head["turn"] == 3 and head["output"]["shape"] == list(asked.setting.output)
 
 
 def test_the_largest_picture_goes_through(client: TestClient) -> None:

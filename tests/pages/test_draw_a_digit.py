@@ -9,6 +9,7 @@ from core import weights
 from core.vision import adopted
 from core.vision.hand import sample
 from core.vision.models import SimpleCNN
+from core.vision.off import Off
 from pages.draw_a_digit import page as draw_a_digit
 from tests.patience import PATIENCE
 
@@ -41,7 +42,7 @@ def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.Mon
     assert values["drawing"] == sample(8)
     assert values["stages"].centre is False
     assert values["place"].map == 7
-    assert values["off"] == {"conv1": (3,)}
+    assert values["off"] == Off(conv1=(3,))
     assert values["why"] is True
 
 
@@ -74,7 +75,7 @@ def opened(**query: str) -> AppTest:
 def test_a_network_that_was_trained_here_is_the_page_s_network() -> None:
     model = weights.load("simple_cnn_notes")[0]
     assert isinstance(model, SimpleCNN)
-    adopted._KEPT["run-of-a-test"] = adopted.Adopted(model, {"trained": "in this session"})
+    adopted._STORED["run-of-a-test"] = adopted.Adopted(model, {"trained": "in this session"})
     app = opened(own="run-of-a-test")
     assert not app.exception
     assert "none of this has been measured" in " ".join(each.value for each in app.markdown)

@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from core.recurrent.through_time import live
+from core.recurrent.through_time.answer import gradients
 from pages.kit.routes import served
 from pages.long_dependencies import api
 
@@ -24,7 +24,7 @@ def test_a_question_gets_the_answer_of_core(client: TestClient) -> None:
     asked = {"length": 12, "forget_bias": 1.5, "scale": 0.9, "hidden": 7, "seed": 3}
     answer = client.post(PATH, json=asked)
     assert answer.status_code == 200
-    found, wanted = answer.json(), live.gradients(asked)
+    found, wanted = answer.json(), gradients(asked)
     for kind, cell in wanted["cells"].items():
         assert found["cells"][kind]["norms"] == list(cell["norms"])
     assert answer.headers["Cache-Control"] == "no-store"

@@ -7,9 +7,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from core.vision import live as core_live
+from core.vision import answer as core_answer
+from core.vision import drawing, reasons
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
+from core.vision.question import DrawingQuestion
 from core.weights import WeightsError
 from pages.draw_a_digit import api
 from pages.kit import assets, routes
@@ -30,12 +32,12 @@ def client() -> Iterator[TestClient]:
 def test_a_question_gets_the_answer_of_core(client: TestClient) -> None:
     answer = client.post(TRACE, json=GOOD)
     assert answer.status_code == 200
-    assert answer.content == core_live.answer(core_live.Question.of(GOOD))
+    assert answer.content == core_answer.answer(DrawingQuestion.read(GOOD))
 
 
 def test_why_gets_the_reasons_of_core(client: TestClient) -> None:
     answer = client.post("/forward-pass/why", json=GOOD)
-    assert answer.json() == json.loads(core_live.reasons(core_live.Question.of(GOOD)))
+    assert answer.json() == reasons.reasons(DrawingQuestion.read(GOOD))
 
 
 def test_a_sample_is_a_drawing_and_the_same_each_time(client: TestClient) -> None:
@@ -65,7 +67,7 @@ def test_samples_have_numbers(client: TestClient, number: str) -> None:
         (b'{"drawing": [[' + b"[1,2]," * 12_000 + b"[1,2]]]}", 413),
         (b'{"drawing": ' + b"[" * 200 + b"]" * 200 + b"}", 422),
         (b"\xff\xfe", 400),
-        (b'{"drawing": []}' + b" " * core_live.MAX_BYTES, 413),
+        (b'{"drawing": []}' + b" " * drawing.MAX_BYTES, 413),
     ],
 )
 def test_hostile_bodies_get_a_sentence(client: TestClient, body: bytes, status: int) -> None:
@@ -124,7 +126,7 @@ def test_damaged_weights_are_a_sentence_with_the_command(
             "The weights are damaged. Make them with: python -m core train simple_cnn_ours"
         )
 
-    monkeypatch.setattr(core_live, "network", damaged)
+    monkeypatch.setattr(core_answer, "network", damaged)
     answer = client.post(TRACE, json=GOOD)
     assert answer.status_code == 503
     assert "python -m core train simple_cnn_ours" in answer.text

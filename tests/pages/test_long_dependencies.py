@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.recurrent.adding import JOB
+from core.recurrent.adding.job import JOB
 from pages.long_dependencies import page as long_dependencies
 from tests.patience import PATIENCE
 

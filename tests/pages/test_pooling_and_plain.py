@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -13,8 +14,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from core.vision.hand import sample
-from core.vision.plain import live as plain_live
-from core.vision.pooling import live as pooling_live
+from core.vision.plain.answer import PlainQuestion
+from core.vision.plain.answer import answer as plain_answer
+from core.vision.pooling.answer import answer as pooling_answer
+from core.vision.pooling.question import LAYERS, PoolingQuestion
 from core.vision.shuffled.job import JOB
 from pages import frame
 from pages.convolution_and_pooling import api
@@ -90,7 +93,7 @@ def test_the_first_question_counts_the_rows_of_this_layer() -> None:
 def test_every_word_is_there() -> None:
     for values in (pooling_words.words(), plain_words.words(), plain_words.run_words()):
         assert all(value not in (None, "") for value in values.values())
-    assert pooling_words.words()["layers"].keys() == pooling_live.LAYERS.keys()
+    assert pooling_words.words()["layers"].keys() == LAYERS.keys()
 
 
 @pytest.mark.parametrize(("tab", "walk"), [("pooling", pooling.STEPS), ("plain", plain.STEPS)])
@@ -146,23 +149,23 @@ def test_the_routes_give_the_answers_of_core(client: TestClient) -> None:
     asked = {"drawing": STROKES, "setting": {"kind": "average", "window": 3}}
     found = client.post(POOLING, json=asked)
     assert found.status_code == 200
-    assert found.content == pooling_live.answer(pooling_live.PoolingQuestion.read(asked))
+    assert found.content == orjson.dumps(pooling_answer(PoolingQuestion.read(asked)))
     moved = {"drawing": STROKES, "source": "map", "view": "shift"}  # on a thread of its own
     found = client.post(POOLING, json=moved)
-    assert found.content == pooling_live.answer(pooling_live.PoolingQuestion.read(moved))
+    assert found.content == orjson.dumps(pooling_answer(PoolingQuestion.read(moved)))
     counts = {"drawing": STROKES, "layers": {"side": 224, "channels": 3}, "shuffle": 9}
     found = client.post(PLAIN, json=counts)
-    assert found.content == plain_live.answer(plain_live.PlainQuestion.read(counts))
+    assert found.content == orjson.dumps(plain_answer(PlainQuestion.read(counts)))
 
 
 def test_a_broken_rule_is_told_with_its_numbers(client: TestClient) -> None:
     found = client.post(POOLING, json={"setting": {"window": 3, "padding": 2}})
     assert found.status_code == 422
     assert found.json()["field"] == "padding" and found.json()["nearest"] == 1
-    assert found.json()["said"].endswith("for a window of 3 at most 1.")
+    assert found.json()["message"].endswith("for a window of 3 at most 1.")
     korean = {"X-Forward-Pass-Language": "ko"}
     found = client.post(POOLING, json={"setting": {"window": 3, "padding": 2}}, headers=korean)
-    assert found.json()["said"].startswith("패딩")
+    assert found.json()["message"].startswith("패딩")
 
 
 @pytest.mark.parametrize("path", [POOLING, PLAIN])

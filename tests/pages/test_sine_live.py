@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from core.recurrent.sine import glimpse
+from core.recurrent.sine import thumbnail
 from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
 from core.training import shipped
+from pages.kit.run import inspection
 from pages.kit.run import words as training_words
 from pages.sine_live import lesson as sine_lesson
 from pages.sine_live import page as sine_live
@@ -22,6 +23,7 @@ from pages.sine_live import view as sine
 from pages.sine_live.data import read_values, write_values
 from tests.patience import PATIENCE
 
+EXAMPLE = inspection.Inspected("", None, sine_lesson.EXAMPLE)
 Shown = list[dict[str, Any]]
 
 
@@ -58,7 +60,7 @@ def test_an_untouched_page_is_the_notes_run(shown: Shown) -> None:
 
 
 def test_every_field_of_the_setting_is_a_field_of_the_page() -> None:
-    assert set(sine_live.TABLE.fields) == {*vars(SineSetting()), "run", "at"}
+    assert set(sine_live.TABLE.fields) == {*vars(SineSetting()), "run", "at", "number"}
 
 
 def test_a_link_is_a_setting(shown: Shown) -> None:
@@ -189,17 +191,20 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> None:
     recording = shipped.load("sine_race")
     config = JOB.read(recording.config)
 
-    def look(_run: str, _step: int | None, name: str, query: Mapping[str, str]) -> Any:
+    def inspect(_run: str, _step: int | None, name: str, query: Mapping[str, str]) -> Any:
         return JOB.inspections[name](config, recording.saved[-1].state, query)
 
-    monkeypatch.setattr(sine_lesson, "look", look)
+    monkeypatch.setattr(inspection, "inspect", inspect)
+    inspection._of_example.cache_clear()
 
 
 def _lesson() -> None:
+    from core.recurrent.sine.opened import ScoreNumber
     from core.recurrent.sine.setting import SineSetting
-    from pages.sine_live.lesson import lesson
+    from pages.kit.run.inspection import Inspected
+    from pages.sine_live.lesson import EXAMPLE, lesson
 
-    lesson(SineSetting().write(), "", None)
+    lesson(SineSetting().write(), Inspected("", None, EXAMPLE), ScoreNumber("lstm", window=1))
 
 
 def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_numbers(
@@ -220,7 +225,7 @@ def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_number
 
 
 def test_the_questions_answers_are_those_of_the_model(asked: None) -> None:
-    questions = {q.name: q for q in sine_lesson._questions(SineSetting().write(), "", None)}
+    questions = {q.name: q for q in sine_lesson._questions(SineSetting().write(), EXAMPLE)}
     assert questions["weights"].answer == 4 * (32 + 32 * 32 + 2 * 32)
     still = questions["persistence"]
     recording = shipped.load("sine_race")
@@ -242,7 +247,7 @@ def test_without_an_engine_the_lesson_still_has_its_text() -> None:
 
 def test_the_map_shows_the_shipped_race() -> None:
     picture = sine_live.thumbnail()
-    assert picture == glimpse.race() and picture.startswith("data:image/svg+xml;base64,")
+    assert picture == thumbnail.race() and picture.startswith("data:image/svg+xml;base64,")
 
 
 def test_every_word_of_the_list_names_a_field() -> None:

@@ -48,13 +48,13 @@ _STATES: Mapping[Kind, Mapping[str, tuple[tuple[Factor, ...], ...]]] = {
 def rules(kind: Kind) -> Rules:
     """How each gate and state of one layer comes about; arrays have a row for each time step."""
     weights_ = ("x", "h", "w_ih", "w_hh", "b_ih", "b_hh")
-    found: list[Rule] = []
+    made: list[Rule] = []
     for block, gate in enumerate(BLOCKS[kind]):
         function = "tanh" if gate in TANH or kind == "rnn" else "sigmoid"
         reset = "reset" if (kind, gate) == ("gru", "candidate") else ""
-        found.append(Recurrence(gate, *weights_, block, function, reset))
-    found += [Gate(state, products) for state, products in _STATES[kind].items()]
-    return Rules(*found, symbols=SYMBOLS | {"candidate": "n" if kind == "gru" else "g"})
+        made.append(Recurrence(gate, *weights_, block, function, reset))
+    made += [Gate(state, products) for state, products in _STATES[kind].items()]
+    return Rules(*made, symbols=SYMBOLS | {"candidate": "n" if kind == "gru" else "g"})
 
 
 NO_GATE = mark("The {cell} has {names}; not {gate}.")
@@ -92,8 +92,8 @@ def maps(network: nn.RNNBase, x: Tensor, layer: int = 0) -> Gates:
     """
     weights(network, layer)
     with torch.no_grad():
-        found = unroll(network, x[None])[layer]
-    return {name: gate[0] for name, gate in found.items()}
+        gates = unroll(network, x[None])[layer]
+    return {name: gate[0] for name, gate in gates.items()}
 
 
 def place_of(query: Mapping[str, str]) -> Place:

@@ -31,11 +31,11 @@ class TwoTap:
     def free_run(self, shown: Array, horizon: int) -> Array:
         """(warm,) values -> `horizon` predictions, each made from the ones before."""
         before, now = float(shown[-2]), float(shown[-1])
-        found = np.empty(horizon)
+        predictions = np.empty(horizon)
         for place in range(horizon):
             before, now = now, self.a * now + self.b * before
-            found[place] = now
-        return found
+            predictions[place] = now
+        return predictions
 
 
 def exact(step: float, shift: float) -> TwoTap:

@@ -58,7 +58,7 @@ def free_run(model: Forecaster, shown: Tensor, horizon: int) -> Tensor:
     h, c = last if kind == "lstm" else (last, last)  # (layers, B, H)
     hs, cs = list(h), list(c)
     layers = [weights(model.rnn, layer) for layer in range(model.rnn.num_layers)]
-    found = [x]
+    predictions = [x]
     for _ in range(horizon - 1):
         for layer, w in enumerate(layers):
             own = (w.w_ih, w.w_hh, w.b_ih, w.b_hh)
@@ -70,5 +70,5 @@ def free_run(model: Forecaster, shown: Tensor, horizon: int) -> Tensor:
                 hs[layer] = torch.rnn_tanh_cell(x, hs[layer], *own)
             x = hs[layer]
         x = model.head(x)
-        found.append(x)
-    return torch.cat(found, 1)
+        predictions.append(x)
+    return torch.cat(predictions, 1)

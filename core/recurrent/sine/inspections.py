@@ -1,6 +1,6 @@
 """Further views of a run on a series: other windows, longer forecasts, gates, the broadcast loss.
 
-A query has texts only; what it does not say has a default. Bad ones raise `Refusal`.
+A query holds texts only; what it leaves out has a default. A bad one raises `Refusal`.
 """
 
 from __future__ import annotations
@@ -101,16 +101,18 @@ def gates(setting: SineSetting, state: State, query: Query) -> Shown:
     """
     x, y, place = _window(setting, query)
     layer = _whole(query, "layer", 0, 0, setting.layers - 1)
-    found = models(setting, state)
+    networks = models(setting, state)
     return place | {
         "words": None,
         "series": x[:, 0].numpy(),
         "truth": y[:, 0].numpy(),
         "layers": setting.layers,
-        "prediction": {k: outputs(model, x[None])[0, :, 0].numpy() for k, model in found.items()},
+        "prediction": {
+            k: outputs(model, x[None])[0, :, 0].numpy() for k, model in networks.items()
+        },
         "cells": {
             kind: {name: gate.numpy() for name, gate in cell.maps(model.rnn, x, layer).items()}
-            for kind, model in found.items()
+            for kind, model in networks.items()
         },
     }
 

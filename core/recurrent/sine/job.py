@@ -23,7 +23,7 @@ Where only the last output is trained, one-step pictures are nan before it.
 
 from __future__ import annotations
 
-from core.recurrent.sine import inspections
+from core.recurrent.sine import inspections, opened
 from core.recurrent.sine.members import Members
 from core.recurrent.sine.program import program
 from core.recurrent.sine.setting import SineSetting
@@ -38,6 +38,7 @@ JOB = job(
         "forecast": inspections.forecast,
         "gates": inspections.gates,
         "number": inspections.number,
+        "score": opened.number,
         "broadcast": inspections.broadcast,
     },
     program=program,

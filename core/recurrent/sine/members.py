@@ -81,9 +81,9 @@ def network(setting: SineSetting, kind: Kind) -> Forecaster:
 
 def models(setting: SineSetting, state: State) -> dict[Kind, Forecaster]:
     """The networks of a state alone, to be looked at."""
-    found = {kind: network(setting, kind) for kind in setting.cells}
-    loaded(state, {str(kind): model for kind, model in found.items()})
-    return {kind: model.eval() for kind, model in found.items()}
+    networks = {kind: network(setting, kind) for kind in setting.cells}
+    loaded(state, {str(kind): model for kind, model in networks.items()})
+    return {kind: model.eval() for kind, model in networks.items()}
 
 
 def batch(setting: SineSetting, step: int) -> Tensor | None:

@@ -38,9 +38,9 @@ def outputs(model: Forecaster, x: Tensor) -> Tensor:
     """One-step outputs as in evaluation, (B, T, 1) -> (B, T, 1)."""
     training = model.training
     model.eval()
-    found: Tensor = model(x)
+    output: Tensor = model(x)
     model.train(training)
-    return found
+    return output
 
 
 def error(setting: SineSetting, output: Tensor, targets: Tensor) -> float:
@@ -90,15 +90,15 @@ def courses(known: Data, warm: int, horizon: int) -> Course:
     """
     windows = range(min(FREE, len(known.validation[0])))
     first = known.course("validation", 0, warm, horizon)
-    found = [first]
+    stretches = [first]
     for window in windows[1:]:
         course = known.course("validation", window, warm, horizon)
         if len(course.after) == len(first.after):
-            found.append(course)
+            stretches.append(course)
     return Course(
-        np.stack([course.shown for course in found]),
-        np.stack([course.targets for course in found]),
-        np.stack([course.after for course in found]),
+        np.stack([course.shown for course in stretches]),
+        np.stack([course.targets for course in stretches]),
+        np.stack([course.after for course in stretches]),
     )
 
 

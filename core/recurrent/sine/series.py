@@ -90,10 +90,10 @@ class Data:
         count = len(self.windows(part)[0])
         if not 0 <= window < count:
             raise Refusal(NO_EXAMPLE, last=count - 1, window=window)
-        found = self._course(part, window, warm, horizon)
-        if not len(found.after):
+        stretch = self._course(part, window, warm, horizon)
+        if not len(stretch.after):
             raise Refusal(ENDS)
-        return found
+        return stretch
 
     def windows(self, part: str) -> tuple[Tensor, Tensor]:
         """Inputs and targets of "train" or "validation".
@@ -179,13 +179,13 @@ def _cut(
     """Windows at the given starts; the target is the next point."""
 
     def windows(part: str) -> tuple[Tensor, Tensor]:
-        found = points[starts[part][:, None] + np.arange(length + 1)]  # (N, L + 1)
-        both = torch.tensor(found, dtype=torch.float32)[..., None]
+        samples = points[starts[part][:, None] + np.arange(length + 1)]  # (N, L + 1)
+        both = torch.tensor(samples, dtype=torch.float32)[..., None]
         return both[:, :-1].contiguous(), both[:, 1:].contiguous()
 
     def course(part: str, window: int, warm: int, horizon: int) -> Course:
-        found = points[int(starts[part][window]) :][: warm + horizon]
-        return Course(found[:warm], found[1 : warm + 1], found[warm:])
+        stretch = points[int(starts[part][window]) :][: warm + horizon]
+        return Course(stretch[:warm], stretch[1 : warm + 1], stretch[warm:])
 
     return Data(windows("train"), windows("validation"), step, step, course, mean, scale)
 

@@ -134,11 +134,11 @@ def _split(line: str, separator: str) -> list[str]:
 
 def _names(header: list[str]) -> tuple[str, ...]:
     """A name for each column, no two alike."""
-    found: list[str] = []
+    names: list[str] = []
     for place, cell in enumerate(header, 1):
         name = cell[:MAX_NAME] or f"column {place}"
-        found.append(f"{name} ({place})" if name in found else name)
-    return tuple(found)
+        names.append(f"{name} ({place})" if name in names else name)
+    return tuple(names)
 
 
 def _number(cell: str, comma: bool) -> float | None:

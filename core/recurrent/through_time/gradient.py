@@ -13,10 +13,11 @@ Gers, Schmidhuber & Cummins (2000) and Jozefowicz, Zaremba & Sutskever (2015) on
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from core.recurrent.cells import BLOCKS, KINDS, Gates, Kind, Weights, step
 from core.schema import Record, mark, number, whole
@@ -65,8 +66,29 @@ class Way:
         return float(self.norms[0] ** (1 / (len(self.norms) - 1)))
 
 
-def way(kind: Kind, setting: GradientSetting) -> Way:
-    """Send the gradient back through one kind of cell."""
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """A forward pass through one kind of cell, and the gradient on its way back.
+
+    Attributes:
+        weights: of the cell.
+        gates: (T, H) each, by name.
+        gradients: dL/ds_t, (T, S); a state s_t is h_t, (H,), and in the LSTM h_t and c_t, (2H,).
+    """
+
+    weights: Weights
+    gates: Gates
+    gradients: Tensor
+
+
+@lru_cache(64)
+@torch.enable_grad()
+def passed(kind: Kind, setting: GradientSetting) -> Pass:
+    """Send the gradient back through one kind of cell, by automatic differentiation.
+
+    >>> passed("lstm", GradientSetting(length=7, hidden=4)).gradients.shape
+    torch.Size([7, 8])
+    """
     w, x, h = _drawn(kind, setting)
     c = h
     hidden, cell, gates = [], [], []  # what each step hands on
@@ -78,13 +100,21 @@ def way(kind: Kind, setting: GradientSetting) -> Way:
         cell.append(c)
         gates.append(now)
     loss = h.sum() / setting.hidden**0.5
+    by_name = {name: torch.cat([now[name].detach() for now in gates]) for name in gates[0]}
     if kind != "lstm":
-        return Way(_norms(torch.autograd.grad(loss, hidden)))
-    found = torch.autograd.grad(loss, [*hidden, *cell[:-1]])  # nothing comes after the last c
-    from_h, from_c = found[: len(hidden)], (*found[len(hidden) :], torch.zeros_like(h))
-    states = [torch.cat(both) for both in zip(from_h, from_c, strict=True)]
-    forget = torch.stack([now["forget"].detach() for now in gates])  # (T, 1, H)
-    return Way(_norms(states), float(forget.mean()), _path(gates[-1], forget))
+        return Pass(w, by_name, torch.cat(torch.autograd.grad(loss, hidden)))
+    back = torch.autograd.grad(loss, [*hidden, *cell[:-1]])  # nothing comes after the last c
+    from_h, from_c = torch.cat(back[: len(hidden)]), torch.cat(back[len(hidden) :])
+    return Pass(w, by_name, torch.cat([from_h, F.pad(from_c, (0, 0, 0, 1))], 1))
+
+
+def way(kind: Kind, setting: GradientSetting) -> Way:
+    """The norms of the gradient on its way back through one kind of cell."""
+    run = passed(kind, setting)
+    if kind != "lstm":
+        return Way(_norms(run.gradients))
+    forget = run.gates["forget"]
+    return Way(_norms(run.gradients), float(forget.mean()), _path(run.gates))
 
 
 def ways(setting: GradientSetting) -> dict[Kind, Way]:
@@ -108,15 +138,14 @@ def _drawn(kind: Kind, setting: GradientSetting) -> tuple[Weights, Tensor, Tenso
     return Weights(w_ih, w_hh, b_ih, b_hh), x, torch.zeros(1, size, requires_grad=True)
 
 
-def _path(last: Gates, forget: Tensor) -> tuple[float, ...]:
+def _path(gates: Gates) -> tuple[float, ...]:
     """The norms of the gradient that goes from cell state to cell state, by forget gates alone."""
-    opened, c = last["output"].detach(), last["c"].detach()
-    back = opened * (1 - torch.tanh(c) ** 2) / c.shape[1] ** 0.5  # dL/dc_T, (1, H)
-    steps = [back]
-    for f in forget[1:].flip(0):
+    output, c = gates["output"][-1], gates["c"][-1]
+    steps = [output * (1 - torch.tanh(c) ** 2) / len(c) ** 0.5]  # dL/dc_T, (H,)
+    for f in gates["forget"][1:].flip(0):
         steps.append(steps[-1] * f)
-    return _norms(steps[::-1])
+    return _norms(torch.stack(steps[::-1]))
 
 
-def _norms(gradients: Any) -> tuple[float, ...]:
-    return tuple(float(gradient.detach().double().norm()) for gradient in gradients)
+def _norms(gradients: Tensor) -> tuple[float, ...]:
+    return tuple(gradients.double().norm(dim=1).tolist())

@@ -3,7 +3,7 @@
 An embedding, a recurrent network and a linear layer guess each next word of `sentences`; the score
 that matters is the last guess, which needs the name.
 
-Names of what a run tells, for each CELL that takes part ("rnn", "gru", "lstm"):
+Names of what a run reports, for each CELL that takes part ("rnn", "gru", "lstm"):
     series   "CELL.loss"      cross-entropy of each step's batch over all words, nats
              "CELL.answer"    the same for the last word alone
              "CELL.accuracy"  share of the batch's last words that are right
@@ -73,7 +73,7 @@ class Speakers(Race):
         return batch(BATCH, self.config.distance, self.config.language, self.batches)
 
     def loss(self, batch: Tensor, kind: Kind, count: int) -> Tensor:
-        """Mean over all words, with the last one's beside it, which is kept in `last`."""
+        """Mean over all words, with the last one's beside it, which is stored in `last`."""
         logits = self.models[kind](batch[:, :-1])  # (B, T, V)
         every = F.cross_entropy(logits.flatten(0, 1), batch[:, 1:].flatten())
         answer = F.cross_entropy(logits[:, -1], batch[:, -1])
@@ -119,13 +119,13 @@ def program(config: Words, rates: tuple[tuple[int, float], ...]) -> str:
     return source(config, rates, ANSWER)
 
 
-def _looks(name: str) -> Any:
-    def look(config: Words, state: State, query: Mapping[str, str]) -> Any:
+def _inspection(name: str) -> Any:
+    def inspect(config: Words, state: State, query: Mapping[str, str]) -> Any:
         return getattr(reading, name)(
             networks(config), state, config.language, config.distance, query
         )
 
-    return look
+    return inspect
 
 
 JOB = job(
@@ -133,6 +133,6 @@ JOB = job(
     Speakers,
     read=Words.read,
     write=Words.write,
-    inspections={name: _looks(name) for name in ("reading", "gates", "number")},
+    inspections={name: _inspection(name) for name in ("reading", "gates", "number")},
     program=program,
 )

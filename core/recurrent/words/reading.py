@@ -1,6 +1,6 @@
 """What a next-word model makes of a sentence: guesses, influence of each word, gates, one number.
 
-The looks of the job "words". A question may ask for another name, another distance than the one
+The inspections of the job "words". A query may name another person, another distance than the one
 that was trained, and other small talk.
 """
 
@@ -23,8 +23,8 @@ from core.training.learner import loaded
 Models = Mapping[str, nn.Module]
 
 
-def asked(query: Mapping[str, str], language: Language, distance: int) -> list[str]:
-    """The sentence that a question is about.
+def sentence_of(query: Mapping[str, str], language: Language, distance: int) -> list[str]:
+    """The sentence that a query describes.
 
     Raises:
         Refusal: there is no such sentence.
@@ -50,7 +50,7 @@ def reading(
         probability] at the end, the likeliest first, and "right".
     """
     grammar = GRAMMARS[language]
-    words = asked(query, language, distance)
+    words = sentence_of(query, language, distance)
     numbers = encode(words, language)[:-1]
     vocab = list(vocabulary(language))
     loaded(state, models)
@@ -83,14 +83,14 @@ def gates(
     models: Models, state: State, language: Language, distance: int, query: Mapping[str, str]
 ) -> dict[str, Any]:
     """Every gate of each member over the words before the answer: "cells", each gate (T, H)."""
-    words = asked(query, language, distance)[:-1]
+    words = sentence_of(query, language, distance)[:-1]
     loaded(state, models)
-    found = {}
+    cells = {}
     for kind, model in models.items():
         with torch.no_grad():
             x = model.get_submodule("embed")(encode(words, language))
-        found[kind] = {n: v.numpy() for n, v in cell.maps(_network(model), x).items()}
-    return {"words": words, "series": None, "prediction": None, "layers": 1, "cells": found}
+        cells[kind] = {n: v.numpy() for n, v in cell.maps(_network(model), x).items()}
+    return {"words": words, "series": None, "prediction": None, "layers": 1, "cells": cells}
 
 
 def number(
@@ -100,7 +100,7 @@ def number(
     kind = query.get("cell", next(iter(models)))
     if kind not in models:
         raise Refusal(HAS, names=tuple(models))
-    words = asked(query, language, distance)[:-1]
+    words = sentence_of(query, language, distance)[:-1]
     loaded(state, models)
     with torch.no_grad():
         x = models[kind].get_submodule("embed")(encode(words, language))

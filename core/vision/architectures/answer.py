@@ -1,6 +1,6 @@
 """The same drawing through five trained networks of different kinds, at once, as bytes.
 
-The answer has the form of `core.vision.live`: a head, then the maps of one stage of each network.
+The answer has the form of `core.vision.answer`: a head, then the maps of one stage of each network.
 These networks always answer; only the two of "Draw a digit" have learned to refuse.
 """
 

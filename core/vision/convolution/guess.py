@@ -6,10 +6,10 @@ import random
 from dataclasses import dataclass, replace
 
 from core.vision.convolution import sheet
-from core.vision.convolution.link import write_edits
-from core.vision.convolution.question import Cell, Question
-from core.vision.convolution.setting import Padding
+from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import slide, touched
+from core.vision.convolution.source import Source
+from core.vision.convolution.values import OutputCell, Padding
 from core.vision.impossible import Impossible
 
 SUSPECTS = ("identity", "sobel_x", "sobel_y", "laplacian", "box", "emboss", "sharpen")
@@ -51,17 +51,13 @@ class Made:
     suspects: tuple[str, ...]
 
 
-def about(question: Question) -> str:
+def about(question: ConvolutionQuestion) -> str:
     """The state that the questions ask about, as a text."""
-    drawn = question.source.drawn.encode() if question.source.kind != "matrix" else ""
-    source = replace(question.source, drawing=None)
-    plain = sorted(question.plain.items())
-    rest = (question.filters, question.kernel, question.padding, plain, question.bias)
-    dice = (question.angle, question.dice, write_edits(question.edits))
-    return f"{source} {drawn} {rest} {dice} {question.place}"
+    drawn = question.drawn.encode() if question.source != "matrix" else ""
+    return f"{replace(question, drawing=None, place=question.cell, turn=0)} {drawn}"
 
 
-def other_size(question: Question) -> OtherSize | None:
+def other_size(question: ConvolutionQuestion) -> OtherSize | None:
     """A setting near this one that its output does not show; None if none can be computed."""
     setting = question.setting
     if setting.transposed:
@@ -77,26 +73,27 @@ def other_size(question: Question) -> OtherSize | None:
     return None
 
 
-def turned(question: Question) -> Turned:
+def turned(question: ConvolutionQuestion) -> Turned:
     """What turning the kernel would do to the opened number, before the activation."""
-    place = question.place
-    at = (place.map, place.row, place.column)
-    other = question.other(flipped=not question.setting.flipped)
+    cell = question.cell
+    at = (cell.map, cell.row, cell.column)
+    other = replace(question, flipped=not question.flipped)
     here, there = (float(slide(each).before[at]) for each in (question, other))
     return Turned(here, there)
 
 
-def reached(question: Question) -> tuple[Cell, int]:
+def reached(question: ConvolutionQuestion) -> tuple[OutputCell, int]:
     """An input cell in the middle, and how many cells of one output channel hang on it."""
     setting = question.setting
     row, column = setting.rows // 2, setting.columns // 2
-    return Cell(0, row, column), len(touched(setting, row, column))
+    return OutputCell(0, row, column), len(touched(setting, row, column))
 
 
-def made(question: Question) -> Made:
+def made(question: ConvolutionQuestion) -> Made:
     """A picture by one of four kernels, decided by the state that is asked about."""
     decide = random.Random(about(question))
     suspects = tuple(sorted(decide.sample(SUSPECTS, 4), key=SUSPECTS.index))
     by = decide.choice(suspects)
-    plain = Question(replace(question.source, normalised=False), (by,), padding=1)
+    source = {name: getattr(question, name) for name in Source.schema if name != "normalised"}
+    plain = ConvolutionQuestion(**source, filters=(by,), padding=1)
     return Made(sheet.one(slide(plain).output[0]), by, suspects)

@@ -16,10 +16,10 @@ import torch
 from torch import Tensor, nn
 
 from core import weights
-from core.vision.convolution.limits import COLUMNS, KERNEL, ROWS, whole
+from core.schema import Refusal, mark
+from core.vision.convolution.limits import COLUMNS, KERNEL, ROWS, within
 
 ANGLES = (0, 180)
-SEEDS = (0, 999_999)
 
 _FIXED: dict[str, list[list[float]]] = {
     "sobel_x": [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
@@ -55,8 +55,14 @@ LEARNED = {
 """Shipped networks whose kernels can be taken, by the name that a link has for them."""
 
 
-class UnknownKernel(ValueError):
-    """No kernel is called so; the message is a sentence."""
+KERNELS = mark("A kernel is one of {names}, or learned: ours.conv1.0.")
+NETWORKS = mark("There is no such network; there are {names}.")
+LAYERS = mark("{network} has no such convolution; it has {names}.")
+FILTERS = mark("{layer} has the filters 0 to {last}.")
+
+
+class UnknownKernel(Refusal):
+    """No kernel is called so."""
 
 
 def natural(name: str) -> tuple[int, int]:
@@ -87,8 +93,8 @@ def kernel(
         UnknownKernel: no such name.
         WeightsError: the network's weights are missing or damaged.
     """
-    rows = whole("rows", size[0], KERNEL, ROWS)
-    columns = whole("columns", size[1], KERNEL, COLUMNS)
+    rows = within("rows", size[0], KERNEL, ROWS)
+    columns = within("columns", size[1], KERNEL, COLUMNS)
     if "." in name:
         layer, index = _learned(name)
         return _framed(layer.weight[index, channel % layer.weight.shape[1]], rows, columns)
@@ -141,14 +147,14 @@ def learned_names() -> dict[str, list[tuple[str, int]]]:
 def checked(name: object) -> str:
     """A kernel's name; raises UnknownKernel if there is none of that name."""
     if not isinstance(name, str) or len(name) > 40:
-        raise UnknownKernel(f"A kernel is one of {', '.join(NAMES)}, or learned: ours.conv1.0.")
+        raise UnknownKernel(KERNELS, names=NAMES)
     natural(name)
     return name
 
 
 def _known(name: str) -> None:
     if name not in NAMES:
-        raise UnknownKernel(f"A kernel is one of {', '.join(NAMES)}, or learned: ours.conv1.0.")
+        raise UnknownKernel(KERNELS, names=NAMES)
 
 
 @functools.cache
@@ -167,14 +173,14 @@ def _learned(name: str) -> tuple[nn.Conv2d, int]:
     network, _, rest = name.partition(".")
     layer, _, number = rest.partition(".")
     if network not in LEARNED:
-        raise UnknownKernel(f"There is no such network; there are {', '.join(LEARNED)}.")
-    found = _convolutions(network).get(layer)
-    if found is None:
-        known = ", ".join(_convolutions(network))
-        raise UnknownKernel(f"{network} has no such convolution; it has {known}.")
+        raise UnknownKernel(NETWORKS, names=tuple(LEARNED))
+    layers = _convolutions(network)
+    if layer not in layers:
+        raise UnknownKernel(LAYERS, network=network, names=tuple(layers))
+    found = layers[layer]
     count = int(found.weight.shape[0])
     if not (number.isascii() and number.isdigit() and len(number) < 5 and int(number) < count):
-        raise UnknownKernel(f"{layer} of {network} has the filters 0 to {count - 1}.")
+        raise UnknownKernel(FILTERS, layer=f"{network}.{layer}", last=count - 1)
     return found, int(number)
 
 

@@ -71,7 +71,7 @@ RULES = {
 """What breaks where values are within their limits, but do not go together."""
 
 
-def whole(field: str, value: object, limits: tuple[int, int], name: Message) -> int:
+def within(field: str, value: object, limits: tuple[int, int], name: Message) -> int:
     """A whole number within limits.
 
     Raises:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from torch import Tensor
 
 from core.opened import Activation, Cell, Conv, Opened, Rules, literal, whole_program
-from core.vision.convolution.question import Cell as Place
-from core.vision.convolution.question import Question
-from core.vision.convolution.setting import Setting
+from core.vision.convolution.question import ConvolutionQuestion
+from core.vision.convolution.setting import ConvolutionSetting
 from core.vision.convolution.slide import Slid
 from core.vision.convolution.source import read_matrix
+from core.vision.convolution.values import OutputCell
 
 
-def rules(setting: Setting) -> Rules:
+def rules(setting: ConvolutionSetting) -> Rules:
     """The rules of "y"; where an activation stands behind it, of "z", the sum, as well."""
     vertical, horizontal = setting.axes
     plain = setting.after == "none"
@@ -45,14 +45,14 @@ def arrays(slid: Slid) -> dict[str, Tensor]:
     }
 
 
-def opened(slid: Slid, place: Place | None = None) -> Opened:
+def opened(slid: Slid, cell: OutputCell | None = None) -> Opened:
     """The arithmetic of one number; by default of the one that the question asks about."""
-    place = place or slid.question.place
-    cell = Cell("y", (place.map, place.row, place.column))
-    return rules(slid.question.setting).open(arrays(slid), cell)
+    cell = cell or slid.question.cell
+    at = Cell("y", (cell.map, cell.row, cell.column))
+    return rules(slid.question.setting).open(arrays(slid), at)
 
 
-def program(slid: Slid, place: Place | None = None) -> str:
+def program(slid: Slid, cell: OutputCell | None = None) -> str:
     """A program that computes the same output with PyTorch and prints the opened number.
 
     It runs in the project's folder where the input is a drawing or a picture; with a typed matrix
@@ -66,20 +66,19 @@ def program(slid: Slid, place: Place | None = None) -> str:
     return whole_program(
         rules(question.setting),
         arrays(slid),
-        opened(slid, place),
+        opened(slid, cell),
         imports=imports,
         given={"x": x, "weight": weight},
     )
 
 
-def _input(question: Question) -> tuple[list[str], list[str]]:
+def _input(question: ConvolutionQuestion) -> tuple[list[str], list[str]]:
     """What is to be imported for the input, and the lines that make it."""
-    source = question.source
-    if source.kind == "matrix":
-        return [], [f"x = torch.tensor({read_matrix(source.matrix)})"]
-    if source.kind == "picture":
+    if question.source == "matrix":
+        return [], [f"x = torch.tensor({read_matrix(question.matrix)})"]
+    if question.source == "picture":
         imports = ["", "from core.vision.convolution.source import read_picture"]
-        lines = [f'x = read_picture("{source.picture}")']
+        lines = [f'x = read_picture("{question.picture}")']
     else:
         imports = [
             "",
@@ -87,14 +86,14 @@ def _input(question: Question) -> tuple[list[str], list[str]]:
             "from core.vision.preprocess import render",
         ]
         lines = [
-            f'drawing = Drawing.decode("{source.drawn.encode()}")',
+            f'drawing = Drawing.decode("{question.drawn.encode()}")',
             "x = torch.from_numpy(render(drawing))[None]  # 0 paper, 1 ink",
         ]
-    if source.kind == "maps":
+    if question.source == "maps":
         return [*imports, "from core.weights import load"], [
             *lines,
             'model, card = load("simple_cnn_ours")',
             "maps = torch.relu(model.conv1(((x - 0.5) / 0.5)[None]))",
-            f"x = model.pool(maps)[0, :{source.channels}]",
+            f"x = model.pool(maps)[0, :{question.channels}]",
         ]
-    return imports, [*lines, *(["x = (x - 0.5) / 0.5"] if source.normalised else [])]
+    return imports, [*lines, *(["x = (x - 0.5) / 0.5"] if question.normalised else [])]

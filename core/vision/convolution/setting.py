@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
 
 from core.opened.window import Axis, Mode
 from core.schema import Refusal, mark
@@ -23,18 +22,18 @@ from core.vision.convolution.limits import (
     ROWS,
     RULES,
     STRIDE,
-    whole,
+    within,
 )
+from core.vision.convolution.values import Padding
 from core.vision.impossible import Impossible
 from core.vision.nets import ACTIVATIONS
 
-Padding = int | Literal["same", "valid"]
 AFTER = ("none", *ACTIVATIONS)
 """Activations after the sum."""
 
 
 @dataclass(frozen=True)
-class Setting:
+class ConvolutionSetting:
     """One convolution, all of it that can be set.
 
     Attributes:
@@ -74,15 +73,15 @@ class Setting:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be computed."""
-        whole("rows", self.kernel[0], KERNEL, ROWS)
-        whole("columns", self.kernel[1], KERNEL, COLUMNS)
-        whole("stride", self.stride, STRIDE, mark("the stride"))
-        whole("dilation", self.dilation, DILATION, mark("the dilation"))
-        whole("filters", self.filters, FILTERS, OUTPUTS)
-        whole("groups", self.groups, GROUPS, mark("the number of groups"))
-        whole("output_padding", self.output_padding, OUTPUT_PADDING, mark("output padding"))
+        within("rows", self.kernel[0], KERNEL, ROWS)
+        within("columns", self.kernel[1], KERNEL, COLUMNS)
+        within("stride", self.stride, STRIDE, mark("the stride"))
+        within("dilation", self.dilation, DILATION, mark("the dilation"))
+        within("filters", self.filters, FILTERS, OUTPUTS)
+        within("groups", self.groups, GROUPS, mark("the number of groups"))
+        within("output_padding", self.output_padding, OUTPUT_PADDING, mark("output padding"))
         if self.padding not in NAMED_PADDINGS:
-            whole("padding", self.padding, PADDING, mark("padding"))
+            within("padding", self.padding, PADDING, mark("padding"))
         if self.mode not in MODES:
             raise Refusal(mark("There is no such padding; there are {names}."), names=tuple(MODES))
         if self.after not in AFTER:

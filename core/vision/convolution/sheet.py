@@ -12,7 +12,7 @@ from PIL import Image
 from torch import Tensor
 
 from core.figures.palette import PAPER, paint
-from core.vision.convolution.question import Question
+from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import Slid, slide
 
 SIDE = 336
@@ -53,7 +53,7 @@ def table(slid: Slid) -> bytes:
 @functools.cache
 def thumbnail() -> str:
     """A sample and its edges, computed here and now, as the data URL of a PNG."""
-    slid = slide(Question(filters=("sobel_x",), padding="same"))
+    slid = slide(ConvolutionQuestion(padding="same"))
     both = [_tile(slid.input[0]), _tile(slid.output[0])]
     picture = Image.new("RGB", (2 * SIDE + GAP, SIDE), PAPER)
     for i, tile in enumerate(both):

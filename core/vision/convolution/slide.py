@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from core.vision.convolution.question import Question
-from core.vision.convolution.setting import Setting
+from core.vision.convolution.question import ConvolutionQuestion
+from core.vision.convolution.setting import ConvolutionSetting
 from core.vision.nets import ACTIVATIONS
 
 _TORCH_MODES = {
@@ -33,7 +33,7 @@ class Slid:
         output: the same after the activation.
     """
 
-    question: Question
+    question: ConvolutionQuestion
     input: Tensor
     weight: Tensor
     bias: Tensor
@@ -42,7 +42,7 @@ class Slid:
 
 
 @torch.inference_mode()
-def slide(question: Question) -> Slid:
+def slide(question: ConvolutionQuestion) -> Slid:
     """Compute it, with torch's own convolution."""
     setting = question.setting
     weight, bias = question.weights(), question.biases()
@@ -52,7 +52,7 @@ def slide(question: Question) -> Slid:
     return Slid(question, question.input, weight, bias, before, activate(before, setting.after))
 
 
-def convolve(x: Tensor, weight: Tensor, bias: Tensor, setting: Setting) -> Tensor:
+def convolve(x: Tensor, weight: Tensor, bias: Tensor, setting: ConvolutionSetting) -> Tensor:
     """torch.nn.functional.conv2d or conv_transpose2d of this setting.
 
     Args:
@@ -81,7 +81,7 @@ def convolve(x: Tensor, weight: Tensor, bias: Tensor, setting: Setting) -> Tenso
     return F.conv2d(padded, weight, bias, setting.stride, 0, setting.dilation, setting.groups)[0]
 
 
-def torch_weight(weight: Tensor, setting: Setting) -> Tensor:
+def torch_weight(weight: Tensor, setting: ConvolutionSetting) -> Tensor:
     """(O, C / groups, kh, kw) as torch has it if transposed: (C, O / groups, kh, kw)."""
     groups, filters = setting.groups, setting.filters
     weight = weight.reshape(groups, filters // groups, setting.inputs, *setting.kernel)
@@ -94,7 +94,7 @@ def activate(values: Tensor, after: str) -> Tensor:
     return found
 
 
-def touched(setting: Setting, row: int, column: int) -> set[tuple[int, int]]:
+def touched(setting: ConvolutionSetting, row: int, column: int) -> set[tuple[int, int]]:
     """All output cells (row, column) that hang on an input cell, through padding too."""
     vertical, horizontal = setting.axes
     found = []

@@ -7,30 +7,33 @@ import binascii
 import functools
 import math
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from core.schema import Message, Refusal, mark
-from core.vision import live
-from core.vision.convolution.limits import CHANNELS, LARGEST_NUMBER, whole
+from core.schema import Record, Refusal, choice, flag, mark, text, whole
+from core.vision.convolution.limits import CHANNELS, LARGEST_NUMBER
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
+from core.vision.link import drawing_or_sample
 from core.vision.models import normalise
+from core.vision.networks import network
 from core.vision.preprocess import render
 from core.vision.trace import trace
 
 Kind = Literal["drawing", "sample", "maps", "matrix", "picture"]
 KINDS: tuple[Kind, ...] = ("drawing", "sample", "maps", "matrix", "picture")
-SEEDS = (0, 999_999)
 MATRIX_SIDE = 12
 """Most rows and columns of a matrix that is typed."""
+LONGEST_MATRIX = 20_000
+"""Characters."""
 PICTURE_SIDE = 96
 """Longest side of a picture, in pixels."""
+LONGEST_PICTURE = 40_000
+"""Characters: three channels of that side, and room to spare."""
 EXAMPLE = "0 0 0 0 0 0;0 0 1 1 0 0;0 0 1 1 0 0;0 0 1 1 0 0;0 0 1 1 1 1;0 0 0 0 0 0"
 
 UNEVEN = mark("Every row has as many numbers: the first has {count}, another one {other}.")
@@ -40,68 +43,43 @@ _PICTURE = re.compile(r"([13])x([1-9]\d?)x([1-9]\d?):([A-Za-z0-9_-]+)")
 
 
 @dataclass(frozen=True)
-class Source:
-    """An input, as a page keeps it.
+class Source(Record):
+    """An input.
 
     Attributes:
-        kind: which of the following counts.
-        drawing: for "drawing" and "maps"; None stands for the sample.
+        source: which of the following counts.
         seed: number of the sample.
+        drawing: for "drawing" and "maps"; None stands for the sample.
         matrix: typed numbers, as `write_matrix` writes them.
         channels: for "maps": how many of the 32 maps of the first pooling are taken.
         picture: as `write_picture` writes it.
         normalised: whether ink and pixels go from -1 to +1, as the shipped networks get them,
             instead of 0 to 1.
 
-    Raises:
-        ValueError: with a sentence, where something cannot be read.
+    >>> Source("matrix", matrix="1 2;3 4").tensor()
+    tensor([[[1., 2.],
+             [3., 4.]]])
     """
 
-    kind: Kind = "sample"
-    drawing: Drawing | None = None
-    seed: int = 3
-    matrix: str = EXAMPLE
-    channels: int = 1
-    picture: str = ""
-    normalised: bool = False
+    source: Kind = choice(KINDS, "sample")
+    seed: int = whole(3)
+    drawing: Drawing | None = drawing_or_sample()
+    matrix: str = text(EXAMPLE, LONGEST_MATRIX, lines=True)
+    channels: int = whole(1, *CHANNELS)
+    picture: str = text("", LONGEST_PICTURE)
+    normalised: bool = flag()
 
-    def __post_init__(self) -> None:
-        """Refuse what is outside its limits."""
-        if self.kind not in KINDS:
-            raise Refusal(mark("There is no such input; there are {names}."), names=tuple(KINDS))
-        if self.drawing is not None and not isinstance(self.drawing, Drawing):
-            raise Refusal(mark("A drawing is a list of strokes."))
-        if not isinstance(self.normalised, bool):
-            raise Refusal(mark("normalised is true or false."))
-        whole("seed", self.seed, SEEDS, mark("seed"))
-        whole("channels", self.channels, CHANNELS, mark("channels"))
-        if self.kind == "matrix":
+    def check_together(self) -> None:
+        """Refuse numbers or a picture that cannot be read, where they are the input."""
+        if self.source == "matrix":
             read_matrix(self.matrix)
-        if self.kind == "picture":
+        if self.source == "picture":
             read_picture(self.picture)
-
-    @classmethod
-    def of(cls, raw: Mapping[str, Any]) -> Source:
-        """From a page's view: the drawing as nested lists or null, everything else as it is.
-
-        Raises:
-            ValueError: with a sentence.
-        """
-        drawing = raw.get("drawing")
-        return cls(
-            raw.get("source", "sample"),
-            None if drawing is None else Drawing.of(drawing),
-            raw.get("seed", 3),
-            _text(mark("matrix"), raw.get("matrix", EXAMPLE)),
-            raw.get("channels", 1),
-            _text(mark("picture"), raw.get("picture", "")),
-            raw.get("normalised", False),
-        )
 
     @property
     def drawn(self) -> Drawing:
         """The drawing, or the sample in its place."""
-        return self.drawing if self.kind != "sample" and self.drawing else sample(self.seed)
+        return self.drawing if self.source != "sample" and self.drawing else sample(self.seed)
 
     def tensor(self) -> Tensor:
         """The numbers, float32 (C, H, W); not to be written to.
@@ -109,7 +87,7 @@ class Source:
         Raises:
             WeightsError: maps are wanted, and the network's weights are missing.
         """
-        match self.kind:
+        match self.source:
             case "matrix":
                 return torch.tensor(read_matrix(self.matrix))
             case "picture":
@@ -129,7 +107,7 @@ def _ink(drawing: Drawing) -> Tensor:
 @functools.lru_cache(maxsize=16)
 def _maps(drawing: Drawing) -> Tensor:
     """What the second convolution of our SimpleCNN gets, (32, 14, 14)."""
-    return trace(live.network("ours").model, _ink(drawing))["pool1"][0].clone()
+    return trace(network("ours").model, _ink(drawing))["pool1"][0].clone()
 
 
 def read_matrix(text: str) -> list[list[list[float]]]:
@@ -139,9 +117,9 @@ def read_matrix(text: str) -> list[list[list[float]]]:
     [[[1.0, 2.0], [3.0, 4.0]]]
 
     Raises:
-        ValueError: no number, an uneven row, too many of them, or channels of different sizes.
+        Refusal: no number, an uneven row, too many of them, or channels of different sizes.
     """
-    if len(text) > 20_000:
+    if len(text) > LONGEST_MATRIX:
         raise Refusal(mark("A matrix has at most {most} rows and columns."), most=MATRIX_SIDE)
     planes = [
         [row.replace(",", " ").split() for row in re.split(r"[;\n]", plane) if row.strip(" ,\t\r")]
@@ -174,7 +152,7 @@ def write_matrix(planes: list[list[list[float]]]) -> str:
 
 
 def checked_matrix(text: str) -> str:
-    """A matrix of a lesson link, as it is; raises ValueError if it cannot be read."""
+    """A matrix of a lesson link, as it is; raises `Refusal` if it cannot be read."""
     read_matrix(text)
     return text
 
@@ -183,7 +161,7 @@ def read_picture(text: str) -> Tensor:
     """The pixels of a picture, float32 (C, H, W) in [0, 1]; the inverse of `write_picture`.
 
     Raises:
-        ValueError: the text is damaged.
+        Refusal: the text is damaged.
     """
     found = _PICTURE.fullmatch(text)
     if not text:
@@ -216,9 +194,3 @@ def _number(word: str) -> float:
     if not math.isfinite(value) or abs(value) > LARGEST_NUMBER:
         raise Refusal(mark("A number lies between −{most} and {most}."), most=LARGEST_NUMBER)
     return value + 0.0
-
-
-def _text(name: Message, value: object) -> str:
-    if not isinstance(value, str):
-        raise Refusal(mark("{name} is a text."), name=name)
-    return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from core.vision.pooling.layer import Setting
+from core.vision.pooling.layer import PoolingSetting
 
 RULES = {
     "max": (
@@ -22,7 +22,7 @@ RULES = {
 """Forward and backward, by kind."""
 
 
-def size(setting: Setting, height: int, width: int) -> str:
+def size(setting: PoolingSetting, height: int, width: int) -> str:
     """The rule with this state's numbers, a line for each side."""
     lines = [_line("H", setting, height)]
     if width != height:
@@ -30,10 +30,10 @@ def size(setting: Setting, height: int, width: int) -> str:
     return r"\begin{aligned}" + r"\\".join(lines) + r"\end{aligned}"
 
 
-def plain(setting: Setting, length: int) -> str:
+def plain(setting: PoolingSetting, length: int) -> str:
     """The rule for one side in a line of text.
 
-    >>> plain(Setting(window=3, stride=2), 28)
+    >>> plain(PoolingSetting(window=3, stride=2), 28)
     '⌊(28 + 2·0 − 3) / 2⌋ + 1 = 13'
     """
     left, right = "⌈⌉" if setting.ceil else "⌊⌋"
@@ -43,7 +43,7 @@ def plain(setting: Setting, length: int) -> str:
     return f"{left}({length} + 2·{p} − {k}) / {s}{right} + 1{last} = {count}"
 
 
-def _line(name: str, setting: Setting, length: int) -> str:
+def _line(name: str, setting: PoolingSetting, length: int) -> str:
     left, right = (r"\lceil", r"\rceil") if setting.ceil else (r"\lfloor", r"\rfloor")
     k, s, p = setting.window, setting.stride, setting.padding
     raw = (length + 2 * p - k) / s
@@ -56,12 +56,12 @@ def _line(name: str, setting: Setting, length: int) -> str:
     )
 
 
-def _dropped(setting: Setting, length: int) -> bool:
+def _dropped(setting: PoolingSetting, length: int) -> bool:
     over = length + 2 * setting.padding - setting.window
     return setting.ceil and -(-over // setting.stride) + 1 != setting.length(length)
 
 
-def program(x: Tensor, setting: Setting, row: int, column: int) -> str:
+def program(x: Tensor, setting: PoolingSetting, row: int, column: int) -> str:
     """A program that pools this very input (H, W) and routes a gradient back from one cell."""
     s = setting
     values = ",\n    ".join("[" + ", ".join(f"{v:.6g}" for v in line) + "]" for line in x.tolist())

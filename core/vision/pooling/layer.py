@@ -37,7 +37,7 @@ FITS = mark(
 
 
 @dataclass(frozen=True)
-class Setting(Record):
+class PoolingSetting(Record):
     """One pooling layer.
 
     Attributes:
@@ -96,15 +96,15 @@ class Setting(Record):
         return [(start, min(start + self.window, whole)) for start in starts]
 
 
-def pool(x: Tensor, setting: Setting) -> Tensor:
+def pool(x: Tensor, setting: PoolingSetting) -> Tensor:
     """(..., H, W) -> (..., H', W').
 
     >>> x = torch.arange(16.0).reshape(4, 4)
-    >>> pool(x, Setting("max", 2, 2)).tolist()
+    >>> pool(x, PoolingSetting("max", 2, 2)).tolist()
     [[5.0, 7.0], [13.0, 15.0]]
-    >>> pool(x, Setting("average", 2, 2)).tolist()
+    >>> pool(x, PoolingSetting("average", 2, 2)).tolist()
     [[2.5, 4.5], [10.5, 12.5]]
-    >>> winners(x, Setting("max", 2, 2)).tolist()  # each a place in 4 * 4
+    >>> winners(x, PoolingSetting("max", 2, 2)).tolist()  # each a place in 4 * 4
     [[5, 7], [13, 15]]
     """
     flat = x.reshape(-1, 1, *x.shape[-2:])
@@ -116,7 +116,7 @@ def pool(x: Tensor, setting: Setting) -> Tensor:
     return out.reshape(*x.shape[:-2], *out.shape[-2:])
 
 
-def winners(x: Tensor, setting: Setting) -> Tensor:
+def winners(x: Tensor, setting: PoolingSetting) -> Tensor:
     """The cell that wins each window, as its place in H * W, int64 (H', W'); the first of equals.
 
     Args:
@@ -131,14 +131,14 @@ def winners(x: Tensor, setting: Setting) -> Tensor:
     return found
 
 
-def routed(x: Tensor, setting: Setting, gradient: Tensor) -> Tensor:
+def routed(x: Tensor, setting: PoolingSetting, gradient: Tensor) -> Tensor:
     """Where a gradient at the output (H', W') goes in the input (H, W), by autograd."""
     x = x.detach().clone().requires_grad_()
     (found,) = torch.autograd.grad(pool(x, setting), x, gradient)
     return found
 
 
-def unpooled(x: Tensor, setting: Setting) -> Tensor:
+def unpooled(x: Tensor, setting: PoolingSetting) -> Tensor:
     """The input as far as the output still knows it, (H, W).
 
     Max: each winner at its place, zero elsewhere (`max_unpool2d`). Average: each cell gets the
@@ -169,7 +169,7 @@ def shifted(x: Tensor, dx: int, dy: int) -> Tensor:
 
 
 def forgiven(
-    still: Tensor, moved: Tensor, setting: Setting
+    still: Tensor, moved: Tensor, setting: PoolingSetting
 ) -> Mapping[str, dict[str, list[float]]]:
     """How much is left of a map after a shift, for four ways to hand it on.
 
@@ -185,8 +185,10 @@ def forgiven(
     """
     s = setting
     ways: dict[str, Callable[[Tensor], Tensor]] = {
-        "max": lambda x: pool(x, Setting("max", s.window, s.stride, s.padding, s.ceil)),
-        "average": lambda x: pool(x, Setting("average", s.window, s.stride, s.padding, s.ceil)),
+        "max": lambda x: pool(x, PoolingSetting("max", s.window, s.stride, s.padding, s.ceil)),
+        "average": lambda x: pool(
+            x, PoolingSetting("average", s.window, s.stride, s.padding, s.ceil)
+        ),
         "stride": lambda x: x[..., :: s.stride, :: s.stride],
         "none": lambda x: x,
     }

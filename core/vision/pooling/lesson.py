@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 
 from core.vision.pooling.layer import forgiven, pool, routed
-from core.vision.pooling.live import PoolingQuestion, inputs
+from core.vision.pooling.question import PoolingQuestion, inputs
 
 _SQUARE = 14
 """Pixels of a cell in the picture to take away."""

@@ -1,12 +1,11 @@
 """The live route of the tab "Why not a plain network": asked while a slider moves.
 
-POST /forward-pass/plain   JSON as in `core.vision.plain.live.PlainQuestion.read` -> JSON as in
-`core.vision.plain.live.answer`
+POST /forward-pass/plain   JSON as in `core.vision.plain.answer.PlainQuestion` -> JSON as in
+`core.vision.plain.answer.answer`
 """
 
-from core.vision.plain import live
+from core.vision.drawing import MAX_BYTES, MAX_LISTS
+from core.vision.plain.answer import PlainQuestion, answer
 from pages.kit.routes import Live
 
-LIVE = (
-    Live("/plain", live.answer, live.PlainQuestion.read, most=live.MAX_BYTES, lists=live.MAX_LISTS),
-)
+LIVE = (Live("/plain", answer, PlainQuestion.read, most=MAX_BYTES, lists=MAX_LISTS),)

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The experiment of "Why not a plain network": four networks learn the same digits, two of them
 // with all pixels shuffled. It trains while one watches; the example that ships has three seeds.
 
@@ -9,12 +8,19 @@ import { RunView } from "../../kit/run/view.js";
 import { mounted } from "../../kit/view.js";
 import { exact, seen } from "../../kit/scale.js";
 
+/**
+ * The shipped experiment: of each network, by its name, shares of right digits of each seed.
+ * @typedef {{ final: Record<string, number[]>, accuracy: Record<string, number[][]>,
+ *   parameters: Record<string, number>, steps: number[] }} Card
+ */
+
 const MEMBERS = ["cnn", "cnn_shuffled", "mlp", "mlp_shuffled"];
 /** @type {Record<string, string>} */
 const ROLE = { cnn: "0", cnn_shuffled: "0", mlp: "1", mlp_shuffled: "1" };
 /** @param {string} name */
 const isShuffled = (name) => name.endsWith("_shuffled");
 const CHANCE = 0.9; // share wrong of whoever guesses one digit of ten
+const LEAST = 1e-3; // share wrong that the logarithm can show
 
 const style = await styles("kit/base.css", "kit/run/panel.css",
   "convolution_and_pooling/pooling/view.css", "convolution_and_pooling/plain/view.css");
@@ -23,8 +29,6 @@ export const { mount, unmount } = mounted(() => ShuffledView);
 
 /** @extends {RunView<ShuffledData>} */
 class ShuffledView extends RunView {
-  hideable = [];
-
   /** @param {HTMLElement} host @param {ShuffledData} data @param {Send} send */
   constructor(host, data, send) {
     const { words } = data;
@@ -34,30 +38,36 @@ class ShuffledView extends RunView {
         name: words.short[name], value: (run) => percent(run.marks?.[`${name}.accuracy`]),
       })),
     });
-    this.looks = this.own(new Live({ onAnswer: (found) => this.said(found), onTrouble: () => {} }));
+    this.looks = this.own(new Live({ onAnswer: (answers) => this.paintAnswers(answers) }));
     this.chart = this.own(new Chart({ label: words.chartLabel, height: 290, log: true,
       xName: words.step, yName: words.wrong }));
     this.origin = el("span", { class: "origin", "data-fp": "shuffled-origin" });
-    this.rows = Object.fromEntries(MEMBERS.map((name) => [name, {
-      swatch: el("i", { class: "swatch" }), now: el("td",
-        { class: "value", "data-fp": `shuffled-${name}` }), seeds: el("td", {}),
-          digit: el("td", { "data-fp": `says-${name}` }),
-    }]));
-    /** @param {string} name */
-    const row = (name) => el("tr", {}, el("td", {}, this.rows[name].swatch, words.members[name]),
-      this.rows[name].now, this.rows[name].seeds, this.rows[name].digit);
-    this.found = el("p", { class: "found", "data-fp": "shuffled-found" });
+    this.rows = MEMBERS.map((name) => this.row(name));
+    this.finding = el("p", { class: "found", "data-fp": "shuffled-found" });
+    const heads = ["", words.now, words.seeds, words.yours].map((text) => el("th", {}, text));
+    const table = el("table", { class: "results" }, el("thead", {}, el("tr", {}, ...heads)),
+      el("tbody", {}, ...this.rows.map(({ element }) => element)));
     this.root.append(el("div", { class: "shuffled" }, this.panel.element,
-        el("div", { class: "shuffled-row", "data-block": "shuffled-row" },
-          el("section", {}, el("div", { class: "head" }, el("h3", {}, words.chartTitle),
-            this.origin), this.chart.element),
-          el("section", {}, el("table", { class: "results" },
-            el("thead", {}, el("tr", {}, el("th", {}), el("th", {}, words.now),
-              el("th", {}, words.seeds), el("th", {}, words.yours))),
-            el("tbody", {}, ...MEMBERS.map(row))), el("p", { class: "note" }, words.note),
-              this.found)),
-        this.list.element));
+      el("div", { class: "shuffled-row", "data-block": "shuffled-row" },
+        el("section", {}, el("div", { class: "head" }, el("h3", {}, words.chartTitle),
+          this.origin), this.chart.element),
+        el("section", {}, table, el("p", { class: "note" }, words.note), this.finding)),
+      this.list.element));
     this.begin(".shuffled-row");
+  }
+
+  /** @param {string} name */
+  row(name) {
+    const swatch = el("i", { class: "swatch" });
+    const now = el("td", { class: "value", "data-fp": `shuffled-${name}` });
+    const [seeds, digit] = [el("td"), el("td", { "data-fp": `says-${name}` })];
+    return { name, swatch, now, seeds, digit,
+      element: el("tr", {}, el("td", {}, swatch, this.words.members[name]), now, seeds, digit) };
+  }
+
+  /** @returns {Card | null} */
+  get card() {
+    return this.data.card;
   }
 
   /** @param {ShuffledData} before */
@@ -69,44 +79,42 @@ class ShuffledView extends RunView {
   opened() {}
 
   repaint() {
-    const { run } = this.runs;
-    if (!run?.series || !this.palette) return;
-    const { marks } = this.inspected ?? run;
-    const at = this.inspected?.step ?? run.step;
-    say(this.origin, this.words.origins[run.shipped ? "shipped" : at === 0 ? "random" : "trained"]);
-    for (const name of MEMBERS) {
-      const { swatch, now, seeds } = this.rows[name];
-      Object.assign(swatch.style,
-        dashes(this.palette.category(Number(ROLE[name])), isShuffled(name)));
-      say(now, percent(marks[`${name}.accuracy`]));
-      now.dataset.value = marks[`${name}.accuracy`] ?? "";
-      say(seeds, this.data.card ? spread(this.data.card.final[name]) : "–");
+    const { runs: { run }, card, palette } = this;
+    if (!run?.series || !palette) return;
+    const { marks, step } = this.inspected ?? run;
+    say(this.origin, this.words.origins[run.shipped ? "shipped" : step === 0 ? "random"
+      : "trained"]);
+    for (const { name, swatch, now, seeds } of this.rows) {
+      const right = marks[`${name}.accuracy`];
+      Object.assign(swatch.style, dashes(palette.category(Number(ROLE[name])), isShuffled(name)));
+      say(now, percent(right));
+      now.dataset.value = right ?? "";
+      say(seeds, card ? spread(card.final[name]) : "–");
     }
-    say(this.found, this.data.card ? this.finding(this.data.card) : "");
-    this.paintChart();
+    say(this.finding, card ? this.sentence(card) : "");
+    this.paintChart(run);
     const saved = this.inspected?.step ?? run.saved.at(-1); // nothing before there is a state
     if (saved != null) {
       this.looks.inspect(`${this.data.base}/runs/${run.id}`, "answers",
-      { step: saved, image: this.data.image });
+        { step: saved, image: this.data.image });
     }
     this.root.dataset.answers = String(this.updates);
   }
 
-  // What the four say of the person's own drawing.
-  /** @param {any} found */
-  said(found) {
-    for (const name of MEMBERS) {
-      say(this.rows[name].digit,
-      `${found[name].digit} (${Math.round(100 * found[name].probability)}%)`);
+  // How the four read the person's own drawing.
+  /** @param {Record<string, { digit: number, probability: number }>} answers */
+  paintAnswers(answers) {
+    for (const { name, digit: cell } of this.rows) {
+      const { digit, probability } = answers[name];
+      say(cell, `${digit} (${Math.round(100 * probability)}%)`);
     }
   }
 
   // The sentence about the shipped experiment, from its own numbers.
-  /** @param {{ final?: any, parameters?: any }} options */
-  finding({ final, parameters }) {
+  /** @param {Card} card */
+  sentence({ final, parameters }) {
     /** @param {string} name */
-    const mean = (name) => final[name].reduce((/** @type {any} */ a, /** @type {any} */ b) => a + b,
-      0) / final[name].length;
+    const mean = (name) => final[name].reduce((a, b) => a + b, 0) / final[name].length;
     /** @param {number} value */
     const points = (value) => exact(Number((100 * value).toFixed(1)));
     return fill(this.words.finding, {
@@ -118,44 +126,48 @@ class ShuffledView extends RunView {
     });
   }
 
-  paintChart() {
-    const { run } = this.runs;
-    if (!run?.series || !this.palette) return;
-    /**
-     * @param {string} key
-     * @param {string} name
-     * @param {number[]} steps
-     * @param {number[]} right
-     * @param {boolean} faint
-     */
-    const curve = (key, name, steps, right, faint) => ({
-      key, name: faint ? "" : this.words.short[name], x: steps,
-      y: right.map((value) => Math.max(1 - value, 1e-3)), role: ROLE[name], dash: isShuffled(name),
-      faint,
-    });
-    /** @param {Run} of @param {boolean} faint */
-    const own = (of, faint) => MEMBERS.map((name) => {
-      const values = of.series[`${name}.accuracy`] ?? [];
-      const steps = values.flatMap((value, i) => (seen(value) ? [i + 1] : []));
-      return curve(`${of.id}.${name}`, name, steps, steps.map((at) => values[at - 1]), faint);
-    });
-    const { card } = this.data;
-    const others = run.shipped && card ? MEMBERS.flatMap((name) => card.accuracy[name].slice(1)
-      .map((/** @type {any} */ right, /** @type {number} */ i) =>
-        curve(`seed${i}.${name}`, name, card.steps, right, true))) : [];
+  /** @param {Run} run */
+  paintChart(run) {
+    const { card, words } = this;
+    const others = this.overlays.filter(({ id }) => id !== run.id);
+    const seeds = run.shipped && card ? MEMBERS.flatMap((name) => card.accuracy[name].slice(1)
+      .map((right, i) => this.curve(`seed${i}`, name, card.steps, right, true))) : [];
     this.chart.paint({
-      series: [...others, ...this.overlays.filter(({ id }) => id !== run.id)
-        .flatMap((of) => own(of, true)), ...own(run, false)],
-      lines: [{ y: CHANCE, name: this.words.chance, role: "grey" }], x: [0, run.steps],
+      series: [...seeds, ...others.flatMap((other) => this.curves(other, true)),
+        ...this.curves(run)],
+      lines: [{ y: CHANCE, name: words.chance, role: "grey" }], x: [0, run.steps],
       y: [0.01, 1], cursor: this.inspected?.step ?? null,
     }, this.palette);
   }
+
+  /** @param {Run} run @param {boolean} [faint] */
+  curves({ id, series }, faint = false) {
+    return MEMBERS.map((name) => {
+      const values = series[`${name}.accuracy`] ?? [];
+      const steps = values.flatMap((value, i) => (seen(value) ? [i + 1] : []));
+      return this.curve(id, name, steps, steps.map((at) => values[at - 1]), faint);
+    });
+  }
+
+  /**
+   * @param {string} of
+   * @param {string} name
+   * @param {number[]} x
+   * @param {number[]} right
+   * @param {boolean} faint
+   * @returns {Series}
+   */
+  curve(of, name, x, right, faint) {
+    return { key: `${of}.${name}`, name: faint ? "" : this.words.short[name], x,
+      y: right.map((value) => Math.max(1 - value, LEAST)), role: ROLE[name],
+      dash: isShuffled(name), faint };
+  }
 }
 
-/** @param {number} share */
+/** @param {number | undefined} share */
 const percent = (share) => (seen(share) ? `${(100 * share).toFixed(1)}%` : "–");
 
-/** @param {any} values */
+/** @param {number[]} values */
 function spread(values) {
   const [low, high] =
     [Math.min(...values), Math.max(...values)].map((value) => (100 * value).toFixed(1));

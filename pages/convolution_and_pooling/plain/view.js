@@ -1,97 +1,120 @@
-// @ts-nocheck
 // The picture of "Why not a plain network": what a fully connected layer costs beside a
 // convolution, to scale, and what becomes of neighbours when a picture is flattened and shuffled.
 // Painted from the live route.
 
-import { press } from "../../kit/controls.js";
-import { button, contextOf, el, entry, fill, say, styles } from "../../kit/dom.js";
+import { choices, press } from "../../kit/controls.js";
+import { button, el, entry, fill, say, styles } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 import { Live } from "../../kit/live.js";
-import { Plane } from "../plane.js";
-import { plain } from "../pooling/views.js";
+import { paintPixels, shade } from "../../kit/pixels.js";
+import { hideParts } from "../picture.js";
+import { plain, Plane } from "../plane.js";
 import { exact } from "../../kit/scale.js";
 import { round, svg } from "../../kit/svg.js";
 import { mounted, View } from "../../kit/view.js";
 
-const LAYERS = ["side", "units", "kernel", "maps"];
-const LAST = 27;
+const LAYERS = /** @type {const} */ (["side", "units", "kernel", "maps"]);
 const PIXELS = 28;
 const [WIDE, HIGH] = [640, 150]; // units of the picture to scale
+const SMALLEST = 5; // of its squares
 
 const style = await styles("kit/base.css", "convolution_and_pooling/pooling/view.css",
   "convolution_and_pooling/plain/view.css");
 
-export const { mount, unmount } = mounted(() => PlainView);
+export const { mount, unmount } = mounted(() => PlainPicture);
 
 /** @extends {View<PlainData>} */
-class PlainView extends View {
-  /** @type {Plane} */
-  drawing;
-  /** @type {Plane} */
-  shuffled;
-  /** @type {Record<string, { canvas: HTMLCanvasElement, ticks: SVGSVGElement }>} */
-  strips;
-  /** @type {HTMLParagraphElement} */
-  apart;
-  /** @type {HTMLParagraphElement} */
-  apartMixed;
-  /** @type {HTMLButtonElement} */
-  other;
-  /** @type {HTMLSpanElement} */
-  seed;
-  /** @type {HTMLElement} */
-  neighbours;
-  /** @type {PlainAnswer} */
+class PlainPicture extends View {
+  /** @type {PlainAnswer | undefined} */
   last;
-  /** @type {Map<number, number>} */
-  where;
+  state = { ...this.data.view };
+  /** @type {Cell} */
+  place = { row: 10, column: 15 };
 
   /** @param {HTMLElement} host @param {PlainData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "plain", classes: "pool plain", style });
-    this.state = { ...data.view };
-    this.place = { row: 10, column: 15 };
+    const { words } = this;
     this.live = this.own(new Live({ url: `${data.base}/plain`,
-      onAnswer: (found) => this.answer(found),
+      onAnswer: (answer) => this.answer(answer),
       onTrouble: (trouble) =>
         say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : ""),
     }));
-    const { words } = this;
     this.message = el("p", { class: "message", role: "status" });
-    this.knobs = Object.fromEntries(LAYERS.map((name) => [name, new Knob(
-      { name: `plain-${name}`, label: words.fields[name], low: 0,
-        high: entry(data.scales, name).length - 1,
-        show: (at) => grouped(entry(data.scales, name)[at]) },
-      { onInput: (_, at) => this.set({ [name]: entry(data.scales, name)[at] }),
-        onChange: () => this.notify() })]));
-    this.channels = el("div", { class: "choices", role: "group",
-      "aria-label": words.fields.channels }, ...words.channels.map(([value, label]) =>
-      button(label, () => { this.set({ channels: value }); this.notify(); },
-        { "data-fp": `plain-channels-${value}`, "data-value": String(value) })));
-    this.figures = Object.fromEntries(["connected", "convolution"].map((name) => [name, {
-      count: el("strong", { "data-fp": `plain-${name}` }), rule: el("span", { class: "note" }),
-      rows:
-        Object.fromEntries(["memory", "training", "products"].map((key) => [key, el("td", {})])),
-    }]));
+    this.knobs = LAYERS.map((name) => ({ name, knob: this.knob(name, data.scales[name]) }));
+    this.channels = choices("plain-channels", words.channels,
+      (channels) => { this.set({ channels }); this.notify(); },
+      { "aria-label": words.fields.channels });
+    this.connected = this.card("connected");
+    this.convolution = this.card("convolution");
     this.scaled = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "scaled", role: "img" });
     this.ratio = el("p", { class: "verdict", "data-fp": "plain-ratio" });
-    this.build2();
-    /** @param {string} name */
-    const card = (name) => el("section", {}, el("h3", {}, words.layers[name]),
-      this.figures[name].count, this.figures[name].rule,
-      el("table", {}, el("tbody", {},
-        ...Object.entries(this.figures[name].rows)
-          .map(([key, cell]) => el("tr", {}, el("td", {}, words.rows[key]), cell)))));
+    /** @param {string} key @param {string} label @param {(cell: Cell) => Cell} pixelAt */
+    const plane = (key, label, pixelAt) => {
+      /** @param {number} row @param {number} column */
+      const onPoint = (row, column) => this.point(pixelAt({ row, column }));
+      return this.own(new Plane({ key, label, onPoint,
+        onHover: (row, column = 0) => { if (row !== null) onPoint(row, column); },
+        onMove: (down, right) => this.move(down, right) }));
+    };
+    this.drawing = plane("plain-drawing", words.drawing, (cell) => cell);
+    this.shuffled = plane("plain-shuffled", words.shuffled, (cell) => this.pixelAt(cell));
+    this.flat = strip("flat", words.vector);
+    this.mixed = strip("mixed", words.vectorShuffled);
+    this.apart = el("p", {});
+    this.apartMixed = el("p", {});
+    this.seed = el("span", { class: "note" });
     this.root.append(el("div", { class: "plain-settings", "data-part": "layers" }, this.channels,
-      el("div", { class: "plain-knobs" }, ...LAYERS.map((name) => this.knobs[name].element))),
-      this.message,
-      el("div", { class: "plain-costs", "data-block": "plain-costs" }, card("connected"),
-        card("convolution"),
-        el("figure", {}, el("figcaption", {}, el("b", {}, words.toScale)), this.scaled,
-          this.ratio)),
-      this.neighbours);
+      el("div", { class: "plain-knobs" }, ...this.knobs.map(({ knob }) => knob.element))),
+    this.message,
+    el("div", { class: "plain-costs", "data-block": "plain-costs" }, this.connected.element,
+      this.convolution.element,
+      el("figure", {}, el("figcaption", {}, el("b", {}, words.toScale)), this.scaled,
+        this.ratio)),
+    this.neighbours());
     this.begin(".plain-costs");
   }
+
+  // -- its parts ----------------------------------------------------------------------------------
+
+  /** @param {string} name @param {number[]} scale the values that it stops at */
+  knob(name, scale) {
+    return new Knob({ name: `plain-${name}`, label: this.words.fields[name], low: 0,
+      high: scale.length - 1, show: (at) => grouped(scale[at]) },
+    { onInput: (_, at) => this.set({ [name]: scale[at] }), onChange: () => this.notify() });
+  }
+
+  // What a layer costs.
+  /** @param {string} name */
+  card(name) {
+    const { words } = this;
+    const count = el("strong", { "data-fp": `plain-${name}` });
+    const rule = el("span", { class: "note" });
+    const [memory, training, products] = [el("td"), el("td"), el("td")];
+    const rows = Object.entries({ memory, training, products }).map(([key, cell]) =>
+      el("tr", {}, el("td", {}, words.rows[key]), cell));
+    const element = el("section", {}, el("h3", {}, words.layers[name]), count, rule,
+      el("table", {}, el("tbody", {}, ...rows)));
+    return { element, name, count, rule, memory, training, products };
+  }
+
+  neighbours() {
+    const { words } = this;
+    const other = button(words.other, () => {
+      this.set({ shuffle: (this.state.shuffle + 1) % 1_000_000 });
+      this.notify();
+    }, { class: "quiet", "data-fp": "plain-other" });
+    return el("section", { class: "plain-neighbours", "data-block": "plain-neighbours" },
+      el("h3", { class: "plain-title" }, words.neighbours),
+      el("div", { class: "plain-pair" },
+        el("figure", {}, el("figcaption", {}, el("b", {}, words.drawing)), this.drawing.element,
+          this.apart),
+        el("figure", {}, el("figcaption", {}, el("b", {}, words.shuffled), other, this.seed),
+          this.shuffled.element, this.apartMixed)),
+      this.flat.element, this.mixed.element);
+  }
+
+  // -- what the page says -------------------------------------------------------------------------
 
   /** @param {PlainData} before */
   compare(before) {
@@ -106,74 +129,36 @@ class PlainView extends View {
   }
 
   showHidden() {
-    for (const part of this.root.querySelectorAll("[data-part]")) {
-      part.classList.toggle("absent", this.data.hidden.includes(part.dataset.part));
-    }
-  }
-
-  build2() {
-    const { words } = this;
-    /** @param {number} place */
-    const pointing = (place) => ({ onPoint: place,
-      onHover: (/** @type {number} */ row, /** @type {number} */ column) =>
-      row != null && place(row, column),
-        onMove: (/** @type {any} */ down, /** @type {any} */ right) => this.move(down, right) });
-    this.drawing = this.own(new Plane({ key: "plain-drawing", label: words.drawing,
-      ...pointing((/** @type {number} */ row, /** @type {number} */ column) =>
-        this.point(row, column)) }));
-    this.shuffled = this.own(new Plane({ key: "plain-shuffled", label: words.shuffled,
-      ...pointing((/** @type {number} */ row, /** @type {number} */ column) =>
-        this.pointShuffled(row, column)) }));
-    this.strips = Object.fromEntries(["flat", "mixed"].map((name) => [name, {
-      canvas: el("canvas", { width: PIXELS ** 2, height: 1, "data-fp": `strip-${name}` }),
-      ticks: svg("svg", { viewBox: `0 0 ${PIXELS ** 2} 10`, preserveAspectRatio: "none" }),
-    }]));
-    /** @param {string} name @param {string} label */
-    const strip = (name, label) => el("figure", {}, el("figcaption", {}, label),
-      el("div", { class: "strip-line" }, this.strips[name].canvas, this.strips[name].ticks));
-    this.apart = el("p", {});
-    this.apartMixed = el("p", {});
-    this.other = button(words.other, () => {
-      this.set({ shuffle: (this.state.shuffle + 1) % 1_000_000 });
-      this.notify();
-    }, { class: "quiet", "data-fp": "plain-other" });
-    this.seed = el("span", { class: "note" });
-    this.neighbours = el("section", { class: "plain-neighbours", "data-block": "plain-neighbours" },
-      el("h3", { class: "plain-title" }, words.neighbours),
-      el("div", { class: "plain-pair" },
-        el("figure", {}, el("figcaption", {}, el("b", {}, words.drawing)), this.drawing.element,
-          this.apart),
-        el("figure", {}, el("figcaption", {}, el("b", {}, words.shuffled), this.other, this.seed),
-          this.shuffled.element, this.apartMixed)),
-      strip("flat", words.vector), strip("mixed", words.vectorShuffled));
+    hideParts(this.root, "absent", this.data.hidden);
   }
 
   // -- what the person does -----------------------------------------------------------------------
 
-  /** @param {any} change */
+  /** @param {Partial<PlainView>} change */
   set(change) {
     Object.assign(this.state, change);
     this.paintControls();
     this.ask();
   }
 
-  /** @param {number} row @param {number} column */
-  point(row, column) {
-    this.place = { row, column };
+  /** @param {Cell} place of a pixel, before the shuffle */
+  point(place) {
+    this.place = place;
     this.paintNeighbours();
   }
 
-  /** @param {number} row @param {number} column */
-  pointShuffled(row, column) {
-    const from = this.last.drawing.order[row * PIXELS + column];
-    this.point(Math.floor(from / PIXELS), from % PIXELS);
+  // The pixel that stands there after the shuffle.
+  /** @param {Cell} cell */
+  pixelAt({ row, column }) {
+    return cellOf(this.last?.drawing.order[row * PIXELS + column] ?? 0);
   }
 
-  /** @param {any} down @param {any} right */
+  /** @param {number} down @param {number} right */
   move(down, right) {
     /** @param {number} value */
-    const within = (value) => Math.max(0, Math.min(LAST, value));
-    this.point(within(this.place.row + down), within(this.place.column + right));
+    const within = (value) => Math.max(0, Math.min(PIXELS - 1, value));
+    const { row, column } = this.place;
+    this.point({ row: within(row + down), column: within(column + right) });
   }
 
   report() {
@@ -189,78 +174,80 @@ class PlainView extends View {
     } });
   }
 
-  /** @param {PlainAnswer} found */
-  answer(found) {
-    this.last = found;
-    this.where = new Map(found.drawing.order.map((from, to) => [from, to]));
+  /** @param {PlainAnswer} answer */
+  answer(answer) {
+    this.last = answer;
     this.repaint();
     this.painted();
   }
 
   // -- painting -----------------------------------------------------------------------------------
 
-  paintControls() {
-    for (const name of LAYERS) {
-      this.knobs[name].value = nearest(entry(this.data.scales, name), entry(this.state, name));
-    }
-    press(this.channels, String(this.state.channels));
-  }
-
   repaint() {
     if (!this.last) return;
     this.paintControls();
-    this.paintCosts();
+    this.paintCosts(this.last);
+    this.paintScale(this.last);
     this.paintNeighbours();
   }
 
-  paintCosts() {
-    const { last, state, words } = this;
-    for (const [name, { count, rule, rows }] of Object.entries(this.figures)) {
-      const cost = entry(last, name);
-      say(count, grouped(cost.parameters));
-      say(rule, fill(words.rules[name],
-        { ...Object.fromEntries(Object.entries(state).map(([key, value]) => [key, grouped(value)])),
-          inputs: grouped(last.inputs) }));
-      say(rows.memory, bytes(cost.memory));
-      say(rows.training, bytes(cost.training));
-      say(rows.products, grouped(cost.products));
+  paintControls() {
+    for (const { name, knob } of this.knobs) {
+      knob.value = nearest(this.data.scales[name], this.state[name]);
     }
-    const [large, small] = [last.connected.parameters, last.convolution.parameters];
-    const scale = Math.sqrt((WIDE * HIGH) / Math.max(large, small));
-    /** @param {number} count */
-    const side = (count) => Math.sqrt(count) * scale;
-    /** @param {number} count */
-    const shown = (count) => Math.max(side(count), 5);
-    this.scaled.replaceChildren(...(large >= small
-      ? [svg("rect", { width: WIDE, height: HIGH, class: "many" }), square(shown(small), "few")]
-      : [svg("rect", { width: WIDE, height: HIGH, class: "few" }), square(shown(large), "many")]));
-    const enlarged = Math.min(side(small), side(large)) < 5 ? fill(words.enlarged,
-      { side: exact(Number((Math.min(side(small), side(large)) / WIDE * 100).toPrecision(2))) })
-        : "";
-    say(this.ratio, `${fill(large >= small ? words.ratio : words.ratioLess,
-      { times: grouped(Number((Math.max(large, small) / Math.min(large,
-        small)).toPrecision(3))) })} ${enlarged}`);
+    press(this.channels, this.state.channels);
+  }
+
+  /** @param {PlainAnswer} answer */
+  paintCosts(answer) {
+    const sizes = Object.entries(this.state).map(([name, size]) => [name, grouped(size)]);
+    const known = { ...Object.fromEntries(sizes), inputs: grouped(answer.inputs) };
+    for (const card of [this.connected, this.convolution]) {
+      /** @type {PlainAnswerConnected} */
+      const cost = entry(answer, card.name);
+      say(card.count, grouped(cost.parameters));
+      say(card.rule, fill(this.words.rules[card.name], known));
+      say(card.memory, bytes(cost.memory));
+      say(card.training, bytes(cost.training));
+      say(card.products, grouped(cost.products));
+    }
+  }
+
+  // The parameters of the two layers as areas.
+  /** @param {PlainAnswer} answer */
+  paintScale({ connected, convolution }) {
+    const { words } = this;
+    const counts = [connected.parameters, convolution.parameters];
+    const [few, many] = [Math.min(...counts), Math.max(...counts)];
+    const isLarger = counts[0] >= counts[1];
+    const side = Math.sqrt((few * WIDE * HIGH) / many);
+    this.scaled.replaceChildren(
+      svg("rect", { width: WIDE, height: HIGH, class: isLarger ? "many" : "few" }),
+      square(Math.max(side, SMALLEST), isLarger ? "few" : "many"));
+    const enlarged = side < SMALLEST ? fill(words.enlarged, { side: twoDigits(side / WIDE * 100) })
+      : "";
+    const times = grouped(Number((many / few).toPrecision(3)));
+    say(this.ratio, `${fill(isLarger ? words.ratio : words.ratioLess, { times })} ${enlarged}`);
   }
 
   // A pixel and those next to it: together in the picture, apart in the vector, anywhere once
   // shuffled.
   paintNeighbours() {
-    const { last, place: { row, column }, palette: colours, words } = this;
+    const { last, place: { row, column }, palette, words } = this;
     if (!last) return;
-    const { values, shuffled, neighbour, distance, broken } = last.drawing;
-    const around = [[0, 0], [-1, 0], [1, 0], [0, -1],
-      [0, 1]].map(([down, right]) => [row + down, column + right])
-      .filter(([r, c]) => r >= 0 && c >= 0 && r <= LAST && c <= LAST);
-    /** @param {number[][]} list */
-    const marks = (list) =>
-      list.map(([r, c], i) => ({ rows: [r], columns: [c], role: i ? "hover" : "chosen" }));
-    const flat = around.map(([r, c]) => r * PIXELS + c);
-    const mixed = flat.map((at) => this.where.get(at));
-    this.drawing.paint(plain(values, { signed: false, largest: 1, marks: marks(around) }), colours);
-    this.shuffled.paint(plain(shuffled, { signed: false, largest: 1,
-      marks: marks(mixed.map((at) => [Math.floor(at / PIXELS), at % PIXELS])) }), colours);
-    strip(this.strips.flat, values.flat(), flat, colours);
-    strip(this.strips.mixed, shuffled.flat(), mixed, colours);
+    const { values, shuffled, order, neighbour, distance, broken } = last.drawing;
+    const around = [[0, 0], [-1, 0], [1, 0], [0, -1], [0, 1]]
+      .map(([down, right]) => ({ row: row + down, column: column + right }))
+      .filter((cell) => values[cell.row]?.[cell.column] !== undefined);
+    /** @param {Cell[]} cells */
+    const look = (cells) => ({ signed: false, largest: 1, marks: cells.map((cell, i) =>
+      ({ rows: [cell.row], columns: [cell.column], role: i ? "hover" : "chosen" })) });
+    const flat = around.map((cell) => cell.row * PIXELS + cell.column);
+    const mixed = flat.map((at) => order.indexOf(at));
+    this.drawing.paint(plain(values, look(around)), palette);
+    this.shuffled.paint(plain(shuffled, look(mixed.map(cellOf))), palette);
+    this.flat.paint(values.flat(), flat, palette);
+    this.mixed.paint(shuffled.flat(), mixed, palette);
     say(this.apart, fill(words.apart,
       { across: neighbour[0], down: neighbour[1], large: grouped(last.neighbour[1]),
         side: grouped(this.state.side), mean: exact(distance[0]) }));
@@ -270,33 +257,39 @@ class PlainView extends View {
   }
 }
 
+/** @param {number} at @returns {Cell} */
+const cellOf = (at) => ({ row: Math.floor(at / PIXELS), column: at % PIXELS });
+
 /** @param {number} side @param {string} role */
 const square = (side, role) => svg("rect", { x: round((WIDE - side) / 2),
   y: round((HIGH - side) / 2), width: round(side), height: round(side), class: role });
 
-/**
- * @param {{ canvas: HTMLCanvasElement, ticks: SVGSVGElement }} what
- * @param {number[]} values
- * @param {number[] | (number | undefined)[]} places
- * @param {Palette} colours
- */
-function strip({ canvas, ticks }, values, places, colours) {
-  const context = contextOf(canvas);
-  const image = context.createImageData(values.length, 1);
-  const pixels = new Uint32Array(image.data.buffer);
-  values.forEach((value, i) => { pixels[i] = colours.size[Math.round(value * 127) + 127]; });
-  context.putImageData(image, 0, 0);
-  ticks.replaceChildren(...places.map((at, i) => svg("rect",
-    { x: at - (i ? 0 : 0.5), width: i ? 1 : 2, y: 0, height: 10, class: i ? "near" : "here" })));
+// A picture as a vector, with ticks at a pixel and its neighbours.
+/** @param {string} name @param {string} label */
+function strip(name, label) {
+  const canvas = el("canvas", { width: PIXELS ** 2, height: 1, "data-fp": `strip-${name}` });
+  const ticks = svg("svg", { viewBox: `0 0 ${PIXELS ** 2} 10`, preserveAspectRatio: "none" });
+  return {
+    element: el("figure", {}, el("figcaption", {}, label),
+      el("div", { class: "strip-line" }, canvas, ticks)),
+    /** @param {number[]} values @param {number[]} places @param {Palette} palette */
+    paint(values, places, palette) {
+      paintPixels(canvas, values.length, 1, (i) => shade(palette.size, values[i], 1));
+      ticks.replaceChildren(...places.map((at, i) => svg("rect", { x: at - (i ? 0 : 0.5),
+        width: i ? 1 : 2, y: 0, height: 10, class: i ? "near" : "here" })));
+    },
+  };
 }
 
-/** @param {any} scale @param {number} value */
-const nearest = (scale, value) => scale.reduce((/** @type {any} */ found, /** @type {any} */
-  each, /** @type {number} */ i) =>
-  (Math.abs(each - value) < Math.abs(scale[found] - value) ? i : found), 0);
+/** @param {number[]} scale @param {number} value */
+const nearest = (scale, value) => scale.reduce((best, each, i) =>
+  (Math.abs(each - value) < Math.abs(scale[best] - value) ? i : best), 0);
 
 /** @param {number} value */
-export const grouped = (value) => value.toLocaleString("en");
+const grouped = (value) => value.toLocaleString("en");
+
+/** @param {number} value */
+const twoDigits = (value) => exact(Number(value.toPrecision(2)));
 
 const UNITS = ["B", "kB", "MB", "GB", "TB"];
 /** @param {number} count */

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.schema import choice, fields_of, mark
 from core.vision.drawing import Drawing
-from core.vision.plain.live import PlainQuestion, drawn
+from core.vision.plain.answer import PlainQuestion, drawn
 from core.vision.plain.network import Layers
 from core.vision.shuffled.example import card
 from core.vision.shuffled.job import ShuffledSetting
@@ -37,7 +37,8 @@ FIELDS = {
     **fields_of(ShuffledSetting, RUN),
     "plain_width": choice((4, 8, 16), 8),
 }
-_VIEW = (*Layers.schema, "shuffle")
+VIEW = {f"plain_{name}": name for name in (*Layers.schema, "shuffle")}
+"""Fields that the person sets in the picture of the costs, with their names in it."""
 _SCALES = {
     "side": [28, 50, 100, 150, 224, 300, 400, 500, 640, 800, 1_000, 1_500, 2_000],
     "units": [1, 10, 50, 100, 200, 500, 1_000, 2_000, 4_096, 10_000],
@@ -86,7 +87,7 @@ def show(state: PageState, drawing: Drawing) -> None:
 
 
 def _counts(state: PageState, drawing: Drawing) -> None:
-    shared = exchange(KEY, lambda: _view(state), lambda view: _receive(state, view))
+    shared = exchange(KEY, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW))
     _picture(
         key=KEY,
         data={
@@ -101,15 +102,6 @@ def _counts(state: PageState, drawing: Drawing) -> None:
         },
         on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
     )
-
-
-def _view(state: PageState) -> dict[str, Any]:
-    return {name: state[f"plain_{name}"] for name in _VIEW}
-
-
-def _receive(state: PageState, view: dict[str, Any]) -> None:
-    for name in _VIEW:
-        state.set(f"plain_{name}", view[name])
 
 
 def _experiment(state: PageState, drawing: Drawing) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from core.opened import latex
 from core.vision.pooling import formula
 from core.vision.pooling import lesson as pooling_lesson
-from core.vision.pooling.live import PoolingQuestion, inputs
+from core.vision.pooling.question import PoolingQuestion, inputs
 from core.vision.pooling.rules import opened
 from pages.kit import quiz
 from pages.kit.code import code

@@ -1,72 +1,79 @@
-// @ts-nocheck
 // The picture of "Pooling": input, one window, output, painted from the live route; below, what a
-// gradient, the way back and a small shift make of it. What the person does is kept here and told
+// gradient, the way back and a small shift make of it. What the person does is stored here and sent
 // to the page when a gesture ends.
 
 import { el, fill, say, styles } from "../../kit/dom.js";
 import { Live } from "../../kit/live.js";
-import { Plane } from "../plane.js";
-import { PoolControls, rowsOf } from "./controls.js";
-import { plain, short, Views } from "./views.js";
+import { hideParts, painted, refusedOf } from "../picture.js";
+import { NO_PADDING, plain, Plane, typedNumber } from "../plane.js";
+import { PoolControls, rowsIn } from "./controls.js";
+import { short, Views } from "./views.js";
 import { mounted, View } from "../../kit/view.js";
+/** @import { Change } from "./controls.js" */
+
+/** @typedef {Cell & { where: "input" | "output" }} Hovered */
 
 const style = await styles("kit/base.css", "convolution_and_pooling/pooling/view.css");
 
-export const { mount, unmount } = mounted(() => PoolView);
+export const { mount, unmount } = mounted(() => PoolPicture);
 
 /** @extends {View<PoolData>} */
-class PoolView extends View {
-  /** @type {PoolAnswer} */
+class PoolPicture extends View {
+  /** @type {PoolAnswer | undefined} */
   last;
+  state = structuredClone(this.data.view);
+  /** @type {Hovered | null} */
+  hovered = null;
 
   /** @param {HTMLElement} host @param {PoolData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "pooling", classes: "pool", style });
-    this.state = structuredClone(data.view);
-    this.hovered = null;
-    this.live = this.own(new Live({ url: `${data.base}/pooling`,
-      onAnswer: (...all) => this.answer(...all), onTrouble: (trouble) => this.trouble(trouble),
-    }));
     const { words } = this;
-    const told = { onSet: (...all) => this.set(...all), onRest: () => this.notify() };
-    this.controls = new PoolControls(words, data, told);
+    this.live = this.own(new Live({ url: `${data.base}/pooling`,
+      onAnswer: (answer, { start }) => this.answer(answer, start),
+      onTrouble: (trouble) => this.trouble(trouble) }));
+    const options = { onSet: (/** @type {Change} */ change) => this.set(change),
+      onRest: () => this.notify() };
+    this.controls = new PoolControls(words, data, options);
     this.message = el("p", { class: "message", role: "status", "data-fp": "pool-message" });
-    /** @param {any} down @param {any} right */
+    /** @param {number} down @param {number} right */
     const onMove = (down, right) => this.go(this.state.row + down, this.state.column + right);
     this.input = this.own(new Plane({
       key: "pool-input", label: words.input, onMove,
       onPoint: (row, column) => this.under(row, column),
-      onHover: (row, column) => this.hover("input", row, column),
-      onType: (...all) => this.retype(...all),
+      onHover: (row, column = 0) => this.hover("input", row, column),
+      onType: (row, column, text) => this.retype(row, column, text),
     }));
     this.window =
       this.own(new Plane({ key: "pool-window", label: words.window, onMove, onPoint: () => {} }));
     this.output = this.own(new Plane({
       key: "pool-output", label: words.output, onMove,
       onPoint: (row, column) => this.go(row, column),
-      onHover: (row, column) => this.hover("output", row, column),
+      onHover: (row, column = 0) => this.hover("output", row, column),
     }));
     this.views = this.own(new Views(words, data.limits,
-      { ...told, onMove, onPoint: (row, column) => this.go(row, column) }));
+      { ...options, onMove, onPoint: (row, column) => this.go(row, column) }));
     this.inputShape = el("span", {});
     this.outputShape = el("span", {});
     this.sum = el("p", { class: "pool-sum", "data-fp": "pool-sum" });
     this.size = el("p", { class: "pool-size", "data-fp": "pool-size", "data-block": "pool-size" });
     this.readIn = el("p", { class: "note" });
     this.readOut = el("p", { class: "note" });
-    /** @param {string} title @param {HTMLSpanElement} more */
-    const caption = (title, more) => el("figcaption", {}, el("b", {}, title), more);
-    this.root.append(this.controls.element, this.message,
-      el("div", { class: "pool-stage" },
-        el("figure", { "data-block": "pool-in" }, caption(words.input, this.inputShape),
-          this.input.element, this.readIn),
-        el("div", { class: "pool-between", "data-block": "pool-one" },
-          el("figure", {}, caption(words.window, el("span", {})), this.window.element), this.sum,
-          this.size),
-        el("figure", { "data-block": "pool-out" }, caption(words.output, this.outputShape),
-          this.output.element, this.readOut)),
-      this.views.element);
+    this.root.append(this.controls.element, this.message, this.stage(), this.views.element);
     this.begin(".pool-stage");
+  }
+
+  stage() {
+    const { words } = this;
+    /** @param {string} title @param {HTMLElement} [more] */
+    const caption = (title, more) => el("figcaption", {}, el("b", {}, title), more);
+    return el("div", { class: "pool-stage" },
+      el("figure", { "data-block": "pool-in" }, caption(words.input, this.inputShape),
+        this.input.element, this.readIn),
+      el("div", { class: "pool-between", "data-block": "pool-one" },
+        el("figure", {}, caption(words.window), this.window.element), this.sum, this.size),
+      el("figure", { "data-block": "pool-out" }, caption(words.output, this.outputShape),
+        this.output.element, this.readOut));
   }
 
   // -- what the page says -------------------------------------------------------------------------
@@ -84,58 +91,48 @@ class PoolView extends View {
   }
 
   showHidden() {
-    for (const part of this.root.querySelectorAll("[data-part]")) {
-      part.classList.toggle("absent", this.data.hidden.includes(part.dataset.part));
-    }
+    hideParts(this.root, "absent", this.data.hidden);
   }
 
   // -- what the person does -----------------------------------------------------------------------
 
-  /** @param {{ matrix: string }} change @param {{ timeStamp: number }} event */
-  set(change, event) {
+  /** @param {Change} change */
+  set(change) {
     Object.assign(this.state, change);
-    if (change.ceil !== undefined) this.state.ceil = String(change.ceil) === "true";
     this.controls.paint(this.state);
-    this.ask(event?.timeStamp);
+    this.ask(performance.now());
   }
 
   // A number of the typed matrix itself.
   /** @param {number} row @param {number} column @param {string} text */
   retype(row, column, text) {
-    const value = Number(text.replace("−", "-").replace(",", "."));
-    if (this.state.source !== "matrix" || !Number.isFinite(value)) return;
-    const rows = rowsOf(this.state.matrix);
+    const value = typedNumber(text);
+    if (this.state.source !== "matrix" || value === null) return;
+    const rows = rowsIn(this.state.matrix);
     rows[row][column] = String(value);
-    this.set({ matrix: rows.map((line) => line.join(" ")).join(";") },
-      { timeStamp: performance.now() });
+    this.set({ matrix: rows.map((line) => line.join(" ")).join(";") });
     this.notify();
   }
 
   // The window that covers a cell of the padded input and lies nearest to the one that is open.
   /** @param {number} row @param {number} column */
   under(row, column) {
+    if (!this.last) return;
     const { rows, columns, cell } = this.last;
-    /** @param {number[][]} taps @param {number} at @param {number} now */
-    const nearest = (taps, at, now) => taps.reduce((found, tap, i) => {
-      const away = tap.includes(at) ? Math.abs(i - now) / 1000
-        : Math.min(...tap.map((each) => Math.abs(each - at)));
-      return away < found.away ? { i, away } : found;
-    }, { i: now, away: Infinity }).i;
     this.go(nearest(rows.taps, row, cell.row), nearest(columns.taps, column, cell.column));
   }
 
   /** @param {number} row @param {number} column */
   go(row, column) {
-    const { output } = this.last;
-    if (row < 0 || column < 0 || row >= output.length || column >= output[0].length) return;
+    if (this.last?.output[row]?.[column] === undefined) return;
     Object.assign(this.state, { row, column });
     this.ask(performance.now());
     this.notify();
   }
 
-  /** @param {string} where @param {number | null} row @param {number | undefined} column */
+  /** @param {"input" | "output"} where @param {number | null} row @param {number} column */
   hover(where, row, column) {
-    this.hovered = row == null ? null : { where, row, column };
+    this.hovered = row === null ? null : { where, row, column };
     this.paintPlanes();
   }
 
@@ -148,37 +145,29 @@ class PoolView extends View {
   /** @param {number} [start] */
   ask(start) {
     this.live.ask({ start, body: () => {
-      const { state } = this;
-      const { kind, window, stride, padding, ceil, ...rest } = state;
-      return { ...rest, setting: { kind, window, stride, padding, ceil },
-        drawing: this.data.drawing };
+      const { kind, window, stride, padding, ceil, ...rest } = this.state;
+      const setting = { kind, window, stride, padding, ceil };
+      return { ...rest, setting, drawing: this.data.drawing };
     } });
   }
 
-  /** @param {PoolAnswer} found @param {import("../../kit/live.js").Question} question */
-  answer(found, { start }) {
-    this.last = found;
-    Object.assign(this.state, { row: found.cell.row, column: found.cell.column });
+  /** @param {PoolAnswer} answer @param {number | undefined} start */
+  answer(answer, start) {
+    const { row, column } = answer.cell;
+    this.last = answer;
+    Object.assign(this.state, { row, column });
     this.repaint();
-    if (start) {
-      requestAnimationFrame(() =>
-      performance.measure("fp:painted", { start, end: performance.now() }));
-    }
+    if (start) painted(start);
     this.painted();
-    this.root.dataset.cell = `${found.cell.row}.${found.cell.column}`;
+    this.root.dataset.cell = `${row}.${column}`;
   }
 
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
-    let text = trouble ? this.words.unreachable : "";
-    if (trouble?.message) {
-      const refused =
-        trouble.message.startsWith("{") ? JSON.parse(trouble.message) : { said: trouble.message };
-      text = refused.said;
-    }
-    say(this.message, text);
-    this.root.classList.toggle("refused", Boolean(trouble?.message));
-    if (trouble?.message) this.controls.paint(this.state);
+    const refused = refusedOf(trouble);
+    say(this.message, refused?.message ?? (trouble ? this.words.unreachable : ""));
+    this.root.classList.toggle("refused", refused !== null);
+    if (refused) this.controls.paint(this.state);
   }
 
   // -- painting -----------------------------------------------------------------------------------
@@ -193,86 +182,101 @@ class PoolView extends View {
     say(this.outputShape, shape(last.output));
     say(this.size, `${words.sizeRule} ${last.size.join(" · ")}`);
     this.paintPlanes();
-    this.paintWindow();
+    this.paintWindow(last);
     this.views.paint(last, state, this.palette);
   }
 
   paintPlanes() {
-    const { last, hovered, palette: colours } = this;
+    const { last, hovered } = this;
     if (!last) return;
     const { rows, columns, cell, winners, tied, padding, values, output, signed, largest } = last;
     // of equals nobody has won
-    const won = (winners ?? []).flatMap((line, r) => line.filter((_, c) => !tied[r][c]));
+    const won = (winners ?? []).flatMap((line, r) => line.filter((_, c) => !tied?.[r][c]));
+    /** @type {Outline[]} */
     const marks = won.map(([row, column]) =>
       ({ rows: [row + padding], columns: [column + padding], role: "thin" }));
     marks.push({ rows: rows.taps[cell.row], columns: columns.taps[cell.column], role: "chosen" });
+    /** @type {Outline[]} */
     const outMarks = [{ rows: [cell.row], columns: [cell.column], role: "chosen" }];
-    const touched = { rows: [], columns: [] };
     if (hovered?.where === "output" && rows.taps[hovered.row] && columns.taps[hovered.column]) {
       marks.push({ rows: rows.taps[hovered.row], columns: columns.taps[hovered.column],
         role: "hover" });
     } else if (hovered) {
-      touched.rows = rows.taps.flatMap((tap, i) => (tap.includes(hovered.row) ? [i] : []));
-      touched.columns = columns.taps.flatMap((tap, i) => (tap.includes(hovered.column) ? [i] : []));
-      outMarks.push({ ...touched, role: "hover" });
+      outMarks.push({ rows: windowsOver(rows, hovered.row),
+        columns: windowsOver(columns, hovered.column), role: "hover" });
     }
-    const ring = { top: padding, bottom: padding, left: padding, right: padding };
     this.input.paint({
       values: values.flat(), rows: values.length, columns: values[0].length, signed, largest, marks,
-      ring: padding, padding: ring,
+      ring: padding, padding: { top: padding, bottom: padding, left: padding, right: padding },
       origin: { rows: rows.origin, columns: columns.origin }, outside: winners ? "−∞" : "0",
       rest: { rows: beyond(rows), columns: beyond(columns) },
-    }, colours);
-    this.output.paint(plain(output, { signed, largest, marks: outMarks }), colours);
-    this.read(touched);
+    }, this.palette);
+    this.output.paint(plain(output, { signed, largest, marks: outMarks }), this.palette);
+    this.read(last);
   }
 
-  /** @param {{ rows: any[], columns: any[] }} options */
-  read({ rows: touchedRows, columns: touchedColumns }) {
-    const { last, hovered, words } = this;
-    let [input, output] = ["", ""];
+  // What is under the pointer, in words.
+  /** @param {PoolAnswer} answer */
+  read({ rows, columns, values, output }) {
+    const { hovered, words } = this;
+    let [input, out] = [" ", " "];
     if (hovered?.where === "input") {
-      const [row, column] = [last.rows.origin[hovered.row], last.columns.origin[hovered.column]];
-      const count = touchedRows.length * touchedColumns.length;
+      const [row, column] = [rows.origin[hovered.row], columns.origin[hovered.column]];
+      const count =
+        windowsOver(rows, hovered.row).length * windowsOver(columns, hovered.column).length;
       input = row == null || column == null ? fill(words.readPadding, { count })
-        : fill(words.readIn, { row, column, value: short(last.values[row][column]), count });
-    } else if (hovered && last.output[hovered.row]?.[hovered.column] !== undefined) {
-      output = fill(words.readOut, { row: hovered.row, column: hovered.column,
-        value: short(last.output[hovered.row][hovered.column]) });
+        : fill(words.readIn, { row, column, value: short(values[row][column]), count });
+    } else if (hovered && output[hovered.row]?.[hovered.column] !== undefined) {
+      const { row, column } = hovered;
+      out = fill(words.readOut, { row, column, value: short(output[row][column]) });
     }
-    say(this.readIn, input || " ");
-    say(this.readOut, output || " ");
+    say(this.readIn, input);
+    say(this.readOut, out);
   }
 
   // The window at full size, the winner outlined, and its arithmetic.
-  paintWindow() {
-    const { last, words } = this;
-    const { rows, columns, cell, winners, values, signed, largest } = last;
+  /** @param {PoolAnswer} answer */
+  paintWindow({ rows, columns, cell, winners, tied, values, signed, largest }) {
     const ys = rows.taps[cell.row].map((at) => rows.origin[at]);
     const xs = columns.taps[cell.column].map((at) => columns.origin[at]);
     const winner = winners?.[cell.row][cell.column];
     this.window.paint({
       values: ys.flatMap((y) => xs.map((x) => (y == null || x == null ? 0 : values[y][x]))),
-      rows: ys.length, columns: xs.length, signed, largest,
+      rows: ys.length, columns: xs.length, signed, largest, padding: NO_PADDING,
       origin: { rows: ys.map((y, i) => (y == null ? null : i)),
         columns: xs.map((x, i) => (x == null ? null : i)) },
-      padding: { top: 0, bottom: 0, left: 0, right: 0 }, outside: winners ? "−∞" : "0",
+      outside: winners ? "−∞" : "0",
       marks: winner ? [
         { rows: [ys.indexOf(winner[0])], columns: [xs.indexOf(winner[1])], role: "chosen" },
       ] : [],
     }, this.palette);
-    const { value, window: seen, count } = cell.number;
-    const inside = seen.flat();
-    this.sum.dataset.value = String(value);
-    const tied = winner && last.tied[cell.row][cell.column];
-    const sum = short(inside.reduce((a, b) => a + b, 0));
-    say(this.sum, tied ? fill(words.tiedSays, { value: short(value), count: inside.length })
-      : winner ? fill(words.maxSays, { value: short(value), count: inside.length - 1 })
-      : fill(words.averageSays, { value: short(value), sum, count }));
+    this.sum.dataset.value = String(cell.number.value);
+    say(this.sum, this.sentence(cell.number, winner && tied?.[cell.row][cell.column]));
+  }
+
+  /** @param {PoolAnswerCellNumber} number @param {boolean | undefined} tied */
+  sentence({ value: made, window: seen, count, winner }, tied) {
+    const { tiedSays, maxSays, averageSays } = this.words;
+    const [inside, value] = [seen.flat(), short(made)];
+    if (tied) return fill(tiedSays, { value, count: inside.length });
+    if (winner) return fill(maxSays, { value, count: inside.length - 1 });
+    return fill(averageSays, { value, count, sum: short(inside.reduce((a, b) => a + b, 0)) });
   }
 }
 
+// The windows that cover a row or column of the padded input.
+/** @param {PoolAnswerRows} axis @param {number} at */
+const windowsOver = ({ taps }, at) => taps.flatMap((tap, i) => (tap.includes(at) ? [i] : []));
+
+// The window that covers `at` and lies nearest to `now`, or the one that comes nearest to `at`.
+/** @param {number[][]} taps @param {number} at @param {number} now */
+function nearest(taps, at, now) {
+  const away = taps.map((tap, i) => tap.includes(at) ? Math.abs(i - now) / 1000
+    : Math.min(...tap.map((each) => Math.abs(each - at))));
+  return away.indexOf(Math.min(...away));
+}
+
 // Rows or columns behind the last window.
-/** @param {PoolAnswerRows} options */
+/** @param {PoolAnswerRows} axis */
 const beyond = ({ taps, origin }) =>
-  Math.max(0, origin.length - 1 - taps[taps.length - 1][taps[taps.length - 1].length - 1]);
+  Math.max(0, origin.length - 1 - (taps.at(-1)?.at(-1) ?? 0));

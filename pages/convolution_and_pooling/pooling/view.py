@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from core.schema import custom, fields_of, mark, whole
 from core.vision.drawing import Drawing
 from core.vision.pooling import layer as pooling
-from core.vision.pooling.layer import Setting
-from core.vision.pooling.live import (
+from core.vision.pooling.layer import PoolingSetting
+from core.vision.pooling.question import (
     EXAMPLE,
     LAYERS,
     SHIFT,
@@ -31,12 +29,14 @@ _ASKED = ("source", "number", "matrix", "layer", "map")
 _OPENED = ("row", "column", "view", "gradient", "dx", "dy")
 FIELDS = {
     **fields_of(PoolingQuestion, {f"pool_{name}": name for name in _ASKED}),
-    **fields_of(Setting, {f"pool_{name}": name for name in Setting.schema}),
+    **fields_of(PoolingSetting, {f"pool_{name}": name for name in PoolingSetting.schema}),
     **fields_of(PoolingQuestion, {f"pool_{name}": name for name in _OPENED}),
     "pool_matrix": custom(EXAMPLE, pooled, pooled),
     "pool_row": whole(5, 0, 99),
     "pool_column": whole(7, 0, 99),
 }
+VIEW = {name: name.removeprefix("pool_") for name in FIELDS}
+"""Fields, with their names in the picture."""
 
 PARTS = {
     "pool_source": ("inputs", mark("What is pooled")),
@@ -59,7 +59,7 @@ def show(state: PageState, drawing: Drawing) -> None:
         state: of the page, whose table has `FIELDS`.
         drawing: what the person has drawn, or the sample that stands for it.
     """
-    shared = exchange(KEY, lambda: _view(state), lambda view: _receive(state, view))
+    shared = exchange(KEY, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW))
     _component(
         key=KEY,
         data={
@@ -85,21 +85,11 @@ def show(state: PageState, drawing: Drawing) -> None:
         lesson(question)
 
 
-def _view(state: PageState) -> dict[str, Any]:
-    return {name.removeprefix("pool_"): state[name] for name in FIELDS}
-
-
-def _receive(state: PageState, view: dict[str, Any]) -> None:
-    for name in FIELDS:
-        state.set(name, view[name.removeprefix("pool_")])
-
-
 def _question(state: PageState, drawing: Drawing) -> PoolingQuestion | None:
     """The state as one question; None where none can be made of it: the picture says why."""
-    view = _view(state)
-    setting = {name: view.pop(name) for name in Setting.schema}
+    values = {name: state[field] for field, name in VIEW.items()}
     try:
-        asked = PoolingQuestion.read(view | {"setting": setting, "drawing": drawing.lists()})
-        return fitting(asked)
+        setting = PoolingSetting(**{name: values.pop(name) for name in PoolingSetting.schema})
+        return fitting(PoolingQuestion(drawing, setting=setting, **values))
     except ValueError:
         return None

@@ -49,7 +49,7 @@ def words() -> dict[str, Any]:
             "relu2": _("conv2, after ReLU"),
         },
         "kinds": [["max", _("maximum")], ["average", _("average")]],
-        "roundings": [["false", _("round down")], ["true", _("round up")]],
+        "roundings": [[False, _("round down")], [True, _("round up")]],
         "maxSays": _("The largest wins: {value}. The other {count} are forgotten."),
         "tiedSays": _("All {count} are {value}: the first is taken as the winner."),
         "averageSays": _("All together {sum}, each with a share of 1/{count}: {value}."),

@@ -3,15 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from core.schema import Refusal, mark, short
+from core.schema import Record, Refusal, mark, short
 from core.training.job import Job, State
 from core.training.limits import Denied
 from pages.kit.run.api import ENGINE
 
 PATIENCE = 5.0
 """Seconds; the engine's thread answers in less than a millisecond."""
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """The run on show, or the shipped example where there is none.
+
+    Attributes:
+        run: its id; empty before the picture has told of one.
+        step: of the saved state on show; None for the latest.
+        example: the id of the shipped example.
+    """
+
+    run: str
+    step: int | None
+    example: str
+
+    def inspect(self, name: str, query: Mapping[str, str] | None = None) -> Any:
+        """What it answers; see `inspect`."""
+        query = query or {}
+        if self.run:
+            return inspect(self.run, self.step, name, query)
+        return _of_example(self.example, name, tuple(query.items()))
+
+    def inspect_or_example(self, name: str) -> Any:
+        """What it answers, or what the example does where it cannot."""
+        try:
+            return self.inspect(name)
+        except (LookupError, ValueError):
+            return _of_example(self.example, name, ())
+
+
+def texts(number: Record) -> dict[str, str]:
+    """A record as the query of a question; what is not there is left out."""
+    return {name: str(value) for name, value in number.write().items() if value is not None}
+
+
+@lru_cache(64)
+def _of_example(example: str, name: str, query: tuple[tuple[str, str], ...]) -> Any:
+    """The example never changes: what it answers is computed for the first visitor only."""
+    return inspect(example, None, name, dict(query))
 
 
 def inspect(run: str, step: int | None, name: str, query: Mapping[str, str]) -> Any:

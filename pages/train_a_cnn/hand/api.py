@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from core.schema import Refusal, mark
-from core.vision import live
+from core.vision.drawing import MAX_BYTES, MAX_LISTS
 from core.vision.finetune.collection import LENGTH, LETTERS, MOST, Collections, NotTaken, ink
 from core.vision.ink import as_text
 from pages.kit import assets
@@ -65,7 +65,7 @@ async def _contents(request: Request) -> Response:
 
 async def _verb(request: Request) -> Response:
     asked, verb = (
-        await json_body(request, live.MAX_BYTES, live.MAX_LISTS),
+        await json_body(request, MAX_BYTES, MAX_LISTS),
         request.path_params["verb"],
     )
     if verb == "prepared":
@@ -93,7 +93,7 @@ async def _room(request: Request) -> Response:
     if request.method == "GET":
         COLLECTIONS.opened(code)
         return _json({"open": True})
-    asked = await json_body(request, live.MAX_BYTES, live.MAX_LISTS)
+    asked = await json_body(request, MAX_BYTES, MAX_LISTS)
     owner = _owner(asked.get("owner"))
     return _json(
         {"sent": COLLECTIONS.send(code, owner, asked.get("label"), asked.get("drawing"))}, 201

@@ -326,14 +326,23 @@ def _train_a_cnn(seed: int) -> Declared:
 
 def _convolution(seed: int) -> Declared:
     from core.vision.convolution import rules
-    from core.vision.convolution.question import Question
+    from core.vision.convolution.question import ConvolutionQuestion
     from core.vision.convolution.slide import slide
-    from core.vision.convolution.source import Source
 
-    maps = Source("matrix", matrix="1 2 3 4;5 6 7 8;9 0 1 2|3 1 4 1;5 9 2 6;5 3 5 8")
-    plain = {"stride": 2, "mode": "reflect", "groups": 2, "after": "gelu", "flipped": True}
-    filters = ("random", "sobel_x", "gabor", "random")
-    slid = slide(Question(maps, filters, (2, 3), "valid" if seed == 1 else 1, plain, (0.5,)))
+    question = ConvolutionQuestion(
+        "matrix",
+        matrix="1 2 3 4;5 6 7 8;9 0 1 2|3 1 4 1;5 9 2 6;5 3 5 8",
+        filters=("random", "sobel_x", "gabor", "random"),
+        rows=2,
+        stride=2,
+        padding="valid" if seed == 1 else 1,
+        mode="reflect",
+        groups=2,
+        after="gelu",
+        flipped=True,
+        bias=(0.5,),
+    )
+    slid = slide(question)
     return rules.rules(slid.question.setting), rules.arrays(slid), {}
 
 
@@ -346,11 +355,40 @@ def _cell(seed: int) -> Declared:
     return rules(kind), arrays(network, _draw(seed, 6, 3), 1), {"whole": False}
 
 
+def _gradient(seed: int, kind: Any = "lstm") -> Declared:
+    from core.recurrent.through_time.gradient import GradientSetting
+    from core.recurrent.through_time.rules import arrays, rules
+
+    setting = GradientSetting(length=5, hidden=4, scale=2.0, forget_bias=1.0, seed=seed)
+    step = 5 if seed == 2 and kind == "rnn" else seed
+    return rules(kind, step == 5), arrays(kind, setting, step), {}
+
+
+def _adding(seed: int) -> Declared:
+    from core.recurrent.adding.opened import arrays, rules
+    from core.recurrent.adding.task import Adder, Adding
+
+    model = Adder("gru", 6, 0.0) if seed == 1 else None
+    return rules(model is not None), arrays(Adding(length=7), model), {}
+
+
+def _sine(seed: int, of: str) -> Declared:
+    from core.recurrent.sine.forecast import Forecaster
+    from core.recurrent.sine.opened import ScoreNumber, arrays, forecast, rules
+    from core.recurrent.sine.setting import SineSetting
+
+    setting = SineSetting(kind="sine", samples=30, length=12, warm_up=3, seed=seed)
+    model = Forecaster("lstm", 5) if of == "lstm" else None
+    chosen = ScoreNumber(of, "free_run" if seed == 2 else "one_step", 1)
+    found = arrays(setting, model, forecast(setting, model, chosen), chosen)
+    return rules(setting, of), found, {}
+
+
 def _pooling(seed: int) -> Declared:
     from core.vision.pooling import rules
-    from core.vision.pooling.layer import Setting
+    from core.vision.pooling.layer import PoolingSetting
 
-    setting = Setting("max" if seed == 1 else "average", 3, 2, 1, True)
+    setting = PoolingSetting("max" if seed == 1 else "average", 3, 2, 1, True)
     return rules.rules(setting), rules.arrays(_draw(seed, 8, 11), setting), {}
 
 
@@ -494,4 +532,11 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "convolution": _convolution,
     "pooling": _pooling,
     "inside the cell": _cell,
+    "gradient through an RNN": partial(_gradient, kind="rnn"),
+    "gradient through a GRU": partial(_gradient, kind="gru"),
+    "gradient through an LSTM": _gradient,
+    "adding": _adding,
+    "sine": partial(_sine, of="lstm"),
+    "sine, persistence": partial(_sine, of="persistence"),
+    "sine, two taps": partial(_sine, of="two_tap"),
 }

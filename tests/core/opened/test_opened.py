@@ -16,6 +16,7 @@ import torch
 from torch.nn import functional as F
 
 from core.opened import Cell, Opened, Rules, Trace, latex, program, whole_program, wire
+from core.opened.latex import measured, number
 from tests.core.opened.declarations import DECLARATIONS
 
 CELLS = 4
@@ -139,7 +140,7 @@ def test_the_formula_names_the_number(declared: Any) -> None:
     for cell in cells(rules, trace, seed):
         text = latex(rules.open(trace, cell))
         value = float(trace[cell.array][cell.index])
-        assert text.endswith(f"{value + 0.0:.3f}" if math.isfinite(value) else r"-\infty")
+        assert text.endswith((number(value), measured(value)))
         assert text.count("{") == text.count("}")
         assert "}_{" not in text or "_{_" not in text
 

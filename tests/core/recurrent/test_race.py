@@ -19,9 +19,9 @@ def test_the_parameters_are_views_of_one_vector() -> None:
 def test_a_long_gradient_is_shortened_as_torch_does() -> None:
     member = Member(seeded("gru", 6, 2, 0.0, 0), "adam")
     x = torch.randn(4, 9, 1, generator=torch.Generator().manual_seed(0))
-    whole = member.look(lambda: member.model(x).square().mean(), 0.0)
+    whole = member.backward(lambda: member.model(x).square().mean(), 0.0)
     before = member.gradient.clone()
-    assert member.look(lambda: member.model(x).square().mean(), 0.01) == whole
+    assert member.backward(lambda: member.model(x).square().mean(), 0.01) == whole
     expected = [before.clone().requires_grad_()]
     expected[0].grad = before.clone()
     nn.utils.clip_grad_norm_(expected, 0.01)

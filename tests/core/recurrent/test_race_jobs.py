@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional as F
 
-from core.recurrent import adding
+from core.recurrent.adding import job as adding
 from core.recurrent.race import Member
 from core.recurrent.words import job as words
 from core.recurrent.words.sentences import GRAMMARS

@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from core.recurrent import adding
+from core.recurrent.adding import job as adding
 from core.recurrent.cells import KINDS
 from core.recurrent.words import job as words
 from core.recurrent.words.sentences import batch

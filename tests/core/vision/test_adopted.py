@@ -10,12 +10,17 @@ import torch
 from core import weights
 from core.training.job import State
 from core.training.record import record
-from core.vision import adopted, live, nets
+from core.vision import adopted, forward, nets, networks
+from core.vision.answer import answer
 from core.vision.finetune import job as finetune
 from core.vision.finetune.data import old
 from core.vision.finetune.example import strange
 from core.vision.finetune.setting import FinetuneSetting
 from core.vision.hand import sample
+from core.vision.models import normalise
+from core.vision.preprocess import render
+from core.vision.question import DrawingQuestion
+from core.vision.reasons import reasons
 
 
 @pytest.fixture(autouse=True)
@@ -23,10 +28,10 @@ def _few_old_digits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Forty generated digits show the same as MNIST."""
     monkeypatch.setattr("core.vision.finetune.data.PEN", (40, 40))
     old.cache_clear()
-    adopted._KEPT.clear()
+    adopted._STORED.clear()
     yield
     old.cache_clear()
-    adopted._KEPT.clear()
+    adopted._STORED.clear()
 
 
 @pytest.fixture
@@ -41,26 +46,26 @@ def _adopt(config: FinetuneSetting, state: State) -> str:
 def test_the_page_computes_with_the_network_of_the_run(config: FinetuneSetting) -> None:
     state = record(finetune.JOB, config).saved[-1].state
     name = _adopt(config, state)
-    question = live.Question.of({"drawing": sample(3).lists(), "model": name})
-    logits = live.run(question)["logits"][0]
+    question = DrawingQuestion.read({"drawing": sample(3).lists(), "model": name})
+    logits = forward.run(question)["logits"][0]
     net = finetune.trained(config, state)
-    picture = torch.from_numpy(live.render(question.drawing))[None, None]
-    torch.testing.assert_close(logits, net(live.normalise(picture))[0], rtol=1e-4, atol=1e-4)
-    assert live.answer(question)
-    assert live.reasons(question)
+    picture = torch.from_numpy(render(question.drawing))[None, None]
+    torch.testing.assert_close(logits, net(normalise(picture))[0], rtol=1e-4, atol=1e-4)
+    assert answer(question)
+    assert reasons(question)
 
 
 def test_nothing_is_refused_but_what_is_blank(config: FinetuneSetting) -> None:
     name = _adopt(config, finetune.JOB.start(config)[0])
     scribble = [[[x, (x * 37) % 1000] for x in range(0, 1000, 9)]]
     asked = {"model": name}
-    assert live.verdict(live.Question.of(asked | {"drawing": scribble})).is_digit
-    assert live.verdict(live.Question.of(asked | {"drawing": []})).reason == "blank"
-    assert live.network(name).doubt.temperature == 1
+    assert forward.verdict(DrawingQuestion.read(asked | {"drawing": scribble})).is_digit
+    assert forward.verdict(DrawingQuestion.read(asked | {"drawing": []})).reason == "blank"
+    assert networks.network(name).doubt.temperature == 1
 
 
 def test_its_card_says_what_it_is_but_not_what_was_drawn(config: FinetuneSetting) -> None:
-    card = live.network(_adopt(config, finetune.JOB.start(config)[0])).card
+    card = networks.network(_adopt(config, finetune.JOB.start(config)[0])).card
     assert (card["step"], card["network"]) == (0, "notes")
     assert "drawings" not in card
 
@@ -73,7 +78,7 @@ def test_only_a_few_are_kept(config: FinetuneSetting, monkeypatch: pytest.Monkey
     third = _adopt(config, state)
     assert adopted.find(first) and adopted.find(third)
     with pytest.raises(ValueError, match="forgotten"):
-        live.network(second)
+        networks.network(second)
 
 
 def test_another_architecture_is_a_sentence() -> None:
@@ -96,7 +101,7 @@ def test_normalisation_is_folded_in() -> None:
 @pytest.mark.parametrize("model", ["vgg", "", 3, None, ["run-x"]])
 def test_other_names_are_refused(model: object) -> None:
     with pytest.raises(ValueError, match="no such model"):
-        live.Question.of({"drawing": [], "model": model})
+        DrawingQuestion.read({"drawing": [], "model": model})
 
 
 def test_the_shipped_weights_are_not_touched(config: FinetuneSetting) -> None:

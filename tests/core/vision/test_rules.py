@@ -7,12 +7,14 @@ import pytest
 import torch
 
 from core.opened import latex, wire
-from core.vision import live
+from core.vision import forward
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from core.vision.models import SimpleCNN
+from core.vision.off import Off
 from core.vision.place import SHAPES, Place
 from core.vision.preprocess import Stages
+from core.vision.question import DrawingQuestion
 from core.vision.rules import opened
 from core.vision.trace import trace
 
@@ -55,11 +57,11 @@ def test_a_silent_filter_says_so() -> None:
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.layer)
 @pytest.mark.parametrize("off", [{}, {"conv1": (10,), "conv2": (21,)}], ids=["all on", "some off"])
 def test_the_program_prints_the_number(place: Place, off: dict[str, tuple[int, ...]]) -> None:
-    question = live.Question(sample(2), "notes", Stages(pen=False), off, place)
-    shown = live.worked(question)
+    question = DrawingQuestion(sample(2), "notes", Stages(pen=False), Off(**off), place)
+    shown = forward.opened(question)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(compile(live.program(question), "program", "exec"), {})
+        exec(compile(forward.program(question), "program", "exec"), {})
     numbers = [float(line) for line in printed.getvalue().split()]
     assert numbers
     assert numbers == pytest.approx([shown.value] * len(numbers), abs=1e-5)
@@ -67,8 +69,8 @@ def test_the_program_prints_the_number(place: Place, off: dict[str, tuple[int, .
 
 
 def test_a_program_for_the_blank_canvas_runs_too() -> None:
-    question = live.Question(Drawing.empty())
-    exec(live.program(question), {"print": lambda *_: None})
+    question = DrawingQuestion(Drawing.empty())
+    exec(forward.program(question), {"print": lambda *_: None})
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,7 @@ def test_a_program_for_the_blank_canvas_runs_too() -> None:
         ("fc1", 512),
         ("fc1", 0, 1),
         ("conv1", True),
-        ("conv1", 0.0),
+        ("conv1", 0.5),
     ],
 )
 def test_places_outside_the_network_are_refused(wrong: tuple) -> None:

@@ -7,13 +7,14 @@ import numpy as np
 from PIL import Image
 
 from core.figures.palette import INK, NEGATIVE, PAPER, POSITIVE, paint
-from core.vision import live, sheet
+from core.vision import forward, sheet
 from core.vision.hand import sample
+from core.vision.question import DrawingQuestion
 from core.vision.trace import LAYERS
 
 
 def test_the_table_gives_back_every_tensor_exactly() -> None:
-    run = live.run(live.Question(sample(1)))
+    run = forward.run(DrawingQuestion(sample(1)))
     rows = list(csv.DictReader(io.StringIO(sheet.table(run).decode())))
     for name in LAYERS:
         values = np.array([np.float32(row["value"]) for row in rows if row["layer"] == name])
@@ -23,7 +24,7 @@ def test_the_table_gives_back_every_tensor_exactly() -> None:
 def test_the_sheet_is_a_picture_that_changes_with_the_drawing() -> None:
     pictures = []
     for n in (1, 2):
-        run = live.run(live.Question(sample(n)))
+        run = forward.run(DrawingQuestion(sample(n)))
         pictures.append(Image.open(io.BytesIO(sheet.png(run, [0.1] * 10))))
     assert pictures[0].size == pictures[1].size
     assert np.abs(np.asarray(pictures[0], int) - np.asarray(pictures[1], int)).max() > 50
@@ -40,5 +41,5 @@ def test_zero_is_paper_and_signs_have_their_colours() -> None:
 
 
 def test_the_thumbnail_is_made_from_the_model() -> None:
-    assert live.thumbnail(3).startswith("data:image/png;base64,")
-    assert live.thumbnail(3) != live.thumbnail(4)
+    assert sheet.thumbnail(3).startswith("data:image/png;base64,")
+    assert sheet.thumbnail(3) != sheet.thumbnail(4)

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from torch import nn
 
 from core.recurrent.cells import KINDS, Kind
-from core.recurrent.through_time import formula, live, sheet
+from core.recurrent.through_time import answer, figure, formula
 from core.recurrent.through_time.gradient import GradientSetting, way, ways
 
 NETWORKS = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
@@ -118,15 +118,15 @@ def test_whatever_is_allowed_is_answered(
     length: int, bias: float, scale: float, hidden: int, seed: int
 ) -> None:
     asked = {"length": length, "forget_bias": bias, "scale": scale, "hidden": hidden, "seed": seed}
-    answer = live.gradients(asked)
-    for cell in answer["cells"].values():
+    found = answer.gradients(asked)
+    for cell in found["cells"].values():
         assert len(cell["norms"]) == length
         assert all(math.isfinite(norm) and norm >= 0 for norm in cell["norms"])
         assert cell["norms"][-1] == pytest.approx(1.0, rel=1e-5)
         assert cell["ratio"] == cell["norms"][0]
-        assert cell["fate"] == live.fate(cell["norms"][0])
+        assert cell["fate"] == answer.fate(cell["norms"][0])
         assert cell["norms"][0] == pytest.approx(cell["factor"] ** (length - 1), rel=1e-6)
-    assert answer == live._answered.__wrapped__(GradientSetting.read(asked))  # same seed, same bits
+    assert found == answer._answer.__wrapped__(GradientSetting.read(asked))  # same seed, same bits
 
 
 @pytest.mark.parametrize(
@@ -149,14 +149,14 @@ def test_whatever_is_allowed_is_answered(
 )
 def test_what_is_not_allowed_is_refused_in_a_sentence(asked: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
-        live.gradients(asked)
+        answer.gradients(asked)
 
 
 def test_the_limits_themselves_are_allowed() -> None:
     for end in ("low", "high"):
         for name, field in GradientSetting.schema.items():
             if name != "length":
-                live.gradients({"length": 2, name: getattr(field.kind, end)})
+                answer.gradients({"length": 2, name: getattr(field.kind, end)})
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_the_formula_holds_the_numbers_of_this_state() -> None:
 
 def test_the_table_and_the_picture() -> None:
     found = ways(GradientSetting(length=6))
-    rows = sheet.table(found).decode().split()
+    rows = figure.table(found).decode().split()
     assert len(rows) == 6 + rows.index(next(row for row in rows if row.startswith("1,")))
     assert rows[-6].split(",")[2] == str(found["rnn"].norms[0])
-    assert sheet.png(ways(GradientSetting(length=2, scale=4.0))).startswith(b"\x89PNG")
+    assert figure.png(ways(GradientSetting(length=2, scale=4.0))).startswith(b"\x89PNG")

@@ -7,9 +7,8 @@ import torch
 
 from core.vision.convolution import kernels
 from core.vision.convolution.kernels import kernel
-from core.vision.convolution.question import Question
+from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import slide
-from core.vision.convolution.source import Source
 from core.vision.impossible import Impossible
 from core.weights import load
 
@@ -34,8 +33,9 @@ def test_edges_and_texture_say_nothing_of_a_plain_area(name: str) -> None:
 
 
 def test_sobel_x_finds_an_edge_from_dark_to_light_and_y_does_not() -> None:
-    step = Source("matrix", matrix=";".join(["0 0 0 1 1 1"] * 5))
-    across = slide(Question(step, ("sobel_x", "sobel_y"))).output
+    step = ";".join(["0 0 0 1 1 1"] * 5)
+    both = ConvolutionQuestion("matrix", matrix=step, filters=("sobel_x", "sobel_y"))
+    across = slide(both).output
     assert across[0].max() == 4 and across[0].min() == 0 and not across[1].any()
 
 

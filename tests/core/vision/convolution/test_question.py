@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.opened import latex
-from core.vision.convolution import formula, guess, link, sheet
-from core.vision.convolution.live import answer, reply
-from core.vision.convolution.question import Cell, Question
+from core.vision.convolution import formula, guess, sheet, values
+from core.vision.convolution.answer import answer
+from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.rules import opened, program
 from core.vision.convolution.slide import slide
 from core.vision.convolution.source import (
@@ -25,6 +26,7 @@ from core.vision.convolution.source import (
     write_matrix,
     write_picture,
 )
+from core.vision.convolution.values import OutputCell
 from core.vision.hand import sample
 from core.vision.impossible import Impossible, as_json
 from core.vision.preprocess import render
@@ -56,6 +58,7 @@ EVERYTHING: dict[str, Any] = {
     "edits": [[1, 0, 2, 4, -3.5]],
     "place": {"map": 1, "row": 3, "column": 2},
 }
+PLACE = ConvolutionQuestion.schema["place"]
 
 
 def parts(code: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, Any]]]:
@@ -71,7 +74,7 @@ def parts(code: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, Any]]]
 
 
 def test_the_answer_holds_the_tensors_themselves() -> None:
-    question = Question.of(EVERYTHING)
+    question = ConvolutionQuestion.read(EVERYTHING)
     head, arrays = parts(answer(question))
     slid = slide(question)
     assert np.array_equal(arrays["input"], slid.input.numpy())
@@ -83,15 +86,18 @@ def test_the_answer_holds_the_tensors_themselves() -> None:
 
 
 def test_one_cell_alone_is_the_same_cell_and_short() -> None:
-    whole, cell = reply(EVERYTHING | {"told": 5}), reply(EVERYTHING | {"only_cell": True})
+    asked = EVERYTHING | {"turn": 5}
+    whole, cell = (
+        answer(ConvolutionQuestion.read(asked | {"only_cell": only})) for only in (False, True)
+    )
     length = int.from_bytes(cell[:4], "little")
     assert len(cell) == 4 + length < len(whole) // 2
     assert json.loads(cell[4:])["opened"] == parts(whole)[0]["opened"]
-    assert parts(whole)[0]["told"] == 5
+    assert parts(whole)[0]["turn"] == 5
 
 
 def test_tables_of_the_answer_are_the_geometry() -> None:
-    question = Question(padding=2, plain={"mode": "reflect", "stride": 2})
+    question = ConvolutionQuestion(padding=2, mode="reflect", stride=2)
     head, _ = parts(answer(question))
     rows = head["rows"]
     assert rows["taps"][1] == [2, 3, 4] and rows["origin"][:3] == [2, 1, 0]
@@ -100,10 +106,10 @@ def test_tables_of_the_answer_are_the_geometry() -> None:
 
 def test_a_refusal_names_rule_and_way_out() -> None:
     with pytest.raises(Impossible) as error:
-        Question.of(EVERYTHING | {"stride": 0})
+        ConvolutionQuestion.read(EVERYTHING | {"stride": 0})
     told = as_json(error.value, str(error.value))
     assert told["field"] == "stride" and told["nearest"] == 1
-    assert told["said"].endswith("the stride is at least 1.")
+    assert told["message"].endswith("the stride is at least 1.")
 
 
 @pytest.mark.parametrize(
@@ -136,20 +142,20 @@ def test_a_refusal_names_rule_and_way_out() -> None:
         {"place": {"map": -1}},
         {"place": 3},
         {"unknown": 1},
-        {"told": "x"},
+        {"turn": "x"},
         {"transposed": 1},
         {"after": None},
     ],
 )
 def test_rubbish_is_refused_in_a_sentence(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"\."):
-        reply(EVERYTHING | change)
+        ConvolutionQuestion.read(EVERYTHING | change)
 
 
 @pytest.mark.parametrize("raw", [None, [], 7, "x"])
 def test_what_is_no_question_is_refused(raw: object) -> None:
-    with pytest.raises(ValueError, match="object"):
-        reply(raw)
+    with pytest.raises(ValueError, match="an object"):
+        ConvolutionQuestion.read(raw)
 
 
 @settings(max_examples=60, deadline=None)
@@ -181,7 +187,7 @@ def test_a_picture_survives_being_written_within_half_a_step() -> None:
 def test_inputs_are_what_they_are_called() -> None:
     drawn = Source("drawing", drawing=sample(5)).tensor()
     assert torch.equal(drawn[0], torch.from_numpy(render(sample(5))))
-    assert torch.equal(Source("drawing", None, seed=5).tensor(), drawn)
+    assert torch.equal(Source("drawing", seed=5).tensor(), drawn)
     assert float(Source("sample", normalised=True).tensor().min()) == -1
     assert tuple(Source("maps", channels=3).tensor().shape) == (3, 14, 14)
 
@@ -189,14 +195,14 @@ def test_inputs_are_what_they_are_called() -> None:
 @pytest.mark.parametrize(
     ("read", "write", "value"),
     [
-        (link.read_filters, link.write_filters, ("gabor", "ours.conv1.31")),
-        (link.read_padding, link.write_padding, "same"),
-        (link.read_padding, link.write_padding, 8),
-        (link.read_bias, link.write_bias, (None, -0.25, 1e-05)),
-        (link.read_bias, link.write_bias, ()),
-        (link.read_edits, link.write_edits, (((5, 3, 6, 0), -0.1), ((0, 0, 0, 0), 100.0))),
-        (link.read_place, link.write_place, Cell(5, 200, 31)),
-        (link.read_place, link.write_place, None),
+        (values.read_filters, values.write_filters, ("gabor", "ours.conv1.31")),
+        (values.read_padding, str, "same"),
+        (values.read_padding, str, 8),
+        (values.read_bias, values.write_bias, (None, -0.25, 1e-05)),
+        (values.read_bias, values.write_bias, ()),
+        (values.read_edits, values.write_edits, (((5, 3, 6, 0), -0.1), ((0, 0, 0, 0), 100.0))),
+        (PLACE.parse, PLACE.format, OutputCell(5, 200, 31)),
+        (PLACE.parse, PLACE.format, None),
     ],
 )
 def test_links_read_what_was_written(read: Any, write: Any, value: Any) -> None:
@@ -206,7 +212,7 @@ def test_links_read_what_was_written(read: Any, write: Any, value: Any) -> None:
 @pytest.mark.parametrize("text", ["9", "-1", "full", "1.5", ""])
 def test_a_padding_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"\."):
-        link.read_padding(text)
+        values.read_padding(text)
 
 
 @pytest.mark.parametrize(
@@ -218,7 +224,7 @@ def test_a_padding_that_is_none_is_refused(text: str) -> None:
     ],
 )
 def test_the_program_prints_the_number_on_the_page(change: dict[str, Any]) -> None:
-    question = Question.of(EVERYTHING | {"edits": []} | change)
+    question = ConvolutionQuestion.read(EVERYTHING | {"edits": []} | change)
     slid = slide(question)
     shown = opened(slid)
     source = program(slid)
@@ -228,19 +234,19 @@ def test_the_program_prints_the_number_on_the_page(change: dict[str, Any]) -> No
 
 
 def test_formulas_hold_the_numbers_of_the_state() -> None:
-    question = Question(plain={"stride": 2}, padding=0)
+    question = ConvolutionQuestion(stride=2)
     rows, _ = question.setting.axes
     assert formula.size(rows, "H'").endswith("+ 1 = 13") and "lfloor" in formula.size(rows, "H'")
-    shown = opened(slide(question), Cell(0, 6, 7))
+    shown = opened(slide(question), OutputCell(0, 6, 7))
     assert latex(shown).endswith(f"= {shown.value:.3f}")
 
 
 def test_the_questions_are_answered_by_computing() -> None:
-    question = Question(cell=Cell(0, 12, 13))
+    question = ConvolutionQuestion(place=OutputCell(0, 12, 13))
     other = guess.other_size(question)
     assert other is not None and (other.stride, other.output) == (2, 13)
     turned = guess.turned(question)
-    assert turned.then == opened(slide(question.other(flipped=True))).value
+    assert turned.then == opened(slide(replace(question, flipped=True))).value
     assert turned.answer == ("more" if turned.then > turned.now else "less")
     assert guess.reached(question)[1] == 9
     made = guess.made(question)
@@ -248,7 +254,7 @@ def test_the_questions_are_answered_by_computing() -> None:
 
 
 def test_what_is_taken_away_holds_every_number() -> None:
-    slid = slide(Question.of(EVERYTHING))
+    slid = slide(ConvolutionQuestion.read(EVERYTHING))
     lines = sheet.table(slid).decode().splitlines()
     count = slid.input.numel() + slid.output.numel() + slid.weight.numel()
     assert len(lines) == 1 + count and sheet.png(slid).startswith(b"\x89PNG")

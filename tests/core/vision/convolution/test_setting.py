@@ -14,7 +14,7 @@ from torch import nn
 
 from core.schema.kinds import WHOLE
 from core.vision.convolution.limits import MODES, RULES
-from core.vision.convolution.setting import Setting
+from core.vision.convolution.setting import ConvolutionSetting
 from core.vision.impossible import Impossible
 
 SETTINGS = st.fixed_dictionaries(
@@ -61,9 +61,9 @@ def test_what_torch_computes_is_possible_and_nothing_else(asked: dict[str, Any])
             raise ValueError("there is no output")
     except (RuntimeError, ValueError):
         with pytest.raises(Impossible):
-            Setting(**asked)
+            ConvolutionSetting(**asked)
         return
-    setting = Setting(**asked)
+    setting = ConvolutionSetting(**asked)
     assert setting.output == shape
     assert setting.parameters == sum(p.numel() for p in made.parameters())
 
@@ -71,7 +71,7 @@ def test_what_torch_computes_is_possible_and_nothing_else(asked: dict[str, Any])
 def refused(asked: dict[str, Any]) -> Impossible | None:
     """Why it is impossible, if it is."""
     try:
-        Setting(**asked)
+        ConvolutionSetting(**asked)
     except Impossible as error:
         return error
     return None
@@ -118,7 +118,7 @@ def test_each_rule_names_itself_and_the_nearest_that_fits(
     change: dict[str, Any], rule: str, field: str, nearest: int | str
 ) -> None:
     with pytest.raises(Impossible) as error:
-        Setting(**{"rows": 6, "columns": 6} | change)
+        ConvolutionSetting(**{"rows": 6, "columns": 6} | change)
     found = (error.value.rule, error.value.field, error.value.nearest)
     assert found == (RULES.get(rule, WHOLE), field, nearest)
 
@@ -126,11 +126,11 @@ def test_each_rule_names_itself_and_the_nearest_that_fits(
 @pytest.mark.parametrize("change", [{"stride": 1.0}, {"after": "step"}, {"mode": "mirror"}])
 def test_nonsense_is_refused_in_a_sentence(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
-        Setting(6, 6, **change)
+        ConvolutionSetting(6, 6, **change)
 
 
 def test_a_rest_is_what_the_floor_leaves_out() -> None:
-    setting = Setting(28, 28, stride=2)
+    setting = ConvolutionSetting(28, 28, stride=2)
     rows, _ = setting.axes
     assert (rows.output, rows.rest) == (13, 1)
     seen = {tap for out in range(rows.output) for tap in rows.taps(out)}
@@ -138,13 +138,13 @@ def test_a_rest_is_what_the_floor_leaves_out() -> None:
 
 
 def test_same_pads_more_behind_like_torch() -> None:
-    rows, columns = Setting(10, 10, kernel=(4, 3), padding="same").axes
+    rows, columns = ConvolutionSetting(10, 10, kernel=(4, 3), padding="same").axes
     assert (rows.low, rows.high, columns.low, columns.high) == (1, 2, 1, 1)
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_padding_comes_from_where_torch_takes_it(mode: str) -> None:
-    setting = Setting(5, 4, padding=3, mode=mode)  # type: ignore[arg-type]
+    setting = ConvolutionSetting(5, 4, padding=3, mode=mode)  # type: ignore[arg-type]
     row = torch.arange(1.0, 6.0)[None, None, :, None].expand(1, 1, 5, 4)
     name = {"zeros": "constant"}.get(mode, mode)
     padded = nn.functional.pad(row, (3, 3, 3, 3), name)[0, 0, :, 5]
@@ -153,6 +153,6 @@ def test_padding_comes_from_where_torch_takes_it(mode: str) -> None:
 
 
 def test_multiply_adds_of_a_known_layer() -> None:
-    conv2 = Setting(14, 14, channels=32, filters=6, padding=1)
+    conv2 = ConvolutionSetting(14, 14, channels=32, filters=6, padding=1)
     assert conv2.multiply_adds == 6 * 32 * 9 * 14 * 14
     assert replace(conv2, groups=2).multiply_adds == conv2.multiply_adds // 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import orjson
 import pytest
 import torch
 from torch import nn
@@ -10,7 +9,7 @@ from torch import nn
 from core.vision.hand import sample
 from core.vision.ink import as_image, as_ink
 from core.vision.plain import network as plain
-from core.vision.plain.live import PlainQuestion, answer, drawn
+from core.vision.plain.answer import PlainQuestion, answer, drawn
 from core.vision.plain.network import Layers
 from core.vision.preprocess import render
 from core.vision.shuffled.data import as_input, order, shuffle
@@ -60,7 +59,7 @@ def test_a_shuffle_tears_neighbours_apart_and_loses_nothing() -> None:
 
 
 def test_the_answer_holds_the_drawing_and_its_shuffle() -> None:
-    found = orjson.loads(answer(PlainQuestion(sample(3), shuffle=5)))["drawing"]
+    found = answer(PlainQuestion(sample(3), shuffle=5))["drawing"]
     values = torch.tensor(found["values"])
     assert torch.allclose(values, torch.from_numpy(render(sample(3))))
     assert torch.equal(torch.tensor(found["shuffled"]), shuffle(values[None], 5)[0])

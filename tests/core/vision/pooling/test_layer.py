@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from core.vision.pooling import formula
 from core.vision.pooling.layer import (
     Impossible,
-    Setting,
+    PoolingSetting,
     forgiven,
     pool,
     routed,
@@ -26,9 +26,9 @@ KINDS = st.sampled_from(["max", "average"])
 
 
 @st.composite
-def _layers(draw: st.DrawFn) -> tuple[Setting, Tensor]:
+def _layers(draw: st.DrawFn) -> tuple[PoolingSetting, Tensor]:
     window = draw(st.integers(1, 6))
-    setting = Setting(
+    setting = PoolingSetting(
         draw(KINDS),
         window,
         draw(st.integers(1, 6)),
@@ -40,7 +40,7 @@ def _layers(draw: st.DrawFn) -> tuple[Setting, Tensor]:
     return setting, torch.randn(height, width, generator=generator)
 
 
-def _torch(setting: Setting) -> nn.Module:
+def _torch(setting: PoolingSetting) -> nn.Module:
     layer = nn.MaxPool2d if setting.kind == "max" else nn.AvgPool2d
     s = setting
     return layer(s.window, stride=s.stride, padding=s.padding, ceil_mode=s.ceil)
@@ -52,7 +52,7 @@ def test_the_number_of_windows_is_torchs_for_every_setting() -> None:
     ):
         if padding > window // 2:
             continue
-        setting = Setting("max", window, stride, padding, ceil)
+        setting = PoolingSetting("max", window, stride, padding, ceil)
         try:
             count = _torch(setting)(torch.zeros(1, 1, size, size)).shape[-1]
         except RuntimeError:
@@ -64,7 +64,7 @@ def test_the_number_of_windows_is_torchs_for_every_setting() -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(_layers())
-def test_each_output_is_that_of_its_own_window(made: tuple[Setting, Tensor]) -> None:
+def test_each_output_is_that_of_its_own_window(made: tuple[PoolingSetting, Tensor]) -> None:
     setting, x = made
     out = pool(x, setting)
     assert torch.equal(out, _torch(setting)(x[None, None])[0, 0])
@@ -80,7 +80,9 @@ def test_each_output_is_that_of_its_own_window(made: tuple[Setting, Tensor]) -> 
 
 @settings(max_examples=60, deadline=None)
 @given(_layers())
-def test_a_gradient_arrives_whole_and_only_where_it_should(made: tuple[Setting, Tensor]) -> None:
+def test_a_gradient_arrives_whole_and_only_where_it_should(
+    made: tuple[PoolingSetting, Tensor],
+) -> None:
     setting, x = made
     out = pool(x, setting)
     at_input = routed(x, setting, torch.ones_like(out))
@@ -96,7 +98,9 @@ def test_a_gradient_arrives_whole_and_only_where_it_should(made: tuple[Setting, 
 
 @settings(max_examples=60, deadline=None)
 @given(_layers())
-def test_what_comes_back_is_torchs_and_the_winners_are_exact(made: tuple[Setting, Tensor]) -> None:
+def test_what_comes_back_is_torchs_and_the_winners_are_exact(
+    made: tuple[PoolingSetting, Tensor],
+) -> None:
     setting, x = made
     again = unpooled(x, setting)
     assert again.shape == x.shape
@@ -109,7 +113,7 @@ def test_what_comes_back_is_torchs_and_the_winners_are_exact(made: tuple[Setting
 
 def test_an_average_comes_back_as_the_mean_of_its_block() -> None:
     x = torch.arange(16.0).view(4, 4)
-    again = unpooled(x, Setting("average"))
+    again = unpooled(x, PoolingSetting("average"))
     assert torch.allclose(again[:2, :2], torch.full((2, 2), 2.5))
 
 
@@ -123,13 +127,13 @@ def test_a_shift_brings_zeros_in() -> None:
 def test_a_shift_by_whole_strides_moves_the_output() -> None:
     x = torch.rand(12, 12, generator=torch.Generator().manual_seed(1))
     x[:, -2:] = 0
-    setting = Setting()
+    setting = PoolingSetting()
     assert torch.equal(pool(shifted(x, 2, 0), setting), shifted(pool(x, setting), 1, 0))
 
 
 def test_no_shift_changes_nothing_and_what_is_forgiven_is_measured() -> None:
     x = torch.rand(8, 8, generator=torch.Generator().manual_seed(1))
-    found = forgiven(x, torch.stack([x, shifted(x, 1, 0)]), Setting())
+    found = forgiven(x, torch.stack([x, shifted(x, 1, 0)]), PoolingSetting())
     assert set(found) == {"max", "average", "stride", "none"}
     for way in found.values():
         assert way["changed"][0] == way["norm"][0] == 0 and way["norm"][1] > 0
@@ -151,27 +155,27 @@ def test_no_shift_changes_nothing_and_what_is_forgiven_is_measured() -> None:
 )
 def test_what_torch_has_not_is_refused(asked: dict[str, object], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        Setting(**asked)  # type: ignore[arg-type]
+        PoolingSetting(**asked)  # type: ignore[arg-type]
 
 
 def test_a_window_that_is_too_large_names_the_one_that_fits() -> None:
     with pytest.raises(Impossible, match="at most 3 fits") as caught:
-        Setting(window=5).fits(3, 9)
+        PoolingSetting(window=5).fits(3, 9)
     assert caught.value.field == "window" and caught.value.values["nearest"] == 3
-    Setting(window=3).fits(3, 9)
+    PoolingSetting(window=3).fits(3, 9)
 
 
 def test_the_formula_has_this_states_numbers() -> None:
-    assert formula.plain(Setting(window=3), 28) == "⌊(28 + 2·0 − 3) / 2⌋ + 1 = 13"
-    assert r"= 13" in formula.size(Setting(window=3), 28, 28)
-    dropped = Setting(window=2, stride=3, padding=1, ceil=True)
+    assert formula.plain(PoolingSetting(window=3), 28) == "⌊(28 + 2·0 − 3) / 2⌋ + 1 = 13"
+    assert r"= 13" in formula.size(PoolingSetting(window=3), 28, 28)
+    dropped = PoolingSetting(window=2, stride=3, padding=1, ceil=True)
     assert dropped.length(5) == 2 and "− 1 = 2" in formula.plain(dropped, 5)
 
 
 @pytest.mark.parametrize("kind", ["max", "average"])
 def test_the_program_prints_these_numbers(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     x = torch.arange(36.0).view(6, 6) % 7
-    setting = Setting(kind, 3, 2, 1)  # type: ignore[arg-type]
+    setting = PoolingSetting(kind, 3, 2, 1)  # type: ignore[arg-type]
     exec(formula.program(x, setting, 1, 2), {})
     said = capsys.readouterr().out
     assert "[3, 3]" in said and str(float(pool(x, setting)[1, 2]))[:6] in said

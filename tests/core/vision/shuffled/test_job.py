@@ -179,7 +179,7 @@ def test_the_shipped_networks_are_as_good_as_their_card_says() -> None:
 
 def test_its_look_answers_for_a_drawing() -> None:
     from core.vision.hand import sample
-    from core.vision.plain.live import drawn
+    from core.vision.plain.answer import drawn
 
     run = shipped.load("shuffled_run")
     look = JOB.inspections["answers"]

@@ -1,24 +1,19 @@
-"""What the tab "Why not a plain network" asks while something is moved, and the answer as JSON."""
+"""What the tab "Why not a plain network" asks while something is moved, and what it paints."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import orjson
 import torch
 
 from core.schema import Record, mark, nested, whole
-from core.vision import live
-from core.vision.drawing import MAX_POINTS, MAX_STROKES, Drawing, strokes
+from core.vision.drawing import Drawing, strokes
 from core.vision.ink import as_bytes, as_text
 from core.vision.plain import network as plain
 from core.vision.plain.network import Layers
 from core.vision.preprocess import render
 from core.vision.shuffled.data import order, shuffle
-
-MAX_BYTES = live.MAX_BYTES
-MAX_LISTS = MAX_POINTS + MAX_STROKES + 32
 
 
 @dataclass(frozen=True)
@@ -36,7 +31,7 @@ class PlainQuestion(Record):
     shuffle: int = whole(1, label=mark("seed of the shuffle"))
 
 
-def answer(question: PlainQuestion) -> bytes:
+def answer(question: PlainQuestion) -> dict[str, Any]:
     """Everything that the tab paints.
 
     "order" tells for each of the 784 places of the shuffled picture which pixel stands there.
@@ -44,7 +39,7 @@ def answer(question: PlainQuestion) -> bytes:
     """
     layers = question.layers
     picture = torch.from_numpy(render(question.drawing))
-    found: dict[str, Any] = {
+    return {
         "connected": asdict(plain.cost(layers.connected(), layers.side)),
         "convolution": asdict(plain.cost(layers.convolution(), layers.side)),
         "inputs": layers.side**2 * layers.channels,
@@ -61,9 +56,8 @@ def answer(question: PlainQuestion) -> bytes:
             "broken": plain.broken(question.shuffle),
         },
     }
-    return orjson.dumps(found)
 
 
 def drawn(drawing: Drawing) -> str:
-    """The drawing's 784 pixels as text, as the look "answers" of the job "shuffled" takes them."""
+    """The drawing's 784 pixels as text, as the job "shuffled" takes them."""
     return as_text(as_bytes(render(drawing)))

@@ -27,12 +27,12 @@ SIGNED = TANH | {"c", "h"}
 def maps() -> dict[str, NDArray[np.float32]]:
     """The gates of the LSTM in the last state of the shipped run, (H, T) each, by name."""
     run = shipped.load("words_race")
-    found = words.JOB.inspections["gates"](words.JOB.read(run.config), run.saved[-1].state, {})
-    return {name: found["cells"]["lstm"][name].T for name in GATES["lstm"]}
+    answer = words.JOB.inspections["gates"](words.JOB.read(run.config), run.saved[-1].state, {})
+    return {name: answer["cells"]["lstm"][name].T for name in GATES["lstm"]}
 
 
 @cache
-def sheet() -> str:
+def gates() -> str:
     """The maps side by side, the data URL of a PNG."""
     wide = (WIDTH - 2 * MARGIN - GAP * (COLUMNS - 1)) // COLUMNS
     tall = (HEIGHT - 2 * MARGIN - GAP * (ROWS - 1)) // ROWS

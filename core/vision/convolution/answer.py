@@ -10,18 +10,15 @@ padded row comes from.
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import orjson
-from torch import Tensor
 
 from core.opened import wire
 from core.opened.window import Axis
-from core.schema import Refusal, mark
 from core.vision.convolution import kernels
-from core.vision.convolution.question import Question
+from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.rules import opened
 from core.vision.convolution.slide import Slid, slide
 
@@ -31,42 +28,24 @@ MAX_LISTS = 11_000
 """Most lists in a question: those of the largest drawing, and of the weights set by hand."""
 
 
-def reply(raw: object) -> bytes:
-    """The answer to what came in as JSON.
-
-    Besides the question it may hold `only_cell`, for the opened number alone, and `told`, a number
-    that comes back as it is.
-
-    Raises:
-        Impossible: the setting cannot be computed.
-        ValueError: something cannot be read.
-    """
-    if not isinstance(raw, Mapping):
-        raise Refusal(mark("A question is an object."))
-    told, only_cell = raw.get("told", 0), raw.get("only_cell", False)
-    if type(told) is not int or not isinstance(only_cell, bool):
-        raise Refusal(mark("told is a number, only_cell is true or false."))
-    asked = {name: value for name, value in raw.items() if name not in ("told", "only_cell")}
-    return answer(Question.of(asked), only_cell, told)
-
-
-def answer(question: Question, only_cell: bool = False, told: int = 0) -> bytes:
-    """Everything that the picture paints; or, of the same question, only the opened number."""
+def answer(question: ConvolutionQuestion) -> bytes:
+    """Everything that the picture paints; or only the opened number."""
     slid = slide(question)
-    head: dict[str, Any] = {"told": told, "opened": _opened(slid)}
-    arrays: list[Tensor] = []
-    if not only_cell:
+    head: dict[str, Any] = {"turn": question.turn, "opened": _opened(slid)}
+    parts: list[bytes] = []
+    if not question.only_cell:
         head |= _whole(slid)
-        at = 0
         for name, tensor in (("input", slid.input), ("output", slid.output)):
-            head[name] = {"shape": list(tensor.shape), "at": at, "largest": _largest(tensor)}
-            head[name]["signed"] = bool((tensor < 0).any())
-            at += 4 * tensor.numel()
-            arrays.append(tensor)
+            head[name] = {
+                "shape": tuple(tensor.shape),
+                "at": sum(map(len, parts)),
+                "largest": float(tensor.abs().max()),
+                "signed": bool((tensor < 0).any()),
+            }
+            parts.append(np.ascontiguousarray(tensor.numpy()).tobytes())
     text = orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
     text += b" " * (-len(text) % 4)  # float32 begins at a multiple of four
-    values = b"".join(np.ascontiguousarray(tensor.numpy()).tobytes() for tensor in arrays)
-    return struct.pack("<I", len(text)) + text + values
+    return struct.pack("<I", len(text)) + text + b"".join(parts)
 
 
 def _whole(slid: Slid) -> dict[str, Any]:
@@ -84,7 +63,7 @@ def _whole(slid: Slid) -> dict[str, Any]:
     }
 
 
-def _axis(axis: Axis, question: Question) -> dict[str, Any]:
+def _axis(axis: Axis, question: ConvolutionQuestion) -> dict[str, Any]:
     return {
         **{name: getattr(axis, name) for name in axis.__dataclass_fields__},
         "span": axis.span,
@@ -99,20 +78,16 @@ def _axis(axis: Axis, question: Question) -> dict[str, Any]:
 
 def _opened(slid: Slid) -> dict[str, Any]:
     """The opened number, and what of the padded input lies under its kernel."""
-    place, (vertical, horizontal) = slid.question.place, slid.question.setting.axes
+    cell, (vertical, horizontal) = slid.question.cell, slid.question.setting.axes
     return {
-        **vars(place),
-        "rows": vertical.taps(place.row),
-        "columns": horizontal.taps(place.column),
+        **vars(cell),
+        "rows": vertical.taps(cell.row),
+        "columns": horizontal.taps(cell.column),
         "number": wire(opened(slid)),
     }
 
 
-def _largest(tensor: Tensor) -> float:
-    return float(tensor.abs().max())
-
-
 def warm() -> None:
     """Run once: first calls are slow."""
-    answer(Question())
+    answer(ConvolutionQuestion())
     kernels.learned_names()

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import orjson
+from typing import Any
+
 import pytest
 import torch
 
-from core.vision import live
+from core.vision import networks
 from core.vision.hand import sample
 from core.vision.impossible import Impossible
 from core.vision.pooling import lesson
+from core.vision.pooling.answer import answer
 from core.vision.pooling.layer import pool
-from core.vision.pooling.live import (
-    EXAMPLE,
-    SOURCES,
-    VIEWS,
-    PoolingQuestion,
-    answer,
-    inputs,
-    pooled,
-)
+from core.vision.pooling.question import EXAMPLE, SOURCES, VIEWS, PoolingQuestion, inputs, pooled
 from core.vision.preprocess import render
 from core.vision.trace import trace
 
 STROKES = sample(3).lists()
 
 
-def _asked(**fields: object) -> dict:  # type: ignore[type-arg]
-    return orjson.loads(answer(PoolingQuestion.read({"drawing": STROKES, **fields})))
+def _asked(**fields: object) -> dict[str, Any]:
+    return answer(PoolingQuestion.read({"drawing": STROKES, **fields}))
 
 
 def test_the_matrix_of_the_example() -> None:
@@ -61,7 +55,7 @@ def test_a_map_of_a_shifted_drawing_is_computed_anew() -> None:
         {"drawing": STROKES, "source": "map", "layer": "relu2", "map": 5}
     )
     still, moved = inputs(question, [(0, 0), (2, 0)])
-    network = live.network("ours").model
+    network = networks.network("ours").model
     ink = torch.from_numpy(render(sample(3)))
     assert torch.allclose(still, trace(network, ink[None])["relu2"][0, 5], atol=1e-5)
     ink = torch.cat([torch.zeros(28, 2), ink[:, :-2]], 1)

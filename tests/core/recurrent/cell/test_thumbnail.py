@@ -9,11 +9,11 @@ import numpy as np
 from PIL import Image
 
 from core.figures.palette import paint
-from core.recurrent.cell.sheet import COLUMNS, GAP, HEIGHT, MARGIN, ROWS, WIDTH, maps, sheet
+from core.recurrent.cell.thumbnail import COLUMNS, GAP, HEIGHT, MARGIN, ROWS, WIDTH, gates, maps
 
 
 def test_every_square_has_the_colour_of_its_value() -> None:
-    kind, _, code = sheet().partition(",")
+    kind, _, code = gates().partition(",")
     assert kind == "data:image/png;base64"
     pixels = np.asarray(Image.open(io.BytesIO(b64decode(code))).convert("RGB"))
     assert pixels.shape == (HEIGHT, WIDTH, 3)

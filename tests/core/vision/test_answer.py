@@ -8,11 +8,15 @@ import numpy as np
 import pytest
 import torch
 
-from core.vision import live
+from core.vision import forward, networks
+from core.vision.answer import answer
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
+from core.vision.off import Off
 from core.vision.place import SHAPES, Place
 from core.vision.preprocess import Stages, place, render, strip
+from core.vision.question import DrawingQuestion
+from core.vision.reasons import reasons
 from core.vision.trace import LAYERS, SIGNED, silenced, trace
 
 
@@ -21,18 +25,17 @@ def opened(body: bytes) -> tuple[dict[str, Any], bytes]:
     return json.loads(body[4 : 4 + length]), body[4 + length :]
 
 
-@pytest.mark.parametrize("model", live.MODELS)
+@pytest.mark.parametrize("model", networks.MODELS)
 @pytest.mark.parametrize("stages", [Stages(), Stages(centre=False, pen=False)])
 def test_every_painted_value_is_the_models_within_half_a_code(model: str, stages: Stages) -> None:
     drawing = sample(4)
-    head, data = opened(live.answer(live.Question(drawing, model, stages, {"conv1": (2,)})))
-    run = trace(
-        live.network(model).model, torch.from_numpy(render(drawing, stages))[None], {"conv1": (2,)}
-    )
+    head, data = opened(answer(DrawingQuestion(drawing, model, stages, Off((2,)))))
+    ink = torch.from_numpy(render(drawing, stages))[None]
+    run = trace(networks.network(model).model, ink, {"conv1": (2,)})
     assert [layer["name"] for layer in head["layers"]] == ["kernels", *LAYERS[:-1]]
     for layer in head["layers"]:
         if layer["name"] == "kernels":
-            expected = live.network(model).model.conv1.weight[:, 0].numpy()
+            expected = networks.network(model).model.conv1.weight[:, 0].numpy()
         else:
             expected = run[layer["name"]][0].numpy()
             assert expected.shape == SHAPES[layer["name"]]
@@ -49,8 +52,8 @@ def test_every_painted_value_is_the_models_within_half_a_code(model: str, stages
 
 
 def test_zero_is_painted_as_zero() -> None:
-    head, data = opened(live.answer(live.Question(sample(4))))
-    run = live.run(live.Question(sample(4)))
+    head, data = opened(answer(DrawingQuestion(sample(4))))
+    run = forward.run(DrawingQuestion(sample(4)))
     for layer in head["layers"][1:]:
         zeros = run[layer["name"]][0].numpy().ravel() == 0
         codes = np.frombuffer(data, np.int8, zeros.size, layer["at"])
@@ -59,10 +62,10 @@ def test_zero_is_painted_as_zero() -> None:
 
 def test_the_strip_is_the_preparation_and_its_answers_are_the_networks() -> None:
     drawing = sample(8)
-    head, data = opened(live.answer(live.Question(drawing)))
+    head, data = opened(answer(DrawingQuestion(drawing)))
     pictures = np.frombuffer(data, np.uint8, 5 * 784, head["strip"]["at"]).reshape(5, 28, 28)
     assert np.abs(pictures / 255 - strip(drawing, Stages())).max() <= 0.5 / 255 + 1e-6
-    run = trace(live.network("ours").model, torch.from_numpy(strip(drawing, Stages())))
+    run = trace(networks.network("ours").model, torch.from_numpy(strip(drawing, Stages())))
     said = [answer["digit"] for answer in head["strip"]["answers"]]
     assert said == run["logits"].argmax(1).tolist()
     assert head["placement"] == pytest.approx(vars(place(drawing, Stages())))
@@ -72,8 +75,8 @@ def test_probabilities_are_a_distribution_and_the_logits_at_the_cards_temperatur
     unsure = Drawing.of(
         [[[200, 200], [800, 250], [300, 800], [750, 780]], [[500, 100], [520, 900]]]
     )
-    head, _ = opened(live.answer(live.Question(unsure, "notes", strip=False)))
-    temperature = live.network("notes").doubt.temperature
+    head, _ = opened(answer(DrawingQuestion(unsure, "notes", strip=False)))
+    temperature = networks.network("notes").doubt.temperature
     expected = torch.softmax(torch.tensor(head["logits"]) / temperature, 0)
     raw = torch.softmax(torch.tensor(head["logits"]), 0)
     assert (expected - raw).abs().max() > 0.01  # or the temperature would not be seen
@@ -83,24 +86,24 @@ def test_probabilities_are_a_distribution_and_the_logits_at_the_cards_temperatur
 
 
 def test_the_arithmetic_in_the_answer_is_that_of_the_place() -> None:
-    question = live.Question(sample(5), place=Place("conv2", 11, 3, 4), strip=False)
-    head, _ = opened(live.answer(question))
-    expected = float(live.run(question)["conv2"][0, 11, 3, 4])
+    question = DrawingQuestion(sample(5), place=Place("conv2", 11, 3, 4), strip=False)
+    head, _ = opened(answer(question))
+    expected = float(forward.run(question)["conv2"][0, 11, 3, 4])
     assert head["opened"]["number"]["value"] == pytest.approx(expected)
     assert head["opened"]["number"]["total"] == pytest.approx(expected, abs=1e-5)
     assert head["opened"]["field"] == {"top": 3, "left": 5, "bottom": 11, "right": 13}
 
 
 def test_same_question_same_bytes() -> None:
-    question = live.Question(sample(6))
-    assert live.answer(question) == live.answer(question)
-    assert live.reasons(question) == live.reasons(question)
+    question = DrawingQuestion(sample(6))
+    assert answer(question) == answer(question)
+    assert reasons(question) == reasons(question)
 
 
 def test_reasons_are_about_the_network_as_it_is_switched() -> None:
-    question = live.Question(sample(3), off={"conv2": (1, 2, 3)})
-    found = json.loads(live.reasons(question))
-    model = silenced(live.network("ours").model, question.off)
+    question = DrawingQuestion(sample(3), off=Off(conv2=(1, 2, 3)))
+    found = reasons(question)
+    model = silenced(networks.network("ours").model, vars(question.off))
     image = (torch.from_numpy(render(question.drawing, question.stages)) - 0.5) / 0.5
     logits = model(image[None, None])[0]
     assert found["digit"] == int(logits.argmax())
@@ -113,9 +116,9 @@ def test_reasons_are_about_the_network_as_it_is_switched() -> None:
 
 
 def test_a_blank_canvas_has_no_reasons_and_is_no_digit() -> None:
-    question = live.Question.of({"drawing": []})
-    assert json.loads(live.reasons(question)) == {"blank": True}
-    head, _ = opened(live.answer(question))
+    question = DrawingQuestion.read({"drawing": []})
+    assert reasons(question) == {"blank": True}
+    head, _ = opened(answer(question))
     assert head["verdict"]["isDigit"] is False
     assert head["verdict"]["reason"] == "blank"
 
@@ -131,7 +134,7 @@ def test_a_blank_canvas_has_no_reasons_and_is_no_digit() -> None:
     ],
 )
 def test_odd_drawings_are_answered(strokes: list[list[list[int]]]) -> None:
-    head, _ = opened(live.answer(live.Question.of({"drawing": strokes})))
+    head, _ = opened(answer(DrawingQuestion.read({"drawing": strokes})))
     assert all(np.isfinite(layer["scales"]).all() for layer in head["layers"])
     assert np.isfinite(head["probabilities"]).all()
 
@@ -149,20 +152,24 @@ def test_odd_drawings_are_answered(strokes: list[list[list[int]]]) -> None:
         {"drawing": [], "stages": {"blur": True}},
         {"drawing": [], "stages": []},
         {"drawing": [], "off": {"conv1": "3"}},
-        {"drawing": [], "off": {"conv1": [99]}},
+        {"drawing": [], "off": {"fc1": [0]}},
+        {"drawing": [], "off": {"conv1": [32]}},
+        {"drawing": [], "off": {"conv2": [-1]}},
+        {"drawing": [], "off": {"conv1": [True]}},
         {"drawing": [], "off": []},
         {"drawing": [], "place": {"layer": "conv1"}},
         {"drawing": [], "place": {"layer": ["conv1"], "map": 0}},
         {"drawing": [], "place": {"layer": "conv1", "map": 0, "depth": 1}},
         {"drawing": [], "place": {"layer": "conv1", "map": 1e9}},
         {"drawing": [], "place": "conv1"},
+        {"drawing": [], "colour": 1},
     ],
 )
 def test_what_is_not_a_question_is_refused_with_a_sentence(raw: object) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
-        live.Question.of(raw)
+        DrawingQuestion.read(raw)
 
 
 def test_a_question_says_whether_the_strip_is_wanted() -> None:
-    assert live.Question.of({"drawing": [], "strip": False}).strip is False
-    assert live.Question.of({"drawing": []}).strip is True
+    assert DrawingQuestion.read({"drawing": [], "strip": False}).strip is False
+    assert DrawingQuestion.read({"drawing": []}).strip is True

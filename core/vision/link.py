@@ -1,18 +1,17 @@
-"""How a drawing, a place in the network and what is switched off are written in a lesson link.
+"""How a drawing, its stages, a place in the network and what is off are written in a lesson link.
 
 Each pair is exactly inverse: reading what was written gives back the same value. Readers raise
 ValueError with a sentence. An empty text never stands for anything but an empty value.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from typing import Any
 
-from core.schema import Refusal, mark
+from core.schema import Refusal, custom, mark
 from core.vision.drawing import Drawing
+from core.vision.off import Off
 from core.vision.place import SHAPES, Place
 from core.vision.preprocess import NAMES as STAGES
 from core.vision.preprocess import Stages
-from core.vision.trace import MAPS, checked_off
 
 SAMPLE = "sample"
 """Stands for the drawing that belongs to the seed, so that a link need not carry it."""
@@ -30,6 +29,19 @@ def read_drawing(text: str) -> Drawing | None:
     return None if text == SAMPLE else Drawing.decode(text)
 
 
+def drawing_or_sample() -> Any:
+    """Declare a drawing as a field, the sample at first; null and lists of strokes in JSON."""
+    return custom(None, read_drawing, write_drawing, _of_lists, _lists, made=Drawing)
+
+
+def _of_lists(raw: object) -> Drawing | None:
+    return None if raw is None else Drawing.of(raw)
+
+
+def _lists(drawing: Drawing | None) -> list[list[list[int]]] | None:
+    return None if drawing is None else drawing.lists()
+
+
 def write_stages(stages: Stages) -> str:
     """The stages that are on.
 
@@ -44,7 +56,7 @@ def read_stages(text: str) -> Stages:
     names = [name for name in text.split(",") if name]
     if names != [name for name in STAGES if name in names]:
         raise Refusal(mark("Stages are some of {names}, in this order."), names=tuple(STAGES))
-    return replace(Stages(), **{name: name in names for name in STAGES})
+    return Stages(**{name: name in names for name in STAGES})
 
 
 def write_place(place: Place) -> str:
@@ -66,27 +78,26 @@ def read_place(text: str) -> Place:
     return Place(layer, *map(_index, indices))
 
 
-def write_off(off: Mapping[str, tuple[int, ...]]) -> str:
-    """The filters that are switched off.
+def write_off(off: Off) -> str:
+    """The filters that are switched off, in order.
 
-    >>> write_off({"conv1": (3, 17), "conv2": (5,)})
+    >>> write_off(Off((17, 3), (5,)))
     'conv1.3.17,conv2.5'
     """
-    checked = checked_off(off)
     return ",".join(
-        ".".join([layer, *map(str, checked[layer])]) for layer in MAPS if checked.get(layer)
+        ".".join([layer, *map(str, sorted(set(filters)))])
+        for layer, filters in vars(off).items()
+        if filters
     )
 
 
-def read_off(text: str) -> dict[str, tuple[int, ...]]:
+def read_off(text: str) -> Off:
     """The inverse of `write_off`."""
-    off = {}
-    for part in filter(None, text.split(",")):
-        layer, *filters = part.split(".")
-        off[layer] = tuple(map(_index, filters))
-    if (checked := checked_off(off)) and write_off(checked) != text:
+    parts = [part.split(".") for part in text.split(",") if part]
+    filters = {layer: [_index(number) for number in numbers] for layer, *numbers in parts}
+    if not filters.keys() <= Off.schema.keys() or write_off(off := Off.read(filters)) != text:
         raise Refusal(FILTERS)
-    return checked
+    return off
 
 
 def _index(text: str) -> int:

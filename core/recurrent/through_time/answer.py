@@ -17,11 +17,11 @@ VANISHED, EXPLODED = 1e-3, 10.0
 """Where a share of the gradient counts as nothing, and where it counts as too much."""
 
 
-def gradients(asked: Mapping[str, Any]) -> dict[str, Any]:
+def gradients(question: Mapping[str, Any]) -> dict[str, Any]:
     """Answer a question.
 
     Args:
-        asked: any of length, forget_bias, scale, hidden and seed; see `GradientSetting`.
+        question: any of length, forget_bias, scale, hidden and seed; see `GradientSetting`.
 
     Returns:
         {"length": T, "tiny": the smallest float32 that keeps all its digits, "cells": {KIND:
@@ -32,7 +32,7 @@ def gradients(asked: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         Refusal: an unknown setting, or a value out of bounds.
     """
-    return _answered(GradientSetting.read(asked))
+    return _answer(GradientSetting.read(question))
 
 
 def fate(ratio: float) -> Fate:
@@ -55,13 +55,13 @@ def magnitude(share: float) -> float:
 
 # A room presses the same few settings.
 @lru_cache(256)
-def _answered(setting: GradientSetting) -> dict[str, Any]:
-    cells = {kind: _told(way) for kind, way in ways(setting).items()}
+def _answer(setting: GradientSetting) -> dict[str, Any]:
+    cells = {kind: _cell(way) for kind, way in ways(setting).items()}
     tiny = torch.finfo(torch.float32).tiny
     return {"length": setting.length, "tiny": tiny, "cells": cells}
 
 
-def _told(way: Way) -> dict[str, Any]:
+def _cell(way: Way) -> dict[str, Any]:
     first = way.norms[0]
     return {
         "norms": way.norms,

@@ -1,0 +1,1 @@
+"""The adding problem: a sum of two numbers that were marked long ago."""
