@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import MILLISECONDS, PATIENCE
+
 ROOT = Path(__file__).resolve().parents[1]
 NODE = shutil.which("node")
 
@@ -17,11 +19,11 @@ NODE = shutil.which("node")
 def test_the_unit_tests_of_the_scripts() -> None:
     files = sorted(str(path) for path in (ROOT / "tests" / "js").glob("*.test.js"))
     found = subprocess.run(
-        [str(NODE), "--test", "--test-reporter=tap", "--test-timeout=20000", *files],
+        [str(NODE), "--test", "--test-reporter=tap", f"--test-timeout={MILLISECONDS:.0f}", *files],
         capture_output=True,
         text=True,
         cwd=ROOT,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert found.returncode == 0, found.stdout + found.stderr
     assert "# pass 0" not in found.stdout
@@ -33,6 +35,6 @@ def test_the_types_of_what_is_sent_are_current() -> None:
         capture_output=True,
         text=True,
         cwd=ROOT,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert found.returncode == 0, found.stdout + found.stderr[-2000:]

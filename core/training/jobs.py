@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.address import find
+from core.schema import Refusal, mark
 from core.training.job import Job
 
 JOBS = {
@@ -58,10 +59,10 @@ def program(job: str, config: Mapping[str, Any]) -> str:
         config: as `Job.read` takes it.
 
     Raises:
-        ValueError: the config cannot be used, or the job writes no program.
+        Refusal: the config cannot be used, or the job writes no program.
     """
     found: Job = find(JOBS[job])
     if found.program is None:
-        raise ValueError(f"The job {job!r} writes no program.")
+        raise Refusal(mark("This run writes no program."))
     read = found.read(config)
     return found.program(read, ((0, found.learning_rate(read)),))

@@ -7,22 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from core.attention import named_heads, pretrained
 from core.attention.places import read_pair, write_pair
 from core.attention.trained.sentence import MAX_CHARACTERS
 from core.pretrained import shelf
 from core.schema import choice, custom, flag, mark, text
-from pages.kit import assets
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language
+from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.shelf.words import words as shelf_words
 from pages.kit.state import PageState
 
-KEY = "encoder"
-
-_component = assets.component("forward_pass_encoder", "attention_in_a_trained_model/encoder.js")
+PICTURE = Picture("encoder", "attention_in_a_trained_model/encoder.js")
 
 VIEWS = ("map", "rollout")
 
@@ -75,17 +71,11 @@ def show(state: PageState) -> None:
         for field, value in checked.items():
             state.set(field, value)
 
-    shared = exchange("encoder", lambda: _view(state), receive)
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "language": language(),
-            "examples": EXAMPLES,
-            "pieces": pretrained.MAX_PIECES,
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        exchange("encoder", lambda: _view(state), receive),
+        examples=EXAMPLES,
+        pieces=pretrained.MAX_PIECES,
+        words=words(),
     )
 
 

@@ -13,15 +13,13 @@ from core.attention.trained.grammar import EXAMPLE
 from core.attention.trained.setting import ReferentSetting
 from core.schema import choice, fields_of, mark
 from pages.attention_in_a_trained_model.run_lesson import lesson
-from pages.kit import assets
 from pages.kit.controls import more, presets
-from pages.kit.language import _, language
+from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
 from pages.kit.state import PageState
 
-KEY = "trained_run"
-
-_component = assets.component("forward_pass_trained_run", "attention_in_a_trained_model/run.js")
+PICTURE = Picture("trained_run", "attention_in_a_trained_model/run.js")
 
 RUN = {
     "run_layers": "layers",
@@ -65,17 +63,13 @@ def show(state: PageState) -> None:
     """Draw the tab: what can be set, the picture, and what belongs to it."""
     with st.container(key="picture"):
         _controls(state)
-        _component(
-            key=KEY,
-            data={
-                "config": state.plain(RUN),
-                "hidden": [] if state.offer("run_rate", _("Learning rate")) else ["rate"],
-                "sentence": EXAMPLE.split(),
-                "nouns": ["cat", "mat"],
-                "language": language(),
-                "words": words(),
-            },
-            on_view_change=lambda: state.take(st.session_state[KEY]["view"], RUN),
+        PICTURE.show(
+            lambda view: state.take(view, RUN),
+            config=state.plain(RUN),
+            hidden=[] if state.offer("run_rate", _("Learning rate")) else ["rate"],
+            sentence=EXAMPLE.split(),
+            nouns=["cat", "mat"],
+            words=words(),
         )
     lesson(state.plain(RUN))
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from core.attention.trained import words as vocabulary
 from core.attention.trained.live import EXAMPLES, MASKED_EXAMPLES, MODELS, network
 from core.attention.trained.sentence import part
-from pages.kit import assets
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
+from pages.kit.picture import Picture
 
-KEY = "trained"
-
-_component = assets.component("forward_pass_trained", "attention_in_a_trained_model/view.js")
+PICTURE = Picture("trained", "attention_in_a_trained_model/view.js")
 
 
 def trained_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
@@ -27,22 +23,18 @@ def trained_picture(shared: Exchange, *, hidden: list[str], language: str) -> No
         hidden: parts that are left out: "sentence", "models", "scissors", "working".
         language: of the words; another one builds the picture anew.
     """
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "hidden": hidden,
-            "language": language,
-            "models": [_model(name) for name in MODELS],
-            "examples": [
-                {"sentence": sentence, "label": label(sentence), "masked": masked}
-                for masked, sentences in ((False, EXAMPLES), (True, MASKED_EXAMPLES))
-                for sentence in sentences
-            ],
-            "vocabulary": vocabulary.parts(),
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        shared,
+        hidden=hidden,
+        language=language,
+        models=[_model(name) for name in MODELS],
+        examples=[
+            {"sentence": sentence, "label": label(sentence), "masked": masked}
+            for masked, sentences in ((False, EXAMPLES), (True, MASKED_EXAMPLES))
+            for sentence in sentences
+        ],
+        vocabulary=vocabulary.parts(),
+        words=words(),
     )
 
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from core.attention.steps.question import HEADS, example
-from pages.kit import assets
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
+from pages.kit.picture import Picture
 
-KEY = "attention_steps"
-
-_component = assets.component("forward_pass_attention_steps", "attention_step_by_step/view.js")
+PICTURE = Picture("attention_steps", "attention_step_by_step/view.js")
 
 
 def steps_picture(
@@ -30,17 +26,13 @@ def steps_picture(
         hidden: parts that are left out: "sentence", "flow", "lens".
         language: of the words; another one builds the picture anew.
     """
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "hidden": hidden,
-            "language": language,
-            "example": list(example(language)),
-            "names": {"features": features(), "questions": questions()},
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        shared,
+        hidden=hidden,
+        language=language,
+        example=list(example(language)),
+        names={"features": features(), "questions": questions()},
+        words=words(),
     )
 
 

@@ -45,7 +45,7 @@ export class Numbers {
     this.sides = el("div", { class: "sides", "aria-hidden": "true" });
     this.sheet = el("div", { class: "sheet" }, this.sides, this.heat.element);
     this.arithmetic = new Arithmetic(words.opened, {
-      onSource: (array, at) => this.open(array, at), nameOf: (array, at) => this.name(array, at),
+      onSource: (array, at) => this.open(array, at), nameOf: (array, at) => this.term(array, at),
     });
     this.total = el("output", { class: "total", "data-fp": "number" });
     this.onward = el("div", { class: "line" });
@@ -178,6 +178,15 @@ export class Numbers {
   label(key) {
     const { classes } = this.words;
     return Object.hasOwn(classes, key) ? classes[key] : alone(key);
+  }
+
+  // What enters: in the row of a softmax each number by its column alone.
+  /** @param {string} array @param {number[]} index */
+  term(array, index) {
+    const column = index[index.length - 1];
+    const shares = this.answer?.opened.kind === "softmax";
+    return shares ? this.label(this.answer?.columns?.[column] ?? String(column + 1))
+      : this.name(array, index);
   }
 
   // A number by its array, its head, its row and its column.

@@ -7,21 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from core.pretrained import shelf
 from core.schema import choice, text
 from pages.bert.places import HIDDEN
 from pages.bert.words import words as game_words
-from pages.kit import assets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
+from pages.kit.picture import Picture
 from pages.kit.shelf.words import words as shelf_words
 from pages.kit.state import PageState
 
-KEY = "bert_real"
-
-_component = assets.component("forward_pass_bert_real", "bert/real.js")
+PICTURE = Picture("bert_real", "bert/real.js")
 
 FIELDS = {
     "real_name": text(longest=200),
@@ -50,17 +46,11 @@ def show(state: PageState) -> None:
         for name, value in read.items():
             state.set(name, value)
 
-    shared = exchange(KEY, lambda: state.plain({name: name for name in FIELDS}), receive)
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "texts": TEXTS,
-            "model": "ko" if language() == "ko" else "en",
-            "language": language(),
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        exchange(PICTURE.name, lambda: state.plain({name: name for name in FIELDS}), receive),
+        texts=TEXTS,
+        model="ko" if language() == "ko" else "en",
+        words=words(),
     )
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from core.language.bert.setting import BertSetting
 from pages.bert import words as bert_words
-from pages.kit import assets
 from pages.kit.exchange import exchange
-from pages.kit.language import _, language
+from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
 from pages.kit.state import PageState
 
-_component = assets.component("forward_pass_bert_run", "bert/run.js")
+PICTURE = Picture("bert_run", "bert/run.js")
 
 
 def show(
@@ -32,18 +30,13 @@ def show(
     objective = config["objective"]
     key = f"bert_run_{objective}_{config['language']}"
 
-    shared = exchange(key, dict, lambda view: _take(state, view["config"], fields))
-    _component(
+    PICTURE.show(
+        exchange(key, dict, lambda view: _take(state, view["config"], fields)),
         key=key,
-        data={
-            **shared.data(),
-            "config": config,
-            "question": question,
-            "hidden": [] if state.offer("rate", _("Learning rate")) else ["rate"],
-            "language": language(),
-            "words": words(objective),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[key]["view"]),
+        config=config,
+        question=question,
+        hidden=[] if state.offer("rate", _("Learning rate")) else ["rate"],
+        words=words(objective),
     )
 
 

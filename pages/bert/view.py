@@ -5,21 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import streamlit as st
-
 from core.language.bert import shelf
 from core.language.bert.examples import examples
 from core.language.bert.pieces import SPECIAL, vocabulary
 from core.language.bert.results import results
 from core.language.bert.topics import Language
 from pages.bert.words import words
-from pages.kit import assets
 from pages.kit.exchange import Exchange
-from pages.kit.language import language
+from pages.kit.picture import Picture
 
-KEY = "bert"
-
-_component = assets.component("forward_pass_bert", "bert/view.js")
+PICTURE = Picture("bert", "bert/view.js")
 
 
 def bert_games(shared: Exchange, *, game: str, model: Language, hidden: list[str]) -> None:
@@ -31,18 +26,13 @@ def bert_games(shared: Exchange, *, game: str, model: Language, hidden: list[str
         model: the language that the networks have read.
         hidden: parts that are left out: "guess", "draw", "attention".
     """
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "game": game,
-            "model": model,
-            **facts(model),
-            "hidden": hidden,
-            "language": language(),
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        shared,
+        game=game,
+        model=model,
+        **facts(model),
+        hidden=hidden,
+        words=words(),
     )
 
 

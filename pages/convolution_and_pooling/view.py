@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from core.vision.convolution import kernels, limits
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from pages.convolution_and_pooling.words import words
-from pages.kit import assets
 from pages.kit.exchange import Exchange
+from pages.kit.picture import Picture
 
-KEY = "convolution"
-
-_component = assets.component("forward_pass_convolution", "convolution_and_pooling/view.js")
+PICTURE = Picture("convolution", "convolution_and_pooling/view.js")
 
 _LIMITS = {
     "channels": limits.CHANNELS,
@@ -37,18 +33,14 @@ def conv_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
     """
     learned = kernels.learned_names()
     layers = [f"{network}.{layer}" for network, found in learned.items() for layer, _ in found]
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "hidden": hidden,
-            "language": language,
-            "limits": {name: list(pair) for name, pair in _LIMITS.items()},
-            "natural": {name: list(kernels.natural(name)) for name in kernels.NAMES}
-            | {layer: list(kernels.natural(f"{layer}.0")) for layer in layers},
-            "learned": {name: [list(pair) for pair in found] for name, found in learned.items()},
-            "canvas": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        shared,
+        hidden=hidden,
+        language=language,
+        limits={name: list(pair) for name, pair in _LIMITS.items()},
+        natural={name: list(kernels.natural(name)) for name in kernels.NAMES}
+        | {layer: list(kernels.natural(f"{layer}.0")) for layer in layers},
+        learned={name: [list(pair) for pair in found] for name, found in learned.items()},
+        canvas={"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
+        words=words(),
     )

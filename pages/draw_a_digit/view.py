@@ -2,17 +2,14 @@
 
 from typing import Any
 
-import streamlit as st
-
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from core.vision.place import SHAPES
-from pages.kit import assets, opened
+from pages.kit import opened
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
+from pages.kit.picture import Picture
 
-KEY = "digit"
-
-_component = assets.component("forward_pass_digit", "draw_a_digit/view.js")
+PICTURE = Picture("digit", "draw_a_digit/view.js")
 
 
 def digit_picture(
@@ -35,20 +32,16 @@ def digit_picture(
         hidden: parts that are left out: "tools", "strip", "working", "why".
         language: of the words; another one builds the picture anew.
     """
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "model": model,
-            "scale": scale,
-            "seed": seed,
-            "hidden": hidden,
-            "language": language,
-            "shapes": {"kernels": (32, 3, 3), **SHAPES},
-            "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        shared,
+        model=model,
+        scale=scale,
+        seed=seed,
+        hidden=hidden,
+        language=language,
+        shapes={"kernels": (32, 3, 3), **SHAPES},
+        limits={"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
+        words=words(),
     )
 
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from core.recurrent.cells import GATES
-from pages.kit import assets
 from pages.kit.exchange import Exchange
 from pages.kit.language import LANGUAGES, _
+from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
 
-KEY = "cell"
 CELLS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
 COLOURS = {"lstm": 0, "rnn": 1, "gru": 2}
 """Each cell's own category of the palette, the same on every page."""
 
-_component = assets.component("forward_pass_cell", "inside_the_cell/view.js")
+PICTURE = Picture("cell", "inside_the_cell/view.js")
 
 
 def cell_picture(
@@ -41,19 +38,15 @@ def cell_picture(
         hidden: parts that are left out: "panel", "number".
         language: of the words; another one builds the picture anew.
     """
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "source": source,
-            "distance": distance,
-            "talk": talk,
-            "config": config,
-            "hidden": hidden,
-            "language": language,
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        shared,
+        source=source,
+        distance=distance,
+        talk=talk,
+        config=config,
+        hidden=hidden,
+        language=language,
+        words=words(),
     )
 
 

@@ -74,7 +74,7 @@ def presets(
 
     def chosen() -> None:
         picked = st.session_state[key]
-        if picked is None:
+        if picked not in settings:  # none, or a word of the language that was spoken before
             return
         if choose is not None:
             choose(settings[picked])

@@ -2,13 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv as csv_format
+import io
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
+from core.schema import mark
 from pages.kit.language import _
 
 Maker = Callable[[], bytes]
+
+HEADINGS = {
+    "layer": mark("layer"),
+    "map": mark("map"),
+    "matrix": mark("matrix"),
+    "of": mark("array"),
+    "channel": mark("channel"),
+    "head": mark("head"),
+    "row": mark("row"),
+    "column": mark("column"),
+    "value": mark("value"),
+    "weight": mark("weight"),
+    "cut": mark("cut"),
+    "from": mark("number of the word that reads"),
+    "from word": mark("word that reads"),
+    "to": mark("number of the word that is read"),
+    "to word": mark("word that is read"),
+    "says": mark("token that reads"),
+    "reads": mark("token that is read"),
+    "step": mark("step"),
+    "before the loss": mark("steps before the loss"),
+    "lstm, cell state alone": mark("LSTM, cell state alone"),
+    "kind": mark("kind"),
+    "outputs": mark("shape of the output"),
+    "kernel": mark("kernel"),
+    "stride": mark("stride"),
+    "padding": mark("padding"),
+    "groups": mark("Groups"),
+    "parameters": mark("parameters"),
+    "multiply_adds": mark("multiply-adds"),
+    "weight_bytes": mark("bytes of the weights"),
+    "output_bytes": mark("bytes of the output"),
+    "field": mark("receptive field"),
+    "jump": mark("jump"),
+}
+"""What the columns of our tables are called; others, such as "lstm", are names already."""
 
 
 def downloads(
@@ -25,12 +65,13 @@ def downloads(
     Args:
         name: the files' name without its ending.
         png: makes the picture.
-        csv: makes the numbers, in UTF-8.
+        csv: makes the numbers, in UTF-8, with keys of `HEADINGS` in the first row.
         py: makes a runnable program, in UTF-8.
     """
+    names = {key: _(heading) for key, heading in HEADINGS.items()}
     kinds = (
         (_("Picture (PNG)"), png, "png", "image/png"),
-        (_("Numbers (CSV)"), csv, "csv", "text/csv"),
+        (_("Numbers (CSV)"), csv and partial(worded, csv, names), "csv", "text/csv"),
         (_("Program (Python)"), py, "py", "text/x-python"),
     )
     with st.container(key=f"fp-downloads-{name}", horizontal=True):
@@ -44,3 +85,15 @@ def downloads(
                     key=f"fp.download.{name}.{ending}",
                     on_click="ignore",
                 )
+
+
+def worded(make: Maker, names: Mapping[str, str]) -> bytes:
+    """The table with its columns named; a BOM says to Excel that it is UTF-8.
+
+    The names are given: the bytes are made when no script of the session runs.
+    """
+    head, _end, rows = make().partition(b"\n")
+    keys = next(csv_format.reader([head.decode()]))
+    text = io.StringIO()
+    csv_format.writer(text, lineterminator="\n").writerow(names.get(key, key) for key in keys)
+    return b"\xef\xbb\xbf" + text.getvalue().encode() + rows

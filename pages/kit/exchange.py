@@ -3,7 +3,7 @@
 A picture that a person works in knows its own view before the page does: a rerun must not paint an
 older one over it. So a view goes down with a revision, which goes up only when the page itself has
 changed it, and with a name for this session of the server: a picture that has survived a restart
-sees another name, and tells its view again.
+sees another name, and sends its view again.
 """
 
 from __future__ import annotations
@@ -39,26 +39,26 @@ class Exchange:
         return {"view": self.view, "revision": self.revision, "session": self.session}
 
 
-def exchange(name: str, current: Callable[[], View], hear: Callable[[View], None]) -> Exchange:
+def exchange(name: str, current: Callable[[], View], receive: Callable[[View], None]) -> Exchange:
     """Begin this rerun's exchange.
 
     Args:
         name: of the picture, one for all sessions.
         current: the view as the page's state has it.
-        hear: puts the picture's view into the page's state; what it cannot read is left alone, for
-            the live route has refused the same and said why in the picture.
+        receive: puts the picture's view into the page's state; what it cannot read is left alone,
+            for the live route has refused the same and says why in the picture.
     """
-    told = st.session_state.setdefault(
-        f"fp.{name}.told", {"view": None, "revision": 0, "session": uuid4().hex}
+    known = st.session_state.setdefault(
+        f"fp.{name}.exchange", {"view": None, "revision": 0, "session": uuid4().hex}
     )
 
     def on_view(view: View) -> None:
         try:
-            hear(view)
+            receive({part: value for part, value in view.items() if part != "sent"})
         except (AttributeError, KeyError, TypeError, ValueError):
             return
-        told["view"] = current()
+        known["view"] = current()
 
-    if (view := current()) != told["view"]:
-        told.update(view=view, revision=told["revision"] + 1)
-    return Exchange(view, told["revision"], told["session"], on_view)
+    if (view := current()) != known["view"]:
+        known.update(view=view, revision=known["revision"] + 1)
+    return Exchange(view, known["revision"], known["session"], on_view)

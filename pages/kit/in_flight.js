@@ -3,6 +3,8 @@
 
 let count = 0;
 
+export const pending = () => count > 0;
+
 /** @param {number} more */
 export function inFlight(more) {
   count += more;

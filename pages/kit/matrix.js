@@ -3,6 +3,7 @@
 // + and − change it; Delete gives it back. It knows nothing of what the numbers are.
 
 import { activeBeside, el, number, say, targetOf } from "./dom.js";
+import { pending } from "./in_flight.js";
 
 const PER_PIXEL = 0.02; // how far a number moves with the pointer
 const STEP = 0.1; // and with a key
@@ -10,7 +11,7 @@ const LARGEST = 100;
 // scripts that are also written downwards
 export const UPRIGHT = /[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const SLACK = 4; // pixels that a click may wobble
-// milliseconds for which what was set counts more than what was painted: an answer comes in fewer
+// milliseconds in which a number that was set is asked about
 const AHEAD = 1000;
 
 export class Matrix {
@@ -239,11 +240,12 @@ export class Matrix {
   }
 
   // What a number was set to just now. Keys can be pressed faster than answers come, and none of
-  // them may be lost.
+  // them may be lost: it counts until every answer is there, however slow the machine.
   /** @param {number} row @param {number} column */
   latest(row, column) {
     const { ahead } = this;
-    const counts = ahead?.row === row && ahead.column === column && performance.now() < ahead.until;
+    const same = ahead?.row === row && ahead.column === column;
+    const counts = same && (pending() || performance.now() < ahead.until);
     return counts ? ahead.value : this.values[row][column];
   }
 

@@ -7,11 +7,12 @@ widget as soon as it is not drawn. A control copies its widget into the dictiona
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableSet, Sequence
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
-from core.schema import Choice, Field, Flag, Ignored, Number, Table, Text, Whole
+from core.schema import Choice, Field, Flag, Ignored, Number, Refusal, Table, Text, Whole
 from pages.kit.language import _
 
 FEW = 5
@@ -171,9 +172,15 @@ class PageState:
         return self[name]
 
     def _changed(self, name: str) -> None:
+        """Take over what a widget holds now.
+
+        A list whose words have just changed language still holds the word of before. That is no
+        change of the field, and `control` sets the list to the field again.
+        """
         value = st.session_state[self.widget_key(name)]
         if value is not None:
-            self.set(name, value)
+            with suppress(Refusal):
+                self.set(name, value)
 
 
 _NOTHING = object()

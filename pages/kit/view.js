@@ -16,7 +16,6 @@ export function mounted(pictureOf) {
     /** @param {{ data: Data, parentElement: HTMLElement, setStateValue: Send }} component */
     mount({ data, parentElement, setStateValue }) {
       if (data.language) document.documentElement.lang = data.language;
-      if (data.language) document.documentElement.lang = data.language;
       const old = views.get(parentElement);
       if (old && old.data.language === data.language) return old.receive(data, setStateValue);
       old?.close();
@@ -33,14 +32,14 @@ export function mounted(pictureOf) {
 
 /**
  * The base of all pictures. A page's own builds its parts in its constructor, below `root`, and
- * calls `begin` last; it paints in `repaint`, takes over the page's view in `adopt`, and says in
- * `report` what the page is to hear.
+ * calls `begin` last; it paints in `repaint`, takes over the page's view in `adopt`, and returns
+ * from `report` what the page is sent.
  * @template {PictureData} Data
  */
 export class View {
   answers = 0;
   notifying = 0;
-  delay = 150; // ms of standstill until the page is told
+  delay = 150; // ms of standstill until the page is notified
   leaveSteps = () => {};
   /** @type {string[]} what the page may leave out, each with a class `without-...` */
   hideable = [];
@@ -126,11 +125,11 @@ export class View {
     }
   }
 
-  // The page hears of the view when the hand rests. Never the same twice: a server that was away
-  // may not know what it has been told before.
+  // Sends the view to the page when the hand rests. Never the same twice: a server that was away
+  // may not know what it was sent before.
   notify() {
     clearTimeout(this.notifying);
-    const send = () => this.send("view", { ...this.report(), told: performance.now() });
+    const send = () => this.send("view", { ...this.report(), sent: performance.now() });
     this.notifying = setTimeout(send, this.delay);
   }
 

@@ -3614,6 +3614,7 @@ interface ShapeAnswerLayer {
 }
 
 interface ShapeAnswerProgram {
+  epochs: string;
   data: string[];
   loader: string[];
   loss: string[];

@@ -5,20 +5,17 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-import streamlit as st
-
 from core.schema import Refusal
 from core.vision.fair.ideas import IDEAS
 from pages import registry
-from pages.kit import assets
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.lenet_alexnet_vgg.five import nets
 
-KEY = "arch_fair"
 TRAIN = "train-a-cnn"
 
-_component = assets.component("forward_pass_arch_fair", "lenet_alexnet_vgg/fair.js")
+PICTURE = Picture("arch_fair", "lenet_alexnet_vgg/fair.js")
 
 
 def fair_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
@@ -29,16 +26,12 @@ def fair_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
         hidden: parts that are left out: "kinds".
         language: of the words; another one builds the picture anew.
     """
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "links": links(),
-            "hidden": hidden,
-            "language": language,
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        shared,
+        links=links(),
+        hidden=hidden,
+        language=language,
+        words=words(),
     )
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from core.vision.architectures.answer import NETS, facts
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
-from pages.kit import assets, opened
+from pages.kit import opened
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
+from pages.kit.picture import Picture
 
-KEY = "arch_five"
-
-_component = assets.component("forward_pass_arch_five", "lenet_alexnet_vgg/five.js")
+PICTURE = Picture("arch_five", "lenet_alexnet_vgg/five.js")
 
 
 def five_picture(shared: Exchange, *, seed: int, hidden: list[str], language: str) -> None:
@@ -26,19 +23,15 @@ def five_picture(shared: Exchange, *, seed: int, hidden: list[str], language: st
         hidden: parts that are left out: "stages".
         language: of the words; another one builds the picture anew.
     """
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "seed": seed,
-            "nets": list(NETS),
-            "facts": facts(),
-            "hidden": hidden,
-            "language": language,
-            "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        shared,
+        seed=seed,
+        nets=list(NETS),
+        facts=facts(),
+        hidden=hidden,
+        language=language,
+        limits={"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
+        words=words(),
     )
 
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
-from pages.kit import assets
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.lenet_alexnet_vgg.timeline import timeline
 
-KEY = "arch"
-
-_component = assets.component("forward_pass_arch", "lenet_alexnet_vgg/view.js")
+PICTURE = Picture("arch", "lenet_alexnet_vgg/view.js")
 
 
 def networks_picture(
@@ -27,16 +23,12 @@ def networks_picture(
         hidden: parts that are left out: "choice", "table", "timeline".
         language: of the words; another one builds the picture anew.
     """
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "drawing": drawing,
-            "hidden": hidden,
-            "language": language,
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        shared,
+        drawing=drawing,
+        hidden=hidden,
+        language=language,
+        words=words(),
     )
 
 

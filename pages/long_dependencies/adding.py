@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
-from pages.kit import assets, opened
+from pages.kit import opened
 from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
 
-KEY = "adding"
-
-_component = assets.component("forward_pass_adding", "long_dependencies/adding.js")
+PICTURE = Picture("adding", "long_dependencies/adding.js")
 
 
 def adding_picture(
@@ -32,15 +29,12 @@ def adding_picture(
         on_view: is told what the person chose in the picture (`config`), which number is open
             (`number`), and of which run and saved state (`run`, `at`).
     """
-    _component(
-        key=KEY,
-        data={
-            "config": config,
-            "number": number,
-            "language": language,
-            "words": words(),
-        },
-        on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        on_view,
+        config=config,
+        number=number,
+        language=language,
+        words=words(),
     )
 
 

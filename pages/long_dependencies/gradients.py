@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from core.recurrent.through_time.gradient import GradientSetting
-from pages.kit import assets, opened
+from pages.kit import opened
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
+from pages.kit.picture import Picture
 
-KEY = "gradients"
 CELLS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
 
-_component = assets.component("forward_pass_gradients", "long_dependencies/gradients.js")
+PICTURE = Picture("gradients", "long_dependencies/gradients.js")
 
 
 def gradient_picture(
@@ -31,17 +29,13 @@ def gradient_picture(
         hidden: parts that are left out: "settings", "curves".
         language: of the words; another one builds the picture anew.
     """
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "hidden": hidden,
-            "language": language,
-            "limits": {name: vars(f.kind) for name, f in GradientSetting.schema.items()},
-            "presets": presets(),
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        shared,
+        hidden=hidden,
+        language=language,
+        limits={name: vars(f.kind) for name, f in GradientSetting.schema.items()},
+        presets=presets(),
+        words=words(),
     )
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
-from pages.kit import assets, opened
+from pages.kit import opened
 from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
 
-KEY = "sine"
-
-_component = assets.component("forward_pass_sine", "sine_live/view.js")
+PICTURE = Picture("sine", "sine_live/view.js")
 
 
 def sine_picture(
@@ -35,16 +32,13 @@ def sine_picture(
             looked at, or -1 for the latest), what was chosen in the picture (`config`), and which
             number is open (`number`).
     """
-    _component(
-        key=KEY,
-        data={
-            "config": config,
-            "number": number,
-            "hidden": hidden,
-            "language": language,
-            "words": words(),
-        },
-        on_view_change=lambda: on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        on_view,
+        config=config,
+        number=number,
+        hidden=hidden,
+        language=language,
+        words=words(),
     )
 
 

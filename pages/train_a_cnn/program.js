@@ -108,12 +108,11 @@ export class Program {
     const key = JSON.stringify([config, shape?.layers]);
     if (this.key === key) return;
     this.key = key;
-    for (const [name, lines] of Object.entries(shape?.program ?? {})) {
+    const { epochs = "", ...blocks } = shape?.program ?? {};
+    say(this.epochs, epochs);
+    for (const [name, lines] of Object.entries(blocks)) {
       this.codes[name].replaceChildren(...lines.map(codeLine));
     }
-    // the last one is cut short
-    const parts = Number.isInteger(config.epochs) ? "" : `  # ${exact(config.epochs)}`;
-    say(this.epochs, `for epoch in range(${Math.ceil(config.epochs)}):${parts}`);
     const rows = (shape?.layers ?? [])
       .filter(({ kind, parameters }) => parameters || kind === "pool")
       .map(({ name, shape: size, parameters }) => el("div", { class: "row-of" },

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from core.vision.training.setting import PEN as TO_DRAW
-from pages.kit import assets
 from pages.kit.exchange import Exchange
+from pages.kit.picture import Picture
 from pages.train_a_cnn import words as cnn_words
 
-KEY = "cnn"
-
-_component = assets.component("forward_pass_cnn", "train_a_cnn/view.js")
+PICTURE = Picture("cnn", "train_a_cnn/view.js")
 
 
 def cnn_picture(
@@ -32,17 +28,13 @@ def cnn_picture(
         hidden: parts that are left out: "rate", "tools", "number".
         language: of the words; another one builds the picture anew.
     """
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "config": config,
-            "seed": sample,
-            "hidden": hidden,
-            "language": language,
-            "pen": TO_DRAW,
-            "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
-            "words": cnn_words.words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        shared,
+        config=config,
+        seed=sample,
+        hidden=hidden,
+        language=language,
+        pen=TO_DRAW,
+        limits={"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
+        words=cnn_words.words(),
     )

@@ -15,17 +15,16 @@ from core.language.transformer.switches import results
 from core.language.transformer.tasks import TASKS, task
 from core.schema import fields_of, mark
 from core.training.jobs import program
-from pages.kit import assets, quiz
+from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.controls import more, presets
-from pages.kit.language import _, language, prose
+from pages.kit.language import _, prose
+from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
 from pages.kit.state import PageState
 from pages.transformer.view import task_names
 
-KEY = "transformer_run"
-
-_component = assets.component("forward_pass_transformer_run", "transformer/run.js")
+PICTURE = Picture("transformer_run", "transformer/run.js")
 
 RUN = {
     "run_task": "task",
@@ -74,16 +73,12 @@ def show(state: PageState) -> None:
     """Draw the tab: what can be set, the picture, and what belongs to it."""
     with st.container(key="picture"):
         _controls(state)
-        _component(
-            key=KEY,
-            data={
-                "config": config(state),
-                "hidden": [] if state.offer("run_rate", _("Learning rate")) else ["rate"],
-                "tasks": {name: _example(name) for name in TASKS},
-                "language": language(),
-                "words": words(),
-            },
-            on_view_change=lambda: state.take(st.session_state[KEY]["view"], RUN),
+        PICTURE.show(
+            lambda view: state.take(view, RUN),
+            config=config(state),
+            hidden=[] if state.offer("run_rate", _("Learning rate")) else ["rate"],
+            tasks={name: _example(name) for name in TASKS},
+            words=words(),
         )
     left, right = st.columns(2, gap="large")
     with left:

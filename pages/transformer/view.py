@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from core.language.transformer.networks import network
 from core.language.transformer.tasks import TASKS, task
-from pages.kit import assets
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.transformer.words import block_names, block_words
 
-KEY = "transformer"
-
-_component = assets.component("forward_pass_transformer", "transformer/view.js")
+PICTURE = Picture("transformer", "transformer/view.js")
 
 
 def transformer_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
@@ -26,16 +22,12 @@ def transformer_picture(shared: Exchange, *, hidden: list[str], language: str) -
         hidden: parts that are left out: "sentence", "opened".
         language: of the words; another one builds the picture anew.
     """
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "hidden": hidden,
-            "language": language,
-            "tasks": [_task(name) for name in TASKS],
-            "words": words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        shared,
+        hidden=hidden,
+        language=language,
+        tasks=[_task(name) for name in TASKS],
+        words=words(),
     )
 
 

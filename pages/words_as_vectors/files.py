@@ -11,18 +11,17 @@ import streamlit as st
 
 from core.language.embeddings import files
 from core.schema import text
-from pages.kit import assets
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language, sentence
+from pages.kit.language import _, sentence
+from pages.kit.picture import Picture
 from pages.kit.state import PageState
 from pages.words_as_vectors import api
 from pages.words_as_vectors.view import words
 
-KEY = "vectors_files"
 MAPPED = 120
 """Words on the map, the first of the file: files begin with the most frequent."""
 
-_component = assets.component("forward_pass_vectors_files", "words_as_vectors/files.js")
+PICTURE = Picture("vectors_files", "words_as_vectors/files.js")
 
 FIELDS = {f"own_{name}": text("", 64, linked=False) for name in ("word", *"abc")}
 """What the page's state has of this tab; a link cannot carry the file that they are about."""
@@ -52,16 +51,10 @@ def show(state: PageState) -> None:
     def view() -> View:
         return {name.removeprefix("own_"): state[name] for name in FIELDS}
 
-    shared = exchange("vectors_files", view, receive)
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "file": found,
-            "language": language(),
-            "words": words() | {"about": _about(found)},
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        exchange("vectors_files", view, receive),
+        file=found,
+        words=words() | {"about": _about(found)},
     )
 
 

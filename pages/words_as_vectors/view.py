@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
-from pages.kit import assets
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
 from pages.words_as_vectors.words import arithmetic, counts, opened
 
-KEY = "vectors"
-
-_component = assets.component("forward_pass_vectors", "words_as_vectors/view.js")
+PICTURE = Picture("vectors", "words_as_vectors/view.js")
 
 
 def vectors_picture(
@@ -39,22 +35,18 @@ def vectors_picture(
         hidden: parts that are left out: "near", "analogy", "rate".
         language: of the words; another one builds the picture anew.
     """
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "tab": tab,
-            "config": config,
-            "own": own,
-            "results": {
-                code: [row | {"name": scored_name(row)} for row in rows]
-                for code, rows in results.items()
-            },
-            "hidden": hidden,
-            "language": language,
-            "words": words(),
+    PICTURE.show(
+        shared,
+        tab=tab,
+        config=config,
+        own=own,
+        results={
+            code: [row | {"name": scored_name(row)} for row in rows]
+            for code, rows in results.items()
         },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+        hidden=hidden,
+        language=language,
+        words=words(),
     )
 
 

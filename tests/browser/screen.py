@@ -230,6 +230,7 @@ class Screen:
     def until(self, found: Callable[[], T]) -> T:
         """Wait until something is to be seen; if it never is, the last look's failure stands."""
         deadline = time.monotonic() + PATIENCE
+        pause = 10.0  # ms: each look costs the machine that the page needs as well
         while True:
             try:
                 seen = found()
@@ -238,7 +239,8 @@ class Screen:
             except NOT_YET:
                 if time.monotonic() > deadline:
                     raise
-            self.page.wait_for_timeout(20)
+            self.page.wait_for_timeout(pause)
+            pause = min(1.3 * pause, 100)
 
     def settled(self) -> None:
         """Wait until no question of any picture is on its way: what is shown is the last answer."""

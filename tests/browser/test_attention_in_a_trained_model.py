@@ -11,6 +11,7 @@ from core.attention.trained import live
 from core.attention.trained.live import EXAMPLES, Question
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
+from tests.browser.test_look import PHONE
 
 PATH = "/attention-in-a-trained-model"
 WORDS = EXAMPLES[0].split()
@@ -174,24 +175,9 @@ def test_sixty_four_words_have_room(network: Screen) -> None:
     assert len(tops) == 64 and min(b - a for a, b in zip(tops, tops[1:], strict=False)) > 12
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"color_scheme": "dark"},
-        {"viewport": {"width": 390, "height": 844}},
-        {"locale": "ko-KR"},
-    ],
-    ids=["dark", "phone", "korean"],
-)
-def test_it_works_in_the_dark_on_a_phone_and_in_korean(
-    open_page: Open, options: dict[str, Any]
-) -> None:
-    screen = ready(open_page(PATH, **options))
+def test_it_is_right_in_korean_on_a_phone_in_the_dark(open_page: Open) -> None:
+    screen = ready(open_page(PATH, color_scheme="dark", locale="ko-KR", **PHONE))
     assert top(screen) == "cat" and weight(screen) > 0.6
-    assert screen.page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
     order = [screen.box(name)["y"] for name in ("sentence", "heat-map", "cell-title")]
     assert order == sorted(order)
-    if "locale" in options:
-        assert screen.part("map-says").inner_text().startswith("“it” 자리는 “cat”")
+    assert screen.part("map-says").inner_text().startswith("“it” 자리는 “cat”")

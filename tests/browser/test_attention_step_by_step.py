@@ -12,6 +12,7 @@ from core.attention.steps.question import Cell, Question, example, read_words, w
 from core.attention.steps.trace import Steps, steps
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
+from tests.browser.test_look import PHONE
 
 PATH = "/attention-step-by-step"
 WORDS = read_words(example("en")[0])
@@ -181,23 +182,7 @@ def test_the_walk_shows_each_step_at_full_size(class_room: Screen) -> None:
         assert class_room.part(f"matrix-{matrix}").is_visible()
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"color_scheme": "dark"},
-        {"viewport": {"width": 390, "height": 844}},
-        {"locale": "ko-KR"},
-    ],
-    ids=["dark", "phone", "korean"],
-)
-def test_it_works_in_the_dark_on_a_phone_and_in_korean(
-    open_page: Open, options: dict[str, Any]
-) -> None:
-    screen = ready(open_page(PATH, **options))
+def test_it_is_right_in_korean_on_a_phone_in_the_dark(open_page: Open) -> None:
+    screen = ready(open_page(PATH, color_scheme="dark", locale="ko-KR", **PHONE))
     assert total(screen) > 0.6
-    wide = screen.page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
-    assert wide
-    if "locale" in options:
-        assert screen.part("said").inner_text().startswith("학생들: 고양이가 73%")
+    assert screen.part("said").inner_text().startswith("학생들: 고양이가 73%")

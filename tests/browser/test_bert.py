@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
-from tests.browser.test_look import PHONE
 from tests.browser.training import BASE, Training
 
 PAGE = "/bert"
@@ -125,22 +123,6 @@ def test_three_beginnings_and_a_run_of_ones_own(open_page: Open) -> None:
     page.until(lambda: page.value("[data-fp=bert-run]", "data-says") == "0")
     assert page.value("[data-fp=bert-run]", "data-p") != after
     assert "the classifier random" in page.part("bert-run").inner_text()
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_it_speaks_and_fits_a_phone_in_the_dark(open_page: Open, code: str) -> None:
-    screen = open_page(f"{PAGE}?lang={code}&drawn=1&attention=1", color_scheme="dark", **PHONE)
-    page = games(screen, "hidden")
-    say = catalogue(code).gettext
-    assert page.part("draw-fold").inner_text() == say(
-        "What training does to this sentence: 80, 10, 10"
-    )
-    for part in ("bert", "tokens-hidden", "guess-go", "tops-left-0", "draw-again"):
-        box = page.box(part)
-        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, part
-    wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]
-        .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
-    assert page.page.evaluate(wide) == 0
 
 
 def test_a_probability_opens_and_leads_to_what_it_is_made_of(open_page: Open) -> None:

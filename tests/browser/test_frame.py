@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.conftest import Tabs
 from tests.browser.history import History
 from tests.served import Server
 
@@ -19,19 +20,20 @@ LIGHT = "rgb(252, 251, 248)"
 
 
 @pytest.fixture
-def tab(chromium: Browser, server: Server) -> Iterator[Page]:
-    with chromium.new_context(
-        base_url=server.url,
-        locale="en-US",
-        viewport={"width": 1280, "height": 800},
-        color_scheme="light",
-        permissions=["clipboard-read", "clipboard-write"],
-    ) as context:
-        page = context.new_page()
-        problems: list[str] = []
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        yield page
-        assert problems == []
+def tab(tabs: Tabs, server: Server, request: pytest.FixtureRequest) -> Iterator[Page]:
+    failed = request.session.testsfailed
+    yield tabs.lend(
+        {
+            "base_url": server.url,
+            "locale": "en-US",
+            "viewport": {"width": 1280, "height": 800},
+            "color_scheme": "light",
+            "permissions": ["clipboard-read", "clipboard-write"],
+        }
+    )
+    problems = list(tabs.wrong)
+    tabs.take_back(whole=request.session.testsfailed == failed)
+    assert problems == []
 
 
 def _open(tab: Page, path: str) -> None:
@@ -55,6 +57,7 @@ def _marks(tab: Page) -> dict[str, str]:
 def _copied(tab: Page, part: str) -> str:
     """Copy the link once it holds this part."""
     expect(tab.locator(".fp-link")).to_have_value(re.compile(part))
+    tab.evaluate("navigator.clipboard.writeText('')")  # all tabs share one clipboard
     button = tab.locator(".st-key-fp-link button")
     texts = History(button)
     button.click()
@@ -202,12 +205,8 @@ def test_the_walk_remembers_its_step_and_leaves_no_trace_when_closed(tab: Page) 
     assert _marks(tab) == {}
 
 
-def test_a_phone_scrolls_down_and_never_sideways(chromium: Browser, server: Server) -> None:
-    with chromium.new_context(
-        base_url=server.url, viewport={"width": 390, "height": 844}, has_touch=True
-    ) as context:
-        phone = context.new_page()
-        for path in ("/", PAGE, f"{PAGE}?lang=ko&present=1"):
-            _open(phone, path)
-            width = phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-            assert width <= 390, path
+def test_a_phone_that_presents_scrolls_down_and_never_sideways(tab: Page) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    _open(tab, f"{PAGE}?lang=ko&present=1")
+    width = tab.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert width <= 390

@@ -17,7 +17,6 @@ from core.recurrent.words import job as words
 from core.training import shipped
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
-from tests.browser.test_look import PHONE
 
 PAGE = "/inside-the-cell"
 SENTENCE = {"distance": "8", "talk": "3"}
@@ -263,17 +262,6 @@ def test_the_dark_theme_paints_the_same_values_on_dark_paper(open_page: Open) ->
     page = dark.page
     page.locator(".st-key-fp-theme button").click()
     dark.screen.until(lambda: bool(dark.pixels("forget").sum(2).ravel()[forget.argmin()] > 500))
-
-
-@pytest.mark.parametrize("lang", ["en", "ko"])
-def test_a_phone_shows_everything_below_each_other(open_page: Open, lang: str) -> None:
-    cell = Cell(open_page(f"{PAGE}?lang={lang}", **PHONE))
-    wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]
-        .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
-    assert cell.page.evaluate(wide) == 0
-    for part in ("heat-forget", "total", "diagram-lstm", "answer-0", "play"):
-        box = cell.screen.box(part)
-        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, part
 
 
 def test_the_page_speaks_korean_and_so_does_the_sentence(open_page: Open) -> None:

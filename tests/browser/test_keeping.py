@@ -125,6 +125,7 @@ def test_what_a_person_did_is_in_the_copied_link(open_page: Open) -> None:
     lecturer.until(lambda: lecturer.body["off"] == {"conv2": [20]})
     lecturer.until(lambda: "off=conv2.20" in lecturer.page.url)
     lecturer.idle()
+    lecturer.page.evaluate("navigator.clipboard.writeText('')")  # all tabs share one clipboard
     lecturer.page.locator(".st-key-fp-link button").click()
     link = lecturer.until(lambda: _copied(lecturer))
     student = open_page("", url=link).ready()

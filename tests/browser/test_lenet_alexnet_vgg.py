@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from core.vision.architectures.answer import FiveQuestion, network
@@ -14,6 +12,7 @@ from core.vision.fair.results import picture
 from core.vision.hand import sample
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
+from tests.browser.test_look import PHONE
 
 PATH = "/lenet-alexnet-vgg"
 
@@ -130,25 +129,10 @@ def test_the_walk_begins_with_the_first_picture(networks: Screen) -> None:
     networks.until(lambda: "aside" in (dimmed.get_attribute("class") or ""))
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"color_scheme": "dark"},
-        {"viewport": {"width": 390, "height": 844}},
-        {"locale": "ko-KR"},
-    ],
-    ids=["dark", "phone", "korean"],
-)
-def test_it_works_in_the_dark_on_a_phone_and_in_korean(
-    open_page: Open, options: dict[str, Any]
-) -> None:
-    screen = ready(open_page(PATH, **options))
+def test_it_is_right_in_korean_on_a_phone_in_the_dark(open_page: Open) -> None:
+    screen = ready(open_page(PATH, color_scheme="dark", locale="ko-KR", **PHONE))
     assert text(screen, "sum-parameters") == "60,965,224"
-    assert screen.page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
-    if "locale" in options:
-        assert "픽셀을 봅니다" in text(screen, "field-said")
+    assert "픽셀을 봅니다" in text(screen, "field-said")
 
 
 def test_a_probability_opens_and_is_followed_down_to_a_convolution(networks: Screen) -> None:

@@ -12,7 +12,6 @@ from core.recurrent.cells import KINDS
 from core.recurrent.through_time.answer import gradients
 from core.recurrent.through_time.gradient import GradientSetting
 from core.recurrent.through_time.rules import GradientNumber, opened
-from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.test_look import PHONE
 from tests.browser.training import Training
@@ -247,14 +246,6 @@ def test_the_gradient_answers_while_a_run_trains(open_page: Open) -> None:
 
 
 # -- both languages, themes, a phone -------------------------------------------------------------
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_the_pictures_speak_the_language_of_the_page(open_page: Open, code: str) -> None:
-    lab = Lab(open_page(f"{PAGE}?lang={code}"), "adding").ready()
-    say = catalogue(code).gettext
-    assert lab.part("play-back").inner_text() == say("Follow the gradient back")
-    assert lab.part("gru-fate").inner_text() == say("solved")
 
 
 def test_a_phone_shows_both_pictures_in_its_width(open_page: Open) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from playwright.sync_api import Locator
 
-from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.screen import PAINTED, Screen
 
@@ -14,20 +12,6 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 BLOCKS = "[data-block]"
 SMALLEST = 12.9
 """Pixels that any text in the picture has at least."""
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_the_picture_speaks_the_language_of_the_page(open_page: Open, code: str) -> None:
-    screen = open_page(f"/draw-a-digit?lang={code}").ready()
-    say = catalogue(code).gettext
-    for name, text in {"pen": "Pen", "clear": "Clear", "sample": "A sample"}.items():
-        assert screen.part(name).inner_text() == say(text)
-    assert screen.page.locator(".strip h3").inner_text() == say("What the network sees")
-    assert (
-        screen.part("verdict")
-        .inner_text()
-        .startswith(say("This is a {digit}, with probability {share}.").partition("{digit}")[0])
-    )
 
 
 def test_each_theme_has_its_own_paper_and_the_maps_follow_the_switch(open_page: Open) -> None:

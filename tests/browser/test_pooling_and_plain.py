@@ -134,14 +134,3 @@ def test_the_experiment_is_shown_and_repeated(open_page: Open) -> None:
     screen.until(lambda: screen.part("shuffled-mlp").get_attribute("data-value") != "")
     shown = float(screen.part("shuffled-mlp").get_attribute("data-value") or "nan")
     assert shown == pytest.approx(marks["mlp.accuracy"], abs=1e-6)
-
-
-def test_a_telephone_shows_both_tabs_without_scrolling_sideways(open_page: Open) -> None:
-    phone = {"viewport": {"width": 400, "height": 800}, "color_scheme": "dark"}
-    screen = pooling(open_page, "&pool_view=shift", **phone)
-    wide = "e => e.scrollWidth - e.clientWidth"
-    assert screen.page.locator("[data-testid=stMain]").evaluate(wide) <= 1
-    screen.goto(screen.page.url.split("?")[0] + "?tab=plain")
-    screen.page.wait_for_selector("[data-fp=plain][data-answers]")
-    assert screen.page.locator("[data-testid=stMain]").evaluate(wide) <= 1
-    screen.idle()

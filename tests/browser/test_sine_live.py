@@ -351,28 +351,12 @@ def test_a_run_is_taken_away(lab: Training) -> None:
 # -- screens and languages -------------------------------------------------------------------------
 
 
-def test_on_a_phone_nothing_is_cut_off(open_page: Open) -> None:
-    options: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-    lab = Training(open_page("/sine-live", **options), "sine").ready()
-    wide = lab.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 390
-    for name in ("play", "step", "time", "rate"):
-        box = lab.box(name)
-        assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["height"] >= 24
-
-
 def test_in_the_dark_the_charts_are_painted_in_paper_and_ink(open_page: Open) -> None:
     for scheme in ("light", "dark"):
         lab = Training(open_page("/sine-live", color_scheme=scheme), "sine").ready()
         ink = lab.part("sine").evaluate("e => getComputedStyle(e).getPropertyValue('--ink')")
         canvas = lab.page.locator("[data-block=scores] .cell td").first
         assert (lab.rgb(canvas.evaluate("e => getComputedStyle(e).color")) == lab.rgb(ink)).all()
-
-
-def test_korean_from_the_first_word(open_page: Open) -> None:
-    lab = Training(open_page("/sine-live", locale="ko-KR"), "sine").ready()
-    assert lab.part("play").inner_text() == "재생"
-    assert "미리 학습" in lab.said
 
 
 def test_trouble_on_the_line_is_said_and_mended(lab: Training, forgiven: list[str]) -> None:

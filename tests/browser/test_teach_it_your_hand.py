@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import expect
 
 from core.training import shipped
-from pages.kit.language import catalogue
 from tests.browser.conftest import Open
 from tests.browser.hand import ONE, SEVEN, ZERO, Stroke
 from tests.browser.screen import Screen
@@ -109,19 +108,6 @@ def test_a_code_that_nobody_opened_is_said(open_page: Open, forgiven: list[str])
     screen.click("leave")
     Training(screen, "hand").ready()
     screen.until(lambda: "hand_pot" not in screen.page.url)
-
-
-def test_on_a_phone_in_the_dark_and_in_korean(open_page: Open) -> None:
-    page = opened(open_page, f"{PAGE}&lang=ko", color_scheme="dark", **PHONE)
-    korean = catalogue("ko").gettext
-    expect(page.page.locator(".pad .asks")).to_have_text(
-        korean("Which digit is it? Press its key.")
-    )
-    assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    for name in ("canvas", "label-9", "kept"):
-        box = page.box(name)
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 390
 
 
 def test_the_network_that_was_taught_reads_in_draw_a_digit(open_page: Open) -> None:

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from pages.kit.language import catalogue
 from tests.browser.conftest import Open
 from tests.browser.hand import Stroke
 from tests.browser.training import Training
@@ -215,11 +214,3 @@ def test_the_test_set_is_counted(lab: Training) -> None:
     lab.until(lambda: lab.value("peeks") == 1)
     found = look(lab, "test")
     assert lab.value("test-says") == pytest.approx(found["accuracy"])
-
-
-def test_a_phone_in_korean_shows_everything(open_page: Open) -> None:
-    lab = with_refusals(Training(open_page(SMALL + "&lang=ko", **PHONE), "cnn").ready())
-    assert catalogue("ko").gettext("The notes' program") in lab.part("program").inner_text()
-    wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]
-        .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
-    assert lab.page.evaluate(wide) == 0

@@ -13,10 +13,8 @@ import torch
 
 from core.language.bert import pretrained as games
 from core.pretrained import shelf
-from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
-from tests.browser.test_look import PHONE
 from tests.browser.training import BASE, Training
 from tests.core.pretrained.hub import hub
 from tests.core.pretrained.tiny import needs_libraries, save
@@ -102,22 +100,6 @@ def test_a_preset_is_another_run_and_stays_in_the_link(lab: Lab) -> None:
     lab.until(lambda: lab.id != "shipped-it")
     assert lab.run()["config"]["inner"] == 128
     lab.until(lambda: "run_inner=128" in lab.page.url)
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_the_tab_speaks_and_fits_a_phone_in_the_dark(open_page: Open, code: str) -> None:
-    page = open_page(f"{TRAIN}&lang={code}", color_scheme="dark", **PHONE)
-    lab = Lab(page, "trained-run").ready()
-    say = catalogue(code).gettext
-    assert lab.page.locator("[data-block=ahead] h3").inner_text() == say(
-        "How often each head ranks the referent first"
-    )
-    for part in ("trained-run", "heads-run-heads", "edges-run-edges", "play"):
-        box = lab.box(part)
-        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, part
-    wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]
-        .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
-    assert lab.page.evaluate(wide) == 0
 
 
 # -- a server without a model, without a cluster -------------------------------------------------

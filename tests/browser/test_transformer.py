@@ -11,11 +11,9 @@ import pytest
 from core.language.transformer import answer as answers
 from core.language.transformer import lesson
 from core.language.transformer.tasks import task
-from pages.kit.language import LANGUAGES, catalogue
 from tests.browser.conftest import Open
 from tests.browser.history import History
 from tests.browser.screen import Screen
-from tests.browser.test_look import PHONE
 from tests.browser.training import Training
 
 PAGE = "/transformer"
@@ -170,21 +168,3 @@ def test_the_shipped_run_is_shown_and_one_of_ones_own_is_trained(open_page: Open
     assert (run["config"]["task"], run["config"]["heads"]) == ("copy", 2)
     lab.until(lambda: lab.page.locator("[data-fp=heads-run-cross] canvas").count() == 2)
     lab.until(lambda: lab.rows == ["shipped-translate", lab.id])
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_both_tabs_speak_and_fit_a_phone_in_the_dark(open_page: Open, code: str) -> None:
-    say = catalogue(code).gettext
-    for query, part, title in (
-        ("", "transformer", "Fed the truth, and alone"),
-        ("&tab=train", "transformer-run", "What it says alone"),
-    ):
-        screen = open_page(f"{PAGE}?lang={code}{query}", color_scheme="dark", **PHONE)
-        screen.page.wait_for_selector(f"[data-fp={part}][data-answers]")
-        screen.idle()
-        assert say(title) in screen.part(part).inner_text()
-        wide = """() => [...document.querySelectorAll('[data-testid=stMain], html')]
-            .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
-        assert screen.page.evaluate(wide) == 0
-        box = screen.box(part)
-        assert box["x"] >= 0 and box["x"] + box["width"] <= 390

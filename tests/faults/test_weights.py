@@ -96,7 +96,7 @@ def test_the_application_starts_and_the_route_says_the_command(tmp_path: Path) -
     _missing(_copy(tmp_path))
     server = Server(tmp_path, PYTHONPATH=f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}").start()
     try:
-        connection = http.client.HTTPConnection(HOST, server.port, timeout=20)
+        connection = http.client.HTTPConnection(HOST, server.port, timeout=PATIENCE)
         body = json.dumps({"drawing": sample(1).lists()})
         for model, status in [("ours", 503), ("notes", 200)]:
             question = json.loads(body) | {"model": model}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.kit.downloads import HEADINGS, worded
 from pages.kit.quiz import Question, number
 from tests.patience import PATIENCE
 
@@ -126,3 +127,19 @@ def test_bytes_are_made_only_when_they_are_asked_for() -> None:
         "Program (Python)",
     ]
     assert app.code[0].value == "print(1)"
+
+
+def test_the_columns_of_a_table_are_named_in_words_and_its_rows_stay() -> None:
+    table = worded(
+        lambda: b"layer,multiply_adds,lstm\r\n1,2,3\r\n", {"layer": "층", "lstm": "a, b"}
+    )
+    assert table.decode("utf-8-sig") == '층,multiply_adds,"a, b"\n1,2,3\r\n'
+    assert table.startswith(b"\xef\xbb\xbf")
+
+
+def test_every_column_of_our_tables_has_a_name() -> None:
+    """What a table writes is either a word of `HEADINGS` or the name of a cell."""
+    from core.recurrent.cells import KINDS
+    from core.vision.architectures import sheet
+
+    assert set(sheet.COLUMNS) <= set(HEADINGS) and not set(KINDS) & set(HEADINGS)

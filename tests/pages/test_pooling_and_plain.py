@@ -119,8 +119,8 @@ def test_a_link_into_a_tab_opens_the_walk_of_that_tab(
 def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
     """What each picture is sent, by the key of the picture."""
     found: dict[str, dict[str, Any]] = {}
-    for module, name in ((pooling, "_component"), (plain, "_picture"), (plain, "_run")):
-        monkeypatch.setattr(module, name, lambda key, data, **_: found.update({key: data}))
+    for picture in (pooling.PICTURE, plain.PICTURE, plain.RUN_PICTURE):
+        monkeypatch.setattr(picture, "_component", lambda key, data, **_: found.update({key: data}))
     return found
 
 

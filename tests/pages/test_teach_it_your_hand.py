@@ -20,7 +20,9 @@ from tests.patience import PATIENCE
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the picture has been given; it tells nothing."""
     given: list[dict[str, Any]] = []
-    monkeypatch.setattr(view, "_component", lambda *, key, data, **_: given.append({key: data}))
+    monkeypatch.setattr(
+        view.PICTURE, "_component", lambda *, key, data, **_: given.append({key: data})
+    )
     return given
 
 
@@ -42,14 +44,14 @@ def opened(**query: str) -> AppTest:
 def test_an_untouched_tab_is_the_config_of_the_example(shown: list[dict[str, Any]]) -> None:
     opened()
     config = shipped.load("hand_run").config
-    asked = shown[0][view.KEY]["config"]
+    asked = shown[0]["hand"]["config"]
     assert asked == {name: config[name] for name in asked}
     assert JOB.read(asked | {"drawings": config["drawings"]})
 
 
 def test_a_link_is_a_setting(shown: list[dict[str, Any]]) -> None:
     opened(hand_network="notes", hand_rehearsal="0.5", hand_frozen="body", hand_steps="40")
-    config = shown[0][view.KEY]["config"]
+    config = shown[0]["hand"]["config"]
     assert (config["network"], config["rehearsal"]) == ("notes", 0.5)
     assert (config["frozen"], config["steps"]) == ("body", 40)
 
@@ -59,7 +61,7 @@ def test_rubbish_in_a_link_is_the_default(
     query: dict[str, str], shown: list[dict[str, Any]]
 ) -> None:
     opened(**query)
-    config = shown[0][view.KEY]["config"]
+    config = shown[0]["hand"]["config"]
     assert (config["rehearsal"], config["network"]) == (0.0, FinetuneSetting.network)
 
 

@@ -102,7 +102,7 @@ class Told:
 
 def told(monkeypatch: pytest.MonkeyPatch, tab: str, view: Any) -> dict[str, Any]:
     module = {"train": trained_run, "encoder": encoder}[tab]
-    monkeypatch.setattr(module, "_component", Told(module.KEY, view))
+    monkeypatch.setattr(module.PICTURE, "_component", Told(module.PICTURE.name, view))
     test = opened(tab)
     assert not test.exception
     return values(test)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from core.training.optimiser import Options, torch_line
 from core.vision import mnist
 from core.vision.nets import build
@@ -40,8 +42,11 @@ def _options(setting: CnnSetting) -> Options:
     return Options(momentum=setting.momentum, decay=setting.decay)
 
 
-def pieces(setting: CnnSetting) -> dict[str, list[str]]:
-    """The notes' program for a setting, by its parts: lines to be read, not to be run."""
+def pieces(setting: CnnSetting) -> dict[str, list[str] | str]:
+    """The notes' program for a setting, by its parts: lines to be read, not to be run.
+
+    "epochs" is the head of the loop; a comment says how many where the last one is cut short.
+    """
     changed = "" if setting.augment == "none" else f"{setting.augment}, "
     whole = 'MNIST("./data", train=True, transform=transform)'
     lines = [
@@ -55,7 +60,10 @@ def pieces(setting: CnnSetting) -> dict[str, list[str]]:
     loss = ["criterion = CrossEntropyLoss()", f"optimizer = {line}"]
     if setting.schedule in _SCHEDULERS:
         loss.append(f"scheduler = {_SCHEDULERS[setting.schedule]}(optimizer, …)")
+    whole_epochs = math.ceil(setting.epochs)
+    cut = "" if setting.epochs == whole_epochs else f"  # {setting.epochs:g}"
     return {
+        "epochs": f"for epoch in range({whole_epochs}):{cut}",
         "data": lines,
         "loader": [f"trainloader = DataLoader(trainset, batch_size={setting.batch}, shuffle=True)"],
         "loss": loss,

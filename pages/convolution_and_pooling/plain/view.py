@@ -16,12 +16,12 @@ from core.vision.shuffled.job import ShuffledSetting
 from core.vision.training.data import available
 from pages.convolution_and_pooling.plain import words as plain_words
 from pages.convolution_and_pooling.plain.lesson import lesson
-from pages.kit import assets, mnist_missing
+from pages.kit import mnist_missing
 from pages.kit.exchange import exchange
-from pages.kit.language import _, language
+from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.state import PageState
 
-KEY, RUN_KEY = "plain", "shuffled"
 RUN = {
     "plain_width": "channels",
     "plain_steps": "steps",
@@ -60,8 +60,8 @@ STEPS = [
 ]
 
 _log = logging.getLogger("forward_pass")
-_picture = assets.component("forward_pass_plain", "convolution_and_pooling/plain/view.js")
-_run = assets.component("forward_pass_shuffled", "convolution_and_pooling/plain/shuffled.js")
+PICTURE = Picture("plain", "convolution_and_pooling/plain/view.js")
+RUN_PICTURE = Picture("shuffled", "convolution_and_pooling/plain/shuffled.js")
 
 
 def show(state: PageState, drawing: Drawing) -> None:
@@ -87,20 +87,12 @@ def show(state: PageState, drawing: Drawing) -> None:
 
 
 def _counts(state: PageState, drawing: Drawing) -> None:
-    shared = exchange(KEY, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW))
-    _picture(
-        key=KEY,
-        data={
-            **shared.data(),
-            "drawing": drawing.lists(),
-            "hidden": [
-                part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
-            ],
-            "language": language(),
-            "scales": _SCALES,
-            "words": plain_words.words(),
-        },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+    PICTURE.show(
+        exchange(PICTURE.name, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW)),
+        drawing=drawing.lists(),
+        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        scales=_SCALES,
+        words=plain_words.words(),
     )
 
 
@@ -110,17 +102,13 @@ def _experiment(state: PageState, drawing: Drawing) -> None:
         state.control("plain_steps", _("Training steps"), number=True, width=150)
         state.control("plain_seed", _("Seed of weights and batches"), number=True, width=190)
         state.control("plain_run_shuffle", _("Seed of the shuffle"), number=True, width=170)
-    _run(
-        key=RUN_KEY,
-        data={
-            "config": config(state),
-            "hidden": [],
-            "language": language(),
-            "image": drawn(drawing),
-            "card": _card(),
-            "words": plain_words.run_words(),
-        },
-        on_view_change=lambda: state.take(st.session_state[RUN_KEY]["view"], RUN),
+    RUN_PICTURE.show(
+        lambda view: state.take(view, RUN),
+        config=config(state),
+        hidden=[],
+        image=drawn(drawing),
+        card=_card(),
+        words=plain_words.run_words(),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from core.schema import custom, fields_of, mark, whole
 from core.vision.drawing import Drawing
 from core.vision.pooling import layer as pooling
@@ -18,12 +16,10 @@ from core.vision.pooling.question import (
 )
 from pages.convolution_and_pooling.pooling.lesson import lesson
 from pages.convolution_and_pooling.pooling.words import words
-from pages.kit import assets
 from pages.kit.exchange import exchange
-from pages.kit.language import _, language
+from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.state import PageState
-
-KEY = "pooling"
 
 _ASKED = ("source", "number", "matrix", "layer", "map")
 _OPENED = ("row", "column", "view", "gradient", "dx", "dy")
@@ -49,7 +45,7 @@ STEPS = [
     ("pool-views", mark("The gradient goes back to the winners alone; what lost gets nothing.")),
 ]
 
-_component = assets.component("forward_pass_pooling", "convolution_and_pooling/pooling/view.js")
+PICTURE = Picture("pooling", "convolution_and_pooling/pooling/view.js")
 
 
 def show(state: PageState, drawing: Drawing) -> None:
@@ -59,27 +55,19 @@ def show(state: PageState, drawing: Drawing) -> None:
         state: of the page, whose table has `FIELDS`.
         drawing: what the person has drawn, or the sample that stands for it.
     """
-    shared = exchange(KEY, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW))
-    _component(
-        key=KEY,
-        data={
-            **shared.data(),
-            "drawing": drawing.lists(),
-            "hidden": [
-                part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
-            ],
-            "language": language(),
-            "layers": LAYERS,
-            "limits": {
-                "side": [1, 12],
-                "window": list(pooling.WINDOW),
-                "stride": list(pooling.STRIDE),
-                "padding": list(pooling.PADDING),
-                "shift": SHIFT,
-            },
-            "words": words(),
+    PICTURE.show(
+        exchange(PICTURE.name, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW)),
+        drawing=drawing.lists(),
+        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        layers=LAYERS,
+        limits={
+            "side": [1, 12],
+            "window": list(pooling.WINDOW),
+            "stride": list(pooling.STRIDE),
+            "padding": list(pooling.PADDING),
+            "shift": SHIFT,
         },
-        on_view_change=lambda: shared.on_view(st.session_state[KEY]["view"]),
+        words=words(),
     )
     if (question := _question(state, drawing)) is not None:
         lesson(question)

@@ -24,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from core.schema import mark
+from core.schema import Refusal, mark
 from core.training import export, run_json, shipped
 from core.training.engine import Engine
 from core.training.jobs import JOBS, SHIPPED
@@ -108,7 +108,7 @@ def _json(body: bytes, status: int = 200) -> Response:
 
 def _owner(value: object) -> str:
     if not isinstance(value, str) or not _OWNER.fullmatch(value):
-        raise ValueError("An owner has 16 to 64 letters, digits, hyphens or underscores.")
+        raise Refusal(mark("An owner has 16 to 64 letters, digits, hyphens or underscores."))
     return value
 
 
@@ -116,7 +116,7 @@ def _step(text: str | None) -> int | None:
     if text is None:
         return None
     if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise ValueError("A step is a whole number.")
+        raise Refusal(mark("A step is a whole number."))
     return int(text)
 
 
@@ -138,7 +138,7 @@ async def _begin(request: Request) -> Response:
     owner = _owner(asked.get("owner"))
     job, config, play = asked.get("job"), asked.get("config"), asked.get("play", False)
     if not isinstance(job, str) or not isinstance(play, bool):
-        raise ValueError("A run is asked for with owner, job, config and play.")
+        raise Refusal(mark("A run is begun with owner, job, config and play."))
 
     def begun() -> bytes:
         run = ENGINE.runs.begin(owner, job, config, play)

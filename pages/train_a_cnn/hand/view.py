@@ -10,19 +10,18 @@ from core.schema import choice, fields_of, mark, text
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from core.vision.finetune import setting
 from core.vision.finetune.setting import FinetuneSetting
-from pages.kit import assets
 from pages.kit.controls import more
-from pages.kit.language import _, language
+from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.state import PageState
 from pages.train_a_cnn.hand import words as hand_words
 from pages.train_a_cnn.hand.lesson import lesson as show_lesson
 
-KEY = "hand"
 ROOM = "hand-room"
 PATH = "train-a-cnn"
 TAB = {"tab": "hand"}
 
-_component = assets.component("forward_pass_hand", "train_a_cnn/hand/view.js")
+PICTURE = Picture("hand", "train_a_cnn/hand/view.js")
 
 RUN = {
     "hand_network": "network",
@@ -83,34 +82,25 @@ def _controls(state: PageState) -> None:
 
 
 def _picture(state: PageState) -> None:
-    _component(
-        key=KEY,
-        data=_shared()
-        | {
-            "config": state.plain(RUN),
-            "hidden": [
-                part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
-            ],
-            "path": PATH,
-            "link": TAB,
-            "fewest": setting.FEWEST,
-            "most": setting.MOST,
-        },
-        on_view_change=lambda: state.take(st.session_state[KEY]["view"], RUN),
+    PICTURE.show(
+        lambda view: state.take(view, RUN),
+        config=state.plain(RUN),
+        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        path=PATH,
+        link=TAB,
+        fewest=setting.FEWEST,
+        most=setting.MOST,
+        **_shared(),
     )
 
 
 def _room(state: PageState) -> None:
-    _component(
-        key=ROOM,
-        data=_shared() | {"room": state["hand_pot"].upper()},
-        on_left_change=lambda: state.set("hand_pot", ""),
-    )
+    data = _shared() | {"room": state["hand_pot"].upper()}
+    PICTURE.mount(ROOM, data, left=lambda left: state.set("hand_pot", ""))
 
 
 def _shared() -> dict[str, Any]:
     return {
-        "language": language(),
         "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
         "words": hand_words.words(),
     }

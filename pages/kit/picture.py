@@ -1,0 +1,55 @@
+"""A picture of a page: a component whose JavaScript is a module of ours (kit/view.js)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from pages.kit import assets
+from pages.kit.exchange import Exchange, View
+from pages.kit.language import language
+
+
+class Picture:
+    """What is mounted under a key, sent data and heard from."""
+
+    def __init__(self, name: str, module: str) -> None:
+        """Name it, and its module by the path below `pages/`."""
+        self.name = name
+        self._component = assets.component(f"forward_pass_{name}", module)
+
+    def show(
+        self,
+        receiver: Exchange | Callable[[View], None],
+        /,
+        *,
+        key: str | None = None,
+        **data: Any,
+    ) -> None:
+        """Draw it.
+
+        Args:
+            receiver: takes the view that the picture reports; an exchange sends one, too.
+            key: of the widget; the name without one.
+            **data: what the picture is sent, its words among it. The language of the session is
+                added.
+        """
+        if isinstance(receiver, Exchange):
+            data = receiver.data() | data
+            receiver = receiver.on_view
+        self.mount(key or self.name, data, view=receiver)
+
+    def mount(self, key: str, data: Mapping[str, Any], **receivers: Callable[[Any], None]) -> None:
+        """Draw it with a receiver for each value that it reports."""
+
+        def report(name: str, receive: Callable[[Any], None]) -> None:
+            receive(st.session_state[key][name])
+
+        self._component(
+            key=key,
+            data={"language": language(), **data},
+            **{f"on_{n}_change": partial(report, n, take) for n, take in receivers.items()},
+        )
