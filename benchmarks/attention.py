@@ -10,9 +10,9 @@ import torch
 
 from benchmarks.figures import Figure, Values, measures
 from core import weights
-from core.attention.trained.grammar import sample
-from core.attention.trained.measure import accuracy, knockout, looks
 from core.attention.trained.model import ItModel
+from core.attention.trained.sentences.grammar import sample
+from core.attention.trained.training.measure import accuracy, head_shares, knockout
 from core.training.engine import Engine
 
 SENTENCES = 5_000
@@ -50,7 +50,7 @@ def shipped() -> Values:
     batch = sample(SENTENCES, torch.Generator().manual_seed(SEED), "pairs")
     return {
         "attention.referent_accuracy": accuracy(model, batch),
-        "attention.best_head_ranks_referent_first": float(looks(model, batch).first.max()),
+        "attention.best_head_ranks_referent_first": float(head_shares(model, batch).first.max()),
         "attention.knockout_gap": knockout(model, batch).gap,
     }
 
@@ -65,7 +65,7 @@ def shipped() -> Values:
 )
 def train_live() -> Values:
     """From asking for a run to the first look at held-out sentences that is good enough."""
-    engine = Engine({"it": "core.attention.trained.job:JOB"})
+    engine = Engine({"it": "core.attention.trained.training.job:JOB"})
     engine.start()
     try:
         _until(lambda: engine.ask(engine.state).result()["ready"])

@@ -51,10 +51,10 @@ MADE: tuple[Made, ...] = (
         for name in ("sine_race", "words_race", "words_race_ko", "adding_race")
     ),
     *(
-        Made(name, "weights", "core.attention.trained.train:ship", name, takes="a few min")
+        Made(name, "weights", "core.attention.trained.training.ship:ship", name, takes="a few min")
         for name in ("it_2x4", "it_1x1", "it_mlm")
     ),
-    Made("it_run", "recording", "core.attention.trained.example:make", takes="30 s"),
+    Made("it_run", "recording", "core.attention.trained.training.recording:make", takes="30 s"),
     *(
         Made(name, "recording", "core.language.embeddings.examples:make", name, takes="10 s")
         for language in ("en", "ko")
@@ -98,7 +98,7 @@ what is fine-tuned from it."""
 OTHERS: dict[str, dict[str, str]] = {
     "measure": {
         "simple_cnn": f"{_CNN}:card",
-        "it": "core.attention.trained.train:card",
+        "it": "core.attention.trained.training.ship:card",
         "transformer": f"{_TRANSFORMER}.train:card",
         "bert": f"{_BERT}.train:card",
         "pen": "core.vision.pen:report",

@@ -71,6 +71,7 @@ VISITS = (
     ("attention-step-by-step", {"edits": "Q.0.1.2=-3.5"}),
     ("attention-in-a-trained-model", {}),
     ("attention-in-a-trained-model", {"head": "1.2", "cell": "8.2", "cuts": "x.x.8.2_1.2.x.x"}),
+    ("attention-in-a-trained-model", {"number": "layer_0_attention_q.1.8.2"}),
     ("attention-in-a-trained-model", {"head": "1.2", "cell": "8.2", "cuts": "x.x.x.2"}),
     ("attention-in-a-trained-model", {"tab": "train"}),
     ("attention-in-a-trained-model", {"tab": "encoder"}),
@@ -272,6 +273,9 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     yield "TrainedAnswer", "attention/trained", {**question, "cuts": [], "cell": None}
     cuts = [{"layer": 0, "head": 0}]
     yield "TrainedAnswer", "attention/trained", {**question, "cuts": cuts, "cell": cell}
+    for array, index in (("logits", [0, 1]), ("probabilities", [0, 1]), ("norm_out", [0, 1])):
+        number = {"array": array, "index": index}
+        yield "TrainedAnswer", "attention/trained", {**question, "cell": cell, "number": number}
     question["sentence"] = "the cat sat"
     yield "TrainedAnswer", "attention/trained", {**question, "cuts": [], "cell": None}
     transformer = sent["forward_pass_transformer"]

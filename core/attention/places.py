@@ -1,35 +1,41 @@
-"""How heads, words and cuts are written in a lesson link; they count from 1, as on the page."""
+"""How a head, or two words, are written in a lesson link; they count from 1, as on the page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
-from core.attention.trained.knockout import MAX_CUTS, Cut
-from core.attention.trained.model import MAX_WORDS
-from core.schema import OutOfRange, Refusal, mark
+from core.schema import OutOfRange, Refusal, custom, mark
 
-_ALL = "x"
+MOST = 64
+"""Words of the longest sentence: no layer, head or word counts beyond."""
 _PAIR = re.compile(r"([1-9][0-9]?)\.([1-9][0-9]?)")
-_PLACE = r"(?:x|[1-9][0-9]?)"
-_CUT = re.compile(rf"{_PLACE}(?:\.{_PLACE}){{3}}")
+PAIR = mark("A pair is two numbers with a point between them, such as 2.1.")
+
+Pair = tuple[int, int]
 
 
-def read_pair(text: str) -> tuple[int, int] | None:
+def pair() -> Any:
+    """Declare a field for a pair that may be None: in JSON a list of two, counted from 0."""
+    return custom(None, read_pair, write_pair, _from_json, _to_json)
+
+
+def read_pair(text: str) -> Pair | None:
     """A layer and a head, or two words; nothing for an empty text.
 
     >>> read_pair("2.1")
     (1, 0)
 
     Raises:
-        ValueError: it is neither.
+        Refusal: it is neither.
     """
     if not text:
         return None
-    found = _PAIR.fullmatch(text)
-    if not found:
-        raise Refusal(mark("A pair is two numbers with a point between them, such as 2.1."))
-    first, second = (_counted(part) for part in found.groups())
+    written = _PAIR.fullmatch(text)
+    if not written:
+        raise Refusal(PAIR)
+    first, second = map(counted, written.groups())
     return first, second
 
 
@@ -38,36 +44,27 @@ def write_pair(pair: Sequence[int] | None) -> str:
     return "" if pair is None else ".".join(str(place + 1) for place in pair)
 
 
-def read_cuts(text: str) -> tuple[Cut, ...]:
-    """Cuts, each layer.head.from.to with x for all of them.
-
-    >>> read_cuts("x.x.8.2_2.1.x.x")[1]
-    Cut(layer=1, head=0, source=None, target=None)
-
-    Raises:
-        ValueError: they are not written so, or too many.
-    """
-    parts = text.split("_") if text else []
-    if len(parts) > MAX_CUTS or not all(_CUT.fullmatch(part) for part in parts):
-        raise Refusal(mark("At most {most} cuts, each layer.head.from.to."), most=MAX_CUTS)
-    return tuple(
-        Cut(*(None if place == _ALL else _counted(place) for place in part.split(".")))
-        for part in parts
-    )
+def _from_json(raw: object) -> Pair | None:
+    if raw is None:
+        return None
+    if not isinstance(raw, list | tuple) or len(raw) != 2:
+        raise Refusal(PAIR)
+    first, second = map(_place, raw)
+    return first, second
 
 
-def write_cuts(cuts: Sequence[Cut]) -> str:
-    """The text of `read_cuts`."""
-    return "_".join(
-        ".".join(
-            _ALL if place is None else str(place + 1)
-            for place in (cut.layer, cut.head, cut.source, cut.target)
-        )
-        for cut in cuts
-    )
+def _to_json(pair: Pair | None) -> list[int] | None:
+    return None if pair is None else list(pair)
 
 
-def _counted(text: str) -> int:
-    if int(text) > MAX_WORDS:
-        raise OutOfRange(mark("Nothing here counts beyond {most}."), most=MAX_WORDS)
-    return int(text) - 1
+def counted(text: str) -> int:
+    """A place that counts from 1 in a link, counted from 0."""
+    return _place(int(text) - 1)
+
+
+def _place(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise Refusal(PAIR)
+    if value >= MOST:
+        raise OutOfRange(mark("Nothing here counts beyond {most}."), most=MOST)
+    return value

@@ -1,15 +1,16 @@
-"""Ways to look at one forward pass: rollout, and weights times value norms.
+"""Ways to see one forward pass: rollout, and weights times value norms.
 
-Axes as in `core.attention.trained.model`; here of one sentence, so without N.
+Axes: L layers, H heads, T words, D width, E = D / H.
 """
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import torch
 from torch import Tensor
 
-from core.attention.blocks import Attention, AttentionTrace, PreNorm
-from core.attention.trained.model import ItModel, Trace
+from core.attention.blocks import Attention, AttentionTrace
 
 
 def rollout(weights: Tensor) -> Tensor:
@@ -18,18 +19,42 @@ def rollout(weights: Tensor) -> Tensor:
     Heads are averaged, half of every row is the residual connection, and layers are multiplied
     (Abnar and Zuidema 2020, "Quantifying attention flow in transformers", section 3).
 
+    >>> one = torch.tensor([[[[1.0, 0.0], [1.0, 0.0]]]])  # one layer, one head
+    >>> rollout(one)
+    tensor([[[1.0000, 0.0000],
+             [0.5000, 0.5000]]])
+    >>> rollout(one.expand(2, 1, 2, 2))[1]  # two layers like it
+    tensor([[1.0000, 0.0000],
+            [0.7500, 0.2500]])
+
     Args:
         weights: (L, H, T, T).
 
     Returns:
         (L, T, T); rows sum to 1 where the rows of the weights do.
     """
+    return torch.stack([*accumulate(rollout_steps(weights), lambda below, step: step @ below)])
+
+
+def rollout_steps(weights: Tensor) -> Tensor:
+    """What each layer alone adds to a rollout: (L, H, T, T) -> (L, T, T)."""
     steps = 0.5 * weights.mean(1) + 0.5 * torch.eye(weights.shape[-1])
-    steps = steps / steps.sum(-1, keepdim=True)
-    found = [steps[0]]
-    for step in steps[1:]:
-        found.append(step @ found[-1])
-    return torch.stack(found)
+    return steps / steps.sum(-1, keepdim=True)
+
+
+def lengths(v: Tensor, output: Tensor) -> Tensor:
+    """Length of what each word hands over in each head, |v W_O|.
+
+    Args:
+        v: (..., H, T, E).
+        output: (D, D) the weight of the output projection.
+
+    Returns:
+        (..., H, T).
+    """
+    carried = torch.einsum("...hte,dhe->...htd", v, output.view(len(output), v.shape[-3], -1))
+    length: Tensor = carried.square().sum(-1).sqrt()
+    return length
 
 
 def value_norms(attention: Attention, trace: AttentionTrace) -> Tensor:
@@ -38,17 +63,4 @@ def value_norms(attention: Attention, trace: AttentionTrace) -> Tensor:
     A large weight on a short vector moves little (Kobayashi et al. 2020, "Attention is not only a
     weight", section 3). Rows do not sum to 1.
     """
-    width = trace.v.shape[-1]
-    out = attention.output.weight.view(-1, attention.heads, width)  # (D, H, E)
-    carried = torch.einsum("nhte,dhe->nhtd", trace.v, out)
-    length: Tensor = carried.square().sum(-1).sqrt()  # (N, H, T)
-    return trace.weights * length[:, :, None]
-
-
-def all_value_norms(model: ItModel, trace: Trace) -> Tensor:
-    """`value_norms` of every layer: (N, L, H, T, T)."""
-    found = []
-    for layer, seen in zip(model.layers, trace.layers, strict=True):
-        assert isinstance(layer, PreNorm)
-        found.append(value_norms(layer.attention, seen.attended.attention))
-    return torch.stack(found, 1)
+    return trace.weights * lengths(trace.v, attention.output.weight)[:, :, None]

@@ -45,6 +45,7 @@ from core.opened.measures import (
     MeanSquare,
     Monomial,
     Outer,
+    Share,
     Unit,
 )
 from core.opened.parts import Cell, Opened, Part, Rule, Rules, Trace
@@ -85,6 +86,7 @@ __all__ = [
     "Rule",
     "Rules",
     "Scale",
+    "Share",
     "Softmax",
     "Sum",
     "Trace",

@@ -19,6 +19,7 @@ FUNCTIONS: dict[str, tuple[Callable[[Tensor], Tensor], str]] = {
     "sigmoid": (torch.sigmoid, "torch.sigmoid({})"),
     "gelu": (F.gelu, "F.gelu({})"),
     "leaky": (lambda x: F.leaky_relu(x, 0.1), "F.leaky_relu({}, 0.1)"),
+    "sqrt": (torch.sqrt, "torch.sqrt({})"),
 }
 """Activations: the function, and how it is written in PyTorch."""
 

@@ -34,6 +34,7 @@ from core.opened.measures import (
     MeanSquare,
     Monomial,
     Outer,
+    Share,
     Unit,
 )
 from core.opened.parts import Opened
@@ -49,6 +50,7 @@ FUNCTIONS = {
     "sigmoid": r"\sigma({})",
     "gelu": r"\mathrm{{GELU}}({})",
     "leaky": r"\max(0.1 \cdot {0},\ {0})",
+    "sqrt": r"\sqrt{{{}}}",
 }
 
 
@@ -452,6 +454,15 @@ def _unit(shown: Opened) -> str:
     return rf"{words} = \frac{{{x}}}{{{number(rule.length(shown))}}}"
 
 
+def _share(shown: Opened) -> str:
+    rule, values = shown.rule, shown["row"]
+    assert isinstance(rule, Share)
+    before = [at.start for at in shown.part("row").box[:-1]]
+    one, every = (_entry(shown, rule.source, [*before, k]) for k in (shown.last, "k"))
+    numbers = rf"\frac{{{number(float(values[shown.last]))}}}{{{number(float(values.sum()))}}}"
+    return rf"\frac{{{one}}}{{\sum_k {every}}} = {numbers}"
+
+
 def _chain(shown: Opened) -> str:
     factors, (source,) = shown["factors"].tolist(), shown.rule.reads
     first = shown.cell.index[0] + 1
@@ -519,6 +530,7 @@ _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Logarithm: _logarithm,
     Capped: _capped,
     Unit: _unit,
+    Share: _share,
     Chain: _chain,
     Length: _length,
     Mean: _mean,

@@ -294,6 +294,35 @@ class Unit(Rule):
 
 
 @dataclass(frozen=True)
+class Share(Rule):
+    """A number over the sum of its row."""
+
+    array: str
+    source: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source,)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return (row("row", self.source, trace, index),)
+
+    def total(self, shown: Opened) -> float:
+        return float(shown["row"][shown.last] / shown["row"].sum())
+
+    def statement(self, trace: Trace) -> str:
+        return f"{self.source} / {self.source}.sum(-1, keepdim=True)"
+
+    def expression(self, shown: Opened) -> str:
+        return f"row[{shown.last}] / row.sum()"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "x", and the "sum" of its row."""
+        x, whole_row = float(shown["row"][shown.last]), float(shown["row"].sum())
+        return {"kind": "share", "x": x, "sum": whole_row}
+
+
+@dataclass(frozen=True)
 class Chain(Rule):
     """Factors multiplied from a place to the end of their row: what is left of a gradient.
 

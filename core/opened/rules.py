@@ -48,7 +48,7 @@ class Given(Rule):
 
 @dataclass(frozen=True)
 class Dot(Rule):
-    """A sum of products, plus a bias.
+    """A sum of products, plus a bias; where nothing is summed a product.
 
     Attributes:
         array: what it makes.
@@ -85,7 +85,7 @@ class Dot(Rule):
 
     def total(self, shown: Opened) -> float:
         bias = shown.number("bias") if self.bias else 0.0
-        return float(shown["left"] @ shown["right"]) + bias
+        return float((shown["left"] * shown["right"]).sum()) + bias
 
     def expression(self, shown: Opened) -> str:
         return "(left * right).sum()" + (" + bias" if self.bias else "")
@@ -142,8 +142,11 @@ class Dot(Rule):
         return found
 
     def fields(self, shown: Opened, top: int, whole: int) -> Wire:
-        """JSON: see `largest`; "bias" or null."""
+        """JSON: see `largest`; "bias" or null. Of a single product as `Monomial` writes it."""
         bias = shown.number("bias") if "bias" in shown else None
+        if not pattern(self.pattern).summed:
+            terms = [shown.number("left"), shown.number("right")]
+            return {"kind": "product", "terms": terms, "powers": [1, 1], "factor": 1.0}
         return (
             {"kind": "dot"}
             | largest(shown.part("left"), shown.part("right"), top, whole)

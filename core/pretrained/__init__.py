@@ -1,1 +1,1 @@
-"""Models that somebody else trained: where they are kept, and how one is fetched."""
+"""Models that somebody else trained: where they are stored, and how one is fetched."""

@@ -28,7 +28,7 @@ from core.schema import Explained, mark
 MOST = 1_500_000_000
 """Largest model in bytes."""
 MANY = 12
-"""Models that may be kept: anyone in the room may fetch one, and the disk is the lecturer's."""
+"""Models that may be stored: anyone in the room may fetch one, and the disk is the lecturer's."""
 _WANTED = (
     "config.json",
     "tokenizer*.json",
@@ -97,7 +97,7 @@ def fetch(name: object) -> Fetch:
             return Fetch(name, "done")
         if len(ready()) >= MANY:
             raise PretrainedError(FULL, most=MANY)
-        if len(_fetches) > 100:  # forgotten trouble; nobody looks at it any more
+        if len(_fetches) > 100:  # failures that nobody asks about any more
             _fetches.clear()
         _fetches[name] = Fetch(name)
     threading.Thread(target=_run, args=(name,), name="fetch", daemon=True).start()

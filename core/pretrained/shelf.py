@@ -151,7 +151,7 @@ def _loaded(name: str, kind: str, path: Path, stamp: tuple[float, ...]) -> Pretr
     offline: Mapping[str, Any] = {"local_files_only": True, "trust_remote_code": False}
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(path, **offline)
-        model, told = getattr(transformers, kind).from_pretrained(
+        model, report = getattr(transformers, kind).from_pretrained(
             path,
             **offline,
             attn_implementation="eager",
@@ -160,9 +160,9 @@ def _loaded(name: str, kind: str, path: Path, stamp: tuple[float, ...]) -> Pretr
             output_loading_info=True,
         )
     except Exception as error:  # whatever a damaged or foreign folder makes the library say
-        said = str(error).strip().split("\n")[0][:160]
-        raise PretrainedError(CANNOT_LOAD, name=name, why=said) from error
-    missing = frozenset(told["missing_keys"])
+        reason = str(error).strip().split("\n")[0][:160]
+        raise PretrainedError(CANNOT_LOAD, name=name, why=reason) from error
+    missing = frozenset(report["missing_keys"])
     return Pretrained(name, model.eval().requires_grad_(False), tokenizer, check(path), missing)
 
 

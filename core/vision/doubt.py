@@ -107,7 +107,7 @@ def load(name: str) -> Doubt:
     return of(weights.tensors(name)[0], name)
 
 
-def of(found: Mapping[str, Tensor], name: str) -> Doubt:
+def of(tensors: Mapping[str, Tensor], name: str) -> Doubt:
     """Pick the parts out of a weights file's tensors.
 
     Raises:
@@ -115,7 +115,7 @@ def of(found: Mapping[str, Tensor], name: str) -> Doubt:
     """
     part = {
         key.removeprefix(weights.EXTRA): t
-        for key, t in found.items()
+        for key, t in tensors.items()
         if key.startswith(weights.EXTRA)
     }
     fields = ("w1", "b1", "w2", "b2", "temperature", "threshold")
@@ -162,13 +162,13 @@ def bins(probabilities: Tensor, labels: Tensor) -> list[Bin]:
     confidence, answer = probabilities.double().max(1)
     right = (answer == labels).double()
     group = (confidence * BINS).long().clamp(0, BINS - 1)
-    found = []
+    result = []
     for index in sorted(set(group.tolist())):
         here = group == index
-        found.append(
+        result.append(
             Bin(confidence[here].mean().item(), right[here].mean().item(), int(here.sum()))
         )
-    return found
+    return result
 
 
 def calibration_error(groups: Sequence[Bin]) -> float:
@@ -188,7 +188,7 @@ def reliability(card: Mapping[str, Any]) -> list[Bin]:
 
 
 def _plain(picture: NDArray[np.floating[Any]]) -> Reason | None:
-    """What can be told without a network."""
+    """What can be judged without a network."""
     inked = picture > 0.25
     count = np.count_nonzero(inked)
     if count == 0:

@@ -162,9 +162,9 @@ def _stroke(stroke: object) -> NDArray[np.int16]:
     points = np.rint(points)
     if points.min() < LOW or points.max() > HIGH:
         raise DrawingError(FAR, low=LOW, high=HIGH)
-    kept: NDArray[np.int16] = points.astype(np.int16)
-    kept.flags.writeable = False
-    return kept
+    rounded: NDArray[np.int16] = points.astype(np.int16)
+    rounded.flags.writeable = False
+    return rounded
 
 
 def _put(code: bytearray, number: int) -> None:

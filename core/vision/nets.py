@@ -197,10 +197,10 @@ class DigitNet(nn.Sequential):
 
     def maps(self, x: Tensor) -> dict[str, Tensor]:
         """(N, 1, 28, 28) -> the output of every layer by name, in order; "logits" is the last."""
-        found: dict[str, Tensor] = {}
+        result: dict[str, Tensor] = {}
         for name, layer in self.named_children():
-            x = found[name] = layer(x)
-        return found
+            x = result[name] = layer(x)
+        return result
 
     def bare(self) -> DigitNet:
         """The same function without batch normalisation and dropout, in evaluation mode.

@@ -35,8 +35,8 @@ def network(name: str) -> Network:
     """
     if name in MODELS:
         return _shipped(name)
-    found = adopted.find(name)
-    return Network(found.model, found.card, doubt.unmeasured())
+    trained = adopted.find(name)
+    return Network(trained.model, trained.card, doubt.unmeasured())
 
 
 def checked(name: str) -> str:

@@ -21,14 +21,14 @@ REFUSED = 0.007
 @torch.inference_mode()
 def features(model: SimpleCNN, images: Tensor) -> tuple[Tensor, Tensor]:
     """uint8 (N, 28, 28) -> relu(fc1) (N, 512) and logits (N, 10)."""
-    found, logits = [], []
+    result, logits = [], []
     for part in torch.split(images, 500):
         x = normalise(part[:, None].float() / 255)
         x = model.pool(torch.relu(model.conv1(x)))
         x = model.pool(torch.relu(model.conv2(x)))
-        found.append(torch.relu(model.fc1(x.flatten(1))))
-        logits.append(model.fc2(found[-1]))
-    return torch.cat(found).clone(), torch.cat(logits).clone()
+        result.append(torch.relu(model.fc1(x.flatten(1))))
+        logits.append(model.fc2(result[-1]))
+    return torch.cat(result).clone(), torch.cat(logits).clone()
 
 
 def learn(digits: Tensor, others: Tensor, temperature: float, seed: int, epochs: int = 15) -> Doubt:

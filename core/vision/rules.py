@@ -107,14 +107,14 @@ def arrays(
         temperature: of the softmax.
         only: names of the layers that are wanted, where not all are.
     """
-    found = {
+    result = {
         name: tensor[0] for name, tensor in run.tensors.items() if only is None or name in only
     }
     if only is None or "ink" in only:
-        found["ink"] = run["input"][0] / 2 + 0.5
+        result["ink"] = run["input"][0] / 2 + 0.5
     if only is None or "probabilities" in only:
-        found["probabilities"] = torch.softmax(run["logits"][0].double() / temperature, 0)
-    return found | _weights(model)
+        result["probabilities"] = torch.softmax(run["logits"][0].double() / temperature, 0)
+    return result | _weights(model)
 
 
 @functools.lru_cache(maxsize=16)
@@ -203,7 +203,7 @@ def net_rules(
             first their rows, then their columns, each a product with the matrix "stretch".
     """
     off = off or {}
-    found: list[Rule] = [Scale("input", "ink", minus=0.5, by=0.5)]
+    result: list[Rule] = [Scale("input", "ink", minus=0.5, by=0.5)]
     symbols = {"probabilities": "p"}
     before, maps = "input", True
     for name, layer in net.named_children():
@@ -232,15 +232,15 @@ def net_rules(
                 made, maps = Dot(name, pattern, before, weight, bias), False
             case nn.Flatten() if stretched:
                 rows = Dot("stretched_rows", "c i j, h i -> c h j", before, "stretch")
-                found.append(rows)
+                result.append(rows)
                 name, made = "stretched", Dot("stretched", _COLUMNS, rows.array, "stretch")
             case nn.Flatten() | nn.Dropout():
                 continue
             case _:
                 made = Activation(name, before, net.plan.activation, tuple(off.get(name, ())))
-        found.append(made)
+        result.append(made)
         before = name
-    return Rules(*found, Softmax("probabilities", "logits", temperature), symbols=symbols)
+    return Rules(*result, Softmax("probabilities", "logits", temperature), symbols=symbols)
 
 
 _COLUMNS = "c h j, w j -> c h w"
@@ -271,8 +271,8 @@ def net_arrays(
     """
     with torch.no_grad():
         x = normalise(ink)[None, None]
-        found = {name: value[0] for name, value in (maps or net.maps(x)).items()}
-    found |= {"ink": ink[None], "input": x[0]}
-    found["probabilities"] = torch.softmax(found["logits"].double() / temperature, 0)
+        result = {name: value[0] for name, value in (maps or net.maps(x)).items()}
+    result |= {"ink": ink[None], "input": x[0]}
+    result["probabilities"] = torch.softmax(result["logits"].double() / temperature, 0)
     state = {f"net.{name}": value.detach() for name, value in net.state_dict().items()}
-    return found | state
+    return result | state

@@ -1,4 +1,4 @@
-"""One forward pass of the notes' SimpleCNN with every intermediate tensor kept.
+"""One forward pass of the notes' SimpleCNN with every intermediate tensor stored.
 
 Axes: B pictures, C channels (feature maps), H rows, W columns, N units.
 """

@@ -2,9 +2,11 @@
 // cutting says.
 
 import { button, el, fill, percent, say } from "../kit/dom.js";
+import { filled, opens } from "./number.js";
 
 /** @typedef {import("./view.js").Answered} Answered */
 /** @typedef {{ from: number, to: number }} Edge */
+/** @typedef {import("./number.js").OnNumber} OnNumber */
 
 const MOST = 6; // nouns that a cut is tried at, those that lose most
 const HANGS = 0.1; // an answer hangs on a cut that takes at least so much of its probability
@@ -13,6 +15,7 @@ export class Answer {
   asked = el("bdi", {});
   top = el("b", { class: "top" });
   share = el("span", { class: "share" });
+  prefix = ""; // of the arrays of the network without cuts
   line = el("p", { class: "is", "data-fp": "answer", "aria-live": "polite" }, this.asked,
     el("span", { class: "note" }, " = "), this.top, this.share);
   rows = el("ol", { class: "bars" });
@@ -21,10 +24,14 @@ export class Answer {
   cutSays = el("ul", { class: "without", "data-fp": "ablation-says" });
   verdict = el("p", { class: "verdict", "data-fp": "verdict" });
 
-  /** @param {TrainedWordsAnswer} words @param {{ onCut: (edge: Edge) => unknown }} options */
-  constructor(words, { onCut }) {
+  /**
+   * @param {TrainedWordsAnswer} words
+   * @param {{ onCut: (edge: Edge) => unknown, onNumber: OnNumber }} options
+   */
+  constructor(words, { onCut, onNumber }) {
     this.words = words;
     this.onCut = onCut;
+    this.onNumber = onNumber;
     this.element = el("section", { class: "answers" },
       el("div", { class: "is-what", "data-block": "answer" }, this.line, this.rows, this.note),
       el("div", { class: "says", "data-block": "says" },
@@ -40,27 +47,40 @@ export class Answer {
     this.element.classList.toggle("cut", cut);
     say(this.note, answer ? (cut ? words.beforeAfter : words.before) : words.nothingAsked);
     if (!answer || at === null) return;
+    this.prefix = cut ? "uncut_" : "";
     const [was, now] = [surest(answer.words, false), surest(answer.words, cut)];
     say(this.asked, tokens[at].text);
     say(this.top, now.word);
-    say(this.share, percent(chance(now, cut)));
+    this.share.replaceChildren(this.chance(chance(now, cut), "", at, now.id));
     this.line.dataset.top = now.word;
     this.line.classList.toggle("changed", now.word !== was.word);
     this.rows.replaceChildren(...answer.words.slice(0, MOST)
-      .map((row) => this.bar(row, cut, row.word === now.word)));
+      .map((row) => this.bar(row, at, cut, row.word === now.word)));
     this.element.classList.toggle("silent", !says);
     if (says) this.say(tokens.map(({ text }) => text), at, says, isCut);
   }
 
-  /** @param {TrainedAnswerAnswerWord} row @param {boolean} cut @param {boolean} won */
-  bar({ word, before, after }, cut, won) {
+  // A probability of a forward pass, to be opened.
+  /** @param {number} share @param {string} pass @param {number} at @param {number} word */
+  chance(share, pass, at, word) {
+    return opens(percent(share), { array: `${pass}probabilities`, index: [at, word] },
+      this.onNumber, "number");
+  }
+
+  /**
+   * @param {TrainedAnswerAnswerWord} row
+   * @param {number} at
+   * @param {boolean} cut
+   * @param {boolean} won
+   */
+  bar({ word, id, before, after }, at, cut, won) {
     const track = el("span", { class: "track" },
       el("i", { class: "was", style: `transform:scaleX(${before})` }));
     if (cut) track.append(el("i", { class: "now", style: `transform:scaleX(${after})` }));
     return el("li",
       { class: won ? "won" : null, "data-word": word, "data-before": before, "data-after": after },
-      el("bdi", {}, word), track, el("span", { class: "number" }, percent(before)),
-      el("span", { class: "number" }, after === null ? "" : percent(after)));
+      el("bdi", {}, word), track, this.chance(before, this.prefix, at, id),
+      after === null ? el("span", { class: "number" }) : this.chance(after, "", at, id));
   }
 
   /**
@@ -71,10 +91,12 @@ export class Answer {
    */
   say(names, at, says, isCut) {
     const { words } = this;
-    const { map, answer } = says;
+    const { map, answer, id } = says;
     const head = fill(words.head, { layer: map.layer + 1, head: map.head + 1 });
-    say(this.mapSays, fill(words.mapSays,
-      { head, to: names[map.to], weight: percent(map.weight), asked: names[at] }));
+    const weight = opens(percent(map.weight), { index: [map.head, at, map.to],
+      array: `${this.prefix}layer_${map.layer}_attention_weights` }, this.onNumber);
+    this.mapSays.replaceChildren(...filled(words.mapSays,
+      { head, to: names[map.to], weight, asked: names[at] }));
     const ranked = says.cuts.toSorted((a, b) => lost(b) - lost(a));
     const shown = ranked.slice(0, MOST).sort((a, b) => a.to - b.to);
     this.cutSays.replaceChildren(...shown.map((cut) => this.without(names, at, cut, says, isCut)));
@@ -82,8 +104,12 @@ export class Answer {
     const kind = most.before < HANGS ? "unsure" : lost(most) < HANGS ? "neither"
       : most.to === map.to ? "agree" : "differ";
     this.verdict.dataset.kind = kind;
-    say(this.verdict, fill(words.verdicts[kind], { to: names[most.to], looked: names[map.to],
-      lost: percent(lost(most)), answer, before: percent(most.before) }));
+    this.verdict.replaceChildren(...filled(words.verdicts[kind], {
+      to: names[most.to], looked: names[map.to], answer,
+      before: this.chance(most.before, this.prefix, at, id),
+      lost: opens(percent(lost(most)), { array: `without_${most.to}_lost`, index: [at, id] },
+        this.onNumber),
+    }));
   }
 
   /**
@@ -94,15 +120,16 @@ export class Answer {
    * @param {TrainedAnswerSays} says
    * @param {(edge: Edge) => boolean} isCut
    */
-  without(names, at, { to, before, after }, { answer }, isCut) {
+  without(names, at, { to, before, after }, { answer, id }, isCut) {
     const { words } = this;
     const edge = { from: at, to };
     const named = { from: names[at], to: names[to] };
     const title = fill(words.cutEdge, named);
     return el("li", {}, button("✂", () => this.onCut(edge), { class: "scissors",
       "aria-pressed": String(isCut(edge)), "data-fp": `cut-${to}`, "aria-label": title, title }),
-    el("span", {}, fill(words.without,
-      { ...named, answer, before: percent(before), after: percent(after) })));
+    el("span", {}, ...filled(words.without, { ...named, answer,
+      before: this.chance(before, this.prefix, at, id),
+      after: this.chance(after, `without_${to}_`, at, id) })));
   }
 }
 

@@ -1,17 +1,16 @@
-"""The live routes of "Attention in a trained model": asked for a sentence, a cut, a weight.
+"""The live routes of "Attention in a trained model": asked for a sentence, a cut, a number.
 
-POST /forward-pass/attention/trained   JSON as in `core.attention.trained.live.Question.of` -> the
-bytes of `core.attention.trained.live.answer`; unknown words get the sentence with words near them,
-as JSON
-POST /forward-pass/attention/encoder   JSON as in `core.attention.pretrained.Question.of` -> the
-bytes of `core.attention.packed`
+POST /forward-pass/attention/trained   a `ReferentQuestion` -> the bytes of
+`core.attention.trained.answer`; unknown words get the sentence with words near them, as JSON
+POST /forward-pass/attention/encoder   an `EncoderQuestion` -> the bytes of `core.attention.packed`
 """
 
 from typing import Any
 
-from core.attention import pretrained
-from core.attention.trained import live
-from core.attention.trained.sentence import Unknown
+from core.attention.encoder import answer as encoder
+from core.attention.trained import answer
+from core.attention.trained.question import MAX_BYTES, ReferentQuestion
+from core.attention.trained.sentences.reading import Unknown
 from pages.kit.routes import BYTES, Live
 from pages.kit.shelf import api as shelf_api
 
@@ -20,27 +19,29 @@ LONG = 24
 which would hold up everybody's pen."""
 
 
-def _long(question: live.Question) -> bool:
+def _long(question: ReferentQuestion) -> bool:
     return len(question.words) > LONG
 
 
-def _strangers(error: Unknown, said: str) -> dict[str, Any]:
+def _strangers(error: Unknown, sentence: str) -> dict[str, Any]:
     strangers = [{"word": one.word, "near": one.near} for one in error.strangers]
-    return {"sentence": said, "strangers": strangers}
+    return {"sentence": sentence, "strangers": strangers}
 
 
 LIVE = (
     Live(
         "/attention/trained",
-        live.answer,
-        live.Question.of,
+        answer.answer,
+        ReferentQuestion.read,
         media=BYTES,
-        most=live.MAX_BYTES,
+        most=MAX_BYTES,
         thread="trained",
         slow=_long,
         refusals={Unknown: _strangers},
-        warm=live.warm,
+        warm=answer.warm,
     ),
-    shelf_api.encoder_route("/attention/encoder", pretrained.answer, pretrained.Question.of, BYTES),
+    shelf_api.encoder_route(
+        "/attention/encoder", encoder.answer, encoder.EncoderQuestion.read, BYTES
+    ),
     *shelf_api.LIVE,
 )

@@ -3,7 +3,10 @@
 
 import { el, fill, number, say } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
-import { picked } from "../kit/opened.js";
+import { picked, power } from "../kit/opened.js";
+import { opens } from "./number.js";
+
+/** @typedef {import("./number.js").OnNumber} OnNumber */
 
 const LINES = 10; // words of the row that have a line, those with the largest weights
 
@@ -19,11 +22,19 @@ export class Working {
   rows = el("div", { class: "rows", "data-fp": "row" });
   rest = el("p", { class: "note" });
 
-  /** @param {TrainedWordsWorking} words */
-  constructor(words) {
+  /** @type {TrainedAnswerCell | null} */
+  cell = null;
+  /** @type {number[]} words of the row that have a line */
+  shown = [];
+
+  /** @param {TrainedWordsWorking} words @param {{ onNumber: OnNumber }} options */
+  constructor(words, { onNumber }) {
     this.words = words;
-    this.strips = this.heat("query-key", () => this.stripNames);
-    this.carried = this.heat("carried", () => this.lineNames);
+    this.onNumber = onNumber;
+    this.strips = this.heat("query-key", () => this.stripNames,
+      (row, column) => this.openStrip(row, column));
+    this.carried = this.heat("carried", () => this.lineNames,
+      (row, column) => this.openCarried(row, column));
     this.element = el("section", { class: "working", "data-block": "working" },
       el("div", { class: "head" }, this.title, el("p", { class: "note" }, words.note)),
       el("div", { class: "pair" },
@@ -34,11 +45,41 @@ export class Working {
           el("div", { class: "table" }, this.rows, this.carried.element), this.rest)));
   }
 
-  /** @param {string} key @param {() => string[]} names */
-  heat(key, names) {
+  // A number of the selected head.
+  /** @param {string} array @param {...number} index */
+  place(array, ...index) {
+    const { layer, head } = /** @type {TrainedAnswerCell} */ (this.cell);
+    return { array: `layer_${layer}_attention_${array}`, index: [head, ...index] };
+  }
+
+  // A number of the query, of the key; their product is part of the score.
+  /** @param {number} row @param {number} column */
+  openStrip(row, column) {
+    const { from, to } = /** @type {TrainedAnswerCell} */ (this.cell);
+    this.onNumber([this.place("q", from, column), this.place("k", to, column),
+      this.place("scores", from, to)][row]);
+  }
+
+  // A number of the value of a word, or of what is carried home.
+  /** @param {number} row @param {number} column */
+  openCarried(row, column) {
+    const { from } = /** @type {TrainedAnswerCell} */ (this.cell);
+    this.onNumber(row < this.shown.length ? this.place("v", this.shown[row], column)
+      : this.place("mixed", from, column));
+  }
+
+  /**
+   * @param {string} key
+   * @param {() => string[]} names
+   * @param {(row: number, column: number) => unknown} onOpen
+   */
+  heat(key, names, onOpen) {
     /** @type {Heat} */
     const heat = new Heat({
-      key, title: "", onPick: (row, column) => heat.select(row, column),
+      key, title: "", onPick: (row, column) => {
+        heat.select(row, column);
+        onOpen(row, column);
+      },
       says: (row, column, value) => fill(this.words.stripSays,
         { name: names()[row] ?? "", number: column + 1, value: number(value) }),
     });
@@ -51,6 +92,7 @@ export class Working {
    * @param {Palette} palette
    */
   paint(cell, labels, palette) {
+    this.cell = cell;
     this.element.classList.toggle("empty", !cell);
     if (!cell) {
       delete this.element.dataset.cell; // the one of the sentence before is not this one's
@@ -62,7 +104,8 @@ export class Working {
     this.paintTitle(cell, labels);
     this.paintScore(cell, labels, palette);
     this.way.replaceChildren(
-      ...(weight.row[to] === null || weight.cut ? [sign(this.words.cutOff)] : share(cell)));
+      ...(weight.row[to] === null || weight.cut ? [sign(this.words.cutOff)]
+        : this.share(cell)));
     this.paintRow(cell, labels, palette);
   }
 
@@ -83,7 +126,8 @@ export class Working {
     const { left, right } = score;
     lay(this.strips, [left, right, left.map((x, i) => x * right[i])], palette);
     this.names.replaceChildren(...this.stripNames.map((text) => el("bdi", { title: text }, text)));
-    this.sum.replaceChildren(...this.terms(score), sign("="), el("b", {}, number(score.value)));
+    this.sum.replaceChildren(...this.terms(score), sign("="),
+      opens(number(score.value), this.place("scores", from, to), this.onNumber, "strong"));
   }
 
   // The largest products, and what the others add up to.
@@ -99,24 +143,42 @@ export class Working {
 
   // The softmax of the row, and weight times value of each of its words.
   /** @param {TrainedAnswerCell} cell @param {string[]} labels @param {Palette} palette */
-  paintRow({ to, weight: { row, powers, sum }, weights, values, mixed }, labels, palette) {
+  paintRow({ from, to, weight: { row, powers, sum }, weights, values, mixed }, labels, palette) {
     const { words } = this;
     const shown = picked(weights, weights.indexOf(Math.max(...weights)), LINES);
+    this.shown = shown;
     const lines = shown.map((i) => values[i].map((value) => value * weights[i]));
     this.lineNames = [...shown.map((i) => labels[i]), words.sum];
     lay(this.carried, [...lines, mixed], palette);
-    /** @param {string} name @param {string[]} numbers */
+    /** @param {string} name @param {(string | HTMLElement)[]} numbers */
     const line = (name, numbers, role = "") => [el("bdi", { class: `name ${role}`, title: name },
       name), ...numbers.map((value) => el("span", { class: role }, value))];
+    /** @param {string} array @param {number} i @param {number} value */
+    const open = (array, i, value) =>
+      opens(number(value), this.place(array, from, i), this.onNumber);
     const { scaled, exponentials, weights: share } = words.rows;
     this.rows.replaceChildren(
       ...["", scaled, exponentials, share].map((text) => el("span", { class: "note" }, text)),
-      ...shown.flatMap((i) => line(labels[i], [row[i] === null ? words.cutShort : number(row[i]),
-        number(powers[i]), number(weights[i])], i === to ? "own" : "")),
+      ...shown.flatMap((i) => line(labels[i], [
+        row[i] === null ? words.cutShort : open("scaled", i, row[i]),
+        open("weights", i, powers[i]), open("weights", i, weights[i]),
+      ], i === to ? "own" : "")),
       ...line(words.sum, ["", number(sum), number(weights.reduce((a, b) => a + b, 0))],
         "total-line"));
     const hidden = labels.length - shown.length;
     say(this.rest, hidden ? fill(words.rest, { count: hidden }) : "");
+  }
+
+  // The score over the root of d, the exponential of that, and its share of the row.
+  /** @param {TrainedAnswerCell} cell */
+  share({ from, to, scaled, weight: { row, powers, sum, largest, value } }) {
+    /** @param {string} array @param {number} shown @param {string} [role] */
+    const open = (array, shown, role = "strong") =>
+      opens(number(shown), this.place(array, from, to), this.onNumber, role);
+    return [
+      piece(sign(`${number(scaled.x)} / √${scaled.root} =`), open("scaled", scaled.value)),
+      piece(sign(`${power(row[to], largest ?? 0, 1)} =`), open("weights", powers[to])),
+      piece(sign(`${number(powers[to])} / ${number(sum)} =`), open("weights", value, "total"))];
   }
 }
 
@@ -124,16 +186,6 @@ export class Working {
 function lay(heat, values, palette) {
   heat.element.style.setProperty("--lines", String(values.length));
   heat.paint({ values, signed: true, largest: largestOf(values) }, palette);
-}
-
-// The score over the root of d, the exponential of that, and its share of the row.
-/** @param {TrainedAnswerCell} cell */
-function share({ to, scaled, weight: { row, powers, sum, largest, value } }) {
-  return [
-    piece(sign(`${number(scaled.x)} / √${scaled.root} =`), el("b", {}, number(scaled.value))),
-    piece(sign(`e^(${number(row[to])} − ${bracket(largest)}) =`), el("b", {}, number(powers[to]))),
-    piece(sign(`${number(powers[to])} / ${number(sum)} =`),
-      el("b", { class: "total" }, number(value)))];
 }
 
 /** @param {string} text */

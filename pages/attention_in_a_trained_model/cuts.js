@@ -1,4 +1,4 @@
-// The scissors: whether a click looks or cuts, how far a cut reaches, and the list of what has been
+// The scissors: whether a click opens or cuts, how far a cut reaches, and the list of what has been
 // cut.
 
 import { choices, press } from "../kit/controls.js";

@@ -7,7 +7,8 @@ import streamlit as st
 from core.attention.trained import lesson as trained_lesson
 from core.attention.trained import program
 from core.attention.trained.lesson import Seen
-from core.attention.trained.live import EXAMPLES, Question, network
+from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.shipped import EXAMPLES, network
 from core.opened import latex
 from pages.kit import quiz
 from pages.kit.code import code
@@ -21,7 +22,7 @@ DIRTY = EXAMPLES[2]
 """Its adjective fits both nouns."""
 
 
-def lesson(question: Question) -> None:
+def lesson(question: ReferentQuestion) -> None:
     """Draw it, about this sentence, this network and these cuts."""
     provenance("trained", "shipped", network(question.model).card)
     found = trained_lesson.seen(question)
@@ -46,14 +47,21 @@ def lesson(question: Question) -> None:
 
 def _formula(found: Seen) -> None:
     st.latex(trained_lesson.WEIGHT)
-    number = found.number
-    steps = [latex(number.open(matrix)) for matrix in ("scores", "scaled", "weights")]
-    layer, head, source, target = number.place
-    words = found.question.words
+    question, numbers = found.question, found.numbers
+    weight = numbers.open_weight()
+    steps = [latex(numbers.open_weight(matrix)) for matrix in ("scores", "scaled")]
+    steps.append(latex(weight))
+    layer, head, source, target = question.cell or (0, 0, 0, 0)
+    words = question.words
     place = _("layer {layer}, head {head}").format(layer=layer + 1, head=head + 1)
     st.caption(f"{place}: {words[source]} → {words[target]}")
     for step in steps:
         st.latex(step)
+    other = question.number and numbers.open(question.number)
+    if other:
+        st.caption(_("The number that you opened"))
+        st.latex(latex(other))
+        steps.append(latex(other))
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(_("Rollout: what reaches a word through all layers."))
@@ -63,7 +71,13 @@ def _formula(found: Seen) -> None:
         st.latex(trained_lesson.NORM)
     with st.expander(_("The same as LaTeX")):
         st.code("\n\n".join(steps), language="latex")
-    code("a_weight_of_attention", program.number(number, found.question))
+    code("a_weight_of_attention", program.number(numbers, weight, question))
+    if other:
+        code(
+            "a_number_of_attention",
+            program.number(numbers, other, question),
+            _("The number that you opened"),
+        )
     code(
         "attention_in_a_trained_model",
         program.picture(found.question),

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from core.attention.places import read_cuts, read_pair, write_cuts, write_pair
+from core.attention.places import pair
 from core.attention.trained import lesson
-from core.attention.trained.knockout import Cut
-from core.attention.trained.live import EXAMPLES, MODELS, Question
-from core.attention.trained.sentence import MAX_CHARACTERS
-from core.schema import Table, choice, custom, flag, mark, text, whole
-from pages.attention_in_a_trained_model import encoder
-from pages.attention_in_a_trained_model import run as trained_run
+from core.attention.trained.cuts import cut_list
+from core.attention.trained.numbers import numbers
+from core.attention.trained.question import NUMBER_FIELD, ReferentQuestion
+from core.attention.trained.sentences.reading import MAX_CHARACTERS
+from core.attention.trained.shipped import EXAMPLES, MODELS, network
+from core.schema import Table, choice, flag, mark, text, whole
 from pages.attention_in_a_trained_model import view as trained
+from pages.attention_in_a_trained_model.encoder import view as encoder
 from pages.attention_in_a_trained_model.lesson import lesson as show_lesson
+from pages.attention_in_a_trained_model.train import view as trained_run
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
@@ -26,12 +28,13 @@ VIEWS = ("map", "lines", "rollout")
 LOOK = {
     "sentence": text(EXAMPLES[0], MAX_CHARACTERS),
     "model": choice(tuple(MODELS)),
-    "head": custom(None, read_pair, write_pair),
+    "head": pair(),
     "view": choice(VIEWS),
-    "cuts": custom((), read_cuts, write_cuts),
+    "cuts": cut_list(),
     "renormalise": flag(True),
     "norms": flag(False),
-    "cell": custom(None, read_pair, write_pair),
+    "cell": pair(),
+    "number": NUMBER_FIELD,
     "from": whole(-1, -1, 63),
     "to": whole(-1, -1, 63),
 }
@@ -96,30 +99,25 @@ def page() -> None:
         show_lesson(question(state))
 
 
-def question(state: PageState) -> Question:
+def question(state: PageState) -> ReferentQuestion:
     """The state of the page as one question, with the example where its sentence cannot be read."""
-    asked = _asked(state.values)
-    return Question.of(
-        asked if _fits(asked) else {"sentence": EXAMPLES[0], "model": asked["model"]}
-    )
+    try:
+        return _question(state.values)
+    except ValueError:
+        return ReferentQuestion(EXAMPLES[0], state["model"])
 
 
 def _picture(state: PageState) -> None:
-    if not _fits(_asked(state.values)):
-        for name in ("head", "cell", "cuts"):  # each part of a link made sense, but not together
+    try:
+        _question(state.values)
+    except ValueError:
+        for name in ("head", "cell", "number", "cuts"):  # each makes sense, but not together
             state.set(name, TABLE[name].default)
 
     def receive(view: View) -> None:
-        found = {
-            **{name: view[name] for name in ("sentence", "model", "view", "renormalise", "norms")},
-            **{name: view[name] for name in ("from", "to")},
-            **{name: view[name] and tuple(view[name]) for name in ("head", "cell")},
-            "cuts": tuple(
-                Cut(cut["layer"], cut["head"], cut["from"], cut["to"]) for cut in view["cuts"]
-            ),
-        }
-        Question.of(_asked(found))
-        for name, value in {name: TABLE[name].check(found[name]) for name in found}.items():
+        values = {name: TABLE[name].read(view[name]) for name in LOOK if name in view}
+        _question(state.values | values)
+        for name, value in values.items():
             state.set(name, value)
 
     trained.trained_picture(
@@ -129,39 +127,29 @@ def _picture(state: PageState) -> None:
     )
 
 
-def _asked(values: dict[str, Any]) -> dict[str, Any]:
-    """Values of the page as a question, as the live route takes it."""
+def _question(values: Mapping[str, Any]) -> ReferentQuestion:
+    """Values of the page as a question that the network can answer.
+
+    Raises:
+        Refusal: the network has no such head, or the sentence no such word.
+    """
     head, cell = values["head"], values["cell"]
-    place = head and {"layer": head[0], "head": head[1]}
-    return {
-        "sentence": values["sentence"],
-        "model": values["model"],
-        "head": place,
-        "cell": place and cell and place | {"from": cell[0], "to": cell[1]},
-        "cuts": [_plain(cut) for cut in values["cuts"]],
-        "renormalise": values["renormalise"],
-        "maps": "norms" if values["norms"] else "weights",
-    }
+    names = ("sentence", "model", "cuts", "renormalise", "number")
+    asked = ReferentQuestion(
+        **{name: values[name] for name in names},
+        head=head,
+        cell=(*head, *cell) if head and cell else None,
+        maps="norms" if values["norms"] else "weights",
+    )
+    model = network(asked.model).model
+    asked.check_shape(model.shape["layers"], model.shape["heads"])
+    if asked.number is not None:
+        numbers(model, asked).open(asked.number)
+    return asked
 
 
-def _fits(asked: dict[str, Any]) -> bool:
-    try:
-        Question.of(asked)
-    except ValueError:
-        return False
-    return True
-
-
-def _view(state: PageState) -> dict[str, Any]:
-    return {name: state[name] for name in LOOK} | {
-        "head": state["head"] and list(state["head"]),
-        "cell": state["cell"] and list(state["cell"]),
-        "cuts": [_plain(cut) for cut in state["cuts"]],
-    }
-
-
-def _plain(cut: Cut) -> dict[str, int | None]:
-    return {"layer": cut.layer, "head": cut.head, "from": cut.source, "to": cut.target}
+def _view(state: PageState) -> View:
+    return {name: TABLE[name].write(state[name]) for name in LOOK}
 
 
 def thumbnail() -> str:

@@ -12,6 +12,7 @@ import { largestIn, packed, rowsOf } from "../kit/packed.js";
 import { mounted, View } from "../kit/view.js";
 import { MOST, reaches, same, Scissors } from "./cuts.js";
 import { Working } from "./cell.js";
+import { OpenedNumber } from "./number.js";
 import { Sentence } from "./sentence.js";
 import { WordMap } from "../kit/word_map.js";
 
@@ -22,7 +23,7 @@ import { WordMap } from "../kit/word_map.js";
  */
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/edges.css",
-  "kit/word_map.css", "attention_in_a_trained_model/view.css");
+  "kit/word_map.css", "kit/opened.css", "attention_in_a_trained_model/view.css");
 const WIDE = 26; // from so many words on, the map takes the whole width
 
 export const { mount, unmount } = mounted(() => LookView);
@@ -47,7 +48,7 @@ class LookView extends View {
   sentence = new Sentence(this.words.sentence, this.data,
     { onSentence: (text) => this.propose(text) });
   models = choices("model", this.data.models.map(({ name, title }) => [name, title]),
-    (model) => this.change({ model, head: null,
+    (model) => this.change({ model, head: null, number: null,
       cuts: this.state.cuts.filter((cut) => cut.layer === null) }));
   about = el("p", { class: "note about", "data-fp": "about" });
   views = choices("view", this.words.views, (view) => this.turn({ view }));
@@ -72,15 +73,19 @@ class LookView extends View {
   heads = new Heads({ key: "all", words: { name: this.words.head, layer: this.words.layer },
     onPick: (layer, head) => this.head(layer, head) });
   headsNote = el("p", { class: "note" });
-  answer = new Answer(this.words.answer,
-    { onCut: (edge) => this.toggle({ ...EVERYWHERE, ...edge }) });
+  answer = new Answer(this.words.answer, {
+    onCut: (edge) => this.toggle({ ...EVERYWHERE, ...edge }),
+    onNumber: (place) => this.openNumber(place),
+  });
   scissors = new Scissors(this.words.scissors, {
     onMode: (cutting) => this.root.classList.toggle("cutting", cutting),
     onGrow: (renormalise) => this.change({ renormalise }),
     onRelease: (cut) =>
-      this.change({ cuts: cut ? this.state.cuts.filter((other) => other !== cut) : [] }),
+      this.recut(cut ? this.state.cuts.filter((other) => other !== cut) : []),
   });
-  working = new Working(this.words.working);
+  working = new Working(this.words.working, { onNumber: (place) => this.openNumber(place) });
+  number = new OpenedNumber(this.words.number, this.data.lexicon,
+    (place) => this.change({ number: place }));
 
   /** @param {HTMLElement} host @param {TrainedData} data @param {Send} send */
   constructor(host, data, send) {
@@ -99,7 +104,7 @@ class LookView extends View {
         el("div", { class: "right" }, this.answer.element, el("div",
           { class: "all", "data-block": "heads" }, el("h3", {}, words.headsTitle),
           this.heads.element, this.headsNote))),
-      this.working.element);
+      this.working.element, this.number.element);
     this.begin(".stage");
   }
 
@@ -156,7 +161,7 @@ class LookView extends View {
     }
     this.state.cell = [row, column];
     this.repaint();
-    this.change({});
+    this.openNumber(this.squareOf(row, column));
   }
 
   /** @param {"from" | "to"} which @param {number} i */
@@ -180,7 +185,30 @@ class LookView extends View {
     const rest = cuts.filter((other) => !same(other, cut));
     if (rest.length === cuts.length && cuts.length === MOST) return;
     this.after = true;
-    this.change({ cuts: rest.length < cuts.length ? rest : [...cuts, cut] });
+    this.recut(rest.length < cuts.length ? rest : [...cuts, cut]);
+  }
+
+  // With other cuts there are other forward passes: what was opened may be of none of them.
+  /** @param {Cut[]} cuts */
+  recut(cuts) {
+    this.change({ cuts, number: null });
+  }
+
+  // A number somewhere on the page; those before it are forgotten.
+  /** @param {import("./number.js").Place | null} place */
+  openNumber(place) {
+    this.number.trail = [];
+    this.change({ number: place });
+  }
+
+  // The number of a square where it is not the weight whose arithmetic stands below.
+  /** @param {number} row @param {number} column */
+  squareOf(row, column) {
+    const [layer, head] = this.selected();
+    if (this.kind === "rollout") return { array: `layer_${layer}_rollout`, index: [row, column] };
+    const pass = this.last?.maps.after && !this.after ? "uncut_" : "";
+    if (!pass && this.kind === "weights") return null;
+    return { array: `${pass}layer_${layer}_attention_${this.kind}`, index: [head, row, column] };
   }
 
   selected() {
@@ -211,6 +239,7 @@ class LookView extends View {
         maps: state.norms ? "norms" : "weights", head: { layer, head },
         cuts: fresh ? withoutWords(state.cuts) : state.cuts,
         cell: cell && { layer, head, from: cell[0], to: cell[1] },
+        number: fresh ? null : state.number,
       };
     } });
   }
@@ -233,8 +262,8 @@ class LookView extends View {
     this.proposal = null;
     this.sentence.trouble(null);
     if (sentence === this.state.sentence) return;
-    Object.assign(this.state,
-      { sentence, cell: null, from: -1, to: -1, cuts: withoutWords(this.state.cuts) });
+    const cuts = withoutWords(this.state.cuts);
+    Object.assign(this.state, { sentence, cell: null, number: null, from: -1, to: -1, cuts });
     this.auto = null;
     this.notify();
   }
@@ -287,6 +316,7 @@ class LookView extends View {
     this.answer.paint(last,
       { isCut: (edge) => state.cuts.some((one) => same(one, { ...EVERYWHERE, ...edge })) });
     this.working.paint(last.cell, labels, this.palette);
+    this.number.paint(last.opened, labels, this.palette);
     this.scissors.paint(state.cuts, last.words, state.renormalise);
     this.sentence.paint(state);
     press(this.models, state.model);

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.attention.trained import words as vocabulary
-from core.attention.trained.live import EXAMPLES, MASKED_EXAMPLES, MODELS, network
-from core.attention.trained.sentence import part
+from core.attention.trained.sentences import vocabulary
+from core.attention.trained.sentences.reading import part
+from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES, MODELS, network
+from pages.kit import opened
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -34,17 +35,18 @@ def trained_picture(shared: Exchange, *, hidden: list[str], language: str) -> No
             for sentence in sentences
         ],
         vocabulary=vocabulary.parts(),
+        lexicon=vocabulary.VOCABULARY,
         words=words(),
     )
 
 
 def label(sentence: str) -> str:
-    """An example in short: what *it* can be, in order, and what is said of it."""
-    found = sentence.split()
-    nouns = [word for word in found if part(word) in ("animal", "thing") or word == "[MASK]"]
+    """An example in short: what *it* can be, in order, and the adjective."""
+    tokens = sentence.split()
+    nouns = [word for word in tokens if part(word) in ("animal", "thing") or word == "[MASK]"]
     parts = vocabulary.parts()
-    said = {word for kind in ("living", "lifeless", "either") for word in parts[kind]}
-    return f"{', '.join(nouns)}: {' '.join(word for word in found if word in said)}"
+    adjectives = {word for kind in ("living", "lifeless", "either") for word in parts[kind]}
+    return f"{', '.join(nouns)}: {' '.join(word for word in tokens if word in adjectives)}"
 
 
 def model_names() -> dict[str, str]:
@@ -133,6 +135,7 @@ def words() -> dict[str, Any]:
         "answer": _answer(head),
         "scissors": _scissors(head),
         "working": _working(head),
+        "number": _number(head),
     }
 
 
@@ -228,4 +231,57 @@ def _working(head: str) -> dict[str, Any]:
         "carried": _("The whole row, and weight · value: what is carried home"),
         "sum": _("sum"),
         "rest": _("{count} words with smaller weights are in the sum, but not drawn."),
+    }
+
+
+def _number(head: str) -> dict[str, Any]:
+    """What numbers are called that are opened, by the last word of their arrays."""
+    residual, normalised = _("residual stream"), _("normalised residual stream")
+    return {
+        "head": head,
+        "layer": _("layer {layer}"),
+        "uncut": _("nothing cut"),
+        "without": _("no head reads {word}"),
+        "back": _("back"),
+        "close": _("close"),
+        "product": _("product"),
+        "weight": _("weight of the network at {places}"),
+        "edge": _("{name} {from} → {to}"),
+        "word": _("{name} of {word}"),
+        "place": _("{name} of {word}: {place}"),
+        "names": {
+            "embedding": _("embedding"),
+            "positions": _("position"),
+            "input": _("input"),
+            "norm1_out": normalised,
+            "q": _("query"),
+            "k": _("key"),
+            "v": _("value"),
+            "scores": _("score"),
+            "scaled": _("score / √d"),
+            "masked": _("score / √d after cuts"),
+            "weights": _("weight"),
+            "mixed": _("what is carried home"),
+            "output": _("output"),
+            "norm2_added": residual,
+            "norm2_out": normalised,
+            "before": _("hidden unit before ReLU"),
+            "inner": _("hidden unit"),
+            "out": residual,
+            "norm_out": normalised,
+            "logits": _("logit"),
+            "probabilities": _("probability"),
+            "lost": _("probability lost"),
+            "carried": _("value through W_O"),
+            "squares": _("squared length of the value"),
+            "lengths": _("length of the value"),
+            "norms": _("weight × length"),
+            "mean": _("mean of all heads"),
+            "half": _("half the mean, half the word itself"),
+            "reach": _("share of the layer"),
+            "rollout": _("rollout"),
+            "identity": _("the word itself"),
+            "share": _("one head among all"),
+        },
+        "opened": opened.words(),
     }

@@ -1,11 +1,18 @@
 """The live route of "Attention, step by step": asked while a number is dragged or a word is typed.
 
-POST /forward-pass/attention/steps   JSON as in `core.attention.steps.question.Question.of` -> JSON
-as in `core.attention.steps.live.answer`
+POST /forward-pass/attention/steps   a `StepsQuestion` -> JSON as in `core.attention.steps.answer`
 """
 
-from core.attention.steps import live
-from core.attention.steps.question import Question
+from core.attention.steps import answer
+from core.attention.steps.question import StepsQuestion
 from pages.kit.routes import Live
 
-LIVE = (Live("/attention/steps", live.answer, Question.of, most=live.MAX_BYTES, warm=live.warm),)
+LIVE = (
+    Live(
+        "/attention/steps",
+        answer.answer,
+        StepsQuestion.read,
+        most=answer.MAX_BYTES,
+        warm=answer.warm,
+    ),
+)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.attention.steps import lesson as steps_lesson
 from core.attention.steps import picture, program
-from core.attention.steps.question import Question
+from core.attention.steps.question import StepsQuestion
 from core.attention.steps.rules import fitting, open_number
 from core.attention.steps.trace import steps
 from core.opened import latex
@@ -20,7 +20,7 @@ from pages.kit.tabs import tabs
 PAGE = "attention_step_by_step"
 
 
-def lesson(question: Question) -> None:
+def lesson(question: StepsQuestion) -> None:
     """Draw it, about this sentence and these numbers."""
     provenance("steps", "hand" if question.numbers == "hand" else "random")
     run = steps(question)
@@ -51,7 +51,7 @@ def lesson(question: Question) -> None:
         )
 
 
-def _questions(question: Question) -> list[quiz.Question]:
+def _questions(question: StepsQuestion) -> list[quiz.Question]:
     about = steps_lesson.about(question)
     facts = steps_lesson.facts(question)
     grows = {"more": _("larger"), "less": _("smaller"), "same": _("the same")}

@@ -2,52 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from core.attention.steps import picture
 from core.attention.steps.question import (
-    HEADS,
-    KINDS,
-    MASKS,
-    NUMBERS,
-    SEEDS,
-    TEMPERATURES,
-    Question,
+    Cell,
+    StepsQuestion,
     example,
     first_place,
-    read_edits,
     read_place,
     read_text,
     read_words,
-    write_cell,
-    write_edits,
+    write_place,
 )
-from core.schema import Table, choice, custom, flag, mark, number, whole
+from core.schema import Table, custom, fields_of, mark
 from pages.attention_step_by_step import view as attention_steps
 from pages.attention_step_by_step.lesson import lesson as show_lesson
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
 
+ORDER = (
+    "seed words context kind numbers positions scaled mask temperature heads place edits".split()
+)
 TABLE = Table(
     "steps",
-    {
-        "seed": whole(3, *SEEDS),
+    fields_of(StepsQuestion, {name: name for name in ORDER})
+    | {
         "words": custom("", read_text, str),
         "context": custom("", read_text, str),
-        "kind": choice(KINDS),
-        "numbers": choice(NUMBERS),
-        "positions": flag(False),
-        "scaled": flag(True),
-        "mask": choice(MASKS),
-        "temperature": number(1.0, *TEMPERATURES),
-        "heads": choice(tuple(map(str, HEADS))),
-        "place": custom(None, read_place, write_cell),
-        "edits": custom((), read_edits, write_edits),
+        "place": custom(None, read_place, write_place, Cell.read, Cell.write),
     },
 )
+"""The fields of a question; where no words or no place are chosen, those of the example."""
 
 PARTS = {
     "words": ("sentence", mark("The sentence and its numbers")),
@@ -79,39 +66,30 @@ def page() -> None:
     try:
         question(state)
     except ValueError:
-        state.set(
-            "mask", "none"
-        )  # each part of a link makes sense, but a mask may not fit the rest
+        # each part of a link makes sense, but a mask may not fit the rest
+        state.set("mask", "none")
     with st.container(key="picture"):
         _picture(state)
     show_lesson(question(state))
 
 
-def question(state: PageState) -> Question:
+def question(state: PageState) -> StepsQuestion:
     """The state of the page as one question, with the example where nothing was typed."""
-    return Question.of(_view(state) | _texts(state))
+    return _question(_view(state))
 
 
-def _texts(state: PageState) -> dict[str, str]:
+def _question(view: View) -> StepsQuestion:
     words, context = example(language())
-    return {"words": state["words"] or words, "context": state["context"] or context}
+    texts = {"words": view["words"] or words, "context": view["context"] or context}
+    return StepsQuestion.read(view | texts)
 
 
 def _picture(state: PageState) -> None:
-
     def receive(view: View) -> None:
-        texts = {
-            name: view[name] or asked
-            for name, asked in zip(("words", "context"), example(language()), strict=True)
-        }
-        asked = Question.of({name: value for name, value in view.items() if name != "told"} | texts)
-        state.set("words", view["words"])
-        state.set("context", view["context"])
-        for name in ("kind", "numbers", "seed", "positions", "scaled", "mask", "edits"):
-            state.set(name, getattr(asked, name))
-        state.set("temperature", asked.temperature)
-        state.set("heads", str(asked.heads))
-        state.set("place", asked.place)
+        values = {name: TABLE[name].read(view[name]) for name in TABLE.fields}
+        _question({name: view[name] for name in TABLE.fields})
+        for name, value in values.items():
+            state.set(name, value)
 
     attention_steps.steps_picture(
         exchange("steps", lambda: _view(state), receive),
@@ -120,14 +98,10 @@ def _picture(state: PageState) -> None:
     )
 
 
-def _view(state: PageState) -> dict[str, Any]:
-    place = state["place"] or first_place(read_words(_texts(state)["words"]), language())
-    return {
-        **{name: value for name, value in state.values.items() if name not in ("place", "edits")},
-        "heads": int(state["heads"]),
-        "place": vars(place),
-        "edits": [[vars(cell), number] for cell, number in state["edits"]],
-    }
+def _view(state: PageState) -> View:
+    words = read_words(state["words"] or example(language())[0])
+    values = state.values | {"place": state["place"] or first_place(words, language())}
+    return {name: TABLE[name].write(value) for name, value in values.items()}
 
 
 def thumbnail() -> str:

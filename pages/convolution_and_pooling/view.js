@@ -42,9 +42,9 @@ class ConvView extends View {
   anchor = null;
   /** @type {Place | null} where to, until the answer is there */
   goal = null;
-  asked = 0; // counts the questions about another state,
+  latest = 0; // counts the questions about another state,
   sent = 0; // which of them was sent last,
-  whole = -1; // and which was answered last
+  known = -1; // and which was answered last
   turn = 0; // counts all questions
 
   /** @param {HTMLElement} host @param {ConvData} data @param {Send} send */
@@ -237,7 +237,7 @@ class ConvView extends View {
   // is there.
   /** @param {number} [start] */
   ask(start) {
-    this.asked++;
+    this.latest++;
     this.askPlace(start);
   }
 
@@ -245,8 +245,8 @@ class ConvView extends View {
   askPlace(start) {
     this.turn++;
     this.live.ask({ start, body: () => {
-      this.sent = this.asked;
-      return { ...this.state, only_cell: this.whole === this.asked, turn: this.turn };
+      this.sent = this.latest;
+      return { ...this.state, only_cell: this.known === this.latest, turn: this.turn };
     } });
   }
 
@@ -254,7 +254,7 @@ class ConvView extends View {
   answer(answer, start) {
     const isLatest = answer.turn === this.turn;
     if (answer.input) {
-      this.whole = this.sent;
+      this.known = this.sent;
       this.last = answer;
       const fitting = isLatest && this.refit(answer);
       if (fitting) {

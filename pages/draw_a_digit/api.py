@@ -16,8 +16,8 @@ from pages.kit.requests import Refused
 from pages.kit.routes import BYTES, Live
 
 
-def _number(asked: Mapping[str, str]) -> int:
-    number = asked["number"]
+def _number(parts: Mapping[str, str]) -> int:
+    number = parts["number"]
     if not number.isascii() or not number.isdigit() or len(number) > 6:
         raise Refused(404, mark("A sample has a number from 0 to 999999."))
     return int(number)
@@ -27,14 +27,14 @@ def _sample(number: int) -> dict[str, Any]:
     return {"drawing": sample(number).lists()}
 
 
-_ASKED: dict[str, Any] = {
+_POSTED: dict[str, Any] = {
     "question": DrawingQuestion.read,
     "most": drawing.MAX_BYTES,
     "lists": drawing.MAX_LISTS,
 }
 LIVE = (
     # a trace takes two milliseconds; reasons take a hundred times as long and get a thread
-    Live("/trace", answer.answer, media=BYTES, warm=answer.warm, **_ASKED),
-    Live("/why", reasons.reasons, thread="why", **_ASKED),
+    Live("/trace", answer.answer, media=BYTES, warm=answer.warm, **_POSTED),
+    Live("/why", reasons.reasons, thread="why", **_POSTED),
     Live("/sample/{number}", _sample, _number, read=True, fixed=True),
 )

@@ -78,9 +78,9 @@ def page() -> None:
 
 def question(state: PageState) -> DrawingQuestion:
     """The state of the page as one question to the network."""
-    asked = ("stages", "off", "place")
+    fields = ("stages", "off", "place")
     return DrawingQuestion(
-        _drawing(state), _model(state), **{name: state[name] for name in asked}, strip=False
+        _drawing(state), _model(state), **{name: state[name] for name in fields}, strip=False
     )
 
 

@@ -152,13 +152,13 @@ class DrawView extends View {
     this.ask(event);
   }
 
-  // A gesture has ended: everything is asked for once more, and the page is told.
-  finish(tell = true) {
+  // A gesture has ended: everything is asked for once more, and the page is notified.
+  finish(notify = true) {
     this.ask(undefined, true);
     if (this.why.open) {
       this.why.ask(this.body(), this.palette, () => this.last?.verdict.isDigit === false);
     }
-    if (tell) this.notify();
+    if (notify) this.notify();
   }
 
   /** @param {{ stages?: Record<string, boolean>, off?: Record<string, number[]> }} change */

@@ -78,7 +78,7 @@ def _formula(state: PageState) -> None:
 
 
 def _questions(state: PageState) -> list[quiz.Question]:
-    asked = [
+    questions = [
         quiz.Question(
             "forget",
             "",
@@ -96,11 +96,11 @@ def _questions(state: PageState) -> list[quiz.Question]:
         ),
     ]
     if state["source"] == "sine":
-        return asked
+        return questions
     try:
         far = inspected(state).inspect("reading", about(state) | {"distance": str(FAR)})
     except (LookupError, ValueError):
-        return asked
+        return questions
     members = far["cells"]
     right = [kind for kind in members if members[kind]["right"]]
     key = "+".join(right) or "none"
@@ -108,7 +108,7 @@ def _questions(state: PageState) -> list[quiz.Question]:
         "+".join(kinds): ", ".join(view.CELLS[kind] for kind in kinds)
         for kinds in _subsets(members)
     }
-    asked.append(
+    questions.append(
         quiz.Question(
             "far",
             f"{state['run']} {state['step']} {about(state)}",
@@ -120,7 +120,7 @@ def _questions(state: PageState) -> list[quiz.Question]:
             choices=names,
         )
     )
-    return asked
+    return questions
 
 
 def _subsets(members: dict[str, Any]) -> list[tuple[str, ...]]:

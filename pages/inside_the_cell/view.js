@@ -46,7 +46,7 @@ class InsideView extends View {
   /** @param {HTMLElement} host @param {CellData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "cell", classes: "inside", style });
-    this.toldRun = data.view.run;
+    this.notifiedRun = data.view.run;
     const { words } = this;
     this.message = el("p", { class: "trouble", role: "status" });
     this.reader = this.asks((/** @type {CellReading} */ answer) => this.read(answer),
@@ -146,7 +146,7 @@ class InsideView extends View {
 
   report() {
     const { cell, name, place } = this;
-    this.toldRun = this.shown;
+    this.notifiedRun = this.shown;
     const step = (this.source === "sine" ? this.sines.at : this.at) ?? -1;
     return { cell, name, place, run: this.shown, step };
   }
@@ -169,7 +169,7 @@ class InsideView extends View {
     if (fresh) this.at = null;
     const resting = !["waiting", "running"].includes(run.status);
     // what stands below follows when it rests
-    if (this.shown !== this.toldRun || (resting && this.moved)) this.notify();
+    if (this.shown !== this.notifiedRun || (resting && this.moved)) this.notify();
     this.moved = !resting;
     const state = `${run.id} ${run.saved.at(-1)}`;
     if (this.at == null && state !== this.state) this.refresh();
@@ -189,7 +189,7 @@ class InsideView extends View {
   }
 
   // What is asked about: a state of a run, and what it reads; null before there is a state.
-  asked() {
+  subject() {
     const { distance, talk, base } = this.data;
     const { run, sines } = this;
     const sine = this.source === "sine";
@@ -202,11 +202,11 @@ class InsideView extends View {
 
   refresh() {
     this.showHidden();
-    if (this.source === "sine") this.sines.open(this.toldRun);
+    if (this.source === "sine") this.sines.open(this.notifiedRun);
     else this.sines.leave();
-    const asked = this.asked();
-    if (!asked) return;
-    const { address, about } = asked;
+    const subject = this.subject();
+    if (!subject) return;
+    const { address, about } = subject;
     if (this.source !== "sine") this.reader.inspect(address, "reading", about);
     this.gater.inspect(address, "gates", { ...about, layer: this.place.layer });
     if (this.gates) this.work();
@@ -214,10 +214,10 @@ class InsideView extends View {
   }
 
   work() {
-    const asked = this.asked();
-    if (!asked) return;
-    this.number.inspect(asked.address, "number",
-      { ...asked.about, cell: this.cell, ...this.legal() });
+    const subject = this.subject();
+    if (!subject) return;
+    this.number.inspect(subject.address, "number",
+      { ...subject.about, cell: this.cell, ...this.legal() });
   }
 
   // A name of another language, or of a link that is older than the run, is nobody here.
@@ -261,12 +261,12 @@ class InsideView extends View {
 
   /** @param {Worked} answer */
   worked(answer) {
-    this.equation.paint(answer, this.heard(answer.time));
+    this.equation.paint(answer, this.readAt(answer.time));
   }
 
   // The word or number that a step has read.
   /** @param {number} time */
-  heard(time) {
+  readAt(time) {
     if (this.source === "sentence") return this.reading?.words[time] ?? "";
     return this.gates?.series?.[time]?.toFixed(2) ?? "";
   }
@@ -315,7 +315,7 @@ class InsideView extends View {
     return new Heat({
       key: gate, title: gates[gate], note: ranges[gate],
       says: (unit, time, value) => fill(says, { gate: gates[gate], unit, time: time + 1,
-        word: this.heard(time), value: value?.toFixed(3) ?? "–" }),
+        word: this.readAt(time), value: value?.toFixed(3) ?? "–" }),
       onPick: (unit, time) => this.go({ gate, unit, time }),
       onHover: (_, time) => {
         this.hovered = time;
@@ -341,7 +341,8 @@ class InsideView extends View {
       diagram.paint({ ...values, h_before: at("h", time - 1), c_before: at("c", time - 1) },
         cell === this.cell ? gate : null, this.palette);
     }
-    say(this.unitLine, fill(this.words.unitLine, { unit, time: time + 1, word: this.heard(time) }));
+    const word = this.readAt(time);
+    say(this.unitLine, fill(this.words.unitLine, { unit, time: time + 1, word }));
   }
 
   moveBand() {

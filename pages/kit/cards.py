@@ -228,7 +228,10 @@ SENTENCES = (
     mark("lists of 3 to 8 digits; a fifth of the lists held out"),
     mark("looked at after each of the three stages"),
     mark("our recipe"),
-    mark("sentences of core/attention/trained/grammar.py; a fifth of the noun pairs held out"),
+    mark(
+        "sentences of core/attention/trained/sentences/grammar.py; "
+        "a fifth of the noun pairs held out"
+    ),
     mark("sentences of core/language/transformer/grammar.py; a fifth of the pairs held out"),
     mark("sentences, by grammar"),
     mark("stories of core/language/bert/stories.py"),

@@ -81,7 +81,7 @@ function few(texts, sign) {
 /** @type {Record<string, (x: string) => string>} */
 const FUNCTIONS = {
   relu: (x) => `max(0, ${x})`, tanh: (x) => `tanh(${x})`, sigmoid: (x) => `σ(${x})`,
-  gelu: (x) => `GELU(${x})`, leaky: (x) => `max(0.1 · ${x}, ${x})`,
+  gelu: (x) => `GELU(${x})`, leaky: (x) => `max(0.1 · ${x}, ${x})`, sqrt: (x) => `√${x}`,
 };
 
 /** @param {string} name @param {number | null} x */
@@ -146,7 +146,7 @@ export function onward({ kind, sources, column, winner, window: seen, ...more })
 }
 
 /** @param {number | null} x @param {number} largest @param {number} temperature */
-function power(x, largest, temperature) {
+export function power(x, largest, temperature) {
   const away = `${show(x)} − ${bracket(largest)}`;
   return temperature === 1 ? `e^(${away})` : `e^((${away}) / ${number(temperature, 2)})`;
 }
@@ -222,6 +222,7 @@ const LINES = {
   capped: ({ x, most, power: by }, _, value) => [
     `min(1, (${show(x)} / ${most})^${by}) = ${value}`],
   unit: ({ x, length }, _, value) => [`${show(x)} / ${show(length)} = ${value}`],
+  share: ({ x, sum: all }, _, value) => [`${show(x)} / ${show(all)} = ${value}`],
   chain: ({ factors: all }, _, value) => [`${few(all.map(show), " × ")} = ${value}`],
   length: ({ rest, sum: all }, words, value) => [
     rest === null ? null : fill(words.rest, { rest: show(rest) }),

@@ -1439,6 +1439,11 @@ interface TrainedViewCut {
   to: number | null;
 }
 
+interface TrainedViewNumber {
+  array: string;
+  index: number[];
+}
+
 interface TrainedView {
   sentence: string;
   model: string;
@@ -1448,6 +1453,7 @@ interface TrainedView {
   renormalise: boolean;
   norms: boolean;
   cell: number[] | null;
+  number: TrainedViewNumber | null;
   from: number;
   to: number;
 }
@@ -1537,6 +1543,52 @@ interface TrainedWordsWorking {
   rest: string;
 }
 
+interface TrainedWordsNumberOpened {
+  patch: string;
+  kernel: string;
+  products: string;
+  window: string;
+  channelOf: string;
+  channelSum: string;
+  allChannels: string;
+  sumOfProducts: string;
+  bias: string;
+  winner: string;
+  mean: string;
+  passes: string;
+  blocked: string;
+  silent: string;
+  temperature: string;
+  shareOf: string;
+  partsHead: [string, string, string, string];
+  largest: string;
+  rest: string;
+  open: string;
+  shut: string;
+  cut: string;
+  same: string;
+  looked: string;
+  setByHand: string;
+  given: string;
+  origins: Record<string, string>;
+}
+
+interface TrainedWordsNumber {
+  head: string;
+  layer: string;
+  uncut: string;
+  without: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: TrainedWordsNumberOpened;
+}
+
 interface TrainedWords {
   head: string;
   layer: string;
@@ -1554,6 +1606,7 @@ interface TrainedWords {
   answer: TrainedWordsAnswer;
   scissors: TrainedWordsScissors;
   working: TrainedWordsWorking;
+  number: TrainedWordsNumber;
 }
 
 interface TrainedData {
@@ -1565,6 +1618,7 @@ interface TrainedData {
   models: TrainedModel[];
   examples: TrainedExample[];
   vocabulary: TrainedVocabulary;
+  lexicon: string[];
   words: TrainedWords;
   base: string;
 }
@@ -3190,6 +3244,7 @@ interface StepsAnswer {
 
 interface TrainedAnswerAnswerWord {
   word: string;
+  id: number;
   part: string;
   positions: number[];
   before: number;
@@ -3218,6 +3273,7 @@ interface TrainedAnswerSaysCut {
 
 interface TrainedAnswerSays {
   answer: string;
+  id: number;
   map: TrainedAnswerSaysMap;
   cuts: TrainedAnswerSaysCut[];
 }
@@ -3264,10 +3320,10 @@ interface TrainedAnswerCellWeight {
   sources: TraceOpenedNumberSource[];
   inner: any;
   kind: string;
-  row: any[];
+  row: (number | null)[];
   powers: number[];
   sum: number;
-  largest: any;
+  largest: number | null;
   temperature: number;
   column: number;
   cut: boolean;
@@ -3286,6 +3342,35 @@ interface TrainedAnswerCell {
   to: number;
 }
 
+interface TrainedAnswerOpened {
+  array: string;
+  index: number[];
+  value: number;
+  total: number;
+  computed: any;
+  sources: TraceOpenedNumberSource[];
+  inner: any;
+  kind: string;
+  terms?: TraceOpenedNumberTerm[];
+  rest?: number;
+  sum?: number;
+  count?: number;
+  left?: number[];
+  right?: number[];
+  bias?: number | null;
+  row?: number[];
+  powers?: number[];
+  largest?: number;
+  temperature?: number;
+  column?: number;
+  cut?: boolean;
+  x?: number;
+  mean?: number;
+  variance?: number;
+  eps?: number;
+  weight?: number;
+}
+
 interface TrainedAnswerMap {
   name: string;
   shape: number[];
@@ -3302,6 +3387,7 @@ interface TrainedAnswer {
   answer: TrainedAnswerAnswer | null;
   says: TrainedAnswerSays | null;
   cell: TrainedAnswerCell | null;
+  opened: TrainedAnswerOpened | null;
   maps: TrainedAnswerMap[];
 }
 

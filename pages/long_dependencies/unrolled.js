@@ -118,7 +118,7 @@ export class Unrolled {
     const rows = CELLS.map((cell, i) => this.row(cell, top + i * row));
     this.svg.replaceChildren(this.chosen(axis), ...rows, this.axis(axis),
       ...(this.chart ? this.curves() : []));
-    this.tell();
+    this.announce();
   }
 
   /** @param {number} step */
@@ -381,7 +381,7 @@ export class Unrolled {
     this.onStep(Math.max(1, Math.min(length, to)));
   }
 
-  tell() {
+  announce() {
     const { answer, step, words } = this;
     this.svg.setAttribute("aria-valuemax", String(answer.length));
     this.svg.setAttribute("aria-valuenow", String(step));

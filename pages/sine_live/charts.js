@@ -60,10 +60,10 @@ export class LossChart extends Chart {
     return cellsOf(run).flatMap((cell) => {
       const key = `${run.id}.${cell}`;
       const [training, validation] = names(cell);
-      const found = measured(run.series[`${cell}.validation`] ?? []);
-      const dots = !faint && found.y.length < FEW;
+      const checks = measured(run.series[`${cell}.validation`] ?? []);
+      const dots = !faint && checks.y.length < FEW;
       return [
-        { key: `${key}.validation`, name: validation, ...found, role: ROLES[cell], dash: true,
+        { key: `${key}.validation`, name: validation, ...checks, role: ROLES[cell], dash: true,
           faint, dots },
         { key, name: training, x: COUNTS, y: run.series[`${cell}.loss`] ?? [], role: ROLES[cell],
           faint },

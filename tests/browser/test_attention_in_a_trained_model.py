@@ -7,8 +7,13 @@ from typing import Any
 import pytest
 import torch
 
-from core.attention.trained import live
-from core.attention.trained.live import EXAMPLES, Question
+from core.attention.trained import shipped
+from core.attention.trained.answer import reply
+from core.attention.trained.numbers import numbers
+from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.sentences.vocabulary import INDEX
+from core.attention.trained.shipped import EXAMPLES
+from core.opened import Cell
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 from tests.browser.test_look import PHONE
@@ -32,9 +37,9 @@ def network(open_page: Open) -> Screen:
 
 
 def asked(**more: Any) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
-    question = Question.of({"sentence": EXAMPLES[0]} | more)
-    best = live.network(question.model).card["scores"]["best_head"]
-    return live.reply(live.network(question.model).model, question, (best["layer"], best["head"]))
+    question = ReferentQuestion.read({"sentence": EXAMPLES[0]} | more)
+    net = shipped.network(question.model)
+    return reply(net.model, question, net.best_head)
 
 
 def square(screen: Screen, row: int, column: int) -> None:
@@ -107,6 +112,61 @@ def test_scissors_cut_squares_words_and_heads(network: Screen) -> None:
     network.until(lambda: shares(network, "mat", "after") == pytest.approx(said["mat"], abs=1e-6))
     network.click("release")
     network.until(lambda: listed.count() == 0 and top(network) == "cat")
+
+
+def opened(screen: Screen, array: str, index: tuple[int, ...], **more: Any) -> None:
+    """Wait until a number is open, and hold it equal to the tensor."""
+    number = {"array": array, "index": list(index)}
+    question = ReferentQuestion.read({"sentence": EXAMPLES[0], "number": number} | more)
+    value = numbers(shipped.network("2x4").model, question).open(Cell(array, index)).value
+    shown = screen.page.locator(".number-opened")
+    name = ".".join(map(str, (array, *index)))
+    screen.until(lambda: shown.get_attribute("data-number") == name)
+    assert float(shown.get_attribute("data-value") or "nan") == pytest.approx(value, abs=1e-6)
+    assert shown.is_visible() and shown.locator(".opened-lines p").first.inner_text()
+
+
+def left_end(screen: Screen, heat: str, row: int, rows: int) -> None:
+    """Click the first number of a row of a heat map."""
+    height = screen.box(heat)["height"]
+    screen.part(heat).click(position={"x": 2, "y": (row + 0.5) / rows * height})
+
+
+def test_every_number_opens_down_to_the_weights(network: Screen) -> None:
+    layer = "layer_1_attention"
+    left_end(network, "heat-query-key", 1, 3)
+    opened(network, f"{layer}_k", (0, CAT, 0))
+    left_end(network, "heat-number-strip", 0, 3)  # a hidden state that the key is made of
+    opened(network, "layer_1_norm1_out", (CAT, 0))
+    network.page.locator("[data-number='layer_1_norm1_weight.0']").click()
+    opened(network, "layer_1_norm1_weight", (0,))
+    network.click("number-back")
+    opened(network, "layer_1_norm1_out", (CAT, 0))
+    network.until(lambda: f"number=layer_1_norm1_out.{CAT + 1}.1" in network.page.url)
+    left_end(network, "heat-carried", len(WORDS), len(WORDS) + 1)
+    opened(network, f"{layer}_mixed", (0, IT, 0))
+    network.click("norms")
+    network.until(lambda: "norms=1" in network.page.url)
+    square(network, IT, CAT)
+    opened(network, f"{layer}_norms", (0, IT, CAT))
+    network.click("view-rollout")
+    square(network, IT, CAT)
+    opened(network, "layer_1_rollout", (IT, CAT))
+    network.click("number-close")
+    network.until(lambda: not network.page.locator(".number-opened").is_visible())
+
+
+def test_what_a_cut_changes_opens_too(network: Screen) -> None:
+    network.click(f"cut-{CAT}")
+    cuts = [{"from": IT, "to": CAT}]
+    network.until(lambda: top(network) != "cat")
+    chances = network.page.locator('.bars [data-word="cat"] button')
+    chances.first.click()
+    opened(network, "uncut_probabilities", (IT, INDEX["cat"]), cuts=cuts)
+    chances.last.click()
+    opened(network, "probabilities", (IT, INDEX["cat"]), cuts=cuts)
+    network.page.locator("[data-fp=ablation-says] li .num").nth(1).click()
+    opened(network, f"without_{CAT}_probabilities", (IT, INDEX["cat"]), cuts=cuts)
 
 
 def test_arrow_keys_walk_the_heads_and_the_squares(network: Screen) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from core.attention.steps.question import Cell, Question, example, read_words, write_edits
+from core.attention.steps.question import Cell, StepsQuestion, example, read_words, write_edits
 from core.attention.steps.trace import Steps, steps
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
@@ -58,7 +58,7 @@ def total(screen: Screen) -> float:
 
 
 def run_of(**change: Any) -> Steps:
-    return steps(Question(WORDS, **change))
+    return steps(StepsQuestion(WORDS, **change))
 
 
 def test_first_sight_is_the_cat_with_its_arithmetic(class_room: Screen) -> None:

@@ -230,7 +230,7 @@ def _cell() -> Iterator[Said]:
 @page("attention-step-by-step")
 def _steps() -> Iterator[Said]:
     from core.attention.steps.program import program
-    from core.attention.steps.question import MASKS, Cell, Question, example, read_words
+    from core.attention.steps.question import MASKS, Cell, StepsQuestion, example, read_words
     from core.attention.steps.rules import fitting, open_number
     from core.attention.steps.trace import steps
     from core.opened import latex, wire
@@ -245,7 +245,7 @@ def _steps() -> Iterator[Said]:
         head = dice.randrange(heads) if name in ("S", "scaled", "masked", "exp", "A") else 0
         cell = Cell(name, head, dice.randrange(6), dice.randrange(5))
         edit = Cell("Q", 0, dice.randrange(4), dice.randrange(8))
-        question = Question(
+        question = StepsQuestion(
             words[: dice.randint(6, 10)],
             ("one", "two", "three", "mat", "cat", "it") if cross else (),
             "cross" if cross else "self",
@@ -277,7 +277,8 @@ def _steps() -> Iterator[Said]:
 def _trained() -> Iterator[Said]:
     from core.attention.trained import lesson as trained_lesson
     from core.attention.trained import program
-    from core.attention.trained.live import EXAMPLES, Question, network
+    from core.attention.trained.question import ReferentQuestion
+    from core.attention.trained.shipped import EXAMPLES, network
     from core.opened import latex
 
     dice = random.Random(6)
@@ -294,14 +295,15 @@ def _trained() -> Iterator[Said]:
         }
         cuts = [{"to": dice.randrange(words)}] if dice.random() < 0.3 else []
         asked = {"sentence": sentence, "model": model, "cell": place, "cuts": cuts}
-        question = Question.of(asked | {"renormalise": dice.random() < 0.5})
+        question = ReferentQuestion.read(asked | {"renormalise": dice.random() < 0.5})
         found = trained_lesson.seen(question)
+        weight = found.numbers.open_weight()
         yield {
             "cell": f"{model} {list(place.values())} {cuts}",
-            "value": found.number.open().value,
-            "latex": latex(found.number.open()),
+            "value": weight.value,
+            "latex": latex(weight),
             "program": text(program.picture(question)),
-            "number": text(program.number(found.number, question)),
+            "number": text(program.number(found.numbers, weight, question)),
             "working": kept(found.cell),
         }
 

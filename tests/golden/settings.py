@@ -12,7 +12,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from core.attention.trained import setting as it
+from core.attention.trained.training import setting as it
 from core.language.bert import setting as bert
 from core.language.embeddings import setting as vectors
 from core.language.transformer import setting as translate

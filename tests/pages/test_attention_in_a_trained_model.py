@@ -11,9 +11,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from core.attention.trained import live
-from core.attention.trained.knockout import Cut
-from core.attention.trained.live import EXAMPLES, Question
+from core.attention.trained.answer import answer as answer_of_core
+from core.attention.trained.cuts import Cut
+from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES
 from pages.attention_in_a_trained_model import api, page
 from pages.attention_in_a_trained_model import view as trained
 from pages.kit.routes import served
@@ -115,7 +116,7 @@ def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.Mon
         {"model": "9x9"},
         {"head": [7, 7]},
         {"cuts": 3},
-        {"cuts": [{"from": 1}]},
+        {"cuts": [{"edge": 1}]},
         {"cuts": [{"layer": 0, "head": 0, "from": 99, "to": 1}]},
         {"from": 1e9},
     ],
@@ -129,8 +130,8 @@ def test_what_makes_no_sense_changes_nothing(
 
 def test_examples_have_short_names() -> None:
     assert trained.label(EXAMPLES[0]) == "cat, mat: tired"
-    assert trained.label(live.MASKED_EXAMPLES[0]) == "[MASK], mat: tired"
-    names = [trained.label(sentence) for sentence in (*EXAMPLES, *live.MASKED_EXAMPLES)]
+    assert trained.label(MASKED_EXAMPLES[0]) == "[MASK], mat: tired"
+    names = [trained.label(sentence) for sentence in (*EXAMPLES, *MASKED_EXAMPLES)]
     assert len(set(names)) == len(names)
 
 
@@ -154,7 +155,7 @@ def test_a_question_gets_the_answer_of_core(client: TestClient, count: int) -> N
     asked = {"sentence": " ".join((EXAMPLES[0].split() * 7)[:count]), "cuts": [{"to": 1}]}
     answer = client.post(ADDRESS, json=asked)
     assert answer.status_code == 200
-    assert answer.content == live.answer(Question.of(asked))
+    assert answer.content == answer_of_core(ReferentQuestion.read(asked))
 
 
 def test_an_unknown_word_gets_words_near_it(client: TestClient) -> None:

@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from core.attention.steps import live as steps_live
-from core.attention.steps.question import Cell, Question
+from core.attention.steps import answer as steps_answer
+from core.attention.steps.question import Cell, StepsQuestion
 from pages.attention_step_by_step import api, page
 from pages.kit.routes import served
 from tests.patience import PATIENCE
@@ -69,7 +69,7 @@ def test_the_page_is_drawn_in_both_languages(language: str) -> None:
 def test_a_link_opens_the_page_as_it_was() -> None:
     text = "words=a+b&kind=cross&context=c+d&mask=padding&temperature=0.3&heads=8&positions=1"
     found = values(opened(f"{text}&edits=Q.0.1.2=-3.5&place=V.0.1.1&numbers=random&scaled=0"))
-    assert found["heads"] == "8" and found["temperature"] == 0.3 and found["mask"] == "padding"
+    assert found["heads"] == 8 and found["temperature"] == 0.3 and found["mask"] == "padding"
     assert found["edits"] == ((Cell("Q", 0, 1, 2), -3.5),) and found["place"] == Cell("V", 0, 1, 1)
 
 
@@ -101,7 +101,7 @@ def told(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any
 
 def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     found = told(GOOD, monkeypatch)
-    assert found["words"] == "the fox ran" and found["heads"] == "4" and found["seed"] == 12
+    assert found["words"] == "the fox ran" and found["heads"] == 4 and found["seed"] == 12
     assert found["place"] == Cell("Q", 0, 1, 2)
     assert found["edits"] == ((Cell("Wq", 0, 0, 0), 2.5),)
 
@@ -143,7 +143,7 @@ def client() -> Iterator[TestClient]:
 def test_a_question_gets_the_answer_of_core(client: TestClient) -> None:
     answer = client.post(ADDRESS, json=ASKED)
     assert answer.status_code == 200
-    assert answer.content == steps_live.answer(Question.of(ASKED))
+    assert answer.content == steps_answer.answer(StepsQuestion.read(ASKED))
 
 
 HOSTILE = {

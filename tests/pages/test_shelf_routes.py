@@ -11,8 +11,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from core.attention import pretrained
-from core.attention.pretrained import Question
+from core.attention.encoder import answer as pretrained
+from core.attention.encoder.answer import EncoderQuestion
 from core.language.bert import pretrained as games
 from core.pretrained import fetching, shelf
 from pages.attention_in_a_trained_model import api as trained_api
@@ -68,7 +68,7 @@ def test_the_answer_is_that_of_core(
     for maps in ("weights", "norms"):
         answer = client.post(f"{BELOW}/encoder", json=GOOD | {"maps": maps})
         assert answer.status_code == 200
-        assert answer.content == pretrained.answer(Question.of(GOOD | {"maps": maps}))
+        assert answer.content == pretrained.answer(EncoderQuestion.read(GOOD | {"maps": maps}))
     refused(client.post(f"{BELOW}/encoder", json=GOOD | {"sentence": "cat " * 63}), 422, "64")
 
 

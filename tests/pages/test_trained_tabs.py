@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.attention import named_heads
-from core.attention.trained.job import JOB
-from core.attention.trained.setting import ReferentSetting
+from core.attention.encoder import named_heads
+from core.attention.trained.training.job import JOB
+from core.attention.trained.training.setting import ReferentSetting
 from core.training import shipped
-from pages.attention_in_a_trained_model import encoder, page, run_lesson
-from pages.attention_in_a_trained_model import run as trained_run
+from pages.attention_in_a_trained_model import page
+from pages.attention_in_a_trained_model.encoder import view as encoder
+from pages.attention_in_a_trained_model.train import lesson as run_lesson
+from pages.attention_in_a_trained_model.train import view as trained_run
 from tests.patience import PATIENCE
 
 
@@ -196,8 +198,8 @@ def test_every_named_head_has_its_words() -> None:
 @pytest.mark.parametrize(
     ("tab", "module", "files"),
     [
-        ("train", trained_run, ("attention_in_a_trained_model/run.js", "kit/run/panel.js")),
-        ("encoder", encoder, ("attention_in_a_trained_model/encoder.js",)),
+        ("train", trained_run, ("attention_in_a_trained_model/train/view.js", "kit/run/panel.js")),
+        ("encoder", encoder, ("attention_in_a_trained_model/encoder/view.js",)),
     ],
 )
 def test_every_step_of_a_tab_is_a_block_of_its_picture(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from core.attention.steps.live import shown_head
-from core.attention.steps.question import Cell, Question, write_edits
+from core.attention.steps.answer import shown_head
+from core.attention.steps.question import Cell, StepsQuestion, write_edits
 from core.attention.steps.rules import fitting
 from core.attention.steps.trace import Steps, steps
 from core.attention.steps.words import WIDTH
@@ -44,13 +44,13 @@ def asked(run: Steps, place: Cell) -> tuple[int, int]:
     return row, place.column if place.matrix in _COLUMNS else best
 
 
-def about(question: Question) -> str:
+def about(question: StepsQuestion) -> str:
     """The state that the questions ask about, as a text."""
     plain = replace(question, edits=())
     return f"{plain} {write_edits(question.edits)}"
 
 
-def facts(question: Question) -> Facts:
+def facts(question: StepsQuestion) -> Facts:
     """Compute the answers; numbers set by hand are left out, since other words stand there."""
     plain = replace(question, edits=())
     run = steps(plain)

@@ -9,7 +9,7 @@ import io
 
 import numpy as np
 
-from core.attention.steps.question import Question, example, read_words
+from core.attention.steps.question import StepsQuestion, example, read_words
 from core.attention.steps.trace import PER_HEAD, Steps, steps
 from core.attention.steps.words import ASKED
 from core.figures.word_map import word_map
@@ -40,5 +40,5 @@ def thumbnail() -> str:
     """The weights of the example, computed here and now, as the data URL of a PNG."""
     words = read_words(example("en")[0])
     asked, answered = (words.index(word) for word in ASKED["en"])
-    made = picture(steps(Question(words)), asked, answered)
+    made = picture(steps(StepsQuestion(words)), asked, answered)
     return f"data:image/png;base64,{base64.b64encode(made).decode()}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.attention.steps.question import Cell, Question
+from core.attention.steps.question import Cell, StepsQuestion
 from core.attention.steps.rules import arrays, open_number, rules
 from core.attention.steps.trace import Steps
 from core.attention.steps.words import PAD, WIDTH
@@ -47,7 +47,7 @@ def program(run: Steps, cell: Cell) -> str:
     )
 
 
-def _allowed(question: Question) -> str:
+def _allowed(question: StepsQuestion) -> str:
     n, m = len(question.asking), len(question.looked_at)
     if question.mask == "padding":
         looked_at = "looked_at" if question.kind == "cross" else "words"
@@ -57,7 +57,7 @@ def _allowed(question: Question) -> str:
     return f"allowed = torch.ones({n}, {m}, dtype=torch.bool){causal}"
 
 
-def _check(question: Question) -> list[str]:
+def _check(question: StepsQuestion) -> list[str]:
     heads = question.heads
     root = f"{WIDTH // heads} ** 0.5" if question.scaled else "1.0"
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core import opened
-from core.attention.steps.question import Cell, Question
+from core.attention.steps.question import Cell, StepsQuestion
 from core.attention.steps.trace import Steps, allowed
 from core.attention.steps.words import PAD, WIDTH, is_set_by_hand
 from core.opened import (
@@ -39,7 +39,7 @@ SYMBOLS = {
 """How matrices are written in formulas, where not by their name."""
 
 
-def rules(question: Question) -> Rules:
+def rules(question: StepsQuestion) -> Rules:
     """The rules of the matrices of `Steps`."""
     made: list[Rule] = [
         Given(name, question.numbers) for name in ("E", "EC", "Wq", "Wk", "Wv", "Wo")

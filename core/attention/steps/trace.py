@@ -1,6 +1,6 @@
-"""Attention in steps, each of them kept: from embeddings to the output, with anything overwritten.
+"""Attention in steps, all of them stored: from embeddings to output, with anything overwritten.
 
-Axes: n words that ask (queries), m words that are looked at (keys and values; the same words in
+Axes: n words that ask (queries), m words that are read (keys and values; the same words in
 self-attention), H heads of d_h = 8 / H columns each. Source: Vaswani et al. 2017, section 3.2.
 """
 
@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from core.attention.blocks import causal, join, scaled_dot_product, split
-from core.attention.steps.question import Cell, Question
+from core.attention.steps.question import Cell, StepsQuestion
 from core.attention.steps.words import PAD, WIDTH, embeddings, positions, projections
 
 PER_HEAD = ("S", "scaled", "masked", "exp", "A", "heads")
@@ -27,7 +27,7 @@ class Steps:
     """Every matrix on the way, by name.
 
     E, P, X: embeddings, positions, their sum, of the words that ask (n, 8); EC, PC, C: of those
-    that are looked at (m, 8). Wq, Wk, Wv, Wo: (8, 8). Q (n, 8), K and V (m, 8). For each head: S =
+    that are read (m, 8). Wq, Wk, Wv, Wo: (8, 8). Q (n, 8), K and V (m, 8). For each head: S =
     Q K^T, scaled, masked, exp and A, the weights (H, n, m); heads = A V (H, n, d_h). Z: the heads
     beside each other (n, 8); O = Z Wo (n, 8).
 
@@ -37,7 +37,7 @@ class Steps:
         made: the matrices as they were computed, before those were written into them.
     """
 
-    question: Question
+    question: StepsQuestion
     values: dict[str, Tensor] = field(default_factory=dict)
     made: dict[str, Tensor] = field(default_factory=dict)
 
@@ -95,7 +95,7 @@ class Steps:
         return self.values[name]
 
 
-def steps(question: Question) -> Steps:
+def steps(question: StepsQuestion) -> Steps:
     """Compute every matrix on the way from the words to the output."""
     with torch.no_grad():
         run = Steps(question)
@@ -123,7 +123,7 @@ def steps(question: Question) -> Steps:
     return run
 
 
-def allowed(question: Question) -> Tensor:
+def allowed(question: StepsQuestion) -> Tensor:
     """Where a word may look: bool (n, m), the mask of `F.scaled_dot_product_attention`."""
     n, m = len(question.asking), len(question.looked_at)
     if question.mask == "causal":
@@ -133,7 +133,7 @@ def allowed(question: Question) -> Tensor:
     return torch.ones(n, m, dtype=torch.bool)
 
 
-def divisor(question: Question) -> float:
+def divisor(question: StepsQuestion) -> float:
     """What the scores are divided by: the square root of d_h, or 1 where that is switched off."""
     return math.sqrt(WIDTH // question.heads) if question.scaled else 1.0
 

@@ -33,7 +33,7 @@ EXAMPLES = {
     "ko": "고양이가 매트 위에 앉았다 왜냐하면 그것은 피곤했기 때문이다",
 }
 CONTEXTS = {"en": "the cat sat on the mat", "ko": "고양이가 매트 위에 앉았다"}
-"""What a cross-attention looks at, until another text is typed."""
+"""What a cross-attention reads, until another text is typed."""
 ASKED = {"en": ("it", "cat"), "ko": ("그것은", "고양이가")}
 """The word that the teacher asks about, and the answer of the class."""
 

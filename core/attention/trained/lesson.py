@@ -1,6 +1,6 @@
 """What a lesson says of a trained network: its formula in numbers, facts to predict, what to keep.
 
-Of the networks that ship, for one question as in `core.attention.trained.live`.
+Of the networks that ship, for one question.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
-from core.attention.trained.live import EXAMPLES, Number, Question, network, number, reply
+from core.attention.trained.answer import reply
+from core.attention.trained.numbers import Numbers, numbers
+from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.shipped import EXAMPLES, network
 from core.figures.word_map import word_map
 
 WEIGHT = (
@@ -35,7 +38,7 @@ NORM = r"\left\lVert \alpha_{ij} \, v_j W_O \right\rVert"
 class Seen:
     """A question with its answer: the head of `reply`, the maps, and the selected square."""
 
-    question: Question
+    question: ReferentQuestion
     head: dict[str, Any]
     maps: dict[str, Tensor]
 
@@ -45,10 +48,10 @@ class Seen:
         found: dict[str, Any] = self.head["cell"]
         return found
 
-    @property
-    def number(self) -> Number:
-        """The selected weight, to be opened."""
-        return number(network(self.question.model).model, self.question)
+    @functools.cached_property
+    def numbers(self) -> Numbers:
+        """The forward passes of the question, to be opened."""
+        return numbers(network(self.question.model).model, self.question)
 
     @property
     def shown(self) -> Tensor:
@@ -57,14 +60,17 @@ class Seen:
         return maps[self.cell["layer"], self.cell["head"]]
 
 
-def seen(question: Question) -> Seen:
-    """Ask the network; where no square was picked, the one that the head reads most."""
+def seen(question: ReferentQuestion) -> Seen:
+    """Ask the network; where no square was picked, the one that the head reads most.
+
+    Raises:
+        Refusal: the network has no such place or number.
+    """
     net = network(question.model)
-    best = net.card["scores"]["best_head"]
-    layer, head = question.head or (best["layer"], best["head"])
+    layer, head = question.head or net.best_head
     if question.cell is None:
         found, maps = reply(net.model, question, (layer, head))
-        row = question.at or 0
+        row = question.referring or 0
         weights = maps.get("after", maps["before"])[layer, head, row]
         column = found["says"]["map"]["to"] if found["says"] else int(weights.argmax())
         question = replace(question, cell=(layer, head, row, column))
@@ -96,7 +102,7 @@ def table(found: Seen) -> bytes:
 @functools.cache
 def thumbnail() -> str:
     """The best head on the first example, computed here and now, as the data URL of a PNG."""
-    made = picture(seen(Question.of({"sentence": EXAMPLES[0]})))
+    made = picture(seen(ReferentQuestion(EXAMPLES[0])))
     return f"data:image/png;base64,{base64.b64encode(made).decode()}"
 
 
@@ -122,7 +128,7 @@ class Cutting:
 def cutting(found: Seen) -> Cutting | None:
     """The edge to the answer, if the answer is a word of the sentence."""
     says, words = found.head["says"], found.question.words
-    at = found.question.at
+    at = found.question.referring
     if says is None or at is None:
         return None
     for cut in says["cuts"]:
@@ -134,6 +140,6 @@ def cutting(found: Seen) -> Cutting | None:
 
 def chance(sentence: str, word: str, model: str = "2x4") -> float:
     """Probability that "it" is a word, as a shipped network has it."""
-    head, _maps = reply(network(model).model, Question.of({"sentence": sentence}), None)
+    head, _maps = reply(network(model).model, ReferentQuestion(sentence), None)
     rows = {row["word"]: row["before"] for row in head["answer"]["words"]}
     return float(rows[word])

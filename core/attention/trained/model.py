@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from core.attention.blocks import Activation, LayerTrace, PreNorm, readable, softmax
 from core.attention.positions import positions
-from core.attention.trained.words import INDEX, PAD, VOCABULARY
+from core.attention.trained.sentences.vocabulary import INDEX, PAD, VOCABULARY
 from core.schema import TooLong, mark
 
 MAX_WORDS = 64

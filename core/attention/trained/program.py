@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core.attention.trained.live import MODELS, Number, Question, network
+from core.attention.trained.model import ItModel
+from core.attention.trained.numbers import Numbers, Pass
+from core.attention.trained.question import ReferentQuestion
 from core.attention.trained.rules import weights
-from core.attention.trained.words import INDEX, NOUNS
-from core.opened import whole_program
+from core.attention.trained.sentences.vocabulary import INDEX, NOUNS
+from core.attention.trained.shipped import MODELS, network
+from core.opened import Opened, whole_program
 
 _PICTURE = '''"""{sentence}
 
@@ -81,7 +84,7 @@ Run it in the folder of Forward Pass.
 
 import torch
 
-from core.attention.trained.job import JOB
+from core.attention.trained.training.job import JOB
 from core.training.record import record
 
 torch.set_num_threads(1)
@@ -92,19 +95,13 @@ for name, value in recording.saved[-1].marks.items():
 '''
 
 
-def picture(question: Question) -> str:
+def picture(question: ReferentQuestion) -> str:
     """A program that computes the maps and the answer of a question with a shipped model."""
     shape = network(question.model).model.shape
-    words = question.words
+    words, at = question.words, question.referring
     layer, head = question.cell[:2] if question.cell else question.head or (shape["layers"] - 1, 0)
-    cuts = [
-        f"keep[{_place((cut.layer, cut.head, cut.source, cut.target))}] = False"
-        for cut in question.cuts
-    ]
+    cuts = [f"keep[{_place(cut.place)}] = False\n" for cut in question.cuts]
     nouns = {word: INDEX[word] for word in words if word in NOUNS}
-    answer = ""
-    if question.at is not None and nouns:
-        answer = _ANSWER.format(at=question.at, nouns=nouns)
     return _PICTURE.format(
         sentence=" ".join(words),
         words=list(words),
@@ -113,37 +110,20 @@ def picture(question: Question) -> str:
         layers=shape["layers"],
         heads=shape["heads"],
         width=shape["width"],
-        cuts="".join(f"{line}\n" for line in cuts),
+        cuts="".join(cuts),
         softmax=_GROWN if question.renormalise else _ZEROED,
         layer=layer,
         head=head,
-        answer=answer,
+        answer=_ANSWER.format(at=at, nouns=nouns) if at is not None and nouns else "",
     )
 
 
-def number(found: Number, question: Question) -> str:
-    """A program that computes one weight all the way from the words, and prints it."""
-    words = question.words
-    given = {
-        name: [f"{name} = {weight.read('')}"]
-        for name, weight in weights(network(question.model).model).items()
-    }
-    given["ids"] = [f"ids = torch.tensor({found.trace['ids'].tolist()})  # {' '.join(words)}"]
-    shape = network(question.model).model.shape
-    every = f"torch.ones({shape['heads']}, {len(words)}, {len(words)}, dtype=torch.bool)"
-    for layer in range(shape["layers"]):
-        kept = f"layer_{layer}_kept"
-        given[kept] = [f"{kept} = {every}"] + [
-            f"{kept}[{_place((cut.head, cut.source, cut.target))}] = False  # cut"
-            for cut in question.cuts
-            if cut.layer in (None, layer)
-        ]
-        allowed = f"layer_{layer}_allowed"
-        hides = bool(question.cuts) and question.renormalise
-        given[allowed] = [f"{allowed} = {kept if hides else every}"]
-        if hides:
-            given[allowed] = [*given[kept], *given[allowed]]
-            given[kept] = []  # it stands there already
+def number(numbers: Numbers, shown: Opened, question: ReferentQuestion) -> str:
+    """A program that computes one number all the way from the words, and prints it."""
+    words, model = question.words, network(question.model).model
+    given = {"ids": [f"ids = torch.tensor({numbers.trace['ids'].tolist()})  # {' '.join(words)}"]}
+    for each in numbers.passes:
+        given |= _given(model, each, len(words))
     file = f"models/{MODELS[question.model]}.safetensors"
     imports = [
         "from safetensors.torch import load_file",
@@ -151,8 +131,31 @@ def number(found: Number, question: Question) -> str:
         f'w = {{name: tensor.float() for name, tensor in load_file("{file}").items()}}',
     ]
     note = "Run it in the folder of Forward Pass."
-    shown = found.open()
-    return whole_program(found.rules, found.trace, shown, imports=imports, given=given, note=note)
+    rules, trace = numbers.rules, numbers.trace
+    return whole_program(rules, trace, shown, imports=imports, given=given, note=note)
+
+
+def _given(model: ItModel, each: Pass, count: int) -> dict[str, list[str]]:
+    """How a pass gets its weights, and which connections are cut in it."""
+    prefix, shape = each.prefix, model.shape
+    given = {
+        name: [f"{name} = {weight.read('')}"] for name, weight in weights(model, prefix).items()
+    }
+    given[f"{prefix}identity"] = [f"{prefix}identity = torch.eye({count})"]
+    every = f"torch.ones({shape['heads']}, {count}, {count}, dtype=torch.bool)"
+    for layer in range(shape["layers"]):
+        kept, allowed = (f"{prefix}layer_{layer}_{name}" for name in ("kept", "allowed"))
+        given[kept] = [f"{kept} = {every}"] + [
+            f"{kept}[{_place(cut.place[1:])}] = False  # cut"
+            for cut in each.cuts
+            if cut.layer in (None, layer)
+        ]
+        if each.cuts and each.renormalise:
+            given[allowed] = [*given[kept], f"{allowed} = {kept}"]
+            given[kept] = []  # it stands there already
+        else:
+            given[allowed] = [f"{allowed} = {every}"]
+    return given
 
 
 def _place(places: Sequence[int | None]) -> str:

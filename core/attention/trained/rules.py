@@ -1,10 +1,13 @@
 """How every number of an `ItModel` comes about, for `core.opened`.
 
 Arrays are called after their layer and part: "layer_0_attention_weights" (H, T, T), as in
-`core.attention.layer_rules`; one sentence, without its first axis.
+`core.attention.layer_rules`; one sentence, without its first axis. Several forward passes can stand
+in one trace: each then has a prefix of its own, before the names of all its arrays but "ids".
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import torch
 from torch import Tensor
@@ -13,86 +16,182 @@ from core.attention import layer_rules
 from core.attention.blocks import PreNorm
 from core.attention.layer_rules import Weight
 from core.attention.trained.model import Cuts, ItModel, Trace
-from core.opened import Activation, Dot, LayerNorm, Lookup, Position, Rule, Rules, Sum
+from core.attention.views import lengths, rollout_steps
+from core.opened import (
+    Activation,
+    Combination,
+    Dot,
+    Given,
+    LayerNorm,
+    Lookup,
+    Position,
+    Rule,
+    Rules,
+    Share,
+    Softmax,
+    Sum,
+)
+
+_SYMBOLS = {
+    "embedding": "E",
+    "positions": "P",
+    "input": "X",
+    "logits": "Y",
+    "probabilities": r"\pi",
+    "weights": r"\alpha^",
+    "carried": "C^",
+    "squares": "s^",
+    "lengths": r"\ell^",
+    "norms": r"\nu^",
+    "mean": r"\bar\alpha",
+    "half": "H",
+    "reach": r"\tilde A",
+    "rollout": "R",
+    "identity": "I",
+    "share": "u",
+}
+"""How arrays are written in formulas, by the last word of their names."""
 
 
-def rules(model: ItModel, cuts: Cuts | None) -> Rules:
+def rules(model: ItModel, cuts: Cuts | None, prefix: str = "") -> list[Rule]:
     """The rules of the arrays of a forward pass.
 
     Args:
         model: any.
         cuts: what was cut in it.
+        prefix: of the names of its arrays.
     """
     made: list[Rule] = [
-        Lookup("embedding", "table", "ids", model.width),
-        Position("positions", model.width),
-        Sum("input", ("embedding", "positions")),
+        Lookup(f"{prefix}embedding", f"{prefix}table", "ids", model.width),
+        Position(f"{prefix}positions", model.width),
+        Sum(f"{prefix}input", (f"{prefix}embedding", f"{prefix}positions")),
     ]
-    x = "input"
-    for name, layer in _layers(model):
-        attention, norm1, norm2, feed = (
-            f"{name}_{part}" for part in ("attention", "norm1", "norm2", "feed")
-        )
-        made.append(_norm(norm1, x, layer.norm1.eps))
-        cut = f"{name}_kept" if cuts else ""
-        made += layer_rules.attention(
-            attention, layer.attention, f"{norm1}_out", f"{norm1}_out", f"{name}_allowed", cut
-        )
-        made += [
-            Sum(f"{norm2}_added", (x, f"{attention}_output")),
-            _norm(norm2, f"{norm2}_added", layer.norm2.eps),
-            Dot(f"{feed}_before", "i d, f d, f -> i f", f"{norm2}_out", f"{feed}_w1", f"{feed}_b1"),
-            Activation(f"{feed}_inner", f"{feed}_before", "relu"),
-            Dot(
-                f"{feed}_output", "i f, d f, d -> i d", f"{feed}_inner", f"{feed}_w2", f"{feed}_b2"
-            ),
-            Sum(f"{name}_out", (f"{norm2}_added", f"{feed}_output")),
-        ]
+    x = f"{prefix}input"
+    for name, layer in _layers(model, prefix):
+        made += _layer(name, layer, x, f"{name}_kept" if cuts else "")
+        made += _carried(f"{name}_attention")
+        made += _rollout(name, prefix, x.removesuffix("out") if x.endswith("_out") else "")
         x = f"{name}_out"
     made += [
-        _norm("norm", x, model.norm.eps),
-        Dot("logits", "i d, v d -> i v", "norm_out", "table"),
+        _norm(f"{prefix}norm", x, model.norm.eps),
+        Dot(f"{prefix}logits", "i d, v d -> i v", f"{prefix}norm_out", f"{prefix}table"),
+        Softmax(f"{prefix}probabilities", f"{prefix}logits"),
     ]
-    names = [rule.array for rule in made] + list(weights(model))
+    made += [Given(f"{prefix}{name}") for name in ("identity", "share")]
+    return made + [Given(name, "weight") for name in weights(model, prefix)]
+
+
+def declared(made: Iterable[Rule]) -> Rules:
+    """Rules of one or several passes, with the symbols of their arrays."""
+    made = list(made)
+    names = {name for rule in made for name in (rule.array, *rule.reads)}
     symbols = layer_rules.symbols(names)
-    symbols |= {name: r"\alpha^" for name in names if name.endswith("_attention_weights")}
-    return Rules(*made, symbols=symbols | {"embedding": "E", "positions": "P", "input": "X"})
+    for name in names:
+        last = name.rpartition("_")[2]
+        if last in _SYMBOLS and (last != "weights" or name.endswith("_attention_weights")):
+            symbols[name] = _SYMBOLS[last]
+    return Rules(*made, symbols=symbols, hidden=[n for n in names if n.endswith("_squares")])
 
 
-def arrays(model: ItModel, ids: Tensor, trace: Trace, cuts: Cuts | None) -> dict[str, Tensor]:
+def _layer(name: str, layer: PreNorm, x: str, cut: str) -> list[Rule]:
+    attention, norm1, norm2, feed = (
+        f"{name}_{part}" for part in ("attention", "norm1", "norm2", "feed")
+    )
+    read = f"{norm1}_out"
+    return [
+        _norm(norm1, x, layer.norm1.eps),
+        *layer_rules.attention(attention, layer.attention, read, read, f"{name}_allowed", cut),
+        Sum(f"{norm2}_added", (x, f"{attention}_output")),
+        _norm(norm2, f"{norm2}_added", layer.norm2.eps),
+        Dot(f"{feed}_before", "i d, f d, f -> i f", f"{norm2}_out", f"{feed}_w1", f"{feed}_b1"),
+        Activation(f"{feed}_inner", f"{feed}_before", "relu"),
+        Dot(f"{feed}_output", "i f, d f, d -> i d", f"{feed}_inner", f"{feed}_w2", f"{feed}_b2"),
+        Sum(f"{name}_out", (f"{norm2}_added", f"{feed}_output")),
+    ]
+
+
+def _carried(attention: str) -> list[Rule]:
+    """Weights times the lengths of what is carried, as `views.value_norms`."""
+    carried = f"{attention}_carried"
+    return [
+        Dot(carried, "h j e, d (h e) -> h j d", f"{attention}_v", f"{attention}_wo"),
+        Dot(f"{attention}_squares", "h j d, h j d -> h j", carried, carried),
+        Activation(f"{attention}_lengths", f"{attention}_squares", "sqrt"),
+        Dot(
+            f"{attention}_norms",
+            "h i j, h j -> h i j",
+            f"{attention}_weights",
+            f"{attention}_lengths",
+        ),
+    ]
+
+
+def _rollout(name: str, prefix: str, before: str) -> list[Rule]:
+    """What reaches each word after a layer, as `views.rollout`; `before`: of the layer below."""
+    reach, made = f"{name}_reach", f"{name}_rollout"
+    return [
+        Dot(f"{name}_mean", "h i j, h -> i j", f"{name}_attention_weights", f"{prefix}share"),
+        Combination(f"{name}_half", (f"{name}_mean", f"{prefix}identity"), (0.5, 0.5)),
+        Share(reach, f"{name}_half"),
+        Dot(made, "i k, k j -> i j", reach, f"{before}rollout") if before else Sum(made, (reach,)),
+    ]
+
+
+def arrays(
+    model: ItModel, ids: Tensor, trace: Trace, cuts: Cuts | None, prefix: str = ""
+) -> dict[str, Tensor]:
     """Every array of a forward pass of one sentence, (1, T) ids without padding."""
     count = ids.shape[1]
     table = model.positions
     assert isinstance(table, Tensor)
+    heads = model.shape["heads"]
     found = {
-        "ids": ids[0],
         "embedding": trace.embedded[0] - table[:count],
         "positions": table[:count],
         "input": trace.embedded[0],
         "logits": trace.logits[0],
+        "probabilities": trace.logits[0].softmax(-1),
         "norm_out": model.norm(trace.layers[-1].out)[0],
+        "identity": torch.eye(count),
+        "share": torch.full((heads,), 1 / heads),
     }
-    for index, (name, _) in enumerate(_layers(model)):
-        layer = trace.layers[index]
+    found = {f"{prefix}{name}": values for name, values in found.items()}
+    reached = torch.eye(count)
+    steps = rollout_steps(trace.weights[0])
+    for index, (name, layer) in enumerate(_layers(model, prefix)):
         every = torch.ones(count, count, dtype=torch.bool)
         if cuts is not None:
-            found[f"{name}_kept"] = cuts.keep[index]
+            found[f"{name}_kept"] = cuts.keep[index].expand(heads, count, count)
         hides = cuts is not None and cuts.renormalise
         found[f"{name}_allowed"] = found[f"{name}_kept"] if hides else every
-        found |= layer_rules.attended(f"{name}_attention", f"{name}_norm2", layer.attended)
-        found[f"{name}_norm1_out"] = layer.attended.attention.x[0]
+        seen = trace.layers[index]
+        found |= layer_rules.attended(f"{name}_attention", f"{name}_norm2", seen.attended)
+        found[f"{name}_norm1_out"] = seen.attended.attention.x[0]
         for part in ("before", "inner", "output"):
-            found[f"{name}_feed_{part}"] = getattr(layer.fed, part)[0]
-        found[f"{name}_out"] = layer.out[0]
-    found |= {name: weight.values for name, weight in weights(model).items()}
-    return {name: values.detach() for name, values in found.items()}
+            found[f"{name}_feed_{part}"] = getattr(seen.fed, part)[0]
+        found[f"{name}_out"] = seen.out[0]
+        v, output = seen.attended.attention.v[0], layer.attention.output.weight
+        found[f"{name}_attention_carried"] = v @ output.view(len(output), heads, -1).permute(
+            1, 2, 0
+        )
+        length = lengths(v, output)
+        found[f"{name}_attention_squares"] = length.square()
+        found[f"{name}_attention_lengths"] = length
+        read = trace.weights[0, index]
+        found[f"{name}_attention_norms"] = read * length[:, None]
+        found[f"{name}_mean"] = read.mean(0)
+        found[f"{name}_half"] = 0.5 * read.mean(0) + 0.5 * torch.eye(count)
+        reached = steps[index] @ reached
+        found |= {f"{name}_reach": steps[index], f"{name}_rollout": reached}
+    found |= {name: weight.values for name, weight in weights(model, prefix).items()}
+    return {"ids": ids[0]} | {name: values.detach() for name, values in found.items()}
 
 
-def weights(model: ItModel) -> dict[str, Weight]:
+def weights(model: ItModel, prefix: str = "") -> dict[str, Weight]:
     """The weights, by the names of their arrays; keys as in the model's state."""
-    found = {"table": Weight(model.embedding.weight, "embedding.weight")}
-    norms = {"norm": ("norm", model.norm)}
-    for index, (name, layer) in enumerate(_layers(model)):
+    found = {f"{prefix}table": Weight(model.embedding.weight, "embedding.weight")}
+    norms = {f"{prefix}norm": ("norm", model.norm)}
+    for index, (name, layer) in enumerate(_layers(model, prefix)):
         at = f"layers.{index}"
         found |= layer_rules.projections(f"{name}_attention", f"{at}.attention", layer.attention)
         norms[f"{name}_norm1"] = (f"{at}.norm1", layer.norm1)
@@ -100,17 +199,17 @@ def weights(model: ItModel) -> dict[str, Weight]:
         for number, linear in (("1", layer.linear1), ("2", layer.linear2)):
             found[f"{name}_feed_w{number}"] = Weight(linear.weight, f"{at}.linear{number}.weight")
             found[f"{name}_feed_b{number}"] = Weight(linear.bias, f"{at}.linear{number}.bias")
-    for name, (key, norm) in norms.items():
-        found[f"{name}_weight"] = Weight(norm.weight, f"{key}.weight")
-        found[f"{name}_bias"] = Weight(norm.bias, f"{key}.bias")
+    for array, (key, module) in norms.items():
+        found[f"{array}_weight"] = Weight(module.weight, f"{key}.weight")
+        found[f"{array}_bias"] = Weight(module.bias, f"{key}.bias")
     return found
 
 
-def _layers(model: ItModel) -> list[tuple[str, PreNorm]]:
+def _layers(model: ItModel, prefix: str) -> list[tuple[str, PreNorm]]:
     found = []
     for index, layer in enumerate(model.layers):
         assert isinstance(layer, PreNorm)
-        found.append((f"layer_{index}", layer))
+        found.append((f"{prefix}layer_{index}", layer))
     return found
 
 

@@ -14,9 +14,11 @@ The distance is the number of steps from the name to the word that is asked for.
 from __future__ import annotations
 
 import difflib
+import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
 import torch
 from torch import Tensor
@@ -66,70 +68,12 @@ class Grammar:
         return len(self.tail) + 1
 
 
-GRAMMARS: dict[Language, Grammar] = {
-    "en": Grammar(
-        ("my", "name", "is"),
-        ("I", "am", "a"),
-        {
-            "Conan": "detective",
-            "Sherlock": "detective",
-            "Marie": "scientist",
-            "Newton": "scientist",
-            "Clara": "musician",
-            "Mozart": "musician",
-            "Frida": "painter",
-            "Monet": "painter",
-            "Amelia": "pilot",
-            "Saint-Ex": "pilot",
-            "Jane": "writer",
-            "Homer": "writer",
-        },
-        (
-            "it rains today",
-            "the train is late again",
-            "we drink warm tea",
-            "birds sing in the garden",
-            "the bread smells good",
-            "my coat is blue",
-            "the bus stops here",
-            "dinner is at seven",
-            "snow falls in the hills",
-            "the clock is slow",
-        ),
-    ),
-    "ko": Grammar(
-        ("내", "이름은"),
-        ("나는",),
-        {
-            "코난": "탐정이죠",
-            "셜록": "탐정이죠",
-            "마리": "과학자죠",
-            "뉴턴": "과학자죠",
-            "클라라": "음악가죠",
-            "모차르트": "음악가죠",
-            "프리다": "화가죠",
-            "모네": "화가죠",
-            "아멜리아": "조종사죠",
-            "생텍쥐페리": "조종사죠",
-            "제인": "작가죠",
-            "호메로스": "작가죠",
-        },
-        (
-            "오늘은 비가 와요",
-            "기차가 또 늦네요",
-            "우리는 따뜻한 차를 마셔요",
-            "정원에서 새가 노래해요",
-            "빵 냄새가 좋아요",
-            "내 외투는 파란색이에요",
-            "버스는 여기에 서요",
-            "저녁은 일곱 시예요",
-            "산에는 눈이 내려요",
-            "시계가 느려요",
-        ),
-    ),
-}
+def _grammar(raw: dict[str, Any]) -> Grammar:
+    return Grammar(tuple(raw["head"]), tuple(raw["tail"]), raw["professions"], tuple(raw["talk"]))
 
 
+_RAW = json.loads(Path(__file__).with_name("grammars.json").read_text(encoding="utf-8"))
+GRAMMARS: dict[Language, Grammar] = {code: _grammar(_RAW[code]) for code in LANGUAGES}
 NEAREST = min(grammar.nearest for grammar in GRAMMARS.values())
 """The shortest distance that any language has."""
 STRANGER = mark("The network has never seen {word}.")

@@ -134,14 +134,14 @@ def own_bias(name: str) -> float:
 @functools.cache
 def learned_names() -> dict[str, list[tuple[str, int]]]:
     """Of each shipped network that is there: its convolutions, with their numbers of filters."""
-    found: dict[str, list[tuple[str, int]]] = {}
+    result: dict[str, list[tuple[str, int]]] = {}
     for name in LEARNED:
         try:
             layers = _convolutions(name)
         except weights.WeightsError:
             continue
-        found[name] = [(layer, int(conv.weight.shape[0])) for layer, conv in layers.items()]
-    return found
+        result[name] = [(layer, int(conv.weight.shape[0])) for layer, conv in layers.items()]
+    return result
 
 
 def checked(name: object) -> str:
@@ -177,11 +177,11 @@ def _learned(name: str) -> tuple[nn.Conv2d, int]:
     layers = _convolutions(network)
     if layer not in layers:
         raise UnknownKernel(LAYERS, network=network, names=tuple(layers))
-    found = layers[layer]
-    count = int(found.weight.shape[0])
+    result = layers[layer]
+    count = int(result.weight.shape[0])
     if not (number.isascii() and number.isdigit() and len(number) < 5 and int(number) < count):
         raise UnknownKernel(FILTERS, layer=f"{network}.{layer}", last=count - 1)
-    return found, int(number)
+    return result, int(number)
 
 
 def _framed(values: Tensor, rows: int, columns: int) -> Tensor:

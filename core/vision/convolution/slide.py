@@ -25,7 +25,7 @@ class Slid:
     """What came out.
 
     Attributes:
-        question: what was asked.
+        question: the one that it answers.
         input: (C, H, W).
         weight: (O, I, kh, kw), as they lie on the input: turned where the question is flipped.
         bias: (O,).
@@ -90,21 +90,21 @@ def torch_weight(weight: Tensor, setting: ConvolutionSetting) -> Tensor:
 
 def activate(values: Tensor, after: str) -> Tensor:
     """The activation of that name; "none" leaves everything as it is."""
-    found: Tensor = values if after == "none" else ACTIVATIONS[after]()(values)  # type: ignore[index]
-    return found
+    result: Tensor = values if after == "none" else ACTIVATIONS[after]()(values)  # type: ignore[index]
+    return result
 
 
 def touched(setting: ConvolutionSetting, row: int, column: int) -> set[tuple[int, int]]:
     """All output cells (row, column) that hang on an input cell, through padding too."""
     vertical, horizontal = setting.axes
-    found = []
+    result = []
     for axis, index in ((vertical, row), (horizontal, column)):
         origin = axis.origin(setting.mode)
-        found.append(
+        result.append(
             [
                 out
                 for out in range(axis.output)
                 if any(tap is not None and origin[tap] == index for tap in axis.taps(out))
             ]
         )
-    return {(r, c) for r in found[0] for c in found[1]}
+    return {(r, c) for r in result[0] for c in result[1]}

@@ -163,13 +163,13 @@ def read_picture(text: str) -> Tensor:
     Raises:
         Refusal: the text is damaged.
     """
-    found = _PICTURE.fullmatch(text)
+    result = _PICTURE.fullmatch(text)
     if not text:
         raise Refusal(mark("Choose a picture first."))
-    if not found:
+    if not result:
         raise Refusal(mark("The picture is damaged."))
-    channels, height, width = (int(size) for size in found.groups()[:3])
-    code = found[4]
+    channels, height, width = (int(size) for size in result.groups()[:3])
+    code = result[4]
     try:
         values = base64.urlsafe_b64decode(code + "=" * (-len(code) % 4))
     except (binascii.Error, ValueError):

@@ -137,7 +137,7 @@ def checked_edits(raw: object) -> Edits:
     listed = _list(raw, mark("edits"))
     if len(listed) > MAX_EDITS:
         raise Refusal(mark("At most {most} weights are set by hand at once."), most=MAX_EDITS)
-    found: dict[Edit, float] = {}
+    result: dict[Edit, float] = {}
     for edit in listed:
         if not isinstance(edit, list) or len(edit) != 5:
             raise Refusal(
@@ -148,8 +148,8 @@ def checked_edits(raw: object) -> Edits:
             raise Refusal(
                 mark("A weight set by hand stands in a filter, a channel, a row, a column.")
             )
-        found[o, i, row, column] = checked_number(number)
-    return tuple(found.items())
+        result[o, i, row, column] = checked_number(number)
+    return tuple(result.items())
 
 
 def write_edits(edits: Edits) -> str:

@@ -20,7 +20,7 @@ _CURVE = 4
 def answer(question: PoolingQuestion) -> dict[str, Any]:
     """Everything that the tab paints.
 
-    "rows" and "columns" tell for each window which rows and columns of the padded input it covers,
+    "rows" and "columns" hold for each window which rows and columns of the padded input it covers,
     and for each of those where in the input it comes from, null in the padding. "winners" are
     places [row, column] in the input itself; "tied" says where all of a window are equal and torch
     takes the first.
@@ -32,7 +32,7 @@ def answer(question: PoolingQuestion) -> dict[str, Any]:
     out = pool(x, setting)
     one = torch.zeros_like(out)
     one[row, column] = 1
-    found: dict[str, Any] = {
+    result: dict[str, Any] = {
         "input": [height, width],
         "padding": setting.padding,
         "size": [formula.plain(setting, side) for side in dict.fromkeys((height, width))],
@@ -52,13 +52,13 @@ def answer(question: PoolingQuestion) -> dict[str, Any]:
     }
     if setting.kind == "max":
         index = winners(x, setting)
-        found["winners"] = torch.stack([index // width, index % width], -1).tolist()
+        result["winners"] = torch.stack([index // width, index % width], -1).tolist()
         lowest = -pool(-x, setting)  # the padding counts as -inf here too, and never wins
-        found["tied"] = (lowest == out).tolist()
-    found[question.view] = {"gradient": _gradient, "lost": _lost, "shift": _shift}[question.view](
+        result["tied"] = (lowest == out).tolist()
+    result[question.view] = {"gradient": _gradient, "lost": _lost, "shift": _shift}[question.view](
         question, x, out, one
     )
-    return found
+    return result
 
 
 def _side(setting: PoolingSetting, size: int) -> dict[str, list[Any]]:
@@ -101,9 +101,11 @@ def _shift(question: PoolingQuestion, x: Tensor, out: Tensor, one: Tensor) -> di
     shifts = [(0, n) if across else (n, 0) for n in steps]
     moved = inputs(question, [(dx, dy), *shifts])
     after = pool(moved[0], question.setting)
-    found = forgiven(x, moved, question.setting)
-    here = {name: {key: values[0] for key, values in way.items()} for name, way in found.items()}
-    curves = {name: {key: values[1:] for key, values in way.items()} for name, way in found.items()}
+    result = forgiven(x, moved, question.setting)
+    here = {name: {key: values[0] for key, values in way.items()} for name, way in result.items()}
+    curves = {
+        name: {key: values[1:] for key, values in way.items()} for name, way in result.items()
+    }
     return {
         "moved": moved[0].tolist(),
         "after": after.tolist(),

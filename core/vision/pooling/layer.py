@@ -127,15 +127,15 @@ def winners(x: Tensor, setting: PoolingSetting) -> Tensor:
     _, index = max_pool2d(
         x[None, None], s.window, s.stride, s.padding, ceil_mode=s.ceil, return_indices=True
     )
-    found: Tensor = index[0, 0]
-    return found
+    result: Tensor = index[0, 0]
+    return result
 
 
 def routed(x: Tensor, setting: PoolingSetting, gradient: Tensor) -> Tensor:
     """Where a gradient at the output (H', W') goes in the input (H, W), by autograd."""
     x = x.detach().clone().requires_grad_()
-    (found,) = torch.autograd.grad(pool(x, setting), x, gradient)
-    return found
+    (result,) = torch.autograd.grad(pool(x, setting), x, gradient)
+    return result
 
 
 def unpooled(x: Tensor, setting: PoolingSetting) -> Tensor:
@@ -150,8 +150,8 @@ def unpooled(x: Tensor, setting: PoolingSetting) -> Tensor:
         window, stride, padding = (
             [v, v] for v in (setting.window, setting.stride, setting.padding)
         )
-        found = max_unpool2d(out[None, None], index, window, stride, padding, list(x.shape))
-        return found[0, 0]
+        result = max_unpool2d(out[None, None], index, window, stride, padding, list(x.shape))
+        return result[0, 0]
     shares = routed(x, setting, torch.ones_like(out))
     return torch.where(shares > 0, routed(x, setting, out) / shares.clamp(min=1e-12), 0.0)
 
@@ -159,13 +159,13 @@ def unpooled(x: Tensor, setting: PoolingSetting) -> Tensor:
 def shifted(x: Tensor, dx: int, dy: int) -> Tensor:
     """(..., H, W) moved by dx cells to the right and dy down; zeros come in."""
     height, width = x.shape[-2:]
-    found = torch.zeros_like(x)
+    result = torch.zeros_like(x)
     rows = slice(max(0, dy), min(height, height + dy))
     columns = slice(max(0, dx), min(width, width + dx))
     from_rows = slice(max(0, -dy), min(height, height - dy))
     from_columns = slice(max(0, -dx), min(width, width - dx))
-    found[..., rows, columns] = x[..., from_rows, from_columns]
-    return found
+    result[..., rows, columns] = x[..., from_rows, from_columns]
+    return result
 
 
 def forgiven(
@@ -192,14 +192,14 @@ def forgiven(
         "stride": lambda x: x[..., :: s.stride, :: s.stride],
         "none": lambda x: x,
     }
-    found = {}
+    result = {}
     for name, way in ways.items():
         before, after = way(still), way(moved)
         difference = (after - before).flatten(1)
         noticed = difference.abs() > NOTICED * before.abs().max()
         length = before.norm().clamp(min=1e-12)
-        found[name] = {
+        result[name] = {
             "changed": noticed.float().mean(1).tolist(),
             "norm": (difference.norm(dim=1) / length).tolist(),
         }
-    return found
+    return result

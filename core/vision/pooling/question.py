@@ -41,7 +41,7 @@ class PoolingQuestion(Record):
         layer, map: which feature map.
         setting: of the pooling layer.
         row, column: the output cell that is opened; it is moved inside where it lies outside.
-        view: what is asked besides.
+        view: which of the three views is shown besides.
         gradient: "one" at the opened cell, or "ones" everywhere.
         dx, dy: how far the input is shifted, in pixels.
     """

@@ -107,7 +107,7 @@ def write(name: str, net: DigitNet, validation: Digits, seed: int, recipe: dict[
         net: without normalisation and dropout.
         validation: digits that it did not learn from.
         seed: of its training.
-        recipe: what is told of its training beside what all of them share.
+        recipe: of its training, beside what all of them share.
     """
     net = net.half().float()
     temperature = doubt.fit_temperature(logits(net, validation.images), validation.labels)
@@ -134,18 +134,18 @@ def write(name: str, net: DigitNet, validation: Digits, seed: int, recipe: dict[
 def scores(net: DigitNet, validation: Digits, temperature: float) -> dict[str, Any]:
     """What a card says: accuracy with its interval, and calibration."""
     test = mnist.load("test")
-    said = logits(net, test.images)
-    groups = doubt.bins(softmax(said / temperature, 1), test.labels)
+    outputs = logits(net, test.images)
+    groups = doubt.bins(softmax(outputs / temperature, 1), test.labels)
     return {
         "scores": {
-            "mnist_test": measure.score(said, test),
+            "mnist_test": measure.score(outputs, test),
             "mnist_validation": measure.score(logits(net, validation.images), validation),
         },
         "calibration": {
             "temperature": temperature,
             "error_on_mnist_test": doubt.calibration_error(groups),
             "error_without_temperature": doubt.calibration_error(
-                doubt.bins(softmax(said, 1), test.labels)
+                doubt.bins(softmax(outputs, 1), test.labels)
             ),
         },
     }

@@ -24,7 +24,7 @@ def notes(digits: Digits, seed: int, epochs: int = 10, report: Report = print) -
         seed: decides the first weights and the order of the batches; with one thread the result is
             bit for bit the same.
         epochs: passes over the digits.
-        report: is told the mean loss of each epoch.
+        report: gets the mean loss of each epoch.
     """
     torch.manual_seed(seed)
     order = torch.Generator().manual_seed(seed)
@@ -129,7 +129,7 @@ def ours(
             (Hendrycks et al. 2019).
         seed: decides weights, order and augmentation.
         settings: see `Ours`.
-        report: is told how each epoch went.
+        report: gets a line on each epoch.
         check: looks at the averaged model every few epochs and says how good it is.
     """
     torch.manual_seed(seed)
@@ -160,11 +160,11 @@ def ours(
         if step % in_epoch:
             continue
         epoch = step // in_epoch
-        said = f"epoch {epoch}/{settings.epochs}: loss {total / in_epoch:.4f}"
+        line = f"epoch {epoch}/{settings.epochs}: loss {total / in_epoch:.4f}"
         total = 0.0
         if check and (epoch % 5 == 0 or step == steps):
-            said += " " + check(average.bare())
-        report(said)
+            line += " " + check(average.bare())
+        report(line)
     return average.bare()
 
 

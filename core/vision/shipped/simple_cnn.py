@@ -109,8 +109,8 @@ def learn_doubt(model: SimpleCNN, temperature: float) -> Doubt:
     digits = (learning.images[:20_000], (changed[:, 0] * 255).byte(), strokes().images[:20_000])
     seen = torch.cat([refusal.features(model, images)[0] for images in digits])
     doubt = refusal.learn(seen, refusal.features(model, others())[0], temperature, SEED)
-    kept = rendered.digits(5_000, _VALIDATION_SEED)
-    sets = [refusal.features(model, part.images)[0] for part in (validation, kept)]
+    drawn = rendered.digits(5_000, _VALIDATION_SEED)
+    sets = [refusal.features(model, part.images)[0] for part in (validation, drawn)]
     return replace(doubt, threshold=refusal.threshold(doubt, *sets))
 
 
@@ -122,12 +122,12 @@ def halved(model: SimpleCNN) -> SimpleCNN:
 def card() -> None:
     """Measure both shipped models again and rewrite their cards."""
     for name in NAMES.values():
-        found, known = weights.tensors(name)
+        result, known = weights.tensors(name)
         model, _ = weights.load(name)
         assert isinstance(model, SimpleCNN)
-        known |= measure.card(model, doubts.of(found, name))
+        known |= measure.card(model, doubts.of(result, name))
         stored = {
             k: t.half() if not k.startswith(weights.EXTRA) or k.endswith("w1") else t
-            for k, t in found.items()
+            for k, t in result.items()
         }
         weights.save(name, stored, known)

@@ -26,7 +26,7 @@ from core.vision.nets import DigitNet, build, vgg_wide
 from core.vision.shipped.fitting import ahead, follow, share
 from core.vision.shipped.nets import CHANGES, changed, logits, write
 
-KEPT = replace(CHANGES, kept=0.25)
+MILD = replace(CHANGES, kept=0.25)
 TEMPERATURE = 3.0
 """Softens the opinions of teachers and pupil while one learns from the others."""
 BATCH, DECAY, AVERAGE = 128, 5e-4, 0.9995
@@ -109,8 +109,8 @@ def _gradients(
     def back() -> float:
         optimiser.zero_grad()
         with torch.autocast("cpu", torch.bfloat16):
-            said = net(x)
-        loss = _loss(said.float(), labels, opinions)
+            outputs = net(x)
+        loss = _loss(outputs.float(), labels, opinions)
         loss.backward()  # type: ignore[no-untyped-call]
         return loss.item()
 
@@ -137,9 +137,9 @@ def _gradients(
     return loss
 
 
-def _loss(said: Tensor, labels: Tensor, opinions: Tensor) -> Tensor:
-    softer = kl_div(log_softmax(said / TEMPERATURE, 1), opinions, reduction="batchmean")
-    return (cross_entropy(said, labels) + TEMPERATURE**2 * softer) / 2
+def _loss(outputs: Tensor, labels: Tensor, opinions: Tensor) -> Tensor:
+    softer = kl_div(log_softmax(outputs / TEMPERATURE, 1), opinions, reduction="batchmean")
+    return (cross_entropy(outputs, labels) + TEMPERATURE**2 * softer) / 2
 
 
 def _opinions(
@@ -147,18 +147,18 @@ def _opinions(
 ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     for teacher in teachers:
         teacher.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    for x, labels in changed(digits, BATCH, generator, KEPT):
+    for x, labels in changed(digits, BATCH, generator, MILD):
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            said = [teacher(x) for teacher in teachers]
-        soft = [softmax(one.float() / TEMPERATURE, 1) for one in said]
+            outputs = [teacher(x) for teacher in teachers]
+        soft = [softmax(one.float() / TEMPERATURE, 1) for one in outputs]
         yield x, labels, sum(soft[1:], soft[0]) / len(soft)
 
 
 def halved(net: DigitNet) -> DigitNet:
     """A bare network as it comes back from a file of half precision."""
-    found = build(net.plan)
-    found.load_state_dict({name: t.half().float() for name, t in net.state_dict().items()})
-    return found.eval()
+    result = build(net.plan)
+    result.load_state_dict({name: t.half().float() for name, t in net.state_dict().items()})
+    return result.eval()
 
 
 def _shipped(*names: str) -> list[nn.Module]:

@@ -21,10 +21,10 @@ from pages.kit.language import _
 from pages.kit.picture import Picture
 from pages.kit.state import PageState
 
-_ASKED = ("source", "number", "matrix", "layer", "map")
+_INPUT = ("source", "number", "matrix", "layer", "map")
 _OPENED = ("row", "column", "view", "gradient", "dx", "dy")
 FIELDS = {
-    **fields_of(PoolingQuestion, {f"pool_{name}": name for name in _ASKED}),
+    **fields_of(PoolingQuestion, {f"pool_{name}": name for name in _INPUT}),
     **fields_of(PoolingSetting, {f"pool_{name}": name for name in PoolingSetting.schema}),
     **fields_of(PoolingQuestion, {f"pool_{name}": name for name in _OPENED}),
     "pool_matrix": custom(EXAMPLE, pooled, pooled),

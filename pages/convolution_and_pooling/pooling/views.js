@@ -43,7 +43,7 @@ export class Views {
     this.shifts = { dx: knob("dx"), dy: knob("dy") };
     this.moved =
       el("div", { class: "pool-shifts" }, this.shifts.dx.element, this.shifts.dy.element);
-    this.said = el("p", { class: "pool-said", "data-fp": "pool-said" });
+    this.sentence = el("p", { class: "pool-said", "data-fp": "pool-said" });
     this.cells = WAYS.map((way) => ({ changed: el("td", { "data-fp": `pool-changed-${way}` }),
       norm: el("td", { "data-fp": `pool-norm-${way}` }) }));
     this.shares = el("table", { class: "pool-shares" }, el("thead", {},
@@ -58,7 +58,8 @@ export class Views {
     this.element = el("section", { class: "pool-views", "data-block": "pool-views" }, this.tabs,
       el("div", { class: "pool-stage lower" },
         el("figure", {}, this.leftTitle, this.left.element),
-        el("div", { class: "pool-between" }, this.gradients, this.moved, this.said, this.shares),
+        el("div", { class: "pool-between" }, this.gradients, this.moved, this.sentence,
+          this.shares),
         el("figure", {}, this.rightTitle, this.right.element)),
       this.curves);
   }
@@ -98,7 +99,7 @@ export class Views {
     this.left.paint(plain(routed, { signed: false, largest: Math.max(most, LEAST), marks }),
       palette);
     this.right.paint(plain(given, { signed: false, largest: 1, marks: [chosen(cell)] }), palette);
-    say(this.said, fill(this.words.gradientSays, {
+    say(this.sentence, fill(this.words.gradientSays, {
       given: short(sums[0]), arrived: short(sums[1]), reached,
       all: values.length * values[0].length, most: short(most),
       windows: output.length * output[0].length,
@@ -109,7 +110,7 @@ export class Views {
   lost({ signed, largest }, { unpooled, difference, kept, numbers: [all, left], norm }, palette) {
     this.left.paint(plain(unpooled, { signed, largest }), palette);
     this.right.paint(plain(difference, { signed: true, largest }), palette);
-    say(this.said, fill(this.words.lostSays, { all, left, kept, share: percent(norm) }));
+    say(this.sentence, fill(this.words.lostSays, { all, left, kept, share: percent(norm) }));
   }
 
   /** @param {PoolAnswer} answer @param {PoolAnswerShift} shift @param {Palette} palette */
@@ -123,7 +124,7 @@ export class Views {
       say(changed, percent(shares.changed));
       say(norm, percent(shares.norm));
     });
-    say(this.said, this.words.shiftSays);
+    say(this.sentence, this.words.shiftSays);
     const cursor = (across ? this.shifts.dy : this.shifts.dx).value;
     /** @param {Chart} chart @param {"changed" | "norm"} name */
     const draw = (chart, name) => {

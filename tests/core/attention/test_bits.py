@@ -14,10 +14,11 @@ from torch import Tensor, nn
 from torch.nn.functional import gelu, layer_norm, linear, relu
 
 from core import weights
-from core.attention.steps.question import Question, example, read_words
+from core.attention.steps.question import StepsQuestion, example, read_words
 from core.attention.steps.trace import steps
-from core.attention.trained import live
 from core.attention.trained.model import ItModel
+from core.attention.trained.sentences.vocabulary import INDEX
+from core.attention.trained.shipped import EXAMPLES, MODELS, network
 from core.language.bert import shelf
 from core.language.transformer.model import Transformer
 
@@ -45,12 +46,12 @@ def inward(w: Weights, name: str, x: Tensor, count: int, keep: Tensor) -> Tensor
     return dense(w, f"{name}.output", heads(q, k, v, count, keep))
 
 
-@pytest.mark.parametrize("name", live.MODELS)
+@pytest.mark.parametrize("name", MODELS)
 def test_a_network_that_resolves_it(name: str) -> None:
-    model = live.network(name).model
+    model = network(name).model
     assert isinstance(model, ItModel)
-    w, words, width = dict(model.state_dict()), live.EXAMPLES[0].split(), model.width
-    ids = torch.tensor([[live.INDEX[word] for word in words]])
+    w, words, width = dict(model.state_dict()), EXAMPLES[0].split(), model.width
+    ids = torch.tensor([[INDEX[word] for word in words]])
     at = torch.arange(len(words), dtype=torch.float32)[:, None]
     rate = torch.exp(torch.arange(0, width, 2) * (-math.log(10_000.0) / width))
     positions = torch.stack([(at * rate).sin(), (at * rate).cos()], -1).flatten(1)
@@ -113,7 +114,7 @@ def test_bert_and_its_twin(left: bool) -> None:
 @pytest.mark.parametrize("count", [1, 4])
 def test_attention_step_by_step(count: int) -> None:
     words = read_words(example("en")[0])
-    run = steps(Question(words, heads=count, positions=True, mask="causal", temperature=0.7))
+    run = steps(StepsQuestion(words, heads=count, positions=True, mask="causal", temperature=0.7))
     at = torch.arange(len(words), dtype=torch.float32)[:, None]
     angle = at / 10_000 ** (torch.arange(0, 8, 2, dtype=torch.float32) / 8)
     positions = torch.stack((angle.sin(), angle.cos()), 2).flatten(1)

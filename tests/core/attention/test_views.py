@@ -7,10 +7,11 @@ import torch
 from torch import Tensor
 
 from core.attention.blocks import initialise
-from core.attention.trained import live
+from core.attention.trained.answer import value_norms_of
 from core.attention.trained.model import ItModel
-from core.attention.trained.words import INDEX
-from core.attention.views import all_value_norms, rollout
+from core.attention.trained.sentences.vocabulary import INDEX
+from core.attention.trained.shipped import EXAMPLES
+from core.attention.views import rollout
 
 
 def _model() -> ItModel:
@@ -20,7 +21,7 @@ def _model() -> ItModel:
 
 
 def _ids() -> Tensor:
-    return torch.tensor([[INDEX[word] for word in live.EXAMPLES[0].split()]])
+    return torch.tensor([[INDEX[word] for word in EXAMPLES[0].split()]])
 
 
 def test_rollout_by_hand() -> None:
@@ -40,7 +41,7 @@ def test_rollout_of_a_model_sums_to_one_in_every_row() -> None:
 def test_value_norms_are_the_lengths_of_what_each_word_carries() -> None:
     model = _model()
     trace = model(_ids())
-    norms = all_value_norms(model, trace)[0]
+    norms = value_norms_of(model, trace)[0]
     layer, head, source, target = 1, 2, 7, 4
     seen, attention = trace.layers[layer].attended.attention, model.layers[layer].attention
     carried = torch.zeros(1, 4, 8)

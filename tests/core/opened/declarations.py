@@ -36,6 +36,7 @@ from core.opened import (
     Recurrence,
     Rules,
     Scale,
+    Share,
     Softmax,
     Sum,
     Trace,
@@ -410,6 +411,9 @@ def _measures(seed: int) -> Declared:
         Capped("share", "count", 100.0, 0.75),
         Dot("single", "k, k ->", "h", "h"),
         Unit("unit", "w"),
+        Share("portion", "positive"),
+        Activation("root", "positive", "sqrt"),
+        Dot("each", "i k, i -> i k", "w", "s"),
         symbols={"dw": r"\nabla w", "loss": r"\mathcal{L}"},
     )
     t = {"s": _draw(seed, 5), "h": _draw(seed + 1, 3), "w": _draw(seed + 2, 5, 3)}
@@ -427,15 +431,18 @@ def _measures(seed: int) -> Declared:
     t["part"] = t["share"] * t["h"]
     t["squared"] = 2 * t["share"] * t["log"] ** 2
     t["single"], t["unit"] = t["h"] @ t["h"], F.normalize(t["w"], dim=1)
+    t["positive"] = t["w"].abs() + 0.1
+    t["portion"] = t["positive"] / t["positive"].sum(1, keepdim=True)
+    t["root"], t["each"] = t["positive"].sqrt(), t["w"] * t["s"][:, None]
     return rules, t, {}
 
 
 def _attention_step_by_step(seed: int) -> Declared:
     from core.attention.steps import rules
-    from core.attention.steps.question import Question, example, read_words
+    from core.attention.steps.question import StepsQuestion, example, read_words
     from core.attention.steps.trace import steps
 
-    question = Question(
+    question = StepsQuestion(
         read_words(example("en")[0]),
         ("one", "two", "mat"),
         "cross",
@@ -451,18 +458,19 @@ def _attention_step_by_step(seed: int) -> Declared:
 
 
 def _attention_in_a_trained_model(seed: int) -> Declared:
-    from core.attention.trained import rules
-    from core.attention.trained.knockout import Cut, keep
-    from core.attention.trained.live import EXAMPLES, network
-    from core.attention.trained.model import Cuts
-    from core.attention.trained.words import INDEX
+    from core.attention.blocks import initialise
+    from core.attention.trained.model import ItModel
+    from core.attention.trained.numbers import numbers
+    from core.attention.trained.question import ReferentQuestion
+    from core.attention.trained.shipped import EXAMPLES
 
-    model = network("2x4").model
-    ids = torch.tensor([[INDEX[word] for word in EXAMPLES[0].split()]])
-    cut = [Cut(1, 2, 7, 1), Cut(0, 1)]
-    cuts = Cuts(keep(cut, 2, 4, ids.shape[1]), renormalise=seed == 1)
-    found = rules.arrays(model, ids, model(ids, cuts), cuts)
-    return rules.rules(model, cuts), found, {}
+    model = ItModel(2, 2, 8, 8)
+    initialise(model, torch.Generator().manual_seed(seed))
+    cuts = [{"layer": 1, "head": 0, "from": 7, "to": 1}, {"layer": 0, "head": 1}]
+    raw = {"sentence": EXAMPLES[0], "cuts": cuts, "renormalise": seed == 1}
+    number = {"array": "without_1_lost", "index": [7, 0]}
+    found = numbers(model, ReferentQuestion.read(raw | {"number": number}))
+    return found.rules, found.trace, {}
 
 
 def _small(seed: int, **chosen: Any) -> Any:

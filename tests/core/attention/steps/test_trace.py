@@ -20,7 +20,7 @@ from core.attention.steps.question import (
     HEADS,
     MATRICES,
     Cell,
-    Question,
+    StepsQuestion,
     example,
     read_words,
 )
@@ -32,13 +32,13 @@ SENTENCE = read_words(example("en")[0])
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> Question:
+def questions(draw: st.DrawFn) -> StepsQuestion:
     words = st.lists(
         st.sampled_from(["the", "cat", "it", "zebra", "😀", "고양이가", PAD, "<b>"]), min_size=1
     )
     kind = draw(st.sampled_from(("self", "cross")))
     masks = ("none", "padding") if kind == "cross" else ("none", "causal", "padding")
-    return Question(
+    return StepsQuestion(
         ("tired", *draw(words))[:10],
         ("mat", *draw(words))[:10] if kind == "cross" else (),
         kind,
@@ -54,7 +54,7 @@ def questions(draw: st.DrawFn) -> Question:
 
 @given(questions())
 @settings(max_examples=60, deadline=None)
-def test_the_heads_are_pytorchs_scaled_dot_product_attention(question: Question) -> None:
+def test_the_heads_are_pytorchs_scaled_dot_product_attention(question: StepsQuestion) -> None:
     run = steps(question)
     q, k, v = (split(run[name], question.heads) for name in "QKV")
     scale = 1 / (divisor(question) * question.temperature)
@@ -65,7 +65,7 @@ def test_the_heads_are_pytorchs_scaled_dot_product_attention(question: Question)
 
 @given(questions())
 @settings(max_examples=60, deadline=None)
-def test_rows_sum_to_one_and_what_is_masked_is_exactly_zero(question: Question) -> None:
+def test_rows_sum_to_one_and_what_is_masked_is_exactly_zero(question: StepsQuestion) -> None:
     run = steps(question)
     torch.testing.assert_close(run["A"].sum(2), torch.ones_like(run["A"][:, :, 0]))
     assert (run["A"][:, ~allowed(question)] == 0).all()
@@ -78,7 +78,7 @@ def test_rows_sum_to_one_and_what_is_masked_is_exactly_zero(question: Question) 
 def test_all_of_it_is_pytorchs_multi_head_attention(heads: int, kind: Any, mask: Any) -> None:
     if (kind, mask) == ("cross", "causal"):
         return
-    question = Question(
+    question = StepsQuestion(
         SENTENCE[:7], ("one", "two", "three"), kind, "random", mask=mask, heads=heads
     )
     run = steps(question)
@@ -102,7 +102,7 @@ def test_all_of_it_is_pytorchs_multi_head_attention(heads: int, kind: Any, mask:
 @pytest.mark.parametrize("heads", [1, 2, 4])
 def test_by_hand_it_finds_the_cat_and_the_mat_is_the_runner_up(code: str, heads: int) -> None:
     words = read_words(example(code)[0])
-    weights = steps(Question(words, heads=heads))["A"][0, words.index(ASKED[code][0])]
+    weights = steps(StepsQuestion(words, heads=heads))["A"][0, words.index(ASKED[code][0])]
     first, second = weights.topk(2).indices.tolist()
     assert words[first] == ASKED[code][1]
     assert words[second] in ("mat", "매트")
@@ -110,7 +110,7 @@ def test_by_hand_it_finds_the_cat_and_the_mat_is_the_runner_up(code: str, heads:
 
 
 def test_golden_numbers_of_the_example() -> None:
-    run = steps(Question(SENTENCE))
+    run = steps(StepsQuestion(SENTENCE))
     it, cat, mat = (SENTENCE.index(word) for word in ("it", "cat", "mat"))
     assert run["S"][0, it, [cat, mat]].tolist() == [9.0, 3.0]
     assert run["A"][0, it, cat].item() == pytest.approx(
@@ -120,11 +120,11 @@ def test_golden_numbers_of_the_example() -> None:
 
 def test_without_the_root_the_winner_takes_nearly_all() -> None:
     it, cat = SENTENCE.index("it"), SENTENCE.index("cat")
-    assert steps(Question(SENTENCE, scaled=False))["A"][0, it, cat] > 0.99
+    assert steps(StepsQuestion(SENTENCE, scaled=False))["A"][0, it, cat] > 0.99
 
 
 def test_without_positions_the_order_means_nothing_and_with_them_it_does() -> None:
-    there, back = Question(SENTENCE), Question(SENTENCE[::-1])
+    there, back = StepsQuestion(SENTENCE), StepsQuestion(SENTENCE[::-1])
     torch.testing.assert_close(steps(there)["O"], steps(back)["O"].flip(0))
     a, b = (steps(replace(q, positions=True))["O"] for q in (there, back))
     assert not torch.allclose(a, b.flip(0), atol=0.1)
@@ -147,8 +147,8 @@ def test_the_same_word_is_the_same_row_and_another_seed_is_another() -> None:
 
 def test_what_is_set_by_hand_stands_and_all_that_follows_is_computed_from_it() -> None:
     cell = Cell("S", 0, 7, 5)
-    question = Question(SENTENCE, edits=((cell, 20.0),), place=cell)
-    before, after = steps(Question(SENTENCE)), steps(question)
+    question = StepsQuestion(SENTENCE, edits=((cell, 20.0),), place=cell)
+    before, after = steps(StepsQuestion(SENTENCE)), steps(question)
     assert after.at(cell) == 20 and after.computed(cell) == before.at(cell)
     assert torch.equal(after["V"], before["V"])
     assert after["A"][0, 7].argmax() == 5
@@ -158,16 +158,17 @@ def test_what_is_set_by_hand_stands_and_all_that_follows_is_computed_from_it() -
 
 def test_a_number_that_has_no_place_now_waits() -> None:
     far = ((Cell("Q", 0, 9, 0), 5.0), (Cell("A", 7, 0, 0), 1.0))
-    short = steps(Question(("one", "two"), edits=far))
+    short = steps(StepsQuestion(("one", "two"), edits=far))
     assert all(
-        torch.equal(short[name], steps(Question(("one", "two")))[name]) for name in short.values
+        torch.equal(short[name], steps(StepsQuestion(("one", "two")))[name])
+        for name in short.values
     )
 
 
 @given(questions(), st.data())
 @settings(max_examples=80, deadline=None)
 def test_the_arithmetic_of_any_number_gives_that_number(
-    question: Question, data: st.DataObject
+    question: StepsQuestion, data: st.DataObject
 ) -> None:
     run = steps(question)
     matrix = data.draw(st.sampled_from([name for name in MATRICES if name in run.values]))
@@ -184,6 +185,6 @@ def test_the_arithmetic_of_any_number_gives_that_number(
 
 
 def test_every_matrix_has_a_name_and_every_question_a_column() -> None:
-    run = steps(Question(("a",), ("b",), "cross", positions=True))
+    run = steps(StepsQuestion(("a",), ("b",), "cross", positions=True))
     assert set(MATRICES) == set(run.values) - {"heads"}
     assert len(QUESTIONS) == 8 and set(FIXED) < set(MATRICES)

@@ -11,9 +11,9 @@ from torch.nn.functional import scaled_dot_product_attention
 
 from core.attention.blocks import Attention, PreNorm, initialise
 from core.attention.positions import positions
-from core.attention.trained.grammar import sample
-from core.attention.trained.knockout import Cut, keep
+from core.attention.trained.cuts import Cut, keep
 from core.attention.trained.model import MAX_WORDS, Cuts, ItModel
+from core.attention.trained.sentences.grammar import sample
 
 WIDTH, HEADS, INNER = 32, 4, 48
 

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
-from core.attention.trained import live
-from core.attention.trained.job import JOB
-from core.attention.trained.live import Question
+from core.attention.trained.answer import reply
+from core.attention.trained.numbers import numbers
 from core.attention.trained.program import number as number_program
 from core.attention.trained.program import picture
+from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.shipped import EXAMPLES, network
+from core.attention.trained.training.job import JOB
 from core.training.record import record
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -49,9 +51,9 @@ def _run(program: str, monkeypatch: pytest.MonkeyPatch) -> str:
     ],
 )
 def test_the_picture(raw: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    question = Question.of({"sentence": live.EXAMPLES[0]} | raw)
+    question = ReferentQuestion.read({"sentence": EXAMPLES[0]} | raw)
     printed = _run(picture(question), monkeypatch)
-    head, maps = live.reply(live.network(question.model).model, question, None)
+    head, maps = reply(network(question.model).model, question, None)
     layer, number = map(int, re.findall(r"layer (\d+), head (\d+)", printed)[0])
     shown = maps.get("after", maps["before"])[layer - 1, number - 1]
     rows = [line.split()[1:] for line in printed.splitlines()[1 : 1 + len(question.words)]]
@@ -59,9 +61,10 @@ def test_the_picture(raw: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> No
         pytest.approx(row, abs=6e-4) for row in shown.tolist()
     ]
     if question.cell is not None:
-        weight = live.number(live.network(question.model).model, question)
-        for line in _run(number_program(weight, question), monkeypatch).split():
-            assert float(line) == pytest.approx(weight.open().value, abs=1e-5)
+        found = numbers(network(question.model).model, question)
+        weight = found.open_weight()
+        for line in _run(number_program(found, weight, question), monkeypatch).split():
+            assert float(line) == pytest.approx(weight.value, abs=1e-5)
     said = dict(re.findall(r"it is the (\w+): ([\d.]+)", printed))
     rows = head["answer"]["words"] if head["answer"] else []
     expected = {r["word"]: r["after"] or r["before"] for r in rows if r["positions"]}

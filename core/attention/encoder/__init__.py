@@ -1,0 +1,1 @@
+"""What a pretrained encoder of the BERT family attends to."""

@@ -1,0 +1,225 @@
+"""What the page gets for a question: the head of an answer in JSON, and maps.
+
+As bytes they are those of `core.attention.packed`: maps as codes, and the numbers of the arithmetic
+in the head, in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+import torch
+from torch import Tensor
+
+from core.attention.blocks import PreNorm
+from core.attention.packed import pack
+from core.attention.places import Pair
+from core.attention.trained.cuts import edges, keep
+from core.attention.trained.model import Cuts, ItModel, Trace
+from core.attention.trained.numbers import numbers
+from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.sentences.reading import part
+from core.attention.trained.sentences.vocabulary import CANDIDATES, INDEX, NOUNS, VOCABULARY
+from core.attention.trained.shipped import EXAMPLES, MODELS, network
+from core.attention.views import rollout, value_norms
+from core.opened import wire
+from core.schema import Refusal, mark
+
+TOP = 3
+"""Words beside the nouns of the sentence that are named with their probability."""
+TERMS = 6
+"""Products of query and key that are written out, the largest ones."""
+WHOLE = 128
+"""Products of the longest sum: all of them are shown."""
+
+
+def warm() -> None:
+    """Load the models and run each path once: first calls are slow."""
+    cell = {"layer": 0, "head": 0, "from": 7, "to": 1}
+    for model in MODELS:
+        raw = {"sentence": EXAMPLES[0], "model": model, "cuts": [{"to": 1}], "cell": cell}
+        answer(ReferentQuestion.read(raw))
+
+
+def answer(question: ReferentQuestion) -> bytes:
+    """Everything that the page paints.
+
+    Raises:
+        Refusal: the network has no such layer, head or number.
+    """
+    net = network(question.model)
+    return pack(*reply(net.model, question, net.best_head))
+
+
+def answer_of(model: ItModel, query: Mapping[str, str]) -> dict[str, Any]:
+    """The same for any model, the question as JSON text in "q": the head, "maps" by name.
+
+    Raises:
+        Refusal: it cannot be read, or the model has no such place.
+    """
+    try:
+        raw = orjson.loads(query.get("q", ""))
+    except orjson.JSONDecodeError:
+        raise Refusal(mark("The question is not valid JSON.")) from None
+    head, maps = reply(model, ReferentQuestion.read(raw), None)
+    return head | {"maps": {name: tensor.numpy() for name, tensor in maps.items()}}
+
+
+@torch.inference_mode()
+def reply(
+    model: ItModel, question: ReferentQuestion, best: Pair | None
+) -> tuple[dict[str, Any], dict[str, Tensor]]:
+    """The head of an answer, and the maps: before (L, H, T, T), after, rollout (L, T, T).
+
+    Args:
+        model: any model of the vocabulary.
+        question: what is asked.
+        best: layer and head that are compared with cuts where the question names none.
+
+    Raises:
+        Refusal: the model has no such layer, head or number.
+    """
+    layers, heads = model.shape["layers"], model.shape["heads"]
+    question.check_shape(layers, heads)
+    words = question.words
+    ids = torch.tensor([[INDEX[word] for word in words]])
+    before, after = model(ids), None
+    if question.cuts:
+        kept = keep(question.cuts, layers, heads, len(words))
+        after = model(ids, Cuts(kept, question.renormalise))
+    at = question.referring
+    head: dict[str, Any] = {
+        "words": [{"text": word, "part": part(word)} for word in words],
+        "model": question.model,
+        "layers": layers,
+        "heads": heads,
+        "at": at,
+        "answer": None if at is None else _probabilities(words, at, before, after),
+        "says": None if at is None else _compared(model, question, at, ids, before, best),
+        **_opened(model, question),
+    }
+    maps = {"before": _map(model, question.maps, before)}
+    if after is not None:
+        maps["after"] = _map(model, question.maps, after)
+    return head, maps | {"rollout": rollout((after or before).weights[0])}
+
+
+def _map(model: ItModel, kind: str, trace: Trace) -> Tensor:
+    return (value_norms_of(model, trace) if kind == "norms" else trace.weights)[0]
+
+
+def value_norms_of(model: ItModel, trace: Trace) -> Tensor:
+    """`value_norms` of every layer: (N, L, H, T, T)."""
+    found = []
+    for layer, seen in zip(model.layers, trace.layers, strict=True):
+        assert isinstance(layer, PreNorm)
+        found.append(value_norms(layer.attention, seen.attended.attention))
+    return torch.stack(found, 1)
+
+
+def _probabilities(
+    words: Sequence[str], at: int, before: Trace, after: Trace | None
+) -> dict[str, Any]:
+    """How likely the word at `at` stands for each noun of the sentence, and for the likeliest."""
+    first = before.logits[0, at].softmax(-1)
+    second = None if after is None else after.logits[0, at].softmax(-1)
+    named = _nouns(words)
+    for chances in (first, second):
+        for index in [] if chances is None else chances.topk(TOP).indices.tolist():
+            named.setdefault(VOCABULARY[index], [])
+    rows = [
+        {
+            "word": word,
+            "id": INDEX[word],
+            "part": part(word),
+            "positions": positions,
+            "before": float(first[INDEX[word]]),
+            "after": None if second is None else float(second[INDEX[word]]),
+        }
+        for word, positions in named.items()
+    ]
+    chosen = first if second is None else second
+    return {"words": rows, "top": VOCABULARY[int(chosen.argmax())]}
+
+
+def _compared(
+    model: ItModel,
+    question: ReferentQuestion,
+    at: int,
+    ids: Tensor,
+    trace: Trace,
+    best: Pair | None,
+) -> dict[str, Any] | None:
+    """What the map says beside what cutting says, of the uncut network.
+
+    "map": the noun that a head reads most. "cuts": for each noun of the sentence the probability of
+    the answer before and after at -> noun is cut in every layer and head.
+    """
+    words = question.words
+    nouns = [place for place, word in enumerate(words) if word in NOUNS]
+    if not nouns:
+        return None
+    layer, head = question.head or best or (len(model.layers) - 1, 0)
+    row = trace.weights[0, layer, head, at]
+    read = max(nouns, key=lambda place: float(row[place]))
+    chances = trace.logits[0, at].softmax(-1)
+    able = [word for word in words if word in CANDIDATES] or list(VOCABULARY)
+    answered = max(able, key=lambda word: float(chances[INDEX[word]]))
+    count = len(nouns)
+    cuts = edges(torch.full((count,), at), torch.tensor(nouns), len(model.layers), len(words))
+    changed = model(ids.expand(count, -1), cuts).logits[:, at].softmax(-1)  # (nouns, V)
+    return {
+        "answer": answered,
+        "id": INDEX[answered],
+        "map": {"layer": layer, "head": head, "to": read, "weight": float(row[read])},
+        "cuts": [
+            {
+                "to": place,
+                "weight": float(row[place]),
+                "before": float(chances[INDEX[answered]]),
+                "after": float(changed[i, INDEX[answered]]),
+                "answer": VOCABULARY[int(changed[i].argmax())],
+            }
+            for i, place in enumerate(nouns)
+        ],
+    }
+
+
+def _opened(model: ItModel, question: ReferentQuestion) -> dict[str, Any]:
+    """The selected weight, and whatever other number is opened.
+
+    Of the weight also the score and the quotient that it is made of, "weights" (T,), its row,
+    "values" (T, E) and "mixed" (E,): what the words of the row carry, and what that adds up to.
+    """
+    found: dict[str, Any] = {"cell": None, "opened": None}
+    if question.cell is None and question.number is None:
+        return found
+    shown = numbers(model, question)
+    if question.number is not None:
+        found["opened"] = wire(shown.open(question.number), top=TERMS, whole=WHOLE)
+    if question.cell is not None:
+        layer, head, source, target = question.cell
+        part = f"layer_{layer}_attention"
+        opened = {
+            name: wire(shown.open_weight(matrix), top=TERMS, whole=WHOLE)
+            for name, matrix in (("score", "scores"), ("scaled", "scaled"), ("weight", "weights"))
+        }
+        rows = {
+            "weights": shown.trace[f"{part}_weights"][head, source],
+            "values": shown.trace[f"{part}_v"][head],
+            "mixed": shown.trace[f"{part}_mixed"][head, source],
+        }
+        place = {"layer": layer, "head": head, "from": source, "to": target}
+        found["cell"] = opened | {name: row.tolist() for name, row in rows.items()} | place
+    return found
+
+
+def _nouns(words: Sequence[str]) -> dict[str, list[int]]:
+    """Nouns of a sentence with their places: first those that *it* can be, then people."""
+    found: dict[str, list[int]] = {}
+    for place in sorted(range(len(words)), key=lambda place: words[place] not in CANDIDATES):
+        if words[place] in NOUNS:
+            found.setdefault(words[place], []).append(place)
+    return found

@@ -1,0 +1,1 @@
+"""Training the networks of *it*, and measuring what they can do."""

@@ -1,0 +1,153 @@
+"""The job "it": a small transformer learns what *it* stands for, or to guess hidden words.
+
+Config: `ReferentSetting` of `setting`. One step is one batch of 64 sentences.
+
+Series, one value a step:
+    loss        before the step: cross-entropy, in nats
+    accuracy    on held-out pairs of nouns, after every 20th step and the last; nan between
+Marks, at the end of a chunk, on held-out sentences:
+    accuracy, adjectives    share right: held-out pairs, held-out adjectives
+    best_head               largest of "ahead"
+Pictures, float32:
+    weights (L, H, T, T)    who attends to whom in the example sentence
+    ahead (L, H)            how often each head ranks the referent ahead of the other noun
+    probabilities (2,)      of the example: that *it* is the cat, and the mat
+Looks:
+    answer                  query "q": a question as JSON text -> `answer.answer_of`
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+
+from core.attention.blocks import initialise
+from core.attention.trained.answer import answer_of
+from core.attention.trained.model import ItModel
+from core.attention.trained.program import run
+from core.attention.trained.sentences.grammar import EXAMPLE, Batch, sample
+from core.attention.trained.sentences.vocabulary import INDEX, MASK, PAD
+from core.attention.trained.training.measure import accuracy, head_shares, held_out
+from core.attention.trained.training.setting import ReferentSetting
+from core.training.job import State
+from core.training.learner import Learner, Parts, job, loaded
+from core.training.optimiser import ADAMW, Optimiser, Options
+
+BATCH = 64
+WARM_UP = 50
+HIDDEN = 0.15
+"""Share of the words that are hidden when hidden words are guessed."""
+EVERY = 20
+"""Steps between two measurements on held-out sentences."""
+JUDGED = 128
+"""Held-out sentences of one measurement."""
+
+_IDS = torch.tensor([[INDEX[word] for word in EXAMPLE.split()]])
+_IT = EXAMPLE.split().index("it")
+_CAT_MAT = [INDEX["cat"], INDEX["mat"]]
+
+
+class Training(Learner):
+    """A network with its optimiser, and where its sentences come from."""
+
+    series = ("loss", "accuracy")
+
+    def __init__(self, setting: ReferentSetting) -> None:
+        """Weights are not drawn yet."""
+        self.setting = setting
+        self.model = setting.model()
+        self.generator = torch.Generator().manual_seed(setting.seed)
+        self.optimiser = Optimiser(
+            ADAMW, list(self.model.parameters()), Options(decay=setting.decay)
+        )
+
+    def parts(self) -> Parts:
+        """See `Learner`."""
+        return [("it", self.model), ("it", self.optimiser), ("sentences", self.generator)]
+
+    def begin(self) -> None:
+        """Draw the weights."""
+        initialise(self.model, self.generator)
+
+    def step(self, count: int, rate: float) -> dict[str, float] | None:
+        """Take the step that follows `count` others."""
+        value = loss(self.model, sample(BATCH, self.generator), self.setting, self.generator)
+        if not math.isfinite(value.item()):
+            return None
+        self.optimiser.descend(value, count, rate * min(1.0, (count + 1) / WARM_UP))
+        return {"loss": value.item()}
+
+    def due(self, step: int) -> bool:
+        """Every so many steps, and at the end."""
+        return step % EVERY == 0 or step == self.setting.steps
+
+    def measure(self) -> dict[str, float]:
+        """On held-out pairs."""
+        return {"accuracy": accuracy(self.model, held_out("pairs", JUDGED))}
+
+    @torch.no_grad()
+    def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
+        """What the network does with held-out sentences, and with the example."""
+        found = head_shares(self.model, held_out("pairs", JUDGED))
+        trace = self.model(_IDS)
+        marks = {
+            "accuracy": found.right,
+            "adjectives": accuracy(self.model, held_out("adjectives", JUDGED // 2)),
+            "best_head": float(found.ahead.max()),
+        }
+        pictures = {
+            "weights": trace.weights[0].numpy(),
+            "ahead": found.ahead.numpy(),
+            "probabilities": trace.logits[0, _IT].softmax(-1)[_CAT_MAT].numpy(),
+        }
+        return marks, pictures
+
+
+def loss(
+    model: ItModel, batch: Batch, setting: ReferentSetting, generator: torch.Generator
+) -> Tensor:
+    """Mean cross-entropy of a batch, in nats.
+
+    "referent": at *it*, against the noun that it stands for; half and half where the sentence does
+    not tell. "masked": at hidden words, against what they were.
+    """
+    if setting.objective == "referent":
+        n = torch.arange(len(batch))
+        scores = model(batch.ids).logits[n, batch.it].log_softmax(-1)
+        nouns = torch.stack([batch.words(batch.animal), batch.words(batch.thing)], 1)
+        right: Tensor = scores.gather(1, nouns) * batch.share
+        return -right.sum(1).mean()
+    hidden = torch.rand(batch.ids.shape, generator=generator) < HIDDEN
+    hidden &= batch.ids != INDEX[PAD]
+    logits = model(batch.ids.masked_fill(hidden, INDEX[MASK])).logits
+    return cross_entropy(logits[hidden], batch.ids[hidden])
+
+
+def model_of(setting: ReferentSetting, state: State) -> ItModel:
+    """The network of a state, for inference."""
+    model = setting.model().eval().requires_grad_(False)
+    loaded(state, {"it": model})
+    return model
+
+
+def _answer(setting: ReferentSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    return answer_of(model_of(setting, state), query)
+
+
+def _program(setting: ReferentSetting, rates: tuple[tuple[int, float], ...]) -> str:
+    return run(setting.write(), rates)
+
+
+JOB = job(
+    "it",
+    Training,
+    read=ReferentSetting.read,
+    write=ReferentSetting.write,
+    inspections={"answer": _answer},
+    program=_program,
+)

@@ -1,0 +1,1 @@
+"""The tab "A real encoder" of "Attention in a trained model"."""

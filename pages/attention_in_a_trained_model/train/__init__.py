@@ -1,0 +1,1 @@
+"""The tab "Train it" of "Attention in a trained model"."""

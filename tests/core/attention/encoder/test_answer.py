@@ -1,0 +1,109 @@
+"""What a pretrained encoder attends to: a tiny random BERT that the test saves."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+import pytest
+import torch
+
+from core.attention.encoder.answer import EncoderQuestion, answer
+from core.pretrained.shelf import PretrainedError, load, ready
+from tests.core.pretrained.tiny import needs_libraries, save
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("models") / "tiny"
+    save(path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tmp_path / "models"))
+    return tmp_path / "models"
+
+
+def _ask(**raw: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    body = answer(
+        EncoderQuestion.read({"name": "tiny", "sentence": "the cat sat because it"} | raw)
+    )
+    (length,) = struct.unpack("<I", body[:4])
+    head = orjson.loads(body[4 : 4 + length])
+    maps = {}
+    for entry in head["maps"]:
+        count = int(np.prod(entry["shape"]))
+        codes = np.frombuffer(body, "<u2", count, 4 + length + entry["at"])
+        values = codes.reshape(len(entry["scales"]), -1) * np.array(entry["scales"])[:, None]
+        maps[entry["name"]] = values.reshape(entry["shape"]) / 65535
+    return head, maps
+
+
+@needs_libraries
+def test_pieces_and_maps_are_the_model_s(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tiny.parent))
+    assert ready() == ["tiny"]
+    head, maps = _ask()
+    assert [word["text"] for word in head["words"]] == (
+        "[CLS] the cat sat be ##cause it [SEP]".split()
+    )
+    assert [i for i, word in enumerate(head["words"]) if word["part"] == "special"] == [0, 7]
+    assert maps["before"].shape == (3, 4, 8, 8) and maps["rollout"].shape == (3, 8, 8)
+    assert np.allclose(maps["before"].sum(-1), 1, atol=1e-3)
+    encoder = load("tiny")
+    ids = encoder.tokenizer("the cat sat because it", return_tensors="pt")
+    with torch.inference_mode():
+        expected = torch.stack(encoder.model(**ids, output_attentions=True).attentions, 1)[0]
+    assert np.allclose(maps["before"], expected.numpy(), atol=1e-4)
+    assert head["named"] == []  # these are heads of another model
+    assert not any(p.requires_grad for p in encoder.model.parameters())
+
+
+@needs_libraries
+def test_value_norms_are_lengths_of_what_is_carried(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tiny.parent))
+    _, maps = _ask(maps="norms")
+    encoder = load("tiny")
+    ids = encoder.tokenizer("the cat sat because it", return_tensors="pt")
+    with torch.inference_mode():
+        out = encoder.model(**ids, output_attentions=True, output_hidden_states=True)
+        layer, head, source, target = 1, 2, 6, 2
+        block = encoder.model.encoder.layer[layer].attention
+        value = block.self.value(out.hidden_states[layer][0, target])[head * 8 : head * 8 + 8]
+        carried = block.output.dense.weight[:, head * 8 : head * 8 + 8] @ value
+        length = out.attentions[layer][0, head, source, target] * carried.norm()
+    assert maps["before"][layer, head, source, target] == pytest.approx(float(length), rel=1e-3)
+
+
+@needs_libraries
+def test_any_language_and_its_limits(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tiny.parent))
+    texts = [word["text"] for word in _ask(sentence="고양이 🐈 <b>cat</b>")[0]["words"]]
+    assert "cat" in texts and "[UNK]" in texts
+    with pytest.raises(PretrainedError, match="may have 64 pieces"):
+        _ask(sentence="cat " * 63)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        None,
+        {"name": "tiny"},
+        {"name": "tiny", "sentence": " "},
+        {"name": "tiny", "sentence": 1},
+        {"name": "tiny", "sentence": "a" * 2_001},
+        {"name": "tiny", "sentence": "a", "maps": "all"},
+        {"name": "tiny", "sentence": "a", "more": 1},
+        {"name": "../tiny", "sentence": "a"},
+    ],
+)
+def test_what_is_no_question(raw: Any) -> None:
+    with pytest.raises(ValueError, match=r"\.$"):
+        EncoderQuestion.read(raw)
