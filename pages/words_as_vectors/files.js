@@ -6,11 +6,13 @@ import { el, fill, say, styles } from "../kit/dom.js";
 import { Inspections } from "../kit/run/inspections.js";
 import { mounted, View } from "../kit/view.js";
 import { Analogy } from "./analogy.js";
+import { NumberOpened } from "./arithmetic.js";
 import { PointMap } from "./map.js";
 import { Near } from "./near.js";
-import { WordField } from "./parts.js";
+import { cosineQuery, WordField } from "./parts.js";
 
-const style = await styles("kit/base.css", "kit/run/panel.css", "words_as_vectors/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "kit/opened.css",
+  "words_as_vectors/view.css");
 
 export const { mount, unmount } = mounted(() => FilesPicture);
 
@@ -34,15 +36,18 @@ class FilesPicture extends View {
     this.map = this.own(new PointMap({ key: "own", label: words.mapLabel,
       onPick: (i) => choose(this.vocabulary.words[i]) }));
     this.field = new WordField("own-word", words.word, choose, { open: true });
-    this.near = new Near(words, { onPick: choose, onNumber: () => {} });
-    this.analogy = new Analogy(words,
-      { onChange: (sum) => this.change(sum), onNumber: () => {}, open: true });
+    this.near = new Near(words, { onPick: choose,
+      onNumber: (other) => this.change({ number: `near.${other}` }) });
+    this.analogy = new Analogy(words, { onChange: (sum) => this.change(sum), open: true,
+      onNumber: (other) => this.change({ number: `sum.${other}` }) });
+    this.number = new NumberOpened(words);
     this.about = el("p", { class: "note", "data-fp": "own-about" });
     this.trouble = el("p", { class: "wrong", role: "status", "data-fp": "own-trouble" });
     this.root.append(el("div", { class: "above" }, this.about, this.trouble),
       el("div", { class: "row", "data-block": "own-vectors" },
         el("section", {}, el("div", { class: "tools" }, this.field.element), this.map.element),
-        el("div", { class: "side" }, this.near.element, this.analogy.element)));
+        el("div", { class: "side" }, this.near.element, this.analogy.element)),
+      this.number.element);
     this.begin(".row");
   }
 
@@ -85,7 +90,17 @@ class FilesPicture extends View {
     this.field.paint(file.words, this.word);
     this.near.paint(scene, this.word, () => this.paintMap());
     this.analogy.paint(scene, "", () => this.paintMap());
+    this.openNumber(scene);
     this.paintMap();
+  }
+
+  /** @param {WordScene} scene */
+  openNumber({ ask }) {
+    const asked = cosineQuery(this.view.number, this.word, this.analogy.sum);
+    if (!asked) return this.number.clear();
+    const { query } = asked;
+    ask("arithmetic", query, ({ opened }) => this.number.paint(opened,
+      { vocabulary: [], rows: [], asked: query, palette: this.palette }));
   }
 
   paintMap() {

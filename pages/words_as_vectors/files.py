@@ -1,6 +1,6 @@
 """The tab "Your own vectors" of "Words as vectors": a file in word2vec's or GloVe's text format.
 
-The picture is the component of files.js; it asks the route of `vectors_live`.
+The picture is the component of files.js; it asks the route of `api`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from core.language.embeddings import files
-from core.schema import text
+from core.schema import Refusal, text
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, sentence
 from pages.kit.picture import Picture
@@ -23,10 +23,11 @@ MAPPED = 120
 
 PICTURE = Picture("vectors_files", "words_as_vectors/files.js")
 
-FIELDS = {f"own_{name}": text("", 64, linked=False) for name in ("word", *"abc")}
+NAMES = {f"own_{name}": name for name in ("word", *"abc", "number")}
+FIELDS = {name: text("", 80, linked=False) for name in NAMES}
 """What the page's state has of this tab; a link cannot carry the file that they are about."""
 
-_KEPT = "fp.vectors.file"
+_FILE = "fp.vectors.file"
 
 
 def show(state: PageState) -> None:
@@ -39,23 +40,38 @@ def show(state: PageState) -> None:
         ).format(size=files.MAX_FILE_BYTES >> 20, words=f"{files.MAX_FILE_WORDS:,}")
     )
     _choose()
-    found = st.session_state.get(_KEPT)
+    found = st.session_state.get(_FILE)
     if found is None or api.find(found["id"]) is None:
         st.caption(_("No file has been chosen yet."))
         return
 
     def receive(view: View) -> None:
-        for name in FIELDS:
-            state.set(name, view[name.removeprefix("own_")])
-
-    def view() -> View:
-        return {name.removeprefix("own_"): state[name] for name in FIELDS}
+        state.take({"config": {name: view[name] for name in NAMES.values()}}, NAMES)
 
     PICTURE.show(
-        exchange("vectors_files", view, receive),
+        exchange("vectors_files", lambda: state.plain(NAMES), receive),
         file=found,
         words=words() | {"about": _about(found)},
     )
+
+
+def number(state: PageState) -> dict[str, Any] | None:
+    """The number that is opened in the picture, its formula and its program among it."""
+    file: dict[str, Any] = st.session_state.get(_FILE) or {}
+    vectors = api.find(file["id"]) if file else None
+    kind, _dot, other = state["own_number"].partition(".")
+    if vectors is None or kind not in ("near", "sum"):
+        return None
+    if kind == "near":
+        words = {"a": state["own_word"] or file["words"][0], "b": other}
+    else:
+        chosen = [state[f"own_{name}"] for name in "abc"]
+        first = chosen if all(chosen) else file["words"]
+        words = dict(zip("abc", first, strict=False)) | {"d": other}
+    try:
+        return api.arithmetic(vectors, words)
+    except Refusal:  # words of another file
+        return None
 
 
 def _choose() -> None:
@@ -79,15 +95,15 @@ def _choose() -> None:
             disabled=not shelf,
         )
     wanted = given.file_id if given else lying
-    if wanted is None or wanted == st.session_state.get(f"{_KEPT}.asked"):
+    if wanted is None or wanted == st.session_state.get(f"{_FILE}.asked"):
         return
-    st.session_state[f"{_KEPT}.asked"] = wanted
+    st.session_state[f"{_FILE}.asked"] = wanted
     try:
         content = given.getvalue() if given else files.content(str(lying))
         with st.spinner(_("Reading the vectors")):
-            st.session_state[_KEPT] = _read(content)
+            st.session_state[_FILE] = _read(content)
     except (OSError, ValueError) as error:
-        st.session_state.pop(f"{_KEPT}.asked", None)
+        st.session_state.pop(f"{_FILE}.asked", None)
         st.error(sentence(error))
 
 
@@ -95,7 +111,7 @@ def _read(content: bytes) -> dict[str, Any]:
     found = files.read(content)
     mapped = list(found.words[:MAPPED])
     return {
-        "id": api.keep(content, found),
+        "id": api.store(content, found),
         "words": mapped,
         "plane": found.plane(mapped),
         "about": found.about(),

@@ -24,18 +24,18 @@ EARLY = 160
 EXAMPLES = {"en": "shipped-vectors", "ko": "shipped-vectors_ko"}
 
 
-def lesson(config: dict[str, Any], asked: str) -> None:
+def lesson(config: dict[str, Any], number: dict[str, Any] | None) -> None:
     """Draw it.
 
     Args:
         config: of a run that begins here.
-        asked: the question that opened the number in the picture, as JSON; "" for none.
+        number: that was opened in the picture, with its "latex" and its "program".
     """
     numbers, predict, python = tabs(
         PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("The whole run")
     )
     with numbers:
-        _formula(asked)
+        _formula(number)
     with predict:
         quiz.ask(*_questions())
     with python:
@@ -45,18 +45,24 @@ def lesson(config: dict[str, Any], asked: str) -> None:
             st.caption(sentence(error))
 
 
-def _formula(asked: str) -> None:
-    """The number that was clicked, as a formula and as a program."""
+def number(asked: str) -> dict[str, Any] | None:
+    """The number of a run that was opened by a question (JSON: run, step and query), if any."""
     try:
         about = json.loads(asked)
-        shown = inspect(about["run"], int(about["step"]), "arithmetic", about["query"])
+        found = inspect(about["run"], int(about["step"]), "arithmetic", about["query"])
     except (AttributeError, KeyError, LookupError, TypeError, ValueError):
+        return None
+    return dict(found)
+
+
+def _formula(number: dict[str, Any] | None) -> None:
+    if number is None:
         st.caption(_("Select a number in the picture: its formula and its program come here."))
         return
-    st.latex(shown["latex"])
+    st.latex(number["latex"])
     with st.expander(_("The same as LaTeX")):
-        st.code(shown["latex"], language="latex")
-    code("a_number_of_word_vectors", shown["program"])
+        st.code(number["latex"], language="latex")
+    code("a_number_of_word_vectors", number["program"])
 
 
 def _questions() -> list[quiz.Question]:

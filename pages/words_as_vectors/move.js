@@ -9,7 +9,7 @@ import { Analogy } from "./analogy.js";
 import { Beside } from "./beside.js";
 import { PointMap } from "./map.js";
 import { Near } from "./near.js";
-import { WordField } from "./parts.js";
+import { cosineQuery, WordField } from "./parts.js";
 import { Similar } from "./similar.js";
 
 // the first value of a curve belongs to step 1
@@ -127,17 +127,9 @@ export class Move {
     }
   }
 
-  /**
-   * The question that opens a cosine: "near.WORD" with the selected word, "sum.WORD" with a − b +
-   * c.
-   * @param {string} chosen
-   * @returns {NumberQuery | null}
-   */
+  /** @param {string} chosen */
   asks(chosen) {
-    const [, kind, other] = chosen.match(/^(near|sum)\.(.*)$/) ?? [];
-    if (!kind) return null;
-    const words = kind === "near" ? { a: this.word, b: other } : { ...this.analogy.sum, d: other };
-    return { query: { about: "cosine", ...words, array: "cosine", index: "" }, rows: [] };
+    return cosineQuery(chosen, this.word, this.analogy.sum);
   }
 
   // The kind of words that the map shows alone; empty: all. The arrows of a sum need the kind that

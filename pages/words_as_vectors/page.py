@@ -132,7 +132,14 @@ def page() -> None:
         else:
             _controls(state)
             _picture(state)
-    vectors_lesson.lesson(config(state), state["asked"] if state["number"] else "")
+    vectors_lesson.lesson(config(state), _number(state))
+
+
+def _number(state: PageState) -> dict[str, Any] | None:
+    """The number that is opened in the picture."""
+    if state["tab"] == "own":
+        return files.number(state)
+    return vectors_lesson.number(state["asked"]) if state["number"] else None
 
 
 def config(state: PageState) -> dict[str, Any]:

@@ -9,6 +9,20 @@ let fields = 0;
 export const told = ({ objective, negatives, ...config }) =>
   ["skip_gram", "cbow"].includes(config.method) ? { ...config, objective, negatives } : config;
 
+/**
+ * The question that opens a cosine: "near.WORD" with the selected word, "sum.WORD" with a − b + c.
+ * @param {string} chosen
+ * @param {string} word
+ * @param {{ a: string, b: string, c: string }} sum
+ * @returns {NumberQuery | null}
+ */
+export function cosineQuery(chosen, word, sum) {
+  const [, kind, other] = chosen.match(/^(near|sum)\.(.*)$/) ?? [];
+  if (!kind) return null;
+  const words = kind === "near" ? { a: word, b: other } : { ...sum, d: other };
+  return { query: { about: "cosine", ...words, array: "cosine", index: "" }, rows: [] };
+}
+
 // A field for one word of the vocabulary; another text is marked and changes nothing. open: other
 // words count too, once Enter is pressed: the vocabulary is longer than the list.
 export class WordField {

@@ -143,6 +143,11 @@ def test_a_file_of_vectors_is_read_or_refused(open_page: Open, tmp_path: Path) -
     field = screen.part("field-own-word")
     field.fill("queen")
     screen.until(lambda: screen.part("near").get_attribute("data-word") == "queen")
+    screen.page.locator("[data-fp=near] .opens").first.click()
+    cosine = screen.page.locator("[data-fp=near] .value").first.get_attribute("data-value")
+    number = screen.part("number")
+    screen.until(lambda: number.get_attribute("data-value") is not None)
+    assert float(number.get_attribute("data-value") or 0) == pytest.approx(float(cosine or 1))
 
 
 def test_korean_words_have_a_run_of_their_own(open_page: Open) -> None:

@@ -377,8 +377,8 @@ def _bert() -> Iterator[Said]:
 
 @page("words-as-vectors")
 def _vectors() -> Iterator[Said]:
+    from core.language.embeddings.inspections import inspections
     from core.language.embeddings.job import JOB, model_of
-    from core.language.embeddings.live import inspections
     from core.language.embeddings.setting import VectorsSetting
 
     dice = random.Random(8)

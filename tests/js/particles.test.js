@@ -4,7 +4,8 @@ import { test } from "node:test";
 
 import { particles } from "../../pages/kit/particles.js";
 
-const CASES = JSON.parse(readFileSync(new URL("../golden/particles.json", import.meta.url), "utf-8"));
+const FILE = new URL("../golden/particles.json", import.meta.url);
+const CASES = JSON.parse(readFileSync(FILE, "utf-8"));
 
 test("a particle fits the sound before it, as in core/korean.py", () => {
   for (const [written, read] of CASES) assert.equal(particles(written), read);

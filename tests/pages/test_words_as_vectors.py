@@ -129,7 +129,7 @@ def page_examples() -> dict[str, str]:
 
 
 def test_a_file_is_asked_by_its_id_alone() -> None:
-    name = api.keep(TOY, files.read(TOY))
+    name = api.store(TOY, files.read(TOY))
     app = Starlette(routes=served(api.LIVE))
     with TestClient(app, raise_server_exceptions=False) as client:
         address = f"/forward-pass/language/vectors/{name}/look"
@@ -139,9 +139,17 @@ def test_a_file_is_asked_by_its_id_alone() -> None:
         ]
         found = client.get(f"{address}/analogy?a=king&b=man&c=woman").json()
         assert found["excluding"][0][0] == "queen" and len(found["including"]) == 4
+        for words, (other, cosine) in (
+            (f"a=king&b={near['cosine'][0][0]}", near["cosine"][0]),
+            ("a=king&b=man&c=woman&d=queen", found["excluding"][0]),
+        ):
+            opened = client.get(f"{address}/arithmetic?{words}").json()["opened"]
+            assert opened["value"] == pytest.approx(cosine, abs=1e-6), other
+            assert opened["total"] == pytest.approx(cosine, abs=1e-6), other
         for path, status in (
             (f"{address}/near?word=zebra", 422),
             (f"{address}/near?word=king&count=x", 422),
+            (f"{address}/arithmetic?a=king", 422),
             (f"{address}/spell?word=king", 404),
             (f"/forward-pass/language/vectors/{'0' * 32}/look/near?word=king", 404),
         ):
@@ -150,7 +158,7 @@ def test_a_file_is_asked_by_its_id_alone() -> None:
         assert client.post(f"{address}/near").status_code == 405
 
 
-def test_only_a_few_files_are_kept() -> None:
+def test_only_a_few_files_are_stored() -> None:
     found = files.read(TOY)
-    names = [api.keep(bytes([i]), found) for i in range(api.KEPT + 1)]
+    names = [api.store(bytes([i]), found) for i in range(api.STORED + 1)]
     assert api.find(names[0]) is None and api.find(names[-1]) is found

@@ -7,7 +7,7 @@ whole numbers: how many words and how many numbers each.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -16,8 +16,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.language.embeddings import ask
+from core.language.embeddings import similarity
 from core.language.embeddings.projection import principal, unit
+from core.language.embeddings.steps.cosine import cosine
+from core.language.embeddings.steps.step import Step
 from core.schema import Refusal, mark
 
 MAX_FILE_BYTES = 64 << 20
@@ -26,7 +28,7 @@ MAX_FILE_WORDS = 50_000
 DIMENSIONS = (2, 1_000)
 MAX_LETTERS = 200
 FOLDER = "FORWARD_PASS_VECTORS"
-"""Variable that names the folder of files that may be looked at; else data/vectors."""
+"""Variable that names the folder of files that visitors may choose; else data/vectors."""
 _ENDINGS = (".txt", ".vec")
 
 Kind = Literal["word2vec", "glove"]
@@ -76,6 +78,13 @@ class Vectors:
             "including": self._best(cosines, count, ()),
         }
 
+    def cosine(self, words: Mapping[str, str]) -> Step:
+        """How a cosine comes about: of "a" and "b", or of a - b + c with "d".
+
+        Their vectors have length 1 already: longer ones are not stored.
+        """
+        return cosine({name: self.matrix[self.look_up(word)] for name, word in words.items()})
+
     def plane(self, words: Sequence[str]) -> list[list[float]]:
         """(n, 2) a map of some words: PCA of their directions."""
         points = self.matrix[[self.look_up(word) for word in words]]
@@ -92,7 +101,7 @@ class Vectors:
         }
 
     def _best(self, cosines: Tensor, count: int, without: Sequence[int]) -> list[tuple[str, float]]:
-        found = ask.best(cosines, count, without)
+        found = similarity.best(cosines, count, without)
         return [(self.words[i], value) for i, value in found]
 
 
@@ -236,7 +245,7 @@ def _is_number(text: str) -> bool:
 
 
 def folder() -> Path:
-    """Where files lie that visitors may look at."""
+    """The folder of the files that visitors may choose."""
     return Path(os.environ.get(FOLDER) or Path(__file__).parents[3] / "data" / "vectors")
 
 

@@ -14,7 +14,7 @@ Marks, at the end of a chunk:
     tokens, words           of the corpus
 Pictures, float32, W words in the order of the vocabulary:
     plane (W, 2), space (W, 3)  within [-1, 1]; see `core.language.embeddings.projection`
-Looks: `core.language.embeddings.live`
+Inspections: `core.language.embeddings.inspections`
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any
 
 import torch
 
-from core.language.embeddings import ask, counts, live, objectives
+from core.language.embeddings import counts, inspections, objectives, similarity
 from core.language.embeddings.batch import batches
 from core.language.embeddings.model import Vectors, baseline, decompose
 from core.language.embeddings.program import run
@@ -35,7 +35,7 @@ from core.training.learner import Learner, Parts, job, loaded
 from core.training.optimiser import Optimiser
 
 EVERY = 20
-"""Steps between two looks at the analogies."""
+"""Steps between two counts of the analogies that are right."""
 
 
 class Training(Learner):
@@ -62,7 +62,7 @@ class Training(Learner):
         """Take the step that follows `count` others: loss and pairs."""
         if self.setting.method == "ppmi_svd":
             return self._decompose()
-        found, pairs = self._found(count)
+        found, pairs = self._objective(count)
         if not math.isfinite(found.loss):
             return None
         if pairs:
@@ -75,7 +75,7 @@ class Training(Learner):
 
     def measure(self) -> dict[str, float]:
         """How many analogies are right, where the text has any."""
-        scores = ask.scores(self.setting.corpus(), self.model.words())
+        scores = similarity.scores(self.setting.corpus(), self.model.words())
         if scores is None:
             return {}
         return {"excluding": scores.excluding, "including": scores.including}
@@ -91,7 +91,7 @@ class Training(Learner):
         }
         return marks | self.measure(), pictures
 
-    def _found(self, count: int) -> tuple[objectives.Found, int]:
+    def _objective(self, count: int) -> tuple[objectives.Objective, int]:
         if self.setting.method == "glove":
             corpus = self.setting.corpus()
             matrix = counts.cooccurrence(corpus, self.setting.window, by_distance=True)
@@ -113,7 +113,7 @@ class Training(Learner):
 
 
 def model_of(setting: VectorsSetting, state: State) -> Vectors:
-    """The vectors of a state, to be looked at."""
+    """The vectors of a state, without an optimiser."""
     model = Vectors(setting)
     loaded(state, {"vectors": model})
     return model
@@ -129,6 +129,6 @@ JOB = job(
     read=VectorsSetting.read,
     write=VectorsSetting.write,
     steps=VectorsSetting.steps,
-    inspections=live.inspections(model_of),
+    inspections=inspections.inspections(model_of),
     program=_program,
 )

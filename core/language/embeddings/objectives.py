@@ -16,7 +16,7 @@ from core.language.embeddings import counts
 
 
 @dataclass(frozen=True)
-class Found:
+class Objective:
     """A loss and its gradient.
 
     Attributes:
@@ -57,7 +57,7 @@ def negative(scores: Tensor, wanted: Tensor, drawn: Tensor) -> tuple[Tensor, Ten
 
 def word2vec(
     inward: Tensor, outward: Tensor, mix: Tensor | None, wanted: Tensor, drawn: Tensor | None
-) -> Found:
+) -> Objective:
     """Skip-gram and CBOW, mean over the pairs.
 
     Args:
@@ -74,10 +74,12 @@ def word2vec(
     pairs = wanted.sum().clamp(min=1.0)
     slope = found[1].div_(pairs)
     back = slope @ outward
-    return Found(float(found[0] / pairs), (back if mix is None else mix.T @ back, slope.T @ hidden))
+    return Objective(
+        float(found[0] / pairs), (back if mix is None else mix.T @ back, slope.T @ hidden)
+    )
 
 
-def glove(parts: tuple[Tensor, Tensor, Tensor, Tensor], count: Tensor) -> Found:
+def glove(parts: tuple[Tensor, Tensor, Tensor, Tensor], count: Tensor) -> Objective:
     """GloVe (equation 8), mean over the cells that are not empty: f(X) (w.u + b + c - log X)^2.
 
     Args:
@@ -90,7 +92,7 @@ def glove(parts: tuple[Tensor, Tensor, Tensor, Tensor], count: Tensor) -> Found:
     weighted = counts.weight(count) * error
     cells = filled.sum()
     slope = 2.0 * weighted / cells
-    return Found(
+    return Objective(
         float((weighted * error).sum() / cells),
         (slope @ u, slope.T @ w, slope.sum(1), slope.sum(0)),
     )

@@ -11,7 +11,7 @@ Run it in the folder of Forward Pass.
 
 import torch
 
-from core.language.embeddings import ask
+from core.language.embeddings import similarity
 from core.language.embeddings.job import JOB, model_of
 from core.training.record import record
 
@@ -23,7 +23,7 @@ for name, value in recording.saved[-1].marks.items():
 vectors = model_of(setting, recording.saved[-1].state).words()
 words = setting.corpus().words
 for word in range(min(5, len(words))):
-    found = ask.near(vectors, word, 5)
+    found = similarity.near(vectors, word, 5)
     print(words[word], *(f"{{words[i]}} {{cosine:.3f}}" for i, cosine in found), sep="  ")
 '''
 

@@ -1,6 +1,6 @@
 """t-SNE, exact (van der Maaten and Hinton 2008): near points stay near, distances mean little.
 
-n points; every pair is looked at, so n is bounded.
+n points; every pair counts, so n is bounded.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _HALVINGS = 50
 
 
 @dataclass(frozen=True)
-class Found:
+class Placed:
     """A map.
 
     Attributes:
@@ -35,7 +35,7 @@ class Found:
     perplexity: float
 
 
-def tsne(vectors: Tensor, perplexity: float, seed: int, steps: int = STEPS) -> Found:
+def tsne(vectors: Tensor, perplexity: float, seed: int, steps: int = STEPS) -> Placed:
     """A map of vectors (n, D); the same for the same seed.
 
     Args:
@@ -65,7 +65,7 @@ def tsne(vectors: Tensor, perplexity: float, seed: int, steps: int = STEPS) -> F
         y = y + moved
         y = y - y.mean(0)
     scale = y.abs().max().clamp(min=1e-12)
-    return Found((y / scale).float(), divergence(p, y), perplexity)
+    return Placed((y / scale).float(), divergence(p, y), perplexity)
 
 
 def affinities(vectors: Tensor, perplexity: float) -> Tensor:

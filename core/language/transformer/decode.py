@@ -93,7 +93,8 @@ def _passed(
     source = [*question.source, about.words[END]]
     target = [about.words[i] for i in ids[:-1]]
     temperature = question.temperature if question.mode == "sample" else 1.0
-    return Pass(model, encoded, decoded, source, target, about.words, ids[1:], temperature)
+    following = ids[1:] if question.mode == "beam" else ()
+    return Pass(model, encoded, decoded, source, target, about.words, following, temperature)
 
 
 @torch.inference_mode()

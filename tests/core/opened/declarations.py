@@ -262,7 +262,7 @@ def _transformer(seed: int) -> Declared:
     source, target = ["a", "c", "b", "<end>"], ["<start>", "b", "c"]
     encoded = model.encode(torch.tensor([[words.index(token) for token in source]]))
     decoded = model.decode(encoded, torch.tensor([[words.index(token) for token in target]]))
-    seen = Pass(model, encoded, decoded, source, target, words)
+    seen = Pass(model, encoded, decoded, source, target, words, [4, 5, 2], 0.7)
     return rules(seen), arrays(seen), {}
 
 
@@ -466,26 +466,27 @@ def _small(seed: int, **chosen: Any) -> Any:
 
 
 def _cosine(seed: int) -> Declared:
-    from core.language.embeddings import opened
+    from core.language.embeddings.steps import cosine
 
     _setting, model = _small(seed, method="glove")
-    step = opened.cosine(model, {name: word for word, name in enumerate("abcd")})
+    step = cosine.of_run(model, {name: word for word, name in enumerate("abcd")})
     return step.rules, step.trace, {}
 
 
 def _vectors(seed: int, **chosen: Any) -> Declared:
-    from core.language.embeddings import opened
+    from core.language.embeddings.steps import cells
+    from core.language.embeddings.steps.word2vec import word2vec
 
     setting, model = _small(seed, **chosen)
     index = setting.corpus().index
     the, cat, dog = index["the"], index["cat"], index["dog"]
     if setting.method == "glove":
-        step = opened.glove(setting, model, cat, the, 0.5)
+        step = cells.glove(setting, model, cat, the, 0.5)
     elif setting.method == "ppmi_svd":
-        step = opened.ppmi_cell(setting, cat, the, model)
+        step = cells.ppmi_cell(setting, cat, the, model)
     else:
         inside = [the, cat, the] if setting.method == "cbow" else [the]
-        step = opened.word2vec(setting, model, inside, dog, 0.5, seed)
+        step = word2vec(setting, model, inside, dog, 0.5, seed)
     return step.rules, step.trace, {}
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core.language.corpora import texts
-from core.language.embeddings import ask, projection
+from core.language.embeddings import projection, similarity
 from core.language.embeddings.job import EVERY, JOB, model_of
 from core.language.embeddings.setting import METHODS, VectorsSetting
 from core.schema.kinds import Number, Whole
@@ -57,7 +57,7 @@ def test_pictures_are_the_projected_vectors() -> None:
     assert np.array_equal(last.pictures["space"], space)
     assert last.pictures["plane"].shape == (len(corpus.words), 2)
     assert np.abs(space).max() <= 1
-    found = ask.scores(corpus, vectors)
+    found = similarity.scores(corpus, vectors)
     assert found is not None
     assert last.marks["excluding"] == pytest.approx(found.excluding)
 

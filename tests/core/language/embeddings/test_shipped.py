@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from core.language.embeddings import ask, examples, results
+from core.language.embeddings import examples, results, similarity
 from core.language.embeddings.job import JOB, model_of
 from core.language.embeddings.lesson import HEIGHT, WIDTH, thumbnail
 from core.training import shipped
@@ -25,7 +25,7 @@ def test_a_recording_is_of_its_setting_and_scores_as_its_card_says(name: str) ->
     assert found.saved[0].step == 0
     last = found.saved[-1]
     assert last.step == setting.steps()
-    scores = ask.scores(setting.corpus(), model_of(setting, last.state).words())
+    scores = similarity.scores(setting.corpus(), model_of(setting, last.state).words())
     assert scores is not None
     assert scores.excluding == pytest.approx(last.marks["excluding"], abs=0.02)  # float16
 

@@ -1,6 +1,6 @@
-"""Questions put to word vectors: neighbours, analogies, scores. W words, D numbers a word.
+"""Which words are similar: neighbours, analogies, scores. W words, D numbers a word.
 
-All of them see directions alone: vectors are brought to length 1 first.
+Only directions count: vectors are brought to length 1 first.
 """
 
 from __future__ import annotations
@@ -56,11 +56,14 @@ def analogy(vectors: Tensor, a: int, b: int, c: int) -> Tensor:
 
 
 def best(cosines: Tensor, count: int, without: Sequence[int] = ()) -> list[tuple[int, float]]:
-    """The largest of (W,) values with their places, largest first."""
-    open_ = cosines.clone()
-    open_[list(without)] = -torch.inf
-    count = min(count, len(open_) - len(set(without)))
-    values, places = open_.topk(count)
+    """The places of the largest of (W,) values, with the values, largest first.
+
+    >>> best(torch.tensor([0.5, 1.0, 0.25]), 2, without=[1])
+    [(0, 0.5), (2, 0.25)]
+    """
+    allowed = cosines.clone()
+    allowed[list(without)] = -torch.inf
+    values, places = allowed.topk(min(count, len(allowed) - len(set(without))))
     return list(zip(places.tolist(), values.tolist(), strict=True))
 
 
@@ -68,12 +71,12 @@ def scores(corpus: Corpus, vectors: Tensor) -> Scores | None:
     """All analogies of a corpus; None if it has none."""
     if not corpus.questions:
         return None
-    asked = _asked(corpus)
+    words = _questions(corpus)
     points = unit(vectors)
-    cosines = (points[asked[:, 0]] - points[asked[:, 1]] + points[asked[:, 2]]) @ points.T
-    answer = asked[:, 3]
+    cosines = (points[words[:, 0]] - points[words[:, 1]] + points[words[:, 2]]) @ points.T
+    answer = words[:, 3]
     including = (cosines.argmax(1) == answer).tolist()
-    excluding = (cosines.scatter(1, asked[:, :3], -torch.inf).argmax(1) == answer).tolist()
+    excluding = (cosines.scatter(1, words[:, :3], -torch.inf).argmax(1) == answer).tolist()
     kinds: dict[str, tuple[int, int, int]] = {}
     for (kind, _), first, second in zip(corpus.questions, excluding, including, strict=True):
         of, out, within = kinds.get(kind, (0, 0, 0))
@@ -82,7 +85,7 @@ def scores(corpus: Corpus, vectors: Tensor) -> Scores | None:
 
 
 @lru_cache(8)
-def _asked(corpus: Corpus) -> Tensor:
+def _questions(corpus: Corpus) -> Tensor:
     """(questions, 4) places of a, b, c and the answer."""
     index = corpus.index
     return torch.tensor([[index[word] for word in q] for _, q in corpus.questions])
