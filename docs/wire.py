@@ -98,11 +98,17 @@ def written() -> str:
     """The types of all that was sent."""
     sent = visited()
     types = Types()
-    for component, name in PICTURES.items():
-        types.root(f"{name}Data", sent[component])
+    for component in [*PICTURES, *sorted(set(sent) - set(PICTURES))]:
+        types.root(f"{_name(component)}Data", sent[component])
     for name, values in [*answers(sent).items(), *saved().items()]:
         types.root(name, values)
     return HEAD + types.text()
+
+
+def _name(component: str) -> str:
+    """A picture's name here: as listed, or its own in capitals."""
+    own = component.removeprefix("forward_pass_").title().replace("_", "")
+    return PICTURES.get(component, own)
 
 
 # -- what is sent -------------------------------------------------------------------------------
@@ -125,7 +131,10 @@ def visited() -> dict[str, list[Any]]:
     st.components.v2.component = component  # type: ignore[assignment]
     from streamlit.testing.v1 import AppTest
 
-    for path, query in VISITS:
+    from pages.registry import PAGES
+
+    others = [(page.path, {}) for page in PAGES if (page.path, {}) not in VISITS]
+    for path, query in (*VISITS, *others):
         app = AppTest.from_function(_page, kwargs={"path": path}, default_timeout=120)
         for name, value in query.items():
             app.query_params[name] = value

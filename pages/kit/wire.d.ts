@@ -110,6 +110,7 @@ interface DigitWords {
 }
 
 interface DigitData {
+  language: string;
   view: DigitView;
   revision: number;
   session: string;
@@ -117,7 +118,6 @@ interface DigitData {
   scale: string;
   seed: number;
   hidden: string[];
-  language: string;
   shapes: Record<string, number[]>;
   limits: DigitLimits;
   words: DigitWords;
@@ -237,11 +237,11 @@ interface ConvWords {
 }
 
 interface ConvData {
+  language: string;
   view: ConvView;
   revision: number;
   session: string;
   hidden: string[];
-  language: string;
   limits: ConvLimits;
   natural: Record<string, number[]>;
   learned: ConvLearned;
@@ -331,12 +331,12 @@ interface PoolWords {
 }
 
 interface PoolData {
+  language: string;
   view: PoolView;
   revision: number;
   session: string;
   drawing: number[][][];
   hidden: string[];
-  language: string;
   layers: PoolLayers;
   limits: PoolLimits;
   words: PoolWords;
@@ -382,12 +382,12 @@ interface PlainWords {
 }
 
 interface PlainData {
+  language: string;
   view: PlainView;
   revision: number;
   session: string;
   drawing: number[][][];
   hidden: string[];
-  language: string;
   scales: PlainScales;
   words: PlainWords;
   base: string;
@@ -461,9 +461,9 @@ interface ShuffledWords {
 }
 
 interface ShuffledData {
+  language: string;
   config: ShuffledConfig;
   hidden: string[];
-  language: string;
   image: string;
   card: any;
   words: ShuffledWords;
@@ -507,12 +507,12 @@ interface ArchWords {
 }
 
 interface ArchData {
+  language: string;
   view: ArchView;
   revision: number;
   session: string;
   drawing: number[][][];
   hidden: string[];
-  language: string;
   words: ArchWords;
   base: string;
 }
@@ -562,6 +562,7 @@ interface FiveWords {
 }
 
 interface FiveData {
+  language: string;
   view: FiveView;
   revision: number;
   session: string;
@@ -569,7 +570,6 @@ interface FiveData {
   nets: string[];
   facts: Record<string, FiveFact>;
   hidden: string[];
-  language: string;
   limits: DigitLimits;
   words: FiveWords;
   base: string;
@@ -610,12 +610,12 @@ interface FairWords {
 }
 
 interface FairData {
+  language: string;
   view: Record<string, string>;
   revision: number;
   session: string;
   links: FairLinks;
   hidden: string[];
-  language: string;
   words: FairWords;
   base: string;
 }
@@ -801,17 +801,26 @@ interface CnnWords {
 }
 
 interface CnnData {
+  language: string;
   view: CnnView;
   revision: number;
   session: string;
   config: CnnConfig;
   seed: number;
   hidden: string[];
-  language: string;
   pen: number;
   limits: DigitLimits;
   words: CnnWords;
   base: string;
+}
+
+interface HandConfig {
+  network: string;
+  rehearsal: number;
+  frozen: string;
+  learning_rate: number;
+  steps: number;
+  seed: number;
 }
 
 interface HandWordsValues {
@@ -908,25 +917,16 @@ interface HandWords {
   exampleNames: Record<string, string>;
 }
 
-interface HandConfig {
-  network: string;
-  rehearsal: number;
-  frozen: string;
-  learning_rate: number;
-  steps: number;
-  seed: number;
-}
-
 interface HandData {
   language: string;
-  limits: DigitLimits;
-  words: HandWords;
   config: HandConfig;
   hidden: string[];
   path: string;
   link: Record<string, string>;
   fewest: number;
   most: number;
+  limits: DigitLimits;
+  words: HandWords;
   base: string;
 }
 
@@ -1034,10 +1034,10 @@ interface SineWords {
 }
 
 interface SineData {
+  language: string;
   config: SineConfig;
   number: any;
   hidden: string[];
-  language: string;
   words: SineWords;
   base: string;
 }
@@ -1182,6 +1182,7 @@ interface CellWords {
 }
 
 interface CellData {
+  language: string;
   view: CellView;
   revision: number;
   session: string;
@@ -1190,7 +1191,6 @@ interface CellData {
   talk: number;
   config: CellConfig;
   hidden: string[];
-  language: string;
   words: CellWords;
   base: string;
 }
@@ -1248,11 +1248,11 @@ interface LongWords {
 }
 
 interface LongData {
+  language: string;
   view: LongView;
   revision: number;
   session: string;
   hidden: string[];
-  language: string;
   limits: Record<string, LongLimit>;
   presets: LongPreset[];
   words: LongWords;
@@ -1336,9 +1336,9 @@ interface AddingWords {
 }
 
 interface AddingData {
+  language: string;
   config: AddingConfig;
   number: any;
-  language: string;
   words: AddingWords;
   base: string;
 }
@@ -1421,11 +1421,11 @@ interface StepsWords {
 }
 
 interface StepsData {
+  language: string;
   view: StepsView;
   revision: number;
   session: string;
   hidden: string[];
-  language: string;
   example: [string, string];
   names: StepsNames;
   words: StepsWords;
@@ -1610,11 +1610,11 @@ interface TrainedWords {
 }
 
 interface TrainedData {
+  language: string;
   view: TrainedView;
   revision: number;
   session: string;
   hidden: string[];
-  language: string;
   models: TrainedModel[];
   examples: TrainedExample[];
   vocabulary: TrainedVocabulary;
@@ -1709,11 +1709,11 @@ interface TrainedRunWords {
 }
 
 interface TrainedRunData {
+  language: string;
   config: TrainedRunConfig;
   hidden: string[];
   sentence: string[];
   nouns: string[];
-  language: string;
   words: TrainedRunWords;
   base: string;
 }
@@ -1768,10 +1768,10 @@ interface EncoderWords {
 }
 
 interface EncoderData {
+  language: string;
   view: EncoderView;
   revision: number;
   session: string;
-  language: string;
   examples: string[];
   pieces: number;
   words: EncoderWords;
@@ -1972,6 +1972,7 @@ interface VectorsWords {
 }
 
 interface VectorsData {
+  language: string;
   view: VectorsView;
   revision: number;
   session: string;
@@ -1980,7 +1981,6 @@ interface VectorsData {
   own: boolean;
   results: VectorsResults;
   hidden: string[];
-  language: string;
   words: VectorsWords;
   base: string;
 }
@@ -2058,6 +2058,13 @@ interface TransformerWordsBlockOpened {
   temperature: string;
   shareOf: string;
   partsHead: [string, string, string, string];
+  lengthHead: [string, string, string];
+  meanHead: [string, string];
+  squaresHead: [string, string, string, string];
+  lengthOf: string;
+  meanOf: string;
+  back: string;
+  close: string;
   largest: string;
   rest: string;
   open: string;
@@ -2113,11 +2120,11 @@ interface TransformerWords {
 }
 
 interface TransformerData {
+  language: string;
   view: TransformerView;
   revision: number;
   session: string;
   hidden: string[];
-  language: string;
   tasks: TransformerTask[];
   words: TransformerWords;
   base: string;
@@ -2218,10 +2225,10 @@ interface TransformerRunWords {
 }
 
 interface TransformerRunData {
+  language: string;
   config: TransformerRunConfig;
   hidden: string[];
   tasks: Record<string, TransformerRunTask>;
-  language: string;
   words: TransformerRunWords;
   base: string;
 }
@@ -2332,43 +2339,6 @@ interface BertResult {
   answer: BertResultAnswer;
 }
 
-interface BertWordsNumbersOpened {
-  patch: string;
-  kernel: string;
-  products: string;
-  window: string;
-  channelOf: string;
-  channelSum: string;
-  allChannels: string;
-  sumOfProducts: string;
-  bias: string;
-  winner: string;
-  mean: string;
-  passes: string;
-  blocked: string;
-  silent: string;
-  temperature: string;
-  shareOf: string;
-  partsHead: [string, string, string, string];
-  lengthHead: [string, string, string];
-  meanHead: [string, string];
-  squaresHead: [string, string, string, string];
-  lengthOf: string;
-  meanOf: string;
-  back: string;
-  close: string;
-  largest: string;
-  rest: string;
-  open: string;
-  shut: string;
-  cut: string;
-  same: string;
-  looked: string;
-  setByHand: string;
-  given: string;
-  origins: Record<string, string>;
-}
-
 interface BertWordsNumbers {
   title: string;
   hint: string;
@@ -2380,7 +2350,7 @@ interface BertWordsNumbers {
   layerArray: string;
   arrays: Record<string, string>;
   classes: Record<string, string>;
-  opened: BertWordsNumbersOpened;
+  opened: TransformerWordsBlockOpened;
 }
 
 interface BertWords {
@@ -2494,6 +2464,7 @@ interface BertWords {
 }
 
 interface BertData {
+  language: string;
   view: BertView;
   revision: number;
   session: string;
@@ -2504,7 +2475,6 @@ interface BertData {
   scores: BertScores;
   results: Record<string, BertResult>;
   hidden: string[];
-  language: string;
   words: BertWords;
   base: string;
 }
@@ -2622,13 +2592,13 @@ interface BertRunWords {
 }
 
 interface BertRunData {
+  language: string;
   view: Record<string, any>;
   revision: number;
   session: string;
   config: BertRunConfig;
   question: Record<string, string>;
   hidden: string[];
-  language: string;
   words: BertRunWords;
   base: string;
 }
@@ -2696,12 +2666,12 @@ interface BertRealWords {
 }
 
 interface BertRealData {
+  language: string;
   view: BertRealView;
   revision: number;
   session: string;
   texts: BertRealTexts;
   model: string;
-  language: string;
   words: BertRealWords;
   base: string;
 }
