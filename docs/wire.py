@@ -177,14 +177,25 @@ def _read(body: bytes) -> Any:
     return json.loads(body[4 : 4 + length])
 
 
+BLANK = "A" * 1046
+"""A picture without ink, as it travels."""
 WORD_VIEWS = ("words", "similar", "map", "tsne", "window", "counts")
 SUM = ("king", "man", "woman")
 PAIR = {"centre": "king", "context": "palace"}
-SAVED = (
+SAVED: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     # name of the answer, shipped run, what is computed of its last state, query
     ("CellReading", "words_race", "reading", {}),
     ("CellGates", "words_race", "gates", {}),
     ("CellGates", "sine_race", "gates", {}),
+    ("ShapeAnswer", "cnn_run", "shape", {}),
+    ("MapsAnswer", "cnn_run", "maps", {"image": BLANK}),
+    ("KernelAnswer", "cnn_run", "kernel", {"layer": "conv2", "in": "1"}),
+    ("AugmentedAnswer", "cnn_run", "augmented", {"image": BLANK}),
+    ("CountedAnswer", "cnn_run", "confusion", {}),
+    ("DigitsAnswer", "cnn_run", "mistakes", {}),
+    ("RescoredAnswer", "cnn_run", "rescored", {}),
+    ("RescoredAnswer", "cnn_run", "rescored", {"edits": '{"stride": {"conv1": 2}}'}),
+    ("TaughtAnswer", "hand_run", "said", {"image": BLANK}),
     *((f"Vectors{name.title()}Answer", "vectors_skip_gram_en", name, {}) for name in WORD_VIEWS),
     ("VectorsNearAnswer", "vectors_skip_gram_en", "near", {"word": "king"}),
     ("VectorsAnalogyAnswer", "vectors_skip_gram_en", "analogy", dict(zip("abc", SUM, strict=True))),

@@ -6,6 +6,7 @@ Of the notes' SimpleCNN with the names of "Draw a digit", and of any `DigitNet` 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Collection, Mapping
 
 import torch
@@ -14,6 +15,7 @@ from torch import Tensor, nn
 from core.opened import (
     Activation,
     BatchNorm,
+    Cell,
     Conv,
     Dot,
     Opened,
@@ -24,12 +26,38 @@ from core.opened import (
     Softmax,
     whole_program,
 )
+from core.schema import Refusal, mark
 from core.vision.drawing import Drawing
 from core.vision.models import SimpleCNN, normalise
 from core.vision.nets import DigitNet
 from core.vision.place import Place
 from core.vision.preprocess import Stages
 from core.vision.trace import Trace
+
+_CELL = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d{1,4}){1,3})")
+
+
+def read_cell(text: str) -> Cell | None:
+    """A number of a network as it stands in a link: its layer and its place; "" is none.
+
+    >>> read_cell("conv2.3.14.15")
+    Cell(array='conv2', index=(3, 14, 15))
+
+    Raises:
+        Refusal: it is not written so.
+    """
+    if not text:
+        return None
+    written = _CELL.fullmatch(text)
+    if written is None:
+        raise Refusal(mark("A number is written as {example}."), example="conv2.3.14.15")
+    layer, index = written.groups()
+    return Cell(layer, tuple(map(int, index[1:].split("."))))
+
+
+def write_cell(cell: Cell | None) -> str:
+    """The inverse of `read_cell`."""
+    return "" if cell is None else ".".join([cell.array, *map(str, cell.index)])
 
 
 def rules(off: Mapping[str, tuple[int, ...]] | None = None, temperature: float = 1.0) -> Rules:
@@ -159,13 +187,22 @@ def program(
     )
 
 
-def net_rules(net: DigitNet, temperature: float = 1.0) -> Rules:
+def net_rules(
+    net: DigitNet,
+    temperature: float = 1.0,
+    off: Mapping[str, tuple[int, ...]] | None = None,
+    stretched: bool = False,
+) -> Rules:
     """The rules of any plan's network in evaluation, from the ink to the probabilities.
 
     Args:
         net: the network; its dropout does nothing then.
         temperature: divides the logits before the softmax.
+        off: filters that are switched off, by activation: "act1".
+        stretched: whether the last maps are stretched to the side that the next layer expects:
+            first their rows, then their columns, each a product with the matrix "stretch".
     """
+    off = off or {}
     result: list[Rule] = [Scale("input", "ink", minus=0.5, by=0.5)]
     symbols = {"probabilities": "p"}
     before, maps = "input", True
@@ -176,7 +213,7 @@ def net_rules(net: DigitNet, temperature: float = 1.0) -> Rules:
             case nn.Conv2d():
                 made: Rule = Conv(
                     name, before, weight, bias if layer.bias is not None else "",
-                    padding=int(layer.padding[0]),
+                    stride=layer.stride[0], padding=int(layer.padding[0]),
                 )  # fmt: skip
             case nn.BatchNorm2d():
                 mean, variance = f"net.{name}.running_mean", f"net.{name}.running_var"
@@ -193,13 +230,20 @@ def net_rules(net: DigitNet, temperature: float = 1.0) -> Rules:
             case nn.Linear():
                 pattern = "c h w, n (c h w), n -> n" if maps else "k, n k, n -> n"
                 made, maps = Dot(name, pattern, before, weight, bias), False
+            case nn.Flatten() if stretched:
+                rows = Dot("stretched_rows", "c i j, h i -> c h j", before, "stretch")
+                result.append(rows)
+                name, made = "stretched", Dot("stretched", _COLUMNS, rows.array, "stretch")
             case nn.Flatten() | nn.Dropout():
                 continue
             case _:
-                made = Activation(name, before, net.plan.activation)
+                made = Activation(name, before, net.plan.activation, tuple(off.get(name, ())))
         result.append(made)
         before = name
     return Rules(*result, Softmax("probabilities", "logits", temperature), symbols=symbols)
+
+
+_COLUMNS = "c h j, w j -> c h w"
 
 
 @functools.lru_cache(maxsize=16)

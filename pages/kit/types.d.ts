@@ -52,6 +52,7 @@ interface Run extends Saved {
   saved: number[];
   rates: [number, number][];
   series: Record<string, number[]>;
+  final?: Record<string, number | null>; // in a list: the last value of each series
 }
 
 /** What a run's panel and list say; every page that trains has these words. */

@@ -622,6 +622,7 @@ interface FairData {
 
 interface CnnView {
   drawing: number[][][];
+  number: string;
 }
 
 interface CnnConfig {
@@ -724,6 +725,12 @@ interface CnnWords {
   pooled: string;
   augmented: string;
   others: string;
+  opened: DigitWordsOpened;
+  openShare: string;
+  openMap: string;
+  number: string;
+  onward: string;
+  close: string;
   accuracyTitle: string;
   accuracyNote: string;
   accuracyLabel: string;
@@ -878,19 +885,19 @@ interface HandWords {
   heldBack: string;
   fromRoom: string;
   takeOut: string;
-  clearPot: string;
+  clearCollection: string;
   exampleNote: string;
   tooFew: string;
-  potNote: string;
+  collectionNote: string;
   newestOnly: string;
-  openPot: string;
-  closePot: string;
+  openCollection: string;
+  closeCollection: string;
   roomCode: string;
   roomLink: string;
   copyLink: string;
   copied: string;
   fromRoomCount: string;
-  potKept: string;
+  collectionKept: string;
   roomLead: string;
   roomKept: string;
   sent: string;
@@ -3649,6 +3656,101 @@ interface CellGates {
   example?: number;
   examples?: number;
   truth?: number[];
+}
+
+interface ShapeAnswerLayer {
+  name: string;
+  kind: string;
+  shape: number[];
+  parameters: number;
+  multiply_adds: number;
+  kernel?: number;
+  stride?: number;
+  padding?: number;
+}
+
+interface ShapeAnswerProgram {
+  epochs: string;
+  data: string[];
+  loader: string[];
+  loss: string[];
+  evaluation: string[];
+}
+
+interface ShapeAnswer {
+  layers: ShapeAnswerLayer[];
+  parameters: number;
+  multiply_adds: number;
+  program: ShapeAnswerProgram;
+}
+
+interface MapsAnswerLayer {
+  name: string;
+  shape: number[];
+  signed: boolean;
+  scales: number[];
+  codes: string;
+}
+
+interface MapsAnswer {
+  layers: MapsAnswerLayer[];
+  probabilities: number[];
+}
+
+interface KernelAnswer {
+  values: number[][][];
+  kernel: number;
+}
+
+interface AugmentedAnswer {
+  images: string[];
+}
+
+interface CountedAnswerClasse {
+  right: number;
+  of: number;
+  interval: number[];
+}
+
+interface CountedAnswer {
+  data: string;
+  right: number;
+  of: number;
+  accuracy: number;
+  interval: number[];
+  matrix: number[][];
+  classes: CountedAnswerClasse[];
+}
+
+interface DigitsAnswer {
+  data: string;
+  of: number;
+  index: number[];
+  images: string[];
+  true: number[];
+  said: number[];
+  probability: number[];
+}
+
+interface RescoredAnswerNote {
+  key: string;
+  from: number;
+  to: number;
+}
+
+interface RescoredAnswer {
+  before: number;
+  after: number;
+  interval: number[];
+  of: number;
+  data: string;
+  seconds: number;
+  note?: RescoredAnswerNote;
+}
+
+interface TaughtAnswer {
+  before: number[];
+  now: number[];
 }
 
 interface VectorsWordsAnswer {

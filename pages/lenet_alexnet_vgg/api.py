@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.schema import mark
-from core.vision.architectures import live, number
+from core.vision.architectures import answer, number
 from core.vision.architectures.sheet import sheet
 from core.vision.drawing import MAX_BYTES, MAX_LISTS
 from core.vision.fair import results
@@ -29,7 +29,7 @@ def _table(asked: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _time(asked: Mapping[str, Any]) -> dict[str, float]:
-    return live.times()
+    return answer.times()
 
 
 def _fair(asked: Mapping[str, str]) -> dict[str, Any]:
@@ -43,8 +43,8 @@ LIVE = (
     Live("/architecture/{name}", _table, read=True, fixed=True, thread=THREAD),
     Live(
         "/architectures/drawing",
-        live.answer,
-        live.Question.of,
+        answer.answer,
+        answer.FiveQuestion.read,
         media=BYTES,
         most=MAX_BYTES,
         lists=MAX_LISTS,
@@ -52,7 +52,8 @@ LIVE = (
     ),
     Live(
         "/architectures/number",
-        number.reply,
+        number.answer,
+        number.NumberQuestion.read,
         most=MAX_BYTES,
         lists=MAX_LISTS,
         thread=THREAD,

@@ -1,9 +1,8 @@
-// @ts-nocheck
 // A network as blocks, left to right: a block is as high as its maps and as wide as it has maps (or
 // units). Two bars below each show where the parameters and where the multiply-adds are. A click or
 // the arrow keys select a layer.
 
-import { el, entry, fill, say } from "../kit/dom.js";
+import { el, fill, say } from "../kit/dom.js";
 import { round, svg } from "../kit/svg.js";
 
 const HEIGHT = 132; // px for the highest block
@@ -12,18 +11,25 @@ const BARS = 40; // px for the longest bar
 const LEAST = 3; // px that a block has at least
 const TEXT = 14;
 
-/** @type {Record<string, any>} */
-const sizes = { log: (/** @type {number} */ value) => Math.log2(value + 1),
-  true: (/** @type {number} */ value) => value };
+/**
+ * @typedef {{ size: (value: number) => number, side: number, width: number }} Scale
+ *   pixels for one unit of `size`, of the side of a map and of the number of maps
+ * @typedef {Pick<ArchAnswerRow, "name" | "kind" | "outputs" | "parameters" | "multiply_adds"> &
+ *   { groups?: number }} Block
+ */
 
-// Of all networks on show, so that they can be compared: { side, width } in pixels for one unit of
-// `scale`.
-/** @param {any} sheets @param {string} scale @param {number} width */
+/** @type {Record<string, (value: number) => number>} */
+const SIZES = { log: (value) => Math.log2(value + 1), true: (value) => value };
+/** @type {Record<string, number>} */
+const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+
+// Of all networks on show, so that they can be compared.
+/** @param {ArchAnswer[]} sheets @param {string} scale @param {number} width @returns {Scale} */
 export function measure(sheets, scale, width) {
-  const size = sizes[scale];
-  const highest = Math.max(...sheets.map((/** @type {any} */ { inputs }) => size(inputs[1])));
-  const room = Math.min(...sheets.map((/** @type {any} */ { inputs, rows }) => {
-    const all = [inputs[0], ...rows.map((/** @type {any} */ { outputs }) => outputs[0])];
+  const size = SIZES[scale];
+  const highest = Math.max(...sheets.map(({ inputs }) => size(inputs[1])));
+  const room = Math.min(...sheets.map(({ inputs, rows }) => {
+    const all = [inputs[0], ...rows.map(({ outputs }) => outputs[0])];
     return (width - TEXT * 2 - all.length * gapOf(width, all.length))
       / all.reduce((sum, channels) => sum + size(channels), 0);
   }));
@@ -35,19 +41,20 @@ export function measure(sheets, scale, width) {
 const gapOf = (width, count) => Math.max(5, (width * 0.42) / count);
 
 export class Blocks {
-  /** @type {any} */
-  sheet;
+  /** @type {ArchAnswer | null} */
+  sheet = null;
+  /** @type {number | null} */
+  chosen = null;
 
   /**
    * @param {string} key
    * @param {ArchWords} words
-   * @param {{ onPick: (layer: any) => void }} options
+   * @param {{ onPick: (layer: number) => void }} options
    */
   constructor(key, words, { onPick }) {
     this.key = key;
     this.words = words;
     this.onPick = onPick;
-    this.chosen = null;
     this.title = el("b", {});
     this.sums = el("span", { class: "note" });
     this.drawing =
@@ -57,29 +64,28 @@ export class Blocks {
     this.drawing.addEventListener("keydown", (event) => this.onKey(event));
   }
 
-  // sheet: a network's table; scale: what `measure` gave; chosen: index of the selected row, or
-  // null.
+  // chosen: index of the selected row, or null; sums: what stands beside the network's name.
   /**
-   * @param {any} sheet
-   * @param {any} scale
+   * @param {ArchAnswer} sheet
+   * @param {Scale} scale
    * @param {number} width
    * @param {number | null} chosen
-   * @param {any} legend
+   * @param {object} sums
    */
-  paint(sheet, scale, width, chosen, legend) {
+  paint(sheet, scale, width, chosen, sums) {
     this.sheet = sheet;
     this.chosen = chosen;
     say(this.title, this.words.names[sheet.name]);
-    say(this.sums, fill(this.words.sums, legend));
+    say(this.sums, fill(this.words.sums, sums));
     const height = HEIGHT + LABEL + BARS + 26;
     this.drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.drawing.setAttribute("width", width);
+    this.drawing.setAttribute("width", String(width));
     this.drawing.setAttribute("height", String(height));
     this.drawing.setAttribute("aria-label", this.words.names[sheet.name]);
     const blocks = [{ name: this.words.input, kind: "input", outputs: sheet.inputs, parameters: 0,
       multiply_adds: 0 }, ...sheet.rows];
-    /** @param {string} name */
-    const most = (name) => Math.max(1, ...sheet.rows.map((/** @type {number} */ row) => row[name]));
+    /** @param {"parameters" | "multiply_adds"} name */
+    const most = (name) => Math.max(1, ...sheet.rows.map((row) => row[name]));
     const largest = { parameters: most("parameters"), multiply_adds: most("multiply_adds") };
     const gap = gapOf(width, blocks.length);
     let x = Math.max(gap / 2, TEXT * 2); // the first name leans out to the left
@@ -95,19 +101,19 @@ export class Blocks {
   }
 
   /**
-   * @param {any} block
+   * @param {Block} block
    * @param {number} index
-   * @param {{ x: number, wide: number, gap: number, scale: any, largest: { parameters: number,
+   * @param {{ x: number, wide: number, gap: number, scale: Scale, largest: { parameters: number,
    *   multiply_adds: number } }} options
    */
   block(block, index, { x, wide, gap, scale, largest }) {
     const high = Math.max(LEAST, scale.size(block.outputs[1] ?? 1) * scale.side);
     const middle = x + wide / 2;
     const top = HEIGHT + LABEL + 12;
-    /** @param {string} name @param {number} left */
+    /** @param {"parameters" | "multiply_adds"} name @param {number} left */
     const bar = (name, left) => svg("rect", {
       class: name, x: round(left), y: top, width: 6,
-      height: round((BARS * block[name]) / entry(largest, name)),
+      height: round((BARS * block[name]) / largest[name]),
     });
     const is = index === this.chosen && index >= 0;
     const group = svg("g", {
@@ -121,7 +127,7 @@ export class Blocks {
       height: top + BARS }),
     svg("rect", { class: "body", x: round(x), y: round((HEIGHT - high) / 2 + 2), width: round(wide),
       height: round(high) }),
-    block.groups > 1 ? svg("line",
+    (block.groups ?? 1) > 1 ? svg("line",
       { class: "halves", x1: round(middle), x2: round(middle), y1: round((HEIGHT - high) / 2),
         y2: round((HEIGHT + high) / 2 + 4) }) : null,
     svg("text", { x: round(middle + 5), y: HEIGHT + 14,
@@ -134,7 +140,7 @@ export class Blocks {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+    const step = STEPS[event.key];
     const last = (this.sheet?.rows.length ?? 0) - 1;
     const to = step ? (this.chosen ?? -1) + step : { Home: 0, End: last }[event.key];
     if (to == null) return;

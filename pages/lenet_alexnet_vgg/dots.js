@@ -1,6 +1,6 @@
-// @ts-nocheck
 // Accuracies as dots with their 95% intervals, a row a network, a dot a seed.
 
+import { percent2 } from "./figures.js";
 import { el } from "../kit/dom.js";
 import { format, ticks } from "../kit/scale.js";
 import { round, svg } from "../kit/svg.js";
@@ -11,16 +11,21 @@ const FOOT = 30;
 // what lies further below is written at the edge, or the others could not be told apart
 const WIDEST = 0.05;
 
+/**
+ * @typedef {{ accuracy: number, interval: number[] }} Dot
+ * @typedef {{ key: string, name: string, colour: string, runs: Dot[] }} Row
+ */
+
 export class Dots {
-  /** @type {any} */
-  rows;
+  /** @type {Row[]} */
+  rows = [];
 
   /** @param {string} label */
   constructor(label) {
     this.drawing =
       svg("svg", { class: "dots", role: "img", "aria-label": label, "data-fp": "dots" });
     this.element = el("div", {}, this.drawing);
-    this.observer = new ResizeObserver(() => this.rows && this.paint(this.rows));
+    this.observer = new ResizeObserver(() => this.rows.length && this.paint(this.rows));
     this.observer.observe(this.element);
   }
 
@@ -28,15 +33,13 @@ export class Dots {
     this.observer.disconnect();
   }
 
-  // rows: [{ key, name, colour, runs: [{ accuracy, interval }] }]
-  /** @param {any} rows */
+  /** @param {Row[]} rows */
   paint(rows) {
     this.rows = rows;
     const width = Math.round(this.element.clientWidth);
     if (!width) return;
     const left = Math.min(150, width * 0.3);
-    const all = rows.flatMap((/** @type {any} */ { runs }) =>
-      runs.flatMap((/** @type {any} */ { interval }) => interval));
+    const all = rows.flatMap(({ runs }) => runs.flatMap(({ interval }) => interval));
     const high = Math.max(...all);
     const low = Math.max(Math.min(...all), high - WIDEST);
     const margin = (high - low || 0.01) * 0.06;
@@ -55,21 +58,19 @@ export class Dots {
         svg("text", { class: "tick", x: round(x(mark / 100)), y: height - 8,
           "text-anchor": "middle", "font-size": 14 }, `${texts[i]}%`),
       ]),
-      ...rows.map((/** @type {number} */ row, /** @type {number} */ i) =>
-        this.row(row, TOP + i * ROW, x, low)));
+      ...rows.map((row, i) => this.row(row, TOP + i * ROW, x, low)));
   }
 
   /**
-   * @param {{ key?: any, name?: string, colour?: any, runs?: any }} what
+   * @param {Row} row
    * @param {number} top
-   * @param {(least: any) => number} x
+   * @param {(value: number) => number} x
    * @param {number} least
    */
   row({ key, name, colour, runs }, top, x, least) {
     return svg("g", { "data-fp": `dots-${key}` },
       svg("text", { x: 0, y: top + ROW / 2 + 5, "font-size": 14 }, name),
-      ...runs.flatMap((/** @type {any} */ { accuracy, interval: [low, high] }, /** @type {number} */
-        i) => {
+      ...runs.flatMap(({ accuracy, interval: [low, high] }, i) => {
         const y = top + (ROW * (i + 1)) / (runs.length + 1);
         if (accuracy < least) return [this.beyond(accuracy, x(least), y, colour)];
         return [
@@ -77,18 +78,17 @@ export class Dots {
             "stroke-width": 2 }),
           svg("circle",
             { cx: round(x(accuracy)), cy: y, r: 4.5, fill: colour, "data-value": accuracy },
-            svg("title", {}, `${(100 * accuracy).toFixed(2)}% (${(100 * low).toFixed(2)} – ${(100
-              * high).toFixed(2)}%)`)),
+            svg("title", {},
+              `${percent2(accuracy)} (${(100 * low).toFixed(2)} – ${percent2(high)})`)),
         ];
       }));
   }
 
-  /** @param {any} accuracy @param {number} x @param {number} y @param {any} colour */
+  /** @param {number} accuracy @param {number} x @param {number} y @param {string} colour */
   beyond(accuracy, x, y, colour) {
     return svg("g", {},
       svg("circle", { cx: round(x - 4), cy: y, r: 0, "data-value": accuracy }),
       svg("path", { d: `M${round(x)} ${y - 5}v10l-8 -5z`, fill: colour }),
-      svg("text", { x: round(x + 8), y: y + 5, "font-size": 14 },
-        `${(100 * accuracy).toFixed(2)}%`));
+      svg("text", { x: round(x + 8), y: y + 5, "font-size": 14 }, percent2(accuracy)));
   }
 }

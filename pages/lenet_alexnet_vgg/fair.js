@@ -1,22 +1,21 @@
-// @ts-nocheck
 // The third picture of "LeNet, AlexNet, VGG": four kinds of network at equal cost, and one idea at
-// a time, as a script of ours found them. Every number comes from its file.
+// a time, as a script of ours measured them. Every number comes from its file.
 
 import { Dots } from "./dots.js";
+import { grouped, percent2 } from "./figures.js";
 import { Chart } from "../kit/chart.js";
-import { button, el, entry, fill, say, styles } from "../kit/dom.js";
+import { choices, press } from "../kit/controls.js";
+import { el, entry, fill, say, styles } from "../kit/dom.js";
+import { askOnce } from "../kit/live.js";
 import { mounted, View } from "../kit/view.js";
-import { request } from "../kit/request.js";
 
 const AGAIN = 2000; // ms
 const ROLES = ["0", "1", "2", "4"];
 /** @type {Record<string, string>} */
 const OF = { simple: "0", lenet5: "1", alexnet: "2", alexnet_plain: "2", vgg: "4" };
 const style = await styles("kit/base.css", "lenet_alexnet_vgg/view.css");
-/** @param {number} value */
-const grouped = (value) => value.toLocaleString("en-US");
-/** @param {number} share */
-const twice = (share) => `${(100 * share).toFixed(2)}%`;
+/** @param {number[]} values */
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export const { mount, unmount } = mounted(() => FairView);
 
@@ -25,19 +24,18 @@ class FairView extends View {
   delay = 60;
   hideable = ["kinds"];
   closed = false;
-  /** @type {any} */
-  found;
+  paints = 0;
+  /** @type {FairAnswer | null} */
+  results = null;
 
   /** @param {HTMLElement} host @param {FairData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "fair", style });
-    this.view = { ...data.view };
     const { words } = this;
-    /** @param {[string, string][] | string[][]} list @param {string} name */
-    const choice = (list, name) => list.map(([value, label]) =>
-      button(label, () => this.set({ [name]: value }), { "data-fp": `${name}-${value}` }));
-    this.equals = choice(words.equals, "equal");
-    this.ideaButtons = choice(words.ideas.map(({ name, title }) => [name, title]), "idea");
+    this.view = { ...data.view };
+    this.equals = choices("equal", words.equals, (equal) => this.set({ equal }));
+    this.ideas = choices("idea", words.ideas.map(({ name, title }) => [name, title]),
+      (idea) => this.set({ idea }));
     this.message = el("p", { class: "note message", role: "status", "data-fp": "message" });
     this.dots = this.own(new Dots(words.dotsLabel));
     this.held = el("p", { class: "held", "data-fp": "held" });
@@ -48,25 +46,26 @@ class FairView extends View {
       yName: words.right }));
     this.talk = el("p", { class: "talk", "data-fp": "talk" });
     this.verdicts = el("ol", { class: "verdicts", "data-fp": "verdicts" });
-    this.ideas = el("div", { class: "kinds idea", role: "group", "aria-label": words.ideasTitle },
-      el("h3", { class: "head" }, words.ideasTitle), ...this.ideaButtons);
+    /** @param {string} title @param {HTMLElement} buttons @param {string} [also] */
+    const kinds = (title, buttons, also = "") => el("div",
+      { class: `kinds ${also}`, role: "group", "aria-label": title },
+      el("h3", { class: "head" }, title), buttons);
+    const ideas = kinds(words.ideasTitle, this.ideas, "idea");
     this.root.append(this.message,
-      el("div", { class: "fair" },
-        el("div", { class: "kinds", role: "group", "aria-label": words.equalTitle },
-          el("h3", { class: "head" }, words.equalTitle), ...this.equals),
+      el("div", { class: "fair" }, kinds(words.equalTitle, this.equals),
         el("div", { class: "plot", "data-block": "equal" }, this.dots.element,
           this.seconds.element),
         el("div", { "data-block": "equal" }, this.held,
           el("div", { class: "sheet", tabindex: "0" }, this.table)),
-        this.ideas,
+        ideas,
         el("div", { "data-block": "idea" }, this.curves.element),
         el("div", { class: "spoken", "data-block": "idea" }, this.talk, this.verdicts)));
-    // The first step shows the whole page: the first picture comes into sight, not this one.
-    this.onIdea = (/** @type {any} */ event) => {
-      this.set({ idea: event.detail });
-      this.ideas.scrollIntoView({ block: "center", behavior: "smooth" });
+    this.onIdea = (/** @type {Event} */ event) => {
+      this.set({ idea: /** @type {CustomEvent<string>} */ (event).detail });
+      ideas.scrollIntoView({ block: "center", behavior: "smooth" });
     };
     document.addEventListener("forward-pass:idea", this.onIdea);
+    // The first step shows the whole page: the first picture comes into sight, not this one.
     this.begin(":not(*)");
     this.load();
   }
@@ -97,107 +96,109 @@ class FairView extends View {
 
   async load() {
     if (this.closed) return;
-    try {
-      const answer = await request(`${this.data.base}/fair`);
-      if (!answer.ok) return say(this.message, await answer.text());
-      this.found = await answer.json();
-      say(this.message, "");
-      this.repaint();
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
-      say(this.message, this.words.unreachable);
-      setTimeout(() => this.load(), AGAIN);
-    }
+    this.results = await askOnce(`${this.data.base}/fair`, undefined, (trouble) => {
+      say(this.message, trouble ? trouble.message ?? this.words.unreachable : "");
+      if (trouble?.unreachable) setTimeout(() => this.load(), AGAIN);
+    });
+    this.repaint();
   }
 
   // -- painting -----------------------------------------------------------------------------------
 
   repaint() {
-    const { view, found } = this;
-    /** @param {HTMLButtonElement[]} list @param {string} name */
-    const press = (list, name) => list.forEach((one) =>
-      one.setAttribute("aria-pressed", String(one.dataset.fp === `${name}-${view[name]}`)));
-    press(this.equals, "equal");
-    press(this.ideaButtons, "idea");
-    if (!found) return;
-    for (const [list, name, all] of [[this.equals, "equal", found.equal],
-      [this.ideaButtons, "idea", found.ideas]]) {
-      for (const one of list) one.hidden = !(one.dataset.fp.slice(name.length + 1) in all);
-    }
-    if (found.equal[view.equal]) this.equal(found.equal[view.equal]);
-    if (found.ideas[view.idea]) this.idea(found.ideas[view.idea]);
-    this.root.dataset.painted = String(Number(this.root.dataset.painted ?? 0) + 1);
+    const { view, results } = this;
+    press(this.equals, view.equal);
+    press(this.ideas, view.idea);
+    if (!results) return;
+    offer(this.equals, results.equal);
+    offer(this.ideas, results.ideas);
+    if (results.equal[view.equal]) this.equal(results.equal[view.equal], results.card);
+    if (results.ideas[view.idea]) this.idea(results.ideas[view.idea]);
+    this.root.dataset.painted = String(++this.paints);
   }
 
-  /** @param {{ budget?: any, nets?: any }} options */
-  equal({ budget, nets }) {
-    const { words, view, palette: colours } = this;
-    const { card } = this.found;
-    this.dots.paint(nets.map((/** @type {any} */ { family, runs }) => ({ key: family,
-      name: words.families[family],
-      colour: colours.category(Number(OF[family])), runs })));
-    say(this.held, fill(words.held[view.equal],
-      { budget: grouped(budget), images: grouped(card.images), steps: grouped(card.steps) }));
-    /** @param {any} runs @param {string} name */
-    const mean = (runs, name) => runs.reduce((/** @type {any} */ sum, /** @type {Run} */ run) =>
-      sum + run[name], 0) / runs.length;
-    /** @param {any} runs */
-    const steps = (runs) => (runs[0].curve
-      ? grouped(Math.round(runs.reduce((/** @type {any} */ sum, /** @type {any} */ { curve }) =>
-      sum + curve.steps.at(-1), 0) / runs.length)) : mean(runs, "seconds").toFixed(1));
-    // then the curves take the place of the dots, and the table says what they reach
+  // Where the time is equal, curves take the place of the dots, and the table says what they reach.
+  /** @param {FairAnswerEqual} equal @param {{ images: number, steps: number }} card */
+  equal({ budget, nets }, { images, steps }) {
+    const { words, view, palette } = this;
     const timed = view.equal === "seconds";
-    const head = ["", words.columns.parameters, timed ? words.tested : words.columns.multiply_adds,
-      timed ? words.columns.batches : words.columns.seconds, words.columns.calibration];
-    this.table.replaceChildren(
-      el("thead", {}, el("tr", {}, ...head.map((name) => el("th", { scope: "col" }, name)))),
-      el("tbody", {},
-        ...nets.map((/** @type {any} */ { family, parameters, multiply_adds: products,
-          runs }) => el("tr", {},
-        el("th", { scope: "row" }, words.families[family]), el("td", {}, grouped(parameters)),
-        el("td", {},
-          timed ? runs.map((/** @type {any} */ { accuracy }) => twice(accuracy)).join(", ")
-            : grouped(products)),
-        el("td", {}, steps(runs)), el("td", {}, twice(mean(runs, "calibration_error")))))));
     this.dots.element.hidden = timed;
     this.seconds.element.hidden = !timed;
+    this.dots.paint(nets.map(({ family, runs }) => ({ key: family, runs,
+      name: words.families[family], colour: palette.category(Number(OF[family])) })));
+    say(this.held, fill(words.held[view.equal],
+      { budget: grouped(budget), images: grouped(images), steps: grouped(steps) }));
+    this.paintTable(nets, timed);
     if (!timed) return;
-    this.seconds.paint({
-      series: nets.flatMap((/** @type {any} */ { family,
-        runs }) => runs.map((/** @type {any} */ { seed, curve }, /** @type {any} */ k) => ({
-        key: `${family}.${seed}`, name: k ? "" : words.families[family], x: curve.seconds.slice(1),
-        y: curve.accuracy.slice(1), role: OF[family], faint: k > 0,
-      }))),
-      y: [0.9, 1],
-    }, colours);
+    const series = nets.flatMap(({ family, runs }) => runs.map(({ seed, curve }, k) => ({
+      key: `${family}.${seed}`, name: k ? "" : words.families[family],
+      x: curve?.seconds.slice(1) ?? [], y: curve?.accuracy.slice(1) ?? [], role: OF[family],
+      faint: k > 0,
+    })));
+    this.seconds.paint({ series, y: [0.9, 1] }, palette);
   }
 
-  /** @param {{ images?: any, steps?: any, variants?: any }} options */
+  /** @param {FairAnswerEqualNet[]} nets @param {boolean} timed */
+  paintTable(nets, timed) {
+    const { columns, families, tested } = this.words;
+    const titles = ["", columns.parameters, timed ? tested : columns.multiply_adds,
+      timed ? columns.batches : columns.seconds, columns.calibration];
+    const rows = nets.map(({ family, parameters, multiply_adds: products, runs }) => {
+      const cells = [
+        grouped(parameters),
+        timed ? runs.map(({ accuracy }) => percent2(accuracy)).join(", ") : grouped(products),
+        timed ? grouped(Math.round(mean(runs.map(({ curve }) => curve?.steps.at(-1) ?? 0))))
+          : mean(runs.map(({ seconds }) => seconds ?? 0)).toFixed(1),
+        percent2(mean(runs.map((run) => run.calibration_error))),
+      ];
+      return el("tr", {}, el("th", { scope: "row" }, families[family]),
+        ...cells.map((text) => el("td", {}, text)));
+    });
+    this.table.replaceChildren(
+      el("thead", {}, el("tr", {}, ...titles.map((title) => el("th", { scope: "col" }, title)))),
+      el("tbody", {}, ...rows));
+  }
+
+  /** @param {FairAnswerIdea} idea */
   idea({ images, steps, variants }) {
-    const { words, view, data } = this;
-    const about = words.ideas.find(({ name }) => name === view.idea);
-    this.curves.paint({
-      series: variants.flatMap((/** @type {any} */ { name, runs }, /** @type {number} */
-        i) => runs.map((/** @type {any} */ { seed, curve }, /** @type {any} */ k) => ({
-        key: `${name}.${seed}`, name: k ? "" : about.variants[name], x: curve.steps,
-        y: curve.accuracy, role: ROLES[i], faint: k > 0,
-      }))),
-      y: [0, 1],
-    }, this.palette);
+    const about = this.words.ideas.find(({ name }) => name === this.view.idea);
+    if (!about) return;
+    const series = variants.flatMap(({ name, runs }, i) => runs.map(({ seed, curve }, k) => ({
+      key: `${name}.${seed}`, name: k ? "" : about.variants[name], x: curve.steps,
+      y: curve.accuracy, role: ROLES[i], faint: k > 0,
+    })));
+    this.curves.paint({ series, y: [0, 1] }, this.palette);
     say(this.talk, fill(about.text, { images: grouped(images), steps: grouped(steps) }));
-    this.verdicts.replaceChildren(...variants.map((/** @type {any} */ variant, /** @type {number} */
-      i) => {
-      const said = i === 0 ? words.outcomes.first
-        : fill(words.outcomes[variant.outcome], { first: about.variants[variant.against] });
-      const link = entry(data.links, view.idea)?.[variant.name];
-      return el("li", { "data-fp": `verdict-${variant.name}`, "data-outcome": variant.outcome },
-        el("span", {}, el("b", {}, about.variants[variant.name]), " ",
-          variant.runs.map((/** @type {any} */ { accuracy }) => twice(accuracy)).join(", ")),
-        el("span", {}, said),
-        el("span", { class: "note" }, fill(words.costs,
-          { parameters: grouped(variant.parameters), products: grouped(variant.multiply_adds) })),
-        link && el("a", { href: `train-a-cnn?${link.query}`, target: "_blank" },
-          fill(words.train, { epochs: link.epochs })));
-    }));
+    this.verdicts.replaceChildren(...variants.map((variant, i) =>
+      this.verdict(variant, about.variants, i === 0)));
+  }
+
+  /**
+   * @param {FairAnswerIdeaVariant} variant
+   * @param {Record<string, string>} names
+   * @param {boolean} first
+   */
+  verdict({ name, against, outcome, runs, parameters, multiply_adds: products }, names, first) {
+    const { words, data, view } = this;
+    const outcomes = words.outcomes;
+    const said = first ? outcomes.first : fill(outcomes[outcome], { first: names[against] });
+    const link = entry(data.links, view.idea)?.[name];
+    const accuracies = runs.map(({ accuracy }) => percent2(accuracy)).join(", ");
+    return el("li", { "data-fp": `verdict-${name}`, "data-outcome": outcome },
+      el("span", {}, el("b", {}, names[name]), " ", accuracies),
+      el("span", {}, said),
+      el("span", { class: "note" }, fill(words.costs,
+        { parameters: grouped(parameters), products: grouped(products) })),
+      link && el("a", { href: `train-a-cnn?${link.query}`, target: "_blank" },
+        fill(words.train, { epochs: link.epochs })));
+  }
+}
+
+// Only what has been measured can be chosen.
+/** @param {HTMLElement} group @param {object} measured */
+function offer(group, measured) {
+  for (const child of group.children) {
+    const choice = /** @type {HTMLElement} */ (child);
+    choice.hidden = !((choice.dataset.value ?? "") in measured);
   }
 }

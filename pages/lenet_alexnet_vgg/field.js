@@ -1,23 +1,20 @@
-// @ts-nocheck
 // What one number of the selected layer sees: a square on the drawing, which is as large here as
 // the network's input. Moving over the picture moves to the number whose square lies there.
 
+import { arrow } from "../kit/controls.js";
 import { contextOf, el, fill, say } from "../kit/dom.js";
 
 const SIDE = 1024; // canvas units of a drawing
 const PEN = 56;
 
 export class FieldPicture {
-  /** @type {any} */
-  row;
-  /** @type {any} */
-  inputs;
-  /** @type {any} */
+  /** @type {ArchAnswerRow | null} */
+  row = null;
+  /** @type {Strokes} */
+  drawing = [];
+  /** @type {Palette} */
   palette;
-  /** @type {any} */
-  drawing;
-  /** @type {any} */
-  painted;
+  side = 1; // of the network's input
 
   /** @param {ArchWords} words */
   constructor(words) {
@@ -40,52 +37,54 @@ export class FieldPicture {
     this.observer.disconnect();
   }
 
-  /** @param {{ row: number, inputs: any, drawing: number[][][] }} what @param {Palette} palette */
-  paint({ row, inputs, drawing }, palette) {
+  /**
+   * @param {ArchAnswerRow} row
+   * @param {number} side
+   * @param {Strokes} drawing
+   * @param {Palette} palette
+   */
+  paint(row, side, drawing, palette) {
     this.row = row;
-    this.inputs = inputs;
+    this.side = side;
     this.palette = palette;
-    if (this.drawing !== drawing || this.painted !== palette) {
-      this.drawing = drawing;
-      this.painted = palette;
-    }
+    this.drawing = drawing;
     this.ink();
-    this.mark();
+    this.mark(row);
   }
 
   ink() {
-    if (!this.drawing || !this.frame.clientWidth) return;
+    if (!this.palette || !this.frame.clientWidth) return;
     const size = Math.round(this.frame.clientWidth * devicePixelRatio);
     Object.assign(this.canvas, { width: size, height: size });
     const context = contextOf(this.canvas);
     context.scale(size / SIDE, size / SIDE);
     Object.assign(context,
       { lineWidth: PEN, lineCap: "round", lineJoin: "round", strokeStyle: this.palette.ink });
-    for (const [first, ...rest] of this.drawing) {
+    for (const [[x, y], ...rest] of this.drawing) {
       context.beginPath();
-      context.moveTo(...first);
-      for (const point of rest.length ? rest : [first]) context.lineTo(...point);
+      context.moveTo(x, y);
+      for (const [toX, toY] of rest.length ? rest : [[x, y]]) context.lineTo(toX, toY);
       context.stroke();
     }
   }
 
   // The number of the layer that lies at the spot of the picture.
-  get index() {
-    const [, rows, columns] = this.row.outputs;
+  /** @param {ArchAnswerRow} row */
+  indexIn({ outputs: [, rows = 1, columns = 1] }) {
+    const [x, y] = this.spot;
     /** @param {number} share @param {number} count */
     const at = (share, count) => Math.max(0, Math.min(count - 1, Math.floor(share * count)));
-    return [at(this.spot[1], rows ?? 1), at(this.spot[0], columns ?? 1)];
+    return [at(y, rows), at(x, columns)];
   }
 
-  mark() {
-    const { row, words, inputs } = this;
-    if (!row) return;
-    const side = inputs[1];
-    const [r, c] = this.index;
+  /** @param {ArchAnswerRow} row */
+  mark(row) {
+    const { words, side } = this;
+    const [r, c] = this.indexIn(row);
     const field = row.field ?? { size: side, jump: 0, start: 0 };
     /** @param {number} index */
     const edge = (index) => field.start + index * field.jump;
-    /** @param {any} from */
+    /** @param {number} from */
     const within = (from) => [Math.max(0, from), Math.min(side, from + field.size)];
     const [[top, bottom], [left, right]] = [within(edge(r)), within(edge(c))];
     /** @param {number} pixels */
@@ -99,7 +98,7 @@ export class FieldPicture {
     say(this.said, fill(whole ? words.seesAll : words.sees, {
       layer: row.name, row: r, column: c, size: field.size, side, jump: field.jump,
     }));
-    this.canvas.setAttribute("aria-label", this.said.textContent);
+    this.canvas.setAttribute("aria-label", this.said.textContent ?? "");
   }
 
   /** @param {PointerEvent} event */
@@ -111,18 +110,18 @@ export class FieldPicture {
   /** @param {number[]} spot */
   go(spot) {
     this.spot = spot.map((share) => Math.max(0, Math.min(0.999, share)));
-    this.mark();
+    if (this.row) this.mark(this.row);
   }
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    const step =
-      { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    const step = arrow(event);
     if (!step || !this.row) return;
     event.preventDefault();
     event.stopPropagation();
+    const [down, right] = step;
     const [, rows = 1, columns = 1] = this.row.outputs;
-    const [r, c] = this.index;
-    this.go([(c + step[0] + 0.5) / columns, (r + step[1] + 0.5) / rows]);
+    const [r, c] = this.indexIn(this.row);
+    this.go([(c + right + 0.5) / columns, (r + down + 0.5) / rows]);
   }
 }

@@ -1,93 +1,175 @@
-// @ts-nocheck
 // The second picture of "LeNet, AlexNet, VGG": one drawing, five networks at once, live: their maps
 // at a stage, their answers, and what each costs and reaches.
 
+import { grouped, percent2 } from "./figures.js";
 import { paintMaps } from "./maps.js";
 import { Canvas } from "../kit/canvas.js";
-import { button, el, entry, fill, percent, say, styles } from "../kit/dom.js";
-import { layersOf, Live } from "../kit/live.js";
+import { choices, press } from "../kit/controls.js";
+import { button, el, fill, percent, say, styles } from "../kit/dom.js";
+import { askOnce, layersOf, Live } from "../kit/live.js";
+import { OpenedNumber } from "../kit/opened_number.js";
 import { mounted, View } from "../kit/view.js";
-import { Opened } from "./number.js";
-import { request } from "../kit/request.js";
+/** @import { NumberAnswer } from "../kit/opened_number.js" */
+
+/** @typedef {Omit<FiveAnswer, "layers"> & { layers: LayerMaps[] }} Answer */
+
+const FACTS = /** @type {const} */ (
+  ["parameters", "multiply_adds", "accuracy", "calibration_error"]);
 
 const style = await styles("kit/base.css", "kit/opened.css", "lenet_alexnet_vgg/view.css");
-/** @param {number} value */
-const grouped = (value) => value.toLocaleString("en-US");
-/** @param {number} share */
-const twice = (share) => `${(100 * share).toFixed(2)}%`;
 
 export const { mount, unmount } = mounted(() => FiveView);
+
+// What is shown of one network, cell by cell.
+class NetColumn {
+  maps = el("canvas", { role: "img", width: 1, height: 1 });
+  layer = el("span", {});
+  shape = el("span", { class: "note" });
+  said = el("span", { class: "said" });
+  digit = 0; // the likeliest
+  columns = Array.from({ length: 10 }, (_, digit) => {
+    const bar = el("i", {});
+    return { bar, element: el("div", {}, el("span", {}, bar), String(digit)) };
+  });
+
+  /** @param {string} name @param {(digit: number) => void} onOpen */
+  constructor(name, onOpen) {
+    this.name = name;
+    this.share =
+      button("", () => onOpen(this.digit), { class: "quiet", "data-fp": `open-${name}` });
+    this.answer = el("div", { class: "verdict" }, this.said, " ", this.share,
+      el("div", { class: "columns", "aria-hidden": "true" },
+        ...this.columns.map(({ element }) => element)));
+    this.facts = { parameters: el("span", {}), multiply_adds: el("span", {}),
+      accuracy: el("span", {}), calibration_error: el("span", {}) };
+    this.time = el("span", {});
+  }
+
+  // What is known of it, or why it is missing.
+  /** @param {FiveFact & { missing?: string }} known @param {FiveWords} words */
+  know(known, words) {
+    const { facts, name } = this;
+    facts.parameters.className = known.missing ? "missing" : "";
+    if (known.missing) return say(facts.parameters, known.missing);
+    say(facts.parameters, grouped(known.parameters));
+    say(facts.multiply_adds, grouped(known.multiply_adds));
+    const [low, high] = known.interval.map(percent2);
+    facts.accuracy.replaceChildren(percent2(known.accuracy), el("br", {}),
+      el("span", { class: "note nowrap" }, fill(words.interval, { low, high })));
+    say(facts.calibration_error, percent2(known.calibration_error));
+    if (!this.time.textContent) say(this.time, "–");
+    for (const fact of FACTS) {
+      Object.assign(facts[fact].dataset, { value: known[fact], fp: `${fact}-${name}` });
+    }
+  }
+
+  /** @param {number} seconds */
+  took(seconds) {
+    say(this.time, `${(1000 * seconds).toFixed(2)} ms`);
+    Object.assign(this.time.dataset, { value: seconds, fp: `time-${this.name}` });
+  }
+
+  // agreed: the digit that most networks see.
+  /**
+   * @param {FiveAnswerNet} said
+   * @param {LayerMaps} maps
+   * @param {{ blank: boolean, agreed: number, words: FiveWords, palette: Palette }} about
+   */
+  paint({ layer, probabilities }, maps, { blank, agreed, words, palette }) {
+    const shape = maps.shape.join(" × ");
+    const net = words.nets[this.name];
+    const digit = (this.digit = likeliest(probabilities));
+    paintMaps(this.maps, maps, palette);
+    say(this.layer, layer);
+    say(this.shape, shape);
+    this.maps.setAttribute("aria-label", fill(words.mapsSay, { net, layer, shape }));
+    say(this.said, blank ? "–" : String(digit));
+    say(this.share, blank ? words.blank : percent(probabilities[digit]));
+    this.share.title = fill(words.open, { net, digit });
+    this.share.disabled = blank;
+    this.answer.classList.toggle("agrees", !blank && digit === agreed);
+    this.answer.classList.toggle("blank", blank);
+    Object.assign(this.said.dataset,
+      { fp: `said-${this.name}`, value: probabilities[digit], digit });
+    this.columns.forEach(({ bar, element }, i) => {
+      bar.style.transform = `scaleY(${blank ? 0 : probabilities[i]})`;
+      element.classList.toggle("won", !blank && i === digit);
+    });
+  }
+}
 
 /** @extends {View<FiveData>} */
 class FiveView extends View {
   delay = 60;
   hideable = ["stages", "number"];
   number = "";
-  /** @type {string} */
-  stage;
+  stage = "";
   timing = false;
-  /** @type {FiveAnswer} */
-  last;
+  /** @type {Answer | null} */
+  last = null;
 
   /** @param {HTMLElement} host @param {FiveData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "five", style });
-    this.sample = data.seed;
-    this.live = this.own(new Live({ url: `${data.base}/architectures/drawing`, read: layersOf,
-      onAnswer: (answer) => this.take(answer), onTrouble: (trouble) => this.trouble(trouble),
-    }));
     const { words } = this;
+    this.sample = data.seed;
+    const onTrouble = (/** @type {Trouble | null} */ trouble) => this.trouble(trouble);
+    this.live = this.own(new Live({ url: `${data.base}/architectures/drawing`, read: layersOf,
+      onAnswer: (/** @type {Answer} */ answer) => this.take(answer), onTrouble }));
     this.canvas = this.own(new Canvas({ ...data.limits, label: words.canvas,
       help: words.canvasHelp }, {
       onChange: () => this.ask(), onFinish: () => { this.ask(); this.notify(); },
       onFull: () => say(this.message, words.full),
     }));
-    /** @param {string} name */
-    const act =
-      (name) => button(entry(words, name), () => /** @type {any} */ (this.canvas)[name](),
-        { "data-fp": name });
-    this.stages = words.stages.map(([name, label]) =>
-      button(label, () => this.go(name), { "data-fp": `stage-${name}` }));
+    this.stages = choices("stage", words.stages, (stage) => this.go(stage));
     this.message = el("p", { class: "note message", role: "status", "data-fp": "message" });
-    this.nets = Object.fromEntries(data.nets.map((name) => [name, this.net(name)]));
-    /**
-     * @param {string} label
-     * @param {(net: { maps: HTMLCanvasElement, layer: HTMLSpanElement, shape: HTMLSpanElement,
-     *   said: HTMLSpanElement, share: HTMLSpanElement, columns: { bar: HTMLElement,
-     *   element: HTMLDivElement }[], answer: HTMLDivElement, facts: Record<string,
-     *   HTMLSpanElement> }) => HTMLDivElement} cell
-     */
-    const row = (label, cell) => el("tr", {}, el("th", { scope: "row" }, label),
-      ...data.nets.map((name) => el("td", {}, cell(this.nets[name]))));
-    this.measured = el("span", {}, words.time);
-    this.table = el("table", {},
-      el("thead", {}, el("tr", {}, el("td", {}),
-        ...data.nets.map((name) => el("th", { scope: "col" }, el("b", {}, words.nets[name]),
-          el("br", {}), el("span", { class: "note" }, words.kindOf[name]))))),
-      el("tbody", {},
-        row(words.maps, (net) => el("div", {}, el("div", { class: "maps" }, net.maps), net.layer,
-          el("br", {}), net.shape)),
-        row(words.answer, (net) => net.answer),
-        ...["parameters", "multiply_adds", "accuracy",
-          "calibration_error"].map((name) => row(words.facts[name], (net) => net.facts[name])),
-        row(words.time, (net) => net.facts.time)));
-    this.opened = this.own(new Opened(words, data.base, {
-      onOpen: (text) => this.open(text), drawing: () => this.canvas.strokes,
-    }));
-    this.root.append(el("div", { class: "five" },
-        el("div", { "data-block": "drawing" }, this.canvas.element,
-          el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, act("undo"),
-            act("clear"),
-            button(words.sample, () => this.takeSample(), { "data-fp": "sample" })),
-          this.message,
-          el("div", { class: "stages", role: "group", "aria-label": words.stage },
-            el("span", { class: "note" }, words.stage), ...this.stages)),
-        el("div", { class: "compare", "data-block": "five", tabindex: "0" }, this.table,
-          button(words.measure, () => this.time(), { class: "quiet", "data-fp": "measure" }))),
+    this.nets = data.nets.map((name) =>
+      new NetColumn(name, (digit) => this.open(`${name}.probabilities.${digit}`)));
+    this.opened = new OpenedNumber(words, {
+      write: (array, at) => [this.net, array, ...at].join("."),
+      titleOf: (layer, place) => fill(words.number, { net: words.nets[this.net], layer, place }),
+      onwardOf: (layer, place) => fill(words.onward, { layer, place }),
+      onOpen: (text) => this.open(text),
+    });
+    this.numbers = this.own(new Live({ url: `${data.base}/architectures/number`,
+      onAnswer: (/** @type {NumberAnswer} */ answer) => this.opened.take(answer),
+      onTrouble: (trouble) => this.opened.trouble(trouble?.message) }));
+    this.root.append(el("div", { class: "five" }, this.drawing(),
+      el("div", { class: "compare", "data-block": "five", tabindex: "0" }, this.table(),
+        button(words.measure, () => this.time(), { class: "quiet", "data-fp": "measure" }))),
       this.opened.element);
     this.facts();
     // The first step shows the whole page: the first picture comes into sight, not this one.
     this.begin(":not(*)");
+  }
+
+  drawing() {
+    const { words, canvas } = this;
+    return el("div", { "data-block": "drawing" }, canvas.element,
+      el("div", { class: "tools", role: "toolbar", "aria-label": words.tools },
+        button(words.undo, () => canvas.undo(), { "data-fp": "undo" }),
+        button(words.clear, () => canvas.clear(), { "data-fp": "clear" }),
+        button(words.sample, () => this.takeSample(), { "data-fp": "sample" })),
+      this.message,
+      el("div", { class: "stages", role: "group", "aria-label": words.stage },
+        el("span", { class: "note" }, words.stage), this.stages));
+  }
+
+  table() {
+    const { words, nets } = this;
+    /** @param {string} label @param {(net: NetColumn) => HTMLElement} cell */
+    const row = (label, cell) => el("tr", {}, el("th", { scope: "row" }, label),
+      ...nets.map((net) => el("td", {}, cell(net))));
+    const titles = nets.map(({ name }) => el("th", { scope: "col" }, el("b", {}, words.nets[name]),
+      el("br", {}), el("span", { class: "note" }, words.kindOf[name])));
+    return el("table", {},
+      el("thead", {}, el("tr", {}, el("td", {}), ...titles)),
+      el("tbody", {},
+        row(words.maps, ({ maps, layer, shape }) =>
+          el("div", {}, el("div", { class: "maps" }, maps), layer, el("br", {}), shape)),
+        row(words.answer, ({ answer }) => answer),
+        ...FACTS.map((name) => row(words.facts[name], ({ facts }) => facts[name])),
+        row(words.time, ({ time }) => time)));
   }
 
   compare() {
@@ -99,57 +181,18 @@ class FiveView extends View {
     this.stage = data.view.stage;
     this.number = data.view.number;
     this.canvas.show(data.view.drawing);
-    this.mark();
+    press(this.stages, this.stage);
     super.adopt(data);
     this.ask();
   }
 
-  /** @param {string} name */
-  net(name) {
-    const columns = Array.from({ length: 10 }, (_, digit) => {
-      const bar = el("i", {});
-      return { bar, element: el("div", {}, el("span", {}, bar), String(digit)) };
-    });
-    const said = el("span", { class: "said" });
-    const open = () => this.open(`${name}.probabilities.${share.dataset.digit}`);
-    /** @type {HTMLButtonElement} */
-    const share = button("", open, { class: "quiet", "data-fp": `open-${name}` });
-    const fact = () => el("span", {});
-    return {
-      maps: el("canvas", { role: "img", width: 1, height: 1 }), layer: el("span", {}),
-      shape: el("span", { class: "note" }), said, share, columns,
-      answer: el("div", { class: "verdict" }, said, " ", share,
-        el("div", { class: "columns", "aria-hidden": "true" },
-          ...columns.map(({ element }) => element))),
-      facts: Object.fromEntries(["parameters", "multiply_adds", "accuracy", "calibration_error",
-        "time"].map((name) => [name, fact()])),
-    };
+  facts() {
+    for (const net of this.nets) net.know(this.data.facts[net.name], this.words);
   }
 
-  facts() {
-    const { words, data } = this;
-    for (const name of data.nets) {
-      const { facts } = this.nets[name];
-      const known = data.facts[name];
-      if (known.missing) {
-        say(facts.parameters, known.missing);
-        facts.parameters.className = "missing";
-        continue;
-      }
-      facts.parameters.className = "";
-      say(facts.parameters, grouped(known.parameters));
-      say(facts.multiply_adds, grouped(known.multiply_adds));
-      const [low, high] = known.interval;
-      facts.accuracy.replaceChildren(twice(known.accuracy), el("br", {}),
-        el("span", { class: "note nowrap" },
-          fill(words.interval, { low: twice(low), high: twice(high) })));
-      say(facts.calibration_error, twice(known.calibration_error));
-      if (!facts.time.textContent) say(facts.time, "–");
-      for (const fact of ["parameters", "multiply_adds", "accuracy", "calibration_error"]) {
-        facts[fact].dataset.value = entry(known, fact);
-        facts[fact].dataset.fp = `${fact}-${name}`;
-      }
-    }
+  // The network whose number is open.
+  get net() {
+    return this.number.split(".")[0];
   }
 
   // -- what the person does -----------------------------------------------------------------------
@@ -157,47 +200,28 @@ class FiveView extends View {
   /** @param {string} stage */
   go(stage) {
     this.stage = stage;
-    this.mark();
+    press(this.stages, stage);
     this.ask();
     this.notify();
   }
 
-  mark() {
-    for (const one of this.stages) {
-      one.setAttribute("aria-pressed", String(one.dataset.fp === `stage-${this.stage}`));
-    }
-  }
-
   async takeSample() {
-    try {
-      const answer = await request(`${this.data.base}/sample/${++this.sample}`);
-      if (answer.ok) this.canvas.change((await answer.json()).drawing);
-    } catch {
-      this.trouble({ unreachable: true });
-    }
+    const answer = await this.server(`sample/${++this.sample}`);
+    if (answer) this.canvas.change(answer.drawing);
   }
 
   async time() {
     if (this.timing) return;
     this.timing = true;
     say(this.message, this.words.measuring);
-    try {
-      const answer = await request(`${this.data.base}/architectures/time`, {
-        method: "POST", headers: { "Content-Type": "application/json" }, body: "{}",
-      });
-      say(this.message, answer.ok ? "" : await answer.text());
-      const found = answer.ok ? await answer.json() : {};
-      for (const [name, seconds] of Object.entries(found)) {
-        const { time } = this.nets[name].facts;
-        say(time, `${(1000 * seconds).toFixed(2)} ms`);
-        Object.assign(time.dataset, { value: seconds, fp: `time-${name}` });
-      }
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
-      this.trouble({ unreachable: true });
-    } finally {
-      this.timing = false;
-    }
+    const seconds = await this.server("architectures/time", {});
+    for (const net of this.nets) if (seconds?.[net.name]) net.took(seconds[net.name]);
+    this.timing = false;
+  }
+
+  /** @param {string} path @param {object} [body] */
+  server(path, body) {
+    return askOnce(`${this.data.base}/${path}`, body, (trouble) => this.say(trouble));
   }
 
   report() {
@@ -207,7 +231,7 @@ class FiveView extends View {
   /** @param {string} number */
   open(number) {
     this.number = number;
-    this.opened.ask(number);
+    this.askNumber();
     this.notify();
   }
 
@@ -215,10 +239,16 @@ class FiveView extends View {
 
   ask() {
     this.live.ask({ body: () => ({ drawing: this.canvas.strokes, stage: this.stage }) });
-    this.opened.ask(this.number);
+    this.askNumber();
   }
 
-  /** @param {FiveAnswer} answer */
+  askNumber() {
+    const { number } = this;
+    this.opened.show(number);
+    if (number) this.numbers.ask({ body: () => ({ drawing: this.canvas.strokes, number }) });
+  }
+
+  /** @param {Answer} answer */
   take(answer) {
     this.last = answer;
     this.repaint();
@@ -226,41 +256,26 @@ class FiveView extends View {
   }
 
   repaint() {
-    const { last, words } = this;
+    const { last, words, palette } = this;
     if (!last) return;
-    const layers = Object.fromEntries(last.layers.map((layer) => [layer.name, layer]));
+    const layers = new Map(last.layers.map((layer) => [layer.name, layer]));
     const digits = Object.values(last.nets).map(({ probabilities }) => likeliest(probabilities));
-    const most = mode(digits);
-    for (const [name, net] of Object.entries(this.nets)) {
-      const said = last.nets[name];
+    const about = { blank: last.blank, agreed: commonest(digits), words, palette };
+    for (const net of this.nets) {
+      const [said, maps] = [last.nets[net.name], layers.get(net.name)];
       net.answer.hidden = !said;
-      if (!said) continue;
-      const { shape } = layers[name];
-      paintMaps(net.maps, layers[name], this.palette);
-      say(net.layer, said.layer);
-      say(net.shape, shape.join(" × "));
-      net.maps.setAttribute("aria-label", fill(words.mapsSay,
-        { net: words.nets[name], layer: said.layer, shape: shape.join(" × ") }));
-      const digit = likeliest(said.probabilities);
-      say(net.said, last.blank ? "–" : String(digit));
-      say(net.share, last.blank ? words.blank : percent(said.probabilities[digit]));
-      const title = fill(words.open, { net: words.nets[name], digit });
-      Object.assign(net.share, { title, disabled: last.blank });
-      net.share.dataset.digit = String(digit);
-      net.answer.classList.toggle("agrees", !last.blank && digit === most);
-      net.answer.classList.toggle("blank", last.blank);
-      Object.assign(net.said.dataset,
-        { fp: `said-${name}`, value: said.probabilities[digit], digit });
-      net.columns.forEach(({ bar, element }, i) => {
-        bar.style.transform = `scaleY(${last.blank ? 0 : said.probabilities[i]})`;
-        element.classList.toggle("won", !last.blank && i === digit);
-      });
+      if (said && maps) net.paint(said, maps, about);
     }
   }
 
-  /** @param {Trouble | { unreachable: boolean } | null} trouble */
+  /** @param {Trouble | null} trouble */
   trouble(trouble) {
-    if (!this.timing) say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : "");
+    if (!this.timing) this.say(trouble);
+  }
+
+  /** @param {Trouble | null} trouble */
+  say(trouble) {
+    say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : "");
   }
 
   theme() {
@@ -274,7 +289,7 @@ class FiveView extends View {
 const likeliest = (probabilities) => probabilities.indexOf(Math.max(...probabilities));
 
 /** @param {number[]} values */
-function mode(values) {
+function commonest(values) {
   /** @param {number} value */
   const count = (value) => values.filter((other) => other === value).length;
   return values.reduce((best, value) => (count(value) > count(best) ? value : best), values[0]);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.vision.architectures import live as architectures_live
+from core.vision.architectures.answer import NETS, facts
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from pages.kit import opened
 from pages.kit.exchange import Exchange
@@ -26,8 +26,8 @@ def five_picture(shared: Exchange, *, seed: int, hidden: list[str], language: st
     PICTURE.show(
         shared,
         seed=seed,
-        nets=list(architectures_live.NETS),
-        facts=architectures_live.facts(),
+        nets=list(NETS),
+        facts=facts(),
         hidden=hidden,
         language=language,
         limits={"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},

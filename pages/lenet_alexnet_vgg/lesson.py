@@ -80,7 +80,7 @@ def _number(drawing: Drawing, number: Number | None) -> None:
     except (WeightsError, ValueError) as error:
         st.caption(sentence(error))
         return
-    layer = f"{number.layer} {', '.join(map(str, number.index))}"
+    layer = f"{number.cell.array} {', '.join(map(str, number.cell.index))}"
     st.markdown(f"**{nets()[number.net]}, {layer}**")
     st.latex(text)
     with st.expander(_("The same as LaTeX"), key="fp.arch.number"):

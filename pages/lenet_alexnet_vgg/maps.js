@@ -1,12 +1,10 @@
-// @ts-nocheck
 // All maps of one layer in one square picture, each on its own scale.
 
 import { contextOf } from "../kit/dom.js";
 
 const GAP = 1;
 
-// layer: { shape, codes, scales, signed } as it travels (live.js).
-/** @param {HTMLCanvasElement} canvas @param {FiveAnswerLayer} options @param {Palette} palette */
+/** @param {HTMLCanvasElement} canvas @param {LayerMaps} layer @param {Palette} palette */
 export function paintMaps(canvas, { shape, codes, signed }, palette) {
   const [count, height, width] = shape;
   const across = Math.ceil(Math.sqrt(count));

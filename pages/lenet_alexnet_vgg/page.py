@@ -7,13 +7,13 @@ import streamlit as st
 from core.schema import Table, choice, custom, mark, whole
 from core.vision import link
 from core.vision.architectures import sheet
-from core.vision.architectures.live import STAGES
+from core.vision.architectures.answer import STAGES
 from core.vision.architectures.number import read_number, write_number
 from core.vision.architectures.published import ARCHITECTURES
 from core.vision.drawing import Drawing
 from core.vision.fair.ideas import IDEAS
 from core.vision.hand import sample
-from pages.kit.exchange import View, exchange
+from pages.kit.exchange import Exchange, View, exchange
 from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state, stored
 from pages.lenet_alexnet_vgg import fair, five
@@ -21,6 +21,8 @@ from pages.lenet_alexnet_vgg import view as arch
 from pages.lenet_alexnet_vgg.lesson import lesson as show_lesson
 
 SHOWN = ("left", "right", "scale", "side", "layer")
+COMPARED = ("equal", "idea")
+"""Fields that the first picture sets, and the third."""
 LAYERS = 63
 
 TABLE = Table(
@@ -71,7 +73,7 @@ def page() -> None:
     hidden = [part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))]
     with st.container(key="picture"):
         arch.networks_picture(
-            exchange("arch", lambda: _chosen(state), lambda view: _choose(state, view)),
+            _shared(state, "arch", SHOWN),
             drawing=_drawing(state).lists(),
             hidden=hidden,
             language=language(),
@@ -91,7 +93,7 @@ def page() -> None:
         )
         st.header(_("Which one is better?"), anchor=False)
         fair.fair_picture(
-            exchange("arch_fair", lambda: _compared(state), lambda view: _compare(state, view)),
+            _shared(state, "arch_fair", COMPARED),
             hidden=hidden,
             language=language(),
         )
@@ -122,14 +124,14 @@ def _take_drawing(state: PageState) -> None:
     st.session_state["fp.arch.theirs"] = theirs
 
 
-def _chosen(state: PageState) -> View:
-    return {name: state[name] for name in SHOWN}
+def _shared(state: PageState, picture: str, fields: tuple[str, ...]) -> Exchange:
+    """Fields that a picture shows and sets, as they are."""
 
+    def receive(view: View) -> None:
+        for name, value in {name: TABLE[name].read(view[name]) for name in fields}.items():
+            state.set(name, value)
 
-def _choose(state: PageState, view: View) -> None:
-    checked = {name: TABLE[name].check(view[name]) for name in SHOWN}
-    for name, value in checked.items():
-        state.set(name, value)
+    return exchange(picture, lambda: {name: state[name] for name in fields}, receive)
 
 
 def _drawn(state: PageState) -> View:
@@ -147,16 +149,6 @@ def _draw(state: PageState, view: View) -> None:
     state.set("number", number)
     if drawing != _drawing(state):
         state.set("drawing", drawing)
-
-
-def _compared(state: PageState) -> View:
-    return {name: state[name] for name in ("equal", "idea")}
-
-
-def _compare(state: PageState, view: View) -> None:
-    checked = {name: TABLE[name].check(view[name]) for name in ("equal", "idea")}
-    for name, value in checked.items():
-        state.set(name, value)
 
 
 def thumbnail() -> str:

@@ -1,20 +1,22 @@
-// @ts-nocheck
 // The first picture of "LeNet, AlexNet, VGG": two networks as published, side by side on one scale,
 // the selected layer with its formulas and what it sees, its table, and what each year brought.
 // Tables come from a route, once each.
 
 import { Blocks, measure } from "./blocks.js";
 import { FieldPicture } from "./field.js";
-import { LayerTable, megabytes } from "./table.js";
-import { button, el, entry, fill, say, styles, targetOf } from "../kit/dom.js";
+import { grouped, megabytes } from "./figures.js";
+import { LayerTable } from "./table.js";
+import { choices, press } from "../kit/controls.js";
+import { button, el, fill, say, styles, targetOf } from "../kit/dom.js";
+import { askOnce } from "../kit/live.js";
 import { mounted, View } from "../kit/view.js";
-import { request } from "../kit/request.js";
 
-const SIDES = ["left", "right"];
+const SIDES = /** @type {const} */ (["left", "right"]);
 const NARROWEST = 540; // px, beyond which the blocks are scrolled
 const AGAIN = 2000; // ms until a table that did not come is asked for again
 
 const style = await styles("kit/base.css", "lenet_alexnet_vgg/view.css");
+/** @type {Map<string, ArchAnswer>} */
 const tables = new Map(); // published networks do not change
 
 export const { mount, unmount } = mounted(() => ArchitecturesView);
@@ -24,22 +26,21 @@ class ArchitecturesView extends View {
   delay = 60;
   hideable = ["choice", "table", "timeline"];
   closed = false;
+  paints = 0;
 
   /** @param {HTMLElement} host @param {ArchData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "arch", classes: "arch", style });
-    this.view = { ...data.view };
-    this.sheets = {};
     const { words } = this;
-    this.selects = Object.fromEntries(SIDES.map((side) => [side, el("select", {
-      "data-fp": side, "aria-label": entry(words, side),
-      onchange: (event) => this.choose(side, targetOf(event).value),
-    }, ...Object.entries(words.names)
-      .map(([name, label]) => el("option", { value: name }, label)))]));
-    this.scales = words.scales.map(([name, label, help]) =>
-      button(label, () => this.set({ scale: name }), { "data-fp": `scale-${name}`, title: help }));
-    this.blocks = Object.fromEntries(SIDES.map((side) =>
-      [side, new Blocks(side, words, { onPick: (layer) => this.set({ side, layer }) })]));
+    this.view = { ...data.view };
+    this.selects = { left: this.select("left"), right: this.select("right") };
+    this.scales = choices("scale", words.scales.map(([name, label]) => [name, label]),
+      (scale) => this.set({ scale }));
+    words.scales.forEach(([, , help], i) =>
+      /** @type {HTMLElement} */ (this.scales.children[i]).title = help);
+    const blocks = (/** @type {"left" | "right"} */ side) =>
+      new Blocks(side, words, { onPick: (layer) => this.set({ side, layer }) });
+    this.blocks = { left: blocks("left"), right: blocks("right") };
     this.message = el("p", { class: "note", role: "status", "data-fp": "message" });
     this.pictures = el("div", { class: "pictures" },
       ...SIDES.map((side) => this.blocks[side].element),
@@ -49,25 +50,55 @@ class ArchitecturesView extends View {
     this.field = this.own(new FieldPicture(words));
     this.layer = el("b", { "data-fp": "layer" });
     this.about = el("span", {});
-    this.lines = Object.fromEntries(["outputs", "parameters", "multiply_adds", "memory",
-      "field"].map((name) =>
-      [name, el("dd", { "data-fp": `formula-${name}` })]));
-    this.formulas = el("figure", { class: "formulas", "data-block": "formulas" },
-      el("figcaption", {}, this.layer, this.about),
-      el("dl", {}, ...Object.entries(this.lines)
-        .flatMap(([name, line]) => [el("dt", {}, words.formulas[name]), line])));
+    this.lines = Object.entries(words.formulas).map(([name, title]) =>
+      ({ name, title, text: el("dd", { "data-fp": `formula-${name}` }) }));
     this.table = new LayerTable(words, { onPick: (layer) => this.set({ layer }) });
-    this.root.append(el("div", { class: "choice" }, this.selects.left,
-      el("span", { class: "note" }, words.beside), this.selects.right,
-        el("span", { class: "scales", role: "group", "aria-label": words.scale },
-          el("span", { class: "note" }, words.scale), ...this.scales)),
-      this.message,
+    this.root.append(this.choice(), this.message,
       el("div", { class: "whole" }, this.pictures,
-        el("div", { class: "side" }, this.field.element, this.formulas)),
+        el("div", { class: "side" }, this.field.element, this.formulas())),
       this.table.element, this.timeline());
     this.observer = new ResizeObserver(() => this.repaint());
     this.observer.observe(this.pictures);
     this.begin(".pictures");
+  }
+
+  /** @param {"left" | "right"} side */
+  select(side) {
+    const options = Object.entries(this.words.names)
+      .map(([name, label]) => el("option", { value: name }, label));
+    return el("select", { "data-fp": side, "aria-label": this.words[side],
+      onchange: (event) => {
+        const { value } = /** @type {HTMLSelectElement} */ (targetOf(event));
+        this.set({ [side]: value, side, layer: 0 });
+        this.load(value);
+      } }, ...options);
+  }
+
+  choice() {
+    const { words, selects } = this;
+    return el("div", { class: "choice" }, selects.left,
+      el("span", { class: "note" }, words.beside), selects.right,
+      el("span", { class: "scales", role: "group", "aria-label": words.scale },
+        el("span", { class: "note" }, words.scale), this.scales));
+  }
+
+  formulas() {
+    return el("figure", { class: "formulas", "data-block": "formulas" },
+      el("figcaption", {}, this.layer, this.about),
+      el("dl", {}, ...this.lines.flatMap(({ title, text }) => [el("dt", {}, title), text])));
+  }
+
+  timeline() {
+    const { words } = this;
+    const events = words.timeline.map(({ year, title, text, source, address, idea }) => el("li", {},
+      el("b", { class: "year" }, year), el("h3", {}, title), el("p", {}, text),
+      el("p", { class: "note" },
+        address ? el("a", { href: address, target: "_blank", rel: "noreferrer" }, source) : source),
+      idea ? button(words.tryIt,
+        () => document.dispatchEvent(new CustomEvent("forward-pass:idea", { detail: idea })),
+        { class: "quiet", "data-fp": `try-${idea}` }) : null));
+    return el("section", { class: "timeline", "data-block": "timeline" },
+      el("h3", { class: "head" }, words.timelineTitle), el("ol", {}, ...events));
   }
 
   close() {
@@ -84,38 +115,13 @@ class ArchitecturesView extends View {
   adopt(data) {
     this.view = { ...data.view };
     super.adopt(data);
-    this.mark();
-    for (const side of SIDES) this.load(entry(this.view, side));
+    for (const side of SIDES) this.load(this.view[side]);
     this.repaint();
   }
 
-  timeline() {
-    const { words } = this;
-    /**
-     * @param {{ year: any, title: string, text: string, source: any, address: any,
-     *   idea: any }} options
-     */
-    const event = ({ year, title, text, source, address, idea }) => el("li", {},
-      el("b", { class: "year" }, year), el("h3", {}, title), el("p", {}, text),
-      el("p", { class: "note" },
-        address ? el("a", { href: address, target: "_blank", rel: "noreferrer" }, source) : source),
-      idea && button(words.tryIt,
-        () => document.dispatchEvent(new CustomEvent("forward-pass:idea", { detail: idea })),
-        { class: "quiet", "data-fp": `try-${idea}` }));
-    return el("section", { class: "timeline", "data-block": "timeline" },
-      el("h3", { class: "head" }, words.timelineTitle), el("ol", {}, ...words.timeline.map(event)));
-  }
-
-  /** @param {string} side @param {string} name */
-  choose(side, name) {
-    this.set({ [side]: name, side, layer: 0 });
-    this.load(name);
-  }
-
-  /** @param {any} change */
+  /** @param {Partial<ArchView>} change */
   set(change) {
     Object.assign(this.view, change);
-    this.mark();
     this.repaint();
     this.notify();
   }
@@ -124,63 +130,46 @@ class ArchitecturesView extends View {
     return this.view;
   }
 
-  mark() {
-    for (const side of SIDES) this.selects[side].value = entry(this.view, side);
-    for (const one of this.scales) {
-      one.setAttribute("aria-pressed", String(one.dataset.fp === `scale-${this.view.scale}`));
-    }
-  }
-
-  // -- tables -------------------------------------------------------------------------------------
-
   /** @param {string} name */
   async load(name) {
     if (tables.has(name) || this.closed) return;
-    try {
-      const answer = await request(`${this.data.base}/architecture/${name}`);
-      if (answer.ok) {
-        tables.set(name, await answer.json());
-        say(this.message, "");
-        return this.repaint();
-      }
-      say(this.message, await answer.text());
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
-      say(this.message, this.words.unreachable);
-    }
-    setTimeout(() => this.load(name), AGAIN);
+    const answer = await askOnce(`${this.data.base}/architecture/${name}`, undefined, (trouble) =>
+      say(this.message, trouble ? trouble.message ?? this.words.unreachable : ""));
+    if (!answer) return void setTimeout(() => this.load(name), AGAIN);
+    tables.set(name, answer);
+    this.repaint();
   }
 
   repaint() {
     if (!this.view || !this.palette) return;
-    const { view, words } = this;
+    const { view } = this;
+    for (const side of SIDES) this.selects[side].value = view[side];
+    press(this.scales, view.scale);
     const width =
       Math.round(this.pictures.clientWidth && Math.max(this.pictures.clientWidth, NARROWEST));
-    const sheets = SIDES.map((side) => tables.get(entry(view, side)));
-    if (!width || sheets.some((sheet) => !sheet)) return;
-    const scale = measure(sheets, view.scale, width);
-    SIDES.forEach((side, i) => {
-      const sheet = sheets[i];
-      this.blocks[side].paint(sheet, scale, width,
-        view.side === side ? Math.min(view.layer, sheet.rows.length - 1) : null, {
-        year: sheet.year, parameters: sheet.parameters.toLocaleString("en-US"),
-        products: sheet.multiply_adds.toLocaleString("en-US"),
-        memory: megabytes(4 * sheet.parameters),
-      });
-    });
-    const sheet = sheets[SIDES.indexOf(view.side)];
+    const [left, right] = SIDES.map((side) => tables.get(view[side]));
+    if (!width || !left || !right) return;
+    const scale = measure([left, right], view.scale, width);
+    const sheet = view.side === "left" ? left : right;
     const chosen = Math.min(view.layer, sheet.rows.length - 1);
-    const row = sheet.rows[chosen];
-    this.table.paint(sheet, chosen);
-    this.field.paint({ row, inputs: sheet.inputs, drawing: this.data.drawing }, this.palette);
-    say(this.layer, row.name);
-    say(this.about, [words.kinds[row.kind],
-      row.groups > 1 ? fill(words.groups, { groups: row.groups }) : null,
-      ...row.aside].filter(Boolean).join(", "));
-    for (const [name, line] of Object.entries(this.lines)) {
-      say(line, row.formulas[name] || words.all);
+    for (const [side, shown] of /** @type {const} */ ([["left", left], ["right", right]])) {
+      this.blocks[side].paint(shown, scale, width, view.side === side ? chosen : null, {
+        year: shown.year, parameters: grouped(shown.parameters),
+        products: grouped(shown.multiply_adds), memory: megabytes(4 * shown.parameters),
+      });
     }
-    this.root.dataset.painted = String(Number(this.root.dataset.painted ?? 0) + 1);
+    this.table.paint(sheet, chosen);
+    this.paintLayer(sheet.rows[chosen], sheet.inputs[1]);
+    this.root.dataset.painted = String(++this.paints);
   }
 
+  /** @param {ArchAnswerRow} row @param {number} side */
+  paintLayer(row, side) {
+    const { words } = this;
+    this.field.paint(row, side, this.data.drawing, this.palette);
+    say(this.layer, row.name);
+    const groups = row.groups > 1 ? [fill(words.groups, { groups: row.groups })] : [];
+    say(this.about, [words.kinds[row.kind], ...groups, ...row.aside].join(", "));
+    for (const { name, text } of this.lines) say(text, row.formulas[name] || words.all);
+  }
 }

@@ -6,7 +6,7 @@ import { askOnce } from "../kit/live.js";
 
 export class Adopt {
   /** @type {{ run: string, step: number } | null} */
-  question = null;
+  network = null;
 
   // onTrouble: { message }, { unreachable } or null.
   /**
@@ -24,17 +24,17 @@ export class Adopt {
 
   // run: one of the notes' architecture, or null; inspected: the saved state on show, null for the
   // latest.
-  /** @param {Run} run @param {Saved | null} inspected */
+  /** @param {Run | null} run @param {Saved | null} inspected */
   show(run, inspected) {
-    const rests =
+    const ready =
       run && !run.shipped && !["running", "waiting"].includes(run.status) && run.saved.length;
-    this.element.hidden = !rests;
-    this.question = rests ? { run: run.id, step: inspected?.step ?? run.step } : null;
+    this.element.hidden = !ready;
+    this.network = ready ? { run: run.id, step: inspected?.step ?? run.step } : null;
   }
 
   async go() {
     const answer =
-      this.question && (await askOnce(`${this.base}/adopt`, this.question, this.onTrouble));
+      this.network && (await askOnce(`${this.base}/adopt`, this.network, this.onTrouble));
     if (!answer) return;
     const folder = this.base.replace(/forward-pass$/, "");
     location.assign(`${folder}draw-a-digit?${new URLSearchParams({ own: answer.name,

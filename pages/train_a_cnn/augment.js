@@ -1,4 +1,3 @@
-// @ts-nocheck
 // What augmentation does to one's own digit: six variants of it, from the generator that training
 // draws on.
 
@@ -7,8 +6,9 @@ import { Live } from "../kit/live.js";
 import { Thumbs } from "./thumbs.js";
 
 export class Augmented {
-  /** @type {any} */
-  images;
+  seed = 0;
+  /** @type {string[]} */
+  images = [];
   /** @type {Run} */
   run;
   /** @type {string | null} */
@@ -18,26 +18,29 @@ export class Augmented {
 
   /** @param {CnnWords} words @param {string} base */
   constructor(words, base) {
-    this.words = words;
     this.base = base;
-    this.seed = 0;
-    this.look = new Live({ onAnswer: (answer) => { this.images = answer.images; this.paint(); },
-      onTrouble: (trouble) => say(this.message, trouble?.message ?? "") });
+    this.live = new Live({
+      onAnswer: (/** @type {AugmentedAnswer} */ { images }) => {
+        this.images = images;
+        this.paint();
+      },
+      onTrouble: (trouble) => say(this.message, trouble?.message ?? ""),
+    });
     this.thumbs = new Thumbs({ key: "augmented" });
     this.message = el("span", { class: "note" });
-    this.again = button(words.others, () => { this.seed++; this.ask(); },
-      { class: "quiet", "data-fp": "others" });
+    const again = () => { this.seed++; this.ask(); };
     this.element = el("section", { class: "augmented", "data-block": "augmented" },
-      el("div", { class: "head" }, el("h3", {}, words.augmented), this.message, this.again),
+      el("div", { class: "head" }, el("h3", {}, words.augmented), this.message,
+        button(words.others, again, { class: "quiet", "data-fp": "others" })),
       this.thumbs.element);
   }
 
   close() {
-    this.look.close();
+    this.live.close();
   }
 
   // Nothing is shown where training changes nothing.
-  /** @param {Run} run @param {string | undefined} image @param {Palette} palette */
+  /** @param {Run} run @param {string | null} image @param {Palette} palette */
   follow(run, image, palette) {
     this.run = run;
     this.image = image;
@@ -49,12 +52,11 @@ export class Augmented {
 
   ask() {
     const { run, image, seed } = this;
-    if (run && image && run.saved.length) {
-      this.look.inspect(`${this.base}/runs/${run.id}`, "augmented", { step: 0, image, seed });
-    }
+    if (!image || !run.saved.length) return;
+    this.live.inspect(`${this.base}/runs/${run.id}`, "augmented", { step: 0, image, seed });
   }
 
   paint() {
-    if (this.images && this.palette) this.thumbs.paint(this.images, null, this.palette);
+    if (this.images.length) this.thumbs.paint(this.images, null, this.palette);
   }
 }

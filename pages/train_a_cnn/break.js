@@ -1,38 +1,51 @@
-// @ts-nocheck
 // Break it: change a trained network by hand and see at once what it costs, on 1,000 digits of the
 // test set.
 
-import { button, el, entry, fill, say } from "../kit/dom.js";
+import { head, press } from "../kit/controls.js";
+import { button, el, fill, say } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
 import { Matrix } from "../kit/matrix.js";
 import { percent2 } from "./mistakes.js";
 
+/**
+ * @typedef {{ layer: string, out: number }} Filter
+ * @typedef {Filter & { in: number, values: number[][] }} Kernel
+ * @typedef {{ kernels: Kernel[], off: Filter[], shuffled: Filter[],
+ *   stride: Record<string, number>, padding: Record<string, number> }} Edits
+ */
+
+/** @type {Edits} */
 const NONE = { kernels: [], off: [], shuffled: [], stride: {}, padding: {} };
+const FILTERS = /** @type {const} */ (["kernels", "off", "shuffled"]);
+const SIZES = /** @type {const} */ (["stride", "padding"]);
 
 export class Break {
-  /** @type {{ row: number, column: number }} */
-  chosen;
-  /** @type {any} */
+  /** @type {Cell | null} */
+  chosen = null;
+  /** @type {Palette} */
   palette;
-  /** @type {any} */
-  shape;
   /** @type {string} */
   state;
-  /** @type {any} */
+  /** @type {string} */
   run;
-  /** @type {any} */
+  /** @type {number} */
   step;
-  /** @type {any} */
+  /** @type {number[][][] | null} all kernels of the layer that read the input map */
   values = null;
-  /** @type {any} */
+  /** @type {RescoredAnswer | null} */
   answer = null;
-  /** @type {any} */
-  convolutions;
+  /** @type {ShapeAnswerLayer[]} */
+  convolutions = [];
+  /** @type {Edits} */
+  edits = NONE;
+  /** @type {Edits[]} */
+  past = [];
   isOpen = false;
   dragging = false;
-  /** @type {any} */
-  names;
+  layer = "conv1";
+  filter = 0;
+  input = 0;
 
   // onEdits(text): the network is another one; "" as it was learned. onFilter(filter): chosen in
   // here.
@@ -46,48 +59,32 @@ export class Break {
     this.base = base;
     this.onEdits = onEdits;
     this.onFilter = onFilter;
-    this.edits = NONE;
-    this.past = [];
-    this.layer = "conv1";
-    this.filter = 0;
-    this.input = 0;
-    this.score = new Live({ onAnswer: (answer) => this.scored(answer),
-      onTrouble: (trouble) => this.refused(trouble?.message) });
-    this.weights = new Live({ onAnswer: (answer, { query }) => this.learned(answer, query),
-      onTrouble: (trouble) => say(this.message, trouble?.message ?? "") });
+    this.score = new Live({
+      onAnswer: (/** @type {RescoredAnswer} */ answer) => this.scored(answer),
+      onTrouble: (trouble) => this.refused(trouble?.message),
+    });
+    this.weights = new Live({
+      onAnswer: (/** @type {KernelAnswer} */ answer, { query }) => this.learned(answer, query),
+      onTrouble: (trouble) => say(this.message, trouble?.message ?? ""),
+    });
+    const { filter, input, stride, padding } = this.knobs();
+    this.filterKnob = filter;
+    this.inputKnob = input;
+    this.sizeKnobs = { stride, padding };
     this.chips = el("div", { class: "chips", role: "toolbar", "aria-label": words.layer });
-    /** @param {string} name @param {number} low @param {number} high @param {any} act */
-    const knob = (name, low, high, act) => new Knob({ name, label: name === "padding"
-      ? words.paddingKnob : entry(words, name), low, high,
-        show: (value) => this.shows(name, value) },
-        act);
-    this.filterKnob =
-      knob("filter", 0, 31, {
-        onInput: (/** @type {unknown} */ _, /** @type {number} */ value) =>
-          this.choose({ filter: value }),
-      });
-    this.inputKnob = knob("input", 0, 0, {
-      onInput: (/** @type {unknown} */ _, /** @type {number} */ value) =>
-        this.choose({ input: value }),
-    });
-    this.strideKnob = knob("stride", 1, 4, {
-      onChange: (/** @type {unknown} */ _, /** @type {number} */ value) =>
-        this.edit({ stride: { ...this.edits.stride, [this.layer]: value } }),
-    });
-    this.paddingKnob = knob("padding", 0, 4, {
-      onChange: (/** @type {unknown} */ _, /** @type {number} */ value) =>
-        this.edit({ padding: { ...this.edits.padding, [this.layer]: value } }),
-    });
     this.matrix = new Matrix({
       key: "kernel",
-      says: (row, column, value) => fill(words.weight, { row, column, value: value.toFixed(3) }),
+      says: (row, column, value) =>
+        fill(words.weight, { row, column, value: (value ?? 0).toFixed(3) }),
       onPick: (row, column) => { this.chosen = { row, column }; this.paint(); },
-      onSet: (...all) => this.set(...all),
+      onSet: (row, column, value) => this.set(row, column, value),
     });
-    this.off = button(words.switchOff, () => this.toggle("off"), { "data-fp": "off" });
-    this.shuffle = button(words.shuffle, () => this.toggle("shuffled"), { "data-fp": "shuffle" });
+    this.toggles = {
+      off: button(words.switchOff, () => this.toggle("off"), { "data-fp": "off" }),
+      shuffled: button(words.shuffle, () => this.toggle("shuffled"), { "data-fp": "shuffle" }),
+    };
     this.undo = button(words.undoEdit, () => this.back(), { "data-fp": "undo-edit" });
-    this.heal = button(words.heal, () => this.edit(NONE, false), { "data-fp": "heal" });
+    this.heal = button(words.heal, () => this.change(NONE), { "data-fp": "heal" });
     this.before = el("output", { "data-fp": "before" });
     this.after = el("output", { "data-fp": "after" });
     this.says = el("p", { class: "says", "data-fp": "break-says", role: "status" });
@@ -95,20 +92,40 @@ export class Break {
     this.list = el("p", { class: "note" });
     this.note = el("p", { class: "note", "data-fp": "break-note" });
     this.element = el("section", { class: "break", "data-block": "break", "data-fp": "break" },
-      el("div", { class: "head" }, el("h3", {}, words.breakTitle),
-        el("span", { class: "note" }, words.breakNote)),
+      head(words.breakTitle, words.breakNote),
       el("div", { class: "bench" },
-        el("div", { class: "pick" }, this.chips, this.filterKnob.element, this.inputKnob.element,
-          el("div", { class: "acts" }, this.off, this.shuffle)),
+        el("div", { class: "pick" }, this.chips, filter.element, input.element,
+          el("div", { class: "acts" }, this.toggles.off, this.toggles.shuffled)),
         this.matrix.element,
-        el("div", { class: "geometry" }, this.strideKnob.element, this.paddingKnob.element),
-        el("div", { class: "result" },
-          el("div", { class: "figures" },
-            el("span", {}, el("small", {}, words.before), this.before),
-            el("span", { class: "arrow", "aria-hidden": "true" }, "→"),
-            el("span", {}, el("small", {}, words.after), this.after)),
-          this.says, this.message, this.note, this.list,
-          el("div", { class: "acts" }, this.undo, this.heal))));
+        el("div", { class: "geometry" }, stride.element, padding.element),
+        this.result()));
+  }
+
+  knobs() {
+    const { words } = this;
+    /** @param {"filter" | "input"} name */
+    const choice = (name) => new Knob({ name, label: words[name], low: 0, high: 0 },
+      { onInput: (_, value) => this.choose({ [name]: value }) });
+    /** @param {"stride" | "padding"} name @param {string} label @param {number} low */
+    const size = (name, label, low) => new Knob(
+      { name, label, low, high: 4, show: (value) => this.asLearned(name, value) },
+      { onChange: (_, value) => {
+        const { edits, layer } = this;
+        this.change({ ...edits, [name]: { ...edits[name], [layer]: value } });
+      } });
+    return { filter: choice("filter"), input: choice("input"),
+      stride: size("stride", words.stride, 1), padding: size("padding", words.paddingKnob, 0) };
+  }
+
+  result() {
+    const { words } = this;
+    return el("div", { class: "result" },
+      el("div", { class: "figures" },
+        el("span", {}, el("small", {}, words.before), this.before),
+        el("span", { class: "arrow", "aria-hidden": "true" }, "→"),
+        el("span", {}, el("small", {}, words.after), this.after)),
+      this.says, this.message, this.note, this.list,
+      el("div", { class: "acts" }, this.undo, this.heal));
   }
 
   close() {
@@ -117,12 +134,15 @@ export class Break {
   }
 
   // The state that is edited; another one is as it was learned.
-  /** @param {Run} run @param {number} step @param {any} shape @param {Palette} palette */
-  follow(run, step, shape, palette) {
+  /**
+   * @param {Run} run
+   * @param {number} step
+   * @param {ShapeAnswerLayer[]} layers
+   * @param {Palette} palette
+   */
+  follow(run, step, layers, palette) {
     this.palette = palette;
-    this.shape = shape;
     const state = `${run.id}.${step}`;
-    const calm = !["running", "waiting"].includes(run.status);
     if (state !== this.state) {
       const other = run.id !== this.run;
       this.state = state;
@@ -132,15 +152,10 @@ export class Break {
       this.answer = null;
       if (other || this.text) this.clear();
     }
-    this.convolutions =
-      (shape?.layers ?? []).filter((/** @type {any} */ { kind }) => kind === "conv");
+    this.convolutions = layers.filter(({ kind }) => kind === "conv");
     if (!this.convolutions.length) return;
-    if (!this.convolutions.some((/** @type {any} */ { name }) => name === this.layer)) {
-      this.layer = "conv1";
-      this.filter = 0;
-      this.input = 0;
-    }
-    if (calm) {
+    if (!this.here) Object.assign(this, { layer: "conv1", filter: 0, input: 0 });
+    if (!["running", "waiting"].includes(run.status)) {
       this.askWeights();
       if (this.isOpen) this.rescore();
     }
@@ -159,12 +174,18 @@ export class Break {
   }
 
   get text() {
-    return JSON.stringify(this.edits) === JSON.stringify(NONE) ? "" : JSON.stringify(this.edits);
+    const text = JSON.stringify(this.edits);
+    return text === JSON.stringify(NONE) ? "" : text;
+  }
+
+  // The convolution that is chosen.
+  get here() {
+    return this.convolutions.find(({ name }) => name === this.layer);
   }
 
   // -- what the person does -----------------------------------------------------------------------
 
-  /** @param {{ layer: string, filter: number, input: number }} what */
+  /** @param {{ layer?: string, filter?: number, input?: number }} what */
   choose(what) {
     Object.assign(this, what);
     if ("filter" in what && this.layer === "conv1") this.onFilter(this.filter);
@@ -175,17 +196,18 @@ export class Break {
     this.paint();
   }
 
-  // Another network: scored at once, and kept to be taken back.
-  /** @param {any} change @param {boolean} [keep] */
-  edit(change, keep = true) {
+  // Another network: scored at once; the one before can be taken back.
+  /** @param {Edits} edits */
+  change(edits) {
     this.past.push(this.edits);
-    this.edits = keep ? { ...this.edits, ...change } : change;
+    this.edits = edits;
     this.changed();
   }
 
   back() {
-    if (!this.past.length) return;
-    this.edits = this.past.pop();
+    const before = this.past.pop();
+    if (!before) return;
+    this.edits = before;
     this.changed();
   }
 
@@ -195,40 +217,37 @@ export class Break {
     this.onEdits(this.text);
   }
 
-  /** @param {string | HTMLButtonElement} name */
-  isIn(name) {
-    return entry(this.edits, name)
-      .some((/** @type {any} */ { layer, out }) => layer === this.layer && out === this.filter);
+  /** @param {Filter} each */
+  isChosen(each) {
+    return each.layer === this.layer && each.out === this.filter;
   }
 
-  /** @param {string} name */
+  /** @param {"off" | "shuffled"} name */
   toggle(name) {
-    const { layer, filter } = this;
-    const others = entry(this.edits, name)
-      .filter((/** @type {any} */ each) => each.layer !== layer || each.out !== filter);
-    this.edit({ [name]: this.isIn(name) ? others : [...others, { layer, out: filter }] });
+    const { layer, filter, edits } = this;
+    const others = edits[name].filter((each) => !this.isChosen(each));
+    const isIn = others.length < edits[name].length;
+    this.change({ ...edits, [name]: isIn ? others : [...others, { layer, out: filter }] });
   }
 
   // A weight is dragged or typed; null: as it was learned. Without a value the hand rests.
-  /** @param {number} row @param {number} column @param {number} value */
+  /** @param {number} row @param {number} column @param {number | null | undefined} value */
   set(row, column, value) {
     const { layer, filter, input } = this;
     if (value === undefined) {
       this.dragging = false;
       return;
     }
-    const before = this.kernel();
+    if (!this.values) return;
     const learned = this.values[filter];
-    const values = before.map((/** @type {any} */ line, /** @type {any} */ r) =>
-      line.map((/** @type {any} */ old, /** @type {any} */ c) =>
-        (r === row && c === column ? value ?? learned[r][c] : old)));
-    const others = this.edits.kernels.filter((each) =>
-      each.layer !== layer || each.out !== filter || each.in !== input);
+    const values = this.kernel(this.values).map((line, r) => line.map((old, c) =>
+      (r === row && c === column ? value ?? learned[r][c] : old)));
+    const others = this.edits.kernels.filter((each) => !this.isChosen(each) || each.in !== input);
     const same = JSON.stringify(values) === JSON.stringify(learned);
     if (!this.dragging) this.past.push(this.edits); // one drag is one step back
     this.dragging = value !== null;
-    this.edits = { ...this.edits,
-      kernels: same ? others : [...others, { layer, out: filter, in: input, values }] };
+    const edited = { layer, out: filter, in: input, values };
+    this.edits = { ...this.edits, kernels: same ? others : [...others, edited] };
     this.chosen = { row, column };
     this.changed();
   }
@@ -240,7 +259,7 @@ export class Break {
       { step: this.step, layer: this.layer, in: this.input });
   }
 
-  /** @param {{ values?: any }} what @param {any} query */
+  /** @param {KernelAnswer} answer @param {Record<string, any>} query */
   learned({ values }, query) {
     if (query.layer !== this.layer || Number(query.in) !== this.input) return;
     this.values = values;
@@ -252,7 +271,7 @@ export class Break {
       { step: this.step, edits: this.text || JSON.stringify(NONE) });
   }
 
-  /** @param {any} answer */
+  /** @param {RescoredAnswer} answer */
   scored(answer) {
     this.answer = answer;
     say(this.message, "");
@@ -269,102 +288,92 @@ export class Break {
 
   // -- what is shown ------------------------------------------------------------------------------
 
-  kernel() {
-    const { layer, filter, input } = this;
-    const edited = this.edits.kernels.find((each) =>
-      each.layer === layer && each.out === filter && each.in === input);
-    return edited?.values ?? this.values[filter];
+  // The chosen kernel, edited or as it was learned.
+  /** @param {number[][][]} learned */
+  kernel(learned) {
+    const edited = this.edits.kernels.find((each) => this.isChosen(each) && each.in === this.input);
+    return edited?.values ?? learned[this.filter];
   }
 
-  /** @param {string} name @param {number} value */
-  shows(name, value) {
-    const learned =
-      this.convolutions?.find((/** @type {any} */ each) => each.name === this.layer)?.[name];
-    return learned === undefined || learned !== value ? String(value)
-      : fill(this.words.asLearned, { value });
+  /** @param {"stride" | "padding"} name @param {number} value */
+  asLearned(name, value) {
+    const same = this.here?.[name] === value;
+    return same ? fill(this.words.asLearned, { value }) : String(value);
   }
 
   paint() {
-    const { words, answer, values, palette, edits, layer } = this;
-    const here = this.convolutions?.find((/** @type {any} */ { name }) => name === layer);
+    const { here, palette } = this;
     if (!here || !palette) return;
-    this.choices();
-    const count = here.shape[0];
-    const before = this.convolutions[this.convolutions.indexOf(here) - 1];
-    this.filterKnob.input.max = String(count - 1);
-    this.inputKnob.input.max = String(before ? before.shape[0] - 1 : 0);
-    this.inputKnob.element.hidden = !before;
-    this.filter = Math.min(this.filter, count - 1);
-    this.filterKnob.value = this.filter;
-    this.inputKnob.value = this.input;
-    this.strideKnob.value = entry(edits.stride, layer) ?? here.stride ?? 1;
-    this.paddingKnob.value = entry(edits.padding, layer) ?? here.padding ?? 0;
-    for (const [element, name] of [[this.off, "off"], [this.shuffle, "shuffled"]]) {
-      element.setAttribute("aria-pressed", String(this.isIn(name)));
-    }
+    this.paintChoice(here);
     this.undo.disabled = !this.past.length;
     this.heal.disabled = !this.text;
-    if (values) {
-      const shown = this.kernel();
-      const learned = values[this.filter];
-      const largest = Math.max(...values.flat(2).map(Math.abs));
-      const side = shown.length;
-      this.matrix.paint({
-        title: fill(words.kernelTitle, { layer, filter: this.filter }), shape: `${side} × ${side}`,
-        values: shown, largest,
-        set: (row, column) => shown[row][column] !== learned[row][column],
-      }, palette);
-      this.matrix.select(this.chosen ?? null);
-    }
-    this.figures(answer);
+    if (this.values) this.paintKernel(this.values);
+    this.figures();
     say(this.list, this.described());
   }
 
-  /** @param {any} answer */
-  figures(answer) {
-    const { words } = this;
-    if (!answer) {
-      for (const output of [this.after, this.says, this.note]) {
-        say(output, output === this.after ? "–" : "");
-      }
-      return;
+  /** @param {ShapeAnswerLayer} here */
+  paintChoice(here) {
+    const { convolutions, edits, layer } = this;
+    const names = convolutions.map(({ name }) => name);
+    if (this.chips.childElementCount !== names.length) {
+      this.chips.replaceChildren(...names.map((name) => button(name,
+        () => this.choose({ layer: name, filter: 0, input: 0 }),
+        { class: "chip", "data-layer": name, "data-value": name })));
     }
-    this.before.dataset.value = answer.before;
-    this.after.dataset.value = answer.after;
+    press(this.chips, layer);
+    const before = convolutions[convolutions.indexOf(here) - 1];
+    this.filterKnob.input.max = String(here.shape[0] - 1);
+    this.inputKnob.input.max = String(before ? before.shape[0] - 1 : 0);
+    this.inputKnob.element.hidden = !before;
+    this.filter = Math.min(this.filter, here.shape[0] - 1);
+    this.filterKnob.value = this.filter;
+    this.inputKnob.value = this.input;
+    for (const name of SIZES) this.sizeKnobs[name].value = edits[name][layer] ?? here[name] ?? 0;
+    for (const name of /** @type {const} */ (["off", "shuffled"])) {
+      const isIn = edits[name].some((each) => this.isChosen(each));
+      this.toggles[name].setAttribute("aria-pressed", String(isIn));
+    }
+  }
+
+  /** @param {number[][][]} values */
+  paintKernel(values) {
+    const { words, layer, filter } = this;
+    const [shown, learned] = [this.kernel(values), values[filter]];
+    this.matrix.paint({
+      title: fill(words.kernelTitle, { layer, filter }), shape: `${shown.length} × ${shown.length}`,
+      values: shown, largest: Math.max(...values.flat(2).map(Math.abs)),
+      set: (row, column) => shown[row][column] !== learned[row][column],
+    }, this.palette);
+    this.matrix.select(this.chosen);
+  }
+
+  figures() {
+    const { words, answer } = this;
+    if (!answer) {
+      say(this.after, "–");
+      say(this.says, "");
+      return say(this.note, "");
+    }
+    this.before.dataset.value = String(answer.before);
+    this.after.dataset.value = String(answer.after);
     say(this.before, percent2(answer.before));
     say(this.after, percent2(answer.after));
     const change = Math.round((answer.after - answer.before) * answer.of);
     const sentence = !this.text ? words.untouched : change === 0 ? words.noChange
       : change < 0 ? words.costs : words.gains;
-    say(this.says, fill(sentence,
-      { count: Math.abs(change), of: answer.of.toLocaleString("en"),
-        seconds: answer.seconds.toFixed(2) }));
+    say(this.says, fill(sentence, { count: Math.abs(change), of: answer.of.toLocaleString("en"),
+      seconds: answer.seconds.toFixed(2) }));
     say(this.note, answer.note ? fill(words.stretched, answer.note) : "");
-  }
-
-  choices() {
-    const names = this.convolutions.map((/** @type {any} */ { name }) => name);
-    if (this.names !== names.join()) {
-      this.names = names.join();
-      this.chips.replaceChildren(...names.map((/** @type {string} */ name) => button(name,
-        () => this.choose({ layer: name, filter: 0, input: 0 }),
-        { class: "chip", "data-layer": name })));
-    }
-    for (const chip of this.chips.children) {
-      chip.setAttribute("aria-pressed", String(chip.dataset.layer === this.layer));
-    }
   }
 
   // Everything that is not as it was learned, in one line.
   described() {
     const { edits, words } = this;
-    /** @param {string} name @param {any[]} list */
-    const all = (name, list) =>
-      list.map((each) => fill(words.edited[name], { layer: each.layer, filter: each.out }));
-    /** @param {string} name */
-    const sizes = (name) => Object.entries(entry(edits, name))
-      .map(([layer, value]) => fill(words.edited[name], { layer, value }));
-    return [...all("kernels", edits.kernels), ...all("off", edits.off),
-      ...all("shuffled", edits.shuffled), ...sizes("stride"), ...sizes("padding")].join(" · ");
+    const filters = FILTERS.flatMap((name) => edits[name].map(({ layer, out }) =>
+      fill(words.edited[name], { layer, filter: out })));
+    const sizes = SIZES.flatMap((name) => Object.entries(edits[name]).map(([layer, value]) =>
+      fill(words.edited[name], { layer, value })));
+    return [...filters, ...sizes].join(" · ");
   }
 }

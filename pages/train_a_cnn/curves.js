@@ -14,10 +14,9 @@ const ROLE = { training: "0", validation: "1" };
 export class Curves {
   /** @type {string} */
   id;
-  /** @type {any} */
-  means;
-  /** @type {number} */
-  count;
+  /** @type {Record<string, number[]>} running means, taken further with each step */
+  means = {};
+  count = 0;
 
   /** @param {CnnWords} words */
   constructor(words) {
@@ -52,25 +51,27 @@ export class Curves {
     const marks = run.rates.slice(1)
       .map(([x, rate]) => ({ x, name: fill(words.rateMark, { rate: exact(rate) }) }));
     const about = { x: [0, run.steps], marks, cursor: inspected?.step ?? null };
-    /** @param {string} name @param {any} kept */
-    const pair = (name, kept) => [
+    /** @param {string} name */
+    const series = (name) => [
       ...others.flatMap((other) =>
         this.lines(other, name, smooth(other.series[name] ?? [], other.steps), true)),
       { key: `${run.id}.each`, name: "", y: run.series[name] ?? [], role: ROLE.training,
         faint: true },
-      ...this.lines(run, name, kept, false),
+      ...this.lines(run, name, this.mean(run, name), false),
     ];
-    /** @param {string} name */
-    const keep =
-      (name) => (this.means[name] = smooth(run.series[name] ?? [], run.steps, this.means[name]));
-    this.loss.paint({ ...about, series: pair("loss", keep("loss")) }, palette);
-    const right = keep("accuracy");
+    this.loss.paint({ ...about, series: series("loss") }, palette);
+    const right = this.mean(run, "accuracy");
     const good = Math.max(right.at(-1) ?? 0, run.marks.validation_accuracy ?? 0) > GOOD;
-    this.accuracy.paint({ ...about, series: pair("accuracy", right), y: good ? [0.9, 1] : [0, 1] },
+    this.accuracy.paint({ ...about, series: series("accuracy"), y: good ? [0.9, 1] : [0, 1] },
       palette);
   }
 
-  /** @param {Run} run @param {string} name @param {any} mean @param {boolean} faint */
+  /** @param {Run} run @param {string} name */
+  mean(run, name) {
+    return (this.means[name] = smooth(run.series[name] ?? [], run.steps, this.means[name]));
+  }
+
+  /** @param {Run} run @param {string} name @param {number[]} mean @param {boolean} faint */
   lines(run, name, mean, faint) {
     const { words } = this;
     const found = measured(run.series[`validation_${name}`] ?? []);
@@ -85,7 +86,7 @@ export class Curves {
 
 // A running mean, taken further: `before` holds what was computed of the same curve. Its first
 // values are true means.
-/** @param {number[]} values @param {number} steps @param {any[]} [before] */
+/** @param {number[]} values @param {number} steps @param {number[]} [before] */
 function smooth(values, steps, before = []) {
   const back = Math.max(5, steps / SMOOTH);
   const means = before.slice(0, values.length);

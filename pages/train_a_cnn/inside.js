@@ -1,7 +1,7 @@
-// @ts-nocheck
 // Inside the network: the kernels of its first convolution, and how large one batch's gradient was
 // in each layer.
 
+import { head } from "../kit/controls.js";
 import { el, fill, say } from "../kit/dom.js";
 import { Layer } from "../kit/layer.js";
 import { exact, seen } from "../kit/scale.js";
@@ -9,10 +9,8 @@ import { exact, seen } from "../kit/scale.js";
 const DECADES = { low: -6, high: 1 }; // of the bars; powers of ten
 
 export class Kernels {
-  /** @type {any} */
-  shape;
-  /** @type {Layer} */
-  layer;
+  /** @type {Layer | null} */
+  layer = null;
 
   // onPick(filter): one was clicked.
   /** @param {CnnWords} words @param {{ onPick: (filter: number) => void }} options */
@@ -25,85 +23,97 @@ export class Kernels {
       el("div", { class: "head" }, el("h3", {}, words.kernels), this.note), this.place);
   }
 
-  // values: (C, k, k) as nested lists.
-  /** @param {any} values @param {number} chosen @param {Palette} palette */
+  // values: (C, k, k).
+  /**
+   * @param {number[][][] | undefined} values
+   * @param {number | null} chosen
+   * @param {Palette} palette
+   */
   paint(values, chosen, palette) {
     if (!values?.length) return;
     const shape = [values.length, values[0].length, values[0][0].length];
-    if (this.shape !== shape.join()) this.build(shape);
-    const flat = values.map((/** @type {any} */ kernel) => kernel.flat());
-    const scales =
-      flat.map(
-        (/** @type {any} */ kernel) => kernel.reduce((/** @type {any} */ most, /** @type {number} */
-          value) => Math.max(most, Math.abs(value)), 0));
-    const codes = Int8Array.from(flat.flatMap((/** @type {any} */ kernel, /** @type {number} */
-      i) =>
-      kernel.map((/** @type {number} */ value) =>
-        (scales[i] ? Math.round((value / scales[i]) * 127) : 0))));
-    this.layer.paint({ codes, scales, signed: true }, "layer", palette);
-    this.layer.select(chosen);
+    const layer = this.layerOf(shape);
+    const kernels = values.map((kernel) => kernel.flat());
+    const scales = kernels.map((kernel) => Math.max(...kernel.map(Math.abs)));
+    const codes = kernels.flatMap((kernel, i) =>
+      kernel.map((value) => (scales[i] ? Math.round((value / scales[i]) * 127) : 0)));
+    layer.paint({ name: "kernels", shape, codes: Int8Array.from(codes), scales, signed: true },
+      "layer", palette);
+    layer.select(chosen);
   }
 
-  /** @param {any} shape */
-  build(shape) {
-    this.shape = shape.join();
+  /** @param {number[]} shape */
+  layerOf(shape) {
+    if (this.layer && String(this.layer.shape) === String(shape)) return this.layer;
     const [count, side] = shape;
     const words = { layers: { kernels: this.words.kernels }, mapOf: this.words.kernelOf };
     const zoom = Math.max(3, Math.round(26 / side));
     this.layer = new Layer("kernels", shape, words, { onPick: (_, filter) => this.onPick(filter),
       layout: [count > 32 ? 16 : 8, zoom, Math.round(zoom / 2)] });
     say(this.note, fill(this.words.kernelsNote, { count, side }));
-    this.place.replaceChildren(this.layer.canvas.parentElement);
+    const grid = /** @type {HTMLElement} */ (this.layer.canvas.parentElement);
+    this.place.replaceChildren(grid);
+    return this.layer;
+  }
+}
+
+class GradientRow {
+  bar = el("i", { class: "bar" });
+  ratio = el("td");
+
+  /** @param {string} name */
+  constructor(name) {
+    this.norm = el("td", { "data-fp": `gradient-${name}` });
+    this.element = el("tr", {}, el("td", {}, name),
+      el("td", { class: "wide" }, el("span", { class: "track" }, this.bar)), this.norm, this.ratio);
+  }
+
+  /** @param {number | null} norm @param {number | null} ratio */
+  paint(norm, ratio) {
+    const share = norm ? (Math.log10(norm) - DECADES.low) / (DECADES.high - DECADES.low) : 0;
+    this.bar.style.transform = `scaleX(${Math.max(0, Math.min(1, share))})`;
+    for (const [cell, value] of /** @type {const} */ ([[this.norm, norm], [this.ratio, ratio]])) {
+      say(cell, seen(value) ? exact(Number(value.toPrecision(2))) : "–");
+    }
+    this.norm.dataset.value = String(norm ?? "");
   }
 }
 
 export class Gradients {
-  /** @type {any} */
+  /** @type {string | undefined} */
   names;
-  /** @type {any} */
-  rows;
+  /** @type {GradientRow[]} */
+  rows = [];
 
   /** @param {CnnWords} words */
   constructor(words) {
-    this.words = words;
     this.body = el("tbody");
+    const titles = el("tr", {}, el("th", {}, words.layer), el("th", {}, ""),
+      el("th", {}, words.norm), el("th", { title: words.ratioHelp }, words.ratio));
     this.element = el("section", { "data-block": "gradients" },
-      el("div", { class: "head" }, el("h3", {}, words.gradients),
-        el("span", { class: "note" }, words.gradientsNote)),
-      el("table", { class: "gradients" }, el("thead", {},
-        el("tr", {}, el("th", {}, words.layer), el("th", {}, ""), el("th", {}, words.norm),
-        el("th", { title: words.ratioHelp }, words.ratio))), this.body));
+      head(words.gradients, words.gradientsNote),
+      el("table", { class: "gradients" }, el("thead", {}, titles), this.body));
   }
 
-  // values: (layers, 2): the norm of the last batch's gradient, and that norm over the norm of the
-  // weights.
-  /** @param {any} values @param {any} layers */
+  // values: for each layer with weights the norm of the last batch's gradient, and that norm over
+  // the norm of the weights.
+  /**
+   * @param {[number | null, number | null][] | undefined} values
+   * @param {ShapeAnswerLayer[]} layers
+   */
   paint(values, layers) {
-    const names = (layers ?? []).filter((/** @type {any} */ { parameters, kind }) =>
-      parameters && /conv|linear/.test(kind)).map((/** @type {any} */ { name }) => name);
-    const rows = values ?? names.map(() => [null, null]);
-    this.rowsOf(rows.map((/** @type {unknown} */ _, /** @type {number} */ i) =>
-      names[i] ?? String(i + 1)));
-    rows.forEach((/** @type {any} */ [norm, ratio], /** @type {number} */ i) => {
-      const row = this.rows[i];
-      const share = norm > 0 ? (Math.log10(norm) - DECADES.low) / (DECADES.high - DECADES.low) : 0;
-      row.bar.style.transform = `scaleX(${Math.max(0, Math.min(1, share))})`;
-      say(row.norm, seen(norm) ? exact(Number(norm.toPrecision(2))) : "–");
-      say(row.ratio, seen(ratio) ? exact(Number(ratio.toPrecision(2))) : "–");
-      row.norm.dataset.value = norm ?? "";
-    });
+    const names = layers.filter(({ kind }) => kind === "conv" || kind === "linear")
+      .map(({ name }) => name);
+    const pairs = values ?? names.map(() => /** @type {[null, null]} */ ([null, null]));
+    this.build(pairs.map((_, i) => names[i] ?? String(i + 1)));
+    pairs.forEach(([norm, ratio], i) => this.rows[i].paint(norm, ratio));
   }
 
-  /** @param {any} names */
-  rowsOf(names) {
+  /** @param {string[]} names */
+  build(names) {
     if (this.names === names.join()) return;
     this.names = names.join();
-    this.rows = names.map((/** @type {string} */ name) => {
-      const [bar, norm, ratio] =
-        [el("i", { class: "bar" }), el("td", { "data-fp": `gradient-${name}` }), el("td")];
-      return { bar, norm, ratio, row: el("tr", {}, el("td", {}, name),
-        el("td", { class: "wide" }, el("span", { class: "track" }, bar)), norm, ratio) };
-    });
-    this.body.replaceChildren(...this.rows.map((/** @type {any} */ { row }) => row));
+    this.rows = names.map((name) => new GradientRow(name));
+    this.body.replaceChildren(...this.rows.map(({ element }) => element));
   }
 }

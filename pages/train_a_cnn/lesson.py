@@ -19,19 +19,37 @@ PAGE = "train_a_cnn"
 EXAMPLE = "shipped-cnn"
 
 
-def lesson(config: dict[str, Any], run: str, step: int | None) -> None:
+def lesson(config: dict[str, Any], run: str, step: int | None, number: dict[str, str]) -> None:
     """Draw it.
 
     Args:
         config: of the run that the page would begin, as plain values.
         run: the id of the run in the picture; empty before the picture has told of one.
         step: of the saved state that is asked; None for the latest.
+        number: which number of the network is open, of which picture, after which edits.
     """
-    predict, python = tabs(PAGE, "test-set", _("Predict, then reveal"), _("PyTorch"))
+    predict, python = tabs(PAGE, "test-set", _("Predict, then reveal"), _("Formula and PyTorch"))
     with predict:
         quiz.ask(*_questions(config, run, step))
     with python:
+        _number(run, step, number)
         _program(config)
+
+
+def _number(run: str, step: int | None, query: dict[str, str]) -> None:
+    """The number that is open in the picture, or the likeliest digit's probability."""
+    try:
+        found = inspect(run or EXAMPLE, step, "formula", query)
+    except (LookupError, ValueError) as error:
+        if isinstance(error, ValueError):
+            st.caption(sentence(error))
+        return
+    layer, *place = found["number"].split(".")
+    st.markdown(f"**{layer} {', '.join(place)}**")
+    st.latex(found["latex"])
+    with st.expander(_("The same as LaTeX"), key="fp.cnn.number"):
+        st.code(found["latex"], language="latex")
+    code("number_of_a_network", found["program"])
 
 
 def _asked(run: str, step: int | None, name: str) -> Any:

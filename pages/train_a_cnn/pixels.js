@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Small grey pictures as they travel: 28 x 28 bytes of ink in a short text, and painted.
 
 import { contextOf } from "../kit/dom.js";
@@ -18,11 +17,7 @@ export function text(ink) {
     .replaceAll("=", "");
 }
 
-/**
- * @param {HTMLCanvasElement | undefined} canvas
- * @param {Uint8Array} ink
- * @param {Palette} palette
- */
+/** @param {HTMLCanvasElement} canvas @param {Uint8Array} ink @param {Palette} palette */
 export function paintInk(canvas, ink, palette) {
   Object.assign(canvas, { width: PIXELS, height: PIXELS });
   const context = contextOf(canvas);
@@ -32,4 +27,22 @@ export function paintInk(canvas, ink, palette) {
     pixels[i] = palette.size[127 + Math.round((ink[i] / 255) * 127)];
   }
   context.putImageData(image, 0, 0);
+}
+
+// A picture with a line below it; it is painted again only when it or the colours are others.
+export class Tile {
+  /** @type {string | undefined} */
+  image;
+  /** @type {Palette | undefined} */
+  palette;
+  canvas = document.createElement("canvas");
+  caption = document.createElement("span");
+
+  /** @param {string} image @param {Palette} palette */
+  paint(image, palette) {
+    if (this.image === image && this.palette === palette) return;
+    paintInk(this.canvas, bytes(image), palette);
+    this.image = image;
+    this.palette = palette;
+  }
 }

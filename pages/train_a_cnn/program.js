@@ -1,131 +1,127 @@
-// @ts-nocheck
 // The notes' program in blocks, for exactly the run on show: what share of its time each part
 // takes, what the last batch made of it, and, after one batch, the parts lighting up one after the
 // other.
 
+import { head } from "../kit/controls.js";
 import { el, entry, fill, percent, say } from "../kit/dom.js";
 import { exact, seen } from "../kit/scale.js";
 
 // of a batch, in the order in which they run
 const SHARES = ["data", "forward", "loss", "backward", "update"];
+const PIECES = ["data", "loader", "model", "loss", "loop", "evaluation"];
+/** @type {Record<string, string[]>} */
 const USES = { data: ["data", "loader"], forward: ["model"], loss: ["loss"], update: ["loss"],
   validation: ["evaluation"] };
 const SLOW = 420; // ms that a part stays lit: thousands of times as long as it takes
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
+/** @param {string} text */
+const codeLine = (text) => el("div", { class: "line" }, el("code", {}, text));
+
+// A part of a batch: its line of the loop, the share of the time that it takes, what it made.
+class Share {
+  /** @param {string} name @param {CnnWords} words */
+  constructor(name, words) {
+    this.name = name;
+    this.time = el("output", { "data-fp": `share-${name}` });
+    this.made = el("output", { class: "made", "data-fp": `made-${name}` });
+    this.line = el("div", { class: "line", "data-line": name, title: words.shareOf[name] },
+      el("code", {}, words.lines[name]), this.time, this.made);
+  }
+
+  /** @param {number | undefined} part */
+  paint(part) {
+    this.line.style.setProperty("--share", String(seen(part) ? part : 0));
+    say(this.time, seen(part) ? percent(part) : "–");
+    this.time.dataset.value = String(part ?? "");
+  }
+}
+
 export class Program {
-  /** @type {HTMLElement} */
-  epochs;
   /** @type {string} */
   key;
-  /** @type {any} */
+  /** @type {object | null} */
   turn = null;
 
   // count(config): digits that a run of this config learns from.
-  /** @param {CnnWords} words @param {{ count: number }} options */
+  /** @param {CnnWords} words @param {{ count: (config: Config) => number }} options */
   constructor(words, { count }) {
     this.words = words;
     this.count = count;
-    this.lines = {};
-    this.shares = Object.fromEntries(SHARES.map((share) =>
-      [share, el("output", { "data-fp": `share-${share}` })]));
-    this.made = Object.fromEntries([...SHARES, "validation"].map((share) =>
-      [share, el("output", { class: "made", "data-fp": `made-${share}` })]));
-    this.codes = {};
-    this.blocks = Object.fromEntries(["data", "loader", "model", "loss", "loop",
-      "evaluation"].map((name) => [name, this.block(name)]));
+    this.shares = SHARES.map((name) => new Share(name, words));
+    this.epochs = el("code");
+    this.validated = el("output", { class: "made", "data-fp": "made-validation" });
+    /** @type {Record<string, HTMLElement>} */
+    this.codes = Object.fromEntries(PIECES.map((name) => [name, el("div", { class: "code" })]));
+    this.codes.loop.append(el("div", { class: "line" }, this.epochs));
+    for (const { name, line } of this.shares) {
+      this.codes.loop.append(line);
+      if (name === "data") this.codes.loop.append(codeLine("    optimizer.zero_grad()"));
+    }
+    this.pieces = PIECES.map((name) => el("div", { class: "piece", "data-piece": name },
+      el("b", {}, words.pieces[name]), this.codes[name],
+      name === "evaluation" ? this.validated : null));
     this.element = el("section",
       { class: "program", "data-block": "program", "data-fp": "program" },
-      el("div", { class: "head" }, el("h3", {}, words.programTitle),
-        el("span", { class: "note" }, words.programNote)),
-      ...Object.values(this.blocks));
+      head(words.programTitle, words.programNote), ...this.pieces);
   }
 
-  /** @param {string} name */
-  block(name) {
-    const { words } = this;
-    const code = (/** @type {any} */ (this.codes)[name] = el("div", { class: "code" }));
-    if (name === "loop") {
-      this.epochs = el("code");
-      code.append(this.line(null, this.epochs), ...SHARES.flatMap((share) => [
-        this.line(share, el("code", {}, words.lines[share])),
-        ...(share === "data" ? [this.line(null, el("code", {}, "    optimizer.zero_grad()"))]
-          : [])]));
-    }
-    const more = name === "evaluation" ? this.made.validation : null;
-    return el("div", { class: "piece", "data-piece": name }, el("b", {}, words.pieces[name]), code,
-      more);
+  // What each part of the last batch made, by name.
+  /** @returns {Record<string, HTMLOutputElement>} */
+  get made() {
+    return { ...Object.fromEntries(this.shares.map(({ name, made }) => [name, made])),
+      validation: this.validated };
   }
 
-  /** @param {string | null} share @param {HTMLElement} code */
-  line(share, code) {
-    if (!share) return el("div", { class: "line" }, code);
-    return (/** @type {any} */ (this.lines)[share] = el("div",
-      { class: "line", "data-line": share, title: this.words.shareOf[share] },
-      code, this.shares[share], this.made[share]));
-  }
-
-  // shape: the look of that name, or null before it has come.
-  /** @param {Run} run @param {Saved} shown @param {any} shape */
+  /** @param {Run} run @param {Saved} shown @param {ShapeAnswer | null} shape */
   paint(run, shown, shape) {
-    const { config } = run;
-    this.write(config, shape);
-    const { marks } = shown;
-    for (const share of SHARES) {
-      const part = marks[`share.${share}`];
-      entry(this.lines, share).style.setProperty("--share", seen(part) ? part : 0);
-      say(this.shares[share], seen(part) ? percent(part) : "–");
-      this.shares[share].dataset.value = part ?? "";
-    }
-    const last = shown.step - 1;
-    const { words } = this;
-    const count = this.count(config);
-    const size =
-      Math.min(config.batch, count - (last % Math.ceil(count / config.batch)) * config.batch);
-    /** @param {string} name */
-    const value = (name) => run.series[name]?.[last];
-    const norms = (shown.pictures.gradients ?? []).map((/** @type {any} */ [norm]) => norm);
-    const begun = last >= 0;
-    say(this.made.data, begun ? `${size} × 1 × 28 × 28` : "");
-    say(this.made.forward, begun ? fill(words.logitsOf, { count: size }) : "");
-    say(this.made.loss, begun && seen(value("loss")) ? exact(value("loss")) : "");
-    say(this.made.backward, begun && norms.length
-      ? fill(words.normOf, { norm: exact(Number(Math.hypot(...norms).toPrecision(3))) }) : "");
-    say(this.made.update,
-      begun && seen(value("rate")) ? fill(words.rateOf, { rate: exact(value("rate")) }) : "");
-    const right = marks.validation_accuracy;
-    say(this.made.validation, seen(right) ? fill(words.validated, { share: percent(right) }) : "");
+    this.write(run.config, shape);
+    for (const share of this.shares) share.paint(shown.marks[`share.${share.name}`]);
+    for (const [name, text] of Object.entries(this.results(run, shown))) say(this.made[name], text);
     this.element.classList.toggle("running", run.status === "running");
   }
 
+  /** @param {Run} run @param {Saved} shown @returns {Record<string, string>} */
+  results({ config, series }, { step, marks, pictures }) {
+    const { words } = this;
+    const right = marks.validation_accuracy;
+    const validation = seen(right) ? fill(words.validated, { share: percent(right) }) : "";
+    if (!step) return { data: "", forward: "", loss: "", backward: "", update: "", validation };
+    const last = step - 1;
+    const count = this.count(config);
+    const size =
+      Math.min(config.batch, count - (last % Math.ceil(count / config.batch)) * config.batch);
+    const [loss, rate] = [series.loss?.[last], series.rate?.[last]];
+    const norms = (pictures.gradients ?? []).map((/** @type {number[]} */ [norm]) => norm);
+    const norm = exact(Number(Math.hypot(...norms).toPrecision(3)));
+    return {
+      data: `${size} × 1 × 28 × 28`, forward: fill(words.logitsOf, { count: size }),
+      loss: seen(loss) ? exact(loss) : "",
+      backward: norms.length ? fill(words.normOf, { norm }) : "",
+      update: seen(rate) ? fill(words.rateOf, { rate: exact(rate) }) : "", validation,
+    };
+  }
+
   // The code of the run's own setting.
-  /** @param {Config} config @param {any} shape */
+  /** @param {Config} config @param {ShapeAnswer | null} shape */
   write(config, shape) {
     const key = JSON.stringify([config, shape?.layers]);
     if (this.key === key) return;
     this.key = key;
-    const { words } = this;
     const { epochs = "", ...blocks } = shape?.program ?? {};
     say(this.epochs, epochs);
-    for (const [name, lines] of Object.entries(blocks)) this.put(name, lines);
-    const rows = (shape?.layers
-      ?? []).filter((/** @type {any} */ { kind, parameters }) =>
-        parameters || /pool|max|average|mean/.test(kind));
-    this.codes.model.replaceChildren(...rows.map((/** @type {any} */ { name, shape: size,
-      parameters }) => el("div",
-      { class: "row-of" },
-      el("code", {}, name), el("span", {}, size.join(" × ")),
-      el("span", {}, parameters ? parameters.toLocaleString("en") : "–"))));
-    this.codes.model.append(el("div", { class: "row-of whole" }, el("span", {}, words.parameters),
-      el("span"),
-      el("span", { "data-fp": "parameters" },
-        shape ? shape.parameters.toLocaleString("en") : "–")));
-  }
-
-  /** @param {string} name @param {string[]} lines */
-  put(name, lines) {
-    entry(this.codes, name).replaceChildren(...lines.map((line) =>
-      el("div", { class: "line" }, el("code", {}, line))));
+    for (const [name, lines] of Object.entries(blocks)) {
+      this.codes[name].replaceChildren(...lines.map(codeLine));
+    }
+    const rows = (shape?.layers ?? [])
+      .filter(({ kind, parameters }) => parameters || kind === "pool")
+      .map(({ name, shape: size, parameters }) => el("div", { class: "row-of" },
+        el("code", {}, name), el("span", {}, size.join(" × ")),
+        el("span", {}, parameters ? parameters.toLocaleString("en") : "–")));
+    const sum = el("span", { "data-fp": "parameters" },
+      shape ? shape.parameters.toLocaleString("en") : "–");
+    this.codes.model.replaceChildren(...rows, el("div", { class: "row-of whole" },
+      el("span", {}, this.words.parameters), el("span"), sum));
   }
 
   // One batch, slowed down: each part lights up in its turn and shows what it made.
@@ -133,32 +129,24 @@ export class Program {
   async walk(measured) {
     if (CALM.matches) return;
     const turn = (this.turn = {}); // another batch begins the walk anew
+    const { made } = this;
     const parts = measured ? [...SHARES, "validation"] : SHARES;
-    for (const share of parts) this.made[share].style.visibility = "hidden";
-    for (const share of parts) {
+    for (const name of parts) made[name].style.visibility = "hidden";
+    for (const name of parts) {
       if (turn !== this.turn) return;
-      this.light(share);
-      this.made[share].style.visibility = "";
+      this.light(name);
+      made[name].style.visibility = "";
       await new Promise((resolve) => setTimeout(resolve, SLOW));
     }
     if (turn === this.turn) this.light(null);
   }
 
   // At most one part is lit; null: none.
-  /** @param {string | null} share */
-  light(share) {
-    this.element.dataset.lit = share ?? "";
-    for (const [name, line] of Object.entries(this.lines)) {
-      line.classList.toggle("lit", name === share);
-    }
-    for (const [name, piece] of Object.entries(this.blocks)) {
-      piece.classList.toggle("lit", (USES[share] ?? []).includes(name));
-    }
-  }
-
-  still() {
-    this.turn = null;
-    for (const output of Object.values(this.made)) output.style.visibility = "";
-    this.light(null);
+  /** @param {string | null} lit */
+  light(lit) {
+    this.element.dataset.lit = lit ?? "";
+    for (const { name, line } of this.shares) line.classList.toggle("lit", name === lit);
+    const used = entry(USES, lit ?? "") ?? [];
+    this.pieces.forEach((piece, i) => piece.classList.toggle("lit", used.includes(PIECES[i])));
   }
 }

@@ -10,6 +10,10 @@ from core.schema import custom, mark, text, whole
 from core.vision import link as links
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
+from core.vision.ink import as_bytes, as_text
+from core.vision.preprocess import render
+from core.vision.rules import read_cell, write_cell
+from core.vision.training.edits import MAX_TEXT
 from core.vision.training.presets import PRESETS
 from core.vision.training.setting import CnnSetting
 from pages.kit import mnist_missing
@@ -35,14 +39,19 @@ _FIRST = vars(CnnSetting(**PRESETS[FIRST]))
 FIELDS = {
     **{name: field.beginning(_FIRST[name]) for name, field in CnnSetting.schema.items()},
     "drawing": custom(None, links.read_drawing, links.write_drawing),
+    "number": custom(None, read_cell, write_cell),
+    "image": text("", 1100, linked=False),
+    "edits": text("", MAX_TEXT, linked=False),
     "run": text("", 60, linked=False),
     "at": whole(-1, -1, 10_000_000, linked=False),
 }
-"""The fields of the setting; one's own digit; which run is on show, and which saved state of it."""
+"""The fields of the setting; one's own digit; the number that is open; a digit of the data that
+goes through the network instead, and what is broken in it; the run on show, and which state."""
 
 PARTS = {
     "learning_rate": ("rate", mark("Learning rate")),
     "drawing": ("tools", mark("Drawing tools")),
+    "number": ("number", mark("The arithmetic of one number")),
 }
 """Fields that are set in the picture itself, each with its part of the picture."""
 
@@ -56,20 +65,31 @@ def show(state: PageState) -> None:
     with st.container(key="picture"):
         _controls(state)
         _picture(state, config(state, there))
-    show_lesson(config(state, there), state["run"], state["at"] if state["at"] >= 0 else None)
+    step = state["at"] if state["at"] >= 0 else None
+    show_lesson(config(state, there), state["run"], step, _number(state))
+
+
+def _number(state: PageState) -> dict[str, str]:
+    """What the inspection "formula" is asked about."""
+    image = state["image"] or as_text(as_bytes(render(_drawing(state))))
+    return {"image": image, "edits": state["edits"], "number": write_cell(state["number"])}
 
 
 def _picture(state: PageState, now: dict[str, Any]) -> None:
 
+    def current() -> View:
+        return {"drawing": _drawing(state).lists(), "number": write_cell(state["number"])}
+
     def receive(view: View) -> None:
-        state.set("run", view["run"])
-        state.set("at", view["at"])
+        for name in ("run", "at", "image", "edits"):
+            state.set(name, view[name])
+        state.set("number", read_cell(view["number"]))
         if view["drawing"] != _drawing(state).lists():
             state.set("drawing", Drawing.of(view["drawing"]))
         state.take(view, RUN)
 
     cnn.cnn_picture(
-        exchange("cnn", lambda: {"drawing": _drawing(state).lists()}, receive),
+        exchange("cnn", current, receive),
         now,
         sample=SAMPLE,
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],

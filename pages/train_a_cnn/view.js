@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The picture of "Train a CNN": the notes' program in blocks, one's own digit in the network that
 // learns, its curves, its kernels, its mistakes, and a bench to break it on. Only what a person
 // chose is told to the page.
@@ -11,29 +10,33 @@ import { Gradients, Kernels } from "./inside.js";
 import { Mistakes, percent2 } from "./mistakes.js";
 import { Program } from "./program.js";
 import { Yours } from "./yours.js";
-import { button, el, percent, say, styles } from "../kit/dom.js";
+import { button, el, fill, percent, say, styles } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 import { Panel } from "../kit/run/panel.js";
 import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 import { seen } from "../kit/scale.js";
 import { short } from "../kit/scores.js";
-/** @import { Chart } from "../kit/chart.js" */
 
 const MOST = 1000; // batches that the engine takes at once
 
 const style =
-  await styles("kit/base.css", "kit/run/panel.css", "kit/matrix.css", "train_a_cnn/view.css");
+  await styles("kit/base.css", "kit/run/panel.css", "kit/matrix.css", "kit/opened.css",
+    "train_a_cnn/view.css");
 
 export const { mount, unmount } = mounted(() => TrainView);
 
 // Beside one batch and some, a whole epoch.
 class EpochPanel extends Panel {
-  /** @param {ConstructorParameters<typeof Panel>} all */
-  constructor(...all) {
-    super(...all);
-    this.epoch = button(this.words.oneEpoch, () => this.stepEpoch(), { "data-fp": "epoch" });
-    /** @type {HTMLElement} */ (this.many.parentElement).after(this.epoch);
+  epoch = button("", () => this.stepEpoch(), { "data-fp": "epoch" });
+  /** @type {number | null} where the run stood when one batch was asked for */
+  oneFrom = null;
+  pen = 0; // most generated digits to learn from
+
+  // Digits that a run of this config learns from.
+  /** @param {Config} config */
+  digits({ images, data }) {
+    return data === "pen" ? Math.min(images, this.pen) : images;
   }
 
   /** @param {Run | null} run */
@@ -44,92 +47,73 @@ class EpochPanel extends Panel {
 
   /** @param {number} count */
   async step(count) {
-    if (count === 1) this.onOne();
+    if (count === 1) this.oneFrom = this.mine?.step ?? 0;
     await super.step(count);
   }
 
   // To the end of the epoch that has begun; the engine adds up what is asked for.
   async stepEpoch() {
-    const each = this.batches(this.mine?.config ?? this.config());
+    const config = this.mine?.config ?? this.config();
+    const each = Math.ceil(this.digits(config) / config.batch);
     for (let left = each - ((this.mine?.step ?? 0) % each); left > 0; left -= MOST) {
       await super.step(Math.min(MOST, left));
     }
   }
 }
 
+/** @param {CnnWords} words @returns {Column[]} */
+const columns = (words) => [
+  { name: words.validation, value: ({ marks }) =>
+    (seen(marks.validation_accuracy) ? percent2(marks.validation_accuracy) : "–") },
+  { name: words.lossTitle,
+    value: ({ final }) => short(final?.validation_loss ?? final?.loss ?? null) },
+  { name: words.seconds, value: ({ seconds }) => (seconds ? seconds.toFixed(1) : "–") },
+];
+
 /** @extends {RunView<CnnData>} */
 class TrainView extends RunView {
-  hideable = ["rate", "tools"];
-  /** @type {number | null} */
-  oneFrom = null;
-  /** @type {string} */
-  edits;
-  /** @type {number} */
-  filter;
-  /** @type {any} */
-  shape;
-  /** @type {string} */
-  shapeOf;
+  hideable = ["rate", "tools", "number"];
+  edits = "";
+  /** @type {number | null} of the first layer, the one that was picked */
+  filter = null;
+  /** @type {(ShapeAnswer & { of: string }) | null} */
+  shape = null;
+  maps = 0;
 
   /** @param {HTMLElement} host @param {CnnData} data @param {Send} send */
   constructor(host, data, send) {
-    const { words } = data;
-    super(host, data, send, {
-      name: "cnn", style, job: "cnn", picture: ".pictures",
-      columns: [
-        { name: words.validation, value: (run) =>
-          (seen(run.marks.validation_accuracy) ? percent2(run.marks.validation_accuracy) : "–") },
-        { name: words.lossTitle,
-          value: (run) => short(run.final?.validation_loss ?? run.final?.loss) },
-        { name: words.seconds, value: (run) => (run.seconds ? run.seconds.toFixed(1) : "–") },
-      ], makePanel: EpochPanel,
-    });
-    const { base } = data;
-    /** @param {Config} options */
-    const count =
-      ({ images, data: digits }) => (digits === "pen" ? Math.min(images, data.pen) : images);
-    /** @param {Config} config */
-    const batches = (config) => Math.ceil(count(config) / config.batch);
-    this.panel.batches = batches;
-    this.panel.onOne = () => { this.oneFrom = this.panel.mine?.step ?? 0; };
-    this.program = new Program(words, { count });
+    const { words, base } = data;
+    super(host, data, send, { name: "cnn", style, job: "cnn", picture: ".pictures",
+      columns: columns(words), makePanel: EpochPanel });
+    const { epochs } = this;
+    epochs.pen = data.pen;
+    say(epochs.epoch, words.oneEpoch);
+    /** @type {HTMLElement} */ (epochs.many.parentElement).after(epochs.epoch);
+    this.program = new Program(words, { count: (config) => epochs.digits(config) });
     this.yours = this.own(new Yours(words, data,
-      { onDrawing: () => this.notify(), onAnswer: () => this.seen() }));
+      { onChange: () => this.notify(), onAnswer: () => this.mapped() }));
     this.curves = this.own(new Curves(words));
     this.kernels = new Kernels(words, { onPick: (filter) => this.pickFilter(filter) });
     this.gradients = new Gradients(words);
     this.augmented = this.own(new Augmented(words, base));
     this.mistakes =
-      this.own(new Mistakes(words, base, { onPick: (image) => this.yours.take(String(image)) }));
+      this.own(new Mistakes(words, base, { onPick: (image) => this.yours.choose(image) }));
     this.break = this.own(new Break(words, base, {
-      onEdits: (edits) => { this.edits = edits; this.repaint(); },
+      onEdits: (edits) => { this.edits = edits; this.repaint(); this.notify(); },
       onFilter: (filter) => { this.filter = filter; this.repaint(); },
     }));
     this.adopting = new Adopt(words, data, { onTrouble: (trouble) => this.panel.trouble(trouble) });
-    this.shapes = this.own(new Live({ onAnswer: (shape, { query }) => {
-      this.shape = { ...shape, of: query.of };
-      this.repaint();
-    } }));
+    this.shapes = this.own(new Live({
+      onAnswer: (/** @type {ShapeAnswer} */ shape, { query }) => {
+        this.shape = { ...shape, of: query.of };
+        this.repaint();
+      },
+    }));
     this.origin = el("span", { class: "origin", "data-fp": "origin" });
     this.right = el("output", { class: "right", "data-fp": "validation" });
     this.pace = el("span", { class: "note" });
-    /** @param {string} title @param {Chart} options @param {...any} more */
-    const chart = (title, { element }, ...more) =>
-      el("section", {}, el("div", { class: "head" }, el("h3", {}, title), ...more), element);
-    this.root.append(el("div", { class: "cnn" }, this.panel.element,
-        el("div", { class: "cnn pictures" },
-          el("div", { class: "main" },
-            el("div", { class: "beside" }, this.program.element, this.gradients.element),
-            el("div", { class: "beside" }, this.yours.element,
-              el("div", { class: "adopting" }, this.adopting.element), this.augmented.element,
-              this.kernels.element)),
-          el("div", { class: "halves", "data-block": "curves" },
-            chart(words.accuracyTitle, this.curves.accuracy, this.right,
-              el("span", { class: "note" }, words.accuracyNote), this.origin),
-            chart(words.lossTitle, this.curves.loss, el("span", { class: "note" }, words.lossNote),
-              this.pace)),
-          this.mistakes.element, this.break.element),
-        this.list.element));
+    this.root.append(el("div", { class: "cnn" }, this.panel.element, this.pictures(),
+      this.list.element));
     // What takes thousands of digits is asked for when it first comes into sight.
     this.sight = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) {
@@ -138,6 +122,31 @@ class TrainView extends RunView {
     });
     for (const part of [this.break, this.mistakes]) this.sight.observe(part.element);
     this.begin(".cnn");
+  }
+
+  pictures() {
+    const { words, curves } = this;
+    /** @param {string} text */
+    const note = (text) => el("span", { class: "note" }, text);
+    /** @param {string} title @param {{ element: HTMLElement }} chart @param {...Node} more */
+    const chart = (title, { element }, ...more) =>
+      el("section", {}, el("div", { class: "head" }, el("h3", {}, title), ...more), element);
+    return el("div", { class: "cnn pictures" },
+      el("div", { class: "main" },
+        el("div", { class: "beside" }, this.program.element, this.gradients.element),
+        el("div", { class: "beside" }, this.yours.element,
+          el("div", { class: "adopting" }, this.adopting.element), this.augmented.element,
+          this.kernels.element)),
+      this.yours.opened.element,
+      el("div", { class: "halves", "data-block": "curves" },
+        chart(words.accuracyTitle, curves.accuracy, this.right, note(words.accuracyNote),
+          this.origin),
+        chart(words.lossTitle, curves.loss, note(words.lossNote), this.pace)),
+      this.mistakes.element, this.break.element);
+  }
+
+  get epochs() {
+    return /** @type {EpochPanel} */ (this.panel);
   }
 
   close() {
@@ -149,11 +158,11 @@ class TrainView extends RunView {
   /** @param {CnnData} data */
   adopt(data) {
     super.adopt(data);
-    this.yours.adopt(data.view.drawing);
+    this.yours.adopt(data.view);
   }
 
   more() {
-    return { drawing: this.yours.canvas.strokes };
+    return { ...this.yours.report(), edits: this.edits };
   }
 
   /** @param {number} filter */
@@ -168,45 +177,42 @@ class TrainView extends RunView {
     this.yours.theme(this.palette);
   }
 
-  seen() {
+  // The maps of another state have been painted: scripts wait for this.
+  mapped() {
     const { run } = this.runs;
     if (run) this.augmented.follow(run, this.yours.image, this.palette);
-    this.root.dataset.maps = String(Number(this.root.dataset.maps ?? 0) + 1);
+    this.root.dataset.maps = String(++this.maps);
   }
 
   // One batch was asked for and has come: the program shows what it did.
   /** @param {Run} run */
   changed(run) {
     super.changed(run);
-    if (this.oneFrom == null || !["paused", "done"].includes(run.status)) return;
-    if (run.step === this.oneFrom + 1) {
+    const { epochs } = this;
+    if (epochs.oneFrom === null || !["paused", "done"].includes(run.status)) return;
+    if (run.step === epochs.oneFrom + 1) {
       this.program.walk(seen(run.series.validation_accuracy?.[run.step - 1]));
     }
-    if (run.step > this.oneFrom) this.oneFrom = null;
+    if (run.step > epochs.oneFrom) epochs.oneFrom = null;
   }
 
   repaint() {
     const { run } = this.runs;
     if (!run || !this.palette) return;
-    const { inspected, words, palette } = this;
+    const { inspected, palette } = this;
     const shown = inspected ?? run;
     this.askShape(run);
-    const shape = this.shape?.of === this.shapeOf ? this.shape : null;
-    say(this.origin,
-      words.origins[shown.step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
-    const { validation_accuracy: right, images_per_second: pace } = shown.marks;
-    say(this.right, seen(right) ? percent(right) : "–");
-    this.right.dataset.value = right ?? "";
-    say(this.pace,
-      seen(pace) ? words.pace.replace("{count}", Math.round(pace).toLocaleString("en")) : "");
+    const shape = this.shape?.of === run.id ? this.shape : null;
+    const layers = shape?.layers ?? [];
+    this.figures(run, shown);
     this.program.paint(run, shown, shape);
     this.curves.paint(run, this.overlays, inspected, palette);
-    this.kernels.paint(shown.pictures.kernels, this.filter ?? null, palette);
-    this.gradients.paint(shown.pictures.gradients, shape?.layers);
+    this.kernels.paint(shown.pictures.kernels, this.filter, palette);
+    this.gradients.paint(shown.pictures.gradients, layers);
     if (run.saved.length) {
       this.yours.follow(run, shown.step, this.edits);
       this.mistakes.follow(run, shown, palette);
-      this.break.follow(run, shown.step, shape, palette);
+      this.break.follow(run, shown.step, layers, palette);
     }
     this.augmented.follow(run, this.yours.image, palette);
     const { architecture, activation } = run.config; // "Draw a digit" shows the notes' network
@@ -214,12 +220,21 @@ class TrainView extends RunView {
     this.root.dataset.answers = String(this.updates);
   }
 
+  /** @param {Run} run @param {Saved} shown */
+  figures(run, { step, marks }) {
+    const { words } = this;
+    say(this.origin, words.origins[step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
+    const { validation_accuracy: right, images_per_second: pace } = marks;
+    say(this.right, seen(right) ? percent(right) : "–");
+    this.right.dataset.value = String(right ?? "");
+    const count = Math.round(pace).toLocaleString("en");
+    say(this.pace, seen(pace) ? fill(words.pace, { count }) : "");
+  }
+
   // What the layers are depends on the setting alone.
   /** @param {Run} run */
   askShape(run) {
-    this.shapeOf = run.id;
-    if (run.saved.length) {
-      this.shapes.inspect(`${this.data.base}/runs/${run.id}`, "shape", { step: 0, of: run.id });
-    }
+    if (!run.saved.length) return;
+    this.shapes.inspect(`${this.data.base}/runs/${run.id}`, "shape", { step: 0, of: run.id });
   }
 }

@@ -19,12 +19,13 @@ def cnn_picture(
     """Show the picture. Training goes on in it without a rerun of the page.
 
     Args:
-        shared: the drawing that goes through the network, and the run on show (`run`, and
-            `at`: the step of the saved state that is looked at, or -1 for the latest) and what was
-            chosen in the picture (`config`).
+        shared: the drawing that goes through the network, and the number that is open; the picture
+            also reports the run on show (`run`, and `at`: the step of the saved state on show, or
+            -1 for the latest), what was chosen (`config`) or broken in it (`edits`), and a digit of
+            the data that goes through it instead (`image`).
         config: what a run of one's own is to be; when it changes, a new run begins.
         sample: the number of the first sample; the next ones follow it.
-        hidden: parts that are left out: "rate", "tools".
+        hidden: parts that are left out: "rate", "tools", "number".
         language: of the words; another one builds the picture anew.
     """
     PICTURE.show(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pages.kit import opened
 from pages.kit.language import _
 from pages.kit.run import words as training_words
 
@@ -116,6 +117,7 @@ def words() -> dict[str, Any]:
         }
         | _program()
         | _yours()
+        | _number()
         | _curves()
         | _inside()
         | _mistakes()
@@ -176,6 +178,17 @@ def _yours() -> dict[str, Any]:
         "pooled": _("max-pool {index}"),
         "augmented": _("What augmentation makes of it"),
         "others": _("Six others"),
+    }
+
+
+def _number() -> dict[str, Any]:
+    return {
+        "opened": opened.words(),
+        "openShare": _("How does the network come to this probability of {digit}?"),
+        "openMap": _("Click a number to see how it comes about."),
+        "number": "{layer} {place}",
+        "onward": _("from {layer} {place}"),
+        "close": _("Close"),
     }
 
 

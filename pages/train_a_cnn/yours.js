@@ -1,124 +1,143 @@
-// @ts-nocheck
 // Your own digit in the network that is being trained: the canvas, what each layer makes of it at
-// the step on show, and what the network would answer.
+// the step on show, and what the network would answer. Each of these numbers opens.
 
 import { Canvas } from "../kit/canvas.js";
-import { button, el, entry, fill, percent, say } from "../kit/dom.js";
-import { Layer } from "../kit/layer.js";
-import { layersOf, Live } from "../kit/live.js";
+import { button, el, fill, percent, say } from "../kit/dom.js";
+import { Live } from "../kit/live.js";
+import { OpenMaps } from "./maps.js";
+import { OpenedNumber } from "../kit/opened_number.js";
 import { bytes, paintInk, text } from "./pixels.js";
 import { request } from "../kit/request.js";
+/** @import { NumberAnswer } from "../kit/opened_number.js" */
 
-const STAGES = { crop: true, fit: true, centre: true, pen: true };
+const BLANK = text(new Uint8Array(784));
 const EVERY = 250; // ms between two looks while a run computes
 const WIDE = 8; // maps side by side
+const UNSEEN = /^(input|conv|fc|flatten|norm|drop|logits)/; // layers without a picture
+
+// A digit, how likely it is, and the same as a bar.
+class AnswerRow {
+  bar = el("i", { class: "bar" });
+
+  /** @param {number} digit @param {string} title @param {() => void} onOpen */
+  constructor(digit, title, onOpen) {
+    this.share = el("output", { "data-fp": `answer-${digit}` });
+    const open = button(this.share, onOpen, { title: fill(title, { digit }) });
+    this.element = el("li", {}, el("b", {}, String(digit)),
+      el("span", { class: "track" }, this.bar), open);
+  }
+
+  /** @param {number} part @param {boolean} won */
+  paint(part, won) {
+    this.element.className = won ? "won" : "";
+    this.bar.style.transform = `scaleX(${part})`;
+    this.share.dataset.value = String(part);
+    say(this.share, percent(part));
+  }
+}
 
 export class Yours {
-  /** @type {Canvas} */
-  canvas;
-  /** @type {HTMLParagraphElement} */
-  message;
-  /** @type {HTMLCanvasElement} */
-  small;
-  /** @type {HTMLButtonElement} */
-  back;
-  /** @type {{ bar: HTMLElement, share: HTMLOutputElement, row: HTMLLIElement }[]} */
-  rows;
-  /** @type {HTMLDivElement} */
-  stack;
-  /** @type {HTMLElement} */
-  element;
-  /** @type {string} */
-  image;
-  /** @type {string} */
-  run;
-  /** @type {number} */
-  step;
-  /** @type {string} */
-  edits;
-  /** @type {number} */
+  /** @type {string | null} what goes through the network */
+  image = null;
+  /** @type {string | null} */
+  run = null;
+  step = 0;
+  edits = "";
+  /** @type {number | undefined} */
   later;
-  /** @type {any} */
-  answer;
-  /** @type {any} */
-  answered;
+  /** @type {MapsAnswer | null} */
+  answer = null;
+  /** @type {Record<string, OpenMaps>} */
+  layers = {};
+  /** @type {Record<string, string>} a layer without a picture: the one that shows its places */
+  shownBy = {};
+  number = ""; // the number that is open, as in a link
   /** @type {string} */
-  key;
+  built;
   /** @type {Palette} */
   palette;
+  last = 0;
 
-  // onDrawing(strokes): a gesture has ended. onAnswer(): the maps of another state have been
-  // painted.
+  // onChange(): a gesture has ended, or another number or picture was chosen. onAnswer(): the maps
+  // of another state have been painted.
   /**
    * @param {CnnWords} words
    * @param {CnnData} data
-   * @param {{ onDrawing: () => void, onAnswer: () => void }} options
+   * @param {{ onChange: () => void, onAnswer: () => void }} options
    */
-  constructor(words, data, { onDrawing, onAnswer }) {
+  constructor(words, { base, seed, limits }, { onChange, onAnswer }) {
     this.words = words;
-    this.base = data.base;
-    this.onDrawing = onDrawing;
+    this.base = base;
+    this.onChange = onChange;
     this.onAnswer = onAnswer;
-    this.layers = {};
-    this.sample = data.seed;
-    this.last = 0;
-    this.live = new Live({ url: `${data.base}/trace`, read: layersOf,
-      onAnswer: (answer) => this.seen(answer), onTrouble: (trouble) => this.trouble(trouble) });
-    this.maps = new Live({ onAnswer: (answer, { query }) => this.show(answer, query),
-      onTrouble: (trouble) => this.trouble(trouble) });
-    this.build(data);
-  }
-
-  close() {
-    clearTimeout(this.later);
-    this.live.close();
-    this.maps.close();
-    this.canvas.close();
-  }
-
-  /** @param {CnnData} options */
-  build({ limits }) {
-    const { words } = this;
+    this.sample = seed;
+    const onTrouble = (/** @type {Trouble | null} */ trouble) => this.trouble(trouble);
+    this.live = new Live({ url: `${base}/pot/prepared`, onTrouble,
+      onAnswer: (/** @type {{ image: string }} */ { image }) => {
+        if (this.canvas.strokes.length) this.take(image, true); // it may be blank by now
+      } });
+    this.maps = new Live({ onAnswer: (answer) => this.show(answer), onTrouble });
     this.canvas = new Canvas({ ...limits, label: words.canvas, help: words.canvasHelp }, {
-      onChange: () => this.drawn(), onFinish: () => {
-        this.drawn();
-        this.onDrawing(this.canvas.strokes);
-      }, onFull: () => this.trouble(null),
+      onChange: () => this.drawn(), onFinish: () => { this.drawn(); onChange(); },
+      onFull: () => this.trouble(null),
     });
     this.message = el("p", { class: "message", role: "status" });
     this.canvas.element.append(this.message);
     this.small =
       el("canvas", { class: "small", "data-fp": "ink", role: "img", "aria-label": words.seenAs });
-    /** @param {string} name */
-    const act =
-      (name) => button(entry(words, name), () => /** @type {any} */ (this.canvas)[name](),
-        { "data-fp": name });
     this.back = button(words.backToYours, () => this.drawn(),
       { class: "quiet", "data-fp": "back-to-yours", hidden: true });
-    this.rows = Array.from({ length: 10 }, (_, digit) => {
-      const [bar, share] =
-        [el("i", { class: "bar" }), el("output", { "data-fp": `answer-${digit}` })];
-      return { bar, share,
-        row: el("li", {}, el("b", {}, String(digit)), el("span", { class: "track" }, bar), share) };
+    this.opened = new OpenedNumber(words, {
+      write: (array, at) => [array, ...at].join("."),
+      titleOf: (layer, place) => fill(words.number, { layer, place }),
+      onwardOf: (layer, place) => fill(words.onward, { layer, place }),
+      onOpen: (number) => this.open(number),
     });
+    this.numbers = new Live({
+      onAnswer: (/** @type {NumberAnswer} */ answer) => {
+        this.opened.take(answer);
+        this.outline();
+      },
+      onTrouble: (trouble) => this.opened.trouble(trouble?.message),
+    });
+    this.rows = Array.from({ length: 10 }, (_, digit) =>
+      new AnswerRow(digit, words.openShare, () => this.open(`probabilities.${digit}`)));
     this.stack = el("div", { class: "stack" });
     this.element = el("section", { class: "yours", "data-block": "yours", "data-fp": "yours" },
       el("div", { class: "head" }, el("h3", {}, words.yours),
         el("span", { class: "note" }, words.yoursNote), this.back),
-      el("div", { class: "through" },
-        el("div", { class: "hand" }, this.canvas.element,
-          el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, act("undo"),
-            act("clear"),
-            button(words.sample, () => this.takeSample(), { "data-fp": "sample" }),
-            el("span", { class: "seen-as" }, this.small))),
-        el("ol", { class: "answers", "data-block": "answer" }, ...this.rows.map(({ row }) => row))),
+      el("div", { class: "through" }, this.hand(),
+        el("ol", { class: "answers", "data-block": "answer" },
+          ...this.rows.map(({ element }) => element))),
       this.stack);
   }
 
-  /** @param {number[][][]} strokes */
-  adopt(strokes) {
-    this.canvas.show(strokes);
+  hand() {
+    const { words, canvas } = this;
+    return el("div", { class: "hand" }, canvas.element,
+      el("div", { class: "tools", role: "toolbar", "aria-label": words.tools },
+        button(words.undo, () => canvas.undo(), { "data-fp": "undo" }),
+        button(words.clear, () => canvas.clear(), { "data-fp": "clear" }),
+        button(words.sample, () => this.takeSample(), { "data-fp": "sample" }),
+        el("span", { class: "seen-as" }, this.small)));
+  }
+
+  close() {
+    clearTimeout(this.later);
+    for (const part of [this.live, this.maps, this.numbers, this.canvas]) part.close();
+  }
+
+  /** @param {CnnView} view */
+  adopt({ drawing, number }) {
+    this.number = number;
+    this.canvas.show(drawing);
     this.drawn();
+  }
+
+  // What the page is to know of it.
+  report() {
+    const { image, number } = this;
+    return { drawing: this.canvas.strokes, number, image: this.back.hidden ? "" : image };
   }
 
   async takeSample() {
@@ -132,16 +151,9 @@ export class Yours {
 
   // The server prepares a drawing as MNIST was prepared; what comes back is what the network gets.
   drawn() {
-    const body = { drawing: this.canvas.strokes, model: "ours", stages: STAGES, off: {},
-      place: { layer: "conv1", map: 0, row: 0, column: 0 }, strip: false };
-    this.live.ask({ body: () => body });
-  }
-
-  /** @param {{ layers?: any }} options */
-  seen({ layers }) {
-    const { codes, scales } = layers.find((/** @type {any} */ { name }) => name === "input");
-    this.take(text(Uint8Array.from(codes,
-      (code) => Math.round(((code * scales[0]) / 127 + 1) * 127.5))), true);
+    const { strokes } = this.canvas;
+    if (strokes.length) this.live.ask({ body: () => ({ drawing: this.canvas.strokes }) });
+    else this.take(BLANK, true);
   }
 
   // A picture goes through the network: one's own, or a digit of the data that was clicked.
@@ -153,64 +165,87 @@ export class Yours {
     this.ask();
   }
 
+  // A digit of the data was clicked.
+  /** @param {string} image */
+  choose(image) {
+    this.take(image);
+    this.onChange();
+  }
+
+  // Another number is opened; "" closes it.
+  /** @param {string} number */
+  open(number) {
+    this.number = number;
+    this.askNumber();
+    this.outline();
+    this.opened.element.scrollIntoView({ block: "nearest" });
+    this.onChange();
+  }
+
   // run: the one on show; step: of the state that is looked at; edits: as text, or "" for the
   // network as it learned.
-  /** @param {Run} run @param {number} step @param {string} [edits] */
-  follow(run, step, edits = "") {
-    const calm = run.status !== "running";
+  /** @param {Run} run @param {number} step @param {string} edits */
+  follow(run, step, edits) {
     this.run = run.id;
     this.step = step;
     this.edits = edits;
     clearTimeout(this.later);
-    const wait = calm ? 0 : Math.max(0, this.last + EVERY - performance.now());
-    if (wait) this.later = setTimeout(() => this.ask(), wait);
+    const wait = run.status === "running" ? this.last + EVERY - performance.now() : 0;
+    if (wait > 0) this.later = setTimeout(() => this.ask(), wait);
     else this.ask();
   }
 
   ask() {
-    if (!this.image || this.run == null || this.step == null) return;
+    if (!this.image || this.run === null) return;
     this.last = performance.now();
     this.maps.inspect(`${this.base}/runs/${this.run}`, "maps",
       { step: this.step, image: this.image, edits: this.edits || null });
+    this.askNumber();
   }
 
-  /** @param {any} answer @param {{ step?: number, image?: any }} options */
-  show(answer, { step, image }) {
+  askNumber() {
+    const { number, step, image, edits } = this;
+    this.opened.show(number);
+    if (!number) this.numbers.forget();
+    if (!number || !image || this.run === null) return;
+    this.numbers.inspect(`${this.base}/runs/${this.run}`, "number",
+      { step, image, edits: edits || null, number });
+  }
+
+  /** @param {MapsAnswer} answer */
+  show(answer) {
     this.answer = answer;
-    this.answered = { step, image };
-    this.shape(answer.layers);
+    this.build(answer.layers);
     this.paint();
     this.onAnswer();
   }
 
   // Canvases for the layers of this network; the same ones serve for as long as it has the same
   // layers.
-  /** @param {any} layers */
-  shape(layers) {
-    const shown =
-      layers.filter((/** @type {any} */ { name }) =>
-        !/^(input|conv|fc|flatten|norm|drop|logits)/.test(name));
-    const key = JSON.stringify(shown.map((/** @type {any} */ { name, shape }) => [name, shape]));
-    if (this.key === key) return;
-    this.key = key;
-    const { words } = this;
-    const stages = [...shown.map((/** @type {any} */ { name }) => name)];
-    const named = { ...words,
-      layers: Object.fromEntries(stages.map((name) => [name, this.name(name, layers)])) };
-    this.layers = Object.fromEntries(shown.map((/** @type {any} */ { name, shape }) =>
-      [name, new Layer(name, shape, named, { onPick() {}, layout: layout(shape) })]));
+  /** @param {MapsAnswerLayer[]} layers */
+  build(layers) {
+    const shown = layers.filter(({ name }) => !UNSEEN.test(name));
+    const built = JSON.stringify(shown.map(({ name, shape }) => [name, shape]));
+    if (this.built === built) return;
+    this.built = built;
+    const names = Object.fromEntries(shown.map(({ name }) => [name, this.nameOf(name, layers)]));
+    const words = { mapOf: this.words.mapOf, layers: names };
+    this.layers = Object.fromEntries(shown.map(({ name, shape }) =>
+      [name, new OpenMaps(name, shape, words, {
+        layout: layoutOf(shape), title: this.words.openMap,
+        onPick: (layer, map) => this.open([layer, ...this.layers[layer].placeIn(map)].join(".")),
+      })]));
+    this.shownBy = Object.fromEntries(shown.filter(({ name }) => name.startsWith("act"))
+      .flatMap(({ name }) => [[names[name], name], [names[name].replace("conv", "norm"), name]]));
     this.stack.replaceChildren(...Object.values(this.layers).map(({ element }) => element));
   }
 
-  // An activation is named after what comes before it: "conv1, ReLU".
-  /** @param {string} name @param {any} layers */
-  name(name, layers) {
-    const at = layers.findIndex((/** @type {number} */ layer) => layer.name === name);
+  // An activation is named after what it is applied to.
+  /** @param {string} name @param {MapsAnswerLayer[]} layers */
+  nameOf(name, layers) {
     if (!name.startsWith("act")) return fill(this.words.pooled, { index: name.replace(/\D/g, "") });
-    const before =
-      layers.slice(0, at).map((/** @type {number} */ layer) => layer.name)
-        .findLast((/** @type {any} */ each) => /^(conv|fc)/.test(each));
-    return before ?? name;
+    const at = layers.findIndex((layer) => layer.name === name);
+    return layers.slice(0, at).findLast((layer) => /^(conv|fc)/.test(layer.name))?.name ?? name;
   }
 
   paint() {
@@ -218,16 +253,23 @@ export class Yours {
     if (!answer || !palette) return;
     for (const layer of answer.layers) {
       const codes = new Int8Array(bytes(layer.codes).buffer);
-      entry(this.layers, layer.name)?.paint({ ...layer, codes }, "layer", palette);
+      this.layers[layer.name]?.paint({ ...layer, codes }, "layer", palette);
     }
-    const best = answer.probabilities.indexOf(Math.max(...answer.probabilities));
-    this.rows.forEach(({ bar, share, row }, digit) => {
-      const part = answer.probabilities[digit];
-      row.className = digit === best ? "won" : "";
-      bar.style.transform = `scaleX(${part})`;
-      share.dataset.value = part;
-      say(share, percent(part));
-    });
+    const most = Math.max(...answer.probabilities);
+    const best = answer.probabilities.indexOf(most);
+    this.rows.forEach((row, digit) => row.paint(answer.probabilities[digit], digit === best));
+    this.opened.paint(palette);
+    this.outline();
+  }
+
+  // Where the number that is open stands, and what it is made of.
+  outline() {
+    const { opened, layers } = this;
+    const wire = opened.opened;
+    const at = wire && (layers[wire.array] ? wire.array : this.shownBy[wire.array]);
+    for (const [name, layer] of Object.entries(layers)) {
+      layer.outline(wire, wire && name === at ? wire.index : null);
+    }
   }
 
   /** @param {Palette} palette */
@@ -238,15 +280,16 @@ export class Yours {
     this.paint();
   }
 
-  /** @param {Trouble | { unreachable: boolean } | null} trouble */
+  /** @param {Trouble | null} trouble */
   trouble(trouble) {
     const said = trouble && (trouble.message ?? this.words.unreachable);
     say(this.message, said ?? (this.canvas.isFull ? this.words.full : ""));
   }
 }
 
-/** @param {any} options */
-function layout([count, height]) {
+// How the maps of a layer lie: beside each other, how large, how far apart; see layer.js.
+/** @param {number[]} shape */
+function layoutOf([count, height]) {
   // about twice as wide as high
   if (height === undefined) return [2 ** Math.ceil(Math.log2(2 * count) / 2), 1, 0];
   return [Math.min(count, count > 4 * WIDE ? 2 * WIDE : WIDE), height < 10 ? 2 : 1, 1];

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.vision.architectures.live import Question, network
+from core.vision.architectures.answer import FiveQuestion, network
 from core.vision.architectures.number import opened as number_opened
 from core.vision.architectures.number import read_number
 from core.vision.architectures.table import table
@@ -92,9 +92,9 @@ def _asked(number: int, name: str) -> float:
     import json
     import struct
 
-    from core.vision.architectures.live import answer
+    from core.vision.architectures.answer import answer
 
-    code = answer(Question(sample(number)))
+    code = answer(FiveQuestion(sample(number)))
     head = json.loads(code[4 : 4 + struct.unpack("<I", code[:4])[0]])
     assert network(name)
     return float(max(head["nets"][name]["probabilities"]))

@@ -109,6 +109,57 @@ def test_the_answer_is_the_network_s_and_follows_the_hand(lab: Training) -> None
     lab.until(lambda: "drawing=" in lab.page.url)
 
 
+def opened(lab: Training, place: str) -> dict[str, Any]:
+    """Wait until a number of the network is open, and return what the server says of it."""
+    lab.page.wait_for_selector(f"[data-block=number][data-number^='{place}']")
+    number = lab.page.locator("[data-block=number]").get_attribute("data-number")
+    found: dict[str, Any] = look(lab, "number", image=ink(lab), number=number)["opened"]
+    return found
+
+
+def test_numbers_open_and_are_followed_down_to_the_picture(lab: Training) -> None:
+    lab.part("answer-7").scroll_into_view_if_needed()
+    lab.click("answer-7")
+    assert opened(lab, "probabilities.7")["index"] == [7]
+    lab.until(lambda: lab.value("number") == pytest.approx(lab.value("answer-7"), rel=1e-5))
+    for layer in ("logits", "act3", "fc1"):
+        if layer == "act3":
+            lab.page.locator("[data-block=number] .parts button").first.click()
+        else:
+            lab.click("onward")
+        found = opened(lab, f"{layer}.")
+        lab.until(lambda found=found: lab.value("number") == pytest.approx(found["value"], abs=0.1))
+    lab.until(lambda: "number=fc1." in lab.page.url)
+    lab.page.get_by_role("tab", name="Formula and PyTorch").click()
+    shown = f"{lab.value('number'):.3f}".replace("-0.000", "0.000")
+    lab.until(lambda: shown in (lab.page.locator(".katex").last.text_content() or ""))
+    lab.click("close-number")
+    lab.until(lambda: "number=" not in lab.page.url)
+
+
+def test_a_click_on_a_map_opens_that_number_after_the_edits(lab: Training) -> None:
+    maps = lab.part("act1")
+    maps.scroll_into_view_if_needed()
+    box = lab.box("act1")
+    columns, side = 4 * 27 - 1, 26  # four maps of 26 x 26, a texel between two
+    at = {"x": (27 + 20.5) / columns * box["width"], "y": 9.5 / side * box["height"]}
+    maps.click(position=at)
+    found = opened(lab, "act1.1.9.20")
+    assert found["kind"] == "activation" and found["sources"][0]["array"] == "conv1"
+    lab.until(lambda: lab.value("number") == pytest.approx(found["value"], abs=0.05))
+    assert lab.page.locator("[data-block=act1] .outlines .chosen").count() == 1
+    lab.click("onward")
+    conv = opened(lab, "conv1.1.9.20")
+    lab.until(lambda: lab.value("number") == pytest.approx(conv["value"], abs=0.05))
+    assert conv["sources"][0]["spans"] == [[0, 1], [9, 12], [20, 23]]
+    lab.part("break").scroll_into_view_if_needed()
+    lab.drag("filter", 1)
+    lab.click("off")
+    maps.click(position=at)
+    lab.until(lambda: lab.value("number") == 0)
+    lab.until(lambda: "switched off" in lab.page.locator("[data-block=number]").inner_text())
+
+
 def test_looking_back_shows_the_kernels_of_then(lab: Training) -> None:
     lab.click("epoch")
     lab.until(lambda: lab.step == 5 and lab.status == "paused")

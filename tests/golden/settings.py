@@ -23,6 +23,7 @@ from core.recurrent.words import job as words
 from core.vision.convolution import setting as convolution
 from core.vision.finetune import job as hand_job
 from core.vision.finetune import setting as hand
+from core.vision.ink import PIXELS, as_text
 from core.vision.shuffled import job as shuffled
 from core.vision.training import setting as cnn
 
@@ -55,7 +56,7 @@ CONFIGS: dict[str, tuple[Read, Write, type]] = {
     "adding": (adding.Adding.read, adding.Adding.write, adding.Adding),
     "shuffled": (shuffled.JOB.read, shuffled.JOB.write, shuffled.ShuffledSetting),
 }
-INK = hand.as_text(bytes(hand.PIXELS - 1) + b"\xff")
+INK = as_text(bytes(PIXELS - 1) + b"\xff")
 BASES: dict[str, dict[str, Any]] = {
     "sine": {"length": 20, "samples": 50, "batch": 8, "epochs": 2},
     "convolution": {"rows": 9, "columns": 11},

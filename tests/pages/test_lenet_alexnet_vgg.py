@@ -10,7 +10,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from core.vision.architectures import live as architectures_live
+from core.opened import Cell
+from core.vision.architectures import answer as architectures_answer
 from core.vision.architectures import sheet as architectures_sheet
 from core.vision.architectures.number import Number, read_number, write_number
 from core.vision.drawing import MAX_POINTS, Drawing
@@ -82,7 +83,7 @@ def test_what_the_pictures_tell_is_the_state_of_the_page(monkeypatch: pytest.Mon
     assert told("arch", CHOSEN, monkeypatch)["layer"] == 2
     found = told("five", DRAWN | {"number": "vgg.conv2.1.2.3"}, monkeypatch)
     assert found["drawing"] == Drawing.of(DRAWN["drawing"]) and found["stage"] == "last"
-    assert found["number"] == Number("vgg", "conv2", (1, 2, 3))
+    assert found["number"] == Number("vgg", Cell("conv2", (1, 2, 3)))
     assert told("fair", COMPARED, monkeypatch)["idea"] == "depth"
 
 
@@ -144,8 +145,8 @@ def test_the_routes_answer_with_core(client: TestClient) -> None:
     found = client.get("/forward-pass/architecture/alexnet_2012").json()
     sheet = architectures_sheet.sheet("alexnet_2012")
     assert found["parameters"] == sheet["parameters"] and len(found["rows"]) == len(sheet["rows"])
-    question = architectures_live.Question.of(DRAWN)
-    assert client.post(DRAWING, json=DRAWN).content == architectures_live.answer(question)
+    question = architectures_answer.FiveQuestion.read(DRAWN)
+    assert client.post(DRAWING, json=DRAWN).content == architectures_answer.answer(question)
     assert client.get("/forward-pass/fair").json()["card"] == fair_results.picture()["card"]
 
 
@@ -172,7 +173,7 @@ def test_the_lesson_opens_the_number_of_the_link() -> None:
 
 
 def test_time_is_measured_here_and_now(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(architectures_live, "times", lambda: {"simple": 0.001})
+    monkeypatch.setattr(architectures_answer, "times", lambda: {"simple": 0.001})
     assert client.post(TIME, json={}).json() == {"simple": 0.001}
 
 

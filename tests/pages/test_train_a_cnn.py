@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.opened import Cell
 from core.vision import mnist
 from core.vision.hand import sample
 from core.vision.mnist import fetch as mnist_fetch
@@ -71,7 +72,7 @@ def test_an_untouched_page_is_the_fast_preset_with_a_sample(shown: Shown) -> Non
 
 def test_every_field_of_the_setting_is_a_field_of_the_page() -> None:
     names = set(cnn_run.FIELDS)
-    assert names == {*vars(CnnSetting()), "drawing", "run", "at"}
+    assert names == {*vars(CnnSetting()), "drawing", "number", "image", "edits", "run", "at"}
 
 
 def test_a_link_is_a_setting(shown: Shown) -> None:
@@ -129,6 +130,9 @@ def test_what_was_drawn_on_the_other_page_goes_through_the_network(shown: Shown)
     assert shown[-1]["drawing"] == theirs.lists()
 
 
+OPEN = {"number": "conv2.1.2.3", "image": "", "edits": ""}
+
+
 def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The state of the page after the picture has told this."""
     monkeypatch.setattr(cnn, "cnn_picture", lambda told, *_, **__: told.on_view(view))
@@ -138,8 +142,9 @@ def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def test_what_the_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = sample(8).lists()
-    view = {"run": "abc", "at": 40, "config": {"learning_rate": 0.003}, "drawing": drawn}
+    view = {"run": "abc", "at": 40, "config": {"learning_rate": 0.003}, "drawing": drawn} | OPEN
     values = told(view, monkeypatch)
+    assert values["number"] == Cell("conv2", (1, 2, 3)) and values["image"] == ""
     assert (values["run"], values["at"], values["learning_rate"]) == ("abc", 40, 0.003)
     assert values["drawing"].lists() == drawn
 
@@ -149,9 +154,10 @@ def test_what_the_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) ->
     [
         None,
         {},
-        {"run": 7, "at": 0, "config": {}, "drawing": []},
-        {"run": "a", "at": 0, "config": {"channels": 1000}, "drawing": []},
-        {"run": "a", "at": 0, "config": {}, "drawing": "a lot"},
+        {"run": 7, "at": 0, "config": {}, "drawing": []} | OPEN,
+        {"run": "a", "at": 0, "config": {"channels": 1000}, "drawing": []} | OPEN,
+        {"run": "a", "at": 0, "config": {}, "drawing": "a lot"} | OPEN,
+        {"run": "a", "at": 0, "config": {}, "drawing": []} | OPEN | {"number": "conv2"},
     ],
 )
 def test_rubbish_from_the_picture_is_no_traceback(
@@ -174,7 +180,7 @@ def test_the_questions_are_answered_by_the_network(monkeypatch: pytest.MonkeyPat
         {"right": row[i], "of": sum(row), "interval": (0, 1)} for i, row in enumerate(matrix)
     ]
     found["confusion"] = {"matrix": matrix, "classes": classes}
-    monkeypatch.setattr(lesson, "look", lambda run, step, name, query: found[name])
+    monkeypatch.setattr(lesson, "inspect", lambda run, step, name, query: found[name])
     config = CnnSetting(images=1000, batch=64).write()
     batches, weights, hardest = lesson._questions(config, "a run", None)
     assert batches.answer == 16  # 15 batches of 64, and one of 40
@@ -186,7 +192,7 @@ def test_without_a_run_only_what_needs_none_is_asked(monkeypatch: pytest.MonkeyP
     def nothing(*_: Any) -> Any:
         raise LookupError
 
-    monkeypatch.setattr(lesson, "look", nothing)
+    monkeypatch.setattr(lesson, "inspect", nothing)
     lesson._of_example.cache_clear()
     assert [q.name for q in lesson._questions(FAST, "", None)] == ["batches"]
 

@@ -59,29 +59,30 @@ def _outputs(row: Row) -> str:
 
 
 def _parameters(row: Row) -> str:
-    maps, out = row.inputs[0], row.outputs[0]
-    if row.kind == "conv":
-        seen = f"{maps}/{row.groups}" if row.groups > 1 else f"{maps}"
-        return f"({row.kernel}·{row.kernel}·{seen} + 1)·{out} = {row.parameters:,}"
-    if row.kind == "sparse":
-        return f"{_seen(' + 1')} = {row.parameters:,}"
-    if row.kind == "subsample":
-        return f"(1 + 1)·{out} = {row.parameters:,}"
-    if row.kind == "fc":
-        return f"({maps} + 1)·{out} = {row.parameters:,}"
-    return "0"
+    out = row.outputs[0]
+    made = {
+        "conv": f"({_kernel(row)} + 1)·{out}",
+        "sparse": _seen(" + 1"),
+        "subsample": f"(1 + 1)·{out}",
+        "fc": f"({row.inputs[0]} + 1)·{out}",
+    }
+    return f"{made[row.kind]} = {row.parameters:,}" if row.kind in made else "0"
 
 
 def _products(row: Row) -> str:
-    maps, out = row.inputs[0], _times(row.outputs)
-    if row.kind == "conv":
-        seen = f"{maps}/{row.groups}" if row.groups > 1 else f"{maps}"
-        return f"{row.kernel}·{row.kernel}·{seen}·{out} = {row.multiply_adds:,}"
-    if row.kind == "sparse":
-        return f"({_seen('')})·{row.outputs[1]}·{row.outputs[2]} = {row.multiply_adds:,}"
-    if row.kind == "fc":
-        return f"{maps}·{out} = {row.multiply_adds:,}"
-    return "0"
+    out = _times(row.outputs)
+    made = {
+        "conv": f"{_kernel(row)}·{out}",
+        "sparse": f"({_seen('')})·{'·'.join(map(str, row.outputs[1:]))}",
+        "fc": f"{row.inputs[0]}·{out}",
+    }
+    return f"{made[row.kind]} = {row.multiply_adds:,}" if row.kind in made else "0"
+
+
+def _kernel(row: Row) -> str:
+    """The weights of one filter."""
+    maps = f"{row.inputs[0]}/{row.groups}" if row.groups > 1 else f"{row.inputs[0]}"
+    return f"{row.kernel}·{row.kernel}·{maps}"
 
 
 def _seen(bias: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,22 +9,19 @@ import torch
 from torch import Tensor
 
 from core.opened import Cell, Opened, whole_program, wire
-from core.schema import Refusal, mark
-from core.vision.architectures.live import NETS, network
-from core.vision.drawing import Drawing
+from core.schema import REQUIRED, Record, Refusal, custom, mark
+from core.vision.architectures.answer import NETS, network
+from core.vision.drawing import Drawing, strokes
 from core.vision.preprocess import render
-from core.vision.rules import net_arrays, net_rules
-
-_TEXT = re.compile(r"([a-z0-9]+)\.([a-z0-9]+)((?:\.\d{1,4}){1,3})")
+from core.vision.rules import net_arrays, net_rules, read_cell, write_cell
 
 
 @dataclass(frozen=True)
 class Number:
-    """A network by its name in NETS, a layer of it, and where the number stands in that."""
+    """A network by its name in NETS, and where the number stands in that."""
 
     net: str
-    layer: str
-    index: tuple[int, ...]
+    cell: Cell
 
     def __post_init__(self) -> None:
         """Refuse what is no network."""
@@ -38,32 +33,37 @@ def read_number(text: str) -> Number | None:
     """A number of a link; "" is none.
 
     >>> read_number("vgg.conv2.3.14.15")
-    Number(net='vgg', layer='conv2', index=(3, 14, 15))
+    Number(net='vgg', cell=Cell(array='conv2', index=(3, 14, 15)))
 
     Raises:
         Refusal: it is not written so.
     """
-    if not text:
-        return None
-    found = _TEXT.fullmatch(text)
-    if found is None:
+    return _read(text) if text else None
+
+
+def _read(text: str) -> Number:
+    net, _, rest = text.partition(".")
+    try:
+        cell = read_cell(rest)
+    except Refusal:
+        cell = None
+    if cell is None:
         raise Refusal(mark("A number is written as {example}."), example="vgg.conv2.3.14.15")
-    net, layer, index = found.groups()
-    return Number(net, layer, tuple(map(int, index[1:].split("."))))
+    return Number(net, cell)
 
 
 def write_number(number: Number | None) -> str:
     """The inverse of `read_number`."""
     if number is None:
         return ""
-    return ".".join([number.net, number.layer, *map(str, number.index)])
+    return f"{number.net}.{write_cell(number.cell)}"
 
 
 def likeliest(drawing: Drawing, net: str = "vgg") -> Number:
     """The largest probability that a network has for a drawing."""
-    found = network(net)
-    trace = net_arrays(found.net, _ink(drawing), None, found.temperature)
-    return Number(net, "probabilities", (int(trace["probabilities"].argmax()),))
+    known = network(net)
+    trace = net_arrays(known.net, _ink(drawing), None, known.temperature)
+    return Number(net, Cell("probabilities", (int(trace["probabilities"].argmax()),)))
 
 
 def opened(drawing: Drawing, number: Number) -> Opened:
@@ -73,33 +73,36 @@ def opened(drawing: Drawing, number: Number) -> Opened:
         Refusal: the network has no such number.
         WeightsError: its weights are missing or damaged.
     """
-    found = network(number.net)
-    trace = net_arrays(found.net, _ink(drawing), None, found.temperature)
-    rules = net_rules(found.net, found.temperature)
-    return rules.open(trace, Cell(number.layer, number.index))
+    net = network(number.net)
+    trace = net_arrays(net.net, _ink(drawing), None, net.temperature)
+    rules = net_rules(net.net, net.temperature)
+    return rules.open(trace, number.cell)
 
 
-def reply(raw: object) -> dict[str, Any]:
-    """The answer to {"drawing", "number"}: "number" as it was asked, "opened" for the picture.
+@dataclass(frozen=True)
+class NumberQuestion(Record):
+    """How does this number of a network come about for this drawing?"""
+
+    number: Number = custom(REQUIRED, _read, write_number)
+    drawing: Drawing = strokes()
+
+
+def answer(question: NumberQuestion) -> dict[str, Any]:
+    """The number as it was asked for, and "opened" for the picture.
 
     Raises:
-        ValueError: it cannot be read, or there is no such number.
+        Refusal: there is no such number.
         WeightsError: the network's weights are missing or damaged.
     """
-    if not isinstance(raw, Mapping) or not {"drawing", "number"} == set(raw):
-        raise Refusal(mark("A question is an object with a drawing and a number."))
-    text = raw["number"]
-    number = read_number(text) if isinstance(text, str) else None
-    if number is None:
-        raise Refusal(mark("A number is written as {example}."), example="vgg.conv2.3.14.15")
-    return {"number": text, "opened": wire(opened(Drawing.of(raw["drawing"]), number))}
+    text = write_number(question.number)
+    return {"number": text, "opened": wire(opened(question.drawing, question.number))}
 
 
 def program(drawing: Drawing, number: Number) -> str:
     """A program that computes the number from the drawing and prints it."""
-    found, file = network(number.net), NETS[number.net]
-    trace = net_arrays(found.net, _ink(drawing), None, found.temperature)
-    rules = net_rules(found.net, found.temperature)
+    net, file = network(number.net), NETS[number.net]
+    trace = net_arrays(net.net, _ink(drawing), None, net.temperature)
+    rules = net_rules(net.net, net.temperature)
     simple = number.net == "simple"
     imports = [
         "",
@@ -115,7 +118,7 @@ def program(drawing: Drawing, number: Number) -> str:
     return whole_program(
         rules,
         trace,
-        rules.open(trace, Cell(number.layer, number.index)),
+        rules.open(trace, number.cell),
         imports=imports,
         given={"ink": ["ink = torch.from_numpy(render(drawing))[None]"]},
         note="Run it in the folder of Forward Pass.",

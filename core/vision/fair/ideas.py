@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.vision.nets import Plan, lenet5, simple
+from core.vision.nets import Activation, Plan, lenet5, simple
 
 Config = dict[str, Any]
+_ACTIVATIONS: tuple[Activation, ...] = ("tanh", "relu", "sigmoid")
 
 
 @dataclass(frozen=True)
@@ -66,34 +67,38 @@ def _config(images: int, steps: int, **rest: Any) -> Config:
     }
 
 
+def _recipes(name: str, images: int, steps: int, *variants: Variant) -> Idea:
+    """An idea whose variants the job "cnn" can train too, each by the notes' recipe and its own."""
+    whole = [replace(v, config=_config(images, steps, **v.config or {})) for v in variants]
+    return Idea(name, images, steps, tuple(whole))
+
+
 def _activations() -> Idea:
-    images, steps = 10_000, 468
-    return Idea(
+    return _recipes(
         "activation",
-        images,
-        steps,
-        tuple(
+        10_000,
+        468,
+        *(
             Variant(
                 name,
                 replace(lenet5(), activation=name),
-                config=_config(images, steps, architecture="lenet5", activation=name),
+                config={"architecture": "lenet5", "activation": name},
             )
-            for name in ("tanh", "relu", "sigmoid")
+            for name in _ACTIVATIONS
         ),
     )
 
 
 def _dropout() -> Idea:
-    images, steps = 500, 280
-    return Idea(
+    return _recipes(
         "dropout",
-        images,
-        steps,
-        tuple(
+        500,
+        280,
+        *(
             Variant(
                 name,
                 replace(simple(), dropout=share),
-                config=_config(images, steps, architecture="simple", dropout=share),
+                config={"architecture": "simple", "dropout": share},
             )
             for name, share in (("without", 0.0), ("dropout", 0.5))
         ),
@@ -101,17 +106,16 @@ def _dropout() -> Idea:
 
 
 def _augmentation() -> Idea:
-    images, steps = 500, 280
-    return Idea(
+    return _recipes(
         "augmentation",
-        images,
-        steps,
-        tuple(
+        500,
+        280,
+        *(
             Variant(
                 name,
                 simple(),
-                changed=name == "changed",
-                config=_config(images, steps, architecture="simple", augment=augment),
+                changed=augment != "none",
+                config={"architecture": "simple", "augment": augment},
             )
             for name, augment in (("as_they_are", "none"), ("changed", "pen"))
         ),

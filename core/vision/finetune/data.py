@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
 
 from core.vision import mnist
 from core.vision.hand import rendered
-from core.vision.mnist import Digits, MNISTMissing
+from core.vision.mnist import Digits
+from core.vision.training.data import Data
 
-Data = Literal["mnist", "pen"]
 JUDGED = 1_000
 """Digits on which forgetting is measured: always the same, never learned from."""
 REHEARSED = 10_000
@@ -17,15 +16,6 @@ REHEARSED = 10_000
 PEN = (1_000, 500)
 """Generated digits to rehearse and to measure on, where MNIST is missing."""
 PEN_SEED = 57
-
-
-def available() -> Data:
-    """MNIST if it is on this machine, otherwise generated pen digits."""
-    try:
-        mnist.find()
-    except MNISTMissing:
-        return "pen"
-    return "mnist"
 
 
 @lru_cache(maxsize=2)

@@ -33,13 +33,15 @@ from core import weights
 from core.training.job import State
 from core.training.learner import DIVERGED, Learner, Parts, job, loaded
 from core.training.optimiser import Optimiser
-from core.vision.finetune.data import available, old
+from core.vision.finetune.data import old
 from core.vision.finetune.program import source
-from core.vision.finetune.setting import NETWORKS, FinetuneSetting, as_ink
+from core.vision.finetune.setting import NETWORKS, FinetuneSetting
+from core.vision.ink import as_image, as_ink
 from core.vision.mnist import Digits
 from core.vision.models import CLASSES, SimpleCNN
 from core.vision.nets import DigitNet, from_simple
 from core.vision.shipped.recipes import as_input
+from core.vision.training.data import with_data
 
 BATCH = 32
 HELD = 0.25
@@ -61,11 +63,6 @@ def network(name: str) -> DigitNet:
         model = from_simple(model)
     assert isinstance(model, DigitNet)
     return model
-
-
-def _read(given: Mapping[str, Any]) -> FinetuneSetting:
-    """As `FinetuneSetting.read`; without "data", of what this machine has."""
-    return FinetuneSetting.read({"data": available()} | dict(given))
 
 
 def drawings(config: FinetuneSetting) -> Digits:
@@ -206,8 +203,7 @@ def said(config: FinetuneSetting, state: State, query: Mapping[str, str]) -> dic
     Raises:
         ValueError: there is no such picture.
     """
-    ink = as_ink(query.get("image"))
-    image = torch.frombuffer(bytearray(ink), dtype=torch.uint8).view(1, 28, 28)
+    image = as_image(as_ink(query.get("image")))[None]
     nets = {"before": _before(NETWORKS[config.network]), "now": trained(config, state)}
     return {name: logits(net, image).softmax(1)[0].tolist() for name, net in nets.items()}
 
@@ -220,7 +216,7 @@ def program(config: FinetuneSetting, rates: tuple[tuple[int, float], ...]) -> st
 JOB = job(
     "hand",
     Tuned,
-    read=_read,
+    read=with_data(FinetuneSetting),
     write=FinetuneSetting.write,
     inspections={"said": said},
     program=program,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from core.schema import Record, Refusal, choice, custom, listed, mark, number, whole
-from core.vision.finetune.data import Data
+from core.vision.ink import as_ink, as_text
 from core.vision.models import CLASSES
+from core.vision.training.data import Data
 from core.weights import FOLDER
 
 Network = Literal["lenet5", "notes", "tiny"]
@@ -23,14 +22,12 @@ NETWORKS: Mapping[Network, str] = {
 """What a run can begin with, and the name of its shipped weights."""
 Frozen = Literal["none", "body"]
 
-PIXELS = 28 * 28
 FEWEST, MOST = 5, 200
 """Drawings in a run."""
 
 
 PAIR = mark("A drawing is a pair: the digit, and its picture.")
 LABEL = mark("A drawing is labelled with a digit from 0 to 9.")
-INK = mark("A picture has 28 x 28 bytes of ink, as base64url.")
 BLANK = mark("The drawing is blank.")
 
 
@@ -60,29 +57,6 @@ class Drawn(NamedTuple):
     def written(self) -> list[Any]:
         """The pair as plain JSON."""
         return [self.label, as_text(self.ink)]
-
-
-def as_ink(text: object) -> bytes:
-    """784 bytes from their base64url text.
-
-    Raises:
-        Refusal: it is something else.
-    """
-    try:
-        if not isinstance(text, str):
-            raise ValueError
-        padded = text.encode("ascii") + b"=" * (-len(text) % 4)
-        ink = base64.b64decode(padded, altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        ink = b""
-    if len(ink) != PIXELS:
-        raise Refusal(INK)
-    return ink
-
-
-def as_text(ink: bytes) -> str:
-    """Bytes as base64url without padding."""
-    return base64.urlsafe_b64encode(ink).rstrip(b"=").decode()
 
 
 def _drawn(text: str) -> Drawn:

@@ -13,15 +13,9 @@ import numpy as np
 from numpy.random import Generator
 
 from core.vision.drawing import Drawing
-from core.vision.hand import (  # noqa: F401  (they fill STYLES)
-    digits_0_to_1,
-    digits_2_to_3,
-    digits_4_to_6,
-    digits_7_to_9,
-)
-from core.vision.hand.curves import STYLES
 from core.vision.hand.others import KINDS
 from core.vision.hand.person import write
+from core.vision.hand.styles import STYLES
 
 HELD_OUT = {
     0: "two halves",

@@ -1,16 +1,9 @@
-"""Curves and lines in a unit box, x to the right, y down; and the table of styles."""
-
-from collections.abc import Callable
+"""Curves and lines in a unit box, x to the right, y down."""
 
 import numpy as np
-from numpy.random import Generator
 from numpy.typing import NDArray
 
 Stroke = NDArray[np.float64]  # (P, 2)
-Style = Callable[[Generator], list[Stroke]]
-
-STYLES: dict[int, dict[str, Style]] = {digit: {} for digit in range(10)}
-"""For each digit the ways of writing it, by name: functions that return dense strokes."""
 
 
 def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float) -> Stroke:
@@ -47,13 +40,3 @@ def line(*points: tuple[float, float]) -> Stroke:
 def join(*parts: Stroke) -> Stroke:
     """Written without lifting the pen."""
     return np.concatenate(parts)
-
-
-def style(digit: int, name: str) -> Callable[[Style], Style]:
-    """Enter a way of writing `digit`."""
-
-    def enter(function: Style) -> Style:
-        STYLES[digit][name] = function
-        return function
-
-    return enter

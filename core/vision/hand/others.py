@@ -9,7 +9,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.random import Generator
 
-from core.vision.hand.curves import STYLES, Stroke, arc, curve, line
+from core.vision.hand.curves import Stroke, arc, curve, line
+from core.vision.hand.styles import STYLES
 
 # Strokes apart by ";", points by spaces; "~" makes a stroke smooth.
 LETTERS = {

@@ -9,10 +9,11 @@ import torch
 
 from core.schema import Record, mark, nested, whole
 from core.vision.drawing import Drawing, strokes
+from core.vision.ink import as_bytes, as_text
 from core.vision.plain import network as plain
 from core.vision.plain.network import Layers
 from core.vision.preprocess import render
-from core.vision.shuffled.data import code, order, shuffle
+from core.vision.shuffled.data import order, shuffle
 
 
 @dataclass(frozen=True)
@@ -59,4 +60,4 @@ def answer(question: PlainQuestion) -> dict[str, Any]:
 
 def drawn(drawing: Drawing) -> str:
     """The drawing's 784 pixels as text, as the job "shuffled" takes them."""
-    return code(render(drawing))
+    return as_text(as_bytes(render(drawing)))

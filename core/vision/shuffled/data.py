@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from functools import lru_cache
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
-from core.schema import Refusal, mark
+from core.vision.ink import PIXELS
 from core.vision.mnist import Digits
 from core.vision.models import normalise
-from core.vision.training.data import Data, available, judged, learned
+from core.vision.training.data import Data, epoch_order, judged, learned
 from core.vision.training.setting import PEN
 
 DATA: tuple[Data, ...] = ("mnist", "pen")
@@ -22,7 +18,6 @@ LEARNING = 55_000
 """Digits of MNIST's training set that are not judged by."""
 JUDGED = 1_000
 """Digits of the validation split that accuracy is measured on while a run goes on."""
-PIXELS = 28 * 28
 
 
 def learning(data: str) -> int:
@@ -50,12 +45,6 @@ def shuffle(pictures: Tensor, seed: int) -> Tensor:
     return pictures.flatten(1)[:, order(seed)].view(-1, 28, 28)
 
 
-@lru_cache(maxsize=2)
-def _epoch(seed: int, epoch: int, count: int) -> Tensor:
-    generator = torch.Generator().manual_seed(seed * 1_000_003 + epoch)
-    return torch.randperm(count, generator=generator)
-
-
 def batch(data: Data, seed: int, step: int, size: int) -> tuple[Tensor, Tensor]:
     """The batch of a step: float32 (B, 28, 28) in [-1, 1] and labels (B,).
 
@@ -63,7 +52,7 @@ def batch(data: Data, seed: int, step: int, size: int) -> tuple[Tensor, Tensor]:
     """
     count = learning(data)
     epoch, place = divmod(step, count // size)
-    index = _epoch(seed, epoch, count)[place * size : (place + 1) * size]
+    index = epoch_order(seed, epoch, count)[place * size : (place + 1) * size]
     found = learned(data, index)
     return as_input(found.images), found.labels
 
@@ -71,39 +60,3 @@ def batch(data: Data, seed: int, step: int, size: int) -> tuple[Tensor, Tensor]:
 def as_input(images: Tensor) -> Tensor:
     """uint8 (N, 28, 28) -> float32 in [-1, 1]."""
     return normalise(images.float() / 255)
-
-
-def code(picture: NDArray[np.float32]) -> str:
-    """A picture (28, 28), 0 paper to 1 ink, as text: a byte for each pixel, in base64url."""
-    values = np.rint(np.asarray(picture) * 255).astype(np.uint8)
-    return base64.urlsafe_b64encode(values.tobytes()).rstrip(b"=").decode()
-
-
-def ink(text: str) -> Tensor:
-    """The inverse of `code`, as a network gets it: float32 (1, 28, 28) in [-1, 1].
-
-    Raises:
-        ValueError: the text is no picture.
-    """
-    try:
-        values = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        values = b""
-    if len(values) != PIXELS:
-        raise Refusal(mark("A picture is 784 bytes in base64url."))
-    return as_input(torch.frombuffer(bytearray(values), dtype=torch.uint8).view(1, 28, 28))
-
-
-__all__ = [
-    "DATA",
-    "Data",
-    "as_input",
-    "available",
-    "batch",
-    "code",
-    "ink",
-    "learning",
-    "order",
-    "shuffle",
-    "to_judge",
-]

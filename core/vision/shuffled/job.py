@@ -30,10 +30,12 @@ from core.schema import Record, choice, mark, number, whole
 from core.training.job import State
 from core.training.learner import DIVERGED, OPTIMISER, Learner, Parts, job, loaded
 from core.training.optimiser import Optimiser, Options
+from core.vision.ink import as_image, as_ink
 from core.vision.mnist import Digits
 from core.vision.nets import DigitNet, Plan, build
-from core.vision.shuffled.data import DATA, Data, as_input, available, batch, ink, shuffle, to_judge
+from core.vision.shuffled.data import DATA, as_input, batch, shuffle, to_judge
 from core.vision.shuffled.program import source
+from core.vision.training.data import Data, with_data
 
 MEMBERS = ("cnn", "cnn_shuffled", "mlp", "mlp_shuffled")
 MOMENTUM = 0.9
@@ -179,18 +181,13 @@ def members(config: ShuffledSetting, state: State) -> dict[str, DigitNet]:
 
 @torch.no_grad()
 def _answers(config: ShuffledSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    image = ink(query.get("image", ""))
+    image = as_input(as_image(as_ink(query.get("image")))[None])
     found = {}
     for name, net in members(config, state).items():
         shares = net(given(name, image, config.shuffle))[0].softmax(0)
         digit = int(shares.argmax())
         found[name] = {"digit": digit, "probability": float(shares[digit])}
     return found
-
-
-def _read(given: Mapping[str, Any]) -> ShuffledSetting:
-    """As `ShuffledSetting.read`; without "data", of what this machine has."""
-    return ShuffledSetting.read({"data": available()} | dict(given))
 
 
 def program(config: ShuffledSetting, rates: tuple[tuple[int, float], ...]) -> str:
@@ -202,7 +199,7 @@ def program(config: ShuffledSetting, rates: tuple[tuple[int, float], ...]) -> st
 JOB = job(
     "shuffled",
     Four,
-    read=_read,
+    read=with_data(ShuffledSetting),
     write=ShuffledSetting.write,
     inspections={"answers": _answers},
     program=program,

@@ -6,13 +6,15 @@ needed. Which digits make a batch is decided by seed and step alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from core.schema import Record
 from core.vision import mnist
 from core.vision.hand import digit
 from core.vision.mnist import Digits, MNISTMissing
@@ -21,6 +23,7 @@ from core.vision.preprocess import paint, place
 from core.vision.training.changes import changed
 from core.vision.training.setting import PEN, CnnSetting
 
+R = TypeVar("R", bound=Record)
 Data = Literal["mnist", "pen"]
 Part = Literal["learning", "validation", "test"]
 SEEN = 1_000
@@ -41,8 +44,17 @@ def available() -> Data:
     return "mnist"
 
 
+def with_data(record: type[R]) -> Callable[[Mapping[str, Any]], R]:
+    """How a job reads its setting: as `record.read`; without "data", of what this machine has."""
+
+    def read(raw: Mapping[str, Any]) -> R:
+        return record.read({"data": available()} | dict(raw))
+
+    return read
+
+
 class Pen:
-    """Generated digits, drawn as they are asked for and then kept.
+    """Generated digits, drawn when they are first needed and then stored.
 
     Args:
         part: what for; each has people of its own, and "test" other styles too.
@@ -107,7 +119,8 @@ def here(setting: CnnSetting) -> Data:
 
 
 @lru_cache(maxsize=2)
-def _epoch(seed: int, epoch: int, count: int) -> Tensor:
+def epoch_order(seed: int, epoch: int, count: int) -> Tensor:
+    """The order of the digits in an epoch, int64 (count,)."""
     generator = torch.Generator().manual_seed(seed * 1_000_003 + epoch)
     return torch.randperm(count, generator=generator)
 
@@ -121,7 +134,7 @@ def batch(setting: CnnSetting, step: int) -> tuple[Tensor, Tensor]:
         MNISTMissing: MNIST was asked for and is not there.
     """
     epoch, at = divmod(step, setting.batches)
-    order = _epoch(setting.seed, epoch, setting.count)
+    order = epoch_order(setting.seed, epoch, setting.count)
     digits = learned(setting.data, order[at * setting.batch : (at + 1) * setting.batch])
     generator = torch.Generator()
     if setting.augment != "none":

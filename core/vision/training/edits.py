@@ -99,7 +99,7 @@ class Off(nn.Module):
         return x
 
 
-class Resize(nn.Module):
+class Stretch(nn.Module):
     """Stretches maps to the side that the layer after them was trained for."""
 
     def __init__(self, side: int) -> None:
@@ -111,20 +111,41 @@ class Resize(nn.Module):
         return interpolate(x, size=(self.side, self.side), mode="bilinear", align_corners=False)
 
 
+def stretch(before: int, after: int) -> Tensor:
+    """The matrix (after, before) by which rows and columns are multiplied in stretching maps.
+
+    >>> stretch(2, 4)[:, 0].tolist()
+    [1.0, 0.75, 0.25, 0.0]
+    """
+    return interpolate(torch.eye(before)[None], size=after, mode="linear")[0].mT
+
+
 @dataclass(frozen=True)
 class Edited:
     """A network after the edits.
 
     Attributes:
+        net: a copy with all but the maps that are switched off or stretched.
         layers: by name, in the order of the network.
         fast: the same function in the order in which it is computed fastest.
+        off: filters that are switched off, by activation.
         resized: sides of the last maps, (as they come out, as the next layer expects), where they
             differ and are stretched in between.
     """
 
+    net: DigitNet
     layers: tuple[tuple[str, nn.Module], ...]
     fast: tuple[nn.Module, ...]
+    off: Mapping[str, tuple[int, ...]]
     resized: tuple[int, int] | None
+
+    @torch.no_grad()
+    def maps(self, x: Tensor) -> dict[str, Tensor]:
+        """(N, 1, 28, 28) -> the output of every layer by name, in order."""
+        outputs: dict[str, Tensor] = {}
+        for name, layer in self.layers:
+            x = outputs[name] = layer(x)
+        return outputs
 
 
 Named = list[tuple[str, nn.Module]]
@@ -149,24 +170,25 @@ def edited(net: DigitNet, edits: Edits) -> Edited:
     for layer, size in edits.padding.items():
         _conv(net, layer).padding = (size, size)
     resized = _sides(net)
-    off: dict[str, list[int]] = {}
+    off: dict[str, tuple[int, ...]] = {}
     for layer, out in edits.off:
-        off.setdefault(layer.replace("conv", "act"), []).append(out)
+        act = layer.replace("conv", "act")
+        off[act] = (*off.get(act, ()), out)
     names = {id(module): name for name, module in net.named_children()}
 
     def built(modules: Sequence[nn.Module]) -> Named:
-        found: Named = []
+        layers: Named = []
         for module in modules:
             name = names[id(module)]
             if resized and name == "flatten":
-                found.append(("resize", Resize(resized[1])))
-            found.append((name, module))
+                layers.append(("stretched", Stretch(resized[1])))
+            layers.append((name, module))
             if name in off:
-                found.append((name, Off(off[name])))
-        return found
+                layers.append((name, Off(off[name])))
+        return layers
 
     layers, fast = built(list(net.children())), built(chain(net))
-    return Edited(tuple(layers), tuple(module for _, module in fast), resized)
+    return Edited(net, tuple(layers), tuple(module for _, module in fast), off, resized)
 
 
 def _conv(net: DigitNet, name: str) -> nn.Conv2d:

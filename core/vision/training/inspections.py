@@ -16,12 +16,12 @@ from torch import Tensor
 from core.schema import Refusal, mark, short
 from core.training.job import State
 from core.vision.codes import codes
-from core.vision.finetune.setting import as_ink, as_text
+from core.vision.ink import as_image, as_ink, as_text
 from core.vision.mnist import SHAPE
 from core.vision.models import normalise
 from core.vision.nets import DigitNet
 from core.vision.training.changes import changed
-from core.vision.training.edits import Edits, edited
+from core.vision.training.edits import Edited, Edits, edited
 from core.vision.training.layers import layers, multiply_adds, parameters
 from core.vision.training.program import pieces
 from core.vision.training.setting import CnnSetting
@@ -30,7 +30,7 @@ from core.vision.training.trainer import saved_network
 Inspection = Callable[[CnnSetting, State, Mapping[str, str]], Any]
 SHOWN = 6
 """Changed versions of a picture."""
-_HIDDEN = ("norm", "drop", "flatten", "resize")
+_HIDDEN = ("norm", "drop", "flatten", "stretched")
 
 
 @lru_cache(maxsize=4)
@@ -45,8 +45,22 @@ def image_of(query: Mapping[str, str]) -> Tensor:
     Raises:
         ValueError: there is none, or it is something else.
     """
-    ink = as_ink(query.get("image"))
-    return torch.frombuffer(bytearray(ink), dtype=torch.uint8).view(SHAPE)
+    return as_image(as_ink(query.get("image")))
+
+
+def ink_of(query: Mapping[str, str]) -> Tensor:
+    """The same as ink in [0, 1], float32 (28, 28)."""
+    return image_of(query).float() / 255
+
+
+def edited_net(setting: CnnSetting, state: State, query: Mapping[str, str]) -> Edited:
+    """The network of a state after the edits in "edits", if there are any.
+
+    Raises:
+        Refusal: they cannot be read, or leave nothing of the maps.
+    """
+    net = net_of(setting, state)
+    return edited(net, Edits.of(query.get("edits", ""), net))
 
 
 def texts(images: Tensor) -> list[str]:
@@ -77,20 +91,18 @@ def shape(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[s
     }
 
 
-@torch.no_grad()
 def maps(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """What every layer makes of a picture, after the edits in "edits" if there are any.
 
     A layer's "codes" are int8 in base64, value = code * scale / 127 with one of "scales" for each
     map, or one in all for a layer without maps.
     """
-    net = net_of(setting, state)
-    x = normalise(image_of(query)[None, None].float() / 255)
-    tensors: dict[str, Tensor] = {}
-    for name, layer in edited(net, Edits.of(query.get("edits", ""), net)).layers:
-        x = layer(x)
-        if not name.startswith(_HIDDEN):
-            tensors[name] = x[0].contiguous()
+    outputs = edited_net(setting, state, query).maps(normalise(ink_of(query))[None, None])
+    tensors = {
+        name: output[0].contiguous()
+        for name, output in outputs.items()
+        if not name.startswith(_HIDDEN)
+    }
     signed = {name for name, tensor in tensors.items() if bool((tensor < 0).any())}
     heads, code = codes(tensors, signed)
     found = []
@@ -98,7 +110,7 @@ def maps(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[st
         start = head.pop("at")
         part = code[start : start + tensors[head["name"]].numel()]
         found.append(head | {"codes": base64.b64encode(part).decode()})
-    return {"layers": found, "probabilities": x[0].softmax(0).tolist()}
+    return {"layers": found, "probabilities": tensors["logits"].softmax(0).tolist()}
 
 
 def augmented(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:

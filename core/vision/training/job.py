@@ -14,31 +14,27 @@ Names of what a run tells:
              "gradients" (L, 2)      of the last batch: norm, and norm over the weights' norm, for
                                      each layer with weights
              "confusion" (10, 10)    validation digits with label i called j
-Inspections: see `core.vision.training.inspections`, `judging` and `rescoring`.
+Inspections: see `core.vision.training.inspections`, `judging`, `rescoring` and `number`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from core.training.learner import job
-from core.vision.training import data, inspections, judging, program, rescoring
+from core.vision.training import data, inspections, judging, number, program, rescoring
 from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import Trainer
-
-
-def _read(given: Mapping[str, Any]) -> CnnSetting:
-    """As `CnnSetting.read`; without "data", of what this machine has."""
-    return CnnSetting.read({"data": data.available()} | dict(given))
-
 
 JOB = job(
     "cnn",
     Trainer,
-    read=_read,
+    read=data.with_data(CnnSetting),
     write=CnnSetting.write,
-    inspections={**inspections.INSPECTIONS, **judging.INSPECTIONS, **rescoring.INSPECTIONS},
+    inspections={
+        **inspections.INSPECTIONS,
+        **judging.INSPECTIONS,
+        **rescoring.INSPECTIONS,
+        **number.INSPECTIONS,
+    },
     long=frozenset(judging.INSPECTIONS),
     program=program.source,
 )

@@ -10,8 +10,7 @@ from typing import Any
 from core.intervals import interval
 from core.training.job import State
 from core.vision.training import data, trainer
-from core.vision.training.edits import Edits, edited
-from core.vision.training.inspections import Inspection, net_of
+from core.vision.training.inspections import Inspection, edited_net, net_of
 from core.vision.training.setting import CnnSetting
 
 COUNT = 1_000
@@ -28,8 +27,7 @@ def rescored(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dic
         ValueError: the edits cannot be read, or leave nothing of the maps.
     """
     began = time.perf_counter()
-    net = net_of(setting, state)
-    found = edited(net, Edits.of(query.get("edits", ""), net))
+    found = edited_net(setting, state, query)
     here = data.here(setting)
     digits = data.judged(here, "test", COUNT)
     said = trainer.logits(found.fast, digits.images, setting.precision)

@@ -11,9 +11,9 @@ from core.schema import choice, fields_of, mark
 from core.vision.drawing import Drawing
 from core.vision.plain.answer import PlainQuestion, drawn
 from core.vision.plain.network import Layers
-from core.vision.shuffled.data import available
 from core.vision.shuffled.example import card
 from core.vision.shuffled.job import ShuffledSetting
+from core.vision.training.data import available
 from pages.convolution_and_pooling.plain import words as plain_words
 from pages.convolution_and_pooling.plain.lesson import lesson
 from pages.kit import mnist_missing

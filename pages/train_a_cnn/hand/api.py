@@ -1,16 +1,15 @@
-"""The routes of pots of drawings, below /forward-pass/pot.
+"""The routes of collections of drawings, below /forward-pass/pot.
 
-GET  /pot?owner=TOKEN&after=N  the owner's pot: its code, all numbers, the drawings after number N
+GET  /pot?owner=TOKEN&after=N  the owner's: its code, all numbers, the drawings after number N
 POST /pot/add                  {owner, label, drawing}: one of the owner's own
 POST /pot/remove               {owner, ids}: without ids all of them
 POST /pot/open, /pot/close     {owner}: to the room, or no longer
-POST /pot/prepared             {drawing}: the picture that a network gets, nothing is kept
-GET  /pot/room/CODE            whether there is an open pot of that code
+POST /pot/prepared             {drawing}: the picture that a network gets, nothing is stored
+GET  /pot/room/CODE            whether there is an open collection of that code
 POST /pot/room/CODE            {owner, label, drawing}: somebody in the room sends one
 
-A question that cannot be used gets a 4xx and a sentence. What is kept, and for how long, is
-said in core/vision/finetune/pot.py. The routes run on the event loop, so that pots are touched from
-one thread.
+A question that cannot be used gets a 4xx and a sentence. core/vision/finetune/collection.py says
+what is stored, and for how long. The routes run on the event loop, so that one thread touches it.
 """
 
 import re
@@ -22,8 +21,8 @@ from starlette.routing import Route
 
 from core.schema import Refusal, mark
 from core.vision.drawing import MAX_BYTES, MAX_LISTS
-from core.vision.finetune.pot import LENGTH, LETTERS, MOST, NotTaken, Pots, ink
-from core.vision.finetune.setting import as_text
+from core.vision.finetune.collection import LENGTH, LETTERS, MOST, Collections, NotTaken, ink
+from core.vision.ink import as_text
 from pages.kit import assets
 from pages.kit.requests import (
     HEADERS,
@@ -35,17 +34,17 @@ from pages.kit.requests import (
     with_refusals,
 )
 
-POTS = Pots()
+COLLECTIONS = Collections()
 
 _OWNER = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
 NUMBER = mark("A drawing has a number.")
-CODE = mark("The code of a pot has {count} letters and digits.")
+CODE = mark("The code of a collection has {count} letters and digits.")
 _STATUS = {"unknown": 404, "full": 409, "fast": 429}
 
 
 def _with_refusals(answer: Answer) -> Answer:
-    """`with_refusals`, with the reasons of a pot."""
+    """`with_refusals`, with the reasons of a collection."""
 
     async def route(request: Request) -> Response:
         try:
@@ -56,12 +55,12 @@ def _with_refusals(answer: Answer) -> Answer:
     return with_refusals(route)
 
 
-async def _told(request: Request) -> Response:
+async def _contents(request: Request) -> Response:
     read_only(request)
     after = request.query_params.get("after", "0")
     if not re.fullmatch(r"[0-9]{1,9}", after):
         raise Refusal(NUMBER)
-    return _json(POTS.told(_owner(request.query_params.get("owner")), int(after)))
+    return _json(COLLECTIONS.contents(_owner(request.query_params.get("owner")), int(after)))
 
 
 async def _verb(request: Request) -> Response:
@@ -74,17 +73,17 @@ async def _verb(request: Request) -> Response:
     owner = _owner(asked.get("owner"))
     match verb:
         case "add":
-            number = POTS.add(owner, asked.get("label"), asked.get("drawing"))
-            return _json(POTS.told(owner, number - 1), 201)
+            number = COLLECTIONS.add(owner, asked.get("label"), asked.get("drawing"))
+            return _json(COLLECTIONS.contents(owner, number - 1), 201)
         case "remove":
-            POTS.remove(owner, _numbers(asked.get("ids")))
+            COLLECTIONS.remove(owner, _numbers(asked.get("ids")))
         case "open":
-            POTS.open(owner)
+            COLLECTIONS.open(owner)
         case "close":
-            POTS.close(owner)
+            COLLECTIONS.close(owner)
         case _:
-            raise Refused(404, mark("Nothing of that name can be done with a pot."))
-    return _json(POTS.told(owner, after=_number(asked.get("after", 0))))
+            raise Refused(404, mark("Nothing of that name can be done with a collection."))
+    return _json(COLLECTIONS.contents(owner, after=_number(asked.get("after", 0))))
 
 
 async def _room(request: Request) -> Response:
@@ -92,11 +91,13 @@ async def _room(request: Request) -> Response:
     if not _CODE.fullmatch(code):
         raise NotTaken("unknown", CODE, count=LENGTH)
     if request.method == "GET":
-        POTS.open_pot(code)
+        COLLECTIONS.opened(code)
         return _json({"open": True})
     asked = await json_body(request, MAX_BYTES, MAX_LISTS)
     owner = _owner(asked.get("owner"))
-    return _json({"sent": POTS.send(code, owner, asked.get("label"), asked.get("drawing"))}, 201)
+    return _json(
+        {"sent": COLLECTIONS.send(code, owner, asked.get("label"), asked.get("drawing"))}, 201
+    )
 
 
 def _owner(value: object) -> str:
@@ -125,7 +126,7 @@ def _json(found: object, status: int = 200) -> Response:
 
 _BELOW = f"{assets.PREFIX}/pot"
 LIVE = (
-    Route(_BELOW, _with_refusals(_told), methods=METHODS),
+    Route(_BELOW, _with_refusals(_contents), methods=METHODS),
     Route(f"{_BELOW}/room/{{code}}", _with_refusals(_room), methods=METHODS),
     Route(f"{_BELOW}/{{verb}}", _with_refusals(_verb), methods=METHODS),
 )

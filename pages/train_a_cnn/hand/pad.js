@@ -2,7 +2,7 @@
 // next.
 
 import { Canvas } from "../../kit/canvas.js";
-import { button, el, entry, fill, say } from "../../kit/dom.js";
+import { button, el, fill, say } from "../../kit/dom.js";
 
 export class Pad {
   busy = false;
@@ -29,16 +29,13 @@ export class Pad {
       class: "key", "data-fp": `label-${digit}`, "aria-label": fill(words.itIs, { digit }),
       disabled: true,
     }));
-    /** @param {string} name */
-    const act =
-      (name) => button(entry(words, name), () => /** @type {any} */ (this.canvas)[name](),
-        { "data-fp": name });
     this.element = el("section", { class: "pad", "data-block": "pad", "data-fp": "pad" },
       this.canvas.element,
       el("p", { class: "asks" }, words.whatIsIt),
       el("div", { class: "keys", role: "group", "aria-label": words.whatIsIt }, ...this.keys),
-      el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, act("undo"),
-        act("clear")));
+      el("div", { class: "tools", role: "toolbar", "aria-label": words.tools },
+        button(words.undo, () => this.canvas.undo(), { "data-fp": "undo" }),
+        button(words.clear, () => this.canvas.clear(), { "data-fp": "clear" })));
     this.element.addEventListener("keydown", (event) => this.key(event));
   }
 

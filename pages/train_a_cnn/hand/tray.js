@@ -1,62 +1,74 @@
-// @ts-nocheck
 // The new digits side by side: what each one is meant to be, and what the network on show takes it
 // for.
 
-import { el, fill, say } from "../../kit/dom.js";
-import { bytes, paintInk } from "../pixels.js";
+import { button, el, fill, say } from "../../kit/dom.js";
+import { Tile } from "../pixels.js";
+/** @import { Drawn } from "./collection.js" */
+
+class DrawnTile extends Tile {
+  /**
+   * @param {Drawn} drawing
+   * @param {string} remove what its button is called
+   * @param {() => void} onRemove
+   */
+  constructor({ id }, remove, onRemove) {
+    super();
+    const out = id === undefined ? null : button("×", onRemove,
+      { class: "out", "aria-label": remove, title: remove });
+    this.element = el("figure", { class: "drawn", "data-drawing": id ?? "" }, this.canvas,
+      el("figcaption", {}, this.caption), out);
+  }
+}
 
 export class Tray {
+  /** @type {Map<number | string, DrawnTile>} */
+  tiles = new Map();
+
   // onRemove(id): a drawing is to be taken out.
-  /** @param {HandWords} words @param {{ onRemove: (id: any) => void }} options */
+  /** @param {HandWords} words @param {{ onRemove: (id: number) => void }} options */
   constructor(words, { onRemove }) {
     this.words = words;
     this.onRemove = onRemove;
-    this.tiles = new Map();
     this.count = el("output", { "data-fp": "right-of" });
     this.body = el("div", { class: "tray", "data-fp": "tray" });
   }
 
-  // drawings: [{ id?, label, image, own }]; said: image -> { digit, held }, for those that the run
-  // on show has.
-  /** @param {any} drawings @param {any} said @param {Palette} palette */
-  paint(drawings, said, palette) {
-    const kept = new Map();
+  // answers: image -> what it is taken for, for those that the run on show has.
+  /**
+   * @param {Drawn[]} drawings
+   * @param {Map<string, { digit: number, held: boolean }>} answers
+   * @param {Palette} palette
+   */
+  paint(drawings, answers, palette) {
+    const { words } = this;
+    const tiles = new Map(drawings.map((drawing, i) => {
+      const key = drawing.id ?? `example-${i}`;
+      return [key, this.tiles.get(key) ?? this.tile(drawing)];
+    }));
     let [right, judged] = [0, 0];
-    for (const [i, drawing] of drawings.entries()) {
-      const key = drawing.id == null ? `example-${i}` : drawing.id;
-      const tile = this.tiles.get(key) ?? this.tile(drawing);
-      kept.set(key, tile);
-      if (tile.image !== drawing.image || tile.palette !== palette) {
-        paintInk(tile.canvas, bytes(drawing.image), palette);
-      }
-      Object.assign(tile, { image: drawing.image, palette });
-      const answer = said.get(drawing.image);
-      const wrong = answer && answer.digit !== drawing.label;
+    for (const [i, tile] of [...tiles.values()].entries()) {
+      const { image, label, own } = drawings[i];
+      const answer = answers.get(image);
+      const wrong = answer !== undefined && answer.digit !== label;
       if (answer) judged += 1;
       if (answer && !wrong) right += 1;
-      say(tile.caption, wrong ? `${drawing.label} → ${answer.digit}` : String(drawing.label));
-      tile.element.classList.toggle("wrong", Boolean(wrong));
+      tile.paint(image, palette);
+      say(tile.caption, wrong ? `${label} → ${answer.digit}` : String(label));
+      tile.element.classList.toggle("wrong", wrong);
       tile.element.classList.toggle("held", Boolean(answer?.held));
-      tile.element.title =
-        answer?.held ? this.words.heldBack : drawing.own === false ? this.words.fromRoom : "";
+      tile.element.title = answer?.held ? words.heldBack : own === false ? words.fromRoom : "";
     }
-    const order = [...kept.values()].map(({ element }) => element);
-    if (order.length !== this.body.children.length || order.some((element, i) =>
-      this.body.children[i] !== element)) this.body.replaceChildren(...order);
-    this.tiles = kept;
-    say(this.count, judged ? fill(this.words.rightOf, { right, count: judged }) : "");
+    const order = [...tiles.values()].map(({ element }) => element);
+    const same = order.length === this.body.children.length
+      && order.every((element, i) => this.body.children[i] === element);
+    if (!same) this.body.replaceChildren(...order);
+    this.tiles = tiles;
+    say(this.count, judged ? fill(words.rightOf, { right, count: judged }) : "");
   }
 
-  /** @param {{ id?: any, label?: string }} options */
-  tile({ id, label }) {
-    const tile = { canvas: el("canvas"), caption: el("span") };
-    const out = id == null ? null : el("button", {
-      type: "button", class: "out", "aria-label": fill(this.words.takeOut, { digit: label }),
-      title: fill(this.words.takeOut, { digit: label }),
-      onclick: () => this.onRemove(id),
-    }, "×");
-    tile.element = el("figure", { class: "drawn", "data-drawing": id ?? "" }, tile.canvas,
-      el("figcaption", {}, tile.caption), out);
-    return tile;
+  /** @param {Drawn} drawing */
+  tile(drawing) {
+    return new DrawnTile(drawing, fill(this.words.takeOut, { digit: drawing.label }),
+      () => this.onRemove(drawing.id ?? 0));
   }
 }

@@ -1,129 +1,64 @@
-// @ts-nocheck
 // The picture of "Teach it your hand": a trained network goes on with digits that one or a room has
 // just drawn, and what it forgets by it. Runs are of the job "hand".
 
 import { Adopt } from "../adopt.js";
 import { Chart } from "../../kit/chart.js";
-import { button, el, entry, fill, percent, say, styles } from "../../kit/dom.js";
+import { button, el, fill, percent, say, styles } from "../../kit/dom.js";
+import { Collection } from "./collection.js";
 import { Forgotten } from "./forgotten.js";
 import { Pad } from "./pad.js";
-import { Pot } from "./pot.js";
 import { RoomView } from "./room.js";
 import { Tray } from "./tray.js";
 import { askOnce, Live } from "../../kit/live.js";
 import { Panel } from "../../kit/run/panel.js";
 import { RunView } from "../../kit/run/view.js";
 import { mounted } from "../../kit/view.js";
+/** @import { View } from "../../kit/view.js" */
+/** @import { Drawn } from "./collection.js" */
+/** @import { RoomData } from "./room.js" */
 
 const style = await styles("kit/base.css", "kit/run/panel.css", "train_a_cnn/hand/view.css");
 const EXAMPLE = "shipped-hand";
 const BESIDE = "shipped-hand_rehearsal";
 const AGAIN = 1500; // ms until the first run is asked for again
 const [NEW, OLD] = ["0", "1"]; // colours of the two curves
+const WHEN = /** @type {const} */ (["before", "now"]);
 
-export const { mount, unmount } = mounted((data) => (data.room ? RoomView : HandView));
+/**
+ * @typedef {HandData | RoomData} EitherData
+ * @typedef {new (host: HTMLElement, data: EitherData, send: Send) => View<EitherData>} EitherView
+ */
 
-// Drawings and settings change while a run of others is looked at: Play then begins a new run
-// instead of going on.
-class HandPanel extends Panel {
-  get mine() {
-    const run = super.mine;
-    return !run || ["running", "waiting"].includes(run.status) || this.fits(run, "learning_rate")
-      ? run : null;
-  }
-}
+export const { mount, unmount } = mounted((/** @type {EitherData} */ data) =>
+  /** @type {EitherView} */ (/** @type {unknown} */ ("room" in data ? RoomView : HandView)));
 
-/** @extends {RunView<HandData>} */
-class HandView extends RunView {
-  hideable = ["rate", "room"];
-  /** @type {HTMLButtonElement} */
-  opener;
-  /** @type {HTMLElement} */
-  code;
+/** @param {string} name @param {string} mark @returns {Column} */
+const share = (name, mark) =>
+  ({ name, value: ({ marks }) => (marks[mark] == null ? "–" : percent(marks[mark])) });
+
+// Who opens a collection to a room: the button, then code, link and what is stored.
+class Opening {
   /** @type {HTMLInputElement} */
   address;
-  /** @type {HTMLButtonElement} */
-  copy;
-  /** @type {HTMLSpanElement} */
-  guests;
-  /** @type {HTMLDivElement} */
-  opening;
-  /** @type {any} */
-  drawn;
-  /** @type {any} */
-  image = null;
 
-  /** @param {HTMLElement} host @param {HandData} data @param {Send} send */
-  constructor(host, data, send) {
-    const { words } = data;
-    /** @param {string} name */
-    const share = (name) =>
-      (/** @type {Run} */ run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
-    super(host, data, send, {
-      name: "hand", style, job: "hand", picture: ".pictures", makePanel: HandPanel,
-      columns: [{ name: words.newDigits, value: share("hand") },
-        { name: words.oldDigits, value: share("mnist") }],
-    });
-    this.starts = new Map();
-    this.said = this.own(new Live({ onAnswer: (answer) => this.readAs(answer) }));
-    this.pad = new Pad(words, data.limits, {
-      onLabel: (label, drawing) => this.pot.add(label, drawing),
-      onDrawn: (strokes) => this.read(strokes),
-    });
-    this.says = { before: el("output", { "data-fp": "says-before" }),
-      now: el("output", { "data-fp": "says-now" }) };
-    this.tray = new Tray(words, { onRemove: (id) => this.pot.do("remove", { ids: [id] }) });
-    this.chart =
-      new Chart({ label: words.chartLabel, height: 230, xName: words.step, yName: words.accuracy });
-    this.forgotten = new Forgotten(words);
-    this.origin = el("span", { class: "origin", "data-fp": "origin" });
-    this.note = el("p", { class: "note", "data-fp": "pot-note" });
-    /** @param {string} title @param {...any} more */
-    const head = (title, ...more) => el("div", { class: "head" }, el("h3", {}, title), ...more);
-    this.old = el("span", { class: "note" });
-    this.adopting = new Adopt(words, data, { onTrouble: (trouble) => this.panel.trouble(trouble) });
-    this.root.append(el("div", { class: "teach" },
-        el("div", { class: "drawing" },
-          el("div", { class: "left" }, this.pad.element, this.reads()),
-          el("section", { class: "right", "data-block": "tray" },
-            head(words.trayTitle, this.tray.count, this.clear = button(words.clearPot,
-              () => this.pot.do("remove"), { class: "quiet", "data-fp": "clear-pot" })),
-            this.note, this.tray.body, this.room())),
-        el("div", {}, this.panel.element, this.adopting.element),
-        el("div", { class: "pictures halves" },
-          el("section", { "data-block": "curves" }, head(words.curvesTitle, this.origin),
-            this.chart.element),
-          el("section", { "data-block": "kept" }, head(words.keptTitle, this.old),
-            this.forgotten.element)),
-        this.list.element));
-    this.pot = this.own(new Pot(data.base,
-      { onChange: () => this.repaint(), onTrouble: (trouble) => this.pad.trouble(trouble) }));
-    this.readAs(null);
-    this.begin(".teach");
-  }
-
-  // What the network says to the drawing on the canvas: as it was shipped, and at the step on show.
-  reads() {
-    /** @param {string} key */
-    const row = (key) => el("p", {}, el("span", {}, entry(this.words, key)), entry(this.says, key));
-    return el("div", { class: "says", "data-block": "says" }, row("before"), row("now"));
-  }
-
-  room() {
-    const { words } = this;
-    this.opener = button(words.openPot, () => this.pot.do("open"), { "data-fp": "open-pot" });
+  /** @param {HandWords} words @param {Collection} collection */
+  constructor(words, collection) {
+    this.words = words;
+    this.opener =
+      button(words.openCollection, () => collection.do("open"), { "data-fp": "open-pot" });
     this.code = el("b", { class: "code", "data-fp": "code" });
     this.address = el("input", { readonly: true, "aria-label": words.roomLink,
       "data-fp": "room-link", onfocus: () => this.address.select() });
     this.copy =
       button(words.copyLink, () => this.copied(), { class: "quiet", "data-fp": "copy-room" });
     this.guests = el("span", { "data-fp": "guests" });
-    this.opening = el("div", { class: "opened", hidden: true },
+    this.opened = el("div", { class: "opened", hidden: true },
       el("p", {}, words.roomCode, " ", this.code, this.guests),
-      el("p", { class: "line" }, this.address, this.copy, button(words.closePot,
-        () => this.pot.do("close"), { class: "quiet", "data-fp": "close-pot" })),
-      el("p", { class: "note" }, words.potKept));
-    return el("div", { class: "the-room", "data-block": "room" }, this.opener, this.opening);
+      el("p", { class: "line" }, this.address, this.copy, button(words.closeCollection,
+        () => collection.do("close"), { class: "quiet", "data-fp": "close-pot" })),
+      el("p", { class: "note" }, words.collectionKept));
+    this.element =
+      el("div", { class: "the-room", "data-block": "room" }, this.opener, this.opened);
   }
 
   async copied() {
@@ -138,27 +73,108 @@ class HandView extends RunView {
     }
   }
 
+  /** @param {string} code @param {string} link @param {number} count */
+  paint(code, link, count) {
+    this.opener.hidden = Boolean(code);
+    this.opened.hidden = !code;
+    say(this.code, code);
+    say(this.guests, ` · ${fill(this.words.fromRoomCount, { count })}`);
+    if (code) this.address.value = link;
+  }
+}
+
+// Drawings and settings change while a run of others is looked at: Play then begins a new run
+// instead of going on.
+class HandPanel extends Panel {
+  get mine() {
+    const run = super.mine;
+    return !run || ["running", "waiting"].includes(run.status) || this.fits(run, "learning_rate")
+      ? run : null;
+  }
+}
+
+/** @extends {RunView<HandData>} */
+class HandView extends RunView {
+  hideable = ["rate", "room"];
+  /** @type {Drawn[]} the example's */
+  examples = [];
+  /** @type {string | null} what is on the canvas, as the network gets it */
+  image = null;
+  /** @type {Map<string, number[][] | undefined>} by run: what was taken for what at first */
+  starts = new Map();
+
+  /** @param {HTMLElement} host @param {HandData} data @param {Send} send */
+  constructor(host, data, send) {
+    const { words } = data;
+    super(host, data, send, { name: "hand", style, job: "hand", picture: ".pictures",
+      makePanel: HandPanel,
+      columns: [share(words.newDigits, "hand"), share(words.oldDigits, "mnist")] });
+    this.live = this.own(new Live(
+      { onAnswer: (/** @type {TaughtAnswer} */ answer) => this.readAs(answer) }));
+    this.pad = new Pad(words, data.limits, {
+      onLabel: (label, drawing) => this.collection.add(label, drawing),
+      onDrawn: (strokes) => this.read(strokes),
+    });
+    this.says = { before: el("output", { "data-fp": "says-before" }),
+      now: el("output", { "data-fp": "says-now" }) };
+    this.collection = this.own(new Collection(data.base,
+      { onChange: () => this.repaint(), onTrouble: (trouble) => this.pad.trouble(trouble) }));
+    this.opening = new Opening(words, this.collection);
+    this.tray = new Tray(words, { onRemove: (id) => this.collection.do("remove", { ids: [id] }) });
+    this.chart =
+      new Chart({ label: words.chartLabel, height: 230, xName: words.step, yName: words.accuracy });
+    this.forgotten = new Forgotten(words);
+    this.origin = el("span", { class: "origin", "data-fp": "origin" });
+    this.note = el("p", { class: "note", "data-fp": "pot-note" });
+    this.old = el("span", { class: "note" });
+    this.clear = button(words.clearCollection, () => this.collection.do("remove"),
+      { class: "quiet", "data-fp": "clear-pot" });
+    this.adopting = new Adopt(words, data, { onTrouble: (trouble) => this.panel.trouble(trouble) });
+    this.root.append(this.parts());
+    this.readAs(null);
+    this.begin(".teach");
+  }
+
+  parts() {
+    const { words } = this;
+    /** @param {string} title @param {...Node} more */
+    const head = (title, ...more) => el("div", { class: "head" }, el("h3", {}, title), ...more);
+    const rows = WHEN.map((when) => el("p", {}, el("span", {}, words[when]), this.says[when]));
+    return el("div", { class: "teach" },
+      el("div", { class: "drawing" },
+        el("div", { class: "left" }, this.pad.element,
+          el("div", { class: "says", "data-block": "says" }, ...rows)),
+        el("section", { class: "right", "data-block": "tray" },
+          head(words.trayTitle, this.tray.count, this.clear),
+          this.note, this.tray.body, this.opening.element)),
+      el("div", {}, this.panel.element, this.adopting.element),
+      el("div", { class: "pictures halves" },
+        el("section", { "data-block": "curves" }, head(words.curvesTitle, this.origin),
+          this.chart.element),
+        el("section", { "data-block": "kept" }, head(words.keptTitle, this.old),
+          this.forgotten.element)),
+      this.list.element);
+  }
+
   // -- which run ----------------------------------------------------------------------------------
 
-  // The drawings of the next run: one's own and the room's, newest first; without enough of them
-  // the example's.
+  // The drawings of the next run: one's own and the room's, newest first; without any of them the
+  // example's.
   get drawings() {
-    const own = this.pot?.drawings ?? [];
-    return own.length ? own.toReversed() : this.drawn ?? [];
+    const own = this.collection.drawings;
+    return own.length ? own.toReversed() : this.examples;
   }
 
   get config() {
     const drawings =
-      this.drawings.slice(0, this.data.most)
-        .map((/** @type {any} */ { label, image }) => [label, image]);
+      this.drawings.slice(0, this.data.most).map(({ label, image }) => [label, image]);
     return { ...this.data.config, drawings };
   }
 
   // At first sight: the run of before a reload, else the example, with its remedy beside it.
   async first() {
     const example = await this.runs.fetch(EXAMPLE);
-    this.drawn =
-      example?.config.drawings.map((/** @type {any} */ [label, image]) => ({ label, image }));
+    this.examples = example ? drawingsOf(example) : [];
     const restored = await this.runs.restore();
     if ((!restored || restored.shipped) && example) {
       await this.runs.open(EXAMPLE);
@@ -195,7 +211,7 @@ class HandView extends RunView {
   /** @param {string} id */
   async begins(id) {
     if (this.starts.has(id)) return;
-    this.starts.set(id, null); // asked for once
+    this.starts.set(id, undefined); // asked for once
     const start = await this.runs.at(0);
     this.starts.set(id, start?.pictures?.confusion);
     this.paint();
@@ -209,14 +225,14 @@ class HandView extends RunView {
 
   // -- the drawing on the canvas ------------------------------------------------------------------
 
-  /** @param {number[][][]} strokes */
+  /** @param {Strokes} strokes */
   async read(strokes) {
     this.image = null;
     if (strokes.length) {
-      const found = await askOnce(`${this.data.base}/pot/prepared`, { drawing: strokes },
+      const answer = await askOnce(`${this.data.base}/pot/prepared`, { drawing: strokes },
         (trouble) => this.pad.trouble(trouble));
       if (this.pad.canvas.strokes !== strokes) return; // a newer one is on its way
-      this.image = found?.image;
+      this.image = answer?.image ?? null;
     }
     if (this.image) this.ask();
     else this.readAs(null);
@@ -226,15 +242,15 @@ class HandView extends RunView {
     const { run } = this.runs;
     if (!this.image || !run?.saved.length) return;
     const step = this.inspected?.step ?? run.saved.at(-1);
-    this.said.inspect(`${this.data.base}/runs/${run.id}`, "said", { step, image: this.image });
+    this.live.inspect(`${this.data.base}/runs/${run.id}`, "said", { step, image: this.image });
   }
 
-  /** @param {any} answer */
+  /** @param {TaughtAnswer | null} answer */
   readAs(answer) {
-    for (const [when, output] of Object.entries(this.says)) {
-      const shares = answer?.[when];
-      const digit = shares ? shares.indexOf(Math.max(...shares)) : null;
-      say(output, digit == null ? "–" : `${digit} · ${percent(shares[digit])}`);
+    for (const when of WHEN) {
+      const shares = answer?.[when] ?? [];
+      const digit = shares.indexOf(Math.max(...shares));
+      say(this.says[when], answer ? `${digit} · ${percent(shares[digit])}` : "–");
     }
   }
 
@@ -252,24 +268,27 @@ class HandView extends RunView {
   }
 
   paint() {
-    const { words, pot, palette, data } = this;
-    const own = pot.drawings;
+    const { collection, opening } = this;
+    const own = collection.drawings;
     const guests = own.filter((each) => !each.own).length;
-    const few = own.length > 0 && own.length < data.fewest;
-    say(this.note, !own.length ? words.exampleNote
-      : few ? fill(words.tooFew, { count: data.fewest - own.length })
-      : own.length > data.most ? fill(words.newestOnly, { count: data.most, all: own.length })
-      : fill(words.potNote, { count: own.length }));
+    say(this.note, this.about(own.length));
     this.clear.style.visibility = own.length ? "visible" : "hidden";
-    this.opener.hidden = Boolean(pot.code);
-    this.opening.hidden = !pot.code;
-    say(this.code, pot.code);
-    say(this.guests, ` · ${fill(words.fromRoomCount, { count: guests })}`);
-    if (pot.code) this.address.value = this.link(pot.code);
+    opening.paint(collection.code, this.link(collection.code), guests);
     const { run } = this.runs;
-    this.tray.paint(this.drawings, answers(run, this.inspected), palette);
+    this.tray.paint(this.drawings, run ? answers(run, this.inspected ?? run) : new Map(),
+      this.palette);
     this.root.dataset.drawings = String(own.length);
     if (run) this.measured(run);
+  }
+
+  // What is said of so many drawings.
+  /** @param {number} count */
+  about(count) {
+    const { words, data: { fewest, most } } = this;
+    if (!count) return words.exampleNote;
+    if (count < fewest) return fill(words.tooFew, { count: fewest - count });
+    if (count > most) return fill(words.newestOnly, { count: most, all: count });
+    return fill(words.collectionNote, { count });
   }
 
   /** @param {Run} run */
@@ -292,13 +311,13 @@ class HandView extends RunView {
     this.adopting.show(run.config.network === "notes" ? run : null, inspected);
     const { confusion } = shown.pictures ?? {};
     if (confusion) {
-      this.forgotten.paint(confusion, this.starts.get(run.id),
-      new Set(run.config.drawings.map((/** @type {any} */ [label]) => label)));
+      const drawn = new Set(drawingsOf(run).map(({ label }) => label));
+      this.forgotten.paint(confusion, this.starts.get(run.id), drawn);
     }
     this.painted();
   }
 
-  // Where the room goes: this page, with the pot's code.
+  // Where the room goes: this page, with the collection's code.
   /** @param {string} code */
   link(code) {
     const folder = this.data.base.replace(/forward-pass$/, "");
@@ -320,20 +339,24 @@ const percent0 = (share) => `${Math.round(100 * share)}%`;
  * @param {boolean} [faint]
  */
 function curve(run, name, role, label, faint = false) {
-  const [x, y] = [[0], [run.marks[`${name}.start`] ?? null]];
-  (run.series[name] ?? []).forEach((value, i) => {
-    if (value == null) return;
-    x.push(i + 1);
-    y.push(value);
-  });
-  return { key: `${run.id}.${name}`, name: label, x, y, role, faint };
+  const values = [run.marks[`${name}.start`], ...(run.series[name] ?? [])];
+  const x = [...values.keys()].filter((step) => values[step] != null || step === 0);
+  return { key: `${run.id}.${name}`, name: label, x, y: x.map((step) => values[step] ?? null), role,
+    faint };
 }
 
-// What the network on show takes each of its run's drawings for, by picture.
-/** @param {Run} run @param {Saved | null} inspected */
-function answers(run, inspected) {
-  const { said, held } = (inspected ?? run)?.pictures ?? {};
+/** @param {Run} run @returns {Drawn[]} */
+const drawingsOf = ({ config }) =>
+  config.drawings.map((/** @type {[number, string]} */ [label, image]) => ({ label, image }));
+
+// What the network of a state takes each of its run's drawings for, by picture.
+/**
+ * @param {Run} run
+ * @param {Saved} shown
+ * @returns {Map<string, { digit: number, held: boolean }>}
+ */
+function answers(run, { pictures: { said, held } = {} }) {
   if (!said) return new Map();
-  return new Map(run.config.drawings.map((/** @type {any} */ [, image], /** @type {number} */ i) =>
+  return new Map(drawingsOf(run).map(({ image }, i) =>
     [image, { digit: said[i][0], held: held[i] === 1 }]));
 }

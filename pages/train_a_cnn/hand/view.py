@@ -36,11 +36,11 @@ FIELDS = fields_of(FinetuneSetting, RUN) | {
     "hand_network": choice(setting.shipped() or (FinetuneSetting.network,)),
     "hand_pot": text("", 12),
 }
-"""The fields of the setting; the code of a room's pot, for whoever opens its link."""
+"""The fields of the setting; the code of a room's collection, for whoever opens its link."""
 
 PARTS = {
     "hand_rate": ("rate", mark("Learning rate")),
-    "hand_pot": ("room", mark("The room's pot")),
+    "hand_pot": ("room", mark("The room's collection")),
 }
 """Fields that are set in the picture itself, each with its part of the picture."""
 

@@ -63,35 +63,35 @@ def _room() -> dict[str, Any]:
         "heldBack": _("held back: never learned from"),
         "fromRoom": _("from the room"),
         "takeOut": _("Take this {digit} out"),
-        "clearPot": _("Take all out"),
+        "clearCollection": _("Take all out"),
         "exampleNote": _(
             "An example: sixty generated digits in a hand that LeNet-5 misreads. Draw your own, "
             "and they take its place. A dashed frame: held back, never learned from."
         ),
         "tooFew": _("{count} more, and Play learns from them."),
-        "potNote": _(
+        "collectionNote": _(
             "{count} drawings. From 10 on a quarter is held back (dashed frame) and only judged."
         ),
         "newestOnly": _("The newest {count} of {all} are learned from."),
-        "openPot": _("Let the room draw: open a pot"),
-        "closePot": _("Close the pot"),
+        "openCollection": _("Let the room draw: open a collection"),
+        "closeCollection": _("Close the collection"),
         "roomCode": _("Everybody who opens this link draws for you. Code"),
         "roomLink": _("Link for the room"),
         "copyLink": _("Copy link"),
         "copied": _("Link copied"),
         "fromRoomCount": _("{count} from the room"),
-        "potKept": _(
+        "collectionKept": _(
             "Kept are pictures and labels, in the server's memory only: no names. An hour after "
             "the last drawing they are forgotten."
         ),
-        "roomLead": _("Draw for the room: pot {code}"),
+        "roomLead": _("Draw for the room: collection {code}"),
         "roomKept": _(
             "Draw a digit as you write it, press its key, draw the next. Your picture and its "
             "label go to the lecturer's screen; no name does, and within about an hour they are "
             "forgotten."
         ),
         "sent": _("{count} sent. The last one was a {digit}."),
-        "leaveRoom": _("Leave the pot, train for myself"),
+        "leaveRoom": _("Leave the collection, train for myself"),
     }
 
 

@@ -304,6 +304,27 @@ def _digit_nets(seed: int) -> Declared:
     return rules.net_rules(net, 1.2), rules.net_arrays(net, ink, None, 1.2), {"whole": False}
 
 
+def _train_a_cnn(seed: int) -> Declared:
+    """A network that was broken by hand; its last maps are stretched where seed is not 1."""
+    from core.vision.training import number
+    from core.vision.training.edits import Edits, Kernel, edited
+    from core.vision.training.setting import CnnSetting
+    from core.vision.training.trainer import build
+
+    torch.manual_seed(seed)
+    setting = CnnSetting(architecture="own", channels=4, norm=True, activation="leaky")
+    net = build(setting.plan).eval().requires_grad_(False)
+    for module in net.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.running_mean = _draw(seed, len(module.bias))
+    kernel = Kernel("conv1", 2, 0, ((1.0, 0.0, -1.0),) * 3)
+    strides = {} if seed == 1 else {"conv1": 2}
+    changes = Edits((kernel,), (("conv1", 1), ("conv2", 3)), (("conv2", 0),), strides)
+    changed = edited(net, changes)
+    ink = torch.rand(28, 28, generator=torch.Generator().manual_seed(seed))
+    return number.declared(changed), dict(number.arrays(changed, ink)), {"whole": False}
+
+
 def _convolution(seed: int) -> Declared:
     from core.vision.convolution import rules
     from core.vision.convolution.question import ConvolutionQuestion
@@ -516,6 +537,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "attention, step by step": _attention_step_by_step,
     "attention in a trained model": _attention_in_a_trained_model,
     "digit networks": _digit_nets,
+    "train a CNN": _train_a_cnn,
     "convolution": _convolution,
     "pooling": _pooling,
     "inside the cell": _cell,

@@ -21,8 +21,9 @@ from core.vision.finetune import example as finetune_example
 from core.vision.finetune import job as finetune
 from core.vision.finetune.example import strange
 from core.vision.finetune.job import JOB, Tuned, held
-from core.vision.finetune.setting import Drawn, FinetuneSetting, as_ink, as_text
+from core.vision.finetune.setting import Drawn, FinetuneSetting
 from core.vision.hand import rendered
+from core.vision.ink import as_ink, as_text
 from core.vision.mnist import Digits, MNISTMissing
 from core.weights import FOLDER
 from tests.program import printed

@@ -7,11 +7,12 @@ import torch
 from torch import nn
 
 from core.vision.hand import sample
+from core.vision.ink import as_image, as_ink
 from core.vision.plain import network as plain
 from core.vision.plain.answer import PlainQuestion, answer, drawn
 from core.vision.plain.network import Layers
 from core.vision.preprocess import render
-from core.vision.shuffled.data import ink, order, shuffle
+from core.vision.shuffled.data import as_input, order, shuffle
 
 
 def test_the_notes_picture_costs_a_billion_weights() -> None:
@@ -66,11 +67,11 @@ def test_the_answer_holds_the_drawing_and_its_shuffle() -> None:
 
 
 def test_a_drawing_travels_as_bytes() -> None:
-    back = ink(drawn(sample(3)))[0]
+    back = as_input(as_image(as_ink(drawn(sample(3)))))
     assert torch.allclose(back, torch.from_numpy(render(sample(3))) * 2 - 1, atol=1.01 / 255)
     for damaged in ("", "AAAA", "*" * 1046, "é"):
-        with pytest.raises(ValueError, match="784 bytes"):
-            ink(damaged)
+        with pytest.raises(ValueError, match="28 x 28 bytes"):
+            as_ink(damaged)
 
 
 @pytest.mark.parametrize(

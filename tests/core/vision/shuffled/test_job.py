@@ -97,7 +97,7 @@ def test_a_rate_that_is_too_large_ends_the_run_at_the_last_good_state(few: Shuff
 def test_a_config_is_written_and_read_back() -> None:
     config = ShuffledSetting(channels=5, seed=9)
     assert JOB.read(JOB.write(config)) == config
-    assert JOB.read({}).data == shuffled_data.available()
+    assert JOB.read({}).data == data.available()
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,7 @@ def test_a_damaged_shipped_run_names_the_command(tmp_path: Path) -> None:
 
 
 @pytest.mark.mnist
-@pytest.mark.skipif(
-    shuffled_data.available() == "pen", reason="MNIST was not found; set MNIST_ROOT"
-)
+@pytest.mark.skipif(data.available() == "pen", reason="MNIST was not found; set MNIST_ROOT")
 def test_the_shipped_networks_are_as_good_as_their_card_says() -> None:
     run, card = shipped.load("shuffled_run"), shuffled_example.card()
     config = JOB.read(run.config)
@@ -187,5 +185,5 @@ def test_its_look_answers_for_a_drawing() -> None:
     look = JOB.inspections["answers"]
     found = look(JOB.read(run.config), run.saved[-1].state, {"image": drawn(sample(3))})
     assert set(found) == set(MEMBERS) and found["cnn"]["digit"] == 3
-    with pytest.raises(ValueError, match="784 bytes"):
+    with pytest.raises(ValueError, match="28 x 28 bytes"):
         look(JOB.read(run.config), run.saved[-1].state, {})

@@ -15,7 +15,7 @@ import torch
 from core.training import run_json
 from core.training.job import State
 from core.training.record import record
-from core.vision.finetune.setting import as_ink, as_text
+from core.vision.ink import as_ink, as_text
 from core.vision.models import normalise
 from core.vision.training import data, edits, trainer
 from core.vision.training.job import JOB

@@ -10,7 +10,7 @@ import functools
 import statistics
 import struct
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -18,10 +18,10 @@ import torch
 from torch import Tensor
 
 from core import weights
-from core.schema import Refusal, mark
+from core.schema import Record, choice
 from core.vision import doubt
 from core.vision.codes import codes
-from core.vision.drawing import Drawing
+from core.vision.drawing import Drawing, strokes
 from core.vision.fair.scaled import cost
 from core.vision.hand import sample
 from core.vision.models import SimpleCNN, normalise
@@ -68,79 +68,65 @@ def network(name: str) -> Net:
 
 
 @dataclass(frozen=True)
-class Question:
+class FiveQuestion(Record):
     """What do the five compute from this drawing, and how do their maps look at this stage?"""
 
-    drawing: Drawing = field(default_factory=Drawing)
-    stage: str = STAGES[1]
-
-    @classmethod
-    def of(cls, raw: object) -> Question:
-        """Validate what came in as JSON.
-
-        Raises:
-            ValueError: with a sentence that says what is wrong.
-        """
-        if not isinstance(raw, dict) or "drawing" not in raw:
-            raise Refusal(mark("A question is an object with a drawing."))
-        stage = raw.get("stage", STAGES[1])
-        if stage not in STAGES:
-            raise Refusal(mark("There is no such stage; there are {names}."), names=tuple(STAGES))
-        return cls(Drawing.of(raw["drawing"]), stage)
+    drawing: Drawing = strokes()
+    stage: str = choice(STAGES, STAGES[1])
 
 
 @torch.inference_mode()
-def answer(question: Question) -> bytes:
+def answer(question: FiveQuestion) -> bytes:
     """The maps of the stage and the ten probabilities of each network that is there."""
     picture = torch.from_numpy(render(question.drawing))
     x = normalise(picture)[None, None]
     maps: dict[str, Tensor] = {}
     signed = set()
-    said: dict[str, dict[str, Any]] = {}
+    answers: dict[str, dict[str, Any]] = {}
     for name in NETS:
         try:
             net = network(name)
         except WeightsError:
             continue  # the page says so beside the network's facts
-        found = net.net.maps(x)
-        layer = at_stage(found, question.stage)
-        maps[name] = found[layer][0]
+        outputs = net.net.maps(x)
+        layer = at_stage(outputs, question.stage)
+        maps[name] = outputs[layer][0]
         if net.net.plan.activation == "tanh":
             signed.add(name)
-        probabilities = torch.softmax(found["logits"][0] / net.temperature, 0)
-        said[name] = {"layer": layer, "probabilities": probabilities.tolist()}
+        probabilities = torch.softmax(outputs["logits"][0] / net.temperature, 0)
+        answers[name] = {"layer": layer, "probabilities": probabilities.tolist()}
     layers, code = codes({"input": picture[None], **maps}, signed)
-    head = {"layers": layers, "blank": not question.drawing.strokes, "nets": said}
+    head = {"layers": layers, "blank": not question.drawing.strokes, "nets": answers}
     text = orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
     return struct.pack("<I", len(text)) + text + code
 
 
-def at_stage(found: dict[str, Tensor], stage: str) -> str:
+def at_stage(outputs: dict[str, Tensor], stage: str) -> str:
     """The layer of a network, by name, that stands at a stage.
 
     Args:
-        found: what `DigitNet.maps` returns.
+        outputs: what `DigitNet.maps` returns.
         stage: one of STAGES.
     """
     if stage == "first":
         return "act1"
     if stage != "last":
         return stage
-    return [name for name, maps in found.items() if maps.dim() == 4 and maps.shape[-1] > 1][-1]
+    return [name for name, maps in outputs.items() if maps.dim() == 4 and maps.shape[-1] > 1][-1]
 
 
 def facts() -> dict[str, dict[str, Any]]:
     """What is known of each network: size, cost, accuracy, calibration; or why it is missing."""
-    found: dict[str, dict[str, Any]] = {}
+    known: dict[str, dict[str, Any]] = {}
     for name in NETS:
         try:
             net = network(name)
         except WeightsError as error:
-            found[name] = {"missing": str(error)}
+            known[name] = {"missing": str(error)}
             continue
         counted = cost(net.net.plan)
         score = net.card["scores"]["mnist_test"]
-        found[name] = {
+        known[name] = {
             "parameters": counted.parameters,
             "multiply_adds": counted.multiply_adds,
             "accuracy": score["accuracy"],
@@ -148,7 +134,7 @@ def facts() -> dict[str, dict[str, Any]]:
             "of": score["of"],
             "calibration_error": net.card["calibration"]["error_on_mnist_test"],
         }
-    return found
+    return known
 
 
 @torch.inference_mode()

@@ -1,4 +1,4 @@
-"""The routes of pots: what a room sends arrives, and what is hostile gets a sentence."""
+"""The routes of collections: what a room sends arrives, and what is hostile gets a sentence."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.vision import drawing
-from core.vision.finetune.pot import Pots, ink
-from core.vision.finetune.setting import as_text
+from core.vision.finetune.collection import Collections, ink
 from core.vision.hand import sample
+from core.vision.ink import as_text
 from pages.train_a_cnn.hand import api
 
 OWNER, STUDENT = "a-lecturer-of-the-room", "somebody-in-the-room"
@@ -22,7 +22,7 @@ POT = "/forward-pass/pot"
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setattr(api, "POTS", Pots())
+    monkeypatch.setattr(api, "COLLECTIONS", Collections())
     with TestClient(Starlette(routes=api.LIVE), raise_server_exceptions=False) as client:
         yield client
 
@@ -120,5 +120,5 @@ def test_a_flood_is_slowed_down_and_the_others_are_not(client: TestClient) -> No
 
 
 @pytest.mark.parametrize("query", [{}, {"owner": "x"}, {"owner": OWNER, "after": "-1"}])
-def test_a_pot_is_asked_for_by_its_owner(client: TestClient, query: dict[str, str]) -> None:
+def test_a_collection_is_asked_for_by_its_owner(client: TestClient, query: dict[str, str]) -> None:
     assert client.get(POT, params=query).status_code == 422

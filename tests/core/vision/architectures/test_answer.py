@@ -10,8 +10,16 @@ import numpy as np
 import pytest
 import torch
 
-from core.vision.architectures import live as architectures_live
-from core.vision.architectures.live import NETS, STAGES, Question, answer, facts, network, times
+from core.vision.architectures import answer as architectures_answer
+from core.vision.architectures.answer import (
+    NETS,
+    STAGES,
+    FiveQuestion,
+    answer,
+    facts,
+    network,
+    times,
+)
 from core.vision.hand import sample
 from core.vision.models import normalise
 from core.vision.preprocess import render
@@ -37,7 +45,7 @@ def decoded(code: bytes) -> tuple[dict[str, Any], bytes]:
 @pytest.mark.parametrize("stage", STAGES)
 def test_maps_and_probabilities_are_the_networks(stage: str) -> None:
     drawing = sample(5)
-    head, codes = decoded(answer(Question(drawing, stage)))
+    head, codes = decoded(answer(FiveQuestion(drawing, stage)))
     assert not head["blank"] and list(head["nets"]) == there() != []
     x = normalise(torch.from_numpy(render(drawing)))[None, None]
     for layer in head["layers"][1:]:
@@ -54,7 +62,7 @@ def test_maps_and_probabilities_are_the_networks(stage: str) -> None:
 
 
 def test_a_blank_canvas_is_called_blank() -> None:
-    assert decoded(answer(Question()))[0]["blank"]
+    assert decoded(answer(FiveQuestion()))[0]["blank"]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +70,6 @@ def test_a_blank_canvas_is_called_blank() -> None:
     [
         None,
         [],
-        {},
         {"drawing": 3},
         {"drawing": [], "stage": "pool9"},
         {"drawing": [], "stage": 1},
@@ -72,7 +79,7 @@ def test_a_blank_canvas_is_called_blank() -> None:
 )
 def test_what_cannot_be_used_is_refused_in_a_sentence(raw: object) -> None:
     with pytest.raises(ValueError, match=r"^[A-Z].*\.$"):
-        Question.of(raw)
+        FiveQuestion.read(raw)
 
 
 def test_facts_are_those_of_the_cards_or_say_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,10 +96,10 @@ def test_facts_are_those_of_the_cards_or_say_what_to_do(monkeypatch: pytest.Monk
     def missing(name: str) -> None:
         raise WeightsError("The weights are missing. Make them with: this")
 
-    monkeypatch.setattr(architectures_live, "network", missing)
+    monkeypatch.setattr(architectures_answer, "network", missing)
     assert facts()["vgg"] == {"missing": "The weights are missing. Make them with: this"}
     assert times(1) == {}
-    assert decoded(answer(Question(sample(1))))[0]["nets"] == {}
+    assert decoded(answer(FiveQuestion(sample(1))))[0]["nets"] == {}
 
 
 def test_time_is_measured_for_each_network() -> None:

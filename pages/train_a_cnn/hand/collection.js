@@ -1,0 +1,91 @@
+// A collection of labelled drawings on the server: one's own, with what a room sends while it is
+// open.
+
+import { askOnce } from "../../kit/live.js";
+import { owner } from "../../kit/run/client.js";
+
+/**
+ * @typedef {{ label: number, image: string, id?: number, own?: boolean }} Drawn
+ * @typedef {{ code: string, ids: number[], new: (Drawn & { id: number })[] }} Contents
+ */
+
+const EVERY = 1500; // ms between two looks into an open collection
+
+export class Collection {
+  closed = false;
+  /** @type {number | undefined} */
+  timer;
+  /** @type {Map<number, Drawn>} */
+  known = new Map();
+  /** @type {number[]} */
+  ids = [];
+  code = "";
+  last = 0;
+
+  // onChange(): drawings or code are others than before. onTrouble: { message },
+  // { unreachable: true } or null.
+  /**
+   * @param {string} base
+   * @param {{ onChange: () => void, onTrouble: (trouble: Trouble | null) => void }} options
+   */
+  constructor(base, { onChange, onTrouble }) {
+    this.base = `${base}/pot`;
+    this.onChange = onChange;
+    this.onTrouble = onTrouble;
+    this.owner = owner();
+    this.look();
+  }
+
+  close() {
+    this.closed = true;
+    clearTimeout(this.timer);
+  }
+
+  // In the order in which they came.
+  get drawings() {
+    return this.ids.flatMap((id) => this.known.get(id) ?? []);
+  }
+
+  async look() {
+    clearTimeout(this.timer);
+    const contents = await this.ask(`?owner=${this.owner}&after=${this.last}`);
+    if (this.closed) return;
+    if (contents) {
+      this.take(contents);
+      this.last = Math.max(0, ...contents.ids); // all of these are known now
+    }
+    const pause = contents ? EVERY : 2 * EVERY;
+    if (this.code || !contents) this.timer = setTimeout(() => this.look(), pause);
+  }
+
+  // Resolves with whether the drawing was taken.
+  /** @param {number} label @param {Strokes} drawing */
+  async add(label, drawing) {
+    const contents = await this.ask("/add", { label, drawing });
+    if (contents) this.take(contents);
+    return contents !== null;
+  }
+
+  /** @param {"remove" | "open" | "close"} verb @param {{ ids?: number[] }} [body] */
+  async do(verb, body = {}) {
+    const contents = await this.ask(`/${verb}`, { after: this.last, ...body });
+    if (!contents) return;
+    this.take(contents);
+    if (verb === "open") this.look();
+  }
+
+  /** @param {Contents} contents */
+  take({ code, ids, new: drawings }) {
+    const before = JSON.stringify([this.code, this.ids]);
+    for (const drawing of drawings) this.known.set(drawing.id, drawing);
+    this.code = code;
+    this.ids = ids;
+    for (const id of this.known.keys()) if (!ids.includes(id)) this.known.delete(id);
+    if (before !== JSON.stringify([code, ids])) this.onChange();
+  }
+
+  /** @param {string} path @param {object} [body] @returns {Promise<Contents | null>} */
+  ask(path, body) {
+    return askOnce(this.base + path, body && { owner: this.owner, ...body }, this.onTrouble);
+  }
+}
