@@ -4,6 +4,7 @@
 import { button, el, fill, number } from "../kit/dom.js";
 import { Heat } from "../kit/heat.js";
 import { Arithmetic, deepest, show } from "../kit/opened.js";
+import { particles } from "../kit/particles.js";
 
 /**
  * @typedef {import("../kit/opened.js").Wire} Wire
@@ -26,11 +27,17 @@ export const opens = (text, place, onNumber, role = "") =>
   button(text, () => onNumber(place), { class: `num ${role}`.trim(), "data-number": keyOf(place) });
 
 /**
- * A translated sentence with nodes for its names.
+ * A translated sentence with nodes for its names; Korean particles follow their text.
  * @param {string} sentence @param {Record<string, string | Node>} values
  */
-export const filled = (sentence, values) =>
-  sentence.split(/\{(\w+)\}/).map((part, i) => (i % 2 ? values[part] ?? "" : part));
+export function filled(sentence, values) {
+  let before = "";
+  return sentence.split(/\{(\w+)\}/).map((part, i) => {
+    const value = i % 2 ? values[part] ?? "" : particles(before + part).slice(before.length);
+    before += typeof value === "string" ? value : value.textContent;
+    return value;
+  });
+}
 
 /** @param {Place} place */
 export const keyOf = ({ array, index }) => [array, ...index].join(".");

@@ -20,3 +20,11 @@ test("the verdict compares a connection in one head with the same connection eve
   assert.equal(of(0.99, 0.98, 0.97, 0.95), "neither");
   assert.equal(of(0.05, 0.01, 0.01, 0.01), "unsure");
 });
+
+test("Korean particles follow what is filled in, text or element", async () => {
+  const { filled } = await import("../../pages/attention_in_a_trained_model/number.js");
+  const node = Object.assign(Object.create(null), { textContent: "9.3%" });
+  const parts = filled("“{to}”을(를) 끊으면 {share}으로(로)", { to: "cat", share: node });
+  assert.deepEqual(parts.map((part) => part.textContent ?? part),
+    ["“", "cat", "”을 끊으면 ", "9.3%", "로"]);
+});
