@@ -1561,6 +1561,13 @@ interface TrainedWordsNumberOpened {
   temperature: string;
   shareOf: string;
   partsHead: [string, string, string, string];
+  lengthHead: [string, string, string];
+  meanHead: [string, string];
+  squaresHead: [string, string, string, string];
+  lengthOf: string;
+  meanOf: string;
+  back: string;
+  close: string;
   largest: string;
   rest: string;
   open: string;
@@ -2040,43 +2047,6 @@ interface TransformerWordsDiagram {
   memory: string;
 }
 
-interface TransformerWordsBlockOpened {
-  patch: string;
-  kernel: string;
-  products: string;
-  window: string;
-  channelOf: string;
-  channelSum: string;
-  allChannels: string;
-  sumOfProducts: string;
-  bias: string;
-  winner: string;
-  mean: string;
-  passes: string;
-  blocked: string;
-  silent: string;
-  temperature: string;
-  shareOf: string;
-  partsHead: [string, string, string, string];
-  lengthHead: [string, string, string];
-  meanHead: [string, string];
-  squaresHead: [string, string, string, string];
-  lengthOf: string;
-  meanOf: string;
-  back: string;
-  close: string;
-  largest: string;
-  rest: string;
-  open: string;
-  shut: string;
-  cut: string;
-  same: string;
-  looked: string;
-  setByHand: string;
-  given: string;
-  origins: Record<string, string>;
-}
-
 interface TransformerWordsBlock {
   title: string;
   stacks: Record<string, string>;
@@ -2088,7 +2058,7 @@ interface TransformerWordsBlock {
   strip: [string, string, string];
   stripSoftmax: [string, string];
   products: string;
-  opened: TransformerWordsBlockOpened;
+  opened: TrainedWordsNumberOpened;
 }
 
 interface TransformerWords {
@@ -2350,7 +2320,7 @@ interface BertWordsNumbers {
   layerArray: string;
   arrays: Record<string, string>;
   classes: Record<string, string>;
-  opened: TransformerWordsBlockOpened;
+  opened: TrainedWordsNumberOpened;
 }
 
 interface BertWords {
