@@ -1,11 +1,11 @@
 """What a card says about a digit network: accuracy, calibration, refusals."""
 
-from math import sqrt
 from typing import Any
 
 import torch
 from torch import Tensor
 
+from core.intervals import interval
 from core.vision import mnist, refusal
 from core.vision.doubt import Doubt, bins, calibration_error
 from core.vision.hand import rendered
@@ -54,15 +54,6 @@ def score(logits: Tensor, digits: Digits) -> dict[str, Any]:
         "interval": interval(right, len(digits)),
         "of": len(digits),
     }
-
-
-def interval(right: int, of: int) -> list[float]:
-    """Wilson's 95% interval for a share."""
-    z = 1.959964
-    share, scale = right / of, 1 + z * z / of
-    middle = (share + z * z / (2 * of)) / scale
-    half = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / scale
-    return [middle - half, middle + half]
 
 
 def refusals(

@@ -22,7 +22,10 @@ export class Answer {
   note = el("p", { class: "note" });
   mapSays = el("p", { "data-fp": "map-says" });
   cutSays = el("ul", { class: "without", "data-fp": "ablation-says" });
+  scopes = el("ul", { class: "without", "data-fp": "scopes" });
   verdict = el("p", { class: "verdict", "data-fp": "verdict" });
+
+  scopesTitle = el("p", { class: "note" });
 
   /**
    * @param {TrainedWordsAnswer} words
@@ -36,7 +39,7 @@ export class Answer {
       el("div", { class: "is-what", "data-block": "answer" }, this.line, this.rows, this.note),
       el("div", { class: "says", "data-block": "says" },
         el("h3", {}, words.mapTitle), this.mapSays, el("h3", {}, words.cutTitle),
-        el("div", {}, this.cutSays, this.verdict)));
+        el("div", {}, this.cutSays, this.scopesTitle, this.scopes, this.verdict)));
   }
 
   /** @param {Answered} answered @param {{ isCut: (edge: Edge) => boolean }} options */
@@ -101,15 +104,39 @@ export class Answer {
     const shown = ranked.slice(0, MOST).sort((a, b) => a.to - b.to);
     this.cutSays.replaceChildren(...shown.map((cut) => this.without(names, at, cut, says, isCut)));
     const [most] = ranked;
-    const kind = most.before < HANGS ? "unsure" : lost(most) < HANGS ? "neither"
-      : most.to === map.to ? "agree" : "differ";
+    const whole = says.cuts.find(({ to }) => to === map.to) ?? most;
+    say(this.scopesTitle, fill(words.scopes.title, { from: names[at], to: names[map.to] }));
+    this.scopes.replaceChildren(
+      this.scope("head", head, at, says, says.in_head, `in_${map.layer}_${map.head}_`),
+      this.scope("layer", fill(words.layer, { layer: map.layer + 1 }), at, says, says.in_layer,
+        `in_${map.layer}_`),
+      this.scope("everywhere", words.scopes.everywhere, at, says, whole.after, ""));
+    const kind = verdict(says, whole, most);
     this.verdict.dataset.kind = kind;
     this.verdict.replaceChildren(...filled(words.verdicts[kind], {
-      to: names[most.to], looked: names[map.to], answer,
+      to: names[kind === "differ" ? most.to : map.to], looked: names[map.to], answer, head,
       before: this.chance(most.before, this.prefix, at, id),
+      alone: this.chance(says.in_head, `without_${map.to}_in_${map.layer}_${map.head}_`, at, id),
+      after: this.chance(whole.after, `without_${map.to}_`, at, id),
       lost: opens(percent(lost(most)), { array: `without_${most.to}_lost`, index: [at, id] },
         this.onNumber),
     }));
+  }
+
+  /**
+   * The answer after the connection that the head points at is cut in some of the heads.
+   * @param {string} name of where it is cut, for scripts
+   * @param {string} label
+   * @param {number} at
+   * @param {TrainedAnswerSays} says
+   * @param {number} after
+   * @param {string} where in the names of its arrays
+   */
+  scope(name, label, at, { answer, id, map, cuts: [{ before }] }, after, where) {
+    return el("li", { "data-scope": name, "data-after": after },
+      el("span", {}, ...filled(this.words.scopes.row, { where: label, answer,
+        before: this.chance(before, this.prefix, at, id),
+        after: this.chance(after, `without_${map.to}_${where}`, at, id) })));
   }
 
   /**
@@ -141,3 +168,17 @@ const surest = (rows, cut) => rows.reduce((a, b) => (chance(b, cut) > chance(a, 
 
 /** @param {TrainedAnswerSaysCut} cut */
 const lost = ({ before, after }) => before - after;
+
+/**
+ * What the experiment says of the map. Like is compared with like: the head's own connection, cut
+ * in that head alone and everywhere.
+ * @param {TrainedAnswerSays} says
+ * @param {TrainedAnswerSaysCut} whole the connection that the head points at, cut everywhere
+ * @param {TrainedAnswerSaysCut} most the cut that takes most
+ */
+export function verdict(says, whole, most) {
+  if (most.before < HANGS) return "unsure";
+  if (whole.before - says.in_head >= HANGS) return "head";
+  if (lost(whole) >= HANGS) return "points";
+  return lost(most) >= HANGS ? "differ" : "neither";
+}

@@ -67,7 +67,7 @@ def _formula(found: Seen) -> None:
         st.markdown(_("Rollout: what reaches a word through all layers."))
         st.latex(trained_lesson.ROLLOUT)
     with right:
-        st.markdown(_("What is carried: the length of weight times value."))
+        st.markdown(_("What is passed along: the norm of weight times value."))
         st.latex(trained_lesson.NORM)
     with st.expander(_("The same as LaTeX")):
         st.code("\n\n".join(steps), language="latex")
@@ -144,7 +144,8 @@ def _dirty() -> quiz.Question:
         ),
         answer,
         _(
-            "cat {cat:.0%}, mat {mat:.0%}. The sentence does not tell, and the network knows."
+            "cat {cat:.0%}, mat {mat:.0%}. The sentence does not tell, and the network's "
+            "probabilities are close to even here."
         ).format(cat=cat, mat=mat),
         choices={"cat": _("surely the cat"), "mat": _("surely the mat"), "both": _("about half")},
     )

@@ -67,13 +67,18 @@ STEPS = [
     ),
     (
         "working query-key carried",
-        mark("One square: query times key, softmax, and what is carried home."),
+        mark("One square: query times key, softmax, and what is passed along."),
     ),
     (
         "says map lines scissors",
         mark("Does the answer hang on what the map shows? Cut it and see."),
     ),
-    ("models", mark("One layer with one head is right as often, and its map is a coin.")),
+    (
+        "models",
+        mark(
+            "One layer with one head is right as often, and its map is no better than a coin toss."
+        ),
+    ),
 ]
 
 

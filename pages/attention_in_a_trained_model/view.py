@@ -86,7 +86,10 @@ def _about(name: str) -> str:
         "2x4": _(
             "{right} right on new sentences. Layer {layer}, head {head} finds the noun in {ahead}."
         ),
-        "1x1": _("{right} right on new sentences, and its map finds the noun in {ahead}: a coin."),
+        "1x1": _(
+            "{right} right on new sentences, and its map finds the noun in {ahead}: no "
+            "better than a coin toss."
+        ),
         "mlm": _(
             "Guesses {guessed} of hidden words; asked who “it” is, it says “it”. Its best head "
             "finds the noun in {ahead}."
@@ -104,25 +107,25 @@ def words() -> dict[str, Any]:
         "isRead": _("is read"),
         "views": [["map", _("heat map")], ["lines", _("lines")], ["rollout", _("rollout")]],
         "shown": [["before", _("before the cut")], ["after", _("after")]],
-        "norms": _("weigh by what is carried"),
+        "norms": _("scale by value norm"),
         "captions": {
             "weights": _("{head}: how much each word reads of each word"),
-            "norms": _("{head}: how much each word carries to each word"),
+            "norms": _("{head}: weight times value norm, word by word"),
             "rollout": _("Rollout to layer {layer}: heads averaged, half for the word itself"),
         },
         "darkest": _("darkest: {value}"),
         "caveats": {
             "weights": _(
-                "What a word reads is not yet what the answer hangs on (Jain and Wallace 2019): "
-                "cut it and see."
+                "What a word reads is not yet what the answer depends on (Jain and Wallace "
+                "2019): cut it and see."
             ),
             "norms": _(
                 "A large weight on a short vector moves little: here weight times length "
                 "(Kobayashi and others 2020)."
             ),
             "rollout": _(
-                "What reaches a word through all layers, if attention were all there is (Abnar and "
-                "Zuidema 2020)."
+                "What reaches a word through all layers, half by attention and half unchanged "
+                "in each (Abnar and Zuidema 2020)."
             ),
         },
         "cellSays": {
@@ -167,17 +170,34 @@ def _answer(head: str) -> dict[str, Any]:
         "before": _("Probability of each word, as the network answers."),
         "beforeAfter": _("Before and after what you cut."),
         "nothingAsked": _("No “it” in this sentence: nothing is asked. The maps are there."),
-        "mapTitle": _("The map says"),
-        "cutTitle": _("The cut says"),
+        "mapTitle": _("Attention weight"),
+        "cutTitle": _("Effect of removing it"),
         "mapSays": _("“{asked}” looks at “{to}” ({weight}; {head})."),
         "without": _("no head reads {from} → {to}: P({answer}) {before} → {after}"),
         "cutEdge": _("cut {from} → {to} in every head"),
+        "layer": _("layer {layer}"),
+        "scopes": {
+            "title": _("{from} → {to} cut in one place, in more, in all:"),
+            "everywhere": _("everywhere"),
+            "row": _("{where}: P({answer}) {before} → {after}"),
+        },
         "verdicts": {
-            "agree": _("Both say “{to}”. Here the map shows what the answer hangs on."),
-            "differ": _(
-                "The answer hangs on “{to}” ({lost} lost), but the map points at “{looked}”."
+            "head": _(
+                "Cut in this head alone, P({answer}) falls from {before} to {alone}: here the "
+                "answer depends on what the map shows."
             ),
-            "unsure": _("P({answer}) is {before} to begin with: a cut has nothing to take."),
+            "points": _(
+                "The head points at “{to}”, and the connection matters: cut everywhere, "
+                "P({answer}) falls from {before} to {after}. But cut in this head alone it is "
+                "still {alone}. Pointing is not causing."
+            ),
+            "differ": _(
+                "The answer depends on “{to}” ({lost} lost when cut everywhere), but this head "
+                "points at “{looked}”."
+            ),
+            "unsure": _(
+                "P({answer}) is only {before} before any cut, so cutting cannot lower it much."
+            ),
             "neither": _("No single cut takes much away: the answer comes by more than one way."),
         },
     }
@@ -192,7 +212,7 @@ def _scissors(head: str) -> dict[str, Any]:
         "reach": _("in"),
         "everywhere": _("every head"),
         "thisHead": _("this head only"),
-        "grow": _("the rest of the row grows to 1"),
+        "grow": _("renormalise the rest of the row"),
         "growHelp": _(
             "On: as if the cut word were not there. Off: its weight is zero, the others stay."
         ),
@@ -228,7 +248,7 @@ def _working(head: str) -> dict[str, Any]:
         },
         "cutOff": _("cut: it takes no part in the softmax"),
         "cutShort": _("cut"),
-        "carried": _("The whole row, and weight · value: what is carried home"),
+        "carried": _("The whole row, and weight · value: what is passed along"),
         "sum": _("sum"),
         "rest": _("{count} words with smaller weights are in the sum, but not drawn."),
     }

@@ -53,8 +53,8 @@ STEPS = [
     ("masked", mark("A mask would hide words here: those to come, or padding.")),
     ("A talk", mark("Softmax: shares that add up to one. Most of the class says “cat”.")),
     ("A talk lens", mark("A few say “mat”. It is the runner-up: a smaller weight, nothing else.")),
-    ("V Wv", mark("What is carried home is the value: what a word means, not how it is found.")),
-    ("Z", mark("“It” takes home a mixture of all values, and most of it is the cat.")),
+    ("V Wv", mark("What is passed along is the value: what a word means, not how it is found.")),
+    ("Z", mark("“It” receives a mixture of all values, and most of it is the cat.")),
     ("O Wo", mark("Put beside each other, the heads are mixed once more. That is attention.")),
     ("heads A", mark("More heads ask more questions at once, each with its own columns.")),
 ]

@@ -81,8 +81,8 @@ def _sides(model: Language, measured: dict[str, Any]) -> quiz.Question:
         "bert-sides",
         model,
         _(
-            "Reading to the left only, {left:.0%} of the hidden words that tell something are "
-            "right. How many percent are right with both sides? (± 8)"
+            "From the left context alone, {left:.0%} of the hidden content words are right."
+            " How many percent are right with both sides? (± 8)"
         ).format(left=measured["left_top1"]),
         100 * measured["top1"],
         _("{both:.1%}: {ratio:.2f} times as many, of {of} hidden words.").format(

@@ -104,7 +104,7 @@ STEPS = {
     "hidden": [
         ("tokens", mark("Click a word: it is hidden, here and from the network.")),
         ("guess", mark("Guess it yourself first.")),
-        ("answers", mark("One network reads both sides, its twin only what stands before.")),
+        ("answers", mark("One network reads both sides, the other only what comes before.")),
         ("draw", mark("This is how it has learnt: hide some words, guess them, be corrected.")),
         ("attention", mark("Which words it has read to guess.")),
         ("numbers", mark("Click any of these numbers: here is how it comes about.")),
@@ -236,8 +236,8 @@ def _further(state: PageState) -> dict[str, Control]:
     """The controls of the rest of the setting."""
     pretraining = state["task"] == "pretrain"
     controls: dict[str, Control] = {
-        "steps": (_("Steps (0: what suits the task)"), {"number": True}),
-        "batch": (_("Batch (0: what suits the task)"), {"number": True}),
+        "steps": (_("Steps (0: automatic)"), {"number": True}),
+        "batch": (_("Batch (0: automatic)"), {"number": True}),
         "run_seed": (_("Seed"), {"number": True}),
     }
     if pretraining:
@@ -249,7 +249,7 @@ def _further(state: PageState) -> dict[str, Control]:
             "share": (_("Share of hidden words"), {}),
         }
     else:
-        controls["labels"] = (_("Labels (0: what suits the task)"), {"number": True})
+        controls["labels"] = (_("Labels (0: automatic)"), {"number": True})
     if pretraining or state["begin"] == "scratch":
         controls |= {
             "layers": (_("Layers"), {"number": True}),

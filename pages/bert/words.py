@@ -161,15 +161,15 @@ def _hidden() -> dict[str, Any]:
         "noTruth": _("Nothing is known to be right here."),
         "truthIs": _("It was “{truth}”."),
         "bothSides": _("reads both sides"),
-        "leftOnly": _("reads to the left only"),
+        "leftOnly": _("reads left context only"),
         "placeTitle": _("Hidden word {place}"),
         "placeTruth": _("it was “{truth}”"),
         "placeFree": _("a mask of your own"),
         "placeCovered": _("after your guess"),
         "truthRank": _("“{truth}”: {p}, place {rank}"),
         "ratio": _(
-            "On {of} hidden words that tell something, in held-out texts: {both} right from both "
-            "sides, {left} from the left alone, {ratio} times as many."
+            "On {of} hidden content words in held-out texts: {both} right from both sides, "
+            "{left} from the left alone, {ratio} times as many."
         ),
         "pairs": _(
             "In pairs of sentences, where the one before often holds the word: {both} and {left}."
@@ -208,7 +208,7 @@ def _draw() -> dict[str, Any]:
 def _attention() -> dict[str, Any]:
     return {
         "attentionTitle": _("Who reads whom"),
-        "nets": [["both", _("reads both sides")], ["left", _("reads to the left only")]],
+        "nets": [["both", _("reads both sides")], ["left", _("reads left context only")]],
         "reads": _("reads"),
         "isRead": _("is read"),
         "cellSays": _("{from} reads {to}: {value}"),
@@ -276,7 +276,7 @@ def _tune() -> dict[str, Any]:
             "{measure}; thin lines are seeds, thick ones their middle. Labels: {labels}."
         ),
         "measures": {
-            "unseen": _("Sentences whose adjective no label held"),
+            "unseen": _("Sentences with adjectives that had no label"),
             "all": _("Questions, those without an answer among them"),
         },
         "labels": _("log₂ of the number of labels"),
@@ -308,12 +308,14 @@ def _write() -> dict[str, Any]:
         "oneOrder": _("left to right, it has no other order"),
         "writeStep": _("Step"),
         "stepOf": _("{step} of {of}"),
-        "writers": {"left": _("Reads to the left"), "fill": _("Reads both sides")},
+        "writers": {"left": _("Reads left context only"), "fill": _("Reads both sides")},
         "writersNote": {
             "left": _("a decoder: trained to name the next word"),
             "fill": _("an encoder: masks are filled one after another"),
         },
-        "nats": _("{nats} nats of surprise to the network that reads to the left, {each} a token"),
+        "nats": _(
+            "negative log-likelihood under the left-to-right model: {nats} nats, {each} a token"
+        ),
         "stepSays": _("Surest for “{token}”"),
         "stepNone": _("Nothing written yet."),
         "writeWhy": _(

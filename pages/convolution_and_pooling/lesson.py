@@ -85,8 +85,8 @@ def _questions(question: ConvolutionQuestion) -> None:
                 ),
                 other.output,
                 _(
-                    "The span of the kernel goes off once, what is left is divided by the stride "
-                    "and rounded down, and one is added. A rest is no error: it is left out."
+                    "Subtract the span of the kernel once, divide what is left by the stride, round"
+                    " down, and add one. A remainder is no error: those rows are left out."
                 ),
             )
         )
@@ -106,9 +106,9 @@ def _questions(question: ConvolutionQuestion) -> None:
         quiz.Question(
             "conv-reached",
             about,
-            _(
-                "How many cells of one filter's output hang on the input cell {row}, {column}?"
-            ).format(row=cell.row + 1, column=cell.column + 1),
+            _("How many output cells of one filter depend on input cell {row}, {column}?").format(
+                row=cell.row + 1, column=cell.column + 1
+            ),
             count,
             _("Point at that cell of the input: all that it goes into is outlined in the output."),
         )

@@ -40,7 +40,7 @@ def words() -> dict[str, Any]:
         "readPadding": _("padding: {value} · goes into {count} output cells"),
         "readOut": _("row {row}, column {column}: {value} · sees what is outlined in the input"),
         "pad": _("Draw here"),
-        "padHelp": _("Control Z takes back, Delete clears."),
+        "padHelp": _("Ctrl+Z undoes, Delete clears."),
         "clear": _("Clear"),
         "matrix": _("The matrix as text"),
         "matrixHelp": _("Rows on lines; an empty line begins another channel."),

@@ -118,7 +118,7 @@ def _controls(state: PageState) -> None:
             state.control("model", _("Network"), names=names)
         state.control(
             "scale",
-            _("Full colour is the largest value of"),
+            _("Colour scale: full colour is the largest value of"),
             names={"map": _("this map"), "layer": _("this layer")},
         )
 

@@ -52,7 +52,7 @@ def words() -> dict[str, Any]:
         "canvasSays": _("Canvas. The network sees a {digit}."),
         "canvasRefused": _("Canvas. The network sees no digit."),
         "canvasHelp": _(
-            "Control Z takes back, Delete clears. With the keyboard alone, begin with a sample."
+            "Ctrl+Z undoes, Delete clears. With the keyboard alone, begin with a sample."
         ),
         "tools": _("Drawing tools"),
         "pen": _("Pen"),
@@ -107,8 +107,8 @@ def words() -> dict[str, Any]:
         ],
         "stageAnswer": _("{digit} with probability {share}"),
         "wouldHaveMissed": _(
-            "A naive demo shrinks the whole canvas and would have said {naive}. "
-            "Prepared as MNIST was: {answer}."
+            "A naive demo shrinks the whole canvas and would have said {naive}. Prepared "
+            "like MNIST, and with one pen width: {answer}."
         ),
         "sameAnswer": _("Here all would agree. Draw it small in a corner, and they part."),
         "opened": opened.words(),

@@ -38,12 +38,12 @@ PARTS = {"run": ("panel", mark("Train it yourself")), "place": ("number", mark("
 """Fields without a control of their own, each with the part of the picture that sets it."""
 
 STEPS = [
-    ("all", mark("A sentence whose last word hangs on a name that came long before.")),
+    ("all", mark("A sentence whose last word depends on a name that came long before.")),
     ("words", mark("One word at a time goes in, as a few learned numbers.")),
     ("steps", mark("Each box is the same cell, one step later. Its colours are its memory.")),
     ("guesses", mark("After each word the network says which word it expects next.")),
-    ("answer", mark("At the end only the name can tell. Choose another name and look here.")),
-    ("influence", mark("How far the last hidden state would move, were a word a little other.")),
+    ("answer", mark("At the end only the name decides. Choose another name and look here.")),
+    ("influence", mark("How far the last hidden state would move if a word changed slightly.")),
     ("input forget candidate output", mark("The gates of the LSTM: what is let in, kept, shown.")),
     ("c h", mark("What they make: the cell state that remembers, the hidden state that speaks.")),
     ("number", mark("Every square is a sum like this one.")),

@@ -117,8 +117,11 @@ def words() -> dict[str, Any]:
         "word": _("reads"),
         "name": _("Another name"),
         "stepOf": _("Step {time}, {word}"),
-        "influence": _("Influence of each word on the answer"),
-        "influenceHelp": _("the size of |∂h at the end / ∂x here|; each row on its own scale"),
+        "influence": _("Sensitivity of the last hidden state to each word"),
+        "influenceHelp": _(
+            "|∂h at the end / ∂x here|, each row on its own scale; small: a small change "
+            "goes unnoticed, not forgotten"
+        ),
         "largestInfluence": _("up to {size}"),
         "series": _("The series that the network reads, and what it predicts"),
         "inputLine": _("reads"),

@@ -1505,6 +1505,8 @@ interface TrainedWordsAnswer {
   mapSays: string;
   without: string;
   cutEdge: string;
+  layer: string;
+  scopes: Record<string, string>;
   verdicts: Record<string, string>;
 }
 
@@ -3215,6 +3217,8 @@ interface TrainedAnswerSays {
   answer: string;
   id: number;
   map: TrainedAnswerSaysMap;
+  in_head: number;
+  in_layer: number;
   cuts: TrainedAnswerSaysCut[];
 }
 

@@ -59,7 +59,7 @@ def words() -> dict[str, Any]:
         },
         "canvas": _("Canvas: draw a digit with mouse, finger or pen"),
         "canvasHelp": _(
-            "Control Z takes back, Delete clears. With the keyboard alone, begin with a sample."
+            "Ctrl+Z undoes, Delete clears. With the keyboard alone, begin with a sample."
         ),
         "tools": _("Drawing tools"),
         "undo": _("Undo"),

@@ -57,7 +57,13 @@ STEPS = [
     ("left", mark("LeNet-5, 1998: 60,000 numbers read the digits on cheques.")),
     ("right", mark("AlexNet, 2012: a thousand times as many. Blocks are drawn to scale.")),
     ("right table", mark("The work is in the convolutions, the weights in the last layers.")),
-    ("field", mark("Deeper numbers see more of the picture: that is what depth is for.")),
+    (
+        "field",
+        mark(
+            "Deeper numbers depend on more of the picture. Small kernels one after another "
+            "get there with fewer weights and more non-linearities."
+        ),
+    ),
     ("formulas", mark("Every number in the table is a formula. Click a row.")),
     ("timeline", mark("What each of them brought, and where it is written.")),
     ("drawing five", mark("Small ones of each kind, on your own digit, all at once.")),

@@ -50,7 +50,10 @@ def timeline() -> list[Event]:
         _event(
             2012,
             _("Dropout"),
-            _("Half of the units stay away from each batch, so that none can rely on another."),
+            _(
+                "For each training example half of the units are switched off at random, so "
+                "that none can rely on another."
+            ),
             "Hinton et al. 2012; Srivastava et al. 2014",
             "https://arxiv.org/abs/1207.0580",
             "dropout",

@@ -64,7 +64,10 @@ def words() -> dict[str, Any]:
             },
             "forget_bias": {
                 "label": _("Forget-gate bias"),
-                "help": _("Added to the LSTM's forget gate before its sigmoid. PyTorch adds 0."),
+                "help": _(
+                    "Added to the LSTM's forget gate before its sigmoid, besides PyTorch's two "
+                    "random biases around 0."
+                ),
             },
             "scale": {
                 "label": _("Recurrent weights"),
@@ -129,9 +132,9 @@ def words() -> dict[str, Any]:
                 "{lstm} of it is left."
             ),
             "edge": _(
-                "Recurrent weights × {scale}: the RNN stands on the edge, {rnn} arrives, and with "
-                "another seed much more or much less. GRU {gru}, LSTM {lstm}: their gates still "
-                "close the way. A little larger, and it explodes."
+                "Recurrent weights × {scale}: the RNN is on the edge; {rnn} of the gradient "
+                "arrives, with another seed much more or much less. GRU {gru}, LSTM {lstm}: "
+                "their gates still block it. A little larger, and it explodes."
             ),
             "better": _(
                 "A forget bias of {bias} opens the LSTM's forget gate to about {gate}: a step back "

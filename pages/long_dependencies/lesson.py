@@ -84,8 +84,8 @@ def _formula(setting: GradientSetting, step: int) -> None:
     with right:
         st.markdown(
             _(
-                "The LSTM's cell state has a way of its own, on which only forget gates multiply. "
-                "Its share of the gradient, and the mean forget gate:"
+                "The LSTM's cell state has a path of its own, on which only forget gates "
+                "multiply. Its share of the gradient, and the mean forget gate:"
             )
         )
         st.latex(formula.cell_path(setting, step, norms["lstm"]))

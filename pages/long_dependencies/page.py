@@ -68,7 +68,7 @@ STEPS = [
     ("settings", mark("PyTorch's default, a larger forget bias, larger weights: press and see.")),
     ("panel", mark("Does it matter? Three networks learn to add two numbers from long ago.")),
     ("loss", mark("Below the dotted line a network remembers. Watch which ones get there.")),
-    ("sequences", mark("Who remembers nothing says 1 each time, and is right on average.")),
+    ("sequences", mark("Without memory the best guess is always 1, the average.")),
 ]
 
 

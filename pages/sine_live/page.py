@@ -126,7 +126,7 @@ def _further() -> tuple[dict[str, Control], dict[str, Control]]:
             "kind": (_("Series"), {"names": sine.kind_names()}),
             "samples": (_("Samples"), {"number": True}),
             "length": (_("Sequence length"), {}),
-            "warm_up": (_("Targets left out at the beginning"), {}),
+            "warm_up": (_("Warm-up steps excluded from the loss"), {}),
             "output": (_("Output"), {"names": every}),
             "seed": (_("Seed"), {"number": True}),
         },

@@ -79,7 +79,7 @@ def words() -> dict[str, Any]:
             "length": _("length {value}"),
             "clip": _("clipping {value}"),
             "output": _("output: {value}"),
-            "warm_up": _("{value} targets left out"),
+            "warm_up": _("{value} warm-up steps excluded"),
             "seed": _("seed {value}"),
         },
         values={

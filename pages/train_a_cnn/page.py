@@ -24,7 +24,10 @@ STEPS = [
     ("curves", mark("Solid: digits that it learns from. Dashed: digits that it has never seen.")),
     ("kernels", mark("The kernels of the first layer begin as noise and become edges.")),
     ("gradients", mark("One batch pulls at every layer, and not equally hard.")),
-    ("confusion", mark("Who is taken for whom? Click a number to see the digits behind it.")),
+    (
+        "confusion",
+        mark("Which digits are mistaken for which? Click a number to see the digits behind it."),
+    ),
     ("break", mark("Switch a filter off, change a weight or the stride, and count the cost.")),
     ("runs", mark("Every run of this session stays, to be compared and taken away.")),
 ]

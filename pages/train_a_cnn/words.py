@@ -112,7 +112,7 @@ def words() -> dict[str, Any]:
             "count": _("How many batches"),
             "oneEpoch": _("One epoch"),
             "place": _("batch {step} of {steps}"),
-            "lookingBack": _("You look at batch {step}; the run itself stands at batch {last}."),
+            "lookingBack": _("Viewing batch {step} of a run that has reached batch {last}."),
             "speed": _("{speed} batches a second"),
         }
         | _program()
@@ -166,7 +166,7 @@ def _yours() -> dict[str, Any]:
         "backToYours": _("Back to your own digit"),
         "canvas": _("Canvas: draw a digit with mouse, finger or pen"),
         "canvasHelp": _(
-            "Control Z takes back, Delete clears. With the keyboard alone, begin with a sample."
+            "Ctrl+Z undoes, Delete clears. With the keyboard alone, begin with a sample."
         ),
         "tools": _("Drawing tools"),
         "undo": _("Undo"),
@@ -227,7 +227,7 @@ def _inside() -> dict[str, Any]:
 
 def _mistakes() -> dict[str, Any]:
     return {
-        "confusion": _("Who is taken for whom"),
+        "confusion": _("Confusion matrix"),
         "confusionOf": {
             "mnist": _("{count} validation digits, right answers left blank"),
             "pen": _("{count} generated pen digits, right answers left blank"),
@@ -247,13 +247,13 @@ def _mistakes() -> dict[str, Any]:
         "worst": _("Its worst mistakes"),
         "worstNote": _("largest loss first; click one to send it through the network"),
         "wasSaid": _("{true}, not {said}"),
-        "test": _("Look at the 10,000 test digits"),
+        "test": _("Evaluate on the 10,000 test digits"),
         "testReminder": _(
-            "The test set is looked at once, at the end: whoever chooses a setting by it has made "
-            "it a validation set."
+            "The test set is used once, at the end: whoever chooses a setting by it has "
+            "made it a validation set."
         ),
-        "peeked": _("Looked at {count} times in this session."),
-        "peekedOnce": _("Looked at once in this session."),
+        "peeked": _("Evaluated {count} times in this session."),
+        "peekedOnce": _("Evaluated once in this session."),
         "tested": _("{share} right, {right} of {of}; 95% interval {low} to {high}"),
         "computing": _("Computing …"),
     }
@@ -276,7 +276,7 @@ def _break() -> dict[str, Any]:
         "heal": _("As learned"),
         "before": _("as learned"),
         "after": _("now"),
-        "untouched": _("Nothing has been changed yet."),
+        "untouched": _("No change yet."),
         "noChange": _("No digit of {of} is lost. Recomputed in {seconds} s."),
         "costs": _("That costs {count} of {of} digits. Recomputed in {seconds} s."),
         "gains": _("{count} more of {of} digits are right. Recomputed in {seconds} s."),

@@ -74,7 +74,7 @@ STEPS = [
     ),
     ("said player", mark("What it says goes back in, and so on until the end token.")),
     ("opened working", mark("Any block, any number: open it and see what it was made from.")),
-    ("teacher", mark("In training it is fed the truth. Alone it is fed what it has said itself.")),
+    ("teacher", mark("With teacher forcing it reads the right tokens, in generation its own.")),
 ]
 
 

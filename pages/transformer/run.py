@@ -60,12 +60,12 @@ STEPS = [
         "panel",
         mark("Play trains it here and now: seconds for lists, half a minute to translate."),
     ),
-    ("right", mark("Two curves: tokens right when fed the truth, and whole answers when alone.")),
+    ("right", mark("Two curves: right tokens with teacher forcing, and right whole answers.")),
     (
         "maps run-cross run-edges",
         mark("What each token of the right answer reads of the source, taking shape."),
     ),
-    ("run-said", mark("And what it says alone to this example, at this moment.")),
+    ("run-said", mark("And what it generates for this example, at this moment.")),
 ]
 
 
@@ -161,8 +161,9 @@ def _switches() -> str:
         ]
         lines.append("| " + " | ".join([name, *cells]) + " |")
     note = _(
-        "Tokens right when fed the truth / whole answers right alone, on held-out texts, after "
-        "{steps} steps; medians of three seeds, measured beforehand."
+        "Right tokens with teacher forcing / right whole answers when generated, on "
+        "held-out texts, after {steps} steps; medians of three seeds, measured "
+        "beforehand."
     ).format(steps=", ".join(str(found[task, "as it is"]["steps"]) for task in tasks))
     return "\n".join(lines) + f"\n\n{note}"
 
@@ -174,13 +175,13 @@ def _exact() -> quiz.Question:
         "transformer-exact",
         "",
         _(
-            "The shipped run at step {step}: fed the truth, {tokens:.0%} of the tokens are right. "
-            "How many percent of the whole sentences does it get right alone?"
+            "The saved run at step {step}: with teacher forcing {tokens:.0%} of the tokens "
+            "are right. How many percent of the whole sentences does it generate right?"
         ).format(step=step, tokens=tokens),
         round(100 * exact),
         _(
-            "{exact:.0%}. A sentence is right only if every one of its tokens is, and from the "
-            "first mistake on it reads its own mistakes."
+            "{exact:.0%}. A sentence is right only if every one of its tokens is: ten "
+            "tokens, each right with 0.95, are all right with 0.6."
         ).format(exact=exact),
         tolerance=8,
     )
@@ -218,18 +219,18 @@ def words() -> dict[str, Any]:
     return panel | {
         "heads": {"name": _("layer {layer}, head {head}"), "layer": _("layer {layer}")},
         "mapsTitle": _("What the answer reads of the source"),
-        "mapsNote": _("every head, fed the right answer"),
+        "mapsNote": _("every head, teacher-forced"),
         "edge": _("“{reader}” reads “{read}”: {weight}"),
-        "saidTitle": _("What it says alone"),
+        "saidTitle": _("What it generates"),
         "source": _("goes in"),
         "truth": _("the truth"),
-        "said": _("alone (greedy)"),
+        "said": _("generated (greedy)"),
         "rightTitle": _("Right on held-out texts"),
-        "rightNote": _("fed the truth, and alone"),
+        "rightNote": _("teacher-forced, and generated"),
         "rightLabel": _("Share that is right against training step"),
         "share": _("share"),
-        "tokens": _("tokens, fed the truth (batch)"),
-        "exact": _("whole answers, alone (held out)"),
+        "tokens": _("tokens, teacher-forced (batch)"),
+        "exact": _("whole answers, generated (held out)"),
         "lossTitle": _("Loss"),
         "lossLabel": _("Loss against training step"),
         "nats": _("nats"),

@@ -104,7 +104,7 @@ def words() -> dict[str, Any]:
         "reads": _("“{reader}” reads “{read}”: {weight}"),
         "crossTitle": _("What this step reads of the source"),
         "crossNote": _("encoder-decoder attention of the selected head"),
-        "maskedTitle": _("What it reads of its own words"),
+        "maskedTitle": _("Attention over its own tokens"),
         "maskedNote": _("a row a step, nothing to the right: masked"),
         "tree": {
             "title": _("The tree of the beam search"),
@@ -113,17 +113,19 @@ def words() -> dict[str, Any]:
             "says": _("Score of the best: {score}. Greedy: {greedy}."),
         },
         "beside": {
-            "title": _("Fed the truth, and alone"),
-            "about": _("teacher forcing asks at every place as if all before were right"),
+            "title": _("Teacher-forced, and generated"),
+            "about": _(
+                "teacher forcing asks at every position as if all tokens before it were right"
+            ),
             "truth": _("the truth"),
-            "fed": _("fed the truth"),
-            "alone": _("alone (greedy)"),
+            "fed": _("teacher-forced"),
+            "alone": _("generated (greedy)"),
             "heldOut": _("Right would be “{text}”. The network was not trained on it."),
             "seen": _("Right would be “{text}”. The network was trained on it."),
             "noTruth": _("No sentence of the grammar: nothing to compare with."),
             "scores": _(
-                "On {of} held-out texts: {tokens} of the tokens are right when fed the truth, "
-                "{exact} of the whole answers when alone."
+                "On {of} held-out texts: {tokens} of the tokens are right with teacher forcing,"
+                " {exact} of the whole answers when generated."
             ),
         },
         "block": block_words(),

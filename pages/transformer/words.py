@@ -46,7 +46,10 @@ def block_words() -> dict[str, Any]:
             "attention": _("Every token reads every token; {heads} heads of {d} numbers."),
             "masked": _("What comes later is set to −∞ before the softmax; it gets exactly 0."),
             "cross": _("Queries from the decoder, keys and values from the encoder's memory."),
-            "norm": _("What went in is added again; then each row gets mean 0 and variance 1."),
+            "norm": _(
+                "What went in is added again; each row is brought to mean 0 and variance 1, "
+                "then scaled and shifted by learned numbers."
+            ),
             "feed": _("The same small network for every token: wider, ReLU, back again."),
             "linear": _("How well does the row fit each word's embedding?"),
             "softmax": _("The fits become probabilities that add up to one."),

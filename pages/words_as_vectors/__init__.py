@@ -5,4 +5,4 @@ from core.schema import mark
 NUMBER = 100
 SECTION = "Language"
 TITLE = mark("Words as vectors")
-CLAIM = mark("Words that keep the same company move together. Four ways to arrange them.")
+CLAIM = mark("Words that occur in the same contexts move together. Four methods that do it.")

@@ -86,7 +86,7 @@ PARTS = {
 
 STEPS = {
     "move": [
-        ("all", mark("Words of one text. Those that keep the same company lie together.")),
+        ("all", mark("Words of one text. Those that occur in the same contexts lie together.")),
         ("panel", mark("Play trains it here and now: from anywhere to their places.")),
         ("near", mark("The nearest of a word. Nobody has told it what the word means.")),
         (
@@ -101,7 +101,7 @@ STEPS = {
         ("window", mark("A window slides over the text; each place makes pairs.")),
         ("look-up score", mark("One pair: a row is looked up, and multiplied with another.")),
         ("answer", mark("How likely was the word that really stands there?")),
-        ("update", mark("And the two vectors move a little, against the gradient.")),
+        ("update", mark("And the vectors that took part move a little, against the gradient.")),
     ],
     "count": [
         ("counts", mark("Who stands near whom, and how often: all that any of them learns from.")),
@@ -212,7 +212,7 @@ def _controls(state: PageState) -> None:
             "fp-more-vectors",
             {
                 "negatives": (_("Negative samples"), {}),
-                "epochs": (_("Epochs (0: what suits the method)"), {"number": True}),
+                "epochs": (_("Epochs (0: automatic)"), {"number": True}),
                 "subsampling": (
                     _("Subsampling of frequent words (0: none)"),
                     {"number": True, "format": "%.5f", "step": 0.001},

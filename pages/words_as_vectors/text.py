@@ -62,7 +62,7 @@ def _decoded(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise Refusal(mark("This file is no text: it holds bytes that are no letters."))
+    raise Refusal(mark("This file is not text: it holds bytes that are not characters."))
 
 
 def _about(text: str, min_count: int) -> str:

@@ -130,7 +130,7 @@ def _map() -> dict[str, Any]:
         "hints": {
             "plane": _("First two principal components. Click a word; arrow keys go to the next."),
             "space": _("First three principal components. Drag it, or turn it with arrow keys."),
-            "tsne": _("t-SNE of this state: neighbours are kept; gaps and sizes mean nothing."),
+            "tsne": _("t-SNE of this state: neighbours are kept; gaps and sizes mean little."),
         },
         "tsneWaits": _("t-SNE takes a moment: pause the run, and it is made of that state."),
         "shows": [["near", _("neighbours")], ["analogy", _("the sum as arrows")]],

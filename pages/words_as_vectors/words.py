@@ -101,7 +101,10 @@ def opened() -> dict[str, Any]:
             ["ppmi", _("cut off at zero: PPMI")],
             ["reconstructed", _("what the product gives")],
         ],
-        "ppmiNote": _("The smaller matrix cannot give every cell exactly; SVD errs the least."),
+        "ppmiNote": _(
+            "A matrix of lower rank cannot give every cell exactly; SVD has the smallest "
+            "squared error."
+        ),
         "twoNote": _("Every word has two vectors: one for its row, one for its column."),
         "gloveZero": _("These two words never stand near each other: GloVe leaves the cell out."),
         "openedNone": _("Choose a word that has neighbours in its window."),
@@ -219,7 +222,7 @@ def counts() -> dict[str, Any]:
             ["ppmi", _("Cut off at zero, PPMI"), "max(0, {pmi})"],
             [
                 "reconstructed",
-                _("What the smaller matrix gives"),
+                _("What the matrix of lower rank gives"),
                 _("product of two short vectors"),
             ],
         ],

@@ -44,7 +44,7 @@ def test_first_sight_is_an_example_with_its_own_numbers(open_page: Open) -> None
     shown = scores(lab, ("rnn", "gru", "lstm"))
     marks = json.loads(CARD.read_text())["marks"]
     assert shown == pytest.approx(chosen(marks, shown), rel=1e-6)
-    assert lab.part("origin").inner_text() == "trained beforehand, shipped"
+    assert lab.part("origin").inner_text() == "trained beforehand, comes with the application"
     assert lab.value("persistence-one_step") == pytest.approx(0.005, rel=0.02)
     assert "example" in lab.said and lab.part("time-text").inner_text() == "step 500 of 500"
 

@@ -68,7 +68,7 @@ def ink(lab: Training) -> str:
 def test_first_sight_is_an_example_with_its_own_numbers(open_page: Open) -> None:
     lab = with_refusals(Training(open_page("/train-a-cnn"), "cnn").ready())
     marks = json.loads(CARD.read_text())["marks"]
-    assert lab.part("origin").inner_text() == "trained beforehand, shipped"
+    assert lab.part("origin").inner_text() == "trained beforehand, comes with the application"
     assert lab.value("validation") == pytest.approx(marks["validation_accuracy"])
     assert lab.value("answer-3") > 0.9  # a sample of a 3
 

@@ -16,7 +16,7 @@ from torch import Tensor
 from core.attention.blocks import PreNorm
 from core.attention.packed import pack
 from core.attention.places import Pair
-from core.attention.trained.cuts import edges, keep
+from core.attention.trained.cuts import Cut, edges, keep
 from core.attention.trained.model import Cuts, ItModel, Trace
 from core.attention.trained.numbers import numbers
 from core.attention.trained.question import ReferentQuestion
@@ -155,7 +155,8 @@ def _compared(
     """What the map says beside what cutting says, of the uncut network.
 
     "map": the noun that a head reads most. "cuts": for each noun of the sentence the probability of
-    the answer before and after at -> noun is cut in every layer and head.
+    the answer before and after at -> noun is cut in every layer and head. "in_head", "in_layer":
+    the same after the connection to the map's noun is cut in that head, or in its layer, alone.
     """
     words = question.words
     nouns = [place for place, word in enumerate(words) if word in NOUNS]
@@ -170,10 +171,16 @@ def _compared(
     count = len(nouns)
     cuts = edges(torch.full((count,), at), torch.tensor(nouns), len(model.layers), len(words))
     changed = model(ids.expand(count, -1), cuts).logits[:, at].softmax(-1)  # (nouns, V)
+    narrow = (Cut(layer, head, at, read), Cut(layer, None, at, read))
+    shape = (len(model.layers), model.shape["heads"], len(words))
+    kept = torch.stack([keep((cut,), *shape) for cut in narrow], 1)  # (L, 2, H, T, T)
+    in_head, in_layer = model(ids.expand(2, -1), Cuts(kept)).logits[:, at].softmax(-1)
     return {
         "answer": answered,
         "id": INDEX[answered],
         "map": {"layer": layer, "head": head, "to": read, "weight": float(row[read])},
+        "in_head": float(in_head[INDEX[answered]]),
+        "in_layer": float(in_layer[INDEX[answered]]),
         "cuts": [
             {
                 "to": place,

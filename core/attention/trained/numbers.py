@@ -1,9 +1,10 @@
 """Any number on the page, opened: of the pass on show, and of those that it is compared with.
 
 Arrays of the pass on show, with the cuts of the question in it, have the names of `rules`. Those of
-the network without cuts begin with "uncut_", those with one edge cut in every head, from the word
-in question to word 4, with "without_4_"; "without_4_lost" is what that cut takes from each
-probability.
+the network without cuts begin with "uncut_". Those with one edge cut, from the word in question to
+word 4, begin with "without_4_" where it is cut in every head, with "without_4_in_1_" where it is
+cut in layer 1, with "without_4_in_1_0_" in head 0 of that layer; "without_4_lost" is what the cut
+takes from each probability.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from core.attention.trained.sentences.vocabulary import INDEX
 from core.opened import Cell, Combination, Opened, Rule, Rules
 
 UNCUT = "uncut_"
-_WITHOUT = re.compile(r"without_([1-9]?[0-9])_")
+_WITHOUT = re.compile(r"without_([1-9]?[0-9])_(?:in_([0-9])_(?:([0-9])_)?)?")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def numbers(model: ItModel, question: ReferentQuestion) -> Numbers:
     shape = model.shape
     made: list[Rule] = []
     trace: dict[str, Tensor] = {}
-    passes = tuple(_passes(question))
+    passes = tuple(_passes(question, shape["layers"], shape["heads"]))
     for each in passes:
         cuts = None
         if each.cuts:
@@ -91,13 +92,14 @@ def numbers(model: ItModel, question: ReferentQuestion) -> Numbers:
     return Numbers(passes, rules.declared(made), trace, question.cell)
 
 
-def _passes(question: ReferentQuestion) -> Iterator[Pass]:
+def _passes(question: ReferentQuestion, layers: int, heads: int) -> Iterator[Pass]:
     yield Pass("", question.cuts, question.renormalise)
     if question.cuts:
         yield Pass(UNCUT, (), True)
     found = question.number and _WITHOUT.match(question.number.array)
     if not found or question.referring is None:
         return
-    noun = int(found[1])
-    if noun < len(question.words):
-        yield Pass(found[0], (Cut(source=question.referring, target=noun),), True)
+    noun, layer, head = (None if text is None else int(text) for text in found.groups())
+    inside = (layer or 0) < layers and (head or 0) < heads
+    if noun is not None and noun < len(question.words) and inside:
+        yield Pass(found[0], (Cut(layer, head, question.referring, noun),), True)

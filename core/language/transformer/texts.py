@@ -31,7 +31,7 @@ def read(task: Task, text: object) -> list[str]:
         raise Refusal(mark("At most {most} characters can be read."), most=MAX_CHARACTERS)
     tokens = _split(task, unicodedata.normalize("NFC", text).lower())
     if not tokens:
-        raise Refusal(mark("Write something, such as: {example}"), example=task.examples[0])
+        raise Refusal(mark("Write something, such as: {example}."), example=task.examples[0])
     known = set(task.source_words)
     strange = list(dict.fromkeys(token for token in tokens if token not in known))
     if strange:

@@ -24,7 +24,7 @@ COLUMNS = mark("It has {count} columns; at most {most} can be used.")
 UNEVEN = mark("Line {line} has {count} columns, the first line has {width}.")
 NO_COLUMN = mark("There is no column {name}; there are {names}.")
 LARGE = mark("It is larger than {size} MB; cut it shorter.")
-NO_TEXT = mark("This is no text: save the table as CSV in UTF-8.")
+NO_TEXT = mark("This is not text: save the table as CSV in UTF-8.")
 COMMAS = mark(
     "A comma may divide columns here or mark decimals: put a header line on top, or use semicolons "
     "between the columns."
@@ -66,7 +66,7 @@ def column(given: str | bytes, which: str | None = None) -> Column:
     """
     lines = [(n, line) for n, line in enumerate(_text(given).splitlines(), 1) if line.strip()]
     if not lines:
-        raise Refusal(mark("There is nothing in it."))
+        raise Refusal(mark("It is empty."))
     if len(lines) > MAX_VALUES + 1:
         raise Refusal(LINES, count=len(lines), most=MAX_VALUES)
     separator = _separator([line for _, line in lines[:20]])

@@ -10,9 +10,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.intervals import interval
 from core.schema import Refusal, mark
 from core.training.job import State
-from core.vision.measure import interval
 from core.vision.mnist import Digits
 from core.vision.training import data, trainer
 from core.vision.training.data import Part

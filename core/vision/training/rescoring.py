@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from core.intervals import interval
 from core.training.job import State
-from core.vision.measure import interval
 from core.vision.training import data, trainer
 from core.vision.training.inspections import Inspection, edited_net, net_of
 from core.vision.training.setting import CnnSetting

@@ -91,10 +91,10 @@ def words() -> dict[str, Any]:
         "go": _("Read"),
         "examples": _("Examples"),
         "views": [["map", _("heat map")], ["rollout", _("rollout")]],
-        "norms": _("weigh by what is carried"),
+        "norms": _("scale by value norm"),
         "normsHelp": _(
-            "Weight times the length of the vector that is carried (Kobayashi and others 2020): a "
-            "large weight on a short vector moves little."
+            "Weight times the norm of the vector that it moves (Kobayashi and others 2020):"
+            " a large weight on a short vector moves little."
         ),
         "special": _("show [CLS] and [SEP]"),
         "specialHelp": _(
@@ -103,7 +103,7 @@ def words() -> dict[str, Any]:
         ),
         "captions": {
             "weights": _("{head}: how much each piece reads of each piece"),
-            "norms": _("{head}: how much each piece carries to each piece"),
+            "norms": _("{head}: weight times value norm, piece by piece"),
             "rollout": _(
                 "Rollout up to layer {layer}: all heads averaged, half for the piece itself"
             ),
@@ -120,7 +120,7 @@ def words() -> dict[str, Any]:
         "rolloutTitle": _("Rollout, layer by layer"),
         "namedTitle": _("Heads that the literature names"),
         "namedNote": _("counted from 1, as the paper counts"),
-        "named": _("{relation}: {share}%, where the best simple rule has {baseline}%"),
+        "named": _("{relation}: {share}%; the best fixed offset or nearest mention: {baseline}%"),
         "unnamed": _(
             "The literature names heads of {model}. In another model the same place means nothing."
         ).format(model=named_heads.MODEL),

@@ -57,7 +57,7 @@ def words() -> dict[str, Any]:
         "readIn": _("row {row}, column {column}: {value} · lies in {count} windows"),
         "readPadding": _("padding · lies in {count} windows"),
         "readOut": _("row {row}, column {column}: {value} · its window is outlined"),
-        "viewsLabel": _("What else"),
+        "viewsLabel": _("Show"),
         "views": [
             ["gradient", _("Where the gradient goes")],
             ["lost", _("What is lost")],

@@ -37,7 +37,7 @@ def words(
         "time": _("Saved states of this run"),
         "place": _("step {step} of {steps}"),
         "goOn": _("Go on from here"),
-        "lookingBack": _("You look at step {step}; the run itself stands at step {last}."),
+        "lookingBack": _("Viewing step {step} of a run that has reached step {last}."),
         "statuses": {
             "waiting": _("about to begin"),
             "running": _("training now"),
@@ -47,7 +47,7 @@ def words(
             "diverged": _("diverged"),
             "lost": _("interrupted"),
         },
-        "example": _("an example, trained beforehand; Play trains what is set above"),
+        "example": _("Saved example run. Press Play to train a new one with the settings above."),
         "queue": _("in the queue, place {count}"),
         "speed": _("{speed} steps a second"),
         "left": _("{seconds} s left"),
@@ -82,7 +82,7 @@ def words(
         "hide": _("hide"),
         "here": _("shown"),
         "forget": _("Forget this run"),
-        "exampleName": _("the example, trained beforehand"),
+        "exampleName": _("the saved example"),
         "takeAway": _("This run to take away:"),
         "picture": _("picture (PNG)"),
         "program": _("program (Python)"),
@@ -91,7 +91,7 @@ def words(
         "values": values,
         "origins": {
             "trained": _("trained here, just now"),
-            "shipped": _("trained beforehand, shipped"),
+            "shipped": _("trained beforehand, comes with the application"),
             "random": _("random, not trained"),
         },
     }

@@ -69,7 +69,9 @@ def show(state: PageState) -> None:
 def _controls(state: PageState) -> None:
     with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
         state.control("hand_network", _("Begins with"), names=hand_words.network_names())
-        state.control("hand_rehearsal", _("Share of old digits in each batch"), width=260)
+        state.control(
+            "hand_rehearsal", _("Rehearsal: share of old digits in each batch"), width=260
+        )
         state.control("hand_frozen", _("Learning"), names=hand_words.frozen_names())
         more(
             state,

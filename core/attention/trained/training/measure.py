@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -17,6 +18,7 @@ from core.attention.trained.cuts import edges
 from core.attention.trained.model import Cuts, ItModel
 from core.attention.trained.sentences.grammar import Batch, Kind, sample
 from core.attention.trained.sentences.vocabulary import INDEX, MASK, NOUNS, PAD
+from core.intervals import interval
 
 _SEED = 1914  # of the held-out sentences; learning never uses it
 
@@ -111,6 +113,44 @@ def knockout(model: ItModel, batch: Batch) -> Knockout:
         float(other.median()),
         float((before - after).median()),
     )
+
+
+@torch.no_grad()
+def scopes(model: ItModel, batch: Batch, layer: int, head: int) -> dict[str, dict[str, Any]]:
+    """*it* -> referent cut in one head, in its layer, and everywhere: what becomes of the answer.
+
+    Args:
+        model: the network.
+        batch: N sentences.
+        layer: of the head, from 0.
+        head: from 0.
+
+    Returns:
+        For "head", "layer" and "everywhere" "after", the median probability of the right answer,
+        "changed", the share of the N sentences whose answer is another one, and its 95% interval.
+    """
+    right = batch.words(batch.referent)
+    n = torch.arange(len(batch))
+    shape = model.shape
+    before = _at_it(model, batch).argmax(-1)
+    found = {}
+    for name, layers, heads in (
+        ("head", layer, head),
+        ("layer", layer, slice(None)),
+        ("everywhere", slice(None), slice(None)),
+    ):
+        words = batch.ids.shape[1]
+        kept = torch.ones(shape["layers"], len(batch), shape["heads"], words, words).bool()
+        for i in range(len(batch)):
+            kept[layers, i, heads, int(batch.it[i]), int(batch.referent[i])] = False
+        logits = _at_it(model, batch, Cuts(kept))
+        changed = int((logits.argmax(-1) != before).sum())
+        found[name] = {
+            "after": float(logits.softmax(-1)[n, right].median()),
+            "changed": changed / len(batch),
+            "interval": interval(changed, len(batch)),
+        }
+    return found
 
 
 @torch.no_grad()

@@ -27,6 +27,7 @@ from core.attention.trained.training.measure import (
     held_out,
     hidden_words,
     knockout,
+    scopes,
 )
 from core.attention.trained.training.setting import ReferentSetting
 from core.training.record import record
@@ -78,6 +79,7 @@ def scores(model: ItModel) -> dict[str, Any]:
         "ahead": seen.ahead.tolist(),
         "first": seen.first.tolist(),
         "knockout": vars(knockout(model, pairs)),
+        "scopes": scopes(model, pairs, layer, head),
     }
 
 

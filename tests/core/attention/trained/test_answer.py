@@ -82,6 +82,7 @@ def test_cutting_the_referent_changes_the_answer_and_cutting_the_other_does_not(
     assert [cut["to"] for cut in says["cuts"]] == [CAT, MAT]
     assert says["cuts"][0]["after"] == pytest.approx(_p(head, "after")["cat"], abs=1e-5)
     assert says["cuts"][1]["after"] > 0.9
+    assert says["in_head"] > says["in_layer"] - 1e-6 and says["in_head"] > 0.9
     spared, _ = _ask(cuts=[{"from": IT, "to": MAT}])
     assert _p(spared, "after")["cat"] > 0.9
 

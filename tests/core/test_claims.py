@@ -1,0 +1,108 @@
+"""What the lessons say in words and figures, computed by torch and from what ships."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from core.attention.trained.shipped import network
+from core.attention.trained.training.measure import held_out, scopes
+from core.intervals import interval
+from core.language.transformer import switches
+from core.recurrent.words.job import JOB as WORDS
+from core.training import shipped
+from core.weights import load
+
+
+def _switch(task: str, change: str) -> dict[str, float]:
+    rows = switches.results()
+    return next(row for row in rows if (row["task"], row["change"]) == (task, change))
+
+
+def test_the_best_of_ten_equal_settings_looks_one_and_a_half_errors_too_good() -> None:
+    """Train a CNN: the expected largest of ten standard normal numbers."""
+    normal = NormalDist()
+    at = np.linspace(-8, 8, 20_001)
+    density = [10 * normal.cdf(x) ** 9 * normal.pdf(x) for x in at]
+    assert float(np.trapezoid(at * density, at)) == pytest.approx(1.54, abs=0.01)
+
+
+def test_the_interval_of_99_percent() -> None:
+    low, high = interval(9_900, 10_000)
+    assert (round(low, 3), round(high, 3)) == (0.988, 0.992)
+
+
+def test_ten_tokens_at_95_percent_make_a_sentence_at_60() -> None:
+    assert 0.95**10 == pytest.approx(0.6, abs=0.005)
+
+
+def test_torch_refuses_the_notes_shapes_and_warns_where_they_fit() -> None:
+    """Sine, live: reading the warning is the lesson."""
+    loss = nn.MSELoss()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with pytest.raises(RuntimeError):
+            loss(torch.zeros(1000, 1), torch.zeros(1000, 50, 1))
+    with pytest.warns(UserWarning, match=r"Using a target size .* different to the input size"):
+        loss(torch.zeros(50, 1), torch.zeros(50, 50, 1))
+
+
+def test_what_a_forget_bias_opens() -> None:
+    """Long dependencies: 0.5, 0.73 and 0.95 a step; torch's own biases are small and random."""
+    gates = [round(1 / (1 + math.exp(-bias)), 2) for bias in (0, 1, 3)]
+    assert gates == [0.5, 0.73, 0.95]
+    torch.manual_seed(0)
+    biases = nn.LSTM(1, 16).bias_hh_l0.detach()
+    assert 0 < float(biases.abs().max()) <= 1 / 4 and float(biases.abs().min()) > 0
+
+
+def test_temperatures_of_the_two_recipes() -> None:
+    """Draw a digit: ours is close to 1, the notes' is too sure of itself."""
+    assert abs(load("simple_cnn_ours")[1]["calibration"]["temperature"] - 1) < 0.1
+    assert load("simple_cnn_notes")[1]["calibration"]["temperature"] > 1.2
+
+
+def test_what_the_switches_of_the_transformer_do() -> None:
+    """Without the scale sort and translation fall behind, without the mask nothing is right."""
+    assert abs(_switch("copy", "scaling")["exact"] - _switch("copy", "as it is")["exact"]) < 0.01
+    for task in ("sort", "en-ko"):
+        assert _switch(task, "scaling")["exact"] < _switch(task, "as it is")["exact"] - 0.1
+        assert _switch(task, "mask")["exact"] == 0
+        assert _switch(task, "mask")["token_accuracy"] > 0.99
+    assert _switch("copy", "mask")["exact"] == pytest.approx(0.25, abs=0.03)
+    assert _switch("copy", "positions")["exact"] < 0.05
+    assert _switch("sort", "positions")["exact"] > 0.95
+
+
+def test_a_small_influence_is_not_forgetting_and_a_large_one_not_memory() -> None:
+    """Inside the cell: the same name, read by a GRU and, from further away, by an LSTM."""
+    recording = shipped.load("words_race")
+    config, state = WORDS.read(recording.config), recording.saved[-1].state
+
+    def read(cell: str, distance: int) -> tuple[float, bool]:
+        query = {"name": "Marie", "distance": str(distance), "talk": "0"}
+        found = WORDS.inspections["reading"](config, state, query)
+        bars = found["cells"][cell]["influence"]
+        return bars[found["name_at"]] / max(bars), found["cells"][cell]["right"]
+
+    small, right = read("gru", 8)
+    assert small < 0.2 and right
+    large, right = read("lstm", 16)
+    assert large > 0.5 and not right
+
+
+def test_pointing_is_not_causing() -> None:
+    """Attention in a trained model: the connection decides, the head that points at it does not."""
+    net = network("2x4")
+    cut = scopes(net.model, held_out("pairs", 256), *net.best_head)
+    assert cut["head"]["changed"] == 0 and cut["head"]["after"] > 0.95
+    assert cut["everywhere"]["changed"] > 0.85 and cut["everywhere"]["after"] < 0.05
+    assert net.card["scores"]["best_head"]["first"] > 0.99
+    one = network("1x1").card["scores"]
+    assert one["accuracy"] > 0.98 and abs(one["best_head"]["ahead"] - 0.5) < 0.1

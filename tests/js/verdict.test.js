@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import "./page.js";
+
+const { verdict } = await import("../../pages/attention_in_a_trained_model/answer.js");
+
+/** @param {number} before @param {number} inHead @param {number} whole @param {number} other */
+function of(before, inHead, whole, other) {
+  const cuts = [{ to: 1, before, after: whole }, { to: 5, before, after: other }];
+  const most = cuts.toSorted((a, b) => a.after - b.after)[0];
+  return verdict(/** @type {any} */ ({ in_head: inHead, cuts, map: { to: 1 } }),
+    /** @type {any} */ (cuts[0]), /** @type {any} */ (most));
+}
+
+test("the verdict compares a connection in one head with the same connection everywhere", () => {
+  assert.equal(of(0.99, 0.975, 0.01, 0.99), "points");
+  assert.equal(of(0.99, 0.4, 0.01, 0.99), "head");
+  assert.equal(of(0.99, 0.98, 0.97, 0.2), "differ");
+  assert.equal(of(0.99, 0.98, 0.97, 0.95), "neither");
+  assert.equal(of(0.05, 0.01, 0.01, 0.01), "unsure");
+});
