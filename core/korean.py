@@ -24,7 +24,7 @@ _PAIRS = {
 """What catalogues write, with the forms after a consonant and after a vowel."""
 
 _PAIR = re.compile("|".join(re.escape(pair) for pair in _PAIRS))
-_WORD = re.compile(r"(?:[\d.,]*\d|[A-Za-z]+|[가-힣]|[^\W\d_]|%)(?=\W*$)")
+_WORD = re.compile(r"(?:[\d.,]*\d|[A-Za-z]+|[가-힣]|[^\W\d_]|%)(?=[^\w%]*$)")
 _FIRST, _LAST, _FINALS, _RIEUL = 0xAC00, 0xD7A3, 28, 8
 _DIGITS: tuple[End, ...] = (
     *("consonant", "ㄹ", "vowel", "consonant", "vowel"),  # 영 일 이 삼 사

@@ -8,7 +8,7 @@ const PAIRS = {
   "이어(여)": ["이어", "여"],
 };
 const PAIR = /이\(가\)|은\(는\)|을\(를\)|과\(와\)|으로\(로\)|이라\(라\)|이었\(였\)|이어\(여\)/g;
-const WORD = /(?:[\d.,]*\d|[A-Za-z]+|[가-힣]|\p{L}|%)(?=[^\p{L}\p{N}_]*$)/u;
+const WORD = /(?:[\d.,]*\d|[A-Za-z]+|[가-힣]|\p{L}|%)(?=[^\p{L}\p{N}_%]*$)/u;
 const DIGITS = ["consonant", "ㄹ", "vowel", "consonant", "vowel", "vowel", "consonant", "ㄹ", "ㄹ",
   "vowel"]; // 영 일 이 삼 사 오 육 칠 팔 구
 /** @type {Record<string, string>} */
