@@ -24,7 +24,7 @@ MAPPED = 120
 PICTURE = Picture("vectors_files", "words_as_vectors/files.js")
 
 NAMES = {f"own_{name}": name for name in ("word", *"abc", "number")}
-FIELDS = {name: text("", 80, linked=False) for name in NAMES}
+FIELDS = {name: text("", 80 if name == "own_number" else 64, linked=False) for name in NAMES}
 """What the page's state has of this tab; a link cannot carry the file that they are about."""
 
 _FILE = "fp.vectors.file"
