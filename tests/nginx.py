@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.patience import until
 from tests.served import HOST, ROOT, Server, free_port
 
 FILES = ROOT / "docs" / "deploy" / "nginx"
@@ -57,7 +59,12 @@ class Nginx:
         checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
         assert checked.returncode == 0, checked.stderr
         self._process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        until(self._listens)
         return self
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex((HOST, self.port)) == 0
 
     def __exit__(self, *error: object) -> None:
         """End it."""

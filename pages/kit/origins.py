@@ -18,6 +18,9 @@ FOREIGN = mark(
 )
 
 
+OWN = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
 def refusal(scope: Scope, deployment: Deployment) -> Explained | None:
     """Why a request does not pass; None where it does."""
     headers = Headers(scope=scope)
@@ -45,12 +48,15 @@ def _same(origin: str, host: str, any_port: bool) -> bool:
     """Whether an Origin and a Host mean one site.
 
     A proxy may leave the port out of Host, and browsers leave out a scheme's own. A web socket says
-    nothing but its Origin, so there a proxy in front on another port counts as the same site.
+    nothing but its Origin, so there a proxy in front on another port counts as the same site, and
+    so does any page of this very machine, as it does for Streamlit.
     """
     ours = origin_of(origin)
     if ours is None:
         return False
     name = host_name(host)
+    if any_port and host_name(ours.partition("://")[2]) in OWN:
+        return True
     if any_port or host.rpartition("]")[2].partition(":")[2] == "":
         return bool(name) and host_name(ours.partition("://")[2]) == name
     return origin_of(f"{ours.partition('://')[0]}://{host}") == ours

@@ -68,6 +68,7 @@ def _reads_a_digit(screen: Screen) -> None:
     screen.click("clear")
     screen.draw(THREE)
     screen.until(lambda: screen.digit == "3")
+    screen.idle()
 
 
 @pytest.mark.parametrize("case", SITES)
@@ -79,7 +80,9 @@ def test_a_digit_is_read_behind_nginx(
         certificate(tmp_path)
     scheme = "https" if site == "tls" else "http"
     with Nginx(tmp_path, site, server, old=HOST_LINE, new=line or HOST_LINE) as nginx:
-        _reads_a_digit(visit(f"{scheme}://{HOST}:{nginx.port}{path}/draw-a-digit"))
+        screen = visit(f"{scheme}://{HOST}:{nginx.port}{path}/draw-a-digit")
+        _reads_a_digit(screen)
+        screen.page.close()  # before the way to the server is gone
 
 
 def test_below_a_base_path_pages_runs_and_links_work(visit: Visit, tmp_path: Path) -> None:
@@ -98,6 +101,7 @@ def test_below_a_base_path_pages_runs_and_links_work(visit: Visit, tmp_path: Pat
             )
             link = screen.page.locator(".fp-link").first
             screen.until(lambda: "/forward-pass/sine-live" in link.input_value())
+            screen.page.close()
     finally:
         server.kill()
 

@@ -50,8 +50,8 @@ def test_bytes_of_files() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "nothing in it"),
-        (" \n\n", "nothing in it"),
+        ("", "It is empty"),
+        (" \n\n", "It is empty"),
         ("1", "no more than one row"),
         ("1,2,3,4", "no more than one row"),
         ("name\n1", "no more than one row"),
@@ -66,8 +66,8 @@ def test_bytes_of_files() -> None:
         ("1\n1e300\n", "at most 1,000,000,000,000"),
         ("1\n" * (MAX_VALUES + 2), "5,002 lines; at most 5,000"),
         ("1\n" * 1_000_000, "larger than 1 MB"),
-        (b"PK\x03\x04\x00\x00", "no text"),
-        (b"\xff\xff\xff1\n2", "no text"),
+        (b"PK\x03\x04\x00\x00", "not text"),
+        (b"\xff\xff\xff1\n2", "not text"),
         ("," * 300 + "\n" + "," * 300, "301 columns; at most 200"),
     ],
 )
