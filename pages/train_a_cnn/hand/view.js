@@ -323,7 +323,7 @@ class HandView extends RunView {
     const folder = this.data.base.replace(/forward-pass$/, "");
     const query =
       new URLSearchParams({ ...this.data.link, hand_pot: code, lang: this.data.language });
-    return `${location.origin}${folder}${this.data.path}?${query}`;
+    return `${folder}${this.data.path}?${query}`;
   }
 }
 
