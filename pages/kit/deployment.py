@@ -88,8 +88,8 @@ class Deployment:
         name = host_name(host)
         if not name or "." not in name or name.endswith(".localhost") or is_address(name):
             return bool(name)
-        patterns = (*self.hosts, *_streamlit_hosts())
-        return name in _own_names() or any(fnmatchcase(name, each) for each in patterns)
+        patterns = (socket.gethostname().lower(), *self.hosts, *_streamlit_hosts())
+        return any(fnmatchcase(name, each) for each in patterns)
 
 
 def host_name(host: str) -> str:
@@ -125,11 +125,6 @@ def origin_of(url: str) -> str | None:
 
 def _listed(environment: Mapping[str, str], name: str) -> list[str]:
     return [text for part in environment.get(name, "").split(",") if (text := part.strip())]
-
-
-@cache
-def _own_names() -> frozenset[str]:
-    return frozenset({socket.gethostname().lower(), socket.getfqdn().lower()})
 
 
 def _streamlit_hosts() -> list[str]:
