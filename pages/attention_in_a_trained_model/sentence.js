@@ -2,6 +2,7 @@
 // know, and what is in the way.
 
 import { button, el, fill, say } from "../kit/dom.js";
+import { onEnter } from "../kit/keys.js";
 
 export class Sentence {
   /** @type {string} */
@@ -18,10 +19,9 @@ export class Sentence {
   constructor(words, { examples, vocabulary }, { onSentence }) {
     this.words = words;
     this.onSentence = onSentence;
-    this.field = el("input", { type: "text", "data-fp": "sentence", "aria-label": words.label,
-      dir: "auto", spellcheck: "false", autocomplete: "off", maxlength: 4000,
-      onkeydown: (event) => event.key === "Enter" && this.enter(true),
-      onchange: () => this.enter() });
+    this.field = onEnter(el("input", { type: "text", "data-fp": "sentence",
+      "aria-label": words.label, dir: "auto", spellcheck: "false", autocomplete: "off",
+      maxlength: 4000, onchange: () => this.enter() }), () => this.enter(true));
     this.go = button(words.go, () => this.enter(true), { "data-fp": "go" });
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "message" });
     this.chips = examples.map(({ sentence, label, masked }) => ({ masked,

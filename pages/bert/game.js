@@ -4,6 +4,7 @@
 
 import { activeBeside, button, el, entry, say } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
+import { onEnter } from "../kit/keys.js";
 
 /**
  * @typedef {import("./numbers.js").Place} Place
@@ -155,19 +156,12 @@ export class Line {
   constructor(name, label, onText, { long = false, longest = 1000 } = {}) {
     this.onText = onText;
     const about = { "data-fp": name, "aria-label": label, autocomplete: "off", spellcheck: "false",
-      maxlength: longest, onchange: () => this.read(),
-      onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event) };
+      maxlength: longest, onchange: () => this.read() };
     this.input = long ? el("textarea", { ...about, rows: 2 })
       : el("input", { ...about, type: "text" });
+    onEnter(this.input, () => this.read(true), ({ shiftKey }) => !shiftKey);
     this.element =
       el("label", { class: "typing" }, el("span", { class: "note" }, label), this.input);
-  }
-
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    this.read(true);
   }
 
   read(again = false) {

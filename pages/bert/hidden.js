@@ -6,6 +6,7 @@ import { Attention } from "./attention.js";
 import { Draw } from "./draw.js";
 import { chips, exampleOf, Game, Line, nth } from "./game.js";
 import { alone, Tokens, Tops } from "./parts.js";
+import { onEnter } from "../kit/keys.js";
 
 /**
  * @typedef {"both" | "left"} Side
@@ -45,11 +46,8 @@ export class Hidden extends Game {
     this.verdict = el("p", { class: "verdict-line", role: "status", "data-fp": "guess-says" });
     this.score = el("p", { class: "note", "data-fp": "guess-score" });
     this.known = el("p", { class: "note", "data-fp": "ratio" });
-    this.field = el("input", { type: "text", list: "fp-bert-words", "data-fp": "guess",
-      "aria-label": words.guess, autocomplete: "off", spellcheck: "false" });
-    this.field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.isComposing) this.guess();
-    });
+    this.field = onEnter(el("input", { type: "text", list: "fp-bert-words", "data-fp": "guess",
+      "aria-label": words.guess, autocomplete: "off", spellcheck: "false" }), () => this.guess());
     this.guessing = this.guessed();
     this.lists = Array.from({ length: MOST }, (_, i) => this.list(i));
     this.draw = new Draw(data, { change: page.change,

@@ -16,6 +16,7 @@ import { Block } from "./block.js";
 import { Diagram } from "./diagram.js";
 import { Player } from "./player.js";
 import { Tree } from "./tree.js";
+import { onEnter } from "../kit/keys.js";
 
 /**
  * @typedef {TransformerView} State
@@ -57,9 +58,8 @@ class TransformerPicture extends View {
     const { words } = data;
     this.tasks = choices("task", data.tasks.map(({ name, title }) => [name, title]),
       (task) => this.propose({ task, text: "" }), { "data-fp": "tasks" });
-    this.input = el("input", { type: "text", "data-fp": "text", "aria-label": words.label,
-      maxlength: 200, spellcheck: "false" });
-    this.input.addEventListener("keydown", ({ key }) => key === "Enter" && this.read());
+    this.input = onEnter(el("input", { type: "text", "data-fp": "text", "aria-label": words.label,
+      maxlength: 200, spellcheck: "false" }), () => this.read());
     this.examples = el("div", { class: "examples", "data-fp": "examples" });
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "trouble" });
     this.away = el("p", { class: "note away" });

@@ -8,6 +8,7 @@ import { largestIn, packed } from "../../kit/packed.js";
 import { ShelfView } from "../../kit/shelf/view.js";
 import { mounted } from "../../kit/view.js";
 import { WordMap } from "../../kit/word_map.js";
+import { onEnter } from "../../kit/keys.js";
 
 /**
  * @typedef {{ name: string, sentence: string, maps: "weights" | "norms" }} Query
@@ -40,10 +41,10 @@ class EncoderView extends ShelfView {
   /** @type {string | undefined} the model whose named heads are listed */
   listed;
 
-  field = el("input", { type: "text", "data-fp": "encoder-sentence", dir: "auto",
+  field = onEnter(el("input", { type: "text", "data-fp": "encoder-sentence", dir: "auto",
     spellcheck: "false", autocomplete: "off", maxlength: 4000,
     "aria-label": fill(this.words.sentence, { pieces: this.data.pieces }),
-    onkeydown: (event) => event.key === "Enter" && this.enter(), onchange: () => this.enter() });
+    onchange: () => this.enter() }), () => this.enter());
   chips = this.data.examples.map((sentence) => button(el("bdi", {}, sentence),
     () => this.change({ sentence }), { "data-sentence": sentence }));
   views = choices("encoder-view", this.words.views, (view) => this.turn({ view }));

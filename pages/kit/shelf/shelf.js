@@ -3,6 +3,7 @@
 
 import { button, el, fill, say } from "../dom.js";
 import { request } from "../request.js";
+import { onEnter } from "../keys.js";
 
 const POLL = 500; // ms between two looks at a download
 const AGAIN = 2000; // ms until the server is asked again
@@ -35,10 +36,9 @@ export class Shelf {
     this.said = el("p", { class: "lead" }, words.asking);
     this.how = el("p", { class: "how" });
     this.command = el("code", { hidden: true }, words.install);
-    this.field = el("input", { type: "text", "data-fp": "encoder-name",
+    this.field = onEnter(el("input", { type: "text", "data-fp": "encoder-name",
       placeholder: "bert-base-uncased", "aria-label": words.name, spellcheck: "false",
-      autocomplete: "off",
-      maxlength: 200, onkeydown: (event) => event.key === "Enter" && this.fetch() });
+      autocomplete: "off", maxlength: 200 }), () => this.fetch());
     this.go = button(words.fetch, () => this.fetch(), { "data-fp": "encoder-fetch" });
     this.bar = el("i", { class: "bar" });
     this.progress = el("div", { class: "progress", role: "progressbar", "aria-valuemin": 0,
