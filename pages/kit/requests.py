@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import orjson
@@ -13,14 +13,13 @@ from starlette.responses import PlainTextResponse, Response
 
 from core.schema import Explained, Message, mark
 from core.weights import WeightsError
-from pages.kit.deployment import deployment
 from pages.kit.language import LANGUAGES, catalogue, sentence
-from pages.kit.origins import refusal
 
 LANGUAGE = "X-Forward-Pass-Language"
 """The header in which our scripts send the language of the page (kit/request.js)."""
 
 Answer = Callable[[Request], Awaitable[Response]]
+Reasons = Mapping[type[Exception], Callable[[Any], int]]
 
 _log = logging.getLogger("forward_pass")
 
@@ -51,11 +50,16 @@ class Refused(Explained):
         return cls(status, error.rule, **error.values)
 
 
-def with_refusals(answer: Answer) -> Answer:
+def with_refusals(answer: Answer, reasons: Reasons | None = None) -> Answer:
     """The route of an answer: where there is none, a status and a sentence that says why.
 
     Here, and nowhere else, the sentence is put into the language of whoever asks.
+
+    Args:
+        answer: of a request.
+        reasons: for errors with a status of their own, what gives it.
     """
+    known = dict(reasons or {})
 
     @functools.wraps(answer)
     async def route(request: Request) -> Response:
@@ -63,6 +67,8 @@ def with_refusals(answer: Answer) -> Answer:
             return await answer(request)
         except Refused as error:
             return _sentence(request, error.status, error)
+        except tuple(known) as error:
+            return _sentence(request, known[type(error)](error), error)
         except ClientDisconnect:  # nobody reads it
             return _sentence(request, 400, Explained(UNSENT))
         except orjson.JSONDecodeError:  # a kind of ValueError
@@ -111,8 +117,6 @@ async def json_body(request: Request, most: int, lists: int | None = None) -> di
     """
     if request.method != "POST":
         raise Refused(405, mark("A question is posted."))
-    if reason := refusal(request.scope, deployment()):
-        raise Refused.because(403, reason)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise Refused(415, mark("A question is JSON: send it as application/json."))

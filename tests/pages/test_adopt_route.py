@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.training.limits import Denied
@@ -19,6 +18,7 @@ from core.vision.finetune.data import old
 from core.vision.finetune.example import strange
 from core.vision.finetune.setting import FinetuneSetting
 from pages.train_a_cnn import api
+from tests.pages.application import application
 
 ADOPT = "/forward-pass/adopt"
 
@@ -56,7 +56,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
         )
     runs["shipped"] = SimpleNamespace(**vars(runs["notes"]) | {"shipped": True})
     monkeypatch.setattr(api, "ENGINE", _Engine(runs))
-    with TestClient(Starlette(routes=api.LIVE), raise_server_exceptions=False) as client:
+    with TestClient(application(api.LIVE), raise_server_exceptions=False) as client:
         yield client
     adopted._STORED.clear()
     old.cache_clear()

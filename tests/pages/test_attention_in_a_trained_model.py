@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
@@ -18,6 +17,7 @@ from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES
 from pages.attention_in_a_trained_model import api, page
 from pages.attention_in_a_trained_model import view as trained
 from pages.kit.routes import served
+from tests.pages.application import application
 from tests.patience import PATIENCE
 
 ADDRESS = "/forward-pass/attention/trained"
@@ -146,7 +146,7 @@ def test_the_walk_goes_through_parts_that_can_be_hidden_or_not() -> None:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=served(api.LIVE)), raise_server_exceptions=False) as client:
+    with TestClient(application(served(api.LIVE)), raise_server_exceptions=False) as client:
         yield client
 
 

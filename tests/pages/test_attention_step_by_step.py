@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
@@ -15,6 +14,7 @@ from core.attention.steps import answer as steps_answer
 from core.attention.steps.question import Cell, StepsQuestion
 from pages.attention_step_by_step import api, page
 from pages.kit.routes import served
+from tests.pages.application import application
 from tests.patience import PATIENCE
 
 ADDRESS = "/forward-pass/attention/steps"
@@ -136,7 +136,7 @@ ASKED = {name: value for name, value in GOOD.items() if name != "told"}
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=served(api.LIVE)), raise_server_exceptions=False) as client:
+    with TestClient(application(served(api.LIVE)), raise_server_exceptions=False) as client:
         yield client
 
 

@@ -7,7 +7,6 @@ import io
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
@@ -19,6 +18,7 @@ from pages.bert import api, lesson, page
 from pages.bert.places import read_places, write_places
 from pages.bert.questions import game_question
 from pages.kit.routes import served
+from tests.pages.application import application
 from tests.patience import PATIENCE
 
 ADDRESS = "/forward-pass/bert/answer"
@@ -153,7 +153,7 @@ def test_the_questions_have_the_answers_of_the_networks() -> None:
 
 
 def test_the_route_answers_and_refuses_in_a_sentence() -> None:
-    app = Starlette(routes=served(api.LIVE))
+    app = application(served(api.LIVE))
     good = {"game": "hidden", "language": "en", "text": "the soup was tasty.", "hide": [2]}
     with TestClient(app, raise_server_exceptions=False) as client:
         found = client.post(ADDRESS, json=good).json()

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.vision import drawing
@@ -14,6 +13,7 @@ from core.vision.finetune.collection import Collections, ink
 from core.vision.hand import sample
 from core.vision.ink import as_text
 from pages.train_a_cnn.hand import api
+from tests.pages.application import application
 
 OWNER, STUDENT = "a-lecturer-of-the-room", "somebody-in-the-room"
 DRAWING = sample(3).lists()
@@ -23,7 +23,7 @@ POT = "/forward-pass/pot"
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setattr(api, "COLLECTIONS", Collections())
-    with TestClient(Starlette(routes=api.LIVE), raise_server_exceptions=False) as client:
+    with TestClient(application(api.LIVE), raise_server_exceptions=False) as client:
         yield client
 
 

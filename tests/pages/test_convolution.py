@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import torch
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
@@ -18,6 +17,7 @@ from core.vision.convolution.values import OutputCell
 from core.vision.hand import sample
 from pages.convolution_and_pooling import api, page
 from pages.kit.routes import served
+from tests.pages.application import application
 from tests.patience import PATIENCE
 
 ADDRESS = "/forward-pass/convolution"
@@ -170,7 +170,7 @@ def test_the_walk_follows_the_part_that_is_shown(monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=served(api.LIVE))) as client:
+    with TestClient(application(served(api.LIVE))) as client:
         yield client
 
 

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.recurrent.through_time.answer import gradients
 from pages.kit.routes import served
 from pages.long_dependencies import api
+from tests.pages.application import application
 
 PATH = "/forward-pass/gradients"
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    app = Starlette(routes=served(api.LIVE))
+    app = application(served(api.LIVE))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
@@ -19,6 +18,7 @@ from core.vision.fair import results as fair_results
 from core.vision.hand import sample
 from pages.kit.routes import served
 from pages.lenet_alexnet_vgg import api, page
+from tests.pages.application import application
 from tests.patience import PATIENCE
 
 CHOSEN = {"left": "lenet5", "right": "alexnet_2012", "scale": "true", "side": "left", "layer": 2}
@@ -132,7 +132,7 @@ def test_a_drawing_from_draw_a_digit_is_taken_over() -> None:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=served(api.LIVE)), raise_server_exceptions=False) as client:
+    with TestClient(application(served(api.LIVE)), raise_server_exceptions=False) as client:
         yield client
 
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.vision import answer as core_answer
@@ -15,6 +14,7 @@ from core.vision.question import DrawingQuestion
 from core.weights import WeightsError
 from pages.draw_a_digit import api
 from pages.kit import assets, routes
+from tests.pages.application import application
 
 TRACE = "/forward-pass/trace"
 GOOD = {"drawing": sample(3).lists()}
@@ -23,7 +23,7 @@ GOOD = {"drawing": sample(3).lists()}
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     with TestClient(
-        Starlette(routes=[*assets.routes(), *routes.served(api.LIVE)]),
+        application([*assets.routes(), *routes.served(api.LIVE)]),
         raise_server_exceptions=False,
     ) as client:
         yield client

@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -26,6 +25,7 @@ from pages.convolution_and_pooling.plain import words as plain_words
 from pages.convolution_and_pooling.pooling import view as pooling
 from pages.convolution_and_pooling.pooling import words as pooling_words
 from pages.kit.routes import served
+from tests.pages.application import application
 from tests.patience import PATIENCE
 
 SCRIPT = Path(__file__).resolve().parents[2] / "pages" / "main.py"
@@ -52,7 +52,7 @@ def opened(query: str, language: str = "en") -> AppTest:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    app = Starlette(routes=served(api.LIVE))
+    app = application(served(api.LIVE))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 

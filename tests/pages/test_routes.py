@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.weights import WeightsError
 from pages import registry
 from pages.kit import routes
 from pages.kit.routes import Live
+from tests.pages.application import application
 
 LIVE = routes.of(registry.PAGES)
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +57,7 @@ def test_one_that_cannot_be_warmed_does_not_keep_the_others_cold(
 
 
 def _asked(live: Live, method: str = "POST", path: str = "", **more: Any) -> Any:
-    with TestClient(Starlette(routes=routes.served([live]))) as client:
+    with TestClient(application(routes.served([live]))) as client:
         return client.request(method, path or live.path, **more)
 
 

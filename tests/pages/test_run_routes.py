@@ -16,7 +16,6 @@ import numpy as np
 import pytest
 import uvicorn
 from safetensors.numpy import load
-from starlette.applications import Starlette
 
 from core.training import shipped
 from core.training.engine import Engine
@@ -25,6 +24,7 @@ from core.training.record import record
 from pages.kit.run import api as runs
 from pages.kit.run import stream
 from tests.core.training.line import ENDLESS, JOB, let_go
+from tests.pages.application import application
 from tests.patience import PATIENCE, until
 from tests.served import HOST
 
@@ -106,7 +106,7 @@ def station() -> Iterator[Station]:
         yield
         runs.ENGINE.close()
 
-    app = Starlette(routes=runs.routes(), lifespan=lifespan)
+    app = application(runs.routes(), lifespan=lifespan)
     server = uvicorn.Server(uvicorn.Config(app, HOST, 0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.attention.encoder import answer as pretrained
@@ -20,6 +19,7 @@ from pages.bert import api as bert_api
 from pages.kit import routes
 from tests.core.pretrained.hub import hub
 from tests.core.pretrained.tiny import needs_libraries, save
+from tests.pages.application import application
 from tests.patience import until
 
 BELOW = "/forward-pass/attention"
@@ -28,7 +28,7 @@ GOOD = {"name": "tiny", "sentence": "the cat sat because it was tired"}
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    app = Starlette(routes=routes.served((*trained_api.LIVE, *bert_api.LIVE)))
+    app = application(routes.served((*trained_api.LIVE, *bert_api.LIVE)))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 

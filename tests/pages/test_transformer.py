@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
@@ -19,6 +18,7 @@ from core.language.transformer.tasks import TASKS
 from pages.kit.routes import served
 from pages.transformer import api, page, view
 from pages.transformer import run as transformer_run
+from tests.pages.application import application
 from tests.patience import PATIENCE
 
 ADDRESS = "/forward-pass/language/transformer"
@@ -150,7 +150,7 @@ def test_facts_of_the_lesson() -> None:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=served(api.LIVE))) as client:
+    with TestClient(application(served(api.LIVE))) as client:
         yield client
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
@@ -17,6 +16,7 @@ from pages.kit.routes import served
 from pages.words_as_vectors import api, lesson, page
 from pages.words_as_vectors import view as vectors
 from pages.words_as_vectors.text import _decoded
+from tests.pages.application import application
 from tests.patience import PATIENCE
 
 TOY = b"king 1 0 0\nqueen 0.9 0.1 0\nman 1 0 0.2\nwoman 0.9 0.1 0.2\n"
@@ -130,7 +130,7 @@ def page_examples() -> dict[str, str]:
 
 def test_a_file_is_asked_by_its_id_alone() -> None:
     name = api.store(TOY, files.read(TOY))
-    app = Starlette(routes=served(api.LIVE))
+    app = application(served(api.LIVE))
     with TestClient(app, raise_server_exceptions=False) as client:
         address = f"/forward-pass/language/vectors/{name}/look"
         near = client.get(f"{address}/near?word=king&count=2&step=0").json()

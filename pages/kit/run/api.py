@@ -87,14 +87,7 @@ def open_engine() -> None:
 
 def _with_refusals(answer: Answer) -> Answer:
     """`with_refusals`, with the engine's reasons."""
-
-    async def route(request: Request) -> Response:
-        try:
-            return await answer(request)
-        except Denied as error:
-            raise Refused.because(_STATUS[error.kind], error) from None
-
-    return with_refusals(route)
+    return with_refusals(answer, {Denied: lambda error: _STATUS[error.kind]})
 
 
 async def _ask(do: Callable[[], T]) -> T:

@@ -45,14 +45,7 @@ _STATUS = {"unknown": 404, "full": 409, "fast": 429}
 
 def _with_refusals(answer: Answer) -> Answer:
     """`with_refusals`, with the reasons of a collection."""
-
-    async def route(request: Request) -> Response:
-        try:
-            return await answer(request)
-        except NotTaken as error:
-            raise Refused.because(_STATUS[error.kind], error) from None
-
-    return with_refusals(route)
+    return with_refusals(answer, {NotTaken: lambda error: _STATUS[error.kind]})
 
 
 async def _contents(request: Request) -> Response:
