@@ -6,3 +6,8 @@ export function request(url, { headers = {}, ...options } = {}) {
   const language = { "X-Forward-Pass-Language": document.documentElement.lang };
   return fetch(url, { ...options, headers: { ...headers, ...language } });
 }
+
+// The address of a page of ours, with its query; base is where our routes begin.
+/** @param {string} base @param {string} path @param {Record<string, string>} query */
+export const pageAt = (base, path, query) =>
+  new URL(`../${path}?${new URLSearchParams(query)}`, `${base}/`).href;

@@ -3,6 +3,7 @@
 
 import { button, el } from "../kit/dom.js";
 import { askOnce } from "../kit/live.js";
+import { pageAt } from "../kit/request.js";
 
 export class Adopt {
   /** @type {{ run: string, step: number } | null} */
@@ -36,8 +37,7 @@ export class Adopt {
     const answer =
       this.network && (await askOnce(`${this.base}/adopt`, this.network, this.onTrouble));
     if (!answer) return;
-    const folder = this.base.replace(/forward-pass$/, "");
-    location.assign(`${folder}draw-a-digit?${new URLSearchParams({ own: answer.name,
-      lang: this.language })}`);
+    location.assign(
+      pageAt(this.base, "draw-a-digit", { own: answer.name, lang: this.language }));
   }
 }

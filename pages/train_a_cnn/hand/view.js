@@ -10,6 +10,7 @@ import { Pad } from "./pad.js";
 import { RoomView } from "./room.js";
 import { Tray } from "./tray.js";
 import { askOnce, Live } from "../../kit/live.js";
+import { pageAt } from "../../kit/request.js";
 import { Panel } from "../../kit/run/panel.js";
 import { RunView } from "../../kit/run/view.js";
 import { mounted } from "../../kit/view.js";
@@ -320,10 +321,8 @@ class HandView extends RunView {
   // Where the room goes: this page, with the collection's code.
   /** @param {string} code */
   link(code) {
-    const folder = this.data.base.replace(/forward-pass$/, "");
-    const query =
-      new URLSearchParams({ ...this.data.link, hand_pot: code, lang: this.data.language });
-    return `${folder}${this.data.path}?${query}`;
+    const { base, path, link, language } = this.data;
+    return pageAt(base, path, { ...link, hand_pot: code, lang: language });
   }
 }
 
