@@ -67,6 +67,11 @@ class Field:
         kind = replace(self.kind, **limits) if limits else self.kind  # type: ignore[type-var]
         return replace(self, kind=kind, default=default)
 
+    @property
+    def plain(self) -> bool:
+        """Whether a value in JSON is the value itself: to read it is to check it."""
+        return type(self.kind).read is Kind.read
+
     def check(self, value: Any) -> Any:
         """Return the value as the field holds it, or raise `Refusal`."""
         return self.kind.check(value, self.label)
@@ -133,7 +138,9 @@ class Record:
         for name, field in cls.schema.items():
             if field.default is REQUIRED and name not in raw:
                 raise Refusal(MISSING, field=field.label)
-        return cls(**{name: cls.schema[name].read(value) for name, value in raw.items()})
+        # what is plain JSON already is checked once, as the record is made
+        fields = cls.schema
+        return cls(**{n: v if fields[n].plain else fields[n].read(v) for n, v in raw.items()})
 
     @classmethod
     def parse(cls, texts: Mapping[str, str]) -> Self:

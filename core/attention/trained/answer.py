@@ -16,7 +16,7 @@ from torch import Tensor
 from core.attention.blocks import PreNorm
 from core.attention.packed import pack
 from core.attention.places import Pair
-from core.attention.trained.cuts import Cut, edges, keep
+from core.attention.trained.cuts import Cut, keep
 from core.attention.trained.model import Cuts, ItModel, Trace
 from core.attention.trained.numbers import numbers
 from core.attention.trained.question import ReferentQuestion
@@ -168,13 +168,12 @@ def _compared(
     chances = trace.logits[0, at].softmax(-1)
     able = [word for word in words if word in CANDIDATES] or list(VOCABULARY)
     answered = max(able, key=lambda word: float(chances[INDEX[word]]))
-    count = len(nouns)
-    cuts = edges(torch.full((count,), at), torch.tensor(nouns), len(model.layers), len(words))
-    changed = model(ids.expand(count, -1), cuts).logits[:, at].softmax(-1)  # (nouns, V)
-    narrow = (Cut(layer, head, at, read), Cut(layer, None, at, read))
+    cuts = [Cut(source=at, target=place) for place in nouns]
+    cuts += Cut(layer, head, at, read), Cut(layer, None, at, read)
     shape = (len(model.layers), model.shape["heads"], len(words))
-    kept = torch.stack([keep((cut,), *shape) for cut in narrow], 1)  # (L, 2, H, T, T)
-    in_head, in_layer = model(ids.expand(2, -1), Cuts(kept)).logits[:, at].softmax(-1)
+    kept = torch.stack([keep((cut,), *shape) for cut in cuts], 1)  # (L, cuts, H, T, T)
+    found = model(ids.expand(len(cuts), -1), Cuts(kept)).logits[:, at].softmax(-1)  # (cuts, V)
+    changed, (in_head, in_layer) = found[:-2], found[-2:]
     return {
         "answer": answered,
         "id": INDEX[answered],

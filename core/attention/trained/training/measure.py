@@ -133,16 +133,16 @@ def scopes(model: ItModel, batch: Batch, layer: int, head: int) -> dict[str, dic
     n = torch.arange(len(batch))
     shape = model.shape
     before = _at_it(model, batch).argmax(-1)
+    cut = torch.zeros(len(batch), batch.ids.shape[1], batch.ids.shape[1], dtype=torch.bool)
+    cut[n, batch.it, batch.referent] = True
     found = {}
     for name, layers, heads in (
-        ("head", layer, head),
-        ("layer", layer, slice(None)),
+        ("head", slice(layer, layer + 1), slice(head, head + 1)),
+        ("layer", slice(layer, layer + 1), slice(None)),
         ("everywhere", slice(None), slice(None)),
     ):
-        words = batch.ids.shape[1]
-        kept = torch.ones(shape["layers"], len(batch), shape["heads"], words, words).bool()
-        for i in range(len(batch)):
-            kept[layers, i, heads, int(batch.it[i]), int(batch.referent[i])] = False
+        kept = torch.ones(shape["layers"], len(batch), shape["heads"], *cut.shape[1:]).bool()
+        kept[layers, :, heads] &= ~cut[:, None]
         logits = _at_it(model, batch, Cuts(kept))
         changed = int((logits.argmax(-1) != before).sum())
         found[name] = {
