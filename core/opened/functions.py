@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from core.opened.parts import Index, Opened, Part, Rule, Trace, Wire, one, row
+from core.opened.parts import Index, OneSource, Opened, Part, Pointwise, Rule, Trace, Wire, one, row
 from core.opened.wire import finite, plain
 
 FUNCTIONS: dict[str, tuple[Callable[[Tensor], Tensor], str]] = {
@@ -53,7 +53,7 @@ class Sum(Rule):
 
 
 @dataclass(frozen=True)
-class Scale(Rule):
+class Scale(Pointwise):
     """A number, less another one, over a number or its square root.
 
     Attributes:
@@ -63,23 +63,14 @@ class Scale(Rule):
         by: divides instead of a root.
     """
 
-    array: str
-    source: str
     root: int = 1
     minus: float = 0.0
     by: float = 1.0
 
     @property
-    def reads(self) -> tuple[str, ...]:
-        return (self.source,)
-
-    @property
     def divisor(self) -> float:
         """What is divided by."""
         return math.sqrt(self.root) * self.by
-
-    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
-        return (one("x", self.source, trace, index),)
 
     def total(self, shown: Opened) -> float:
         return (shown.number("x") - self.minus) / self.divisor
@@ -143,7 +134,7 @@ class Mask(Rule):
 
 
 @dataclass(frozen=True)
-class Activation(Rule):
+class Activation(Pointwise):
     """A function of one number, one of `FUNCTIONS`.
 
     Attributes:
@@ -152,21 +143,12 @@ class Activation(Rule):
         off: places along the first axis that are switched off: 0 there.
     """
 
-    array: str
-    source: str
     function: str
     off: tuple[int, ...] = ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return (self.source,)
 
     def silent(self, shown: Opened) -> bool:
         """Whether the number is 0 because it was switched off."""
         return bool(self.off) and shown.cell.index[0] in self.off
-
-    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
-        return (one("x", self.source, trace, index),)
 
     def total(self, shown: Opened) -> float:
         x = torch.tensor(shown.inner.total) if shown.inner else shown["x"]
@@ -192,16 +174,10 @@ class Activation(Rule):
 
 
 @dataclass(frozen=True)
-class Exponential(Rule):
+class Exponential(OneSource):
     """The numerator of a softmax: e to the power of a number minus the largest of its row."""
 
-    array: str
-    source: str
     temperature: float = 1.0
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return (self.source,)
 
     def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
         values = row("row", self.source, trace, index).values

@@ -5,7 +5,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from core.opened.parts import Index, Opened, Part, Rule, Trace, Wire, one, row
+from core.opened.parts import (
+    Index,
+    OfRow,
+    OneSource,
+    Opened,
+    Part,
+    Pointwise,
+    Rule,
+    Trace,
+    Wire,
+    one,
+    row,
+)
 from core.opened.wire import finite, largest, plain
 
 
@@ -232,20 +244,11 @@ class Logarithm(Rule):
 
 
 @dataclass(frozen=True)
-class Capped(Rule):
+class Capped(Pointwise):
     """The weight of a count in GloVe: (x / most)^power, at most 1."""
 
-    array: str
-    source: str
     most: float
     power: float
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return (self.source,)
-
-    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
-        return (one("x", self.source, trace, index),)
 
     def total(self, shown: Opened) -> float:
         return float(min(1.0, (shown.number("x") / self.most) ** self.power))
@@ -262,18 +265,8 @@ class Capped(Rule):
 
 
 @dataclass(frozen=True)
-class Unit(Rule):
+class Unit(OfRow):
     """A row divided by its length."""
-
-    array: str
-    source: str
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return (self.source,)
-
-    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
-        return (row("row", self.source, trace, index),)
 
     def length(self, shown: Opened) -> float:
         """Of the row."""
@@ -294,18 +287,8 @@ class Unit(Rule):
 
 
 @dataclass(frozen=True)
-class Share(Rule):
+class Share(OfRow):
     """A number over the sum of its row."""
-
-    array: str
-    source: str
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return (self.source,)
-
-    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
-        return (row("row", self.source, trace, index),)
 
     def total(self, shown: Opened) -> float:
         return float(shown["row"][shown.last] / shown["row"].sum())
@@ -323,20 +306,13 @@ class Share(Rule):
 
 
 @dataclass(frozen=True)
-class Chain(Rule):
+class Chain(OneSource):
     """Factors multiplied from a place to the end of their row: what is left of a gradient.
 
     Attributes:
         array: (T,).
         source: (T,), the factors.
     """
-
-    array: str
-    source: str
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return (self.source,)
 
     def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
         (at,) = index
@@ -358,7 +334,7 @@ class Chain(Rule):
 
 
 @dataclass(frozen=True)
-class Length(Rule):
+class Length(OneSource):
     """The Euclidean length of a row, or of all numbers of a matrix.
 
     Attributes:
@@ -367,13 +343,7 @@ class Length(Rule):
         axes: how many of the last axes are measured.
     """
 
-    array: str
-    source: str
     axes: int = 1
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return (self.source,)
 
     def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
         return (_rest("x", self.source, trace, index),)
@@ -395,20 +365,13 @@ class Length(Rule):
 
 
 @dataclass(frozen=True)
-class Mean(Rule):
+class Mean(OneSource):
     """The mean of a row.
 
     Attributes:
         array: (...).
         source: (..., N).
     """
-
-    array: str
-    source: str
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return (self.source,)
 
     def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
         return (_rest("x", self.source, trace, index),)

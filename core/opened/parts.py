@@ -88,6 +88,40 @@ class Rule(ABC):
 
 
 @dataclass(frozen=True)
+class OneSource(Rule):
+    """A rule that makes an array from one other.
+
+    Attributes:
+        array: what it makes.
+        source: what it is made from.
+    """
+
+    array: str
+    source: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """That one."""
+        return (self.source,)
+
+
+class Pointwise(OneSource):
+    """Each number is made from the one at its place, "x"."""
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        """The number at the same place."""
+        return (one("x", self.source, trace, index),)
+
+
+class OfRow(OneSource):
+    """Each number is made from its row, "row"."""
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        """The whole row."""
+        return (row("row", self.source, trace, index),)
+
+
+@dataclass(frozen=True)
 class Opened:
     """A number with all that it is made of.
 
