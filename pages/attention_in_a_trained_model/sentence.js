@@ -5,8 +5,7 @@ import { button, el, fill, say } from "../kit/dom.js";
 import { onEnter } from "../kit/keys.js";
 
 export class Sentence {
-  /** @type {string} */
-  sent;
+  sent = "";
   /** @type {string | null} */
   problem = null;
   away = false;

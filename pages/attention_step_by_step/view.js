@@ -32,9 +32,9 @@ export const { mount, unmount } = mounted(() => StepsView);
 class StepsView extends View {
   hideable = ["sentence", "flow", "lens"];
   /** @type {State} */
-  state;
+  state = this.data.view;
   /** @type {Place} the selected number */
-  place;
+  place = this.data.view.place;
   /** @type {Map<string, [Place, number]>} numbers that were set by hand */
   edits = new Map();
   step = "A"; // what is enlarged

@@ -3,6 +3,7 @@
 import { choices, press } from "../kit/controls.js";
 import { button, el, fill, say } from "../kit/dom.js";
 import { Heads } from "../kit/heads.js";
+import { initialPalette } from "../kit/palette.js";
 import { WordMap } from "../kit/word_map.js";
 import { alone } from "./parts.js";
 
@@ -18,11 +19,10 @@ export class Attention {
   /** @type {{ from: number | null, to: number | null }} words whose row or column stands alone */
   only = { from: null, to: null };
   /** @type {Answer} */
-  answer;
+  answer = { tokens: [], weights: [] };
   /** @type {Look} */
-  look;
-  /** @type {Palette} */
-  palette;
+  look = { attention: false, head: null, net: "both" };
+  palette = initialPalette;
   /** @type {string[]} */
   labels = [];
 

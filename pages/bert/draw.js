@@ -8,8 +8,6 @@ import { alone, opener, Tokens } from "./parts.js";
 /** @typedef {{ language: string, text: string, next: string }} Text */
 
 export class Draw {
-  /** @type {BertView} */
-  view;
   asked = "";
 
   /**
@@ -17,8 +15,9 @@ export class Draw {
    * @param {{ change: (change: Partial<BertView>) => void,
    *   onOpen: (array: string, index: number[]) => void }} options
    */
-  constructor({ words, base }, { change, onOpen }) {
+  constructor({ words, base, view }, { change, onOpen }) {
     this.words = words;
+    this.view = view;
     this.onOpen = onOpen;
     this.live = new Live({ url: `${base}/bert/answer`, onAnswer: (answer) => this.paint(answer),
       onTrouble: (trouble) => say(this.trouble, trouble?.message ?? "") });

@@ -13,7 +13,7 @@ export class Follows extends Game {
 
   /** @param {BertData} data @param {import("./game.js").Page} page */
   constructor(data, page) {
-    super(data, page, { first: "", second: "" });
+    super(data, page, "follows", { first: "", second: "" });
     const { words } = this;
     this.chips = chips("follows-example", words.examples,
       data.examples.follows.map(({ kind }) => words.kinds[kind]),
@@ -28,7 +28,7 @@ export class Follows extends Game {
     this.hint = el("p", { class: "note hint" });
     this.rows = el("tbody");
     this.kind = el("p", { class: "kind-about", "data-fp": "follows-about" });
-    this.element = el("div", { class: "game", "data-game": "follows" },
+    this.element.append(
       el("section", { class: "typed", "data-block": "pair" }, this.chips.element,
         el("div", { class: "lines" }, this.first.element, this.second.element), this.trouble),
       el("section", { class: "large", "data-block": "follows" }, this.meter.element, this.kind),

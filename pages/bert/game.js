@@ -5,6 +5,7 @@
 import { activeBeside, button, el, entry, say } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 import { onEnter } from "../kit/keys.js";
+import { initialPalette } from "../kit/palette.js";
 
 /**
  * @typedef {import("./numbers.js").Place} Place
@@ -14,14 +15,11 @@ import { onEnter } from "../kit/keys.js";
  */
 
 /**
- * A game's own class builds `element`, asks `question(view)` and paints in `painted(answer)`.
+ * A game's own class fills `element`, asks `question(view)` and paints in `painted(answer)`.
  * @template Answer
  */
 export class Game {
-  /** @type {HTMLElement} */
-  element;
-  /** @type {Palette} */
-  palette;
+  palette = initialPalette;
   /** @type {Answer | undefined} the latest one, to the texts in `view` */
   answer;
   asking = false;
@@ -33,13 +31,15 @@ export class Game {
   /**
    * @param {BertData} data
    * @param {Page} page
+   * @param {string} name
    * @param {Change} fields what of the view is its own, with values to begin with
    */
-  constructor(data, page, fields) {
+  constructor(data, page, name, fields) {
     this.data = data;
     this.words = data.words;
     this.page = page;
     this.fields = fields;
+    this.element = el("div", { class: "game", "data-game": name });
     this.view = { ...data.view };
     this.draft = { ...data.view };
     this.trouble = el("p", { class: "wrong", role: "status" });
@@ -142,10 +142,8 @@ export class Game {
 
 /** A line to type in, read at Enter or when it is left. An example is shown as its text. */
 export class Line {
-  /** @type {string} */
-  text;
-  /** @type {string} */
-  last;
+  text = "";
+  last = "";
 
   /**
    * @param {string} name

@@ -31,7 +31,7 @@ export class Hidden extends Game {
 
   /** @param {BertData} data @param {import("./game.js").Page} page */
   constructor(data, page) {
-    super(data, page, { text: "", next: "", covered: null });
+    super(data, page, "hidden", { text: "", next: "", covered: null });
     const { words } = this;
     this.chips = chips("hidden-example", words.examples,
       data.examples.hidden.map(({ text }) => text),
@@ -56,7 +56,7 @@ export class Hidden extends Game {
       onOpen: (net, array, index) => this.open(net, array, index) });
     this.box = el("section", { class: "answers", "data-block": "answers" },
       ...this.lists.map(({ element }) => element));
-    this.element = el("div", { class: "game", "data-game": "hidden" },
+    this.element.append(
       el("section", { class: "typed", "data-block": "sentence" }, this.chips.element,
         el("div", { class: "lines" }, this.text.element, this.next.element), this.trouble),
       el("section", { "data-block": "tokens" }, this.tokens.element, this.hint),

@@ -4,6 +4,7 @@
 import { button, el, fill, say } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
 import { Arithmetic, deepest, show } from "../kit/opened.js";
+import { initialPalette } from "../kit/palette.js";
 import { alone } from "./parts.js";
 
 /**
@@ -18,8 +19,7 @@ const SHARES = /(weights|probabilities|targets)$/;
 export class Numbers {
   /** @type {NumberAnswer | undefined} */
   answer;
-  /** @type {Palette} */
-  palette;
+  palette = initialPalette;
   key = "";
   /** @type {Place[]} the numbers that led here */
   trail = [];

@@ -27,8 +27,7 @@ class RealView extends ShelfView {
   /** @param {HTMLElement} host @param {BertRealData} data @param {Send} send */
   constructor(host, data, send) {
     super(host, data, send, { name: "bert-real", classes: "bert", style, route: "/bert/pretrained",
-      message: { class: "wrong", "data-fp": "real-message" } });
-    this.looks = { attention: false, head: null, net: "both" };
+      message: { class: "wrong", "data-fp": "real-message" }, stage: "game", work: "game" });
     const { words } = this;
     this.games = choices("real-game", GAMES.map((game) => [game, words.games[game]]),
       (game) => this.change({ real_game: game }));
@@ -47,14 +46,13 @@ class RealView extends ShelfView {
     this.note = el("p", { class: "note" });
     this.rows = el("ol", { class: "learnt" });
     this.attention = new Attention(words,
-      { change: (change) => { Object.assign(this.looks, change); this.repaint(); }, both: false });
-    this.stage = el("div", { class: "game", hidden: true }, this.tokens.element, this.hint,
+      { change: (change) => this.lookAt(change), both: false });
+    this.stage.append(this.tokens.element, this.hint,
       el("div", { class: "three" }, ...this.places.map(({ element }) => element)),
       this.meter.element, this.note, this.rows, this.attention.element);
-    this.work = el("div", { class: "game", hidden: true }, this.games,
+    this.work.append(this.games,
       el("div", { class: "lines" }, this.text.element, this.next.element), this.message,
       this.stage);
-    this.root.append(this.shelf.element, this.work);
     this.beginShelf();
   }
 
@@ -66,6 +64,13 @@ class RealView extends ShelfView {
     const hide = new Set(this.state.real_hide ?? []);
     if (!hide.delete(i)) hide.add(i);
     this.change({ real_hide: [...hide].sort((a, b) => a - b) });
+  }
+
+  // Another head, or the weights unfolded: the page does not keep it.
+  /** @param {Partial<import("./attention.js").Look>} change */
+  lookAt(change) {
+    Object.assign(this.attention.look, change);
+    this.repaint();
   }
 
   chosenModel() {
@@ -148,7 +153,7 @@ class RealView extends ShelfView {
       el("span", { class: "note" }, positive ? words.positive : words.negative), ` ${text}`)));
     }
     this.attention.element.hidden = !last.weights;
-    if (last.weights) this.attention.show(last, { view: this.looks }, palette);
+    if (last.weights) this.attention.show(last, { view: this.attention.look }, palette);
     Object.assign(this.root.dataset, { game: query.game, model: query.name });
   }
 }

@@ -70,7 +70,7 @@ const middle = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]
 export class Sentiment extends Game {
   /** @param {BertData} data @param {import("./game.js").Page} page */
   constructor(data, page) {
-    super(data, page, { review: "" });
+    super(data, page, "sentiment", { review: "" });
     const { words } = this;
     const examples = data.examples.sentiment.slice(0, 6);
     this.chips = chips("sentiment-example", words.examples, examples.map(({ text }) => text),
@@ -83,7 +83,7 @@ export class Sentiment extends Game {
       high: words.positive, onOpen: () => this.open(key, "sentiment_probabilities", [0, 1]) }));
     this.note = el("p", { class: "note" });
     this.learning = new Learning(words);
-    this.element = el("div", { class: "game", "data-game": "sentiment" },
+    this.element.append(
       el("section", { class: "typed", "data-block": "review" }, this.chips.element,
         this.line.element, this.trouble),
       el("section", { "data-block": "review-tokens" }, this.tokens.element, this.hint),
@@ -139,7 +139,7 @@ export class Sentiment extends Game {
 export class Answering extends Game {
   /** @param {BertData} data @param {import("./game.js").Page} page */
   constructor(data, page) {
-    super(data, page, { question: "", passage: "" });
+    super(data, page, "answer", { question: "", passage: "" });
     const { words } = this;
     const examples = data.examples.answer.slice(0, 6);
     this.chips = chips("answer-example", words.examples, examples.map(({ question, answer }) =>
@@ -158,7 +158,7 @@ export class Answering extends Game {
     this.spans = el("ol", { class: "spans", "data-fp": "spans" });
     this.note = el("p", { class: "note" });
     this.learning = new Learning(words);
-    this.element = el("div", { class: "game", "data-game": "answer" },
+    this.element.append(
       el("section", { class: "typed", "data-block": "question" }, this.chips.element,
         el("div", { class: "lines" }, this.asked.element, this.passage.element), this.trouble),
       el("section", { "data-block": "starts" }, head(words.answerTitle), this.note,

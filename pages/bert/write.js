@@ -22,7 +22,7 @@ export class Write extends Game {
 
   /** @param {BertData} data @param {import("./game.js").Page} page */
   constructor(data, page) {
-    super(data, page, { prefix: "", length: 8, temperature: 0, seed: 0 });
+    super(data, page, "write", { prefix: "", length: 8, temperature: 0, seed: 0 });
     const { words } = this;
     this.chips = chips("write-example", words.examples, data.examples.write,
       (i) => this.propose({ prefix: nth(i) }));
@@ -43,7 +43,7 @@ export class Write extends Game {
     this.left = this.side("left",
       el("div", { class: "choices" }, el("span", { class: "note" }, words.oneOrder)));
     this.fill = this.side("fill", this.orders);
-    this.element = el("div", { class: "game", "data-game": "write" },
+    this.element.append(
       el("section", { class: "typed", "data-block": "beginning" }, this.chips.element,
         this.line.element,
         el("div", { class: "line knobs" }, this.length.element, this.heat.element, this.again),

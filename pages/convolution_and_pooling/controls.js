@@ -27,8 +27,6 @@ const line = (...parts) => el("div", { class: "line" }, ...parts);
 const pair = (...parts) => el("div", { class: "pair" }, ...parts);
 
 export class Controls {
-  /** @type {State} */
-  state;
   /** @type {ConvAnswer | undefined} */
   last;
   map = 0;
@@ -40,8 +38,10 @@ export class Controls {
    * @param {ConvData} data
    * @param {(change: Change, start?: number, rest?: boolean) => void} onSet
    */
-  constructor(words, { limits, natural, learned }, onSet) {
+  constructor(words, { view, limits, natural, learned }, onSet) {
     this.words = words;
+    /** @type {State} */
+    this.state = view;
     this.limits = limits;
     this.natural = natural;
     this.learned = learned;

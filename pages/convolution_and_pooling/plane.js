@@ -5,6 +5,7 @@
 import { arrow } from "../kit/controls.js";
 import { contextOf, el } from "../kit/dom.js";
 import { short } from "../kit/matrix.js";
+import { initialPalette } from "../kit/palette.js";
 import { paintPixels, shade } from "../kit/pixels.js";
 
 const ROOM = 20; // pixels below which no number is written
@@ -16,8 +17,7 @@ export const NO_PADDING = { top: 0, bottom: 0, left: 0, right: 0 };
 export class Plane {
   /** @type {PlaneSpec | undefined} */
   spec;
-  /** @type {Palette} */
-  palette;
+  palette = initialPalette;
   /** @type {[number, number] | null} */
   typing = null;
   dragging = false;

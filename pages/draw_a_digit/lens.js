@@ -10,7 +10,7 @@ export class Lens {
   /** @type {TraceLayer | undefined} */
   layer;
   /** @type {DigitViewPlace} */
-  place;
+  place = { layer: "", map: 0, row: 0, column: 0 };
   flat = false;
   columns = 1;
   rows = 1;

@@ -4,6 +4,7 @@
 import { Chart } from "../kit/chart.js";
 import { ROLES } from "../kit/cells.js";
 import { el } from "../kit/dom.js";
+import { initialPalette } from "../kit/palette.js";
 import { Panel } from "../kit/run/panel.js";
 import { RunList } from "../kit/run/list.js";
 import { Runs } from "../kit/run/client.js";
@@ -43,8 +44,7 @@ export class Training {
   /** @type {number | null} the step of a saved state that is on show */
   inspected = null;
   shown = "";
-  /** @type {Palette} */
-  palette;
+  palette = initialPalette;
 
   // config(): of the run that Play begins. onRun(run), onInspect(step | null): as in panel.js.
   // picture(): what the PNG shows.
@@ -125,7 +125,7 @@ export class Training {
 
   paint() {
     const { run } = this.runs;
-    if (!run?.series || !this.palette) return;
+    if (!run?.series) return;
     /** @param {Run} of @param {boolean} faint */
     const curves = (of, faint) => this.words.cells.filter(([cell]) => of.series[`${cell}.accuracy`])
       .map(([cell, name]) => ({

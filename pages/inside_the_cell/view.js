@@ -25,8 +25,7 @@ class InsideView extends View {
   hideable = ["panel", "number"];
   cell = "";
   name = "";
-  /** @type {CellViewPlace} */
-  place;
+  place = { ...this.data.view.place };
   /** @type {number | null} a saved state of the past that is looked at */
   at = null;
   /** @type {Run | undefined} */
@@ -276,7 +275,7 @@ class InsideView extends View {
   repaint() {
     const { gates, reading, palette, cell, run } = this;
     const maps = gates?.cells[cell];
-    if (!palette || !maps) return;
+    if (!maps) return;
     /** @type {Record<string, number[][]>} (H, T) */
     const rows =
       Object.fromEntries(Object.entries(maps).map(([gate, steps]) => [gate, transposed(steps)]));

@@ -3,8 +3,9 @@
 // thousand points of a few lines take about a millisecond.
 
 import { contextOf, el } from "./dom.js";
+import { initialPalette } from "./palette.js";
 import { Reading } from "./reading.js";
-import { decades, format, seen, ticks, xOf } from "./scale.js";
+import { decades, format, seen, spread, ticks, xOf } from "./scale.js";
 
 /** @typedef {[number, number]} Range */
 /**
@@ -19,16 +20,14 @@ const LINE = 18; // between two names
 export class Chart {
   /** @type {ChartSpec & { lines: Level[], marks: { x: number, name: string }[] }} */
   spec = { series: [], lines: [], marks: [] };
-  /** @type {Palette} */
-  palette;
-  /** @type {CanvasRenderingContext2D} */
-  context;
+  palette = initialPalette;
+  isPainted = false; // once there is something to draw
   /** @type {Box & { width: number, height: number }} */
-  box;
+  box = { left: 0, right: 0, top: 0, bottom: 0, width: 0, height: 0 };
   /** @type {{ x: Range, y: Range, low: number, high: number }} */
-  range;
+  range = { x: [0, 1], y: [0, 1], low: 0, high: 1 };
   /** @type {{ value: number, text: string }[]} */
-  yTicks;
+  yTicks = [];
   /** @type {number | null} */
   frame = null;
   unit = 1;
@@ -47,6 +46,7 @@ export class Chart {
     this.yName = yName;
     this.onCursor = onCursor;
     this.canvas = el("canvas", { role: "img", tabindex: "0", "aria-label": label });
+    this.context = contextOf(this.canvas);
     this.reading = new Reading(this);
     this.element = el("div", { class: "chart" }, this.canvas, this.reading.spoken);
     this.observer = new ResizeObserver(() => this.resize());
@@ -65,13 +65,14 @@ export class Chart {
   paint(spec, palette) {
     this.spec = { lines: [], marks: [], ...spec };
     this.palette = palette;
+    this.isPainted = true;
     this.later();
   }
 
   later() {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
-      if (this.palette && this.canvas.clientWidth) this.draw();
+      if (this.isPainted && this.canvas.clientWidth) this.draw();
     });
   }
 
@@ -87,13 +88,12 @@ export class Chart {
   // -- layout -------------------------------------------------------------------------------------
 
   draw() {
-    const { canvas, spec } = this;
+    const { canvas, context, spec } = this;
     if (!this.font) this.resize();
     const ratio = devicePixelRatio;
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
-    const context = (this.context ??= contextOf(canvas));
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     context.font = this.font;
@@ -394,20 +394,4 @@ function trace(context, count, px, py) {
     }
   }
   leave();
-}
-
-// Names that would lie over one another are moved apart, and stay within the chart.
-/**
- * @param {{ fromY: number, top: number }[]} ends
- * @param {number} top
- * @param {number} bottom
- * @param {number} line
- */
-export function spread(ends, top, bottom, line) {
-  ends.forEach((end, i) => {
-    end.top = Math.max(end.fromY, i ? ends[i - 1].top + line : top);
-  });
-  for (let i = ends.length - 1, limit = bottom; i >= 0; i--, limit = ends[i + 1].top - line) {
-    ends[i].top = Math.min(ends[i].top, limit);
-  }
 }

@@ -11,8 +11,6 @@ export class Heat {
   chosen = null;
   /** @type {Cell | null} */
   hovered = null;
-  /** @type {CanvasRenderingContext2D} */
-  context;
 
   // says(row, column, value) names a number in a sentence; onPick(row, column, event) and
   // onHover(row, column | null) are told.
@@ -31,6 +29,7 @@ export class Heat {
     this.columns = 1;
     this.canvas =
       el("canvas", { tabindex: "0", role: "img", "data-fp": `heat-${key}`, width: 1, height: 1 });
+    this.context = contextOf(this.canvas);
     this.mark = el("div", { class: "mark", hidden: true });
     this.title = el("b", {}, title);
     this.note = el("span", {}, note);
@@ -53,12 +52,11 @@ export class Heat {
     this.rows = rows;
     this.columns = columns;
     if (!rows || !columns) return;
-    const { canvas } = this;
+    const { canvas, context } = this;
     if (canvas.width !== columns || canvas.height !== rows) {
       Object.assign(canvas, { width: columns, height: rows });
     }
     const ramp = signed ? palette.signed : palette.size;
-    const context = (this.context ??= contextOf(canvas));
     const image = context.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
     const unit = largest > 0 ? 127 / largest : 0;

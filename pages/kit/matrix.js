@@ -32,8 +32,7 @@ export class Matrix {
   fixed = false;
   height = 0;
   width = 0;
-  /** @type {string} */
-  titled;
+  titled = "";
 
   // says(row, column, value) names a number; onPick(row, column), onSet(row, column, value | null,
   // event), onHover(row, column | null) are told. Without onSet it is only read. nothing: how a

@@ -3,6 +3,7 @@
 
 import { button, el, number, say } from "./dom.js";
 import { Arithmetic, onward } from "./opened.js";
+import { initialPalette } from "./palette.js";
 /** @import { Wire } from "./opened.js" */
 
 /** @typedef {{ number: string, opened: Wire }} NumberAnswer number: as it was asked */
@@ -11,8 +12,7 @@ export class OpenedNumber {
   text = ""; // the number as it stands in a link; none is open where it is empty
   /** @type {NumberAnswer | null} */
   answer = null;
-  /** @type {Palette} */
-  palette;
+  palette = initialPalette;
   /** @type {{ array: string, at: number[] } | null} */
   to = null;
 
@@ -70,7 +70,7 @@ export class OpenedNumber {
   paint(palette) {
     this.palette = palette;
     const { opened, page } = this;
-    if (!opened || !palette) return;
+    if (!opened) return;
     const { array, index, value } = opened;
     say(this.title, page.titleOf(array, index.join(", ")));
     say(this.total, `= ${number(value ?? NaN)}`);

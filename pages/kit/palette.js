@@ -67,6 +67,9 @@ export function palette(host) {
   };
 }
 
+// For what has not been painted yet: a picture brings the palette of its own place.
+export const initialPalette = palette(document.documentElement);
+
 // Calls back when the theme changes. A transition on a themed colour is the one signal that does
 // not depend on how Streamlit carries its theme to us.
 /** @param {Element} host @param {() => void} callback */

@@ -25,7 +25,6 @@ export class Reading {
   /** @param {PointerEvent} event */
   point(event) {
     const { chart } = this;
-    if (!chart.box) return;
     const at = event.clientX - chart.canvas.getBoundingClientRect().left;
     /** @param {number} x */
     const distance = (x) => Math.abs(chart.px(x) - at);
@@ -63,7 +62,7 @@ export class Reading {
   /** @returns {number[]} */
   places() {
     const named =
-      (this.chart.spec?.series ?? []).filter(({ name, y }) => name && Array.from(y).some(seen));
+      this.chart.spec.series.filter(({ name, y }) => name && Array.from(y).some(seen));
     const most = Math.max(...named.map(({ y }) => y.length));
     const longest = named.find(({ y }) => y.length === most);
     return longest ? Array.from(longest.y, (_, i) => xOf(longest, i)) : [];

@@ -69,3 +69,19 @@ export function measured(values) {
   const at = values.map((value, i) => (seen(value) ? i : -1)).filter((i) => i >= 0);
   return { x: at.map((i) => i + 1), y: at.map((i) => values[i]) };
 }
+
+// Names that would lie over one another are moved apart, and stay within the chart.
+/**
+ * @param {{ fromY: number, top: number }[]} ends
+ * @param {number} top
+ * @param {number} bottom
+ * @param {number} line
+ */
+export function spread(ends, top, bottom, line) {
+  ends.forEach((end, i) => {
+    end.top = Math.max(end.fromY, i ? ends[i - 1].top + line : top);
+  });
+  for (let i = ends.length - 1, limit = bottom; i >= 0; i--, limit = ends[i + 1].top - line) {
+    ends[i].top = Math.min(ends[i].top, limit);
+  }
+}

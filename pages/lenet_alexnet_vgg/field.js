@@ -3,6 +3,7 @@
 
 import { arrow } from "../kit/controls.js";
 import { contextOf, el, fill, say } from "../kit/dom.js";
+import { initialPalette } from "../kit/palette.js";
 
 const SIDE = 1024; // canvas units of a drawing
 const PEN = 56;
@@ -12,8 +13,7 @@ export class FieldPicture {
   row = null;
   /** @type {Strokes} */
   drawing = [];
-  /** @type {Palette} */
-  palette;
+  palette = initialPalette;
   side = 1; // of the network's input
 
   /** @param {ArchWords} words */
@@ -53,7 +53,7 @@ export class FieldPicture {
   }
 
   ink() {
-    if (!this.palette || !this.frame.clientWidth) return;
+    if (!this.frame.clientWidth) return;
     const size = Math.round(this.frame.clientWidth * devicePixelRatio);
     Object.assign(this.canvas, { width: size, height: size });
     const context = contextOf(this.canvas);

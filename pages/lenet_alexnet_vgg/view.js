@@ -141,7 +141,7 @@ class ArchitecturesView extends View {
   }
 
   repaint() {
-    if (!this.view || !this.palette) return;
+    if (!this.view) return;
     const { view } = this;
     for (const side of SIDES) this.selects[side].value = view[side];
     press(this.scales, view.scale);

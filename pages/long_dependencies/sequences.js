@@ -3,6 +3,7 @@
 
 import { colourOf } from "../kit/cells.js";
 import { el, number } from "../kit/dom.js";
+import { initialPalette } from "../kit/palette.js";
 import { round, svg } from "../kit/svg.js";
 
 const SHOWN = 3;
@@ -15,8 +16,7 @@ export class Sequences {
   pictures = {};
   /** @type {string[]} */
   cells = [];
-  /** @type {Palette} */
-  palette;
+  palette = initialPalette;
 
   /**
    * @param {AddingWords} words

@@ -4,6 +4,7 @@
 
 import { CELLS, colourOf } from "../kit/cells.js";
 import { el, fill } from "../kit/dom.js";
+import { initialPalette } from "../kit/palette.js";
 import { decades, format, tenTo } from "../kit/scale.js";
 import { round, svg } from "../kit/svg.js";
 
@@ -39,9 +40,8 @@ const thickness =
 
 export class Unrolled {
   /** @type {LongAnswer} */
-  answer;
-  /** @type {Palette} */
-  palette;
+  answer = { length: 0, tiny: 0, cells: {} };
+  palette = initialPalette;
   step = 1;
   chart = false;
   box = { left: 0, right: 0 };
@@ -95,7 +95,7 @@ export class Unrolled {
   draw() {
     const { answer, element } = this;
     const width = element.clientWidth;
-    if (!answer || !width) return;
+    if (!answer.length || !width) return;
     const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     const narrow = width < 620 * unit;
     const { length } = answer;

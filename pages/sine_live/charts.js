@@ -13,12 +13,9 @@ const COUNTS = Float64Array.from({ length: 20_001 }, (_, i) => i + 1);
 const FEW = 12; // measured so seldom, each value gets a dot
 
 export class LossChart extends Chart {
-  /** @type {string} */
-  id;
-  /** @type {number} */
-  low;
-  /** @type {number} */
-  top;
+  id = "";
+  low = 1;
+  top = 1;
 
   /** @param {SineWords} words */
   constructor(words) {

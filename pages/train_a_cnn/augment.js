@@ -3,18 +3,18 @@
 
 import { button, el, say } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
+import { initialPalette } from "../kit/palette.js";
 import { Thumbs } from "./thumbs.js";
 
 export class Augmented {
   seed = 0;
   /** @type {string[]} */
   images = [];
-  /** @type {Run} */
-  run;
+  /** @type {Run | null} */
+  run = null;
   /** @type {string | null} */
   image = null;
-  /** @type {Palette} */
-  palette;
+  palette = initialPalette;
 
   /** @param {CnnWords} words @param {string} base */
   constructor(words, base) {
@@ -52,7 +52,7 @@ export class Augmented {
 
   ask() {
     const { run, image, seed } = this;
-    if (!image || !run.saved.length) return;
+    if (!image || !run?.saved.length) return;
     this.live.inspect(`${this.base}/runs/${run.id}`, "augmented", { step: 0, image, seed });
   }
 

@@ -6,6 +6,7 @@ import { button, el, fill, say } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
 import { Matrix } from "../kit/matrix.js";
+import { initialPalette } from "../kit/palette.js";
 import { percent2 } from "./mistakes.js";
 
 /**
@@ -23,14 +24,10 @@ const SIZES = /** @type {const} */ (["stride", "padding"]);
 export class Break {
   /** @type {Cell | null} */
   chosen = null;
-  /** @type {Palette} */
-  palette;
-  /** @type {string} */
-  state;
-  /** @type {string} */
-  run;
-  /** @type {number} */
-  step;
+  palette = initialPalette;
+  state = "";
+  run = "";
+  step = 0;
   /** @type {number[][][] | null} all kernels of the layer that read the input map */
   values = null;
   /** @type {RescoredAnswer | null} */
@@ -302,8 +299,8 @@ export class Break {
   }
 
   paint() {
-    const { here, palette } = this;
-    if (!here || !palette) return;
+    const { here } = this;
+    if (!here) return;
     this.paintChoice(here);
     this.undo.disabled = !this.past.length;
     this.heal.disabled = !this.text;

@@ -12,8 +12,7 @@ const GOOD = 0.95; // from here on the axis of accuracy begins at 0.9
 const ROLE = { training: "0", validation: "1" };
 
 export class Curves {
-  /** @type {string} */
-  id;
+  id = "";
   /** @type {Record<string, number[]>} running means, taken further with each step */
   means = {};
   count = 0;

@@ -5,6 +5,7 @@ import { head } from "../kit/controls.js";
 import { button, el, fill, percent, say } from "../kit/dom.js";
 import { Heat } from "../kit/heat.js";
 import { Live } from "../kit/live.js";
+import { initialPalette } from "../kit/palette.js";
 import { Thumbs } from "./thumbs.js";
 
 /** @typedef {{ true: number, said: number }} Square a digit, and what it was called */
@@ -55,16 +56,14 @@ export class Mistakes {
   counted = null;
   /** @type {Square | null} */
   chosen = null;
-  /** @type {Palette} */
-  palette;
-  /** @type {Run} */
-  run;
-  /** @type {Saved} */
-  shown;
-  /** @type {string} */
-  state;
+  palette = initialPalette;
+  /** @type {Run | null} */
+  run = null;
+  /** @type {Saved | null} */
+  shown = null;
+  state = "";
   /** @type {number[][]} */
-  counts;
+  counts = [];
   calm = false;
   isOpen = false;
   peeks = 0;
@@ -157,7 +156,7 @@ export class Mistakes {
 
   open() {
     this.isOpen = true;
-    if (this.run) this.whole();
+    this.whole();
   }
 
   // All validation digits, once the run rests.
@@ -170,8 +169,9 @@ export class Mistakes {
 
   /** @param {keyof Mistakes["live"]} name @param {Partial<Square>} [query] */
   ask(name, query = {}) {
-    this.live[name].inspect(`${this.base}/runs/${this.run.id}`, name,
-      { step: this.shown.step, ...query });
+    const { run, shown } = this;
+    if (!run || !shown) return;
+    this.live[name].inspect(`${this.base}/runs/${run.id}`, name, { step: shown.step, ...query });
   }
 
   // At first the commonest mistake is opened.

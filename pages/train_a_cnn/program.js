@@ -38,8 +38,7 @@ class Share {
 }
 
 export class Program {
-  /** @type {string} */
-  key;
+  key = "";
   /** @type {object | null} */
   turn = null;
 

@@ -198,7 +198,7 @@ class TrainView extends RunView {
 
   repaint() {
     const { run } = this.runs;
-    if (!run || !this.palette) return;
+    if (!run) return;
     const { inspected, palette } = this;
     const shown = inspected ?? run;
     this.askShape(run);

@@ -7,6 +7,7 @@ import { Live } from "../kit/live.js";
 import { OpenMaps } from "./maps.js";
 import { OpenedNumber } from "../kit/opened_number.js";
 import { bytes, paintInk, text } from "./pixels.js";
+import { initialPalette } from "../kit/palette.js";
 import { request } from "../kit/request.js";
 /** @import { NumberAnswer } from "../kit/opened_number.js" */
 
@@ -52,10 +53,8 @@ export class Yours {
   /** @type {Record<string, string>} a layer without a picture: the one that shows its places */
   shownBy = {};
   number = ""; // the number that is open, as in a link
-  /** @type {string} */
-  built;
-  /** @type {Palette} */
-  palette;
+  built = "";
+  palette = initialPalette;
   last = 0;
 
   // onChange(): a gesture has ended, or another number or picture was chosen. onAnswer(): the maps
@@ -161,7 +160,7 @@ export class Yours {
   take(image, own = false) {
     this.image = image;
     this.back.hidden = own;
-    if (this.palette) paintInk(this.small, bytes(image), this.palette);
+    paintInk(this.small, bytes(image), this.palette);
     this.ask();
   }
 
@@ -250,7 +249,7 @@ export class Yours {
 
   paint() {
     const { answer, palette } = this;
-    if (!answer || !palette) return;
+    if (!answer) return;
     for (const layer of answer.layers) {
       const codes = new Int8Array(bytes(layer.codes).buffer);
       this.layers[layer.name]?.paint({ ...layer, codes }, "layer", palette);

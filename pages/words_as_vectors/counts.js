@@ -3,6 +3,7 @@
 
 import { choices, press } from "../kit/controls.js";
 import { button, el, fill, number, say } from "../kit/dom.js";
+import { initialPalette } from "../kit/palette.js";
 import { WordMap } from "../kit/word_map.js";
 
 /** @type {Record<string, string[]>} kinds of words with those that stand beside them; what a text
@@ -21,10 +22,9 @@ export class Counts {
   answer = null;
   /** @type {{ row: string, column: string } | null} */
   cell = null;
-  /** @type {VectorsView} */
-  view;
-  /** @type {Palette} */
-  palette;
+  /** @type {Pick<VectorsView, "row" | "column" | "number">} */
+  view = { row: "", column: "", number: "" };
+  palette = initialPalette;
 
   /** @param {VectorsWords} words @param {{ change: VectorsChange }} options */
   constructor(words, { change }) {

@@ -4,6 +4,7 @@
 
 import { arrow } from "../kit/controls.js";
 import { contextOf, el } from "../kit/dom.js";
+import { initialPalette } from "../kit/palette.js";
 import { Labels } from "./labels.js";
 
 /**
@@ -33,8 +34,7 @@ export class PointMap {
   chosen = null;
   /** @type {number[]} */
   near = [];
-  /** @type {Palette} */
-  palette;
+  palette = initialPalette;
   named = "";
   deep = false;
   /** @type {Cloud | null} */

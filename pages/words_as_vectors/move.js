@@ -4,6 +4,7 @@
 import { Chart } from "../kit/chart.js";
 import { choices, head, press } from "../kit/controls.js";
 import { button, el, fill, say } from "../kit/dom.js";
+import { initialPalette } from "../kit/palette.js";
 import { exact, measured } from "../kit/scale.js";
 import { Analogy } from "./analogy.js";
 import { Beside } from "./beside.js";
@@ -16,10 +17,9 @@ import { Similar } from "./similar.js";
 const COUNTS = Float64Array.from({ length: 20_000 }, (_, i) => i + 1);
 
 export class Move {
-  /** @type {VectorsScene} */
-  scene;
-  /** @type {Palette} */
-  palette;
+  /** @type {VectorsScene | null} */
+  scene = null;
+  palette = initialPalette;
   word = "";
   /** @type {(VectorsMapAnswer & { run: string, focus: string }) | null} words of one kind alone */
   part = null;
@@ -135,6 +135,7 @@ export class Move {
   // The kind of words that the map shows alone; empty: all. The arrows of a sum need the kind that
   // they are about, since among all words what tells a king from a queen is too little to be seen.
   get focus() {
+    if (!this.scene) return "";
     const { view, vocabulary } = this.scene;
     const { kinds, groups, index } = vocabulary;
     const kind = view.arrows ? groups[index.get(this.analogy.sum.a) ?? -1] : view.focus;
@@ -144,6 +145,7 @@ export class Move {
   // What the map has to show: words and their points, or null while an answer is on its way.
   get points() {
     const { scene, focus, part, tsne } = this;
+    if (!scene) return null;
     const { view, pictures, run, vocabulary } = scene;
     const all = vocabulary.words;
     if (view.space === "tsne") {
@@ -157,7 +159,7 @@ export class Move {
 
   paintMap() {
     const { scene, palette, focus, points: shown } = this;
-    if (!shown?.points) return;
+    if (!scene || !shown?.points) return;
     const { vocabulary, view } = scene;
     const index = new Map(shown.words.map((word, i) => [word, i]));
     const drawn =

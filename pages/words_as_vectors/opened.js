@@ -3,14 +3,14 @@
 // of the run that is shown.
 
 import { el } from "../kit/dom.js";
+import { initialPalette } from "../kit/palette.js";
 import { Numbers } from "./numbers.js";
 import { Window } from "./window.js";
 
 export class Opened {
-  /** @type {Palette} */
-  palette;
-  /** @type {VectorsScene} */
-  scene;
+  palette = initialPalette;
+  /** @type {VectorsScene | null} */
+  scene = null;
   /** @type {(WindowText & { sentence: number, run: string }) | null} */
   text = null;
   /** @type {{ step: VectorsStep, run: string } | null} */
@@ -40,7 +40,7 @@ export class Opened {
     const last = vocabulary.sentences - 1;
     ask("window", { sentence: Math.min(view.sentence, last) }, (answer, about) => {
       this.text = { ...read(answer), run: about.run };
-      this.paint(this.scene, this.palette);
+      if (this.scene) this.paint(this.scene, this.palette);
     });
     const { text } = this;
     if (text?.run !== run.id) return;
@@ -59,14 +59,13 @@ export class Opened {
       context: around.map((i) => text.tokens[i]).join(",") };
     ask("opened", this.pair, (step, about) => {
       this.answer = { step, run: about.run };
-      this.show(step);
+      if (this.scene) this.show(step, this.scene);
     });
-    if (this.answer?.run === run.id) this.show(this.answer.step);
+    if (this.answer?.run === run.id) this.show(this.answer.step, scene);
   }
 
-  /** @param {VectorsStep} step */
-  show(step) {
-    const { view, vocabulary } = this.scene;
+  /** @param {VectorsStep} step @param {VectorsScene} scene */
+  show(step, { view, vocabulary }) {
     this.numbers.paint(step, vocabulary, view.number, this.palette);
   }
 

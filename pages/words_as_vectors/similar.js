@@ -3,6 +3,7 @@
 
 import { head } from "../kit/controls.js";
 import { el, fill, number, say } from "../kit/dom.js";
+import { initialPalette } from "../kit/palette.js";
 import { WordMap } from "../kit/word_map.js";
 
 const KINDS = 3; // more would be too small to read
@@ -13,8 +14,7 @@ export class Similar {
   answer = null;
   word = "";
   kinds = 0;
-  /** @type {Palette} */
-  palette;
+  palette = initialPalette;
 
   /**
    * @param {VectorsWords} words

@@ -3,10 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { spread } from "../../pages/kit/chart.js";
 import { fill, number, percent, signed } from "../../pages/kit/dom.js";
 import { lowered, short } from "../../pages/kit/matrix.js";
-import { decades, exact, format, measured, seen, ticks } from "../../pages/kit/scale.js";
+import { decades, exact, format, measured, seen, spread, ticks } from "../../pages/kit/scale.js";
 
 test("ticks are round, lie within, and are few", () => {
   assert.deepEqual(ticks(0, 1, 5), [0, 0.2, 0.4, 0.6000000000000001, 0.8, 1]);

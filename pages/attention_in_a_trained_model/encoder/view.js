@@ -70,12 +70,13 @@ class EncoderView extends ShelfView {
   constructor(host, data, send) {
     super(host, data, send, { name: "encoder", classes: "trained", style,
       route: "/attention/encoder", read: packed,
-      message: { class: "trouble", "data-fp": "encoder-message" } });
+      message: { class: "trouble", "data-fp": "encoder-message" }, stage: "stage",
+      work: "encoder-work" });
     const { words } = this;
     /** @param {HTMLInputElement} input @param {string} text @param {string} title */
     const label =
       (input, text, title) => el("label", { class: "switch", title }, input, el("span", {}, text));
-    this.stage = el("div", { class: "stage", hidden: true },
+    this.stage.append(
       el("div", { class: "left" },
         el("div", { class: "options" }, this.views, label(this.norms, words.norms, words.normsHelp),
           label(this.special, words.special, words.specialHelp)),
@@ -85,13 +86,12 @@ class EncoderView extends ShelfView {
           this.heads.element, this.rollouts.element),
         el("section", { "data-block": "encoder-named" }, head(words.namedTitle, words.namedNote),
           this.named, this.papers, this.unnamed)));
-    this.work = el("div", { class: "encoder-work", hidden: true },
+    this.work.append(
       el("section", { class: "sentence", "data-block": "encoder-sentence" },
         el("div", { class: "line" }, this.field,
           button(words.go, () => this.enter(true), { "data-fp": "encoder-go" })), this.message,
         el("div", { class: "chips" }, el("span", { class: "note" }, words.examples),
           ...this.chips)), this.stage);
-    this.root.append(this.shelf.element, this.work);
     this.beginShelf();
   }
 

@@ -80,7 +80,7 @@ class ShuffledView extends RunView {
 
   repaint() {
     const { runs: { run }, card, palette } = this;
-    if (!run?.series || !palette) return;
+    if (!run?.series) return;
     const { marks, step } = this.inspected ?? run;
     say(this.origin, this.words.origins[run.shipped ? "shipped" : step === 0 ? "random"
       : "trained"]);

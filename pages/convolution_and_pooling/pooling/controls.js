@@ -8,16 +8,14 @@ import { Knobs, select } from "../settings.js";
 /** @typedef {Partial<PoolView>} Change fields of the view and their new values */
 
 export class PoolControls {
-  /** @type {PoolView} */
-  state;
-
   // onSet(change): see Change; onRest(): the hand rests.
   /**
    * @param {PoolWords} words
    * @param {PoolData} data
    * @param {{ onSet: (change: Change) => unknown, onRest: () => unknown }} options
    */
-  constructor(words, { limits, layers }, { onSet, onRest }) {
+  constructor(words, { view, limits, layers }, { onSet, onRest }) {
+    this.state = view;
     this.layers = layers;
     this.onSet = onSet;
     this.onRest = onRest;

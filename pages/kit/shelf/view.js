@@ -9,8 +9,8 @@ import { View } from "../view.js";
 const SLOW = 300; // ms until a message shows that the model is at work
 
 /**
- * A page's own view puts `shelf.element` and `work` into its root, `stage` and `message` into
- * `work`, and calls `beginShelf` last.
+ * A page's own view puts what an answer is painted in into `stage`, `stage` and `message` into
+ * `work`, which holds all but the shelf, and calls `beginShelf` last.
  * @template {PictureData & { view: object }} Data
  * @template {object} Answer of the route
  * @template {object} Query a question to it
@@ -19,10 +19,6 @@ const SLOW = 300; // ms until a message shows that the model is at work
 export class ShelfView extends View {
   /** @type {(Answer & { query: Query }) | undefined} the latest answer, with its question */
   last;
-  /** @type {HTMLElement} all but the shelf */
-  work;
-  /** @type {HTMLElement} what an answer is painted in */
-  stage;
   /** @type {number | undefined} */
   slow;
 
@@ -31,10 +27,11 @@ export class ShelfView extends View {
    * @param {Data} data
    * @param {Send} send
    * @param {{ name: string, classes: string, style: string, route: string, message: Attributes,
-   *   read?: (answer: Response) => Promise<Answer> }} options
-   *   route: that answers the questions; message: attributes of the line of text below them
+   *   stage: string, work: string, read?: (answer: Response) => Promise<Answer> }} options
+   *   route: that answers the questions; message: attributes of the line of text below them; stage,
+   *   work: classes of these parts
    */
-  constructor(host, data, send, { name, classes, style, route, message, read }) {
+  constructor(host, data, send, { name, classes, style, route, message, stage, work, read }) {
     super(host, data, send, { name, classes, style });
     /** @type {Data["view"]} */
     this.state = structuredClone(data.view);
@@ -44,6 +41,9 @@ export class ShelfView extends View {
     this.shelf = this.own(new Shelf(data.words, data.base,
       { onModels: () => this.models(), onPick: (model) => this.pickModel(model) }));
     this.message = el("p", { role: "status", ...message });
+    this.stage = el("div", { class: stage, hidden: true });
+    this.work = el("div", { class: work, hidden: true });
+    this.root.append(this.shelf.element, this.work);
   }
 
   // Asks which models there are; each answer to that asks the chosen one.
