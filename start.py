@@ -34,17 +34,17 @@ def main() -> int:
     options.add_argument("--port", type=int, default=8501)
     options.add_argument("--set-up", action="store_true", help="install, but do not start")
     options.add_argument("--open", metavar="URL", help=argparse.SUPPRESS)
-    asked = options.parse_args()
-    if asked.open:
-        return open_when_ready(asked.open)
+    chosen = options.parse_args()
+    if chosen.open:
+        return open_when_ready(chosen.open)
     set_up()
-    if asked.set_up:
+    if chosen.set_up:
         return 0
-    url = f"http://localhost:{asked.port}"
+    url = f"http://localhost:{chosen.port}"
     if _has_a_screen():
         subprocess.Popen([sys.executable, __file__, "--open", url], stderr=subprocess.DEVNULL)
     command = [str(PYTHON), "-m", "streamlit", "run", "dashboard.py"]
-    command += ["--server.port", str(asked.port)]
+    command += ["--server.port", str(chosen.port)]
     os.chdir(ROOT)
     if os.name == "nt":  # there a process cannot become another one
         return subprocess.call(command)

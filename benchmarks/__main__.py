@@ -38,13 +38,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--table", action="store_true", help="put the results into the README")
-    asked = parser.parse_args()
-    if asked.table:
+    options = parser.parse_args()
+    if options.table:
         results.into_readme()
         print(results.table())
         return 0
     try:
-        todo = chosen(asked.names)
+        todo = chosen(options.names)
     except ValueError as error:
         parser.error(str(error))
     if hasattr(os, "getloadavg") and (load := os.getloadavg()[0]) > 0.5:

@@ -83,10 +83,10 @@ def _train(engine: Engine, seed: int) -> float:
         return run
 
     def good() -> bool:
-        found = run.recording.series.get("accuracy")
-        if not run.computing and (found is None or np.nanmax(found) < RIGHT):
+        accuracy = run.recording.series.get("accuracy")
+        if not run.computing and (accuracy is None or np.nanmax(accuracy) < RIGHT):
             raise RuntimeError(f"Seed {seed} ended as {run.status} and did not learn it.")
-        return found is not None and bool((found >= RIGHT).any())
+        return accuracy is not None and bool((accuracy >= RIGHT).any())
 
     began = time.perf_counter()
     run = engine.ask(begin).result()

@@ -41,10 +41,10 @@ def analogies() -> Values:
     engine.start()
     try:
         _until(lambda: engine.ask(engine.state).result()["ready"])
-        found = [_train(engine, seed) for seed in SEEDS]
+        scores = [_train(engine, seed) for seed in SEEDS]
     finally:
         engine.close()
-    excluding, including = zip(*found, strict=True)
+    excluding, including = zip(*scores, strict=True)
     return {EXCLUDING: statistics.median(excluding), INCLUDING: statistics.median(including)}
 
 
@@ -73,9 +73,9 @@ def _train(engine: Engine, seed: int) -> tuple[float, float]:
         at = np.flatnonzero(~np.isnan(series["excluding"]))[-1]
         return float(series["excluding"][at]), float(series["including"][at])
 
-    found = engine.ask(last).result()
+    scores = engine.ask(last).result()
     engine.ask(lambda: engine.runs.forget(run)).result()
-    return found
+    return scores
 
 
 @measures(

@@ -40,7 +40,7 @@ class Measured:
     """An engine of its own with two workers, asked from this thread."""
 
     def __init__(self) -> None:
-        limits = Limits(computing=FAIR_RUNS, kept=100)
+        limits = Limits(computing=FAIR_RUNS, owned=100)
         self.engine = Engine(JOBS, limits, address="", workers=2, grace=1e9)
 
     def ask(self, do: Callable[[], T]) -> T:
@@ -64,15 +64,15 @@ class Measured:
 @contextmanager
 def _engine() -> Iterator[Measured]:
     """An engine that has computed already: its workers are warm."""
-    found = Measured()
-    found.engine.start()
+    measured = Measured()
+    measured.engine.start()
     try:
-        found.until(lambda: found.engine.state()["workers"] == 2)
-        warm = [found.begin(epochs=3, seed=seed) for seed in (0, 1)]
-        found.until(lambda: not any(run.computing for run in warm))
-        yield found
+        measured.until(lambda: measured.engine.state()["workers"] == 2)
+        warm = [measured.begin(epochs=3, seed=seed) for seed in (0, 1)]
+        measured.until(lambda: not any(run.computing for run in warm))
+        yield measured
     finally:
-        found.engine.close()
+        measured.engine.close()
 
 
 @measures(
@@ -81,16 +81,16 @@ def _engine() -> Iterator[Measured]:
 def recovery() -> Values:
     """The worker that computes is killed, several times; the longest wait counts."""
     times = []
-    with _engine() as found:
-        run = found.begin(**LONG)
+    with _engine() as measured:
+        run = measured.begin(**LONG)
         for _ in range(KILLS):
-            found.until(lambda: found.engine.state()["workers"] == 2)
+            measured.until(lambda: measured.engine.state()["workers"] == 2)
             step = run.step
-            found.until(lambda step=step: run.step > step)
+            measured.until(lambda step=step: run.step > step)
             worker = _busiest()
             step = run.step
             worker.kill()
-            times.append(found.until(lambda step=step: run.step > step))
+            times.append(measured.until(lambda step=step: run.step > step))
             time.sleep(1.5)  # the engine counts its workers once a second
     return {"engine.kill_recovery_s": max(times)}
 
@@ -109,9 +109,9 @@ def _busiest() -> psutil.Process:
 )
 def fairness() -> Values:
     """The same run from eight seeds; the steps that each takes in the same seconds."""
-    with _engine() as found:
-        runs = [found.begin(**LONG, seed=seed) for seed in range(FAIR_RUNS)]
-        found.until(lambda: all(run.step > 3 for run in runs))
+    with _engine() as measured:
+        runs = [measured.begin(**LONG, seed=seed) for seed in range(FAIR_RUNS)]
+        measured.until(lambda: all(run.step > 3 for run in runs))
         before = [run.step for run in runs]
         time.sleep(FAIR_SECONDS)
         taken = [run.step - old for run, old in zip(runs, before, strict=True)]
@@ -125,11 +125,11 @@ def overhead() -> Values:
     """From the first step to the last, by the clock; the bare chain has this process to itself."""
     job = find(JOBS["sine"])
     config = job.read({})
-    with _engine() as found:
-        run = found.begin()
-        found.until(lambda: run.step > 0)
+    with _engine() as measured:
+        run = measured.begin()
+        measured.until(lambda: run.step > 0)
         began, first = time.perf_counter(), run.step
-        found.until(lambda: run.status == "done")
+        measured.until(lambda: run.status == "done")
         engine = (time.perf_counter() - began) / (run.step - first)
     began = time.perf_counter()
     record(job, config, chunk=2)
@@ -162,11 +162,11 @@ def _train(address: str, number: int, done: threading.Event) -> None:
     line = http.client.HTTPConnection(str(place.hostname), place.port, timeout=60)
     owner = f"{OWNER}-{number}"
     while not done.is_set():
-        asked = {"owner": owner, "job": "sine", "config": LONG | {"seed": number}, "play": True}
+        request = {"owner": owner, "job": "sine", "config": LONG | {"seed": number}, "play": True}
         line.request(
             "POST",
             "/forward-pass/runs",
-            json.dumps(asked),
+            json.dumps(request),
             {"Content-Type": "application/json"},
         )
         run = json.loads(line.getresponse().read())

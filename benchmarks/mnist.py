@@ -132,9 +132,9 @@ def _notes() -> Iterator[None]:
             running_loss += loss.item()
             yield
 
-    found = updates()
-    _timed(found, THREADS)
-    return found
+    seconds = updates()
+    _timed(seconds, THREADS)
+    return seconds
 
 
 def _job(setting: CnnSetting) -> Iterator[None]:
@@ -146,9 +146,9 @@ def _job(setting: CnnSetting) -> Iterator[None]:
             state, _ = JOB.advance(setting, state, UPDATES, setting.learning_rate)
             yield from [None] * UPDATES
 
-    found = updates()
-    _timed(found, 1)
-    return found
+    seconds = updates()
+    _timed(seconds, 1)
+    return seconds
 
 
 def _needed() -> int:
@@ -190,7 +190,7 @@ def engine_over_bare_loop() -> Values:
     engine.start()
     try:
         _until(lambda: engine.ask(engine.state).result()["ready"])
-        found = []
+        ratios_ = []
         for name, epochs in ENGINE_EPOCHS.items():
             ratios = []
             setting = CnnSetting.read({**PRESETS[name], "epochs": epochs})
@@ -199,10 +199,10 @@ def engine_over_bare_loop() -> Values:
             for _ in SEEDS:
                 bare = _bare(setting)
                 ratios.append(_through(engine, setting) / bare)
-            found.append(statistics.median(ratios))
+            ratios_.append(statistics.median(ratios))
     finally:
         engine.close()
-    return {"mnist.engine_over_bare_loop": max(found)}
+    return {"mnist.engine_over_bare_loop": max(ratios_)}
 
 
 def _bare(setting: CnnSetting) -> float:
@@ -282,7 +282,7 @@ def rescore() -> Values:
 def shipped() -> Values:
     """All 10,000 digits through the weights as they are shipped."""
     _there()
-    test, found = mnist.load("test"), {}
+    test, accuracy = mnist.load("test"), {}
     for name in SINGLE:
         try:
             net, _ = weights.load(name)
@@ -292,8 +292,8 @@ def shipped() -> Values:
         if (count := sum(p.numel() for p in net.parameters())) >= most:
             raise RuntimeError(f"{name} has {count:,} parameters.")
         right = logits(net, test.images).argmax(1) == test.labels
-        found[name] = float(right.double().mean())
+        accuracy[name] = float(right.double().mean())
     return {
-        "mnist.test_accuracy.tiny": found["tiny"],
-        "mnist.test_accuracy.best_single": max(found.values()),
+        "mnist.test_accuracy.tiny": accuracy["tiny"],
+        "mnist.test_accuracy.best_single": max(accuracy.values()),
     }

@@ -23,8 +23,8 @@ def read() -> Results:
     """What has been measured so far."""
     if not RESULTS.exists():
         return {}
-    found: Results = json.loads(RESULTS.read_text(encoding="utf-8"))
-    return found
+    stored: Results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    return stored
 
 
 def keep(values: Values) -> None:
@@ -84,10 +84,10 @@ def machine() -> str:
 
 def commit() -> str:
     """The commit that was measured; with a plus if files differed from it."""
-    made = ["--", ".", ":!README.md", f":!{RESULTS.relative_to(ROOT)}"]
+    paths = ["--", ".", ":!README.md", f":!{RESULTS.relative_to(ROOT)}"]
     try:
         head = _git("rev-parse", "--short", "HEAD").strip()
-        return head + ("+" if _git("status", "--porcelain", *made).strip() else "")
+        return head + ("+" if _git("status", "--porcelain", *paths).strip() else "")
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
 

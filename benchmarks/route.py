@@ -42,12 +42,12 @@ def crowd() -> Values:
 
     with application() as address:
         asyncio.run(_student(address, 0, 60, 1))
-        found = asyncio.run(room(address))
-    times = [time for each, _ in found for time in each]
-    asked = sum(asked for _, asked in found)
+        answers = asyncio.run(room(address))
+    times = [time for each, _ in answers for time in each]
+    total = sum(total for _, total in answers)
     return {
         "draw.route_ms.p95": percentile(times, 95),
-        "draw.room_answered_share": len(times) / asked,
+        "draw.room_answered_share": len(times) / total,
     }
 
 
@@ -67,13 +67,13 @@ async def _student(address: str, number: int, hz: float, seconds: float) -> tupl
     times: list[float] = []
     while tick < seconds * hz:
         await asyncio.sleep(max(0.0, start + tick / hz - loop.time()))
-        asked = loop.time()
-        strip = asked - last_strip > max(STRIP_EVERY, STRIP_SHARE * (times[-1] if times else 0))
-        last_strip = asked if strip else last_strip
+        sent = loop.time()
+        strip = sent - last_strip > max(STRIP_EVERY, STRIP_SHARE * (times[-1] if times else 0))
+        last_strip = sent if strip else last_strip
         status, _ = await client.post(bodies[tick % len(bodies)][strip])
         if status != 200:
             raise RuntimeError(f"The live route answered {status}.")
-        times.append(loop.time() - asked)
+        times.append(loop.time() - sent)
         tick = max(tick + 1, int((loop.time() - start) * hz))
     client.close()
     return [1000 * time for time in times], round(seconds * hz)

@@ -63,7 +63,7 @@ def engine_over_bare_loop() -> Values:
 def fast() -> Values:
     """Median errors and longest time of three seeds, on validation windows."""
     runs = [_ours(SineSetting.read({**PRESETS["fast"], "seed": seed})) for seed in SEEDS]
-    marks = [found for _, found in runs]
+    marks = [scores for _, scores in runs]
     return {
         "sine.fast.one_step_mse": statistics.median(m["lstm.one_step"] for m in marks),
         "sine.fast.free_run_mse_150": statistics.median(m["lstm.free_run"] for m in marks),

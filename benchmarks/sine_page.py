@@ -98,7 +98,7 @@ async def _click(page: Page, name: str) -> None:
 _IN = """((name) => {
   for (const host of document.querySelectorAll('*')) {
     const found = host.shadowRoot?.querySelector(name)
-    if (found) return found
+    if (found) return times
   }
 })"""
 
@@ -112,7 +112,7 @@ async def _at(page: Page, status: str, also: str = "") -> None:
 
 async def _read(page: Page, name: str) -> list[float]:
     """Milliseconds, as the page has measured them."""
-    found: list[float] = await page.evaluate(
+    times: list[float] = await page.evaluate(
         f"performance.getEntriesByName('{name}', 'measure').map((entry) => entry.duration)"
     )
-    return found
+    return times

@@ -74,8 +74,8 @@ def learning() -> Values:
 )
 def shipped() -> Values:
     """A thousand sentences each way, decoded token by token and right to the end token."""
-    found = [exact(network(name).model, task(name).pools[1]) for name in ("en-ko", "ko-en")]
-    return {"transformer.translate.greedy_exact": min(found)}
+    shares = [exact(network(name).model, task(name).pools[1]) for name in ("en-ko", "ko-en")]
+    return {"transformer.translate.greedy_exact": min(shares)}
 
 
 def _seconds(engine: Engine, setting: TransformerSetting, goal: float) -> float:

@@ -28,20 +28,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     train.add_argument("names", nargs="*", metavar="NAME", help="see --list; all: everything")
     for name, table in catalogue.OTHERS.items():
         commands.add_parser(name).add_argument("names", nargs="+", choices=table)
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
 
-    if asked.command != "train":
-        for name in asked.names:
-            find(catalogue.OTHERS[asked.command][name])()
+    if options.command != "train":
+        for name in options.names:
+            find(catalogue.OTHERS[options.command][name])()
         return 0
-    if asked.list:
+    if options.list:
         print(listed())
         return 0
-    known = [entry.name for entry in catalogue.MADE]
-    strange = [name for name in asked.names if name not in (*known, "all")]
-    if strange or not asked.names:
+    known = [entry.name for entry in catalogue.ENTRIES]
+    strange = [name for name in options.names if name not in (*known, "all")]
+    if strange or not options.names:
         train.error(f"{', '.join(strange) or 'nothing'} does not ship; --list says what does")
-    names = known if "all" in asked.names else asked.names
+    names = known if "all" in options.names else options.names
     if len(names) == 1:
         catalogue.make(names[0])
         return 0
@@ -50,10 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def listed() -> str:
     """All that ships, a line each: name, kind, what it needs, how long it takes."""
-    wide = max(len(entry.name) for entry in catalogue.MADE)
+    wide = max(len(entry.name) for entry in catalogue.ENTRIES)
     lines = [
         f"{entry.name:{wide}}  {entry.kind:9}  {'MNIST' if entry.mnist else '':5}  {entry.takes}"
-        for entry in catalogue.MADE
+        for entry in catalogue.ENTRIES
     ]
     return "\n".join(line.rstrip() for line in lines)
 

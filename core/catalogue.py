@@ -15,7 +15,7 @@ Kind = Literal["weights", "recording", "results"]
 
 
 @dataclass(frozen=True)
-class Made:
+class Entry:
     """One thing that ships.
 
     Attributes:
@@ -38,59 +38,59 @@ class Made:
 _CNN = "core.vision.shipped.simple_cnn"
 _TRANSFORMER, _BERT = "core.language.transformer", "core.language.bert"
 
-MADE: tuple[Made, ...] = (
-    Made("simple_cnn_notes", "weights", f"{_CNN}:notes", mnist=True, takes="10 min"),
-    Made("simple_cnn_ours", "weights", f"{_CNN}:ours", mnist=True, takes="30 min"),
+ENTRIES: tuple[Entry, ...] = (
+    Entry("simple_cnn_notes", "weights", f"{_CNN}:notes", mnist=True, takes="10 min"),
+    Entry("simple_cnn_ours", "weights", f"{_CNN}:ours", mnist=True, takes="30 min"),
     *(
-        Made(name, "weights", "core.vision.shipped.nets:train", name, mnist=True)
+        Entry(name, "weights", "core.vision.shipped.nets:train", name, mnist=True)
         for name in ("lenet5", "alexnet", "vgg", "tiny")
     ),
-    Made("vgg_wide", "weights", "core.vision.shipped.wide:train", mnist=True, takes="3 h"),
+    Entry("vgg_wide", "weights", "core.vision.shipped.wide:train", mnist=True, takes="3 h"),
     *(
-        Made(name, "recording", "core.recurrent.record:make", name)
+        Entry(name, "recording", "core.recurrent.record:make", name)
         for name in ("sine_race", "words_race", "words_race_ko", "adding_race")
     ),
     *(
-        Made(name, "weights", "core.attention.trained.training.ship:ship", name, takes="a few min")
+        Entry(name, "weights", "core.attention.trained.training.ship:ship", name, takes="a few min")
         for name in ("it_2x4", "it_1x1", "it_mlm")
     ),
-    Made("it_run", "recording", "core.attention.trained.training.recording:make", takes="30 s"),
+    Entry("it_run", "recording", "core.attention.trained.training.recording:make", takes="30 s"),
     *(
-        Made(name, "recording", "core.language.embeddings.examples:make", name, takes="10 s")
+        Entry(name, "recording", "core.language.embeddings.examples:make", name, takes="10 s")
         for language in ("en", "ko")
         for method in ("skip_gram", "cbow", "glove", "ppmi_svd")
         for name in (f"vectors_{method}_{language}",)
     ),
-    Made("vectors_results", "results", "core.language.embeddings.results:main", takes="a few min"),
+    Entry("vectors_results", "results", "core.language.embeddings.results:main", takes="a few min"),
     *(
-        Made(f"transformer_{task}", "weights", f"{_TRANSFORMER}.train:ship", task, takes="2 min")
+        Entry(f"transformer_{task}", "weights", f"{_TRANSFORMER}.train:ship", task, takes="2 min")
         for task in ("en_ko", "ko_en", "copy", "reverse", "sort", "dates")
     ),
-    Made("transformer_run", "recording", f"{_TRANSFORMER}.example:make", takes="15 s"),
-    Made("transformer_switches", "results", f"{_TRANSFORMER}.switches:measure", takes="5 min"),
+    Entry("transformer_run", "recording", f"{_TRANSFORMER}.example:make", takes="15 s"),
+    Entry("transformer_switches", "results", f"{_TRANSFORMER}.switches:measure", takes="5 min"),
     *(
-        Made(f"bert_{kind}{language}", "weights", f"{_BERT}.train:ship", f"bert_{kind}{language}")
+        Entry(f"bert_{kind}{language}", "weights", f"{_BERT}.train:ship", f"bert_{kind}{language}")
         for kind in ("", "left_", "sentiment_", "answer_")
         for language in ("en", "ko")
     ),
     *(
-        Made(name, "recording", f"{_BERT}.example:make", name, takes="a few min")
+        Entry(name, "recording", f"{_BERT}.example:make", name, takes="a few min")
         for name in ("bert_run", "bert_sentiment_run", "bert_sentiment_scratch_run")
     ),
-    Made("bert_curve", "results", f"{_BERT}.curve:make", takes="15 min"),
+    Entry("bert_curve", "results", f"{_BERT}.curve:make", takes="15 min"),
     *(
-        Made(name, "recording", "core.vision.finetune.example:make", name, True, "15 s")
+        Entry(name, "recording", "core.vision.finetune.example:make", name, True, "15 s")
         for name in ("hand_run", "hand_run_rehearsal")
     ),
-    Made("cnn_run", "recording", "core.vision.training.example:make", mnist=True, takes="1 min"),
-    Made(
+    Entry("cnn_run", "recording", "core.vision.training.example:make", mnist=True, takes="1 min"),
+    Entry(
         "shuffled_run",
         "recording",
         "core.vision.shuffled.example:make",
         mnist=True,
         takes="a few min",
     ),
-    Made("fair_results", "results", "core.vision.fair.compare:main", mnist=True),
+    Entry("fair_results", "results", "core.vision.fair.compare:main", mnist=True),
 )
 """In an order in which each is there before it is needed: teachers before pupils, an encoder before
 what is fine-tuned from it."""
@@ -108,7 +108,7 @@ OTHERS: dict[str, dict[str, str]] = {
 """Functions that measure again without training (the cards of four families, and MNIST's pen), or
 that download what does not ship."""
 
-_BY_NAME = {entry.name: entry for entry in MADE}
+_BY_NAME = {entry.name: entry for entry in ENTRIES}
 
 
 def command(name: str) -> str:
@@ -122,7 +122,7 @@ def command(name: str) -> str:
 
 def names(kind: Kind) -> tuple[str, ...]:
     """All that ship of one kind."""
-    return tuple(entry.name for entry in MADE if entry.kind == kind)
+    return tuple(entry.name for entry in ENTRIES if entry.kind == kind)
 
 
 def make(name: str) -> None:

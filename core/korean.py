@@ -68,10 +68,10 @@ def end_of(text: str) -> End | None:
 
     Quotation marks, brackets and the like at its end are not read.
     """
-    found = _WORD.search(text)
-    if found is None:
+    match = _WORD.search(text)
+    if match is None:
         return None
-    word = found[0]
+    word = match[0]
     if word[-1].isdecimal() and word[-1].isascii():
         whole = word.replace(",", "")
         return "vowel" if _TRILLIONS.search(whole) and "." not in whole else _DIGITS[int(word[-1])]

@@ -60,13 +60,13 @@ def load(name: str, folder: Path = FOLDER) -> tuple[nn.Module, Card]:
         WeightsError: unknown, missing, damaged, or of another shape than the architecture named in
             the card.
     """
-    found, card = tensors(name, folder)
+    stored, card = tensors(name, folder)
     architecture = ARCHITECTURES.get(str(card.get("architecture")))
     if architecture is None:
         raise _error(name, OTHER)
     try:
         model: nn.Module = find(architecture)(**card.get("shape", {}))
-        model.load_state_dict({key: t for key, t in found.items() if not key.startswith(EXTRA)})
+        model.load_state_dict({key: t for key, t in stored.items() if not key.startswith(EXTRA)})
     except (RuntimeError, TypeError, ValueError):
         raise _error(name, UNFIT) from None
     return model.eval().requires_grad_(False), card

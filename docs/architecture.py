@@ -37,14 +37,14 @@ class Stop:
 
 def sections() -> dict[str, list[str]]:
     """The lines below each heading of docs/architecture.md."""
-    found: dict[str, list[str]] = {}
+    by_title: dict[str, list[str]] = {}
     lines: list[str] = []
     for line in TEXT.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
-            lines = found.setdefault(line.lstrip("# "), [])
+            lines = by_title.setdefault(line.lstrip("# "), [])
         else:
             lines.append(line)
-    return found
+    return by_title
 
 
 def ways() -> dict[str, list[Stop]]:
@@ -87,8 +87,8 @@ def imports() -> set[tuple[str, str]]:
     files += [path for name in ("pages", "core") for path in sorted((ROOT / name).rglob("*.*"))]
     pairs = set()
     for path in files:
-        found = {".py": python_imports, ".js": javascript_imports}.get(path.suffix)
-        for target in found(path) if found else ():
+        reader = {".py": python_imports, ".js": javascript_imports}.get(path.suffix)
+        for target in reader(path) if reader else ():
             pairs.add((room(relative(path)), room(relative(target))))
     return {(user, used) for user, used in pairs if user != used}
 

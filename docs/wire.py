@@ -158,15 +158,15 @@ def answers(sent: dict[str, list[Any]]) -> dict[str, list[Any]]:
     from pages.kit import routes
     from pages.registry import PAGES
 
-    found: dict[str, list[Any]] = {}
+    by_name: dict[str, list[Any]] = {}
     client = TestClient(Starlette(routes=[*routes.served(routes.of(PAGES))]))
     for name, path, question in questions({key: data[0] for key, data in sent.items()}):
         address = f"/forward-pass/{path}"
         answer = client.get(address) if question is None else client.post(address, json=question)
         if answer.status_code != 200:
             raise RuntimeError(f"{path}: {answer.status_code} {answer.text}")
-        found.setdefault(name, []).append(_read(answer.content))
-    return found
+        by_name.setdefault(name, []).append(_read(answer.content))
+    return by_name
 
 
 def _read(body: bytes) -> Any:
@@ -213,13 +213,13 @@ def saved() -> dict[str, list[Any]]:
     from core.training import shipped
     from core.training.jobs import JOBS
 
-    found: dict[str, list[Any]] = {}
+    by_name: dict[str, list[Any]] = {}
     for name, recording, view, query in SAVED:
         run = shipped.load(recording)
         job = find(JOBS[run.job])
         answer = job.inspections[view](job.read(run.config), run.saved[-1].state, query)
-        found.setdefault(name, []).append(json.loads(orjson.dumps(answer, option=PLAIN)))
-    return found
+        by_name.setdefault(name, []).append(json.loads(orjson.dumps(answer, option=PLAIN)))
+    return by_name
 
 
 Asked = tuple[str, str, Any]
@@ -321,9 +321,9 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     yield "FollowsAnswer", "bert/answer", {**about, **pair, "game": "follows"}
     review = {"game": "sentiment", "text": bert["examples"]["sentiment"][0]["text"]}
     yield "SentimentAnswer", "bert/answer", {**about, **review}
-    told = bert["examples"]["answer"][0]
-    told = {"question": told["question"], "passage": told["passage"]}
-    yield "SpanAnswer", "bert/answer", {**about, **told, "game": "answer"}
+    row = bert["examples"]["answer"][0]
+    row = {"question": row["question"], "passage": row["passage"]}
+    yield "SpanAnswer", "bert/answer", {**about, **row, "game": "answer"}
     write = {"game": "write", "length": 6, "seed": 0, "temperature": 1.0}
     yield "WriteAnswer", "bert/answer", {**about, "text": hidden["text"].split()[0], **write}
 

@@ -44,14 +44,14 @@ def page(entries: Sequence[Entry], opened: dict[str, st.Page]) -> None:
 def _picture(entry: Entry) -> str | None:
     """Return the page's thumbnail; a page that fails has none, and the map stays whole."""
     try:
-        return _made(entry.thumbnail) if entry.thumbnail else None
+        return _rendered(entry.thumbnail) if entry.thumbnail else None
     except Exception:
         _log.exception("No thumbnail of %s", entry.path)
         return None
 
 
 @cache
-def _made(thumbnail: Callable[[], str]) -> str:
+def _rendered(thumbnail: Callable[[], str]) -> str:
     """Each thumbnail is computed once: a model answers, and a PNG takes its time."""
     return thumbnail()
 

@@ -49,8 +49,8 @@ class Entry:
         """Its live routes: `LIVE` in the folder's `api.py`, which not every page has."""
         if not (FOLDER / self.folder / "api.py").is_file():
             return ()
-        found: Sequence[Live | BaseRoute] = import_module(f"pages.{self.folder}.api").LIVE
-        return found
+        routes: Sequence[Live | BaseRoute] = import_module(f"pages.{self.folder}.api").LIVE
+        return routes
 
     @property
     def table(self) -> Table | None:
@@ -60,8 +60,8 @@ class Entry:
     @property
     def steps(self) -> Sequence[Step]:
         """The walk through the page as it is in this session, untranslated."""
-        found: Callable[[], Sequence[Step]] | None = getattr(self.module, "steps", None)
-        return found() if found else getattr(self.module, "STEPS", ())
+        steps: Callable[[], Sequence[Step]] | None = getattr(self.module, "steps", None)
+        return steps() if steps else getattr(self.module, "STEPS", ())
 
     @property
     def thumbnail(self) -> Callable[[], str] | None:

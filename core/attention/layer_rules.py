@@ -92,20 +92,20 @@ def rules(name: str, layer: PostNorm, rows: Rows, activation: str = "relu") -> l
         rows: what it begins with.
         activation: of the feed-forward network, one of `core.opened.functions.FUNCTIONS`.
     """
-    made = attention(f"{name}_attention", layer.attention, rows.x, rows.x, rows.allowed)
-    made += _norm(f"{name}_norm1", rows.x, f"{name}_attention_output", layer.norm1)
+    declared = attention(f"{name}_attention", layer.attention, rows.x, rows.x, rows.allowed)
+    declared += _norm(f"{name}_norm1", rows.x, f"{name}_attention_output", layer.norm1)
     x = f"{name}_norm1_out"
     if layer.cross is not None and layer.norm2 is not None:
-        made += attention(f"{name}_cross", layer.cross, x, rows.memory, rows.readable)
-        made += _norm(f"{name}_norm2", x, f"{name}_cross_output", layer.norm2)
+        declared += attention(f"{name}_cross", layer.cross, x, rows.memory, rows.readable)
+        declared += _norm(f"{name}_norm2", x, f"{name}_cross_output", layer.norm2)
         x = f"{name}_norm2_out"
     feed = f"{name}_feed"
-    made += [
+    declared += [
         Dot(f"{feed}_before", "i d, f d, f -> i f", x, f"{feed}_w1", f"{feed}_b1"),
         Activation(f"{feed}_inner", f"{feed}_before", activation),
         Dot(f"{feed}_output", "i f, d f, d -> i d", f"{feed}_inner", f"{feed}_w2", f"{feed}_b2"),
     ]
-    return made + _norm(last_norm(name, layer), x, f"{feed}_output", layer.norm3)
+    return declared + _norm(last_norm(name, layer), x, f"{feed}_output", layer.norm3)
 
 
 def last_norm(name: str, layer: PostNorm) -> str:
@@ -115,34 +115,34 @@ def last_norm(name: str, layer: PostNorm) -> str:
 
 def arrays(name: str, layer: PostNorm, trace: LayerTrace) -> Arrays:
     """Everything that a layer computed of the first sentence of a batch, and its weights."""
-    found = attended(f"{name}_attention", f"{name}_norm1", trace.attended)
+    tensors = attended(f"{name}_attention", f"{name}_norm1", trace.attended)
     if trace.crossed is not None:
-        found |= attended(f"{name}_cross", f"{name}_norm2", trace.crossed)
+        tensors |= attended(f"{name}_cross", f"{name}_norm2", trace.crossed)
     feed: Fed = trace.fed
     for part in ("before", "inner", "output"):
-        found[f"{name}_feed_{part}"] = getattr(feed, part)[0]
+        tensors[f"{name}_feed_{part}"] = getattr(feed, part)[0]
     last = last_norm(name, layer)
-    found |= {f"{last}_added": feed.added[0], f"{last}_out": feed.out[0]}
-    return found | {array: weight.values for array, weight in weights(name, layer).items()}
+    tensors |= {f"{last}_added": feed.added[0], f"{last}_out": feed.out[0]}
+    return tensors | {array: weight.values for array, weight in weights(name, layer).items()}
 
 
 def weights(name: str, layer: PostNorm) -> dict[str, Weight]:
     """The weights of a layer, by the names of their arrays."""
-    found: dict[str, Weight] = {}
+    by_array: dict[str, Weight] = {}
     for part, module in (("attention", layer.attention), ("cross", layer.cross)):
         if module is not None:
             assert isinstance(module, Attention)
-            found |= projections(f"{name}_{part}", part, module)
+            by_array |= projections(f"{name}_{part}", part, module)
     norms = {"norm1": layer.norm1, "norm2": layer.norm2, "norm3": layer.norm3}
     for part, norm in norms.items():
         if norm is not None:
             array = last_norm(name, layer) if part == "norm3" else f"{name}_{part}"
-            found[f"{array}_weight"] = Weight(norm.weight, f"{part}.weight")
-            found[f"{array}_bias"] = Weight(norm.bias, f"{part}.bias")
+            by_array[f"{array}_weight"] = Weight(norm.weight, f"{part}.weight")
+            by_array[f"{array}_bias"] = Weight(norm.bias, f"{part}.bias")
     for number, linear in (("1", layer.linear1), ("2", layer.linear2)):
-        found[f"{name}_feed_w{number}"] = Weight(linear.weight, f"linear{number}.weight")
-        found[f"{name}_feed_b{number}"] = Weight(linear.bias, f"linear{number}.bias")
-    return found
+        by_array[f"{name}_feed_w{number}"] = Weight(linear.weight, f"linear{number}.weight")
+        by_array[f"{name}_feed_b{number}"] = Weight(linear.bias, f"linear{number}.bias")
+    return by_array
 
 
 def symbols(names: Iterable[str]) -> dict[str, str]:
@@ -205,26 +205,26 @@ def _norm(name: str, x: str, output: str, module: nn.LayerNorm) -> list[Rule]:
 def attended(name: str, norm: str, part: Attended) -> Arrays:
     """Everything that an attention computed, with its residual connection and normalisation."""
     trace: AttentionTrace = part.attention
-    found = {f"{name}_{each}": getattr(trace, each)[0] for each in _HEADS}
-    found |= {f"{name}_mixed": trace.heads[0], f"{name}_output": trace.output[0]}
-    return found | {f"{norm}_added": part.added[0], f"{norm}_out": part.out[0]}
+    tensors = {f"{name}_{each}": getattr(trace, each)[0] for each in _HEADS}
+    tensors |= {f"{name}_mixed": trace.heads[0], f"{name}_output": trace.output[0]}
+    return tensors | {f"{norm}_added": part.added[0], f"{norm}_out": part.out[0]}
 
 
 def projections(name: str, part: str, module: Attention) -> dict[str, Weight]:
     """The weights of an attention, by the names of their arrays; `part` begins their keys."""
     width = module.width
-    found: dict[str, Weight] = {}
+    by_array: dict[str, Weight] = {}
     for place, letter in enumerate("qkv"):
         if not module.fused:
             which = ("query", "key", "value")[place]
             linear = getattr(module, which)
-            found[f"{name}_w{letter}"] = Weight(linear.weight, f"{part}.{which}.weight")
-            found[f"{name}_b{letter}"] = Weight(linear.bias, f"{part}.{which}.bias")
+            by_array[f"{name}_w{letter}"] = Weight(linear.weight, f"{part}.{which}.weight")
+            by_array[f"{name}_b{letter}"] = Weight(linear.bias, f"{part}.{which}.bias")
             continue
         rows = range(place * width, (place + 1) * width)
         for short, kind in (("w", "weight"), ("b", "bias")):
             values = getattr(module.inward, kind)[rows.start : rows.stop]
-            found[f"{name}_{short}{letter}"] = Weight(values, f"{part}.inward.{kind}", rows)
-    found[f"{name}_wo"] = Weight(module.output.weight, f"{part}.output.weight")
-    found[f"{name}_bo"] = Weight(module.output.bias, f"{part}.output.bias")
-    return found
+            by_array[f"{name}_{short}{letter}"] = Weight(values, f"{part}.inward.{kind}", rows)
+    by_array[f"{name}_wo"] = Weight(module.output.weight, f"{part}.output.weight")
+    by_array[f"{name}_bo"] = Weight(module.output.bias, f"{part}.output.bias")
+    return by_array

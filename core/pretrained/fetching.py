@@ -112,7 +112,7 @@ def fetching(name: object) -> Fetch | None:
 def running() -> Fetch | None:
     """The download that is on its way, if there is one."""
     with _lock:
-        return next((found for found in _fetches.values() if found.status == "running"), None)
+        return next((fetch for fetch in _fetches.values() if fetch.status == "running"), None)
 
 
 def _run(name: str) -> None:

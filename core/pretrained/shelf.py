@@ -74,8 +74,8 @@ def ready() -> list[str]:
     """Names of the models on this machine, in alphabetical order."""
     if not home().is_dir():
         return []
-    found = (path.name.replace("--", "/") for path in home().iterdir() if _config(path))
-    return sorted(name for name in found if NAME.fullmatch(name))
+    names = (path.name.replace("--", "/") for path in home().iterdir() if _config(path))
+    return sorted(name for name in names if NAME.fullmatch(name))
 
 
 def check(path: Path) -> dict[str, Any]:
@@ -173,7 +173,7 @@ def _stamp(path: Path) -> tuple[float, ...]:
 
 def _config(path: Path) -> dict[str, Any] | None:
     try:
-        found = json.loads((path / "config.json").read_text(encoding="utf-8"))
+        config = json.loads((path / "config.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) else None
+    return config if isinstance(config, dict) else None

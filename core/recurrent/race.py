@@ -40,11 +40,11 @@ def network(
             al. 2015 recommend 1); torch begins near 0, so that half of the cell is forgotten at
             each step. The other two have no such gate.
     """
-    made = NETWORKS[kind](inputs, hidden, batch_first=True)
+    network_ = NETWORKS[kind](inputs, hidden, batch_first=True)
     if kind == "lstm":
         with torch.no_grad():
-            made.get_parameter("bias_ih_l0")[hidden : 2 * hidden] += forget_bias
-    return made
+            network_.get_parameter("bias_ih_l0")[hidden : 2 * hidden] += forget_bias
+    return network_
 
 
 class Member:

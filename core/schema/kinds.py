@@ -66,8 +66,8 @@ class Whole(Kind):
 
     def check(self, value: Any, label: Message) -> int:
         """Return it as int."""
-        found = finite(value)
-        if found is None or found != int(found):
+        number = finite(value)
+        if number is None or number != int(number):
             raise Refusal(WHOLE, field=label, low=self.low, high=self.high, given=short(value))
         if not self.low <= value <= self.high:
             raise OutOfRange(WHOLE, field=label, low=self.low, high=self.high, given=short(value))
@@ -92,17 +92,17 @@ class Number(Kind):
 
     def check(self, value: Any, label: Message) -> float:
         """Return it as float."""
-        found = finite(value)
-        if found is None:
+        number = finite(value)
+        if number is None:
             raise Refusal(NUMBER, field=label, low=self.low, high=self.high, given=short(value))
-        if not self.low <= found <= self.high:
+        if not self.low <= number <= self.high:
             raise OutOfRange(NUMBER, field=label, low=self.low, high=self.high, given=short(value))
-        return found
+        return number
 
     def parse(self, text: str, label: Message) -> float:
         """Read a decimal number; an exponent that is too large gives infinity, which is refused."""
-        if _NUMBER.fullmatch(text) and math.isinf(found := float(text)):
-            raise OutOfRange(NUMBER, field=label, low=self.low, high=self.high, given=short(found))
+        if _NUMBER.fullmatch(text) and math.isinf(number := float(text)):
+            raise OutOfRange(NUMBER, field=label, low=self.low, high=self.high, given=short(number))
         return self.check(float(text) if _NUMBER.fullmatch(text) else text, label)
 
     def format(self, value: float) -> str:
@@ -225,15 +225,15 @@ class Listed(Kind):
         if not self.least <= len(items) <= self.most:
             known = {"low": self.least, "high": self.most, "count": len(items)}
             raise (TooLong if len(items) > self.most else Refusal)(COUNT, field=label, **known)
-        found = []
+        read = []
         for place, item in enumerate(items, 1):
             try:
-                found.append(take(item, label))
+                read.append(take(item, label))
             except Refusal as error:
                 named = Refusal(ITEM, field=label, place=place)
                 error.values = {**error.values, "field": named}
                 raise
-        return tuple(found)
+        return tuple(read)
 
 
 @dataclass(frozen=True)
@@ -269,18 +269,18 @@ class Custom(Kind):
 
     `parsing` and `formatting` are exact inverses; `reading` and `writing` are. Each reader raises
     ValueError, best a `Refusal`. Without a pair for JSON the text of a link stands there too.
-    What is of the class `made` was checked when it was made, and is taken as it is.
+    What is of the class `checked` was checked when it was built, and is taken as it is.
     """
 
     parsing: Callable[[str], Any]
     formatting: Callable[[Any], str]
     reading: Callable[[Any], Any] | None = None
     writing: Callable[[Any], Any] | None = None
-    made: type | None = None
+    checked: type | None = None
 
     def check(self, value: Any, label: Message) -> Any:
         """Return the value after its way into a link and back."""
-        if self.made and isinstance(value, self.made):
+        if self.checked and isinstance(value, self.checked):
             return value
         try:
             text = self.formatting(value)

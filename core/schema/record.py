@@ -258,11 +258,11 @@ def custom(
     format: Callable[[Any], str],
     read: Callable[[Any], Any] | None = None,
     write: Callable[[Any], Any] | None = None,
-    made: type | None = None,
+    checked: type | None = None,
     **rest: Any,
 ) -> Any:
     """Declare values with functions of their own: for a link, and for JSON.
 
     Those of the class `made` cannot exist with a wrong value, and are not checked again.
     """
-    return Field(Custom(parse, format, read, write, made), default, **rest)
+    return Field(Custom(parse, format, read, write, checked), default, **rest)

@@ -160,5 +160,5 @@ def _ignored(name: str, written: str, reason: Reason) -> Ignored:
 
 
 def _shortened(written: str) -> str:
-    kept = "".join(c if c.isprintable() else " " for c in written[: LONGEST + 1])
-    return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"
+    printable = "".join(c if c.isprintable() else " " for c in written[: LONGEST + 1])
+    return printable if len(printable) <= LONGEST else printable[: LONGEST - 1] + "…"

@@ -136,8 +136,8 @@ class Cluster:
     async def count(self) -> int:
         """Count the workers; the number is also kept in `workers`."""
         self._replace_nannies()
-        found = await self._client.scheduler.identity(n_workers=-1)
-        self.workers = sum(worker["nthreads"] for worker in found["workers"].values())
+        identity = await self._client.scheduler.identity(n_workers=-1)
+        self.workers = sum(worker["nthreads"] for worker in identity["workers"].values())
         return self.workers
 
     def _replace_nannies(self) -> None:

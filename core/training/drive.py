@@ -29,7 +29,7 @@ async def drive(
     cluster: Cluster,
     limits: Limits,
     alone: Callable[[], bool],
-    told: Callable[[Run], None],
+    notify: Callable[[Run], None],
 ) -> None:
     """Compute until the run wants no more.
 
@@ -38,7 +38,7 @@ async def drive(
         cluster: where.
         limits: how often a chunk may fail, and what a run may take.
         alone: whether no other run wants the worker; only then one chunk is submitted ahead.
-        told: called after each change.
+        notify: called after each change.
 
     Raises:
         ClusterLost: the scheduler has gone; the run can go on elsewhere.
@@ -50,10 +50,10 @@ async def drive(
         try:
             if suspect:  # the workers may have died of a chunk that lay beside: never both again
                 async with cluster.suspects:
-                    await _chain(run, cluster, limits, alone, told, once=True)
+                    await _chain(run, cluster, limits, alone, notify, once=True)
                 suspect = False
             else:
-                await _chain(run, cluster, limits, alone, told)
+                await _chain(run, cluster, limits, alone, notify)
         except ClusterLost:
             raise
         except Exception as error:
@@ -63,7 +63,7 @@ async def drive(
             lost = (suspect and killed) or isinstance(error, FileNotFoundError)
             if failures >= limits.failures or lost:
                 run.rest("lost", _trouble(error))
-                told(run)
+                notify(run)
             suspect = killed
 
 
@@ -83,7 +83,7 @@ async def _chain(
     cluster: Cluster,
     limits: Limits,
     alone: Callable[[], bool],
-    told: Callable[[Run], None],
+    notify: Callable[[Run], None],
     once: bool = False,
 ) -> None:
     address, config = run.address, run.recording.config
@@ -94,7 +94,7 @@ async def _chain(
         if not run.recording.saved:
             now = cluster.submit(worker.start, address, config)
             run.add(*await cluster.result(now), limits)
-            told(run)
+            notify(run)
         while run.status == "running":
             if ahead is not None:
                 now, links = ahead, links + 1
@@ -111,7 +111,7 @@ async def _chain(
                 ahead.release()
                 ahead = None
             steps = more
-            told(run)
+            notify(run)
             if once:
                 return
     finally:

@@ -51,7 +51,7 @@ class Engine:
     ) -> None:
         """Compute nothing yet."""
         self.limits = limits or Limits()
-        self.runs = Runs(jobs, self.limits, self._admit, self._drop, self._told)
+        self.runs = Runs(jobs, self.limits, self._admit, self._drop, self._notify)
         self.address = os.environ.get(ADDRESS, "") if address is None else address
         self.workers = workers
         self.grace, self.memory = grace, memory
@@ -117,9 +117,9 @@ class Engine:
         self.seen(run.owner)
         event = run_json.as_event("run", run_json.full(run))
         if not run.listeners:
-            run.told = run.step
-        elif run.told != run.step:  # the others have not heard of this yet
-            self._told(run)
+            run.announced = run.step
+        elif run.announced != run.step:  # the others have not heard of this yet
+            self._notify(run)
         run.listeners.add(listener)
         return event
 
@@ -251,13 +251,13 @@ class Engine:
             return len(self.runs.running) <= cluster.workers
 
         try:
-            await drive(run, cluster, self.limits, alone, self._told)
+            await drive(run, cluster, self.limits, alone, self._notify)
         except ClusterLost:
             return  # _keep_up sees the same, and decides
         except Exception:
             _log.exception("A run could not be driven.")
             run.rest("lost", "error")
-            self._told(run)
+            self._notify(run)
         self._tasks.pop(run.id, None)
         run.touched = time.monotonic()
         self.runs.settle()
@@ -267,7 +267,7 @@ class Engine:
         if task is not None:
             task.cancel()
 
-    def _told(self, run: Run) -> None:
+    def _notify(self, run: Run) -> None:
         run.version += 1
         if run.listeners:
             event = run_json.event(run)

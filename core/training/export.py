@@ -29,9 +29,9 @@ def table(job: Job, config: Any, recording: Recording) -> bytes:
         # Step n is what the n-th step has led to; before the first one there are marks alone.
         rate = next(rate for at, rate in reversed(recording.rates) if at < max(step, 1))
         values = [values[step - 1] if step else None for values in series.values()]
-        found = marks.get(step, {})
-        if step or found:
-            cells = [*values, *(found.get(name) for name in named)]
+        marked = marks.get(step, {})
+        if step or marked:
+            cells = [*values, *(marked.get(name) for name in named)]
             rows.writerow([step, rate, *("" if value is None else value for value in cells)])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
@@ -114,12 +114,12 @@ def _record(data: bytes) -> bytes:
 
 def _table() -> list[int]:
     """CRC-32C (Castagnoli), reflected, byte by byte."""
-    found = []
+    codes = []
     for byte in range(256):
         for _ in range(8):
             byte = byte >> 1 ^ (0x82F63B78 if byte & 1 else 0)
-        found.append(byte)
-    return found
+        codes.append(byte)
+    return codes
 
 
 _CRC = _table()

@@ -61,8 +61,8 @@ def program(job: str, config: Mapping[str, Any]) -> str:
     Raises:
         Refusal: the config cannot be used, or the job writes no program.
     """
-    found: Job = find(JOBS[job])
-    if found.program is None:
+    entry: Job = find(JOBS[job])
+    if entry.program is None:
         raise Refusal(mark("This run writes no program."))
-    read = found.read(config)
-    return found.program(read, ((0, found.learning_rate(read)),))
+    read = entry.read(config)
+    return entry.program(read, ((0, entry.learning_rate(read)),))

@@ -83,14 +83,14 @@ class Learner:
 
 
 def _tensors(parts: Parts) -> dict[str, Tensor]:
-    found: dict[str, Tensor] = {}
+    tensors: dict[str, Tensor] = {}
     for name, part in parts:
         if isinstance(part, torch.Generator):
-            found[f"{GENERATOR}{name}"] = part.get_state()
+            tensors[f"{GENERATOR}{name}"] = part.get_state()
         else:
             for key, tensor in _named(name, part):
-                found[key] = tensor.detach().clone(memory_format=torch.contiguous_format)
-    return found
+                tensors[key] = tensor.detach().clone(memory_format=torch.contiguous_format)
+    return tensors
 
 
 def _fill(parts: Parts, loaded: Mapping[str, Tensor]) -> None:
@@ -126,27 +126,27 @@ def job(
     """The job of a learner; `more` are fields of `Job`: read, write, inspections, long, program."""
 
     def start(config: Any) -> tuple[State, Log]:
-        made = learner(config)
-        made.begin()
-        return made.pack(), Log({}, *made.seen())
+        learning = learner(config)
+        learning.begin()
+        return learning.pack(), Log({}, *learning.seen())
 
     def advance(config: Any, state: State, budget: int, rate: float) -> tuple[State, Log]:
-        made = learner(config)
-        made.unpack(state)
-        series: dict[str, list[float]] = {name: [] for name in made.series}
+        learning = learner(config)
+        learning.unpack(state)
+        series: dict[str, list[float]] = {name: [] for name in learning.series}
         failure: Failure | None = None
-        while made.taken < min(steps(config), state.step + budget):
-            found = made.step(made.taken, rate)
-            if found is None:
+        while learning.taken < min(steps(config), state.step + budget):
+            measured = learning.step(learning.taken, rate)
+            if measured is None:
                 failure = "diverged"
                 break
-            made.taken += 1
-            if made.due(made.taken):
-                found = {**found, **made.measure()}
+            learning.taken += 1
+            if learning.due(learning.taken):
+                measured = {**measured, **learning.measure()}
             for key, values in series.items():
-                values.append(found.get(key, math.nan))
+                values.append(measured.get(key, math.nan))
         arrays = {key: np.array(values, np.float32) for key, values in series.items()}
-        return made.pack(), Log(arrays, *made.seen(), failure=failure)
+        return learning.pack(), Log(arrays, *learning.seen(), failure=failure)
 
     def learning_rate(config: Any) -> float:
         return float(config.learning_rate)

@@ -14,7 +14,7 @@ class Limits:
 
     Attributes:
         computing: runs of one owner that compute or wait at a time.
-        kept: runs of one owner; the oldest that is at rest is forgotten for a new one.
+        owned: runs of one owner; the oldest that is at rest is forgotten for a new one.
         live: runs of all owners together, forgotten in the same way.
         shared: runs that share one worker; further ones wait in a queue.
         steps: of one run.
@@ -26,7 +26,7 @@ class Limits:
     """
 
     computing: int = 2
-    kept: int = 12
+    owned: int = 12
     live: int = 256
     shared: int = 4
     steps: int = 20_000

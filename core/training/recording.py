@@ -120,8 +120,8 @@ class Recording:
         """
         if not self.saved:
             raise LookupError("Nothing has been computed yet.")
-        found = bisect.bisect_right(self.saved, step, key=lambda saved: saved.step)
-        return self.saved[max(0, found - 1)]
+        place = bisect.bisect_right(self.saved, step, key=lambda saved: saved.step)
+        return self.saved[max(0, place - 1)]
 
     def until(self, step: int) -> Recording:
         """The history up to the saved state at `step`, to go on from there another way."""

@@ -65,7 +65,7 @@ class Run:
         self.ahead: int | None = 0
         self.next_rate: float | None = None
         self.version = 0
-        self.told: int | None = None
+        self.announced: int | None = None
         self.listeners: set[Callable[[bytes], None]] = set()
         self._rested()
 
@@ -182,7 +182,7 @@ class Run:
         self.recording = Recording(
             self.recording.job, self.recording.config, [(0, self.job.learning_rate(self.config))]
         )
-        self.next_rate, self.told = None, None
+        self.next_rate, self.announced = None, None
         self._rested()
 
 

@@ -40,12 +40,12 @@ def short(run: Run) -> dict[str, Any]:
 
 def event(run: Run) -> bytes:
     """What is new since the last event, as a server-sent event; marks it as sent."""
-    if run.told is None or run.told > run.step:
+    if run.announced is None or run.announced > run.step:
         kind, about = "run", full(run)
     else:
-        news = {name: values[run.told :] for name, values in run.recording.series.items()}
-        kind, about = "change", _state(run) | {"from": run.told, "series": _arrays(news)}
-    run.told = run.step
+        news = {name: values[run.announced :] for name, values in run.recording.series.items()}
+        kind, about = "change", _state(run) | {"from": run.announced, "series": _arrays(news)}
+    run.announced = run.step
     return as_event(kind, about)
 
 

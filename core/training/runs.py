@@ -35,13 +35,13 @@ class Runs:
         limits: Limits,
         admit: Callable[[Run], None],
         drop: Callable[[Run], None],
-        told: Callable[[Run], None],
+        notify: Callable[[Run], None],
     ) -> None:
         """Begin without runs and without anywhere to compute."""
         self.jobs = dict(jobs)
         self.limits = limits
         self.capacity = 0
-        self._admit, self._drop, self._told = admit, drop, told
+        self._admit, self._drop, self._notify = admit, drop, notify
         self._runs: dict[str, Run] = {}
 
     def __getitem__(self, name: str) -> Run:
@@ -62,8 +62,8 @@ class Runs:
     @property
     def waiting(self) -> list[Run]:
         """The runs that wait, in order of arrival."""
-        found = [run for run in self._runs.values() if run.status == "waiting"]
-        return sorted(found, key=lambda run: run.touched)
+        waiting = [run for run in self._runs.values() if run.status == "waiting"]
+        return sorted(waiting, key=lambda run: run.touched)
 
     def begin(self, owner: str, job: str, config: object, play: bool) -> Run:
         """Make a new run.
@@ -76,12 +76,12 @@ class Runs:
             raise Refusal(mark("There is no job {name}."), name=short(job))
         if not isinstance(config, Mapping):
             raise Refusal(mark("A config is an object of names and values."))
-        found: Job = find(self.jobs[job])
-        read = found.read(config)
-        if found.steps(read) > self.limits.steps:
+        entry: Job = find(self.jobs[job])
+        read = entry.read(config)
+        if entry.steps(read) > self.limits.steps:
             raise Refusal(mark("A run has at most {most} steps."), most=self.limits.steps)
-        recording = Recording(job, found.write(read), [(0, found.learning_rate(read))])
-        run = Run(found, self.jobs[job], read, recording, owner)
+        recording = Recording(job, entry.write(read), [(0, entry.learning_rate(read))])
+        run = Run(entry, self.jobs[job], read, recording, owner)
         if play:
             self._may_compute(run)
         self._add(run)
@@ -112,7 +112,7 @@ class Runs:
         self._may_go_on(run)
         if run.computing and run.ahead and run.recording.saved:  # pressed again meanwhile
             run.ahead = min(MAX_COUNT, run.ahead + steps)
-            self._told(run)
+            self._notify(run)
         else:
             self._want(run, steps)
 
@@ -143,7 +143,7 @@ class Runs:
         if run.status == "done":
             raise Denied("now", mark("The run is done; a new learning rate would change nothing."))
         run.change_rate(value)
-        self._told(run)
+        self._notify(run)
 
     def fork(self, run: Run, step: object) -> Run:
         """Return a new run that stands at a saved state, with the history up to there."""
@@ -164,7 +164,7 @@ class Runs:
         self._drop(run)
         self._runs.pop(run.id, None)
         run.rest("stopped")
-        self._told(run)
+        self._notify(run)
         self.settle()
 
     def settle(self) -> None:
@@ -173,11 +173,11 @@ class Runs:
         for place, run in enumerate(self.waiting, 1 - max(0, free)):
             if place <= 0:
                 run.status, run.place = "running", 0
-                self._told(run)
+                self._notify(run)
                 self._admit(run)
             elif run.place != place:
                 run.place = place
-                self._told(run)
+                self._notify(run)
 
     def lose(self) -> None:
         """The cluster is gone: runs that used it or waited for it keep what they have."""
@@ -185,7 +185,7 @@ class Runs:
             if run.computing:
                 self._drop(run)
                 run.rest("lost", "cluster")
-                self._told(run)
+                self._notify(run)
 
     def again(self) -> None:
         """There is another cluster: runs in progress continue there."""
@@ -207,7 +207,7 @@ class Runs:
                 if states:
                     run.recording.thin(states)
                     held += self._size(run)
-                    self._told(run)
+                    self._notify(run)
                 else:
                     self.forget(run)
 
@@ -243,22 +243,22 @@ class Runs:
         run.want(steps)
         if was and self.capacity:  # it keeps its place
             run.status = "running"
-            self._told(run)
+            self._notify(run)
             self._admit(run)
         else:
             run.touched = time.monotonic()
-            self._told(run)
+            self._notify(run)
             self.settle()
 
     def _rest(self, run: Run, status: Any) -> None:
         self._drop(run)
         run.rest(status)
         run.touched = time.monotonic()
-        self._told(run)
+        self._notify(run)
         self.settle()
 
     def _add(self, run: Run) -> None:
-        self._make_room(self.of(run.owner), self.limits.kept)
+        self._make_room(self.of(run.owner), self.limits.owned)
         self._make_room([r for r in self._runs.values() if not r.shipped], self.limits.live)
         self._runs[run.id] = run
 

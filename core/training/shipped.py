@@ -28,13 +28,13 @@ def card(name: str, folder: Path = FOLDER) -> dict[str, Any]:
     """
     try:
         code = (folder / f"{name}.safetensors").read_bytes()
-        found: dict[str, Any] = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        whole = found["sha256"] == hashlib.sha256(code).hexdigest()
+        fields: dict[str, Any] = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        whole = fields["sha256"] == hashlib.sha256(code).hexdigest()
     except (OSError, ValueError, KeyError, TypeError):
         whole = False
     if not whole:
         raise Refusal(MISSING, name=name, command=catalogue.command(name))
-    return found
+    return fields
 
 
 def load(name: str, folder: Path = FOLDER) -> Recording:
@@ -47,27 +47,27 @@ def load(name: str, folder: Path = FOLDER) -> Recording:
     return Recording.load(folder / f"{name}.safetensors")
 
 
-def ship(found: Recording, name: str, folder: Path, data: str) -> None:
+def ship(recording: Recording, name: str, folder: Path, data: str) -> None:
     """Write a recording with its card: of its states the weights, as float16.
 
     Args:
-        found: all of it; its states are changed to what is written.
+        recording: all of it; its states are changed to what is written.
         name: of the files.
         folder: where they go.
         data: what was learned from, in a sentence.
     """
-    for i, saved in enumerate(found.saved):
+    for i, saved in enumerate(recording.saved):
         halves = {
             key: tensor.half()
             for key, tensor in decode(saved.state.tensors).items()
             if not key.startswith((OPTIMISER, GENERATOR))
         }
-        found.saved[i] = replace(saved, state=replace(saved.state, tensors=encode(halves)))
-    write(found, name, folder, data=data)
+        recording.saved[i] = replace(saved, state=replace(saved.state, tensors=encode(halves)))
+    write(recording, name, folder, data=data)
 
 
 def write(
-    found: Recording,
+    recording: Recording,
     name: str,
     folder: Path,
     keep: Callable[[str], bool] = lambda tensor: True,
@@ -76,23 +76,23 @@ def write(
     """Write a recording with its card, which says `about` as well.
 
     Args:
-        found: all of it.
+        recording: all of it.
         name: of the files.
         folder: where they go.
         keep: whether a tensor of the states is written, by its name.
         about: what else the card says, "data" at least.
     """
     path = folder / f"{name}.safetensors"
-    found.save(path, keep)
+    recording.save(path, keep)
     path.chmod(0o644)  # the library writes for its owner alone
     code = path.read_bytes()
     card = {
-        "job": found.job,
-        "config": found.config,
+        "job": recording.job,
+        "config": recording.config,
         **about,
         "versions": {package: version(package) for package in ("torch", "numpy", "safetensors")},
-        "marks": dict(found.saved[-1].marks),
-        "saved steps": [saved.step for saved in found.saved],
+        "marks": dict(recording.saved[-1].marks),
+        "saved steps": [saved.step for saved in recording.saved],
         "command": catalogue.command(name),
         "sha256": hashlib.sha256(code).hexdigest(),
         "bytes": len(code),

@@ -25,7 +25,7 @@ class Changes:
         ripple: the same, about three and a half pixels apart.
         thicker, thinner: share of the way to a stroke one pixel wider or thinner on either side,
             uniform.
-        kept: share of the pictures that stay as they are.
+        unchanged: share of the pictures that stay as they are.
     """
 
     turn: float = 0.13
@@ -37,7 +37,7 @@ class Changes:
     ripple: float = 0.3
     thicker: float = 0.7
     thinner: float = 0.45
-    kept: float = 0.1
+    unchanged: float = 0.1
 
 
 def augment(images: Tensor, generator: Generator, changes: Changes | None = None) -> Tensor:
@@ -53,7 +53,7 @@ def augment(images: Tensor, generator: Generator, changes: Changes | None = None
     """
     changes = changes or Changes()
     n, _, side, _ = images.shape
-    kept = torch.rand(n, generator=generator) < changes.kept
+    unchanged = torch.rand(n, generator=generator) < changes.unchanged
     grid = affine_grid(_affine(n, side, generator, changes), [n, 1, side, side], False)
     for spread, knots in ((changes.bend, 5), (changes.ripple, 8)):
         field = torch.randn(n, 2, knots, knots, generator=generator) * (spread * 2 / side)
@@ -62,7 +62,7 @@ def augment(images: Tensor, generator: Generator, changes: Changes | None = None
         grid += bend.permute(0, 2, 3, 1)
     changed = grid_sample(images, grid, mode="bilinear", align_corners=False)
     changed = _thickness(changed, generator, changes)
-    return torch.where(kept[:, None, None, None], images, changed).clamp_(0, 1)
+    return torch.where(unchanged[:, None, None, None], images, changed).clamp_(0, 1)
 
 
 def _affine(n: int, side: int, generator: Generator, changes: Changes) -> Tensor:

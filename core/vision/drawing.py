@@ -199,4 +199,6 @@ BLANK = Drawing()
 
 def strokes(default: Any = BLANK) -> Any:
     """Declare a drawing, blank at first, as a field of a record."""
-    return custom(default, Drawing.decode, Drawing.encode, Drawing.of, Drawing.lists, made=Drawing)
+    return custom(
+        default, Drawing.decode, Drawing.encode, Drawing.of, Drawing.lists, checked=Drawing
+    )

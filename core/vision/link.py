@@ -31,7 +31,7 @@ def read_drawing(text: str) -> Drawing | None:
 
 def drawing_or_sample() -> Any:
     """Declare a drawing as a field, the sample at first; null and lists of strokes in JSON."""
-    return custom(None, read_drawing, write_drawing, _of_lists, _lists, made=Drawing)
+    return custom(None, read_drawing, write_drawing, _of_lists, _lists, checked=Drawing)
 
 
 def _of_lists(raw: object) -> Drawing | None:

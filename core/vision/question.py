@@ -32,15 +32,15 @@ class DrawingQuestion(Record):
     drawing: Drawing = strokes(REQUIRED)
     model: str = custom("ours", networks.checked, str)
     stages: Stages = custom(
-        Stages(), link.read_stages, link.write_stages, Stages.read, Stages.write, made=Stages
+        Stages(), link.read_stages, link.write_stages, Stages.read, Stages.write, checked=Stages
     )
-    off: Off = custom(Off(), link.read_off, link.write_off, Off.read, Off.lists, made=Off)
+    off: Off = custom(Off(), link.read_off, link.write_off, Off.read, Off.lists, checked=Off)
     place: Place = custom(
         Place("conv1", 0, 14, 14),
         link.read_place,
         link.write_place,
         Place.read,
         Place.write,
-        made=Place,
+        checked=Place,
     )
     strip: bool = flag(True)

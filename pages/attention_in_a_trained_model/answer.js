@@ -12,11 +12,11 @@ const MOST = 6; // nouns that a cut is tried at, those that lose most
 const HANGS = 0.1; // an answer hangs on a cut that takes at least so much of its probability
 
 export class Answer {
-  asked = el("bdi", {});
+  query = el("bdi", {});
   top = el("b", { class: "top" });
   share = el("span", { class: "share" });
   prefix = ""; // of the arrays of the network without cuts
-  line = el("p", { class: "is", "data-fp": "answer", "aria-live": "polite" }, this.asked,
+  line = el("p", { class: "is", "data-fp": "answer", "aria-live": "polite" }, this.query,
     el("span", { class: "note" }, " = "), this.top, this.share);
   rows = el("ol", { class: "bars" });
   note = el("p", { class: "note" });
@@ -52,7 +52,7 @@ export class Answer {
     if (!answer || at === null) return;
     this.prefix = cut ? "uncut_" : "";
     const [was, now] = [surest(answer.words, false), surest(answer.words, cut)];
-    say(this.asked, tokens[at].text);
+    say(this.query, tokens[at].text);
     say(this.top, now.word);
     this.share.replaceChildren(this.chance(chance(now, cut), "", at, now.id));
     this.line.dataset.top = now.word;

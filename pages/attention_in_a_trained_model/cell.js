@@ -80,7 +80,7 @@ export class Working {
         heat.select(row, column);
         onOpen(row, column);
       },
-      says: (row, column, value) => fill(this.words.stripSays,
+      labelOf: (row, column, value) => fill(this.words.stripSays,
         { name: names()[row] ?? "", number: column + 1, value: number(value) }),
     });
     return heat;

@@ -25,29 +25,29 @@ DIRTY = EXAMPLES[2]
 def lesson(question: ReferentQuestion) -> None:
     """Draw it, about this sentence, this network and these cuts."""
     provenance("trained", "shipped", network(question.model).card)
-    found = trained_lesson.seen(question)
+    seen = trained_lesson.seen(question)
     numbers, predict, take = tabs(
         PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
     with numbers:
-        _formula(found)
+        _formula(seen)
     with predict:
-        quiz.ask(*_questions(found))
+        quiz.ask(*_questions(seen))
     with take:
         st.markdown(
             _("The map as a picture, every weight of every head as a table, and a program.")
         )
         downloads(
             "attention_trained",
-            png=lambda: trained_lesson.picture(found),
-            csv=lambda: trained_lesson.table(found),
-            py=lambda: program.picture(found.question).encode(),
+            png=lambda: trained_lesson.picture(seen),
+            csv=lambda: trained_lesson.table(seen),
+            py=lambda: program.picture(seen.question).encode(),
         )
 
 
-def _formula(found: Seen) -> None:
+def _formula(seen: Seen) -> None:
     st.latex(trained_lesson.WEIGHT)
-    question, numbers = found.question, found.numbers
+    question, numbers = seen.question, seen.numbers
     weight = numbers.open_weight()
     steps = [latex(numbers.open_weight(matrix)) for matrix in ("scores", "scaled")]
     steps.append(latex(weight))
@@ -80,15 +80,15 @@ def _formula(found: Seen) -> None:
         )
     code(
         "attention_in_a_trained_model",
-        program.picture(found.question),
+        program.picture(seen.question),
         _("The whole map and the answer"),
     )
 
 
-def _questions(found: Seen) -> list[quiz.Question]:
-    question = found.question
+def _questions(seen: Seen) -> list[quiz.Question]:
+    question = seen.question
     single = network("1x1").card["scores"]
-    asked = [
+    questions = [
         quiz.Question(
             "trained-single",
             "",
@@ -105,15 +105,15 @@ def _questions(found: Seen) -> list[quiz.Question]:
         ),
         _dirty(),
     ]
-    if cut := trained_lesson.cutting(found):
-        asked.insert(
+    if cut := trained_lesson.cutting(seen):
+        questions.insert(
             0,
             quiz.Question(
                 "trained-cut",
                 f"{question.model} {' '.join(question.words)}",
                 _(
                     "Cut “{asked}” → “{noun}” in every head. What does the network answer then?"
-                ).format(asked=cut.asked, noun=cut.noun),
+                ).format(asked=cut.word, noun=cut.noun),
                 "same" if cut.after == cut.before else "other",
                 _("“{after}”. Of “{before}”, {now:.1%} becomes {then:.1%}.").format(
                     after=cut.after, before=cut.before, now=cut.share[0], then=cut.share[1]
@@ -124,7 +124,7 @@ def _questions(found: Seen) -> list[quiz.Question]:
                 },
             ),
         )
-    return asked
+    return questions
 
 
 def _nearest(share: float) -> str:

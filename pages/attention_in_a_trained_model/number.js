@@ -55,7 +55,7 @@ export class OpenedNumber {
   note = el("span", { class: "note" });
   entering = el("p", { class: "line entering", "data-fp": "number-sources" });
   strip = new Heat({ key: "number-strip", title: "",
-    says: (row, column) => this.stripSays(row, column),
+    labelOf: (row, column) => this.stripSays(row, column),
     onPick: (row, column) => this.pick(row, column) });
 
   /**

@@ -140,17 +140,17 @@ def _question(values: Mapping[str, Any]) -> ReferentQuestion:
     """
     head, cell = values["head"], values["cell"]
     names = ("sentence", "model", "cuts", "renormalise", "number")
-    asked = ReferentQuestion(
+    question = ReferentQuestion(
         **{name: values[name] for name in names},
         head=head,
         cell=(*head, *cell) if head and cell else None,
         maps="norms" if values["norms"] else "weights",
     )
-    model = network(asked.model).model
-    asked.check_shape(model.shape["layers"], model.shape["heads"])
-    if asked.number is not None:
-        numbers(model, asked).open(asked.number)
-    return asked
+    model = network(question.model).model
+    question.check_shape(model.shape["layers"], model.shape["heads"])
+    if question.number is not None:
+        numbers(model, question).open(question.number)
+    return question
 
 
 def _view(state: PageState) -> View:

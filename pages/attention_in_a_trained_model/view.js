@@ -62,10 +62,11 @@ class LookView extends View {
   darkest = el("span", { class: "note" });
   caveat = el("p", { class: "note caveat", "data-fp": "caveat" });
   map = new WordMap({ key: "map", words: this.words,
-    says: (row, column, value) => this.says(row, column, value),
+    labelOf: (row, column, value) => this.labelOf(row, column, value),
     onPick: (row, column, event) => this.pick(row, column, event),
     onWord: (which, i) => this.word(which, i) });
-  edges = new Edges({ key: "lines", says: (row, column, value) => this.says(row, column, value),
+  edges = new Edges({ key: "lines",
+    labelOf: (row, column, value) => this.labelOf(row, column, value),
     onPick: (row, column) => {
       if (row !== null && column !== null) this.pick(row, column);
       else this.word(row === null ? "to" : "from", row ?? column ?? 0);
@@ -362,7 +363,7 @@ class LookView extends View {
   }
 
   /** @param {number} row @param {number} column @param {number} value */
-  says(row, column, value) {
+  labelOf(row, column, value) {
     /** @param {number} i */
     const name = (i) => this.last?.words[i]?.text ?? "";
     return fill(this.words.cellSays[this.kind],

@@ -101,7 +101,7 @@ export class Flow {
   heat(key, title, onPick) {
     return new Thumb({
       key, title, onPick,
-      says: (row, column, value) => fill(this.words.cellSays, { matrix: title,
+      labelOf: (row, column, value) => fill(this.words.cellSays, { matrix: title,
         ...this.nameOf(key[0] === "A" ? "A" : key, row, column), value: shown(value) }),
     });
   }

@@ -88,7 +88,8 @@ export class Lens {
   /** @param {string} name */
   matrix(name) {
     return (this.matrices[name] ??= new Matrix({
-      key: name, says: (row, column, value) => this.says(this.place(name, row, column), value),
+      key: name,
+      labelOf: (row, column, value) => this.labelOf(this.place(name, row, column), value),
       onPick: (row, column) => this.onPick(this.place(name, row, column)),
       onSet: FIXED.has(name) ? null
         : (row, column, value, event) => this.onSet(this.place(name, row, column), value, event),
@@ -96,7 +97,7 @@ export class Lens {
   }
 
   /** @param {Place} place @param {number | null} value */
-  says({ matrix, row, column }, value) {
+  labelOf({ matrix, row, column }, value) {
     return fill(this.words.cellSays, { matrix: this.words.matrices[matrix],
       ...this.nameOf(matrix, row, column), value: value === null ? "−∞" : number(value) });
   }

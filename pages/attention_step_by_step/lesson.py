@@ -42,7 +42,7 @@ def lesson(question: StepsQuestion) -> None:
         st.markdown(
             _("The weights as a picture, all numbers as a table, and a program that computes them.")
         )
-        row, column = steps_lesson.asked(run, place)
+        row, column = steps_lesson.weight_place(run, place)
         downloads(
             "attention_steps",
             png=lambda: picture.picture(run, row, column),

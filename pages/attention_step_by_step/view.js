@@ -157,7 +157,7 @@ class StepsView extends View {
   // Another word asks, or another one answers: the weights show it.
   /** @param {Partial<Cell>} change */
   turn(change) {
-    this.pick({ matrix: "A", head: this.last?.head ?? 0, ...this.asked(), ...change }, true);
+    this.pick({ matrix: "A", head: this.last?.head ?? 0, ...this.weightPlace(), ...change }, true);
   }
 
   /** @param {Place} place @param {number | null | undefined} value @param {Event | null} event */
@@ -194,14 +194,14 @@ class StepsView extends View {
   // The number of a matrix that belongs to what is selected.
   /** @param {string} matrix @param {number} head @returns {Place} */
   exampleOf(matrix, head) {
-    const { row, column } = this.asked();
+    const { row, column } = this.weightPlace();
     if (READ.has(matrix)) return { matrix, head, row, column };
     const first = matrix.startsWith("W") ? 0 : "KV".includes(matrix) ? column : row;
     return { matrix, head: 0, row: first, column: 1 };
   }
 
   // The row and column of the weights that belong to what is selected.
-  asked() {
+  weightPlace() {
     const { last, place, story } = this;
     if (!last) return story;
     const { matrix, row, column } = place;
@@ -254,7 +254,7 @@ class StepsView extends View {
     if (!last) return;
     const { opened, place } = last;
     const byHand = state.numbers === "hand";
-    const { row, column } = this.asked();
+    const { row, column } = this.weightPlace();
     this.lens.paint(last, state, this.step, byHand ? data.names : {}, this.palette);
     this.flow.paint(last, state, this.palette);
     this.flow.mark(place, opened);

@@ -43,7 +43,7 @@ export class Attention {
     this.heads = new Heads({ key: "bert-heads", words: { name: words.head, layer: words.layer },
       onPick: (layer, head) => change({ head: [layer, head] }) });
     this.map = new WordMap({ key: "bert-map", words: { reads: words.reads, isRead: words.isRead },
-      says: (row, column, value) => fill(words.cellSays, { from: this.labels[row] ?? "",
+      labelOf: (row, column, value) => fill(words.cellSays, { from: this.labels[row] ?? "",
         to: this.labels[column] ?? "", value: (value ?? 0).toFixed(3) }),
       onPick: (row, column) => this.pick(row, column),
       onWord: (which, i) => {

@@ -8,7 +8,7 @@ import { alone, opener, Tokens } from "./parts.js";
 /** @typedef {{ language: string, text: string, next: string }} Text */
 
 export class Draw {
-  asked = "";
+  key = "";
 
   /**
    * @param {BertData} data
@@ -57,9 +57,9 @@ export class Draw {
     this.fold.setAttribute("aria-expanded", String(view.drawn));
     if (!view.drawn || text.text.includes("[MASK]")) return say(this.seed, "");
     const question = this.question(text);
-    const asked = JSON.stringify(question);
-    if (this.asked === asked) return;
-    this.asked = asked;
+    const key = JSON.stringify(question);
+    if (this.key === key) return;
+    this.key = key;
     this.live.ask({ body: () => question });
   }
 

@@ -87,8 +87,8 @@ export class Hidden extends Game {
     /** @param {Side} key @param {string} name */
     const side = (key, name) => {
       const tops = new Tops({ key: `${key}-${i}`, onOpen: (id) => this.openGuess(key, i, id) });
-      const says = el("p", { class: "note" });
-      return { key, tops, says, element: el("div", {}, el("h4", {}, name), tops.element, says) };
+      const note = el("p", { class: "note" });
+      return { key, tops, note, element: el("div", {}, el("h4", {}, name), tops.element, note) };
     };
     const sides = [side("both", words.bothSides), side("left", words.leftOnly)];
     const element = el("div", { class: "place", "data-fp": `place-${i}`, hidden: true },
@@ -251,11 +251,11 @@ export class Hidden extends Game {
     say(title, fill(words.placeTitle, { place: i + 1 }));
     say(note, truth === null ? words.placeFree
       : open ? fill(words.placeTruth, { truth }) : words.placeCovered);
-    for (const { key, tops, says } of sides) {
+    for (const { key, tops, note } of sides) {
       const [guesses, p, rank] = [place[key], place[`${key}_p`], place[`${key}_rank`]];
       if (open) tops.paint(guesses, place.truth);
       else tops.paint(guesses.map(() => ({ token: "·", p: null })));
-      say(says, !open || p === null ? ""
+      say(note, !open || p === null ? ""
         : fill(words.truthRank, { truth, p: percent(p), rank }));
     }
   }

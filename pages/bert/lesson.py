@@ -60,14 +60,14 @@ def lesson(
         code("bert", program("bert", config), _("The training, as a program"))
 
 
-def _number(found: numbers.Number) -> None:
+def _number(number: numbers.Number) -> None:
     """A number as a formula, and as a program that prints it."""
-    formula = latex(found.shown)
-    st.caption(number_name(found))
+    formula = latex(number.shown)
+    st.caption(number_name(number))
     st.latex(formula)
     with st.expander(_("The same as LaTeX")):
         st.code(formula, language="latex")
-    code("a_number_of_bert", numbers.program(found))
+    code("a_number_of_bert", numbers.program(number))
 
 
 def _questions(model: Language) -> list[quiz.Question]:
@@ -96,8 +96,8 @@ def _sides(model: Language, measured: dict[str, Any]) -> quiz.Question:
 def _swapped(model: Language, measured: dict[str, Any]) -> quiz.Question:
     """The pair of the examples that stands in the wrong order."""
     row = next(one for one in examples(model)["follows"] if one["kind"] == "swapped")
-    asked = {"game": "follows", "language": model, "text": row["text"], "next": row["next"]}
-    p = _answered(**asked)["p"]
+    question = {"game": "follows", "language": model, "text": row["text"], "next": row["next"]}
+    p = _answered(**question)["p"]
     return quiz.Question(
         "bert-swapped",
         model,
@@ -117,9 +117,11 @@ def _swapped(model: Language, measured: dict[str, Any]) -> quiz.Question:
 def _gain(model: Language) -> quiz.Question:
     """An adjective that no label held, judged by the three."""
     row = next(one for one in examples(model)["sentiment"] if not one["seen"])
-    says = _answered(game="sentiment", language=model, text=row["text"])["says"]
+    by_start = _answered(game="sentiment", language=model, text=row["text"])["says"]
     names = {"pretrained": _("pretrained"), "scratch": _("from scratch")}
-    right = {name: says[name]["p"] if row["positive"] else 1 - says[name]["p"] for name in names}
+    right = {
+        name: by_start[name]["p"] if row["positive"] else 1 - by_start[name]["p"] for name in names
+    }
     return quiz.Question(
         "bert-gain",
         model,
@@ -137,29 +139,29 @@ def _gain(model: Language) -> quiz.Question:
 
 
 @cache
-def _cached(asked: bytes) -> Any:
-    return orjson.loads(answer.answer(GameQuestion.read(orjson.loads(asked))))
+def _cached(question: bytes) -> Any:
+    return orjson.loads(answer.answer(GameQuestion.read(orjson.loads(question))))
 
 
-def _answered(**asked: Any) -> Any:
+def _answered(**question: Any) -> Any:
     """The shipped networks never change: what they answer is computed for the first visitor."""
-    return _cached(orjson.dumps(asked))
+    return _cached(orjson.dumps(question))
 
 
 @cache
 def thumbnail() -> str:
     """The first example: its hidden word, and what both networks make of it, as a data URL."""
     row = examples("en")["hidden"][0]
-    asked = {name: row[name] for name in ("text", "next", "hide")}
-    found = _answered(game="hidden", language="en", **asked)
-    place = found["places"][0]
+    question = {name: row[name] for name in ("text", "next", "hide")}
+    answered = _answered(game="hidden", language="en", **question)
+    place = answered["places"][0]
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(image)
     font, small = ImageFont.load_default(24), ImageFont.load_default(18)
     x = 24.0
     at = place["at"]
-    for i in range(max(1, at - 3), min(len(found["tokens"]) - 1, at + 4)):
-        word = "?" if i == at else found["tokens"][i]["text"]
+    for i in range(max(1, at - 3), min(len(answered["tokens"]) - 1, at + 4)):
+        word = "?" if i == at else answered["tokens"][i]["text"]
         wide = draw.textlength(word, font)
         if x + wide > WIDTH - 16:
             break

@@ -40,7 +40,7 @@ export class Numbers {
     this.heads = el("div", { class: "choices", role: "group" });
     this.back = button(words.back, () => this.goBack(), { class: "quiet", "data-fp": "back" });
     this.heat = new Heat({ key: "numbers", title: "",
-      says: (row, column, value) => `${this.name(...this.at(row, column))}: ${show(value)}`,
+      labelOf: (row, column, value) => `${this.name(...this.at(row, column))}: ${show(value)}`,
       onPick: (row, column) => this.open(...this.at(row, column)) });
     this.sides = el("div", { class: "sides", "aria-hidden": "true" });
     this.sheet = el("div", { class: "sheet" }, this.sides, this.heat.element);
@@ -69,9 +69,9 @@ export class Numbers {
       this.key = "";
       return;
     }
-    const asked = JSON.stringify([question, key]);
-    if (this.key === asked) return this.paint();
-    this.key = asked;
+    const text = JSON.stringify([question, key]);
+    if (this.key === text) return this.paint();
+    this.key = text;
     this.ask(question);
   }
 

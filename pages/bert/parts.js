@@ -43,12 +43,12 @@ export class Tokens {
       "aria-label": label, onkeydown: (event) => this.onKey(event) });
   }
 
-  /** @param {Token[]} tokens @param {(i: number) => Look} [says] */
-  paint(tokens, says = () => ({})) {
+  /** @param {Token[]} tokens @param {(i: number) => Look} [lookOf] */
+  paint(tokens, lookOf = () => ({})) {
     const spec = tokens.map((token) => `${token.text}/${token.part}`).join(" ");
     if (spec !== this.shown) this.build(tokens);
     this.shown = spec;
-    const looks = tokens.map((_, i) => says(i));
+    const looks = tokens.map((_, i) => lookOf(i));
     tokens.forEach((token, i) => this.dress(i, token, looks[i]));
     this.element.classList.toggle("noted", looks.some(({ note }) => note));
   }

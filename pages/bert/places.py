@@ -32,10 +32,10 @@ def write_places(places: Iterable[int] | None) -> str:
 
 
 def _checked(places: Iterable[int]) -> tuple[int, ...]:
-    found = tuple(places)
-    if len(found) > MOST or any(type(at) is not int or not 0 <= at < MOST for at in found):
+    places_ = tuple(places)
+    if len(places_) > MOST or any(type(at) is not int or not 0 <= at < MOST for at in places_):
         raise Refusal(mark("Hidden words are given by their places."))
-    return tuple(sorted(set(found)))
+    return tuple(sorted(set(places_)))
 
 
 def _from_json(raw: Any) -> tuple[int, ...] | None:

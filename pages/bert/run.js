@@ -217,7 +217,7 @@ class BertRunView extends RunView {
     const { words, palette, objective } = this;
     this.answer = answer;
     const { tokens, places = [], says } = answer;
-    const said = says?.run;
+    const verdict = says?.run;
     this.paintTokens(answer);
     for (const [i, { title, tops, element }] of this.tops.entries()) {
       const place = places[i];
@@ -228,10 +228,10 @@ class BertRunView extends RunView {
     }
     this.meter.element.hidden = objective !== "sentiment";
     this.reply.hidden = objective !== "answer";
-    if (said?.p !== undefined) {
-      this.meter.paint(said.p, said.p >= 0.5 ? words.positive : words.negative);
+    if (verdict?.p !== undefined) {
+      this.meter.paint(verdict.p, verdict.p >= 0.5 ? words.positive : words.negative);
     }
-    if (objective === "answer") say(this.reply, said?.answer ?? words.noAnswer);
+    if (objective === "answer") say(this.reply, verdict?.answer ?? words.noAnswer);
     const maps = answer.weights ?? answer.left_weights;
     this.headsBox.hidden = !maps;
     if (maps) {
@@ -239,7 +239,7 @@ class BertRunView extends RunView {
     }
     Object.assign(this.root.dataset, { says: step,
       top: (places[0]?.both ?? places[0]?.left)?.[0].token ?? "",
-      p: said?.p ?? said?.none ?? "" });
+      p: verdict?.p ?? verdict?.none ?? "" });
   }
 
   // Hidden words, or how likely an answer begins and ends at each token.

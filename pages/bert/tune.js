@@ -145,7 +145,7 @@ export class Answering extends Game {
     this.chips = chips("answer-example", words.examples, examples.map(({ question, answer }) =>
       (answer === null ? `${question} (${words.noAnswerShort})` : question)),
       (i) => this.propose({ question: nth(i), passage: "" }));
-    this.asked = new Line("question", words.question,
+    this.questionLine = new Line("question", words.question,
       (question) => this.propose({ ...this.typed(), question: question || " " }));
     this.passage = new Line("passage", words.passage,
       (passage) => this.propose({ ...this.typed(), passage: passage || " " }), { long: true });
@@ -160,7 +160,8 @@ export class Answering extends Game {
     this.learning = new Learning(words);
     this.element.append(
       el("section", { class: "typed", "data-block": "question" }, this.chips.element,
-        el("div", { class: "lines" }, this.asked.element, this.passage.element), this.trouble),
+        el("div", { class: "lines" }, this.questionLine.element, this.passage.element),
+        this.trouble),
       el("section", { "data-block": "starts" }, head(words.answerTitle), this.note,
         el("div", { class: "three" }, ...STARTS.map((key) => this.replies[key].element))),
       el("section", { "data-block": "span" }, head(words.spanTitle, words.spanNote), this.starts,
@@ -179,7 +180,7 @@ export class Answering extends Game {
   reply(key) {
     const text = el("b", { "data-fp": `answer-${key}` });
     const share = el("span");
-    const open = () => this.openSpan(key, surest(this.says(key)).id);
+    const open = () => this.openSpan(key, surest(this.answerOf(key)).id);
     const element = el("div", { class: "says" }, el("span", { class: "note" },
       this.words.starts[key]), text, opener(share, open, { class: "value opens" }));
     return { text, share, element };
@@ -190,7 +191,7 @@ export class Answering extends Game {
   }
 
   /** @param {Start} start */
-  says(start) {
+  answerOf(start) {
     return /** @type {SpanAnswer} */ (this.answer).says[start];
   }
 
@@ -221,16 +222,16 @@ export class Answering extends Game {
     const example = this.example(this.view);
     const { question, passage } = this.question(this.view);
     this.chips.press(example?.at ?? null);
-    this.asked.show(question);
+    this.questionLine.show(question);
     this.passage.show(passage);
     say(this.note, fill(words.afterLabels, { labels: answer.labels }));
     for (const key of STARTS) {
-      const [{ text, share }, said] = [this.replies[key], answer.says[key]];
-      const right = example && said.answer === example.row.answer;
+      const [{ text, share }, reply] = [this.replies[key], answer.says[key]];
+      const right = example && reply.answer === example.row.answer;
       const mark = right === null ? "" : right ? " ✓" : " ✗";
-      say(text, (said.answer ?? words.noAnswer) + mark);
+      say(text, (reply.answer ?? words.noAnswer) + mark);
       text.className = right ? "won" : "";
-      say(share, percent(surest(said).p));
+      say(share, percent(surest(reply).p));
     }
     press(this.starts, start);
     this.paintEnds(answer);

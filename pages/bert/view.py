@@ -54,5 +54,5 @@ def facts(model: Language) -> dict[str, Any]:
 def scores(model: Language) -> dict[str, Any]:
     """Measured of the encoder of a language; "left_top1" of its twin on the same places."""
     twin = shelf.card(shelf.name(model, True))["scores"]
-    found: dict[str, Any] = shelf.card(shelf.name(model, False))["scores"]
-    return found | {"left_top1": twin["top1"], "left_pairs": twin.get("pairs")}
+    measured: dict[str, Any] = shelf.card(shelf.name(model, False))["scores"]
+    return measured | {"left_top1": twin["top1"], "left_pairs": twin.get("pairs")}

@@ -117,10 +117,10 @@ def arrays() -> dict[str, str]:
     }
 
 
-def number_name(found: Number) -> str:
+def number_name(number: Number) -> str:
     """Where a number stands: the array, its row and its column."""
     words = numbers()
-    array, index = found.shown.cell.array, found.shown.cell.index
+    array, index = number.shown.cell.array, number.shown.cell.index
     layer = re.fullmatch(r"layer_(\d+)_(\w+)", array)
     name = words["arrays"][layer[2] if layer else array]
     if layer:
@@ -129,9 +129,9 @@ def number_name(found: Number) -> str:
         name += f", {words['head'].format(head=index[0] + 1)}"
     if not index:
         return str(name)
-    columns = found.columns
+    columns = number.columns
     column = index[-1] + 1 if columns is None else columns[index[-1]]
-    row = found.rows[index[-2]] if len(index) > 1 else ""
+    row = number.rows[index[-2]] if len(index) > 1 else ""
     shown = [words["classes"].get(str(part), part) for part in (row, column)]
     if not row:
         return f"{name}, {shown[1]}"

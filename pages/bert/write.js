@@ -137,9 +137,9 @@ export class Write extends Game {
 
   /** @param {WriteAnswerLeft} left @param {number} now */
   paintLeft({ tokens, steps, nats, text }, now) {
-    const begun = tokens.length - steps.length;
-    this.written("left", tokens.slice(0, begun + now).map((token, i) => this.made("left", token,
-      i < begun ? -1 : i - begun, i - begun === now - 1)));
+    const given = tokens.length - steps.length;
+    this.written("left", tokens.slice(0, given + now).map((token, i) => this.token("left", token,
+      i < given ? -1 : i - given, i - given === now - 1)));
     this.sum("left", nats, steps.length, text);
   }
 
@@ -150,14 +150,14 @@ export class Write extends Game {
     this.written("fill", tokens.map((token, i) => {
       const step = when.get(i) ?? -1;
       if (step >= done) return { token: "[MASK]", masked: true };
-      return this.made("fill", token, step, order !== "once" && step === now - 1);
+      return this.token("fill", token, step, order !== "once" && step === now - 1);
     }));
     this.sum("fill", nats, steps.length, text);
   }
 
   // A token that was written in a step; -1: it was given.
   /** @param {Side} side @param {string} token @param {number} step @param {boolean} now */
-  made(side, token, step, now) {
+  token(side, token, step, now) {
     if (step < 0) return { token };
     const { p, id } = this.steps(side)[step];
     return { token, p, now, open: () => this.openStep(side, step, id) };

@@ -114,16 +114,16 @@ def _questions(question: ConvolutionQuestion) -> None:
             _("Point at that cell of the input: all that it goes into is outlined in the output."),
         )
     )
-    made = guess.made(question)
+    filtered = guess.filtered(question)
     names = kernel_names()
-    st.image(data_url(made.picture), width=224)
+    st.image(data_url(filtered.picture), width=224)
     quiz.ask(
         quiz.Question(
             "conv-made",
             about,
             _("Which kernel has made this picture from the same input?"),
-            made.by,
+            filtered.by,
             _("Blue is above zero, orange below. Choose the kernel above and compare."),
-            choices={name: names[name] for name in made.suspects},
+            choices={name: names[name] for name in filtered.suspects},
         )
     )

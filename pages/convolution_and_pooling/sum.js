@@ -36,7 +36,7 @@ export class Sum {
     const matrix = (key, onSet = null) => new Matrix({
       key, nothing: "·", onSet, onPick: (row, column) => this.pick(row, column),
       onHover: (row, column = 0) => this.hover(row === null ? null : { row, column }),
-      says: (row, column, value) => fill(words.entry, {
+      labelOf: (row, column, value) => fill(words.entry, {
         name: entry(words, key), row: row + 1, column: column + 1,
         value: value === null ? "–" : number(value),
       }),

@@ -32,7 +32,7 @@ def conv_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
         language: of the words; another one builds the picture anew.
     """
     learned = kernels.learned_names()
-    layers = [f"{network}.{layer}" for network, found in learned.items() for layer, _ in found]
+    layers = [f"{network}.{layer}" for network, pairs in learned.items() for layer, _ in pairs]
     PICTURE.show(
         shared,
         hidden=hidden,
@@ -40,7 +40,7 @@ def conv_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
         limits={name: list(pair) for name, pair in _LIMITS.items()},
         natural={name: list(kernels.natural(name)) for name in kernels.NAMES}
         | {layer: list(kernels.natural(f"{layer}.0")) for layer in layers},
-        learned={name: [list(pair) for pair in found] for name, found in learned.items()},
+        learned={name: [list(pair) for pair in pairs] for name, pairs in learned.items()},
         canvas={"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
         words=words(),
     )

@@ -313,7 +313,7 @@ class InsideView extends View {
     const { gates, ranges, says } = this.words;
     return new Heat({
       key: gate, title: gates[gate], note: ranges[gate],
-      says: (unit, time, value) => fill(says, { gate: gates[gate], unit, time: time + 1,
+      labelOf: (unit, time, value) => fill(says, { gate: gates[gate], unit, time: time + 1,
         word: this.readAt(time), value: value?.toFixed(3) ?? "–" }),
       onPick: (unit, time) => this.go({ gate, unit, time }),
       onHover: (_, time) => {

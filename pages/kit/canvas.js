@@ -199,10 +199,10 @@ export class Canvas {
 
   /** @param {number[]} point */
   erase(point) {
-    const kept = this.strokes.flatMap((stroke) => cut(stroke, point));
-    if (kept.length === this.strokes.length
-      && kept.every((stroke, i) => stroke === this.strokes[i])) return false;
-    this.strokes = kept;
+    const rest = this.strokes.flatMap((stroke) => cut(stroke, point));
+    if (rest.length === this.strokes.length
+      && rest.every((stroke, i) => stroke === this.strokes[i])) return false;
+    this.strokes = rest;
     this.redraw();
     return true;
   }

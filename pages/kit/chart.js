@@ -351,9 +351,9 @@ export class Chart {
   cut(text, width) {
     const { context } = this;
     if (context.measureText(text).width <= width) return text;
-    let kept = text;
-    while (kept && context.measureText(`${kept}…`).width > width) kept = kept.slice(0, -1);
-    return `${kept}…`;
+    let start = text;
+    while (start && context.measureText(`${start}…`).width > width) start = start.slice(0, -1);
+    return `${start}…`;
   }
 }
 

@@ -35,12 +35,12 @@ export function button(label, onclick, attributes = {}) {
 // nothing. What was said is remembered here, since asking the page for it sixty times a second
 // costs more than saying it.
 /** @type {WeakMap<Element, string>} */
-const said = new WeakMap();
+const shownText = new WeakMap();
 
 /** @param {Element} element @param {string} text */
 export function say(element, text) {
-  if (said.get(element) === text) return;
-  said.set(element, text);
+  if (shownText.get(element) === text) return;
+  shownText.set(element, text);
   element.textContent = text;
 }
 

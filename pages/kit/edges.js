@@ -15,15 +15,15 @@ export class Edges {
   /** @type {number | null} */
   column = null;
 
-  // says(row, column, value) names a line; onPick(row, column): a word on the left has column null,
-  // one on the right row null.
+  // labelOf(row, column, value) names a line; onPick(row, column): a word on the left has column
+  // null, one on the right row null.
   /**
-   * @param {{ key: string, says: (row: number, column: number, value: number) => string,
+   * @param {{ key: string, labelOf: (row: number, column: number, value: number) => string,
    *   onPick: (row: number | null, column: number | null) => unknown }} options
    */
-  constructor({ key, says, onPick }) {
+  constructor({ key, labelOf, onPick }) {
     this.key = key;
-    this.says = says;
+    this.labelOf = labelOf;
     this.onPick = onPick;
     this.left = el("div", { class: "from" });
     this.right = el("div", { class: "to" });
@@ -108,7 +108,7 @@ export class Edges {
     }
     if (!place) return say(this.readout, "");
     const [row, column] = place;
-    say(this.readout, this.says(row, column, this.weights[row][column] ?? 0));
+    say(this.readout, this.labelOf(row, column, this.weights[row][column] ?? 0));
   }
 }
 

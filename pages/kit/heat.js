@@ -12,17 +12,17 @@ export class Heat {
   /** @type {Cell | null} */
   hovered = null;
 
-  // says(row, column, value) names a number in a sentence; onPick(row, column, event) and
-  // onHover(row, column | null) are told.
+  // labelOf(row, column, value) names a number in a sentence; onPick(row, column, event)
+  // and onHover(row, column | null) are called.
   /**
    * @param {{ key: string, title: string, note?: string,
-   *   says: (row: number, column: number, value: number) => string,
+   *   labelOf: (row: number, column: number, value: number) => string,
    *   onPick: (row: number, column: number, event: MouseEvent | KeyboardEvent) => unknown,
    *   onHover?: (row: number | null, column: number | null) => unknown }} options
    */
-  constructor({ key, title, note = "", says, onPick, onHover = () => {} }) {
+  constructor({ key, title, note = "", labelOf, onPick, onHover = () => {} }) {
     this.key = key;
-    this.says = says;
+    this.labelOf = labelOf;
     this.onPick = onPick;
     this.onHover = onHover;
     this.rows = 1;
@@ -82,7 +82,7 @@ export class Heat {
       Object.assign(this.mark.style, this.place(this.chosen.row, this.chosen.column));
     }
     const { row: r, column: c } = this.chosen ?? { row: 0, column: 0 };
-    if (this.values) this.canvas.setAttribute("aria-label", this.says(r, c, this.values[r][c]));
+    if (this.values) this.canvas.setAttribute("aria-label", this.labelOf(r, c, this.values[r][c]));
   }
 
   /** @param {number | null} row @param {number | null} [column] */
@@ -91,7 +91,7 @@ export class Heat {
     this.readout.hidden = row == null;
     this.onHover(row ?? null, column ?? null);
     if (row == null || column == null || !this.values) return;
-    say(this.readout, this.says(row, column, this.values[row][column]));
+    say(this.readout, this.labelOf(row, column, this.values[row][column]));
     const { left, top } = this.place(row, column);
     const late = column > this.columns / 2; // the text stays within the map
     Object.assign(this.readout.style, late ? { left: "", right: `calc(100% - ${left})` }

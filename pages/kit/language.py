@@ -48,9 +48,9 @@ def language() -> str:
     if get_script_run_ctx(suppress_warning=True) is None:
         return "en"
     if _KEY not in st.session_state:
-        asked = st.query_params.get("lang", "")
-        st.session_state[_CHOSEN] = asked in LANGUAGES
-        st.session_state[_KEY] = asked if asked in LANGUAGES else _of_browser()
+        wanted = st.query_params.get("lang", "")
+        st.session_state[_CHOSEN] = wanted in LANGUAGES
+        st.session_state[_KEY] = wanted if wanted in LANGUAGES else _of_browser()
     code: str = st.session_state[_KEY]
     return code
 

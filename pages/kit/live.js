@@ -71,13 +71,13 @@ export class Live {
       const answer = await request(url, body ? { ...POSTED, body: JSON.stringify(body()) } : {});
       if (this.stopped) return;
       if (answer.ok) {
-        const found = await this.read(answer);
+        const content = await this.read(answer);
         this.tries = 0;
         this.took = performance.now() - start;
         if (this.stopped) return;
         answered = true;
         this.onTrouble(null);
-        this.onAnswer(found, question);
+        this.onAnswer(content, question);
       } else if (answer.status === 503 && !body) { // many ask at once
         await this.later(question);
       } else {

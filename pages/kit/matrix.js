@@ -34,18 +34,18 @@ export class Matrix {
   width = 0;
   titled = "";
 
-  // says(row, column, value) names a number; onPick(row, column), onSet(row, column, value | null,
-  // event), onHover(row, column | null) are told. Without onSet it is only read. nothing: how a
-  // number that is not there is written.
+  // labelOf(row, column, value) names a number; onPick(row, column), onSet(row, column,
+  // value | null, event) and onHover(row, column | null) are called. Without onSet it is only read.
+  // nothing: how a number that is not there is written.
   /**
-   * @param {{ key: string, says: (row: number, column: number, value: number | null) => string,
+   * @param {{ key: string, labelOf: (row: number, column: number, value: number | null) => string,
    *   onPick: (row: number, column: number) => unknown, nothing?: string,
    *   onSet?: MatrixSet | null,
    *   onHover?: (row: number | null, column?: number) => unknown }} options
    */
-  constructor({ key, says, onPick, onSet = null, onHover = () => {}, nothing = "−∞" }) {
+  constructor({ key, labelOf, onPick, onSet = null, onHover = () => {}, nothing = "−∞" }) {
     this.key = key;
-    this.says = says;
+    this.labelOf = labelOf;
     this.onPick = onPick;
     this.onSet = onSet;
     this.onHover = onHover;
@@ -158,7 +158,7 @@ export class Matrix {
     for (const other of this.cells) other.removeAttribute("aria-selected");
     cell?.setAttribute("aria-selected", "true");
     if (cell) {
-      cell.setAttribute("aria-label", this.says(row, column, this.values[row][column]));
+      cell.setAttribute("aria-label", this.labelOf(row, column, this.values[row][column]));
     }
     if (held && cell) cell.focus({ preventScroll: true });
     for (const [i, side] of [...this.sides.children].entries()) {
@@ -287,8 +287,8 @@ export class Matrix {
     this.onPick(row, column);
   }
 
-  /** @param {Cell | null} [place] @param {string} [begun] */
-  type(place = this.chosen, begun = "") {
+  /** @param {Cell | null} [place] @param {string} [start] */
+  type(place = this.chosen, start = "") {
     if (!place || !this.onSet || this.fixed || this.values[place.row][place.column] === null) {
       return;
     }
@@ -297,9 +297,9 @@ export class Matrix {
     field.style.cssText = this.place(square(place));
     field.hidden = false;
     field.value =
-      begun || String(Math.round((this.values[place.row][place.column] ?? 0) * 1000) / 1000);
+      start || String(Math.round((this.values[place.row][place.column] ?? 0) * 1000) / 1000);
     field.focus({ preventScroll: true });
-    if (!begun) field.select();
+    if (!start) field.select();
   }
 
   /** @param {boolean} keep */

@@ -9,7 +9,7 @@ from core.vision.mnist import fetch
 from pages.kit.language import _, sentence
 
 
-def found() -> bool:
+def available() -> bool:
     """Whether MNIST lies in one of its places."""
     try:
         mnist.find()

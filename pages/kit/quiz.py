@@ -129,8 +129,8 @@ def _reveal(question: Question, given: str | float) -> None:
         )
     )
     st.markdown(question.explanation)
-    right, asked = score()
-    st.caption(_("{right} of {asked} right so far").format(right=right, asked=asked))
+    right, answered = score()
+    st.caption(_("{right} of {asked} right so far").format(right=right, asked=answered))
 
 
 def _named(question: Question, value: str | float) -> str:

@@ -87,8 +87,8 @@ def with_refusals(answer: Answer, reasons: Reasons | None = None) -> Answer:
 def language_of(request: HTTPConnection) -> str:
     """The language of whoever asks: the page's own, which its scripts send, or the browser's."""
     accepted = request.headers.get("accept-language", "").split(",")
-    asked = (request.headers.get(LANGUAGE), request.query_params.get("language"), *accepted)
-    for wanted in asked:
+    wishes = (request.headers.get(LANGUAGE), request.query_params.get("language"), *accepted)
+    for wanted in wishes:
         code = (wanted or "").partition(";")[0].partition("-")[0].strip().lower()
         if code in LANGUAGES:
             return code

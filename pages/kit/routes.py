@@ -97,14 +97,15 @@ class Live:
 
     async def _respond(self, request: Request) -> Response:
         try:
-            found = await self._computed(self.question(await self._asked(request)))
+            answer = await self._computed(self.question(await self._query(request)))
         except tuple(self.refusals) as error:
-            told = next(tell for kind, tell in self.refusals.items() if isinstance(error, kind))
-            return Response(_content(told(error, sentence_for(request, error))), 422, HEADERS, JSON)
+            refused = next(body for kind, body in self.refusals.items() if isinstance(error, kind))
+            content = _content(refused(error, sentence_for(request, error)))
+            return Response(content, 422, HEADERS, JSON)
         headers = None if self.fixed else HEADERS
-        return Response(_content(found), headers=headers, media_type=self.media)
+        return Response(_content(answer), headers=headers, media_type=self.media)
 
-    async def _asked(self, request: Request) -> Mapping[str, Any]:
+    async def _query(self, request: Request) -> Mapping[str, Any]:
         if not self.read:
             return await json_body(request, self.most, self.lists)
         read_only(request)
@@ -137,10 +138,10 @@ def queue(name: str, seats: int) -> tuple[ThreadPoolExecutor, asyncio.Semaphore]
 
 def of(pages: Iterable[Page]) -> list[Live | BaseRoute]:
     """The live routes of all pages; one that several pages use comes once."""
-    found: list[Live | BaseRoute] = []
+    routes: list[Live | BaseRoute] = []
     for page in pages:
-        found += [each for each in page.live if each not in found]
-    return found
+        routes += [each for each in page.live if each not in routes]
+    return routes
 
 
 def served(live: Iterable[Live | BaseRoute]) -> list[BaseRoute]:
@@ -178,7 +179,7 @@ async def _unknown(request: Request) -> Response:
     raise Refused(404, mark("There is nothing at this address."))
 
 
-def _content(found: Any) -> bytes:
-    if isinstance(found, bytes):
-        return found
-    return orjson.dumps(found, option=orjson.OPT_SERIALIZE_NUMPY)
+def _content(answer: Any) -> bytes:
+    if isinstance(answer, bytes):
+        return answer
+    return orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY)

@@ -17,12 +17,12 @@ export function step(root, { id }, whole) {
 /** @param {HTMLElement} root @returns {Iterable<HTMLElement>} */
 const blocksIn = (root) => root.querySelectorAll("[data-block]");
 
-// Has `walk` told of every step, the one that is on show first. Returns what ends that.
+// Has `walk` listener of every step, the one that is on show first. Returns what ends that.
 /** @param {(step: Step) => void} walk */
 export function followSteps(walk) {
   /** @param {Event} event */
-  const told = (event) => walk(/** @type {CustomEvent} */ (event).detail);
-  document.addEventListener("forward-pass:step", told);
+  const listener = (event) => walk(/** @type {CustomEvent} */ (event).detail);
+  document.addEventListener("forward-pass:step", listener);
   document.dispatchEvent(new CustomEvent("forward-pass:step?"));
-  return () => document.removeEventListener("forward-pass:step", told);
+  return () => document.removeEventListener("forward-pass:step", listener);
 }

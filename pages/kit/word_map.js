@@ -7,17 +7,17 @@ import { UPRIGHT } from "./matrix.js";
 import { rowsOf } from "./packed.js";
 
 export class WordMap {
-  // words: { reads, isRead }; says(row, column, value) names a number; onPick(row, column, event)
-  // and onWord("from" | "to", i).
+  // words: { reads, isRead }; labelOf(row, column, value) names a number; onPick(row, column,
+  // event) and onWord("from" | "to", i).
   /**
    * @param {{ key: string, words: { reads: string, isRead: string },
-   *   says: (row: number, column: number, value: number) => string,
+   *   labelOf: (row: number, column: number, value: number) => string,
    *   onPick: (row: number, column: number, event: MouseEvent | KeyboardEvent) => unknown,
    *   onWord: (which: "from" | "to", index: number) => unknown }} options
    */
-  constructor({ key, words, says, onPick, onWord }) {
+  constructor({ key, words, labelOf, onPick, onWord }) {
     this.onWord = onWord;
-    this.heat = new Heat({ key, title: "", says, onPick });
+    this.heat = new Heat({ key, title: "", labelOf, onPick });
     this.over = el("div", { class: "over", "aria-hidden": "true" });
     this.heat.grid.append(this.over);
     this.tops = el("div", { class: "tops", role: "group", "aria-label": words.isRead });

@@ -21,18 +21,18 @@ from pages.kit.routes import BYTES, Live
 THREAD = "architectures"  # an answer takes some ten milliseconds, too long for the event loop
 
 
-def _table(asked: Mapping[str, str]) -> dict[str, Any]:
+def _table(query: Mapping[str, str]) -> dict[str, Any]:
     try:
-        return sheet(asked["name"])
+        return sheet(query["name"])
     except ValueError:
         raise Refused(404, mark("There is no such network.")) from None
 
 
-def _time(asked: Mapping[str, Any]) -> dict[str, float]:
+def _time(query: Mapping[str, Any]) -> dict[str, float]:
     return answer.times()
 
 
-def _fair(asked: Mapping[str, str]) -> dict[str, Any]:
+def _fair(query: Mapping[str, str]) -> dict[str, Any]:
     try:
         return results.picture()
     except FileNotFoundError:

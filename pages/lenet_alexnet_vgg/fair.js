@@ -181,12 +181,12 @@ class FairView extends View {
   verdict({ name, against, outcome, runs, parameters, multiply_adds: products }, names, first) {
     const { words, data, view } = this;
     const outcomes = words.outcomes;
-    const said = first ? outcomes.first : fill(outcomes[outcome], { first: names[against] });
+    const sentence = first ? outcomes.first : fill(outcomes[outcome], { first: names[against] });
     const link = entry(data.links, view.idea)?.[name];
     const accuracies = runs.map(({ accuracy }) => percent2(accuracy)).join(", ");
     return el("li", { "data-fp": `verdict-${name}`, "data-outcome": outcome },
       el("span", {}, el("b", {}, names[name]), " ", accuracies),
-      el("span", {}, said),
+      el("span", {}, sentence),
       el("span", { class: "note" }, fill(words.costs,
         { parameters: grouped(parameters), products: grouped(products) })),
       link && el("a", { href: `train-a-cnn?${link.query}`, target: "_blank" },

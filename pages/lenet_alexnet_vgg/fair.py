@@ -39,7 +39,7 @@ def links() -> dict[str, dict[str, dict[str, str]]]:
     """For each variant that "Train a CNN" can train, the query that opens it there."""
     table = next(entry.table for entry in registry.PAGES if entry.path == TRAIN)
     assert table is not None
-    found: dict[str, dict[str, dict[str, str]]] = {}
+    by_idea: dict[str, dict[str, dict[str, str]]] = {}
     for idea in IDEAS:
         for variant in idea.variants:
             if variant.config is None or not set(variant.config) <= set(table.fields):
@@ -48,11 +48,11 @@ def links() -> dict[str, dict[str, dict[str, str]]]:
                 query = urlencode(table.link(table.defaults() | variant.config))
             except Refusal:
                 continue
-            found.setdefault(idea.name, {})[variant.name] = {
+            by_idea.setdefault(idea.name, {})[variant.name] = {
                 "query": query,
                 "epochs": f"{variant.config['epochs']:g}",
             }
-    return found
+    return by_idea
 
 
 def words() -> dict[str, Any]:

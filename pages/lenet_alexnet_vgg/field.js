@@ -22,10 +22,10 @@ export class FieldPicture {
     this.spot = [0.5, 0.5];
     this.canvas = el("canvas", { role: "img", tabindex: "0", "data-fp": "field" });
     this.square = el("div", { class: "square" });
-    this.said = el("p", { class: "seen", "aria-live": "polite", "data-fp": "field-said" });
+    this.caption = el("p", { class: "seen", "aria-live": "polite", "data-fp": "field-said" });
     this.frame = el("div", { class: "input" }, this.canvas, this.square);
     this.element = el("figure", { "data-block": "field" },
-      el("figcaption", {}, el("b", {}, words.fieldTitle)), this.frame, this.said);
+      el("figcaption", {}, el("b", {}, words.fieldTitle)), this.frame, this.caption);
     this.canvas.addEventListener("pointermove", (event) => this.move(event));
     this.canvas.addEventListener("pointerleave", () => this.go([0.5, 0.5]));
     this.canvas.addEventListener("keydown", (event) => this.onKey(event));
@@ -95,10 +95,10 @@ export class FieldPicture {
     // A field may be wider than the picture and still miss a part of it: near a corner most of it
     // lies in the padding.
     const whole = !row.field || (row.outputs[1] === 1 && right - left === side);
-    say(this.said, fill(whole ? words.seesAll : words.sees, {
+    say(this.caption, fill(whole ? words.seesAll : words.sees, {
       layer: row.name, row: r, column: c, size: field.size, side, jump: field.jump,
     }));
-    this.canvas.setAttribute("aria-label", this.said.textContent ?? "");
+    this.canvas.setAttribute("aria-label", this.caption.textContent ?? "");
   }
 
   /** @param {PointerEvent} event */

@@ -35,12 +35,12 @@ async def _adopt(request: Request) -> Response:
     return Response(orjson.dumps({"name": name}), 201, HEADERS, "application/json")
 
 
-async def _adopted(asked: dict[str, Any]) -> str:
-    run_id, step = asked.get("run"), asked.get("step")
+async def _adopted(body: dict[str, Any]) -> str:
+    run_id, step = body.get("run"), body.get("step")
     if not isinstance(run_id, str) or isinstance(step, bool) or not isinstance(step, int):
         raise Refusal(mark("A network is asked for with run and step."))
 
-    def found() -> tuple[Run, Saved]:
+    def read_state() -> tuple[Run, Saved]:
         run = ENGINE.runs[run_id]
         if run.shipped:
             raise Refusal(SOME)
@@ -49,7 +49,7 @@ async def _adopted(asked: dict[str, Any]) -> str:
         except LookupError:
             raise Refusal(mark("Nothing has been computed yet.")) from None
 
-    run, saved = await asyncio.wrap_future(ENGINE.ask(found))
+    run, saved = await asyncio.wrap_future(ENGINE.ask(read_state))
     return adopted.adopt(run.job.name, run.config, run.recording.config, saved.state)
 
 

@@ -71,7 +71,7 @@ export class Break {
     this.chips = el("div", { class: "chips", role: "toolbar", "aria-label": words.layer });
     this.matrix = new Matrix({
       key: "kernel",
-      says: (row, column, value) =>
+      labelOf: (row, column, value) =>
         fill(words.weight, { row, column, value: (value ?? 0).toFixed(3) }),
       onPick: (row, column) => { this.chosen = { row, column }; this.paint(); },
       onSet: (row, column, value) => this.set(row, column, value),
@@ -84,7 +84,7 @@ export class Break {
     this.heal = button(words.heal, () => this.change(NONE), { "data-fp": "heal" });
     this.before = el("output", { "data-fp": "before" });
     this.after = el("output", { "data-fp": "after" });
-    this.says = el("p", { class: "says", "data-fp": "break-says", role: "status" });
+    this.outcome = el("p", { class: "says", "data-fp": "break-says", role: "status" });
     this.message = el("p", { class: "wrong-edit", role: "status", "data-fp": "break-trouble" });
     this.list = el("p", { class: "note" });
     this.note = el("p", { class: "note", "data-fp": "break-note" });
@@ -121,7 +121,7 @@ export class Break {
         el("span", {}, el("small", {}, words.before), this.before),
         el("span", { class: "arrow", "aria-hidden": "true" }, "→"),
         el("span", {}, el("small", {}, words.after), this.after)),
-      this.says, this.message, this.note, this.list,
+      this.outcome, this.message, this.note, this.list,
       el("div", { class: "acts" }, this.undo, this.heal));
   }
 
@@ -276,10 +276,10 @@ export class Break {
   }
 
   // What cannot be computed is said; the number of before stays in sight, in grey.
-  /** @param {string | undefined} said */
-  refused(said) {
-    if (said) this.answer = null;
-    say(this.message, said ?? "");
+  /** @param {string | undefined} message */
+  refused(message) {
+    if (message) this.answer = null;
+    say(this.message, message ?? "");
     this.paint();
   }
 
@@ -349,7 +349,7 @@ export class Break {
     const { words, answer } = this;
     if (!answer) {
       say(this.after, "–");
-      say(this.says, "");
+      say(this.outcome, "");
       return say(this.note, "");
     }
     this.before.dataset.value = String(answer.before);
@@ -359,7 +359,7 @@ export class Break {
     const change = Math.round((answer.after - answer.before) * answer.of);
     const sentence = !this.text ? words.untouched : change === 0 ? words.noChange
       : change < 0 ? words.costs : words.gains;
-    say(this.says, fill(sentence, { count: Math.abs(change), of: answer.of.toLocaleString("en"),
+    say(this.outcome, fill(sentence, { count: Math.abs(change), of: answer.of.toLocaleString("en"),
       seconds: answer.seconds.toFixed(2) }));
     say(this.note, answer.note ? fill(words.stretched, answer.note) : "");
   }

@@ -73,10 +73,10 @@ export class Curves {
   /** @param {Run} run @param {string} name @param {number[]} mean @param {boolean} faint */
   lines(run, name, mean, faint) {
     const { words } = this;
-    const found = measured(run.series[`validation_${name}`] ?? []);
+    const points = measured(run.series[`validation_${name}`] ?? []);
     const each = { faint, key: `${run.id}.${name}` };
     return [
-      { ...each, name: faint ? "" : words.validation, ...found, role: ROLE.validation, dash: true,
+      { ...each, name: faint ? "" : words.validation, ...points, role: ROLE.validation, dash: true,
         dots: !faint, key: `${run.id}.${name}.validation` },
       { ...each, name: faint ? "" : words.training, y: mean, role: ROLE.training },
     ];

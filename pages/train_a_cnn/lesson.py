@@ -39,17 +39,17 @@ def lesson(config: dict[str, Any], run: str, step: int | None, number: dict[str,
 def _number(run: str, step: int | None, query: dict[str, str]) -> None:
     """The number that is open in the picture, or the likeliest digit's probability."""
     try:
-        found = inspect(run or EXAMPLE, step, "formula", query)
+        number = inspect(run or EXAMPLE, step, "formula", query)
     except (LookupError, ValueError) as error:
         if isinstance(error, ValueError):
             st.caption(sentence(error))
         return
-    layer, *place = found["number"].split(".")
+    layer, *place = number["number"].split(".")
     st.markdown(f"**{layer} {', '.join(place)}**")
-    st.latex(found["latex"])
+    st.latex(number["latex"])
     with st.expander(_("The same as LaTeX"), key="fp.cnn.number"):
-        st.code(found["latex"], language="latex")
-    code("number_of_a_network", found["program"])
+        st.code(number["latex"], language="latex")
+    code("number_of_a_network", number["program"])
 
 
 def _asked(run: str, step: int | None, name: str) -> Any:
@@ -68,7 +68,7 @@ def _of_example(name: str) -> Any:
 
 def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.Question]:
     images, batch = config["images"], config["batch"]
-    asked = [
+    questions = [
         quiz.Question(
             "batches",
             f"{images} {batch}",
@@ -82,11 +82,11 @@ def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.
         )
     ]
     try:
-        asked.append(_where_weights_are(_asked(run, step, "shape"), run))
-        asked.append(_hardest(_asked(run, step, "confusion"), f"{run} {step}"))
+        questions.append(_where_weights_are(_asked(run, step, "shape"), run))
+        questions.append(_hardest(_asked(run, step, "confusion"), f"{run} {step}"))
     except (LookupError, ValueError):
         pass  # the engine has not begun: what is asked of a run is asked later
-    return asked
+    return questions
 
 
 def _where_weights_are(shape: dict[str, Any], run: str) -> quiz.Question:
@@ -108,10 +108,10 @@ def _where_weights_are(shape: dict[str, Any], run: str) -> quiz.Question:
     )
 
 
-def _hardest(found: dict[str, Any], about: str) -> quiz.Question:
-    shares = [each["right"] / max(1, each["of"]) for each in found["classes"]]
+def _hardest(counted: dict[str, Any], about: str) -> quiz.Question:
+    shares = [each["right"] / max(1, each["of"]) for each in counted["classes"]]
     digit = min(range(10), key=lambda each: shares[each])
-    missed = [(said, n) for said, n in enumerate(found["matrix"][digit]) if said != digit]
+    missed = [(digit_, n) for digit_, n in enumerate(counted["matrix"][digit]) if digit_ != digit]
     most = max(missed, key=lambda pair: pair[1])[0]
     return quiz.Question(
         "hardest",

@@ -64,9 +64,9 @@ export class OpenMaps extends Layer {
     if (own) this.spot = own.slice(1);
     this.select(own ? own[0] : null);
     const [count, height, width] = this.shape;
-    const found = opened && width ? Array.from({ length: count }, (_, map) =>
+    const sources = opened && width ? Array.from({ length: count }, (_, map) =>
       boxes(opened, this.name, [map]).map((box) => ({ ...box, map }))).flat() : [];
-    const parts = found.filter(({ top, bottom, left, right }) =>
+    const parts = sources.filter(({ top, bottom, left, right }) =>
       bottom - top < height || right - left < width);
     const chosen = own && width ? [this.cell(own)] : [];
     this.outlines.replaceChildren(...parts.map((box) => el("i", { style: this.place(box) })),

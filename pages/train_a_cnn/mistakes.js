@@ -87,7 +87,7 @@ export class Mistakes {
     };
     this.heat = new Heat({
       key: "confusion", title: words.confusion, onPick: (row, column) => this.pick(row, column),
-      says: (row, column) => fill(row === column ? words.cellRight : words.cellWrong,
+      labelOf: (row, column) => fill(row === column ? words.cellRight : words.cellWrong,
         { true: row, said: column, count: this.counts[row][column] }),
     });
     this.of = el("span", { class: "note" });

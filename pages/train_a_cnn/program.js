@@ -24,9 +24,9 @@ class Share {
   constructor(name, words) {
     this.name = name;
     this.time = el("output", { "data-fp": `share-${name}` });
-    this.made = el("output", { class: "made", "data-fp": `made-${name}` });
+    this.output = el("output", { class: "made", "data-fp": `made-${name}` });
     this.line = el("div", { class: "line", "data-line": name, title: words.shareOf[name] },
-      el("code", {}, words.lines[name]), this.time, this.made);
+      el("code", {}, words.lines[name]), this.time, this.output);
   }
 
   /** @param {number | undefined} part */
@@ -67,8 +67,8 @@ export class Program {
 
   // What each part of the last batch made, by name.
   /** @returns {Record<string, HTMLOutputElement>} */
-  get made() {
-    return { ...Object.fromEntries(this.shares.map(({ name, made }) => [name, made])),
+  get outputs() {
+    return { ...Object.fromEntries(this.shares.map(({ name, output }) => [name, output])),
       validation: this.validated };
   }
 
@@ -76,7 +76,9 @@ export class Program {
   paint(run, shown, shape) {
     this.write(run.config, shape);
     for (const share of this.shares) share.paint(shown.marks[`share.${share.name}`]);
-    for (const [name, text] of Object.entries(this.results(run, shown))) say(this.made[name], text);
+    for (const [name, text] of Object.entries(this.results(run, shown))) {
+      say(this.outputs[name], text);
+    }
     this.element.classList.toggle("running", run.status === "running");
   }
 
@@ -128,13 +130,13 @@ export class Program {
   async walk(measured) {
     if (CALM.matches) return;
     const turn = (this.turn = {}); // another batch begins the walk anew
-    const { made } = this;
+    const { outputs } = this;
     const parts = measured ? [...SHARES, "validation"] : SHARES;
-    for (const name of parts) made[name].style.visibility = "hidden";
+    for (const name of parts) outputs[name].style.visibility = "hidden";
     for (const name of parts) {
       if (turn !== this.turn) return;
       this.light(name);
-      made[name].style.visibility = "";
+      outputs[name].style.visibility = "";
       await new Promise((resolve) => setTimeout(resolve, SLOW));
     }
     if (turn === this.turn) this.light(null);

@@ -58,7 +58,7 @@ PARTS = {
 
 def show(state: PageState) -> None:
     """Draw the tab."""
-    there = mnist_missing.found()
+    there = mnist_missing.available()
     if not there:
         mnist_missing.offer()
     _take_over(state)

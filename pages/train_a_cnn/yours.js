@@ -281,8 +281,8 @@ export class Yours {
 
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
-    const said = trouble && (trouble.message ?? this.words.unreachable);
-    say(this.message, said ?? (this.canvas.isFull ? this.words.full : ""));
+    const message = trouble && (trouble.message ?? this.words.unreachable);
+    say(this.message, message ?? (this.canvas.isFull ? this.words.full : ""));
   }
 }
 

@@ -42,17 +42,17 @@ export class Candidates {
     say(this.title, step ? fill(this.words.title, { at }) : this.words.before);
     this.element.classList.toggle("silent", !step);
     for (const [i, row] of this.rows.entries()) {
-      const found = step?.top[i];
-      row.element.hidden = !found;
-      if (!found) continue;
+      const candidate = step?.top[i];
+      row.element.hidden = !candidate;
+      if (!candidate) continue;
       // of the source's language, or a mark: it cannot be said
-      row.choice.disabled = !vocabulary.includes(found.token);
-      say(row.token, found.token);
-      row.p.dataset.id = String(found.id);
-      say(row.p, found.p >= 0.0005 ? percent(found.p) : show(found.p));
+      row.choice.disabled = !vocabulary.includes(candidate.token);
+      say(row.token, candidate.token);
+      row.p.dataset.id = String(candidate.id);
+      say(row.p, candidate.p >= 0.0005 ? percent(candidate.p) : show(candidate.p));
       row.bar.style.transform =
-        `scaleX(${Math.max(0, 1 + Math.log10(Math.max(found.p, 1e-12)) / FLOOR)})`;
-      row.element.classList.toggle("won", found.token === step.token);
+        `scaleX(${Math.max(0, 1 + Math.log10(Math.max(candidate.p, 1e-12)) / FLOOR)})`;
+      row.element.classList.toggle("won", candidate.token === step.token);
     }
     if (this.vocabulary === vocabulary) return;
     this.vocabulary = vocabulary;

@@ -40,7 +40,7 @@ export class Block {
     this.lines = el("div", { class: "lines" });
     /** @type {(row: number, column: number) => void} */
     const select = (row, column) => this.strip.select(row, column);
-    this.strip = new Heat({ key: "strip", title: "", says: () => "", onPick: select });
+    this.strip = new Heat({ key: "strip", title: "", labelOf: () => "", onPick: select });
     this.stripNames = el("div", { class: "sides" });
     this.stripBox = el("div", { class: "sheet strip" }, this.stripNames, this.strip.element);
     this.working = el("div", { class: "sum", "data-block": "working" },
@@ -142,7 +142,7 @@ export class Block {
     this.stripNames.replaceChildren(...rows.map((_, i) => el("bdi", {}, names[i])));
     this.stripBox.style.setProperty("--lines", String(rows.length));
     this.strip.select(null);
-    this.strip.says = (row, column) =>
+    this.strip.labelOf = (row, column) =>
       `${names[row]}, ${column + 1}: ${infinite(rows[row]?.[column] ?? null)}`;
     this.strip.paint({ values: rows.map(scaled), signed: true, largest: 1 }, palette);
   }
@@ -161,7 +161,7 @@ class Table {
     /** @type {HTMLElement} */
     this.element = el("div");
     /** @type {(row: number, column: number, value: number | null) => string} */
-    this.says = (row, column, value) =>
+    this.labelOf = (row, column, value) =>
       `${cellName(words, { name, ...this.names }, row, column)}: ${infinite(value)}`;
   }
 
@@ -197,7 +197,7 @@ class Sheet extends Table {
   /** @param {string} name @param {TransformerWordsBlock} words @param {OnPick} onPick */
   constructor(name, words, onPick) {
     super(name, words);
-    this.heat = new Heat({ key: `block-${name}`, title: words.matrices[name], says: this.says,
+    this.heat = new Heat({ key: `block-${name}`, title: words.matrices[name], labelOf: this.labelOf,
       onPick });
     this.sources = el("div", { class: "boxes", "aria-hidden": "true" });
     this.heat.grid.append(this.sources);
@@ -237,7 +237,7 @@ class Numbers extends Table {
   /** @param {string} name @param {TransformerWordsBlock} words @param {OnPick} onPick */
   constructor(name, words, onPick) {
     super(name, words);
-    this.matrix = new Matrix({ key: `block-${name}`, says: this.says, onPick });
+    this.matrix = new Matrix({ key: `block-${name}`, labelOf: this.labelOf, onPick });
     this.element = this.matrix.element;
   }
 

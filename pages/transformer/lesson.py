@@ -28,10 +28,10 @@ def lesson(question: DecodingQuestion) -> None:
     """Draw it, about this text, what was decoded from it, and the number that is opened."""
     shipped = network(question.task)
     provenance("transformer", "shipped", shipped.card)
-    found = facts.greedy(question.task, question.text, question.prefix)
+    decoded = facts.greedy(question.task, question.text, question.prefix)
     question = replace(question, head=min(question.head, shipped.shape["heads"] - 1))
     number = _number(question)
-    source = program.picture(question.task, found["text"], question.prefix)
+    source = program.picture(question.task, decoded["text"], question.prefix)
     numbers, predict, take = tabs(
         PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
     )
@@ -47,13 +47,15 @@ def lesson(question: DecodingQuestion) -> None:
         code("a_number_of_the_transformer", program.number(number))
         code("say_it_with_a_transformer", source, _("The whole answer, in torch's own layers"))
     with predict:
-        quiz.ask(*_questions(found))
+        quiz.ask(*_questions(decoded))
     with take:
         st.markdown(_("Every weight of the encoder-decoder attention as a table, and a program."))
         downloads(
             "transformer",
-            png=(lambda: facts.picture(found, question.head)) if facts.drawable(found) else None,
-            csv=lambda: facts.table(found),
+            png=(lambda: facts.picture(decoded, question.head))
+            if facts.drawable(decoded)
+            else None,
+            csv=lambda: facts.table(decoded),
             py=source.encode,
         )
 
@@ -81,12 +83,12 @@ def _place(number: Number) -> str:
     return f"{words['title'].format(stack=words['stacks'][stack], block=block)}: {cell}"
 
 
-def _questions(found: dict[str, list[str]]) -> list[quiz.Question]:
-    steps = len(found["target"]) - 1
+def _questions(decoded: dict[str, list[str]]) -> list[quiz.Question]:
+    steps = len(decoded["target"]) - 1
     return [
         quiz.Question(
             "transformer-passes",
-            f"{found['task']} {found['text']}",
+            f"{decoded['task']} {decoded['text']}",
             _("How often did the decoder run to say this answer, if nothing is remembered?"),
             steps,
             _("Once for each token, the end token too: {steps}. The encoder ran once.").format(

@@ -103,9 +103,9 @@ def _picture(state: PageState) -> None:
             state.set(name, TABLE[name].default)
 
     def receive(view: View) -> None:
-        found = {name: TABLE[name].read(view[name]) for name in FIELDS}
-        _question(found)
-        for name, value in found.items():
+        fields = {name: TABLE[name].read(view[name]) for name in FIELDS}
+        _question(fields)
+        for name, value in fields.items():
             state.set(name, value)
 
     transformer.transformer_picture(
@@ -121,10 +121,10 @@ def _question(values: dict[str, Any]) -> DecodingQuestion:
     Raises:
         Refusal: they make no sense together.
     """
-    asked = {name: values[name] for name in QUESTION}
-    asked["text"] = asked["text"] or task(asked["task"]).examples[0]
-    shape = network(asked["task"]).shape
-    return DecodingQuestion(**asked).fitting(shape["layers"], shape["heads"])
+    fields = {name: values[name] for name in QUESTION}
+    fields["text"] = fields["text"] or task(fields["task"]).examples[0]
+    shape = network(fields["task"]).shape
+    return DecodingQuestion(**fields).fitting(shape["layers"], shape["heads"])
 
 
 def _fits(values: dict[str, Any]) -> bool:

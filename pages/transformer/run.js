@@ -44,9 +44,9 @@ class TransformerRunView extends RunView {
     this.heads = new Heads({ key: "run-cross", words: words.heads,
       onPick: (layer, head) => { this.picked = { layer, head }; this.repaint(); } });
     /** @param {number} row @param {number} column @param {number} value */
-    const says = (row, column, value) => fill(words.edge,
+    const labelOf = (row, column, value) => fill(words.edge,
       { reader: this.truth[row], read: this.source[column], weight: number(value ?? 0) });
-    this.edges = new Edges({ key: "run-edges", says,
+    this.edges = new Edges({ key: "run-edges", labelOf,
       onPick: (row) => { this.row = this.row === row ? null : row; this.repaint(); } });
     /** @param {string} name */
     const line = (name) => el("span", { class: "tokens", "data-fp": `run-${name}` });

@@ -151,20 +151,20 @@ def _switches() -> str:
         "smoothing": _("smoothing {value}").format(value=0.1),
         "warm-up": _("no warm-up"),
     }
-    found = {(row["task"], row["change"]): row for row in rows}
+    by_change = {(row["task"], row["change"]): row for row in rows}
     lines = ["| " + " | ".join(["", *(task_names()[task] for task in tasks)]) + " |"]
     lines.append("| --- |" + " ---: |" * len(tasks))
     for change, name in changes.items():
         cells = [
             f"{row['token_accuracy']:.0%} / {row['exact']:.0%}"
-            for row in (found[task, change] for task in tasks)
+            for row in (by_change[task, change] for task in tasks)
         ]
         lines.append("| " + " | ".join([name, *cells]) + " |")
     note = _(
         "Right tokens with teacher forcing / right whole answers when generated, on "
         "held-out texts, after {steps} steps; medians of three seeds, measured "
         "beforehand."
-    ).format(steps=", ".join(str(found[task, "as it is"]["steps"]) for task in tasks))
+    ).format(steps=", ".join(str(by_change[task, "as it is"]["steps"]) for task in tasks))
     return "\n".join(lines) + f"\n\n{note}"
 
 

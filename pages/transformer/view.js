@@ -76,9 +76,9 @@ class TransformerPicture extends View {
       { class: "quiet", "data-fp": "again" });
     this.player = new Player(words.player, { onAt: (at) => this.go(at) });
     this.given = el("div", { class: "tokens source", "data-fp": "source" });
-    this.made = el("div",
+    this.generated = el("div",
       { class: "tokens target", "data-fp": "target", onkeydown: (event) => this.onKey(event) });
-    this.said = el("output", { class: "said", "data-fp": "said" });
+    this.output = el("output", { class: "said", "data-fp": "said" });
     this.verdict = el("span", { class: "note", "data-fp": "verdict" });
     this.release = button(words.release, () => this.change({ prefix: [] }),
       { class: "quiet", "data-fp": "release" });
@@ -87,16 +87,16 @@ class TransformerPicture extends View {
       onToken: (token) => this.replace(token),
       onNumber: (id) => this.openNumber("softmax", this.chances, this.step - 1, id),
     });
-    const says = (/** @type {string} */ reader, /** @type {string} */ read,
+    const labelOf = (/** @type {string} */ reader, /** @type {string} */ read,
       /** @type {number | null} */ weight) =>
       fill(words.reads, { reader, read, weight: weight === null ? "0" : number(weight) });
     this.edges = new Edges({ key: "cross",
       onPick: (row, column) => row !== null && this.pick("cross", row, column),
-      says: (row, column, value) => says(this.last?.target[row + 1] ?? "",
+      labelOf: (row, column, value) => labelOf(this.last?.target[row + 1] ?? "",
         this.last?.source[column] ?? "", value) });
     this.masked = new Matrix({ key: "growing", nothing: "",
       onPick: (row, column) => this.pick("attention", row, column > row ? null : column),
-      says: (row, column, value) => says(this.last?.target[row] ?? "",
+      labelOf: (row, column, value) => labelOf(this.last?.target[row] ?? "",
         this.last?.target[column] ?? "", value) });
     const heads = (/** @type {string} */ key) => new Heads({ key, words: words.heads,
       onPick: (_, head) => this.head(head) });
@@ -126,8 +126,8 @@ class TransformerPicture extends View {
       el("div", { class: "ask", "data-block": "sentence" }, this.tasks,
         line(this.input, button(words.go, () => this.read(), { "data-fp": "read" })),
         this.examples, this.message, this.away),
-      el("div", { class: "result", "data-block": "said" }, line(this.given), line(this.made),
-        el("div", { class: "line wide" }, this.said, this.verdict, this.release)),
+      el("div", { class: "result", "data-block": "said" }, line(this.given), line(this.generated),
+        el("div", { class: "line wide" }, this.output, this.verdict, this.release)),
       el("div", { class: "tools" }, this.player.element, this.modes,
         el("div", { class: "knobs" }, this.beams.element, this.temperature.element, this.again)),
       el("div", { class: "whole" }, this.diagram.element,
@@ -259,9 +259,9 @@ class TransformerPicture extends View {
     this.live.ask({ draft, body: () => {
       // a text that is only proposed has neither a prefix nor an opened number
       const fresh = draft && { ...draft, prefix: [], cell: null };
-      const { step, ...asked } = { ...this.state, ...fresh };
+      const { step, ...question } = { ...this.state, ...fresh };
       void step;
-      return { ...asked, text: this.text(asked) };
+      return { ...question, text: this.text(question) };
     } });
   }
 
@@ -370,11 +370,11 @@ class TransformerPicture extends View {
       ...last.source.map((token, i) =>
         el("bdi", { style: weights ? `--read:${weights[i]}` : null }, token)));
     const text = last.target.join(" ");
-    if (this.made.dataset.words !== text) {
-      this.made.dataset.words = text;
+    if (this.generated.dataset.words !== text) {
+      this.generated.dataset.words = text;
       this.tokens = last.target.map((token, i) => button(el("bdi", {}, token),
         () => { this.player.stop(); this.go(i); }, { "data-token": i }));
-      this.made.replaceChildren(...this.tokens);
+      this.generated.replaceChildren(...this.tokens);
     }
     this.tokens.forEach((token, i) => {
       token.classList.toggle("later", i > at);
@@ -383,7 +383,7 @@ class TransformerPicture extends View {
       token.title = i ? fill(words.tokenSays, { p: show(last.steps[i - 1].p) }) : "";
     });
     const ended = at >= last.target.length - 1;
-    say(this.said, ended ? last.said : "…");
+    say(this.output, ended ? last.said : "…");
     say(this.verdict, ended ? this.judged(last) : words.verdicts.goes);
   }
 

@@ -33,11 +33,11 @@ _FILES: OrderedDict[str, Vectors] = OrderedDict()
 _LOCK = Lock()
 
 
-def store(content: bytes, found: Vectors) -> str:
+def store(content: bytes, vectors: Vectors) -> str:
     """Store the vectors of a file; returns their id."""
     name = hashlib.sha256(content).hexdigest()[:32]
     with _LOCK:
-        _FILES[name] = found
+        _FILES[name] = vectors
         _FILES.move_to_end(name)
         while len(_FILES) > STORED:
             _FILES.popitem(last=False)

@@ -5,7 +5,7 @@ import { head } from "../kit/controls.js";
 import { el, fill, percent, say } from "../kit/dom.js";
 import { describe } from "../kit/run/list.js";
 import { PointMap } from "./map.js";
-import { told } from "./parts.js";
+import { settingsOf } from "./parts.js";
 
 /**
  * @typedef {{ map: PointMap, name: HTMLElement, score: HTMLElement, element: HTMLElement }} Small
@@ -69,7 +69,8 @@ export class Beside {
     const points = run.pictures.plane;
     const same =
       ["language", "text", "min_count"].every((key) => run.config[key] === here.config[key]);
-    say(small.name, words.exampleNames[run.id] ?? describe(told(run.config), words.named, words));
+    say(small.name,
+      words.exampleNames[run.id] ?? describe(settingsOf(run.config), words.named, words));
     const { excluding, including } = run.marks;
     say(small.score, excluding == null ? "" : fill(words.besideScore,
       { excluding: percent(excluding), including: percent(including) }));

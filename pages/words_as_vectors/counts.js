@@ -37,7 +37,7 @@ export class Counts {
     this.map = new WordMap({
       key: "counts", words: { reads: words.word, isRead: words.near },
       // the count itself, not what it is shaded by
-      says: (row, column) => fill(words.countSays, { a: word(row), b: word(column),
+      labelOf: (row, column) => fill(words.countSays, { a: word(row), b: word(column),
         value: number(this.answer?.values[row]?.[column] ?? 0, 2) }),
       onPick: (row, column) => change({ row: word(row), column: word(column) }),
       onWord: (which, i) => change({ [which === "from" ? "row" : "column"]: word(i) }),

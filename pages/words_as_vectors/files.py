@@ -40,8 +40,8 @@ def show(state: PageState) -> None:
         ).format(size=files.MAX_FILE_BYTES >> 20, words=f"{files.MAX_FILE_WORDS:,}")
     )
     _choose()
-    found = st.session_state.get(_FILE)
-    if found is None or api.find(found["id"]) is None:
+    file = st.session_state.get(_FILE)
+    if file is None or api.find(file["id"]) is None:
         st.caption(_("No file has been chosen yet."))
         return
 
@@ -50,8 +50,8 @@ def show(state: PageState) -> None:
 
     PICTURE.show(
         exchange("vectors_files", lambda: state.plain(NAMES), receive),
-        file=found,
-        words=words() | {"about": _about(found)},
+        file=file,
+        words=words() | {"about": _about(file)},
     )
 
 
@@ -108,21 +108,21 @@ def _choose() -> None:
 
 
 def _read(content: bytes) -> dict[str, Any]:
-    found = files.read(content)
-    mapped = list(found.words[:MAPPED])
+    vectors = files.read(content)
+    mapped = list(vectors.words[:MAPPED])
     return {
-        "id": api.store(content, found),
+        "id": api.store(content, vectors),
         "words": mapped,
-        "plane": found.plane(mapped),
-        "about": found.about(),
+        "plane": vectors.plane(mapped),
+        "about": vectors.about(),
     }
 
 
-def _about(found: dict[str, Any]) -> str:
-    about = found["about"]
-    said = _("{words} words, {dimension} numbers each").format(
+def _about(file: dict[str, Any]) -> str:
+    about = file["about"]
+    sentence = _("{words} words, {dimension} numbers each").format(
         words=f"{about['words']:,}", dimension=about["dimension"]
     )
     if about["dropped"]:
-        said += _("; {dropped} rarer ones left out").format(dropped=f"{about['dropped']:,}")
-    return said + "."
+        sentence += _("; {dropped} rarer ones left out").format(dropped=f"{about['dropped']:,}")
+    return sentence + "."

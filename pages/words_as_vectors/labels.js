@@ -34,9 +34,9 @@ export class Labels {
     for (const label of labels) {
       context.font = label.bold ? `650 ${plain}` : plain;
       const size = { width: this.measure(context, label.text), height: LINE * unit };
-      const found = this.place(label, size, picture);
-      if (!found) continue;
-      const [side, area] = found;
+      const spot = this.place(label, size, picture);
+      if (!spot) continue;
+      const [side, area] = spot;
       this.sides.set(label.key, side);
       this.drawn.push({ key: label.key, area });
       context.lineJoin = "round";

@@ -45,14 +45,14 @@ def lesson(config: dict[str, Any], number: dict[str, Any] | None) -> None:
             st.caption(sentence(error))
 
 
-def number(asked: str) -> dict[str, Any] | None:
+def number(question: str) -> dict[str, Any] | None:
     """The number of a run that was opened by a question (JSON: run, step and query), if any."""
     try:
-        about = json.loads(asked)
-        found = inspect(about["run"], int(about["step"]), "arithmetic", about["query"])
+        about = json.loads(question)
+        answer = inspect(about["run"], int(about["step"]), "arithmetic", about["query"])
     except (AttributeError, KeyError, LookupError, TypeError, ValueError):
         return None
-    return dict(found)
+    return dict(answer)
 
 
 def _formula(number: dict[str, Any] | None) -> None:
@@ -67,12 +67,12 @@ def _formula(number: dict[str, Any] | None) -> None:
 
 def _questions() -> list[quiz.Question]:
     code = language()
-    asked = [_control(code)]
+    questions = [_control(code)]
     try:
-        asked = [_nearest(code), *asked, _sum(code)]
+        questions = [_nearest(code), *questions, _sum(code)]
     except (LookupError, ValueError):  # the engine has only just been started
         pass
-    return asked
+    return questions
 
 
 @cache
@@ -84,9 +84,9 @@ def _of_example(code: str, step: int | None, name: str, **query: str) -> Any:
 def _nearest(code: str) -> quiz.Question:
     """An early state of the shipped run: a sum of words, with no word left out of the answers."""
     a, b, c = _of_example(code, None, "words")["examples"][0]
-    found = _of_example(code, EARLY, "analogy", a=a, b=b, c=c)
-    (first, cosine), (out, _out) = found["including"][0], found["excluding"][0]
-    wanted = found["answer"]
+    analogy = _of_example(code, EARLY, "analogy", a=a, b=b, c=c)
+    (first, cosine), (out, _out) = analogy["including"][0], analogy["excluding"][0]
+    wanted = analogy["answer"]
     last = _of_example(code, None, "analogy", a=a, b=b, c=c)["including"][0][0]
     return quiz.Question(
         "vectors-nearest",

@@ -159,7 +159,7 @@ def _picture(state: PageState) -> None:
     def receive(view: View) -> None:
         for name in LOOK:
             state.set(name, view["view"][name])
-        _told(state, view["config"])
+        _adopt(state, view["config"])
 
     vectors_picture(
         exchange("vectors", lambda: {name: state[name] for name in LOOK}, receive),
@@ -177,20 +177,20 @@ def _hidden(state: PageState) -> list[str]:
     return parts if state.offer("rate", _("Learning rate")) else [*parts, "rate"]
 
 
-def _told(state: PageState, told: dict[str, Any]) -> None:
+def _adopt(state: PageState, config: dict[str, Any]) -> None:
     """Take over what was chosen in the picture: a learning rate, or the config of another run."""
     fields = {name: field for field, name in RUN.items()}
-    for name, value in told.items():
+    for name, value in config.items():
         if name in fields:
             state.set(fields[name], value)
     for field, values in OWN.items():
         if state[field] == values[state["method"]]:
             state.set(field, state.table[field].default)
-    if told.get("text"):
+    if config.get("text"):
         state.set("corpus", "own")
-        state.set("text", told["text"])
-    elif "language" in told:
-        state.set("corpus", "page" if told["language"] == language() else told["language"])
+        state.set("text", config["text"])
+    elif "language" in config:
+        state.set("corpus", "page" if config["language"] == language() else config["language"])
 
 
 def _controls(state: PageState) -> None:

@@ -6,7 +6,7 @@ let fields = 0;
 
 // What of a config names a run: only Word2Vec has an objective.
 /** @param {Config} options */
-export const told = ({ objective, negatives, ...config }) =>
+export const settingsOf = ({ objective, negatives, ...config }) =>
   ["skip_gram", "cbow"].includes(config.method) ? { ...config, objective, negatives } : config;
 
 /**

@@ -26,7 +26,7 @@ export class Similar {
     /** @param {number} i */
     const word = (i) => this.answer?.words[i] ?? "";
     this.map = new WordMap({ key: "similar", words: { reads: "", isRead: "" },
-      says: (row, column, value) => fill(words.cosineOf,
+      labelOf: (row, column, value) => fill(words.cosineOf,
         { a: word(row), b: word(column), value: number(value ?? 0) }),
       onPick: (row, column) => onPick(word(row), word(column)),
       onWord: (_, i) => onPick(word(i)) });

@@ -22,7 +22,7 @@ export class Strip {
     this.columns = null;
     this.heat = new Heat({
       key, title: "",
-      says: (
+      labelOf: (
         /** @type {number} */ row, /** @type {number} */ column, /** @type {number} */ value,
       ) => {
         const at = this.columns?.[column] ?? column + 1;

@@ -40,17 +40,17 @@ def own_text(state: PageState) -> None:
         file = st.file_uploader(
             _("or take a text file"), type=["txt", "md"], key=f"{_KEY}.file", max_upload_size=8
         )
-        said = st.empty()
+        caption = st.empty()
     try:
         given = _decoded(file.getvalue()) if file else pasted
         if given:
-            said.caption(_about(given, state["min_count"]))
+            caption.caption(_about(given, state["min_count"]))
             if given != state["text"]:
                 state.set("text", given)
         else:
-            said.caption(_("At most {most} characters.").format(most=f"{MAX_CHARACTERS:,}"))
+            caption.caption(_("At most {most} characters.").format(most=f"{MAX_CHARACTERS:,}"))
     except ValueError as error:
-        said.error(sentence(error))
+        caption.error(sentence(error))
 
 
 def _decoded(content: bytes) -> str:
@@ -71,9 +71,9 @@ def _about(text: str, min_count: int) -> str:
     Raises:
         ValueError: nothing can be learnt from it; the sentence says why.
     """
-    found = own(text, min_count)
+    corpus = own(text, min_count)
     return _("{tokens} words, {kinds} different ones kept, {sentences} sentences.").format(
-        tokens=f"{len(found.ids):,}",
-        kinds=f"{len(found.words):,}",
-        sentences=f"{len(found.sentences):,}",
+        tokens=f"{len(corpus.ids):,}",
+        kinds=f"{len(corpus.words):,}",
+        sentences=f"{len(corpus.sentences):,}",
     )

@@ -10,7 +10,7 @@ import { NumberOpened } from "./arithmetic.js";
 import { Counts } from "./counts.js";
 import { Move } from "./move.js";
 import { Opened } from "./opened.js";
-import { told } from "./parts.js";
+import { settingsOf } from "./parts.js";
 
 const style = await styles("kit/base.css", "kit/run/panel.css", "kit/heat.css", "kit/word_map.css",
   "kit/matrix.css", "kit/opened.css", "words_as_vectors/view.css");
@@ -26,7 +26,7 @@ class VectorsPicture extends RunView {
   before = null;
   /** @type {Map<string, Vocabulary>} of each run */
   vocabularies = new Map();
-  toldNumber = "";
+  notifiedNumber = "";
 
   /** @param {HTMLElement} host @param {VectorsData} data @param {Send} send */
   constructor(host, data, send) {
@@ -90,7 +90,7 @@ class VectorsPicture extends RunView {
 
   /** @param {Config} config */
   naming(config) {
-    return told(config);
+    return settingsOf(config);
   }
 
   // The example that is most like what is set.
@@ -185,9 +185,9 @@ class VectorsPicture extends RunView {
       this.number.paint(opened, { vocabulary: vocabulary.words, rows, asked: query, palette });
       const question = JSON.stringify({ run: run.id, step, query });
       const still = !["running", "waiting"].includes(run.status);
-      if (view.asked === question || (!still && view.number === this.toldNumber)) return;
+      if (view.asked === question || (!still && view.number === this.notifiedNumber)) return;
       view.asked = question;
-      this.toldNumber = view.number;
+      this.notifiedNumber = view.number;
       this.notify();
     });
   }

@@ -30,14 +30,14 @@ export class Window {
     this.line = el("div", { class: "tokens", role: "group", "aria-label": words.text, tabindex: "0",
       "data-fp": "tokens" });
     this.pairs = el("div", { class: "chips", "data-fp": "pairs" });
-    this.made = el("p", { class: "note" });
+    this.pairsNote = el("p", { class: "note" });
     this.element = el("section", { class: "window", "data-block": "window" },
       el("div", { class: "tools" }, this.play,
         el("span", { class: "places" }, step("‹", "wordBefore", () => this.by(-1)),
           step("›", "wordAfter", () => this.by(1))),
         el("span", { class: "places" }, step("«", "sentenceBefore", () => this.jump(-1)),
           step("»", "sentenceAfter", () => this.jump(1))), this.where),
-      this.line, this.made, this.pairs);
+      this.line, this.pairsNote, this.pairs);
     this.listen();
   }
 
@@ -141,10 +141,10 @@ export class Window {
       sentence: here.sentence + 1, of: text.of.toLocaleString("en"), position: here.position + 1,
       count: text.tokens.length,
     }));
-    const kept = text.keep[here.position] ?? 1;
-    const rare = kept < 1 ? ` ${fill(words.kept, { share: percent(kept) })}` : "";
-    const made = !context.length ? words.pairsNone : here.bag ? words.bagMade : words.pairsMade;
-    say(this.made, made + rare);
+    const keep = text.keep[here.position] ?? 1;
+    const rare = keep < 1 ? ` ${fill(words.kept, { share: percent(keep) })}` : "";
+    const pairs = !context.length ? words.pairsNone : here.bag ? words.bagMade : words.pairsMade;
+    say(this.pairsNote, pairs + rare);
     this.paintPairs(text, here, context);
   }
 

@@ -13,7 +13,7 @@ before(async () => {
   page();
   const { Edges } = await import("../../pages/kit/edges.js");
   edges =
-    new Edges({ key: "x", says: (row, column, value) => `${row}.${column} ${value}`, onPick() {} });
+    new Edges({ key: "x", labelOf: (row, column, value) => `${row}.${column} ${value}`, onPick() {} });
 });
 
 const lines = () => edges.lines.children.map((line) => line.attributes["data-at"]);

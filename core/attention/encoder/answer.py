@@ -63,12 +63,12 @@ def reply(
 ) -> tuple[dict[str, Any], dict[str, Tensor]]:
     """The head of an answer, and the maps: before (L, H, T, T) and rollout (L, T, T)."""
     text = question.sentence.encode("utf-8", "ignore").decode()  # no half of a surrogate pair
-    found = encoder.tokenizer(text, return_tensors="pt", return_special_tokens_mask=True)
-    special = found.pop("special_tokens_mask")[0].bool().tolist()
-    pieces = encoder.tokenizer.convert_ids_to_tokens(found["input_ids"][0])
+    encoding = encoder.tokenizer(text, return_tensors="pt", return_special_tokens_mask=True)
+    special = encoding.pop("special_tokens_mask")[0].bool().tolist()
+    pieces = encoder.tokenizer.convert_ids_to_tokens(encoding["input_ids"][0])
     if len(pieces) > MAX_PIECES:
         raise PretrainedError(PIECES, most=MAX_PIECES, count=len(pieces))
-    out = encoder.model(**found, output_attentions=True, output_hidden_states=True)
+    out = encoder.model(**encoding, output_attentions=True, output_hidden_states=True)
     weights = torch.stack(out.attentions, 1)[0]  # (L, H, T, T)
     shown = weights if question.maps == "weights" else weights * _value_norms(encoder, out)
     layers, heads = shape(encoder)

@@ -37,7 +37,7 @@ class Facts:
     products: int
 
 
-def asked(run: Steps, place: Cell) -> tuple[int, int]:
+def weight_place(run: Steps, place: Cell) -> tuple[int, int]:
     """Row and column of the weights that belong to a number: who asks, and the best answer."""
     row = place.row if place.matrix in _ROWS else 0
     best = int(run["A"][shown_head(run.question), row].argmax())
@@ -55,7 +55,7 @@ def facts(question: StepsQuestion) -> Facts:
     plain = replace(question, edits=())
     run = steps(plain)
     place = fitting(run, question.place)
-    row, head = asked(run, place)[0], shown_head(plain)
+    row, head = weight_place(run, place)[0], shown_head(plain)
     weights = run["A"][head, row]
     largest = float(weights.max())
     other = float(steps(replace(plain, scaled=not plain.scaled))["A"][head, row].max())

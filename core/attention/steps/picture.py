@@ -10,7 +10,7 @@ import numpy as np
 
 from core.attention.steps.question import StepsQuestion, example, read_words
 from core.attention.steps.trace import PER_HEAD, Steps, steps
-from core.attention.steps.words import ASKED
+from core.attention.steps.words import EXAMPLE_PAIRS
 from core.figures.image import data_url
 from core.figures.word_map import word_map
 
@@ -31,14 +31,14 @@ def table(run: Steps) -> bytes:
 
 def picture(run: Steps, row: int, column: int) -> bytes:
     """The weights of the first head, with one row and its winner marked, as PNG."""
-    asked = run.question
-    return word_map(run["A"][0].numpy(), asked.asking, asked.looked_at, row, column)
+    question = run.question
+    return word_map(run["A"][0].numpy(), question.asking, question.looked_at, row, column)
 
 
 @functools.cache
 def thumbnail() -> str:
     """The weights of the example, computed here and now, as the data URL of a PNG."""
     words = read_words(example("en")[0])
-    asked, answered = (words.index(word) for word in ASKED["en"])
-    made = picture(steps(StepsQuestion(words)), asked, answered)
-    return data_url(made)
+    query, key = (words.index(word) for word in EXAMPLE_PAIRS["en"])
+    png = picture(steps(StepsQuestion(words)), query, key)
+    return data_url(png)

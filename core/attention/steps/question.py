@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from core.attention.steps.words import ASKED, CONTEXTS, EXAMPLES, PAD
+from core.attention.steps.words import CONTEXTS, EXAMPLE_PAIRS, EXAMPLES, PAD
 from core.schema import (
     REQUIRED,
     Record,
@@ -257,10 +257,10 @@ def read_text(text: str) -> str:
 
 def first_place(words: tuple[str, ...], language: str) -> Cell:
     """The number to begin with: the weight of the answer for the word that is asked about."""
-    asked, answered = ASKED.get(language, ASKED["en"])
-    if asked not in words or answered not in words:
+    query, key = EXAMPLE_PAIRS.get(language, EXAMPLE_PAIRS["en"])
+    if query not in words or key not in words:
         return Cell("A")
-    return Cell("A", 0, words.index(asked), words.index(answered))
+    return Cell("A", 0, words.index(query), words.index(key))
 
 
 def check_words(words: tuple[str, ...]) -> None:

@@ -34,7 +34,7 @@ EXAMPLES = {
 }
 CONTEXTS = {"en": "the cat sat on the mat", "ko": "고양이가 매트 위에 앉았다"}
 """What a cross-attention reads, until another text is typed."""
-ASKED = {"en": ("it", "cat"), "ko": ("그것은", "고양이가")}
+EXAMPLE_PAIRS = {"en": ("it", "cat"), "ko": ("그것은", "고양이가")}
 """The word that the teacher asks about, and the answer of the class."""
 
 _GROUPS: dict[tuple[str, ...], str] = {

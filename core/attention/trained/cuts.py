@@ -111,10 +111,10 @@ def inside(name: str, place: int | None, count: int) -> None:
 
 def keep(cuts: Sequence[Cut], layers: int, heads: int, words: int) -> Tensor:
     """What stays: bool (L, H, T, T), False where a connection is cut."""
-    kept = torch.ones(layers, heads, words, words, dtype=torch.bool)
+    mask = torch.ones(layers, heads, words, words, dtype=torch.bool)
     for cut in cuts:
-        kept[tuple(slice(None) if at is None else at for at in cut.place)] = False
-    return kept
+        mask[tuple(slice(None) if at is None else at for at in cut.place)] = False
+    return mask
 
 
 def edges(source: Tensor, target: Tensor, layers: int, words: int) -> Cuts:
@@ -126,6 +126,6 @@ def edges(source: Tensor, target: Tensor, layers: int, words: int) -> Cuts:
         layers: L.
         words: T.
     """
-    kept = torch.ones(len(source), words, words, dtype=torch.bool)
-    kept[torch.arange(len(source)), source, target] = False
-    return Cuts(kept[None, :, None].expand(layers, -1, -1, -1, -1))
+    mask = torch.ones(len(source), words, words, dtype=torch.bool)
+    mask[torch.arange(len(source)), source, target] = False
+    return Cuts(mask[None, :, None].expand(layers, -1, -1, -1, -1))

@@ -45,8 +45,8 @@ class Seen:
     @property
     def cell(self) -> dict[str, Any]:
         """The selected square's arithmetic."""
-        found: dict[str, Any] = self.head["cell"]
-        return found
+        cell: dict[str, Any] = self.head["cell"]
+        return cell
 
     @functools.cached_property
     def numbers(self) -> Numbers:
@@ -69,29 +69,29 @@ def seen(question: ReferentQuestion) -> Seen:
     net = network(question.model)
     layer, head = question.head or net.best_head
     if question.cell is None:
-        found, maps = reply(net.model, question, (layer, head))
+        answer, maps = reply(net.model, question, (layer, head))
         row = question.referring or 0
         weights = maps.get("after", maps["before"])[layer, head, row]
-        column = found["says"]["map"]["to"] if found["says"] else int(weights.argmax())
+        column = answer["says"]["map"]["to"] if answer["says"] else int(weights.argmax())
         question = replace(question, cell=(layer, head, row, column))
     return Seen(question, *reply(net.model, question, (layer, head)))
 
 
-def picture(found: Seen) -> bytes:
+def picture(seen: Seen) -> bytes:
     """The map of the selected head, with the selected square, as PNG."""
-    weights, words = found.shown.numpy(), found.question.words
+    weights, words = seen.shown.numpy(), seen.question.words
     largest = float(weights.max()) or 1.0
-    return word_map(weights, words, words, found.cell["from"], found.cell["to"], largest)
+    return word_map(weights, words, words, seen.cell["from"], seen.cell["to"], largest)
 
 
-def table(found: Seen) -> bytes:
+def table(seen: Seen) -> bytes:
     """Every weight of every head as CSV in UTF-8; layers, heads and words count from 1."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("cut", "layer", "head", "from", "from word", "to", "to word", "value"))
-    words = found.question.words
+    words = seen.question.words
     for name in ("before", "after"):
-        for index, value in np.ndenumerate(found.maps[name].numpy() if name in found.maps else 0):
+        for index, value in np.ndenumerate(seen.maps[name].numpy() if name in seen.maps else 0):
             if index:
                 layer, head, i, j = index
                 place = (layer + 1, head + 1, i + 1, words[i], j + 1, words[j])
@@ -102,8 +102,8 @@ def table(found: Seen) -> bytes:
 @functools.cache
 def thumbnail() -> str:
     """The best head on the first example, computed here and now, as the data URL of a PNG."""
-    made = picture(seen(ReferentQuestion(EXAMPLES[0])))
-    return data_url(made)
+    png = picture(seen(ReferentQuestion(EXAMPLES[0])))
+    return data_url(png)
 
 
 @dataclass(frozen=True)
@@ -111,30 +111,30 @@ class Cutting:
     """What becomes of an answer when one edge is cut in every head.
 
     Attributes:
-        asked: the word in question.
+        word: the word in question.
         noun: what it no longer reads.
         before: the answer.
         after: the answer then.
         share: probability of the first answer, before and after.
     """
 
-    asked: str
+    word: str
     noun: str
     before: str
     after: str
     share: tuple[float, float]
 
 
-def cutting(found: Seen) -> Cutting | None:
+def cutting(seen: Seen) -> Cutting | None:
     """The edge to the answer, if the answer is a word of the sentence."""
-    says, words = found.head["says"], found.question.words
-    at = found.question.referring
-    if says is None or at is None:
+    verdict, words = seen.head["says"], seen.question.words
+    at = seen.question.referring
+    if verdict is None or at is None:
         return None
-    for cut in says["cuts"]:
-        if words[cut["to"]] == says["answer"]:
+    for cut in verdict["cuts"]:
+        if words[cut["to"]] == verdict["answer"]:
             share = (cut["before"], cut["after"])
-            return Cutting(words[at], says["answer"], says["answer"], cut["answer"], share)
+            return Cutting(words[at], verdict["answer"], verdict["answer"], cut["answer"], share)
     return None
 
 

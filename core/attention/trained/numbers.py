@@ -72,34 +72,34 @@ def numbers(model: ItModel, question: ReferentQuestion) -> Numbers:
     """The passes of a question: the one on show, and what its number is of."""
     ids = torch.tensor([[INDEX[word] for word in question.words]])
     shape = model.shape
-    made: list[Rule] = []
+    declarations: list[Rule] = []
     trace: dict[str, Tensor] = {}
     passes = tuple(_passes(question, shape["layers"], shape["heads"]))
     for each in passes:
         cuts = None
         if each.cuts:
-            kept = keep(each.cuts, shape["layers"], shape["heads"], ids.shape[1])
-            cuts = Cuts(kept, each.renormalise)
-        made += rules.rules(model, cuts, each.prefix)
+            mask = keep(each.cuts, shape["layers"], shape["heads"], ids.shape[1])
+            cuts = Cuts(mask, each.renormalise)
+        declarations += rules.rules(model, cuts, each.prefix)
         trace |= rules.arrays(model, ids, model(ids, cuts), cuts, each.prefix)
     base = UNCUT if question.cuts else ""
     for each in passes:
         if _WITHOUT.fullmatch(each.prefix):
             names = (f"{base}probabilities", f"{each.prefix}probabilities")
-            made.append(Combination(f"{each.prefix}lost", names, (1.0, -1.0)))
+            declarations.append(Combination(f"{each.prefix}lost", names, (1.0, -1.0)))
             before, after = (trace[name] for name in names)
             trace[f"{each.prefix}lost"] = before - after
-    return Numbers(passes, rules.declared(made), trace, question.cell)
+    return Numbers(passes, rules.declared(declarations), trace, question.cell)
 
 
 def _passes(question: ReferentQuestion, layers: int, heads: int) -> Iterator[Pass]:
     yield Pass("", question.cuts, question.renormalise)
     if question.cuts:
         yield Pass(UNCUT, (), True)
-    found = question.number and _WITHOUT.match(question.number.array)
-    if not found or question.referring is None:
+    match = question.number and _WITHOUT.match(question.number.array)
+    if not match or question.referring is None:
         return
-    noun, layer, head = (None if text is None else int(text) for text in found.groups())
+    noun, layer, head = (None if text is None else int(text) for text in match.groups())
     inside = (layer or 0) < layers and (head or 0) < heads
     if noun is not None and noun < len(question.words) and inside:
-        yield Pass(found[0], (Cut(layer, head, question.referring, noun),), True)
+        yield Pass(match[0], (Cut(layer, head, question.referring, noun),), True)

@@ -61,36 +61,36 @@ def rules(model: ItModel, cuts: Cuts | None, prefix: str = "") -> list[Rule]:
         cuts: what was cut in it.
         prefix: of the names of its arrays.
     """
-    made: list[Rule] = [
+    rules_: list[Rule] = [
         Lookup(f"{prefix}embedding", f"{prefix}table", "ids", model.width),
         Position(f"{prefix}positions", model.width),
         Sum(f"{prefix}input", (f"{prefix}embedding", f"{prefix}positions")),
     ]
     x = f"{prefix}input"
     for name, layer in _layers(model, prefix):
-        made += _layer(name, layer, x, f"{name}_kept" if cuts else "")
-        made += _carried(f"{name}_attention")
-        made += _rollout(name, prefix, x.removesuffix("out") if x.endswith("_out") else "")
+        rules_ += _layer(name, layer, x, f"{name}_kept" if cuts else "")
+        rules_ += _carried(f"{name}_attention")
+        rules_ += _rollout(name, prefix, x.removesuffix("out") if x.endswith("_out") else "")
         x = f"{name}_out"
-    made += [
+    rules_ += [
         _norm(f"{prefix}norm", x, model.norm.eps),
         Dot(f"{prefix}logits", "i d, v d -> i v", f"{prefix}norm_out", f"{prefix}table"),
         Softmax(f"{prefix}probabilities", f"{prefix}logits"),
     ]
-    made += [Given(f"{prefix}{name}") for name in ("identity", "share")]
-    return made + [Given(name, "weight") for name in weights(model, prefix)]
+    rules_ += [Given(f"{prefix}{name}") for name in ("identity", "share")]
+    return rules_ + [Given(name, "weight") for name in weights(model, prefix)]
 
 
-def declared(made: Iterable[Rule]) -> Rules:
+def declared(rules: Iterable[Rule]) -> Rules:
     """Rules of one or several passes, with the symbols of their arrays."""
-    made = list(made)
-    names = {name for rule in made for name in (rule.array, *rule.reads)}
+    rules = list(rules)
+    names = {name for rule in rules for name in (rule.array, *rule.reads)}
     symbols = layer_rules.symbols(names)
     for name in names:
         last = name.rpartition("_")[2]
         if last in _SYMBOLS and (last != "weights" or name.endswith("_attention_weights")):
             symbols[name] = _SYMBOLS[last]
-    return Rules(*made, symbols=symbols, hidden=[n for n in names if n.endswith("_squares")])
+    return Rules(*rules, symbols=symbols, hidden=[n for n in names if n.endswith("_squares")])
 
 
 def _layer(name: str, layer: PreNorm, x: str, cut: str) -> list[Rule]:
@@ -128,12 +128,14 @@ def _carried(attention: str) -> list[Rule]:
 
 def _rollout(name: str, prefix: str, before: str) -> list[Rule]:
     """What reaches each word after a layer, as `views.rollout`; `before`: of the layer below."""
-    reach, made = f"{name}_reach", f"{name}_rollout"
+    reach, rollout = f"{name}_reach", f"{name}_rollout"
     return [
         Dot(f"{name}_mean", "h i j, h -> i j", f"{name}_attention_weights", f"{prefix}share"),
         Combination(f"{name}_half", (f"{name}_mean", f"{prefix}identity"), (0.5, 0.5)),
         Share(reach, f"{name}_half"),
-        Dot(made, "i k, k j -> i j", reach, f"{before}rollout") if before else Sum(made, (reach,)),
+        Dot(rollout, "i k, k j -> i j", reach, f"{before}rollout")
+        if before
+        else Sum(rollout, (reach,)),
     ]
 
 
@@ -145,7 +147,7 @@ def arrays(
     table = model.positions
     assert isinstance(table, Tensor)
     heads = model.shape["heads"]
-    found = {
+    tensors = {
         "embedding": trace.embedded[0] - table[:count],
         "positions": table[:count],
         "input": trace.embedded[0],
@@ -155,62 +157,64 @@ def arrays(
         "identity": torch.eye(count),
         "share": torch.full((heads,), 1 / heads),
     }
-    found = {f"{prefix}{name}": values for name, values in found.items()}
+    tensors = {f"{prefix}{name}": values for name, values in tensors.items()}
     reached = torch.eye(count)
     steps = rollout_steps(trace.weights[0])
     for index, (name, layer) in enumerate(_layers(model, prefix)):
         every = torch.ones(count, count, dtype=torch.bool)
         if cuts is not None:
-            found[f"{name}_kept"] = cuts.keep[index].expand(heads, count, count)
+            tensors[f"{name}_kept"] = cuts.keep[index].expand(heads, count, count)
         hides = cuts is not None and cuts.renormalise
-        found[f"{name}_allowed"] = found[f"{name}_kept"] if hides else every
+        tensors[f"{name}_allowed"] = tensors[f"{name}_kept"] if hides else every
         seen = trace.layers[index]
-        found |= layer_rules.attended(f"{name}_attention", f"{name}_norm2", seen.attended)
-        found[f"{name}_norm1_out"] = seen.attended.attention.x[0]
+        tensors |= layer_rules.attended(f"{name}_attention", f"{name}_norm2", seen.attended)
+        tensors[f"{name}_norm1_out"] = seen.attended.attention.x[0]
         for part in ("before", "inner", "output"):
-            found[f"{name}_feed_{part}"] = getattr(seen.fed, part)[0]
-        found[f"{name}_out"] = seen.out[0]
+            tensors[f"{name}_feed_{part}"] = getattr(seen.fed, part)[0]
+        tensors[f"{name}_out"] = seen.out[0]
         v, output = seen.attended.attention.v[0], layer.attention.output.weight
-        found[f"{name}_attention_carried"] = v @ output.view(len(output), heads, -1).permute(
+        tensors[f"{name}_attention_carried"] = v @ output.view(len(output), heads, -1).permute(
             1, 2, 0
         )
         length = lengths(v, output)
-        found[f"{name}_attention_squares"] = length.square()
-        found[f"{name}_attention_lengths"] = length
+        tensors[f"{name}_attention_squares"] = length.square()
+        tensors[f"{name}_attention_lengths"] = length
         read = trace.weights[0, index]
-        found[f"{name}_attention_norms"] = read * length[:, None]
-        found[f"{name}_mean"] = read.mean(0)
-        found[f"{name}_half"] = 0.5 * read.mean(0) + 0.5 * torch.eye(count)
+        tensors[f"{name}_attention_norms"] = read * length[:, None]
+        tensors[f"{name}_mean"] = read.mean(0)
+        tensors[f"{name}_half"] = 0.5 * read.mean(0) + 0.5 * torch.eye(count)
         reached = steps[index] @ reached
-        found |= {f"{name}_reach": steps[index], f"{name}_rollout": reached}
-    found |= {name: weight.values for name, weight in weights(model, prefix).items()}
-    return {"ids": ids[0]} | {name: values.detach() for name, values in found.items()}
+        tensors |= {f"{name}_reach": steps[index], f"{name}_rollout": reached}
+    tensors |= {name: weight.values for name, weight in weights(model, prefix).items()}
+    return {"ids": ids[0]} | {name: values.detach() for name, values in tensors.items()}
 
 
 def weights(model: ItModel, prefix: str = "") -> dict[str, Weight]:
     """The weights, by the names of their arrays; keys as in the model's state."""
-    found = {f"{prefix}table": Weight(model.embedding.weight, "embedding.weight")}
+    by_array = {f"{prefix}table": Weight(model.embedding.weight, "embedding.weight")}
     norms = {f"{prefix}norm": ("norm", model.norm)}
     for index, (name, layer) in enumerate(_layers(model, prefix)):
         at = f"layers.{index}"
-        found |= layer_rules.projections(f"{name}_attention", f"{at}.attention", layer.attention)
+        by_array |= layer_rules.projections(f"{name}_attention", f"{at}.attention", layer.attention)
         norms[f"{name}_norm1"] = (f"{at}.norm1", layer.norm1)
         norms[f"{name}_norm2"] = (f"{at}.norm2", layer.norm2)
         for number, linear in (("1", layer.linear1), ("2", layer.linear2)):
-            found[f"{name}_feed_w{number}"] = Weight(linear.weight, f"{at}.linear{number}.weight")
-            found[f"{name}_feed_b{number}"] = Weight(linear.bias, f"{at}.linear{number}.bias")
+            by_array[f"{name}_feed_w{number}"] = Weight(
+                linear.weight, f"{at}.linear{number}.weight"
+            )
+            by_array[f"{name}_feed_b{number}"] = Weight(linear.bias, f"{at}.linear{number}.bias")
     for array, (key, module) in norms.items():
-        found[f"{array}_weight"] = Weight(module.weight, f"{key}.weight")
-        found[f"{array}_bias"] = Weight(module.bias, f"{key}.bias")
-    return found
+        by_array[f"{array}_weight"] = Weight(module.weight, f"{key}.weight")
+        by_array[f"{array}_bias"] = Weight(module.bias, f"{key}.bias")
+    return by_array
 
 
 def _layers(model: ItModel, prefix: str) -> list[tuple[str, PreNorm]]:
-    found = []
+    named = []
     for index, layer in enumerate(model.layers):
         assert isinstance(layer, PreNorm)
-        found.append((f"{prefix}layer_{index}", layer))
-    return found
+        named.append((f"{prefix}layer_{index}", layer))
+    return named
 
 
 def _norm(name: str, x: str, eps: float) -> LayerNorm:

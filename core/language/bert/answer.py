@@ -176,22 +176,22 @@ def _draw(question: GameQuestion, model: Bert) -> dict[str, Any]:
 
 def _sentiment(question: GameQuestion, models: dict[str, Bert]) -> dict[str, Any]:
     inputs = question.ids()
-    says = {}
+    by_start = {}
     for start, model in models.items():
         scores = model.sentiment(model.pooled(model(*inputs).out))
-        says[start] = {"p": float(scores.softmax(-1)[0, 1])}
+        by_start[start] = {"p": float(scores.softmax(-1)[0, 1])}
     seen, unseen = adjectives(question.language)
     places = list(enumerate(question.tokens))
     return {
-        "says": says,
+        "says": by_start,
         "seen": [at for at, token in places if token in seen],
         "unseen": [at for at, token in places if token in unseen],
     } | _labels(question, models)
 
 
 def _answer(question: GameQuestion, models: dict[str, Bert]) -> dict[str, Any]:
-    says = {name: _spans(question, model) for name, model in models.items()}
-    return {"says": says} | _labels(question, models)
+    by_model = {name: _spans(question, model) for name, model in models.items()}
+    return {"says": by_model} | _labels(question, models)
 
 
 def _spans(question: GameQuestion, model: Bert) -> dict[str, Any]:

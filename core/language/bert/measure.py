@@ -45,12 +45,12 @@ def _sentences(language: Language, generator: torch.Generator) -> Pairs:
 def content(language: Language) -> Tensor:
     """Bool (V,): words that tell something: names, verbs, items, places, adjectives, reactions."""
     here = world(language)
-    tells = {*here.women, *here.men, *here.good, *here.bad, *here.glad, *here.sad}
+    telling = {*here.women, *here.men, *here.good, *here.bad, *here.glad, *here.sad}
     for topic in here.topics:
         for verb in topic.verbs:
-            tells.update(verb.split("/"))
-        tells.update(topic.items + topic.places + topic.kinds + topic.good + topic.bad)
-    return torch.tensor([piece in tells for piece in vocabulary(language).pieces])
+            telling.update(verb.split("/"))
+        telling.update(topic.items + topic.places + topic.kinds + topic.good + topic.bad)
+    return torch.tensor([piece in telling for piece in vocabulary(language).pieces])
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ def guesses(
         right.append(logits.argmax(-1) == truth)
         wanted.append(truth)
     ok, truth = torch.cat(right).double(), torch.cat(wanted)
-    tells = telling[truth]
-    return Guesses(float(ok[tells].mean()), float(ok.mean()), int(tells.sum()), len(ok))
+    is_telling = telling[truth]
+    return Guesses(float(ok[is_telling].mean()), float(ok.mean()), int(is_telling.sum()), len(ok))
 
 
 @torch.no_grad()

@@ -245,51 +245,51 @@ def answer(question: NumberQuestion) -> bytes:
     return orjson.dumps(reply(number(question)), option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def reply(found: Number) -> dict[str, Any]:
+def reply(number: Number) -> dict[str, Any]:
     """What the picture paints, as plain values and arrays of numpy.
 
     "arrays": all of the pass; of that of the number "values", two axes, "rows" and "columns" (null
     where they are only counted), "before": its head or nothing; "top": the first row that is sent,
     of a wide matrix the only one.
     """
-    array, index = found.shown.cell.array, found.shown.cell.index
-    values = found.trace[array].float()
+    array, index = number.shown.cell.array, number.shown.cell.index
+    values = number.trace[array].float()
     before = list(index[:-2])
     matrix = values[tuple(before)].reshape(-1, values.shape[-1] if values.dim() else 1)
-    rows, top = found.rows, 0
+    rows, top = number.rows, 0
     if matrix.shape[1] > WIDE:
         top = index[-2] if len(index) > 1 else 0
         matrix, rows = matrix[top : top + 1], rows[top : top + 1]
-    columns = found.columns
+    columns = number.columns
     return {
-        "place": found.place.write(),
-        "arrays": list(found.rules.by_name),
-        "heads": found.trace["layer_0_attention_weights"].shape[0],
+        "place": number.place.write(),
+        "arrays": list(number.rules.by_name),
+        "heads": number.trace["layer_0_attention_weights"].shape[0],
         "before": before,
         "top": top,
         "values": np.ascontiguousarray(matrix.numpy()),
         "rows": list(rows),
         "columns": None if columns is None else list(columns),
-        "tokens": list(found.tokens),
-        "opened": wire(found.shown),
+        "tokens": list(number.tokens),
+        "opened": wire(number.shown),
     }
 
 
-def program(found: Number) -> str:
+def program(number: Number) -> str:
     """A program that computes the number all the way from the tokens, and prints it."""
-    trace, seen = found.trace, found.reading.seen
+    trace, seen = number.trace, number.reading.seen
     given = {name: [f"{name} = {weight.read('')}"] for name, weight in weights(seen).items()}
     for name, value in trace.items():
         if name not in given and not value.is_floating_point() and value.dim() == 1:
             given[name] = [f"{name} = torch.tensor({value.tolist()})"]
-    given["ids"] = [f"{given['ids'][0]}  # {' '.join(found.tokens)}"]
-    count = len(found.tokens)
+    given["ids"] = [f"{given['ids'][0]}  # {' '.join(number.tokens)}"]
+    count = len(number.tokens)
     only = ".tril()" if seen.model.left else ""
     given["allowed"] = [f"allowed = torch.ones({count}, {count}, dtype=torch.bool){only}"]
     if "nameable" in trace:
         given["nameable"] = [f"nameable = torch.arange({len(trace['nameable'])}) >= {len(SPECIAL)}"]
     loading = ["w = {}"]
-    for file, prefix in found.reading.files:
+    for file, prefix in number.reading.files:
         loading.append(f'for name, tensor in load_file("models/{file}.safetensors").items():')
         if prefix:
             loading.append(f'    if name.startswith("{prefix}"):')
@@ -297,9 +297,9 @@ def program(found: Number) -> str:
         else:
             loading.append("    w[name] = tensor.float()")
     return whole_program(
-        found.rules,
+        number.rules,
         trace,
-        found.shown,
+        number.shown,
         imports=["from safetensors.torch import load_file", "", *loading],
         given=given,
         note="Run it in the folder of Forward Pass.",

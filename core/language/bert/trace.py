@@ -54,8 +54,8 @@ class Pass:
     def read(self) -> Read:
         """What the encoder makes of it."""
         with torch.inference_mode():
-            found: Read = self.model(self.ids, self.segments)
-            return found
+            read: Read = self.model(self.ids, self.segments)
+            return read
 
     def layers(self) -> Iterator[tuple[str, PostNorm, LayerTrace]]:
         """Name, modules and trace of each layer, from below."""
@@ -81,22 +81,22 @@ def arrays(seen: Pass) -> dict[str, Tensor]:
     model, ids, segments = seen.model, seen.ids[0], seen.segments[0]
     count = len(ids)
     out = seen.read.out[0]
-    found = {name: weight.values for name, weight in weights(seen).items()}
-    found |= {"ids": ids, "segments": segments, "places": torch.arange(count)}
-    found["allowed"] = causal(count) if model.left else torch.ones(count, count, dtype=torch.bool)
-    found["token_embedding"] = model.token(ids)
-    found["position_embedding"] = model.position.weight[:count]
-    found["segment_embedding"] = model.segment(segments)
-    found["summed"] = (
-        found["token_embedding"] + found["position_embedding"] + found["segment_embedding"]
+    tensors = {name: weight.values for name, weight in weights(seen).items()}
+    tensors |= {"ids": ids, "segments": segments, "places": torch.arange(count)}
+    tensors["allowed"] = causal(count) if model.left else torch.ones(count, count, dtype=torch.bool)
+    tensors["token_embedding"] = model.token(ids)
+    tensors["position_embedding"] = model.position.weight[:count]
+    tensors["segment_embedding"] = model.segment(segments)
+    tensors["summed"] = (
+        tensors["token_embedding"] + tensors["position_embedding"] + tensors["segment_embedding"]
     )
-    found["input"] = seen.read.layers[0].x[0]
+    tensors["input"] = seen.read.layers[0].x[0]
     for name, layer, trace in seen.layers():
-        found |= layer_arrays(name, layer, trace)
-    found |= _words(seen, out) if seen.head == "words" else {}
-    found |= _answer(seen, out) if seen.head == "answer" else {}
-    found |= _of_cls(seen, out) if seen.head in ("follows", "sentiment") else {}
-    return {name: value.detach().clone() for name, value in found.items()}
+        tensors |= layer_arrays(name, layer, trace)
+    tensors |= _words(seen, out) if seen.head == "words" else {}
+    tensors |= _answer(seen, out) if seen.head == "answer" else {}
+    tensors |= _of_cls(seen, out) if seen.head in ("follows", "sentiment") else {}
+    return {name: value.detach().clone() for name, value in tensors.items()}
 
 
 def _words(seen: Pass, out: Tensor) -> dict[str, Tensor]:
@@ -104,22 +104,22 @@ def _words(seen: Pass, out: Tensor) -> dict[str, Tensor]:
     before = model.hidden(out)
     inner = gelu(before)
     logits = model.words(out)
-    found = {"words_before": before, "words_inner": inner, "words_out": model.hidden_norm(inner)}
-    found["logits"] = logits
+    tensors = {"words_before": before, "words_inner": inner, "words_out": model.hidden_norm(inner)}
+    tensors["logits"] = logits
     if seen.barred:
-        found["nameable"] = torch.arange(logits.shape[-1]) >= len(SPECIAL)
-        found["allowed_logits"] = logits.masked_fill(~found["nameable"], -torch.inf)
-    chances = (found[seen.choosing] / seen.temperature).softmax(-1)
-    found["probabilities"] = chances
+        tensors["nameable"] = torch.arange(logits.shape[-1]) >= len(SPECIAL)
+        tensors["allowed_logits"] = logits.masked_fill(~tensors["nameable"], -torch.inf)
+    chances = (tensors[seen.choosing] / seen.temperature).softmax(-1)
+    tensors["probabilities"] = chances
     if seen.truth is not None:
         rows, words = seen.truth
         targets = chances[rows, words]
-        found |= {"target_rows": rows, "target_ids": words, "targets": targets}
-        found["counted"] = torch.ones(len(rows))
-        found["surprise"] = -targets.log().sum()
+        tensors |= {"target_rows": rows, "target_ids": words, "targets": targets}
+        tensors["counted"] = torch.ones(len(rows))
+        tensors["surprise"] = -targets.log().sum()
         if seen.mean:
-            found["loss"] = found["surprise"] / len(rows)
-    return found
+            tensors["loss"] = tensors["surprise"] / len(rows)
+    return tensors
 
 
 def _of_cls(seen: Pass, out: Tensor) -> dict[str, Tensor]:
@@ -162,7 +162,7 @@ def _answer(seen: Pass, out: Tensor) -> dict[str, Tensor]:
 def weights(seen: Pass) -> dict[str, Weight]:
     """The weights of a pass by the names of their arrays, their keys those of the whole network."""
     model = seen.model
-    found = {
+    by_array = {
         "token_table": Weight(model.token.weight, "token.weight"),
         "position_table": Weight(model.position.weight, "position.weight"),
         "segment_table": Weight(model.segment.weight, "segment.weight"),
@@ -172,10 +172,10 @@ def weights(seen: Pass) -> dict[str, Weight]:
     for index, layer in enumerate(model.layers):
         assert isinstance(layer, PostNorm)
         for name, weight in layer_weights(f"layer_{index}", layer).items():
-            found[name] = Weight(weight.values, f"layers.{index}.{weight.key}", weight.rows)
+            by_array[name] = Weight(weight.values, f"layers.{index}.{weight.key}", weight.rows)
     if seen.head == "words":
         linear, norm = model.hidden, model.hidden_norm
-        return found | {
+        return by_array | {
             "words_w1": Weight(linear.weight, "hidden.weight"),
             "words_b1": Weight(linear.bias, "hidden.bias"),
             "words_weight": Weight(norm.weight, "hidden_norm.weight"),
@@ -185,6 +185,6 @@ def weights(seen: Pass) -> dict[str, Weight]:
     for name in (seen.head,) if seen.head == "answer" else ("pool", seen.head):
         classifier = model.get_submodule(name)
         assert isinstance(classifier, nn.Linear)
-        found[f"{name}_w"] = Weight(classifier.weight, f"{name}.weight")
-        found[f"{name}_b"] = Weight(classifier.bias, f"{name}.bias")
-    return found
+        by_array[f"{name}_w"] = Weight(classifier.weight, f"{name}.weight")
+        by_array[f"{name}_b"] = Weight(classifier.bias, f"{name}.bias")
+    return by_array

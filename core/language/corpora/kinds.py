@@ -78,7 +78,7 @@ class Family:
         a - b + c and c - b + a are one question, and stand there once.
         """
         known = {item.features: item.word for item in self.items}
-        found, asked = [], set()
+        questions, seen = [], set()
         for a, b in permutations(known, 2):
             first, second = a.split(), b.split()
             changed = [i for i, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
@@ -87,11 +87,11 @@ class Family:
             place = changed[0]
             for c in known:
                 third = c.split()
-                if c != b and third[place] == second[place] and (c, b, a) not in asked:
-                    asked.add((a, b, c))
+                if c != b and third[place] == second[place] and (c, b, a) not in seen:
+                    seen.add((a, b, c))
                     fourth = " ".join([*third[:place], first[place], *third[place + 1 :]])
-                    found.append((known[a], known[b], known[c], known[fourth]))
-        return found
+                    questions.append((known[a], known[b], known[c], known[fourth]))
+        return questions
 
     def context(self) -> dict[str, str]:
         """Words that fill the slots, and what each is: the slot's name."""

@@ -81,10 +81,10 @@ class Corpus:
         Raises:
             ValueError: it is not in it.
         """
-        found = self.index.get(word.strip().lower())
-        if found is None:
+        index = self.index.get(word.strip().lower())
+        if index is None:
             raise Refusal(mark("The word {word} is not in the vocabulary."), word=_short(word))
-        return found
+        return index
 
 
 def generated(language: str, min_count: int = 1) -> Corpus:
@@ -103,8 +103,8 @@ def _generated(language: str, min_count: int) -> Corpus:
         groups |= {w: g for w, g in family.context().items() if w not in groups}
     for family in families:
         groups |= {item.word: family.name for item in family.items}
-    asked = [(family.name, q) for family in families for q in family.questions()]
-    return _corpus(sentences, min_count, groups, asked, known.examples)
+    questions = [(family.name, q) for family in families for q in family.questions()]
+    return _corpus(sentences, min_count, groups, questions, known.examples)
 
 
 @lru_cache(8)
@@ -132,14 +132,14 @@ def own(text: str, min_count: int = 1) -> Corpus:
 
 def tokens(text: str) -> list[list[str]]:
     """Sentences of lower-case words; sentences without a word are left out."""
-    found = []
+    sentences = []
     for part in _END.split(unicodedata.normalize("NFC", text)):
         words = [
             piece[:MAX_LETTERS] for run in _RUN.findall(part) for piece in _scripts(run.lower())
         ]
         if words:
-            found.append(words)
-    return found
+            sentences.append(words)
+    return sentences
 
 
 def _scripts(run: str) -> list[str]:
@@ -159,7 +159,7 @@ def _corpus(
     sentences: Sequence[Sequence[str]],
     min_count: int,
     groups: dict[str, str],
-    asked: Sequence[tuple[str, Question]],
+    questions: Sequence[tuple[str, Question]],
     examples: Sequence[tuple[str, str, str]],
 ) -> Corpus:
     counted = Counter(word for sentence in sentences for word in sentence)
@@ -184,7 +184,7 @@ def _corpus(
         torch.tensor(flat),
         torch.tensor(place),
         tuple(groups.get(word, "") for word in words),
-        tuple((kind, q) for kind, q in asked if all(word in index for word in q)),
+        tuple((kind, q) for kind, q in questions if all(word in index for word in q)),
         tuple(q for q in examples if all(word in index for word in q)),
         len(often) - len(words),
     )

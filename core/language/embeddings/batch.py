@@ -47,8 +47,8 @@ class Batches:
         self.context = counts.contexts(corpus, setting.window)
         self.distance = counts.offsets(setting.window).abs()
         self.length = len(corpus.ids)
-        self.kept = counts.kept(corpus, setting.subsampling)
-        self.thin = setting.subsampling > 0 and bool((self.kept < 1).any())
+        self.keep = counts.keep_chances(corpus, setting.subsampling)
+        self.thin = setting.subsampling > 0 and bool((self.keep < 1).any())
         self.table = _table(counts.noise(corpus))
         self.order: tuple[int, Tensor] = (-1, torch.empty(0))
 
@@ -69,7 +69,7 @@ class Batches:
         reach = torch.randint(1, self.setting.window + 1, (len(at), 1), generator=generator)
         there = (context >= 0) & (self.distance <= reach)
         if self.thin:
-            chance = torch.cat((self.kept, torch.zeros(1)))  # an empty place, -1, is never kept
+            chance = torch.cat((self.keep, torch.zeros(1)))  # an empty place, -1, is never kept
             there &= torch.rand(context.shape, generator=generator) < chance[context]
             there &= (torch.rand(len(at), generator=generator) < chance[centre])[:, None]
         if self.setting.method == "skip_gram":
@@ -77,12 +77,12 @@ class Batches:
             rows = centre.index_select(0, pairs // context.shape[1])
             company = context.flatten().index_select(0, pairs)
             return self._batch(None, rows, company, self.words, generator)
-        found = there.any(1)
+        nonempty = there.any(1)
         rows = torch.arange(len(at))
         beside = (rows[:, None] * self.words + context)[there]
         around = self._count(beside, len(at))
         mix = around / around.sum(1, keepdim=True).clamp(min=1.0)
-        return self._batch(mix, rows[found], centre[found], len(at), generator)
+        return self._batch(mix, rows[nonempty], centre[nonempty], len(at), generator)
 
     def _batch(
         self, mix: Tensor | None, rows: Tensor, wanted: Tensor, count: int, g: torch.Generator
@@ -98,8 +98,8 @@ class Batches:
 
     def _count(self, places: Tensor, rows: int) -> Tensor:
         """(rows, W) how often each place (n,) of the flattened matrix is named."""
-        found = torch.zeros(rows * self.words)
-        return found.index_add_(0, places, torch.ones(len(places))).view(rows, self.words)
+        counts = torch.zeros(rows * self.words)
+        return counts.index_add_(0, places, torch.ones(len(places))).view(rows, self.words)
 
     def _generator(self, number: int) -> torch.Generator:
         return torch.Generator().manual_seed(self.setting.seed + 1_000_003 * (number + 1))

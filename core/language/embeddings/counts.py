@@ -34,7 +34,7 @@ def contexts(corpus: Corpus, window: int) -> Tensor:
     return ids[beside].masked_fill_(gone, DROPPED)
 
 
-def kept(corpus: Corpus, threshold: float) -> Tensor:
+def keep_chances(corpus: Corpus, threshold: float) -> Tensor:
     """(W,) float32 probability that subsampling keeps a word; 1 everywhere for threshold 0.
 
     sqrt(t / f) + t / f at most 1, f the word's share of the text: as word2vec's code does it; the
@@ -71,26 +71,26 @@ def cooccurrence(corpus: Corpus, window: int, by_distance: bool) -> Tensor:
     [1.0, 0.0, 1.0, 1.0]
     """
     size = len(corpus.words)
-    found = torch.zeros(size * size)
+    counts = torch.zeros(size * size)
     for distance in range(1, min(window, len(corpus.ids) - 1) + 1):
         left, right = corpus.ids[:-distance], corpus.ids[distance:]
         near = corpus.sentence[:-distance] == corpus.sentence[distance:]
         near &= (left >= 0) & (right >= 0)
         pairs = torch.bincount(left[near] * size + right[near], minlength=size * size)
-        found += pairs / distance if by_distance else pairs
-    square = found.view(size, size)
+        counts += pairs / distance if by_distance else pairs
+    square = counts.view(size, size)
     return square + square.T
 
 
 def pairs(corpus: Corpus, window: int, i: int, j: int) -> Tensor:
     """(w,) float32: how often two words stand 1, 2, ... w places apart, in either order."""
-    found = torch.zeros(window)
+    counts = torch.zeros(window)
     for distance in range(1, min(window, len(corpus.ids) - 1) + 1):
         left, right = corpus.ids[:-distance], corpus.ids[distance:]
         near = corpus.sentence[:-distance] == corpus.sentence[distance:]
         either = ((left == i) & (right == j)).long() + ((left == j) & (right == i)).long()
-        found[distance - 1] = (either * near).sum()
-    return found
+        counts[distance - 1] = (either * near).sum()
+    return counts
 
 
 def weight(count: Tensor) -> Tensor:

@@ -28,9 +28,9 @@ def make(name: str, folder: Path = FOLDER) -> None:
     torch.set_num_threads(1)
     setting = SETTINGS[name]
     keep = _MANY if setting.method == "skip_gram" else _FEW
-    found = record(JOB, setting, keep=keep)
+    recording = record(JOB, setting, keep=keep)
     shipped.ship(
-        found,
+        recording,
         name,
         folder,
         "2,000 sentences of the grammars in core/language/corpora_*.py",

@@ -59,10 +59,10 @@ class Vectors:
             ValueError: it is not there.
         """
         word = word.strip()
-        found = self.index.get(word, self.index.get(word.lower()))
-        if found is None:
+        index = self.index.get(word, self.index.get(word.lower()))
+        if index is None:
             raise Refusal(mark("The word {word} is not in this file."), word=word[:24])
-        return found
+        return index
 
     def near(self, word: str, count: int = 8) -> list[tuple[str, float]]:
         """The words of the largest cosine."""
@@ -88,8 +88,8 @@ class Vectors:
     def plane(self, words: Sequence[str]) -> list[list[float]]:
         """(n, 2) a map of some words: PCA of their directions."""
         points = self.matrix[[self.look_up(word) for word in words]]
-        found: list[list[float]] = principal(points, 2)(points).tolist()
-        return found
+        plane: list[list[float]] = principal(points, 2)(points).tolist()
+        return plane
 
     def about(self) -> dict[str, Any]:
         """What the file held."""
@@ -101,8 +101,8 @@ class Vectors:
         }
 
     def _best(self, cosines: Tensor, count: int, without: Sequence[int]) -> list[tuple[str, float]]:
-        found = similarity.best(cosines, count, without)
-        return [(self.words[i], value) for i, value in found]
+        best = similarity.best(cosines, count, without)
+        return [(self.words[i], value) for i, value in best]
 
 
 def read(content: bytes) -> Vectors:
@@ -144,17 +144,17 @@ def read(content: bytes) -> Vectors:
             low=DIMENSIONS[0],
             high=DIMENSIONS[1],
         )
-    found, rest = _vectors(first, lines, dimension)
-    if head is not None and head.words != len(found) + rest:
+    by_word, rest = _vectors(first, lines, dimension)
+    if head is not None and head.words != len(by_word) + rest:
         raise Refusal(
             mark("The first line promises {promised} words; there are {given}."),
             promised=head.words,
-            given=len(found) + rest,
+            given=len(by_word) + rest,
         )
-    if len(found) < 3:
+    if len(by_word) < 3:
         raise Refusal(mark("The file has fewer than three words."))
-    matrix = torch.from_numpy(np.stack(list(found.values())))
-    return Vectors(list(found), matrix, "word2vec" if head else "glove", rest)
+    matrix = torch.from_numpy(np.stack(list(by_word.values())))
+    return Vectors(list(by_word), matrix, "word2vec" if head else "glove", rest)
 
 
 @dataclass(frozen=True)
@@ -188,18 +188,18 @@ def _vectors(
     first: _Line, lines: Iterator[_Line], dimension: int
 ) -> tuple[dict[str, np.ndarray[Any, np.dtype[np.float32]]], int]:
     """Vectors by word, and how many further words there are (twice the same word among them)."""
-    found: dict[str, np.ndarray[Any, np.dtype[np.float32]]] = {}
+    by_word: dict[str, np.ndarray[Any, np.dtype[np.float32]]] = {}
     rest = 0
     line: _Line | None = first
     while line is not None:
-        if len(found) >= MAX_FILE_WORDS:
+        if len(by_word) >= MAX_FILE_WORDS:
             rest += 1
         else:
             word, vector = _vector(line, dimension)
-            rest += word in found
-            found.setdefault(word, vector)
+            rest += word in by_word
+            by_word.setdefault(word, vector)
         line = next(lines, None)
-    return found, rest
+    return by_word, rest
 
 
 def _vector(line: _Line, dimension: int) -> tuple[str, np.ndarray[Any, np.dtype[np.float32]]]:
@@ -252,10 +252,10 @@ def folder() -> Path:
 def shelf() -> list[str]:
     """Names of the files there."""
     try:
-        found = [path.name for path in folder().iterdir() if _may(path)]
+        names = [path.name for path in folder().iterdir() if _may(path)]
     except OSError:
         return []
-    return sorted(found)
+    return sorted(names)
 
 
 def content(name: str) -> bytes:

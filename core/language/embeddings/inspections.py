@@ -73,8 +73,8 @@ def _words(setting: VectorsSetting, _: Vectors, __: Query) -> dict[str, Any]:
 def _near(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, Any]:
     corpus = setting.corpus()
     word = corpus.look_up(query.get("word", ""))
-    found = similarity.near(model.words(), word, _value(query, "count"))
-    return {"word": corpus.words[word], "cosine": _named(corpus, found)}
+    nearest = similarity.near(model.words(), word, _value(query, "count"))
+    return {"word": corpus.words[word], "cosine": _named(corpus, nearest)}
 
 
 def _similar(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, Any]:
@@ -115,8 +115,8 @@ def _analogy(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str,
 def _tsne(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, Any]:
     """t-SNE of the most frequent words; the order of the vocabulary."""
     shown = unit(model.words())[: tsne.MAX_POINTS]
-    found = tsne.tsne(shown, _value(query, "perplexity"), _value(query, "seed"))
-    return {"plane": found.points, "kl": found.divergence, "perplexity": found.perplexity}
+    map_ = tsne.tsne(shown, _value(query, "perplexity"), _value(query, "seed"))
+    return {"plane": map_.points, "kl": map_.divergence, "perplexity": map_.perplexity}
 
 
 def _window(setting: VectorsSetting, _: Vectors, query: Query) -> dict[str, Any]:
@@ -129,13 +129,13 @@ def _window(setting: VectorsSetting, _: Vectors, query: Query) -> dict[str, Any]
     begin = int((corpus.sentence < at).sum())
     context = _contexts(corpus, setting.window)[begin : begin + len(words)].tolist()
     offsets = counts.offsets(setting.window).tolist()
-    kept = counts.kept(corpus, setting.subsampling)
+    keep = counts.keep_chances(corpus, setting.subsampling)
     return {
         "sentence": at,
         "of": len(corpus.sentences),
         "tokens": list(words),
         "ids": ids,
-        "keep": [None if i < 0 else float(kept[i]) for i in ids],
+        "keep": [None if i < 0 else float(keep[i]) for i in ids],
         "pairs": [
             [
                 [place, place + offset]
@@ -223,18 +223,18 @@ def _chosen(corpus: Corpus, text: str, most: int) -> list[int]:
     """
     if not text.strip():
         return list(range(min(most, len(corpus.words))))
-    found: list[int] = []
+    indices: list[int] = []
     for name in (part.strip() for part in text.split(",")):
         group = [i for i, kind in enumerate(corpus.groups) if kind == name] if name else []
-        found += group or [corpus.look_up(name)]
-    found = list(dict.fromkeys(found))
-    if len(found) > MOST:
+        indices += group or [corpus.look_up(name)]
+    indices = list(dict.fromkeys(indices))
+    if len(indices) > MOST:
         raise Refusal(mark("At most {most} words are shown at once."), most=MOST)
-    return found
+    return indices
 
 
-def _named(corpus: Corpus, found: list[tuple[int, float]]) -> list[list[Any]]:
-    return [[corpus.words[i], value] for i, value in found]
+def _named(corpus: Corpus, pairs: list[tuple[int, float]]) -> list[list[Any]]:
+    return [[corpus.words[i], value] for i, value in pairs]
 
 
 def _value(query: Query, name: str) -> Any:

@@ -62,12 +62,12 @@ class Training(Learner):
         """Take the step that follows `count` others: loss and pairs."""
         if self.setting.method == "ppmi_svd":
             return self._decompose()
-        found, pairs = self._objective(count)
-        if not math.isfinite(found.loss):
+        result, pairs = self._objective(count)
+        if not math.isfinite(result.loss):
             return None
         if pairs:
-            self.optimiser.step(found.gradients, count, rate)
-        return {"loss": found.loss, "pairs": pairs}
+            self.optimiser.step(result.gradients, count, rate)
+        return {"loss": result.loss, "pairs": pairs}
 
     def due(self, step: int) -> bool:
         """Every so many steps, and at the end."""
@@ -98,10 +98,10 @@ class Training(Learner):
             w, u, b, c = self.parameters
             return objectives.glove((w, u, b, c), matrix), int((matrix > 0).sum())
         batch = batches(self.setting)(count)
-        found = objectives.word2vec(
+        result = objectives.word2vec(
             self.parameters[0], self.parameters[1], batch.mix, batch.wanted, batch.drawn
         )
-        return found, batch.pairs
+        return result, batch.pairs
 
     def _decompose(self) -> dict[str, float]:
         ppmi = baseline(self.setting)

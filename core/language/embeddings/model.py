@@ -53,12 +53,12 @@ def decompose(ppmi: Tensor, dimension: int) -> tuple[Tensor, Tensor]:
     u, values, v = torch.linalg.svd(ppmi.double())
     at = u.abs().argmax(0)
     sign = u[at, torch.arange(len(at))].sign()
-    found = torch.zeros(2, len(ppmi), dimension)
+    vectors = torch.zeros(2, len(ppmi), dimension)
     width = min(dimension, len(ppmi))
     root = (values.sqrt() * sign)[:width]
-    found[0, :, :width] = (u[:, :width] * root).float()
-    found[1, :, :width] = (v.T[:, :width] * root).float()
-    return found[0], found[1]
+    vectors[0, :, :width] = (u[:, :width] * root).float()
+    vectors[1, :, :width] = (v.T[:, :width] * root).float()
+    return vectors[0], vectors[1]
 
 
 def baseline(setting: VectorsSetting) -> Tensor:

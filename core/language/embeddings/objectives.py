@@ -70,12 +70,12 @@ def word2vec(
     """
     hidden = inward if mix is None else mix @ inward
     scores = hidden @ outward.T
-    found = softmax(scores, wanted) if drawn is None else negative(scores, wanted, drawn)
+    result = softmax(scores, wanted) if drawn is None else negative(scores, wanted, drawn)
     pairs = wanted.sum().clamp(min=1.0)
-    slope = found[1].div_(pairs)
+    slope = result[1].div_(pairs)
     back = slope @ outward
     return Objective(
-        float(found[0] / pairs), (back if mix is None else mix.T @ back, slope.T @ hidden)
+        float(result[0] / pairs), (back if mix is None else mix.T @ back, slope.T @ hidden)
     )
 
 

@@ -57,8 +57,8 @@ def principal(points: Tensor, k: int) -> Projection:
 def turn(points: Tensor, onto: Tensor) -> Tensor:
     """The orthogonal (k, k) R that brings points @ R nearest to `onto` (Schonemann 1966)."""
     u, _, v = torch.linalg.svd(points.double().T @ onto.double())
-    found: Tensor = u @ v
-    return found
+    rotation: Tensor = u @ v
+    return rotation
 
 
 def projection(corpus: Corpus, vectors: Tensor, k: int, fit: Tensor | None = None) -> Projection:
@@ -73,9 +73,9 @@ def projection(corpus: Corpus, vectors: Tensor, k: int, fit: Tensor | None = Non
     points, fixed = unit(vectors), reference(corpus)
     if fit is not None:
         points, fixed = points[fit], fixed[fit]
-    found = principal(points, k)
+    fitted = principal(points, k)
     onto = principal(fixed, k)(fixed)
-    return Projection(found.middle, found.axes @ turn(found(points), onto))
+    return Projection(fitted.middle, fitted.axes @ turn(fitted(points), onto))
 
 
 @lru_cache(8)

@@ -40,14 +40,14 @@ def results() -> dict[str, list[dict[str, Any]]]:
         ValueError: the file is missing or damaged; the sentence names the command.
     """
     try:
-        found: dict[str, list[dict[str, Any]]] = json.loads(FILE.read_text(encoding="utf-8"))
-        whole = all(len(found[language]) == len(KINDS) for language in LANGUAGES)
+        stored: dict[str, list[dict[str, Any]]] = json.loads(FILE.read_text(encoding="utf-8"))
+        whole = all(len(stored[language]) == len(KINDS) for language in LANGUAGES)
     except (OSError, ValueError, KeyError, TypeError):
         whole = False
     if not whole:
         again = catalogue.command("vectors_results")
         raise ValueError(f"The results are missing or damaged. Measure them with: {again}")
-    return found
+    return stored
 
 
 def setting_of(method: str, objective: str | None, language: str) -> VectorsSetting:
@@ -67,17 +67,19 @@ def measure(setting: VectorsSetting) -> tuple[float, float, float]:
 def main() -> None:
     """Measure everything and write the file."""
     torch.set_num_threads(1)
-    told: dict[str, list[dict[str, Any]]] = {}
+    results_: dict[str, list[dict[str, Any]]] = {}
     for language in LANGUAGES:
-        told[language] = []
+        results_[language] = []
         for method, objective in KINDS:
             setting = setting_of(method, objective, language)
             seeds = SEEDS[:1] if method == "ppmi_svd" else SEEDS
-            found = [measure(replace(setting, seed=seed)) for seed in seeds]
-            columns = [[round(value, 4) for value in column] for column in zip(*found, strict=True)]
+            scores = [measure(replace(setting, seed=seed)) for seed in seeds]
+            columns = [
+                [round(value, 4) for value in column] for column in zip(*scores, strict=True)
+            ]
             row = dict(zip(("excluding", "including", "seconds"), columns, strict=True))
-            told[language].append(
+            results_[language].append(
                 {"method": method, "objective": objective, "seeds": list(seeds), **row}
             )
             print(language, method, objective, row, flush=True)
-    FILE.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    FILE.write_text(json.dumps(results_, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

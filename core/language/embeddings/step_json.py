@@ -163,12 +163,12 @@ def _counted(step: Step, cell: tuple[int, int]) -> dict[str, Any]:
 def _associated(step: Step, cell: tuple[int, int]) -> dict[str, Any]:
     """A cell of PPMI: its logarithm is None where it is empty."""
     names = ("joint", "row", "column", "total", "by_chance", "ppmi")
-    found: dict[str, Any] = {"cell": list(cell)} | {name: step.number(name) for name in names}
-    found["pmi"] = step.number("pmi") if found["joint"] > 0 else None
+    fields: dict[str, Any] = {"cell": list(cell)} | {name: step.number(name) for name in names}
+    fields["pmi"] = step.number("pmi") if fields["joint"] > 0 else None
     if "w" in step.trace:
-        found |= {"reconstructed": step.number("reconstructed")}
-        found |= {"in": {"before": step.trace["w"]}, "out": {"before": step.trace["u"]}}
-    return found
+        fields |= {"reconstructed": step.number("reconstructed")}
+        fields |= {"in": {"before": step.trace["w"]}, "out": {"before": step.trace["u"]}}
+    return fields
 
 
 def _both(setting: VectorsSetting, model: Vectors, i: int, j: int) -> Step:

@@ -48,8 +48,8 @@ def answer(raw: object) -> bytes:
         WeightsError: the model cannot be loaded.
     """
     question = DecodingQuestion.read(raw)
-    found = reply(network(question.task).model, question)
-    return orjson.dumps(found, option=orjson.OPT_SERIALIZE_NUMPY)
+    fields = reply(network(question.task).model, question)
+    return orjson.dumps(fields, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def answer_run(model: Transformer, name: str, text: str) -> dict[str, Any]:
@@ -77,17 +77,17 @@ def reply(model: Transformer, question: DecodingQuestion) -> dict[str, Any]:
     layers, heads = int(model.shape["layers"]), int(model.shape["heads"])
     question.fitting(layers, heads)
     about = question.about
-    made = decode(model, question)
-    target, decoded = made.target, made.seen.decoded
+    decoding = decode(model, question)
+    target, decoded = decoding.target, decoding.seen.decoded
     truth = about.truth(question.source)
     crossed = [layer.crossed.attention for layer in decoded.layers if layer.crossed is not None]
     return {
         "task": about.name,
         "text": question.text.strip(),
-        "source": made.seen.source,
+        "source": decoding.seen.source,
         "target": target,
         "said": texts.join(about, target),
-        "ended": made.line.ended,
+        "ended": decoding.line.ended,
         "truth": None
         if truth is None
         else {
@@ -96,48 +96,50 @@ def reply(model: Transformer, question: DecodingQuestion) -> dict[str, Any]:
             "held_out": truth[1],
         },
         "right": None if truth is None else target[1:] == [*truth[0], about.words[END]],
-        "steps": _steps(made),
+        "steps": _steps(decoding),
         "decoder": _maps([layer.attended.attention.weights for layer in decoded.layers]),
-        "cross": _maps([found.weights for found in crossed]),
-        "teacher": None if truth is None else _teacher(made, truth[0]),
-        "beam": None if made.tree is None else _beam(made, made.tree),
+        "cross": _maps([attended.weights for attended in crossed]),
+        "teacher": None if truth is None else _teacher(decoding, truth[0]),
+        "beam": None if decoding.tree is None else _beam(decoding, decoding.tree),
         "blocks": names(layers),
-        "block": numbers.block(made, layers),
+        "block": numbers.block(decoding, layers),
     }
 
 
-def _steps(made: Decoding) -> list[dict[str, Any]]:
-    found, words = [], made.question.about.words
-    for i, (chosen, chances) in enumerate(zip(made.line.ids[1:], made.line.chances, strict=True)):
+def _steps(decoding: Decoding) -> list[dict[str, Any]]:
+    steps, words = [], decoding.question.about.words
+    for i, (chosen, chances) in enumerate(
+        zip(decoding.line.ids[1:], decoding.line.chances, strict=True)
+    ):
         top = chances.topk(min(TOP, len(chances)))
         named = zip(top.indices.tolist(), top.values.tolist(), strict=True)
-        found.append(
+        steps.append(
             {
                 "token": words[chosen],
                 "p": float(chances[chosen]),
-                "forced": i < made.given,
+                "forced": i < decoding.given,
                 "top": [{"token": words[index], "id": index, "p": p} for index, p in named],
             }
         )
-    return found
+    return steps
 
 
-def _teacher(made: Decoding, truth: Sequence[str]) -> dict[str, Any]:
+def _teacher(decoding: Decoding, truth: Sequence[str]) -> dict[str, Any]:
     """The model fed the truth before each token, beside the model that goes on by itself."""
-    about = made.question.about
+    about = decoding.question.about
     ids = about.target(truth)
-    logits = made.model.decode(made.encoded, torch.tensor([ids[:-1]])).logits[0]
-    fed, alone = logits.argmax(-1).tolist(), made.alone(0).ids[1:]
+    logits = decoding.model.decode(decoding.encoded, torch.tensor([ids[:-1]])).logits[0]
+    fed, alone = logits.argmax(-1).tolist(), decoding.alone(0).ids[1:]
 
-    def compared(said: list[int]) -> dict[str, Any]:
-        right = sum(one == other for one, other in zip(said, ids[1:], strict=False))
-        return {"says": [about.words[i] for i in said], "right": right}
+    def compared(predicted: list[int]) -> dict[str, Any]:
+        right = sum(one == other for one, other in zip(predicted, ids[1:], strict=False))
+        return {"says": [about.words[i] for i in predicted], "right": right}
 
     return compared(fed) | {"greedy": compared(alone)}
 
 
-def _beam(made: Decoding, tree: Tree) -> dict[str, Any]:
-    words, alone = made.question.about.words, made.alone(made.given)
+def _beam(decoded: Decoding, tree: Tree) -> dict[str, Any]:
+    words, alone = decoded.question.about.words, decoded.alone(decoded.given)
     length = len(alone.chances)
     return {
         "steps": [

@@ -75,10 +75,10 @@ def read(tokens: Sequence[str]) -> datetime.date | None:
         close = token == "," or (token.isdigit() and text[-1:].isdigit())
         text += token if close or not text else f" {token}"
     for shape in _SHAPES:
-        found = shape.fullmatch(text)
-        if found is None:
+        match = shape.fullmatch(text)
+        if match is None:
             continue
-        parts = found.groupdict()
+        parts = match.groupdict()
         name = parts.get("name")
         names = MONTHS if name in MONTHS else SHORT
         if name is not None and name not in names:

@@ -59,15 +59,15 @@ def line(
     ids, chances = [START], []
     while len(ids) <= limit and ids[-1] != END:
         scores = model.decode(encoded, torch.tensor([ids])).logits[0, -1]
-        found = (scores / (temperature or 1.0)).softmax(-1)
+        probabilities = (scores / (temperature or 1.0)).softmax(-1)
         if len(ids) <= len(prefix):
             chosen = prefix[len(ids) - 1]
         elif temperature is None:
             chosen = int(scores.argmax())
         else:
-            chosen = int(torch.multinomial(found, 1, generator=generator))
+            chosen = int(torch.multinomial(probabilities, 1, generator=generator))
         ids.append(chosen)
-        chances.append(found)
+        chances.append(probabilities)
     return Line(ids, chances)
 
 
@@ -142,7 +142,7 @@ def beam(
     for depth in range(1, limit + 1):
         paths = torch.tensor([path(nodes, node) for node in live])
         following = model.decode(encoded, paths).logits[:, -1].log_softmax(-1)  # (K, V)
-        found: list[Node] = []
+        candidates: list[Node] = []
         for node, logs in zip(live, following, strict=True):
             given = depth <= len(prefix)
             chosen = [prefix[depth - 1]] if given else logs.topk(min(width, len(logs))).indices
@@ -150,15 +150,17 @@ def beam(
                 logp = node.logp + float(logs[token])
                 at_end, p = token == END, float(logs[token].exp())
                 score = penalised(logp, depth)
-                found.append(Node(0, node.id, token, p, logp, score, False, at_end))
-        found.sort(key=lambda node: -node.logp)
+                candidates.append(Node(0, node.id, token, p, logp, score, False, at_end))
+        candidates.sort(key=lambda node: -node.logp)
         best = width - len(ended)
-        found = [replace(node, id=len(nodes) + i, kept=i < best) for i, node in enumerate(found)]
-        nodes += found
-        steps.append(found)
-        kept = found[:best]
-        ended += [node for node in kept if node.ended]
-        live = [node for node in kept if not node.ended]
+        candidates = [
+            replace(node, id=len(nodes) + i, kept=i < best) for i, node in enumerate(candidates)
+        ]
+        nodes += candidates
+        steps.append(candidates)
+        best_nodes = candidates[:best]
+        ended += [node for node in best_nodes if node.ended]
+        live = [node for node in best_nodes if not node.ended]
         if not live:
             break
     winner = max(ended or live, key=lambda node: node.score)

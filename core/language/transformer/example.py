@@ -14,15 +14,15 @@ from core.weights import FOLDER
 
 NAME = "transformer_run"
 SETTING = TransformerSetting(steps=400)
-_KEPT = 9
+_STATES = 9
 
 
 def make(folder: Path = FOLDER) -> None:
     """Train on one thread and write the recording with its card; weights as float16."""
     torch.set_num_threads(1)
-    found = record(JOB, SETTING, keep=_KEPT, chunk=SETTING.steps // (_KEPT - 1))
+    recording = record(JOB, SETTING, keep=_STATES, chunk=SETTING.steps // (_STATES - 1))
     shipped.ship(
-        found,
+        recording,
         NAME,
         folder,
         "sentences of core/language/transformer/grammar.py; a fifth of the pairs held out",

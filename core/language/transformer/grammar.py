@@ -97,46 +97,46 @@ def pair_held_out(subject: str, other: str) -> bool:
     return (subject, other) == ("cat", "mat") or zlib.crc32(f"{subject} {other}".encode()) % 5 == 0
 
 
-def english(said: Sentence) -> list[str]:
+def english(sentence: Sentence) -> list[str]:
     """The words, the verb behind the subject."""
-    words = _the(said.subject)
-    if said.verb is None:
-        assert said.quality is not None
+    words = _the(sentence.subject)
+    if sentence.verb is None:
+        assert sentence.quality is not None
         copula = {"past": ["was"], "present": ["is"], "future": ["will", "be"]}
-        words += [*copula[said.tense], said.quality]
+        words += [*copula[sentence.tense], sentence.quality]
     else:
-        words += said.verb.english(said.tense)
-    if said.thing is not None:
-        words += _the(said.thing)
-    if said.receiver is not None:
-        words += ["to", *_the(said.receiver)]
-    if said.place is not None:
-        before = said.place.preposition or ("to" if said.verb in GO else "in")
-        words += [before, *_the(said.place.noun)]
-    if said.dated:
-        words.append(WHEN[said.tense][0])
+        words += sentence.verb.english(sentence.tense)
+    if sentence.thing is not None:
+        words += _the(sentence.thing)
+    if sentence.receiver is not None:
+        words += ["to", *_the(sentence.receiver)]
+    if sentence.place is not None:
+        before = sentence.place.preposition or ("to" if sentence.verb in GO else "in")
+        words += [before, *_the(sentence.place.noun)]
+    if sentence.dated:
+        words.append(WHEN[sentence.tense][0])
     return words
 
 
-def korean(said: Sentence) -> list[str]:
+def korean(sentence: Sentence) -> list[str]:
     """The words and particles, the verb at the end."""
-    particle = ("은", "는") if said.verb is None else ("이", "가")
-    words = _with(said.subject, *particle)
-    if said.dated:
-        words.append(WHEN[said.tense][1])
-    if said.receiver is not None:
-        words += _with(said.receiver, "에게", "에게")
-    if said.thing is not None:
-        words += _with(said.thing, "을", "를")
-    if said.place is not None and said.verb is not None:
-        words += _bare(said.place.noun)
-        if said.place.preposition is not None:
-            words.append(PREPOSITIONS[said.place.preposition])
-        words.append(said.verb.at)
-    if said.verb is None:
-        assert said.quality is not None
-        return words + plain(ADJECTIVES[said.quality][1], said.tense)
-    return words + said.verb.plain(said.tense)
+    particle = ("은", "는") if sentence.verb is None else ("이", "가")
+    words = _with(sentence.subject, *particle)
+    if sentence.dated:
+        words.append(WHEN[sentence.tense][1])
+    if sentence.receiver is not None:
+        words += _with(sentence.receiver, "에게", "에게")
+    if sentence.thing is not None:
+        words += _with(sentence.thing, "을", "를")
+    if sentence.place is not None and sentence.verb is not None:
+        words += _bare(sentence.place.noun)
+        if sentence.place.preposition is not None:
+            words.append(PREPOSITIONS[sentence.place.preposition])
+        words.append(sentence.verb.at)
+    if sentence.verb is None:
+        assert sentence.quality is not None
+        return words + plain(ADJECTIVES[sentence.quality][1], sentence.tense)
+    return words + sentence.verb.plain(sentence.tense)
 
 
 def closed(word: str) -> bool:
@@ -153,8 +153,8 @@ def sample(draw: random.Random) -> Sentence:
         return Noun(name, draw.choice(FITTING[KIND[name]]) if fitting else None)
 
     def furniture() -> Place:
-        found = noun(*NOUNS["furniture"])
-        return Place(found, draw.choice(WHERE[found.name]))
+        thing = noun(*NOUNS["furniture"])
+        return Place(thing, draw.choice(WHERE[thing.name]))
 
     def place() -> Place:
         return Place(noun(*NOUNS["place"]))

@@ -93,7 +93,7 @@ class Training(Learner):
     @torch.no_grad()
     def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
         """How well held-out pairs go, and what becomes of the example."""
-        found = scores(self.model, self.held)
+        measured = scores(self.model, self.held)
         batch = example(self.setting)
         decoded = self.model.decode(self.model.encode(batch.source), batch.target[:, :-1])
         crossed = [layer.crossed for layer in decoded.layers]
@@ -102,7 +102,7 @@ class Training(Learner):
             "cross": torch.stack(weights).numpy(),
             "said": greedy(self.model, batch.source)[0, 1:].float().numpy(),
         }
-        return {"exact": found.exact, "token_accuracy": found.tokens}, pictures
+        return {"exact": measured.exact, "token_accuracy": measured.tokens}, pictures
 
 
 def example(setting: TransformerSetting) -> Batch:

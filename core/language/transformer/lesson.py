@@ -53,8 +53,8 @@ def greedy(task: str, text: str, prefix: tuple[str, ...] = ()) -> dict[str, Any]
         Refusal: the text cannot be read.
     """
     question = {"task": task, "text": text or task_of(task).examples[0], "prefix": list(prefix)}
-    found: dict[str, Any] = orjson.loads(answer.answer(question))
-    return found
+    decoded: dict[str, Any] = orjson.loads(answer.answer(question))
+    return decoded
 
 
 def number(question: DecodingQuestion) -> Number:
@@ -70,8 +70,8 @@ def number(question: DecodingQuestion) -> Number:
 
 def example_tokens(task: str) -> tuple[list[str], list[str]]:
     """Source and right answer of the example whose cross-attention a training shows."""
-    found = greedy(task, "")
-    return found["source"], found["truth"]["tokens"]
+    decoded = greedy(task, "")
+    return decoded["source"], decoded["truth"]["tokens"]
 
 
 def fooled() -> tuple[int, float, float]:
@@ -86,32 +86,32 @@ def fooled() -> tuple[int, float, float]:
     return saved.step, saved.marks["token_accuracy"], saved.marks["exact"]
 
 
-def crossed(found: dict[str, Any], head: int) -> np.ndarray:
+def crossed(decoded: dict[str, Any], head: int) -> np.ndarray:
     """Cross-attention of one head of the last layer: (T, S)."""
-    return np.asarray(found["cross"][-1][head], dtype=np.float32)
+    return np.asarray(decoded["cross"][-1][head], dtype=np.float32)
 
 
-def drawable(found: dict[str, Any]) -> bool:
+def drawable(decoded: dict[str, Any]) -> bool:
     """Whether the font of a picture has the tokens' letters; it has no Hangul."""
-    return all(ord(letter) < 0x1100 for letter in "".join(found["target"] + found["source"]))
+    return all(ord(letter) < 0x1100 for letter in "".join(decoded["target"] + decoded["source"]))
 
 
-def picture(found: dict[str, Any], head: int) -> bytes:
+def picture(decoded: dict[str, Any], head: int) -> bytes:
     """The cross-attention of a head as PNG, with the largest weight marked."""
-    weights = crossed(found, head)
+    weights = crossed(decoded, head)
     row, column = divmod(int(weights.argmax()), weights.shape[1])
-    return word_map(weights, found["target"][1:], found["source"], row, column)
+    return word_map(weights, decoded["target"][1:], decoded["source"], row, column)
 
 
-def table(found: dict[str, Any]) -> bytes:
+def table(decoded: dict[str, Any]) -> bytes:
     """Every weight of every head as CSV in UTF-8."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["layer", "head", "says", "reads", "weight"])
-    for layer, heads in enumerate(found["cross"]):
+    for layer, heads in enumerate(decoded["cross"]):
         for head, rows in enumerate(heads):
-            for token, row in zip(found["target"][1:], rows, strict=True):
-                for read, weight in zip(found["source"], row, strict=True):
+            for token, row in zip(decoded["target"][1:], rows, strict=True):
+                for read, weight in zip(decoded["source"], row, strict=True):
                     writer.writerow([layer + 1, head + 1, token, read, f"{weight:.9g}"])
     return file.getvalue().encode()
 
@@ -119,6 +119,6 @@ def table(found: dict[str, Any]) -> bytes:
 @functools.cache
 def thumbnail() -> str:
     """The cross-attention of seven digits said backwards, as the data URL of a PNG."""
-    found = greedy("reverse", "")
-    made = picture(found, int(np.asarray(found["cross"][-1]).max(-1).mean(-1).argmax()))
-    return data_url(made)
+    decoded = greedy("reverse", "")
+    png = picture(decoded, int(np.asarray(decoded["cross"][-1]).max(-1).mean(-1).argmax()))
+    return data_url(png)

@@ -121,11 +121,11 @@ def plain(forms: tuple[str, str, str], tense: Tense) -> list[str]:
 
 
 def _verbs(*rows: str) -> tuple[Verb, ...]:
-    found = []
+    verbs = []
     for row in rows:
         base, past, present, *korean, at = row.split()
-        found.append(Verb(base, past, present, (korean[0], korean[1], korean[2]), at))
-    return tuple(found)
+        verbs.append(Verb(base, past, present, (korean[0], korean[1], korean[2]), at))
+    return tuple(verbs)
 
 
 STAY = _verbs(

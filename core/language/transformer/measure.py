@@ -51,9 +51,9 @@ class Scores:
 def exact(model: Transformer, batch: Batch) -> float:
     """Share of sentences that greedy decoding gets right, <end> included."""
     limit = batch.target.shape[1] - 1
-    found = greedy(model, batch.source, limit)
-    found = pad(found, (0, limit + 1 - found.shape[1]), value=PAD)
-    return float((found == batch.target).all(1).double().mean())
+    decoded = greedy(model, batch.source, limit)
+    decoded = pad(decoded, (0, limit + 1 - decoded.shape[1]), value=PAD)
+    return float((decoded == batch.target).all(1).double().mean())
 
 
 @torch.no_grad()

@@ -103,9 +103,9 @@ class Transformer(nn.Module):
         """(N, T) -> (N, T, D)."""
         table = self.positions
         assert isinstance(table, Tensor)
-        found = self.embedding(ids) * math.sqrt(self.embedding.embedding_dim)
+        embedding = self.embedding(ids) * math.sqrt(self.embedding.embedding_dim)
         position = table[: ids.shape[1]]
-        return Embedded(found, position, found + position)
+        return Embedded(embedding, position, embedding + position)
 
     def encode(self, source: Tensor) -> Encoded:
         """(N, S) ids -> everything up to the memory."""

@@ -77,7 +77,7 @@ class Number:
     shown: Opened
 
 
-def numbers_of(made: Decoding, name: str, layers: int, cell: BlockCell | None) -> Block:
+def numbers_of(decoding: Decoding, name: str, layers: int, cell: BlockCell | None) -> Block:
     """A block of a decoding; of a beam search the target that the cell is about.
 
     Raises:
@@ -85,40 +85,40 @@ def numbers_of(made: Decoding, name: str, layers: int, cell: BlockCell | None) -
     """
     node = 0
     if name == BEAM:
-        node = cell.row if cell else made.best
-    seen = made.path(node) if node else made.seen
+        node = cell.row if cell else decoding.best
+    seen = decoding.path(node) if node else decoding.seen
     trace = arrays(seen)
-    shown = matrices(seen, trace, Address.of(name, layers), made.question.head)
-    return Block(made.question.task, name, seen, trace, shown, node)
+    shown = matrices(seen, trace, Address.of(name, layers), decoding.question.head)
+    return Block(decoding.question.task, name, seen, trace, shown, node)
 
 
 @torch.inference_mode()
-def number(made: Decoding, layers: int) -> Number:
+def number(decoding: Decoding, layers: int) -> Number:
     """The number that the question opens; without one, what the last step reads most of the source.
 
     Raises:
         Refusal: it has no such block or number.
     """
-    question = made.question
+    question = decoding.question
     if question.block is not None and question.cell is not None:
-        block = numbers_of(made, question.block, layers, question.cell)
+        block = numbers_of(decoding, question.block, layers, question.cell)
         return block.number(question.cell)
-    block = numbers_of(made, f"decoder.{layers - 1}.cross", layers, None)
+    block = numbers_of(decoding, f"decoder.{layers - 1}.cross", layers, None)
     most = block.trace[f"decoder_{layers - 1}_cross_weights"][question.head, -1].argmax()
-    return block.number(BlockCell("weights", len(made.seen.target) - 1, int(most)))
+    return block.number(BlockCell("weights", len(decoding.seen.target) - 1, int(most)))
 
 
-def block(made: Decoding, layers: int) -> dict[str, Any] | None:
+def block(decoding: Decoding, layers: int) -> dict[str, Any] | None:
     """The block that the question opens, as JSON; None if it opens none."""
-    question = made.question
+    question = decoding.question
     if question.block is None:
         return None
-    found = numbers_of(made, question.block, layers, question.cell)
-    opened = found.number(question.cell).shown if question.cell else None
+    block = numbers_of(decoding, question.block, layers, question.cell)
+    opened = block.number(question.cell).shown if question.cell else None
     return {
         "name": question.block,
         "head": question.head,
-        "first": found.first,
+        "first": block.first,
         "matrices": [
             {
                 "name": matrix.name,
@@ -128,7 +128,7 @@ def block(made: Decoding, layers: int) -> dict[str, Any] | None:
                 "rows": list(matrix.rows),
                 "columns": None if matrix.columns is None else list(matrix.columns),
             }
-            for matrix in found.matrices
+            for matrix in block.matrices
         ],
         "opened": opened and wire(opened, whole=WHOLE),
     }

@@ -59,11 +59,11 @@ def _held_to(
     read: Callable[[list[str]], Sentence | None],
 ) -> Sentence | None:
     dated = any(word in _DATES for word in words)
-    found = read([word for word in words if word not in _DATES])
-    if found is None:
+    sentence = read([word for word in words if word not in _DATES])
+    if sentence is None:
         return None
-    found = replace(found, dated=dated)
-    return found if say(found) == list(words) else None
+    sentence = replace(sentence, dated=dated)
+    return sentence if say(sentence) == list(words) else None
 
 
 def _english(words: list[str]) -> Sentence | None:
@@ -86,17 +86,17 @@ def _english(words: list[str]) -> Sentence | None:
     if not nouns or between[0]:
         return None
     subject, *others = nouns
-    said, *links = between[1:]
+    rest, *links = between[1:]
     if not others:
         for tense, copula in (("past", ["was"]), ("present", ["is"]), ("future", ["will", "be"])):
-            if said[:-1] == copula and said[-1] in ADJECTIVES:
-                return Sentence(subject, tense, quality=said[-1])  # type: ignore[arg-type]
+            if rest[:-1] == copula and rest[-1] in ADJECTIVES:
+                return Sentence(subject, tense, quality=rest[-1])  # type: ignore[arg-type]
         return None
     for verb in VERBS:
         for tense in TENSES:
             form = verb.english(tense)
-            if said[: len(form)] == form:
-                heads = [said[len(form) :], *links[:-1]]
+            if rest[: len(form)] == form:
+                heads = [rest[len(form) :], *links[:-1]]
                 return _placed(Sentence(subject, tense, verb), heads, others)
     return None
 

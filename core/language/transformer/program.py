@@ -107,9 +107,9 @@ def picture(name: str, text: str, prefix: tuple[str, ...] = ()) -> str:
     )
 
 
-def number(found: Number) -> str:
+def number(number: Number) -> str:
     """A program that computes one number all the way from the tokens, and prints it."""
-    seen, trace = found.block.seen, found.block.trace
+    seen, trace = number.block.seen, number.block.trace
     given = {"table": ['table = w["embedding.weight"]']}
     for stack in STACKS:
         ids = trace[f"{stack}_ids"].tolist()
@@ -130,14 +130,14 @@ def number(found: Number) -> str:
         "before": [f"before = torch.ones({count}, {count}).tril()"],
         "length": [f"length = (5 + torch.arange(1, {count + 1})) / 6"],
     }
-    file = f"models/{_file(found.block.task)}"
+    file = f"models/{_file(number.block.task)}"
     imports = [
         "from safetensors.torch import load_file",
         "",
         f'w = {{name: tensor.float() for name, tensor in load_file("{file}").items()}}',
     ]
     note = "Run it in the folder of Forward Pass."
-    return whole_program(found.rules, trace, found.shown, imports=imports, given=given, note=note)
+    return whole_program(number.rules, trace, number.shown, imports=imports, given=given, note=note)
 
 
 def _file(name: str) -> str:

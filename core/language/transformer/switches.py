@@ -46,14 +46,14 @@ def results() -> list[dict[str, Any]]:
         ValueError: the file is missing or damaged; the sentence names the command.
     """
     try:
-        found: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
-        whole = all({"task", "change", "steps", *_MEASURED} <= set(row) for row in found)
+        rows: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
+        whole = all({"task", "change", "steps", *_MEASURED} <= set(row) for row in rows)
     except (OSError, ValueError, TypeError):
         whole = False
     if not whole:
         again = catalogue.command("transformer_switches")
         raise ValueError(f"What the switches do is missing. Measure it with: {again}") from None
-    return found
+    return rows
 
 
 def measure() -> None:
@@ -71,5 +71,5 @@ def measure() -> None:
 
 def _end(setting: TransformerSetting) -> dict[str, float]:
     """The last marks, and the loss of the last 20 batches."""
-    found = record(JOB, setting, keep=2, chunk=100)
-    return {**found.saved[-1].marks, "loss": float(found.series["loss"][-20:].mean())}
+    recording = record(JOB, setting, keep=2, chunk=100)
+    return {**recording.saved[-1].marks, "loss": float(recording.series["loss"][-20:].mean())}

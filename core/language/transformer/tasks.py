@@ -133,12 +133,12 @@ def task(name: str) -> Task:
 
 def _english_korean() -> Task:
     def draw(random_: random.Random) -> tuple[Pair, bool]:
-        said = grammar.sample(random_)
-        return (grammar.english(said), grammar.korean(said)), said.held_out
+        sentence = grammar.sample(random_)
+        return (grammar.english(sentence), grammar.korean(sentence)), sentence.held_out
 
     def truth(tokens: Sequence[str]) -> tuple[list[str], bool] | None:
-        said = parsing.from_english(tokens)
-        return None if said is None else (grammar.korean(said), said.held_out)
+        sentence = parsing.from_english(tokens)
+        return None if sentence is None else (grammar.korean(sentence), sentence.held_out)
 
     return Task(
         "en-ko",
@@ -161,12 +161,12 @@ def _english_korean() -> Task:
 
 def _korean_english() -> Task:
     def draw(random_: random.Random) -> tuple[Pair, bool]:
-        said = grammar.sample(random_)
-        return (grammar.korean(said), grammar.english(said)), said.held_out
+        sentence = grammar.sample(random_)
+        return (grammar.korean(sentence), grammar.english(sentence)), sentence.held_out
 
     def truth(tokens: Sequence[str]) -> tuple[list[str], bool] | None:
-        said = parsing.from_korean(tokens)
-        return None if said is None else (grammar.english(said), said.held_out)
+        sentence = parsing.from_korean(tokens)
+        return None if sentence is None else (grammar.english(sentence), sentence.held_out)
 
     return Task(
         "ko-en",
@@ -191,8 +191,8 @@ def _list_of_digits(name: Name, change: Callable[[list[str]], list[str]]) -> Tas
 
     def draw(random_: random.Random) -> tuple[Pair, bool]:
         length = random_.randint(SHORTEST_LIST, LONGEST_LIST)
-        found = random_.choices(digits, k=length)
-        return (found, change(found)), list_held_out(found)
+        source = random_.choices(digits, k=length)
+        return (source, change(source)), list_held_out(source)
 
     def truth(tokens: Sequence[str]) -> tuple[list[str], bool] | None:
         if not SHORTEST_LIST <= len(tokens) <= LONGEST_LIST:
@@ -245,10 +245,12 @@ def _english_words() -> tuple[str, ...]:
 
 def _korean_words() -> tuple[str, ...]:
     verbs = [word for verb in parsing.VERBS for tense in TENSES for word in verb.plain(tense)]
-    said = [word for _, forms in ADJECTIVES.values() for t in TENSES for word in plain(forms, t)]
+    adjectives = [
+        word for _, forms in ADJECTIVES.values() for t in TENSES for word in plain(forms, t)
+    ]
     before = [form for form, _ in ADJECTIVES.values()]
     small = (*PARTICLES, *PREPOSITIONS.values(), *(ko for _, ko in WHEN.values()))
-    return tuple(dict.fromkeys((*small, *KOREAN.values(), *before, *said, *verbs)))
+    return tuple(dict.fromkeys((*small, *KOREAN.values(), *before, *adjectives, *verbs)))
 
 
 PARTICLES = ("이", "가", "은", "는", "을", "를", "에게", "에", "에서")

@@ -52,11 +52,11 @@ def join(task: Task, tokens: Sequence[str]) -> str:
     >>> join(task("en-ko"), ["고양이", "가", "매트", "위", "에", "앉았다"])
     '고양이가 매트 위에 앉았다'
     """
-    kept = [token for token in tokens if token not in SPECIAL]
+    ordinary = [token for token in tokens if token not in SPECIAL]
     if task.name == "dates":
-        return "".join(kept)
+        return "".join(ordinary)
     text = ""
-    for token in kept:
+    for token in ordinary:
         attached = task.name == "en-ko" and token in PARTICLES
         text += token if attached or not text else f" {token}"
     return text
@@ -103,5 +103,5 @@ def _unknown(task: Task, strange: list[str]) -> Refusal:
 def _bare(word: str) -> str:
     """Without punctuation around it, and without what cannot be seen."""
     seen = "".join(c for c in word if unicodedata.category(c)[0] != "C")
-    kept = [i for i, c in enumerate(seen) if unicodedata.category(c)[0] != "P"]
-    return seen[kept[0] : kept[-1] + 1] if kept else ""
+    letters = [i for i, c in enumerate(seen) if unicodedata.category(c)[0] != "P"]
+    return seen[letters[0] : letters[-1] + 1] if letters else ""

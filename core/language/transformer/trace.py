@@ -84,7 +84,7 @@ def arrays(seen: Pass) -> dict[str, Tensor]:
     logits = seen.decoded.logits[0]
     count, read = len(seen.target), len(seen.source)
     decoder = causal(count) if seen.model.masked else torch.ones(count, count, dtype=torch.bool)
-    found = {
+    tensors = {
         "table": seen.model.embedding.weight,
         "encoder_allowed": torch.ones(read, read, dtype=torch.bool),
         "decoder_allowed": decoder,
@@ -93,18 +93,18 @@ def arrays(seen: Pass) -> dict[str, Tensor]:
         "probabilities": logits.softmax(-1),
     }
     if seen.temperature != 1:
-        found["chances"] = (logits / seen.temperature).softmax(-1)
+        tensors["chances"] = (logits / seen.temperature).softmax(-1)
     if seen.following:
-        found |= _path(found[seen.chances], seen.following)
+        tensors |= _path(tensors[seen.chances], seen.following)
     for stack in STACKS:
         embedded = seen.embedded(stack)
-        found[f"{stack}_ids"] = torch.tensor([seen.words.index(t) for t in seen.rows(stack)])
-        found[f"{stack}_embedding"] = embedded.embedding[0]
-        found[f"{stack}_positions"] = embedded.position
-        found[f"{stack}_input"] = embedded.sum[0]
+        tensors[f"{stack}_ids"] = torch.tensor([seen.words.index(t) for t in seen.rows(stack)])
+        tensors[f"{stack}_embedding"] = embedded.embedding[0]
+        tensors[f"{stack}_positions"] = embedded.position
+        tensors[f"{stack}_input"] = embedded.sum[0]
         for name, layer, trace in seen.layers(stack):
-            found |= layer_arrays(name, layer, trace)
-    return {name: value.detach() for name, value in found.items()}
+            tensors |= layer_arrays(name, layer, trace)
+    return {name: value.detach() for name, value in tensors.items()}
 
 
 def _path(chances: Tensor, following: Sequence[int]) -> dict[str, Tensor]:

@@ -51,11 +51,11 @@ def measured(model: Transformer, about: Task) -> dict[str, Any]:
     "exact" decodes greedily, "tokens" is fed the truth.
     """
     known, held = about.pools
-    found: dict[str, Any] = {"of": len(held)}
+    scores_: dict[str, Any] = {"of": len(held)}
     pools = (("held_out", held), ("seen", known.take(torch.arange(len(held)))))
     for name, batch in pools:
-        found[name] = {"exact": exact(model, batch), "tokens": scores(model, batch).tokens}
-    return found
+        scores_[name] = {"exact": exact(model, batch), "tokens": scores(model, batch).tokens}
+    return scores_
 
 
 def ship(name: str) -> None:

@@ -84,11 +84,11 @@ class Address:
 
 def names(layers: int) -> list[str]:
     """Every block of a network, from below."""
-    found = []
+    parts = []
     for stack in STACKS:
-        found += [f"{stack}.{part}" for part in _FRONT]
-        found += [f"{stack}.{i}.{part}" for i in range(layers) for part in _PARTS[stack]]
-    return [*found, "linear", "softmax"]
+        parts += [f"{stack}.{part}" for part in _FRONT]
+        parts += [f"{stack}.{i}.{part}" for i in range(layers) for part in _PARTS[stack]]
+    return [*parts, "linear", "softmax"]
 
 
 def matrices(seen: Pass, trace: Mapping[str, Tensor], at: Address, head: int) -> list[Matrix]:
@@ -127,8 +127,8 @@ def matrices(seen: Pass, trace: Mapping[str, Tensor], at: Address, head: int) ->
         return [plain("x", x), *(plain(part, f"{name}_{part}") for part in parts)]
     if at.part.startswith("norm"):
         output = f"{at.stack}_{at.layer}_{_BEFORE[at.stack][at.part]}_output"
-        found = [plain("x", x), plain("output", output)]
-        return found + [plain(part, f"{name}_{part}") for part in ("added", "out")]
+        listed = [plain("x", x), plain("output", output)]
+        return listed + [plain(part, f"{name}_{part}") for part in ("added", "out")]
 
     def of_head(part: str, rows: Sequence[str], columns: Sequence[str] | None = None) -> Matrix:
         array = f"{name}_{part}"

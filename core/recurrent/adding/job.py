@@ -57,9 +57,9 @@ class Adders(Race):
         }
         with torch.no_grad():
             for kind, model in self.models.items():
-                says = model(x)
-                marks[f"{kind}.test"] = float(F.mse_loss(says, truth))
-                pictures[f"{kind}.says"] = says[:SHOWN].numpy()
+                predicted = model(x)
+                marks[f"{kind}.test"] = float(F.mse_loss(predicted, truth))
+                pictures[f"{kind}.says"] = predicted[:SHOWN].numpy()
         return marks, pictures
 
 

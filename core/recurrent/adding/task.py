@@ -95,7 +95,7 @@ def test_set(length: int) -> tuple[Tensor, Tensor]:
 def networks(config: Adding) -> dict[Kind, nn.Module]:
     """The networks of a run, as the seed makes them."""
 
-    def made(kind: Kind) -> Adder:
+    def build(kind: Kind) -> Adder:
         return Adder(kind, config.hidden, config.forget_bias)
 
-    return seeded(made, kinds(config.cell), config.seed)
+    return seeded(build, kinds(config.cell), config.seed)

@@ -36,11 +36,11 @@ class Members(Race):
         self.setting = setting
         self.known = data(setting)
         self.every = math.ceil(setting.steps / VALIDATED)
-        made = {kind: network(setting, kind) for kind in setting.cells}
-        super().__init__(made, setting.optimiser, setting.clip)
+        networks = {kind: network(setting, kind) for kind in setting.cells}
+        super().__init__(networks, setting.optimiser, setting.clip)
         whats = ("loss", "validation")
-        self.series = tuple(f"{kind}.{what}" for kind in made for what in whats)
-        self.networks = made
+        self.series = tuple(f"{kind}.{what}" for kind in networks for what in whats)
+        self.networks = networks
 
     def batch(self, count: int) -> tuple[Tensor, Tensor]:
         """Windows and their targets."""

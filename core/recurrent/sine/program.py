@@ -119,7 +119,7 @@ def _data(setting: SineSetting) -> str:
 
             """)
     if setting.kind == "table":
-        made = dedent(f"""\
+        text = dedent(f"""\
             points = np.array({list(setting.values)!r})
             cut = int({TRAIN} * len(points))
             points = (points - points[:cut].mean()) / points[:cut].std()
@@ -135,7 +135,7 @@ def _data(setting: SineSetting) -> str:
             valid = some(np.arange(cut, len(points) - LENGTH), {held_out})
             """)
     else:
-        made = dedent(f"""\
+        text = dedent(f"""\
             draw = np.random.default_rng(SEED)
             cut = {train} + LENGTH
             count = cut + {held_out} + LENGTH + {FAR}
@@ -143,7 +143,7 @@ def _data(setting: SineSetting) -> str:
             points = {_FORMULAS[setting.kind]}
             train, valid = np.arange({train}), cut + np.arange({held_out})
             """)
-    return made + dedent("""\
+    return text + dedent("""\
 
 
         def windows(starts):

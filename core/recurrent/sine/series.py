@@ -121,7 +121,7 @@ def _data(kind: str, samples: int, length: int, seed: int, values: tuple[float, 
     if kind != "table":
         held_out = min(samples - train, VALIDATION)
         cut = train + length  # the first sample that training never sees
-        points = _made(kind, cut + held_out + length + FAR, seed)
+        points = _wave(kind, cut + held_out + length + FAR, seed)
         starts = {"train": np.arange(train), "validation": cut + np.arange(held_out)}
         return _cut(points, starts, length, SHIFT)
     points = np.array(values)
@@ -190,17 +190,17 @@ def _cut(
     return Data(windows("train"), windows("validation"), step, step, course, mean, scale)
 
 
-def _made(kind: str, count: int, seed: int) -> Array:
+def _wave(kind: str, count: int, seed: int) -> Array:
     """A series by formula in steps of 0.1 from a random phase, (count,)."""
     draw = np.random.default_rng(seed)
     x = draw.uniform(0, 2 * np.pi) + SHIFT * np.arange(count, dtype=np.float64)
-    made: Array = np.sin(x)
+    wave: Array = np.sin(x)
     if kind == "sines":  # periods without a common multiple: it never repeats
-        made = (made + 0.5 * np.sin(math.sqrt(5) * x) + 0.25 * np.sin(math.sqrt(13) * x)) / 1.5
+        wave = (wave + 0.5 * np.sin(math.sqrt(5) * x) + 0.25 * np.sin(math.sqrt(13) * x)) / 1.5
     elif kind == "square":
-        made = np.where(made >= 0, 1.0, -1.0).astype(np.float64)
+        wave = np.where(wave >= 0, 1.0, -1.0).astype(np.float64)
     elif kind == "saw":
-        made = (x / np.pi) % 2 - 1
+        wave = (x / np.pi) % 2 - 1
     elif kind == "noise":
-        made = made + NOISE * draw.standard_normal(count)
-    return made
+        wave = wave + NOISE * draw.standard_normal(count)
+    return wave

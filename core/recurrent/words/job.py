@@ -48,10 +48,10 @@ def networks(config: Words) -> dict[Kind, nn.Module]:
     """The networks of a run, as the seed makes them."""
     size = len(vocabulary(config.language))
 
-    def made(kind: Kind) -> Speaker:
+    def build(kind: Kind) -> Speaker:
         return Speaker(kind, size, config.hidden, config.forget_bias)
 
-    return seeded(made, kinds(config.cell), config.seed)
+    return seeded(build, kinds(config.cell), config.seed)
 
 
 class Speakers(Race):

@@ -60,23 +60,23 @@ def _outputs(row: Row) -> str:
 
 def _parameters(row: Row) -> str:
     out = row.outputs[0]
-    made = {
+    formulas = {
         "conv": f"({_kernel(row)} + 1)·{out}",
         "sparse": _seen(" + 1"),
         "subsample": f"(1 + 1)·{out}",
         "fc": f"({row.inputs[0]} + 1)·{out}",
     }
-    return f"{made[row.kind]} = {row.parameters:,}" if row.kind in made else "0"
+    return f"{formulas[row.kind]} = {row.parameters:,}" if row.kind in formulas else "0"
 
 
 def _products(row: Row) -> str:
     out = _times(row.outputs)
-    made = {
+    formulas = {
         "conv": f"{_kernel(row)}·{out}",
         "sparse": f"({_seen('')})·{'·'.join(map(str, row.outputs[1:]))}",
         "fc": f"{row.inputs[0]}·{out}",
     }
-    return f"{made[row.kind]} = {row.multiply_adds:,}" if row.kind in made else "0"
+    return f"{formulas[row.kind]} = {row.multiply_adds:,}" if row.kind in formulas else "0"
 
 
 def _kernel(row: Row) -> str:
@@ -179,11 +179,11 @@ def program(name: str) -> str:
 
 def _leaves(net: nn.Module) -> list[nn.Module]:
     """The layers in order; a sparse convolution is one of them."""
-    found: list[nn.Module] = []
+    leaves: list[nn.Module] = []
     for layer in net.children():
         inner = [] if type(layer) in KINDS else list(layer.children())
-        found += _leaves(layer) if inner else [layer]
-    return found
+        leaves += _leaves(layer) if inner else [layer]
+    return leaves
 
 
 def _order(part: type[nn.Module]) -> int:

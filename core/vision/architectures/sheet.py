@@ -32,18 +32,18 @@ def sheet(name: str) -> dict[str, Any]:
     Raises:
         ValueError: there is no such network.
     """
-    found = table(name)
+    network = table(name)
     architecture = ARCHITECTURES[name]
     return {
         "name": name,
         "year": architecture.year,
         "source": architecture.source,
         "address": architecture.address,
-        "inputs": found.inputs,
-        "parameters": found.parameters,
-        "multiply_adds": found.multiply_adds,
-        "output_bytes": found.output_bytes,
-        "rows": [_plain(row) for row in found.rows],
+        "inputs": network.inputs,
+        "parameters": network.parameters,
+        "multiply_adds": network.multiply_adds,
+        "output_bytes": network.output_bytes,
+        "rows": [_plain(row) for row in network.rows],
     }
 
 
@@ -101,11 +101,11 @@ def picture(names: Sequence[str], wide: int = 1240, tall: int = 250) -> Image.Im
     room = min(_room(name, wide) for name in names)
     highest = max(math.log2(table(name).inputs[1] + 1) for name in names)
     for place, name in enumerate(names):
-        found, top = table(name), place * tall
-        text = f"{name}: {found.parameters:,} parameters, {found.multiply_adds:,} multiply-adds"
+        network, top = table(name), place * tall
+        text = f"{name}: {network.parameters:,} parameters, {network.multiply_adds:,} multiply-adds"
         draw.text((24, top + 2 * size), text, INK, ImageFont.load_default(2 * size))
         x = 24.0
-        for shape, kind in [(found.inputs, ""), *((r.outputs, r.kind) for r in found.rows)]:
+        for shape, kind in [(network.inputs, ""), *((r.outputs, r.kind) for r in network.rows)]:
             across = math.log2(shape[0] + 1) * room
             side = math.log2((shape[1] if len(shape) > 1 else 1) + 1) / highest * 17 * size
             box = (x, top + 15 * size - side / 2, x + across, top + 15 * size + side / 2)
@@ -124,8 +124,8 @@ def _learns(kind: str) -> bool:
 
 def _room(name: str, wide: int) -> float:
     """Pixels for one doubling of the maps, so that the network fits."""
-    found = table(name)
-    shapes = [found.inputs, *(row.outputs for row in found.rows)]
+    network = table(name)
+    shapes = [network.inputs, *(row.outputs for row in network.rows)]
     total = sum(math.log2(shape[0] + 1) for shape in shapes)
     return (wide - 48 - _GAP * len(shapes)) / total
 
@@ -148,12 +148,12 @@ class Shares:
 
 def shares(name: str) -> Shares:
     """How much of a network is in its fully connected layers."""
-    found = table(name)
-    flat = [row for row in found.rows if row.kind == "fc"]
+    network = table(name)
+    flat = [row for row in network.rows if row.kind == "fc"]
     weights = sum(row.parameters for row in flat)
     products = sum(row.multiply_adds for row in flat)
     return Shares(
-        found.parameters, weights, weights / found.parameters, products / found.multiply_adds
+        network.parameters, weights, weights / network.parameters, products / network.multiply_adds
     )
 
 

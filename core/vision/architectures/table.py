@@ -163,7 +163,7 @@ def read(net: nn.Module, inputs: Shape, names: str = "numbers") -> Table:
     240000
     """
     rows: list[Row] = []
-    told = _Names(names)
+    named = _Names(names)
 
     def note(layer: nn.Module, given: tuple[Tensor, ...], out: Tensor) -> None:
         if type(layer) in ASIDE:
@@ -171,7 +171,7 @@ def read(net: nn.Module, inputs: Shape, names: str = "numbers") -> Table:
                 rows[-1].aside.append(ASIDE[type(layer)])
         elif type(layer) in KINDS:
             before = rows[-1].sees if rows else Field()
-            rows.append(_row(layer, told, tuple(given[0].shape[1:]), tuple(out.shape[1:]), before))
+            rows.append(_row(layer, named, tuple(given[0].shape[1:]), tuple(out.shape[1:]), before))
 
     hooks = [layer.register_forward_hook(note) for layer in net.modules() if _is_leaf(layer, net)]
     device = next(net.parameters()).device

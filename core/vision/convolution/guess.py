@@ -43,7 +43,7 @@ class Turned:
 
 
 @dataclass(frozen=True)
-class Made:
+class Filtered:
     """A picture, the kernel that made it, and whom to suspect."""
 
     picture: bytes
@@ -89,11 +89,11 @@ def reached(question: ConvolutionQuestion) -> tuple[OutputCell, int]:
     return OutputCell(0, row, column), len(touched(setting, row, column))
 
 
-def made(question: ConvolutionQuestion) -> Made:
+def filtered(question: ConvolutionQuestion) -> Filtered:
     """A picture by one of four kernels, decided by the state that is asked about."""
     decide = random.Random(about(question))
     suspects = tuple(sorted(decide.sample(SUSPECTS, 4), key=SUSPECTS.index))
     by = decide.choice(suspects)
     source = {name: getattr(question, name) for name in Source.schema if name != "normalised"}
     plain = ConvolutionQuestion(**source, filters=(by,), padding=1)
-    return Made(sheet.one(slide(plain).output[0]), by, suspects)
+    return Filtered(sheet.one(slide(plain).output[0]), by, suspects)

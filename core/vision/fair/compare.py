@@ -136,9 +136,11 @@ def batches(
 def right(net: nn.Module, digits: Digits) -> float:
     """The share of right answers, without dropout; the network goes on as it was."""
     net.eval()
-    said = torch.cat([net(as_input(part)).argmax(1) for part in torch.split(digits.images, 500)])
+    predicted = torch.cat(
+        [net(as_input(part)).argmax(1) for part in torch.split(digits.images, 500)]
+    )
     net.train()
-    return round((said == digits.labels).double().mean().item(), 5)
+    return round((predicted == digits.labels).double().mean().item(), 5)
 
 
 def _share(done: float) -> float:
@@ -158,9 +160,9 @@ def plan_of(net: Mapping[str, Any]) -> Plan:
 def tested(net: DigitNet) -> dict[str, Any]:
     """Accuracy with its interval, and calibration, on the test set."""
     test = mnist.load("test")
-    said = logits(net, test.images)
-    error = doubt.calibration_error(doubt.bins(torch.softmax(said, 1), test.labels))
-    return {**measure.score(said, test), "calibration_error": round(error, 5)}
+    logits_ = logits(net, test.images)
+    error = doubt.calibration_error(doubt.bins(torch.softmax(logits_, 1), test.labels))
+    return {**measure.score(logits_, test), "calibration_error": round(error, 5)}
 
 
 def equal_cost(
@@ -171,7 +173,7 @@ def equal_cost(
     report: Callable[[str], None],
 ) -> list[dict[str, Any]]:
     """Each family as wide as the budget allows, at the best of three rates."""
-    found = []
+    nets = []
     for family in families:
         plan = scaled(FAMILIES[family](), equal, BUDGETS[equal])
 
@@ -183,16 +185,16 @@ def equal_cost(
         for seed in SEEDS:
             net, curve = fit(chosen, seed)
             runs.append({"seed": seed, "seconds": curve.seconds[-1], **tested(net)})
-        found.append({"family": family, **about(plan), "rate": chosen, "runs": runs})
+        nets.append({"family": family, **about(plan), "rate": chosen, "runs": runs})
         report(f"{equal} {family}: {[run['accuracy'] for run in runs]} at {chosen}")
-    return found
+    return nets
 
 
 def equal_seconds(
     nets: list[dict[str, Any]], digits: Digits, validation: Digits, report: Callable[[str], None]
 ) -> list[dict[str, Any]]:
     """The networks of equal parameters once more, each for the same seconds of computing."""
-    found = []
+    compared = []
     for net in nets:
         plan = plan_of(net)
         course = Course(net["rate"], seconds=SECONDS)
@@ -200,9 +202,9 @@ def equal_seconds(
         for seed in SEEDS:
             trained, curve = train(plan, digits, validation, course, seed)
             runs.append({"seed": seed, "curve": asdict(curve), **tested(trained)})
-        found.append({**net, "runs": runs})
+        compared.append({**net, "runs": runs})
         report(f"seconds {net['family']}: {[run['accuracy'] for run in runs]}")
-    return found
+    return compared
 
 
 def tried(
@@ -245,15 +247,15 @@ def main() -> None:
         "seconds are": "CPU time of one thread, on a shared machine",
         "versions": {package: version(package) for package in ("torch", "numpy")},
     }
-    found: dict[str, Any] = {"card": card, "equal": {}, "ideas": {}}
+    results: dict[str, Any] = {"card": card, "equal": {}, "ideas": {}}
     some = learning[:IMAGES]
     for name, budget in BUDGETS.items():
         nets = equal_cost(name, COMPARED[name], some, validation, report)
-        found["equal"][name] = {"budget": budget, "nets": nets}
+        results["equal"][name] = {"budget": budget, "nets": nets}
     for idea in IDEAS:
-        found["ideas"][idea.name] = tried(idea, learning, validation, report)
-        FILE.write_text(json.dumps(found) + "\n", encoding="utf-8")  # what is done is kept
-    nets = equal_seconds(found["equal"]["parameters"]["nets"], learning, validation, report)
-    found["equal"]["seconds"] = {"budget": SECONDS, "nets": nets}
-    FILE.write_text(json.dumps(found) + "\n", encoding="utf-8")
+        results["ideas"][idea.name] = tried(idea, learning, validation, report)
+        FILE.write_text(json.dumps(results) + "\n", encoding="utf-8")  # what is done is kept
+    nets = equal_seconds(results["equal"]["parameters"]["nets"], learning, validation, report)
+    results["equal"]["seconds"] = {"budget": SECONDS, "nets": nets}
+    FILE.write_text(json.dumps(results) + "\n", encoding="utf-8")
     report("written")

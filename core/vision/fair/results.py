@@ -21,36 +21,36 @@ def results() -> dict[str, Any]:
         FileNotFoundError: it is missing; the message names the command.
     """
     try:
-        found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+        stored: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise FileNotFoundError(
             "The results of the fair comparison are missing. Make them with: "
             f"{catalogue.command('fair_results')}"
         ) from None
-    return found
+    return stored
 
 
 def picture() -> dict[str, Any]:
     """The results, with an outcome for each variant of an idea."""
-    found = results()
+    stored = results()
     ideas = {
-        idea.name: _judged(idea, found["ideas"][idea.name])
+        idea.name: _judged(idea, stored["ideas"][idea.name])
         for idea in IDEAS
-        if idea.name in found["ideas"]
+        if idea.name in stored["ideas"]
     }
-    return {"card": found["card"], "equal": found["equal"], "ideas": ideas}
+    return {"card": stored["card"], "equal": stored["equal"], "ideas": ideas}
 
 
-def _judged(idea: Idea, found: dict[str, Any]) -> dict[str, Any]:
+def _judged(idea: Idea, result: dict[str, Any]) -> dict[str, Any]:
     """The variants in the order of the idea, each compared with what it is to be held against."""
-    by_name = {variant["name"]: variant for variant in found["variants"]}
+    by_name = {variant["name"]: variant for variant in result["variants"]}
     variants = []
     for variant in idea.variants:
         against = variant.against or idea.variants[0].name
         one = by_name[variant.name]
         judged = outcome(by_name[against]["runs"], one["runs"])
         variants.append({**one, "against": against, "outcome": judged})
-    return {**found, "variants": variants}
+    return {**result, "variants": variants}
 
 
 def outcome(first: list[dict[str, Any]], other: list[dict[str, Any]]) -> Outcome:

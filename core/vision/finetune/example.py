@@ -32,12 +32,12 @@ REHEARSAL = {"hand_run": 0.0, "hand_run_rehearsal": 0.5}
 def strange(count: int, seed: int) -> tuple[Drawn, ...]:
     """So many drawings in the strange hand, its digits in turn."""
     r = np.random.default_rng(seed)
-    found = []
+    drawings = []
     for i in range(count):
         label, style = STRANGE[i % len(STRANGE)]
         picture = render(digit(label, r, style=style))
-        found.append(Drawn(label, np.rint(picture * 255).astype(np.uint8).tobytes()))
-    return tuple(found)
+        drawings.append(Drawn(label, np.rint(picture * 255).astype(np.uint8).tobytes()))
+    return tuple(drawings)
 
 
 def make(name: str, folder: Path = FOLDER) -> None:
@@ -48,17 +48,17 @@ def make(name: str, folder: Path = FOLDER) -> None:
     """
     torch.set_num_threads(1)
     config = FinetuneSetting(drawings=strange(COUNT, SEED), rehearsal=REHEARSAL[name])
-    found = record(JOB, config, keep=16, chunk=1)
-    last = found.saved[-1]
-    for i, saved in enumerate(found.saved):
+    recording = record(JOB, config, keep=16, chunk=1)
+    last = recording.saved[-1]
+    for i, saved in enumerate(recording.saved):
         tensors = load(saved.state.tensors) if saved is last else {}
         halves = {key: tensor.half() for key, tensor in tensors.items() if key[:4] == "net."}
-        found.saved[i] = replace(saved, state=replace(saved.state, tensors=save(halves)))
+        recording.saved[i] = replace(saved, state=replace(saved.state, tensors=save(halves)))
     shipped.write(
-        found,
+        recording,
         name,
         folder,
-        config={key: value for key, value in found.config.items() if key != "drawings"},
+        config={key: value for key, value in recording.config.items() if key != "drawings"},
         data=f"{COUNT} generated drawings: {', '.join(style for _, style in STRANGE)}; "
         "forgetting measured on 1,000 digits of MNIST's validation split",
     )

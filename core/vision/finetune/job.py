@@ -75,11 +75,11 @@ def drawings(config: FinetuneSetting) -> Digits:
 def held(config: FinetuneSetting) -> Tensor:
     """Which drawings are held back, bool (N,): a quarter of them, none where they are few."""
     count = len(config.drawings)
-    found = torch.zeros(count, dtype=torch.bool)
+    mask = torch.zeros(count, dtype=torch.bool)
     if count >= ENOUGH:
         order = torch.randperm(count, generator=torch.Generator().manual_seed(config.seed))
-        found[order[: round(HELD * count)]] = True
-    return found
+        mask[order[: round(HELD * count)]] = True
+    return mask
 
 
 def rehearsed(rehearsal: float) -> int:
@@ -158,11 +158,11 @@ class Tuned(Learner):
             drawn = drawn[judged]
         right = logits(self.net, drawn.images).argmax(1) == drawn.labels
         before = old(self.config.data)[1]
-        said = logits(self.net, before.images).argmax(1)
-        cells = torch.bincount(before.labels * CLASSES + said, minlength=CLASSES**2)
+        predicted = logits(self.net, before.images).argmax(1)
+        cells = torch.bincount(before.labels * CLASSES + predicted, minlength=CLASSES**2)
         self.confusion.copy_(cells.view(CLASSES, CLASSES))
         hand = float(right.double().mean())
-        mnist = float((said == before.labels).double().mean())
+        mnist = float((predicted == before.labels).double().mean())
         self.right[:2] = torch.tensor([hand, mnist], dtype=torch.float64)
         return {"hand": hand, "mnist": mnist}
 
@@ -197,7 +197,9 @@ def _before(name: str) -> DigitNet:
     return network(name)
 
 
-def said(config: FinetuneSetting, state: State, query: Mapping[str, str]) -> dict[str, list[float]]:
+def answers(
+    config: FinetuneSetting, state: State, query: Mapping[str, str]
+) -> dict[str, list[float]]:
     """What the network says to a picture (`image`), and what it said before: probabilities (10,).
 
     Raises:
@@ -218,6 +220,6 @@ JOB = job(
     Tuned,
     read=with_data(FinetuneSetting),
     write=FinetuneSetting.write,
-    inspections={"said": said},
+    inspections={"said": answers},
     program=program,
 )

@@ -72,31 +72,31 @@ def _draws(r: Generator) -> Names:
 
 
 def _named(lines: list[Any], names: Names, r: Generator) -> Names:
-    for name, made in lines:
-        names[name] = _made(made, names, r)
+    for name, form in lines:
+        names[name] = _form(form, names, r)
     return names
 
 
-def _made(made: Any, names: Names, r: Generator) -> Any:
+def _form(form: Any, names: Names, r: Generator) -> Any:
     """A stroke, a point or a number."""
-    if not isinstance(made, list):
-        return _number(made, names)
-    return _stroke(made, names, r) if made[0] in _MAKERS else _point(made, names)
+    if not isinstance(form, list):
+        return _number(form, names)
+    return _stroke(form, names, r) if form[0] in _MAKERS else _point(form, names)
 
 
-def _stroke(made: Any, names: Names, r: Generator) -> Stroke:
-    if isinstance(made, str):
-        stroke: Stroke = names[made]
+def _stroke(form: Any, names: Names, r: Generator) -> Stroke:
+    if isinstance(form, str):
+        stroke: Stroke = names[form]
         return stroke
-    maker, *rest = made
+    maker, *rest = form
     return _MAKERS[maker](rest, names, r)
 
 
-def _point(made: Any, names: Names) -> tuple[float, float]:
-    if isinstance(made, str):
-        point: tuple[float, float] = names[made]
+def _point(form: Any, names: Names) -> tuple[float, float]:
+    if isinstance(form, str):
+        point: tuple[float, float] = names[form]
         return point
-    x, y = made
+    x, y = form
     return _number(x, names), _number(y, names)
 
 

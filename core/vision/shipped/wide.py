@@ -26,7 +26,7 @@ from core.vision.nets import DigitNet, build, vgg_wide
 from core.vision.shipped.fitting import ahead, follow, share
 from core.vision.shipped.nets import CHANGES, changed, logits, write
 
-MILD = replace(CHANGES, kept=0.25)
+MILD = replace(CHANGES, unchanged=0.25)
 TEMPERATURE = 3.0
 """Softens the opinions of teachers and pupil while one learns from the others."""
 BATCH, DECAY, AVERAGE = 128, 5e-4, 0.9995

@@ -53,8 +53,8 @@ def batch(data: Data, seed: int, step: int, size: int) -> tuple[Tensor, Tensor]:
     count = learning(data)
     epoch, place = divmod(step, count // size)
     index = epoch_order(seed, epoch, count)[place * size : (place + 1) * size]
-    found = learned(data, index)
-    return as_input(found.images), found.labels
+    digits = learned(data, index)
+    return as_input(digits.images), digits.labels
 
 
 def as_input(images: Tensor) -> Tensor:

@@ -56,7 +56,7 @@ def make(config: ShuffledSetting = CONFIG, folder: Path = FOLDER) -> None:
     path.chmod(0o644)  # the library writes for its owner alone
     code = path.read_bytes()
     measured = np.flatnonzero(np.isfinite(first.series[f"{MEMBERS[0]}.accuracy"]))
-    found = {
+    card = {
         "job": first.job,
         "config": config.write(),
         "seeds": list(SEEDS),
@@ -77,4 +77,4 @@ def make(config: ShuffledSetting = CONFIG, folder: Path = FOLDER) -> None:
         "sha256": hashlib.sha256(code).hexdigest(),
         "bytes": len(code),
     }
-    (folder / f"{NAME}.json").write_text(json.dumps(found) + "\n", encoding="utf-8")
+    (folder / f"{NAME}.json").write_text(json.dumps(card) + "\n", encoding="utf-8")

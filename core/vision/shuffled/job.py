@@ -103,8 +103,8 @@ class Four(Learner):
 
     def parts(self) -> Parts:
         """See `Learner`."""
-        kept = (f"{OPTIMISER}measured", self.measured)
-        return [kept, *self.nets.items(), *self.optimisers.items()]
+        measured = (f"{OPTIMISER}measured", self.measured)
+        return [measured, *self.nets.items(), *self.optimisers.items()]
 
     def step(self, count: int, rate: float) -> dict[str, float] | None:
         """Take the step that follows `count` others."""
@@ -143,12 +143,12 @@ class Four(Learner):
 
 def networks(config: ShuffledSetting) -> dict[str, DigitNet]:
     """The four networks, as the seed makes them."""
-    made = plans(config.channels)
+    planned = plans(config.channels)
     nets: dict[str, DigitNet] = {}
     with torch.random.fork_rng(devices=[]):
         for name in MEMBERS:
             torch.manual_seed(config.seed)
-            nets[name] = build(made[name.removesuffix("_shuffled")])
+            nets[name] = build(planned[name.removesuffix("_shuffled")])
     return nets
 
 
@@ -162,8 +162,8 @@ def accuracies(
         part = judged[at : at + _AT_ONCE]
         pictures = as_input(part.images)
         for name, net in nets.items():
-            said = net(given(name, pictures, config.shuffle)).argmax(1)
-            right[name] += int((said == part.labels).sum())
+            predicted = net(given(name, pictures, config.shuffle)).argmax(1)
+            right[name] += int((predicted == part.labels).sum())
     return {name: count / len(judged) for name, count in right.items()}
 
 
@@ -182,18 +182,18 @@ def members(config: ShuffledSetting, state: State) -> dict[str, DigitNet]:
 @torch.no_grad()
 def _answers(config: ShuffledSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     image = as_input(as_image(as_ink(query.get("image")))[None])
-    found = {}
+    answers = {}
     for name, net in members(config, state).items():
         shares = net(given(name, image, config.shuffle))[0].softmax(0)
         digit = int(shares.argmax())
-        found[name] = {"digit": digit, "probability": float(shares[digit])}
-    return found
+        answers[name] = {"digit": digit, "probability": float(shares[digit])}
+    return answers
 
 
 def program(config: ShuffledSetting, rates: tuple[tuple[int, float], ...]) -> str:
     """A runnable program that repeats the run."""
-    made = plans(config.channels)
-    return source(config.write(), int(made["mlp"].layers[0].split()[1]), rates)
+    planned = plans(config.channels)
+    return source(config.write(), int(planned["mlp"].layers[0].split()[1]), rates)
 
 
 JOB = job(

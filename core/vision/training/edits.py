@@ -192,15 +192,15 @@ def edited(net: DigitNet, edits: Edits) -> Edited:
 
 
 def _conv(net: DigitNet, name: str) -> nn.Conv2d:
-    found = dict(net.named_children()).get(name)
-    if not isinstance(found, nn.Conv2d):
+    module = dict(net.named_children()).get(name)
+    if not isinstance(module, nn.Conv2d):
         known = [n for n, layer in net.named_children() if isinstance(layer, nn.Conv2d)]
         raise Refusal(
             mark("There is no convolution {given}; there are {names}."),
             given=short(name),
             names=tuple(known),
         )
-    return found
+    return module
 
 
 def _sides(net: DigitNet) -> tuple[int, int] | None:

@@ -20,7 +20,7 @@ from core.vision.training.setting import CnnSetting
 from core.weights import FOLDER
 
 NAME = "cnn_run"
-KEPT = (0.0, 0.015, 0.06, 0.15, 0.35, 1.0)
+SAVED_AT = (0.0, 0.015, 0.06, 0.15, 0.35, 1.0)
 """Which states are kept, as shares of the way: most is learned early."""
 _CHUNK = 5
 
@@ -29,12 +29,12 @@ def make(setting: CnnSetting | None = None, folder: Path = FOLDER) -> None:
     """Train and write the recording with its card; weights as float16."""
     torch.set_num_threads(1)
     setting = setting or CnnSetting.read({**PRESETS["fast"], "precision": "bfloat16"})
-    found = record(JOB, setting, keep=10_000, chunk=_CHUNK)
-    tested = judging.counted(setting, found.saved[-1].state, "test")
-    kept = sorted({found.at(round(share * setting.steps)).step for share in KEPT})
-    found.saved = [_halved(found, step) for step in kept]
+    recording = record(JOB, setting, keep=10_000, chunk=_CHUNK)
+    tested = judging.counted(setting, recording.saved[-1].state, "test")
+    steps = sorted({recording.at(round(share * setting.steps)).step for share in SAVED_AT})
+    recording.saved = [_halved(recording, step) for step in steps]
     shipped.write(
-        found,
+        recording,
         NAME,
         folder,
         data=mnist.LICENCE if setting.data == "mnist" else "generated pen digits",
@@ -43,8 +43,8 @@ def make(setting: CnnSetting | None = None, folder: Path = FOLDER) -> None:
     print(f"wrote {NAME}: test accuracy {tested['accuracy']:.4f}")
 
 
-def _halved(found: Recording, step: int) -> Saved:
-    saved = found.at(step)
+def _halved(recording: Recording, step: int) -> Saved:
+    saved = recording.at(step)
     tensors = {
         name: tensor.half() if tensor.is_floating_point() else tensor
         for name, tensor in load(saved.state.tensors).items()

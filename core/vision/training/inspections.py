@@ -70,7 +70,7 @@ def texts(images: Tensor) -> list[str]:
 
 def shape(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """The layers in order, what they give, learn and compute, and the notes' program for them."""
-    found = []
+    layers_ = []
     for layer in layers(setting.plan):
         about: dict[str, Any] = {
             "name": layer.name,
@@ -81,10 +81,10 @@ def shape(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[s
         }
         if layer.kind == "conv":
             about |= {"kernel": layer.kernel, "stride": layer.stride, "padding": layer.padding}
-        found.append(about)
+        layers_.append(about)
     plan = setting.plan
     return {
-        "layers": found,
+        "layers": layers_,
         "parameters": parameters(plan),
         "multiply_adds": multiply_adds(plan),
         "program": pieces(setting),
@@ -105,12 +105,12 @@ def maps(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[st
     }
     signed = {name for name, tensor in tensors.items() if bool((tensor < 0).any())}
     heads, code = codes(tensors, signed)
-    found = []
+    layers_ = []
     for head in heads:
         start = head.pop("at")
         part = code[start : start + tensors[head["name"]].numel()]
-        found.append(head | {"codes": base64.b64encode(part).decode()})
-    return {"layers": found, "probabilities": tensors["logits"].softmax(0).tolist()}
+        layers_.append(head | {"codes": base64.b64encode(part).decode()})
+    return {"layers": layers_, "probabilities": tensors["logits"].softmax(0).tolist()}
 
 
 def augmented(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:

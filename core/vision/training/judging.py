@@ -40,8 +40,8 @@ def counted(setting: CnnSetting, state: State, part: Part) -> dict[str, Any]:
 
     "matrix" is what was called what: row = the digit, column = the answer.
     """
-    digits, said = _given(setting, state, part)
-    matrix = trainer.confusion(said.argmax(1), digits.labels)
+    digits, outputs = _given(setting, state, part)
+    matrix = trainer.confusion(outputs.argmax(1), digits.labels)
     rows = zip(matrix.diagonal().tolist(), matrix.sum(1).tolist(), strict=True)
     right = int(matrix.trace())
     return {
@@ -68,22 +68,22 @@ def test(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[st
 def cell(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """Validation digits "true" that the network calls "said", the surest first."""
     true, called = _digit(query, "true"), _digit(query, "said")
-    digits, said = _given(setting, state, "validation")
-    there = torch.nonzero((digits.labels == true) & (said.argmax(1) == called))[:, 0]
-    sure = said[there].softmax(1)[:, called]
-    return _shown(setting, digits, said, there[sure.argsort(descending=True)])
+    digits, outputs = _given(setting, state, "validation")
+    there = torch.nonzero((digits.labels == true) & (outputs.argmax(1) == called))[:, 0]
+    sure = outputs[there].softmax(1)[:, called]
+    return _shown(setting, digits, outputs, there[sure.argsort(descending=True)])
 
 
 def mistakes(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """The validation digits with the largest loss among those that are answered wrongly."""
-    digits, said = _given(setting, state, "validation")
-    loss = torch.nn.functional.cross_entropy(said, digits.labels, reduction="none")
-    wrong = torch.nonzero(said.argmax(1) != digits.labels)[:, 0]
-    return _shown(setting, digits, said, wrong[loss[wrong].argsort(descending=True)])
+    digits, outputs = _given(setting, state, "validation")
+    loss = torch.nn.functional.cross_entropy(outputs, digits.labels, reduction="none")
+    wrong = torch.nonzero(outputs.argmax(1) != digits.labels)[:, 0]
+    return _shown(setting, digits, outputs, wrong[loss[wrong].argsort(descending=True)])
 
 
-def _shown(setting: CnnSetting, digits: Digits, said: Tensor, index: Tensor) -> dict[str, Any]:
-    shares, called = said[index[:SHOWN]].softmax(1).max(1)
+def _shown(setting: CnnSetting, digits: Digits, outputs: Tensor, index: Tensor) -> dict[str, Any]:
+    shares, called = outputs[index[:SHOWN]].softmax(1).max(1)
     return {
         "data": data.here(setting),
         "of": len(index),

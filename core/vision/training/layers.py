@@ -66,16 +66,18 @@ def layers(plan: Plan) -> tuple[Layer, ...]:
         net = build(plan)
     # To pass maps without numbers through it would first load seconds' worth of Python.
     net = net.to_empty(device="cpu").eval()
-    x, found = torch.zeros(1, 1, SIDE, SIDE), []
+    x, described = torch.zeros(1, 1, SIDE, SIDE), []
     with torch.no_grad():
         for name, module in net.named_children():
             inputs, x = x.shape[1], module(x)
-            found.append(_layer(name, module, inputs, tuple(x.shape[1:])))
-    return tuple(found)
+            described.append(_layer(name, module, inputs, tuple(x.shape[1:])))
+    return tuple(described)
 
 
 def _layer(name: str, module: nn.Module, inputs: int, shape: tuple[int, ...]) -> Layer:
-    kind: Kind = next((k for made, k in _KINDS if isinstance(module, made)), "activation")
+    kind: Kind = next(
+        (k for module_type, k in _KINDS if isinstance(module, module_type)), "activation"
+    )
     parameters = sum(p.numel() for p in module.parameters())
     if isinstance(module, nn.Conv2d):
         kernel, stride = module.kernel_size[0], module.stride[0]

@@ -27,11 +27,11 @@ def rescored(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dic
         ValueError: the edits cannot be read, or leave nothing of the maps.
     """
     began = time.perf_counter()
-    found = edited_net(setting, state, query)
+    edited = edited_net(setting, state, query)
     here = data.here(setting)
     digits = data.judged(here, "test", COUNT)
-    said = trainer.logits(found.fast, digits.images, setting.precision)
-    right = int((said.argmax(1) == digits.labels).sum())
+    outputs = trainer.logits(edited.fast, digits.images, setting.precision)
+    right = int((outputs.argmax(1) == digits.labels).sum())
     answer: dict[str, Any] = {
         "before": _before(setting, state),
         "after": right / len(digits),
@@ -40,8 +40,8 @@ def rescored(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dic
         "data": here,
         "seconds": time.perf_counter() - began,
     }
-    if found.resized:
-        answer["note"] = {"key": "resized", "from": found.resized[0], "to": found.resized[1]}
+    if edited.resized:
+        answer["note"] = {"key": "resized", "from": edited.resized[0], "to": edited.resized[1]}
     return answer
 
 
@@ -49,8 +49,8 @@ def rescored(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dic
 def _before(setting: CnnSetting, state: State) -> float:
     digits = data.judged(data.here(setting), "test", COUNT)
     layers = trainer.chain(net_of(setting, state))
-    said = trainer.logits(layers, digits.images, setting.precision)
-    return float((said.argmax(1) == digits.labels).double().mean())
+    outputs = trainer.logits(layers, digits.images, setting.precision)
+    return float((outputs.argmax(1) == digits.labels).double().mean())
 
 
 INSPECTIONS: dict[str, Inspection] = {"rescored": rescored}

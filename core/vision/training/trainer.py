@@ -70,12 +70,12 @@ def network(plan: Plan, tensors: Mapping[str, Tensor]) -> DigitNet:
     """The network with the parameters of a state."""
     with torch.device("meta"):
         net = build(plan)
-    found = {
+    state_dict = {
         name.removeprefix(_NET): tensor.float() if tensor.is_floating_point() else tensor
         for name, tensor in tensors.items()
         if name.startswith(_NET)
     }
-    net.load_state_dict(found, assign=True)
+    net.load_state_dict(state_dict, assign=True)
     return net.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
 
 
@@ -101,11 +101,11 @@ def logits(layers: Sequence[nn.Module], images: Tensor, precision: str = "float3
 
     @torch.no_grad()
     def through(parts: Sequence[Tensor]) -> list[Tensor]:
-        found = []
+        outputs = []
         for part in parts:
             x = as_input(part).contiguous(memory_format=torch.channels_last)
-            found.append(forward(layers, x, precision))
-        return found
+            outputs.append(forward(layers, x, precision))
+        return outputs
 
     one, other = at_once(lambda: through(parts[:cut]), lambda: through(parts[cut:]))
     return torch.cat(one + other)
@@ -119,9 +119,9 @@ def forward(layers: Sequence[nn.Module], x: Tensor, precision: str) -> Tensor:
     return x.float()
 
 
-def confusion(said: Tensor, labels: Tensor) -> Tensor:
+def confusion(predicted: Tensor, labels: Tensor) -> Tensor:
     """How often label i was called j, int64 (10, 10)."""
-    return torch.bincount(labels * CLASSES + said, minlength=CLASSES**2).view(CLASSES, CLASSES)
+    return torch.bincount(labels * CLASSES + predicted, minlength=CLASSES**2).view(CLASSES, CLASSES)
 
 
 @dataclass(frozen=True)
@@ -179,8 +179,8 @@ class Trainer(Learner):
 
     def parts(self) -> Parts:
         """See `Learner`."""
-        kept = ("measured.confusion", self.confusion)
-        return [("cnn", self.net), ("cnn", self.optimiser), kept]
+        confusion = ("measured.confusion", self.confusion)
+        return [("cnn", self.net), ("cnn", self.optimiser), confusion]
 
     def begin(self) -> None:
         """Draw the weights, and answer the validation digits."""
@@ -242,10 +242,10 @@ class Trainer(Learner):
         )
 
     def _half(self, x: Tensor, labels: Tensor, of: int) -> Half:
-        said = forward(self.layers, x, self.setting.precision)
+        outputs = forward(self.layers, x, self.setting.precision)
         through = time.perf_counter()
-        loss = cross_entropy(said, labels, reduction="sum") / of
-        value, right = loss.item(), int((said.detach().argmax(1) == labels).sum())
+        loss = cross_entropy(outputs, labels, reduction="sum") / of
+        value, right = loss.item(), int((outputs.detach().argmax(1) == labels).sum())
         judged = time.perf_counter()
         return Half(value, right, torch.autograd.grad(loss, self.computing), (through, judged))
 

@@ -54,7 +54,7 @@ class EncoderView extends ShelfView {
     onchange: () => { this.turn({ special: this.special.checked }); } });
   caption = el("p", { class: "caption", "data-fp": "encoder-caption" });
   map = new WordMap({ key: "encoder-map", words: this.words,
-    says: (row, column, value) => this.says(row, column, value),
+    labelOf: (row, column, value) => this.labelOf(row, column, value),
     onPick: (row, column) => this.pick(row, column), onWord: (which, i) => this.word(which, i) });
   outside = el("p", { class: "note outside", "data-fp": "encoder-outside" });
   headsTitle = el("h3");
@@ -235,7 +235,7 @@ class EncoderView extends ShelfView {
   }
 
   /** @param {number} row @param {number} column @param {number} value */
-  says(row, column, value) {
+  labelOf(row, column, value) {
     return fill(this.words.says[this.kind], { from: this.labels[row] ?? "",
       to: this.labels[column] ?? "", value: (value ?? 0).toFixed(3) });
   }

@@ -17,7 +17,7 @@ export class RunCharts {
   /** @type {Map<string, Map<number, number[][]>>} run -> step -> (L, H) shares */
   known = new Map();
   /** @type {Set<string>} runs whose saved states were asked for */
-  asked = new Set();
+  requested = new Set();
 
   // onMore(): more of a run has become known.
   /** @param {TrainedRunWords} words @param {Runs} runs @param {() => void} onMore */
@@ -63,8 +63,8 @@ export class RunCharts {
   // The saved states of a run that was not watched from the start.
   /** @param {Run} run */
   async fetch(run) {
-    if (this.asked.has(run.id) || !run.saved.length) return;
-    this.asked.add(run.id);
+    if (this.requested.has(run.id) || !run.saved.length) return;
+    this.requested.add(run.id);
     const known = this.of(run);
     for (const at of run.saved) {
       if (known.has(at) || this.closed) continue;

@@ -53,7 +53,7 @@ def _measured() -> _Order:
 
 def _order() -> quiz.Question:
     """What the shipped run can do first."""
-    found = _measured()
+    measured = _measured()
     answers = {
         "answers": _("every answer right"),
         "head": _("a head that shows it"),
@@ -62,7 +62,7 @@ def _order() -> quiz.Question:
         "All answers were right at step {right}. Then the best head still ranked the referent "
         "first in only {share:.0%} of the sentences; it reached 90% by step {shows}. The answer "
         "does not need the head that explains it so well."
-    ).format(**found._asdict())
+    ).format(**measured._asdict())
     return quiz.Question(
         "run-order",
         "",
@@ -70,7 +70,7 @@ def _order() -> quiz.Question:
             "The shipped run. What does it have first: every answer right, or a head that ranks "
             "the referent first nine times out of ten?"
         ),
-        "answers" if found.right < found.shows else "head",
+        "answers" if measured.right < measured.shows else "head",
         explained,
         choices=answers,
     )

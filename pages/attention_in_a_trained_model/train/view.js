@@ -40,9 +40,9 @@ class TrainedRunView extends RunView {
     this.heads = new Heads({ key: "run-heads", words: words.heads,
       onPick: (layer, head) => this.pick(layer, head) });
     /** @param {number} row @param {number} column @param {number} value */
-    const says = (row, column, value) => fill(words.edge,
+    const labelOf = (row, column, value) => fill(words.edge,
       { reader: data.sentence[row], read: data.sentence[column], weight: number(value) });
-    this.edges = new Edges({ key: "run-edges", says, onPick: () => {} });
+    this.edges = new Edges({ key: "run-edges", labelOf, onPick: () => {} });
     this.edgesTitle = el("h3");
     this.bars = data.nouns.map((noun) => {
       const [bar, value] = [el("i", { class: "bar" }), el("b", { "data-fp": `p-${noun}` })];

@@ -38,7 +38,7 @@ class ShuffledView extends RunView {
         name: words.short[name], value: (run) => percent(run.marks?.[`${name}.accuracy`]),
       })),
     });
-    this.looks = this.own(new Live({ onAnswer: (answers) => this.paintAnswers(answers) }));
+    this.inspector = this.own(new Live({ onAnswer: (answers) => this.paintAnswers(answers) }));
     this.chart = this.own(new Chart({ label: words.chartLabel, height: 290, log: true,
       xName: words.step, yName: words.wrong }));
     this.origin = el("span", { class: "origin", "data-fp": "shuffled-origin" });
@@ -95,7 +95,7 @@ class ShuffledView extends RunView {
     this.paintChart(run);
     const saved = this.inspected?.step ?? run.saved.at(-1); // nothing before there is a state
     if (saved != null) {
-      this.looks.inspect(`${this.data.base}/runs/${run.id}`, "answers",
+      this.inspector.inspect(`${this.data.base}/runs/${run.id}`, "answers",
         { step: saved, image: this.data.image });
     }
     this.root.dataset.answers = String(this.updates);

@@ -80,7 +80,7 @@ def show(state: PageState, drawing: Drawing) -> None:
             "pixels shuffled, once and for all."
         )
     )
-    if not mnist_missing.found():
+    if not mnist_missing.available():
         mnist_missing.offer()
     _experiment(state, drawing)
     lesson(state["plain_shuffle"], config(state))

@@ -255,9 +255,9 @@ class PoolPicture extends View {
   }
 
   /** @param {PoolAnswerCellNumber} number @param {boolean | undefined} tied */
-  sentence({ value: made, window: seen, count, winner }, tied) {
+  sentence({ value: pooled, window: seen, count, winner }, tied) {
     const { tiedSays, maxSays, averageSays } = this.words;
-    const [inside, value] = [seen.flat(), short(made)];
+    const [inside, value] = [seen.flat(), short(pooled)];
     if (tied) return fill(tiedSays, { value, count: inside.length });
     if (winner) return fill(maxSays, { value, count: inside.length - 1 });
     return fill(averageSays, { value, count, sum: short(inside.reduce((a, b) => a + b, 0)) });

@@ -51,8 +51,8 @@ MAX_BYTES = 262_144
 """Longest body that is read: a pasted column of 5,000 numbers fits well."""
 
 # A room that tests on 10,000 digits must not keep the others from the maps of their drawings.
-_LOOK, _LONG = ThreadPoolExecutor(1, "look"), ThreadPoolExecutor(1, "long look")
-_SEATS = {_LOOK: asyncio.Semaphore(32), _LONG: asyncio.Semaphore(64)}
+_SHORT, _LONG = ThreadPoolExecutor(1, "look"), ThreadPoolExecutor(1, "long look")
+_SEATS = {_SHORT: asyncio.Semaphore(32), _LONG: asyncio.Semaphore(64)}
 _OWNER = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _STATUS = {"many": 429, "now": 409, "unknown": 404}
 
@@ -65,7 +65,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{below}/{{run}}", _with_refusals(_run), methods=METHODS),
         Route(f"{below}/{{run}}/events", _with_refusals(_events), methods=METHODS),
         Route(f"{below}/{{run}}/at/{{step}}", _with_refusals(_at), methods=METHODS),
-        Route(f"{below}/{{run}}/look/{{name}}", _with_refusals(_look), methods=METHODS),
+        Route(f"{below}/{{run}}/look/{{name}}", _with_refusals(_inspect), methods=METHODS),
         Route(f"{below}/{{run}}/export/{{kind}}", _with_refusals(_export), methods=METHODS),
         Route(f"{below}/{{run}}/{{verb}}", _with_refusals(_verb), methods=METHODS),
         Route(f"{assets.PREFIX}/engine", _with_refusals(_engine), methods=METHODS),
@@ -119,45 +119,45 @@ async def _runs(request: Request) -> Response:
     read_only(request)
     owner = _owner(request.query_params.get("owner"))
 
-    def listed() -> list[dict[str, Any]]:
+    def answer() -> list[dict[str, Any]]:
         ENGINE.seen(owner)
         return [run_json.short(run) for run in [*ENGINE.runs.of(None), *ENGINE.runs.of(owner)]]
 
-    return _json(run_json.dumps({"runs": await _ask(listed)}))
+    return _json(run_json.dumps({"runs": await _ask(answer)}))
 
 
 async def _begin(request: Request) -> Response:
-    asked = await json_body(request, MAX_BYTES)
-    owner = _owner(asked.get("owner"))
-    job, config, play = asked.get("job"), asked.get("config"), asked.get("play", False)
+    body = await json_body(request, MAX_BYTES)
+    owner = _owner(body.get("owner"))
+    job, config, play = body.get("job"), body.get("config"), body.get("play", False)
     if not isinstance(job, str) or not isinstance(play, bool):
         raise Refusal(mark("A run is begun with owner, job, config and play."))
 
-    def begun() -> bytes:
+    def answer() -> bytes:
         run = ENGINE.runs.begin(owner, job, config, play)
         ENGINE.seen(owner)
         return run_json.dumps(run_json.full(run))
 
-    return _json(await _ask(begun), 201)
+    return _json(await _ask(answer), 201)
 
 
 async def _run(request: Request) -> Response:
     read_only(request)
     name = request.path_params["run"]
 
-    def found() -> bytes:
+    def answer() -> bytes:
         run = ENGINE.runs[name]
         ENGINE.seen(run.owner)
         return run_json.dumps(run_json.full(run))
 
-    return _json(await _ask(found))
+    return _json(await _ask(answer))
 
 
 async def _verb(request: Request) -> Response:
     verb, name = request.path_params["verb"], request.path_params["run"]
-    asked = await json_body(request, MAX_BYTES)
+    body = await json_body(request, MAX_BYTES)
 
-    def done() -> tuple[bytes, int]:
+    def answer() -> tuple[bytes, int]:
         run, status = ENGINE.runs[name], 200
         ENGINE.seen(run.owner)
         match verb:
@@ -166,22 +166,22 @@ async def _verb(request: Request) -> Response:
             case "pause":
                 ENGINE.runs.pause(run)
             case "step":
-                ENGINE.runs.take(run, asked.get("count", 1))
+                ENGINE.runs.take(run, body.get("count", 1))
             case "stop":
                 ENGINE.runs.stop(run)
             case "reset":
                 ENGINE.runs.reset(run)
             case "rate":
-                ENGINE.runs.rate(run, asked.get("learning_rate"))
+                ENGINE.runs.rate(run, body.get("learning_rate"))
             case "forget":
                 ENGINE.runs.forget(run)
             case "fork":
-                run, status = ENGINE.runs.fork(run, asked.get("step", run.step)), 201
+                run, status = ENGINE.runs.fork(run, body.get("step", run.step)), 201
             case _:
                 raise Refused(404, mark("Nothing of that name can be done with a run."))
         return run_json.dumps(run_json.full(run)), status
 
-    return _json(*await _ask(done))
+    return _json(*await _ask(answer))
 
 
 async def _events(request: Request) -> Response:
@@ -196,12 +196,12 @@ async def _at(request: Request) -> Response:
     read_only(request)
     name, step = request.path_params["run"], _step(request.path_params["step"])
 
-    def found() -> bytes:
+    def answer() -> bytes:
         run = ENGINE.runs[name]
         ENGINE.seen(run.owner)
         return run_json.dumps(run_json.saved(run, _saved(run, step)))
 
-    return _json(await _ask(found))
+    return _json(await _ask(answer))
 
 
 def _saved(run: Run, step: int | None) -> Any:
@@ -211,7 +211,7 @@ def _saved(run: Run, step: int | None) -> Any:
         raise Denied("now", mark("Nothing has been computed yet.")) from None
 
 
-async def _look(request: Request) -> Response:
+async def _inspect(request: Request) -> Response:
     read_only(request)
     name, view = request.path_params["run"], request.path_params["name"]
     query = dict(request.query_params)
@@ -220,15 +220,15 @@ async def _look(request: Request) -> Response:
     if view not in run.job.inspections:
         raise Refused(404, mark("There is no such view of this run."))
     saved = await _ask(lambda: _saved(run, step))
-    queue = _LONG if view in run.job.long else _LOOK
+    queue = _LONG if view in run.job.long else _SHORT
     if _SEATS[queue].locked():
         raise Refused(503, mark("Many are looking at once. Ask again in a moment."))
 
-    def looked() -> bytes:
+    def answer() -> bytes:
         return run_json.dumps(run.job.inspections[view](run.config, saved.state, query))
 
     async with _SEATS[queue]:
-        return _json(await asyncio.get_running_loop().run_in_executor(queue, looked))
+        return _json(await asyncio.get_running_loop().run_in_executor(queue, answer))
 
 
 async def _export(request: Request) -> Response:
@@ -237,13 +237,15 @@ async def _export(request: Request) -> Response:
     if kind not in export.KINDS:
         raise Refused(404, mark("A run is exported as csv, tensorboard, safetensors or py."))
     run = await _ask(lambda: ENGINE.runs[name])
-    found = await _ask(lambda: run.recording.until(run.step))
+    recording = await _ask(lambda: run.recording.until(run.step))
     write, media, ending = export.KINDS[kind]
     body = await asyncio.get_running_loop().run_in_executor(
-        _LOOK, lambda: write(run.job, run.config, found)
+        _SHORT, lambda: write(run.job, run.config, recording)
     )
-    said = {"Content-Disposition": f'attachment; filename="{run.job.name}-{run.step}{ending}"'}
-    return Response(body, 200, HEADERS | said, media)
+    attachment = {
+        "Content-Disposition": f'attachment; filename="{run.job.name}-{run.step}{ending}"'
+    }
+    return Response(body, 200, HEADERS | attachment, media)
 
 
 async def _engine(request: Request) -> Response:

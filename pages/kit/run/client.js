@@ -10,7 +10,7 @@ const FIELDS = { Accept: "application/json", "Content-Type": "application/json" 
 
 // One tab, one owner: a reload finds its runs again, another tab has its own.
 const memory = new Map();
-const kept = {
+const stored = {
   /** @param {string} name */
   get(name) {
     try {
@@ -31,11 +31,11 @@ const kept = {
 };
 
 export function owner() {
-  if (!kept.get(OWNER)) {
+  if (!stored.get(OWNER)) {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
-    kept.set(OWNER, [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
+    stored.set(OWNER, [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
   }
-  return kept.get(OWNER);
+  return stored.get(OWNER);
 }
 
 export class Runs {
@@ -87,7 +87,7 @@ export class Runs {
   // The run that was looked at before a reload, or null.
   /** @returns {Promise<Run | null>} */
   async restore() {
-    const id = kept.get(this.key);
+    const id = stored.get(this.key);
     return id ? this.adopt(await this.ask(`/runs/${id}`, undefined, { quiet: true })) : null;
   }
 
@@ -178,7 +178,7 @@ export class Runs {
   adopt(run) {
     if (!run || this.closed) return null;
     this.run = null;
-    kept.set(this.key, run.id);
+    stored.set(this.key, run.id);
     this.merge(run);
     this.listen();
     return run;
@@ -186,7 +186,7 @@ export class Runs {
 
   leave() {
     this.stream?.close();
-    kept.set(this.key, "");
+    stored.set(this.key, "");
     this.run = null;
   }
 

@@ -70,13 +70,13 @@ def inspect(run: str, step: int | None, name: str, query: Mapping[str, str]) -> 
         Refusal: there is no such run, or the inspection refuses the question.
     """
 
-    def found() -> tuple[Job, Any, State]:
-        kept = ENGINE.runs[run]
-        at = kept.recording.at(kept.step if step is None else step)
-        return kept.job, kept.config, at.state
+    def read_state() -> tuple[Job, Any, State]:
+        source = ENGINE.runs[run]
+        at = source.recording.at(source.step if step is None else step)
+        return source.job, source.config, at.state
 
     try:
-        job, config, state = ENGINE.ask(found).result(PATIENCE)
+        job, config, state = ENGINE.ask(read_state).result(PATIENCE)
     except (Denied, RuntimeError, TimeoutError) as error:
         raise Refusal(mark("There is no run {name} to look at."), name=short(run)) from error
     return job.inspections[name](config, state, query)

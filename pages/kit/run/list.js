@@ -13,16 +13,16 @@ export class RunList {
   // columns: [{ name, value(run) -> text }] of a listed run. roles(run): colours of its curves, as
   // in chart.js. onOpen(run): another run is looked at. onShow(runs): the runs, in full, whose
   // curves are to be shown beside the one that is looked at. picture(): the canvas to be taken away
-  // as PNG. only(run): whether a run is listed. told(config): what of a config names the run.
+  // as PNG. only(run): whether a run is listed. nameOf(config): what of a config names the run.
   /**
    * @param {RunWords} words
    * @param {Runs} runs
    * @param {{ columns: Column[], roles: (run: Run) => string[], onShow: (runs: Run[]) => unknown,
    *   onOpen?: (run: Run) => unknown, picture: () => HTMLCanvasElement, palette: () => Palette,
-   *   only?: (run: Run) => boolean, told?: (config: Config) => Config }} options
+   *   only?: (run: Run) => boolean, nameOf?: (config: Config) => Config }} options
    */
   constructor(words, runs, { columns, roles, onShow, onOpen = () => {}, picture, palette,
-    only = () => true, told = (config) => config }) {
+    only = () => true, nameOf = (config) => config }) {
     this.words = words;
     this.runs = runs;
     this.columns = columns;
@@ -32,7 +32,7 @@ export class RunList {
     this.picture = picture;
     this.palette = palette;
     this.only = only;
-    this.told = told;
+    this.nameOf = nameOf;
     this.body = el("tbody");
     this.links = el("p", { class: "exports", "data-fp": "exports" });
     this.element = el("section", { class: "runs", "data-block": "runs", "data-fp": "runs" },
@@ -81,7 +81,7 @@ export class RunList {
       .map((role) => el("i", { class: "swatch", style: `background:${colour(role)}` }));
     const name = run.shipped
       ? (/** @type {any} */ (words).exampleNames?.[run.id] ?? words.exampleName)
-      : describe(this.told(run.config), named, words);
+      : describe(this.nameOf(run.config), named, words);
     const open = el("button",
       { type: "button", onclick: () => this.open(run.id), "aria-current": here ? "true" : null },
       ...swatches, name);

@@ -46,7 +46,7 @@ export class Panel {
     this.one = button(words.oneStep, () => this.step(1), { "data-fp": "step" });
     const steps = { type: "number", min: 1, max: 1000, value: 10, "data-fp": "count" };
     this.count = el("input", { ...steps, "aria-label": words.count });
-    this.many = button(words.steps, () => this.step(this.asked()), { "data-fp": "steps" });
+    this.many = button(words.steps, () => this.step(this.steps()), { "data-fp": "steps" });
     this.stop = button(words.stop, () => this.halt("stop"), { "data-fp": "stop" });
     this.reset =
       button(words.reset, () => this.begin(() => this.runs.do("reset")), { "data-fp": "reset" });
@@ -64,7 +64,7 @@ export class Panel {
     // What changes many times a second stands apart from what is read aloud.
     this.status = el("span", { role: "status" });
     this.figures = el("span");
-    const said = el("p", { class: "status", "data-fp": "status" }, this.status, this.figures);
+    const status = el("p", { class: "status", "data-fp": "status" }, this.status, this.figures);
     this.own = button(words.ownMachine, () => this.useOwn(),
       { class: "quiet", "data-fp": "own", hidden: true });
     this.element = el("section",
@@ -74,7 +74,7 @@ export class Panel {
           el("span", { class: "several" }, this.count, this.many), this.stop, this.reset),
         el("label", { class: "rate" }, el("span", {}, words.rate), this.slope, this.rateText)),
       el("div", { class: "timeline" }, this.time, this.timeText),
-      el("div", { class: "said" }, said, this.own, this.fork));
+      el("div", { class: "said" }, status, this.own, this.fork));
     this.setRate(rate);
   }
 
@@ -141,7 +141,7 @@ export class Panel {
     await this.runs.do("step", { count });
   }
 
-  asked() {
+  steps() {
     const count = Math.round(Math.min(1000, Math.max(1, Number(this.count.value) || 1)));
     this.count.value = String(count);
     return count;

@@ -60,7 +60,7 @@ export class RunView extends View {
     });
     this.list = new RunList(words, this.runs, {
       columns, roles: roles ?? (() => []), palette: () => this.palette,
-      only: (run) => this.isListed(run), told: (config) => this.naming(config),
+      only: (run) => this.isListed(run), nameOf: (config) => this.naming(config),
       onShow: (overlays) => {
         this.overlays = overlays;
         this.repaint();

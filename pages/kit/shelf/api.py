@@ -1,6 +1,6 @@
 """The routes of the shelf of pretrained models, and `encoder_route` for those that ask one of them.
 
-GET  /forward-pass/attention/encoders     what can be asked: `{"installed", "models", "fetch"}`
+GET  /forward-pass/attention/encoders     what can be body: `{"installed", "models", "fetch"}`
 POST /forward-pass/attention/fetch        {"name"}: begin to fetch a model from the hub, or go on
 GET  /forward-pass/attention/fetch?name=  how far that is, as `core.pretrained.fetching.Fetch`
 """
@@ -52,7 +52,7 @@ def encoder_route(
     return Live(address, answer, checked, media=media, most=MAX_BYTES, thread="encoder", seats=8)
 
 
-def _encoders(asked: Mapping[str, str]) -> dict[str, Any]:
+def _encoders(query: Mapping[str, str]) -> dict[str, Any]:
     running = fetching.running()
     return {
         "installed": shelf.available(),
@@ -64,18 +64,18 @@ def _encoders(asked: Mapping[str, str]) -> dict[str, Any]:
 @with_refusals
 async def _fetch(request: Request) -> Response:
     if request.method == "POST":
-        asked = await json_body(request, MAX_BYTES)
-        if set(asked) != {"name"}:
+        body = await json_body(request, MAX_BYTES)
+        if set(body) != {"name"}:
             raise Refusal(mark("A model is fetched by its name."))
-        return _json(_told(request, fetching.fetch(asked["name"])), 202)
+        return _json(_content(request, fetching.fetch(body["name"])), 202)
     read_only(request)
     fetch = fetching.fetching(request.query_params.get("name"))
     if fetch is None:
         raise Refused(404, mark("Nothing of that name has been fetched."))
-    return _json(_told(request, fetch))
+    return _json(_content(request, fetch))
 
 
-def _told(request: Request, fetch: fetching.Fetch) -> dict[str, Any]:
+def _content(request: Request, fetch: fetching.Fetch) -> dict[str, Any]:
     trouble = sentence_for(request, fetch.trouble) if fetch.trouble else ""
     return vars(fetch) | {"trouble": trouble}
 

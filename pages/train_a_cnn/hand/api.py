@@ -57,26 +57,26 @@ async def _contents(request: Request) -> Response:
 
 
 async def _verb(request: Request) -> Response:
-    asked, verb = (
+    body, verb = (
         await json_body(request, MAX_BYTES, MAX_LISTS),
         request.path_params["verb"],
     )
     if verb == "prepared":
-        return _json({"image": as_text(ink(asked.get("drawing")))})
-    owner = _owner(asked.get("owner"))
+        return _json({"image": as_text(ink(body.get("drawing")))})
+    owner = _owner(body.get("owner"))
     match verb:
         case "add":
-            number = COLLECTIONS.add(owner, asked.get("label"), asked.get("drawing"))
+            number = COLLECTIONS.add(owner, body.get("label"), body.get("drawing"))
             return _json(COLLECTIONS.contents(owner, number - 1), 201)
         case "remove":
-            COLLECTIONS.remove(owner, _numbers(asked.get("ids")))
+            COLLECTIONS.remove(owner, _numbers(body.get("ids")))
         case "open":
             COLLECTIONS.open(owner)
         case "close":
             COLLECTIONS.close(owner)
         case _:
             raise Refused(404, mark("Nothing of that name can be done with a collection."))
-    return _json(COLLECTIONS.contents(owner, after=_number(asked.get("after", 0))))
+    return _json(COLLECTIONS.contents(owner, after=_number(body.get("after", 0))))
 
 
 async def _room(request: Request) -> Response:
@@ -86,10 +86,10 @@ async def _room(request: Request) -> Response:
     if request.method == "GET":
         COLLECTIONS.opened(code)
         return _json({"open": True})
-    asked = await json_body(request, MAX_BYTES, MAX_LISTS)
-    owner = _owner(asked.get("owner"))
+    body = await json_body(request, MAX_BYTES, MAX_LISTS)
+    owner = _owner(body.get("owner"))
     return _json(
-        {"sent": COLLECTIONS.send(code, owner, asked.get("label"), asked.get("drawing"))}, 201
+        {"sent": COLLECTIONS.send(code, owner, body.get("label"), body.get("drawing"))}, 201
     )
 
 
@@ -113,8 +113,8 @@ def _number(value: object) -> int:
     return value
 
 
-def _json(found: object, status: int = 200) -> Response:
-    return Response(orjson.dumps(found), status, HEADERS, "application/json")
+def _json(content: object, status: int = 200) -> Response:
+    return Response(orjson.dumps(content), status, HEADERS, "application/json")
 
 
 _BELOW = f"{assets.PREFIX}/pot"

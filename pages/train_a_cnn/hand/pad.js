@@ -74,8 +74,8 @@ export class Pad {
 
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
-    const said = trouble && (trouble.message ?? this.words.unreachable);
-    say(this.message, said ?? (this.canvas.isFull ? this.words.full : ""));
+    const message = trouble && (trouble.message ?? this.words.unreachable);
+    say(this.message, message ?? (this.canvas.isFull ? this.words.full : ""));
   }
 
   /** @param {Palette} palette */

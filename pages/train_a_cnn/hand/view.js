@@ -116,7 +116,7 @@ class HandView extends RunView {
       onLabel: (label, drawing) => this.collection.add(label, drawing),
       onDrawn: (strokes) => this.read(strokes),
     });
-    this.says = { before: el("output", { "data-fp": "says-before" }),
+    this.verdicts = { before: el("output", { "data-fp": "says-before" }),
       now: el("output", { "data-fp": "says-now" }) };
     this.collection = this.own(new Collection(data.base,
       { onChange: () => this.repaint(), onTrouble: (trouble) => this.pad.trouble(trouble) }));
@@ -140,7 +140,7 @@ class HandView extends RunView {
     const { words } = this;
     /** @param {string} title @param {...Node} more */
     const head = (title, ...more) => el("div", { class: "head" }, el("h3", {}, title), ...more);
-    const rows = WHEN.map((when) => el("p", {}, el("span", {}, words[when]), this.says[when]));
+    const rows = WHEN.map((when) => el("p", {}, el("span", {}, words[when]), this.verdicts[when]));
     return el("div", { class: "teach" },
       el("div", { class: "drawing" },
         el("div", { class: "left" }, this.pad.element,
@@ -251,7 +251,7 @@ class HandView extends RunView {
     for (const when of WHEN) {
       const shares = answer?.[when] ?? [];
       const digit = shares.indexOf(Math.max(...shares));
-      say(this.says[when], answer ? `${digit} · ${percent(shares[digit])}` : "–");
+      say(this.verdicts[when], answer ? `${digit} · ${percent(shares[digit])}` : "–");
     }
   }
 
@@ -354,8 +354,8 @@ const drawingsOf = ({ config }) =>
  * @param {Saved} shown
  * @returns {Map<string, { digit: number, held: boolean }>}
  */
-function answers(run, { pictures: { said, held } = {} }) {
-  if (!said) return new Map();
+function answers(run, { pictures: { said: verdicts, held } = {} }) {
+  if (!verdicts) return new Map();
   return new Map(drawingsOf(run).map(({ image }, i) =>
-    [image, { digit: said[i][0], held: held[i] === 1 }]));
+    [image, { digit: verdicts[i][0], held: held[i] === 1 }]));
 }

@@ -72,7 +72,7 @@ def made(**options: Any) -> Desk:
 
 @pytest.fixture(scope="session")
 def shared() -> Iterator[Desk]:
-    desk = made(workers=2, limits=Limits(computing=100, kept=1000))
+    desk = made(workers=2, limits=Limits(computing=100, owned=1000))
     desk.until(lambda: desk.engine.state()["workers"] == 2)
     yield desk
     desk.engine.close()

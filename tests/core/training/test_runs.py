@@ -11,7 +11,7 @@ from core.training.run import Run
 from core.training.runs import Runs
 from tests.core.training.conftest import JOBS
 
-SMALL = Limits(computing=2, kept=3, live=5, steps=100, all_bytes=1000)
+SMALL = Limits(computing=2, owned=3, live=5, steps=100, all_bytes=1000)
 
 
 class Table(Runs):

@@ -5,7 +5,7 @@ import torch
 from core.vision.augment import Changes, _affine, augment
 
 STILL = Changes(
-    turn=0, scale=0, aspect=0, slant=0, shift=0, bend=0, ripple=0, thicker=0, thinner=0, kept=0
+    turn=0, scale=0, aspect=0, slant=0, shift=0, bend=0, ripple=0, thicker=0, thinner=0, unchanged=0
 )
 
 
@@ -43,7 +43,7 @@ def test_range_and_shape_and_the_input_is_left_alone() -> None:
 def test_the_kept_share_is_kept() -> None:
     images = _bar(2000)
     same = (augment(images, _generator()) == images).flatten(1).all(1).float().mean().item()
-    assert math.isclose(same, Changes().kept, abs_tol=0.03)
+    assert math.isclose(same, Changes().unchanged, abs_tol=0.03)
 
 
 def test_shift_moves_by_pixels() -> None:

@@ -137,14 +137,14 @@ def _tables() -> _Tables:
 @cache
 def pairs(held_out: bool) -> dict[Group, Tensor]:
     """Pairs (N, 2) of animal and thing that learning sees, or never sees; always the same ones."""
-    found: dict[Group, Tensor] = {}
+    by_group: dict[Group, Tensor] = {}
     generator = torch.Generator().manual_seed(2017)
     for group in GROUPS:
         every = torch.cartesian_prod(_ids(words.ANIMALS), _ids(words.THINGS[group]))
         order = torch.randperm(len(every), generator=generator)
         count = round(len(every) * HELD_OUT)
-        found[group] = every[order[:count] if held_out else order[count:]]
-    return found
+        by_group[group] = every[order[:count] if held_out else order[count:]]
+    return by_group
 
 
 def sample(count: int, generator: torch.Generator, kind: Kind = "learning") -> Batch:

@@ -65,15 +65,15 @@ def read(text: object) -> list[str]:
         Unknown: it has words that the models do not know.
         ValueError: it is empty, or too long.
     """
-    found = split(text)
+    words = split(text)
     strangers = [
         Stranger(word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…", near(word))
-        for word in dict.fromkeys(found)
+        for word in dict.fromkeys(words)
         if word not in INDEX
     ]
     if strangers:
         raise Unknown(strangers)
-    return found
+    return words
 
 
 def split(text: object) -> list[str]:
@@ -87,14 +87,14 @@ def split(text: object) -> list[str]:
     if len(text) > MAX_CHARACTERS:
         raise Refusal(CHARACTERS, most=MAX_CHARACTERS)
     bare = (_bare(word) for word in unicodedata.normalize("NFC", text).split())
-    found = [word if word in (PAD, MASK) else word.lower() for word in bare if word]
-    if PAD in found:
+    words = [word if word in (PAD, MASK) else word.lower() for word in bare if word]
+    if PAD in words:
         raise Refusal(mark("[PAD] only fills up; it is no word of a sentence."))
-    if not found:
+    if not words:
         raise Refusal(EMPTY)
-    if len(found) > MAX_WORDS:
-        raise Refusal(WORDS_MOST, most=MAX_WORDS, count=len(found))
-    return found
+    if len(words) > MAX_WORDS:
+        raise Refusal(WORDS_MOST, most=MAX_WORDS, count=len(words))
+    return words
 
 
 def near(word: str) -> tuple[str, ...]:

@@ -93,16 +93,16 @@ class Training(Learner):
     @torch.no_grad()
     def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
         """What the network does with held-out sentences, and with the example."""
-        found = head_shares(self.model, held_out("pairs", JUDGED))
+        shares = head_shares(self.model, held_out("pairs", JUDGED))
         trace = self.model(_IDS)
         marks = {
-            "accuracy": found.right,
+            "accuracy": shares.right,
             "adjectives": accuracy(self.model, held_out("adjectives", JUDGED // 2)),
-            "best_head": float(found.ahead.max()),
+            "best_head": float(shares.ahead.max()),
         }
         pictures = {
             "weights": trace.weights[0].numpy(),
-            "ahead": found.ahead.numpy(),
+            "ahead": shares.ahead.numpy(),
             "probabilities": trace.logits[0, _IT].softmax(-1)[_CAT_MAT].numpy(),
         }
         return marks, pictures

@@ -135,22 +135,22 @@ def scopes(model: ItModel, batch: Batch, layer: int, head: int) -> dict[str, dic
     before = _at_it(model, batch).argmax(-1)
     cut = torch.zeros(len(batch), batch.ids.shape[1], batch.ids.shape[1], dtype=torch.bool)
     cut[n, batch.it, batch.referent] = True
-    found = {}
+    measured = {}
     for name, layers, heads in (
         ("head", slice(layer, layer + 1), slice(head, head + 1)),
         ("layer", slice(layer, layer + 1), slice(None)),
         ("everywhere", slice(None), slice(None)),
     ):
-        kept = torch.ones(shape["layers"], len(batch), shape["heads"], *cut.shape[1:]).bool()
-        kept[layers, :, heads] &= ~cut[:, None]
-        logits = _at_it(model, batch, Cuts(kept))
+        mask = torch.ones(shape["layers"], len(batch), shape["heads"], *cut.shape[1:]).bool()
+        mask[layers, :, heads] &= ~cut[:, None]
+        logits = _at_it(model, batch, Cuts(mask))
         changed = int((logits.argmax(-1) != before).sum())
-        found[name] = {
+        measured[name] = {
             "after": float(logits.softmax(-1)[n, right].median()),
             "changed": changed / len(batch),
             "interval": interval(changed, len(batch)),
         }
-    return found
+    return measured
 
 
 @torch.no_grad()

@@ -85,14 +85,14 @@ def scores(model: ItModel) -> dict[str, Any]:
 
 def brief(seed: int, model: ItModel) -> dict[str, Any]:
     """What a card says of the same recipe with another seed."""
-    found = scores(model)
+    measured = scores(model)
     return {
         "seed": seed,
-        "accuracy": found["accuracy"],
-        "first": found["best_head"]["first"],
-        "ahead": found["best_head"]["ahead"],
-        "heads": sum(share >= SHOWS for row in found["ahead"] for share in row),
-        "gap": found["knockout"]["gap"],
+        "accuracy": measured["accuracy"],
+        "first": measured["best_head"]["first"],
+        "ahead": measured["best_head"]["ahead"],
+        "heads": sum(share >= SHOWS for row in measured["ahead"] for share in row),
+        "gap": measured["knockout"]["gap"],
     }
 
 

@@ -81,8 +81,8 @@ def glove_cell(setting: VectorsSetting, i: int, j: int) -> Step:
 
 def ppmi_cell(setting: VectorsSetting, i: int, j: int, model: Vectors | None = None) -> Step:
     """One cell of PPMI, and what the vectors make of it."""
-    found = counts.cooccurrence(setting.corpus(), setting.window, by_distance=False)
-    joint, row, column, total = found[i, j], found[i].sum(), found[:, j].sum(), found.sum()
+    matrix = counts.cooccurrence(setting.corpus(), setting.window, by_distance=False)
+    joint, row, column, total = matrix[i, j], matrix[i].sum(), matrix[:, j].sum(), matrix.sum()
     by_chance = row * column / total
     trace = {
         "pairs": counts.pairs(setting.corpus(), setting.window, i, j),

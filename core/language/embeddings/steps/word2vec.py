@@ -64,11 +64,11 @@ def word2vec(
         trace |= {"ids": ids, "target": labels, "drawn": torch.eye(size)[ids]}
     else:
         trace["target"] = target[0]
-    found = objectives.word2vec(inward, outward, x[None], target, drawn)
-    of_in, of_out = found.gradients
+    result = objectives.word2vec(inward, outward, x[None], target, drawn)
+    of_in, of_out = result.gradients
     trace |= {"inward_gradient": of_in, "outward_gradient": of_out}
     trace |= {"inward_after": inward - rate * of_in, "outward_after": outward - rate * of_out}
-    trace |= _answers(trace, "") | {"loss": torch.tensor(found.loss)}
+    trace |= _answers(trace, "") | {"loss": torch.tensor(result.loss)}
     trace["gradient"] = trace["p"] - trace["target"]
     trace["back"] = trace["gradient"] @ trace["out" if sampled else "outward"]
     if sampled:

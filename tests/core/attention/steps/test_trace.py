@@ -26,7 +26,7 @@ from core.attention.steps.question import (
 )
 from core.attention.steps.rules import fitting, open_number
 from core.attention.steps.trace import allowed, divisor, steps
-from core.attention.steps.words import ASKED, PAD, QUESTIONS, embeddings, positions
+from core.attention.steps.words import EXAMPLE_PAIRS, PAD, QUESTIONS, embeddings, positions
 
 SENTENCE = read_words(example("en")[0])
 
@@ -102,9 +102,9 @@ def test_all_of_it_is_pytorchs_multi_head_attention(heads: int, kind: Any, mask:
 @pytest.mark.parametrize("heads", [1, 2, 4])
 def test_by_hand_it_finds_the_cat_and_the_mat_is_the_runner_up(code: str, heads: int) -> None:
     words = read_words(example(code)[0])
-    weights = steps(StepsQuestion(words, heads=heads))["A"][0, words.index(ASKED[code][0])]
+    weights = steps(StepsQuestion(words, heads=heads))["A"][0, words.index(EXAMPLE_PAIRS[code][0])]
     first, second = weights.topk(2).indices.tolist()
-    assert words[first] == ASKED[code][1]
+    assert words[first] == EXAMPLE_PAIRS[code][1]
     assert words[second] in ("mat", "매트")
     assert weights[first] > 0.6 > 0.2 > weights[second]
 

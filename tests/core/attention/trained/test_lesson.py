@@ -95,7 +95,7 @@ def test_the_picture_has_a_square_for_each_weight() -> None:
 
 def test_what_cutting_does_to_the_answer() -> None:
     cut = lesson.cutting(lesson.seen(question()))
-    assert cut and (cut.asked, cut.noun) == ("it", "cat") and cut.share[0] > 0.9 > cut.share[1]
+    assert cut and (cut.word, cut.noun) == ("it", "cat") and cut.share[0] > 0.9 > cut.share[1]
     assert lesson.cutting(lesson.seen(ReferentQuestion.read({"sentence": "the cat"}))) is None
 
 

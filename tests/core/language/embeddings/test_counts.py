@@ -62,8 +62,8 @@ def test_the_weight_of_glove() -> None:
 
 def test_subsampling_leaves_out_the_most_frequent_words() -> None:
     corpus = texts.generated("en")
-    assert counts.kept(corpus, 0.0).tolist() == [1.0] * len(corpus.words)
-    kept = counts.kept(corpus, 1e-3)
+    assert counts.keep_chances(corpus, 0.0).tolist() == [1.0] * len(corpus.words)
+    kept = counts.keep_chances(corpus, 1e-3)
     share = corpus.counts / corpus.counts.sum()
     t = 1e-3 / float(share[0])
     assert kept[0] == pytest.approx(math.sqrt(t) + t)

@@ -249,8 +249,8 @@ def test_the_questions_are_answered_by_computing() -> None:
     assert turned.then == opened(slide(replace(question, flipped=True))).value
     assert turned.answer == ("more" if turned.then > turned.now else "less")
     assert guess.reached(question)[1] == 9
-    made = guess.made(question)
-    assert made.by in made.suspects and made == guess.made(question)
+    filtered = guess.filtered(question)
+    assert filtered.by in filtered.suspects and filtered == guess.filtered(question)
 
 
 def test_what_is_taken_away_holds_every_number() -> None:
