@@ -18,12 +18,12 @@ Write = Callable[[Job, Any, Recording], bytes]
 
 
 def table(job: Job, config: Any, recording: Recording) -> bytes:
-    """One row for each step: its series, and the marks of the saved states; a BOM for Excel."""
+    """One row for each step: its series, and the marks of the saved states, by name."""
     series = recording.series
     marks = {saved.step: saved.marks for saved in recording.saved}
     named = sorted({name for each in marks.values() for name in each} - set(series))
     out = io.StringIO(newline="")
-    rows = csv.writer(out)
+    rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["step", "learning_rate", *series, *named])
     for step in range(recording.step + 1):
         # Step n is what the n-th step has led to; before the first one there are marks alone.
@@ -33,7 +33,7 @@ def table(job: Job, config: Any, recording: Recording) -> bytes:
         if step or marked:
             cells = [*values, *(marked.get(name) for name in named)]
             rows.writerow([step, rate, *("" if value is None else value for value in cells)])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return out.getvalue().encode()
 
 
 def weights(job: Job, config: Any, recording: Recording) -> bytes:

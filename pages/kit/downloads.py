@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv as csv_format
 import io
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -69,9 +68,14 @@ def downloads(
         py: makes a runnable program, in UTF-8.
     """
     names = {key: _(heading) for key, heading in HEADINGS.items()}
+
+    def numbers() -> bytes:
+        assert csv is not None
+        return worded(csv(), lambda key: names.get(key, key))
+
     kinds = (
         (_("Picture (PNG)"), png, "png", "image/png"),
-        (_("Numbers (CSV)"), csv and partial(worded, csv, names), "csv", "text/csv"),
+        (_("Numbers (CSV)"), csv and numbers, "csv", "text/csv"),
         (_("Program (Python)"), py, "py", "text/x-python"),
     )
     with st.container(key=f"fp-downloads-{name}", horizontal=True):
@@ -87,13 +91,15 @@ def downloads(
                 )
 
 
-def worded(make: Maker, names: Mapping[str, str]) -> bytes:
+def worded(table: bytes, heading: Callable[[str], str]) -> bytes:
     """The table with its columns named; a BOM says to Excel that it is UTF-8.
 
-    The names are given: the bytes are made when no script of the session runs.
+    Args:
+        table: its first row are the keys of its columns.
+        heading: names a key. It translates nothing by the session: no script of it runs by then.
     """
-    head, _end, rows = make().partition(b"\n")
+    head, _end, rows = table.partition(b"\n")
     keys = next(csv_format.reader([head.decode()]))
     text = io.StringIO()
-    csv_format.writer(text, lineterminator="\n").writerow(names.get(key, key) for key in keys)
+    csv_format.writer(text, lineterminator="\n").writerow(heading(key) for key in keys)
     return b"\xef\xbb\xbf" + text.getvalue().encode() + rows

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
+from safetensors import safe_open
 from streamlit.testing.v1 import AppTest
 
 from pages.kit.downloads import HEADINGS, worded
+from pages.kit.language import ROOT
 from pages.kit.quiz import Question, number
+from pages.kit.run import columns
 from tests.patience import PATIENCE
 
 
@@ -130,9 +134,8 @@ def test_bytes_are_made_only_when_they_are_asked_for() -> None:
 
 
 def test_the_columns_of_a_table_are_named_in_words_and_its_rows_stay() -> None:
-    table = worded(
-        lambda: b"layer,multiply_adds,lstm\r\n1,2,3\r\n", {"layer": "층", "lstm": "a, b"}
-    )
+    names = {"layer": "층", "lstm": "a, b"}
+    table = worded(b"layer,multiply_adds,lstm\r\n1,2,3\r\n", lambda key: names.get(key, key))
     assert table.decode("utf-8-sig") == '층,multiply_adds,"a, b"\n1,2,3\r\n'
     assert table.startswith(b"\xef\xbb\xbf")
 
@@ -143,3 +146,18 @@ def test_every_column_of_our_tables_has_a_name() -> None:
     from core.vision.architectures import sheet
 
     assert set(sheet.COLUMNS) <= set(HEADINGS) and not set(KINDS) & set(HEADINGS)
+
+
+def test_every_column_of_a_run_has_a_name() -> None:
+    from core.vision.shuffled.job import MEMBERS
+
+    names = set(MEMBERS)
+    for card in ROOT.glob("models/*.json"):
+        about = json.loads(card.read_text(encoding="utf-8"))
+        if isinstance(about, dict) and "job" in about:
+            with safe_open(card.with_suffix(".safetensors"), "pt") as file:
+                names |= {key.removeprefix("series/") for key in file.keys() if "series/" in key}
+            names |= about.get("marks", {}).keys()
+    parts = {part for name in names for part in name.split(".")}
+    assert len(parts) > 30 and parts <= set(columns.PARTS)
+    assert columns.heading("lstm.free_run", str.upper) == "LSTM, GOING ON ALONE"

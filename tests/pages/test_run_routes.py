@@ -97,7 +97,7 @@ def station() -> Iterator[Station]:
     patch.setattr(runs, "JOBS", jobs)
     patch.setattr(runs, "SHIPPED", {"line": "line_run"})
     patch.setattr(shipped, "load", {"line_run": example()}.__getitem__)
-    limits = Limits(computing=3, kept=40)
+    limits = Limits(computing=3, owned=40)
     patch.setattr(runs, "ENGINE", Engine(jobs, limits, address="", workers=2, grace=1.0))
 
     @asynccontextmanager
@@ -202,7 +202,10 @@ def test_saved_states_looks_and_exports(station: Station) -> None:
     _, table, answer = station.ask(f"/runs/{name}/export/csv")
     assert answer.getheader("Content-Disposition") == 'attachment; filename="line-40.csv"'
     rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
-    assert float(rows[40]["line.loss"]) == pytest.approx(run["series"]["line.loss"][-1])
+    assert list(rows[0])[:2] == ["step", "learning rate"]
+    _, korean, _ = station.ask(f"/runs/{name}/export/csv?language=ko")
+    assert korean.decode("utf-8-sig").startswith("스텝,학습률,")
+    assert float(rows[40]["line, loss"]) == pytest.approx(run["series"]["line.loss"][-1])
     weights = load(station.ask(f"/runs/{name}/export/safetensors")[1])["line.weight"]
     assert weights.tolist() == pytest.approx(run["pictures"]["weight"])
     assert station.ask(f"/runs/{name}/export/py")[1].startswith(b"print(")

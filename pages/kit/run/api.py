@@ -18,6 +18,7 @@ import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 from starlette.requests import Request
@@ -31,16 +32,20 @@ from core.training.jobs import JOBS, SHIPPED
 from core.training.limits import Denied
 from core.training.run import Run
 from pages.kit import assets
+from pages.kit.downloads import worded
+from pages.kit.language import catalogue
 from pages.kit.requests import (
     HEADERS,
     METHODS,
     Answer,
     Refused,
     json_body,
+    language_of,
     read_only,
     with_refusals,
 )
 from pages.kit.run import stream
+from pages.kit.run.columns import heading
 
 _log = logging.getLogger("forward_pass")
 T = TypeVar("T")
@@ -242,6 +247,8 @@ async def _export(request: Request) -> Response:
     body = await asyncio.get_running_loop().run_in_executor(
         _SHORT, lambda: write(run.job, run.config, recording)
     )
+    if kind == "csv":
+        body = worded(body, partial(heading, translate=catalogue(language_of(request)).gettext))
     attachment = {
         "Content-Disposition": f'attachment; filename="{run.job.name}-{run.step}{ending}"'
     }

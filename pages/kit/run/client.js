@@ -133,7 +133,8 @@ export class Runs {
 
   /** @param {string} kind @param {string} [id] */
   export(kind, id = this.id) {
-    return `${this.base}/runs/${id}/export/${kind}`;
+    const language = new URLSearchParams({ language: document.documentElement.lang });
+    return `${this.base}/runs/${id}/export/${kind}?${language}`;
   }
 
   // After an outside cluster was lost: the server's own machine goes on.

@@ -1,0 +1,71 @@
+"""What the columns of a run's table are called: a name such as "lstm.loss" by its parts."""
+
+from __future__ import annotations
+
+from core.schema import Translate, mark
+
+PARTS = {
+    "step": mark("step"),
+    "learning_rate": mark("learning rate"),
+    "rate": mark("learning rate of the step"),
+    "loss": mark("loss"),
+    "accuracy": mark("accuracy"),
+    "validation": mark("validation"),
+    "validation_loss": mark("validation loss"),
+    "validation_accuracy": mark("validation accuracy"),
+    "test": mark("test"),
+    "chance": mark("chance"),
+    "rnn": "RNN",
+    "lstm": "LSTM",
+    "gru": "GRU",
+    "train": mark("training"),
+    "drawn": mark("the window on show"),
+    "one_step": mark("one step ahead"),
+    "free_run": mark("going on alone"),
+    "persistence": mark("persistence"),
+    "two_tap": mark("two-tap rule"),
+    "warm": mark("steps read first"),
+    "horizon": mark("steps predicted alone"),
+    "answer": mark("loss of the last word"),
+    "trivial": mark("always saying the mean"),
+    "cnn": mark("convolutional"),
+    "cnn_shuffled": mark("convolutional, shuffled"),
+    "mlp": mark("fully connected"),
+    "mlp_shuffled": mark("fully connected, shuffled"),
+    "parameters": mark("parameters"),
+    "epoch": mark("epoch"),
+    "images_per_second": mark("images a second"),
+    "share": mark("share of the time"),
+    "data": mark("data"),
+    "forward": mark("forward"),
+    "backward": mark("backward"),
+    "update": mark("update"),
+    "hand": mark("your digits"),
+    "mnist": "MNIST",
+    "start": mark("before the first step"),
+    "judged": mark("digits counted"),
+    "adjectives": mark("held-out adjectives"),
+    "best_head": mark("the best head"),
+    "token_accuracy": mark("tokens right"),
+    "exact": mark("exactly right"),
+    "first": mark("the first score"),
+    "second": mark("the second score"),
+    "top1": mark("hidden words that say something"),
+    "every": mark("all hidden words"),
+    "follows": mark("next sentence"),
+    "swapped": mark("sentences the wrong way round"),
+    "unseen": mark("new adjectives"),
+    "seen": mark("seen adjectives"),
+    "none": mark("passages without an answer"),
+    "all": mark("all questions"),
+    "pairs": mark("pairs"),
+    "excluding": mark("analogies, their own words not allowed"),
+    "including": mark("analogies, their own words allowed"),
+    "tokens": mark("tokens"),
+    "words": mark("words"),
+}
+
+
+def heading(name: str, translate: Translate) -> str:
+    """The heading of a column: "lstm.free_run" is "LSTM, going on alone"."""
+    return ", ".join(translate(PARTS[part]) if part in PARTS else part for part in name.split("."))
