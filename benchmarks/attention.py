@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import numpy as np
 import torch
 
 from benchmarks.figures import Figure, Values, measures
+from benchmarks.runs import engine_of, listened, until
 from core import weights
 from core.attention.trained.model import ItModel
 from core.attention.trained.sentences.grammar import sample
@@ -20,7 +20,6 @@ SEED = 7
 """Of the sentences: neither learning nor the cards use it."""
 SEEDS = (1, 2, 3)
 RIGHT = 0.99
-PATIENCE = 180.0
 
 
 @measures(
@@ -65,23 +64,11 @@ def shipped() -> Values:
 )
 def train_live() -> Values:
     """From asking for a run to the first look at held-out sentences that is good enough."""
-    engine = Engine({"it": "core.attention.trained.training.job:JOB"})
-    engine.start()
-    try:
-        _until(lambda: engine.ask(engine.state).result()["ready"])
+    with engine_of("it") as engine:
         return {"attention.train_live_s": max(_train(engine, seed) for seed in SEEDS)}
-    finally:
-        engine.close()
 
 
 def _train(engine: Engine, seed: int) -> float:
-    heard: list[bytes] = []
-
-    def begin() -> Any:
-        run = engine.runs.begin("benchmark-of-attention", "it", {"seed": seed}, True)
-        engine.listen(run, heard.append)  # a run that nobody listens to is paused
-        return run
-
     def good() -> bool:
         accuracy = run.recording.series.get("accuracy")
         if not run.computing and (accuracy is None or np.nanmax(accuracy) < RIGHT):
@@ -89,16 +76,6 @@ def _train(engine: Engine, seed: int) -> float:
         return accuracy is not None and bool((accuracy >= RIGHT).any())
 
     began = time.perf_counter()
-    run = engine.ask(begin).result()
-    _until(lambda: engine.ask(good).result())
-    seconds = time.perf_counter() - began
-    engine.ask(lambda: engine.runs.forget(run)).result()
-    return seconds
-
-
-def _until(done: Any) -> None:
-    last = time.monotonic() + PATIENCE
-    while not done():
-        if time.monotonic() > last:
-            raise RuntimeError("The engine was waited for in vain.")
-        time.sleep(0.01)
+    with listened(engine, "it", {"seed": seed}) as run:
+        until(lambda: engine.ask(good).result())
+        return time.perf_counter() - began

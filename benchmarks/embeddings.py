@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import statistics
 import time
-from typing import Any
 
 import numpy as np
 import torch
 
 from benchmarks.figures import Figure, Unmeasured, Values, measures
+from benchmarks.runs import engine_of, listened, until
 from core.language.embeddings.job import JOB
 from core.language.embeddings.setting import VectorsSetting
 from core.training.engine import Engine
@@ -17,7 +17,6 @@ from core.training.engine import Engine
 SEEDS = (1, 2, 3)
 SECONDS = 10.0
 """In which skip-gram has to learn them, from asking for the run on."""
-PATIENCE = 180.0
 EPOCHS, RATE = 60, 0.01
 ROUNDS = 3
 """Trainings of each side in turn; the fastest counts, as the machine may be busy."""
@@ -37,34 +36,18 @@ EXCLUDING, INCLUDING = "embeddings.analogy.excluding", "embeddings.analogy.inclu
 )
 def analogies() -> Values:
     """English, the job's defaults but fewer epochs; what there is when the seconds are over."""
-    engine = Engine({"vectors": "core.language.embeddings.job:JOB"})
-    engine.start()
-    try:
-        _until(lambda: engine.ask(engine.state).result()["ready"])
+    with engine_of("vectors") as engine:
         scores = [_train(engine, seed) for seed in SEEDS]
-    finally:
-        engine.close()
     excluding, including = zip(*scores, strict=True)
     return {EXCLUDING: statistics.median(excluding), INCLUDING: statistics.median(including)}
 
 
 def _train(engine: Engine, seed: int) -> tuple[float, float]:
     """The last measured scores after the seconds, or at the end if that comes first."""
-    heard: list[bytes] = []
     config = {"seed": seed, "epochs": EPOCHS, "learning_rate": RATE}
 
-    def begin() -> Any:
-        run = engine.runs.begin("benchmark-of-embeddings", "vectors", config, True)
-        engine.listen(run, heard.append)  # a run that nobody listens to is paused
-        return run
-
-    began = time.perf_counter()
-    run = engine.ask(begin).result()
-    _until(
-        lambda: (
-            time.perf_counter() - began >= SECONDS or engine.ask(lambda: not run.computing).result()
-        )
-    )
+    def over() -> bool:
+        return time.perf_counter() - began >= SECONDS or not run.computing
 
     def last() -> tuple[float, float]:
         series = run.recording.series
@@ -73,9 +56,10 @@ def _train(engine: Engine, seed: int) -> tuple[float, float]:
         at = np.flatnonzero(~np.isnan(series["excluding"]))[-1]
         return float(series["excluding"][at]), float(series["including"][at])
 
-    scores = engine.ask(last).result()
-    engine.ask(lambda: engine.runs.forget(run)).result()
-    return scores
+    began = time.perf_counter()
+    with listened(engine, "vectors", config) as run:
+        until(lambda: engine.ask(over).result())
+        return engine.ask(last).result()
 
 
 @measures(
@@ -124,11 +108,3 @@ def pairs_per_second() -> Values:
         model.train(sentences, total_examples=len(sentences), epochs=EPOCHS)
         theirs.append(time.process_time() - begun)
     return {PAIRS: min(theirs) / min(ours)}
-
-
-def _until(done: Any) -> None:
-    last = time.monotonic() + PATIENCE
-    while not done():
-        if time.monotonic() > last:
-            raise RuntimeError("The engine was waited for in vain.")
-        time.sleep(0.01)

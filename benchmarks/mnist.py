@@ -12,15 +12,14 @@ import json
 import statistics
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import torch
 from safetensors.torch import save
 from torch import nn
 
 from benchmarks.figures import Figure, Unmeasured, Values, measures
+from benchmarks.runs import engine_of, through
 from core import weights
-from core.training.engine import Engine
 from core.training.job import State
 from core.vision import mnist
 from core.vision.models import SimpleCNN
@@ -41,7 +40,6 @@ LOOKED = 235
 SEEDS = (0, 1, 2)
 ENGINE_EPOCHS = {"notes": 2.0, "fast": 1.5}
 """Shorter runs look at the validation digits more often than a run of the preset's own length."""
-PATIENCE = 900.0
 SINGLE = ("simple_cnn_ours", "lenet5", "alexnet", "vgg", "vgg_wide", "tiny")
 MOST, TINY = 1_700_000, 10_000
 
@@ -186,23 +184,19 @@ def engine_over_bare_loop() -> Values:
     """The notes' network and the preset fast, in turn, three times; the worse of both medians."""
     _there()
     torch.set_num_threads(1)
-    engine = Engine({"cnn": "core.vision.training.job:JOB"})
-    engine.start()
-    try:
-        _until(lambda: engine.ask(engine.state).result()["ready"])
-        ratios_ = []
+    with engine_of("cnn") as engine:
+        medians = []
         for name, epochs in ENGINE_EPOCHS.items():
             ratios = []
             setting = CnnSetting.read({**PRESETS[name], "epochs": epochs})
-            _through(engine, CnnSetting.read({**PRESETS[name], "images": 1_000, "epochs": 1}))
-            _bare(CnnSetting.read({**PRESETS[name], "images": 1_000, "epochs": 1}))
+            warm_up = CnnSetting.read({**PRESETS[name], "images": 1_000, "epochs": 1})
+            through(engine, "cnn", JOB.write(warm_up))
+            _bare(warm_up)
             for _ in SEEDS:
                 bare = _bare(setting)
-                ratios.append(_through(engine, setting) / bare)
-            ratios_.append(statistics.median(ratios))
-    finally:
-        engine.close()
-    return {"mnist.engine_over_bare_loop": max(ratios_)}
+                ratios.append(through(engine, "cnn", JOB.write(setting)) / bare)
+            medians.append(statistics.median(ratios))
+    return {"mnist.engine_over_bare_loop": max(medians)}
 
 
 def _bare(setting: CnnSetting) -> float:
@@ -213,34 +207,6 @@ def _bare(setting: CnnSetting) -> float:
     for step in range(setting.steps):
         trainer.step(step, setting.learning_rate)
     return time.perf_counter() - began
-
-
-def _through(engine: Engine, setting: CnnSetting) -> float:
-    """Seconds from asking for a run to its end, with a listener that is told everything."""
-    heard: list[bytes] = []
-
-    def begin() -> Any:
-        run = engine.runs.begin("benchmark-of-mnist", "cnn", JOB.write(setting), True)
-        engine.listen(run, heard.append)
-        return run
-
-    began = time.perf_counter()
-    run = engine.ask(begin).result()
-    _until(lambda: not run.computing)
-    seconds = time.perf_counter() - began
-    engine.ask(lambda: engine.leave(run, heard.append)).result()
-    if run.status != "done" or not heard:
-        raise RuntimeError(f"The run ended as {run.status}.")
-    engine.ask(lambda: engine.runs.forget(run)).result()
-    return seconds
-
-
-def _until(done: Any) -> None:
-    last = time.monotonic() + PATIENCE
-    while not done():
-        if time.monotonic() > last:
-            raise RuntimeError("The engine was waited for in vain.")
-        time.sleep(0.005)
 
 
 @measures(

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import statistics
 import time
-from typing import Any
 
 import torch
 from torch import nn
 
 from benchmarks.figures import Figure, Values, measures
+from benchmarks.runs import engine_of, through
 from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS, QUICK
 from core.recurrent.sine.series import data
 from core.recurrent.sine.setting import SineSetting
-from core.training.engine import Engine
 
 SEEDS = (0, 1, 2)
-PATIENCE = 120.0
 
 
 @measures(
@@ -33,19 +31,14 @@ PATIENCE = 120.0
 )
 def engine_over_bare_loop() -> Values:
     """Both in turn, three times; the median of the three ratios."""
-    engine = Engine({"sine": "core.recurrent.sine.job:JOB"})
-    engine.start()
-    try:
-        _until(lambda: engine.ask(engine.state).result()["ready"])
-        _through(engine, SineSetting.read({"epochs": 5}))  # the worker has loaded everything
+    with engine_of("sine") as engine:
+        through(engine, "sine", {"epochs": 5})  # the worker has loaded everything
         _bare(SineSetting.read({"epochs": 5}))
         ratios = []
         for seed in SEEDS:
             setting = SineSetting.read({"seed": seed})
             bare, _ = _bare(setting)
-            ratios.append(_through(engine, setting) / bare)
-    finally:
-        engine.close()
+            ratios.append(through(engine, "sine", JOB.write(setting)) / bare)
     return {"sine.engine_over_bare_loop": statistics.median(ratios)}
 
 
@@ -125,30 +118,3 @@ def _ours(setting: SineSetting) -> tuple[float, dict[str, float]]:
     state, _ = JOB.start(setting)
     _, log = JOB.advance(setting, state, JOB.steps(setting), setting.learning_rate)
     return time.perf_counter() - began, dict(log.marks)
-
-
-def _through(engine: Engine, setting: SineSetting) -> float:
-    """Seconds from asking for a run to its end, with a listener that is told everything."""
-    heard: list[bytes] = []
-
-    def begin() -> Any:
-        run = engine.runs.begin("benchmark-of-the-sine", "sine", JOB.write(setting), True)
-        engine.listen(run, heard.append)
-        return run
-
-    began = time.perf_counter()
-    run = engine.ask(begin).result()
-    _until(lambda: not run.computing)
-    seconds = time.perf_counter() - began
-    engine.ask(lambda: engine.leave(run, heard.append)).result()
-    if run.status != "done" or not heard:
-        raise RuntimeError(f"The run ended as {run.status}.")
-    return seconds
-
-
-def _until(done: Any) -> None:
-    last = time.monotonic() + PATIENCE
-    while not done():
-        if time.monotonic() > last:
-            raise RuntimeError("The engine was waited for in vain.")
-        time.sleep(0.005)

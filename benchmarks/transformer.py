@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import statistics
 import time
-from typing import Any
 
 import numpy as np
 
 from benchmarks.figures import Figure, Values, measures
-from core.language.transformer.job import JOB
+from benchmarks.runs import engine_of, listened, until
 from core.language.transformer.measure import exact
 from core.language.transformer.networks import network
-from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.tasks import task
 from core.training.engine import Engine
 
 SEEDS = (0, 1, 2)
-PATIENCE = 300.0
-OWNER = "benchmark-of-the-transformer"
 
 
 @measures(
@@ -38,20 +34,11 @@ OWNER = "benchmark-of-the-transformer"
 )
 def learning() -> Values:
     """Whole sentences, decoded greedily; the job's defaults."""
-    engine = Engine({"translate": "core.language.transformer.job:JOB"})
-    engine.start()
-    try:
-        _until(lambda: engine.ask(engine.state).result()["ready"])
-        _seconds(
-            engine, TransformerSetting("sort", steps=5), 0.0
-        )  # the worker has loaded everything
+    with engine_of("translate") as engine:
+        _seconds(engine, {"task": "sort", "steps": 5}, 0.0)  # the worker has loaded everything
         return {
             key: statistics.median(
-                _seconds(
-                    engine,
-                    TransformerSetting.read({"task": name, "seed": seed, "steps": 2_000}),
-                    goal,
-                )
+                _seconds(engine, {"task": name, "seed": seed, "steps": 2_000}, goal)
                 for seed in SEEDS
             )
             for key, name, goal in (
@@ -60,8 +47,6 @@ def learning() -> Values:
                 ("transformer.translate.train_s", "en-ko", 0.95),
             )
         }
-    finally:
-        engine.close()
 
 
 @measures(
@@ -78,32 +63,17 @@ def shipped() -> Values:
     return {"transformer.translate.greedy_exact": min(shares)}
 
 
-def _seconds(engine: Engine, setting: TransformerSetting, goal: float) -> float:
+def _seconds(engine: Engine, config: dict[str, str | int], goal: float) -> float:
     """From asking for a run until a look at held-out pairs has come back that reaches the goal."""
-    began = time.perf_counter()
-    run = engine.ask(
-        lambda: engine.runs.begin(OWNER, "translate", JOB.write(setting), True)
-    ).result()
-    heard: list[bytes] = []
-    engine.ask(lambda: engine.listen(run, heard.append)).result()
 
     def good() -> bool:
         seen = np.array(engine.ask(lambda: list(run.recording.series.get("exact", ()))).result())
         return bool((seen >= goal).any()) or not run.computing
 
-    _until(good)
-    seconds = time.perf_counter() - began
-    reached = bool((np.array(run.recording.series["exact"]) >= goal).any())
-    engine.ask(lambda: engine.leave(run, heard.append)).result()
-    engine.ask(lambda: engine.runs.forget(run)).result()
-    if not reached:
-        raise RuntimeError(f"The run ended as {run.status} without reaching {goal:g}.")
+    began = time.perf_counter()
+    with listened(engine, "translate", config) as run:
+        until(good)
+        seconds = time.perf_counter() - began
+        if not bool((np.array(run.recording.series["exact"]) >= goal).any()):
+            raise RuntimeError(f"The run ended as {run.status} without reaching {goal:g}.")
     return seconds
-
-
-def _until(done: Any) -> None:
-    last = time.monotonic() + PATIENCE
-    while not done():
-        if time.monotonic() > last:
-            raise RuntimeError("The engine was waited for in vain.")
-        time.sleep(0.05)
