@@ -40,7 +40,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
         given.append(config | {"drawing": told.view["drawing"]})
 
     monkeypatch.setattr(cnn, "cnn_picture", picture)
-    monkeypatch.setattr(mnist_missing, "found", lambda: True)
+    monkeypatch.setattr(mnist_missing, "available", lambda: True)
     return given
 
 

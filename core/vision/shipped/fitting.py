@@ -1,13 +1,88 @@
-"""What both trainings of shipped networks share: batches made ahead, the rate, the average."""
+"""What the trainings of shipped networks share: the loop, batches made ahead, rate and average."""
+
+from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+import torch
 from torch import nn
 
 T = TypeVar("T")
+Net = TypeVar("Net", bound=nn.Module)
+
+
+@dataclass(frozen=True)
+class Descent(Generic[Net]):
+    """A training by gradient descent: Nesterov momentum 0.9, and an average that follows.
+
+    Attributes:
+        epochs: passes over the digits.
+        in_epoch: steps of each.
+        rate: highest learning rate; see `share`.
+        decay: weight decay.
+        average: what is returned averages about 1 / (1 - average) steps.
+        report: gets a line on each epoch.
+        check: looks at the average and says how good it is; None: nobody does.
+        every: epochs from one check to the next; there is one at the end in any case.
+    """
+
+    epochs: int
+    in_epoch: int
+    rate: float
+    decay: float
+    average: float
+    report: Callable[[str], None] = print
+    check: Callable[[Net], str] | None = None
+    every: int = 1
+
+    @property
+    def steps(self) -> int:
+        """Steps of all epochs."""
+        return self.epochs * self.in_epoch
+
+    def fit(
+        self,
+        net: Net,
+        batches: Iterator[T],
+        gradients: Callable[[T], float],
+        steps: int | None = None,
+    ) -> Net:
+        """Train a network; its average.
+
+        Args:
+            net: what learns.
+            batches: without end.
+            gradients: leaves a batch's gradients, added to those that are there, in the
+                parameters; returns its loss.
+            steps: so many only.
+        """
+        net.train().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        average = deepcopy(net).requires_grad_(False)
+        optimiser = torch.optim.SGD(
+            net.parameters(), momentum=0.9, nesterov=True, weight_decay=self.decay
+        )
+        total = 0.0
+        for step, batch in enumerate(ahead(batches, steps or self.steps), start=1):
+            for group in optimiser.param_groups:
+                group["lr"] = self.rate * share(step / self.steps)
+            optimiser.zero_grad()
+            total += gradients(batch)
+            optimiser.step()
+            follow(average, net, min(self.average, step / (step + 10)))
+            if step % self.in_epoch:
+                continue
+            epoch = step // self.in_epoch
+            line = f"epoch {epoch}/{self.epochs}: loss {total / self.in_epoch:.4f}"
+            if self.check and (epoch % self.every == 0 or epoch == self.epochs):
+                line += " " + self.check(average)
+            self.report(line)
+            total = 0.0
+        return average
 
 
 def ahead(batches: Iterator[T], count: int) -> Iterator[T]:

@@ -4,7 +4,6 @@ All of it is chosen on MNIST's training set; the test set is looked at once, for
 """
 
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any
@@ -19,7 +18,7 @@ from core.vision.augment import Changes, augment
 from core.vision.mnist import Digits
 from core.vision.models import normalise
 from core.vision.nets import PLANS, DigitNet, build
-from core.vision.shipped.fitting import ahead, follow, share
+from core.vision.shipped.fitting import Descent
 from core.vision.shipped.recipes import as_input
 
 SEED = 1
@@ -57,29 +56,19 @@ def fit(net: DigitNet, digits: Digits, recipe: Recipe, seed: int) -> DigitNet:
     """Train on changed digits; the averaged network, without normalisation and dropout."""
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
-    net = net.train().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    average = deepcopy(net).requires_grad_(False)
-    optimiser = torch.optim.SGD(
-        net.parameters(), momentum=0.9, nesterov=True, weight_decay=recipe.decay
-    )
-    in_epoch = len(digits) // recipe.batch
-    steps, total = in_epoch * recipe.epochs, 0.0
-    batches = ahead(changed(digits, recipe.batch, generator, CHANGES), steps)
-    for step, (x, labels) in enumerate(batches, start=1):
-        for group in optimiser.param_groups:
-            group["lr"] = recipe.rate * share(step / steps)
-        optimiser.zero_grad()
+
+    def gradients(batch: tuple[Tensor, Tensor]) -> float:
+        x, labels = batch
         with torch.autocast("cpu", torch.bfloat16):
             logits = net(x)
         loss = cross_entropy(logits.float(), labels)
         loss.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
-        follow(average, net, min(recipe.average, step / (step + 10)))
-        total += loss.item()
-        if step % in_epoch == 0:
-            print(f"epoch {step // in_epoch}/{recipe.epochs}: loss {total / in_epoch:.4f}")
-            total = 0.0
-    return average.bare()
+        return loss.item()
+
+    descent = Descent[DigitNet](
+        recipe.epochs, len(digits) // recipe.batch, recipe.rate, recipe.decay, recipe.average
+    )
+    return descent.fit(net, changed(digits, recipe.batch, generator, CHANGES), gradients).bare()
 
 
 def train(name: str) -> None:

@@ -11,7 +11,7 @@ from torch.nn.functional import cross_entropy, log_softmax
 from core.vision.augment import augment
 from core.vision.mnist import Digits
 from core.vision.models import SimpleCNN, normalise
-from core.vision.shipped.fitting import ahead, follow, share
+from core.vision.shipped.fitting import Descent
 
 Report = Callable[[str], None]
 
@@ -135,37 +135,30 @@ def ours(
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
     model = Scaffold(settings.dropout)
-    model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    average = deepcopy(model).requires_grad_(False)
-    optimiser = torch.optim.SGD(
-        model.parameters(), momentum=0.9, nesterov=True, weight_decay=settings.decay
-    )
-    in_epoch = len(mnist) // settings.batch[0]
-    steps = in_epoch * settings.epochs
-    total, count = 0.0, sum(settings.batch[:2])
-    batches = ahead(_batches(mnist, strokes, others, settings.batch, generator), steps)
-    for step, (x, labels) in enumerate(batches, start=1):
-        for group in optimiser.param_groups:
-            group["lr"] = settings.rate * share(step / steps)
-        optimiser.zero_grad()
+    count = sum(settings.batch[:2])
+
+    def gradients(batch: Batch) -> float:
+        x, labels = batch
         with torch.autocast("cpu", torch.bfloat16):
             logits = model(x)
         logits = logits.float()
         loss = cross_entropy(logits[:count], labels)
         loss = loss - settings.outlier * log_softmax(logits[count:], 1).mean()
         loss.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
-        follow(average, model, min(settings.average, step / (step + 10)))
-        total += loss.item()
-        if step % in_epoch:
-            continue
-        epoch = step // in_epoch
-        line = f"epoch {epoch}/{settings.epochs}: loss {total / in_epoch:.4f}"
-        total = 0.0
-        if check and (epoch % 5 == 0 or step == steps):
-            line += " " + check(average.bare())
-        report(line)
-    return average.bare()
+        return loss.item()
+
+    descent = Descent[Scaffold](
+        settings.epochs,
+        len(mnist) // settings.batch[0],
+        settings.rate,
+        settings.decay,
+        settings.average,
+        report,
+        check and (lambda average: check(average.bare())),
+        every=5,
+    )
+    batches = _batches(mnist, strokes, others, settings.batch, generator)
+    return descent.fit(model, batches, gradients).bare()
 
 
 Batch = tuple[Tensor, Tensor]

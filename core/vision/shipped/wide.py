@@ -12,7 +12,6 @@ All of it is chosen on MNIST's training set. The test set was looked at after ea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
 
 import torch
@@ -23,7 +22,7 @@ from core import weights
 from core.vision import mnist
 from core.vision.mnist import Digits
 from core.vision.nets import DigitNet, build, vgg_wide
-from core.vision.shipped.fitting import ahead, follow, share
+from core.vision.shipped.fitting import Descent
 from core.vision.shipped.nets import CHANGES, changed, logits, write
 
 MILD = replace(CHANGES, unchanged=0.25)
@@ -78,36 +77,22 @@ def fit(
     if begin is not None:
         net.load_state_dict(begin.state_dict())
     taught = _opinions(teachers(), digits, torch.Generator().manual_seed(stage.seed))
-    net.train().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    average = deepcopy(net).requires_grad_(False)
-    optimiser = torch.optim.SGD(net.parameters(), momentum=0.9, nesterov=True, weight_decay=DECAY)
-    in_epoch = len(digits) // BATCH
-    whole, total = in_epoch * stage.epochs, 0.0
-    for step, (x, labels, opinions) in enumerate(ahead(taught, steps or whole), start=1):
-        for group in optimiser.param_groups:
-            group["lr"] = stage.rate * share(step / whole)
-        total += _gradients(net, optimiser, x, labels, opinions, stage.radius)
-        optimiser.step()
-        follow(average, net, min(AVERAGE, step / (step + 10)))
-        if step % in_epoch == 0:
-            epoch, loss = step // in_epoch, total / in_epoch
-            print(f"epoch {epoch}/{stage.epochs}: loss {loss:.4f} {check(average.bare())}")
-            total = 0.0
-    return average
+    descent = Descent[DigitNet](
+        stage.epochs,
+        len(digits) // BATCH,
+        stage.rate,
+        DECAY,
+        AVERAGE,
+        check=lambda average: check(average.bare()),
+    )
+    return descent.fit(net, taught, lambda batch: _gradients(net, *batch, stage.radius), steps)
 
 
-def _gradients(
-    net: DigitNet,
-    optimiser: torch.optim.Optimizer,
-    x: Tensor,
-    labels: Tensor,
-    opinions: Tensor,
-    radius: float,
-) -> float:
+def _gradients(net: DigitNet, x: Tensor, labels: Tensor, opinions: Tensor, radius: float) -> float:
     """Leave a batch's gradients in the parameters; its loss."""
 
     def back() -> float:
-        optimiser.zero_grad()
+        net.zero_grad()
         with torch.autocast("cpu", torch.bfloat16):
             outputs = net(x)
         loss = _loss(outputs.float(), labels, opinions)
