@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.schema.table import LESSON
-from pages.kit.language import _, prose
+from pages.kit.language import _
+from pages.kit.prose import prose
 
 
 def tabs(page: str, aside: str, **others: str) -> list[DeltaGenerator]:
