@@ -19,6 +19,8 @@ from tests.patience import PATIENCE
 NOTES = Path(__file__).resolve().parents[2] / "docs" / "notes.md"
 LINES = 73
 _ROW = re.compile(r"^\| (\d+) \| (.+?) \| (.+?) \| (.*?) ?\|$", re.MULTILINE)
+_MARKUP = re.compile(r"</?span[^>]*>")
+"""Around a figure in the prose: where it comes from."""
 _LINK = re.compile(r"\]\(http://localhost:8501/([^)]+)\)")
 
 
@@ -91,7 +93,7 @@ def shown(link: str, language: str) -> str:
         named = next(c for c in app.main.children.values() if c.type == "tab_container")
         assert named.proto.tab_container.default_tab_index, "no tab of that name"
         part = named.children[named.proto.tab_container.default_tab_index]
-    return " ".join(" ".join(texts(part)).split())
+    return " ".join(_MARKUP.sub("", " ".join(texts(part))).split())
 
 
 def test_each_line_of_the_notes_has_a_row() -> None:
