@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from functools import cache
 from typing import Any
 
@@ -11,6 +9,7 @@ import orjson
 import streamlit as st
 from PIL import Image, ImageDraw, ImageFont
 
+from core.figures.image import data_url, png
 from core.figures.palette import ACCENT, INK, PAPER
 from core.language.bert import answer, numbers, shelf
 from core.language.bert.examples import examples
@@ -177,6 +176,4 @@ def thumbnail() -> str:
             draw.text((left, top), one["token"].removeprefix("##"), ACCENT if won else INK, small)
             fill = ACCENT if won else INK
             draw.rectangle((left, top + 24, left + 2 + 190 * one["p"], top + 32), fill=fill)
-    file = io.BytesIO()
-    image.save(file, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+    return data_url(png(image))

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.figures.image import data_url
 from core.opened import latex
 from core.vision.convolution import formula, guess, kernels, rules, sheet
 from core.vision.convolution.question import ConvolutionQuestion
@@ -115,7 +116,7 @@ def _questions(question: ConvolutionQuestion) -> None:
     )
     made = guess.made(question)
     names = kernel_names()
-    st.image(made.picture, width=224)
+    st.image(data_url(made.picture), width=224)
     quiz.ask(
         quiz.Question(
             "conv-made",
