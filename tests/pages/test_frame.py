@@ -104,7 +104,9 @@ def test_every_page_opens_in_every_language(page: str, code: str) -> None:
         name for other, name in LANGUAGES.items() if other != code
     )
     pictures = [one.url for shown in app.get("image") for one in shown.proto.imgs]
-    assert all(url.startswith("data:") for url in pictures)  # none is fetched after its page is gone
+    assert all(
+        url.startswith("data:") for url in pictures
+    )  # none is fetched after its page is gone
 
 
 @pytest.mark.parametrize("page", [entry.path for entry in registry.PAGES])
