@@ -22,7 +22,8 @@ from pages.bert.view import scores
 from pages.bert.words import number_name
 from pages.kit import quiz
 from pages.kit.code import code
-from pages.kit.language import _, prose
+from pages.kit.language import _
+from pages.kit.prose import prose
 from pages.kit.provenance import provenance
 
 PAGE = "bert"

@@ -15,7 +15,8 @@ from pages.draw_a_digit.view import layer_names
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
-from pages.kit.language import _, prose
+from pages.kit.language import _
+from pages.kit.prose import prose
 from pages.kit.provenance import Origin, provenance
 from pages.kit.tabs import tabs
 

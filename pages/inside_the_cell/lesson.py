@@ -15,7 +15,8 @@ from core.weights import FOLDER
 from pages.inside_the_cell import view
 from pages.kit import quiz
 from pages.kit.code import formula
-from pages.kit.language import _, language, prose
+from pages.kit.language import _, language
+from pages.kit.prose import prose
 from pages.kit.provenance import provenance
 from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.kit.language import _, prose
+from pages.kit.language import _
+from pages.kit.prose import prose
 
 
 def tabs(page: str, aside: str, *others: str) -> list[DeltaGenerator]:

@@ -12,7 +12,8 @@ from core.recurrent.sine.opened import ScoreNumber
 from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code, formula
-from pages.kit.language import _, prose, sentence
+from pages.kit.language import _, sentence
+from pages.kit.prose import prose
 from pages.kit.run.inspection import Inspected, texts
 from pages.kit.tabs import tabs
 
