@@ -886,6 +886,10 @@ interface HandWords {
   fromRoom: string;
   takeOut: string;
   clearCollection: string;
+  moreOfSender: string;
+  expelSender: string;
+  moreOfAddress: string;
+  expelAddress: string;
   exampleNote: string;
   tooFew: string;
   collectionNote: string;
