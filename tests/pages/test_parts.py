@@ -161,3 +161,17 @@ def test_every_column_of_a_run_has_a_name() -> None:
     parts = {part for name in names for part in name.split(".")}
     assert len(parts) > 30 and parts <= set(columns.PARTS)
     assert columns.heading("lstm.free_run", str.upper) == "LSTM, GOING ON ALONE"
+
+
+@pytest.mark.parametrize(("asked", "index"), [("", 0), ("numbers", 1), ("rubbish", 0)])
+def test_a_link_opens_a_tab_of_the_lesson_by_its_name(asked: str, index: int) -> None:
+    def script() -> None:
+        from pages.kit.tabs import named
+
+        named(see="What you see", numbers="Numbers")
+
+    app = AppTest.from_function(script, default_timeout=PATIENCE)
+    if asked:
+        app.query_params["lesson"] = asked
+    (container,) = app.run().main.children.values()
+    assert container.proto.tab_container.default_tab_index == index

@@ -22,7 +22,7 @@ CUTS = ((0, 1, 2), (0, 1, 2), (1, 2, 3), (1, 2, 3), (0, 1, 3), (0, 2, 3), (2, 3,
 """Sentences of a story that are a pair: first segment from a to b, second from b to c."""
 UNKNOWN = 0.01
 """Share of the tokens that are made unknown, so that [UNK] is nothing that was never seen."""
-MASKED, RANDOM = 0.8, 0.1  # the rest stays as it is
+MASKED, RANDOM, UNCHANGED = 0.8, 0.1, 0.1
 
 
 @dataclass(frozen=True)

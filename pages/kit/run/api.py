@@ -39,6 +39,7 @@ from pages.kit.requests import (
     METHODS,
     Answer,
     Refused,
+    client_of,
     json_body,
     language_of,
     read_only,
@@ -133,13 +134,13 @@ async def _runs(request: Request) -> Response:
 
 async def _begin(request: Request) -> Response:
     body = await json_body(request, MAX_BYTES)
-    owner = _owner(body.get("owner"))
+    owner, client = _owner(body.get("owner")), client_of(request)
     job, config, play = body.get("job"), body.get("config"), body.get("play", False)
     if not isinstance(job, str) or not isinstance(play, bool):
         raise Refusal(mark("A run is begun with owner, job, config and play."))
 
     def answer() -> bytes:
-        run = ENGINE.runs.begin(owner, job, config, play)
+        run = ENGINE.runs.begin(owner, job, config, play, client)
         ENGINE.seen(owner)
         return run_json.dumps(run_json.full(run))
 
