@@ -13,7 +13,8 @@ before(async () => {
   page();
   const { Edges } = await import("../../pages/kit/edges.js");
   edges =
-    new Edges({ key: "x", labelOf: (row, column, value) => `${row}.${column} ${value}`, onPick() {} });
+    new Edges({ key: "x", onPick() {},
+      labelOf: (row, column, value) => `${row}.${column} ${value}` });
 });
 
 const lines = () => edges.lines.children.map((line) => line.attributes["data-at"]);
