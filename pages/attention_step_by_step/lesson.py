@@ -11,7 +11,7 @@ from core.attention.steps.rules import fitting, open_number
 from core.attention.steps.trace import steps
 from core.opened import latex
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, equation
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.provenance import provenance
@@ -36,9 +36,7 @@ def lesson(question: StepsQuestion) -> None:
     with numbers:
         st.latex(program.WHOLE)
         text = latex(open_number(run, place))
-        st.latex(text)
-        with st.expander(_("The same as LaTeX")):
-            st.code(text, language="latex")
+        equation(text)
         code("attention_in_steps", source)
     with predict:
         quiz.ask(*_questions(question))

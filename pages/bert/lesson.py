@@ -17,11 +17,10 @@ from core.language.bert.numbers import NumberQuestion
 from core.language.bert.question import GameQuestion
 from core.language.bert.topics import Language
 from core.opened import latex
-from core.training.jobs import program
 from pages.bert.view import scores
 from pages.bert.words import number_name
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, equation, run_program
 from pages.kit.language import _
 from pages.kit.prose import prose
 from pages.kit.provenance import provenance
@@ -61,16 +60,14 @@ def lesson(
     with python:
         if number is not None:
             _number(numbers.number(number))
-        code("bert", program("bert", config), _("The training, as a program"))
+        run_program("bert", "bert", config, _("The training, as a program"))
 
 
 def _number(number: numbers.Number) -> None:
     """A number as a formula, and as a program that prints it."""
     formula = latex(number.shown)
     st.caption(number_name(number))
-    st.latex(formula)
-    with st.expander(_("The same as LaTeX")):
-        st.code(formula, language="latex")
+    equation(formula)
     code("a_number_of_bert", numbers.program(number))
 
 

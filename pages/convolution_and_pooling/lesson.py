@@ -13,7 +13,7 @@ from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import slide
 from pages.convolution_and_pooling.words import words
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, equation
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.provenance import Origin, provenance
@@ -39,9 +39,7 @@ def lesson(question: ConvolutionQuestion) -> None:
         for name, axis in zip(("H'", "W'"), question.setting.axes, strict=True):
             st.latex(formula.size(axis, name))
         text = latex(rules.opened(slid))
-        st.latex(text)
-        with st.expander(_("The same as LaTeX")):
-            st.code(text, language="latex")
+        equation(text)
         code("convolution_program", source)
     with predict:
         _questions(question)

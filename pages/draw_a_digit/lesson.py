@@ -13,7 +13,7 @@ from core.vision.question import DrawingQuestion
 from core.vision.trace import Trace
 from pages.draw_a_digit.view import layer_names
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, equation
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.prose import prose
@@ -51,9 +51,7 @@ def lesson(question: DrawingQuestion) -> None:
 
 def _formula(shown: Opened, source: str | None) -> None:
     text = latex(shown)
-    st.latex(text)
-    with st.expander(_("The same as LaTeX")):
-        st.code(text, language="latex")
+    equation(text)
     if source is None:
         st.caption(_("The weights of a network of one's own are taken away where it was trained."))
     else:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
+from core.training.jobs import program
 from pages.kit.downloads import downloads
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 
 
 def code(name: str, source: str, title: str = "") -> None:
@@ -22,6 +23,37 @@ def code(name: str, source: str, title: str = "") -> None:
     with st.expander(title or _("The PyTorch for exactly this state")):
         st.code(source, language="python")
         downloads(name, py=source.encode)
+
+
+def run_program(name: str, job: str, config: Mapping[str, Any], title: str = "") -> None:
+    """Draw the program of a run that would begin here, or why there is none.
+
+    Args:
+        name: the file's name without its ending.
+        job: the run's.
+        config: the run's, as plain values.
+        title: what it is, translated, where a page has several programs.
+    """
+    try:
+        code(name, program(job, config), title)
+    except ValueError as error:
+        st.error(sentence(error))
+        return
+    st.caption(
+        _("It repeats a run of this setting from its first step, and prints the same losses.")
+    )
+
+
+def equation(text: str, key: str | None = None) -> None:
+    """Draw a formula, and below it the same as LaTeX to copy."""
+    st.latex(text)
+    as_latex(text, key)
+
+
+def as_latex(text: str, key: str | None = None) -> None:
+    """Draw formulas as LaTeX to copy."""
+    with st.expander(_("The same as LaTeX"), key=key):
+        st.code(text, language="latex")
 
 
 def formula(name: str, answer: Callable[[], dict[str, Any]], title: str = "") -> bool:
@@ -39,8 +71,6 @@ def formula(name: str, answer: Callable[[], dict[str, Any]], title: str = "") ->
         number = answer()
     except (LookupError, ValueError):
         return False
-    st.latex(number["latex"])
-    with st.expander(_("The same as LaTeX")):
-        st.code(number["latex"], language="latex")
+    equation(number["latex"])
     code(name, number["program"], title)
     return True

@@ -12,7 +12,7 @@ from core.vision.drawing import Drawing
 from core.vision.fair import results as fair_results
 from core.weights import WeightsError
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, equation
 from pages.kit.downloads import downloads
 from pages.kit.language import _, sentence
 from pages.kit.provenance import provenance
@@ -55,9 +55,7 @@ def lesson(
         st.latex(formula.FIELD)
         st.markdown(f"**{names()[shown]}, {row.name}**")
         text = formula.latex(row)
-        st.latex(text)
-        with st.expander(_("The same as LaTeX")):
-            st.code(text, language="latex")
+        equation(text)
         code("network", source)
         _number(drawing, number)
     with predict:
@@ -86,9 +84,7 @@ def _number(drawing: Drawing, number: Number | None) -> None:
         return
     layer = f"{number.cell.array} {', '.join(map(str, number.cell.index))}"
     st.markdown(f"**{nets()[number.net]}, {layer}**")
-    st.latex(text)
-    with st.expander(_("The same as LaTeX"), key="fp.arch.number"):
-        st.code(text, language="latex")
+    equation(text, key="fp.arch.number")
     code("number_of_a_network", source)
 
 

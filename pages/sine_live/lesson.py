@@ -9,9 +9,8 @@ import streamlit as st
 from core.recurrent.cells import KINDS
 from core.recurrent.cost import cost
 from core.recurrent.sine.opened import ScoreNumber
-from core.training.jobs import program
 from pages.kit import quiz
-from pages.kit.code import code, formula
+from pages.kit.code import formula, run_program
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose
 from pages.kit.run.inspection import Inspected, texts
@@ -51,7 +50,7 @@ def lesson(config: dict[str, Any], run: Inspected, number: ScoreNumber | None) -
         if number is not None:
             title = _("The PyTorch of this number")
             formula("sine_number", lambda: run.inspect("score", texts(number)), title)
-        _program(config)
+        run_program("sine", "sine", config)
 
 
 def _broadcast(run: Inspected) -> None:
@@ -158,17 +157,6 @@ def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
 def _nearest(times: float) -> str:
     """Which of the offered powers of ten comes closest."""
     return next((str(p) for p in (1, 10, 100) if times < p * 10**0.5), "1000")
-
-
-def _program(config: dict[str, Any]) -> None:
-    try:
-        code("sine", program("sine", config))
-    except ValueError as error:
-        st.error(sentence(error))
-        return
-    st.caption(
-        _("It repeats a run of this setting from its first step, and prints the same losses.")
-    )
 
 
 def _short(value: float | None) -> str:

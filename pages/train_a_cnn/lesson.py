@@ -2,73 +2,54 @@
 
 from __future__ import annotations
 
-from functools import cache
 from math import ceil
 from typing import Any
 
 import streamlit as st
 
-from core.training.jobs import program
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, equation, run_program
 from pages.kit.language import _, sentence
-from pages.kit.run.inspection import inspect
+from pages.kit.run.inspection import Inspected
 from pages.kit.tabs import tabs
 
 PAGE = "train_a_cnn"
 EXAMPLE = "shipped-cnn"
 
 
-def lesson(config: dict[str, Any], run: str, step: int | None, number: dict[str, str]) -> None:
+def lesson(config: dict[str, Any], run: Inspected, number: dict[str, str]) -> None:
     """Draw it.
 
     Args:
         config: of the run that the page would begin, as plain values.
-        run: the id of the run in the picture; empty before the picture has told of one.
-        step: of the saved state that is asked; None for the latest.
+        run: the one in the picture.
         number: which number of the network is open, of which picture, after which edits.
     """
     predict, python = tabs(
         PAGE, "test-set", predict=_("Predict, then reveal"), numbers=_("Formula and PyTorch")
     )
     with predict:
-        quiz.ask(*_questions(config, run, step))
+        quiz.ask(*_questions(config, run))
     with python:
-        _number(run, step, number)
-        _program(config)
+        _number(run, number)
+        run_program("cnn", "cnn", config)
 
 
-def _number(run: str, step: int | None, query: dict[str, str]) -> None:
+def _number(run: Inspected, query: dict[str, str]) -> None:
     """The number that is open in the picture, or the likeliest digit's probability."""
     try:
-        number = inspect(run or EXAMPLE, step, "formula", query)
+        number = run.inspect("formula", query)
     except (LookupError, ValueError) as error:
         if isinstance(error, ValueError):
             st.caption(sentence(error))
         return
     layer, *place = number["number"].split(".")
     st.markdown(f"**{layer} {', '.join(place)}**")
-    st.latex(number["latex"])
-    with st.expander(_("The same as LaTeX"), key="fp.cnn.number"):
-        st.code(number["latex"], language="latex")
+    equation(number["latex"], key="fp.cnn.number")
     code("number_of_a_network", number["program"])
 
 
-def _asked(run: str, step: int | None, name: str) -> Any:
-    """What the run in the picture answers; without one, or if it cannot, the shipped example."""
-    try:
-        return inspect(run, step, name, {}) if run else _of_example(name)
-    except (LookupError, ValueError):
-        return _of_example(name)
-
-
-@cache
-def _of_example(name: str) -> Any:
-    """The example never changes: what it answers is computed for the first visitor only."""
-    return inspect(EXAMPLE, None, name, {})
-
-
-def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.Question]:
+def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
     images, batch = config["images"], config["batch"]
     questions = [
         quiz.Question(
@@ -84,8 +65,9 @@ def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.
         )
     ]
     try:
-        questions.append(_where_weights_are(_asked(run, step, "shape"), run))
-        questions.append(_hardest(_asked(run, step, "confusion"), f"{run} {step}"))
+        questions.append(_where_weights_are(run.inspect_or_example("shape"), run.run))
+        counted = run.inspect_or_example("confusion")
+        questions.append(_hardest(counted, f"{run.run} {run.step}"))
     except (LookupError, ValueError):
         pass  # the engine has not begun: what is asked of a run is asked later
     return questions
@@ -124,15 +106,4 @@ def _hardest(counted: dict[str, Any], about: str) -> quiz.Question:
             share=f"{100 * shares[digit]:.1f}%", digit=digit, said=most
         ),
         choices={str(each): str(each) for each in range(10)},
-    )
-
-
-def _program(config: dict[str, Any]) -> None:
-    try:
-        code("cnn", program("cnn", config))
-    except ValueError as error:
-        st.error(sentence(error))
-        return
-    st.caption(
-        _("It repeats a run of this setting from its first step, and prints the same losses.")
     )

@@ -21,9 +21,11 @@ from pages.kit.controls import Control, more, presets
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
 from pages.kit.run import words as training_words
+from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState, stored
 from pages.train_a_cnn import view as cnn
 from pages.train_a_cnn import words as cnn_words
+from pages.train_a_cnn.lesson import EXAMPLE
 from pages.train_a_cnn.lesson import lesson as show_lesson
 
 FIRST = "fast"
@@ -65,8 +67,8 @@ def show(state: PageState) -> None:
     with st.container(key="picture"):
         _controls(state)
         _picture(state, config(state, there))
-    step = state["at"] if state["at"] >= 0 else None
-    show_lesson(config(state, there), state["run"], step, _number(state))
+    run = Inspected(state["run"], state["at"] if state["at"] >= 0 else None, EXAMPLE)
+    show_lesson(config(state, there), run, _number(state))
 
 
 def _number(state: PageState) -> dict[str, str]:

@@ -14,9 +14,8 @@ from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.switches import results
 from core.language.transformer.tasks import TASKS, task
 from core.schema import fields_of, mark
-from core.training.jobs import program
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import run_program
 from pages.kit.controls import more, presets
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -88,7 +87,7 @@ def show(state: PageState) -> None:
     with right:
         st.markdown(_switches())
         quiz.ask(_exact())
-    code("train_a_transformer", program("translate", config(state)))
+    run_program("train_a_transformer", "translate", config(state))
 
 
 def config(state: PageState) -> dict[str, Any]:

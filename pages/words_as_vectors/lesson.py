@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from statistics import median
 from typing import Any
 
 import streamlit as st
 
 from core.language.embeddings.results import results
-from core.training.jobs import program
 from pages.kit import quiz
-from pages.kit.code import code
-from pages.kit.language import _, language, sentence
-from pages.kit.run.inspection import inspect
+from pages.kit.code import code, equation, run_program
+from pages.kit.language import _, language
+from pages.kit.run.inspection import inspect, inspect_example
 from pages.kit.tabs import tabs
 from pages.words_as_vectors.view import methods
 
@@ -43,10 +41,7 @@ def lesson(config: dict[str, Any], number: dict[str, Any] | None) -> None:
     with predict:
         quiz.ask(*_questions())
     with python:
-        try:
-            code("words_as_vectors", program("vectors", config))
-        except ValueError as error:  # a text of one's own that nothing can be learnt from
-            st.caption(sentence(error))
+        run_program("words_as_vectors", "vectors", config)
 
 
 def number(question: str) -> dict[str, Any] | None:
@@ -63,9 +58,7 @@ def _formula(number: dict[str, Any] | None) -> None:
     if number is None:
         st.caption(_("Select a number in the picture: its formula and its program come here."))
         return
-    st.latex(number["latex"])
-    with st.expander(_("The same as LaTeX")):
-        st.code(number["latex"], language="latex")
+    equation(number["latex"])
     code("a_number_of_word_vectors", number["program"])
 
 
@@ -79,10 +72,8 @@ def _questions() -> list[quiz.Question]:
     return questions
 
 
-@cache
 def _of_example(code: str, step: int | None, name: str, **query: str) -> Any:
-    """The shipped runs never change: what they answer is computed for the first visitor only."""
-    return inspect(EXAMPLES[code], step, name, query)
+    return inspect_example(EXAMPLES[code], step, name, query)
 
 
 def _nearest(code: str) -> quiz.Question:

@@ -239,7 +239,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> None:
         return JOB.inspections[name](config, recording.saved[-1].state, query)
 
     monkeypatch.setattr(inspection, "inspect", inspect)
-    inspection._of_example.cache_clear()
+    inspection._inspected.cache_clear()
 
 
 def _lesson() -> None:

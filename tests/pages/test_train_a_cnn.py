@@ -20,6 +20,8 @@ from core.vision.training.presets import PRESETS
 from core.vision.training.setting import CnnSetting
 from pages.kit import mnist_missing
 from pages.kit.exchange import Exchange
+from pages.kit.run import inspection
+from pages.kit.run.inspection import Inspected
 from pages.train_a_cnn import lesson
 from pages.train_a_cnn import page as train_a_cnn
 from pages.train_a_cnn import run as cnn_run
@@ -180,9 +182,9 @@ def test_the_questions_are_answered_by_the_network(monkeypatch: pytest.MonkeyPat
         {"right": row[i], "of": sum(row), "interval": (0, 1)} for i, row in enumerate(matrix)
     ]
     found["confusion"] = {"matrix": matrix, "classes": classes}
-    monkeypatch.setattr(lesson, "inspect", lambda run, step, name, query: found[name])
+    monkeypatch.setattr(inspection, "inspect", lambda run, step, name, query: found[name])
     config = CnnSetting(images=1000, batch=64).write()
-    batches, weights, hardest = lesson._questions(config, "a run", None)
+    batches, weights, hardest = lesson._questions(config, Inspected("a run", None, "shipped-cnn"))
     assert batches.answer == 16  # 15 batches of 64, and one of 40
     assert weights.answer == "linear" and "6,794" in weights.prompt
     assert hardest.answer == "4" and "9" in hardest.explanation
@@ -192,9 +194,11 @@ def test_without_a_run_only_what_needs_none_is_asked(monkeypatch: pytest.MonkeyP
     def nothing(*_: Any) -> Any:
         raise LookupError
 
-    monkeypatch.setattr(lesson, "inspect", nothing)
-    lesson._of_example.cache_clear()
-    assert [q.name for q in lesson._questions(FAST, "", None)] == ["batches"]
+    monkeypatch.setattr(inspection, "inspect", nothing)
+    inspection._inspected.cache_clear()
+    assert [q.name for q in lesson._questions(FAST, Inspected("", None, "shipped-cnn"))] == [
+        "batches"
+    ]
 
 
 # -- where MNIST is missing ---------------------------------------------------------------------

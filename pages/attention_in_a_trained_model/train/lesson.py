@@ -10,9 +10,8 @@ import streamlit as st
 
 from core.attention.trained.shipped import network
 from core.training import shipped
-from core.training.jobs import program
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import run_program
 from pages.kit.language import _
 
 SHOWS = 0.9
@@ -28,7 +27,7 @@ def lesson(config: dict[str, Any]) -> None:
         quiz.ask(_order())
     with right:
         quiz.ask(_heads())
-    code("what_is_it", program("it", config))
+    run_program("what_is_it", "it", config)
 
 
 class _Order(NamedTuple):

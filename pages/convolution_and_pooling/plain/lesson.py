@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.training.jobs import program
 from core.vision.plain import network as plain
 from core.vision.plain.network import Layers
 from pages.kit import quiz
-from pages.kit.downloads import downloads
+from pages.kit.code import run_program
 from pages.kit.language import _
 from pages.kit.tabs import tabs
 
@@ -27,10 +26,8 @@ def lesson(shuffle: int, config: dict[str, object]) -> None:
     )
     with numbers:
         st.latex(plain.FORMULA)
-        with st.expander(_("The PyTorch of the experiment above")):
-            source = program("shuffled", config)
-            st.code(source, language="python")
-            downloads("shuffled_pixels", py=source.encode)
+        title = _("The PyTorch of the experiment above")
+        run_program("shuffled_pixels", "shuffled", config, title)
     with predict:
         quiz.ask(*_questions(shuffle))
 

@@ -10,7 +10,7 @@ from core.vision.pooling import lesson as pooling_lesson
 from core.vision.pooling.question import PoolingQuestion, inputs
 from core.vision.pooling.rules import opened
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, equation
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.tabs import tabs
@@ -34,9 +34,7 @@ def lesson(question: PoolingQuestion) -> None:
         st.latex(formula.size(question.setting, *x.shape))
         st.latex(formula.RULES[question.setting.kind])
         text = latex(opened(x, question.setting, row, column))
-        st.latex(text)
-        with st.expander(_("The same as LaTeX")):
-            st.code(text, language="latex")
+        equation(text)
         code("pooling", program)
     with predict:
         quiz.ask(*_questions(question))

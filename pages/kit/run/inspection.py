@@ -35,14 +35,14 @@ class Inspected:
         query = query or {}
         if self.run:
             return inspect(self.run, self.step, name, query)
-        return _of_example(self.example, name, tuple(query.items()))
+        return inspect_example(self.example, None, name, query)
 
     def inspect_or_example(self, name: str) -> Any:
         """What it answers, or what the example does where it cannot."""
         try:
             return self.inspect(name)
         except (LookupError, ValueError):
-            return _of_example(self.example, name, ())
+            return inspect_example(self.example, None, name, {})
 
 
 def texts(number: Record) -> dict[str, str]:
@@ -50,10 +50,16 @@ def texts(number: Record) -> dict[str, str]:
     return {name: str(value) for name, value in number.write().items() if value is not None}
 
 
+def inspect_example(example: str, step: int | None, name: str, query: Mapping[str, str]) -> Any:
+    """The same of a shipped run. It never changes: only the first visitor waits."""
+    return _inspected(example, step, name, tuple(query.items()))
+
+
 @lru_cache(64)
-def _of_example(example: str, name: str, query: tuple[tuple[str, str], ...]) -> Any:
-    """The example never changes: what it answers is computed for the first visitor only."""
-    return inspect(example, None, name, dict(query))
+def _inspected(
+    example: str, step: int | None, name: str, query: tuple[tuple[str, str], ...]
+) -> Any:
+    return inspect(example, step, name, dict(query))
 
 
 def inspect(run: str, step: int | None, name: str, query: Mapping[str, str]) -> Any:
