@@ -82,13 +82,13 @@ def _printed(batch: dict[str, Any]) -> str:
 
 
 def _pixels(pixels: list[dict[str, Any]]) -> str:
-    head = [f"| {_('byte in the file')} | {_('after ToTensor')} | {_('after Normalize')} |"]
+    heads = _("byte in the file"), _("after ToTensor"), _("after Normalize")
     lines = [
         f"| {p['byte']} | {p['byte']} / 255 = {p['ink']:.3f} "
         f"| ({p['ink']:.3f} − 0.5) / 0.5 = {_signed(p['normalised'])} |"
         for p in pixels
     ]
-    return "\n".join([*head, "| ---: | --- | --- |", *lines])
+    return "\n".join([f"| {' | '.join(heads)} |", "| ---: | --- | --- |", *lines])
 
 
 def _gradient(found: dict[str, Any]) -> str:
