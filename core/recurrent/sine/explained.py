@@ -147,4 +147,6 @@ def plot_pictures(found: Mapping[str, Any]) -> str:
 
 def _pair(one: NDArray[np.float32], other: NDArray[np.float32]) -> list[Curve]:
     blue, orange = OKABE_ITO[0], OKABE_ITO[3]
-    return [Curve(np.arange(len(y)), y, colour) for y, colour in ((one, blue), (other, orange))]
+    return [
+        Curve(np.arange(float(len(y))), y, colour) for y, colour in ((one, blue), (other, orange))
+    ]
