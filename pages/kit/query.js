@@ -7,6 +7,6 @@ const AROUND = /[\s.,;:!?)\]}>'"*|。”’」]+$/;
 export function asked() {
   const found = new URLSearchParams();
   for (const [name, text] of new URLSearchParams(location.search))
-    found.append(name.replace(/^(amp;)+/, ""), text.replace(AROUND, ""));
+    {found.append(name.replace(/^(amp;)+/, ""), text.replace(AROUND, ""));}
   return found;
 }
