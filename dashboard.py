@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from pages import registry
 from pages.kit import assets, routes
 from pages.kit.deployment import announce, room_for_files
-from pages.kit.gate import Gate, no_outside_address
+from pages.kit.gate import Gate, no_forwarding_but_ours, no_outside_address
 from pages.kit.run import api as runs
 
 LIVE = routes.of(registry.PAGES)
@@ -32,6 +32,7 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 
 
 no_outside_address()
+no_forwarding_but_ours()
 room_for_files()
 app = st.App(
     "pages/main.py",

@@ -9,7 +9,8 @@ from functools import cache
 import streamlit as st
 
 from pages import registry
-from pages.kit.language import _, prose
+from pages.kit.language import _
+from pages.kit.prose import prose
 from pages.registry import Entry
 
 _log = logging.getLogger("forward_pass")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.image import data_url
 from core.figures.palette import PAPER, css
 
 WIDTH, HEIGHT, MARGIN = 620, 260, 24
@@ -37,7 +37,7 @@ def picture(panels: Sequence[Sequence[Curve]]) -> str:
         f'width="{WIDTH}" height="{HEIGHT}">'
         f'<rect width="100%" height="100%" fill="{css(PAPER)}"/>{"".join(drawn)}</svg>'
     )
-    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    return data_url(svg.encode(), "svg+xml")
 
 
 def _panel(curves: Sequence[Curve], left: float, wide: float) -> str:

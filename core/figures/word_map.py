@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from core.figures.image import png
 from core.figures.palette import ACCENT, GREY, INK, PAPER, paint
 
 SIDE = 30
@@ -54,6 +54,4 @@ def word_map(
     x, y = ACROSS + column * SIDE, DOWN + row * SIDE
     draw.rectangle((ACROSS, y, ACROSS + m * SIDE, y + SIDE), outline=ACCENT, width=2)
     draw.rectangle((x, y, x + SIDE, y + SIDE), outline=ACCENT, width=4)
-    file = io.BytesIO()
-    image.save(file, "PNG")
-    return file.getvalue()
+    return png(image)

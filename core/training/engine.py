@@ -229,7 +229,9 @@ class Engine:
         now = time.monotonic()
         for owner, seen in list(self._seen.items()):
             runs = self.runs.of(owner)
-            if any(run.listeners for run in runs):
+            if not runs:
+                del self._seen[owner]
+            elif any(run.listeners for run in runs):
                 self._seen[owner] = now
             elif now - seen > self.memory:
                 for run in runs:

@@ -1,4 +1,8 @@
-"""How much one person, and everyone together, may ask of the engine."""
+"""How much one person, one network address, and everyone together may ask of the engine.
+
+A lecture room sits behind one address: what an address may take is a room of 120's, and leaves the
+others something.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,11 @@ class Limits:
 
     Attributes:
         computing: runs of one owner that compute or wait at a time.
-        kept: runs of one owner; the oldest that is at rest is forgotten for a new one.
-        live: runs of all owners together, forgotten in the same way.
+        kept: runs of one owner; the oldest at rest to which nobody listens is forgotten for a new
+            one.
+        live, live_here: runs of all owners together, and of those at one network address. A new one
+            takes the place of one in which nothing was ever computed, or has to wait.
+        computes, computes_here: the same for runs that compute or wait for their turn.
         shared: runs that share one worker; further ones wait in a queue.
         steps: of one run.
         seconds: of computing for one run.
@@ -27,7 +34,10 @@ class Limits:
 
     computing: int = 2
     kept: int = 12
-    live: int = 256
+    live: int = 2048
+    live_here: int = 1536
+    computes: int = 384
+    computes_here: int = 256
     shared: int = 4
     steps: int = 20_000
     seconds: float = 900.0

@@ -32,6 +32,7 @@ class Run:
     Attributes:
         id: an unguessable name; who knows it may steer the run.
         owner: whose it is; None for a shipped example.
+        client: the network address that asked for it.
         address: where workers find the job.
         place: position in the queue, from 1; 0 when it does not wait.
         ahead: steps that it may take before it pauses; None: to its end.
@@ -48,10 +49,12 @@ class Run:
         recording: Recording,
         owner: str | None,
         name: str | None = None,
+        client: str = "",
     ) -> None:
         """Begin at rest, at the end of the recording."""
         self.id = name or secrets.token_urlsafe(16)
         self.owner = owner
+        self.client = client
         self.job = job
         self.address = address
         self.config = config
@@ -84,6 +87,11 @@ class Run:
     def computing(self) -> bool:
         """Whether it computes or waits for its turn."""
         return self.status in ("waiting", "running")
+
+    @property
+    def unused(self) -> bool:
+        """Whether nobody would miss it: nothing was computed beyond its first state."""
+        return not (self.step or self.computing or self.listeners or self.shipped)
 
     @property
     def step(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -65,12 +66,12 @@ class Runs:
         found = [run for run in self._runs.values() if run.status == "waiting"]
         return sorted(found, key=lambda run: run.touched)
 
-    def begin(self, owner: str, job: str, config: object, play: bool) -> Run:
-        """Make a new run.
+    def begin(self, owner: str, job: str, config: object, play: bool, client: str = "") -> Run:
+        """Make a new run, asked for from a network address.
 
         Raises:
             ValueError: the job or its config cannot be used.
-            Denied: the owner has too many.
+            Denied: the owner, or all together, have too many.
         """
         if job not in self.jobs:
             raise Refusal(mark("There is no job {name}."), name=short(job))
@@ -81,7 +82,7 @@ class Runs:
         if found.steps(read) > self.limits.steps:
             raise Refusal(mark("A run has at most {most} steps."), most=self.limits.steps)
         recording = Recording(job, found.write(read), [(0, found.learning_rate(read))])
-        run = Run(found, self.jobs[job], read, recording, owner)
+        run = Run(found, self.jobs[job], read, recording, owner, client=client)
         if play:
             self._may_compute(run)
         self._add(run)
@@ -152,7 +153,8 @@ class Runs:
             raise Refusal(mark("The run has steps from 0 to {last}."), last=run.step)
         if not run.recording.saved:
             raise Denied("now", mark("Nothing has been computed yet."))
-        other = Run(run.job, run.address, run.config, run.recording.until(step), run.owner)
+        history = run.recording.until(step)
+        other = Run(run.job, run.address, run.config, history, run.owner, client=run.client)
         if other.step >= other.steps:
             other.rest("done")
         self._add(other)
@@ -236,6 +238,12 @@ class Runs:
                 mark("You train {most} networks at once already; pause one first."),
                 most=most,
             )
+        others = [other for other in self._runs.values() if other.computing and other is not run]
+        here = sum(other.client == run.client for other in others)
+        if len(others) >= self.limits.computes or here >= self.limits.computes_here:
+            raise Denied(
+                "many", mark("Too many networks are trained at once; try again in a moment.")
+            )
 
     def _want(self, run: Run, steps: int | None) -> None:
         was = run.status == "running"
@@ -258,16 +266,34 @@ class Runs:
         self.settle()
 
     def _add(self, run: Run) -> None:
-        self._make_room(self.of(run.owner), self.limits.kept)
-        self._make_room([r for r in self._runs.values() if not r.shipped], self.limits.live)
+        """Take a new run in, without taking anything from others that they would miss."""
+        own = self.of(run.owner)
+        if len(own) >= self.limits.kept:
+            resting = [each for each in own if not each.computing and not each.listeners]
+            if not resting:
+                raise Denied(
+                    "many",
+                    mark("You have {most} networks, and all are in use; forget one of them first."),
+                    most=self.limits.kept,
+                )
+            self.forget(min(resting, key=lambda each: each.touched))
+        everyone = [each for each in self._runs.values() if not each.shipped]
+        here = [each for each in everyone if each.client == run.client]
+        for runs, most in ((here, self.limits.live_here), (everyone, self.limits.live)):
+            if len(runs) >= most:
+                self._make_room(runs)
         self._runs[run.id] = run
 
-    def _make_room(self, runs: list[Run], most: int) -> None:
-        resting = [run for run in runs if not run.computing]
-        resting.sort(key=lambda run: (bool(run.listeners), run.touched))  # the seen ones last
-        for run in resting[: max(0, len(runs) + 1 - most)]:
-            self.forget(run)
-        if len(runs) - len(resting) >= most:
+    def _make_room(self, runs: list[Run]) -> None:
+        """Forget a run that nobody would miss, of whoever has most of them.
+
+        Nothing was ever computed in it and nobody listens: whoever comes back to it begins anew.
+        """
+        unused = [each for each in runs if each.unused]
+        if not unused:
             raise Denied(
-                "many", mark("Too many networks are trained at once; try again in a moment.")
+                "many",
+                mark("This server holds as many networks as it can. Try again in a few minutes."),
             )
+        counts = Counter(each.client for each in unused)
+        self.forget(min(unused, key=lambda each: (-counts[each.client], each.touched)))

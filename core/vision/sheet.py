@@ -1,6 +1,5 @@
 """Everything that one forward pass computed, as a picture and as a table, to take away."""
 
-import base64
 import csv
 import functools
 import io
@@ -9,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from core.figures import image
+from core.figures.image import data_url
 from core.figures.palette import ACCENT, GREY, INK, PAPER, paint
 from core.vision import forward
 from core.vision.hand import sample
@@ -48,9 +49,7 @@ def png(run: Trace, probabilities: NDArray[np.float64] | list[float]) -> bytes:
         run: the trace of one picture (B = 1).
         probabilities: (10,).
     """
-    buffer = io.BytesIO()
-    sheet(run, probabilities).save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+    return image.png(sheet(run, probabilities))
 
 
 def sheet(run: Trace, probabilities: NDArray[np.float64] | list[float]) -> Image.Image:
@@ -86,7 +85,7 @@ def thumbnail(seed: int) -> str:
     question = DrawingQuestion(sample(seed))
     traced = forward.run(question)
     picture = png(traced, forward.verdict(question, traced).probabilities.tolist())
-    return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+    return data_url(picture)
 
 
 def table(run: Trace) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from functools import cache
 from typing import Any
 
@@ -11,6 +9,7 @@ import orjson
 import streamlit as st
 from PIL import Image, ImageDraw, ImageFont
 
+from core.figures.image import data_url, png
 from core.figures.palette import ACCENT, INK, PAPER
 from core.language.bert import answer, numbers, shelf
 from core.language.bert.examples import examples
@@ -23,8 +22,10 @@ from pages.bert.view import scores
 from pages.bert.words import number_name
 from pages.kit import quiz
 from pages.kit.code import code
-from pages.kit.language import _, prose
+from pages.kit.language import _
+from pages.kit.prose import prose
 from pages.kit.provenance import provenance
+from pages.kit.tabs import named
 
 PAGE = "bert"
 WIDTH, HEIGHT = 480, 300
@@ -41,8 +42,10 @@ def lesson(
         config: of a run that begins here.
         number: that is opened; None where no game is on show.
     """
-    what, predict, python = st.tabs(
-        [_("What you are looking at"), _("Predict, then reveal"), _("Formula and PyTorch")]
+    what, predict, python = named(
+        see=_("What you are looking at"),
+        predict=_("Predict, then reveal"),
+        numbers=_("Formula and PyTorch"),
     )
     with what:
         left, right = st.columns([3, 2], gap="large")
@@ -177,6 +180,4 @@ def thumbnail() -> str:
             draw.text((left, top), one["token"].removeprefix("##"), ACCENT if won else INK, small)
             fill = ACCENT if won else INK
             draw.rectangle((left, top + 24, left + 2 + 190 * one["p"], top + 32), fill=fill)
-    file = io.BytesIO()
-    image.save(file, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+    return data_url(png(image))

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.figures.image import data_url
 from core.opened import latex
 from core.vision.convolution import formula, guess, kernels, rules, sheet
 from core.vision.convolution.question import ConvolutionQuestion
@@ -28,7 +29,11 @@ def lesson(question: ConvolutionQuestion) -> None:
     slid = slide(question)
     source = rules.program(slid)
     numbers, predict, take = tabs(
-        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
+        PAGE,
+        "care",
+        numbers=_("Formula and PyTorch"),
+        predict=_("Predict, then reveal"),
+        take=_("Take away"),
     )
     with numbers:
         for name, axis in zip(("H'", "W'"), question.setting.axes, strict=True):
@@ -115,7 +120,7 @@ def _questions(question: ConvolutionQuestion) -> None:
     )
     made = guess.made(question)
     names = kernel_names()
-    st.image(made.picture, width=224)
+    st.image(data_url(made.picture), width=224)
     quiz.ask(
         quiz.Question(
             "conv-made",

@@ -15,7 +15,8 @@ from pages.draw_a_digit.view import layer_names
 from pages.kit import quiz
 from pages.kit.code import code, formula
 from pages.kit.downloads import downloads
-from pages.kit.language import _, prose
+from pages.kit.language import _
+from pages.kit.prose import prose
 from pages.kit.provenance import Origin, provenance
 from pages.kit.tabs import tabs
 
@@ -33,10 +34,10 @@ def lesson(question: DrawingQuestion, beside: number.Number | None) -> None:
     numbers, predict, doubt, take = tabs(
         PAGE,
         "why",
-        _("Formula and PyTorch"),
-        _("Predict, then reveal"),
-        _("How sure?"),
-        _("Take away"),
+        numbers=_("Formula and PyTorch"),
+        predict=_("Predict, then reveal"),
+        doubt=_("How sure?"),
+        take=_("Take away"),
     )
     with numbers:
         _formula(shown, source)

@@ -15,7 +15,8 @@ from core.weights import FOLDER
 from pages.inside_the_cell import view
 from pages.kit import quiz
 from pages.kit.code import formula
-from pages.kit.language import _, language, prose
+from pages.kit.language import _, language
+from pages.kit.prose import prose
 from pages.kit.provenance import provenance
 from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState
@@ -43,7 +44,11 @@ def lesson(state: PageState) -> None:
     else:
         provenance("run", "shipped", card("sine" if state["source"] == "sine" else language()))
     numbers, predict, costs = tabs(
-        PAGE, "gates", _("Formula and PyTorch"), _("Predict, then reveal"), _("What a step costs")
+        PAGE,
+        "gates",
+        numbers=_("Formula and PyTorch"),
+        predict=_("Predict, then reveal"),
+        costs=_("What a step costs"),
     )
     with numbers:
         _formula(state)

@@ -195,7 +195,7 @@ KEYS = {
 
 SENTENCES = (
     mark("1,000 digits of MNIST's training set that were not learned from"),
-    mark("2,000 sentences of the grammars in core/language/corpora_*.py"),
+    mark("2,000 sentences of the grammars in core/language/corpora"),
     mark("55,000 digits, affine and elastic changes and stroke thickness"),
     mark(
         "55,000 digits, affine and elastic changes and stroke thickness; 60,000 generated "

@@ -92,6 +92,19 @@ class Deployment:
         return any(fnmatchcase(name, each) for each in patterns)
 
 
+def client_of(address: str) -> str:
+    """What counts as one client of its address: with IPv6 the network, which is one household's."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((int(found) >> 64 << 64, 64)))
+
+
 def host_name(host: str) -> str:
     """The name in a Host header, in lower case, without port, brackets and final dot."""
     try:

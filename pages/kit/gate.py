@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
+import uvicorn
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
@@ -17,13 +18,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import net_util
 
 from pages.kit.deployment import Deployment, deployment
-from pages.kit.origins import refusal
+from pages.kit.origins import refusal, visitor
 from pages.kit.requests import sentence_for
 
 
 def no_outside_address() -> None:
     """Make Streamlit's look-up of the server's outside address impossible: it asks a stranger."""
     net_util.get_external_ip = lambda: None
+
+
+def no_forwarding_but_ours() -> None:
+    """Have uvicorn believe no X-Forwarded-* header: it would believe any from this very machine."""
+    vars(uvicorn.config)["ProxyHeadersMiddleware"] = lambda app, trusted_hosts: app
 
 
 class Gate:
@@ -48,6 +54,7 @@ class Gate:
             await self.app(scope, receive, send)
             return
         reason = refusal(scope, self.deployment)
+        scope = {**scope, "client": (visitor(scope, self.deployment), 0)}
         if scope["type"] == "websocket":
             if reason:
                 await receive()

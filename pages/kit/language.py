@@ -1,4 +1,4 @@
-"""The language of a session: `_()` for strings, `prose()` for the lesson texts.
+"""The language of a session: `_()` for strings; the lesson texts are in `prose`.
 
 English is written in the code and is the key of the catalogue, so a string that lacks a translation
 is still readable. Widget keys, state and links never depend on the language.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gettext
 import io
-import re
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +25,6 @@ LANGUAGES = {"en": "English", "ko": "한국어"}
 
 _KEY = "fp.language"
 _CHOSEN = "fp.language.chosen"
-_PART = re.compile(r"^<!-- *([a-z0-9-]+) *-->[ \t]*\n", re.MULTILINE)
 
 
 @cache
@@ -98,27 +96,3 @@ def switch() -> None:
 def _choose(code: str) -> None:
     st.session_state[_KEY] = code
     st.session_state[_CHOSEN] = True
-
-
-def _file(code: str, page: str) -> Path:
-    """The prose of a page: `lesson.<language>.md` in its folder below `pages/`, or `home.*.md`."""
-    pages = ROOT / "pages"
-    return pages / (f"home.{code}.md" if page == "home" else f"{page}/lesson.{code}.md")
-
-
-@cache
-def _read(code: str, page: str) -> dict[str, str]:
-    pieces = _PART.split(_file(code, page).read_text(encoding="utf-8"))
-    return {
-        "": pieces[0].strip(),
-        **dict(zip(pieces[1::2], map(str.strip, pieces[2::2]), strict=True)),
-    }
-
-
-def prose(page: str, part: str = "") -> None:
-    """Draw the lesson text of a page, or one part of it.
-
-    A part begins with a line `<!-- name -->` in the page's `lesson.<language>.md` and goes on to
-    the next; the text before the first one has the empty name.
-    """
-    st.markdown(_read(language(), page)[part])

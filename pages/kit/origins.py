@@ -7,7 +7,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from core.schema import Explained, mark
-from pages.kit.deployment import Deployment, host_name, origin_of
+from pages.kit.deployment import Deployment, host_name, is_address, origin_of
 
 WRONG_NAME = mark(
     "This server is not called {host}. Whoever runs it adds the name to FORWARD_PASS_HOSTS."
@@ -42,6 +42,22 @@ def refusal(scope: Scope, deployment: Deployment) -> Explained | None:
     if not st.get_option("server.enableCORS"):
         return None
     return Explained(FOREIGN, origin=origin[:100], host=names[0][:100])
+
+
+def visitor(scope: Scope, deployment: Deployment) -> str:
+    """The address that a request comes from: the peer's, or what a believed proxy says.
+
+    Proxies append the address of their own peer: the last one that is none of theirs counts, and
+    whatever stands before it may be made up.
+    """
+    peer: str = (scope.get("client") or ("", 0))[0]
+    listed = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")
+    while deployment.trusts(peer) and listed:
+        forwarded = listed.pop().strip()
+        if not is_address(forwarded):
+            break
+        peer = forwarded
+    return peer
 
 
 def _same(origin: str, host: str, any_port: bool) -> bool:

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from core.schema import Explained, Message, mark
 from core.weights import WeightsError
+from pages.kit import deployment
 from pages.kit.language import LANGUAGES, catalogue, sentence
 
 LANGUAGE = "X-Forward-Pass-Language"
@@ -93,6 +94,11 @@ def language_of(request: HTTPConnection) -> str:
         if code in LANGUAGES:
             return code
     return "en"
+
+
+def client_of(request: HTTPConnection) -> str:
+    """Who asks, as far as shares of what the server has are counted: see the gate."""
+    return deployment.client_of(request.client.host if request.client else "")
 
 
 def sentence_for(request: HTTPConnection, error: Exception) -> str:

@@ -529,6 +529,12 @@ interface FiveView {
   number: string;
 }
 
+interface FiveFactPaired {
+  first: number;
+  second: number;
+  p: number;
+}
+
 interface FiveFact {
   parameters: number;
   multiply_adds: number;
@@ -536,6 +542,7 @@ interface FiveFact {
   interval: number[];
   of: number;
   calibration_error: number;
+  paired: FiveFactPaired;
 }
 
 interface FiveWords {
@@ -557,6 +564,8 @@ interface FiveWords {
   blank: string;
   facts: Record<string, string>;
   interval: string;
+  pairedWith: string;
+  paired: string;
   open: string;
   opened: DigitWordsOpened;
   number: string;
@@ -892,6 +901,10 @@ interface HandWords {
   fromRoom: string;
   takeOut: string;
   clearCollection: string;
+  moreOfSender: string;
+  expelSender: string;
+  moreOfAddress: string;
+  expelAddress: string;
   exampleNote: string;
   tooFew: string;
   collectionNote: string;
@@ -1779,6 +1792,8 @@ interface EncoderWords {
   namedTitle: string;
   namedNote: string;
   named: string;
+  ruleOf: string;
+  rules: Record<string, string>;
   unnamed: string;
   relations: Record<string, string>;
 }
@@ -1965,6 +1980,8 @@ interface VectorsWords {
   softmaxLoss: string;
   sampledLoss: string;
   updateNote: string;
+  overshoots: string;
+  lowest: string;
   lossAfter: string;
   gloveLoss: string;
   gloveError: string;
@@ -3843,12 +3860,13 @@ interface VectorsSampledStep {
   centre: string;
   context: string[];
   words: string[];
+  learning_rate: number;
+  first_rate: number;
   in: VectorsSampledStepIn;
   one_hot: number;
   hidden: number[];
   loss: number;
   after: number;
-  learning_rate: number;
   update_in: number[][];
   gradient_in: number[][];
   scores: number[];
@@ -3872,6 +3890,8 @@ interface VectorsGloveStep {
   centre: string;
   context: string[];
   words: string[];
+  learning_rate: number;
+  first_rate: number;
   cell: number[];
   count: number;
   log: number;
@@ -3885,7 +3905,6 @@ interface VectorsGloveStep {
   loss: number;
   slope: number;
   after: number;
-  learning_rate: number;
   in: VectorsGloveStepIn;
   out: VectorsGloveStepIn;
 }

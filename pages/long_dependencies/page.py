@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.figures.image import data_url
 from core.recurrent.adding.opened import AddingNumber
 from core.recurrent.adding.task import Adding
 from core.recurrent.through_time import figure
@@ -144,4 +145,4 @@ def _receive(state: PageState, view: Any) -> None:
 
 def thumbnail() -> str:
     """The three curves with a forget bias of 1, computed here and now, as a data URL."""
-    return figure.data_url(ways(GradientSetting(forget_bias=1.0)))
+    return data_url(figure.png(ways(GradientSetting(forget_bias=1.0))))

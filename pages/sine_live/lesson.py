@@ -12,7 +12,8 @@ from core.recurrent.sine.opened import ScoreNumber
 from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code, formula
-from pages.kit.language import _, prose, sentence
+from pages.kit.language import _, sentence
+from pages.kit.prose import prose
 from pages.kit.run.inspection import Inspected, texts
 from pages.kit.tabs import tabs
 
@@ -36,7 +37,11 @@ def lesson(config: dict[str, Any], run: Inspected, number: ScoreNumber | None) -
         number: the one that is open in the picture.
     """
     broadcast, predict, python = tabs(
-        PAGE, "baselines", _("A loss that is not the loss"), _("Predict, then reveal"), _("PyTorch")
+        PAGE,
+        "baselines",
+        broadcast=_("A loss that is not the loss"),
+        predict=_("Predict, then reveal"),
+        python=_("PyTorch"),
     )
     with broadcast:
         _broadcast(run)

@@ -18,8 +18,9 @@ from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.controls import more, presets
-from pages.kit.language import _, prose
+from pages.kit.language import _
 from pages.kit.picture import Picture
+from pages.kit.prose import prose
 from pages.kit.run import words as training_words
 from pages.kit.state import PageState
 from pages.transformer.view import task_names

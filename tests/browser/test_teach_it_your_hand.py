@@ -94,10 +94,33 @@ def test_a_room_draws_and_its_lecturer_sees_it(open_page: Open) -> None:
     expect(student.part("sent")).to_have_text("2 sent. The last one was a 1.")
     page.until(lambda: drawings(page) == 2)
     expect(page.part("guests")).to_contain_text("2 from the room")
+    expect(page.part("expel-name")).to_be_hidden()
     assert student.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.click("close-pot")
     expect(page.part("open-pot")).to_be_visible()
     assert drawings(page) == 2, "what has come stays"
+
+
+@pytest.mark.parametrize("forgiven", [["403"]])
+def test_all_of_a_sender_is_taken_out(open_page: Open, forgiven: list[str]) -> None:
+    page = opened(open_page)
+    page.click("open-pot")
+    expect(page.part("code")).to_have_text(re.compile("^[A-Z2-9]{6}$"))
+    link = urlparse(page.part("room-link").input_value())
+    student = open_page(f"{link.path}?{link.query}")
+    student.page.wait_for_selector("[data-fp=room][data-answers]")
+    for digit, strokes in ((7, SEVEN), (1, ONE), (1, ONE)):
+        label(student, digit, strokes)
+    page.until(lambda: drawings(page) == 3)
+    page.page.locator(".drawn .out").first.click(force=True)
+    expect(page.page.get_by_text("2 more are from the same sender.")).to_be_visible()
+    expect(page.part("expel-client")).to_be_hidden()
+    page.click("expel-name")
+    page.until(lambda: drawings(page) == 0)
+    expect(page.part("expel-name")).to_be_hidden()
+    student.draw(SEVEN)
+    student.click("label-7")
+    student.until(lambda: "taken out" in student.message)
 
 
 @pytest.mark.parametrize("forgiven", [["404"]])

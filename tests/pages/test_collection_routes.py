@@ -73,6 +73,8 @@ def test_a_drawing_is_prepared_without_being_kept(client: TestClient) -> None:
         ("remove", {"owner": OWNER, "ids": [1.5]}, 422),
         ("remove", {"owner": OWNER, "ids": list(range(501))}, 422),
         ("open", {"owner": OWNER, "after": "x"}, 422),
+        ("expel", {"owner": OWNER}, 422),
+        ("expel", {"owner": OWNER, "all": ["name"]}, 422),
         ("prepared", {}, 422),
         ("steal", {"owner": OWNER}, 404),
         ("room/ABCDEF", {"owner": STUDENT, "label": 3, "drawing": DRAWING}, 404),
@@ -117,6 +119,18 @@ def test_a_flood_is_slowed_down_and_the_others_are_not(client: TestClient) -> No
     assert found == [201] * 10 + [429] * 4
     other = body | {"owner": "another-one-in-the-room"}
     assert client.post(f"{POT}/room/{code}", json=other).status_code == 201
+
+
+def test_a_lecturer_takes_out_all_of_a_sender(client: TestClient) -> None:
+    code = client.post(f"{POT}/open", json={"owner": OWNER}).json()["code"]
+    body = {"owner": STUDENT, "label": 3, "drawing": DRAWING}
+    for _ in range(3):
+        client.post(f"{POT}/room/{code}", json=body)
+    told = client.post(f"{POT}/remove", json={"owner": OWNER, "ids": [1]}).json()
+    assert (told["ids"], told["others"]) == ([2, 3], {"name": 2, "client": 2})
+    assert client.post(f"{POT}/expel", json={"owner": OWNER, "all": "name"}).json()["ids"] == []
+    answer = client.post(f"{POT}/room/{code}", json=body)
+    assert answer.status_code == 403 and answer.text.endswith(".")
 
 
 @pytest.mark.parametrize("query", [{}, {"owner": "x"}, {"owner": OWNER, "after": "-1"}])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -14,7 +15,8 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from pages.kit.deployment import Deployment, origin_of
-from pages.kit.gate import Gate
+from pages.kit.gate import Gate, no_forwarding_but_ours
+from pages.kit.requests import client_of
 
 OPEN = Deployment.of({"FORWARD_PASS_HOSTS": "fp.example,*.lab.example"})
 BEHIND = Deployment.of(
@@ -85,6 +87,10 @@ async def _answers(request: Request) -> Response:
     return PlainTextResponse("answered")
 
 
+async def _who(request: Request) -> Response:
+    return PlainTextResponse(client_of(request))
+
+
 async def _listens(socket: WebSocket) -> None:
     await socket.accept()
     await socket.send_text(socket.headers["host"])
@@ -94,6 +100,7 @@ async def _listens(socket: WebSocket) -> None:
 def _client(deployment: Deployment, peer: Any = PEER) -> TestClient:
     routes = [
         Route("/", _answers, methods=["GET", "POST"]),
+        Route("/who", _who),
         WebSocketRoute("/socket", _listens),
     ]
     gate = Middleware(Gate, lambda: deployment)
@@ -141,6 +148,39 @@ def test_a_foreign_socket_is_refused_before_it_is_accepted() -> None:
         _client(OPEN).websocket_connect("/socket", headers=headers),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "client"),
+    [
+        ("192.0.2.9", "", "192.0.2.9"),
+        ("192.0.2.9", "198.51.100.7", "192.0.2.9"),  # nobody's proxy
+        ("10.1.2.3", "198.51.100.7", "198.51.100.7"),
+        ("10.1.2.3", "203.0.113.1, 198.51.100.7", "198.51.100.7"),  # the first one is made up
+        ("10.1.2.3", "198.51.100.7, 10.9.9.9", "198.51.100.7"),  # two proxies
+        ("10.1.2.3", "nonsense", "10.1.2.3"),
+        ("10.1.2.3", "", "10.1.2.3"),
+        ("2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),  # a household has a whole network
+        ("::ffff:192.0.2.9", "", "192.0.2.9"),
+    ],
+)
+def test_who_asks_is_the_peer_or_whom_a_believed_proxy_names(
+    peer: str, forwarded: str, client: str
+) -> None:
+    headers = {"host": "fp.example"} | ({"x-forwarded-for": forwarded} if forwarded else {})
+    assert _client(BEHIND, (peer, 999)).get("/who", headers=headers).text == client
+
+
+def test_the_server_itself_believes_no_forwarded_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """uvicorn would believe whoever asks from this machine."""
+    before = uvicorn.config.ProxyHeadersMiddleware
+    monkeypatch.setattr(uvicorn.config, "ProxyHeadersMiddleware", before)
+    no_forwarding_but_ours()
+    config = uvicorn.Config(_client(BEHIND).app, proxy_headers=True)
+    config.load()
+    asked = TestClient(config.loaded_app, client=("127.0.0.1", 9))
+    headers = {"host": "fp.example", "x-forwarded-for": "198.51.100.7"}
+    assert asked.get("/who", headers=headers).text == "127.0.0.1"
 
 
 def test_every_answer_says_what_may_be_done_with_it() -> None:

@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 from core.schema import Field, Record
-from pages.kit import language
+from pages.kit import language, prose
 
 ROOT = language.ROOT
 OTHERS = [code for code in language.LANGUAGES if code != "en"]
@@ -83,7 +83,7 @@ def test_every_lesson_text_exists_with_the_same_parts(code: str) -> None:
     def texts(of: str) -> dict[str, dict[str, str]]:
         lessons = (ROOT / "pages").rglob(f"lesson.{of}.md")
         pages = [path.parent.relative_to(ROOT / "pages").as_posix() for path in lessons]
-        return {page: language._read(of, page) for page in ("home", *pages)}
+        return {page: prose.parts(of, page) for page in ("home", *pages)}
 
     english, other = texts("en"), texts(code)
     assert len(english) > 12

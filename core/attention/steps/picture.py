@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import functools
 import io
@@ -12,6 +11,7 @@ import numpy as np
 from core.attention.steps.question import StepsQuestion, example, read_words
 from core.attention.steps.trace import PER_HEAD, Steps, steps
 from core.attention.steps.words import ASKED
+from core.figures.image import data_url
 from core.figures.word_map import word_map
 
 
@@ -41,4 +41,4 @@ def thumbnail() -> str:
     words = read_words(example("en")[0])
     asked, answered = (words.index(word) for word in ASKED["en"])
     made = picture(steps(StepsQuestion(words)), asked, answered)
-    return f"data:image/png;base64,{base64.b64encode(made).decode()}"
+    return data_url(made)

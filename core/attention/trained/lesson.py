@@ -5,7 +5,6 @@ Of the networks that ship, for one question.
 
 from __future__ import annotations
 
-import base64
 import csv
 import functools
 import io
@@ -19,6 +18,7 @@ from core.attention.trained.answer import reply
 from core.attention.trained.numbers import Numbers, numbers
 from core.attention.trained.question import ReferentQuestion
 from core.attention.trained.shipped import EXAMPLES, network
+from core.figures.image import data_url
 from core.figures.word_map import word_map
 
 WEIGHT = (
@@ -103,7 +103,7 @@ def table(found: Seen) -> bytes:
 def thumbnail() -> str:
     """The best head on the first example, computed here and now, as the data URL of a PNG."""
     made = picture(seen(ReferentQuestion(EXAMPLES[0])))
-    return f"data:image/png;base64,{base64.b64encode(made).decode()}"
+    return data_url(made)
 
 
 @dataclass(frozen=True)

@@ -33,5 +33,5 @@ def make(name: str, folder: Path = FOLDER) -> None:
         found,
         name,
         folder,
-        "2,000 sentences of the grammars in core/language/corpora_*.py",
+        "2,000 sentences of the grammars in core/language/corpora",
     )

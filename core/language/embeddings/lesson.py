@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import functools
-import io
 
 import torch
 from PIL import Image, ImageDraw, ImageFont
 
+from core.figures.image import data_url, png
 from core.figures.palette import ACCENT, INK, PAPER
 from core.language.embeddings.job import JOB, model_of
 from core.language.embeddings.projection import projection, unit
@@ -45,6 +44,4 @@ def thumbnail() -> str:
         draw.ellipse((x - _DOT, y - _DOT, x + _DOT, y + _DOT), INK)
         lift, anchor = (-12, "mb") if word in male else (12, "mt")
         draw.text((x, y + lift), word, INK, font, anchor)
-    file = io.BytesIO()
-    image.save(file, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+    return data_url(png(image))

@@ -5,7 +5,6 @@ Formulas, facts to predict, pictures and tables to take away.
 
 from __future__ import annotations
 
-import base64
 import csv
 import functools
 import io
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 import orjson
 
+from core.figures.image import data_url
 from core.figures.word_map import word_map
 from core.language.transformer import answer, numbers
 from core.language.transformer.decode import decode
@@ -121,4 +121,4 @@ def thumbnail() -> str:
     """The cross-attention of seven digits said backwards, as the data URL of a PNG."""
     found = greedy("reverse", "")
     made = picture(found, int(np.asarray(found["cross"][-1]).max(-1).mean(-1).argmax()))
-    return f"data:image/png;base64,{base64.b64encode(made).decode()}"
+    return data_url(made)

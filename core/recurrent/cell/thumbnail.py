@@ -5,14 +5,13 @@ In the order of `GATES`: input, forget, candidate above; output, cell state, hid
 
 from __future__ import annotations
 
-import io
-from base64 import b64encode
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.figures.image import data_url, png
 from core.figures.palette import PAPER, paint
 from core.recurrent.cell.gates import TANH
 from core.recurrent.cells import GATES
@@ -42,6 +41,4 @@ def gates() -> str:
         pixels = Image.fromarray(paint(values, name in SIGNED))
         corner = (MARGIN + column * (wide + GAP), MARGIN + row * (tall + GAP))
         picture.paste(pixels.resize((wide, tall), Image.Resampling.NEAREST), corner)
-    code = io.BytesIO()
-    picture.save(code, "PNG")
-    return f"data:image/png;base64,{b64encode(code.getvalue()).decode()}"
+    return data_url(png(picture))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
 import math
@@ -10,6 +9,7 @@ from collections.abc import Mapping
 
 from PIL import Image, ImageDraw, ImageFont
 
+from core.figures import image
 from core.figures.palette import GREY, INK, PAPER, Colour
 from core.recurrent.cells import KINDS, Kind
 from core.recurrent.through_time.gradient import Way
@@ -66,14 +66,7 @@ def png(ways: Mapping[Kind, Way]) -> bytes:
         x -= round(draw.textlength(text, _font())) + 16
         draw.rectangle((x - 40, 46, x, 53), COLOURS[kind])
         x -= 80
-    buffer = io.BytesIO()
-    picture.save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
-
-
-def data_url(ways: Mapping[Kind, Way]) -> str:
-    """The picture as an address that holds all of it."""
-    return f"data:image/png;base64,{base64.b64encode(png(ways)).decode()}"
+    return image.png(picture)
 
 
 def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

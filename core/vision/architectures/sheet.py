@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import functools
 import io
@@ -13,6 +12,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
+from core.figures import image
+from core.figures.image import data_url
 from core.figures.palette import GREY, INK, PAPER
 from core.vision.architectures.formula import formulas
 from core.vision.architectures.published import ARCHITECTURES
@@ -83,9 +84,7 @@ def as_csv(name: str) -> bytes:
 
 def png(names: Sequence[str]) -> bytes:
     """Networks as blocks on one logarithmic scale, one below the other."""
-    buffer = io.BytesIO()
-    picture(names).save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+    return image.png(picture(names))
 
 
 def picture(names: Sequence[str], wide: int = 1240, tall: int = 250) -> Image.Image:
@@ -134,9 +133,7 @@ def _room(name: str, wide: int) -> float:
 @functools.cache
 def thumbnail() -> str:
     """LeNet-5 above AlexNet, as the data URL of a PNG."""
-    buffer = io.BytesIO()
-    picture(("lenet5_1998", "alexnet_2012"), 620, 130).save(buffer, "PNG", optimize=True)
-    return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+    return data_url(image.png(picture(("lenet5_1998", "alexnet_2012"), 620, 130)))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import functools
 import io
@@ -11,6 +10,8 @@ import numpy as np
 from PIL import Image
 from torch import Tensor
 
+from core.figures import image
+from core.figures.image import data_url
 from core.figures.palette import PAPER, paint
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import Slid, slide
@@ -29,12 +30,12 @@ def png(slid: Slid) -> bytes:
     for row in rows:
         picture.paste(row, (GAP, y))
         y += row.height + GAP
-    return _bytes(picture)
+    return image.png(picture)
 
 
 def one(plane: Tensor, largest: float | None = None) -> bytes:
     """One plane (H, W) as PNG; signed where a number is below zero."""
-    return _bytes(_tile(plane, largest))
+    return image.png(_tile(plane, largest))
 
 
 def table(slid: Slid) -> bytes:
@@ -58,7 +59,7 @@ def thumbnail() -> str:
     picture = Image.new("RGB", (2 * SIDE + GAP, SIDE), PAPER)
     for i, tile in enumerate(both):
         picture.paste(tile, (i * (SIDE + GAP), 0))
-    return f"data:image/png;base64,{base64.b64encode(_bytes(picture)).decode()}"
+    return data_url(image.png(picture))
 
 
 def _row(planes: Tensor) -> Image.Image:
@@ -79,9 +80,3 @@ def _tile(plane: Tensor, largest: float | None = None) -> Image.Image:
     squares = Image.fromarray(paint(values, bool((values < 0).any()), largest))
     size = (values.shape[1] * zoom, values.shape[0] * zoom)
     return squares.resize(size, Image.Resampling.NEAREST)
-
-
-def _bytes(picture: Image.Image) -> bytes:
-    file = io.BytesIO()
-    picture.save(file, "PNG", optimize=True)
-    return file.getvalue()

@@ -1,18 +1,21 @@
 """Collections of labelled drawings: everybody has one of their own, and can open it to a room.
 
-A collection holds pictures and labels, in memory only: no names, no addresses, no strokes, nothing
-on a disk. An hour after the last drawing it is forgotten. All of it is touched from one thread.
+A collection holds pictures and labels, in memory only: no names, no strokes, nothing on a disk; of
+addresses a digest that only this process can make. An hour after the last drawing it is forgotten.
+Nobody loses drawings, nor an open collection, because others fill the server: they have to wait.
+All of it is touched from one thread.
 """
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from collections.abc import Collection as Some
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from core.schema import Message, Refusal, mark
 from core.vision.drawing import Drawing
@@ -27,9 +30,14 @@ EACH = 60
 """Drawings that one sender may have in somebody else's collection."""
 PACE = (10, 8.0)
 """At most this many drawings from one sender in this many seconds."""
-COLLECTIONS = 256
-ALL = 20_000
-"""Collections, and drawings in all of them together; the one idle for longest goes first."""
+ROOM_PACE = (120, 8.0)
+"""The same for one collection, whoever sends."""
+HERE = 375
+"""Drawings in one collection that came from one network address: a room sits behind one."""
+COLLECTIONS, COLLECTIONS_HERE = 1024, 768
+"""Collections, all together and of one network address."""
+ALL, ALL_HERE = 40_000, 30_000
+"""Drawings in all collections, and in those of one network address."""
 HOUR = 3600.0
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -40,8 +48,11 @@ CLOSED = mark("This collection is closed, or there was none of that code.")
 FULL = mark("The collection is full: it holds {most} drawings.")
 SENT = mark("You have sent {most} drawings, as many as one person may.")
 FAST = mark("That is faster than anybody draws. Try again in a moment.")
+MANY = mark("Many are sending at once. Try again in a moment.")
+CROWDED = mark("This server holds as many drawings as it can. Try again in a few minutes.")
+OUT = mark("What you sent was taken out, and no more is taken from you.")
 
-Kind = Literal["unknown", "full", "fast"]
+Kind = Literal["unknown", "full", "fast", "out"]
 
 
 class NotTaken(Refusal):
@@ -53,30 +64,56 @@ class NotTaken(Refusal):
         self.kind: Kind = kind
 
 
+class Sender(NamedTuple):
+    """Who sent a drawing: the text that a browser made up, and a digest of its address."""
+
+    name: str
+    client: str
+
+
+Whole = Literal["name", "client"]
+"""Whose drawings are all taken out: of the one who sent one, or of that one's address."""
+
+
 @dataclass
 class Collection:
     """One person's drawings, and those that a room sent.
 
     Attributes:
+        client: a digest of the owner's network address.
         code: what a room sends to; "" while the collection is closed.
         drawings: by number, in the order in which they came.
-        guests: the numbers of those that others sent.
+        guests: who sent those that others sent, by number.
         counts: how many each sender put in so far.
+        out: who sent the drawing of a guest that was taken out last.
+        refused: names and addresses from which no more is taken.
         touched: when the last drawing came, or the collection was opened or closed.
         last: the number of the last drawing.
+        times: when the last drawings of guests came.
     """
 
+    client: str = ""
     code: str = ""
     drawings: dict[int, Drawn] = field(default_factory=dict)
-    guests: set[int] = field(default_factory=set)
+    guests: dict[int, Sender] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    out: Sender | None = None
+    refused: set[str] = field(default_factory=set)
     touched: float = 0.0
     last: int = 0
+    times: deque[float] = field(default_factory=lambda: deque(maxlen=ROOM_PACE[0]))
+
+    def of(self, sender: Sender, whole: Whole) -> list[int]:
+        """The numbers of all drawings of a sender, or of a sender's address."""
+        key = getattr(sender, whole)
+        return [i for i, guest in self.guests.items() if getattr(guest, whole) == key]
 
     @property
-    def worth(self) -> tuple[bool, bool, float]:
-        """Collections of the least worth are forgotten first."""
-        return bool(self.code), bool(self.drawings), self.touched
+    def others(self) -> dict[Whole, int]:
+        """How many more there are of whoever sent what was taken out last."""
+        if self.out is None:
+            return {"name": 0, "client": 0}
+        return {"name": len(self.of(self.out, "name")), "client": len(self.of(self.out, "client"))}
 
 
 class Collections:
@@ -91,6 +128,7 @@ class Collections:
         self._clock = clock
         self._all: dict[str, Collection] = {}
         self._codes: dict[str, str] = {}
+        self._secret = secrets.token_bytes(16)
         self._sent: dict[str, deque[float]] = {}
 
     def contents(self, owner: str, after: int = 0) -> dict[str, Any]:
@@ -102,9 +140,15 @@ class Collections:
             for i, each in own.drawings.items()
             if i > after
         ]
-        return {"code": own.code, "ids": list(own.drawings), "new": new, "most": MOST}
+        return {
+            "code": own.code,
+            "ids": list(own.drawings),
+            "new": new,
+            "most": MOST,
+            "others": own.others,
+        }
 
-    def add(self, owner: str, label: object, drawing: object) -> int:
+    def add(self, owner: str, label: object, drawing: object, client: str = "") -> int:
         """Put a drawing into the owner's collection; its number.
 
         Raises:
@@ -113,9 +157,9 @@ class Collections:
         """
         drawn = prepared(label, drawing)
         self._pace(owner)
-        return self._put(self._own(owner), drawn)
+        return self._put(self._own(owner, client), drawn)
 
-    def send(self, code: str, sender: str, label: object, drawing: object) -> int:
+    def send(self, code: str, sender: str, label: object, drawing: object, client: str = "") -> int:
         """Put a drawing into the open collection of that code; how many the sender has put there.
 
         Raises:
@@ -124,11 +168,17 @@ class Collections:
         """
         room = self.opened(code)
         drawn = prepared(label, drawing)
+        guest = Sender(sender, self._digest(client))
+        if room.refused & set(guest):
+            raise NotTaken("out", OUT)
         self._pace(sender)
         count = room.counts.get(sender, 0)
         if count >= EACH:
             raise NotTaken("full", SENT, most=EACH)
-        room.guests.add(self._put(room, drawn))
+        if len(room.of(guest, "client")) >= HERE:
+            raise NotTaken("full", FULL, most=HERE)
+        _keep_pace(room.times, ROOM_PACE, self._clock(), MANY)
+        room.guests[self._put(room, drawn)] = guest
         room.counts[sender] = count + 1
         return count + 1
 
@@ -143,9 +193,13 @@ class Collections:
             raise NotTaken("unknown", CLOSED)
         return self._all[self._codes[code]]
 
-    def open(self, owner: str) -> str:
-        """Open the owner's collection to a room; its code, the same while it stays open."""
-        own = self._own(owner)
+    def open(self, owner: str, client: str = "") -> str:
+        """Open the owner's collection to a room; its code, the same while it stays open.
+
+        Raises:
+            NotTaken: there are too many collections.
+        """
+        own = self._own(owner, client)
         if not own.code:
             own.code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
             self._codes[own.code] = owner
@@ -153,48 +207,73 @@ class Collections:
 
     def close(self, owner: str) -> None:
         """Take no more from the room; what has come stays with the owner."""
-        own = self._own(owner)
+        own = self._all.get(owner)
+        if own is None:
+            return
         self._codes.pop(own.code, None)
-        own.code = ""
+        own.code, own.out = "", None
         own.counts.clear()
+        own.refused.clear()
 
     def remove(self, owner: str, numbers: Some[int] | None = None) -> None:
         """Take drawings out, by number; all of them without numbers."""
-        own = self._own(owner)
+        own = self._all.get(owner, Collection())
         for number in list(own.drawings) if numbers is None else numbers:
             own.drawings.pop(number, None)
-            own.guests.discard(number)
+            own.out = own.guests.pop(number, own.out)
 
-    def _own(self, owner: str) -> Collection:
+    def expel(self, owner: str, whole: Whole) -> None:
+        """Take out all of whoever sent what was taken out last, and take no more from there."""
+        own = self._all.get(owner, Collection())
+        if own.out is None:
+            return
+        own.refused.add(getattr(own.out, whole))
+        for number in own.of(own.out, whole):
+            del own.drawings[number], own.guests[number]
+
+    def _own(self, owner: str, client: str) -> Collection:
         self._tidy()
         if owner not in self._all:
-            self._make_room(len(self._all) >= COLLECTIONS)
-            self._all[owner] = Collection()
+            here = self._digest(client)
+            self._make_room(here)
+            self._all[owner] = Collection(here)
         self._all[owner].touched = self._clock()
         return self._all[owner]
 
     def _put(self, into: Collection, drawn: Drawn) -> int:
         if len(into.drawings) >= MOST:
             raise NotTaken("full", FULL, most=MOST)
+        counts = Counter[str]()
+        for each in self._all.values():
+            counts[each.client] += len(each.drawings)
+        if counts.total() >= ALL or counts[into.client] >= ALL_HERE:
+            raise NotTaken("full", CROWDED)
         into.touched = self._clock()
-        self._make_room(sum(len(each.drawings) for each in self._all.values()) >= ALL, into)
         into.last += 1
         into.drawings[into.last] = drawn
         return into.last
 
     def _pace(self, sender: str) -> None:
-        count, seconds = PACE
-        now = self._clock()
-        times = self._sent.setdefault(sender, deque(maxlen=count))
-        if len(times) == count and now - times[0] < seconds:
-            raise NotTaken("fast", FAST)
-        times.append(now)
+        times = self._sent.setdefault(sender, deque(maxlen=PACE[0]))
+        _keep_pace(times, PACE, self._clock(), FAST)
 
-    def _make_room(self, needed: bool, but: Collection | None = None) -> None:
-        """Forget the collection that is idle for longest, empty ones first and open ones last."""
-        others = {owner: each for owner, each in self._all.items() if each is not but}
-        if needed and others:
-            self._forget(min(others, key=lambda owner: others[owner].worth))
+    def _make_room(self, client: str) -> None:
+        """Forget the oldest collection without anything in it, if one more would be too many."""
+        here = sum(each.client == client for each in self._all.values())
+        if len(self._all) < COLLECTIONS and here < COLLECTIONS_HERE:
+            return
+        empty = {
+            owner: each
+            for owner, each in self._all.items()
+            if not each.drawings and not each.code
+            if here < COLLECTIONS_HERE or each.client == client
+        }
+        if not empty:
+            raise NotTaken("full", CROWDED)
+        self._forget(min(empty, key=lambda owner: empty[owner].touched))
+
+    def _digest(self, client: str) -> str:
+        return hashlib.blake2b(client.encode(), key=self._secret, digest_size=8).hexdigest()
 
     def _tidy(self) -> None:
         now = self._clock()
@@ -205,6 +284,18 @@ class Collections:
 
     def _forget(self, owner: str) -> None:
         self._codes.pop(self._all.pop(owner).code, None)
+
+
+def _keep_pace(times: deque[float], pace: tuple[int, float], now: float, rule: Message) -> None:
+    """Note that something comes now.
+
+    Raises:
+        NotTaken: it comes too soon after the others.
+    """
+    count, seconds = pace
+    if len(times) == count and now - times[0] < seconds:
+        raise NotTaken("fast", rule)
+    times.append(now)
 
 
 def prepared(label: object, drawing: object) -> Drawn:

@@ -25,7 +25,7 @@ DAMAGED = mark("{path} is not the MNIST file it should be: delete it and fetch M
 SPLIT_SEED = 20_240_101
 
 _HERE = Path(__file__).resolve().parents[3]
-_FILES = {"train": ("train", 60_000), "test": ("t10k", 10_000)}
+FILES = {"train": ("train", 60_000), "test": ("t10k", 10_000)}
 
 
 class MNISTMissing(Explained, FileNotFoundError):
@@ -61,7 +61,7 @@ def find() -> Path:
     """
     for place in places():
         raw = place / "MNIST" / "raw"
-        if all((raw / f"{p}-{k}-ubyte").is_file() for p, _ in _FILES.values() for k in _KINDS):
+        if all((raw / f"{p}-{k}-ubyte").is_file() for p, _ in FILES.values() for k in _KINDS):
             return place
     raise MNISTMissing(NOT_FOUND, places=tuple(map(str, places())))
 
@@ -77,9 +77,9 @@ def load(part: str) -> Digits:
         MNISTMissing: not found, or a file is cut short or is something else.
         ValueError: another `part`.
     """
-    if part not in _FILES:
+    if part not in FILES:
         raise ValueError(f'MNIST has the parts "train" and "test", not {part!r}.')
-    prefix, count = _FILES[part]
+    prefix, count = FILES[part]
     raw = find() / "MNIST" / "raw"
     images = _idx(raw / f"{prefix}-images-idx3-ubyte", (count, *SHAPE))
     labels = _idx(raw / f"{prefix}-labels-idx1-ubyte", (count,))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, replace
 
 import torch
 from PIL import Image
 
+from core.figures.image import png
 from core.vision.pooling.layer import forgiven, pool, routed
 from core.vision.pooling.question import PoolingQuestion, inputs
 
@@ -83,6 +83,4 @@ def picture(question: PoolingQuestion) -> bytes:
         size = (plane.shape[1] * _SQUARE, len(plane) * _SQUARE)
         sheet.paste(Image.fromarray(ink).resize(size, Image.Resampling.NEAREST), (left, 0))
         left += size[0] + 2 * _SQUARE
-    out = io.BytesIO()
-    sheet.save(out, "PNG")
-    return out.getvalue()
+    return png(sheet)

@@ -36,6 +36,7 @@ from pages.kit.requests import (
     METHODS,
     Answer,
     Refused,
+    client_of,
     json_body,
     read_only,
     with_refusals,
@@ -128,13 +129,13 @@ async def _runs(request: Request) -> Response:
 
 async def _begin(request: Request) -> Response:
     asked = await json_body(request, MAX_BYTES)
-    owner = _owner(asked.get("owner"))
+    owner, client = _owner(asked.get("owner")), client_of(request)
     job, config, play = asked.get("job"), asked.get("config"), asked.get("play", False)
     if not isinstance(job, str) or not isinstance(play, bool):
         raise Refusal(mark("A run is begun with owner, job, config and play."))
 
     def begun() -> bytes:
-        run = ENGINE.runs.begin(owner, job, config, play)
+        run = ENGINE.runs.begin(owner, job, config, play, client)
         ENGINE.seen(owner)
         return run_json.dumps(run_json.full(run))
 

@@ -3,6 +3,8 @@
 GET  /pot?owner=TOKEN&after=N  the owner's: its code, all numbers, the drawings after number N
 POST /pot/add                  {owner, label, drawing}: one of the owner's own
 POST /pot/remove               {owner, ids}: without ids all of them
+POST /pot/expel                {owner, all}: all of whoever sent what was taken out last, by "name"
+                               or by "client" (the network address); no more is taken from there
 POST /pot/open, /pot/close     {owner}: to the room, or no longer
 POST /pot/prepared             {drawing}: the picture that a network gets, nothing is stored
 GET  /pot/room/CODE            whether there is an open collection of that code
@@ -19,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from core.schema import Refusal, mark
+from core.schema import Refusal, choice, mark
 from core.vision.drawing import MAX_BYTES, MAX_LISTS
 from core.vision.finetune.collection import LENGTH, LETTERS, MOST, Collections, NotTaken, ink
 from core.vision.ink import as_text
@@ -29,6 +31,7 @@ from pages.kit.requests import (
     METHODS,
     Answer,
     Refused,
+    client_of,
     json_body,
     read_only,
     with_refusals,
@@ -38,9 +41,10 @@ COLLECTIONS = Collections()
 
 _OWNER = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
+WHOLE = choice(("name", "client")).named("all")
 NUMBER = mark("A drawing has a number.")
 CODE = mark("The code of a collection has {count} letters and digits.")
-_STATUS = {"unknown": 404, "full": 409, "fast": 429}
+_STATUS = {"unknown": 404, "full": 409, "fast": 429, "out": 403}
 
 
 def _with_refusals(answer: Answer) -> Answer:
@@ -63,15 +67,17 @@ async def _verb(request: Request) -> Response:
     )
     if verb == "prepared":
         return _json({"image": as_text(ink(asked.get("drawing")))})
-    owner = _owner(asked.get("owner"))
+    owner, client = _owner(asked.get("owner")), client_of(request)
     match verb:
         case "add":
-            number = COLLECTIONS.add(owner, asked.get("label"), asked.get("drawing"))
+            number = COLLECTIONS.add(owner, asked.get("label"), asked.get("drawing"), client)
             return _json(COLLECTIONS.contents(owner, number - 1), 201)
         case "remove":
             COLLECTIONS.remove(owner, _numbers(asked.get("ids")))
+        case "expel":
+            COLLECTIONS.expel(owner, WHOLE.check(asked.get("all")))
         case "open":
-            COLLECTIONS.open(owner)
+            COLLECTIONS.open(owner, client)
         case "close":
             COLLECTIONS.close(owner)
         case _:
@@ -88,9 +94,9 @@ async def _room(request: Request) -> Response:
         return _json({"open": True})
     asked = await json_body(request, MAX_BYTES, MAX_LISTS)
     owner = _owner(asked.get("owner"))
-    return _json(
-        {"sent": COLLECTIONS.send(code, owner, asked.get("label"), asked.get("drawing"))}, 201
-    )
+    label, drawing = asked.get("label"), asked.get("drawing")
+    sent = COLLECTIONS.send(code, owner, label, drawing, client_of(request))
+    return _json({"sent": sent}, 201)
 
 
 def _owner(value: object) -> str:

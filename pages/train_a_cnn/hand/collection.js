@@ -6,7 +6,10 @@ import { owner } from "../../kit/run/client.js";
 
 /**
  * @typedef {{ label: number, image: string, id?: number, own?: boolean }} Drawn
- * @typedef {{ code: string, ids: number[], new: (Drawn & { id: number })[] }} Contents
+ * @typedef {{ name: number, client: number }} Others how many more there are of whoever sent what
+ *   was taken out last, by sender and by network address
+ * @typedef {{ code: string, ids: number[], new: (Drawn & { id: number })[],
+ *   others: Others }} Contents
  */
 
 const EVERY = 1500; // ms between two looks into an open collection
@@ -21,6 +24,8 @@ export class Collection {
   ids = [];
   code = "";
   last = 0;
+  /** @type {Others} */
+  others = { name: 0, client: 0 };
 
   // onChange(): drawings or code are others than before. onTrouble: { message },
   // { unreachable: true } or null.
@@ -66,7 +71,10 @@ export class Collection {
     return contents !== null;
   }
 
-  /** @param {"remove" | "open" | "close"} verb @param {{ ids?: number[] }} [body] */
+  /**
+   * @param {"remove" | "expel" | "open" | "close"} verb
+   * @param {{ ids?: number[], all?: keyof Others }} [body]
+   */
   async do(verb, body = {}) {
     const contents = await this.ask(`/${verb}`, { after: this.last, ...body });
     if (!contents) return;
@@ -75,13 +83,14 @@ export class Collection {
   }
 
   /** @param {Contents} contents */
-  take({ code, ids, new: drawings }) {
-    const before = JSON.stringify([this.code, this.ids]);
+  take({ code, ids, new: drawings, others }) {
+    const before = JSON.stringify([this.code, this.ids, this.others]);
     for (const drawing of drawings) this.known.set(drawing.id, drawing);
     this.code = code;
     this.ids = ids;
+    this.others = others;
     for (const id of this.known.keys()) if (!ids.includes(id)) this.known.delete(id);
-    if (before !== JSON.stringify([code, ids])) this.onChange();
+    if (before !== JSON.stringify([code, ids, others])) this.onChange();
   }
 
   /** @param {string} path @param {object} [body] @returns {Promise<Contents | null>} */

@@ -84,6 +84,34 @@ class Opening {
   }
 }
 
+// After a drawing of the room was taken out: how many more came from there, and all of them out.
+class Expelling {
+  /** @param {HandWords} words @param {Collection} collection */
+  constructor(words, collection) {
+    /** @param {"name" | "client"} all @param {string} label */
+    const line = (all, label) => {
+      const count = el("span", {});
+      const out = button(label, () => collection.do("expel", { all }),
+        { class: "quiet", "data-fp": `expel-${all}` });
+      return { element: el("p", { class: "line note", hidden: true }, count, out), count };
+    };
+    this.words = words;
+    this.sender = line("name", words.expelSender);
+    this.address = line("client", words.expelAddress);
+    this.element =
+      el("div", { role: "status" }, this.sender.element, this.address.element);
+  }
+
+  /** @param {import("./collection.js").Others} others */
+  paint({ name, client }) {
+    const { words, sender, address } = this;
+    sender.element.hidden = !name;
+    say(sender.count, fill(words.moreOfSender, { count: name }));
+    address.element.hidden = client === name;
+    say(address.count, fill(words.moreOfAddress, { count: client }));
+  }
+}
+
 // Drawings and settings change while a run of others is looked at: Play then begins a new run
 // instead of going on.
 class HandPanel extends Panel {
@@ -121,6 +149,7 @@ class HandView extends RunView {
     this.collection = this.own(new Collection(data.base,
       { onChange: () => this.repaint(), onTrouble: (trouble) => this.pad.trouble(trouble) }));
     this.opening = new Opening(words, this.collection);
+    this.expelling = new Expelling(words, this.collection);
     this.tray = new Tray(words, { onRemove: (id) => this.collection.do("remove", { ids: [id] }) });
     this.chart =
       new Chart({ label: words.chartLabel, height: 230, xName: words.step, yName: words.accuracy });
@@ -147,7 +176,7 @@ class HandView extends RunView {
           el("div", { class: "says", "data-block": "says" }, ...rows)),
         el("section", { class: "right", "data-block": "tray" },
           head(words.trayTitle, this.tray.count, this.clear),
-          this.note, this.tray.body, this.opening.element)),
+          this.note, this.tray.body, this.expelling.element, this.opening.element)),
       el("div", {}, this.panel.element, this.adopting.element),
       el("div", { class: "pictures halves" },
         el("section", { "data-block": "curves" }, head(words.curvesTitle, this.origin),
@@ -274,6 +303,7 @@ class HandView extends RunView {
     const guests = own.filter((each) => !each.own).length;
     say(this.note, this.about(own.length));
     this.clear.style.visibility = own.length ? "visible" : "hidden";
+    this.expelling.paint(collection.others);
     opening.paint(collection.code, this.link(collection.code), guests);
     const { run } = this.runs;
     this.tray.paint(this.drawings, run ? answers(run, this.inspected ?? run) : new Map(),

@@ -64,6 +64,12 @@ def _room() -> dict[str, Any]:
         "fromRoom": _("from the room"),
         "takeOut": _("Take this {digit} out"),
         "clearCollection": _("Take all out"),
+        "moreOfSender": _("{count} more are from the same sender."),
+        "expelSender": _("Take these out, and take no more from this sender"),
+        "moreOfAddress": _(
+            "{count} more are from the same network address; a room can share one address."
+        ),
+        "expelAddress": _("Take these out, and take no more from this address"),
         "exampleNote": _(
             "An example: sixty generated digits in a hand that LeNet-5 misreads. Draw your own, "
             "and they take its place. A dashed frame: held back, never learned from."
@@ -82,7 +88,8 @@ def _room() -> dict[str, Any]:
         "fromRoomCount": _("{count} from the room"),
         "collectionKept": _(
             "Kept are pictures and labels, in the server's memory only: no names. An hour after "
-            "the last drawing they are forgotten."
+            "the last drawing they are forgotten. Take a drawing out, and you can take out all of "
+            "its sender."
         ),
         "roomLead": _("Draw for the room: collection {code}"),
         "roomKept": _(

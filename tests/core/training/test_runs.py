@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -28,8 +31,16 @@ class Table(Runs):
         )
         self.capacity = 8
 
-    def new(self, owner: str = "owner", play: bool = True) -> Run:
-        return self.begin(owner, "line", {}, play)
+    def new(self, owner: str = "owner", play: bool = True, client: str = "") -> Run:
+        return self.begin(owner, "line", {}, play, client)
+
+    def done(self, owner: str = "owner", client: str = "") -> Run:
+        """A run that has taken all its steps."""
+        run = self.new(owner, client=client)
+        run.add(State(0, b""), Log({}), Limits())
+        run.add(State(run.steps, b""), Log({}), Limits())
+        assert run.status == "done"
+        return run
 
 
 def test_too_many_at_once_are_refused_until_one_rests() -> None:
@@ -69,11 +80,62 @@ def test_all_owners_together_have_a_limit_and_those_who_compute_stay() -> None:
     table = Table()
     for number in range(5):
         table.new(f"owner{number}")
-    with pytest.raises(Denied, match="Too many networks"):
+    with pytest.raises(Denied, match="as many networks as it can"):
         table.new("late")
     table.pause(table.of("owner2")[0])
     table.new("late")
     assert not table.of("owner2") and table.of("owner1")
+
+
+def test_nobody_loses_what_was_computed_to_a_newcomer() -> None:
+    """Neither a run that is done, nor one that is paused, nor one that is looked at."""
+    table = Table()
+    done, paused, seen = table.done("a"), table.new("b"), table.new("c", play=False)
+    paused.add(State(0, b""), Log({}), Limits())
+    paused.add(State(3, b""), Log({}), Limits())
+    for run in (paused, seen):
+        table.pause(run)
+    seen.listeners.add(print)
+    for number in range(300):
+        with suppress(Denied):
+            table.pause(table.new(f"hostile{number}", play=False))
+    for run in (done, paused, seen):
+        assert table[run.id] is run
+
+
+def test_one_address_leaves_room_for_the_others() -> None:
+    table = Table(Limits(live=6, live_here=4, computes=5, computes_here=3))
+    for number in range(3):
+        table.new(f"owner{number}", client="there")
+    with pytest.raises(Denied, match="trained at once; try again"):
+        table.new("late", client="there")
+    table.done("d", "here")
+    table.pause(table.new("waits", play=False, client="there"))
+    table.new("late", play=False, client="there")  # it takes the place of one that never computed
+    assert not table.of("waits")
+    with pytest.raises(Denied, match="as many networks as it can"):
+        table.new("later", play=False, client="there")
+    assert table.new("student", client="here")
+
+
+def test_the_address_with_most_unused_runs_makes_room_first() -> None:
+    table = Table(replace(SMALL, live=4))
+    mine = table.new("student", play=False, client="here")
+    table.pause(mine)
+    for number in range(8):
+        table.pause(table.new(f"hostile{number}", play=False, client="there"))
+    assert table[mine.id] is mine
+
+
+def test_when_all_of_ones_own_runs_are_in_use_nothing_is_forgotten() -> None:
+    table = Table()
+    for _ in range(3):
+        run = table.new()
+        table.pause(run)
+        run.listeners.add(print)
+    with pytest.raises(Denied, match="all are in use"):
+        table.new()
+    assert len(table.of("owner")) == 3
 
 
 def test_memory_of_all_runs_is_bounded_by_those_at_rest() -> None:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from core.vision.finetune import collection
-from core.vision.finetune.collection import EACH, HOUR, LETTERS, MOST, PACE, Collections, NotTaken
+from core.vision.finetune.collection import (
+    EACH,
+    HOUR,
+    LETTERS,
+    MOST,
+    PACE,
+    ROOM_PACE,
+    Collections,
+    NotTaken,
+)
 from core.vision.hand import sample
 from core.vision.ink import as_text
 
@@ -120,31 +131,105 @@ def test_after_an_hour_everything_is_forgotten(collections: Collections, clock: 
     clock.now += HOUR - 30
     assert collections.contents(LECTURER)["ids"] == [1]
     clock.now += 60
-    assert collections.contents(LECTURER) == {"code": "", "ids": [], "new": [], "most": MOST}
+    told = collections.contents(LECTURER)
+    assert (told["code"], told["ids"], told["new"], told["most"]) == ("", [], [], MOST)
     with pytest.raises(NotTaken):
         collections.opened(code)
 
 
-def test_memory_is_bounded_and_an_open_one_goes_last(
+def test_memory_is_bounded_and_nobody_loses_anything_to_newcomers(
     collections: Collections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(collection, "COLLECTIONS", 3)
+    monkeypatch.setattr(collection, "COLLECTIONS", 4)
     code = collections.open(LECTURER)
     collections.add("kept-drawings-of-one", 1, DRAWING)
+    collections.add("empty-again", 1, DRAWING)
+    collections.remove("empty-again")
     for i in range(20):
-        collections.remove(f"nobody-with-number-{i}")
+        with suppress(NotTaken):
+            collections.add(f"nobody-with-number-{i}", 1, DRAWING)
     assert collections.opened(code)
     assert collections.contents("kept-drawings-of-one")["ids"] == [1]
+    assert "empty-again" not in collections._all and len(collections._all) == 4
+    with pytest.raises(NotTaken, match="as many drawings as it can") as caught:
+        collections.open("one-too-many")
+    assert caught.value.kind == "full"
     monkeypatch.setattr(collection, "ALL", 4)
-    for i in range(9):
-        collections.add(f"drawing-with-number-{i}", 1, DRAWING)
-    assert sum(len(each.drawings) for each in collections._all.values()) <= 4
-    assert collections.opened(code)
+    collections.send(code, STUDENT, 1, DRAWING)
+    with pytest.raises(NotTaken, match="as many drawings as it can"):
+        collections.send(code, STUDENT, 1, DRAWING)
+    collections.remove(LECTURER)
+    assert collections.send(code, STUDENT, 1, DRAWING) == 2
 
 
-def test_who_sent_is_forgotten_too(collections: Collections, clock: Clock) -> None:
-    for i in range(2 * collection.COLLECTIONS + 40):
-        collections.add(f"passing-by-number-{i}", 1, DRAWING)
+def test_one_address_leaves_room_for_the_others(
+    collections: Collections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collection, "COLLECTIONS_HERE", 2)
+    monkeypatch.setattr(collection, "ALL_HERE", 3)
+    for name in ("a", "b"):
+        collections.add(name, 1, DRAWING, "there")
+    with pytest.raises(NotTaken):
+        collections.open("c", "there")
+    assert collections.open(LECTURER, "here")
+    collections.add("a", 1, DRAWING, "there")
+    with pytest.raises(NotTaken):
+        collections.add("b", 1, DRAWING, "there")
+    collections.add(LECTURER, 1, DRAWING, "here")
+
+
+def test_a_script_with_many_names_neither_fills_a_collection_nor_outpaces_a_room(
+    collections: Collections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collection, "HERE", 5)
+    code = collections.open(LECTURER)
+    for i in range(5):
+        collections.send(code, f"made-up-{i}", 1, DRAWING, "there")
+    with pytest.raises(NotTaken, match="holds 5"):
+        collections.send(code, "made-up-5", 1, DRAWING, "there")
+    assert collections.send(code, STUDENT, 1, DRAWING, "here") == 1
+    at_once = Collections(lambda: 5.0)
+    code = at_once.open(LECTURER)
+    for i in range(ROOM_PACE[0]):
+        at_once.send(code, f"made-up-{i}", 1, DRAWING, str(i))
+    with pytest.raises(NotTaken, match="Many are sending") as caught:
+        at_once.send(code, STUDENT, 1, DRAWING, "here")
+    assert caught.value.kind == "fast"
+
+
+def test_all_of_a_sender_or_of_an_address_is_taken_out_and_stays_out(
+    collections: Collections,
+) -> None:
+    code = collections.open(LECTURER)
+    own = collections.add(LECTURER, 1, DRAWING, "here")
+    kept = [collections.send(code, "neighbour", 1, DRAWING, "there") for _ in range(2)]
+    for name in ("nuisance", "nuisance", "another-name"):
+        collections.send(code, name, 1, DRAWING, "elsewhere")
+    collections.expel(LECTURER, "name")  # of nobody
+    assert len(collections.contents(LECTURER)["ids"]) == 6
+    collections.remove(LECTURER, [4])
+    assert collections.contents(LECTURER)["others"] == {"name": 1, "client": 2}
+    collections.expel(LECTURER, "name")
+    assert collections.contents(LECTURER)["ids"] == [own, 2, 3, 6]
+    with pytest.raises(NotTaken, match="taken out") as caught:
+        collections.send(code, "nuisance", 1, DRAWING, "there")
+    assert caught.value.kind == "out"
+    collections.send(code, "third-name", 1, DRAWING, "elsewhere")
+    collections.expel(LECTURER, "client")
+    assert collections.contents(LECTURER)["ids"] == [own, 2, 3]
+    with pytest.raises(NotTaken, match="taken out"):
+        collections.send(code, "fourth-name", 1, DRAWING, "elsewhere")
+    assert collections.send(code, "neighbour", 1, DRAWING, "there") == len(kept) + 1
+    assert "elsewhere" not in repr(vars(collections)), "no address is kept"
+
+
+def test_who_sent_is_forgotten_too(
+    collections: Collections, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collection, "COLLECTIONS", 50)
+    for i in range(90):
+        with suppress(NotTaken):
+            collections.add(f"passing-by-number-{i}", 1, DRAWING)
     clock.now += HOUR
     collections.contents(LECTURER)
     assert len(collections._sent) == 0

@@ -1,0 +1,48 @@
+"""The lesson texts: Markdown in each language, with figures that come from where they are made."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from core import claims
+from pages.kit.language import ROOT, language, sentence
+
+_PART = re.compile(r"^<!-- *([a-z0-9-]+) *-->[ \t]*\n", re.MULTILINE)
+
+
+def prose(page: str, part: str = "") -> None:
+    """Draw the lesson text of a page, or one part of it.
+
+    A part begins with a line `<!-- name -->` in the page's `lesson.<language>.md` and goes on to
+    the next; the text before the first one has the empty name. A figure says where it comes from
+    to whoever points at it.
+    """
+    text = parts(language(), page)[part]
+    filled = claims.fill(text, _figure)
+    st.markdown(filled, unsafe_allow_html=filled != text)
+
+
+@cache
+def parts(code: str, page: str) -> dict[str, str]:
+    """The text of a page by its parts, with references to figures as they are written."""
+    pieces = _PART.split(_file(code, page).read_text(encoding="utf-8"))
+    return {
+        "": pieces[0].strip(),
+        **dict(zip(pieces[1::2], map(str.strip, pieces[2::2]), strict=True)),
+    }
+
+
+def _file(code: str, page: str) -> Path:
+    """`lesson.<language>.md` in the page's folder, or `home.<language>.md`."""
+    pages = ROOT / "pages"
+    return pages / (f"home.{code}.md" if page == "home" else f"{page}/lesson.{code}.md")
+
+
+def _figure(claim: claims.Claim) -> str:
+    source = html.escape(sentence(claim.source), quote=True)
+    return f'<span title="{source}">{claim.text}</span>'

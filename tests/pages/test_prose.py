@@ -1,0 +1,126 @@
+"""The lesson texts: no figure is written by hand, and each says where it comes from."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import catalogue
+from core.claims import CLAIMS, REFERENCE, fill
+from pages import registry
+from pages.kit.language import LANGUAGES, ROOT
+from pages.kit.prose import parts
+from tests.patience import PATIENCE
+
+LESSONS = ("home", *(entry.folder for entry in registry.PAGES))
+TEXTS = [
+    (code, page, part, text)
+    for code in LANGUAGES
+    for page in LESSONS
+    for part, text in parts(code, page).items()
+]
+
+_ASIDE = re.compile(
+    r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$"  # code, formulas
+    r"|\[\[\w+\]\]|\]\([^)]*\)"  # references, addresses of links
+    r"|\b[A-Z][\w-]*-\d+\b|\b(?:19|20)\d\d\b",  # names such as VGG-16, years
+    re.DOTALL | re.ASCII,
+)
+_FIGURE = re.compile(r"(?<![\w.,^_-])\d[\d,]*(?:\.\d+)?%?(?![\w²³⁰¹])", re.ASCII)
+SMALL = 12
+"""Whole numbers up to here count what the reader sees: 3 × 3 weights, two layers."""
+GIVEN = {
+    "180": "an angle",
+    "95%": "the level of the intervals",
+    "0.95": "assumed, to be multiplied",
+    "0.6": "assumed, to be multiplied",
+    "3.2": "a section of a paper",
+    "2": "a name, SQuAD 2",
+}
+"""Figures that claim nothing: they are assumed or belong to a name."""
+
+
+def _by_hand(text: str) -> list[str]:
+    """Every figure in a text that is neither referred to nor given."""
+
+    def small(figure: str) -> bool:
+        return figure.isdigit() and int(figure) <= SMALL
+
+    figures = [match[0].rstrip(",") for match in _FIGURE.finditer(_ASIDE.sub(" ", text))]
+    return [figure for figure in figures if not small(figure) and figure not in GIVEN]
+
+
+def test_no_figure_is_written_by_hand() -> None:
+    written = {
+        (code, page, part): figures
+        for code, page, part, text in TEXTS
+        if (figures := _by_hand(text))
+    }
+    assert not written
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("about 61,706 of them, or 98.8%", ["61,706", "98.8%"]),
+        ("a loss of 0.005 after 150 steps", ["0.005", "150"]),
+        ("61,706개와 98.8%에서", ["61,706", "98.8%"]),
+        ("VGG-16 of 2014 has 3 × 3 weights, `x[100]`, $e^{50}$, [[mnist_test]]", []),
+    ],
+)
+def test_a_figure_by_hand_is_seen(text: str, figures: list[str]) -> None:
+    assert _by_hand(text) == figures
+
+
+def test_every_reference_has_a_figure_and_every_figure_is_referred_to() -> None:
+    assert {name for *_, text in TEXTS for name in REFERENCE.findall(text)} == set(CLAIMS)
+
+
+def test_both_languages_refer_to_the_same_figures() -> None:
+    def referred(of: str) -> dict[tuple[str, str], set[str]]:
+        return {
+            (page, part): {name.removesuffix(f"_{of}") for name in REFERENCE.findall(text)}
+            for code, page, part, text in TEXTS
+            if code == of
+        }
+
+    assert referred("en") == referred("ko")
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_figure_can_be_written_and_has_one_source(name: str) -> None:
+    claim = CLAIMS[name]
+    assert re.fullmatch(r"\d[\d,]*(\.\d+)?%?", claim.text)
+    assert not (claim.command and claim.where)
+    assert not claim.command or catalogue.command(claim.command) in str(claim.source)
+
+
+def test_an_unknown_figure_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        fill("[[nowhere]]")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_figure_says_where_it_comes_from(code: str) -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from pages.kit.prose import prose
+
+        st.session_state["fp.language"] = st.query_params["lang"]
+        prose("inside_the_cell")
+
+    app = AppTest.from_function(page, default_timeout=PATIENCE)
+    app.query_params["lang"] = code
+    drawn = app.run().markdown[0]
+    assert drawn.allow_html
+    word = {"en": "Measured beforehand", "ko": "미리 잰 값"}[code]
+    command = catalogue.command("words_race")
+    assert f'<span title="{word}: {command}">100%</span>' in drawn.value
+    assert "[[" not in drawn.value
+
+
+def test_the_texts_are_all_there() -> None:
+    assert len(TEXTS) > 2 * len(LESSONS) and (ROOT / "pages" / "home.en.md").is_file()
