@@ -63,3 +63,13 @@ def words() -> dict[str, Any]:
             "units_off": _("A unit of ReLU 3: the network has run with this filter switched off."),
         },
     }
+
+
+def of_networks() -> dict[str, Any]:
+    """The words of a number of one of several networks, as a picture that shows them has them."""
+    return {
+        "opened": words(),
+        "number": _("{net}, {layer} {place}"),
+        "onward": _("from {layer} {place}"),
+        "close": _("Close"),
+    }

@@ -1,7 +1,7 @@
 // A number that a person has opened: its name, how it comes about, and the ways to what it is made
 // of. Which network it is of, and where that is asked, is the page's business.
 
-import { button, el, say } from "./dom.js";
+import { button, el, fill, say } from "./dom.js";
 import { Live } from "./live.js";
 import { Arithmetic, show, ways } from "./opened.js";
 /** @import { Wire } from "./opened.js" */
@@ -127,5 +127,49 @@ export class LiveNumber extends OpenedNumber {
   ask(text = this.text) {
     this.show(text);
     if (text) this.live.ask({ body: () => this.body(text) });
+  }
+}
+
+/** A number of a picture in one of the networks of a run, at the step on show. */
+export class NetworkNumber extends OpenedNumber {
+  /**
+   * @param {import("./view.js").View<any>} view the picture that it is part of
+   * @param {Record<string, string>} nets what each network is called
+   */
+  constructor(view, nets) {
+    const { words } = view;
+    super(words, {
+      write: (array, at) => [this.text.split(".")[0], array, ...at].join("."),
+      titleOf: (layer, place) =>
+        fill(words.number, { net: nets[this.text.split(".")[0]], layer, place }),
+      onwardOf: (layer, place) => fill(words.onward, { layer, place }),
+      onOpen: (text) => this.open(text),
+    });
+    this.live = view.own(new Live({
+      onAnswer: (/** @type {NumberAnswer} */ answer) => this.take(answer),
+      onTrouble: (trouble) => this.trouble(trouble?.message) }));
+    /** @type {{ run: string, step: number, image: string } | null} */
+    this.of = null;
+  }
+
+  /** @param {string} text */
+  open(text) {
+    this.show(text);
+    this.ask();
+    this.element.scrollIntoView({ block: "nearest" });
+  }
+
+  // run: its address; image: the picture, as text. null: there is none.
+  /** @param {{ run: string, step: number, image: string } | null} of */
+  look(of) {
+    this.of = of;
+    if (!of) this.show("");
+    this.ask();
+  }
+
+  ask() {
+    if (!this.text || !this.of) return;
+    const { run, step, image } = this.of;
+    this.live.inspect(run, "number", { step, image, number: this.text });
   }
 }

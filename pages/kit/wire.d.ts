@@ -452,6 +452,10 @@ interface ShuffledWords {
   fields: Record<string, string>;
   values: ShuffledWordsValues;
   origins: Record<string, string>;
+  opened: DigitWordsOpened;
+  number: string;
+  onward: string;
+  close: string;
   members: Record<string, string>;
   short: Record<string, string>;
   chartTitle: string;
@@ -894,6 +898,11 @@ interface HandWords {
   itIs: string;
   before: string;
   now: string;
+  nets: Record<string, string>;
+  opened: DigitWordsOpened;
+  number: string;
+  onward: string;
+  close: string;
   trayTitle: string;
   newDigits: string;
   rightOf: string;
