@@ -429,6 +429,7 @@ interface ShuffledWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -694,6 +695,7 @@ interface CnnWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -865,6 +867,7 @@ interface HandWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1005,6 +1008,7 @@ interface SineWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1126,6 +1130,7 @@ interface CellWordsPanel {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1320,6 +1325,7 @@ interface AddingWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1696,6 +1702,7 @@ interface TrainedRunWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1889,6 +1896,7 @@ interface VectorsWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -2183,6 +2191,7 @@ interface TransformerRunWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -2547,6 +2556,7 @@ interface BertRunWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
