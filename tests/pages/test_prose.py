@@ -125,25 +125,15 @@ def test_a_figure_says_where_it_comes_from(code: str) -> None:
 LONGEST = 200
 """Words of prose that stand on a page before "Read more", the objective among them."""
 TABS = {"bert": ("hidden", "follows", "tune", "write", "real")}
-"""Parts that stand below the beginning of the text, one at a time."""
-APART = {
-    "draw_a_digit": ("doubt",),
-    "inside_the_cell": ("cost",),
-    "sine_live": ("broadcast",),
-    "transformer": ("train",),
-}
-"""Parts that stand in a tab of their own, in full."""
+"""Parts that stand below the beginning of a text, one at a time."""
 FIRST = [
     (lesson, wholes)
     for lesson in sorted(
         path.parent.relative_to(ROOT / "pages").as_posix()
         for path in (ROOT / "pages").rglob("lesson.en.md")
     )
-    for wholes in (
-        *((("", tab) if tab else ("",)) for tab in TABS.get(lesson, ("",))),
-        *((part,) for part in APART.get(lesson, ())),
-    )
-]
+    for wholes in ((("", tab) if tab else ("",)) for tab in TABS.get(lesson, ("",)))
+] + [("transformer", ("train",))]
 
 
 @pytest.mark.parametrize(("lesson", "wholes"), FIRST)
@@ -159,15 +149,6 @@ def test_both_languages_say_the_same_at_first(lesson: str, wholes: tuple[str, ..
     for part in (*wholes, "more"):
         english, korean = (parts(code, lesson)[part].split("\n\n") for code in LANGUAGES)
         assert len(english) == len(korean), part
-
-
-def test_what_is_drawn_in_full_is_counted() -> None:
-    """A part is an aside of "Read more", or it is counted above."""
-    drawn = re.compile(r"""prose\((?:PAGE|"transformer"), "([a-z-]+)"\)""")
-    for page, of in APART.items():
-        sources = (ROOT / "pages" / page).rglob("*.py")
-        found = {part for path in sources for part in drawn.findall(path.read_text("utf-8"))}
-        assert found == set(of), page
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
