@@ -32,6 +32,7 @@ from core.training.jobs import JOBS, SHIPPED
 from core.training.limits import Denied
 from core.training.run import Run
 from pages.kit import assets
+from pages.kit.deployment import deployment
 from pages.kit.downloads import worded
 from pages.kit.language import catalogue
 from pages.kit.requests import (
@@ -51,7 +52,7 @@ from pages.kit.run.columns import heading
 _log = logging.getLogger("forward_pass")
 T = TypeVar("T")
 
-ENGINE = Engine(JOBS)
+ENGINE = Engine(JOBS, workers=deployment().workers)
 
 MAX_BYTES = 262_144
 """Longest body that is read: a pasted column of 5,000 numbers fits well."""
