@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pprint import pformat
 
-from core.recurrent.race import kinds
+from core.recurrent.program import NETWORKS, layer, training
 from core.recurrent.words import sentences
 from core.recurrent.words.setting import Words
 from core.recurrent.words.speaker import EMBEDDING
@@ -13,7 +13,21 @@ from core.recurrent.words.speaker import EMBEDDING
 def source(config: Words, rates: tuple[tuple[int, float], ...], weight: float) -> str:
     """A program that repeats the run and prints how often the last word is right."""
     grammar = sentences.GRAMMARS[config.language]
-    members = ", ".join(f'"{kind}"' for kind in kinds(config.cell))
+    loop = training(
+        config.cell,
+        "Speaker",
+        loss="""
+            words = batch(batches)
+            logits = model(words[:, :-1])
+            every = F.cross_entropy(logits.flatten(0, 1), words[:, 1:].flatten())
+            answer = F.cross_entropy(logits[:, -1], words[:, -1])
+        """,
+        backward=f"(every + {weight!r} * answer)",
+        end="""
+            right = (logits[:, -1].argmax(1) == words[:, -1]).float().mean()
+            print(kind, answer.item(), right.item())
+        """,
+    )
     return f'''"""Sentences with a memory: {config.cell}, distance {config.distance}, \
 seed {config.seed}."""
 
@@ -27,8 +41,7 @@ TALK = {pformat(list(grammar.talk))}
 HIDDEN, DISTANCE, STEPS = {config.hidden}, {config.distance}, {config.steps}
 FORGET_BIAS, CLIP, SEED = {config.forget_bias!r}, {config.clip!r}, {config.seed}
 RATES = {list(rates)!r}  # (from this step on, learning rate)
-NETWORKS = {{"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}}
-torch.set_num_threads(1)
+{NETWORKS}
 
 WORDS = list(dict.fromkeys(
     [*HEAD, *PROFESSIONS, *" ".join(TALK).split(), *TAIL, *PROFESSIONS.values()]
@@ -43,10 +56,7 @@ class Speaker(nn.Module):
     def __init__(self, kind):
         super().__init__()
         self.embed = nn.Embedding(len(WORDS), {EMBEDDING})
-        self.rnn = NETWORKS[kind]({EMBEDDING}, HIDDEN, batch_first=True)
-        if kind == "lstm":
-            with torch.no_grad():
-                self.rnn.bias_ih_l0[HIDDEN : 2 * HIDDEN] += FORGET_BIAS
+{layer(EMBEDDING)}
         self.out = nn.Linear(HIDDEN, len(WORDS))
 
     def forward(self, words):
@@ -63,22 +73,4 @@ def batch(generator):
     return torch.cat([head, PAIRS[who, :1], between, tail, PAIRS[who, 1:]], 1)
 
 
-for kind in [{members}]:
-    torch.manual_seed(SEED)
-    model = Speaker(kind)
-    optimiser = torch.optim.Adam(model.parameters(), lr=RATES[0][1])
-    batches = torch.Generator().manual_seed(SEED)
-    for step in range(STEPS):
-        optimiser.param_groups[0]["lr"] = [rate for begin, rate in RATES if begin <= step][-1]
-        words = batch(batches)
-        logits = model(words[:, :-1])
-        every = F.cross_entropy(logits.flatten(0, 1), words[:, 1:].flatten())
-        answer = F.cross_entropy(logits[:, -1], words[:, -1])
-        optimiser.zero_grad()
-        (every + {weight!r} * answer).backward()
-        if CLIP:
-            nn.utils.clip_grad_norm_(model.parameters(), CLIP)
-        optimiser.step()
-    right = (logits[:, -1].argmax(1) == words[:, -1]).float().mean()
-    print(kind, answer.item(), right.item())
-'''
+{loop}'''
