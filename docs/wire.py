@@ -344,6 +344,8 @@ READ = {
     "ConvAnswerInput": ("values: Float32Array",),
     "ConvAnswerOutput": ("values: Float32Array",),
 }
+SHARED = {"TrainingWords": "lookingBack"}
+"""Interfaces of what those with such a field have in common."""
 MAPS = frozenset(
     {"DigitViewStages", "DigitShapes", "CellGatesCells", "CellGatesCell", "CellGatesPrediction"}
 )
@@ -358,8 +360,16 @@ class Types:
         self._texts: list[str] = []
 
     def text(self) -> str:
-        """All interfaces, in the order in which they were found."""
-        return "\n".join(self._texts)
+        """All interfaces, in the order in which they were found; what many share is one of them."""
+        texts = self._texts
+        for name, field in SHARED.items():
+            members = [text for text in texts if f"\n  {field}: " in text]
+            lines = members[0].split("\n")[1:-2]
+            alike = [line for line in lines if all(f"\n{line}\n" in text for text in members)]
+            base = "\n".join([f"interface {name} {{", *alike, "}\n"])
+            texts = [_extending(text, name, alike) if text in members else text for text in texts]
+            texts.insert(0, base)
+        return "\n".join(texts)
 
     def root(self, name: str, values: list[Any]) -> None:
         """An interface of this name for values that are alike."""
@@ -415,6 +425,12 @@ class Types:
             lines.append(f"  {key}{optional}: {written};\n")
         lines += [f"  {field};\n" for field in READ.get(name, ())]
         return "{\n" + "".join(lines) + "}"
+
+
+def _extending(text: str, base: str, fields: list[str]) -> str:
+    head, *lines = text.split("\n")
+    rest = [line for line in lines if line not in fields]
+    return "\n".join([head.replace(" {", f" extends {base} {{"), *rest])
 
 
 def _kind(value: Any) -> str:

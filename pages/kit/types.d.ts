@@ -56,7 +56,7 @@ interface Run extends Saved {
 }
 
 /** What a run's panel and list say; every page that trains has these words. */
-type RunWords = Omit<CellWordsPanel, "values"> & { values: Record<string, any> };
+type RunWords = TrainingWords & { values: Record<string, any> };
 
 /** What every page sends to its picture; some send more. */
 interface PictureData {

@@ -1,6 +1,48 @@
 // What travels between a page and its picture, and between a picture and the live routes.
 // Written by `python -m docs.wire` from what is really sent; do not edit.
 
+interface TrainingWords {
+  title: string;
+  play: string;
+  pause: string;
+  again: string;
+  oneStep: string;
+  steps: string;
+  count: string;
+  stop: string;
+  reset: string;
+  rate: string;
+  time: string;
+  place: string;
+  goOn: string;
+  lookingBack: string;
+  statuses: Record<string, string>;
+  example: string;
+  exampleNamed: string[];
+  queue: string;
+  speed: string;
+  left: string;
+  took: string;
+  unreachable: string;
+  gone: string;
+  trouble: Record<string, string>;
+  ownMachine: string;
+  runsTitle: string;
+  run: string;
+  curve: string;
+  show: string;
+  hide: string;
+  here: string;
+  forget: string;
+  exampleName: string;
+  takeAway: string;
+  picture: string;
+  program: string;
+  named: string[];
+  fields: Record<string, string>;
+  origins: Record<string, string>;
+}
+
 interface DigitViewPlace {
   layer: string;
   map: number;
@@ -412,47 +454,8 @@ interface ShuffledWordsValues {
   data: Record<string, string>;
 }
 
-interface ShuffledWords {
-  title: string;
-  play: string;
-  pause: string;
-  again: string;
-  oneStep: string;
-  steps: string;
-  count: string;
-  stop: string;
-  reset: string;
-  rate: string;
-  time: string;
-  place: string;
-  goOn: string;
-  lookingBack: string;
-  statuses: Record<string, string>;
-  example: string;
-  exampleNamed: string[];
-  queue: string;
-  speed: string;
-  left: string;
-  took: string;
-  unreachable: string;
-  gone: string;
-  trouble: Record<string, string>;
-  ownMachine: string;
-  runsTitle: string;
-  run: string;
-  curve: string;
-  show: string;
-  hide: string;
-  here: string;
-  forget: string;
-  exampleName: string;
-  takeAway: string;
-  picture: string;
-  program: string;
-  named: string[];
-  fields: Record<string, string>;
+interface ShuffledWords extends TrainingWords {
   values: ShuffledWordsValues;
-  origins: Record<string, string>;
   opened: DigitWordsOpened;
   number: string;
   onward: string;
@@ -678,47 +681,8 @@ interface CnnWordsValues {
   norm: Record<string, string>;
 }
 
-interface CnnWords {
-  title: string;
-  play: string;
-  pause: string;
-  again: string;
-  oneStep: string;
-  steps: string;
-  count: string;
-  stop: string;
-  reset: string;
-  rate: string;
-  time: string;
-  place: string;
-  goOn: string;
-  lookingBack: string;
-  statuses: Record<string, string>;
-  example: string;
-  exampleNamed: string[];
-  queue: string;
-  speed: string;
-  left: string;
-  took: string;
-  unreachable: string;
-  gone: string;
-  trouble: Record<string, string>;
-  ownMachine: string;
-  runsTitle: string;
-  run: string;
-  curve: string;
-  show: string;
-  hide: string;
-  here: string;
-  forget: string;
-  exampleName: string;
-  takeAway: string;
-  picture: string;
-  program: string;
-  named: string[];
-  fields: Record<string, string>;
+interface CnnWords extends TrainingWords {
   values: CnnWordsValues;
-  origins: Record<string, string>;
   adopt: string;
   oneEpoch: string;
   programTitle: string;
@@ -850,47 +814,8 @@ interface HandWordsValues {
   rehearsal: Record<string, string>;
 }
 
-interface HandWords {
-  title: string;
-  play: string;
-  pause: string;
-  again: string;
-  oneStep: string;
-  steps: string;
-  count: string;
-  stop: string;
-  reset: string;
-  rate: string;
-  time: string;
-  place: string;
-  goOn: string;
-  lookingBack: string;
-  statuses: Record<string, string>;
-  example: string;
-  exampleNamed: string[];
-  queue: string;
-  speed: string;
-  left: string;
-  took: string;
-  unreachable: string;
-  gone: string;
-  trouble: Record<string, string>;
-  ownMachine: string;
-  runsTitle: string;
-  run: string;
-  curve: string;
-  show: string;
-  hide: string;
-  here: string;
-  forget: string;
-  exampleName: string;
-  takeAway: string;
-  picture: string;
-  program: string;
-  named: string[];
-  fields: Record<string, string>;
+interface HandWords extends TrainingWords {
   values: HandWordsValues;
-  origins: Record<string, string>;
   canvas: string;
   padHelp: string;
   tools: string;
@@ -991,47 +916,8 @@ interface SineWordsValues {
   output: Record<string, string>;
 }
 
-interface SineWords {
-  title: string;
-  play: string;
-  pause: string;
-  again: string;
-  oneStep: string;
-  steps: string;
-  count: string;
-  stop: string;
-  reset: string;
-  rate: string;
-  time: string;
-  place: string;
-  goOn: string;
-  lookingBack: string;
-  statuses: Record<string, string>;
-  example: string;
-  exampleNamed: string[];
-  queue: string;
-  speed: string;
-  left: string;
-  took: string;
-  unreachable: string;
-  gone: string;
-  trouble: Record<string, string>;
-  ownMachine: string;
-  runsTitle: string;
-  run: string;
-  curve: string;
-  show: string;
-  hide: string;
-  here: string;
-  forget: string;
-  exampleName: string;
-  takeAway: string;
-  picture: string;
-  program: string;
-  named: string[];
-  fields: Record<string, string>;
+interface SineWords extends TrainingWords {
   values: SineWordsValues;
-  origins: Record<string, string>;
   cells: Record<string, string>;
   lossTitle: string;
   lossNote: string;
@@ -1113,47 +999,8 @@ interface CellWordsPanelValues {
   language: Record<string, string>;
 }
 
-interface CellWordsPanel {
-  title: string;
-  play: string;
-  pause: string;
-  again: string;
-  oneStep: string;
-  steps: string;
-  count: string;
-  stop: string;
-  reset: string;
-  rate: string;
-  time: string;
-  place: string;
-  goOn: string;
-  lookingBack: string;
-  statuses: Record<string, string>;
-  example: string;
-  exampleNamed: string[];
-  queue: string;
-  speed: string;
-  left: string;
-  took: string;
-  unreachable: string;
-  gone: string;
-  trouble: Record<string, string>;
-  ownMachine: string;
-  runsTitle: string;
-  run: string;
-  curve: string;
-  show: string;
-  hide: string;
-  here: string;
-  forget: string;
-  exampleName: string;
-  takeAway: string;
-  picture: string;
-  program: string;
-  named: string[];
-  fields: Record<string, string>;
+interface CellWordsPanel extends TrainingWords {
   values: CellWordsPanelValues;
-  origins: Record<string, string>;
 }
 
 interface CellWords {
@@ -1308,47 +1155,8 @@ interface AddingWordsValues {
   clip: Record<string, string>;
 }
 
-interface AddingWords {
-  title: string;
-  play: string;
-  pause: string;
-  again: string;
-  oneStep: string;
-  steps: string;
-  count: string;
-  stop: string;
-  reset: string;
-  rate: string;
-  time: string;
-  place: string;
-  goOn: string;
-  lookingBack: string;
-  statuses: Record<string, string>;
-  example: string;
-  exampleNamed: string[];
-  queue: string;
-  speed: string;
-  left: string;
-  took: string;
-  unreachable: string;
-  gone: string;
-  trouble: Record<string, string>;
-  ownMachine: string;
-  runsTitle: string;
-  run: string;
-  curve: string;
-  show: string;
-  hide: string;
-  here: string;
-  forget: string;
-  exampleName: string;
-  takeAway: string;
-  picture: string;
-  program: string;
-  named: string[];
-  fields: Record<string, string>;
+interface AddingWords extends TrainingWords {
   values: AddingWordsValues;
-  origins: Record<string, string>;
   cells: Record<string, string>;
   lossTitle: string;
   lossNote: string;
@@ -1685,47 +1493,8 @@ interface TrainedRunWordsValues {
   heads: Record<string, string>;
 }
 
-interface TrainedRunWords {
-  title: string;
-  play: string;
-  pause: string;
-  again: string;
-  oneStep: string;
-  steps: string;
-  count: string;
-  stop: string;
-  reset: string;
-  rate: string;
-  time: string;
-  place: string;
-  goOn: string;
-  lookingBack: string;
-  statuses: Record<string, string>;
-  example: string;
-  exampleNamed: string[];
-  queue: string;
-  speed: string;
-  left: string;
-  took: string;
-  unreachable: string;
-  gone: string;
-  trouble: Record<string, string>;
-  ownMachine: string;
-  runsTitle: string;
-  run: string;
-  curve: string;
-  show: string;
-  hide: string;
-  here: string;
-  forget: string;
-  exampleName: string;
-  takeAway: string;
-  picture: string;
-  program: string;
-  named: string[];
-  fields: Record<string, string>;
+interface TrainedRunWords extends TrainingWords {
   values: TrainedRunWordsValues;
-  origins: Record<string, string>;
   heads: Record<string, string>;
   headsTitle: string;
   headsNote: string;
@@ -1879,47 +1648,8 @@ interface VectorsWordsValues {
   language: Record<string, string>;
 }
 
-interface VectorsWords {
-  title: string;
-  play: string;
-  pause: string;
-  again: string;
-  oneStep: string;
-  steps: string;
-  count: string;
-  stop: string;
-  reset: string;
-  rate: string;
-  time: string;
-  place: string;
-  goOn: string;
-  lookingBack: string;
-  statuses: Record<string, string>;
-  example: string;
-  exampleNamed: string[];
-  queue: string;
-  speed: string;
-  left: string;
-  took: string;
-  unreachable: string;
-  gone: string;
-  trouble: Record<string, string>;
-  ownMachine: string;
-  runsTitle: string;
-  run: string;
-  curve: string;
-  show: string;
-  hide: string;
-  here: string;
-  forget: string;
-  exampleName: string;
-  takeAway: string;
-  picture: string;
-  program: string;
-  named: string[];
-  fields: Record<string, string>;
+interface VectorsWords extends TrainingWords {
   values: VectorsWordsValues;
-  origins: Record<string, string>;
   exampleNames: Record<string, string>;
   noText: string;
   mapLabel: string;
@@ -2174,47 +1904,8 @@ interface TransformerRunWordsValues {
   scaling: Record<string, string>;
 }
 
-interface TransformerRunWords {
-  title: string;
-  play: string;
-  pause: string;
-  again: string;
-  oneStep: string;
-  steps: string;
-  count: string;
-  stop: string;
-  reset: string;
-  rate: string;
-  time: string;
-  place: string;
-  goOn: string;
-  lookingBack: string;
-  statuses: Record<string, string>;
-  example: string;
-  exampleNamed: string[];
-  queue: string;
-  speed: string;
-  left: string;
-  took: string;
-  unreachable: string;
-  gone: string;
-  trouble: Record<string, string>;
-  ownMachine: string;
-  runsTitle: string;
-  run: string;
-  curve: string;
-  show: string;
-  hide: string;
-  here: string;
-  forget: string;
-  exampleName: string;
-  takeAway: string;
-  picture: string;
-  program: string;
-  named: string[];
-  fields: Record<string, string>;
+interface TransformerRunWords extends TrainingWords {
   values: TransformerRunWordsValues;
-  origins: Record<string, string>;
   heads: Record<string, string>;
   mapsTitle: string;
   mapsNote: string;
@@ -2539,47 +2230,8 @@ interface BertRunWordsObjective {
   marks: [string, string][];
 }
 
-interface BertRunWords {
-  title: string;
-  play: string;
-  pause: string;
-  again: string;
-  oneStep: string;
-  steps: string;
-  count: string;
-  stop: string;
-  reset: string;
-  rate: string;
-  time: string;
-  place: string;
-  goOn: string;
-  lookingBack: string;
-  statuses: Record<string, string>;
-  example: string;
-  exampleNamed: string[];
-  queue: string;
-  speed: string;
-  left: string;
-  took: string;
-  unreachable: string;
-  gone: string;
-  trouble: Record<string, string>;
-  ownMachine: string;
-  runsTitle: string;
-  run: string;
-  curve: string;
-  show: string;
-  hide: string;
-  here: string;
-  forget: string;
-  exampleName: string;
-  takeAway: string;
-  picture: string;
-  program: string;
-  named: string[];
-  fields: Record<string, string>;
+interface BertRunWords extends TrainingWords {
   values: BertRunWordsValues;
-  origins: Record<string, string>;
   examples: string;
   unknown: string;
   positive: string;
