@@ -19,7 +19,7 @@ from pages.attention_in_a_trained_model import view as trained
 from pages.attention_in_a_trained_model.encoder import view as encoder
 from pages.attention_in_a_trained_model.lesson import lesson as show_lesson
 from pages.attention_in_a_trained_model.train import view as trained_run
-from pages.kit.exchange import View, exchange
+from pages.kit.exchange import shared
 from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
 
@@ -119,15 +119,9 @@ def _picture(state: PageState) -> None:
         for name in ("head", "cell", "number", "cuts"):  # each makes sense, but not together
             state.set(name, TABLE[name].default)
 
-    def receive(view: View) -> None:
-        values = {name: TABLE[name].read(view[name]) for name in LOOK if name in view}
-        _question(state.values | values)
-        for name, value in values.items():
-            state.set(name, value)
-
     trained.trained_picture(
-        exchange("trained", lambda: _view(state), receive),
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        shared("trained", state, LOOK, _question),
+        hidden=state.hidden_parts(PARTS),
         language=language(),
     )
 
@@ -151,10 +145,6 @@ def _question(values: Mapping[str, Any]) -> ReferentQuestion:
     if question.number is not None:
         numbers(model, question).open(question.number)
     return question
-
-
-def _view(state: PageState) -> View:
-    return {name: TABLE[name].write(state[name]) for name in LOOK}
 
 
 def thumbnail() -> str:

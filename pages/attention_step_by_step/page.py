@@ -19,7 +19,7 @@ from core.schema import Table, custom, fields_of, mark
 from pages.attention_step_by_step import view as attention_steps
 from pages.attention_step_by_step.lesson import lesson as show_lesson
 from pages.kit.exchange import View, exchange
-from pages.kit.language import _, language
+from pages.kit.language import language
 from pages.kit.state import PageState, page_state
 
 ORDER = (
@@ -93,7 +93,7 @@ def _picture(state: PageState) -> None:
 
     attention_steps.steps_picture(
         exchange("steps", lambda: _view(state), receive),
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        hidden=state.hidden_parts(PARTS),
         language=language(),
     )
 

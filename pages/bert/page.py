@@ -23,7 +23,7 @@ from pages.bert.questions import game_question, number_question
 from pages.bert.view import bert_games, facts
 from pages.bert.words import starts
 from pages.kit.controls import Control, more
-from pages.kit.exchange import View, exchange
+from pages.kit.exchange import shared
 from pages.kit.language import LANGUAGES, _, language, sentence
 from pages.kit.state import PageState, page_state
 
@@ -54,7 +54,6 @@ LOOK = {
 }
 """What a person chooses in the games. Empty texts stand for the first example, "#2" for another; a
 cell is the number that is opened."""
-VIEW = {name: name for name in LOOK}
 
 RUN = {
     "begin": "start",
@@ -195,16 +194,11 @@ def _games(state: PageState) -> None:
     if (shown := game(state)) is None:
         return
 
-    def receive(view: View) -> None:
-        read = {name: TABLE[name].read(view[name]) for name in LOOK}
-        for name, value in read.items():
-            state.set(name, value)
-
     bert_games(
-        exchange("bert", lambda: state.plain(VIEW), receive),
+        shared("bert", state, LOOK),
         game=shown,
         model=model(state),
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        hidden=state.hidden_parts(PARTS),
     )
 
 

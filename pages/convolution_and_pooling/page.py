@@ -132,7 +132,7 @@ def _made_possible(state: PageState) -> list[str]:
 def _picture(state: PageState) -> None:
     conv.conv_picture(
         exchange("conv", lambda: state.plain(VIEW), lambda view: _receive(state, view)),
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        hidden=state.hidden_parts(PARTS),
         language=language(),
     )
 

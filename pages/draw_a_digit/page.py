@@ -134,7 +134,7 @@ def _picture(state: PageState) -> None:
         model=_model(state),
         scale=state["scale"],
         seed=state["seed"],
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        hidden=state.hidden_parts(PARTS),
         language=language(),
     )
 

@@ -14,7 +14,7 @@ from core.schema import Table, choice, custom, flag, mark, text, whole
 from pages.inside_the_cell import view as cell
 from pages.inside_the_cell.lesson import card
 from pages.inside_the_cell.lesson import lesson as show_lesson
-from pages.kit.exchange import View, exchange
+from pages.kit.exchange import shared
 from pages.kit.language import _, language
 from pages.kit.query import asked
 from pages.kit.state import PageState, page_state
@@ -29,7 +29,9 @@ TABLE = Table(
         "hidden": whole(24, 1, 128),
         "forget": flag(False),
         "name": text("", 40),
-        "place": custom(Place("forget", 0, 3, 0), read_place, write_place),
+        "place": custom(
+            Place("forget", 0, 3, 0), read_place, write_place, lambda raw: Place(**raw), vars
+        ),
         "run": text("", 60, linked=False),
         "step": whole(-1, -1, 1_000_000, linked=False),
     },
@@ -99,33 +101,15 @@ def _controls(state: PageState) -> None:
 
 
 def _picture(state: PageState) -> None:
-
-    def receive(view: View) -> None:
-        values = {
-            "cell": view["cell"],
-            "name": view["name"],
-            "place": Place(**view["place"]),
-            "run": view["run"],
-            "step": view["step"],
-        }
-        for name, value in values.items():
-            state.set(name, value)
-
     cell.cell_picture(
-        exchange("cell", lambda: _view(state), receive),
+        shared("cell", state, ("cell", "name", "place", "run", "step")),
         source=state["source"],
         distance=state["distance"],
         talk=state["seed"],
         config=config(state),
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        hidden=state.hidden_parts(PARTS),
         language=language(),
     )
-
-
-def _view(state: PageState) -> dict[str, Any]:
-    return {"cell": state["cell"], "name": state["name"], "place": vars(state["place"])} | {
-        "run": state["run"]
-    }
 
 
 def thumbnail() -> str:

@@ -8,12 +8,14 @@ sees another name, and sends its view again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import streamlit as st
+
+from pages.kit.state import PageState
 
 View = dict[str, Any]
 
@@ -62,3 +64,29 @@ def exchange(name: str, current: Callable[[], View], receive: Callable[[View], N
     if (view := current()) != known["view"]:
         known.update(view=view, revision=known["revision"] + 1)
     return Exchange(view, known["revision"], known["session"], on_view)
+
+
+def shared(
+    name: str,
+    state: PageState,
+    fields: Iterable[str],
+    check: Callable[[dict[str, Any]], Any] = lambda values: None,
+) -> Exchange:
+    """Begin an exchange of fields of the page's state, under their own names in the view.
+
+    Args:
+        name: of the picture.
+        state: of the page.
+        fields: that a person can change in the picture.
+        check: is given what the page's values would be; raises ValueError if they make no sense
+            together, and then all of them stay as they are.
+    """
+    names = {field: field for field in fields}
+
+    def receive(view: View) -> None:
+        values = {field: state.table[field].read(view[field]) for field in names if field in view}
+        check(state.values | values)
+        for field, value in values.items():
+            state.set(field, value)
+
+    return exchange(name, lambda: state.plain(names), receive)

@@ -138,6 +138,16 @@ class PageState:
         self.labels[name] = label
         return True
 
+    def hidden_parts(self, parts: Mapping[str, tuple[str, str]]) -> list[str]:
+        """The parts of a picture that are not to be shown now.
+
+        Args:
+            parts: fields that are set in the picture itself, each with its part of the picture and
+                its label, not yet translated.
+        """
+        offered = {name: self.offer(name, _(label)) for name, (_part, label) in parts.items()}
+        return [part for name, (part, _label) in parts.items() if not offered[name]]
+
     def widget_key(self, name: str) -> str:
         """Return the key of the widget that `control` draws for a field."""
         return f"fp.{self.table.page}.{name}"

@@ -972,6 +972,7 @@ interface CellView {
   name: string;
   place: CellViewPlace;
   run: string;
+  step: number;
 }
 
 interface CellConfig {

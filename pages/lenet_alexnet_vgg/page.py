@@ -76,7 +76,7 @@ def page() -> None:
     """Show the page."""
     state = page_state(TABLE)
     _take_drawing(state)
-    hidden = [part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))]
+    hidden = state.hidden_parts(PARTS)
     with st.container(key="picture"):
         arch.networks_picture(
             _shared(state, "arch", SHOWN),

@@ -14,7 +14,7 @@ from core.recurrent.through_time.gradient import GradientSetting, ways
 from core.recurrent.through_time.rules import GradientNumber
 from core.schema import Table, fields_of, mark, maybe, nested, text, whole
 from pages.kit.controls import more
-from pages.kit.exchange import View, exchange
+from pages.kit.exchange import shared
 from pages.kit.language import _, language
 from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState, page_state
@@ -90,14 +90,9 @@ def setting(state: PageState) -> GradientSetting:
 
 
 def _gradients(state: PageState) -> None:
-    def receive(view: View) -> None:
-        read = {name: TABLE[name].read(view[name]) for name in SHARED if name in view}
-        for name, value in read.items():
-            state.set(name, value)
-
     gradient_picture(
-        exchange("long", lambda: state.plain({name: name for name in SHARED}), receive),
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        shared("long", state, SHARED),
+        hidden=state.hidden_parts(PARTS),
         language=language(),
     )
 

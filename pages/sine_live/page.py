@@ -64,9 +64,7 @@ def page() -> None:
         sine.sine_picture(
             config(state),
             number=TABLE["number"].write(state["number"]),
-            hidden=[
-                part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))
-            ],
+            hidden=state.hidden_parts(PARTS),
             language=language(),
             on_view=lambda view: _receive(state, view),
         )

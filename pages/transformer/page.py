@@ -14,7 +14,7 @@ from core.language.transformer.tasks import TASKS, task
 from core.language.transformer.texts import MAX_CHARACTERS
 from core.language.transformer.views import BEAM, names
 from core.schema import Refusal, Table, choice, custom, mark, text, whole
-from pages.kit.exchange import View, exchange
+from pages.kit.exchange import shared
 from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
 from pages.transformer import run as transformer_run
@@ -102,15 +102,9 @@ def _picture(state: PageState) -> None:
         for name in ("text", "prefix", "block", "cell"):
             state.set(name, TABLE[name].default)
 
-    def receive(view: View) -> None:
-        fields = {name: TABLE[name].read(view[name]) for name in FIELDS}
-        _question(fields)
-        for name, value in fields.items():
-            state.set(name, value)
-
     transformer.transformer_picture(
-        exchange("transformer", lambda: state.plain({name: name for name in FIELDS}), receive),
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        shared("transformer", state, FIELDS, _question),
+        hidden=state.hidden_parts(PARTS),
         language=language(),
     )
 

@@ -173,7 +173,7 @@ def _picture(state: PageState) -> None:
 
 
 def _hidden(state: PageState) -> list[str]:
-    parts = [part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))]
+    parts = state.hidden_parts(PARTS)
     return parts if state.offer("rate", _("Learning rate")) else [*parts, "rate"]
 
 

@@ -110,8 +110,8 @@ def test_what_the_picture_tells_is_checked(monkeypatch: pytest.MonkeyPatch) -> N
         def set(self, name: str, value: Any) -> None:
             self.values[name] = value
 
-        def offer(self, *_: object) -> bool:
-            return True
+        def hidden_parts(self, *_: object) -> list[str]:
+            return []
 
         def plain(self, names: dict[str, str]) -> dict[str, Any]:
             return {name: self.table[name].write(self.values[name]) for name in names}

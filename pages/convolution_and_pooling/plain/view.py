@@ -90,7 +90,7 @@ def _counts(state: PageState, drawing: Drawing) -> None:
     PICTURE.show(
         exchange(PICTURE.name, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW)),
         drawing=drawing.lists(),
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        hidden=state.hidden_parts(PARTS),
         scales=_SCALES,
         words=plain_words.words(),
     )

@@ -17,7 +17,6 @@ from core.vision.pooling.question import (
 from pages.convolution_and_pooling.pooling.lesson import lesson
 from pages.convolution_and_pooling.pooling.words import words
 from pages.kit.exchange import exchange
-from pages.kit.language import _
 from pages.kit.picture import Picture
 from pages.kit.state import PageState
 
@@ -58,7 +57,7 @@ def show(state: PageState, drawing: Drawing) -> None:
     PICTURE.show(
         exchange(PICTURE.name, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW)),
         drawing=drawing.lists(),
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        hidden=state.hidden_parts(PARTS),
         layers=LAYERS,
         limits={
             "side": [1, 12],

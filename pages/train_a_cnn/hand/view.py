@@ -87,7 +87,7 @@ def _picture(state: PageState) -> None:
     PICTURE.show(
         lambda view: state.take(view, RUN),
         config=state.plain(RUN),
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        hidden=state.hidden_parts(PARTS),
         path=PATH,
         link=TAB,
         fewest=setting.FEWEST,
