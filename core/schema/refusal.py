@@ -39,7 +39,7 @@ def untranslated(message: str) -> str:
 
 
 class Explained(Exception):
-    """An error that is told to a person: a rule with values.
+    """An error that is shown to a person: a rule with values.
 
     In the rule names in braces stand for the values. A `Message` among them is translated, another
     error is told in the same language, of a list every item is shown. Numbers are written with

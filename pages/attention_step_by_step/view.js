@@ -162,7 +162,7 @@ class StepsView extends View {
 
   /** @param {Place} place @param {number | null | undefined} value @param {Event | null} event */
   put(place, value, event) {
-    if (value === undefined) return this.notify(); // the hand rests
+    if (value === undefined) return this.notify(); // the drag has ended
     if (value === null) {
       if (this.edits.delete(keyOf(place))) this.rest();
       return;

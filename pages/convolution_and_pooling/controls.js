@@ -32,7 +32,7 @@ export class Controls {
   map = 0;
 
   // onSet(change, start, rest): fields and their new values; start: when that was, in ms, where the
-  // time until it is painted counts; rest: the hand rests.
+  // time until it is painted counts; rest: the gesture has ended.
   /**
    * @param {ConvWords} words
    * @param {ConvData} data

@@ -164,7 +164,7 @@ class ConvView extends View {
     if (field) this.set({ [field]: nearest }, undefined, true);
   }
 
-  // A weight was dragged or typed; null takes it back; undefined: the hand rests.
+  // A weight was dragged or typed; null takes it back; undefined: the drag has ended.
   /** @type {MatrixSet} */
   put(row, column, value, event) {
     if (value === undefined || !this.last) return this.notify();

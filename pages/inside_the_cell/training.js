@@ -88,7 +88,7 @@ export class Training {
     this.chart.close();
   }
 
-  // The run of before a reload, else the shipped example in the language of the page.
+  // The run from before a reload, else the shipped example in the language of the page.
   async open() {
     if (this.closed || this.runs.run) return;
     const listed = await this.runs.list();

@@ -214,7 +214,7 @@ export class Canvas {
     this.onFinish();
   }
 
-  // What has been drawn stays and is told; nothing more is taken.
+  // What has been drawn stays and is reported; nothing more is accepted.
   full() {
     this.lift();
     this.onFull();

@@ -10,7 +10,7 @@ const STEP = 0.1; // and with a key
 const LARGEST = 100;
 // scripts that are also written downwards
 export const UPRIGHT = /[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
-const SLACK = 4; // pixels that a click may wobble
+const SLACK = 4; // px that the pointer may move within a click
 // milliseconds in which a number that was set is asked about
 const AHEAD = 1000;
 
@@ -225,7 +225,7 @@ export class Matrix {
     this.pressed = null;
     this.element.classList.remove("dragging");
     if (!pressed) return;
-    // the hand rests
+    // the drag has ended
     if (pressed.moved) return this.onSet?.(pressed.row, pressed.column, undefined, null);
     this.cell(pressed.row, pressed.column).focus({ preventScroll: true });
     this.onPick(pressed.row, pressed.column);

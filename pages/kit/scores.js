@@ -1,4 +1,4 @@
-// Both errors of every cell, beside those of two rules that learn nothing: always in sight, numbers
+// Both errors of every cell, beside those of two rules that learn nothing: always visible, numbers
 // in place.
 
 import { button, el, fill, say } from "./dom.js";

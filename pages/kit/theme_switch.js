@@ -20,7 +20,7 @@ export function mount({ data, parentElement }) {
   const show = () => {
     button.textContent = isDark() ? data.light : data.dark;
   };
-  // Streamlit follows the system a little after we hear of it.
+  // Streamlit follows the system a little after the event.
   const later = () => setTimeout(show, 300);
   const watch = new MutationObserver(show);
   const system = matchMedia("(prefers-color-scheme: dark)");

@@ -125,8 +125,8 @@ export class View {
     }
   }
 
-  // Sends the view to the page when the hand rests. Never the same twice: a server that was away
-  // may not know what it was sent before.
+  // Sends the view to the page once the person pauses. It is always sent as new: a server that was
+  // restarted may not know what it received before.
   notify() {
     clearTimeout(this.notifying);
     const send = () => this.send("view", { ...this.report(), sent: performance.now() });

@@ -1,5 +1,5 @@
 // The first picture of "Long dependencies": the gradient on its way back through three cells, moved
-// by sliders. What the person sets is kept here and told to the page when the hand rests; the page
+// by sliders. What the person sets is kept here and reported to the page once they pause; the page
 // tells back only what it changed itself.
 
 import { CELLS } from "../kit/cells.js";

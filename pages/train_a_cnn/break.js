@@ -227,7 +227,7 @@ export class Break {
     this.change({ ...edits, [name]: isIn ? others : [...others, { layer, out: filter }] });
   }
 
-  // A weight is dragged or typed; null: as it was learned. Without a value the hand rests.
+  // A weight is dragged or typed; null: as it was learned. undefined: the drag has ended.
   /** @param {number} row @param {number} column @param {number | null | undefined} value */
   set(row, column, value) {
     const { layer, filter, input } = this;
@@ -275,7 +275,7 @@ export class Break {
     this.paint();
   }
 
-  // What cannot be computed is said; the number of before stays in sight, in grey.
+  // The message says why nothing was computed; the previous number stays, greyed out.
   /** @param {string | undefined} message */
   refused(message) {
     if (message) this.answer = null;

@@ -1,6 +1,6 @@
 // The picture of "Train a CNN": the notes' program in blocks, one's own digit in the network that
 // learns, its curves, its kernels, its mistakes, and a bench to break it on. Only what a person
-// chose is told to the page.
+// chose is reported to the page.
 
 import { Adopt } from "./adopt.js";
 import { Augmented } from "./augment.js";

@@ -50,7 +50,7 @@ export class Labels {
   }
 
   /**
-   * The first side with room, the one of before ahead of the others.
+   * The first side with room; the previous side is tried first.
    * @param {Label} label
    * @param {{ width: number, height: number }} size
    * @param {{ width: number, height: number, unit: number }} picture

@@ -1,6 +1,6 @@
 // The picture of "Words as vectors": a run that arranges words while one watches, seen as a map, as
 // one step in numbers, or as counts. The component talks to the engine's routes itself; the page
-// hears of what a person chose in here.
+// is notified of what a person chose in here.
 
 import { el, percent, say, styles } from "../kit/dom.js";
 import { Inspections } from "../kit/run/inspections.js";

@@ -5,7 +5,7 @@ interference in connectionist networks", 1989). The remedy here is rehearsal: a 
 comes from the old digits (Robins, "Catastrophic forgetting, rehearsal and pseudorehearsal", 1995).
 Batches of 32, plain gradient descent.
 
-Names of what a run tells:
+Names of what a run reports:
     series   "loss"  cross-entropy of each step's batch, nats
              "hand"  share of the new digits that are right after the step: those held back, or all
                      where fewer than 10 were drawn

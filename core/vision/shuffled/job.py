@@ -5,7 +5,7 @@ each once from the pictures as they are and once from the same pictures with one
 all pixels. To the fully connected one a shuffle makes no difference: it never knew which pixels
 are neighbours. Plain gradient descent with momentum 0.9.
 
-Names of what a run tells, for each MEMBER ("cnn", "cnn_shuffled", "mlp", "mlp_shuffled"):
+Names of what a run reports, for each MEMBER ("cnn", "cnn_shuffled", "mlp", "mlp_shuffled"):
     series   "MEMBER.loss"      cross-entropy of each step's batch, nats
              "MEMBER.accuracy"  on fixed digits never learned from, after every 40th step and the
                                 last; nan between

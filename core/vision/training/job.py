@@ -1,6 +1,6 @@
 """The job "cnn": a convolutional network learns digits, live.
 
-Names of what a run tells:
+Names of what a run reports:
     series   "loss", "accuracy"   cross-entropy (nats) and share right of each step's batch
              "rate"               the learning rate of the step
              "validation_loss", "validation_accuracy"   on fixed digits never learned from, after

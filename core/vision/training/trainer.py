@@ -35,7 +35,7 @@ from core.vision.training.at_once import at_once
 from core.vision.training.setting import CnnSetting
 
 PARTS = ("data", "forward", "loss", "backward", "update")
-"""The parts of a step whose share of the time is told."""
+"""The parts of a step whose share of the time is reported."""
 DROPOUT = 3_000_000_000_013
 """Added to what seeds the dropout of a step."""
 LARGE = 100_000

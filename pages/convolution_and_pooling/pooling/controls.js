@@ -8,7 +8,7 @@ import { Knobs, select } from "../settings.js";
 /** @typedef {Partial<PoolView>} Change fields of the view and their new values */
 
 export class PoolControls {
-  // onSet(change): see Change; onRest(): the hand rests.
+  // onSet(change): see Change; onRest(): the gesture has ended.
   /**
    * @param {PoolWords} words
    * @param {PoolData} data

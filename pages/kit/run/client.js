@@ -1,4 +1,4 @@
-// Training runs, as the browser knows them: begin one, steer it, hear of every change. The server
+// Training runs, as the browser knows them: begin one, steer it, receive every change. The server
 // tells by server-sent events; a line that breaks is taken up again, and what was computed
 // meanwhile is told then.
 

@@ -1,5 +1,5 @@
 // A picture of a run that trains while one watches: which run is on show, what becomes of it when
-// the page asks for another setting, and what the page hears of it. The component talks to the
+// the page asks for another setting, and what the page learns of it. The component talks to the
 // engine's routes itself.
 
 import { Panel } from "./panel.js";
@@ -81,7 +81,7 @@ export class RunView extends View {
     this.first();
   }
 
-  // At first sight: the run of before a reload, if it is what the page asks for; else the example.
+  // To begin with: the run from before a reload, if it is what the page asks for; else the example.
   async first() {
     const listed = await this.runs.list();
     const restored = await this.runs.restore();

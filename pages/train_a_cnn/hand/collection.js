@@ -12,7 +12,7 @@ import { owner } from "../../kit/run/client.js";
  *   others: Others }} Contents
  */
 
-const EVERY = 1500; // ms between two looks into an open collection
+const EVERY = 1500; // ms between two polls of an open collection
 
 export class Collection {
   closed = false;

@@ -215,7 +215,7 @@ class HandView extends RunView {
     return { ...this.data.config, drawings };
   }
 
-  // At first sight: the run of before a reload, else the example, with its remedy beside it.
+  // To begin with: the run from before a reload, else the example, with its remedy beside it.
   async first() {
     const example = await this.runs.fetch(EXAMPLE);
     this.examples = example ? drawingsOf(example) : [];
