@@ -1759,6 +1759,7 @@ interface EncoderView {
 interface EncoderWords {
   models: string;
   none: string;
+  off: string;
   how: string;
   missing: string;
   install: string;
@@ -2624,6 +2625,7 @@ interface BertRealWordsVerdicts {
 interface BertRealWords {
   models: string;
   none: string;
+  off: string;
   how: string;
   missing: string;
   install: string;
