@@ -7,6 +7,8 @@ FORWARD_PASS_PROXIES  addresses or networks of proxies whose X-Forwarded-* heade
 FORWARD_PASS_FRAMES   origins of pages that may frame it, such as https://moodle.example.edu
 FORWARD_PASS_FETCH    whether visitors may have models fetched from the hub: "on" or "off"; without
                       it only where the server listens on this machine alone
+FORWARD_PASS_WORKERS  processes that train, 1 to 8; without it as many as there are processors but
+                      one, and two at least
 
 docs/deploy.md shows each in its place.
 """
@@ -26,6 +28,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit import net_util
 
+from core.training.cluster import MOST_WORKERS
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _log = logging.getLogger("forward_pass")
 _SWITCH = {"on": True, "1": True, "true": True, "off": False, "0": False, "false": False}
@@ -42,6 +46,7 @@ class Deployment:
         proxies: networks whose X-Forwarded-* headers are believed.
         frames: origins that may frame the pages, besides our own.
         fetch: whether visitors may have models fetched; None if nobody has said so.
+        workers: processes that train; None: as many as the machine has to give.
     """
 
     origins: frozenset[str] = frozenset()
@@ -49,6 +54,7 @@ class Deployment:
     proxies: tuple[Network, ...] = ()
     frames: tuple[str, ...] = ()
     fetch: bool | None = None
+    workers: int | None = None
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Deployment:
@@ -77,7 +83,19 @@ class Deployment:
         fetch = environment.get("FORWARD_PASS_FETCH", "").strip().lower()
         if fetch not in ("", *_SWITCH):
             raise ValueError(f"FORWARD_PASS_FETCH is on or off, not {fetch!r}.")
-        return cls(origins, tuple(hosts), tuple(proxies), frames, _SWITCH.get(fetch))
+        workers = environment.get("FORWARD_PASS_WORKERS", "").strip()
+        if workers and workers not in map(str, range(1, MOST_WORKERS + 1)):
+            raise ValueError(
+                f"FORWARD_PASS_WORKERS is no number from 1 to {MOST_WORKERS}: {workers!r}."
+            )
+        return cls(
+            origins,
+            tuple(hosts),
+            tuple(proxies),
+            frames,
+            _SWITCH.get(fetch),
+            int(workers) if workers else None,
+        )
 
     @property
     def fetches(self) -> bool:
