@@ -33,7 +33,7 @@ export class Shelf {
       { class: "quiet", "aria-expanded": "false", "data-fp": "encoder-other" });
     this.ready = el("div", { class: "line", "data-fp": "encoder-models", hidden: true },
       el("span", { class: "note" }, words.models), this.chips, this.fold);
-    this.lead = el("p", { class: "lead" }, words.asking);
+    this.said = el("p", { class: "lead" }, words.asking);
     this.how = el("p", { class: "how" });
     this.command = el("code", { hidden: true }, words.install);
     this.field = onEnter(el("input", { type: "text", "data-fp": "encoder-name",
@@ -47,7 +47,7 @@ export class Shelf {
     this.form = el("div", { class: "fetch", hidden: true }, el("div", { class: "line" },
       el("span", { class: "note" }, words.name), this.field, this.go), this.progress, this.message);
     this.element = el("section", { class: "shelf", "data-block": "encoder-models",
-      "data-fp": "encoder-shelf" }, this.ready, this.lead, this.command, this.how, this.form);
+      "data-fp": "encoder-shelf" }, this.ready, this.said, this.command, this.how, this.form);
   }
 
   close() {
@@ -58,26 +58,25 @@ export class Shelf {
   // -- questions ----------------------------------------------------------------------------------
 
   /**
-   * @param {string} path @param {object} [body]
-   * @returns {Promise<{ content?: any, message?: string }>}
+   * @param {string} path @param {object} [body] @returns {Promise<{ found?: any, said?: string }>}
    */
   async ask(path, body) {
     const answer = await request(`${this.base}/attention/${path}`, body === undefined ? {}
       : { method: "POST", headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body) });
-    return answer.ok ? { content: await answer.json() } : { message: await answer.text() };
+    return answer.ok ? { found: await answer.json() } : { said: await answer.text() };
   }
 
   async refresh() {
     try {
-      const { content, message } = await this.ask("encoders");
+      const { found, said } = await this.ask("encoders");
       if (this.closed) return;
-      if (message) return say(this.lead, message);
-      this.show(content);
-      if (content.fetch) this.watch(content.fetch);
+      if (said) return say(this.said, said);
+      this.show(found);
+      if (found.fetch) this.watch(found.fetch);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
-      say(this.lead, this.words.unreachable);
+      say(this.said, this.words.unreachable);
       if (!this.closed) this.timer = setTimeout(() => this.refresh(), AGAIN);
     }
   }
@@ -87,9 +86,9 @@ export class Shelf {
     const name = this.field.value.trim();
     if (!name) return this.field.focus();
     try {
-      const { content, message } = await this.ask("fetch", { name });
-      if (message) this.trouble(message);
-      else this.watch(content);
+      const { found, said } = await this.ask("fetch", { name });
+      if (said) this.trouble(said);
+      else this.watch(found);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       this.trouble(this.words.unreachable);
@@ -120,46 +119,46 @@ export class Shelf {
       await this.refresh();
       return this.onPick(name);
     }
-    this.timer = setTimeout(() => this.poll(fetch), POLL);
+    this.timer = setTimeout(() => this.look(fetch), POLL);
   }
 
   /** @param {Download} fetch */
-  async poll(fetch) {
+  async look(fetch) {
     try {
-      const query = new URLSearchParams({ name: fetch.name });
-      const { content, message } = await this.ask(`fetch?${query}`);
-      if (message) this.trouble(message);
-      else this.watch(content);
+      const { found, said } = await this.ask(`fetch?${new URLSearchParams({ name: fetch.name })}`);
+      if (said) this.trouble(said);
+      else this.watch(found);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       say(this.message, this.words.unreachable);
-      if (!this.closed) this.timer = setTimeout(() => this.poll(fetch), AGAIN);
+      if (!this.closed) this.timer = setTimeout(() => this.look(fetch), AGAIN);
     }
   }
 
   // What has come of a download is kept: to ask again is to go on.
-  /** @param {string} message @param {string} [name] */
-  trouble(message, name) {
+  /** @param {string} said @param {string} [name] */
+  trouble(said, name) {
     this.progress.hidden = true;
     this.go.disabled = false;
-    say(this.message, message);
+    say(this.message, said);
     if (name) this.field.value = name;
     say(this.go, name ? fill(this.words.again, { name }) : this.words.fetch);
   }
 
   // -- what is shown ------------------------------------------------------------------------------
 
-  /** @param {{ installed: boolean, models: string[] }} shelf */
-  show({ installed, models }) {
+  /** @param {{ installed: boolean, models: string[], fetches: boolean }} shelf */
+  show({ installed, models, fetches }) {
     const { words } = this;
     this.models = installed ? models : [];
     const none = !this.models.length;
     this.ready.hidden = none;
-    this.lead.hidden = this.how.hidden = !none;
+    this.said.hidden = this.how.hidden = !none;
     this.command.hidden = installed;
-    this.unfold(installed && (none || this.unfolded));
-    say(this.lead, installed ? words.none : words.missing);
-    say(this.how, installed ? words.how : words.otherTabs);
+    this.fold.hidden = !fetches;
+    this.unfold(installed && fetches && (none || this.unfolded));
+    say(this.said, installed ? words.none : words.missing);
+    say(this.how, !installed ? words.otherTabs : fetches ? words.how : words.off);
     this.chips.replaceChildren(...this.models.map((name) =>
       button(el("bdi", {}, name), () => this.onPick(name), { "data-model": name })));
     this.element.dataset.state = installed ? (none ? "empty" : "ready") : "missing";
