@@ -1589,8 +1589,6 @@ interface TrainedWordsNumberOpened {
 interface TrainedWordsNumber {
   head: string;
   layer: string;
-  uncut: string;
-  without: string;
   back: string;
   close: string;
   product: string;
@@ -1600,6 +1598,10 @@ interface TrainedWordsNumber {
   place: string;
   names: Record<string, string>;
   opened: TrainedWordsNumberOpened;
+  uncut: string;
+  without: string;
+  withoutIn: string;
+  sentence: string;
 }
 
 interface TrainedWords {
@@ -1654,6 +1656,24 @@ interface TrainedRunWordsValues {
   heads: Record<string, string>;
 }
 
+interface TrainedRunWordsNumber {
+  head: string;
+  layer: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: DigitWordsOpened;
+  uncut: string;
+  without: string;
+  withoutIn: string;
+  sentence: string;
+}
+
 interface TrainedRunWords {
   title: string;
   play: string;
@@ -1694,6 +1714,7 @@ interface TrainedRunWords {
   fields: Record<string, string>;
   values: TrainedRunWordsValues;
   origins: Record<string, string>;
+  number: TrainedRunWordsNumber;
   heads: Record<string, string>;
   headsTitle: string;
   headsNote: string;
@@ -1727,6 +1748,8 @@ interface TrainedRunData {
   hidden: string[];
   sentence: string[];
   nouns: string[];
+  lexicon: string[];
+  number: any;
   words: TrainedRunWords;
   base: string;
 }
@@ -3340,6 +3363,7 @@ interface TrainedAnswer {
   says: TrainedAnswerSays | null;
   cell: TrainedAnswerCell | null;
   opened: TrainedAnswerOpened | null;
+  labels: string[] | null;
   maps: TrainedAnswerMap[];
 }
 

@@ -457,7 +457,7 @@ def _attention_step_by_step(seed: int) -> Declared:
     return rules.rules(question), rules.arrays(run), {}
 
 
-def _attention_in_a_trained_model(seed: int) -> Declared:
+def _attention_in_a_trained_model(seed: int, of: str = "cuts") -> Declared:
     from core.attention.blocks import initialise
     from core.attention.trained.model import ItModel
     from core.attention.trained.numbers import numbers
@@ -466,10 +466,14 @@ def _attention_in_a_trained_model(seed: int) -> Declared:
 
     model = ItModel(2, 2, 8, 8)
     initialise(model, torch.Generator().manual_seed(seed))
-    cuts = [{"layer": 1, "head": 0, "from": 7, "to": 1}, {"layer": 0, "head": 1}]
-    raw = {"sentence": EXAMPLES[0], "cuts": cuts, "renormalise": seed == 1}
-    number = {"array": "without_1_lost", "index": [7, 0]}
-    found = numbers(model, ReferentQuestion.read(raw | {"number": number}))
+    raw: dict[str, Any] = {"sentence": EXAMPLES[0]}
+    if of == "cuts":
+        cuts = [{"layer": 1, "head": 0, "from": 7, "to": 1}, {"layer": 0, "head": 1}]
+        raw |= {"cuts": cuts, "renormalise": seed == 1}
+        raw["number"] = {"array": "without_1_lost", "index": [7, 0]}
+    else:
+        raw["number"] = {"array": f"sentence_{seed}_logits", "index": [0, 0]}
+    found = numbers(model, ReferentQuestion.read(raw), 12)
     return found.rules, found.trace, {}
 
 
@@ -536,6 +540,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "draw a digit": _draw_a_digit,
     "attention, step by step": _attention_step_by_step,
     "attention in a trained model": _attention_in_a_trained_model,
+    "heads on held-out sentences": partial(_attention_in_a_trained_model, of="sentence"),
     "digit networks": _digit_nets,
     "train a CNN": _train_a_cnn,
     "convolution": _convolution,
