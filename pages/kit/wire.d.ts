@@ -423,6 +423,7 @@ interface ShuffledWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -523,6 +524,12 @@ interface FiveView {
   number: string;
 }
 
+interface FiveFactPaired {
+  first: number;
+  second: number;
+  p: number;
+}
+
 interface FiveFact {
   parameters: number;
   multiply_adds: number;
@@ -530,6 +537,7 @@ interface FiveFact {
   interval: number[];
   of: number;
   calibration_error: number;
+  paired: FiveFactPaired;
 }
 
 interface FiveWords {
@@ -551,6 +559,8 @@ interface FiveWords {
   blank: string;
   facts: Record<string, string>;
   interval: string;
+  pairedWith: string;
+  paired: string;
   open: string;
   opened: DigitWordsOpened;
   number: string;
@@ -675,6 +685,7 @@ interface CnnWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -846,6 +857,7 @@ interface HandWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -981,6 +993,7 @@ interface SineWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1102,6 +1115,7 @@ interface CellWordsPanel {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1296,6 +1310,7 @@ interface AddingWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1691,6 +1706,7 @@ interface TrainedRunWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1887,6 +1903,7 @@ interface VectorsWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -2181,6 +2198,7 @@ interface TransformerRunWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -2545,6 +2563,7 @@ interface BertRunWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
