@@ -2181,6 +2181,22 @@ interface TransformerRunWordsValues {
   scaling: Record<string, string>;
 }
 
+interface TransformerRunWordsNumber {
+  head: string;
+  layer: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: DigitWordsOpened;
+  stacks: Record<string, string>;
+  parts: Record<string, string>;
+}
+
 interface TransformerRunWords {
   title: string;
   play: string;
@@ -2226,6 +2242,8 @@ interface TransformerRunWords {
   mapsTitle: string;
   mapsNote: string;
   edge: string;
+  edgeHint: string;
+  number: TransformerRunWordsNumber;
   saidTitle: string;
   source: string;
   truth: string;
@@ -2250,6 +2268,7 @@ interface TransformerRunData {
   config: TransformerRunConfig;
   hidden: string[];
   tasks: Record<string, TransformerRunTask>;
+  number: any;
   words: TransformerRunWords;
   base: string;
 }

@@ -9,10 +9,10 @@ from typing import Any
 
 import streamlit as st
 
-from core.attention.trained.question import NUMBER_FIELD
 from core.attention.trained.sentences.grammar import EXAMPLE
 from core.attention.trained.sentences.vocabulary import VOCABULARY
 from core.attention.trained.training.setting import ReferentSetting
+from core.opened.linked import NUMBER_FIELD
 from core.schema import choice, fields_of, mark, text, whole
 from pages.attention_in_a_trained_model import view as look
 from pages.attention_in_a_trained_model.train.lesson import lesson

@@ -33,12 +33,13 @@ from core.attention.trained.answer import TERMS, WHOLE, answer_of
 from core.attention.trained.model import ItModel
 from core.attention.trained.numbers import numbers
 from core.attention.trained.program import run
-from core.attention.trained.question import NUMBER_FIELD, ReferentQuestion
+from core.attention.trained.question import ReferentQuestion
 from core.attention.trained.sentences.grammar import EXAMPLE, Batch, sample
 from core.attention.trained.sentences.vocabulary import INDEX, MASK, PAD
 from core.attention.trained.training.measure import accuracy, head_shares, held_out
 from core.attention.trained.training.setting import ReferentSetting
 from core.opened import Cell, latex, program, wire
+from core.opened.linked import NUMBER_FIELD
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
 from core.training.optimiser import ADAMW, Optimiser, Options
