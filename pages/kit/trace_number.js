@@ -230,7 +230,7 @@ export class RunTrace {
 }
 
 /** A number as it stands in a link: places count from 1. @param {Place} place */
-const written = ({ array, index }) => [array, ...index.map((at) => at + 1)].join(".");
+export const written = ({ array, index }) => [array, ...index.map((at) => at + 1)].join(".");
 
 /**
  * Where the n-th number of a source stands.

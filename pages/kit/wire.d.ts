@@ -1085,6 +1085,7 @@ interface CellView {
   cell: string;
   name: string;
   place: CellViewPlace;
+  number: any;
   run: string;
 }
 
@@ -1156,6 +1157,20 @@ interface CellWordsPanel {
   origins: Record<string, string>;
 }
 
+interface CellWordsSpoken {
+  head: string;
+  layer: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: DigitWordsOpened;
+}
+
 interface CellWords {
   cells: [string, string][];
   colours: CellWordsColours;
@@ -1194,6 +1209,7 @@ interface CellWords {
   whichRun: string;
   shippedRun: string;
   ownRun: string;
+  spoken: CellWordsSpoken;
   three: string;
   unitLine: string;
   numberOf: string;
@@ -3696,6 +3712,7 @@ interface CellReadingCell {
 }
 
 interface CellReading {
+  vocabulary: string[];
   words: string[];
   name_at: number;
   names: string[];

@@ -389,6 +389,14 @@ def _cell(seed: int) -> Declared:
     return rules(kind), arrays(network, _draw(seed, 6, 3), 1), {"whole": False}
 
 
+def _spoken(seed: int, kind: Any) -> Declared:
+    from core.recurrent.words.opened import RULES, arrays
+    from core.recurrent.words.speaker import Speaker
+
+    model = Speaker(kind, 9, 4)
+    return RULES, arrays(model, torch.tensor([3, 1, 8, 0, seed])), {}
+
+
 def _gradient(seed: int, kind: Any = "lstm") -> Declared:
     from core.recurrent.through_time.gradient import GradientSetting
     from core.recurrent.through_time.rules import arrays, rules
@@ -582,6 +590,9 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "convolution": _convolution,
     "pooling": _pooling,
     "inside the cell": _cell,
+    "what an RNN says": partial(_spoken, kind="rnn"),
+    "what a GRU says": partial(_spoken, kind="gru"),
+    "what an LSTM says": partial(_spoken, kind="lstm"),
     "gradient through an RNN": partial(_gradient, kind="rnn"),
     "gradient through a GRU": partial(_gradient, kind="gru"),
     "gradient through an LSTM": _gradient,
