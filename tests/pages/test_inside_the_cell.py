@@ -98,7 +98,7 @@ def test_the_page_stands_in_both_languages_without_an_engine(lang: str, source: 
 
 
 def test_a_link_with_rubbish_opens_the_page_with_defaults() -> None:
-    test = _run(cell="transformer", distance="4000", place="forget.0.1", hidden="0", name="a\nb")
+    test = _run(cell="transformer", distance="4000", place="forget.0.1", hidden="0", name="x" * 41)
     state = test.session_state["fp.state.cell"]
     assert state["values"]["distance"] == 8
     assert {ignored.name for ignored in state["ignored"]} == {
