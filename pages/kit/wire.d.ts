@@ -1814,6 +1814,7 @@ interface EncoderView {
 interface EncoderWords {
   models: string;
   none: string;
+  off: string;
   how: string;
   missing: string;
   install: string;
@@ -2698,6 +2699,7 @@ interface BertRealWordsVerdicts {
 interface BertRealWords {
   models: string;
   none: string;
+  off: string;
   how: string;
   missing: string;
   install: string;
