@@ -68,7 +68,7 @@ class Recall extends View {
     const names = (/** @type {RecallPage} */ { questions }) => questions.map(({ name }) => name);
     const own = names(course[place]);
     const kept = memory();
-    const before = course.slice(0, place).flatMap(names);
+    const before = alternating(course.slice(0, place).map(names));
     this.now = asked(kept, this.page, own, before, this.data.earlier, again);
     if (again) {
       kept.pages[this.page] = this.now;
@@ -141,6 +141,11 @@ class Recall extends View {
     this.painted();
   }
 }
+
+// The first of each list, then the second of each, and so on.
+/** @param {string[][]} lists */
+const alternating = (lists) =>
+  (lists[0] ?? []).flatMap((_, i) => lists.map((list) => list[i]));
 
 /** @type {Map<string, Promise<RecallPage[]>>} */
 const fetched = new Map();
