@@ -1,7 +1,8 @@
 """The course: every folder beside this file that holds a page.
 
 The folder itself says what the page is called (`TITLE`), what it claims (`CLAIM`), and its place in
-the course (`SECTION`; `NUMBER`, counted in tens so that a new page finds room). Its module `page`
+the course (`SECTION`; `NUMBER`, counted in tens so that a new page finds room; `MINUTES` that it
+takes to go through, about). Its module `page`
 holds `page()`, and may hold `TABLE` (its state), `STEPS` (its walk: pairs of a block's name and a
 sentence, marked for translation; or `steps()`, where it depends on what is on show) and
 `thumbnail()` (a data URL made from real output). The module `api` holds its live routes, the module
@@ -35,6 +36,7 @@ class Entry:
     section: str
     claim: str
     number: int = 0
+    minutes: int = 0
 
     @property
     def folder(self) -> str:
@@ -85,7 +87,7 @@ SECTIONS = (mark("Convolution"), mark("Recurrence"), mark("Attention"), mark("La
 def _entry(folder: str) -> Entry:
     about = import_module(f"pages.{folder}")
     path = folder.replace("_", "-")
-    return Entry(path, about.TITLE, about.SECTION, about.CLAIM, about.NUMBER)
+    return Entry(path, about.TITLE, about.SECTION, about.CLAIM, about.NUMBER, about.MINUTES)
 
 
 PAGES = tuple(

@@ -248,3 +248,17 @@ interface Memory {
   outcomes: Record<string, { right: boolean; at: number }>;
   pages: Record<string, Asked>;
 }
+
+/** What the course map on the home page is sent. */
+interface CourseData extends PictureData {
+  sections: { title: string; pages: CoursePage[] }[];
+  words: Record<string, string>;
+}
+
+interface CoursePage {
+  path: string;
+  number: string;
+  title: string;
+  minutes: number;
+  questions: string[];
+}
