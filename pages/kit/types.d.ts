@@ -11,6 +11,8 @@ interface Palette {
   size: Uint32Array;
   signed: Uint32Array;
   chosen: Uint32Array;
+  light: Uint32Array;
+  lit(share: number): { background: string; color: string };
   cell(share: number): { background: string; color: string };
 }
 
@@ -154,6 +156,8 @@ interface PlaneSpec {
   marks?: Outline[];
   rest?: { rows: number; columns: number };
   outside?: string;
+  /** Whether its numbers are the light of a photograph: black is 0 (-1 where signed), white 1. */
+  light?: boolean;
   faint?: (row: number, column: number) => boolean;
 }
 

@@ -1775,6 +1775,7 @@ interface EncoderView {
 interface EncoderWords {
   models: string;
   none: string;
+  off: string;
   how: string;
   missing: string;
   install: string;
@@ -2640,6 +2641,7 @@ interface BertRealWordsVerdicts {
 interface BertRealWords {
   models: string;
   none: string;
+  off: string;
   how: string;
   missing: string;
   install: string;
