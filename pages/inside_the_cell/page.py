@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.opened.linked import NUMBER_FIELD
 from core.recurrent.cell import thumbnail as picture
 from core.recurrent.cell.place import Place, read_place, write_place
 from core.recurrent.cells import KINDS
@@ -14,7 +15,7 @@ from core.schema import Table, choice, custom, flag, mark, text, whole
 from pages.inside_the_cell import view as cell
 from pages.inside_the_cell.lesson import card
 from pages.inside_the_cell.lesson import lesson as show_lesson
-from pages.kit.exchange import shared
+from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
 from pages.kit.query import asked
 from pages.kit.state import PageState, page_state
@@ -29,9 +30,8 @@ TABLE = Table(
         "hidden": whole(24, 1, 128),
         "forget": flag(False),
         "name": text("", 40),
-        "place": custom(
-            Place("forget", 0, 3, 0), read_place, write_place, lambda raw: Place(**raw), vars
-        ),
+        "place": custom(Place("forget", 0, 3, 0), read_place, write_place),
+        "number": NUMBER_FIELD,
         "run": text("", 60, linked=False),
         "step": whole(-1, -1, 1_000_000, linked=False),
     },
@@ -101,15 +101,38 @@ def _controls(state: PageState) -> None:
 
 
 def _picture(state: PageState) -> None:
+
+    def receive(view: View) -> None:
+        values = {
+            "cell": view["cell"],
+            "name": view["name"],
+            "place": Place(**view["place"]),
+            "number": TABLE["number"].read(view["number"]),
+            "run": view["run"],
+            "step": view["step"],
+        }
+        for name, value in values.items():
+            state.set(name, value)
+
     cell.cell_picture(
-        shared("cell", state, ("cell", "name", "place", "run", "step")),
+        exchange("cell", lambda: _view(state), receive),
         source=state["source"],
         distance=state["distance"],
         talk=state["seed"],
         config=config(state),
-        hidden=state.hidden_parts(PARTS),
+        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
     )
+
+
+def _view(state: PageState) -> dict[str, Any]:
+    return {
+        "cell": state["cell"],
+        "name": state["name"],
+        "place": vars(state["place"]),
+        "number": TABLE["number"].write(state["number"]),
+        "run": state["run"],
+    }
 
 
 def thumbnail() -> str:

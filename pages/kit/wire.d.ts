@@ -971,8 +971,8 @@ interface CellView {
   cell: string;
   name: string;
   place: CellViewPlace;
+  number: any;
   run: string;
-  step: number;
 }
 
 interface CellConfig {
@@ -1002,6 +1002,20 @@ interface CellWordsPanelValues {
 
 interface CellWordsPanel extends TrainingWords {
   values: CellWordsPanelValues;
+}
+
+interface CellWordsSpoken {
+  head: string;
+  layer: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: DigitWordsOpened;
 }
 
 interface CellWords {
@@ -1042,6 +1056,7 @@ interface CellWords {
   whichRun: string;
   shippedRun: string;
   ownRun: string;
+  spoken: CellWordsSpoken;
   three: string;
   unitLine: string;
   numberOf: string;
@@ -1429,8 +1444,6 @@ interface TrainedWordsNumberOpened {
 interface TrainedWordsNumber {
   head: string;
   layer: string;
-  uncut: string;
-  without: string;
   back: string;
   close: string;
   product: string;
@@ -1440,6 +1453,10 @@ interface TrainedWordsNumber {
   place: string;
   names: Record<string, string>;
   opened: TrainedWordsNumberOpened;
+  uncut: string;
+  without: string;
+  withoutIn: string;
+  sentence: string;
 }
 
 interface TrainedWords {
@@ -1494,8 +1511,27 @@ interface TrainedRunWordsValues {
   heads: Record<string, string>;
 }
 
+interface TrainedRunWordsNumber {
+  head: string;
+  layer: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: DigitWordsOpened;
+  uncut: string;
+  without: string;
+  withoutIn: string;
+  sentence: string;
+}
+
 interface TrainedRunWords extends TrainingWords {
   values: TrainedRunWordsValues;
+  number: TrainedRunWordsNumber;
   heads: Record<string, string>;
   headsTitle: string;
   headsNote: string;
@@ -1529,6 +1565,8 @@ interface TrainedRunData {
   hidden: string[];
   sentence: string[];
   nouns: string[];
+  lexicon: string[];
+  number: any;
   words: TrainedRunWords;
   base: string;
 }
@@ -1906,12 +1944,30 @@ interface TransformerRunWordsValues {
   scaling: Record<string, string>;
 }
 
+interface TransformerRunWordsNumber {
+  head: string;
+  layer: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: DigitWordsOpened;
+  stacks: Record<string, string>;
+  parts: Record<string, string>;
+}
+
 interface TransformerRunWords extends TrainingWords {
   values: TransformerRunWordsValues;
   heads: Record<string, string>;
   mapsTitle: string;
   mapsNote: string;
   edge: string;
+  edgeHint: string;
+  number: TransformerRunWordsNumber;
   saidTitle: string;
   source: string;
   truth: string;
@@ -1936,6 +1992,7 @@ interface TransformerRunData {
   config: TransformerRunConfig;
   hidden: string[];
   tasks: Record<string, TransformerRunTask>;
+  number: any;
   words: TransformerRunWords;
   base: string;
 }
@@ -3030,6 +3087,7 @@ interface TrainedAnswer {
   says: TrainedAnswerSays | null;
   cell: TrainedAnswerCell | null;
   opened: TrainedAnswerOpened | null;
+  labels: string[] | null;
   maps: TrainedAnswerMap[];
 }
 
@@ -3308,6 +3366,7 @@ interface CellReadingCell {
 }
 
 interface CellReading {
+  vocabulary: string[];
   words: string[];
   name_at: number;
   names: string[];

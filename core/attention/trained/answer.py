@@ -87,8 +87,8 @@ def reply(
     ids = torch.tensor([[INDEX[word] for word in words]])
     before, after = model(ids), None
     if question.cuts:
-        keeps = keep(question.cuts, layers, heads, len(words))
-        after = model(ids, Cuts(keeps, question.renormalise))
+        kept = keep(question.cuts, layers, heads, len(words))
+        after = model(ids, Cuts(kept, question.renormalise))
     at = question.referring
     head: dict[str, Any] = {
         "words": [{"text": word, "part": part(word)} for word in words],
@@ -112,11 +112,11 @@ def _map(model: ItModel, kind: str, trace: Trace) -> Tensor:
 
 def value_norms_of(model: ItModel, trace: Trace) -> Tensor:
     """`value_norms` of every layer: (N, L, H, T, T)."""
-    norms = []
+    found = []
     for layer, seen in zip(model.layers, trace.layers, strict=True):
         assert isinstance(layer, PreNorm)
-        norms.append(value_norms(layer.attention, seen.attended.attention))
-    return torch.stack(norms, 1)
+        found.append(value_norms(layer.attention, seen.attended.attention))
+    return torch.stack(found, 1)
 
 
 def _probabilities(
@@ -171,11 +171,9 @@ def _compared(
     cuts = [Cut(source=at, target=place) for place in nouns]
     cuts += Cut(layer, head, at, read), Cut(layer, None, at, read)
     shape = (len(model.layers), model.shape["heads"], len(words))
-    keeps = torch.stack([keep((cut,), *shape) for cut in cuts], 1)  # (L, cuts, H, T, T)
-    probabilities = (
-        model(ids.expand(len(cuts), -1), Cuts(keeps)).logits[:, at].softmax(-1)
-    )  # (cuts, V)
-    changed, (in_head, in_layer) = probabilities[:-2], probabilities[-2:]
+    kept = torch.stack([keep((cut,), *shape) for cut in cuts], 1)  # (L, cuts, H, T, T)
+    found = model(ids.expand(len(cuts), -1), Cuts(kept)).logits[:, at].softmax(-1)  # (cuts, V)
+    changed, (in_head, in_layer) = found[:-2], found[-2:]
     return {
         "answer": answered,
         "id": INDEX[answered],
@@ -198,15 +196,19 @@ def _compared(
 def _opened(model: ItModel, question: ReferentQuestion) -> dict[str, Any]:
     """The selected weight, and whatever other number is opened.
 
+    Beside that number "labels", the words of the sentence that it is of.
+
     Of the weight also the score and the quotient that it is made of, "weights" (T,), its row,
     "values" (T, E) and "mixed" (E,): what the words of the row carry, and what that adds up to.
     """
-    fields: dict[str, Any] = {"cell": None, "opened": None}
+    found: dict[str, Any] = {"cell": None, "opened": None, "labels": None}
     if question.cell is None and question.number is None:
-        return fields
+        return found
     shown = numbers(model, question)
     if question.number is not None:
-        fields["opened"] = wire(shown.open(question.number), top=TERMS, whole=WHOLE)
+        number = shown.open(question.number)
+        found["opened"] = wire(number, top=TERMS, whole=WHOLE)
+        found["labels"] = shown.words(number.cell)
     if question.cell is not None:
         layer, head, source, target = question.cell
         part = f"layer_{layer}_attention"
@@ -220,14 +222,14 @@ def _opened(model: ItModel, question: ReferentQuestion) -> dict[str, Any]:
             "mixed": shown.trace[f"{part}_mixed"][head, source],
         }
         place = {"layer": layer, "head": head, "from": source, "to": target}
-        fields["cell"] = opened | {name: row.tolist() for name, row in rows.items()} | place
-    return fields
+        found["cell"] = opened | {name: row.tolist() for name, row in rows.items()} | place
+    return found
 
 
 def _nouns(words: Sequence[str]) -> dict[str, list[int]]:
     """Nouns of a sentence with their places: first those that *it* can be, then people."""
-    places: dict[str, list[int]] = {}
+    found: dict[str, list[int]] = {}
     for place in sorted(range(len(words)), key=lambda place: words[place] not in CANDIDATES):
         if words[place] in NOUNS:
-            places.setdefault(words[place], []).append(place)
-    return places
+            found.setdefault(words[place], []).append(place)
+    return found

@@ -49,48 +49,54 @@ _SYMBOLS = {
     "rollout": "R",
     "identity": "I",
     "share": "u",
+    "ahead": "a",
+    "ranked": "r",
+    "lead": r"\Delta",
+    "referent": r"\alpha",
+    "other": r"\alpha'",
 }
 """How arrays are written in formulas, by the last word of their names."""
 
 
-def rules(model: ItModel, cuts: Cuts | None, prefix: str = "") -> list[Rule]:
+def rules(model: ItModel, cuts: Cuts | None, prefix: str = "", ids: str = "ids") -> list[Rule]:
     """The rules of the arrays of a forward pass.
 
     Args:
         model: any.
         cuts: what was cut in it.
         prefix: of the names of its arrays.
+        ids: what its words are called.
     """
-    rules_: list[Rule] = [
-        Lookup(f"{prefix}embedding", f"{prefix}table", "ids", model.width),
+    made: list[Rule] = [
+        Lookup(f"{prefix}embedding", f"{prefix}table", ids, model.width),
         Position(f"{prefix}positions", model.width),
         Sum(f"{prefix}input", (f"{prefix}embedding", f"{prefix}positions")),
     ]
     x = f"{prefix}input"
     for name, layer in _layers(model, prefix):
-        rules_ += _layer(name, layer, x, f"{name}_kept" if cuts else "")
-        rules_ += _carried(f"{name}_attention")
-        rules_ += _rollout(name, prefix, x.removesuffix("out") if x.endswith("_out") else "")
+        made += _layer(name, layer, x, f"{name}_kept" if cuts else "")
+        made += _carried(f"{name}_attention")
+        made += _rollout(name, prefix, x.removesuffix("out") if x.endswith("_out") else "")
         x = f"{name}_out"
-    rules_ += [
+    made += [
         _norm(f"{prefix}norm", x, model.norm.eps),
         Dot(f"{prefix}logits", "i d, v d -> i v", f"{prefix}norm_out", f"{prefix}table"),
         Softmax(f"{prefix}probabilities", f"{prefix}logits"),
     ]
-    rules_ += [Given(f"{prefix}{name}") for name in ("identity", "share")]
-    return rules_ + [Given(name, "weight") for name in weights(model, prefix)]
+    made += [Given(f"{prefix}{name}") for name in ("identity", "share")]
+    return made + [Given(name, "weight") for name in weights(model, prefix)]
 
 
-def declared(rules: Iterable[Rule]) -> Rules:
+def declared(made: Iterable[Rule]) -> Rules:
     """Rules of one or several passes, with the symbols of their arrays."""
-    rules = list(rules)
-    names = {name for rule in rules for name in (rule.array, *rule.reads)}
+    made = list(made)
+    names = {name for rule in made for name in (rule.array, *rule.reads)}
     symbols = layer_rules.symbols(names)
     for name in names:
         last = name.rpartition("_")[2]
         if last in _SYMBOLS and (last != "weights" or name.endswith("_attention_weights")):
             symbols[name] = _SYMBOLS[last]
-    return Rules(*rules, symbols=symbols, hidden=[n for n in names if n.endswith("_squares")])
+    return Rules(*made, symbols=symbols, hidden=[n for n in names if n.endswith("_squares")])
 
 
 def _layer(name: str, layer: PreNorm, x: str, cut: str) -> list[Rule]:
@@ -128,26 +134,29 @@ def _carried(attention: str) -> list[Rule]:
 
 def _rollout(name: str, prefix: str, before: str) -> list[Rule]:
     """What reaches each word after a layer, as `views.rollout`; `before`: of the layer below."""
-    reach, rollout = f"{name}_reach", f"{name}_rollout"
+    reach, made = f"{name}_reach", f"{name}_rollout"
     return [
         Dot(f"{name}_mean", "h i j, h -> i j", f"{name}_attention_weights", f"{prefix}share"),
         Combination(f"{name}_half", (f"{name}_mean", f"{prefix}identity"), (0.5, 0.5)),
         Share(reach, f"{name}_half"),
-        Dot(rollout, "i k, k j -> i j", reach, f"{before}rollout")
-        if before
-        else Sum(rollout, (reach,)),
+        Dot(made, "i k, k j -> i j", reach, f"{before}rollout") if before else Sum(made, (reach,)),
     ]
 
 
 def arrays(
-    model: ItModel, ids: Tensor, trace: Trace, cuts: Cuts | None, prefix: str = ""
+    model: ItModel,
+    ids: Tensor,
+    trace: Trace,
+    cuts: Cuts | None,
+    prefix: str = "",
+    words: str = "ids",
 ) -> dict[str, Tensor]:
-    """Every array of a forward pass of one sentence, (1, T) ids without padding."""
+    """Every array of a forward pass of one sentence, (1, T) ids without padding, called `words`."""
     count = ids.shape[1]
     table = model.positions
     assert isinstance(table, Tensor)
     heads = model.shape["heads"]
-    tensors = {
+    found = {
         "embedding": trace.embedded[0] - table[:count],
         "positions": table[:count],
         "input": trace.embedded[0],
@@ -157,64 +166,62 @@ def arrays(
         "identity": torch.eye(count),
         "share": torch.full((heads,), 1 / heads),
     }
-    tensors = {f"{prefix}{name}": values for name, values in tensors.items()}
+    found = {f"{prefix}{name}": values for name, values in found.items()}
     reached = torch.eye(count)
     steps = rollout_steps(trace.weights[0])
     for index, (name, layer) in enumerate(_layers(model, prefix)):
         every = torch.ones(count, count, dtype=torch.bool)
         if cuts is not None:
-            tensors[f"{name}_kept"] = cuts.keep[index].expand(heads, count, count)
+            found[f"{name}_kept"] = cuts.keep[index].expand(heads, count, count)
         hides = cuts is not None and cuts.renormalise
-        tensors[f"{name}_allowed"] = tensors[f"{name}_kept"] if hides else every
+        found[f"{name}_allowed"] = found[f"{name}_kept"] if hides else every
         seen = trace.layers[index]
-        tensors |= layer_rules.attended(f"{name}_attention", f"{name}_norm2", seen.attended)
-        tensors[f"{name}_norm1_out"] = seen.attended.attention.x[0]
+        found |= layer_rules.attended(f"{name}_attention", f"{name}_norm2", seen.attended)
+        found[f"{name}_norm1_out"] = seen.attended.attention.x[0]
         for part in ("before", "inner", "output"):
-            tensors[f"{name}_feed_{part}"] = getattr(seen.fed, part)[0]
-        tensors[f"{name}_out"] = seen.out[0]
+            found[f"{name}_feed_{part}"] = getattr(seen.fed, part)[0]
+        found[f"{name}_out"] = seen.out[0]
         v, output = seen.attended.attention.v[0], layer.attention.output.weight
-        tensors[f"{name}_attention_carried"] = v @ output.view(len(output), heads, -1).permute(
+        found[f"{name}_attention_carried"] = v @ output.view(len(output), heads, -1).permute(
             1, 2, 0
         )
         length = lengths(v, output)
-        tensors[f"{name}_attention_squares"] = length.square()
-        tensors[f"{name}_attention_lengths"] = length
+        found[f"{name}_attention_squares"] = length.square()
+        found[f"{name}_attention_lengths"] = length
         read = trace.weights[0, index]
-        tensors[f"{name}_attention_norms"] = read * length[:, None]
-        tensors[f"{name}_mean"] = read.mean(0)
-        tensors[f"{name}_half"] = 0.5 * read.mean(0) + 0.5 * torch.eye(count)
+        found[f"{name}_attention_norms"] = read * length[:, None]
+        found[f"{name}_mean"] = read.mean(0)
+        found[f"{name}_half"] = 0.5 * read.mean(0) + 0.5 * torch.eye(count)
         reached = steps[index] @ reached
-        tensors |= {f"{name}_reach": steps[index], f"{name}_rollout": reached}
-    tensors |= {name: weight.values for name, weight in weights(model, prefix).items()}
-    return {"ids": ids[0]} | {name: values.detach() for name, values in tensors.items()}
+        found |= {f"{name}_reach": steps[index], f"{name}_rollout": reached}
+    found |= {name: weight.values for name, weight in weights(model, prefix).items()}
+    return {words: ids[0]} | {name: values.detach() for name, values in found.items()}
 
 
 def weights(model: ItModel, prefix: str = "") -> dict[str, Weight]:
     """The weights, by the names of their arrays; keys as in the model's state."""
-    by_array = {f"{prefix}table": Weight(model.embedding.weight, "embedding.weight")}
+    found = {f"{prefix}table": Weight(model.embedding.weight, "embedding.weight")}
     norms = {f"{prefix}norm": ("norm", model.norm)}
     for index, (name, layer) in enumerate(_layers(model, prefix)):
         at = f"layers.{index}"
-        by_array |= layer_rules.projections(f"{name}_attention", f"{at}.attention", layer.attention)
+        found |= layer_rules.projections(f"{name}_attention", f"{at}.attention", layer.attention)
         norms[f"{name}_norm1"] = (f"{at}.norm1", layer.norm1)
         norms[f"{name}_norm2"] = (f"{at}.norm2", layer.norm2)
         for number, linear in (("1", layer.linear1), ("2", layer.linear2)):
-            by_array[f"{name}_feed_w{number}"] = Weight(
-                linear.weight, f"{at}.linear{number}.weight"
-            )
-            by_array[f"{name}_feed_b{number}"] = Weight(linear.bias, f"{at}.linear{number}.bias")
+            found[f"{name}_feed_w{number}"] = Weight(linear.weight, f"{at}.linear{number}.weight")
+            found[f"{name}_feed_b{number}"] = Weight(linear.bias, f"{at}.linear{number}.bias")
     for array, (key, module) in norms.items():
-        by_array[f"{array}_weight"] = Weight(module.weight, f"{key}.weight")
-        by_array[f"{array}_bias"] = Weight(module.bias, f"{key}.bias")
-    return by_array
+        found[f"{array}_weight"] = Weight(module.weight, f"{key}.weight")
+        found[f"{array}_bias"] = Weight(module.bias, f"{key}.bias")
+    return found
 
 
 def _layers(model: ItModel, prefix: str) -> list[tuple[str, PreNorm]]:
-    named = []
+    found = []
     for index, layer in enumerate(model.layers):
         assert isinstance(layer, PreNorm)
-        named.append((f"{prefix}layer_{index}", layer))
-    return named
+        found.append((f"{prefix}layer_{index}", layer))
+    return found
 
 
 def _norm(name: str, x: str, eps: float) -> LayerNorm:

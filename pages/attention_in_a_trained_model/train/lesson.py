@@ -10,9 +10,11 @@ import streamlit as st
 
 from core.attention.trained.shipped import network
 from core.training import shipped
+from core.training.jobs import program
 from pages.kit import quiz
-from pages.kit.code import run_program
+from pages.kit.code import code, formula
 from pages.kit.language import _
+from pages.kit.run.inspection import Inspected
 
 SHOWS = 0.9
 """A head that ranks the referent first so often shows it."""
@@ -20,14 +22,23 @@ RIGHT = 0.99
 """Share of right answers that counts as all."""
 
 
-def lesson(config: dict[str, Any]) -> None:
-    """Draw it; `config` is that of a run that begins here."""
+def lesson(config: dict[str, Any], run: Inspected, number: str) -> None:
+    """Draw it.
+
+    Args:
+        config: of a run that begins here.
+        run: the one on show.
+        number: the one that is open, as in a link; "" for none.
+    """
     left, right = st.columns(2, gap="large")
     with left:
         quiz.ask(_order())
     with right:
         quiz.ask(_heads())
-    run_program("what_is_it", "it", config)
+    if number:
+        title = _("The PyTorch of this number")
+        formula("number_of_heads", lambda: run.inspect("number", {"number": number}), title)
+    code("what_is_it", program("it", config))
 
 
 class _Order(NamedTuple):
@@ -52,7 +63,7 @@ def _measured() -> _Order:
 
 def _order() -> quiz.Question:
     """What the shipped run can do first."""
-    measured = _measured()
+    found = _measured()
     answers = {
         "answers": _("every answer right"),
         "head": _("a head that shows it"),
@@ -61,7 +72,7 @@ def _order() -> quiz.Question:
         "All answers were right at step {right}. Then the best head still ranked the referent "
         "first in only {share:.0%} of the sentences; it reached 90% by step {shows}. The answer "
         "does not need the head that explains it so well."
-    ).format(**measured._asdict())
+    ).format(**found._asdict())
     return quiz.Question(
         "run-order",
         "",
@@ -69,7 +80,7 @@ def _order() -> quiz.Question:
             "The shipped run. What does it have first: every answer right, or a head that ranks "
             "the referent first nine times out of ten?"
         ),
-        "answers" if measured.right < measured.shows else "head",
+        "answers" if found.right < found.shows else "head",
         explained,
         choices=answers,
     )
