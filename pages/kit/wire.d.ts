@@ -155,6 +155,7 @@ interface ConvView {
   dice: number;
   edits: any[];
   place: any;
+  opened: string;
 }
 
 interface ConvLimits {
@@ -228,6 +229,10 @@ interface ConvWords {
   fewer: string;
   more: string;
   depthwise: string;
+  opened: DigitWordsOpened;
+  onward: string;
+  close: string;
+  names: Record<string, string>;
   groups: Record<string, string>;
   sources: [string, string][];
   kernelGroups: [string, [string, string][]][];
@@ -273,6 +278,7 @@ interface PoolView {
   gradient: string;
   dx: number;
   dy: number;
+  opened: string;
 }
 
 interface PoolLayers {
@@ -333,6 +339,10 @@ interface PoolWords {
   changedLabel: string;
   normLabel: string;
   pixels: string;
+  opened: DigitWordsOpened;
+  onward: string;
+  close: string;
+  names: Record<string, string>;
   unreachable: string;
 }
 
