@@ -246,6 +246,7 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
         yield "PoolAnswer", "pooling", question
     plain = dict(sent["forward_pass_plain"]["view"])
     shuffle = plain.pop("shuffle")
+    del plain["number"]  # asked for on its own
     yield "PlainAnswer", "plain", {"layers": plain, "shuffle": shuffle, "drawing": drawing}
     for net in ("lenet5", "alexnet", "vgg16"):
         yield "ArchAnswer", f"architecture/{net}", None

@@ -116,7 +116,7 @@ class ConvView extends View {
     const name = (array, at) => `${entry(words.names, array)} ${at}`;
     return new LiveNumber(this, `${this.data.base}/convolution/number`, {
       body: (opened) => ({ ...this.state, opened }),
-      write: (array, at) => [array, ...at].join("."),
+      key: "opened-", write: (array, at) => [array, ...at].join("."),
       titleOf: name,
       onwardOf: (array, at) => fill(words.onward, { name: name(array, at) }),
       nameOf: (array, at) => name(array, at.join(", ")),

@@ -366,6 +366,7 @@ interface PlainView {
   kernel: number;
   maps: number;
   shuffle: number;
+  number: string;
 }
 
 interface PlainScales {
@@ -395,6 +396,10 @@ interface PlainWords {
   apart: string;
   apartMixed: string;
   unreachable: string;
+  opened: DigitWordsOpened;
+  onward: string;
+  close: string;
+  numbers: Record<string, string>;
 }
 
 interface PlainData {
@@ -520,6 +525,10 @@ interface ArchWords {
   groups: string;
   columns: Record<string, string>;
   columnHelp: Record<string, string>;
+  counts: Record<string, string>;
+  opened: DigitWordsOpened;
+  onward: string;
+  close: string;
   formulas: Record<string, string>;
   timelineTitle: string;
   timeline: Record<string, string>[];

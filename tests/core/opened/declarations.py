@@ -447,6 +447,20 @@ def _pooled_map(seed: int) -> Declared:
     return *declared(PoolingQuestion(sample(seed), source, layer="relu1", map=5)), {"whole": False}
 
 
+def _plain_counts(seed: int) -> Declared:
+    from core.vision.plain import counts
+    from core.vision.plain.network import Layers
+
+    layers = Layers(side=28 * seed, channels=3, units=70, kernel=5, maps=12)
+    return counts.RULES, counts.arrays(layers), {}
+
+
+def _published(seed: int, first: str, second: str) -> Declared:
+    from core.vision.architectures.counts import declared
+
+    return *declared(first if seed == 1 else second), {"whole": False}
+
+
 def _measures(seed: int) -> Declared:
     """Losses, a step of gradient descent, counts and lengths."""
     rules = Rules(
@@ -601,6 +615,9 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "convolution of maps": partial(_convolved, source="maps", channels=2),
     "pooling": _pooling,
     "pooling, down to the ink": _pooled_map,
+    "counts of two layers": _plain_counts,
+    "tables of LeNet": partial(_published, first="lenet5_1998", second="lenet5"),
+    "tables of AlexNet and VGG": partial(_published, first="alexnet_2012", second="vgg11"),
     "inside the cell": _cell,
     "gradient through an RNN": partial(_gradient, kind="rnn"),
     "gradient through a GRU": partial(_gradient, kind="gru"),
