@@ -1794,6 +1794,7 @@ interface EncoderView {
 interface EncoderWords {
   models: string;
   none: string;
+  off: string;
   how: string;
   missing: string;
   install: string;
@@ -2659,6 +2660,7 @@ interface BertRealWordsVerdicts {
 interface BertRealWords {
   models: string;
   none: string;
+  off: string;
   how: string;
   missing: string;
   install: string;
