@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.opened import Cell
+from core.vision.plain import counts
 from core.vision.plain import network as plain
 from core.vision.plain.network import Layers
 from pages.kit import quiz
-from pages.kit.code import run_program
+from pages.kit.code import formula, run_program
 from pages.kit.language import _
 from pages.kit.tabs import tabs
 
 PAGE = "convolution_and_pooling/plain"
 
 
-def lesson(shuffle: int, config: dict[str, object]) -> None:
+def lesson(shuffle: int, config: dict[str, object], layers: Layers, number: Cell | None) -> None:
     """Draw it.
 
     Args:
         shuffle: the seed of the shuffle in the picture.
         config: of the experiment's run that begins here.
+        layers: the two layers whose cost is compared.
+        number: the count of them that is open.
     """
     numbers, predict = tabs(
         PAGE, "care", numbers=_("Formula and PyTorch"), predict=_("Predict, then reveal")
     )
     with numbers:
         st.latex(plain.FORMULA)
+        if number is not None:
+            formula("count", lambda: counts.formula(layers, number))
         title = _("The PyTorch of the experiment above")
         run_program("shuffled_pixels", "shuffled", config, title)
     with predict:
