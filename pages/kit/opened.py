@@ -50,6 +50,7 @@ def words() -> dict[str, Any]:
             "weight": _("A weight: it was learned."),
             "hand": _("Set by hand."),
             "random": _("Drawn by chance."),
+            "gradient": _("It comes back from the end, by the chain rule (autograd)."),
             "paper": _("Nothing has been drawn: paper."),
             "path": _("Where the pen went, in pixels; of all its points the nearest one."),
             "middle": _("The middle of a pixel: its row or column and a half."),
