@@ -13,12 +13,13 @@ from pages.kit.language import _
 from pages.kit.prose import prose
 
 
-def tabs(page: str, aside: str, **others: str) -> list[DeltaGenerator]:
+def tabs(page: str, aside: str, part: str = "", **others: str) -> list[DeltaGenerator]:
     """Draw the tabs of a lesson and fill the first.
 
     Args:
         page: whose prose stands in it.
         aside: the part of that prose which stands beside it.
+        part: of that prose, where it is not the one without a name.
         **others: what the other tabs are called, translated, under their names in a link.
 
     Returns:
@@ -27,7 +28,7 @@ def tabs(page: str, aside: str, **others: str) -> list[DeltaGenerator]:
     first, *rest = named(see=_("What you are looking at"), **others)
     left, right = first.columns([3, 2], gap="large")
     with left:
-        prose(page)
+        prose(page, part)
     with right:
         prose(page, aside)
     return list(rest)

@@ -1458,6 +1458,7 @@ interface TrainedViewNumber {
 }
 
 interface TrainedView {
+  read: string;
   sentence: string;
   model: string;
   head: number[] | null;
@@ -1503,6 +1504,8 @@ interface TrainedWordsSentence {
   examples: string;
   vocabulary: string;
   parts: Record<string, string>;
+  stale: string;
+  unlike: Record<string, string>;
   unknown: string;
   near: string;
   unreachable: string;
@@ -1655,9 +1658,17 @@ interface TrainedRunConfig {
   learning_rate: number;
   decay: number;
   seed: number;
+  language: string;
+}
+
+interface TrainedRunExample {
+  words: string[];
+  it: number;
+  nouns: [string, string];
 }
 
 interface TrainedRunWordsValues {
+  language: Record<string, string>;
   objective: Record<string, string>;
   layers: Record<string, string>;
   heads: Record<string, string>;
@@ -1734,8 +1745,7 @@ interface TrainedRunData {
   language: string;
   config: TrainedRunConfig;
   hidden: string[];
-  sentence: string[];
-  nouns: string[];
+  examples: Record<string, TrainedRunExample>;
   words: TrainedRunWords;
   base: string;
 }
@@ -3341,7 +3351,9 @@ interface TrainedAnswerMap {
 
 interface TrainedAnswer {
   words: Record<string, string>[];
+  sentence: string;
   model: string;
+  unlike: string | null;
   layers: number;
   heads: number;
   at: number | null;

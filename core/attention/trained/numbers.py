@@ -20,7 +20,6 @@ from core.attention.trained import rules
 from core.attention.trained.cuts import Cut, keep
 from core.attention.trained.model import Cuts, ItModel
 from core.attention.trained.question import ReferentQuestion
-from core.attention.trained.sentences.vocabulary import INDEX
 from core.opened import Cell, Combination, Opened, Rule, Rules
 
 UNCUT = "uncut_"
@@ -70,7 +69,8 @@ class Numbers:
 @torch.inference_mode()
 def numbers(model: ItModel, question: ReferentQuestion) -> Numbers:
     """The passes of a question: the one on show, and what its number is of."""
-    ids = torch.tensor([[INDEX[word] for word in question.words]])
+    index = model.vocabulary.index
+    ids = torch.tensor([[index[word] for word in question.words]])
     shape = model.shape
     made: list[Rule] = []
     trace: dict[str, Tensor] = {}

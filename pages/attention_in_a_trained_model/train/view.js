@@ -20,6 +20,7 @@ export const { mount, unmount } = mounted(() => TrainedRunView);
 
 /** @extends {RunView<TrainedRunData>} */
 class TrainedRunView extends RunView {
+  text = this.data.examples.en; // the sentence on show, in the language of the run
   /** @type {HeadPlace | null} the head that was chosen */
   picked = null;
   /** @type {(HeadPlace & { id: string }) | undefined} the one that is followed, and of which run */
@@ -41,14 +42,17 @@ class TrainedRunView extends RunView {
       onPick: (layer, head) => this.pick(layer, head) });
     /** @param {number} row @param {number} column @param {number} value */
     const says = (row, column, value) => fill(words.edge,
-      { reader: data.sentence[row], read: data.sentence[column], weight: number(value) });
+      { reader: this.text.words[row], read: this.text.words[column],
+        weight: number(value) });
     this.edges = new Edges({ key: "run-edges", says, onPick: () => {} });
     this.edgesTitle = el("h3");
-    this.bars = data.nouns.map((noun) => {
-      const [bar, value] = [el("i", { class: "bar" }), el("b", { "data-fp": `p-${noun}` })];
-      return { bar, value, row: el("li", {}, el("span", { class: "noun" }, noun),
-        el("span", { class: "track" }, bar), value) };
+    this.bars = [0, 1].map(() => {
+      const noun = el("span", { class: "noun" });
+      const [bar, value] = [el("i", { class: "bar" }), el("b")];
+      return { noun, bar, value,
+        row: el("li", {}, noun, el("span", { class: "track" }, bar), value) };
     });
+    this.sentence = el("p", { class: "sentence" });
     this.masked = el("p", { class: "note", "data-fp": "run-masked" });
     this.origin = el("span", { class: "origin", "data-fp": "run-origin" });
     this.charts = this.own(new RunCharts(words, runs, () => this.repaint()));
@@ -59,7 +63,7 @@ class TrainedRunView extends RunView {
         el("div", { class: "pictures" },
           el("div", { class: "row" },
             block("maps", head(words.headsTitle, words.headsNote, this.origin),
-              el("p", { class: "sentence" }, data.sentence.join(" ")), this.heads.element),
+              this.sentence, this.heads.element),
             el("div", { class: "beside" },
               block("run-answer", head(words.answerTitle, words.answerNote),
                 el("ol", { class: "nouns" }, ...this.bars.map(({ row }) => row)), this.masked),
@@ -95,6 +99,9 @@ class TrainedRunView extends RunView {
     const { weights, ahead, probabilities } = shown.pictures;
     // a new run that has not begun: what was there stays, with its caption
     if (!ahead) return;
+    const { language = "en" } = run.config; // shipped before there was a choice
+    this.text = this.data.examples[language];
+    say(this.sentence, this.text.words.join(" "));
     const here = this.picked ?? this.leading(ahead, run);
     say(this.origin, words.origins[at === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
     say(this.masked, run.config.objective === "masked" ? words.masked : "");
@@ -121,14 +128,12 @@ class TrainedRunView extends RunView {
 
   /** @param {number[][][][]} weights @param {number[][]} ahead @param {HeadPlace} here */
   paintHeads(weights, ahead, here) {
-    const { data, words, palette } = this;
-    const labels = data.sentence;
+    const { text: { words: labels, it }, words, palette } = this;
     const notes = ahead.map((row) => row.map((share) => `${Math.round(100 * share)}%`));
     this.heads.paint({ labels, maps: weights, selected: here, notes }, palette);
     const name = fill(words.heads.name, { layer: here.layer + 1, head: here.head + 1 });
     say(this.edgesTitle, fill(words.edgesTitle, { head: name }));
     const map = weights[here.layer][here.head];
-    const it = labels.indexOf("it");
     const won = map[it].indexOf(Math.max(...map[it]));
     this.edges.paint({ labels, weights: map, row: it, won });
   }
@@ -136,7 +141,9 @@ class TrainedRunView extends RunView {
   /** @param {number[]} probabilities */
   paintAnswer(probabilities) {
     const most = Math.max(...probabilities);
-    for (const [i, { bar, value, row }] of this.bars.entries()) {
+    for (const [i, { noun, bar, value, row }] of this.bars.entries()) {
+      say(noun, this.text.nouns[i]);
+      value.dataset.fp = `p-${this.text.nouns[i]}`;
       bar.style.transform = `scaleX(${probabilities[i]})`;
       say(value, percent(probabilities[i]));
       value.dataset.value = String(probabilities[i]);

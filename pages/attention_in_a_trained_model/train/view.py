@@ -9,11 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from core.attention.trained.sentences.grammar import EXAMPLE
+from core.attention.trained.sentences.vocabulary import LANGUAGES
+from core.attention.trained.training.job import example
 from core.attention.trained.training.setting import ReferentSetting
 from core.schema import choice, fields_of, mark
 from pages.attention_in_a_trained_model.train.lesson import lesson
 from pages.kit.controls import more, presets
+from pages.kit.language import LANGUAGES as NAMES
 from pages.kit.language import _
 from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
@@ -31,6 +33,7 @@ RUN = {
     "run_rate": "learning_rate",
     "run_decay": "decay",
     "run_seed": "seed",
+    "run_language": "language",
 }
 """Fields of the page, each with the name that a run has for it."""
 
@@ -67,8 +70,7 @@ def show(state: PageState) -> None:
             lambda view: state.take(view, RUN),
             config=state.plain(RUN),
             hidden=[] if state.offer("run_rate", _("Learning rate")) else ["rate"],
-            sentence=EXAMPLE.split(),
-            nouns=["cat", "mat"],
+            examples={language: vars(example(language)) for language in LANGUAGES},
             words=words(),
         )
     lesson(state.plain(RUN))
@@ -103,6 +105,7 @@ def _controls(state: PageState) -> None:
                 "run_steps": (_("Training steps"), {"number": True}),
                 "run_seed": (_("Seed"), {"number": True}),
                 "run_decay": (_("Weight decay"), {"number": True}),
+                "run_language": (_("Language of the network"), {"names": NAMES}),
             },
         )
 
@@ -133,8 +136,10 @@ def words() -> dict[str, Any]:
             "learning_rate": _("rate {value}"),
             "decay": _("decay {value}"),
             "seed": _("seed {value}"),
+            "language": "",
         },
         values={
+            "language": NAMES,
             "objective": objectives(),
             "layers": {"1": _("1 layer")} | _counted(_("{value} layers"), 3),
             "heads": {"1": _("1 head")} | _counted(_("{value} heads"), 8),

@@ -467,7 +467,7 @@ def _attention_in_a_trained_model(seed: int) -> Declared:
     model = ItModel(2, 2, 8, 8)
     initialise(model, torch.Generator().manual_seed(seed))
     cuts = [{"layer": 1, "head": 0, "from": 7, "to": 1}, {"layer": 0, "head": 1}]
-    raw = {"sentence": EXAMPLES[0], "cuts": cuts, "renormalise": seed == 1}
+    raw = {"sentence": EXAMPLES["en"][0], "cuts": cuts, "renormalise": seed == 1}
     number = {"array": "without_1_lost", "index": [7, 0]}
     found = numbers(model, ReferentQuestion.read(raw | {"number": number}))
     return found.rules, found.trace, {}
