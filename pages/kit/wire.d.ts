@@ -14,6 +14,7 @@ interface DigitView {
   place: DigitViewPlace;
   off: Record<string, any>;
   why: boolean;
+  number: string;
 }
 
 interface DigitLimits {
@@ -44,6 +45,7 @@ interface DigitWordsOpened {
   lengthHead: string[];
   meanHead: string[];
   squaresHead: string[];
+  routedHead: string[];
   lengthOf: string;
   meanOf: string;
   back: string;
@@ -90,6 +92,10 @@ interface DigitWords {
   wouldHaveMissed: string;
   sameAnswer: string;
   opened: DigitWordsOpened;
+  arrays: Record<string, string>;
+  pixelsOf: string;
+  onward: string;
+  close: string;
   kernelsOf: string;
   ink: string;
   valueOf: Record<string, string>;
@@ -423,6 +429,7 @@ interface ShuffledWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -446,6 +453,10 @@ interface ShuffledWords {
   fields: Record<string, string>;
   values: ShuffledWordsValues;
   origins: Record<string, string>;
+  opened: DigitWordsOpened;
+  number: string;
+  onward: string;
+  close: string;
   members: Record<string, string>;
   short: Record<string, string>;
   chartTitle: string;
@@ -684,6 +695,7 @@ interface CnnWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -855,6 +867,7 @@ interface HandWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -888,6 +901,11 @@ interface HandWords {
   itIs: string;
   before: string;
   now: string;
+  nets: Record<string, string>;
+  opened: DigitWordsOpened;
+  number: string;
+  onward: string;
+  close: string;
   trayTitle: string;
   newDigits: string;
   rightOf: string;
@@ -990,6 +1008,7 @@ interface SineWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1111,6 +1130,7 @@ interface CellWordsPanel {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1305,6 +1325,7 @@ interface AddingWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1582,6 +1603,7 @@ interface TrainedWordsNumberOpened {
   lengthHead: [string, string, string];
   meanHead: [string, string];
   squaresHead: [string, string, string, string];
+  routedHead: [string, string, string, string];
   lengthOf: string;
   meanOf: string;
   back: string;
@@ -1691,6 +1713,7 @@ interface TrainedRunWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1883,6 +1906,7 @@ interface VectorsWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -2177,6 +2201,7 @@ interface TransformerRunWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -2541,6 +2566,7 @@ interface BertRunWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
