@@ -1085,6 +1085,7 @@ interface CellView {
   cell: string;
   name: string;
   place: CellViewPlace;
+  number: any;
   run: string;
 }
 
@@ -1156,6 +1157,20 @@ interface CellWordsPanel {
   origins: Record<string, string>;
 }
 
+interface CellWordsSpoken {
+  head: string;
+  layer: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: DigitWordsOpened;
+}
+
 interface CellWords {
   cells: [string, string][];
   colours: CellWordsColours;
@@ -1194,6 +1209,7 @@ interface CellWords {
   whichRun: string;
   shippedRun: string;
   ownRun: string;
+  spoken: CellWordsSpoken;
   three: string;
   unitLine: string;
   numberOf: string;
@@ -1623,8 +1639,6 @@ interface TrainedWordsNumberOpened {
 interface TrainedWordsNumber {
   head: string;
   layer: string;
-  uncut: string;
-  without: string;
   back: string;
   close: string;
   product: string;
@@ -1634,6 +1648,10 @@ interface TrainedWordsNumber {
   place: string;
   names: Record<string, string>;
   opened: TrainedWordsNumberOpened;
+  uncut: string;
+  without: string;
+  withoutIn: string;
+  sentence: string;
 }
 
 interface TrainedWords {
@@ -1683,17 +1701,28 @@ interface TrainedRunConfig {
   language: string;
 }
 
-interface TrainedRunExample {
-  words: string[];
-  it: number;
-  nouns: [string, string];
-}
-
 interface TrainedRunWordsValues {
-  language: Record<string, string>;
   objective: Record<string, string>;
   layers: Record<string, string>;
   heads: Record<string, string>;
+}
+
+interface TrainedRunWordsNumber {
+  head: string;
+  layer: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: DigitWordsOpened;
+  uncut: string;
+  without: string;
+  withoutIn: string;
+  sentence: string;
 }
 
 interface TrainedRunWords {
@@ -1737,6 +1766,7 @@ interface TrainedRunWords {
   fields: Record<string, string>;
   values: TrainedRunWordsValues;
   origins: Record<string, string>;
+  number: TrainedRunWordsNumber;
   heads: Record<string, string>;
   headsTitle: string;
   headsNote: string;
@@ -1768,7 +1798,10 @@ interface TrainedRunData {
   language: string;
   config: TrainedRunConfig;
   hidden: string[];
-  examples: Record<string, TrainedRunExample>;
+  sentence: string[];
+  nouns: string[];
+  lexicon: string[];
+  number: any;
   words: TrainedRunWords;
   base: string;
 }
@@ -1785,6 +1818,7 @@ interface EncoderView {
 interface EncoderWords {
   models: string;
   none: string;
+  off: string;
   how: string;
   missing: string;
   install: string;
@@ -2184,6 +2218,22 @@ interface TransformerRunWordsValues {
   scaling: Record<string, string>;
 }
 
+interface TransformerRunWordsNumber {
+  head: string;
+  layer: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: DigitWordsOpened;
+  stacks: Record<string, string>;
+  parts: Record<string, string>;
+}
+
 interface TransformerRunWords {
   title: string;
   play: string;
@@ -2229,6 +2279,8 @@ interface TransformerRunWords {
   mapsTitle: string;
   mapsNote: string;
   edge: string;
+  edgeHint: string;
+  number: TransformerRunWordsNumber;
   saidTitle: string;
   source: string;
   truth: string;
@@ -2253,6 +2305,7 @@ interface TransformerRunData {
   config: TransformerRunConfig;
   hidden: string[];
   tasks: Record<string, TransformerRunTask>;
+  number: any;
   words: TransformerRunWords;
   base: string;
 }
@@ -2650,6 +2703,7 @@ interface BertRealWordsVerdicts {
 interface BertRealWords {
   models: string;
   none: string;
+  off: string;
   how: string;
   missing: string;
   install: string;
@@ -3387,6 +3441,7 @@ interface TrainedAnswer {
   says: TrainedAnswerSays | null;
   cell: TrainedAnswerCell | null;
   opened: TrainedAnswerOpened | null;
+  labels: string[] | null;
   maps: TrainedAnswerMap[];
 }
 
@@ -3665,6 +3720,7 @@ interface CellReadingCell {
 }
 
 interface CellReading {
+  vocabulary: string[];
   words: string[];
   name_at: number;
   names: string[];

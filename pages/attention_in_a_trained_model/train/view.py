@@ -9,16 +9,18 @@ from typing import Any
 
 import streamlit as st
 
-from core.attention.trained.sentences.vocabulary import LANGUAGES
+from core.attention.trained.sentences.english import ENGLISH
 from core.attention.trained.training.job import example
 from core.attention.trained.training.setting import ReferentSetting
-from core.schema import choice, fields_of, mark
+from core.opened.linked import NUMBER_FIELD
+from core.schema import choice, fields_of, mark, text, whole
+from pages.attention_in_a_trained_model import view as look
 from pages.attention_in_a_trained_model.train.lesson import lesson
 from pages.kit.controls import more, presets
-from pages.kit.language import LANGUAGES as NAMES
 from pages.kit.language import _
 from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
+from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState
 
 PICTURE = Picture("trained_run", "attention_in_a_trained_model/train/view.js")
@@ -37,9 +39,17 @@ RUN = {
 }
 """Fields of the page, each with the name that a run has for it."""
 
+SHIPPED = "shipped-it"
+SHOWN = ("run", "at", "number")
+"""What the picture tells beside the setting: its run, the saved state, the number that is open."""
+
 FIELDS = fields_of(ReferentSetting, RUN) | {
     "run_layers": choice((1, 2, 3), ReferentSetting.layers),
     "run_heads": choice((1, 2, 4, 8), ReferentSetting.heads),
+    "run_language": choice(("en",)),
+    "run_run": text("", 60, linked=False),
+    "run_at": whole(-1, -1, 1_000_000, linked=False),
+    "run_number": NUMBER_FIELD,
 }
 """What the page's state has of this tab."""
 
@@ -64,16 +74,25 @@ STEPS = [
 
 def show(state: PageState) -> None:
     """Draw the tab: what can be set, the picture, and what belongs to it."""
+    shown = example("en")
     with st.container(key="picture"):
         _controls(state)
         PICTURE.show(
-            lambda view: state.take(view, RUN),
+            lambda view: state.take(view, RUN, SHOWN, prefix="run_"),
             config=state.plain(RUN),
             hidden=[] if state.offer("run_rate", _("Learning rate")) else ["rate"],
-            examples={language: vars(example(language)) for language in LANGUAGES},
+            sentence=shown.words,
+            nouns=shown.nouns,
+            lexicon=ENGLISH.words,
+            number=state.table["run_number"].write(state["run_number"]),
             words=words(),
         )
-    lesson(state.plain(RUN))
+    step = state["run_at"] if state["run_at"] >= 0 else None
+    lesson(
+        state.plain(RUN),
+        Inspected(state["run_run"], step, SHIPPED),
+        state.table["run_number"].format(state["run_number"]),
+    )
 
 
 def _controls(state: PageState) -> None:
@@ -105,7 +124,6 @@ def _controls(state: PageState) -> None:
                 "run_steps": (_("Training steps"), {"number": True}),
                 "run_seed": (_("Seed"), {"number": True}),
                 "run_decay": (_("Weight decay"), {"number": True}),
-                "run_language": (_("Language of the network"), {"names": NAMES}),
             },
         )
 
@@ -139,13 +157,13 @@ def words() -> dict[str, Any]:
             "language": "",
         },
         values={
-            "language": NAMES,
             "objective": objectives(),
             "layers": {"1": _("1 layer")} | _counted(_("{value} layers"), 3),
             "heads": {"1": _("1 head")} | _counted(_("{value} heads"), 8),
         },
     )
     return panel | {
+        "number": look.number_words(),
         "heads": {"name": _("layer {layer}, head {head}"), "layer": _("layer {layer}")},
         "headsTitle": _("Every head, on one sentence"),
         "headsNote": _("rows read, columns are read"),

@@ -25,6 +25,7 @@ from core.attention.trained.model import ItModel
 from core.attention.trained.sentences.grammar import data
 from core.attention.trained.training.job import JOB, model_of
 from core.attention.trained.training.measure import (
+    MEASURED,
     accuracy,
     head_shares,
     held_out,
@@ -48,8 +49,6 @@ FEWER = {"it_mlm_ko": (1, 2)}
 """The seeds of what takes longest."""
 SHOWS = 0.9
 """A head shows the referent from this share on; of each seed the card says how many do."""
-MEASURED = 2_048
-"""Held-out sentences of each kind."""
 
 
 def train(setting: ReferentSetting) -> ItModel:
