@@ -8,50 +8,52 @@ from core.attention.trained import lesson as trained_lesson
 from core.attention.trained import program
 from core.attention.trained.lesson import Seen
 from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.sentences.grammar import VOCABULARIES
+from core.attention.trained.sentences.reading import read, written
+from core.attention.trained.sentences.vocabulary import Language
 from core.attention.trained.shipped import EXAMPLES, network
 from core.opened import latex
 from pages.kit import quiz
-from pages.kit.code import as_latex, code
+from pages.kit.code import code
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.provenance import provenance
 from pages.kit.tabs import tabs
 
 PAGE = "attention_in_a_trained_model"
-DIRTY = EXAMPLES[2]
-"""Its adjective fits both nouns."""
 
 
 def lesson(question: ReferentQuestion) -> None:
     """Draw it, about this sentence, this network and these cuts."""
-    provenance("trained", "shipped", network(question.model).card)
-    seen = trained_lesson.seen(question)
+    provenance("trained", "shipped", network(question.model, question.language).card)
+    found = trained_lesson.seen(question)
     numbers, predict, take = tabs(
         PAGE,
         "care",
+        part="" if question.language == "en" else "korean",
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
         take=_("Take away"),
     )
     with numbers:
-        _formula(seen)
+        _formula(found)
     with predict:
-        quiz.ask(*_questions(seen))
+        quiz.ask(*_questions(found))
     with take:
         st.markdown(
             _("The map as a picture, every weight of every head as a table, and a program.")
         )
         downloads(
             "attention_trained",
-            png=lambda: trained_lesson.picture(seen),
-            csv=lambda: trained_lesson.table(seen),
-            py=lambda: program.picture(seen.question).encode(),
+            png=lambda: trained_lesson.picture(found),
+            csv=lambda: trained_lesson.table(found),
+            py=lambda: program.picture(found.question).encode(),
         )
 
 
-def _formula(seen: Seen) -> None:
+def _formula(found: Seen) -> None:
     st.latex(trained_lesson.WEIGHT)
-    question, numbers = seen.question, seen.numbers
+    question, numbers = found.question, found.numbers
     weight = numbers.open_weight()
     steps = [latex(numbers.open_weight(matrix)) for matrix in ("scores", "scaled")]
     steps.append(latex(weight))
@@ -73,7 +75,8 @@ def _formula(seen: Seen) -> None:
     with right:
         st.markdown(_("What is passed along: the norm of weight times value."))
         st.latex(trained_lesson.NORM)
-    as_latex("\n\n".join(steps))
+    with st.expander(_("The same as LaTeX")):
+        st.code("\n\n".join(steps), language="latex")
     code("a_weight_of_attention", program.number(numbers, weight, question))
     if other:
         code(
@@ -83,18 +86,18 @@ def _formula(seen: Seen) -> None:
         )
     code(
         "attention_in_a_trained_model",
-        program.picture(seen.question),
+        program.picture(found.question),
         _("The whole map and the answer"),
     )
 
 
-def _questions(seen: Seen) -> list[quiz.Question]:
-    question = seen.question
-    single = network("1x1").card["scores"]
-    questions = [
+def _questions(found: Seen) -> list[quiz.Question]:
+    question = found.question
+    single = network("1x1", question.language).card["scores"]
+    asked = [
         quiz.Question(
             "trained-single",
-            "",
+            "" if question.language == "en" else question.language,
             _(
                 "One layer, one head, and every answer is right. In how many sentences does its "
                 "map look at the right noun?"
@@ -106,14 +109,14 @@ def _questions(seen: Seen) -> list[quiz.Question]:
             ).format(ahead=single["best_head"]["ahead"], of=single["of"]),
             choices={"1.0": _("all"), "0.75": _("three of four"), "0.5": _("half")},
         ),
-        _dirty(),
+        _dirty(question.language),
     ]
-    if cut := trained_lesson.cutting(seen):
-        questions.insert(
+    if cut := trained_lesson.cutting(found):
+        asked.insert(
             0,
             quiz.Question(
                 "trained-cut",
-                f"{question.model} {' '.join(question.words)}",
+                f"{question.model} {written(question.words, question.language)}",
                 _(
                     "Cut “{asked}” → “{noun}” in every head. What does the network answer then?"
                 ).format(asked=cut.word, noun=cut.noun),
@@ -127,28 +130,34 @@ def _questions(seen: Seen) -> list[quiz.Question]:
                 },
             ),
         )
-    return questions
+    return asked
 
 
 def _nearest(share: float) -> str:
     return min(("1.0", "0.75", "0.5"), key=lambda choice: abs(float(choice) - share))
 
 
-def _dirty() -> quiz.Question:
-    cat = trained_lesson.chance(DIRTY, "cat")
-    mat = trained_lesson.chance(DIRTY, "mat")
-    larger, smaller = max(cat, mat), min(cat, mat)
-    answer = "both" if larger < 2 * smaller else "cat" if cat > mat else "mat"
+def _dirty(language: Language) -> quiz.Question:
+    """Of the example whose adjective fits both nouns."""
+    sentence, vocabulary = EXAMPLES[language][2], VOCABULARIES[language]
+    animal, thing = (word for word in read(sentence, language) if word in vocabulary.candidates)
+    first, second = (trained_lesson.chance(sentence, noun, language) for noun in (animal, thing))
+    larger, smaller = max(first, second), min(first, second)
+    answer = "both" if larger < 2 * smaller else "cat" if first > second else "mat"
     return quiz.Question(
         "trained-dirty",
-        "",
-        _("“{sentence}”: cats and mats can both be dirty. What does the network say?").format(
-            sentence=DIRTY
+        "" if language == "en" else language,
+        _("“{sentence}”: both nouns can be dirty. What does the network say?").format(
+            sentence=sentence
         ),
         answer,
         _(
-            "cat {cat:.0%}, mat {mat:.0%}. The sentence does not tell, and the network's "
-            "probabilities are close to even here."
-        ).format(cat=cat, mat=mat),
-        choices={"cat": _("surely the cat"), "mat": _("surely the mat"), "both": _("about half")},
+            "{animal} {first:.0%}, {thing} {second:.0%}. The sentence does not tell, and the "
+            "network's probabilities are close to even here."
+        ).format(animal=animal, first=first, thing=thing, second=second),
+        choices={
+            "cat": _("surely “{noun}”").format(noun=animal),
+            "mat": _("surely “{noun}”").format(noun=thing),
+            "both": _("about half"),
+        },
     )

@@ -1322,6 +1322,7 @@ interface TrainedViewNumber {
 }
 
 interface TrainedView {
+  read: string;
   sentence: string;
   model: string;
   head: number[] | null;
@@ -1367,6 +1368,8 @@ interface TrainedWordsSentence {
   examples: string;
   vocabulary: string;
   parts: Record<string, string>;
+  stale: string;
+  unlike: Record<string, string>;
   unknown: string;
   near: string;
   unreachable: string;
@@ -1522,6 +1525,7 @@ interface TrainedRunConfig {
   learning_rate: number;
   decay: number;
   seed: number;
+  language: string;
 }
 
 interface TrainedRunWordsValues {
@@ -3098,7 +3102,9 @@ interface TrainedAnswerMap {
 
 interface TrainedAnswer {
   words: Record<string, string>[];
+  sentence: string;
   model: string;
+  unlike: string | null;
   layers: number;
   heads: number;
   at: number | null;

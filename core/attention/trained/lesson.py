@@ -17,6 +17,7 @@ from torch import Tensor
 from core.attention.trained.answer import reply
 from core.attention.trained.numbers import Numbers, numbers
 from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.sentences.vocabulary import Language
 from core.attention.trained.shipped import EXAMPLES, network
 from core.figures.image import data_url
 from core.figures.word_map import word_map
@@ -45,13 +46,13 @@ class Seen:
     @property
     def cell(self) -> dict[str, Any]:
         """The selected square's arithmetic."""
-        cell: dict[str, Any] = self.head["cell"]
-        return cell
+        found: dict[str, Any] = self.head["cell"]
+        return found
 
     @functools.cached_property
     def numbers(self) -> Numbers:
         """The forward passes of the question, to be opened."""
-        return numbers(network(self.question.model).model, self.question)
+        return numbers(network(self.question.model, self.question.language).model, self.question)
 
     @property
     def shown(self) -> Tensor:
@@ -66,32 +67,32 @@ def seen(question: ReferentQuestion) -> Seen:
     Raises:
         Refusal: the network has no such place or number.
     """
-    net = network(question.model)
+    net = network(question.model, question.language)
     layer, head = question.head or net.best_head
     if question.cell is None:
-        answer, maps = reply(net.model, question, (layer, head))
+        found, maps = reply(net.model, question, (layer, head))
         row = question.referring or 0
         weights = maps.get("after", maps["before"])[layer, head, row]
-        column = answer["says"]["map"]["to"] if answer["says"] else int(weights.argmax())
+        column = found["says"]["map"]["to"] if found["says"] else int(weights.argmax())
         question = replace(question, cell=(layer, head, row, column))
     return Seen(question, *reply(net.model, question, (layer, head)))
 
 
-def picture(seen: Seen) -> bytes:
+def picture(found: Seen) -> bytes:
     """The map of the selected head, with the selected square, as PNG."""
-    weights, words = seen.shown.numpy(), seen.question.words
+    weights, words = found.shown.numpy(), found.question.words
     largest = float(weights.max()) or 1.0
-    return word_map(weights, words, words, seen.cell["from"], seen.cell["to"], largest)
+    return word_map(weights, words, words, found.cell["from"], found.cell["to"], largest)
 
 
-def table(seen: Seen) -> bytes:
+def table(found: Seen) -> bytes:
     """Every weight of every head as CSV in UTF-8; layers, heads and words count from 1."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("cut", "layer", "head", "from", "from word", "to", "to word", "value"))
-    words = seen.question.words
+    words = found.question.words
     for name in ("before", "after"):
-        for index, value in np.ndenumerate(seen.maps[name].numpy() if name in seen.maps else 0):
+        for index, value in np.ndenumerate(found.maps[name].numpy() if name in found.maps else 0):
             if index:
                 layer, head, i, j = index
                 place = (layer + 1, head + 1, i + 1, words[i], j + 1, words[j])
@@ -102,8 +103,8 @@ def table(seen: Seen) -> bytes:
 @functools.cache
 def thumbnail() -> str:
     """The best head on the first example, computed here and now, as the data URL of a PNG."""
-    png = picture(seen(ReferentQuestion(EXAMPLES[0])))
-    return data_url(png)
+    made = picture(seen(ReferentQuestion(EXAMPLES["en"][0])))
+    return data_url(made)
 
 
 @dataclass(frozen=True)
@@ -125,21 +126,22 @@ class Cutting:
     share: tuple[float, float]
 
 
-def cutting(seen: Seen) -> Cutting | None:
+def cutting(found: Seen) -> Cutting | None:
     """The edge to the answer, if the answer is a word of the sentence."""
-    verdict, words = seen.head["says"], seen.question.words
-    at = seen.question.referring
-    if verdict is None or at is None:
+    says, words = found.head["says"], found.question.words
+    at = found.question.referring
+    if says is None or at is None:
         return None
-    for cut in verdict["cuts"]:
-        if words[cut["to"]] == verdict["answer"]:
+    for cut in says["cuts"]:
+        if words[cut["to"]] == says["answer"]:
             share = (cut["before"], cut["after"])
-            return Cutting(words[at], verdict["answer"], verdict["answer"], cut["answer"], share)
+            return Cutting(words[at], says["answer"], says["answer"], cut["answer"], share)
     return None
 
 
-def chance(sentence: str, word: str, model: str = "2x4") -> float:
-    """Probability that "it" is a word, as a shipped network has it."""
-    head, _maps = reply(network(model).model, ReferentQuestion(sentence), None)
+def chance(sentence: str, word: str, language: Language = "en") -> float:
+    """Probability that *it* is a word, as the shipped network of two layers has it."""
+    question = ReferentQuestion(sentence, language=language)
+    head, _maps = reply(network("2x4", language).model, question, None)
     rows = {row["word"]: row["before"] for row in head["answer"]["words"]}
     return float(rows[word])
