@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.schema.table import LESSON
 from pages.kit.language import _
 from pages.kit.prose import prose
+from pages.kit.query import word
 
 
 def tabs(page: str, aside: str, **others: str) -> list[DeltaGenerator]:
@@ -35,5 +36,4 @@ def tabs(page: str, aside: str, **others: str) -> list[DeltaGenerator]:
 
 def named(**labels: str) -> list[DeltaGenerator]:
     """Draw tabs, of which a link opens one by its name; without one the first is open."""
-    asked = st.query_params.get(LESSON, "")
-    return list(st.tabs(list(labels.values()), default=labels.get(asked)))
+    return list(st.tabs(list(labels.values()), default=labels.get(word(LESSON, labels))))
