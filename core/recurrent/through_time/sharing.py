@@ -19,9 +19,9 @@ from torch import Tensor
 from core.figures.curves import OKABE_ITO, Curve, picture
 from core.recurrent.cells import Weights, step
 from core.recurrent.through_time.gradient import GradientSetting, drawn
-from core.schema import number
+from core.schema import mark, number
 
-NUDGE = number(0.5, -2.0, 2.0, step=0.1)
+NUDGE = number(0.5, -2.0, 2.0, step=0.1, label=mark("change of the weight"))
 """By how much the weight is changed."""
 LATE = 10
 """Steps before the loss that are counted as late."""
