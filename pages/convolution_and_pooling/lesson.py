@@ -105,7 +105,7 @@ def _filters(learned: str | None) -> None:
     networks = [name for name in spoken["networks"] if name in kernels.learned_names()]
     patterns_named = {
         "edge": _("edge"),
-        "corner": _("a corner"),
+        "corner": _("corner"),
         "texture": _("texture"),
         "brightness": _("brightness"),
     }

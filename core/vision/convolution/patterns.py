@@ -31,7 +31,7 @@ DIRECTIONS = 24
 RANDOM = 1_000
 """Random kernels that the rule is tried on."""
 FIRST = "conv1"
-_CELL, _GAP, _ROW = 6, 6, 8
+_CELL, _GAP, _ROW = 10, 8, 6
 
 
 def responses(kernels: Tensor) -> dict[Pattern, Tensor]:
@@ -93,7 +93,8 @@ def _normal(shown: Tensor) -> Tensor:
     flat = shown.double().flatten(1)
     flat = flat - flat.mean(dim=1, keepdim=True)
     norms = flat.norm(dim=1, keepdim=True)
-    return (flat / norms.clamp(min=1e-12))[norms[:, 0] > 1e-6]
+    normal: Tensor = (flat / norms.clamp(min=1e-12))[norms[:, 0] > 1e-6]
+    return normal
 
 
 @cache
