@@ -73,7 +73,7 @@ def attended(x: Tensor, w: Tensor, u: Tensor, v: Tensor) -> tuple[Tensor, Tensor
 def longest(result: Tensor) -> int:
     """How many operations of autograd's graph lie on the longest way to a result."""
     depth: dict[Any, int] = {}
-    stack = [result.grad_fn]
+    stack: list[Any] = [result.grad_fn]
     while stack:
         node = stack[-1]
         before = [n for n, _ in node.next_functions if n is not None]
