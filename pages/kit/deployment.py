@@ -5,6 +5,8 @@ FORWARD_PASS_HOSTS    names that visitors may call it by, with commas: learn.exa
                       "*" for any
 FORWARD_PASS_PROXIES  addresses or networks of proxies whose X-Forwarded-* headers are believed
 FORWARD_PASS_FRAMES   origins of pages that may frame it, such as https://moodle.example.edu
+FORWARD_PASS_WORKERS  processes that train, 1 to 8; without it as many as there are processors but
+                      one, and two at least
 
 docs/deploy.md shows each in its place.
 """
@@ -24,6 +26,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit import net_util
 
+from core.training.cluster import MOST_WORKERS
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _log = logging.getLogger("forward_pass")
 _DEFAULT_PORTS = {"http": "80", "https": "443", "ws": "80", "wss": "443"}
@@ -38,12 +42,14 @@ class Deployment:
         hosts: names, or patterns of them, in lower case.
         proxies: networks whose X-Forwarded-* headers are believed.
         frames: origins that may frame the pages, besides our own.
+        workers: processes that train; None: as many as the machine has to give.
     """
 
     origins: frozenset[str] = frozenset()
     hosts: tuple[str, ...] = ()
     proxies: tuple[Network, ...] = ()
     frames: tuple[str, ...] = ()
+    workers: int | None = None
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Deployment:
@@ -69,7 +75,12 @@ class Deployment:
         except ValueError as error:
             raise ValueError(f"FORWARD_PASS_PROXIES holds no address: {error}.") from None
         origins = frozenset({origin} if (origin := origin_of(url)) else ())
-        return cls(origins, tuple(hosts), tuple(proxies), frames)
+        workers = environment.get("FORWARD_PASS_WORKERS", "").strip()
+        if workers and workers not in map(str, range(1, MOST_WORKERS + 1)):
+            raise ValueError(
+                f"FORWARD_PASS_WORKERS is no number from 1 to {MOST_WORKERS}: {workers!r}."
+            )
+        return cls(origins, tuple(hosts), tuple(proxies), frames, int(workers) if workers else None)
 
     def trusts(self, address: str) -> bool:
         """Whether this is a proxy whose headers are believed."""

@@ -196,11 +196,17 @@ def test_every_answer_says_what_may_be_done_with_it() -> None:
         ("FORWARD_PASS_URL", "learn.example"),
         ("FORWARD_PASS_PROXIES", "10.0.0.0/99"),
         ("FORWARD_PASS_FRAMES", "https://lms.example/course"),
+        *(("FORWARD_PASS_WORKERS", text) for text in ("0", "9", "two", "1.5", "-1")),
     ],
 )
 def test_a_setting_that_cannot_be_read_stops_the_start(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=name):
         Deployment.of({name: value})
+
+
+def test_the_number_of_workers_is_taken_over() -> None:
+    assert Deployment.of({"FORWARD_PASS_WORKERS": " 1 "}).workers == 1
+    assert Deployment.of({}).workers is None
 
 
 @pytest.mark.parametrize(
