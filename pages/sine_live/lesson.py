@@ -17,11 +17,13 @@ from pages.kit import quiz
 from pages.kit.code import code, formula
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose
-from pages.kit.run.inspection import Inspected, texts
+from pages.kit.run.inspection import Inspected, history, texts
 from pages.kit.tabs import tabs
 
 PAGE = "sine_live"
 EXAMPLE = "shipped-sine"
+LINES = 11
+"""Printed lines on show, the last ones."""
 
 _AS_WRITTEN = """\
 out, _ = self.lstm(x, (h0, c0))
@@ -87,6 +89,13 @@ def _notes(config: dict[str, Any], run: Inspected) -> None:
                     validation=f"**{_short(found['validation'])}**",
                 )
             )
+        try:
+            made, losses = history(run.run or EXAMPLE, f"{found['cell']}.loss" if found else "")
+        except (LookupError, ValueError):
+            pass
+        else:
+            prose(PAGE, "printed")
+            st.code("\n".join(explained.printed(made, losses)[-LINES:]), language=None)
         prose(PAGE, "uses")
         prose(PAGE, "scaling")
         if found:

@@ -11,18 +11,20 @@ import streamlit as st
 from core.recurrent.sine import valley
 from core.recurrent.sine.valley import Descent
 from core.training.jobs import program
-from core.vision.training.explained import FEW, written
+from core.vision.training.explained import FEW, printed, written
 from core.vision.training.setting import CnnSetting
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose
-from pages.kit.run.inspection import inspect
+from pages.kit.run.inspection import history, inspect
 from pages.kit.state import PageState
 from pages.kit.tabs import tabs
 
 PAGE = "train_a_cnn"
 EXAMPLE = "shipped-cnn"
+LINES = 10
+"""Printed lines on show, the last ones."""
 
 
 def lesson(
@@ -66,6 +68,13 @@ def _notes(config: dict[str, Any], run: str, step: int | None) -> None:
             st.code(written(CnnSetting.read(config)), language="python")
         except ValueError as error:
             st.error(sentence(error))
+        try:
+            made, losses = history(run or EXAMPLE, "loss")
+        except (LookupError, ValueError):
+            pass
+        else:
+            prose(PAGE, "printed")
+            st.code("\n".join(printed(made, losses)[-LINES:]), language=None)
     with right:
         try:
             batch = _asked(run, step, "batch")
