@@ -79,6 +79,10 @@ def words(
                 "There was not enough memory for a part of the computation. What was computed is "
                 "kept. A smaller batch or a smaller network needs less."
             ),
+            "code": _(
+                "The computers that train have another version of this program, which may compute "
+                "other numbers. Bring them to the same version and press Play."
+            ),
             "data": _(
                 "The data that this run learns from are not on the computer that trains. Choose "
                 "other data, or put them there and press Play."
