@@ -17,11 +17,13 @@ from pages.kit import quiz
 from pages.kit.code import code, formula
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose
-from pages.kit.run.inspection import Inspected, texts
+from pages.kit.run.inspection import Inspected, history, texts
 from pages.kit.tabs import tabs
 
 PAGE = "sine_live"
 EXAMPLE = "shipped-sine"
+LINES = 11
+"""Printed lines on show, the last ones."""
 
 _AS_WRITTEN = """\
 out, _ = self.lstm(x, (h0, c0))
@@ -87,6 +89,13 @@ def _notes(config: dict[str, Any], run: Inspected) -> None:
                     validation=f"**{_short(found['validation'])}**",
                 )
             )
+        try:
+            made, losses = history(run.run or EXAMPLE, f"{found['cell']}.loss" if found else "")
+        except (LookupError, ValueError):
+            pass
+        else:
+            prose(PAGE, "printed")
+            st.code("\n".join(explained.printed(made, losses)[-LINES:]), language=None)
         prose(PAGE, "uses")
         prose(PAGE, "scaling")
         if found:
@@ -226,6 +235,12 @@ def _broadcast(run: Inspected) -> None:
                 "{least}."
             ).format(perfect=_short(result["perfect"]), least=_short(result["least"])),
             choices={"zero": "0", "other": _("far more than 0"), "error": _("an error")},
+            wrong={
+                "zero": _(
+                    "Only if each output were compared with its own target, and with no other."
+                ),
+                "error": _("With as many windows as steps the shapes fit, and PyTorch broadcasts."),
+            },
         )
         quiz.ask(question)
         if quiz.prediction(question) is not None:
