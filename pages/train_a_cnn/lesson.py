@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import ceil
 from typing import Any
 
 import streamlit as st
 
-from core.vision.training.explained import FEW, written
+from core.recurrent.sine import valley
+from core.recurrent.sine.valley import Descent
+from core.training.jobs import program
+from core.vision.training.explained import FEW, printed, written
 from core.vision.training.setting import CnnSetting
 from pages.kit import quiz
-from pages.kit.code import code, equation, run_program
+from pages.kit.code import code
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose
-from pages.kit.run.inspection import Inspected
+from pages.kit.run.inspection import history, inspect
+from pages.kit.state import PageState
 from pages.kit.tabs import tabs
 
 PAGE = "train_a_cnn"
 EXAMPLE = "shipped-cnn"
+LINES = 10
+"""Printed lines on show, the last ones."""
 
 
-def lesson(config: dict[str, Any], run: Inspected, number: dict[str, str]) -> None:
+def lesson(
+    config: dict[str, Any], run: str, step: int | None, number: dict[str, str], state: PageState
+) -> None:
     """Draw it.
 
     Args:
         config: of the run that the page would begin, as plain values.
-        run: the one in the picture.
+        run: the id of the run in the picture; empty before the picture has told of one.
+        step: of the saved state that is asked; None for the latest.
         number: which number of the network is open, of which picture, after which edits.
+        state: of the page, for the settings of the race.
     """
-    notes, predict, python = tabs(
+    notes, momentum, predict, python = tabs(
         PAGE,
         "test-set",
         code=_("The notes' code"),
+        momentum=_("Momentum"),
         predict=_("Predict, then reveal"),
         numbers=_("Formula and PyTorch"),
     )
     with notes:
-        _notes(config, run)
+        _notes(config, run, step)
+    with momentum:
+        _momentum(state)
     with predict:
-        quiz.ask(*_questions(config, run))
+        quiz.ask(*_questions(config, run, step))
     with python:
-        _number(run, number)
-        run_program("cnn", "cnn", config)
+        _number(run, step, number)
+        _program(config)
 
 
-def _notes(config: dict[str, Any], run: Inspected) -> None:
+def _notes(config: dict[str, Any], run: str, step: int | None) -> None:
     """What the notes' program is made of; its numbers are those of the run in the picture."""
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -54,9 +68,16 @@ def _notes(config: dict[str, Any], run: Inspected) -> None:
             st.code(written(CnnSetting.read(config)), language="python")
         except ValueError as error:
             st.error(sentence(error))
+        try:
+            made, losses = history(run or EXAMPLE, "loss")
+        except (LookupError, ValueError):
+            pass
+        else:
+            prose(PAGE, "printed")
+            st.code("\n".join(printed(made, losses)[-LINES:]), language=None)
     with right:
         try:
-            batch = run.inspect_or_example("batch")
+            batch = _asked(run, step, "batch")
         except (LookupError, ValueError):
             batch = None
         prose(PAGE, "tensors")
@@ -69,6 +90,32 @@ def _notes(config: dict[str, Any], run: Inspected) -> None:
         prose(PAGE, "gradient")
         if batch:
             st.markdown(_gradient(batch["gradient"]))
+
+
+def _momentum(state: PageState) -> None:
+    """Three optimisers on their way down a loss surface that can be seen whole."""
+    left, right = st.columns([3, 2], gap="large")
+    with right:
+        state.control("race_rate", _("Learning rate"))
+        state.control("race_momentum", _("Momentum"))
+        state.control("race_steps", _("Steps"))
+        descent = Descent(state["race_rate"], state["race_momentum"], state["race_steps"])
+        st.image(valley.picture(descent))
+        across, along = valley.steepness()
+        rows = [
+            f"| {valley.RACERS[name][0]} | {value:.2g} |"
+            for name, value in valley.final(descent).items()
+        ]
+        heads = _("after {count} steps").format(count=descent.steps), _("loss")
+        st.markdown("\n".join([f"| {' | '.join(heads)} |", "| --- | ---: |", *rows]))
+        st.caption(
+            _(
+                "Blue: SGD, orange: with momentum, green: Adam; the ring is the lowest point. "
+                "Across the valley the loss curves {ratio} times as much as along it."
+            ).format(ratio=f"{across / along:.0f}")
+        )
+    with left:
+        prose(PAGE, "momentum")
 
 
 def _printed(batch: dict[str, Any]) -> str:
@@ -103,23 +150,39 @@ def _signed(value: float, places: int = 3) -> str:
     return f"{value:.{places}f}".replace("-", "−")
 
 
-def _number(run: Inspected, query: dict[str, str]) -> None:
+def _number(run: str, step: int | None, query: dict[str, str]) -> None:
     """The number that is open in the picture, or the likeliest digit's probability."""
     try:
-        number = run.inspect("formula", query)
+        found = inspect(run or EXAMPLE, step, "formula", query)
     except (LookupError, ValueError) as error:
         if isinstance(error, ValueError):
             st.caption(sentence(error))
         return
-    layer, *place = number["number"].split(".")
+    layer, *place = found["number"].split(".")
     st.markdown(f"**{layer} {', '.join(place)}**")
-    equation(number["latex"], key="fp.cnn.number")
-    code("number_of_a_network", number["program"])
+    st.latex(found["latex"])
+    with st.expander(_("The same as LaTeX"), key="fp.cnn.number"):
+        st.code(found["latex"], language="latex")
+    code("number_of_a_network", found["program"])
 
 
-def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
+def _asked(run: str, step: int | None, name: str) -> Any:
+    """What the run in the picture answers; without one, or if it cannot, the shipped example."""
+    try:
+        return inspect(run, step, name, {}) if run else _of_example(name)
+    except (LookupError, ValueError):
+        return _of_example(name)
+
+
+@cache
+def _of_example(name: str) -> Any:
+    """The example never changes: what it answers is computed for the first visitor only."""
+    return inspect(EXAMPLE, None, name, {})
+
+
+def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.Question]:
     images, batch = config["images"], config["batch"]
-    questions = [
+    asked = [
         quiz.Question(
             "batches",
             f"{images} {batch}",
@@ -133,12 +196,11 @@ def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
         )
     ]
     try:
-        questions.append(_where_weights_are(run.inspect_or_example("shape"), run.run))
-        counted = run.inspect_or_example("confusion")
-        questions.append(_hardest(counted, f"{run.run} {run.step}"))
+        asked.append(_where_weights_are(_asked(run, step, "shape"), run))
+        asked.append(_hardest(_asked(run, step, "confusion"), f"{run} {step}"))
     except (LookupError, ValueError):
         pass  # the engine has not begun: what is asked of a run is asked later
-    return questions
+    return asked
 
 
 def _where_weights_are(shape: dict[str, Any], run: str) -> quiz.Question:
@@ -160,10 +222,10 @@ def _where_weights_are(shape: dict[str, Any], run: str) -> quiz.Question:
     )
 
 
-def _hardest(counted: dict[str, Any], about: str) -> quiz.Question:
-    shares = [each["right"] / max(1, each["of"]) for each in counted["classes"]]
+def _hardest(found: dict[str, Any], about: str) -> quiz.Question:
+    shares = [each["right"] / max(1, each["of"]) for each in found["classes"]]
     digit = min(range(10), key=lambda each: shares[each])
-    missed = [(digit_, n) for digit_, n in enumerate(counted["matrix"][digit]) if digit_ != digit]
+    missed = [(said, n) for said, n in enumerate(found["matrix"][digit]) if said != digit]
     most = max(missed, key=lambda pair: pair[1])[0]
     return quiz.Question(
         "hardest",
@@ -174,4 +236,15 @@ def _hardest(counted: dict[str, Any], about: str) -> quiz.Question:
             share=f"{100 * shares[digit]:.1f}%", digit=digit, said=most
         ),
         choices={str(each): str(each) for each in range(10)},
+    )
+
+
+def _program(config: dict[str, Any]) -> None:
+    try:
+        code("cnn", program("cnn", config))
+    except ValueError as error:
+        st.error(sentence(error))
+        return
+    st.caption(
+        _("It repeats a run of this setting from its first step, and prints the same losses.")
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.attention.parallel import chains
 from core.language.transformer import lesson as facts
 from core.language.transformer import program
 from core.language.transformer.networks import network
@@ -14,9 +15,10 @@ from core.language.transformer.question import DecodingQuestion
 from core.opened import latex
 from core.schema import Refusal
 from pages.kit import quiz
-from pages.kit.code import as_latex, code
+from pages.kit.code import code
 from pages.kit.downloads import downloads
 from pages.kit.language import _
+from pages.kit.prose import prose
 from pages.kit.provenance import provenance
 from pages.kit.tabs import tabs
 from pages.transformer.words import block_names, block_words
@@ -28,17 +30,20 @@ def lesson(question: DecodingQuestion) -> None:
     """Draw it, about this text, what was decoded from it, and the number that is opened."""
     shipped = network(question.task)
     provenance("transformer", "shipped", shipped.card)
-    decoded = facts.greedy(question.task, question.text, question.prefix)
+    found = facts.greedy(question.task, question.text, question.prefix)
     question = replace(question, head=min(question.head, shipped.shape["heads"] - 1))
     number = _number(question)
-    source = program.picture(question.task, decoded["text"], question.prefix)
-    numbers, predict, take = tabs(
+    source = program.picture(question.task, found["text"], question.prefix)
+    parallel, numbers, predict, take = tabs(
         PAGE,
         "care",
+        parallel=_("In parallel"),
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
         take=_("Take away"),
     )
+    with parallel:
+        _parallel()
     with numbers:
         formula = latex(number.shown)
         st.caption(_place(number))
@@ -46,20 +51,41 @@ def lesson(question: DecodingQuestion) -> None:
         general = (facts.WHOLE, facts.ATTENTION, facts.POSITIONS)
         for each in general:
             st.latex(each)
-        as_latex("\n\n".join((formula, *general)))
+        with st.expander(_("The same as LaTeX")):
+            st.code("\n\n".join((formula, *general)), language="latex")
         code("a_number_of_the_transformer", program.number(number))
         code("say_it_with_a_transformer", source, _("The whole answer, in torch's own layers"))
     with predict:
-        quiz.ask(*_questions(decoded))
+        quiz.ask(*_questions(found))
     with take:
         st.markdown(_("Every weight of the encoder-decoder attention as a table, and a program."))
         downloads(
             "transformer",
-            png=(lambda: facts.picture(decoded, question.head))
-            if facts.drawable(decoded)
-            else None,
-            csv=lambda: facts.table(decoded),
+            png=(lambda: facts.picture(found, question.head)) if facts.drawable(found) else None,
+            csv=lambda: facts.table(found),
             py=source.encode,
+        )
+
+
+def _parallel() -> None:
+    """What must be computed one after the other, in a recurrent network and in attention."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        prose(PAGE, "parallel")
+    heads = _("tokens"), "RNN", _("self-attention"), _("weights")
+    lines = [
+        f"| {each.length} | {each.recurrent} | {each.attention} | {each.weights:,} |"
+        for each in chains()
+    ]
+    with right:
+        st.markdown(
+            "\n".join([f"| {' | '.join(heads)} |", "| ---: | ---: | ---: | ---: |", *lines])
+        )
+        st.caption(
+            _(
+                "Operations on the longest chain of autograd's graph: to the last state of an "
+                "RNN, and to all rows of one head. Counted now."
+            )
         )
 
 
@@ -86,12 +112,12 @@ def _place(number: Number) -> str:
     return f"{words['title'].format(stack=words['stacks'][stack], block=block)}: {cell}"
 
 
-def _questions(decoded: dict[str, list[str]]) -> list[quiz.Question]:
-    steps = len(decoded["target"]) - 1
+def _questions(found: dict[str, list[str]]) -> list[quiz.Question]:
+    steps = len(found["target"]) - 1
     return [
         quiz.Question(
             "transformer-passes",
-            f"{decoded['task']} {decoded['text']}",
+            f"{found['task']} {found['text']}",
             _("How often did the decoder run to say this answer, if nothing is remembered?"),
             steps,
             _("Once for each token, the end token too: {steps}. The encoder ran once.").format(

@@ -20,8 +20,6 @@ from core.vision.training.presets import PRESETS
 from core.vision.training.setting import CnnSetting
 from pages.kit import mnist_missing
 from pages.kit.exchange import Exchange
-from pages.kit.run import inspection
-from pages.kit.run.inspection import Inspected
 from pages.train_a_cnn import lesson
 from pages.train_a_cnn import page as train_a_cnn
 from pages.train_a_cnn import run as cnn_run
@@ -73,7 +71,7 @@ def test_an_untouched_page_is_the_fast_preset_with_a_sample(shown: Shown) -> Non
 
 
 def test_every_field_of_the_setting_is_a_field_of_the_page() -> None:
-    names = set(cnn_run.FIELDS)
+    names = set(cnn_run.FIELDS) - set(cnn_run.RACE)
     assert names == {*vars(CnnSetting()), "drawing", "number", "image", "edits", "run", "at"}
 
 
@@ -182,9 +180,9 @@ def test_the_questions_are_answered_by_the_network(monkeypatch: pytest.MonkeyPat
         {"right": row[i], "of": sum(row), "interval": (0, 1)} for i, row in enumerate(matrix)
     ]
     found["confusion"] = {"matrix": matrix, "classes": classes}
-    monkeypatch.setattr(inspection, "inspect", lambda run, step, name, query: found[name])
+    monkeypatch.setattr(lesson, "inspect", lambda run, step, name, query: found[name])
     config = CnnSetting(images=1000, batch=64).write()
-    batches, weights, hardest = lesson._questions(config, Inspected("a run", None, "shipped-cnn"))
+    batches, weights, hardest = lesson._questions(config, "a run", None)
     assert batches.answer == 16  # 15 batches of 64, and one of 40
     assert weights.answer == "linear" and "6,794" in weights.prompt
     assert hardest.answer == "4" and "9" in hardest.explanation
@@ -194,11 +192,9 @@ def test_without_a_run_only_what_needs_none_is_asked(monkeypatch: pytest.MonkeyP
     def nothing(*_: Any) -> Any:
         raise LookupError
 
-    monkeypatch.setattr(inspection, "inspect", nothing)
-    inspection._inspected.cache_clear()
-    assert [q.name for q in lesson._questions(FAST, Inspected("", None, "shipped-cnn"))] == [
-        "batches"
-    ]
+    monkeypatch.setattr(lesson, "inspect", nothing)
+    lesson._of_example.cache_clear()
+    assert [q.name for q in lesson._questions(FAST, "", None)] == ["batches"]
 
 
 # -- where MNIST is missing ---------------------------------------------------------------------
