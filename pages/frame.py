@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.weights import WeightsError
 from pages import home, registry
-from pages.kit import language, link, presenter, theme_switch
+from pages.kit import language, link, presenter, recall, theme_switch
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose, told
 from pages.kit.state import PageState, notice, page_state
@@ -122,6 +122,8 @@ def _closing(entry: Entry, first: st.Page, opened: dict[str, st.Page]) -> None:
             title = _(after[0].title) if after else _("The course")
             st.page_link(opened[after[0].path] if after else first, label=f"**{title}**")
             prose(entry.folder, "next")
+        if entry.questions:
+            recall.ask(entry.path)
 
 
 def _parts(entry: Entry | None) -> tuple[PageState | None, Sequence[Step]]:
