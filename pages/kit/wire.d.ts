@@ -1514,6 +1514,7 @@ interface TrainedViewNumber {
 }
 
 interface TrainedView {
+  read: string;
   sentence: string;
   model: string;
   head: number[] | null;
@@ -1559,6 +1560,8 @@ interface TrainedWordsSentence {
   examples: string;
   vocabulary: string;
   parts: Record<string, string>;
+  stale: string;
+  unlike: Record<string, string>;
   unknown: string;
   near: string;
   unreachable: string;
@@ -1714,6 +1717,7 @@ interface TrainedRunConfig {
   learning_rate: number;
   decay: number;
   seed: number;
+  language: string;
 }
 
 interface TrainedRunWordsValues {
@@ -3446,7 +3450,9 @@ interface TrainedAnswerMap {
 
 interface TrainedAnswer {
   words: Record<string, string>[];
+  sentence: string;
   model: string;
+  unlike: string | null;
   layers: number;
   heads: number;
   at: number | null;

@@ -111,7 +111,7 @@ class PlainPicture extends View {
     const name = (array) => entry(words.numbers, array);
     return new LiveNumber(this, `${this.data.base}/plain/number`, {
       body: (number) => ({ layers: this.layers, number }),
-      write: (array) => array, titleOf: name, leads: () => true,
+      key: "count-", write: (array) => array, titleOf: name, leads: () => true,
       onwardOf: (array) => fill(words.onward, { name: name(array) }),
       onOpen: (number) => this.open(number),
     });

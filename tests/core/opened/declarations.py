@@ -542,7 +542,7 @@ def _attention_in_a_trained_model(seed: int, of: str = "cuts") -> Declared:
 
     model = ItModel(2, 2, 8, 8)
     initialise(model, torch.Generator().manual_seed(seed))
-    raw: dict[str, Any] = {"sentence": EXAMPLES[0]}
+    raw: dict[str, Any] = {"sentence": EXAMPLES["en"][0]}
     if of == "cuts":
         cuts = [{"layer": 1, "head": 0, "from": 7, "to": 1}, {"layer": 0, "head": 1}]
         raw |= {"cuts": cuts, "renormalise": seed == 1}
