@@ -50,6 +50,7 @@ def words() -> dict[str, Any]:
             "weight": _("A weight: it was learned."),
             "hand": _("Set by hand."),
             "random": _("Drawn by chance."),
+            "gradient": _("It comes back from the end, by the chain rule (autograd)."),
             "slider": _("Set with a slider."),
             "built": _("Chosen by whoever built the network."),
             "picture_size": _("Of the picture that comes in."),
