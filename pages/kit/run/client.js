@@ -3,39 +3,19 @@
 // meanwhile is told then.
 
 import { inFlight } from "../in_flight.js";
+import { kept } from "../kept.js";
 import { request } from "../request.js";
 
 const OWNER = "forward-pass:owner";
 const FIELDS = { Accept: "application/json", "Content-Type": "application/json" };
 
 // One tab, one owner: a reload finds its runs again, another tab has its own.
-const memory = new Map();
-const stored = {
-  /** @param {string} name */
-  get(name) {
-    try {
-      return sessionStorage.getItem(name) ?? memory.get(name);
-    } catch {
-      return memory.get(name); // a browser that keeps nothing
-    }
-  },
-  /** @param {string} name @param {string} value */
-  set(name, value) {
-    memory.set(name, value);
-    try {
-      sessionStorage.setItem(name, value);
-    } catch {
-      // it lasts as long as the page
-    }
-  },
-};
-
 export function owner() {
-  if (!stored.get(OWNER)) {
+  if (!kept.get(OWNER)) {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
-    stored.set(OWNER, [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
+    kept.set(OWNER, [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
   }
-  return stored.get(OWNER);
+  return kept.get(OWNER);
 }
 
 export class Runs {
@@ -87,7 +67,7 @@ export class Runs {
   // The run that was looked at before a reload, or null.
   /** @returns {Promise<Run | null>} */
   async restore() {
-    const id = stored.get(this.key);
+    const id = kept.get(this.key);
     return id ? this.adopt(await this.ask(`/runs/${id}`, undefined, { quiet: true })) : null;
   }
 
@@ -179,7 +159,7 @@ export class Runs {
   adopt(run) {
     if (!run || this.closed) return null;
     this.run = null;
-    stored.set(this.key, run.id);
+    kept.set(this.key, run.id);
     this.merge(run);
     this.listen();
     return run;
@@ -187,7 +167,7 @@ export class Runs {
 
   leave() {
     this.stream?.close();
-    stored.set(this.key, "");
+    kept.set(this.key, "");
     this.run = null;
   }
 
