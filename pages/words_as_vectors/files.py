@@ -14,6 +14,7 @@ from core.schema import Refusal, text
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, sentence
 from pages.kit.picture import Picture
+from pages.kit.session import let_go, visitor
 from pages.kit.state import PageState
 from pages.words_as_vectors import api
 from pages.words_as_vectors.view import words
@@ -102,6 +103,8 @@ def _choose() -> None:
         content = given.getvalue() if given else files.content(str(lying))
         with st.spinner(_("Reading the vectors")):
             st.session_state[_FILE] = _read(content)
+        if given:
+            let_go(given)
     except (OSError, ValueError) as error:
         st.session_state.pop(f"{_FILE}.asked", None)
         st.error(sentence(error))
@@ -111,7 +114,7 @@ def _read(content: bytes) -> dict[str, Any]:
     found = files.read(content)
     mapped = list(found.words[:MAPPED])
     return {
-        "id": api.store(content, found),
+        "id": api.store(content, found, *visitor()),
         "words": mapped,
         "plane": found.plane(mapped),
         "about": found.about(),
