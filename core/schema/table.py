@@ -17,7 +17,8 @@ MAX_FIELDS = 64
 """Most fields in a table, and most names that are looked at in a link."""
 HIDE = "hide"
 SEED = "seed"
-RESERVED = frozenset({HIDE, "lang", "present", "embed", "embed_options"})
+LESSON = "lesson"
+RESERVED = frozenset({HIDE, LESSON, "lang", "present", "embed", "embed_options"})
 """Names in a link that belong to the frame around a page, never to a field."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")

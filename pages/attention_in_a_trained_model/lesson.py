@@ -27,7 +27,11 @@ def lesson(question: ReferentQuestion) -> None:
     provenance("trained", "shipped", network(question.model).card)
     found = trained_lesson.seen(question)
     numbers, predict, take = tabs(
-        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
+        PAGE,
+        "care",
+        numbers=_("Formula and PyTorch"),
+        predict=_("Predict, then reveal"),
+        take=_("Take away"),
     )
     with numbers:
         _formula(found)

@@ -27,7 +27,11 @@ def lesson(question: StepsQuestion) -> None:
     place = fitting(run, question.place)
     source = program.program(run, place)
     numbers, predict, take = tabs(
-        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
+        PAGE,
+        "care",
+        numbers=_("Formula and PyTorch"),
+        predict=_("Predict, then reveal"),
+        take=_("Take away"),
     )
     with numbers:
         st.latex(program.WHOLE)

@@ -25,6 +25,7 @@ from pages.kit.code import code
 from pages.kit.language import _
 from pages.kit.prose import prose
 from pages.kit.provenance import provenance
+from pages.kit.tabs import named
 
 PAGE = "bert"
 WIDTH, HEIGHT = 480, 300
@@ -41,8 +42,10 @@ def lesson(
         config: of a run that begins here.
         number: that is opened; None where no game is on show.
     """
-    what, predict, python = st.tabs(
-        [_("What you are looking at"), _("Predict, then reveal"), _("Formula and PyTorch")]
+    what, predict, python = named(
+        see=_("What you are looking at"),
+        predict=_("Predict, then reveal"),
+        numbers=_("Formula and PyTorch"),
     )
     with what:
         left, right = st.columns([3, 2], gap="large")

@@ -29,7 +29,11 @@ def lesson(question: ConvolutionQuestion) -> None:
     slid = slide(question)
     source = rules.program(slid)
     numbers, predict, take = tabs(
-        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
+        PAGE,
+        "care",
+        numbers=_("Formula and PyTorch"),
+        predict=_("Predict, then reveal"),
+        take=_("Take away"),
     )
     with numbers:
         for name, axis in zip(("H'", "W'"), question.setting.axes, strict=True):

@@ -34,10 +34,10 @@ def lesson(question: DrawingQuestion) -> None:
     numbers, predict, doubt, take = tabs(
         PAGE,
         "why",
-        _("Formula and PyTorch"),
-        _("Predict, then reveal"),
-        _("How sure?"),
-        _("Take away"),
+        numbers=_("Formula and PyTorch"),
+        predict=_("Predict, then reveal"),
+        doubt=_("How sure?"),
+        take=_("Take away"),
     )
     with numbers:
         _formula(shown, source)

@@ -44,7 +44,11 @@ def lesson(state: PageState) -> None:
     else:
         provenance("run", "shipped", card("sine" if state["source"] == "sine" else language()))
     numbers, predict, costs = tabs(
-        PAGE, "gates", _("Formula and PyTorch"), _("Predict, then reveal"), _("What a step costs")
+        PAGE,
+        "gates",
+        numbers=_("Formula and PyTorch"),
+        predict=_("Predict, then reveal"),
+        costs=_("What a step costs"),
     )
     with numbers:
         _formula(state)

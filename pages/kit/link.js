@@ -2,7 +2,7 @@
 // query.
 
 // They stay in the address; they are not of the page.
-const FRAME = ["embed", "embed_options", "present"];
+const FRAME = ["embed", "embed_options", "lesson", "present"];
 
 /** @param {{ data: LinkData, parentElement: HTMLElement }} component */
 export function mount({ data, parentElement }) {

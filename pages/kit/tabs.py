@@ -1,29 +1,39 @@
-"""What the lessons below the pictures have in common: tabs, the first of which says what to see."""
+"""What the lessons below the pictures have in common: tabs, the first of which says what to see.
+
+A link opens one of them by its name, as in `?lesson=numbers`.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.schema.table import LESSON
 from pages.kit.language import _
 from pages.kit.prose import prose
 
 
-def tabs(page: str, aside: str, *others: str) -> list[DeltaGenerator]:
+def tabs(page: str, aside: str, **others: str) -> list[DeltaGenerator]:
     """Draw the tabs of a lesson and fill the first.
 
     Args:
         page: whose prose stands in it.
         aside: the part of that prose which stands beside it.
-        others: what the other tabs are called, translated.
+        **others: what the other tabs are called, translated, under their names in a link.
 
     Returns:
         The others, to be filled.
     """
-    first, *rest = st.tabs([_("What you are looking at"), *others])
+    first, *rest = named(see=_("What you are looking at"), **others)
     left, right = first.columns([3, 2], gap="large")
     with left:
         prose(page)
     with right:
         prose(page, aside)
     return list(rest)
+
+
+def named(**labels: str) -> list[DeltaGenerator]:
+    """Draw tabs, of which a link opens one by its name; without one the first is open."""
+    asked = st.query_params.get(LESSON, "")
+    return list(st.tabs(list(labels.values()), default=labels.get(asked)))

@@ -1776,6 +1776,8 @@ interface EncoderWords {
   namedTitle: string;
   namedNote: string;
   named: string;
+  ruleOf: string;
+  rules: Record<string, string>;
   unnamed: string;
   relations: Record<string, string>;
 }
@@ -1962,6 +1964,8 @@ interface VectorsWords {
   softmaxLoss: string;
   sampledLoss: string;
   updateNote: string;
+  overshoots: string;
+  lowest: string;
   lossAfter: string;
   gloveLoss: string;
   gloveError: string;
@@ -3840,12 +3844,13 @@ interface VectorsSampledStep {
   centre: string;
   context: string[];
   words: string[];
+  learning_rate: number;
+  first_rate: number;
   in: VectorsSampledStepIn;
   one_hot: number;
   hidden: number[];
   loss: number;
   after: number;
-  learning_rate: number;
   update_in: number[][];
   gradient_in: number[][];
   scores: number[];
@@ -3869,6 +3874,8 @@ interface VectorsGloveStep {
   centre: string;
   context: string[];
   words: string[];
+  learning_rate: number;
+  first_rate: number;
   cell: number[];
   count: number;
   log: number;
@@ -3882,7 +3889,6 @@ interface VectorsGloveStep {
   loss: number;
   slope: number;
   after: number;
-  learning_rate: number;
   in: VectorsGloveStepIn;
   out: VectorsGloveStepIn;
 }

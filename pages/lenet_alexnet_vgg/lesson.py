@@ -44,7 +44,11 @@ def lesson(
     row = rows[min(layer, len(rows) - 1)]
     source = formula.program(shown)
     numbers, predict, take = tabs(
-        PAGE, "fair", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
+        PAGE,
+        "fair",
+        numbers=_("Formula and PyTorch"),
+        predict=_("Predict, then reveal"),
+        take=_("Take away"),
     )
     with numbers:
         st.latex(formula.WHOLE)

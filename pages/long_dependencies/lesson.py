@@ -49,7 +49,11 @@ class Shown:
 def lesson(shown: Shown) -> None:
     """Draw it."""
     numbers, predict, take = tabs(
-        PAGE, "helps", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
+        PAGE,
+        "helps",
+        numbers=_("Formula and PyTorch"),
+        predict=_("Predict, then reveal"),
+        take=_("Take away"),
     )
     with numbers:
         _formula(shown.setting, shown.step)

@@ -37,7 +37,11 @@ def lesson(config: dict[str, Any], run: Inspected, number: ScoreNumber | None) -
         number: the one that is open in the picture.
     """
     broadcast, predict, python = tabs(
-        PAGE, "baselines", _("A loss that is not the loss"), _("Predict, then reveal"), _("PyTorch")
+        PAGE,
+        "baselines",
+        broadcast=_("A loss that is not the loss"),
+        predict=_("Predict, then reveal"),
+        python=_("PyTorch"),
     )
     with broadcast:
         _broadcast(run)

@@ -28,7 +28,9 @@ def lesson(config: dict[str, Any], run: str, step: int | None, number: dict[str,
         step: of the saved state that is asked; None for the latest.
         number: which number of the network is open, of which picture, after which edits.
     """
-    predict, python = tabs(PAGE, "test-set", _("Predict, then reveal"), _("Formula and PyTorch"))
+    predict, python = tabs(
+        PAGE, "test-set", predict=_("Predict, then reveal"), numbers=_("Formula and PyTorch")
+    )
     with predict:
         quiz.ask(*_questions(config, run, step))
     with python:

@@ -33,7 +33,11 @@ def lesson(question: DecodingQuestion) -> None:
     number = _number(question)
     source = program.picture(question.task, found["text"], question.prefix)
     numbers, predict, take = tabs(
-        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
+        PAGE,
+        "care",
+        numbers=_("Formula and PyTorch"),
+        predict=_("Predict, then reveal"),
+        take=_("Take away"),
     )
     with numbers:
         formula = latex(number.shown)

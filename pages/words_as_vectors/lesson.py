@@ -32,7 +32,11 @@ def lesson(config: dict[str, Any], number: dict[str, Any] | None) -> None:
         number: that was opened in the picture, with its "latex" and its "program".
     """
     numbers, predict, python = tabs(
-        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("The whole run")
+        PAGE,
+        "care",
+        numbers=_("Formula and PyTorch"),
+        predict=_("Predict, then reveal"),
+        python=_("The whole run"),
     )
     with numbers:
         _formula(number)

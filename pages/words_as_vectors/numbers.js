@@ -3,6 +3,7 @@
 // that it writes below a column. A click on a number opens it.
 
 import { button, el, fill, number, say, signed } from "../kit/dom.js";
+import { show } from "../kit/opened.js";
 import { exact } from "../kit/scale.js";
 import { Strip } from "./strip.js";
 
@@ -228,11 +229,15 @@ export class Numbers {
     ];
     this.strips.centre.paint(rows(own, numbers), palette, { chosen });
     this.strips.target.paint(rows(other, others), palette, { chosen });
-    say(this.rate, fill(words.updateNote, { rate: exact(step.learning_rate) }));
-    const [start, end] = words.lossAfter.split("{after}");
-    const before = { before: number(step.loss) };
-    this.after.replaceChildren(fill(start, before), this.opens([number(step.after), "after"]),
-      fill(end, before));
+    const { learning_rate: rate, first_rate: first, loss, after } = step;
+    say(this.rate, [fill(words.updateNote, { rate: exact(rate) }),
+      rate < first && after < loss ? fill(words.overshoots, { first }) : "",
+      loss && after >= loss ? words.lowest : ""].join(" ").trim());
+    /** @type {Record<string, HTMLElement>} */
+    const opens = { "{after}": this.opens([show(after), "after"]),
+      "{before}": this.opens([show(loss), "loss"]) };
+    this.after.replaceChildren(.../** @type {string[]} */ (words.lossAfter.split(/(\{\w+\})/))
+      .map((part) => opens[part] ?? part));
   }
 
   // -- what is counted ----------------------------------------------------------------------------
@@ -300,7 +305,7 @@ export class Numbers {
   say(sentence, loss) {
     this.loss.replaceChildren(`${sentence} `,
       el("b", { "data-fp": "pair-loss-value", "data-value": loss },
-        this.opens([number(loss), "loss"])));
+        this.opens([show(loss), "loss"])));
   }
 }
 

@@ -149,14 +149,11 @@ class VectorsPicture extends RunView {
 
   repaint() {
     const { run } = this.runs;
-    if (!run) return;
+    if (!run?.saved.length) return; // it begins, or begins anew: there is no state to ask
     const { inspected, view } = this;
     const step = inspected?.step ?? run.step;
     const vocabulary = this.vocabularies.get(run.id);
-    if (!vocabulary) {
-      if (run.saved.length) this.askWords(run);
-      return;
-    }
+    if (!vocabulary) return this.askWords(run);
     say(this.origin,
       this.words.origins[step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
     /** @type {VectorsScene} */

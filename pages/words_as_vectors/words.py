@@ -82,6 +82,8 @@ def opened() -> dict[str, Any]:
             "One plain step against the gradient, rate {rate}, for this pair alone. The run takes "
             "the mean over a batch and scales it (Adam)."
         ),
+        "overshoots": _("A step of rate {first} would overshoot and raise the loss."),
+        "lowest": _("No step lowers it further: it is as low as these numbers can hold."),
         "lossAfter": _("Loss of this pair after it: {after}, before: {before}."),
         "gloveLoss": _("loss = f(X) · error² ="),
         "gloveError": _("error = w·w̃ + b + b̃ − ln X"),

@@ -106,6 +106,8 @@ def test_a_run_of_ones_own_trains_and_one_step_of_it_is_opened(open_page: Open) 
     atlas.until(lambda: (atlas.page.locator(".numbers").get_attribute("data-centre")) == text[1])
     step = atlas.look("opened", atlas.step, centre=text[1], context=text[0])
     atlas.until(lambda: atlas.value("pair-loss-value") == step["loss"])
+    assert step["after"] < step["loss"]
+    assert atlas.part("after").locator(".opens").count() == 2  # both losses open
     assert abs(atlas.value("zero")) < 1e-5  # what the softmax takes it gives
     assert atlas.value("zero") == pytest.approx(step["gradient_sum"], abs=1e-5)
     # a number of the table opens: in the picture, and with its formula and program below it

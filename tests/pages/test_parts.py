@@ -143,3 +143,17 @@ def test_every_column_of_our_tables_has_a_name() -> None:
     from core.vision.architectures import sheet
 
     assert set(sheet.COLUMNS) <= set(HEADINGS) and not set(KINDS) & set(HEADINGS)
+
+
+@pytest.mark.parametrize(("asked", "index"), [("", 0), ("numbers", 1), ("rubbish", 0)])
+def test_a_link_opens_a_tab_of_the_lesson_by_its_name(asked: str, index: int) -> None:
+    def script() -> None:
+        from pages.kit.tabs import named
+
+        named(see="What you see", numbers="Numbers")
+
+    app = AppTest.from_function(script, default_timeout=PATIENCE)
+    if asked:
+        app.query_params["lesson"] = asked
+    (container,) = app.run().main.children.values()
+    assert container.proto.tab_container.default_tab_index == index

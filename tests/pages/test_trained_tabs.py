@@ -190,6 +190,14 @@ def test_rubbish_from_the_picture_of_an_encoder_changes_nothing(
 
 def test_every_named_head_has_its_words() -> None:
     assert {named.relation for named in named_heads.HEADS} == set(encoder.relations())
+    assert {rule for named in named_heads.HEADS for rule in named.rules} == set(encoder.rules())
+
+
+def test_a_head_finds_what_is_meant_less_often_than_a_rule_based_system_does() -> None:
+    """As the lesson says: Clark et al. 2019, the table on coreference."""
+    (found,) = (one for one in named_heads.HEADS if (one.layer, one.head) == (5, 4))
+    nearest, match, system = found.rules.values()
+    assert nearest < match < found.share < system
 
 
 # -- walking -------------------------------------------------------------------------------------

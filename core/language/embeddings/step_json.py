@@ -12,7 +12,7 @@ from core.language.embeddings import counts
 from core.language.embeddings.model import Vectors
 from core.language.embeddings.setting import VectorsSetting
 from core.language.embeddings.steps import cells, cosine
-from core.language.embeddings.steps.step import Step
+from core.language.embeddings.steps.step import RATE, Step, descent
 from core.language.embeddings.steps.word2vec import word2vec
 from core.opened import Cell, latex, program, wire
 from core.schema import Refusal, mark, number, whole
@@ -20,15 +20,17 @@ from core.schema import Refusal, mark, number, whole
 Query = Mapping[str, str]
 _MOST = 20
 """Words of one context."""
-_RATE = number(0.5, 1e-4, 10.0).named("rate")
+_RATE = number(RATE, 1e-4, 10.0).named("rate")
 _SEED = whole(0).named("seed")
 
 
 def _opened(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, Any]:
-    """One step for "centre" and "context" (CBOW: the words around, with commas)."""
+    """One step for "centre" and "context" (CBOW: the words around, with commas).
+
+    Without a "rate" it is one that lowers the loss: "first_rate", which was tried first, or less.
+    """
     corpus = setting.corpus()
     centre, around = _pair(setting, query)
-    step, rate = _step(setting, model, query), _RATE.parse(query.get("rate", "0.5"))
     head = {
         "method": setting.method,
         "objective": setting.objective,
@@ -36,12 +38,15 @@ def _opened(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, 
         "context": [corpus.words[i] for i in around],
         "words": list(corpus.words),
     }
-    if setting.method == "glove":
-        return head | _fitted(step, (centre, around[0]), rate)
     if setting.method == "ppmi_svd":
-        return head | _associated(step, (centre, around[0]))
-    inside = around if setting.method == "cbow" else [centre]
-    return head | _predicted(step, inside, centre if setting.method == "cbow" else around[0], rate)
+        return head | _associated(_step(setting, model, query), (centre, around[0]))
+    step, rate = _descent(setting, model, query)
+    head |= {"learning_rate": rate, "first_rate": RATE}
+    if setting.method == "glove":
+        return head | _fitted(step, (centre, around[0]))
+    cbow = setting.method == "cbow"
+    inside, wanted = (around, centre) if cbow else ([centre], around[0])
+    return head | _predicted(step, inside, wanted)
 
 
 def _arithmetic(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, Any]:
@@ -85,19 +90,32 @@ def _pair(setting: VectorsSetting, query: Query) -> tuple[int, list[int]]:
 
 
 def _step(setting: VectorsSetting, model: Vectors, query: Query) -> Step:
-    centre, around = _pair(setting, query)
-    rate = _RATE.parse(query.get("rate", "0.5"))
-    if setting.method == "glove":
-        return cells.glove(setting, model, centre, around[0], rate)
+    """The step, or the cell of PPMI, that a query names."""
     if setting.method == "ppmi_svd":
+        centre, around = _pair(setting, query)
         return cells.ppmi_cell(setting, centre, around[0], model)
-    cbow = setting.method == "cbow"
+    return _descent(setting, model, query)[0]
+
+
+def _descent(setting: VectorsSetting, model: Vectors, query: Query) -> tuple[Step, float]:
+    """The step that a query names and its rate: "rate", or else one that lowers the loss."""
+    centre, around = _pair(setting, query)
     seed = _SEED.parse(query.get("seed", "0"))
-    inside, wanted = (around, centre) if cbow else ([centre], around[0])
-    return word2vec(setting, model, inside, wanted, rate, seed)
+
+    def made(rate: float) -> Step:
+        if setting.method == "glove":
+            return cells.glove(setting, model, centre, around[0], rate)
+        cbow = setting.method == "cbow"
+        inside, wanted = (around, centre) if cbow else ([centre], around[0])
+        return word2vec(setting, model, inside, wanted, rate, seed)
+
+    if "rate" not in query:
+        return descent(made)
+    rate = _RATE.parse(query["rate"])
+    return made(rate), rate
 
 
-def _predicted(step: Step, inside: list[int], wanted: int, rate: float) -> dict[str, Any]:
+def _predicted(step: Step, inside: list[int], wanted: int) -> dict[str, Any]:
     """What the picture shows of a step of word2vec."""
     t = step.trace
     sampled = "ids" in t
@@ -108,7 +126,6 @@ def _predicted(step: Step, inside: list[int], wanted: int, rate: float) -> dict[
         "hidden": t["hidden"],
         "loss": step.number("loss"),
         "after": step.number("after"),
-        "learning_rate": rate,
         "update_in": t["inward_after"][inside],
         "gradient_in": t["inward_gradient"][inside],
         "scores": t["scores"],
@@ -126,7 +143,7 @@ def _predicted(step: Step, inside: list[int], wanted: int, rate: float) -> dict[
     return head | {"softmax": t["p"], "gradient_sum": float(t["gradient"].sum())}
 
 
-def _fitted(step: Step, cell: tuple[int, int], rate: float) -> dict[str, Any]:
+def _fitted(step: Step, cell: tuple[int, int]) -> dict[str, Any]:
     """What the picture shows of a step of GloVe."""
     t = step.trace
     of = {"in": ("w", t["w"]), "out": ("u", t["u"])}
@@ -135,7 +152,6 @@ def _fitted(step: Step, cell: tuple[int, int], rate: float) -> dict[str, Any]:
         "bias_in": step.number("b"),
         "bias_out": step.number("c"),
         **{name: step.number(name) for name in ("error", "loss", "slope", "after")},
-        "learning_rate": rate,
         **{
             name: {
                 "before": before,

@@ -12,8 +12,8 @@ import { onEnter } from "../../kit/keys.js";
 
 /**
  * @typedef {{ name: string, sentence: string, maps: "weights" | "norms" }} Query
- * @typedef {{ layer: number, head: number, relation: string, share: number, baseline: number,
- *   paper: string }} NamedHead counted from 1
+ * @typedef {{ layer: number, head: number, relation: string, share: number,
+ *   rules: Record<string, number>, paper: string }} NamedHead counted from 1
  * @typedef {{ words: { text: string, part: string }[], model: string, layers: number,
  *   heads: number, named: NamedHead[],
  *   maps: { before: Float32Array[][], rollout: Float32Array[] } }} Answer
@@ -227,11 +227,14 @@ class EncoderView extends ShelfView {
     const { words } = this;
     const [layer, head] = [one.layer - 1, one.head - 1];
     const relation = entry(words.relations, one.relation) ?? one.relation;
+    const rules = Object.entries(one.rules).map(([rule, share]) =>
+      fill(words.ruleOf, { rule: entry(words.rules, rule) ?? rule, share }));
     return el("li", {},
       button(el("b", {}, fill(words.heads.name, one)),
         () => this.turn({ head: [layer, head], view: "map" }),
         { "data-fp": `named-${one.layer}-${one.head}`, "data-place": `${layer}.${head}` }),
-      el("span", {}, fill(words.named, { ...one, relation })));
+      el("span", {}, fill(words.named, { ...one, relation })),
+      el("span", { class: "note" }, rules.join(", ")));
   }
 
   /** @param {number} row @param {number} column @param {number} value */

@@ -82,6 +82,16 @@ def relations() -> dict[str, str]:
     }
 
 
+def rules() -> dict[str, str]:
+    """What each rule is called that a named head is compared with."""
+    return {
+        "best fixed offset": _("best fixed offset"),
+        "nearest mention": _("nearest mention"),
+        "head-word match": _("head-word match"),
+        "rule-based system": _("rule-based system"),
+    }
+
+
 def words() -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
     return shelf_words() | {
@@ -120,7 +130,9 @@ def words() -> dict[str, Any]:
         "rolloutTitle": _("Rollout, layer by layer"),
         "namedTitle": _("Heads that the literature names"),
         "namedNote": _("counted from 1, as the paper counts"),
-        "named": _("{relation}: {share}%; the best fixed offset or nearest mention: {baseline}%"),
+        "named": _("{relation}: {share}%"),
+        "ruleOf": _("{rule}: {share}%"),
+        "rules": rules(),
         "unnamed": _(
             "The literature names heads of {model}. In another model the same place means nothing."
         ).format(model=named_heads.MODEL),

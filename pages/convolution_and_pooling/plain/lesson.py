@@ -22,7 +22,9 @@ def lesson(shuffle: int, config: dict[str, object]) -> None:
         shuffle: the seed of the shuffle in the picture.
         config: of the experiment's run that begins here.
     """
-    numbers, predict = tabs(PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"))
+    numbers, predict = tabs(
+        PAGE, "care", numbers=_("Formula and PyTorch"), predict=_("Predict, then reveal")
+    )
     with numbers:
         st.latex(plain.FORMULA)
         with st.expander(_("The PyTorch of the experiment above")):

@@ -24,7 +24,11 @@ def lesson(question: PoolingQuestion) -> None:
     row, column = question.row, question.column
     program = formula.program(x, question.setting, row, column)
     numbers, predict, take = tabs(
-        PAGE, "care", _("Formula and PyTorch"), _("Predict, then reveal"), _("Take away")
+        PAGE,
+        "care",
+        numbers=_("Formula and PyTorch"),
+        predict=_("Predict, then reveal"),
+        take=_("Take away"),
     )
     with numbers:
         st.latex(formula.size(question.setting, *x.shape))

@@ -14,7 +14,7 @@ PAGE = "train_a_cnn/hand"
 
 def lesson() -> None:
     """Draw it."""
-    (predict,) = tabs(PAGE, "remedy", _("Predict, then reveal"))
+    (predict,) = tabs(PAGE, "remedy", predict=_("Predict, then reveal"))
     with predict:
         try:
             questions = _questions()

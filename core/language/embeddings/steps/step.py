@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -42,6 +43,10 @@ SYMBOLS = {
     "ones": "1",
 }
 """How arrays are written in formulas; all others by their own names."""
+RATE = 0.5
+"""Of the first update that is tried."""
+HALVINGS = 12
+"""How often it is halved at most: a loss that is still no lower is as low as float32 has it."""
 
 
 @dataclass(frozen=True)
@@ -64,3 +69,21 @@ class Step:
         """Both."""
         rules = Rules(*self.rules.by_name.values(), *other.rules.by_name.values(), symbols=SYMBOLS)
         return Step(rules, self.trace | other.trace)
+
+
+def descent(made: Callable[[float], Step]) -> tuple[Step, float]:
+    """The step with the first of the rates 0.5, 0.25, ... that lowers the loss, and that rate.
+
+    Downhill holds for a small step alone: a large one may land higher up on the other side.
+
+    Args:
+        made: the step with a rate; its trace has the "loss" before it and "after" it.
+    """
+    rate = RATE
+    step = made(rate)
+    for _ in range(HALVINGS):
+        if not step.number("loss") or step.number("after") < step.number("loss"):
+            break
+        rate /= 2
+        step = made(rate)
+    return step, rate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import itertools
 import shutil
 from pathlib import Path
 
@@ -28,6 +29,22 @@ def test_a_recording_is_of_its_setting_and_scores_as_its_card_says(name: str) ->
     scores = similarity.scores(setting.corpus(), model_of(setting, last.state).words())
     assert scores is not None
     assert scores.excluding == pytest.approx(last.marks["excluding"], abs=0.02)  # float16
+
+
+@pytest.mark.parametrize("method", ["skip_gram", "cbow", "glove"])
+def test_a_step_that_is_opened_lowers_its_loss(method: str) -> None:
+    """At one rate for all pairs it would overshoot for some of them: GloVe for most."""
+    found = shipped.load(f"vectors_{method}_en")
+    setting, state = JOB.read(found.config), found.saved[-1].state
+    words = "king queen dog puppy she he the is a of woman man".split()
+    overshot = 0
+    for centre, other in itertools.product(words, repeat=2):
+        context = f"{other},the,{centre}" if method == "cbow" else other
+        step = JOB.inspections["opened"](setting, state, {"centre": centre, "context": context})
+        assert step["after"] < step["loss"] or step["loss"] == step["after"] == 0
+        assert step["learning_rate"] <= step["first_rate"] == 0.5
+        overshot += step["learning_rate"] < step["first_rate"]
+    assert (overshot > 40) == (method == "glove"), overshot
 
 
 def test_a_damaged_recording_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,109 @@
+"""docs/notes.md: each link opens, and what its row quotes stands there in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+import orjson
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.schema.table import LESSON
+from tests.patience import PATIENCE
+
+NOTES = Path(__file__).resolve().parents[2] / "docs" / "notes.md"
+LINES = 73
+_ROW = re.compile(r"^\| (\d+) \| (.+?) \| (.+?) \| (.*?) ?\|$", re.MULTILINE)
+_MARKUP = re.compile(r"</?span[^>]*>")
+"""Around a figure in the prose: where it comes from."""
+_LINK = re.compile(r"\]\(http://localhost:8501/([^)]+)\)")
+
+
+class Row(NamedTuple):
+    """A line of the notes: the link that opens it, if any does, and what it quotes."""
+
+    number: int
+    link: str
+    quotes: tuple[tuple[str, ...], ...]
+    """Of each: English, Korean."""
+
+
+def rows() -> list[Row]:
+    found = []
+    for number, _said, where, quoted in _ROW.findall(NOTES.read_text(encoding="utf-8")):
+        link = _LINK.search(where)
+        quotes = tuple(tuple(pair.split(" · ")) for pair in quoted.split("; ") if pair)
+        found.append(Row(int(number), link[1] if link else "", quotes))
+    return found
+
+
+MET = [row for row in rows() if row.link]
+
+
+def _page(path: str) -> None:
+    from pages import registry
+
+    next(entry for entry in registry.PAGES if entry.path == path).module.page()
+
+
+@cache
+def opened(path: str, query: tuple[tuple[str, str], ...], language: str) -> AppTest:
+    """A page as a link opens it; rows with the same link share it."""
+    app = AppTest.from_function(_page, args=(path,), default_timeout=PATIENCE)
+    for name, value in (*query, ("lang", language)):
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every text in plain JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from strings(each)
+
+
+def texts(block: Any) -> Iterator[str]:
+    """Everything that is written in a part of a page, the words of its pictures included."""
+    yield str(getattr(block, "label", ""))
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            yield from texts(child)
+        elif child.type == "bidi_component":
+            yield from strings(orjson.loads(child.proto.json))
+        else:
+            yield from (str(getattr(child, name, "")) for name in ("label", "value"))
+
+
+def shown(link: str, language: str) -> str:
+    """What a link opens: the tab of the lesson that it names, or else the whole page."""
+    address = urlsplit(link)
+    query = tuple(parse_qsl(address.query))
+    app = opened(address.path, query, language)
+    part: Any = app.main
+    if LESSON in dict(query):
+        named = next(c for c in app.main.children.values() if c.type == "tab_container")
+        assert named.proto.tab_container.default_tab_index, "no tab of that name"
+        part = named.children[named.proto.tab_container.default_tab_index]
+    return " ".join(_MARKUP.sub("", " ".join(texts(part))).split())
+
+
+def test_each_line_of_the_notes_has_a_row() -> None:
+    assert [row.number for row in rows()] == list(range(1, LINES + 1))
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("row", MET, ids=lambda row: f"{row.number}-{row.link}")
+def test_a_link_opens_what_its_row_quotes(row: Row, language: str) -> None:
+    assert row.quotes
+    there = shown(row.link, language)
+    for english, korean in row.quotes:
+        assert (english if language == "en" else korean) in there
