@@ -9,7 +9,7 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from pages.kit import session
+from pages.words_as_vectors import session
 
 
 def test_a_file_that_has_been_read_takes_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
