@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from core.schema import Refusal, mark
 
 VARIABLE = "FORWARD_PASS_MEMORY"
-USUAL = 2_400
+USUAL = 3_000
 """Megabytes: sixty people who train, adopt a network each and open a file of vectors."""
 LEAST = 100
 

@@ -222,6 +222,7 @@ class Engine:
                     self.runs.settle()
             self._look_after()
             self.runs.bound()
+            self.runs.tell_places()
             await asyncio.sleep(1 if self.runs.capacity else 0.1)
 
     def _look_after(self) -> None:
@@ -253,16 +254,21 @@ class Engine:
             return len(self.runs.running) <= cluster.workers
 
         try:
-            await drive(run, cluster, self.limits, alone, self._told)
+            await drive(run, cluster, self.limits, alone, self._came)
         except ClusterLost:
             return  # _keep_up sees the same, and decides
         except Exception:
             _log.exception("A run could not be driven.")
             run.rest("lost", "error")
             self._told(run)
-        self._tasks.pop(run.id, None)
+        if self._tasks.get(run.id) is asyncio.current_task():
+            del self._tasks[run.id]
         run.touched = time.monotonic()
         self.runs.settle()
+
+    def _came(self, run: Run) -> None:
+        self.runs.came(run)
+        self._told(run)
 
     def _drop(self, run: Run) -> None:
         task = self._tasks.pop(run.id, None)

@@ -45,6 +45,8 @@ def event(run: Run) -> bytes:
     else:
         news = {name: values[run.told :] for name, values in run.recording.series.items()}
         kind, about = "change", _state(run) | {"from": run.told, "series": _arrays(news)}
+        if run.told == run.step:  # only its status or place is another
+            del about["pictures"]
     run.told = run.step
     return as_event(kind, about)
 

@@ -69,6 +69,9 @@ def words(
                 "There was not enough memory for a part of the computation. What was computed is "
                 "kept. A smaller batch or a smaller network needs less."
             ),
+            "full": _(
+                "This server holds as many networks as it can. Press Play again in a few minutes."
+            ),
             "data": _(
                 "The data that this run learns from are not on the computer that trains. Choose "
                 "other data, or put them there and press Play."
