@@ -18,6 +18,7 @@ import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from starlette.requests import Request
@@ -29,6 +30,7 @@ from core.training import export, run_json, shipped
 from core.training.engine import Engine
 from core.training.jobs import JOBS, SHIPPED
 from core.training.limits import Denied
+from core.training.recording import Recording
 from core.training.run import Run
 from pages.kit import assets
 from pages.kit.requests import (
@@ -238,13 +240,20 @@ async def _export(request: Request) -> Response:
     if kind not in export.KINDS:
         raise Refused(404, mark("A run is exported as csv, tensorboard, safetensors or py."))
     run = await _ask(lambda: ENGINE.runs[name])
-    found = await _ask(lambda: run.recording.until(run.step))
+    found = await _ask(lambda: _history(run, needed=kind != "py"))
     write, media, ending = export.KINDS[kind]
     body = await asyncio.get_running_loop().run_in_executor(
         _LOOK, lambda: write(run.job, run.config, found)
     )
     said = {"Content-Disposition": f'attachment; filename="{run.job.name}-{run.step}{ending}"'}
     return Response(body, 200, HEADERS | said, media)
+
+
+def _history(run: Run, needed: bool) -> Recording:
+    """What is exported: all until now, or else just the config, which is enough for a program."""
+    if run.recording.saved or needed:
+        return run.recording.until(_saved(run, None).step)
+    return replace(run.recording)
 
 
 async def _engine(request: Request) -> Response:
