@@ -90,6 +90,7 @@ MADE: tuple[Made, ...] = (
         mnist=True,
         takes="a few min",
     ),
+    Made("paired_results", "results", "core.vision.architectures.paired:measure", mnist=True),
     Made("fair_results", "results", "core.vision.fair.compare:main", mnist=True),
 )
 """In an order in which each is there before it is needed: teachers before pupils, an encoder before

@@ -523,6 +523,12 @@ interface FiveView {
   number: string;
 }
 
+interface FiveFactPaired {
+  first: number;
+  second: number;
+  p: number;
+}
+
 interface FiveFact {
   parameters: number;
   multiply_adds: number;
@@ -530,6 +536,7 @@ interface FiveFact {
   interval: number[];
   of: number;
   calibration_error: number;
+  paired: FiveFactPaired;
 }
 
 interface FiveWords {
@@ -551,6 +558,8 @@ interface FiveWords {
   blank: string;
   facts: Record<string, string>;
   interval: string;
+  pairedWith: string;
+  paired: string;
   open: string;
   opened: DigitWordsOpened;
   number: string;

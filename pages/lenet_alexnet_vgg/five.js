@@ -42,6 +42,7 @@ class NetColumn {
         ...this.columns.map(({ element }) => element)));
     this.facts = { parameters: el("span", {}), multiply_adds: el("span", {}),
       accuracy: el("span", {}), calibration_error: el("span", {}) };
+    this.paired = el("span", { "data-fp": `paired-${name}` });
     this.time = el("span", {});
   }
 
@@ -57,10 +58,21 @@ class NetColumn {
     facts.accuracy.replaceChildren(percent2(known.accuracy), el("br", {}),
       el("span", { class: "note nowrap" }, fill(words.interval, { low, high })));
     say(facts.calibration_error, percent2(known.calibration_error));
+    this.against(known.paired, words);
     if (!this.time.textContent) say(this.time, "–");
     for (const fact of FACTS) {
       Object.assign(facts[fact].dataset, { value: known[fact], fp: `${fact}-${name}` });
     }
+  }
+
+  // The digits that only this network reads, and those that only the other one does.
+  /** @param {FiveFact["paired"]} paired @param {FiveWords} words */
+  against({ first, second, p }, words) {
+    if (!first && !second) return say(this.paired, "–");
+    const chance = p < 0.001 ? "p < 0.001" : `p = ${p.toPrecision(2)}`;
+    this.paired.replaceChildren(fill(words.paired, { first, second }), el("br", {}),
+      el("span", { class: "note nowrap" }, chance));
+    this.paired.dataset.value = String(p);
   }
 
   /** @param {number} seconds */
@@ -169,6 +181,7 @@ class FiveView extends View {
           el("div", {}, el("div", { class: "maps" }, maps), layer, el("br", {}), shape)),
         row(words.answer, ({ answer }) => answer),
         ...FACTS.map((name) => row(words.facts[name], ({ facts }) => facts[name])),
+        row(words.pairedWith, ({ paired }) => paired),
         row(words.time, ({ time }) => time)));
   }
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.vision.architectures.answer import NETS, facts
+from core.vision.architectures.answer import NETS
+from core.vision.architectures.facts import REFERENCE, facts
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from pages.kit import opened
 from pages.kit.exchange import Exchange
@@ -85,6 +86,10 @@ def words() -> dict[str, Any]:
             "calibration_error": _("calibration error"),
         },
         "interval": _("{low} to {high}"),
+        "pairedWith": _("test digits that only it reads, to those that only {net} reads").format(
+            net=nets()[REFERENCE]
+        ),
+        "paired": _("{first} to {second}"),
         "open": _("How does {net} come to this probability of {digit}?"),
         "opened": opened.words(),
         "number": _("{net}, {layer} {place}"),

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
-from core.recurrent.sine.setting import MAX_VALUES
-from core.recurrent.sine.table import Column, column
+from core.recurrent.sine.setting import MAX_VALUES, SineSetting
+from core.recurrent.sine.table import Column, Decimal, Filling, Sheet
+from core.recurrent.sine.table import read as read_table
+from core.recurrent.sine.table.column import is_gap
+from core.recurrent.sine.table.numeral import numeral
+from core.schema import Refusal, mark, short
 from pages.kit.language import _, sentence
 from pages.kit.state import PageState
 
 _KEY = "fp.sine.column"
+_read = lru_cache(maxsize=4)(read_table)
+"""A page runs again at every press; a workbook is taken apart once."""
 
 
 def read_values(text: str) -> tuple[float, ...]:
     """Read the column of a lesson link: numbers between commas."""
-    return column(text.replace(",", "\n")).values if text else ()
+    values = [part for part in text.split(",") if part.strip()]
+    try:
+        if text and (len(values) < 2 or "_" in text):
+            raise ValueError
+        read: tuple[float, ...] = SineSetting.schema["values"].read([*map(float, values)])
+    except ValueError:
+        raise Refusal(mark("{given} is no list of numbers."), given=short(text)) from None
+    return read
 
 
 def write_values(values: tuple[float, ...]) -> str:
@@ -28,7 +43,10 @@ def own_column(state: PageState) -> None:
         _("Paste numbers, one a line, or a table"), key=f"{_KEY}.text", height=110
     )
     file = st.file_uploader(
-        _("or take a CSV file"), type=["csv", "txt", "tsv"], key=f"{_KEY}.file", max_upload_size=1
+        _("or take a CSV or Excel file"),
+        type=["csv", "txt", "tsv", "dat", "xlsx"],
+        key=f"{_KEY}.file",
+        max_upload_size=1,
     )
     given = file.getvalue() if file else pasted
     if given:
@@ -47,18 +65,100 @@ def own_column(state: PageState) -> None:
 def _take(state: PageState, given: str | bytes) -> None:
     """Read what was given; if that fails, say why and keep the column from before."""
     try:
-        table = column(given)
-        if len(table.names) > 1:
-            table = column(given, _chosen(table))
+        table = _table(given)
+        st.caption(_taken(table))
+        column = table.proposed
+        if len(table.columns) > 1:
+            column = table.column(_chosen(table))
+        decimal = _decimal(column)
+        values = column.numbers(decimal, _filling(column))
     except ValueError as error:
         st.error(sentence(error))
         return
-    if table.values != state["values"]:
-        state.set("values", table.values)
+    if values != state["values"]:
+        state.set("values", values)
 
 
-def _chosen(table: Column) -> str | None:
+def _table(given: str | bytes) -> Sheet:
+    """The table, with what is asked where it can be read in two ways."""
+    table = _read(given)
+    if len(table.sheets) > 1:
+        sheet = st.selectbox(
+            _("Sheet"), table.sheets, index=table.sheets.index(table.sheet), key=f"{_KEY}.sheet"
+        )
+        table = _read(given, sheet=sheet)
+    if table.doubtful:
+        header = st.radio(
+            _("The first line is"),
+            (True, False),
+            index=0 if table.header else 1,
+            format_func={True: _("a header"), False: _("numbers")}.__getitem__,
+            key=f"{_KEY}.header",
+            horizontal=True,
+        )
+        table = _read(given, sheet=table.sheet or None, header=header)
+    return table
+
+
+def _taken(table: Sheet) -> str:
+    """Which lines were taken as the header, and which were passed over."""
+    if table.header:
+        said = _("The header is in line {lines}.").format(lines=_lines(table.header))
+    else:
+        said = _("There is no header line.")
+    if table.passed:
+        said += " " + _("Passed over: line {lines}.").format(lines=_lines(table.passed))
+    return said
+
+
+def _lines(lines: tuple[int, ...]) -> str:
+    return ", ".join(map(str, lines[:5])) + (", ..." if len(lines) > 5 else "")
+
+
+def _chosen(table: Sheet) -> str:
     """Which of several columns."""
+    names = [column.name for column in table.columns]
     return st.selectbox(
-        _("Column"), table.names, index=table.names.index(table.name), key=f"{_KEY}.which"
+        _("Column"), names, index=names.index(table.proposed.name), key=f"{_KEY}.which"
+    )
+
+
+def _decimal(column: Column) -> Decimal | None:
+    """What the sign in "1,234" means, where no number of the table tells."""
+    found = numeral(column.doubtful)
+    if not found:
+        return column.decimal
+    signs: tuple[Decimal, Decimal] = (".", ",")
+    readings = {sign: f"{found.value(sign):,}" for sign in signs}
+    return st.radio(
+        _("{given} is").format(given=column.doubtful),
+        signs,
+        index=signs.index(column.decimal) if column.decimal else None,
+        format_func=readings.__getitem__,
+        key=f"{_KEY}.decimal",
+        horizontal=True,
+    )
+
+
+def _filling(column: Column) -> Filling | None:
+    """What stands in for the numbers that are missing."""
+    if not column.gaps:
+        return None
+    if column.stand_ins:
+        st.caption(
+            _("Taken as missing: {numbers}.").format(numbers=", ".join(column.stand_ins[:5]))
+        )
+    names: dict[Filling, str] = {
+        "fill": _("a straight line between the neighbours"),
+        "carry": _("the number before"),
+        "drop": _("nothing: leave the lines out"),
+    }
+    if all(not is_gap(column.cells[place][1]) for place in column.gaps):
+        names["keep"] = _("they are numbers like the others")
+    return st.radio(
+        _("Missing numbers ({count})").format(count=len(column.gaps)),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key=f"{_KEY}.filling",
     )

@@ -178,6 +178,22 @@ def test_a_column_of_ones_own_is_trained_on(lab: Training) -> None:
     assert config["kind"] == "table" and config["values"][:18] == [*range(17), 0]
 
 
+def test_a_file_of_an_office_is_asked_about_its_gap_and_trained_on(lab: Training) -> None:
+    lab.page.get_by_role("button", name="More").click()
+    lab.page.get_by_label("Series").click()
+    lab.page.get_by_text("a column of your own").click()
+    lab.until(lambda: "Paste a column" in lab.said)
+    rows = [f"{n},{n % 17}.5" if n != 3 else "3," for n in range(300)]
+    table = "\n".join(["서울의 기온", "", "날짜,기온(℃)", *rows]).encode("cp949")
+    file = lab.page.locator("input[type=file]")
+    file.set_input_files({"name": "기온.csv", "mimeType": "text/csv", "buffer": table})
+    lab.page.get_by_text("The header is in line 3. Passed over: line 1.").wait_for()
+    lab.page.get_by_text("Numbers are missing in line 7").wait_for()
+    lab.page.get_by_text("a straight line between the neighbours").click()
+    lab.until(lambda: lab.status == "paused" and lab.step == 0)
+    assert lab.run()["config"]["values"][:5] == [0.5, 1.5, 2.5, 3.5, 4.5]
+
+
 def test_after_the_end_another_rate_is_another_run(open_page: Open) -> None:
     lab = Training(open_page(SMALL + "&epochs=3"), "sine").ready()
     lab.click("play")

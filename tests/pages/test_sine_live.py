@@ -157,13 +157,57 @@ def values_of(app: AppTest) -> tuple[float, ...]:
 def test_a_pasted_column_is_taken_and_described() -> None:
     app = pasted("temperature\n20.5\n21\n19\n")
     assert values_of(app) == (20.5, 21.0, 19.0)
-    assert "3 numbers, 19 to 21" in app.caption[0].value and not app.error
+    assert "3 numbers, 19 to 21" in app.caption[-1].value and not app.error
 
 
 def test_of_several_columns_one_is_chosen() -> None:
-    app = pasted("day,warm,cold\n1,20,3\n2,21,4\n")
+    app = pasted("day,warm,cold\n1,20,3\n2,24,9\n3,22,7\n")
+    assert app.selectbox[0].value == "warm" and values_of(app) == (20.0, 24.0, 22.0)
     app.selectbox[0].select("cold").run()
-    assert values_of(app) == (3.0, 4.0)
+    assert values_of(app) == (3.0, 9.0, 7.0)
+
+
+def test_a_column_that_cannot_be_read_leaves_the_others_to_choose() -> None:
+    app = pasted("warm,cold\n20,3\nmany,9\n22,7\n")
+    app.selectbox[0].select("warm").run()
+    assert "Line 3 has 'many'" in app.error[0].value
+    app.selectbox[0].select("cold").run()
+    assert not app.error and values_of(app) == (3.0, 9.0, 7.0)
+
+
+def test_the_lines_that_are_no_numbers_are_said() -> None:
+    app = pasted("Weather\nday,warm\n,°C\n1,20\n2,24\n3,22\nSource: office\n")
+    assert app.caption[0].value == "The header is in line 2, 3. Passed over: line 1, 7."
+    assert pasted("1\n2\n").caption[0].value == "There is no header line."
+
+
+def test_missing_numbers_are_asked_for() -> None:
+    app = pasted("1\n2\nNA\n-999\n5\n")
+    assert not values_of(app) and "missing in line 3, 4" in app.error[0].value
+    assert "-999" in app.caption[1].value
+    for filling, values in {
+        "fill": (1, 2, 3, 4, 5),
+        "carry": (1, 2, 2, 2, 5),
+        "drop": (1, 2, 5),
+    }.items():
+        app.radio[0].set_value(filling).run()
+        assert not app.error and values_of(app) == values
+
+
+def test_what_a_comma_means_is_asked_where_nothing_tells() -> None:
+    app = pasted("v\n1,234\n5,678\n")
+    assert not values_of(app) and "'1,234'" in app.error[0].value
+    app.radio[0].set_value(",").run()
+    assert not app.error and values_of(app) == (1.234, 5.678)
+    app.radio[0].set_value(".").run()
+    assert values_of(app) == (1234, 5678)
+
+
+def test_whether_the_first_line_is_a_header_is_asked_where_nothing_tells() -> None:
+    app = pasted("2022;2023\n5;6\n7;4\n6;3\n")
+    assert values_of(app) == (5, 7, 6)
+    app.radio[0].set_value(False).run()
+    assert values_of(app) == (2022, 5, 7, 6)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def _opened(setting: VectorsSetting, model: Vectors, query: Query) -> dict[str, 
     """
     corpus = setting.corpus()
     centre, around = _pair(setting, query)
-    head = {
+    head: dict[str, Any] = {
         "method": setting.method,
         "objective": setting.objective,
         "centre": corpus.words[centre],

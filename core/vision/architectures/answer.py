@@ -22,7 +22,6 @@ from core.schema import Record, choice
 from core.vision import doubt
 from core.vision.codes import codes
 from core.vision.drawing import Drawing, strokes
-from core.vision.fair.scaled import cost
 from core.vision.hand import sample
 from core.vision.models import SimpleCNN, normalise
 from core.vision.nets import DigitNet, from_simple
@@ -113,28 +112,6 @@ def at_stage(outputs: dict[str, Tensor], stage: str) -> str:
     if stage != "last":
         return stage
     return [name for name, maps in outputs.items() if maps.dim() == 4 and maps.shape[-1] > 1][-1]
-
-
-def facts() -> dict[str, dict[str, Any]]:
-    """What is known of each network: size, cost, accuracy, calibration; or why it is missing."""
-    known: dict[str, dict[str, Any]] = {}
-    for name in NETS:
-        try:
-            net = network(name)
-        except WeightsError as error:
-            known[name] = {"missing": str(error)}
-            continue
-        counted = cost(net.net.plan)
-        score = net.card["scores"]["mnist_test"]
-        known[name] = {
-            "parameters": counted.parameters,
-            "multiply_adds": counted.multiply_adds,
-            "accuracy": score["accuracy"],
-            "interval": score["interval"],
-            "of": score["of"],
-            "calibration_error": net.card["calibration"]["error_on_mnist_test"],
-        }
-    return known
 
 
 @torch.inference_mode()

@@ -11,15 +11,16 @@ import pytest
 import torch
 
 from core.vision.architectures import answer as architectures_answer
+from core.vision.architectures import facts as architectures_facts
 from core.vision.architectures.answer import (
     NETS,
     STAGES,
     FiveQuestion,
     answer,
-    facts,
     network,
     times,
 )
+from core.vision.architectures.facts import facts
 from core.vision.hand import sample
 from core.vision.models import normalise
 from core.vision.preprocess import render
@@ -96,7 +97,8 @@ def test_facts_are_those_of_the_cards_or_say_what_to_do(monkeypatch: pytest.Monk
     def missing(name: str) -> None:
         raise WeightsError("The weights are missing. Make them with: this")
 
-    monkeypatch.setattr(architectures_answer, "network", missing)
+    for module in (architectures_answer, architectures_facts):
+        monkeypatch.setattr(module, "network", missing)
     assert facts()["vgg"] == {"missing": "The weights are missing. Make them with: this"}
     assert times(1) == {}
     assert decoded(answer(FiveQuestion(sample(1))))[0]["nets"] == {}

@@ -1,0 +1,172 @@
+"""What somebody gives as a table: text in any usual encoding, or a workbook of Excel."""
+
+from __future__ import annotations
+
+import codecs
+import datetime
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable
+
+import openpyxl
+
+from core.recurrent.sine.setting import MAX_VALUES
+from core.recurrent.sine.table.numeral import Cell
+from core.schema import Refusal, mark, short
+
+MAX_BYTES = 1_000_000
+"""Longest file that is read: 5,000 lines of it are far shorter."""
+MAX_UNPACKED = 64_000_000
+"""Bytes that a workbook may unpack to."""
+MAX_COLUMNS = 200
+EXTRA = 100
+"""Lines that may stand around the numbers: titles, comments, sources."""
+
+LARGE = mark("It is larger than {size} MB; cut it shorter.")
+NO_TEXT = mark("This is not text: save the table as CSV in UTF-8.")
+OLD = mark("This is an old or protected workbook (.xls): save it as .xlsx or as CSV.")
+NO_WORKBOOK = mark("This workbook cannot be read: save it as .xlsx or as CSV.")
+LINES = mark("It has {count} lines; at most {most} can be used.")
+NO_SHEET = mark("There is no sheet {name}; there are {names}.")
+
+Row = tuple[int, list[Cell]]
+"""The number of a line, and its cells."""
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_KOREAN = re.compile("[가-힣ㄱ-ㅣ]")
+_LATIN = re.compile("[A-Za-z][가-힣一-龥]|[가-힣一-龥][a-z]")
+
+
+def is_workbook(given: str | bytes) -> bool:
+    """Whether this is a workbook of Excel; what is nearly one is refused."""
+    if not isinstance(given, bytes):
+        return False
+    if given.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refusal(OLD)
+    return given.startswith(b"PK\x03\x04")
+
+
+def text_of(given: str | bytes) -> str:
+    """Decode a file: Unicode by its byte order mark, UTF-8, UTF-16, CP949, Windows-1252.
+
+    >>> text_of("기온,1".encode("cp949")), text_of("Größe,1".encode("cp1252"))
+    ('기온,1', 'Größe,1')
+    """
+    if len(given) > MAX_BYTES:
+        raise Refusal(LARGE, size=MAX_BYTES // 1_000_000)
+    if isinstance(given, str):
+        text = given.removeprefix("\ufeff")
+    else:
+        text = _decoded(given)
+    if re.search("[\0-\x08\x0e-\x1b]", text):
+        raise Refusal(NO_TEXT)
+    return text
+
+
+def _decoded(given: bytes) -> str:
+    for start, encoding in _MARKS:
+        if given.startswith(start):
+            return _tried(given, encoding)
+    if b"\0" in given:
+        even, odd = given[::2].count(0), given[1::2].count(0)
+        return _tried(given, "utf-16-le" if odd > even else "utf-16-be")
+    try:
+        return given.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    # Words tell the two apart: in Korean ones, letters of two bytes stand together; in European
+    # ones, bytes above 127 stand between letters, and a pair of them is Korean by chance only.
+    korean = _or_none(given, "cp949")
+    if korean and _KOREAN.search(korean) and not _LATIN.search(korean):
+        return korean
+    european = _or_none(given, "cp1252")
+    text = european if european is not None else korean
+    if text is None or not re.search(r"\d", text):
+        raise Refusal(NO_TEXT)
+    return text
+
+
+def _or_none(given: bytes, encoding: str) -> str | None:
+    try:
+        return given.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _tried(given: bytes, encoding: str) -> str:
+    text = _or_none(given, encoding)
+    if text is None:
+        raise Refusal(NO_TEXT)
+    return text
+
+
+def workbook(given: bytes, sheet: str | None) -> tuple[list[Row], str, tuple[str, ...]]:
+    """Read a sheet of a workbook: its rows, its name, and the names of all that hold something.
+
+    Formulas count as the values that Excel last saved for them.
+    """
+    if len(given) > MAX_BYTES:
+        raise Refusal(LARGE, size=MAX_BYTES // 1_000_000)
+    try:
+        with zipfile.ZipFile(io.BytesIO(given)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
+                raise Refusal(LARGE, size=MAX_UNPACKED // 1_000_000)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and validations that no number needs
+            book = openpyxl.load_workbook(io.BytesIO(given), read_only=True, data_only=True)
+        names = tuple(page.title for page in book.worksheets if page.sheet_state == "visible")
+        read = {name: _rows(book[name]) for name in names if sheet in (None, name)}
+    except Refusal:
+        raise
+    except Exception as error:  # whatever a file that is no workbook makes of openpyxl
+        raise Refusal(NO_WORKBOOK) from error
+    for name, rows in read.items():
+        if rows:
+            return rows, name, names
+    if read:
+        raise Refusal(mark("It is empty."))
+    raise Refusal(NO_SHEET, name=short(sheet), names=names)
+
+
+def _rows(page: object) -> list[Row]:
+    """The rows of a sheet as a rectangle, without the empty ones around it."""
+    most = MAX_VALUES + EXTRA
+    given: Iterable[tuple[object, ...]] = page.iter_rows(  # type: ignore[attr-defined]
+        max_row=most + 1, max_col=MAX_COLUMNS + 1, values_only=True
+    )
+    rows = [(line, [_cell(value) for value in row]) for line, row in enumerate(given, 1)]
+    full = [(line, row) for line, row in rows if any(cell != "" for cell in row)]
+    if not full:
+        return []
+    if full[-1][0] > most:
+        raise Refusal(LINES, count=full[-1][0], most=MAX_VALUES)
+    used = [place for _, row in full for place, cell in enumerate(row) if cell != ""]
+    left, right = min(used), max(used) + 1
+    return [
+        (line, (row + [""] * right)[left:right])
+        for line, row in rows
+        if full[0][0] <= line <= full[-1][0]
+    ]
+
+
+def _cell(value: object) -> Cell:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value)
+        case int() | float():
+            return float(value)
+        case datetime.datetime() if value.time() == datetime.time():
+            return value.date().isoformat()
+        case datetime.date() | datetime.time():
+            return value.isoformat()
+    return str(value).strip()
