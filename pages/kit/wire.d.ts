@@ -423,6 +423,7 @@ interface ShuffledWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -684,6 +685,7 @@ interface CnnWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -855,6 +857,7 @@ interface HandWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -990,6 +993,7 @@ interface SineWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1111,6 +1115,7 @@ interface CellWordsPanel {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1305,6 +1310,7 @@ interface AddingWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1680,6 +1686,7 @@ interface TrainedRunWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -1873,6 +1880,7 @@ interface VectorsWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -2167,6 +2175,7 @@ interface TransformerRunWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;
@@ -2531,6 +2540,7 @@ interface BertRunWords {
   lookingBack: string;
   statuses: Record<string, string>;
   example: string;
+  exampleNamed: string[];
   queue: string;
   speed: string;
   left: string;

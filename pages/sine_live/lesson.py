@@ -6,9 +6,12 @@ from typing import Any
 
 import streamlit as st
 
+from core.figures.unrolled import unrolled
 from core.recurrent.cells import KINDS
 from core.recurrent.cost import cost
+from core.recurrent.sine import explained
 from core.recurrent.sine.opened import ScoreNumber
+from core.recurrent.sine.setting import SineSetting
 from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code, formula
@@ -36,13 +39,16 @@ def lesson(config: dict[str, Any], run: Inspected, number: ScoreNumber | None) -
         run: the one in the picture.
         number: the one that is open in the picture.
     """
-    broadcast, predict, python = tabs(
+    notes, broadcast, predict, python = tabs(
         PAGE,
         "baselines",
+        code=_("The notes' code"),
         broadcast=_("A loss that is not the loss"),
         predict=_("Predict, then reveal"),
         python=_("PyTorch"),
     )
+    with notes:
+        _notes(config, run)
     with broadcast:
         _broadcast(run)
     with predict:
@@ -52,6 +58,110 @@ def lesson(config: dict[str, Any], run: Inspected, number: ScoreNumber | None) -
             title = _("The PyTorch of this number")
             formula("sine_number", lambda: run.inspect("score", texts(number)), title)
         _program(config)
+
+
+def _notes(config: dict[str, Any], run: Inspected) -> None:
+    """What the notes' program is made of; its numbers are those of the run in the picture."""
+    try:
+        found = run.inspect_or_example("notes")
+    except (LookupError, ValueError):
+        found = None
+    left, right = st.columns(2, gap="large")
+    with left:
+        prose(PAGE, "imports")
+        prose(PAGE, "windows")
+        if found:
+            st.image(explained.window_picture(found), width="stretch")
+            st.code(_shapes(found), language=None)
+        prose(PAGE, "unsqueeze")
+    with right:
+        prose(PAGE, "evaluation")
+        if found:
+            st.markdown(
+                _("This run, {cell}: {train} on training windows, {validation} on others.").format(
+                    cell=found["cell"].upper(),
+                    train=f"**{_short(found['train'])}**",
+                    validation=f"**{_short(found['validation'])}**",
+                )
+            )
+        prose(PAGE, "uses")
+        prose(PAGE, "scaling")
+        if found:
+            st.caption(
+                _(
+                    "The inputs of this run: {least} to {most}, mean {mean}, deviation {std}."
+                ).format(
+                    **{name: _signed(found[name]) for name in ("least", "most", "mean", "std")}
+                )
+            )
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        prose(PAGE, "initial")
+        if found:
+            st.markdown(_forgotten(found))
+    with right:
+        try:
+            setting = SineSetting.read(config)
+            st.code(explained.written(setting, setting.cells[-1]), language="python")
+        except ValueError as error:
+            st.error(sentence(error))
+    _sequences()
+    prose(PAGE, "plot")
+    if found:
+        st.image(explained.plot_pictures(found), width="stretch")
+        st.caption(
+            _(
+                "Blue: the truth. Orange: on the left all outputs, on the right only last ones. "
+                "From one window to the next the truth jumps by up to {jump}; within a window it "
+                "moves by at most {step}."
+            ).format(jump=_short(found["jump"]), step=_short(found["step"]))
+        )
+
+
+def _sequences() -> None:
+    """The five kinds of sequence models, small, each with where it is met."""
+    prose(PAGE, "sequences")
+    kinds = (
+        (_("one to one"), _("a picture and its digit"), (1, [0], [0])),
+        (_("one to many"), _("a start token, and a text"), (4, [0], range(4))),
+        (_("many to one"), _("the notes' LSTM: the last step only"), (4, range(4), [3])),
+        (_("many to many"), _("the notes' RNN: every step"), (4, range(4), range(4))),
+        (
+            _("sequence to sequence"),
+            _("translation: first read, then write"),
+            (6, range(3), range(3, 6)),
+        ),
+    )
+    for column, (name, where, drawn) in zip(st.columns(5), kinds, strict=True):
+        with column:
+            st.image(unrolled(*drawn))
+            st.markdown(f"**{name}**")
+            st.caption(where)
+
+
+def _shapes(found: dict[str, Any]) -> str:
+    """What the notes' data are, before and after `unsqueeze`."""
+    size = f"{found['windows']}, {found['length']}"
+    return "\n".join(
+        [
+            f"np.array(X)     ({size})     float64",
+            f"torch.tensor    ({size})     float32",
+            f".unsqueeze(-1)  ({size}, 1)  float32",
+        ]
+    )
+
+
+def _forgotten(found: dict[str, Any]) -> str:
+    cell, step = found["cell"].upper(), found["forgotten"]
+    if step is None:
+        return _("This run, {cell}: the start is still felt at the last step.").format(cell=cell)
+    return _("This run, {cell}: after {count} steps (outputs within {close}).").format(
+        cell=cell, count=f"**{step}**", close=explained.CLOSE
+    )
+
+
+def _signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
 
 
 def _broadcast(run: Inspected) -> None:

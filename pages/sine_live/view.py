@@ -91,6 +91,7 @@ def words() -> dict[str, Any]:
             "optimiser": training_words.optimisers(),
             "output": {"every": _("every step"), "last": _("last step")},
         },
+        example=["cell", "hidden", "kind", "epochs"],
     )
     return panel | {
         "cells": {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"},

@@ -9,9 +9,12 @@ from typing import Any
 import streamlit as st
 
 from core.training.jobs import program
+from core.vision.training.explained import FEW, written
+from core.vision.training.setting import CnnSetting
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _, sentence
+from pages.kit.prose import prose
 from pages.kit.run.inspection import inspect
 from pages.kit.tabs import tabs
 
@@ -28,14 +31,79 @@ def lesson(config: dict[str, Any], run: str, step: int | None, number: dict[str,
         step: of the saved state that is asked; None for the latest.
         number: which number of the network is open, of which picture, after which edits.
     """
-    predict, python = tabs(
-        PAGE, "test-set", predict=_("Predict, then reveal"), numbers=_("Formula and PyTorch")
+    notes, predict, python = tabs(
+        PAGE,
+        "test-set",
+        code=_("The notes' code"),
+        predict=_("Predict, then reveal"),
+        numbers=_("Formula and PyTorch"),
     )
+    with notes:
+        _notes(config, run, step)
     with predict:
         quiz.ask(*_questions(config, run, step))
     with python:
         _number(run, step, number)
         _program(config)
+
+
+def _notes(config: dict[str, Any], run: str, step: int | None) -> None:
+    """What the notes' program is made of; its numbers are those of the run in the picture."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        prose(PAGE, "imports")
+        prose(PAGE, "network")
+        try:
+            st.code(written(CnnSetting.read(config)), language="python")
+        except ValueError as error:
+            st.error(sentence(error))
+    with right:
+        try:
+            batch = _asked(run, step, "batch")
+        except (LookupError, ValueError):
+            batch = None
+        prose(PAGE, "tensors")
+        if batch:
+            st.code(_printed(batch), language=None)
+        prose(PAGE, "axes")
+        prose(PAGE, "normalise")
+        if batch:
+            st.markdown(_pixels(batch["pixels"]))
+        prose(PAGE, "gradient")
+        if batch:
+            st.markdown(_gradient(batch["gradient"]))
+
+
+def _printed(batch: dict[str, Any]) -> str:
+    """What the notes' loop prints of a batch."""
+    names = {"X_train": batch["images"], "Y_train": batch["labels"]}
+    lines = [f"{n}: torch.Size({t['size']}) type: {t['type']}" for n, t in names.items()]
+    return "\n".join([*lines, f"Y_train[:5]: {batch['first']}"])
+
+
+def _pixels(pixels: list[dict[str, Any]]) -> str:
+    heads = _("byte in the file"), _("after ToTensor"), _("after Normalize")
+    lines = [
+        f"| {p['byte']} | {p['byte']} / 255 = {p['ink']:.3f} "
+        f"| ({p['ink']:.3f} − 0.5) / 0.5 = {_signed(p['normalised'])} |"
+        for p in pixels
+    ]
+    return "\n".join([f"| {' | '.join(heads)} |", "| ---: | --- | --- |", *lines])
+
+
+def _gradient(found: dict[str, Any]) -> str:
+    rows = [
+        (f"`{found['name']}`", _signed(found["value"], 4)),
+        (_("gradient by autograd"), f"{_signed(found['gradient'], 5)}"),
+        (_("measured by moving it"), f"{_signed(found['slope'], 5)}"),
+        (_("loss of these {count} digits").format(count=FEW), f"{found['loss']:.4f}"),
+    ]
+    lines = [f"| {name} | {value} |" for name, value in rows]
+    return "\n".join(["| | |", "| --- | ---: |", *lines])
+
+
+def _signed(value: float, places: int = 3) -> str:
+    return f"{value:.{places}f}".replace("-", "−")
 
 
 def _number(run: str, step: int | None, query: dict[str, str]) -> None:

@@ -71,6 +71,7 @@ def words() -> dict[str, Any]:
     """Every word in the picture."""
     panel = training_words.words(
         named=["architecture", "optimiser"],
+        example=["data", "channels", "optimiser", "epochs"],
         fields={
             "data": "",
             "images": _("{value} images"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,7 +15,12 @@ import orjson
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.address import find
 from core.schema.table import LESSON
+from core.training import shipped
+from core.training.jobs import JOBS
+from pages.kit.run import inspection
+from pages.kit.run.api import SHIPPED
 from tests.patience import PATIENCE
 
 NOTES = Path(__file__).resolve().parents[2] / "docs" / "notes.md"
@@ -43,6 +50,37 @@ def rows() -> list[Row]:
 
 
 MET = [row for row in rows() if row.link]
+
+
+class _Engine:
+    """The shipped runs, answering at once and in this process."""
+
+    @property
+    def runs(self) -> _Engine:
+        return self
+
+    def __getitem__(self, run: str) -> SimpleNamespace:
+        return _shipped(SHIPPED[run.removeprefix("shipped-")])
+
+    def ask(self, do: Callable[[], Any]) -> Future[Any]:
+        answer: Future[Any] = Future()
+        answer.set_result(do())
+        return answer
+
+
+@cache
+def _shipped(name: str) -> SimpleNamespace:
+    recording = shipped.load(name)
+    job = find(JOBS[recording.job])
+    config, step = job.read(recording.config), recording.saved[-1].step
+    return SimpleNamespace(job=job, config=config, recording=recording, step=step)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _engine() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inspection, "ENGINE", _Engine())
+        yield
 
 
 def _page(path: str) -> None:

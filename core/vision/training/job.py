@@ -14,13 +14,22 @@ Names of what a run tells:
              "gradients" (L, 2)      of the last batch: norm, and norm over the weights' norm, for
                                      each layer with weights
              "confusion" (10, 10)    validation digits with label i called j
-Inspections: see `core.vision.training.inspections`, `judging`, `rescoring` and `number`.
+Inspections: see `core.vision.training.inspections`, `judging`, `rescoring`, `number`
+and `explained`.
 """
 
 from __future__ import annotations
 
 from core.training.learner import job
-from core.vision.training import data, inspections, judging, number, program, rescoring
+from core.vision.training import (
+    data,
+    explained,
+    inspections,
+    judging,
+    number,
+    program,
+    rescoring,
+)
 from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import Trainer
 
@@ -34,6 +43,7 @@ JOB = job(
         **judging.INSPECTIONS,
         **rescoring.INSPECTIONS,
         **number.INSPECTIONS,
+        "batch": explained.batch,
     },
     long=frozenset(judging.INSPECTIONS),
     program=program.source,

@@ -3,6 +3,7 @@
 
 import { button, el, fill, say } from "../dom.js";
 import { exact } from "../scale.js";
+import { describe } from "./list.js";
 /** @import { Runs } from "./client.js" */
 
 const RATE = { low: -5, high: 0 }; // powers of ten
@@ -307,9 +308,13 @@ export class Panel {
 
   /** @param {Run} run */
   state(run) {
-    if (run.shipped) return this.words.example;
-    return run.status === "waiting" && run.place > 0 ? fill(this.words.queue, { count: run.place })
-      : this.words.statuses[run.status];
+    const { words } = this;
+    if (run.shipped) {
+      const settings = describe(run.config, words.exampleNamed, words);
+      return fill(words.example, { settings });
+    }
+    return run.status === "waiting" && run.place > 0 ? fill(words.queue, { count: run.place })
+      : words.statuses[run.status];
   }
 
   /** @param {Run} options */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from core.training.optimiser import RULES
@@ -14,7 +15,11 @@ def optimisers() -> dict[str, str]:
 
 
 def words(
-    *, named: list[str], fields: dict[str, str], values: dict[str, dict[str, str]]
+    *,
+    named: list[str],
+    fields: dict[str, str],
+    values: dict[str, dict[str, str]],
+    example: Sequence[str] | None = None,
 ) -> dict[str, Any]:
     """Every word in the panel and in the list of runs, in the language of the session.
 
@@ -22,6 +27,8 @@ def words(
         named: fields of the config that always name a run; others do where runs differ in them.
         fields: a field of the config -> how it is written, with "{value}" in it; empty: the value.
         values: a field of the config -> what each of its values is called.
+        example: fields that are said of the saved example, since the settings above it are not its
+            own; without them those that name a run.
     """
     return {
         "title": _("Training"),
@@ -47,7 +54,10 @@ def words(
             "diverged": _("diverged"),
             "lost": _("interrupted"),
         },
-        "example": _("Saved example run. Press Play to train a new one with the settings above."),
+        "example": _(
+            "Saved example run: {settings}. Press Play to train a new one with the settings above."
+        ),
+        "exampleNamed": named if example is None else list(example),
         "queue": _("in the queue, place {count}"),
         "speed": _("{speed} steps a second"),
         "left": _("{seconds} s left"),
