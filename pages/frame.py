@@ -17,6 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.weights import WeightsError
 from pages import home, registry
 from pages.kit import language, link, presenter, theme_switch
+from pages.kit.connection import connection
 from pages.kit.language import _, sentence
 from pages.kit.state import PageState, notice, page_state
 from pages.registry import Entry, Step
@@ -94,6 +95,7 @@ def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None)
         st.markdown(_(entry.claim) if entry else _("See networks compute."))
         if state:
             notice(state)
+        connection()
     return links
 
 

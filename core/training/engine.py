@@ -36,7 +36,8 @@ class Engine:
         limits: what one owner and all together may take.
         address: of an existing scheduler; "" for an embedded one; None: what the environment says.
         workers: of the embedded cluster; None: as many as the machine has to give.
-        grace: seconds that runs compute on when nobody listens.
+        grace: seconds that runs compute on when nobody listens or asks; a browser lets a page that
+            is not seen ask once a minute.
         memory: seconds after which the runs of an owner who has gone are forgotten.
     """
 
@@ -46,7 +47,7 @@ class Engine:
         limits: Limits | None = None,
         address: str | None = None,
         workers: int | None = None,
-        grace: float = 30.0,
+        grace: float = 90.0,
         memory: float = 600.0,
     ) -> None:
         """Compute nothing yet."""
