@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import copy
+import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
-
-import orjson
 
 from core.schema import Table
 from core.vision.finetune.example import strange
@@ -63,7 +62,7 @@ class Question:
     def content(self) -> bytes | None:
         if self.raw is not None or self.body is None:
             return self.raw
-        return orjson.dumps(self.body, option=orjson.OPT_PASSTHROUGH_SUBCLASS)
+        return json.dumps(self.body).encode()
 
 
 SEEDS: tuple[Question, ...] = (

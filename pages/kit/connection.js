@@ -17,6 +17,8 @@ export function mount({ data, parentElement }) {
   const root = /** @type {HTMLElement} */ (document.getElementById("root"));
   const look = () => {
     const away = app().dataset.testConnectionState !== "CONNECTED";
+    // Streamlit forgets what it was told meanwhile, and does not ask
+    if (!away && !line.hidden) document.dispatchEvent(new CustomEvent("forward-pass:back"));
     line.hidden = !away;
     if (away && dialog()) uncover(root);
   };

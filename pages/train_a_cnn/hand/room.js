@@ -57,6 +57,8 @@ export class RoomView extends View {
     return true;
   }
 
+  returned() {} // the page knows nothing of what is drawn here
+
   theme() {
     super.theme();
     this.pad.theme(this.palette);
