@@ -13,12 +13,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages import registry
-from pages.kit import assets, routes
+from pages.kit import assets, recall, routes
 from pages.kit.deployment import announce, room_for_files
 from pages.kit.gate import Gate, no_forwarding_but_ours, no_outside_address
 from pages.kit.run import api as runs
 
-LIVE = routes.of(registry.PAGES)
+LIVE = [*routes.of(registry.PAGES), recall.route(registry.PAGES)]
 
 
 @asynccontextmanager

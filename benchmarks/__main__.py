@@ -18,6 +18,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     attention_trained,
     bert,
     convolution,
+    deploy,
     draw,
     embeddings,
     engine,

@@ -24,8 +24,8 @@ GAIN = "bert.finetune_gain_32_labels"
     ),
     Figure(
         RATIO,
-        "Hidden words that tell something, in held-out sentences: share guessed over that of the "
-        "left-to-right twin, the worse language",
+        "Hidden content words in held-out sentences: share guessed over that of the "
+        "left-to-right model, the worse language",
         "ratio",
         at_least=1.3,
     ),

@@ -16,9 +16,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.weights import WeightsError
 from pages import home, registry
-from pages.kit import language, link, presenter, theme_switch
+from pages.kit import language, link, presenter, recall, theme_switch
 from pages.kit.connection import connection
 from pages.kit.language import _, sentence
+from pages.kit.prose import prose, told
 from pages.kit.state import PageState, notice, page_state
 from pages.registry import Entry, Step
 
@@ -54,6 +55,8 @@ def main() -> None:
     _sidebar(first, entries, opened, current)
     links = _header(entry_here, steps, state)
     current.run()
+    if entry_here:
+        _closing(entry_here, first, opened)
     with links:
         if state:
             link.hide_controls(state)
@@ -93,10 +96,32 @@ def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None)
                 theme_switch.show(["", *(other.path for other in registry.PAGES)])
                 language.switch()
         st.markdown(_(entry.claim) if entry else _("See networks compute."))
+        if entry and told(entry.folder):
+            with st.container(key="fp-objective"):
+                prose(entry.folder, "objective")
         if state:
             notice(state)
         connection()
     return links
+
+
+def _closing(entry: Entry, first: st.Page, opened: dict[str, st.Page]) -> None:
+    """Draw what every page ends with: a summary, and the page that comes next and why."""
+    if not told(entry.folder):
+        return
+    with st.container(key="fp-closing"):
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            st.subheader(_("In three lines"), anchor=False)
+            prose(entry.folder, "summary")
+        with right:
+            st.subheader(_("Next"), anchor=False)
+            after = registry.PAGES[registry.PAGES.index(entry) + 1 :]
+            title = _(after[0].title) if after else _("The course")
+            st.page_link(opened[after[0].path] if after else first, label=f"**{title}**")
+            prose(entry.folder, "next")
+        if entry.questions:
+            recall.ask(entry.path)
 
 
 def _parts(entry: Entry | None) -> tuple[PageState | None, Sequence[Step]]:

@@ -8,13 +8,15 @@ from functools import cache
 
 import streamlit as st
 
-from pages import registry
+from pages import glossary, registry
 from pages.kit.language import _
+from pages.kit.picture import Picture
 from pages.kit.prose import prose
 from pages.registry import Entry
 
 _log = logging.getLogger("forward_pass")
 
+COURSE = Picture("course", "course.js")
 USE = ("draw", "present", "share")
 """The parts of the text that say how the course is used, side by side."""
 
@@ -28,6 +30,9 @@ def page(entries: Sequence[Entry], opened: dict[str, st.Page]) -> None:
     """
     with st.container(key="fp-home"):
         prose("home")
+        with st.container(key="fp-course"):
+            _course(entries)
+        glossary.show({entry.path: _(entry.title) for entry in entries})
         for section in registry.SECTIONS:
             within = [entry for entry in entries if entry.section == section]
             if not within:
@@ -40,6 +45,41 @@ def page(entries: Sequence[Entry], opened: dict[str, st.Page]) -> None:
             for part in USE:
                 with st.container(width=300):
                     prose("home", part)
+
+
+def _course(entries: Sequence[Entry]) -> None:
+    """Draw the pages in their order, with the time they take and what has been answered."""
+    numbers = {entry.path: number for number, entry in enumerate(entries, 1)}
+    COURSE.show(
+        lambda view: None,
+        sections=[
+            {
+                "title": _(section),
+                "pages": [
+                    {
+                        "path": entry.path,
+                        "number": str(numbers[entry.path]),
+                        "title": _(entry.title),
+                        "minutes": entry.minutes,
+                        "questions": [f"{entry.path}/{each.name}" for each in entry.questions],
+                    }
+                    for entry in entries
+                    if entry.section == section
+                ],
+            }
+            for section in registry.SECTIONS
+        ],
+        words={
+            "all": _(
+                "{pages} pages, about {hours} hours. {right} of {asked} questions answered right."
+            ),
+            "minutes": _("about {minutes} minutes"),
+            "done": _("{right} of {asked} questions right"),
+            "right": _("right at the first try"),
+            "wrong": _("to be asked again"),
+            "open": _("not asked yet"),
+        },
+    )
 
 
 def _picture(entry: Entry) -> str | None:

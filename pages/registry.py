@@ -1,10 +1,12 @@
 """The course: every folder beside this file that holds a page.
 
 The folder itself says what the page is called (`TITLE`), what it claims (`CLAIM`), and its place in
-the course (`SECTION`; `NUMBER`, counted in tens so that a new page finds room). Its module `page`
+the course (`SECTION`; `NUMBER`, counted in tens so that a new page finds room; `MINUTES` that it
+takes to go through, about). Its module `page`
 holds `page()`, and may hold `TABLE` (its state), `STEPS` (its walk: pairs of a block's name and a
 sentence, marked for translation; or `steps()`, where it depends on what is on show) and
-`thumbnail()` (a data URL made from real output). The module `api` holds its live routes.
+`thumbnail()` (a data URL made from real output). The module `api` holds its live routes, the module
+`recall` the questions at its end.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from types import ModuleType
 from starlette.routing import BaseRoute
 
 from core.schema import Table, mark
+from pages.kit.recall import Question
 from pages.kit.routes import Live
 
 FOLDER = Path(__file__).parent
@@ -33,6 +36,7 @@ class Entry:
     section: str
     claim: str
     number: int = 0
+    minutes: int = 0
 
     @property
     def folder(self) -> str:
@@ -51,6 +55,14 @@ class Entry:
             return ()
         found: Sequence[Live | BaseRoute] = import_module(f"pages.{self.folder}.api").LIVE
         return found
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked at its end: `QUESTIONS` in the folder's `recall.py`."""
+        if not (FOLDER / self.folder / "recall.py").is_file():
+            return ()
+        asked: tuple[Question, ...] = import_module(f"pages.{self.folder}.recall").QUESTIONS
+        return asked
 
     @property
     def table(self) -> Table | None:
@@ -75,7 +87,7 @@ SECTIONS = (mark("Convolution"), mark("Recurrence"), mark("Attention"), mark("La
 def _entry(folder: str) -> Entry:
     about = import_module(f"pages.{folder}")
     path = folder.replace("_", "-")
-    return Entry(path, about.TITLE, about.SECTION, about.CLAIM, about.NUMBER)
+    return Entry(path, about.TITLE, about.SECTION, about.CLAIM, about.NUMBER, about.MINUTES)
 
 
 PAGES = tuple(

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from core.language.embeddings import files
+from core.recurrent.sine.table import source
+from core.vision import pictures
 from tests.served import ROOT, Server
 
 
@@ -19,3 +22,9 @@ def test_no_rerun_collects_garbage_and_no_session_watches_files() -> None:
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
     assert settings["runner"]["postScriptGC"] is False
     assert settings["server"]["fileWatcherType"] == "none"
+
+
+def test_the_server_takes_the_largest_file_that_a_page_takes() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    most = max(files.MAX_FILE_BYTES, pictures.MAX_BYTES, source.MAX_BYTES)
+    assert config["server"]["maxUploadSize"] << 20 == most

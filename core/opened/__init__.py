@@ -29,6 +29,7 @@ from core.opened.functions import (
     Lookup,
     Mask,
     Position,
+    Ramp,
     Scale,
     Softmax,
     Sum,
@@ -51,6 +52,7 @@ from core.opened.measures import (
 from core.opened.parts import Cell, Opened, Part, Rule, Rules, Trace
 from core.opened.program import literal, program, whole_program
 from core.opened.recurrent import Factor, Gate, Recurrence
+from core.opened.routed import Routed
 from core.opened.rules import Conv, Dot, Given, Pool
 from core.opened.wire import wire
 
@@ -82,7 +84,9 @@ __all__ = [
     "Part",
     "Pool",
     "Position",
+    "Ramp",
     "Recurrence",
+    "Routed",
     "Rule",
     "Rules",
     "Scale",

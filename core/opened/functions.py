@@ -174,6 +174,36 @@ class Activation(Pointwise):
 
 
 @dataclass(frozen=True)
+class Ramp(Pointwise):
+    """What is left of a constant after a number is taken away: at least 0, and at most so much.
+
+    Attributes:
+        array, source: of the same shape.
+        top: the constant.
+        most: the upper bound.
+    """
+
+    top: float
+    most: float = 1.0
+
+    def total(self, shown: Opened) -> float:
+        return min(self.most, max(0.0, self.top - shown.number("x")))
+
+    def statement(self, trace: Trace) -> str:
+        return self._written(self.source)
+
+    def expression(self, shown: Opened) -> str:
+        return self._written("x")
+
+    def _written(self, x: str) -> str:
+        return f"({self.top!r} - {x}).clamp(0.0, {self.most!r})"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "x", the constant "top", the bound "most"."""
+        return {"kind": "ramp", "x": finite(shown.number("x")), "top": self.top, "most": self.most}
+
+
+@dataclass(frozen=True)
 class Exponential(OneSource):
     """The numerator of a softmax: e to the power of a number minus the largest of its row."""
 

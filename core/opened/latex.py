@@ -19,6 +19,7 @@ from core.opened.functions import (
     Lookup,
     Mask,
     Position,
+    Ramp,
     Scale,
     Softmax,
     Sum,
@@ -40,6 +41,7 @@ from core.opened.measures import (
 from core.opened.parts import Opened
 from core.opened.pattern import Axes, pattern
 from core.opened.recurrent import Factor, Gate, Recurrence
+from core.opened.routed import Routed
 from core.opened.rules import Conv, Dot, Given, Pool
 
 WRITTEN = 16
@@ -260,6 +262,30 @@ def _activation(shown: Opened) -> str:
     if rule.silent(shown):
         return rf"0 \cdot {function.format(_of(shown, 'x'))}"
     return f"{function.format(_of(shown, 'x'))} = {function.format(number(shown.number('x')))}"
+
+
+def _ramp(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Ramp)
+    clamp = rf"\min({rule.most:.4g},\ \max(0,\ {number(rule.top)} - {{}}))"
+    return f"{clamp.format(_of(shown, 'x'))} = {clamp.format(bracketed(shown.number('x')))}"
+
+
+def _routed(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Routed)
+    shares = shown["shares"].flatten().tolist()
+    before = shown.cell.index[:-2]
+    words = rf"\sum_{{k,l}} s_{{k,l}}\, {_entry(shown, rule.windows, [*before, 'k', 'l'])}"
+    pairs = zip(shares, shown["handed"].flatten().tolist(), strict=True)
+    terms = [rf"{share:.4g} \cdot {bracketed(x)}" for share, x in pairs if share]
+    if len(terms) > 4:
+        terms = [*terms[:3], r"\cdots", terms[-1]]
+    numbers = " + ".join(terms) or "0"
+    if not rule.mean:
+        return f"{words} = {numbers}"
+    over = rf"\frac{{{{}}}}{{{{{sum(shares) or 1.0:.4g}}}}}"
+    return rf"\frac{{{words}}}{{\sum_{{k,l}} s_{{k,l}}}} = {over.format(numbers)}"
 
 
 def _power(x: str, largest: str, temperature: float) -> str:
@@ -504,16 +530,18 @@ def _mean_square(shown: Opened) -> str:
     return rf"{words} = \frac{{{measured(float(squares.sum()))}}}{{{len(squares)}}}"
 
 
-_MEASURED = Chain | Length | Mean | MeanSquare
+_MEASURED = Chain | Length | Mean | MeanSquare | Routed
 _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Given: _given,
     Dot: _dot,
     Conv: _conv,
     Pool: _pool,
+    Routed: _routed,
     Sum: _sum,
     Scale: _scale,
     Mask: _mask,
     Activation: _activation,
+    Ramp: _ramp,
     Exponential: _exponential,
     Softmax: _softmax,
     LayerNorm: _layer_norm,

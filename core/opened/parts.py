@@ -221,8 +221,9 @@ class Rules:
             Refusal: there is no such number.
         """
         rule = self.by_name.get(cell.array)
-        shape = trace[cell.array].shape if cell.array in trace else ()
-        fits = rule is not None and len(shape) == len(cell.index)
+        known = cell.array in trace
+        shape = trace[cell.array].shape if known else ()
+        fits = known and len(shape) == len(cell.index)
         if rule is None or not fits or not all(map(_inside, cell.index, shape)):
             raise Refusal(
                 mark("There is no number {place} here."),

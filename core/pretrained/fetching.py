@@ -1,7 +1,8 @@
 """Fetch a pretrained model from a hub in a thread of its own, reporting its progress.
 
-Only what is needed comes: configuration, tokenizer, weights as safetensors. A folder gets its name
-when all of it is there, so half a download never looks like a model; the next try goes on with it.
+Only what is needed comes: the configuration first, which tells whether this model can be read at
+all, then tokenizer and weights as safetensors. A folder gets its name when all of it is there, so
+half a download never looks like a model; the next try goes on with it.
 """
 
 from __future__ import annotations
@@ -12,16 +13,22 @@ import os
 import shutil
 import threading
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 from core.pretrained.shelf import (
     LIBRARIES,
+    NO_CONFIG,
     PretrainedError,
     available,
     check,
+    config_of,
     folder,
+    home,
+    kind_of,
     ready,
     refuse_pickles,
+    refuse_strangers,
 )
 from core.schema import Explained, mark
 
@@ -29,6 +36,11 @@ MOST = 1_500_000_000
 """Largest model in bytes."""
 MANY = 12
 """Models that may be stored: anyone in the room may fetch one, and the disk is the lecturer's."""
+PARTS = 2
+"""Half downloads that are kept, to go on with; of others the oldest are removed."""
+SPARE = 2_000_000_000
+"""Bytes of the disk that no model takes."""
+_CONFIG = "config.json"
 _WANTED = (
     "config.json",
     "tokenizer*.json",
@@ -46,6 +58,7 @@ AWAY = mark(
 UNKNOWN = mark("There is no model {name} that anyone may fetch. Is its name right?")
 BUSY = mark("{name} is on its way; ask again when it is here.")
 FULL = mark("There are {most} models here already. Whoever runs this server can make room.")
+FULL_DISK = mark("There is no room on the disk of this server for {name}: {size:.1f} GB.")
 TOO_LARGE = mark("{name} has {size:.1f} GB; at most {most:.1f} can come.")
 
 Status = Literal["running", "done", "failed"]
@@ -97,6 +110,7 @@ def fetch(name: object) -> Fetch:
             return Fetch(name, "done")
         if len(ready()) >= MANY:
             raise PretrainedError(FULL, most=MANY)
+        _remove_parts(_part(where))
         if len(_fetches) > 100:  # failures that nobody asks about any more
             _fetches.clear()
         _fetches[name] = Fetch(name)
@@ -115,11 +129,23 @@ def running() -> Fetch | None:
         return next((found for found in _fetches.values() if found.status == "running"), None)
 
 
+def _part(done: Path) -> Path:
+    return done.with_name(f".{done.name}.part")
+
+
+def _remove_parts(mine: Path) -> None:
+    """Remove half downloads, the oldest, so that with this one there are not too many."""
+    parts = [path for path in home().glob(".*.part") if path != mine]
+    for path in sorted(parts, key=lambda path: path.stat().st_mtime)[: len(parts) - PARTS + 1]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
 def _run(name: str) -> None:
     try:
         _download(name)
         _change(name, status="done")
-    except PretrainedError as error:
+    except PretrainedError as error:  # this model will never do
+        shutil.rmtree(_part(folder(name)), ignore_errors=True)
         _change(name, status="failed", trouble=error)
     except Exception as error:  # whatever the network makes the library say
         _change(name, status="failed", trouble=_trouble(name, error))
@@ -135,17 +161,24 @@ def _download(name: str) -> None:
         name, files_metadata=True, timeout=10
     )
     files = {file.rfilename: file.size or 0 for file in about.siblings or []}
-    refuse_pickles(name, [file for file in files if "/" not in file])
+    here = [file for file in files if "/" not in file]
+    refuse_pickles(name, here)
+    refuse_strangers(name, here)
+    if _CONFIG not in here:
+        raise PretrainedError(NO_CONFIG, name=name)
     wanted = [
         file for file in files if any(fnmatch.fnmatchcase(file, pattern) for pattern in _WANTED)
     ]
     of = sum(files[file] for file in wanted)
     if of > MOST:
         raise PretrainedError(TOO_LARGE, name=name, size=of / 1e9, most=MOST / 1e9)
+    home().mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(home()).free < of + SPARE:
+        raise PretrainedError(FULL_DISK, name=name, size=of / 1e9)
     _change(name, of=of)
     done = folder(name)
-    part = done.with_name(f".{done.name}.part")
-    for file in wanted:
+    part = _part(done)
+    for file in sorted(wanted, key=lambda file: file != _CONFIG):
         hub.hf_hub_download(
             name,
             file,
@@ -155,6 +188,8 @@ def _download(name: str) -> None:
             token=False,
             tqdm_class=_counter(name),
         )
+        if file == _CONFIG:
+            kind_of(name, config_of(name, part))
     shutil.rmtree(part / ".cache", ignore_errors=True)
     check(part)
     part.rename(done)

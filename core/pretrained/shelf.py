@@ -1,8 +1,9 @@
 """Pretrained models of the BERT family on this machine; needs `requirements-pretrained.txt`.
 
 A model is a folder of its own below `FORWARD_PASS_MODELS` (without it: data/models), in the layout
-that `transformers` writes: config.json, tokenizer files, *.safetensors. Nothing is unpickled and no
-code of a model is run. Attention is computed "eagerly": the fused kernels never form the weights.
+that `transformers` writes: config.json, tokenizer files, *.safetensors; or in that of a hub's
+cache, models--OWNER--MODEL/snapshots. Nothing is unpickled and no code of a model is run. Attention
+is computed "eagerly": the fused kernels never form the weights.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import json
 import os
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,21 @@ import torch
 
 from core.schema import Refusal, mark
 
-FAMILY = ("bert", "roberta", "xlm-roberta", "camembert", "electra")
+FAMILY = ("bert", "roberta", "xlm-roberta", "camembert", "electra", "distilbert")
 NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?", re.ASCII)
 """A name as hubs write it: MODEL or OWNER/MODEL."""
 
+_CLASSES = {
+    "bert": "Bert",
+    "roberta": "Roberta",
+    "xlm-roberta": "XLMRoberta",
+    "camembert": "Camembert",
+    "electra": "Electra",
+    "distilbert": "DistilBert",
+}
+"""How the names of the classes of each kind begin, for a config.json that names only them."""
+_TOKENIZERS = re.compile(r"tokenizer\.json|vocab\.(?:txt|json)|.+\.model")
+_POINTER = b"version https://git-lfs"
 _PICKLES = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"}
 _INSTALL = "pip install -r requirements-pretrained.txt"
 _LOCK = threading.Lock()  # one model in memory, loaded once
@@ -45,6 +57,25 @@ PICKLE = mark(
     "hid in it. Take a version with safetensors."
 )
 NO_WEIGHTS = mark("{name} has no weights: there is no .safetensors file.")
+NO_TOKENIZER = mark(
+    "{name} has no tokenizer: put its tokenizer.json or vocab.txt beside the weights, as "
+    "tokenizer.save_pretrained writes it."
+)
+OTHER_TOKENIZER = mark(
+    "The tokenizer of {name} has {pieces} pieces, its weights know {known}: they are not of one "
+    "model."
+)
+POINTER = mark(
+    "{file} of {name} is a pointer of Git LFS, the file itself has not come: run git lfs pull."
+)
+NO_KIND = mark(
+    'The config.json of {name} does not say of which kind it is: write "model_type": "bert" '
+    "into it, if it is one."
+)
+NOTHING_KNOWN = mark(
+    "The tokenizer of {name} knows none of these words: is it the tokenizer of this model, and of "
+    "this language?"
+)
 LIBRARIES = mark("Pretrained models need more libraries: {command}.")
 CANNOT_LOAD = mark("{name} cannot be loaded: {why}")
 
@@ -67,15 +98,52 @@ def folder(name: object) -> Path:
     """
     if not isinstance(name, str) or not NAME.fullmatch(name) or ".." in name:
         raise PretrainedError(NO_NAME)
-    return home() / name.replace("/", "--")
+    flat = name.replace("/", "--")
+    own = home() / flat
+    others = (home() / name, *(_snapshot(base / f"models--{flat}") for base in _caches()))
+    return own if own.is_dir() else next((p for p in others if p and p.is_dir()), own)
 
 
 def ready() -> list[str]:
     """Names of the models on this machine, in alphabetical order."""
-    if not home().is_dir():
-        return []
-    found = (path.name.replace("--", "/") for path in home().iterdir() if _config(path))
-    return sorted(name for name in found if NAME.fullmatch(name))
+    found = {
+        path.parent.relative_to(home()).as_posix().replace("--", "/")
+        for pattern in ("*/config.json", "*/*/config.json")
+        for path in home().glob(pattern)
+    }
+    for cache in _caches():
+        found |= {
+            path.name.removeprefix("models--").replace("--", "/")
+            for path in cache.glob("models--*")
+            if _snapshot(path)
+        }
+    return sorted(
+        name
+        for name in found
+        if NAME.fullmatch(name) and ".." not in name and _config(folder(name))
+    )
+
+
+def _caches() -> tuple[Path, ...]:
+    """Folders that may be laid out as a hub's cache is."""
+    return home(), home() / "hub"
+
+
+def _snapshot(cache: Path) -> Path | None:
+    """The version of a model in a hub's cache: what main is, else the newest."""
+    found = [path for path in cache.glob("snapshots/*") if path.is_dir()]
+    try:
+        main = (cache / "refs" / "main").read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        main = ""
+    named = [path for path in found if path.name == main]
+    return next(iter(named or sorted(found, key=lambda path: -path.stat().st_mtime)), None)
+
+
+def _name(path: Path) -> str:
+    if path.parent.name == "snapshots":
+        path = path.parent.parent
+    return path.name.removeprefix("models--").replace("--", "/")
 
 
 def check(path: Path) -> dict[str, Any]:
@@ -84,17 +152,64 @@ def check(path: Path) -> dict[str, Any]:
     Raises:
         PretrainedError: it does not; the sentence says what is missing or wrong.
     """
-    name = path.name.replace("--", "/")
+    name = _name(path)
     if not path.is_dir():
         raise PretrainedError(NOT_HERE, name=name)
+    files = [file.name for file in path.iterdir()]
+    for file in files:
+        if Path(file).suffix in (".json", ".txt", ".model", ".safetensors"):
+            _refuse_pointer(name, path / file)
+    config = config_of(name, path)
+    refuse_pickles(name, files)
+    kind = kind_of(name, config)
+    refuse_strangers(name, files)
+    return config | {"model_type": kind}
+
+
+def config_of(name: str, path: Path) -> dict[str, Any]:
+    """What the config.json of a folder says.
+
+    Raises:
+        PretrainedError: there is none that can be read.
+    """
     config = _config(path)
     if config is None:
         raise PretrainedError(NO_CONFIG, name=name)
-    refuse_pickles(name, [file.name for file in path.iterdir()])
+    return config
+
+
+def kind_of(name: str, config: Mapping[str, Any]) -> str:
+    """Which of the kinds that can be read a configuration is of.
+
+    Raises:
+        PretrainedError: it is of none of them, or does not say.
+    """
     kind = config.get("model_type")
+    if kind is None:
+        classes = config.get("architectures")
+        first = str(classes[0]) if isinstance(classes, list) and classes else ""
+        kind = next((known for known, prefix in _CLASSES.items() if first.startswith(prefix)), None)
+        if kind is None:
+            raise PretrainedError(NO_KIND, name=name)
     if kind not in FAMILY:
         raise PretrainedError(OTHER_KIND, name=name, kind=str(kind), kinds=tuple(FAMILY))
-    return config
+    return str(kind)
+
+
+def refuse_strangers(name: str, files: list[str]) -> None:
+    """Raise PretrainedError unless there is a tokenizer among the files."""
+    if not any(_TOKENIZERS.fullmatch(file) for file in files):
+        raise PretrainedError(NO_TOKENIZER, name=name)
+
+
+def _refuse_pointer(name: str, file: Path) -> None:
+    try:
+        with file.open("rb") as opened:
+            pointer = opened.read(len(_POINTER)) == _POINTER
+    except OSError:
+        return
+    if pointer:
+        raise PretrainedError(POINTER, name=name, file=file.name)
 
 
 def refuse_pickles(name: str, files: list[str]) -> None:
@@ -150,20 +265,41 @@ def _loaded(name: str, kind: str, path: Path, stamp: tuple[float, ...]) -> Pretr
     transformers.logging.set_verbosity_error()
     offline: Mapping[str, Any] = {"local_files_only": True, "trust_remote_code": False}
     try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(path, **offline)
+        written = check(path)
+        config = transformers.AutoConfig.for_model(
+            written["model_type"], **{k: v for k, v in written.items() if k != "model_type"}
+        )
+        tokenizer = transformers.AutoTokenizer.from_pretrained(path, config=config, **offline)
         model, report = getattr(transformers, kind).from_pretrained(
             path,
+            config=config,
             **offline,
             attn_implementation="eager",
             use_safetensors=True,
             dtype=torch.float32,
             output_loading_info=True,
         )
+    except PretrainedError:
+        raise
     except Exception as error:  # whatever a damaged or foreign folder makes the library say
         reason = str(error).strip().split("\n")[0][:160]
         raise PretrainedError(CANNOT_LOAD, name=name, why=reason) from error
+    if len(tokenizer) > model.config.vocab_size:
+        raise PretrainedError(
+            OTHER_TOKENIZER, name=name, pieces=len(tokenizer), known=model.config.vocab_size
+        )
+    if written["model_type"] == "distilbert":  # it has no segments, whatever its tokenizer says
+        tokenizer.model_input_names = ["input_ids", "attention_mask"]
     missing = frozenset(report["missing_keys"])
-    return Pretrained(name, model.eval().requires_grad_(False), tokenizer, check(path), missing)
+    return Pretrained(name, model.eval().requires_grad_(False), tokenizer, written, missing)
+
+
+def refuse_unknown(model: Pretrained, ids: Sequence[int], special: Sequence[object]) -> None:
+    """Raise PretrainedError if a text came out of the tokenizer without one known piece."""
+    unknown = model.tokenizer.unk_token_id
+    pieces = [piece for piece, hidden in zip(ids, special, strict=True) if not hidden]
+    if unknown is not None and pieces and all(piece == unknown for piece in pieces):
+        raise PretrainedError(NOTHING_KNOWN, name=model.name)
 
 
 def _stamp(path: Path) -> tuple[float, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from core.schema.kinds import LONGER
 from core.schema.record import NO_FIELD, Field, Record
 from core.schema.refusal import LONGEST, Reason, TooLong, Unknown, short
+from core.schema.travelled import arrived, is_tracking, repairs
 
 MAX_TEXT = 32_768
 """Longest value of one field in a link, in characters."""
@@ -80,16 +82,16 @@ class Table:
         values = self.defaults()
         hidden: frozenset[str] = frozenset()
         ignored: list[Ignored] = []
-        for position, (name, written) in enumerate(query.items()):
+        for position, (name, written) in enumerate(arrived(query).items()):
             if position >= MAX_FIELDS:
                 ignored.append(_ignored(name, written, "too many"))
                 break
             if name == HIDE:
                 hidden, rejected = self._hidden(written)
                 ignored += rejected
-            elif name not in RESERVED:
+            elif name in self.fields or not (name in RESERVED or is_tracking(name)):
                 try:
-                    values[name] = self.parse(name, written)
+                    values[name] = self._repaired(name, written)
                 except ValueError as error:
                     reason: Reason = getattr(error, "reason", "unreadable")
                     ignored.append(_ignored(name, written, reason))
@@ -107,6 +109,18 @@ class Table:
         if len(text) > MAX_TEXT:
             raise TooLong(LONGER, field=field.label, most=MAX_TEXT, count=len(text))
         return field.parse(text)
+
+    def _repaired(self, name: str, written: str) -> Any:
+        """Return the value of a part of a link, or of what it was before its journey."""
+        try:
+            return self.parse(name, written)
+        except Unknown:
+            raise
+        except ValueError as error:
+            for text in repairs(written) if len(written) <= MAX_TEXT else ():
+                with suppress(ValueError):
+                    return self.parse(name, text)
+            raise error
 
     def link(self, values: Mapping[str, Any], hidden: Iterable[str] = ()) -> dict[str, str]:
         """Write the query of a link: what differs from the defaults, and always the seed.
@@ -139,7 +153,9 @@ class Table:
     def _hidden(self, written: str) -> tuple[frozenset[str], list[Ignored]]:
         if len(written) > MAX_TEXT:
             return frozenset(), [_ignored(HIDE, written, "too long")]
-        names = [name for name in written.split(",") if name][:MAX_FIELDS]
+        readings = [[name for name in text.split(",") if name] for text in repairs(written)]
+        known = [len(self.fields.keys() & set(names)) for names in readings]
+        names = readings[known.index(max(known))][:MAX_FIELDS]
         rejected = [_ignored(HIDE, name, "unknown") for name in names if name not in self.fields]
         return frozenset(names) & self.fields.keys(), rejected
 

@@ -18,7 +18,8 @@ from distributed.deploy.local import LocalCluster
 from distributed.deploy.subprocess import SubprocessCluster
 
 from core.training import child
-from core.training.worker import Chunk
+from core.training.code import fingerprint
+from core.training.worker import Chunk, elsewhere
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_WORKERS = 8
@@ -160,6 +161,9 @@ class Cluster:
         # hands each to the worker that is free first.
         group = "follow" if any(isinstance(value, Future) for value in values) else "chunk"
         key = (f"{group}-{self._client.id}", next(self._number))
+        if self.kind == "outside":
+            values = (fingerprint(), function, *values)
+            function = elsewhere
         return self._client.submit(function, *values, key=key, pure=False)
 
     async def result(self, future: Any) -> Chunk:

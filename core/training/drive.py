@@ -14,6 +14,7 @@ from distributed.scheduler import KilledWorker
 
 from core.training import worker
 from core.training.cluster import Cluster, ClusterLost
+from core.training.code import OtherCode
 from core.training.limits import Limits
 from core.training.run import Run, Trouble
 
@@ -60,7 +61,7 @@ async def drive(
             failures = 1 if run.step > before else failures + 1
             _log.error("A chunk of %s failed at step %d: %r", run.job.name, run.step, error)
             killed = isinstance(error, KilledWorker)
-            lost = (suspect and killed) or isinstance(error, FileNotFoundError)
+            lost = (suspect and killed) or isinstance(error, FileNotFoundError | OtherCode)
             if failures >= limits.failures or lost:
                 run.rest("lost", _trouble(error))
                 told(run)
@@ -71,6 +72,8 @@ def _trouble(error: Exception) -> Trouble:
     """What a chunk could not be computed for."""
     if isinstance(error, FileNotFoundError):
         return "data"
+    if isinstance(error, OtherCode):
+        return "code"
     # A worker that dies each time was most likely killed for its size; torch that gets no memory
     # says so in its own words.
     if isinstance(error, KilledWorker | MemoryError) or "DefaultCPUAllocator" in str(error):

@@ -12,7 +12,7 @@ from core.training.limits import Limits
 from core.training.recording import Recording
 
 Status = Literal["waiting", "running", "paused", "done", "stopped", "diverged", "lost"]
-Trouble = Literal["diverged", "cluster", "time", "limit", "error", "memory", "data", "full"]
+Trouble = Literal["diverged", "cluster", "time", "limit", "error", "memory", "code", "data", "full"]
 
 CHUNK = 0.2
 """Seconds of computing that a chunk should take: five new pictures a second."""

@@ -7,14 +7,31 @@ so the scheduler, which looks into each task, needs neither torch nor the jobs t
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from core.address import find
+from core.training.code import OtherCode, fingerprint
 from core.training.job import Job, Log, State
 
 Chunk = tuple[State, Log]
+
+
+def elsewhere(code: str, function: Callable[..., Chunk], *values: Any) -> Chunk:
+    """Compute a chunk on a computer that others have set up.
+
+    Args:
+        code: the fingerprint of whoever asks.
+        function: one of this module.
+        *values: its arguments.
+
+    Raises:
+        OtherCode: this computer has another version of the code.
+    """
+    if code != fingerprint():
+        raise OtherCode("The code of this worker is not that of the application.")
+    return function(*values)
 
 
 def start(address: str, config: Mapping[str, Any]) -> Chunk:

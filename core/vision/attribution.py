@@ -9,6 +9,8 @@ All of it is deterministic and leaves the model as it was: no hooks, no gradient
 Axes: N pictures, C channels, H rows, W columns.
 """
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +27,8 @@ WINDOW = 4
 STRIDE = 2
 """Occlusion: a window a little wider than the pen, moved by two pixels. Wider ones blur into a blob
 on 28x28; moving by one pixel shows nothing more and takes three times as long."""
+
+_BLANK = float(normalise(torch.zeros(())))
 
 BATCH = 64
 """Forward passes in one go; larger batches leave the cache and are slower."""
@@ -62,20 +66,40 @@ def occlusion(
         raise ValueError(
             f"The window must be 1 to {side} pixels wide and the stride 1 to the window."
         )
-    starts = sorted({*range(0, side - window, stride), side - window})
-    corners = [(top, left) for top in starts for left in starts]
-    blank = float(normalise(torch.zeros(())))
-    covers = torch.zeros(len(corners), side, side, dtype=torch.bool)
-    for cover, (top, left) in zip(covers, corners, strict=True):
-        cover[top : top + window, left : left + window] = True
-    inked = (covers & (image != blank)).flatten(1).any(1)
+    covers = _covers(side, window, stride)
+    inked = (covers & (image != _BLANK)).flatten(1).any(1)
     pictures = image.expand(int(inked.sum()) + 1, side, side).clone()
-    pictures[1:][covers[inked]] = blank
+    pictures[1:][covers[inked]] = _BLANK
     logits = logits_of(model, pictures)[:, target]
-    falls = torch.zeros(len(corners))
+    falls = torch.zeros(len(covers))
     falls[inked] = logits[0] - logits[1:]
     weights = covers.flatten(1).float()  # (windows, H * W)
     return (falls @ weights / weights.sum(0)).view(side, side)
+
+
+@torch.inference_mode()
+def units_covered(model: SimpleCNN, image: Tensor) -> Tensor:
+    """The units that the logits are read from, with each window of `occlusion` blank in turn.
+
+    Returns:
+        (R, C, 512), one for each of the R x C windows.
+    """
+    covers = _covers(image.shape[-1], WINDOW, STRIDE)
+    pictures = image.expand(covers.shape).clone()
+    pictures[covers] = _BLANK
+    units = torch.cat([_units(model, maps) for maps in _pooled(model, pictures)])
+    side = math.isqrt(len(covers))
+    return units.view(side, side, -1)
+
+
+def _covers(side: int, window: int, stride: int) -> Tensor:
+    """Which pixels each window covers, bool (windows, side, side), row by row."""
+    starts = sorted({*range(0, side - window, stride), side - window})
+    corners = [(top, left) for top in starts for left in starts]
+    covers = torch.zeros(len(corners), side, side, dtype=torch.bool)
+    for cover, (top, left) in zip(covers, corners, strict=True):
+        cover[top : top + window, left : left + window] = True
+    return covers
 
 
 def grad_cam(
@@ -181,33 +205,59 @@ def filter_effects(model: SimpleCNN, image: Tensor, layer: ConvLayer, target: in
     """
     _check(image, target)
     _check_layer(layer)
+    logits: Tensor = model.fc2(_units_without(model, image, layer))
+    return FilterEffects(target, logits[0].clone(), logits[1:].clone())
+
+
+@torch.inference_mode()
+def units_without(model: SimpleCNN, image: Tensor, layer: ConvLayer) -> Tensor:
+    """The units that the logits are read from, with each filter of a layer switched off in turn.
+
+    Returns:
+        (1 + C, 512), first with all of them on.
+    """
+    return _units_without(model, image, layer)
+
+
+def _units_without(model: SimpleCNN, image: Tensor, layer: ConvLayer) -> Tensor:
     maps = F.relu(F.max_pool2d(model.conv1(image[None, None]), 2))
     if layer == "conv2":
         maps = F.relu(F.max_pool2d(model.conv2(maps), 2))
     off = 1.0 - torch.eye(MAPS[layer])[:, :, None, None]  # (C, C, 1, 1)
     batch = torch.cat([maps, maps * off])  # zeros pool to zeros: off after pooling is off before it
-    logits = (_after_pool1 if layer == "conv1" else _after_pool2)(model, batch)
-    return FilterEffects(target, logits[0].clone(), logits[1:].clone())
+    return _units(model, batch if layer == "conv2" else _to_pool2(model, batch))
 
 
 def logits_of(model: SimpleCNN, pictures: Tensor) -> Tensor:
     """(N, 28, 28) normalised -> (N, 10), in batches that fit the cache."""
-    logits = [
-        _after_pool1(model, F.relu(F.max_pool2d(model.conv1(_channels_last(batch)), 2)))
-        for batch in torch.split(pictures[:, None], BATCH)
-    ]
-    return torch.cat(logits)
+    return torch.cat([_after_pool2(model, maps) for maps in _pooled(model, pictures)])
+
+
+def _pooled(model: SimpleCNN, pictures: Tensor) -> Iterator[Tensor]:
+    """(N, 28, 28) normalised -> batches of (B, 64, 7, 7)."""
+    for batch in torch.split(pictures[:, None], BATCH):
+        yield _to_pool2(model, F.relu(F.max_pool2d(model.conv1(_channels_last(batch)), 2)))
+
+
+def _to_pool2(model: SimpleCNN, maps: Tensor) -> Tensor:
+    """(N, 32, 14, 14) -> (N, 64, 7, 7). ReLU and pooling commute; pooled first is less to do."""
+    return F.relu(F.max_pool2d(model.conv2(_channels_last(maps)), 2))
 
 
 def _after_pool1(model: SimpleCNN, maps: Tensor) -> Tensor:
-    """(N, 32, 14, 14) -> logits. ReLU and pooling commute; pooled first, there is less to do."""
-    return _after_pool2(model, F.relu(F.max_pool2d(model.conv2(_channels_last(maps)), 2)))
+    """(N, 32, 14, 14) -> logits."""
+    return _after_pool2(model, _to_pool2(model, maps))
 
 
 def _after_pool2(model: SimpleCNN, maps: Tensor) -> Tensor:
     """(N, 64, 7, 7) -> logits."""
-    logits: Tensor = model.fc2(F.relu(model.fc1(maps.flatten(1))))
+    logits: Tensor = model.fc2(_units(model, maps))
     return logits
+
+
+def _units(model: SimpleCNN, maps: Tensor) -> Tensor:
+    """(N, 64, 7, 7) -> (N, 512), what the logits are read from."""
+    return F.relu(model.fc1(maps.flatten(1)))
 
 
 def _channels_last(maps: Tensor) -> Tensor:

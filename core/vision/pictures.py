@@ -12,13 +12,18 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from PIL import Image, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 from torch import Tensor
 
 from core.schema import Refusal, mark
 
 MAX_BYTES = 24 * 1024 * 1024
 MAX_PIXELS = 24_000_000
-"""A photograph of a good telephone; 72 MB while it is being read."""
+"""72 MB while it is being read."""
+MAX_DRAFTED = 120_000_000
+"""Of a JPEG, of which an eighth of each side is decoded: the largest photographs of telephones."""
+MAX_PROGRESSIVE = 156_000_000
+"""Numbers of a JPEG that have to be kept until the last of its passes has come, 2 bytes each."""
 SIDE = 96
 """Longest side of the result in pixels, unless asked otherwise."""
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
@@ -105,14 +110,23 @@ def picture(data: bytes, side: int = SIDE) -> Picture:
     if len(data) > MAX_BYTES:
         raise PictureError(MANY_BYTES, most=MAX_BYTES // 1024**2)
     image = _opened(data)
-    width, height = image.size
-    if width * height > MAX_PIXELS:
-        most = MAX_PIXELS // 10**6
-        raise PictureError(MANY_PIXELS, width=width, height=height, most=most)
+    width, height = size = image.size
+    most = _most(image)
+    if isinstance(image, JpegImageFile):  # MPO, which some telephones write, among them
+        image.draft(None, (2 * side, 2 * side))  # decodes no more than is needed of a photograph
+    if width * height > most or image.width * image.height > MAX_PIXELS:
+        raise PictureError(MANY_PIXELS, width=width, height=height, most=most // 10**6)
     try:
-        return _read(image, side)
+        return _read(image, size, side)
     except Exception as error:  # a decoder may raise anything on a file that is broken on purpose
         raise PictureError(DAMAGED) from error
+
+
+def _most(image: Image.Image) -> int:
+    """Pixels that a file may have, by what it takes to read it."""
+    if not isinstance(image, JpegImageFile):
+        return MAX_PIXELS
+    return MAX_PROGRESSIVE // len(image.getbands()) if "progressive" in image.info else MAX_DRAFTED
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -127,12 +141,10 @@ def _opened(data: bytes) -> Image.Image:
         raise PictureError(DAMAGED) from error
 
 
-def _read(image: Image.Image, side: int) -> Picture:
-    width, height = image.size
+def _read(image: Image.Image, size: tuple[int, int], side: int) -> Picture:
+    width, height = size
     first = bool(getattr(image, "is_animated", False))
     orientation = image.getexif().get(_ORIENTATION, 1)
-    if image.format == "JPEG":
-        image.draft(None, (2 * side, 2 * side))  # decodes no more than is needed of a photograph
     image.load()
     if orientation in _TURNS:
         image = image.transpose(_TURNS[orientation])

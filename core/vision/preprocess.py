@@ -155,13 +155,43 @@ def paint(strokes: Sequence[Stroke], placement: Placement) -> Picture:
     edge, 0 from half a pixel outside, straight in between; a pen thinner than a pixel is paler
     instead of broken.
     """
-    reach = placement.pen / 2 + 0.5
+    reach, most = edge(placement)
     nearest = np.full(PIXELS * PIXELS, np.inf, np.float32)
     lines = _lines(strokes, placement)
     for start in range(0, len(lines), _CHUNK):
         _measure(lines[start : start + _CHUNK], reach, nearest)
-    depth = np.clip(reach - np.sqrt(nearest), 0, min(1.0, placement.pen))
+    depth = np.clip(reach - np.sqrt(nearest), 0, most)
     return depth.reshape(PIXELS, PIXELS).astype(np.float32)
+
+
+def edge(placement: Placement) -> tuple[float, float]:
+    """How far from its path the pen leaves ink, in pixels, and the most ink that it leaves."""
+    return placement.pen / 2 + 0.5, min(1.0, placement.pen)
+
+
+def nearest(strokes: Sequence[Stroke], placement: Placement) -> NDArray[np.float64]:
+    """The point of the pen's path that lies nearest to the middle of each pixel, (28, 28, 2).
+
+    Last come x and y in pixels; `paint` makes the ink of the distance to it. There is no such
+    point without ink: all of it is infinite.
+    """
+    columns, rows = np.meshgrid(_MIDDLES.astype(float), _MIDDLES.astype(float))
+    middle = np.stack([columns, rows], -1).reshape(-1, 1, 2)
+    found = np.full((PIXELS * PIXELS, 2), np.inf)
+    least = np.full(PIXELS * PIXELS, np.inf)
+    lines = _lines(strokes, placement).astype(float)
+    for start in range(0, len(lines), _CHUNK):
+        ends = lines[start : start + _CHUNK].reshape(1, -1, 2, 2)
+        first, step = ends[:, :, 0], ends[:, :, 1] - ends[:, :, 0]
+        along = ((middle - first) * step).sum(-1) / np.maximum((step**2).sum(-1), 1e-12)
+        feet = first + step * np.clip(along, 0, 1)[..., None]
+        squares = ((middle - feet) ** 2).sum(-1)
+        which = squares.argmin(1)[:, None]
+        here = np.take_along_axis(squares, which, 1)[:, 0]
+        nearer = here < least
+        least[nearer] = here[nearer]
+        found[nearer] = np.take_along_axis(feet, which[..., None], 1)[nearer, 0]
+    return found.reshape(PIXELS, PIXELS, 2)
 
 
 def _centred(drawing: Drawing, placement: Placement) -> Placement:

@@ -34,7 +34,7 @@ from core.vision.place import Place
 from core.vision.preprocess import Stages
 from core.vision.trace import Trace
 
-_CELL = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d{1,4}){1,3})")
+_CELL = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d{1,4}){0,4})")
 
 
 def read_cell(text: str) -> Cell | None:
@@ -52,7 +52,7 @@ def read_cell(text: str) -> Cell | None:
     if written is None:
         raise Refusal(mark("A number is written as {example}."), example="conv2.3.14.15")
     layer, index = written.groups()
-    return Cell(layer, tuple(map(int, index[1:].split("."))))
+    return Cell(layer, tuple(map(int, index.split(".")[1:])))
 
 
 def write_cell(cell: Cell | None) -> str:

@@ -6,3 +6,4 @@ NUMBER = 90
 SECTION = "Attention"
 TITLE = mark("Attention in a trained model")
 CLAIM = mark("Who attends to whom, and whether that is why the model says what it says.")
+MINUTES = 30

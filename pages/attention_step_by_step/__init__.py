@@ -9,3 +9,4 @@ CLAIM = mark(
     "From a question to an answer in eight matrices. Every number opens to its sum, and "
     "can be dragged."
 )
+MINUTES = 25

@@ -23,7 +23,7 @@ from pages.bert.words import number_name
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _
-from pages.kit.prose import prose
+from pages.kit.prose import MEASURE, MORE, folded, prose
 from pages.kit.provenance import provenance
 from pages.kit.tabs import named
 
@@ -48,14 +48,12 @@ def lesson(
         numbers=_("Formula and PyTorch"),
     )
     with what:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            prose(PAGE, tab)
+        with st.container(width=MEASURE):
             prose(PAGE)
-        with right:
-            prose(PAGE, "care")
-            if tab != "real":
-                provenance("bert", "shipped", shelf.card(shelf.name(model, False)))
+            prose(PAGE, tab)
+        folded(PAGE, MORE, "care")
+        if tab != "real":
+            provenance("bert", "shipped", shelf.card(shelf.name(model, False)))
     with predict:
         quiz.ask(*_questions(model))
     with python:

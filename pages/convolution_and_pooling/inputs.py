@@ -10,6 +10,7 @@ from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from pages.convolution_and_pooling.pictures import uploader
 from pages.kit.language import _
+from pages.kit.query import asked
 from pages.kit.state import PageState, stored
 
 
@@ -38,7 +39,7 @@ def take_drawing(state: PageState) -> None:
     theirs = stored("draw", "drawing")
     first = "fp.conv.theirs" not in st.session_state
     if theirs is not None and theirs != st.session_state.get("fp.conv.theirs"):
-        linked = first and {"source", "drawing", "seed"} & set(st.query_params)
+        linked = first and {"source", "drawing", "seed"} & asked().keys()
         if not linked:
             state.set("drawing", theirs)
             if state["source"] in ("drawing", "sample"):

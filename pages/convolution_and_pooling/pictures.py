@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.vision.pictures import FORMATS, Picture, PictureError, picture
+from core.vision.pictures import FORMATS, MAX_BYTES, Picture, PictureError, picture
 from pages.kit.language import _, sentence
 
 
@@ -16,7 +16,10 @@ def uploader(key: str, side: int) -> Picture | None:
         side: the longest side that the picture may keep.
     """
     chosen = st.file_uploader(
-        _("Your own picture"), type=[kind.lower() for kind in FORMATS] + ["jpg"], key=key
+        _("Your own picture"),
+        type=[kind.lower() for kind in FORMATS] + ["jpg"],
+        key=key,
+        max_upload_size=MAX_BYTES >> 20,
     )
     if chosen is None:
         return None

@@ -5,7 +5,7 @@
 import { arrow } from "../kit/controls.js";
 import { contextOf, el } from "../kit/dom.js";
 import { short } from "../kit/matrix.js";
-import { paintPixels, shade } from "../kit/pixels.js";
+import { colouring, paintPixels } from "../kit/pixels.js";
 
 const ROOM = 20; // pixels below which no number is written
 const LARGEST = 56; // pixels of a square at most
@@ -103,10 +103,10 @@ export class Plane {
   squares(context, spec) {
     const { palette, texels, unit } = this;
     const [rows, columns] = [spec.origin.rows.length, spec.origin.columns.length];
-    const ramp = spec.signed ? palette.signed : palette.size;
+    const colour = colouring(spec, palette);
     paintPixels(texels, columns, rows, (i) => {
       const [row, column] = [Math.floor(i / columns), i % columns];
-      return spec.faint?.(row, column) ? 0 : shade(ramp, numberAt(spec, row, column), spec.largest);
+      return spec.faint?.(row, column) ? 0 : colour(numberAt(spec, row, column));
     });
     context.imageSmoothingEnabled = false;
     context.drawImage(texels, 0, 0, columns * unit, rows * unit);
@@ -198,8 +198,9 @@ export class Plane {
 
   // Ink is dark on paper; a full square of it is written on in paper.
   /** @param {PlaneSpec} spec @param {number} value */
-  colour({ largest, signed }, value) {
+  colour({ largest, signed, light }, value) {
     const { palette } = this;
+    if (light) return palette.lit(signed ? (value + 1) / 2 : value).color;
     const share = largest > 0 ? value / largest : 0;
     if (signed) return palette.cell(share / 0.75).color;
     return share > 0.5 ? palette.paper : palette.ink;
@@ -347,10 +348,10 @@ export const plain = (values, look) => ({
  * @param {ArrayLike<number>} values
  * @param {number} rows
  * @param {number} columns
- * @param {{ signed: boolean, largest: number }} scale
+ * @param {{ signed: boolean, largest: number, light?: boolean }} look
  * @param {Palette} palette
  */
-export function thumbnail(canvas, values, rows, columns, { signed, largest }, palette) {
-  const ramp = signed ? palette.signed : palette.size;
-  paintPixels(canvas, columns, rows, (i) => shade(ramp, values[i], largest));
+export function thumbnail(canvas, values, rows, columns, look, palette) {
+  const colour = colouring(look, palette);
+  paintPixels(canvas, columns, rows, (i) => colour(values[i]));
 }

@@ -11,7 +11,8 @@ import { rowsOf } from "./picture.js";
  * What is painted around an opened number.
  * @typedef {{ weight: number[][], channel: number, after: string, flipped: boolean,
  *   transposed: boolean, edited: (row: number, column: number) => boolean, largestInput: number,
- *   largestWeight: number, signedInput: boolean, nameOf: (channel: number) => string }} About
+ *   largestWeight: number, signedInput: boolean, light: boolean,
+ *   nameOf: (channel: number) => string }} About
  *   weight: the kernel as set, of the shown channel; largest...: for the colours
  * The number of a convolution, as core/opened/wire.py describes it.
  * @typedef {Wire & { patch: (number | null)[][][], kernel: number[][][], channels: number[],
@@ -74,12 +75,13 @@ export class Sum {
   }
 
   /** @param {About} about @param {Palette} palette */
-  paintMatrices({ weight, edited, flipped, largestInput, largestWeight, signedInput }, palette) {
+  paintMatrices({ weight, edited, flipped, largestInput, largestWeight, signedInput, light },
+    palette) {
     const { words, seen, weights } = this;
     const products = seen.map((row, i) => times(row, weights[i]));
     const largest = Math.max(0, ...products.flat().map((value) => Math.abs(value ?? 0)));
     this.patch.paint({ title: words.patch, shape: "", values: seen, size: !signedInput,
-      largest: largestInput, fixed: true }, palette);
+      light, largest: largestInput, fixed: true }, palette);
     this.kernel.paint({ title: words.kernel, shape: `${weights.length} × ${weights[0].length}`,
       values: weight, largest: largestWeight, set: edited }, palette);
     this.products.paint({ title: flipped ? words.productsTurned : words.products, shape: "",

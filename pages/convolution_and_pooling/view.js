@@ -320,7 +320,8 @@ class ConvView extends View {
     say(this.outputTitle.note, shape(last.output));
     this.paintPlanes();
     this.paintSum(last);
-    this.thumbs(this.inputs, last.input, this.shown(last), (i) => this.nameOf(i),
+    const light = state.source === "picture";
+    this.thumbs(this.inputs, { ...last.input, light }, this.shown(last), (i) => this.nameOf(i),
       (i) => { this.channel = inputs.indexOf(i); this.repaint(); }, (i) => inputs.includes(i));
     this.thumbs(this.filters, last.output, map, (o) => fill(words.filter, { number: o + 1 }),
       (o) => this.set({ map: o }, undefined, true));
@@ -339,7 +340,7 @@ class ConvView extends View {
       transposed: state.transposed, edited: (row, column) => state.edits.some(([o, i, r, c]) =>
         o === opened.map && i === channel && r === row && c === column),
       largestInput: input.largest, largestWeight: Math.max(...kernels.flat(2).map(Math.abs)),
-      signedInput: input.signed, nameOf: (i) => this.nameOf(i),
+      signedInput: input.signed, light: state.source === "picture", nameOf: (i) => this.nameOf(i),
     }, this.palette);
   }
 
@@ -355,7 +356,7 @@ class ConvView extends View {
       values: plane(input, this.shown(last)), rows: rows.size, columns: columns.size, padding,
       origin: { rows: rows.origin, columns: columns.origin },
       ring: state.source === "matrix" || rows.transposed ? most : Math.max(RING, most),
-      signed: input.signed, largest: input.largest,
+      signed: input.signed, largest: input.largest, light: state.source === "picture",
       rest: { rows: rows.rest, columns: columns.rest },
       marks: [{ rows: opened.rows, columns: opened.columns, role: "seen" }, ...pointed.input],
     }, this.palette);
@@ -426,7 +427,7 @@ class ConvView extends View {
 
   /**
    * @param {HTMLElement} host
-   * @param {ConvAnswerInput} planes
+   * @param {ConvAnswerInput & { light?: boolean }} planes
    * @param {number} shown
    * @param {(i: number) => string} name
    * @param {(i: number) => void} onPick

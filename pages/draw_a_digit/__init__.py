@@ -8,3 +8,4 @@ TITLE = mark("Draw a digit")
 CLAIM = mark(
     "Every square is a number the network has just computed from your pen. Click one to see how."
 )
+MINUTES = 20

@@ -2,6 +2,7 @@
 
 POST /forward-pass/trace      JSON as in `core.vision.question` -> one binary answer
 POST /forward-pass/why        the same question -> JSON, what the answer hangs on
+POST /forward-pass/number     the same, and "number", one of the strip or of the reasons -> JSON
 GET  /forward-pass/sample/N   {"drawing": [...]}: a drawing to begin with
 """
 
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.schema import mark
-from core.vision import answer, drawing, reasons
+from core.vision import answer, drawing, number, reasons
 from core.vision.hand import sample
 from core.vision.question import DrawingQuestion
 from pages.kit.requests import Refused
@@ -36,5 +37,8 @@ LIVE = (
     # a trace takes two milliseconds; reasons take a hundred times as long and get a thread
     Live("/trace", answer.answer, media=BYTES, warm=answer.warm, **_POSTED),
     Live("/why", reasons.reasons, thread="why", **_POSTED),
+    Live(
+        "/number", number.answer, thread="why", **_POSTED | {"question": number.NumberQuestion.read}
+    ),
     Live("/sample/{number}", _sample, _number, read=True, fixed=True),
 )

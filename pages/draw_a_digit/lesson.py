@@ -6,14 +6,14 @@ import streamlit as st
 
 from core.figures.reliability import reliability_figure
 from core.opened import Opened, latex
-from core.vision import forward, networks, sheet
+from core.vision import forward, networks, number, sheet
 from core.vision.doubt import reliability
 from core.vision.place import SHAPES
 from core.vision.question import DrawingQuestion
 from core.vision.trace import Trace
 from pages.draw_a_digit.view import layer_names
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.prose import prose
@@ -23,8 +23,8 @@ from pages.kit.tabs import tabs
 PAGE = "draw_a_digit"
 
 
-def lesson(question: DrawingQuestion) -> None:
-    """Draw it, about this drawing and this network."""
+def lesson(question: DrawingQuestion, beside: number.Number | None) -> None:
+    """Draw it, about this drawing, this network, and the number that is open beside the layers."""
     shipped = question.model in networks.MODELS
     origin: Origin = "shipped" if shipped else "trained"
     provenance("network", origin, networks.network(question.model).card)
@@ -41,6 +41,8 @@ def lesson(question: DrawingQuestion) -> None:
     )
     with numbers:
         _formula(shown, source)
+        if beside is not None:
+            formula("beside_the_layers", lambda: number.formula(question, beside))
     with predict:
         quiz.ask(*_questions(question))
     with doubt:

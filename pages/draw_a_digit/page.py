@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.schema import Table, choice, fields_of, flag, mark, text, whole
-from core.vision import networks, sheet
+from core.schema import Table, choice, custom, fields_of, flag, mark, text, whole
+from core.vision import networks, number, sheet
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from core.vision.link import drawing_or_sample
@@ -28,12 +28,13 @@ TABLE = Table(
         **fields_of(DrawingQuestion, {name: name for name in ("stages", "place", "off")}),
         "place": DrawingQuestion.schema["place"].beginning(Place("conv1", 9, 13, 14)),
         "why": flag(False),
+        "number": custom(None, number.read_some, number.write_some),
         "own": text("", 40),
     },
 )
 """`own` names a network that was trained on another page (`core.vision.adopted`)."""
 
-VIEW = {name: name for name in ("drawing", "stages", "place", "off", "why")}
+VIEW = {name: name for name in ("drawing", "stages", "place", "off", "why", "number")}
 """Fields that the person sets in the picture itself."""
 
 PARTS = {
@@ -41,6 +42,7 @@ PARTS = {
     "stages": ("strip", mark("What the network sees")),
     "place": ("working", mark("The arithmetic of one number")),
     "why": ("why", mark("Why this answer?")),
+    "number": ("number", mark("The arithmetic of what stands beside the layers")),
 }
 """Fields without a control of their own, each with the part of the picture that sets it."""
 
@@ -73,7 +75,7 @@ def page() -> None:
     except WeightsError as error:
         st.error(sentence(error))
     else:
-        show_lesson(question(state))
+        show_lesson(question(state), state["number"])
 
 
 def question(state: PageState) -> DrawingQuestion:

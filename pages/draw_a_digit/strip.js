@@ -1,21 +1,34 @@
 // From the drawing to what the network sees, one stage after the other, each with the answer that
-// it would have had.
+// it would have had. Each pixel and each answer opens.
 
 import { button, el, fill, percent, say } from "../kit/dom.js";
 import { paintPixels } from "../kit/pixels.js";
+import { pickable } from "./pick.js";
 
 export class Strip {
-  /** @param {DigitWords} words @param {{ onToggle: (key: string) => void }} options */
-  constructor(words, { onToggle }) {
+  /** @type {TraceVerdict[]} */
+  answers = [];
+
+  // onNumber: of a stage; the array, and where in it.
+  /**
+   * @param {DigitWords} words
+   * @param {{ onToggle: (key: string) => void,
+   *   onNumber: (stage: string, array: string, ...at: number[]) => void }} options
+   */
+  constructor(words, { onToggle, onNumber }) {
     this.words = words;
     this.frames = words.stages.map(({ key, name, help }, i) => {
-      const canvas = el("canvas", { width: 28, height: 28, "data-fp": `stage-${key}` });
+      const canvas = el("canvas", { width: 28, height: 28, tabindex: "0", role: "img",
+        "aria-label": fill(words.pixelsOf, { stage: name }), "data-fp": `stage-${key}` });
+      pickable(canvas, canvas, (row, column) => onNumber(key, "ink", 0, row, column));
       const answer = el("output", { "data-fp": `answer-${key}` });
+      const open = button(answer, () =>
+        onNumber(key, "probabilities", this.answers[i].digit), { class: "opens answer-of" });
       const caption = i === 0 ? el("span", { class: "stage", title: help }, name)
         : button(name, () => onToggle(key),
           { class: "stage", title: help, "aria-pressed": "true" });
-      return { key, canvas, answer, caption,
-        element: el("figure", { class: "frame" }, canvas, caption, answer) };
+      return { key, canvas, answer, open, caption,
+        element: el("figure", { class: "frame" }, canvas, caption, open) };
     });
     this.note = el("p", { class: "note" });
     this.element = el("div", { class: "strip", "data-block": "strip" },
@@ -30,11 +43,12 @@ export class Strip {
     /** @param {TraceVerdict} verdict */
     const differs = ({ digit, isDigit }) =>
       isDigit !== final.isDigit || (isDigit && digit !== final.digit);
-    this.frames.forEach(({ canvas, answer, element }, i) => {
+    this.answers = answers;
+    this.frames.forEach(({ canvas, answer, open, element }, i) => {
       paintPixels(canvas, 28, 28, (k) => palette.size[127 + (codes[784 * i + k] >> 1)]);
       const { digit, probability, isDigit } = answers[i];
       say(answer, isDigit ? String(digit) : noDigit);
-      answer.title = fill(stageAnswer, { digit, share: percent(probability) });
+      open.title = fill(stageAnswer, { digit, share: percent(probability) });
       answer.dataset.digit = isDigit ? String(digit) : "";
       element.classList.toggle("differs", differs(answers[i]));
     });

@@ -9,6 +9,7 @@ import { button, el, fill, say, styles } from "../kit/dom.js";
 import { Layer } from "../kit/layer.js";
 import { Lens } from "./lens.js";
 import { answerTo, layersOf, Live } from "../kit/live.js";
+import { LiveNumber } from "../kit/opened_number.js";
 import { Strip } from "./strip.js";
 import { mounted, View } from "../kit/view.js";
 import { Why } from "./why.js";
@@ -30,7 +31,7 @@ export const { mount, unmount } = mounted(() => DrawView);
 /** @extends {View<DigitData>} */
 class DrawView extends View {
   delay = 60;
-  hideable = ["tools", "strip", "working", "why"];
+  hideable = ["tools", "strip", "working", "why", "number"];
   /** @type {DigitViewPlace} */
   place = this.data.view.place;
   stages = this.data.view.stages;
@@ -38,6 +39,7 @@ class DrawView extends View {
   off = this.data.view.off;
   /** @type {DigitViewPlace | null} */
   hover = null;
+  number = this.data.view.number; // in the strip or among the reasons; "": none
   sample = this.data.seed;
   wantsStrip = false;
   lastStrip = 0;
@@ -64,24 +66,46 @@ class DrawView extends View {
     this.field = el("div", { class: "field", hidden: true });
     this.overlay = el("canvas", { class: "overlay", width: 28, height: 28, hidden: true });
     this.canvas.element.append(this.overlay, this.field, this.message);
-    this.strip = new Strip(words,
-      { onToggle: (key) => this.set({ stages: { ...this.stages, [key]: !this.stages[key] } }) });
+    /** @param {string} part @param {string} array @param {...number} at */
+    const onNumber = (part, array, ...at) => this.open([part, array, ...at].join("."));
+    this.opened = this.makeNumber();
+    this.strip = new Strip(words, { onNumber,
+      onToggle: (key) => this.set({ stages: { ...this.stages, [key]: !this.stages[key] } }) });
     this.layers = Object.fromEntries(COLUMNS.flat(2).map((name) =>
       [name, new Layer(name, data.shapes[name], words,
         { onPick: (layer, map) => this.pick(layer, map) })]));
     this.answer = new Answer(words, { onPlace });
     this.lens = new Lens(words, { onPlace, onHover: (place) => this.look(place) });
-    this.working = new Working(words,
-      { onPlace, onSwitch: () => this.switch(this.place.layer, this.place.map) });
+    this.working = new Working(words, { onPlace,
+      onInk: () => onNumber("pen", "ink", 0, this.place.row, this.place.column),
+      onSwitch: () => this.switch(this.place.layer, this.place.map) });
     this.why = new Why(words, `${data.base}/why`, {
-      onOpen: (open) => { this.why.open = open; this.set({}); }, onPlace,
+      onOpen: (open) => { this.why.open = open; this.set({}); }, onPlace, onNumber,
       onOverlay: (name) => this.cover(name), onSwitch: (layer, map) => this.switch(layer, map),
     });
-    this.root.append(this.network(),
+    this.root.append(this.network(), this.opened.element,
       el("section", { class: "worked", "data-block": "working" }, this.lens.element,
         this.working.element),
       this.why.element);
     this.begin(".network");
+  }
+
+  makeNumber() {
+    const { words } = this;
+    /** @param {string} array @param {string} at */
+    const name = (array, at) => `${words.layers[array] ?? words.arrays[array]} ${at}`.trim();
+    /** @type {Record<string, string>} */
+    const parts = { ...Object.fromEntries(words.stages.map(({ key, name }) => [key, name])),
+      why: words.whyTitle, piece: words.why.piece.title };
+    return new LiveNumber(this, `${this.data.base}/number`, {
+      body: (number) => ({ ...this.body(), number }),
+      write: (array, at) => [this.part, array, ...at].join("."),
+      titleOf: (array, at) => `${parts[this.part]}: ${name(array, at)}`,
+      onwardOf: (array, at) => fill(words.onward, { name: name(array, at) }),
+      nameOf: (array, at) => (array === "logits" ? String(at[0]) : name(array, at.join(", "))),
+      leads: (array) => array in words.layers || array in words.arrays,
+      onOpen: (number) => this.open(number),
+    });
   }
 
   network() {
@@ -125,6 +149,7 @@ class DrawView extends View {
     this.place = view.place;
     this.stages = view.stages;
     this.off = view.off;
+    this.number = view.number;
     this.canvas.show(view.drawing);
     this.strip.stages(this.stages);
     this.why.open = view.why;
@@ -150,9 +175,24 @@ class DrawView extends View {
     this.ask(event);
   }
 
+  // The part that the open number belongs to: a stage, or the reasons.
+  get part() {
+    return this.number.split(".")[0];
+  }
+
+  // Another number of the strip or of the reasons is opened; "" closes it.
+  /** @param {string} number */
+  open(number) {
+    this.number = number;
+    this.opened.ask(number);
+    if (number) this.opened.element.scrollIntoView({ block: "nearest" });
+    this.notify();
+  }
+
   // A gesture has ended: everything is asked for once more, and the page is notified.
   finish(notify = true) {
     this.ask(undefined, true);
+    this.opened.ask(this.number);
     if (this.why.open) {
       this.why.ask(this.body(), this.palette, () => this.last?.verdict.isDigit === false);
     }
@@ -209,8 +249,8 @@ class DrawView extends View {
   }
 
   report() {
-    const { canvas, stages, place, off, why } = this;
-    return { drawing: canvas.strokes, stages, place, off, why: why.open };
+    const { canvas, stages, place, off, why, number } = this;
+    return { drawing: canvas.strokes, stages, place, off, why: why.open, number };
   }
 
   // -- question and answer ------------------------------------------------------------------------
@@ -314,5 +354,6 @@ class DrawView extends View {
     super.theme();
     this.canvas.recolour(this.palette.ink);
     this.why.paint(this.palette);
+    this.opened.paint(this.palette);
   }
 }

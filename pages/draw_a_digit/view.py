@@ -24,12 +24,12 @@ def digit_picture(
     """Show the picture.
 
     Args:
-        shared: what the person can change in the picture itself: drawing, place, stages, off, why;
-            plain lists and numbers.
+        shared: what the person can change in the picture itself: drawing, place, stages, off, why,
+            number; plain lists and numbers.
         model: which network computes.
         scale: "map" or "layer": what the full ramp of colours stands for.
         seed: the number of the first sample; the next ones follow it.
-        hidden: parts that are left out: "tools", "strip", "working", "why".
+        hidden: parts that are left out: "tools", "strip", "working", "why", "number".
         language: of the words; another one builds the picture anew.
     """
     PICTURE.show(
@@ -112,6 +112,10 @@ def words() -> dict[str, Any]:
         ),
         "sameAnswer": _("Here all would agree. Draw it small in a corner, and they part."),
         "opened": opened.words(),
+        "arrays": array_names(),
+        "pixelsOf": _("{stage}: 28 × 28 pixels. Arrow keys open one of them."),
+        "onward": _("from {name}"),
+        "close": _("Close"),
         "kernelsOf": _("the filter behind this map: {count} × 3 × 3 weights"),
         "ink": _("ink {ink}, normalised"),
         "valueOf": {"logits": _("logit of {map}"), "probabilities": _("probability of {map}")},
@@ -143,6 +147,41 @@ def words() -> dict[str, Any]:
         "filtersHelp": _("What switching off one filter does to the logit of the answer."),
         "effect": _("{logit}"),
         "effectFlips": _("{logit}, then {digit}"),
+    }
+
+
+def array_names() -> dict[str, str]:
+    """What is computed besides the layers."""
+    return {
+        "ink": _("ink"),
+        "distance": _("distance from the pen's path, in pixels"),
+        "offset": _("way to the pen's path"),
+        "nearest": _("nearest point of the pen's path"),
+        "middle": _("middle of the pixel"),
+        "occlusion": _("occlusion"),
+        "falls": _("fall of the logit, window"),
+        "logit": _("logit"),
+        "logit_covered": _("logit while this is covered, window"),
+        "units_covered": _("unit while this is covered"),
+        "units_all": _("unit with the whole picture"),
+        "cam1": _("HiResCAM of conv1"),
+        "cam2": _("HiResCAM of conv2"),
+        **{
+            f"g_{layer}": _("gradient at {layer}").format(layer=name)
+            for layer, name in layer_names().items()
+            if layer in ("relu1", "pool1", "conv2", "relu2", "pool2", "fc1", "relu3")
+        },
+        "passes2": _("ReLU 2 lets it through"),
+        "passes3": _("ReLU 3 lets it through"),
+        "seed": _("the logit that is explained"),
+        **{f"effect{at}": _("change of the logit without filter") for at in "12"},
+        **{f"with{at}": _("logit with all filters") for at in "12"},
+        **{f"without{at}": _("logit without filter") for at in "12"},
+        **{f"units{at}": _("unit without filter") for at in "12"},
+        **{f"units_on{at}": _("unit with all filters") for at in "12"},
+        "share": _("share of the pen's path"),
+        "length": _("length of the piece"),
+        "path": _("length of the whole path"),
     }
 
 

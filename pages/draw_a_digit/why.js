@@ -1,15 +1,24 @@
 // Why this answer: what happens to it when something is taken away. Asked for when the pen is up,
 // never while it moves.
 
-import { button, el, fill, percent, say, signed } from "../kit/dom.js";
+import { button, el, fill, filled, percent, say, signed } from "../kit/dom.js";
 import { paintPixels, shade } from "../kit/pixels.js";
 import { request } from "../kit/request.js";
+import { pickable } from "./pick.js";
 
 /** @typedef {"occlusion" | "conv1" | "conv2"} MapName */
 
 /** @type {MapName[]} */
 const MAPS = ["occlusion", "conv1", "conv2"];
 const LAYERS = /** @type {const} */ (["conv1", "conv2"]);
+// Where the number behind a pixel of a tile stands: a number of conv2 stands for 2 x 2 pixels.
+/** @type {Record<string, (row: number, column: number) => [string, string, ...number[]]>} */
+const NUMBERS = {
+  occlusion: (row, column) => ["why", "occlusion", row, column],
+  conv1: (row, column) => ["why", "cam1", row, column],
+  conv2: (row, column) => ["why", "cam2", row >> 1, column >> 1],
+  piece: (row, column) => ["pen", "ink", 0, row, column],
+};
 
 export class Why {
   /** @type {Reasons | null} */
@@ -24,13 +33,15 @@ export class Why {
    * @param {string} url
    * @param {{ onOpen: (open: boolean) => void, onOverlay: (name: string | null) => void,
    *   onPlace: (place: DigitViewPlace) => void,
+   *   onNumber: (part: string, array: string, ...at: number[]) => void,
    *   onSwitch: (layer: string, map: number) => void }} options
    */
-  constructor(words, url, { onOpen, onOverlay, onPlace, onSwitch }) {
+  constructor(words, url, { onOpen, onOverlay, onPlace, onNumber, onSwitch }) {
     this.words = words;
     this.url = url;
     this.onOverlay = onOverlay;
     this.onPlace = onPlace;
+    this.onNumber = onNumber;
     this.onSwitch = onSwitch;
     this.tiles = Object.fromEntries([...MAPS, "piece"].map((name) => [name, this.tile(name)]));
     this.filters = LAYERS.map(() => el("ol", { class: "effects" }));
@@ -51,6 +62,7 @@ export class Why {
     const canvas = el("canvas", { width: 28, height: 28, "data-fp": `why-${name}` });
     const shape = button(canvas, () => this.onOverlay(this.shown === name ? null : name),
       { class: "picture", "aria-label": title });
+    pickable(shape, canvas, (row, column) => this.onNumber(...NUMBERS[name](row, column)));
     const note = el("p", { class: "note" });
     return { canvas, note,
       element: el("figure", {}, el("figcaption", {}, title), shape, note) };
@@ -107,9 +119,10 @@ export class Why {
       say(tiles[name].note, fill(words.why[name].note, { digit }));
     }
     paintMap(tiles.piece.canvas, ink, palette, piece?.ink);
-    say(tiles.piece.note, piece
-      ? fill(words.pieceFlips, { share: percent(piece.share), digit: piece.digit })
-      : words.pieceNone);
+    tiles.piece.note.replaceChildren(...(piece ? filled(words.pieceFlips, {
+      share: this.opens(percent(piece.share), "piece", "share"),
+      digit: new Text(String(piece.digit)),
+    }) : [words.pieceNone]));
     LAYERS.forEach((layer, i) => this.filters[i].replaceChildren(
       ...filters[layer].map((effect) => this.effect(layer, effect))));
   }
@@ -125,14 +138,22 @@ export class Why {
     else paintMap(canvas, this.answer[/** @type {MapName} */ (name)], palette);
   }
 
+  // A number in a sentence.
+  /** @param {string} text @param {string} part @param {string} array @param {...number} at */
+  opens(text, part, array, ...at) {
+    return button(text, () => this.onNumber(part, array, ...at),
+      { class: "opens", "data-fp": ["open", array, ...at].join("-") });
+  }
+
   /** @param {string} layer @param {ReasonsFiltersConv1} effect */
   effect(layer, { map, logit, probability, digit, changes }) {
     const place = { layer: layer.replace("conv", "relu"), map, row: 0, column: 0 };
     const sentence = changes ? this.words.effectFlips : this.words.effect;
+    const parts = { logit: this.opens(signed(logit, 2), "why", `effect${layer.slice(-1)}`, map),
+      digit: new Text(String(digit)), share: new Text(percent(probability)) };
     return el("li", {},
       button(`${this.words.layers[layer]} ${map}`, () => this.onPlace(place), { class: "quiet" }),
-      el("span", {},
-        fill(sentence, { logit: signed(logit, 2), digit, share: percent(probability) })),
+      el("span", {}, ...filled(sentence, parts)),
       button(this.words.off, () => this.onSwitch(layer, map),
         { class: "quiet", title: fill(this.words.switchOff, { map }) }));
   }

@@ -8,9 +8,10 @@ const SWITCHED = /^(conv|relu|pool)[12]$/; // layers whose maps have a filter of
 export class Working {
   /**
    * @param {DigitWords} words
-   * @param {{ onPlace: (place: DigitViewPlace) => void, onSwitch: () => void }} options
+   * @param {{ onPlace: (place: DigitViewPlace) => void, onSwitch: () => void,
+   *   onInk: () => void }} options onInk: how much ink is there is to be opened
    */
-  constructor(words, { onPlace, onSwitch }) {
+  constructor(words, { onPlace, onSwitch, onInk }) {
     this.words = words;
     this.arithmetic = new Arithmetic(words.opened, {
       onSource: (layer, [map, row = 0, column = 0]) => onPlace({ layer, map, row, column }),
@@ -18,8 +19,10 @@ export class Working {
     });
     this.total = el("output", { class: "total", "data-fp": "total" });
     this.switch = button("", onSwitch, { class: "quiet", "data-fp": "switch-off" });
+    this.ink = button(fill(words.onward, { name: words.arrays.ink }), onInk,
+      { class: "quiet", "data-fp": "ink" });
     this.element = el("div", { class: "arithmetic" }, this.arithmetic.body,
-      el("div", { class: "result" }, this.arithmetic.lines, this.total, this.switch));
+      el("div", { class: "result" }, this.arithmetic.lines, this.total, this.ink, this.switch));
   }
 
   // A digit among the probabilities; a unit or a pixel of a layer.
@@ -38,6 +41,7 @@ export class Working {
     const name = fill(words.valueOf[layer] ?? "{layer}", { layer: words.layers[layer], map });
     say(this.total, `${name} = ${number(opened.value)}`);
     this.total.dataset.value = String(opened.value);
+    this.ink.hidden = layer !== "input";
     this.switch.hidden = !SWITCHED.test(layer);
     say(this.switch, fill(isOff ? words.switchOn : words.switchOff, { map }));
     this.switch.setAttribute("aria-pressed", String(isOff));

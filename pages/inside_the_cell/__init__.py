@@ -6,3 +6,4 @@ NUMBER = 60
 SECTION = "Recurrence"
 TITLE = mark("Inside the cell")
 CLAIM = mark("What a recurrent cell keeps, forgets and says, at every step, in numbers.")
+MINUTES = 30

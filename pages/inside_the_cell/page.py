@@ -16,6 +16,7 @@ from pages.inside_the_cell.lesson import card
 from pages.inside_the_cell.lesson import lesson as show_lesson
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
+from pages.kit.query import asked
 from pages.kit.state import PageState, page_state
 
 TABLE = Table(
@@ -69,7 +70,7 @@ def _begin_where_the_example_does(state: PageState) -> None:
     if before == now:
         return
     left = TABLE["distance"].default if before is None else card(before)["config"]["distance"]
-    if state["distance"] == left and not (before is None and "distance" in st.query_params):
+    if state["distance"] == left and not (before is None and "distance" in asked()):
         state.set("distance", card(now)["config"]["distance"])
 
 

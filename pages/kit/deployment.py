@@ -5,6 +5,10 @@ FORWARD_PASS_HOSTS    names that visitors may call it by, with commas: learn.exa
                       "*" for any
 FORWARD_PASS_PROXIES  addresses or networks of proxies whose X-Forwarded-* headers are believed
 FORWARD_PASS_FRAMES   origins of pages that may frame it, such as https://moodle.example.edu
+FORWARD_PASS_FETCH    whether visitors may have models fetched from the hub: "on" or "off"; without
+                      it only where the server listens on this machine alone
+FORWARD_PASS_WORKERS  processes that train, 1 to 8; without it as many as there are processors but
+                      one, and two at least
 
 docs/deploy.md shows each in its place.
 """
@@ -24,8 +28,11 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit import net_util
 
+from core.training.cluster import MOST_WORKERS
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _log = logging.getLogger("forward_pass")
+_SWITCH = {"on": True, "1": True, "true": True, "off": False, "0": False, "false": False}
 _DEFAULT_PORTS = {"http": "80", "https": "443", "ws": "80", "wss": "443"}
 
 
@@ -38,12 +45,16 @@ class Deployment:
         hosts: names, or patterns of them, in lower case.
         proxies: networks whose X-Forwarded-* headers are believed.
         frames: origins that may frame the pages, besides our own.
+        fetch: whether visitors may have models fetched; None if nobody has said so.
+        workers: processes that train; None: as many as the machine has to give.
     """
 
     origins: frozenset[str] = frozenset()
     hosts: tuple[str, ...] = ()
     proxies: tuple[Network, ...] = ()
     frames: tuple[str, ...] = ()
+    fetch: bool | None = None
+    workers: int | None = None
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Deployment:
@@ -69,7 +80,32 @@ class Deployment:
         except ValueError as error:
             raise ValueError(f"FORWARD_PASS_PROXIES holds no address: {error}.") from None
         origins = frozenset({origin} if (origin := origin_of(url)) else ())
-        return cls(origins, tuple(hosts), tuple(proxies), frames)
+        fetch = environment.get("FORWARD_PASS_FETCH", "").strip().lower()
+        if fetch not in ("", *_SWITCH):
+            raise ValueError(f"FORWARD_PASS_FETCH is on or off, not {fetch!r}.")
+        workers = environment.get("FORWARD_PASS_WORKERS", "").strip()
+        if workers and workers not in map(str, range(1, MOST_WORKERS + 1)):
+            raise ValueError(
+                f"FORWARD_PASS_WORKERS is no number from 1 to {MOST_WORKERS}: {workers!r}."
+            )
+        return cls(
+            origins,
+            tuple(hosts),
+            tuple(proxies),
+            frames,
+            _SWITCH.get(fetch),
+            int(workers) if workers else None,
+        )
+
+    @property
+    def fetches(self) -> bool:
+        """Whether visitors may have models fetched: they come onto the operator's disk."""
+        if self.fetch is not None:
+            return self.fetch
+        address = str(st.get_option("server.address") or "").strip("[]")
+        return address == "localhost" or (
+            is_address(address) and ipaddress.ip_address(address).is_loopback
+        )
 
     def trusts(self, address: str) -> bool:
         """Whether this is a proxy whose headers are believed."""

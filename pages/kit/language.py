@@ -18,6 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.korean import particles
 from core.schema import Explained, Translate
+from pages.kit.query import word
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"en": "English", "ko": "한국어"}
@@ -46,9 +47,9 @@ def language() -> str:
     if get_script_run_ctx(suppress_warning=True) is None:
         return "en"
     if _KEY not in st.session_state:
-        asked = st.query_params.get("lang", "")
-        st.session_state[_CHOSEN] = asked in LANGUAGES
-        st.session_state[_KEY] = asked if asked in LANGUAGES else _of_browser()
+        asked = word("lang", LANGUAGES)
+        st.session_state[_CHOSEN] = bool(asked)
+        st.session_state[_KEY] = asked or _of_browser()
     code: str = st.session_state[_KEY]
     return code
 

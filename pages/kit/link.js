@@ -1,6 +1,8 @@
 // Keeps the address bar equal to the page's state, and copies the lesson link: origin, path and
 // query.
 
+import { asked } from "./query.js";
+
 // They stay in the address; they are not of the page.
 const FRAME = ["embed", "embed_options", "lesson", "present"];
 
@@ -48,11 +50,11 @@ async function copied(text) {
 /** @param {LinkData} data */
 function keepAddress({ path, address, chosen }) {
   if (location.pathname.split("/").pop() !== path) return;
-  const old = new URLSearchParams(location.search);
+  const old = asked();
   const query = new URLSearchParams(address);
   for (const name of FRAME) for (const value of old.getAll(name)) query.append(name, value);
   if (chosen) query.set("lang", chosen);
   const search = query.toString();
-  if (search === old.toString()) return;
+  if (search === new URLSearchParams(location.search).toString()) return;
   history.replaceState(history.state, "", search ? `?${search}` : location.pathname);
 }

@@ -83,17 +83,17 @@ export class Matrix {
   }
 
   // values: rows of numbers, null for minus infinity. rows, columns: names, or none. size: paper to
-  // ink, else signed. faded(row, column): numbers that take no part. set(row, column): numbers that
-  // were set by hand. fixed: cannot be set.
+  // ink, else signed. light: of a photograph, black to white. faded(row, column): numbers that take
+  // no part. set(row, column): numbers that were set by hand. fixed: cannot be set.
   /**
    * @param {{ title: string, shape: string, values: (number | null)[][], rows?: string[] | null,
-   *   columns?: string[] | null, size?: boolean, largest: number, fixed?: boolean,
-   *   faded?: (row: number, column: number) => boolean,
+   *   columns?: string[] | null, size?: boolean, light?: boolean, largest: number,
+   *   fixed?: boolean, faded?: (row: number, column: number) => boolean,
    *   set?: (row: number, column: number) => boolean }} spec
    * @param {Palette} palette
    */
-  paint({ title, shape, values, rows = null, columns = null, size = false, largest,
-    faded = () => false, set = () => false, fixed = false }, palette) {
+  paint({ title, shape, values, rows = null, columns = null, size = false, light = false,
+    largest,    faded = () => false, set = () => false, fixed = false }, palette) {
     const [height, width] = [values.length, values[0].length];
     if (this.titled !== title) this.title.replaceChildren(...lowered((this.titled = title)));
     say(this.shape, shape);
@@ -113,7 +113,7 @@ export class Matrix {
         const state = `${value === null ? "hidden " : ""}${out ? "faded "
           : ""}${value === 0 ? "zero " : ""}${set(row, column) ? "set" : ""}`;
         if (cell.className !== state) cell.className = state;
-        const { background, color } = tint(value, full, size, palette);
+        const { background, color } = tint(value, full, { size, light }, palette);
         if (this.backgrounds.get(cell) !== background) {
           Object.assign(cell.style, { background, color });
           this.backgrounds.set(cell, background);
@@ -342,11 +342,12 @@ export function short(value) {
 /**
  * @param {number | null} value
  * @param {number} largest
- * @param {boolean} size
+ * @param {{ size: boolean, light: boolean }} look
  * @param {Palette} palette
  */
-function tint(value, largest, size, palette) {
+function tint(value, largest, { size, light }, palette) {
   if (value === null) return { background: "", color: "" };
+  if (light) return palette.lit(size ? value : (value + 1) / 2);
   const share = value / largest;
   if (!size || share < 0) return palette.cell(share);
   const code = palette.size[Math.round(Math.min(1, share) * 0.9 * 127) + 127];

@@ -126,7 +126,7 @@ const strongest = (values) => values.reduce((/** @type {number} */ best, value, 
 export function onward({ kind, sources, column, winner, window: seen, ...more }) {
   const [source] = sources;
   const at = source?.spans.map(([first]) => first);
-  if (!source || kind === "dot" || kind === "given") return null;
+  if (!source || kind === "given" || kind in COLUMNS) return null;
   if (kind === "softmax") at[at.length - 1] = column;
   if (kind === "pool") {
     const most = strongest(seen.flat());
@@ -143,6 +143,18 @@ export function onward({ kind, sources, column, winner, window: seen, ...more })
     at.splice(0, 3, channels[channel], row, across);
   }
   return { array: source.array, at };
+}
+
+const FEW = ["sum", "combination", "product"]; // kinds made of a few single numbers
+
+/**
+ * Every single number that a number comes from, and that leads further: `onward` first.
+ * @param {Wire} opened
+ */
+export function ways(opened) {
+  const others = FEW.includes(opened.kind) ? opened.sources.slice(1) : [];
+  return [onward(opened), ...others.map(({ array, spans }) =>
+    ({ array, at: spans.map(([first]) => first) }))].filter((way) => way !== null);
 }
 
 /** @param {number | null} x @param {number} largest @param {number} temperature */
@@ -187,6 +199,8 @@ const LINES = {
     applied(name, x),
     silent ? words.silent : name !== "relu" ? null : x > 0 ? words.passes : words.blocked,
   ],
+  ramp: ({ x, top, most }, _, value) => [
+    `min(${most}, max(0, ${show(top)} − ${bracket(x)})) = ${value}`],
   exponential: ({ x, largest, temperature }, _, value) => [
     `${power(x, largest, temperature)} = ${value}`],
   softmax: ({ row, powers, column, sum: all, largest, temperature, cut }, words, value) => {
@@ -229,6 +243,10 @@ const LINES = {
     fill(words.lengthOf, { sum: show(all), value }),
   ],
   mean: averaged, squares: averaged,
+  routed: ({ rest, sum: all, over }, words, value) => [
+    rest === null ? null : fill(words.rest, { rest: show(rest) }),
+    over === null ? null : `${show(all)} / ${show(over)} = ${value}`,
+  ],
 };
 
 /** @param {Wire} opened @param {Words} words @param {string} value */
@@ -349,8 +367,8 @@ function shapeOf({ array, kind, sums, kernel, window, terms, row, factors: all, 
 
 /** @type {Record<string, (all: Arithmetic, opened: Wire) => View>} */
 const BUILD = {
-  conv: products, dot: table, length: table, mean: table, squares: table, pool: pooled,
-  softmax: shares, chain,
+  conv: products, dot: table, length: table, mean: table, squares: table, routed: table,
+  pool: pooled, softmax: shares, chain,
 };
 
 /**
@@ -416,6 +434,8 @@ const COLUMNS = {
     texts: ({ left, right, product: made }) => [number(left), signed(right), signed(made)] },
   length: { head: "lengthHead", texts: ({ left, product: square }) => [show(left), show(square)] },
   mean: { head: "meanHead", texts: ({ left }) => [show(left)] },
+  routed: { head: "routedHead",
+    texts: ({ left, right, product: made }) => [show(left), show(right), show(made)] },
   squares: { head: "squaresHead",
     texts: ({ left, right, product: square }) => [show(left), show(right), show(square)] },
 };

@@ -32,6 +32,7 @@ def words() -> dict[str, Any]:
         "lengthHead": [_("from"), _("number"), _("square")],
         "meanHead": [_("from"), _("number")],
         "squaresHead": [_("from"), _("output"), _("target"), _("squared difference")],
+        "routedHead": [_("from"), _("number"), _("share"), _("product")],
         "lengthOf": _("root of all squares: √{sum} = {value}"),
         "meanOf": _("mean of {count}: {sum} / {count} = {value}"),
         "back": _("Back"),
@@ -49,5 +50,26 @@ def words() -> dict[str, Any]:
             "weight": _("A weight: it was learned."),
             "hand": _("Set by hand."),
             "random": _("Drawn by chance."),
+            "paper": _("Nothing has been drawn: paper."),
+            "path": _("Where the pen went, in pixels; of all its points the nearest one."),
+            "middle": _("The middle of a pixel: its row or column and a half."),
+            "length": _("A length along the pen's path, in units of the canvas."),
+            "passes": _("1 where ReLU lets a number through, 0 where it makes it zero."),
+            "seed": _("1 at the logit that is explained, 0 at all others."),
+            "units_all": _("A unit of ReLU 3, of the picture as it is."),
+            "units_covered": _(
+                "A unit of ReLU 3: the network has seen the picture with this window blank."
+            ),
+            "units_off": _("A unit of ReLU 3: the network has run with this filter switched off."),
         },
+    }
+
+
+def of_networks() -> dict[str, Any]:
+    """The words of a number of one of several networks, as a picture that shows them has them."""
+    return {
+        "opened": words(),
+        "number": _("{net}, {layer} {place}"),
+        "onward": _("from {layer} {place}"),
+        "close": _("Close"),
     }

@@ -1,11 +1,21 @@
-// A number that a person has opened: its name, how it comes about, and the way to what it is made
+// A number that a person has opened: its name, how it comes about, and the ways to what it is made
 // of. Which network it is of, and where that is asked, is the page's business.
 
-import { button, el, number, say } from "./dom.js";
-import { Arithmetic, onward } from "./opened.js";
+import { button, el, fill, say } from "./dom.js";
+import { Live } from "./live.js";
+import { Arithmetic, show, ways } from "./opened.js";
 /** @import { Wire } from "./opened.js" */
 
-/** @typedef {{ number: string, opened: Wire }} NumberAnswer number: as it was asked */
+/**
+ * @typedef {{ number: string, opened: Wire }} NumberAnswer number: as it was asked
+ * @typedef {{ write: (array: string, at: number[]) => string,
+ *   titleOf: (array: string, at: string) => string,
+ *   onwardOf: (array: string, at: string) => string, onOpen: (text: string) => void,
+ *   nameOf?: (array: string, at: number[]) => string,
+ *   leads?: (array: string) => boolean }} About write: a number as it stands in a link; titleOf,
+ *   onwardOf: how it is called, and the way to it; onOpen(text): another number, "" for none;
+ *   nameOf: the first factor of a term; leads: whether there is more to say of an array's numbers
+ */
 
 export class OpenedNumber {
   text = ""; // the number as it stands in a link; none is open where it is empty
@@ -13,36 +23,32 @@ export class OpenedNumber {
   answer = null;
   /** @type {Palette} */
   palette;
-  /** @type {{ array: string, at: number[] } | null} */
-  to = null;
+  lead = ""; // where the ways lead, as text
 
-  // write: a number as it stands in a link; titleOf, onwardOf: how it is called, and the way to it;
-  // onOpen(text): another number, "" for none.
-  /**
-   * @param {{ close: string, opened: DigitWordsOpened }} words
-   * @param {{ write: (array: string, at: number[]) => string,
-   *   titleOf: (array: string, at: string) => string,
-   *   onwardOf: (array: string, at: string) => string, onOpen: (text: string) => void }} page
-   */
+  /** @param {{ close: string, opened: DigitWordsOpened }} words @param {About} page */
   constructor(words, page) {
     this.page = page;
-    const open = (/** @type {string} */ array, /** @type {number[]} */ at) =>
-      page.onOpen(page.write(array, at));
+    this.leads = page.leads ?? ((array) => array !== "ink" && !array.includes("."));
     this.arithmetic = new Arithmetic(words.opened, {
-      onSource: open,
-      nameOf: (array, at) => (array === "logits" ? String(at[0]) : `${array} ${at.join(", ")}`),
+      onSource: (array, at) => this.follow(array, at), leads: this.leads,
+      nameOf: page.nameOf
+        ?? ((array, at) => (array === "logits" ? String(at[0]) : `${array} ${at.join(", ")}`)),
     });
     this.title = el("h3", {});
     this.total = el("output", { class: "total", "data-fp": "number" });
-    this.next = button("", () => this.to && open(this.to.array, this.to.at),
-      { class: "quiet", "data-fp": "onward" });
+    this.ways = el("div", { class: "ways" });
     this.message = el("p", { class: "note", role: "status" });
     this.element = el("section",
-      { class: "opened-number", "data-block": "number", hidden: true },
-      el("div", {}, this.title, this.total, this.arithmetic.lines, this.next,
+      { class: "opened-number beside", "data-block": "number", hidden: true },
+      el("div", {}, this.title, this.total, this.arithmetic.lines, this.ways,
         button(words.close, () => page.onOpen(""), { class: "quiet", "data-fp": "close-number" }),
         this.message),
       this.arithmetic.body);
+  }
+
+  /** @param {string} array @param {number[]} at */
+  follow(array, at) {
+    this.page.onOpen(this.page.write(array, at));
   }
 
   // Another number was asked for; "" closes it.
@@ -50,7 +56,10 @@ export class OpenedNumber {
   show(text) {
     this.text = text;
     this.element.hidden = !text;
-    this.next.disabled = this.answer?.number !== text; // it leads on from what is on show
+    // they lead on from what is on show
+    for (const way of this.ways.querySelectorAll("button")) {
+      way.disabled = this.answer?.number !== text;
+    }
   }
 
   // What was opened, if it is still what is asked for.
@@ -73,18 +82,94 @@ export class OpenedNumber {
     if (!opened || !palette) return;
     const { array, index, value } = opened;
     say(this.title, page.titleOf(array, index.join(", ")));
-    say(this.total, `= ${number(value ?? NaN)}`);
+    say(this.total, `= ${show(value)}`);
     this.total.dataset.value = String(value);
     this.element.dataset.number = this.text;
     this.arithmetic.paint(opened, palette);
-    this.to = onward(opened);
-    this.next.disabled = false;
-    this.next.hidden = !this.to || this.to.array === "ink";
-    if (this.to) say(this.next, page.onwardOf(this.to.array, this.to.at.join(", ")));
+    this.paintWays(ways(opened).filter((way) => this.leads(way.array)));
+  }
+
+  // Buttons stay while they lead to the same numbers: one of them may have the focus.
+  /** @param {{ array: string, at: number[] }[]} found */
+  paintWays(found) {
+    const lead = JSON.stringify(found);
+    if (this.lead !== lead) {
+      this.lead = lead;
+      this.ways.replaceChildren(...found.map(({ array, at }, i) =>
+        button(this.page.onwardOf(array, at.join(", ")), () => this.follow(array, at),
+          { class: "quiet", "data-fp": i ? `onward-${i}` : "onward" })));
+    }
+    for (const way of this.ways.querySelectorAll("button")) way.disabled = false;
   }
 
   /** @param {string | undefined} message */
   trouble(message) {
     say(this.message, message ?? "");
+  }
+}
+
+/** A number that is asked of a live route. */
+export class LiveNumber extends OpenedNumber {
+  /**
+   * @param {import("./view.js").View<any>} view the picture that it is part of
+   * @param {string} url of the route
+   * @param {About & { body: (number: string) => object }} page body: of the question
+   */
+  constructor(view, url, { body, ...page }) {
+    super(view.words, page);
+    this.body = body;
+    this.live = view.own(new Live({ url,
+      onAnswer: (/** @type {NumberAnswer} */ answer) => this.take(answer),
+      onTrouble: (trouble) => this.trouble(trouble?.message) }));
+  }
+
+  // A number, or the one that is open, of the present state.
+  ask(text = this.text) {
+    this.show(text);
+    if (text) this.live.ask({ body: () => this.body(text) });
+  }
+}
+
+/** A number of a picture in one of the networks of a run, at the step on show. */
+export class NetworkNumber extends OpenedNumber {
+  /**
+   * @param {import("./view.js").View<any>} view the picture that it is part of
+   * @param {Record<string, string>} nets what each network is called
+   */
+  constructor(view, nets) {
+    const { words } = view;
+    super(words, {
+      write: (array, at) => [this.text.split(".")[0], array, ...at].join("."),
+      titleOf: (layer, place) =>
+        fill(words.number, { net: nets[this.text.split(".")[0]], layer, place }),
+      onwardOf: (layer, place) => fill(words.onward, { layer, place }),
+      onOpen: (text) => this.open(text),
+    });
+    this.live = view.own(new Live({
+      onAnswer: (/** @type {NumberAnswer} */ answer) => this.take(answer),
+      onTrouble: (trouble) => this.trouble(trouble?.message) }));
+    /** @type {{ run: string, step: number, image: string } | null} */
+    this.of = null;
+  }
+
+  /** @param {string} text */
+  open(text) {
+    this.show(text);
+    this.ask();
+    this.element.scrollIntoView({ block: "nearest" });
+  }
+
+  // run: its address; image: the picture, as text. null: there is none.
+  /** @param {{ run: string, step: number, image: string } | null} of */
+  look(of) {
+    this.of = of;
+    if (!of) this.show("");
+    this.ask();
+  }
+
+  ask() {
+    if (!this.text || !this.of) return;
+    const { run, step, image } = this.of;
+    this.live.inspect(run, "number", { step, image, number: this.text });
   }
 }

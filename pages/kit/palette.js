@@ -57,6 +57,13 @@ export function palette(host) {
     size: ramp(paper, ink, negative),
     signed: ramp(paper, positive, negative),
     chosen: ramp(paper, accent, negative), // ink that is pointed at
+    light: ramp([127, 127, 127], [255, 255, 255], [0, 0, 0]), // of a photograph, in either theme
+    // the background of one number that is light, 0 to 1, and a text colour that can be read on it
+    lit(share) {
+      const level = Math.round(255 * Math.max(0, Math.min(1, share)));
+      return { background: `rgb(${level} ${level} ${level})`,
+        color: share > 0.5 ? "rgb(0 0 0)" : "rgb(255 255 255)" };
+    },
     // the background of one cell of arithmetic, and a text colour that can be read on it
     cell(share) {
       const back = mix(paper, share < 0 ? negative : positive, Math.min(Math.abs(share), 1) * 0.75);

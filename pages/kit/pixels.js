@@ -20,6 +20,17 @@ export function paintPixels(canvas, columns, rows, colour) {
 }
 
 /**
+ * The colour of a number of a plane: ink on paper, or light.
+ * @param {{ signed: boolean, largest: number, light?: boolean }} look
+ * @param {Palette} palette
+ * @returns {(value: number) => number}
+ */
+export function colouring({ signed, largest, light = false }, palette) {
+  if (light) return (value) => shade(palette.light, signed ? value : 2 * value - 1, 1);
+  return (value) => shade(signed ? palette.signed : palette.size, value, largest);
+}
+
+/**
  * The colour of a number, where the largest of its kind has the end of the ramp.
  * @param {Uint32Array} ramp
  * @param {number} value

@@ -2,6 +2,7 @@
 // session.
 
 import { letter } from "./keys.js";
+import { asked } from "./query.js";
 
 const root = document.documentElement;
 const TYPING = "input, textarea, select, [contenteditable], [role=slider], [role=radio]";
@@ -35,7 +36,7 @@ class Walk {
       /** @type {HTMLButtonElement} */ (parent.querySelector(`[data-do=${name}]`));
     this.bar = /** @type {HTMLElement} */ (parent.querySelector(".fp-steps"));
     this.state = { present: false, walk: false, full: false, index: 0, ...this.remembered() };
-    if (new URLSearchParams(location.search).get("present") === "1") this.state.present = true;
+    if (asked().get("present") === "1") this.state.present = true;
     this.label();
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
     this.onAsked = () => this.announce();

@@ -10,7 +10,12 @@ from pathlib import Path
 import streamlit as st
 
 from core import claims
-from pages.kit.language import ROOT, language, sentence
+from pages.kit.language import ROOT, _, language, sentence
+
+MEASURE = 720
+"""Pixels that a column of prose is wide at most."""
+MORE = "more"
+"""The part that goes on where the text before the first part ends, one click deeper."""
 
 _PART = re.compile(r"^<!-- *([a-z0-9-]+) *-->[ \t]*\n", re.MULTILINE)
 
@@ -25,6 +30,25 @@ def prose(page: str, part: str = "") -> None:
     text = parts(language(), page)[part]
     filled = claims.fill(text, _figure)
     st.markdown(filled, unsafe_allow_html=filled != text)
+
+
+def folded(page: str, *columns: str) -> None:
+    """Draw parts of a lesson text side by side behind "Read more": one click deeper.
+
+    Args:
+        page: whose text it is.
+        *columns: the parts; the first is the widest.
+    """
+    with st.expander(_("Read more")):
+        widths = (3, 2) if len(columns) > 1 else (1,)
+        for column, part in zip(st.columns(widths, gap="large"), columns, strict=True):
+            with column:
+                prose(page, part)
+
+
+def told(page: str) -> bool:
+    """Tell whether a page has a lesson text."""
+    return _file("en", page).is_file()
 
 
 @cache

@@ -1,14 +1,15 @@
 """Predict first, then reveal: one question, one answer, why it is so, and the score so far.
 
-The answer is computed by the page from the running model. When the page shows something else, the
-question is open again; only the first prediction about a state counts.
+A wrong choice that has an explanation of its own gets it, and a second try. The answer is computed
+by the page from the running model. When the page shows something else, the question is open again;
+only the first prediction about a state counts.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -29,6 +30,7 @@ class Question:
         explanation: why, translated; shown with the answer.
         choices: what each key is called, translated; none for a number.
         tolerance: how far a number may be off and still be right.
+        wrong: why a wrong choice is wrong, translated, under its key; it then gets a second try.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Question:
     explanation: str
     choices: Mapping[str, str] | None = None
     tolerance: float = 0.0
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a question whose answer cannot be given."""
@@ -45,6 +48,8 @@ class Question:
             raise ValueError(f"{self.name}: the answer is not among the choices.")
         if self.choices is None and not isinstance(self.answer, int | float):
             raise ValueError(f"{self.name}: without choices the answer is a number.")
+        if not set(self.wrong) <= set(self.choices or ()) - {self.answer}:
+            raise ValueError(f"{self.name}: only a wrong choice has an explanation of its own.")
 
     def right(self, given: str | float) -> bool:
         """Tell whether a prediction is right."""
@@ -61,18 +66,32 @@ def ask(*questions: Question) -> None:
 
 def _ask(question: Question) -> None:
     given = prediction(question)
+    tries = _tries().get((question.name, question.about), ())
+    again = len(tries) == 1 and tries[0] in question.wrong
     with st.container(key=f"fp-quiz-{question.name}"):
         st.markdown(f"**{question.prompt}**")
+        if again:
+            st.markdown(
+                _("{given}: not quite. {why}").format(
+                    given=f"**{_named(question, tries[0])}**", why=question.wrong[str(tries[0])]
+                )
+            )
         if given is None:
             with st.container(horizontal=True, vertical_alignment="center"):
-                _predict(question)
+                _predict(question, tries)
         else:
             _reveal(question, given)
 
 
 def prediction(question: Question) -> str | float | None:
-    """Return what was predicted about this state, if anything was: then more may be told."""
-    return _given().get((question.name, question.about))
+    """Return what was predicted about this state, once nothing more can be tried.
+
+    Then more may be told.
+    """
+    tries = _tries().get((question.name, question.about), ())
+    if not tries or (len(tries) == 1 and tries[0] in question.wrong):
+        return None
+    return tries[-1]
 
 
 def score() -> tuple[int, int]:
@@ -81,15 +100,17 @@ def score() -> tuple[int, int]:
     return sum(right.values()), len(right)
 
 
-def _given() -> dict[tuple[str, str], str | float]:
-    given: dict[tuple[str, str], str | float] = st.session_state.setdefault(_KEY, {})
-    return given
+def _tries() -> dict[tuple[str, str], tuple[str | float, ...]]:
+    """What was answered so far, under the name of the question and the state it is about."""
+    tries: dict[tuple[str, str], tuple[str | float, ...]]
+    tries = st.session_state.setdefault(_KEY, {})
+    return tries
 
 
-def _predict(question: Question) -> None:
+def _predict(question: Question, tries: tuple[str | float, ...]) -> None:
     key = f"{_KEY}.{question.name}"
     if question.choices is not None:
-        named = question.choices
+        named = {each: name for each, name in question.choices.items() if each not in tries}
         st.segmented_control(
             question.prompt,
             list(named),
@@ -102,7 +123,7 @@ def _predict(question: Question) -> None:
             question.prompt, value=None, step=1.0, key=key, label_visibility="collapsed", width=180
         )
     st.button(
-        _("Reveal"),
+        _("Try again") if tries else _("Reveal"),
         key=f"{key}.reveal",
         disabled=st.session_state.get(key) is None,
         on_click=_take,
@@ -115,7 +136,8 @@ def _take(question: Question, key: str) -> None:
     if given is None:
         return
     place = (question.name, question.about)
-    _given().setdefault(place, given)
+    if prediction(question) is None:
+        _tries()[place] = (*_tries().get(place, ()), given)
     st.session_state.setdefault(f"{_KEY}.right", {}).setdefault(place, question.right(given))
     del st.session_state[key]
 

@@ -14,6 +14,7 @@ import streamlit as st
 
 from core.schema import Choice, Field, Flag, Ignored, Number, Refusal, Table, Text, Whole
 from pages.kit.language import _
+from pages.kit.query import asked
 
 FEW = 5
 """Up to this many choices lie side by side; more go into a list."""
@@ -27,7 +28,7 @@ class PageState:
         self.table = table
         self._key = f"fp.state.{table.page}"
         if self._key not in st.session_state:
-            values, hidden, ignored = table.read(st.query_params.to_dict())
+            values, hidden, ignored = table.read(asked())
             st.session_state[self._key] = {
                 "values": values,
                 "hidden": hidden,

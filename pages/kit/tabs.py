@@ -10,7 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.schema.table import LESSON
 from pages.kit.language import _
-from pages.kit.prose import prose
+from pages.kit.prose import MEASURE, MORE, folded, prose
+from pages.kit.query import word
 
 
 def tabs(page: str, aside: str, **others: str) -> list[DeltaGenerator]:
@@ -18,22 +19,20 @@ def tabs(page: str, aside: str, **others: str) -> list[DeltaGenerator]:
 
     Args:
         page: whose prose stands in it.
-        aside: the part of that prose which stands beside it.
+        aside: the part of that prose which stands beside the rest of it, one click deeper.
         **others: what the other tabs are called, translated, under their names in a link.
 
     Returns:
         The others, to be filled.
     """
     first, *rest = named(see=_("What you are looking at"), **others)
-    left, right = first.columns([3, 2], gap="large")
-    with left:
-        prose(page)
-    with right:
-        prose(page, aside)
+    with first:
+        with st.container(width=MEASURE):
+            prose(page)
+        folded(page, MORE, aside)
     return list(rest)
 
 
 def named(**labels: str) -> list[DeltaGenerator]:
     """Draw tabs, of which a link opens one by its name; without one the first is open."""
-    asked = st.query_params.get(LESSON, "")
-    return list(st.tabs(list(labels.values()), default=labels.get(asked)))
+    return list(st.tabs(list(labels.values()), default=labels.get(word(LESSON, labels))))

@@ -11,6 +11,8 @@ interface Palette {
   size: Uint32Array;
   signed: Uint32Array;
   chosen: Uint32Array;
+  light: Uint32Array;
+  lit(share: number): { background: string; color: string };
   cell(share: number): { background: string; color: string };
 }
 
@@ -154,6 +156,8 @@ interface PlaneSpec {
   marks?: Outline[];
   rest?: { rows: number; columns: number };
   outside?: string;
+  /** Whether its numbers are the light of a photograph: black is 0 (-1 where signed), white 1. */
+  light?: boolean;
   faint?: (row: number, column: number) => boolean;
 }
 
@@ -212,4 +216,53 @@ interface LinkData {
   path: string;
   address: string;
   chosen: string;
+}
+
+/** What the end of a page is sent (recall.py). */
+interface RecallData extends PictureData {
+  page: string;
+  earlier: number;
+  words: Record<string, string>;
+}
+
+interface RecallPage {
+  page: string;
+  title: string;
+  questions: RecallQuestion[];
+}
+
+interface RecallQuestion {
+  name: string;
+  prompt: string;
+  choices: [string, string][];
+  right: number;
+  source: string;
+  title?: string;
+}
+
+/** What a page asks, and what has been tried of each question. */
+interface Asked {
+  asked: string[];
+  tries: Record<string, number[]>;
+}
+
+/** What a browser remembers of the answers to all questions (memory.js). */
+interface Memory {
+  turn: number;
+  outcomes: Record<string, { right: boolean; at: number }>;
+  pages: Record<string, Asked>;
+}
+
+/** What the course map on the home page is sent. */
+interface CourseData extends PictureData {
+  sections: { title: string; pages: CoursePage[] }[];
+  words: Record<string, string>;
+}
+
+interface CoursePage {
+  path: string;
+  number: string;
+  title: string;
+  minutes: number;
+  questions: string[];
 }

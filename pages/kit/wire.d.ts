@@ -14,6 +14,7 @@ interface DigitView {
   place: DigitViewPlace;
   off: Record<string, any>;
   why: boolean;
+  number: string;
 }
 
 interface DigitLimits {
@@ -44,6 +45,7 @@ interface DigitWordsOpened {
   lengthHead: string[];
   meanHead: string[];
   squaresHead: string[];
+  routedHead: string[];
   lengthOf: string;
   meanOf: string;
   back: string;
@@ -90,6 +92,10 @@ interface DigitWords {
   wouldHaveMissed: string;
   sameAnswer: string;
   opened: DigitWordsOpened;
+  arrays: Record<string, string>;
+  pixelsOf: string;
+  onward: string;
+  close: string;
   kernelsOf: string;
   ink: string;
   valueOf: Record<string, string>;
@@ -447,6 +453,10 @@ interface ShuffledWords {
   fields: Record<string, string>;
   values: ShuffledWordsValues;
   origins: Record<string, string>;
+  opened: DigitWordsOpened;
+  number: string;
+  onward: string;
+  close: string;
   members: Record<string, string>;
   short: Record<string, string>;
   chartTitle: string;
@@ -891,6 +901,11 @@ interface HandWords {
   itIs: string;
   before: string;
   now: string;
+  nets: Record<string, string>;
+  opened: DigitWordsOpened;
+  number: string;
+  onward: string;
+  close: string;
   trayTitle: string;
   newDigits: string;
   rightOf: string;
@@ -1585,6 +1600,7 @@ interface TrainedWordsNumberOpened {
   lengthHead: [string, string, string];
   meanHead: [string, string];
   squaresHead: [string, string, string, string];
+  routedHead: [string, string, string, string];
   lengthOf: string;
   meanOf: string;
   back: string;
@@ -1759,6 +1775,7 @@ interface EncoderView {
 interface EncoderWords {
   models: string;
   none: string;
+  off: string;
   how: string;
   missing: string;
   install: string;
@@ -2624,6 +2641,7 @@ interface BertRealWordsVerdicts {
 interface BertRealWords {
   models: string;
   none: string;
+  off: string;
   how: string;
   missing: string;
   install: string;

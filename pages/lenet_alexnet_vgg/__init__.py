@@ -9,3 +9,4 @@ CLAIM = mark(
     "Three networks that made history: what each layer costs and sees, and which one is "
     "better at equal cost."
 )
+MINUTES = 20

@@ -7,9 +7,8 @@ import { Canvas } from "../kit/canvas.js";
 import { choices, press } from "../kit/controls.js";
 import { button, el, fill, percent, say, styles } from "../kit/dom.js";
 import { answerTo, layersOf, Live } from "../kit/live.js";
-import { OpenedNumber } from "../kit/opened_number.js";
+import { LiveNumber } from "../kit/opened_number.js";
 import { mounted, View } from "../kit/view.js";
-/** @import { NumberAnswer } from "../kit/opened_number.js" */
 
 /** @typedef {Omit<FiveAnswer, "layers"> & { layers: LayerMaps[] }} Answer */
 
@@ -137,15 +136,13 @@ class FiveView extends View {
     this.message = el("p", { class: "note message", role: "status", "data-fp": "message" });
     this.nets = data.nets.map((name) =>
       new NetColumn(name, (digit) => this.open(`${name}.probabilities.${digit}`)));
-    this.opened = new OpenedNumber(words, {
+    this.opened = new LiveNumber(this, `${data.base}/architectures/number`, {
+      body: (number) => ({ drawing: this.canvas.strokes, number }),
       write: (array, at) => [this.net, array, ...at].join("."),
       titleOf: (layer, place) => fill(words.number, { net: words.nets[this.net], layer, place }),
       onwardOf: (layer, place) => fill(words.onward, { layer, place }),
       onOpen: (text) => this.open(text),
     });
-    this.numbers = this.own(new Live({ url: `${data.base}/architectures/number`,
-      onAnswer: (/** @type {NumberAnswer} */ answer) => this.opened.take(answer),
-      onTrouble: (trouble) => this.opened.trouble(trouble?.message) }));
     this.root.append(el("div", { class: "five" }, this.drawing(),
       el("div", { class: "compare", "data-block": "five", tabindex: "0" }, this.table(),
         button(words.measure, () => this.time(), { class: "quiet", "data-fp": "measure" }))),
@@ -244,7 +241,7 @@ class FiveView extends View {
   /** @param {string} number */
   open(number) {
     this.number = number;
-    this.askNumber();
+    this.opened.ask(number);
     this.notify();
   }
 
@@ -252,13 +249,7 @@ class FiveView extends View {
 
   ask() {
     this.live.ask({ body: () => ({ drawing: this.canvas.strokes, stage: this.stage }) });
-    this.askNumber();
-  }
-
-  askNumber() {
-    const { number } = this;
-    this.opened.show(number);
-    if (number) this.numbers.ask({ body: () => ({ drawing: this.canvas.strokes, number }) });
+    this.opened.ask(this.number);
   }
 
   /** @param {Answer} answer */

@@ -8,3 +8,4 @@ TITLE = mark("Sine, live")
 CLAIM = mark(
     "Three recurrent networks learn to continue a wave, in front of you. Every curve is their own."
 )
+MINUTES = 25

@@ -189,6 +189,12 @@ def _broadcast(run: Inspected) -> None:
                 "{least}."
             ).format(perfect=_short(result["perfect"]), least=_short(result["least"])),
             choices={"zero": "0", "other": _("far more than 0"), "error": _("an error")},
+            wrong={
+                "zero": _(
+                    "Only if each output were compared with its own target, and with no other."
+                ),
+                "error": _("With as many windows as steps the shapes fit, and PyTorch broadcasts."),
+            },
         )
         quiz.ask(question)
         if quiz.prediction(question) is not None:

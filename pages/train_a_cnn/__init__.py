@@ -9,3 +9,4 @@ CLAIM = mark(
     "The notes' program, live: watch a network find its filters, then break them and "
     "count the cost."
 )
+MINUTES = 35

@@ -108,5 +108,9 @@ def _questions(found: dict[str, list[str]]) -> list[quiz.Question]:
                 "positions": _("the positions"),
                 "softmax": _("the softmax"),
             },
+            wrong={
+                "positions": _("Positions say where a token stands; they hide none."),
+                "softmax": _("The softmax shares out weights among all that may be read."),
+            },
         ),
     ]

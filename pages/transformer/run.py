@@ -20,7 +20,7 @@ from pages.kit.code import code
 from pages.kit.controls import more, presets
 from pages.kit.language import _
 from pages.kit.picture import Picture
-from pages.kit.prose import prose
+from pages.kit.prose import folded, prose
 from pages.kit.run import words as training_words
 from pages.kit.state import PageState
 from pages.transformer.view import task_names
@@ -84,6 +84,7 @@ def show(state: PageState) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         prose("transformer", "train")
+        folded("transformer", "train-more")
         st.latex(facts.RATE)
     with right:
         st.markdown(_switches())

@@ -36,8 +36,9 @@ def show(state: PageState) -> None:
     st.markdown(
         _(
             "Vectors that were trained elsewhere, on much more text: a **text file** of word2vec "
-            "or GloVe, a word and its numbers on each line. At most {size} MB and the first "
-            "{words} words are read. It stays on this server only while it is looked at."
+            "or GloVe, a word and its numbers on each line, packed by gzip or not. At most {size} "
+            "MB and the first {words} words are read. It stays on this server only while it is "
+            "looked at."
         ).format(size=files.MAX_FILE_BYTES >> 20, words=f"{files.MAX_FILE_WORDS:,}")
     )
     _choose()
@@ -82,7 +83,7 @@ def _choose() -> None:
     with left:
         given = st.file_uploader(
             _("A file of vectors"),
-            type=["txt", "vec"],
+            type=["txt", "vec", "gz"],
             key="fp.vectors.upload",
             max_upload_size=files.MAX_FILE_BYTES >> 20,
         )
@@ -128,4 +129,31 @@ def _about(found: dict[str, Any]) -> str:
     )
     if about["dropped"]:
         said += _("; {dropped} rarer ones left out").format(dropped=f"{about['dropped']:,}")
-    return said + "."
+    return " ".join([said + ".", *_notes(about)])
+
+
+def _notes(about: dict[str, Any]) -> list[str]:
+    """What was wrong with the file, in sentences."""
+    notes = about["notes"]
+    said = []
+    if notes["promised"]:
+        said.append(
+            _("The first line promises {promised} words; {given} are here.").format(
+                promised=f"{notes['promised']:,}", given=f"{about['words'] + about['dropped']:,}"
+            )
+        )
+    if notes["promised_numbers"]:
+        said.append(
+            _("The first line promises {promised} numbers a word; there are {given}.").format(
+                promised=f"{notes['promised_numbers']:,}", given=about["dimension"]
+            )
+        )
+    if notes["cut"]:
+        said.append(_("The last line was cut short and is left out."))
+    if notes["broken"]:
+        said.append(
+            _("Lines with bytes that are no UTF-8: {count}; � stands for each.").format(
+                count=f"{notes['broken']:,}"
+            )
+        )
+    return said

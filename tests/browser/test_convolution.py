@@ -160,6 +160,26 @@ def test_channels_add_up_and_a_picture_of_ones_own_has_three(bench: Screen) -> N
     bench.until(lambda: bench.page.locator(".sums button:visible").count() == 0)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_photo_is_shown_as_it_is(open_page: Open, scheme: str) -> None:
+    bench = ready(open_page(PATH, color_scheme=scheme))
+    file = BytesIO()
+    photo = Image.new("RGB", (2600, 3000), (255, 255, 255))
+    photo.paste((0, 0, 0), (0, 0, 2600, 1500))
+    photo.save(file, "PNG", compress_level=0)  # 23 MB: more than the server takes elsewhere
+    bench.page.get_by_role("button", name="Your own picture").click()
+    bench.page.locator("input[type=file]").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    )
+    bench.until(lambda: shape(bench) == (1, 96, 83))
+    light = """(canvas) => {
+        const { width, height } = canvas, context = canvas.getContext("2d");
+        return [0.3, 0.6].map((y) => context.getImageData(width * 0.43, height * y, 1, 1).data[0]);
+    }"""
+    upper, lower = bench.part("plane-input").evaluate(light)
+    assert upper < 20 and lower > 235
+
+
 def test_what_is_drawn_here_is_the_input(bench: Screen) -> None:
     bench.part("canvas").scroll_into_view_if_needed()
     box = bench.box("canvas")

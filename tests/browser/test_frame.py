@@ -71,6 +71,14 @@ def _ground(tab: Page) -> Locator:
     return tab.locator('[data-testid="stApp"]')
 
 
+def test_a_link_that_went_through_a_messenger_opens_what_it_meant(tab: Page) -> None:
+    _open(tab, f"{PAGE}?seed=0&amp;model=notes&amp;lang=ko.&amp;present=1&utm_source=chat&fbclid=x")
+    expect(tab).to_have_url(re.compile(r"\?seed=0&model=notes&present=1&lang=ko$"))
+    assert _marks(tab)["fpPresent"] == "1"
+    assert tab.locator("html").get_attribute("lang") == "ko"
+    assert not tab.locator(".st-key-fp-notice").count()
+
+
 def test_the_theme_changes_without_a_reload_and_holds_on_every_page(tab: Page) -> None:
     _open(tab, f"{PAGE}?model=notes")
     tab.evaluate("window.sameDocument = true")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from torch import Tensor
 
-from core.vision import forward
+from core.vision import forward, number
 from core.vision.drawing import SIDE
 from core.vision.place import SHAPES, Place
 from core.vision.preprocess import NAMES as STAGES
@@ -61,6 +61,24 @@ def test_a_logit_and_a_probability_can_be_clicked_too(screen: Screen) -> None:
         _shows(screen, Place(layer, 7))
 
 
+def test_what_stands_beside_the_layers_opens(screen: Screen) -> None:
+    """A pixel of a stage, the answer to it, and under "why" a pixel and what a filter does."""
+    screen.draw_anew(SEVEN)
+    _click_pixel(screen, "stage-crop", 13, 14)
+    _opens(screen, "crop.ink.0.13.14")
+    screen.click("onward")
+    _opens(screen, "crop.distance.0.13.14")
+    screen.click("answer-fit")
+    _opens(screen, "fit.probabilities.7")
+    screen.click("why")
+    _click_pixel(screen, "why-conv2", 12, 14)
+    _opens(screen, "why.cam2.6.7")
+    opens = screen.page.locator(".effects .opens").first
+    effect = (opens.get_attribute("data-fp") or "").removeprefix("open-").replace("-", ".")
+    opens.click()
+    _opens(screen, f"why.{effect}")
+
+
 def test_a_filter_that_is_switched_off_is_off_in_every_number(screen: Screen) -> None:
     screen.draw_anew(THREE)
     screen.pick("relu1", 9)
@@ -80,7 +98,7 @@ def test_a_stage_can_be_switched_off_and_the_answers_stand_beside_it(screen: Scr
     screen.draw_anew(SEVEN)
     for key in STAGES:
         frame = screen.page.locator(".frame", has=screen.part(f"stage-{key}"))
-        frame.get_by_role("button").click()
+        frame.locator("button.stage").click()
         screen.settled()
         assert screen.body["stages"][key] is False and screen.body["strip"]
         question = screen.question
@@ -136,6 +154,21 @@ def test_the_colours_of_a_map_are_its_values(open_page: Open, scale: str) -> Non
 
 def _largest(tensor: Tensor) -> float:
     return float(tensor.abs().max())
+
+
+def _click_pixel(screen: Screen, name: str, row: int, column: int) -> None:
+    """Click a pixel of a picture of 28 x 28 of them, which has a border."""
+    border, side = screen.part(name).evaluate("c => [c.clientLeft, c.clientWidth / 28]")
+    place = {"x": border + (column + 0.5) * side, "y": border + (row + 0.5) * side}
+    screen.part(name).click(position=place)
+
+
+def _opens(screen: Screen, text: str) -> None:
+    """The panel shows that number, as it is."""
+    panel = screen.page.locator(".opened-number")
+    screen.until(lambda: panel.get_attribute("data-number") == text)
+    value = number.opened(screen.question, number.read(text)).value
+    screen.until(lambda: screen.value("number") == near(value))
 
 
 def _shows(screen: Screen, wanted: Place) -> None:

@@ -19,6 +19,10 @@ PATH = "/convolution-and-pooling?tab="
 FIRST: dict[str, Any] = {"drawing": sample(3).lists(), "row": 5, "column": 7}
 
 
+def near(value: float) -> object:
+    return pytest.approx(value, abs=1e-5)
+
+
 def answer(**asked: Any) -> dict[str, Any]:
     return core_answer.answer(PoolingQuestion.read(FIRST | asked))
 
@@ -128,6 +132,8 @@ def test_the_experiment_is_shown_and_repeated(open_page: Open) -> None:
         shown = float(screen.part(f"shuffled-{name}").get_attribute("data-value") or "nan")
         assert shown == pytest.approx(shipped[f"{name}.accuracy"], abs=1e-6)
     expect(screen.part("says-cnn")).to_contain_text("3 (")
+    screen.click("says-mlp_shuffled")
+    screen.until(lambda: screen.value("number") == near(screen.value("says-mlp_shuffled")))
     screen.play()
     screen.reaches("done")
     marks = screen.run()["marks"]

@@ -56,6 +56,13 @@ def test_digits_are_drawn_labelled_taken_out_and_learned(open_page: Open) -> Non
     page = opened(open_page)
     page.draw(ZERO)
     expect(page.part("says-before")).to_have_text(re.compile(r"^0 · \d"))
+    for when in ("before", "now"):
+        page.click(f"open-{when}")
+        panel = page.page.locator(".opened-number")
+        expect(panel).to_have_attribute("data-number", re.compile(rf"^{when}\.probabilities\.0$"))
+        assert page.value("number") == pytest.approx(page.value(f"says-{when}"), abs=1e-5)
+    page.click("onward")
+    expect(panel).to_have_attribute("data-number", "now.logits.0")
     page.click("label-0")
     page.until(lambda: drawings(page) == 1)
     assert page.page.locator(".drawn").count() == 1, "one's own take the example's place"

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import weights
-from core.vision import adopted
+from core.vision import adopted, number
 from core.vision.hand import sample
 from core.vision.models import SimpleCNN
 from core.vision.off import Off
@@ -19,6 +19,7 @@ GOOD = {
     "place": {"layer": "fc1", "map": 7, "row": 0, "column": 0},
     "off": {"conv1": [3]},
     "why": True,
+    "number": "why.cam1.14.9",
 }
 
 
@@ -44,6 +45,7 @@ def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.Mon
     assert values["place"].map == 7
     assert values["off"] == Off(conv1=(3,))
     assert values["why"] is True
+    assert number.write(values["number"]) == "why.cam1.14.9"
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,8 @@ def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.Mon
         {"off": {"conv1": [99]}},
         {"off": 7},
         {"why": "yes"},
+        {"number": "cam1.14.9"},
+        {"number": 7},
     ],
 )
 def test_rubbish_from_the_picture_is_no_traceback(

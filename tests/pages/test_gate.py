@@ -14,6 +14,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from pages.kit import deployment
 from pages.kit.deployment import Deployment, origin_of
 from pages.kit.gate import Gate, no_forwarding_but_ours
 from pages.kit.requests import client_of
@@ -196,11 +197,17 @@ def test_every_answer_says_what_may_be_done_with_it() -> None:
         ("FORWARD_PASS_URL", "learn.example"),
         ("FORWARD_PASS_PROXIES", "10.0.0.0/99"),
         ("FORWARD_PASS_FRAMES", "https://lms.example/course"),
+        *(("FORWARD_PASS_WORKERS", text) for text in ("0", "9", "two", "1.5", "-1")),
     ],
 )
 def test_a_setting_that_cannot_be_read_stops_the_start(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=name):
         Deployment.of({name: value})
+
+
+def test_the_number_of_workers_is_taken_over() -> None:
+    assert Deployment.of({"FORWARD_PASS_WORKERS": " 1 "}).workers == 1
+    assert Deployment.of({}).workers is None
 
 
 @pytest.mark.parametrize(
@@ -215,3 +222,25 @@ def test_a_setting_that_cannot_be_read_stops_the_start(name: str, value: str) ->
 )
 def test_an_origin_is_written_as_browsers_write_it(url: str, origin: str | None) -> None:
     assert origin_of(url) == origin
+
+
+@pytest.mark.parametrize(
+    ("address", "asked", "fetches"),
+    [
+        (None, "", False),
+        ("0.0.0.0", "", False),
+        ("localhost", "", True),
+        ("127.0.0.1", "", True),
+        ("::1", "", True),
+        ("lab.example", "", False),
+        (None, "on", True),
+        ("localhost", "off", False),
+    ],
+)
+def test_models_are_fetched_on_ones_own_machine_or_where_it_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, address: str | None, asked: str, fetches: bool
+) -> None:
+    monkeypatch.setattr(deployment.st, "get_option", lambda name: address)
+    assert Deployment.of({"FORWARD_PASS_FETCH": asked}).fetches is fetches
+    with pytest.raises(ValueError, match="FORWARD_PASS_FETCH is on or off"):
+        Deployment.of({"FORWARD_PASS_FETCH": "maybe"})

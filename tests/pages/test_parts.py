@@ -58,6 +58,32 @@ def test_another_state_asks_anew_and_the_score_goes_on() -> None:
     assert "1 of 2 right" in _texts(app)
 
 
+def _explained() -> None:
+    from pages.kit.quiz import Question, ask
+
+    named = {"3": "three", "8": "eight", "5": "five"}
+    why = {"8": "It is open on the left.", "5": "It has no corner."}
+    ask(Question("digit", "a", "Which one?", "3", "Because of the bow.", named, wrong=why))
+
+
+@pytest.mark.parametrize(("second", "verdict"), [("3", "Right."), ("5", "Not quite.")])
+def test_a_wrong_choice_is_explained_and_tried_again(second: str, verdict: str) -> None:
+    app = _run(_explained)
+    app.button_group[0].set_value("8").run()
+    app.button[0].click().run()
+    assert "It is open on the left." in _texts(app) and "Because" not in _texts(app)
+    assert app.button_group[0].options == ["three", "five"]
+    app.button_group[0].set_value(second).run()
+    app.button[0].click().run()
+    assert verdict in _texts(app) and "Because of the bow." in _texts(app)
+    assert "0 of 1 right so far" in _texts(app), "only the first try counts"
+
+
+def test_only_a_wrong_choice_has_an_explanation_of_its_own() -> None:
+    with pytest.raises(ValueError, match="wrong choice"):
+        Question("n", "", "?", "a", "", {"a": "A", "b": "B"}, wrong={"a": "why"})
+
+
 def test_a_number_may_be_off_by_the_tolerance() -> None:
     app = _run(_quiz, True)
     app.number_input[0].set_value(32.4).run()

@@ -110,7 +110,7 @@ def test_a_figure_says_where_it_comes_from(code: str) -> None:
         from pages.kit.prose import prose
 
         st.session_state["fp.language"] = st.query_params["lang"]
-        prose("inside_the_cell")
+        prose("inside_the_cell", "more")
 
     app = AppTest.from_function(page, default_timeout=PATIENCE)
     app.query_params["lang"] = code
@@ -120,6 +120,47 @@ def test_a_figure_says_where_it_comes_from(code: str) -> None:
     command = catalogue.command("words_race")
     assert f'<span title="{word}: {command}">100%</span>' in drawn.value
     assert "[[" not in drawn.value
+
+
+LONGEST = 200
+"""Words of prose that stand on a page before "Read more", the objective among them."""
+TABS = {"bert": ("hidden", "follows", "tune", "write", "real")}
+"""Parts that stand below the beginning of a text, one at a time."""
+FIRST = [
+    (lesson, wholes)
+    for lesson in sorted(
+        path.parent.relative_to(ROOT / "pages").as_posix()
+        for path in (ROOT / "pages").rglob("lesson.en.md")
+    )
+    for wholes in ((("", tab) if tab else ("",)) for tab in TABS.get(lesson, ("",)))
+] + [("transformer", ("train",))]
+
+
+@pytest.mark.parametrize(("lesson", "wholes"), FIRST)
+def test_little_has_to_be_read_at_first(lesson: str, wholes: tuple[str, ...]) -> None:
+    objective = parts("en", lesson.partition("/")[0])["objective"]
+    text = " ".join((objective, *(parts("en", lesson)[part] for part in wholes)))
+    assert len(text.split()) <= LONGEST
+
+
+@pytest.mark.parametrize(("lesson", "wholes"), FIRST)
+def test_both_languages_say_the_same_at_first(lesson: str, wholes: tuple[str, ...]) -> None:
+    """Paragraph for paragraph, and what is one click deeper as well."""
+    for part in (*wholes, "more"):
+        english, korean = (parts(code, lesson)[part].split("\n\n") for code in LANGUAGES)
+        assert len(english) == len(korean), part
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("entry", registry.PAGES, ids=lambda entry: entry.folder)
+def test_a_page_has_an_objective_a_summary_and_a_reason_to_go_on(
+    entry: registry.Entry, code: str
+) -> None:
+    text = parts(code, entry.folder)
+    beginning = {"en": "After this page you can ", "ko": "이 페이지를 마치면 "}[code]
+    assert text["objective"].startswith(beginning) and text["objective"].count("\n\n") == 0
+    assert len(re.findall("^- ", text["summary"], re.MULTILINE)) == 3
+    assert text["next"].startswith("Because ") or code != "en"
 
 
 def test_the_texts_are_all_there() -> None:

@@ -17,6 +17,8 @@ from core.pretrained import fetching, shelf
 from pages.attention_in_a_trained_model import api as trained_api
 from pages.bert import api as bert_api
 from pages.kit import routes
+from pages.kit.deployment import Deployment
+from pages.kit.shelf import api as shelf_api
 from tests.core.pretrained.hub import hub
 from tests.core.pretrained.tiny import needs_libraries, save
 from tests.pages.application import application
@@ -40,9 +42,14 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def _fetches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf_api, "deployment", lambda: Deployment(fetch=True))
+
+
 @pytest.fixture
 def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder of models."""
+    """An empty folder of models, on a server that fetches."""
     monkeypatch.setenv("FORWARD_PASS_MODELS", str(tmp_path / "models"))
     fetching._fetches.clear()
     return tmp_path / "models"
@@ -63,6 +70,7 @@ def test_the_answer_is_that_of_core(
     assert client.get(f"{BELOW}/encoders").json() == {
         "installed": True,
         "models": ["tiny"],
+        "fetches": True,
         "fetch": None,
     }
     for maps in ("weights", "norms"):
@@ -126,6 +134,15 @@ def test_a_model_is_fetched_and_its_progress_told(
         found = told()
     assert found["status"] == "done" and found["bytes"] == found["of"] > 0
     assert client.get(f"{BELOW}/encoders").json()["models"] == ["owner/tiny"]
+
+
+def test_nothing_is_fetched_where_nobody_has_allowed_it(
+    client: TestClient, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf_api, "deployment", lambda: Deployment(fetch=False))
+    assert client.get(f"{BELOW}/encoders").json()["fetches"] is False
+    refused(client.post(f"{BELOW}/fetch", json={"name": "tiny"}), 403, "FORWARD_PASS_FETCH=on")
+    assert not models.exists() and not fetching._fetches
 
 
 HOSTILE = {

@@ -260,9 +260,10 @@ def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_number
     numbers = [f"{found[name]:.3g}" for name in ("reported", "true")]
     text = "\n".join(element.value for element in app.markdown)
     assert not any(f"**{number}**" in text for number in numbers)
-    app.button_group(key="fp.quiz.broadcast").set_value("zero").run()
-    app.button(key="fp.quiz.broadcast.reveal").click().run()
-    assert not app.exception
+    for wrong in ("zero", "error"):  # each is explained, then the answer is shown
+        app.button_group(key="fp.quiz.broadcast").set_value(wrong).run()
+        app.button(key="fp.quiz.broadcast.reveal").click().run()
+        assert not app.exception
     text = "\n".join(element.value for element in app.markdown)
     assert all(f"**{number}**" in text for number in numbers) and "Not quite." in text
     assert found["reported"] > 1000 * found["true"]

@@ -65,6 +65,7 @@ def reply(
     text = question.sentence.encode("utf-8", "ignore").decode()  # no half of a surrogate pair
     found = encoder.tokenizer(text, return_tensors="pt", return_special_tokens_mask=True)
     special = found.pop("special_tokens_mask")[0].bool().tolist()
+    shelf.refuse_unknown(encoder, found["input_ids"][0].tolist(), special)
     pieces = encoder.tokenizer.convert_ids_to_tokens(found["input_ids"][0])
     if len(pieces) > MAX_PIECES:
         raise PretrainedError(PIECES, most=MAX_PIECES, count=len(pieces))
@@ -89,10 +90,21 @@ def _value_norms(encoder: Pretrained, out: Any) -> Tensor:
     """(L, H, 1, T) length of what each piece carries in each head (Kobayashi et al. 2020)."""
     _, heads = shape(encoder)
     norms = []
-    for layer, hidden in zip(encoder.model.encoder.layer, out.hidden_states[:-1], strict=True):
-        value = split(layer.attention.self.value(hidden)[0], heads)  # (H, T, E)
-        norms.append(lengths(value, layer.attention.output.dense.weight))
+    for (to_value, merge), hidden in zip(
+        _projections(encoder), out.hidden_states[:-1], strict=True
+    ):
+        value = split(to_value(hidden)[0], heads)  # (H, T, E)
+        norms.append(lengths(value, merge.weight))
     return torch.stack(norms)[:, :, None]
+
+
+def _projections(encoder: Pretrained) -> list[tuple[Any, Any]]:
+    """Of each layer, what makes the values, and what merges the heads."""
+    if encoder.config["model_type"] == "distilbert":
+        layers = encoder.model.transformer.layer
+        return [(layer.attention.v_lin, layer.attention.out_lin) for layer in layers]
+    layers = encoder.model.encoder.layer
+    return [(layer.attention.self.value, layer.attention.output.dense) for layer in layers]
 
 
 def shape(encoder: Pretrained) -> tuple[int, int]:

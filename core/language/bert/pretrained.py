@@ -39,7 +39,7 @@ _WITHOUT = {
         "was trained without."
     ),
 }
-_HEADS = {"hidden": ("predictions", "lm_head"), "follows": ("seq_relationship",)}
+_HEADS = {"hidden": ("predictions", "lm_head", "vocab_transform"), "follows": ("seq_relationship",)}
 """Parts of the names of the weights of each head."""
 
 
@@ -87,7 +87,7 @@ def answer(question: PretrainedQuestion) -> dict[str, Any]:
     if question.game == "sentiment":
         return _judged(question)
     name = question.name
-    kind = shelf.check(shelf.folder(name)).get("model_type")
+    kind = shelf.check(shelf.folder(name))["model_type"]
     both = "AutoModelForPreTraining" if kind == "bert" else "AutoModelForMaskedLM"
     model = shelf.load(name, both)
     lost = [key for part in _HEADS[question.game] for key in model.missing if part in key]
@@ -227,6 +227,7 @@ def _read(
             most=MAX_PIECES,
             given=len(ids),
         )
+    shelf.refuse_unknown(model, ids.tolist(), special)
     segments = inputs.get("token_type_ids", torch.zeros_like(inputs["input_ids"]))[0].tolist()
     mask = model.tokenizer.mask_token_id
     tokens = []

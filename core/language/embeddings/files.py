@@ -1,12 +1,17 @@
 """Vectors that were trained elsewhere: text files of word2vec (or fastText) and of GloVe.
 
 Both have a word and its numbers on each line, parted by spaces; word2vec's begin with a line of two
-whole numbers: how many words and how many numbers each.
+whole numbers: how many words and how many numbers each. Such files have gigabytes, so people cut
+them: what is there is read, and what the first line says otherwise is told.
 """
 
 from __future__ import annotations
 
+import codecs
+import gzip
+import io
 import os
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,15 +34,41 @@ DIMENSIONS = (2, 1_000)
 MAX_LETTERS = 200
 FOLDER = "FORWARD_PASS_VECTORS"
 """Variable that names the folder of files that visitors may choose; else data/vectors."""
-_ENDINGS = (".txt", ".vec")
+_ENDINGS = (".txt", ".vec", ".gz")
+_BROKEN_LINES = 0.1
+"""Part of the lines that may hold bytes that are no UTF-8; a file with more is something else."""
 
 Kind = Literal["word2vec", "glove"]
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What was wrong with a file that could be read all the same.
+
+    Attributes:
+        promised: words that the first line promises, if there are others; else 0.
+        promised_numbers: numbers a word that it promises, if there are others; else 0.
+        broken: lines with bytes that are no UTF-8; a mark stands for each.
+        cut: whether the last line was cut short and is left out.
+    """
+
+    promised: int = 0
+    promised_numbers: int = 0
+    broken: int = 0
+    cut: bool = False
 
 
 class Vectors:
     """Words with their vectors. W words, D numbers each."""
 
-    def __init__(self, words: Sequence[str], matrix: Tensor, kind: Kind, dropped: int = 0) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        matrix: Tensor,
+        kind: Kind,
+        dropped: int = 0,
+        notes: Notes | None = None,
+    ) -> None:
         """Keep them, and their lengths brought to 1.
 
         Args:
@@ -45,11 +76,13 @@ class Vectors:
             matrix: (W, D) float32.
             kind: the format that they were in.
             dropped: words of the file that are not kept.
+            notes: what was wrong with the file.
         """
         self.words = tuple(words)
         self.matrix = unit(matrix)
         self.kind = kind
         self.dropped = dropped
+        self.notes = notes or Notes()
         self.index = {word: i for i, word in enumerate(self.words)}
 
     @property
@@ -103,6 +136,7 @@ class Vectors:
             "dimension": self.matrix.shape[1],
             "kind": self.kind,
             "dropped": self.dropped,
+            "notes": vars(self.notes),
         }
 
     def _best(self, cosines: Tensor, count: int, without: Sequence[int]) -> list[tuple[str, float]]:
@@ -111,36 +145,30 @@ class Vectors:
 
 
 def read(content: bytes) -> Vectors:
-    """The vectors of a file.
+    """The vectors of a file, packed by gzip or not.
 
     Raises:
-        ValueError: too large, binary, packed, without vectors, or a line that does not fit; the
-            sentence names the line.
+        ValueError: too large, binary, without vectors, or a line that does not fit; the sentence
+            names the line.
     """
     if len(content) > MAX_FILE_BYTES:
         raise Refusal(mark("The file is larger than {most} MB."), most=MAX_FILE_BYTES >> 20)
-    if content[:2] in (b"\x1f\x8b", b"PK"):
+    if content[:2] == b"\x1f\x8b":
+        content = _unpacked(content)
+    if content[:2] == b"PK":
         raise Refusal(mark("The file is packed: unpack it first."))
-    if b"\0" in content:
-        raise Refusal(mark("The file is binary: save the vectors as text."))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refusal(
-            mark("The file is not text in UTF-8: it may be a binary one; save the vectors as text.")
-        ) from None
+    text, broken = _decoded(content)
+    last = text.count("\n") + 1 if text and not text.endswith("\n") else 0
     lines = _lines(text)
     first = next(lines, None)
     if first is None:
         raise Refusal(mark("The file is empty."))
     head = _head(first.text)
-    if head is None:
-        dimension = len(first.text.split()) - 1
-    else:
-        dimension = head.dimension
+    if head is not None:
         first = next(lines, None)
         if first is None:
             raise Refusal(mark("The file has a first line but no vectors."))
+    dimension = _dimension(first, head)
     if not DIMENSIONS[0] <= dimension <= DIMENSIONS[1]:
         raise Refusal(
             mark("Line {line} has {given} numbers after its word; vectors have {low} to {high}."),
@@ -149,17 +177,62 @@ def read(content: bytes) -> Vectors:
             low=DIMENSIONS[0],
             high=DIMENSIONS[1],
         )
-    found, rest = _vectors(first, lines, dimension)
-    if head is not None and head.words != len(found) + rest:
-        raise Refusal(
-            mark("The first line promises {promised} words; there are {given}."),
-            promised=head.words,
-            given=len(found) + rest,
-        )
+    found, rest, cut = _vectors(first, lines, dimension, last)
+    promised = head.words if head and head.words != len(found) + rest else 0
+    if promised > len(found) + rest and last and not cut and not rest and len(found) > 1:
+        found.popitem()  # nobody knows whether its last number is all there
+        cut = True
     if len(found) < 3:
         raise Refusal(mark("The file has fewer than three words."))
     matrix = torch.from_numpy(np.stack(list(found.values())))
-    return Vectors(list(found), matrix, "word2vec" if head else "glove", rest)
+    numbers = head.dimension if head and head.dimension != dimension else 0
+    notes = Notes(promised, numbers, broken, cut)
+    return Vectors(list(found), matrix, "word2vec" if head else "glove", rest, notes)
+
+
+def _unpacked(content: bytes) -> bytes:
+    """The first bytes of a file packed by gzip, up to a whole line where there are more.
+
+    Raises:
+        Refusal: it is damaged from its beginning.
+    """
+    parts: list[bytes] = []
+    size = 0
+    with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+        try:
+            while size <= MAX_FILE_BYTES and (part := packed.read1(1 << 20)):
+                parts.append(part)
+                size += len(part)
+        except (EOFError, OSError, zlib.error):  # cut short: what has come is whole
+            if not parts:
+                raise Refusal(mark("The packed file is damaged.")) from None
+    return _begun(b"".join(parts))
+
+
+def _begun(content: bytes) -> bytes:
+    """Whole lines of a file that may be longer than is read."""
+    if len(content) <= MAX_FILE_BYTES:
+        return content
+    return content[: content.rfind(b"\n", 0, MAX_FILE_BYTES) + 1]
+
+
+def _decoded(content: bytes) -> tuple[str, int]:
+    """The text, and in how many lines bytes that are no characters were replaced."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace"), 0
+    if b"\0" in content:
+        raise Refusal(mark("The file is binary: save the vectors as text."))
+    try:
+        return content.decode("utf-8-sig"), 0
+    except UnicodeDecodeError:
+        text = content.decode("utf-8-sig", errors="replace")
+    lines = text.split("\n")
+    broken = sum("\ufffd" in line for line in lines)
+    if broken > _BROKEN_LINES * len(lines):
+        raise Refusal(
+            mark("The file is not text in UTF-8: it may be a binary one; save the vectors as text.")
+        )
+    return text, broken
 
 
 @dataclass(frozen=True)
@@ -189,10 +262,24 @@ def _head(line: str) -> _Head | None:
     return None
 
 
+def _dimension(first: _Line, head: _Head | None) -> int:
+    """Numbers after the word of the first line; what the head says where a word has spaces."""
+    fields = first.text.split()
+    if head is None:
+        return len(fields) - 1
+    numbers = 0
+    while numbers < len(fields) - 1 and _is_number(fields[-1 - numbers]):
+        numbers += 1
+    return numbers if numbers and numbers != head.dimension else head.dimension
+
+
 def _vectors(
-    first: _Line, lines: Iterator[_Line], dimension: int
-) -> tuple[dict[str, np.ndarray[Any, np.dtype[np.float32]]], int]:
-    """Vectors by word, and how many further words there are (twice the same word among them)."""
+    first: _Line, lines: Iterator[_Line], dimension: int, last: int
+) -> tuple[dict[str, np.ndarray[Any, np.dtype[np.float32]]], int, bool]:
+    """Vectors by word, how many further words there are, and whether the last line was cut.
+
+    A word that comes twice counts as a further one. A line without an end may be cut short.
+    """
     found: dict[str, np.ndarray[Any, np.dtype[np.float32]]] = {}
     rest = 0
     line: _Line | None = first
@@ -200,11 +287,16 @@ def _vectors(
         if len(found) >= MAX_FILE_WORDS:
             rest += 1
         else:
-            word, vector = _vector(line, dimension)
+            try:
+                word, vector = _vector(line, dimension)
+            except Refusal:
+                if line.number == last:
+                    return found, rest, True
+                raise
             rest += word in found
             found.setdefault(word, vector)
         line = next(lines, None)
-    return found, rest
+    return found, rest, False
 
 
 def _vector(line: _Line, dimension: int) -> tuple[str, np.ndarray[Any, np.dtype[np.float32]]]:
@@ -264,18 +356,19 @@ def shelf() -> list[str]:
 
 
 def content(name: str) -> bytes:
-    """A file of the shelf; no other file of the server can be asked for.
+    """A file of the shelf, as far as it is read; no other file of the server can be asked for.
 
     Raises:
-        ValueError: there is none of this name, or it is too large.
+        ValueError: there is none of this name.
         OSError: it cannot be read.
     """
     if name not in shelf():
         raise Refusal(mark("There is no such file of vectors."))
-    path = folder() / name
-    if path.stat().st_size > MAX_FILE_BYTES:
-        raise Refusal(mark("The file is larger than {most} MB."), most=MAX_FILE_BYTES >> 20)
-    return path.read_bytes()
+    with (folder() / name).open("rb") as file:
+        found = file.read(MAX_FILE_BYTES + 1)
+    if found[:2] == b"\x1f\x8b":
+        return found[:MAX_FILE_BYTES]
+    return _begun(found)
 
 
 def _may(path: Path) -> bool:

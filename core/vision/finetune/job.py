@@ -33,6 +33,7 @@ from core import weights
 from core.training.job import State
 from core.training.learner import DIVERGED, Learner, Parts, job, loaded
 from core.training.optimiser import Optimiser
+from core.vision import net_number
 from core.vision.finetune.data import old
 from core.vision.finetune.program import source
 from core.vision.finetune.setting import NETWORKS, FinetuneSetting
@@ -208,6 +209,19 @@ def said(config: FinetuneSetting, state: State, query: Mapping[str, str]) -> dic
     return {name: logits(net, image).softmax(1)[0].tolist() for name, net in nets.items()}
 
 
+def number(config: FinetuneSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    """How the number "number" of the network "before" or "now" comes about for a picture.
+
+    Raises:
+        ValueError: there is no such picture, or no such number.
+    """
+    ink = as_image(as_ink(query.get("image"))).float() / 255
+    nets = {"before": _before(NETWORKS[config.network]), "now": trained(config, state)}
+    return net_number.answer(
+        {name: (net, ink) for name, net in nets.items()}, query.get("number", "")
+    )
+
+
 def program(config: FinetuneSetting, rates: tuple[tuple[int, float], ...]) -> str:
     """A runnable program that repeats the run."""
     return source(config.write(), NETWORKS[config.network], rates)
@@ -218,6 +232,6 @@ JOB = job(
     Tuned,
     read=with_data(FinetuneSetting),
     write=FinetuneSetting.write,
-    inspections={"said": said},
+    inspections={"said": said, "number": number},
     program=program,
 )

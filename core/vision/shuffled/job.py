@@ -30,6 +30,7 @@ from core.schema import Record, choice, mark, number, whole
 from core.training.job import State
 from core.training.learner import DIVERGED, OPTIMISER, Learner, Parts, job, loaded
 from core.training.optimiser import Optimiser, Options
+from core.vision import net_number
 from core.vision.ink import as_image, as_ink
 from core.vision.mnist import Digits
 from core.vision.nets import DigitNet, Plan, build
@@ -190,6 +191,16 @@ def _answers(config: ShuffledSetting, state: State, query: Mapping[str, str]) ->
     return found
 
 
+@torch.no_grad()
+def _number(config: ShuffledSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    ink = as_image(as_ink(query.get("image")))[None].float() / 255
+    nets = {
+        name: (net, given(name, ink, config.shuffle)[0, 0])
+        for name, net in members(config, state).items()
+    }
+    return net_number.answer(nets, query.get("number", ""))
+
+
 def program(config: ShuffledSetting, rates: tuple[tuple[int, float], ...]) -> str:
     """A runnable program that repeats the run."""
     made = plans(config.channels)
@@ -201,6 +212,6 @@ JOB = job(
     Four,
     read=with_data(ShuffledSetting),
     write=ShuffledSetting.write,
-    inspections={"answers": _answers},
+    inspections={"answers": _answers, "number": _number},
     program=program,
 )

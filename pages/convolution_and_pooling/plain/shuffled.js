@@ -2,8 +2,9 @@
 // with all pixels shuffled. It trains while one watches; the example that ships has three seeds.
 
 import { Chart } from "../../kit/chart.js";
-import { el, fill, say, styles } from "../../kit/dom.js";
+import { button, el, fill, say, styles } from "../../kit/dom.js";
 import { Live } from "../../kit/live.js";
+import { NetworkNumber } from "../../kit/opened_number.js";
 import { RunView } from "../../kit/run/view.js";
 import { mounted } from "../../kit/view.js";
 import { exact, seen } from "../../kit/scale.js";
@@ -22,7 +23,7 @@ const isShuffled = (name) => name.endsWith("_shuffled");
 const CHANCE = 0.9; // share wrong of whoever guesses one digit of ten
 const LEAST = 1e-3; // share wrong that the logarithm can show
 
-const style = await styles("kit/base.css", "kit/run/panel.css",
+const style = await styles("kit/base.css", "kit/run/panel.css", "kit/opened.css",
   "convolution_and_pooling/pooling/view.css", "convolution_and_pooling/plain/view.css");
 
 export const { mount, unmount } = mounted(() => ShuffledView);
@@ -42,6 +43,7 @@ class ShuffledView extends RunView {
     this.chart = this.own(new Chart({ label: words.chartLabel, height: 290, log: true,
       xName: words.step, yName: words.wrong }));
     this.origin = el("span", { class: "origin", "data-fp": "shuffled-origin" });
+    this.number = new NetworkNumber(this, words.members);
     this.rows = MEMBERS.map((name) => this.row(name));
     this.finding = el("p", { class: "found", "data-fp": "shuffled-found" });
     const heads = ["", words.now, words.seeds, words.yours].map((text) => el("th", {}, text));
@@ -52,7 +54,7 @@ class ShuffledView extends RunView {
         el("section", {}, el("div", { class: "head" }, el("h3", {}, words.chartTitle),
           this.origin), this.chart.element),
         el("section", {}, table, el("p", { class: "note" }, words.note), this.finding)),
-      this.list.element));
+      this.number.element, this.list.element));
     this.begin(".shuffled-row");
   }
 
@@ -60,9 +62,12 @@ class ShuffledView extends RunView {
   row(name) {
     const swatch = el("i", { class: "swatch" });
     const now = el("td", { class: "value", "data-fp": `shuffled-${name}` });
-    const [seeds, digit] = [el("td"), el("td", { "data-fp": `says-${name}` })];
-    return { name, swatch, now, seeds, digit,
-      element: el("tr", {}, el("td", {}, swatch, this.words.members[name]), now, seeds, digit) };
+    const seeds = el("td");
+    const digit = button("",
+      () => this.number.open(`${name}.probabilities.${digit.dataset.digit}`),
+      { class: "opens", "data-fp": `says-${name}` });
+    return { name, swatch, now, seeds, digit, element: el("tr", {},
+      el("td", {}, swatch, this.words.members[name]), now, seeds, el("td", {}, digit)) };
   }
 
   /** @returns {Card | null} */
@@ -93,10 +98,12 @@ class ShuffledView extends RunView {
     }
     say(this.finding, card ? this.sentence(card) : "");
     this.paintChart(run);
+    this.number.paint(palette);
     const saved = this.inspected?.step ?? run.saved.at(-1); // nothing before there is a state
     if (saved != null) {
-      this.looks.inspect(`${this.data.base}/runs/${run.id}`, "answers",
-        { step: saved, image: this.data.image });
+      const [address, { image }] = [`${this.data.base}/runs/${run.id}`, this.data];
+      this.looks.inspect(address, "answers", { step: saved, image });
+      this.number.look({ run: address, step: saved, image });
     }
     this.root.dataset.answers = String(this.updates);
   }
@@ -106,6 +113,8 @@ class ShuffledView extends RunView {
   paintAnswers(answers) {
     for (const { name, digit: cell } of this.rows) {
       const { digit, probability } = answers[name];
+      cell.dataset.digit = String(digit);
+      cell.dataset.value = String(probability);
       say(cell, `${digit} (${Math.round(100 * probability)}%)`);
     }
   }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pages.kit import opened
 from pages.kit.language import _
 from pages.kit.run import words as training_words
 
@@ -79,31 +80,35 @@ def run_words() -> dict[str, Any]:
         },
         values={"data": {"mnist": "MNIST", "pen": _("generated pen digits")}},
     )
-    return panel | {
-        "members": {
-            "cnn": _("convolutional, as it is"),
-            "cnn_shuffled": _("convolutional, shuffled"),
-            "mlp": _("plain, as it is"),
-            "mlp_shuffled": _("plain, shuffled"),
-        },
-        "short": {
-            "cnn": "CNN",
-            "cnn_shuffled": _("CNN, shuffled"),
-            "mlp": "MLP",
-            "mlp_shuffled": _("MLP, shuffled"),
-        },
-        "chartTitle": _("Digits that are still wrong"),
-        "chartLabel": _("Share of wrong digits against training step, logarithmic"),
-        "wrong": _("share wrong of 1,000 digits never learned from"),
-        "step": _("step"),
-        "chance": _("guessing"),
-        "now": _("right, this run"),
-        "seeds": _("three seeds shipped, 5,000 digits"),
-        "yours": _("your drawing"),
-        "note": _("Solid: pixels as they are. Dashed: all pixels at other, fixed places."),
-        "finding": _(
-            "With {parameters} parameters each: the shuffle costs the convolutional network {cnn} "
-            "points; the plain one changes by {mlp}, and its seeds differ by {spread}. What is "
-            "left of the convolution's lead, {left} points, is not due to neighbours."
-        ),
-    }
+    return (
+        panel
+        | opened.of_networks()
+        | {
+            "members": {
+                "cnn": _("convolutional, as it is"),
+                "cnn_shuffled": _("convolutional, shuffled"),
+                "mlp": _("plain, as it is"),
+                "mlp_shuffled": _("plain, shuffled"),
+            },
+            "short": {
+                "cnn": "CNN",
+                "cnn_shuffled": _("CNN, shuffled"),
+                "mlp": "MLP",
+                "mlp_shuffled": _("MLP, shuffled"),
+            },
+            "chartTitle": _("Digits that are still wrong"),
+            "chartLabel": _("Share of wrong digits against training step, logarithmic"),
+            "wrong": _("share wrong of 1,000 digits never learned from"),
+            "step": _("step"),
+            "chance": _("guessing"),
+            "now": _("right, this run"),
+            "seeds": _("three seeds shipped, 5,000 digits"),
+            "yours": _("your drawing"),
+            "note": _("Solid: pixels as they are. Dashed: all pixels at other, fixed places."),
+            "finding": _(
+                "With {parameters} parameters each: the shuffle costs the convolutional network "
+                "{cnn} points; the plain one changes by {mlp}, and its seeds differ by {spread}. "
+                "What is left of the convolution's lead, {left} points, is not due to neighbours."
+            ),
+        }
+    )

@@ -33,6 +33,7 @@ from core.training.limits import Denied
 from core.training.recording import Recording
 from core.training.run import Run
 from pages.kit import assets
+from pages.kit.deployment import deployment
 from pages.kit.requests import (
     HEADERS,
     METHODS,
@@ -48,7 +49,7 @@ from pages.kit.run import stream
 _log = logging.getLogger("forward_pass")
 T = TypeVar("T")
 
-ENGINE = Engine(JOBS)
+ENGINE = Engine(JOBS, workers=deployment().workers)
 
 MAX_BYTES = 262_144
 """Longest body that is read: a pasted column of 5,000 numbers fits well."""

@@ -82,6 +82,10 @@ def words(
             "full": _(
                 "This server holds as many networks as it can. Press Play again in a few minutes."
             ),
+            "code": _(
+                "The computers that train have another version of this program, which may compute "
+                "other numbers. Bring them to the same version and press Play."
+            ),
             "data": _(
                 "The data that this run learns from are not on the computer that trains. Choose "
                 "other data, or put them there and press Play."

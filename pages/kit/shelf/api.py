@@ -1,6 +1,7 @@
 """The routes of the shelf of pretrained models, and `encoder_route` for those that ask one of them.
 
-GET  /forward-pass/attention/encoders     what can be asked: `{"installed", "models", "fetch"}`
+GET  /forward-pass/attention/encoders     what can be asked: `{"installed", "models", "fetches",
+                                          "fetch"}`
 POST /forward-pass/attention/fetch        {"name"}: begin to fetch a model from the hub, or go on
 GET  /forward-pass/attention/fetch?name=  how far that is, as `core.pretrained.fetching.Fetch`
 """
@@ -18,6 +19,7 @@ from starlette.routing import Route
 from core.pretrained import fetching, shelf
 from core.schema import Refusal, mark
 from pages.kit import assets
+from pages.kit.deployment import deployment
 from pages.kit.requests import (
     HEADERS,
     METHODS,
@@ -29,6 +31,10 @@ from pages.kit.requests import (
 )
 from pages.kit.routes import JSON, Live
 
+OFF = mark(
+    "Models are not fetched on this server. Whoever runs it can put a model's folder into the "
+    "folder of models, or allow fetching with FORWARD_PASS_FETCH=on."
+)
 MAX_BYTES = 16 * 1024
 """Longest question in bytes: the longest sentence, in any script, and the name of a model."""
 
@@ -57,6 +63,7 @@ def _encoders(asked: Mapping[str, str]) -> dict[str, Any]:
     return {
         "installed": shelf.available(),
         "models": shelf.ready(),
+        "fetches": deployment().fetches,
         "fetch": running and vars(running) | {"trouble": ""},
     }
 
@@ -67,6 +74,9 @@ async def _fetch(request: Request) -> Response:
         asked = await json_body(request, MAX_BYTES)
         if set(asked) != {"name"}:
             raise Refusal(mark("A model is fetched by its name."))
+        shelf.folder(asked["name"])
+        if not deployment().fetches:
+            raise Refused(403, OFF)
         return _json(_told(request, fetching.fetch(asked["name"])), 202)
     read_only(request)
     fetch = fetching.fetching(request.query_params.get("name"))

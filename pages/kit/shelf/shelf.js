@@ -147,17 +147,18 @@ export class Shelf {
 
   // -- what is shown ------------------------------------------------------------------------------
 
-  /** @param {{ installed: boolean, models: string[] }} shelf */
-  show({ installed, models }) {
+  /** @param {{ installed: boolean, models: string[], fetches: boolean }} shelf */
+  show({ installed, models, fetches }) {
     const { words } = this;
     this.models = installed ? models : [];
     const none = !this.models.length;
     this.ready.hidden = none;
     this.said.hidden = this.how.hidden = !none;
     this.command.hidden = installed;
-    this.unfold(installed && (none || this.unfolded));
+    this.fold.hidden = !fetches;
+    this.unfold(installed && fetches && (none || this.unfolded));
     say(this.said, installed ? words.none : words.missing);
-    say(this.how, installed ? words.how : words.otherTabs);
+    say(this.how, !installed ? words.otherTabs : fetches ? words.how : words.off);
     this.chips.replaceChildren(...this.models.map((name) =>
       button(el("bdi", {}, name), () => this.onPick(name), { "data-model": name })));
     this.element.dataset.state = installed ? (none ? "empty" : "ready") : "missing";

@@ -12,6 +12,11 @@ def words() -> dict[str, Any]:
     return {
         "models": _("Model"),
         "none": _("No pretrained encoder lies here yet."),
+        "off": _(
+            "It takes a folder of a model of BERT's kind, with its weights as safetensors, below "
+            "data/models or below the folder that FORWARD_PASS_MODELS names. Whoever runs this "
+            "server can also allow to fetch one: FORWARD_PASS_FETCH=on."
+        ),
         "how": _(
             "It takes a folder of a model of BERT's kind, with its weights as safetensors, below "
             "data/models or below the folder that FORWARD_PASS_MODELS names. Or fetch one by its "

@@ -10,6 +10,7 @@ import { Pad } from "./pad.js";
 import { RoomView } from "./room.js";
 import { Tray } from "./tray.js";
 import { Live } from "../../kit/live.js";
+import { NetworkNumber } from "../../kit/opened_number.js";
 import { pageAt } from "../../kit/request.js";
 import { Panel } from "../../kit/run/panel.js";
 import { RunView } from "../../kit/run/view.js";
@@ -18,7 +19,8 @@ import { mounted } from "../../kit/view.js";
 /** @import { Drawn } from "./collection.js" */
 /** @import { RoomData } from "./room.js" */
 
-const style = await styles("kit/base.css", "kit/run/panel.css", "train_a_cnn/hand/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "kit/opened.css",
+  "train_a_cnn/hand/view.css");
 const EXAMPLE = "shipped-hand";
 const BESIDE = "shipped-hand_rehearsal";
 const AGAIN = 1500; // ms until the first run is asked for again
@@ -151,8 +153,8 @@ class HandView extends RunView {
       onLabel: (label, drawing) => this.collection.add(label, drawing),
       onDrawn: (strokes) => this.read(strokes),
     });
-    this.says = { before: el("output", { "data-fp": "says-before" }),
-      now: el("output", { "data-fp": "says-now" }) };
+    this.number = new NetworkNumber(this, words.nets);
+    this.says = { before: this.saying("before"), now: this.saying("now") };
     this.collection = this.own(new Collection(data.base,
       { onChange: () => this.repaint(), onTrouble: (trouble) => this.pad.trouble(trouble) }));
     this.opening = new Opening(words, this.collection);
@@ -172,11 +174,21 @@ class HandView extends RunView {
     this.begin(".teach");
   }
 
+  // What the network says, which opens.
+  /** @param {"before" | "now"} when */
+  saying(when) {
+    const digit = { digit: 0 };
+    const text = el("output", { "data-fp": `says-${when}` });
+    const open = button(text, () => this.number.open(`${when}.probabilities.${digit.digit}`),
+      { class: "opens", disabled: true, "data-fp": `open-${when}` });
+    return Object.assign(digit, { text, open });
+  }
+
   parts() {
     const { words } = this;
     /** @param {string} title @param {...Node} more */
     const head = (title, ...more) => el("div", { class: "head" }, el("h3", {}, title), ...more);
-    const rows = WHEN.map((when) => el("p", {}, el("span", {}, words[when]), this.says[when]));
+    const rows = WHEN.map((when) => el("p", {}, el("span", {}, words[when]), this.says[when].open));
     return el("div", { class: "teach" },
       el("div", { class: "drawing" },
         el("div", { class: "left" }, this.pad.element,
@@ -184,6 +196,7 @@ class HandView extends RunView {
         el("section", { class: "right", "data-block": "tray" },
           head(words.trayTitle, this.tray.count, this.clear),
           this.note, this.tray.body, this.expelling.element, this.opening.element)),
+      this.number.element,
       el("div", {}, this.panel.element, this.adopting.element),
       el("div", { class: "pictures halves" },
         el("section", { "data-block": "curves" }, head(words.curvesTitle, this.origin),
@@ -270,10 +283,12 @@ class HandView extends RunView {
   }
 
   ask() {
-    const { run } = this.runs;
-    if (!this.image || !run?.saved.length) return;
-    const step = this.inspected?.step ?? run.saved.at(-1);
-    this.live.inspect(`${this.data.base}/runs/${run.id}`, "said", { step, image: this.image });
+    const { runs: { run }, image } = this;
+    const step = this.inspected?.step ?? run?.saved.at(-1);
+    if (!image || !run || step == null) return;
+    const address = `${this.data.base}/runs/${run.id}`;
+    this.live.inspect(address, "said", { step, image });
+    this.number.look({ run: address, step, image });
   }
 
   /** @param {TaughtAnswer | null} answer */
@@ -281,8 +296,13 @@ class HandView extends RunView {
     for (const when of WHEN) {
       const shares = answer?.[when] ?? [];
       const digit = shares.indexOf(Math.max(...shares));
-      say(this.says[when], answer ? `${digit} · ${percent(shares[digit])}` : "–");
+      const said = this.says[when];
+      said.digit = digit;
+      said.open.disabled = !answer;
+      said.text.dataset.value = String(shares[digit]);
+      say(said.text, answer ? `${digit} · ${percent(shares[digit])}` : "–");
     }
+    if (!answer) this.number.look(null);
   }
 
   // -- the picture --------------------------------------------------------------------------------
@@ -296,6 +316,7 @@ class HandView extends RunView {
   theme() {
     super.theme();
     this.pad.theme(this.palette);
+    this.number.paint(this.palette);
   }
 
   paint() {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.vision.finetune.data import JUDGED
+from pages.kit import opened
 from pages.kit.language import _
 from pages.kit.run import words as training_words
 
@@ -52,6 +53,8 @@ def _pad() -> dict[str, Any]:
         "itIs": _("It is a {digit}"),
         "before": _("as it was shipped it says"),
         "now": _("at this step it says"),
+        "nets": {"before": _("as it was shipped"), "now": _("at this step")},
+        **opened.of_networks(),
     }
 
 

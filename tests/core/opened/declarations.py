@@ -34,6 +34,8 @@ from core.opened import (
     Pool,
     Position,
     Recurrence,
+    Routed,
+    Rule,
     Rules,
     Scale,
     Share,
@@ -179,6 +181,26 @@ def _pools(seed: int) -> Declared:
     return rules, t, {}
 
 
+def _windows_back(seed: int) -> Declared:
+    """What windows hand back: overlapping, padded, with gaps between them, and rounded up."""
+    t = {"x": _draw(seed, 3, 7, 9), "flat": _draw(seed, 8, 8)}
+    pools = {
+        "overlap": Pool("y", "x", "max", 3, 2, 1),
+        "mean": Pool("y", "x", "average", 3, 2, 1),
+        "gap": Pool("y", "flat", "max", 2, 3),
+        "ceil": Pool("y", "flat", "average", 3, 2, 0, True),
+    }
+    rules: list[Rule] = []
+    for name, pool in pools.items():
+        pooled = eval(pool.statement(t), {"F": F, **t})
+        t[f"{name}_y"] = _draw(seed + 1, *pooled.shape)
+        for mean in (False, True):
+            rule = Routed(f"{name}_{mean}", f"{name}_y", pool, mean)
+            t[rule.array] = eval(rule.statement(t), {"torch": torch, "F": F, **t})
+            rules.append(rule)
+    return Rules(*rules), t, {}
+
+
 def _lstm(seed: int) -> Declared:
     size = 3
     network = nn.LSTM(2, size, batch_first=True)
@@ -290,6 +312,17 @@ def _draw_a_digit(seed: int) -> Declared:
     off = {"conv1": (7,), "conv2": (3, 21)}
     run = trace(model, torch.rand(1, 28, 28, generator=torch.Generator().manual_seed(seed)), off)
     return rules.rules(off, 1.3), rules.arrays(model, run, 1.3), {"whole": False}
+
+
+def _drawn_number(seed: int, part: str) -> Declared:
+    """Of the drawing's ink and its network, or of the reasons of an answer."""
+    from core.vision.hand import sample
+    from core.vision.number import declared
+    from core.vision.off import Off
+    from core.vision.question import DrawingQuestion
+
+    question = DrawingQuestion(sample(seed), off=Off((3,)))
+    return *declared(question, part), {"whole": False}
 
 
 def _digit_nets(seed: int) -> Declared:
@@ -517,6 +550,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "network": _network,
     "convolutions": _convolutions,
     "pools": _pools,
+    "windows back": _windows_back,
     "lstm": _lstm,
     "gru": _gru,
     "gradients": _gradients,
@@ -534,6 +568,8 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "bert, classes": partial(_bert, head="sentiment"),
     "bert, spans": partial(_bert, head="answer"),
     "draw a digit": _draw_a_digit,
+    "a drawing's ink": partial(_drawn_number, part="fit"),
+    "why this answer": partial(_drawn_number, part="why"),
     "attention, step by step": _attention_step_by_step,
     "attention in a trained model": _attention_in_a_trained_model,
     "digit networks": _digit_nets,

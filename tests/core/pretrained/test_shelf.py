@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
+from core.attention.encoder.answer import EncoderQuestion, reply
+from core.language.bert.pretrained import PretrainedQuestion
+from core.language.bert.pretrained import answer as bert_answer
 from core.pretrained import fetching
 from core.pretrained.shelf import PretrainedError, load, ready
 from tests.core.pretrained.hub import hub
@@ -54,13 +60,102 @@ def test_folders_that_are_no_model(home: Path) -> None:
     _folder(home, "broken", config__json="{")
     with pytest.raises(PretrainedError, match=r"no config\.json"):
         load("broken")
+    _folder(home, "bare", config__json='{"hidden_size": 8}', model__safetensors="")
+    with pytest.raises(PretrainedError, match='does not say of which kind it is: write "model'):
+        load("bare")
+    _folder(home, "mute", config__json='{"model_type": "bert"}', model__safetensors="")
+    with pytest.raises(PretrainedError, match="mute has no tokenizer"):
+        load("mute")
+    _folder(
+        home,
+        "cloned",
+        config__json='{"model_type": "bert"}',
+        vocab__txt="a",
+        model__safetensors="version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9",
+    )
+    with pytest.raises(
+        PretrainedError, match=r"model\.safetensors of cloned is a pointer of Git LFS"
+    ):
+        load("cloned")
     _folder(home, "empty", config__json='{"model_type": "bert"}')
     with pytest.raises(PretrainedError, match=r"no \.safetensors"):
         load("empty")
     _folder(home, "writer", config__json='{"model_type": "gpt2"}', model__safetensors="")
     with pytest.raises(PretrainedError, match="of the kind gpt2"):
         load("writer")
-    assert ready() == ["empty", "writer"]
+    assert ready() == ["bare", "cloned", "empty", "mute", "writer"]
+
+
+@needs_libraries
+def test_a_tokenizer_of_another_model_is_refused(home: Path) -> None:
+    save(home / "tiny")
+    (home / "tiny" / "tokenizer.json").unlink()
+    with (home / "tiny" / "vocab.txt").open("a", encoding="utf-8") as words:
+        words.write("\nmore\nwords")
+    with pytest.raises(
+        PretrainedError, match="tokenizer of tiny has 20 pieces, its weights know 18"
+    ):
+        load("tiny")
+
+
+@needs_libraries
+def test_a_config_that_names_only_its_class_is_read(home: Path) -> None:
+    save(home / "tiny")
+    file = home / "tiny" / "config.json"
+    config = json.loads(file.read_text())
+    file.write_text(json.dumps({k: v for k, v in config.items() if k != "model_type"}))
+    assert load("tiny").config["model_type"] == "bert"
+
+
+@needs_libraries
+@pytest.mark.parametrize("within", ["", "hub"])
+def test_a_model_in_the_layout_of_a_hubs_cache_is_found(home: Path, within: str) -> None:
+    cache = home / within / "models--owner--tiny"
+    save(cache / "snapshots" / "aaa")
+    save(cache / "snapshots" / "bbb", layers=2)
+    (cache / "refs").mkdir()
+    (cache / "refs" / "main").write_text("aaa\n")
+    assert ready() == ["owner/tiny"]
+    assert load("owner/tiny").model.config.num_hidden_layers == 3
+    (cache / "refs" / "main").write_text("bbb")
+    assert load("owner/tiny").model.config.num_hidden_layers == 2
+
+
+@needs_libraries
+def test_a_model_below_the_folder_of_its_owner_is_found(home: Path) -> None:
+    save(home / "owner" / "tiny")
+    assert ready() == ["owner/tiny"] and load("owner/tiny").name == "owner/tiny"
+
+
+@needs_libraries
+def test_a_text_of_unknown_words_only_is_said(home: Path) -> None:
+    save(home / "tiny")
+    for ask in (
+        lambda text: reply(load("tiny"), EncoderQuestion("tiny", text)),
+        lambda text: bert_answer(PretrainedQuestion("tiny", "sentiment", text)),
+    ):
+        ask("the zebra sat")
+    with pytest.raises(PretrainedError, match="tokenizer of tiny knows none of these words"):
+        reply(load("tiny"), EncoderQuestion("tiny", "zebra crossing"))
+
+
+@needs_libraries
+def test_distilbert_is_read_as_well(home: Path) -> None:
+    save(home / "small", kind="DistilBertForMaskedLM")
+    head, maps = reply(load("small"), EncoderQuestion("small", "the cat sat", "norms"))
+    assert head["layers"] == 3 and head["heads"] == 4
+    model = load("small").model
+    inputs = load("small").tokenizer("the cat sat", return_tensors="pt")
+    out = model(**inputs, output_attentions=True, output_hidden_states=True)
+    layer = model.transformer.layer[1].attention
+    value = layer.v_lin(out.hidden_states[1])[0].reshape(-1, 4, 8)  # (T, H, E)
+    merge = layer.out_lin.weight.reshape(32, 4, 8)  # (D, H, E)
+    norms = torch.einsum("the,dhe->htd", value, merge).norm(dim=-1)  # (H, T)
+    assert torch.allclose(maps["before"][1], out.attentions[1][0] * norms[:, None], atol=1e-4)
+    found = bert_answer(PretrainedQuestion("small", "hidden", "the [MASK] sat"))
+    assert found["layers"] == 3 and len(found["places"]) == 1
+    with pytest.raises(PretrainedError, match="no head for pairs"):
+        bert_answer(PretrainedQuestion("small", "follows", "the cat", "sat"))
 
 
 @pytest.mark.parametrize("file", ["pytorch_model.bin", "model.pt", "weights.pkl"])
@@ -152,3 +247,45 @@ def test_what_a_hub_may_say(tmp_path: Path, home: Path, monkeypatch: pytest.Monk
     fetching.fetch("away")
     assert "network went away" in str(_wait("away").trouble)
     assert ready() == []
+
+
+@needs_libraries
+def test_a_model_of_another_kind_is_refused_before_its_weights_come(
+    tmp_path: Path, tiny: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = shutil.copytree(tiny, tmp_path / "writer")
+    (writer / "config.json").write_text('{"model_type": "gpt2"}')
+    mute = shutil.copytree(tiny, tmp_path / "mute")
+    for file in ("tokenizer.json", "vocab.txt"):
+        (mute / file).unlink()
+    with hub({"writer": writer, "mute": mute}) as (address, asked):
+        monkeypatch.setenv("HF_ENDPOINT", address)
+        for name, why in (("writer", "of the kind gpt2"), ("mute", "mute has no tokenizer")):
+            fetching.fetch(name)
+            assert why in str(_wait(name).trouble)
+        assert not any("safetensors" in line for line in asked)
+    assert not list(home.glob(".*"))
+
+
+@needs_libraries
+def test_half_downloads_are_few(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.sleep", lambda _, sleep=time.sleep: sleep(0.01))
+    for age, name in enumerate(("first", "second", "third")):
+        _folder(home, f".{name}.part", config__json="{}")
+        os.utime(home / f".{name}.part", (age, age))
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    fetching.fetch("third")
+    assert "network went away" in str(_wait("third").trouble)
+    assert {path.name for path in home.glob(".*.part")} == {".second.part", ".third.part"}
+
+
+@needs_libraries
+def test_a_disk_that_is_nearly_full_takes_no_model(
+    tiny: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "SPARE", 1 << 60)
+    with hub({"tiny": tiny}) as (address, asked):
+        monkeypatch.setenv("HF_ENDPOINT", address)
+        fetching.fetch("tiny")
+        assert "no room on the disk" in str(_wait("tiny").trouble)
+        assert not any("resolve" in line for line in asked)

@@ -32,14 +32,17 @@ def save(
     import transformers  # isort: skip
 
     torch.manual_seed(0)
-    config = transformers.BertConfig(
-        vocab_size=len(words),
-        hidden_size=width,
-        num_hidden_layers=layers,
-        num_attention_heads=heads,
-        intermediate_size=48,
-        max_position_embeddings=80,
-    )
+    sizes = {
+        "vocab_size": len(words),
+        "hidden_size": width,
+        "num_hidden_layers": layers,
+        "num_attention_heads": heads,
+        "max_position_embeddings": 80,
+    }
+    if kind.startswith("DistilBert"):
+        config = transformers.DistilBertConfig(hidden_dim=48, **sizes)
+    else:
+        config = transformers.BertConfig(intermediate_size=48, **sizes)
     path.mkdir(parents=True)
     getattr(transformers, kind)(config).save_pretrained(path)
     (path / "vocab.txt").write_text("\n".join(words), encoding="utf-8")

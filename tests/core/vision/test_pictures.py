@@ -164,6 +164,29 @@ def test_a_bomb_is_refused_by_its_header() -> None:
             picture(_header(width, height))
 
 
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_photograph_of_a_telephone_is_read_by_an_eighth(progressive: bool) -> None:
+    values = np.random.default_rng(1).integers(0, 256, (63, 84, 3), dtype=np.uint8)
+    image = Image.fromarray(values).resize((8064, 6048), Image.Resampling.NEAREST)
+    read = picture(_file(image, "JPEG", quality=80, progressive=progressive))
+    assert (read.width, read.height) == (8064, 6048) and read.size == (96, 72)
+    means = torch.from_numpy(values).float().mean((0, 1)) / 255
+    assert torch.allclose(read.pixels.mean((1, 2)), means, atol=0.01)
+
+
+def test_more_pixels_than_any_telephone_has_are_refused() -> None:
+    for size, options in (((12_800, 9_600), {}), ((9_000, 7_000), {"progressive": True})):
+        data = _file(Image.new("RGB", size), "JPEG", quality=1, **options)
+        with pytest.raises(PictureError, match="million are read"):
+            picture(data)
+
+
+def test_a_telephone_that_writes_two_pictures_gives_the_first() -> None:
+    first, second = Image.new("RGB", (4000, 3000), "red"), Image.new("RGB", (400, 300), "blue")
+    read = picture(_file(first, "MPO", save_all=True, append_images=[second]))
+    assert read.size == (96, 72) and float(read.pixels[0].min()) > 0.9
+
+
 def test_a_size_that_the_pixels_do_not_fill_is_damage() -> None:
     with pytest.raises(PictureError, match="damaged"):
         picture(_header(4000, 4000))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ WORD2VEC = "5 3\n" + GLOVE
 @pytest.mark.parametrize(("text", "kind"), [(GLOVE, "glove"), (WORD2VEC, "word2vec")])
 def test_both_formats_are_read_and_asked(text: str, kind: str) -> None:
     found = files.read(text.replace("\n", " \r\n").encode("utf-8-sig"))
-    assert found.about() == {"words": 5, "dimension": 3, "kind": kind, "dropped": 0}
+    about = {"words": 5, "dimension": 3, "kind": kind, "dropped": 0}
+    assert found.about() == about | {"notes": vars(files.Notes())}
     assert found.near("King ", 2)[0][0] in ("man", "queen")
     answers = found.analogy("king", "man", "woman")
     assert answers["excluding"][0][0] == "queen"
@@ -43,12 +45,12 @@ def test_words_with_a_space_and_words_that_come_twice() -> None:
         (b"king 1 2 3\nman 1 2 3 4\nwoman 1 2 3\n", "Line 2"),
         (b"king 1 2 3\nman 1 x 3\n", "Line 2 does not hold a word and 3 numbers"),
         (b"king 1 2 3\nman 1 nan 3\n", "infinite or none"),
-        (b"4 2\nking 1 2\nman 1 3\nwoman 1 4\n", "promises 4 words; there are 3"),
-        (b"3 5\nking 1 2\nman 1 3\nwoman 1 4\n", "Line 2"),
-        (b"3 99999\nking 1 2\n", "2 to 1,000"),
+        (b"king 1 2 3\nman 1 2 3\nwoman 1 2 3\nqueen 1 2\n", "Line 4 has 2 numbers"),
+        (b"3 99999\nking one two\n", "2 to 1,000"),
         (b"king\nman\nwoman\n", "Line 1 has 0 numbers"),
         (b"king 1 2\nman 2 1\n", "fewer than three"),
-        (b"\x1f\x8b\x08rest", "packed"),
+        (b"\x1f\x8b\x08rest", "packed file is damaged"),
+        (b"PK\x03\x04", "packed: unpack it first"),
         (b"3 2\nking \x00\x00\x80\x3f", "binary"),
         (b"3 2\nking \xff\xfe\xfd", "UTF-8"),
         (b"# A page of prose\nthat goes on and on.\n", "Line 1"),
@@ -68,6 +70,53 @@ def test_too_large_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     found = files.read(WORD2VEC.encode())
     assert found.words == ("king", "man", "woman")
     assert found.dropped == 2
+
+
+MANY = "\n".join(f"word{n} {n}.5 1.25 {n % 7}" for n in range(40))
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "notes"),
+    [
+        (f"2000000 3\n{MANY}\n", 40, {"promised": 2_000_000}),
+        (f"39 3\n{MANY}\n", 40, {"promised": 39}),
+        (f"40 300\n{MANY}\n", 40, {"promised_numbers": 300}),
+        (f"40 2\n{MANY}\n", 40, {"promised_numbers": 2}),
+        (f"40 3\n{MANY}", 40, {}),
+        (f"2000000 3\n{MANY}", 39, {"promised": 2_000_000, "cut": True}),
+        (f"{MANY}\nlast 1.5 2", 40, {"cut": True}),
+        (f"{MANY}\nlas", 40, {"cut": True}),
+        (f"{MANY}\nlast 1.5 2 -", 40, {"cut": True}),
+        (f"{MANY}\nsp\udcffam 1 2 3\n", 41, {"broken": 1}),
+    ],
+)
+def test_a_file_that_was_cut_or_is_slightly_wrong_is_read_and_says_so(
+    content: str, words: int, notes: dict[str, int]
+) -> None:
+    raw = content.encode("utf-8", "surrogateescape")
+    for written in (raw, gzip.compress(raw)):
+        found = files.read(written)
+        assert len(found.words) == words and found.matrix.shape[1] == 3
+        assert vars(found.notes) == vars(files.Notes()) | notes
+
+
+def test_the_surrogates_of_a_known_file_are_one_word_of_many() -> None:
+    found = files.read(MANY.encode() + b"\n\xed\xa0\x80\xb0 1 2 3\n")
+    assert found.notes.broken == 1 and "\ufffd" in found.words[-1]
+
+
+def test_a_packed_file_is_read_as_far_as_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "".join(f"word{n} {n}.5 1.25 {n * 7919 % 1000}\n" for n in range(20_000)).encode()
+    packed = gzip.compress(long)
+    found = files.read(packed[: len(packed) // 2])
+    assert 3 < len(found.words) < 20_000
+    monkeypatch.setattr(files, "MAX_FILE_BYTES", 100_000)
+    found = files.read(gzip.compress(b"word 1 2 3\n" * 3 + long[:200_000])[:100_000])
+    assert found.matrix.isfinite().all() and not found.notes.cut
+
+
+def test_a_file_of_utf_16_is_read() -> None:
+    assert len(files.read(MANY.encode("utf-16")).words) == 40
 
 
 @settings(max_examples=60, deadline=None)

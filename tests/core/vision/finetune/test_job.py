@@ -160,6 +160,12 @@ def test_the_look_says_what_was_said_before_and_now() -> None:
     assert found["before"] != found["now"]
     with pytest.raises(ValueError, match="28 x 28"):
         JOB.inspections["said"](config, State(0, last.tensors), {})
+    for when, shares in found.items():
+        asked = {"image": GOOD["drawings"][0][1], "number": f"{when}.probabilities.3"}
+        opened = JOB.inspections["number"](config, last, asked)["opened"]
+        assert opened["value"] == pytest.approx(shares[3], abs=1e-6)
+    with pytest.raises(ValueError, match="no number"):
+        JOB.inspections["number"](config, last, asked | {"number": "then.logits.3"})
 
 
 @pytest.mark.skipif(not HERE, reason="MNIST was not found; set MNIST_ROOT")

@@ -185,5 +185,9 @@ def test_its_look_answers_for_a_drawing() -> None:
     look = JOB.inspections["answers"]
     found = look(JOB.read(run.config), run.saved[-1].state, {"image": drawn(sample(3))})
     assert set(found) == set(MEMBERS) and found["cnn"]["digit"] == 3
+    for name, said in found.items():
+        asked = {"image": drawn(sample(3)), "number": f"{name}.probabilities.{said['digit']}"}
+        number = JOB.inspections["number"](JOB.read(run.config), run.saved[-1].state, asked)
+        assert number["opened"]["value"] == pytest.approx(said["probability"], abs=1e-5)
     with pytest.raises(ValueError, match="28 x 28 bytes"):
         look(JOB.read(run.config), run.saved[-1].state, {})

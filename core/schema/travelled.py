@@ -1,0 +1,108 @@
+"""Lesson links as they arrive: through messengers, mail, learning platforms and other hands.
+
+On its way a link may be encoded once more, broken over lines, ended with the full stop of the
+sentence around it, or given parameters that count clicks. What a page means is still in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from urllib.parse import parse_qsl, unquote
+
+DEPTH = 3
+"""How often an address may have been encoded once more."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f]")
+_BROKEN = re.compile(r"\s*(?:=?[\r\n]|\u2028|\u2029|\u0085)\s*")
+_ESCAPED = re.compile("%(?:25)*(?:20|2C|0A|[C-F][0-9A-F]%(?:25)*[89AB][0-9A-F])", re.IGNORECASE)
+_LITERAL = re.compile("%(?![0-9A-F]{2})", re.IGNORECASE)
+_AROUND = " \t\u00a0\u3000.,;:!?…。、，．！？；：)]}>）］｝」』】〉》»\"'“”‘’`*_~|\\"
+_TRACKING = re.compile(
+    # campaigns
+    r"(?:utm|mtm|matomo|pk|piwik|hsa|oly|vero|mc|ga|stm|itm|fb|share|kakao)_\w+|wt\.\w+|__(?:hs|cft)\S+"
+    r"|n_(?:media|query|rank|match|ad|ad_group|ad_group_type|keyword|keyword_id|campaign_type)|napm"
+    r"|_hsenc|_hsmi|hsctatracking|mkt_tok|s_cid|s_kwcid|ef_id|cmpid|cvid|ocid|icid|spm|scm"
+    # clicks
+    r"|(?:g|fb|d|y|ys|tw|tt|ob|q|sc)clid|msclkid|sccid|gclsrc|[gw]braid|gad_\w+|srsltid|click_?id"
+    r"|irclickid|epik|li_fat_id|rdt_cid|_g[al]|_kx|_openstat|_branch_\w+"
+    # apps that pass links on
+    r"|igshid|igsh|mibextid|sfnsn|rdid|si|feature|ref|ref_src|ref_url|trk|trkinfo|lipi|midtoken"
+    r"|from|isappinstalled|nsukey|openexternalbrowser|__tn__|__twitter_impression",
+    re.IGNORECASE,
+)
+
+
+def is_tracking(name: str) -> bool:
+    """Whether a parameter is of those that others put behind links, and that no page means.
+
+    >>> [is_tracking(name) for name in ("utm_source", "fbclid", "si", "hidden")]
+    [True, True, True, False]
+    """
+    return _TRACKING.fullmatch(name) is not None
+
+
+def arrived(query: Mapping[str, str]) -> dict[str, str]:
+    """Return the names and texts of a link, whichever way it was encoded.
+
+    >>> arrived({"seed": "3", "amp;cell": "gru"})
+    {'seed': '3', 'cell': 'gru'}
+    >>> arrived({"seed%3D3%26amp%3Bcell%3Dgru": ""})
+    {'seed': '3', 'cell': 'gru'}
+    """
+    found: dict[str, str] = {}
+    for name, text in query.items():
+        for part, value in _parts(name, text, DEPTH):
+            found.setdefault(part, value)
+    return found
+
+
+def repairs(text: str) -> Iterator[str]:
+    r"""Yield what a text may have been before its journey, the likeliest first, each once.
+
+    >>> list(repairs("gru."))
+    ['gru.', 'gru']
+    >>> list(repairs("1.5%2C2\r\n.5"))[-1]
+    '1.5,2.5'
+    """
+    seen = set()
+    for decoded in _decoded(text):
+        whole = _INVISIBLE.sub("", decoded)
+        for joined in (decoded, whole, _BROKEN.sub(" ", whole), _BROKEN.sub("", whole)):
+            for end in (joined, joined.strip(), joined.rstrip(_AROUND)):
+                for begin in (end, end.removeprefix("3D")):  # "=3D" is the "=" of old mail
+                    if begin not in seen:
+                        seen.add(begin)
+                        yield begin
+
+
+def _decoded(text: str) -> Iterator[str]:
+    for _ in range(DEPTH + 1):
+        yield text
+        text, before = unquote(text), text
+        if text == before:
+            return
+
+
+def _parts(name: str, text: str, depth: int) -> Iterator[tuple[str, str]]:
+    name = _INVISIBLE.sub("", name).strip().lstrip("?&")
+    while name.lower().startswith("amp;"):
+        name = name[4:]
+    whole = unquote(name)
+    if depth and ("=" in whole or "&" in whole):
+        rest = f"={text}" if text else ""
+        for part, value in parse_qsl(whole + rest, keep_blank_values=True, max_num_fields=1000):
+            yield from _parts(part, value, depth - 1)
+    elif whole != name and depth:
+        yield from _parts(whole, text, depth - 1)
+    elif name or text:
+        yield name, _once(text)
+
+
+def _once(text: str) -> str:
+    """A text without a second encoding: nobody writes spaces, commas and Hangul as escapes."""
+    if _ESCAPED.search(text) and not _LITERAL.search(text):
+        with suppress(UnicodeDecodeError):
+            return _once(unquote(text, errors="strict"))
+    return text
