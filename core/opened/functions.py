@@ -20,6 +20,7 @@ FUNCTIONS: dict[str, tuple[Callable[[Tensor], Tensor], str]] = {
     "gelu": (F.gelu, "F.gelu({})"),
     "leaky": (lambda x: F.leaky_relu(x, 0.1), "F.leaky_relu({}, 0.1)"),
     "sqrt": (torch.sqrt, "torch.sqrt({})"),
+    "step": (lambda x: x.sign().clamp(min=0), "{}.sign().clamp(min=0)"),
 }
 """Activations: the function, and how it is written in PyTorch."""
 

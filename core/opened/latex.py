@@ -53,6 +53,7 @@ FUNCTIONS = {
     "gelu": r"\mathrm{{GELU}}({})",
     "leaky": r"\max(0.1 \cdot {0},\ {0})",
     "sqrt": r"\sqrt{{{}}}",
+    "step": "[{} > 0]",
 }
 
 

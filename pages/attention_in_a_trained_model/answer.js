@@ -2,11 +2,11 @@
 // cutting says.
 
 import { button, el, fill, percent, say } from "../kit/dom.js";
-import { filled, opens } from "./number.js";
+import { filled, opens } from "../kit/trace_number.js";
 
 /** @typedef {import("./view.js").Answered} Answered */
 /** @typedef {{ from: number, to: number }} Edge */
-/** @typedef {import("./number.js").OnNumber} OnNumber */
+/** @typedef {import("../kit/trace_number.js").OnNumber} OnNumber */
 
 const MOST = 6; // nouns that a cut is tried at, those that lose most
 const HANGS = 0.1; // an answer hangs on a cut that takes at least so much of its probability

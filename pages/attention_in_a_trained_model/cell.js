@@ -4,9 +4,9 @@
 import { el, fill, number, say } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
 import { picked, power } from "../kit/opened.js";
-import { opens } from "./number.js";
+import { opens } from "../kit/trace_number.js";
 
-/** @typedef {import("./number.js").OnNumber} OnNumber */
+/** @typedef {import("../kit/trace_number.js").OnNumber} OnNumber */
 
 const LINES = 10; // words of the row that have a line, those with the largest weights
 

@@ -11,9 +11,10 @@ from core.attention.places import pair
 from core.attention.trained import lesson
 from core.attention.trained.cuts import cut_list
 from core.attention.trained.numbers import numbers
-from core.attention.trained.question import NUMBER_FIELD, ReferentQuestion
+from core.attention.trained.question import ReferentQuestion
 from core.attention.trained.sentences.reading import MAX_CHARACTERS
 from core.attention.trained.shipped import EXAMPLES, MODELS, network
+from core.opened.linked import NUMBER_FIELD
 from core.schema import Table, choice, flag, mark, text, whole
 from pages.attention_in_a_trained_model import view as trained
 from pages.attention_in_a_trained_model.encoder import view as encoder

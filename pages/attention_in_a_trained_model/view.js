@@ -13,6 +13,7 @@ import { mounted, View } from "../kit/view.js";
 import { MOST, reaches, same, Scissors } from "./cuts.js";
 import { Working } from "./cell.js";
 import { OpenedNumber } from "./number.js";
+import { opens } from "../kit/trace_number.js";
 import { Sentence } from "./sentence.js";
 import { WordMap } from "../kit/word_map.js";
 
@@ -23,7 +24,8 @@ import { WordMap } from "../kit/word_map.js";
  */
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/edges.css",
-  "kit/word_map.css", "kit/opened.css", "attention_in_a_trained_model/view.css");
+  "kit/word_map.css", "kit/opened.css", "kit/trace_number.css",
+  "attention_in_a_trained_model/view.css");
 const WIDE = 26; // from so many words on, the map takes the whole width
 
 export const { mount, unmount } = mounted(() => LookView);
@@ -71,8 +73,12 @@ class LookView extends View {
       else this.word(row === null ? "to" : "from", row ?? column ?? 0);
     } });
   heads = new Heads({ key: "all", words: { name: this.words.head, layer: this.words.layer },
-    onPick: (layer, head) => this.head(layer, head) });
-  headsNote = el("p", { class: "note" });
+    onPick: (layer, head) => this.head(layer, head),
+    onNote: (layer, head) => {
+      if (!this.scissors.cutting) this.openNumber({ array: "ahead", index: [layer, head] });
+    } });
+  headsNote = el("span");
+  headShare = el("span", { "data-fp": "head-share" });
   answer = new Answer(this.words.answer, {
     onCut: (edge) => this.toggle({ ...EVERYWHERE, ...edge }),
     onNumber: (place) => this.openNumber(place),
@@ -103,7 +109,8 @@ class LookView extends View {
           this.scissors.below),
         el("div", { class: "right" }, this.answer.element, el("div",
           { class: "all", "data-block": "heads" }, el("h3", {}, words.headsTitle),
-          this.heads.element, this.headsNote))),
+          this.heads.element,
+          el("p", { class: "note" }, this.headsNote, " ", this.headShare)))),
       this.working.element, this.number.element);
     this.begin(".stage");
   }
@@ -195,7 +202,7 @@ class LookView extends View {
   }
 
   // A number somewhere on the page; those before it are forgotten.
-  /** @param {import("./number.js").Place | null} place */
+  /** @param {import("../kit/trace_number.js").Place | null} place */
   openNumber(place) {
     this.number.trail = [];
     this.change({ number: place });
@@ -316,7 +323,7 @@ class LookView extends View {
     this.answer.paint(last,
       { isCut: (edge) => state.cuts.some((one) => same(one, { ...EVERYWHERE, ...edge })) });
     this.working.paint(last.cell, labels, this.palette);
-    this.number.paint(last.opened, labels, this.palette);
+    this.number.paint(last.opened, last.labels ?? labels, this.palette);
     this.scissors.paint(state.cuts, last.words, state.renormalise);
     this.sentence.paint(state);
     press(this.models, state.model);
@@ -328,7 +335,10 @@ class LookView extends View {
     const name = fill(words.head, { layer: layer + 1, head: head + 1 });
     say(this.caption, fill(words.captions[this.kind], { head: name, layer: layer + 1 }));
     say(this.caveat, words.caveats[this.kind]);
-    say(this.headsNote, this.model().headsNote);
+    const { headsNote, ahead } = this.model();
+    say(this.headsNote, headsNote);
+    this.headShare.replaceChildren(`${name}: `, opens(percent(ahead[layer][head]),
+      { array: "ahead", index: [layer, head] }, (place) => this.openNumber(place)));
     this.root.classList.toggle("many", labels.length > WIDE);
     this.root.dataset.head = `${layer}.${head}`;
   }

@@ -7,7 +7,7 @@ from typing import Any
 from core.attention.trained.sentences import vocabulary
 from core.attention.trained.sentences.reading import part
 from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES, MODELS, network
-from pages.kit import opened
+from pages.kit import trace_number
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -138,7 +138,7 @@ def words() -> dict[str, Any]:
         "answer": _answer(head),
         "scissors": _scissors(head),
         "working": _working(head),
-        "number": _number(head),
+        "number": number_words(),
     }
 
 
@@ -254,54 +254,20 @@ def _working(head: str) -> dict[str, Any]:
     }
 
 
-def _number(head: str) -> dict[str, Any]:
-    """What numbers are called that are opened, by the last word of their arrays."""
-    residual, normalised = _("residual stream"), _("normalised residual stream")
-    return {
-        "head": head,
-        "layer": _("layer {layer}"),
+def number_words() -> dict[str, Any]:
+    """What numbers are called that are opened, and of which pass or sentence they are."""
+    words = trace_number.words()
+    of_sentence = {
+        "ahead": _("share of sentences in which the noun that is meant is ahead"),
+        "ranked": _("ahead (1) or not (0)"),
+        "lead": _("lead of the noun that is meant"),
+        "referent": _("weight of the noun that is meant"),
+        "other": _("weight of the other noun"),
+    }
+    return words | {
         "uncut": _("nothing cut"),
         "without": _("no head reads {word}"),
-        "back": _("back"),
-        "close": _("close"),
-        "product": _("product"),
-        "weight": _("weight of the network at {places}"),
-        "edge": _("{name} {from} → {to}"),
-        "word": _("{name} of {word}"),
-        "place": _("{name} of {word}: {place}"),
-        "names": {
-            "embedding": _("embedding"),
-            "positions": _("position"),
-            "input": _("input"),
-            "norm1_out": normalised,
-            "q": _("query"),
-            "k": _("key"),
-            "v": _("value"),
-            "scores": _("score"),
-            "scaled": _("score / √d"),
-            "masked": _("score / √d after cuts"),
-            "weights": _("weight"),
-            "mixed": _("what is carried home"),
-            "output": _("output"),
-            "norm2_added": residual,
-            "norm2_out": normalised,
-            "before": _("hidden unit before ReLU"),
-            "inner": _("hidden unit"),
-            "out": residual,
-            "norm_out": normalised,
-            "logits": _("logit"),
-            "probabilities": _("probability"),
-            "lost": _("probability lost"),
-            "carried": _("value through W_O"),
-            "squares": _("squared length of the value"),
-            "lengths": _("length of the value"),
-            "norms": _("weight × length"),
-            "mean": _("mean of all heads"),
-            "half": _("half the mean, half the word itself"),
-            "reach": _("share of the layer"),
-            "rollout": _("rollout"),
-            "identity": _("the word itself"),
-            "share": _("one head among all"),
-        },
-        "opened": opened.words(),
+        "withoutIn": _("{where} does not read {word}"),
+        "sentence": _("sentence {number}"),
+        "names": words["names"] | {"lost": _("probability lost")} | of_sentence,
     }

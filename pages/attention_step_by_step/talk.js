@@ -1,7 +1,8 @@
 // The class: the word that asks, and how much each word answers, as lines as thick as the weights.
 
-import { el, fill, say } from "../kit/dom.js";
+import { button, el, fill, say } from "../kit/dom.js";
 import { svg } from "../kit/svg.js";
+import { filled } from "../kit/trace_number.js";
 
 /** @typedef {import("./flow.js").Answered} Answered */
 
@@ -12,6 +13,7 @@ export class Talk {
   weights = [];
   row = 0;
   cross = false;
+  said = ""; // what the answer was written from
   /** @type {number | null} the word that is read most */
   best = null;
   lines = svg("svg", { "aria-hidden": "true" });
@@ -28,6 +30,7 @@ export class Talk {
   /**
    * @param {StepsWords} words
    * @param {{ onAsk: (row: number) => unknown, onAnswer: (column: number) => unknown }} options
+   *   onAnswer: the weight of a word is opened
    */
   constructor(words, { onAsk, onAnswer }) {
     this.words = words;
@@ -60,11 +63,15 @@ export class Talk {
     }
     say(this.question, fill(this.words.asks, { word: words[row] }));
     /** @param {number} i */
-    const part = (i) => fill(this.words.part, { word: looked[i], share: round(weights[i]) });
-    const sentence = second === undefined ? fill(this.words.answersOne, { first: part(first) })
-      : fill(this.words.answers, { first: part(first), second: part(second) });
-    say(this.answer,
-      heads > 1 ? `${sentence} ${fill(this.words.ofHead, { head: head + 1 })}` : sentence);
+    const part = (i) => el("span", {}, ...filled(this.words.part, { word: looked[i],
+      share: button(round(weights[i]), () => this.onAnswer(i),
+        { class: "share", "data-fp": `share-${i}` }) }));
+    const sentence = second === undefined ? filled(this.words.answersOne, { first: part(first) })
+      : filled(this.words.answers, { first: part(first), second: part(second) });
+    const of = heads > 1 ? ` ${fill(this.words.ofHead, { head: head + 1 })}` : "";
+    const said = [looked, weights, of].join();
+    if (this.said !== said) this.answer.replaceChildren(...sentence, of);
+    this.said = said;
     this.draw();
   }
 
@@ -80,7 +87,12 @@ export class Talk {
       where.dataset.words = text;
       where.replaceChildren(...words.map((word, i) => el("button",
         { type: "button", "data-word": i, onclick: () => onWord(i) },
-        el("bdi", {}, word), el("small", {}))));
+        el("bdi", {}, word), el("small", { "data-fp": where === this.above ? `weight-${i}` : null,
+          onclick: (event) => {
+            if (where !== this.above) return;
+            event.stopPropagation();
+            this.onAnswer(i);
+          } }))));
     }
     for (const [i, word] of [...where.children].entries()) word.classList.toggle("now", i === now);
   }

@@ -61,13 +61,13 @@ const SYMBOL = { h: "hₜ", h_before: "hₜ₋₁", c: "cₜ", c_before: "cₜ�
 const SHADE = 0.8; // of ink, at most: a number has to be read on it
 
 export class Diagram {
-  // names: gate -> what it is called; onPick(gate)
+  // names: gate -> what it is called; onPick(gate); onEnd(what): "h", "c", "h_before", "c_before"
   /**
    * @param {string} cell
    * @param {{ label: string, names: Record<string, string>,
-   *   onPick: (gate: string) => void }} options
+   *   onPick: (gate: string) => void, onEnd: (what: string) => void }} options
    */
-  constructor(cell, { label, names, onPick }) {
+  constructor(cell, { label, names, onPick, onEnd }) {
     this.cell = cell;
     this.names = names;
     const { frame, wires, boxes, signs, ends, joins = [] } = WIRES[cell];
@@ -75,7 +75,13 @@ export class Diagram {
       ({ by, complement, line: svg("path", { d, class: "wire" }) }));
     this.boxes = boxes.map(([gate, x, activation]) => this.box(gate, x, activation, onPick));
     this.ends = ends.map(([what, x, y, side]) =>
-      ({ what, text: svg("text", { x, y, "text-anchor": side }) }));
+      ({ what, text: svg("text", { x, y, "text-anchor": side,
+        "data-fp": `end-${cell}-${what}` }) }));
+    for (const { what, text } of this.ends) {
+      if (what === "x") continue;
+      text.classList.add("end");
+      text.addEventListener("click", () => onEnd(what));
+    }
     this.element = svg("svg", { viewBox: `${frame[0]} 0 ${frame[1]} 244`,
       class: "diagram", role: "group", "aria-label": label, "data-fp": `diagram-${cell}` },
       ...this.wires.map(({ line }) => line),

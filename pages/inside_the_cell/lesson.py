@@ -80,6 +80,11 @@ def _formula(state: PageState) -> None:
     query = about(state) | place | {"cell": state["cell"]}
     if not formula("forward_pass_gate", lambda: inspected(state).inspect("number", query)):
         st.caption(_("Select a number in the picture: its formula and its program come here."))
+    if state["number"] and state["source"] == "sentence":
+        number = {"number": state.table["number"].format(state["number"])}
+        query = about(state) | {"cell": state["cell"]} | number
+        title = _("The PyTorch of what the network says")
+        formula("what_it_says", lambda: inspected(state).inspect("spoken", query), title)
 
 
 def _questions(state: PageState) -> list[quiz.Question]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.opened.linked import NUMBER_FIELD
 from core.recurrent.cell import thumbnail as picture
 from core.recurrent.cell.place import Place, read_place, write_place
 from core.recurrent.cells import KINDS
@@ -30,6 +31,7 @@ TABLE = Table(
         "forget": flag(False),
         "name": text("", 40),
         "place": custom(Place("forget", 0, 3, 0), read_place, write_place),
+        "number": NUMBER_FIELD,
         "run": text("", 60, linked=False),
         "step": whole(-1, -1, 1_000_000, linked=False),
     },
@@ -105,6 +107,7 @@ def _picture(state: PageState) -> None:
             "cell": view["cell"],
             "name": view["name"],
             "place": Place(**view["place"]),
+            "number": TABLE["number"].read(view["number"]),
             "run": view["run"],
             "step": view["step"],
         }
@@ -123,8 +126,12 @@ def _picture(state: PageState) -> None:
 
 
 def _view(state: PageState) -> dict[str, Any]:
-    return {"cell": state["cell"], "name": state["name"], "place": vars(state["place"])} | {
-        "run": state["run"]
+    return {
+        "cell": state["cell"],
+        "name": state["name"],
+        "place": vars(state["place"]),
+        "number": TABLE["number"].write(state["number"]),
+        "run": state["run"],
     }
 
 

@@ -18,13 +18,17 @@ export class Unrolled {
   listed = ""; // what the list holds, and where
   measuring = contextOf(document.createElement("canvas"));
 
-  // onTime(time), onName(name), onCell(cell)
+  // onTime(time), onName(name), onCell(cell); onGuess(time), onInfluence(cell, time): a number is
+  // to be opened
   /**
    * @param {CellWords} words
    * @param {{ onTime: (time: number) => void, onName: (name: string) => void,
-   *   onCell: (cell: string) => void }} options
+   *   onCell: (cell: string) => void, onGuess: (time: number) => void,
+   *   onInfluence: (cell: string, time: number) => void }} options
    */
-  constructor(words, { onTime, onName, onCell }) {
+  constructor(words, { onTime, onName, onCell, onGuess, onInfluence }) {
+    this.onGuess = onGuess;
+    this.onInfluence = onInfluence;
     this.words = words;
     this.onTime = onTime;
     this.onName = onName;
@@ -51,7 +55,8 @@ export class Unrolled {
   influence(cell, name) {
     const pick =
       button(name, () => this.onCell(cell), { class: "cell-name", "data-fp": `cell-${cell}` });
-    const most = el("span", { class: "note" });
+    const most = button("", () => this.onInfluence(cell, Number(most.dataset.time)),
+      { class: "note opens", "data-fp": `influence-${cell}` });
     return { cell, pick, most, label: el("div", { class: "label" }, pick, most),
       cells: el("div", { class: "cells influence", "data-block": "influence" }) };
   }
@@ -61,7 +66,10 @@ export class Unrolled {
     const state = el("canvas", { width: 1, height: 1 });
     const step = button("", () => this.onTime(time), { class: "step", "data-fp": `step-${time}` });
     step.append(state);
-    const [guess, word] = ["tilted", "tilted"].map((name) => el("span", { class: name }));
+    const word = el("span", { class: "tilted" });
+    const guess = el("span", { class: "tilted", role: "button", tabindex: "0",
+      "data-fp": `guess-${time}`, onclick: () => this.onGuess(time),
+      onkeydown: (event) => { if (event.key === "Enter") this.onGuess(time); } });
     const place = el("div", { class: "word", onclick: () => this.onTime(time) }, word);
     const bars = CELLS.map(() => el("i"));
     return { guess, state, step, word, place, bars };
@@ -76,9 +84,9 @@ export class Unrolled {
     this.steps.cells.replaceChildren(...this.columns.map(({ step }) =>
       el("div", { class: "state" }, step)));
     this.texts.cells.replaceChildren(...this.columns.map(({ place }) => place));
-    this.influences.forEach(({ cells }, i) => {
+    this.influences.forEach(({ cell, cells }, i) => {
       cells.replaceChildren(...this.columns.map(({ bars }, time) =>
-        el("div", { onclick: () => this.onTime(time) }, bars[i])));
+        el("div", { onclick: () => this.onInfluence(cell, time) }, bars[i])));
     });
   }
 
@@ -118,6 +126,7 @@ export class Unrolled {
     if (!values) return;
     const largest = Math.max(...values) || 1;
     say(most, fill(this.words.largestInfluence, { size: scientific(largest) }));
+    most.dataset.time = String(Math.max(0, values.indexOf(largest)));
     this.columns.forEach(({ bars }, time) => {
       const bar = bars[i];
       bar.style.transform = `scaleY(${values[time] / largest})`;

@@ -4,13 +4,21 @@
 import { button, el, fill, percent, say } from "../kit/dom.js";
 
 export class Verdict {
-  /** @param {CellWords} words @param {{ onCell: (cell: string) => void }} options */
-  constructor(words, { onCell }) {
+  // onNumber(cell, word): a probability is to be opened
+  /**
+   * @param {CellWords} words
+   * @param {{ onCell: (cell: string) => void,
+   *   onNumber: (cell: string, word: string) => void }} options
+   */
+  constructor(words, { onCell, onNumber }) {
     this.words = words;
+    this.onNumber = onNumber;
     this.truth = el("p", { class: "note" });
     this.trained = el("p", { class: "note trained", "data-fp": "trained" });
     this.cells = words.cells.map(([cell, name]) => {
-      const [word, share] = [el("span"), el("span")];
+      const word = el("span");
+      const share = button("", () => onNumber(cell, word.textContent),
+        { class: "opens", "data-fp": `says-${cell}` });
       return { cell, word, share,
         row: el("li", {}, button(name, () => onCell(cell), { class: "cell-name" }), word, share) };
     });
@@ -44,6 +52,7 @@ export class Verdict {
       el("b", {}, word),
       el("span", { class: "track" }, el("i",
         { class: "bar", style: `transform: scaleX(${share})` })),
-      el("span", {}, percent(share)))));
+      button(percent(share), () => this.onNumber(chosen, word),
+        { class: "opens", "data-fp": `opens-${i}` }))));
   }
 }

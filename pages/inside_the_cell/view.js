@@ -8,15 +8,19 @@ import { Equation } from "./equation.js";
 import { Heat, largestOf, transposed } from "../kit/heat.js";
 import { Live } from "../kit/live.js";
 import { SineChoice } from "./choice.js";
+import { written } from "../kit/trace_number.js";
 import { mounted, View } from "../kit/view.js";
+import { Spoken } from "./spoken.js";
 import { Training } from "./training.js";
 import { Unrolled } from "./unrolled.js";
 import { Verdict } from "./verdict.js";
 import { Wave } from "./wave.js";
 /** @import { Worked } from "./equation.js" */
+/** @import { Answer, Place } from "../kit/trace_number.js" */
 
 const SIGMOID = new Set(["input", "forget", "output", "reset", "update"]);
-const style = await styles("kit/base.css", "kit/run/panel.css", "inside_the_cell/view.css");
+const style = await styles("kit/base.css", "kit/run/panel.css", "kit/heat.css", "kit/opened.css",
+  "kit/trace_number.css", "inside_the_cell/view.css");
 
 export const { mount, unmount } = mounted(() => InsideView);
 
@@ -27,6 +31,8 @@ class InsideView extends View {
   name = "";
   /** @type {CellViewPlace} */
   place;
+  /** @type {Place | null} the number behind what the network says that is open */
+  opened = null;
   /** @type {number | null} a saved state of the past that is looked at */
   at = null;
   /** @type {Run | undefined} */
@@ -54,15 +60,32 @@ class InsideView extends View {
     this.gater = this.asks((/** @type {CellGates} */ answer) => this.gated(answer),
       () => this.place.layer && this.go({ layer: 0 }));
     this.number = this.asks((/** @type {Worked} */ answer) => this.worked(answer));
+    this.speaker = this.asks((/** @type {Answer} */ answer) => this.speak(answer),
+      () => this.open(null));
+    this.spoken = new Spoken(words.spoken, (place) => this.open(place));
     this.training = this.own(new Training(words, {
       base: data.base, language: data.language, config: () => this.data.config,
       picture: () => this.study, onRun: (run) => this.onRun(run), onInspect: (at) => this.scrub(at),
     }));
     this.sines = this.own(new SineChoice(words, data.base, { onChoice: () => this.set({}) }));
-    this.verdict = new Verdict(words, { onCell: (cell) => this.set({ cell }) });
+    this.verdict = new Verdict(words, { onCell: (cell) => this.set({ cell }),
+      onNumber: (cell, word) => {
+        this.cell = cell;
+        const { reading } = this;
+        if (reading) this.openAnew("probabilities", this.nextAt(reading.words.length - 2, word));
+      } });
     this.unrolled = this.own(new Unrolled(words, {
       onTime: (time) => this.go({ time }), onName: (name) => this.set({ name }),
       onCell: (cell) => this.set({ cell }),
+      onGuess: (time) => {
+        const guess = this.reading?.cells[this.cell].guesses[time][0];
+        if (guess) this.openAnew("probabilities", this.nextAt(time, guess));
+      },
+      onInfluence: (cell, time) => {
+        this.cell = cell;
+        this.place = { ...this.place, time };
+        this.openAnew("influence", [time]);
+      },
     }));
     this.wave = new Wave(words, { onTime: (time) => this.go({ time }) });
     this.equation = new Equation(words, { onPlace: (what) => this.follow(what) });
@@ -78,7 +101,9 @@ class InsideView extends View {
     this.unitLine = el("p", { class: "note" });
     this.study = el("div", { class: "study" }, el("div", { class: "scroll" }, this.along),
       el("aside", { class: "side" }, this.verdict.element, this.layers, this.equation.element));
+    this.spoken.element.dataset.block = "spoken";
     this.root.append(this.training.element, this.sines.element, this.message, this.study,
+      this.spoken.element,
       el("section", { class: "three", "data-block": "three" }, el("h3", {}, words.three),
         this.unitLine,
         el("div", { class: "diagrams" }, ...this.diagrams.map(({ figure }) => figure))),
@@ -97,7 +122,11 @@ class InsideView extends View {
   /** @param {string} cell @param {string} label */
   diagram(cell, label) {
     const diagram = new Diagram(cell, { label, names: this.words.short,
-      onPick: (gate) => this.set({ cell, place: { ...this.place, gate } }) });
+      onPick: (gate) => this.set({ cell, place: { ...this.place, gate } }),
+      onEnd: (what) => {
+        this.cell = cell;
+        this.follow(what);
+      } });
     const caption = el("figcaption", {}, button(label, () => this.set({ cell }),
       { class: "cell-name", "data-fp": `choose-${cell}` }), el("span", {}, this.words.about[cell]));
     return { cell, diagram, figure: el("figure", {}, caption, diagram.element) };
@@ -111,8 +140,8 @@ class InsideView extends View {
   }
 
   /** @param {CellData} data */
-  adopt({ view: { cell, name, place } }) {
-    Object.assign(this, { cell, name, place: { ...place } });
+  adopt({ view: { cell, name, place, number } }) {
+    Object.assign(this, { cell, name, place: { ...place }, opened: number });
     this.refresh();
   }
 
@@ -136,6 +165,30 @@ class InsideView extends View {
     if (this.words.gates[gate]) this.go({ gate, time: this.place.time - (past ? 1 : 0) });
   }
 
+  // Where the probability of a word stands that may come next.
+  /** @param {number} time @param {string} word */
+  nextAt(time, word) {
+    return [time, this.reading?.vocabulary.indexOf(word) ?? 0];
+  }
+
+  // A number behind what the network says; those before it are forgotten.
+  /** @param {string} array @param {number[]} index */
+  openAnew(array, index) {
+    this.spoken.trail = [];
+    this.open({ array, index });
+  }
+
+  // A hidden state has its arithmetic beside the maps.
+  /** @param {Place | null} place */
+  open(place) {
+    if (place?.array === "h") {
+      const [time, unit] = place.index;
+      return this.go({ gate: "h", time, unit });
+    }
+    this.opened = place;
+    return this.set({});
+  }
+
   /** @param {Partial<{ cell: string, name: string, place: CellViewPlace }>} change */
   set(change) {
     Object.assign(this, change);
@@ -145,10 +198,10 @@ class InsideView extends View {
   }
 
   report() {
-    const { cell, name, place } = this;
+    const { cell, name, place, opened } = this;
     this.notifiedRun = this.shown;
     const step = (this.source === "sine" ? this.sines.at : this.at) ?? -1;
-    return { cell, name, place, run: this.shown, step };
+    return { cell, name, place, number: opened, run: this.shown, step };
   }
 
   /** @param {number | null} step */
@@ -163,7 +216,7 @@ class InsideView extends View {
     const fresh = run.id !== this.run?.id;
     this.run = run;
     if (fresh || run.step < this.lastStep) {
-      for (const live of [this.reader, this.gater, this.number]) live.forget();
+      for (const live of [this.reader, this.gater, this.number, this.speaker]) live.forget();
     }
     this.lastStep = run.step;
     if (fresh) this.at = null;
@@ -218,6 +271,20 @@ class InsideView extends View {
     if (!subject) return;
     this.number.inspect(subject.address, "number",
       { ...subject.about, cell: this.cell, ...this.legal() });
+    const { opened } = this;
+    if (!opened || this.source === "sine") {
+      this.speaker.forget();
+      return this.spoken.paint(null, [], this.palette);
+    }
+    this.speaker.inspect(subject.address, "spoken",
+      { ...subject.about, cell: this.cell, number: written(opened) });
+  }
+
+  /** @param {Answer} answer */
+  speak({ number, opened }) {
+    if (!this.opened || written(this.opened) !== number || !this.reading) return;
+    this.spoken.vocabulary = this.reading.vocabulary;
+    this.spoken.paint(opened, this.reading.words, this.palette);
   }
 
   // A name of another language, or of a link that is older than the run, is nobody here.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.recurrent.cells import GATES
+from pages.kit import trace_number
 from pages.kit.exchange import Exchange
 from pages.kit.language import LANGUAGES, _
 from pages.kit.picture import Picture
@@ -151,6 +152,7 @@ def words() -> dict[str, Any]:
         "whichRun": _("Run"),
         "shippedRun": _("shipped example"),
         "ownRun": _("run {index}: {cell}, {hidden} units"),
+        "spoken": _spoken(),
         "three": _("The three cells at this step"),
         "unitLine": _(
             "Unit {unit} at step {time} ({word}). A wire is as wide as the gate on it is open."
@@ -171,4 +173,18 @@ def words() -> dict[str, Any]:
         "together": _("together"),
         "sigmoidOf": _("The sigmoid squeezes this between 0 and 1:"),
         "tanhOf": _("tanh squeezes this between −1 and 1:"),
+    }
+
+
+def _spoken() -> dict[str, Any]:
+    """What the numbers are called behind what a network says."""
+    return trace_number.words() | {
+        "names": {
+            "probabilities": _("probability of “{next}” after “{word}”"),
+            "scores": _("score of “{next}” after “{word}”"),
+            "h": _("hidden state at “{word}”, unit {unit}"),
+            "influence": _("sensitivity of the last hidden state to “{word}”"),
+            "jacobian": _("∂h / ∂x: unit {unit} at the end, input {input} at “{word}”"),
+            "arriving": _("what comes back to “{word}”: unit {unit}, sum {input}"),
+        }
     }

@@ -10,15 +10,17 @@ export class Heads {
   shape = "";
 
   // words: { name: "layer {layer}, head {head}", layer: "layer {layer}" }, both counting from 1;
-  // onPick(layer, head) from 0.
+  // onPick(layer, head) from 0; onNote(layer, head): the text below a map was clicked.
   /**
    * @param {{ key: string, words: Record<string, string>,
-   *   onPick: (layer: number, head: number) => unknown }} options
+   *   onPick: (layer: number, head: number) => unknown,
+   *   onNote?: (layer: number, head: number) => unknown }} options
    */
-  constructor({ key, words, onPick }) {
+  constructor({ key, words, onPick, onNote }) {
     this.key = key;
     this.words = words;
     this.onPick = onPick;
+    this.onNote = onNote;
     this.element = el("div", { class: "heads", role: "group", "data-fp": `heads-${key}`,
       "data-block": key, onkeydown: (event) => this.onKey(event) });
   }
@@ -63,7 +65,9 @@ export class Heads {
     this.rows = maps.map((row, layer) => row.map((_, head) => {
       const canvas =
         el("canvas", { width: 1, height: 1, "data-fp": `${this.key}-${layer}-${head}` });
-      const note = el("small", {});
+      const note = el("small", { class: this.onNote ? "leads" : null,
+        "data-fp": `${this.key}-note-${layer}-${head}`,
+        onclick: () => this.onNote?.(layer, head) });
       const button = el("button", { type: "button", tabindex: "-1",
         title: fill(this.words.name, { layer: layer + 1, head: head + 1 }),
         onclick: () => this.onPick(layer, head) }, canvas, note);

@@ -65,19 +65,22 @@ class PageState:
         self._stored["values"][name] = self.table[name].check(value)
         self._stored["ignored"] = ()
 
-    def take(self, view: Any, names: Mapping[str, str], also: Sequence[str] = ()) -> None:
+    def take(
+        self, view: Any, names: Mapping[str, str], also: Sequence[str] = (), prefix: str = ""
+    ) -> None:
         """Take over what a picture tells of its run; what cannot be read is left.
 
         Args:
             view: {"config": plain values by their names in a run}, if the picture tells the truth.
             names: field -> its name in a run.
             also: fields that the picture tells beside the config, under their own names.
+            prefix: what stands before those names in the page's state.
         """
         fields = {name: field for field, name in names.items()}
         try:
             for name in also:
                 if name in view:
-                    self.set(name, self.table[name].read(view[name]))
+                    self.set(prefix + name, self.table[prefix + name].read(view[name]))
             for name, value in view["config"].items():
                 self.set(fields[name], self.table[fields[name]].read(value))
         except (AttributeError, KeyError, TypeError, ValueError):

@@ -1085,6 +1085,7 @@ interface CellView {
   cell: string;
   name: string;
   place: CellViewPlace;
+  number: any;
   run: string;
 }
 
@@ -1156,6 +1157,20 @@ interface CellWordsPanel {
   origins: Record<string, string>;
 }
 
+interface CellWordsSpoken {
+  head: string;
+  layer: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: DigitWordsOpened;
+}
+
 interface CellWords {
   cells: [string, string][];
   colours: CellWordsColours;
@@ -1194,6 +1209,7 @@ interface CellWords {
   whichRun: string;
   shippedRun: string;
   ownRun: string;
+  spoken: CellWordsSpoken;
   three: string;
   unitLine: string;
   numberOf: string;
@@ -1620,8 +1636,6 @@ interface TrainedWordsNumberOpened {
 interface TrainedWordsNumber {
   head: string;
   layer: string;
-  uncut: string;
-  without: string;
   back: string;
   close: string;
   product: string;
@@ -1631,6 +1645,10 @@ interface TrainedWordsNumber {
   place: string;
   names: Record<string, string>;
   opened: TrainedWordsNumberOpened;
+  uncut: string;
+  without: string;
+  withoutIn: string;
+  sentence: string;
 }
 
 interface TrainedWords {
@@ -1685,6 +1703,24 @@ interface TrainedRunWordsValues {
   heads: Record<string, string>;
 }
 
+interface TrainedRunWordsNumber {
+  head: string;
+  layer: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: DigitWordsOpened;
+  uncut: string;
+  without: string;
+  withoutIn: string;
+  sentence: string;
+}
+
 interface TrainedRunWords {
   title: string;
   play: string;
@@ -1726,6 +1762,7 @@ interface TrainedRunWords {
   fields: Record<string, string>;
   values: TrainedRunWordsValues;
   origins: Record<string, string>;
+  number: TrainedRunWordsNumber;
   heads: Record<string, string>;
   headsTitle: string;
   headsNote: string;
@@ -1759,6 +1796,8 @@ interface TrainedRunData {
   hidden: string[];
   sentence: string[];
   nouns: string[];
+  lexicon: string[];
+  number: any;
   words: TrainedRunWords;
   base: string;
 }
@@ -2175,6 +2214,22 @@ interface TransformerRunWordsValues {
   scaling: Record<string, string>;
 }
 
+interface TransformerRunWordsNumber {
+  head: string;
+  layer: string;
+  back: string;
+  close: string;
+  product: string;
+  weight: string;
+  edge: string;
+  word: string;
+  place: string;
+  names: Record<string, string>;
+  opened: DigitWordsOpened;
+  stacks: Record<string, string>;
+  parts: Record<string, string>;
+}
+
 interface TransformerRunWords {
   title: string;
   play: string;
@@ -2220,6 +2275,8 @@ interface TransformerRunWords {
   mapsTitle: string;
   mapsNote: string;
   edge: string;
+  edgeHint: string;
+  number: TransformerRunWordsNumber;
   saidTitle: string;
   source: string;
   truth: string;
@@ -2244,6 +2301,7 @@ interface TransformerRunData {
   config: TransformerRunConfig;
   hidden: string[];
   tasks: Record<string, TransformerRunTask>;
+  number: any;
   words: TransformerRunWords;
   base: string;
 }
@@ -3377,6 +3435,7 @@ interface TrainedAnswer {
   says: TrainedAnswerSays | null;
   cell: TrainedAnswerCell | null;
   opened: TrainedAnswerOpened | null;
+  labels: string[] | null;
   maps: TrainedAnswerMap[];
 }
 
@@ -3655,6 +3714,7 @@ interface CellReadingCell {
 }
 
 interface CellReading {
+  vocabulary: string[];
   words: string[];
   name_at: number;
   names: string[];

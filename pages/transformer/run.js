@@ -8,6 +8,8 @@ import { el, entry, fill, number, percent, say, styles } from "../kit/dom.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
 import { RunView } from "../kit/run/view.js";
+import { RunTrace } from "../kit/trace_number.js";
+import { RunNumber } from "./number.js";
 import { mounted } from "../kit/view.js";
 import { exact, measured } from "../kit/scale.js";
 
@@ -15,7 +17,8 @@ import { exact, measured } from "../kit/scale.js";
 const COUNTS = Float64Array.from({ length: 5_000 }, (_, i) => i + 1);
 
 const style = await styles("kit/base.css", "kit/run/panel.css", "kit/heads.css", "kit/edges.css",
-  "kit/run/run.css", "transformer/run.css");
+  "kit/heat.css", "kit/opened.css", "kit/trace_number.css", "kit/run/run.css",
+  "transformer/run.css");
 
 export const { mount, unmount } = mounted(() => TransformerRunView);
 
@@ -23,6 +26,7 @@ export const { mount, unmount } = mounted(() => TransformerRunView);
 class TransformerRunView extends RunView {
   /** @type {{ layer: number, head: number } | null} */
   picked = null;
+  here = { layer: 0, head: 0 }; // the head that is on show
   /** @type {number | null} */
   row = null;
   /** @type {string[]} */
@@ -46,8 +50,12 @@ class TransformerRunView extends RunView {
     /** @param {number} row @param {number} column @param {number} value */
     const says = (row, column, value) => fill(words.edge,
       { reader: this.truth[row], read: this.source[column], weight: number(value ?? 0) });
-    this.edges = new Edges({ key: "run-edges", says,
-      onPick: (row) => { this.row = this.row === row ? null : row; this.repaint(); } });
+    this.number = new RunTrace(this, (onNumber) => new RunNumber(words.number, onNumber));
+    this.edges = new Edges({ key: "run-edges", says, onPick: (row, column) => {
+      if (row !== null && column !== null) return this.openWeight(row, column);
+      this.row = this.row === row ? null : row;
+      this.repaint();
+    } });
     /** @param {string} name */
     const line = (name) => el("span", { class: "tokens", "data-fp": `run-${name}` });
     this.lines = { source: line("source"), truth: line("truth"), said: line("said") };
@@ -67,9 +75,20 @@ class TransformerRunView extends RunView {
             block("right", head(words.rightTitle, words.rightNote), this.right.element,
               head(words.lossTitle, ""), this.loss.element),
             block("maps", head(words.mapsTitle, words.mapsNote), this.heads.element,
-              this.edges.element))),
+              this.edges.element, el("p", { class: "note" }, words.edgeHint))),
+          this.number.shown.element),
         this.list.element));
     this.begin(":not(*)");
+  }
+
+  more() {
+    return { number: this.number.place };
+  }
+
+  /** @param {number} row @param {number} column */
+  openWeight(row, column) {
+    const { layer, head } = this.here;
+    this.number.open({ array: `decoder_${layer}_cross_weights`, index: [head, row, column] });
   }
 
   repaint() {
@@ -80,7 +99,8 @@ class TransformerRunView extends RunView {
     const { cross, said } = shown.pictures;
     const at = inspected?.step ?? run.step;
     if (!cross) return; // a new run that has not begun: what was there stays
-    const { source, truth, all } = this.data.tasks[run.config.task];
+    const task = this.data.tasks[run.config.task];
+    const { source, truth, all } = task;
     this.source = source;
     this.truth = truth;
     say(this.origin, words.origins[at === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
@@ -89,6 +109,8 @@ class TransformerRunView extends RunView {
     paintLine(this.lines.said, said.map((/** @type {number} */ id) => all[id]), truth);
     this.paintMaps(cross);
     this.paintCharts(run, overlays, inspected);
+    Object.assign(this.number.shown, { task });
+    this.number.ask();
     this.root.dataset.answers = String(this.updates);
   }
 
@@ -99,6 +121,7 @@ class TransformerRunView extends RunView {
     const selected =
       this.picked && cross[this.picked.layer]?.[this.picked.head] ? this.picked
       : { layer: last, head: sharpest(cross[last]) };
+    this.here = selected;
     this.heads.paint({ labels: truth, columns: source.length, maps: cross, selected, largest: 1 },
       this.palette);
     this.edges.paint({ labels: truth, to: source, weights: cross[selected.layer][selected.head],

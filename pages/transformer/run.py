@@ -13,15 +13,17 @@ from core.language.transformer import lesson as facts
 from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.switches import results
 from core.language.transformer.tasks import TASKS, task
-from core.schema import fields_of, mark
+from core.opened.linked import NUMBER_FIELD
+from core.schema import fields_of, mark, text, whole
 from core.training.jobs import program
-from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit import quiz, trace_number
+from pages.kit.code import code, formula
 from pages.kit.controls import more, presets
 from pages.kit.language import _
 from pages.kit.picture import Picture
 from pages.kit.prose import folded, prose
 from pages.kit.run import words as training_words
+from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState
 from pages.transformer.view import task_names
 
@@ -44,7 +46,15 @@ RUN = {
 }
 """Fields of the page, each with the name that a run has for it."""
 
-FIELDS = fields_of(TransformerSetting, RUN)
+EXAMPLE = "shipped-translate"
+SHOWN = ("run", "at", "number")
+"""What the picture tells beside the setting: its run, the saved state, the number that is open."""
+
+FIELDS = fields_of(TransformerSetting, RUN) | {
+    "run_run": text("", 60, linked=False),
+    "run_at": whole(-1, -1, 1_000_000, linked=False),
+    "run_number": NUMBER_FIELD,
+}
 """What the page's state has of this tab."""
 
 PRESETS: dict[str, dict[str, Any]] = {
@@ -75,10 +85,11 @@ def show(state: PageState) -> None:
     with st.container(key="picture"):
         _controls(state)
         PICTURE.show(
-            lambda view: state.take(view, RUN),
+            lambda view: state.take(view, RUN, SHOWN, prefix="run_"),
             config=config(state),
             hidden=[] if state.offer("run_rate", _("Learning rate")) else ["rate"],
             tasks={name: _example(name) for name in TASKS},
+            number=state.table["run_number"].write(state["run_number"]),
             words=words(),
         )
     left, right = st.columns(2, gap="large")
@@ -89,6 +100,12 @@ def show(state: PageState) -> None:
     with right:
         st.markdown(_switches())
         quiz.ask(_exact())
+    if state["run_number"]:
+        step = state["run_at"] if state["run_at"] >= 0 else None
+        run = Inspected(state["run_run"], step, EXAMPLE)
+        number = {"number": state.table["run_number"].format(state["run_number"])}
+        title = _("The PyTorch of this number")
+        formula("number_of_a_transformer", lambda: run.inspect("number", number), title)
     code("train_a_transformer", program("translate", config(state)))
 
 
@@ -223,6 +240,8 @@ def words() -> dict[str, Any]:
         "mapsTitle": _("What the answer reads of the source"),
         "mapsNote": _("every head, teacher-forced"),
         "edge": _("“{reader}” reads “{read}”: {weight}"),
+        "edgeHint": _("Click a line: its weight opens."),
+        "number": _number_words(),
         "saidTitle": _("What it generates"),
         "source": _("goes in"),
         "truth": _("the truth"),
@@ -240,4 +259,17 @@ def words() -> dict[str, Any]:
         "rateMark": _("rate {rate}"),
         "colTokens": _("tokens"),
         "colExact": _("whole"),
+    }
+
+
+def _number_words() -> dict[str, Any]:
+    words = trace_number.words()
+    return words | {
+        "names": words["names"] | {"masked": _("masked")},
+        "stacks": {"encoder": _("Encoder"), "decoder": _("Decoder")},
+        "parts": {
+            "attention": _("self-attention"),
+            "cross": _("encoder-decoder attention"),
+            "feed": _("feed-forward"),
+        },
     }

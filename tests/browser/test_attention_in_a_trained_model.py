@@ -152,6 +152,9 @@ def test_every_number_opens_down_to_the_weights(network: Screen) -> None:
     network.click("view-rollout")
     square(network, IT, CAT)
     opened(network, "layer_1_rollout", (IT, CAT))
+    network.click("all-note-1-2")  # how often a head finds the noun, over all new sentences
+    opened(network, "ahead", (1, 2))
+    network.page.locator("[data-fp=head-share] .num").wait_for()
     network.click("number-close")
     network.until(lambda: not network.page.locator(".number-opened").is_visible())
 

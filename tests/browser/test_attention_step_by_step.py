@@ -66,6 +66,12 @@ def test_first_sight_is_the_cat_with_its_arithmetic(class_room: Screen) -> None:
     assert total(class_room) == pytest.approx(float(run["A"][0, IT, CAT]), abs=1e-6)
     said = class_room.part("said").inner_text()
     assert "cat 69%" in said and "mat 8%" in said
+    shown = class_room.part("steps")
+    for part, column in (("weight-5", 5), ("share-1", 1)):  # what is said opens
+        class_room.click(part)
+        class_room.until(
+            lambda column=column: shown.get_attribute("data-cell") == f"A.0.7.{column}"
+        )
     assert number(class_room, "A", IT, CAT) == ".69"
     assert class_room.part("badge").inner_text().startswith("Set by hand")
 

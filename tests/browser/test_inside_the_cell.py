@@ -110,6 +110,25 @@ def test_the_sentence_its_guesses_influence_and_answers_are_the_run_s(cell: Cell
     for row, kind in enumerate(("rnn", "gru", "lstm")):
         assert cell.influence(row) == near(read["cells"][kind]["influence"])
     assert cell.answers() == near(dict(read["cells"]["lstm"]["answers"]))
+    # each of them opens
+    number = cell.page.locator(".number-opened")
+
+    def opens(name: str, value: float) -> None:
+        cell.screen.until(lambda: (number.get_attribute("data-number") or "").startswith(name))
+        assert float(number.get_attribute("data-value") or "nan") == near(value)
+
+    last = len(read["words"]) - 2
+    cell.screen.click("opens-0")
+    opens(f"probabilities.{last}.", read["cells"]["lstm"]["answers"][0][1])
+    cell.screen.click("guess-1")
+    opens("probabilities.1.", read["cells"]["lstm"]["guesses"][1][1])
+    influence = read["cells"]["gru"]["influence"]
+    cell.screen.click("influence-gru")
+    opens("influence.", max(influence))
+    cell.screen.click("term-0")
+    cell.screen.until(lambda: "number=jacobian." in cell.page.url)
+    cell.screen.click("end-gru-h_before")
+    cell.shows(f"gru.h.0.{influence.index(max(influence)) - 1}.0")
 
 
 @pytest.mark.parametrize("kind", list(GATES))

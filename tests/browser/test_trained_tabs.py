@@ -80,6 +80,27 @@ def test_a_head_is_picked_by_pointer_and_by_keys(lab: Lab) -> None:
         lab.page.keyboard.press(key)
         lab.until(lambda head=head: lab.head == head)
     assert "layer 2, head 3" in lab.page.locator("[data-block=run-lines] h3").inner_text()
+    # what a head is said to do opens, down to a weight in one of the sentences
+    lab.click("run-heads-note-1-2")
+    number = lab.page.locator(".number-opened")
+
+    def opens(name: str) -> float:
+        lab.until(lambda: bool(re.fullmatch(name, number.get_attribute("data-number") or "")))
+        return float(number.get_attribute("data-value") or "nan")
+
+    assert opens(r"ahead\.1\.2") == pytest.approx(lab.run()["pictures"]["ahead"][1][2])
+    lab.click("term-0")
+    assert opens(r"ranked\.1\.2\.\d+") == 1
+    lab.part("number-sources").locator("button").click()
+    lead = opens(r"lead\.1\.2\.\d+")
+    assert lead > 0
+    lab.part("number-sources").locator("button").first.click()
+    assert opens(r"sentence_\d+_layer_1_attention_weights\.2\.\d+\.\d+") > lead
+    lab.until(lambda: "run_number=referent." in lab.page.url)
+    lab.page.get_by_text("The PyTorch of this number").wait_for()
+    lab.click("p-cat")
+    shown = lab.run()["pictures"]["probabilities"][0]
+    assert opens(r"probabilities\.7\.\d+") == pytest.approx(shown, abs=1e-4)  # float16 ships
 
 
 def test_a_run_of_ones_own_starts_pauses_and_is_compared(open_page: Open) -> None:

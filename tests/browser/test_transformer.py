@@ -162,6 +162,17 @@ def test_the_shipped_run_is_shown_and_one_of_ones_own_is_trained(open_page: Open
         lines = lab.page.locator("[data-fp=run-said] bdi")
         lab.until(lambda said=said, lines=lines: lines.all_inner_texts() == said)
     assert (lab.pixels("run-cross-0-0") != last).any()
+    lab.page.locator("[data-fp=edges-run-edges] svg path").first.dispatch_event("click")
+    number = lab.page.locator(".number-opened")
+    lab.until(lambda: "cross_weights" in (number.get_attribute("data-number") or ""))
+    _, head, row, column = (number.get_attribute("data-number") or "").split(".")
+    weight = lab.at(0)["pictures"]["cross"][0][int(head)][int(row)][int(column)]
+    shown = number.get_attribute("data-value") or "nan"
+    assert float(shown) == pytest.approx(weight, abs=1e-4)  # float16 ships
+    lab.part("number-sources").locator("button").first.click()
+    lab.until(lambda: "cross_masked" in (number.get_attribute("data-number") or ""))
+    lab.until(lambda: "run_number=decoder_0_cross_masked" in lab.page.url)
+    lab.click("number-close")
     lab.play()
     lab.pause()
     run = lab.run()

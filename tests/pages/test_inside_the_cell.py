@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.opened import Cell
 from core.recurrent.cell.place import Place
 from core.recurrent.words import job as words
 from core.schema import Refusal
@@ -19,6 +20,7 @@ GOOD = {
     "cell": "gru",
     "name": "Marie",
     "place": {"gate": "reset", "layer": 0, "time": 4, "unit": 12},
+    "number": {"array": "influence", "index": [2]},
     "run": "abc",
     "step": 40,
 }
@@ -51,6 +53,7 @@ def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.Mon
     assert values["cell"] == "gru"
     assert values["name"] == "Marie"
     assert values["place"] == Place("reset", 0, 4, 12)
+    assert values["number"] == Cell("influence", (2,))
     assert (values["run"], values["step"]) == ("abc", 40)
 
 
@@ -95,7 +98,7 @@ def test_the_page_stands_in_both_languages_without_an_engine(lang: str, source: 
 
 
 def test_a_link_with_rubbish_opens_the_page_with_defaults() -> None:
-    test = _run(cell="transformer", distance="4000", place="forget.0.1", hidden="0", name="a\nb")
+    test = _run(cell="transformer", distance="4000", place="forget.0.1", hidden="0", name="x" * 41)
     state = test.session_state["fp.state.cell"]
     assert state["values"]["distance"] == 8
     assert {ignored.name for ignored in state["ignored"]} == {

@@ -71,7 +71,7 @@ def test_every_preset_is_one_that_the_page_can_set(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[dict[str, Any]] = []
-    monkeypatch.setattr(trained_run, "lesson", shown.append)
+    monkeypatch.setattr(trained_run, "lesson", lambda config, *_: shown.append(config))
     test = opened("train")
     test.button_group(key="fp.trained_run.preset").set_value(name).run()
     assert not test.exception

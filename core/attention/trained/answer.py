@@ -196,15 +196,19 @@ def _compared(
 def _opened(model: ItModel, question: ReferentQuestion) -> dict[str, Any]:
     """The selected weight, and whatever other number is opened.
 
+    Beside that number "labels", the words of the sentence that it is of.
+
     Of the weight also the score and the quotient that it is made of, "weights" (T,), its row,
     "values" (T, E) and "mixed" (E,): what the words of the row carry, and what that adds up to.
     """
-    found: dict[str, Any] = {"cell": None, "opened": None}
+    found: dict[str, Any] = {"cell": None, "opened": None, "labels": None}
     if question.cell is None and question.number is None:
         return found
     shown = numbers(model, question)
     if question.number is not None:
-        found["opened"] = wire(shown.open(question.number), top=TERMS, whole=WHOLE)
+        number = shown.open(question.number)
+        found["opened"] = wire(number, top=TERMS, whole=WHOLE)
+        found["labels"] = shown.words(number.cell)
     if question.cell is not None:
         layer, head, source, target = question.cell
         part = f"layer_{layer}_attention"

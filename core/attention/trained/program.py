@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from core.attention.trained import ranking
 from core.attention.trained.model import ItModel
 from core.attention.trained.numbers import Numbers, Pass
 from core.attention.trained.question import ReferentQuestion
 from core.attention.trained.rules import weights
 from core.attention.trained.sentences.vocabulary import INDEX, NOUNS
 from core.attention.trained.shipped import MODELS, network
-from core.opened import Opened, whole_program
+from core.opened import Opened, program, whole_program
 
 _PICTURE = '''"""{sentence}
 
@@ -119,11 +120,18 @@ def picture(question: ReferentQuestion) -> str:
 
 
 def number(numbers: Numbers, shown: Opened, question: ReferentQuestion) -> str:
-    """A program that computes one number all the way from the words, and prints it."""
-    words, model = question.words, network(question.model).model
-    given = {"ids": [f"ids = torch.tensor({numbers.trace['ids'].tolist()})  # {' '.join(words)}"]}
+    """A program that computes one number all the way from the words, and prints it.
+
+    A share of held-out sentences it computes from the sentences.
+    """
+    if shown.cell.array in ranking.ARRAYS:
+        return program(shown)
+    model = network(question.model).model
+    given: dict[str, list[str]] = {}
     for each in numbers.passes:
-        given |= _given(model, each, len(words))
+        ids = numbers.trace[each.ids].tolist()
+        given[each.ids] = [f"{each.ids} = torch.tensor({ids})  # {' '.join(each.words)}"]
+        given |= _given(model, each)
     file = f"models/{MODELS[question.model]}.safetensors"
     imports = [
         "from safetensors.torch import load_file",
@@ -135,9 +143,9 @@ def number(numbers: Numbers, shown: Opened, question: ReferentQuestion) -> str:
     return whole_program(rules, trace, shown, imports=imports, given=given, note=note)
 
 
-def _given(model: ItModel, each: Pass, count: int) -> dict[str, list[str]]:
+def _given(model: ItModel, each: Pass) -> dict[str, list[str]]:
     """How a pass gets its weights, and which connections are cut in it."""
-    prefix, shape = each.prefix, model.shape
+    prefix, shape, count = each.prefix, model.shape, len(each.words)
     given = {
         name: [f"{name} = {weight.read('')}"] for name, weight in weights(model, prefix).items()
     }

@@ -49,20 +49,26 @@ _SYMBOLS = {
     "rollout": "R",
     "identity": "I",
     "share": "u",
+    "ahead": "a",
+    "ranked": "r",
+    "lead": r"\Delta",
+    "referent": r"\alpha",
+    "other": r"\alpha'",
 }
 """How arrays are written in formulas, by the last word of their names."""
 
 
-def rules(model: ItModel, cuts: Cuts | None, prefix: str = "") -> list[Rule]:
+def rules(model: ItModel, cuts: Cuts | None, prefix: str = "", ids: str = "ids") -> list[Rule]:
     """The rules of the arrays of a forward pass.
 
     Args:
         model: any.
         cuts: what was cut in it.
         prefix: of the names of its arrays.
+        ids: what its words are called.
     """
     made: list[Rule] = [
-        Lookup(f"{prefix}embedding", f"{prefix}table", "ids", model.width),
+        Lookup(f"{prefix}embedding", f"{prefix}table", ids, model.width),
         Position(f"{prefix}positions", model.width),
         Sum(f"{prefix}input", (f"{prefix}embedding", f"{prefix}positions")),
     ]
@@ -138,9 +144,14 @@ def _rollout(name: str, prefix: str, before: str) -> list[Rule]:
 
 
 def arrays(
-    model: ItModel, ids: Tensor, trace: Trace, cuts: Cuts | None, prefix: str = ""
+    model: ItModel,
+    ids: Tensor,
+    trace: Trace,
+    cuts: Cuts | None,
+    prefix: str = "",
+    words: str = "ids",
 ) -> dict[str, Tensor]:
-    """Every array of a forward pass of one sentence, (1, T) ids without padding."""
+    """Every array of a forward pass of one sentence, (1, T) ids without padding, called `words`."""
     count = ids.shape[1]
     table = model.positions
     assert isinstance(table, Tensor)
@@ -184,7 +195,7 @@ def arrays(
         reached = steps[index] @ reached
         found |= {f"{name}_reach": steps[index], f"{name}_rollout": reached}
     found |= {name: weight.values for name, weight in weights(model, prefix).items()}
-    return {"ids": ids[0]} | {name: values.detach() for name, values in found.items()}
+    return {words: ids[0]} | {name: values.detach() for name, values in found.items()}
 
 
 def weights(model: ItModel, prefix: str = "") -> dict[str, Weight]:

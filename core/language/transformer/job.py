@@ -15,6 +15,8 @@ Pictures:
     said (T,)           greedy answer to the example: ids behind <start>, as in `Task.words`
 Inspections:
     answer              query "q": a question as JSON text -> `core.language.transformer.answer`
+    number              query "number": of the example's forward pass, fed the right answer, as in a
+                        link -> its arithmetic
 """
 
 from __future__ import annotations
@@ -30,10 +32,15 @@ from core.attention.blocks import initialise
 from core.language.transformer.answer import answer_run
 from core.language.transformer.measure import greedy, scores
 from core.language.transformer.model import Transformer
+from core.language.transformer.numbers import WHOLE
 from core.language.transformer.program import run
+from core.language.transformer.rules import rules
 from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.tasks import PAD, Batch
 from core.language.transformer.texts import read as tokens
+from core.language.transformer.trace import Pass, arrays
+from core.opened import Cell, latex, program, wire
+from core.opened.linked import NUMBER_FIELD
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
 from core.training.optimiser import ADAMW, Optimiser, Options
@@ -125,6 +132,30 @@ def _answer(setting: TransformerSetting, state: State, query: Mapping[str, str])
     return answer_run(model_of(setting, state), setting.task, query.get("q", ""))
 
 
+def example_pass(setting: TransformerSetting, model: Transformer) -> Pass:
+    """The forward pass of the example, fed the right answer."""
+    batch, words = example(setting), setting.about.words
+    encoded = model.encode(batch.source)
+    fed = batch.target[:, :-1]
+    source, target = ([words[i] for i in ids[0].tolist()] for ids in (batch.source, fed))
+    return Pass(model, encoded, model.decode(encoded, fed), source, target, words)
+
+
+@torch.inference_mode()
+def _number(setting: TransformerSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    seen = example_pass(setting, model_of(setting, state))
+    first = Cell(f"decoder_{setting.layers - 1}_cross_weights", (0, 0, 0))
+    cell = NUMBER_FIELD.parse(query.get("number", "")) or first
+    shown = rules(seen).open(arrays(seen), cell)
+    return {
+        "number": query.get("number", ""),
+        "labels": None,
+        "opened": wire(shown, whole=WHOLE),
+        "latex": latex(shown),
+        "program": program(shown, f"Of a network after {state.step} steps"),
+    }
+
+
 def _program(setting: TransformerSetting, rates: tuple[tuple[int, float], ...]) -> str:
     return run(setting.write(), rates)
 
@@ -134,6 +165,6 @@ JOB = job(
     Training,
     read=TransformerSetting.read,
     write=TransformerSetting.write,
-    inspections={"answer": _answer},
+    inspections={"answer": _answer, "number": _number},
     program=_program,
 )

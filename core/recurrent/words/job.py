@@ -133,6 +133,6 @@ JOB = job(
     Speakers,
     read=Words.read,
     write=Words.write,
-    inspections={name: _inspection(name) for name in ("reading", "gates", "number")},
+    inspections={name: _inspection(name) for name in ("reading", "gates", "number", "spoken")},
     program=program,
 )

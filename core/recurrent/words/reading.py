@@ -15,6 +15,7 @@ from torch import nn
 from core.recurrent.cell import gates as cell
 from core.recurrent.cell.influence import influence
 from core.recurrent.cells import HAS
+from core.recurrent.words import opened
 from core.recurrent.words.sentences import GRAMMARS, Language, encode, sentence, vocabulary
 from core.schema import Refusal, mark
 from core.training.job import State
@@ -44,10 +45,10 @@ def reading(
     """How each member reads the sentence.
 
     Returns:
-        "words" (with the answer last), "name_at", "answer_at", "answer", "distance", "names",
-        "chance", and in "cells" for each member: "influence" |dh_T/dx_t| of each word before the
-        answer, "guesses" [word, probability] after each of them, "answers" [profession,
-        probability] at the end, the likeliest first, and "right".
+        "vocabulary", all words; "words" (with the answer last), "name_at", "answer_at", "answer",
+        "distance", "names", "chance", and in "cells" for each member: "influence" |dh_T/dx_t| of
+        each word before the answer, "guesses" [word, probability] after each of them, "answers"
+        [profession, probability] at the end, the likeliest first, and "right".
     """
     grammar = GRAMMARS[language]
     words = sentence_of(query, language, distance)
@@ -68,6 +69,7 @@ def reading(
             "right": vocab[int(which[-1])] == words[-1],
         }
     return {
+        "vocabulary": vocab,
         "words": words,
         "name_at": len(grammar.head),
         "names": list(grammar.names),
@@ -105,6 +107,18 @@ def number(
     with torch.no_grad():
         x = models[kind].get_submodule("embed")(encode(words, language))
         return cell.number(_network(models[kind]), x, cell.place_of(query))
+
+
+def spoken(
+    models: Models, state: State, language: Language, distance: int, query: Mapping[str, str]
+) -> dict[str, Any]:
+    """One number of what a member says, see `core.recurrent.words.opened`; the query names both."""
+    kind = query.get("cell", next(iter(models)))
+    if kind not in models:
+        raise Refusal(HAS, names=tuple(models))
+    words = sentence_of(query, language, distance)[:-1]
+    loaded(state, models)
+    return opened.number(models[kind], encode(words, language), query)
 
 
 def _network(model: nn.Module) -> nn.RNNBase:

@@ -12,8 +12,9 @@ from core.attention.trained.shipped import network
 from core.training import shipped
 from core.training.jobs import program
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, formula
 from pages.kit.language import _
+from pages.kit.run.inspection import Inspected
 
 SHOWS = 0.9
 """A head that ranks the referent first so often shows it."""
@@ -21,13 +22,22 @@ RIGHT = 0.99
 """Share of right answers that counts as all."""
 
 
-def lesson(config: dict[str, Any]) -> None:
-    """Draw it; `config` is that of a run that begins here."""
+def lesson(config: dict[str, Any], run: Inspected, number: str) -> None:
+    """Draw it.
+
+    Args:
+        config: of a run that begins here.
+        run: the one on show.
+        number: the one that is open, as in a link; "" for none.
+    """
     left, right = st.columns(2, gap="large")
     with left:
         quiz.ask(_order())
     with right:
         quiz.ask(_heads())
+    if number:
+        title = _("The PyTorch of this number")
+        formula("number_of_heads", lambda: run.inspect("number", {"number": number}), title)
     code("what_is_it", program("it", config))
 
 

@@ -3,23 +3,27 @@
 // a person chose in here.
 
 import { head } from "../../kit/controls.js";
-import { el, fill, number, percent, say, styles } from "../../kit/dom.js";
+import { button, el, fill, number, percent, say, styles } from "../../kit/dom.js";
 import { Edges } from "../../kit/edges.js";
 import { Heads } from "../../kit/heads.js";
 import { RunView } from "../../kit/run/view.js";
 import { mounted } from "../../kit/view.js";
+import { opens, RunTrace } from "../../kit/trace_number.js";
+import { OpenedNumber } from "../number.js";
 import { RunCharts } from "./charts.js";
 
 const MARGIN = 0.05; // of the sentences: what another head must be ahead to be followed instead
 
 const style =
   await styles("kit/base.css", "kit/run/panel.css", "kit/heads.css", "kit/edges.css",
-    "kit/run/run.css");
+    "kit/heat.css", "kit/opened.css", "kit/trace_number.css", "kit/run/run.css");
 
 export const { mount, unmount } = mounted(() => TrainedRunView);
 
 /** @extends {RunView<TrainedRunData>} */
 class TrainedRunView extends RunView {
+  /** @type {HeadPlace | null} the head that is on show */
+  here = null;
   /** @type {HeadPlace | null} the head that was chosen */
   picked = null;
   /** @type {(HeadPlace & { id: string }) | undefined} the one that is followed, and of which run */
@@ -37,15 +41,27 @@ class TrainedRunView extends RunView {
         { name: words.colBest, value: share("best_head") }],
     });
     const { runs } = this;
+    this.number = new RunTrace(this,
+      (onNumber) => new OpenedNumber(words.number, data.lexicon, onNumber));
     this.heads = new Heads({ key: "run-heads", words: words.heads,
-      onPick: (layer, head) => this.pick(layer, head) });
+      onPick: (layer, head) => this.pick(layer, head),
+      onNote: (layer, head) => this.number.open({ array: "ahead", index: [layer, head] }) });
+    this.headShare = el("p", { class: "note", "data-fp": "head-share" });
     /** @param {number} row @param {number} column @param {number} value */
     const says = (row, column, value) => fill(words.edge,
       { reader: data.sentence[row], read: data.sentence[column], weight: number(value) });
-    this.edges = new Edges({ key: "run-edges", says, onPick: () => {} });
+    this.edges = new Edges({ key: "run-edges", says, onPick: (row, column) => {
+      const { layer, head } = this.here ?? { layer: 0, head: 0 };
+      if (row === null || column === null) return;
+      this.number.open(
+        { array: `layer_${layer}_attention_weights`, index: [head, row, column] });
+    } });
     this.edgesTitle = el("h3");
     this.bars = data.nouns.map((noun) => {
-      const [bar, value] = [el("i", { class: "bar" }), el("b", { "data-fp": `p-${noun}` })];
+      const bar = el("i", { class: "bar" });
+      const value = button("", () => this.number.open({ array: "probabilities",
+        index: [data.sentence.indexOf("it"), data.lexicon.indexOf(noun)] }),
+      { class: "num strong", "data-fp": `p-${noun}` });
       return { bar, value, row: el("li", {}, el("span", { class: "noun" }, noun),
         el("span", { class: "track" }, bar), value) };
     });
@@ -59,18 +75,24 @@ class TrainedRunView extends RunView {
         el("div", { class: "pictures" },
           el("div", { class: "row" },
             block("maps", head(words.headsTitle, words.headsNote, this.origin),
-              el("p", { class: "sentence" }, data.sentence.join(" ")), this.heads.element),
+              el("p", { class: "sentence" }, data.sentence.join(" ")), this.heads.element,
+              this.headShare),
             el("div", { class: "beside" },
               block("run-answer", head(words.answerTitle, words.answerNote),
                 el("ol", { class: "nouns" }, ...this.bars.map(({ row }) => row)), this.masked),
               block("run-lines", el("div", { class: "head" }, this.edgesTitle),
                 this.edges.element))),
+          this.number.shown.element,
           block("ahead", head(words.aheadTitle, words.aheadNote), ahead.element),
           el("div", { class: "row even" },
             block("right", head(words.rightTitle, words.rightNote), right.element),
             block("loss", head(words.lossTitle, ""), loss.element))),
         this.list.element));
     this.begin(":not(*)");
+  }
+
+  more() {
+    return { number: this.number.place };
   }
 
   /** @param {Run} run */
@@ -95,13 +117,14 @@ class TrainedRunView extends RunView {
     const { weights, ahead, probabilities } = shown.pictures;
     // a new run that has not begun: what was there stays, with its caption
     if (!ahead) return;
-    const here = this.picked ?? this.leading(ahead, run);
+    const here = this.here = this.picked ?? this.leading(ahead, run);
     say(this.origin, words.origins[at === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
     say(this.masked, run.config.objective === "masked" ? words.masked : "");
     this.paintHeads(weights, ahead, here);
     this.paintAnswer(probabilities);
     this.root.dataset.head = `${here.layer}.${here.head}`;
     this.charts.paint(run, this.overlays, inspected, here, palette);
+    this.number.ask();
     this.root.dataset.answers = String(this.updates);
   }
 
@@ -126,6 +149,9 @@ class TrainedRunView extends RunView {
     const notes = ahead.map((row) => row.map((share) => `${Math.round(100 * share)}%`));
     this.heads.paint({ labels, maps: weights, selected: here, notes }, palette);
     const name = fill(words.heads.name, { layer: here.layer + 1, head: here.head + 1 });
+    this.headShare.replaceChildren(`${name}: `, opens(notes[here.layer][here.head],
+      { array: "ahead", index: [here.layer, here.head] },
+      (place) => place && this.number.open(place)));
     say(this.edgesTitle, fill(words.edgesTitle, { head: name }));
     const map = weights[here.layer][here.head];
     const it = labels.indexOf("it");

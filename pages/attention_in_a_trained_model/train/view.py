@@ -10,13 +10,17 @@ from typing import Any
 import streamlit as st
 
 from core.attention.trained.sentences.grammar import EXAMPLE
+from core.attention.trained.sentences.vocabulary import VOCABULARY
 from core.attention.trained.training.setting import ReferentSetting
-from core.schema import choice, fields_of, mark
+from core.opened.linked import NUMBER_FIELD
+from core.schema import choice, fields_of, mark, text, whole
+from pages.attention_in_a_trained_model import view as look
 from pages.attention_in_a_trained_model.train.lesson import lesson
 from pages.kit.controls import more, presets
 from pages.kit.language import _
 from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
+from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState
 
 PICTURE = Picture("trained_run", "attention_in_a_trained_model/train/view.js")
@@ -34,9 +38,16 @@ RUN = {
 }
 """Fields of the page, each with the name that a run has for it."""
 
+SHIPPED = "shipped-it"
+SHOWN = ("run", "at", "number")
+"""What the picture tells beside the setting: its run, the saved state, the number that is open."""
+
 FIELDS = fields_of(ReferentSetting, RUN) | {
     "run_layers": choice((1, 2, 3), ReferentSetting.layers),
     "run_heads": choice((1, 2, 4, 8), ReferentSetting.heads),
+    "run_run": text("", 60, linked=False),
+    "run_at": whole(-1, -1, 1_000_000, linked=False),
+    "run_number": NUMBER_FIELD,
 }
 """What the page's state has of this tab."""
 
@@ -64,14 +75,21 @@ def show(state: PageState) -> None:
     with st.container(key="picture"):
         _controls(state)
         PICTURE.show(
-            lambda view: state.take(view, RUN),
+            lambda view: state.take(view, RUN, SHOWN, prefix="run_"),
             config=state.plain(RUN),
             hidden=[] if state.offer("run_rate", _("Learning rate")) else ["rate"],
             sentence=EXAMPLE.split(),
             nouns=["cat", "mat"],
+            lexicon=VOCABULARY,
+            number=state.table["run_number"].write(state["run_number"]),
             words=words(),
         )
-    lesson(state.plain(RUN))
+    step = state["run_at"] if state["run_at"] >= 0 else None
+    lesson(
+        state.plain(RUN),
+        Inspected(state["run_run"], step, SHIPPED),
+        state.table["run_number"].format(state["run_number"]),
+    )
 
 
 def _controls(state: PageState) -> None:
@@ -141,6 +159,7 @@ def words() -> dict[str, Any]:
         },
     )
     return panel | {
+        "number": look.number_words(),
         "heads": {"name": _("layer {layer}, head {head}"), "layer": _("layer {layer}")},
         "headsTitle": _("Every head, on one sentence"),
         "headsNote": _("rows read, columns are read"),

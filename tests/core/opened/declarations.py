@@ -389,6 +389,14 @@ def _cell(seed: int) -> Declared:
     return rules(kind), arrays(network, _draw(seed, 6, 3), 1), {"whole": False}
 
 
+def _spoken(seed: int, kind: Any) -> Declared:
+    from core.recurrent.words.opened import RULES, arrays
+    from core.recurrent.words.speaker import Speaker
+
+    model = Speaker(kind, 9, 4)
+    return RULES, arrays(model, torch.tensor([3, 1, 8, 0, seed])), {}
+
+
 def _gradient(seed: int, kind: Any = "lstm") -> Declared:
     from core.recurrent.through_time.gradient import GradientSetting
     from core.recurrent.through_time.rules import arrays, rules
@@ -490,7 +498,7 @@ def _attention_step_by_step(seed: int) -> Declared:
     return rules.rules(question), rules.arrays(run), {}
 
 
-def _attention_in_a_trained_model(seed: int) -> Declared:
+def _attention_in_a_trained_model(seed: int, of: str = "cuts") -> Declared:
     from core.attention.blocks import initialise
     from core.attention.trained.model import ItModel
     from core.attention.trained.numbers import numbers
@@ -499,10 +507,14 @@ def _attention_in_a_trained_model(seed: int) -> Declared:
 
     model = ItModel(2, 2, 8, 8)
     initialise(model, torch.Generator().manual_seed(seed))
-    cuts = [{"layer": 1, "head": 0, "from": 7, "to": 1}, {"layer": 0, "head": 1}]
-    raw = {"sentence": EXAMPLES[0], "cuts": cuts, "renormalise": seed == 1}
-    number = {"array": "without_1_lost", "index": [7, 0]}
-    found = numbers(model, ReferentQuestion.read(raw | {"number": number}))
+    raw: dict[str, Any] = {"sentence": EXAMPLES[0]}
+    if of == "cuts":
+        cuts = [{"layer": 1, "head": 0, "from": 7, "to": 1}, {"layer": 0, "head": 1}]
+        raw |= {"cuts": cuts, "renormalise": seed == 1}
+        raw["number"] = {"array": "without_1_lost", "index": [7, 0]}
+    else:
+        raw["number"] = {"array": f"sentence_{seed}_logits", "index": [0, 0]}
+    found = numbers(model, ReferentQuestion.read(raw), 12)
     return found.rules, found.trace, {}
 
 
@@ -572,11 +584,15 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "why this answer": partial(_drawn_number, part="why"),
     "attention, step by step": _attention_step_by_step,
     "attention in a trained model": _attention_in_a_trained_model,
+    "heads on held-out sentences": partial(_attention_in_a_trained_model, of="sentence"),
     "digit networks": _digit_nets,
     "train a CNN": _train_a_cnn,
     "convolution": _convolution,
     "pooling": _pooling,
     "inside the cell": _cell,
+    "what an RNN says": partial(_spoken, kind="rnn"),
+    "what a GRU says": partial(_spoken, kind="gru"),
+    "what an LSTM says": partial(_spoken, kind="lstm"),
     "gradient through an RNN": partial(_gradient, kind="rnn"),
     "gradient through a GRU": partial(_gradient, kind="gru"),
     "gradient through an LSTM": _gradient,

@@ -14,6 +14,8 @@ Pictures, float32:
     probabilities (2,)      of the example: that *it* is the cat, and the mat
 Looks:
     answer                  query "q": a question as JSON text -> `answer.answer_of`
+    number                  query "number": of the example or of the held-out sentences of a
+                            measurement, as in a link -> its arithmetic
 """
 
 from __future__ import annotations
@@ -27,13 +29,17 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from core.attention.blocks import initialise
-from core.attention.trained.answer import answer_of
+from core.attention.trained.answer import TERMS, WHOLE, answer_of
 from core.attention.trained.model import ItModel
+from core.attention.trained.numbers import numbers
 from core.attention.trained.program import run
+from core.attention.trained.question import ReferentQuestion
 from core.attention.trained.sentences.grammar import EXAMPLE, Batch, sample
 from core.attention.trained.sentences.vocabulary import INDEX, MASK, PAD
 from core.attention.trained.training.measure import accuracy, head_shares, held_out
 from core.attention.trained.training.setting import ReferentSetting
+from core.opened import Cell, latex, program, wire
+from core.opened.linked import NUMBER_FIELD
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
 from core.training.optimiser import ADAMW, Optimiser, Options
@@ -139,6 +145,19 @@ def _answer(setting: ReferentSetting, state: State, query: Mapping[str, str]) ->
     return answer_of(model_of(setting, state), query)
 
 
+def _number(setting: ReferentSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    cell = NUMBER_FIELD.parse(query.get("number", "")) or Cell("ahead", (0, 0))
+    found = numbers(model_of(setting, state), ReferentQuestion(EXAMPLE, number=cell), JUDGED)
+    shown = found.open(cell)
+    return {
+        "number": query.get("number", ""),
+        "labels": found.words(shown.cell),
+        "opened": wire(shown, top=TERMS, whole=WHOLE),
+        "latex": latex(shown),
+        "program": program(shown, f"Of a network after {state.step} steps"),
+    }
+
+
 def _program(setting: ReferentSetting, rates: tuple[tuple[int, float], ...]) -> str:
     return run(setting.write(), rates)
 
@@ -148,6 +167,6 @@ JOB = job(
     Training,
     read=ReferentSetting.read,
     write=ReferentSetting.write,
-    inspections={"answer": _answer},
+    inspections={"answer": _answer, "number": _number},
     program=_program,
 )

@@ -22,6 +22,7 @@ from core.attention.trained.model import ItModel
 from core.attention.trained.sentences.grammar import DATA
 from core.attention.trained.training.job import JOB, model_of
 from core.attention.trained.training.measure import (
+    MEASURED,
     accuracy,
     head_shares,
     held_out,
@@ -40,8 +41,6 @@ SETTINGS = {
 SEEDS = (1, 2, 3, 4, 5)
 SHOWS = 0.9
 """A head shows the referent from this share on; of each seed the card says how many do."""
-MEASURED = 2_048
-"""Held-out sentences of each kind."""
 
 
 def train(setting: ReferentSetting) -> ItModel:

@@ -64,3 +64,29 @@ def test_what_is_no_number(array: str, index: list[object]) -> None:
     number = {"array": array, "index": index}
     with pytest.raises(Refusal, match=r"\.$"):
         answer(ReferentQuestion.read({"sentence": EXAMPLES[0], "number": number}))
+
+
+def test_the_share_of_a_head_opens_down_to_the_weights_of_a_sentence() -> None:
+    """What stands below a head is what its card says, and what single sentences add up to."""
+    _, found = passes("ahead")
+    card = NET.card["scores"]
+    for layer, row in enumerate(card["ahead"]):
+        for head, share in enumerate(row):
+            assert found.open(Cell("ahead", (layer, head))).value == share
+    assert found.ranking is not None
+    batch, (layer, head) = found.ranking.batch, NET.best_head
+    for sentence in (0, card["of"] - 1):
+        lead = found.open(Cell("lead", (layer, head, sentence)))
+        assert found.open(Cell("ranked", lead.cell.index)).value == (lead.value > 0)
+        _, one = passes(f"sentence_{sentence}_logits")
+        read = [one.open(Cell(name, lead.cell.index)) for name in ("referent", "other")]
+        assert read[0].value - read[1].value == pytest.approx(lead.value, abs=1e-6)
+        words = one.words(read[0].cell)
+        assert " ".join(words) == batch.texts()[sentence]
+        places = [words[at] for at in (shown.cell.index[2] for shown in read)]
+        assert (
+            places == [words[int(of[sentence])] for of in (batch.referent, batch.other)]
+            and words[read[0].cell.index[1]] == "it"
+        )
+    with pytest.raises(Refusal, match="no sentence"):
+        passes("sentence_2048_logits")

@@ -37,6 +37,10 @@ def test_the_log_says_what_the_state_computes() -> None:
     assert found.marks == {"exact": seen.exact, "token_accuracy": seen.tokens}
     assert found.pictures["cross"].shape == (1, 2, 8, 8)
     assert np.allclose(found.pictures["cross"].sum(-1), 1, atol=1e-5)
+    number = JOB.inspections["number"](
+        SMALL, found.state, {"number": "decoder_0_cross_weights.2.4.3"}
+    )
+    assert number["opened"]["value"] == pytest.approx(found.pictures["cross"][0, 1, 3, 2])
     assert found.pictures["said"].ndim == 1
 
 

@@ -48,6 +48,13 @@ def test_the_log_says_what_the_state_computes() -> None:
     assert last.pictures["weights"].shape == (1, 2, words, words)
     assert np.allclose(last.pictures["weights"].sum(-1), 1, atol=1e-6)
     assert last.pictures["ahead"].shape == (1, 2)
+    for number, shown in (
+        ("ahead.1.2", last.pictures["ahead"][0, 1]),
+        ("layer_0_attention_weights.2.9.2", last.pictures["weights"][0, 1, 8, 1]),
+    ):
+        answer = JOB.inspections["number"](SMALL, last.state, {"number": number})
+        assert answer["opened"]["value"] == pytest.approx(float(shown), abs=1e-6)
+        assert number == answer["number"]
     assert 0 < last.pictures["probabilities"].sum() < 1
 
 

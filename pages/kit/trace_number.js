@@ -1,0 +1,251 @@
+// Any number of a trace, opened: what it is called, what enters it, and the way back. Numbers that
+// enter can be opened in turn, down to the weights of the network. A page says their names.
+
+import { button, el, number } from "./dom.js";
+import { Heat } from "./heat.js";
+import { Live } from "./live.js";
+import { Arithmetic, deepest, show } from "./opened.js";
+import { particles } from "./particles.js";
+
+/**
+ * @typedef {import("./opened.js").Wire} Wire
+ * @typedef {import("./opened.js").Source} Source
+ * @typedef {{ array: string, index: number[] }} Place in an array of a trace
+ * @typedef {(place: Place | null) => unknown} OnNumber
+ * @typedef {{ number: string, labels: string[] | null, opened: Wire }} Answer number: as it was
+ *   asked; labels: what the rows of its arrays are called
+ */
+
+const MASKS = /(^|_)(allowed|kept)$/; // true or false: nothing to open
+// Kinds of sums whose terms are listed, or stand in the strip.
+const LISTED = new Set(["dot", "mean", "length", "squares"]);
+
+/**
+ * A number that opens when it is clicked.
+ * @param {string} text @param {Place} place @param {OnNumber} onNumber @param {string} [role]
+ */
+export const opens = (text, place, onNumber, role = "") =>
+  button(text, () => onNumber(place), { class: `num ${role}`.trim(), "data-number": keyOf(place) });
+
+/**
+ * A translated sentence with nodes for its names; Korean particles follow their text.
+ * @param {string} sentence @param {Record<string, string | Node>} values
+ */
+export function filled(sentence, values) {
+  let before = "";
+  return sentence.split(/\{(\w+)\}/).map((part, i) => {
+    const value = i % 2 ? values[part] ?? "" : particles(before + part).slice(before.length);
+    before += typeof value === "string" ? value : value.textContent;
+    return value;
+  });
+}
+
+/** @param {Place} place */
+export const keyOf = ({ array, index }) => [array, ...index].join(".");
+
+/** A page's own extends it, and says what numbers are called: `name` and `where`. */
+export class TraceNumber {
+  /** @type {Place[]} numbers that were opened before, the first one first */
+  trail = [];
+  /** @type {string[]} words of the sentence */
+  labels = [];
+  /** @type {number[][]} */
+  rows = [];
+  /** @type {Wire | null} */
+  opened = null;
+  title = el("h3", { "data-fp": "number-title" });
+  note = el("span", { class: "note" });
+  entering = el("p", { class: "line entering", "data-fp": "number-sources" });
+  strip = new Heat({ key: "number-strip", title: "",
+    says: (row, column) => this.stripSays(row, column),
+    onPick: (row, column) => this.pick(row, column) });
+
+  /**
+   * @param {Record<string, any>} words of pages/kit/trace_number.py
+   * @param {OnNumber} onNumber another number is asked for, or none
+   */
+  constructor(words, onNumber) {
+    this.words = words;
+    this.onNumber = onNumber;
+    this.arithmetic = new Arithmetic(words.opened, {
+      onSource: (array, index) => this.follow({ array, index }),
+      nameOf: (array, at) => this.name({ array, index: at }),
+    });
+    this.back =
+      button(words.back, () => this.goBack(), { class: "quiet", "data-fp": "number-back" });
+    this.element = el("section", { class: "number-opened", "data-block": "number" },
+      el("div", { class: "head" }, this.title, this.note, this.back,
+        button(words.close, () => this.close(), { class: "quiet", "data-fp": "number-close" })),
+      el("div", { class: "pair" }, this.arithmetic.body,
+        el("div", { class: "part" }, this.arithmetic.lines, this.entering)),
+      this.strip.element);
+    this.element.hidden = true;
+  }
+
+  /** @param {Place} place */
+  follow(place) {
+    if (this.opened) this.trail.push({ array: this.opened.array, index: this.opened.index });
+    this.onNumber(place);
+  }
+
+  goBack() {
+    this.onNumber(this.trail.pop() ?? null);
+  }
+
+  close() {
+    this.trail = [];
+    this.onNumber(null);
+  }
+
+  /** @param {Wire | null} opened @param {string[]} labels @param {Palette} palette */
+  paint(opened, labels, palette) {
+    this.opened = opened;
+    this.labels = labels;
+    this.element.hidden = !opened;
+    if (!opened) return;
+    const { array, index, value } = opened;
+    this.element.dataset.number = keyOf({ array, index });
+    this.element.dataset.value = String(value);
+    this.title.replaceChildren(`${this.name({ array, index })} = `,
+      el("output", { class: "total" }, show(value)));
+    this.note.textContent = this.where(array);
+    this.back.hidden = !this.trail.length;
+    this.arithmetic.paint(opened, palette);
+    const places = opened.sources.flatMap((source) => this.placeOf(source, opened) ?? []);
+    this.entering.replaceChildren(...places.map((place) =>
+      button(this.name(place), () => this.follow(place), { "data-number": keyOf(place) })));
+    this.paintStrip(deepest(opened), palette);
+  }
+
+  // All numbers of a sum of products, or of the row of a softmax.
+  /** @param {Wire} opened @param {Palette} palette */
+  paintStrip({ kind, left, right, row }, palette) {
+    this.rows = kind === "dot" && left
+      ? [left, right, left.map((/** @type {number} */ x, /** @type {number} */ i) => x * right[i])]
+      : kind === "softmax" ? [row] : [];
+    this.strip.element.hidden = !this.rows.length;
+    if (!this.rows.length) return;
+    this.strip.select(null);
+    this.strip.element.style.setProperty("--lines", String(this.rows.length));
+    this.strip.paint({ values: this.rows.map(scaled), signed: true, largest: 1 }, palette);
+  }
+
+  /** @param {number} row @param {number} column */
+  stripSays(row, column) {
+    const place = this.stripPlace(row, column);
+    return `${place ? this.name(place) : this.words.product}: ${number(this.rows[row][column])}`;
+  }
+
+  /** @param {number} row @param {number} column */
+  pick(row, column) {
+    this.strip.select(row, column);
+    const place = this.stripPlace(row, column);
+    if (place) this.follow(place);
+  }
+
+  // Where a number of the strip stands; a product stands nowhere.
+  /** @param {number} row @param {number} column @returns {Place | null} */
+  stripPlace(row, column) {
+    const source = this.opened && deepest(this.opened).sources[row];
+    if (!source || row > 1) return null;
+    return { array: source.array, index: unravelled(source, column) };
+  }
+
+  // The number that a source is, or that stands where the opened one does in its row.
+  /** @param {Source} source @param {Wire} opened @returns {Place | null} */
+  placeOf({ array, spans }, { kind, index }) {
+    if (MASKS.test(array)) return null;
+    const many = spans.filter(([low, high]) => high - low > 1).length;
+    if (many && LISTED.has(kind)) return null;
+    const at = spans.map(([low, high]) => (high - low > 1 ? index[index.length - 1] : low));
+    return { array, index: at };
+  }
+
+  // -- what a page says ---------------------------------------------------------------------------
+
+  /** What a number is called. @param {Place} place */
+  name(place) {
+    return keyOf(place);
+  }
+
+  /** What stands beside its name: a layer, a head. @param {string} array */
+  where(array) {
+    void array;
+    return "";
+  }
+}
+
+/** A number of a run: it is asked of the saved state that is on show. */
+export class RunTrace {
+  /** @type {Place | null} */
+  place;
+
+  /**
+   * @param {import("./run/view.js").RunView<any>} view its page hears of another number
+   * @param {(onNumber: OnNumber) => TraceNumber} make
+   * @param {(run: Run) => object} [about] what else is asked with the number
+   */
+  constructor(view, make, about = () => ({})) {
+    this.view = view;
+    this.about = about;
+    this.place = view.data.number;
+    this.shown = make((place) => this.take(place));
+    this.live = view.own(new Live({
+      onAnswer: (/** @type {Answer} */ answer) => this.paint(answer),
+      onTrouble: (trouble) => trouble?.message && this.take(null), // this run has no such number
+    }));
+  }
+
+  /** A number on the page; those before it are forgotten. @param {Place} place */
+  open(place) {
+    this.shown.trail = [];
+    this.take(place);
+  }
+
+  /** @param {Place | null} place */
+  take(place) {
+    this.place = place;
+    this.ask();
+    this.view.notify();
+  }
+
+  ask() {
+    const { place, view } = this;
+    const { run } = view.runs;
+    const step = view.inspected?.step ?? run?.saved.at(-1);
+    if (!place) {
+      this.live.forget();
+      return this.shown.paint(null, [], view.palette);
+    }
+    if (!run || step == null) return;
+    this.live.inspect(`${view.data.base}/runs/${run.id}`, "number",
+      { number: written(place), step, ...this.about(run) });
+  }
+
+  /** @param {Answer} answer */
+  paint({ number, labels, opened }) {
+    const { place, shown, view } = this;
+    if (place && written(place) === number) shown.paint(opened, labels ?? [], view.palette);
+  }
+}
+
+/** A number as it stands in a link: places count from 1. @param {Place} place */
+export const written = ({ array, index }) => [array, ...index.map((at) => at + 1)].join(".");
+
+/**
+ * Where the n-th number of a source stands.
+ * @param {Source} source @param {number} n
+ */
+function unravelled({ spans }, n) {
+  return spans.toReversed().map(([low, high]) => {
+    const place = low + (n % (high - low));
+    n = Math.floor(n / (high - low));
+    return place;
+  }).reverse();
+}
+
+/** @param {number[]} row */
+function scaled(row) {
+  const most = Math.max(...row.map((value) => Math.abs(value ?? 0))) || 1;
+  return row.map((value) => (value ?? 0) / most);
+}
