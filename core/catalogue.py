@@ -52,7 +52,8 @@ MADE: tuple[Made, ...] = (
     ),
     *(
         Made(name, "weights", "core.attention.trained.training.ship:ship", name, takes="a few min")
-        for name in ("it_2x4", "it_1x1", "it_mlm")
+        for language in ("", "_ko")
+        for name in (f"it_2x4{language}", f"it_1x1{language}", f"it_mlm{language}")
     ),
     Made("it_run", "recording", "core.attention.trained.training.recording:make", takes="30 s"),
     *(

@@ -13,10 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 
 from core import catalogue
+from core.attention.trained.shipped import network
 from core.intervals import interval
 from core.language.bert.masking import KEPT, MASKED, RANDOM
 from core.language.transformer import switches
@@ -93,6 +95,17 @@ def fill(text: str, write: Callable[[Claim], str] = lambda claim: claim.text) ->
 def _layer(name: str) -> tuple[int, ...]:
     """The shape of the weights of one layer of the notes' SimpleCNN."""
     return tuple(SimpleCNN().get_parameter(f"{name}.weight").shape)
+
+
+def _it_ko() -> Mapping[str, Any]:
+    """The card of the Korean network that says what *it* stands for."""
+    return network("2x4", "ko").card
+
+
+def _cut_ko(scope: str) -> float:
+    """The share of its answers that change where the connection to the noun is cut so far."""
+    share: float = _it_ko()["scores"]["scopes"][scope]["changed"]
+    return share
 
 
 @cache
@@ -192,6 +205,15 @@ CLAIMS: Mapping[str, Claim] = {
     "bert_base_parameters": Claim(lambda: 110_000_000, where=_DEVLIN),
     "bert_base_pieces": Claim(lambda: 30_000, where=_DEVLIN),
     "bert_base_width": Claim(lambda: 768, where=_DEVLIN),
+    "it_ko_first": Claim(lambda: _it_ko()["scores"]["best_head"]["first"], ".1%", "it_2x4_ko"),
+    "it_ko_in_head": Claim(lambda: _cut_ko("head"), ".1%", "it_2x4_ko"),
+    "it_ko_everywhere": Claim(lambda: _cut_ko("everywhere"), ".1%", "it_2x4_ko"),
+    "it_ko_showing": Claim(
+        lambda: sum(seed["heads"] > 0 for seed in _it_ko()["seeds"]), command="it_2x4_ko"
+    ),
+    "it_ko_least": Claim(
+        lambda: min(seed["accuracy"] for seed in _it_ko()["seeds"]), ".1%", "it_2x4_ko"
+    ),
     "vocabulary_en": Claim(_mark("vectors_cbow_en", "words"), ".0f", "vectors_cbow_en"),
     "vocabulary_ko": Claim(_mark("vectors_cbow_ko", "words"), ".0f", "vectors_cbow_ko"),
     "google_dimensions": Claim(lambda: 300, where="Mikolov and others 2013, the vectors published"),

@@ -234,16 +234,19 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
         place = {"layer": layer, "map": 0, "row": 0, "column": 0}
         yield "Trace", "trace", {**about, "place": place, "strip": layer == "conv1"}
     yield "Reasons", "why", about
-    conv = sent["forward_pass_convolution"]["view"]
+    conv = {**sent["forward_pass_convolution"]["view"]}
+    del conv["opened"]  # asked for on its own
     for change in ({}, {"transposed": True}, {"after": "relu"}):
         yield "ConvAnswer", "convolution", {**conv, **change, "only_cell": False, "turn": 0}
-    pool = dict(sent["forward_pass_pooling"]["view"])
+    pool = {**sent["forward_pass_pooling"]["view"]}
+    del pool["opened"]
     setting = {key: pool.pop(key) for key in ("kind", "window", "stride", "padding", "ceil")}
     for kind, view in (("max", "gradient"), ("average", "lost"), ("max", "shift")):
         question = {**pool, "setting": {**setting, "kind": kind}, "view": view, "drawing": drawing}
         yield "PoolAnswer", "pooling", question
     plain = dict(sent["forward_pass_plain"]["view"])
     shuffle = plain.pop("shuffle")
+    del plain["number"]  # asked for on its own
     yield "PlainAnswer", "plain", {"layers": plain, "shuffle": shuffle, "drawing": drawing}
     for net in ("lenet5", "alexnet", "vgg16"):
         yield "ArchAnswer", f"architecture/{net}", None

@@ -20,6 +20,7 @@ S_{0,0} = \sum_{k=0}^{1} Q_{0,k}\, K_{0,k} = 1.000 \cdot 3.000 + 2.000 \cdot 1.0
 5.0
 """
 
+from core.opened.count import Count
 from core.opened.functions import (
     Activation,
     BatchNorm,
@@ -64,6 +65,7 @@ __all__ = [
     "Chain",
     "Combination",
     "Conv",
+    "Count",
     "CrossEntropy",
     "Dot",
     "Exponential",

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from core.opened.count import LATEX, Count
 from core.opened.functions import (
     Activation,
     BatchNorm,
@@ -62,6 +63,8 @@ def latex(shown: Opened) -> str:
     name, value = _name(shown), number(shown.value)
     if isinstance(shown.rule, _MEASURED):
         value = measured(shown.value)
+    if isinstance(shown.rule, Count):
+        value = counted(shown.value)
     if shown.computed is not None:
         return rf"{name} := {value} \quad (\text{{computed: }} {number(shown.computed)})"
     if shown.inner is not None and isinstance(shown.rule, Activation):
@@ -71,6 +74,11 @@ def latex(shown: Opened) -> str:
         return rf"{latex(shown.inner)}, \quad {name} = {after} = {value}"
     body = _BODIES[type(shown.rule)](shown)
     return f"{name} = {body} = {value}" if body else f"{name} = {value}"
+
+
+def counted(value: float) -> str:
+    """A whole number, in groups of three digits."""
+    return f"{int(value):,}".replace(",", "{,}")
 
 
 def number(value: float) -> str:
@@ -531,11 +539,19 @@ def _mean_square(shown: Opened) -> str:
     return rf"{words} = \frac{{{measured(float(squares.sum()))}}}{{{len(squares)}}}"
 
 
+def _count(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Count)
+    words = rule.written(LATEX, lambda name: _symbol(shown, name))
+    return f"{words} = {rule.written(LATEX, lambda name: counted(shown.number(name)))}"
+
+
 _MEASURED = Chain | Length | Mean | MeanSquare | Routed
 _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Given: _given,
     Dot: _dot,
     Conv: _conv,
+    Count: _count,
     Pool: _pool,
     Routed: _routed,
     Sum: _sum,

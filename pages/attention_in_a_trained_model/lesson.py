@@ -8,6 +8,9 @@ from core.attention.trained import lesson as trained_lesson
 from core.attention.trained import program
 from core.attention.trained.lesson import Seen
 from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.sentences.grammar import VOCABULARIES
+from core.attention.trained.sentences.reading import read, written
+from core.attention.trained.sentences.vocabulary import Language
 from core.attention.trained.shipped import EXAMPLES, network
 from core.opened import latex
 from pages.kit import quiz
@@ -18,17 +21,16 @@ from pages.kit.provenance import provenance
 from pages.kit.tabs import tabs
 
 PAGE = "attention_in_a_trained_model"
-DIRTY = EXAMPLES[2]
-"""Its adjective fits both nouns."""
 
 
 def lesson(question: ReferentQuestion) -> None:
     """Draw it, about this sentence, this network and these cuts."""
-    provenance("trained", "shipped", network(question.model).card)
+    provenance("trained", "shipped", network(question.model, question.language).card)
     found = trained_lesson.seen(question)
     numbers, predict, take = tabs(
         PAGE,
         "care",
+        part="" if question.language == "en" else "korean",
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
         take=_("Take away"),
@@ -91,11 +93,11 @@ def _formula(found: Seen) -> None:
 
 def _questions(found: Seen) -> list[quiz.Question]:
     question = found.question
-    single = network("1x1").card["scores"]
+    single = network("1x1", question.language).card["scores"]
     asked = [
         quiz.Question(
             "trained-single",
-            "",
+            "" if question.language == "en" else question.language,
             _(
                 "One layer, one head, and every answer is right. In how many sentences does its "
                 "map look at the right noun?"
@@ -107,14 +109,14 @@ def _questions(found: Seen) -> list[quiz.Question]:
             ).format(ahead=single["best_head"]["ahead"], of=single["of"]),
             choices={"1.0": _("all"), "0.75": _("three of four"), "0.5": _("half")},
         ),
-        _dirty(),
+        _dirty(question.language),
     ]
     if cut := trained_lesson.cutting(found):
         asked.insert(
             0,
             quiz.Question(
                 "trained-cut",
-                f"{question.model} {' '.join(question.words)}",
+                f"{question.model} {written(question.words, question.language)}",
                 _(
                     "Cut “{asked}” → “{noun}” in every head. What does the network answer then?"
                 ).format(asked=cut.asked, noun=cut.noun),
@@ -135,21 +137,27 @@ def _nearest(share: float) -> str:
     return min(("1.0", "0.75", "0.5"), key=lambda choice: abs(float(choice) - share))
 
 
-def _dirty() -> quiz.Question:
-    cat = trained_lesson.chance(DIRTY, "cat")
-    mat = trained_lesson.chance(DIRTY, "mat")
-    larger, smaller = max(cat, mat), min(cat, mat)
-    answer = "both" if larger < 2 * smaller else "cat" if cat > mat else "mat"
+def _dirty(language: Language) -> quiz.Question:
+    """Of the example whose adjective fits both nouns."""
+    sentence, vocabulary = EXAMPLES[language][2], VOCABULARIES[language]
+    animal, thing = (word for word in read(sentence, language) if word in vocabulary.candidates)
+    first, second = (trained_lesson.chance(sentence, noun, language) for noun in (animal, thing))
+    larger, smaller = max(first, second), min(first, second)
+    answer = "both" if larger < 2 * smaller else "cat" if first > second else "mat"
     return quiz.Question(
         "trained-dirty",
-        "",
-        _("“{sentence}”: cats and mats can both be dirty. What does the network say?").format(
-            sentence=DIRTY
+        "" if language == "en" else language,
+        _("“{sentence}”: both nouns can be dirty. What does the network say?").format(
+            sentence=sentence
         ),
         answer,
         _(
-            "cat {cat:.0%}, mat {mat:.0%}. The sentence does not tell, and the network's "
-            "probabilities are close to even here."
-        ).format(cat=cat, mat=mat),
-        choices={"cat": _("surely the cat"), "mat": _("surely the mat"), "both": _("about half")},
+            "{animal} {first:.0%}, {thing} {second:.0%}. The sentence does not tell, and the "
+            "network's probabilities are close to even here."
+        ).format(animal=animal, first=first, thing=thing, second=second),
+        choices={
+            "cat": _("surely “{noun}”").format(noun=animal),
+            "mat": _("surely “{noun}”").format(noun=thing),
+            "both": _("about half"),
+        },
     )

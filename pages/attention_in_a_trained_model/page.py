@@ -13,6 +13,7 @@ from core.attention.trained.cuts import cut_list
 from core.attention.trained.numbers import numbers
 from core.attention.trained.question import ReferentQuestion
 from core.attention.trained.sentences.reading import MAX_CHARACTERS
+from core.attention.trained.sentences.vocabulary import LANGUAGES, Language
 from core.attention.trained.shipped import EXAMPLES, MODELS, network
 from core.opened.linked import NUMBER_FIELD
 from core.schema import Table, choice, flag, mark, text, whole
@@ -21,14 +22,16 @@ from pages.attention_in_a_trained_model.encoder import view as encoder
 from pages.attention_in_a_trained_model.lesson import lesson as show_lesson
 from pages.attention_in_a_trained_model.train import view as trained_run
 from pages.kit.exchange import View, exchange
+from pages.kit.language import LANGUAGES as NAMES
 from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
 
 VIEWS = ("map", "lines", "rollout")
 
 LOOK = {
-    "sentence": text(EXAMPLES[0], MAX_CHARACTERS),
-    "model": choice(tuple(MODELS)),
+    "read": choice(("page", *LANGUAGES)),
+    "sentence": text(EXAMPLES["en"][0], MAX_CHARACTERS),
+    "model": choice(MODELS),
     "head": pair(),
     "view": choice(VIEWS),
     "cuts": cut_list(),
@@ -39,7 +42,13 @@ LOOK = {
     "from": whole(-1, -1, 63),
     "to": whole(-1, -1, 63),
 }
-"""What the tab "Look and cut" has of the page's state."""
+"""What the tab "Look and cut" has of the page's state.
+
+The language of the network, "read", is that of the page until something is chosen: then the link
+has to keep it. A link without it is older than the Korean network, and what it chose is English.
+"""
+OF_SENTENCE = ("sentence", "head", "cuts", "cell", "number", "from", "to")
+"""Fields that make sense with one sentence or one network only."""
 
 TABS = ("look", "train", "encoder")
 TABLE = Table(
@@ -48,6 +57,7 @@ TABLE = Table(
 )
 
 PARTS = {
+    "read": ("read", mark("Language of the network")),
     "sentence": ("sentence", mark("The sentence")),
     "model": ("models", mark("Which network")),
     "cuts": ("scissors", mark("The scissors")),
@@ -83,17 +93,42 @@ STEPS = [
 ]
 
 
+KOREAN_STEPS = [
+    ("sentence", mark("“고양이가 매트 위에 앉았다. 그것이 피곤해서였다.” Which noun is “그것”?")),
+    ("answer", mark("The network says: 고양이. It was never told a rule, only shown sentences.")),
+    *STEPS[2:],
+]
+
+
 def steps() -> Sequence[tuple[str, str]]:
     """The walk through the tab that is open."""
-    walks = {"look": STEPS, "train": trained_run.STEPS, "encoder": encoder.STEPS}
-    return walks[page_state(TABLE)["tab"]]
+    state = page_state(TABLE)
+    look = STEPS if reads(state.values) == "en" else KOREAN_STEPS
+    return {"look": look, "train": trained_run.STEPS, "encoder": encoder.STEPS}[state["tab"]]
+
+
+def reads(values: Mapping[str, Any]) -> Language:
+    """The language of the network that is on show."""
+    if values["read"] != "page":
+        return "ko" if values["read"] == "ko" else "en"
+    chosen = any(values[name] != TABLE[name].default for name in LOOK)
+    return "ko" if language() == "ko" and not chosen else "en"
+
+
+def sentence(values: Mapping[str, Any]) -> str:
+    """The sentence; the default stands for the first example of each language."""
+    default = values["sentence"] == TABLE["sentence"].default
+    return EXAMPLES[reads(values)][0] if default else str(values["sentence"])
 
 
 def page() -> None:
     """Show the page."""
     state = page_state(TABLE)
     names = {"look": _("Look and cut"), "train": _("Train it"), "encoder": _("A real encoder")}
-    state.control("tab", _("Part"), names=names, label_visibility="collapsed")
+    with st.container(horizontal=True, key="controls-trained", vertical_alignment="bottom"):
+        state.control("tab", _("Part"), names=names, label_visibility="collapsed")
+        if state["tab"] == "look":
+            _choose_language(state)
     if state["tab"] == "train":
         trained_run.show(state)
     elif state["tab"] == "encoder":
@@ -110,26 +145,64 @@ def question(state: PageState) -> ReferentQuestion:
     try:
         return _question(state.values)
     except ValueError:
-        return ReferentQuestion(EXAMPLES[0], state["model"])
+        read = reads(state.values)
+        return ReferentQuestion(EXAMPLES[read][0], state["model"], language=read)
 
 
 def _picture(state: PageState) -> None:
     try:
         _question(state.values)
     except ValueError:
+        read = reads(state.values)
         for name in ("head", "cell", "number", "cuts"):  # each makes sense, but not together
             state.set(name, TABLE[name].default)
+        _keep(state, read)
 
     def receive(view: View) -> None:
         values = {name: TABLE[name].read(view[name]) for name in LOOK if name in view}
-        _question(state.values | values)
+        told = state.values | values
+        _question(told)
+        read = reads(told)
+        if values.get("sentence") == EXAMPLES[read][0]:
+            values["sentence"] = TABLE["sentence"].default
         for name, value in values.items():
-            state.set(name, value)
+            if name != "read":
+                state.set(name, value)
+        _keep(state, read)
 
     trained.trained_picture(
         exchange("trained", lambda: _view(state), receive),
+        read=reads(state.values),
         hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
         language=language(),
+    )
+
+
+def _keep(state: PageState, read: Language) -> None:
+    """Keep the language of the network, in the link too, where it would be another otherwise."""
+    if reads(state.values) != read or read != "en":
+        state.set("read", read)
+
+
+def _choose_language(state: PageState) -> None:
+    """Draw the switch. Another language has a network of its own, and no word of the other."""
+    if not state.offer("read", _("Language of the network")):
+        return
+    key = state.widget_key("read")
+    st.session_state[key] = reads(state.values)
+
+    def change() -> None:
+        for name in OF_SENTENCE:
+            state.set(name, TABLE[name].default)
+        state.set("read", st.session_state[key])
+
+    st.segmented_control(
+        _("Language of the network"),
+        LANGUAGES,
+        format_func=lambda code: NAMES[code],
+        required=True,
+        key=key,
+        on_change=change,
     )
 
 
@@ -140,14 +213,16 @@ def _question(values: Mapping[str, Any]) -> ReferentQuestion:
         Refusal: the network has no such head, or the sentence no such word.
     """
     head, cell = values["head"], values["cell"]
-    names = ("sentence", "model", "cuts", "renormalise", "number")
+    names = ("model", "cuts", "renormalise", "number")
     asked = ReferentQuestion(
+        sentence(values),
         **{name: values[name] for name in names},
+        language=reads(values),
         head=head,
         cell=(*head, *cell) if head and cell else None,
         maps="norms" if values["norms"] else "weights",
     )
-    model = network(asked.model).model
+    model = network(asked.model, asked.language).model
     asked.check_shape(model.shape["layers"], model.shape["heads"])
     if asked.number is not None:
         numbers(model, asked).open(asked.number)
@@ -155,7 +230,8 @@ def _question(values: Mapping[str, Any]) -> ReferentQuestion:
 
 
 def _view(state: PageState) -> View:
-    return {name: TABLE[name].write(state[name]) for name in LOOK}
+    written = {name: TABLE[name].write(state[name]) for name in LOOK}
+    return written | {"read": reads(state.values), "sentence": sentence(state.values)}
 
 
 def thumbnail() -> str:

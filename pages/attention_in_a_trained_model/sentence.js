@@ -24,6 +24,7 @@ export class Sentence {
       maxlength: 4000, onchange: () => this.enter() }), () => this.enter(true));
     this.go = button(words.go, () => this.enter(true), { "data-fp": "go" });
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "message" });
+    this.unlike = el("p", { class: "note unlike", role: "status", "data-fp": "unlike" });
     this.chips = examples.map(({ sentence, label, masked }) => ({ masked,
       chip: button(label, () => onSentence(sentence),
         { title: sentence, "data-sentence": sentence }) }));
@@ -34,7 +35,7 @@ export class Sentence {
         ...list.flatMap((/** @type {string} */ word) =>
           [button(word, () => this.insert(word)), " "]))));
     this.element = el("section", { class: "sentence", "data-block": "sentence" },
-      el("div", { class: "line" }, this.field, this.go, this.fold), this.message,
+      el("div", { class: "line" }, this.field, this.go, this.fold), this.message, this.unlike,
       el("div", { class: "chips", role: "group", "aria-label": words.examples },
         ...this.chips.map(({ chip }) => chip)), this.known);
   }
@@ -71,8 +72,11 @@ export class Sentence {
     this.onSentence(field.value);
   }
 
-  /** @param {TrainedView} options */
-  paint({ sentence, model }) {
+  // unlike: how the sentence differs from all that the network was trained on.
+  /** @param {TrainedView} options @param {string | null} unlike */
+  paint({ sentence, model }, unlike) {
+    const { nouns, arrangement } = this.words.unlike;
+    say(this.unlike, unlike === null ? "" : unlike === "nouns" ? nouns : arrangement);
     for (const { masked, chip } of this.chips) {
       chip.hidden = masked && model !== "mlm";
       chip.setAttribute("aria-pressed", String(chip.dataset.sentence === sentence));

@@ -52,6 +52,7 @@ class LookView extends View {
   models = choices("model", this.data.models.map(({ name, title }) => [name, title]),
     (model) => this.change({ model, head: null, number: null,
       cuts: this.state.cuts.filter((cut) => cut.layer === null) }));
+  staleNote = el("p", { class: "note stale-note", "data-fp": "stale" });
   about = el("p", { class: "note about", "data-fp": "about" });
   views = choices("view", this.words.views, (view) => this.turn({ view }));
   norms = el("input", { type: "checkbox", "data-fp": "norms",
@@ -99,6 +100,7 @@ class LookView extends View {
     const { words } = this;
     this.root.append(this.sentence.element,
       el("div", { class: "which", "data-block": "models" }, this.models, this.about),
+      this.staleNote,
       el("div", { class: "stage" },
         el("div", { class: "left", "data-block": "map" },
           el("div", { class: "tools" }, this.views,
@@ -242,7 +244,7 @@ class LookView extends View {
       const fresh = sentence !== state.sentence;
       const cell = fresh ? null : state.cell ?? this.auto;
       return {
-        sentence, model: state.model, renormalise: state.renormalise,
+        sentence, language: state.read, model: state.model, renormalise: state.renormalise,
         maps: state.norms ? "norms" : "weights", head: { layer, head },
         cuts: fresh ? withoutWords(state.cuts) : state.cuts,
         cell: cell && { layer, head, from: cell[0], to: cell[1] },
@@ -268,6 +270,7 @@ class LookView extends View {
   accept(sentence) {
     this.proposal = null;
     this.sentence.trouble(null);
+    this.stale(false);
     if (sentence === this.state.sentence) return;
     const cuts = withoutWords(this.state.cuts);
     Object.assign(this.state, { sentence, cell: null, number: null, from: -1, to: -1, cuts });
@@ -292,14 +295,22 @@ class LookView extends View {
     this.sentence.trouble(trouble.message);
     const { proposal, state, last } = this;
     this.proposal = null;
-    if (proposal !== state.sentence) return;
-    // A link with a sentence that cannot be read: what is on show stays, at first sight the
-    // example.
-    Object.assign(state, {
-      sentence: last?.words.map(({ text }) => text).join(" ") ?? this.data.examples[0].sentence,
-      cuts: withoutWords(state.cuts),
-    });
-    if (!last) this.ask();
+    if (proposal === state.sentence) {
+      // A link with a sentence that cannot be read: what is on show stays, at first sight the
+      // example.
+      Object.assign(state, { sentence: last?.sentence ?? this.data.examples[0].sentence,
+        cuts: withoutWords(state.cuts) });
+      if (!last) this.ask();
+    }
+    if (proposal !== null) this.stale(true);
+  }
+
+  // Whether what is on show belongs to another sentence than the one in the field.
+  /** @param {boolean} is */
+  stale(is) {
+    this.root.classList.toggle("stale", is);
+    const { sentence } = this.state;
+    say(this.staleNote, is ? fill(this.words.sentence.stale, { sentence }) : "");
   }
 
   // -- painting -----------------------------------------------------------------------------------
@@ -325,7 +336,7 @@ class LookView extends View {
     this.working.paint(last.cell, labels, this.palette);
     this.number.paint(last.opened, last.labels ?? labels, this.palette);
     this.scissors.paint(state.cuts, last.words, state.renormalise);
-    this.sentence.paint(state);
+    this.sentence.paint(state, last.unlike);
     press(this.models, state.model);
     press(this.views, state.view);
     press(this.shown, this.after ? "after" : "before");

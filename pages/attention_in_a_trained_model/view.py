@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.attention.trained.sentences import vocabulary
-from core.attention.trained.sentences.reading import part
+from core.attention.trained.sentences.grammar import VOCABULARIES
+from core.attention.trained.sentences.reading import read as words_of
+from core.attention.trained.sentences.vocabulary import MASK, Language
 from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES, MODELS, network
 from pages.kit import trace_number
 from pages.kit.exchange import Exchange
@@ -15,35 +16,38 @@ from pages.kit.picture import Picture
 PICTURE = Picture("trained", "attention_in_a_trained_model/view.js")
 
 
-def trained_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
+def trained_picture(shared: Exchange, *, read: Language, hidden: list[str], language: str) -> None:
     """Show the picture.
 
     Args:
         shared: what the person can change in the picture itself; words and heads count from 0, and
             a filter that is off is -1.
+        read: the language of the network; each has a picture of its own.
         hidden: parts that are left out: "sentence", "models", "scissors", "working".
         language: of the words; another one builds the picture anew.
     """
+    vocabulary = VOCABULARIES[read]
     PICTURE.show(
         shared,
+        key=PICTURE.name if read == "en" else f"{PICTURE.name}_{read}",
         hidden=hidden,
         language=language,
-        models=[_model(name) for name in MODELS],
+        models=[_model(name, read) for name in MODELS],
         examples=[
-            {"sentence": sentence, "label": label(sentence), "masked": masked}
-            for masked, sentences in ((False, EXAMPLES), (True, MASKED_EXAMPLES))
+            {"sentence": sentence, "label": label(sentence, read), "masked": masked}
+            for masked, sentences in ((False, EXAMPLES[read]), (True, MASKED_EXAMPLES[read]))
             for sentence in sentences
         ],
         vocabulary=vocabulary.parts(),
-        lexicon=vocabulary.VOCABULARY,
-        words=words(),
+        lexicon=vocabulary.words,
+        words=words(read),
     )
 
 
-def label(sentence: str) -> str:
+def label(sentence: str, read: Language = "en") -> str:
     """An example in short: what *it* can be, in order, and the adjective."""
-    tokens = sentence.split()
-    nouns = [word for word in tokens if part(word) in ("animal", "thing") or word == "[MASK]"]
+    tokens, vocabulary = words_of(sentence, read), VOCABULARIES[read]
+    nouns = [word for word in tokens if word in vocabulary.candidates or word == MASK]
     parts = vocabulary.parts()
     adjectives = {word for kind in ("living", "lifeless", "either") for word in parts[kind]}
     return f"{', '.join(nouns)}: {' '.join(word for word in tokens if word in adjectives)}"
@@ -58,8 +62,8 @@ def model_names() -> dict[str, str]:
     }
 
 
-def _model(name: str) -> dict[str, Any]:
-    scores = network(name).card["scores"]
+def _model(name: str, read: Language) -> dict[str, Any]:
+    scores = network(name, read).card["scores"]
     best = scores["best_head"]
     return {
         "name": name,
@@ -67,6 +71,7 @@ def _model(name: str) -> dict[str, Any]:
         "best": [best["layer"], best["head"]],
         "ahead": scores["ahead"],
         "about": _about(name).format(
+            it=VOCABULARIES[read].it,
             right=f"{scores['accuracy']:.1%}",
             guessed=f"{scores['hidden_words']:.1%}",
             ahead=f"{best['ahead']:.1%}",
@@ -91,14 +96,15 @@ def _about(name: str) -> str:
             "better than a coin toss."
         ),
         "mlm": _(
-            "Guesses {guessed} of hidden words; asked who “it” is, it says “it”. Its best head "
+            "Guesses {guessed} of hidden words; asked who “{it}” is, it says “{it}”. Its best head "
             "finds the noun in {ahead}."
         ),
     }[name]
 
 
-def words() -> dict[str, Any]:
+def words(read: Language) -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
+    it = VOCABULARIES[read].it
     head = _("layer {layer}, head {head}")
     return {
         "head": head,
@@ -134,15 +140,15 @@ def words() -> dict[str, Any]:
             "rollout": _("of {to} in {from}: {value}"),
         },
         "headsTitle": _("All heads"),
-        "sentence": _sentence(),
-        "answer": _answer(head),
+        "sentence": _sentence(it),
+        "answer": _answer(head, it),
         "scissors": _scissors(head),
         "working": _working(head),
         "number": number_words(),
     }
 
 
-def _sentence() -> dict[str, Any]:
+def _sentence(it: str) -> dict[str, Any]:
     return {
         "label": _("Sentence, up to 64 words"),
         "go": _("Read"),
@@ -158,18 +164,31 @@ def _sentence() -> dict[str, Any]:
             "verbs": _("verbs"),
             "small": _("small words"),
         },
+        "stale": _("Everything below still belongs to: {sentence}"),
+        "unlike": {
+            "nouns": _(
+                "Unlike every sentence that the networks were trained on: there “{it}” could "
+                "always be one animal or one thing. Take the answer with caution."
+            ).format(it=it),
+            "arrangement": _(
+                "The networks know these words, but were trained on no sentence built like this "
+                "one. Take the answer with caution."
+            ),
+        },
         "unknown": _("These networks never met:"),
         "near": _("near it:"),
         "unreachable": _("The server cannot be reached. What you did is safe; trying again."),
     }
 
 
-def _answer(head: str) -> dict[str, Any]:
+def _answer(head: str, it: str) -> dict[str, Any]:
     return {
         "head": head,
         "before": _("Probability of each word, as the network answers."),
         "beforeAfter": _("Before and after what you cut."),
-        "nothingAsked": _("No “it” in this sentence: nothing is asked. The maps are there."),
+        "nothingAsked": _(
+            "No “{it}” in this sentence: nothing is asked. The maps are there."
+        ).format(it=it),
         "mapTitle": _("Attention weight"),
         "cutTitle": _("Effect of removing it"),
         "mapSays": _("“{asked}” looks at “{to}” ({weight}; {head})."),

@@ -3,8 +3,10 @@
 POST /forward-pass/convolution   JSON as in `core.vision.convolution.question` -> one binary answer;
 a setting that cannot be computed gets 422 and JSON: the sentence, what to change, the nearest value
 that fits
+POST /forward-pass/convolution/number   the same with "opened", any number of the picture -> JSON
 """
 
+from core.vision.convolution import number
 from core.vision.convolution.answer import answer, warm
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.impossible import Impossible, as_json
@@ -22,6 +24,15 @@ LIVE = (
         lists=11_000,  # those of the largest drawing, and of the weights set by hand
         refusals={Impossible: as_json},
         warm=warm,
+    ),
+    Live(
+        "/convolution/number",
+        number.answer,
+        number.ConvolutionNumberQuestion.read,
+        most=256 * 1024,
+        lists=11_000,
+        thread="pooling",
+        refusals={Impossible: as_json},
     ),
     *pooling.LIVE,
     *plain.LIVE,

@@ -7,13 +7,14 @@ from typing import Any
 import streamlit as st
 
 from core.figures.image import data_url
-from core.opened import latex
-from core.vision.convolution import formula, guess, kernels, rules, sheet
+from core.opened import Cell, latex
+from core.vision.convolution import formula, guess, kernels, number, rules, sheet
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import slide
 from pages.convolution_and_pooling.words import words
 from pages.kit import quiz
 from pages.kit.code import code
+from pages.kit.code import formula as number_formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.provenance import Origin, provenance
@@ -22,8 +23,8 @@ from pages.kit.tabs import tabs
 PAGE = "convolution_and_pooling"
 
 
-def lesson(question: ConvolutionQuestion) -> None:
-    """Draw it, about this input and this kernel."""
+def lesson(question: ConvolutionQuestion, cell: Cell | None) -> None:
+    """Draw it, about this input, this kernel, and the number that is open besides the output's."""
     learned = next((name for name in question.filters if "." in name), None)
     provenance("conv", _origin(question), kernels.card(learned) if learned else None)
     slid = slide(question)
@@ -43,6 +44,8 @@ def lesson(question: ConvolutionQuestion) -> None:
         with st.expander(_("The same as LaTeX")):
             st.code(text, language="latex")
         code("convolution_program", source)
+        if cell is not None:
+            number_formula("number", lambda: number.formula(question, cell))
     with predict:
         _questions(question)
     with take:

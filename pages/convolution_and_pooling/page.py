@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.schema import Table, choice, fields_of, mark
+from core.schema import Table, choice, custom, fields_of, mark
 from core.vision.convolution import sheet
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.source import Source
 from core.vision.impossible import Impossible
+from core.vision.rules import read_cell, write_cell
 from core.weights import WeightsError
 from pages.convolution_and_pooling import inputs
 from pages.convolution_and_pooling import view as conv
@@ -25,7 +26,7 @@ from pages.kit.state import PageState, page_state, stored
 TABS = ("convolution", "pooling", "plain")
 
 _OWN = [name for name in ConvolutionQuestion.schema if name not in ("only_cell", "turn")]
-VIEW = {name: name for name in _OWN}
+VIEW = {name: name for name in (*_OWN, "opened")}
 """Fields that the person sets in the picture of the convolution."""
 
 TABLE = Table(
@@ -37,6 +38,7 @@ TABLE = Table(
             ConvolutionQuestion, {name: name for name in _OWN if name not in Source.schema}
         ),
         "padding": ConvolutionQuestion.schema["padding"].beginning(1),
+        "opened": custom(None, read_cell, write_cell),
         **pooling.FIELDS,
         **plain.FIELDS,
     },
@@ -48,6 +50,7 @@ PARTS = {
     "stride": ("movement", mark("Stride, padding, dilation")),
     "groups": ("after", mark("Channels and activation")),
     "place": ("player", mark("Play and step")),
+    "opened": ("number", mark("The arithmetic of one number")),
 }
 """Fields without a control of their own, each with the part of the picture that sets it."""
 
@@ -101,12 +104,12 @@ def _convolution(state: PageState) -> None:
     except (WeightsError, ValueError) as error:
         st.error(sentence(error))
     else:
-        show_lesson(shown)
+        show_lesson(shown, state["opened"])
 
 
 def question(state: PageState) -> ConvolutionQuestion:
     """The state of the page as one question."""
-    return ConvolutionQuestion(**{name: state[name] for name in VIEW})
+    return ConvolutionQuestion(**{name: state[name] for name in _OWN})
 
 
 def _made_possible(state: PageState) -> list[str]:
@@ -138,7 +141,7 @@ def _picture(state: PageState) -> None:
 
 
 def _receive(state: PageState, view: View) -> None:
-    ConvolutionQuestion.read({name: view[name] for name in VIEW})  # only what can be computed
+    ConvolutionQuestion.read({name: view[name] for name in _OWN})  # only what can be computed
     state.receive(view, VIEW)
 
 

@@ -16,23 +16,32 @@ import { rowsOf } from "./picture.js";
  *   weight: the kernel as set, of the shown channel; largest...: for the colours
  * The number of a convolution, as core/opened/wire.py describes it.
  * @typedef {Wire & { patch: (number | null)[][][], kernel: number[][][], channels: number[],
- *   sums: number[], bias: number, value: number }} Sums
+ *   sums: number[], bias: number, value: number, rows: (number | null)[],
+ *   columns: (number | null)[] }} Sums
  */
+
+const BIAS = 1; // its line in the ledger
 
 export class Sum {
   /** @type {(number | null)[][]} */
   seen = [];
   /** @type {number[][]} */
   weights = [];
+  /** @type {Sums | undefined} */
+  sums;
+  flipped = false;
+  shown = { map: 0, channel: 0 };
 
   // onSet: a weight; see Matrix. onChannel(index among those that are added up).
   /**
    * @param {ConvWords} words
-   * @param {{ onSet: MatrixSet, onChannel: (index: number) => void }} options
+   * @param {{ onSet: MatrixSet, onChannel: (index: number) => void,
+   *   onNumber: (array: string, at: number[]) => void }} options
    */
-  constructor(words, { onSet, onChannel }) {
+  constructor(words, { onSet, onChannel, onNumber }) {
     this.words = words;
     this.onChannel = onChannel;
+    this.onNumber = onNumber;
     /** @param {string} key @param {MatrixSet | null} [onSet] */
     const matrix = (key, onSet = null) => new Matrix({
       key, nothing: "·", onSet, onPick: (row, column) => this.pick(row, column),
@@ -45,7 +54,11 @@ export class Sum {
     this.patch = matrix("patch");
     this.kernel = matrix("kernel", onSet);
     this.products = matrix("products");
-    this.term = el("p", { class: "term", "data-fp": "term" });
+    this.factors = { x: this.opens("x"), kernel: this.opens("kernel") };
+    this.product = el("span");
+    this.term = el("p", { class: "term", "data-fp": "term" },
+      this.factors.x.button, " × ", this.factors.kernel.button, this.product);
+    this.bias = this.opens("bias");
     this.channels = el("div", { class: "sums" });
     this.lines = el("table", { class: "ledger" });
     this.at = el("p", { class: "note" });
@@ -59,10 +72,23 @@ export class Sum {
       this.products.element, this.term, this.channels, this.lines, this.at, this.total);
   }
 
+  // A number that opens.
+  /** @param {string} array */
+  opens(array) {
+    /** @type {{ at: number[], button: HTMLButtonElement }} */
+    const place = { at: [],
+      button: button("", () => this.onNumber(array, place.at),
+        { class: "opens", "data-fp": `open-${array}` }) };
+    return place;
+  }
+
   /** @param {ConvAnswerOpened} opened @param {About} about @param {Palette} palette */
   paint(opened, about, palette) {
     const { channel } = about;
     const sums = /** @type {Sums} */ (deepest(opened.number));
+    this.sums = sums;
+    this.flipped = about.flipped;
+    this.shown = { map: opened.map, channel };
     this.seen = sums.patch[channel];
     this.weights = sums.kernel[channel];
     this.paintMatrices(about, palette);
@@ -115,9 +141,22 @@ export class Sum {
       ...(after === "none" ? []
         : [[words.before, signed(value)], [words.activations[after], ""]]),
     ];
-    const make = () => el("tr", {}, el("td"), el("td"));
-    rowsOf(this.lines, lines.length, make).forEach((row, i) =>
-      lines[i].forEach((text, k) => say(row.children[k], text)));
+    const make = () => el("tr", {}, el("td"), el("td", {}, el("span")));
+    rowsOf(this.lines, lines.length, make).forEach((row, i) => {
+      say(row.children[0], lines[i][0]);
+      if (i === BIAS) row.children[1].replaceChildren(this.bias.button);
+      say(/** @type {Element} */ (row.children[1].firstElementChild), lines[i][1]);
+    });
+    this.bias.at = [this.shown.map];
+    this.bias.button.dataset.value = String(bias);
+  }
+
+  // Where in the kernel as it was set the weight at a place of the turned one stands.
+  /** @param {number} row @param {number} column */
+  turned(row, column) {
+    const { weights } = this;
+    return this.flipped ? [weights.length - 1 - row, weights[0].length - 1 - column]
+      : [row, column];
   }
 
   /** @param {number} row @param {number} column */
@@ -131,7 +170,15 @@ export class Sum {
   hover(cell) {
     const { row, column } = cell ?? this.kernel.chosen ?? { row: -1, column: -1 };
     const [seen, weight] = [this.seen[row]?.[column] ?? null, this.weights[row]?.[column]];
-    say(this.term, seen === null ? " "
-      : `${number(seen, 2)} × ${number(weight, 2)} = ${number(seen * weight)}`);
+    this.term.classList.toggle("blank", seen === null);
+    if (seen === null || !this.sums) return;
+    const { sums: { channels, rows, columns }, factors, shown: { map, channel } } = this;
+    const [y, x] = [rows[row], columns[column]];
+    factors.x.button.disabled = y === null || x === null; // padding is no number of the input
+    factors.x.at = [channels[channel], y ?? 0, x ?? 0];
+    factors.kernel.at = [map, channel, ...this.turned(row, column)];
+    say(factors.x.button, number(seen, 2));
+    say(factors.kernel.button, number(weight, 2));
+    say(this.product, ` = ${number(seen * weight)}`);
   }
 }

@@ -1,7 +1,7 @@
 // The picture of "Convolution": input, patch times kernel, products, output, painted from the live
 // route. What the person does is stored here and sent to the page when a gesture ends.
 
-import { activeBeside, button, el, fill, number, say, styles } from "../kit/dom.js";
+import { activeBeside, button, el, entry, fill, number, say, styles } from "../kit/dom.js";
 import { Canvas } from "../kit/canvas.js";
 import { Controls } from "./controls.js";
 import { hideParts, painted, refusedOf, rowsOf } from "./picture.js";
@@ -9,6 +9,7 @@ import { Player } from "./player.js";
 import { Sum } from "./sum.js";
 import { closest, decoded, middle, nearest, range, touching } from "./reach.js";
 import { Live } from "../kit/live.js";
+import { LiveNumber } from "../kit/opened_number.js";
 import { NO_PADDING, Plane, thumbnail, typedNumber } from "./plane.js";
 import { sizes } from "./size.js";
 import { mounted, View } from "../kit/view.js";
@@ -21,7 +22,8 @@ import { mounted, View } from "../kit/view.js";
  * @typedef {{ input: Outline[], output: Outline[], readIn?: string, readOut?: string }} Pointed
  */
 
-const style = await styles("kit/base.css", "kit/matrix.css", "convolution_and_pooling/view.css");
+const style = await styles("kit/base.css", "kit/matrix.css", "kit/opened.css",
+  "convolution_and_pooling/view.css");
 // squares of room for padding around an input: it does not shrink with the first ones
 const RING = 2;
 
@@ -71,7 +73,9 @@ class ConvView extends View {
       onPoint: (row, column) => this.go(row, column),
       onHover: (row, column = 0) => this.hover("output", row, column),
     }));
+    this.number = this.makeNumber();
     this.sum = new Sum(words, { onSet: (...all) => this.put(...all),
+      onNumber: (array, at) => this.open([array, ...at].join(".")),
       onChannel: (index) => { this.channel = index; this.repaint(); } });
     this.player = new Player(words, { onPlace: (row, column) => this.go(row, column, true),
       onRest: () => { this.repaint(); this.notify(); } });
@@ -92,7 +96,7 @@ class ConvView extends View {
       el("input", { type: "checkbox", "data-fp": "scale", onchange: () => this.repaint() });
     this.formula = el("div", { class: "size", "data-block": "size", "data-fp": "size" });
     this.root.append(this.controls.element, el("p", { class: "said" }, this.message, this.way),
-      this.makePlanes(), this.formula);
+      this.makePlanes(), this.number.element, this.formula);
     this.begin(".planes");
   }
 
@@ -104,6 +108,21 @@ class ConvView extends View {
       el("div", { class: "padded" }, pad.element,
         el("p", {}, el("span", { class: "note" }, words.pad), el("br"), clear)),
       el("label", {}, el("span", { class: "note" }, words.matrixHelp), typed));
+  }
+
+  makeNumber() {
+    const { words } = this;
+    /** @param {string} array @param {string} at */
+    const name = (array, at) => `${entry(words.names, array)} ${at}`;
+    return new LiveNumber(this, `${this.data.base}/convolution/number`, {
+      body: (opened) => ({ ...this.state, opened }),
+      key: "opened-", write: (array, at) => [array, ...at].join("."),
+      titleOf: name,
+      onwardOf: (array, at) => fill(words.onward, { name: name(array, at) }),
+      nameOf: (array, at) => name(array, at.join(", ")),
+      leads: (array) => array in words.names,
+      onOpen: (number) => this.open(number),
+    });
   }
 
   makePlanes() {
@@ -216,6 +235,14 @@ class ConvView extends View {
     if (!playing) this.notify();
   }
 
+  // A number of the input or of the kernel is opened; "" closes it.
+  /** @param {string} number */
+  open(number) {
+    this.state.opened = number;
+    this.number.ask(number);
+    this.notify();
+  }
+
   /** @param {"input" | "output"} where @param {number | null} row @param {number} column */
   hover(where, row, column) {
     this.hovered = row === null ? null : { where, row, column };
@@ -246,8 +273,11 @@ class ConvView extends View {
     this.turn++;
     this.live.ask({ start, body: () => {
       this.sent = this.latest;
-      return { ...this.state, only_cell: this.known === this.latest, turn: this.turn };
+      const { opened, ...state } = this.state;
+      void opened; // asked for on its own
+      return { ...state, only_cell: this.known === this.latest, turn: this.turn };
     } });
+    this.number.ask(this.state.opened);
   }
 
   /** @param {ConvAnswer} answer of one cell alone it holds `opened` only @param {number} start */
@@ -326,6 +356,7 @@ class ConvView extends View {
     this.thumbs(this.filters, last.output, map, (o) => fill(words.filter, { number: o + 1 }),
       (o) => this.set({ map: o }, undefined, true));
     sizes(this.formula, last, words);
+    this.number.paint(this.palette);
     this.feed.dataset.source = state.source;
     if (activeBeside(this.typed) !== this.typed) this.typed.value = lines(state.matrix);
     this.root.dataset.output = last.output.shape.join(".");

@@ -28,7 +28,8 @@ def conv_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
 
     Args:
         shared: what the person can change in the picture itself, as the live route takes it.
-        hidden: parts that are left out: "inputs", "kernel", "movement", "after", "player".
+        hidden: parts that are left out: "inputs", "kernel", "movement", "after", "player",
+            "number".
         language: of the words; another one builds the picture anew.
     """
     learned = kernels.learned_names()

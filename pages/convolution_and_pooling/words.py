@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.vision.impossible import Impossible
+from pages.kit import opened
 from pages.kit.language import _, sentence
 
 
@@ -66,6 +67,24 @@ def words() -> dict[str, Any]:
         "fewer": _("Remove the shown filter"),
         "more": _("Add a filter"),
         "depthwise": _("depthwise"),
+        "opened": opened.words(),
+        "onward": _("from {name}"),
+        "close": _("Close"),
+        "names": {
+            "x": _("Input"),
+            "y": _("Output"),
+            "kernel": _("kernel"),
+            "bias": _("bias"),
+            "ink": _("ink"),
+            "distance": _("distance from the pen's path, in pixels"),
+            "offset": _("way to the pen's path"),
+            "nearest": _("nearest point of the pen's path"),
+            "middle": _("middle of the pixel"),
+            "input": _("ink, normalised"),
+            "conv1": "conv1",
+            "relu1": _("conv1, after ReLU"),
+            "pool1": _("max-pool 1"),
+        },
         **_choices(),
         **_fields(),
     }

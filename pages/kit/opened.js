@@ -146,7 +146,7 @@ export function onward({ kind, sources, column, winner, window: seen, ...more })
   return { array: source.array, at };
 }
 
-const FEW = ["sum", "combination", "product"]; // kinds made of a few single numbers
+const FEW = ["sum", "combination", "product", "count"]; // kinds made of a few single numbers
 
 /**
  * Every single number that a number comes from, and that leads further: `onward` first.
@@ -177,6 +177,7 @@ export function lines(opened, words) {
 
 /** @type {Record<string, (o: Wire, words: Words, value: string) => (string | null)[]>} */
 const LINES = {
+  count: ({ text, value }) => [`${text} = ${grouped(value ?? NaN)}`],
   given: ({ origin }, words) => [words.origins[origin] ?? words.given],
   dot: ({ terms, rest, bias }, words) => [
     fill(words.largest, { count: terms.length, sum: signed(sum(terms.map(product))) }),
@@ -280,6 +281,17 @@ function multiplied(terms, powers, factor) {
 
 /** @param {Term} term */
 const product = (term) => term.product;
+
+/** A whole number. @param {number} value */
+const grouped = (value) => value.toLocaleString("en");
+
+/**
+ * What a number comes to: a count, and what is given as a whole number, without places.
+ * @param {Wire} opened
+ */
+export const total = ({ kind, value }) =>
+  (kind === "count" || (kind === "given" && Number.isInteger(value)) ? grouped(Number(value))
+    : show(value));
 
 /** @param {{factors: {value: number}[]}} gate */
 const factors = (gate) => gate.factors.map((factor) => bracket(factor.value)).join(" × ");

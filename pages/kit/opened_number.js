@@ -3,7 +3,7 @@
 
 import { button, el, fill, say } from "./dom.js";
 import { Live } from "./live.js";
-import { Arithmetic, show, ways } from "./opened.js";
+import { Arithmetic, total, ways } from "./opened.js";
 /** @import { Wire } from "./opened.js" */
 
 /**
@@ -12,9 +12,11 @@ import { Arithmetic, show, ways } from "./opened.js";
  *   titleOf: (array: string, at: string) => string,
  *   onwardOf: (array: string, at: string) => string, onOpen: (text: string) => void,
  *   nameOf?: (array: string, at: number[]) => string,
- *   leads?: (array: string) => boolean }} About write: a number as it stands in a link; titleOf,
- *   onwardOf: how it is called, and the way to it; onOpen(text): another number, "" for none;
- *   nameOf: the first factor of a term; leads: whether there is more to say of an array's numbers
+ *   leads?: (array: string) => boolean, key?: string }} About
+ *   write: a number as it stands in a link; titleOf, onwardOf: how it is called, and the way to it;
+ *   onOpen(text): another number, "" for none; nameOf: the first factor of a term; leads: whether
+ *   there is more to say of an array's numbers; key: what the names for scripts begin with, where
+ *   a page has several of these
  */
 
 export class OpenedNumber {
@@ -28,6 +30,7 @@ export class OpenedNumber {
   /** @param {{ close: string, opened: DigitWordsOpened }} words @param {About} page */
   constructor(words, page) {
     this.page = page;
+    this.key = page.key ?? "";
     this.leads = page.leads ?? ((array) => array !== "ink" && !array.includes("."));
     this.arithmetic = new Arithmetic(words.opened, {
       onSource: (array, at) => this.follow(array, at), leads: this.leads,
@@ -35,13 +38,14 @@ export class OpenedNumber {
         ?? ((array, at) => (array === "logits" ? String(at[0]) : `${array} ${at.join(", ")}`)),
     });
     this.title = el("h3", {});
-    this.total = el("output", { class: "total", "data-fp": "number" });
+    this.total = el("output", { class: "total", "data-fp": `${this.key}number` });
     this.ways = el("div", { class: "ways" });
     this.message = el("p", { class: "note", role: "status" });
     this.element = el("section",
       { class: "opened-number beside", "data-block": "number", hidden: true },
       el("div", {}, this.title, this.total, this.arithmetic.lines, this.ways,
-        button(words.close, () => page.onOpen(""), { class: "quiet", "data-fp": "close-number" }),
+        button(words.close, () => page.onOpen(""),
+          { class: "quiet", "data-fp": `${this.key}close-number` }),
         this.message),
       this.arithmetic.body);
   }
@@ -82,7 +86,7 @@ export class OpenedNumber {
     if (!opened || !palette) return;
     const { array, index, value } = opened;
     say(this.title, page.titleOf(array, index.join(", ")));
-    say(this.total, `= ${show(value)}`);
+    say(this.total, `= ${total(opened)}`);
     this.total.dataset.value = String(value);
     this.element.dataset.number = this.text;
     this.arithmetic.paint(opened, palette);
@@ -97,7 +101,7 @@ export class OpenedNumber {
       this.lead = lead;
       this.ways.replaceChildren(...found.map(({ array, at }, i) =>
         button(this.page.onwardOf(array, at.join(", ")), () => this.follow(array, at),
-          { class: "quiet", "data-fp": i ? `onward-${i}` : "onward" })));
+          { class: "quiet", "data-fp": `${this.key}onward${i ? `-${i}` : ""}` })));
     }
     for (const way of this.ways.querySelectorAll("button")) way.disabled = false;
   }

@@ -1,5 +1,6 @@
 // The questions at the end of a page: its own, and some of earlier pages that come back.
 
+import { answersAsHtml } from "./answers.js";
 import { button, el, fill, say, styles } from "./dom.js";
 import { TRIES, asked, keep, memory, take } from "./memory.js";
 import { request } from "./request.js";
@@ -26,9 +27,11 @@ class Recall extends View {
     this.note = el("span");
     this.again = button(this.words.again, () => this.askAll(true),
       { class: "quiet", "data-fp": "recall-again", hidden: true });
+    this.save = button(this.words.save, () => this.download(),
+      { class: "quiet", "data-fp": "recall-save", hidden: true });
     this.root.append(
       el("div", { class: "head" }, el("h3", {}, this.words.title), this.score),
-      this.body, el("div", { class: "foot" }, this.again, this.note));
+      this.body, el("div", { class: "foot" }, this.again, this.save, this.note));
     this.begin("");
   }
 
@@ -131,11 +134,19 @@ class Recall extends View {
     say(/** @type {HTMLElement} */ (article.querySelector(".said")), verdict + cited);
   }
 
+  download() {
+    const html = answersAsHtml(this.course ?? [], memory(), this.words, this.data.language);
+    const href = URL.createObjectURL(new Blob([html], { type: "text/html" }));
+    el("a", { href, download: "forward-pass-answers.html" }).click();
+    URL.revokeObjectURL(href);
+  }
+
   told() {
     const tried = this.now.asked.filter((name) => this.now.tries[name]?.length);
     const right = tried.filter((name) =>
       this.now.tries[name][0] === this.questions.get(name)?.right).length;
     say(this.score, tried.length ? fill(this.words.score, { right, asked: tried.length }) : "");
+    this.save.hidden = !tried.length;
     this.again.hidden = tried.length < this.now.asked.length;
     say(this.note, this.kept ? this.words.kept : this.words.unkept);
     this.painted();

@@ -122,6 +122,8 @@ def ask(page: str) -> None:
             "second": _("Right at the second try."),
             "score": _("{right} of {asked} right at the first try"),
             "again": _("Ask me again"),
+            "save": _("Save my answers (HTML)"),
+            "answers": _("My answers"),
             "kept": _("Your answers stay in this browser. What was wrong is asked again first."),
             "unkept": _("This browser keeps nothing: your answers last until you leave the page."),
             "source": _("Source: {source}"),

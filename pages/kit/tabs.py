@@ -14,12 +14,13 @@ from pages.kit.prose import MEASURE, MORE, folded, prose
 from pages.kit.query import word
 
 
-def tabs(page: str, aside: str, **others: str) -> list[DeltaGenerator]:
+def tabs(page: str, aside: str, part: str = "", **others: str) -> list[DeltaGenerator]:
     """Draw the tabs of a lesson and fill the first.
 
     Args:
         page: whose prose stands in it.
         aside: the part of that prose which stands beside the rest of it, one click deeper.
+        part: of that prose, where it is not the one without a name; "PART-more" goes on with it.
         **others: what the other tabs are called, translated, under their names in a link.
 
     Returns:
@@ -28,8 +29,8 @@ def tabs(page: str, aside: str, **others: str) -> list[DeltaGenerator]:
     first, *rest = named(see=_("What you are looking at"), **others)
     with first:
         with st.container(width=MEASURE):
-            prose(page)
-        folded(page, MORE, aside)
+            prose(page, part)
+        folded(page, f"{part}-{MORE}" if part else MORE, aside)
     return list(rest)
 
 

@@ -155,6 +155,7 @@ interface ConvView {
   dice: number;
   edits: any[];
   place: any;
+  opened: string;
 }
 
 interface ConvLimits {
@@ -228,6 +229,10 @@ interface ConvWords {
   fewer: string;
   more: string;
   depthwise: string;
+  opened: DigitWordsOpened;
+  onward: string;
+  close: string;
+  names: Record<string, string>;
   groups: Record<string, string>;
   sources: [string, string][];
   kernelGroups: [string, [string, string][]][];
@@ -273,6 +278,7 @@ interface PoolView {
   gradient: string;
   dx: number;
   dy: number;
+  opened: string;
 }
 
 interface PoolLayers {
@@ -333,6 +339,10 @@ interface PoolWords {
   changedLabel: string;
   normLabel: string;
   pixels: string;
+  opened: DigitWordsOpened;
+  onward: string;
+  close: string;
+  names: Record<string, string>;
   unreachable: string;
 }
 
@@ -356,6 +366,7 @@ interface PlainView {
   kernel: number;
   maps: number;
   shuffle: number;
+  number: string;
 }
 
 interface PlainScales {
@@ -385,6 +396,10 @@ interface PlainWords {
   apart: string;
   apartMixed: string;
   unreachable: string;
+  opened: DigitWordsOpened;
+  onward: string;
+  close: string;
+  numbers: Record<string, string>;
 }
 
 interface PlainData {
@@ -510,6 +525,10 @@ interface ArchWords {
   groups: string;
   columns: Record<string, string>;
   columnHelp: Record<string, string>;
+  counts: Record<string, string>;
+  opened: DigitWordsOpened;
+  onward: string;
+  close: string;
   formulas: Record<string, string>;
   timelineTitle: string;
   timeline: Record<string, string>[];
@@ -1495,6 +1514,7 @@ interface TrainedViewNumber {
 }
 
 interface TrainedView {
+  read: string;
   sentence: string;
   model: string;
   head: number[] | null;
@@ -1540,6 +1560,8 @@ interface TrainedWordsSentence {
   examples: string;
   vocabulary: string;
   parts: Record<string, string>;
+  stale: string;
+  unlike: Record<string, string>;
   unknown: string;
   near: string;
   unreachable: string;
@@ -1695,6 +1717,7 @@ interface TrainedRunConfig {
   learning_rate: number;
   decay: number;
   seed: number;
+  language: string;
 }
 
 interface TrainedRunWordsValues {
@@ -3427,7 +3450,9 @@ interface TrainedAnswerMap {
 
 interface TrainedAnswer {
   words: Record<string, string>[];
+  sentence: string;
   model: string;
+  unlike: string | null;
   layers: number;
   heads: number;
   at: number | null;

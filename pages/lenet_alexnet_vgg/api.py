@@ -1,6 +1,7 @@
 """The routes of "LeNet, AlexNet, VGG": tables of networks, a drawing through five, their time.
 
 GET  /forward-pass/architecture/NAME       the table of a published network, as JSON
+POST /forward-pass/architectures/count     {net, number}: a number of that table, opened, as JSON
 POST /forward-pass/architectures/drawing   {drawing, stage} -> bytes, see the module in core.vision
 POST /forward-pass/architectures/number    {drawing, number} -> how the number comes about, as JSON
 POST /forward-pass/architectures/time      {} -> seconds for one picture, by network
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.schema import mark
-from core.vision.architectures import answer, number
+from core.vision.architectures import answer, counts, number
 from core.vision.architectures.sheet import sheet
 from core.vision.drawing import MAX_BYTES, MAX_LISTS
 from core.vision.fair import results
@@ -41,6 +42,7 @@ def _fair(asked: Mapping[str, str]) -> dict[str, Any]:
 
 LIVE = (
     Live("/architecture/{name}", _table, read=True, fixed=True, thread=THREAD),
+    Live("/architectures/count", counts.answer, counts.CountQuestion.read, thread=THREAD),
     Live(
         "/architectures/drawing",
         answer.answer,

@@ -1,4 +1,5 @@
-// A network's layers as a table, a row a layer, and its sums. A click on a row selects the layer.
+// A network's layers as a table, a row a layer, and its sums. A click on a row selects the layer,
+// one on a number opens it.
 
 import { grouped, megabytes } from "./figures.js";
 import { button, el, say } from "../kit/dom.js";
@@ -23,10 +24,15 @@ export class LayerTable {
   /** @type {HTMLTableRowElement[]} */
   rows = [];
 
-  /** @param {ArchWords} words @param {{ onPick: (layer: number) => void }} options */
-  constructor(words, { onPick }) {
+  // onNumber: of the network on show, as its answers name it.
+  /**
+   * @param {ArchWords} words
+   * @param {{ onPick: (layer: number) => void, onNumber: (number: string) => void }} options
+   */
+  constructor(words, { onPick, onNumber }) {
     this.words = words;
     this.onPick = onPick;
+    this.onNumber = onNumber;
     this.caption = el("caption", {});
     this.body = el("tbody", {});
     this.foot = el("tfoot", {});
@@ -56,7 +62,7 @@ export class LayerTable {
     this.rows = sheet.rows.map((row, i) => this.row(row, i));
     this.body.replaceChildren(...this.rows);
     /** @param {string} name @param {string} text */
-    const sum = (name, text) => el("td", { "data-fp": `sum-${name}` }, text);
+    const sum = (name, text) => el("td", { "data-fp": `sum-${name}` }, this.opens(name, text));
     /** @param {number} count */
     const blank = (count) => el("td", { colspan: count });
     this.foot.replaceChildren(el("tr", {}, el("th", { scope: "row" }, words.together), blank(4),
@@ -66,12 +72,23 @@ export class LayerTable {
       sum("output_bytes", megabytes(sheet.output_bytes)), blank(2)));
   }
 
+  // A number that opens.
+  /** @param {string} number @param {string} text */
+  opens(number, text) {
+    return button(text, () => this.onNumber(number),
+      { class: "opens", "data-fp": `open-${number}` });
+  }
+
   /** @param {ArchAnswerRow} row @param {number} i */
   row(row, i) {
     const { words } = this;
     const cells = CELLS.map(([name, text]) => {
       const value = name === "jump" ? null : row[name];
-      return el("td", { "data-value": typeof value === "number" ? value : null }, text(row, words));
+      const written = text(row, words);
+      const what = name === "outputs" ? (row.outputs.length > 1 ? "side" : "units") : name;
+      const opens = written && (name !== "field" && name !== "jump" || row.field);
+      return el("td", { "data-value": typeof value === "number" ? value : null },
+        opens ? this.opens(`l${i}_${what}`, written) : written);
     });
     return el("tr", { "data-fp": `row-${i}`, onclick: () => this.onPick(i) },
       el("th", { scope: "row" }, button(row.name, () => {}, { "aria-label": row.name }),

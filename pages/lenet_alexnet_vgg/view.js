@@ -9,13 +9,14 @@ import { LayerTable } from "./table.js";
 import { choices, press } from "../kit/controls.js";
 import { button, el, fill, say, styles, targetOf } from "../kit/dom.js";
 import { answerTo } from "../kit/live.js";
+import { LiveNumber } from "../kit/opened_number.js";
 import { mounted, View } from "../kit/view.js";
 
 const SIDES = /** @type {const} */ (["left", "right"]);
 const NARROWEST = 540; // px, beyond which the blocks are scrolled
 const AGAIN = 2000; // ms until a table that did not come is asked for again
 
-const style = await styles("kit/base.css", "lenet_alexnet_vgg/view.css");
+const style = await styles("kit/base.css", "kit/opened.css", "lenet_alexnet_vgg/view.css");
 /** @type {Map<string, ArchAnswer>} */
 const tables = new Map(); // published networks do not change
 
@@ -27,6 +28,7 @@ class ArchitecturesView extends View {
   hideable = ["choice", "table", "timeline"];
   closed = false;
   paints = 0;
+  counted = ""; // the network that the open count belongs to
 
   /** @param {HTMLElement} host @param {ArchData} data @param {Send} send */
   constructor(host, data, send) {
@@ -52,14 +54,38 @@ class ArchitecturesView extends View {
     this.about = el("span", {});
     this.lines = Object.entries(words.formulas).map(([name, title]) =>
       ({ name, title, text: el("dd", { "data-fp": `formula-${name}` }) }));
-    this.table = new LayerTable(words, { onPick: (layer) => this.set({ layer }) });
+    this.number = this.makeNumber();
+    this.table = new LayerTable(words, { onPick: (layer) => this.set({ layer }),
+      onNumber: (number) => this.number.ask(number) });
     this.root.append(this.choice(), this.message,
       el("div", { class: "whole" }, this.pictures,
         el("div", { class: "side" }, this.field.element, this.formulas())),
-      this.table.element, this.timeline());
+      this.table.element, this.number.element, this.timeline());
     this.observer = new ResizeObserver(() => this.repaint());
     this.observer.observe(this.pictures);
     this.begin(".pictures");
+  }
+
+  makeNumber() {
+    const { words } = this;
+    /** @param {string} array "l3_parameters", or of no layer "parameters" */
+    const name = (array) => {
+      const [, at, what] = array.match(/^(?:l(\d+)_)?(.*)$/) ?? [];
+      const layer = at === undefined ? words.names[this.shown] ?? ""
+        : tables.get(this.shown)?.rows[Number(at)]?.name ?? "";
+      return `${layer}: ${words.counts[what]}`;
+    };
+    return new LiveNumber(this, `${this.data.base}/architectures/count`, {
+      body: (number) => ({ net: this.shown, number }),
+      key: "count-", write: (array) => array, titleOf: name, leads: () => true,
+      onwardOf: (array) => fill(words.onward, { name: name(array) }),
+      onOpen: (number) => this.number.ask(number),
+    });
+  }
+
+  // The network whose table is on show.
+  get shown() {
+    return this.view[/** @type {"left" | "right"} */ (this.view.side)];
   }
 
   /** @param {"left" | "right"} side */
@@ -159,6 +185,9 @@ class ArchitecturesView extends View {
       });
     }
     this.table.paint(sheet, chosen);
+    this.number.paint(this.palette);
+    if (this.counted !== this.shown) this.number.ask(""); // of another network
+    this.counted = this.shown;
     this.paintLayer(sheet.rows[chosen], sheet.inputs[1]);
     this.root.dataset.painted = String(++this.paints);
   }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pages.kit import opened
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -94,6 +95,26 @@ def words() -> dict[str, Any]:
             "field": _("Side of the square of pixels that one number depends on."),
             "jump": _("Pixels from what one number sees to what the next one sees."),
         },
+        "counts": {
+            "parameters": _("parameters"),
+            "multiply_adds": _("multiply-adds"),
+            "weight_bytes": _("memory of weights, bytes"),
+            "output_bytes": _("memory of outputs, bytes"),
+            "maps": _("maps"),
+            "side": _("side of a map"),
+            "units": _("units"),
+            "inputs": _("inputs"),
+            "kernel": _("kernel"),
+            "stride": _("stride"),
+            "padding": _("padding"),
+            "groups": _("separate halves"),
+            "links": _("connections of maps by the table"),
+            "field": _("receptive field"),
+            "jump": _("jump"),
+        },
+        "opened": opened.words(),
+        "onward": _("from {name}"),
+        "close": _("Close"),
         "formulas": {
             "outputs": _("side of the output; all outputs"),
             "parameters": _("parameters"),

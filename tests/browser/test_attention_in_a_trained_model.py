@@ -11,7 +11,7 @@ from core.attention.trained import shipped
 from core.attention.trained.answer import reply
 from core.attention.trained.numbers import numbers
 from core.attention.trained.question import ReferentQuestion
-from core.attention.trained.sentences.vocabulary import INDEX
+from core.attention.trained.sentences.english import ENGLISH
 from core.attention.trained.shipped import EXAMPLES
 from core.opened import Cell
 from tests.browser.conftest import Open
@@ -19,7 +19,7 @@ from tests.browser.screen import Screen
 from tests.browser.test_look import PHONE
 
 PATH = "/attention-in-a-trained-model"
-WORDS = EXAMPLES[0].split()
+WORDS = EXAMPLES["en"][0].split()
 IT, CAT, MAT = WORDS.index("it"), WORDS.index("cat"), WORDS.index("mat")
 
 
@@ -37,7 +37,7 @@ def network(open_page: Open) -> Screen:
 
 
 def asked(**more: Any) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
-    question = ReferentQuestion.read({"sentence": EXAMPLES[0]} | more)
+    question = ReferentQuestion.read({"sentence": EXAMPLES["en"][0]} | more)
     net = shipped.network(question.model)
     return reply(net.model, question, net.best_head)
 
@@ -117,7 +117,7 @@ def test_scissors_cut_squares_words_and_heads(network: Screen) -> None:
 def opened(screen: Screen, array: str, index: tuple[int, ...], **more: Any) -> None:
     """Wait until a number is open, and hold it equal to the tensor."""
     number = {"array": array, "index": list(index)}
-    question = ReferentQuestion.read({"sentence": EXAMPLES[0], "number": number} | more)
+    question = ReferentQuestion.read({"sentence": EXAMPLES["en"][0], "number": number} | more)
     value = numbers(shipped.network("2x4").model, question).open(Cell(array, index)).value
     shown = screen.page.locator(".number-opened")
     name = ".".join(map(str, (array, *index)))
@@ -165,11 +165,11 @@ def test_what_a_cut_changes_opens_too(network: Screen) -> None:
     network.until(lambda: top(network) != "cat")
     chances = network.page.locator('.bars [data-word="cat"] button')
     chances.first.click()
-    opened(network, "uncut_probabilities", (IT, INDEX["cat"]), cuts=cuts)
+    opened(network, "uncut_probabilities", (IT, ENGLISH.index["cat"]), cuts=cuts)
     chances.last.click()
-    opened(network, "probabilities", (IT, INDEX["cat"]), cuts=cuts)
+    opened(network, "probabilities", (IT, ENGLISH.index["cat"]), cuts=cuts)
     network.page.locator("[data-fp=ablation-says] li .num").nth(1).click()
-    opened(network, f"without_{CAT}_probabilities", (IT, INDEX["cat"]), cuts=cuts)
+    opened(network, f"without_{CAT}_probabilities", (IT, ENGLISH.index["cat"]), cuts=cuts)
 
 
 def test_arrow_keys_walk_the_heads_and_the_squares(network: Screen) -> None:
@@ -239,8 +239,37 @@ def test_sixty_four_words_have_room(network: Screen) -> None:
 
 
 def test_it_is_right_in_korean_on_a_phone_in_the_dark(open_page: Open) -> None:
-    screen = ready(open_page(PATH, color_scheme="dark", locale="ko-KR", **PHONE))
+    screen = ready(open_page(PATH + "?read=en", color_scheme="dark", locale="ko-KR", **PHONE))
     assert top(screen) == "cat" and weight(screen) > 0.6
     order = [screen.box(name)["y"] for name in ("sentence", "heat-map", "cell-title")]
     assert order == sorted(order)
     assert screen.part("map-says").inner_text().startswith("“it” 자리는 “cat”")
+
+
+def test_a_korean_page_reads_korean_with_a_network_of_its_own(
+    open_page: Open, forgiven: list[str]
+) -> None:
+    forgiven.append("422")
+    screen = ready(open_page(PATH, locale="ko-KR"))
+    question = ReferentQuestion.read({"sentence": EXAMPLES["ko"][0], "language": "ko"})
+    net = shipped.network("2x4", "ko")
+    head, maps = reply(net.model, question, net.best_head)
+    said = {row["word"]: row["before"] for row in head["answer"]["words"]}
+    assert top(screen) == head["answer"]["top"] == "고양이"
+    assert shares(screen, "고양이", "before") == pytest.approx(said["고양이"], abs=1e-6)
+    it, cat = question.words.index("그것"), question.words.index("고양이")
+    layer, best = net.best_head
+    assert cell(screen) == f"{layer}.{best}.{it}.{cat}"
+    assert weight(screen) == pytest.approx(float(maps["before"][layer, best, it, cat]), abs=1e-6)
+    write(screen, "얼룩말이 매트 위에 앉았다. 그것이 피곤해서였다.")
+    screen.until(lambda: "얼룩말이" in screen.part("message").inner_text())
+    assert EXAMPLES["ko"][0] in screen.part("stale").inner_text()  # what is below is of another
+    write(screen, "개가 고양이를 밀었다. 그것이 배고파서였다.")
+    screen.until(lambda: "그것" in screen.part("unlike").inner_text())
+    assert screen.part("stale").inner_text() == ""
+    screen.until(lambda: "read=ko" in screen.page.url)
+    screen.page.get_by_role("radio", name="English").click()
+    screen.page.wait_for_selector('.bars [data-word="cat"]')
+    screen.until(lambda: "read=en" in screen.page.url)
+    assert screen.part("sentence").input_value() == EXAMPLES["en"][0]
+    assert screen.part("unlike").inner_text() == ""

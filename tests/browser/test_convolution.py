@@ -61,6 +61,20 @@ def test_first_sight_is_a_kernel_on_a_digit_with_its_sum(bench: Screen) -> None:
     assert "⌊27 / 1⌋ + 1 = 28" in bench.part("size").inner_text()
     patch = bench.part("matrix-patch").locator("[data-at]").all_inner_texts()
     assert len(patch) == 9 and patch[0] == "1"
+    bench.part("matrix-patch").locator("[data-at]").nth(2).click()
+    weights, panel = FIRST.weights(), bench.page.locator(".opened-number")
+
+    def shown() -> float:
+        return float(panel.locator(".total").get_attribute("data-value") or "nan")
+
+    for name, at, value in (
+        ("x", "x.0.13.15", FIRST.input[0, 13, 15]),
+        ("kernel", "kernel.0.0.0.2", weights[0, 0, 0, 2]),
+        ("bias", "bias.0", FIRST.biases()[0]),
+    ):
+        bench.click(f"open-{name}")
+        bench.until(lambda at=at: panel.get_attribute("data-number") == at)
+        bench.until(lambda v=float(value): shown() == pytest.approx(v, abs=1e-6))
 
 
 def test_another_stride_moves_nothing_but_the_kernel(bench: Screen) -> None:

@@ -38,6 +38,12 @@ def test_a_block_opens_its_row_its_formulas_and_its_field(networks: Screen) -> N
     assert text(networks, "layer") == "conv2"
     assert text(networks, "formula-parameters") == "(5·5·96/2 + 1)·256 = 307,456"
     assert text(networks, "sum-parameters") == "60,965,224"
+    networks.click("open-parameters")
+    networks.until(lambda: networks.value("count-number") == 60_965_224)
+    networks.click("count-onward-1")
+    networks.until(
+        lambda: networks.value("count-number") == table("alexnet_2012").rows[1].parameters
+    )
     networks.click("left-2")
     networks.until(lambda: text(networks, "layer") == "C3")
     assert text(networks, "sum-parameters") == "60,000"

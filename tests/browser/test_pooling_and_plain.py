@@ -9,7 +9,9 @@ from playwright.sync_api import expect
 
 from core.vision.hand import sample
 from core.vision.pooling import answer as core_answer
+from core.vision.pooling import rules
 from core.vision.pooling.question import PoolingQuestion
+from core.vision.rules import read_cell
 from core.vision.shuffled.job import MEMBERS
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
@@ -49,6 +51,15 @@ def press(screen: Screen, name: str, row: int, column: int, rows: int) -> None:
     side = min(56.0, int(box["width"] / rows))
     place = {"x": (column + 0.5) * side, "y": (row + 0.5) * side}
     screen.part(f"plane-{name}").click(position=place)
+
+
+def opens(screen: Screen, question: PoolingQuestion, text: str) -> None:
+    """The panel shows that number, as it is."""
+    panel = screen.page.locator(".opened-number")
+    screen.until(lambda: panel.get_attribute("data-number") == text)
+    cell = read_cell(text)
+    assert cell is not None
+    screen.until(lambda: screen.value("number") == near(rules.number(question, cell).value))
 
 
 def test_the_window_that_is_open_is_torchs(open_page: Open) -> None:
@@ -91,14 +102,21 @@ def test_gradient_loss_and_shift_have_the_numbers_of_core(open_page: Open) -> No
     screen.click("pool-gradient-ones")
     found = answer(gradient="ones")["gradient"]
     expect(screen.part("pool-said")).to_contain_text(f"reaches {found['reached']} of 784")
+    question = PoolingQuestion.read(FIRST | {"gradient": "ones"})
+    press(screen, "pool-left", 10, 14, 28)
+    opens(screen, question, "routed.10.14")
     screen.click("pool-view-lost")
     lost = answer(view="lost")["lost"]
     expect(screen.part("pool-said")).to_contain_text(f"{lost['kept']} are exactly as they were")
+    screen.click("open-missing")
+    opens(screen, question, "missing")
     screen.click("pool-view-shift")
     here = answer(view="shift")["shift"]["here"]
     for way in ("max", "none"):
         wanted = f"{100 * here[way]['norm']:.1f}%"
         expect(screen.part(f"pool-norm-{way}")).to_have_text(wanted)
+    screen.click("pool-norm-average")
+    opens(screen, question, "average_norm")
 
 
 def test_an_impossible_window_says_the_rule(open_page: Open, forgiven: list[str]) -> None:
@@ -118,6 +136,10 @@ def test_a_plain_layer_is_counted_and_a_shuffle_is_another_one(open_page: Open) 
     screen.page.wait_for_selector("[data-fp=plain][data-answers]")
     expect(screen.part("plain-connected")).to_have_text("1,000,001,000")
     expect(screen.part("plain-convolution")).to_have_text("640")
+    screen.click("plain-connected")
+    screen.until(lambda: screen.value("count-number") == 1_000_001_000)
+    screen.click("count-onward")
+    screen.until(lambda: screen.value("count-number") == 1_000_000)
     before = screen.pixels("strip-mixed")
     screen.click("plain-other")
     screen.until(lambda: bool((screen.pixels("strip-mixed") != before).any()))

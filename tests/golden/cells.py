@@ -283,7 +283,7 @@ def _trained() -> Iterator[Said]:
 
     dice = random.Random(6)
     for made in range(COUNT):
-        sentence = EXAMPLES[made % len(EXAMPLES)]
+        sentence = EXAMPLES["en"][made % len(EXAMPLES["en"])]
         model = dice.choice(["2x4", "1x1"])
         shape = network(model).model.shape
         words = len(sentence.split())

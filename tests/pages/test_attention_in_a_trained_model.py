@@ -13,8 +13,9 @@ from streamlit.testing.v1 import AppTest
 from core.attention.trained.answer import answer as answer_of_core
 from core.attention.trained.cuts import Cut
 from core.attention.trained.question import ReferentQuestion
-from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES
-from pages.attention_in_a_trained_model import api, page
+from core.attention.trained.sentences.vocabulary import LANGUAGES, Language
+from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES, network
+from pages.attention_in_a_trained_model import api, lesson, page
 from pages.attention_in_a_trained_model import view as trained
 from pages.kit.routes import served
 from tests.pages.application import application
@@ -95,11 +96,13 @@ def test_rubbish_in_a_link_opens_a_page_that_works(query: str) -> None:
     assert (found["head"], found["cell"], found["cuts"]) == (None, None, ())
 
 
-def told(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def told(
+    view: dict[str, Any], monkeypatch: pytest.MonkeyPatch, language: str = "en"
+) -> dict[str, Any]:
     monkeypatch.setattr(
         page.trained, "trained_picture", lambda exchange, **_: exchange.on_view(view)
     )
-    return values(opened())
+    return values(opened(language=language))
 
 
 def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,13 +128,13 @@ def test_what_makes_no_sense_changes_nothing(
     change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = told(GOOD | change, monkeypatch)
-    assert found["sentence"] == EXAMPLES[0] and found["from"] == -1
+    assert found["sentence"] == EXAMPLES["en"][0] and found["from"] == -1
 
 
 def test_examples_have_short_names() -> None:
-    assert trained.label(EXAMPLES[0]) == "cat, mat: tired"
-    assert trained.label(MASKED_EXAMPLES[0]) == "[MASK], mat: tired"
-    names = [trained.label(sentence) for sentence in (*EXAMPLES, *MASKED_EXAMPLES)]
+    assert trained.label(EXAMPLES["en"][0]) == "cat, mat: tired"
+    assert trained.label(MASKED_EXAMPLES["en"][0]) == "[MASK], mat: tired"
+    names = [trained.label(sentence) for sentence in (*EXAMPLES["en"], *MASKED_EXAMPLES["en"])]
     assert len(set(names)) == len(names)
 
 
@@ -139,6 +142,72 @@ def test_the_walk_goes_through_parts_that_can_be_hidden_or_not() -> None:
     known = {"sentence", "answer", "map", "lines", "scissors", "heads", "all", "says", "models"}
     known |= {"working", "query-key", "carried"}
     assert {part for names, _ in page.STEPS for part in names.split()} <= known
+
+
+# -- the language of the network -----------------------------------------------------------------
+
+
+def shown(query: str, language: str) -> ReferentQuestion:
+    """What the lesson of a page is about that was opened by a link."""
+    test = opened(query, language)
+    state: dict[str, Any] = page.TABLE.defaults() | values(test)
+    read = test.button_group(key="fp.trained.read").value
+    return ReferentQuestion(page_sentence(state, read), state["model"], language=read)
+
+
+def page_sentence(state: dict[str, Any], read: str) -> str:
+    return page.sentence(state | {"read": read})
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "read", "sentence"),
+    [
+        ("", "en", "en", EXAMPLES["en"][0]),
+        ("", "ko", "ko", EXAMPLES["ko"][0]),
+        ("read=ko", "en", "ko", EXAMPLES["ko"][0]),
+        ("read=en", "ko", "en", EXAMPLES["en"][0]),
+        ("model=1x1&cuts=x.x.8.2", "ko", "en", EXAMPLES["en"][0]),  # older than the Korean network
+        ("sentence=the dog saw it", "ko", "en", "the dog saw it"),
+        (f"read=ko&sentence={EXAMPLES['ko'][3]}", "en", "ko", EXAMPLES["ko"][3]),
+    ],
+)
+def test_the_language_of_the_network(query: str, language: str, read: str, sentence: str) -> None:
+    found = shown(query, language)
+    assert (found.language, found.sentence) == (read, sentence)
+
+
+def test_a_korean_link_keeps_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    korean = {"read": "ko", "sentence": EXAMPLES["ko"][1], "model": "1x1"}
+    found = told(korean, monkeypatch, "ko")
+    assert (found["read"], found["sentence"]) == ("ko", EXAMPLES["ko"][1])
+    link = page.TABLE.link(page.TABLE.defaults() | found, frozenset())
+    assert link["read"] == "ko" and link["model"] == "1x1"
+    english = told({"read": "en", "sentence": EXAMPLES["en"][1], "model": "1x1"}, monkeypatch)
+    assert "read" not in page.TABLE.link(page.TABLE.defaults() | english, frozenset())
+
+
+def test_the_switch_takes_what_belongs_to_the_other_network_away() -> None:
+    test = opened("model=1x1&cuts=x.x.8.2&cell=8.2&head=1.1")
+    test.button_group(key="fp.trained.read").set_value("ko").run()
+    assert not test.exception
+    found = values(test)
+    assert found["read"] == "ko" and found["model"] == "1x1"
+    assert (found["cuts"], found["cell"], found["head"]) == ((), None, None)
+
+
+def test_the_lesson_is_about_the_network_on_show() -> None:
+    korean = network("2x4", "ko").card["scores"]
+    for language, word in (("en", "What you are looking at"), ("ko", "무엇을 보고 있나요")):
+        shown = " ".join(part.value for part in opened("read=ko", language).markdown)
+        assert word in shown and "고양이가 매트" in shown.replace("\n", " ")
+        assert f"{korean['best_head']['first']:.1%}" in shown
+        shown = " ".join(part.value for part in opened("read=en", language).markdown)
+        assert "the cat sat" in shown.replace("\n", " ") and "고양이가 매트" not in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_neither_network_is_sure_who_is_dirty(language: Language) -> None:
+    assert lesson._dirty(language).answer == "both"
 
 
 # -- the live route ------------------------------------------------------------------------------
@@ -152,7 +221,7 @@ def client() -> Iterator[TestClient]:
 
 @pytest.mark.parametrize("count", [10, api.LONG + 1, 64])
 def test_a_question_gets_the_answer_of_core(client: TestClient, count: int) -> None:
-    asked = {"sentence": " ".join((EXAMPLES[0].split() * 7)[:count]), "cuts": [{"to": 1}]}
+    asked = {"sentence": " ".join((EXAMPLES["en"][0].split() * 7)[:count]), "cuts": [{"to": 1}]}
     answer = client.post(ADDRESS, json=asked)
     assert answer.status_code == 200
     assert answer.content == answer_of_core(ReferentQuestion.read(asked))
@@ -190,8 +259,22 @@ def test_a_hostile_post_gets_a_sentence(client: TestClient, name: str) -> None:
     assert answer.text.endswith(".") and len(answer.text) < 300 and "\n" not in answer.text
 
 
+def test_a_korean_question_gets_korean_words(client: TestClient) -> None:
+    asked = {"sentence": EXAMPLES["ko"][0], "language": "ko"}
+    answer = client.post(ADDRESS, json=asked)
+    assert answer.content == answer_of_core(ReferentQuestion.read(asked))
+    refused = client.post(
+        ADDRESS,
+        json={"sentence": "얼룩말이 매트 위에 앉았다", "language": "ko"},
+        headers={"Accept-Language": "ko"},
+    )
+    found = json.loads(refused.text)
+    assert refused.status_code == 422 and found["sentence"].startswith("이 모델들이")
+    assert [one["word"] for one in found["strangers"]] == ["얼룩말이"]
+
+
 def test_another_method_type_or_site_is_refused(client: TestClient) -> None:
     assert client.get(ADDRESS).status_code == 405
     assert client.post(ADDRESS, content=b"{}").status_code == 415
-    good = {"sentence": EXAMPLES[0]}
+    good = {"sentence": EXAMPLES["en"][0]}
     assert client.post(ADDRESS, json=good, headers={"Origin": "http://evil"}).status_code == 403

@@ -20,8 +20,8 @@ from core.attention.trained.cuts import Cut, keep
 from core.attention.trained.model import Cuts, ItModel, Trace
 from core.attention.trained.numbers import numbers
 from core.attention.trained.question import ReferentQuestion
-from core.attention.trained.sentences.reading import part
-from core.attention.trained.sentences.vocabulary import CANDIDATES, INDEX, NOUNS, VOCABULARY
+from core.attention.trained.sentences.reading import written
+from core.attention.trained.sentences.vocabulary import LANGUAGES, Vocabulary
 from core.attention.trained.shipped import EXAMPLES, MODELS, network
 from core.attention.views import rollout, value_norms
 from core.opened import wire
@@ -38,9 +38,10 @@ WHOLE = 128
 def warm() -> None:
     """Load the models and run each path once: first calls are slow."""
     cell = {"layer": 0, "head": 0, "from": 7, "to": 1}
-    for model in MODELS:
-        raw = {"sentence": EXAMPLES[0], "model": model, "cuts": [{"to": 1}], "cell": cell}
-        answer(ReferentQuestion.read(raw))
+    for language in LANGUAGES:
+        for model in MODELS:
+            raw = {"sentence": EXAMPLES[language][0], "model": model, "language": language}
+            answer(ReferentQuestion.read(raw | {"cuts": [{"to": 1}], "cell": cell}))
 
 
 def answer(question: ReferentQuestion) -> bytes:
@@ -49,7 +50,7 @@ def answer(question: ReferentQuestion) -> bytes:
     Raises:
         Refusal: the network has no such layer, head or number.
     """
-    net = network(question.model)
+    net = network(question.model, question.language)
     return pack(*reply(net.model, question, net.best_head))
 
 
@@ -63,8 +64,14 @@ def answer_of(model: ItModel, query: Mapping[str, str]) -> dict[str, Any]:
         raw = orjson.loads(query.get("q", ""))
     except orjson.JSONDecodeError:
         raise Refusal(mark("The question is not valid JSON.")) from None
-    head, maps = reply(model, ReferentQuestion.read(raw), None)
+    head, maps = reply(model, _asked(raw, model), None)
     return head | {"maps": {name: tensor.numpy() for name, tensor in maps.items()}}
+
+
+def _asked(raw: object, model: ItModel) -> ReferentQuestion:
+    """A question to a model of one language."""
+    of_model = {"language": model.language}
+    return ReferentQuestion.read(raw | of_model if isinstance(raw, dict) else raw)
 
 
 @torch.inference_mode()
@@ -74,7 +81,7 @@ def reply(
     """The head of an answer, and the maps: before (L, H, T, T), after, rollout (L, T, T).
 
     Args:
-        model: any model of the vocabulary.
+        model: any model of the question's language.
         question: what is asked.
         best: layer and head that are compared with cuts where the question names none.
 
@@ -84,19 +91,22 @@ def reply(
     layers, heads = model.shape["layers"], model.shape["heads"]
     question.check_shape(layers, heads)
     words = question.words
-    ids = torch.tensor([[INDEX[word] for word in words]])
+    vocabulary = model.vocabulary
+    ids = torch.tensor([[vocabulary.index[word] for word in words]])
     before, after = model(ids), None
     if question.cuts:
         kept = keep(question.cuts, layers, heads, len(words))
         after = model(ids, Cuts(kept, question.renormalise))
     at = question.referring
     head: dict[str, Any] = {
-        "words": [{"text": word, "part": part(word)} for word in words],
+        "words": [{"text": word, "part": vocabulary.part(word)} for word in words],
+        "sentence": written(words, question.language),
         "model": question.model,
+        "unlike": question.unlike,
         "layers": layers,
         "heads": heads,
         "at": at,
-        "answer": None if at is None else _probabilities(words, at, before, after),
+        "answer": None if at is None else _probabilities(vocabulary, words, at, before, after),
         "says": None if at is None else _compared(model, question, at, ids, before, best),
         **_opened(model, question),
     }
@@ -120,28 +130,32 @@ def value_norms_of(model: ItModel, trace: Trace) -> Tensor:
 
 
 def _probabilities(
-    words: Sequence[str], at: int, before: Trace, after: Trace | None
+    vocabulary: Vocabulary,
+    words: Sequence[str],
+    at: int,
+    before: Trace,
+    after: Trace | None,
 ) -> dict[str, Any]:
     """How likely the word at `at` stands for each noun of the sentence, and for the likeliest."""
     first = before.logits[0, at].softmax(-1)
     second = None if after is None else after.logits[0, at].softmax(-1)
-    named = _nouns(words)
+    named, index = _nouns(vocabulary, words), vocabulary.index
     for chances in (first, second):
-        for index in [] if chances is None else chances.topk(TOP).indices.tolist():
-            named.setdefault(VOCABULARY[index], [])
+        for likely in [] if chances is None else chances.topk(TOP).indices.tolist():
+            named.setdefault(vocabulary.words[likely], [])
     rows = [
         {
             "word": word,
-            "id": INDEX[word],
-            "part": part(word),
+            "id": index[word],
+            "part": vocabulary.part(word),
             "positions": positions,
-            "before": float(first[INDEX[word]]),
-            "after": None if second is None else float(second[INDEX[word]]),
+            "before": float(first[index[word]]),
+            "after": None if second is None else float(second[index[word]]),
         }
         for word, positions in named.items()
     ]
     chosen = first if second is None else second
-    return {"words": rows, "top": VOCABULARY[int(chosen.argmax())]}
+    return {"words": rows, "top": vocabulary.words[int(chosen.argmax())]}
 
 
 def _compared(
@@ -158,16 +172,17 @@ def _compared(
     the answer before and after at -> noun is cut in every layer and head. "in_head", "in_layer":
     the same after the connection to the map's noun is cut in that head, or in its layer, alone.
     """
-    words = question.words
-    nouns = [place for place, word in enumerate(words) if word in NOUNS]
+    words, vocabulary = question.words, model.vocabulary
+    nouns = [place for place, word in enumerate(words) if word in vocabulary.nouns]
     if not nouns:
         return None
     layer, head = question.head or best or (len(model.layers) - 1, 0)
     row = trace.weights[0, layer, head, at]
     read = max(nouns, key=lambda place: float(row[place]))
     chances = trace.logits[0, at].softmax(-1)
-    able = [word for word in words if word in CANDIDATES] or list(VOCABULARY)
-    answered = max(able, key=lambda word: float(chances[INDEX[word]]))
+    able = [word for word in words if word in vocabulary.candidates] or list(vocabulary.words)
+    answered = max(able, key=lambda word: float(chances[vocabulary.index[word]]))
+    answer = vocabulary.index[answered]
     cuts = [Cut(source=at, target=place) for place in nouns]
     cuts += Cut(layer, head, at, read), Cut(layer, None, at, read)
     shape = (len(model.layers), model.shape["heads"], len(words))
@@ -176,17 +191,17 @@ def _compared(
     changed, (in_head, in_layer) = found[:-2], found[-2:]
     return {
         "answer": answered,
-        "id": INDEX[answered],
+        "id": answer,
         "map": {"layer": layer, "head": head, "to": read, "weight": float(row[read])},
-        "in_head": float(in_head[INDEX[answered]]),
-        "in_layer": float(in_layer[INDEX[answered]]),
+        "in_head": float(in_head[answer]),
+        "in_layer": float(in_layer[answer]),
         "cuts": [
             {
                 "to": place,
                 "weight": float(row[place]),
-                "before": float(chances[INDEX[answered]]),
-                "after": float(changed[i, INDEX[answered]]),
-                "answer": VOCABULARY[int(changed[i].argmax())],
+                "before": float(chances[answer]),
+                "after": float(changed[i, answer]),
+                "answer": vocabulary.words[int(changed[i].argmax())],
             }
             for i, place in enumerate(nouns)
         ],
@@ -226,10 +241,11 @@ def _opened(model: ItModel, question: ReferentQuestion) -> dict[str, Any]:
     return found
 
 
-def _nouns(words: Sequence[str]) -> dict[str, list[int]]:
+def _nouns(vocabulary: Vocabulary, words: Sequence[str]) -> dict[str, list[int]]:
     """Nouns of a sentence with their places: first those that *it* can be, then people."""
     found: dict[str, list[int]] = {}
-    for place in sorted(range(len(words)), key=lambda place: words[place] not in CANDIDATES):
-        if words[place] in NOUNS:
+    able = vocabulary.candidates
+    for place in sorted(range(len(words)), key=lambda place: words[place] not in able):
+        if words[place] in vocabulary.nouns:
             found.setdefault(words[place], []).append(place)
     return found

@@ -17,6 +17,7 @@ from torch import Tensor
 from core.attention.trained.answer import reply
 from core.attention.trained.numbers import Numbers, numbers
 from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.sentences.vocabulary import Language
 from core.attention.trained.shipped import EXAMPLES, network
 from core.figures.image import data_url
 from core.figures.word_map import word_map
@@ -51,7 +52,7 @@ class Seen:
     @functools.cached_property
     def numbers(self) -> Numbers:
         """The forward passes of the question, to be opened."""
-        return numbers(network(self.question.model).model, self.question)
+        return numbers(network(self.question.model, self.question.language).model, self.question)
 
     @property
     def shown(self) -> Tensor:
@@ -66,7 +67,7 @@ def seen(question: ReferentQuestion) -> Seen:
     Raises:
         Refusal: the network has no such place or number.
     """
-    net = network(question.model)
+    net = network(question.model, question.language)
     layer, head = question.head or net.best_head
     if question.cell is None:
         found, maps = reply(net.model, question, (layer, head))
@@ -102,7 +103,7 @@ def table(found: Seen) -> bytes:
 @functools.cache
 def thumbnail() -> str:
     """The best head on the first example, computed here and now, as the data URL of a PNG."""
-    made = picture(seen(ReferentQuestion(EXAMPLES[0])))
+    made = picture(seen(ReferentQuestion(EXAMPLES["en"][0])))
     return data_url(made)
 
 
@@ -138,8 +139,9 @@ def cutting(found: Seen) -> Cutting | None:
     return None
 
 
-def chance(sentence: str, word: str, model: str = "2x4") -> float:
-    """Probability that "it" is a word, as a shipped network has it."""
-    head, _maps = reply(network(model).model, ReferentQuestion(sentence), None)
+def chance(sentence: str, word: str, language: Language = "en") -> float:
+    """Probability that *it* is a word, as the shipped network of two layers has it."""
+    question = ReferentQuestion(sentence, language=language)
+    head, _maps = reply(network("2x4", language).model, question, None)
     rows = {row["word"]: row["before"] for row in head["answer"]["words"]}
     return float(rows[word])

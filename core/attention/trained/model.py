@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from core.attention.blocks import Activation, LayerTrace, PreNorm, readable, softmax
 from core.attention.positions import positions
-from core.attention.trained.sentences.vocabulary import INDEX, PAD, VOCABULARY
+from core.attention.trained.sentences.grammar import VOCABULARIES
+from core.attention.trained.sentences.vocabulary import PAD, Language
 from core.schema import TooLong, mark
 
 MAX_WORDS = 64
@@ -66,18 +68,28 @@ class ItModel(nn.Module):
         heads: H, a divisor of the width.
         width: D.
         inner: F, width of the feed-forward networks.
+        language: of the words.
     """
 
-    def __init__(self, layers: int = 2, heads: int = 4, width: int = 64, inner: int = 128) -> None:
+    def __init__(
+        self,
+        layers: int = 2,
+        heads: int = 4,
+        width: int = 64,
+        inner: int = 128,
+        language: Language = "en",
+    ) -> None:
         super().__init__()
         self.width = width
-        self.embedding = nn.Embedding(len(VOCABULARY), width)
+        self.language = language
+        self.vocabulary = VOCABULARIES[language]
+        self.embedding = nn.Embedding(len(self.vocabulary.words), width)
         self.layers = nn.ModuleList(PreNorm(width, heads, inner) for _ in range(layers))
         self.norm = nn.LayerNorm(width)
         self.register_buffer("positions", positions(MAX_WORDS, width), persistent=False)
 
     @property
-    def shape(self) -> dict[str, int]:
+    def shape(self) -> dict[str, Any]:
         """What makes a model of the same shape: `ItModel(**shape)`."""
         first = self.layers[0]
         assert isinstance(first, PreNorm)
@@ -86,6 +98,7 @@ class ItModel(nn.Module):
             "heads": first.attention.heads,
             "width": self.width,
             "inner": first.linear1.out_features,
+            "language": self.language,
         }
 
     def embed(self, ids: Tensor) -> Tensor:
@@ -103,8 +116,8 @@ class ItModel(nn.Module):
         """
         if ids.shape[1] > MAX_WORDS:
             raise TooLong(mark("A sentence has at most {most} words."), most=MAX_WORDS)
-        padded = bool((ids == INDEX[PAD]).any())
-        real = readable(ids, INDEX[PAD]) if padded else None
+        pad = self.vocabulary.index[PAD]
+        real = readable(ids, pad) if bool((ids == pad).any()) else None
         x = embedded = self.embed(ids)
         traces: list[LayerTrace] = []
         for index, layer in enumerate(self.layers):

@@ -23,7 +23,6 @@ from core.attention.trained import ranking, rules
 from core.attention.trained.cuts import Cut, keep
 from core.attention.trained.model import Cuts, ItModel
 from core.attention.trained.question import ReferentQuestion
-from core.attention.trained.sentences.vocabulary import INDEX
 from core.attention.trained.training.measure import MEASURED
 from core.opened import Cell, Combination, Opened, Rule, Rules
 
@@ -97,7 +96,7 @@ def numbers(model: ItModel, question: ReferentQuestion, measured: int = MEASURED
     Raises:
         Refusal: its number is of a sentence that there is not.
     """
-    shape = model.shape
+    shape, index = model.shape, model.vocabulary.index
     made: list[Rule] = []
     trace: dict[str, Tensor] = {}
     number, held = question.number, None
@@ -107,7 +106,7 @@ def numbers(model: ItModel, question: ReferentQuestion, measured: int = MEASURED
         number = _standing(number, held)
     passes = tuple(_passes(question, number, held, shape["layers"], shape["heads"]))
     for each in passes:
-        ids = torch.tensor([[INDEX[word] for word in each.words]])
+        ids = torch.tensor([[index[word] for word in each.words]])
         cuts = None
         if each.cuts:
             kept = keep(each.cuts, shape["layers"], shape["heads"], ids.shape[1])

@@ -10,13 +10,14 @@ from core.attention.trained.model import ItModel
 from core.attention.trained.numbers import Numbers, Pass
 from core.attention.trained.question import ReferentQuestion
 from core.attention.trained.rules import weights
-from core.attention.trained.sentences.vocabulary import INDEX, NOUNS
-from core.attention.trained.shipped import MODELS, network
+from core.attention.trained.sentences.reading import written
+from core.attention.trained.shipped import file as file_of
+from core.attention.trained.shipped import network
 from core.opened import Opened, program, whole_program
 
 _PICTURE = '''"""{sentence}
 
-Who attends to whom, and who "it" is. Run it in the folder of Forward Pass; it needs torch and
+Who attends to whom, and who "{it}" is. Run it in the folder of Forward Pass; it needs torch and
 safetensors.
 """
 
@@ -98,16 +99,18 @@ for name, value in recording.saved[-1].marks.items():
 
 def picture(question: ReferentQuestion) -> str:
     """A program that computes the maps and the answer of a question with a shipped model."""
-    shape = network(question.model).model.shape
+    model = network(question.model, question.language).model
+    shape, vocabulary = model.shape, model.vocabulary
     words, at = question.words, question.referring
     layer, head = question.cell[:2] if question.cell else question.head or (shape["layers"] - 1, 0)
     cuts = [f"keep[{_place(cut.place)}] = False\n" for cut in question.cuts]
-    nouns = {word: INDEX[word] for word in words if word in NOUNS}
+    nouns = {word: vocabulary.index[word] for word in words if word in vocabulary.nouns}
     return _PICTURE.format(
-        sentence=" ".join(words),
+        sentence=written(words, question.language),
+        it=vocabulary.it,
         words=list(words),
-        ids=[INDEX[word] for word in words],
-        file=MODELS[question.model],
+        ids=[vocabulary.index[word] for word in words],
+        file=file_of(question.model, question.language),
         layers=shape["layers"],
         heads=shape["heads"],
         width=shape["width"],
@@ -126,13 +129,13 @@ def number(numbers: Numbers, shown: Opened, question: ReferentQuestion) -> str:
     """
     if shown.cell.array in ranking.ARRAYS:
         return program(shown)
-    model = network(question.model).model
+    model = network(question.model, question.language).model
     given: dict[str, list[str]] = {}
     for each in numbers.passes:
         ids = numbers.trace[each.ids].tolist()
         given[each.ids] = [f"{each.ids} = torch.tensor({ids})  # {' '.join(each.words)}"]
         given |= _given(model, each)
-    file = f"models/{MODELS[question.model]}.safetensors"
+    file = f"models/{file_of(question.model, question.language)}.safetensors"
     imports = [
         "from safetensors.torch import load_file",
         "",

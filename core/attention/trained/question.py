@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from core.attention.places import Pair
 from core.attention.trained.cuts import Cut, cut_list, inside
 from core.attention.trained.model import MAX_WORDS
+from core.attention.trained.sentences.grammar import VOCABULARIES, like
 from core.attention.trained.sentences.reading import MAX_CHARACTERS, read
-from core.attention.trained.sentences.vocabulary import MASK
+from core.attention.trained.sentences.vocabulary import LANGUAGES, MASK, Language
 from core.attention.trained.shipped import MODELS
 from core.opened import Cell
 from core.opened.linked import NUMBER_FIELD
@@ -24,6 +25,7 @@ MAPS = ("weights", "norms")
 _HEAD = ("layer", "head")
 _WEIGHT = (*_HEAD, "from", "to")
 Weight = tuple[int, int, int, int]
+Unlike = Literal["nouns", "arrangement"]
 PLACE = mark("A place is {names}.")
 
 
@@ -67,6 +69,7 @@ class ReferentQuestion(Record):
         head: layer and head of the map that is compared with the cuts.
         maps: "weights", or "norms" for weights times value norms.
         number: another number whose arithmetic is wanted; see `numbers`.
+        language: of the sentence and the network.
 
     Raises:
         Refusal: it says what is wrong.
@@ -81,6 +84,7 @@ class ReferentQuestion(Record):
     head: Pair | None = _OF_HEAD
     maps: str = choice(MAPS)
     number: Cell | None = NUMBER_FIELD
+    language: Language = choice(LANGUAGES)
 
     def check_together(self) -> None:
         """Refuse a sentence that cannot be read, or a word in question that it does not have."""
@@ -89,7 +93,7 @@ class ReferentQuestion(Record):
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of the sentence."""
-        return tuple(read(self.sentence))
+        return tuple(read(self.sentence, self.language))
 
     @property
     def referring(self) -> int | None:
@@ -99,10 +103,23 @@ class ReferentQuestion(Record):
         """
         if self.at is not None:
             return self.at
-        for word in (MASK, "it"):
+        for word in (MASK, VOCABULARIES[self.language].it):
             if word in self.words:
                 return len(self.words) - 1 - self.words[::-1].index(word)
         return None
+
+    @property
+    def unlike(self) -> Unlike | None:
+        """How the sentence differs from all that the network was trained on, if it does.
+
+        "nouns": what *it* can be is not one animal and one thing; "arrangement": anything else.
+        """
+        words = VOCABULARIES[self.language]
+        if like(self.words, self.language) and (self.model == "mlm" or MASK not in self.words):
+            return None
+        parts = sorted(words.part(word) for word in self.words if word in words.candidates)
+        named = words.it in self.words and MASK not in self.words
+        return "nouns" if named and parts != ["animal", "thing"] else "arrangement"
 
     def check_shape(self, layers: int, heads: int) -> None:
         """Raise `OutOfRange` for a place that a network of this shape does not have."""

@@ -15,8 +15,8 @@ import torch
 from torch import Tensor
 
 from core.attention.trained.model import ItModel
-from core.attention.trained.sentences.grammar import Batch
-from core.attention.trained.sentences.vocabulary import PAD, VOCABULARY
+from core.attention.trained.sentences.grammar import VOCABULARIES, Batch
+from core.attention.trained.sentences.vocabulary import PAD
 from core.attention.trained.training.measure import held_out
 from core.opened import Activation, Cell, Combination, Mean, Rule
 from core.schema import Refusal, mark
@@ -47,7 +47,8 @@ class Ranking:
         """
         if not 0 <= sentence < len(self.batch):
             raise Refusal(NO_SENTENCE, count=len(self.batch), number=sentence + 1)
-        words = [VOCABULARY[i] for i in self.batch.ids[sentence].tolist()]
+        known = VOCABULARIES[self.batch.language].words
+        words = [known[i] for i in self.batch.ids[sentence].tolist()]
         return tuple(word for word in words if word != PAD)
 
     def weight(self, cell: Cell) -> Cell:
@@ -75,7 +76,7 @@ class Ranking:
 @torch.no_grad()
 def ranking(model: ItModel, count: int) -> Ranking:
     """What the heads of a network read in so many held-out sentences."""
-    batch = held_out("pairs", count)
+    batch = held_out("pairs", count, model.language)
     n = torch.arange(count)
     rows = model(batch.ids).weights[n, :, :, batch.it]  # (N, L, H, T)
     referent, other = (rows[n, :, :, at].permute(1, 2, 0) for at in (batch.referent, batch.other))

@@ -8,25 +8,13 @@ from typing import Any
 
 from core import weights
 from core.attention.trained.model import ItModel
+from core.attention.trained.sentences.grammar import VOCABULARIES
+from core.attention.trained.sentences.vocabulary import Language
 
-MODELS = {"2x4": "it_2x4", "1x1": "it_1x1", "mlm": "it_mlm"}
+MODELS = ("2x4", "1x1", "mlm")
 
-EXAMPLES = (
-    "the cat sat on the mat because it was tired",
-    "the cat sat on the mat because it was soft",
-    "the cat sat on the mat because it was dirty",
-    "the mat was used by the cat because it was tired",
-    "because it was hungry the monkey ate the banana",
-    "the banana was eaten by the monkey because it was ripe",
-    "the teacher took the ball from the dog because it was angry",
-    "the king gave the penguin the pie because it looked tasty",
-)
-
-MASKED_EXAMPLES = (
-    "the [MASK] sat on the mat because it was tired",
-    "the cat sat on the [MASK] because it was soft",
-    "the king gave the [MASK] the pie because it was hungry",
-)
+EXAMPLES = {language: words.examples for language, words in VOCABULARIES.items()}
+MASKED_EXAMPLES = {language: words.masked for language, words in VOCABULARIES.items()}
 """For the model that guesses hidden words."""
 
 
@@ -44,13 +32,22 @@ class Network:
         return best["layer"], best["head"]
 
 
+def file(name: str, language: Language = "en") -> str:
+    """What the weights of a model are called.
+
+    >>> file("2x4"), file("2x4", "ko")
+    ('it_2x4', 'it_2x4_ko')
+    """
+    return f"it_{name}" if language == "en" else f"it_{name}_{language}"
+
+
 @functools.cache
-def network(name: str) -> Network:
-    """The shipped model "2x4", "1x1" or "mlm", loaded once.
+def network(name: str, language: Language = "en") -> Network:
+    """The shipped model "2x4", "1x1" or "mlm" of a language, loaded once.
 
     Raises:
         WeightsError: its weights are missing or damaged; the next call tries again.
     """
-    model, card = weights.load(MODELS[name])
+    model, card = weights.load(file(name, language))
     assert isinstance(model, ItModel)
     return Network(model, card)

@@ -6,7 +6,7 @@ here is the choice and the questions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -133,8 +133,9 @@ def winners(x: Tensor, setting: PoolingSetting) -> Tensor:
 
 def routed(x: Tensor, setting: PoolingSetting, gradient: Tensor) -> Tensor:
     """Where a gradient at the output (H', W') goes in the input (H, W), by autograd."""
-    x = x.detach().clone().requires_grad_()
-    (result,) = torch.autograd.grad(pool(x, setting), x, gradient)
+    with torch.enable_grad():
+        x = x.detach().clone().requires_grad_()
+        (result,) = torch.autograd.grad(pool(x, setting), x, gradient)
     return result
 
 
@@ -168,6 +169,17 @@ def shifted(x: Tensor, dx: int, dy: int) -> Tensor:
     return result
 
 
+def ways(setting: PoolingSetting) -> dict[str, PoolingSetting]:
+    """Four ways to hand a map on, each as a pooling; windows of one number only skip some."""
+    s = setting
+    return {
+        "max": PoolingSetting("max", s.window, s.stride, s.padding, s.ceil),
+        "average": PoolingSetting("average", s.window, s.stride, s.padding, s.ceil),
+        "stride": PoolingSetting("max", 1, s.stride),
+        "none": PoolingSetting("max", 1, 1),
+    }
+
+
 def forgiven(
     still: Tensor, moved: Tensor, setting: PoolingSetting
 ) -> Mapping[str, dict[str, list[float]]]:
@@ -183,18 +195,9 @@ def forgiven(
         the values that moved by more than `NOTICED` of the largest, and "norm", the length of the
         difference over the length of the original; each one number for each shift.
     """
-    s = setting
-    ways: dict[str, Callable[[Tensor], Tensor]] = {
-        "max": lambda x: pool(x, PoolingSetting("max", s.window, s.stride, s.padding, s.ceil)),
-        "average": lambda x: pool(
-            x, PoolingSetting("average", s.window, s.stride, s.padding, s.ceil)
-        ),
-        "stride": lambda x: x[..., :: s.stride, :: s.stride],
-        "none": lambda x: x,
-    }
     result = {}
-    for name, way in ways.items():
-        before, after = way(still), way(moved)
+    for name, way in ways(setting).items():
+        before, after = pool(still, way), pool(moved, way)
         difference = (after - before).flatten(1)
         noticed = difference.abs() > NOTICED * before.abs().max()
         length = before.norm().clamp(min=1e-12)

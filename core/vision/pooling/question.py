@@ -60,6 +60,11 @@ class PoolingQuestion(Record):
     dx: int = whole(1, -SHIFT, SHIFT, label=mark("shift to the right"))
     dy: int = whole(0, -SHIFT, SHIFT, label=mark("shift down"))
 
+    @property
+    def drawn(self) -> Drawing:
+        """What is pooled, or what the map is made from; a matrix is neither."""
+        return sample(self.number) if self.source == "sample" else self.drawing
+
     def check_together(self) -> None:
         """Refuse a map that the layer does not have, and a matrix that cannot be pooled."""
         if self.map >= LAYERS[self.layer]:

@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from core.attention.trained.sentences.grammar import EXAMPLE
-from core.attention.trained.sentences.vocabulary import VOCABULARY
+from core.attention.trained.sentences.english import ENGLISH
+from core.attention.trained.training.job import example
 from core.attention.trained.training.setting import ReferentSetting
 from core.opened.linked import NUMBER_FIELD
 from core.schema import choice, fields_of, mark, text, whole
@@ -35,6 +35,7 @@ RUN = {
     "run_rate": "learning_rate",
     "run_decay": "decay",
     "run_seed": "seed",
+    "run_language": "language",
 }
 """Fields of the page, each with the name that a run has for it."""
 
@@ -45,6 +46,7 @@ SHOWN = ("run", "at", "number")
 FIELDS = fields_of(ReferentSetting, RUN) | {
     "run_layers": choice((1, 2, 3), ReferentSetting.layers),
     "run_heads": choice((1, 2, 4, 8), ReferentSetting.heads),
+    "run_language": choice(("en",)),
     "run_run": text("", 60, linked=False),
     "run_at": whole(-1, -1, 1_000_000, linked=False),
     "run_number": NUMBER_FIELD,
@@ -72,15 +74,16 @@ STEPS = [
 
 def show(state: PageState) -> None:
     """Draw the tab: what can be set, the picture, and what belongs to it."""
+    shown = example("en")
     with st.container(key="picture"):
         _controls(state)
         PICTURE.show(
             lambda view: state.take(view, RUN, SHOWN, prefix="run_"),
             config=state.plain(RUN),
             hidden=[] if state.offer("run_rate", _("Learning rate")) else ["rate"],
-            sentence=EXAMPLE.split(),
-            nouns=["cat", "mat"],
-            lexicon=VOCABULARY,
+            sentence=shown.words,
+            nouns=shown.nouns,
+            lexicon=ENGLISH.words,
             number=state.table["run_number"].write(state["run_number"]),
             words=words(),
         )
@@ -151,6 +154,7 @@ def words() -> dict[str, Any]:
             "learning_rate": _("rate {value}"),
             "decay": _("decay {value}"),
             "seed": _("seed {value}"),
+            "language": "",
         },
         values={
             "objective": objectives(),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.opened import Cell
 from core.training.jobs import program
+from core.vision.plain import counts
 from core.vision.plain import network as plain
 from core.vision.plain.network import Layers
 from pages.kit import quiz
+from pages.kit.code import formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.tabs import tabs
@@ -15,18 +18,22 @@ from pages.kit.tabs import tabs
 PAGE = "convolution_and_pooling/plain"
 
 
-def lesson(shuffle: int, config: dict[str, object]) -> None:
+def lesson(shuffle: int, config: dict[str, object], layers: Layers, number: Cell | None) -> None:
     """Draw it.
 
     Args:
         shuffle: the seed of the shuffle in the picture.
         config: of the experiment's run that begins here.
+        layers: the two layers whose cost is compared.
+        number: the count of them that is open.
     """
     numbers, predict = tabs(
         PAGE, "care", numbers=_("Formula and PyTorch"), predict=_("Predict, then reveal")
     )
     with numbers:
         st.latex(plain.FORMULA)
+        if number is not None:
+            formula("count", lambda: counts.formula(layers, number))
         with st.expander(_("The PyTorch of the experiment above")):
             source = program("shuffled", config)
             st.code(source, language="python")

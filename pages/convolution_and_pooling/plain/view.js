@@ -6,6 +6,7 @@ import { choices, press } from "../../kit/controls.js";
 import { button, el, entry, fill, say, styles } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 import { Live } from "../../kit/live.js";
+import { LiveNumber } from "../../kit/opened_number.js";
 import { paintPixels, shade } from "../../kit/pixels.js";
 import { hideParts } from "../picture.js";
 import { plain, Plane } from "../plane.js";
@@ -18,8 +19,8 @@ const PIXELS = 28;
 const [WIDE, HIGH] = [640, 150]; // units of the picture to scale
 const SMALLEST = 5; // of its squares
 
-const style = await styles("kit/base.css", "convolution_and_pooling/pooling/view.css",
-  "convolution_and_pooling/plain/view.css");
+const style = await styles("kit/base.css", "kit/opened.css",
+  "convolution_and_pooling/pooling/view.css", "convolution_and_pooling/plain/view.css");
 
 export const { mount, unmount } = mounted(() => PlainPicture);
 
@@ -45,6 +46,7 @@ class PlainPicture extends View {
     this.channels = choices("plain-channels", words.channels,
       (channels) => { this.set({ channels }); this.notify(); },
       { "aria-label": words.fields.channels });
+    this.number = this.makeNumber();
     this.connected = this.card("connected");
     this.convolution = this.card("convolution");
     this.scaled = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "scaled", role: "img" });
@@ -71,7 +73,7 @@ class PlainPicture extends View {
       this.convolution.element,
       el("figure", {}, el("figcaption", {}, el("b", {}, words.toScale)), this.scaled,
         this.ratio)),
-    this.neighbours());
+    this.number.element, this.neighbours());
     this.begin(".plain-costs");
   }
 
@@ -88,14 +90,31 @@ class PlainPicture extends View {
   /** @param {string} name */
   card(name) {
     const { words } = this;
-    const count = el("strong", { "data-fp": `plain-${name}` });
+    /** @param {string} what @param {string} key */
+    const opens = (what, key) => button("", () => this.open(`${name}_${what}`),
+      { class: "opens", "data-fp": key });
+    const count = opens("parameters", `plain-${name}`);
     const rule = el("span", { class: "note" });
-    const [memory, training, products] = [el("td"), el("td"), el("td")];
+    const [memory, training, products] = ["memory", "training", "products"]
+      .map((what) => opens(what, `plain-${name}-${what}`));
     const rows = Object.entries({ memory, training, products }).map(([key, cell]) =>
-      el("tr", {}, el("td", {}, words.rows[key]), cell));
-    const element = el("section", {}, el("h3", {}, words.layers[name]), count, rule,
+      el("tr", {}, el("td", {}, words.rows[key]), el("td", {}, cell)));
+    const element = el("section", {}, el("h3", {}, words.layers[name]), el("strong", {}, count),
+      rule,
       el("table", {}, el("tbody", {}, ...rows)));
     return { element, name, count, rule, memory, training, products };
+  }
+
+  makeNumber() {
+    const { words } = this;
+    /** @param {string} array */
+    const name = (array) => entry(words.numbers, array);
+    return new LiveNumber(this, `${this.data.base}/plain/number`, {
+      body: (number) => ({ layers: this.layers, number }),
+      key: "count-", write: (array) => array, titleOf: name, leads: () => true,
+      onwardOf: (array) => fill(words.onward, { name: name(array) }),
+      onOpen: (number) => this.open(number),
+    });
   }
 
   neighbours() {
@@ -141,6 +160,20 @@ class PlainPicture extends View {
     this.ask();
   }
 
+  // A count is opened; "" closes it.
+  /** @param {string} number */
+  open(number) {
+    this.state.number = number;
+    this.number.ask(number);
+    this.notify();
+  }
+
+  // The sizes of the two layers.
+  get layers() {
+    const { channels, kernel, maps, side, units } = this.state;
+    return { channels, kernel, maps, side, units };
+  }
+
   /** @param {Cell} place of a pixel, before the shuffle */
   point(place) {
     this.place = place;
@@ -168,10 +201,9 @@ class PlainPicture extends View {
   // -- question and answer ------------------------------------------------------------------------
 
   ask() {
-    this.live.ask({ body: () => {
-      const { shuffle, ...layers } = this.state;
-      return { layers, shuffle, drawing: this.data.drawing };
-    } });
+    this.live.ask({ body: () =>
+      ({ layers: this.layers, shuffle: this.state.shuffle, drawing: this.data.drawing }) });
+    this.number.ask(this.state.number);
   }
 
   /** @param {PlainAnswer} answer */
@@ -189,6 +221,7 @@ class PlainPicture extends View {
     this.paintCosts(this.last);
     this.paintScale(this.last);
     this.paintNeighbours();
+    this.number.paint(this.palette);
   }
 
   paintControls() {
@@ -200,7 +233,7 @@ class PlainPicture extends View {
 
   /** @param {PlainAnswer} answer */
   paintCosts(answer) {
-    const sizes = Object.entries(this.state).map(([name, size]) => [name, grouped(size)]);
+    const sizes = Object.entries(this.layers).map(([name, size]) => [name, grouped(size)]);
     const known = { ...Object.fromEntries(sizes), inputs: grouped(answer.inputs) };
     for (const card of [this.connected, this.convolution]) {
       /** @type {PlainAnswerConnected} */

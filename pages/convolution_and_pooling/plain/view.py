@@ -7,10 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from core.schema import choice, fields_of, mark
+from core.schema import choice, custom, fields_of, mark
 from core.vision.drawing import Drawing
 from core.vision.plain.answer import PlainQuestion, drawn
 from core.vision.plain.network import Layers
+from core.vision.rules import read_cell, write_cell
 from core.vision.shuffled.example import card
 from core.vision.shuffled.job import ShuffledSetting
 from core.vision.training.data import available
@@ -36,8 +37,9 @@ FIELDS = {
     **fields_of(PlainQuestion, {"plain_shuffle": "shuffle"}),
     **fields_of(ShuffledSetting, RUN),
     "plain_width": choice((4, 8, 16), 8),
+    "plain_number": custom(None, read_cell, write_cell),
 }
-VIEW = {f"plain_{name}": name for name in (*Layers.schema, "shuffle")}
+VIEW = {f"plain_{name}": name for name in (*Layers.schema, "shuffle", "number")}
 """Fields that the person sets in the picture of the costs, with their names in it."""
 _SCALES = {
     "side": [28, 50, 100, 150, 224, 300, 400, 500, 640, 800, 1_000, 1_500, 2_000],
@@ -47,7 +49,10 @@ _SCALES = {
 }
 """Values that the sliders stop at."""
 
-PARTS = {"plain_side": ("layers", mark("Sizes of the two layers"))}
+PARTS = {
+    "plain_side": ("layers", mark("Sizes of the two layers")),
+    "plain_number": ("number", mark("The arithmetic of one number")),
+}
 """Fields without a control of their own, each with the part of the picture that sets it."""
 
 STEPS = [
@@ -83,7 +88,8 @@ def show(state: PageState, drawing: Drawing) -> None:
     if not mnist_missing.found():
         mnist_missing.offer()
     _experiment(state, drawing)
-    lesson(state["plain_shuffle"], config(state))
+    layers = Layers(**{name: state[f"plain_{name}"] for name in Layers.schema})
+    lesson(state["plain_shuffle"], config(state), layers, state["plain_number"])
 
 
 def _counts(state: PageState, drawing: Drawing) -> None:

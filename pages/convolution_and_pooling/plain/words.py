@@ -62,6 +62,30 @@ def words() -> dict[str, Any]:
             "average."
         ),
         "unreachable": _("The server cannot be reached. What you set is safe; trying again."),
+        "opened": opened.words(),
+        "onward": _("from {name}"),
+        "close": _("Close"),
+        "numbers": {
+            "side": _("Side of the picture"),
+            "channels": _("Channels of the picture"),
+            "units": _("Units of the layer"),
+            "kernel": _("Side of a kernel"),
+            "maps": _("Kernels"),
+            "inputs": _("numbers of the picture"),
+            **{
+                f"{layer}_{what}": f"{name}: {text}"
+                for layer, name in (
+                    ("connected", _("Fully connected layer")),
+                    ("convolution", _("Convolution")),
+                )
+                for what, text in (
+                    ("parameters", _("parameters")),
+                    ("memory", _("memory, float32")),
+                    ("training", _("to train it with Adam")),
+                    ("products", _("products for one picture")),
+                )
+            },
+        },
     }
 
 

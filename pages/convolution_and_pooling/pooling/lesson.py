@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.opened import latex
-from core.vision.pooling import formula
+from core.opened import Cell, latex
+from core.vision.pooling import formula, rules
 from core.vision.pooling import lesson as pooling_lesson
 from core.vision.pooling.question import PoolingQuestion, inputs
 from core.vision.pooling.rules import opened
 from pages.kit import quiz
 from pages.kit.code import code
+from pages.kit.code import formula as number_formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.tabs import tabs
@@ -18,8 +19,8 @@ from pages.kit.tabs import tabs
 PAGE = "convolution_and_pooling/pooling"
 
 
-def lesson(question: PoolingQuestion) -> None:
-    """Draw it, about this input and this layer."""
+def lesson(question: PoolingQuestion, cell: Cell | None) -> None:
+    """Draw it, about this input, this layer, and the number that is open below."""
     x = inputs(question, [(0, 0)])[0]
     row, column = question.row, question.column
     program = formula.program(x, question.setting, row, column)
@@ -38,6 +39,8 @@ def lesson(question: PoolingQuestion) -> None:
         with st.expander(_("The same as LaTeX")):
             st.code(text, language="latex")
         code("pooling", program)
+        if cell is not None:
+            number_formula("number", lambda: rules.formula(question, cell))
     with predict:
         quiz.ask(*_questions(question))
     with take:

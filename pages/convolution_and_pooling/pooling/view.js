@@ -2,8 +2,9 @@
 // gradient, the way back and a small shift make of it. What the person does is stored here and sent
 // to the page when a gesture ends.
 
-import { el, fill, say, styles } from "../../kit/dom.js";
+import { el, entry, fill, say, styles } from "../../kit/dom.js";
 import { Live } from "../../kit/live.js";
+import { LiveNumber } from "../../kit/opened_number.js";
 import { hideParts, painted, refusedOf } from "../picture.js";
 import { NO_PADDING, plain, Plane, typedNumber } from "../plane.js";
 import { PoolControls, rowsIn } from "./controls.js";
@@ -13,7 +14,8 @@ import { mounted, View } from "../../kit/view.js";
 
 /** @typedef {Cell & { where: "input" | "output" }} Hovered */
 
-const style = await styles("kit/base.css", "convolution_and_pooling/pooling/view.css");
+const style = await styles("kit/base.css", "kit/opened.css",
+  "convolution_and_pooling/pooling/view.css");
 
 export const { mount, unmount } = mounted(() => PoolPicture);
 
@@ -44,23 +46,45 @@ class PoolPicture extends View {
       onHover: (row, column = 0) => this.hover("input", row, column),
       onType: (row, column, text) => this.retype(row, column, text),
     }));
-    this.window =
-      this.own(new Plane({ key: "pool-window", label: words.window, onMove, onPoint: () => {} }));
+    this.number = this.makeNumber();
+    /** @param {string} array @param {...number} at */
+    const onNumber = (array, ...at) => this.open([array, ...at].join("."));
+    this.window = this.own(new Plane({ key: "pool-window", label: words.window, onMove,
+      onPoint: (row, column) => {
+        const [y, x] = this.seen(row, column);
+        if (y != null && x != null) onNumber("x", y, x);
+      } }));
     this.output = this.own(new Plane({
       key: "pool-output", label: words.output, onMove,
       onPoint: (row, column) => this.go(row, column),
       onHover: (row, column = 0) => this.hover("output", row, column),
     }));
     this.views = this.own(new Views(words, data.limits,
-      { ...options, onMove, onPoint: (row, column) => this.go(row, column) }));
+      { ...options, onMove, onNumber, onPoint: (row, column) => this.go(row, column) }));
     this.inputShape = el("span", {});
     this.outputShape = el("span", {});
     this.sum = el("p", { class: "pool-sum", "data-fp": "pool-sum" });
     this.size = el("p", { class: "pool-size", "data-fp": "pool-size", "data-block": "pool-size" });
     this.readIn = el("p", { class: "note" });
     this.readOut = el("p", { class: "note" });
-    this.root.append(this.controls.element, this.message, this.stage(), this.views.element);
+    this.root.append(this.controls.element, this.message, this.stage(), this.number.element,
+      this.views.element);
     this.begin(".pool-stage");
+  }
+
+  makeNumber() {
+    const { words } = this;
+    /** @param {string} array @param {string} at */
+    const name = (array, at) => `${entry(words.names, array)} ${at}`.trim();
+    return new LiveNumber(this, `${this.data.base}/pooling/number`, {
+      body: (number) => ({ ...this.body(), opened: number }),
+      write: (array, at) => [array, ...at].join("."),
+      titleOf: name,
+      onwardOf: (array, at) => fill(words.onward, { name: name(array, at) }),
+      nameOf: (array, at) => name(array, at.join(", ")),
+      leads: (array) => array in words.names,
+      onOpen: (number) => this.open(number),
+    });
   }
 
   stage() {
@@ -130,6 +154,24 @@ class PoolPicture extends View {
     this.notify();
   }
 
+  // A number is opened; "" closes it.
+  /** @param {string} number */
+  open(number) {
+    this.state.opened = number;
+    this.number.ask(number);
+    if (number) this.number.element.scrollIntoView({ block: "nearest" });
+    this.notify();
+  }
+
+  // Which number of the input stands at a place of the open window; null in the padding.
+  /** @param {number} row @param {number} column */
+  seen(row, column) {
+    if (!this.last) return [null, null];
+    const { rows, columns, cell } = this.last;
+    return [rows.origin[rows.taps[cell.row][row]],
+      columns.origin[columns.taps[cell.column][column]]];
+  }
+
   /** @param {"input" | "output"} where @param {number | null} row @param {number} column */
   hover(where, row, column) {
     this.hovered = row === null ? null : { where, row, column };
@@ -144,11 +186,15 @@ class PoolPicture extends View {
 
   /** @param {number} [start] */
   ask(start) {
-    this.live.ask({ start, body: () => {
-      const { kind, window, stride, padding, ceil, ...rest } = this.state;
-      const setting = { kind, window, stride, padding, ceil };
-      return { ...rest, setting, drawing: this.data.drawing };
-    } });
+    this.live.ask({ start, body: () => this.body() });
+    this.number.ask(this.state.opened);
+  }
+
+  body() {
+    const { kind, window, stride, padding, ceil, opened, ...rest } = this.state;
+    void opened; // asked for on its own
+    const setting = { kind, window, stride, padding, ceil };
+    return { ...rest, setting, drawing: this.data.drawing };
   }
 
   /** @param {PoolAnswer} answer @param {number | undefined} start */
@@ -184,6 +230,7 @@ class PoolPicture extends View {
     this.paintPlanes();
     this.paintWindow(last);
     this.views.paint(last, state, this.palette);
+    this.number.paint(this.palette);
   }
 
   paintPlanes() {

@@ -14,6 +14,7 @@ from core.vision.pooling.question import (
     fitting,
     pooled,
 )
+from core.vision.rules import read_cell, write_cell
 from pages.convolution_and_pooling.pooling.lesson import lesson
 from pages.convolution_and_pooling.pooling.words import words
 from pages.kit.exchange import exchange
@@ -30,6 +31,7 @@ FIELDS = {
     "pool_matrix": custom(EXAMPLE, pooled, pooled),
     "pool_row": whole(5, 0, 99),
     "pool_column": whole(7, 0, 99),
+    "pool_opened": custom(None, read_cell, write_cell),
 }
 VIEW = {name: name.removeprefix("pool_") for name in FIELDS}
 """Fields, with their names in the picture."""
@@ -37,6 +39,7 @@ VIEW = {name: name.removeprefix("pool_") for name in FIELDS}
 PARTS = {
     "pool_source": ("inputs", mark("What is pooled")),
     "pool_window": ("layer", mark("How it is pooled")),
+    "pool_opened": ("number", mark("The arithmetic of one number")),
 }
 """Fields without a control of their own, each with the part of the picture that sets it."""
 
@@ -70,12 +73,12 @@ def show(state: PageState, drawing: Drawing) -> None:
         words=words(),
     )
     if (question := _question(state, drawing)) is not None:
-        lesson(question)
+        lesson(question, state["pool_opened"])
 
 
 def _question(state: PageState, drawing: Drawing) -> PoolingQuestion | None:
     """The state as one question; None where none can be made of it: the picture says why."""
-    values = {name: state[field] for field, name in VIEW.items()}
+    values = {name: state[field] for field, name in VIEW.items() if name != "opened"}
     try:
         setting = PoolingSetting(**{name: values.pop(name) for name in PoolingSetting.schema})
         return fitting(PoolingQuestion(drawing, setting=setting, **values))

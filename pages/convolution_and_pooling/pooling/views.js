@@ -1,9 +1,9 @@
 // The lower half of the tab "Pooling": where a gradient goes, what is lost, and what a small shift
-// changes. Each view is two planes with words between them.
+// changes. Each view is two planes with words between them. Their numbers open.
 
 import { choices, press } from "../../kit/controls.js";
 import { Chart } from "../../kit/chart.js";
-import { el, entry, fill, number, percent, say } from "../../kit/dom.js";
+import { button, el, entry, fill, filled, number, percent, say } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 import { plain, Plane } from "../plane.js";
 /** @import { Change } from "./controls.js" */
@@ -13,7 +13,14 @@ const ROLES = { max: "0", average: "2", stride: "1", none: "grey" };
 const WAYS = Object.keys(ROLES);
 const LEAST = 1e-9; // where nothing is larger, the colours end here
 
+// What each view shows: left, right.
+/** @type {Record<string, [string, string]>} */
+const ARRAYS = { gradient: ["routed", "given"], lost: ["unpooled", "lost"],
+  shift: ["moved", "difference"] };
+
 export class Views {
+  view = "gradient";
+
   // onSet, onRest as in controls.js; onPoint(row, column): an output cell was pointed at;
   // onMove(down, right).
   /**
@@ -21,18 +28,25 @@ export class Views {
    * @param {PoolLimits} limits
    * @param {{ onSet: (change: Change) => unknown, onRest: () => unknown,
    *   onPoint: (row: number, column: number) => unknown,
-   *   onMove: (down: number, right: number) => unknown }} options
+   *   onMove: (down: number, right: number) => unknown,
+   *   onNumber: (array: string, ...at: number[]) => unknown }} options
    */
-  constructor(words, { shift }, { onSet, onRest, onPoint, onMove }) {
+  constructor(words, { shift }, { onSet, onRest, onPoint, onMove, onNumber }) {
     this.words = words;
+    this.onNumber = onNumber;
     /** @param {Change} change */
     const chosen = (change) => { onSet(change); onRest(); };
     this.tabs = choices("pool-view", words.views, (view) => chosen({ view }),
       { class: "choices large", "aria-label": words.viewsLabel });
     this.gradients = choices("pool-gradient", words.gradients, (gradient) => chosen({ gradient }),
       { "aria-label": words.gradientLabel });
-    this.left = new Plane({ key: "pool-left", label: words.left, onPoint: () => {}, onMove });
-    this.right = new Plane({ key: "pool-right", label: words.right, onPoint, onMove });
+    this.left = new Plane({ key: "pool-left", label: words.left, onMove,
+      onPoint: (row, column) => onNumber(ARRAYS[this.view][0], row, column) });
+    this.right = new Plane({ key: "pool-right", label: words.right, onMove,
+      onPoint: (row, column) => {
+        if (this.view !== "lost") onPoint(row, column); // an output cell is opened above, too
+        onNumber(ARRAYS[this.view][1], row, column);
+      } });
     this.leftTitle = el("figcaption", {});
     this.rightTitle = el("figcaption", {});
     /** @param {string} name */
@@ -44,12 +58,15 @@ export class Views {
     this.moved =
       el("div", { class: "pool-shifts" }, this.shifts.dx.element, this.shifts.dy.element);
     this.sentence = el("p", { class: "pool-said", "data-fp": "pool-said" });
-    this.cells = WAYS.map((way) => ({ changed: el("td", { "data-fp": `pool-changed-${way}` }),
-      norm: el("td", { "data-fp": `pool-norm-${way}` }) }));
+    /** @param {string} name @param {string} way */
+    const share = (name, way) => button("", () => onNumber(`${way}_${name}`),
+      { class: "opens", "data-fp": `pool-${name}-${way}` });
+    this.cells = WAYS.map((way) => ({ changed: share("changed", way), norm: share("norm", way) }));
     this.shares = el("table", { class: "pool-shares" }, el("thead", {},
       el("tr", {}, el("th", {}), el("th", {}, words.changed), el("th", {}, words.norm))),
     el("tbody", {}, ...this.cells.map(({ changed, norm }, i) =>
-      el("tr", {}, el("td", {}, words.ways[WAYS[i]]), changed, norm))));
+      el("tr", {}, el("td", {}, words.ways[WAYS[i]]), el("td", {}, changed),
+        el("td", {}, norm)))));
     /** @param {string} label */
     const chart = (label) => new Chart({ label, height: 190, xName: words.pixels, yName: label });
     this.changed = chart(words.changedLabel);
@@ -73,6 +90,7 @@ export class Views {
     press(this.tabs, state.view);
     press(this.gradients, state.gradient);
     const { view, gradient, lost, shift } = answer; // what was asked a moment ago
+    this.view = view;
     this.gradients.hidden = !gradient;
     this.moved.hidden = this.shares.hidden = this.curves.hidden = !shift;
     this.shifts.dx.value = state.dx;
@@ -83,6 +101,12 @@ export class Views {
     if (gradient) this.gradient(answer, gradient, palette);
     if (lost) this.lost(answer, lost, palette);
     if (shift) this.shift(answer, shift, palette);
+  }
+
+  // The sentence between the planes, where no number of it opens.
+  /** @param {string} text */
+  tell(text) {
+    this.sentence.replaceChildren(text);
   }
 
   // The gradient flows from right to left: from the output, to whoever had a share in it.
@@ -99,7 +123,7 @@ export class Views {
     this.left.paint(plain(routed, { signed: false, largest: Math.max(most, LEAST), marks }),
       palette);
     this.right.paint(plain(given, { signed: false, largest: 1, marks: [chosen(cell)] }), palette);
-    say(this.sentence, fill(this.words.gradientSays, {
+    this.tell(fill(this.words.gradientSays, {
       given: short(sums[0]), arrived: short(sums[1]), reached,
       all: values.length * values[0].length, most: short(most),
       windows: output.length * output[0].length,
@@ -110,7 +134,11 @@ export class Views {
   lost({ signed, largest }, { unpooled, difference, kept, numbers: [all, left], norm }, palette) {
     this.left.paint(plain(unpooled, { signed, largest }), palette);
     this.right.paint(plain(difference, { signed: true, largest }), palette);
-    say(this.sentence, fill(this.words.lostSays, { all, left, kept, share: percent(norm) }));
+    const share = button(percent(norm), () => this.onNumber("missing"),
+      { class: "opens", "data-fp": "open-missing", "data-value": norm });
+    const texts = Object.fromEntries(Object.entries({ all, left, kept })
+      .map(([name, count]) => [name, new Text(String(count))]));
+    this.sentence.replaceChildren(...filled(this.words.lostSays, { ...texts, share }));
   }
 
   /** @param {PoolAnswer} answer @param {PoolAnswerShift} shift @param {Palette} palette */
@@ -123,8 +151,10 @@ export class Views {
       const shares = entry(here, WAYS[i]);
       say(changed, percent(shares.changed));
       say(norm, percent(shares.norm));
+      changed.dataset.value = String(shares.changed);
+      norm.dataset.value = String(shares.norm);
     });
-    say(this.sentence, this.words.shiftSays);
+    this.tell(this.words.shiftSays);
     const cursor = (across ? this.shifts.dy : this.shifts.dx).value;
     /** @param {Chart} chart @param {"changed" | "norm"} name */
     const draw = (chart, name) => {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pages.kit import opened
 from pages.kit.language import _
 
 
@@ -92,5 +93,59 @@ def words() -> dict[str, Any]:
         "changedLabel": _("values that changed, share"),
         "normLabel": _("length of the difference / of the original"),
         "pixels": _("shift, pixels"),
+        "opened": opened.words(),
+        "onward": _("from {name}"),
+        "close": _("Close"),
+        "names": _names(),
         "unreachable": _("The server cannot be reached. What you set is safe; trying again."),
+    }
+
+
+def _names() -> dict[str, str]:
+    """What each array is called that a number can be opened in."""
+    kinds = {
+        "max": _("maximum"),
+        "average": _("average"),
+        "stride": _("stride only"),
+        "none": _("as it is"),
+    }
+    about = {
+        "before": _("before the shift"),
+        "after": _("after the shift"),
+        "change": _("after minus before"),
+        "norm": _("difference"),
+        "norm_part": _("length of the difference"),
+        "norm_whole": _("length before the shift"),
+        "changed": _("values changed"),
+        "noticed": _("changed or not"),
+    }
+    return {
+        "x": _("Input"),
+        "y": _("Output"),
+        "given": _("Gradient at the output"),
+        "routed": _("Gradient that reaches the input"),
+        "unpooled": _("Put back as far as it can be"),
+        "lost": _("Lost: input minus what came back"),
+        "missing": _("what is missing of the length of the input"),
+        "missing_part": _("length of what is lost"),
+        "missing_whole": _("length of the input"),
+        "moved": _("Input, shifted"),
+        "after": _("Output after the shift"),
+        "difference": _("Output: after the shift minus before"),
+        **{
+            f"{way}_{part}": f"{name}, {text}"
+            for way, name in kinds.items()
+            for part, text in about.items()
+        },
+        "ink": _("ink"),
+        "distance": _("distance from the pen's path, in pixels"),
+        "offset": _("way to the pen's path"),
+        "nearest": _("nearest point of the pen's path"),
+        "middle": _("middle of the pixel"),
+        "input": _("ink, normalised"),
+        "conv1": "conv1",
+        "relu1": _("conv1, after ReLU"),
+        "pool1": _("max-pool 1"),
+        "conv2": "conv2",
+        "relu2": _("conv2, after ReLU"),
     }

@@ -17,7 +17,7 @@ from core import weights
 from core.attention.steps.question import StepsQuestion, example, read_words
 from core.attention.steps.trace import steps
 from core.attention.trained.model import ItModel
-from core.attention.trained.sentences.vocabulary import INDEX
+from core.attention.trained.sentences.english import ENGLISH
 from core.attention.trained.shipped import EXAMPLES, MODELS, network
 from core.language.bert import shelf
 from core.language.transformer.model import Transformer
@@ -50,8 +50,8 @@ def inward(w: Weights, name: str, x: Tensor, count: int, keep: Tensor) -> Tensor
 def test_a_network_that_resolves_it(name: str) -> None:
     model = network(name).model
     assert isinstance(model, ItModel)
-    w, words, width = dict(model.state_dict()), EXAMPLES[0].split(), model.width
-    ids = torch.tensor([[INDEX[word] for word in words]])
+    w, words, width = dict(model.state_dict()), EXAMPLES["en"][0].split(), model.width
+    ids = torch.tensor([[ENGLISH.index[word] for word in words]])
     at = torch.arange(len(words), dtype=torch.float32)[:, None]
     rate = torch.exp(torch.arange(0, width, 2) * (-math.log(10_000.0) / width))
     positions = torch.stack([(at * rate).sin(), (at * rate).cos()], -1).flatten(1)

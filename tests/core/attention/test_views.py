@@ -9,7 +9,7 @@ from torch import Tensor
 from core.attention.blocks import initialise
 from core.attention.trained.answer import value_norms_of
 from core.attention.trained.model import ItModel
-from core.attention.trained.sentences.vocabulary import INDEX
+from core.attention.trained.sentences.english import ENGLISH
 from core.attention.trained.shipped import EXAMPLES
 from core.attention.views import rollout
 
@@ -21,7 +21,7 @@ def _model() -> ItModel:
 
 
 def _ids() -> Tensor:
-    return torch.tensor([[INDEX[word] for word in EXAMPLES[0].split()]])
+    return torch.tensor([[ENGLISH.index[word] for word in EXAMPLES["en"][0].split()]])
 
 
 def test_rollout_by_hand() -> None:

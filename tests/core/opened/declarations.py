@@ -380,6 +380,15 @@ def _convolution(seed: int) -> Declared:
     return rules.rules(slid.question.setting), rules.arrays(slid), {}
 
 
+def _convolved(seed: int, **chosen: Any) -> Declared:
+    """Any number of the page: the input down to the pen, and the kernels as they are set."""
+    from core.vision.convolution.number import declared
+    from core.vision.convolution.question import ConvolutionQuestion
+
+    filters = ("sobel_x", "ours.conv1.3") if seed == 1 else ("random", "gabor")
+    return *declared(ConvolutionQuestion(filters=filters, **chosen)), {"whole": False}
+
+
 def _cell(seed: int) -> Declared:
     from core.recurrent.cell.gates import arrays, rules
     from core.recurrent.cells import NETWORKS, Kind
@@ -431,7 +440,33 @@ def _pooling(seed: int) -> Declared:
     from core.vision.pooling.layer import PoolingSetting
 
     setting = PoolingSetting("max" if seed == 1 else "average", 3, 2, 1, True)
-    return rules.rules(setting), rules.arrays(_draw(seed, 8, 11), setting), {}
+    x, moved = _draw(seed, 8, 11), _draw(seed + 1, 8, 11)
+    given = _draw(seed + 2, setting.length(8), setting.length(11))
+    return Rules(*rules.rules(setting)), rules.arrays(x, moved, setting, given), {}
+
+
+def _pooled_map(seed: int) -> Declared:
+    """The whole tab: a map of the network, down to the ink."""
+    from core.vision.hand import sample
+    from core.vision.pooling.question import PoolingQuestion
+    from core.vision.pooling.rules import declared
+
+    source = "map" if seed == 1 else "sample"
+    return *declared(PoolingQuestion(sample(seed), source, layer="relu1", map=5)), {"whole": False}
+
+
+def _plain_counts(seed: int) -> Declared:
+    from core.vision.plain import counts
+    from core.vision.plain.network import Layers
+
+    layers = Layers(side=28 * seed, channels=3, units=70, kernel=5, maps=12)
+    return counts.RULES, counts.arrays(layers), {}
+
+
+def _published(seed: int, first: str, second: str) -> Declared:
+    from core.vision.architectures.counts import declared
+
+    return *declared(first if seed == 1 else second), {"whole": False}
 
 
 def _measures(seed: int) -> Declared:
@@ -507,7 +542,7 @@ def _attention_in_a_trained_model(seed: int, of: str = "cuts") -> Declared:
 
     model = ItModel(2, 2, 8, 8)
     initialise(model, torch.Generator().manual_seed(seed))
-    raw: dict[str, Any] = {"sentence": EXAMPLES[0]}
+    raw: dict[str, Any] = {"sentence": EXAMPLES["en"][0]}
     if of == "cuts":
         cuts = [{"layer": 1, "head": 0, "from": 7, "to": 1}, {"layer": 0, "head": 1}]
         raw |= {"cuts": cuts, "renormalise": seed == 1}
@@ -588,7 +623,14 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "digit networks": _digit_nets,
     "train a CNN": _train_a_cnn,
     "convolution": _convolution,
+    "convolution of ink": partial(_convolved, source="sample", flipped=True, after="tanh"),
+    "convolution of normalised ink": partial(_convolved, source="sample", normalised=True),
+    "convolution of maps": partial(_convolved, source="maps", channels=2),
     "pooling": _pooling,
+    "pooling, down to the ink": _pooled_map,
+    "counts of two layers": _plain_counts,
+    "tables of LeNet": partial(_published, first="lenet5_1998", second="lenet5"),
+    "tables of AlexNet and VGG": partial(_published, first="alexnet_2012", second="vgg11"),
     "inside the cell": _cell,
     "what an RNN says": partial(_spoken, kind="rnn"),
     "what a GRU says": partial(_spoken, kind="gru"),

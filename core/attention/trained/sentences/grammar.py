@@ -1,12 +1,13 @@
 """Sentences in which *it* is one of two nouns, and only the adjective tells which.
 
 "the cat sat on the mat because it was tired": tired fits the cat. Animal and thing come in both
-orders, with the reason before or behind, with or without a person who is never *it*. A fifth of the
+orders, with the reason early or behind, with or without a person who is never *it*. A fifth of the
 pairs of animal and thing, and half a dozen adjectives, are held out to see what was understood.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -14,13 +15,19 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from core.attention.trained.sentences import vocabulary as words
-from core.attention.trained.sentences.vocabulary import GROUPS, INDEX, Group
-
-DATA = (
-    "sentences of core/attention/trained/sentences/grammar.py; a fifth of the noun pairs held out"
+from core.attention.trained.sentences.english import ENGLISH
+from core.attention.trained.sentences.korean import KOREAN
+from core.attention.trained.sentences.vocabulary import (
+    GROUPS,
+    MASK,
+    Frame,
+    Group,
+    Language,
+    Vocabulary,
 )
-"""What the cards of the networks say of their data."""
+from core.korean import end_of
+
+VOCABULARIES: dict[Language, Vocabulary] = {"en": ENGLISH, "ko": KOREAN}
 
 HELD_OUT = 0.2
 """Share of the pairs of animal and thing, in each group, that learning never sees."""
@@ -30,33 +37,14 @@ EITHER = 0.1
 
 Kind = Literal["learning", "pairs", "adjectives"]
 
-# In a frame a word in capitals is a slot: A animal, T thing, P person, Q adjective, WHY because or
-# since, WAS was, looked or seemed; "verb:LIST" is a verb of that list.
-_REASON = "WHY it WAS Q"
-FRAMES: tuple[tuple[Group, str], ...] = (
-    ("place", f"the A verb:sat_on on the T {_REASON}"),
-    ("place", f"the T was verb:liked by the A {_REASON}"),
-    ("place", f"{_REASON} the A verb:sat_on on the T"),
-    ("place", f"{_REASON} the T was verb:liked by the A"),
-    ("place", f"the P verb:put_on the A on the T {_REASON}"),
-    ("place", f"the P verb:made_for the T for the A {_REASON}"),
-    ("food", f"the A verb:ate the T {_REASON}"),
-    ("food", f"the T was verb:eaten by the A {_REASON}"),
-    ("food", f"{_REASON} the A verb:ate the T"),
-    ("food", f"{_REASON} the T was verb:eaten by the A"),
-    ("food", f"the P verb:gave the A the T {_REASON}"),
-    ("food", f"the P verb:cut_for the T for the A {_REASON}"),
-    ("toy", f"the A verb:chased the T {_REASON}"),
-    ("toy", f"the T was verb:moved by the A {_REASON}"),
-    ("toy", f"{_REASON} the A verb:chased the T"),
-    ("toy", f"{_REASON} the T was verb:moved by the A"),
-    ("toy", f"the P verb:saw_with the A with the T {_REASON}"),
-    ("toy", f"the P verb:took_from the T from the A {_REASON}"),
-)
-LONGEST = max(len(frame.split()) for _, frame in FRAMES)
-EXAMPLE = "the cat sat on the mat because it was tired"
+_NOUNS_AND_ADJECTIVE = ("A", "T", "Q")
 
-_SLOTS = ("A", "T", "Q", "P", "WHY", "WAS", "verb")
+
+def data(language: Language) -> str:
+    """What the cards of the networks say of their data."""
+    files = {"en": "grammar.py", "ko": "korean.py"}
+    where = f"core/attention/trained/sentences/{files[language]}"
+    return f"sentences of {where}; a fifth of the noun pairs held out"
 
 
 @dataclass(frozen=True)
@@ -68,6 +56,7 @@ class Batch:
         it: (N,) where *it* stands.
         animal, thing: (N,) where the two nouns stand that *it* can be.
         share: (N, 2) how much *it* is the animal and the thing: 1 and 0, 0 and 1, or half and half.
+        language: of the words.
     """
 
     ids: Tensor
@@ -75,6 +64,7 @@ class Batch:
     animal: Tensor
     thing: Tensor
     share: Tensor
+    language: Language
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -94,60 +84,94 @@ class Batch:
         return self.ids.gather(1, positions[:, None])[:, 0]
 
     def texts(self) -> list[str]:
-        """The sentences as they are read."""
-        return [" ".join(words.VOCABULARY[i] for i in row if i) for row in self.ids.tolist()]
+        """The sentences as they are read, word by word."""
+        words = VOCABULARIES[self.language].words
+        return [" ".join(words[i] for i in row if i) for row in self.ids.tolist()]
 
 
 @dataclass(frozen=True)
 class _Tables:
+    slots: tuple[str, ...]  # by their index
     fixed: Tensor  # (F, T) word, or 0 where a slot or nothing is
     slot: Tensor  # (F, T) index of the slot, or -1
     group: Tensor  # (F,)
-    fronted: Tensor  # (F,) whether the reason comes first
+    early: Tensor  # (F,) whether the reason comes early
     verbs: Tensor  # (F, V)
     at: Tensor  # (F, 3): it, animal, thing
 
 
+def _slots(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """All slots: words of their own, then particles, each after the noun that decides its form."""
+    own = (*_NOUNS_AND_ADJECTIVE, "P", *vocabulary.choices, "verb")
+    return own + tuple(f"{noun} {name}" for noun in "ATP" for name in vocabulary.particles)
+
+
+def _named(frame: Frame, vocabulary: Vocabulary) -> list[str]:
+    """The tokens of a frame, particles with the noun before them."""
+    tokens = frame.text.split()
+    return [
+        f"{tokens[i - 1]} {token}" if token in vocabulary.particles else token
+        for i, token in enumerate(tokens)
+    ]
+
+
 @cache
-def _tables() -> _Tables:
-    shape = (len(FRAMES), LONGEST)
+def _tables(language: Language) -> _Tables:
+    vocabulary = VOCABULARIES[language]
+    slots, frames = _slots(vocabulary), vocabulary.frames
+    shape = (len(frames), max(len(frame.text.split()) for frame in frames))
     fixed, slot = torch.zeros(shape, dtype=torch.long), torch.full(shape, -1)
     verbs, at = [], []
-    for f, (_, frame) in enumerate(FRAMES):
-        tokens = frame.split()
+    for f, frame in enumerate(frames):
+        tokens = _named(frame, vocabulary)
         for t, token in enumerate(tokens):
             if token.startswith("verb:"):
-                verbs.append(_ids(words.VERBS[token[5:].replace("_", " ")]))
-                slot[f, t] = _SLOTS.index("verb")
-            elif token in _SLOTS:
-                slot[f, t] = _SLOTS.index(token)
+                verbs.append(_ids(vocabulary, _verbs(vocabulary, token)))
+                slot[f, t] = slots.index("verb")
+            elif token in slots:
+                slot[f, t] = slots.index(token)
             else:
-                fixed[f, t] = INDEX[token]
-        at.append([tokens.index(token) for token in ("it", "A", "T")])
+                fixed[f, t] = vocabulary.index[token]
+        if len(verbs) == f:  # no verb to choose: the numbers are drawn, and not used
+            verbs.append(torch.zeros_like(verbs[-1]))
+        at.append([tokens.index(token) for token in (vocabulary.it, "A", "T")])
     return _Tables(
+        slots,
         fixed,
         slot,
-        torch.tensor([GROUPS.index(group) for group, _ in FRAMES]),
-        torch.tensor([frame.startswith("WHY") for _, frame in FRAMES]),
+        torch.tensor([GROUPS.index(frame.group) for frame in frames]),
+        torch.tensor([frame.early for frame in frames]),
         torch.stack(verbs),
         torch.tensor(at),
     )
 
 
+def _verbs(vocabulary: Vocabulary, token: str) -> tuple[str, ...]:
+    return vocabulary.verbs[token.removeprefix("verb:").replace("_", " ")]
+
+
 @cache
-def pairs(held_out: bool) -> dict[Group, Tensor]:
+def pairs(held_out: bool, language: Language = "en") -> dict[Group, Tensor]:
     """Pairs (N, 2) of animal and thing that learning sees, or never sees; always the same ones."""
+    vocabulary = VOCABULARIES[language]
     found: dict[Group, Tensor] = {}
     generator = torch.Generator().manual_seed(2017)
     for group in GROUPS:
-        every = torch.cartesian_prod(_ids(words.ANIMALS), _ids(words.THINGS[group]))
+        every = torch.cartesian_prod(
+            _ids(vocabulary, vocabulary.animals), _ids(vocabulary, vocabulary.things[group])
+        )
         order = torch.randperm(len(every), generator=generator)
         count = round(len(every) * HELD_OUT)
         found[group] = every[order[:count] if held_out else order[count:]]
     return found
 
 
-def sample(count: int, generator: torch.Generator, kind: Kind = "learning") -> Batch:
+def sample(
+    count: int,
+    generator: torch.Generator,
+    kind: Kind = "learning",
+    language: Language = "en",
+) -> Batch:
     """Draw sentences.
 
     Args:
@@ -156,55 +180,98 @@ def sample(count: int, generator: torch.Generator, kind: Kind = "learning") -> B
         kind: "learning": what a model may learn from. "pairs": held-out pairs of nouns with known
             adjectives. "adjectives": held-out adjectives in frames where learning never saw them,
             known pairs. Held-out sentences always have one right answer.
+        language: of the sentences.
     """
-    tables = _tables()
+    tables, words = _tables(language), VOCABULARIES[language]
 
     def choose(options: Tensor) -> Tensor:
         """One of (K, ...) for each sentence."""
         return options[torch.randint(len(options), (count,), generator=generator)]
 
-    frames = torch.arange(len(FRAMES))
-    frame = choose(frames[~tables.fronted] if kind == "adjectives" else frames)
-    group, fronted = tables.group[frame], tables.fronted[frame]
+    frames = torch.arange(len(words.frames))
+    frame = choose(frames[~tables.early] if kind == "adjectives" else frames)
+    group, early = tables.group[frame], tables.early[frame]
     noun = torch.zeros(count, 2, dtype=torch.long)
     adjective = torch.zeros(count, dtype=torch.long)
     chance = torch.rand(count, generator=generator)
     either = (chance < EITHER) if kind == "learning" else torch.zeros(count, dtype=torch.bool)
     living = torch.rand(count, generator=generator) < 0.5
     for g, name in enumerate(GROUPS):  # every group draws for all: the same stream of chance
-        chosen = choose(pairs(held_out=kind == "pairs")[name])
+        chosen = choose(pairs(held_out=kind == "pairs", language=language)[name])
         noun = torch.where((group == g)[:, None], chosen, noun)
-        for alive, options in (
-            (True, words.LIVING_ADJECTIVES),
-            (False, words.THING_ADJECTIVES[name]),
-        ):
-            known = choose(_ids(tuple(w for w in options if w not in words.LATE_ADJECTIVES)))
-            every = choose(_ids(options))
-            late = choose(_ids(tuple(w for w in options if w in words.LATE_ADJECTIVES)))
-            fitting = torch.where(fronted & (kind == "learning"), every, known)
+        for alive, options in ((True, words.living), (False, words.lifeless[name])):
+            known = choose(_ids(words, tuple(w for w in options if w not in words.late)))
+            every = choose(_ids(words, options))
+            late = choose(_ids(words, tuple(w for w in options if w in words.late)))
+            fitting = torch.where(early & (kind == "learning"), every, known)
             fitting = late if kind == "adjectives" else fitting
             adjective = torch.where((group == g) & (living == alive), fitting, adjective)
-    adjective = torch.where(either, choose(_ids(words.EITHER_ADJECTIVES)), adjective)
+    adjective = torch.where(either, choose(_ids(words, words.either)), adjective)
     verb = torch.randint(tables.verbs.shape[1], (count,), generator=generator)
-    filled = torch.stack(
-        [
-            noun[:, 0],
-            noun[:, 1],
-            adjective,
-            choose(_ids(words.PEOPLE)),
-            choose(_ids(("because", "since"))),
-            choose(_ids(("was", "looked", "seemed"))),
-            tables.verbs[frame, verb],
-        ],
-        1,
-    )  # (N, slots)
-    slot = tables.slot[frame]  # (N, T)
-    ids = torch.where(slot >= 0, filled.gather(1, slot.clamp(min=0)), tables.fixed[frame])
+    filled = {"A": noun[:, 0], "T": noun[:, 1], "Q": adjective}
+    for slot, options in {"P": words.people, **words.choices}.items():
+        filled[slot] = choose(_ids(words, options))
+    filled["verb"] = tables.verbs[frame, verb]
+    for slot in tables.slots[len(filled) :]:
+        before, particle = slot.split()
+        filled[slot] = _forms(language, particle)[filled[before]]
+    every_slot = torch.stack([filled[slot] for slot in tables.slots], 1)  # (N, slots)
+    at = tables.slot[frame]  # (N, T)
+    ids = torch.where(at >= 0, every_slot.gather(1, at.clamp(min=0)), tables.fixed[frame])
     share = torch.stack([living, ~living], 1).float()
     share[either] = 0.5
     it, animal, thing = tables.at[frame].unbind(1)
-    return Batch(ids, it, animal, thing, share)
+    return Batch(ids, it, animal, thing, share, language)
 
 
-def _ids(options: tuple[str, ...]) -> Tensor:
-    return torch.tensor([INDEX[word] for word in options])
+@cache
+def _forms(language: Language, particle: str) -> Tensor:
+    """(V,) the form of a particle after each word."""
+    words = VOCABULARIES[language]
+    return _ids(words, tuple(form(words, particle, word) for word in words.words))
+
+
+def form(words: Vocabulary, particle: str, before: str) -> str:
+    """The form of a particle after a word.
+
+    >>> form(KOREAN, "이/가", "고양이"), form(KOREAN, "이/가", "곰")
+    ('가', '이')
+    """
+    return words.particles[particle][end_of(before) == "vowel"]
+
+
+def like(found: Sequence[str], language: Language) -> bool:
+    """Whether the networks were trained on sentences like this one; [MASK] can be any word.
+
+    >>> like("the dog ate the pie because it was ripe".split(), "en")
+    True
+    >>> like("the dog chased the cat because it was hungry".split(), "en")
+    False
+    """
+    words = VOCABULARIES[language]
+    return any(_fits(found, frame, words) for frame in words.frames)
+
+
+def _fits(found: Sequence[str], frame: Frame, words: Vocabulary) -> bool:
+    tokens = frame.text.split()
+    if len(tokens) != len(found):
+        return False
+    adjectives = words.living + words.lifeless[frame.group] + words.either
+    slots = {"A": words.animals, "T": words.things[frame.group], "P": words.people}
+    slots |= {"Q": adjectives, **words.choices}
+    for i, (token, word) in enumerate(zip(tokens, found, strict=True)):
+        if token.startswith("verb:"):
+            options = _verbs(words, token)
+        elif token in words.particles:
+            options = words.particles[token]
+            if found[i - 1] != MASK:
+                options = (form(words, token, found[i - 1]),)
+        else:
+            options = slots.get(token, (token,))
+        if word not in (MASK, *options):
+            return False
+    return True
+
+
+def _ids(words: Vocabulary, options: tuple[str, ...]) -> Tensor:
+    return torch.tensor([words.index[word] for word in options])

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from core.attention.trained.model import MAX_WORDS
-from core.attention.trained.sentences.vocabulary import (
-    ANIMALS,
-    CANDIDATES,
-    INDEX,
-    MASK,
-    NOUNS,
-    PAD,
-    VOCABULARY,
-)
+from core.attention.trained.sentences.grammar import VOCABULARIES, form
+from core.attention.trained.sentences.vocabulary import MASK, PAD, Language
 from core.schema import Refusal, mark
 
 MAX_CHARACTERS = 2_000
 _SHOWN = 24  # characters of an unknown word that are shown
 _NAMED = 3  # unknown words that are named
-_KNOWN = tuple(word for word in VOCABULARY if word not in (PAD, MASK))
+_MARKERS = re.compile(r"(\[MASK\]|\[PAD\])")
 
 STRANGERS = mark("These models know {count} words and learnt nothing about others: {named}.")
 NEAR = mark("“{word}” (near it: {near})")
 MORE = mark("{count} more")
 CHARACTERS = mark("A sentence has at most {most} characters.")
-EMPTY = mark("Write a sentence, such as: the cat sat on the mat because it was tired.")
+EMPTY = mark("Write a sentence, such as: {example}.")
 WORDS_MOST = mark("A sentence has at most {most} words; this one has {count}.")
 
 
@@ -43,7 +38,7 @@ class Stranger:
 class Unknown(Refusal):
     """Words that the models do not know."""
 
-    def __init__(self, strangers: Sequence[Stranger]) -> None:
+    def __init__(self, strangers: Sequence[Stranger], known: int) -> None:
         """Keep them beside the rule."""
         named = [
             Refusal(NEAR, word=s.word, near=s.near) if s.near else f"“{s.word}”"
@@ -51,33 +46,38 @@ class Unknown(Refusal):
         ]
         if (more := len(strangers) - _NAMED) > 0:
             named.append(Refusal(MORE, count=more))
-        super().__init__(STRANGERS, count=len(_KNOWN), named=named)
+        super().__init__(STRANGERS, count=known, named=named)
         self.strangers = tuple(strangers)
 
 
-def read(text: object) -> list[str]:
+def read(text: object, language: Language = "en") -> list[str]:
     """The words of a sentence in lower case, without punctuation.
 
     >>> read("The cat sat on the mat, because it was tired.")[-4:]
     ['because', 'it', 'was', 'tired']
+    >>> read("고양이가 매트 위에 앉았다. 그것이 피곤해서였다.", "ko")
+    ['고양이', '가', '매트', '위에', '앉았다', '그것', '이', '피곤해', '서였다']
 
     Raises:
         Unknown: it has words that the models do not know.
         ValueError: it is empty, or too long.
     """
-    found = split(text)
+    found, known = split(text, language), spelt(language)
     strangers = [
-        Stranger(word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…", near(word))
+        Stranger(word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…", near(word, language))
         for word in dict.fromkeys(found)
-        if word not in INDEX
+        if word not in known
     ]
     if strangers:
-        raise Unknown(strangers)
-    return found
+        raise Unknown(strangers, len(VOCABULARIES[language].words) - len((PAD, MASK)))
+    words = [word for one in found for word in known[one]]
+    if len(words) > MAX_WORDS:
+        raise Refusal(WORDS_MOST, most=MAX_WORDS, count=len(words))
+    return words
 
 
-def split(text: object) -> list[str]:
-    """The words of any sentence, known or not, within the limits.
+def split(text: object, language: Language = "en") -> list[str]:
+    """What stands between the spaces of any sentence, known or not, within the limits.
 
     Raises:
         ValueError: it is no text, empty, or too long.
@@ -86,33 +86,82 @@ def split(text: object) -> list[str]:
         raise Refusal(mark("A sentence is a text."))
     if len(text) > MAX_CHARACTERS:
         raise Refusal(CHARACTERS, most=MAX_CHARACTERS)
-    bare = (_bare(word) for word in unicodedata.normalize("NFC", text).split())
+    text = unicodedata.normalize("NFC", text)
+    if language == "ko":  # a particle follows a hidden noun without a space
+        text = _MARKERS.sub(r" \1 ", text)
+    bare = (_bare(word) for word in text.split())
     found = [word if word in (PAD, MASK) else word.lower() for word in bare if word]
     if PAD in found:
         raise Refusal(mark("[PAD] only fills up; it is no word of a sentence."))
     if not found:
-        raise Refusal(EMPTY)
+        raise Refusal(EMPTY, example=VOCABULARIES[language].examples[0].rstrip("."))
     if len(found) > MAX_WORDS:
         raise Refusal(WORDS_MOST, most=MAX_WORDS, count=len(found))
     return found
 
 
-def near(word: str) -> tuple[str, ...]:
+def written(words: Sequence[str], language: Language) -> str:
+    """Words as one writes them: Korean particles and endings without a space before them.
+
+    >>> written("고양이 가 매트 위에 앉았다 그것 이 피곤해 서였다".split(), "ko")
+    '고양이가 매트 위에 앉았다. 그것이 피곤해서였다.'
+    """
+    if language == "en":
+        return " ".join(words)
+    text = ""
+    particles = VOCABULARIES[language].particles.values()
+    after_hidden = {word for forms in particles for word in forms}
+    for word in words:
+        before = text.rpartition(" ")[2]
+        close = before + word in spelt(language) or (before == MASK and word in after_hidden)
+        text += word if not text or close else f" {word}"
+        text += "." * word.endswith("다")
+    return text
+
+
+@cache
+def spelt(language: Language) -> dict[str, tuple[str, ...]]:
+    """The words of the networks in everything that may stand between two spaces."""
+    return dict(_spelt(language))
+
+
+def _spelt(language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
+    vocabulary = VOCABULARIES[language]
+    adjectives = [a for part in ("living", "lifeless", "either") for a in vocabulary.parts()[part]]
+    for noun in (*vocabulary.nouns, vocabulary.it):
+        for particle in vocabulary.particles:
+            fitting = form(vocabulary, particle, noun)
+            yield noun + fitting, (noun, fitting)
+    for adjective in adjectives:
+        for ending in vocabulary.endings:
+            yield adjective + ending, (adjective, ending)
+    for word in vocabulary.words:
+        if word != PAD:
+            yield word, (word,)
+
+
+def near(word: str, language: Language = "en") -> tuple[str, ...]:
     """Known words that are spelt like this one, the nearest first; at most three.
 
     >>> near("cats")[0]
     'cat'
+    >>> near("고양아가", "ko")[0]
+    '고양이가'
     """
-    return tuple(difflib.get_close_matches(word[:_SHOWN], _KNOWN, 3, 0.6))
+    known = _letters(language)
+    found = difflib.get_close_matches(_taken_apart(word[:_SHOWN]), known, 3, 0.6)
+    return tuple(known[letters] for letters in found)
 
 
-def part(word: str) -> str:
-    """What a word can be: "animal", "thing", "person", "it" or "other"."""
-    if word == "it":
-        return "it"
-    if word in CANDIDATES:
-        return "animal" if word in ANIMALS else "thing"
-    return "person" if word in NOUNS else "other"
+@cache
+def _letters(language: Language) -> dict[str, str]:
+    """Every known word by its letters."""
+    return {_taken_apart(word): word for word in spelt(language) if word != MASK}
+
+
+def _taken_apart(word: str) -> str:
+    """Hangul in letters: two syllables that differ in one letter are alike."""
+    return unicodedata.normalize("NFD", word)
 
 
 def _bare(word: str) -> str:

@@ -1,4 +1,4 @@
-"""The words of the "it" sentences: animals, people, things of three groups, and what fits them.
+"""The words and frames of the "it" sentences in one language: what `english` and `korean` hold.
 
 Every word has one part, so that an adjective says which noun *it* can be: a cat can be tired, a mat
 can be soft. A few adjectives fit both ("dirty"): there the sentence itself does not tell.
@@ -6,105 +6,126 @@ can be soft. A few adjectives fit both ("dirty"): there the sentence itself does
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple, get_args
+
+Language = Literal["en", "ko"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 Group = Literal["place", "food", "toy"]
 GROUPS: tuple[Group, ...] = ("place", "food", "toy")
 
-ANIMALS = tuple(
-    "cat dog horse cow goat pig sheep mouse rabbit fox bear monkey donkey duck goose owl parrot "
-    "lion tiger wolf frog hamster squirrel penguin elephant puppy kitten camel otter "
-    "hedgehog".split()
-)
-
-PEOPLE = tuple(
-    "boy girl man woman teacher student farmer doctor baker driver nurse pilot singer sailor "
-    "painter king queen neighbour".split()
-)
-
-THINGS: dict[Group, tuple[str, ...]] = {
-    "place": tuple(
-        "mat rug sofa chair bed cushion blanket bench pillow carpet bag box wall roof".split()
-    ),
-    "food": tuple(
-        "apple banana carrot cheese cake bread pear soup pie melon cookie corn egg nut".split()
-    ),
-    "toy": tuple(
-        "ball stone cart wheel rope stick drum kite bucket bottle bell basket sledge ring".split()
-    ),
-}
-
-LIVING_ADJECTIVES = tuple(
-    "tired hungry sleepy angry scared lazy clever thirsty curious lonely bored proud ill happy "
-    "greedy playful nervous brave".split()
-)
-
-THING_ADJECTIVES: dict[Group, tuple[str, ...]] = {
-    "place": tuple("soft comfortable flat padded woollen sturdy velvet knitted".split()),
-    "food": tuple("ripe tasty sweet juicy fresh salty crunchy delicious".split()),
-    "toy": tuple("broken round shiny wooden rusty plastic hollow empty".split()),
-}
-
-EITHER_ADJECTIVES = tuple("dirty wet heavy old cold big small warm".split())
-
-LATE_ADJECTIVES = frozenset("sleepy curious proud sturdy knitted juicy salty shiny hollow".split())
-"""Held out: learning sees them only where the reason comes first ("because it was sleepy the cat
-sat on the mat"); they are asked everywhere else."""
-
-VERBS: dict[str, tuple[str, ...]] = {
-    "sat on": tuple("sat slept lay rested stood".split()),
-    "liked": tuple("liked chosen used found wanted".split()),
-    "put on": tuple("put left saw placed kept".split()),
-    "made for": tuple("made bought cleaned brought fetched".split()),
-    "ate": tuple("ate wanted tasted finished stole".split()),
-    "eaten": tuple("eaten wanted tasted finished stolen".split()),
-    "gave": tuple("gave handed offered showed threw".split()),
-    "cut for": tuple("cut bought cooked brought fetched".split()),
-    "chased": tuple("chased pushed pulled dropped carried".split()),
-    "moved": tuple("chased pushed pulled dropped carried".split()),
-    "saw with": tuple("saw watched found left met".split()),
-    "took from": tuple("took stole hid kept fetched".split()),
-}
-
-SMALL = tuple("the it because since was looked seemed on by for with from".split())
-
 PAD, MASK = "[PAD]", "[MASK]"
 
 
-def _all() -> tuple[str, ...]:
-    lists = [
-        (PAD, MASK),
-        SMALL,
-        ANIMALS,
-        PEOPLE,
-        *THINGS.values(),
-        LIVING_ADJECTIVES,
-        *THING_ADJECTIVES.values(),
-        EITHER_ADJECTIVES,
-        *VERBS.values(),
-    ]
-    return tuple(dict.fromkeys(word for words in lists for word in words))
+class Frame(NamedTuple):
+    """A sentence with slots.
+
+    Attributes:
+        group: of the things that fit.
+        text: words and slots between spaces: A animal, T thing, P person, Q adjective, "verb:LIST"
+            a verb of that list, names of `Vocabulary.choices`, and particles as "이/가", whose form
+            follows the word before.
+        early: whether the reason stands before what it explains.
+    """
+
+    group: Group
+    text: str
+    early: bool
 
 
-VOCABULARY = _all()
-"""Every word that the models know, in the order of their embeddings; [PAD] is 0, [MASK] is 1."""
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of a language, and how they become sentences.
 
-INDEX = {word: index for index, word in enumerate(VOCABULARY)}
-NOUNS = frozenset(ANIMALS) | frozenset(PEOPLE) | {n for part in THINGS.values() for n in part}
-CANDIDATES = NOUNS - frozenset(PEOPLE)
-"""Nouns that *it* can be; a person is never *it*."""
+    Attributes:
+        language: its code.
+        animals, people: nouns; a person is never *it*.
+        things: nouns, by their group.
+        living: adjectives that fit animals.
+        lifeless: adjectives that fit the things of each group.
+        either: adjectives that fit both.
+        late: adjectives that are held out: learning sees them only where the reason comes early,
+            and they are asked everywhere else.
+        verbs: as many in each list.
+        small: other words.
+        it: the word that stands for a noun.
+        choices: slots that are filled with any of their words.
+        particles: form after a consonant and after a vowel, by their names in frames.
+        endings: what follows an adjective without a space.
+        frames: of the sentences.
+        examples: sentences to begin with; the third has an adjective that fits both nouns.
+        masked: the same for a model that guesses hidden words.
+    """
 
+    language: Language
+    animals: tuple[str, ...]
+    people: tuple[str, ...]
+    things: Mapping[Group, tuple[str, ...]]
+    living: tuple[str, ...]
+    lifeless: Mapping[Group, tuple[str, ...]]
+    either: tuple[str, ...]
+    late: frozenset[str]
+    verbs: Mapping[str, tuple[str, ...]]
+    small: tuple[str, ...]
+    it: str
+    choices: Mapping[str, tuple[str, ...]]
+    frames: tuple[Frame, ...]
+    examples: tuple[str, ...]
+    masked: tuple[str, ...]
+    particles: Mapping[str, tuple[str, str]]
+    endings: tuple[str, ...]
 
-def parts() -> dict[str, list[str]]:
-    """The vocabulary as it is shown: by part of speech, in the order of the lists."""
-    verbs = dict.fromkeys(verb for verbs in VERBS.values() for verb in verbs)
-    return {
-        "animals": list(ANIMALS),
-        "people": list(PEOPLE),
-        "things": [noun for group in GROUPS for noun in THINGS[group]],
-        "living": list(LIVING_ADJECTIVES),
-        "lifeless": [word for group in GROUPS for word in THING_ADJECTIVES[group]],
-        "either": list(EITHER_ADJECTIVES),
-        "verbs": list(verbs),
-        "small": list(SMALL),
-    }
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Every word, in the order of the embeddings; [PAD] is 0, [MASK] is 1."""
+        lists = [
+            (PAD, MASK),
+            self.small,
+            self.animals,
+            self.people,
+            *self.things.values(),
+            self.living,
+            *self.lifeless.values(),
+            self.either,
+            *self.verbs.values(),
+        ]
+        return tuple(dict.fromkeys(word for words in lists for word in words))
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """The number of each word."""
+        return {word: index for index, word in enumerate(self.words)}
+
+    @cached_property
+    def candidates(self) -> frozenset[str]:
+        """Nouns that *it* can be."""
+        return frozenset(self.animals).union(*self.things.values())
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """All nouns, people too."""
+        return self.candidates | frozenset(self.people)
+
+    def part(self, word: str) -> str:
+        """What a word can be: "animal", "thing", "person", "it" or "other"."""
+        if word == self.it:
+            return "it"
+        if word in self.candidates:
+            return "animal" if word in self.animals else "thing"
+        return "person" if word in self.nouns else "other"
+
+    def parts(self) -> dict[str, list[str]]:
+        """The vocabulary as it is shown: by part of speech, in the order of the lists."""
+        return {
+            "animals": list(self.animals),
+            "people": list(self.people),
+            "things": [noun for group in GROUPS for noun in self.things[group]],
+            "living": list(self.living),
+            "lifeless": [word for group in GROUPS for word in self.lifeless[group]],
+            "either": list(self.either),
+            "verbs": list(dict.fromkeys(verb for verbs in self.verbs.values() for verb in verbs)),
+            "small": list(self.small),
+        }

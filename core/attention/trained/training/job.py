@@ -11,7 +11,7 @@ Marks, at the end of a chunk, on held-out sentences:
 Pictures, float32:
     weights (L, H, T, T)    who attends to whom in the example sentence
     ahead (L, H)            how often each head ranks the referent ahead of the other noun
-    probabilities (2,)      of the example: that *it* is the cat, and the mat
+    probabilities (2,)      of the example: that *it* is the animal, and the thing
 Looks:
     answer                  query "q": a question as JSON text -> `answer.answer_of`
     number                  query "number": of the example or of the held-out sentences of a
@@ -22,6 +22,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import torch
@@ -34,8 +36,9 @@ from core.attention.trained.model import ItModel
 from core.attention.trained.numbers import numbers
 from core.attention.trained.program import run
 from core.attention.trained.question import ReferentQuestion
-from core.attention.trained.sentences.grammar import EXAMPLE, Batch, sample
-from core.attention.trained.sentences.vocabulary import INDEX, MASK, PAD
+from core.attention.trained.sentences.grammar import VOCABULARIES, Batch, Kind, sample
+from core.attention.trained.sentences.reading import read
+from core.attention.trained.sentences.vocabulary import MASK, PAD, Language
 from core.attention.trained.training.measure import accuracy, head_shares, held_out
 from core.attention.trained.training.setting import ReferentSetting
 from core.opened import Cell, latex, program, wire
@@ -53,9 +56,23 @@ EVERY = 20
 JUDGED = 128
 """Held-out sentences of one measurement."""
 
-_IDS = torch.tensor([[INDEX[word] for word in EXAMPLE.split()]])
-_IT = EXAMPLE.split().index("it")
-_CAT_MAT = [INDEX["cat"], INDEX["mat"]]
+
+@dataclass(frozen=True)
+class Example:
+    """The example sentence of a language: its words, where *it* stands, animal and thing."""
+
+    words: tuple[str, ...]
+    it: int
+    nouns: tuple[str, str]
+
+
+@cache
+def example(language: Language) -> Example:
+    """The first example of a language: a cat on a mat."""
+    vocabulary = VOCABULARIES[language]
+    words = tuple(read(vocabulary.examples[0], language))
+    animal, thing = (word for word in words if word in vocabulary.candidates)
+    return Example(words, words.index(vocabulary.it), (animal, thing))
 
 
 class Training(Learner):
@@ -82,7 +99,8 @@ class Training(Learner):
 
     def step(self, count: int, rate: float) -> dict[str, float] | None:
         """Take the step that follows `count` others."""
-        value = loss(self.model, sample(BATCH, self.generator), self.setting, self.generator)
+        batch = sample(BATCH, self.generator, language=self.setting.language)
+        value = loss(self.model, batch, self.setting, self.generator)
         if not math.isfinite(value.item()):
             return None
         self.optimiser.descend(value, count, rate * min(1.0, (count + 1) / WARM_UP))
@@ -94,24 +112,30 @@ class Training(Learner):
 
     def measure(self) -> dict[str, float]:
         """On held-out pairs."""
-        return {"accuracy": accuracy(self.model, held_out("pairs", JUDGED))}
+        return {"accuracy": accuracy(self.model, self._held_out("pairs"))}
 
     @torch.no_grad()
     def seen(self) -> tuple[dict[str, float], dict[str, Any]]:
         """What the network does with held-out sentences, and with the example."""
-        found = head_shares(self.model, held_out("pairs", JUDGED))
-        trace = self.model(_IDS)
+        found = head_shares(self.model, self._held_out("pairs"))
+        shown, index = example(self.setting.language), self.model.vocabulary.index
+        trace = self.model(torch.tensor([[index[word] for word in shown.words]]))
         marks = {
             "accuracy": found.right,
-            "adjectives": accuracy(self.model, held_out("adjectives", JUDGED // 2)),
+            "adjectives": accuracy(self.model, self._held_out("adjectives", JUDGED // 2)),
             "best_head": float(found.ahead.max()),
         }
         pictures = {
             "weights": trace.weights[0].numpy(),
             "ahead": found.ahead.numpy(),
-            "probabilities": trace.logits[0, _IT].softmax(-1)[_CAT_MAT].numpy(),
+            "probabilities": trace.logits[0, shown.it]
+            .softmax(-1)[[index[noun] for noun in shown.nouns]]
+            .numpy(),
         }
         return marks, pictures
+
+    def _held_out(self, kind: Kind, count: int = JUDGED) -> Batch:
+        return held_out(kind, count, self.setting.language)
 
 
 def loss(
@@ -129,8 +153,9 @@ def loss(
         right: Tensor = scores.gather(1, nouns) * batch.share
         return -right.sum(1).mean()
     hidden = torch.rand(batch.ids.shape, generator=generator) < HIDDEN
-    hidden &= batch.ids != INDEX[PAD]
-    logits = model(batch.ids.masked_fill(hidden, INDEX[MASK])).logits
+    index = model.vocabulary.index
+    hidden &= batch.ids != index[PAD]
+    logits = model(batch.ids.masked_fill(hidden, index[MASK])).logits
     return cross_entropy(logits[hidden], batch.ids[hidden])
 
 
@@ -147,7 +172,9 @@ def _answer(setting: ReferentSetting, state: State, query: Mapping[str, str]) ->
 
 def _number(setting: ReferentSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     cell = NUMBER_FIELD.parse(query.get("number", "")) or Cell("ahead", (0, 0))
-    found = numbers(model_of(setting, state), ReferentQuestion(EXAMPLE, number=cell), JUDGED)
+    sentence = " ".join(example(setting.language).words)
+    question = ReferentQuestion(sentence, number=cell, language=setting.language)
+    found = numbers(model_of(setting, state), question, JUDGED)
     shown = found.open(cell)
     return {
         "number": query.get("number", ""),

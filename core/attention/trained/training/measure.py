@@ -17,7 +17,7 @@ from torch import Tensor
 from core.attention.trained.cuts import edges
 from core.attention.trained.model import Cuts, ItModel
 from core.attention.trained.sentences.grammar import Batch, Kind, sample
-from core.attention.trained.sentences.vocabulary import INDEX, MASK, NOUNS, PAD
+from core.attention.trained.sentences.vocabulary import MASK, PAD, Language
 from core.intervals import interval
 
 MEASURED = 2_048
@@ -26,9 +26,9 @@ _SEED = 1914  # of the held-out sentences; learning never uses it
 
 
 @cache
-def held_out(kind: Kind, count: int) -> Batch:
+def held_out(kind: Kind, count: int, language: Language = "en") -> Batch:
     """Held-out sentences, always the same ones."""
-    return sample(count, torch.Generator().manual_seed(_SEED), kind)
+    return sample(count, torch.Generator().manual_seed(_SEED), kind, language)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def head_shares(model: ItModel, batch: Batch) -> HeadShares:
     rows = trace.weights[n, :, :, batch.it]  # (N, L, H, T)
     right = trace.logits[n, batch.it].argmax(-1) == batch.words(batch.referent)
     referent, other = rows[n, :, :, batch.referent], rows[n, :, :, batch.other]
-    nouns = torch.isin(batch.ids, torch.tensor([INDEX[word] for word in sorted(NOUNS)]))
+    words = model.vocabulary
+    nouns = torch.isin(batch.ids, torch.tensor([words.index[noun] for noun in sorted(words.nouns)]))
     best = rows.masked_fill(~nouns[:, None, None], -1.0).argmax(-1)  # (N, L, H)
     first = best == batch.referent[:, None, None]
     return HeadShares(
@@ -162,9 +163,10 @@ def hidden_words(model: ItModel, batch: Batch) -> float:
     The words of the sentence that say nothing new ("the", "it") count too.
     """
     n = torch.arange(len(batch))
-    place = n % (batch.ids != INDEX[PAD]).sum(1)
+    index = model.vocabulary.index
+    place = n % (batch.ids != index[PAD]).sum(1)
     ids = batch.ids.clone()
-    ids[n, place] = INDEX[MASK]
+    ids[n, place] = index[MASK]
     guessed = model(ids).logits[n, place].argmax(-1)
     return float((guessed == batch.ids[n, place]).double().mean())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from core.attention.trained.sentences.grammar import DATA
+from core.attention.trained.sentences.grammar import data
 from core.attention.trained.training.job import JOB
 from core.attention.trained.training.setting import ReferentSetting
 from core.training import shipped
@@ -25,5 +25,5 @@ def make(folder: Path = FOLDER) -> None:
         recording,
         NAME,
         folder,
-        DATA,
+        data("en"),
     )

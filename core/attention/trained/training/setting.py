@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from core.attention.trained.model import ItModel
+from core.attention.trained.sentences.vocabulary import LANGUAGES, Language
 from core.schema import Record, Refusal, choice, mark, number, whole
 
 Objective = Literal["referent", "masked"]
@@ -28,6 +29,7 @@ class ReferentSetting(Record):
         learning_rate: of AdamW, after a rise over the first 50 steps.
         decay: of the weights, decoupled from the gradient (Loshchilov and Hutter 2019).
         seed: of weights and sentences.
+        language: of the sentences.
     """
 
     layers: int = whole(2, 1, 3)
@@ -39,6 +41,7 @@ class ReferentSetting(Record):
     learning_rate: float = number(3e-3, 1e-5, 1.0)
     decay: float = number(0.3, 0.0, 10.0, step=0.1, label=mark("weight decay"))
     seed: int = whole(1)
+    language: Language = choice(LANGUAGES)
 
     def check_together(self) -> None:
         """Refuse heads that cannot share the width."""
@@ -47,4 +50,4 @@ class ReferentSetting(Record):
 
     def model(self) -> ItModel:
         """A network of this shape, its weights not yet drawn."""
-        return ItModel(self.layers, self.heads, self.width, self.inner)
+        return ItModel(self.layers, self.heads, self.width, self.inner, self.language)

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from core.attention.trained.answer import answer, value_norms_of
 from core.attention.trained.question import ReferentQuestion
-from core.attention.trained.sentences import vocabulary as words
-from core.attention.trained.sentences.vocabulary import INDEX
+from core.attention.trained.sentences.english import ENGLISH
+from core.attention.trained.sentences.grammar import VOCABULARIES
+from core.attention.trained.sentences.vocabulary import LANGUAGES, Language
 from core.attention.trained.shipped import EXAMPLES, MODELS, network
 from core.attention.views import rollout
 
@@ -24,7 +25,7 @@ CAT, MAT, IT = 1, 5, 7
 
 
 def _ask(**raw: Any) -> tuple[dict[str, Any], dict[str, NDArray[np.float64]]]:
-    body = answer(ReferentQuestion.read({"sentence": EXAMPLES[0]} | raw))
+    body = answer(ReferentQuestion.read({"sentence": EXAMPLES["en"][0]} | raw))
     (length,) = struct.unpack("<I", body[:4])
     assert length % 4 == 0
     head = orjson.loads(body[4 : 4 + length])
@@ -38,8 +39,8 @@ def _ask(**raw: Any) -> tuple[dict[str, Any], dict[str, NDArray[np.float64]]]:
     return head, maps
 
 
-def _weights(name: str = "2x4", text: str = EXAMPLES[0]) -> torch.Tensor:
-    ids = torch.tensor([[INDEX[word] for word in text.split()]])
+def _weights(name: str = "2x4", text: str = EXAMPLES["en"][0]) -> torch.Tensor:
+    ids = torch.tensor([[ENGLISH.index[word] for word in text.split()]])
     return network(name).model(ids).weights[0]
 
 
@@ -60,16 +61,16 @@ def test_maps_are_the_model_s(name: str) -> None:
 def test_value_norms_on_demand() -> None:
     _, maps = _ask(maps="norms")
     model = network("2x4").model
-    ids = torch.tensor([[INDEX[word] for word in EXAMPLES[0].split()]])
+    ids = torch.tensor([[ENGLISH.index[word] for word in EXAMPLES["en"][0].split()]])
     norms = value_norms_of(model, model(ids))[0].numpy()
     assert np.allclose(maps["before"], norms, atol=1e-4 * norms.max())
 
 
 def test_the_adjective_decides() -> None:
-    for text, noun in zip(EXAMPLES[:2], ("cat", "mat"), strict=True):
+    for text, noun in zip(EXAMPLES["en"][:2], ("cat", "mat"), strict=True):
         head, _ = _ask(sentence=text)
         assert head["answer"]["top"] == noun and _p(head)[noun] > 0.9
-    dirty = _p(_ask(sentence=EXAMPLES[2])[0])
+    dirty = _p(_ask(sentence=EXAMPLES["en"][2])[0])
     assert dirty["cat"] + dirty["mat"] > 0.8 and max(dirty["cat"], dirty["mat"]) < 0.7
 
 
@@ -157,15 +158,17 @@ def test_what_is_no_question(raw: Any) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.lists(st.sampled_from(words.VOCABULARY[2:]), min_size=1, max_size=20),
-    st.sampled_from(list(MODELS)),
+    st.sampled_from(LANGUAGES),
+    st.sampled_from(MODELS),
     st.booleans(),
     st.data(),
 )
 def test_any_words_with_any_cuts(
-    text: list[str], name: str, renormalise: bool, data: st.DataObject
+    language: Language, name: str, renormalise: bool, data: st.DataObject
 ) -> None:
-    model = network(name).model
+    known = st.sampled_from(VOCABULARIES[language].words[2:])
+    text = data.draw(st.lists(known, min_size=1, max_size=20))
+    model = network(name, language).model
     place = st.integers(0, len(text) - 1)
     cut = st.fixed_dictionaries(
         {},
@@ -177,7 +180,8 @@ def test_any_words_with_any_cuts(
         },
     )
     cuts = data.draw(st.lists(cut, max_size=4))
-    head, maps = _ask(sentence=" ".join(text), model=name, cuts=cuts, renormalise=renormalise)
+    asked = {"sentence": " ".join(text), "language": language, "model": name}
+    head, maps = _ask(**asked, cuts=cuts, renormalise=renormalise)
     assert np.allclose(maps["before"].sum(-1), 1, atol=1e-3)
     if cuts:
         sums = maps["after"].sum(-1)
@@ -185,3 +189,17 @@ def test_any_words_with_any_cuts(
         assert whole.all() if renormalise else (sums <= 1.001).all()
     if head["answer"]:
         assert sum(_p(head).values()) <= 1.0001
+
+
+def test_a_sentence_unlike_those_of_the_training_says_so() -> None:
+    def unlike(sentence: str, language: str = "en", model: str = "2x4") -> str | None:
+        found: str | None = _ask(sentence=sentence, language=language, model=model)[0]["unlike"]
+        return found
+
+    assert unlike(EXAMPLES["en"][0]) is None and unlike(EXAMPLES["ko"][0], "ko") is None
+    assert unlike("the dog chased the cat because it was hungry") == "nouns"
+    assert unlike("the cat sat on the mat because it was ripe") == "arrangement"
+    assert unlike("the cat sat on the mat") == "arrangement"
+    assert unlike("고양이가 개를 밀었다. 그것이 배고파서였다.", "ko") == "nouns"
+    masked = "the [MASK] sat on the mat because it was tired"
+    assert unlike(masked, model="mlm") is None and unlike(masked) == "arrangement"

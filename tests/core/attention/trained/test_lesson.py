@@ -16,6 +16,7 @@ from core.attention.trained import lesson
 from core.attention.trained.answer import reply
 from core.attention.trained.cuts import Cut, read_cuts, write_cuts
 from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.sentences.vocabulary import LANGUAGES
 from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES, network
 from core.opened import latex
 
@@ -54,7 +55,7 @@ def test_more_cuts_than_allowed_are_none() -> None:
 
 
 def question(**more: object) -> ReferentQuestion:
-    return ReferentQuestion.read({"sentence": EXAMPLES[0]} | more)
+    return ReferentQuestion.read({"sentence": EXAMPLES["en"][0]} | more)
 
 
 def test_where_nothing_was_picked_the_answer_is() -> None:
@@ -100,10 +101,13 @@ def test_what_cutting_does_to_the_answer() -> None:
 
 
 def test_chance_is_that_of_the_answer() -> None:
-    assert lesson.chance(EXAMPLES[0], "cat") > 0.9
-    assert 0.2 < lesson.chance(EXAMPLES[2], "cat") < 0.8
+    assert lesson.chance(EXAMPLES["en"][0], "cat") > 0.9
+    assert 0.2 < lesson.chance(EXAMPLES["en"][2], "cat") < 0.8
 
 
 def test_the_examples_are_read_by_the_networks_that_they_are_for() -> None:
-    for sentence in (*EXAMPLES, *MASKED_EXAMPLES):
-        assert ReferentQuestion.read({"sentence": sentence}).referring is not None
+    for language in LANGUAGES:
+        for sentence in (*EXAMPLES[language], *MASKED_EXAMPLES[language]):
+            asked = {"sentence": sentence, "language": language, "model": "mlm"}
+            found = ReferentQuestion.read(asked)
+            assert found.referring is not None and found.unlike is None

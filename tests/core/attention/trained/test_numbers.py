@@ -8,7 +8,7 @@ import torch
 from core.attention.trained.answer import answer, reply
 from core.attention.trained.numbers import Numbers, numbers
 from core.attention.trained.question import ReferentQuestion
-from core.attention.trained.sentences.vocabulary import INDEX
+from core.attention.trained.sentences.english import ENGLISH
 from core.attention.trained.shipped import EXAMPLES, network
 from core.opened import Cell
 from core.schema import Refusal
@@ -19,7 +19,7 @@ NET = network("2x4")
 
 def passes(array: str = "logits", **raw: object) -> tuple[ReferentQuestion, Numbers]:
     number = {"array": array, "index": [0, 0]}
-    question = ReferentQuestion.read({"sentence": EXAMPLES[0], "number": number} | raw)
+    question = ReferentQuestion.read({"sentence": EXAMPLES["en"][0], "number": number} | raw)
     return question, numbers(NET.model, question)
 
 
@@ -38,8 +38,8 @@ def test_maps_before_and_after_cuts(kind: str, renormalise: bool) -> None:
 
 def test_probabilities_and_what_one_cut_takes() -> None:
     question, found = passes("without_1_lost")
-    head, _maps = reply(NET.model, ReferentQuestion(EXAMPLES[0]), None)
-    cat = INDEX["cat"]
+    head, _maps = reply(NET.model, ReferentQuestion(EXAMPLES["en"][0]), None)
+    cat = ENGLISH.index["cat"]
     assert question.referring is not None
     (cut,) = (cut for cut in head["says"]["cuts"] if cut["to"] == 1)
     lost = found.open(Cell("without_1_lost", (question.referring, cat)))
@@ -63,7 +63,7 @@ def test_probabilities_and_what_one_cut_takes() -> None:
 def test_what_is_no_number(array: str, index: list[object]) -> None:
     number = {"array": array, "index": index}
     with pytest.raises(Refusal, match=r"\.$"):
-        answer(ReferentQuestion.read({"sentence": EXAMPLES[0], "number": number}))
+        answer(ReferentQuestion.read({"sentence": EXAMPLES["en"][0], "number": number}))
 
 
 def test_the_share_of_a_head_opens_down_to_the_weights_of_a_sentence() -> None:

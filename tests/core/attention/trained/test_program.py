@@ -51,7 +51,7 @@ def _run(program: str, monkeypatch: pytest.MonkeyPatch) -> str:
     ],
 )
 def test_the_picture(raw: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    question = ReferentQuestion.read({"sentence": EXAMPLES[0]} | raw)
+    question = ReferentQuestion.read({"sentence": EXAMPLES["en"][0]} | raw)
     printed = _run(picture(question), monkeypatch)
     head, maps = reply(network(question.model).model, question, None)
     layer, number = map(int, re.findall(r"layer (\d+), head (\d+)", printed)[0])

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 import torch
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.attention.trained.sentences.grammar import sample
-from core.attention.trained.sentences.reading import MAX_CHARACTERS, Unknown, near, part, read
-from core.attention.trained.sentences.vocabulary import INDEX
+from core.attention.trained.sentences.grammar import VOCABULARIES, sample
+from core.attention.trained.sentences.reading import (
+    MAX_CHARACTERS,
+    Unknown,
+    near,
+    read,
+    spelt,
+    written,
+)
+from core.attention.trained.sentences.vocabulary import LANGUAGES, Language
 
 
 def test_case_spaces_and_punctuation_do_not_matter() -> None:
@@ -60,27 +69,60 @@ def test_many_unknown_words_are_counted() -> None:
         read(" ".join(f"zzz{i}" for i in range(20)))
 
 
-@given(st.text(max_size=2_100))
-@example("\ud800")
-@example("ﬁ İ ß")
-def test_any_text_is_read_or_refused_in_a_sentence(text: str) -> None:
+@given(st.text(max_size=2_100), st.sampled_from(LANGUAGES))
+@example("\ud800", "ko")
+@example("ﬁ İ ß", "en")
+@example("[MASK][MASK]가[", "ko")
+def test_any_text_is_read_or_refused_in_a_sentence(text: str, language: Language) -> None:
     refusal = ""
     try:
-        found = read(text)
+        found = read(text, language)
     except ValueError as error:
         refusal = str(error)
     if refusal:
         assert refusal.endswith(".")
     else:
-        assert 1 <= len(found) <= 64 and all(word in INDEX for word in found)
+        assert 1 <= len(found) <= 64 and all(word in VOCABULARIES[language].index for word in found)
 
 
-@given(st.integers(0, 10_000))
-def test_every_sentence_of_the_grammar_is_read(seed: int) -> None:
-    for text in sample(3, torch.Generator().manual_seed(seed)).texts():
-        assert " ".join(read(text)) == text
+@given(st.integers(0, 10_000), st.sampled_from(LANGUAGES))
+def test_every_sentence_of_the_grammar_is_read(seed: int, language: Language) -> None:
+    for text in sample(3, torch.Generator().manual_seed(seed), language=language).texts():
+        words = text.split()
+        assert read(text, language) == words
+        assert read(written(words, language), language) == words
 
 
-def test_parts() -> None:
-    parts = [part(word) for word in "the cat mat king it tired".split()]
-    assert parts == ["other", "animal", "thing", "person", "it", "other"]
+def test_korean_is_read_as_it_is_written() -> None:
+    words = "고양이 가 매트 위에 앉았다 그것 이 피곤해 서였다".split()
+    for text in ("고양이가 매트 위에 앉았다. 그것이 피곤해서였다.", " ".join(words)):
+        assert read(text, "ko") == words
+    decomposed = unicodedata.normalize("NFD", "고양이가 매트 위에 앉았다. 그것이 피곤해서였다!")
+    assert read(decomposed, "ko") == words
+    assert read("[MASK]가 매트 위에", "ko") == ["[MASK]", "가", "매트", "위에"]
+    assert written(["고양이", "가", "[MASK]", "위에"], "ko") == "고양이가 [MASK] 위에"
+
+
+def test_no_two_korean_readings_are_spelt_alike() -> None:
+    korean = VOCABULARIES["ko"]
+    assert all("".join(words) == text for text, words in spelt("ko").items())
+    assert all(spelt("ko")[word] == (word,) for word in korean.words if word != "[PAD]")
+    assert len(spelt("ko")) == len(set(spelt("ko").values()))
+
+
+def test_an_unknown_korean_word_comes_with_near_ones() -> None:
+    with pytest.raises(Unknown, match="“고양아가”") as caught:
+        read("고양아가 매트 위에 앉았다", "ko")
+    assert caught.value.strangers[0].near[0] == "고양이가"
+    assert near("고양이을", "ko")[0] == "고양이를"  # a particle that does not fit
+    assert all(word in spelt("ko") for word in near("피곤했다", "ko"))
+    with pytest.raises(ValueError, match="고양이가 매트 위에"):
+        read(" . ", "ko")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"), [("the cat mat king it tired", "en"), ("개 매트 왕 그것 졸려", "ko")]
+)
+def test_parts(sentence: str, language: Language) -> None:
+    parts = [VOCABULARIES[language].part(word) for word in sentence.split()]
+    assert parts[-5:] == ["animal", "thing", "person", "it", "other"]

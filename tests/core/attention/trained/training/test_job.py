@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import torch
 
-from core.attention.trained.sentences.grammar import EXAMPLE
-from core.attention.trained.training.job import EVERY, JOB, model_of
+from core.attention.trained.shipped import EXAMPLES
+from core.attention.trained.training.job import EVERY, JOB, example, model_of
 from core.attention.trained.training.measure import accuracy, held_out
 from core.attention.trained.training.setting import ReferentSetting
 from core.training.record import record
@@ -21,7 +21,8 @@ SMALL = ReferentSetting(layers=1, heads=2, width=16, steps=45)
 
 @pytest.mark.parametrize("objective", ["referent", "masked"])
 def test_the_same_bits_however_it_is_cut(objective: Any) -> None:
-    setting = ReferentSetting(1, 2, 16, steps=45, objective=objective)
+    language = "ko" if objective == "masked" else "en"
+    setting = ReferentSetting(1, 2, 16, steps=45, objective=objective, language=language)
     whole, pieces = record(JOB, setting, chunk=45), record(JOB, setting, chunk=7)
     assert whole.saved[-1].state == pieces.saved[-1].state
     for name, values in whole.series.items():
@@ -44,7 +45,7 @@ def test_the_log_says_what_the_state_computes() -> None:
     assert known.tolist() == [EVERY - 1, 2 * EVERY - 1, 44]
     right = accuracy(model, held_out("pairs", 128))
     assert last.marks["accuracy"] == right == pytest.approx(found.series["accuracy"][-1])
-    words = len(EXAMPLE.split())
+    words = len(example("en").words)
     assert last.pictures["weights"].shape == (1, 2, words, words)
     assert np.allclose(last.pictures["weights"].sum(-1), 1, atol=1e-6)
     assert last.pictures["ahead"].shape == (1, 2)
@@ -84,7 +85,7 @@ def test_a_loss_that_is_no_number_ends_the_run_before_it() -> None:
 
 def test_a_question_about_a_state() -> None:
     state, log = JOB.start(SMALL)
-    question = json.dumps({"sentence": EXAMPLE, "cuts": [{"layer": 0, "head": 1}]})
+    question = json.dumps({"sentence": EXAMPLES["en"][0], "cuts": [{"layer": 0, "head": 1}]})
     found = JOB.inspections["answer"](SMALL, state, {"q": question})
     assert (found["layers"], found["heads"]) == (1, 2)
     assert np.array_equal(found["maps"]["before"], log.pictures["weights"])
@@ -97,6 +98,19 @@ def test_a_question_about_a_state() -> None:
     ):
         with pytest.raises(ValueError, match=r"\w"):
             JOB.inspections["answer"](SMALL, state, {"q": wrong})
+
+
+def test_a_korean_run_learns_from_korean_sentences() -> None:
+    setting = ReferentSetting(1, 2, 16, steps=45, language="ko")
+    found = record(JOB, setting)
+    model = model_of(setting, found.saved[-1].state)
+    right = accuracy(model, held_out("pairs", 128, "ko"))
+    assert found.saved[-1].marks["accuracy"] == right
+    words = len(example("ko").words)
+    assert found.saved[-1].pictures["weights"].shape == (1, 2, words, words)
+    question = json.dumps({"sentence": EXAMPLES["ko"][0]})
+    answered = JOB.inspections["answer"](setting, found.saved[-1].state, {"q": question})
+    assert [word["text"] for word in answered["words"]] == list(example("ko").words)
 
 
 def test_settings_go_to_json_and_back() -> None:

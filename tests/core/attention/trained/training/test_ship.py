@@ -6,16 +6,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from core import weights
 from core.attention.trained.model import ItModel
+from core.attention.trained.sentences.vocabulary import LANGUAGES, Language
+from core.attention.trained.shipped import file
 from core.attention.trained.training.job import JOB
 from core.attention.trained.training.measure import accuracy, head_shares, held_out, knockout
-from core.attention.trained.training.ship import SEEDS, SETTINGS
+from core.attention.trained.training.ship import FEWER, SEEDS, SETTINGS
 from core.training import shipped
 from core.weights import FOLDER
 
 COUNT = 1_024
+BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def _load(name: str) -> tuple[ItModel, weights.Card]:
@@ -28,20 +32,22 @@ def _load(name: str) -> tuple[ItModel, weights.Card]:
 def test_cards_measured_again(name: str) -> None:
     model, card = _load(name)
     scores = card["scores"]
-    batch = held_out("pairs", scores["of"])
+    batch = held_out("pairs", scores["of"], model.language)
+    assert scores["accuracy"] >= 0.995 or "mlm" in name
     assert accuracy(model, batch) == pytest.approx(scores["accuracy"], abs=0.002)
     assert head_shares(model, batch).ahead.flatten().tolist() == pytest.approx(
         [share for row in scores["ahead"] for share in row], abs=0.002
     )
     assert knockout(model, batch).gap == pytest.approx(scores["knockout"]["gap"], abs=0.01)
     assert card["shape"] == model.shape
-    assert [seed["seed"] for seed in card["seeds"]] == list(SEEDS)
+    assert [seed["seed"] for seed in card["seeds"]] == list(FEWER.get(name, SEEDS))
     assert card["bytes"] < 1_000_000
 
 
-def test_one_head_is_right_while_its_map_is_at_chance() -> None:
-    model, card = _load("it_1x1")
-    batch = held_out("pairs", COUNT)
+@BOTH
+def test_one_head_is_right_while_its_map_is_at_chance(language: Language) -> None:
+    model, card = _load(file("1x1", language))
+    batch = held_out("pairs", COUNT, language)
     assert accuracy(model, batch) >= 0.995
     assert 0.45 < float(head_shares(model, batch).ahead) < 0.55
     cut = knockout(model, batch)
@@ -49,19 +55,26 @@ def test_one_head_is_right_while_its_map_is_at_chance() -> None:
     assert all(0.45 < seed["ahead"] < 0.55 for seed in card["seeds"])
 
 
-def test_of_eight_heads_one_finds_the_referent() -> None:
-    model, _ = _load("it_2x4")
-    batch = held_out("pairs", COUNT)
+@BOTH
+def test_of_eight_heads_one_finds_the_referent(language: Language) -> None:
+    model, _ = _load(file("2x4", language))
+    batch = held_out("pairs", COUNT, language)
     assert accuracy(model, batch) >= 0.99
-    assert accuracy(model, held_out("adjectives", COUNT)) >= 0.99
-    assert float(head_shares(model, batch).first.max()) >= 0.97
+    assert accuracy(model, held_out("adjectives", COUNT, language)) >= 0.99
+    first = head_shares(model, batch).first.flatten().sort().values
+    assert float(first[-1]) >= 0.97 and float(first[-2]) < 0.65
     cut = knockout(model, batch)
     assert cut.gap >= 0.8 and cut.after_other > 0.9
 
 
-def test_guessing_hidden_words_shows_no_head_the_referent() -> None:
-    model, _ = _load("it_mlm")
-    assert float(head_shares(model, held_out("pairs", COUNT)).ahead.max()) < 0.65
+@BOTH
+def test_guessing_hidden_words_shows_no_head_the_referent(language: Language) -> None:
+    model, _ = _load(file("mlm", language))
+    batch = held_out("pairs", COUNT, language)
+    assert float(head_shares(model, batch).ahead.max()) < 0.65
+    it = batch.words(batch.it)  # what the page says: asked what *it* is, the answer is *it*
+    answered = model(batch.ids).logits[torch.arange(len(batch)), batch.it].argmax(-1)
+    assert torch.equal(answered, it)
 
 
 def test_the_training_that_ships_can_be_looked_at_in_every_state() -> None:
