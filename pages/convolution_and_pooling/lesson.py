@@ -8,7 +8,16 @@ import streamlit as st
 
 from core.figures.image import data_url
 from core.opened import Cell, latex
-from core.vision.convolution import formula, guess, kernels, number, rules, sheet
+from core.vision.convolution import (
+    depth,
+    formula,
+    guess,
+    kernels,
+    number,
+    patterns,
+    rules,
+    sheet,
+)
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import slide
 from pages.convolution_and_pooling.words import words
@@ -17,10 +26,13 @@ from pages.kit.code import code
 from pages.kit.code import formula as number_formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
+from pages.kit.prose import prose
 from pages.kit.provenance import Origin, provenance
 from pages.kit.tabs import tabs
 
 PAGE = "convolution_and_pooling"
+SHOWN = 16
+"""Sizes in a row at most."""
 
 
 def lesson(question: ConvolutionQuestion, cell: Cell | None) -> None:
@@ -29,13 +41,19 @@ def lesson(question: ConvolutionQuestion, cell: Cell | None) -> None:
     provenance("conv", _origin(question), kernels.card(learned) if learned else None)
     slid = slide(question)
     source = rules.program(slid)
-    numbers, predict, take = tabs(
+    layers, filters, numbers, predict, take = tabs(
         PAGE,
         "care",
+        layers=_("Many layers"),
+        filters=_("What filters learn"),
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
         take=_("Take away"),
     )
+    with layers:
+        _layers(question)
+    with filters:
+        _filters(learned)
     with numbers:
         for name, axis in zip(("H'", "W'"), question.setting.axes, strict=True):
             st.latex(formula.size(axis, name))
@@ -58,6 +76,77 @@ def lesson(question: ConvolutionQuestion, cell: Cell | None) -> None:
             csv=lambda: sheet.table(slid),
             py=source.encode,
         )
+
+
+def _layers(question: ConvolutionQuestion) -> None:
+    """How large the map is after each of many layers, with and without padding."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        prose(PAGE, "layers")
+    axis = question.setting.axes[0]
+    if axis.transposed:
+        right.caption(_("A transposed convolution enlarges its input: there is nothing to lose."))
+        return
+    half = axis.span // 2
+    rows = (
+        (_("as it is set above"), depth.sides(axis)),
+        (_("without padding"), depth.sides(axis, 0)),
+        (_("padding {padding}").format(padding=half), depth.sides(axis, half)),
+    )
+    lines = [f"| {name} | {len(sides) - 1} | {_arrows(sides)} |" for name, sides in rows]
+    heads = _("padding"), _("layers"), _("rows after each layer")
+    with right:
+        st.markdown("\n".join([f"| {' | '.join(heads)} |", "| --- | ---: | --- |", *lines]))
+        st.caption(
+            _(
+                "Kernel {kernel}, stride {stride}. Layers are counted until no kernel fits or the "
+                "size no longer changes."
+            ).format(kernel=axis.kernel, stride=axis.stride)
+        )
+
+
+def _arrows(sides: list[int]) -> str:
+    """Sizes in a row, the middle of many left out."""
+    shown = [str(side) for side in sides]
+    return " → ".join(shown if len(shown) <= SHOWN else [*shown[:5], "…", *shown[-3:]])
+
+
+def _filters(learned: str | None) -> None:
+    """The first layer of a shipped network, sorted by what its kernels respond to."""
+    spoken: dict[str, Any] = words()
+    networks = [name for name in spoken["networks"] if name in kernels.learned_names()]
+    patterns_named = {
+        "edge": _("edge"),
+        "corner": _("corner"),
+        "texture": _("texture"),
+        "brightness": _("brightness"),
+    }
+    left, right = st.columns(2, gap="large")
+    with left:
+        prose(PAGE, "filters")
+    if not networks:
+        return
+    heads = [_("first layer of"), *patterns_named.values()]
+    lines = []
+    for name in networks:
+        found = patterns.learned(name)
+        counts = [str(len(found[pattern])) for pattern in patterns.PATTERNS]
+        lines.append([spoken["networks"][name], *counts])
+    for side in (3, 5):
+        shares = patterns.by_chance(side)
+        chance = [f"{100 * shares[pattern]:.0f}%" for pattern in patterns.PATTERNS]
+        lines.append([_("random, {side} × {side}").format(side=side), *chance])
+    with right:
+        table = [heads, ["---", "---:", "---:", "---:", "---:"], *lines]
+        st.markdown("\n".join(f"| {' | '.join(row)} |" for row in table))
+    network = learned.partition(".")[0] if learned else networks[0]
+    st.markdown(f"**{spoken['networks'][network]}**")
+    shown = patterns.learned(network)
+    for column, pattern in zip(st.columns(4), patterns.PATTERNS, strict=True):
+        with column:
+            st.markdown(patterns_named[pattern])
+            if shown[pattern]:
+                st.image(patterns.sheet(shown[pattern]))
 
 
 def _origin(question: ConvolutionQuestion) -> Origin:

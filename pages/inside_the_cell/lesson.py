@@ -43,13 +43,16 @@ def lesson(state: PageState) -> None:
         provenance("run", "trained")
     else:
         provenance("run", "shipped", card("sine" if state["source"] == "sine" else language()))
-    numbers, predict, costs = tabs(
+    alone, numbers, predict, costs = tabs(
         PAGE,
         "gates",
+        alone=_("Without memory"),
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
         costs=_("What a step costs"),
     )
+    with alone:
+        _alone(state)
     with numbers:
         _formula(state)
     with predict:
@@ -71,6 +74,37 @@ def inspected(state: PageState) -> Inspected:
     example = SHIPPED["sine" if state["source"] == "sine" else language()]
     step = state["step"] if state["step"] >= 0 else None
     return Inspected(state["run"], step, f"shipped-{example}")
+
+
+def _alone(state: PageState) -> None:
+    """What the cell says after each word, with all words before it and with none."""
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        prose(PAGE, "alone")
+    if state["source"] == "sine":
+        right.caption(_("Choose *a sentence* above: a word can be read by itself."))
+        return
+    try:
+        found = inspected(state).inspect("alone", about(state))
+        said = found["cells"][state["cell"]]
+    except (LookupError, ValueError):
+        return
+    heads = _("word"), _("next, with all words before it"), _("next, by this word alone")
+    lines = [
+        f"| {word} | {_guess(*read)} | {_guess(*single)} |"
+        for word, read, single in zip(found["words"], said["read"], said["alone"], strict=True)
+    ]
+    with right:
+        st.markdown("\n".join([f"| {' | '.join(heads)} |", "| --- | --- | --- |", *lines]))
+        st.caption(
+            _("{cell}; what follows is “{answer}”.").format(
+                cell=view.CELLS[state["cell"]], answer=found["answer"]
+            )
+        )
+
+
+def _guess(word: str, share: float) -> str:
+    return f"{word} {100 * share:.0f}%"
 
 
 def _formula(state: PageState) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.opened import latex
 from core.vision.architectures import formula, sheet
+from core.vision.architectures import heads as architectures_heads
 from core.vision.architectures.number import Number, likeliest, opened, program
 from core.vision.architectures.table import table
 from core.vision.drawing import Drawing
@@ -15,6 +16,7 @@ from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
 from pages.kit.language import _, sentence
+from pages.kit.prose import prose
 from pages.kit.provenance import provenance
 from pages.kit.tabs import tabs
 from pages.lenet_alexnet_vgg.five import nets
@@ -43,13 +45,16 @@ def lesson(
     rows = table(shown).rows
     row = rows[min(layer, len(rows) - 1)]
     source = formula.program(shown)
-    numbers, predict, take = tabs(
+    head, numbers, predict, take = tabs(
         PAGE,
         "fair",
+        head=_("Why a head"),
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
         take=_("Take away"),
     )
+    with head:
+        _heads()
     with numbers:
         st.latex(formula.WHOLE)
         st.latex(formula.FIELD)
@@ -73,6 +78,43 @@ def lesson(
             png=lambda: sheet.png((left, right)),
             csv=lambda: sheet.as_csv(shown),
             py=source.encode,
+        )
+
+
+def _heads() -> None:
+    """Fully connected layers behind the convolutions, against a mean of each map."""
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        prose(PAGE, "head")
+    spoken = nets()
+    heads = (
+        _("network"),
+        _("its head"),
+        _("in the convolutions"),
+        _("in the head"),
+        _("MNIST test set"),
+    )
+    try:
+        found = architectures_heads.heads()
+    except (OSError, ValueError):
+        return
+    lines = []
+    for each in found:
+        kind = _("mean of each map") if each.pooled else _("fully connected")
+        lines.append(
+            f"| {spoken[each.name]} | {kind}, {each.inputs:,} → 10 | {each.features:,} "
+            f"| {each.head:,} | {100 * each.accuracy:.2f}% |"
+        )
+    with right:
+        st.markdown(
+            "\n".join([f"| {' | '.join(heads)} |", "| --- | --- | ---: | ---: | ---: |", *lines])
+        )
+        st.caption(
+            _(
+                "Parameters, counted; accuracy from the cards of the networks that come with the "
+                "application. They were not trained alike, so this shows where parameters are, not "
+                "which is better."
+            )
         )
 
 

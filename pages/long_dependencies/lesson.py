@@ -12,13 +12,16 @@ from core.recurrent.cells import KINDS
 from core.recurrent.through_time import answer, figure, formula, rules
 from core.recurrent.through_time.gradient import GradientSetting, ways
 from core.recurrent.through_time.rules import GradientNumber
+from core.recurrent.through_time.sharing import LATE, pictures, shared
 from core.training.jobs import program
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.code import formula as open_formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
+from pages.kit.prose import prose
 from pages.kit.run.inspection import Inspected, texts
+from pages.kit.state import PageState
 from pages.kit.tabs import tabs
 from pages.long_dependencies.gradients import CELLS
 
@@ -46,15 +49,18 @@ class Shown:
     sum: AddingNumber | None
 
 
-def lesson(shown: Shown) -> None:
+def lesson(shown: Shown, state: PageState) -> None:
     """Draw it."""
-    numbers, predict, take = tabs(
+    sharing, numbers, predict, take = tabs(
         PAGE,
         "helps",
+        sharing=_("One weight, every step"),
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
         take=_("Take away"),
     )
+    with sharing:
+        _sharing(shown.setting, state)
     with numbers:
         _formula(shown.setting, shown.step)
         _numbers(shown)
@@ -66,6 +72,40 @@ def lesson(shown: Shown) -> None:
         quiz.ask(*_questions())
     with take:
         _take_away(shown.setting, shown.step)
+
+
+def _sharing(setting: GradientSetting, state: PageState) -> None:
+    """What each step adds to the gradient of a shared weight, and what moves when it changes."""
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        prose(PAGE, "sharing")
+    with right:
+        state.control("nudge", _("Change this weight by"), width=260)
+        found = shared(setting, state["nudge"])
+        st.image(pictures(found), width="stretch")
+        row, column = found.place
+        st.markdown(
+            _(
+                "W_hh[{row}, {column}] = {value}. Sum of the {count} terms: {sum}; autograd, of "
+                "the shared weight: {gradient}. The last {late} steps make up {share} of it."
+            ).format(
+                row=row,
+                column=column,
+                value=f"{found.value:.4f}",
+                count=len(found.terms),
+                sum=f"**{found.terms.sum():.5f}**",
+                gradient=f"**{found.gradient:.5f}**",
+                late=min(LATE, len(found.terms)),
+                share=f"**{100 * found.late:.1f}%**",
+            )
+        )
+        st.caption(
+            _(
+                "Left: what each step adds to the gradient, blue, and the sum so far, orange. "
+                "Right: how far each hidden state moves when the weight changes at every step, "
+                "blue, and when only the copy of step 2 changes, orange."
+            )
+        )
 
 
 def _numbers(shown: Shown) -> None:

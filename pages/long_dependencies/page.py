@@ -12,6 +12,7 @@ from core.recurrent.adding.task import Adding
 from core.recurrent.through_time import figure
 from core.recurrent.through_time.gradient import GradientSetting, ways
 from core.recurrent.through_time.rules import GradientNumber
+from core.recurrent.through_time.sharing import NUDGE
 from core.schema import Table, fields_of, mark, maybe, nested, text, whole
 from pages.kit.controls import more
 from pages.kit.exchange import View, exchange
@@ -46,6 +47,7 @@ TABLE = Table(
         **GradientSetting.schema,
         "step": whole(1, 1, 200),
         "number": maybe(nested(GradientNumber)),
+        "nudge": NUDGE,
         **fields_of(Adding, RUN),
         "run_length": Adding.schema["length"].beginning(Adding().length, high=100),
         "run": text("", 60, linked=False),
@@ -81,7 +83,9 @@ def page() -> None:
         _adding(state)
     step = min(state["step"], state["length"])
     run = Inspected(state["run"], state["at"] if state["at"] >= 0 else None, "shipped-adding")
-    show_lesson(Shown(setting(state), step, state["number"], config(state), run, state["sum"]))
+    show_lesson(
+        Shown(setting(state), step, state["number"], config(state), run, state["sum"]), state
+    )
 
 
 def setting(state: PageState) -> GradientSetting:

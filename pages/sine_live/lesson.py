@@ -9,7 +9,7 @@ import streamlit as st
 from core.figures.unrolled import unrolled
 from core.recurrent.cells import KINDS
 from core.recurrent.cost import cost
-from core.recurrent.sine import explained
+from core.recurrent.sine import attending, explained
 from core.recurrent.sine.opened import ScoreNumber
 from core.recurrent.sine.setting import SineSetting
 from core.training.jobs import program
@@ -17,11 +17,13 @@ from pages.kit import quiz
 from pages.kit.code import code, formula
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose
-from pages.kit.run.inspection import Inspected, texts
+from pages.kit.run.inspection import Inspected, history, texts
 from pages.kit.tabs import tabs
 
 PAGE = "sine_live"
 EXAMPLE = "shipped-sine"
+LINES = 11
+"""Printed lines on show, the last ones."""
 
 _AS_WRITTEN = """\
 out, _ = self.lstm(x, (h0, c0))
@@ -39,11 +41,12 @@ def lesson(config: dict[str, Any], run: Inspected, number: ScoreNumber | None) -
         run: the one in the picture.
         number: the one that is open in the picture.
     """
-    notes, broadcast, predict, python = tabs(
+    notes, broadcast, attention, predict, python = tabs(
         PAGE,
         "baselines",
         code=_("The notes' code"),
         broadcast=_("A loss that is not the loss"),
+        attention=_("Attention on a series"),
         predict=_("Predict, then reveal"),
         python=_("PyTorch"),
     )
@@ -51,6 +54,8 @@ def lesson(config: dict[str, Any], run: Inspected, number: ScoreNumber | None) -
         _notes(config, run)
     with broadcast:
         _broadcast(run)
+    with attention:
+        _attention(run)
     with predict:
         quiz.ask(*_questions(config, run))
     with python:
@@ -84,6 +89,13 @@ def _notes(config: dict[str, Any], run: Inspected) -> None:
                     validation=f"**{_short(found['validation'])}**",
                 )
             )
+        try:
+            made, losses = history(run.run or EXAMPLE, f"{found['cell']}.loss" if found else "")
+        except (LookupError, ValueError):
+            pass
+        else:
+            prose(PAGE, "printed")
+            st.code("\n".join(explained.printed(made, losses)[-LINES:]), language=None)
         prose(PAGE, "uses")
         prose(PAGE, "scaling")
         if found:
@@ -116,6 +128,40 @@ def _notes(config: dict[str, Any], run: Inspected) -> None:
                 "moves by at most {step}."
             ).format(jump=_short(found["jump"]), step=_short(found["step"]))
         )
+
+
+def _attention(run: Inspected) -> None:
+    """What attention to earlier windows forecasts, beside the network and persistence."""
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        prose(PAGE, "attention")
+    try:
+        found = run.inspect_or_example("attention")
+    except (LookupError, ValueError):
+        return
+    rows = (
+        (_("persistence"), found["persistence"]),
+        (_("attention, nothing learned"), found["attention"]),
+        (_("this run, {cell}").format(cell=found["cell"].upper()), found["network"]),
+    )
+    head = _("mean squared error of the value after a validation window")
+    lines = [f"| {name} | {_short(value)} |" for name, value in rows]
+    with right:
+        st.image(attending.pictures(found), width="stretch")
+        st.caption(
+            _(
+                "Left: a validation window, blue, and training window {best}, to which it attends "
+                "most, orange. Right: the weights of all {count} training windows; the ten "
+                "heaviest hold {share}. Attention says {forecast}; it was {value}."
+            ).format(
+                best=found["best"] + 1,
+                count=len(found["weights"]),
+                share=f"{100 * found['share']:.0f}%",
+                forecast=_short(found["forecast"]),
+                value=_short(found["value"]),
+            )
+        )
+        st.markdown("\n".join([f"| {head} | |", "| --- | ---: |", *lines]))
 
 
 def _sequences() -> None:

@@ -8,21 +8,28 @@ from typing import Any
 
 import streamlit as st
 
+from core.recurrent.sine import valley
+from core.recurrent.sine.valley import Descent
 from core.training.jobs import program
-from core.vision.training.explained import FEW, written
+from core.vision.training.explained import FEW, printed, written
 from core.vision.training.setting import CnnSetting
 from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose
-from pages.kit.run.inspection import inspect
+from pages.kit.run.inspection import history, inspect
+from pages.kit.state import PageState
 from pages.kit.tabs import tabs
 
 PAGE = "train_a_cnn"
 EXAMPLE = "shipped-cnn"
+LINES = 10
+"""Printed lines on show, the last ones."""
 
 
-def lesson(config: dict[str, Any], run: str, step: int | None, number: dict[str, str]) -> None:
+def lesson(
+    config: dict[str, Any], run: str, step: int | None, number: dict[str, str], state: PageState
+) -> None:
     """Draw it.
 
     Args:
@@ -30,16 +37,20 @@ def lesson(config: dict[str, Any], run: str, step: int | None, number: dict[str,
         run: the id of the run in the picture; empty before the picture has told of one.
         step: of the saved state that is asked; None for the latest.
         number: which number of the network is open, of which picture, after which edits.
+        state: of the page, for the settings of the race.
     """
-    notes, predict, python = tabs(
+    notes, momentum, predict, python = tabs(
         PAGE,
         "test-set",
         code=_("The notes' code"),
+        momentum=_("Momentum"),
         predict=_("Predict, then reveal"),
         numbers=_("Formula and PyTorch"),
     )
     with notes:
         _notes(config, run, step)
+    with momentum:
+        _momentum(state)
     with predict:
         quiz.ask(*_questions(config, run, step))
     with python:
@@ -57,6 +68,13 @@ def _notes(config: dict[str, Any], run: str, step: int | None) -> None:
             st.code(written(CnnSetting.read(config)), language="python")
         except ValueError as error:
             st.error(sentence(error))
+        try:
+            made, losses = history(run or EXAMPLE, "loss")
+        except (LookupError, ValueError):
+            pass
+        else:
+            prose(PAGE, "printed")
+            st.code("\n".join(printed(made, losses)[-LINES:]), language=None)
     with right:
         try:
             batch = _asked(run, step, "batch")
@@ -72,6 +90,32 @@ def _notes(config: dict[str, Any], run: str, step: int | None) -> None:
         prose(PAGE, "gradient")
         if batch:
             st.markdown(_gradient(batch["gradient"]))
+
+
+def _momentum(state: PageState) -> None:
+    """Three optimisers on their way down a loss surface that can be seen whole."""
+    left, right = st.columns([3, 2], gap="large")
+    with right:
+        state.control("race_rate", _("Learning rate"))
+        state.control("race_momentum", _("Momentum"))
+        state.control("race_steps", _("Steps"))
+        descent = Descent(state["race_rate"], state["race_momentum"], state["race_steps"])
+        st.image(valley.picture(descent))
+        across, along = valley.steepness()
+        rows = [
+            f"| {valley.RACERS[name][0]} | {value:.2g} |"
+            for name, value in valley.final(descent).items()
+        ]
+        heads = _("after {count} steps").format(count=descent.steps), _("loss")
+        st.markdown("\n".join([f"| {' | '.join(heads)} |", "| --- | ---: |", *rows]))
+        st.caption(
+            _(
+                "Blue: SGD, orange: with momentum, green: Adam; the ring is the lowest point. "
+                "Across the valley the loss curves {ratio} times as much as along it."
+            ).format(ratio=f"{across / along:.0f}")
+        )
+    with left:
+        prose(PAGE, "momentum")
 
 
 def _printed(batch: dict[str, Any]) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from core.schema import custom, mark, text, whole
+from core.recurrent.sine.valley import Descent
+from core.schema import custom, fields_of, mark, text, whole
 from core.vision import link as links
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
@@ -35,6 +36,8 @@ _THEIRS = "fp.cnn.theirs"
 
 RUN = {name: name for name in CnnSetting.schema}
 """Fields of the page that make a run, by their names in it."""
+RACE = {f"race_{name}": name for name in Descent.schema}
+"""Fields of the race down a loss surface, with their names in it."""
 _FIRST = vars(CnnSetting(**PRESETS[FIRST]))
 FIELDS = {
     **{name: field.beginning(_FIRST[name]) for name, field in CnnSetting.schema.items()},
@@ -44,9 +47,11 @@ FIELDS = {
     "edits": text("", MAX_TEXT, linked=False),
     "run": text("", 60, linked=False),
     "at": whole(-1, -1, 10_000_000, linked=False),
+    **fields_of(Descent, RACE),
 }
 """The fields of the setting; one's own digit; the number that is open; a digit of the data that
-goes through the network instead, and what is broken in it; the run on show, and which state."""
+goes through the network instead, and what is broken in it; the run on show, and which state; then
+the race in the lesson."""
 
 PARTS = {
     "learning_rate": ("rate", mark("Learning rate")),
@@ -66,7 +71,7 @@ def show(state: PageState) -> None:
         _controls(state)
         _picture(state, config(state, there))
     step = state["at"] if state["at"] >= 0 else None
-    show_lesson(config(state, there), state["run"], step, _number(state))
+    show_lesson(config(state, there), state["run"], step, _number(state), state)
 
 
 def _number(state: PageState) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.attention.parallel import chains
 from core.language.transformer import lesson as facts
 from core.language.transformer import program
 from core.language.transformer.networks import network
@@ -17,6 +18,7 @@ from pages.kit import quiz
 from pages.kit.code import code
 from pages.kit.downloads import downloads
 from pages.kit.language import _
+from pages.kit.prose import prose
 from pages.kit.provenance import provenance
 from pages.kit.tabs import tabs
 from pages.transformer.words import block_names, block_words
@@ -32,13 +34,16 @@ def lesson(question: DecodingQuestion) -> None:
     question = replace(question, head=min(question.head, shipped.shape["heads"] - 1))
     number = _number(question)
     source = program.picture(question.task, found["text"], question.prefix)
-    numbers, predict, take = tabs(
+    parallel, numbers, predict, take = tabs(
         PAGE,
         "care",
+        parallel=_("In parallel"),
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
         take=_("Take away"),
     )
+    with parallel:
+        _parallel()
     with numbers:
         formula = latex(number.shown)
         st.caption(_place(number))
@@ -59,6 +64,28 @@ def lesson(question: DecodingQuestion) -> None:
             png=(lambda: facts.picture(found, question.head)) if facts.drawable(found) else None,
             csv=lambda: facts.table(found),
             py=source.encode,
+        )
+
+
+def _parallel() -> None:
+    """What must be computed one after the other, in a recurrent network and in attention."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        prose(PAGE, "parallel")
+    heads = _("tokens"), "RNN", _("self-attention"), _("weights")
+    lines = [
+        f"| {each.length} | {each.recurrent} | {each.attention} | {each.weights:,} |"
+        for each in chains()
+    ]
+    with right:
+        st.markdown(
+            "\n".join([f"| {' | '.join(heads)} |", "| ---: | ---: | ---: | ---: |", *lines])
+        )
+        st.caption(
+            _(
+                "Operations on the longest chain of autograd's graph: to the last state of an "
+                "RNN, and to all rows of one head. Counted now."
+            )
         )
 
 

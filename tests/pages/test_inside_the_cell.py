@@ -93,7 +93,7 @@ def test_the_picture_is_told_what_a_link_says(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("source", ["sentence", "sine"])
 def test_the_page_stands_in_both_languages_without_an_engine(lang: str, source: str) -> None:
     test = _run(lang=lang, source=source)
-    assert len(test.tabs) == 4
+    assert len(test.tabs) == 5
     assert len(test.caption) >= 1
 
 

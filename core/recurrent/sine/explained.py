@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,8 @@ from core.training.job import State
 
 PLOTTED = 100
 """Numbers that the notes plot: `flatten()[:100]`."""
+PRINTED = 10
+"""Epochs between two lines that the notes print."""
 CLOSE = 0.01
 """Outputs that differ by less are taken as equal."""
 _CLASSES = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
@@ -63,6 +65,21 @@ def written(setting: SineSetting, kind: Kind) -> str:
 
 def _line(code: str, shape: str) -> str:
     return f"{code:<{_WIDTH}}# {shape}"
+
+
+def printed(setting: SineSetting, losses: Sequence[float]) -> list[str]:
+    """What the notes' loop prints of a run: the loss at the end of every tenth epoch.
+
+    Args:
+        setting: of the run.
+        losses: of each of its steps so far.
+    """
+    every = PRINTED * setting.batches
+    lines = [
+        f"Epoch [{step // setting.batches}/{setting.epochs}], Loss: {losses[step - 1]:.4f}"
+        for step in range(every, len(losses) + 1, every)
+    ]
+    return [*lines, "Finished Training"] if len(losses) >= setting.steps else lines
 
 
 def notes(setting: SineSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ Where only the last output is trained, one-step pictures are nan before it.
 
 from __future__ import annotations
 
-from core.recurrent.sine import explained, inspections, opened
+from core.recurrent.sine import attending, explained, inspections, opened
 from core.recurrent.sine.members import Members
 from core.recurrent.sine.program import program
 from core.recurrent.sine.setting import SineSetting
@@ -41,6 +41,7 @@ JOB = job(
         "score": opened.number,
         "broadcast": inspections.broadcast,
         "notes": explained.notes,
+        "attention": attending.attention,
     },
     program=program,
 )

@@ -89,7 +89,7 @@ def passed(kind: Kind, setting: GradientSetting) -> Pass:
     >>> passed("lstm", GradientSetting(length=7, hidden=4)).gradients.shape
     torch.Size([7, 8])
     """
-    w, x, h = _drawn(kind, setting)
+    w, x, h = drawn(kind, setting)
     c = h
     hidden, cell, gates = [], [], []  # what each step hands on
     for x_t in x:  # (1, I)
@@ -122,7 +122,7 @@ def ways(setting: GradientSetting) -> dict[Kind, Way]:
     return {kind: way(kind, setting) for kind in KINDS}
 
 
-def _drawn(kind: Kind, setting: GradientSetting) -> tuple[Weights, Tensor, Tensor]:
+def drawn(kind: Kind, setting: GradientSetting) -> tuple[Weights, Tensor, Tensor]:
     """Weights as PyTorch draws them, inputs (T, 1, I) from N(0, 1), and a first state of zeros."""
     generator = torch.Generator().manual_seed(setting.seed)
     rows, size = len(BLOCKS[kind]) * setting.hidden, setting.hidden

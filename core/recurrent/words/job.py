@@ -133,6 +133,8 @@ JOB = job(
     Speakers,
     read=Words.read,
     write=Words.write,
-    inspections={name: _inspection(name) for name in ("reading", "gates", "number", "spoken")},
+    inspections={
+        name: _inspection(name) for name in ("reading", "alone", "gates", "number", "spoken")
+    },
     program=program,
 )

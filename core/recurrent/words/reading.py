@@ -81,6 +81,31 @@ def reading(
     }
 
 
+def alone(
+    models: Models, state: State, language: Language, distance: int, query: Mapping[str, str]
+) -> dict[str, Any]:
+    """The control without memory: what each member says when it forgets after every word.
+
+    Returns:
+        "words" before the answer; in "cells" for each member [word, probability] after each of
+        them: "read" with all words before it, "alone" with a state of zeros before it.
+    """
+    words = sentence_of(query, language, distance)
+    numbers = encode(words, language)[:-1]
+    vocab = list(vocabulary(language))
+    loaded(state, models)
+    cells = {}
+    for kind, model in models.items():
+        with torch.no_grad():
+            ways = {"read": model(numbers[None])[0], "alone": model(numbers[:, None])[:, 0]}
+        said = {name: scores.softmax(-1).max(-1) for name, scores in ways.items()}
+        cells[kind] = {
+            name: [[vocab[w], p] for w, p in zip(which.tolist(), best.tolist(), strict=True)]
+            for name, (best, which) in said.items()
+        }
+    return {"words": words[:-1], "answer": words[-1], "cells": cells}
+
+
 def gates(
     models: Models, state: State, language: Language, distance: int, query: Mapping[str, str]
 ) -> dict[str, Any]:

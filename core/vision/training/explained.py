@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,8 @@ from core.vision.training.trainer import saved_network
 
 FEW = 16
 """Digits of the batch that one gradient is taken of: enough to see, and quickly done."""
+PRINTED = 100
+"""Batches between two lines that the notes print."""
 NUDGE = 1e-4
 """How far a weight is moved either way to measure what autograd computes."""
 _WIDTH = 40
@@ -61,6 +63,22 @@ def _line(code: str, shape: str) -> str:
 
 def _shape(layer: Layer) -> str:
     return f"({', '.join(map(str, ('N', *layer.shape)))})"
+
+
+def printed(setting: CnnSetting, losses: Sequence[float]) -> list[str]:
+    """What the notes' loop prints of a run: the mean loss of every hundred batches of an epoch.
+
+    Args:
+        setting: of the run.
+        losses: of each of its batches so far.
+    """
+    lines = []
+    for i in range(len(losses)):
+        epoch, at = divmod(i, setting.batches)
+        if at % PRINTED == PRINTED - 1:
+            mean = sum(losses[i + 1 - PRINTED : i + 1]) / PRINTED
+            lines.append(f"[Epoch {epoch + 1}, Batch {at + 1}] loss: {mean:.3f}")
+    return [*lines, "Finished Training"] if len(losses) >= setting.steps else lines
 
 
 def batch(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:

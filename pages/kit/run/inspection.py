@@ -80,3 +80,21 @@ def inspect(run: str, step: int | None, name: str, query: Mapping[str, str]) -> 
     except (Denied, RuntimeError, TimeoutError) as error:
         raise Refusal(mark("There is no run {name} to look at."), name=short(run)) from error
     return job.inspections[name](config, state, query)
+
+
+def history(run: str, series: str) -> tuple[Any, list[float]]:
+    """The config of a run, and one of its series as far as it has come.
+
+    Raises:
+        LookupError: it has no such series.
+        Refusal: there is no such run.
+    """
+
+    def found() -> tuple[Any, list[float]]:
+        kept = ENGINE.runs[run]
+        return kept.config, kept.recording.series[series].tolist()
+
+    try:
+        return ENGINE.ask(found).result(PATIENCE)
+    except (Denied, RuntimeError, TimeoutError) as error:
+        raise Refusal(mark("There is no run {name} to look at."), name=short(run)) from error

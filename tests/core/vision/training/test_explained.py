@@ -9,7 +9,7 @@ from torch import nn
 from core.training.record import record
 from core.vision.nets import PLANS, build
 from core.vision.training import data
-from core.vision.training.explained import FEW, batch, gradient, written
+from core.vision.training.explained import FEW, batch, gradient, printed, written
 from core.vision.training.job import JOB
 from core.vision.training.layers import layers
 from core.vision.training.setting import OWN, CnnSetting
@@ -28,7 +28,7 @@ def test_the_class_computes_what_the_network_computes(architecture: str, norm: b
     mine, theirs = network().eval(), build(setting.plan).eval()
     mine.load_state_dict(theirs.state_dict())
     x = torch.rand(2, 1, 28, 28)
-    assert torch.equal(mine(x), theirs(x))
+    assert torch.allclose(mine(x), theirs(x), atol=1e-6)
     assert "(N, 1, 28, 28)" in source and source.count("# (N,") == 1 + len(layers(setting.plan))
 
 
@@ -54,3 +54,18 @@ def test_a_gradient_is_the_slope_that_a_small_move_shows() -> None:
     found = batch(SETTING, state, {})["gradient"]
     assert found["gradient"] != 0
     assert found["slope"] == pytest.approx(found["gradient"], rel=1e-5)
+
+
+def test_the_printed_lines_are_those_of_the_notes_loop() -> None:
+    setting = CnnSetting(data="mnist", images=13_000, batch=64, epochs=2.0)  # 204 batches each
+    losses = [float(i) for i in range(setting.steps)]
+    theirs = []
+    for epoch in range(2):  # as the notes have it
+        running_loss = 0.0
+        for i in range(setting.batches):
+            running_loss += losses[epoch * setting.batches + i]
+            if i % 100 == 99:
+                theirs.append(f"[Epoch {epoch + 1}, Batch {i + 1}] loss: {running_loss / 100:.3f}")
+                running_loss = 0.0
+    assert printed(setting, losses) == [*theirs, "Finished Training"]
+    assert printed(setting, losses[:150]) == theirs[:1]
