@@ -27,6 +27,8 @@ NAME = "Forward Pass"
 SIDEBAR = 210
 """Width of the sidebar in pixels."""
 STYLE = Path(__file__).with_name("frame.css")
+ALONE = Path(__file__).with_name("embedded.css")
+"""What leaves the picture of a page alone, in a frame of another site."""
 
 _log = logging.getLogger("forward_pass")
 
@@ -35,6 +37,8 @@ def main() -> None:
     """Draw the frame, and in it the page that the address names."""
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state=SIDEBAR)
     st.html(STYLE)
+    if st.context.is_embedded:
+        st.html(ALONE)
     entries = registry.PAGES
     opened: dict[str, st.Page] = {}
     first = st.Page(

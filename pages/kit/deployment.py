@@ -102,6 +102,8 @@ class Deployment:
         """Whether visitors may have models fetched: they come onto the operator's disk."""
         if self.fetch is not None:
             return self.fetch
+        if self.origins or self.hosts or self.proxies:  # a proxy stands before it
+            return False
         address = str(st.get_option("server.address") or "").strip("[]")
         return address == "localhost" or (
             is_address(address) and ipaddress.ip_address(address).is_loopback

@@ -17,6 +17,8 @@ from pages.kit.state import PageState
 
 _HTML = '<button class="fp-button" aria-live="polite"></button><input class="fp-link" readonly>'
 
+_ALONE = "fp.hide.alone"
+
 _component = st.components.v2.component(
     "fp_link", html=_HTML, js=loader("kit/link.js"), isolate_styles=False
 )
@@ -34,7 +36,7 @@ def copy_link(path: str, state: PageState | None) -> None:
         data={
             "path": path,
             "address": urlencode(state.address()) if state else "",
-            "link": urlencode(state.link()) if state else "",
+            "link": urlencode(state.link() | _alone()) if state else "",
             "language": language(),
             "chosen": language() if chosen() else "",
             "label": _("Copy lesson link"),
@@ -60,6 +62,20 @@ def hide_controls(state: PageState) -> None:
             key = f"fp.hide.{state.table.page}.{name}"
             st.session_state[key] = name in state.hiding
             st.checkbox(label, key=key, on_change=_toggle, args=(state.hiding, name))
+        st.markdown(_("For a frame in slides or a learning platform:"))
+        st.checkbox(
+            _("only the picture with its controls"),
+            key=_ALONE,
+            help=_(
+                "The platform has to be among the sites that may show pages of this server: "
+                "whoever runs it names it in FORWARD_PASS_FRAMES."
+            ),
+        )
+
+
+def _alone() -> dict[str, str]:
+    """What makes a link open the picture alone, if that was ticked."""
+    return {"embed": "true"} if st.session_state.get(_ALONE) else {}
 
 
 def _toggle(hiding: MutableSet[str], name: str) -> None:

@@ -1,6 +1,7 @@
 // The walk through a page, with or without presenting it. A step changes the document, never the
 // session.
 
+import { kept } from "./kept.js";
 import { letter } from "./keys.js";
 import { asked } from "./query.js";
 
@@ -53,7 +54,7 @@ class Walk {
 
   remembered() {
     try {
-      return JSON.parse(sessionStorage.getItem(this.memory) ?? "{}");
+      return JSON.parse(kept.get(this.memory) ?? "{}");
     } catch {
       return {};
     }
@@ -112,7 +113,7 @@ class Walk {
     }
     this.part("walk").hidden = this.walking || this.steps.length === 0;
     this.part("present").textContent = present ? this.words.stop : this.words.present;
-    sessionStorage.setItem(this.memory, JSON.stringify(this.state));
+    kept.set(this.memory, JSON.stringify(this.state));
   }
 
   announce() {

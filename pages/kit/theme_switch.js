@@ -71,11 +71,20 @@ async function within(happened, frames = 60) {
 // end.
 /** @param {string} name @param {string[]} paths */
 function remember(name, paths) {
+  try {
+    rememberIn(localStorage, name, paths);
+  } catch {
+    // a browser that keeps nothing: it holds as long as the page lasts
+  }
+}
+
+/** @param {Storage} storage @param {string} name @param {string[]} paths */
+function rememberIn(storage, name, paths) {
   const base = location.pathname.replace(/[^/]*$/, "");
   const versions =
-    Object.keys(localStorage).map((key) => key.match(/^stActiveTheme-.*(-v\d+)$/)?.[1]);
+    Object.keys(storage).map((key) => key.match(/^stActiveTheme-.*(-v\d+)$/)?.[1]);
   const version = versions.find(Boolean) ?? "-v2";
   for (const path of paths) {
-    localStorage.setItem(`stActiveTheme-${base}${path}${version}`, JSON.stringify(name));
+    storage.setItem(`stActiveTheme-${base}${path}${version}`, JSON.stringify(name));
   }
 }

@@ -71,6 +71,49 @@ def _ground(tab: Page) -> Locator:
     return tab.locator('[data-testid="stApp"]')
 
 
+BLOCKED = """
+for (const name of ["localStorage", "sessionStorage"]) {
+  Object.defineProperty(window, name, {
+    get() { throw new DOMException("The operation is insecure.", "SecurityError"); },
+  });
+}
+"""
+
+
+@pytest.fixture
+def frame(chromium: Browser, server: Server) -> Iterator[Page]:
+    """A page in which nothing can be kept, and in which no script may fail."""
+    context = chromium.new_context(base_url=server.url, locale="en-US")
+    context.add_init_script(BLOCKED)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    context.close()
+    assert problems == []
+
+
+def test_a_frame_shows_the_picture_alone_and_needs_no_storage(frame: Page) -> None:
+    tab = frame
+    tab.goto(f"{PAGE}?embed=true&seed=7")
+    canvas = tab.locator("[data-fp=canvas]")
+    expect(canvas).to_be_visible()
+    _settle(tab)
+    for rest in ("h1", '[data-testid="stSidebar"]', ".st-key-fp-links", ".st-key-fp-closing"):
+        expect(tab.locator(rest).first).to_be_hidden()
+    expect(tab.locator(".st-key-controls").first).to_be_visible()
+    canvas.click()
+    expect(tab).to_have_url(re.compile("embed=true"))
+    assert tab.evaluate("document.documentElement.lang") == "en"
+
+
+def test_a_link_can_be_made_for_a_frame(tab: Page) -> None:
+    _open(tab, PAGE)
+    tab.get_by_role("button", name="Link options").click()
+    tab.get_by_text("only the picture with its controls").click()
+    expect(tab.locator(".fp-link")).to_have_value(re.compile(r"[?&]embed=true"))
+
+
 def test_a_link_that_went_through_a_messenger_opens_what_it_meant(tab: Page) -> None:
     _open(tab, f"{PAGE}?seed=0&amp;model=notes&amp;lang=ko.&amp;present=1&utm_source=chat&fbclid=x")
     expect(tab).to_have_url(re.compile(r"\?seed=0&model=notes&present=1&lang=ko$"))

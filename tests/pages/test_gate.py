@@ -242,5 +242,7 @@ def test_models_are_fetched_on_ones_own_machine_or_where_it_is_allowed(
 ) -> None:
     monkeypatch.setattr(deployment.st, "get_option", lambda name: address)
     assert Deployment.of({"FORWARD_PASS_FETCH": asked}).fetches is fetches
+    if not asked:
+        assert not Deployment.of({"FORWARD_PASS_URL": "https://lab.example"}).fetches
     with pytest.raises(ValueError, match="FORWARD_PASS_FETCH is on or off"):
         Deployment.of({"FORWARD_PASS_FETCH": "maybe"})

@@ -3,6 +3,7 @@
 // was computed meanwhile is told then.
 
 import { inFlight } from "../in_flight.js";
+import { kept } from "../kept.js";
 import { reached } from "../live.js";
 import { request } from "../request.js";
 
@@ -11,27 +12,6 @@ const EVERY = 20_000; // ms between two looks at a run to which nothing listens
 const FIELDS = { Accept: "application/json", "Content-Type": "application/json" };
 
 // One tab, one owner: a reload finds its runs again, another tab has its own.
-const memory = new Map();
-const kept = {
-  /** @param {string} name */
-  get(name) {
-    try {
-      return sessionStorage.getItem(name) ?? memory.get(name);
-    } catch {
-      return memory.get(name); // a browser that keeps nothing
-    }
-  },
-  /** @param {string} name @param {string} value */
-  set(name, value) {
-    memory.set(name, value);
-    try {
-      sessionStorage.setItem(name, value);
-    } catch {
-      // it lasts as long as the page
-    }
-  },
-};
-
 export function owner() {
   if (!kept.get(OWNER)) {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
