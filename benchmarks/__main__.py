@@ -22,6 +22,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     draw,
     embeddings,
     engine,
+    faults,
     house,
     mnist,
     results,

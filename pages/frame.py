@@ -17,6 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.weights import WeightsError
 from pages import home, registry
 from pages.kit import language, link, presenter, recall, theme_switch
+from pages.kit.connection import connection
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose, told
 from pages.kit.state import PageState, notice, page_state
@@ -104,6 +105,7 @@ def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None)
                 prose(entry.folder, "objective")
         if state:
             notice(state)
+        connection()
     return links
 
 

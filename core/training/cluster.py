@@ -25,6 +25,9 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST_WORKERS = 8
 PATIENCE = 30.0
 """Seconds that our own scheduler may take to answer, on a busy machine."""
+SILENCE = "20s"
+"""After which a worker of ours counts as hung and is replaced; usually it is heard of twice a
+second."""
 OUTSIDE = 5.0
 """The same for one that should be there already."""
 
@@ -111,6 +114,7 @@ class Cluster:
         # A chunk that two workers died of is given up: it may take more memory than there is, and
         # each worker that dies of it had other people's chunks to compute.
         os.environ.setdefault("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")
+        os.environ.setdefault("DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL", SILENCE)
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             processes = await _processes(count, folder)
         try:

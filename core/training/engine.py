@@ -36,7 +36,8 @@ class Engine:
         limits: what one owner and all together may take.
         address: of an existing scheduler; "" for an embedded one; None: what the environment says.
         workers: of the embedded cluster; None: as many as the machine has to give.
-        grace: seconds that runs compute on when nobody listens.
+        grace: seconds that runs compute on when nobody listens or asks; a browser lets a page that
+            is not seen ask once a minute.
         memory: seconds after which the runs of an owner who has gone are forgotten.
     """
 
@@ -46,7 +47,7 @@ class Engine:
         limits: Limits | None = None,
         address: str | None = None,
         workers: int | None = None,
-        grace: float = 30.0,
+        grace: float = 90.0,
         memory: float = 600.0,
     ) -> None:
         """Compute nothing yet."""
@@ -222,6 +223,7 @@ class Engine:
                     self.runs.settle()
             self._look_after()
             self.runs.bound()
+            self.runs.tell_places()
             await asyncio.sleep(1 if self.runs.capacity else 0.1)
 
     def _look_after(self) -> None:
@@ -253,16 +255,21 @@ class Engine:
             return len(self.runs.running) <= cluster.workers
 
         try:
-            await drive(run, cluster, self.limits, alone, self._notify)
+            await drive(run, cluster, self.limits, alone, self._came)
         except ClusterLost:
             return  # _keep_up sees the same, and decides
         except Exception:
             _log.exception("A run could not be driven.")
             run.rest("lost", "error")
             self._notify(run)
-        self._tasks.pop(run.id, None)
+        if self._tasks.get(run.id) is asyncio.current_task():
+            del self._tasks[run.id]
         run.touched = time.monotonic()
         self.runs.settle()
+
+    def _came(self, run: Run) -> None:
+        self.runs.came(run)
+        self._notify(run)
 
     def _drop(self, run: Run) -> None:
         task = self._tasks.pop(run.id, None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from core import memory
 from core.schema import Message, Refusal, number, whole
 
 
@@ -27,8 +28,10 @@ class Limits:
         steps: of one run.
         seconds: of computing for one run.
         saved: states of one run that can be gone back to.
+        turn: seconds of computing after which a run lets those compute that wait.
         run_bytes: that the saved states of one run may take.
-        all_bytes: the same for all runs together; the oldest at rest are thinned, then forgotten.
+        all_bytes: that all runs together may take, those that compute or wait included; they are
+            thinned, those longest at rest first, and what does not fit has to wait.
         failures: times that the same chunk may fail before its run is given up.
     """
 
@@ -42,8 +45,9 @@ class Limits:
     steps: int = 20_000
     seconds: float = 900.0
     saved: int = 48
+    turn: float = 0.2
     run_bytes: int = 96_000_000
-    all_bytes: int = 1_000_000_000
+    all_bytes: int = memory.RUNS
     failures: int = 3
 
 

@@ -78,6 +78,11 @@ class Recording:
                 self._series[name] = [np.concatenate(pieces)]
         return {name: pieces[0] for name, pieces in self._series.items()}
 
+    @property
+    def series_size(self) -> int:
+        """Bytes of the series."""
+        return sum(values.nbytes for pieces in self._series.values() for values in pieces)
+
     def add(self, state: State, log: Log) -> None:
         """Go on by a chunk, or begin with the state before the first step.
 

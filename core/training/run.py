@@ -12,7 +12,7 @@ from core.training.limits import Limits
 from core.training.recording import Recording
 
 Status = Literal["waiting", "running", "paused", "done", "stopped", "diverged", "lost"]
-Trouble = Literal["diverged", "cluster", "time", "limit", "error", "memory", "code", "data"]
+Trouble = Literal["diverged", "cluster", "time", "limit", "error", "memory", "code", "data", "full"]
 
 CHUNK = 0.2
 """Seconds of computing that a chunk should take: five new pictures a second."""
@@ -35,6 +35,9 @@ class Run:
         client: the network address that asked for it.
         address: where workers find the job.
         place: position in the queue, from 1; 0 when it does not wait.
+        told_place: the one that listeners know.
+        turn: seconds that it has computed since it got its place.
+        weight: bytes of its config, about.
         ahead: steps that it may take before it pauses; None: to its end.
         version: goes up with every change.
         next_rate: a learning rate that waits until the chunk on its way has come back.
@@ -64,7 +67,9 @@ class Run:
         self.status: Status = "paused"
         self.trouble: Trouble | None = None
         self.steps = job.steps(config)
-        self.place = 0
+        self.place = self.told_place = 0
+        self.turn = 0.0
+        self.weight = len(repr(recording.config))
         self.ahead: int | None = 0
         self.next_rate: float | None = None
         self.version = 0
@@ -146,6 +151,7 @@ class Run:
         self.recording.add(state, log)
         self.recording.thin(limits.saved, limits.run_bytes)
         taken = self.step - before
+        self.turn += log.seconds
         if taken:
             pace = log.seconds / taken
             old = self._seconds_a_step
@@ -179,6 +185,10 @@ class Run:
         self.use_next_rate()
         self.status, self.trouble, self.ahead, self.place = status, trouble, 0, 0
         self._last = None
+
+    def yield_place(self) -> None:
+        """Let those compute that wait, and wait in turn."""
+        self.status, self.turn, self.touched = "waiting", 0.0, time.monotonic()
 
     def want(self, steps: int | None) -> None:
         """Wait for its turn to take this many steps; None: all that are left."""

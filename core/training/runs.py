@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
+from weakref import WeakValueDictionary
 
 from core.address import find
 from core.schema import Refusal, mark, short
-from core.training.job import Job
+from core.training.job import Job, State
 from core.training.limits import COUNT, MAX_COUNT, RATE, Denied, Limits
 from core.training.recording import Recording
 from core.training.run import ENDED, Run
+
+CROWDED = mark("This server holds as many networks as it can. Try again in a few minutes.")
+
+EXPECTED = 2_000_000
+"""Bytes of a state of a job of which none has come yet."""
 
 Listener = Callable[[bytes], None]
 
@@ -44,6 +52,9 @@ class Runs:
         self.capacity = 0
         self._admit, self._drop, self._notify = admit, drop, notify
         self._runs: dict[str, Run] = {}
+        self._starts: WeakValueDictionary[bytes, State] = WeakValueDictionary()
+        self._largest: dict[str, int] = {}
+        self._grown = 0
 
     def __getitem__(self, name: str) -> Run:
         """Return the run of that id, or raise Denied."""
@@ -62,9 +73,17 @@ class Runs:
 
     @property
     def waiting(self) -> list[Run]:
-        """The runs that wait, in order of arrival."""
-        waiting = [run for run in self._runs.values() if run.status == "waiting"]
-        return sorted(waiting, key=lambda run: run.touched)
+        """The runs that wait, in the order in which they get a place.
+
+        Network addresses get places in turn, and at one address whoever waits longest.
+        """
+        entry = [run for run in self._runs.values() if run.status == "waiting"]
+        places = Counter(run.client for run in self.running)
+        keys: dict[str, tuple[int, float]] = {}
+        for run in sorted(entry, key=lambda run: run.touched):
+            keys[run.id] = places[run.client], run.touched
+            places[run.client] += 1
+        return sorted(entry, key=lambda run: keys[run.id])
 
     def begin(self, owner: str, job: str, config: object, play: bool, client: str = "") -> Run:
         """Make a new run, asked for from a network address.
@@ -170,16 +189,41 @@ class Runs:
         self.settle()
 
     def settle(self) -> None:
-        """Hand free places to those that wait, and tell the others where they stand."""
+        """Hand free places to those that wait, and note where the others stand."""
         free = self.capacity - len(self.running)
         for place, run in enumerate(self.waiting, 1 - max(0, free)):
             if place <= 0:
-                run.status, run.place = "running", 0
+                run.status, run.place, run.turn = "running", 0, 0.0
                 self._notify(run)
                 self._admit(run)
-            elif run.place != place:
+            else:
                 run.place = place
+
+    def tell_places(self) -> None:
+        """Tell those that wait where they stand: now and then, for turns are short."""
+        for run in self.waiting:
+            if run.place != run.told_place:
+                run.told_place = run.place
                 self._notify(run)
+
+    def came(self, run: Run) -> None:
+        """Note what a chunk has brought: what it takes in memory, and whether its turn is over."""
+        saved = run.recording.saved
+        if saved:
+            if len(saved) == 1:
+                saved[0] = replace(saved[0], state=self._shared(saved[0].state))
+            size = saved[-1].size
+            self._largest[run.job.name] = max(size, self._largest.get(run.job.name, 0))
+            self._grown += size
+            if self._grown > self.limits.all_bytes // 50:
+                self.bound()
+        if run.status == "running" and run.turn >= self.limits.turn and self.waiting:
+            run.yield_place()
+
+    def _shared(self, state: State) -> State:
+        """The same state, held once: a class that follows a lecture begins with the same seed."""
+        digest = hashlib.blake2b(state.tensors).digest()
+        return self._starts.setdefault(digest, state)
 
     def lose(self) -> None:
         """The cluster is gone: runs that used it or waited for it keep what they have."""
@@ -197,25 +241,59 @@ class Runs:
         self.settle()
 
     def bound(self) -> None:
-        """Keep the memory of all runs within its limit, thinning those longest at rest first."""
-        held = sum(self._size(run) for run in self._runs.values())
-        for states in (2, 0):
-            for run in sorted(self._runs.values(), key=lambda run: run.touched):
-                if held <= self.limits.all_bytes:
-                    return
-                if run.computing or run.shipped:
-                    continue
-                held -= self._size(run)
-                if states:
-                    run.recording.thin(states)
-                    held += self._size(run)
-                    self._notify(run)
-                else:
-                    self.forget(run)
+        """Keep the memory of all runs within its limit.
 
-    @staticmethod
-    def _size(run: Run) -> int:
-        return sum(saved.size for saved in run.recording.saved)
+        They are thinned, those longest at rest first and those that compute last. If that is not
+        enough, those that nobody would miss are forgotten, and at last the newest of those that
+        compute has to begin again later.
+        """
+        self._grown = 0
+        most = self.limits.all_bytes
+        if self.held() <= most:
+            return
+        runs = [run for run in self._runs.values() if not run.shipped]
+        for states in (8, 2):
+            for run in sorted(runs, key=lambda run: (run.computing, run.touched)):
+                if len(run.recording.saved) > states:
+                    run.recording.thin(states)
+                    self._notify(run)
+                    if self.held() <= most:
+                        return
+        for run in runs:
+            if run.unused:
+                self.forget(run)
+        for run in sorted(runs, key=lambda run: -run.created):
+            if self.held() <= most:
+                return
+            if run.computing:
+                self._drop(run)
+                run.clear()
+                run.rest("lost", "full")
+                self._notify(run)
+        self.settle()
+
+    def held(self, least: bool = False) -> int:
+        """Bytes of all runs but the shipped ones.
+
+        Args:
+            least: what they would take if all were thinned, and those that have not begun had.
+        """
+        states: dict[int, int] = {}
+        other = 0
+        for run in self._runs.values():
+            if run.shipped:
+                continue
+            other += run.weight + run.recording.series_size
+            saved = run.recording.saved
+            if not saved and least and run.computing:
+                other += self._expected(run)
+            for each in (saved[0], saved[-1]) if saved and least else saved:
+                states[id(each.state)] = each.size
+        return other + sum(states.values())
+
+    def _expected(self, run: Run) -> int:
+        """Bytes that a run will take at least: its first and its latest state."""
+        return 2 * self._largest.get(run.job.name, EXPECTED)
 
     def _own(self, run: Run) -> None:
         if run.shipped:
@@ -227,6 +305,8 @@ class Runs:
         self._own(run)
         if run.status in ENDED:
             raise Denied("now", mark("The run has ended; go on from one of its states."))
+        if not self._fits(run):
+            raise Denied("many", CROWDED)
         self._may_compute(run)
 
     def _may_compute(self, run: Run) -> None:
@@ -281,19 +361,32 @@ class Runs:
         here = [each for each in everyone if each.client == run.client]
         for runs, most in ((here, self.limits.live_here), (everyone, self.limits.live)):
             if len(runs) >= most:
-                self._make_room(runs)
+                self._make_room(run, runs)
         self._runs[run.id] = run
+        try:
+            while not self._fits(run):
+                self._make_room(run, [each for each in self._runs.values() if each is not run])
+        except Denied:
+            del self._runs[run.id]
+            raise
 
-    def _make_room(self, runs: list[Run]) -> None:
-        """Forget a run that nobody would miss, of whoever has most of them.
+    def _fits(self, run: Run) -> bool:
+        """Whether there is memory for a run that begins, when all others are thinned."""
+        more = 0 if run.recording.saved or run.computing else self._expected(run)
+        return self.held(least=True) + more <= self.limits.all_bytes
 
-        Nothing was ever computed in it and nobody listens: whoever comes back to it begins anew.
+    def _make_room(self, new: Run, runs: list[Run]) -> None:
+        """Forget a run that nobody would miss, of whoever has most of them; or one of one's own.
+
+        Where nothing was ever computed and nobody listens, whoever comes back begins anew.
         """
         unused = [each for each in runs if each.unused]
-        if not unused:
-            raise Denied(
-                "many",
-                mark("This server holds as many networks as it can. Try again in a few minutes."),
-            )
-        counts = Counter(each.client for each in unused)
-        self.forget(min(unused, key=lambda each: (-counts[each.client], each.touched)))
+        own = [each for each in runs if each.owner == new.owner]
+        resting = [each for each in own if not each.computing and not each.listeners]
+        if unused:
+            counts = Counter(each.client for each in unused)
+            self.forget(min(unused, key=lambda each: (-counts[each.client], each.touched)))
+        elif resting:
+            self.forget(min(resting, key=lambda each: each.touched))
+        else:
+            raise Denied("many", CROWDED)

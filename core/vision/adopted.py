@@ -1,4 +1,4 @@
-"""Networks somebody has just trained, ready for "Draw a digit": a few, in memory only.
+"""Networks somebody has just trained, ready for "Draw a digit": in memory only, for a while.
 
 They have the architecture of the notes, so that all of the page is about them as about the shipped
 ones; how sure they may be, and what is no digit, nobody has measured.
@@ -7,13 +7,14 @@ ones; how sure they may be, and what is no digit, nobody has measured.
 from __future__ import annotations
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 
+from core import memory
+from core.memory import Store
 from core.schema import Refusal, mark
 from core.training.job import State
 from core.vision import nets
@@ -22,8 +23,6 @@ from core.vision.models import SimpleCNN
 from core.vision.nets import DigitNet
 from core.vision.training import inspections
 
-MOST = 16
-"""Networks that are stored, 6.5 MB each; the least recently used goes first."""
 PREFIX = "run-"
 _NETS: Mapping[str, Callable[[Any, State], DigitNet]] = {
     "cnn": inspections.net_of,
@@ -40,10 +39,17 @@ class Adopted:
     card: dict[str, Any]
 
 
-_STORED: OrderedDict[str, Adopted] = OrderedDict()
+STORED = Store[Adopted](memory.NETWORKS)
 
 
-def adopt(job: str, config: Any, written: Mapping[str, Any], state: State) -> str:
+def adopt(
+    job: str,
+    config: Any,
+    written: Mapping[str, Any],
+    state: State,
+    owner: str = "",
+    client: str = "",
+) -> str:
     """Take over the network of a run's state; returns the unguessable name to find it by.
 
     Args:
@@ -51,8 +57,11 @@ def adopt(job: str, config: Any, written: Mapping[str, Any], state: State) -> st
         config: the run's, as its job has read it.
         written: the same as plain JSON, for the card.
         state: which state.
+        owner: whose it will be.
+        client: the owner's network address.
 
     Raises:
+        Full: there is no room for it.
         Refusal: the run is of another job, or its network has another architecture.
     """
     if job not in _NETS:
@@ -60,9 +69,9 @@ def adopt(job: str, config: Any, written: Mapping[str, Any], state: State) -> st
     model = as_simple(_NETS[job](config, state))
     setting = {name: value for name, value in written.items() if name != "drawings"}
     name = PREFIX + secrets.token_urlsafe(12)
-    _STORED[name] = Adopted(model, {"trained": "in this session", "step": state.step, **setting})
-    while len(_STORED) > MOST:
-        _STORED.popitem(last=False)
+    card = {"trained": "in this session", "step": state.step, **setting}
+    size = sum(parameter.nbytes for parameter in model.parameters())
+    STORED.put(name, Adopted(model, card), size, owner, client)
     return name
 
 
@@ -78,10 +87,10 @@ def find(name: str) -> Adopted:
     Raises:
         Refusal: it has been forgotten.
     """
-    if name not in _STORED:
+    found = STORED.get(name)
+    if found is None:
         raise Refusal(FORGOTTEN)
-    _STORED.move_to_end(name)
-    return _STORED[name]
+    return found
 
 
 def as_simple(net: DigitNet) -> SimpleCNN:

@@ -8,9 +8,8 @@ import { press } from "../kit/controls.js";
 import { button, el, fill, say, styles } from "../kit/dom.js";
 import { Layer } from "../kit/layer.js";
 import { Lens } from "./lens.js";
-import { layersOf, Live } from "../kit/live.js";
+import { answerTo, layersOf, Live } from "../kit/live.js";
 import { LiveNumber } from "../kit/opened_number.js";
-import { request } from "../kit/request.js";
 import { Strip } from "./strip.js";
 import { mounted, View } from "../kit/view.js";
 import { Why } from "./why.js";
@@ -161,12 +160,11 @@ class DrawView extends View {
   // -- what the person does -----------------------------------------------------------------------
 
   async takeSample() {
-    try {
-      const answer = await request(`${this.data.base}/sample/${++this.sample}`);
-      if (answer.ok) this.canvas.change((await answer.json()).drawing);
-    } catch {
-      this.trouble({ unreachable: true });
-    }
+    const { strokes } = this.canvas;
+    const answer = await answerTo(`${this.data.base}/sample/${++this.sample}`, undefined,
+      (trouble) => this.trouble(trouble));
+    // who has drawn meanwhile keeps that
+    if (answer && this.canvas.strokes === strokes) this.canvas.change(answer.drawing);
   }
 
   /** @param {PointerEvent | undefined} event */

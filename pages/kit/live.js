@@ -98,8 +98,7 @@ export class Live {
   /** @param {Question} question */
   async later(question) {
     this.waiting ??= question;
-    const pause = Math.min(LONGEST, 250 * 2 ** this.tries++);
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    await pause(this.tries++);
   }
 
   close() {
@@ -109,29 +108,50 @@ export class Live {
 }
 
 /**
- * One question that is not asked again: resolves with the answer, or with null, and then onTrouble
- * has been told why. Without a body it is not posted.
+ * One question, asked until the server can be reached: resolves with the answer, or with null if it
+ * is refused, and then onTrouble has been told why. Without a body it is not posted.
  * @param {string} url @param {object} [body] @param {(trouble: Trouble | null) => void} [onTrouble]
  * @returns {Promise<any>}
  */
-export async function askOnce(url, body, onTrouble = () => {}) {
+export async function answerTo(url, body, onTrouble = () => {}) {
   inFlight(1);
   try {
-    const answer = await request(url, body && { ...POSTED, body: JSON.stringify(body) });
+    const answer = await reached(
+      () => request(url, body && { ...POSTED, body: JSON.stringify(body) }), onTrouble);
+    if (!answer) return null;
     if (!answer.ok) {
       onTrouble({ message: await answer.text() });
       return null;
     }
     onTrouble(null);
     return await answer.json();
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    onTrouble({ unreachable: true });
-    return null;
   } finally {
     inFlight(-1);
   }
 }
+
+/**
+ * The answer to what is asked again, more and more seldom, while the server cannot be reached; null
+ * once it is not wanted any more.
+ * @param {() => Promise<Response>} ask @param {(trouble: Trouble) => void} onTrouble
+ * @param {() => boolean} [wanted]
+ */
+export async function reached(ask, onTrouble, wanted = () => true) {
+  for (let tries = 0; wanted(); tries++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
+      onTrouble({ unreachable: true });
+      await pause(tries);
+    }
+  }
+  return null;
+}
+
+/** @param {number} tries */
+const pause = (tries) =>
+  new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST, 250 * 2 ** tries)));
 
 /**
  * A binary answer: uint32 length of the head, the head as JSON, then what the head points into.

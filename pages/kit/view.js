@@ -41,6 +41,7 @@ export class View {
   notifying = 0;
   delay = 150; // ms of standstill until the page is notified
   leaveSteps = () => {};
+  onReturn = () => this.returned();
   /** @type {string[]} what the page may leave out, each with a class `without-...` */
   hideable = [];
   /** @type {{ close: () => void }[]} */
@@ -79,6 +80,7 @@ export class View {
     this.adopt(this.data);
     onThemeChange(this.root, () => this.theme());
     this.leaveSteps = followSteps((detail) => this.walk(detail, whole));
+    document.addEventListener("forward-pass:back", this.onReturn);
   }
 
   /** @param {import("./steps.js").Step} detail @param {string} whole */
@@ -90,6 +92,7 @@ export class View {
     clearTimeout(this.notifying);
     for (const part of this.owned) part.close();
     this.leaveSteps();
+    document.removeEventListener("forward-pass:back", this.onReturn);
     this.root.remove();
   }
 
@@ -104,6 +107,11 @@ export class View {
     else if (data.revision !== before.revision) this.adopt(data);
     this.showHidden();
     this.compare(before);
+  }
+
+  // The server was away and can be reached again: the page hears what was done meanwhile.
+  returned() {
+    this.notify();
   }
 
   // Takes over the view that the page has changed.

@@ -6,10 +6,9 @@ import { grouped, percent2 } from "./figures.js";
 import { Chart } from "../kit/chart.js";
 import { choices, press } from "../kit/controls.js";
 import { el, entry, fill, say, styles } from "../kit/dom.js";
-import { askOnce } from "../kit/live.js";
+import { answerTo } from "../kit/live.js";
 import { mounted, View } from "../kit/view.js";
 
-const AGAIN = 2000; // ms
 const ROLES = ["0", "1", "2", "4"];
 /** @type {Record<string, string>} */
 const OF = { simple: "0", lenet5: "1", alexnet: "2", alexnet_plain: "2", vgg: "4" };
@@ -96,10 +95,8 @@ class FairView extends View {
 
   async load() {
     if (this.closed) return;
-    this.results = await askOnce(`${this.data.base}/fair`, undefined, (trouble) => {
-      say(this.message, trouble ? trouble.message ?? this.words.unreachable : "");
-      if (trouble?.unreachable) setTimeout(() => this.load(), AGAIN);
-    });
+    this.results = await answerTo(`${this.data.base}/fair`, undefined, (trouble) =>
+      say(this.message, trouble ? trouble.message ?? this.words.unreachable : ""));
     this.repaint();
   }
 

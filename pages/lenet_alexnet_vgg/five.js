@@ -6,7 +6,7 @@ import { paintMaps } from "./maps.js";
 import { Canvas } from "../kit/canvas.js";
 import { choices, press } from "../kit/controls.js";
 import { button, el, fill, percent, say, styles } from "../kit/dom.js";
-import { askOnce, layersOf, Live } from "../kit/live.js";
+import { answerTo, layersOf, Live } from "../kit/live.js";
 import { LiveNumber } from "../kit/opened_number.js";
 import { mounted, View } from "../kit/view.js";
 
@@ -231,7 +231,7 @@ class FiveView extends View {
 
   /** @param {string} path @param {object} [body] */
   server(path, body) {
-    return askOnce(`${this.data.base}/${path}`, body, (trouble) => this.say(trouble));
+    return answerTo(`${this.data.base}/${path}`, body, (trouble) => this.say(trouble));
   }
 
   report() {

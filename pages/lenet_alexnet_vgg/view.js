@@ -8,7 +8,7 @@ import { grouped, megabytes } from "./figures.js";
 import { LayerTable } from "./table.js";
 import { choices, press } from "../kit/controls.js";
 import { button, el, fill, say, styles, targetOf } from "../kit/dom.js";
-import { askOnce } from "../kit/live.js";
+import { answerTo } from "../kit/live.js";
 import { LiveNumber } from "../kit/opened_number.js";
 import { mounted, View } from "../kit/view.js";
 
@@ -159,7 +159,7 @@ class ArchitecturesView extends View {
   /** @param {string} name */
   async load(name) {
     if (tables.has(name) || this.closed) return;
-    const answer = await askOnce(`${this.data.base}/architecture/${name}`, undefined, (trouble) =>
+    const answer = await answerTo(`${this.data.base}/architecture/${name}`, undefined, (trouble) =>
       say(this.message, trouble ? trouble.message ?? this.words.unreachable : ""));
     if (!answer) return void setTimeout(() => this.load(name), AGAIN);
     tables.set(name, answer);

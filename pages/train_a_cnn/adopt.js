@@ -2,7 +2,7 @@
 // name that is given back.
 
 import { button, el } from "../kit/dom.js";
-import { askOnce } from "../kit/live.js";
+import { answerTo } from "../kit/live.js";
 import { pageAt } from "../kit/request.js";
 
 export class Adopt {
@@ -35,8 +35,8 @@ export class Adopt {
 
   async go() {
     const answer =
-      this.network && (await askOnce(`${this.base}/adopt`, this.network, this.onTrouble));
-    if (!answer) return;
+      this.network && (await answerTo(`${this.base}/adopt`, this.network, this.onTrouble));
+    if (!answer || !this.element.isConnected) return;
     location.assign(
       pageAt(this.base, "draw-a-digit", { own: answer.name, lang: this.language }));
   }

@@ -11,45 +11,39 @@ be used gets a 4xx and a sentence.
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from threading import Lock
 from typing import Any
 
+from core import memory
 from core.language.embeddings.files import Vectors
 from core.language.embeddings.step_json import opened_json
+from core.memory import Store
 from core.opened import Cell
 from core.schema import mark, whole
 from pages.kit.requests import Refused
 from pages.kit.routes import Live
 
 View = Callable[[Vectors, Mapping[str, str]], dict[str, Any]]
-STORED = 4
-"""Files in memory at a time; each may have 50,000 words."""
 COUNT = whole(8, 1, 20).named("count")
 """Neighbours of a word."""
 
-_FILES: OrderedDict[str, Vectors] = OrderedDict()
-_LOCK = Lock()
+FILES = Store[Vectors](memory.VECTORS)
 
 
-def store(content: bytes, vectors: Vectors) -> str:
-    """Store the vectors of a file; returns their id."""
+def store(content: bytes, found: Vectors, owner: str = "", client: str = "") -> str:
+    """Store the vectors of a file for somebody at a network address; returns their id.
+
+    Raises:
+        Full: there is no room for them.
+    """
     name = hashlib.sha256(content).hexdigest()[:32]
-    with _LOCK:
-        _FILES[name] = vectors
-        _FILES.move_to_end(name)
-        while len(_FILES) > STORED:
-            _FILES.popitem(last=False)
+    FILES.put(name, found, found.size, owner, client)
     return name
 
 
 def find(name: str) -> Vectors | None:
     """The vectors of an id, if they are still stored."""
-    with _LOCK:
-        if name in _FILES:
-            _FILES.move_to_end(name)
-        return _FILES.get(name)
+    return FILES.get(name)
 
 
 def _view(query: Mapping[str, str]) -> tuple[View, Vectors, Mapping[str, str]]:

@@ -16,6 +16,7 @@ from pages.kit.language import _, sentence
 from pages.kit.picture import Picture
 from pages.kit.state import PageState
 from pages.words_as_vectors import api
+from pages.words_as_vectors.session import let_go, visitor
 from pages.words_as_vectors.view import words
 
 MAPPED = 120
@@ -41,8 +42,8 @@ def show(state: PageState) -> None:
         ).format(size=files.MAX_FILE_BYTES >> 20, words=f"{files.MAX_FILE_WORDS:,}")
     )
     _choose()
-    file = st.session_state.get(_FILE)
-    if file is None or api.find(file["id"]) is None:
+    found = st.session_state.get(_FILE)
+    if found is None or api.find(found["id"]) is None:
         st.caption(_("No file has been chosen yet."))
         return
 
@@ -51,8 +52,8 @@ def show(state: PageState) -> None:
 
     PICTURE.show(
         exchange("vectors_files", lambda: state.plain(NAMES), receive),
-        file=file,
-        words=words() | {"about": _about(file)},
+        file=found,
+        words=words() | {"about": _about(found)},
     )
 
 
@@ -103,30 +104,32 @@ def _choose() -> None:
         content = given.getvalue() if given else files.content(str(lying))
         with st.spinner(_("Reading the vectors")):
             st.session_state[_FILE] = _read(content)
+        if given:
+            let_go(given)
     except (OSError, ValueError) as error:
         st.session_state.pop(f"{_FILE}.asked", None)
         st.error(sentence(error))
 
 
 def _read(content: bytes) -> dict[str, Any]:
-    vectors = files.read(content)
-    mapped = list(vectors.words[:MAPPED])
+    found = files.read(content)
+    mapped = list(found.words[:MAPPED])
     return {
-        "id": api.store(content, vectors),
+        "id": api.store(content, found, *visitor()),
         "words": mapped,
-        "plane": vectors.plane(mapped),
-        "about": vectors.about(),
+        "plane": found.plane(mapped),
+        "about": found.about(),
     }
 
 
-def _about(file: dict[str, Any]) -> str:
-    about = file["about"]
-    sentence = _("{words} words, {dimension} numbers each").format(
+def _about(found: dict[str, Any]) -> str:
+    about = found["about"]
+    said = _("{words} words, {dimension} numbers each").format(
         words=f"{about['words']:,}", dimension=about["dimension"]
     )
     if about["dropped"]:
-        sentence += _("; {dropped} rarer ones left out").format(dropped=f"{about['dropped']:,}")
-    return " ".join([sentence + ".", *_notes(about)])
+        said += _("; {dropped} rarer ones left out").format(dropped=f"{about['dropped']:,}")
+    return " ".join([said + ".", *_notes(about)])
 
 
 def _notes(about: dict[str, Any]) -> list[str]:

@@ -338,3 +338,18 @@ def test_a_run_plays_pauses_takes_a_step_and_begins_anew(open_page: Open, lab: L
     run.click("step")
     run.until(lambda: run.step == 1 and run.status == "paused")
     assert run.run()["series"] == first["series"] != {}
+
+
+def test_twelve_pages_in_twelve_tabs_of_one_browser_all_draw(open_page: Open) -> None:
+    """A browser has six connections to one host, for all its tabs."""
+    first = open_page("/")
+    origin = first.page.url.rstrip("/")
+    views = {view.path.partition("?")[0]: view for view in reversed(VIEWS) if view.tap}
+    assert len(views) == len(PAGES)
+    screens = []
+    for view in views.values():
+        screens.append(Screen(first.page.context.new_page()))
+        screens[-1].goto(origin + view.path)
+    for screen, view in zip(screens, views.values(), strict=True):
+        view.ready(screen)
+        screen.page.close()

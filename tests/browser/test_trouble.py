@@ -10,6 +10,7 @@ from playwright.sync_api import Route
 from tests.browser.conftest import GONE, Open
 from tests.browser.hand import SEVEN, THREE
 from tests.browser.screen import Screen
+from tests.browser.training import Training
 from tests.served import Server
 
 ROUTES = "**/forward-pass/**"
@@ -86,8 +87,68 @@ def test_an_answer_that_takes_long_is_overtaken_by_nothing_older(screen: Screen)
     assert first == 1 < len(THREE[0]) - 2 <= last  # those between were replaced, not queued
 
 
+COVERED = """() => {
+  window.covered = 0
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) for (const node of addedNodes)
+      if (node.dataset?.testid === "stDialog") window.covered++
+  }).observe(document.body, { childList: true })
+}"""
+
+
+def test_streamlits_dialog_takes_no_stroke_and_a_line_says_what_happens(
+    own_server: Server, open_page: Open, forgiven: list[str]
+) -> None:
+    forgiven.append(GONE)
+    screen = open_page("/draw-a-digit?lang=ko", url=own_server.url).ready()
+    screen.draw_anew(SEVEN)
+    line = screen.page.locator(".fp-away")
+    assert line.is_hidden()
+    screen.page.evaluate(COVERED)
+    own_server.kill()
+    screen.until(lambda: screen.page.evaluate("window.covered > 0"))
+    before = screen.pixels("canvas")
+    with screen.stroke(THREE[0]):
+        screen.until(lambda: (screen.pixels("canvas") != before).any())
+    assert "서버" in line.inner_text()
+    assert line.bounding_box() is not None
+    own_server.start()
+    screen.until(lambda: line.is_hidden() and screen.message == "")
+    screen.until(lambda: len(screen.drawing) == 2)  # without another gesture
+    screen.kept()
+
+
+def test_a_drawing_of_ones_own_is_labelled_when_the_server_is_back(
+    own_server: Server, open_page: Open, forgiven: list[str]
+) -> None:
+    """Drawn and labelled while it was away: nothing has to be pressed again."""
+    forgiven.append(GONE)
+    path = "/train-a-cnn?tab=hand&hand_steps=2"
+    page = Training(open_page(path, url=own_server.url), "hand").ready()
+    own_server.kill()
+    page.scribble(SEVEN)
+    page.page.keyboard.press("7")
+    page.until(lambda: "cannot be reached" in page.message)
+    own_server.start()
+    drawings = page.part("hand")
+    page.until(lambda: drawings.get_attribute("data-drawings") == "1")
+    page.until(lambda: page.message == "")
+
+
+def test_play_that_was_pressed_while_the_server_was_away_plays_when_it_is_back(
+    own_server: Server, open_page: Open, forgiven: list[str]
+) -> None:
+    forgiven.append(GONE)
+    page = Training(open_page("/sine-live", url=own_server.url), "sine").ready()
+    own_server.kill()
+    page.click("play")
+    page.until(lambda: "cannot be reached" in page.said)
+    own_server.start()
+    page.until(lambda: page.step > 0 and not page.id.startswith("shipped"))
+
+
 def test_a_server_that_dies_and_comes_back_finds_the_drawing(
-    open_page: Open, own_server: Server, forgiven: list[str]
+    own_server: Server, open_page: Open, forgiven: list[str]
 ) -> None:
     forgiven.append(GONE)
     screen = open_page(url=own_server.url).ready()

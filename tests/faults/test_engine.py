@@ -117,6 +117,19 @@ def test_a_killed_nanny_is_replaced_with_its_worker(desk: Machine) -> None:
     same(run)
 
 
+def test_a_worker_that_hangs_is_replaced_and_its_run_goes_on(desk: Machine) -> None:
+    run = desk.begin(**ENDLESS)
+    desk.advances(run)
+    stopped = desk.processes.workers()
+    for worker in stopped:  # one of them computes
+        worker.send_signal(signal.SIGSTOP)
+    for worker in stopped:
+        desk.replaced(worker)
+    desk.advances(run)
+    desk.do("pause", run)
+    same(run)
+
+
 def test_a_worker_that_dies_of_its_own_chunk_is_survived_too(desk: Machine, tmp_path: Path) -> None:
     run = desk.ended(desk.begin(steps=400, pause=0.001, kill_at=200, once=str(tmp_path / "died")))
     assert (tmp_path / "died").exists() and run.status == "done"

@@ -5,11 +5,11 @@ import { test } from "node:test";
 
 import { Runs } from "../../pages/kit/run/client.js";
 
-import { page } from "./page.js";
+import { becomes, page } from "./page.js";
 
 page();
 const run = (change = {}) => ({
-  id: "a", job: "sine", version: 1, step: 2, series: { loss: [3, 2] }, ...change,
+  id: "a", job: "sine", shipped: true, version: 1, step: 2, series: { loss: [3, 2] }, ...change,
 });
 
 function looking() {
@@ -62,4 +62,96 @@ test("the runs of other jobs are not listed", async () => {
   globalThis.fetch = async () => ({ ok: true, json: async () => ({ runs: runsOfAll }) });
   assert.deepEqual((await runs.list()).map(({ id }) => id), ["a"]);
   globalThis.fetch = real;
+});
+
+// Streams of events that are open, by the run that they tell of.
+function streams() {
+  const open = [];
+  globalThis.EventSource = class {
+    static CLOSED = 2;
+
+    constructor(url) {
+      this.run = url.split("/").at(-2);
+      this.listeners = {};
+      open.push(this);
+    }
+
+    addEventListener(name, listener) {
+      this.listeners[name] = listener;
+    }
+
+    tell(name, about) {
+      this.listeners[name]({ data: JSON.stringify(about) });
+    }
+
+    close() {
+      open.splice(open.indexOf(this), 1);
+    }
+  };
+  return open;
+}
+
+// Answers every question with the run as it is by then.
+function answering(now) {
+  const real = globalThis.fetch;
+  const asked = [];
+  globalThis.fetch = async (url) => {
+    asked.push(url);
+    return { ok: true, status: 200, json: async () => now() };
+  };
+  return { asked, stop: () => { globalThis.fetch = real; } };
+}
+
+const soon = () => new Promise((resolve) => setTimeout(resolve));
+
+test("only what changes is listened to, and only until it is at rest", () => {
+  const open = streams();
+  const runs = new Runs("", "sine", { onChange: () => {} });
+  runs.adopt(run({ id: "example", shipped: true, status: "done" }));
+  assert.deepEqual(open, []);
+  runs.adopt(run({ id: "mine", shipped: false, status: "paused" }));
+  assert.deepEqual(open, []);
+  runs.merge(run({ id: "mine", shipped: false, version: 2, status: "waiting" }));
+  assert.deepEqual(open.map((stream) => stream.run), ["mine"]);
+  open[0].tell("change", { version: 3, from: 2, series: {}, status: "running" });
+  assert.equal(open.length, 1);
+  open[0].tell("change", { version: 4, from: 2, series: {}, status: "done" });
+  assert.deepEqual(open, []);
+  runs.close();
+});
+
+test("a tab that is not seen holds no stream, and hears everything when it is seen again",
+  async () => {
+    const open = streams();
+    let step = 2;
+    page(); // without the runs of other tests
+    const { asked, stop } = answering(() =>
+      run({ shipped: false, version: step, step, status: "running" }));
+    const runs = new Runs("", "sine", { onChange: () => {} });
+    runs.adopt(run({ shipped: false, status: "running" }));
+    assert.equal(open.length, 1);
+    becomes("hidden");
+    assert.deepEqual(open, []);
+    step = 7;
+    becomes("visible");
+    await soon();
+    assert.deepEqual(asked, ["/runs/a"]);
+    assert.equal(runs.run.step, 7);
+    assert.equal(open.length, 1);
+    runs.close();
+    assert.deepEqual(open, []);
+    becomes("visible");
+    assert.deepEqual(open, []);
+    stop();
+  });
+
+test("another run is listened to instead, never two", () => {
+  const open = streams();
+  const runs = new Runs("", "sine", { onChange: () => {} });
+  runs.adopt(run({ id: "first", status: "running" }));
+  runs.adopt(run({ id: "second", status: "running" }));
+  assert.deepEqual(open.map((stream) => stream.run), ["second"]);
+  runs.leave();
+  assert.deepEqual(open, []);
+  runs.close();
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
-import { askOnce, headOf, Live } from "../../pages/kit/live.js";
+import { answerTo, headOf, Live } from "../../pages/kit/live.js";
 
 import { page } from "./page.js";
 
@@ -125,10 +125,10 @@ test("nothing is heard after the end", async () => {
 test("one question resolves with its answer, or with null and a reason", async () => {
   const calls = server();
   const troubles = [];
-  const first = askOnce("/a", { b: 1 }, (trouble) => troubles.push(trouble));
+  const first = answerTo("/a", { b: 1 }, (trouble) => troubles.push(trouble));
   calls[0].done(200, { c: 2 });
   assert.deepEqual(await first, { c: 2 });
-  const second = askOnce("/a", undefined, (trouble) => troubles.push(trouble));
+  const second = answerTo("/a", undefined, (trouble) => troubles.push(trouble));
   calls[1].done(404, "There is none.");
   assert.equal(await second, null);
   assert.deepEqual(troubles, [null, { message: "There is none." }]);

@@ -32,11 +32,23 @@ class Element {
   addEventListener() {}
 }
 
+const heard = new Set();
+
+// The tab comes into sight, or goes out of it.
+export function becomes(visibilityState) {
+  globalThis.document.visibilityState = visibilityState;
+  for (const hear of heard) hear();
+}
+
 // Makes it the document of this process.
 export function page() {
+  heard.clear();
   globalThis.document = {
     body: { dataset: {} },
     documentElement: { lang: "en" },
+    visibilityState: "visible",
+    addEventListener: (_, hear) => heard.add(hear),
+    removeEventListener: (_, hear) => heard.delete(hear),
     createElement: (tag) => new Element(tag), createElementNS: (_, tag) => new Element(tag),
   };
 }

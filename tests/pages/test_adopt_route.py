@@ -52,13 +52,13 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
         config = FinetuneSetting(strange(5, 1), network=name, steps=1, data="pen")
         recording = record(finetune.JOB, config)
         runs[name] = SimpleNamespace(
-            job=finetune.JOB, config=config, recording=recording, shipped=False
+            job=finetune.JOB, config=config, recording=recording, shipped=False, owner="somebody"
         )
     runs["shipped"] = SimpleNamespace(**vars(runs["notes"]) | {"shipped": True})
     monkeypatch.setattr(api, "ENGINE", _Engine(runs))
     with TestClient(application(api.LIVE), raise_server_exceptions=False) as client:
         yield client
-    adopted._STORED.clear()
+    adopted.STORED.clear()
     old.cache_clear()
 
 

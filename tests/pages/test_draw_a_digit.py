@@ -79,7 +79,8 @@ def opened(**query: str) -> AppTest:
 def test_a_network_that_was_trained_here_is_the_page_s_network() -> None:
     model = weights.load("simple_cnn_notes")[0]
     assert isinstance(model, SimpleCNN)
-    adopted._STORED["run-of-a-test"] = adopted.Adopted(model, {"trained": "in this session"})
+    trained = adopted.Adopted(model, {"trained": "in this session"})
+    adopted.STORED.put("run-of-a-test", trained, 1, "the test")
     app = opened(own="run-of-a-test")
     assert not app.exception
     assert "none of this has been measured" in " ".join(each.value for each in app.markdown)

@@ -17,7 +17,7 @@ import pytest
 import uvicorn
 from safetensors.numpy import load
 
-from core.training import shipped
+from core.training import export, shipped
 from core.training.engine import Engine
 from core.training.limits import Limits
 from core.training.record import record
@@ -210,6 +210,25 @@ def test_saved_states_looks_and_exports(station: Station) -> None:
     assert weights.tolist() == pytest.approx(run["pictures"]["weight"])
     assert station.ask(f"/runs/{name}/export/py")[1].startswith(b"print(")
     assert b"brain.Event:2" in station.ask(f"/runs/{name}/export/tensorboard")[1]
+
+
+def test_a_run_that_waits_is_exported_as_a_program_and_refused_as_anything_else(
+    station: Station,
+) -> None:
+    runs.ENGINE.ask(lambda: setattr(runs.ENGINE.runs, "capacity", 0)).result(PATIENCE)
+    name = station.begin(**ENDLESS)["id"]
+
+    def waits() -> str:
+        runs.ENGINE.runs.capacity = 0
+        runs.ENGINE.runs.reset(runs.ENGINE.runs[name])
+        return str(runs.ENGINE.runs[name].status)
+
+    assert runs.ENGINE.ask(waits).result(PATIENCE) == "waiting"
+    exported = {kind: station.ask(f"/runs/{name}/export/{kind}") for kind in export.KINDS}
+    status, program, _ = exported.pop("py")
+    assert status == 200 and program.startswith(b"print(")
+    for status, sentence, _ in exported.values():
+        assert (status, sentence) == (409, b"Nothing has been computed yet.")
 
 
 def test_two_listeners_hear_the_same_and_one_that_comes_back_hears_what_it_missed(

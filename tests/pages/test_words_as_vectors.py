@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import torch
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from core import memory
 from core.language.corpora.texts import MAX_CHARACTERS
 from core.language.embeddings import files
 from core.language.embeddings.job import JOB
@@ -158,7 +160,13 @@ def test_a_file_is_asked_by_its_id_alone() -> None:
         assert client.post(f"{address}/near").status_code == 405
 
 
-def test_only_a_few_files_are_stored() -> None:
-    found = files.read(TOY)
-    names = [api.store(bytes([i]), found) for i in range(api.STORED + 1)]
-    assert api.find(names[0]) is None and api.find(names[-1]) is found
+def test_a_room_of_sixty_opens_a_file_each() -> None:
+    """Cut from a file of fastText: 5,000 words of 300 numbers."""
+    large = files.Vectors([f"word{i}" for i in range(5_000)], torch.ones(5_000, 300), "word2vec")
+    names = [api.store(bytes([i]), large, f"student-{i}", "the room") for i in range(60)]
+    assert all(api.find(name) is large for name in names)
+    again = [api.store(b"%d again" % i, large, "student-0", "the room") for i in range(9)]
+    assert api.find(names[0]) is None and api.find(again[-1]) is large
+    assert all(api.find(name) for name in names[1:])
+    assert api.FILES.held <= memory.VECTORS
+    api.FILES.clear()

@@ -85,6 +85,11 @@ class Vectors:
         self.notes = notes or Notes()
         self.index = {word: i for i, word in enumerate(self.words)}
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in memory; a word and its place in the index take about 200."""
+        return self.matrix.nbytes + 200 * len(self.words)
+
     def look_up(self, word: str) -> int:
         """Place of a word as it is written, or else in lower case.
 

@@ -17,6 +17,7 @@ from collections.abc import Collection as Some
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from core import memory
 from core.schema import Message, Refusal, mark
 from core.vision.drawing import Drawing
 from core.vision.finetune.setting import BLANK, LABEL, Drawn
@@ -36,7 +37,8 @@ HERE = 375
 """Drawings in one collection that came from one network address: a room sits behind one."""
 COLLECTIONS, COLLECTIONS_HERE = 1024, 768
 """Collections, all together and of one network address."""
-ALL, ALL_HERE = 40_000, 30_000
+ALL = memory.DRAWINGS // 1_500  # a drawing takes about as many bytes
+ALL_HERE = ALL * 3 // 4
 """Drawings in all collections, and in those of one network address."""
 HOUR = 3600.0
 

@@ -18,6 +18,7 @@ import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -30,6 +31,7 @@ from core.training import export, run_json, shipped
 from core.training.engine import Engine
 from core.training.jobs import JOBS, SHIPPED
 from core.training.limits import Denied
+from core.training.recording import Recording
 from core.training.run import Run
 from pages.kit import assets
 from pages.kit.deployment import deployment
@@ -72,7 +74,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{below}/{{run}}", _with_refusals(_run), methods=METHODS),
         Route(f"{below}/{{run}}/events", _with_refusals(_events), methods=METHODS),
         Route(f"{below}/{{run}}/at/{{step}}", _with_refusals(_at), methods=METHODS),
-        Route(f"{below}/{{run}}/look/{{name}}", _with_refusals(_inspect), methods=METHODS),
+        Route(f"{below}/{{run}}/look/{{name}}", _with_refusals(_look), methods=METHODS),
         Route(f"{below}/{{run}}/export/{{kind}}", _with_refusals(_export), methods=METHODS),
         Route(f"{below}/{{run}}/{{verb}}", _with_refusals(_verb), methods=METHODS),
         Route(f"{assets.PREFIX}/engine", _with_refusals(_engine), methods=METHODS),
@@ -126,45 +128,45 @@ async def _runs(request: Request) -> Response:
     read_only(request)
     owner = _owner(request.query_params.get("owner"))
 
-    def answer() -> list[dict[str, Any]]:
+    def listed() -> list[dict[str, Any]]:
         ENGINE.seen(owner)
         return [run_json.short(run) for run in [*ENGINE.runs.of(None), *ENGINE.runs.of(owner)]]
 
-    return _json(run_json.dumps({"runs": await _ask(answer)}))
+    return _json(run_json.dumps({"runs": await _ask(listed)}))
 
 
 async def _begin(request: Request) -> Response:
-    body = await json_body(request, MAX_BYTES)
-    owner, client = _owner(body.get("owner")), client_of(request)
-    job, config, play = body.get("job"), body.get("config"), body.get("play", False)
+    asked = await json_body(request, MAX_BYTES)
+    owner, client = _owner(asked.get("owner")), client_of(request)
+    job, config, play = asked.get("job"), asked.get("config"), asked.get("play", False)
     if not isinstance(job, str) or not isinstance(play, bool):
         raise Refusal(mark("A run is begun with owner, job, config and play."))
 
-    def answer() -> bytes:
+    def begun() -> bytes:
         run = ENGINE.runs.begin(owner, job, config, play, client)
         ENGINE.seen(owner)
         return run_json.dumps(run_json.full(run))
 
-    return _json(await _ask(answer), 201)
+    return _json(await _ask(begun), 201)
 
 
 async def _run(request: Request) -> Response:
     read_only(request)
     name = request.path_params["run"]
 
-    def answer() -> bytes:
+    def found() -> bytes:
         run = ENGINE.runs[name]
         ENGINE.seen(run.owner)
         return run_json.dumps(run_json.full(run))
 
-    return _json(await _ask(answer))
+    return _json(await _ask(found))
 
 
 async def _verb(request: Request) -> Response:
     verb, name = request.path_params["verb"], request.path_params["run"]
-    body = await json_body(request, MAX_BYTES)
+    asked = await json_body(request, MAX_BYTES)
 
-    def answer() -> tuple[bytes, int]:
+    def done() -> tuple[bytes, int]:
         run, status = ENGINE.runs[name], 200
         ENGINE.seen(run.owner)
         match verb:
@@ -173,22 +175,22 @@ async def _verb(request: Request) -> Response:
             case "pause":
                 ENGINE.runs.pause(run)
             case "step":
-                ENGINE.runs.take(run, body.get("count", 1))
+                ENGINE.runs.take(run, asked.get("count", 1))
             case "stop":
                 ENGINE.runs.stop(run)
             case "reset":
                 ENGINE.runs.reset(run)
             case "rate":
-                ENGINE.runs.rate(run, body.get("learning_rate"))
+                ENGINE.runs.rate(run, asked.get("learning_rate"))
             case "forget":
                 ENGINE.runs.forget(run)
             case "fork":
-                run, status = ENGINE.runs.fork(run, body.get("step", run.step)), 201
+                run, status = ENGINE.runs.fork(run, asked.get("step", run.step)), 201
             case _:
                 raise Refused(404, mark("Nothing of that name can be done with a run."))
         return run_json.dumps(run_json.full(run)), status
 
-    return _json(*await _ask(answer))
+    return _json(*await _ask(done))
 
 
 async def _events(request: Request) -> Response:
@@ -203,12 +205,12 @@ async def _at(request: Request) -> Response:
     read_only(request)
     name, step = request.path_params["run"], _step(request.path_params["step"])
 
-    def answer() -> bytes:
+    def found() -> bytes:
         run = ENGINE.runs[name]
         ENGINE.seen(run.owner)
         return run_json.dumps(run_json.saved(run, _saved(run, step)))
 
-    return _json(await _ask(answer))
+    return _json(await _ask(found))
 
 
 def _saved(run: Run, step: int | None) -> Any:
@@ -218,7 +220,7 @@ def _saved(run: Run, step: int | None) -> Any:
         raise Denied("now", mark("Nothing has been computed yet.")) from None
 
 
-async def _inspect(request: Request) -> Response:
+async def _look(request: Request) -> Response:
     read_only(request)
     name, view = request.path_params["run"], request.path_params["name"]
     query = dict(request.query_params)
@@ -231,11 +233,11 @@ async def _inspect(request: Request) -> Response:
     if _SEATS[queue].locked():
         raise Refused(503, mark("Many are looking at once. Ask again in a moment."))
 
-    def answer() -> bytes:
+    def looked() -> bytes:
         return run_json.dumps(run.job.inspections[view](run.config, saved.state, query))
 
     async with _SEATS[queue]:
-        return _json(await asyncio.get_running_loop().run_in_executor(queue, answer))
+        return _json(await asyncio.get_running_loop().run_in_executor(queue, looked))
 
 
 async def _export(request: Request) -> Response:
@@ -244,7 +246,7 @@ async def _export(request: Request) -> Response:
     if kind not in export.KINDS:
         raise Refused(404, mark("A run is exported as csv, tensorboard, safetensors or py."))
     run = await _ask(lambda: ENGINE.runs[name])
-    recording = await _ask(lambda: run.recording.until(run.step))
+    recording = await _ask(lambda: _history(run, needed=kind != "py"))
     write, media, ending = export.KINDS[kind]
     body = await asyncio.get_running_loop().run_in_executor(
         _SHORT, lambda: write(run.job, run.config, recording)
@@ -255,6 +257,13 @@ async def _export(request: Request) -> Response:
         "Content-Disposition": f'attachment; filename="{run.job.name}-{run.step}{ending}"'
     }
     return Response(body, 200, HEADERS | attachment, media)
+
+
+def _history(run: Run, needed: bool) -> Recording:
+    """What is exported: all until now, or else just the config, which is enough for a program."""
+    if run.recording.saved or needed:
+        return run.recording.until(_saved(run, None).step)
+    return replace(run.recording)
 
 
 async def _engine(request: Request) -> Response:

@@ -1,12 +1,14 @@
-// Training runs, as the browser knows them: begin one, steer it, receive every change. The server
-// tells by server-sent events; a line that breaks is taken up again, and what was computed
-// meanwhile is told then.
+// Training runs, as the browser knows them: begin one, steer it, hear of every change. While a run
+// computes the server tells by server-sent events; a line that breaks is taken up again, and what
+// was computed meanwhile is told then.
 
 import { inFlight } from "../in_flight.js";
 import { kept } from "../kept.js";
+import { reached } from "../live.js";
 import { request } from "../request.js";
 
 const OWNER = "forward-pass:owner";
+const EVERY = 20_000; // ms between two looks at a run to which nothing listens
 const FIELDS = { Accept: "application/json", "Content-Type": "application/json" };
 
 // One tab, one owner: a reload finds its runs again, another tab has its own.
@@ -26,6 +28,7 @@ export class Runs {
   /** @type {number | undefined} */
   retry;
   closed = false;
+  asked = 0;
 
   // onChange(run): the run that is looked at, whenever something in it changes. onTrouble: { said:
   // sentence }, { unreachable: true }, { gone: true } (the server has forgotten the run) or null
@@ -44,6 +47,8 @@ export class Runs {
     this.owner = owner();
     this.tries = 0;
     this.key = `forward-pass:run:${job}`;
+    this.onSeen = () => this.seen();
+    document.addEventListener("visibilitychange", this.onSeen);
   }
 
   get id() {
@@ -124,8 +129,8 @@ export class Runs {
 
   close() {
     this.closed = true;
-    clearTimeout(this.retry);
-    this.stream?.close();
+    document.removeEventListener("visibilitychange", this.onSeen);
+    this.attend();
   }
 
   // -- question and answer ------------------------------------------------------------------------
@@ -136,20 +141,25 @@ export class Runs {
    */
   async ask(path, body, { quiet = false } = {}) {
     inFlight(1);
+    if (!quiet) this.asked++;
+    const { asked } = this;
+    let first = true;
+    // what is asked last is what is wanted; what only looks asks once, and looks again later
+    const wanted = () => first || (!quiet && !this.closed && asked === this.asked);
     try {
-      const answer = await request(this.base + path,
-        body === undefined ? { headers: { Accept: FIELDS.Accept } }
-        : { method: "POST", headers: FIELDS, body: JSON.stringify(body) });
+      const answer = await reached(() => {
+        first = false;
+        return request(this.base + path,
+          body === undefined ? { headers: { Accept: FIELDS.Accept } }
+          : { method: "POST", headers: FIELDS, body: JSON.stringify(body) });
+      }, (trouble) => this.onTrouble(trouble), wanted);
+      if (!answer) return null;
       if (!answer.ok) {
         if (!quiet) this.onTrouble({ message: await answer.text() });
         return null;
       }
       if (!quiet) this.onTrouble(null);
       return await answer.json();
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
-      this.onTrouble({ unreachable: true });
-      return null;
     } finally {
       inFlight(-1);
     }
@@ -158,57 +168,105 @@ export class Runs {
   /** @param {Run | null} run @returns {Run | null} */
   adopt(run) {
     if (!run || this.closed) return null;
+    if (run.id !== this.id) this.unlisten();
     this.run = null;
     kept.set(this.key, run.id);
     this.merge(run);
-    this.listen();
     return run;
   }
 
   leave() {
-    this.stream?.close();
     kept.set(this.key, "");
     this.run = null;
+    this.attend();
   }
 
   // -- listening ----------------------------------------------------------------------------------
 
-  listen() {
+  // A browser has six connections to one host, for all its tabs: a stream is held only for a run
+  // that changes, in a tab that is seen. For the others it is asked now and then how the run is,
+  // and so the server knows that somebody is there.
+  attend() {
     clearTimeout(this.retry);
+    const { run } = this;
+    if (this.closed || !run) return this.unlisten();
+    const changes = run.status === "waiting" || run.status === "running";
+    if (changes && document.visibilityState !== "hidden") {
+      if (!this.stream) this.listen();
+      return;
+    }
+    this.unlisten();
+    if (!run.shipped) this.later(EVERY);
+  }
+
+  seen() {
+    if (document.visibilityState === "hidden" || !this.run || this.run.shipped) this.attend();
+    else this.look();
+  }
+
+  /** @param {number} pause ms */
+  later(pause) {
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.look(), pause);
+  }
+
+  unlisten() {
     this.stream?.close();
+    this.stream = undefined;
+  }
+
+  listen() {
     const { id } = this;
     const stream = (this.stream = new EventSource(`${this.base}/runs/${id}/events`));
     /** @param {(told: any) => void} take */
     const hear = (take) => (/** @type {MessageEvent} */ event) => {
-      if (id !== this.id) return;
-      if (this.tries) this.onTrouble(null);
-      this.tries = 0;
+      if (id !== this.id || stream !== this.stream) return;
+      this.well();
       take(JSON.parse(event.data));
     };
     stream.addEventListener("run", hear((run) => this.merge(run)));
     stream.addEventListener("change", hear((news) => this.grow(news)));
     stream.addEventListener("error", () => {
-      if (this.closed || id !== this.id) return;
-      if (stream.readyState === EventSource.CLOSED) this.again(id);
-      // once may be the server's way to end a line
-      else if (this.tries++) this.onTrouble({ unreachable: true });
+      if (this.closed || stream !== this.stream) return;
+      if (stream.readyState === EventSource.CLOSED) { // the browser has given up: ask why
+        this.unlisten();
+        this.later(this.pause);
+      } else if (this.tries++) this.onTrouble({ unreachable: true }); // once may end a line
     });
   }
 
-  // The browser has given up on the line: ask why, then try again, more and more seldom.
-  /** @param {string | undefined} id */
-  again(id) {
-    this.retry = setTimeout(async () => {
-      this.tries++;
-      try {
-        const answer = await request(`${this.base}/runs/${id}`);
-        if (answer.status === 404) return this.onTrouble({ gone: true });
-        if (answer.ok && id === this.id) return this.listen();
-      } catch {
-        this.onTrouble({ unreachable: true });
+  // More and more seldom, while the server cannot be reached.
+  get pause() {
+    return Math.min(4000, 250 * 2 ** this.tries);
+  }
+
+  well() {
+    if (this.tries) this.onTrouble(null);
+    this.tries = 0;
+  }
+
+  async look() {
+    clearTimeout(this.retry);
+    const { id } = this;
+    try {
+      const answer = await request(`${this.base}/runs/${id}`);
+      if (this.closed || id !== this.id) return;
+      if (answer.status === 404) {
+        this.unlisten();
+        return this.onTrouble({ gone: true });
       }
-      if (!this.closed && id === this.id) this.again(id);
-    }, Math.min(4000, 250 * 2 ** this.tries));
+      if (!answer.ok) throw new TypeError(answer.statusText);
+      const run = await answer.json();
+      this.well();
+      if (run.version === this.run?.version) this.attend();
+      else this.merge(run);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      if (this.closed || id !== this.id) return;
+      this.tries++;
+      this.onTrouble({ unreachable: true });
+      this.later(this.pause);
+    }
   }
 
   // All that is known of the run. An answer may be overtaken by an event that is newer.
@@ -217,6 +275,7 @@ export class Runs {
     if (this.run && (run.id !== this.id || run.version < this.run.version)) return;
     this.run = run;
     this.onChange(run);
+    this.attend();
   }
 
   // Only what is new: curves grow in place.
@@ -233,5 +292,6 @@ export class Runs {
     }
     Object.assign(run, rest);
     this.onChange(run);
+    this.attend();
   }
 }

@@ -12,8 +12,9 @@ from core.training.run import Run
 
 PULSE = 10.0
 """Seconds of silence after which a comment is sent, so that the connection is not given up."""
-BEHIND = 32
-"""Events by which a slow listener may lag; beyond that it is sent everything again."""
+BEHIND, BYTES = 32, 1_000_000
+"""Events, and bytes of them, by which a slow listener may lag; beyond that it is sent everything
+again."""
 
 _ANEW, _END = b"anew", b"end"
 _open: set[asyncio.Queue[bytes]] = set()
@@ -23,12 +24,15 @@ async def events(engine: Engine, run: Run) -> AsyncIterator[bytes]:
     """The whole run, then its changes, for as long as somebody listens."""
     loop = asyncio.get_running_loop()
     waiting: asyncio.Queue[bytes] = asyncio.Queue()
+    behind = 0
 
     def put(event: bytes) -> None:
-        if waiting.qsize() < BEHIND:
-            waiting.put_nowait(event)
-        elif waiting.qsize() == BEHIND:
-            waiting.put_nowait(_ANEW)
+        nonlocal behind
+        if behind > BYTES or waiting.qsize() > BEHIND:
+            return  # it is told everything anyway
+        behind += len(event)
+        full = behind > BYTES or waiting.qsize() == BEHIND
+        waiting.put_nowait(_ANEW if full else event)
 
     def listener(event: bytes) -> None:
         with suppress(RuntimeError):  # the server's loop has been closed
@@ -38,9 +42,11 @@ async def events(engine: Engine, run: Run) -> AsyncIterator[bytes]:
         engine.leave(run, listener)
 
     async def anew() -> bytes:
+        nonlocal behind
         await asyncio.wrap_future(engine.ask(leave))
         while not waiting.empty():
             waiting.get_nowait()
+        behind = 0
         return await asyncio.wrap_future(engine.ask(lambda: engine.listen(run, listener)))
 
     _open.add(waiting)
@@ -53,6 +59,7 @@ async def events(engine: Engine, run: Run) -> AsyncIterator[bytes]:
                 event = b":\n\n"
             if event is _END:
                 return
+            behind -= len(event)
             yield await anew() if event is _ANEW else event
     finally:
         _open.discard(waiting)

@@ -79,6 +79,9 @@ def words(
                 "There was not enough memory for a part of the computation. What was computed is "
                 "kept. A smaller batch or a smaller network needs less."
             ),
+            "full": _(
+                "This server holds as many networks as it can. Press Play again in a few minutes."
+            ),
             "code": _(
                 "The computers that train have another version of this program, which may compute "
                 "other numbers. Bring them to the same version and press Play."

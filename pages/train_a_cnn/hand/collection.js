@@ -1,7 +1,7 @@
 // A collection of labelled drawings on the server: one's own, with what a room sends while it is
 // open.
 
-import { askOnce } from "../../kit/live.js";
+import { answerTo } from "../../kit/live.js";
 import { owner } from "../../kit/run/client.js";
 
 /**
@@ -95,6 +95,6 @@ export class Collection {
 
   /** @param {string} path @param {object} [body] @returns {Promise<Contents | null>} */
   ask(path, body) {
-    return askOnce(this.base + path, body && { owner: this.owner, ...body }, this.onTrouble);
+    return answerTo(this.base + path, body && { owner: this.owner, ...body }, this.onTrouble);
   }
 }

@@ -3,7 +3,7 @@
 
 import { button, el, fill, say, styles } from "../../kit/dom.js";
 import { Pad } from "./pad.js";
-import { askOnce } from "../../kit/live.js";
+import { answerTo } from "../../kit/live.js";
 import { owner } from "../../kit/run/client.js";
 import { View } from "../../kit/view.js";
 
@@ -41,7 +41,7 @@ export class RoomView extends View {
   /** @param {object} [body] */
   ask(body) {
     const url = `${this.data.base}/pot/room/${encodeURIComponent(this.data.room)}`;
-    return askOnce(url, body, (trouble) => this.pad.trouble(trouble));
+    return answerTo(url, body, (trouble) => this.pad.trouble(trouble));
   }
 
   async enter() {
@@ -56,6 +56,8 @@ export class RoomView extends View {
     say(this.sent, fill(this.words.sent, { count: answer.sent, digit: label }));
     return true;
   }
+
+  returned() {} // the page knows nothing of what is drawn here
 
   theme() {
     super.theme();

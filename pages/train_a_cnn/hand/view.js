@@ -9,7 +9,7 @@ import { Forgotten } from "./forgotten.js";
 import { Pad } from "./pad.js";
 import { RoomView } from "./room.js";
 import { Tray } from "./tray.js";
-import { askOnce, Live } from "../../kit/live.js";
+import { Live } from "../../kit/live.js";
 import { NetworkNumber } from "../../kit/opened_number.js";
 import { pageAt } from "../../kit/request.js";
 import { Panel } from "../../kit/run/panel.js";
@@ -142,6 +142,13 @@ class HandView extends RunView {
       columns: [share(words.newDigits, "hand"), share(words.oldDigits, "mnist")] });
     this.live = this.own(new Live(
       { onAnswer: (/** @type {TaughtAnswer} */ answer) => this.readAs(answer) }));
+    this.preparing = this.own(new Live({ url: `${data.base}/pot/prepared`,
+      onAnswer: (/** @type {{ image: string }} */ { image }, { strokes }) => {
+        if (this.pad.canvas.strokes !== strokes) return; // a newer one is on its way
+        this.image = image;
+        this.ask();
+      },
+      onTrouble: (trouble) => this.pad.trouble(trouble) }));
     this.pad = new Pad(words, data.limits, {
       onLabel: (label, drawing) => this.collection.add(label, drawing),
       onDrawn: (strokes) => this.read(strokes),
@@ -270,16 +277,10 @@ class HandView extends RunView {
   // -- the drawing on the canvas ------------------------------------------------------------------
 
   /** @param {Strokes} strokes */
-  async read(strokes) {
+  read(strokes) {
     this.image = null;
-    if (strokes.length) {
-      const answer = await askOnce(`${this.data.base}/pot/prepared`, { drawing: strokes },
-        (trouble) => this.pad.trouble(trouble));
-      if (this.pad.canvas.strokes !== strokes) return; // a newer one is on its way
-      this.image = answer?.image ?? null;
-    }
-    if (this.image) this.ask();
-    else this.readAs(null);
+    this.readAs(null);
+    if (strokes.length) this.preparing.ask({ body: () => ({ drawing: strokes }), strokes });
   }
 
   ask() {

@@ -330,16 +330,18 @@ def test_eight_runs_on_two_workers_go_on_together(desk: Desk) -> None:
     assert {run.status for run in runs} == {"running"}
 
 
-def test_a_ninth_run_waits_and_knows_its_place(desk: Desk) -> None:
-    runs = [desk.begin(**ENDLESS, seed=seed) for seed in range(10)]
-    desk.until(lambda: runs[9].place == 2)
-    assert [run.status for run in runs] == ["running"] * 8 + ["waiting"] * 2
-    assert [run.place for run in runs] == [0] * 8 + [1, 2]
-    desk.do("pause", runs[3])
-    assert (runs[8].status, runs[9].place) == ("running", 1)
-    desk.do("pause", runs[9])
-    desk.do("play", runs[3])
-    assert (runs[3].status, runs[3].place) == ("waiting", 1)
+def test_twenty_runs_take_turns_on_eight_places_and_have_the_same_bits(desk: Desk) -> None:
+    runs = [desk.begin(**ENDLESS, seed=seed) for seed in range(20)]
+    for _ in range(2):
+        before = [run.step for run in runs]
+        desk.until(lambda old=before: all(run.step > old[i] for i, run in enumerate(runs)))
+    statuses = desk.ask(lambda: [run.status for run in runs])
+    assert (statuses.count("running"), statuses.count("waiting")) == (8, 12)
+    places = desk.ask(lambda: [run.place for run in desk.engine.runs.waiting])
+    assert places == list(range(1, 13))
+    for run in runs:
+        desk.do("pause", run)
+        same(run)
 
 
 def test_a_shipped_run_is_there_for_everyone_and_nobody_steers_it(desk: Desk) -> None:

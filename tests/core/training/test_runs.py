@@ -8,13 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.training import runs
 from core.training.job import Log, State
 from core.training.limits import COUNT, RATE, Denied, Limits
 from core.training.run import Run
 from core.training.runs import Runs
 from tests.core.training.conftest import JOBS
 
-SMALL = Limits(computing=2, owned=3, live=5, steps=100, all_bytes=1000)
+SMALL = Limits(computing=2, owned=3, live=5, steps=100)
 
 
 class Table(Runs):
@@ -41,6 +42,16 @@ class Table(Runs):
         run.add(State(run.steps, b""), Log({}), Limits())
         assert run.status == "done"
         return run
+
+    def compute(self, size: int = 0, seconds: float = 0.2) -> None:
+        """A chunk of one step for each run that has a place, as the engine does it."""
+        for run in self.running:
+            begun = bool(run.recording.saved)
+            state = f"{run.id} {run.step + 1} ".encode() + bytes(size)
+            log = Log({"loss": np.zeros(1 if begun else 0, np.float32)}, seconds=seconds)
+            run.add(State(run.step + 1 if begun else 0, state), log, self.limits)
+            self.came(run)
+        self.settle()
 
 
 def test_too_many_at_once_are_refused_until_one_rests() -> None:
@@ -138,20 +149,116 @@ def test_when_all_of_ones_own_runs_are_in_use_nothing_is_forgotten() -> None:
     assert len(table.of("owner")) == 3
 
 
-def test_memory_of_all_runs_is_bounded_by_those_at_rest() -> None:
-    table = Table()
+def test_memory_is_bounded_by_those_at_rest_first_and_then_by_those_that_compute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(runs, "EXPECTED", 1_000)
+    table = Table(Limits(all_bytes=1_000_000))
     old, new = table.new("a"), table.new("b")
-    for run in (old, new):
-        for step in range(10):
-            values = np.zeros(1 if step else 0, np.float32)
-            run.add(State(step, bytes(60)), Log({"loss": values}), Limits())
+    for _ in range(10):
+        table.compute(40_000)
     table.pause(old)
-    table.bound()
+    for _ in range(5):
+        table.compute(40_000)
+    assert len(old.recording.saved) == 8 and old.recording.saved[-1].step == 9
+    assert len(new.recording.saved) == 15
+    table.compute(400_000)
     assert [saved.step for saved in old.recording.saved] == [0, 9]
-    assert len(new.recording.saved) == 10
-    new.recording.saved[-1] = new.recording.saved[-1].__class__(State(9, bytes(900)))
+    assert len(new.recording.saved) == 8
+    table.compute(400_000)
     table.bound()
-    assert not table.of("a") and table.of("b")
+    assert [saved.step for saved in new.recording.saved] == [0, 16]
+    assert table.held() <= 1_000_000 and new.status == "running"
+
+
+def test_three_hundred_hostile_runs_hold_no_more_than_the_server_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However large their states turn out to be; and what others have computed is still there."""
+    monkeypatch.setattr(runs, "EXPECTED", 1_000)
+    table = Table(Limits(all_bytes=1_000_000, run_bytes=200_000))
+    victim = table.new("victim", client="here")
+    for _ in range(12):
+        table.compute(5_000)
+    table.pause(victim)
+    step = victim.step
+    for number in range(300):
+        with suppress(Denied):
+            run = table.new(f"hostile{number}", client="there")
+            run.listeners.add(print)
+    for _ in range(100):
+        table.compute(60_000)
+        assert table.held() <= 1_000_000
+        with suppress(Denied):
+            table.play(run)
+    assert table[victim.id] is victim and victim.step == step
+    assert len(victim.recording.saved) >= 2
+    assert any(run.trouble == "full" for run in table._runs.values())
+    with pytest.raises(Denied, match="as many networks as it can"):
+        table.new("newcomer", client="elsewhere")
+
+
+def test_a_class_that_begins_with_the_same_seed_holds_its_start_once() -> None:
+    table = Table()
+    for number in range(3):
+        run = table.new(f"student{number}")
+        run.add(State(0, bytes(1_000_000)), Log({}), Limits())
+        table.came(run)
+    assert 1_000_000 < table.held() < 1_100_000
+
+
+def test_sixty_who_press_play_get_their_turn_within_eight_chunks() -> None:
+    """Of 0.2 s, on two workers that four runs share each: six seconds of computing, then again."""
+    table = Table(Limits())
+    runs = [table.new(f"student{number}") for number in range(60)]
+    for steps in range(1, 4):
+        for _ in range(8):
+            table.compute()
+        assert min(run.step for run in runs) >= steps - 1  # the first chunk makes the first state
+    assert max(run.step for run in runs) - min(run.step for run in runs) <= 1
+    table.pause(runs[0])
+    assert [run.place for run in table.waiting] == list(range(1, 52))
+
+
+def test_a_run_keeps_its_place_while_nobody_waits_and_until_its_turn_is_over() -> None:
+    table = Table(Limits())
+    alone = table.new("alone")
+    for _ in range(5):
+        table.compute()
+    assert alone.status == "running"
+    others = [table.new(f"student{number}") for number in range(8)]
+    assert others[-1].status == "waiting"
+    for _ in range(3):
+        table.compute(seconds=0.05)
+        assert (alone.status, others[-1].status) == ("waiting", "running")
+    table.compute(seconds=0.05)
+    assert alone.status == "running"
+
+
+def test_network_addresses_get_places_in_turn() -> None:
+    """Who has many runs at one address holds up nobody at another."""
+    table = Table(Limits())
+    many = [table.new(f"hostile{number}", client="there") for number in range(60)]
+    table.compute()
+    one = table.new("student", client="here")
+    table.compute()
+    assert one.status == "running"
+    for _ in range(5):
+        table.compute()
+    assert one.status == "running" and one.step > max(run.step for run in many)
+
+
+def test_places_in_the_queue_are_told_now_and_then() -> None:
+    table = Table(Limits())
+    waits = [table.new(f"student{number}") for number in range(10)][-1]
+    table.log.clear()
+    table.compute()
+    assert ("told", waits) not in table.log or waits.status == "running"
+    table.log.clear()
+    table.tell_places()
+    table.tell_places()
+    told = [run for what, run in table.log if what == "told"]
+    assert len(told) == len(set(told)) == len(table.waiting)
 
 
 @pytest.mark.parametrize(

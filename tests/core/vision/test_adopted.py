@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from core import weights
+from core import memory, weights
 from core.training.job import State
 from core.training.record import record
 from core.vision import adopted, forward, nets, networks
@@ -28,10 +28,10 @@ def _few_old_digits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Forty generated digits show the same as MNIST."""
     monkeypatch.setattr("core.vision.finetune.data.PEN", (40, 40))
     old.cache_clear()
-    adopted._STORED.clear()
+    adopted.STORED.clear()
     yield
     old.cache_clear()
-    adopted._STORED.clear()
+    adopted.STORED.clear()
 
 
 @pytest.fixture
@@ -70,15 +70,24 @@ def test_its_card_says_what_it_is_but_not_what_was_drawn(config: FinetuneSetting
     assert "drawings" not in card
 
 
-def test_only_a_few_are_kept(config: FinetuneSetting, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adopted, "MOST", 2)
+def test_a_room_of_sixty_adopts_a_network_each_and_who_adopts_many_loses_the_own_first(
+    config: FinetuneSetting,
+) -> None:
     state = finetune.JOB.start(config)[0]
-    first, second = _adopt(config, state), _adopt(config, state)
-    adopted.find(first)
-    third = _adopt(config, state)
-    assert adopted.find(first) and adopted.find(third)
+    model = adopted.as_simple(finetune.trained(config, state))
+
+    def adopt(owner: str) -> str:
+        return adopted.adopt("hand", config, finetune.JOB.write(config), state, owner, "the room")
+
+    with pytest.MonkeyPatch.context() as patch:  # the copies cost a second each
+        patch.setattr(adopted, "as_simple", lambda net: model)
+        patch.setitem(adopted._NETS, "hand", lambda config, state: None)
+        greedy = [adopt("clicks-sixteen-times") for _ in range(16)]
+        names = [adopt(f"student-{number}") for number in range(59)]
+    assert all(adopted.find(name) for name in [*names, greedy[-1]])
     with pytest.raises(ValueError, match="forgotten"):
-        networks.network(second)
+        networks.network(greedy[0])
+    assert adopted.STORED.held <= memory.NETWORKS
 
 
 def test_another_architecture_is_a_sentence() -> None:
