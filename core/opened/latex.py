@@ -78,6 +78,8 @@ def latex(shown: Opened) -> str:
 
 def counted(value: float) -> str:
     """A whole number, in groups of three digits."""
+    if not math.isfinite(value):
+        return number(value)
     return f"{int(value):,}".replace(",", "{,}")
 
 

@@ -235,6 +235,10 @@ SENTENCES = (
         "sentences of core/attention/trained/sentences/grammar.py; "
         "a fifth of the noun pairs held out"
     ),
+    mark(
+        "sentences of core/attention/trained/sentences/korean.py; "
+        "a fifth of the noun pairs held out"
+    ),
     mark("sentences of core/language/transformer/grammar.py; a fifth of the pairs held out"),
     mark("sentences, by grammar"),
     mark("stories of core/language/bert/stories.py"),
