@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import logging
 import os
+import signal
 import tempfile
+import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +31,9 @@ PATIENCE = 30.0
 SILENCE = "20s"
 """After which a worker of ours counts as hung and is replaced; usually it is heard of twice a
 second."""
+MISSED = 45.0
+"""Seconds after which a worker of ours that the scheduler does not know is ended; a new one may
+take half a minute to begin on a busy machine."""
 OUTSIDE = 5.0
 """The same for one that should be there already."""
 
@@ -97,6 +103,7 @@ class Cluster:
         self.suspects = asyncio.Lock()
         self._reading = asyncio.create_task(_drain(processes))
         self._number = itertools.count()
+        self._heard: dict[Any, float] = {}
 
     @classmethod
     async def own(cls, modules: tuple[str, ...], workers: int | None = None) -> Cluster:
@@ -143,7 +150,23 @@ class Cluster:
         self._replace_nannies()
         identity = await self._client.scheduler.identity(n_workers=-1)
         self.workers = sum(worker["nthreads"] for worker in identity["workers"].values())
+        self._end_silent({str(worker["name"]) for worker in identity["workers"].values()})
         return self.workers
+
+    def _end_silent(self, heard: set[str]) -> None:
+        """End workers that the scheduler has given up and that are still there, with their nannies.
+
+        One that is stopped may survive the scheduler's attempt to restart it.
+        """
+        now = time.monotonic()
+        for name, each in getattr(self._processes, "workers", {}).items():
+            since = self._heard.setdefault(name, now)
+            if str(name) in heard:
+                self._heard[name] = now
+            elif now - since > MISSED and not _has_ended(each):
+                self._heard[name] = now
+                with contextlib.suppress(OSError):
+                    os.killpg(each.process.pid, signal.SIGKILL)  # a nanny leads its own group
 
     def _replace_nannies(self) -> None:
         """Restart workers whose nanny has ended, as it does when its first worker dies early."""
