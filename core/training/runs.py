@@ -31,7 +31,7 @@ class Runs:
     It is only touched from the engine's own thread.
 
     Args:
-        jobs: where each job is entry ("package.module:NAME"), by name.
+        jobs: where each job is found ("package.module:NAME"), by name.
         limits: what one owner and all together may take.
         admit: called with a run that shall compute from now on.
         drop: called with a run whose computing shall be forgotten; it may go on at once.

@@ -300,7 +300,7 @@ class Lab:
 
 
 LABS = (
-    Lab("cnn", "/train-a-cnn?data=pen&images=100&channels=4&kernel=3&batch=20&epochs=1000"),
+    Lab("cnn", "/train-a-cnn?data=pen&images=1000&channels=4&kernel=3&batch=20&epochs=20"),
     Lab("shuffled", "/convolution-and-pooling?tab=plain&plain_width=4"),
     Lab("hand", "/train-a-cnn?tab=hand"),
     Lab("cell", "/inside-the-cell"),
