@@ -72,7 +72,8 @@ def table(found: list[Term], titles: dict[str, str]) -> str:
             term.korean,
             term.symbol and f"${term.symbol}$",
             term.formula and f"${term.formula}$",
-            f"[{titles[term.page]}]({term.page})",
+            # a page that cannot be imported is missing; its terms are not
+            f"[{titles[term.page]}]({term.page})" if term.page in titles else "",
         ]
         for term in found
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from statistics import NormalDist
 
@@ -116,9 +117,19 @@ SOURCES: dict[str, dict[str, float | str]] = {
 """Figures that stand in one message, found by how it begins: the value, or where it is from."""
 
 
+def _asked_at_the_end() -> set[str]:
+    """What the questions at the end of each page say: they suppose, and their tests compute."""
+    files = (ROOT / "pages").glob("*/recall.py")
+    nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))]
+    constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    return {text for text in constants if isinstance(text, str)}
+
+
 def _messages() -> list[str]:
+    asked = _asked_at_the_end()
     with (ROOT / "locale" / "ko" / "LC_MESSAGES" / "forward_pass.po").open("rb") as file:
-        return [str(message.id) for message in read_po(file, locale="ko") if message.id]
+        messages = [str(message.id) for message in read_po(file, locale="ko") if message.id]
+    return [message for message in messages if message not in asked]
 
 
 def _figures(message: str) -> list[str]:
