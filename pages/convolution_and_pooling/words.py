@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.vision.impossible import Impossible
-from pages.kit import opened
+from pages.kit import opened, prepared
 from pages.kit.language import _, sentence
 
 
@@ -75,15 +75,7 @@ def words() -> dict[str, Any]:
             "y": _("Output"),
             "kernel": _("kernel"),
             "bias": _("bias"),
-            "ink": _("ink"),
-            "distance": _("distance from the pen's path, in pixels"),
-            "offset": _("way to the pen's path"),
-            "nearest": _("nearest point of the pen's path"),
-            "middle": _("middle of the pixel"),
-            "input": _("ink, normalised"),
-            "conv1": "conv1",
-            "relu1": _("conv1, after ReLU"),
-            "pool1": _("max-pool 1"),
+            **on_the_way(),
         },
         **_choices(),
         **_fields(),
@@ -202,3 +194,14 @@ def refusal(error: Impossible) -> str:
         nearest=spoken["values"].get(error.nearest, error.nearest),
     )
     return f"{sentence(error)} {way}"
+
+
+def on_the_way() -> dict[str, str]:
+    """What the arrays are called on the way from a drawing to the network's first pooling."""
+    return {
+        **prepared.names(),
+        "input": _("ink, normalised"),
+        "conv1": "conv1",
+        "relu1": _("conv1, after ReLU"),
+        "pool1": _("max-pool 1"),
+    }

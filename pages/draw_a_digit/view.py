@@ -4,7 +4,7 @@ from typing import Any
 
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from core.vision.place import SHAPES
-from pages.kit import opened
+from pages.kit import opened, prepared
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -153,11 +153,7 @@ def words() -> dict[str, Any]:
 def array_names() -> dict[str, str]:
     """What is computed besides the layers."""
     return {
-        "ink": _("ink"),
-        "distance": _("distance from the pen's path, in pixels"),
-        "offset": _("way to the pen's path"),
-        "nearest": _("nearest point of the pen's path"),
-        "middle": _("middle of the pixel"),
+        **prepared.names(),
         "occlusion": _("occlusion"),
         "falls": _("fall of the logit, window"),
         "logit": _("logit"),

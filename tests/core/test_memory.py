@@ -6,17 +6,7 @@ import pytest
 
 from core import memory
 from core.memory import IDLE, Full, Store
-
-
-class Clock:
-    """Time that passes when it is told to, and a little with every look."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        self.now += 1.0
-        return self.now
+from tests.clock import Clock
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from core.recurrent.cell import gates as cell
 from core.recurrent.cell.influence import influence
@@ -124,26 +124,30 @@ def number(
     models: Models, state: State, language: Language, distance: int, query: Mapping[str, str]
 ) -> dict[str, Any]:
     """One number of one member (`core.recurrent.cell.gates.number`); the query names the cell."""
-    kind = query.get("cell", next(iter(models)))
-    if kind not in models:
-        raise Refusal(HAS, names=tuple(models))
-    words = sentence_of(query, language, distance)[:-1]
-    loaded(state, models)
+    model, ids = _read_by(models, state, language, distance, query)
     with torch.no_grad():
-        x = models[kind].get_submodule("embed")(encode(words, language))
-        return cell.number(_network(models[kind]), x, cell.place_of(query))
+        x = model.get_submodule("embed")(ids)
+        return cell.number(_network(model), x, cell.place_of(query))
 
 
 def spoken(
     models: Models, state: State, language: Language, distance: int, query: Mapping[str, str]
 ) -> dict[str, Any]:
     """One number of what a member says, see `core.recurrent.words.opened`; the query names both."""
+    model, ids = _read_by(models, state, language, distance, query)
+    return opened.number(model, ids, query)
+
+
+def _read_by(
+    models: Models, state: State, language: Language, distance: int, query: Mapping[str, str]
+) -> tuple[nn.Module, Tensor]:
+    """The member that the query names, with the weights of the state, and the words it reads."""
     kind = query.get("cell", next(iter(models)))
     if kind not in models:
         raise Refusal(HAS, names=tuple(models))
     words = sentence_of(query, language, distance)[:-1]
     loaded(state, models)
-    return opened.number(models[kind], encode(words, language), query)
+    return models[kind], encode(words, language)
 
 
 def _network(model: nn.Module) -> nn.RNNBase:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pages.convolution_and_pooling.words import on_the_way
 from pages.kit import opened
 from pages.kit.language import _
 
@@ -137,15 +138,7 @@ def _names() -> dict[str, str]:
             for way, name in kinds.items()
             for part, text in about.items()
         },
-        "ink": _("ink"),
-        "distance": _("distance from the pen's path, in pixels"),
-        "offset": _("way to the pen's path"),
-        "nearest": _("nearest point of the pen's path"),
-        "middle": _("middle of the pixel"),
-        "input": _("ink, normalised"),
-        "conv1": "conv1",
-        "relu1": _("conv1, after ReLU"),
-        "pool1": _("max-pool 1"),
+        **on_the_way(),
         "conv2": "conv2",
         "relu2": _("conv2, after ReLU"),
     }

@@ -19,25 +19,15 @@ from core.vision.finetune.collection import (
 )
 from core.vision.hand import sample
 from core.vision.ink import as_text
+from tests.clock import Clock
 
 LECTURER, STUDENT = "lecturer-of-the-room", "somebody-in-the-room"
 DRAWING = sample(3).lists()
 
 
-class Clock:
-    """Time that passes when it is told to; every look takes a second."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        self.now += 1.0
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1000.0)
 
 
 @pytest.fixture
