@@ -71,6 +71,7 @@ def test_what_stands_beside_the_layers_opens(screen: Screen) -> None:
     screen.click("answer-fit")
     _opens(screen, "fit.probabilities.7")
     screen.click("why")
+    screen.page.wait_for_selector(".why > :not(.stale) [data-fp=why-conv2]")
     _click_pixel(screen, "why-conv2", 12, 14)
     _opens(screen, "why.cam2.6.7")
     opens = screen.page.locator(".effects .opens").first

@@ -156,19 +156,19 @@ def test_another_hidden_size_is_a_new_run_that_plays_and_the_old_one_is_kept(lab
 
 
 def test_looking_under_more_changes_nothing(lab: Training) -> None:
-    lab.page.get_by_role("button", name="More").click()
-    lab.page.get_by_label("Samples").wait_for()
+    lab.page.get_by_role("button", name="More", exact=True).click()
+    lab.page.get_by_label("Samples", exact=True).wait_for()
     lab.idle()
-    assert lab.page.get_by_label("Samples").input_value() == "100"
+    assert lab.page.get_by_label("Samples", exact=True).input_value() == "100"
     assert lab.page.get_by_label("Epochs").input_value() == "1000"
     assert "samples=100" in lab.page.url and "epochs=1000" in lab.page.url
     assert lab.id.startswith("shipped")
 
 
 def test_a_column_of_ones_own_is_trained_on(lab: Training) -> None:
-    lab.page.get_by_role("button", name="More").click()
-    lab.page.get_by_label("Series").click()
-    lab.page.get_by_text("a column of your own").click()
+    lab.page.get_by_role("button", name="More", exact=True).click()
+    lab.page.get_by_label("Series", exact=True).click()
+    lab.page.get_by_role("option", name="a column of your own").click()
     lab.until(lambda: "Paste a column" in lab.said)
     box = lab.page.get_by_label("Paste numbers")
     box.fill("\n".join(str(n % 17) for n in range(300)))
@@ -179,9 +179,9 @@ def test_a_column_of_ones_own_is_trained_on(lab: Training) -> None:
 
 
 def test_a_file_of_an_office_is_asked_about_its_gap_and_trained_on(lab: Training) -> None:
-    lab.page.get_by_role("button", name="More").click()
-    lab.page.get_by_label("Series").click()
-    lab.page.get_by_text("a column of your own").click()
+    lab.page.get_by_role("button", name="More", exact=True).click()
+    lab.page.get_by_label("Series", exact=True).click()
+    lab.page.get_by_role("option", name="a column of your own").click()
     lab.until(lambda: "Paste a column" in lab.said)
     rows = [f"{n},{n % 17}.5" if n != 3 else "3," for n in range(300)]
     table = "\n".join(["서울의 기온", "", "날짜,기온(℃)", *rows]).encode("cp949")
@@ -320,7 +320,7 @@ def test_nothing_flickers_while_it_trains(lab: Training) -> None:
 
 def test_it_is_steered_by_keyboard_alone(lab: Training) -> None:
     keyboard = lab.page.keyboard
-    lab.page.get_by_role("button", name="More").focus()
+    lab.page.get_by_role("button", name="More", exact=True).focus()
     reached: list[str] = []
     for _ in range(12):
         keyboard.press("Tab")
@@ -355,9 +355,9 @@ def test_a_run_is_taken_away(lab: Training) -> None:
     lab.until(lambda: lab.step == 10 and lab.status == "paused")
     with lab.page.expect_download() as download:
         lab.click("export-csv")
-    with open(download.value.path(), newline="", encoding="utf-8") as file:
+    with open(download.value.path(), newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
-    losses = [float(row["rnn.loss"]) for row in rows if row["rnn.loss"]]
+    losses = [float(row["RNN, loss"]) for row in rows if row["RNN, loss"]]
     assert losses == pytest.approx(lab.run()["series"]["rnn.loss"], rel=1e-6)
     with lab.page.expect_download() as download:
         lab.click("export-png")

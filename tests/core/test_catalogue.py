@@ -13,28 +13,28 @@ import pytest
 from core import __main__ as command_line
 from core import catalogue, weights
 from core.address import find
-from core.catalogue import MADE, OTHERS, Made
+from core.catalogue import ENTRIES, OTHERS, Entry
 
 ROOT = weights.FOLDER.parent
-FILES = [entry for entry in MADE if entry.kind != "results"]
+FILES = [entry for entry in ENTRIES if entry.kind != "results"]
 
 
 def test_all_that_ships_is_in_the_table_and_nothing_else() -> None:
     names = sorted(entry.name for entry in FILES)
     for ending in ("safetensors", "json"):
         assert sorted(path.stem for path in weights.FOLDER.glob(f"*.{ending}")) == names
-    assert len({entry.name for entry in MADE}) == len(MADE)
+    assert len({entry.name for entry in ENTRIES}) == len(ENTRIES)
 
 
 @pytest.mark.parametrize("entry", FILES, ids=lambda entry: entry.name)
-def test_a_card_names_the_command_that_makes_it(entry: Made) -> None:
+def test_a_card_names_the_command_that_makes_it(entry: Entry) -> None:
     card = json.loads((weights.FOLDER / f"{entry.name}.json").read_text(encoding="utf-8"))
     assert card["command"] == f"python -m core train {entry.name}"
     assert entry.mnist == ("MNIST" in card.get("data", "MNIST"))
 
 
-@pytest.mark.parametrize("entry", MADE, ids=lambda entry: entry.name)
-def test_its_maker_can_be_called_so(entry: Made) -> None:
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_its_maker_can_be_called_so(entry: Entry) -> None:
     given = [entry.argument] if entry.argument else []
     inspect.signature(find(entry.maker)).bind(*given)
 
@@ -49,7 +49,7 @@ def test_only_the_table_is_run_from_the_command_line() -> None:
     scripts = [
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "core").rglob("*.py")
-        if "__name__ ==" in path.read_text(encoding="utf-8")
+        if "\nif __name__ ==" in path.read_text(encoding="utf-8")
     ]
     assert scripts == ["core/__main__.py"]
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\ntrain:")[2]
@@ -62,7 +62,7 @@ def test_the_list_names_all_and_imports_nothing_heavy() -> None:
         "assert 'torch' not in sys.modules"
     )
     lines = subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT).splitlines()
-    assert [line.split()[0] for line in lines] == [entry.name for entry in MADE]
+    assert [line.split()[0] for line in lines] == [entry.name for entry in ENTRIES]
 
 
 def test_one_is_made_here_and_all_in_turn_until_one_fails(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +77,7 @@ def test_one_is_made_here_and_all_in_turn_until_one_fails(monkeypatch: pytest.Mo
     monkeypatch.setattr(subprocess, "run", run)
     assert command_line.main(["train", "it_run"]) == 0 and here == ["it_run"]
     assert command_line.main(["train", "all"]) == 3 and here == ["it_run"]
-    names = [entry.name for entry in MADE]
+    names = [entry.name for entry in ENTRIES]
     assert apart == names[: names.index("tiny") + 1]
 
 
