@@ -13,6 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages import registry
+from pages.first_html import FirstHtml
 from pages.kit import assets, recall, routes
 from pages.kit.deployment import announce, room_for_files
 from pages.kit.gate import Gate, no_forwarding_but_ours, no_outside_address
@@ -38,6 +39,6 @@ room_for_files()
 app = st.App(
     "pages/main.py",
     routes=[*assets.routes(), *routes.served(LIVE), *runs.routes(), *routes.nothing()],
-    middleware=[Middleware(Gate), Middleware(Packed)],
+    middleware=[Middleware(Gate), Middleware(Packed), Middleware(FirstHtml)],
     lifespan=lifespan,
 )

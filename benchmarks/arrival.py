@@ -69,6 +69,7 @@ class Visit:
         """Wait until the script has ended and nothing has come for a while."""
         self.page.wait_for_selector(IDLE)
         self.page.wait_for_selector(ASKS, state="attached")
+        self.page.wait_for_selector("html:not([data-fp-arriving])", state="attached")
         self.last = time.monotonic()
         while time.monotonic() - self.last < QUIET / 1000:
             self.page.wait_for_timeout(QUIET / 10)
@@ -84,7 +85,7 @@ class Visit:
         """Go to another page by its link in the navigation: the same of that."""
         before, shifted = self.bytes, self.page.evaluate("window.shifted")
         self.page.evaluate(f"document.querySelector('.st-key-fp-go-{path} a').click()")
-        self.page.wait_for_url(f"**/{path}*")
+        self.page.wait_for_selector(f".st-key-fp-go-{path}", state="detached")
         self.settled()
         return self.page.evaluate("window.shifted") - shifted, self.bytes - before
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.weights import WeightsError
 from pages import home, registry
+from pages.first_html import NAME
 from pages.kit import language, link, presenter, recall, theme_switch
 from pages.kit.connection import connection
 from pages.kit.language import _, sentence
@@ -23,12 +23,8 @@ from pages.kit.prose import prose, told
 from pages.kit.state import PageState, notice, page_state
 from pages.registry import Entry, Step
 
-NAME = "Forward Pass"
 SIDEBAR = 210
-"""Width of the sidebar in pixels."""
-STYLE = Path(__file__).with_name("frame.css")
-ALONE = Path(__file__).with_name("embedded.css")
-"""What leaves the picture of a page alone, in a frame of another site."""
+"""Width of the sidebar in pixels; `frame.css` keeps the room for it."""
 
 _log = logging.getLogger("forward_pass")
 
@@ -36,9 +32,6 @@ _log = logging.getLogger("forward_pass")
 def main() -> None:
     """Draw the frame, and in it the page that the address names."""
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state=SIDEBAR)
-    st.html(STYLE)
-    if st.context.is_embedded:
-        st.html(ALONE)
     entries = registry.PAGES
     opened: dict[str, st.Page] = {}
     first = st.Page(

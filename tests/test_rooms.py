@@ -15,7 +15,7 @@ PAGES = ROOT / "pages"
 KIT = PAGES / "kit"
 FOLDERS = {path.parent.name for path in PAGES.glob("*/page.py")}
 
-FRAME = {"frame", "glossary", "home", "main", "registry"}
+FRAME = {"first_html", "frame", "glossary", "home", "main", "registry"}
 """What is drawn around every page, and what names them all."""
 
 Graph = Mapping[Path, frozenset[Path]]
