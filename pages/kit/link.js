@@ -14,6 +14,7 @@ export function mount({ data, parentElement }) {
   const box = /** @type {HTMLInputElement} */ (parentElement.querySelector("input"));
   const link = location.origin + location.pathname + (data.link ? `?${data.link}` : "");
   button.textContent = data.label;
+  button.removeAttribute("aria-label");
   box.setAttribute("aria-label", data.label);
   box.value = link;
   box.hidden = true;

@@ -19,7 +19,7 @@ export class Candidates {
    */
   constructor(words, { onToken, onNumber }) {
     this.words = words;
-    this.title = el("h3", {});
+    this.title = el("h2", {});
     this.rows = Array.from({ length: ROWS }, () => candidate(onToken, onNumber));
     this.others = el("select", { "data-fp": "another" });
     this.others.addEventListener("change", () => {

@@ -69,8 +69,10 @@ export class Beside {
     const points = run.pictures.plane;
     const same =
       ["language", "text", "min_count"].every((key) => run.config[key] === here.config[key]);
-    say(small.name,
-      words.exampleNames[run.id] ?? describe(settingsOf(run.config), words.named, words));
+    const name =
+      words.exampleNames[run.id] ?? describe(settingsOf(run.config), words.named, words);
+    say(small.name, name);
+    small.map.canvas.setAttribute("aria-label", name);
     const { excluding, including } = run.marks;
     say(small.score, excluding == null ? "" : fill(words.besideScore,
       { excluding: percent(excluding), including: percent(including) }));
