@@ -78,7 +78,9 @@ export class Beside {
     this.note = el("p", { class: "note" });
     this.scores = el("p", { class: "scores" });
     this.element = el("section", { class: "beside-truth", "data-block": "teacher" },
-      head(words.title, words.about), el("div", { class: "scroll" }, this.table), this.note,
+      head(words.title, words.about),
+      el("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": words.title },
+        this.table), this.note,
       this.scores);
   }
 

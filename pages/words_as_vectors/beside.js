@@ -25,7 +25,8 @@ export class Beside {
     this.grid = el("div", { class: "small-maps" });
     this.none = el("p", { class: "note" }, words.besideNone);
     this.rows = el("tbody");
-    this.seeds = el("section", { class: "seeds", "data-fp": "seeds", "data-block": "seeds" },
+    this.seeds = el("section", { class: "seeds", "data-fp": "seeds", "data-block": "seeds",
+      tabindex: "0", "aria-label": words.seedsTitle },
       head(words.seedsTitle, words.seedsNote),
       el("table", {}, el("thead", {},
         el("tr", {}, ...words.seedsHead.map((name) => el("th", {}, name)))), this.rows));
