@@ -10,6 +10,7 @@ from core.vision.convolution import number
 from core.vision.convolution.answer import answer, warm
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.impossible import Impossible, as_json
+from pages.convolution_and_pooling.goals import GOALS
 from pages.convolution_and_pooling.plain import api as plain
 from pages.convolution_and_pooling.pooling import api as pooling
 from pages.kit.routes import BYTES, Live
@@ -24,6 +25,7 @@ LIVE = (
         lists=11_000,  # those of the largest drawing, and of the weights set by hand
         refusals={Impossible: as_json},
         warm=warm,
+        goals=GOALS,
     ),
     Live(
         "/convolution/number",
