@@ -29,7 +29,7 @@ class Goal:
         hint: where to begin.
         reached: of a question and the answer to it, whether they reach the goal. Of a binary answer
             it is given the head. Of a view of a run the question is its config, and of a run itself
-            the answer is its recording.
+            the answer is the run.
         values: limits that the sentence and the hint name, the ones that are checked.
     """
 
@@ -50,11 +50,16 @@ def reached(goals: Iterable[Goal], question: Any, answer: Any) -> list[str]:
     """
     wanted = tuple(goals)
     if wanted and isinstance(answer, bytes):
-        answer = head(answer)
+        answer = read(answer)
     return [goal.name for goal in wanted if goal.reached(question, answer)]
 
 
-def head(answer: bytes) -> Any:
-    """What the head of a binary answer says: its length as uint32 comes first."""
+def read(answer: bytes) -> Any:
+    """JSON, or the head of a binary answer.
+
+    Its length comes first, as uint32; JSON has no zero byte.
+    """
+    if 0 not in answer[:4]:
+        return orjson.loads(answer)
     (length,) = struct.unpack_from("<I", answer)
     return orjson.loads(answer[4 : 4 + length])

@@ -82,7 +82,7 @@ class Job:
             and the query of the question (texts), giving plain JSON values or numpy arrays.
         long: those inspections that pass over a whole set of data; the others do not wait for them.
         looked: goals that answers of an inspection are held against, with the config as question.
-        goals: those that a run itself is held against, its config and its recording.
+        goals: those that a run itself is held against, its config and the run.
         program: a runnable .py that repeats the run; `rates` are (step, learning rate) changes.
     """
 

@@ -83,7 +83,7 @@ def _state(run: Run) -> dict[str, Any]:
         "saved": [each.step for each in run.recording.saved],
         "marks": last.marks if last else {},
         "pictures": _arrays(last.pictures) if last else {},
-        "goals": [] if run.shipped else reached(run.job.goals, run.config, run.recording),
+        "goals": [] if run.shipped else reached(run.job.goals, run.config, run),
     }
 
 

@@ -8,9 +8,9 @@ POST /forward-pass/convolution/number   the same with "opened", any number of th
 
 from core.vision.convolution import number
 from core.vision.convolution.answer import answer, warm
+from core.vision.convolution.goals import GOALS
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.impossible import Impossible, as_json
-from pages.convolution_and_pooling.goals import GOALS
 from pages.convolution_and_pooling.plain import api as plain
 from pages.convolution_and_pooling.pooling import api as pooling
 from pages.kit.routes import BYTES, Live

@@ -1,5 +1,5 @@
 """What can be reached on the page."""
 
-from core.vision.convolution.goals import VERTICAL, ZERO
+from core.vision.convolution.goals import GOALS
 
-GOALS = (ZERO, VERTICAL)
+__all__ = ["GOALS"]

@@ -56,3 +56,4 @@ VERTICAL = Goal(
          "kernel add up to, so that it gives 0 there?"),
     vertical_only,
 )  # fmt: skip
+GOALS = (ZERO, VERTICAL)
