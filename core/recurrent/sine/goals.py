@@ -10,11 +10,11 @@ from core.training.goals import diverged, last_marks
 from core.training.run import Run
 
 SHARE = 0.1
-"""Of the error of standing still, at most."""
+"""Of the error of persistence, at most."""
 
 
 def alone(config: Any, run: Run) -> bool:
-    """A cell that goes on by itself is far better than standing still."""
+    """A cell that goes on by itself is far better than persistence."""
     marks = last_marks(run)
     errors = [marks[f"{cell}.free_run"] for cell in config.cells if f"{cell}.free_run" in marks]
     return any(error <= SHARE * marks["persistence.free_run"] for error in errors)
@@ -22,7 +22,7 @@ def alone(config: Any, run: Run) -> bool:
 
 ALONE = Goal(
     "alone",
-    mark("A cell that is left alone, with at most {share:.0%} of the error of standing still."),
+    mark("A cell that is left alone, with at most {share:.0%} of the error of persistence."),
     mark("Look at the error of the free run, not at the loss. More epochs and a larger hidden "
          "state help; a target for every step does, too."),
     alone,
