@@ -15,7 +15,7 @@ CLOSE = 0.2
 def torn(question: DrawingQuestion, answer: Any) -> bool:
     """The drawing is taken for a digit, and two of them are about as likely."""
     first, second = sorted(answer["probabilities"], reverse=True)[:2]
-    return answer["verdict"]["isDigit"] and first - second <= CLOSE
+    return bool(answer["verdict"]["isDigit"] and first - second <= CLOSE)
 
 
 def prepared(question: DrawingQuestion, answer: Any) -> bool:
@@ -23,7 +23,7 @@ def prepared(question: DrawingQuestion, answer: Any) -> bool:
     if "strip" not in answer or not all(vars(question.stages).values()):
         return False
     first, *_, last = answer["strip"]["answers"]
-    return last["isDigit"] and first["digit"] != last["digit"]
+    return bool(last["isDigit"] and first["digit"] != last["digit"])
 
 
 TORN = Goal(

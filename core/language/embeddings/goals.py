@@ -11,7 +11,7 @@ from core.schema import mark
 def opposed(config: Any, answer: Any) -> bool:
     """The opened number is a cosine of two words, and below 0."""
     number = answer["opened"]
-    return number["array"] == "cosine" and number["value"] < 0
+    return bool(number["array"] == "cosine" and number["value"] < 0)
 
 
 def missed(config: Any, answer: Any) -> bool:

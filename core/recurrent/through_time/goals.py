@@ -34,7 +34,7 @@ def smallest_bias(question: Mapping[str, Any], answer: Any) -> bool:
 
 def rnn_lasts(question: Mapping[str, Any], answer: Any) -> bool:
     """The gradient of the plain RNN neither vanishes nor explodes."""
-    return answer["length"] >= FAR and answer["cells"]["rnn"]["fate"] == "lasts"
+    return bool(answer["length"] >= FAR and answer["cells"]["rnn"]["fate"] == "lasts")
 
 
 SMALLEST_BIAS = Goal(
