@@ -139,8 +139,9 @@ def first_html(path: str, language: str, embedded: bool = False) -> str:
 
 def _head(entry: registry.Entry | None) -> str:
     """What is fetched at once, and the paper until Streamlit draws."""
-    shown = f"{entry.folder}/view.js" if entry else "course.js"
-    modules, styles = assets.needed(shown, *EVERYWHERE, *(["kit/recall.js"] if entry else []))
+    shown = [f"{entry.folder}/view.js", "kit/recall.js"] if entry else ["course.js"]
+    there = [name for name in shown if (assets.ROOT / name).is_file()]
+    modules, styles = assets.needed(*there, *EVERYWHERE)
     hints = [
         f'<script type="module" src="{_address(ARRIVAL)}"></script>',
         f'<link rel="preload" as="style" href="{_address("frame.css")}">',

@@ -14,6 +14,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
     create_streamlit_static_assets_routes,
 )
 
+from pages import registry
 from pages.first_html import INDEX, FirstHtml, first_html
 from pages.kit import assets
 
@@ -59,6 +60,12 @@ def test_our_style_stands_below_streamlits_and_every_file_is_there(client: TestC
     assert {"view.js", "view.css", "link.js"} <= {address.rpartition("/")[2] for address in fetched}
     assert [address for address in fetched if client.get(address).status_code != 200] == []
     assert "font" not in re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("entry", registry.PAGES, ids=lambda entry: entry.path)
+def test_every_page_begins(client: TestClient, entry: registry.Entry) -> None:
+    answer = client.get(f"/{entry.path}", headers=DOCUMENT)
+    assert answer.status_code == 200 and answer.text.count("modulepreload") > 60
 
 
 def test_what_is_replaced_stands_in_streamlits_page_once() -> None:
