@@ -16,11 +16,15 @@ interface Palette {
   cell(share: number): { background: string; color: string };
 }
 
-/** What went wrong: the server's own sentence, or that it cannot be reached, or has forgotten. */
+/**
+ * What went wrong: the server's own sentence, or that it cannot be reached, or has forgotten, or
+ * that nothing comes from the computer that trains.
+ */
 interface Trouble {
   message?: string;
   unreachable?: boolean;
   gone?: boolean;
+  silent?: boolean;
 }
 
 /** Tells the page what is now so: Streamlit's setStateValue. */

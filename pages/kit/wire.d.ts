@@ -24,6 +24,7 @@ interface TrainingWords {
   left: string;
   took: string;
   unreachable: string;
+  silent: string;
   gone: string;
   trouble: Record<string, string>;
   ownMachine: string;

@@ -279,7 +279,7 @@ export class Panel {
   }
 
   // What goes wrong between browser and server, or in what was asked: { message }, { unreachable
-  // }, { gone } or null.
+  // }, { gone }, { silent } or null.
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
     const { run } = this.runs;
@@ -290,8 +290,10 @@ export class Panel {
   }
 
   /** @param {Trouble} trouble */
-  sentence({ message, unreachable, gone }) {
-    return unreachable ? this.words.unreachable : gone ? this.words.gone : message ?? "";
+  sentence({ message, unreachable, gone, silent }) {
+    const { words } = this;
+    return unreachable ? words.unreachable : gone ? words.gone : silent ? words.silent
+      : message ?? "";
   }
 
   /** @param {Run} run */

@@ -63,6 +63,10 @@ def words(
         "left": _("{seconds} s left"),
         "took": _("{seconds} s of computing"),
         "unreachable": _("The server cannot be reached; trying again. Nothing is lost."),
+        "silent": _(
+            "Nothing has come from the computer that trains for ten seconds. If it hangs, another "
+            "takes over within a minute, from the last state; nothing is lost."
+        ),
         "gone": _("The server has been started anew and has no such run. Play begins a new one."),
         "trouble": {
             "diverged": _(
