@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 
 from pages import registry
 from pages.kit import assets, recall, routes
+from pages.kit.arrival import Arrival
 from pages.kit.deployment import announce, room_for_files
 from pages.kit.gate import Gate, no_forwarding_but_ours, no_outside_address
 from pages.kit.run import api as runs
@@ -37,6 +38,9 @@ room_for_files()
 app = st.App(
     "pages/main.py",
     routes=[*assets.routes(), *routes.served(LIVE), *runs.routes(), *routes.nothing()],
-    middleware=[Middleware(Gate)],
+    middleware=[
+        Middleware(Gate),
+        Middleware(Arrival, pages=[entry.path for entry in registry.PAGES]),
+    ],
     lifespan=lifespan,
 )

@@ -8,10 +8,13 @@ from functools import cache
 
 import streamlit as st
 
+from core.schema.table import LOST
 from pages import glossary, registry
+from pages.kit.arrival import LONGEST
 from pages.kit.language import _
 from pages.kit.picture import Picture
 from pages.kit.prose import prose
+from pages.kit.query import asked
 from pages.registry import Entry
 
 _log = logging.getLogger("forward_pass")
@@ -29,6 +32,13 @@ def page(entries: Sequence[Entry], opened: dict[str, st.Page]) -> None:
         opened: each page's Streamlit page, by its path.
     """
     with st.container(key="fp-home"):
+        if lost := asked().get(LOST):
+            st.warning(
+                _(
+                    "There is no page at {path}: the link was damaged on its way, or is of another "
+                    "site. These are the pages that there are."
+                ).format(path=f"`/{lost.replace('`', '')[:LONGEST]}`")
+            )
         prose("home")
         with st.container(key="fp-course"):
             _course(entries)
