@@ -18,6 +18,7 @@ from pages.kit.arrival import Arrival
 from pages.kit.deployment import announce, room_for_files
 from pages.kit.gate import Gate, no_forwarding_but_ours, no_outside_address
 from pages.kit.run import api as runs
+from pages.kit.session import bound_uploads
 
 LIVE = [*routes.of(registry.PAGES), recall.route(registry.PAGES)]
 
@@ -35,6 +36,7 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 no_outside_address()
 no_forwarding_but_ours()
 room_for_files()
+bound_uploads()
 app = st.App(
     "pages/main.py",
     routes=[*assets.routes(), *routes.served(LIVE), *runs.routes(), *routes.nothing()],

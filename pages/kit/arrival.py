@@ -19,7 +19,7 @@ from core.schema.travelled import destination
 from pages.kit import assets
 
 OTHERS = frozenset({"_stcore", "static", "media", "component", "app", assets.BELOW})
-"""Where paths begin that are none of a page."""
+"""Parts of paths that are of no page; Streamlit's script looks below a page for them, too."""
 LONGEST = 60
 """Characters of an unknown name that the map repeats."""
 
@@ -57,7 +57,7 @@ class Arrival:
             if above:
                 return None  # not ours
         inside = inside.strip("/")
-        if path in self.right or inside.partition("/")[0] in OTHERS:
+        if path in self.right or not OTHERS.isdisjoint(inside.split("/")):
             return None
         page, query = destination(inside, self.pages)
         queries = [quote(query, safe="=&%+,:;/?"), scope["query_string"].decode("latin-1")]

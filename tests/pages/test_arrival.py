@@ -60,7 +60,7 @@ DAMAGED = {
     "/transformer.": "transformer",
     "/home": "",
     "/,": "",
-    "/,": "",
+    "//": "",
     "/%20": "",
 }
 
@@ -112,7 +112,9 @@ def test_what_means_no_page_is_said_on_the_map(monkeypatch: pytest.MonkeyPatch) 
         assert client.get(path, headers={"accept": "*/*"}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/_stcore/health", "/static/js/a.js", "/forward-pass/Bert"])
+@pytest.mark.parametrize(
+    "path", ["/_stcore/health", "/bert/_stcore/health", "/static/js/a.js", "/forward-pass/Bert"]
+)
 def test_other_addresses_are_left_alone(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     client = _client(monkeypatch)
     assert client.get(path, headers=HTML).text == path

@@ -90,6 +90,14 @@ def words(
                 "The computers that train have another version of this program, which may compute "
                 "other numbers. Bring them to the same version and press Play."
             ),
+            "some code": _(
+                "One of the computers that train has another version of this program. Another one "
+                "goes on."
+            ),
+            "some data": _(
+                "The data that this run learns from are not on one of the computers that train. "
+                "Another one goes on."
+            ),
             "data": _(
                 "The data that this run learns from are not on the computer that trains. Choose "
                 "other data, or put them there and press Play."
