@@ -59,15 +59,20 @@ def read(config: Mapping[str, Any]) -> Line:
 
 
 def start(config: Line) -> tuple[State, Log]:
-    if config.needs and config.needs not in os.environ:
-        raise MNISTMissing("What this run learns from is not on this computer.")
+    _need(config)
     generator = torch.Generator().manual_seed(config.seed)
     weight = torch.randn(config.width, generator=generator)
     state = _packed(0, weight, torch.zeros(config.width), generator)
     return state, Log({}, _marks(weight), {"weight": weight.numpy().copy()})
 
 
+def _need(config: Line) -> None:
+    if config.needs and config.needs not in os.environ:
+        raise MNISTMissing("What this run learns from is not on this computer.")
+
+
 def advance(config: Line, state: State, budget: int, rate: float) -> tuple[State, Log]:
+    _need(config)
     tensors = load(state.tensors)
     weight, speed = tensors["line.weight"], tensors["speed"]
     generator = torch.Generator()
