@@ -17,6 +17,7 @@ from pages.kit import assets, recall, routes
 from pages.kit.arrival import Arrival
 from pages.kit.deployment import announce, room_for_files
 from pages.kit.gate import Gate, no_forwarding_but_ours, no_outside_address
+from pages.kit.packed import Packed
 from pages.kit.run import api as runs
 from pages.kit.session import bound_uploads
 
@@ -43,6 +44,7 @@ app = st.App(
     middleware=[
         Middleware(Gate),
         Middleware(Arrival, pages=[entry.path for entry in registry.PAGES]),
+        Middleware(Packed),
     ],
     lifespan=lifespan,
 )

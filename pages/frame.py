@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.weights import WeightsError
 from pages import home, registry
-from pages.kit import language, link, presenter, recall, theme_switch
+from pages.kit import goals, language, link, presenter, recall, theme_switch
 from pages.kit.connection import connection
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose, told
@@ -114,12 +114,14 @@ def _closing(entry: Entry, first: st.Page, opened: dict[str, st.Page]) -> None:
     if not told(entry.folder):
         return
     with st.container(key="fp-closing"):
+        if entry.goals:
+            goals.show(entry.goals)
         left, right = st.columns([3, 2], gap="large")
         with left:
-            st.subheader(_("In three lines"), anchor=False)
+            st.header(_("In three lines"), anchor=False)
             prose(entry.folder, "summary")
         with right:
-            st.subheader(_("Next"), anchor=False)
+            st.header(_("Next"), anchor=False)
             after = registry.PAGES[registry.PAGES.index(entry) + 1 :]
             title = _(after[0].title) if after else _("The course")
             st.page_link(opened[after[0].path] if after else first, label=f"**{title}**")

@@ -47,7 +47,7 @@ def page(entries: Sequence[Entry], opened: dict[str, st.Page]) -> None:
             within = [entry for entry in entries if entry.section == section]
             if not within:
                 continue
-            st.subheader(_(section), anchor=False)
+            st.header(_(section), anchor=False)
             with st.container(key=f"fp-map-{section.lower()}", horizontal=True, gap="large"):
                 for entry in within:
                     _card(entry, opened[entry.path])
@@ -72,6 +72,7 @@ def _course(entries: Sequence[Entry]) -> None:
                         "title": _(entry.title),
                         "minutes": entry.minutes,
                         "questions": [f"{entry.path}/{each.name}" for each in entry.questions],
+                        "goals": [each.name for each in entry.goals],
                     }
                     for entry in entries
                     if entry.section == section
@@ -88,6 +89,7 @@ def _course(entries: Sequence[Entry]) -> None:
             "right": _("right at the first try"),
             "wrong": _("to be asked again"),
             "open": _("not asked yet"),
+            "goals": _("{reached} of {goals} goals reached"),
         },
     )
 
@@ -111,6 +113,6 @@ def _card(entry: Entry, target: st.Page) -> None:
     with st.container(key=f"fp-card-{entry.path}", width=620):
         picture = _picture(entry)
         if picture:
-            st.image(picture, width="stretch")
+            st.html(f'<img src="{picture}" alt="">')
         st.page_link(target, label=f"**{_(entry.title)}**")
         st.markdown(_(entry.claim))

@@ -33,7 +33,7 @@ export class OpenedNumber {
       nameOf, leads: (array) => below(array, [0, 0]) !== null,
       onSource: (array, at) => this.open({ ...this.query, ...below(array, at) }),
     });
-    this.title = el("h3");
+    this.title = el("h2");
     this.total = el("output", { class: "total", "data-fp": "opened-total" });
     this.back = button(words.back, () => this.up(), { class: "quiet", "data-fp": "opened-back" });
     this.element = el("section", { class: "opened-number", "data-fp": "opened", hidden: true },
@@ -63,10 +63,7 @@ export class OpenedNumber {
     this.back.hidden = this.levels.every((level) => query[level] == null);
     say(this.title, this.titleOf(answer));
     this.arithmetic.paint(number, palette);
-    const total = `= ${show(number.value)}`;
-    say(this.total, total);
-    const last = [...this.arithmetic.lines.children].findLast((line) => line.textContent);
-    this.total.hidden = Boolean(last?.textContent?.endsWith(total)); // it has been written
+    this.arithmetic.result(this.total, `= ${show(number.value)}`, true);
     this.total.dataset.value = String(number.value);
     this.element.dataset.number = Object.values(query).filter((part) => part != null).join(".");
   }

@@ -37,7 +37,7 @@ export class OpenedNumber {
       nameOf: page.nameOf
         ?? ((array, at) => (array === "logits" ? String(at[0]) : `${array} ${at.join(", ")}`)),
     });
-    this.title = el("h3", {});
+    this.title = el("h2", {});
     this.total = el("output", { class: "total", "data-fp": `${this.key}number` });
     this.ways = el("div", { class: "ways" });
     this.message = el("p", { class: "note", role: "status" });
@@ -86,10 +86,10 @@ export class OpenedNumber {
     if (!opened) return;
     const { array, index, value } = opened;
     say(this.title, page.titleOf(array, index.join(", ")));
-    say(this.total, `= ${total(opened)}`);
     this.total.dataset.value = String(value);
     this.element.dataset.number = this.text;
     this.arithmetic.paint(opened, palette);
+    this.arithmetic.result(this.total, `= ${total(opened)}`);
     this.paintWays(ways(opened).filter((way) => this.leads(way.array)));
   }
 

@@ -1,6 +1,8 @@
 // Questions to our own routes: every one carries the language of the page, in which a refusal then
 // comes back.
 
+import { reachedBy } from "./reached.js";
+
 // What could not be asked now: asking again helps. fetch itself says "no network" with a TypeError.
 export class Away extends TypeError {
   /** @param {string} [said] the server's own sentence, where it is there */
@@ -19,7 +21,7 @@ export async function request(url, { headers = {}, ...options } = {}) {
   const answer = await fetch(url, { ...options, headers: { ...headers, ...language } });
   if (isOfProxy(answer)) throw new Away();
   if (answer.headers.has("Retry-After")) throw new Away(await answer.text());
-  return answer;
+  return reachedBy(answer);
 }
 
 // While the server is away, a proxy before it answers with a page of its own. We never answer so.

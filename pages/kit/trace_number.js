@@ -53,7 +53,7 @@ export class TraceNumber {
   rows = [];
   /** @type {Wire | null} */
   opened = null;
-  title = el("h3", { "data-fp": "number-title" });
+  title = el("h2", { "data-fp": "number-title" });
   note = el("span", { class: "note" });
   entering = el("p", { class: "line entering", "data-fp": "number-sources" });
   strip = new Heat({ key: "number-strip", title: "",
@@ -106,11 +106,12 @@ export class TraceNumber {
     const { array, index, value } = opened;
     this.element.dataset.number = keyOf({ array, index });
     this.element.dataset.value = String(value);
-    this.title.replaceChildren(`${this.name({ array, index })} = `,
-      el("output", { class: "total" }, show(value)));
     this.note.textContent = this.where(array);
     this.back.hidden = !this.trail.length;
     this.arithmetic.paint(opened, palette);
+    const total = el("output", { class: "total" });
+    this.arithmetic.result(total, `= ${show(value)}`);
+    this.title.replaceChildren(`${this.name({ array, index })} `, total);
     const places = opened.sources.flatMap((source) => this.placeOf(source, opened) ?? []);
     this.entering.replaceChildren(...places.map((place) =>
       button(this.name(place), () => this.follow(place), { "data-number": keyOf(place) })));
