@@ -236,7 +236,7 @@ def test_a_run_plays_pauses_takes_a_step_and_begins_anew(open_page: Open, lab: L
 
 
 def test_twelve_pages_in_twelve_tabs_of_one_browser_all_draw(open_page: Open) -> None:
-    """A browser has six connections to one host, for all its tabs."""
+    """A browser has six connections to one host, for all its tabs; each shows its picture alone."""
     first = open_page("/")
     origin = first.page.url.rstrip("/")
     views = {view.path.partition("?")[0]: view for view in reversed(VIEWS) if view.tap}
@@ -244,7 +244,9 @@ def test_twelve_pages_in_twelve_tabs_of_one_browser_all_draw(open_page: Open) ->
     screens = []
     for view in views.values():
         screens.append(Screen(first.page.context.new_page()))
-        screens[-1].goto(origin + view.path)
+        screens[-1].goto(f"{origin}{view.path}{'&' if '?' in view.path else '?'}embed=true")
     for screen, view in zip(screens, views.values(), strict=True):
         view.ready(screen)
+        assert screen.page.locator(".st-key-picture").first.is_visible()
+        assert screen.page.locator("h1").first.is_hidden()
         screen.page.close()
