@@ -14,6 +14,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     a11y,
     accuracy,
     app,
+    arrival,
     attention,
     attention_page,
     attention_trained,
