@@ -6,7 +6,7 @@ import { CELLS } from "../kit/cells.js";
 import { button, el, entry, fill, say, styles } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
-import { OpenedNumber } from "../kit/number.js";
+import { NumberPath } from "../kit/number_path.js";
 import { size, Unrolled } from "./unrolled.js";
 import { mounted, View } from "../kit/view.js";
 
@@ -74,10 +74,10 @@ class GradientView extends View {
     this.begin(".settings");
   }
 
-  /** @returns {OpenedNumber} */
+  /** @returns {NumberPath} */
   makeArithmetic() {
     const { words } = this;
-    return new OpenedNumber(words.opened, {
+    return new NumberPath(words.opened, {
       levels: ["factor", "unit", "row"],
       onQuery: (number) => this.set({ number }),
       below: (array, [first]) => {
