@@ -138,13 +138,6 @@ def _program() -> dict[str, Any]:
             "loop": _("Loop"),
             "evaluation": _("Evaluation"),
         },
-        "lines": {
-            "data": "  for inputs, labels in trainloader:",
-            "forward": "    outputs = model(inputs)",
-            "loss": "    loss = criterion(outputs, labels)",
-            "backward": "    loss.backward()",
-            "update": "    optimizer.step()",
-        },
         "shareOf": {
             "data": _("taking a batch of digits, augmented"),
             "forward": _("forward through every layer"),
