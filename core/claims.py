@@ -44,6 +44,11 @@ REFERENCE = re.compile(r"\[\[(\w+)\]\]")
 """How a text names a figure."""
 
 
+def measured(name: str) -> Explained:
+    """Where what was measured beforehand comes from, by its name in `core.catalogue`."""
+    return Explained(MEASURED, command=catalogue.command(name))
+
+
 @dataclass(frozen=True)
 class Claim:
     """A figure and its source.
@@ -71,7 +76,7 @@ class Claim:
         if self.where:
             return Explained(PUBLISHED, where=self.where)
         if self.command:
-            return Explained(MEASURED, command=catalogue.command(self.command))
+            return measured(self.command)
         return Explained(COMPUTED)
 
 

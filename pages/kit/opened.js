@@ -25,6 +25,7 @@ const SHARES = 12; // numbers of a row that have a line of their own, the larges
  */
 export function show(value) {
   if (value === null) return "−∞";
+  if (Number.isInteger(value) && Math.abs(value) >= 1000) return grouped(value);
   const small = value !== 0 && Math.abs(value) < 0.0005;
   return small ? value.toExponential(1).replaceAll("-", "−") : number(value);
 }
@@ -245,6 +246,7 @@ const LINES = {
     fill(words.lengthOf, { sum: show(all), value }),
   ],
   mean: averaged, squares: averaged,
+  total: ({ rest }, words) => [rest === null ? null : fill(words.rest, { rest: show(rest) })],
   routed: ({ rest, sum: all, over }, words, value) => [
     rest === null ? null : fill(words.rest, { rest: show(rest) }),
     over === null ? null : `${show(all)} / ${show(over)} = ${value}`,
@@ -283,14 +285,15 @@ function multiplied(terms, powers, factor) {
 const product = (term) => term.product;
 
 /** A whole number. @param {number} value */
-const grouped = (value) => value.toLocaleString("en");
+const grouped = (value) => value.toLocaleString("en").replace("-", "−");
 
 /**
  * What a number comes to: a count, and what is given as a whole number, without places.
  * @param {Wire} opened
  */
 export const total = ({ kind, value }) =>
-  (kind === "count" || (kind === "given" && Number.isInteger(value)) ? grouped(Number(value))
+  (kind === "count" || (["given", "total"].includes(kind) && Number.isInteger(value))
+    ? grouped(Number(value))
     : show(value));
 
 /** @param {{factors: {value: number}[]}} gate */
@@ -380,7 +383,8 @@ function shapeOf({ array, kind, sums, kernel, window, terms, row, factors: all, 
 
 /** @type {Record<string, (all: Arithmetic, opened: Wire) => View>} */
 const BUILD = {
-  conv: products, dot: table, length: table, mean: table, squares: table, routed: table,
+  conv: products, dot: table, length: table, mean: table, total: table, squares: table,
+  routed: table,
   pool: pooled, softmax: shares, chain,
 };
 
@@ -447,6 +451,7 @@ const COLUMNS = {
     texts: ({ left, right, product: made }) => [number(left), signed(right), signed(made)] },
   length: { head: "lengthHead", texts: ({ left, product: square }) => [show(left), show(square)] },
   mean: { head: "meanHead", texts: ({ left }) => [show(left)] },
+  total: { head: "meanHead", texts: ({ left }) => [show(left)] },
   routed: { head: "routedHead",
     texts: ({ left, right, product: made }) => [show(left), show(right), show(made)] },
   squares: { head: "squaresHead",

@@ -707,7 +707,6 @@ interface CnnWords extends TrainingWords {
   programTitle: string;
   programNote: string;
   pieces: Record<string, string>;
-  lines: Record<string, string>;
   shareOf: Record<string, string>;
   logitsOf: string;
   normOf: string;
@@ -1756,6 +1755,7 @@ interface VectorsWords extends TrainingWords {
   besideScore: string;
   seedsTitle: string;
   seedsNote: string;
+  seedsSource: string;
   seedsHead: string[];
   slide: string;
   slideStop: string;
@@ -3426,7 +3426,6 @@ interface ShapeAnswerLayer {
 }
 
 interface ShapeAnswerProgram {
-  epochs: string;
   data: string[];
   loader: string[];
   loss: string[];
@@ -3438,6 +3437,7 @@ interface ShapeAnswer {
   parameters: number;
   multiply_adds: number;
   program: ShapeAnswerProgram;
+  loop: Record<string, string>;
 }
 
 interface MapsAnswerLayer {

@@ -460,7 +460,7 @@ def _plain_counts(seed: int) -> Declared:
     from core.vision.plain.network import Layers
 
     layers = Layers(side=28 * seed, channels=3, units=70, kernel=5, maps=12)
-    return counts.RULES, counts.arrays(layers), {}
+    return counts.RULES, counts.arrays(layers, seed), {}
 
 
 def _published(seed: int, first: str, second: str) -> Declared:
@@ -574,6 +574,18 @@ def _cosine(seed: int) -> Declared:
     return step.rules, step.trace, {}
 
 
+def _analogies(seed: int) -> Declared:
+    from core.language.embeddings.model import Vectors
+    from core.language.embeddings.setting import VectorsSetting
+    from core.language.embeddings.steps.score import score
+
+    setting = VectorsSetting(method="glove", language="ko" if seed == 1 else "en", seed=seed)
+    model = Vectors(setting)
+    model.draw(torch.Generator().manual_seed(seed))
+    step = score(setting.corpus(), model)
+    return step.rules, step.trace, {}
+
+
 def _vectors(seed: int, **chosen: Any) -> Declared:
     from core.language.embeddings.steps import cells
     from core.language.embeddings.steps.word2vec import word2vec
@@ -608,6 +620,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "glove": partial(_vectors, method="glove"),
     "ppmi": partial(_vectors, method="ppmi_svd"),
     "cosine": _cosine,
+    "analogies": _analogies,
     "transformer": _transformer,
     "bert, words": partial(_bert, truth=(torch.tensor([1, 2]), torch.tensor([8, 6])), mean=True),
     "bert, writing": partial(_bert, barred=True, temperature=0.7),
