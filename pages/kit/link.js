@@ -3,8 +3,9 @@
 
 import { asked } from "./query.js";
 
+const LESSON = "lesson";
 // They stay in the address; they are not of the page.
-const FRAME = ["embed", "embed_options", "lesson", "present"];
+const FRAME = ["embed", "embed_options", LESSON, "present"];
 
 /** @param {{ data: LinkData, parentElement: HTMLElement }} component */
 export function mount({ data, parentElement }) {
@@ -12,15 +13,16 @@ export function mount({ data, parentElement }) {
   keepAddress(data);
   const button = /** @type {HTMLButtonElement} */ (parentElement.querySelector("button"));
   const box = /** @type {HTMLInputElement} */ (parentElement.querySelector("input"));
-  const link = location.origin + location.pathname + (data.link ? `?${data.link}` : "");
   button.textContent = data.label;
   box.setAttribute("aria-label", data.label);
-  box.value = link;
+  box.value = linkOf(data);
   box.hidden = true;
   box.onblur = () => {
     box.hidden = true;
   };
   button.onclick = async () => {
+    const link = linkOf(data);
+    box.value = link;
     box.hidden = false;
     box.select();
     if (!(await copied(link))) return; // It stays there, selected, to be copied by hand.
@@ -33,6 +35,23 @@ export function mount({ data, parentElement }) {
 }
 
 export function unmount() {}
+
+/** @param {LinkData} data */
+function linkOf({ link }) {
+  const lesson = openLesson();
+  const parts = [link, lesson && `${LESSON}=${lesson}`].filter(Boolean);
+  return location.origin + location.pathname + (parts.length ? `?${parts.join("&")}` : "");
+}
+
+// The name of the lesson's open tab, which kit/tabs.py writes into the block's class; "" for the
+// first one, which is open without being asked for.
+function openLesson() {
+  const block = document.querySelector('[class*="st-key-fp-lesson-"]');
+  const names = /st-key-fp-lesson-(\S+)/.exec(block?.className ?? "")?.[1].split("-") ?? [];
+  const tabs = [...block?.querySelectorAll('[role="tab"]') ?? []];
+  const open = tabs.findIndex((tab) => tab.getAttribute("aria-selected") === "true");
+  return open > 0 ? names[open] : "";
+}
 
 /** @param {string} text */
 async function copied(text) {

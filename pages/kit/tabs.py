@@ -35,5 +35,9 @@ def tabs(page: str, aside: str, part: str = "", **others: str) -> list[DeltaGene
 
 
 def named(**labels: str) -> list[DeltaGenerator]:
-    """Draw tabs, of which a link opens one by its name; without one the first is open."""
-    return list(st.tabs(list(labels.values()), default=labels.get(word(LESSON, labels))))
+    """Draw tabs, of which a link opens one by its name; without one the first is open.
+
+    Their names stand in the class of the block, where kit/link.js finds that of the open one.
+    """
+    key = "-".join(["fp-lesson", *labels])
+    return list(st.tabs(list(labels.values()), default=labels.get(word(LESSON, labels)), key=key))
