@@ -443,7 +443,7 @@ def _multiplied(rule: Monomial, texts: Sequence[str]) -> str:
     above = [f"{rule.factor:.4g}"] if rule.factor != 1.0 else []
     below: list[str] = []
     for text, power in zip(texts, rule.powers, strict=True):
-        raised = text if abs(power) == 1 else f"{text}^{{{abs(power)}}}"
+        raised = text if abs(power) == 1 else f"{text}^{{{abs(power):.4g}}}"
         (above if power > 0 else below).append(raised)
     over = r" \cdot ".join(above or ["1"])
     under = r" \cdot ".join(below)
