@@ -38,6 +38,7 @@ from core.vision.nets import SIDE
 
 COMPUTED = mark("Computed by this program when the text was drawn")
 MEASURED = mark("Measured beforehand: {command}")
+TESTED = mark("Measured beforehand on the {count} digits of the MNIST test set: {command}")
 PUBLISHED = mark("Published: {where}")
 
 REFERENCE = re.compile(r"\[\[(\w+)\]\]")
@@ -47,6 +48,11 @@ REFERENCE = re.compile(r"\[\[(\w+)\]\]")
 def measured(name: str) -> Explained:
     """Where what was measured beforehand comes from, by its name in `core.catalogue`."""
     return Explained(MEASURED, command=catalogue.command(name))
+
+
+def tested(name: str) -> Explained:
+    """The same of what was measured on MNIST's test set."""
+    return Explained(TESTED, count=f"{_TEST:,}", command=catalogue.command(name))
 
 
 @dataclass(frozen=True)
