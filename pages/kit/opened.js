@@ -275,11 +275,14 @@ function taken(x, factor, at) {
  */
 function multiplied(terms, powers, factor) {
   const raised = terms.map((x, i) =>
-    `${bracket(x)}${Math.abs(powers[i]) === 1 ? "" : `^${Math.abs(powers[i])}`}`);
+    `${bracket(x)}${Math.abs(powers[i]) === 1 ? "" : `^${power4(powers[i])}`}`);
   const above = raised.filter((_, i) => powers[i] > 0).join(" × ");
   const below = raised.filter((_, i) => powers[i] < 0).join(" × ");
   return `${factor === 1 ? "" : `${factor} × `}${above}${below ? ` / ${below}` : ""}`;
 }
+
+/** The size of a power. @param {number} value */
+const power4 = (value) => Number(Math.abs(value).toPrecision(4));
 
 /** @param {Term} term */
 const product = (term) => term.product;

@@ -590,6 +590,8 @@ interface FiveWords {
   answer: string;
   blank: string;
   facts: Record<string, string>;
+  sources: Record<string, string>;
+  pairedSource: string;
   interval: string;
   pairedWith: string;
   paired: string;
@@ -631,6 +633,7 @@ interface FairWordsIdea {
 }
 
 interface FairWords {
+  source: string;
   equalTitle: string;
   equals: [string, string][];
   families: Record<string, string>;
@@ -734,6 +737,7 @@ interface CnnWords extends TrainingWords {
   number: string;
   onward: string;
   close: string;
+  scores: Record<string, string>;
   accuracyTitle: string;
   accuracyNote: string;
   accuracyLabel: string;

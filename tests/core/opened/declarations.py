@@ -435,6 +435,16 @@ def _sine(seed: int, of: str) -> Declared:
     return rules(setting, of), found, {}
 
 
+def _counted_digits(seed: int) -> Declared:
+    from core.vision.training import scores
+
+    generator = torch.Generator().manual_seed(seed)
+    labels, called = torch.randint(10, (2, 200), generator=generator)
+    called[seed::2] = labels[seed::2]
+    seen = torch.randint(50, (10, 10), generator=generator)
+    return scores.RULES, scores.arrays(seen, called, labels), {}
+
+
 def _pooling(seed: int) -> Declared:
     from core.vision.pooling import rules
     from core.vision.pooling.layer import PoolingSetting
@@ -635,6 +645,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "heads on held-out sentences": partial(_attention_in_a_trained_model, of="sentence"),
     "digit networks": _digit_nets,
     "train a CNN": _train_a_cnn,
+    "accuracy of a CNN": _counted_digits,
     "convolution": _convolution,
     "convolution of ink": partial(_convolved, source="sample", flipped=True, after="tanh"),
     "convolution of normalised ink": partial(_convolved, source="sample", normalised=True),
