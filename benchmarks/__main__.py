@@ -11,8 +11,10 @@ import os
 import sys
 
 from benchmarks import (  # noqa: F401  (they fill the table)
+    a11y,
     accuracy,
     app,
+    arrival,
     attention,
     attention_page,
     attention_trained,

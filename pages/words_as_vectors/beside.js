@@ -27,7 +27,8 @@ export class Beside {
     this.grid = el("div", { class: "small-maps" });
     this.none = el("p", { class: "note" }, words.besideNone);
     this.rows = el("tbody");
-    this.seeds = el("section", { class: "seeds", "data-fp": "seeds", "data-block": "seeds" },
+    this.seeds = el("section", { class: "seeds", "data-fp": "seeds", "data-block": "seeds",
+      tabindex: "0", "aria-label": words.seedsTitle },
       head(words.seedsTitle, words.seedsNote),
       el("table", {}, el("thead", {},
         el("tr", {}, ...words.seedsHead.map((name) => el("th", {}, name)))), this.rows),
@@ -72,8 +73,10 @@ export class Beside {
     const points = run.pictures.plane;
     const same =
       ["language", "text", "min_count"].every((key) => run.config[key] === here.config[key]);
-    say(small.name,
-      words.exampleNames[run.id] ?? describe(settingsOf(run.config), words.named, words));
+    const name =
+      words.exampleNames[run.id] ?? describe(settingsOf(run.config), words.named, words);
+    say(small.name, name);
+    small.map.canvas.setAttribute("aria-label", name);
     this.paintScore(small, run);
     small.map.paint({
       words: same ? vocabulary.words : points.map(() => ""), points,

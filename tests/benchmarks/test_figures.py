@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks import (  # noqa: F401  (they declare)
+    a11y,
     accuracy,
     app,
+    arrival,
     draw,
     house,
     pen,
@@ -24,6 +26,7 @@ from core.vision.answer import answer
 from core.vision.question import DrawingQuestion
 
 PROMISED = {
+    "a11y.axe_violations": 0,
     "draw.pointer_to_painted_ms.p50": 16,
     "draw.pointer_to_painted_ms.p95": 25,
     "draw.painted_share_of_pointer_moves": 0.95,
@@ -39,6 +42,11 @@ PROMISED = {
     "house.files_for_a_conv_pixel": 3,
     "house.files_for_an_optimiser": 3,
     "house.files_for_a_page": 2,
+    "load.cls.max": 0.05,
+    "load.first_visit_kb": 1400,
+    "load.next_page_kb": 60,
+    "load.first_picture_over_streamlit": 1.3,
+    "load.first_picture_hall_s": 3,
     "sine.engine_over_bare_loop": 1.15,
     "sine.fast.one_step_mse": 1e-5,
     "sine.fast.free_run_mse_150": 2e-3,
