@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.weights import WeightsError
 from pages import home, registry
-from pages.kit import language, link, presenter, recall, theme_switch
+from pages.kit import goals, language, link, presenter, recall, theme_switch
 from pages.kit.connection import connection
 from pages.kit.language import _, sentence
 from pages.kit.prose import has_text, prose
@@ -114,6 +114,8 @@ def _closing(entry: Entry, first: st.Page, opened: dict[str, st.Page]) -> None:
     if not has_text(entry.folder):
         return
     with st.container(key="fp-closing"):
+        if entry.goals:
+            goals.show(entry.goals)
         left, right = st.columns([3, 2], gap="large")
         with left:
             st.header(_("In three lines"), anchor=False)

@@ -31,6 +31,7 @@ from core.vision.training import (
     rescoring,
     scores,
 )
+from core.vision.training.goals import GOALS
 from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import Trainer
 
@@ -49,4 +50,5 @@ JOB = job(
     },
     long=frozenset({*judging.INSPECTIONS, *scores.INSPECTIONS}),
     program=program.source,
+    goals=GOALS,
 )
