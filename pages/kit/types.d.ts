@@ -80,10 +80,11 @@ interface Attributes extends Handlers {
   [name: string]: any;
 }
 
-/** A column of the list of runs. */
+/** A column of the list of runs; onOpen: its number has an arithmetic that is asked for. */
 interface Column {
   name: string;
   value: (run: Run) => string;
+  onOpen?: (run: Run) => unknown;
 }
 
 /** A place in a matrix. */
