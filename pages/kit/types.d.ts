@@ -206,6 +206,7 @@ interface WalkState {
 /** The walk through a page: pairs of a block's name and a sentence. */
 interface WalkData {
   steps: [string, string][];
+  keys: [string, string][];
   words: Record<string, string>;
   page: string;
 }

@@ -67,7 +67,8 @@ class PlainPicture extends View {
     this.apart = el("p", {});
     this.apartMixed = el("p", {});
     this.seed = el("span", { class: "note" });
-    this.root.append(el("div", { class: "plain-settings", "data-part": "layers" }, this.channels,
+    this.root.append(el("div", { class: "plain-settings", "data-part": "layers",
+      "data-fold": true }, this.channels,
       el("div", { class: "plain-knobs" }, ...this.knobs.map(({ knob }) => knob.element))),
     this.message,
     el("div", { class: "plain-costs", "data-block": "plain-costs" }, this.connected.element,
