@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.weights import WeightsError
 from pages import home, registry
-from pages.kit import language, link, presenter, recall, theme_switch
+from pages.kit import language, link, notebook, presenter, recall, theme_switch
 from pages.kit.connection import connection
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose, told
@@ -58,6 +58,8 @@ def main() -> None:
     state, steps = _parts(entry_here)
     _sidebar(first, entries, opened, current)
     links = _header(entry_here, steps, state)
+    if entry_here:
+        notebook.begin(_(entry_here.title), current.url_path, state)
     current.run()
     if entry_here:
         _closing(entry_here, first, opened)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.schema import mark
+from pages.kit import notebook
 from pages.kit.language import _
 
 Maker = Callable[[], bytes]
@@ -57,7 +58,7 @@ def downloads(
     csv: Maker | None = None,
     py: Maker | None = None,
 ) -> None:
-    """Draw one button for each kind that is given.
+    """Draw one button for each kind that is given, and for a program one for its notebook, too.
 
     The bytes are made when a button is pressed, not before, so they cost nothing until then.
 
@@ -77,6 +78,7 @@ def downloads(
         (_("Picture (PNG)"), png, "png", "image/png"),
         (_("Numbers (CSV)"), csv and numbers, "csv", "text/csv"),
         (_("Program (Python)"), py, "py", "text/x-python"),
+        (_("Notebook (Jupyter)"), py and notebook.maker(py), "ipynb", "application/x-ipynb+json"),
     )
     with st.container(key=f"fp-downloads-{name}", horizontal=True):
         for label, make, ending, mime in kinds:
