@@ -16,6 +16,7 @@ from pages import registry
 from pages.kit import assets, recall, routes
 from pages.kit.deployment import announce, room_for_files
 from pages.kit.gate import Gate, no_forwarding_but_ours, no_outside_address
+from pages.kit.packed import Packed
 from pages.kit.run import api as runs
 
 LIVE = [*routes.of(registry.PAGES), recall.route(registry.PAGES)]
@@ -37,6 +38,6 @@ room_for_files()
 app = st.App(
     "pages/main.py",
     routes=[*assets.routes(), *routes.served(LIVE), *runs.routes(), *routes.nothing()],
-    middleware=[Middleware(Gate)],
+    middleware=[Middleware(Gate), Middleware(Packed)],
     lifespan=lifespan,
 )

@@ -13,6 +13,7 @@ import sys
 from benchmarks import (  # noqa: F401  (they fill the table)
     accuracy,
     app,
+    arrival,
     attention,
     attention_page,
     attention_trained,
