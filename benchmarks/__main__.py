@@ -11,6 +11,7 @@ import os
 import sys
 
 from benchmarks import (  # noqa: F401  (they fill the table)
+    a11y,
     accuracy,
     app,
     arrival,

@@ -33,7 +33,7 @@ class Course extends View {
       el("p", { class: "lead", "data-fp": "course-done" },
         fill(words.all, { pages: pages.length, hours, right, asked })),
       el("div", { class: "sections" }, ...data.sections.map(({ title, pages }) =>
-        el("section", {}, el("h3", {}, title),
+        el("section", {}, el("h2", {}, title),
           el("ol", {}, ...pages.map((page) => this.page(page, outcomes)))))),
       el("p", { class: "legend" }, ...legend.map(([state, name]) =>
         el("span", {}, el("i", { "data-state": state }), name))));

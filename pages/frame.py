@@ -118,10 +118,10 @@ def _closing(entry: Entry, first: st.Page, opened: dict[str, st.Page]) -> None:
     with st.container(key="fp-closing"):
         left, right = st.columns([3, 2], gap="large")
         with left:
-            st.subheader(_("In three lines"), anchor=False)
+            st.header(_("In three lines"), anchor=False)
             prose(entry.folder, "summary")
         with right:
-            st.subheader(_("Next"), anchor=False)
+            st.header(_("Next"), anchor=False)
             after = registry.PAGES[registry.PAGES.index(entry) + 1 :]
             title = _(after[0].title) if after else _("The course")
             st.page_link(opened[after[0].path] if after else first, label=f"**{title}**")

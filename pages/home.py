@@ -37,7 +37,7 @@ def page(entries: Sequence[Entry], opened: dict[str, st.Page]) -> None:
             within = [entry for entry in entries if entry.section == section]
             if not within:
                 continue
-            st.subheader(_(section), anchor=False)
+            st.header(_(section), anchor=False)
             with st.container(key=f"fp-map-{section.lower()}", horizontal=True, gap="large"):
                 for entry in within:
                     _card(entry, opened[entry.path])
@@ -101,6 +101,6 @@ def _card(entry: Entry, target: st.Page) -> None:
     with st.container(key=f"fp-card-{entry.path}", width=620):
         picture = _picture(entry)
         if picture:
-            st.image(picture, width="stretch")
+            st.html(f'<img src="{picture}" alt="">')
         st.page_link(target, label=f"**{_(entry.title)}**")
         st.markdown(_(entry.claim))

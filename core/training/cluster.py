@@ -11,10 +11,11 @@ import signal
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+import psutil
 from dask.system import CPU_COUNT
 from distributed import Client, Future, WorkerPlugin
 from distributed.deploy.local import LocalCluster
@@ -28,12 +29,12 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST_WORKERS = 8
 PATIENCE = 30.0
 """Seconds that our own scheduler may take to answer, on a busy machine."""
-SILENCE = "20s"
-"""After which a worker of ours counts as hung and is replaced; usually it is heard of twice a
-second."""
-MISSED = 45.0
-"""Seconds after which a worker of ours that the scheduler does not know is ended; a new one may
-take half a minute to begin on a busy machine."""
+STOPPED = 20.0
+"""Seconds of silence after which a worker of ours whose process has been stopped is replaced;
+usually it is heard of twice a second."""
+MISSED = 180.0
+"""The same for any other. On a busy machine one may take minutes to begin, or say nothing for one:
+to replace it would make the machine busier still."""
 OUTSIDE = 5.0
 """The same for one that should be there already."""
 
@@ -121,7 +122,7 @@ class Cluster:
         # A chunk that two workers died of is given up: it may take more memory than there is, and
         # each worker that dies of it had other people's chunks to compute.
         os.environ.setdefault("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")
-        os.environ.setdefault("DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL", SILENCE)
+        os.environ.setdefault("DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL", f"{MISSED:.0f}s")
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             processes = await _processes(count, folder)
         try:
@@ -150,20 +151,20 @@ class Cluster:
         self._replace_nannies()
         identity = await self._client.scheduler.identity(n_workers=-1)
         self.workers = sum(worker["nthreads"] for worker in identity["workers"].values())
-        self._end_silent({str(worker["name"]) for worker in identity["workers"].values()})
+        self._end_hung({str(w["name"]): w["last_seen"] for w in identity["workers"].values()})
         return self.workers
 
-    def _end_silent(self, heard: set[str]) -> None:
-        """End workers that the scheduler has given up and that are still there, with their nannies.
+    def _end_hung(self, seen: Mapping[str, float]) -> None:
+        """End workers that hang, with their nannies; `seen`: when the scheduler last heard of each.
 
-        One that is stopped may survive the scheduler's attempt to restart it.
+        The scheduler's own attempt to restart a worker that has been stopped may fail.
         """
-        now = time.monotonic()
+        now = time.time()
         for name, each in getattr(self._processes, "workers", {}).items():
-            since = self._heard.setdefault(name, now)
-            if str(name) in heard:
-                self._heard[name] = now
-            elif now - since > MISSED and not _has_ended(each):
+            last = max(seen.get(str(name), 0.0), self._heard.get(name, now))
+            self._heard[name] = last
+            hangs = now - last > MISSED or (now - last > STOPPED and _is_stopped(each))
+            if hangs and not _has_ended(each):
                 self._heard[name] = now
                 with contextlib.suppress(OSError):
                     os.killpg(each.process.pid, signal.SIGKILL)  # a nanny leads its own group
@@ -221,6 +222,18 @@ def _has_ended(nanny: Any) -> bool:
     """Whether its process is gone; one that lives in a thread (Windows) does not end alone."""
     process = getattr(nanny, "process", None)
     return getattr(process, "returncode", None) is not None
+
+
+def _is_stopped(nanny: Any) -> bool:
+    """Whether a process of it has been stopped (SIGSTOP), and would not wake by itself."""
+    try:
+        process = psutil.Process(nanny.process.pid)
+        return any(
+            each.status() == psutil.STATUS_STOPPED
+            for each in (process, *process.children(recursive=True))
+        )
+    except (AttributeError, psutil.Error):
+        return False
 
 
 async def _awaited(future: Any) -> Any:

@@ -38,7 +38,7 @@ export class Answer {
     this.element = el("section", { class: "answers" },
       el("div", { class: "is-what", "data-block": "answer" }, this.line, this.rows, this.note),
       el("div", { class: "says", "data-block": "says" },
-        el("h3", {}, words.mapTitle), this.mapSays, el("h3", {}, words.cutTitle),
+        el("h2", {}, words.mapTitle), this.mapSays, el("h2", {}, words.cutTitle),
         el("div", {}, this.cutSays, this.scopesTitle, this.scopes, this.verdict)));
   }
 

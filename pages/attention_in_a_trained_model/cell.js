@@ -15,7 +15,7 @@ export class Working {
   stripNames = [];
   /** @type {string[]} and those of what is carried */
   lineNames = [];
-  title = el("h3", { "data-fp": "cell-title" });
+  title = el("h2", { "data-fp": "cell-title" });
   sum = el("div", { class: "sum", "data-fp": "score" });
   way = el("div", { class: "sum", "data-fp": "way" });
   names = el("div", { class: "names" });

@@ -111,7 +111,7 @@ class LookView extends View {
           el("div", { class: "scroll" }, this.map.element, this.edges.element), this.caveat,
           this.scissors.below),
         el("div", { class: "right" }, this.answer.element, el("div",
-          { class: "all", "data-block": "heads" }, el("h3", {}, words.headsTitle),
+          { class: "all", "data-block": "heads" }, el("h2", {}, words.headsTitle),
           this.heads.element,
           el("p", { class: "note" }, this.headsNote, " ", this.headShare)))),
       this.working.element, this.number.element);

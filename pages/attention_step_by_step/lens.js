@@ -61,7 +61,7 @@ export class Lens {
   head = 0;
   scaled = true;
   key = "";
-  title = el("h3", {});
+  title = el("h2", {});
   note = el("p", { class: "note" });
   row = el("div", { class: "row" });
   formula = el("div", { class: "arithmetic", "data-fp": "arithmetic" });

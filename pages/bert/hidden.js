@@ -83,12 +83,12 @@ export class Hidden extends Game {
   /** @param {number} i */
   list(i) {
     const { words } = this;
-    const [title, note] = [el("h3"), el("span", { class: "note" })];
+    const [title, note] = [el("h2"), el("span", { class: "note" })];
     /** @param {Side} key @param {string} name */
     const side = (key, name) => {
       const tops = new Tops({ key: `${key}-${i}`, onOpen: (id) => this.openGuess(key, i, id) });
       const note = el("p", { class: "note" });
-      return { key, tops, note, element: el("div", {}, el("h4", {}, name), tops.element, note) };
+      return { key, tops, note, element: el("div", {}, el("h3", {}, name), tops.element, note) };
     };
     const sides = [side("both", words.bothSides), side("left", words.leftOnly)];
     const element = el("div", { class: "place", "data-fp": `place-${i}`, hidden: true },

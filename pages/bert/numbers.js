@@ -56,7 +56,7 @@ export class Numbers {
         el("div", { class: "notes" }, this.total, this.arithmetic.lines, this.onward),
         this.arithmetic.body));
     this.element = el("section", { "data-block": "numbers", "data-fp": "numbers" },
-      el("div", { class: "head" }, el("h3", {}, words.title)), this.hint, this.body);
+      el("div", { class: "head" }, el("h2", {}, words.title)), this.hint, this.body);
   }
 
   // question: what is opened, of which answer; key: of what else the number depends on.

@@ -39,7 +39,7 @@ class RealView extends ShelfView {
       new Tokens({ key: "real", label: words.hiddenLabel, onPick: (i) => this.toggle(i) });
     this.hint = el("p", { class: "note hint" });
     this.places = Array.from({ length: MOST }, (_, i) => {
-      const [title, tops] = [el("h4"), new Tops({ key: `real-${i}` })];
+      const [title, tops] = [el("h2"), new Tops({ key: `real-${i}` })];
       return { title, tops, element: el("div", { hidden: true }, title, tops.element) };
     });
     this.meter = new Meter({ key: "real", name: "" });

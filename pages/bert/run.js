@@ -91,7 +91,7 @@ class BertRunView extends RunView {
 
   /** @param {number} i */
   top(i) {
-    const title = el("h4");
+    const title = el("h3");
     const tops = new Tops({ key: `run-${i}`, count: 5, onOpen: (id) => this.openGuess(i, id) });
     return { title, tops, element: el("div", {}, title, tops.element) };
   }

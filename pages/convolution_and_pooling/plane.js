@@ -3,7 +3,7 @@
 // arrow keys. It knows nothing of what the numbers are.
 
 import { arrow } from "../kit/controls.js";
-import { contextOf, el } from "../kit/dom.js";
+import { contextOf, el, number, stands, walkable } from "../kit/dom.js";
 import { short } from "../kit/matrix.js";
 import { initialPalette } from "../kit/palette.js";
 import { colouring, paintPixels } from "../kit/pixels.js";
@@ -44,7 +44,7 @@ export class Plane {
     this.onMove = onMove;
     this.onType = onType;
     this.canvas =
-      el("canvas", { tabindex: "0", role: "img", "aria-label": label, "data-fp": `plane-${key}` });
+      el("canvas", { ...walkable(label), "data-fp": `plane-${key}` });
     this.field = el("input", { class: "typed", inputmode: "decimal", hidden: true,
       "aria-label": label, "data-fp": `type-${key}` });
     this.element = el("div", { class: "plane" }, this.canvas, this.field);
@@ -96,8 +96,18 @@ export class Plane {
     this.lines(context, spec);
     this.numbers(context, spec);
     for (const mark of spec.marks ?? []) this.mark(context, mark);
+    this.speak(spec);
   }
 
+  // Where the outline stands, and the number there.
+  /** @param {PlaneSpec} spec */
+  speak(spec) {
+    const mark = spec.marks?.find(({ role }) => role === "chosen" || role === "seen");
+    const [row, column] = [mark?.rows[0] ?? 0, mark?.columns[0] ?? 0];
+    const [rows, columns] = [spec.origin.rows.length, spec.origin.columns.length];
+    stands(this.canvas, `${row}, ${column}: ${number(numberAt(spec, row, column))}`,
+      row * columns + column, rows * columns - 1);
+  }
 
   /** @param {CanvasRenderingContext2D} context @param {PlaneSpec} spec */
   squares(context, spec) {

@@ -1,7 +1,7 @@
 // The selected map, large: every pixel can be hovered, clicked, or reached with the arrow keys.
 
 import { arrow } from "../kit/controls.js";
-import { el, fill, say } from "../kit/dom.js";
+import { el, fill, say, stands, walkable } from "../kit/dom.js";
 import { paintPixels, shade } from "../kit/pixels.js";
 
 const BESIDE = 32; // units of a flat layer in a row
@@ -24,7 +24,7 @@ export class Lens {
     this.words = words;
     this.onPlace = onPlace;
     this.canvas = el("canvas",
-      { tabindex: "0", role: "img", class: "lens", "data-fp": "lens", width: 28, height: 28 });
+      { ...walkable(), class: "lens", "data-fp": "lens", width: 28, height: 28 });
     this.mark = el("div", { class: "mark" });
     this.title = el("figcaption");
     this.kernels = el("canvas", { class: "kernels", width: 31, height: 3, role: "img" });
@@ -73,7 +73,8 @@ export class Lens {
     const title = fill(this.flat ? this.words.unit : this.words.pixel,
       { ...place, layer: this.words.layers[place.layer] });
     say(this.title, title);
-    this.canvas.setAttribute("aria-label", title);
+    this.canvas.setAttribute("aria-label", this.words.layers[place.layer]);
+    stands(this.canvas, title, row * this.columns + column, this.rows * this.columns - 1);
   }
 
   // All kernels of the filter that made the map, one for each input channel, on one scale.

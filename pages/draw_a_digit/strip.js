@@ -1,7 +1,7 @@
 // From the drawing to what the network sees, one stage after the other, each with the answer that
 // it would have had. Each pixel and each answer opens.
 
-import { button, el, fill, percent, say } from "../kit/dom.js";
+import { button, el, fill, percent, say, walkable } from "../kit/dom.js";
 import { paintPixels } from "../kit/pixels.js";
 import { pickable } from "./pick.js";
 
@@ -18,8 +18,8 @@ export class Strip {
   constructor(words, { onToggle, onNumber }) {
     this.words = words;
     this.frames = words.stages.map(({ key, name, help }, i) => {
-      const canvas = el("canvas", { width: 28, height: 28, tabindex: "0", role: "img",
-        "aria-label": fill(words.pixelsOf, { stage: name }), "data-fp": `stage-${key}` });
+      const canvas = el("canvas", { ...walkable(fill(words.pixelsOf, { stage: name })),
+        width: 28, height: 28, "data-fp": `stage-${key}` });
       pickable(canvas, canvas, (row, column) => onNumber(key, "ink", 0, row, column));
       const answer = el("output", { "data-fp": `answer-${key}` });
       const open = button(answer, () =>
@@ -32,7 +32,7 @@ export class Strip {
     });
     this.note = el("p", { class: "note" });
     this.element = el("div", { class: "strip", "data-block": "strip" },
-      el("h3", {}, words.stripTitle),
+      el("h2", {}, words.stripTitle),
       el("div", { class: "frames" }, ...this.frames.map((frame) => frame.element)), this.note);
   }
 

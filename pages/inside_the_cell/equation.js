@@ -24,7 +24,7 @@ export class Equation {
   constructor(words, { onPlace }) {
     this.words = words;
     this.onPlace = onPlace;
-    this.title = el("h3", {});
+    this.title = el("h2", {});
     this.where = el("p", { class: "note" });
     this.lines = el("table", { class: "ledger", "aria-label": words.arithmetic });
     this.total = el("output", { class: "total", "data-fp": "total" });

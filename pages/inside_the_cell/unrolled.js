@@ -37,7 +37,7 @@ export class Unrolled {
     this.steps = row("steps", words.hidden, words.hiddenHelp);
     this.texts = row("words", words.word);
     this.influences = words.cells.map(([cell, name]) => this.influence(cell, name));
-    const heading = el("h3", { class: "across" }, words.influence,
+    const heading = el("h2", { class: "across" }, words.influence,
       el("span", { class: "note" }, words.influenceHelp));
     /** @param {Row} row */
     const both = ({ label, cells }) => [label, cells];

@@ -22,9 +22,9 @@ export class Verdict {
       return { cell, word, share,
         row: el("li", {}, button(name, () => onCell(cell), { class: "cell-name" }), word, share) };
     });
-    this.heading = el("h3");
+    this.heading = el("h2");
     this.bars = el("ol", { class: "answers" });
-    this.element = el("div", { class: "says", "data-block": "answer" }, el("h3", {}, words.answer),
+    this.element = el("div", { class: "says", "data-block": "answer" }, el("h2", {}, words.answer),
       this.truth, this.trained,
       el("ol", { class: "cells-say" }, ...this.cells.map(({ row }) => row)), this.heading,
       this.bars);

@@ -103,7 +103,7 @@ class InsideView extends View {
     this.spoken.element.dataset.block = "spoken";
     this.root.append(this.training.element, this.sines.element, this.message, this.study,
       this.spoken.element,
-      el("section", { class: "three", "data-block": "three" }, el("h3", {}, words.three),
+      el("section", { class: "three", "data-block": "three" }, el("h2", {}, words.three),
         this.unitLine,
         el("div", { class: "diagrams" }, ...this.diagrams.map(({ figure }) => figure))),
       this.training.list.element);

@@ -49,7 +49,8 @@ export class Canvas {
     this.onFinish = onFinish;
     this.onFull = onFull;
     this.ink = el("canvas", {
-      class: "ink", role: "img", tabindex: "0", "aria-label": label, "aria-describedby": "help",
+      class: "ink", role: "application", tabindex: "0", "aria-label": label,
+      "aria-describedby": "help",
       "data-fp": "canvas",
     });
     this.element =

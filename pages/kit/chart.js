@@ -2,7 +2,7 @@
 // the pointer or the arrow keys. It is painted at most once a frame, whatever is asked; two
 // thousand points of a few lines take about a millisecond.
 
-import { contextOf, el } from "./dom.js";
+import { contextOf, el, walkable } from "./dom.js";
 import { initialPalette } from "./palette.js";
 import { Reading } from "./reading.js";
 import { decades, format, seen, spread, ticks, xOf } from "./scale.js";
@@ -45,10 +45,10 @@ export class Chart {
     this.xName = xName;
     this.yName = yName;
     this.onCursor = onCursor;
-    this.canvas = el("canvas", { role: "img", tabindex: "0", "aria-label": label });
+    this.canvas = el("canvas", walkable(label));
     this.context = contextOf(this.canvas);
     this.reading = new Reading(this);
-    this.element = el("div", { class: "chart" }, this.canvas, this.reading.spoken);
+    this.element = el("div", { class: "chart" }, this.canvas);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.element);
   }

@@ -27,7 +27,7 @@ export function press(group, value) {
 // A title, a note beside it, and more.
 /** @param {string} title @param {string} [note] @param {...import("./dom.js").Child} more */
 export const head = (title, note = "", ...more) =>
-  el("div", { class: "head" }, el("h3", {}, title), el("span", { class: "note" }, note), ...more);
+  el("div", { class: "head" }, el("h2", {}, title), el("span", { class: "note" }, note), ...more);
 
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };

@@ -31,6 +31,19 @@ export function button(label, onclick, attributes = {}) {
   return el("button", { type: "button", onclick, ...attributes }, label);
 }
 
+// A drawing that the arrow keys walk through is a slider to a screen reader: something that is
+// moved along, with the value at which it stands in words.
+/** @param {string | null} [label] @returns {Attributes} */
+export const walkable = (label = null) =>
+  ({ tabindex: "0", role: "slider", "aria-label": label, "aria-valuenow": "0" });
+
+/** @param {Element} element @param {string} text @param {number} [at] @param {number} [last] */
+export function stands(element, text, at = 0, last = at) {
+  element.setAttribute("aria-valuemax", String(last));
+  element.setAttribute("aria-valuenow", String(at));
+  element.setAttribute("aria-valuetext", text);
+}
+
 // Text changes in place and only when it differs: nothing jumps, nothing is laid out again for
 // nothing. What was said is remembered here, since asking the page for it sixty times a second
 // costs more than saying it.

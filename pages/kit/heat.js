@@ -2,7 +2,7 @@
 // click or the arrow keys pick one. It knows nothing of what the numbers are: `signed` ones are
 // blue above zero and orange below, others go from paper to ink.
 
-import { contextOf, el, say } from "./dom.js";
+import { contextOf, el, say, stands, walkable } from "./dom.js";
 
 export class Heat {
   /** @type {Rows | undefined} */
@@ -28,7 +28,7 @@ export class Heat {
     this.rows = 1;
     this.columns = 1;
     this.canvas =
-      el("canvas", { tabindex: "0", role: "img", "data-fp": `heat-${key}`, width: 1, height: 1 });
+      el("canvas", { ...walkable(title), "data-fp": `heat-${key}`, width: 1, height: 1 });
     this.context = contextOf(this.canvas);
     this.mark = el("div", { class: "mark", hidden: true });
     this.title = el("b", {}, title);
@@ -67,7 +67,7 @@ export class Heat {
       }
     }
     context.putImageData(image, 0, 0);
-    if (this.chosen) this.select(this.chosen.row, this.chosen.column);
+    this.select(this.chosen?.row, this.chosen?.column);
     if (this.hovered) this.hover(this.hovered.row, this.hovered.column);
   }
 
@@ -82,7 +82,10 @@ export class Heat {
       Object.assign(this.mark.style, this.place(this.chosen.row, this.chosen.column));
     }
     const { row: r, column: c } = this.chosen ?? { row: 0, column: 0 };
-    if (this.values) this.canvas.setAttribute("aria-label", this.labelOf(r, c, this.values[r][c]));
+    if (!this.values) return;
+    const text = this.labelOf(r, c, this.values[r][c]);
+    this.canvas.setAttribute("aria-label", this.title.textContent || text);
+    stands(this.canvas, text, r * this.columns + c, this.rows * this.columns - 1);
   }
 
   /** @param {number | null} row @param {number | null} [column] */

@@ -1,7 +1,7 @@
 // One layer: all its feature maps in one canvas, with its name and shape above. A click or the
 // arrow keys pick a map.
 
-import { contextOf, el, fill } from "./dom.js";
+import { contextOf, el, fill, stands, walkable } from "./dom.js";
 
 // How the maps are laid out: maps beside each other, times each value is repeated, texels between
 // two maps.
@@ -39,7 +39,8 @@ export class Layer {
     this.stepY = this.height + this.gap;
     this.canvas = el("canvas", {
       width: this.columns * this.stepX - this.gap, height: this.rows * this.stepY - this.gap,
-      tabindex: "0", role: "img", "data-fp": name, class: shape.length === 1 ? "units" : "maps",
+      ...walkable(`${words.layers[name]}, ${shape.join(" × ")}`),
+      "data-fp": name, class: shape.length === 1 ? "units" : "maps",
     });
     this.mark = el("div", { class: "mark", hidden: true });
     this.element = el("figure", { class: "layer", "data-block": name },
@@ -93,8 +94,8 @@ export class Layer {
       top: share(Math.floor(map / columns) * stepY, canvas.height),
       width: share(this.width, canvas.width), height: share(this.height, canvas.height),
     });
-    canvas.setAttribute("aria-label",
-      fill(this.words.mapOf, { layer: this.words.layers[this.name], map, count: this.count }));
+    stands(canvas, fill(this.words.mapOf,
+      { layer: this.words.layers[this.name], map, count: this.count }), map, this.count - 1);
   }
 
   /** @param {MouseEvent} event */

@@ -14,6 +14,7 @@ export function mount({ data, parentElement }) {
   const button = /** @type {HTMLButtonElement} */ (parentElement.querySelector("button"));
   const box = /** @type {HTMLInputElement} */ (parentElement.querySelector("input"));
   button.textContent = data.label;
+  button.removeAttribute("aria-label");
   box.setAttribute("aria-label", data.label);
   box.value = linkOf(data);
   box.hidden = true;

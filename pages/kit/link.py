@@ -15,7 +15,9 @@ from pages.kit.assets import loader
 from pages.kit.language import _, chosen, language
 from pages.kit.state import PageState
 
-_HTML = '<button class="fp-button" aria-live="polite"></button><input class="fp-link" readonly>'
+# Named until their words have come, for whoever hears the page while it loads.
+_HTML = """<button class="fp-button" aria-live="polite" aria-label="Copy lesson link"></button>
+<input class="fp-link" aria-label="Copy lesson link" readonly hidden>"""
 
 _ALONE = "fp.hide.alone"
 

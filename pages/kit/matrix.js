@@ -129,7 +129,8 @@ export class Matrix {
       { role: "gridcell", tabindex: "-1", "data-at": `${Math.floor(i / width)}.${i % width}` }));
     this.element.style.setProperty("--columns", String(width));
     this.element.style.setProperty("--rows", String(height));
-    this.body.replaceChildren(...this.cells);
+    this.body.replaceChildren(...Array.from({ length: height }, (_, row) =>
+      el("div", { role: "row" }, ...this.cells.slice(row * width, (row + 1) * width))));
     this.cells[0].tabIndex = 0;
     this.chosen = null;
   }
@@ -350,8 +351,6 @@ function tint(value, largest, { size, light }, palette) {
   const share = value / largest;
   if (!size || share < 0) return palette.cell(share);
   const code = palette.size[Math.round(Math.min(1, share) * 0.9 * 127) + 127];
-  return {
-    background: `rgb(${code & 255} ${(code >> 8) & 255} ${(code >> 16) & 255})`,
-    color: share > 0.5 ? palette.paper : palette.ink,
-  };
+  const colour = [code & 255, (code >> 8) & 255, (code >> 16) & 255];
+  return { background: `rgb(${colour})`, color: palette.on(colour) };
 }

@@ -33,7 +33,7 @@ export class OpenedNumber {
       nameOf, leads: (array) => below(array, [0, 0]) !== null,
       onSource: (array, at) => this.open({ ...this.query, ...below(array, at) }),
     });
-    this.title = el("h3");
+    this.title = el("h2");
     this.total = el("output", { class: "total", "data-fp": "opened-total" });
     this.back = button(words.back, () => this.up(), { class: "quiet", "data-fp": "opened-back" });
     this.element = el("section", { class: "opened-number", "data-fp": "opened", hidden: true },

@@ -468,7 +468,8 @@ function table(all, { kind, terms, sources: [{ array: first }] }) {
     const texts = words[head].slice(1).map(() => el("td"));
     return { place, source, texts, element: el("tr", {}, el("td", {}, source), ...texts) };
   });
-  const titles = /** @type {string[]} */ (words[head]).map((title) => el("th", {}, title));
+  const titles = /** @type {string[]} */ (words[head]).map((title) =>
+    el(title ? "th" : "td", {}, title));
   const body = rows.map(({ element }) => element);
   return {
     elements: [el("table", { class: "parts" }, el("tr", {}, ...titles), ...body)],

@@ -37,7 +37,7 @@ export class OpenedNumber {
       nameOf: page.nameOf
         ?? ((array, at) => (array === "logits" ? String(at[0]) : `${array} ${at.join(", ")}`)),
     });
-    this.title = el("h3", {});
+    this.title = el("h2", {});
     this.total = el("output", { class: "total", "data-fp": `${this.key}number` });
     this.ways = el("div", { class: "ways" });
     this.message = el("p", { class: "note", role: "status" });

@@ -27,6 +27,19 @@ const mix = (from, to, t) => from.map((value, i) => Math.round(value + (to[i] - 
 const pack = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 /** @param {number[]} colour */
 const luminance = ([r, g, b]) => (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+/** @param {number} part */
+const linear = (part) => (part <= 10 ? part / 3295 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+// how light a colour is, as WCAG has it
+/** @param {number[]} colour */
+const lightness = (colour) => luminance(colour.map((part) => 255 * linear(part))) + 0.05;
+/** @param {number[]} a @param {number[]} b */
+const contrast = (a, b) => {
+  const [x, y] = [lightness(a), lightness(b)];
+  return x > y ? x / y : y / x;
+};
+const ENOUGH = 4.5; // contrast of a text that everybody can read
+const BLACK = [0, 0, 0];
+const WHITE = [255, 255, 255];
 
 // A ramp is 255 colours for the codes -127..127 at index code + 127. Zero is paper in both ramps:
 // zero looks like nothing.
@@ -46,6 +59,13 @@ export function palette(host) {
   const accent = token("--st-primary-color", "#c2410c");
   const categories = style.getPropertyValue("--st-chart-categorical-colors").split(",")
     .map((colour) => colour.trim());
+  /** @type {Palette["on"]} */
+  const on = (back) => {
+    const better = (/** @type {number[]} */ a, /** @type {number[]} */ b) =>
+      (contrast(back, a) >= contrast(back, b) ? a : b);
+    const themed = better(ink, paper);
+    return `rgb(${contrast(back, themed) >= ENOUGH ? themed : better(BLACK, WHITE)})`;
+  };
   const { positive, negative } = SIGNED[luminance(paper) > 0.5 ? "light" : "dark"];
   return {
     ink: `rgb(${ink})`,
@@ -58,18 +78,16 @@ export function palette(host) {
     signed: ramp(paper, positive, negative),
     chosen: ramp(paper, accent, negative), // ink that is pointed at
     light: ramp([127, 127, 127], [255, 255, 255], [0, 0, 0]), // of a photograph, in either theme
+    on, // a text colour that can be read on a colour
     // the background of one number that is light, 0 to 1, and a text colour that can be read on it
     lit(share) {
       const level = Math.round(255 * Math.max(0, Math.min(1, share)));
-      return { background: `rgb(${level} ${level} ${level})`,
-        color: share > 0.5 ? "rgb(0 0 0)" : "rgb(255 255 255)" };
+      return { background: `rgb(${level} ${level} ${level})`, color: on([level, level, level]) };
     },
     // the background of one cell of arithmetic, and a text colour that can be read on it
     cell(share) {
       const back = mix(paper, share < 0 ? negative : positive, Math.min(Math.abs(share), 1) * 0.75);
-      const light = luminance(back) > 0.5;
-      return { background: `rgb(${back})`,
-        color: luminance(paper) > 0.5 === light ? `rgb(${ink})` : `rgb(${paper})` };
+      return { background: `rgb(${back})`, color: on(back) };
     },
   };
 }

@@ -6,7 +6,9 @@ import { letter } from "./keys.js";
 import { asked } from "./query.js";
 
 const root = document.documentElement;
-const TYPING = "input, textarea, select, [contenteditable], [role=slider], [role=radio]";
+const TYPING = "input:not([type=range]), textarea, select, [contenteditable]";
+const MOVED = "[type=range], [role=slider], [role=radio]";
+const MOVES = ["ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End"];
 const PRESSED = "button, a, summary";
 const FORWARD = [" ", "ArrowRight", "PageDown"];
 const BACK = ["ArrowLeft", "PageUp"];
@@ -62,6 +64,10 @@ class Walk {
 
   label() {
     for (const name of ["walk", "leave"]) this.part(name).textContent = this.words[name];
+    for (const name of ["walk", "present", "leave"]) {
+      this.part(name).removeAttribute("aria-label"); // it was for the time of loading
+    }
+    this.bar.setAttribute("aria-label", this.words.walk);
     for (const name of ["previous", "next"]) {
       this.part(name).setAttribute("aria-label", this.words[name]);
     }
@@ -131,6 +137,7 @@ class Walk {
     const key = letter(event);
     const target = /** @type {Element} */ (event.composedPath()[0]);
     if (target.closest?.(TYPING) || (key === " " && target.closest?.(PRESSED))) return;
+    if (target.closest?.(MOVED) && MOVES.includes(key)) return;
     if ((key === " " && event.shiftKey) || BACK.includes(key)) this.change({ index: index - 1 });
     else if (FORWARD.includes(key)) this.change({ index: index + 1 });
     else if (key === "Home") this.change({ index: 0 });

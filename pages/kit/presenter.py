@@ -15,13 +15,13 @@ import streamlit as st
 from pages.kit.assets import loader
 from pages.kit.language import _
 
-_HTML = """<button class="fp-button fp-quiet" data-do="walk"></button>
-<button class="fp-button" data-do="present"></button>
+_HTML = """<button class="fp-button fp-quiet" data-do="walk" aria-label="Walk me through"></button>
+<button class="fp-button" data-do="present" aria-label="Present"></button>
 <div class="fp-steps" role="region" hidden>
 <button class="fp-button" data-do="previous">&#8592;</button>
 <p aria-live="polite"><b></b> <span></span></p>
 <button class="fp-button" data-do="next">&#8594;</button>
-<button class="fp-button fp-quiet" data-do="leave"></button></div>"""
+<button class="fp-button fp-quiet" data-do="leave" aria-label="Close"></button></div>"""
 
 _component = st.components.v2.component(
     "fp_presenter", html=_HTML, js=loader("kit/presenter.js"), isolate_styles=False

@@ -1,7 +1,7 @@
 // Reading a chart: the values under the pointer or the arrow keys, in a small table beside the
 // place, and aloud.
 
-import { el } from "./dom.js";
+import { stands } from "./dom.js";
 import { exact, format, seen, xOf } from "./scale.js";
 
 const HIT = 24; // px: farther away from every point, nothing is read out
@@ -14,7 +14,6 @@ export class Reading {
   /** @param {import("./chart.js").Chart} chart */
   constructor(chart) {
     this.chart = chart;
-    this.spoken = el("span", { class: "unseen", "aria-live": "polite" });
     const { canvas } = chart;
     canvas.addEventListener("pointermove", (event) => this.point(event));
     canvas.addEventListener("pointerleave", () => this.read(null));
@@ -53,9 +52,10 @@ export class Reading {
     this.at = x;
     this.chart.onCursor(x);
     this.chart.later();
-    if (aloud) {
-      this.spoken.textContent = this.rows().map(({ name, text }) => `${name} ${text}`).join(", ");
-    }
+    if (!aloud) return;
+    const xs = this.places();
+    const said = this.rows().map(({ name, text }) => `${name} ${text}`).join(", ");
+    stands(this.chart.canvas, said, x == null ? 0 : xs.indexOf(x), xs.length - 1);
   }
 
   // The x values that can be read out: those of the longest line with a name.

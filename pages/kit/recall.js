@@ -30,7 +30,7 @@ class Recall extends View {
     this.save = button(this.words.save, () => this.download(),
       { class: "quiet", "data-fp": "recall-save", hidden: true });
     this.root.append(
-      el("div", { class: "head" }, el("h3", {}, this.words.title), this.score),
+      el("div", { class: "head" }, el("h2", {}, this.words.title), this.score),
       this.body, el("div", { class: "foot" }, this.again, this.save, this.note));
     this.begin("");
   }
@@ -78,7 +78,7 @@ class Recall extends View {
       keep(kept);
     }
     const part = (/** @type {string} */ title, /** @type {string[]} */ asked) =>
-      (asked.length ? [el("h4", {}, title), ...asked.map((name) => this.article(name))] : []);
+      (asked.length ? [el("h3", {}, title), ...asked.map((name) => this.article(name))] : []);
     this.body.replaceChildren(
       ...part(this.words.here, this.now.asked.slice(0, own.length)),
       ...part(this.words.before, this.now.asked.slice(own.length)));

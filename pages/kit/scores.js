@@ -27,7 +27,7 @@ export class Scores {
     this.horizon = el("th");
     this.body = el("tbody");
     this.element = el("table", { class: "scores", "data-fp": "scores" },
-      el("thead", {}, el("tr", {}, el("th", {}, ""), el("th", {}, words.scoreOne), this.horizon)),
+      el("thead", {}, el("tr", {}, el("td"), el("th", {}, words.scoreOne), this.horizon)),
       this.body);
   }
 

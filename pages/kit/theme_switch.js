@@ -19,6 +19,7 @@ export function mount({ data, parentElement }) {
   const button = /** @type {HTMLButtonElement} */ (parentElement.querySelector("button"));
   const show = () => {
     button.textContent = isDark() ? data.light : data.dark;
+    button.removeAttribute("aria-label");
   };
   // Streamlit follows the system a little after the event.
   const later = () => setTimeout(show, 300);

@@ -15,7 +15,7 @@ from pages.kit.language import _
 
 _component = st.components.v2.component(
     "fp_theme",
-    html='<button class="fp-button"></button>',
+    html='<button class="fp-button" aria-label="Dark or light"></button>',
     js=loader("kit/theme_switch.js"),
     isolate_styles=False,
 )

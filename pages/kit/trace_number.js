@@ -53,7 +53,7 @@ export class TraceNumber {
   rows = [];
   /** @type {Wire | null} */
   opened = null;
-  title = el("h3", { "data-fp": "number-title" });
+  title = el("h2", { "data-fp": "number-title" });
   note = el("span", { class: "note" });
   entering = el("p", { class: "line entering", "data-fp": "number-sources" });
   strip = new Heat({ key: "number-strip", title: "",

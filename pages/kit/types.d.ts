@@ -12,6 +12,7 @@ interface Palette {
   signed: Uint32Array;
   chosen: Uint32Array;
   light: Uint32Array;
+  on(back: number[]): string;
   lit(share: number): { background: string; color: string };
   cell(share: number): { background: string; color: string };
 }

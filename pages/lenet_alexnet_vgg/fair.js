@@ -48,7 +48,7 @@ class FairView extends View {
     /** @param {string} title @param {HTMLElement} buttons @param {string} [also] */
     const kinds = (title, buttons, also = "") => el("div",
       { class: `kinds ${also}`, role: "group", "aria-label": title },
-      el("h3", { class: "head" }, title), buttons);
+      el("h2", { class: "head" }, title), buttons);
     const ideas = kinds(words.ideasTitle, this.ideas, "idea");
     this.root.append(this.message,
       el("div", { class: "fair" }, kinds(words.equalTitle, this.equals),
@@ -138,7 +138,7 @@ class FairView extends View {
   /** @param {FairAnswerEqualNet[]} nets @param {boolean} timed */
   paintTable(nets, timed) {
     const { columns, families, tested } = this.words;
-    const titles = ["", columns.parameters, timed ? tested : columns.multiply_adds,
+    const titles = [columns.parameters, timed ? tested : columns.multiply_adds,
       timed ? columns.batches : columns.seconds, columns.calibration];
     const rows = nets.map(({ family, parameters, multiply_adds: products, runs }) => {
       const cells = [
@@ -152,7 +152,8 @@ class FairView extends View {
         ...cells.map((text) => el("td", {}, text)));
     });
     this.table.replaceChildren(
-      el("thead", {}, el("tr", {}, ...titles.map((title) => el("th", { scope: "col" }, title)))),
+      el("thead", {}, el("tr", {}, el("td"),
+        ...titles.map((title) => el("th", { scope: "col" }, title)))),
       el("tbody", {}, ...rows));
   }
 

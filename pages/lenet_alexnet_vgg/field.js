@@ -2,7 +2,7 @@
 // the network's input. Moving over the picture moves to the number whose square lies there.
 
 import { arrow } from "../kit/controls.js";
-import { contextOf, el, fill, say } from "../kit/dom.js";
+import { contextOf, el, fill, say, stands, walkable } from "../kit/dom.js";
 import { initialPalette } from "../kit/palette.js";
 
 const SIDE = 1024; // canvas units of a drawing
@@ -20,7 +20,7 @@ export class FieldPicture {
   constructor(words) {
     this.words = words;
     this.spot = [0.5, 0.5];
-    this.canvas = el("canvas", { role: "img", tabindex: "0", "data-fp": "field" });
+    this.canvas = el("canvas", { ...walkable(words.fieldTitle), "data-fp": "field" });
     this.square = el("div", { class: "square" });
     this.caption = el("p", { class: "seen", "aria-live": "polite", "data-fp": "field-said" });
     this.frame = el("div", { class: "input" }, this.canvas, this.square);
@@ -98,7 +98,8 @@ export class FieldPicture {
     say(this.caption, fill(whole ? words.seesAll : words.sees, {
       layer: row.name, row: r, column: c, size: field.size, side, jump: field.jump,
     }));
-    this.canvas.setAttribute("aria-label", this.caption.textContent ?? "");
+    const [, rows = 1, columns = 1] = row.outputs;
+    stands(this.canvas, this.caption.textContent ?? "", r * columns + c, rows * columns - 1);
   }
 
   /** @param {PointerEvent} event */

@@ -117,14 +117,14 @@ class ArchitecturesView extends View {
   timeline() {
     const { words } = this;
     const events = words.timeline.map(({ year, title, text, source, address, idea }) => el("li", {},
-      el("b", { class: "year" }, year), el("h3", {}, title), el("p", {}, text),
+      el("b", { class: "year" }, year), el("h2", {}, title), el("p", {}, text),
       el("p", { class: "note" },
         address ? el("a", { href: address, target: "_blank", rel: "noreferrer" }, source) : source),
       idea ? button(words.tryIt,
         () => document.dispatchEvent(new CustomEvent("forward-pass:idea", { detail: idea })),
         { class: "quiet", "data-fp": `try-${idea}` }) : null));
     return el("section", { class: "timeline", "data-block": "timeline" },
-      el("h3", { class: "head" }, words.timelineTitle), el("ol", {}, ...events));
+      el("h2", { class: "head" }, words.timelineTitle), el("ol", {}, ...events));
   }
 
   close() {

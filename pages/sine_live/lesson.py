@@ -160,7 +160,8 @@ def _attention(run: Inspected) -> None:
                 value=_short(found["value"]),
             )
         )
-        st.markdown("\n".join([f"| {head} | |", "| --- | ---: |", *lines]))
+        value = _("value")
+        st.markdown("\n".join([f"| {head} | {value} |", "| --- | ---: |", *lines]))
 
 
 def _sequences() -> None:
@@ -260,7 +261,8 @@ def _table(result: dict[str, Any]) -> str:
         (_("last output against last target: the true loss"), result["true"]),
     ]
     head = _("this run, {cell}").format(cell=str(result["cell"]).upper())
-    lines = [f"| {head} | |", "| --- | ---: |"]
+    value = _("value")
+    lines = [f"| {head} | {value} |", "| --- | ---: |"]
     return "\n".join(lines + [f"| {name} | **{_short(value)}** |" for name, value in rows])
 
 

@@ -30,7 +30,7 @@ export class Augmented {
     this.message = el("span", { class: "note" });
     const again = () => { this.seed++; this.ask(); };
     this.element = el("section", { class: "augmented", "data-block": "augmented" },
-      el("div", { class: "head" }, el("h3", {}, words.augmented), this.message,
+      el("div", { class: "head" }, el("h2", {}, words.augmented), this.message,
         button(words.others, again, { class: "quiet", "data-fp": "others" })),
       this.thumbs.element);
   }

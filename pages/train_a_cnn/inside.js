@@ -20,7 +20,7 @@ export class Kernels {
     this.place = el("div", { class: "kernels" });
     this.note = el("span", { class: "note" });
     this.element = el("section", { "data-block": "kernels" },
-      el("div", { class: "head" }, el("h3", {}, words.kernels), this.note), this.place);
+      el("div", { class: "head" }, el("h2", {}, words.kernels), this.note), this.place);
   }
 
   // values: (C, k, k).
@@ -88,7 +88,7 @@ export class Gradients {
   /** @param {CnnWords} words */
   constructor(words) {
     this.body = el("tbody");
-    const titles = el("tr", {}, el("th", {}, words.layer), el("th", {}, ""),
+    const titles = el("tr", {}, el("th", {}, words.layer), el("td"),
       el("th", {}, words.norm), el("th", { title: words.ratioHelp }, words.ratio));
     this.element = el("section", { "data-block": "gradients" },
       head(words.gradients, words.gradientsNote),

@@ -143,7 +143,8 @@ def _gradient(found: dict[str, Any]) -> str:
         (_("loss of these {count} digits").format(count=FEW), f"{found['loss']:.4f}"),
     ]
     lines = [f"| {name} | {value} |" for name, value in rows]
-    return "\n".join(["| | |", "| --- | ---: |", *lines])
+    heads = [_("what"), _("value")]
+    return "\n".join([f"| {' | '.join(heads)} |", "| --- | ---: |", *lines])
 
 
 def _signed(value: float, places: int = 3) -> str:

@@ -92,7 +92,7 @@ export class Mistakes {
         { true: row, said: column, count: this.counts[row][column] }),
     });
     this.of = el("span", { class: "note" });
-    this.cellTitle = el("h3", {});
+    this.cellTitle = el("h2", {});
     this.cellNote = el("span", { class: "note" });
     this.cellThumbs = new Thumbs({ key: "cell", onPick });
     this.worstThumbs = new Thumbs({ key: "worst", onPick });
@@ -119,7 +119,7 @@ export class Mistakes {
   matrix() {
     const { words } = this;
     return el("section", { "data-block": "confusion" },
-      el("div", { class: "head" }, el("h3", {}, words.confusion), this.of),
+      el("div", { class: "head" }, el("h2", {}, words.confusion), this.of),
       el("div", { class: "confusion" }, el("span", { class: "axis side" }, words.trueDigit),
         digits("sides"), el("span", { class: "axis top" }, words.saidDigit), digits("tops"),
         this.heat.grid));

@@ -130,7 +130,7 @@ class TrainView extends RunView {
     const note = (text) => el("span", { class: "note" }, text);
     /** @param {string} title @param {{ element: HTMLElement }} chart @param {...Node} more */
     const chart = (title, { element }, ...more) =>
-      el("section", {}, el("div", { class: "head" }, el("h3", {}, title), ...more), element);
+      el("section", {}, el("div", { class: "head" }, el("h2", {}, title), ...more), element);
     return el("div", { class: "cnn pictures" },
       el("div", { class: "main" },
         el("div", { class: "beside" }, this.program.element, this.gradients.element),

@@ -103,7 +103,7 @@ export class Yours {
       new AnswerRow(digit, words.openShare, () => this.open(`probabilities.${digit}`)));
     this.stack = el("div", { class: "stack" });
     this.element = el("section", { class: "yours", "data-block": "yours", "data-fp": "yours" },
-      el("div", { class: "head" }, el("h3", {}, words.yours),
+      el("div", { class: "head" }, el("h2", {}, words.yours),
         el("span", { class: "note" }, words.yoursNote), this.back),
       el("div", { class: "through" }, this.hand(),
         el("ol", { class: "answers", "data-block": "answer" },

@@ -19,7 +19,7 @@ export class Candidates {
    */
   constructor(words, { onToken, onNumber }) {
     this.words = words;
-    this.title = el("h3", {});
+    this.title = el("h2", {});
     this.rows = Array.from({ length: ROWS }, () => candidate(onToken, onNumber));
     this.others = el("select", { "data-fp": "another" });
     this.others.addEventListener("change", () => {
@@ -78,7 +78,9 @@ export class Beside {
     this.note = el("p", { class: "note" });
     this.scores = el("p", { class: "scores" });
     this.element = el("section", { class: "beside-truth", "data-block": "teacher" },
-      head(words.title, words.about), el("div", { class: "scroll" }, this.table), this.note,
+      head(words.title, words.about),
+      el("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": words.title },
+        this.table), this.note,
       this.scores);
   }
 

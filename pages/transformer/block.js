@@ -32,7 +32,7 @@ export class Block {
     this.words = words;
     this.onCell = onCell;
     this.onHead = onHead;
-    this.title = el("h3", {});
+    this.title = el("h2", {});
     this.about = el("p", { class: "note" });
     this.heads = el("div", { class: "choices", role: "group" });
     this.row = el("div", { class: "matrices" });

@@ -171,7 +171,7 @@ def _switches() -> str:
         "warm-up": _("no warm-up"),
     }
     found = {(row["task"], row["change"]): row for row in rows}
-    lines = ["| " + " | ".join(["", *(task_names()[task] for task in tasks)]) + " |"]
+    lines = ["| " + " | ".join([_("network"), *(task_names()[task] for task in tasks)]) + " |"]
     lines.append("| --- |" + " ---: |" * len(tasks))
     for change, name in changes.items():
         cells = [

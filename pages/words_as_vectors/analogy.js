@@ -46,7 +46,7 @@ export class Analogy {
     });
     this.known = el("p", { class: "note", "data-fp": "expected" });
     this.element = el("section", { "data-block": "analogy" },
-      el("h3", {}, words.analogyTitle),
+      el("h2", {}, words.analogyTitle),
       el("div", { class: "sum" }, ...this.fields.flatMap((field, i) =>
         [el("span", { class: "sign" }, SIGNS[i]), field.element])),
       this.chips,

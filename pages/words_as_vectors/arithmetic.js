@@ -26,7 +26,7 @@ export class NumberOpened {
     this.result = el("div", { class: "result" }, this.total, this.arithmetic.lines);
     this.row = el("div", { class: "row" }, this.arithmetic.body, this.result);
     this.element = el("section", { class: "number-opened", "data-block": "number" },
-      el("h3", {}, words.numberTitle), this.hint, this.row);
+      el("h2", {}, words.numberTitle), this.hint, this.row);
     this.clear();
   }
 

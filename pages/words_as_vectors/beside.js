@@ -25,7 +25,8 @@ export class Beside {
     this.grid = el("div", { class: "small-maps" });
     this.none = el("p", { class: "note" }, words.besideNone);
     this.rows = el("tbody");
-    this.seeds = el("section", { class: "seeds", "data-fp": "seeds", "data-block": "seeds" },
+    this.seeds = el("section", { class: "seeds", "data-fp": "seeds", "data-block": "seeds",
+      tabindex: "0", "aria-label": words.seedsTitle },
       head(words.seedsTitle, words.seedsNote),
       el("table", {}, el("thead", {},
         el("tr", {}, ...words.seedsHead.map((name) => el("th", {}, name)))), this.rows));
@@ -69,8 +70,10 @@ export class Beside {
     const points = run.pictures.plane;
     const same =
       ["language", "text", "min_count"].every((key) => run.config[key] === here.config[key]);
-    say(small.name,
-      words.exampleNames[run.id] ?? describe(settingsOf(run.config), words.named, words));
+    const name =
+      words.exampleNames[run.id] ?? describe(settingsOf(run.config), words.named, words);
+    say(small.name, name);
+    small.map.canvas.setAttribute("aria-label", name);
     const { excluding, including } = run.marks;
     say(small.score, excluding == null ? "" : fill(words.besideScore,
       { excluding: percent(excluding), including: percent(including) }));

@@ -43,7 +43,7 @@ export class Counts {
       onWord: (which, i) => change({ [which === "from" ? "row" : "column"]: word(i) }),
     });
     this.about = el("p", { class: "note hint" });
-    this.title = el("h3", { "data-fp": "cell-title" });
+    this.title = el("h2", { "data-fp": "cell-title" });
     this.lines = el("div", { class: "derivation", "data-fp": "cell" });
     this.element = el("div", { class: "counts" },
       el("div", { class: "row" },

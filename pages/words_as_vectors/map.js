@@ -3,7 +3,7 @@
 // they were made is core's business.
 
 import { arrow } from "../kit/controls.js";
-import { contextOf, el } from "../kit/dom.js";
+import { contextOf, el, stands, walkable } from "../kit/dom.js";
 import { initialPalette } from "../kit/palette.js";
 import { Labels } from "./labels.js";
 
@@ -68,8 +68,8 @@ export class PointMap {
     this.onPick = onPick;
     this.height = height;
     this.quiet = quiet;
-    this.canvas = el("canvas",
-      { tabindex: quiet ? null : "0", role: "img", "aria-label": label, "data-fp": `map-${key}` });
+    this.canvas = el("canvas", { ...(quiet ? { role: "img" } : walkable(label)),
+      "data-fp": `map-${key}` });
     this.context = contextOf(this.canvas);
     this.element = el("div", { class: "point-map" }, this.canvas);
     this.labels = new Labels();
@@ -103,8 +103,9 @@ export class PointMap {
     const extent = Math.max(1e-9, ...points.map((point) => Math.hypot(...point)));
     const ends = arrows.flatMap(({ from, to }) => [from, to]);
     this.goTo({ points: [...points, ...ends], extent, arrows }, same);
-    this.canvas.setAttribute("aria-label", chosen === null ? this.label
-      : `${this.label}: ${[chosen, ...near].map((i) => words[i]).join(", ")}`);
+    if (this.quiet) return;
+    stands(this.canvas, chosen === null ? this.label
+      : [chosen, ...near].map((i) => words[i]).join(", "), chosen ?? 0, words.length - 1);
   }
 
   /** @param {Cloud} target @param {boolean} same whether these are the words of before */

@@ -20,7 +20,7 @@ export class Near {
   constructor(words, { onPick, onNumber }) {
     this.words = words;
     this.rows = Array.from({ length: NEAR }, () => row(onPick, onNumber));
-    this.title = el("h3");
+    this.title = el("h2");
     this.list = el("ol", { class: "near", "data-fp": "near" },
       ...this.rows.map(({ element }) => element));
     this.element = el("section", { "data-block": "near" }, this.title, this.list);

@@ -43,7 +43,7 @@ export class Numbers {
       target: strip("target"),
     };
     /** @type {Record<string, HTMLElement>} */
-    this.titles = Object.fromEntries(PARTS.map((name) => [name, el("h3")]));
+    this.titles = Object.fromEntries(PARTS.map((name) => [name, el("h2")]));
     const part = (/** @type {string} */ name, /** @type {HTMLElement[]} */ ...content) =>
       el("section", { class: "part", "data-block": name }, this.titles[name], ...content);
     const line = (/** @type {string} */ name, kind = "note") =>

@@ -79,7 +79,7 @@ def test_a_head_is_picked_by_pointer_and_by_keys(lab: Lab) -> None:
     for key, head in (("ArrowRight", (0, 2)), ("ArrowDown", (1, 2)), ("ArrowDown", (1, 2))):
         lab.page.keyboard.press(key)
         lab.until(lambda head=head: lab.head == head)
-    assert "layer 2, head 3" in lab.page.locator("[data-block=run-lines] h3").inner_text()
+    assert "layer 2, head 3" in lab.page.locator("[data-block=run-lines] h2").inner_text()
     # what a head is said to do opens, down to a weight in one of the sentences
     lab.click("run-heads-note-1-2")
     number = lab.page.locator(".number-opened")

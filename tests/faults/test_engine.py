@@ -7,13 +7,16 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
 
 from core.training.child import NICENESS
+from core.training.cluster import MISSED, STOPPED, Cluster
 from core.training.engine import Engine
 from tests.core.training.conftest import JOBS, Desk, made
 from tests.core.training.line import ENDLESS, same
@@ -128,6 +131,27 @@ def test_a_worker_that_hangs_is_replaced_and_its_run_goes_on(desk: Machine) -> N
     desk.advances(run)
     desk.do("pause", run)
     same(run)
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_a_silent_worker_is_ended_once_it_is_sure_to_hang(stopped: bool) -> None:
+    """A busy machine may keep one silent for a minute: to replace that would make it busier."""
+    with subprocess.Popen(["sleep", "60"], start_new_session=True) as process:
+        cluster = object.__new__(Cluster)
+        cluster._processes = SimpleNamespace(workers={0: SimpleNamespace(process=process)})
+        cluster._heard = {0: 0.0}
+        if stopped:
+            process.send_signal(signal.SIGSTOP)
+            until(lambda: psutil.Process(process.pid).status() == psutil.STATUS_STOPPED)
+        allowed = STOPPED if stopped else MISSED
+        cluster._end_hung({"0": time.time() - allowed + 10})
+        assert process.poll() is None
+        cluster._end_hung({})  # the scheduler has given it up: it was heard of as long ago
+        assert process.poll() is None
+        cluster._heard[0] -= 11
+        cluster._end_hung({})
+        until(lambda: process.poll() is not None)
+        assert process.returncode == -signal.SIGKILL
 
 
 def test_a_worker_that_dies_of_its_own_chunk_is_survived_too(desk: Machine, tmp_path: Path) -> None:

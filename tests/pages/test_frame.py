@@ -205,7 +205,7 @@ def test_missing_weights_are_named_with_their_command(sample: Any) -> None:
 
 def test_the_map_shows_only_sections_with_pages(sample: Any) -> None:
     app = _open(lang="en")
-    assert [header.value for header in app.subheader] == ["Convolution"]
+    assert [header.value for header in app.header] == ["Convolution"]
 
 
 def test_the_language_of_the_link_comes_first_then_the_switch_rules() -> None:

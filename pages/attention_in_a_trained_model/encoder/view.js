@@ -57,7 +57,7 @@ class EncoderView extends ShelfView {
     labelOf: (row, column, value) => this.labelOf(row, column, value),
     onPick: (row, column) => this.pick(row, column), onWord: (which, i) => this.word(which, i) });
   outside = el("p", { class: "note outside", "data-fp": "encoder-outside" });
-  headsTitle = el("h3");
+  headsTitle = el("h2");
   heads = new Heads({ key: "encoder-heads", words: this.words.heads,
     onPick: (layer, head) => this.turn({ head: [layer, head] }) });
   rollouts = new Heads({ key: "encoder-rollout", words: this.words.rolloutHeads,

@@ -56,7 +56,7 @@ class TrainedRunView extends RunView {
       this.number.open(
         { array: `layer_${layer}_attention_weights`, index: [head, row, column] });
     } });
-    this.edgesTitle = el("h3");
+    this.edgesTitle = el("h2");
     this.bars = data.nouns.map((noun) => {
       const bar = el("i", { class: "bar" });
       const value = button("", () => this.number.open({ array: "probabilities",

@@ -46,12 +46,13 @@ class ShuffledView extends RunView {
     this.number = new NetworkNumber(this, words.members);
     this.rows = MEMBERS.map((name) => this.row(name));
     this.finding = el("p", { class: "found", "data-fp": "shuffled-found" });
-    const heads = ["", words.now, words.seeds, words.yours].map((text) => el("th", {}, text));
-    const table = el("table", { class: "results" }, el("thead", {}, el("tr", {}, ...heads)),
+    const heads = [words.now, words.seeds, words.yours].map((text) => el("th", {}, text));
+    const table = el("table", { class: "results" },
+      el("thead", {}, el("tr", {}, el("td"), ...heads)),
       el("tbody", {}, ...this.rows.map(({ element }) => element)));
     this.root.append(el("div", { class: "shuffled" }, this.panel.element,
       el("div", { class: "shuffled-row", "data-block": "shuffled-row" },
-        el("section", {}, el("div", { class: "head" }, el("h3", {}, words.chartTitle),
+        el("section", {}, el("div", { class: "head" }, el("h2", {}, words.chartTitle),
           this.origin), this.chart.element),
         el("section", {}, table, el("p", { class: "note" }, words.note), this.finding)),
       this.number.element, this.list.element));

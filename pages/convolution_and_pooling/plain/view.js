@@ -49,7 +49,8 @@ class PlainPicture extends View {
     this.number = this.makeNumber();
     this.connected = this.card("connected");
     this.convolution = this.card("convolution");
-    this.scaled = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "scaled", role: "img" });
+    this.scaled = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "scaled", role: "img",
+      "aria-label": words.toScale });
     this.ratio = el("p", { class: "verdict", "data-fp": "plain-ratio" });
     /** @param {string} key @param {string} label @param {(cell: Cell) => Cell} pixelAt */
     const plane = (key, label, pixelAt) => {
@@ -99,7 +100,7 @@ class PlainPicture extends View {
       .map((what) => opens(what, `plain-${name}-${what}`));
     const rows = Object.entries({ memory, training, products }).map(([key, cell]) =>
       el("tr", {}, el("td", {}, words.rows[key]), el("td", {}, cell)));
-    const element = el("section", {}, el("h3", {}, words.layers[name]), el("strong", {}, count),
+    const element = el("section", {}, el("h2", {}, words.layers[name]), el("strong", {}, count),
       rule,
       el("table", {}, el("tbody", {}, ...rows)));
     return { element, name, count, rule, memory, training, products };
@@ -124,7 +125,7 @@ class PlainPicture extends View {
       this.notify();
     }, { class: "quiet", "data-fp": "plain-other" });
     return el("section", { class: "plain-neighbours", "data-block": "plain-neighbours" },
-      el("h3", { class: "plain-title" }, words.neighbours),
+      el("h2", { class: "plain-title" }, words.neighbours),
       el("div", { class: "plain-pair" },
         el("figure", {}, el("figcaption", {}, el("b", {}, words.drawing)), this.drawing.element,
           this.apart),

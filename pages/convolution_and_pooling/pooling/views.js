@@ -63,7 +63,7 @@ export class Views {
       { class: "opens", "data-fp": `pool-${name}-${way}` });
     this.cells = WAYS.map((way) => ({ changed: share("changed", way), norm: share("norm", way) }));
     this.shares = el("table", { class: "pool-shares" }, el("thead", {},
-      el("tr", {}, el("th", {}), el("th", {}, words.changed), el("th", {}, words.norm))),
+      el("tr", {}, el("td"), el("th", {}, words.changed), el("th", {}, words.norm))),
     el("tbody", {}, ...this.cells.map(({ changed, norm }, i) =>
       el("tr", {}, el("td", {}, words.ways[WAYS[i]]), el("td", {}, changed),
         el("td", {}, norm)))));

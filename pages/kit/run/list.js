@@ -36,7 +36,7 @@ export class RunList {
     this.body = el("tbody");
     this.links = el("p", { class: "exports", "data-fp": "exports" });
     this.element = el("section", { class: "runs", "data-block": "runs", "data-fp": "runs" },
-      el("h3", {}, words.runsTitle),
+      el("h2", {}, words.runsTitle),
       el("table", {}, el("thead", {}, this.head()), this.body),
       this.links);
   }

@@ -30,7 +30,8 @@ export class Tray {
     this.words = words;
     this.onRemove = onRemove;
     this.count = el("output", { "data-fp": "right-of" });
-    this.body = el("div", { class: "tray", "data-fp": "tray" });
+    this.body = el("div", { class: "tray", "data-fp": "tray",
+      role: "group", tabindex: "0", "aria-label": words.trayTitle });
   }
 
   // answers: image -> what it is taken for, for those that the run on show has.

@@ -187,7 +187,7 @@ class HandView extends RunView {
   parts() {
     const { words } = this;
     /** @param {string} title @param {...Node} more */
-    const head = (title, ...more) => el("div", { class: "head" }, el("h3", {}, title), ...more);
+    const head = (title, ...more) => el("div", { class: "head" }, el("h2", {}, title), ...more);
     const rows = WHEN.map((when) =>
       el("p", {}, el("span", {}, words[when]), this.verdicts[when].open));
     return el("div", { class: "teach" },
