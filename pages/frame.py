@@ -21,6 +21,7 @@ from pages.kit.connection import connection
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose, told
 from pages.kit.state import PageState, notice, page_state
+from pages.kit.terms import definitions
 from pages.registry import Entry, Step
 
 NAME = "Forward Pass"
@@ -108,6 +109,7 @@ def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None)
         if state:
             notice(state)
         connection()
+        definitions()
     return links
 
 
