@@ -20,7 +20,7 @@ class Course extends View {
   adopt(data) {
     super.adopt(data);
     const { words } = this;
-    const { outcomes } = memory();
+    const { outcomes, goals: reached } = memory();
     const pages = data.sections.flatMap(({ pages }) => pages);
     const right = pages.flatMap(({ questions }) => questions)
       .filter((name) => outcomes[name]?.right).length;
@@ -34,14 +34,14 @@ class Course extends View {
         fill(words.all, { pages: pages.length, hours, right, asked })),
       el("div", { class: "sections" }, ...data.sections.map(({ title, pages }) =>
         el("section", {}, el("h2", {}, title),
-          el("ol", {}, ...pages.map((page) => this.page(page, outcomes)))))),
+          el("ol", {}, ...pages.map((page) => this.page(page, outcomes, reached)))))),
       el("p", { class: "legend" }, ...legend.map(([state, name]) =>
         el("span", {}, el("i", { "data-state": state }), name))));
     this.painted();
   }
 
-  /** @param {CoursePage} page @param {Memory["outcomes"]} outcomes */
-  page({ path, number, title, minutes, questions }, outcomes) {
+  /** @param {CoursePage} page @param {Memory["outcomes"]} outcomes @param {string[]} reached */
+  page({ path, number, title, minutes, questions, goals }, outcomes, reached) {
     const { words } = this;
     const states = questions.map((name) =>
       (name in outcomes ? (outcomes[name].right ? "right" : "wrong") : "open"));
@@ -51,7 +51,10 @@ class Course extends View {
     ...states.map((state) => el("i", { "data-state": state })));
     return el("li", { "data-fp": `course-${path}` }, el("span", { class: "number" }, number),
       el("a", { href: path, target: "_self", onclick: (event) => within(event, path) }, title),
-      el("span", { class: "minutes" }, fill(words.minutes, { minutes })), marks);
+      el("span", { class: "minutes" }, fill(words.minutes, { minutes })), marks,
+      el("span", { class: "goals", hidden: !goals.length }, fill(words.goals, {
+        reached: goals.filter((name) => reached.includes(name)).length, goals: goals.length,
+      })));
   }
 }
 

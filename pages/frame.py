@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.weights import WeightsError
 from pages import home, registry
-from pages.kit import language, link, notebook, presenter, recall, theme_switch
+from pages.kit import goals, language, link, notebook, presenter, recall, theme_switch
 from pages.kit.connection import connection
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose, told
@@ -118,6 +118,8 @@ def _closing(entry: Entry, first: st.Page, opened: dict[str, st.Page]) -> None:
     if not told(entry.folder):
         return
     with st.container(key="fp-closing"):
+        if entry.goals:
+            goals.show(entry.goals)
         left, right = st.columns([3, 2], gap="large")
         with left:
             st.header(_("In three lines"), anchor=False)

@@ -62,6 +62,7 @@ def _course(entries: Sequence[Entry]) -> None:
                         "title": _(entry.title),
                         "minutes": entry.minutes,
                         "questions": [f"{entry.path}/{each.name}" for each in entry.questions],
+                        "goals": [each.name for each in entry.goals],
                     }
                     for entry in entries
                     if entry.section == section
@@ -78,6 +79,7 @@ def _course(entries: Sequence[Entry]) -> None:
             "right": _("right at the first try"),
             "wrong": _("to be asked again"),
             "open": _("not asked yet"),
+            "goals": _("{reached} of {goals} goals reached"),
         },
     )
 

@@ -6,7 +6,8 @@ takes to go through, about). Its module `page`
 holds `page()`, and may hold `TABLE` (its state), `STEPS` (its walk: pairs of a block's name and a
 sentence, marked for translation; or `steps()`, where it depends on what is on show) and
 `thumbnail()` (a data URL made from real output). The module `api` holds its live routes, the module
-`recall` the questions at its end.
+`recall` the questions at its end, the module
+`goals` what can be reached on it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from types import ModuleType
 
 from starlette.routing import BaseRoute
 
+from core.goals import Goal
 from core.schema import Table, mark
 from pages.kit.recall import Question
 from pages.kit.routes import Live
@@ -63,6 +65,14 @@ class Entry:
             return ()
         asked: tuple[Question, ...] = import_module(f"pages.{self.folder}.recall").QUESTIONS
         return asked
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """What can be reached on it: `GOALS` in the folder's `goals.py`."""
+        if not (FOLDER / self.folder / "goals.py").is_file():
+            return ()
+        declared: tuple[Goal, ...] = import_module(f"pages.{self.folder}.goals").GOALS
+        return declared
 
     @property
     def table(self) -> Table | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from core.portable import portable
 from core.schema import Refusal, mark
 from core.training.job import Job
 from core.training.recording import Recording
@@ -44,10 +45,10 @@ def weights(job: Job, config: Any, recording: Recording) -> bytes:
 
 
 def program(job: Job, config: Any, recording: Recording) -> bytes:
-    """A .py that repeats the run."""
+    """A .py that repeats the run in any folder."""
     if job.program is None:
         raise Refusal(mark("This run writes no program."))
-    return job.program(config, tuple(recording.rates)).encode()
+    return portable(job.program(config, tuple(recording.rates))).encode()
 
 
 def events(job: Job, config: Any, recording: Recording) -> bytes:

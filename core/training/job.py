@@ -7,13 +7,15 @@ a run is cut into chunks makes no difference to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pickle import PickleBuffer
 from typing import Any, Literal, SupportsIndex
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.goals import Goal
 
 Failure = Literal["diverged"]
 
@@ -79,6 +81,8 @@ class Job:
         inspections: further views of a state, computed on demand: name -> function of config, state
             and the query of the question (texts), giving plain JSON values or numpy arrays.
         long: those inspections that pass over a whole set of data; the others do not wait for them.
+        looked: goals that answers of an inspection are held against, with the config as question.
+        goals: those that a run itself is held against, its config and the run.
         program: a runnable .py that repeats the run; `rates` are (step, learning rate) changes.
     """
 
@@ -94,3 +98,5 @@ class Job:
     )
     long: frozenset[str] = frozenset()
     program: Callable[[Any, tuple[tuple[int, float], ...]], str] | None = None
+    looked: Mapping[str, Sequence[Goal]] = field(default_factory=dict)
+    goals: Sequence[Goal] = ()

@@ -8,6 +8,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from core.goals import reached
 from core.training.recording import Saved
 from core.training.run import Run
 
@@ -82,6 +83,7 @@ def _state(run: Run) -> dict[str, Any]:
         "saved": [each.step for each in run.recording.saved],
         "marks": last.marks if last else {},
         "pictures": _arrays(last.pictures) if last else {},
+        "goals": [] if run.shipped else reached(run.job.goals, run.config, run),
     }
 
 

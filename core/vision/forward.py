@@ -44,9 +44,7 @@ def program(question: DrawingQuestion, traced: Trace | None = None) -> str:
         net.model,
         traced,
         question.place,
-        name=question.model,
-        drawing=question.drawing,
-        stages=question.stages,
+        file=f"simple_cnn_{question.model}",
         off=vars(question.off),
         temperature=net.doubt.temperature,
     )

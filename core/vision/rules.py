@@ -26,12 +26,12 @@ from core.opened import (
     Softmax,
     whole_program,
 )
+from core.portable import HERE
 from core.schema import Refusal, mark
-from core.vision.drawing import Drawing
+from core.vision import pytorch
 from core.vision.models import SimpleCNN, normalise
 from core.vision.nets import DigitNet
 from core.vision.place import Place
-from core.vision.preprocess import Stages
 from core.vision.trace import Trace
 
 _CELL = re.compile(r"([a-z][a-z0-9_]*)((?:\.\d{1,4}){0,4})")
@@ -148,23 +148,17 @@ def program(
     run: Trace,
     place: Place,
     *,
-    name: str,
-    drawing: Drawing,
-    stages: Stages,
+    file: str,
     off: Mapping[str, tuple[int, ...]] | None = None,
     temperature: float = 1.0,
 ) -> str:
-    """A program that computes the same number from the same drawing with plain PyTorch.
-
-    It prints the number, and runs in the project's folder, where the weights are.
+    """A program that computes the same number from the same ink with plain PyTorch.
 
     Args:
         model: the network that made the trace.
         run: its trace, of one picture.
         place: which number.
-        name: of the shipped network, "ours" or "notes".
-        drawing: what the trace was made from.
-        stages: how that was prepared.
+        file: the name of the network's weights.
         off: filters that were switched off in it.
         temperature: of the softmax.
     """
@@ -173,17 +167,9 @@ def program(
         declared,
         trace,
         declared.open(trace, place.cell),
-        imports=[
-            "",
-            "from core.vision.drawing import Drawing",
-            "from core.vision.preprocess import Stages, render",
-            "from core.weights import load",
-            "",
-            f'model, card = load("simple_cnn_{name}")',
-            f'drawing = Drawing.decode("{drawing.encode()}")',
-        ],
-        given={"ink": [f"ink = torch.from_numpy(render(drawing, {stages!r}))[None]"]},
-        note="Run it in the folder of Forward Pass.",
+        imports=[*pytorch.IMPORTS, "", *pytorch.layers("model", model, file)],
+        given={"ink": pytorch.picture("ink", trace["ink"])},
+        note=HERE,
     )
 
 

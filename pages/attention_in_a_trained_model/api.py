@@ -9,6 +9,7 @@ from typing import Any
 
 from core.attention.encoder import answer as encoder
 from core.attention.trained import answer
+from core.attention.trained.goals import GOALS
 from core.attention.trained.question import MAX_BYTES, ReferentQuestion
 from core.attention.trained.sentences.reading import Unknown
 from pages.kit.routes import BYTES, Live
@@ -39,6 +40,7 @@ LIVE = (
         slow=_long,
         refusals={Unknown: _strangers},
         warm=answer.warm,
+        goals=GOALS,
     ),
     shelf_api.encoder_route(
         "/attention/encoder", encoder.answer, encoder.EncoderQuestion.read, BYTES

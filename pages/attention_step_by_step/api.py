@@ -4,6 +4,7 @@ POST /forward-pass/attention/steps   a `StepsQuestion` -> JSON as in `core.atten
 """
 
 from core.attention.steps import answer
+from core.attention.steps.goals import GOALS
 from core.attention.steps.question import StepsQuestion
 from pages.kit.routes import Live
 
@@ -14,5 +15,6 @@ LIVE = (
         StepsQuestion.read,
         most=answer.MAX_BYTES,
         warm=answer.warm,
+        goals=GOALS,
     ),
 )

@@ -8,6 +8,7 @@ pretrained   the games of a model from the shelf: `core.language.bert.pretrained
 """
 
 from core.language.bert import answer, numbers, pretrained
+from core.language.bert.goals import GOALS
 from core.language.bert.numbers import NumberQuestion
 from core.language.bert.question import MAX_BYTES, GameQuestion
 from pages.kit.routes import Live
@@ -22,6 +23,7 @@ LIVE = (
         most=MAX_BYTES,
         thread="bert",
         warm=answer.warm,
+        goals=GOALS,
     ),
     Live("/bert/number", numbers.answer, NumberQuestion.read, most=MAX_BYTES, thread="bert"),
     shelf_api.encoder_route(

@@ -113,9 +113,9 @@ export class Numbers {
     const { place: { net, step, array, index }, opened } = answer;
     this.choose(answer);
     this.paintMap(answer);
-    say(this.total, `${this.name(array, index)} = ${show(opened.value)}`);
     this.total.dataset.value = String(opened.value);
     this.arithmetic.paint(opened, palette);
+    this.arithmetic.result(this.total, `${this.name(array, index)} = ${show(opened.value)}`);
     this.onward.replaceChildren(...this.ways(answer).map(([source, at]) =>
       button(fill(this.words.onward, { name: this.name(source, at) }), () => this.open(source, at),
         { class: "quiet", "data-fp": `onward-${source}` })));

@@ -8,6 +8,7 @@ POST /forward-pass/convolution/number   the same with "opened", any number of th
 
 from core.vision.convolution import number
 from core.vision.convolution.answer import answer, warm
+from core.vision.convolution.goals import GOALS
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.impossible import Impossible, as_json
 from pages.convolution_and_pooling.plain import api as plain
@@ -24,6 +25,7 @@ LIVE = (
         lists=11_000,  # those of the largest drawing, and of the weights set by hand
         refusals={Impossible: as_json},
         warm=warm,
+        goals=GOALS,
     ),
     Live(
         "/convolution/number",

@@ -11,6 +11,7 @@ from typing import Any
 
 from core.schema import mark
 from core.vision import answer, drawing, number, reasons
+from core.vision.goals import GOALS
 from core.vision.hand import sample
 from core.vision.question import DrawingQuestion
 from pages.kit.requests import Refused
@@ -35,7 +36,7 @@ _POSTED: dict[str, Any] = {
 }
 LIVE = (
     # a trace takes two milliseconds; reasons take a hundred times as long and get a thread
-    Live("/trace", answer.answer, media=BYTES, warm=answer.warm, **_POSTED),
+    Live("/trace", answer.answer, media=BYTES, warm=answer.warm, goals=GOALS, **_POSTED),
     Live("/why", reasons.reasons, thread="why", **_POSTED),
     Live(
         "/number", number.answer, thread="why", **_POSTED | {"question": number.NumberQuestion.read}

@@ -39,7 +39,7 @@ export class Working {
     const ink = layer === "input" ? fill(words.ink, { ink: number(opened.x ?? 0) }) : "";
     this.arithmetic.paint(opened, palette, ink);
     const name = fill(words.valueOf[layer] ?? "{layer}", { layer: words.layers[layer], map });
-    say(this.total, `${name} = ${number(opened.value)}`);
+    this.arithmetic.result(this.total, `${name} = ${number(opened.value)}`);
     this.total.dataset.value = String(opened.value);
     this.ink.hidden = layer !== "input";
     this.switch.hidden = !SWITCHED.test(layer);

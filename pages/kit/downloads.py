@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from core.portable import portable
 from core.schema import mark
 from pages.kit import notebook
 from pages.kit.language import _
@@ -66,7 +67,7 @@ def downloads(
         name: the files' name without its ending.
         png: makes the picture.
         csv: makes the numbers, in UTF-8, with keys of `HEADINGS` in the first row.
-        py: makes a runnable program, in UTF-8.
+        py: makes a program, in UTF-8, that runs in our folder; in the file it runs in any.
     """
     names = {key: _(heading) for key, heading in HEADINGS.items()}
 
@@ -74,11 +75,20 @@ def downloads(
         assert csv is not None
         return worded(csv(), lambda key: names.get(key, key))
 
+    def program() -> bytes:
+        assert py is not None
+        return portable(py().decode()).encode()
+
     kinds = (
         (_("Picture (PNG)"), png, "png", "image/png"),
         (_("Numbers (CSV)"), csv and numbers, "csv", "text/csv"),
-        (_("Program (Python)"), py, "py", "text/x-python"),
-        (_("Notebook (Jupyter)"), py and notebook.maker(py), "ipynb", "application/x-ipynb+json"),
+        (_("Program (Python)"), py and program, "py", "text/x-python"),
+        (
+            _("Notebook (Jupyter)"),
+            py and notebook.maker(program),
+            "ipynb",
+            "application/x-ipynb+json",
+        ),
     )
     with st.container(key=f"fp-downloads-{name}", horizontal=True):
         for label, make, ending, mime in kinds:

@@ -1,5 +1,5 @@
-// What somebody has answered, kept in the browser; where storage is blocked, until the page is
-// left.
+// What somebody has answered and reached, kept in the browser; where storage is blocked, until the
+// page is left.
 //
 // A question is named "page/question". What comes back first is what was wrong at the first try.
 
@@ -45,7 +45,8 @@ function read(text) {
     typeof one?.right === "boolean" && Number.isFinite(one.at));
   const pages = Object.entries(table(found?.pages)).filter(([, one]) =>
     Array.isArray(one?.asked) && Object.values(table(one.tries)).every(Array.isArray));
-  return { turn, outcomes: Object.fromEntries(outcomes), pages: Object.fromEntries(pages) };
+  const goals = Array.isArray(found?.goals) ? found.goals : [];
+  return { turn, outcomes: Object.fromEntries(outcomes), pages: Object.fromEntries(pages), goals };
 }
 
 // Those that are asked again first: what was wrong, then what was never asked, then what was right,

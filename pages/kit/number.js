@@ -63,10 +63,7 @@ export class OpenedNumber {
     this.back.hidden = this.levels.every((level) => query[level] == null);
     say(this.title, this.titleOf(answer));
     this.arithmetic.paint(number, palette);
-    const total = `= ${show(number.value)}`;
-    say(this.total, total);
-    const last = [...this.arithmetic.lines.children].findLast((line) => line.textContent);
-    this.total.hidden = Boolean(last?.textContent?.endsWith(total)); // it has been written
+    this.arithmetic.result(this.total, `= ${show(number.value)}`, true);
     this.total.dataset.value = String(number.value);
     this.element.dataset.number = Object.values(query).filter((part) => part != null).join(".");
   }

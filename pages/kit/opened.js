@@ -2,6 +2,7 @@
 // what core/opened/wire.py sends, of any rule; a page adds the name of the number and its outlines.
 
 import { button, el, fill, number, say, signed } from "./dom.js";
+import { Practice } from "./practice.js";
 
 /**
  * @typedef {{role: string, array: string, spans: number[][]}} Source
@@ -11,7 +12,8 @@ import { button, el, fill, number, say, signed } from "./dom.js";
  *   value: number | null, total: number | null, computed: number | null, sources: Source[],
  *   inner: Wire | null}} Wire as core/opened/wire.py describes it
  * @typedef {Record<string, any>} Words of pages/kit/opened.py
- * @typedef {{elements: HTMLElement[], update: (opened: Wire) => void}} View
+ * @typedef {{elements: HTMLElement[], update: (opened: Wire) => void, cells?: HTMLElement[]}} View
+ *   cells: of the products, in their order
  */
 
 const FACTORS = 12; // of a long product that are written out, the first ones
@@ -175,6 +177,16 @@ export function lines(opened, words) {
   return [...before, ...own.filter((line) => line !== null)];
 }
 
+/**
+ * The same without the number that it comes to, and without what tells it.
+ * @param {Wire} opened @param {Words} words @returns {string[]}
+ */
+export function open(opened, words) {
+  const inner = deepest(opened);
+  const quiet = { ...words, largest: "", allChannels: "", sumOfProducts: "" };
+  return LINES[inner.kind](inner, quiet, "?").filter((line) => line !== null);
+}
+
 /** @type {Record<string, (o: Wire, words: Words, value: string) => (string | null)[]>} */
 const LINES = {
   count: ({ text, value }) => [`${text} = ${grouped(value ?? NaN)}`],
@@ -330,6 +342,18 @@ export class Arithmetic {
     this.leads = leads;
     this.body = el("div", { class: "opened-body" });
     this.lines = el("div", { class: "opened-lines" });
+    this.practice = new Practice(words, () => this.again());
+    this.practice.onFound = () => this.write();
+    /** @type {{ element: HTMLElement, text: string, once: boolean } | null} */
+    this.total = null;
+  }
+
+  // The number with its name, "h 3 = 0.25", in an element of the page; a blank one is not told.
+  // once: only where the last line has not said it.
+  /** @param {HTMLElement} element @param {string} text */
+  result(element, text, once = false) {
+    this.total = { element, text, once };
+    this.write();
   }
 
   /** @param {Wire} opened @param {any} palette @param {string} first a sentence above the others */
@@ -343,15 +367,41 @@ export class Arithmetic {
     this.opened = inner;
     this.whole = opened;
     const shape = shapeOf(inner);
-    if (this.built !== shape) {
+    const blank = this.practice.take(opened, this.shownChannel(inner));
+    if (this.built !== shape || blank) {
       this.built = shape;
       this.view = BUILD[inner.kind]?.(this, inner) ?? { elements: [], update: () => {} };
-      this.body.replaceChildren(...this.view.elements);
+      this.body.replaceChildren(...this.view.elements, this.practice.element);
     }
     this.view.update(inner);
-    const texts = [first, this.oneChannel(inner), ...lines(opened, this.words)].filter(Boolean);
+    if (blank) this.practice.place(this.view.cells ?? []);
+    this.write();
+  }
+
+  again() {
+    if (this.whole) this.paint(this.whole, this.palette, this.first);
+  }
+
+  /** @param {Wire} inner */
+  shownChannel({ kind, sums }) {
+    return kind === "conv" ? channelOf(sums, this.channel) : 0;
+  }
+
+  // The lines, and what it all comes to, as far as they are not blank.
+  write() {
+    if (!this.whole || !this.opened) return;
+    const { whole, opened, first, words } = this;
+    const hidden = this.practice.open("sum");
+    const part = opened.kind === "conv" && opened.sums.length > 1; // of one channel alone
+    const texts = [first, hidden ? "" : this.oneChannel(opened),
+      ...(hidden && !part ? open(whole, words) : lines(whole, words))].filter(Boolean);
     while (this.lines.children.length < texts.length) this.lines.append(el("p"));
     [...this.lines.children].forEach((line, i) => say(line, texts[i] ?? ""));
+    if (!this.total) return;
+    const { element, text, once } = this.total;
+    const told = hidden && !part ? text.replace(/=[^=]*$/, "= ?") : text;
+    say(element, told);
+    if (once) element.hidden = Boolean(texts.at(-1)?.endsWith(told)); // it has been written
   }
 
   /** @param {Wire} opened */
@@ -364,7 +414,7 @@ export class Arithmetic {
   /** @param {number} channel */
   choose(channel) {
     this.channel = channel;
-    if (this.whole) this.paint(this.whole, this.palette, this.first);
+    this.again();
   }
 }
 
@@ -409,6 +459,7 @@ function products(all, { sums, kernel: [first] }) {
     patch.element, op("×"), kernel.element, op("="), made.element);
   return {
     elements: sums.length > 1 ? [row, picker] : [row],
+    cells: made.cells,
     update: (opened) => {
       const channel = channelOf(opened.sums, all.channel);
       const largest = Math.max(...opened.sums.map(Math.abs)) || 1;
@@ -473,6 +524,7 @@ function table(all, { kind, terms, sources: [{ array: first }] }) {
   const body = rows.map(({ element }) => element);
   return {
     elements: [el("table", { class: "parts" }, el("tr", {}, ...titles), ...body)],
+    cells: rows.map(({ texts }) => texts[texts.length - 1]),
     update: (opened) => rows.forEach(({ place, source, texts }, i) => {
       const { at } = opened.terms[i];
       const [{ array }] = opened.sources;

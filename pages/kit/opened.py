@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.opened import fading
 from pages.kit.language import _
 
 
@@ -11,6 +12,7 @@ def words() -> dict[str, Any]:
     """Every word of it, in the language of the session."""
     return {
         "patch": _("patch"),
+        "fade": _fading(),
         "kernel": _("kernel"),
         "products": _("products"),
         "window": _("window"),
@@ -73,6 +75,39 @@ def words() -> dict[str, Any]:
                 "A unit of ReLU 3: the network has seen the picture with this window blank."
             ),
             "units_off": _("A unit of ReLU 3: the network has run with this filter switched off."),
+        },
+    }
+
+
+def _fading() -> dict[str, Any]:
+    """The words of its blanks (kit/practice.js), and how exactly they are checked."""
+    return {
+        "limits": fading.limits(),
+        "title": _("Work it out:"),
+        "levels": {
+            "complete": _("all shown"),
+            "product": _("one product blank"),
+            "sum": _("the result blank"),
+            "all": _("all blank"),
+        },
+        "product": _("the blank product; Enter checks it"),
+        "sum": _("result"),
+        "channel": _("sum of this channel"),
+        "done": _("Right. Nothing is left blank."),
+        "said": {
+            "right": _("Right."),
+            "unreadable": _("This is no number. Write it as 0.25 or 0,25."),
+            "sign": _("The size is right, but the sign is turned."),
+            "added": _("You added {left} and {right}. They are to be multiplied."),
+            "twice": _("You added the bias twice."),
+            "noBias": _("The bias is missing."),
+            "noRest": _("The sum of all others is missing."),
+            "oneMissing": _("One of the products is missing."),
+            "slip": _("The decimal point is one place off."),
+            "coarse": _("This is right but rounded too much: give {places} places."),
+            "product": _("Not quite. Multiply {left} by {right}."),
+            "sum": _("Not quite. Add up all the products, and what stands in the lines beside."),
+            "other": _("Not quite. Put the numbers that are shown into the formula once more."),
         },
     }
 

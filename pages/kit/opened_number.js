@@ -86,10 +86,10 @@ export class OpenedNumber {
     if (!opened) return;
     const { array, index, value } = opened;
     say(this.title, page.titleOf(array, index.join(", ")));
-    say(this.total, `= ${total(opened)}`);
     this.total.dataset.value = String(value);
     this.element.dataset.number = this.text;
     this.arithmetic.paint(opened, palette);
+    this.arithmetic.result(this.total, `= ${total(opened)}`);
     this.paintWays(ways(opened).filter((way) => this.leads(way.array)));
   }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import Receive, Scope, Send
 
+from core.goals import Goal, reached
 from core.schema import mark
 from core.weights import WeightsError
 from pages.kit import assets
@@ -37,6 +38,8 @@ from pages.kit.requests import (
 _log = logging.getLogger("forward_pass")
 
 JSON, BYTES = "application/json", "application/octet-stream"
+GOALS = "X-Forward-Pass-Goals"
+"""The header that names the goals that an answer reaches."""
 
 
 def _itself(question: Any) -> Any:
@@ -70,6 +73,7 @@ class Live:
             it, of the error and its sentence in the language of whoever asks.
         warm: loads what the route needs and runs it once, before the first visitor; may raise
             WeightsError.
+        goals: that its answers are held against.
     """
 
     address: str
@@ -85,6 +89,7 @@ class Live:
     seats: int = 64
     refusals: Mapping[type[Exception], Callable[[Any, str], Any]] = field(default_factory=dict)
     warm: Callable[[], None] | None = None
+    goals: Sequence[Goal] = ()
 
     @property
     def path(self) -> str:
@@ -97,12 +102,14 @@ class Live:
 
     async def _respond(self, request: Request) -> Response:
         try:
-            answer = await self._computed(self.question(await self._query(request)))
+            question = self.question(await self._query(request))
+            answer = await self._computed(question)
         except tuple(self.refusals) as error:
             refused = next(body for kind, body in self.refusals.items() if isinstance(error, kind))
             content = _content(refused(error, sentence_for(request, error)))
             return Response(content, 422, HEADERS, JSON)
-        headers = None if self.fixed else HEADERS
+        headers = {} if self.fixed else HEADERS
+        headers = headers | with_goals(reached(self.goals, question, answer))
         return Response(_content(answer), headers=headers, media_type=self.media)
 
     async def _query(self, request: Request) -> Mapping[str, Any]:
@@ -177,6 +184,12 @@ async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _unknown(request: Request) -> Response:
     raise Refused(404, mark("There is nothing at this address."))
+
+
+def with_goals(names: Iterable[str]) -> dict[str, str]:
+    """The header that tells which goals an answer reaches; none where it reaches none."""
+    told = " ".join(names)
+    return {GOALS: told} if told else {}
 
 
 def _content(answer: Any) -> bytes:

@@ -106,11 +106,12 @@ export class TraceNumber {
     const { array, index, value } = opened;
     this.element.dataset.number = keyOf({ array, index });
     this.element.dataset.value = String(value);
-    this.title.replaceChildren(`${this.name({ array, index })} = `,
-      el("output", { class: "total" }, show(value)));
     this.note.textContent = this.where(array);
     this.back.hidden = !this.trail.length;
     this.arithmetic.paint(opened, palette);
+    const total = el("output", { class: "total" });
+    this.arithmetic.result(total, `= ${show(value)}`);
+    this.title.replaceChildren(`${this.name({ array, index })} `, total);
     const places = opened.sources.flatMap((source) => this.placeOf(source, opened) ?? []);
     this.entering.replaceChildren(...places.map((place) =>
       button(this.name(place), () => this.follow(place), { "data-number": keyOf(place) })));

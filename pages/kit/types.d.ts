@@ -53,6 +53,7 @@ interface Run extends Saved {
   ahead: number;
   learning_rate: number;
   saved: number[];
+  goals: string[];
   rates: [number, number][];
   series: Record<string, number[]>;
   final?: Record<string, number | null>; // in a list: the last value of each series
@@ -252,6 +253,13 @@ interface Memory {
   turn: number;
   outcomes: Record<string, { right: boolean; at: number }>;
   pages: Record<string, Asked>;
+  goals: string[];
+}
+
+/** What the list of a page's goals is sent (goals.py). */
+interface GoalsData extends PictureData {
+  goals: { name: string; sentence: string; hint: string }[];
+  words: Record<string, string>;
 }
 
 /** What the course map on the home page is sent. */
@@ -266,4 +274,5 @@ interface CoursePage {
   title: string;
   minutes: number;
   questions: string[];
+  goals: string[];
 }

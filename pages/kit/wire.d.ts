@@ -66,8 +66,27 @@ interface DigitLimits {
   strokes: number;
 }
 
+interface DigitWordsOpenedFadeLimits {
+  grid: number;
+  line: number;
+  relative: number;
+  most: number;
+}
+
+interface DigitWordsOpenedFade {
+  limits: DigitWordsOpenedFadeLimits;
+  title: string;
+  levels: Record<string, string>;
+  product: string;
+  sum: string;
+  channel: string;
+  done: string;
+  said: Record<string, string>;
+}
+
 interface DigitWordsOpened {
   patch: string;
+  fade: DigitWordsOpenedFade;
   kernel: string;
   products: string;
   window: string;
@@ -1427,6 +1446,7 @@ interface TrainedWordsWorking {
 
 interface TrainedWordsNumberOpened {
   patch: string;
+  fade: DigitWordsOpenedFade;
   kernel: string;
   products: string;
   window: string;

@@ -13,6 +13,7 @@ from typing import Any
 
 from core.schema import mark
 from core.vision.architectures import answer, counts, number
+from core.vision.architectures.goals import GOALS
 from core.vision.architectures.sheet import sheet
 from core.vision.drawing import MAX_BYTES, MAX_LISTS
 from core.vision.fair import results
@@ -48,6 +49,7 @@ LIVE = (
         answer.answer,
         answer.FiveQuestion.read,
         media=BYTES,
+        goals=GOALS,
         most=MAX_BYTES,
         lists=MAX_LISTS,
         thread=THREAD,

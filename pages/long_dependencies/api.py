@@ -8,9 +8,10 @@ POST /forward-pass/gradients/number  {setting, number} -> JSON as in
 
 from core.recurrent.through_time import rules
 from core.recurrent.through_time.answer import gradients
+from core.recurrent.through_time.goals import GOALS
 from pages.kit.routes import Live
 
 LIVE = (
-    Live("/gradients", gradients, thread="gradients"),
+    Live("/gradients", gradients, thread="gradients", goals=GOALS),
     Live("/gradients/number", rules.answer, rules.GradientQuestion.read, thread="gradients"),
 )

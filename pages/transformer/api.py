@@ -5,6 +5,7 @@ as in `core.language.transformer.answer`
 """
 
 from core.language.transformer import answer
+from core.language.transformer.goals import GOALS
 from pages.kit.routes import Live
 
 LIVE = (
@@ -15,5 +16,6 @@ LIVE = (
         most=answer.MAX_BYTES,
         thread="transformer",
         warm=answer.warm,
+        goals=GOALS,
     ),
 )

@@ -1,6 +1,6 @@
 // The number that was clicked: its name, what enters it, and what that comes to.
 
-import { el, fill, say } from "../kit/dom.js";
+import { el, fill } from "../kit/dom.js";
 import { Arithmetic, show } from "../kit/opened.js";
 
 /**
@@ -49,7 +49,8 @@ export class NumberOpened {
     this.hint.hidden = true;
     this.row.hidden = false;
     this.arithmetic.paint(opened, palette);
-    say(this.total, `${this.nameOf(opened.array, opened.index)} = ${show(opened.value)}`);
+    const name = this.nameOf(opened.array, opened.index);
+    this.arithmetic.result(this.total, `${name} = ${show(opened.value)}`);
     this.total.dataset.value = String(opened.value);
     this.element.dataset.number = [opened.array, ...opened.index].join(".");
   }

@@ -9,7 +9,8 @@ import { becomes, page } from "./page.js";
 
 page();
 const run = (change = {}) => ({
-  id: "a", job: "sine", shipped: true, version: 1, step: 2, series: { loss: [3, 2] }, ...change,
+  id: "a", job: "sine", shipped: true, version: 1, step: 2, goals: [],
+  series: { loss: [3, 2] }, ...change,
 });
 
 function looking() {

@@ -13,7 +13,7 @@ globalThis.localStorage = {
   },
 };
 const KEY = "forward-pass:recall";
-const EMPTY = { turn: 0, outcomes: {}, pages: {} };
+const EMPTY = { turn: 0, outcomes: {}, pages: {}, goals: [] };
 const OWN = ["b/1", "b/2", "b/3"];
 const BEFORE = ["a/1", "a/2", "a/3"];
 

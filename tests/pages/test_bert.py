@@ -50,7 +50,7 @@ def test_every_tab_has_prose_and_a_program(tab: str, language: str) -> None:
     test = opened(tab=tab, lang=language)
     assert not test.exception and not test.error
     assert any(f"language = '{language}'" in b.value or language in b.value for b in test.code)
-    assert len([block for block in test.markdown if block.value.startswith("###")]) >= 3
+    assert len([block for block in test.markdown if block.value.startswith("##")]) >= 3
 
 
 @pytest.mark.parametrize("task", ["sentiment", "answer", "pretrain"])

@@ -169,7 +169,7 @@ def test_the_lesson_opens_the_number_of_the_link() -> None:
     shown = opened("number=tiny.logits.4")
     formulas = [part.value for part in shown.latex]
     assert any(r"\text{logits}_{4}" in formula for formula in formulas)
-    assert any('net, card = load("tiny")' in part.value for part in shown.code)
+    assert any('load_file("models/tiny.safetensors")' in part.value for part in shown.code)
 
 
 def test_time_is_measured_here_and_now(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

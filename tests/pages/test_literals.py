@@ -111,6 +111,7 @@ SOURCES: dict[str, dict[str, float | str]] = {
     "SGD, rate 0.01": {"0.01": "the notes' recipe"},
     "a sine in steps of 0.1": {"0.1": SHIFT},
     "A pair is two numbers": {"2.1": _NAME},
+    "This is no number. Write it": {"0.25": "an example", "0,25": "an example"},
     "An owner has 16 to 64": {"16": "a limit, tested with the routes"},
     "2,000 sentences of the grammars": {"2,000": SENTENCES},
 }

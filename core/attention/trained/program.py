@@ -14,11 +14,11 @@ from core.attention.trained.sentences.reading import written
 from core.attention.trained.shipped import file as file_of
 from core.attention.trained.shipped import network
 from core.opened import Opened, program, whole_program
+from core.portable import HERE
 
 _PICTURE = '''"""{sentence}
 
-Who attends to whom, and who "{it}" is. Run it in the folder of Forward Pass; it needs torch and
-safetensors.
+Who attends to whom, and who "{it}" is. Run it in the folder of Forward Pass.
 """
 
 import math
@@ -141,9 +141,8 @@ def number(numbers: Numbers, shown: Opened, question: ReferentQuestion) -> str:
         "",
         f'w = {{name: tensor.float() for name, tensor in load_file("{file}").items()}}',
     ]
-    note = "Run it in the folder of Forward Pass."
     rules, trace = numbers.rules, numbers.trace
-    return whole_program(rules, trace, shown, imports=imports, given=given, note=note)
+    return whole_program(rules, trace, shown, imports=imports, given=given, note=HERE)
 
 
 def _given(model: ItModel, each: Pass) -> dict[str, list[str]]:

@@ -20,6 +20,7 @@ from core.language.bert.setting import STARTS, Start
 from core.language.bert.trace import Pass, arrays, weights
 from core.language.bert.writing import ORDERS, Order, Written, by_twin, filled
 from core.opened import Cell, Opened, Rules, whole_program, wire
+from core.portable import HERE
 from core.schema import Record, choice, listed, maybe, nested, text, whole
 
 Net = Literal[
@@ -302,5 +303,5 @@ def program(number: Number) -> str:
         number.shown,
         imports=["from safetensors.torch import load_file", "", *loading],
         given=given,
-        note="Run it in the folder of Forward Pass.",
+        note=HERE,
     )

@@ -26,6 +26,7 @@ import torch
 
 from core.language.embeddings import counts, inspections, objectives, similarity
 from core.language.embeddings.batch import batches
+from core.language.embeddings.goals import MISSED, OPPOSED
 from core.language.embeddings.model import Vectors, baseline, decompose
 from core.language.embeddings.program import run
 from core.language.embeddings.projection import projection, unit
@@ -130,5 +131,6 @@ JOB = job(
     write=VectorsSetting.write,
     steps=VectorsSetting.steps,
     inspections=inspections.inspections(model_of),
+    looked={"arithmetic": (OPPOSED,), "analogy": (MISSED,)},
     program=_program,
 )

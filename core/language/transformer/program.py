@@ -11,6 +11,7 @@ from core.language.transformer.numbers import Number
 from core.language.transformer.tasks import LONGEST, task
 from core.language.transformer.trace import STACKS
 from core.opened import whole_program
+from core.portable import HERE
 
 _PICTURE = '''"""Decodes greedily with a shipped model, in torch's own nn.Transformer.
 
@@ -136,8 +137,7 @@ def number(number: Number) -> str:
         "",
         f'w = {{name: tensor.float() for name, tensor in load_file("{file}").items()}}',
     ]
-    note = "Run it in the folder of Forward Pass."
-    return whole_program(number.rules, trace, number.shown, imports=imports, given=given, note=note)
+    return whole_program(number.rules, trace, number.shown, imports=imports, given=given, note=HERE)
 
 
 def _file(name: str) -> str:

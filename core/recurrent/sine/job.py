@@ -24,6 +24,7 @@ Where only the last output is trained, one-step pictures are nan before it.
 from __future__ import annotations
 
 from core.recurrent.sine import attending, explained, inspections, opened
+from core.recurrent.sine.goals import GOALS
 from core.recurrent.sine.members import Members
 from core.recurrent.sine.program import program
 from core.recurrent.sine.setting import SineSetting
@@ -44,4 +45,5 @@ JOB = job(
         "attention": attending.attention,
     },
     program=program,
+    goals=GOALS,
 )

@@ -23,6 +23,7 @@ from torch.nn import functional as F
 from core.recurrent.cells import Kind
 from core.recurrent.race import Race, kinds, seeded
 from core.recurrent.words import reading
+from core.recurrent.words.goals import GOALS
 from core.recurrent.words.program import source
 from core.recurrent.words.sentences import (
     GRAMMARS,
@@ -136,5 +137,6 @@ JOB = job(
     inspections={
         name: _inspection(name) for name in ("reading", "alone", "gates", "number", "spoken")
     },
+    looked={"reading": GOALS},
     program=program,
 )

@@ -9,7 +9,9 @@ import torch
 from torch import Tensor
 
 from core.opened import Cell, Opened, whole_program, wire
+from core.portable import HERE
 from core.schema import REQUIRED, Record, Refusal, custom, mark
+from core.vision import pytorch
 from core.vision.architectures.answer import NETS, network
 from core.vision.drawing import Drawing, strokes
 from core.vision.preprocess import render
@@ -103,25 +105,14 @@ def program(drawing: Drawing, number: Number) -> str:
     net, file = network(number.net), NETS[number.net]
     trace = net_arrays(net.net, _ink(drawing), None, net.temperature)
     rules = net_rules(net.net, net.temperature)
-    simple = number.net == "simple"
-    imports = [
-        "",
-        "from core.vision.drawing import Drawing",
-        *(["from core.vision.nets import from_simple"] if simple else []),
-        "from core.vision.preprocess import render",
-        "from core.weights import load",
-        "",
-        f'net, card = load("{file}")',
-        *(["net = from_simple(net)  # the same layers under the names of the others"] * simple),
-        f'drawing = Drawing.decode("{drawing.encode()}")',
-    ]
+    stored = {"logits": "fc2"} if number.net == "simple" else None
     return whole_program(
         rules,
         trace,
         rules.open(trace, number.cell),
-        imports=imports,
-        given={"ink": ["ink = torch.from_numpy(render(drawing))[None]"]},
-        note="Run it in the folder of Forward Pass.",
+        imports=[*pytorch.IMPORTS, "", *pytorch.layers("net", net.net, file, stored)],
+        given={"ink": pytorch.picture("ink", trace["ink"])},
+        note=HERE,
     )
 
 

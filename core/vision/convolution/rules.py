@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor
 
 from core.opened import Activation, Cell, Conv, Opened, Rules, literal, whole_program
+from core.vision import pytorch
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.setting import ConvolutionSetting
 from core.vision.convolution.slide import Slid
-from core.vision.convolution.source import read_matrix
+from core.vision.convolution.source import read_matrix, read_picture
 from core.vision.convolution.values import OutputCell
+from core.vision.networks import network
+from core.vision.preprocess import render
 
 
 def rules(setting: ConvolutionSetting) -> Rules:
     """The rules of "y"; where an activation stands behind it, of "z", the sum, as well."""
     vertical, horizontal = setting.axes
-    plain = setting.after == "none"
+    bare = setting.after == "none"
     conv = Conv(
-        "y" if plain else "z",
+        "y" if bare else "z",
         "x",
         "weight",
         "bias",
@@ -30,7 +34,7 @@ def rules(setting: ConvolutionSetting) -> Rules:
         setting.output_padding,
         turned=setting.flipped,
     )
-    after = [] if plain else [Activation("y", "z", setting.after)]
+    after = [] if bare else [Activation("y", "z", setting.after)]
     return Rules(conv, *after, symbols={"weight": "w", "bias": "b"}, hidden=["z"])
 
 
@@ -77,23 +81,15 @@ def _input(question: ConvolutionQuestion) -> tuple[list[str], list[str]]:
     if question.source == "matrix":
         return [], [f"x = torch.tensor({read_matrix(question.matrix)})"]
     if question.source == "picture":
-        imports = ["", "from core.vision.convolution.source import read_picture"]
-        lines = [f'x = read_picture("{question.picture}")']
+        lines = literal("x", read_picture(question.picture), "channels, rows, columns")
     else:
-        imports = [
-            "",
-            "from core.vision.drawing import Drawing",
-            "from core.vision.preprocess import render",
-        ]
-        lines = [
-            f'drawing = Drawing.decode("{question.drawn.encode()}")',
-            "x = torch.from_numpy(render(drawing))[None]  # 0 paper, 1 ink",
-        ]
+        lines = pytorch.picture("x", torch.from_numpy(render(question.drawn))[None])
+        lines[0] += "  # 0 paper, 1 ink"
     if question.source == "maps":
-        return [*imports, "from core.weights import load"], [
+        model = network("ours").model
+        return [*pytorch.IMPORTS, "", *pytorch.layers("model", model, "simple_cnn_ours")], [
             *lines,
-            'model, card = load("simple_cnn_ours")',
             "maps = torch.relu(model.conv1(((x - 0.5) / 0.5)[None]))",
-            f"x = model.pool(maps)[0, :{question.channels}]",
+            f"x = torch.max_pool2d(maps, 2)[0, :{question.channels}]",
         ]
-    return imports, [*lines, *(["x = (x - 0.5) / 0.5"] if question.normalised else [])]
+    return [], [*lines, *(["x = (x - 0.5) / 0.5"] if question.normalised else [])]

@@ -35,6 +35,7 @@ from core.training.learner import DIVERGED, Learner, Parts, job, loaded
 from core.training.optimiser import Optimiser
 from core.vision import net_number
 from core.vision.finetune.data import old
+from core.vision.finetune.goals import GOALS
 from core.vision.finetune.program import source
 from core.vision.finetune.setting import NETWORKS, FinetuneSetting
 from core.vision.ink import as_image, as_ink
@@ -236,4 +237,5 @@ JOB = job(
     write=FinetuneSetting.write,
     inspections={"said": answers, "number": number},
     program=program,
+    goals=GOALS,
 )

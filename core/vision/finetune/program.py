@@ -7,7 +7,7 @@ from typing import Any
 
 _PROGRAM = '''"""{name} goes on with {count} drawings, {share:.0%} rehearsal, seed {seed}.
 
-Run it in the folder of Forward Pass, with its requirements.
+Run it in the folder of Forward Pass.
 """
 
 import base64

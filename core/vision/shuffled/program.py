@@ -19,7 +19,7 @@ def digits():
     images, labels = found.data, found.targets
     return images[learn], labels[learn], images[judge], labels[judge]'''
 
-_PEN = '''from core.vision.training import data as pen  # run it from the repository
+_PEN = '''from core.vision.training import data as pen
 
 
 def digits():
@@ -37,7 +37,8 @@ def source(config: Mapping[str, Any], units: int, rates: tuple[tuple[int, float]
         rates: (step, learning rate) changes.
     """
     channels = config["channels"]
-    return f'''"""Does a convolution need neighbours? Seed {config["seed"]}."""
+    here = "" if config["data"] == "mnist" else " Run it in the folder of Forward Pass."
+    return f'''"""Does a convolution need neighbours? Seed {config["seed"]}.{here}"""
 
 import torch
 from torch import nn

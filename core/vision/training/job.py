@@ -30,6 +30,7 @@ from core.vision.training import (
     program,
     rescoring,
 )
+from core.vision.training.goals import GOALS
 from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import Trainer
 
@@ -47,4 +48,5 @@ JOB = job(
     },
     long=frozenset(judging.INSPECTIONS),
     program=program.source,
+    goals=GOALS,
 )

@@ -87,7 +87,7 @@ def source(setting: CnnSetting, rates: tuple[tuple[int, float], ...]) -> str:
     if pen:
         own.append("from core.vision.training.data import judged as pen, learned")
     if own:
-        imports += ["", "# Run it from the repository: these are its own.", *own]
+        imports += ["", *own]
     layers = ",\n    ".join(f"nn.{layer}" for layer in build(setting.plan).children())
     rate = repr(rates[0][1])
     optimiser = torch_line(setting.optimiser, "net.parameters()", rate, _options(setting))
@@ -112,7 +112,8 @@ def source(setting: CnnSetting, rates: tuple[tuple[int, float], ...]) -> str:
         forward = "said.float()"
     taken = "\n".join(lines)
     digits = _PEN.format(count=setting.count) if pen else _MNIST
-    return f'''"""A network learns digits: {setting.architecture}, seed {setting.seed}."""
+    here = " Run it in the folder of Forward Pass." if own else ""
+    return f'''"""A network learns digits: {setting.architecture}, seed {setting.seed}.{here}"""
 
 {chr(10).join(imports)}
 

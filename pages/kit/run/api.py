@@ -26,6 +26,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from core.goals import reached
 from core.schema import Refusal, mark
 from core.training import export, run_json, shipped
 from core.training.engine import Engine
@@ -48,6 +49,7 @@ from pages.kit.requests import (
     read_only,
     with_refusals,
 )
+from pages.kit.routes import with_goals
 from pages.kit.run import stream
 from pages.kit.run.columns import heading
 
@@ -233,11 +235,15 @@ async def _look(request: Request) -> Response:
     if _SEATS[queue].locked():
         raise Refused(503, mark("Many are looking at once. Ask again in a moment."))
 
-    def looked() -> bytes:
-        return run_json.dumps(run.job.inspections[view](run.config, saved.state, query))
+    def looked() -> tuple[bytes, list[str]]:
+        answer = run.job.inspections[view](run.config, saved.state, query)
+        names = reached(run.job.looked.get(view, ()), run.config, answer)
+        return run_json.dumps(answer), names
 
     async with _SEATS[queue]:
-        return _json(await asyncio.get_running_loop().run_in_executor(queue, looked))
+        loop = asyncio.get_running_loop()
+        body, names = await loop.run_in_executor(queue, looked)
+    return Response(body, 200, HEADERS | with_goals(names), "application/json")
 
 
 async def _export(request: Request) -> Response:

@@ -5,6 +5,7 @@
 import { inFlight } from "../in_flight.js";
 import { kept } from "../kept.js";
 import { reached } from "../live.js";
+import { reach } from "../reached.js";
 import { request } from "../request.js";
 
 const OWNER = "forward-pass:owner";
@@ -274,6 +275,7 @@ export class Runs {
   merge(run) {
     if (this.run && (run.id !== this.id || run.version < this.run.version)) return;
     this.run = run;
+    reach(run.goals);
     this.onChange(run);
     this.attend();
   }
@@ -291,6 +293,7 @@ export class Runs {
       for (const value of values) curve.push(value);
     }
     Object.assign(run, rest);
+    reach(run.goals);
     this.onChange(run);
     this.attend();
   }

@@ -1,0 +1,187 @@
+"""Programs that are taken away run in an empty folder, where nothing of ours can be imported."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import load_file as theirs
+from safetensors.torch import save_file
+
+from core.attention.trained import program as trained
+from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.shipped import EXAMPLES
+from core.language.bert import numbers as bert
+from core.language.bert.numbers import NumberQuestion
+from core.language.transformer import lesson as transformer
+from core.language.transformer import program as decoding
+from core.language.transformer.question import DecodingQuestion
+from core.opened import Opened
+from core.portable import HERE, load_file, portable
+from core.training.jobs import program as of_run
+from core.vision import forward
+from core.vision.architectures import number as architectures
+from core.vision.convolution import rules as convolution
+from core.vision.convolution.question import ConvolutionQuestion
+from core.vision.convolution.slide import slide
+from core.vision.convolution.values import OutputCell
+from core.vision.hand import sample
+from core.vision.place import Place
+from core.vision.preprocess import Stages
+from core.vision.question import DrawingQuestion
+
+# Each program in a process of its own that begins with torch alone: a fork costs nothing.
+RUNNER = """
+import io, json, os, sys, traceback
+from contextlib import redirect_stdout
+import torch
+
+class Empty:
+    # Has nothing of ours installed, and of others only what the program says.
+    def __init__(self, said):
+        all = {"torchvision", "numpy", "safetensors", "orjson", "plotly", "dask", "streamlit"}
+        self.missing = {name for name in all if name not in said}
+
+    def find_spec(self, name, path=None, target=None):
+        package = name.split(".")[0]
+        packed = os.path.isdir(os.path.join(sys.path[0], package))
+        if package in {"core", *self.missing} and not packed:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+for name in sys.argv[1].split(","):
+    read, write = os.pipe()
+    if not os.fork():
+        os.close(read)
+        source = open(name).read()
+        said = next((line for line in source.splitlines() if line.startswith("# It needs")), "")
+        sys.meta_path.insert(0, Empty(said))
+        out = io.StringIO()
+        try:
+            with redirect_stdout(out):
+                exec(compile(source, name, "exec"), {"__name__": "__main__"})
+        except BaseException:
+            out.write(traceback.format_exc())
+        with os.fdopen(write, "w") as pipe:
+            json.dump(out.getvalue(), pipe)
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        print(json.dumps([name, json.load(pipe)]), flush=True)
+    os.wait()
+"""
+
+
+def drawn(layer: str, *at: int) -> tuple[str, Opened]:
+    question = DrawingQuestion(sample(2), "ours", Stages(pen=False), place=Place(layer, *at))
+    return forward.program(question), forward.opened(question)
+
+
+def layered(text: str) -> tuple[str, Opened]:
+    number = architectures.read_number(text)
+    assert number is not None
+    return (
+        architectures.program(sample(4), number),
+        architectures.opened(sample(4), number),
+    )
+
+
+def slid(**fields: Any) -> tuple[str, Opened]:
+    found = slide(ConvolutionQuestion.read(fields))
+    cell = OutputCell(0, 3, 2)
+    return convolution.program(found, cell), convolution.opened(found, cell)
+
+
+def decoded() -> tuple[str, Opened]:
+    cell = {"matrix": "q", "row": 3, "column": 2}
+    raw = {"task": "en-ko", "text": "the cat sat", "block": "decoder.0.cross", "cell": cell}
+    found = transformer.number(DecodingQuestion.read(raw | {"head": 1}))
+    return decoding.number(found), found.shown
+
+
+def masked() -> tuple[str, Opened]:
+    game = {"game": "hidden", "text": "tom planted the rose.", "hide": [2]}
+    found = bert.number(NumberQuestion.read({"about": game, "place": {"net": bert.NETS[0]}}))
+    return bert.program(found), found.shown
+
+
+NUMBERS: dict[str, Callable[[], tuple[str, Opened]]] = {
+    "a pixel of a drawing": lambda: drawn("relu1", 3, 12, 14),
+    "a probability of a drawing": lambda: drawn("probabilities", 2),
+    "a pixel of LeNet-5": lambda: layered("lenet5.conv2.3.4.5"),
+    "a logit of the notes' network": lambda: layered("simple.logits.4"),
+    "a convolution of a drawing": lambda: slid(),
+    "a convolution of maps": lambda: slid(source="maps", channels=2),
+    "the transformer": decoded,
+    "BERT": masked,
+}
+PICTURES: dict[str, Callable[[], str]] = {
+    "who is it": lambda: trained.picture(ReferentQuestion.read({"sentence": EXAMPLES["en"][0]})),
+    "a translation": lambda: decoding.picture("en-ko", "the cat sat"),
+}
+RUNS: dict[str, dict[str, Any]] = {
+    "it": {"layers": 1, "heads": 2, "width": 16, "steps": 2},
+    "translate": {"layers": 1, "heads": 2, "width": 32, "steps": 2},
+    "vectors": {"epochs": 1, "dimension": 4},
+    "bert": {"layers": 1, "heads": 2, "width": 32, "steps": 2},
+    "shuffled": {"data": "pen", "steps": 2},
+    "cnn": {"data": "pen", "images": 1_000, "epochs": 0.1, "augment": "shift"},
+}
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What each program prints in an empty folder."""
+    folder = tmp_path_factory.mktemp("alone")
+    sources = (
+        {name: make()[0] for name, make in NUMBERS.items()}
+        | {name: make() for name, make in PICTURES.items()}
+        | {name: of_run(name, config) for name, config in RUNS.items()}
+    )
+    for name, source in sources.items():
+        (folder / name).write_text(portable(source), encoding="utf-8")
+    command = [sys.executable, "-I", "-c", RUNNER, ",".join(sources)]
+    lines = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+    return dict(json.loads(line) for line in lines.stdout.splitlines() if line.startswith("["))
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_number_is_computed_by_torch_alone(name: str, printed: dict[str, str]) -> None:
+    source, shown = NUMBERS[name]()
+    assert "torch alone" in portable(source) or "load_file" not in source
+    numbers = [float(line) for line in printed[name].split()]
+    assert numbers and numbers == pytest.approx([shown.value] * len(numbers), abs=2e-4)
+
+
+@pytest.mark.parametrize("name", [*PICTURES, *RUNS])
+def test_other_programs_run_to_their_end(name: str, printed: dict[str, str]) -> None:
+    assert printed[name] and "Traceback" not in printed[name], printed[name]
+
+
+def test_what_needs_nothing_of_ours_is_left_as_it_is() -> None:
+    source, _ = slid()
+    assert portable(source) == source and "core" not in source
+    assert portable(of_run("sine", {})) == of_run("sine", {})
+
+
+def test_the_same_program_has_the_same_bytes_and_begins_with_what_it_is() -> None:
+    source = of_run("it", {})
+    assert portable(source) == portable(source)
+    title = source.partition(HERE)[0].rstrip()
+    assert portable(source).startswith(title) and HERE not in portable(source)
+
+
+def test_the_reader_reads_what_safetensors_writes(tmp_path: Path) -> None:
+    kinds = (torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.int64, torch.bool)
+    tensors = {str(kind): torch.arange(6).reshape(2, 3).to(kind) for kind in kinds}
+    tensors |= {"one": torch.tensor(3.5), "none": torch.zeros(0, 4)}
+    save_file(tensors, tmp_path / "file", {"about": "text"})
+    found = load_file.load_file(str(tmp_path / "file"))
+    assert found.keys() == theirs(tmp_path / "file").keys()
+    assert all(torch.equal(found[key], tensors[key]) for key in tensors)
+    assert all(found[key].dtype == tensors[key].dtype for key in tensors if key != "none")
