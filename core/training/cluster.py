@@ -29,14 +29,16 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST_WORKERS = 8
 PATIENCE = 30.0
 """Seconds that our own scheduler may take to answer, on a busy machine."""
+OUTSIDE = 5.0
+"""The same for one that should be there already."""
 STOPPED = 20.0
 """Seconds of silence after which a worker of ours whose process has been stopped is replaced;
 usually it is heard of twice a second."""
 MISSED = 180.0
 """The same for any other. On a busy machine one may take minutes to begin, or say nothing for one:
 to replace it would make the machine busier still."""
-OUTSIDE = 5.0
-"""The same for one that should be there already."""
+NANNY = "nanny"
+"""Under which a worker's heartbeat says which process its nanny is: Dask does not tell."""
 
 # Dask has glibc give memory back after each large tensor; to fetch it anew in each step doubles the
 # time of a training (docs/decisions.md).
@@ -74,8 +76,9 @@ class Prepare(WorkerPlugin):
         """Remember which modules hold the jobs."""
         self.modules = modules
 
-    def setup(self, worker: object) -> None:
+    def setup(self, worker: Any) -> None:
         """Called by Dask in the worker."""
+        worker.metrics[NANNY] = lambda worker: os.getppid()  # each heartbeat says whose it is
         import importlib
 
         import torch
@@ -104,7 +107,7 @@ class Cluster:
         self.suspects = asyncio.Lock()
         self._reading = asyncio.create_task(_drain(processes))
         self._number = itertools.count()
-        self._heard: dict[Any, float] = {}
+        self._heard: dict[int, float] = {}  # process of a nanny -> time
 
     @classmethod
     async def own(cls, modules: tuple[str, ...], workers: int | None = None) -> Cluster:
@@ -151,23 +154,34 @@ class Cluster:
         self._replace_nannies()
         identity = await self._client.scheduler.identity(n_workers=-1)
         self.workers = sum(worker["nthreads"] for worker in identity["workers"].values())
-        self._end_hung({str(w["name"]): w["last_seen"] for w in identity["workers"].values()})
+        seen = {w["metrics"].get(NANNY): w["last_seen"] for w in identity["workers"].values()}
+        self._end_hung(seen)
         return self.workers
 
-    def _end_hung(self, seen: Mapping[str, float]) -> None:
-        """End workers that hang, with their nannies; `seen`: when the scheduler last heard of each.
+    def silence(self) -> list[float]:
+        """For how many seconds nothing has been heard of each worker of ours."""
+        return [time.time() - heard for heard in self._heard.values()]
+
+    def _end_hung(self, seen: Mapping[int, float]) -> None:
+        """End workers that hang, with their nannies.
 
         The scheduler's own attempt to restart a worker that has been stopped may fail.
+
+        Args:
+            seen: process of a nanny -> when the scheduler last heard of its worker.
         """
-        now = time.time()
-        for name, each in getattr(self._processes, "workers", {}).items():
-            last = max(seen.get(str(name), 0.0), self._heard.get(name, now))
-            self._heard[name] = last
-            hangs = now - last > MISSED or (now - last > STOPPED and _is_stopped(each))
-            if hangs and not _has_ended(each):
-                self._heard[name] = now
+        if os.name == "nt":  # Dask's own cluster for Windows looks after its workers
+            return
+        now, before = time.time(), self._heard
+        self._heard = {}
+        for each in getattr(self._processes, "workers", {}).values():
+            if each.process is None or _has_ended(each):
+                continue
+            nanny = each.process.pid
+            self._heard[nanny] = last = max(seen.get(nanny, 0.0), before.get(nanny, now))
+            if now - last > MISSED or (now - last > STOPPED and _is_stopped(nanny)):
                 with contextlib.suppress(OSError):
-                    os.killpg(each.process.pid, signal.SIGKILL)  # a nanny leads its own group
+                    os.killpg(nanny, signal.SIGKILL)  # it leads a group of its own
 
     def _replace_nannies(self) -> None:
         """Restart workers whose nanny has ended, as it does when its first worker dies early."""
@@ -224,15 +238,15 @@ def _has_ended(nanny: Any) -> bool:
     return getattr(process, "returncode", None) is not None
 
 
-def _is_stopped(nanny: Any) -> bool:
-    """Whether a process of it has been stopped (SIGSTOP), and would not wake by itself."""
+def _is_stopped(nanny: int) -> bool:
+    """Whether it or its worker has been stopped (SIGSTOP), and would not wake by itself."""
     try:
-        process = psutil.Process(nanny.process.pid)
+        process = psutil.Process(nanny)
         return any(
             each.status() == psutil.STATUS_STOPPED
             for each in (process, *process.children(recursive=True))
         )
-    except (AttributeError, psutil.Error):
+    except psutil.Error:
         return False
 
 

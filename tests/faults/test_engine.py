@@ -133,22 +133,31 @@ def test_a_worker_that_hangs_is_replaced_and_its_run_goes_on(desk: Machine) -> N
     same(run)
 
 
+def test_workers_that_work_are_heard_of(desk: Machine) -> None:
+    cluster = desk.engine._cluster
+    assert cluster is not None
+    desk.until(lambda: len(cluster.silence()) == 2 and max(cluster.silence()) < 10)
+    began = time.time()
+    desk.until(lambda: min(cluster._heard.values()) > began)  # and go on to be
+
+
 @pytest.mark.parametrize("stopped", [True, False])
 def test_a_silent_worker_is_ended_once_it_is_sure_to_hang(stopped: bool) -> None:
     """A busy machine may keep one silent for a minute: to replace that would make it busier."""
     with subprocess.Popen(["sleep", "60"], start_new_session=True) as process:
+        nanny = SimpleNamespace(process=process)
         cluster = object.__new__(Cluster)
-        cluster._processes = SimpleNamespace(workers={0: SimpleNamespace(process=process)})
-        cluster._heard = {0: 0.0}
+        cluster._processes = SimpleNamespace(workers={0: nanny})
         if stopped:
             process.send_signal(signal.SIGSTOP)
             until(lambda: psutil.Process(process.pid).status() == psutil.STATUS_STOPPED)
         allowed = STOPPED if stopped else MISSED
-        cluster._end_hung({"0": time.time() - allowed + 10})
+        cluster._heard = {process.pid: 0.0}
+        cluster._end_hung({process.pid: time.time() - allowed + 10})
         assert process.poll() is None
         cluster._end_hung({})  # the scheduler has given it up: it was heard of as long ago
         assert process.poll() is None
-        cluster._heard[0] -= 11
+        cluster._heard[process.pid] -= 11
         cluster._end_hung({})
         until(lambda: process.poll() is not None)
         assert process.returncode == -signal.SIGKILL
