@@ -48,7 +48,7 @@ def folded(page: str, *columns: str) -> None:
                 prose(page, part)
 
 
-def told(page: str) -> bool:
+def has_text(page: str) -> bool:
     """Tell whether a page has a lesson text."""
     return _file("en", page).is_file()
 

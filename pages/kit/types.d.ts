@@ -80,10 +80,11 @@ interface Attributes extends Handlers {
   [name: string]: any;
 }
 
-/** A column of the list of runs. */
+/** A column of the list of runs; onOpen: its number has an arithmetic that is asked for. */
 interface Column {
   name: string;
   value: (run: Run) => string;
+  onOpen?: (run: Run) => unknown;
 }
 
 /** A place in a matrix. */
@@ -205,6 +206,7 @@ interface WalkState {
 /** The walk through a page: pairs of a block's name and a sentence. */
 interface WalkData {
   steps: [string, string][];
+  keys: [string, string][];
   words: Record<string, string>;
   page: string;
 }

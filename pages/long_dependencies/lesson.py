@@ -13,9 +13,8 @@ from core.recurrent.through_time import answer, figure, formula, rules
 from core.recurrent.through_time.gradient import GradientSetting, ways
 from core.recurrent.through_time.rules import GradientNumber
 from core.recurrent.through_time.sharing import LATE, pictures, shared
-from core.training.jobs import program
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, run_program
 from pages.kit.code import formula as open_formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
@@ -64,10 +63,8 @@ def lesson(shown: Shown, state: PageState) -> None:
     with numbers:
         _formula(shown.setting, shown.step)
         _numbers(shown)
-        with st.expander(_("The PyTorch of the adding problem above")):
-            source = program("adding", shown.config)
-            st.code(source, language="python")
-            downloads("adding_problem", py=source.encode)
+        title = _("The PyTorch of the adding problem above")
+        run_program("adding_problem", "adding", shown.config, title)
     with predict:
         quiz.ask(*_questions())
     with take:

@@ -15,9 +15,8 @@ from core.language.transformer.switches import results
 from core.language.transformer.tasks import TASKS, task
 from core.opened.linked import NUMBER_FIELD
 from core.schema import fields_of, mark, text, whole
-from core.training.jobs import program
 from pages.kit import quiz, trace_number
-from pages.kit.code import code, formula
+from pages.kit.code import formula, run_program
 from pages.kit.controls import more, presets
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -106,7 +105,7 @@ def show(state: PageState) -> None:
         number = {"number": state.table["run_number"].format(state["run_number"])}
         title = _("The PyTorch of this number")
         formula("number_of_a_transformer", lambda: run.inspect("number", number), title)
-    code("train_a_transformer", program("translate", config(state)))
+    run_program("train_a_transformer", "translate", config(state))
 
 
 def config(state: PageState) -> dict[str, Any]:

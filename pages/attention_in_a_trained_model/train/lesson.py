@@ -10,9 +10,8 @@ import streamlit as st
 
 from core.attention.trained.shipped import network
 from core.training import shipped
-from core.training.jobs import program
 from pages.kit import quiz
-from pages.kit.code import code, formula
+from pages.kit.code import formula, run_program
 from pages.kit.language import _
 from pages.kit.run.inspection import Inspected
 
@@ -38,7 +37,7 @@ def lesson(config: dict[str, Any], run: Inspected, number: str) -> None:
     if number:
         title = _("The PyTorch of this number")
         formula("number_of_heads", lambda: run.inspect("number", {"number": number}), title)
-    code("what_is_it", program("it", config))
+    run_program("what_is_it", "it", config)
 
 
 class _Order(NamedTuple):

@@ -31,7 +31,7 @@ def lesson(shuffle: int, config: dict[str, object], layers: Layers, number: Cell
     with numbers:
         st.latex(plain.FORMULA)
         if number is not None:
-            formula("count", lambda: counts.formula(layers, number))
+            formula("count", lambda: counts.formula(layers, number, shuffle))
         title = _("The PyTorch of the experiment above")
         run_program("shuffled_pixels", "shuffled", config, title)
     with predict:

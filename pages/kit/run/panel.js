@@ -72,8 +72,10 @@ export class Panel {
       { class: "panel", "data-block": "panel", "aria-label": words.title },
       el("div", { class: "drive", role: "toolbar", "aria-label": words.title }, this.play,
         el("span", { class: "group" }, this.one,
-          el("span", { class: "several" }, this.count, this.many), this.stop, this.reset),
-        el("label", { class: "rate" }, el("span", {}, words.rate), this.slope, this.rateText)),
+          el("span", { class: "several", "data-fold": true }, this.count, this.many),
+          this.stop, this.reset),
+        el("label", { class: "rate", "data-fold": true }, el("span", {}, words.rate), this.slope,
+          this.rateText)),
       el("div", { class: "timeline" }, this.time, this.timeText),
       el("div", { class: "said" }, status, this.own, this.fork));
     this.setRate(rate);
