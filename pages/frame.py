@@ -16,11 +16,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.weights import WeightsError
 from pages import home, registry
-from pages.kit import goals, language, link, presenter, recall, theme_switch
+from pages.kit import goals, language, link, notebook, presenter, recall, theme_switch
 from pages.kit.connection import connection
 from pages.kit.language import _, sentence
 from pages.kit.prose import has_text, prose
 from pages.kit.state import PageState, notice, page_state
+from pages.kit.terms import definitions
 from pages.registry import Entry, Step
 
 NAME = "Forward Pass"
@@ -58,6 +59,8 @@ def main() -> None:
     state, steps = _parts(entry_here)
     _sidebar(first, entries, opened, current)
     links = _header(entry_here, steps, state)
+    if entry_here:
+        notebook.begin(_(entry_here.title), current.url_path, state)
     current.run()
     if entry_here:
         _closing(entry_here, first, opened)
@@ -106,6 +109,7 @@ def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None)
         if state:
             notice(state)
         connection()
+        definitions()
     return links
 
 

@@ -191,6 +191,10 @@ def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.
             _("{images} / {batch}, rounded up: the last batch may be smaller.").format(
                 images=f"{images:,}", batch=batch
             ),
+            {images // batch: _("The images that are left over make a batch as well.")},
+            hint=_(
+                "How often does the size of a batch go into the images? What is left over counts."
+            ),
         )
     ]
     try:
@@ -216,6 +220,13 @@ def _where_weights_are(shape: dict[str, Any], run: str) -> quiz.Question:
         _("In its convolutions {conv}, in its fully connected layers {linear}.").format(
             conv=f"{of['conv']:,}", linear=f"{of['linear']:,}"
         ),
+        {
+            "conv": _(
+                "Kernels are used again at every place, so few are needed. A fully connected "
+                "layer has a weight for every pair of input and unit."
+            ),
+            "linear": _("Here the fully connected part is small: its kernels have more weights."),
+        },
         choices={"conv": _("in the convolutions"), "linear": _("in the fully connected layers")},
     )
 
@@ -233,5 +244,11 @@ def _hardest(found: dict[str, Any], about: str) -> quiz.Question:
         _("{share} of the {digit}s are right; most of the others are called {said}.").format(
             share=f"{100 * shares[digit]:.1f}%", digit=digit, said=most
         ),
+        {
+            str(each): _(
+                "{share} of the {digit}s are right. Another digit has a lower share."
+            ).format(share=f"{100 * shares[each]:.1f}%", digit=each)
+            for each in range(10)
+        },
         choices={str(each): str(each) for each in range(10)},
     )

@@ -201,6 +201,8 @@ def _exact() -> quiz.Question:
             "{exact:.0%}. A sentence is right only if every one of its tokens is: ten "
             "tokens, each right with 0.95, are all right with 0.6."
         ).format(exact=exact),
+        {round(100 * tokens): _("That is the share of tokens. A sentence needs all of its own.")},
+        hint=_("A sentence is right only if all of its tokens are: fewer are right than tokens."),
         tolerance=8,
     )
 

@@ -81,6 +81,13 @@ def _order() -> quiz.Question:
         ),
         "answers" if found.right < found.shows else "head",
         explained,
+        {
+            "answers": _("A head showed it before all answers were right."),
+            "head": _(
+                "That would be so if the answer needed such a head. What all words pass along "
+                "is enough for it."
+            ),
+        },
         choices=answers,
     )
 
@@ -109,5 +116,17 @@ def _heads() -> quiz.Question:
             high=others[0],
             seeds=", ".join(str(seed["heads"]) for seed in card["seeds"]),
         ),
+        {
+            "none": _("Not none: where there are several heads, some do learn to point."),
+            "one": _(
+                "The picture shows one head at a time, and it is tempting to take it for the "
+                "only one. Look at the percentages below all of them."
+            ),
+            "some": _("Neither some: look at the percentages below all eight."),
+            "all": _(
+                "Heads begin with different weights and learn different things. Nothing makes "
+                "each of them point at the referent."
+            ),
+        },
         choices={"none": _("none"), "one": _("one"), "some": _("some"), "all": _("all")},
     )
