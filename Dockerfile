@@ -1,6 +1,11 @@
 # The dashboard alone: no tests, no MNIST. Build: docker build -t forward-pass .
 # Run: docker run --rm -p 8501:8501 forward-pass
-FROM python:3.12-slim
+#
+# A tag moves. For the same base each time, pin its digest:
+#   docker buildx imagetools inspect python:3.12-slim --format '{{.Manifest.Digest}}'
+#   docker build --build-arg BASE=python:3.12-slim@sha256:... -t forward-pass .
+ARG BASE=python:3.12-slim
+FROM ${BASE}
 
 # One thread for each computation: a room full of students shares the cores better so.
 ENV OMP_NUM_THREADS=1 \
@@ -12,9 +17,10 @@ ARG PIP_EXTRA_INDEX_URL
 
 WORKDIR /app
 
-# torch first and alone, as in the Makefile.
-COPY requirements.txt ./
-RUN pip install "$(grep '^torch==' requirements.txt)" && pip install -r requirements.txt
+# All but torch and torchvision is held to its hash; those two come from either index.
+COPY requirements.txt requirements.lock ./
+RUN pip install --require-hashes --no-deps -r requirements.lock \
+    && pip install "$(grep '^torch==' requirements.txt)" && pip install -r requirements.txt
 
 COPY dashboard.py ./
 COPY .streamlit/ .streamlit/

@@ -3,6 +3,7 @@
 # make trust  run every test five times over, on one core beside a busy loop (hours; Linux)
 # make bench  measure the figures in the README again, into benchmarks/results.json
 # make pictures  make the pictures in the README and in docs/architecture.md again
+# make lock   write requirements.lock again: the newest versions that fit, with hashes (needs a network)
 # make train  make all that ships again: weights, runs and measured results (many hours)
 #
 # Everything is installed into .venv, and again only when the requirements change.
@@ -12,7 +13,7 @@ BIN := .venv/bin
 PYTHONS := python3.11 python3.12 python3.13 python3.14 python3 python
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))
 
-.PHONY: help run test trust lint scripts bench pictures train clean
+.PHONY: help run test trust lint scripts bench pictures lock train clean
 .DEFAULT_GOAL := help
 
 help:
@@ -54,6 +55,13 @@ bench: .venv/chromium.stamp requirements-bench.txt
 pictures: .venv/chromium.stamp
 	$(BIN)/python -m docs.architecture
 	$(BIN)/python -m docs.pictures
+
+# torch and torchvision come from whichever index has the build that is wanted, with CUDA or without,
+# and bring what that build needs of CUDA.
+lock: .venv/dev.stamp
+	$(BIN)/uv pip compile requirements.txt --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-annotate --no-header --no-emit-package torch --no-emit-package torchvision > .venv/lock.txt
+	awk '/^[^ ]/ { cuda = /^(nvidia|cuda|triton)/ } !cuda' .venv/lock.txt > requirements.lock
 
 train: .venv/run.stamp
 	$(BIN)/python -m core train all

@@ -15,10 +15,12 @@ from starlette.middleware import Middleware
 from pages import registry
 from pages.first_html import FirstHtml
 from pages.kit import assets, recall, routes
+from pages.kit.damaged import DamagedPaths
 from pages.kit.deployment import announce, room_for_files
 from pages.kit.gate import Gate, no_forwarding_but_ours, no_outside_address
 from pages.kit.packed import Packed
 from pages.kit.run import api as runs
+from pages.kit.session import bound_uploads
 
 LIVE = [*routes.of(registry.PAGES), recall.route(registry.PAGES)]
 
@@ -36,9 +38,15 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 no_outside_address()
 no_forwarding_but_ours()
 room_for_files()
+bound_uploads()
 app = st.App(
     "pages/main.py",
     routes=[*assets.routes(), *routes.served(LIVE), *runs.routes(), *routes.nothing()],
-    middleware=[Middleware(Gate), Middleware(Packed), Middleware(FirstHtml)],
+    middleware=[
+        Middleware(Gate),
+        Middleware(DamagedPaths, pages=[entry.path for entry in registry.PAGES]),
+        Middleware(Packed),
+        Middleware(FirstHtml),
+    ],
     lifespan=lifespan,
 )

@@ -3,6 +3,7 @@
     python start.py               on port 8501
     python start.py --port 9000   on another one
     python start.py --set-up      only set up
+    python start.py --locked      what is installed is held to the hashes of requirements.lock
 
 It needs Python 3.11 to 3.14 and nothing else. All is installed into .venv, and again only when the
 requirements change. `make run` does the same through this file.
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parent
 FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 REQUIREMENTS = ROOT / "requirements.txt"
+LOCK = ROOT / "requirements.lock"
 STAMP = FOLDER / "run.stamp"
 OLDEST, NEWEST = (3, 11), (3, 14)
 
@@ -33,11 +35,12 @@ def main() -> int:
     options = argparse.ArgumentParser(description="Set Forward Pass up and open it.")
     options.add_argument("--port", type=int, default=8501)
     options.add_argument("--set-up", action="store_true", help="install, but do not start")
+    options.add_argument("--locked", action="store_true", help="hold all but torch to hashes")
     options.add_argument("--open", metavar="URL", help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.open:
         return open_when_ready(chosen.open)
-    set_up()
+    set_up(chosen.locked)
     if chosen.set_up:
         return 0
     url = f"http://localhost:{chosen.port}"
@@ -51,8 +54,13 @@ def main() -> int:
     os.execv(command[0], command)
 
 
-def set_up() -> None:
-    """Make .venv, unless it is there and newer than the requirements."""
+def set_up(locked: bool = False) -> None:
+    """Make .venv, unless it is there and newer than the requirements.
+
+    Args:
+        locked: whether what it holds comes from the lock, all but torch and torchvision: these two
+            come from whichever index has the build that is wanted.
+    """
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         sys.exit(f"Python 3.11 to 3.14 is needed; this is {sys.version.split()[0]}.")
     if STAMP.exists() and STAMP.stat().st_mtime >= REQUIREMENTS.stat().st_mtime:
@@ -61,6 +69,8 @@ def set_up() -> None:
         print("Setting up .venv; the first time takes some minutes.", flush=True)
         venv.create(FOLDER, with_pip=True, symlinks=os.name != "nt", clear=True)
     _pip("--upgrade", "pip", needed=False)  # without a network the one that is there must do
+    if locked:
+        _pip("--require-hashes", "--no-deps", "-r", str(LOCK))
     # torch goes first and alone: pip then takes the torch that torchvision's pair asks for as
     # given, a CPU build included, and does not look for another one.
     pins = REQUIREMENTS.read_text(encoding="utf-8").splitlines()

@@ -28,6 +28,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     house,
     mnist,
     results,
+    room,
     route,
     sine,
     sine_page,

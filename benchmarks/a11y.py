@@ -1,4 +1,4 @@
-"""What a screen reader or a keyboard would stumble over, on every page and every tab."""
+"""Who cannot use a page: by a screen reader or keys, or from the last row of a hall."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import product
 
 from benchmarks.figures import Figure, Unmeasured, Values, measures
 from benchmarks.harness import WINDOW, application, browser
-from tests import axe
+from tests import axe, present
 from tests.browser.screen import Screen
 from tests.browser.views import VIEWS
 
@@ -36,3 +36,17 @@ def axe_violations() -> Values:
                     found += 1
             page.close()
     return {"a11y.axe_violations": float(found)}
+
+
+@measures(Figure("present.smallest_px", "smallest text while presenting, 1280 x 800", "px", 20))
+def smallest() -> Values:
+    """Over every page and tab, as it opens when it is presented."""
+    sizes = []
+    with application() as address, browser() as chromium:
+        page = chromium.new_page(viewport=present.WINDOW)
+        page.set_default_timeout(120_000)
+        for view in VIEWS:
+            page.goto(address + view.link("present=1"))
+            view.ready(Screen(page))
+            sizes += [size for size, _ in present.texts(page)]
+    return {"present.smallest_px": min(sizes)}

@@ -38,10 +38,21 @@ from core.vision.nets import SIDE
 
 COMPUTED = mark("Computed by this program when the text was drawn")
 MEASURED = mark("Measured beforehand: {command}")
+TESTED = mark("Measured beforehand on the {count} digits of the MNIST test set: {command}")
 PUBLISHED = mark("Published: {where}")
 
 REFERENCE = re.compile(r"\[\[(\w+)\]\]")
 """How a text names a figure."""
+
+
+def measured(name: str) -> Explained:
+    """Where what was measured beforehand comes from, by its name in `core.catalogue`."""
+    return Explained(MEASURED, command=catalogue.command(name))
+
+
+def tested(name: str) -> Explained:
+    """The same of what was measured on MNIST's test set."""
+    return Explained(TESTED, count=f"{_TEST:,}", command=catalogue.command(name))
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,7 @@ class Claim:
         if self.where:
             return Explained(PUBLISHED, where=self.where)
         if self.command:
-            return Explained(MEASURED, command=catalogue.command(self.command))
+            return measured(self.command)
         return Explained(COMPUTED)
 
 

@@ -37,10 +37,12 @@ BYTES = megabytes(os.environ) * 1_000_000
 """All that is held for visitors."""
 RUNS = BYTES * 50 // 100
 """Of it, the saved states and curves of training runs; those that compute or wait included."""
-NETWORKS = BYTES * 24 // 100
+NETWORKS = BYTES * 20 // 100
 """Networks that somebody took from a run to "Draw a digit", 6.5 MB each."""
-VECTORS = BYTES * 24 // 100
+VECTORS = BYTES * 20 // 100
 """Files of word vectors."""
+UPLOADS = BYTES * 8 // 100
+"""Files as they came, until they are read; tables and texts while their page is open."""
 DRAWINGS = BYTES * 2 // 100
 """Collections of drawings."""
 

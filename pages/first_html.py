@@ -31,6 +31,7 @@ INDEX = Path(file_util.get_static_dir(), "index.html")
 EVERYWHERE = ("kit/link.js", "kit/presenter.js", "kit/theme_switch.js", "kit/connection.js")
 """What the frame mounts."""
 ARRIVAL = "arrival.js"
+PAGES = frozenset(entry.path for entry in registry.PAGES)
 
 # Streamlit keeps the theme that was chosen under this key, for each address.
 _PAPER = """<style>
@@ -66,8 +67,9 @@ class Asked:
         query = parse_qs(scope["query_string"].decode("latin-1"))
         browser = re.split("[,;-]", headers.get("accept-language", ""))[0].strip().lower()
         wishes = (query.get("lang", [""])[-1], browser)
+        name = scope["path"].rpartition("/")[2]
         return cls(
-            scope["path"].rpartition("/")[2],
+            name if name in PAGES else "",  # all others look alike, and are kept but once
             next((code for code in wishes if code in LANGUAGES), "en"),
             query.get("embed", [""])[-1].lower() == "true",
             takes_gzip(headers),

@@ -16,11 +16,12 @@ from streamlit.delta_generator import DeltaGenerator
 from core.weights import WeightsError
 from pages import home, registry
 from pages.first_html import NAME
-from pages.kit import goals, language, link, presenter, recall, theme_switch
+from pages.kit import goals, language, link, notebook, presenter, recall, theme_switch
 from pages.kit.connection import connection
 from pages.kit.language import _, sentence
-from pages.kit.prose import prose, told
+from pages.kit.prose import has_text, prose
 from pages.kit.state import PageState, notice, page_state
+from pages.kit.terms import definitions
 from pages.registry import Entry, Step
 
 SIDEBAR = 210
@@ -51,6 +52,8 @@ def main() -> None:
     state, steps = _parts(entry_here)
     _sidebar(first, entries, opened, current)
     links = _header(entry_here, steps, state)
+    if entry_here:
+        notebook.begin(_(entry_here.title), current.url_path, state)
     current.run()
     if entry_here:
         _closing(entry_here, first, opened)
@@ -93,18 +96,19 @@ def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None)
                 theme_switch.show(["", *(other.path for other in registry.PAGES)])
                 language.switch()
         st.markdown(_(entry.claim) if entry else _("See networks compute."))
-        if entry and told(entry.folder):
+        if entry and has_text(entry.folder):
             with st.container(key="fp-objective"):
                 prose(entry.folder, "objective")
         if state:
             notice(state)
         connection()
+        definitions()
     return links
 
 
 def _closing(entry: Entry, first: st.Page, opened: dict[str, st.Page]) -> None:
     """Draw what every page ends with: a summary, and the page that comes next and why."""
-    if not told(entry.folder):
+    if not has_text(entry.folder):
         return
     with st.container(key="fp-closing"):
         if entry.goals:

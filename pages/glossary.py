@@ -2,44 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
 import streamlit as st
 
 from pages.kit.language import _
-
-FILE = Path(__file__).with_suffix(".json")
-
-
-@dataclass(frozen=True)
-class Term:
-    """A term of the course.
-
-    Attributes:
-        english, korean: as the lesson texts write it.
-        page: the address of the page where it is met.
-        symbol, formula: in LaTeX, where there is one.
-    """
-
-    english: str
-    korean: str
-    page: str
-    symbol: str = ""
-    formula: str = ""
-
-    def fits(self, asked: str) -> bool:
-        """Tell whether somebody who types this means the term."""
-        wanted = asked.strip().casefold()
-        return any(wanted in each.casefold() for each in (self.english, self.korean, self.symbol))
-
-
-@cache
-def terms() -> tuple[Term, ...]:
-    """All terms, in the order of the course."""
-    return tuple(Term(**each) for each in json.loads(FILE.read_text(encoding="utf-8")))
+from pages.kit.terms import Term, terms
 
 
 def show(titles: dict[str, str]) -> None:

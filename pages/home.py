@@ -8,10 +8,13 @@ from functools import cache
 
 import streamlit as st
 
+from core.schema.table import LOST
 from pages import glossary, registry
+from pages.kit.damaged import LONGEST
 from pages.kit.language import _
 from pages.kit.picture import Picture
 from pages.kit.prose import prose
+from pages.kit.query import asked
 from pages.registry import Entry
 
 _log = logging.getLogger("forward_pass")
@@ -29,18 +32,30 @@ def page(entries: Sequence[Entry], opened: dict[str, st.Page]) -> None:
         opened: each page's Streamlit page, by its path.
     """
     with st.container(key="fp-home"):
+        if lost := asked().get(LOST):
+            st.warning(
+                _(
+                    "There is no page at {path}: the link was damaged on its way, or is of another "
+                    "site. These are the pages that there are."
+                ).format(path=f"`/{lost.replace('`', '')[:LONGEST]}`")
+            )
         prose("home")
-        with st.container(key="fp-course"):
-            _course(entries)
-        glossary.show({entry.path: _(entry.title) for entry in entries})
+        if entries:
+            start = _("Start: {page}").format(page=_(entries[0].title))
+            with st.container(key="fp-start"):
+                st.page_link(opened[entries[0].path], label=f"**{start}**")
+        numbers = {entry.path: number for number, entry in enumerate(entries, 1)}
         for section in registry.SECTIONS:
             within = [entry for entry in entries if entry.section == section]
             if not within:
                 continue
             st.header(_(section), anchor=False)
-            with st.container(key=f"fp-map-{section.lower()}", horizontal=True, gap="large"):
+            with st.container(key=f"fp-map-{section.lower()}", horizontal=True):
                 for entry in within:
-                    _card(entry, opened[entry.path])
+                    _card(entry, opened[entry.path], numbers[entry.path])
+        with st.container(key="fp-course"):
+            _course(entries)
+        glossary.show({entry.path: _(entry.title) for entry in entries})
         with st.container(key="fp-use", horizontal=True):
             for part in USE:
                 with st.container(width=300):
@@ -99,10 +114,12 @@ def _rendered(thumbnail: Callable[[], str]) -> str:
     return thumbnail()
 
 
-def _card(entry: Entry, target: st.Page) -> None:
-    with st.container(key=f"fp-card-{entry.path}", width=620):
+def _card(entry: Entry, target: st.Page, number: int) -> None:
+    """Draw a page's card: all of it is the link."""
+    with st.container(key=f"fp-card-{entry.path}", width=320):
         picture = _picture(entry)
         if picture:
             st.html(f'<img src="{picture}" alt="">')
-        st.page_link(target, label=f"**{_(entry.title)}**")
-        st.markdown(_(entry.claim))
+        st.page_link(target, label=f"**{number}\\. {_(entry.title)}**")
+        minutes = _("about {minutes} minutes").format(minutes=entry.minutes)
+        st.markdown(f"{_(entry.claim)} · {minutes}")

@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PIN = re.compile(r"^([A-Za-z0-9_-]+)==[0-9][\w.]*(; .+)?$")
@@ -35,6 +37,39 @@ def imported(*places: str) -> set[str]:
     names = packages_distributions()
     # one that is not installed here (a benchmark's) goes by its own name
     return {names.get(module, [module])[0].lower() for module in found - own}
+
+
+def _needed(name: str, known: set[str]) -> set[str]:
+    """A distribution that is installed here, and what it needs in turn."""
+    name = canonicalize_name(name)
+    if name not in known:
+        known.add(name)
+        for line in requires(name) or ():
+            requirement = Requirement(line)
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                _needed(requirement.name, known)
+    return known
+
+
+def test_the_lock_holds_each_package_that_is_needed_to_its_hashes() -> None:
+    lines = (ROOT / "requirements.lock").read_text().splitlines()
+    heads = [line for line in lines if not line.startswith(" ")]
+    locked = {line.split("==")[0] for line in heads}
+    pair = {"torch", "torchvision"}  # from the index that has the build that is wanted
+    needed: set[str] = set()
+    for name in pinned("requirements.txt"):
+        _needed(name, needed)
+    assert {name for name in needed if not re.match("nvidia|cuda|triton", name)} - pair <= locked
+    versions = {line.split(" ")[0] for line in heads}
+    pins = (ROOT / "requirements.txt").read_text().splitlines()
+    exact = {pin.split(";")[0] for pin in pins if PIN.match(pin)}
+    assert {pin for pin in exact if pin.split("==")[0] not in pair} <= versions
+    hashed = [after.startswith("    --hash=sha256:") for after in lines[1:]]
+    assert all(
+        line.endswith(" \\") and after
+        for line, after in zip(lines, hashed, strict=False)
+        if line in heads
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,9 +104,15 @@ def test_the_container_does_not_run_as_root_and_says_whether_it_is_well() -> Non
     assert any("/_stcore/health" in line for line in lines)
     text = "\n".join(lines)
     assert "OMP_NUM_THREADS=1" in text and "WORKDIR /app" in text
-    copied = {line.split()[1].rstrip("/") for line in lines if line.startswith("COPY ")}
+    copied = {
+        name.rstrip("/")
+        for line in lines
+        if line.startswith("COPY ")
+        for name in line.split()[1:-1]
+    }
     assert copied == {
         "requirements.txt",
+        "requirements.lock",
         "dashboard.py",
         ".streamlit",
         "locale",

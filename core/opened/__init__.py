@@ -48,6 +48,7 @@ from core.opened.measures import (
     Monomial,
     Outer,
     Share,
+    Total,
     Unit,
 )
 from core.opened.parts import Cell, Opened, Part, Rule, Rules, Trace
@@ -95,6 +96,7 @@ __all__ = [
     "Share",
     "Softmax",
     "Sum",
+    "Total",
     "Trace",
     "Unit",
     "latex",

@@ -37,6 +37,7 @@ from core.opened.measures import (
     Monomial,
     Outer,
     Share,
+    Total,
     Unit,
 )
 from core.opened.parts import Opened
@@ -442,7 +443,7 @@ def _multiplied(rule: Monomial, texts: Sequence[str]) -> str:
     above = [f"{rule.factor:.4g}"] if rule.factor != 1.0 else []
     below: list[str] = []
     for text, power in zip(texts, rule.powers, strict=True):
-        raised = text if abs(power) == 1 else f"{text}^{{{abs(power)}}}"
+        raised = text if abs(power) == 1 else f"{text}^{{{abs(power):.4g}}}"
         (above if power > 0 else below).append(raised)
     over = r" \cdot ".join(above or ["1"])
     under = r" \cdot ".join(below)
@@ -534,6 +535,12 @@ def _mean(shown: Opened) -> str:
     return rf"{words} = \frac{{{measured(float(x.sum()))}}}{{{len(x)}}}"
 
 
+def _total(shown: Opened) -> str:
+    axes = len(shown.part("x").box) - len(shown.cell.index)
+    letters = "k,j" if axes > 1 else "k"
+    return rf"\sum_{{{letters}}} {_every(shown, 'x')}"
+
+
 def _mean_square(shown: Opened) -> str:
     squares = (shown["output"] - shown["target"]).square()
     difference = f"{_every(shown, 'output')} - {_every(shown, 'target')}"
@@ -548,7 +555,7 @@ def _count(shown: Opened) -> str:
     return f"{words} = {rule.written(LATEX, lambda name: counted(shown.number(name)))}"
 
 
-_MEASURED = Chain | Length | Mean | MeanSquare | Routed
+_MEASURED = Chain | Length | Mean | MeanSquare | Routed | Total
 _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Given: _given,
     Dot: _dot,
@@ -582,4 +589,5 @@ _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Length: _length,
     Mean: _mean,
     MeanSquare: _mean_square,
+    Total: _total,
 }

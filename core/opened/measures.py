@@ -392,6 +392,34 @@ class Mean(OneSource):
 
 
 @dataclass(frozen=True)
+class Total(OneSource):
+    """All numbers that stand at a place, added up.
+
+    Attributes:
+        array: (...).
+        source: (..., any axes).
+    """
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return (_rest("x", self.source, trace, index),)
+
+    def total(self, shown: Opened) -> float:
+        return float(shown["x"].sum())
+
+    def statement(self, trace: Trace) -> str:
+        axes = trace[self.source].dim() - trace[self.array].dim()
+        return f"{self.source}{f'.flatten({-axes})' if axes > 1 else ''}.sum(-1)"
+
+    def expression(self, shown: Opened) -> str:
+        return "x.sum()"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: numbers as in `largest`, each as "left", "right" and "product"."""
+        x = shown.part("x")
+        return {"kind": "total"} | largest(x, x, top, whole, lambda a, b: a)
+
+
+@dataclass(frozen=True)
 class MeanSquare(Rule):
     """The mean of the squared differences of two rows: the mean squared error.
 

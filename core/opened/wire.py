@@ -5,7 +5,7 @@ Of every number:
     kind             the rule: "dot", "conv", "pool", "sum", "scale", "mask", "activation",
                      "exponential", "softmax", "norm", "lookup", "position", "gate", "recurrence",
                      "given", "combination", "product", "loss", "log", "capped", "unit", "chain",
-                     "length", "mean", "squares", "share", "routed", "ramp",
+                     "length", "mean", "total", "squares", "share", "routed", "ramp",
                      "count"
     value, total     the number itself, and added up again from its parts
     computed         what would stand there if it were not set by hand, else null

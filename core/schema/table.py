@@ -20,7 +20,8 @@ MAX_FIELDS = 64
 HIDE = "hide"
 SEED = "seed"
 LESSON = "lesson"
-RESERVED = frozenset({HIDE, LESSON, "lang", "present", "embed", "embed_options"})
+LOST = "lost"
+RESERVED = frozenset({HIDE, LESSON, LOST, "lang", "present", "embed", "embed_options"})
 """Names in a link that belong to the frame around a page, never to a field."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")

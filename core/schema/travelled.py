@@ -7,8 +7,11 @@ sentence around it, or given parameters that count clicks. What a page means is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
+from difflib import get_close_matches
+from html import unescape
 from urllib.parse import parse_qsl, unquote
 
 DEPTH = 3
@@ -19,6 +22,10 @@ _BROKEN = re.compile(r"\s*(?:=?[\r\n]|\u2028|\u2029|\u0085)\s*")
 _ESCAPED = re.compile("%(?:25)*(?:20|2C|0A|[C-F][0-9A-F]%(?:25)*[89AB][0-9A-F])", re.IGNORECASE)
 _LITERAL = re.compile("%(?![0-9A-F]{2})", re.IGNORECASE)
 _AROUND = " \t\u00a0\u3000.,;:!?…。、，．！？；：)]}>）］｝」』】〉》»\"'“”‘’`*_~|\\"
+_DASHES = re.compile(r"[\s_\-\u2010-\u2015\u2212+]+")
+_QUERY = re.compile(r"[?&;]")
+_FEW = 4
+"""Letters of a name that a line break has left, at least."""
 _TRACKING = re.compile(
     # campaigns
     r"(?:utm|mtm|matomo|pk|piwik|hsa|oly|vero|mc|ga|stm|itm|fb|share|kakao)_\w+|wt\.\w+|__(?:hs|cft)\S+"
@@ -56,6 +63,47 @@ def arrived(query: Mapping[str, str]) -> dict[str, str]:
         for part, value in _parts(name, text, DEPTH):
             found.setdefault(part, value)
     return found
+
+
+def destination(path: str, pages: Collection[str]) -> tuple[str | None, str]:
+    """The page that a damaged path means, "" for the first one, None for none; and its query.
+
+    Args:
+        path: below the application's own address, decoded once.
+        pages: the names that there are.
+
+    >>> pages = ("draw-a-digit", "bert")
+    >>> destination("Draw%20a_Digit/).", pages), destination("draw-a-digit%3Fseed=3", pages)
+    (('draw-a-digit', ''), ('draw-a-digit', 'seed=3'))
+    >>> destination("draw-a-di", pages), destination("bert에서", pages), destination("/.", pages)
+    (('draw-a-digit', ''), ('bert', ''), ('', ''))
+    >>> destination("wp-login.php", pages)
+    (None, '')
+    """
+    for decoded in _decoded(path):
+        path = decoded
+    path, _, _ = unescape(path).partition("#")
+    path, query = (*_QUERY.split(path, maxsplit=1), "")[:2]
+    parts = [name for part in path.replace("\\", "/").split("/") if (name := _name(part))]
+    if not parts or parts == ["home"]:
+        return "", query
+    return _meant(parts[0], pages), query
+
+
+def _name(part: str) -> str:
+    """A part of a path, as far as a name of a page may look like it."""
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", _BROKEN.sub("", part)))
+    return _DASHES.sub("-", plain.lower().strip(_AROUND + "([{<")).strip("-")
+
+
+def _meant(name: str, pages: Collection[str]) -> str | None:
+    """The page that a name means: with something behind it, cut off, or mistyped."""
+    begun = [page for page in pages if re.match(rf"{page}(?![a-z0-9-])|{page}-(?![a-z0-9])", name)]
+    if begun:
+        return max(begun, key=len)
+    cut = [page for page in pages if len(name) >= _FEW and page.startswith(name)]
+    close = cut if len(cut) == 1 else get_close_matches(name, pages, 1, 0.85)
+    return close[0] if close else None
 
 
 def repairs(text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ import signal
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -64,6 +64,10 @@ class ClusterLost(Exception):
     """The scheduler cannot be reached, or not any more."""
 
 
+class NoneFit(Exception):
+    """No worker that is there can compute a chunk."""
+
+
 class Prepare(WorkerPlugin):
     """Prepares a worker, even one that joins later: one thread for torch, jobs imported.
 
@@ -95,6 +99,7 @@ class Cluster:
     Attributes:
         kind: whether its processes are ours.
         workers: how many there are.
+        addresses: theirs.
         suspects: held by the one run that computes a chunk which workers have died of, or beside.
     """
 
@@ -104,6 +109,7 @@ class Cluster:
         self._client = client
         self._processes = processes
         self.workers = 0
+        self.addresses: frozenset[str] = frozenset()
         self.suspects = asyncio.Lock()
         self._reading = asyncio.create_task(_drain(processes))
         self._number = itertools.count()
@@ -153,6 +159,7 @@ class Cluster:
         """Count the workers; the number is also kept in `workers`."""
         self._replace_nannies()
         identity = await self._client.scheduler.identity(n_workers=-1)
+        self.addresses = frozenset(identity["workers"])
         self.workers = sum(worker["nthreads"] for worker in identity["workers"].values())
         seen = {w["metrics"].get(NANNY): w["last_seen"] for w in identity["workers"].values()}
         self._end_hung(seen)
@@ -193,8 +200,16 @@ class Cluster:
             del started[name]
         self._processes.scale(len(self._processes.worker_spec))
 
-    def submit(self, function: Callable[..., Chunk], *values: object) -> Any:
-        """Submit a function of `core.training.worker`; values may be futures."""
+    def submit(
+        self, function: Callable[..., Chunk], *values: object, unfit: Collection[str] = ()
+    ) -> Any:
+        """Submit a function of `core.training.worker`; values may be futures.
+
+        Args:
+            function: what is computed.
+            *values: its arguments.
+            unfit: addresses of workers that cannot compute it.
+        """
         # One group of tasks for those that stand alone: the scheduler then holds them back and
         # hands each to the worker that is free first.
         group = "follow" if any(isinstance(value, Future) for value in values) else "chunk"
@@ -202,18 +217,24 @@ class Cluster:
         if self.kind == "outside":
             values = (fingerprint(), function, *values)
             function = elsewhere
-        return self._client.submit(function, *values, key=key, pure=False)
+        fit = list(self.addresses.difference(unfit)) if unfit else None
+        return self._client.submit(function, *values, key=key, pure=False, workers=fit)
 
-    async def result(self, future: Any) -> Chunk:
+    async def result(self, future: Any, unfit: Collection[str] = ()) -> Chunk:
         """Wait for a chunk.
 
         Raises:
             ClusterLost: the scheduler went away meanwhile.
+            NoneFit: all workers that could compute it have gone.
         """
         # Dask's client makes one fetch for all who wait. If one of them is cancelled, so is the
         # fetch for all the others, and at an unlucky moment for everyone who waits later.
         waiting = asyncio.ensure_future(_awaited(future))
         waiting.add_done_callback(_forget)
+        while unfit and not waiting.done():  # Dask waits for ever for workers that were named
+            await asyncio.wait([waiting], timeout=1)
+            if not waiting.done() and self.addresses <= set(unfit):
+                raise NoneFit
         try:
             chunk: Chunk = await asyncio.shield(waiting)
         except Exception:

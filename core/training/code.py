@@ -10,8 +10,21 @@ from pathlib import Path
 CORE = Path(__file__).resolve().parents[1]
 
 
-class OtherCode(Exception):
-    """A worker has another version of this program, or of the libraries that compute."""
+class Unfit(Exception):
+    """A worker cannot compute a chunk that another one may: its address."""
+
+    @property
+    def worker(self) -> str:
+        """The address of the worker."""
+        return str(self.args[0])
+
+
+class OtherCode(Unfit):
+    """It has another version of this program, or of the libraries that compute."""
+
+
+class NoData(Unfit):
+    """The data that the run learns from are not on it."""
 
 
 @cache

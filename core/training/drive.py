@@ -13,13 +13,15 @@ from typing import Any
 from distributed.scheduler import KilledWorker
 
 from core.training import worker
-from core.training.cluster import Cluster, ClusterLost
-from core.training.code import OtherCode
+from core.training.cluster import Cluster, ClusterLost, NoneFit
+from core.training.code import OtherCode, Unfit
 from core.training.limits import Limits
 from core.training.run import Run, Trouble
 
 _log = logging.getLogger("forward_pass")
 
+ELSEWHERE: dict[Trouble, Trouble] = {"code": "some code", "data": "some data"}
+"""What is said while others compute what some computers cannot."""
 LINKS = 10
 """Chunks that follow one another before a state is sent again: what a killed worker
 costs, in chunks."""
@@ -57,23 +59,38 @@ async def drive(
                 await _chain(run, cluster, limits, alone, notify)
         except ClusterLost:
             raise
+        except (Unfit, NoneFit) as error:
+            _unfit(run, error, cluster)
+            notify(run)
         except Exception as error:
             failures = 1 if run.step > before else failures + 1
             _log.error("A chunk of %s failed at step %d: %r", run.job.name, run.step, error)
             killed = isinstance(error, KilledWorker)
-            lost = (suspect and killed) or isinstance(error, FileNotFoundError | OtherCode)
+            lost = (suspect and killed) or isinstance(error, FileNotFoundError)
             if failures >= limits.failures or lost:
                 run.rest("lost", _trouble(error))
                 notify(run)
             suspect = killed
 
 
+def _unfit(run: Run, error: Unfit | NoneFit, cluster: Cluster) -> None:
+    """Go on at other workers, and say so; where there are none, say what is missing."""
+    if isinstance(error, Unfit):
+        _log.error("A chunk of %s cannot be computed at %r", run.job.name, error)
+        run.unfit[error.worker] = "code" if isinstance(error, OtherCode) else "data"
+    here = [reason for worker, reason in run.unfit.items() if worker in cluster.addresses]
+    missing = here[-1] if here else list(run.unfit.values())[-1]
+    if cluster.addresses <= run.unfit.keys():
+        run.rest("lost", missing)
+        run.unfit.clear()  # it may have come by the time that somebody presses Play
+    else:
+        run.trouble = ELSEWHERE[missing]
+
+
 def _trouble(error: Exception) -> Trouble:
     """What a chunk could not be computed for."""
     if isinstance(error, FileNotFoundError):
         return "data"
-    if isinstance(error, OtherCode):
-        return "code"
     # A worker that dies each time was most likely killed for its size; torch that gets no memory
     # says so in its own words.
     if isinstance(error, KilledWorker | MemoryError) or "DefaultCPUAllocator" in str(error):
@@ -95,8 +112,8 @@ async def _chain(
     links = steps = 0
     try:
         if not run.recording.saved:
-            now = cluster.submit(worker.start, address, config)
-            run.add(*await cluster.result(now), limits)
+            now = cluster.submit(worker.start, address, config, unfit=run.unfit)
+            run.add(*await cluster.result(now, run.unfit), limits)
             notify(run)
         while run.status == "running":
             if ahead is not None:
@@ -104,11 +121,15 @@ async def _chain(
             else:
                 run.use_next_rate()
                 last, steps, links = run.recording.saved[-1].state, run.budget(), 0
-                now = cluster.submit(worker.advance, address, config, last, steps, run.rate)
+                now = cluster.submit(
+                    worker.advance, address, config, last, steps, run.rate, unfit=run.unfit
+                )
             ahead, more, rate = None, run.budget(steps), run.rate
             if more and not once and links < LINKS and alone():
-                ahead = cluster.submit(worker.follow, address, config, now, more, rate)
-            state, log = await cluster.result(now)
+                ahead = cluster.submit(
+                    worker.follow, address, config, now, more, rate, unfit=run.unfit
+                )
+            state, log = await cluster.result(now, run.unfit)
             run.add(state, log, limits)
             if ahead is not None and rate != run.rate:
                 ahead.release()

@@ -12,7 +12,19 @@ from core.training.limits import Limits
 from core.training.recording import Recording
 
 Status = Literal["waiting", "running", "paused", "done", "stopped", "diverged", "lost"]
-Trouble = Literal["diverged", "cluster", "time", "limit", "error", "memory", "code", "data", "full"]
+Trouble = Literal[
+    "diverged",
+    "cluster",
+    "time",
+    "limit",
+    "error",
+    "memory",
+    "code",
+    "data",
+    "some code",
+    "some data",
+    "full",
+]
 
 CHUNK = 0.2
 """Seconds of computing that a chunk should take: five new pictures a second."""
@@ -37,6 +49,7 @@ class Run:
         place: position in the queue, from 1; 0 when it does not wait.
         told_place: the one that listeners know.
         turn: seconds that it has computed since it got its place.
+        unfit: workers that cannot compute it, by address, and what they lack.
         weight: bytes of its config, about.
         ahead: steps that it may take before it pauses; None: to its end.
         version: goes up with every change.
@@ -66,6 +79,7 @@ class Run:
         self.touched = time.monotonic()
         self.status: Status = "paused"
         self.trouble: Trouble | None = None
+        self.unfit: dict[str, Trouble] = {}
         self.steps = job.steps(config)
         self.place = self.told_place = 0
         self.turn = 0.0
@@ -164,13 +178,13 @@ class Run:
         if log.failure is not None:
             self.status, self.trouble = "diverged", log.failure
         elif self.step >= self.steps:
-            self.status = "done"
+            self.status, self.trouble = "done", None
         elif self.recording.seconds > limits.seconds:
             self.status, self.trouble = "stopped", "time"
         elif state_too_large(self.recording, limits):
             self.status, self.trouble = "stopped", "limit"
         elif self.ahead == 0:
-            self.status = "paused"
+            self.status, self.trouble = "paused", None
 
     def _clock(self, taken: int) -> None:
         """Update the pace by the wall clock, time spent waiting for others included."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.address import find
-from core.training.code import OtherCode, fingerprint
+from core.training.code import NoData, OtherCode, fingerprint
 from core.training.job import Job, Log, State
 
 Chunk = tuple[State, Log]
@@ -28,10 +28,16 @@ def elsewhere(code: str, function: Callable[..., Chunk], *values: Any) -> Chunk:
 
     Raises:
         OtherCode: this computer has another version of the code.
+        NoData: it has not what the run learns from.
     """
+    from distributed import get_worker  # the scheduler looks into each task, and needs none of it
+
     if code != fingerprint():
-        raise OtherCode("The code of this worker is not that of the application.")
-    return function(*values)
+        raise OtherCode(get_worker().address)
+    try:
+        return function(*values)
+    except FileNotFoundError as error:
+        raise NoData(get_worker().address) from error
 
 
 def start(address: str, config: Mapping[str, Any]) -> Chunk:

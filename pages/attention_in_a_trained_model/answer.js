@@ -1,8 +1,8 @@
 // What the network answers, before and after what was cut; and beside what the map says, what
 // cutting says.
 
-import { button, el, fill, percent, say } from "../kit/dom.js";
-import { filled, opens } from "../kit/trace_number.js";
+import { button, el, fill, filled, percent, say } from "../kit/dom.js";
+import { opens } from "../kit/trace_number.js";
 
 /** @typedef {import("./view.js").Answered} Answered */
 /** @typedef {{ from: number, to: number }} Edge */

@@ -107,6 +107,17 @@ def _questions(found: Seen) -> list[quiz.Question]:
                 "{ahead:.1%} of {of:,}. The sum of what all words carry tells the network the "
                 "answer; where the head looks tells us nothing."
             ).format(ahead=single["best_head"]["ahead"], of=single["of"]),
+            {
+                "1.0": _(
+                    "Right answers need no head that points at the right noun: what all words "
+                    "pass along can be enough."
+                ),
+                "0.75": _(
+                    "That would be half-way between pointing and guessing. Nothing in the "
+                    "training asks this head to point at all."
+                ),
+                "0.5": _("A coin would point so. This head points more often than that."),
+            },
             choices={"1.0": _("all"), "0.75": _("three of four"), "0.5": _("half")},
         ),
         _dirty(question.language),
@@ -124,6 +135,16 @@ def _questions(found: Seen) -> list[quiz.Question]:
                 _("“{after}”. Of “{before}”, {now:.1%} becomes {then:.1%}.").format(
                     after=cut.after, before=cut.before, now=cut.share[0], then=cut.share[1]
                 ),
+                {
+                    "same": _(
+                        "Cut in every head, nothing of the noun comes to this word directly any "
+                        "more. The answer hung on that."
+                    ),
+                    "other": _(
+                        "What the noun carries can also arrive by way of other words. Here that "
+                        "is enough."
+                    ),
+                },
                 choices={
                     "same": _("still “{word}”").format(word=cut.before),
                     "other": _("another word"),
@@ -155,6 +176,17 @@ def _dirty(language: Language) -> quiz.Question:
             "{animal} {first:.0%}, {thing} {second:.0%}. The sentence does not tell, and the "
             "network's probabilities are close to even here."
         ).format(animal=animal, first=first, thing=thing, second=second),
+        {
+            "cat": _(
+                "Animals can be dirty, and so can things. Nothing in the sentence speaks for "
+                "“{noun}” alone."
+            ).format(noun=animal),
+            "mat": _(
+                "“{noun}” stands nearer, but nearness was no rule in the sentences that the "
+                "network has read."
+            ).format(noun=thing),
+            "both": _("One of the two has at least twice the probability of the other."),
+        },
         choices={
             "cat": _("surely “{noun}”").format(noun=animal),
             "mat": _("surely “{noun}”").format(noun=thing),

@@ -14,7 +14,7 @@ const NOUNS = new Set(["logits", "probabilities", "lost"]);
 const PASS = new RegExp("^(?:(uncut_)|without_(\\d+)_(?:in_(\\d)_(?:(\\d)_)?)?|sentence_(\\d+)_)?"
   + "(?:layer_(\\d+)_)?(.*)$");
 
-export class OpenedNumber extends TraceNumber {
+export class TrainedNumber extends TraceNumber {
   /**
    * @param {Record<string, any>} words
    * @param {string[]} lexicon every word that the networks know

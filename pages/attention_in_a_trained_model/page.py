@@ -173,7 +173,7 @@ def _picture(state: PageState) -> None:
     trained.trained_picture(
         exchange("trained", lambda: _view(state), receive),
         read=reads(state.values),
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        hidden=state.hidden_parts(PARTS),
         language=language(),
     )
 

@@ -35,7 +35,7 @@ export class Sentence {
           [button(word, () => this.insert(word)), " "]))));
     this.element = el("section", { class: "sentence", "data-block": "sentence" },
       el("div", { class: "line" }, this.field, this.go, this.fold), this.message, this.unlike,
-      el("div", { class: "chips", role: "group", "aria-label": words.examples },
+      el("div", { class: "chips", role: "group", "aria-label": words.examples, "data-fold": true },
         ...this.chips.map(({ chip }) => chip)), this.known);
   }
 

@@ -12,7 +12,7 @@ import { largestIn, packed, rowsOf } from "../kit/packed.js";
 import { mounted, View } from "../kit/view.js";
 import { MOST, reaches, same, Scissors } from "./cuts.js";
 import { Working } from "./cell.js";
-import { OpenedNumber } from "./number.js";
+import { TrainedNumber } from "./number.js";
 import { opens } from "../kit/trace_number.js";
 import { Sentence } from "./sentence.js";
 import { WordMap } from "../kit/word_map.js";
@@ -92,7 +92,7 @@ class LookView extends View {
       this.recut(cut ? this.state.cuts.filter((other) => other !== cut) : []),
   });
   working = new Working(this.words.working, { onNumber: (place) => this.openNumber(place) });
-  number = new OpenedNumber(this.words.number, this.data.lexicon,
+  number = new TrainedNumber(this.words.number, this.data.lexicon,
     (place) => this.change({ number: place }));
 
   /** @param {HTMLElement} host @param {TrainedData} data @param {Send} send */

@@ -9,6 +9,7 @@ from core.attention.steps import picture, program
 from core.attention.steps.question import StepsQuestion
 from core.attention.steps.rules import fitting, open_number
 from core.attention.steps.trace import steps
+from core.attention.steps.words import WIDTH
 from core.opened import latex
 from pages.kit import quiz
 from pages.kit.code import code, equation
@@ -73,6 +74,19 @@ def _questions(question: StepsQuestion) -> list[quiz.Question]:
             _("Computed: {now:.3f} now, {then:.3f} then.").format(
                 now=facts.largest, then=facts.largest_other_scale
             ),
+            {
+                "more": _(
+                    "A larger weight comes from scores that lie further apart. Dividing brings "
+                    "them together."
+                ),
+                "less": _(
+                    "Weights become more even when their scores come closer together. Without "
+                    "the division they lie further apart."
+                ),
+                "same": _(
+                    "A softmax undoes a constant that is added to all scores, but not a factor."
+                ),
+            },
             choices=grows,
         ),
         quiz.Question(
@@ -87,6 +101,13 @@ def _questions(question: StepsQuestion) -> list[quiz.Question]:
                 "Without positions attention does not know the order; a causal mask, padding or "
                 "positions tell it. Largest difference, computed: {gap:.3f}."
             ).format(gap=facts.order_gap),
+            {
+                "yes": _("Something tells the order here: positions, a mask or padding."),
+                "no": _(
+                    "Attention knows no neighbours. The same query meets the same keys, wherever "
+                    "they stand."
+                ),
+            },
             choices={"yes": _("yes"), "no": _("no")},
         ),
         quiz.Question(
@@ -99,5 +120,10 @@ def _questions(question: StepsQuestion) -> list[quiz.Question]:
             _("Eight columns among {heads} heads: {products} each.").format(
                 heads=question.heads, products=facts.products
             ),
+            {
+                WIDTH: _("That is the whole width. Each head has only its share of the columns."),
+                WIDTH**2: _("A score is one dot product of a query and a key, not a whole matrix."),
+            },
+            hint=_("One product for each column of a head. The heads share the eight columns."),
         ),
     ]

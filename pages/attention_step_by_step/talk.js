@@ -1,8 +1,7 @@
 // The class: the word that asks, and how much each word answers, as lines as thick as the weights.
 
-import { button, el, fill, say } from "../kit/dom.js";
+import { button, el, fill, filled, say } from "../kit/dom.js";
 import { svg } from "../kit/svg.js";
-import { filled } from "../kit/trace_number.js";
 
 /** @typedef {import("./flow.js").Answered} Answered */
 

@@ -88,6 +88,11 @@ def _sides(model: Language, measured: dict[str, Any]) -> quiz.Question:
             ratio=measured["top1"] / measured["left_top1"],
             of=measured["of"],
         ),
+        {},
+        hint=_(
+            "The words on the right are read as well, and often decide: it is more than from the "
+            "left alone. But some words nobody could guess."
+        ),
         tolerance=8,
     )
 
@@ -109,6 +114,13 @@ def _swapped(model: Language, measured: dict[str, Any]) -> quiz.Question:
             "Its probability is {p:.1%}. Of swapped pairs {share:.0%} are told apart, of random "
             "ones {random:.0%}: the topic is the same, and only the topic was needed."
         ).format(p=p, share=measured["follows"]["swapped"], random=measured["follows"]["random"]),
+        {
+            "yes": _("Its probability lies below one half."),
+            "no": _(
+                "To you the order is wrong. The wrong pairs of the pre-training came from other "
+                "texts, so their order never mattered."
+            ),
+        },
         choices={"yes": _("yes"), "no": _("no")},
     )
 
@@ -133,6 +145,13 @@ def _gain(model: Language) -> quiz.Question:
             "Pretrained {pretrained:.1%}, from scratch {scratch:.1%}. In pre-training the "
             "adjective stood in the same places as others of its kind."
         ).format(**right),
+        {
+            "pretrained": _("Pre-training does not help with every sentence. Here it does not."),
+            "scratch": _(
+                "To the network from scratch this adjective is new: it has met it neither in a "
+                "label nor in a text."
+            ),
+        },
         choices=names,
     )
 

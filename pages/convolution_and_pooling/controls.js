@@ -52,7 +52,8 @@ export class Controls {
     this.kernel = this.makeKernel();
     this.movement = this.makeMovement();
     this.after = this.makeAfter();
-    this.element = el("div", { class: "settings" }, this.input.element, this.kernel.element,
+    this.element = el("div", { class: "settings", "data-fold": true },
+      this.input.element, this.kernel.element,
       this.movement.element, this.after.element);
   }
 

@@ -161,6 +161,31 @@ def kernel_names() -> dict[str, str]:
     return {name: label for _, names in spoken["kernelGroups"] for name, label in names}
 
 
+def kernel_marks() -> dict[str, str]:
+    """By what one would know the picture that a kernel makes."""
+    return {
+        "identity": _("This kernel changes nothing: its picture would be the input."),
+        "sobel_x": _(
+            "This kernel answers where left and right differ: at upright edges. Along level ones "
+            "it gives zero."
+        ),
+        "sobel_y": _(
+            "This kernel answers where above and below differ: at level edges. Along upright ones "
+            "it gives zero."
+        ),
+        "laplacian": _(
+            "This kernel answers on both sides of every edge, whichever way it runs, with "
+            "opposite signs."
+        ),
+        "box": _("This kernel averages nine cells: its picture would be the input, blurred."),
+        "emboss": _(
+            "This kernel makes a relief: what looks towards one corner becomes larger, what looks "
+            "away from it smaller."
+        ),
+        "sharpen": _("This kernel keeps the input and adds what differs from its neighbours."),
+    }
+
+
 def _questions(question: ConvolutionQuestion) -> None:
     about = guess.about(question)
     other = guess.other_size(question)
@@ -183,6 +208,18 @@ def _questions(question: ConvolutionQuestion) -> None:
                     "Subtract the span of the kernel once, divide what is left by the stride, round"
                     " down, and add one. A remainder is no error: those rows are left out."
                 ),
+                {
+                    other.output - 1: _(
+                        "That is how often it moves on. The place where it starts counts, too."
+                    ),
+                    other.output + 1: _(
+                        "One too many: a kernel that would reach over the edge is not counted."
+                    ),
+                },
+                hint=_(
+                    "Add the padding on both sides. How often can the kernel move on by the "
+                    "stride until it meets the edge? The place where it starts counts, too."
+                ),
             )
         )
     turned = guess.turned(question)
@@ -193,6 +230,20 @@ def _questions(question: ConvolutionQuestion) -> None:
             _("If the kernel were turned by 180°, the number of the marked cell would be …"),
             turned.answer,
             _("Computed: {now:.3f} now, {then:.3f} then.").format(now=turned.now, then=turned.then),
+            {
+                "more": _(
+                    "Only if large weights come to lie on large cells. The lower right weight now "
+                    "meets the upper left cell: multiply, and add."
+                ),
+                "less": _(
+                    "Only if the cells lose their large weights by it. The lower right weight now "
+                    "meets the upper left cell: multiply, and add."
+                ),
+                "same": _(
+                    "Only if the kernel, or what lies below it, looks the same when turned, or if "
+                    "the differences happen to cancel."
+                ),
+            },
             choices={"more": _("larger"), "less": _("smaller"), "same": _("the same")},
         )
     )
@@ -206,6 +257,11 @@ def _questions(question: ConvolutionQuestion) -> None:
             ),
             count,
             _("Point at that cell of the input: all that it goes into is outlined in the output."),
+            {1: _("A cell is read each time that the kernel covers it, not once.")},
+            hint=_(
+                "At how many places does the kernel cover this cell? With a stride of 1 in the "
+                "middle, as many as the kernel has cells; with a larger one, fewer."
+            ),
         )
     )
     filtered = guess.filtered(question)
@@ -218,6 +274,7 @@ def _questions(question: ConvolutionQuestion) -> None:
             _("Which kernel has made this picture from the same input?"),
             filtered.by,
             _("Blue is above zero, orange below. Choose the kernel above and compare."),
+            kernel_marks(),
             choices={name: names[name] for name in filtered.suspects},
         )
     )

@@ -6,10 +6,13 @@ import streamlit as st
 
 from core.vision.pictures import FORMATS, MAX_BYTES, Picture, PictureError, picture
 from pages.kit.language import _, sentence
+from pages.kit.session import let_go
 
 
 def uploader(key: str, side: int) -> Picture | None:
-    """Draw the control to choose a file; the picture, or None with a sentence why there is none.
+    """Draw the control to choose a file; the picture once, when it has come, or else None.
+
+    Its bytes are let go as soon as it is read: a room's photos would fill the server.
 
     Args:
         key: of the widget.
@@ -21,14 +24,19 @@ def uploader(key: str, side: int) -> Picture | None:
         key=key,
         max_upload_size=MAX_BYTES >> 20,
     )
+    said = f"{key}.said"
     if chosen is None:
+        st.caption(st.session_state.get(said, ""))
         return None
     try:
         read = picture(chosen.getvalue(), side)
     except PictureError as error:
         st.error(sentence(error))
         return None
-    st.caption(done(read))
+    finally:
+        let_go(chosen)
+    st.session_state[said] = done(read)
+    st.caption(st.session_state[said])
     return read
 
 

@@ -104,7 +104,7 @@ class ConvView extends View {
   makeFeed() {
     const { words, pad, typed } = this;
     const clear = button(words.clear, () => pad.clear(), { class: "quiet", "data-fp": "clear" });
-    return el("div", { class: "feed", "data-part": "inputs" },
+    return el("div", { class: "feed", "data-part": "inputs", "data-fold": true },
       el("div", { class: "padded" }, pad.element,
         el("p", {}, el("span", { class: "note" }, words.pad), el("br"), clear)),
       el("label", {}, el("span", { class: "note" }, words.matrixHelp), typed));

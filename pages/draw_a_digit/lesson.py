@@ -78,6 +78,18 @@ def _questions(question: DrawingQuestion) -> list[quiz.Question]:
                 "(28 + 2·1 − 3) / 1 + 1 = 28: the border makes up for what the kernel would "
                 "cut off."
             ),
+            {
+                SHAPES["conv1"][1] - 2: _(
+                    "That is without the border, which adds a row above and below."
+                ),
+                SHAPES["conv1"][1] + 2: _(
+                    "That is the input with its border. The kernel needs three rows to begin with."
+                ),
+            },
+            hint=_(
+                "Add the border above and below. How often can the kernel move down by one? The "
+                "place where it starts counts, too."
+            ),
         ),
         quiz.Question(
             "products",
@@ -87,6 +99,11 @@ def _questions(question: DrawingQuestion) -> list[quiz.Question]:
             _("3 × 3 places in each of the {channels} maps of max-pool 1: {products}.").format(
                 channels=SHAPES["pool1"][0], products=conv2
             ),
+            {
+                9: _("That is one map. A kernel has a slice of weights for every map it reads."),
+                SHAPES["pool1"][0]: _("That is one place in each map. The kernel covers nine."),
+            },
+            hint=_("Nine places, in each of the maps of max-pool 1."),
         ),
         quiz.Question(
             "weights",
@@ -94,6 +111,7 @@ def _questions(question: DrawingQuestion) -> list[quiz.Question]:
             _("Where are most of the weights?"),
             max(weights, key=lambda layer: weights[layer]),
             ", ".join(f"{layer}: {count:,}" for layer, count in weights.items()),
+            {layer: _few(layer, count) for layer, count in weights.items()},
             choices={layer: layer for layer in weights},
         ),
         quiz.Question(
@@ -102,9 +120,38 @@ def _questions(question: DrawingQuestion) -> list[quiz.Question]:
             _("If your drawing were not centred by mass, what would the network say?"),
             "none" if uncentred is None else str(uncentred),
             _("Switch the stage *centred* off in the strip and see."),
+            _elsewhere(forward.what_if(question)),
             choices=digits,
         ),
     ]
+
+
+def _few(layer: str, count: int) -> str:
+    """Why a layer is not the one with most of the weights."""
+    if layer.startswith("conv"):
+        why = _(
+            "{layer} has {count}: its kernels are small, and used again at every place. That it "
+            "computes most does not mean that it remembers most."
+        )
+    else:
+        why = _("{layer} has {count}, inputs times units. Another layer has more of both.")
+    return why.format(layer=layer, count=f"{count:,}")
+
+
+def _elsewhere(now: int | None) -> dict[str, str]:
+    """Why a drawing that is not centred is not taken for this or that, after what it is now."""
+    other = _(
+        "Moved, your strokes meet weights that belong to another place. Where do they lie then, "
+        "and which digit has strokes there?"
+    )
+    told = dict.fromkeys([*map(str, range(10)), "none"], other)
+    if now is not None:
+        told["none"] = _("It does not doubt: strokes at another place are strokes all the same.")
+        told[str(now)] = _(
+            "That is what it says now. A convolution would not mind the place, but the layers "
+            "after it have weights for each place."
+        )
+    return told
 
 
 def _doubt(question: DrawingQuestion) -> None:

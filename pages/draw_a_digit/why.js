@@ -2,8 +2,8 @@
 // never while it moves.
 
 import { button, el, fill, filled, percent, say, signed } from "../kit/dom.js";
+import { answerTo } from "../kit/live.js";
 import { paintPixels, shade } from "../kit/pixels.js";
-import { request } from "../kit/request.js";
 import { pickable } from "./pick.js";
 
 /** @typedef {"occlusion" | "conv1" | "conv2"} MapName */
@@ -89,23 +89,16 @@ export class Why {
     this.forget();
     this.abort = new AbortController();
     say(this.state, this.words.computing);
-    try {
-      const response = await request(this.url, {
-        method: "POST", headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(question), signal: this.abort.signal,
-      });
-      if (!response.ok) return say(this.state, await response.text());
-      /** @type {Reasons & { blank?: boolean }} */
-      const reasons = await response.json();
-      if (reasons.blank) return say(this.state, this.words.nothingToExplain);
-      this.answer = reasons;
-      const { digit } = reasons;
-      say(this.state, refused() ? fill(this.words.whyRefused, { digit }) : "");
-      this.paint(palette);
-    } catch (error) {
-      if (error instanceof TypeError) say(this.state, this.words.unreachable);
-      else if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
-    }
+    /** @type {Reasons & { blank?: boolean } | null} */
+    const reasons = await answerTo(this.url, question,
+      (trouble) => trouble && say(this.state, trouble.message ?? this.words.unreachable),
+      this.abort.signal);
+    if (!reasons) return;
+    if (reasons.blank) return say(this.state, this.words.nothingToExplain);
+    this.answer = reasons;
+    const { digit } = reasons;
+    say(this.state, refused() ? fill(this.words.whyRefused, { digit }) : "");
+    this.paint(palette);
   }
 
   /** @param {Palette} palette */

@@ -129,6 +129,12 @@ def _questions(state: PageState) -> list[quiz.Question]:
             _("A forget gate is at 1 for a unit. What happens to what the unit remembers?"),
             "keeps",
             _("It is multiplied by 1: c = 1 · c + i · g. The gate says how much is kept."),
+            {
+                "goes": _(
+                    "Its name misleads: the gate is a factor. At 1 it lets everything pass, at 0 "
+                    "it forgets."
+                )
+            },
             choices={"keeps": _("it is kept"), "goes": _("it is forgotten")},
         ),
         quiz.Question(
@@ -137,6 +143,14 @@ def _questions(state: PageState) -> list[quiz.Question]:
             _("How many times the weights of an RNN has an LSTM of the same size?"),
             4,
             _("Three gates and a candidate, each with its own pair of matrices and biases."),
+            {
+                1: _("The gates are not free: each is computed by weights of its own."),
+                3: _("These are the gates. What is written through them needs weights as well."),
+            },
+            hint=_(
+                "How many vectors does an LSTM compute from input and hidden state at each step? "
+                "Each of them needs what an RNN needs."
+            ),
         ),
     ]
     if state["source"] == "sine":
@@ -161,10 +175,26 @@ def _questions(state: PageState) -> list[quiz.Question]:
             ),
             key,
             "; ".join(f"{view.CELLS[kind]}: {members[kind]['answers'][0][0]}" for kind in members),
+            {
+                "+".join(chosen) or "none": _mistaken(chosen, right)
+                for chosen in [(), *_subsets(members)]
+                if list(chosen) != right
+            },
             choices=names,
         )
     )
     return questions
+
+
+def _mistaken(chosen: tuple[str, ...], right: list[str]) -> str:
+    """What is wrong with a choice of cells: the first that was thought too well or too ill of."""
+    for kind in chosen:
+        if kind not in right:
+            return _(
+                "{cell} does not: so many words in between have written over the name."
+            ).format(cell=view.CELLS[kind])
+    missed = next(kind for kind in right if kind not in chosen)
+    return _("There is more: {cell} still says the right name.").format(cell=view.CELLS[missed])
 
 
 def _subsets(members: dict[str, Any]) -> list[tuple[str, ...]]:

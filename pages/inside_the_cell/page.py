@@ -120,7 +120,7 @@ def _picture(state: PageState) -> None:
         distance=state["distance"],
         talk=state["seed"],
         config=config(state),
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        hidden=state.hidden_parts(PARTS),
         language=language(),
     )
 

@@ -75,10 +75,18 @@ export const fill = (sentence, values) => {
   return particles(sentence.replace(/\{(\w+)\}/g, (whole, name) => known[name] ?? whole));
 };
 
-// The same with elements in the places of the names.
-/** @param {string} sentence @param {Record<string, Node>} parts @returns {(string | Node)[]} */
-export const filled = (sentence, parts) =>
-  sentence.split(/\{(\w+)\}/).map((text, i) => (i % 2 ? parts[text] : text));
+/**
+ * A translated sentence with nodes for its names; Korean particles follow their text.
+ * @param {string} sentence @param {Record<string, string | Node>} values
+ */
+export function filled(sentence, values) {
+  let before = "";
+  return sentence.split(/\{(\w+)\}/).map((part, i) => {
+    const value = i % 2 ? values[part] ?? "" : particles(before + part).slice(before.length);
+    before += typeof value === "string" ? value : value.textContent;
+    return value;
+  });
+}
 
 /** @param {number} share */
 export function percent(share) {

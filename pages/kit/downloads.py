@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.portable import portable
 from core.schema import mark
+from pages.kit import notebook
 from pages.kit.language import _
 
 Maker = Callable[[], bytes]
@@ -58,7 +59,7 @@ def downloads(
     csv: Maker | None = None,
     py: Maker | None = None,
 ) -> None:
-    """Draw one button for each kind that is given.
+    """Draw one button for each kind that is given, and for a program one for its notebook, too.
 
     The bytes are made when a button is pressed, not before, so they cost nothing until then.
 
@@ -82,6 +83,12 @@ def downloads(
         (_("Picture (PNG)"), png, "png", "image/png"),
         (_("Numbers (CSV)"), csv and numbers, "csv", "text/csv"),
         (_("Program (Python)"), py and program, "py", "text/x-python"),
+        (
+            _("Notebook (Jupyter)"),
+            py and notebook.maker(program),
+            "ipynb",
+            "application/x-ipynb+json",
+        ),
     )
     with st.container(key=f"fp-downloads-{name}", horizontal=True):
         for label, make, ending, mime in kinds:

@@ -3,7 +3,7 @@
 // instead of piling them up.
 
 import { inFlight } from "./in_flight.js";
-import { request } from "./request.js";
+import { request, troubleOf } from "./request.js";
 
 const POSTED = { method: "POST", headers: { "Content-Type": "application/json" } };
 const LONGEST = 4000; // ms until a server that cannot be reached is asked again
@@ -78,15 +78,14 @@ export class Live {
         answered = true;
         this.onTrouble(null);
         this.onAnswer(content, question);
-      } else if (answer.status === 503 && !body) { // many ask at once
-        await this.later(question);
       } else {
         this.forget();
         this.onTrouble({ message: await answer.text() }); // asking again would not help
       }
     } catch (error) {
-      if (answered || !(error instanceof TypeError)) throw error; // "no network" is a TypeError
-      this.onTrouble({ unreachable: true });
+      const trouble = answered ? null : troubleOf(error);
+      if (!trouble) throw error;
+      this.onTrouble(trouble);
       await this.later(question);
     } finally {
       this.busy = false;
@@ -109,22 +108,25 @@ export class Live {
 
 /**
  * One question, asked until the server can be reached: resolves with the answer, or with null if it
- * is refused, and then onTrouble has been told why. Without a body it is not posted.
+ * is refused, and then onTrouble has been told why; or if it was withdrawn. Without a body it is
+ * not posted.
  * @param {string} url @param {object} [body] @param {(trouble: Trouble | null) => void} [onTrouble]
+ * @param {AbortSignal} [signal] withdraws it
  * @returns {Promise<any>}
  */
-export async function answerTo(url, body, onTrouble = () => {}) {
+export async function answerTo(url, body, onTrouble = () => {}, signal) {
+  const posted = body ? { ...POSTED, body: JSON.stringify(body) } : {};
+  const read = async () => {
+    const answer = await request(url, { ...posted, signal });
+    return answer.ok ? { content: await answer.json() } : { message: await answer.text() };
+  };
   inFlight(1);
   try {
-    const answer = await reached(
-      () => request(url, body && { ...POSTED, body: JSON.stringify(body) }), onTrouble);
-    if (!answer) return null;
-    if (!answer.ok) {
-      onTrouble({ message: await answer.text() });
-      return null;
-    }
-    onTrouble(null);
-    return await answer.json();
+    const answer = await reached(read, onTrouble, () => !signal?.aborted);
+    if (!answer || signal?.aborted) return null;
+    const { content, message } = answer;
+    onTrouble(message === undefined ? null : { message });
+    return message === undefined ? content : null;
   } finally {
     inFlight(-1);
   }
@@ -133,7 +135,8 @@ export async function answerTo(url, body, onTrouble = () => {}) {
 /**
  * The answer to what is asked again, more and more seldom, while the server cannot be reached; null
  * once it is not wanted any more.
- * @param {() => Promise<Response>} ask @param {(trouble: Trouble) => void} onTrouble
+ * @template Answer
+ * @param {() => Promise<Answer>} ask @param {(trouble: Trouble) => void} onTrouble
  * @param {() => boolean} [wanted]
  */
 export async function reached(ask, onTrouble, wanted = () => true) {
@@ -141,8 +144,10 @@ export async function reached(ask, onTrouble, wanted = () => true) {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
-      onTrouble({ unreachable: true });
+      if (error instanceof DOMException && error.name === "AbortError") return null;
+      const trouble = troubleOf(error);
+      if (!trouble) throw error;
+      onTrouble(trouble);
       await pause(tries);
     }
   }

@@ -27,6 +27,7 @@ const SHARES = 12; // numbers of a row that have a line of their own, the larges
  */
 export function show(value) {
   if (value === null) return "−∞";
+  if (Number.isInteger(value) && Math.abs(value) >= 1000) return grouped(value);
   const small = value !== 0 && Math.abs(value) < 0.0005;
   return small ? value.toExponential(1).replaceAll("-", "−") : number(value);
 }
@@ -257,6 +258,7 @@ const LINES = {
     fill(words.lengthOf, { sum: show(all), value }),
   ],
   mean: averaged, squares: averaged,
+  total: ({ rest }, words) => [rest === null ? null : fill(words.rest, { rest: show(rest) })],
   routed: ({ rest, sum: all, over }, words, value) => [
     rest === null ? null : fill(words.rest, { rest: show(rest) }),
     over === null ? null : `${show(all)} / ${show(over)} = ${value}`,
@@ -285,24 +287,28 @@ function taken(x, factor, at) {
  */
 function multiplied(terms, powers, factor) {
   const raised = terms.map((x, i) =>
-    `${bracket(x)}${Math.abs(powers[i]) === 1 ? "" : `^${Math.abs(powers[i])}`}`);
+    `${bracket(x)}${Math.abs(powers[i]) === 1 ? "" : `^${power4(powers[i])}`}`);
   const above = raised.filter((_, i) => powers[i] > 0).join(" × ");
   const below = raised.filter((_, i) => powers[i] < 0).join(" × ");
   return `${factor === 1 ? "" : `${factor} × `}${above}${below ? ` / ${below}` : ""}`;
 }
 
+/** The size of a power. @param {number} value */
+const power4 = (value) => Number(Math.abs(value).toPrecision(4));
+
 /** @param {Term} term */
 const product = (term) => term.product;
 
 /** A whole number. @param {number} value */
-const grouped = (value) => value.toLocaleString("en");
+const grouped = (value) => value.toLocaleString("en").replace("-", "−");
 
 /**
  * What a number comes to: a count, and what is given as a whole number, without places.
  * @param {Wire} opened
  */
 export const total = ({ kind, value }) =>
-  (kind === "count" || (kind === "given" && Number.isInteger(value)) ? grouped(Number(value))
+  (kind === "count" || (["given", "total"].includes(kind) && Number.isInteger(value))
+    ? grouped(Number(value))
     : show(value));
 
 /** @param {{factors: {value: number}[]}} gate */
@@ -430,7 +436,8 @@ function shapeOf({ array, kind, sums, kernel, window, terms, row, factors: all, 
 
 /** @type {Record<string, (all: Arithmetic, opened: Wire) => View>} */
 const BUILD = {
-  conv: products, dot: table, length: table, mean: table, squares: table, routed: table,
+  conv: products, dot: table, length: table, mean: table, total: table, squares: table,
+  routed: table,
   pool: pooled, softmax: shares, chain,
 };
 
@@ -498,6 +505,7 @@ const COLUMNS = {
     texts: ({ left, right, product: made }) => [number(left), signed(right), signed(made)] },
   length: { head: "lengthHead", texts: ({ left, product: square }) => [show(left), show(square)] },
   mean: { head: "meanHead", texts: ({ left }) => [show(left)] },
+  total: { head: "meanHead", texts: ({ left }) => [show(left)] },
   routed: { head: "routedHead",
     texts: ({ left, right, product: made }) => [show(left), show(right), show(made)] },
   squares: { head: "squaresHead",

@@ -17,6 +17,7 @@ export class Practice {
   blanks = [];
   found = new Set(); // names of those that have been worked out
   key = "";
+  again = false; // another level was chosen
 
   /**
    * @param {Record<string, any>} words of pages/kit/opened.py
@@ -40,7 +41,7 @@ export class Practice {
   choose(level) {
     this.level = level;
     if (level === "product") this.seed++; // once more: another one
-    this.key = "";
+    this.again = true;
     press(this.choices, level);
     this.onChange();
     this.first()?.focus();
@@ -57,8 +58,9 @@ export class Practice {
     const blanks = this.level === "complete" ? []
       : blanksOf(opened, channel, this.level, this.seed, this.words.limits);
     const key = blanks.length ? JSON.stringify([opened.array, opened.index, channel, blanks]) : "";
-    if (key === this.key) return false;
+    if (key === this.key && !this.again) return false;
     this.key = key;
+    this.again = false;
     this.blanks = blanks;
     this.found.clear();
     this.sum.hidden = true;
@@ -92,7 +94,9 @@ export class Practice {
       "aria-label": this.words[label], "data-fp": `blank-${blank.name}`,
       onkeydown: (event) => {
         if (event.key !== "Tab") event.stopPropagation(); // arrows here move no picture
-        if (event.key === "Enter") this.check(input, blank, place, text);
+        if (event.key !== "Enter") return;
+        event.preventDefault(); // or it presses the choice that has the focus next
+        this.check(input, blank, place, text);
       } });
     place.replaceChildren(input);
   }

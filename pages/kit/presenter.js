@@ -38,9 +38,10 @@ class Walk {
     this.part = (/** @type {string} */ name) =>
       /** @type {HTMLButtonElement} */ (parent.querySelector(`[data-do=${name}]`));
     this.bar = /** @type {HTMLElement} */ (parent.querySelector(".fp-steps"));
+    this.keys = /** @type {HTMLElement} */ (parent.querySelector(".fp-keys"));
     this.state = { present: false, walk: false, full: false, index: 0, ...this.remembered() };
     if (asked().get("present") === "1") this.state.present = true;
-    this.label();
+    this.label(data);
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
     this.onAsked = () => this.announce();
     document.addEventListener("keydown", this.onKey);
@@ -62,12 +63,20 @@ class Walk {
     }
   }
 
-  label() {
+  /** @param {WalkData} data */
+  label(data) {
     for (const name of ["walk", "leave"]) this.part(name).textContent = this.words[name];
     for (const name of ["walk", "present", "leave"]) {
       this.part(name).removeAttribute("aria-label"); // it was for the time of loading
     }
     this.bar.setAttribute("aria-label", this.words.walk);
+    this.part("keys").setAttribute("aria-label", this.words.keys);
+    this.keys.setAttribute("aria-label", this.words.keys);
+    this.keys.replaceChildren(...data.keys.flatMap(([key, what]) =>
+      [labelled("dt", key), labelled("dd", what)]));
+    this.part("keys").onclick = () => {
+      this.keys.hidden = !this.keys.hidden;
+    };
     for (const name of ["previous", "next"]) {
       this.part(name).setAttribute("aria-label", this.words[name]);
     }
@@ -109,23 +118,31 @@ class Walk {
     mark("fpPresent", present);
     mark("fpFull", full);
     mark("fpStep", this.walking && this.steps[index][0]);
-    this.bar.hidden = !this.walking;
+    this.bar.hidden = !(this.walking || present);
+    this.keys.hidden ||= this.bar.hidden;
+    for (const name of ["previous", "next"]) this.part(name).hidden = !this.walking;
     if (this.walking) {
-      const [count, sentence] = this.bar.querySelectorAll("b, span");
-      count.textContent = `${index + 1}/${this.steps.length}`;
-      sentence.textContent = this.steps[index][1];
+      this.say(`${index + 1}/${this.steps.length}`, this.steps[index][1]);
       this.part("previous").disabled = index === 0;
       this.part("next").disabled = index === this.steps.length - 1;
-    }
+    } else this.say("", "");
     this.part("walk").hidden = this.walking || this.steps.length === 0;
     this.part("present").textContent = present ? this.words.stop : this.words.present;
     kept.set(this.memory, JSON.stringify(this.state));
   }
 
+  /** @param {string} place @param {string} text */
+  say(place, text) {
+    const [count, sentence] = this.bar.querySelectorAll("b, span");
+    count.textContent = place;
+    sentence.textContent = text;
+  }
+
   announce() {
     const { present, index } = this.state;
-    const detail =
-      { index: this.walking ? index : -1, id: this.walking ? this.steps[index][0] : "", present };
+    const detail = { index: this.walking ? index : -1,
+      id: this.walking ? this.steps[index][0] : "", present,
+      controls: "fpControls" in root.dataset };
     document.dispatchEvent(new CustomEvent("forward-pass:step", { detail }));
   }
 
@@ -143,12 +160,24 @@ class Walk {
     else if (key === "Home") this.change({ index: 0 });
     else if (key === "End") this.change({ index: this.steps.length - 1 });
     else if (key === "f") this.change({ full: !full });
-    else if (key === "h") root.toggleAttribute("data-fp-controls");
+    else if (key === "h") {
+      root.toggleAttribute("data-fp-controls");
+      this.announce();
+    } else if (key === "?") this.keys.hidden = !this.keys.hidden;
+    else if (key === "Escape" && !this.keys.hidden) this.keys.hidden = true;
     else if (key === "Escape" && full) this.change({ full: false });
-    else if (key === "Escape" && !present) this.change({ walk: false });
+    else if (key === "Escape" && present) this.present(false);
+    else if (key === "Escape") this.change({ walk: false });
     else return;
     event.preventDefault();
   }
+}
+
+/** @param {string} tag @param {string} text */
+function labelled(tag, text) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  return element;
 }
 
 /** @param {string} name @param {boolean | string} on */

@@ -21,7 +21,9 @@ _HTML = """<button class="fp-button fp-quiet" data-do="walk" aria-label="Walk me
 <button class="fp-button" data-do="previous">&#8592;</button>
 <p aria-live="polite"><b></b> <span></span></p>
 <button class="fp-button" data-do="next">&#8594;</button>
-<button class="fp-button fp-quiet" data-do="leave" aria-label="Close"></button></div>"""
+<button class="fp-button fp-quiet" data-do="keys">?</button>
+<button class="fp-button fp-quiet" data-do="leave" aria-label="Close"></button></div>
+<dl class="fp-keys" hidden></dl>"""
 
 _component = st.components.v2.component(
     "fp_presenter", html=_HTML, js=loader("kit/presenter.js"), isolate_styles=False
@@ -40,6 +42,15 @@ def presenter(page: str, steps: Sequence[tuple[str, str]]) -> None:
         data={
             "page": page,
             "steps": [[name, _(sentence)] for name, sentence in steps],
+            "keys": [
+                [_("Space, →, Page Down"), _("next step")],
+                [_("Shift+Space, ←, Page Up"), _("previous step")],
+                [_("Home, End"), _("first, last step")],
+                ["f", _("the picture alone")],
+                ["h", _("show or fold the controls")],
+                ["Esc", _("leave")],
+                ["?", _("show or hide these keys")],
+            ],
             "words": {
                 "present": _("Present"),
                 "stop": _("Stop presenting"),
@@ -47,6 +58,7 @@ def presenter(page: str, steps: Sequence[tuple[str, str]]) -> None:
                 "leave": _("Close"),
                 "previous": _("Previous step"),
                 "next": _("Next step"),
+                "keys": _("Keys"),
             },
         },
         width="content",

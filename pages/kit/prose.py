@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from core import claims
+from pages.kit import terms
 from pages.kit.language import ROOT, _, language, sentence
 
 MEASURE = 720
@@ -25,11 +26,12 @@ def prose(page: str, part: str = "") -> None:
 
     A part begins with a line `<!-- name -->` in the page's `lesson.<language>.md` and goes on to
     the next; the text before the first one has the empty name. A figure says where it comes from
-    to whoever points at it.
+    to whoever points at it, and a term what it means.
     """
-    text = parts(language(), page)[part]
+    code = language()
+    text = terms.defined(parts(code, page)[part], code, page.split("/")[0].replace("_", "-"))
     filled = claims.fill(text, _figure)
-    st.markdown(filled, unsafe_allow_html=filled != text)
+    st.markdown(filled, unsafe_allow_html="<span" in filled)
 
 
 def folded(page: str, *columns: str) -> None:
@@ -46,7 +48,7 @@ def folded(page: str, *columns: str) -> None:
                 prose(page, part)
 
 
-def told(page: str) -> bool:
+def has_text(page: str) -> bool:
     """Tell whether a page has a lesson text."""
     return _file("en", page).is_file()
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from pages.kit import notebook
 from pages.kit.cards import KEYS
 from pages.kit.language import _
 
@@ -27,12 +28,14 @@ def provenance(key: str, origin: Origin, card: Mapping[str, Any] | None = None) 
         "random": _("random, not trained"),
         "hand": _("set by hand"),
     }
+    known = "" if card is None else _table(card)
+    notebook.note("\n\n".join(filter(None, [words[origin], known])))
     with st.container(key=f"fp-origin-{key}", width="content"):
-        if card is None:
+        if not known:
             st.caption(words[origin])
             return
         with st.popover(words[origin], type="tertiary"):
-            st.markdown(_table(card))
+            st.markdown(known)
 
 
 def _table(card: Mapping[str, Any]) -> str:

@@ -1,21 +1,22 @@
 """Predict first, then reveal: one question, one answer, why it is so, and the score so far.
 
-A wrong choice that has an explanation of its own gets it, and a second try. The answer is computed
-by the page from the running model. When the page shows something else, the question is open again;
-only the first prediction about a state counts.
+A wrong prediction gets an explanation of its own and, where more than one choice is left, a second
+try. The answer is computed by the page from the running model. When the page shows something else,
+the question is open again; only the first prediction about a state counts.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import streamlit as st
 
 from pages.kit.language import _
 
 _KEY = "fp.quiz"
+TRIES = 2
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,12 @@ class Question:
         prompt: the question, translated.
         answer: one of the choices' keys, or a number.
         explanation: why, translated; shown with the answer.
+        wrong: what leads to a wrong choice and why it is wrong, translated, under its key; for a
+            number, under those that a known slip leads to. Where the answer is computed, what
+            turns out right may be among them.
         choices: what each key is called, translated; none for a number.
+        hint: for a number, what any other wrong one is told, translated.
         tolerance: how far a number may be off and still be right.
-        wrong: why a wrong choice is wrong, translated, under its key; it then gets a second try.
     """
 
     name: str
@@ -38,24 +42,40 @@ class Question:
     prompt: str
     answer: str | float
     explanation: str
+    wrong: Mapping[str, str] | Mapping[int, str]
     choices: Mapping[str, str] | None = None
+    hint: str = ""
     tolerance: float = 0.0
-    wrong: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse a question whose answer cannot be given."""
+        """Refuse a question whose answer cannot be given, or whose mistakes are not explained."""
         if self.choices is not None and self.answer not in self.choices:
             raise ValueError(f"{self.name}: the answer is not among the choices.")
         if self.choices is None and not isinstance(self.answer, int | float):
             raise ValueError(f"{self.name}: without choices the answer is a number.")
-        if not set(self.wrong) <= set(self.choices or ()) - {self.answer}:
-            raise ValueError(f"{self.name}: only a wrong choice has an explanation of its own.")
+        if self.choices is None:
+            unexplained = [] if self.hint else ["other numbers"]
+        else:
+            unexplained = [c for c in self.choices if c != self.answer and not self.why(c)]
+        if unexplained:
+            raise ValueError(f"{self.name}: nothing explains {', '.join(unexplained)}.")
 
     def right(self, given: str | float) -> bool:
         """Tell whether a prediction is right."""
         if self.choices is not None:
             return given == self.answer
         return math.isclose(float(given), float(self.answer), rel_tol=0, abs_tol=self.tolerance)
+
+    def why(self, given: str | float) -> str:
+        """What a wrong prediction is told."""
+        return next((why for slip, why in self.wrong.items() if slip == given), self.hint)
+
+    def settled(self, tries: tuple[str | float, ...]) -> bool:
+        """Tell whether nothing more can be tried: the answer may be told."""
+        if not tries:
+            return False
+        one_left = self.choices is not None and len(self.choices) - len(tries) < 2
+        return self.right(tries[-1]) or one_left or len(tries) == TRIES
 
 
 def ask(*questions: Question) -> None:
@@ -67,16 +87,15 @@ def ask(*questions: Question) -> None:
 def _ask(question: Question) -> None:
     given = prediction(question)
     tries = _tries().get((question.name, question.about), ())
-    again = len(tries) == 1 and tries[0] in question.wrong
     with st.container(key=f"fp-quiz-{question.name}"):
         st.markdown(f"**{question.prompt}**")
-        if again:
-            st.markdown(
-                _("{given}: not quite. {why}").format(
-                    given=f"**{_named(question, tries[0])}**", why=question.wrong[str(tries[0])]
-                )
-            )
         if given is None:
+            if tries:
+                st.markdown(
+                    _("{given}: not quite. {why}").format(
+                        given=f"**{_named(question, tries[0])}**", why=question.why(tries[0])
+                    )
+                )
             with st.container(horizontal=True, vertical_alignment="center"):
                 _predict(question, tries)
         else:
@@ -89,9 +108,7 @@ def prediction(question: Question) -> str | float | None:
     Then more may be told.
     """
     tries = _tries().get((question.name, question.about), ())
-    if not tries or (len(tries) == 1 and tries[0] in question.wrong):
-        return None
-    return tries[-1]
+    return tries[-1] if question.settled(tries) else None
 
 
 def score() -> tuple[int, int]:
@@ -150,6 +167,8 @@ def _reveal(question: Question, given: str | float) -> None:
             verdict=verdict, given=_named(question, given), answer=f"**{answer}**"
         )
     )
+    if not question.right(given):
+        st.markdown(question.why(given))
     st.markdown(question.explanation)
     right, answered = score()
     st.caption(_("{right} of {asked} right so far").format(right=right, asked=answered))

@@ -2,8 +2,8 @@
 
 import { answersAsHtml } from "./answers.js";
 import { button, el, fill, say, styles } from "./dom.js";
+import { answerTo } from "./live.js";
 import { TRIES, asked, keep, memory, take } from "./memory.js";
-import { request } from "./request.js";
 import { View, mounted } from "./view.js";
 
 const STYLE = await styles("kit/base.css", "kit/recall.css");
@@ -51,11 +51,9 @@ class Recall extends View {
   /** @param {string} page */
   async open(page) {
     this.page = page;
-    try {
-      this.course ??= await questions(this.data.base, this.data.language);
-    } catch {
-      return say(this.note, this.words.unreachable);
-    }
+    this.course ??= await questions(this.data.base, this.data.language,
+      (trouble) => say(this.note, trouble ? trouble.message ?? this.words.unreachable : ""));
+    if (!this.course) return;
     this.kept = keep(memory());
     if (page === this.page) this.askAll(false);
   }
@@ -158,19 +156,21 @@ class Recall extends View {
 const alternating = (lists) =>
   (lists[0] ?? []).flatMap((_, i) => lists.map((list) => list[i]));
 
-/** @type {Map<string, Promise<RecallPage[]>>} */
+/** @type {Map<string, Promise<RecallPage[] | undefined>>} */
 const fetched = new Map();
 
-/** @param {string} base @param {string} language */
-function questions(base, language) {
+/**
+ * @param {string} base @param {string} language
+ * @param {(trouble: Trouble | null) => void} onTrouble
+ */
+function questions(base, language, onTrouble) {
   const old = fetched.get(language);
   if (old) return old;
-  const answer = request(`${base}/recall/${language}`).then((found) => {
-    if (!found.ok) throw new Error(String(found.status));
-    return found.json();
+  const answer = answerTo(`${base}/recall/${language}`, undefined, onTrouble).then((course) => {
+    if (!course) fetched.delete(language);
+    return course ?? undefined;
   });
   fetched.set(language, answer);
-  answer.catch(() => fetched.delete(language));
   return answer;
 }
 

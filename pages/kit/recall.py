@@ -127,6 +127,6 @@ def ask(page: str) -> None:
             "kept": _("Your answers stay in this browser. What was wrong is asked again first."),
             "unkept": _("This browser keeps nothing: your answers last until you leave the page."),
             "source": _("Source: {source}"),
-            "unreachable": _("The questions could not be fetched. Reload the page to try again."),
+            "unreachable": _("The questions cannot be fetched now; trying again."),
         },
     )

@@ -3,10 +3,39 @@
 
 import { reachedBy } from "./reached.js";
 
-/** @param {string} url @param {RequestInit & { headers?: Record<string, string> }} [options] */
+// What could not be asked now: asking again helps. fetch itself says "no network" with a TypeError.
+export class Away extends TypeError {
+  /** @param {string} [said] the server's own sentence, where it is there */
+  constructor(said = "") {
+    super(said);
+    this.said = said;
+  }
+}
+
+/**
+ * @param {string} url @param {RequestInit & { headers?: Record<string, string> }} [options]
+ * @throws {TypeError} the server is away, or too many ask at once
+ */
 export async function request(url, { headers = {}, ...options } = {}) {
   const language = { "X-Forward-Pass-Language": document.documentElement.lang };
-  return reachedBy(await fetch(url, { ...options, headers: { ...headers, ...language } }));
+  const answer = await fetch(url, { ...options, headers: { ...headers, ...language } });
+  if (isOfProxy(answer)) throw new Away();
+  if (answer.headers.has("Retry-After")) throw new Away(await answer.text());
+  return reachedBy(answer);
+}
+
+// While the server is away, a proxy before it answers with a page of its own. We never answer so.
+/** @param {Response} answer */
+function isOfProxy({ ok, status, headers }) {
+  const page = headers.get("Content-Type")?.startsWith("text/html");
+  return status === 502 || status === 504 || Boolean(page && (ok || status >= 500));
+}
+
+// What a page says of an error of `request`; null where it is another kind of error.
+/** @param {unknown} error @returns {Trouble | null} */
+export function troubleOf(error) {
+  if (!(error instanceof TypeError)) return null;
+  return error instanceof Away && error.said ? { message: error.said } : { unreachable: true };
 }
 
 // The address of a page of ours, with its query; base is where our routes begin.

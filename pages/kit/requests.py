@@ -37,6 +37,10 @@ NO_JSON = mark("The question is not valid JSON.")
 BROKEN = mark("This could not be answered. The log says more.")
 
 
+AGAIN = {"Retry-After": "1"}
+"""The header of an answer that says: the same question will be answered in a moment."""
+
+
 class Refused(Explained):
     """A question that is not answered: HTTP status, and a rule with values."""
 
@@ -107,7 +111,8 @@ def sentence_for(request: HTTPConnection, error: Exception) -> str:
 
 
 def _sentence(request: Request, status: int, error: Exception) -> Response:
-    return PlainTextResponse(sentence_for(request, error), status)
+    headers = AGAIN if isinstance(error, Refused) and status == 503 else None
+    return PlainTextResponse(sentence_for(request, error), status, headers)
 
 
 def read_only(request: Request) -> None:

@@ -1,21 +1,29 @@
 // A step of the walk-through: the named blocks stay, the others step back, and what is meant comes
-// into sight.
+// into sight. While presenting, controls are folded away unless the step is about them.
 
-/** @typedef {{ id: string, index: number, present: boolean }} Step */
+/** @typedef {{ id: string, index: number, present: boolean, controls: boolean }} Step */
 
 /** @param {HTMLElement} root @param {Step} step @param {string} whole */
-export function step(root, { id }, whole) {
+export function step(root, { id, present, controls }, whole) {
   const named = id && id !== "all" ? id.split(" ") : null;
-  for (const block of blocksIn(root)) {
+  for (const block of within(root, "[data-block]")) {
     block.classList.toggle("aside", named !== null && !named.includes(block.dataset.block ?? ""));
   }
+  const meant = (named ?? []).map((name) => root.querySelector(`[data-block="${name}"]`));
+  for (const part of within(root, "[data-fold]")) {
+    const isMeant = meant.some((block) => block && (part.contains(block) || block === part));
+    part.classList.toggle("folded", present && !controls && !isMeant);
+  }
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const first = id && root.querySelector(named ? `[data-block="${named[0]}"]` : whole);
-  if (first) first.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  const first = id && (named ? meant[0] : root.querySelector(whole));
+  if (first) {
+    first.scrollIntoView(
+      { block: present ? "start" : "nearest", behavior: calm ? "auto" : "smooth" });
+  }
 }
 
-/** @param {HTMLElement} root @returns {Iterable<HTMLElement>} */
-const blocksIn = (root) => root.querySelectorAll("[data-block]");
+/** @param {HTMLElement} root @param {string} what @returns {Iterable<HTMLElement>} */
+const within = (root, what) => root.querySelectorAll(what);
 
 // Has `walk` listener of every step, the one that is on show first. Returns what ends that.
 /** @param {(step: Step) => void} walk */

@@ -5,7 +5,6 @@ import { button, el, number } from "./dom.js";
 import { Heat } from "./heat.js";
 import { Live } from "./live.js";
 import { Arithmetic, deepest, show } from "./opened.js";
-import { particles } from "./particles.js";
 
 /**
  * @typedef {import("./opened.js").Wire} Wire
@@ -18,7 +17,7 @@ import { particles } from "./particles.js";
 
 const MASKS = /(^|_)(allowed|kept)$/; // true or false: nothing to open
 // Kinds of sums whose terms are listed, or stand in the strip.
-const LISTED = new Set(["dot", "mean", "length", "squares"]);
+const LISTED = new Set(["dot", "mean", "total", "length", "squares"]);
 
 /**
  * A number that opens when it is clicked.
@@ -26,19 +25,6 @@ const LISTED = new Set(["dot", "mean", "length", "squares"]);
  */
 export const opens = (text, place, onNumber, role = "") =>
   button(text, () => onNumber(place), { class: `num ${role}`.trim(), "data-number": keyOf(place) });
-
-/**
- * A translated sentence with nodes for its names; Korean particles follow their text.
- * @param {string} sentence @param {Record<string, string | Node>} values
- */
-export function filled(sentence, values) {
-  let before = "";
-  return sentence.split(/\{(\w+)\}/).map((part, i) => {
-    const value = i % 2 ? values[part] ?? "" : particles(before + part).slice(before.length);
-    before += typeof value === "string" ? value : value.textContent;
-    return value;
-  });
-}
 
 /** @param {Place} place */
 export const keyOf = ({ array, index }) => [array, ...index].join(".");

@@ -17,11 +17,15 @@ interface Palette {
   cell(share: number): { background: string; color: string };
 }
 
-/** What went wrong: the server's own sentence, or that it cannot be reached, or has forgotten. */
+/**
+ * What went wrong: the server's own sentence, or that it cannot be reached, or has forgotten, or
+ * that nothing comes from the computer that trains.
+ */
 interface Trouble {
   message?: string;
   unreachable?: boolean;
   gone?: boolean;
+  silent?: boolean;
 }
 
 /** Tells the page what is now so: Streamlit's setStateValue. */
@@ -80,10 +84,11 @@ interface Attributes extends Handlers {
   [name: string]: any;
 }
 
-/** A column of the list of runs. */
+/** A column of the list of runs; onOpen: its number has an arithmetic that is asked for. */
 interface Column {
   name: string;
   value: (run: Run) => string;
+  onOpen?: (run: Run) => unknown;
 }
 
 /** A place in a matrix. */
@@ -205,6 +210,7 @@ interface WalkState {
 /** The walk through a page: pairs of a block's name and a sentence. */
 interface WalkData {
   steps: [string, string][];
+  keys: [string, string][];
   words: Record<string, string>;
   page: string;
 }

@@ -24,6 +24,7 @@ interface TrainingWords {
   left: string;
   took: string;
   unreachable: string;
+  silent: string;
   gone: string;
   trouble: Record<string, string>;
   ownMachine: string;
@@ -609,6 +610,8 @@ interface FiveWords {
   answer: string;
   blank: string;
   facts: Record<string, string>;
+  sources: Record<string, string>;
+  pairedSource: string;
   interval: string;
   pairedWith: string;
   paired: string;
@@ -650,6 +653,7 @@ interface FairWordsIdea {
 }
 
 interface FairWords {
+  source: string;
   equalTitle: string;
   equals: [string, string][];
   families: Record<string, string>;
@@ -726,7 +730,6 @@ interface CnnWords extends TrainingWords {
   programTitle: string;
   programNote: string;
   pieces: Record<string, string>;
-  lines: Record<string, string>;
   shareOf: Record<string, string>;
   logitsOf: string;
   normOf: string;
@@ -754,6 +757,7 @@ interface CnnWords extends TrainingWords {
   number: string;
   onward: string;
   close: string;
+  scores: Record<string, string>;
   accuracyTitle: string;
   accuracyNote: string;
   accuracyLabel: string;
@@ -1776,6 +1780,7 @@ interface VectorsWords extends TrainingWords {
   besideScore: string;
   seedsTitle: string;
   seedsNote: string;
+  seedsSource: string;
   seedsHead: string[];
   slide: string;
   slideStop: string;
@@ -3446,7 +3451,6 @@ interface ShapeAnswerLayer {
 }
 
 interface ShapeAnswerProgram {
-  epochs: string;
   data: string[];
   loader: string[];
   loss: string[];
@@ -3458,6 +3462,7 @@ interface ShapeAnswer {
   parameters: number;
   multiply_adds: number;
   program: ShapeAnswerProgram;
+  loop: Record<string, string>;
 }
 
 interface MapsAnswerLayer {

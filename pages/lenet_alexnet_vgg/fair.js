@@ -3,6 +3,7 @@
 
 import { Dots } from "./dots.js";
 import { grouped, percent2 } from "./figures.js";
+import { measured } from "./measured.js";
 import { Chart } from "../kit/chart.js";
 import { choices, press } from "../kit/controls.js";
 import { el, entry, fill, say, styles } from "../kit/dom.js";
@@ -143,10 +144,10 @@ class FairView extends View {
     const rows = nets.map(({ family, parameters, multiply_adds: products, runs }) => {
       const cells = [
         grouped(parameters),
-        timed ? runs.map(({ accuracy }) => percent2(accuracy)).join(", ") : grouped(products),
+        timed ? this.accuracies(runs) : grouped(products),
         timed ? grouped(Math.round(mean(runs.map(({ curve }) => curve?.steps.at(-1) ?? 0))))
           : mean(runs.map(({ seconds }) => seconds ?? 0)).toFixed(1),
-        percent2(mean(runs.map((run) => run.calibration_error))),
+        measured(percent2(mean(runs.map((run) => run.calibration_error))), this.words.source),
       ];
       return el("tr", {}, el("th", { scope: "row" }, families[family]),
         ...cells.map((text) => el("td", {}, text)));
@@ -155,6 +156,11 @@ class FairView extends View {
       el("thead", {}, el("tr", {}, el("td"),
         ...titles.map((title) => el("th", { scope: "col" }, title)))),
       el("tbody", {}, ...rows));
+  }
+
+  /** @param {{ accuracy: number }[]} runs */
+  accuracies(runs) {
+    return measured(runs.map(({ accuracy }) => percent2(accuracy)).join(", "), this.words.source);
   }
 
   /** @param {FairAnswerIdea} idea */
@@ -181,9 +187,8 @@ class FairView extends View {
     const outcomes = words.outcomes;
     const sentence = first ? outcomes.first : fill(outcomes[outcome], { first: names[against] });
     const link = entry(data.links, view.idea)?.[name];
-    const accuracies = runs.map(({ accuracy }) => percent2(accuracy)).join(", ");
     return el("li", { "data-fp": `verdict-${name}`, "data-outcome": outcome },
-      el("span", {}, el("b", {}, names[name]), " ", accuracies),
+      el("span", {}, el("b", {}, names[name]), " ", this.accuracies(runs)),
       el("span", {}, sentence),
       el("span", { class: "note" }, fill(words.costs,
         { parameters: grouped(parameters), products: grouped(products) })),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from core import claims
 from core.schema import Refusal
 from core.vision.fair.ideas import IDEAS
 from pages import registry
 from pages.kit.exchange import Exchange
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 from pages.kit.picture import Picture
 from pages.lenet_alexnet_vgg.five import nets
 
@@ -58,6 +59,7 @@ def links() -> dict[str, dict[str, dict[str, str]]]:
 def words() -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
     return {
+        "source": sentence(claims.tested("fair_results")),
         "equalTitle": _("At equal cost"),
         "equals": [
             ["parameters", _("equal parameters")],

@@ -3,6 +3,7 @@
 
 import { grouped, percent2 } from "./figures.js";
 import { paintMaps } from "./maps.js";
+import { measured } from "./measured.js";
 import { Canvas } from "../kit/canvas.js";
 import { choices, press } from "../kit/controls.js";
 import { button, el, fill, percent, say, styles } from "../kit/dom.js";
@@ -54,9 +55,11 @@ class NetColumn {
     say(facts.parameters, grouped(known.parameters));
     say(facts.multiply_adds, grouped(known.multiply_adds));
     const [low, high] = known.interval.map(percent2);
-    facts.accuracy.replaceChildren(percent2(known.accuracy), el("br", {}),
+    const source = words.sources[name];
+    facts.accuracy.replaceChildren(measured(percent2(known.accuracy), source),
       el("span", { class: "note nowrap" }, fill(words.interval, { low, high })));
-    say(facts.calibration_error, percent2(known.calibration_error));
+    facts.calibration_error.replaceChildren(
+      measured(percent2(known.calibration_error), source));
     this.against(known.paired, words);
     if (!this.time.textContent) say(this.time, "–");
     for (const fact of FACTS) {
@@ -69,7 +72,8 @@ class NetColumn {
   against({ first, second, p }, words) {
     if (!first && !second) return say(this.paired, "–");
     const chance = p < 0.001 ? "p < 0.001" : `p = ${p.toPrecision(2)}`;
-    this.paired.replaceChildren(fill(words.paired, { first, second }), el("br", {}),
+    this.paired.replaceChildren(
+      measured(fill(words.paired, { first, second }), words.pairedSource),
       el("span", { class: "note nowrap" }, chance));
     this.paired.dataset.value = String(p);
   }

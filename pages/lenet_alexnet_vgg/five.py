@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from core import claims
 from core.vision.architectures.answer import NETS
 from core.vision.architectures.facts import REFERENCE, facts
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from pages.kit import opened
 from pages.kit.exchange import Exchange
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 from pages.kit.picture import Picture
 
 PICTURE = Picture("arch_five", "lenet_alexnet_vgg/five.js")
@@ -85,6 +86,8 @@ def words() -> dict[str, Any]:
             "accuracy": _("MNIST test set"),
             "calibration_error": _("calibration error"),
         },
+        "sources": {name: sentence(claims.tested(made)) for name, made in NETS.items()},
+        "pairedSource": sentence(claims.tested("paired_results")),
         "interval": _("{low} to {high}"),
         "pairedWith": _("test digits that only it reads, to those that only {net} reads").format(
             net=nets()[REFERENCE]

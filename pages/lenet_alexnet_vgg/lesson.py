@@ -147,6 +147,16 @@ def _questions() -> list[quiz.Question]:
                 count=alexnet.fc_parameters,
                 all=alexnet.parameters,
             ),
+            {
+                "25": _(
+                    "Kernels are small, and shared by all places. A fully connected layer has a "
+                    "weight for every pair of input and unit."
+                ),
+                "60": _(
+                    "More. The first of the three alone connects thousands of numbers with "
+                    "thousands of units."
+                ),
+            },
             choices=shares,
         ),
         quiz.Question(
@@ -157,6 +167,16 @@ def _questions() -> list[quiz.Question]:
             _("{share:.1f}%. Few weights, but each is used at every place of the picture.").format(
                 share=100 * (1 - alexnet.products_in_fc)
             ),
+            {
+                "25": _(
+                    "You have counted weights. Work counts how often each is used, and a kernel "
+                    "is used at every place."
+                ),
+                "60": _(
+                    "More. A weight of the first convolution is used thousands of times, one of a "
+                    "fully connected layer once."
+                ),
+            },
             choices=shares,
         ),
         quiz.Question(
@@ -165,6 +185,11 @@ def _questions() -> list[quiz.Question]:
             _("Three 3 × 3 convolutions with stride 1, one after the other. How far does one see?"),
             stacked.size,
             _("1 + 2 + 2 + 2 = {size} pixels, as far as one 7 × 7.").format(size=stacked.size),
+            {
+                3: _("That is the first of them. The next sees three cells of what that has seen."),
+                9: _("Three times three would be kernels side by side. They overlap."),
+            },
+            hint=_("The first sees three pixels. By how many does each further one widen it?"),
         ),
         quiz.Question(
             "times",
@@ -176,6 +201,10 @@ def _questions() -> list[quiz.Question]:
                 lenet=lenet.parameters,
                 times=alexnet.parameters / lenet.parameters,
             ),
+            {},
+            hint=_("LeNet-5 has {lenet:,} parameters.").format(lenet=lenet.parameters)
+            + " "
+            + _("AlexNet reads larger pictures, has more maps, and three wide layers at the end."),
             tolerance=200,
         ),
     ]

@@ -6,7 +6,7 @@ import { CELLS, cellsOf, colourOf, ROLES } from "../kit/cells.js";
 import { head } from "../kit/controls.js";
 import { Chart } from "../kit/chart.js";
 import { button, el, fill, say, styles } from "../kit/dom.js";
-import { RunNumber } from "../kit/number.js";
+import { RunNumberPath } from "../kit/number_path.js";
 import { Sequences } from "./sequences.js";
 import { exact, seen } from "../kit/scale.js";
 import { RunView } from "../kit/run/view.js";
@@ -81,10 +81,10 @@ class AddingView extends RunView {
     return button("", open, { class: "opens", "data-fp": `open-${of}` });
   }
 
-  /** @returns {RunNumber} */
+  /** @returns {RunNumberPath} */
   makeArithmetic() {
     const { words } = this;
-    return new RunNumber(this, "number", {
+    return new RunNumberPath(this, "number", {
       levels: ["sequence", "unit"],
       below: (array, [first, second]) => {
         if (array === "prediction") return { sequence: first };

@@ -3,10 +3,10 @@
 // tells back only what it changed itself.
 
 import { CELLS } from "../kit/cells.js";
-import { button, el, entry, fill, say, styles } from "../kit/dom.js";
+import { button, el, entry, fill, filled, say, styles } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
-import { OpenedNumber } from "../kit/number.js";
+import { NumberPath } from "../kit/number_path.js";
 import { size, Unrolled } from "./unrolled.js";
 import { mounted, View } from "../kit/view.js";
 
@@ -66,7 +66,8 @@ class GradientView extends View {
     this.root.append(el("div", { class: "settings", "data-block": "settings" },
         el("div", { class: "chips", role: "group", "aria-label": words.presets },
           ...this.presets.map(({ chip }) => chip), this.player),
-        el("div", { class: "knobs" }, ...SETTINGS.map((name) => this.knobs[name].element))),
+        el("div", { class: "knobs", "data-fold": true },
+          ...SETTINGS.map((name) => this.knobs[name].element))),
       this.verdict, this.message, this.unrolled.element,
       el("div", { class: "under" }, this.legend, el("span", { class: "origin" }, words.origin)),
       el("p", { class: "norms" }, this.norms, ...this.open.map(({ chip }) => chip)),
@@ -74,20 +75,22 @@ class GradientView extends View {
     this.begin(".settings");
   }
 
-  /** @returns {OpenedNumber} */
+  /** @returns {NumberPath} */
   makeArithmetic() {
     const { words } = this;
-    return new OpenedNumber(words.opened, {
+    return new NumberPath(words.opened, {
       levels: ["factor", "unit", "row"],
       onQuery: (number) => this.set({ number }),
       below: (array, [first]) => {
         if (array === "factors") return { factor: first + 1 };
+        if (array === "norm") return { factor: null };
         if (array === "turned") return { unit: first };
         return array === "jacobian" ? { row: first } : null;
       },
       nameOf: (array, [first]) =>
         (array === "slopes" ? this.wayOf(first) : this.unitOf(first)),
       titleOf: ({ query: { cell, step, factor, unit, row } }) => {
+        if (factor === 0) return fill(words.numbers.mean, { cell: words.cells[cell] });
         const level = row != null ? "row" : unit != null ? "unit" : factor != null ? "factor"
           : "norm";
         return fill(words.numbers[level], { cell: words.cells[cell], step: factor ?? step,
@@ -238,7 +241,7 @@ class GradientView extends View {
       step: this.step, upTo: this.upTo,
       chart: !this.data.hidden.includes("curves"),
     });
-    say(this.verdict, this.judged(answer));
+    this.verdict.replaceChildren(...this.judged(answer));
     say(this.norms, fill(words.openNorms, { step: this.step }));
     for (const { cell, chip } of this.open) {
       say(chip, `${words.cells[cell]} ${size(answer.cells[cell].norms[this.step - 1])}`);
@@ -251,11 +254,16 @@ class GradientView extends View {
   /** @param {LongAnswer} answer */
   judged({ cells, length }) {
     const { view, words } = this;
-    /** @type {Record<string, string | number>} */
-    const values = { back: length - 1, bias: biased(view.forget_bias), scale: view.scale };
+    /** @type {Record<string, string | Node>} */
+    const values = { back: String(length - 1), bias: biased(view.forget_bias),
+      scale: String(view.scale) };
+    /** @param {string} cell @param {number} value @param {number | null} factor */
+    const opens = (cell, value, factor) => button(size(value),
+      () => this.arithmetic.open({ cell, step: 1, factor }), { class: "opens",
+        "data-fp": `open-${factor === null ? "first" : "mean"}-${cell}` });
     for (const cell of CELLS) {
-      values[cell] = size(cells[cell].ratio);
-      values[`${cell}Step`] = size(cells[cell].factor);
+      values[cell] = opens(cell, cells[cell].ratio, null);
+      values[`${cell}Step`] = opens(cell, cells[cell].factor, 0);
     }
     values.gate = size(cells.lstm.forget);
     const grown = CELLS.filter((cell) => cells[cell].fate === "explodes");
@@ -268,7 +276,7 @@ class GradientView extends View {
           : view.scale > 1 && lasts("rnn") ? "edge"
             : view.forget_bias > 0 ? "better"
               : view.forget_bias === 0 && view.scale === 1 ? "initial" : "vanishes";
-    return fill(words.verdicts[kind], values);
+    return filled(words.verdicts[kind], values);
   }
 }
 

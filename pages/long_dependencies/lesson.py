@@ -13,9 +13,8 @@ from core.recurrent.through_time import answer, figure, formula, rules
 from core.recurrent.through_time.gradient import GradientSetting, ways
 from core.recurrent.through_time.rules import GradientNumber
 from core.recurrent.through_time.sharing import LATE, pictures, shared
-from core.training.jobs import program
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, run_program
 from pages.kit.code import formula as open_formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
@@ -64,10 +63,8 @@ def lesson(shown: Shown, state: PageState) -> None:
     with numbers:
         _formula(shown.setting, shown.step)
         _numbers(shown)
-        with st.expander(_("The PyTorch of the adding problem above")):
-            source = program("adding", shown.config)
-            st.code(source, language="python")
-            downloads("adding_problem", py=source.encode)
+        title = _("The PyTorch of the adding problem above")
+        run_program("adding_problem", "adding", shown.config, title)
     with predict:
         quiz.ask(*_questions())
     with take:
@@ -160,6 +157,17 @@ def _questions() -> list[quiz.Question]:
                 best=CELLS[longest],
                 most=default[longest]["ratio"],
             ),
+            {
+                power: _(
+                    "Over 49 steps that is a factor of {factor:.2f} for each. {compared}"
+                ).format(
+                    factor=10 ** (int(power) / 49),
+                    compared=_("Less arrives: a forget gate starts near one half.")
+                    if int(power) > int(nearest)
+                    else _("More arrives: the forget gate is not the only path back."),
+                )
+                for power in powers
+            },
             choices=powers,
         ),
         quiz.Question(
@@ -171,6 +179,13 @@ def _questions() -> list[quiz.Question]:
                 "Every step multiplies by about the same factor, so twice as many steps square "
                 "it: {once:.0e} after 49 steps, {again:.0e} after 99 (LSTM)."
             ).format(once=default["lstm"]["ratio"], again=twice["lstm"]["ratio"]),
+            {
+                "half": _(
+                    "A gradient does not lose equal parts. It is multiplied at every step, again "
+                    "and again."
+                ),
+                "same": _("Each further step multiplies once more, by a factor below one."),
+            },
             choices=doubled,
         ),
         quiz.Question(
@@ -182,6 +197,10 @@ def _questions() -> list[quiz.Question]:
                 "Only the LSTM has a forget gate: {before:.0e} becomes {after:.2g}. The GRU has an "
                 "update gate instead, and PyTorch starts it half open too."
             ).format(before=default["lstm"]["ratio"], after=halved["lstm"]["ratio"]),
+            {
+                "both": _("The GRU has no forget gate: this bias is not among its weights."),
+                "all": _("An RNN has no gate at all: there is nothing that this bias could open."),
+            },
             choices={"lstm": "LSTM", "both": _("LSTM and GRU"), "all": _("all three")},
         ),
     ]

@@ -234,13 +234,13 @@ def _broadcast(run: Inspected) -> None:
                 "every window at time j, so even the best possible outputs cannot get below "
                 "{least}."
             ).format(perfect=_short(result["perfect"]), least=_short(result["least"])),
-            choices={"zero": "0", "other": _("far more than 0"), "error": _("an error")},
-            wrong={
+            {
                 "zero": _(
                     "Only if each output were compared with its own target, and with no other."
                 ),
                 "error": _("With as many windows as steps the shapes fit, and PyTorch broadcasts."),
             },
+            choices={"zero": "0", "other": _("far more than 0"), "error": _("an error")},
         )
         quiz.ask(question)
         if quiz.prediction(question) is not None:
@@ -279,6 +279,20 @@ def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
             _(
                 "4 · ({hidden} · 1 + {hidden} · {hidden} + 2 · {hidden}); an RNN has a quarter."
             ).format(hidden=hidden),
+            {
+                cost("rnn", 1, hidden).parameters: _(
+                    "That is an RNN. An LSTM computes three gates and a candidate, each with "
+                    "weights of its own."
+                ),
+                4 * (hidden + hidden * hidden + hidden): _(
+                    "PyTorch has two vectors of biases, one for the input, one for the hidden "
+                    "state."
+                ),
+            },
+            hint=_(
+                "Four parts, each with a matrix for the input, one for the hidden state, and two "
+                "vectors of biases."
+            ),
         )
     ]
     try:
@@ -299,6 +313,16 @@ def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
             _("{error}. A network whose loss is above this has learned nothing useful.").format(
                 error=_short(still)
             ),
+            {
+                "10": _(
+                    "The error is the mean square of the steps from one value to the next. Ten "
+                    "times as much would mean steps about three times as large."
+                ),
+                "100": _(
+                    "The error is the mean square of the steps from one value to the next. A "
+                    "hundred times as much would mean steps ten times as large."
+                ),
+            },
             choices={str(factor): _short(factor * still) for factor in (1, 10, 100)},
         ),
         *questions,
@@ -313,6 +337,14 @@ def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
             _("Free-running: {freely}. Its small errors come back to it as inputs.").format(
                 freely=_short(freely)
             ),
+            {
+                factor: _("Errors come back as inputs, so they do not stay as small. It is more.")
+                if int(factor) < freely / one
+                else _("Errors grow, but not so far: what comes back is a wave all the same.")
+                for factor in times
+            }
+            if one
+            else dict.fromkeys(times, _("One step ahead there is no error that could grow.")),
             choices=times,
         ),
     ]

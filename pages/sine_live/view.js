@@ -4,7 +4,7 @@
 import { cellsOf, colourOf, ROLES } from "../kit/cells.js";
 import { head } from "../kit/controls.js";
 import { el, fill, say, styles } from "../kit/dom.js";
-import { RunNumber } from "../kit/number.js";
+import { RunNumberPath } from "../kit/number_path.js";
 import { RunView } from "../kit/run/view.js";
 import { mounted } from "../kit/view.js";
 import { Scores, short } from "../kit/scores.js";
@@ -55,12 +55,12 @@ class SineView extends RunView {
     this.begin(".sine");
   }
 
-  /** @returns {RunNumber} */
+  /** @returns {RunNumberPath} */
   makeArithmetic() {
     const { words } = this;
     /** @type {Record<string, string>} */
     const names = { ...words.cells, persistence: words.persistence, two_tap: words.two_tap };
-    return new RunNumber(this, "score", {
+    return new RunNumberPath(this, "score", {
       levels: ["window", "time", "unit"],
       below: (array, [first, second]) => {
         if (array === "errors") return { window: first };

@@ -10,11 +10,10 @@ import streamlit as st
 
 from core.recurrent.sine import valley
 from core.recurrent.sine.valley import Descent
-from core.training.jobs import program
 from core.vision.training.explained import FEW, printed, written
 from core.vision.training.setting import CnnSetting
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import code, equation, run_program
 from pages.kit.language import _, sentence
 from pages.kit.prose import prose
 from pages.kit.run.inspection import history, inspect
@@ -55,7 +54,7 @@ def lesson(
         quiz.ask(*_questions(config, run, step))
     with python:
         _number(run, step, number)
-        _program(config)
+        run_program("cnn", "cnn", config)
 
 
 def _notes(config: dict[str, Any], run: str, step: int | None) -> None:
@@ -161,9 +160,7 @@ def _number(run: str, step: int | None, query: dict[str, str]) -> None:
         return
     layer, *place = found["number"].split(".")
     st.markdown(f"**{layer} {', '.join(place)}**")
-    st.latex(found["latex"])
-    with st.expander(_("The same as LaTeX"), key="fp.cnn.number"):
-        st.code(found["latex"], language="latex")
+    equation(found["latex"], "fp.cnn.number")
     code("number_of_a_network", found["program"])
 
 
@@ -194,6 +191,10 @@ def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.
             _("{images} / {batch}, rounded up: the last batch may be smaller.").format(
                 images=f"{images:,}", batch=batch
             ),
+            {images // batch: _("The images that are left over make a batch as well.")},
+            hint=_(
+                "How often does the size of a batch go into the images? What is left over counts."
+            ),
         )
     ]
     try:
@@ -219,6 +220,13 @@ def _where_weights_are(shape: dict[str, Any], run: str) -> quiz.Question:
         _("In its convolutions {conv}, in its fully connected layers {linear}.").format(
             conv=f"{of['conv']:,}", linear=f"{of['linear']:,}"
         ),
+        {
+            "conv": _(
+                "Kernels are used again at every place, so few are needed. A fully connected "
+                "layer has a weight for every pair of input and unit."
+            ),
+            "linear": _("Here the fully connected part is small: its kernels have more weights."),
+        },
         choices={"conv": _("in the convolutions"), "linear": _("in the fully connected layers")},
     )
 
@@ -236,16 +244,11 @@ def _hardest(found: dict[str, Any], about: str) -> quiz.Question:
         _("{share} of the {digit}s are right; most of the others are called {said}.").format(
             share=f"{100 * shares[digit]:.1f}%", digit=digit, said=most
         ),
+        {
+            str(each): _(
+                "{share} of the {digit}s are right. Another digit has a lower share."
+            ).format(share=f"{100 * shares[each]:.1f}%", digit=each)
+            for each in range(10)
+        },
         choices={str(each): str(each) for each in range(10)},
-    )
-
-
-def _program(config: dict[str, Any]) -> None:
-    try:
-        code("cnn", program("cnn", config))
-    except ValueError as error:
-        st.error(sentence(error))
-        return
-    st.caption(
-        _("It repeats a run of this setting from its first step, and prints the same losses.")
     )

@@ -3,10 +3,11 @@
 
 import { kept } from "../kit/kept.js";
 import { head } from "../kit/controls.js";
-import { button, el, fill, percent, say } from "../kit/dom.js";
+import { button, el, fill, filled, percent, say } from "../kit/dom.js";
 import { Heat } from "../kit/heat.js";
 import { Live } from "../kit/live.js";
 import { initialPalette } from "../kit/palette.js";
+import { ScoreNumber } from "./score.js";
 import { Thumbs } from "./thumbs.js";
 
 /** @typedef {{ true: number, said: number }} Square a digit, and what it was called */
@@ -27,11 +28,12 @@ class DigitRow {
   span = el("i", { class: "span" });
   dot = el("i", { class: "dot", hidden: true });
 
-  /** @param {number} digit */
-  constructor(digit) {
+  /** @param {number} digit @param {() => void} onOpen */
+  constructor(digit, onOpen) {
     this.share = el("output", { "data-fp": `class-${digit}` });
     this.element = el("li", {}, el("b", {}, String(digit)),
-      el("span", { class: "rail" }, this.span, this.dot), this.share);
+      el("span", { class: "rail" }, this.span, this.dot),
+      button(this.share, onOpen, { class: "opens" }));
   }
 
   /** @param {CountedAnswerClasse} counted @param {string} sentence */
@@ -96,7 +98,13 @@ export class Mistakes {
     this.cellNote = el("span", { class: "note" });
     this.cellThumbs = new Thumbs({ key: "cell", onPick });
     this.worstThumbs = new Thumbs({ key: "worst", onPick });
-    this.rows = Array.from({ length: 10 }, (_, digit) => new DigitRow(digit));
+    this.score = new ScoreNumber(words);
+    this.cellCount = button("", () => {
+      const { chosen } = this;
+      if (chosen) this.score.open(`confusion.${chosen.true}.${chosen.said}`, "validation");
+    }, { class: "opens", "data-fp": "cell-count" });
+    this.rows = Array.from({ length: 10 }, (_, digit) =>
+      new DigitRow(digit, () => this.score.open(`class_accuracy.${digit}`, "validation")));
     this.message = el("p", { class: "note", role: "status" });
     this.testSays = el("p", { class: "says", "data-fp": "test-says", role: "status" });
     this.peeksNote = el("span", { class: "note", "data-fp": "peeks" });
@@ -104,10 +112,11 @@ export class Mistakes {
     this.element = el("section", { class: "wrong" },
       el("div", { class: "thirds" }, this.matrix(),
         el("section", { "data-block": "cell" },
-          el("div", { class: "head" }, this.cellTitle, this.cellNote), this.cellThumbs.element),
+          el("div", { class: "head" }, this.cellTitle, this.cellCount, this.cellNote),
+          this.cellThumbs.element),
         el("section", { "data-block": "classes" }, head(words.classes, words.classesNote),
           el("ol", { class: "classes" }, ...this.rows.map(({ element }) => element)))),
-      this.message,
+      this.message, this.score.element,
       el("section", { "data-block": "worst" }, head(words.worst, words.worstNote),
         this.worstThumbs.element),
       el("section", { class: "tested", "data-block": "test" },
@@ -134,7 +143,7 @@ export class Mistakes {
   }
 
   close() {
-    for (const live of Object.values(this.live)) live.close();
+    for (const live of [...Object.values(this.live), this.score]) live.close();
   }
 
   // The state that is asked about. While a run computes the matrix comes with it, and the rest
@@ -151,6 +160,8 @@ export class Mistakes {
       this.tested = null;
     }
     this.calm = !["running", "waiting"].includes(run.status);
+    this.score.palette = palette;
+    if (this.calm) this.score.stand(`${this.base}/runs/${run.id}`, shown.step);
     this.whole();
     this.repaint();
   }
@@ -196,7 +207,7 @@ export class Mistakes {
   test() {
     this.live.test.forget();
     this.ask("test");
-    say(this.testSays, this.words.computing);
+    this.testSays.replaceChildren(this.words.computing);
   }
 
   /** @param {number} more */
@@ -239,6 +250,9 @@ export class Mistakes {
 
   paintCell() {
     const { words, chosen, behind, palette } = this;
+    const count = chosen && this.counted?.matrix[chosen.true][chosen.said];
+    this.cellCount.hidden = count == null;
+    say(this.cellCount, String(count ?? ""));
     if (!chosen) {
       say(this.cellTitle, words.digitsBehind);
       return say(this.cellNote, words.clickCell);
@@ -253,13 +267,17 @@ export class Mistakes {
   paintTest() {
     const { words, tested } = this;
     if (!tested) {
-      if (this.testSays.textContent !== words.computing) say(this.testSays, "");
+      if (this.testSays.textContent !== words.computing) this.testSays.replaceChildren();
       return;
     }
     const [low, high] = tested.interval.map(percent2);
     const [right, of] = [tested.right, tested.of].map((count) => count.toLocaleString("en"));
     this.testSays.dataset.value = String(tested.accuracy);
     const share = percent2(tested.accuracy);
-    say(this.testSays, fill(words.tested, { share, low, high, right, of }));
+    /** @param {string} text @param {string} number */
+    const opens = (text, number) => button(text, () => this.score.open(number, "test"),
+      { class: "opens", "data-fp": `open-${number}` });
+    this.testSays.replaceChildren(...filled(words.tested,
+      { share: opens(share, "share"), low, high, right: opens(right, "all_right"), of }));
   }
 }

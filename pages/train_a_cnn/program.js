@@ -25,8 +25,9 @@ class Share {
     this.name = name;
     this.time = el("output", { "data-fp": `share-${name}` });
     this.output = el("output", { class: "made", "data-fp": `made-${name}` });
+    this.code = el("code");
     this.line = el("div", { class: "line", "data-line": name, title: words.shareOf[name] },
-      el("code", {}, words.lines[name]), this.time, this.output);
+      this.code, this.time, this.output);
   }
 
   /** @param {number | undefined} part */
@@ -49,13 +50,14 @@ export class Program {
     this.count = count;
     this.shares = SHARES.map((name) => new Share(name, words));
     this.epochs = el("code");
+    this.zero = el("code");
     this.validated = el("output", { class: "made", "data-fp": "made-validation" });
     /** @type {Record<string, HTMLElement>} */
     this.codes = Object.fromEntries(PIECES.map((name) => [name, el("div", { class: "code" })]));
     this.codes.loop.append(el("div", { class: "line" }, this.epochs));
     for (const { name, line } of this.shares) {
       this.codes.loop.append(line);
-      if (name === "data") this.codes.loop.append(codeLine("    optimizer.zero_grad()"));
+      if (name === "data") this.codes.loop.append(el("div", { class: "line" }, this.zero));
     }
     this.pieces = PIECES.map((name) => el("div", { class: "piece", "data-piece": name },
       el("b", {}, words.pieces[name]), this.codes[name],
@@ -109,9 +111,13 @@ export class Program {
     const key = JSON.stringify([config, shape?.layers]);
     if (this.key === key) return;
     this.key = key;
-    const { epochs = "", ...blocks } = shape?.program ?? {};
-    say(this.epochs, epochs);
-    for (const [name, lines] of Object.entries(blocks)) {
+    if (shape) {
+      const { loop } = shape;
+      say(this.epochs, loop.epochs);
+      say(this.zero, loop.zero);
+      for (const { name, code } of this.shares) say(code, entry(loop, name));
+    }
+    for (const [name, lines] of Object.entries(shape?.program ?? {})) {
       this.codes[name].replaceChildren(...lines.map(codeLine));
     }
     const rows = (shape?.layers ?? [])

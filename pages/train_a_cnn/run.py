@@ -97,7 +97,7 @@ def _picture(state: PageState, now: dict[str, Any]) -> None:
         exchange("cnn", current, receive),
         now,
         sample=SAMPLE,
-        hidden=[part for name, (part, label) in PARTS.items() if not state.offer(name, _(label))],
+        hidden=state.hidden_parts(PARTS),
         language=language(),
     )
 

@@ -139,7 +139,9 @@ class TrainView extends RunView {
           this.kernels.element)),
       this.yours.opened.element,
       el("div", { class: "halves", "data-block": "curves" },
-        chart(words.accuracyTitle, curves.accuracy, this.right, note(words.accuracyNote),
+        chart(words.accuracyTitle, curves.accuracy,
+          button(this.right, () => this.mistakes.score.open("accuracy", "validation"),
+            { class: "opens", "data-fp": "open-accuracy" }), note(words.accuracyNote),
           this.origin),
         chart(words.lossTitle, curves.loss, note(words.lossNote), this.pace)),
       this.mistakes.element, this.break.element);

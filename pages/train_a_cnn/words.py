@@ -138,13 +138,6 @@ def _program() -> dict[str, Any]:
             "loop": _("Loop"),
             "evaluation": _("Evaluation"),
         },
-        "lines": {
-            "data": "  for inputs, labels in trainloader:",
-            "forward": "    outputs = model(inputs)",
-            "loss": "    loss = criterion(outputs, labels)",
-            "backward": "    loss.backward()",
-            "update": "    optimizer.step()",
-        },
         "shareOf": {
             "data": _("taking a batch of digits, augmented"),
             "forward": _("forward through every layer"),
@@ -190,6 +183,27 @@ def _number() -> dict[str, Any]:
         "number": "{layer} {place}",
         "onward": _("from {layer} {place}"),
         "close": _("Close"),
+        "scores": _scores(),
+    }
+
+
+def _scores() -> dict[str, str]:
+    """What the counts of right and wrong answers are called."""
+    return {
+        "accuracy": _("accuracy on the digits that a run looks at"),
+        "hits": _("right answers of these"),
+        "digits": _("all of these"),
+        "diagonal": _("right answers, digit"),
+        "seen": _("how often a digit was called so"),
+        "labels": _("digit and its label"),
+        "called": _("what it was called"),
+        "confusion": _("a digit that is called"),
+        "right": _("right or not"),
+        "all_right": _("right answers"),
+        "share": _("accuracy"),
+        "class_hits": _("right answers, digit"),
+        "class_digits": _("how many there are, digit"),
+        "class_accuracy": _("accuracy of the digit"),
     }
 
 

@@ -3,12 +3,11 @@
 
 import { Canvas } from "../kit/canvas.js";
 import { button, el, fill, percent, say } from "../kit/dom.js";
-import { Live } from "../kit/live.js";
+import { Live, answerTo } from "../kit/live.js";
 import { OpenMaps } from "./maps.js";
 import { OpenedNumber } from "../kit/opened_number.js";
 import { bytes, paintInk, text } from "./pixels.js";
 import { initialPalette } from "../kit/palette.js";
-import { request } from "../kit/request.js";
 /** @import { NumberAnswer } from "../kit/opened_number.js" */
 
 const BLANK = text(new Uint8Array(784));
@@ -140,12 +139,10 @@ export class Yours {
   }
 
   async takeSample() {
-    try {
-      const answer = await request(`${this.base}/sample/${++this.sample}`);
-      if (answer.ok) this.canvas.change((await answer.json()).drawing);
-    } catch {
-      this.trouble({ unreachable: true });
-    }
+    const number = ++this.sample;
+    const answer = await answerTo(`${this.base}/sample/${number}`, undefined,
+      (trouble) => this.trouble(trouble));
+    if (answer && number === this.sample) this.canvas.change(answer.drawing);
   }
 
   // The server prepares a drawing as MNIST was prepared; what comes back is what the network gets.

@@ -123,6 +123,14 @@ def _questions(found: dict[str, list[str]]) -> list[quiz.Question]:
             _("Once for each token, the end token too: {steps}. The encoder ran once.").format(
                 steps=steps
             ),
+            {
+                1: _(
+                    "So it is in training, where all tokens are given. When it generates, each "
+                    "token has to be said before the next can be asked for."
+                ),
+                steps - 1: _("The end token has to be said as well."),
+            },
+            hint=_("It runs once for each token that it says, the end token too."),
         ),
         quiz.Question(
             "transformer-mask",
@@ -130,14 +138,14 @@ def _questions(found: dict[str, list[str]]) -> list[quiz.Question]:
             _("In training all tokens are predicted at once. What keeps them from being read off?"),
             "mask",
             _("The mask: a row reads only itself and what came before. Without it the loss lies."),
+            {
+                "positions": _("Positions say where a token stands; they hide none."),
+                "softmax": _("The softmax shares out weights among all that may be read."),
+            },
             choices={
                 "mask": _("the mask"),
                 "positions": _("the positions"),
                 "softmax": _("the softmax"),
-            },
-            wrong={
-                "positions": _("Positions say where a token stands; they hide none."),
-                "softmax": _("The softmax shares out weights among all that may be read."),
             },
         ),
     ]

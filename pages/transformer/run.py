@@ -15,9 +15,8 @@ from core.language.transformer.switches import results
 from core.language.transformer.tasks import TASKS, task
 from core.opened.linked import NUMBER_FIELD
 from core.schema import fields_of, mark, text, whole
-from core.training.jobs import program
 from pages.kit import quiz, trace_number
-from pages.kit.code import code, formula
+from pages.kit.code import formula, run_program
 from pages.kit.controls import more, presets
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -106,7 +105,7 @@ def show(state: PageState) -> None:
         number = {"number": state.table["run_number"].format(state["run_number"])}
         title = _("The PyTorch of this number")
         formula("number_of_a_transformer", lambda: run.inspect("number", number), title)
-    code("train_a_transformer", program("translate", config(state)))
+    run_program("train_a_transformer", "translate", config(state))
 
 
 def config(state: PageState) -> dict[str, Any]:
@@ -202,6 +201,8 @@ def _exact() -> quiz.Question:
             "{exact:.0%}. A sentence is right only if every one of its tokens is: ten "
             "tokens, each right with 0.95, are all right with 0.6."
         ).format(exact=exact),
+        {round(100 * tokens): _("That is the share of tokens. A sentence needs all of its own.")},
+        hint=_("A sentence is right only if all of its tokens are: fewer are right than tokens."),
         tolerance=8,
     )
 

@@ -60,7 +60,7 @@ class TransformerPicture extends View {
       (task) => this.propose({ task, text: "" }), { "data-fp": "tasks" });
     this.input = onEnter(el("input", { type: "text", "data-fp": "text", "aria-label": words.label,
       maxlength: 200, spellcheck: "false" }), () => this.read());
-    this.examples = el("div", { class: "examples", "data-fp": "examples" });
+    this.examples = el("div", { class: "examples", "data-fp": "examples", "data-fold": true });
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "trouble" });
     this.away = el("p", { class: "note away" });
     this.modes =
@@ -129,7 +129,8 @@ class TransformerPicture extends View {
       el("div", { class: "result", "data-block": "said" }, line(this.given), line(this.generated),
         el("div", { class: "line wide" }, this.output, this.verdict, this.release)),
       el("div", { class: "tools" }, this.player.element, this.modes,
-        el("div", { class: "knobs" }, this.beams.element, this.temperature.element, this.again)),
+        el("div", { class: "knobs", "data-fold": true },
+          this.beams.element, this.temperature.element, this.again)),
       el("div", { class: "whole" }, this.diagram.element,
         el("div", { class: "right" }, this.candidates.element,
           maps("cross", words.crossTitle, words.crossNote, this.edges.element,

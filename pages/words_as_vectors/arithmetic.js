@@ -71,6 +71,7 @@ export class NumberOpened {
   }
 }
 
-// Arrays with a number for each word that has a score, and those with a row for each word of all.
-const SCORED = /^(scores|p|out)(_after)?$|^(target|gradient)$/;
-const OF_WORDS = /^(x|pull|drawn)$|^(inward|outward)(_gradient|_after)?$/;
+// Arrays with a number for each word that has a score or each analogy, and those with a row for
+// each word of all.
+const SCORED = /^(scores|p|out)(_after)?$|^(target|gradient)$|_right$/;
+const OF_WORDS = /^(x|pull|drawn|others)$|^(inward|outward)(_gradient|_after)?$/;

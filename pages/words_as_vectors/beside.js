@@ -2,13 +2,14 @@
 // method go from seed to seed.
 
 import { head } from "../kit/controls.js";
-import { el, fill, percent, say } from "../kit/dom.js";
+import { button, el, filled, percent, say } from "../kit/dom.js";
 import { describe } from "../kit/run/list.js";
 import { PointMap } from "./map.js";
 import { settingsOf } from "./parts.js";
 
 /**
- * @typedef {{ map: PointMap, name: HTMLElement, score: HTMLElement, element: HTMLElement }} Small
+ * @typedef {{ map: PointMap, name: HTMLElement, score: HTMLElement, element: HTMLElement,
+ *   shown: string }} Small shown: what the score was built of
  */
 
 const MOST = 4;
@@ -19,9 +20,10 @@ export class Beside {
   /** @type {VectorsResultsEn[] | null} */
   results = null;
 
-  /** @param {VectorsWords} words */
-  constructor(words) {
+  /** @param {VectorsWords} words @param {{ onNumber: (number: string) => void }} options */
+  constructor(words, { onNumber }) {
     this.words = words;
+    this.onNumber = onNumber;
     this.grid = el("div", { class: "small-maps" });
     this.none = el("p", { class: "note" }, words.besideNone);
     this.rows = el("tbody");
@@ -29,7 +31,8 @@ export class Beside {
       tabindex: "0", "aria-label": words.seedsTitle },
       head(words.seedsTitle, words.seedsNote),
       el("table", {}, el("thead", {},
-        el("tr", {}, ...words.seedsHead.map((name) => el("th", {}, name)))), this.rows));
+        el("tr", {}, ...words.seedsHead.map((name) => el("th", {}, name)))), this.rows),
+      el("p", { class: "note", "data-fp": "seeds-source" }, words.seedsSource));
     this.element = el("section", { class: "beside", "data-block": "beside" },
       head(words.besideTitle, words.besideNote), this.grid, this.none);
   }
@@ -60,7 +63,7 @@ export class Beside {
     const element =
       el("figure", { class: "small" }, el("figcaption", {}, name, score), map.element);
     this.grid.append(element);
-    return { map, name, score, element };
+    return { map, name, score, element, shown: "" };
   }
 
   /** @param {Small} small @param {Run} run @param {VectorsScene} scene @param {Palette} palette */
@@ -74,14 +77,25 @@ export class Beside {
       words.exampleNames[run.id] ?? describe(settingsOf(run.config), words.named, words);
     say(small.name, name);
     small.map.canvas.setAttribute("aria-label", name);
-    const { excluding, including } = run.marks;
-    say(small.score, excluding == null ? "" : fill(words.besideScore,
-      { excluding: percent(excluding), including: percent(including) }));
+    this.paintScore(small, run);
     small.map.paint({
       words: same ? vocabulary.words : points.map(() => ""), points,
       groups: same ? vocabulary.categories : [],
       chosen: same ? vocabulary.index.get(view.word) ?? null : null,
     }, palette);
+  }
+
+  // Buttons stay while they say the same: one of them may be pressed.
+  /** @param {Small} small @param {Run} run */
+  paintScore(small, { id, marks }) {
+    const shown = `${id} ${marks.excluding} ${marks.including}`;
+    if (small.shown === shown) return;
+    small.shown = shown;
+    /** @param {string} name */
+    const opens = (name) => button(percent(marks[name]),
+      () => this.onNumber(`score.${name}.${id}`), { class: "opens", "data-fp": `score-${name}` });
+    small.score.replaceChildren(...(marks.excluding == null ? [] : filled(this.words.besideScore,
+      { excluding: opens("excluding"), including: opens("including") })));
   }
 
   /** @param {VectorsResultsEn[]} results shipped scores of every method over several seeds */

@@ -112,7 +112,9 @@ export class Counts {
    * @returns {NumberQuery | null}
    */
   asks(array) {
-    return this.cell && { query: { about: "cell", ...this.cell, array, index: "" }, rows: [] };
+    // a number of the other tab has places
+    if (!this.cell || array.includes(".")) return null;
+    return { query: { about: "cell", ...this.cell, array, index: "" }, rows: [] };
   }
 }
 

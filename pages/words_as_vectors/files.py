@@ -14,9 +14,9 @@ from core.schema import Refusal, text
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, sentence
 from pages.kit.picture import Picture
+from pages.kit.session import let_go, visitor
 from pages.kit.state import PageState
 from pages.words_as_vectors import api
-from pages.words_as_vectors.session import let_go, visitor
 from pages.words_as_vectors.view import words
 
 MAPPED = 120

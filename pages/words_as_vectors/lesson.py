@@ -95,6 +95,12 @@ def _nearest(code: str) -> quiz.Question:
             "“{first}”, with a cosine of {cosine:.3f}; with the three words left out it is “{out}”"
             ". At the end of the run the answer is “{last}”, nothing left out."
         ).format(first=first, cosine=cosine, out=out, last=last),
+        {
+            wanted: _("That is what one hopes for. At this early step another word lies nearer."),
+            a: _("The sum begins at this word, but it has been moved away from there."),
+            c: _("This word has been added, but it is one part of three."),
+            "other": _("The sum lies close to the words that are named here."),
+        },
         choices={wanted: wanted, a: a, c: c, "other": _("another word")},
     )
 
@@ -116,6 +122,15 @@ def _control(code: str) -> quiz.Question:
             "GloVe {glove:.0%}, PPMI + SVD {ppmi:.0%}. GloVe sees only pairs that occur; that two "
             "words never meet says much in a small text, and only PPMI sees it."
         ).format(glove=scores["glove"], ppmi=scores["ppmi_svd"]),
+        {
+            "glove": _(
+                "What is trained is not better for that. It learns from what its loss shows it, "
+                "and this one shows it only pairs that occur."
+            ),
+            "ppmi_svd": _(
+                "Counting is a strong control, but here the trained vectors answer more."
+            ),
+        },
         choices={method: names[method] for method in pair},
     )
 
@@ -141,5 +156,12 @@ def _sum(code: str) -> quiz.Question:
             "softmax shares out one probability, so what one word gains the others give; here each "
             "word is a question of its own."
         ).format(centre=tokens[place], context=tokens[beside], total=total),
+        {
+            "yes": _(
+                "That holds for a softmax, where all words share one probability. Here none of "
+                "them takes anything from another."
+            ),
+            "no": _("Here they happen to cancel."),
+        },
         choices={"yes": _("yes, always"), "no": _("no")},
     )

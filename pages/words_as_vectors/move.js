@@ -53,7 +53,7 @@ export class Move {
       onPick: (word, other) =>
         change({ word, arrows: false, ...(other && { number: `near.${other}` }) }),
     });
-    this.beside = new Beside(words);
+    this.beside = new Beside(words, { onNumber: (number) => change({ number }) });
     const common = { height: 180, xName: words.stepName };
     this.loss = new Chart({ ...common, label: words.lossLabel, yName: words.lossUnit });
     this.scores = new Chart({ ...common, label: words.scoresLabel, yName: words.share });

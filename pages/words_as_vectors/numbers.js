@@ -16,7 +16,6 @@ import { Strip } from "./strip.js";
  */
 
 const TERMS = 6; // products that are written out, the largest ones
-const LINES = 9; // words that have a line in the table
 const PARTS = ["look-up", "score", "answer", "update"];
 /** @type {Record<string, string>} lines of the table whose array has another name */
 const ARRAYS = { bias_in: "b", bias_out: "c" };
@@ -177,14 +176,15 @@ export class Numbers {
     const { softmax: p, scores, gradient_scores: slope } = step;
     const order = p.map((/** @type {number} */ _, /** @type {number} */ i) => i)
       .sort((/** @type {number} */ a, /** @type {number} */ b) => p[b] - p[a]);
-    const shown = order.slice(0, LINES);
-    if (!shown.includes(target)) shown[LINES - 1] = target;
-    const rest = order.filter((/** @type {number} */ i) => !shown.includes(i));
+    const shown = order.filter((/** @type {number} */ i) => step.lines.includes(i));
+    const rest = order.filter((/** @type {number} */ i) => !step.lines.includes(i));
     const add = (/** @type {number[]} */ values, /** @type {number[]} */ list) =>
       list.reduce((sum, i) => sum + values[i], 0);
     const sums = (/** @type {string} */ name, /** @type {string} */ kind,
-      /** @type {number[]} */ list, /** @type {number} */ t) =>
-      line(kind, name, "", number(add(p, list)), number(t, 0), signed(add(slope, list)));
+      /** @type {string} */ of, /** @type {number[]} */ list, /** @type {number} */ t) =>
+      line(kind, name, "", this.opens([number(add(p, list)), `p_${of}`]),
+        this.opens([number(t, 0), `target_${of}`]),
+        this.opens([signed(add(slope, list)), `gradient_${of}`]));
     const one = (/** @type {number} */ i) => {
       const t = i === target ? 1 : 0;
       return line(t ? "own" : "", vocabulary.words[i],
@@ -194,8 +194,8 @@ export class Numbers {
     this.tell(words.softmaxHead, [
       ...shown.map(one),
       ...(rest.length
-        ? [sums(fill(words.otherWords, { count: rest.length }), "rest", rest, 0)] : []),
-      sums(words.total, "total", order, 1),
+        ? [sums(fill(words.otherWords, { count: rest.length }), "rest", "others", rest, 0)] : []),
+      sums(words.total, "total", "sum", order, 1),
     ]);
     this.zero.dataset.value = String(add(slope, order));
     say(this.zero, words.zero);

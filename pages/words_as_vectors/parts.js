@@ -23,6 +23,16 @@ export function cosineQuery(chosen, word, sum) {
   return { query: { about: "cosine", ...words, array: "cosine", index: "" }, rows: [] };
 }
 
+/**
+ * The question that opens the share of analogies that a run answers right: "score.NAME.RUN".
+ * @param {string} chosen
+ * @returns {NumberQuery | null}
+ */
+export function scoreQuery(chosen) {
+  const [, array, of] = chosen.match(/^score\.(excluding|including)\.(.+)$/) ?? [];
+  return of ? { query: { about: "score", array, index: "" }, rows: [], of } : null;
+}
+
 // A field for one word of the vocabulary; another text is marked and changes nothing. open: other
 // words count too, once Enter is pressed: the vocabulary is longer than the list.
 export class WordField {

@@ -19,6 +19,7 @@ interface Vocabulary extends WordList {
 /** A step of Word2Vec with the softmax over all words instead of drawn ones. */
 type VectorsSoftmaxStep = Omit<VectorsSampledStep, "negatives" | "labels" | "sigmoid"> & {
   softmax: number[];
+  lines: number[];
 };
 
 /** One step of training in numbers. */
@@ -35,7 +36,7 @@ interface VectorsAnswers {
   opened: VectorsStep;
   counts: VectorsCountsAnswer;
   cell: VectorsCellAnswer;
-  arithmetic: { opened: import("../kit/opened.js").Wire };
+  arithmetic: { opened: import("../kit/opened.js").Wire; rows?: string[] };
 }
 
 /** The state that an answer is about, and its question. */
@@ -52,8 +53,9 @@ type VectorsAsk = <Name extends keyof VectorsAnswers>(
   receive: (answer: VectorsAnswers[Name], about: VectorsAbout) => unknown,
 ) => void;
 
-/** The question that opens a number, and the words that have a score there. */
+/** The question that opens a number, the words that have a score there, and of which run it is. */
 interface NumberQuery {
+  of?: string;
   query: Record<string, string>;
   rows: string[];
 }

@@ -10,7 +10,7 @@ import { NumberOpened } from "./arithmetic.js";
 import { Counts } from "./counts.js";
 import { Move } from "./move.js";
 import { Opened } from "./opened.js";
-import { settingsOf } from "./parts.js";
+import { scoreQuery, settingsOf } from "./parts.js";
 
 const style = await styles("kit/base.css", "kit/run/panel.css", "kit/heat.css", "kit/word_map.css",
   "kit/matrix.css", "kit/opened.css", "words_as_vectors/view.css");
@@ -32,13 +32,16 @@ class VectorsPicture extends RunView {
   constructor(host, data, send) {
     const { words } = data;
     /** @param {string} name */
-    const share = (name) =>
-      (/** @type {Run} */ run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
+    const share = (name) => ({
+      value: (/** @type {Run} */ run) =>
+        (run.marks[name] == null ? "–" : percent(run.marks[name])),
+      onOpen: (/** @type {Run} */ run) => this.change({ number: `score.${name}.${run.id}` }),
+    });
     super(host, data, send, {
       name: "vectors", classes: "vectors", style, job: "vectors", picture: ".stage",
       columns: [
-        { name: words.colExcluding, value: share("excluding") },
-        { name: words.colIncluding, value: share("including") },
+        { name: words.colExcluding, ...share("excluding") },
+        { name: words.colIncluding, ...share("including") },
       ],
     });
     this.view = { ...data.view };
@@ -171,22 +174,28 @@ class VectorsPicture extends RunView {
   // Asks how the chosen number comes about. The page hears the question, for its formula and
   // program.
   /** @param {VectorsScene} scene */
-  openNumber({ run, step, ask, vocabulary }) {
+  openNumber({ run, step, vocabulary }) {
     const { view, tab } = this;
-    const asked = view.number ? this.tabs[tab].asks(view.number) : null;
-    if (!asked) return this.number.clear();
-    const { query, rows } = asked;
-    ask("arithmetic", query, ({ opened }, about) => {
-      if (about.run !== this.runs.id || this.tab !== tab) return;
+    const asked = view.number
+      ? scoreQuery(view.number) ?? this.tabs[tab].asks(view.number) : null;
+    // a score may be of another run, and is of its last state
+    const of = asked?.of ? [run, ...this.list.listed].find(({ id }) => id === asked.of)
+      : { id: run.id, step };
+    if (!asked || !of) return this.number.clear();
+    const { query } = asked;
+    /** @type {(answer: VectorsAnswers["arithmetic"]) => void} */
+    const receive = ({ opened, rows = asked.rows }) => {
+      if (run.id !== this.runs.id || this.tab !== tab) return;
       const { palette } = this;
       this.number.paint(opened, { vocabulary: vocabulary.words, rows, asked: query, palette });
-      const question = JSON.stringify({ run: run.id, step, query });
+      const question = JSON.stringify({ run: of.id, step: of.step, query });
       const still = !["running", "waiting"].includes(run.status);
       if (view.asked === question || (!still && view.number === this.notifiedNumber)) return;
       view.asked = question;
       this.notifiedNumber = view.number;
       this.notify();
-    });
+    };
+    this.inspections.ask("arithmetic", { run: of.id, step: of.step }, query, receive);
   }
 
   /** @param {Run} run */

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from core import claims
 from pages.kit.exchange import Exchange
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
 from pages.words_as_vectors.words import arithmetic, counts, opened
@@ -188,6 +189,7 @@ def _beside() -> dict[str, Any]:
         "besideScore": _("{excluding} without a, b, c; {including} of all words"),
         "seedsTitle": _("From seed to seed"),
         "seedsNote": _("middle (lowest–highest) of five seeds on our text, measured beforehand"),
+        "seedsSource": sentence(claims.measured("vectors_results")),
         "seedsHead": [
             _("method"),
             _("without a, b, c"),

@@ -120,7 +120,7 @@ def arithmetic() -> dict[str, Any]:
         "numberTitle": _("The number you clicked"),
         "numberHint": _("Click a number: below stands what it was made from."),
         "numberOf": "{name}: {where}",
-        "numberArrays": _steps() | _cells() | _cosines(),
+        "numberArrays": _steps() | _cells() | _cosines() | _scores(),
     }
 
 
@@ -146,6 +146,13 @@ def _steps() -> dict[str, str]:
         "target": _("target"),
         "gradient": _("gradient of the score"),
         "pull": _("gradient of the score"),
+        "others": _("a word without a line of its own"),
+        "p_others": _("probabilities of the other words, added up"),
+        "p_sum": _("all probabilities, added up"),
+        "target_others": _("targets of the other words, added up"),
+        "target_sum": _("all targets, added up"),
+        "gradient_others": _("gradients of the other words, added up"),
+        "gradient_sum": _("all gradients, added up"),
         "back": _("gradient of hidden"),
         "loss": _("loss of this pair"),
         "after": _("loss after the step"),
@@ -190,6 +197,18 @@ def _cosines() -> dict[str, str]:
         "cosine": _("cosine"),
         "sum_unit": _("a − b + c with length 1"),
         **{name: text.replace("{word}", f"{{{name[0]}}}") for name, text in lengths.items()},
+    }
+
+
+def _scores() -> dict[str, str]:
+    """The share of analogies that are right, and its questions."""
+    excluding = _("analogies right, a, b and c not allowed")
+    including = _("analogies right, all words allowed")
+    return {
+        "excluding": excluding,
+        "including": including,
+        "excluding_right": excluding,
+        "including_right": including,
     }
 
 

@@ -42,6 +42,7 @@ PROMISED = {
     "house.files_for_a_conv_pixel": 3,
     "house.files_for_an_optimiser": 3,
     "house.files_for_a_page": 2,
+    "present.smallest_px": 20,
     "load.cls.max": 0.05,
     "load.first_visit_kb": 1400,
     "load.next_page_kb": 60,

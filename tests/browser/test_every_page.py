@@ -12,7 +12,7 @@ from playwright.sync_api import ViewportSize, expect
 
 from pages.kit.language import catalogue
 from pages.registry import PAGES
-from tests import axe
+from tests import axe, present
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 from tests.browser.training import Training
@@ -135,6 +135,18 @@ def everybody_can_use_it(screen: Screen, wide: bool) -> None:
     page.set_viewport_size(SMALL_WINDOW)
 
 
+def the_last_row_can_read_it(screen: Screen) -> None:
+    """Presented in a window, no text is smaller than 20 pixels, and Esc leaves."""
+    page = screen.page
+    page.set_viewport_size(WIDE_WINDOW)
+    page.locator(".st-key-fp-presenter [data-do=present]").press("Enter")
+    page.wait_for_selector("html[data-fp-present]", state="attached")
+    screen.until(lambda: [text for size, text in present.texts(page) if size < 20] == [])
+    page.keyboard.press("Escape")
+    page.wait_for_selector("html:not([data-fp-present])", state="attached")
+    page.set_viewport_size(SMALL_WINDOW)
+
+
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.path)
 def test_it_is_whole_on_a_phone_by_touch_and_by_keys_in_both_languages_and_themes(
     open_page: Open, view: View
@@ -157,6 +169,7 @@ def test_it_is_whole_on_a_phone_by_touch_and_by_keys_in_both_languages_and_theme
     fits(screen)
     if not number % 2:
         everybody_can_use_it(screen, wide=number % 4 == 0)
+    the_last_row_can_read_it(screen)
     if view.tap:
         target, selector, attribute = view.tap
         before = state(screen, selector, attribute)
@@ -236,7 +249,7 @@ def test_a_run_plays_pauses_takes_a_step_and_begins_anew(open_page: Open, lab: L
 
 
 def test_twelve_pages_in_twelve_tabs_of_one_browser_all_draw(open_page: Open) -> None:
-    """A browser has six connections to one host, for all its tabs."""
+    """A browser has six connections to one host, for all its tabs; each shows its picture alone."""
     first = open_page("/")
     origin = first.page.url.rstrip("/")
     views = {view.path.partition("?")[0]: view for view in reversed(VIEWS) if view.tap}
@@ -244,7 +257,9 @@ def test_twelve_pages_in_twelve_tabs_of_one_browser_all_draw(open_page: Open) ->
     screens = []
     for view in views.values():
         screens.append(Screen(first.page.context.new_page()))
-        screens[-1].goto(origin + view.path)
+        screens[-1].goto(f"{origin}{view.path}{'&' if '?' in view.path else '?'}embed=true")
     for screen, view in zip(screens, views.values(), strict=True):
         view.ready(screen)
+        assert screen.page.locator(".st-key-picture").first.is_visible()
+        assert screen.page.locator("h1").first.is_hidden()
         screen.page.close()

@@ -185,6 +185,23 @@ def test_without_a_clipboard_the_link_is_shown_selected(tab: Page) -> None:
     assert tab.evaluate("getSelection().toString()") == box.input_value()
 
 
+def test_a_term_shows_its_definition_and_moves_nothing(tab: Page) -> None:
+    _open(tab, PAGE)
+    term = tab.locator(".fp-term").first
+    meaning = tab.locator(".fp-meaning")
+    term.scroll_into_view_if_needed()
+    before = term.bounding_box()
+    term.hover()
+    expect(meaning).to_be_visible()
+    assert meaning.inner_text() and term.bounding_box() == before
+    tab.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    tab.locator(".fp-term").nth(1).focus()
+    expect(meaning).to_be_visible()
+    tab.keyboard.press("Tab")
+    expect(meaning).not_to_contain_text(tab.locator(".fp-term b").nth(1).text_content() or "-")
+
+
 def test_a_control_hidden_by_the_lecturer_is_not_in_the_opened_page(tab: Page) -> None:
     _open(tab, PAGE)
     tab.locator(".st-key-fp-hide button").first.click()

@@ -182,3 +182,23 @@ def _shows(screen: Screen, wanted: Place) -> None:
     if wanted.layer != "probabilities":
         assert value == float(run[wanted.layer][0][wanted.index])
     screen.until(lambda: screen.value("total") == near(value))
+
+
+def test_a_result_that_is_blank_is_worked_out_with_the_keys(screen: Screen) -> None:
+    screen.draw_anew(SEVEN)
+    screen.pick("conv1", 3)
+    screen.until(lambda: screen.body["place"]["layer"] == "conv1")
+    screen.settled()
+    keys, said = screen.page.keyboard, screen.part("fade-said")
+    total = float(screen.part("total").get_attribute("data-value") or "nan")
+    screen.part("fade-sum").focus()
+    keys.press("Enter")
+    screen.until(lambda: screen.part("total").inner_text().endswith("= ?"))
+    for wrong in (True, False):
+        keys.type(f"{-total if wrong else total:.3f}".replace(".", ","))
+        keys.press("Enter")
+        verdict = "sign" if wrong else "right"
+        screen.until(lambda verdict=verdict: said.get_attribute("data-verdict") == verdict)
+    screen.until(lambda: not screen.part("total").inner_text().endswith("= ?"))
+    assert screen.page.locator(".opened-body input").count() == 0
+    screen.part("fade-complete").click()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.vision.hand import sample
+from core.vision.plain.network import mean_distance
 from core.vision.pooling import answer as core_answer
 from core.vision.pooling import rules
 from core.vision.pooling.question import PoolingQuestion
@@ -108,6 +109,8 @@ def test_gradient_loss_and_shift_have_the_numbers_of_core(open_page: Open) -> No
     screen.click("pool-view-lost")
     lost = answer(view="lost")["lost"]
     expect(screen.part("pool-said")).to_contain_text(f"{lost['kept']} are exactly as they were")
+    screen.click("open-kept")
+    opens(screen, question, "kept")
     screen.click("open-missing")
     opens(screen, question, "missing")
     screen.click("pool-view-shift")
@@ -140,6 +143,11 @@ def test_a_plain_layer_is_counted_and_a_shuffle_is_another_one(open_page: Open) 
     screen.until(lambda: screen.value("count-number") == 1_000_001_000)
     screen.click("count-onward")
     screen.until(lambda: screen.value("count-number") == 1_000_000)
+    screen.click("open-connected_times")
+    screen.until(lambda: screen.value("count-number") == pytest.approx(1_000_001_000 / 640))
+    screen.click("open-mixed_mean")
+    mean = mean_distance(28, 1)
+    screen.until(lambda: screen.value("count-number") == pytest.approx(mean))
     before = screen.pixels("strip-mixed")
     screen.click("plain-other")
     screen.until(lambda: bool((screen.pixels("strip-mixed") != before).any()))

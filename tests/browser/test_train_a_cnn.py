@@ -188,6 +188,11 @@ def test_a_square_of_the_matrix_opens_to_its_digits(lab: Training) -> None:
     )
     shown = lab.page.locator("[data-fp=cell] .thumb")
     lab.until(lambda: shown.count() == min(24, matrix.max()))
+    lab.click("cell-count")
+    lab.until(lambda: lab.value("score-number") == matrix.max())
+    lab.click("open-accuracy")
+    accuracy = lab.run()["marks"]["validation_accuracy"]
+    lab.until(lambda: lab.value("score-number") == pytest.approx(accuracy, abs=1e-6))
 
 
 @pytest.mark.parametrize("forgiven", [["status of 422 .*look/(rescored|maps)"]])
@@ -214,3 +219,5 @@ def test_the_test_set_is_counted(lab: Training) -> None:
     lab.until(lambda: lab.value("peeks") == 1)
     found = look(lab, "test")
     assert lab.value("test-says") == pytest.approx(found["accuracy"])
+    lab.click("open-share")
+    lab.until(lambda: lab.value("score-number") == pytest.approx(found["accuracy"], abs=1e-6))

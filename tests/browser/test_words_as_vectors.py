@@ -72,6 +72,11 @@ def test_the_shipped_run_is_asked_and_every_saved_state_answers(atlas: Atlas) ->
     atlas.until(lambda: (atlas.still().pixels("map-words") == last).all())
     assert len(atlas.page.locator(".small-maps figure:not([hidden])").all()) == 3
     assert len(atlas.page.locator("[data-fp=seeds] tbody tr").all()) == 6
+    # how many analogies another run answers right is a number as well
+    other = atlas.page.locator("[data-fp=score-excluding]").first
+    share = float(other.inner_text().rstrip("%")) / 100
+    other.click()
+    atlas.until(lambda: atlas.value("number") == pytest.approx(share, abs=1e-3))
 
 
 def test_words_are_chosen_by_keys_and_by_name_and_the_cloud_turns(atlas: Atlas) -> None:

@@ -26,6 +26,7 @@ from tests.patience import PATIENCE
 NOTES = Path(__file__).resolve().parents[2] / "docs" / "notes.md"
 LINES = 73
 _ROW = re.compile(r"^\| (\d+) \| (.+?) \| (.+?) \| (.*?) ?\|$", re.MULTILINE)
+_DEFINITION = re.compile(r'<span class="fp-definition".*?</span></span>', re.DOTALL)
 _MARKUP = re.compile(r"</?span[^>]*>")
 """Around a figure in the prose: where it comes from."""
 _LINK = re.compile(r"\]\(http://localhost:8501/([^)]+)\)")
@@ -131,7 +132,10 @@ def shown(link: str, language: str) -> str:
         named = next(c for c in app.main.children.values() if c.type == "tab_container")
         assert named.proto.tab_container.default_tab_index, "no tab of that name"
         part = named.children[named.proto.tab_container.default_tab_index]
-    return " ".join(_MARKUP.sub("", " ".join(texts(part))).split())
+    written = _DEFINITION.sub("", " ".join(texts(part)))
+    for tag, mark in (("strong", "**"), ("em", "*")):  # as the lesson file has it
+        written = re.sub(f"</?{tag}>", mark, written)
+    return " ".join(_MARKUP.sub("", written).split())
 
 
 def test_each_line_of_the_notes_has_a_row() -> None:

@@ -103,20 +103,22 @@ class Site:
         address, _, port = self.address.removeprefix("tls://").partition(":")
         self._start((), "scheduler", "--protocol", "tls", "--host", address, "--port", port)
 
-    def worker(self, host: Host, code: Path = ROOT) -> None:
+    def worker(self, host: Host, code: Path = ROOT, **variables: str) -> None:
         inside = ("ip", "netns", "exec", host.name)
         # A worker that imports torch does not answer; so it does that before it reports.
         options = ("--nthreads", "1", "--preload", "tests.core.training.line")
-        self._start(inside, "worker", self.address, *options, code=code)
+        self._start(inside, "worker", self.address, *options, code=code, **variables)
 
-    def _start(self, inside: tuple[str, ...], *words: str, code: Path = ROOT) -> None:
+    def _start(
+        self, inside: tuple[str, ...], *words: str, code: Path = ROOT, **variables: str
+    ) -> None:
         settings = {
             "DASK_" + name.upper().replace(".", "__").replace("-", "_"): value
             for name, value in self.settings.items()
         }
         quiet = {"DASK_LOGGING__DISTRIBUTED": "critical", "PYTHONPATH": str(code)}
         command = [*inside, sys.executable, "-m", "dask", *words, "--no-dashboard"]
-        environment = os.environ | settings | quiet
+        environment = os.environ | settings | quiet | variables
         process = subprocess.Popen(command, env=environment, cwd=code, start_new_session=True)
         self.processes.append(process)
 
@@ -199,3 +201,32 @@ def test_other_hosts_compute_the_same_or_nothing_and_one_may_be_lost(
     assert run.status == "running" and desk.engine.state()["cluster"] == "outside"
     desk.do("pause", run)
     same(run)
+
+
+def test_a_run_goes_to_the_host_that_has_its_data_and_says_so(
+    site: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare, full = site.hosts
+    site.worker(bare)
+    desk.until(lambda: desk.engine.state()["workers"] == 1)
+    needs = {"needs": "DIGITS"}
+    run = desk.begin(**needs, steps=50)
+    desk.until(lambda: run.status == "lost")
+    assert run.trouble == "data"
+
+    site.worker(full, DIGITS="here")
+    desk.until(lambda: desk.engine.state()["workers"] == 2)
+    desk.do("play", run)
+    monkeypatch.setenv("DIGITS", "here")  # for the comparison, which computes here
+    same(desk.ended(run))
+    assert run.trouble is None
+
+    long = [desk.begin(**needs, **ENDLESS, seed=seed) for seed in range(2)]
+    for each in long:
+        desk.advances(each)
+    assert {each.status for each in long} <= {"running", "waiting"}
+    assert any(each.trouble == "some data" for each in long)  # the first went to each host
+    kill(site.processes[-1])
+    for each in long:
+        desk.until(lambda each=each: each.status == "lost")
+        assert each.trouble == "data" and each.step > 0

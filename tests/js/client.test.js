@@ -49,7 +49,7 @@ test("curves grow in place, from where the news begins", () => {
 test("news with a gap before it are not joined: the whole run is asked for", async () => {
   const { runs } = looking();
   const real = globalThis.fetch;
-  globalThis.fetch = async () => ({ ok: true, json: async () => run({ version: 8, step: 9 }) });
+  globalThis.fetch = async () => Response.json(run({ version: 8, step: 9 }));
   runs.grow({ version: 7, from: 5, step: 6, series: { loss: [1] } });
   while (runs.run.version !== 8) await new Promise((resolve) => setTimeout(resolve));
   globalThis.fetch = real;
@@ -60,7 +60,7 @@ test("the runs of other jobs are not listed", async () => {
   const { runs } = looking();
   const real = globalThis.fetch;
   const runsOfAll = [run(), run({ id: "b", job: "cnn" })];
-  globalThis.fetch = async () => ({ ok: true, json: async () => ({ runs: runsOfAll }) });
+  globalThis.fetch = async () => Response.json({ runs: runsOfAll });
   assert.deepEqual((await runs.list()).map(({ id }) => id), ["a"]);
   globalThis.fetch = real;
 });
@@ -98,7 +98,7 @@ function answering(now) {
   const asked = [];
   globalThis.fetch = async (url) => {
     asked.push(url);
-    return { ok: true, status: 200, json: async () => now() };
+    return Response.json(now());
   };
   return { asked, stop: () => { globalThis.fetch = real; } };
 }
@@ -154,5 +154,25 @@ test("another run is listened to instead, never two", () => {
   assert.deepEqual(open.map((stream) => stream.run), ["second"]);
   runs.leave();
   assert.deepEqual(open, []);
+  runs.close();
+});
+
+test("a run that trains and is not heard of for long says so, until it is heard of", (context) => {
+  const open = streams();
+  const troubles = [];
+  const runs = new Runs("", "sine", { onChange: () => {},
+    onTrouble: (trouble) => troubles.push(trouble) });
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  runs.adopt(run({ id: "mine", shipped: false, status: "running" }));
+  context.mock.timers.tick(9_000);
+  open[0].tell("change", { version: 2, from: 2, series: {}, status: "running" });
+  context.mock.timers.tick(9_000);
+  assert.deepEqual(troubles, []);
+  context.mock.timers.tick(2_000);
+  open[0].tell("change", { version: 3, from: 2, series: {}, status: "running" });
+  assert.deepEqual(troubles, [{ silent: true }, null]);
+  open[0].tell("change", { version: 4, from: 2, series: {}, status: "done" });
+  context.mock.timers.tick(60_000);
+  assert.equal(troubles.length, 2);
   runs.close();
 });

@@ -16,11 +16,11 @@ afterEach(() => {
 // A server whose answers come when they are told to.
 function server() {
   const waiting = [];
-  globalThis.fetch = (url, { body } = {}) => new Promise((resolve, reject) => {
-    const done = (status, answer) => resolve({
-      ok: status === 200, status, json: async () => answer, text: async () => answer,
-    });
+  globalThis.fetch = (url, { body, signal } = {}) => new Promise((resolve, reject) => {
+    const done = (status, answer, headers = {}) => resolve(new Response(
+      status === 200 ? JSON.stringify(answer) : answer, { status, headers }));
     waiting.push({ url, body: body && JSON.parse(body), done, fail: reject });
+    signal?.addEventListener("abort", () => reject(signal.reason));
   });
   return waiting;
 }
@@ -104,11 +104,47 @@ test("where many look at once, one looks again later", async () => {
   const heard = [];
   const live = new Live({ onAnswer: (answer) => heard.push(answer) });
   live.inspect("/runs/a", "gates", {});
-  calls[0].done(503, "Many");
+  calls[0].done(503, "Many", { "Retry-After": "1" });
   while (calls.length < 2) await turn();
   calls[1].done(200, 7);
   await turn();
   assert.deepEqual(heard, [7]);
+});
+
+test("a page of a proxy in the server's place counts as no answer", async () => {
+  const calls = server();
+  const troubles = [];
+  const heard = [];
+  const live = new Live({ url: "/", onAnswer: (answer) => heard.push(answer),
+    onTrouble: (trouble) => troubles.push(trouble) });
+  live.ask({ body: () => ({}) });
+  calls[0].done(502, "<h1>Bad Gateway</h1>", { "Content-Type": "text/html" });
+  while (calls.length < 2) await turn();
+  calls[1].done(503, "<h1>Maintenance</h1>", { "Content-Type": "text/html; charset=utf-8" });
+  while (calls.length < 3) await turn();
+  calls[2].done(200, 3);
+  await turn();
+  assert.deepEqual(heard, [3]);
+  assert.deepEqual(troubles, [{ unreachable: true }, { unreachable: true }, null]);
+});
+
+test("one question is asked until the server is there, or until it is withdrawn", async () => {
+  const calls = server();
+  const troubles = [];
+  const tell = (trouble) => troubles.push(trouble);
+  const first = answerTo("/why", { a: 1 }, tell);
+  calls[0].fail(new TypeError("no network"));
+  while (calls.length < 2) await turn();
+  calls[1].done(503, "Many ask.", { "Retry-After": "1" });
+  while (calls.length < 3) await turn();
+  calls[2].done(200, "because");
+  assert.equal(await first, "because");
+  assert.deepEqual(troubles, [{ unreachable: true }, { message: "Many ask." }, null]);
+  const control = new AbortController();
+  const second = answerTo("/why", { a: 2 }, tell, control.signal);
+  control.abort();
+  assert.equal(await second, null);
+  assert.equal(calls.length, 4);
 });
 
 test("nothing is heard after the end", async () => {

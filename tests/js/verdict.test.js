@@ -22,7 +22,7 @@ test("the verdict compares a connection in one head with the same connection eve
 });
 
 test("Korean particles follow what is filled in, text or element", async () => {
-  const { filled } = await import("../../pages/kit/trace_number.js");
+  const { filled } = await import("../../pages/kit/dom.js");
   const node = Object.assign(Object.create(null), { textContent: "9.3%" });
   const parts = filled("“{to}”을(를) 끊으면 {share}으로(로)", { to: "cat", share: node });
   assert.deepEqual(parts.map((part) => part.textContent ?? part),

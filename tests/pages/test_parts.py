@@ -23,10 +23,12 @@ def _quiz(number: bool) -> None:
 
     about = st.session_state.get("about", "a")
     if number:
-        ask(Question("count", about, "How many?", 32, "Because.", tolerance=0.5))
+        slips = {16: "That is half of them."}
+        ask(Question("count", about, "?", 32, "Because.", slips, hint="Count.", tolerance=0.5))
     else:
         named = {"3": "three", "8": "eight"}
-        ask(Question("digit", about, "Which one?", "3", "Because of the bow.", named))
+        why = {"8": "It is open on the left."}
+        ask(Question("digit", about, "Which one?", "3", "Because of the bow.", why, named))
 
 
 def _run(script: Any, *args: Any) -> AppTest:
@@ -43,8 +45,8 @@ def test_the_answer_is_hidden_until_a_prediction_is_made() -> None:
     assert app.button[0].disabled
     app.button_group[0].set_value("8").run()
     app.button[0].click().run()
-    assert "Not quite." in _texts(app)
-    assert "eight" in _texts(app)
+    assert "Not quite." in _texts(app) and "eight" in _texts(app)
+    assert "It is open on the left." in _texts(app), "one choice left is no second try"
     assert "Because of the bow." in _texts(app)
     assert "0 of 1 right so far" in _texts(app)
 
@@ -67,7 +69,7 @@ def _explained() -> None:
 
     named = {"3": "three", "8": "eight", "5": "five"}
     why = {"8": "It is open on the left.", "5": "It has no corner."}
-    ask(Question("digit", "a", "Which one?", "3", "Because of the bow.", named, wrong=why))
+    ask(Question("digit", "a", "Which one?", "3", "Because of the bow.", why, named))
 
 
 @pytest.mark.parametrize(("second", "verdict"), [("3", "Right."), ("5", "Not quite.")])
@@ -80,12 +82,27 @@ def test_a_wrong_choice_is_explained_and_tried_again(second: str, verdict: str) 
     app.button_group[0].set_value(second).run()
     app.button[0].click().run()
     assert verdict in _texts(app) and "Because of the bow." in _texts(app)
+    assert ("It has no corner." in _texts(app)) is (second == "5")
     assert "0 of 1 right so far" in _texts(app), "only the first try counts"
 
 
-def test_only_a_wrong_choice_has_an_explanation_of_its_own() -> None:
-    with pytest.raises(ValueError, match="wrong choice"):
-        Question("n", "", "?", "a", "", {"a": "A", "b": "B"}, wrong={"a": "why"})
+def test_a_question_that_does_not_explain_every_wrong_choice_is_refused() -> None:
+    named = {"a": "A", "b": "B", "c": "C"}
+    with pytest.raises(ValueError, match="nothing explains b, c"):
+        Question("n", "", "?", "a", "", {"a": "why"}, named)
+    with pytest.raises(ValueError, match="nothing explains other numbers"):
+        Question("n", "", "?", 1, "", {2: "why"})
+
+
+@pytest.mark.parametrize(("first", "told"), [(16, "That is half of them."), (5, "Count.")])
+def test_a_wrong_number_is_told_its_slip_or_a_hint_and_tried_again(first: float, told: str) -> None:
+    app = _run(_quiz, True)
+    for given in (first, 32):
+        assert "Because." not in _texts(app)
+        app.number_input[0].set_value(given).run()
+        app.button[0].click().run()
+        assert (told in _texts(app)) is (given == first)
+    assert "Right." in _texts(app) and "Because." in _texts(app)
 
 
 def test_a_number_may_be_off_by_the_tolerance() -> None:
@@ -114,13 +131,13 @@ def test_a_number_is_printed_in_full(value: float, tolerance: float, written: st
 
 @pytest.mark.parametrize(("given", "right"), [(1.0, True), (1.5, True), (1.6, False), (0.4, False)])
 def test_right_is_within_the_tolerance(given: float, right: bool) -> None:
-    assert Question("n", "", "?", 1.0, "", tolerance=0.5).right(given) is right
+    assert Question("n", "", "?", 1.0, "", {}, hint="Near.", tolerance=0.5).right(given) is right
 
 
 @pytest.mark.parametrize("choices", [{"a": "A"}, None])
 def test_a_question_without_its_answer_is_refused(choices: dict[str, str] | None) -> None:
     with pytest.raises(ValueError, match="answer"):
-        Question("n", "", "?", "b", "", choices)
+        Question("n", "", "?", "b", "", {}, choices)
 
 
 def test_the_badge_opens_the_card() -> None:
@@ -155,6 +172,7 @@ def test_bytes_are_made_only_when_they_are_asked_for() -> None:
         "Picture (PNG)",
         "Numbers (CSV)",
         "Program (Python)",
+        "Notebook (Jupyter)",
     ]
     assert app.code[0].value == "print(1)"
 
@@ -201,3 +219,27 @@ def test_a_link_opens_a_tab_of_the_lesson_by_its_name(asked: str, index: int) ->
         app.query_params["lesson"] = asked
     (container,) = app.run().main.children.values()
     assert container.proto.tab_container.default_tab_index == index
+
+
+def test_a_notebook_tells_the_link_the_settings_and_where_numbers_come_from() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from core.schema import Table, whole
+        from pages.kit import notebook
+        from pages.kit.provenance import provenance
+        from pages.kit.state import page_state
+
+        state = page_state(Table("waves", {"seed": whole(0, 0, 99)}))
+        notebook.begin("Waves", "waves", state)
+        provenance("noise", "random")
+        make = notebook.maker(b"print(1)".strip)
+        state.set("seed", 7)  # after the button has been drawn, as on the page
+        st.session_state["made"] = make()
+
+    app = _run(script)
+    assert not app.exception
+    cells = json.loads(app.session_state["made"])["cells"]
+    texts = ["".join(cell["source"]) for cell in cells]
+    assert "waves?seed=7)" in texts[0] and "| seed | 7 |" in texts[1]
+    assert "random, not trained" in texts[2] and texts[3] == "print(1)"

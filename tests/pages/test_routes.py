@@ -89,7 +89,9 @@ def test_only_slow_questions_go_to_the_thread_and_beyond_its_seats_nobody() -> N
     assert _asked(live, json={"slow": True}).json() == "thread"
     assert _asked(live, json={"slow": False}).json() == "loop"
     full = Live("/a", name, thread="nobody", seats=0)
-    assert _asked(full, json={}).status_code == 503
+    answer = _asked(full, json={})
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "1"  # scripts then ask again by themselves
 
 
 def test_a_refusal_may_say_more_than_a_sentence() -> None:

@@ -71,17 +71,25 @@ def scores(corpus: Corpus, vectors: Tensor) -> Scores | None:
     """All analogies of a corpus; None if it has none."""
     if not corpus.questions:
         return None
-    words = _questions(corpus)
-    points = unit(vectors)
-    cosines = (points[words[:, 0]] - points[words[:, 1]] + points[words[:, 2]]) @ points.T
-    answer = words[:, 3]
-    including = (cosines.argmax(1) == answer).tolist()
-    excluding = (cosines.scatter(1, words[:, :3], -torch.inf).argmax(1) == answer).tolist()
+    answers = right(corpus, vectors)
+    excluding, including = answers["excluding"].tolist(), answers["including"].tolist()
     kinds: dict[str, tuple[int, int, int]] = {}
     for (kind, _), first, second in zip(corpus.questions, excluding, including, strict=True):
         of, out, within = kinds.get(kind, (0, 0, 0))
         kinds[kind] = (of + 1, out + first, within + second)
     return Scores(kinds)
+
+
+def right(corpus: Corpus, vectors: Tensor) -> dict[str, Tensor]:
+    """Which analogies are answered right, bool (questions,): "excluding" and "including"."""
+    words = _questions(corpus)
+    points = unit(vectors)
+    cosines = (points[words[:, 0]] - points[words[:, 1]] + points[words[:, 2]]) @ points.T
+    answer = words[:, 3]
+    return {
+        "excluding": cosines.scatter(1, words[:, :3], -torch.inf).argmax(1) == answer,
+        "including": cosines.argmax(1) == answer,
+    }
 
 
 @lru_cache(8)

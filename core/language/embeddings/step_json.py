@@ -12,6 +12,7 @@ from core.language.embeddings import counts
 from core.language.embeddings.model import Vectors
 from core.language.embeddings.setting import VectorsSetting
 from core.language.embeddings.steps import cells, cosine
+from core.language.embeddings.steps.score import questions, score
 from core.language.embeddings.steps.step import RATE, Step, descent
 from core.language.embeddings.steps.word2vec import word2vec
 from core.opened import Cell, latex, program, wire
@@ -53,7 +54,7 @@ def _arithmetic(setting: VectorsSetting, model: Vectors, query: Query) -> dict[s
     """One number: "about" a step, a cell, or a cosine; "array" and "index", with dots, say which.
 
     A step is given as in "opened", a cell as in "cell"; a cosine has "a" and "b", or "a", "b",
-    "c" and "d" of a - b + c.
+    "c" and "d" of a - b + c. A score is of all analogies; "rows" says what they are called.
     """
     corpus, about = setting.corpus(), query.get("about", "step")
     if about == "step":
@@ -65,12 +66,15 @@ def _arithmetic(setting: VectorsSetting, model: Vectors, query: Query) -> dict[s
         names = "abcd" if "d" in query else "ab"
         words = {name: corpus.look_up(query.get(name, "")) for name in names}
         step = cosine.of_run(model, words)
+    elif about == "score":
+        step = score(corpus, model)
     else:
-        raise Refusal(mark("A number is of a step, a cell or a cosine."))
+        raise Refusal(mark("A number is of a step, a cell, a cosine or a score."))
     places = query.get("index", "").split(".") if query.get("index") else []
     if not all(place.isascii() and place.isdigit() for place in places):
         raise Refusal(mark("An index is whole numbers with dots between."))
-    return opened_json(step, Cell(query.get("array", ""), tuple(map(int, places))))
+    answer = opened_json(step, Cell(query.get("array", ""), tuple(map(int, places))))
+    return answer | ({"rows": questions(corpus)} if about == "score" else {})
 
 
 def opened_json(step: Step, cell: Cell) -> dict[str, Any]:
@@ -140,7 +144,9 @@ def _predicted(step: Step, inside: list[int], wanted: int) -> dict[str, Any]:
     }
     if sampled:
         return head | {"negatives": shown[1:], "labels": t["target"], "sigmoid": t["p"]}
-    return head | {"softmax": t["p"], "gradient_sum": float(t["gradient"].sum())}
+    lines = (t["others"] == 0).nonzero().flatten().tolist()
+    sums = {"gradient_sum": float(t["gradient"].sum())}
+    return head | {"softmax": t["p"], "lines": lines} | sums
 
 
 def _fitted(step: Step, cell: tuple[int, int]) -> dict[str, Any]:

@@ -47,9 +47,14 @@ def cell_path(setting: GradientSetting, step: int, lstm: Way) -> str:
     """What the LSTM's cell state alone hands back to a step: a product of forget gates."""
     last = setting.length
     gates = rf"\prod_{{k={step + 1}}}^{{{last}}} f_k \odot " if step < last else ""
+    if lstm.forget is None:
+        raise ValueError("Only a cell with a forget gate has a mean of it.")
+    count = setting.length * setting.hidden
+    mean = r"\bar f = \frac{1}{T\,H} \sum_{t,u} f_{t,u} = "
+    mean += rf"\frac{{{lstm.forget * count:.3f}}}{{{setting.length} \cdot {setting.hidden}}}"
     return (
         rf"\left\lVert {gates}\frac{{\partial L}}{{\partial c_{{{last}}}}} \right\rVert = "
-        rf"{scientific(lstm.path[step - 1])}, \qquad \bar f = {lstm.forget:.3f}"
+        rf"{scientific(lstm.path[step - 1])}, \qquad {mean} = {lstm.forget:.3f}"
     )
 
 

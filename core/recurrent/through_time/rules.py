@@ -23,6 +23,7 @@ from core.opened import (
     Dot,
     Given,
     Length,
+    Monomial,
     Opened,
     Rules,
     latex,
@@ -30,7 +31,7 @@ from core.opened import (
     wire,
 )
 from core.recurrent.cells import BLOCKS, KINDS, Kind
-from core.recurrent.through_time.gradient import GradientSetting, Pass, passed
+from core.recurrent.through_time.gradient import GradientSetting, Pass, passed, ways
 from core.schema import Record, Refusal, choice, mark, maybe, nested, whole
 
 NORM = r"\left\lVert\partial L/\partial s\right\rVert"
@@ -51,14 +52,15 @@ class GradientNumber(Record):
     Attributes:
         cell: which of the three.
         step: the norm of dL/ds at this step, from 1; alone it is the number.
-        factor: what the way back to this step multiplies the norm by.
+        factor: what the way back to this step multiplies the norm by; 0: what a step back does on
+            average, the geometric mean of all factors but that of the loss.
         unit: of the vector whose length that factor is, one number.
         row: with `unit`, an entry of the Jacobian: what this unit hands back to that one.
     """
 
     cell: Kind = choice(KINDS, "lstm")
     step: int = whole(1, 1, 200)
-    factor: int | None = maybe(whole(1, 1, 200))
+    factor: int | None = maybe(whole(1, 0, 200))
     unit: int | None = maybe(whole(0, 0, 127))
     row: int | None = maybe(whole(0, 0, 127))
 
@@ -105,16 +107,25 @@ def arrays(kind: Kind, setting: GradientSetting, step: int) -> dict[str, Tensor]
     trace = {"norm": norm, "factors": factors, "factor": factors[step - 1]}
     if step == setting.length:
         return trace | {"turned": run.gradients[-1]}
-    slopes, ways = _SLOPES[kind](run, step), _ways(kind, run)
-    jacobian = torch.einsum("...k,...kj->kj", slopes, ways)
+    slopes, through = _SLOPES[kind](run, step), _ways(kind, run)
+    jacobian = torch.einsum("...k,...kj->kj", slopes, through)
     direction = (gradients[step] / norm[step]).nan_to_num(0.0).float()
     return trace | {
         "direction": direction,
         "jacobian": jacobian,
         "slopes": slopes,
-        "ways": ways,
+        "ways": through,
         "turned": direction @ jacobian,
     }
+
+
+def mean_factor(kind: Kind, setting: GradientSetting) -> Opened:
+    """The geometric mean of the factors of a step back, from the norm at the first step."""
+    way = ways(setting)[kind]
+    root = Monomial("mean", ("norm",), (1 / (setting.length - 1),))
+    trace = {"norm": torch.tensor(way.norms[0]), "mean": torch.tensor(way.factor)}
+    known = Rules(root, Given("norm", "first_norm"), symbols={"norm": NORM, "mean": r"\bar\rho"})
+    return known.open(trace, Cell("mean", ()))
 
 
 def opened(setting: GradientSetting, number: GradientNumber) -> Opened:
@@ -128,6 +139,8 @@ def opened(setting: GradientSetting, number: GradientNumber) -> Opened:
     Raises:
         Refusal: there is no such number.
     """
+    if number.factor == 0:
+        return mean_factor(number.cell, setting)
     step = number.factor or number.step
     if number.factor is None:
         cell = Cell("norm", (step - 1,))
@@ -161,15 +174,15 @@ def _ways(kind: Kind, run: Pass) -> Tensor:
     """(G, S, S): W_hh of each gate, and last what the cell keeps; (S, S) of the RNN."""
     w_hh = run.weights.w_hh
     size = w_hh.shape[1]
-    ways = w_hh.view(len(BLOCKS[kind]), size, size)
+    gates = w_hh.view(len(BLOCKS[kind]), size, size)
     if kind == "rnn":
         return w_hh
     if kind == "gru":
-        return torch.cat([ways, torch.eye(size)[None]])
-    nothing = torch.zeros_like(ways)
-    ways = torch.cat([ways, nothing], 2)  # nothing else reads c
+        return torch.cat([gates, torch.eye(size)[None]])
+    nothing = torch.zeros_like(gates)
+    gates = torch.cat([gates, nothing], 2)  # nothing else reads c
     direct = torch.cat([torch.zeros(size, size), torch.eye(size)], 1)[None]
-    return torch.cat([ways, direct]).repeat(1, 2, 1)  # to h as to c
+    return torch.cat([gates, direct]).repeat(1, 2, 1)  # to h as to c
 
 
 def _rnn(run: Pass, step: int) -> Tensor:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from core.schema import Record, whole
 from core.vision.shuffled.data import order
@@ -87,32 +87,32 @@ def apart(side: int) -> tuple[int, int]:
     return int(index[0, 1] - index[0, 0]), int(index[1, 0] - index[0, 0])
 
 
-def mean_distance(side: int, seed: int | None) -> float:
-    """Mean distance in the vector between a pixel and its four neighbours, shuffled by a seed.
+def neighbours(side: int, seed: int | None) -> tuple[Tensor, Tensor]:
+    """Places in the vector of all pairs of neighbours, left and right, then upper and lower.
 
-    Only for 28 x 28 pixels can the order be shuffled.
+    Only for 28 x 28 pixels can the order be shuffled, by a seed.
     """
     place = torch.arange(side * side)
     if seed is not None:
         place = torch.empty_like(place).scatter_(0, order(seed), place)
     grid = place.view(side, side)
-    across = (grid[:, 1:] - grid[:, :-1]).abs().float()
-    down = (grid[1:] - grid[:-1]).abs().float()
-    return float(torch.cat([across.flatten(), down.flatten()]).mean())
+    first = torch.cat([grid[:, :-1].flatten(), grid[:-1].flatten()])
+    return first, torch.cat([grid[:, 1:].flatten(), grid[1:].flatten()])
+
+
+def mean_distance(side: int, seed: int | None) -> float:
+    """Mean distance in the vector between two neighbours; see `neighbours`."""
+    first, second = neighbours(side, seed)
+    return float((first - second).abs().float().mean())
+
+
+def parted(seed: int) -> Tensor:
+    """Which pairs of neighbours are none after the shuffle, bool, in the order of `neighbours`."""
+    first, second = neighbours(PIXELS, seed)
+    rows = (first // PIXELS - second // PIXELS).abs()
+    return rows + (first % PIXELS - second % PIXELS).abs() > 1
 
 
 def broken(seed: int) -> float:
-    """Share of neighbours, left to right or top to bottom, that are none after the shuffle."""
-    place = torch.empty(PIXELS**2, dtype=torch.long)
-    place[order(seed)] = torch.arange(PIXELS**2)
-    rows, columns = place // PIXELS, place % PIXELS
-    rows, columns = rows.view(PIXELS, PIXELS), columns.view(PIXELS, PIXELS)
-    lost = total = 0
-    for here, there in (
-        ((slice(None), slice(1, None)), (slice(None), slice(-1))),
-        ((slice(1, None), slice(None)), (slice(-1), slice(None))),
-    ):
-        away = (rows[here] - rows[there]).abs() + (columns[here] - columns[there]).abs()
-        lost += int((away > 1).sum())
-        total += away.numel()
-    return lost / total
+    """The share of them."""
+    return float(parted(seed).double().mean())

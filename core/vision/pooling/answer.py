@@ -9,7 +9,15 @@ from torch import Tensor
 
 from core.opened import wire
 from core.vision.pooling import formula
-from core.vision.pooling.layer import PoolingSetting, forgiven, pool, routed, unpooled, winners
+from core.vision.pooling.layer import (
+    PoolingSetting,
+    forgiven,
+    kept,
+    pool,
+    routed,
+    unpooled,
+    winners,
+)
 from core.vision.pooling.question import PoolingQuestion, fitting, inputs
 from core.vision.pooling.rules import opened
 
@@ -88,7 +96,7 @@ def _lost(question: PoolingQuestion, x: Tensor, out: Tensor, one: Tensor) -> dic
     return {
         "unpooled": again.tolist(),
         "difference": difference.tolist(),
-        "kept": int((difference.abs() < 1e-6).sum()),
+        "kept": int(kept(difference).sum()),
         "numbers": [x.numel(), out.numel()],
         "norm": float(difference.norm() / x.norm().clamp(min=1e-12)),
     }

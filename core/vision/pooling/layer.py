@@ -25,6 +25,8 @@ PADDING = (0, 3)
 NOTICED = 0.1
 """A pooled value has changed when it moved by more than this share of the largest one."""
 
+EXACT = 1e-6
+"""A number that came back has this much less or more at most."""
 
 HALF = mark(
     "The padding is at most half of the window, or a window could lie in it altogether: for a "
@@ -137,6 +139,11 @@ def routed(x: Tensor, setting: PoolingSetting, gradient: Tensor) -> Tensor:
         x = x.detach().clone().requires_grad_()
         (result,) = torch.autograd.grad(pool(x, setting), x, gradient)
     return result
+
+
+def kept(lost: Tensor) -> Tensor:
+    """Where the input came back exactly, from what it is less what came back."""
+    return lost.abs() < EXACT
 
 
 def unpooled(x: Tensor, setting: PoolingSetting) -> Tensor:

@@ -13,8 +13,10 @@ import torch
 from torch import Tensor
 
 from core.opened import (
+    Activation,
     Cell,
     Combination,
+    Count,
     Gather,
     Given,
     Length,
@@ -25,6 +27,7 @@ from core.opened import (
     Routed,
     Rule,
     Rules,
+    Total,
     latex,
     program,
     wire,
@@ -33,7 +36,15 @@ from core.schema import custom
 from core.vision import pixels
 from core.vision import rules as network_rules
 from core.vision.networks import network
-from core.vision.pooling.layer import NOTICED, PoolingSetting, pool, routed, unpooled, ways
+from core.vision.pooling.layer import (
+    NOTICED,
+    PoolingSetting,
+    kept,
+    pool,
+    routed,
+    unpooled,
+    ways,
+)
 from core.vision.pooling.question import PoolingQuestion, inputs
 from core.vision.trace import trace
 
@@ -54,6 +65,17 @@ def rules(setting: PoolingSetting) -> tuple[Rule, ...]:
         Routed("unpooled", "y", layer, mean=True),
         Combination("lost", ("x", "unpooled"), (1.0, -1.0)),
         *_share("missing", "lost", "x"),
+        *(Given(side, "picture_size") for side in ("input_rows", "input_columns")),
+        *(Given(side, "windows") for side in ("output_rows", "output_columns")),
+        Count("all", "input_rows * input_columns"),
+        Count("left", "output_rows * output_columns"),
+        Given("same", "same"),
+        Total("kept", "same"),
+        Total("goes_in", "given"),
+        Total("arrived", "routed"),
+        Activation("touched", "routed", "step"),
+        Total("reached", "touched"),
+        Gather("most", "routed", ("most_row", "most_column")),
         Given("moved", "moved"),
         _pool("after", "moved", setting),
         Combination("difference", ("after", "y"), (1.0, -1.0)),
@@ -101,6 +123,7 @@ def arrays(x: Tensor, moved: Tensor, setting: PoolingSetting, given: Tensor) -> 
         "difference": after - y,
     }
     found |= _lengths("missing", x - again, x)
+    found |= _counts(found)
     for name, way in ways(setting).items():
         before, then = pool(x, way), pool(moved, way)
         noticed = (then - before).abs() > NOTICED * before.abs().max()
@@ -113,6 +136,33 @@ def arrays(x: Tensor, moved: Tensor, setting: PoolingSetting, given: Tensor) -> 
         }
         found |= _lengths(f"{name}_norm", then - before, before)
     return found
+
+
+def _counts(found: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """What the sentences count: numbers before and after, what came back, what a gradient does."""
+    x, y, back = found["x"], found["y"], found["routed"]
+    sides = zip(
+        ("input_rows", "input_columns", "output_rows", "output_columns"),
+        (*x.shape, *y.shape),
+        strict=True,
+    )
+    same = kept(found["lost"]).float()
+    touched = (back > 0).float()
+    row, column = divmod(int(back.argmax()), x.shape[1])
+    return {
+        **{name: torch.tensor(side) for name, side in sides},
+        "all": torch.tensor(x.numel()),
+        "left": torch.tensor(y.numel()),
+        "same": same,
+        "kept": same.sum(),
+        "goes_in": found["given"].sum(),
+        "arrived": back.sum(),
+        "touched": touched,
+        "reached": touched.sum(),
+        "most_row": torch.tensor([row]),
+        "most_column": torch.tensor([column]),
+        "most": back.max()[None],
+    }
 
 
 def _lengths(name: str, part: Tensor, whole: Tensor) -> dict[str, Tensor]:

@@ -23,7 +23,7 @@ from core.vision.nets import DigitNet
 from core.vision.training.changes import changed
 from core.vision.training.edits import Edited, Edits, edited
 from core.vision.training.layers import layers, multiply_adds, parameters
-from core.vision.training.program import pieces
+from core.vision.training.program import loop, pieces
 from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import saved_network
 
@@ -88,6 +88,7 @@ def shape(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[s
         "parameters": parameters(plan),
         "multiply_adds": multiply_adds(plan),
         "program": pieces(setting),
+        "loop": loop(setting),
     }
 
 

@@ -14,8 +14,8 @@ Names of what a run reports:
              "gradients" (L, 2)      of the last batch: norm, and norm over the weights' norm, for
                                      each layer with weights
              "confusion" (10, 10)    validation digits with label i called j
-Inspections: see `core.vision.training.inspections`, `judging`, `rescoring`, `number`
-and `explained`.
+Inspections: see `core.vision.training.inspections`, `judging`, `scores`,
+`rescoring`, `number` and `explained`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from core.vision.training import (
     number,
     program,
     rescoring,
+    scores,
 )
 from core.vision.training.goals import GOALS
 from core.vision.training.setting import CnnSetting
@@ -42,11 +43,12 @@ JOB = job(
     inspections={
         **inspections.INSPECTIONS,
         **judging.INSPECTIONS,
+        **scores.INSPECTIONS,
         **rescoring.INSPECTIONS,
         **number.INSPECTIONS,
         "batch": explained.batch,
     },
-    long=frozenset(judging.INSPECTIONS),
+    long=frozenset({*judging.INSPECTIONS, *scores.INSPECTIONS}),
     program=program.source,
     goals=GOALS,
 )

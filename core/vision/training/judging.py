@@ -30,7 +30,8 @@ def _answered(setting: CnnSetting, state: State, part: Part) -> Tensor:
     return trainer.logits(trainer.chain(net_of(setting, state)), digits.images, setting.precision)
 
 
-def _given(setting: CnnSetting, state: State, part: Part) -> tuple[Digits, Tensor]:
+def answers(setting: CnnSetting, state: State, part: Part) -> tuple[Digits, Tensor]:
+    """All validation or test digits, and the logits (N, 10) that answer them."""
     digits = data.judged(data.here(setting), part)
     return digits, _answered(setting, state, part)
 
@@ -40,7 +41,7 @@ def counted(setting: CnnSetting, state: State, part: Part) -> dict[str, Any]:
 
     "matrix" is what was called what: row = the digit, column = the answer.
     """
-    digits, outputs = _given(setting, state, part)
+    digits, outputs = answers(setting, state, part)
     matrix = trainer.confusion(outputs.argmax(1), digits.labels)
     rows = zip(matrix.diagonal().tolist(), matrix.sum(1).tolist(), strict=True)
     right = int(matrix.trace())
@@ -68,7 +69,7 @@ def test(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[st
 def cell(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """Validation digits "true" that the network calls "said", the surest first."""
     true, called = _digit(query, "true"), _digit(query, "said")
-    digits, outputs = _given(setting, state, "validation")
+    digits, outputs = answers(setting, state, "validation")
     there = torch.nonzero((digits.labels == true) & (outputs.argmax(1) == called))[:, 0]
     sure = outputs[there].softmax(1)[:, called]
     return _shown(setting, digits, outputs, there[sure.argsort(descending=True)])
@@ -76,7 +77,7 @@ def cell(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[st
 
 def mistakes(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     """The validation digits with the largest loss among those that are answered wrongly."""
-    digits, outputs = _given(setting, state, "validation")
+    digits, outputs = answers(setting, state, "validation")
     loss = torch.nn.functional.cross_entropy(outputs, digits.labels, reduction="none")
     wrong = torch.nonzero(outputs.argmax(1) != digits.labels)[:, 0]
     return _shown(setting, digits, outputs, wrong[loss[wrong].argsort(descending=True)])

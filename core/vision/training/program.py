@@ -42,11 +42,18 @@ def _options(setting: CnnSetting) -> Options:
     return Options(momentum=setting.momentum, decay=setting.decay)
 
 
-def pieces(setting: CnnSetting) -> dict[str, list[str] | str]:
-    """The notes' program for a setting, by its parts: lines to be read, not to be run.
+_LOOP = {
+    "data": "  for inputs, labels in trainloader:",
+    "zero": "    optimizer.zero_grad()",
+    "forward": "    outputs = model(inputs)",
+    "loss": "    loss = criterion(outputs, labels)",
+    "backward": "    loss.backward()",
+    "update": "    optimizer.step()",
+}
 
-    "epochs" is the head of the loop; a comment says how many where the last one is cut short.
-    """
+
+def pieces(setting: CnnSetting) -> dict[str, list[str]]:
+    """The notes' program for a setting, by its parts: lines to be read, not to be run."""
     changed = "" if setting.augment == "none" else f"{setting.augment}, "
     whole = 'MNIST("./data", train=True, transform=transform)'
     lines = [
@@ -60,15 +67,22 @@ def pieces(setting: CnnSetting) -> dict[str, list[str] | str]:
     loss = ["criterion = CrossEntropyLoss()", f"optimizer = {line}"]
     if setting.schedule in _SCHEDULERS:
         loss.append(f"scheduler = {_SCHEDULERS[setting.schedule]}(optimizer, …)")
-    whole_epochs = math.ceil(setting.epochs)
-    cut = "" if setting.epochs == whole_epochs else f"  # {setting.epochs:g}"
     return {
-        "epochs": f"for epoch in range({whole_epochs}):{cut}",
         "data": lines,
         "loader": [f"trainloader = DataLoader(trainset, batch_size={setting.batch}, shuffle=True)"],
         "loss": loss,
         "evaluation": ["predicted = model(images).argmax(1)"],
     }
+
+
+def loop(setting: CnnSetting) -> dict[str, str]:
+    """The lines of its loop, by what they do.
+
+    "epochs" is its head; a comment says how many where the last one is cut short.
+    """
+    whole = math.ceil(setting.epochs)
+    cut = "" if setting.epochs == whole else f"  # {setting.epochs:g}"
+    return {"epochs": f"for epoch in range({whole}):{cut}"} | _LOOP
 
 
 def source(setting: CnnSetting, rates: tuple[tuple[int, float], ...]) -> str:

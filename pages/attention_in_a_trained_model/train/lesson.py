@@ -10,9 +10,8 @@ import streamlit as st
 
 from core.attention.trained.shipped import network
 from core.training import shipped
-from core.training.jobs import program
 from pages.kit import quiz
-from pages.kit.code import code, formula
+from pages.kit.code import formula, run_program
 from pages.kit.language import _
 from pages.kit.run.inspection import Inspected
 
@@ -38,7 +37,7 @@ def lesson(config: dict[str, Any], run: Inspected, number: str) -> None:
     if number:
         title = _("The PyTorch of this number")
         formula("number_of_heads", lambda: run.inspect("number", {"number": number}), title)
-    code("what_is_it", program("it", config))
+    run_program("what_is_it", "it", config)
 
 
 class _Order(NamedTuple):
@@ -82,6 +81,13 @@ def _order() -> quiz.Question:
         ),
         "answers" if found.right < found.shows else "head",
         explained,
+        {
+            "answers": _("A head showed it before all answers were right."),
+            "head": _(
+                "That would be so if the answer needed such a head. What all words pass along "
+                "is enough for it."
+            ),
+        },
         choices=answers,
     )
 
@@ -110,5 +116,17 @@ def _heads() -> quiz.Question:
             high=others[0],
             seeds=", ".join(str(seed["heads"]) for seed in card["seeds"]),
         ),
+        {
+            "none": _("Not none: where there are several heads, some do learn to point."),
+            "one": _(
+                "The picture shows one head at a time, and it is tempting to take it for the "
+                "only one. Look at the percentages below all of them."
+            ),
+            "some": _("Neither some: look at the percentages below all eight."),
+            "all": _(
+                "Heads begin with different weights and learn different things. Nothing makes "
+                "each of them point at the referent."
+            ),
+        },
         choices={"none": _("none"), "one": _("one"), "some": _("some"), "all": _("all")},
     )

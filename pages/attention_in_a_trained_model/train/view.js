@@ -9,7 +9,7 @@ import { Heads } from "../../kit/heads.js";
 import { RunView } from "../../kit/run/view.js";
 import { mounted } from "../../kit/view.js";
 import { opens, RunTrace } from "../../kit/trace_number.js";
-import { OpenedNumber } from "../number.js";
+import { TrainedNumber } from "../number.js";
 import { RunCharts } from "./charts.js";
 
 const MARGIN = 0.05; // of the sentences: what another head must be ahead to be followed instead
@@ -42,7 +42,7 @@ class TrainedRunView extends RunView {
     });
     const { runs } = this;
     this.number = new RunTrace(this,
-      (onNumber) => new OpenedNumber(words.number, data.lexicon, onNumber));
+      (onNumber) => new TrainedNumber(words.number, data.lexicon, onNumber));
     this.heads = new Heads({ key: "run-heads", words: words.heads,
       onPick: (layer, head) => this.pick(layer, head),
       onNote: (layer, head) => this.number.open({ array: "ahead", index: [layer, head] }) });

@@ -31,7 +31,7 @@ def lesson(shuffle: int, config: dict[str, object], layers: Layers, number: Cell
     with numbers:
         st.latex(plain.FORMULA)
         if number is not None:
-            formula("count", lambda: counts.formula(layers, number))
+            formula("count", lambda: counts.formula(layers, number, shuffle))
         title = _("The PyTorch of the experiment above")
         run_program("shuffled_pixels", "shuffled", config, title)
     with predict:
@@ -54,6 +54,11 @@ def _questions(shuffle: int) -> list[quiz.Question]:
             ),
             one.parameters,
             _("1000 · 1000 weights and a bias: {count}.").format(count=f"{one.parameters:,}"),
+            {
+                one.parameters - 1: _("These are the weights. The bias is missing."),
+                notes.side: _("That is one row of the picture. The unit sees all of them."),
+            },
+            hint=_("One weight for every pixel, and one bias."),
         ),
         quiz.Question(
             "plain-below",
@@ -61,6 +66,11 @@ def _questions(shuffle: int) -> list[quiz.Question]:
             _("How far behind a pixel does its lower neighbour lie in the vector?"),
             below,
             _("A whole row: {count} numbers.").format(count=f"{below:,}"),
+            {
+                1: _("That is its right neighbour. The row goes on first."),
+                below - 1: _("So many lie between the two; the neighbour comes after them."),
+            },
+            hint=_("Flattening writes row after row. How many numbers has a row of this picture?"),
         ),
         quiz.Question(
             "plain-grow",
@@ -71,6 +81,8 @@ def _questions(shuffle: int) -> list[quiz.Question]:
             ).format(small=small),
             large,
             _("As many: {large}. The same weights are used at every place.").format(large=large),
+            {},
+            hint=_("What do a kernel's parameters depend on: its own size, or the picture's?"),
         ),
         quiz.Question(
             "plain-shuffle",
@@ -84,6 +96,16 @@ def _questions(shuffle: int) -> list[quiz.Question]:
                 "Nothing but chance: shuffle its first weights in the same order, and it computes "
                 "the very same numbers."
             ),
+            {
+                "some": _(
+                    "It could only lose what it uses. Every pixel has a weight of its own, so it "
+                    "never knew which pixels are neighbours."
+                ),
+                "all": _(
+                    "To you the pictures are noise. But each pixel still says the same in every "
+                    "picture, only at another place of the vector."
+                ),
+            },
             {
                 "nothing": _("nothing"),
                 "some": _("some accuracy"),

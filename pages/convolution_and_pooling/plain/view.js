@@ -3,7 +3,7 @@
 // Painted from the live route.
 
 import { choices, press } from "../../kit/controls.js";
-import { button, el, entry, fill, say, styles } from "../../kit/dom.js";
+import { button, el, entry, fill, filled, say, styles } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 import { Live } from "../../kit/live.js";
 import { LiveNumber } from "../../kit/opened_number.js";
@@ -67,7 +67,8 @@ class PlainPicture extends View {
     this.apart = el("p", {});
     this.apartMixed = el("p", {});
     this.seed = el("span", { class: "note" });
-    this.root.append(el("div", { class: "plain-settings", "data-part": "layers" }, this.channels,
+    this.root.append(el("div", { class: "plain-settings", "data-part": "layers",
+      "data-fold": true }, this.channels,
       el("div", { class: "plain-knobs" }, ...this.knobs.map(({ knob }) => knob.element))),
     this.message,
     el("div", { class: "plain-costs", "data-block": "plain-costs" }, this.connected.element,
@@ -108,12 +109,13 @@ class PlainPicture extends View {
 
   makeNumber() {
     const { words } = this;
-    /** @param {string} array */
-    const name = (array) => entry(words.numbers, array);
+    /** @param {string} array @param {string} [at] */
+    const name = (array, at) => `${entry(words.numbers, array)} ${at ?? ""}`.trim();
     return new LiveNumber(this, `${this.data.base}/plain/number`, {
-      body: (number) => ({ layers: this.layers, number }),
-      key: "count-", write: (array) => array, titleOf: name, leads: () => true,
-      onwardOf: (array) => fill(words.onward, { name: name(array) }),
+      body: (number) => ({ layers: this.layers, shuffle: this.state.shuffle, number }),
+      key: "count-", write: (array, at) => [array, ...at].join("."), titleOf: name,
+      nameOf: (array, at) => name(array, at.join(", ")), leads: () => true,
+      onwardOf: (array, at) => fill(words.onward, { name: name(array, at) }),
       onOpen: (number) => this.open(number),
     });
   }
@@ -261,7 +263,16 @@ class PlainPicture extends View {
     const enlarged = side < SMALLEST ? fill(words.enlarged, { side: twoDigits(side / WIDE * 100) })
       : "";
     const times = grouped(Number((many / few).toPrecision(3)));
-    say(this.ratio, `${fill(isLarger ? words.ratio : words.ratioLess, { times })} ${enlarged}`);
+    this.ratio.replaceChildren(...this.sentence(isLarger ? words.ratio : words.ratioLess,
+      { times: [isLarger ? "connected_times" : "convolution_times", times] }), ` ${enlarged}`);
+  }
+
+  // A sentence whose numbers open.
+  /** @param {string} text @param {Record<string, [array: string, shown: string]>} numbers */
+  sentence(text, numbers) {
+    const buttons = Object.entries(numbers).map(([name, [array, shown]]) => [name,
+      button(shown, () => this.open(array), { class: "opens", "data-fp": `open-${array}` })]);
+    return filled(text, Object.fromEntries(buttons));
   }
 
   // A pixel and those next to it: together in the picture, apart in the vector, anywhere once
@@ -282,11 +293,13 @@ class PlainPicture extends View {
     this.shuffled.paint(plain(shuffled, look(mixed.map(cellOf))), palette);
     this.flat.paint(values.flat(), flat, palette);
     this.mixed.paint(shuffled.flat(), mixed, palette);
-    say(this.apart, fill(words.apart,
-      { across: neighbour[0], down: neighbour[1], large: grouped(last.neighbour[1]),
-        side: grouped(this.state.side), mean: exact(distance[0]) }));
-    say(this.apartMixed,
-      fill(words.apartMixed, { mean: exact(distance[1]), share: `${(100 * broken).toFixed(1)}%` }));
+    this.apart.replaceChildren(...this.sentence(words.apart,
+      { across: ["across", String(neighbour[0])], down: ["down", String(neighbour[1])],
+        large: ["large_down", grouped(last.neighbour[1])],
+        side: ["side", grouped(this.state.side)], mean: ["flat_mean", exact(distance[0])] }));
+    this.apartMixed.replaceChildren(...this.sentence(words.apartMixed,
+      { mean: ["mixed_mean", exact(distance[1])],
+        share: ["broken", `${(100 * broken).toFixed(1)}%`] }));
     say(this.seed, fill(words.seed, { seed: this.state.shuffle }));
   }
 }

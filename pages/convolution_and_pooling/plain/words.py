@@ -72,6 +72,11 @@ def words() -> dict[str, Any]:
             "kernel": _("Side of a kernel"),
             "maps": _("Kernels"),
             "inputs": _("numbers of the picture"),
+            "connected_times": _("parameters of the fully connected layer over the convolution's"),
+            "convolution_times": _(
+                "parameters of the convolution over the fully connected layer's"
+            ),
+            **_places(),
             **{
                 f"{layer}_{what}": f"{name}: {text}"
                 for layer, name in (
@@ -85,6 +90,38 @@ def words() -> dict[str, Any]:
                     ("products", _("products for one picture")),
                 )
             },
+        },
+    }
+
+
+def _places() -> dict[str, str]:
+    """What the numbers of neighbours in a vector are called."""
+    orders = {"flat": _("row after row"), "mixed": _("shuffled")}
+    parts = {
+        "first": _("place of a pixel in the vector"),
+        "second": _("place of its neighbour"),
+        "gap": _("one place minus the other"),
+        "distances": _("distance of two neighbours"),
+        "mean": _("mean distance of neighbours"),
+    }
+    return {
+        "row": _("row"),
+        "column": _("column"),
+        "width": _("pixels in a row"),
+        "place": _("place of the first pixel in the vector"),
+        "right": _("place of its right neighbour"),
+        "below": _("place of its lower neighbour"),
+        "across": _("distance of the right neighbour"),
+        "down": _("distance of the lower neighbour"),
+        "large_place": _("place of the first pixel of the large picture"),
+        "large_below": _("place of its lower neighbour there"),
+        "large_down": _("distance of the lower neighbour in the large picture"),
+        "parted": _("parted or not"),
+        "broken": _("share of neighbours that are none any more"),
+        **{
+            f"{order}_{part}": f"{text}, {name}"
+            for order, name in orders.items()
+            for part, text in parts.items()
         },
     }
 

@@ -72,6 +72,18 @@ def _questions(question: PoolingQuestion) -> list[quiz.Question]:
             ),
             facts.rows,
             formula.plain(setting, facts.height),
+            {
+                facts.rows - 1: _(
+                    "That is how often it moves on. The place where it starts counts, too."
+                ),
+                facts.rows + 1: _(
+                    "One too many: a window that would reach over the edge is not counted."
+                ),
+            },
+            hint=_(
+                "Add the padding on both sides. How often can the window move on by the stride "
+                "until it meets the edge? The place where it starts counts, too."
+            ),
         ),
         quiz.Question(
             "pool-gradient",
@@ -85,6 +97,17 @@ def _questions(question: PoolingQuestion) -> list[quiz.Question]:
                 "{share} of them get nothing. Maximum sends all of it to the winners; the average "
                 "gives each number of a window its share."
             ).format(share=percent(facts.silent)),
+            {
+                "none": _(
+                    "What no output depends on gets nothing: the losers of a maximum, or what "
+                    "lies between the windows."
+                ),
+                "half": _("Take one window: on how many of its numbers does the output depend?"),
+                "most": _(
+                    "So it is where windows do not overlap and each has a single winner. Look how "
+                    "they lie here, and how many of their numbers count."
+                ),
+            },
             {
                 "none": _("none of them"),
                 "half": _("some, but fewer than half"),
@@ -102,6 +125,16 @@ def _questions(question: PoolingQuestion) -> list[quiz.Question]:
             _("Pooled: {pooled} of the length. Without pooling: {plain}.").format(
                 pooled=percent(facts.pooled), plain=percent(facts.plain)
             ),
+            {
+                "pooled": _(
+                    "What is the largest of its window often stays so after a shift by one pixel. "
+                    "Without pooling every number moves on."
+                ),
+                "plain": _(
+                    "Pooling does not always forgive: fewer numbers are left, and where a window "
+                    "gets another winner its number jumps."
+                ),
+            },
             {"pooled": _("the pooled ones"), "plain": _("those without pooling")},
         ),
     ]

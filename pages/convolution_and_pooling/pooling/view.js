@@ -2,7 +2,7 @@
 // gradient, the way back and a small shift make of it. What the person does is stored here and sent
 // to the page when a gesture ends.
 
-import { el, entry, fill, say, styles } from "../../kit/dom.js";
+import { button, el, entry, fill, filled, say, styles } from "../../kit/dom.js";
 import { Live } from "../../kit/live.js";
 import { LiveNumber } from "../../kit/opened_number.js";
 import { hideParts, painted, refusedOf } from "../picture.js";
@@ -298,16 +298,23 @@ class PoolPicture extends View {
       ] : [],
     }, this.palette);
     this.sum.dataset.value = String(cell.number.value);
-    say(this.sum, this.sentence(cell.number, winner && tied?.[cell.row][cell.column]));
+    this.sum.replaceChildren(
+      ...this.sentence(cell, winner && tied?.[cell.row][cell.column]));
   }
 
-  /** @param {PoolAnswerCellNumber} number @param {boolean | undefined} tied */
-  sentence({ value: pooled, window: seen, count, winner }, tied) {
+  // Each of its numbers opens the output cell, whose arithmetic has them all.
+  /** @param {PoolAnswerCell} cell @param {boolean | undefined} tied */
+  sentence({ row, column, number }, tied) {
     const { tiedSays, maxSays, averageSays } = this.words;
-    const [inside, value] = [seen.flat(), short(pooled)];
-    if (tied) return fill(tiedSays, { value, count: inside.length });
-    if (winner) return fill(maxSays, { value, count: inside.length - 1 });
-    return fill(averageSays, { value, count, sum: short(inside.reduce((a, b) => a + b, 0)) });
+    const { value, window: seen, count, winner } = number;
+    const inside = seen.flat();
+    /** @param {string} name @param {number} shown */
+    const opens = (name, shown) => button(short(shown), () => this.open(`y.${row}.${column}`),
+      { class: "opens", "data-fp": `pool-sum-${name}` });
+    const sum = inside.reduce((a, b) => a + b, 0);
+    const counted = tied ? inside.length : winner ? inside.length - 1 : count;
+    return filled(tied ? tiedSays : winner ? maxSays : averageSays,
+      { value: opens("value", value), count: opens("count", counted), sum: opens("all", sum) });
   }
 }
 

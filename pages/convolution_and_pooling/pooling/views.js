@@ -3,7 +3,7 @@
 
 import { choices, press } from "../../kit/controls.js";
 import { Chart } from "../../kit/chart.js";
-import { button, el, entry, fill, filled, number, percent, say } from "../../kit/dom.js";
+import { button, el, entry, filled, number, percent, say } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 import { plain, Plane } from "../plane.js";
 /** @import { Change } from "./controls.js" */
@@ -12,6 +12,8 @@ import { plain, Plane } from "../plane.js";
 const ROLES = { max: "0", average: "2", stride: "1", none: "grey" };
 const WAYS = Object.keys(ROLES);
 const LEAST = 1e-9; // where nothing is larger, the colours end here
+
+/** @typedef {[array: string, text: string, ...at: number[]]} Shown a number of a sentence */
 
 // What each view shows: left, right.
 /** @type {Record<string, [string, string]>} */
@@ -103,10 +105,13 @@ export class Views {
     if (shift) this.shift(answer, shift, palette);
   }
 
-  // The sentence between the planes, where no number of it opens.
-  /** @param {string} text */
-  tell(text) {
-    this.sentence.replaceChildren(text);
+  // The sentence between the planes; its numbers open.
+  /** @param {string} text @param {Record<string, Shown>} numbers */
+  counts(text, numbers) {
+    const buttons = Object.entries(numbers).map(([name, [array, shown, ...at]]) => [name,
+      button(shown, () => this.onNumber(array, ...at),
+        { class: "opens", "data-fp": `open-${array}` })]);
+    this.sentence.replaceChildren(...filled(text, Object.fromEntries(buttons)));
   }
 
   // The gradient flows from right to left: from the output, to whoever had a share in it.
@@ -115,7 +120,7 @@ export class Views {
    * @param {PoolAnswerGradient} gradient
    * @param {Palette} palette
    */
-  gradient({ cell, values, output }, { given, routed, reached, sums, most }, palette) {
+  gradient({ cell, values }, { given, routed, reached, sums, most }, palette) {
     const { window: seen, winner, sources: [{ spans: [[top], [left]] }] } = cell.number;
     const shared = winner ? [winner] : seen.flatMap((line, r) => line.map((_, c) => [r, c]));
     const marks = shared.filter(([r, c]) => routed[top + r][left + c] !== 0).map(([r, c]) =>
@@ -123,22 +128,19 @@ export class Views {
     this.left.paint(plain(routed, { signed: false, largest: Math.max(most, LEAST), marks }),
       palette);
     this.right.paint(plain(given, { signed: false, largest: 1, marks: [chosen(cell)] }), palette);
-    this.tell(fill(this.words.gradientSays, {
-      given: short(sums[0]), arrived: short(sums[1]), reached,
-      all: values.length * values[0].length, most: short(most),
-      windows: output.length * output[0].length,
-    }));
+    this.counts(this.words.gradientSays, {
+      given: ["goes_in", short(sums[0])], arrived: ["arrived", short(sums[1])],
+      reached: ["reached", String(reached)],
+      all: ["all", String(values.length * values[0].length)], most: ["most", short(most), 0],
+    });
   }
 
   /** @param {PoolAnswer} answer @param {PoolAnswerLost} lost @param {Palette} palette */
   lost({ signed, largest }, { unpooled, difference, kept, numbers: [all, left], norm }, palette) {
     this.left.paint(plain(unpooled, { signed, largest }), palette);
     this.right.paint(plain(difference, { signed: true, largest }), palette);
-    const share = button(percent(norm), () => this.onNumber("missing"),
-      { class: "opens", "data-fp": "open-missing", "data-value": norm });
-    const texts = Object.fromEntries(Object.entries({ all, left, kept })
-      .map(([name, count]) => [name, new Text(String(count))]));
-    this.sentence.replaceChildren(...filled(this.words.lostSays, { ...texts, share }));
+    this.counts(this.words.lostSays, { all: ["all", String(all)], left: ["left", String(left)],
+      kept: ["kept", String(kept)], share: ["missing", percent(norm)] });
   }
 
   /** @param {PoolAnswer} answer @param {PoolAnswerShift} shift @param {Palette} palette */
@@ -154,7 +156,7 @@ export class Views {
       changed.dataset.value = String(shares.changed);
       norm.dataset.value = String(shares.norm);
     });
-    this.tell(this.words.shiftSays);
+    this.sentence.replaceChildren(this.words.shiftSays);
     const cursor = (across ? this.shifts.dy : this.shifts.dx).value;
     /** @param {Chart} chart @param {"changed" | "norm"} name */
     const draw = (chart, name) => {

@@ -10,6 +10,7 @@ import { request } from "../request.js";
 
 const OWNER = "forward-pass:owner";
 const EVERY = 20_000; // ms between two looks at a run to which nothing listens
+const SILENT = 10_000; // ms after which a run that trains should have been heard of
 const FIELDS = { Accept: "application/json", "Content-Type": "application/json" };
 
 // One tab, one owner: a reload finds its runs again, another tab has its own.
@@ -28,12 +29,15 @@ export class Runs {
   stream;
   /** @type {number | undefined} */
   retry;
+  /** @type {number | undefined} */
+  silence;
+  silent = false;
   closed = false;
   asked = 0;
 
   // onChange(run): the run that is looked at, whenever something in it changes. onTrouble: { said:
-  // sentence }, { unreachable: true }, { gone: true } (the server has forgotten the run) or null
-  // when all is well again.
+  // sentence }, { unreachable: true }, { gone: true } (the server has forgotten the run), { silent:
+  // true } (the computer that trains does not report) or null when all is well again.
   /**
    * @param {string} base
    * @param {string} job
@@ -189,11 +193,13 @@ export class Runs {
   // and so the server knows that somebody is there.
   attend() {
     clearTimeout(this.retry);
+    clearTimeout(this.silence);
     const { run } = this;
     if (this.closed || !run) return this.unlisten();
     const changes = run.status === "waiting" || run.status === "running";
     if (changes && document.visibilityState !== "hidden") {
       if (!this.stream) this.listen();
+      if (run.status === "running") this.silence = setTimeout(() => this.miss(), SILENT);
       return;
     }
     this.unlisten();
@@ -242,8 +248,16 @@ export class Runs {
   }
 
   well() {
-    if (this.tries) this.onTrouble(null);
+    if (this.tries || this.silent) this.onTrouble(null);
     this.tries = 0;
+    this.silent = false;
+  }
+
+  // A worker that hangs is replaced, which takes up to a minute.
+  miss() {
+    if (this.tries) return; // it is the server that cannot be reached
+    this.silent = true;
+    this.onTrouble({ silent: true });
   }
 
   async look() {

@@ -89,7 +89,7 @@ export class RunList {
     const curve = here ? words.here : button(shown, () => this.toggle(run.id), { class: "quiet" });
     const forget = { title: words.forget, "aria-label": words.forget };
     return el("tr", { class: here ? "here" : "", "data-run": run.id },
-      el("td", {}, open), ...this.columns.map(({ value }) => el("td", {}, value(run))),
+      el("td", {}, open), ...this.columns.map((column) => el("td", {}, scoreOf(run, column))),
       el("td", {}, curve),
       el("td", {}, run.shipped || here ? "" : button("×", () => this.forget(run.id), forget)));
   }
@@ -130,6 +130,13 @@ export class RunList {
   tell() {
     this.onShow([...this.shown.values()]);
   }
+}
+
+/** @param {Run} run @param {Column} column */
+function scoreOf(run, { name, value, onOpen }) {
+  const text = value(run);
+  if (!onOpen || text === "–") return text;
+  return button(text, () => onOpen(run), { class: "opens", "aria-label": `${name}: ${text}` });
 }
 
 // The fields of a config that are not the same in all runs.

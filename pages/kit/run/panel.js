@@ -72,8 +72,10 @@ export class Panel {
       { class: "panel", "data-block": "panel", "aria-label": words.title },
       el("div", { class: "drive", role: "toolbar", "aria-label": words.title }, this.play,
         el("span", { class: "group" }, this.one,
-          el("span", { class: "several" }, this.count, this.many), this.stop, this.reset),
-        el("label", { class: "rate" }, el("span", {}, words.rate), this.slope, this.rateText)),
+          el("span", { class: "several", "data-fold": true }, this.count, this.many),
+          this.stop, this.reset),
+        el("label", { class: "rate", "data-fold": true }, el("span", {}, words.rate), this.slope,
+          this.rateText)),
       el("div", { class: "timeline" }, this.time, this.timeText),
       el("div", { class: "said" }, status, this.own, this.fork));
     this.setRate(rate);
@@ -279,7 +281,7 @@ export class Panel {
   }
 
   // What goes wrong between browser and server, or in what was asked: { message }, { unreachable
-  // }, { gone } or null.
+  // }, { gone }, { silent } or null.
   /** @param {Trouble | null} trouble */
   trouble(trouble) {
     const { run } = this.runs;
@@ -290,8 +292,10 @@ export class Panel {
   }
 
   /** @param {Trouble} trouble */
-  sentence({ message, unreachable, gone }) {
-    return unreachable ? this.words.unreachable : gone ? this.words.gone : message ?? "";
+  sentence({ message, unreachable, gone, silent }) {
+    const { words } = this;
+    return unreachable ? words.unreachable : gone ? words.gone : silent ? words.silent
+      : message ?? "";
   }
 
   /** @param {Run} run */

@@ -63,6 +63,10 @@ def words(
         "left": _("{seconds} s left"),
         "took": _("{seconds} s of computing"),
         "unreachable": _("The server cannot be reached; trying again. Nothing is lost."),
+        "silent": _(
+            "Nothing has come from the computer that trains for ten seconds. If it hangs, another "
+            "takes over within a minute, from the last state; nothing is lost."
+        ),
         "gone": _("The server has been started anew and has no such run. Play begins a new one."),
         "trouble": {
             "diverged": _(
@@ -85,6 +89,14 @@ def words(
             "code": _(
                 "The computers that train have another version of this program, which may compute "
                 "other numbers. Bring them to the same version and press Play."
+            ),
+            "some code": _(
+                "One of the computers that train has another version of this program. Another one "
+                "goes on."
+            ),
+            "some data": _(
+                "The data that this run learns from are not on one of the computers that train. "
+                "Another one goes on."
             ),
             "data": _(
                 "The data that this run learns from are not on the computer that trains. Choose "

@@ -2,11 +2,11 @@
 // the way.
 
 import { button, el, fill, say } from "../dom.js";
-import { request } from "../request.js";
 import { onEnter } from "../keys.js";
+import { reached } from "../live.js";
+import { request } from "../request.js";
 
 const POLL = 500; // ms between two looks at a download
-const AGAIN = 2000; // ms until the server is asked again
 const MEGA = 1e6;
 
 export class Shelf {
@@ -57,42 +57,41 @@ export class Shelf {
 
   // -- questions ----------------------------------------------------------------------------------
 
+  // Asked until the server can be reached; a line says so meanwhile.
   /**
-   * @param {string} path @param {object} [body] @returns {Promise<{ found?: any, said?: string }>}
+   * @param {string} path @param {HTMLElement} line @param {object} [body]
+   * @returns {Promise<{ found?: any, said?: string }>}
    */
-  async ask(path, body) {
-    const answer = await request(`${this.base}/attention/${path}`, body === undefined ? {}
-      : { method: "POST", headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(body) });
+  async ask(path, line, body) {
+    const url = `${this.base}/attention/${path}`;
+    const posted = body ? { method: "POST", headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body) } : {};
+    const answer = await reached(() => request(url, posted),
+      ({ message }) => say(line, message ?? this.words.unreachable), () => !this.closed);
+    if (!answer) return {};
     return answer.ok ? { found: await answer.json() } : { said: await answer.text() };
   }
 
   async refresh() {
-    try {
-      const { found, said } = await this.ask("encoders");
-      if (this.closed) return;
-      if (said) return say(this.said, said);
-      this.show(found);
-      if (found.fetch) this.watch(found.fetch);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // fetch says "no network" with a TypeError
-      say(this.said, this.words.unreachable);
-      if (!this.closed) this.timer = setTimeout(() => this.refresh(), AGAIN);
-    }
+    const { found, said } = await this.ask("encoders", this.said);
+    if (this.closed) return;
+    if (said) return say(this.said, said);
+    this.show(found);
+    if (found.fetch) this.watch(found.fetch);
   }
 
   /** @returns {Promise<void>} */
   async fetch() {
     const name = this.field.value.trim();
     if (!name) return this.field.focus();
-    try {
-      const { found, said } = await this.ask("fetch", { name });
-      if (said) this.trouble(said);
-      else this.watch(found);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      this.trouble(this.words.unreachable);
-    }
+    this.took(await this.ask("fetch", this.message, { name }));
+  }
+
+  // What was said of a download.
+  /** @param {{ found?: any, said?: string }} answer */
+  took({ found, said }) {
+    if (said) this.trouble(said);
+    else if (found) this.watch(found);
   }
 
   // Follows a download to its end.
@@ -119,20 +118,12 @@ export class Shelf {
       await this.refresh();
       return this.onPick(name);
     }
-    this.timer = setTimeout(() => this.look(fetch), POLL);
+    this.timer = setTimeout(() => this.look(name), POLL);
   }
 
-  /** @param {Download} fetch */
-  async look(fetch) {
-    try {
-      const { found, said } = await this.ask(`fetch?${new URLSearchParams({ name: fetch.name })}`);
-      if (said) this.trouble(said);
-      else this.watch(found);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      say(this.message, this.words.unreachable);
-      if (!this.closed) this.timer = setTimeout(() => this.look(fetch), AGAIN);
-    }
+  /** @param {string} name */
+  async look(name) {
+    this.took(await this.ask(`fetch?${new URLSearchParams({ name })}`, this.message));
   }
 
   // What has come of a download is kept: to ask again is to go on.

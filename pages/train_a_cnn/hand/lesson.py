@@ -41,6 +41,17 @@ def _questions() -> list[quiz.Question]:
             _("{after}: what nobody drew is taken for what was drawn.").format(
                 after=_percent(alone["mnist"])
             ),
+            {
+                "80": _(
+                    "That would be a few mistakes more. Seven of ten digits have no example any "
+                    "more, and many of them are taken for the other three."
+                ),
+                "95": _(
+                    "A hundred steps are few beside the training, but all of them pull the same "
+                    "weights to the new digits."
+                ),
+                "99": _("Nothing protects what has been learned: a step moves every weight."),
+            },
             choices=shares,
         ),
         quiz.Question(
@@ -51,6 +62,15 @@ def _questions() -> list[quiz.Question]:
             _("{after}, and of the new digits that were held back it reads {new}.").format(
                 after=_percent(half["mnist"]), new=_percent(half["hand"])
             ),
+            {
+                "50": _(
+                    "That was without MNIST. Now half of every batch speaks for the old digits."
+                ),
+                "80": _(
+                    "Half of each batch does not mean half of the loss: what is shown again stays."
+                ),
+                "95": _("Even less is lost: every step is held in place by old digits."),
+            },
             choices=shares,
         ),
     ]

@@ -435,6 +435,16 @@ def _sine(seed: int, of: str) -> Declared:
     return rules(setting, of), found, {}
 
 
+def _counted_digits(seed: int) -> Declared:
+    from core.vision.training import scores
+
+    generator = torch.Generator().manual_seed(seed)
+    labels, called = torch.randint(10, (2, 200), generator=generator)
+    called[seed::2] = labels[seed::2]
+    seen = torch.randint(50, (10, 10), generator=generator)
+    return scores.RULES, scores.arrays(seen, called, labels), {}
+
+
 def _pooling(seed: int) -> Declared:
     from core.vision.pooling import rules
     from core.vision.pooling.layer import PoolingSetting
@@ -460,7 +470,7 @@ def _plain_counts(seed: int) -> Declared:
     from core.vision.plain.network import Layers
 
     layers = Layers(side=28 * seed, channels=3, units=70, kernel=5, maps=12)
-    return counts.RULES, counts.arrays(layers), {}
+    return counts.RULES, counts.arrays(layers, seed), {}
 
 
 def _published(seed: int, first: str, second: str) -> Declared:
@@ -574,6 +584,18 @@ def _cosine(seed: int) -> Declared:
     return step.rules, step.trace, {}
 
 
+def _analogies(seed: int) -> Declared:
+    from core.language.embeddings.model import Vectors
+    from core.language.embeddings.setting import VectorsSetting
+    from core.language.embeddings.steps.score import score
+
+    setting = VectorsSetting(method="glove", language="ko" if seed == 1 else "en", seed=seed)
+    model = Vectors(setting)
+    model.draw(torch.Generator().manual_seed(seed))
+    step = score(setting.corpus(), model)
+    return step.rules, step.trace, {}
+
+
 def _vectors(seed: int, **chosen: Any) -> Declared:
     from core.language.embeddings.steps import cells
     from core.language.embeddings.steps.word2vec import word2vec
@@ -608,6 +630,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "glove": partial(_vectors, method="glove"),
     "ppmi": partial(_vectors, method="ppmi_svd"),
     "cosine": _cosine,
+    "analogies": _analogies,
     "transformer": _transformer,
     "bert, words": partial(_bert, truth=(torch.tensor([1, 2]), torch.tensor([8, 6])), mean=True),
     "bert, writing": partial(_bert, barred=True, temperature=0.7),
@@ -622,6 +645,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "heads on held-out sentences": partial(_attention_in_a_trained_model, of="sentence"),
     "digit networks": _digit_nets,
     "train a CNN": _train_a_cnn,
+    "accuracy of a CNN": _counted_digits,
     "convolution": _convolution,
     "convolution of ink": partial(_convolved, source="sample", flipped=True, after="tanh"),
     "convolution of normalised ink": partial(_convolved, source="sample", normalised=True),

@@ -29,7 +29,8 @@ FAULTS = {fault.__name__: fault for fault in (RuntimeError, MemoryError, MNISTMi
 class Line:
     """What a run of it may be asked for.
 
-    `pause` seconds are slept in each step; `fail_at`: the step that raises `fault`; `kill_at`: the
+    `pause` seconds are slept in each step; `needs`: a variable that only some computers have in
+    their environment; `fail_at`: the step that raises `fault`; `kill_at`: the
     step in which the worker kills itself, once, when the file `once` is not there yet; without
     `once` always.
     """
@@ -39,6 +40,7 @@ class Line:
     seed: int = 0
     width: int = 8
     pause: float = 0.0
+    needs: str = ""
     fail_at: int = -1
     fault: str = "RuntimeError"
     kill_at: int = -1
@@ -57,13 +59,20 @@ def read(config: Mapping[str, Any]) -> Line:
 
 
 def start(config: Line) -> tuple[State, Log]:
+    _need(config)
     generator = torch.Generator().manual_seed(config.seed)
     weight = torch.randn(config.width, generator=generator)
     state = _packed(0, weight, torch.zeros(config.width), generator)
     return state, Log({}, _marks(weight), {"weight": weight.numpy().copy()})
 
 
+def _need(config: Line) -> None:
+    if config.needs and config.needs not in os.environ:
+        raise MNISTMissing("What this run learns from is not on this computer.")
+
+
 def advance(config: Line, state: State, budget: int, rate: float) -> tuple[State, Log]:
+    _need(config)
     tensors = load(state.tensors)
     weight, speed = tensors["line.weight"], tensors["speed"]
     generator = torch.Generator()

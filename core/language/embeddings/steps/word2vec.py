@@ -22,7 +22,13 @@ from core.opened import (
     Rule,
     Rules,
     Softmax,
+    Total,
 )
+
+SHARED = ("p", "target", "gradient")
+"""Arrays with a number for each word that is added up as well."""
+LINES = 9
+"""Words of a softmax that are told one by one, the likeliest; of the others the sum."""
 
 
 def word2vec(
@@ -70,6 +76,11 @@ def word2vec(
     trace |= {"inward_after": inward - rate * of_in, "outward_after": outward - rate * of_out}
     trace |= _answers(trace, "") | {"loss": torch.tensor(result.loss)}
     trace["gradient"] = trace["p"] - trace["target"]
+    if not sampled:
+        trace["others"] = _others(trace["p"], wanted)
+        for name in SHARED:
+            trace |= {f"{name}_others": trace[name] @ trace["others"]}
+            trace |= {f"{name}_sum": trace[name].sum()}
     trace["back"] = trace["gradient"] @ trace["out" if sampled else "outward"]
     if sampled:
         trace["pull"] = trace["gradient"] @ trace["drawn"]
@@ -77,6 +88,14 @@ def word2vec(
     after = (trace["inward_after"], trace["outward_after"])
     trace["after"] = torch.tensor(objectives.word2vec(*after, x[None], target, drawn).loss)
     return Step(_word2vec_rules(sampled, rate), trace)
+
+
+def _others(p: Tensor, wanted: int) -> Tensor:
+    """1 for each word but the likeliest and the one that is wanted."""
+    told = p.argsort(descending=True, stable=True)[:LINES]
+    if wanted not in told.tolist():
+        told[-1] = wanted
+    return torch.ones(len(p)).index_fill(0, told, 0.0)
 
 
 def _answers(trace: dict[str, Tensor], after: str) -> dict[str, Tensor]:
@@ -118,6 +137,10 @@ def _word2vec_rules(sampled: bool, rate: float) -> Rules:
         made.append(CrossEntropy("after" if after else "loss", p, "target", binary=sampled))
     made.append(Combination("gradient", ("p", "target"), (1.0, -1.0)))
     made.append(Dot("back", "r, r d -> d", "gradient", "out" if sampled else "outward"))
+    if not sampled:
+        made.append(Given("others", "others"))
+        made += [Dot(f"{name}_others", "r, r ->", name, "others") for name in SHARED]
+        made += [Total(f"{name}_sum", name) for name in SHARED]
     if sampled:
         made.append(Dot("pull", "r, r w -> w", "gradient", "drawn"))
     made.append(Outer("inward_gradient", "x", "back"))

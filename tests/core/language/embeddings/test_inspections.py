@@ -9,6 +9,7 @@ import pytest
 import torch
 from torch.nn.functional import cosine_similarity, cross_entropy, logsigmoid
 
+from core.language.embeddings import similarity
 from core.language.embeddings.job import JOB, model_of
 from core.language.embeddings.model import Vectors
 from core.language.embeddings.setting import METHODS, VectorsSetting
@@ -178,6 +179,34 @@ def test_a_number_opens_to_what_the_picture_shows() -> None:
     assert _inspect("arithmetic", about="cosine", **asked)["opened"]["value"] == pytest.approx(
         sums[1]
     )
+
+
+def test_a_score_opens_into_its_questions() -> None:
+    setting, _, model = _run()
+    scores = similarity.scores(setting.corpus(), model.words())
+    assert scores is not None
+    for array, share in (("excluding", scores.excluding), ("including", scores.including)):
+        found = _inspect("arithmetic", about="score", array=array)
+        assert found["opened"]["value"] == pytest.approx(share, abs=1e-6)
+        assert found["opened"]["count"] == len(found["rows"]) == scores.of
+    # what is named is what is right
+    term = _inspect("arithmetic", about="score", array="excluding")["opened"]["terms"][0]
+    question = setting.corpus().questions[term["at"][0]][1]
+    answers = _inspect("analogy", **dict(zip("abc", question, strict=False)))["excluding"]
+    assert (answers[0][0] == question[3]) == bool(term["left"])
+
+
+def test_a_softmax_adds_up_to_one_with_the_words_that_have_no_line() -> None:
+    of = {"method": "skip_gram", "objective": "softmax"}
+    pair = {"centre": "king", "context": "palace"}
+    step = _inspect("opened", of=of, **pair)
+    told = sum(float(step["softmax"][i]) for i in step["lines"])
+    others, whole = (
+        _inspect("arithmetic", of=of, **pair, array=array)["opened"]["value"]
+        for array in ("p_others", "p_sum")
+    )
+    assert len(step["lines"]) == 9
+    assert told + others == pytest.approx(1, abs=1e-5) == whole
 
 
 def test_one_cell_of_ppmi() -> None:

@@ -179,3 +179,10 @@ def test_the_program_prints_these_numbers(kind: str, capsys: pytest.CaptureFixtu
     exec(formula.program(x, setting, 1, 2), {})
     said = capsys.readouterr().out
     assert "[3, 3]" in said and str(float(pool(x, setting)[1, 2]))[:6] in said
+
+
+@pytest.mark.parametrize("kind", ["max", "average"])
+def test_the_program_runs_on_blank_paper(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    setting = PoolingSetting(kind)  # type: ignore[arg-type]
+    exec(formula.program(torch.zeros(6, 6), setting, 1, 2), {})
+    assert "lost" not in capsys.readouterr().out

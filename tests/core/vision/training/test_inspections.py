@@ -20,7 +20,7 @@ from core.vision.models import normalise
 from core.vision.training import data, edits, trainer
 from core.vision.training.job import JOB
 from core.vision.training.layers import layers
-from core.vision.training.program import pieces
+from core.vision.training.program import loop
 from core.vision.training.setting import CnnSetting
 
 SETTING = CnnSetting.read(
@@ -215,5 +215,5 @@ def test_questions_that_do_not_go_get_a_sentence(
 
 
 def test_the_program_says_how_many_epochs_and_where_the_last_one_is_cut() -> None:
-    assert pieces(replace(SETTING, epochs=2.0))["epochs"] == "for epoch in range(2):"
-    assert pieces(replace(SETTING, epochs=1.5))["epochs"] == "for epoch in range(2):  # 1.5"
+    assert loop(replace(SETTING, epochs=2.0))["epochs"] == "for epoch in range(2):"
+    assert loop(replace(SETTING, epochs=1.5))["epochs"] == "for epoch in range(2):  # 1.5"

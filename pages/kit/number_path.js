@@ -12,7 +12,7 @@ import { Arithmetic, show } from "./opened.js";
  * @typedef {{ query: Query, number: Wire, [about: string]: any }} Answer
  */
 
-export class OpenedNumber {
+export class NumberPath {
   /** @type {Query | null} */
   query = null;
 
@@ -70,11 +70,11 @@ export class OpenedNumber {
 }
 
 /** A number of a run: it is asked of the saved state that is on show. */
-export class RunNumber extends OpenedNumber {
+export class RunNumberPath extends NumberPath {
   /**
    * @param {import("./run/view.js").RunView<any>} view its page hears of another number
    * @param {string} name what the run is asked for
-   * @param {Omit<ConstructorParameters<typeof OpenedNumber>[1], "onQuery">} page
+   * @param {Omit<ConstructorParameters<typeof NumberPath>[1], "onQuery">} page
    */
   constructor(view, name, page) {
     super(view.words.opened, { ...page, onQuery: () => {

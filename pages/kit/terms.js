@@ -1,0 +1,71 @@
+// Shows what a term of the prose means: while it is pointed at or has the focus, or once it is
+// tapped. The definition is drawn above everything (popover): no text moves, nothing clips it.
+const EDGE = 8;
+
+/** @type {HTMLElement | null} */
+let shown = null;
+let listening = false;
+
+export function mount() {
+  if (listening) return;
+  listening = true;
+  document.addEventListener("pointerover", ({ target }) => {
+    const term = termOf(target);
+    if (term || !(within(target) || shown === document.activeElement)) change(term);
+  });
+  document.addEventListener("focusin", ({ target }) => change(termOf(target)));
+  document.addEventListener("focusout", () => change(null));
+  document.addEventListener("click", ({ target }) => within(target) || change(termOf(target)));
+  document.addEventListener("scroll", () => change(null), { capture: true, passive: true });
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Escape") change(null);
+    else if ((key === "Enter" || key === " ") && termOf(target)) change(termOf(target));
+  });
+}
+
+export function unmount() {}
+
+/** @param {EventTarget | null} target @returns {HTMLElement | null} */
+function termOf(target) {
+  return target instanceof Element ? target.closest(".fp-term") : null;
+}
+
+// The definition itself may be pointed at, to be read.
+/** @param {EventTarget | null} target */
+function within(target) {
+  return target instanceof Element && Boolean(target.closest(".fp-meaning"));
+}
+
+/** @param {HTMLElement | null} term */
+function change(term) {
+  if (term === shown) return;
+  const box = popover();
+  if (box.matches(":popover-open")) box.hidePopover();
+  shown = term;
+  const definition = term?.querySelector(".fp-definition");
+  if (!term || !definition) return;
+  box.replaceChildren(...definition.cloneNode(true).childNodes);
+  box.showPopover();
+  place(box, term.getClientRects()[0]);
+}
+
+// Below the term, or above it where there is no room below; never beyond the window.
+/** @param {HTMLElement} box @param {DOMRect} word */
+function place(box, word) {
+  const { width, height } = box.getBoundingClientRect();
+  const below = word.bottom;
+  const fits = below + height <= window.innerHeight - EDGE;
+  box.style.top = `${fits ? below : Math.max(EDGE, word.top - height)}px`;
+  box.style.left = `${Math.max(EDGE, Math.min(word.left, window.innerWidth - EDGE - width))}px`;
+}
+
+function popover() {
+  const old = /** @type {HTMLElement | null} */ (document.querySelector(".fp-meaning"));
+  if (old) return old;
+  const box = document.createElement("div");
+  box.className = "fp-meaning";
+  box.popover = "manual";
+  box.setAttribute("aria-hidden", "true"); // a screen reader reads the definition at the term
+  (document.querySelector('[data-testid="stApp"]') ?? document.body).append(box); // its theme
+  return box;
+}
