@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from pages import registry
-from pages.kit import arrival
+from pages.kit import damaged
 from pages.kit.damaged import DamagedPaths
 
 NAMES = [entry.path for entry in registry.PAGES]
@@ -69,7 +69,7 @@ def _client(monkeypatch: pytest.MonkeyPatch, base: str = "") -> TestClient:
     async def answer(request: Request) -> PlainTextResponse:
         return PlainTextResponse(str(request.url.path))
 
-    monkeypatch.setattr(arrival.st, "get_option", lambda name: base)
+    monkeypatch.setattr(damaged.st, "get_option", lambda name: base)
     app = Starlette(
         routes=[Route("/{path:path}", answer)],
         middleware=[Middleware(DamagedPaths, pages=NAMES)],
