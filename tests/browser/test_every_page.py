@@ -131,7 +131,11 @@ def everybody_can_use_it(screen: Screen, wide: bool) -> None:
     page = screen.page
     if wide:
         page.set_viewport_size(WIDE_WINDOW)
-    screen.until(lambda: axe.violations(page) == [])
+
+    def no_violation() -> None:
+        assert axe.violations(page) == []
+
+    screen.until(no_violation)
     page.set_viewport_size(SMALL_WINDOW)
 
 
