@@ -123,7 +123,14 @@ def test_a_run_of_ones_own_trains_and_one_step_of_it_is_opened(open_page: Open) 
     assert atlas.value("number") == pytest.approx(step["gradient_scores"][shown], abs=1e-6)
     atlas.until(lambda: "number=gradient." in atlas.page.url)
     atlas.page.get_by_role("tab", name="Formula and PyTorch").click()
-    atlas.until(lambda: atlas.page.locator("[data-testid=stMarkdownContainer] .katex").count() > 0)
+    atlas.until(
+        lambda: (
+            atlas.page.locator(
+                "[data-testid=stMarkdownContainer] .katex:not(.fp-definition *)"
+            ).count()
+            > 0
+        )
+    )
     centres = History(atlas.page.locator(".numbers"), "data-centre")
     atlas.click("slide")
     atlas.until(lambda: text[3] in centres.values)  # it goes by itself

@@ -25,12 +25,12 @@ class Frail:
         self.waiting: dict[int, Any] = {}
         self._count = 0
 
-    def submit(self, function: Any, *values: Any) -> Any:
+    def submit(self, function: Any, *values: Any, unfit: Any) -> Any:
         self._count += 1
         self.waiting[self._count] = (function, values)
         return Chunk(self._count, self.waiting)
 
-    async def result(self, future: Any) -> Any:
+    async def result(self, future: Any, unfit: Any) -> Any:
         function, values = self.waiting[future.number]
         for _ in range(3):  # the others submit as well
             await asyncio.sleep(0)
