@@ -111,8 +111,8 @@ def test_the_answer_is_the_network_s_and_follows_the_hand(lab: Training) -> None
 
 def opened(lab: Training, place: str) -> dict[str, Any]:
     """Wait until a number of the network is open, and return what the server says of it."""
-    lab.page.wait_for_selector(f"[data-block=number][data-number^='{place}']")
-    number = lab.page.locator("[data-block=number]").get_attribute("data-number")
+    lab.page.wait_for_selector(f"[data-block=number]:visible[data-number^='{place}']")
+    number = lab.page.locator("[data-block=number]:visible").get_attribute("data-number")
     found: dict[str, Any] = look(lab, "number", image=ink(lab), number=number)["opened"]
     return found
 
@@ -124,7 +124,7 @@ def test_numbers_open_and_are_followed_down_to_the_picture(lab: Training) -> Non
     lab.until(lambda: lab.value("number") == pytest.approx(lab.value("answer-7"), rel=1e-5))
     for layer in ("logits", "act3", "fc1"):
         if layer == "act3":
-            lab.page.locator("[data-block=number] .parts button").first.click()
+            lab.page.locator("[data-block=number]:visible .parts button").first.click()
         else:
             lab.click("onward")
         found = opened(lab, f"{layer}.")
@@ -161,7 +161,8 @@ def test_a_click_on_a_map_opens_that_number_after_the_edits(lab: Training) -> No
     lab.click("off")
     maps.click(position=at)
     lab.until(lambda: lab.value("number") == 0)
-    lab.until(lambda: "switched off" in lab.page.locator("[data-block=number]").inner_text())
+    panel = lab.page.locator("[data-block=number]:visible")
+    lab.until(lambda: "switched off" in panel.inner_text())
 
 
 def test_looking_back_shows_the_kernels_of_then(lab: Training) -> None:
