@@ -59,9 +59,9 @@ def portable(source: str) -> str:
         files |= set(_LOADED.findall(source))
     elif not files:
         return source
-    modules: set[Path] = set()
+    modules: frozenset[Path] = frozenset()
     if imported:
-        modules = set(_closure((*imported, *(_architecture(name) for name in files))))
+        modules = _closure((*imported, *(_architecture(name) for name in sorted(files))))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for module in sorted(modules):
@@ -124,7 +124,8 @@ def _closure(names: tuple[str, ...]) -> frozenset[Path]:
     return frozenset(found | data)
 
 
-def _packages(modules: Iterable[Path]) -> list[str]:
+@cache
+def _packages(modules: frozenset[Path]) -> list[str]:
     """What else these modules import as soon as they are imported."""
     found = {"torch"}
     for path in modules:
