@@ -12,6 +12,8 @@ MISSING = "axe-core is not there: `make test` installs it where there is Node."
 # Streamlit's own: a place for files that calls itself a presentation and has a name all the same,
 # and formulas that scroll where they are wide, which keys reach without our help.
 # Answers by rule and place. What stands in a shadow root has a path of selectors.
+_HEIGHT = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
+
 _RUN = """async () => {
   const streamlits = ["[data-testid=stFileUploaderDropzone]", ".katex-display"]
   const { violations } = await axe.run({ exclude: streamlits }, { resultTypes: ["violations"] })
@@ -23,8 +25,13 @@ _RUN = """async () => {
 
 
 def violations(page: Page) -> list[str]:
-    """Every violation of WCAG 2.2 AA or of axe-core's best practices, as the page stands."""
+    """Every violation of WCAG 2.2 AA or of axe-core's best practices, on the whole of the page."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(SCRIPT.read_text(encoding="utf-8"))
+    size = page.viewport_size
+    assert size is not None
+    # For axe-core a text that is scrolled away is not visible, and not looked at.
+    page.set_viewport_size({**size, "height": max(size["height"], page.evaluate(_HEIGHT))})
     found: list[str] = page.evaluate(_RUN)
+    page.set_viewport_size(size)
     return found

@@ -100,7 +100,8 @@ export class Diagram {
   box(gate, x, activation, onPick) {
     const rect = svg("rect", { x: x - BOX / 2, y: Y - HIGH / 2, width: BOX, height: HIGH,
       rx: activation === "tanh" ? 12 : 4 });
-    const name = svg("text", { x, y: Y - 4, "text-anchor": "middle" }, this.names[gate] ?? gate);
+    const name = svg("text", { x, y: Y - 4, "text-anchor": "middle" },
+      `${this.names[gate] ?? gate} `);
     const value = svg("text", { x, y: Y + 15, "text-anchor": "middle", class: "value",
       "data-fp": `gate-${this.cell}-${gate}` });
     const squash = svg("text",
@@ -114,7 +115,7 @@ export class Diagram {
       event.stopPropagation();
       onPick(gate);
     });
-    return { gate, signed: activation === "tanh", rect, name, value, group };
+    return { gate, activation, rect, name, value, group };
   }
 
   // values: one number for each gate, and h, h_before, c, c_before; chosen: the gate that is worked
@@ -127,13 +128,15 @@ export class Diagram {
       const open = by == null ? null : complement ? 1 - values[by] : values[by];
       line.style.strokeWidth = open == null ? "" : String(0.75 + 5 * Math.abs(open));
     }
-    for (const { gate, signed, rect, name, value, group } of this.boxes) {
+    for (const { gate, activation, rect, name, value, group } of this.boxes) {
+      const signed = activation === "tanh";
       const { background, color } = tint(values[gate], signed, palette);
       rect.style.fill = background;
       name.style.fill = value.style.fill = color;
-      say(value, number(values[gate], 2));
+      say(value, `${number(values[gate], 2)} `);
       value.dataset.value = String(values[gate]);
-      group.setAttribute("aria-label", `${this.names[gate] ?? gate} ${number(values[gate], 2)}`);
+      // What is spoken is what is written, as who speaks to the page must say it.
+      group.setAttribute("aria-label", group.textContent ?? "");
       group.classList.toggle("picked", gate === chosen);
     }
     for (const { what, text } of this.ends) {
