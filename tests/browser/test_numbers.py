@@ -64,7 +64,7 @@ def test_a_logit_and_a_probability_can_be_clicked_too(screen: Screen) -> None:
 def test_what_stands_beside_the_layers_opens(screen: Screen) -> None:
     """A pixel of a stage, the answer to it, and under "why" a pixel and what a filter does."""
     screen.draw_anew(SEVEN)
-    _click_pixel(screen, "stage-crop", 13, 14)
+    _pick_above_the_middle(screen, "stage-crop")
     _opens(screen, "crop.ink.0.13.14")
     screen.click("onward")
     _opens(screen, "crop.distance.0.13.14")
@@ -72,7 +72,7 @@ def test_what_stands_beside_the_layers_opens(screen: Screen) -> None:
     _opens(screen, "fit.probabilities.7")
     screen.click("why")
     screen.page.wait_for_selector(".why > :not(.stale) [data-fp=why-conv2]")
-    _click_pixel(screen, "why-conv2", 12, 14)
+    _pick_above_the_middle(screen, "why-conv2")
     _opens(screen, "why.cam2.6.7")
     opens = screen.page.locator(".effects .opens").first
     effect = (opens.get_attribute("data-fp") or "").removeprefix("open-").replace("-", ".")
@@ -157,11 +157,12 @@ def _largest(tensor: Tensor) -> float:
     return float(tensor.abs().max())
 
 
-def _click_pixel(screen: Screen, name: str, row: int, column: int) -> None:
-    """Click a pixel of a picture of 28 x 28 of them, which has a border."""
-    border, side = screen.part(name).evaluate("c => [c.clientLeft, c.clientWidth / 28]")
-    place = {"x": border + (column + 0.5) * side, "y": border + (row + 0.5) * side}
-    screen.part(name).click(position=place)
+def _pick_above_the_middle(screen: Screen, name: str) -> None:
+    """The pixel (13, 14) of 28 x 28, by the keys: it may be hardly larger than one of the screen's,
+    and a click goes to a whole one."""
+    host = screen.page.locator(f"[tabindex][data-fp={name}], button:has([data-fp={name}])")
+    host.focus()
+    screen.page.keyboard.press("ArrowUp")
 
 
 def _opens(screen: Screen, text: str) -> None:
