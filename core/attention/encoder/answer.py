@@ -11,8 +11,8 @@ from torch import Tensor
 
 from core.attention.blocks import split
 from core.attention.encoder import named_heads
-from core.attention.encoder.layers import layers, opened
 from core.attention.packed import pack
+from core.attention.pretrained import layers, opened
 from core.attention.trained.sentences.reading import MAX_CHARACTERS
 from core.attention.views import lengths, rollout
 from core.opened import Cell

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from core.attention.encoder.layers import opened
+from core.attention.pretrained import opened
 from core.language.bert.pieces import joined
 from core.language.bert.tasks import Judged, judged
 from core.language.bert.topics import LANGUAGES, Language

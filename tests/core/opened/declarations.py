@@ -565,7 +565,7 @@ def _attention_in_a_trained_model(seed: int, of: str = "cuts") -> Declared:
 
 
 def _pretrained(seed: int, kind: str, activation: str) -> Declared:
-    from core.attention.encoder.layers import numbers
+    from core.attention.pretrained import numbers
     from core.pretrained.shelf import Pretrained
     from core.torchvision_pair import torchvision  # noqa: F401  (transformers imports it)
 

@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from core.attention.encoder.answer import EncoderQuestion, NumberQuestion, answer, number
-from core.attention.encoder.layers import numbers
+from core.attention.pretrained import numbers
 from core.attention.views import rollout
 from core.opened import Given
 from core.pretrained.shelf import Pretrained, PretrainedError, load, ready
