@@ -86,7 +86,7 @@ def thumbnail(seed: int) -> str:
     traced = forward.run(question)
     probabilities = forward.verdict(question, traced).probabilities
     picture = Image.new("RGB", (680, 240), PAPER)
-    ink = (traced["input"][0, 0].numpy() + 1) / 2
+    ink = ((traced["input"][0, 0] + 1) / 2).numpy()
     picture.paste(_tile(paint(ink, False, 1.0), 196), (20, 22))
     strongest = traced["pool1"][0].sum((1, 2)).argsort(descending=True)[4:12].tolist()
     for place, index in enumerate(strongest):
