@@ -70,7 +70,7 @@ export class Guess {
     this.root = root;
     this.veil = el("style");
     this.prompt = el("p", { class: "prompt" });
-    this.choices = el("div", { class: "choices", role: "group" });
+    this.choices = el("div", { class: "offered", role: "group" });
     this.said = el("p", { class: "said", role: "status", "data-fp": "first-said" });
     this.foot = el("p", { class: "foot" });
     this.element = el("section", { class: "first-guess", "data-fp": "first-guess" },
@@ -179,7 +179,7 @@ export class Guess {
       ...(state === "asked" && Object.keys(picks).length ? [" ",
         el("span", { class: "note" }, words.click)] : []));
     this.choices.replaceChildren(...choices.map(([key, text]) => button(text,
-      () => this.guess(key), { "data-value": key, "data-fp": `first-${key}`,
+      () => this.guess(key), { class: "action", "data-value": key, "data-fp": `first-${key}`,
         disabled: state === "told" || this.tries.includes(key),
         "data-state": this.outcome(key) })));
     say(this.said, this.sentence());
