@@ -112,7 +112,7 @@ class Table:
         return field.parse(text)
 
     def _arrived(self, query: Mapping[str, str]) -> dict[str, str]:
-        """The parts of a link under the names of fields, also of those that others have swallowed."""
+        """The parts of a link by the names of fields, also those that others have swallowed."""
         found: dict[str, str] = {}
         for name, written in arrived(query).items():
             if name not in self.fields and name.lower() in {*self.fields, *RESERVED}:
