@@ -5,7 +5,7 @@
 import { Answer } from "./answer.js";
 import { Canvas } from "../kit/canvas.js";
 import { press } from "../kit/controls.js";
-import { button, el, fill, say, styles } from "../kit/dom.js";
+import { action, button, el, fill, say, styles } from "../kit/dom.js";
 import { Layer } from "../kit/layer.js";
 import { Lens } from "./lens.js";
 import { answerTo, layersOf, Live } from "../kit/live.js";
@@ -125,14 +125,14 @@ class DrawView extends View {
     /** @param {string} name @param {string} label */
     const pen = (name, label) => button(label, () => { canvas.tool = name; press(tools, name); },
       { "data-fp": name, "data-value": name });
-    const tools = el("span", { class: "pens" }, pen("pen", words.pen),
+    const tools = el("span", { class: "choices" }, pen("pen", words.pen),
       pen("eraser", words.eraser));
     press(tools, canvas.tool);
     return el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, tools,
-      button(words.undo, () => canvas.undo(), { "data-fp": "undo" }),
-      button(words.redo, () => canvas.redo(), { "data-fp": "redo" }),
-      button(words.clear, () => canvas.clear(), { "data-fp": "clear" }),
-      button(words.sample, () => this.takeSample(), { "data-fp": "sample" }));
+      action(words.undo, () => canvas.undo(), { "data-fp": "undo" }),
+      action(words.redo, () => canvas.redo(), { "data-fp": "redo" }),
+      action(words.clear, () => canvas.clear(), { "data-fp": "clear" }),
+      action(words.sample, () => this.takeSample(), { "data-fp": "sample" }));
   }
 
   // -- what the page says -------------------------------------------------------------------------

@@ -65,7 +65,9 @@ class Walk {
 
   /** @param {WalkData} data */
   label(data) {
-    for (const name of ["walk", "leave"]) this.part(name).textContent = this.words[name];
+    this.part("leave").textContent = this.words.leave;
+    // Where there is nothing to walk through it takes no room; else it keeps its own.
+    this.part("walk").textContent = this.steps.length ? this.words.walk : "";
     for (const name of ["walk", "present", "leave"]) {
       this.part(name).removeAttribute("aria-label"); // it was for the time of loading
     }
