@@ -270,14 +270,12 @@ interface GoalsData extends PictureData {
 
 /** What the course map on the home page is sent. */
 interface CourseData extends PictureData {
-  sections: { title: string; pages: CoursePage[] }[];
+  pages: CoursePage[];
   words: Record<string, string>;
 }
 
 interface CoursePage {
   path: string;
-  number: string;
-  title: string;
   minutes: number;
   questions: string[];
   goals: string[];
