@@ -4,6 +4,7 @@
 import { el, fill, number, say } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
 import { picked, power } from "../kit/opened.js";
+import { Practice } from "../kit/practice.js";
 import { opens } from "../kit/trace_number.js";
 
 /** @typedef {import("../kit/trace_number.js").OnNumber} OnNumber */
@@ -24,6 +25,8 @@ export class Working {
 
   /** @type {TrainedAnswerCell | null} */
   cell = null;
+  /** @type {{ cell: TrainedAnswerCell, labels: string[], palette: Palette } | null} */
+  painted = null;
   /** @type {number[]} words of the row that have a line */
   shown = [];
 
@@ -35,12 +38,15 @@ export class Working {
       (row, column) => this.openStrip(row, column));
     this.carried = this.heat("carried", () => this.lineNames,
       (row, column) => this.openCarried(row, column));
+    this.practice = new Practice(words, () => this.again());
+    this.practice.onFound = () => this.tell();
+    this.blanks = el("div", { class: "blanks" });
     this.element = el("section", { class: "working", "data-block": "working" },
       el("div", { class: "head" }, this.title, el("p", { class: "note" }, words.note)),
       el("div", { class: "pair" },
         el("div", { class: "part" }, el("b", {}, words.queryKey),
-          el("div", { class: "strips" }, this.names, this.strips.element), this.sum,
-          el("b", {}, words.softmax), this.way),
+          el("div", { class: "strips" }, this.names, this.strips.element), this.sum, this.blanks,
+          this.practice.element, el("b", {}, words.softmax), this.way),
         el("div", { class: "part" }, el("b", {}, words.carried),
           el("div", { class: "table" }, this.rows, this.carried.element), this.rest)));
   }
@@ -107,6 +113,20 @@ export class Working {
       ...(weight.row[to] === null || weight.cut ? [sign(this.words.cutOff)]
         : this.share(cell)));
     this.paintRow(cell, labels, palette);
+    this.painted = { cell, labels, palette };
+    if (this.practice.take(score, 0)) this.practice.write(this.blanks);
+    this.tell();
+  }
+
+  again() {
+    if (this.painted) this.paint(this.painted.cell, this.painted.labels, this.painted.palette);
+  }
+
+  // What is to be worked out stands nowhere else in the panel.
+  tell() {
+    const { products, sum } = this.practice.hides;
+    this.element.classList.toggle("hides-products", products);
+    this.element.classList.toggle("hides-sum", sum);
   }
 
   /** @param {TrainedAnswerCell} cell @param {string[]} labels */

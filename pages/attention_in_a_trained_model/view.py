@@ -8,7 +8,7 @@ from core.attention.trained.sentences.grammar import VOCABULARIES
 from core.attention.trained.sentences.reading import read as words_of
 from core.attention.trained.sentences.vocabulary import MASK, Language
 from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES, MODELS, network
-from pages.kit import trace_number
+from pages.kit import opened, trace_number
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -260,6 +260,7 @@ def _scissors(head: str) -> dict[str, Any]:
 
 def _working(head: str) -> dict[str, Any]:
     return {
+        "fade": opened.words()["fade"],
         "head": head,
         "note": _("Every number is one of the network's, for this sentence and these cuts."),
         "queryKey": _("Query · key: how well does it fit?"),

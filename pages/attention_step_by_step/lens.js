@@ -5,6 +5,7 @@ import { el, entry, fill, number, say } from "../kit/dom.js";
 import { largestOf, transposed } from "../kit/heat.js";
 import { Matrix } from "../kit/matrix.js";
 import { boxes } from "../kit/opened.js";
+import { Practice } from "../kit/practice.js";
 import { SPLIT, shape } from "./flow.js";
 
 /**
@@ -65,6 +66,10 @@ export class Lens {
   note = el("p", { class: "note" });
   row = el("div", { class: "row" });
   formula = el("div", { class: "arithmetic", "data-fp": "arithmetic" });
+  total = el("output", { class: "total", "data-fp": "total" });
+  /** @type {{ opened: Wire, place: Place } | null} */
+  worked = null;
+  written = ""; // what the formula was made from
   element = el("section", { class: "lens", "data-block": "lens" },
     el("div", { class: "head" }, this.title, this.note),
     el("div", { class: "scroll" }, this.row));
@@ -77,6 +82,8 @@ export class Lens {
     this.words = words;
     this.onPick = onPick;
     this.onSet = onSet;
+    this.practice = new Practice(words, () => this.again());
+    this.practice.onFound = () => this.tell();
   }
 
   /** @param {string} name @param {number} row @param {number} column @returns {Place} */
@@ -233,26 +240,45 @@ export class Lens {
     }
   }
 
-  // The selected number as a sum that can be checked.
+  // The selected number as a sum that can be checked, or worked out. What is being typed into it
+  // stays as long as the number does.
   /** @param {Wire} opened @param {Place} place */
   work(opened, place) {
-    const { words } = this;
+    const { words, practice } = this;
     const { row, column } = this.nameOf(place.matrix, place.row, place.column);
+    this.worked = { opened, place };
+    const changed = practice.take(asTerms(opened), 0);
+    const now = JSON.stringify([opened, place, row, column]);
+    if (!changed && practice.blanks.length && now === this.written) return;
+    this.written = now;
     const title =
       [`${words.matrices[place.matrix]} [`, el("bdi", {}, row), ", ", el("bdi", {}, column), "]"];
-    const total = el("output",
-      { class: "total", "data-fp": "total", "data-value": String(opened.value) },
-      opened.value === null ? "−∞" : number(opened.value));
     const byHand = opened.computed !== null;
     const pieces = byHand ? [] : [...this.pieces(opened, column), sign("=")];
     const sum = el("div", { class: "sum" }, el("b", { class: "name" }, ...title), sign("="),
-      ...pieces, total);
+      ...pieces, this.total);
     const note = fill(words.setByYou, { value: brief(opened.computed) });
-    this.formula.replaceChildren(sum, ...(byHand ? [el("p", { class: "by-hand" }, note)] : []));
+    this.formula.replaceChildren(sum, practice.element,
+      ...(byHand ? [el("p", { class: "by-hand" }, note)] : []));
+    practice.place([.../** @type {NodeListOf<HTMLElement>} */ (sum.querySelectorAll(".product"))]);
+    this.tell();
     this.formula.dataset.cell = keyOf(place);
     const { left = [], right } = opened;
-    this.formula.dataset.terms = JSON.stringify(left.map(
+    this.formula.dataset.terms = practice.blanks.length ? "" : JSON.stringify(left.map(
       (/** @type {number} */ x, /** @type {number} */ k) => [x, right[k], x * right[k]]));
+  }
+
+  again() {
+    if (this.worked) this.work(this.worked.opened, this.worked.place);
+  }
+
+  // What it comes to, here and in the matrix above, unless that is to be worked out.
+  tell() {
+    const { value } = /** @type {{ opened: Wire }} */ (this.worked).opened;
+    const hidden = this.practice.open("sum");
+    say(this.total, hidden ? "?" : value === null ? "−∞" : number(value));
+    this.total.dataset.value = hidden ? "" : String(value);
+    this.element.classList.toggle("hides", hidden);
   }
 
   // What stands on the right of the equals sign.
@@ -317,6 +343,15 @@ export class Lens {
 
 /** @param {Place} place */
 export const keyOf = ({ matrix, head, row, column }) => [matrix, head, row, column].join(".");
+
+// A sum of products with all of them in the order in which they stand here.
+/** @param {Wire} opened @returns {Wire} */
+function asTerms(opened) {
+  if (opened.kind !== "dot") return opened;
+  const { left, right } = opened;
+  return { ...opened, rest: null, terms: left.map((/** @type {number} */ x,
+    /** @type {number} */ k) => ({ left: x, right: right[k], product: x * right[k] })) };
+}
 
 /** @param {string} text */
 const sign = (text) => el("span", { class: "op" }, text);

@@ -17,7 +17,8 @@ import { Talk } from "./talk.js";
  */
 
 const style =
-  await styles("kit/base.css", "kit/heat.css", "kit/matrix.css", "attention_step_by_step/view.css");
+  await styles("kit/base.css", "kit/heat.css", "kit/matrix.css", "kit/opened.css",
+    "attention_step_by_step/view.css");
 // rows are words
 const TOKENS =
   new Set(["E", "X", "EC", "C", "Q", "K", "V", "S", "scaled", "masked", "A", "Z", "O"]);

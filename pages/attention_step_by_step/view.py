@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.attention.steps.question import HEADS, example
+from pages.kit import opened
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -149,6 +150,7 @@ def words() -> dict[str, Any]:
             "random": _("drawn from the seed"),
             "pad": _("padding: nothing"),
         },
+        "fade": opened.words()["fade"],
         "setByYou": _("Set by you. Computed: {value}."),
         "hint": _(
             "Drag a number up or down, or type it: all that follows is computed anew. Arrow keys "

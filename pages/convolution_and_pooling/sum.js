@@ -4,6 +4,7 @@
 import { button, el, entry, fill, number, say, signed } from "../kit/dom.js";
 import { Matrix } from "../kit/matrix.js";
 import { deepest, times } from "../kit/opened.js";
+import { Practice } from "../kit/practice.js";
 import { rowsOf } from "./picture.js";
 /** @import { Wire } from "../kit/opened.js" */
 
@@ -31,6 +32,8 @@ export class Sum {
   sums;
   flipped = false;
   shown = { map: 0, channel: 0 };
+  /** @type {{ opened: ConvAnswerOpened, about: About, palette: Palette } | null} */
+  now = null;
 
   // onSet: a weight; see Matrix. onChannel(index among those that are added up).
   /**
@@ -68,8 +71,12 @@ export class Sum {
     this.left = el("div", { class: "under", "data-block": "kernel" },
       el("div", { class: "factor", "data-block": "patch" }, this.patch.element), sign("×"),
       this.kernel.element);
+    this.practice = new Practice(words.opened, () => this.again());
+    this.practice.onFound = () => this.tell();
+    this.blanks = el("div", { class: "blanks" });
     this.right = el("div", { class: "adding", "data-block": "sum" }, sign("="),
-      this.products.element, this.term, this.channels, this.lines, this.at, this.total);
+      this.products.element, this.blanks, this.term, this.channels, this.lines, this.at, this.total,
+      this.practice.element);
   }
 
   // A number that opens.
@@ -85,6 +92,7 @@ export class Sum {
   /** @param {ConvAnswerOpened} opened @param {About} about @param {Palette} palette */
   paint(opened, about, palette) {
     const { channel } = about;
+    this.now = { opened, about, palette };
     const sums = /** @type {Sums} */ (deepest(opened.number));
     this.sums = sums;
     this.flipped = about.flipped;
@@ -95,9 +103,24 @@ export class Sum {
     this.paintChannels(sums, about);
     this.paintLines(sums, about);
     say(this.at, fill(this.words.output, { row: opened.row + 1, column: opened.column + 1 }));
-    say(this.total, `= ${number(opened.number.value)}`);
-    this.total.dataset.value = String(opened.number.value);
     this.right.classList.toggle("transposed", about.transposed);
+    if (this.practice.take(opened.number, channel)) this.practice.write(this.blanks);
+    this.tell();
+  }
+
+  again() {
+    if (this.now) this.paint(this.now.opened, this.now.about, this.now.palette);
+  }
+
+  // What is to be worked out is not told: neither the products nor what they come to.
+  tell() {
+    if (!this.now) return;
+    const { value } = this.now.opened.number;
+    const { products, sum } = this.practice.hides;
+    say(this.total, sum ? "= ?" : `= ${number(value)}`);
+    this.total.dataset.value = sum ? "" : String(value);
+    this.right.classList.toggle("hides-sum", sum);
+    this.right.classList.toggle("hides-products", products);
   }
 
   /** @param {About} about @param {Palette} palette */

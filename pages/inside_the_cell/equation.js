@@ -3,6 +3,7 @@
 // from, each of which can be followed.
 
 import { button, el, fill, number, say, signed } from "../kit/dom.js";
+import { Practice } from "../kit/practice.js";
 /** @import { Term, Wire } from "../kit/opened.js" */
 
 /**
@@ -11,13 +12,16 @@ import { button, el, fill, number, say, signed } from "../kit/dom.js";
  * A line of the arithmetic; what adds up to the total is a "head", what a reset gate multiplies is
  * "past".
  * @typedef {{ kind: string, name?: string, note?: string, value?: number,
- *   factors?: Factor[] }} Line
+ *   factors?: Factor[], isProduct?: boolean }} Line
  * @typedef {{ array: string, function: string, before: boolean, value: number }} Factor
  * @typedef {{ terms: Term[], sum: number, rest: number | null }} Sum
  */
 
 export class Equation {
   cell = "";
+  written = ""; // what the lines were made from
+  /** @type {{ worked: Worked, word: string } | null} */
+  now = null;
 
   // onPlace(what): follow a factor to where it stands: a gate, or "c_before" and "h_before"
   /** @param {CellWords} words @param {{ onPlace: (what: string) => void }} options */
@@ -28,22 +32,46 @@ export class Equation {
     this.where = el("p", { class: "note" });
     this.lines = el("table", { class: "ledger", "aria-label": words.arithmetic });
     this.total = el("output", { class: "total", "data-fp": "total" });
+    this.practice = new Practice(words, () => this.again());
+    this.practice.onFound = () => this.tell();
     this.element = el("section", { class: "equation", "data-block": "number" },
-      this.title, this.where, this.lines, this.total);
+      this.title, this.where, this.lines, this.total, this.practice.element);
   }
 
   // word: what the step has read.
   /** @param {Worked} worked @param {string} word */
-  paint({ cell, gate, layer, time, unit, number: opened }, word) {
-    const { words } = this;
+  paint(worked, word) {
+    const { cell, gate, layer, time, unit, number: opened } = worked;
+    const { words, practice } = this;
     this.cell = cell;
+    this.now = { worked, word };
     say(this.title, fill(words.numberOf, { gate: words.gates[gate], unit }));
     say(this.where, fill(words.numberAt, { time: time + 1, word, layer: layer + 1 }));
     const lines = opened.kind === "gate" ? this.state(opened) : this.sum(opened);
-    this.lines.replaceChildren(...lines.map((line) => this.line(line)));
-    say(this.total, `${this.symbol(gate)} = ${number(opened.value ?? NaN)}`);
-    this.total.dataset.value = String(opened.value);
+    const changed = practice.take(asSides(opened), 0);
+    const written = JSON.stringify([worked, word]);
     this.element.dataset.number = [cell, gate, layer, time, unit].join(".");
+    // what is being typed stays as long as the number does
+    if (!changed && practice.blanks.length && written === this.written) return;
+    this.written = written;
+    this.lines.replaceChildren(...lines.map((line) => this.line(line)));
+    practice.place([.../** @type {NodeListOf<HTMLElement>} */ (
+      this.lines.querySelectorAll(".is-product"))]);
+    this.tell();
+  }
+
+  again() {
+    if (this.now) this.paint(this.now.worked, this.now.word);
+  }
+
+  // What it comes to, unless that is to be worked out.
+  tell() {
+    if (!this.now) return;
+    const { worked: { gate, number: { value } } } = this.now;
+    const hidden = this.practice.open("sum");
+    say(this.total, `${this.symbol(gate)} = ${hidden ? "?" : number(value ?? NaN)}`);
+    this.total.dataset.value = hidden ? "" : String(value);
+    this.element.classList.toggle("hides", hidden);
   }
 
   /** @param {string} what */
@@ -76,7 +104,8 @@ export class Equation {
     const others = rest == null ? []
       : [{ kind: "term", name: this.words.others, value: rest }];
     return [{ kind, name, value: sum }, ...terms.map(({ at, left, right, product }) => ({
-      kind: "term", name: `${number(left, 2)} × ${number(right, 2)}`, value: product,
+      kind: "term", name: `${number(left)} × ${number(right)}`, value: product,
+      isProduct: true,
       note: fill(unit, { unit: at[at.length - 1] }),
     })), ...others];
   }
@@ -87,16 +116,17 @@ export class Equation {
     /** @type {Line[]} */
     const lines = products.map((/** @type {{ factors: Factor[], value: number }} */ product) =>
       ({ kind: "factors", ...product }));
-    if (lines.length < 2) return lines;
-    return [...lines, { kind: "sum", name: this.words.together, value: total ?? undefined }];
+    if (lines.length < 2) return lines.map((line) => ({ ...line, kind: "factors result" }));
+    return [...lines, { kind: "sum result", name: this.words.together, value: total ?? undefined }];
   }
 
   /** @param {Line} line */
-  line({ kind, name = "", note, value, factors }) {
+  line({ kind, name = "", note, value, factors, isProduct }) {
     const left = factors?.flatMap((factor, i) => [i ? " × " : "", this.factor(factor)]) ?? [name];
     return el("tr", { class: kind },
       el("td", {}, ...left, note ? el("span", { class: "note" }, ` ${note}`) : null),
-      el("td", { "data-value": value }, value == null ? "" : signed(value)));
+      el("td", { "data-value": this.practice.blanks.length ? null : value,
+        class: isProduct ? "is-product" : null }, value == null ? "" : signed(value)));
   }
 
   // tanh c and 1 − z lead to c and z.
@@ -108,6 +138,11 @@ export class Equation {
       { class: "quiet", "data-fp": `factor-${name}` });
   }
 }
+
+// A gate with the products that are written out here: the largest of both sides.
+/** @param {Wire} opened @returns {Wire} */
+const asSides = (opened) => (opened.kind === "gate" ? opened
+  : { ...opened, kind: "sides", terms: [...opened.x.terms, ...opened.h.terms] });
 
 /** @type {Record<string, string>} */
 const AROUND = { tanh: "tanh_", "one minus": "one_minus_" };

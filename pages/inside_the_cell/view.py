@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.recurrent.cells import GATES
-from pages.kit import trace_number
+from pages.kit import opened, trace_number
 from pages.kit.exchange import Exchange
 from pages.kit.language import LANGUAGES, _
 from pages.kit.picture import Picture
@@ -163,6 +163,7 @@ def words() -> dict[str, Any]:
         "numberOf": _("{gate}, unit {unit}"),
         "numberAt": _("step {time} ({word}), layer {layer}"),
         "arithmetic": _("The arithmetic of one number"),
+        "fade": opened.words()["fade"],
         "fromInput": _("from what it reads"),
         "fromHidden": _("from the hidden state before"),
         "inputUnit": _("input {unit}"),

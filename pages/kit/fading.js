@@ -32,7 +32,7 @@ export function productsOf(opened, channel) {
       /** @type {number} */ at) => (left === null ? []
       : [{ at, left, right: weights[at], product: left * weights[at] }]));
   }
-  if (kind !== "dot" && kind !== "routed") return [];
+  if (!["dot", "routed", "sides"].includes(kind)) return [];
   return terms.map((/** @type {Product} */ term, /** @type {number} */ at) => ({ ...term, at }));
 }
 
@@ -110,7 +110,7 @@ function ofProduct({ left, right, product }, places) {
  */
 function sumOf(inner, channel, products, places, limits) {
   const line = limits.line;
-  if (!products.length) {
+  if (!products.length || inner.kind === "sides") { // a function is around the sum
     const truth = /** @type {number} */ (inner.value);
     const off = EXACT.map((name) => inner[name]).filter(Boolean)
       .reduce((/** @type {number} */ all, x) => all + rounding(x, line) / Math.abs(x),

@@ -88,6 +88,30 @@ export class Practice {
     this.field(value, sum, label, sum.truth.toFixed(sum.places).replace("-", "−"));
   }
 
+  // The same where a page does not write its products out: each on a line, with its two factors.
+  /** @param {HTMLElement} host of the lines */
+  write(host) {
+    /** @type {HTMLElement[]} */
+    const cells = [];
+    const text = (/** @type {number} */ x, /** @type {number} */ places) =>
+      x.toFixed(places).replace("-", "−");
+    host.replaceChildren(...this.blanks.flatMap(({ name, factors, truth, places }) => {
+      if (!factors) return [];
+      const [left, right] = factors.map((x) => text(x, places));
+      const cell = el("span", {}, text(truth, places));
+      cells[Number(name)] = cell;
+      return [el("p", {}, `${left} × ${factors[1] < 0 ? `(${right})` : right} = `, cell)];
+    }));
+    this.place(cells);
+  }
+
+  // Whether a product, or what all comes to, is still blank.
+  get hides() {
+    const open = this.blanks.filter(({ name }) => this.open(name));
+    return { products: open.some(({ name }) => name !== "sum"),
+      sum: open.some(({ name }) => name === "sum") };
+  }
+
   /** @param {HTMLElement} place @param {Blank} blank @param {string} label */
   field(place, blank, label, text = place.textContent ?? "") {
     const input = el("input", { type: "text", inputmode: "text", autocomplete: "off", size: 6,

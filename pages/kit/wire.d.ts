@@ -1104,6 +1104,7 @@ interface CellWords {
   numberOf: string;
   numberAt: string;
   arithmetic: string;
+  fade: DigitWordsOpenedFade;
   fromInput: string;
   fromHidden: string;
   inputUnit: string;
@@ -1315,6 +1316,7 @@ interface StepsWords {
   signs: Record<string, string>;
   off: string;
   origins: Record<string, string>;
+  fade: DigitWordsOpenedFade;
   setByYou: string;
   hint: string;
   unreachable: string;
@@ -1431,6 +1433,7 @@ interface TrainedWordsScissors {
 }
 
 interface TrainedWordsWorking {
+  fade: DigitWordsOpenedFade;
   head: string;
   note: string;
   queryKey: string;

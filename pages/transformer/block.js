@@ -1,10 +1,10 @@
 // One block of the diagram, opened: its matrices in the order in which they are computed, and the
 // arithmetic of a number in them.
 
-import { button, el, fill, number, say, signed } from "../kit/dom.js";
+import { button, el, fill, number, say } from "../kit/dom.js";
 import { Heat, largestOf } from "../kit/heat.js";
 import { Matrix } from "../kit/matrix.js";
-import { boxes, deepest, lines, show, times, written } from "../kit/opened.js";
+import { Arithmetic, boxes, show, times } from "../kit/opened.js";
 import { role } from "./diagram.js";
 
 /**
@@ -23,6 +23,7 @@ export class Block {
   /** @type {Table[]} */
   tables = [];
   built = "";
+  drawn = false; // whether the numbers behind it stand in a strip
 
   /**
    * @param {TransformerWordsBlock} words
@@ -37,14 +38,25 @@ export class Block {
     this.heads = el("div", { class: "choices", role: "group" });
     this.row = el("div", { class: "matrices" });
     this.total = el("output", { class: "total", "data-fp": "working" });
-    this.lines = el("div", { class: "lines" });
+    this.arithmetic = new Arithmetic(words.opened,
+      { leads: () => false, nameOf: (_, at) => String(at[at.length - 1] + 1) });
+    const { practice } = this.arithmetic;
+    practice.onChange = () => {
+      this.arithmetic.again();
+      this.showStrip();
+    };
+    practice.onFound = () => {
+      this.arithmetic.write();
+      this.showStrip();
+    };
+    this.worked = el("div", { class: "worked" }, this.arithmetic.lines, this.arithmetic.body);
     /** @type {(row: number, column: number) => void} */
     const select = (row, column) => this.strip.select(row, column);
     this.strip = new Heat({ key: "strip", title: "", labelOf: () => "", onPick: select });
     this.stripNames = el("div", { class: "sides" });
     this.stripBox = el("div", { class: "sheet strip" }, this.stripNames, this.strip.element);
     this.working = el("div", { class: "sum", "data-block": "working" },
-      this.total, this.lines, this.stripBox);
+      this.total, this.worked, this.stripBox);
     this.element = el("section", { class: "opened", "data-block": "opened", "data-fp": "opened" },
       el("div", { class: "head" }, this.title, this.heads, this.about), this.row, this.working);
   }
@@ -99,21 +111,22 @@ export class Block {
 
   /** @param {TransformerAnswerBlock} block @param {Palette} palette */
   calculate({ opened: sent, matrices }, palette) {
-    const { words } = this;
+    const { words, arithmetic } = this;
     /** @type {Wire | null} */
     const opened = sent;
     const shown = matrices.find((matrix) => matrix.array === opened?.array);
+    this.drawn = Boolean(opened && shown) && ["dot", "softmax"].includes(opened?.kind ?? "");
     this.working.classList.toggle("empty", !opened);
-    this.stripBox.hidden = !opened || !["dot", "softmax"].includes(opened.kind);
+    this.worked.hidden = !opened || !shown;
     if (!opened || !shown) {
-      say(this.total, words.hint);
-      this.lines.replaceChildren();
-      return;
+      this.showStrip();
+      return say(this.total, words.hint);
     }
     const { row, column } = placeOf(opened);
     const cell = cellName(words, shown, row, column);
-    say(this.total, `${cell} = ${show(opened.value)}`);
-    this.lines.replaceChildren(...this.sentences(opened).map((line) => el("p", {}, line)));
+    arithmetic.result(this.total, `${cell} = ${show(opened.value)}`);
+    arithmetic.paint(opened, palette,
+      opened.kind === "dot" ? fill(words.products, { count: opened.left.length }) : "");
     if (opened.kind === "dot") {
       const { left, right } = opened;
       this.draw([left, right, times(left, right)], words.strip, palette);
@@ -122,19 +135,13 @@ export class Block {
       this.draw(all.length <= STRIP ? [all, powers] : [all], words.stripSoftmax, palette);
       this.strip.select(0, column);
     }
+    this.showStrip();
   }
 
-  // A sum of products has its first ones written out, for all of them are drawn below.
-  /** @param {Wire} opened */
-  sentences(opened) {
-    const { words } = this;
-    if (opened.kind !== "dot") return lines(opened, words.opened);
-    const { left, right, sum, bias, value } = deepest(opened);
-    const added = bias === null ? "" : ` ${signed(bias)} = ${show(value)}`;
-    return [
-      `${written(left, right)} = ${show(sum)}${added}`,
-      fill(words.products, { count: left.length }),
-    ];
+  // The numbers of a row would tell what is to be worked out.
+  showStrip() {
+    const { practice } = this.arithmetic;
+    this.stripBox.hidden = !this.drawn || practice.blanks.some(({ name }) => practice.open(name));
   }
 
   /** @param {(number | null)[][]} rows @param {string[]} names @param {Palette} palette */

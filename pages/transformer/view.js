@@ -24,7 +24,7 @@ import { onEnter } from "../kit/keys.js";
  */
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/edges.css",
-  "kit/matrix.css", "transformer/view.css");
+  "kit/matrix.css", "kit/opened.css", "transformer/view.css");
 const END = -1; // the step on show: the last, whatever its number
 /** @type {(keyof State)[]} what decodes anew, so that an opened number is there no more */
 const DECODING = ["mode", "beams", "temperature", "seed", "prefix"];

@@ -96,3 +96,15 @@ test("of several input channels the sum is that of the one on show", () => {
   assert.equal(sum(two).truth, 1);
   assert.equal(blanksOf(two, 1, "sum", 1, LIMITS)[0].truth, 7.5);
 });
+
+test("of a gate the products of both sides can be blank, and its sum is that of the function", () => {
+  const opened = { array: "forget", index: [3, 0], kind: "sides", value: 0.62, computed: null,
+    sources: [], terms: [{ left: 2, right: 0.5, product: 1 }, { left: -1, right: 0.25,
+      product: -0.25 }] };
+  const limits = { grid: 2, line: 3, relative: 0.02, most: 12 };
+  const all = blanksOf(opened, 0, "all", 0, limits);
+  assert.deepEqual(all.map(({ name }) => name), ["0", "1", "sum"]);
+  const sum = all[2];
+  assert.equal(verdict("0.62", sum), "right");
+  assert.equal(verdict("0.75", sum), "other"); // what goes into the sigmoid
+});
