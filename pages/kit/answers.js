@@ -1,4 +1,4 @@
-// One's own answers as a page of its own, to keep or to hand in.
+// One's own answers, and the goals that were reached, as a page of its own to keep or to hand in.
 
 const ESCAPED = /** @type {Record<string, string>} */ (
   { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" });
@@ -22,9 +22,14 @@ function tried(course, kept) {
  */
 export function answersAsHtml(course, kept, words, language) {
   const tries = tried(course, kept);
-  const parts = course.flatMap(({ title, questions }) => {
+  const parts = course.flatMap(({ title, questions, goals }) => {
     const asked = questions.filter(({ name }) => tries[name]?.length);
     const written = asked.map((question) => one(question, tries[question.name]));
+    const reached = goals.filter(([name]) => kept.goals.includes(name))
+      .map(([, sentence]) => `<li>✓ ${escaped(sentence)}</li>`);
+    if (reached.length) {
+      written.push(`<h3>${escaped(words.goals)}</h3><ol>${reached.join("")}</ol>`);
+    }
     return written.length ? [`<h2>${escaped(title)}</h2>`, ...written] : [];
   });
   return `<!doctype html>

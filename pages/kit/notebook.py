@@ -6,7 +6,7 @@ it. It is written out when a notebook is asked for, from the state as it is by t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -17,7 +17,7 @@ from pages.kit.state import PageState
 
 _KEY = "fp.notebook"
 LONGEST = 80
-"""Characters of a setting; a drawing is longer, and is in the link."""
+"""Characters of a setting; the link has all of it."""
 
 
 class Sheet:
@@ -30,6 +30,7 @@ class Sheet:
         self.title = f"# {title}"
         self.opens = _("[Open this lesson as it was]({link})")
         self.settings = _("Settings")
+        self.flags = {True: _("yes"), False: _("no")}
         self.provenance = _("Where the numbers come from")
 
     def told(self) -> list[str]:
@@ -37,8 +38,8 @@ class Sheet:
         query = urlencode(self.state.link()) if self.state else ""
         link = f"{self.address}?{query}" if query else self.address
         cells = [f"{self.title}\n\n{self.opens.format(link=link)}"]
-        if self.state:
-            cells.append(f"**{self.settings}**\n\n{_settings(self.state)}")
+        if self.state and self.state.labels:
+            cells.append(f"**{self.settings}**\n\n{_settings(self.state, self.flags)}")
         if self.origins:
             cells.append("\n\n".join([f"**{self.provenance}**", *self.origins]))
         return cells
@@ -70,10 +71,15 @@ def maker(py: Callable[[], bytes]) -> Callable[[], bytes]:
     return lambda: notebook(py().decode(), sheet.told() if sheet else [])
 
 
-def _settings(state: PageState) -> str:
+def _settings(state: PageState, flags: Mapping[bool, str]) -> str:
+    """What has a name and a value in the words of the page; the rest is in the link."""
     rows = []
-    for name, value in state.values.items():
-        text = state.table[name].format(value).replace("|", "\\|")
+    for name, label in state.labels.items():
+        value = state[name]
+        text = flags[value] if isinstance(value, bool) else state.spoken(name)
+        if text is None:
+            continue
+        text = " ".join(text.replace("|", "\\|").split())
         short = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-        rows.append(f"| {state.labels.get(name, name)} | {short} |")
+        rows.append(f"| {label} | {short} |")
     return "\n".join(["| | |", "| --- | --- |", *rows])

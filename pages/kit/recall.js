@@ -144,7 +144,7 @@ class Recall extends View {
     const right = tried.filter((name) =>
       this.now.tries[name][0] === this.questions.get(name)?.right).length;
     say(this.score, tried.length ? fill(this.words.score, { right, asked: tried.length }) : "");
-    this.save.hidden = !tried.length;
+    this.save.hidden = !tried.length && !memory().goals.length;
     this.again.hidden = tried.length < this.now.asked.length;
     say(this.note, this.kept ? this.words.kept : this.words.unkept);
     this.painted();

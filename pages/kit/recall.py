@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from core.goals import Goal
 from core.schema import Refusal, mark
+from core.schema.refusal import Explained
 from pages.kit.language import LANGUAGES, _, catalogue
 from pages.kit.picture import Picture
 from pages.kit.routes import Live
@@ -69,6 +71,10 @@ class Page(Protocol):
     def questions(self) -> tuple[Question, ...]:
         """What it asks."""
 
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """What can be reached on it."""
+
 
 def route(pages: Iterable[Page]) -> Live:
     """GET /forward-pass/recall/<language>: all questions of the course, in its order."""
@@ -76,7 +82,7 @@ def route(pages: Iterable[Page]) -> Live:
 
 
 def written(pages: Iterable[Page], code: str) -> list[dict[str, Any]]:
-    """The questions of these pages in a language, as plain values."""
+    """The questions and the goals of these pages in a language, as plain values."""
     translate = catalogue(code).gettext
     return [
         {
@@ -94,6 +100,10 @@ def written(pages: Iterable[Page], code: str) -> list[dict[str, Any]]:
                     "source": question.source,
                 }
                 for question in page.questions
+            ],
+            "goals": [
+                [goal.name, Explained(goal.sentence, **goal.values).sentence(translate)]
+                for goal in page.goals
             ],
         }
         for page in pages
@@ -124,6 +134,7 @@ def ask(page: str) -> None:
             "again": _("Ask me again"),
             "save": _("Save my answers (HTML)"),
             "answers": _("My answers"),
+            "goals": _("Goals"),
             "kept": _("Your answers stay in this browser. What was wrong is asked again first."),
             "unkept": _("This browser keeps nothing: your answers last until you leave the page."),
             "source": _("Source: {source}"),

@@ -35,6 +35,7 @@ class PageState:
                 "ignored": ignored,
                 "hiding": set(),
                 "labels": {},
+                "names": {},
             }
         self._stored: dict[str, Any] = st.session_state[self._key]
 
@@ -118,6 +119,16 @@ class PageState:
         labels: dict[str, str] = self._stored["labels"]
         return labels
 
+    def spoken(self, name: str) -> str | None:
+        """A value in the words of the page; None where only its link can say it."""
+        value, kind = self[name], self.table[name].kind
+        names: Mapping[Any, str] = self._stored["names"].get(name, {})
+        if value in names:
+            return names[value]
+        if isinstance(kind, Choice):
+            return str(value) if isinstance(value, int) else None
+        return str(value) if isinstance(kind, Number | Text | Whole) else None
+
     def address(self) -> dict[str, str]:
         """Return the query that opens the page exactly as it is now."""
         return self.table.link(self.values, self.hidden)
@@ -176,6 +187,7 @@ class PageState:
             **options: handed on to the widget, such as `help`.
         """
         field = self.table[name]
+        self._stored["names"][name] = dict(names or {})
         if not self.offer(name, label):
             return self[name]
         key = self.widget_key(name)

@@ -255,6 +255,7 @@ interface RecallPage {
   page: string;
   title: string;
   questions: RecallQuestion[];
+  goals: [name: string, sentence: string][];
 }
 
 interface RecallQuestion {

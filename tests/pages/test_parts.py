@@ -225,21 +225,37 @@ def test_a_notebook_tells_the_link_the_settings_and_where_numbers_come_from() ->
     def script() -> None:
         import streamlit as st
 
-        from core.schema import Table, whole
+        from core.schema import Table, choice, flag, text, whole
         from pages.kit import notebook
         from pages.kit.provenance import provenance
         from pages.kit.state import page_state
 
-        state = page_state(Table("waves", {"seed": whole(0, 0, 99)}))
+        fields = {
+            "seed": whole(0, 0, 99),
+            "cell": choice(("rnn", "race")),
+            "scaled": flag(True),
+            "inner": text("a.b.c", 40),
+        }
+        state = page_state(Table("waves", fields))
+        state.control("seed", "Start of chance")
+        state.control("cell", "Cell", names={"rnn": "RNN", "race": "all three, as a race"})
+        state.control("scaled", "Scaled")
         notebook.begin("Waves", "waves", state)
         provenance("noise", "random")
         make = notebook.maker(b"print(1)".strip)
         state.set("seed", 7)  # after the button has been drawn, as on the page
+        state.set("cell", "race")
         st.session_state["made"] = make()
 
     app = _run(script)
     assert not app.exception
     cells = json.loads(app.session_state["made"])["cells"]
     texts = ["".join(cell["source"]) for cell in cells]
-    assert "waves?seed=7)" in texts[0] and "| seed | 7 |" in texts[1]
+    assert "seed=7" in texts[0] and "cell=race" in texts[0]
+    rows = texts[1].splitlines()[4:]
+    assert rows == [
+        "| Start of chance | 7 |",
+        "| Cell | all three, as a race |",
+        "| Scaled | yes |",
+    ]
     assert "random, not trained" in texts[2] and texts[3] == "print(1)"
