@@ -98,9 +98,10 @@ export function filled(sentence, values) {
   });
 }
 
+// Of what has not been counted there is no share.
 /** @param {number} share */
 export function percent(share) {
-  return `${(100 * share).toFixed(1)}%`;
+  return Number.isFinite(share) ? `${(100 * share).toFixed(1)}%` : "–";
 }
 
 // What a table holds under a name that is made while the page runs.
