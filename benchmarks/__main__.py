@@ -32,6 +32,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     route,
     sine,
     sine_page,
+    texts,
     transformer,
     transformer_page,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import re
 from statistics import NormalDist
 
@@ -126,14 +127,14 @@ def _asked_at_the_end() -> set[str]:
     return {text for text in constants if isinstance(text, str)}
 
 
-def _messages() -> list[str]:
+def claiming() -> list[str]:
     asked = _asked_at_the_end()
     with (ROOT / "locale" / "ko" / "LC_MESSAGES" / "forward_pass.po").open("rb") as file:
         messages = [str(message.id) for message in read_po(file, locale="ko") if message.id]
     return [message for message in messages if message not in asked]
 
 
-def _figures(message: str) -> list[str]:
+def figures_of(message: str) -> list[str]:
     """Every figure of a message that claims something."""
 
     def small(figure: str) -> bool:
@@ -143,19 +144,25 @@ def _figures(message: str) -> list[str]:
     return [figure for figure in found if not small(figure)]
 
 
-@pytest.mark.parametrize("message", [one for one in _messages() if _figures(one)])
-def test_a_figure_is_a_value_of_the_code_or_has_a_source(message: str) -> None:
+def holds(message: str, figure: str) -> bool:
+    """Whether a figure of a message has a source and, where that is a value, is equal to it."""
     about = next((SOURCES[start] for start in SOURCES if message.startswith(start)), {})
-    for figure in _figures(message):
-        source = about.get(figure, VALUES.get(figure))
-        assert source is not None, f"{figure}: where is it from?"
-        if not isinstance(source, str):
-            number = float(figure.rstrip("%").replace(",", ""))
-            assert number == pytest.approx(100 * source if figure.endswith("%") else source)
+    source = about.get(figure, VALUES.get(figure))
+    if source is None or isinstance(source, str):
+        return source is not None
+    number = float(figure.rstrip("%").replace(",", ""))
+    wanted: float = 100 * source if figure.endswith("%") else source
+    return math.isclose(number, wanted, rel_tol=1e-6, abs_tol=1e-12)
+
+
+@pytest.mark.parametrize("message", [one for one in claiming() if figures_of(one)])
+def test_a_figure_is_a_value_of_the_code_or_has_a_source(message: str) -> None:
+    for figure in figures_of(message):
+        assert holds(message, figure), f"{figure}: where is it from?"
 
 
 def test_every_source_is_of_a_message_of_today() -> None:
-    messages = [message for message in _messages() if _figures(message)]
+    messages = [message for message in claiming() if figures_of(message)]
     unused = [start for start in SOURCES if not any(m.startswith(start) for m in messages)]
     assert not unused
 
@@ -169,4 +176,4 @@ def test_every_source_is_of_a_message_of_today() -> None:
     ],
 )
 def test_a_figure_is_seen(message: str, figures: list[str]) -> None:
-    assert _figures(message) == figures
+    assert figures_of(message) == figures
