@@ -21,6 +21,9 @@ TRAIN = f"{PAGE}?tab=train"
 QUICK = f"{TRAIN}&run_task=copy&run_width=32&run_heads=2&run_batch=16&run_steps=5000"
 
 
+SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
 class Decoder(Screen):
     """The tab "Token by token"."""
 
@@ -46,7 +49,8 @@ class Decoder(Screen):
     def number(self) -> float:
         """The number that is opened; nan while there is none."""
         _, _, value = self.part("working").inner_text().split("\n")[0].partition(" = ")
-        return float(value.replace("−", "-") or "nan")
+        plain = value.replace("−", "-").replace("·10", "e").translate(SUPERSCRIPTS)
+        return float(plain or "nan")
 
     def ask(self, text: str) -> None:
         self.part("text").fill(text)
