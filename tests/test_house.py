@@ -11,7 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SUBJECTS = {"vision", "recurrent", "attention", "language"}
 FOUNDATIONS = {
-    "language": ("core.attention.blocks", "core.attention.layer_rules", "core.attention.positions")
+    "language": tuple(
+        f"core.attention.{name}" for name in ("blocks", "layer_rules", "positions", "pretrained")
+    )
 }
 """What a subject may import of another one: a transformer stands on attention."""
 

@@ -3,6 +3,7 @@
 POST /forward-pass/attention/trained   a `ReferentQuestion` -> the bytes of
 `core.attention.trained.answer`; unknown words get the sentence with words near them, as JSON
 POST /forward-pass/attention/encoder   an `EncoderQuestion` -> the bytes of `core.attention.packed`
+POST /forward-pass/attention/encoder/number   its `NumberQuestion` -> that number as JSON
 """
 
 from typing import Any
@@ -44,6 +45,9 @@ LIVE = (
     ),
     shelf_api.encoder_route(
         "/attention/encoder", encoder.answer, encoder.EncoderQuestion.read, BYTES
+    ),
+    shelf_api.encoder_route(
+        "/attention/encoder/number", encoder.number, encoder.NumberQuestion.read
     ),
     *shelf_api.LIVE,
 )

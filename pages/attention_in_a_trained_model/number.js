@@ -4,9 +4,6 @@ import { fill } from "../kit/dom.js";
 import { TraceNumber } from "../kit/trace_number.js";
 /** @import { OnNumber, Place } from "../kit/trace_number.js" */
 
-// What the last places of a number are, by the last word of its array.
-const EDGES = new Set(["scores", "scaled", "masked", "weights", "norms", "mean", "half", "reach",
-  "rollout", "identity"]);
 const SENTENCES = new Set(["ahead", "ranked", "lead", "referent", "other"]);
 const NOUNS = new Set(["logits", "probabilities", "lost"]);
 
@@ -27,23 +24,15 @@ export class TrainedNumber extends TraceNumber {
 
   /** @param {Place} place */
   name({ array, index }) {
-    const { words, labels } = this;
-    const { last, isWeight } = parsed(array);
-    if (isWeight) return fill(words.weight, { places: index.map((i) => i + 1).join(", ") });
+    const { words } = this;
+    const { last } = parsed(array);
+    if (!SENTENCES.has(last)) {
+      return this.named(last, index, NOUNS.has(last) ? this.lexicon[index[1]] : undefined);
+    }
     const name = words.names[last] ?? last;
-    if (SENTENCES.has(last)) {
-      const [, , sentence] = index;
-      return sentence === undefined ? name
-        : `${name}, ${fill(words.sentence, { number: sentence + 1 })}`;
-    }
-    const [from, to] = index.slice(-2);
-    if (EDGES.has(last)) return fill(words.edge, { name, from: labels[from], to: labels[to] });
-    if (last === "share") return name;
-    if (last === "lengths" || last === "squares") {
-      return fill(words.word, { name, word: labels[to] });
-    }
-    return fill(words.place, { name, word: labels[from],
-      place: NOUNS.has(last) ? this.lexicon[to] : to + 1 });
+    const [, , sentence] = index;
+    return sentence === undefined ? name
+      : `${name}, ${fill(words.sentence, { number: sentence + 1 })}`;
   }
 
   // The layer of an array, and what is cut in its pass.
@@ -74,10 +63,9 @@ export class TrainedNumber extends TraceNumber {
  */
 function parsed(array) {
   const [, uncut, cut, inLayer, inHead, sentence, layer, name] = array.match(PASS) ?? [];
-  const isWeight = /(^|_)([wb][qkvo12]|table|weight|bias)$/.test(name);
   /** @param {string | undefined} text */
   const number = (text) => (text === undefined ? null : Number(text));
   const within = [inLayer, inHead].filter((text) => text !== undefined).map(Number);
   return { uncut: Boolean(uncut), without: number(cut), within, sentence: number(sentence),
-    layer: number(layer), isWeight, last: name.replace(/^(attention|feed)_/, "") };
+    layer: number(layer), last: name.replace(/^(attention|feed)_/, "") };
 }

@@ -5,6 +5,7 @@ Below /forward-pass/bert, all of them posts of JSON:
 answer       a `GameQuestion` -> what `core.language.bert.answer` replies
 number       a `NumberQuestion` -> what `core.language.bert.numbers` replies
 pretrained   the games of a model from the shelf: `core.language.bert.pretrained`
+pretrained/number   a number of its layers while it guesses hidden words
 """
 
 from core.language.bert import answer, numbers, pretrained
@@ -28,6 +29,9 @@ LIVE = (
     Live("/bert/number", numbers.answer, NumberQuestion.read, most=MAX_BYTES, thread="bert"),
     shelf_api.encoder_route(
         "/bert/pretrained", pretrained.answer, pretrained.PretrainedQuestion.read
+    ),
+    shelf_api.encoder_route(
+        "/bert/pretrained/number", pretrained.number, pretrained.PretrainedNumberQuestion.read
     ),
     *shelf_api.LIVE,
 )

@@ -3,7 +3,9 @@
 
 import { choices, press } from "../kit/controls.js";
 import { el, entry, fill, percent, say, styles } from "../kit/dom.js";
+import { ModelNumber } from "../kit/shelf/number.js";
 import { ShelfView } from "../kit/shelf/view.js";
+import { RouteTrace } from "../kit/trace_number.js";
 import { mounted } from "../kit/view.js";
 import { Attention } from "./attention.js";
 import { Line } from "./game.js";
@@ -18,7 +20,7 @@ const MOST = 4; // hidden words whose lists stand side by side
 const GAMES = ["hidden", "follows", "sentiment"];
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css",
-  "kit/shelf/shelf.css", "bert/view.css");
+  "kit/shelf/shelf.css", "kit/opened.css", "kit/trace_number.css", "bert/view.css");
 
 export const { mount, unmount } = mounted(() => RealView);
 
@@ -45,11 +47,14 @@ class RealView extends ShelfView {
     this.meter = new Meter({ key: "real", name: "" });
     this.note = el("p", { class: "note" });
     this.rows = el("ol", { class: "learnt" });
-    this.attention = new Attention(words,
-      { change: (change) => this.lookAt(change), both: false });
+    this.number = new RouteTrace(this, (onNumber) => new ModelNumber(words.number, onNumber),
+      `${data.base}/bert/pretrained/number`, () => this.last?.query);
+    this.attention = new Attention(words, { change: (change) => this.lookAt(change), both: false,
+      onOpen: (net, array, index) => this.number.open({ array, index }) });
     this.stage.append(this.tokens.element, this.hint,
       el("div", { class: "three" }, ...this.places.map(({ element }) => element)),
-      this.meter.element, this.note, this.rows, this.attention.element);
+      this.meter.element, this.note, this.rows, this.attention.element,
+      this.number.shown.element);
     this.work.append(this.games,
       el("div", { class: "lines" }, this.text.element, this.next.element), this.message,
       this.stage);
@@ -105,6 +110,12 @@ class RealView extends ShelfView {
     if (trouble?.message && this.state.real_hide?.length && this.last?.query.game !== "hidden") {
       this.state.real_hide = [];
     }
+  }
+
+  /** @param {any} answer @param {Query} query */
+  show(answer, query) {
+    super.show(answer, query);
+    this.number.renewed();
   }
 
   // -- painting -----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from pages.bert.words import words as game_words
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
 from pages.kit.picture import Picture
+from pages.kit.shelf.words import number_words
 from pages.kit.shelf.words import words as shelf_words
 from pages.kit.state import PageState
 
@@ -83,6 +84,7 @@ def words() -> dict[str, Any]:
             )
         }
         | {
+            "number": number_words(),
             "reads": _("reads"),
             "isRead": _("is read"),
             "games": {

@@ -52,6 +52,8 @@ def words() -> dict[str, Any]:
             "weight": _("A weight: it was learned."),
             "hand": _("Set by hand."),
             "random": _("Drawn by chance."),
+            "embedded": _("A piece with its place, embedded and normalised by the model."),
+            "activation": _("The model's own activation function, which is not written out here."),
             "gradient": _("It comes back from the end, by the chain rule (autograd)."),
             "slider": _("Set with a slider."),
             "built": _("Chosen by whoever built the network."),

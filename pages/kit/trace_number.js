@@ -1,7 +1,7 @@
 // Any number of a trace, opened: what it is called, what enters it, and the way back. Numbers that
 // enter can be opened in turn, down to the weights of the network. A page says their names.
 
-import { button, el, number } from "./dom.js";
+import { button, el, fill, number } from "./dom.js";
 import { Heat } from "./heat.js";
 import { Live } from "./live.js";
 import { Arithmetic, deepest, show } from "./opened.js";
@@ -11,11 +11,16 @@ import { Arithmetic, deepest, show } from "./opened.js";
  * @typedef {import("./opened.js").Source} Source
  * @typedef {{ array: string, index: number[] }} Place in an array of a trace
  * @typedef {(place: Place | null) => unknown} OnNumber
- * @typedef {{ number: string, labels: string[] | null, opened: Wire }} Answer number: as it was
- *   asked; labels: what the rows of its arrays are called
+ * @typedef {{ number: string, labels: string[] | null, opened: Wire }} Answer number: as it stands
+ *   in a link; labels: what the rows of its arrays are called
  */
 
 const MASKS = /(^|_)(allowed|kept)$/; // true or false: nothing to open
+// What the last places of a number are, by the last word of its array.
+const EDGES = new Set(["scores", "scaled", "masked", "weights", "norms", "mean", "half", "reach",
+  "rollout", "identity"]); // of one word that reads another one
+const WORDS = new Set(["lengths", "squares"]); // of a word
+const WEIGHTS = /(^|_)([wb][qkvo12]|table|weight|bias)$/;
 // Kinds of sums whose terms are listed, or stand in the strip.
 const LISTED = new Set(["dot", "mean", "total", "length", "squares"]);
 
@@ -148,6 +153,25 @@ export class TraceNumber {
     return { array, index: at };
   }
 
+  /**
+   * What a number of a layer is called, one of a whole network or a weight of it.
+   * @param {string} last what its array is called within the layer
+   * @param {number[]} index
+   * @param {string} [column] what its column is called
+   */
+  named(last, index, column) {
+    const { words, labels } = this;
+    if (WEIGHTS.test(last)) {
+      return fill(words.weight, { places: index.map((i) => i + 1).join(", ") });
+    }
+    const name = words.names[last] ?? last;
+    const [from, to] = index.slice(-2);
+    if (EDGES.has(last)) return fill(words.edge, { name, from: labels[from], to: labels[to] });
+    if (last === "share") return name;
+    if (WORDS.has(last)) return fill(words.word, { name, word: labels[to] });
+    return fill(words.place, { name, word: labels[from], place: column ?? to + 1 });
+  }
+
   // -- what a page says ---------------------------------------------------------------------------
 
   /** What a number is called. @param {Place} place */
@@ -162,24 +186,21 @@ export class TraceNumber {
   }
 }
 
-/** A number of a run: it is asked of the saved state that is on show. */
-export class RunTrace {
-  /** @type {Place | null} */
-  place;
-
+/** A number that the server is asked for. */
+class AskedTrace {
   /**
-   * @param {import("./run/view.js").RunView<any>} view its page hears of another number
+   * @param {import("./view.js").View<any>} view the picture that it is part of
    * @param {(onNumber: OnNumber) => TraceNumber} make
-   * @param {(run: Run) => object} [about] what else is asked with the number
+   * @param {Place | null} place
    */
-  constructor(view, make, about = () => ({})) {
+  constructor(view, make, place) {
     this.view = view;
-    this.about = about;
-    this.place = view.data.number;
-    this.shown = make((place) => this.take(place));
+    this.place = place;
+    this.shown = make((chosen) => this.take(chosen));
     this.live = view.own(new Live({
-      onAnswer: (/** @type {Answer} */ answer) => this.paint(answer),
-      onTrouble: (trouble) => trouble?.message && this.take(null), // this run has no such number
+      onAnswer: (/** @type {Omit<Answer, "number">} */ answer, { query }) =>
+        this.paint({ ...answer, number: query.number }),
+      onTrouble: (trouble) => trouble?.message && this.take(null), // there is no such number
     }));
   }
 
@@ -193,26 +214,84 @@ export class RunTrace {
   take(place) {
     this.place = place;
     this.ask();
-    this.view.notify();
   }
 
   ask() {
-    const { place, view } = this;
-    const { run } = view.runs;
-    const step = view.inspected?.step ?? run?.saved.at(-1);
-    if (!place) {
-      this.live.forget();
-      return this.shown.paint(null, [], view.palette);
-    }
-    if (!run || step == null) return;
-    this.live.inspect(`${view.data.base}/runs/${run.id}`, "number",
-      { number: written(place), step, ...this.about(run) });
+    if (this.place) return this.send(written(this.place));
+    this.live.forget();
+    this.shown.paint(null, [], this.view.palette);
+  }
+
+  /** Asks for a number as it stands in a link. @param {string} number */
+  send(number) {
+    void number;
   }
 
   /** @param {Answer} answer */
   paint({ number, labels, opened }) {
     const { place, shown, view } = this;
     if (place && written(place) === number) shown.paint(opened, labels ?? [], view.palette);
+  }
+}
+
+/** A number of a run: it is asked of the saved state that is on show. */
+export class RunTrace extends AskedTrace {
+  /**
+   * @param {import("./run/view.js").RunView<any>} view its page hears of another number
+   * @param {(onNumber: OnNumber) => TraceNumber} make
+   * @param {(run: Run) => object} [about] what else is asked with the number
+   */
+  constructor(view, make, about = () => ({})) {
+    super(view, make, view.data.number);
+    this.runs = view;
+    this.about = about;
+  }
+
+  /** @param {Place | null} place */
+  take(place) {
+    super.take(place);
+    this.view.notify();
+  }
+
+  /** @param {string} number */
+  send(number) {
+    const { runs: { run }, inspected } = this.runs;
+    const step = inspected?.step ?? run?.saved.at(-1);
+    if (!run || step == null) return;
+    this.live.inspect(`${this.view.data.base}/runs/${run.id}`, "number",
+      { number, step, ...this.about(run) });
+  }
+}
+
+/** A number of what a picture asks a route for: it is asked with the same question. */
+export class RouteTrace extends AskedTrace {
+  /** @type {string | undefined} the question of the number on show */
+  asked;
+
+  /**
+   * @param {import("./view.js").View<any>} view
+   * @param {(onNumber: OnNumber) => TraceNumber} make
+   * @param {string} url
+   * @param {() => object | undefined} question what the picture has been answered
+   */
+  constructor(view, make, url, question) {
+    super(view, make, null);
+    this.url = url;
+    this.question = question;
+  }
+
+  /** The picture has another answer: a number of a pass that is gone closes. */
+  renewed() {
+    if (this.place && JSON.stringify(this.question()) !== this.asked) this.take(null);
+  }
+
+  /** @param {string} number */
+  send(number) {
+    const question = this.question();
+    if (!question) return;
+    this.asked = JSON.stringify(question);
+    const body = () => ({ ...question, number: this.place });
+    this.live.ask({ url: this.url, body, query: { number } });
   }
 }
 

@@ -1644,6 +1644,7 @@ interface EncoderWords {
   reading: string;
   unreachable: string;
   asking: string;
+  number: CellWordsSpoken;
   reads: string;
   isRead: string;
   sentence: string;
@@ -2431,6 +2432,7 @@ interface BertRealWords {
   captionLeft: string;
   positive: string;
   negative: string;
+  number: CellWordsSpoken;
   reads: string;
   isRead: string;
   games: Record<string, string>;

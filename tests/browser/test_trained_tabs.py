@@ -207,6 +207,16 @@ def test_from_an_empty_shelf_to_the_maps_of_an_encoder(
     reader.until(lambda: reader.said == f"the reads [CLS]: {value}")
     reader.until(lambda: "enc_head=3.2" in reader.page.url)
 
+    opened = reader.page.locator("[data-block=number]")
+    reader.until(lambda: opened.get_attribute("data-number") == "layer_2_attention_weights.1.1.0")
+    assert f"{float(opened.get_attribute('data-value')):.3f}" == value
+    opened.locator("[data-number='layer_2_attention_masked.1.1.0']").click()
+    reader.until(
+        lambda: (
+            "cat" not in reader.part("number-title").inner_text()
+            and "√d" in reader.part("number-title").inner_text()
+        )
+    )
     reader.click("encoder-special")
     reader.until(lambda: reader.pieces == pieces[1:-1])
     outside = 1 - float(weights[2, 1, 1:-1, 1:-1].sum(1).mean())

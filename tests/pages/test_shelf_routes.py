@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from core.attention.encoder import answer as pretrained
-from core.attention.encoder.answer import EncoderQuestion
+from core.attention.encoder.answer import EncoderQuestion, NumberQuestion
 from core.language.bert import pretrained as games
 from core.pretrained import fetching, shelf
 from pages.attention_in_a_trained_model import api as trained_api
@@ -78,6 +78,12 @@ def test_the_answer_is_that_of_core(
         assert answer.status_code == 200
         assert answer.content == pretrained.answer(EncoderQuestion.read(GOOD | {"maps": maps}))
     refused(client.post(f"{BELOW}/encoder", json=GOOD | {"sentence": "cat " * 63}), 422, "64")
+    cell = {"array": "layer_2_attention_weights", "index": [0, 1, 2]}
+    answer = client.post(f"{BELOW}/encoder/number", json=GOOD | {"number": cell})
+    asked = NumberQuestion.read(GOOD | {"number": cell})
+    assert answer.status_code == 200 and answer.content == pretrained.number(asked)
+    wrong = GOOD | {"number": cell | {"index": [9, 1, 2]}}
+    refused(client.post(f"{BELOW}/encoder/number", json=wrong), 422, "no number")
 
 
 @needs_libraries
@@ -90,6 +96,10 @@ def test_the_games_of_bert_are_those_of_core(
     answer = client.post("/forward-pass/bert/pretrained", json=asked)
     assert answer.status_code == 200
     assert answer.json() == games.answer(games.PretrainedQuestion.read(asked))
+    cell = {"array": "layer_0_attention_weights", "index": [0, 1, 2]}
+    opened = client.post("/forward-pass/bert/pretrained/number", json=asked | {"number": cell})
+    read = games.PretrainedNumberQuestion.read(asked | {"number": cell})
+    assert opened.status_code == 200 and opened.json() == games.number(read)
     for wrong in ({"hide": [0]}, {"game": "chess"}, {"name": "missing"}):
         refused(client.post("/forward-pass/bert/pretrained", json=asked | wrong), 422)
 
@@ -169,7 +179,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("path", ["encoder", "fetch"])
+@pytest.mark.parametrize("path", ["encoder", "encoder/number", "fetch"])
 def test_a_hostile_body_gets_a_sentence(
     client: TestClient, models: Path, path: str, body: bytes
 ) -> None:
@@ -181,7 +191,7 @@ def test_a_hostile_body_gets_a_sentence(
     assert not models.exists() and not fetching._fetches
 
 
-@pytest.mark.parametrize("path", ["encoder", "fetch"])
+@pytest.mark.parametrize("path", ["encoder", "encoder/number", "fetch"])
 def test_where_a_question_comes_from(client: TestClient, models: Path, path: str) -> None:
     address = f"{BELOW}/{path}"
     refused(client.post(address, json=GOOD, headers={"Origin": "https://elsewhere.example"}), 403)

@@ -12,14 +12,12 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor
 
-from core.attention import layer_rules
+from core.attention import layer_rules, view_rules
 from core.attention.blocks import PreNorm
 from core.attention.layer_rules import Weight
 from core.attention.trained.model import Cuts, ItModel, Trace
-from core.attention.views import lengths, rollout_steps
 from core.opened import (
     Activation,
-    Combination,
     Dot,
     Given,
     LayerNorm,
@@ -27,7 +25,6 @@ from core.opened import (
     Position,
     Rule,
     Rules,
-    Share,
     Softmax,
     Sum,
 )
@@ -38,17 +35,6 @@ _SYMBOLS = {
     "input": "X",
     "logits": "Y",
     "probabilities": r"\pi",
-    "weights": r"\alpha^",
-    "carried": "C^",
-    "squares": "s^",
-    "lengths": r"\ell^",
-    "norms": r"\nu^",
-    "mean": r"\bar\alpha",
-    "half": "H",
-    "reach": r"\tilde A",
-    "rollout": "R",
-    "identity": "I",
-    "share": "u",
     "ahead": "a",
     "ranked": "r",
     "lead": r"\Delta",
@@ -75,28 +61,19 @@ def rules(model: ItModel, cuts: Cuts | None, prefix: str = "", ids: str = "ids")
     x = f"{prefix}input"
     for name, layer in _layers(model, prefix):
         made += _layer(name, layer, x, f"{name}_kept" if cuts else "")
-        made += _carried(f"{name}_attention")
-        made += _rollout(name, prefix, x.removesuffix("out") if x.endswith("_out") else "")
         x = f"{name}_out"
     made += [
         _norm(f"{prefix}norm", x, model.norm.eps),
         Dot(f"{prefix}logits", "i d, v d -> i v", f"{prefix}norm_out", f"{prefix}table"),
         Softmax(f"{prefix}probabilities", f"{prefix}logits"),
     ]
-    made += [Given(f"{prefix}{name}") for name in ("identity", "share")]
+    made += view_rules.rules([name for name, _ in _layers(model, prefix)], prefix)
     return made + [Given(name, "weight") for name in weights(model, prefix)]
 
 
 def declared(made: Iterable[Rule]) -> Rules:
     """Rules of one or several passes, with the symbols of their arrays."""
-    made = list(made)
-    names = {name for rule in made for name in (rule.array, *rule.reads)}
-    symbols = layer_rules.symbols(names)
-    for name in names:
-        last = name.rpartition("_")[2]
-        if last in _SYMBOLS and (last != "weights" or name.endswith("_attention_weights")):
-            symbols[name] = _SYMBOLS[last]
-    return Rules(*made, symbols=symbols, hidden=[n for n in names if n.endswith("_squares")])
+    return view_rules.declared(made, _SYMBOLS)
 
 
 def _layer(name: str, layer: PreNorm, x: str, cut: str) -> list[Rule]:
@@ -113,33 +90,6 @@ def _layer(name: str, layer: PreNorm, x: str, cut: str) -> list[Rule]:
         Activation(f"{feed}_inner", f"{feed}_before", "relu"),
         Dot(f"{feed}_output", "i f, d f, d -> i d", f"{feed}_inner", f"{feed}_w2", f"{feed}_b2"),
         Sum(f"{name}_out", (f"{norm2}_added", f"{feed}_output")),
-    ]
-
-
-def _carried(attention: str) -> list[Rule]:
-    """Weights times the lengths of what is carried, as `views.value_norms`."""
-    carried = f"{attention}_carried"
-    return [
-        Dot(carried, "h j e, d (h e) -> h j d", f"{attention}_v", f"{attention}_wo"),
-        Dot(f"{attention}_squares", "h j d, h j d -> h j", carried, carried),
-        Activation(f"{attention}_lengths", f"{attention}_squares", "sqrt"),
-        Dot(
-            f"{attention}_norms",
-            "h i j, h j -> h i j",
-            f"{attention}_weights",
-            f"{attention}_lengths",
-        ),
-    ]
-
-
-def _rollout(name: str, prefix: str, before: str) -> list[Rule]:
-    """What reaches each word after a layer, as `views.rollout`; `before`: of the layer below."""
-    reach, made = f"{name}_reach", f"{name}_rollout"
-    return [
-        Dot(f"{name}_mean", "h i j, h -> i j", f"{name}_attention_weights", f"{prefix}share"),
-        Combination(f"{name}_half", (f"{name}_mean", f"{prefix}identity"), (0.5, 0.5)),
-        Share(reach, f"{name}_half"),
-        Dot(made, "i k, k j -> i j", reach, f"{before}rollout") if before else Sum(made, (reach,)),
     ]
 
 
@@ -163,13 +113,10 @@ def arrays(
         "logits": trace.logits[0],
         "probabilities": trace.logits[0].softmax(-1),
         "norm_out": model.norm(trace.layers[-1].out)[0],
-        "identity": torch.eye(count),
-        "share": torch.full((heads,), 1 / heads),
     }
     found = {f"{prefix}{name}": values for name, values in found.items()}
-    reached = torch.eye(count)
-    steps = rollout_steps(trace.weights[0])
-    for index, (name, layer) in enumerate(_layers(model, prefix)):
+    layers = _layers(model, prefix)
+    for index, (name, _) in enumerate(layers):
         every = torch.ones(count, count, dtype=torch.bool)
         if cuts is not None:
             found[f"{name}_kept"] = cuts.keep[index].expand(heads, count, count)
@@ -181,19 +128,9 @@ def arrays(
         for part in ("before", "inner", "output"):
             found[f"{name}_feed_{part}"] = getattr(seen.fed, part)[0]
         found[f"{name}_out"] = seen.out[0]
-        v, output = seen.attended.attention.v[0], layer.attention.output.weight
-        found[f"{name}_attention_carried"] = v @ output.view(len(output), heads, -1).permute(
-            1, 2, 0
-        )
-        length = lengths(v, output)
-        found[f"{name}_attention_squares"] = length.square()
-        found[f"{name}_attention_lengths"] = length
-        read = trace.weights[0, index]
-        found[f"{name}_attention_norms"] = read * length[:, None]
-        found[f"{name}_mean"] = read.mean(0)
-        found[f"{name}_half"] = 0.5 * read.mean(0) + 0.5 * torch.eye(count)
-        reached = steps[index] @ reached
-        found |= {f"{name}_reach": steps[index], f"{name}_rollout": reached}
+    traced = zip(layers, trace.layers, strict=True)
+    attended = {name: (layer.attention, seen.attended.attention) for (name, layer), seen in traced}
+    found |= view_rules.arrays(attended, prefix)
     found |= {name: weight.values for name, weight in weights(model, prefix).items()}
     return {words: ids[0]} | {name: values.detach() for name, values in found.items()}
 

@@ -15,9 +15,12 @@ import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
+from core.attention.pretrained import opened
 from core.language.bert.pieces import joined
 from core.language.bert.tasks import Judged, judged
 from core.language.bert.topics import LANGUAGES, Language
+from core.opened import Cell
+from core.opened.linked import NUMBER_FIELD
 from core.pretrained import shelf
 from core.pretrained.shelf import Pretrained, PretrainedError
 from core.schema import Record, Refusal, choice, listed, mark, whole
@@ -77,6 +80,17 @@ class PretrainedQuestion(Record):
         return [clean for text in (self.text, self.next) if (clean := _clean(text))]
 
 
+@dataclass(frozen=True)
+class PretrainedNumberQuestion(PretrainedQuestion):
+    """Which number of the layers that guess hidden words is to be opened.
+
+    Attributes:
+        number: such as "layer_0_attention_weights" at head, row and column.
+    """
+
+    number: Cell | None = NUMBER_FIELD
+
+
 def answer(question: PretrainedQuestion) -> dict[str, Any]:
     """What the model says, as plain values. Slow: call it in a thread.
 
@@ -86,6 +100,28 @@ def answer(question: PretrainedQuestion) -> dict[str, Any]:
     """
     if question.game == "sentiment":
         return _judged(question)
+    model = _with_head(question)
+    return (_hidden if question.game == "hidden" else _follows)(model, question)
+
+
+@torch.inference_mode()
+def number(question: PretrainedNumberQuestion) -> dict[str, Any]:
+    """A number of that pass: "opened" (core/opened/wire.py), and "labels", the pieces.
+
+    Raises:
+        Refusal: as for `answer`; or there is no such number.
+    """
+    model = _with_head(question)
+    inputs, tokens, _ = _with_hidden(model, question)
+    hidden = model.model(**inputs, output_hidden_states=True).hidden_states
+    return {
+        "labels": [token["text"] for token in tokens],
+        "opened": opened(model, hidden, question.number),
+    }
+
+
+def _with_head(question: PretrainedQuestion) -> Pretrained:
+    """The model, with a head for this game."""
     name = question.name
     kind = shelf.check(shelf.folder(name))["model_type"]
     both = "AutoModelForPreTraining" if kind == "bert" else "AutoModelForMaskedLM"
@@ -93,26 +129,19 @@ def answer(question: PretrainedQuestion) -> dict[str, Any]:
     lost = [key for part in _HEADS[question.game] for key in model.missing if part in key]
     if lost or (question.game == "follows" and kind != "bert"):
         raise PretrainedError(_WITHOUT[question.game], name=name)
-    return (_hidden if question.game == "hidden" else _follows)(model, question)
+    return model
 
 
 @torch.inference_mode()
 def _hidden(model: Pretrained, question: PretrainedQuestion) -> dict[str, Any]:
-    inputs, tokens = _read(model, question)
-    ids = inputs["input_ids"]
+    inputs, tokens, truths = _with_hidden(model, question)
     mask = model.tokenizer.mask_token_id
-    wrong = [at for at in question.hide if at >= len(tokens) or tokens[at]["part"] == "special"]
-    if wrong:
-        raise Refusal(mark("Place {place} holds no word that could be hidden."), place=wrong[0])
-    typed = [at for at, one in enumerate(ids[0].tolist()) if one == mask]
-    truths = {at: int(ids[0, at]) for at in question.hide if at not in typed}
-    hidden = ids.clone()
-    hidden[0, list(truths)] = mask
-    out = model.model(**{**inputs, "input_ids": hidden}, output_attentions=True)
+    masked = [at for at, one in enumerate(inputs["input_ids"][0].tolist()) if one == mask]
+    out = model.model(**inputs, output_attentions=True)
     logits = out.prediction_logits if "prediction_logits" in out else out.logits
     chances = logits[0].softmax(-1)  # (T, V)
     places = []
-    for at in sorted({*typed, *truths}):
+    for at in masked:
         p, best = chances[at].topk(BEST)
         words = model.tokenizer.convert_ids_to_tokens(best)
         truth = truths.get(at)
@@ -135,6 +164,22 @@ def _hidden(model: Pretrained, question: PretrainedQuestion) -> dict[str, Any]:
         "heads": weights.shape[1],
         "weights": weights.tolist(),
     }
+
+
+def _with_hidden(
+    model: Pretrained, question: PretrainedQuestion
+) -> tuple[dict[str, Tensor], list[dict[str, Any]], dict[int, int]]:
+    """What the model reads, the tokens of the text, and what is hidden where."""
+    inputs, tokens = _read(model, question)
+    ids = inputs["input_ids"]
+    mask = model.tokenizer.mask_token_id
+    wrong = [at for at in question.hide if at >= len(tokens) or tokens[at]["part"] == "special"]
+    if wrong:
+        raise Refusal(mark("Place {place} holds no word that could be hidden."), place=wrong[0])
+    truths = {at: int(ids[0, at]) for at in question.hide if int(ids[0, at]) != mask}
+    hidden = ids.clone()
+    hidden[0, list(truths)] = mask
+    return {**inputs, "input_ids": hidden}, tokens, truths
 
 
 @torch.inference_mode()

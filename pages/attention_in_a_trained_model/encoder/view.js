@@ -2,10 +2,12 @@
 // The component asks the routes itself; the page receives what was chosen.
 
 import { choices, head, press } from "../../kit/controls.js";
-import { button, el, entry, fill, percent, say, styles } from "../../kit/dom.js";
+import { action, button, el, entry, fill, percent, say, styles } from "../../kit/dom.js";
 import { Heads } from "../../kit/heads.js";
 import { largestIn, packed } from "../../kit/packed.js";
+import { ModelNumber } from "../../kit/shelf/number.js";
 import { ShelfView } from "../../kit/shelf/view.js";
+import { RouteTrace } from "../../kit/trace_number.js";
 import { mounted } from "../../kit/view.js";
 import { WordMap } from "../../kit/word_map.js";
 import { onEnter } from "../../kit/keys.js";
@@ -22,7 +24,7 @@ import { onEnter } from "../../kit/keys.js";
 const WIDE = 26; // from so many pieces on, the map takes the whole width
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css",
-  "kit/shelf/shelf.css",
+  "kit/shelf/shelf.css", "kit/opened.css", "kit/trace_number.css",
   "attention_in_a_trained_model/view.css", "attention_in_a_trained_model/encoder/view.css");
 
 export const { mount, unmount } = mounted(() => EncoderView);
@@ -35,6 +37,8 @@ class EncoderView extends ShelfView {
   from = null;
   /** @type {number | null} the only column to see */
   to = null;
+  /** @type {number[]} of the pieces on show, among all of the sentence */
+  places = [];
   /** @type {string[]} of the pieces on show */
   labels = [];
   kind = "weights";
@@ -61,7 +65,10 @@ class EncoderView extends ShelfView {
   heads = new Heads({ key: "encoder-heads", words: this.words.heads,
     onPick: (layer, head) => this.turn({ head: [layer, head] }) });
   rollouts = new Heads({ key: "encoder-rollout", words: this.words.rolloutHeads,
-    onPick: (layer) => this.turn({ head: [layer, this.selected()[1]] }) });
+    onPick: (layer) => this.turn({ head: [layer, this.selected().head] }) });
+  number = new RouteTrace(this,
+    (onNumber) => new ModelNumber(this.words.number, onNumber),
+    `${this.data.base}/attention/encoder/number`, () => this.sentenceRead());
   named = el("ol", { class: "named" });
   papers = el("p", { class: "note" });
   unnamed = el("p", { class: "note" }, this.words.unnamed);
@@ -89,9 +96,9 @@ class EncoderView extends ShelfView {
     this.work.append(
       el("section", { class: "sentence", "data-block": "encoder-sentence" },
         el("div", { class: "line" }, this.field,
-          button(words.go, () => this.enter(true), { "data-fp": "encoder-go" })), this.message,
+          action(words.go, () => this.enter(true), { "data-fp": "encoder-go" })), this.message,
         el("div", { class: "chips" }, el("span", { class: "note" }, words.examples),
-          ...this.chips)), this.stage);
+          ...this.chips)), this.stage, this.number.shown.element);
     this.beginShelf();
   }
 
@@ -118,6 +125,16 @@ class EncoderView extends ShelfView {
   pick(row, column) {
     this.chosen = { row, column };
     this.repaint();
+    const { layer, head } = this.selected();
+    const [from, to] = [this.places[row], this.places[column]];
+    this.number.open(this.kind === "rollout"
+      ? { array: `layer_${layer}_rollout`, index: [from, to] }
+      : { array: `layer_${layer}_attention_${this.kind}`, index: [head, from, to] });
+  }
+
+  // What the answer on show was asked for, whichever maps it holds.
+  sentenceRead() {
+    return this.last && { name: this.last.query.name, sentence: this.last.query.sentence };
   }
 
   /** @param {"from" | "to"} which @param {number} i */
@@ -129,7 +146,7 @@ class EncoderView extends ShelfView {
   selected() {
     const { layers, heads } = /** @type {Answer} */ (this.last);
     const [layer, head] = this.state.head ?? [0, 0];
-    return [Math.min(layer, layers - 1), Math.min(head, heads - 1)];
+    return { layer: Math.min(layer, layers - 1), head: Math.min(head, heads - 1) };
   }
 
   // -- question and answer ------------------------------------------------------------------------
@@ -160,6 +177,7 @@ class EncoderView extends ShelfView {
       this.chosen = this.from = this.to = null;
     }
     super.show(answer, query);
+    this.number.renewed();
   }
 
   // -- painting -----------------------------------------------------------------------------------
@@ -167,9 +185,9 @@ class EncoderView extends ShelfView {
   repaint() {
     const { last, state, words, palette } = this;
     if (!last) return;
-    const [layer, head] = this.selected();
+    const { layer, head } = this.selected();
     const rollout = state.view === "rollout";
-    const places = [...last.words.keys()]
+    const places = this.places = [...last.words.keys()]
       .filter((i) => state.special || last.words[i].part !== "special");
     this.labels = places.map((i) => last.words[i].text);
     this.kind = rollout ? "rollout" : last.query.maps;

@@ -16,6 +16,7 @@ from core.schema import choice, flag, mark, text
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
+from pages.kit.shelf.words import number_words
 from pages.kit.shelf.words import words as shelf_words
 from pages.kit.state import PageState
 
@@ -95,6 +96,7 @@ def rules() -> dict[str, str]:
 def words() -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
     return shelf_words() | {
+        "number": number_words(),
         "reads": _("reads"),
         "isRead": _("is read"),
         "sentence": _("Sentence in any language, up to {pieces} pieces"),

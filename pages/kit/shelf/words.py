@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pages.kit import trace_number
 from pages.kit.language import _
 
 
@@ -38,3 +39,10 @@ def words() -> dict[str, Any]:
         "unreachable": _("The server cannot be reached. What you did is safe; trying again."),
         "asking": _("Looking for models."),
     }
+
+
+def number_words() -> dict[str, Any]:
+    """What the numbers of a model are called; not each activation is a ReLU."""
+    words = trace_number.words()
+    names = {"before": _("hidden unit before its activation")}
+    return words | {"names": words["names"] | names}

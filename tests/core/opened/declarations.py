@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+import pytest
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -563,6 +564,27 @@ def _attention_in_a_trained_model(seed: int, of: str = "cuts") -> Declared:
     return found.rules, found.trace, {}
 
 
+def _pretrained(seed: int, kind: str, activation: str) -> Declared:
+    from core.attention.pretrained import numbers
+    from core.pretrained.shelf import Pretrained
+    from core.torchvision_pair import torchvision  # noqa: F401  (transformers imports it)
+
+    transformers: Any = pytest.importorskip("transformers")
+    sizes = {"vocab_size": 9, "num_hidden_layers": 2, "num_attention_heads": 2}
+    if kind == "distilbert":
+        config = transformers.DistilBertConfig(dim=6, hidden_dim=5, activation=activation, **sizes)
+    else:
+        shape = {"hidden_size": 6, "intermediate_size": 5, "hidden_act": activation}
+        config = transformers.BertConfig(**sizes, **shape)
+    model = transformers.AutoModel.from_config(config, attn_implementation="eager").eval()
+    for value in model.requires_grad_(False).parameters():
+        nn.init.normal_(value, std=0.6)
+    ids = torch.tensor([[1, 4, 2, 8]])
+    hidden = model(ids, output_hidden_states=True).hidden_states
+    found = numbers(Pretrained("tiny", model, None, {"model_type": kind}, frozenset()), hidden)
+    return *found, {}
+
+
 def _small(seed: int, **chosen: Any) -> Any:
     """Word vectors of a small text of one's own: their setting, and the numbers drawn by chance."""
     from core.language.embeddings.model import Vectors
@@ -643,6 +665,8 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "attention, step by step": _attention_step_by_step,
     "attention in a trained model": _attention_in_a_trained_model,
     "heads on held-out sentences": partial(_attention_in_a_trained_model, of="sentence"),
+    "a pretrained BERT": partial(_pretrained, kind="bert", activation="gelu"),
+    "a pretrained DistilBERT": partial(_pretrained, kind="distilbert", activation="relu"),
     "digit networks": _digit_nets,
     "train a CNN": _train_a_cnn,
     "accuracy of a CNN": _counted_digits,

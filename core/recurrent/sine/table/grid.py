@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from core.recurrent.sine.setting import MAX_VALUES
 from core.recurrent.sine.table.column import is_gap
 from core.recurrent.sine.table.numeral import Cell, numeral
-from core.recurrent.sine.table.source import EXTRA, LINES, MAX_COLUMNS, Row
+from core.recurrent.sine.table.source import EXTRA, LINES, MAX_COLUMNS, Row, cell_of
 from core.schema import Refusal, mark
 
 COLUMNS = mark("It has {count} columns; at most {most} can be used.")
@@ -25,8 +27,12 @@ SPACES = mark(
 )
 ELIDED = mark("The list was cut short where “...” stands: print all of it, or save it as a file.")
 _LIST = re.compile(r"[\w\s.=(]*\[(?P<inside>.*)\][\w\s.,=);]*", re.DOTALL)
+_CLOSED = re.compile(r"[^\[]*\]")
 _DIVIDER = re.compile(r"[\s,;]+")
 _SPACES = re.compile(r"[ \t]+")
+_RULE = re.compile(r"[\s|+:=-]*(?:-{3}|={3})[\s|+:=-]*")
+"""A line drawn below a header, as Markdown and terminals have it."""
+_R_PRINTS = re.compile(r"\s*\[\d+\]\s")
 _COMMENT = re.compile(r"\s*(?:#|%|//)\s*(?=[^\s\d.,;])")
 
 
@@ -60,10 +66,18 @@ def grid(text: str) -> Grid:
     >>> grid("x = [1, 2,\n3]").rows
     [(1, ['1']), (1, ['2']), (1, ['3'])]
     """
-    bracketed = _LIST.fullmatch(text.strip())
-    if bracketed:
-        return Grid(_of_list(bracketed["inside"]), False)
+    as_json = _of_json(text)
+    if as_json:
+        return Grid(as_json, False)
     lines = list(enumerate(text.splitlines(), 1))
+    full = [(n, line) for n, line in lines if line.strip()]
+    if full and all(_R_PRINTS.match(line) for _, line in full):
+        cells = [(n, cell) for n, line in full for cell in _R_PRINTS.sub("", line).split()]
+        return Grid([(n, [cell]) for n, cell in cells], False)
+    bracketed = _LIST.fullmatch(text.strip())
+    if bracketed and not _CLOSED.match(bracketed["inside"]):
+        return Grid(_of_list(bracketed["inside"]), False)
+    lines = [(n, line) for n, line in lines if not _RULE.fullmatch(line)]
     while lines and not lines[-1][1].strip():
         lines.pop()
     count = sum(1 for _, line in lines if line.strip())
@@ -92,6 +106,29 @@ def _noted(comments: list[tuple[int, str]], separator: str, first: Row) -> Row |
     above = [(n, _COMMENT.sub("", line, count=1)) for n, line in comments if n < first[0]]
     cells = _divided(above[-1:], separator) if above else []
     return cells[0] if cells and len(cells[0][1]) == len(first[1]) else None
+
+
+def _of_json(text: str) -> list[Row]:
+    """The rows of a list of records, or of an object of lists, as programs send them; or none."""
+    if not text.lstrip().startswith(("[", "{")):
+        return []
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    if isinstance(given, dict) and given and all(isinstance(v, list) for v in given.values()):
+        cells: list[list[object]] = [list(row) for row in zip_longest(*given.values())]
+        names = list(given)
+    elif isinstance(given, list) and given and all(isinstance(row, dict) for row in given):
+        names = list(dict.fromkeys(name for row in given for name in row))
+        cells = [[row.get(name) for name in names] for row in given]
+    else:
+        return []
+    if len(cells) > MAX_VALUES:
+        raise Refusal(LINES, count=len(cells), most=MAX_VALUES)
+    if len(names) > MAX_COLUMNS:
+        raise Refusal(COLUMNS, count=len(names), most=MAX_COLUMNS)
+    return [(n, [cell_of(value) for value in row]) for n, row in enumerate([names, *cells], 1)]
 
 
 def _of_list(inside: str) -> list[Row]:

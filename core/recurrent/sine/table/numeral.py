@@ -11,9 +11,15 @@ Decimal = Literal[".", ","]
 Cell = str | float
 """What stands in a cell: text, or the number that a workbook holds."""
 
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+"""Marks of direction and of no width, which come along when a web page is copied."""
+_TEXT = re.compile(r'(?:="(?P<formula>[^"]*)"|\'(?P<text>.*))')
+"""What spreadsheets write so that a cell stays as it was typed."""
+_POWER = re.compile(r"\s?[x×·*]\s?10(?:\^?(?P<plain>[+-]?\d+)|(?P<raised>⁻?[⁰¹²³⁴-⁹]+))$")
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SAME = str.maketrans(
-    "\u2007\u2009\u202f\u3000\u2212\u2012\u2013\uff0d\ufe63\uff0b\uff0c\uff0e\uff05\u2019\u00b4\uff08\uff09",
-    "\u00a0\u00a0\u00a0 -----+,.%''()",
+    "\u2007\u2009\u202f\u3000\u00ad\u2212\u2012\u2013\uff0d\ufe63\uff0b\uff0c\uff0e\uff05\u2019\u00b4\uff08\uff09",
+    "\u00a0\u00a0\u00a0 ------+,.%''()",
 )
 _CODES = (
     "USD|EUR|GBP|JPY|KRW|CNY|RMB|CHF|AUD|CAD|NZD|HKD|SGD|TWD|INR|BRL|MXN|SEK|NOK|DKK|PLN|CZK|HUF|"
@@ -22,7 +28,7 @@ _CODES = (
 _CURRENCY = "[A-Z]{0,2}[$\u00a2-\u00a5\u20a0-\u20cf\uffe0\uffe1\uffe5\uffe6]"
 _SHAPE = re.compile(
     rf"(?P<sign>[+-]?)\s*(?P<before>(?:{_CURRENCY}|{_CODES})\.?)?\s*(?P<inner>[+-]?)\s*"
-    r"(?P<body>\d(?:[\d.,'\u00a0 ]*\d)?\.?|[.,]\d+)(?P<power>[eE][+-]?\d{1,3})?"
+    r"(?P<body>\d(?:[\d.,'\u00a0 ]*\d)?\.?|[.,]\d+)(?P<power>[eEdD][+-]?\d{1,3})?"
     r"\s*(?P<after>[^\d\s.,+-][^\d\s]{0,11})?(?P<last>-?)"
 )
 _UNIT = set("%‰°/²³·^$€£¥₩")
@@ -85,20 +91,30 @@ def numeral(cell: Cell) -> Numeral | None:
     """
     if not isinstance(cell, str):
         return Numeral("", exact=cell) if math.isfinite(cell) else None
-    text = cell.translate(_SAME).strip()
+    text = _UNSEEN.sub("", cell).translate(_SAME).strip()
+    typed = _TEXT.fullmatch(text)
+    if typed:
+        text = (typed["formula"] or typed["text"] or "").strip()
+    text = _POWER.sub(_power, text)
     bracketed = text[:1] == "(" and text[-1:] == ")"
     found = _SHAPE.fullmatch(text[1:-1].strip() if bracketed else text)
     if not found:
         return None
     after = found["after"] or ""
     signs = [bracketed, bool(found["sign"]), bool(found["inner"]), bool(found["last"])]
-    if sum(signs) > 1 or not _is_unit(after):
+    counted = bracketed and after.isalpha() and not re.fullmatch(_CODES, after)  # "(2 rows)"
+    if sum(signs) > 1 or counted or not _is_unit(after):
         return None
     negative = bracketed or "-" in found["sign"] + found["inner"] + found["last"]
     currency = found["before"] or ""
     if re.fullmatch(f"(?:{_CURRENCY}|{_CODES})", after) and not currency:
         currency, after = after, ""
-    return Numeral(found["body"], found["power"] or "", negative, currency, after)
+    power = (found["power"] or "").lower().replace("d", "e")  # Fortran writes 1.5D+03
+    return Numeral(found["body"], power, negative, currency, after)
+
+
+def _power(found: re.Match[str]) -> str:
+    return f"e{found['plain'] or found['raised'].translate(_RAISED)}"
 
 
 def _is_unit(text: str) -> bool:

@@ -89,6 +89,8 @@ def _sheet(found: Grid, header: bool | None) -> Sheet:
     count, doubtful = _header(rows)
     if doubtful and header is not None:
         count = int(header)
+    if len(rows) == count + 1 and (_numbers(rows[0][1]) or not _numbers(rows[count][1])):
+        count = 0  # two lines and no header: what is wrong with their cells is said
     head = rows[:count] or ([found.noted] if found.noted else [])
     body = rows[count:]
     if len(body) > MAX_VALUES:

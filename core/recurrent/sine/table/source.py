@@ -142,7 +142,7 @@ def _rows(page: object) -> list[Row]:
     given: Iterable[tuple[object, ...]] = page.iter_rows(  # type: ignore[attr-defined]
         max_row=most + 1, max_col=MAX_COLUMNS + 1, values_only=True
     )
-    rows = [(line, [_cell(value) for value in row]) for line, row in enumerate(given, 1)]
+    rows = [(line, [cell_of(value) for value in row]) for line, row in enumerate(given, 1)]
     full = [(line, row) for line, row in rows if any(cell != "" for cell in row)]
     if not full:
         return []
@@ -157,7 +157,8 @@ def _rows(page: object) -> list[Row]:
     ]
 
 
-def _cell(value: object) -> Cell:
+def cell_of(value: object) -> Cell:
+    """What stands in a cell, from what a workbook or a program says that it holds."""
     match value:
         case None:
             return ""

@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 import torch
 
-from core.language.bert.pretrained import LABELS, PretrainedQuestion, answer
+from core.language.bert.pretrained import (
+    LABELS,
+    PretrainedNumberQuestion,
+    PretrainedQuestion,
+    answer,
+    number,
+)
 from core.pretrained.shelf import PretrainedError, load
 from tests.core.pretrained.tiny import needs_libraries, save
 
@@ -49,6 +55,17 @@ def test_hidden_words_are_guessed_by_the_model_itself() -> None:
         assert place["both_p"] == pytest.approx(truth, rel=1e-4)
         assert place["both_rank"] == int((row > truth).sum()) + 1
     assert (found["layers"], found["heads"]) == (3, 4)
+
+
+@needs_libraries
+@pytest.mark.parametrize("name", ["whole", "guesser"])
+def test_a_weight_opens_with_the_words_that_are_hidden(name: str) -> None:
+    weights = _ask(name=name, hide=[2])["weights"]
+    place = {"array": "layer_1_attention_weights", "index": [3, 4, 2]}
+    asked = {"name": name, "text": SAID, "hide": [2], "number": place}
+    found = number(PretrainedNumberQuestion.read(asked))
+    assert found["labels"] == f"[CLS] {SAID} [SEP]".split()
+    assert found["opened"]["value"] == pytest.approx(weights[1][3][4][2], abs=1e-5)
 
 
 @needs_libraries

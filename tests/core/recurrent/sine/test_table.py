@@ -45,6 +45,11 @@ def workbook(*rows: list[object], name: str = "data", **more: list[list[object]]
         ("day|warm\n1|2.5\n2|1.5", (2.5, 1.5), "warm"),
         ("0    20.5\n1    21.0\n2    19.5\nName: x, dtype: float64", (20.5, 21, 19.5), "column 2"),
         ('day,said\n1,"two\nlines"\n2,x', (1, 2), "day"),
+        ("| t | x |\n|---|:-:|\n| 1 | 2.5 |\n| 2 | 1.5 |", (2.5, 1.5), "x"),
+        (" t | x\n---+-----\n 1 | 2.5\n 2 | 1.5\n(2 rows)", (2.5, 1.5), "x"),
+        ('[{"t": 1, "x": 2.5}, {"t": 2, "x": 1.5}]', (2.5, 1.5), "x"),
+        ('{"t": [1, 2], "x": [2.5, 1.5]}', (2.5, 1.5), "x"),
+        ("[1] 1.5 2.5 3.5\n[4] 4.5 5.5\n", (1.5, 2.5, 3.5, 4.5, 5.5), "column 1"),
     ],
 )
 def test_what_is_understood(text: str, values: tuple[float, ...], name: str) -> None:
@@ -70,6 +75,10 @@ def test_what_is_understood(text: str, values: tuple[float, ...], name: str) -> 
         (["0,123", "1,234"], (0.123, 1.234)),
         (["1.", ".5"], (1, 0.5)),
         (["5명", "6명"], (5, 6)),
+        (["1.5D+03", "2.5d-1"], (1500, 0.25)),
+        (["1.5×10^3", "2.5·10⁻¹", "-3 x 10^+2"], (1500, 0.25, -300)),
+        (["\u200b1.5", "\u200e-2\ufeff", "\u00ad3"], (1.5, -2, -3)),
+        (['="1.5"', "'2"], (1.5, 2)),
     ],
 )
 def test_numbers_as_people_write_them(cells: list[str], values: tuple[float, ...]) -> None:
@@ -163,6 +172,10 @@ def test_the_column_that_varies_is_proposed(text: str, name: str) -> None:
         ("v\n3\n5²\n4", "Line 3 has '5²'"),
         ("hello\nworld\nagain", "Line 2 has 'world' where a number"),
         ("1\nabc\n3", "Line 2 has 'abc' where a number"),
+        ("0x1F\n0x20", "Line 1 has '0x1F' where a number"),
+        ("1kg\n500g", "Line 2 has '500g'; the other numbers have 'kg'"),
+        ("1.5[1]\n2.5[2]", r"Line 1 has '1\.5\[1\]' where a number"),
+        ('[{"x": 1}, {"x": {"y": 2}}, {"x": 3}]', "Line 3 has \"{'y': 2}\" where a number"),
         ("a\n1\n\nNaN\n", "missing in line 3, 4"),
         ("a;b\n1;2\n3;\n", "missing in line 3"),
         ("t;v\n1;2\n2;-9999\n3;4", "missing in line 3"),
