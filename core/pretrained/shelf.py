@@ -341,13 +341,13 @@ def _fits(config: Any, path: Path) -> bool:
 
     One that lies would have the library fill the memory before it looks at the weights.
     """
-    layers, width = config.num_hidden_layers, config.hidden_size
-    within = getattr(config, "intermediate_size", None) or getattr(config, "hidden_dim", 0)
-    rows = config.vocab_size + config.max_position_embeddings
+    layers, width = int(config.num_hidden_layers), int(config.hidden_size)
+    within = int(getattr(config, "intermediate_size", None) or config.hidden_dim)
+    rows = int(config.vocab_size) + int(config.max_position_embeddings)
     if not (1 <= layers <= _MOST_LAYERS and min(width, within, rows) >= 1):
         return False
     numbers = layers * width * (4 * width + 2 * within)
-    numbers += rows * getattr(config, "embedding_size", width)
+    numbers += rows * int(getattr(config, "embedding_size", width))
     return numbers <= sum(file.stat().st_size for file in path.glob("*.safetensors"))
 
 

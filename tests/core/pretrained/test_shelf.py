@@ -42,7 +42,7 @@ def test_a_folder_that_is_damaged_says_so(home: Path) -> None:
     weights = home / "tiny" / "model.safetensors"
     whole = weights.read_bytes()
     weights.write_bytes(whole[:1_000])
-    with pytest.raises(PretrainedError, match="sizes that its config.json says, or are cut short"):
+    with pytest.raises(PretrainedError, match="or are cut short"):
         load("tiny")
     weights.write_bytes(whole[8:])  # and no path of this server is told
     with pytest.raises(PretrainedError, match="tiny cannot be loaded") as caught:
