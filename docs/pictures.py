@@ -23,6 +23,13 @@ SHOTS = {
     "bert": ("/bert", 1280, 900, False, ""),
     "phone": ("/draw-a-digit", 390, 844, False, ""),
 }
+PARTS = {
+    # name: (address, what is shown of the page), for docs/design.md
+    "design-header": ("/draw-a-digit", ".st-key-fp-top"),
+    "design-settings": ("/convolution-and-pooling", ".fp .settings"),
+    "design-panel": ("/sine-live", ".fp .panel"),
+    "design-selected": ("/convolution-and-pooling", ".fp .planes"),
+}
 
 
 def main() -> None:
@@ -41,6 +48,12 @@ def main() -> None:
             page.wait_for_timeout(4000)  # fonts, shipped runs, the reasons, the last transition
             page.screenshot(path=FOLDER / f"{name}.png")
             page.close()
+        page = chromium.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+        for name, (path, part) in PARTS.items():
+            page.goto(address + path)
+            page.wait_for_selector(".fp [data-fp]")
+            page.wait_for_timeout(4000)
+            page.locator(part).screenshot(path=FOLDER / f"{name}.png")
 
 
 if __name__ == "__main__":

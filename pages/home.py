@@ -1,4 +1,4 @@
-"""The first page: a map of the course, with a picture of each page's real output."""
+"""The first page: a card for each page, with a picture of its real output and what is done."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 import streamlit as st
 
 from core.schema.table import LOST
-from pages import glossary, registry
+from pages import glossary
 from pages.kit.damaged import LONGEST
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -44,15 +44,9 @@ def page(entries: Sequence[Entry], opened: dict[str, st.Page]) -> None:
             start = _("Start: {page}").format(page=_(entries[0].title))
             with st.container(key="fp-start"):
                 st.page_link(opened[entries[0].path], label=f"**{start}**")
-        numbers = {entry.path: number for number, entry in enumerate(entries, 1)}
-        for section in registry.SECTIONS:
-            within = [entry for entry in entries if entry.section == section]
-            if not within:
-                continue
-            st.header(_(section), anchor=False)
-            with st.container(key=f"fp-map-{section.lower()}", horizontal=True):
-                for entry in within:
-                    _card(entry, opened[entry.path], numbers[entry.path])
+        with st.container(key="fp-map", horizontal=True):
+            for number, entry in enumerate(entries, 1):
+                _card(entry, opened[entry.path], number)
         with st.container(key="fp-course"):
             _course(entries)
         glossary.show({entry.path: _(entry.title) for entry in entries})
@@ -63,33 +57,22 @@ def page(entries: Sequence[Entry], opened: dict[str, st.Page]) -> None:
 
 
 def _course(entries: Sequence[Entry]) -> None:
-    """Draw the pages in their order, with the time they take and what has been answered."""
-    numbers = {entry.path: number for number, entry in enumerate(entries, 1)}
+    """Say what has been answered: in one line of all pages, and on each of their cards."""
     COURSE.show(
         lambda view: None,
-        sections=[
+        pages=[
             {
-                "title": _(section),
-                "pages": [
-                    {
-                        "path": entry.path,
-                        "number": str(numbers[entry.path]),
-                        "title": _(entry.title),
-                        "minutes": entry.minutes,
-                        "questions": [f"{entry.path}/{each.name}" for each in entry.questions],
-                        "goals": [each.name for each in entry.goals],
-                    }
-                    for entry in entries
-                    if entry.section == section
-                ],
+                "path": entry.path,
+                "minutes": entry.minutes,
+                "questions": [f"{entry.path}/{each.name}" for each in entry.questions],
+                "goals": [each.name for each in entry.goals],
             }
-            for section in registry.SECTIONS
+            for entry in entries
         ],
         words={
             "all": _(
                 "{pages} pages, about {hours} hours. {right} of {asked} questions answered right."
             ),
-            "minutes": _("about {minutes} minutes"),
             "done": _("{right} of {asked} questions right"),
             "right": _("right at the first try"),
             "wrong": _("to be asked again"),
@@ -121,5 +104,7 @@ def _card(entry: Entry, target: st.Page, number: int) -> None:
         if picture:
             st.html(f'<img src="{picture}" alt="">')
         st.page_link(target, label=f"**{number}\\. {_(entry.title)}**")
+        st.markdown(_(entry.claim))
         minutes = _("about {minutes} minutes").format(minutes=entry.minutes)
-        st.markdown(f"{_(entry.claim)} · {minutes}")
+        # course.js marks in the empty element what has been answered and reached
+        st.html(f'<p>{_(entry.section)} · {minutes} <span class="fp-done"></span></p>')

@@ -81,11 +81,25 @@ def sheet(run: Trace, probabilities: NDArray[np.float64] | list[float]) -> Image
 
 @functools.cache
 def thumbnail(seed: int) -> str:
-    """The sheet of a sample through our network, as the data URL of a PNG."""
+    """A sample as ink on paper, what eight filters make of it, and the answer: a PNG's data URL."""
     question = DrawingQuestion(sample(seed))
     traced = forward.run(question)
-    picture = png(traced, forward.verdict(question, traced).probabilities.tolist())
-    return data_url(picture)
+    probabilities = forward.verdict(question, traced).probabilities
+    picture = Image.new("RGB", (680, 240), PAPER)
+    ink = ((traced["input"][0, 0] + 1) / 2).numpy()
+    picture.paste(_tile(paint(ink, False, 1.0), 196), (20, 22))
+    strongest = traced["pool1"][0].sum((1, 2)).argsort(descending=True)[4:12].tolist()
+    for place, index in enumerate(strongest):
+        at = (250 + 70 * (place % 4), 54 + 70 * (place // 4))
+        picture.paste(_tile(paint(traced["pool1"][0, index].numpy(), False), 64), at)
+    draw = ImageDraw.Draw(picture)
+    digit = int(probabilities.argmax())
+    draw.text((610, 120), str(digit), ACCENT, _font(120), anchor="mm")
+    return data_url(image.png(picture))
+
+
+def _tile(colours: NDArray[np.uint8], side: int) -> Image.Image:
+    return Image.fromarray(colours).resize((side, side), Image.Resampling.NEAREST)
 
 
 def table(run: Trace) -> bytes:
@@ -109,9 +123,7 @@ def _maps(run: Trace, name: str) -> Image.Image:
     whole = Image.new("RGB", (beside * (cell + gap) - gap, rows * (cell + gap) - gap), PAPER)
     largest = float(np.abs(values).max()) if values.shape[1] == 1 else None  # units share one scale
     for index, one in enumerate(values):
-        tile = Image.fromarray(paint(one, name in SIGNED, largest)).resize(
-            (cell, cell), Image.Resampling.NEAREST
-        )
+        tile = _tile(paint(one, name in SIGNED, largest), cell)
         whole.paste(tile, (index % beside * (cell + gap), index // beside * (cell + gap)))
     return whole
 

@@ -1,7 +1,7 @@
 // The sentence: a field that is read at Enter, examples to begin with, the words that the networks
 // know, and what is in the way.
 
-import { button, el, fill, say } from "../kit/dom.js";
+import { action, button, el, fill, say } from "../kit/dom.js";
 import { onEnter } from "../kit/keys.js";
 
 export class Sentence {
@@ -21,7 +21,7 @@ export class Sentence {
     this.field = onEnter(el("input", { type: "text", "data-fp": "sentence",
       "aria-label": words.label, dir: "auto", spellcheck: "false", autocomplete: "off",
       maxlength: 4000, onchange: () => this.enter() }), () => this.enter(true));
-    this.go = button(words.go, () => this.enter(true), { "data-fp": "go" });
+    this.go = action(words.go, () => this.enter(true), { "data-fp": "go" });
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "message" });
     this.unlike = el("p", { class: "note unlike", role: "status", "data-fp": "unlike" });
     this.chips = examples.map(({ sentence, label, masked }) => ({ masked,

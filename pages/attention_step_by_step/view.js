@@ -3,7 +3,7 @@
 // the page when a gesture ends.
 
 import { choices, press } from "../kit/controls.js";
-import { button, el, fill, say, styles } from "../kit/dom.js";
+import { action, button, el, fill, say, styles } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 import { mounted, View } from "../kit/view.js";
 import { Flow } from "./flow.js";
@@ -56,8 +56,8 @@ class StepsView extends View {
   kinds = choices("kind", this.words.kinds, (kind) => this.set({ kind,
     ...(kind === "cross" && this.state.mask === "causal" ? { mask: "none" } : {}) }));
   numbers = choices("numbers", this.words.numbers, (numbers) => this.set({ numbers }));
-  shuffle = button(this.words.shuffle, () => this.set({ seed: (this.state.seed + 1) % 1_000_000,
-    numbers: "random" }), { "data-fp": "shuffle", class: "quiet" });
+  shuffle = action(this.words.shuffle, () => this.set({ seed: (this.state.seed + 1) % 1_000_000,
+    numbers: "random" }), { "data-fp": "shuffle" });
   release = button("", () => {
     this.edits.clear();
     this.rest();

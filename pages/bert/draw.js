@@ -1,7 +1,7 @@
 // The 80/10/10 rule drawn on this sentence: which words training would ask for, and what it puts in
 // their place.
 
-import { button, el, fill, number, percent, say } from "../kit/dom.js";
+import { action, button, el, fill, number, percent, say } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 import { alone, opener, Tokens } from "./parts.js";
 
@@ -23,7 +23,7 @@ export class Draw {
       onTrouble: (trouble) => say(this.trouble, trouble?.message ?? "") });
     this.fold = button(words.drawTitle, () => change({ drawn: !this.view.drawn }),
       { class: "fold", "data-fp": "draw-fold" });
-    this.again = button(words.drawAgain, () => change({ draw: (this.view.draw + 1) % 1_000_000 }),
+    this.again = action(words.drawAgain, () => change({ draw: (this.view.draw + 1) % 1_000_000 }),
       { "data-fp": "draw-again", class: "main" });
     this.tokens = new Tokens({ key: "draw", label: words.drawTitle });
     this.seed = el("output", { "data-fp": "draw-seed" });

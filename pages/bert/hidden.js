@@ -1,7 +1,7 @@
 // "Guess the hidden word": words of a sentence are hidden by a click, the person guesses, then the
 // two networks show what they expect.
 
-import { button, el, fill, number, percent, say } from "../kit/dom.js";
+import { action, button, el, fill, number, percent, say } from "../kit/dom.js";
 import { Attention } from "./attention.js";
 import { Draw } from "./draw.js";
 import { chips, exampleOf, Game, Line, nth } from "./game.js";
@@ -75,7 +75,7 @@ export class Hidden extends Game {
     const { words } = this;
     return el("div", { class: "guess", "data-block": "guess" },
       el("label", { class: "typing short" }, this.asks, this.field), this.options,
-      button(words.tryIt, () => this.guess(), { "data-fp": "guess-go", class: "main" }),
+      action(words.tryIt, () => this.guess(), { "data-fp": "guess-go" }),
       button(words.justShow, () => this.reveal(null), { "data-fp": "guess-show", class: "quiet" }));
   }
 

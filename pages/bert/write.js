@@ -3,7 +3,7 @@
 // the steps.
 
 import { choices, head, press } from "../kit/controls.js";
-import { button, el, fill, number, percent, say } from "../kit/dom.js";
+import { action, el, fill, number, percent, say } from "../kit/dom.js";
 import { chips, exampleOf, Game, Line, nth } from "./game.js";
 import { alone, opener, plain, Tops } from "./parts.js";
 
@@ -32,9 +32,9 @@ export class Write extends Game {
       (length) => this.propose({ length }));
     this.heat = knob("write-temperature", words.temperature, { min: 0, max: 2, step: 0.1 },
       (temperature) => this.propose({ temperature }));
-    this.again = button(words.writeAgain,
+    this.again = action(words.writeAgain,
       () => this.propose({ seed: (this.draft.seed + 1) % 1_000_000 }),
-      { "data-fp": "write-again", class: "main" });
+      { "data-fp": "write-again" });
     this.orders = choices("order", words.orders, (order) => page.change({ order }));
     this.slider = el("input", { type: "range", min: 0, value: 0, step: 1, "data-fp": "write-step",
       "aria-label": words.writeStep });

@@ -2,7 +2,7 @@
 // state: it shows one, and reports what was changed.
 
 import { choices, press } from "../kit/controls.js";
-import { activeBeside, button, el, entry, fill, say } from "../kit/dom.js";
+import { action, activeBeside, button, el, entry, fill, say } from "../kit/dom.js";
 import { choiceOf, Knobs, option, select } from "./settings.js";
 
 /**
@@ -63,8 +63,8 @@ export class Controls {
     const { words, limits, knobs } = this;
     const sources = choices("source", words.sources,
       (source) => this.choose({ source, groups: 1 }), { "aria-label": words.fields.source });
-    const another = button(words.another, () => this.rest({ seed: (this.state.seed + 1) % SEEDS }),
-      { class: "quiet", "data-fp": "another" });
+    const another = action(words.another, () => this.rest({ seed: (this.state.seed + 1) % SEEDS }),
+      { "data-fp": "another" });
     const box = el("input", { type: "checkbox", "data-fp": "normalised",
       onchange: () => { this.rest({ normalised: box.checked }); } });
     const normalised = el("label", { class: "switch", title: words.help.normalised }, box,
@@ -84,8 +84,8 @@ export class Controls {
           option([`${network}.${layer}`, `${words.networks[network]} · ${layer}`]))));
     const names = select("kernel", words.fields.kernel, [...own, ...learned],
       (name) => this.rename(name.includes(".") ? `${name}.0` : name, true));
-    const dice = button(words.dice, () => this.rest({ dice: (this.state.dice + 1) % SEEDS }),
-      { class: "quiet", "data-fp": "dice" });
+    const dice = action(words.dice, () => this.rest({ dice: (this.state.dice + 1) % SEEDS }),
+      { "data-fp": "dice" });
     const release = button("", () => this.rest({ edits: [] }),
       { class: "quiet", "data-fp": "release" });
     const flips = choices("flipped", words.flips, (flipped) => this.choose({ flipped }),
@@ -119,9 +119,9 @@ export class Controls {
     const bias = el("input", { type: "number", step: "0.1", min: -100, max: 100, "data-fp": "bias",
       "aria-label": words.fields.bias, oninput: (event) => this.biased(event.timeStamp),
       onchange: () => this.rest({}) });
-    const fewer = button("−", () => this.drop(),
+    const fewer = action("−", () => this.drop(),
       { "data-fp": "filter-less", "aria-label": words.fewer, title: words.fewer });
-    const more = button("+", () => this.add(),
+    const more = action("+", () => this.add(),
       { "data-fp": "filter-more", "aria-label": words.more, title: words.more });
     const count = el("output", {});
     const depthwise = button(words.depthwise, () => this.separate(),

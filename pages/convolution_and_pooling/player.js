@@ -1,7 +1,7 @@
 // The kernel moves by itself: play, pause, one place further, how fast. It waits for each answer
 // before it goes on.
 
-import { button, el, fill, say } from "../kit/dom.js";
+import { action, el, fill, say } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 
 const SPEEDS = [1, 2, 4, 8, 15, 30]; // places in a second
@@ -26,7 +26,7 @@ export class Player {
     this.icon = el("i", { class: "icon", "aria-hidden": "true" });
     this.label = el("span", {}, words.play);
     /** @param {string} name @param {string} label @param {string} sign @param {number} by */
-    const step = (name, label, sign, by) => button(sign, () => this.by(by),
+    const step = (name, label, sign, by) => action(sign, () => this.by(by),
       { "data-fp": name, "aria-label": label, title: label });
     this.speed = new Knob({ name: "speed", label: words.speed, low: 0, high: SPEEDS.length - 1,
       show: (i) => fill(words.perSecond, { count: SPEEDS[i] }) }, {});

@@ -1,7 +1,7 @@
 // The picture of "Convolution": input, patch times kernel, products, output, painted from the live
 // route. What the person does is stored here and sent to the page when a gesture ends.
 
-import { activeBeside, button, el, entry, fill, number, say, styles } from "../kit/dom.js";
+import { action, activeBeside, button, el, entry, fill, number, say, styles } from "../kit/dom.js";
 import { Canvas } from "../kit/canvas.js";
 import { Controls } from "./controls.js";
 import { hideParts, painted, refusedOf, rowsOf } from "./picture.js";
@@ -103,7 +103,7 @@ class ConvView extends View {
   // Where one draws, or types numbers.
   makeFeed() {
     const { words, pad, typed } = this;
-    const clear = button(words.clear, () => pad.clear(), { class: "quiet", "data-fp": "clear" });
+    const clear = action(words.clear, () => pad.clear(), { "data-fp": "clear" });
     return el("div", { class: "feed", "data-part": "inputs", "data-fold": true },
       el("div", { class: "padded" }, pad.element,
         el("p", {}, el("span", { class: "note" }, words.pad), el("br"), clear)),

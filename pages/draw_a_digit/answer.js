@@ -7,6 +7,7 @@ export class Answer {
   constructor(words, { onPlace }) {
     this.words = words;
     this.verdict = el("p", { class: "verdict", "aria-live": "polite", "data-fp": "verdict" });
+    this.digit = el("span", { class: "digit", "aria-hidden": "true" }); // the verdict says it
     this.rows = Array.from({ length: 10 }, (_, map) => {
       /** @param {string} name @param {string} layer */
       const open = (name, layer) => button("", () => onPlace({ layer, map, row: 0, column: 0 }),
@@ -17,8 +18,9 @@ export class Answer {
         el("span", { class: "track" }, bar), share) };
     });
     this.element = el("figure", { class: "layer answer", "data-block": "answer" },
+      el("div", { class: "says" }, this.digit, this.verdict),
       el("figcaption", {}, el("b", {}, words.layers.logits), el("span", {}, words.softmax)),
-      el("ol", {}, ...this.rows.map((row) => row.element)), this.verdict);
+      el("ol", {}, ...this.rows.map((row) => row.element)));
   }
 
   /** @param {Trace} answer */
@@ -31,7 +33,9 @@ export class Answer {
       bar.style.transform = `scaleX(${probabilities[digit]})`;
       element.classList.toggle("won", isDigit && digit === best);
     });
-    const { reasons, answerIs, refused } = this.words;
+    const { reasons, answerIs, refused, noDigit } = this.words;
+    say(this.digit, isDigit ? String(best) : noDigit);
+    this.digit.classList.toggle("won", isDigit);
     say(this.verdict, isDigit ? fill(answerIs, { digit: best, share: percent(probabilities[best]) })
       : fill(refused, { reason: reasons[reason] ?? "" }));
     this.verdict.dataset.digit = isDigit ? String(best) : "";

@@ -5,7 +5,7 @@
 import { Answer } from "./answer.js";
 import { Canvas } from "../kit/canvas.js";
 import { press } from "../kit/controls.js";
-import { button, el, fill, say, styles } from "../kit/dom.js";
+import { action, button, el, fill, say, styles } from "../kit/dom.js";
 import { Layer } from "../kit/layer.js";
 import { Lens } from "./lens.js";
 import { answerTo, layersOf, Live } from "../kit/live.js";
@@ -17,6 +17,12 @@ import { Working } from "./working.js";
 
 const COLUMNS = [[["input", "kernels"], "conv1", "relu1", "pool1"], ["conv2", "relu2", "pool2"],
   ["fc1", "relu3"]];
+
+// What each layer is computed from; of these each map from the map of the same number alone.
+/** @type {Record<string, string>} */
+const SOURCES = { conv1: "input", relu1: "conv1", pool1: "relu1", conv2: "pool1", relu2: "conv2",
+  pool2: "relu2", fc1: "pool2", relu3: "fc1" };
+const ONE_TO_ONE = /relu|pool/;
 
 // The strip runs the network five times. While the pen moves it follows every 120 ms, and less
 // often where answers take long: a room full of pens then shares the server fairly. When the pen is
@@ -73,7 +79,8 @@ class DrawView extends View {
       onToggle: (key) => this.set({ stages: { ...this.stages, [key]: !this.stages[key] } }) });
     this.layers = Object.fromEntries(COLUMNS.flat(2).map((name) =>
       [name, new Layer(name, data.shapes[name], words,
-        { onPick: (layer, map) => this.pick(layer, map) })]));
+        { onPick: (layer, map) => this.pick(layer, map),
+          onPoint: (layer, map) => this.point(layer, map) })]));
     this.answer = new Answer(words, { onPlace });
     this.lens = new Lens(words, { onPlace, onHover: (place) => this.look(place) });
     this.working = new Working(words, { onPlace,
@@ -125,14 +132,14 @@ class DrawView extends View {
     /** @param {string} name @param {string} label */
     const pen = (name, label) => button(label, () => { canvas.tool = name; press(tools, name); },
       { "data-fp": name, "data-value": name });
-    const tools = el("span", { class: "pens" }, pen("pen", words.pen),
+    const tools = el("span", { class: "choices" }, pen("pen", words.pen),
       pen("eraser", words.eraser));
     press(tools, canvas.tool);
     return el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, tools,
-      button(words.undo, () => canvas.undo(), { "data-fp": "undo" }),
-      button(words.redo, () => canvas.redo(), { "data-fp": "redo" }),
-      button(words.clear, () => canvas.clear(), { "data-fp": "clear" }),
-      button(words.sample, () => this.takeSample(), { "data-fp": "sample" }));
+      action(words.undo, () => canvas.undo(), { "data-fp": "undo" }),
+      action(words.redo, () => canvas.redo(), { "data-fp": "redo" }),
+      action(words.clear, () => canvas.clear(), { "data-fp": "clear" }),
+      action(words.sample, () => this.takeSample(), { "data-fp": "sample" }));
   }
 
   // -- what the page says -------------------------------------------------------------------------
@@ -242,6 +249,22 @@ class DrawView extends View {
     this.notify();
   }
 
+  // The mouse is over a map: it and what it is computed from are lit, all else steps back.
+  /** @param {string} layer @param {number | null} map */
+  point(layer, map) {
+    const known = map !== null && map < (this.data.shapes[layer]?.[0] ?? 32);
+    const source = SOURCES[layer === "kernels" ? "conv1" : layer];
+    for (const [name, each] of Object.entries(this.layers)) {
+      if (!known) each.light(undefined);
+      else if (name === layer) each.light(map);
+      else if (name === source) each.light(ONE_TO_ONE.test(layer) ? map : "all");
+      else if (name === "kernels" && layer === "conv1") each.light(map);
+      else if (name === "conv1" && layer === "kernels") each.light(map);
+      else each.light(null);
+    }
+    this.answer.element.classList.toggle("back", known);
+  }
+
   /** @param {DigitViewPlace | null} place */
   look(place) {
     this.hover = place;
@@ -289,7 +312,7 @@ class DrawView extends View {
     const { last: answer, palette } = this;
     if (!answer) return;
     for (const layer of answer.layers) {
-      this.layers[layer.name]?.paint(layer, this.data.scale, palette);
+      this.layers[layer.name]?.paint(inked(layer), this.data.scale, palette);
     }
     this.answer.paint(answer);
     this.mark();
@@ -306,7 +329,7 @@ class DrawView extends View {
     const { place } = opened;
     const layer = layers.find(({ name }) => name === place.layer);
     this.lens.element.hidden = !layer;
-    if (layer) this.lens.paint(layer, place, this.palette);
+    if (layer) this.lens.paint(inked(layer), place, this.palette);
     this.lens.weigh(opened.kernel, this.palette);
     this.working.paint(opened, this.palette, this.isOff(place.layer, place.map));
     this.outline(placement, opened.field);
@@ -356,4 +379,11 @@ class DrawView extends View {
     this.why.paint(this.palette);
     this.opened.paint(this.palette);
   }
+}
+
+// The input is drawn as what it is, ink on paper: -1 is paper, 1 is ink.
+/** @param {TraceLayer} layer @returns {TraceLayer} */
+function inked(layer) {
+  if (layer.name !== "input") return layer;
+  return { ...layer, signed: false, codes: layer.codes.map((code) => (code + 127) >> 1) };
 }

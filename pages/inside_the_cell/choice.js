@@ -79,7 +79,7 @@ export class SineChoice {
       { step: saved[at], steps: saved[saved.length - 1] });
     say(this.text, text);
     past.setAttribute("aria-valuetext", text);
-    past.style.setProperty("--done", `${(100 * at) / Number(past.max)}%`);
+    past.style.setProperty("--share", `${(100 * at) / Number(past.max)}%`);
     past.style.setProperty("--known", "100%");
     this.onChoice();
   }

@@ -4,7 +4,7 @@
 
 import { CELLS, colourOf } from "../kit/cells.js";
 import { button, contextOf, el, fill, number, percent, say } from "../kit/dom.js";
-import { tenTo } from "../kit/scale.js";
+import { scientific } from "../kit/scale.js";
 
 const TILT = Math.sin((50 * Math.PI) / 180);
 const TIGHT = 21; // px where a rem is 16: narrower columns have upright words
@@ -125,13 +125,13 @@ export class Unrolled {
     pick.setAttribute("aria-pressed", String(cell === chosen));
     if (!values) return;
     const largest = Math.max(...values) || 1;
-    say(most, fill(this.words.largestInfluence, { size: scientific(largest) }));
+    say(most, fill(this.words.largestInfluence, { size: measured(largest) }));
     most.dataset.time = String(Math.max(0, values.indexOf(largest)));
     this.columns.forEach(({ bars }, time) => {
       const bar = bars[i];
       bar.style.transform = `scaleY(${values[time] / largest})`;
       bar.dataset.value = String(values[time]);
-      const label = `${words[time]}: ${scientific(values[time])}`;
+      const label = `${words[time]}: ${measured(values[time])}`;
       bar.parentElement?.setAttribute("title", label); // the bar itself may be too low to point at
       bar.classList.toggle("on-name", time === nameAt);
     });
@@ -206,11 +206,9 @@ function paintColumn(canvas, values, palette) {
   context.putImageData(image, 0, 0);
 }
 
-// 0.42, or 3.1 × 10⁻⁷ where three places would be zero.
+// 0.42, or 3.1·10⁻⁷ where three places would be zero.
 /** @param {number} value */
-export function scientific(value) {
+export function measured(value) {
   if (!Number.isFinite(value)) return "–";
-  if (value === 0 || Math.abs(value) >= 0.001) return number(value);
-  const [digits, power] = value.toExponential(1).split("e");
-  return `${digits} × ${tenTo(Number(power))}`;
+  return value === 0 || Math.abs(value) >= 0.001 ? number(value) : scientific(value);
 }

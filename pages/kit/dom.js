@@ -31,6 +31,16 @@ export function button(label, onclick, attributes = {}) {
   return el("button", { type: "button", onclick, ...attributes }, label);
 }
 
+// A button that does something at once; what merely chooses is a word (`choices`).
+/**
+ * @param {Child} label
+ * @param {(event: PointerEvent) => unknown} onclick
+ * @param {Attributes} [attributes]
+ */
+export function action(label, onclick, attributes = {}) {
+  return button(label, onclick, { class: "action", ...attributes });
+}
+
 // A drawing that the arrow keys walk through is a slider to a screen reader: something that is
 // moved along, with the value at which it stands in words.
 /** @param {string | null} [label] @returns {Attributes} */

@@ -128,12 +128,20 @@ function sumOf(inner, channel, products, places, limits) {
     parts: { products: products.map(({ product }) => product), bias, rest } };
 }
 
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+// An exponent as it stands on the page: 10⁻⁴.
+/** @param {string} raised */
+const lowered = (raised) =>
+  [...raised].map((digit) => (digit === "⁻" ? "-" : RAISED.indexOf(digit))).join("");
+
 /**
- * A number as it was typed, with a decimal comma or point and any minus; null: it is none.
+ * A number as it was typed, with a decimal comma or point, any minus, and a power of ten as it is
+ * typed (e-4) or shown (·10⁻⁴); null: it is none.
  * @param {string} text @returns {{ value: number, places: number } | null}
  */
 export function read(text) {
-  const plain = text.replace(/\s/g, "").replace(/[−–]/g, "-").replace(",", ".");
+  const plain = text.replace(/\s/g, "").replace(/[−–]/g, "-").replace(",", ".")
+    .replace(/[·×]10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, (_, raised) => `e${lowered(raised)}`);
   const found = /^[+-]?(?:\d+\.?(\d*)|\.(\d+))(?:e([+-]?\d+))?$/i.exec(plain);
   if (!found) return null;
   const digits = (found[1] ?? found[2] ?? "").length;

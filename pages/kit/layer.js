@@ -14,15 +14,19 @@ const LAYOUT = {
 export class Layer {
   /** @type {number | undefined} */
   map;
+  /** @type {HTMLElement | undefined} */
+  lit;
 
   // layout: as in LAYOUT, for a layer that is not in it.
   /**
    * @param {string} name
    * @param {number[]} shape
    * @param {{ layers: Record<string, string>, mapOf: string }} words
-   * @param {{ onPick: (layer: string, map: number) => unknown, layout?: number[] }} options
+   * @param {{ onPick: (layer: string, map: number) => unknown, layout?: number[],
+   *   onPoint?: (layer: string, map: number | null) => unknown }} options onPoint: the mouse is
+   *   over a map, or has left
    */
-  constructor(name, shape, words, { onPick, layout = LAYOUT[name] }) {
+  constructor(name, shape, words, { onPick, layout = LAYOUT[name], onPoint }) {
     this.name = name;
     this.shape = shape;
     this.onPick = onPick;
@@ -48,6 +52,12 @@ export class Layer {
       el("div", { class: "grid" }, this.canvas, this.mark));
     this.canvas.addEventListener("click", (event) => this.pick(this.at(event)));
     this.canvas.addEventListener("keydown", (event) => this.key(event));
+    if (onPoint) {
+      this.canvas.addEventListener("pointermove", (event) => {
+        if (event.pointerType === "mouse") onPoint(name, this.at(event));
+      });
+      this.canvas.addEventListener("pointerleave", () => onPoint(name, null));
+    }
     this.image =
       contextOf(this.canvas).createImageData(this.canvas.width, this.canvas.height);
     this.pixels = new Uint32Array(this.image.data.buffer);
@@ -86,16 +96,34 @@ export class Layer {
     this.mark.hidden = map == null;
     if (map == null) return;
     this.map = map;
+    this.surround(this.mark, map);
+    stands(this.canvas, fill(this.words.mapOf,
+      { layer: this.words.layers[this.name], map, count: this.count }), map, this.count - 1);
+  }
+
+  // Puts an outline around a map.
+  /** @param {HTMLElement} outline @param {number} map */
+  surround(outline, map) {
     const { canvas, columns, stepX, stepY } = this;
     /** @param {number} value @param {number} whole */
     const share = (value, whole) => `${(100 * value) / whole}%`;
-    Object.assign(this.mark.style, {
+    Object.assign(outline.style, {
       left: share((map % columns) * stepX, canvas.width),
       top: share(Math.floor(map / columns) * stepY, canvas.height),
       width: share(this.width, canvas.width), height: share(this.height, canvas.height),
     });
-    stands(canvas, fill(this.words.mapOf,
-      { layer: this.words.layers[this.name], map, count: this.count }), map, this.count - 1);
+  }
+
+  // Lit: this map alone, all of them ("all"), or none (null: the layer steps back); undefined: as
+  // ever.
+  /** @param {number | "all" | null | undefined} map */
+  light(map) {
+    this.element.classList.toggle("back", map === null);
+    this.element.classList.toggle("lit-one", typeof map === "number");
+    if (typeof map !== "number") return;
+    this.lit ??= el("div", { class: "lit" });
+    this.mark.before(this.lit);
+    this.surround(this.lit, map);
   }
 
   /** @param {MouseEvent} event */

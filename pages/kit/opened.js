@@ -3,6 +3,7 @@
 
 import { button, el, fill, number, say, signed } from "./dom.js";
 import { Practice } from "./practice.js";
+import { scientific } from "./scale.js";
 
 /**
  * @typedef {{role: string, array: string, spans: number[][]}} Source
@@ -29,7 +30,7 @@ export function show(value) {
   if (value === null) return "−∞";
   if (Number.isInteger(value) && Math.abs(value) >= 1000) return grouped(value);
   const small = value !== 0 && Math.abs(value) < 0.0005;
-  return small ? value.toExponential(1).replaceAll("-", "−") : number(value);
+  return small ? scientific(value) : number(value);
 }
 
 /** @param {number | null} value */

@@ -56,7 +56,7 @@ export function palette(host) {
   const token = (name, fallback) => rgb(style.getPropertyValue(name).trim() || fallback);
   const paper = token("--st-background-color", "#fcfbf8");
   const ink = token("--st-text-color", "#16204a");
-  const accent = token("--st-primary-color", "#c2410c");
+  const accent = token("--st-red-color", "#c2410c");
   const categories = style.getPropertyValue("--st-chart-categorical-colors").split(",")
     .map((colour) => colour.trim());
   /** @type {Palette["on"]} */

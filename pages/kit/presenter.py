@@ -15,7 +15,7 @@ import streamlit as st
 from pages.kit.assets import loader
 from pages.kit.language import _
 
-_HTML = """<button class="fp-button fp-quiet" data-do="walk" aria-label="Walk me through"></button>
+_HTML = """<button class="fp-button" data-do="walk" aria-label="Walk me through"></button>
 <button class="fp-button" data-do="present" aria-label="Present"></button>
 <div class="fp-steps" role="region" hidden>
 <button class="fp-button" data-do="previous">&#8592;</button>

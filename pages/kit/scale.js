@@ -33,6 +33,14 @@ const raised = (digit) => (digit === "-" ? "⁻" : RAISED[Number(digit)]);
 /** @param {number} exponent */
 export const tenTo = (exponent) => `10${[...String(exponent)].map(raised).join("")}`;
 
+// A number of any size as a product with a power of ten, 3.1·10⁻⁵: the one way to write those that
+// places behind the point cannot say.
+/** @param {number} value @param {number} [places] */
+export function scientific(value, places = 1) {
+  const [digits, power] = value.toExponential(places).split("e");
+  return `${digits.replace("-", "−")}·${tenTo(Number(power))}`;
+}
+
 // All ticks of an axis in one style: plain where they are few digits, powers of ten where they are
 // not.
 /** @param {number[]} values @param {boolean} log */
@@ -58,9 +66,8 @@ export function exact(value) {
   if (!seen(value)) return "–";
   const size = Math.abs(value);
   const tiny = size !== 0 && (size < 1e-3 || size >= 1e5);
-  const text =
-    tiny ? value.toExponential(2).replace("e-", "e−") : String(Number(value.toPrecision(4)));
-  return text.replace(/^-/, "−");
+  if (tiny) return scientific(value, 2);
+  return String(Number(value.toPrecision(4))).replace(/^-/, "−");
 }
 
 // A curve that is measured now and then, as points to be joined.

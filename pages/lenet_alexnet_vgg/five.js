@@ -6,7 +6,7 @@ import { paintMaps } from "./maps.js";
 import { measured } from "./measured.js";
 import { Canvas } from "../kit/canvas.js";
 import { choices, press } from "../kit/controls.js";
-import { button, el, fill, percent, say, styles } from "../kit/dom.js";
+import { action, button, el, fill, percent, say, styles } from "../kit/dom.js";
 import { answerTo, layersOf, Live } from "../kit/live.js";
 import { LiveNumber } from "../kit/opened_number.js";
 import { mounted, View } from "../kit/view.js";
@@ -160,9 +160,9 @@ class FiveView extends View {
     const { words, canvas } = this;
     return el("div", { "data-block": "drawing" }, canvas.element,
       el("div", { class: "tools", role: "toolbar", "aria-label": words.tools },
-        button(words.undo, () => canvas.undo(), { "data-fp": "undo" }),
-        button(words.clear, () => canvas.clear(), { "data-fp": "clear" }),
-        button(words.sample, () => this.takeSample(), { "data-fp": "sample" })),
+        action(words.undo, () => canvas.undo(), { "data-fp": "undo" }),
+        action(words.clear, () => canvas.clear(), { "data-fp": "clear" }),
+        action(words.sample, () => this.takeSample(), { "data-fp": "sample" })),
       this.message,
       el("div", { class: "stages", role: "group", "aria-label": words.stage },
         el("span", { class: "note" }, words.stage), this.stages));

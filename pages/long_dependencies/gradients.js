@@ -48,9 +48,9 @@ class GradientView extends View {
         { onInput: (_, value) => this.set({ [name]: value }) })];
     }));
     this.presets = data.presets.map(({ name, label, settings }) => ({ settings, chip: button(label,
-      () => this.choose(settings), { class: "chip", "data-fp": `preset-${name}` }) }));
+      () => this.choose(settings), { "data-fp": `preset-${name}` }) }));
     this.player =
-      button(words.play, () => this.play(), { class: "follow", "data-fp": "play-back" });
+      button(words.play, () => this.play(), { class: "play", "data-fp": "play-back" });
     this.unrolled =
       this.own(new Unrolled(words, { onStep: (step) => { this.halt(); this.set({ step }); } }));
     this.number = this.own(new Live({ url: `${data.base}/gradients/number`,
@@ -64,8 +64,9 @@ class GradientView extends View {
     this.legend = el("p", { class: "note" });
     this.message = el("p", { class: "message", role: "status" });
     this.root.append(el("div", { class: "settings", "data-block": "settings" },
-        el("div", { class: "chips", role: "group", "aria-label": words.presets },
-          ...this.presets.map(({ chip }) => chip), this.player),
+        el("div", { class: "begin" },
+          el("div", { class: "choices", role: "group", "aria-label": words.presets },
+            ...this.presets.map(({ chip }) => chip)), this.player),
         el("div", { class: "knobs", "data-fold": true },
           ...SETTINGS.map((name) => this.knobs[name].element))),
       this.verdict, this.message, this.unrolled.element,

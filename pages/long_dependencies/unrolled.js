@@ -5,7 +5,7 @@
 import { CELLS, colourOf } from "../kit/cells.js";
 import { el, fill } from "../kit/dom.js";
 import { initialPalette } from "../kit/palette.js";
-import { decades, format, tenTo } from "../kit/scale.js";
+import { decades, format, scientific } from "../kit/scale.js";
 import { round, svg } from "../kit/svg.js";
 
 const STRIDES = [1, 2, 5, 10, 20, 25, 50];
@@ -17,8 +17,7 @@ export function size(value) {
   if (value == null) return "∞";
   if (value === 0) return "0";
   if (value >= 0.01 && value < 1000) return String(Number(value.toPrecision(2)));
-  const [digits, power] = value.toExponential(1).split("e");
-  return `${Number(digits)}·${tenTo(Number(power))}`;
+  return scientific(value);
 }
 
 // The steps that get a cell of their own: every one of a short sequence, every second, fifth, ...

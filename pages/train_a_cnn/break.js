@@ -2,7 +2,7 @@
 // test set.
 
 import { head, press } from "../kit/controls.js";
-import { button, el, fill, say } from "../kit/dom.js";
+import { action, button, el, fill, say } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
 import { Matrix } from "../kit/matrix.js";
@@ -68,7 +68,7 @@ export class Break {
     this.filterKnob = filter;
     this.inputKnob = input;
     this.sizeKnobs = { stride, padding };
-    this.chips = el("div", { class: "chips", role: "toolbar", "aria-label": words.layer });
+    this.chips = el("div", { class: "choices", role: "toolbar", "aria-label": words.layer });
     this.matrix = new Matrix({
       key: "kernel",
       labelOf: (row, column, value) =>
@@ -77,11 +77,11 @@ export class Break {
       onSet: (row, column, value) => this.set(row, column, value),
     });
     this.toggles = {
-      off: button(words.switchOff, () => this.toggle("off"), { "data-fp": "off" }),
-      shuffled: button(words.shuffle, () => this.toggle("shuffled"), { "data-fp": "shuffle" }),
+      off: action(words.switchOff, () => this.toggle("off"), { "data-fp": "off" }),
+      shuffled: action(words.shuffle, () => this.toggle("shuffled"), { "data-fp": "shuffle" }),
     };
-    this.undo = button(words.undoEdit, () => this.back(), { "data-fp": "undo-edit" });
-    this.heal = button(words.heal, () => this.change(NONE), { "data-fp": "heal" });
+    this.undo = action(words.undoEdit, () => this.back(), { "data-fp": "undo-edit" });
+    this.heal = action(words.heal, () => this.change(NONE), { "data-fp": "heal" });
     this.before = el("output", { "data-fp": "before" });
     this.after = el("output", { "data-fp": "after" });
     this.outcome = el("p", { class: "says", "data-fp": "break-says", role: "status" });
@@ -316,7 +316,7 @@ export class Break {
     if (this.chips.childElementCount !== names.length) {
       this.chips.replaceChildren(...names.map((name) => button(name,
         () => this.choose({ layer: name, filter: 0, input: 0 }),
-        { class: "chip", "data-layer": name, "data-value": name })));
+        { "data-layer": name, "data-value": name })));
     }
     press(this.chips, layer);
     const before = convolutions[convolutions.indexOf(here) - 1];

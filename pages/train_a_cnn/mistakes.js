@@ -120,7 +120,7 @@ export class Mistakes {
       el("section", { "data-block": "worst" }, head(words.worst, words.worstNote),
         this.worstThumbs.element),
       el("section", { class: "tested", "data-block": "test" },
-        button(words.test, () => this.test(), { class: "do", "data-fp": "test" }),
+        button(words.test, () => this.test(), { class: "play", "data-fp": "test" }),
         el("div", {}, this.testSays,
           el("p", { class: "note" }, words.testReminder, " ", this.peeksNote))));
   }

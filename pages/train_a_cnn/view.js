@@ -10,7 +10,7 @@ import { Gradients, Kernels } from "./inside.js";
 import { Mistakes, percent2 } from "./mistakes.js";
 import { Program } from "./program.js";
 import { Yours } from "./yours.js";
-import { button, el, fill, percent, say, styles } from "../kit/dom.js";
+import { action, button, el, fill, percent, say, styles } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 import { Panel } from "../kit/run/panel.js";
 import { RunView } from "../kit/run/view.js";
@@ -28,7 +28,7 @@ export const { mount, unmount } = mounted(() => TrainView);
 
 // Beside one batch and some, a whole epoch.
 class EpochPanel extends Panel {
-  epoch = button("", () => this.stepEpoch(), { "data-fp": "epoch" });
+  epoch = action("", () => this.stepEpoch(), { "data-fp": "epoch" });
   /** @type {number | null} where the run stood when one batch was asked for */
   oneFrom = null;
   pen = 0; // most generated digits to learn from

@@ -2,7 +2,7 @@
 // the step on show, and what the network would answer. Each of these numbers opens.
 
 import { Canvas } from "../kit/canvas.js";
-import { button, el, fill, percent, say } from "../kit/dom.js";
+import { action, button, el, fill, percent, say } from "../kit/dom.js";
 import { Live, answerTo } from "../kit/live.js";
 import { OpenMaps } from "./maps.js";
 import { OpenedNumber } from "../kit/opened_number.js";
@@ -114,9 +114,9 @@ export class Yours {
     const { words, canvas } = this;
     return el("div", { class: "hand" }, canvas.element,
       el("div", { class: "tools", role: "toolbar", "aria-label": words.tools },
-        button(words.undo, () => canvas.undo(), { "data-fp": "undo" }),
-        button(words.clear, () => canvas.clear(), { "data-fp": "clear" }),
-        button(words.sample, () => this.takeSample(), { "data-fp": "sample" }),
+        action(words.undo, () => canvas.undo(), { "data-fp": "undo" }),
+        action(words.clear, () => canvas.clear(), { "data-fp": "clear" }),
+        action(words.sample, () => this.takeSample(), { "data-fp": "sample" }),
         el("span", { class: "seen-as" }, this.small)));
   }
 

@@ -1,6 +1,6 @@
 // Walking through a decoding: to its beginning, back, play, one token on, to its end.
 
-import { button, el, say } from "../kit/dom.js";
+import { action, button, el, say } from "../kit/dom.js";
 
 const BEAT = 900; // ms between two tokens
 
@@ -19,7 +19,7 @@ export class Player {
     this.onAt = onAt;
     /** @param {string} name @param {() => void} act */
     const make = (name, act) =>
-      button(words[name], () => { this.stop(); act(); }, { "data-fp": name });
+      action(words[name], () => { this.stop(); act(); }, { "data-fp": name });
     this.play = button(words.play, () => (this.timer ? this.stop() : this.start()),
       { "data-fp": "play", class: "play" });
     this.back = make("back", () => this.go(this.at - 1));

@@ -4,6 +4,7 @@
 
 import { head } from "../kit/controls.js";
 import { button, el, fill, filled, number } from "../kit/dom.js";
+import { scientific } from "../kit/scale.js";
 import { svg } from "../kit/svg.js";
 
 /** @typedef {TransformerAnswerBeamStep} Node */
@@ -84,7 +85,7 @@ export class Tree {
   /** @param {Node} node @param {string} role @param {Map<Node, { x: number, y: number }>} places */
   node(node, role, places) {
     const { x, y } = places.get(node) ?? { x: 0, y: 0 };
-    const title = fill(this.words.node, { token: node.token, p: node.p.toExponential(1),
+    const title = fill(this.words.node, { token: node.token, p: scientific(node.p),
       logp: number(node.logp), score: number(node.score) });
     return el("span",
       { class: role, title, style: `left:${x}px;top:${y}px;width:${WIDE - END}px` },

@@ -3,7 +3,7 @@
 // needs no question.
 
 import { arrow, choices, head, press } from "../kit/controls.js";
-import { button, el, fill, number, say, styles } from "../kit/dom.js";
+import { action, button, el, fill, number, say, styles } from "../kit/dom.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
 import { Knob } from "../kit/knob.js";
@@ -60,7 +60,8 @@ class TransformerPicture extends View {
       (task) => this.propose({ task, text: "" }), { "data-fp": "tasks" });
     this.input = onEnter(el("input", { type: "text", "data-fp": "text", "aria-label": words.label,
       maxlength: 200, spellcheck: "false" }), () => this.read());
-    this.examples = el("div", { class: "examples", "data-fp": "examples", "data-fold": true });
+    this.examples =
+      el("div", { class: "examples chips", "data-fp": "examples", "data-fold": true });
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "trouble" });
     this.away = el("p", { class: "note away" });
     this.modes =
@@ -124,7 +125,7 @@ class TransformerPicture extends View {
       head(title, note), el("div", { class: "pair" }, maps, heads));
     return [
       el("div", { class: "ask", "data-block": "sentence" }, this.tasks,
-        line(this.input, button(words.go, () => this.read(), { "data-fp": "read" })),
+        line(this.input, action(words.go, () => this.read(), { "data-fp": "read" })),
         this.examples, this.message, this.away),
       el("div", { class: "result", "data-block": "said" }, line(this.given), line(this.generated),
         el("div", { class: "line wide" }, this.output, this.verdict, this.release)),

@@ -2,7 +2,7 @@
 // that they make. It plays, goes word by word, and follows a finger.
 
 import { arrow } from "../kit/controls.js";
-import { button, el, entry, fill, percent, say, targetOf } from "../kit/dom.js";
+import { action, button, el, entry, fill, percent, say, targetOf } from "../kit/dom.js";
 
 const PACE = 800; // ms for a word
 
@@ -22,9 +22,9 @@ export class Window {
   constructor(words, { onPlace }) {
     this.words = words;
     this.onPlace = onPlace;
-    this.play = button(words.slide, () => this.toggle(), { class: "slide", "data-fp": "slide" });
+    this.play = button(words.slide, () => this.toggle(), { class: "play", "data-fp": "slide" });
     /** @param {string} label @param {string} name @param {() => void} go */
-    const step = (label, name, go) => button(label, () => { this.rest(); go(); },
+    const step = (label, name, go) => action(label, () => { this.rest(); go(); },
       { "data-fp": name, "aria-label": entry(words, name), title: entry(words, name) });
     this.where = el("output", { class: "note", "data-fp": "window-where" });
     this.line = el("div", { class: "tokens", role: "group", "aria-label": words.text, tabindex: "0",

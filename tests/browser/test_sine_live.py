@@ -346,7 +346,9 @@ def test_values_are_read_out_with_the_arrow_keys(open_page: Open) -> None:
     lab.page.keyboard.press("End")
     lab.until(lambda: "step 500" in (chart.get_attribute("aria-valuetext") or ""))
     loss = lab.run()["series"]["lstm.loss"][-1]
-    assert f"LSTM {loss:.2e}".replace("e-0", "e−") in (chart.get_attribute("aria-valuetext") or "")
+    digits, power = f"{loss:.2e}".split("e")
+    shown = f"LSTM {digits}·10⁻{'⁰¹²³⁴⁵⁶⁷⁸⁹'[-int(power)]}"
+    assert shown in (chart.get_attribute("aria-valuetext") or "")
 
 
 def test_a_run_is_taken_away(lab: Training) -> None:

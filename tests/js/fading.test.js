@@ -49,7 +49,9 @@ test("all that is blank are the largest products, in their order, and the sum", 
 test("numbers are read with comma or point, and with any minus", () => {
   for (const text of ["-0.25", "−0,25", "– .25", "-2.5e-1"]) assert.equal(read(text)?.value, -0.25);
   assert.deepEqual(read("1,50"), { value: 1.5, places: 2 });
-  assert.deepEqual(read("1.2e−4"), { value: 0.00012, places: 5 });
+  for (const text of ["1.2e−4", "1.2·10⁻⁴", "1,2 × 10⁻⁴"]) {
+    assert.deepEqual(read(text), { value: 0.00012, places: 5 });
+  }
   for (const text of ["", "x", "1.2.3", "1,2,3", "0x10", "Infinity", "--1"]) {
     assert.equal(read(text), null, text);
   }

@@ -32,7 +32,7 @@ test("the texts of one axis have one style", () => {
 
 test("a value is read out with four digits that mean something", () => {
   assert.deepEqual([0, 0.12345, -1234.6, 1e-7, null, NaN].map(exact),
-    ["0", "0.1235", "−1235", "1.00e−7", "–", "–"]);
+    ["0", "0.1235", "−1235", "1.00·10⁻⁷", "–", "–"]);
 });
 
 test("a curve that is measured now and then is joined where it was", () => {

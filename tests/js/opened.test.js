@@ -23,7 +23,7 @@ const said = (...all) => lines(number(...all), WORDS);
 
 test("numbers have three places, tiny ones powers of ten, minus infinity its sign", () => {
   assert.deepEqual([1.23456, -0.5, 0, 0.00012, null].map(show),
-    ["1.235", "−0.500", "0.000", "1.2e−4", "−∞"]);
+    ["1.235", "−0.500", "0.000", "1.2·10⁻⁴", "−∞"]);
 });
 
 test("a sum of products is written with its first three and its last", () => {

@@ -203,9 +203,12 @@ def test_missing_weights_are_named_with_their_command(sample: Any) -> None:
     assert "python -m make.them" in _open("test-page").error[0].value
 
 
-def test_the_map_shows_only_sections_with_pages(sample: Any) -> None:
+def test_the_home_page_begins_with_a_start_and_has_a_card_for_each_page(sample: Any) -> None:
     app = _open(lang="en")
-    assert [header.value for header in app.header] == ["Convolution"]
+    links = [one.proto for one in app.get("page_link")]
+    home = [link.label for link in links if link.label.startswith("**")]
+    assert home == ["**Start: Draw a digit**", "**1\\. Draw a digit**", "**Forward Pass**"]
+    assert "Convolution · about" in "".join(one.proto.body for one in app.get("html"))
 
 
 def test_the_language_of_the_link_comes_first_then_the_switch_rules() -> None:

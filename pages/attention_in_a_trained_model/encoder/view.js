@@ -2,7 +2,7 @@
 // The component asks the routes itself; the page receives what was chosen.
 
 import { choices, head, press } from "../../kit/controls.js";
-import { button, el, entry, fill, percent, say, styles } from "../../kit/dom.js";
+import { action, button, el, entry, fill, percent, say, styles } from "../../kit/dom.js";
 import { Heads } from "../../kit/heads.js";
 import { largestIn, packed } from "../../kit/packed.js";
 import { ModelNumber } from "../../kit/shelf/number.js";
@@ -96,7 +96,7 @@ class EncoderView extends ShelfView {
     this.work.append(
       el("section", { class: "sentence", "data-block": "encoder-sentence" },
         el("div", { class: "line" }, this.field,
-          button(words.go, () => this.enter(true), { "data-fp": "encoder-go" })), this.message,
+          action(words.go, () => this.enter(true), { "data-fp": "encoder-go" })), this.message,
         el("div", { class: "chips" }, el("span", { class: "note" }, words.examples),
           ...this.chips)), this.stage, this.number.shown.element);
     this.beginShelf();

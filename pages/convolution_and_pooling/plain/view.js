@@ -3,7 +3,7 @@
 // Painted from the live route.
 
 import { choices, press } from "../../kit/controls.js";
-import { button, el, entry, fill, filled, say, styles } from "../../kit/dom.js";
+import { action, button, el, entry, fill, filled, say, styles } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 import { Live } from "../../kit/live.js";
 import { LiveNumber } from "../../kit/opened_number.js";
@@ -122,10 +122,10 @@ class PlainPicture extends View {
 
   neighbours() {
     const { words } = this;
-    const other = button(words.other, () => {
+    const other = action(words.other, () => {
       this.set({ shuffle: (this.state.shuffle + 1) % 1_000_000 });
       this.notify();
-    }, { class: "quiet", "data-fp": "plain-other" });
+    }, { "data-fp": "plain-other" });
     return el("section", { class: "plain-neighbours", "data-block": "plain-neighbours" },
       el("h2", { class: "plain-title" }, words.neighbours),
       el("div", { class: "plain-pair" },

@@ -2,7 +2,7 @@
 // shows one, and reports what was changed.
 
 import { choices, press } from "../../kit/controls.js";
-import { button, el, entry } from "../../kit/dom.js";
+import { action, el, entry } from "../../kit/dom.js";
 import { Knobs, select } from "../settings.js";
 
 /** @typedef {Partial<PoolView>} Change fields of the view and their new values */
@@ -31,9 +31,9 @@ export class PoolControls {
     this.layer = select("pool-layer", words.fields.layer,
       Object.keys(layers).map((name) => [name, words.layers[name]]),
       (layer) => this.chosen({ layer, map: Math.min(this.state.map, this.last(layer)) }));
-    const another = button(words.another,
+    const another = action(words.another,
       () => this.chosen({ number: (this.state.number + 1) % 1_000_000 }),
-      { class: "quiet", "data-fp": "pool-another" });
+      { "data-fp": "pool-another" });
     const { make } = this.knobs;
     /** @type {Record<string, HTMLElement>} */
     this.details = {

@@ -1,7 +1,7 @@
 // The controls of a training run: play and pause, steps, learning rate, a slider through its saved
 // states. The same on every page that trains; what the numbers mean is the page's business.
 
-import { button, el, fill, say } from "../dom.js";
+import { action, button, el, fill, say } from "../dom.js";
 import { exact } from "../scale.js";
 import { describe } from "./list.js";
 /** @import { Runs } from "./client.js" */
@@ -44,13 +44,13 @@ export class Panel {
     this.play = el("button",
       { type: "button", class: "play", "data-fp": "play", onclick: () => this.toggle() },
       this.icon, this.playText);
-    this.one = button(words.oneStep, () => this.step(1), { "data-fp": "step" });
+    this.one = action(words.oneStep, () => this.step(1), { "data-fp": "step" });
     const steps = { type: "number", min: 1, max: 1000, value: 10, "data-fp": "count" };
     this.count = el("input", { ...steps, "aria-label": words.count });
-    this.many = button(words.steps, () => this.step(this.steps()), { "data-fp": "steps" });
-    this.stop = button(words.stop, () => this.halt("stop"), { "data-fp": "stop" });
+    this.many = action(words.steps, () => this.step(this.steps()), { "data-fp": "steps" });
+    this.stop = action(words.stop, () => this.halt("stop"), { "data-fp": "stop" });
     this.reset =
-      button(words.reset, () => this.begin(() => this.runs.do("reset")), { "data-fp": "reset" });
+      action(words.reset, () => this.begin(() => this.runs.do("reset")), { "data-fp": "reset" });
     const powers = { type: "range", min: RATE.low, max: RATE.high, step: 0.05, "data-fp": "rate" };
     this.slope = el("input", { ...powers, "aria-label": words.rate });
     this.slope.addEventListener("input", () => this.rated(false));
@@ -187,7 +187,7 @@ export class Panel {
   showRate(rate) {
     say(this.rateText, exact(rate));
     this.slope.setAttribute("aria-valuetext", exact(rate));
-    this.slope.style.setProperty("--done",
+    this.slope.style.setProperty("--share",
       `${(100 * (Math.log10(rate) - RATE.low)) / (RATE.high - RATE.low)}%`);
   }
 
@@ -269,7 +269,7 @@ export class Panel {
     this.time.max = String(Math.max(1, run.steps));
     this.time.value = String(at);
     this.time.disabled = run.saved.length < 2;
-    this.time.style.setProperty("--done", `${(100 * at) / Math.max(1, run.steps)}%`);
+    this.time.style.setProperty("--share", `${(100 * at) / Math.max(1, run.steps)}%`);
     this.time.style.setProperty("--known", `${(100 * run.step) / Math.max(1, run.steps)}%`);
     const place = fill(words.place, { step: count(at), steps: count(run.steps) });
     say(this.timeText, place);

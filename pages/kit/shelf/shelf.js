@@ -1,7 +1,7 @@
 // The models that lie ready on the server, and fetching another one: how far it is, and what is in
 // the way.
 
-import { button, el, fill, say } from "../dom.js";
+import { action, button, el, fill, say } from "../dom.js";
 import { onEnter } from "../keys.js";
 import { reached } from "../live.js";
 import { request } from "../request.js";
@@ -39,7 +39,7 @@ export class Shelf {
     this.field = onEnter(el("input", { type: "text", "data-fp": "encoder-name",
       placeholder: "bert-base-uncased", "aria-label": words.name, spellcheck: "false",
       autocomplete: "off", maxlength: 200 }), () => this.fetch());
-    this.go = button(words.fetch, () => this.fetch(), { "data-fp": "encoder-fetch" });
+    this.go = action(words.fetch, () => this.fetch(), { "data-fp": "encoder-fetch" });
     this.bar = el("i", { class: "bar" });
     this.progress = el("div", { class: "progress", role: "progressbar", "aria-valuemin": 0,
       "aria-valuemax": 100, hidden: true }, this.bar);

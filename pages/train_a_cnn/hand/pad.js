@@ -2,7 +2,7 @@
 // next.
 
 import { Canvas } from "../../kit/canvas.js";
-import { button, el, fill, say } from "../../kit/dom.js";
+import { action, button, el, fill, say } from "../../kit/dom.js";
 
 export class Pad {
   busy = false;
@@ -34,8 +34,8 @@ export class Pad {
       el("p", { class: "asks" }, words.whatIsIt),
       el("div", { class: "keys", role: "group", "aria-label": words.whatIsIt }, ...this.keys),
       el("div", { class: "tools", role: "toolbar", "aria-label": words.tools },
-        button(words.undo, () => this.canvas.undo(), { "data-fp": "undo" }),
-        button(words.clear, () => this.canvas.clear(), { "data-fp": "clear" })));
+        action(words.undo, () => this.canvas.undo(), { "data-fp": "undo" }),
+        action(words.clear, () => this.canvas.clear(), { "data-fp": "clear" })));
     this.element.addEventListener("keydown", (event) => this.key(event));
   }
 
