@@ -234,6 +234,12 @@ interface WalkData {
 }
 
 /** The page's address and its lesson link. */
+interface ListingData {
+  source: string;
+  language: string;
+  words: { copy: string; copied: string };
+}
+
 interface LinkData {
   language: string;
   link: string;

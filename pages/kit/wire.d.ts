@@ -111,6 +111,7 @@ interface DigitWordsOpened {
   lengthOf: string;
   meanOf: string;
   back: string;
+  written: string;
   close: string;
   largest: string;
   rest: string;
@@ -758,6 +759,7 @@ interface CnnWords extends TrainingWords {
   onward: string;
   close: string;
   scores: Record<string, string>;
+  parts: Record<string, string>;
   accuracyTitle: string;
   accuracyNote: string;
   accuracyLabel: string;
@@ -1477,6 +1479,7 @@ interface TrainedWordsNumberOpened {
   lengthOf: string;
   meanOf: string;
   back: string;
+  written: string;
   close: string;
   largest: string;
   rest: string;
@@ -2453,6 +2456,13 @@ interface BertRealData {
   texts: BertRealTexts;
   model: string;
   words: BertRealWords;
+  base: string;
+}
+
+interface FpListingData {
+  source: string;
+  language: string;
+  words: Record<string, string>;
   base: string;
 }
 
