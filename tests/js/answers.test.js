@@ -14,7 +14,8 @@ const course = [
   { page: "b", title: "Untouched", questions: [question("b/1", "Not here")], goals: [] },
   { page: "c", title: "Goals alone", questions: [], goals: [["g3", "Cut it"]] },
 ];
-const kept = { turn: 2, outcomes: {}, goals: ["g1", "g3"], pages: { b: { asked: ["a/1"], tries: { "a/1": [0, 1] } } } };
+const kept = { turn: 2, outcomes: {}, goals: ["g1", "g3"],
+  pages: { b: { asked: ["a/1"], tries: { "a/1": [0, 1] } } } };
 
 test("a question that came back on a later page stands below its own", () => {
   const html = answersAsHtml(course, kept, { answers: "My answers", goals: "Goals" }, "en");
