@@ -97,7 +97,7 @@ test("of several input channels the sum is that of the one on show", () => {
   assert.equal(blanksOf(two, 1, "sum", 1, LIMITS)[0].truth, 7.5);
 });
 
-test("of a gate the products of both sides can be blank, and what the function makes of them", () => {
+test("products of both sides of a gate can be blank, and what the function makes of them", () => {
   const opened = { array: "forget", index: [3, 0], kind: "sides", value: 0.62, computed: null,
     sources: [], terms: [{ left: 2, right: 0.5, product: 1 }, { left: -1, right: 0.25,
       product: -0.25 }] };
