@@ -65,11 +65,13 @@ export class Sum {
     this.total = el("output", { class: "total", "data-fp": "total" });
     /** @param {string} text */
     const sign = (text) => el("span", { class: "sign", "aria-hidden": "true" }, text);
-    this.left = el("div", { class: "under", "data-block": "kernel" },
-      el("div", { class: "factor", "data-block": "patch" }, this.patch.element), sign("×"),
-      this.kernel.element);
-    this.right = el("div", { class: "adding", "data-block": "sum" }, sign("="),
-      this.products.element, this.term, this.channels, this.lines, this.at, this.total);
+    // patch × kernel = products, on one line where there is room
+    this.equation = el("div", { class: "equation" },
+      el("div", { class: "factors", "data-block": "kernel" },
+        el("div", { "data-block": "patch" }, this.patch.element), sign("×"), this.kernel.element),
+      el("div", { class: "factors", "data-block": "sum" }, sign("="), this.products.element));
+    this.adding = el("div", { class: "adding", "data-block": "sum" }, this.term, this.channels,
+      this.lines, this.at, this.total);
   }
 
   // A number that opens.
@@ -97,7 +99,7 @@ export class Sum {
     say(this.at, fill(this.words.output, { row: opened.row + 1, column: opened.column + 1 }));
     say(this.total, `= ${number(opened.number.value)}`);
     this.total.dataset.value = String(opened.number.value);
-    this.right.classList.toggle("transposed", about.transposed);
+    this.adding.classList.toggle("transposed", about.transposed);
   }
 
   /** @param {About} about @param {Palette} palette */
