@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
-from tests.chromium import DEBIAN, FLAGS
+from tests.chromium import ASK_NO_MORE, DEBIAN, FLAGS
 from tests.served import ROOT, Server
 
 WINDOW = ViewportSize(width=1280, height=860)
@@ -29,9 +29,21 @@ def application(**environment: str) -> Iterator[str]:
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Chromium without a window, driven by Playwright's ordinary (blocking) calls."""
+    """Chromium without a window, driven by Playwright's ordinary (blocking) calls.
+
+    Pages show their answers at once, to somebody who has asked not to guess first.
+    """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(**launch())
+        new_context = chromium.new_context
+
+        def asks_no_more(**options: Any) -> BrowserContext:
+            context = new_context(**options)
+            context.add_init_script(ASK_NO_MORE)
+            return context
+
+        chromium.new_context = asks_no_more  # type: ignore[method-assign]
+        chromium.new_page = lambda **options: asks_no_more(**options).new_page()  # type: ignore[method-assign]
         try:
             yield chromium
         finally:

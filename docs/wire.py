@@ -27,6 +27,8 @@ HEAD = """\
 
 """
 
+ELSEWHERE = ("guess",)
+"""What pages/kit/types.d.ts describes, since it is alike on every page."""
 PICTURES = {
     # component: its name here
     "forward_pass_digit": "Digit",
@@ -124,7 +126,8 @@ def visited() -> dict[str, list[Any]]:
     def component(name: str, **_: Any) -> Callable[..., None]:
         def mount(*, data: Any = None, **_: Any) -> None:
             # where our routes begin the browser adds itself: see pages/kit/assets.py
-            sent.setdefault(name, []).append(json.loads(json.dumps({**data, "base": ""})))
+            told = {key: value for key, value in data.items() if key not in ELSEWHERE}
+            sent.setdefault(name, []).append(json.loads(json.dumps({**told, "base": ""})))
 
         return mount
 

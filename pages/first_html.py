@@ -39,6 +39,10 @@ _PAPER = """<style>
 html[data-fp-dark] #root:empty {{ background: {dark}; }}
 </style>
 <script>{{
+  // Streamlit fetches all icons (375 kB) before it knows whether one will be shown.
+  const {{ fonts }} = document, load = fonts.load.bind(fonts);
+  fonts.load = (font, ...text) =>
+    font.includes("Material Symbols") ? Promise.resolve([]) : load(font, ...text);
   const root = document.documentElement;
   let theme = null;
   try {{

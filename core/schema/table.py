@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from core.schema.kinds import LONGER
 from core.schema.record import NO_FIELD, Field, Record
 from core.schema.refusal import LONGEST, Reason, TooLong, Unknown, short
-from core.schema.travelled import arrived, is_tracking, repairs
+from core.schema.travelled import arrived, is_tracking, parted, repairs
 
 MAX_TEXT = 32_768
 """Longest value of one field in a link, in characters."""
@@ -91,7 +91,7 @@ class Table:
             values |= self.opening
         hidden: frozenset[str] = frozenset()
         ignored: list[Ignored] = []
-        for position, (name, written) in enumerate(arrived(query).items()):
+        for position, (name, written) in enumerate(self._arrived(query).items()):
             if position >= MAX_FIELDS:
                 ignored.append(_ignored(name, written, "too many"))
                 break
@@ -118,6 +118,26 @@ class Table:
         if len(text) > MAX_TEXT:
             raise TooLong(LONGER, field=field.label, most=MAX_TEXT, count=len(text))
         return field.parse(text)
+
+    def _arrived(self, query: Mapping[str, str]) -> dict[str, str]:
+        """The parts of a link by the names of fields, also those that others have swallowed."""
+        found: dict[str, str] = {}
+        for name, written in arrived(query).items():
+            if name not in self.fields and name.lower() in {*self.fields, *RESERVED}:
+                name = name.lower()  # a keyboard that writes the first letter large
+            swallowed: dict[str, str] = {}
+            if len(written) <= MAX_TEXT and name in self.fields and not self._reads(name, written):
+                written, swallowed = parted(written, {*self.fields, HIDE})
+            for each, text in {name: written, **swallowed}.items():
+                found.setdefault(each, text)
+        return found
+
+    def _reads(self, name: str, written: str) -> bool:
+        try:
+            self.parse(name, written)
+        except ValueError:
+            return False
+        return True
 
     def _repaired(self, name: str, written: str) -> Any:
         """Return the value of a part of a link, or of what it was before its journey."""

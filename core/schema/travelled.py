@@ -23,19 +23,31 @@ _ESCAPED = re.compile("%(?:25)*(?:20|2C|0A|[C-F][0-9A-F]%(?:25)*[89AB][0-9A-F])"
 _LITERAL = re.compile("%(?![0-9A-F]{2})", re.IGNORECASE)
 _AROUND = " \t\u00a0\u3000.,;:!?…。、，．！？；：)]}>）］｝」』】〉》»\"'“”‘’`*_~|\\"
 _DASHES = re.compile(r"[\s_\-\u2010-\u2015\u2212+]+")
-_QUERY = re.compile(r"[?&;]")
+_QUERY = re.compile(r"[?&;\uff1f\ufe56]")
+_AMPERSAND = re.compile("(?:amp;|#38;|#x26;)+", re.IGNORECASE)
+"""What is left of an "&" that HTML has written once more, at the beginning of a name."""
+_BEHIND = re.compile(
+    # a tag, the title that Slack puts behind a link, a particle of the language, the next paragraph
+    r"(</?[a-z]|\|[^|]*>\W*$|[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]|\r?\n\s*\n|\r\n\r\n).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_HOMES = frozenset({"home", "index.html", "index.htm", "index.php"})
 _FEW = 4
 """Letters of a name that a line break has left, at least."""
 _TRACKING = re.compile(
     # campaigns
-    r"(?:utm|mtm|matomo|pk|piwik|hsa|oly|vero|mc|ga|stm|itm|fb|share|kakao)_\w+|wt\.\w+|__(?:hs|cft)\S+"
+    r"(?:utm|mtm|matomo|pk|piwik|hsa|oly|vero|mc|ga|stm|itm|fb|share|kakao)[_-]\w+|wt\.\w+|__(?:hs|cft)\S+"
+    r"|(?:sc|at|ml|nr|ns|tt|trk|hmb|web|guce|action)_\w+|elq\w+|__s|_bhlid|_ke|dm_i|vgo_ee|xtor|n?cid|mkwid|pcrid"
     r"|n_(?:media|query|rank|match|ad|ad_group|ad_group_type|keyword|keyword_id|campaign_type)|napm"
     r"|_hsenc|_hsmi|hsctatracking|mkt_tok|s_cid|s_kwcid|ef_id|cmpid|cvid|ocid|icid|spm|scm"
     # clicks
     r"|(?:g|fb|d|y|ys|tw|tt|ob|q|sc)clid|msclkid|sccid|gclsrc|[gw]braid|gad_\w+|srsltid|click_?id"
+    r"|rb_clickid|clickid|wickedid|cj(?:event|data)|irgwc|_gac|clicktime|enterid"
     r"|irclickid|epik|li_fat_id|rdt_cid|_g[al]|_kx|_openstat|_branch_\w+"
     # apps that pass links on
     r"|igshid|igsh|mibextid|sfnsn|rdid|si|feature|ref|ref_src|ref_url|trk|trkinfo|lipi|midtoken"
+    r"|s?data|reserved|correlationid|_sm_\w+|_x_tr_\w+|usp|ved|usg|sa|ei|oq|aqs|gs_lcp|sxsrf|sourceid|fref|hc_ref"
+    r"|guccounter|shareid|sharesource|wechat_redirect|scene|srcid|from_\w+|hootpostid"
     r"|from|isappinstalled|nsukey|openexternalbrowser|__tn__|__twitter_impression",
     re.IGNORECASE,
 )
@@ -62,7 +74,25 @@ def arrived(query: Mapping[str, str]) -> dict[str, str]:
     for name, text in query.items():
         for part, value in _parts(name, text, DEPTH):
             found.setdefault(part, value)
+    # Old mail writes "=" as "=3D": a value that really begins so does not stand among others.
+    if len(found) > 1 and all(value.startswith("3D") for value in found.values()):
+        return {name: value[2:] for name, value in found.items()}
     return found
+
+
+def parted(text: str, names: Collection[str]) -> tuple[str, dict[str, str]]:
+    r"""A value, and the parts of the link that it has swallowed since their "&" was written anew.
+
+    >>> parted(r"42\u0026cell=lstm;rate=0.5", ("cell", "rate"))
+    ('42', {'cell': 'lstm', 'rate': '0.5'})
+    >>> parted("R&D=x", ("cell",))
+    ('R&D=x', {})
+    """
+    known = "|".join(map(re.escape, names))
+    begin = rf"(?:\\u0026|[&;\uff06])(?:{_AMPERSAND.pattern})?(?=(?:{known})=)"
+    text, *rest = re.split(begin, text, flags=re.IGNORECASE)
+    pairs = (part.partition("=") for part in rest)
+    return text, {name: value for name, _, value in pairs}
 
 
 def destination(path: str, pages: Collection[str]) -> tuple[str | None, str]:
@@ -77,6 +107,8 @@ def destination(path: str, pages: Collection[str]) -> tuple[str | None, str]:
     (('draw-a-digit', ''), ('draw-a-digit', 'seed=3'))
     >>> destination("draw-a-di", pages), destination("bert에서", pages), destination("/.", pages)
     (('draw-a-digit', ''), ('bert', ''), ('', ''))
+    >>> destination("ko/bert", pages), destination("https:/learn.example/bert", pages)
+    (('bert', ''), ('bert', ''))
     >>> destination("wp-login.php", pages)
     (None, '')
     """
@@ -85,9 +117,10 @@ def destination(path: str, pages: Collection[str]) -> tuple[str | None, str]:
     path, _, _ = unescape(path).partition("#")
     path, query = (*_QUERY.split(path, maxsplit=1), "")[:2]
     parts = [name for part in path.replace("\\", "/").split("/") if (name := _name(part))]
-    if not parts or parts == ["home"]:
+    if not parts or (len(parts) == 1 and parts[0] in _HOMES):
         return "", query
-    return _meant(parts[0], pages), query
+    meant = (page for part in parts if (page := _meant(part, pages)))
+    return next(meant, None), query
 
 
 def _name(part: str) -> str:
@@ -117,7 +150,8 @@ def repairs(text: str) -> Iterator[str]:
     seen = set()
     for decoded in _decoded(text):
         whole = _INVISIBLE.sub("", decoded)
-        for joined in (decoded, whole, _BROKEN.sub(" ", whole), _BROKEN.sub("", whole)):
+        alone = _BEHIND.sub("", whole)
+        for joined in (decoded, whole, _BROKEN.sub(" ", whole), _BROKEN.sub("", whole), alone):
             for end in (joined, joined.strip(), joined.rstrip(_AROUND)):
                 for begin in (end, end.removeprefix("3D")):  # "=3D" is the "=" of old mail
                     if begin not in seen:
@@ -134,9 +168,9 @@ def _decoded(text: str) -> Iterator[str]:
 
 
 def _parts(name: str, text: str, depth: int) -> Iterator[tuple[str, str]]:
-    name = _INVISIBLE.sub("", name).strip().lstrip("?&")
-    while name.lower().startswith("amp;"):
-        name = name[4:]
+    name = _INVISIBLE.sub("", name).strip().lstrip("?&([{<\"'\u201c\u2018")
+    if begun := _AMPERSAND.match(name):
+        name = name[begun.end() :]
     whole = unquote(name)
     if depth and ("=" in whole or "&" in whole):
         rest = f"={text}" if text else ""

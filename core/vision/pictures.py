@@ -7,6 +7,7 @@ into gigabytes is refused without unfolding it.
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +50,29 @@ MANY_BYTES = mark("A picture has at most {most} megabytes.")
 MANY_PIXELS = mark("The picture has {width} × {height} pixels; at most {most} million are read.")
 BOMB = mark("The picture has far more pixels than are read; at most {most} million are.")
 UNKNOWN = mark("This is not a picture that can be read: PNG, JPEG, GIF, WebP or BMP can.")
+OTHER = mark(
+    "This is a file of the kind {kind}. Save it as JPEG or PNG, or take a screenshot of it: PNG, "
+    "JPEG, GIF, WebP and BMP can be read."
+)
 DAMAGED = mark("The picture cannot be read to its end: the file is damaged or cut short.")
+
+
+_KINDS = (
+    (r"....ftyp(?:hei[cxms]|hev[cx]|mif1|msf1)", "HEIC"),
+    (r"....ftypavi[fs]", "AVIF"),
+    (r"....ftyp", "MP4"),
+    (r"II(?:\*\0|\+\0)|MM(?:\0\*|\0\+)", "TIFF"),
+    (r"\0\0\0\x0cjP|\xff\x4f\xff\x51", "JPEG 2000"),
+    (r"\xff\x0a|\0\0\0\x0cJXL", "JPEG XL"),
+    (r"\0\0\x01\0", "ICO"),
+    (r"8BPS", "PSD"),
+    (r"%PDF", "PDF"),
+    (r"PK\x03\x04", "ZIP"),
+    (r"\s*(?:\xef\xbb\xbf)?<(?:svg|[?!].*<svg)", "SVG"),
+)
+"""What files that hold a picture for others begin with; a telephone may call them .jpg."""
+_OURS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")
+"""What PNG, JPEG and GIF begin with."""
 
 
 class PictureError(Refusal):
@@ -136,7 +159,11 @@ def _opened(data: bytes) -> Image.Image:
     except Image.DecompressionBombError:
         raise PictureError(BOMB, most=MAX_PIXELS // 10**6) from None
     except UnidentifiedImageError:
-        raise PictureError(UNKNOWN) from None
+        begin = data[:1024].decode("latin-1")
+        kind = next((kind for form, kind in _KINDS if re.match(form, begin, re.DOTALL)), None)
+        if kind:
+            raise PictureError(OTHER, kind=kind) from None
+        raise PictureError(DAMAGED if data.startswith(_OURS) else UNKNOWN) from None
     except Exception as error:  # a header that is broken
         raise PictureError(DAMAGED) from error
 

@@ -14,7 +14,7 @@ from core.attention.trained.sentences.vocabulary import Language
 from core.attention.trained.shipped import EXAMPLES, network
 from core.opened import latex
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import as_latex, code
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.provenance import provenance
@@ -75,8 +75,7 @@ def _formula(found: Seen) -> None:
     with right:
         st.markdown(_("What is passed along: the norm of weight times value."))
         st.latex(trained_lesson.NORM)
-    with st.expander(_("The same as LaTeX")):
-        st.code("\n\n".join(steps), language="latex")
+    as_latex("\n\n".join(steps))
     code("a_weight_of_attention", program.number(numbers, weight, question))
     if other:
         code(

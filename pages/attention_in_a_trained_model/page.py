@@ -19,9 +19,11 @@ from core.opened.linked import NUMBER_FIELD
 from core.schema import Table, choice, flag, mark, text, whole
 from pages.attention_in_a_trained_model import view as trained
 from pages.attention_in_a_trained_model.encoder import view as encoder
+from pages.attention_in_a_trained_model.guess import guess
 from pages.attention_in_a_trained_model.lesson import lesson as show_lesson
 from pages.attention_in_a_trained_model.train import view as trained_run
 from pages.kit.exchange import View, exchange
+from pages.kit.guess import sent as guessed
 from pages.kit.language import LANGUAGES as NAMES
 from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
@@ -173,6 +175,7 @@ def _picture(state: PageState) -> None:
     trained.trained_picture(
         exchange("trained", lambda: _view(state), receive),
         read=reads(state.values),
+        guess=guessed(lambda: guess(question(state))),
         hidden=state.hidden_parts(PARTS),
         language=language(),
     )

@@ -16,13 +16,21 @@ from pages.kit.picture import Picture
 PICTURE = Picture("trained", "attention_in_a_trained_model/view.js")
 
 
-def trained_picture(shared: Exchange, *, read: Language, hidden: list[str], language: str) -> None:
+def trained_picture(
+    shared: Exchange,
+    *,
+    read: Language,
+    guess: dict[str, Any] | None,
+    hidden: list[str],
+    language: str,
+) -> None:
     """Show the picture.
 
     Args:
         shared: what the person can change in the picture itself; words and heads count from 0, and
             a filter that is off is -1.
         read: the language of the network; each has a picture of its own.
+        guess: what is asked before the answer is shown.
         hidden: parts that are left out: "sentence", "models", "scissors", "working".
         language: of the words; another one builds the picture anew.
     """
@@ -30,6 +38,7 @@ def trained_picture(shared: Exchange, *, read: Language, hidden: list[str], lang
     PICTURE.show(
         shared,
         key=PICTURE.name if read == "en" else f"{PICTURE.name}_{read}",
+        guess=guess,
         hidden=hidden,
         language=language,
         models=[_model(name, read) for name in MODELS],

@@ -17,8 +17,10 @@ from core.attention.steps.question import (
 )
 from core.schema import Table, custom, fields_of, mark
 from pages.attention_step_by_step import view as attention_steps
+from pages.attention_step_by_step.guess import guess
 from pages.attention_step_by_step.lesson import lesson as show_lesson
 from pages.kit.exchange import View, exchange
+from pages.kit.guess import sent as guessed
 from pages.kit.language import language
 from pages.kit.state import PageState, page_state
 
@@ -93,6 +95,7 @@ def _picture(state: PageState) -> None:
 
     attention_steps.steps_picture(
         exchange("steps", lambda: _view(state), receive),
+        guess=guessed(lambda: guess(question(state))),
         hidden=state.hidden_parts(PARTS),
         language=language(),
     )

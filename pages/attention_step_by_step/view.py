@@ -15,6 +15,7 @@ PICTURE = Picture("attention_steps", "attention_step_by_step/view.js")
 def steps_picture(
     shared: Exchange,
     *,
+    guess: dict[str, Any] | None,
     hidden: list[str],
     language: str,
 ) -> None:
@@ -23,11 +24,13 @@ def steps_picture(
     Args:
         shared: what the person can change in the picture itself, as the live route takes it; empty
             words stand for the example.
+        guess: what is asked before the answer is shown.
         hidden: parts that are left out: "sentence", "flow", "lens".
         language: of the words; another one builds the picture anew.
     """
     PICTURE.show(
         shared,
+        guess=guess,
         hidden=hidden,
         language=language,
         example=list(example(language)),

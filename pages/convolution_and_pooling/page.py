@@ -15,11 +15,13 @@ from core.vision.rules import read_cell, write_cell
 from core.weights import WeightsError
 from pages.convolution_and_pooling import inputs
 from pages.convolution_and_pooling import view as conv
+from pages.convolution_and_pooling.guess import guess
 from pages.convolution_and_pooling.lesson import lesson as show_lesson
 from pages.convolution_and_pooling.plain import view as plain
 from pages.convolution_and_pooling.pooling import view as pooling
 from pages.convolution_and_pooling.words import refusal
 from pages.kit.exchange import View, exchange
+from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language, sentence
 from pages.kit.state import PageState, page_state, stored
 
@@ -135,6 +137,7 @@ def _made_possible(state: PageState) -> list[str]:
 def _picture(state: PageState) -> None:
     conv.conv_picture(
         exchange("conv", lambda: state.plain(VIEW), lambda view: _receive(state, view)),
+        guess=guessed(lambda: guess(question(state))),
         hidden=state.hidden_parts(PARTS),
         language=language(),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.vision.convolution import kernels, limits
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from pages.convolution_and_pooling.words import words
@@ -23,11 +25,14 @@ _LIMITS = {
 }
 
 
-def conv_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
+def conv_picture(
+    shared: Exchange, *, guess: dict[str, Any] | None, hidden: list[str], language: str
+) -> None:
     """Show the picture.
 
     Args:
         shared: what the person can change in the picture itself, as the live route takes it.
+        guess: what is asked before the answer is shown.
         hidden: parts that are left out: "inputs", "kernel", "movement", "after", "player",
             "number".
         language: of the words; another one builds the picture anew.
@@ -36,6 +41,7 @@ def conv_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
     layers = [f"{network}.{layer}" for network, pairs in learned.items() for layer, _ in pairs]
     PICTURE.show(
         shared,
+        guess=guess,
         hidden=hidden,
         language=language,
         limits={name: list(pair) for name, pair in _LIMITS.items()},

@@ -13,8 +13,10 @@ from core.vision.place import Place
 from core.vision.question import DrawingQuestion
 from core.weights import WeightsError
 from pages.draw_a_digit import view as digit
+from pages.draw_a_digit.guess import guess
 from pages.draw_a_digit.lesson import lesson as show_lesson
 from pages.kit.exchange import View, exchange
+from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language, sentence
 from pages.kit.state import PageState, page_state
 
@@ -134,6 +136,7 @@ def _picture(state: PageState) -> None:
         model=_model(state),
         scale=state["scale"],
         seed=state["seed"],
+        guess=guessed(lambda: guess(question(state))),
         hidden=state.hidden_parts(PARTS),
         language=language(),
     )

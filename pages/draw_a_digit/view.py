@@ -18,6 +18,7 @@ def digit_picture(
     model: str,
     scale: str,
     seed: int,
+    guess: dict[str, Any] | None,
     hidden: list[str],
     language: str,
 ) -> None:
@@ -29,6 +30,7 @@ def digit_picture(
         model: which network computes.
         scale: "map" or "layer": what the full ramp of colours stands for.
         seed: the number of the first sample; the next ones follow it.
+        guess: what is asked before the answer is shown.
         hidden: parts that are left out: "tools", "strip", "working", "why", "number".
         language: of the words; another one builds the picture anew.
     """
@@ -37,6 +39,7 @@ def digit_picture(
         model=model,
         scale=scale,
         seed=seed,
+        guess=guess,
         hidden=hidden,
         language=language,
         shapes={"kernels": (32, 3, 3), **SHAPES},

@@ -13,9 +13,11 @@ from core.recurrent.cells import KINDS
 from core.recurrent.words.sentences import FARTHEST, GRAMMARS
 from core.schema import Table, choice, custom, flag, mark, text, whole
 from pages.inside_the_cell import view as cell
+from pages.inside_the_cell.guess import guess
 from pages.inside_the_cell.lesson import card
 from pages.inside_the_cell.lesson import lesson as show_lesson
 from pages.kit.exchange import View, exchange
+from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language
 from pages.kit.query import asked
 from pages.kit.state import PageState, page_state
@@ -120,6 +122,7 @@ def _picture(state: PageState) -> None:
         distance=state["distance"],
         talk=state["seed"],
         config=config(state),
+        guess=guessed(lambda: guess(state)),
         hidden=state.hidden_parts(PARTS),
         language=language(),
     )

@@ -25,6 +25,7 @@ def cell_picture(
     distance: int,
     talk: int,
     config: dict[str, Any],
+    guess: dict[str, Any] | None,
     hidden: list[str],
     language: str,
 ) -> None:
@@ -36,6 +37,7 @@ def cell_picture(
         distance: words between the name and the answer.
         talk: number of the small talk between them.
         config: of the run that play begins.
+        guess: what is asked before the answer is shown.
         hidden: parts that are left out: "panel", "number".
         language: of the words; another one builds the picture anew.
     """
@@ -45,6 +47,7 @@ def cell_picture(
         distance=distance,
         talk=talk,
         config=config,
+        guess=guess,
         hidden=hidden,
         language=language,
         words=words(),

@@ -10,6 +10,7 @@ import streamlit as st
 from core.training.jobs import program
 from pages.kit.downloads import downloads
 from pages.kit.language import _, sentence
+from pages.kit.listing import listing
 
 
 def code(name: str, source: str, title: str = "") -> None:
@@ -21,7 +22,7 @@ def code(name: str, source: str, title: str = "") -> None:
         title: what it is, translated, where a page has several programs.
     """
     with st.expander(title or _("The PyTorch for exactly this state")):
-        st.code(source, language="python")
+        listing(name, source, "python")
         downloads(name, py=source.encode)
 
 
@@ -44,16 +45,16 @@ def run_program(name: str, job: str, config: Mapping[str, Any], title: str = "")
     )
 
 
-def equation(text: str, key: str | None = None) -> None:
-    """Draw a formula, and below it the same as LaTeX to copy."""
+def equation(text: str, key: str = "fp.latex") -> None:
+    """Draw a formula, and below it the same as LaTeX to copy; a key for each of a page's."""
     st.latex(text)
     as_latex(text, key)
 
 
-def as_latex(text: str, key: str | None = None) -> None:
-    """Draw formulas as LaTeX to copy."""
+def as_latex(text: str, key: str = "fp.latex") -> None:
+    """Draw formulas as LaTeX to copy; a key for each of a page's."""
     with st.expander(_("The same as LaTeX"), key=key):
-        st.code(text, language="latex")
+        listing(key, text)
 
 
 def formula(name: str, answer: Callable[[], dict[str, Any]], title: str = "") -> bool:
@@ -71,6 +72,6 @@ def formula(name: str, answer: Callable[[], dict[str, Any]], title: str = "") ->
         number = answer()
     except (LookupError, ValueError):
         return False
-    equation(number["latex"])
+    equation(number["latex"], f"fp.latex.{name}")
     code(name, number["program"], title)
     return True

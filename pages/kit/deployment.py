@@ -18,6 +18,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
+import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,12 +67,17 @@ class Deployment:
         url = environment.get("FORWARD_PASS_URL", "").strip()
         if url and origin_of(url) is None:
             raise ValueError(f"FORWARD_PASS_URL is no address of a site: {url!r}.")
-        hosts = [host.lower() for host in _listed(environment, "FORWARD_PASS_HOSTS")]
-        frames = tuple(_listed(environment, "FORWARD_PASS_FRAMES"))
-        if wrong := [frame for frame in frames if origin_of(frame) != frame]:
-            raise ValueError(f"FORWARD_PASS_FRAMES holds no origin: {wrong[0]!r}.")
-        if url:
-            hosts.append(urlsplit(url).hostname or "")
+        hosts = []
+        for host in (*_listed(environment, "FORWARD_PASS_HOSTS"), *([url] if url else [])):
+            hosts.append(host_name(host.rpartition("://")[2].partition("/")[0]))
+            if not hosts[-1]:
+                raise ValueError(f"FORWARD_PASS_HOSTS holds no name of a server: {host!r}.")
+        frames = []
+        for frame in _listed(environment, "FORWARD_PASS_FRAMES"):
+            origin = origin_of(frame)
+            if origin is None or frame.rstrip("/").count("/") != 2:
+                raise ValueError(f"FORWARD_PASS_FRAMES holds no origin: {frame!r}.")
+            frames.append(origin)
         try:
             proxies = [
                 ipaddress.ip_network(text, strict=False)
@@ -92,7 +98,7 @@ class Deployment:
             origins,
             tuple(hosts),
             tuple(proxies),
-            frames,
+            tuple(frames),
             _SWITCH.get(fetch),
             int(workers) if workers else None,
         )
@@ -115,6 +121,7 @@ class Deployment:
             peer = ipaddress.ip_address(address)
         except ValueError:  # a Unix socket, or a test's client
             return False
+        peer = getattr(peer, "ipv4_mapped", None) or peer  # of a socket that hears both kinds
         return any(peer in network for network in self.proxies)
 
     def serves(self, host: str) -> bool:
@@ -126,7 +133,8 @@ class Deployment:
         name = host_name(host)
         if not name or "." not in name or name.endswith(".localhost") or is_address(name):
             return bool(name)
-        patterns = (socket.gethostname().lower(), *self.hosts, *_streamlit_hosts())
+        own = socket.gethostname().lower()  # and what a room without a name server calls it
+        patterns = (own, f"{own.partition('.')[0]}.local", *self.hosts, *_streamlit_hosts())
         return any(fnmatchcase(name, each) for each in patterns)
 
 
@@ -144,9 +152,15 @@ def client_of(address: str) -> str:
 
 
 def host_name(host: str) -> str:
-    """The name in a Host header, in lower case, without port, brackets and final dot."""
+    """The name in a Host header, in lower case, without port, brackets and final dot.
+
+    Addresses are written the shortest way, names of other scripts as browsers send them.
+    """
     try:
-        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
+        name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
+        if is_address(name):
+            return ipaddress.ip_address(name).compressed
+        return name if name.isascii() else name.encode("idna").decode("ascii")
     except ValueError:
         return ""
 
@@ -167,15 +181,16 @@ def origin_of(url: str) -> str | None:
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    name = host_name(parts.netloc.rpartition("@")[2])
+    if parts.scheme not in ("http", "https") or not name:
         return None
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    host = f"[{name}]" if ":" in name else name
     shown = "" if port is None or str(port) == _DEFAULT_PORTS[parts.scheme] else f":{port}"
     return f"{parts.scheme}://{host}{shown}"
 
 
 def _listed(environment: Mapping[str, str], name: str) -> list[str]:
-    return [text for part in environment.get(name, "").split(",") if (text := part.strip())]
+    return [part for part in re.split(r"[,;\s]+", environment.get(name, "")) if part]
 
 
 def _streamlit_hosts() -> list[str]:

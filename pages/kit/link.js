@@ -1,6 +1,7 @@
 // Keeps the address bar equal to the page's state, and copies the lesson link: origin, path and
 // query.
 
+import { copied } from "./copied.js";
 import { asked } from "./query.js";
 
 const LESSON = "lesson";
@@ -52,17 +53,6 @@ function openLesson() {
   const tabs = [...block?.querySelectorAll('[role="tab"]') ?? []];
   const open = tabs.findIndex((tab) => tab.getAttribute("aria-selected") === "true");
   return open > 0 ? names[open] : "";
-}
-
-/** @param {string} text */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // Plain http has no clipboard, but may copy what is selected.
-    return document.execCommand("copy");
-  }
 }
 
 // Replaces the entry in the history, so that going back means the page before and not the stroke

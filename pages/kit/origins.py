@@ -26,15 +26,17 @@ def refusal(scope: Scope, deployment: Deployment) -> Explained | None:
     headers = Headers(scope=scope)
     peer = (scope.get("client") or ("", 0))[0]
     names = [headers.get("host", "")]
-    if deployment.trusts(peer) and "x-forwarded-host" in headers:
-        names = [headers["x-forwarded-host"].partition(",")[0].strip(), *names]
+    forwarded = headers.get("x-forwarded-host", "").partition(",")[0].strip()
+    if forwarded and deployment.trusts(peer):
+        names = [forwarded, *names]
     if not deployment.serves(names[0]):
         return Explained(WRONG_NAME, host=names[0][:100])
     if scope["type"] == "http" and scope["method"] in ("GET", "HEAD", "OPTIONS"):
         return None
-    origin = headers.get("origin")
-    if origin is None or headers.get("sec-fetch-site") == "same-origin":
+    site = headers.get("sec-fetch-site")
+    if site == "same-origin" or ("origin" not in headers and site != "cross-site"):
         return None
+    origin = headers.get("origin", "null")
     if any(_same(origin, name, scope["type"] == "websocket") for name in names):
         return None
     if origin_of(origin) in deployment.origins | _streamlit_origins():
@@ -54,6 +56,8 @@ def visitor(scope: Scope, deployment: Deployment) -> str:
     listed = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")
     while deployment.trusts(peer) and listed:
         forwarded = listed.pop().strip()
+        if not is_address(forwarded):
+            forwarded = host_name(forwarded)  # with a port, as some proxies write it
         if not is_address(forwarded):
             break
         peer = forwarded

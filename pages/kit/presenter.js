@@ -91,7 +91,7 @@ class Walk {
       this.part("present").blur(); // Otherwise the space bar would press it again.
     };
     this.part("previous").onclick = () => this.change({ index: this.state.index - 1 });
-    this.part("next").onclick = () => this.change({ index: this.state.index + 1 });
+    this.part("next").onclick = () => this.forward();
     this.part("leave").onclick = () => this.present(false);
   }
 
@@ -113,6 +113,12 @@ class Walk {
     this.state.index = Math.max(0, Math.min(this.state.index, this.steps.length - 1));
     this.show();
     this.announce();
+  }
+
+  // A picture that has asked something reveals it first (guess.js).
+  forward() {
+    const next = new CustomEvent("forward-pass:next", { cancelable: true });
+    if (document.dispatchEvent(next)) this.change({ index: this.state.index + 1 });
   }
 
   show() {
@@ -158,7 +164,7 @@ class Walk {
     if (target.closest?.(TYPING) || (key === " " && target.closest?.(PRESSED))) return;
     if (target.closest?.(MOVED) && MOVES.includes(key)) return;
     if ((key === " " && event.shiftKey) || BACK.includes(key)) this.change({ index: index - 1 });
-    else if (FORWARD.includes(key)) this.change({ index: index + 1 });
+    else if (FORWARD.includes(key)) this.forward();
     else if (key === "Home") this.change({ index: 0 });
     else if (key === "End") this.change({ index: this.steps.length - 1 });
     else if (key === "f") this.change({ full: !full });

@@ -1,6 +1,7 @@
 // Questions to our own routes: every one carries the language of the page, in which a refusal then
 // comes back.
 
+import { isSlow } from "./network.js";
 import { reachedBy } from "./reached.js";
 
 // What could not be asked now: asking again helps. fetch itself says "no network" with a TypeError.
@@ -17,8 +18,11 @@ export class Away extends TypeError {
  * @throws {TypeError} the server is away, or too many ask at once
  */
 export async function request(url, { headers = {}, ...options } = {}) {
-  const language = { "X-Forward-Pass-Language": document.documentElement.lang };
-  const answer = await fetch(url, { ...options, headers: { ...headers, ...language } });
+  const ours = {
+    "X-Forward-Pass-Language": document.documentElement.lang,
+    ...(isSlow() && { "X-Forward-Pass-Network": "slow" }),
+  };
+  const answer = await fetch(url, { ...options, headers: { ...headers, ...ours } });
   if (isOfProxy(answer)) throw new Away();
   if (answer.headers.has("Retry-After")) throw new Away(await answer.text());
   return reachedBy(answer);

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect, HTTPConnection, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from core.schema import Explained, Message, mark
 from core.weights import WeightsError
 from pages.kit import deployment
 from pages.kit.language import LANGUAGES, catalogue, sentence
+from pages.kit.packed import takes_gzip
 
 LANGUAGE = "X-Forward-Pass-Language"
 """The header in which our scripts send the language of the page (kit/request.js)."""
+
+NETWORK = "X-Forward-Pass-Network"
+"""The header in which our scripts say that they wait for the network (kit/network.js)."""
+LEAST = 1000
+"""Bytes below which packing an answer saves nothing: it fits into one packet anyway."""
 
 Answer = Callable[[Request], Awaitable[Response]]
 Reasons = Mapping[type[Exception], Callable[[Any], int]]
@@ -27,8 +34,8 @@ _log = logging.getLogger("forward_pass")
 # A route that took POST alone would leave the rest to Streamlit, which answers with the page.
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
-# Our answers are dense or small; without this header they would be compressed at a cost of several
-# milliseconds.
+# Without this header Streamlit would compress each answer at a cost of several milliseconds, also
+# for a browser beside the server.
 HEADERS = {"Content-Encoding": "identity", "Cache-Control": "no-store"}
 
 
@@ -69,7 +76,7 @@ def with_refusals(answer: Answer, reasons: Reasons | None = None) -> Answer:
     @functools.wraps(answer)
     async def route(request: Request) -> Response:
         try:
-            return await answer(request)
+            return _packed(request, await answer(request))
         except Refused as error:
             return _sentence(request, error.status, error)
         except tuple(known) as error:
@@ -108,6 +115,17 @@ def client_of(request: HTTPConnection) -> str:
 def sentence_for(request: HTTPConnection, error: Exception) -> str:
     """What an error tells whoever asks, in their language."""
     return sentence(error, catalogue(language_of(request)).gettext)
+
+
+def _packed(request: Request, answer: Response) -> Response:
+    """The answer, packed at the quickest level where the browser waits for its network."""
+    whole = not isinstance(answer, StreamingResponse) and len(answer.body) >= LEAST
+    asked = request.headers.get(NETWORK) == "slow" and takes_gzip(request.headers)
+    if whole and asked:
+        answer.body = gzip.compress(answer.body, 1, mtime=0)
+        answer.headers["Content-Encoding"] = "gzip"
+        answer.headers["Content-Length"] = str(len(answer.body))
+    return answer
 
 
 def _sentence(request: Request, status: int, error: Exception) -> Response:

@@ -66,8 +66,26 @@ interface Run extends Saved {
 /** What a run's panel and list say; every page that trains has these words. */
 type RunWords = TrainingWords & { values: Record<string, any> };
 
+/** What a picture asks before it shows (pages/kit/guess.py). */
+interface GuessData {
+  name: string;
+  about: string;
+  prompt: string;
+  choices: [string, string][];
+  answer: string;
+  wrong: Record<string, string>;
+  explanation: string;
+  step: string;
+  covers: string;
+  picks: Record<string, string>;
+  words: Record<
+    "title" | "click" | "pass" | "quiet" | "close" | "again" | "right" | "wrong" | "shown", string
+  >;
+}
+
 /** What every page sends to its picture; some send more. */
 interface PictureData {
+  guess?: GuessData | null;
   language: string;
   base: string;
   words: any;
@@ -216,6 +234,12 @@ interface WalkData {
 }
 
 /** The page's address and its lesson link. */
+interface ListingData {
+  source: string;
+  language: string;
+  words: { copy: string; copied: string };
+}
+
 interface LinkData {
   language: string;
   link: string;

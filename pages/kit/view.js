@@ -2,6 +2,7 @@
 // that is there goes on; only another language builds it anew.
 
 import { el } from "./dom.js";
+import { Guess } from "./guess.js";
 import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./palette.js";
 
@@ -42,6 +43,8 @@ export class View {
   delay = 150; // ms of standstill until the page is notified
   leaveSteps = () => {};
   onReturn = () => this.returned();
+  /** @type {Guess | undefined} */
+  firstGuess;
   /** @type {string[]} what the page may leave out, each with a class `without-...` */
   hideable = [];
   /** @type {{ close: () => void }[]} */
@@ -76,10 +79,15 @@ export class View {
   // whole: what the first step of the walk brings into sight.
   /** @param {string} whole */
   begin(whole) {
+    this.firstGuess = this.own(new Guess(this.root));
+    this.firstGuess.take(this.data.guess);
     this.theme();
     this.adopt(this.data);
     onThemeChange(this.root, () => this.theme());
-    this.leaveSteps = followSteps((detail) => this.walk(detail, whole));
+    this.leaveSteps = followSteps((detail) => {
+      this.firstGuess?.walk(detail);
+      this.walk(detail, whole);
+    });
     document.addEventListener("forward-pass:back", this.onReturn);
   }
 
@@ -106,6 +114,7 @@ export class View {
     if (data.session !== before.session) this.notify(); // the server was away: all is only here
     else if (data.revision !== before.revision) this.adopt(data);
     this.showHidden();
+    this.firstGuess?.take(data.guess);
     this.compare(before);
   }
 

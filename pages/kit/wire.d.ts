@@ -2453,6 +2453,13 @@ interface BertRealData {
   base: string;
 }
 
+interface FpListingData {
+  source: string;
+  language: string;
+  words: Record<string, string>;
+  base: string;
+}
+
 interface TraceLayer {
   name: string;
   shape: number[];

@@ -14,10 +14,12 @@ from core.vision.drawing import Drawing
 from core.vision.fair.ideas import IDEAS
 from core.vision.hand import sample
 from pages.kit.exchange import Exchange, View, exchange
+from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state, stored
 from pages.lenet_alexnet_vgg import fair, five
 from pages.lenet_alexnet_vgg import view as arch
+from pages.lenet_alexnet_vgg.guess import guess
 from pages.lenet_alexnet_vgg.lesson import lesson as show_lesson
 
 SHOWN = ("left", "right", "scale", "side", "layer")
@@ -81,6 +83,7 @@ def page() -> None:
         arch.networks_picture(
             _shared(state, "arch", SHOWN),
             drawing=_drawing(state).lists(),
+            guess=guessed(lambda: guess(state[state["side"]])),
             hidden=hidden,
             language=language(),
         )

@@ -14,19 +14,26 @@ PICTURE = Picture("arch", "lenet_alexnet_vgg/view.js")
 
 
 def networks_picture(
-    shared: Exchange, *, drawing: list[list[list[int]]], hidden: list[str], language: str
+    shared: Exchange,
+    *,
+    drawing: list[list[list[int]]],
+    guess: dict[str, Any] | None,
+    hidden: list[str],
+    language: str,
 ) -> None:
     """Show the picture.
 
     Args:
         shared: what the person can change in it: left, right, scale, side, layer.
         drawing: strokes, to draw a receptive field on.
+        guess: what is asked before the answer is shown.
         hidden: parts that are left out: "choice", "table", "timeline".
         language: of the words; another one builds the picture anew.
     """
     PICTURE.show(
         shared,
         drawing=drawing,
+        guess=guess,
         hidden=hidden,
         language=language,
         words=words(),

@@ -18,6 +18,7 @@ PICTURE = Picture("gradients", "long_dependencies/gradients.js")
 def gradient_picture(
     shared: Exchange,
     *,
+    guess: dict[str, Any] | None,
     hidden: list[str],
     language: str,
 ) -> None:
@@ -26,11 +27,13 @@ def gradient_picture(
     Args:
         shared: length, forget_bias, scale, hidden, seed, the step that is selected, and the number
             that is open.
+        guess: what is asked before the answer is shown.
         hidden: parts that are left out: "settings", "curves".
         language: of the words; another one builds the picture anew.
     """
     PICTURE.show(
         shared,
+        guess=guess,
         hidden=hidden,
         language=language,
         limits={name: vars(f.kind) for name, f in GradientSetting.schema.items()},

@@ -16,11 +16,13 @@ from core.recurrent.through_time.sharing import NUDGE
 from core.schema import Table, fields_of, mark, maybe, nested, text, whole
 from pages.kit.controls import more
 from pages.kit.exchange import shared
+from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language
 from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState, page_state
 from pages.long_dependencies.adding import adding_picture, cell_names
 from pages.long_dependencies.gradients import gradient_picture
+from pages.long_dependencies.guess import guess
 from pages.long_dependencies.lesson import Shown
 from pages.long_dependencies.lesson import lesson as show_lesson
 
@@ -96,6 +98,7 @@ def setting(state: PageState) -> GradientSetting:
 def _gradients(state: PageState) -> None:
     gradient_picture(
         shared("long", state, SHARED),
+        guess=guessed(lambda: guess(setting(state))),
         hidden=state.hidden_parts(PARTS),
         language=language(),
     )

@@ -15,6 +15,7 @@ from core.recurrent.sine.setting import SineSetting
 from pages.kit import quiz
 from pages.kit.code import formula, run_program
 from pages.kit.language import _, sentence
+from pages.kit.listing import listing
 from pages.kit.prose import prose
 from pages.kit.run.inspection import Inspected, history, texts
 from pages.kit.tabs import tabs
@@ -76,7 +77,7 @@ def _notes(config: dict[str, Any], run: Inspected) -> None:
         prose(PAGE, "windows")
         if found:
             st.image(explained.window_picture(found), width="stretch")
-            st.code(_shapes(found), language=None)
+            listing("shapes", _shapes(found))
         prose(PAGE, "unsqueeze")
     with right:
         prose(PAGE, "evaluation")
@@ -94,7 +95,7 @@ def _notes(config: dict[str, Any], run: Inspected) -> None:
             pass
         else:
             prose(PAGE, "printed")
-            st.code("\n".join(explained.printed(made, losses)[-LINES:]), language=None)
+            listing("printed", "\n".join(explained.printed(made, losses)[-LINES:]))
         prose(PAGE, "uses")
         prose(PAGE, "scaling")
         if found:
@@ -113,7 +114,7 @@ def _notes(config: dict[str, Any], run: Inspected) -> None:
     with right:
         try:
             setting = SineSetting.read(config)
-            st.code(explained.written(setting, setting.cells[-1]), language="python")
+            listing("notes", explained.written(setting, setting.cells[-1]), "python")
         except ValueError as error:
             st.error(sentence(error))
     _sequences()
@@ -214,7 +215,7 @@ def _broadcast(run: Inspected) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         prose(PAGE, "broadcast")
-        st.code(_AS_WRITTEN, language="python")
+        listing("broadcast", _AS_WRITTEN, "python")
     with right:
         try:
             result = run.inspect_or_example("broadcast")

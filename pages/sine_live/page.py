@@ -12,12 +12,14 @@ from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
 from core.schema import Table, custom, mark, maybe, nested, text, whole
 from pages.kit.controls import Control, more, presets
+from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language
 from pages.kit.run import words as training_words
 from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState, page_state
 from pages.sine_live import view as sine
 from pages.sine_live.data import own_column, read_values, write_values
+from pages.sine_live.guess import guess
 from pages.sine_live.lesson import EXAMPLE
 from pages.sine_live.lesson import lesson as show_lesson
 
@@ -65,6 +67,7 @@ def page() -> None:
         sine.sine_picture(
             config(state),
             number=TABLE["number"].write(state["number"]),
+            guess=guessed(guess),
             hidden=state.hidden_parts(PARTS),
             language=language(),
             on_view=lambda view: _receive(state, view),

@@ -17,6 +17,7 @@ def sine_picture(
     config: dict[str, Any],
     *,
     number: dict[str, Any] | None,
+    guess: dict[str, Any] | None,
     hidden: list[str],
     language: str,
     on_view: Callable[[dict[str, Any]], None],
@@ -26,6 +27,7 @@ def sine_picture(
     Args:
         config: what a run of one's own is to be; when it changes, a new run begins.
         number: the one that is open at first.
+        guess: what is asked before the answer is shown.
         hidden: parts that are left out: "rate", "runs".
         language: of the words; another one builds the picture anew.
         on_view: is told which run is shown (`run`, and `at`: the step of the saved state that is
@@ -36,6 +38,7 @@ def sine_picture(
         on_view,
         config=config,
         number=number,
+        guess=guess,
         hidden=hidden,
         language=language,
         words=words(),

@@ -15,6 +15,7 @@ from core.vision.training.setting import CnnSetting
 from pages.kit import quiz
 from pages.kit.code import code, equation, run_program
 from pages.kit.language import _, sentence
+from pages.kit.listing import listing
 from pages.kit.prose import prose
 from pages.kit.run.inspection import history, inspect
 from pages.kit.state import PageState
@@ -64,7 +65,7 @@ def _notes(config: dict[str, Any], run: str, step: int | None) -> None:
         prose(PAGE, "imports")
         prose(PAGE, "network")
         try:
-            st.code(written(CnnSetting.read(config)), language="python")
+            listing("notes", written(CnnSetting.read(config)), "python")
         except ValueError as error:
             st.error(sentence(error))
         try:
@@ -73,7 +74,7 @@ def _notes(config: dict[str, Any], run: str, step: int | None) -> None:
             pass
         else:
             prose(PAGE, "printed")
-            st.code("\n".join(printed(made, losses)[-LINES:]), language=None)
+            listing("printed", "\n".join(printed(made, losses)[-LINES:]))
     with right:
         try:
             batch = _asked(run, step, "batch")
@@ -81,7 +82,7 @@ def _notes(config: dict[str, Any], run: str, step: int | None) -> None:
             batch = None
         prose(PAGE, "tensors")
         if batch:
-            st.code(_printed(batch), language=None)
+            listing("batch", _printed(batch))
         prose(PAGE, "axes")
         prose(PAGE, "normalise")
         if batch:

@@ -20,11 +20,13 @@ from core.vision.training.setting import CnnSetting
 from pages.kit import mnist_missing
 from pages.kit.controls import Control, more, presets
 from pages.kit.exchange import View, exchange
+from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language
 from pages.kit.run import words as training_words
 from pages.kit.state import PageState, stored
 from pages.train_a_cnn import view as cnn
 from pages.train_a_cnn import words as cnn_words
+from pages.train_a_cnn.guess import guess
 from pages.train_a_cnn.lesson import lesson as show_lesson
 
 FIRST = "fast"
@@ -97,6 +99,7 @@ def _picture(state: PageState, now: dict[str, Any]) -> None:
         exchange("cnn", current, receive),
         now,
         sample=SAMPLE,
+        guess=guessed(guess),
         hidden=state.hidden_parts(PARTS),
         language=language(),
     )

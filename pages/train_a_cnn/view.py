@@ -14,7 +14,13 @@ PICTURE = Picture("cnn", "train_a_cnn/view.js")
 
 
 def cnn_picture(
-    shared: Exchange, config: dict[str, Any], *, sample: int, hidden: list[str], language: str
+    shared: Exchange,
+    config: dict[str, Any],
+    *,
+    sample: int,
+    guess: dict[str, Any] | None,
+    hidden: list[str],
+    language: str,
 ) -> None:
     """Show the picture. Training goes on in it without a rerun of the page.
 
@@ -25,6 +31,7 @@ def cnn_picture(
             the data that goes through it instead (`image`).
         config: what a run of one's own is to be; when it changes, a new run begins.
         sample: the number of the first sample; the next ones follow it.
+        guess: what is asked before the answer is shown.
         hidden: parts that are left out: "rate", "tools", "number".
         language: of the words; another one builds the picture anew.
     """
@@ -32,6 +39,7 @@ def cnn_picture(
         shared,
         config=config,
         seed=sample,
+        guess=guess,
         hidden=hidden,
         language=language,
         pen=TO_DRAW,

@@ -15,7 +15,7 @@ from core.language.transformer.question import DecodingQuestion
 from core.opened import latex
 from core.schema import Refusal
 from pages.kit import quiz
-from pages.kit.code import code
+from pages.kit.code import as_latex, code
 from pages.kit.downloads import downloads
 from pages.kit.language import _
 from pages.kit.prose import prose
@@ -51,8 +51,7 @@ def lesson(question: DecodingQuestion) -> None:
         general = (facts.WHOLE, facts.ATTENTION, facts.POSITIONS)
         for each in general:
             st.latex(each)
-        with st.expander(_("The same as LaTeX")):
-            st.code("\n\n".join((formula, *general)), language="latex")
+        as_latex("\n\n".join((formula, *general)))
         code("a_number_of_the_transformer", program.number(number))
         code("say_it_with_a_transformer", source, _("The whole answer, in torch's own layers"))
     with predict:

@@ -15,10 +15,12 @@ from core.language.transformer.texts import MAX_CHARACTERS
 from core.language.transformer.views import BEAM, names
 from core.schema import Refusal, Table, choice, custom, mark, text, whole
 from pages.kit.exchange import shared
+from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language
 from pages.kit.state import PageState, page_state
 from pages.transformer import run as transformer_run
 from pages.transformer import view as transformer
+from pages.transformer.guess import guess
 from pages.transformer.lesson import lesson as show_lesson
 
 QUESTION = DecodingQuestion.schema
@@ -104,6 +106,7 @@ def _picture(state: PageState) -> None:
 
     transformer.transformer_picture(
         shared("transformer", state, FIELDS, _question),
+        guess=guessed(lambda: guess(_question(state.values))),
         hidden=state.hidden_parts(PARTS),
         language=language(),
     )

@@ -14,16 +14,20 @@ from pages.transformer.words import block_names, block_words
 PICTURE = Picture("transformer", "transformer/view.js")
 
 
-def transformer_picture(shared: Exchange, *, hidden: list[str], language: str) -> None:
+def transformer_picture(
+    shared: Exchange, *, guess: dict[str, Any] | None, hidden: list[str], language: str
+) -> None:
     """Show the picture.
 
     Args:
         shared: what the person can change in the picture itself.
+        guess: what is asked before the answer is shown.
         hidden: parts that are left out: "sentence", "opened".
         language: of the words; another one builds the picture anew.
     """
     PICTURE.show(
         shared,
+        guess=guess,
         hidden=hidden,
         language=language,
         tasks=[_task(name) for name in TASKS],

@@ -83,7 +83,7 @@ def _choose() -> None:
     with left:
         given = st.file_uploader(
             _("A file of vectors"),
-            type=["txt", "vec", "gz"],
+            type=["txt", "vec", "gz", "csv", "tsv"],
             key="fp.vectors.upload",
             max_upload_size=files.MAX_FILE_BYTES >> 20,
         )

@@ -13,10 +13,12 @@ from core.language.embeddings.setting import EPOCHS, RATES, VectorsSetting
 from core.schema import Field, Table, choice, custom, flag, mark, text, whole
 from pages.kit.controls import more
 from pages.kit.exchange import View, exchange
+from pages.kit.guess import sent as guessed
 from pages.kit.language import LANGUAGES, _, language
 from pages.kit.state import PageState, page_state
 from pages.words_as_vectors import files
 from pages.words_as_vectors import lesson as vectors_lesson
+from pages.words_as_vectors.guess import guess
 from pages.words_as_vectors.text import own_text, read_text, write_text
 from pages.words_as_vectors.view import methods, objectives, vectors_picture
 
@@ -167,6 +169,7 @@ def _picture(state: PageState) -> None:
         config=config(state),
         own=state["corpus"] == "own",
         results=results(),
+        guess=guessed(guess if state["tab"] == "move" else lambda: None),
         hidden=_hidden(state),
         language=language(),
     )

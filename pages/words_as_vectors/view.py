@@ -22,6 +22,7 @@ def vectors_picture(
     config: dict[str, Any],
     own: bool,
     results: Mapping[str, list[dict[str, Any]]],
+    guess: dict[str, Any] | None,
     hidden: list[str],
     language: str,
 ) -> None:
@@ -33,6 +34,7 @@ def vectors_picture(
         config: a run that begins here.
         own: whether it is to read a text of one's own; without one it cannot begin.
         results: shipped scores of each method over several seeds, by language.
+        guess: what is asked before the answer is shown.
         hidden: parts that are left out: "near", "analogy", "rate".
         language: of the words; another one builds the picture anew.
     """
@@ -45,6 +47,7 @@ def vectors_picture(
             code: [row | {"name": scored_name(row)} for row in rows]
             for code, rows in results.items()
         },
+        guess=guess,
         hidden=hidden,
         language=language,
         words=words(),

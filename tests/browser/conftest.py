@@ -19,7 +19,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.screen import Screen
-from tests.chromium import DEBIAN, FLAGS
+from tests.chromium import ASK_NO_MORE, DEBIAN, FLAGS
 from tests.patience import MILLISECONDS
 from tests.served import Server
 
@@ -103,12 +103,15 @@ class Tabs:
         """A tab in a context with Playwright's `options`, that remembers nothing."""
         key = repr(sorted(options.items()))
         free = self._free.setdefault(key, [])
-        page = free.pop() if free else self._new(options)
+        page = free.pop() if free else self._new(dict(options))
         self._lent.append((key, page))
         return page
 
     def _new(self, options: dict[str, Any]) -> Page:
+        guesses = options.pop("guesses", False)
         context = self._chromium.new_context(**options)
+        if not guesses:
+            context.add_init_script(ASK_NO_MORE)
         context.set_default_timeout(MILLISECONDS)
         context.on("console", self._on_console)
         context.on("weberror", lambda error: self.wrong.append(str(error.error)))
@@ -149,7 +152,8 @@ def open_page(
 ) -> Iterator[Open]:
     """A function that opens a page in a tab that remembers nothing.
 
-    It takes a path with its query, `url` for another server, and Playwright's options of a context.
+    It takes a path with its query, `url` for another server, Playwright's options of a context, and
+    `guesses`: whether the pages ask before they show.
     """
 
     def opened(path: str = "/draw-a-digit", *, url: str = server.url, **options: Any) -> Screen:

@@ -67,6 +67,18 @@ CLIPPED = """(root) => [...root.querySelectorAll('[role=radiogroup]')]
   .filter((group) => group.scrollWidth > group.clientWidth + 1)
   .map((group) => group.parentElement.innerText)"""
 
+SHIFTED = """async () => {
+  const all = []
+  const observer = new PerformanceObserver((list) => all.push(...list.getEntries()))
+  observer.observe({ type: "layout-shift", buffered: true })
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+  return [...all, ...observer.takeRecords()].reduce((sum, { value }) => sum + value, 0) }"""
+"""How much has moved by itself since the page began to load."""
+
+HEAVY = """() => performance.getEntriesByType("resource").map(({ name }) => name)
+  .filter((name) => /SyntaxHighlighter|SourceSans|MaterialSymbols/.test(name))"""
+"""What Streamlit would fetch for each page: 1.06 MB that no page of ours needs at first."""
+
 ERRORS = "[data-testid=stAlertContentError], [data-testid=stException]"
 
 
@@ -157,6 +169,8 @@ def test_it_is_whole_on_a_phone_by_touch_and_by_keys_in_both_languages_and_theme
 ) -> None:
     screen = view.ready(open_page(view.path, **PHONE))
     page = screen.page
+    assert page.evaluate(SHIFTED) < 0.1
+    assert page.evaluate(HEAVY) == []
     for _ in range(page.evaluate(LISTEN) + 10):
         page.keyboard.press("Tab")
     assert page.evaluate(MISSED) == []

@@ -56,12 +56,16 @@ test("news with a gap before it are not joined: the whole run is asked for", asy
   assert.deepEqual(runs.run.series.loss, [3, 2]);
 });
 
-test("the runs of other jobs are not listed", async () => {
+test("the runs of its own job are asked for, and no others", async () => {
   const { runs } = looking();
   const real = globalThis.fetch;
-  const runsOfAll = [run(), run({ id: "b", job: "cnn" })];
-  globalThis.fetch = async () => Response.json({ runs: runsOfAll });
+  let query;
+  globalThis.fetch = async (url) => {
+    query = new URLSearchParams(url.split("?")[1]);
+    return Response.json({ runs: [run()] });
+  };
   assert.deepEqual((await runs.list()).map(({ id }) => id), ["a"]);
+  assert.deepEqual(Object.fromEntries(query), { owner: runs.owner, job: "sine" });
   globalThis.fetch = real;
 });
 

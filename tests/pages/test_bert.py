@@ -19,6 +19,7 @@ from pages.bert.places import read_places, write_places
 from pages.bert.questions import game_question
 from pages.kit.routes import served
 from tests.pages.application import application
+from tests.pages.listings import listings
 from tests.patience import PATIENCE
 
 ADDRESS = "/forward-pass/bert/answer"
@@ -49,7 +50,7 @@ def values(test: AppTest) -> dict[str, Any]:
 def test_every_tab_has_prose_and_a_program(tab: str, language: str) -> None:
     test = opened(tab=tab, lang=language)
     assert not test.exception and not test.error
-    assert any(f"language = '{language}'" in b.value or language in b.value for b in test.code)
+    assert any(language in text for text in listings(test))
     assert len([block for block in test.markdown if block.value.startswith("##")]) >= 3
 
 
@@ -134,8 +135,8 @@ def test_the_lesson_opens_the_number(query: dict[str, str], language: str) -> No
     test = opened(lang=language, **query)
     assert not test.exception
     (formula,) = (one.value for one in test.latex)
-    assert any(block.value == formula.strip("$ \n") for block in test.code)
-    program = next(block.value for block in test.code if "load_file" in block.value)
+    assert any(text == formula.strip("$ \n") for text in listings(test))
+    program = next(text for text in listings(test) if "load_file" in text)
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec(compile(program, "program", "exec"), {})

@@ -20,6 +20,9 @@ from pages.kit.gate import Gate, no_forwarding_but_ours
 from pages.kit.requests import client_of
 
 OPEN = Deployment.of({"FORWARD_PASS_HOSTS": "fp.example,*.lab.example"})
+LISTED = Deployment.of(
+    {"FORWARD_PASS_HOSTS": "한글.example; *.lab.example:8443 https://fp.example/x\nbare.example."}
+)
 BEHIND = Deployment.of(
     {"FORWARD_PASS_URL": "https://fp.example", "FORWARD_PASS_PROXIES": "10.0.0.0/8, ::1"}
 )
@@ -51,6 +54,22 @@ PASSES: dict[str, tuple[Deployment, dict[str, str]]] = {
         OPEN,
         {"host": "127.0.0.1:8501", "origin": "https://fp.example", "sec-fetch-site": "same-origin"},
     ),
+    "a name of another script": (LISTED, {"host": "xn--bj0bj06e.example:81"}),
+    "a pattern that was listed with a port": (LISTED, {"host": "a.lab.example:8443"}),
+    "a name that was listed as an address": (
+        LISTED,
+        {"host": "fp.example", "origin": "https://fp.example"},
+    ),
+    "a name that was listed with a final dot": (LISTED, {"host": "bare.example"}),
+    "an address written in full": (
+        Deployment(),
+        {"host": "[0:0:0:0:0:0:0:1]:8501", "origin": "http://[::1]:8501"},
+    ),
+    "an address with a zone": (Deployment(), {"host": "[fe80::1%25eth0]:8501"}),
+    "a proxy that forwards no name": (
+        BEHIND,
+        {"host": "fp.example", "x-forwarded-host": "", "origin": "https://fp.example"},
+    ),
     "the operator's own address": (BEHIND, {"host": "app:8501", "origin": "https://fp.example"}),
     "a proxy that is believed": (
         BEHIND,
@@ -62,6 +81,16 @@ REFUSED: dict[str, tuple[Deployment, dict[str, str]]] = {
     "another site that the browser names": (
         OPEN,
         {"host": "fp.example", "origin": "https://evil.example", "sec-fetch-site": "cross-site"},
+    ),
+    "another site that hides its name": (
+        OPEN,
+        {"host": "fp.example", "sec-fetch-site": "cross-site"},
+    ),
+    "a name beside a pattern": (LISTED, {"host": "evil-lab.example"}),
+    "a name behind somebody's": (OPEN, {"host": "fp.example@evil.example"}),
+    "a subdomain": (
+        OPEN,
+        {"host": "fp.example", "origin": "https://x.fp.example", "sec-fetch-site": "same-site"},
     ),
     "another port": (OPEN, {"host": "localhost:8501", "origin": "http://localhost:9999"}),
     "another scheme's port": (OPEN, {"host": "fp.example:443", "origin": "http://fp.example"}),
@@ -160,6 +189,10 @@ def test_a_foreign_socket_is_refused_before_it_is_accepted() -> None:
         ("10.1.2.3", "203.0.113.1, 198.51.100.7", "198.51.100.7"),  # the first one is made up
         ("10.1.2.3", "198.51.100.7, 10.9.9.9", "198.51.100.7"),  # two proxies
         ("10.1.2.3", "nonsense", "10.1.2.3"),
+        ("10.1.2.3", "198.51.100.7:40123", "198.51.100.7"),  # a gateway that tells the port
+        ("10.1.2.3", "[2001:db8:1:2::9]:443", "2001:db8:1:2::/64"),
+        ("10.1.2.3", "2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("::ffff:10.1.2.3", "198.51.100.7", "198.51.100.7"),  # a socket that hears both kinds
         ("10.1.2.3", "", "10.1.2.3"),
         ("2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),  # a household has a whole network
         ("::ffff:192.0.2.9", "", "192.0.2.9"),
@@ -189,6 +222,18 @@ def test_every_answer_says_what_may_be_done_with_it() -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert "frame-ancestors 'self' https://lms.example" in headers["content-security-policy"]
+    listed = "HTTPS://LMS.example/, https://한글.example:443 http://*.lab.example:80"
+    frames = Deployment.of({"FORWARD_PASS_FRAMES": listed}).frames
+    assert frames == ("https://lms.example", "https://xn--bj0bj06e.example", "http://*.lab.example")
+    assert _client(Deployment(frames=frames)).get("/").status_code == 200
+
+
+def test_the_machines_own_name_is_known_without_a_name_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(deployment.socket, "gethostname", lambda: "Lab3.uni.example")
+    assert Deployment().serves("lab3.local:8501") and Deployment().serves("lab3.uni.example")
+    assert not Deployment().serves("lab4.local")
 
 
 @pytest.mark.parametrize(
@@ -196,6 +241,8 @@ def test_every_answer_says_what_may_be_done_with_it() -> None:
     [
         ("FORWARD_PASS_URL", "learn.example"),
         ("FORWARD_PASS_PROXIES", "10.0.0.0/99"),
+        ("FORWARD_PASS_HOSTS", "https://"),
+        ("FORWARD_PASS_FRAMES", "'none'; script-src *"),
         ("FORWARD_PASS_FRAMES", "https://lms.example/course"),
         *(("FORWARD_PASS_WORKERS", text) for text in ("0", "9", "two", "1.5", "-1")),
     ],

@@ -19,6 +19,7 @@ from core.vision.hand import sample
 from pages.kit.routes import served
 from pages.lenet_alexnet_vgg import api, page
 from tests.pages.application import application
+from tests.pages.listings import listings
 from tests.patience import PATIENCE
 
 CHOSEN = {"left": "lenet5", "right": "alexnet_2012", "scale": "true", "side": "left", "layer": 2}
@@ -169,7 +170,7 @@ def test_the_lesson_opens_the_number_of_the_link() -> None:
     shown = opened("number=tiny.logits.4")
     formulas = [part.value for part in shown.latex]
     assert any(r"\text{logits}_{4}" in formula for formula in formulas)
-    assert any('load_file("models/tiny.safetensors")' in part.value for part in shown.code)
+    assert any('load_file("models/tiny.safetensors")' in text for text in listings(shown))
 
 
 def test_time_is_measured_here_and_now(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.recurrent.adding.job import JOB
 from pages.long_dependencies import page as long_dependencies
+from tests.pages.listings import listings
 from tests.patience import PATIENCE
 
 GOOD = {"length": 20, "forget_bias": 3, "scale": 1.5, "hidden": 8, "seed": 2, "step": 5}
@@ -39,7 +40,7 @@ def test_the_page_in_both_languages(language: str, heading: str) -> None:
     assert not test.exception
     assert test.header[0].value == heading
     assert r"\prod_{k=2}^{50}" in test.latex[0].value
-    assert any("torch.manual_seed" in block.value for block in test.code)
+    assert any("torch.manual_seed" in text for text in listings(test))
 
 
 def test_a_link_opens_its_state() -> None:

@@ -13,6 +13,7 @@ from pages.kit.downloads import HEADINGS, worded
 from pages.kit.language import ROOT
 from pages.kit.quiz import Question, number
 from pages.kit.run import columns
+from tests.pages.listings import listings
 from tests.patience import PATIENCE
 
 
@@ -174,7 +175,7 @@ def test_bytes_are_made_only_when_they_are_asked_for() -> None:
         "Program (Python)",
         "Notebook (Jupyter)",
     ]
-    assert app.code[0].value == "print(1)"
+    assert listings(app) == ["print(1)"]
 
 
 def test_the_columns_of_a_table_are_named_in_words_and_its_rows_stay() -> None:

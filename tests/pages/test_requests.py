@@ -13,7 +13,16 @@ from starlette.testclient import TestClient
 
 from core.schema import Refusal, mark
 from core.weights import WeightsError
-from pages.kit.requests import LANGUAGE, METHODS, Refused, json_body, with_refusals
+from pages.kit.requests import (
+    HEADERS,
+    LANGUAGE,
+    LEAST,
+    METHODS,
+    NETWORK,
+    Refused,
+    json_body,
+    with_refusals,
+)
 
 
 @pytest.mark.parametrize(
@@ -78,3 +87,25 @@ def test_a_refusal_comes_back_in_the_language_of_whoever_asks(
 
     client = TestClient(Starlette(routes=[Route("/", with_refusals(fails))]))
     assert client.get(f"/{query}", headers=headers).text == sentence
+
+
+@pytest.mark.parametrize(
+    ("size", "network", "coding", "packed"),
+    [
+        (LEAST, {NETWORK: "slow"}, "br, gzip", True),
+        (LEAST, {NETWORK: "slow"}, "br", False),
+        (LEAST, {}, "gzip", False),
+        (LEAST - 1, {NETWORK: "slow"}, "gzip", False),
+    ],
+)
+def test_an_answer_is_packed_for_a_slow_network_and_for_no_other(
+    size: int, network: dict[str, str], coding: str, packed: bool
+) -> None:
+    async def answers(request: Request) -> Response:
+        return Response(b"1" * size, headers=HEADERS)
+
+    client = TestClient(Starlette(routes=[Route("/", with_refusals(answers))]))
+    got = client.get("/", headers={"Accept-Encoding": coding, **network})
+    assert got.content == b"1" * size
+    assert got.headers["Content-Encoding"] == ("gzip" if packed else "identity")
+    assert (int(got.headers["Content-Length"]) < size / 10) is packed

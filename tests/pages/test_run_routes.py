@@ -164,6 +164,8 @@ def test_a_run_begins_ends_and_is_listed(station: Station) -> None:
     assert [each["id"] for each in station.get("/runs?owner=somebody-else-here")["runs"]] == [
         "shipped-line"
     ]
+    assert station.get(f"/runs?owner={OWNER}&job={JOB.name}")["runs"] == [shipped, own]
+    assert station.get(f"/runs?owner={OWNER}&job=another")["runs"] == []
 
 
 def test_every_verb_answers_with_the_whole_run(station: Station) -> None:

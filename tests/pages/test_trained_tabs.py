@@ -15,6 +15,7 @@ from pages.attention_in_a_trained_model import page
 from pages.attention_in_a_trained_model.encoder import view as encoder
 from pages.attention_in_a_trained_model.train import lesson as run_lesson
 from pages.attention_in_a_trained_model.train import view as trained_run
+from tests.pages.listings import listings
 from tests.patience import PATIENCE
 
 
@@ -43,7 +44,7 @@ def values(test: AppTest) -> dict[str, Any]:
 def test_the_tab_in_both_languages(language: str, word: str) -> None:
     test = opened("train", language)
     assert not test.exception
-    assert any("torch.set_num_threads" in block.value for block in test.code)
+    assert any("torch.set_num_threads" in text for text in listings(test))
     assert word in test.session_state["fp.state.trained"]["labels"].values()
 
 
@@ -54,7 +55,7 @@ def test_a_link_opens_the_setting() -> None:
     assert (config["layers"], config["heads"], config["inner"], config["seed"]) == (
         3, 8, 128, 7,
     )  # fmt: skip
-    assert any("'heads': 8" in block.value for block in test.code)
+    assert any("'heads': 8" in text for text in listings(test))
 
 
 def test_rubbish_in_a_link_is_ignored() -> None:

@@ -19,6 +19,7 @@ from pages.kit.routes import served
 from pages.transformer import api, page, view
 from pages.transformer import run as transformer_run
 from tests.pages.application import application
+from tests.pages.listings import listings
 from tests.patience import PATIENCE
 
 ADDRESS = "/forward-pass/language/transformer"
@@ -83,8 +84,8 @@ def test_a_link_opens_the_page_as_it_was() -> None:
 def test_the_lesson_has_the_formula_and_the_program_of_the_number(cell: str, symbol: str) -> None:
     test = opened(f"block=decoder.0.attention&head=1&cell={cell}")
     formula = test.latex[0].value.strip("$\n")
-    assert formula.startswith(symbol) and test.code[0].value.startswith(formula)
-    program = test.code[1].value
+    latex, program, *_ = listings(test)
+    assert formula.startswith(symbol) and latex.startswith(formula)
     assert "print(decoder_0_" in program and "load_file" in program
     assert formula.rpartition(" = ")[2][:4] in program
 

@@ -13,8 +13,10 @@ import io
 import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from pathlib import Path
+from statistics import mode
 from typing import Any, Literal
 
 import numpy as np
@@ -34,9 +36,14 @@ DIMENSIONS = (2, 1_000)
 MAX_LETTERS = 200
 FOLDER = "FORWARD_PASS_VECTORS"
 """Variable that names the folder of files that visitors may choose; else data/vectors."""
-_ENDINGS = (".txt", ".vec", ".gz")
+_ENDINGS = (".txt", ".vec", ".gz", ".csv", ".tsv")
+_PACKED = (b"PK", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd", b"\x1f\x8b", b"Rar!")
+"""How files begin that other programs pack."""
 _BROKEN_LINES = 0.1
 """Part of the lines that may hold bytes that are no UTF-8; a file with more is something else."""
+
+_FEW_LINES = 1 << 18
+"""Characters in which the first lines end."""
 
 Kind = Literal["word2vec", "glove"]
 
@@ -79,7 +86,8 @@ class Vectors:
             notes: what was wrong with the file.
         """
         self.words = tuple(words)
-        self.matrix = unit(matrix)
+        largest = matrix.abs().amax(1, keepdim=True).double()
+        self.matrix = unit(matrix / largest.clamp_min(torch.finfo(torch.float64).tiny))
         self.kind = kind
         self.dropped = dropped
         self.notes = notes or Notes()
@@ -94,12 +102,17 @@ class Vectors:
         """Place of a word as it is written, or else in lower case.
 
         Raises:
-            ValueError: it is not there.
+            ValueError: it is not there, or its vector is zero.
         """
         word = word.strip()
         index = self.index.get(word, self.index.get(word.lower()))
         if index is None:
             raise Refusal(mark("The word {word} is not in this file."), word=word[:24])
+        if not self.matrix[index].any():
+            raise Refusal(
+                mark("All numbers of {word} are 0: such a vector has no direction."),
+                word=word[:24],
+            )
         return index
 
     def near(self, word: str, count: int = 8) -> list[tuple[str, float]]:
@@ -125,7 +138,7 @@ class Vectors:
 
     def plane(self, words: Sequence[str]) -> list[list[float]]:
         """(n, 2) a map of some words: PCA of their directions."""
-        points = self.matrix[[self.look_up(word) for word in words]]
+        points = self.matrix[[self.index[word] for word in words]]
         plane: list[list[float]] = principal(points, 2)(points).tolist()
         return plane
 
@@ -155,10 +168,17 @@ def read(content: bytes) -> Vectors:
         raise Refusal(mark("The file is larger than {most} MB."), most=MAX_FILE_BYTES >> 20)
     if content[:2] == b"\x1f\x8b":
         content = _unpacked(content)
-    if content[:2] == b"PK":
+    if content.startswith(_PACKED):
         raise Refusal(mark("The file is packed: unpack it first."))
+    if content.startswith(b"version https://git-lfs"):
+        raise Refusal(
+            mark("The file is a pointer of Git LFS, the vectors have not come: run git lfs pull.")
+        )
     text, broken = _decoded(content)
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
     last = text.count("\n") + 1 if text and not text.endswith("\n") else 0
+    written = _written(text)
     lines = _lines(text)
     first = next(lines, None)
     if first is None:
@@ -168,7 +188,13 @@ def read(content: bytes) -> Vectors:
         first = next(lines, None)
         if first is None:
             raise Refusal(mark("The file has a first line but no vectors."))
-    dimension = _dimension(first, head)
+    elif written.titled:
+        first = next(lines)
+    dimension = _dimension(first, head, written)
+    if not dimension and text.lstrip()[:1] in ("{", "["):
+        raise Refusal(
+            mark("The file is JSON: save the vectors as text, a word and its numbers on each line.")
+        )
     if not DIMENSIONS[0] <= dimension <= DIMENSIONS[1]:
         raise Refusal(
             mark("Line {line} has {given} numbers after its word; vectors have {low} to {high}."),
@@ -177,7 +203,7 @@ def read(content: bytes) -> Vectors:
             low=DIMENSIONS[0],
             high=DIMENSIONS[1],
         )
-    by_word, rest, cut = _vectors(first, lines, dimension, last)
+    by_word, rest, cut = _vectors(first, lines, dimension, last, written)
     promised = head.words if head and head.words != len(by_word) + rest else 0
     if promised > len(by_word) + rest and last and not cut and not rest and len(by_word) > 1:
         by_word.popitem()  # nobody knows whether its last number is all there
@@ -213,7 +239,7 @@ def _begun(content: bytes) -> bytes:
     """Whole lines of a file that may be longer than is read."""
     if len(content) <= MAX_FILE_BYTES:
         return content
-    return content[: content.rfind(b"\n", 0, MAX_FILE_BYTES) + 1]
+    return content[: content.rfind(b"\n", 0, MAX_FILE_BYTES) + 1] or content[:MAX_FILE_BYTES]
 
 
 def _decoded(content: bytes) -> tuple[str, int]:
@@ -242,6 +268,39 @@ class _Line:
 
 
 @dataclass(frozen=True)
+class _Written:
+    """How the fields of a line are parted.
+
+    Attributes:
+        separator: None for spaces and tabs.
+        comma: whether numbers have decimal commas.
+        titled: whether a first line names the columns, or is a comment.
+        dimension: numbers that most of the first lines have.
+    """
+
+    separator: str | None = None
+    comma: bool = False
+    titled: bool = False
+    dimension: int = 0
+
+    def numbers(self, line: str) -> int:
+        """How many numbers stand behind the word of a line."""
+        fields = line.split(self.separator)
+        if len(fields) > DIMENSIONS[1] + MAX_LETTERS:
+            return len(fields) - 1
+        behind = fields if self.blank(line) else fields[1:]
+        return sum(1 for _ in takewhile(_is_number, map(self.plain, reversed(behind))))
+
+    def blank(self, line: str) -> bool:
+        """Whether a line may begin with a word that is itself a space, of which there are many."""
+        return self.separator is None and line[0].isspace()
+
+    def plain(self, number: str) -> str:
+        decimal = self.comma and not number.endswith(",")
+        return number.replace(",", ".") if decimal else number
+
+
+@dataclass(frozen=True)
 class _Head:
     words: int
     dimension: int
@@ -262,19 +321,35 @@ def _head(line: str) -> _Head | None:
     return None
 
 
-def _dimension(first: _Line, head: _Head | None) -> int:
-    """Numbers after the word of the first line; what the head says where a word has spaces."""
-    fields = first.text.split()
+def _written(text: str) -> _Written:
+    """How a file is written, by its first lines: as word2vec does, or as a table of a program."""
+    begin = text[:_FEW_LINES]
+    if len(begin) < len(text) and "\n" in begin:
+        begin = begin[: begin.rfind("\n")]
+    lines = [line.text for line in islice(_lines(begin), 5)]
+    if lines and _head(lines[0]):
+        del lines[0]
+    ways = [_Written(), _Written(comma=True), _Written(";", comma=True), _Written(",")]
+    for way in ways:
+        counts = [way.numbers(line) for line in lines]
+        titled = len(counts) > 1 and counts[0] < DIMENSIONS[0]
+        usual = mode(counts[titled:] or [0])
+        if usual >= DIMENSIONS[0]:
+            return replace(way, titled=titled, dimension=usual)
+    return _Written()
+
+
+def _dimension(first: _Line, head: _Head | None, written: _Written) -> int:
+    """Numbers after the word of a line; what the head says where a word has spaces."""
+    if head is None and 0 < written.dimension <= DIMENSIONS[1]:
+        return written.dimension
     if head is None:
-        return len(fields) - 1
-    numbers = 0
-    while numbers < len(fields) - 1 and _is_number(fields[-1 - numbers]):
-        numbers += 1
-    return numbers if numbers and numbers != head.dimension else head.dimension
+        return written.numbers(first.text)
+    return written.numbers(first.text) or head.dimension
 
 
 def _vectors(
-    first: _Line, lines: Iterator[_Line], dimension: int, last: int
+    first: _Line, lines: Iterator[_Line], dimension: int, last: int, written: _Written
 ) -> tuple[dict[str, np.ndarray[Any, np.dtype[np.float32]]], int, bool]:
     """Vectors by word, how many further words there are, and whether the last line was cut.
 
@@ -288,7 +363,7 @@ def _vectors(
             rest += 1
         else:
             try:
-                word, vector = _vector(line, dimension)
+                word, vector = _vector(line, dimension, written)
             except Refusal:
                 if line.number == last:
                     return by_word, rest, True
@@ -299,38 +374,45 @@ def _vectors(
     return by_word, rest, False
 
 
-def _vector(line: _Line, dimension: int) -> tuple[str, np.ndarray[Any, np.dtype[np.float32]]]:
-    word, *numbers = line.text.rsplit(None, dimension)
+def _vector(
+    line: _Line, dimension: int, written: _Written
+) -> tuple[str, np.ndarray[Any, np.dtype[np.float32]]]:
+    word, *numbers = line.text.rsplit(written.separator, dimension)
+    if len(numbers) == dimension - 1 and written.blank(line.text):
+        numbers = [word, *numbers]
+        word = line.text[: len(line.text) - len(line.text.lstrip())]
+        word = word[:-1] or word
+    count = len(line.text.split(written.separator)) - 1
     if len(numbers) != dimension or (len(word) > MAX_LETTERS):
-        count = len(line.text.split()) - 1
-        raise Refusal(
-            mark("Line {line} has {given} numbers after its word; the lines before have {wanted}."),
-            line=line.number,
-            given=count,
-            wanted=dimension,
-        )
+        raise _other(line, count, dimension)
     try:
-        vector = np.array(numbers, np.float32)
+        vector = np.array([written.plain(number) for number in numbers], np.float64)
     except ValueError:
         raise Refusal(
             mark("Line {line} does not hold a word and {wanted} numbers."),
             line=line.number,
             wanted=dimension,
         ) from None
-    if not np.isfinite(vector).all():
+    if not (np.abs(vector) <= np.finfo(np.float32).max).all():  # nor is NaN
         raise Refusal(
             mark("Line {line} holds a number that is infinite or none."), line=line.number
         )
     # With more fields than fit, the last of them would be taken for numbers of a longer word.
-    tail = word.rsplit(None, 1)[1:]
-    if tail and _is_number(tail[0]):
-        raise Refusal(
-            mark("Line {line} has {given} numbers after its word; the lines before have {wanted}."),
-            line=line.number,
-            given=len(line.text.split()) - 1,
-            wanted=dimension,
-        )
-    return word, vector
+    tail = word.rsplit(written.separator, 1)[1:]
+    if tail and _is_number(written.plain(tail[0])):
+        raise _other(line, count, dimension)
+    if written.separator:
+        word = word.strip().strip('"')
+    return word, vector.astype(np.float32)
+
+
+def _other(line: _Line, count: int, dimension: int) -> Refusal:
+    return Refusal(
+        mark("Line {line} has {given} numbers after its word; the others have {wanted}."),
+        line=line.number,
+        given=count,
+        wanted=dimension,
+    )
 
 
 def _is_number(text: str) -> bool:

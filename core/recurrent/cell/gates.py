@@ -20,6 +20,10 @@ from core.schema import Refusal, mark
 
 TOP = 3
 """How many of the largest products from each side are listed; the rest is one number."""
+SQUEEZED = ("input", "forget", "output", "reset", "update")
+"""Gates whose sum goes through a sigmoid: shut at 0, open at 1."""
+HALF = 0.5
+"""Above it a gate is rather open."""
 TANH = frozenset({"candidate"})
 """Gates whose sum goes through tanh; the hidden state of the plain RNN does too."""
 SYMBOLS = {

@@ -1,6 +1,6 @@
 """The routes of training runs, below /forward-pass: begin one, steer it, listen, take it away.
 
-GET  /runs?owner=TOKEN          the owner's runs, shipped examples first
+GET  /runs?owner=TOKEN&job=NAME the owner's runs of a job or of all, shipped examples first
 POST /runs                      {owner, job, config, play} -> a new run
 GET  /runs/ID                   everything about one
 GET  /runs/ID/events            the same as server-sent events: "run" once, then "change"
@@ -128,11 +128,12 @@ async def _runs(request: Request) -> Response:
     if request.method == "POST":
         return await _begin(request)
     read_only(request)
-    owner = _owner(request.query_params.get("owner"))
+    owner, job = _owner(request.query_params.get("owner")), request.query_params.get("job")
 
     def listed() -> list[dict[str, Any]]:
         ENGINE.seen(owner)
-        return [run_json.short(run) for run in [*ENGINE.runs.of(None), *ENGINE.runs.of(owner)]]
+        runs = [*ENGINE.runs.of(None), *ENGINE.runs.of(owner)]
+        return [run_json.short(run) for run in runs if job in (None, run.job.name)]
 
     return _json(run_json.dumps({"runs": await _ask(listed)}))
 

@@ -100,9 +100,8 @@ export class Runs {
 
   /** @returns {Promise<Run[]>} */
   async list() {
-    const runs =
-      (await this.ask(`/runs?owner=${this.owner}`, undefined, { quiet: true }))?.runs ?? [];
-    return runs.filter((/** @type {Run} */ { job }) => job === this.job);
+    const whose = `owner=${this.owner}&job=${this.job}`;
+    return (await this.ask(`/runs?${whose}`, undefined, { quiet: true }))?.runs ?? [];
   }
 
   /** @param {string} id @returns {Promise<Run | null>} */

@@ -57,6 +57,12 @@ def opened(query: str) -> tuple[dict[str, object], frozenset[str], list[str]]:
         LINK.replace("seed=42", "%E2%80%8Bseed=42%EF%BB%BF"),
         LINK.replace("cell=lstm", "cell=ls%E2%80%8Btm%20"),
         LINK.replace("%2C+a+cat", "%2C%0A+a+cat"),
+        *(LINK.replace("&", sign, 2) for sign in ("%26", ";", "\\u0026", "%EF%BC%86", "&%2338;")),
+        LINK.replace("&", "%26", 1).replace("hide=", "HIDE="),
+        "Seed" + LINK.removeprefix("seed"),
+        "(" + LINK,
+        LINK.replace("=", "=3D"),
+        LINK + "&data=05%7C01&sdata=x&reserved=0&_x_tr_sl=ko&usp=sharing&elqTrack=1&ncid=x&__s=y",
     ],
 )
 def test_a_link_opens_the_same_whatever_carried_it(query: str) -> None:
@@ -64,7 +70,11 @@ def test_a_link_opens_the_same_whatever_carried_it(query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "end", [*".,;:!?)]}>\"'*|", "。", "”", "」", ").", "%0A", "%E2%80%8B", " "]
+    "end",
+    [
+        *(*".,;:!?)]}>\"'*|", "。", "”", "」", ").", "%0A", "%E2%80%8B", " "),
+        *("</a>", "<br>", "|lesson>", "을", "です", "%0D%0A%0D%0ASee+you", "%0A%0ABest"),
+    ],
 )
 def test_the_sentence_around_a_link_does_not_spoil_its_last_part(end: str) -> None:
     for last in ("seed=42", "rate=0.25", "cell=lstm", "noise=1"):
@@ -88,6 +98,11 @@ def test_a_text_keeps_its_signs(words: str) -> None:
 @given(st.dictionaries(st.text(max_size=12), st.text(max_size=40), max_size=5))
 def test_rubbish_is_reported_and_nothing_worse(query: dict[str, str]) -> None:
     assert TABLE.read(query).values.keys() == TABLE.defaults().keys()
+
+
+@pytest.mark.parametrize("seed", ["4 2", "4|2", "42x", "4\u0662", "4<2", "4#2"])
+def test_what_is_no_number_is_not_cut_into_one(seed: str) -> None:
+    assert opened(urlencode({"seed": seed}))[2] == ["seed"]
 
 
 def test_what_is_unknown_is_still_said() -> None:

@@ -133,15 +133,33 @@ def test_a_photograph_is_measured_as_it_was() -> None:
     "data",
     [
         b"hello",
-        b"\x89PNG\r\n\x1a\n",
-        b"GIF89a",
-        b"%PDF-1.7 not a picture",
-        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"<html>not a picture</html>",
         bytes(1000),
     ],
 )
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
     with pytest.raises(PictureError, match="not a picture"):
+        picture(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
+        (b"\0\0\0\x1cftypmif1\0\0\0\0mif1heic", "HEIC"),
+        (b"\0\0\0\x1cftypavif\0\0\0\0", "AVIF"),
+        (b"\0\0\0\x18ftypmp42", "MP4"),
+        (b"II*\0" + bytes(40), "TIFF"),
+        (b"MM\0*" + bytes(40), "TIFF"),
+        (b"8BPS\0\1" + bytes(40), "PSD"),
+        (b"%PDF-1.7", "PDF"),
+        (b"PK\3\4" + bytes(40), "ZIP"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
+        (b"<?xml version='1.0'?>\n<!-- drawn -->\n<svg/>", "SVG"),
+    ],
+)
+def test_of_another_kind_is_said_which_and_what_to_do(data: bytes, kind: str) -> None:
+    with pytest.raises(PictureError, match=f"of the kind {kind}. Save it as JPEG or PNG"):
         picture(data)
 
 
@@ -156,6 +174,9 @@ def test_a_picture_that_is_cut_short_is_said_to_be(kind: str) -> None:
     data = _file(Image.fromarray(values), kind)
     with pytest.raises(PictureError, match="damaged or cut short"):
         picture(data[: len(data) // 2])
+    if kind in ("PNG", "JPEG", "GIF"):
+        with pytest.raises(PictureError, match="damaged or cut short"):
+            picture(data[:12])
 
 
 def test_a_bomb_is_refused_by_its_header() -> None:

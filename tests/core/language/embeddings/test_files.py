@@ -53,6 +53,13 @@ def test_words_with_a_space_and_words_that_come_twice() -> None:
         (b"PK\x03\x04", "packed: unpack it first"),
         (b"3 2\nking \x00\x00\x80\x3f", "binary"),
         (b"3 2\nking \xff\xfe\xfd", "UTF-8"),
+        *((begin + b"rest", "packed: unpack it first") for begin in (b"BZh9", b"\xfd7zXZ\0")),
+        (gzip.compress(gzip.compress(GLOVE.encode())), "packed: unpack it first"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "git lfs pull"),
+        (b'{"king": [1, 1, 0],\n "man": [1, 0, 0]}', "The file is JSON"),
+        (b"king 0x1 2 3\nman 1 2 3\nwoman 1 2 3\n", "Line 1 does not hold a word and 3 numbers"),
+        (b"5 3 1\nking 1 2 3\nman 1 2 3\n", "Line 1 has 2 numbers"),
+        (b"king 1e39 1 1\nman 1 2 3\n", "infinite or none"),
         (b"# A page of prose\nthat goes on and on.\n", "Line 1"),
     ],
 )
@@ -117,6 +124,54 @@ def test_a_packed_file_is_read_as_far_as_it_came(monkeypatch: pytest.MonkeyPatch
 
 def test_a_file_of_utf_16_is_read() -> None:
     assert len(files.read(MANY.encode("utf-16")).words) == 40
+
+
+SAME = files.read(GLOVE.encode())
+
+
+COMMAS = GLOVE.replace("1", "1,0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GLOVE.replace("\n", "\r"),
+        GLOVE.replace(" ", "\t"),
+        GLOVE.replace(" ", ","),
+        GLOVE.replace(" ", ", "),
+        '"' + GLOVE.replace(" ", ",").replace("king", 'king"'),
+        "word,x,y,z\n" + GLOVE.replace(" ", ","),
+        "word;x;y;z\n" + COMMAS.replace(" ", ";"),
+        COMMAS,
+        COMMAS.replace(" ", "\t"),
+        "# made by us\n" + GLOVE,
+        "2,000 3\n" + GLOVE,
+    ],
+)
+def test_a_table_of_a_program_is_read_as_vectors(text: str) -> None:
+    found = files.read(text.encode())
+    assert found.words == SAME.words and found.matrix.equal(SAME.matrix)
+
+
+def test_a_word_may_be_a_space_and_hold_any_other() -> None:
+    found = files.read("\u00a0 .1 2\nnew\u2028york 3 4\nthe 5 6\n".encode())
+    assert found.words == ("\u00a0", "new\u2028york", "the")
+
+
+def test_the_length_of_a_vector_does_not_matter_and_none_is_said() -> None:
+    found = files.read(f"{GLOVE}small 1e-30 1e-30 0\nlarge 3e38 3e38 0\nno 0 0 0\n".encode())
+    king = found.matrix[found.look_up("king")]
+    for word in ("small", "large"):
+        assert found.matrix[found.look_up(word)].allclose(king)
+    assert len(found.plane(["king", "no"])) == 2
+    with pytest.raises(ValueError, match="All numbers of no are 0"):
+        found.near("no")
+
+
+def test_a_long_line_without_an_end_is_not_an_empty_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_FILE_BYTES", 1 << 16)
+    with pytest.raises(ValueError, match="Line 1 has 0 numbers"):
+        files.read(gzip.compress(b"a" * (1 << 17)))
 
 
 @settings(max_examples=60, deadline=None)

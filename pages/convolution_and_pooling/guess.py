@@ -1,0 +1,42 @@
+"""What is guessed in the picture of the convolution: the sign of the output cell."""
+
+from __future__ import annotations
+
+from core.vision.convolution.question import ConvolutionQuestion
+from core.vision.convolution.sign import sign
+from pages.kit.guess import Guess
+from pages.kit.language import _
+from pages.kit.quiz import Question
+
+
+def guess(question: ConvolutionQuestion) -> Guess:
+    """About the cell whose patch and kernel are on show."""
+    found, value = sign(question)
+    written = f"{value:.3f}".replace("-", "−")
+    wrong = {
+        "positive": _(
+            "It would be, if large inputs met mostly positive weights. Look where the large "
+            "inputs lie under the kernel."
+        ),
+        "negative": _(
+            "It would be, if large inputs met mostly negative weights. Look where the large "
+            "inputs lie under the kernel."
+        ),
+        "zero": _("It would be, if the products cancelled. Here one side weighs more."),
+    }
+    return Guess(
+        Question(
+            "conv-sign",
+            str(question),
+            _(
+                "Each input in the outlined patch is multiplied by the weight that lies on it, and "
+                "the products are added up. Will the sum be positive, zero or negative?"
+            ),
+            found,
+            _("The sum is {value}.").format(value=written),
+            wrong,
+            choices={"positive": _("positive"), "zero": _("zero"), "negative": _("negative")},
+        ),
+        step="sum",
+        covers=".adding, [data-block=output] .plane, .opened",
+    )

@@ -1,0 +1,47 @@
+"""What is guessed in the picture: how soon the shipped run reads digits."""
+
+from __future__ import annotations
+
+from core.vision.training.early import SHARES, early
+from pages.kit.guess import Guess
+from pages.kit.language import _
+from pages.kit.quiz import Question
+
+
+def guess() -> Guess:
+    """About the shipped run."""
+    found = early()
+    right = f"{100 * found.right:.1f}%"
+
+    def why(share: float) -> str:
+        if share > found.nearest:
+            return _("So far it comes only later: the last few percent take most of the time.")
+        if share == min(SHARES):
+            return _(
+                "That is guessing. Every batch moves all the weights a little, and the first moves "
+                "are the largest."
+            )
+        return _("It learns faster: the first batches bring most of what it will ever know.")
+
+    return Guess(
+        Question(
+            "cnn-early",
+            "",
+            _(
+                "This network began with random weights. After {step} batches, {digits} digits in "
+                "all, how many of the digits that it has never seen does it read right?"
+            ).format(step=found.step, digits=f"{found.digits:,}"),
+            str(found.nearest),
+            _("{right}; at the end, after {steps} batches, {last}.").format(
+                right=right, steps=found.steps, last=f"{100 * found.last:.1f}%"
+            ),
+            {str(share): why(share) for share in SHARES if share != found.nearest},
+            choices={str(share): _about(share) for share in SHARES},
+        ),
+        step="curves",
+        covers=".halves .chart, [data-fp=validation], .wrong",
+    )
+
+
+def _about(share: float) -> str:
+    return _("about {share}").format(share=f"{100 * share:.0f}%")
