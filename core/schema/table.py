@@ -61,8 +61,8 @@ class Table:
     page: str
     fields: Mapping[str, Field]
     opening: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    """What differs from the defaults where the address names no field: the page as first met. A
-    link of the page names at least its seed, and is never read so."""
+    """What differs from the defaults where the address names no field and no part of the lesson: the
+    page as first met. A link of the page names at least its seed, and is never read so."""
 
     def __post_init__(self) -> None:
         """Refuse a table whose fields could not make the way into a link and back."""
@@ -87,7 +87,7 @@ class Table:
     def read(self, query: Mapping[str, str]) -> Reading:
         """Read a link. It never raises: what makes no sense is ignored and reported."""
         values = self.defaults()
-        if not query.keys() & {*self.fields, HIDE}:
+        if not query.keys() & {*self.fields, HIDE, LESSON}:
             values |= self.opening
         hidden: frozenset[str] = frozenset()
         ignored: list[Ignored] = []
