@@ -32,7 +32,6 @@ from core.opened.measures import (
     CrossEntropy,
     Length,
     Logarithm,
-    Mean,
     MeanSquare,
     Monomial,
     Outer,
@@ -529,16 +528,15 @@ def _length(shown: Opened) -> str:
     return rf"{words} = \sqrt{{{measured(squares)}}}"
 
 
-def _mean(shown: Opened) -> str:
-    x = shown["x"]
-    words = rf"\frac{{1}}{{{len(x)}}} \sum_k {_every(shown, 'x')}"
-    return rf"{words} = \frac{{{measured(float(x.sum()))}}}{{{len(x)}}}"
-
-
 def _total(shown: Opened) -> str:
+    rule, x = shown.rule, shown["x"].flatten()
+    assert isinstance(rule, Total)
     axes = len(shown.part("x").box) - len(shown.cell.index)
-    letters = "k,j" if axes > 1 else "k"
-    return rf"\sum_{{{letters}}} {_every(shown, 'x')}"
+    words = rf"\sum_{{{'k,j' if axes > 1 else 'k'}}} {_every(shown, 'x')}"
+    if not rule.mean:
+        return words
+    share = rf"\frac{{{measured(float(x.sum()))}}}{{{len(x)}}}"
+    return rf"\frac{{1}}{{{len(x)}}} {words} = {share}"
 
 
 def _mean_square(shown: Opened) -> str:
@@ -555,7 +553,7 @@ def _count(shown: Opened) -> str:
     return f"{words} = {rule.written(LATEX, lambda name: counted(shown.number(name)))}"
 
 
-_MEASURED = Chain | Length | Mean | MeanSquare | Routed | Total
+_MEASURED = Chain | Length | MeanSquare | Routed | Total
 _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Given: _given,
     Dot: _dot,
@@ -587,7 +585,6 @@ _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Share: _share,
     Chain: _chain,
     Length: _length,
-    Mean: _mean,
     MeanSquare: _mean_square,
     Total: _total,
 }

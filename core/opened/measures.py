@@ -365,58 +365,40 @@ class Length(OneSource):
 
 
 @dataclass(frozen=True)
-class Mean(OneSource):
-    """The mean of a row.
-
-    Attributes:
-        array: (...).
-        source: (..., N).
-    """
-
-    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
-        return (_rest("x", self.source, trace, index),)
-
-    def total(self, shown: Opened) -> float:
-        return float(shown["x"].mean())
-
-    def statement(self, trace: Trace) -> str:
-        return f"{self.source}.mean(-1)"
-
-    def expression(self, shown: Opened) -> str:
-        return "x.mean()"
-
-    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
-        """JSON: numbers as in `largest`, each as "left", "right" and "product"."""
-        x = shown.part("x")
-        return {"kind": "mean"} | largest(x, x, top, whole, lambda a, b: a)
-
-
-@dataclass(frozen=True)
 class Total(OneSource):
-    """All numbers that stand at a place, added up.
+    """All numbers that stand at a place, added up, or their mean.
 
     Attributes:
         array: (...).
         source: (..., any axes).
+        mean: whether the sum is divided by how many they are.
     """
+
+    mean: bool = False
+
+    @property
+    def function(self) -> str:
+        """What it is called in PyTorch."""
+        return "mean" if self.mean else "sum"
 
     def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
         return (_rest("x", self.source, trace, index),)
 
     def total(self, shown: Opened) -> float:
-        return float(shown["x"].sum())
+        return float(shown["x"].mean() if self.mean else shown["x"].sum())
 
     def statement(self, trace: Trace) -> str:
         axes = trace[self.source].dim() - trace[self.array].dim()
-        return f"{self.source}{f'.flatten({-axes})' if axes > 1 else ''}.sum(-1)"
+        return f"{self.source}{f'.flatten({-axes})' if axes > 1 else ''}.{self.function}(-1)"
 
     def expression(self, shown: Opened) -> str:
-        return "x.sum()"
+        return f"x.{self.function}()"
 
     def fields(self, shown: Opened, top: int, whole: int) -> Wire:
         """JSON: numbers as in `largest`, each as "left", "right" and "product"."""
         x = shown.part("x")
-        return {"kind": "total"} | largest(x, x, top, whole, lambda a, b: a)
+        kind = "mean" if self.mean else "total"
+        return {"kind": kind} | largest(x, x, top, whole, lambda a, b: a)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def words() -> dict[str, Any]:
         "lengthOf": _("root of all squares: √{sum} = {value}"),
         "meanOf": _("mean of {count}: {sum} / {count} = {value}"),
         "back": _("Back"),
+        "written": _("Formula and PyTorch"),
         "close": _("Close"),
         "largest": _("the {count} largest: {sum}"),
         "rest": _("all others: {rest}"),
@@ -69,10 +70,15 @@ def words() -> dict[str, Any]:
             "parted": _("1 where two neighbours are none any more after the shuffle, else 0."),
             "answered": _("1 where the nearest word is the one that was asked for, else 0."),
             "others": _("1 for each word that has no line of its own in the table, else 0."),
+            "forget_gate": _(
+                "The forget gate of one unit at one step: the sigmoid of what its weights make of "
+                "input and hidden state."
+            ),
             "first_norm": _("The norm at the first step: what is left after all steps back."),
             "counted_digits": _("Counted when the run last looked at the validation digits."),
             "label": _("1 where the digit has this label, else 0."),
             "called": _("1 where the network called the digit so, else 0."),
+            "answer": _("The network's answer to this digit."),
             "answered_digit": _("1 where the network was right, else 0."),
             "noticed": _("1 where a value moved by more than a tenth of the largest, else 0."),
             "named": _("A weight of a kernel of image processing, as it is defined."),

@@ -8,7 +8,8 @@ import { initialPalette } from "./palette.js";
 /** @import { Wire } from "./opened.js" */
 
 /**
- * @typedef {{ number: string, opened: Wire }} NumberAnswer number: as it was asked
+ * @typedef {{ number: string, opened: Wire, latex?: string, program?: string }} NumberAnswer
+ *   number: as it was asked; latex, program: the same as text, where the page does not print it
  * @typedef {{ write: (array: string, at: number[]) => string,
  *   titleOf: (array: string, at: string) => string,
  *   onwardOf: (array: string, at: string) => string, onOpen: (text: string) => void,
@@ -37,9 +38,14 @@ export class OpenedNumber {
       nameOf: page.nameOf
         ?? ((array, at) => (array === "logits" ? String(at[0]) : `${array} ${at.join(", ")}`)),
     });
-    this.title = el("h2", {});
+    this.title = el("h2", { "data-fp": `${this.key}title` });
     this.total = el("output", { class: "total", "data-fp": `${this.key}number` });
     this.ways = el("div", { class: "ways" });
+    this.latex = el("code");
+    this.program = el("code");
+    this.written = el("details", { class: "written", "data-fp": `${this.key}written` },
+      el("summary", { class: "opens" }, words.opened.written),
+      el("pre", { tabindex: "0" }, this.latex), el("pre", { tabindex: "0" }, this.program));
     this.message = el("p", { class: "note", role: "status" });
     this.element = el("section",
       { class: "opened-number beside", "data-block": "number", hidden: true },
@@ -47,7 +53,7 @@ export class OpenedNumber {
         button(words.close, () => page.onOpen(""),
           { class: "quiet", "data-fp": `${this.key}close-number` }),
         this.message),
-      this.arithmetic.body);
+      this.arithmetic.body, this.written);
   }
 
   /** @param {string} array @param {number[]} at */
@@ -88,6 +94,10 @@ export class OpenedNumber {
     say(this.title, page.titleOf(array, index.join(", ")));
     this.total.dataset.value = String(value);
     this.element.dataset.number = this.text;
+    const { latex = "", program = "" } = this.answer ?? {};
+    this.written.hidden = !program;
+    say(this.latex, latex);
+    say(this.program, program);
     this.arithmetic.paint(opened, palette);
     this.arithmetic.result(this.total, `= ${total(opened)}`);
     this.paintWays(ways(opened).filter((way) => this.leads(way.array)));

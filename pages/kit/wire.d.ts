@@ -111,6 +111,7 @@ interface DigitWordsOpened {
   lengthOf: string;
   meanOf: string;
   back: string;
+  written: string;
   close: string;
   largest: string;
   rest: string;
@@ -758,6 +759,7 @@ interface CnnWords extends TrainingWords {
   onward: string;
   close: string;
   scores: Record<string, string>;
+  parts: Record<string, string>;
   accuracyTitle: string;
   accuracyNote: string;
   accuracyLabel: string;
@@ -1474,6 +1476,7 @@ interface TrainedWordsNumberOpened {
   lengthOf: string;
   meanOf: string;
   back: string;
+  written: string;
   close: string;
   largest: string;
   rest: string;

@@ -90,7 +90,8 @@ class GradientView extends View {
       },
       nameOf: (array, [first]) =>
         (array === "slopes" ? this.wayOf(first) : this.unitOf(first)),
-      titleOf: ({ query: { cell, step, factor, unit, row } }) => {
+      titleOf: ({ query: { cell, step, factor, unit, row, gate } }) => {
+        if (gate) return words.numbers.gate;
         if (factor === 0) return fill(words.numbers.mean, { cell: words.cells[cell] });
         const level = row != null ? "row" : unit != null ? "unit" : factor != null ? "factor"
           : "norm";
@@ -266,7 +267,9 @@ class GradientView extends View {
       values[cell] = opens(cell, cells[cell].ratio, null);
       values[`${cell}Step`] = opens(cell, cells[cell].factor, 0);
     }
-    values.gate = size(cells.lstm.forget);
+    values.gate = button(size(cells.lstm.forget),
+      () => this.arithmetic.open({ cell: "lstm", step: 1, gate: true }),
+      { class: "opens", "data-fp": "open-gate" });
     const grown = CELLS.filter((cell) => cells[cell].fate === "explodes");
     if (grown.length) values.grown = grown.map((cell) => words.cells[cell]).join(", ");
     /** @param {...string} kinds */

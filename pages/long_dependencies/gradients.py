@@ -100,6 +100,7 @@ def words() -> dict[str, Any]:
                 "{cell}: the norm at step {step} is a product, one factor for each step back"
             ),
             "mean": _("{cell}: what a step back multiplies by, the geometric mean"),
+            "gate": _("LSTM: the mean of its forget gate over all steps and units"),
             "factor": _("{cell}: the factor of the step back to {step} is the length of a vector"),
             "unit": _(
                 "{cell}: {unit} of that vector, at step {step}: the Jacobian times the direction "

@@ -3,7 +3,7 @@
 // other.
 
 import { head } from "../kit/controls.js";
-import { el, entry, fill, percent, say } from "../kit/dom.js";
+import { button, el, entry, fill, percent, say } from "../kit/dom.js";
 import { exact, seen } from "../kit/scale.js";
 
 // of a batch, in the order in which they run
@@ -18,16 +18,22 @@ const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 /** @param {string} text */
 const codeLine = (text) => el("div", { class: "line" }, el("code", {}, text));
 
+// What was made, as what opens it where there is more to say.
+/** @param {HTMLElement} output @param {string} name @param {(() => void) | undefined} onOpen */
+const opener = (output, name, onOpen) => (onOpen
+  ? button(output, onOpen, { class: "opens made", "data-fp": `open-${name}` }) : output);
+
 // A part of a batch: its line of the loop, the share of the time that it takes, what it made.
 class Share {
-  /** @param {string} name @param {CnnWords} words */
-  constructor(name, words) {
+  // onOpen(): what it made opens, if it does.
+  /** @param {string} name @param {CnnWords} words @param {(() => void) | undefined} onOpen */
+  constructor(name, words, onOpen) {
     this.name = name;
     this.time = el("output", { "data-fp": `share-${name}` });
     this.output = el("output", { class: "made", "data-fp": `made-${name}` });
     this.code = el("code");
     this.line = el("div", { class: "line", "data-line": name, title: words.shareOf[name] },
-      this.code, this.time, this.output);
+      this.code, this.time, opener(this.output, name, onOpen));
   }
 
   /** @param {number | undefined} part */
@@ -43,12 +49,16 @@ export class Program {
   /** @type {object | null} */
   turn = null;
 
-  // count(config): digits that a run of this config learns from.
-  /** @param {CnnWords} words @param {{ count: (config: Config) => number }} options */
-  constructor(words, { count }) {
+  // count(config): digits that a run of this config learns from; onLoss(), onAccuracy(): they open.
+  /**
+   * @param {CnnWords} words
+   * @param {{ count: (config: Config) => number, onLoss: () => void, onAccuracy: () => void }} on
+   */
+  constructor(words, { count, onLoss, onAccuracy }) {
     this.words = words;
     this.count = count;
-    this.shares = SHARES.map((name) => new Share(name, words));
+    this.shares =
+      SHARES.map((name) => new Share(name, words, name === "loss" ? onLoss : undefined));
     this.epochs = el("code");
     this.zero = el("code");
     this.validated = el("output", { class: "made", "data-fp": "made-validation" });
@@ -61,7 +71,8 @@ export class Program {
     }
     this.pieces = PIECES.map((name) => el("div", { class: "piece", "data-piece": name },
       el("b", {}, words.pieces[name]), this.codes[name],
-      name === "evaluation" ? this.validated : null));
+      name === "evaluation" ? opener(this.validated, "validated", onAccuracy)
+        : null));
     this.element = el("section",
       { class: "program", "data-block": "program", "data-fp": "program" },
       head(words.programTitle, words.programNote), ...this.pieces);

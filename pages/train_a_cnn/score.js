@@ -1,5 +1,5 @@
-// How good the state on show is: an accuracy or a count of the confusion matrix, opened down to
-// single digits.
+// How good the state on show is: accuracies, losses and counts of the confusion matrix, opened down
+// to single digits.
 
 import { entry, fill } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
@@ -16,7 +16,8 @@ export class ScoreNumber extends OpenedNumber {
     /** @param {string} array @param {string} at */
     const name = (array, at) => `${entry(words.scores, array) ?? array} ${at}`.trim();
     super(words, {
-      key: "score-", write: (array, at) => [array, ...at].join("."), titleOf: name,
+      key: "score-", write: (array, at) => [array, ...at].join("."),
+      titleOf: (array, at) => `${name(array, at)} ${entry(words.parts, this.part)}`,
       nameOf: (array, at) => name(array, at.join(", ")),
       onwardOf: (array, place) => fill(words.onward, { layer: name(array, ""), place }),
       leads: (array) => array in words.scores, onOpen: (text) => this.open(text),

@@ -89,7 +89,9 @@ class TrainView extends RunView {
     epochs.pen = data.pen;
     say(epochs.epoch, words.oneEpoch);
     /** @type {HTMLElement} */ (epochs.many.parentElement).after(epochs.epoch);
-    this.program = new Program(words, { count: (config) => epochs.digits(config) });
+    this.program = new Program(words, { count: (config) => epochs.digits(config),
+      onLoss: () => this.mistakes.score.open("loss", "batch"),
+      onAccuracy: () => this.mistakes.score.open("accuracy", "seen") });
     this.yours = this.own(new Yours(words, data,
       { onChange: () => this.notify(), onAnswer: () => this.mapped() }));
     this.curves = this.own(new Curves(words));
@@ -111,6 +113,7 @@ class TrainView extends RunView {
     }));
     this.origin = el("span", { class: "origin", "data-fp": "origin" });
     this.right = el("output", { class: "right", "data-fp": "validation" });
+    this.loss = el("output", { class: "right", "data-fp": "validation-loss" });
     this.pace = el("span", { class: "note" });
     this.root.append(el("div", { class: "cnn" }, this.panel.element, this.pictures(),
       this.list.element));
@@ -139,10 +142,12 @@ class TrainView extends RunView {
       this.yours.opened.element,
       el("div", { class: "halves", "data-block": "curves" },
         chart(words.accuracyTitle, curves.accuracy,
-          button(this.right, () => this.mistakes.score.open("accuracy", "validation"),
+          button(this.right, () => this.mistakes.score.open("accuracy", "seen"),
             { class: "opens", "data-fp": "open-accuracy" }), note(words.accuracyNote),
           this.origin),
-        chart(words.lossTitle, curves.loss, note(words.lossNote), this.pace)),
+        chart(words.lossTitle, curves.loss,
+          button(this.loss, () => this.mistakes.score.open("loss", "seen"),
+            { class: "opens", "data-fp": "open-loss-seen" }), note(words.lossNote), this.pace)),
       this.mistakes.element, this.break.element);
   }
 
@@ -224,6 +229,9 @@ class TrainView extends RunView {
   /** @param {Run} run @param {Saved} shown */
   figures(run, { step, marks }) {
     const { words } = this;
+    const loss = run.series.validation_loss?.[step - 1];
+    say(this.loss, seen(loss) ? short(loss) : "");
+    this.loss.dataset.value = String(loss ?? "");
     say(this.origin, words.origins[step === 0 ? "random" : run.shipped ? "shipped" : "trained"]);
     const { validation_accuracy: right, images_per_second: pace } = marks;
     say(this.right, seen(right) ? percent(right) : "–");

@@ -184,6 +184,12 @@ def _number() -> dict[str, Any]:
         "onward": _("from {layer} {place}"),
         "close": _("Close"),
         "scores": _scores(),
+        "parts": {
+            "validation": _("of the validation digits"),
+            "seen": _("of the validation digits that a run looks at"),
+            "batch": _("of the last batch, answered by the network on show, after its step"),
+            "test": _("of the test digits"),
+        },
     }
 
 
@@ -204,6 +210,12 @@ def _scores() -> dict[str, str]:
         "class_hits": _("right answers, digit"),
         "class_digits": _("how many there are, digit"),
         "class_accuracy": _("accuracy of the digit"),
+        "loss": _("loss"),
+        "surprise": _("loss of digit"),
+        "log_p": _("logarithm of the probability of what is right, digit"),
+        "p": _("probability of what is right, digit"),
+        "probabilities": _("probability of digit and class"),
+        "logits": _("logit of digit and class"),
     }
 
 

@@ -178,6 +178,8 @@ def test_a_norm_opens_into_factors_a_factor_into_a_jacobian(lab: Lab) -> None:
     open_number = OpenNumber(lab, "gradients")
     lab.click("open-mean-lstm")  # of the verdict
     open_number.shows(opened(GradientSetting(), GradientNumber("lstm", 1, 0)).value)
+    lab.click("open-gate")
+    open_number.shows(opened(GradientSetting(), GradientNumber("lstm", gate=True)).value)
     lab.click("open-norm-lstm")
     open_number.shows(cells()["lstm"]["norms"][0])
     setting = GradientSetting()

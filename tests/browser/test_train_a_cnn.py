@@ -198,6 +198,11 @@ def test_a_square_of_the_matrix_opens_to_its_digits(lab: Training) -> None:
     lab.click("open-accuracy")
     accuracy = lab.run()["marks"]["validation_accuracy"]
     lab.until(lambda: lab.value("score-number") == pytest.approx(accuracy, abs=1e-6))
+    lab.click("open-loss")
+    loss = look(lab, "score", number="loss", part="batch")["opened"]["value"]
+    lab.until(lambda: lab.value("score-number") == pytest.approx(loss, rel=1e-3))
+    assert "of the last batch" in lab.part("score-title").inner_text()
+    assert "print(value.item())" in (lab.part("score-written").text_content() or "")
 
 
 @pytest.mark.parametrize("forgiven", [["status of 422 .*look/(rescored|maps)"]])

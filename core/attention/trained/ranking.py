@@ -18,7 +18,7 @@ from core.attention.trained.model import ItModel
 from core.attention.trained.sentences.grammar import VOCABULARIES, Batch
 from core.attention.trained.sentences.vocabulary import PAD
 from core.attention.trained.training.measure import held_out
-from core.opened import Activation, Cell, Combination, Mean, Rule
+from core.opened import Activation, Cell, Combination, Rule, Total
 from core.schema import Refusal, mark
 
 ARRAYS = ("ahead", "ranked", "lead", "referent", "other")
@@ -86,7 +86,7 @@ def ranking(model: ItModel, count: int) -> Ranking:
 def rules() -> list[Rule]:
     """How the share of a head comes about."""
     return [
-        Mean("ahead", "ranked"),
+        Total("ahead", "ranked", mean=True),
         Activation("ranked", "lead", "step"),
         Combination("lead", ("referent", "other"), (1.0, -1.0)),
     ]

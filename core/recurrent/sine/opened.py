@@ -21,11 +21,11 @@ from core.opened import (
     Combination,
     Dot,
     Given,
-    Mean,
     MeanSquare,
     Opened,
     Rule,
     Rules,
+    Total,
     latex,
     program,
     wire,
@@ -139,7 +139,10 @@ def rules(setting: SineSetting, of: str) -> Rules:
     elif of == "two_tap":
         output = Combination("output", ("now", "before"), (taps.a, taps.b))
     return Rules(
-        Mean("score", "errors"), MeanSquare("error", "output", "target"), output, symbols=SYMBOLS
+        Total("score", "errors", mean=True),
+        MeanSquare("error", "output", "target"),
+        output,
+        symbols=SYMBOLS,
     )
 
 

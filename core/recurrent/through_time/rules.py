@@ -26,13 +26,14 @@ from core.opened import (
     Monomial,
     Opened,
     Rules,
+    Total,
     latex,
     program,
     wire,
 )
 from core.recurrent.cells import BLOCKS, KINDS, Kind
 from core.recurrent.through_time.gradient import GradientSetting, Pass, passed, ways
-from core.schema import Record, Refusal, choice, mark, maybe, nested, whole
+from core.schema import Record, Refusal, choice, flag, mark, maybe, nested, whole
 
 NORM = r"\left\lVert\partial L/\partial s\right\rVert"
 SYMBOLS = {
@@ -56,6 +57,7 @@ class GradientNumber(Record):
             average, the geometric mean of all factors but that of the loss.
         unit: of the vector whose length that factor is, one number.
         row: with `unit`, an entry of the Jacobian: what this unit hands back to that one.
+        gate: instead of all these, the mean of the LSTM's forget gate over steps and units.
     """
 
     cell: Kind = choice(KINDS, "lstm")
@@ -63,6 +65,7 @@ class GradientNumber(Record):
     factor: int | None = maybe(whole(1, 0, 200))
     unit: int | None = maybe(whole(0, 0, 127))
     row: int | None = maybe(whole(0, 0, 127))
+    gate: bool | None = maybe(flag(True))
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,14 @@ def mean_factor(kind: Kind, setting: GradientSetting) -> Opened:
     return known.open(trace, Cell("mean", ()))
 
 
+def forget_gate(setting: GradientSetting) -> Opened:
+    """The mean of the LSTM's forget gate over all steps and units."""
+    gates = passed("lstm", setting).gates["forget"]
+    mean = Total("gate", "gates", mean=True)
+    known = Rules(mean, Given("gates", "forget_gate"), symbols={"gate": r"\bar f", "gates": "f"})
+    return known.open({"gates": gates, "gate": gates.mean()}, Cell("gate", ()))
+
+
 def opened(setting: GradientSetting, number: GradientNumber) -> Opened:
     """The arithmetic of a number.
 
@@ -139,6 +150,8 @@ def opened(setting: GradientSetting, number: GradientNumber) -> Opened:
     Raises:
         Refusal: there is no such number.
     """
+    if number.gate:
+        return forget_gate(setting)
     if number.factor == 0:
         return mean_factor(number.cell, setting)
     step = number.factor or number.step

@@ -14,10 +14,10 @@ from core.opened import (
     Count,
     Given,
     Length,
-    Mean,
     Monomial,
     Opened,
     Rules,
+    Total,
     latex,
     program,
     wire,
@@ -71,11 +71,11 @@ RULES = Rules(
             Given(f"{order}_second", "placed"),
             Combination(f"{order}_gap", (f"{order}_first", f"{order}_second"), (1.0, -1.0)),
             Length(f"{order}_distances", f"{order}_gap"),
-            Mean(f"{order}_mean", f"{order}_distances"),
+            Total(f"{order}_mean", f"{order}_distances", mean=True),
         )
     ),
     Given("parted", "parted"),
-    Mean("broken", "parted"),
+    Total("broken", "parted", mean=True),
     symbols={"side": "H", "channels": "C", "units": "U", "kernel": "k", "maps": "M", "inputs": "N"},
 )
 

@@ -20,7 +20,6 @@ from core.opened import (
     Gather,
     Given,
     Length,
-    Mean,
     Monomial,
     Opened,
     Pool,
@@ -86,7 +85,7 @@ def rules(setting: PoolingSetting) -> tuple[Rule, ...]:
             _pool(f"{name}_after", "moved", way),
             Combination(f"{name}_change", (f"{name}_after", f"{name}_before"), (1.0, -1.0)),
             *_share(f"{name}_norm", f"{name}_change", f"{name}_before"),
-            Mean(f"{name}_changed", f"{name}_noticed"),
+            Total(f"{name}_changed", f"{name}_noticed", mean=True),
             Given(f"{name}_noticed", "noticed"),
         ]
     return tuple(found)

@@ -1,4 +1,4 @@
-"""How good a saved state is, counted: accuracies and the confusion matrix, down to single digits.
+"""How good a saved state is: accuracies, the confusion matrix and the loss, down to single digits.
 
 N digits that the network answers, 10 classes
 """
@@ -9,21 +9,38 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
+from safetensors.torch import load
 from torch import Tensor
 from torch.nn.functional import one_hot
 
-from core.opened import Dot, Gather, Given, Mean, Monomial, Rules, Total, wire
+from core.opened import (
+    Combination,
+    Dot,
+    Gather,
+    Given,
+    Logarithm,
+    Monomial,
+    Rules,
+    Softmax,
+    Total,
+    latex,
+    program,
+    wire,
+)
 from core.schema import choice
 from core.training.job import State
 from core.vision.models import CLASSES
 from core.vision.rules import read_cell, write_cell
-from core.vision.training.inspections import Inspection
+from core.vision.training import data
+from core.vision.training.inspections import Inspection, net_of
 from core.vision.training.judging import answers
 from core.vision.training.setting import CnnSetting
-from core.vision.training.trainer import Trainer
+from core.vision.training.trainer import SEEN, chain, forward
 
-PART = choice(("validation", "test"), "validation").named("part")
-"""Which digits were answered."""
+PARTS = ("validation", "seen", "batch", "test")
+PART = choice(PARTS).named("part")
+"""Which digits were answered: all of the validation digits, those of them that a run looks at while
+it learns, those of its last batch, or the test digits."""
 RULES = Rules(
     # of the digits that a run looks at while it learns
     Given("seen", "counted_digits"),
@@ -37,21 +54,33 @@ RULES = Rules(
     Dot("confusion", "i n, j n -> i j", "labels", "called"),
     Given("right", "answered_digit"),
     Total("all_right", "right"),
-    Mean("share", "right"),
+    Total("share", "right", mean=True),
     Dot("class_hits", "i n, n -> i", "labels", "right"),
     Total("class_digits", "labels"),
     Monomial("class_accuracy", ("class_hits", "class_digits"), (1, -1.0)),
+    # the mean of -log p over the digits, p what the network gives to what is right
+    Given("logits", "answer"),
+    Softmax("probabilities", "logits"),
+    Gather("p", "probabilities", ("digit", "truth")),
+    Logarithm("log_p", "p"),
+    Combination("surprise", ("log_p",), (-1.0,)),
+    Total("loss", "surprise", mean=True),
+    symbols={"log_p": r"\log p", "logits": "z", "probabilities": r"\pi", "loss": "L"},
 )
 
 
-def arrays(seen: Tensor, called: Tensor, labels: Tensor) -> dict[str, Tensor]:
+def arrays(seen: Tensor, logits: Tensor, labels: Tensor) -> dict[str, Tensor]:
     """Every array that the rules speak of.
 
     Args:
         seen: the confusion matrix of the run, (10, 10).
-        called: what each digit was called, (N,).
+        logits: what the network answers to each digit, (N, 10).
         labels: what each digit is, (N,).
     """
+    called = logits.argmax(1)
+    digit = torch.arange(len(labels))
+    probabilities = logits.softmax(1)
+    log_p = logits.log_softmax(1)[digit, labels]
     seen, right = seen.float(), (called == labels).float()
     is_, says = (one_hot(each, CLASSES).T.float() for each in (labels, called))
     hits, count = is_ @ right, is_.sum(1)
@@ -71,23 +100,53 @@ def arrays(seen: Tensor, called: Tensor, labels: Tensor) -> dict[str, Tensor]:
         "class_hits": hits,
         "class_digits": count,
         "class_accuracy": hits / count,
+        "digit": digit,
+        "truth": labels,
+        "logits": logits,
+        "probabilities": probabilities,
+        "p": probabilities[digit, labels],
+        "log_p": log_p,
+        "surprise": -log_p,
+        "loss": -log_p.mean(),
     }
 
 
 def score(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    """The arithmetic of "number" for the digits of "part": "number" as it was asked, "opened".
+    """The arithmetic of "number" for the digits of "part".
+
+    Returns:
+        "number" as it was asked, "opened" as in `core.opened.wire`, "latex", "program".
 
     Raises:
         Refusal: it cannot be read, or there is no such number.
     """
-    part = PART.parse(query.get("part", "validation"))
+    part = PART.parse(query.get("part", PARTS[0]))
     cell = read_cell(query.get("number", "") or "accuracy")
     assert cell is not None
-    trainer = Trainer(setting)
-    trainer.unpack(state)
-    digits, outputs = answers(setting, state, part)
-    trace = arrays(trainer.confusion, outputs.argmax(1), digits.labels)
-    return {"number": write_cell(cell), "opened": wire(RULES.open(trace, cell))}
+    # of a shipped state there is nothing that it would take to learn on
+    seen = load(state.tensors)[SEEN]
+    logits, labels = _answered(setting, state, part)
+    shown = RULES.open(arrays(seen, logits, labels), cell)
+    return {
+        "number": write_cell(cell),
+        "opened": wire(shown),
+        "latex": latex(shown),
+        "program": program(shown),
+    }
+
+
+def _answered(setting: CnnSetting, state: State, part: str) -> tuple[Tensor, Tensor]:
+    """Logits (N, 10) and labels (N,) of the digits of a part."""
+    if part == "batch":
+        x, labels = data.batch(setting, max(state.step - 1, 0))
+        layers = chain(net_of(setting, state))
+        with torch.no_grad():
+            return forward(layers, x, setting.precision), labels
+    if part == "seen":
+        digits = data.judged(data.here(setting), "validation", data.SEEN)
+        return answers(setting, state, "validation")[1][: len(digits)], digits.labels
+    digits, logits = answers(setting, state, "test" if part == "test" else "validation")
+    return logits, digits.labels
 
 
 INSPECTIONS: dict[str, Inspection] = {"score": score}

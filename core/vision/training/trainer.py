@@ -40,6 +40,8 @@ DROPOUT = 3_000_000_000_013
 """Added to what seeds the dropout of a step."""
 LARGE = 100_000
 """Numbers of a parameter from which on two threads move it; smaller ones are the first thread's."""
+SEEN = "measured.confusion"
+"""What of a state is the confusion matrix of the digits that a run looks at."""
 _NET = "cnn."
 _AT_ONCE = 250
 
@@ -179,7 +181,7 @@ class Trainer(Learner):
 
     def parts(self) -> Parts:
         """See `Learner`."""
-        confusion = ("measured.confusion", self.confusion)
+        confusion = (SEEN, self.confusion)
         return [("cnn", self.net), ("cnn", self.optimiser), confusion]
 
     def begin(self) -> None:

@@ -42,6 +42,7 @@ from core.opened import (
     Share,
     Softmax,
     Sum,
+    Total,
     Trace,
     Unit,
 )
@@ -440,10 +441,11 @@ def _counted_digits(seed: int) -> Declared:
     from core.vision.training import scores
 
     generator = torch.Generator().manual_seed(seed)
-    labels, called = torch.randint(10, (2, 200), generator=generator)
-    called[seed::2] = labels[seed::2]
+    labels = torch.randint(10, (200,), generator=generator)
+    logits = torch.randn(200, 10, generator=generator)
+    logits[seed::2] += 4 * F.one_hot(labels[seed::2], 10)
     seen = torch.randint(50, (10, 10), generator=generator)
-    return scores.RULES, scores.arrays(seen, called, labels), {}
+    return scores.RULES, scores.arrays(seen, logits, labels), {}
 
 
 def _pooling(seed: int) -> Declared:
@@ -501,6 +503,9 @@ def _measures(seed: int) -> Declared:
         Share("portion", "positive"),
         Activation("root", "positive", "sqrt"),
         Dot("each", "i k, i -> i k", "w", "s"),
+        Total("all_w", "w"),
+        Total("middle", "w", mean=True),
+        Total("row_mean", "w", mean=True),
         symbols={"dw": r"\nabla w", "loss": r"\mathcal{L}"},
     )
     t = {"s": _draw(seed, 5), "h": _draw(seed + 1, 3), "w": _draw(seed + 2, 5, 3)}
@@ -521,6 +526,7 @@ def _measures(seed: int) -> Declared:
     t["positive"] = t["w"].abs() + 0.1
     t["portion"] = t["positive"] / t["positive"].sum(1, keepdim=True)
     t["root"], t["each"] = t["positive"].sqrt(), t["w"] * t["s"][:, None]
+    t["all_w"], t["middle"], t["row_mean"] = t["w"].sum(), t["w"].mean(), t["w"].mean(1)
     return rules, t, {}
 
 

@@ -8,7 +8,7 @@ from core.language.corpora.texts import Corpus
 from core.language.embeddings import similarity
 from core.language.embeddings.model import Vectors
 from core.language.embeddings.steps.step import Step
-from core.opened import Given, Mean, Rule, Rules
+from core.opened import Given, Rule, Rules, Total
 from core.schema import Refusal, mark
 
 
@@ -24,7 +24,7 @@ def score(corpus: Corpus, model: Vectors) -> Step:
     made: list[Rule] = []
     for name, right in similarity.right(corpus, model.words()).items():
         trace |= {f"{name}_right": right.float(), name: right.float().mean()}
-        made += [Given(f"{name}_right", "answered"), Mean(name, f"{name}_right")]
+        made += [Given(f"{name}_right", "answered"), Total(name, f"{name}_right", mean=True)]
     return Step(Rules(*made), trace)
 
 

@@ -64,8 +64,18 @@ def test_the_factors_multiply_to_every_norm_however_small(kind: Kind) -> None:
     assert value == pytest.approx(norms[0], rel=1e-5)
 
 
+def test_the_mean_of_the_forget_gate_opens_into_its_steps_and_units() -> None:
+    setting = GradientSetting(length=6, hidden=4, forget_bias=1.0)
+    shown = opened(setting, GradientNumber("lstm", gate=True))
+    assert shown.value == pytest.approx(way("lstm", setting).forget)
+    assert shown.total == pytest.approx(shown.value)
+    assert shown["x"].shape == (6, 4)
+    (value,) = printed(written(setting, GradientNumber("lstm", gate=True))["program"])
+    assert value == pytest.approx(shown.value, rel=1e-6)
+
+
 def test_the_picture_gets_the_number_that_was_asked_for() -> None:
-    query = {"cell": "gru", "step": 2, "factor": 3, "unit": 4, "row": None}
+    query = {"cell": "gru", "step": 2, "factor": 3, "unit": 4, "row": None, "gate": None}
     found = answer(GradientQuestion.read({"setting": SETTING.write(), "number": query}))
     assert found["query"] == query and found["hidden"] == 5
     assert found["number"]["kind"] == "dot" and found["number"]["count"] == 5

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load, save
 
 from core.training import run_json
 from core.training.job import State
@@ -44,6 +45,30 @@ def look(name: str, state: State, setting: CnnSetting = SETTING, **query: str) -
 
 def broken(state: State, **changes: Any) -> Any:
     return look("rescored", state, edits=json.dumps(changes))
+
+
+@pytest.mark.parametrize("part", ["seen", "batch"])
+def test_a_loss_is_the_mean_of_minus_log_p(state: State, part: str) -> None:
+    net = trainer.saved_network(SETTING, state)
+    if part == "batch":
+        x, labels = data.batch(SETTING, state.step - 1)
+    else:
+        digits = data.judged("pen", "validation", data.SEEN)
+        x, labels = normalise(digits.images[:, None].float() / 255), digits.labels
+    expected = torch.nn.functional.cross_entropy(net(x), labels)
+    found = look("score", state, number="loss", part=part)
+    assert found["opened"]["value"] == pytest.approx(float(expected), rel=1e-4)
+    assert found["opened"]["total"] == pytest.approx(float(expected), rel=1e-4)
+    assert found["latex"].startswith(r"L = \frac{1}{")
+    one = look("score", state, number="probabilities.3.1", part=part)["opened"]
+    assert one["value"] == pytest.approx(float(net(x).softmax(1)[3, 1]), rel=1e-3, abs=1e-7)
+
+
+def test_a_shipped_state_without_an_optimiser_is_scored_as_well(state: State) -> None:
+    kept = {k: v for k, v in load(state.tensors).items() if not k.startswith("optimiser.")}
+    thin = State(state.step, save(kept))
+    for query in ({}, {"number": "loss", "part": "seen"}, {"number": "confusion.3.3"}):
+        assert look("score", thin, **query)["opened"] == look("score", state, **query)["opened"]
 
 
 def test_maps_are_the_network_s_own(state: State) -> None:
