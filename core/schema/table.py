@@ -61,7 +61,7 @@ class Table:
     page: str
     fields: Mapping[str, Field]
     opening: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    """What differs from the defaults where the address names no field and no part of the lesson: the
+    """What differs from the defaults where the address names no field and no part of the lesson: a
     page as first met. A link of the page names at least its seed, and is never read so."""
 
     def __post_init__(self) -> None:
