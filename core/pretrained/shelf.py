@@ -38,6 +38,10 @@ _CLASSES = {
 }
 """How the names of the classes of each kind begin, for a config.json that names only them."""
 _TOKENIZERS = re.compile(r"tokenizer\.json|vocab\.(?:txt|json)|.+\.model")
+_INDEX = "model.safetensors.index.json"
+_NEEDED = re.compile(r"(?:encoder|transformer)\.|embeddings\.word_embeddings\.")
+"""Weights without which there is no encoder; without a head, its page says so."""
+_MOST_LAYERS = 100
 _POINTER = b"version https://git-lfs"
 _PICKLES = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"}
 _INSTALL = "pip install -r requirements-pretrained.txt"
@@ -77,6 +81,16 @@ NOTHING_KNOWN = mark(
     "this language?"
 )
 LIBRARIES = mark("Pretrained models need more libraries: {command}.")
+NO_SHARD = mark(
+    "{file} of {name} is missing, and its index names it: put all parts of the weights beside it."
+)
+NO_PART = mark(
+    "The weights of {name} lack {part}: they are of another model, or a part has not come."
+)
+OTHER_SIZES = mark(
+    "The weights of {name} do not have the sizes that its config.json says, or are cut short."
+)
+NO_NUMBERS = mark("The weights of {name} hold numbers that are infinite or none.")
 CANNOT_LOAD = mark("{name} cannot be loaded: {why}")
 
 
@@ -163,6 +177,7 @@ def check(path: Path) -> dict[str, Any]:
     refuse_pickles(name, files)
     kind = kind_of(name, config)
     refuse_strangers(name, files)
+    _refuse_gaps(name, path)
     return config | {"model_type": kind}
 
 
@@ -185,6 +200,8 @@ def kind_of(name: str, config: Mapping[str, Any]) -> str:
         PretrainedError: it is of none of them, or does not say.
     """
     kind = config.get("model_type")
+    if isinstance(kind, str):
+        kind = kind.lower()
     if kind is None:
         classes = config.get("architectures")
         first = str(classes[0]) if isinstance(classes, list) and classes else ""
@@ -202,7 +219,20 @@ def refuse_strangers(name: str, files: list[str]) -> None:
         raise PretrainedError(NO_TOKENIZER, name=name)
 
 
+def _refuse_gaps(name: str, path: Path) -> None:
+    """Raise PretrainedError if a part of the weights is not in the folder."""
+    if (path / "model.safetensors").is_file():
+        return
+    index = _json(path / _INDEX)
+    parts = index.get("weight_map") if isinstance(index, dict) else None
+    for part in sorted(map(str, set(parts.values()))) if isinstance(parts, dict) else ():
+        if Path(part).name != part or not (path / part).is_file():
+            raise PretrainedError(NO_SHARD, name=name, file=part[:100])
+
+
 def _refuse_pointer(name: str, file: Path) -> None:
+    if not file.is_file():
+        return
     try:
         with file.open("rb") as opened:
             pointer = opened.read(len(_POINTER)) == _POINTER
@@ -269,7 +299,10 @@ def _loaded(name: str, kind: str, path: Path, stamp: tuple[float, ...]) -> Pretr
         config = transformers.AutoConfig.for_model(
             written["model_type"], **{k: v for k, v in written.items() if k != "model_type"}
         )
+        if not _fits(config, path):
+            raise PretrainedError(OTHER_SIZES, name=name)
         tokenizer = transformers.AutoTokenizer.from_pretrained(path, config=config, **offline)
+        tokenizer("\N{SNOWMAN}")  # one without a piece for what is unknown raises
         model, report = getattr(transformers, kind).from_pretrained(
             path,
             config=config,
@@ -277,13 +310,22 @@ def _loaded(name: str, kind: str, path: Path, stamp: tuple[float, ...]) -> Pretr
             attn_implementation="eager",
             use_safetensors=True,
             dtype=torch.float32,
+            ignore_mismatched_sizes=True,  # they are refused below, in a sentence
             output_loading_info=True,
         )
     except PretrainedError:
         raise
     except Exception as error:  # whatever a damaged or foreign folder makes the library say
-        reason = str(error).strip().split("\n")[0][:160]
+        reason = str(error).replace(str(path), name).strip().split("\n")[0][:160]
         raise PretrainedError(CANNOT_LOAD, name=name, why=reason) from error
+    prefix = f"{model.base_model_prefix}."
+    lost = sorted(key.removeprefix(prefix) for key in report["missing_keys"])
+    if part := next((key for key in lost if _NEEDED.match(key)), None):
+        raise PretrainedError(NO_PART, name=name, part=part)
+    if report["mismatched_keys"]:
+        raise PretrainedError(OTHER_SIZES, name=name)
+    if not all(bool(weight.isfinite().all()) for weight in model.parameters()):
+        raise PretrainedError(NO_NUMBERS, name=name)
     if len(tokenizer) > model.config.vocab_size:
         raise PretrainedError(
             OTHER_TOKENIZER, name=name, pieces=len(tokenizer), known=model.config.vocab_size
@@ -292,6 +334,21 @@ def _loaded(name: str, kind: str, path: Path, stamp: tuple[float, ...]) -> Pretr
         tokenizer.model_input_names = ["input_ids", "attention_mask"]
     missing = frozenset(report["missing_keys"])
     return Pretrained(name, model.eval().requires_grad_(False), tokenizer, written, missing)
+
+
+def _fits(config: Any, path: Path) -> bool:
+    """Whether a configuration asks for no more numbers than its weights have bytes.
+
+    One that lies would have the library fill the memory before it looks at the weights.
+    """
+    layers, width = int(config.num_hidden_layers), int(config.hidden_size)
+    within = int(getattr(config, "intermediate_size", None) or config.hidden_dim)
+    rows = int(config.vocab_size) + int(config.max_position_embeddings)
+    if not (1 <= layers <= _MOST_LAYERS and min(width, within, rows) >= 1):
+        return False
+    numbers = layers * width * (4 * width + 2 * within)
+    numbers += rows * int(getattr(config, "embedding_size", width))
+    return numbers <= sum(file.stat().st_size for file in path.glob("*.safetensors"))
 
 
 def refuse_unknown(model: Pretrained, ids: Sequence[int], special: Sequence[object]) -> None:
@@ -308,8 +365,12 @@ def _stamp(path: Path) -> tuple[float, ...]:
 
 
 def _config(path: Path) -> dict[str, Any] | None:
-    try:
-        config = json.loads((path / "config.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+    config = _json(path / "config.json")
     return config if isinstance(config, dict) else None
+
+
+def _json(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return None

@@ -18,7 +18,7 @@ DEPTH = 3
 """How often an address may have been encoded once more."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f]")
-_BROKEN = re.compile(r"\s*(?:=?[\r\n]|\u2028|\u2029|\u0085)\s*")
+_LINES = re.compile("[\r\n\u2028\u2029\u0085]")
 _ESCAPED = re.compile("%(?:25)*(?:20|2C|0A|[C-F][0-9A-F]%(?:25)*[89AB][0-9A-F])", re.IGNORECASE)
 _LITERAL = re.compile("%(?![0-9A-F]{2})", re.IGNORECASE)
 _AROUND = " \t\u00a0\u3000.,;:!?…。、，．！？；：)]}>）］｝」』】〉》»\"'“”‘’`*_~|\\"
@@ -28,7 +28,7 @@ _AMPERSAND = re.compile("(?:amp;|#38;|#x26;)+", re.IGNORECASE)
 """What is left of an "&" that HTML has written once more, at the beginning of a name."""
 _BEHIND = re.compile(
     # a tag, the title that Slack puts behind a link, a particle of the language, the next paragraph
-    r"(</?[a-z]|\|[^|]*>\W*$|[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]|\r?\n\s*\n|\r\n\r\n).*",
+    r"(</?[a-z]|\|[^|>]*>[^\w|]*$|[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]|\r?\n\s*\n|\r\n\r\n).*",
     re.IGNORECASE | re.DOTALL,
 )
 _HOMES = frozenset({"home", "index.html", "index.htm", "index.php"})
@@ -125,7 +125,7 @@ def destination(path: str, pages: Collection[str]) -> tuple[str | None, str]:
 
 def _name(part: str) -> str:
     """A part of a path, as far as a name of a page may look like it."""
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", _BROKEN.sub("", part)))
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", _unbroken(part, "")))
     return _DASHES.sub("-", plain.lower().strip(_AROUND + "([{<")).strip("-")
 
 
@@ -151,12 +151,21 @@ def repairs(text: str) -> Iterator[str]:
     for decoded in _decoded(text):
         whole = _INVISIBLE.sub("", decoded)
         alone = _BEHIND.sub("", whole)
-        for joined in (decoded, whole, _BROKEN.sub(" ", whole), _BROKEN.sub("", whole), alone):
+        for joined in (decoded, whole, _unbroken(whole, " "), _unbroken(whole, ""), alone):
             for end in (joined, joined.strip(), joined.rstrip(_AROUND)):
                 for begin in (end, end.removeprefix("3D")):  # "=3D" is the "=" of old mail
                     if begin not in seen:
                         seen.add(begin)
                         yield begin
+
+
+def _unbroken(text: str, between: str) -> str:
+    """A text on one line: what mail has broken, with an "=" before the end or without."""
+
+    def joined(space: re.Match[str]) -> str:
+        return between if _LINES.search(space[0]) else space[0]
+
+    return re.sub(r"\s+", joined, re.sub(r"=(?=[\r\n])", "", text))
 
 
 def _decoded(text: str) -> Iterator[str]:

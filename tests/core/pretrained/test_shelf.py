@@ -40,9 +40,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_folder_that_is_damaged_says_so(home: Path) -> None:
     save(home / "tiny")
     weights = home / "tiny" / "model.safetensors"
-    weights.write_bytes(weights.read_bytes()[:1_000])
-    with pytest.raises(PretrainedError, match="tiny cannot be loaded"):
+    whole = weights.read_bytes()
+    weights.write_bytes(whole[:1_000])
+    with pytest.raises(PretrainedError, match="or are cut short"):
         load("tiny")
+    weights.write_bytes(whole[8:])  # and no path of this server is told
+    with pytest.raises(PretrainedError, match="tiny cannot be loaded") as caught:
+        load("tiny")
+    assert str(home) not in str(caught.value)
 
 
 def _folder(home: Path, name: str, **files: str) -> None:
@@ -84,6 +89,93 @@ def test_folders_that_are_no_model(home: Path) -> None:
     with pytest.raises(PretrainedError, match="of the kind gpt2"):
         load("writer")
     assert ready() == ["bare", "cloned", "empty", "mute", "writer"]
+
+
+def _config(path: Path, **fields: Any) -> None:
+    file = path / "config.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | fields))
+
+
+@needs_libraries
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"num_hidden_layers": 10**6},
+        {"num_hidden_layers": 0},
+        {"num_hidden_layers": -1},
+        {"hidden_size": 2**20},
+        {"vocab_size": 2**31},
+        {"max_position_embeddings": 2},
+        {"intermediate_size": 47},
+    ],
+)
+def test_a_config_that_asks_for_other_sizes_is_refused(home: Path, fields: Any) -> None:
+    save(home / "tiny")
+    _config(home / "tiny", **fields)
+    with pytest.raises(PretrainedError, match="do not have the sizes that its config"):
+        load("tiny")
+
+
+@needs_libraries
+def test_weights_that_are_not_all_there_do_not_become_a_random_network(home: Path) -> None:
+    from safetensors.torch import load_file, save_file
+
+    save(home / "tiny")
+    file = home / "tiny" / "model.safetensors"
+    whole = load_file(file)
+    part = {key: value for key, value in whole.items() if "layer.2." not in key}
+    save_file(part, file)
+    with pytest.raises(PretrainedError, match=r"weights of tiny lack encoder\.layer\.2\."):
+        load("tiny")
+    save_file({"other.weight": torch.zeros(200_000)}, file)
+    with pytest.raises(PretrainedError, match="weights of tiny lack e"):
+        load("tiny")
+    key = "encoder.layer.0.output.dense.bias"
+    save_file(whole | {key: whole[key] / 0}, file)
+    with pytest.raises(PretrainedError, match="hold numbers that are infinite or none"):
+        load("tiny")
+
+
+@needs_libraries
+def test_parts_of_weights_lie_in_the_folder_or_are_named(home: Path) -> None:
+    save(home / "tiny")
+    save(home / "other")
+    weights = home / "tiny" / "model.safetensors"
+    weights.rename(weights.with_name("model-00001-of-00001.safetensors"))
+    index = home / "tiny" / "model.safetensors.index.json"
+    for part in ("model-00002-of-00002.safetensors", "../other/model.safetensors", "evil.bin"):
+        index.write_text(json.dumps({"metadata": {}, "weight_map": {"a": part}}))
+        with pytest.raises(PretrainedError, match=f"{part} of tiny is missing"):
+            load("tiny")
+
+
+@needs_libraries
+def test_a_tokenizer_that_knows_no_unknown_piece_is_refused(home: Path) -> None:
+    save(home / "tiny")
+    (home / "tiny" / "tokenizer.json").unlink()
+    (home / "tiny" / "vocab.txt").write_text("")
+    with pytest.raises(PretrainedError, match="tiny cannot be loaded"):
+        load("tiny")
+
+
+@needs_libraries
+def test_a_config_that_begins_with_a_mark_or_shouts_its_kind_is_read(home: Path) -> None:
+    save(home / "tiny")
+    _config(home / "tiny", model_type="BERT")
+    file = home / "tiny" / "config.json"
+    file.write_text(file.read_text(), encoding="utf-8-sig")
+    assert load("tiny").config["model_type"] == "bert"
+
+
+def test_one_folder_that_is_nonsense_does_not_hide_the_others(home: Path) -> None:
+    _folder(home, "deep", config__json="[" * 100_000)
+    _folder(home, "bare", config__json="{}")
+    os.mkfifo(home / "bare" / "notes.txt")
+    assert ready() == []
+    _folder(home, "good", config__json='{"model_type": "bert"}')
+    assert ready() == ["good"]
+    with pytest.raises(PretrainedError, match="no config"):
+        load("deep")
 
 
 @needs_libraries

@@ -105,6 +105,14 @@ def test_what_is_no_number_is_not_cut_into_one(seed: str) -> None:
     assert opened(urlencode({"seed": seed}))[2] == ["seed"]
 
 
+@pytest.mark.parametrize("sign", [" ", "\r\n", "|>", "<", "=\n", "%41", "a;", "\\u0026", "("])
+def test_a_long_value_of_one_sign_is_read_like_any_other(sign: str) -> None:
+    """With a pattern whose time grows as the square of its text this would take minutes."""
+    long = (sign * 30_000)[:30_000] + "x"
+    for name in TABLE.fields:
+        assert TABLE.read({name: long}).ignored or name == "words"
+
+
 def test_what_is_unknown_is_still_said() -> None:
     assert opened("colour=red&seed=many&cell=gru")[2] == ["colour", "seed", "cell"]
     assert not any(map(is_tracking, [*TABLE.fields, "hidden", "time", "share", "text", "utm"]))
