@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from playwright.async_api import Page, async_playwright
 
+from benchmarks.arrival import HALL
 from benchmarks.figures import Figure, Values, measures
 from benchmarks.harness import PAINTED, WINDOW, application, launch, percentile
 from benchmarks.pen import strokes
@@ -33,24 +35,64 @@ def pointer() -> Values:
 
 
 async def _pointer() -> Values:
-    # The page itself measures, from the pointer event's own time stamp to the end of painting. A
-    # move that the browser merges with another one was sent, and counts as not painted.
-    with application() as address:
-        async with async_playwright() as playwright:
-            chromium = await playwright.chromium.launch(**launch())
-            page = await chromium.new_page(viewport=WINDOW)
-            await page.goto(f"{address}/draw-a-digit")
-            await page.wait_for_selector(PAINTED)
-            await _draw(page, 3)
-            await page.evaluate(FORGET)
-            sent = sum([await _draw(page, number) for number in range(10)])
-            times = await page.evaluate(READ)
-            await chromium.close()
+    times, _, sent = await _digits()
     return {
         f"{LATENCY}.p50": percentile(times, 50),
         f"{LATENCY}.p95": percentile(times, 95),
         SHARE: len(times) / sent,
     }
+
+
+@measures(
+    Figure("draw.answer_kb", "an answer of the pen at 40 ms and 20 Mbit/s", "kB", at_most=25),
+    Figure("draw.answer_local_kb", "the same beside the server, not packed", "kB"),
+    Figure("draw.painted_hall_ms.p95", "pen moved to painted there, 95 of 100", "ms", at_most=110),
+)
+def hall() -> Values:
+    """The same digits on the hall's network, and beside the server."""
+    times, packed, _ = asyncio.run(_digits(HALL))
+    _, plain, _ = asyncio.run(_digits())
+    return {
+        "draw.answer_kb": percentile(packed, 50) / 1000,
+        "draw.answer_local_kb": percentile(plain, 50) / 1000,
+        "draw.painted_hall_ms.p95": percentile(times, 95),
+    }
+
+
+async def _digits(network: dict[str, Any] | None = None) -> tuple[list[float], list[float], int]:
+    """Draw ten digits: ms to painted, bytes of each answer on the wire, and places of the pen."""
+    # The page itself measures, from the pointer event's own time stamp to the end of painting. A
+    # move that the browser merges with another one was sent, and counts as not painted.
+    asked: set[str] = set()
+    sizes: list[float] = []
+
+    def sends(event: dict[str, Any]) -> None:
+        if event["request"]["url"].endswith("/trace"):
+            asked.add(event["requestId"])
+
+    def has(event: dict[str, Any]) -> None:
+        if event["requestId"] in asked:
+            sizes.append(event["encodedDataLength"])
+
+    with application() as address:
+        async with async_playwright() as playwright:
+            chromium = await playwright.chromium.launch(**launch())
+            page = await chromium.new_page(viewport=WINDOW)
+            wire = await page.context.new_cdp_session(page)
+            wire.on("Network.requestWillBeSent", sends)
+            wire.on("Network.loadingFinished", has)
+            await wire.send("Network.enable")
+            if network:
+                await wire.send("Network.emulateNetworkConditions", network)
+            await page.goto(f"{address}/draw-a-digit")
+            await page.wait_for_selector(PAINTED)
+            await _draw(page, 3)
+            await page.evaluate(FORGET)
+            sizes.clear()
+            sent = sum([await _draw(page, number) for number in range(10)])
+            times: list[float] = await page.evaluate(READ)
+            await chromium.close()
+    return times, sizes, sent
 
 
 async def _draw(page: Page, number: int) -> int:

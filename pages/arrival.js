@@ -30,12 +30,17 @@ let rested = 0;
 function stands(picture) {
   const hosts = [...picture.querySelectorAll('[data-testid="stBidiComponentIsolated"]')];
   const mounted = hosts.every(({ shadowRoot }) => shadowRoot?.querySelector("[data-fp]"));
+  const busy = pending() || find('[data-testid="stSkeleton"], [data-stale="true"]', picture);
+  if (!hosts.length || !mounted || busy) {
+    rested = 0;
+    return false;
+  }
+  // last, since the browser then lays out the page at once
   const { width, height } = picture.getBoundingClientRect();
   const now = `${width} ${height}`;
-  const busy = pending() || find('[data-testid="stSkeleton"], [data-stale="true"]', picture);
-  rested = now === size && mounted && !busy ? rested + 1 : 0;
+  rested = now === size ? rested + 1 : 0;
   size = now;
-  return hosts.length > 0 && rested >= REST;
+  return rested >= REST;
 }
 
 function look() {

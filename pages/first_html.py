@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -31,7 +32,11 @@ INDEX = Path(file_util.get_static_dir(), "index.html")
 EVERYWHERE = ("kit/link.js", "kit/presenter.js", "kit/theme_switch.js", "kit/connection.js")
 """What the frame mounts."""
 ARRIVAL = "arrival.js"
+SHOWN = ("BidiComponent", "PageLink", "rehype-katex", "rehype-raw")
+"""Parts of Streamlit that each page shows, and that Streamlit fetches only when it shows them."""
 PAGES = frozenset(entry.path for entry in registry.PAGES)
+
+_IMPORT = re.compile(r"""(?:from|import)["'`]\./([\w.-]+\.js)["'`]""")
 
 # Streamlit keeps the theme that was chosen under this key, for each address.
 _PAPER = """<style>
@@ -39,6 +44,12 @@ _PAPER = """<style>
 html[data-fp-dark] #root:empty {{ background: {dark}; }}
 </style>
 <script>{{
+  // It connects at once: left to itself it would first ask, below the address of the page and then
+  // where it stands, whether its server is there and what is set.
+  window.__streamlit = {{
+    BACKEND_BASE_URL: new URL("./", location.href).href,
+    HOST_CONFIG: {{ allowedOrigins: {origins}, useExternalAuthToken: false }},
+  }};
   // Streamlit fetches all icons (375 kB) before it knows whether one will be shown.
   const {{ fonts }} = document, load = fonts.load.bind(fonts);
   fonts.load = (font, ...text) =>
@@ -152,13 +163,30 @@ def _head(entry: registry.Entry | None) -> str:
         f'<script type="module" src="{_address(ARRIVAL)}"></script>',
         f'<link rel="preload" as="style" href="{_address("frame.css")}">',
         *(f'<link rel="modulepreload" href="{_address(name)}">' for name in modules),
+        *(f'<link rel="modulepreload" crossorigin href="./static/js/{n}">' for n in _parts()),
         *(
             f'<link rel="preload" as="fetch" crossorigin href="{_address(name)}">'
             for name in styles
         ),
     ]
     light, dark = (st.get_option(f"theme.{name}.backgroundColor") for name in ("light", "dark"))
-    return _PAPER.format(light=light, dark=dark) + "\n".join(hints) + "\n"
+    origins = json.dumps(st.get_option("client.allowedOrigins"))
+    return _PAPER.format(light=light, dark=dark, origins=origins) + "\n".join(hints) + "\n"
+
+
+@cache
+def _parts() -> list[str]:
+    """The files of `SHOWN` with all that they import, but for what Streamlit's page names."""
+    folder = INDEX.parent / "static" / "js"
+    waiting = [file for name in SHOWN for file in folder.glob(f"{name}.*.js")]
+    found: set[str] = set()
+    for file in waiting:
+        if file.name not in found:
+            found.add(file.name)
+            text = file.read_text(encoding="utf-8")
+            waiting += [folder / name for name in _IMPORT.findall(text)]
+    named = INDEX.read_text(encoding="utf-8")
+    return sorted(name for name in found if name not in named)
 
 
 def _styles(embedded: bool) -> str:

@@ -9,8 +9,9 @@ import { Player } from "./player.js";
 import { Sum } from "./sum.js";
 import { closest, decoded, middle, nearest, range, touching } from "./reach.js";
 import { Live } from "../kit/live.js";
+import { typedNumber } from "../kit/keys.js";
 import { LiveNumber } from "../kit/opened_number.js";
-import { NO_PADDING, Plane, thumbnail, typedNumber } from "./plane.js";
+import { NO_PADDING, Plane, thumbnail } from "./plane.js";
 import { sizes } from "./size.js";
 import { mounted, View } from "../kit/view.js";
 /** @import { Change, Place, State } from "./controls.js" */

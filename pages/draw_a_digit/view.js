@@ -82,7 +82,7 @@ class DrawView extends View {
         { onPick: (layer, map) => this.pick(layer, map),
           onPoint: (layer, map) => this.point(layer, map) })]));
     this.answer = new Answer(words, { onPlace });
-    this.lens = new Lens(words, { onPlace, onHover: (place) => this.look(place) });
+    this.lens = new Lens(words, { onPlace, onHover: (place) => this.hoverOver(place) });
     this.working = new Working(words, { onPlace,
       onInk: () => onNumber("pen", "ink", 0, this.place.row, this.place.column),
       onSwitch: () => this.switch(this.place.layer, this.place.map) });
@@ -266,7 +266,7 @@ class DrawView extends View {
   }
 
   /** @param {DigitViewPlace | null} place */
-  look(place) {
+  hoverOver(place) {
     this.hover = place;
     this.ask();
   }

@@ -54,7 +54,7 @@ def needed(*modules: str) -> tuple[list[str], list[str]]:
     """Modules with all that they import, and the style sheets of all of them.
 
     >>> needed("kit/presenter.js")
-    (['kit/kept.js', 'kit/keys.js', 'kit/presenter.js', 'kit/query.js'], [])
+    (['kit/storage.js', 'kit/keys.js', 'kit/presenter.js', 'kit/query.js'], [])
     """
     found: set[str] = set()
     waiting = set(modules)

@@ -62,7 +62,7 @@ class Goals extends View {
       this.kept = keep(kept);
       this.announce(fresh[0].sentence);
     }
-    this.told(kept.goals);
+    this.paintReached(kept.goals);
   }
 
   /** @param {string} goal */
@@ -73,7 +73,7 @@ class Goals extends View {
   }
 
   /** @param {string[]} done */
-  told(done) {
+  paintReached(done) {
     const { words, data: { goals } } = this;
     goals.forEach(({ name }, i) => {
       const item = /** @type {HTMLElement} */ (this.list.children[i]);

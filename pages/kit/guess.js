@@ -4,7 +4,7 @@
 // the walk comes to it: there the next key reveals.
 
 import { button, el, fill, say } from "./dom.js";
-import { kept } from "./kept.js";
+import { storage } from "./storage.js";
 
 const KEY = "forward-pass:guesses";
 const TRIES = 2;
@@ -15,7 +15,7 @@ const TRIES = 2;
 /** @returns {Remembered} */
 export function remembered() {
   try {
-    const found = JSON.parse(kept.get(KEY) ?? "{}");
+    const found = JSON.parse(storage.get(KEY) ?? "{}");
     return { passed: Array.isArray(found.passed) ? found.passed : [], quiet: found.quiet === true };
   } catch {
     return { passed: [], quiet: false };
@@ -153,7 +153,7 @@ export class Guess {
     const { passed, quiet: before } = remembered();
     const name = /** @type {GuessData} */ (this.data).name;
     const all = this.walked?.present ? passed : [...new Set([...passed, name])];
-    kept.set(KEY, JSON.stringify({ passed: all, quiet: quiet || before }));
+    storage.set(KEY, JSON.stringify({ passed: all, quiet: quiet || before }));
   }
 
   pass(quiet = false) {

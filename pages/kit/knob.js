@@ -17,7 +17,7 @@ export class Knob {
     this.output = el("output", {});
     this.input = el("input", {
       type: "range", min: low, max: high, step, "aria-label": label, title: help, "data-fp": name,
-      oninput: () => { this.tell(); onInput(name, this.value); },
+      oninput: () => { this.paint(); onInput(name, this.value); },
       onchange: () => onChange(name, this.value),
     });
     this.element =
@@ -31,10 +31,10 @@ export class Knob {
   /** @param {number} value */
   set value(value) {
     this.input.value = String(value);
-    this.tell();
+    this.paint();
   }
 
-  tell() {
+  paint() {
     const text = this.show(this.value);
     say(this.output, text);
     const [min, max] = [Number(this.input.min), Number(this.input.max)];

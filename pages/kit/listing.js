@@ -38,6 +38,7 @@ export function mount({ data, parentElement }) {
   code.replaceChildren(
     ...parts.map(({ text, kind }) => (kind ? el("span", { class: `fp-${kind}` }, text) : text)));
   button.textContent = words.copy;
+  button.removeAttribute("aria-label"); // it was for whoever heard the page before its words came
   button.onclick = async () => {
     getSelection()?.selectAllChildren(code);
     if (!(await copied(source))) return; // it stays selected, to be copied by hand

@@ -32,7 +32,7 @@ class Sheet:
         self.settings = _("Settings")
         self.provenance = _("Where the numbers come from")
 
-    def told(self) -> list[str]:
+    def cells(self) -> list[str]:
         """The cells of text, in Markdown."""
         query = urlencode(self.state.link()) if self.state else ""
         link = f"{self.address}?{query}" if query else self.address
@@ -67,7 +67,7 @@ def note(origin: str) -> None:
 def maker(py: Callable[[], bytes]) -> Callable[[], bytes]:
     """What makes a notebook of this program, with what the sheet tells by then."""
     sheet: Sheet | None = st.session_state.get(_KEY)
-    return lambda: notebook(py().decode(), sheet.told() if sheet else [])
+    return lambda: notebook(py().decode(), sheet.cells() if sheet else [])
 
 
 def _settings(state: PageState) -> str:

@@ -175,7 +175,7 @@ export class NetworkNumber extends OpenedNumber {
 
   // run: its address; image: the picture, as text. null: there is none.
   /** @param {{ run: string, step: number, image: string } | null} of */
-  look(of) {
+  setSource(of) {
     this.of = of;
     if (!of) this.show("");
     this.ask();

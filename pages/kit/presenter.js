@@ -1,7 +1,7 @@
 // The walk through a page, with or without presenting it. A step changes the document, never the
 // session.
 
-import { kept } from "./kept.js";
+import { storage } from "./storage.js";
 import { letter } from "./keys.js";
 import { asked } from "./query.js";
 
@@ -57,7 +57,7 @@ class Walk {
 
   remembered() {
     try {
-      return JSON.parse(kept.get(this.memory) ?? "{}");
+      return JSON.parse(storage.get(this.memory) ?? "{}");
     } catch {
       return {};
     }
@@ -136,7 +136,7 @@ class Walk {
     } else this.say("", "");
     this.part("walk").hidden = this.walking || this.steps.length === 0;
     this.part("present").textContent = present ? this.words.stop : this.words.present;
-    kept.set(this.memory, JSON.stringify(this.state));
+    storage.set(this.memory, JSON.stringify(this.state));
   }
 
   /** @param {string} place @param {string} text */

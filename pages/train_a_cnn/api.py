@@ -40,7 +40,7 @@ async def _adopted(asked: dict[str, Any], client: str) -> str:
     if not isinstance(run_id, str) or isinstance(step, bool) or not isinstance(step, int):
         raise Refusal(mark("A network is asked for with run and step."))
 
-    def found() -> tuple[Run, Saved]:
+    def saved_state() -> tuple[Run, Saved]:
         run = ENGINE.runs[run_id]
         if run.shipped:
             raise Refusal(SOME)
@@ -49,7 +49,7 @@ async def _adopted(asked: dict[str, Any], client: str) -> str:
         except LookupError:
             raise Refusal(mark("Nothing has been computed yet.")) from None
 
-    run, saved = await asyncio.wrap_future(ENGINE.ask(found))
+    run, saved = await asyncio.wrap_future(ENGINE.ask(saved_state))
     return adopted.adopt(
         run.job.name, run.config, run.recording.config, saved.state, run.owner or "", client
     )

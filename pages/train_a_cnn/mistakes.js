@@ -1,7 +1,7 @@
 // What the network gets wrong: who is taken for whom, the digits behind a number, its worst
 // mistakes, how sure each share is, and, on request, the test set.
 
-import { kept } from "../kit/kept.js";
+import { storage } from "../kit/storage.js";
 import { head } from "../kit/controls.js";
 import { button, el, fill, filled, percent, say } from "../kit/dom.js";
 import { Heat } from "../kit/heat.js";
@@ -212,8 +212,8 @@ export class Mistakes {
 
   /** @param {number} more */
   peeked(more) {
-    this.peeks = Number(kept.get(PEEKS) ?? 0) + more;
-    kept.set(PEEKS, String(this.peeks));
+    this.peeks = Number(storage.get(PEEKS) ?? 0) + more;
+    storage.set(PEEKS, String(this.peeks));
     const { words, peeks: count } = this;
     this.peeksNote.dataset.value = String(count);
     say(this.peeksNote, fill(count === 1 ? words.peekedOnce : words.peeked, { count }));

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.schema import Table, choice, mark
-from core.vision.training import glimpse
+from core.vision.training import preview
 from pages.kit.language import _
 from pages.kit.state import page_state
 from pages.train_a_cnn import run as cnn_run
@@ -51,4 +51,4 @@ def page() -> None:
 
 def thumbnail() -> str:
     """The shipped run: its loss and its accuracy, as a data URL."""
-    return glimpse.run()
+    return preview.run()

@@ -191,7 +191,7 @@ export class Numbers {
         this.opens([number(scores[i]), "scores", i]), this.opens([number(p[i]), "p", i]),
         this.opens([number(t, 0), "target", i]), this.opens([signed(slope[i]), "gradient", i]));
     };
-    this.tell(words.softmaxHead, [
+    this.paintTable(words.softmaxHead, [
       ...shown.map(one),
       ...(rest.length
         ? [sums(fill(words.otherWords, { count: rest.length }), "rest", "others", rest, 0)] : []),
@@ -206,7 +206,7 @@ export class Numbers {
     const { step, words } = this;
     this.word2vec();
     const { labels, scores, sigmoid, gradient_scores: slope } = step;
-    this.tell(words.sampledHead, this.scored.map((name, i) => line(i ? "" : "own", name,
+    this.paintTable(words.sampledHead, this.scored.map((name, i) => line(i ? "" : "own", name,
       this.opens([number(labels[i], 0), "target", i]),
       this.opens([number(scores[i]), "scores", i]), this.opens([number(sigmoid[i]), "p", i]),
       this.opens([signed(slope[i]), "gradient", i]))));
@@ -248,7 +248,7 @@ export class Numbers {
     this.update(own, [step.in.before, step.in.gradient, step.in.after],
       other, [step.out.before, step.out.gradient, step.out.after]);
     if (!step.count) return this.empty(words.gloveZero);
-    this.tell(["", ""], words.gloveLines.map((/** @type {[string, string]} */ [key, name]) =>
+    this.paintTable(["", ""], words.gloveLines.map((/** @type {[string, string]} */ [key, name]) =>
       line(key === "error" ? "total" : "", name,
         this.opens([number(step[key]), ARRAYS[key] ?? key]))));
     say(this.zero, words.gloveError);
@@ -258,7 +258,7 @@ export class Numbers {
   counted() {
     const { step, words, palette } = this;
     this.two(step.in.before, step.out.before);
-    this.tell(["", ""], words.ppmiLines.map((/** @type {[string, string]} */ [key, name]) =>
+    this.paintTable(["", ""], words.ppmiLines.map((/** @type {[string, string]} */ [key, name]) =>
       line(key === "ppmi" ? "total" : "", name, this.opens([number(step[key] ?? NaN), key]))));
     say(this.zero, words.ppmiNote);
     this.loss.replaceChildren();
@@ -286,13 +286,13 @@ export class Numbers {
 
   /** @param {string} sentence */
   empty(sentence) {
-    this.tell(["", ""], []);
+    this.paintTable(["", ""], []);
     say(this.zero, sentence);
     this.loss.replaceChildren();
   }
 
   /** @param {string[]} head @param {HTMLElement[]} rows */
-  tell(head, rows) {
+  paintTable(head, rows) {
     const text = head.join("\n");
     if (this.titled !== text) {
       this.titled = text;

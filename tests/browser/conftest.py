@@ -35,10 +35,6 @@ FORGET_RUNS = """async () => {
 
 WINDOW = {"width": 1280, "height": 860}
 
-# On a deep link Streamlit's own start looks for its server below the page's address first, and
-# the browser reports each 404. Nothing of ours.
-STREAMLIT_LOOKS_AROUND = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
-
 # On a slow machine Streamlit's start gives its server five seconds, says so, and asks again.
 STREAMLIT_IS_IMPATIENT = re.compile(r"DoInitPings timed out|Connection timed out")
 
@@ -119,7 +115,7 @@ class Tabs:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         where = message.location["url"]
-        usual = STREAMLIT_LOOKS_AROUND.search(where) or STREAMLIT_IS_IMPATIENT.search(message.text)
+        usual = STREAMLIT_IS_IMPATIENT.search(message.text)
         if message.type == "error" and not usual:
             self.wrong.append(f"{message.text} ({where})")
 

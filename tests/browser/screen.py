@@ -180,7 +180,7 @@ class Screen:
         """Clear the canvas, draw, and wait until the page knows of it."""
         self.click("clear")
         self.draw(strokes)
-        self.kept()
+        self.saved()
 
     def pick(self, layer: str, index: int) -> None:
         """Click a map (or unit) of a layer, and wait until it is the magnified one."""
@@ -221,7 +221,7 @@ class Screen:
         drawing: list[list[list[int]]] = self.body["drawing"]
         return drawing
 
-    def kept(self) -> None:
+    def saved(self) -> None:
         """Wait until the address of the page holds the drawing: then the session does too."""
         self.settled()
         self.until(lambda: f"drawing={self.question.drawing.encode()}&" in f"{self.page.url}&")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import STREAMLIT_IS_IMPATIENT, STREAMLIT_LOOKS_AROUND, WINDOW
+from tests.browser.conftest import STREAMLIT_IS_IMPATIENT, WINDOW
 from tests.browser.hand import THREE
 from tests.browser.screen import Screen
 from tests.nginx import Nginx, certificate
@@ -46,9 +46,7 @@ def visit(chromium: Browser) -> Iterator[Visit]:
         "console",
         lambda message: (
             wrong.append(f"{message.text} {message.location['url']}")
-            if message.type == "error"
-            and not STREAMLIT_LOOKS_AROUND.search(message.location["url"])
-            and not STREAMLIT_IS_IMPATIENT.search(message.text)
+            if message.type == "error" and not STREAMLIT_IS_IMPATIENT.search(message.text)
             else None
         ),
     )

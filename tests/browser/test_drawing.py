@@ -52,7 +52,7 @@ def test_undo_redo_and_clear_walk_through_the_drawing(screen: Screen) -> None:
     screen.click("clear")
     screen.draw([ZERO[0], ONE[0]])
     screen.until(lambda: len(screen.drawing) == 2)
-    screen.kept()  # with the last point of the last stroke
+    screen.saved()  # with the last point of the last stroke
     both = screen.drawing
     screen.click("undo")
     screen.until(lambda: screen.drawing == both[:1])

@@ -76,8 +76,8 @@ SHIFTED = """async () => {
 """How much has moved by itself since the page began to load."""
 
 HEAVY = """() => performance.getEntriesByType("resource").map(({ name }) => name)
-  .filter((name) => /SyntaxHighlighter|SourceSans|MaterialSymbols/.test(name))"""
-"""What Streamlit would fetch for each page: 1.06 MB that no page of ours needs at first."""
+  .filter((name) => /SyntaxHighlighter|SourceSans/.test(name))"""
+"""What Streamlit would fetch for each page, and no page of ours needs."""
 
 ERRORS = "[data-testid=stAlertContentError], [data-testid=stException]"
 

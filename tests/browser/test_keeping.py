@@ -60,7 +60,7 @@ def test_a_drawing_survives_whatever_happens_to_the_page(screen: Screen) -> None
     screen.draw_anew([*SEVEN, *THREE])
     screen.click("undo")
     for name, happens in HAPPENS.items():
-        screen.kept()
+        screen.saved()
         drawn = screen.drawing
         happens(screen)
         screen.until(lambda drawn=drawn: screen.drawing == drawn)
@@ -78,7 +78,7 @@ def test_what_is_drawn_during_a_rerun_stays(screen: Screen) -> None:
     for _ in range(6):
         screen.scribble([[(0.8, 0.8), (0.9, 0.9)]])
         screen.let_pass(70)  # the page is told by then
-    screen.kept()
+    screen.saved()
     assert len(screen.drawing) == 7
 
 

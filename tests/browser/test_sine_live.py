@@ -46,7 +46,7 @@ def test_first_sight_is_an_example_with_its_own_numbers(open_page: Open) -> None
     assert shown == pytest.approx(chosen(marks, shown), rel=1e-6)
     assert lab.part("origin").inner_text() == "trained beforehand, comes with the application"
     assert lab.value("persistence-one_step") == pytest.approx(0.005, rel=0.02)
-    assert "example" in lab.said and lab.part("time-text").inner_text() == "step 500 of 500"
+    assert "example" in lab.status_text and lab.part("time-text").inner_text() == "step 500 of 500"
 
 
 def test_an_error_opens_down_to_a_hidden_unit(open_page: Open) -> None:
@@ -128,7 +128,7 @@ def test_too_large_a_learning_rate_says_what_to_lower(open_page: Open) -> None:
     lab = Training(open_page("/sine-live?optimiser=sgd&learning_rate=1.0"), "sine").ready()
     lab.click("play")
     lab.reaches("diverged")
-    assert "Lower the learning rate" in lab.said
+    assert "Lower the learning rate" in lab.status_text
     run = lab.run()
     assert run["trouble"] == "diverged" and run["step"] < run["steps"]
     shown = scores(lab)
@@ -169,7 +169,7 @@ def test_a_column_of_ones_own_is_trained_on(lab: Training) -> None:
     lab.page.get_by_role("button", name="More", exact=True).click()
     lab.page.get_by_label("Series", exact=True).click()
     lab.page.get_by_role("option", name="a column of your own").click()
-    lab.until(lambda: "Paste a column" in lab.said)
+    lab.until(lambda: "Paste a column" in lab.status_text)
     box = lab.page.get_by_label("Paste numbers")
     box.fill("\n".join(str(n % 17) for n in range(300)))
     box.press("Control+Enter")
@@ -182,7 +182,7 @@ def test_a_file_of_an_office_is_asked_about_its_gap_and_trained_on(lab: Training
     lab.page.get_by_role("button", name="More", exact=True).click()
     lab.page.get_by_label("Series", exact=True).click()
     lab.page.get_by_role("option", name="a column of your own").click()
-    lab.until(lambda: "Paste a column" in lab.said)
+    lab.until(lambda: "Paste a column" in lab.status_text)
     rows = [f"{n},{n % 17}.5" if n != 3 else "3," for n in range(300)]
     table = "\n".join(["서울의 기온", "", "날짜,기온(℃)", *rows]).encode("cp949")
     file = lab.page.locator("input[type=file]")
@@ -224,7 +224,7 @@ def test_a_setting_that_costs_too_much_is_refused_in_a_sentence(
     link = "/sine-live?hidden=128&layers=3&samples=5000&length=200&cell=race"
     lab = Training(open_page(link), "sine").ready()
     lab.click("play")
-    lab.until(lambda: "possible" in lab.said)
+    lab.until(lambda: "possible" in lab.status_text)
     assert lab.id.startswith("shipped")
 
 
@@ -381,11 +381,11 @@ def test_trouble_on_the_line_is_said_and_mended(lab: Training, forgiven: list[st
     lab.play()
     lab.page.context.set_offline(True)
     lab.click("play")
-    lab.until(lambda: "cannot be reached" in lab.said)
+    lab.until(lambda: "cannot be reached" in lab.status_text)
     lab.page.context.set_offline(False)
     lab.click("play")
     lab.reaches("paused")
-    lab.until(lambda: "cannot be reached" not in lab.said)
+    lab.until(lambda: "cannot be reached" not in lab.status_text)
 
 
 # -- refusals --------------------------------------------------------------------------------------

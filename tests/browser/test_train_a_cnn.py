@@ -51,7 +51,7 @@ def with_refusals(lab: Training) -> Training:
     return lab
 
 
-def look(lab: Training, name: str, **query: Any) -> Any:
+def inspect(lab: Training, name: str, **query: Any) -> Any:
     """What the server answers about the run at the step on show."""
     return lab._get(f"/runs/{lab.id}/look/{name}?{urlencode({'step': lab.step, **query})}")
 
@@ -98,13 +98,13 @@ def test_the_answer_is_the_network_s_and_follows_the_hand(lab: Training) -> None
 
     lab.until(lambda: abs(sum(answers()) - 1) < 1e-4)
     first = answers()
-    found = look(lab, "maps", image=ink(lab))["probabilities"]
+    found = inspect(lab, "maps", image=ink(lab))["probabilities"]
     assert first == pytest.approx(found, abs=0.01)  # read off colours: ink to within a level or two
     lab.click("clear")
     lab.draw(ONE)
     lab.until(lambda: answers() != first)
     lab.settled()
-    found = look(lab, "maps", image=ink(lab))["probabilities"]
+    found = inspect(lab, "maps", image=ink(lab))["probabilities"]
     lab.until(lambda: answers() == pytest.approx(found, abs=0.01))
     lab.until(lambda: "drawing=" in lab.page.url)
 
@@ -113,7 +113,7 @@ def opened(lab: Training, place: str) -> dict[str, Any]:
     """Wait until a number of the network is open, and return what the server says of it."""
     lab.page.wait_for_selector(f"[data-block=number]:visible[data-number^='{place}']")
     number = lab.page.locator("[data-block=number]:visible").get_attribute("data-number")
-    found: dict[str, Any] = look(lab, "number", image=ink(lab), number=number)["opened"]
+    found: dict[str, Any] = inspect(lab, "number", image=ink(lab), number=number)["opened"]
     return found
 
 
@@ -182,7 +182,7 @@ def test_a_square_of_the_matrix_opens_to_its_digits(lab: Training) -> None:
     heat = lab.part("heat-confusion")
     heat.scroll_into_view_if_needed()
     lab.until(lambda: lab.value("class-0") >= 0)
-    matrix = np.array(look(lab, "confusion")["matrix"])
+    matrix = np.array(inspect(lab, "confusion")["matrix"])
     true, said = np.unravel_index(matrix.argmax(), matrix.shape)
     box = lab.box("heat-confusion")
     heat.click(
@@ -199,7 +199,7 @@ def test_a_square_of_the_matrix_opens_to_its_digits(lab: Training) -> None:
     accuracy = lab.run()["marks"]["validation_accuracy"]
     lab.until(lambda: lab.value("score-number") == pytest.approx(accuracy, abs=1e-6))
     lab.click("open-loss")
-    loss = look(lab, "score", number="loss", part="batch")["opened"]["value"]
+    loss = inspect(lab, "score", number="loss", part="batch")["opened"]["value"]
     lab.until(lambda: lab.value("score-number") == pytest.approx(loss, rel=1e-3))
     assert "of the last batch" in lab.part("score-title").inner_text()
     assert "print(value.item())" in (lab.part("score-written").text_content() or "")
@@ -213,7 +213,7 @@ def test_a_filter_is_switched_off_and_comes_back(lab: Training) -> None:
     lab.click("off")
     lab.until(lambda: "filter 0 off" in lab.part("break").inner_text())
     edits = '{"off": [{"layer": "conv1", "out": 0}]}'
-    after = look(lab, "rescored", edits=edits)["after"]
+    after = inspect(lab, "rescored", edits=edits)["after"]
     lab.until(lambda: lab.value("after") == pytest.approx(after))
     lab.click("undo-edit")
     lab.until(lambda: lab.value("after") == pytest.approx(learned))
@@ -227,7 +227,7 @@ def test_the_test_set_is_counted(lab: Training) -> None:
     lab.part("test").scroll_into_view_if_needed()
     lab.click("test")
     lab.until(lambda: lab.value("peeks") == 1)
-    found = look(lab, "test")
+    found = inspect(lab, "test")
     assert lab.value("test-says") == pytest.approx(found["accuracy"])
     lab.click("open-share")
     lab.until(lambda: lab.value("score-number") == pytest.approx(found["accuracy"], abs=1e-6))

@@ -157,7 +157,7 @@ class Reader(Screen):
         return (self.part("encoder").get_attribute("data-pieces") or "").split()
 
     @property
-    def said(self) -> str:
+    def map_label(self) -> str:
         """What the large map reads out of its selected number."""
         return self.part("heat-encoder-map").get_attribute("aria-label") or ""
 
@@ -204,7 +204,7 @@ def test_from_an_empty_shelf_to_the_maps_of_an_encoder(
     reader.page.locator("[data-fp=encoder-heads-2-1]").click()
     reader.part("heat-encoder-map").press("ArrowDown")
     value = f"{weights[2, 1, 1, 0]:.3f}"
-    reader.until(lambda: reader.said == f"the reads [CLS]: {value}")
+    reader.until(lambda: reader.map_label == f"the reads [CLS]: {value}")
     reader.until(lambda: "enc_head=3.2" in reader.page.url)
 
     opened = reader.page.locator("[data-block=number]")
@@ -257,7 +257,7 @@ def test_a_run_goes_on_with_this_machine_and_waits_in_its_queue(
     lab = Lab(open_page(QUICK, url=alone.url), "trained-run").ready()
     lab.click("play")
     lab.page.wait_for_selector("[data-fp=own]:not([hidden])")
-    assert "cannot be reached" in lab.said
+    assert "cannot be reached" in lab.status_text
     lab.click("own")
     lab.until(lambda: lab.step > 0 and lab.status == "running")
     assert lab.part("own").is_hidden()
@@ -274,7 +274,7 @@ def test_a_run_goes_on_with_this_machine_and_waits_in_its_queue(
         for i in (1, 1, 2, 2, 3, 3, 4, 4)
     ]
     lab.click("play")
-    lab.until(lambda: re.search(r"place [1-9]", lab.said))
+    lab.until(lambda: re.search(r"place [1-9]", lab.status_text))
     for run in others:
         post(f"/runs/{run['id']}/forget", {})
     lab.until(lambda: lab.status in ("running", "done"))

@@ -115,7 +115,7 @@ def test_streamlits_dialog_takes_no_stroke_and_a_line_says_what_happens(
     own_server.start()
     screen.until(lambda: line.is_hidden() and screen.message == "")
     screen.until(lambda: len(screen.drawing) == 2)  # without another gesture
-    screen.kept()
+    screen.saved()
 
 
 def test_a_drawing_of_ones_own_is_labelled_when_the_server_is_back(
@@ -142,7 +142,7 @@ def test_play_that_was_pressed_while_the_server_was_away_plays_when_it_is_back(
     page = Training(open_page("/sine-live", url=own_server.url), "sine").ready()
     own_server.kill()
     page.click("play")
-    page.until(lambda: "cannot be reached" in page.said)
+    page.until(lambda: "cannot be reached" in page.status_text)
     own_server.start()
     page.until(lambda: page.step > 0 and not page.id.startswith("shipped"))
 
@@ -160,7 +160,7 @@ def test_a_server_that_dies_and_comes_back_finds_the_drawing(
     screen.until(lambda: screen.message == "")
     screen.until(lambda: len(screen.drawing) == 2)
     drawn = screen.drawing
-    screen.kept()
+    screen.saved()
     screen.page.reload()
     screen.ready()
     screen.until(lambda: screen.drawing == drawn)

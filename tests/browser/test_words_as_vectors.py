@@ -23,7 +23,7 @@ class Atlas(Training):
         super().ready()
         return self
 
-    def look(self, name: str, step: int, **query: Any) -> Any:
+    def inspect(self, name: str, step: int, **query: Any) -> Any:
         """What the run answers to the question that the picture asks."""
         asked = "&".join(f"{key}={value}" for key, value in ({"step": step} | query).items())
         return self._get(f"/runs/{self.id}/look/{name}?{asked}")
@@ -61,9 +61,9 @@ def test_the_shipped_run_is_asked_and_every_saved_state_answers(atlas: Atlas) ->
     for step in (0, run["step"]):
         atlas.drag("time", step)
         atlas.until(lambda step=step: atlas.move("step") == str(step))
-        near = atlas.look("near", step, word=atlas.move("word"), count=8)["cosine"]
+        near = atlas.inspect("near", step, word=atlas.move("word"), count=8)["cosine"]
         atlas.until(lambda near=near: atlas.near == near)
-        found = atlas.look("analogy", step, a="king", b="man", c="woman")
+        found = atlas.inspect("analogy", step, a="king", b="man", c="woman")
         for way in ("excluding", "including"):
             atlas.until(lambda way=way, found=found: atlas.answer(way) == found[way][0][0])
         if step == 0:
@@ -107,9 +107,9 @@ def test_a_run_of_ones_own_trains_and_one_step_of_it_is_opened(open_page: Open) 
     atlas.page.get_by_text("One step opened").click()
     atlas.page.wait_for_selector(".numbers[data-kind=softmax]")
     atlas.page.locator("[data-position='1']").click()
-    text = atlas.look("window", atlas.step, sentence=0)["tokens"]
+    text = atlas.inspect("window", atlas.step, sentence=0)["tokens"]
     atlas.until(lambda: (atlas.page.locator(".numbers").get_attribute("data-centre")) == text[1])
-    step = atlas.look("opened", atlas.step, centre=text[1], context=text[0])
+    step = atlas.inspect("opened", atlas.step, centre=text[1], context=text[0])
     atlas.until(lambda: atlas.value("pair-loss-value") == step["loss"])
     assert step["after"] < step["loss"]
     assert atlas.part("after").locator(".opens").count() == 2  # both losses open
@@ -138,7 +138,7 @@ def test_a_run_of_ones_own_trains_and_one_step_of_it_is_opened(open_page: Open) 
     atlas.page.get_by_text("Count instead").click()
     atlas.page.wait_for_selector(".counts [data-fp=cell-ppmi]")
     row, column = (atlas.page.locator(".counts").get_attribute("data-cell") or "").split()
-    cell = atlas.look("cell", atlas.step, row=row, column=column)
+    cell = atlas.inspect("cell", atlas.step, row=row, column=column)
     assert atlas.value("cell-ppmi") == cell["ppmi"]["ppmi"]
     assert atlas.value("cell-count") == cell["glove"]["count"]
 

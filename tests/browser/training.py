@@ -57,7 +57,7 @@ class Training(Screen):
         return int(self.part(self.name).get_attribute("data-updates") or 0)
 
     @property
-    def said(self) -> str:
+    def status_text(self) -> str:
         return self.part("status").inner_text()
 
     @property

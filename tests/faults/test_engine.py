@@ -18,7 +18,7 @@ import pytest
 from core.training.child import NICENESS
 from core.training.cluster import MISSED, STOPPED, Cluster
 from core.training.engine import Engine
-from tests.core.training.conftest import JOBS, Desk, made
+from tests.core.training.conftest import JOBS, Desk, started
 from tests.core.training.line import ENDLESS, same
 from tests.patience import PATIENCE, until
 from tests.served import HOST, ROOT, Server, free_port
@@ -58,7 +58,7 @@ class Machine(Desk):
 
     def __init__(self) -> None:
         self.processes = Processes()
-        super().__init__(made(workers=2).engine)
+        super().__init__(started(workers=2).engine)
         self.whole()
 
     def whole(self) -> None:

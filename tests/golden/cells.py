@@ -52,7 +52,7 @@ def sums(found: list[float]) -> dict[str, float]:
     return {"count": len(found), "sum": sum(found), "weighted": weighted}
 
 
-def kept(value: Any) -> Any:
+def shortened(value: Any) -> Any:
     """A field of a working as it is recorded."""
     if hasattr(value, "tolist"):
         value = value.tolist()
@@ -60,7 +60,7 @@ def kept(value: Any) -> Any:
         found = numbers(value)
         return found if len(found) <= SHORT else sums(found)
     if isinstance(value, dict):
-        return {name: kept(part) for name, part in value.items()}
+        return {name: shortened(part) for name, part in value.items()}
     return value
 
 
@@ -96,7 +96,7 @@ def _draw() -> Iterator[Said]:
             "total": shown.total,
             "latex": latex(shown),
             "program": text(forward.program(question)),
-            "working": kept(wire(shown)),
+            "working": shortened(wire(shown)),
         }
 
 
@@ -151,7 +151,7 @@ def _convolution() -> Iterator[Said]:
             "total": (shown.inner or shown).total,
             "latex": latex(shown),
             "program": text(program(slid)),
-            "working": kept(_opened(slid)),
+            "working": shortened(_opened(slid)),
         }
 
 
@@ -196,7 +196,7 @@ def _pooling() -> Iterator[Said]:
             "value": cell["number"]["value"],
             "latex": pooling_formula.size(setting, *x.shape),
             "program": text(program),
-            "working": kept(cell),
+            "working": shortened(cell),
         }
 
 
@@ -223,7 +223,7 @@ def _cell() -> Iterator[Said]:
             "total": shown["number"]["total"],
             "latex": shown["latex"],
             "program": text(shown["program"]),
-            "working": kept(shown["number"]),
+            "working": shortened(shown["number"]),
         }
 
 
@@ -269,7 +269,7 @@ def _steps() -> Iterator[Said]:
             "value": None if shown.value == float("-inf") else shown.value,
             "latex": latex(shown),
             "program": text(program(run, cell)),
-            "working": kept(wire(shown)),
+            "working": shortened(wire(shown)),
         }
 
 
@@ -304,7 +304,7 @@ def _trained() -> Iterator[Said]:
             "latex": latex(weight),
             "program": text(program.picture(question)),
             "number": text(program.number(found.numbers, weight, question)),
-            "working": kept(found.cell),
+            "working": shortened(found.cell),
         }
 
 
@@ -338,7 +338,7 @@ def _transformer() -> Iterator[Said]:
             "total": found.shown.total,
             "latex": latex(found.shown),
             "program": text(program.number(found)),
-            "working": kept(wire(found.shown, whole=numbers.WHOLE)),
+            "working": shortened(wire(found.shown, whole=numbers.WHOLE)),
         }
 
 
@@ -371,7 +371,7 @@ def _bert() -> Iterator[Said]:
             "value": None if found.shown.value == float("-inf") else found.shown.value,
             "latex": latex(found.shown),
             "program": text(numbers.program(found)),
-            "working": kept(wire(found.shown)),
+            "working": shortened(wire(found.shown)),
         }
 
 
@@ -402,5 +402,5 @@ def _vectors() -> Iterator[Said]:
         yield {
             "cell": f"{kind} {query}",
             "value": shown.get("loss"),
-            "working": kept(shown),
+            "working": shortened(shown),
         }

@@ -13,7 +13,7 @@ from tests.golden.cells import PAGES, Said
 FOLDER = Path(__file__).parent / "opened"
 
 
-def said(name: str) -> list[Said]:
+def computed(name: str) -> list[Said]:
     """What a page says now, as JSON has it."""
     torch.set_num_threads(1)
     found: list[Said] = orjson.loads(orjson.dumps(list(PAGES[name]())))
@@ -28,6 +28,6 @@ def recorded(name: str) -> list[Said]:
 
 if __name__ == "__main__":
     for each in sys.argv[1:] or PAGES:
-        lines = [orjson.dumps(one).decode() for one in said(each)]
+        lines = [orjson.dumps(one).decode() for one in computed(each)]
         (FOLDER / f"{each}.json").write_text("[\n" + ",\n".join(lines) + "\n]\n", "utf-8")
         print(each, len(lines))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.golden.cells import COUNT, NUMBER, PAGES
-from tests.golden.record import recorded, said
+from tests.golden.record import computed, recorded
 
 NEAR = {"rel": 1e-3, "abs": 2e-3}
 """Three places are shown; the last digits of a convolution differ from processor to processor."""
@@ -35,7 +35,7 @@ def same(now: Any, then: Any, where: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_says_what_it_said(page: str) -> None:
-    now, then = said(page), recorded(page)
+    now, then = computed(page), recorded(page)
     assert len(now) == len(then) == COUNT
     for a, b in zip(now, then, strict=True):
         same(a, b, f"{page}: {b['cell']}")

@@ -96,7 +96,7 @@ def test_rubbish_in_a_link_opens_a_page_that_works(query: str) -> None:
     assert (found["head"], found["cell"], found["cuts"]) == (None, None, ())
 
 
-def told(
+def state_after(
     view: dict[str, Any], monkeypatch: pytest.MonkeyPatch, language: str = "en"
 ) -> dict[str, Any]:
     monkeypatch.setattr(
@@ -106,7 +106,7 @@ def told(
 
 
 def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = told(GOOD, monkeypatch)
+    found = state_after(GOOD, monkeypatch)
     assert found["sentence"] == GOOD["sentence"] and found["head"] == (0, 3)
     assert found["cuts"] == (Cut(None, None, 6, 1),) and found["cell"] == (6, 4)
     assert found["norms"] and not found["renormalise"] and (found["from"], found["to"]) == (6, -1)
@@ -127,7 +127,7 @@ def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.Mon
 def test_what_makes_no_sense_changes_nothing(
     change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = told(GOOD | change, monkeypatch)
+    found = state_after(GOOD | change, monkeypatch)
     assert found["sentence"] == EXAMPLES["en"][0] and found["from"] == -1
 
 
@@ -178,11 +178,13 @@ def test_the_language_of_the_network(query: str, language: str, read: str, sente
 
 def test_a_korean_link_keeps_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
     korean = {"read": "ko", "sentence": EXAMPLES["ko"][1], "model": "1x1"}
-    found = told(korean, monkeypatch, "ko")
+    found = state_after(korean, monkeypatch, "ko")
     assert (found["read"], found["sentence"]) == ("ko", EXAMPLES["ko"][1])
     link = page.TABLE.link(page.TABLE.defaults() | found, frozenset())
     assert link["read"] == "ko" and link["model"] == "1x1"
-    english = told({"read": "en", "sentence": EXAMPLES["en"][1], "model": "1x1"}, monkeypatch)
+    english = state_after(
+        {"read": "en", "sentence": EXAMPLES["en"][1], "model": "1x1"}, monkeypatch
+    )
     assert "read" not in page.TABLE.link(page.TABLE.defaults() | english, frozenset())
 
 

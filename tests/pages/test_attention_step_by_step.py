@@ -92,7 +92,7 @@ def test_rubbish_in_a_link_opens_a_page_that_works(query: str) -> None:
     assert not test.error and values(test)["mask"] == "none"
 
 
-def told(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def state_after(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(
         page.attention_steps, "steps_picture", lambda told, **__: told.on_view(view)
     )
@@ -100,7 +100,7 @@ def told(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any
 
 
 def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = told(GOOD, monkeypatch)
+    found = state_after(GOOD, monkeypatch)
     assert found["words"] == "the fox ran" and found["heads"] == 4 and found["seed"] == 12
     assert found["place"] == Cell("Q", 0, 1, 2)
     assert found["edits"] == ((Cell("Wq", 0, 0, 0), 2.5),)
@@ -121,7 +121,7 @@ def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.Mon
 def test_rubbish_from_the_picture_changes_nothing(
     change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert told(GOOD | change, monkeypatch)["seed"] == 3
+    assert state_after(GOOD | change, monkeypatch)["seed"] == 3
 
 
 def test_the_walk_names_parts_of_the_picture() -> None:

@@ -139,13 +139,13 @@ def test_a_link_that_says_its_input_keeps_it() -> None:
 OPENED = {"opened": "kernel.1.0.1.2"}
 
 
-def told(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def state_after(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(page.conv, "conv_picture", lambda told, **_: told.on_view(view))
     return values(opened())
 
 
 def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = told(GOOD | OPENED, monkeypatch)
+    found = state_after(GOOD | OPENED, monkeypatch)
     assert found["opened"] == Cell("kernel", (1, 0, 1, 2))
     assert found["filters"] == ("emboss", "random") and found["padding"] == "valid"
     assert found["edits"] == (((1, 0, 1, 2), -3.5),) and found["bias"] == (None, 0.5)
@@ -160,7 +160,7 @@ def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.Mon
 def test_rubbish_from_the_picture_changes_nothing(
     change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert told(GOOD | OPENED | change, monkeypatch)["filters"] == ("sobel_x",)
+    assert state_after(GOOD | OPENED | change, monkeypatch)["filters"] == ("sobel_x",)
 
 
 def test_the_walk_follows_the_part_that_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ GOOD = {
 }
 
 
-def told(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def state_after(view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The state of the page after the picture has told this."""
     monkeypatch.setattr(draw_a_digit.digit, "digit_picture", lambda told, **__: told.on_view(view))
     test = AppTest.from_function(_page, default_timeout=PATIENCE).run()
@@ -39,7 +39,7 @@ def _page() -> None:
 
 
 def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    values = told(GOOD, monkeypatch)
+    values = state_after(GOOD, monkeypatch)
     assert values["drawing"] == sample(8)
     assert values["stages"].centre is False
     assert values["place"].map == 7
@@ -65,7 +65,7 @@ def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.Mon
 def test_rubbish_from_the_picture_is_no_traceback(
     change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    values = told(GOOD | change, monkeypatch)
+    values = state_after(GOOD | change, monkeypatch)
     assert values["seed"] == 3
 
 

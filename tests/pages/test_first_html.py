@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
 import pytest
+import streamlit as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
@@ -15,7 +17,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
 )
 
 from pages import registry
-from pages.first_html import INDEX, FirstHtml, first_html
+from pages.first_html import INDEX, SHOWN, FirstHtml, first_html
 from pages.kit import assets
 
 DOCUMENT = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "en-GB,en;q=0.9"}
@@ -108,3 +110,16 @@ def test_streamlits_own_page_that_a_browser_kept_is_replaced(client: TestClient)
 def test_what_is_no_page_stays_as_it_is(client: TestClient, path: str) -> None:
     answer = client.get(path, headers=DOCUMENT, follow_redirects=False)
     assert "text/html" not in answer.headers.get("Content-Type", "")
+
+
+def test_streamlit_is_told_where_its_server_is_and_what_every_page_shows(
+    client: TestClient,
+) -> None:
+    text = client.get("/draw-a-digit", headers=DOCUMENT).text
+    assert 'BACKEND_BASE_URL: new URL("./", location.href).href' in text
+    listed = re.search(r"allowedOrigins: (\[.*?\])", text)
+    assert listed and json.loads(listed[1]) == st.get_option("client.allowedOrigins")
+    for part in SHOWN:
+        assert len(re.findall(rf'modulepreload"[^>]*/js/{part}\.', text)) == 1
+    preloaded = re.findall(r'"modulepreload"[^>]*href="\./static/js/([^"]+)"', text)
+    assert len(preloaded) == len(set(preloaded))

@@ -41,7 +41,7 @@ def _run(**query: str) -> AppTest:
     return test
 
 
-def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def state_after(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The state of the page after the picture has told this."""
     monkeypatch.setattr(inside_the_cell.cell, "cell_picture", lambda told, **__: told.on_view(view))
     values: dict[str, Any] = _run().session_state["fp.state.cell"]["values"]
@@ -49,7 +49,7 @@ def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    values = told(GOOD, monkeypatch)
+    values = state_after(GOOD, monkeypatch)
     assert values["cell"] == "gru"
     assert values["name"] == "Marie"
     assert values["place"] == Place("reset", 0, 4, 12)
@@ -70,7 +70,7 @@ def test_what_the_picture_tells_is_the_state_of_the_page(monkeypatch: pytest.Mon
 def test_rubbish_from_the_picture_is_no_traceback(
     change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert told(GOOD | change, monkeypatch)["place"] == Place("forget", 0, 3, 0)
+    assert state_after(GOOD | change, monkeypatch)["place"] == Place("forget", 0, 3, 0)
 
 
 def test_the_picture_is_told_what_a_link_says(monkeypatch: pytest.MonkeyPatch) -> None:

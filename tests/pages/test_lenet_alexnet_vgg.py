@@ -70,7 +70,7 @@ def test_a_layer_beyond_the_last_is_the_last() -> None:
     assert any("output" in part.value for part in test.markdown)
 
 
-def told(name: str, view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def state_after(name: str, view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     places = {
         "arch": (page.arch, "networks_picture"),
         "five": (page.five, "five_picture"),
@@ -81,11 +81,11 @@ def told(name: str, view: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> di
 
 
 def test_what_the_pictures_tell_is_the_state_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told("arch", CHOSEN, monkeypatch)["layer"] == 2
-    found = told("five", DRAWN | {"number": "vgg.conv2.1.2.3"}, monkeypatch)
+    assert state_after("arch", CHOSEN, monkeypatch)["layer"] == 2
+    found = state_after("five", DRAWN | {"number": "vgg.conv2.1.2.3"}, monkeypatch)
     assert found["drawing"] == Drawing.of(DRAWN["drawing"]) and found["stage"] == "last"
     assert found["number"] == Number("vgg", Cell("conv2", (1, 2, 3)))
-    assert told("fair", COMPARED, monkeypatch)["idea"] == "depth"
+    assert state_after("fair", COMPARED, monkeypatch)["idea"] == "depth"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_what_the_pictures_tell_is_the_state_of_the_page(monkeypatch: pytest.Mon
 def test_rubbish_from_a_picture_changes_nothing(
     name: str, view: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert told(name, view, monkeypatch) == page.TABLE.defaults()
+    assert state_after(name, view, monkeypatch) == page.TABLE.defaults()
 
 
 def test_the_walk_names_parts_of_the_pictures() -> None:

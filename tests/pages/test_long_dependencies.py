@@ -68,7 +68,7 @@ def test_a_step_beyond_the_end_is_the_last_one() -> None:
     assert r"\partial s_{5}" in test.latex[0].value
 
 
-def told(monkeypatch: pytest.MonkeyPatch, picture: str, view: Any) -> dict[str, Any]:
+def state_after(monkeypatch: pytest.MonkeyPatch, picture: str, view: Any) -> dict[str, Any]:
     def shown(first: Any, *_: Any, **named: Any) -> None:
         hear = named.get("on_view") or first.on_view
         hear(view)
@@ -80,7 +80,7 @@ def told(monkeypatch: pytest.MonkeyPatch, picture: str, view: Any) -> dict[str, 
 
 
 def test_what_the_first_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
-    state = told(monkeypatch, "gradient_picture", GOOD)
+    state = state_after(monkeypatch, "gradient_picture", GOOD)
     assert {name: state[name] for name in GOOD} == GOOD
 
 
@@ -90,13 +90,13 @@ def test_what_the_first_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPat
 def test_rubbish_from_the_first_picture_changes_nothing(
     change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state = told(monkeypatch, "gradient_picture", GOOD | change)
+    state = state_after(monkeypatch, "gradient_picture", GOOD | change)
     assert state == long_dependencies.TABLE.defaults()
 
 
 def test_what_the_second_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
     view = {"config": {"learning_rate": 0.01, "cell": "gru", "length": 30}}
-    state = told(monkeypatch, "adding_picture", view)
+    state = state_after(monkeypatch, "adding_picture", view)
     assert (state["rate"], state["cell"], state["run_length"]) == (0.01, "gru", 30)
 
 
@@ -107,7 +107,7 @@ def test_what_the_second_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPa
 def test_rubbish_from_the_second_picture_changes_nothing(
     view: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert told(monkeypatch, "adding_picture", view) == long_dependencies.TABLE.defaults()
+    assert state_after(monkeypatch, "adding_picture", view) == long_dependencies.TABLE.defaults()
 
 
 def test_every_run_that_the_page_allows_is_one_that_the_job_allows() -> None:

@@ -93,3 +93,14 @@ def test_what_is_packed_is_packed_once(client: TestClient, monkeypatch: pytest.M
     client.get(OURS)
     monkeypatch.setattr(packed, "pack", lambda content: pytest.fail("packed again"))
     assert client.get(OURS).headers["Content-Encoding"] == "gzip"
+
+
+def test_what_is_made_up_is_not_kept() -> None:
+    app = packed.Packed(Starlette(routes=assets.routes()))
+    client = TestClient(app)
+    name = OURS.rpartition("/kit/")[2]
+    made_up = [OURS.replace(assets.VERSION, f"{i:012x}") for i in range(3)]
+    made_up += [OURS.replace("/kit/", "/kit//"), OURS.replace(name, f"../kit/{name}")]
+    for path in (*made_up, OURS, f"{OURS}?1", f"{OURS}?2"):
+        client.get(path)
+    assert list(app._files) == [OURS]

@@ -137,11 +137,11 @@ def test_a_model_is_fetched_and_its_progress_told(
         begun = client.post(f"{BELOW}/fetch", json={"name": "owner/tiny"})
         assert (begun.status_code, begun.json()["status"]) == (202, "running")
 
-        def told() -> Any:
+        def progress() -> Any:
             return client.get(f"{BELOW}/fetch", params={"name": "owner/tiny"}).json()
 
-        until(lambda: told()["status"] != "running")
-        found = told()
+        until(lambda: progress()["status"] != "running")
+        found = progress()
     assert found["status"] == "done" and found["bytes"] == found["of"] > 0
     assert client.get(f"{BELOW}/encoders").json()["models"] == ["owner/tiny"]
 

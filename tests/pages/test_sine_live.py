@@ -100,7 +100,7 @@ def test_a_setting_that_is_no_preset_is_called_so(shown: Shown) -> None:
     assert opened(hidden="7").selectbox(key="fp.sine.preset").value is None
 
 
-def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def state_after(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The state of the page after the picture has told this."""
     monkeypatch.setattr(sine, "sine_picture", lambda *_, on_view, **__: on_view(view))
     values: dict[str, Any] = opened().session_state["fp.state.sine"]["values"]
@@ -109,7 +109,7 @@ def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def test_what_the_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
     config = SineSetting(cell="lstm", learning_rate=0.003).write()
-    values = told({"run": "abc", "at": 40, "config": config}, monkeypatch)
+    values = state_after({"run": "abc", "at": 40, "config": config}, monkeypatch)
     assert (values["cell"], values["learning_rate"]) == ("lstm", 0.003)
     assert (values["run"], values["at"]) == ("abc", 40)
 
@@ -129,7 +129,7 @@ def test_what_the_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) ->
 def test_rubbish_from_the_picture_is_no_traceback(
     view: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert told(view, monkeypatch)["hidden"] == 32
+    assert state_after(view, monkeypatch)["hidden"] == 32
 
 
 # -- a column of one's own ------------------------------------------------------------------------

@@ -133,7 +133,7 @@ def test_what_was_drawn_on_the_other_page_goes_through_the_network(shown: Shown)
 OPEN = {"number": "conv2.1.2.3", "image": "", "edits": ""}
 
 
-def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def state_after(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The state of the page after the picture has told this."""
     monkeypatch.setattr(cnn, "cnn_picture", lambda told, *_, **__: told.on_view(view))
     values: dict[str, Any] = opened().session_state["fp.state.cnn"]["values"]
@@ -143,7 +143,7 @@ def told(view: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def test_what_the_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = sample(8).lists()
     view = {"run": "abc", "at": 40, "config": {"learning_rate": 0.003}, "drawing": drawn} | OPEN
-    values = told(view, monkeypatch)
+    values = state_after(view, monkeypatch)
     assert values["number"] == Cell("conv2", (1, 2, 3)) and values["image"] == ""
     assert (values["run"], values["at"], values["learning_rate"]) == ("abc", 40, 0.003)
     assert values["drawing"].lists() == drawn
@@ -163,7 +163,7 @@ def test_what_the_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) ->
 def test_rubbish_from_the_picture_is_no_traceback(
     view: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    values = told(view, monkeypatch)
+    values = state_after(view, monkeypatch)
     assert values["channels"] == FAST["channels"] and values["drawing"] in (None, values["drawing"])
 
 

@@ -103,7 +103,7 @@ class Told:
         on_view_change()
 
 
-def told(monkeypatch: pytest.MonkeyPatch, tab: str, view: Any) -> dict[str, Any]:
+def state_after(monkeypatch: pytest.MonkeyPatch, tab: str, view: Any) -> dict[str, Any]:
     module = {"train": trained_run, "encoder": encoder}[tab]
     monkeypatch.setattr(module.PICTURE, "_component", Told(module.PICTURE.name, view))
     test = opened(tab)
@@ -115,7 +115,7 @@ def test_what_the_picture_of_a_run_tells_is_the_state(monkeypatch: pytest.Monkey
     view = {
         "config": vars(ReferentSetting(layers=1, heads=2, width=32, learning_rate=0.01, seed=5))
     }
-    state = told(monkeypatch, "train", view)
+    state = state_after(monkeypatch, "train", view)
     found = {name: state[field] for field, name in trained_run.RUN.items()}
     assert found == view["config"]
 
@@ -127,7 +127,7 @@ def test_what_the_picture_of_a_run_tells_is_the_state(monkeypatch: pytest.Monkey
 def test_rubbish_from_the_picture_of_a_run_changes_nothing(
     view: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert told(monkeypatch, "train", view) == page.TABLE.defaults() | {"tab": "train"}
+    assert state_after(monkeypatch, "train", view) == page.TABLE.defaults() | {"tab": "train"}
 
 
 def test_the_questions_are_answered_by_the_shipped_run() -> None:
@@ -160,7 +160,7 @@ def test_the_tab_of_encoders_is_drawn_without_any(language: str) -> None:
 
 
 def test_what_the_picture_of_an_encoder_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
-    state = told(monkeypatch, "encoder", VIEW)
+    state = state_after(monkeypatch, "encoder", VIEW)
     assert (state["enc_name"], state["enc_head"], state["enc_view"]) == (
         "owner/tiny", (7, 9), "rollout",
     )  # fmt: skip
@@ -185,7 +185,7 @@ def test_what_the_picture_of_an_encoder_tells_is_the_state(monkeypatch: pytest.M
 def test_rubbish_from_the_picture_of_an_encoder_changes_nothing(
     change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state = told(monkeypatch, "encoder", VIEW | change)
+    state = state_after(monkeypatch, "encoder", VIEW | change)
     assert state == page.TABLE.defaults() | {"tab": "encoder"}
 
 

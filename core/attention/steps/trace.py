@@ -34,12 +34,12 @@ class Steps:
     Attributes:
         question: what was asked.
         values: the matrices as they are used: with the numbers that were set by hand.
-        made: the matrices as they were computed, before those were written into them.
+        unset: the matrices as they were computed, before those were written into them.
     """
 
     question: StepsQuestion
     values: dict[str, Tensor] = field(default_factory=dict)
-    made: dict[str, Tensor] = field(default_factory=dict)
+    unset: dict[str, Tensor] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Tensor:
         """The matrix of that name."""
@@ -51,7 +51,7 @@ class Steps:
 
     def computed(self, cell: Cell) -> Tensor:
         """What stood there before it was set by hand."""
-        return self._of(self.made, cell)
+        return self._of(self.unset, cell)
 
     def holds(self, cell: Cell) -> bool:
         """Whether there is such a cell."""
@@ -85,7 +85,7 @@ class Steps:
 
         A number set in a row or column that is not there now waits until it is.
         """
-        self.made[name] = self.values[name] = value
+        self.unset[name] = self.values[name] = value
         edits = [(cell, number) for cell, number in self.question.edits if cell.matrix == name]
         if edits:
             self.values[name] = value.clone()

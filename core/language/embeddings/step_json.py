@@ -106,7 +106,7 @@ def _descent(setting: VectorsSetting, model: Vectors, query: Query) -> tuple[Ste
     centre, around = _pair(setting, query)
     seed = _SEED.parse(query.get("seed", "0"))
 
-    def made(rate: float) -> Step:
+    def step_at(rate: float) -> Step:
         if setting.method == "glove":
             return cells.glove(setting, model, centre, around[0], rate)
         cbow = setting.method == "cbow"
@@ -114,9 +114,9 @@ def _descent(setting: VectorsSetting, model: Vectors, query: Query) -> tuple[Ste
         return word2vec(setting, model, inside, wanted, rate, seed)
 
     if "rate" not in query:
-        return descent(made)
+        return descent(step_at)
     rate = _RATE.parse(query["rate"])
-    return made(rate), rate
+    return step_at(rate), rate
 
 
 def _predicted(step: Step, inside: list[int], wanted: int) -> dict[str, Any]:

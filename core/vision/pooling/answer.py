@@ -12,9 +12,9 @@ from core.vision.pooling import formula
 from core.vision.pooling.layer import (
     PoolingSetting,
     forgiven,
-    kept,
     pool,
     routed,
+    unchanged,
     unpooled,
     winners,
 )
@@ -96,7 +96,7 @@ def _lost(question: PoolingQuestion, x: Tensor, out: Tensor, one: Tensor) -> dic
     return {
         "unpooled": again.tolist(),
         "difference": difference.tolist(),
-        "kept": int(kept(difference).sum()),
+        "kept": int(unchanged(difference).sum()),
         "numbers": [x.numel(), out.numel()],
         "norm": float(difference.norm() / x.norm().clamp(min=1e-12)),
     }

@@ -141,7 +141,7 @@ def routed(x: Tensor, setting: PoolingSetting, gradient: Tensor) -> Tensor:
     return result
 
 
-def kept(lost: Tensor) -> Tensor:
+def unchanged(lost: Tensor) -> Tensor:
     """Where the input came back exactly, from what it is less what came back."""
     return lost.abs() < EXACT
 

@@ -38,9 +38,9 @@ from core.vision.networks import network
 from core.vision.pooling.layer import (
     NOTICED,
     PoolingSetting,
-    kept,
     pool,
     routed,
+    unchanged,
     unpooled,
     ways,
 )
@@ -145,7 +145,7 @@ def _counts(found: Mapping[str, Tensor]) -> dict[str, Tensor]:
         (*x.shape, *y.shape),
         strict=True,
     )
-    same = kept(found["lost"]).float()
+    same = unchanged(found["lost"]).float()
     touched = (back > 0).float()
     row, column = divmod(int(back.argmax()), x.shape[1])
     return {

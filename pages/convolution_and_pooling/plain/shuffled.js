@@ -104,7 +104,7 @@ class ShuffledView extends RunView {
     if (saved != null) {
       const [address, { image }] = [`${this.data.base}/runs/${run.id}`, this.data];
       this.inspector.inspect(address, "answers", { step: saved, image });
-      this.number.look({ run: address, step: saved, image });
+      this.number.setSource({ run: address, step: saved, image });
     }
     this.root.dataset.answers = String(this.updates);
   }

@@ -157,12 +157,12 @@ async def _run(request: Request) -> Response:
     read_only(request)
     name = request.path_params["run"]
 
-    def found() -> bytes:
+    def read() -> bytes:
         run = ENGINE.runs[name]
         ENGINE.seen(run.owner)
         return run_json.dumps(run_json.full(run))
 
-    return _json(await _ask(found))
+    return _json(await _ask(read))
 
 
 async def _verb(request: Request) -> Response:
@@ -208,12 +208,12 @@ async def _at(request: Request) -> Response:
     read_only(request)
     name, step = request.path_params["run"], _step(request.path_params["step"])
 
-    def found() -> bytes:
+    def read() -> bytes:
         run = ENGINE.runs[name]
         ENGINE.seen(run.owner)
         return run_json.dumps(run_json.saved(run, _saved(run, step)))
 
-    return _json(await _ask(found))
+    return _json(await _ask(read))
 
 
 def _saved(run: Run, step: int | None) -> Any:

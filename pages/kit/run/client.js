@@ -3,7 +3,7 @@
 // was computed meanwhile is told then.
 
 import { inFlight } from "../in_flight.js";
-import { kept } from "../kept.js";
+import { storage } from "../storage.js";
 import { reached } from "../live.js";
 import { reach } from "../reached.js";
 import { request } from "../request.js";
@@ -15,11 +15,11 @@ const FIELDS = { Accept: "application/json", "Content-Type": "application/json" 
 
 // One tab, one owner: a reload finds its runs again, another tab has its own.
 export function owner() {
-  if (!kept.get(OWNER)) {
+  if (!storage.get(OWNER)) {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
-    kept.set(OWNER, [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
+    storage.set(OWNER, [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
   }
-  return kept.get(OWNER);
+  return storage.get(OWNER);
 }
 
 export class Runs {
@@ -77,7 +77,7 @@ export class Runs {
   // The run that was looked at before a reload, or null.
   /** @returns {Promise<Run | null>} */
   async restore() {
-    const id = kept.get(this.key);
+    const id = storage.get(this.key);
     return id ? this.adopt(await this.ask(`/runs/${id}`, undefined, { quiet: true })) : null;
   }
 
@@ -174,13 +174,13 @@ export class Runs {
     if (!run || this.closed) return null;
     if (run.id !== this.id) this.unlisten();
     this.run = null;
-    kept.set(this.key, run.id);
+    storage.set(this.key, run.id);
     this.merge(run);
     return run;
   }
 
   leave() {
-    kept.set(this.key, "");
+    storage.set(this.key, "");
     this.run = null;
     this.attend();
   }
@@ -207,13 +207,13 @@ export class Runs {
 
   seen() {
     if (document.visibilityState === "hidden" || !this.run || this.run.shipped) this.attend();
-    else this.look();
+    else this.refetch();
   }
 
   /** @param {number} pause ms */
   later(pause) {
     clearTimeout(this.retry);
-    this.retry = setTimeout(() => this.look(), pause);
+    this.retry = setTimeout(() => this.refetch(), pause);
   }
 
   unlisten() {
@@ -259,7 +259,7 @@ export class Runs {
     this.onTrouble({ silent: true });
   }
 
-  async look() {
+  async refetch() {
     clearTimeout(this.retry);
     const { id } = this;
     try {

@@ -96,11 +96,11 @@ def history(run: str, series: str) -> tuple[Any, list[float]]:
         Refusal: there is no such run.
     """
 
-    def found() -> tuple[Any, list[float]]:
+    def recorded() -> tuple[Any, list[float]]:
         kept = ENGINE.runs[run]
         return kept.config, kept.recording.series[series].tolist()
 
     try:
-        return ENGINE.ask(found).result(PATIENCE)
+        return ENGINE.ask(recorded).result(PATIENCE)
     except (Denied, RuntimeError, TimeoutError) as error:
         raise Refusal(mark("There is no run {name} to look at."), name=short(run)) from error

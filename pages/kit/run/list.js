@@ -107,7 +107,7 @@ export class RunList {
 
   /** @param {string} id */
   async toggle(id) {
-    if (this.shown.delete(id)) this.tell();
+    if (this.shown.delete(id)) this.showCurves();
     else await this.show(id);
     this.paint();
   }
@@ -116,18 +116,18 @@ export class RunList {
   async show(id) {
     const run = id ? await this.runs.fetch(id) : null;
     if (run?.step) this.shown.set(run.id, run);
-    this.tell();
+    this.showCurves();
   }
 
   /** @param {string} id */
   async forget(id) {
     this.shown.delete(id);
     await this.runs.do("forget", {}, id);
-    this.tell();
+    this.showCurves();
     await this.refresh();
   }
 
-  tell() {
+  showCurves() {
     this.onShow([...this.shown.values()]);
   }
 }

@@ -276,7 +276,7 @@ export class Panel {
     this.time.setAttribute("aria-valuetext", place);
     this.fork.style.visibility = mine && this.inspected != null ? "visible" : "hidden";
     Object.assign(this.element.dataset, { status: run.status, step: run.step, run: run.id });
-    this.tell(run);
+    this.paintStatus(run);
     if (run.step > 0 && playing) this.timed();
   }
 
@@ -299,7 +299,7 @@ export class Panel {
   }
 
   /** @param {Run} run */
-  tell(run) {
+  paintStatus(run) {
     const { words, wrong } = this;
     const trouble = wrong ? this.sentence(wrong) : words.trouble[run.trouble];
     this.own.hidden = run.trouble !== "cluster";

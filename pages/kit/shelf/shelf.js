@@ -118,11 +118,11 @@ export class Shelf {
       await this.refresh();
       return this.onPick(name);
     }
-    this.timer = setTimeout(() => this.look(name), POLL);
+    this.timer = setTimeout(() => this.poll(name), POLL);
   }
 
   /** @param {string} name */
-  async look(name) {
+  async poll(name) {
     this.took(await this.ask(`fetch?${new URLSearchParams({ name })}`, this.message));
   }
 

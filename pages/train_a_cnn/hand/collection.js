@@ -38,7 +38,7 @@ export class Collection {
     this.onChange = onChange;
     this.onTrouble = onTrouble;
     this.owner = owner();
-    this.look();
+    this.poll();
   }
 
   close() {
@@ -51,7 +51,7 @@ export class Collection {
     return this.ids.flatMap((id) => this.known.get(id) ?? []);
   }
 
-  async look() {
+  async poll() {
     clearTimeout(this.timer);
     const contents = await this.ask(`?owner=${this.owner}&after=${this.last}`);
     if (this.closed) return;
@@ -60,7 +60,7 @@ export class Collection {
       this.last = Math.max(0, ...contents.ids); // all of these are known now
     }
     const pause = contents ? EVERY : 2 * EVERY;
-    if (this.code || !contents) this.timer = setTimeout(() => this.look(), pause);
+    if (this.code || !contents) this.timer = setTimeout(() => this.poll(), pause);
   }
 
   // Resolves with whether the drawing was taken.
@@ -79,7 +79,7 @@ export class Collection {
     const contents = await this.ask(`/${verb}`, { after: this.last, ...body });
     if (!contents) return;
     this.take(contents);
-    if (verb === "open") this.look();
+    if (verb === "open") this.poll();
   }
 
   /** @param {Contents} contents */

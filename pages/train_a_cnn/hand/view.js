@@ -289,7 +289,7 @@ class HandView extends RunView {
     if (!image || !run || step == null) return;
     const address = `${this.data.base}/runs/${run.id}`;
     this.live.inspect(address, "said", { step, image });
-    this.number.look({ run: address, step, image });
+    this.number.setSource({ run: address, step, image });
   }
 
   /** @param {TaughtAnswer | null} answer */
@@ -303,7 +303,7 @@ class HandView extends RunView {
       verdict.text.dataset.value = String(shares[digit]);
       say(verdict.text, answer ? `${digit} · ${percent(shares[digit])}` : "–");
     }
-    if (!answer) this.number.look(null);
+    if (!answer) this.number.setSource(null);
   }
 
   // -- the picture --------------------------------------------------------------------------------

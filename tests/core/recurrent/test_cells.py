@@ -9,7 +9,7 @@ from torch import nn
 from core.recurrent.cells import BLOCKS, GATES, KINDS, NETWORKS, kind_of, step, unroll, weights
 
 
-def made(kind, inputs=2, hidden=5, layers=1):
+def build(kind, inputs=2, hidden=5, layers=1):
     with torch.random.fork_rng():
         torch.manual_seed(3)
         return NETWORKS[kind](inputs, hidden, layers, batch_first=True)
@@ -23,7 +23,7 @@ def inputs(*shape):
 @pytest.mark.parametrize("layers", [1, 2, 3])
 @pytest.mark.parametrize(("size", "hidden"), [(1, 1), (1, 32), (3, 128)])
 def test_equal_to_torch(kind, layers, size, hidden):
-    network = made(kind, size, hidden, layers)
+    network = build(kind, size, hidden, layers)
     x = inputs(4, 50, size)
     with torch.no_grad():
         output, last = network(x)
@@ -41,7 +41,7 @@ def test_equal_to_torch(kind, layers, size, hidden):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_goes_on_from_given_states(kind):
-    network, x = made(kind, layers=2), inputs(3, 20, 2)
+    network, x = build(kind, layers=2), inputs(3, 20, 2)
     with torch.no_grad():
         whole = unroll(network, x)
         first = unroll(network, x[:, :7])
@@ -73,7 +73,7 @@ def test_an_lstm_by_hand():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_gates_stay_in_their_ranges_and_gradients_pass(kind):
-    network, x = made(kind), inputs(2, 9, 2).requires_grad_()
+    network, x = build(kind), inputs(2, 9, 2).requires_grad_()
     (gates,) = unroll(network, x)
     for name, gate in gates.items():
         low = 0.0 if name in ("input", "forget", "output", "reset", "update") else -1.0
@@ -85,13 +85,13 @@ def test_gates_stay_in_their_ranges_and_gradients_pass(kind):
 
 def test_kinds_and_blocks():
     for kind in KINDS:
-        network = made(kind)
+        network = build(kind)
         assert kind_of(network) == kind
         assert network.weight_hh_l0.shape == (5 * len(BLOCKS[kind]), 5)
 
 
 def test_what_does_not_fit_is_refused():
-    network = made("rnn")
+    network = build("rnn")
     with pytest.raises(ValueError, match=r"Inputs are \(B, T, 2\)"):
         unroll(network, torch.zeros(2, 3, 1))
     with pytest.raises(ValueError, match="Inputs"):

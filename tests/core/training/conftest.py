@@ -63,7 +63,7 @@ class Desk:
         self.ask(cleared)
 
 
-def made(**options: Any) -> Desk:
+def started(**options: Any) -> Desk:
     """An engine that is being started."""
     engine = Engine(JOBS, address="", **{"grace": 600.0, **options})
     engine.start()
@@ -72,7 +72,7 @@ def made(**options: Any) -> Desk:
 
 @pytest.fixture(scope="session")
 def shared() -> Iterator[Desk]:
-    desk = made(workers=2, limits=Limits(computing=100, owned=1000))
+    desk = started(workers=2, limits=Limits(computing=100, owned=1000))
     desk.until(lambda: desk.engine.state()["workers"] == 2)
     yield desk
     desk.engine.close()

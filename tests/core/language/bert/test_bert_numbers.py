@@ -35,7 +35,7 @@ def value(game: dict[str, Any], net: str, array: str, *index: int, **more: Any) 
     return found.shown.value
 
 
-def said(game: dict[str, Any]) -> dict[str, Any]:
+def reply_to(game: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(answer(GameQuestion.read(game)))
     return found
 
@@ -43,7 +43,7 @@ def said(game: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hidden_words_and_weights(language: Language) -> None:
     game = {"game": "hidden", "language": language, **examples(language)["hidden"][3]}
-    found = said(game)
+    found = reply_to(game)
     for place in found["places"]:
         for net, row in (("both", place["at"]), ("left", place["at"] - 1)):
             for one in place[net]:
@@ -56,7 +56,7 @@ def test_hidden_words_and_weights(language: Language) -> None:
 def test_the_rule_and_its_loss() -> None:
     text = examples("en")["hidden"][0]
     game = {"game": "draw", "text": text["text"], "next": text["next"], "share": 0.5, "seed": 4}
-    found = said(game)
+    found = reply_to(game)
     assert value(game, "draw", "loss") == near(found["loss"])
     for i, one in enumerate(found["draw"]):
         assert value(game, "draw", "targets", i) == near(one["p"])
@@ -67,14 +67,14 @@ def test_the_rule_and_its_loss() -> None:
 def test_pairs_judgements_and_answers() -> None:
     pair = examples("en")["follows"][0]
     game = {"game": "follows", "text": pair["text"], "next": pair["next"]}
-    assert value(game, "both", "follows_probabilities", 0, 1) == near(said(game)["p"])
+    assert value(game, "both", "follows_probabilities", 0, 1) == near(reply_to(game)["p"])
     game = {"game": "sentiment", "text": "the soup was delicious."}
-    for start, one in said(game)["says"].items():
+    for start, one in reply_to(game)["says"].items():
         found = value(game, start, "sentiment_probabilities", 0, 1)
         assert found == near(one["p"])
     row = examples("en")["answer"][0]
     game = {"game": "answer", "question": row["question"], "passage": row["passage"]}
-    for start, one in said(game)["says"].items():
+    for start, one in reply_to(game)["says"].items():
         for at, p in enumerate(one["end"]):
             assert value(game, start, "ends_probabilities", 1, at) == near(p)
         for span in one["spans"]:
@@ -89,7 +89,7 @@ def test_pairs_judgements_and_answers() -> None:
 @pytest.mark.parametrize("temperature", [0, 0.8])
 def test_steps_of_writing(temperature: float) -> None:
     game = {"game": "write", "text": "mina ate", "length": 5, "temperature": temperature}
-    found = said(game)
+    found = reply_to(game)
     for order, text in found["fill"].items():
         for step, one in enumerate(text["steps"]):
             place = "fill", "probabilities", one["row"], one["id"]

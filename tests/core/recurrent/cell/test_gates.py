@@ -12,7 +12,7 @@ from core.recurrent.cell.place import Place
 from core.recurrent.cells import BLOCKS, GATES, KINDS, NETWORKS, unroll
 
 
-def made(kind, inputs=3, hidden=6, layers=2):
+def build(kind, inputs=3, hidden=6, layers=2):
     with torch.random.fork_rng():
         torch.manual_seed(7)
         return NETWORKS[kind](inputs, hidden, layers, batch_first=True)
@@ -31,7 +31,7 @@ PLACES = [
 
 @pytest.mark.parametrize(("kind", "gate", "layer", "time", "unit"), PLACES)
 def test_every_number_adds_up_to_the_tensor(kind, gate, layer, time, unit):
-    network = made(kind)
+    network = build(kind)
     shown = number(network, X, Place(gate, layer, time, unit))
     with torch.no_grad():
         truth = unroll(network, X[None])[layer][gate][0, time, unit].item()
@@ -43,7 +43,7 @@ def test_every_number_adds_up_to_the_tensor(kind, gate, layer, time, unit):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_hidden_states_are_those_of_torch(kind):
-    network = made(kind)
+    network = build(kind)
     with torch.no_grad():
         truth = network(X[None])[0][0]
     for time in range(len(X)):
@@ -54,7 +54,7 @@ def test_hidden_states_are_those_of_torch(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_largest_products_are_listed(kind):
-    network = made(kind, inputs=5)
+    network = build(kind, inputs=5)
     x = torch.randn(4, 5, generator=torch.Generator().manual_seed(1))
     gate = BLOCKS[kind][-1]
     shown = number(network, x, Place(gate, 0, 3, 2))["number"]
@@ -69,23 +69,23 @@ def test_the_largest_products_are_listed(kind):
 
 
 def test_nothing_is_left_over_where_all_products_are_listed():
-    network = made("lstm", inputs=1, hidden=2, layers=1)
+    network = build("lstm", inputs=1, hidden=2, layers=1)
     shown = number(network, X[:, :1], Place("forget", 0, 4, 1))["number"]
     assert len(shown["x"]["terms"]) == 1 and len(shown["h"]["terms"]) == 2
     assert shown["x"]["rest"] is None and shown["h"]["rest"] is None
 
 
 def test_before_the_first_step_the_states_are_zero():
-    shown = number(made("lstm"), X, Place("c", 0, 0, 1))["number"]
+    shown = number(build("lstm"), X, Place("c", 0, 0, 1))["number"]
     assert shown["products"][0]["factors"][1]["value"] == 0.0
-    shown = number(made("gru"), X, Place("reset", 1, 0, 1))["number"]
+    shown = number(build("gru"), X, Place("reset", 1, 0, 1))["number"]
     assert shown["h"]["sum"] == 0.0
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("layer", "time"), [(0, 0), (1, 6)])
 def test_the_program_prints_the_number(kind, layer, time):
-    network = made(kind)
+    network = build(kind)
     for gate in GATES[kind]:
         shown = number(network, X, Place(gate, layer, time, 4))
         out = io.StringIO()
@@ -97,7 +97,7 @@ def test_the_program_prints_the_number(kind, layer, time):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_formula_ends_with_the_number(kind):
     for gate in GATES[kind]:
-        shown = number(made(kind), X, Place(gate, 1, 3, 2))
+        shown = number(build(kind), X, Place(gate, 1, 3, 2))
         assert shown["latex"].endswith(f"= {shown['number']['value']:.3f}")
         assert shown["latex"].count("{") == shown["latex"].count("}")
         assert "_{4,2} =" in shown["latex"]
@@ -124,7 +124,7 @@ def test_two_formulas_to_read():
 
 
 def test_maps_are_the_gates_over_time():
-    network = made("gru")
+    network = build("gru")
     for layer in (0, 1):
         found = maps(network, X, layer)
         assert list(found) == list(GATES["gru"])
@@ -133,7 +133,7 @@ def test_maps_are_the_gates_over_time():
 
 
 def test_what_is_not_there_is_refused():
-    network = made("rnn")
+    network = build("rnn")
     with pytest.raises(ValueError, match="The RNN has h; not forget"):
         number(network, X, Place("forget", 0, 0, 0))
     with pytest.raises(ValueError, match="no layer 2"):

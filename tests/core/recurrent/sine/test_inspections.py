@@ -24,13 +24,13 @@ def run() -> Run:
     return setting, JOB.advance(setting, JOB.start(setting)[0], 5, 0.01)[0]
 
 
-def look(run: Run, name: str, **query: str) -> Any:
+def inspect(run: Run, name: str, **query: str) -> Any:
     return JOB.inspections[name](*run, query)
 
 
 def test_the_forecast_of_the_drawn_window_is_the_picture(run: Run) -> None:
     _, log = JOB.advance(run[0], run[1], 1, 0.0)
-    found = look(run, "forecast")
+    found = inspect(run, "forecast")
     assert (found["example"], found["examples"], found["warm"], found["horizon"]) == (0, 8, 12, 150)
     for cell in KINDS:
         assert np.allclose(
@@ -50,14 +50,14 @@ def test_the_forecast_of_the_drawn_window_is_the_picture(run: Run) -> None:
 
 
 def test_another_warm_up_and_horizon(run: Run) -> None:
-    found = look(run, "forecast", part="train", example="3", warm="30", horizon="500")
+    found = inspect(run, "forecast", part="train", example="3", warm="30", horizon="500")
     assert found["truth"].shape == (530,) and found["targets"].shape == (30,)
     assert all(cell["free_run"].shape == (500,) for cell in found["cells"].values())
 
 
 def test_the_gates_are_those_of_the_network(run: Run) -> None:
     for layer in (0, 1):
-        found = look(run, "gates", layer=str(layer), example="2")
+        found = inspect(run, "gates", layer=str(layer), example="2")
         assert found["layers"] == 2 and found["words"] is None
         for cell in KINDS:
             assert set(found["cells"][cell]) == set(GATES[cell])
@@ -73,8 +73,8 @@ def test_the_gates_are_those_of_the_network(run: Run) -> None:
 
 
 def test_one_number_is_the_one_in_the_map(run: Run) -> None:
-    gates = look(run, "gates", layer="1")["cells"]["gru"]
-    found = look(run, "number", cell="gru", gate="update", layer="1", time="4", unit="2")
+    gates = inspect(run, "gates", layer="1")["cells"]["gru"]
+    found = inspect(run, "number", cell="gru", gate="update", layer="1", time="4", unit="2")
     value = pytest.approx(float(gates["update"][4, 2]), abs=1e-6)
     assert found["number"]["value"] == value
 
@@ -99,7 +99,7 @@ def test_one_number_is_the_one_in_the_map(run: Run) -> None:
 )
 def test_bad_queries_are_refused(run: Run, name: str, query: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=r"\w{3}"):
-        look(run, name, **query)
+        inspect(run, name, **query)
 
 
 def test_the_notes_own_sizes_do_not_broadcast() -> None:
@@ -157,7 +157,7 @@ def test_looks_work_on_a_state_without_its_optimiser(run: Run) -> None:
     kept = {k: t for k, t in load(state.tensors).items() if not k.startswith("optimiser")}
     found = JOB.inspections["forecast"](setting, State(state.step, save(kept)), {})
     assert np.array_equal(
-        found["cells"]["rnn"]["free_run"], look(run, "forecast")["cells"]["rnn"]["free_run"]
+        found["cells"]["rnn"]["free_run"], inspect(run, "forecast")["cells"]["rnn"]["free_run"]
     )
 
 

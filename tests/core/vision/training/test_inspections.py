@@ -39,12 +39,12 @@ def state(few_digits: None) -> State:
     return record(JOB, SETTING, keep=2).saved[-1].state
 
 
-def look(name: str, state: State, setting: CnnSetting = SETTING, **query: str) -> Any:
+def inspect(name: str, state: State, setting: CnnSetting = SETTING, **query: str) -> Any:
     return json.loads(run_json.dumps(JOB.inspections[name](setting, state, query)))
 
 
 def broken(state: State, **changes: Any) -> Any:
-    return look("rescored", state, edits=json.dumps(changes))
+    return inspect("rescored", state, edits=json.dumps(changes))
 
 
 @pytest.mark.parametrize("part", ["seen", "batch"])
@@ -56,11 +56,11 @@ def test_a_loss_is_the_mean_of_minus_log_p(state: State, part: str) -> None:
         digits = data.judged("pen", "validation", data.SEEN)
         x, labels = normalise(digits.images[:, None].float() / 255), digits.labels
     expected = torch.nn.functional.cross_entropy(net(x), labels)
-    found = look("score", state, number="loss", part=part)
+    found = inspect("score", state, number="loss", part=part)
     assert found["opened"]["value"] == pytest.approx(float(expected), rel=1e-4)
     assert found["opened"]["total"] == pytest.approx(float(expected), rel=1e-4)
     assert found["latex"].startswith(r"L = \frac{1}{")
-    one = look("score", state, number="probabilities.3.1", part=part)["opened"]
+    one = inspect("score", state, number="probabilities.3.1", part=part)["opened"]
     assert one["value"] == pytest.approx(float(net(x).softmax(1)[3, 1]), rel=1e-3, abs=1e-7)
 
 
@@ -68,11 +68,13 @@ def test_a_shipped_state_without_an_optimiser_is_scored_as_well(state: State) ->
     kept = {k: v for k, v in load(state.tensors).items() if not k.startswith("optimiser.")}
     thin = State(state.step, save(kept))
     for query in ({}, {"number": "loss", "part": "seen"}, {"number": "confusion.3.3"}):
-        assert look("score", thin, **query)["opened"] == look("score", state, **query)["opened"]
+        assert (
+            inspect("score", thin, **query)["opened"] == inspect("score", state, **query)["opened"]
+        )
 
 
 def test_maps_are_the_network_s_own(state: State) -> None:
-    found = look("maps", state, image=IMAGE)
+    found = inspect("maps", state, image=IMAGE)
     net = trainer.saved_network(SETTING, state)
     x = normalise(INK.view(1, 1, 28, 28).float() / 255)
     expected = {name: t[0] for name, t in net.maps(x).items()}
@@ -90,12 +92,12 @@ def test_maps_are_the_network_s_own(state: State) -> None:
 
 
 def test_shape_and_kernels(state: State) -> None:
-    found = look("shape", state)
+    found = inspect("shape", state)
     assert found["parameters"] == sum(
         p.numel() for p in trainer.saved_network(SETTING, state).parameters()
     )
     assert [layer["name"] for layer in found["layers"]] == [e.name for e in layers(SETTING.plan)]
-    kernel = look("kernel", state, layer="conv2", **{"in": "2"})
+    kernel = inspect("kernel", state, layer="conv2", **{"in": "2"})
     weight = trainer.saved_network(SETTING, state).get_submodule("conv2").weight
     assert kernel["kernel"] == 3
     assert np.allclose(kernel["values"], weight[:, 2].numpy())
@@ -105,35 +107,35 @@ def test_changed_pictures_are_a_picture_moved(state: State) -> None:
     ink = torch.zeros(28, 28, dtype=torch.uint8)
     ink[10:14, 10:14] = 200
     image = as_text(ink.numpy().tobytes())
-    found = look("augmented", state, image=image, seed="3")["images"]
+    found = inspect("augmented", state, image=image, seed="3")["images"]
     assert len(found) == 6 and len(set(found)) > 1
     for text in found:
         moved = np.frombuffer(as_ink(text), np.uint8)
         assert np.sort(moved).tolist() == sorted(ink.flatten().tolist())
-    assert look("augmented", state, image=image, seed="3")["images"] == found
+    assert inspect("augmented", state, image=image, seed="3")["images"] == found
 
 
 def test_counts_agree_with_each_other(state: State) -> None:
-    found = look("confusion", state)
+    found = inspect("confusion", state)
     matrix = np.array(found["matrix"])
     assert found["data"] == "pen" and found["of"] == matrix.sum() == 40
     assert found["right"] == np.trace(matrix)
     assert sum(each["of"] for each in found["classes"]) == 40
     assert found["interval"][0] <= found["accuracy"] <= found["interval"][1]
-    wrong = look("mistakes", state)
+    wrong = inspect("mistakes", state)
     assert wrong["of"] == 40 - found["right"]
     assert all(true != said for true, said in zip(wrong["true"], wrong["said"], strict=True))
     for true in range(10):
         for said in range(10):
-            cell = look("cell", state, true=str(true), said=str(said))
+            cell = inspect("cell", state, true=str(true), said=str(said))
             assert cell["of"] == matrix[true, said]
             assert cell["probability"] == sorted(cell["probability"], reverse=True)
-    assert look("test", state)["of"] == 40
+    assert inspect("test", state)["of"] == 40
 
 
 def test_a_cell_shows_the_digits_themselves(state: State) -> None:
     judged = data.judged("pen", "validation")
-    cells = [look("cell", state, true=str(i), said=str(i)) for i in range(10)]
+    cells = [inspect("cell", state, true=str(i), said=str(i)) for i in range(10)]
     for cell in cells:
         for index, text, true in zip(cell["index"], cell["images"], cell["true"], strict=True):
             assert as_ink(text) == judged.images[index].numpy().tobytes()
@@ -142,8 +144,8 @@ def test_a_cell_shows_the_digits_themselves(state: State) -> None:
 
 def test_nothing_broken_changes_nothing(state: State) -> None:
     found = broken(state)
-    assert found["before"] == found["after"] == look("test", state)["accuracy"]
-    weight = look("kernel", state, layer="conv1")["values"]
+    assert found["before"] == found["after"] == inspect("test", state)["accuracy"]
+    weight = inspect("kernel", state, layer="conv1")["values"]
     same = [{"layer": "conv1", "out": i, "in": 0, "values": k} for i, k in enumerate(weight)]
     assert broken(state, kernels=same)["after"] == found["before"]
     assert "note" not in found and found["seconds"] >= 0
@@ -151,8 +153,8 @@ def test_nothing_broken_changes_nothing(state: State) -> None:
 
 def test_without_any_filter_all_pictures_look_the_same(state: State) -> None:
     off = [{"layer": "conv1", "out": i} for i in range(4)]
-    said = look("maps", state, image=IMAGE, edits=json.dumps({"off": off}))
-    blank = look("maps", state, image=as_text(bytes(784)), edits=json.dumps({"off": off}))
+    said = inspect("maps", state, image=IMAGE, edits=json.dumps({"off": off}))
+    blank = inspect("maps", state, image=as_text(bytes(784)), edits=json.dumps({"off": off}))
     assert said["probabilities"] == blank["probabilities"]
     act = next(layer for layer in said["layers"] if layer["name"] == "act1")
     assert not any(base64.b64decode(act["codes"]))
@@ -217,7 +219,7 @@ def test_other_strides_and_paddings_are_stretched_to_fit_and_say_so(state: State
 def test_edits_that_do_not_go_get_a_sentence(state: State, text: str, said: str) -> None:
     for name in ("rescored", "maps"):
         with pytest.raises(ValueError, match=re.escape(said)):
-            look(name, state, image=IMAGE, edits=text)
+            inspect(name, state, image=IMAGE, edits=text)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +238,7 @@ def test_questions_that_do_not_go_get_a_sentence(
     state: State, name: str, query: dict[str, str], said: str
 ) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
-        look(name, state, **query)
+        inspect(name, state, **query)
 
 
 def test_the_program_says_how_many_epochs_and_where_the_last_one_is_cut() -> None:

@@ -3,7 +3,7 @@
 
 const memory = new Map();
 
-export const kept = {
+export const storage = {
   /** @param {string} name @returns {string | null | undefined} */
   get(name) {
     try {
